@@ -1,0 +1,11 @@
+import { defineChannel } from '../../shared/domain/channel';
+
+export default defineChannel({
+  name: 'audit',
+  description: 'records every accepted notification in the ledger, once',
+  filterPolicy: {},
+  capabilities: ['ledger:accept'],
+  queue: { batchSize: 10, maxReceiveCount: 5 },
+  function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 10 },
+  retryDelaysSeconds: [5, 30, 120, 600],
+});

@@ -1,0 +1,11 @@
+import { defineChannel } from '../../shared/domain/channel';
+
+export default defineChannel({
+  name: 'email',
+  description: 'mails each recipient by SES',
+  filterPolicy: { channels: ['email'] },
+  capabilities: ['ledger:claim', 'directory:suppressions', 'email:send'],
+  queue: { batchSize: 10, maxReceiveCount: 5 },
+  function: { timeoutSeconds: 60, memoryMegabytes: 512, maximumConcurrency: 5 },
+  retryDelaysSeconds: [5, 30, 120, 600],
+});

@@ -1,0 +1,21 @@
+/**
+ * The best of the available language tags for the wanted one, else the fallback: `de-AT-1996` finds `de-AT`, then `de`.
+ * Compares without regard to case and returns the tag as it is spelled in `available`.
+ *
+ * @see RFC 4647, section 3.4, "Lookup"
+ */
+export function lookupLocale(wanted: string | undefined, available: readonly string[], fallback: string): string {
+  for (let range = wanted?.toLowerCase() ?? ''; range !== ''; range = shortened(range)) {
+    const found = available.find((tag) => tag.toLowerCase() === range);
+    if (found !== undefined) return found;
+  }
+  return fallback;
+}
+
+/** Without its last subtag, and without a single letter that introduced it, such as the `x` of `de-x-formal`. */
+const shortened = (range: string): string =>
+  range
+    .split('-')
+    .slice(0, -1)
+    .join('-')
+    .replace(/-[a-z0-9]$/, '');

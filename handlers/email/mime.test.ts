@@ -1,0 +1,188 @@
+import fc from 'fast-check';
+import { CodedError } from '../../shared/domain/coded-error';
+import { headerText } from '../../shared/domain/header-text';
+import { composeMail, type Mail } from './mime';
+import { headerOf, readMail } from './read-mail.test-helper';
+
+const MAIL: Mail = {
+  from: { name: 'Carillon', address: 'no-reply@example.com' },
+  to: { name: 'Ann Lee', address: 'ann@example.com' },
+  subject: 'Order shipped',
+  text: 'Hello Ann\n',
+  html: '<p>Hello Ann</p>',
+  messageId: '<01JD9X8M3V5W6Y7Z8A9B0C1D2E.1@example.com>',
+  date: new Date('2026-11-23T09:30:00Z'),
+};
+
+const read = async (changes: Partial<Mail> = {}) => readMail(await composeMail({ ...MAIL, ...changes }));
+const raw = async (changes: Partial<Mail> = {}): Promise<string> =>
+  Buffer.from(await composeMail({ ...MAIL, ...changes })).toString('latin1');
+const refusedPaths = async (changes: Partial<Mail>): Promise<readonly string[]> => {
+  const error = await composeMail({ ...MAIL, ...changes }).catch((reason: unknown) => reason);
+  if (!(error instanceof CodedError)) throw new Error(`not refused: ${String(error)}`);
+  expect(error.code).toBe('email.header.refused');
+  return error.faults.map(({ path }) => path);
+};
+
+describe('composeMail', () => {
+  it('writes text and HTML as alternatives, under the headers it was given and no others', async () => {
+    expect(await read()).toEqual({
+      headers: [
+        ['Auto-Submitted', 'auto-generated'],
+        ['From', 'Carillon <no-reply@example.com>'],
+        ['To', 'Ann Lee <ann@example.com>'],
+        ['Subject', 'Order shipped'],
+        ['Message-ID', '<01JD9X8M3V5W6Y7Z8A9B0C1D2E.1@example.com>'],
+        ['Date', 'Mon, 23 Nov 2026 09:30:00 +0000'],
+        ['MIME-Version', '1.0'],
+        ['Content-Type', expect.stringMatching(/^multipart\/alternative; boundary="--_NmP-=_[0-9a-f]{32}-Part_1"$/)],
+      ],
+      content: expect.any(String),
+      parts: [
+        {
+          headers: [
+            ['Content-Type', 'text/plain; charset=utf-8'],
+            ['Content-Transfer-Encoding', 'quoted-printable'],
+          ],
+          content: 'Hello Ann\n',
+        },
+        {
+          headers: [
+            ['Content-Type', 'text/html; charset=utf-8'],
+            ['Content-Transfer-Encoding', 'quoted-printable'],
+          ],
+          content: '<p>Hello Ann</p>',
+        },
+      ],
+    });
+  });
+
+  it('gives the same bytes for the same mail, and another boundary for another one', async () => {
+    expect(await raw()).toBe(await raw());
+    expect(headerOf(await read({ messageId: '<2@example.com>' }), 'Content-Type')).not.toBe(
+      headerOf(await read(), 'Content-Type'),
+    );
+  });
+
+  it('keeps every character of subject, names and parts', async () => {
+    const exotic = 'Zoë "Z" Łukasz, 山田 太郎 👩‍🚀 =?UTF-8?Q?x?= (c) <d> \\ ; שלום';
+    const mail = await read({
+      to: { name: exotic, address: 'zoe@example.com' },
+      subject: exotic,
+      text: exotic,
+      html: exotic,
+    });
+    expect(headerOf(mail, 'To')).toBe(`${exotic} <zoe@example.com>`);
+    expect(headerOf(mail, 'Subject')).toBe(exotic);
+    expect(mail.parts.map(({ content }) => content)).toEqual([exotic, exotic]);
+  });
+
+  it('uses only ASCII and CRLF, in lines of at most 78 characters', async () => {
+    const long = 'Ein überlanges Wort: '.repeat(9);
+    const lines = (await raw({ subject: long, text: `${long}\r\n${long}\n\r${'x'.repeat(2_000)}`, html: long })).split(
+      '\r\n',
+    );
+    expect(lines.filter((line) => line.length > 78 || !/^[\x20-\x7E\t]*$/.test(line))).toEqual([]);
+  });
+
+  it.each([
+    ['a quoted local part with a comma', '"a,b"@example.com', '<"a,b"@example.com>'],
+    ['a quoted local part with an @', '"a@evil.example"@example.com', '<"a@evil.example"@example.com>'],
+    ['Punycode', 'ann@xn--bcher-kva.example', 'ann@xn--bcher-kva.example'],
+  ])('addresses %s as it is', async (_what, address, header) => {
+    expect(headerOf(await read({ to: { address } }), 'To')).toBe(header);
+  });
+
+  it('has both parts even when they are empty', async () => {
+    expect((await read({ text: '', html: '' })).parts.map(({ content }) => content)).toEqual(['', '']);
+  });
+
+  it('adds further headers, which cannot replace its own', async () => {
+    const headers = { 'List-Unsubscribe': '<https://example.com/u?t=1>', 'X-Carillon-Tenant': 'acme' };
+    const mail = await read({ headers });
+    expect(mail.headers.slice(0, 2)).toEqual(Object.entries(headers));
+    expect(
+      await refusedPaths({ headers: { Bcc: 'eve@evil.example', 'Content-Type': 'text/html', 'Auto-Submitted': 'no' } }),
+    ).toEqual(['/headers/Bcc', '/headers/Content-Type', '/headers/Auto-Submitted']);
+  });
+
+  const HOSTILE = [
+    '\r\nBcc: eve@evil.example',
+    '\nX: y',
+    '\r',
+    'a\0b',
+    'a\x0Bb',
+    'a\x7Fb',
+    'a\x85b',
+    'a\u2028b',
+    'a\uD800b',
+  ];
+
+  it.each(HOSTILE)('refuses %j in every field that goes into a header, all fields at once', async (hostile) => {
+    const changes: Partial<Mail> = {
+      from: { name: hostile, address: `a${hostile}@example.com` },
+      to: { name: hostile, address: `a@example.com${hostile}` },
+      subject: `x${hostile}`,
+      messageId: `<1${hostile}@example.com>`,
+      headers: { [`X-A${hostile}`]: 'x', 'X-B': hostile },
+    };
+    expect(await refusedPaths(changes)).toEqual([
+      '/from/name',
+      '/from/address',
+      '/to/name',
+      '/to/address',
+      '/subject',
+      '/messageId',
+      `/headers/X-A${hostile}`,
+      '/headers/X-B',
+    ]);
+  });
+
+  it.each([
+    ['two addresses', 'a@example.com, b@example.com'],
+    ['an angle bracket', 'a@example.com>, <b@example.com'],
+    ['a quote that ends early', '"a" <x@evil.example>, "b"@example.com'],
+    ['letters outside ASCII', 'zoë@example.com'],
+    ['nothing', ''],
+  ])('refuses an address with %s', async (_what, address) => {
+    expect(await refusedPaths({ to: { address } })).toEqual(['/to/address']);
+  });
+
+  it('refuses a date that is none', async () => {
+    expect(await refusedPaths({ date: new Date('nonsense') })).toEqual(['/date']);
+  });
+
+  it('cannot be made to end a part early by content that holds the boundary', async () => {
+    const boundary = /boundary="([^"]+)"/.exec(headerOf(await read(), 'Content-Type'))?.[1];
+    const text = `a\r\n--${boundary}\r\nContent-Type: text/html\r\n\r\n<b>forged</b>\r\n--${boundary}--\r\n`;
+    const mail = await read({ text, html: text });
+    expect(mail.parts.map(({ content }) => content)).toEqual([
+      text.replaceAll('\r\n', '\n'),
+      text.replaceAll('\r\n', '\n'),
+    ]);
+  });
+
+  it('reads no file and no address, whatever stands in the content', async () => {
+    const mail = await read({
+      text: 'file:///etc/passwd',
+      html: '<img src="/etc/passwd"><img src="data:image/png;base64,AAAA">',
+    });
+    expect(mail.parts.map(({ content }) => content)).toEqual([
+      'file:///etc/passwd',
+      '<img src="/etc/passwd"><img src="data:image/png;base64,AAAA">',
+    ]);
+  });
+
+  it('has the same headers for any subject and name that were made fit for one', async () => {
+    const names = (await read()).headers.map(([name]) => name);
+    await fc.assert(
+      fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 100 }), async (text) => {
+        const line = `x${headerText(text)}x`;
+        const mail = await read({ subject: line, to: { name: line, address: 'ann@example.com' } });
+        expect(mail.headers.map(([name]) => name)).toEqual(names);
+        expect(headerOf(mail, 'Subject').replace(/\s/g, '')).toBe(line.replace(/\s/g, ''));
+      }),
+      { numRuns: 40 },
+    );
+  });
+});

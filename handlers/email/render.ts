@@ -1,0 +1,71 @@
+import type { Fault } from '../../shared/domain/coded-error';
+import { headerText } from '../../shared/domain/header-text';
+import type { MailContent, MailTemplate } from '../../shared/domain/mail-template';
+import type { Notification } from '../../shared/domain/notification';
+import { truncate } from '../../shared/domain/truncate';
+import { genericTitle, genericVariables } from './generic-mail';
+import { genericTemplate } from './generic-template';
+import { ACCENTS, layout } from './layout';
+import { lookupLocale } from './locale';
+import { renderTemplate, type TemplateResult } from './render-template';
+
+export interface RenderedMail {
+  /** One line of 1 to 200 characters, no control characters. */
+  readonly subject: string;
+  readonly text: string;
+  /** A whole document. */
+  readonly html: string;
+}
+
+export type RenderResult =
+  | { readonly ok: true; readonly mail: RenderedMail }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** UTF-16 code units, so at most 600 octets: below the 998 of a header line (RFC 5322, section 2.1.1). */
+const MAX_SUBJECT_LENGTH = 200;
+
+/**
+ * The mail for a notification by its catalogue template, or a generic one where the catalogue has none for its type.
+ * Same input, same output: no clock, no randomness, no files. Fault codes: `email.template.variable_missing`,
+ * `.value_refused` (the data's mistakes), `.invalid`, `.locale_missing` and `.limit_exceeded` (the template's).
+ */
+export function renderMail(notification: Notification, template?: MailTemplate): RenderResult {
+  if (template === undefined) return renderGeneric(notification);
+  const locale = lookupLocale(notification.locale, Object.keys(template.locales), template.defaultLocale);
+  const content = Object.hasOwn(template.locales, locale) ? template.locales[locale] : undefined;
+  if (content === undefined) return { ok: false, faults: [localeMissing(template)] };
+  const { data } = notification;
+  return frame(renderTemplate(content, locale, { data, ...common(notification, locale) }), notification, locale);
+}
+
+function renderGeneric(notification: Notification): RenderResult {
+  const variables = { ...genericVariables(notification), ...common(notification, 'en') };
+  return frame(renderTemplate(genericTemplate, 'en', variables), notification, 'en');
+}
+
+function frame(content: TemplateResult, notification: Notification, locale: string): RenderResult {
+  if (!content.ok) return content;
+  const subject = subjectLine(content, notification);
+  const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
+  const mail = renderTemplate(layout, locale, { ...variables, accent: ACCENTS[notification.severity] });
+  if (!mail.ok) return mail;
+  return { ok: true, mail: { subject, text: bodyText(mail.text), html: bodyText(mail.html) } };
+}
+
+/** A template that leaves the subject empty gets the generic one: clients show such a mail as broken. */
+const subjectLine = (content: MailContent, notification: Notification): string =>
+  truncate(headerText(content.subject) || headerText(genericTitle(notification)), MAX_SUBJECT_LENGTH);
+
+/** Without control characters that mail forbids, and without overrides that reverse the text around a variable. */
+const bodyText = (text: string): string =>
+  text.replace(/[^\P{Control}\t\n\r]|[\u202A-\u202E]/gu, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+
+const common = ({ id, type, subject, time, tenant, severity }: Notification, locale: string) => ({
+  notification: { id, type, ...(subject !== undefined && { subject }), time, tenant, severity, locale },
+});
+
+const localeMissing = (template: MailTemplate): Fault => ({
+  code: 'email.template.locale_missing',
+  path: '',
+  message: `template has no texts for its default language '${template.defaultLocale}', only for ${Object.keys(template.locales).join(', ')}; add them`,
+});

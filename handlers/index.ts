@@ -1,0 +1,7 @@
+import type { ChannelManifest } from '../shared/domain/channel';
+import audit from './audit/channel';
+import email from './email/channel';
+import webhook from './webhook/channel';
+
+/** The registry: one line a channel. Synth, bundling, SDK, CLI, docs and tests read it; no bundle of a channel does. */
+export const channels: readonly ChannelManifest[] = [email, webhook, audit];

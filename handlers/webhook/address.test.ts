@@ -1,0 +1,282 @@
+import fc from 'fast-check';
+import ipaddr from 'ipaddr.js';
+import { type AddressPolicy, checkAddress, checkTarget, checkUrl, isPublicAddress } from './address';
+
+const deployed: AddressPolicy = { allowLoopback: false, allowedPorts: [8443] };
+const local: AddressPolicy = { allowLoopback: true, allowedPorts: [] };
+
+const codes = (text: string, policy = deployed): string[] => checkUrl(text, policy).map(({ code }) => code);
+const notPublic = (purpose: string) => [
+  {
+    code: 'webhook.address.not-public',
+    path: '',
+    message: `the address is not public (${purpose}); allowed are public addresses, use one`,
+  },
+];
+
+/** First and last address of each block, from the IANA registries and RFC 4291. */
+const SPECIAL: readonly [purpose: string, first: string, last: string][] = [
+  ['this network', '0.0.0.0', '0.255.255.255'],
+  ['private use', '10.0.0.0', '10.255.255.255'],
+  ['carrier-grade NAT', '100.64.0.0', '100.127.255.255'],
+  ['loopback', '127.0.0.0', '127.255.255.255'],
+  ['link-local', '169.254.0.0', '169.254.255.255'],
+  ['private use', '172.16.0.0', '172.31.255.255'],
+  ['IETF protocol assignments', '192.0.0.0', '192.0.0.255'],
+  ['documentation', '192.0.2.0', '192.0.2.255'],
+  ['AS112', '192.31.196.0', '192.31.196.255'],
+  ['automatic multicast tunneling', '192.52.193.0', '192.52.193.255'],
+  ['6to4 relay anycast', '192.88.99.0', '192.88.99.255'],
+  ['private use', '192.168.0.0', '192.168.255.255'],
+  ['AS112', '192.175.48.0', '192.175.48.255'],
+  ['benchmarking', '198.18.0.0', '198.19.255.255'],
+  ['documentation', '198.51.100.0', '198.51.100.255'],
+  ['documentation', '203.0.113.0', '203.0.113.255'],
+  ['multicast', '224.0.0.0', '239.255.255.255'],
+  ['reserved', '240.0.0.0', '255.255.255.254'],
+  ['limited broadcast', '255.255.255.255', '255.255.255.255'],
+  ['unspecified', '::', '0:0:0:0:0:0:0:0'],
+  ['loopback', '::1', '0:0:0:0:0:0:0:1'],
+  ['IPv4-compatible', '::2', '::ffff:ffff'],
+  ['IPv4-mapped', '::ffff:0.0.0.0', '::ffff:255.255.255.255'],
+  ['IPv4-translated', '::ffff:0:0:0', '::ffff:0:ffff:ffff'],
+  ['NAT64', '64:ff9b::', '64:ff9b::ffff:ffff'],
+  ['local NAT64', '64:ff9b:1::', '64:ff9b:1:ffff:ffff:ffff:ffff:ffff'],
+  ['discard-only', '100::', '100::ffff:ffff:ffff:ffff'],
+  ['dummy prefix', '100:0:0:1::', '100::1:ffff:ffff:ffff:ffff'],
+  ['Teredo', '2001::', '2001:0:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['IETF protocol assignments', '2001:1::', '2001:1:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['benchmarking', '2001:2::', '2001:2:0:ffff:ffff:ffff:ffff:ffff'],
+  ['automatic multicast tunneling', '2001:3::', '2001:3:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['AS112', '2001:4:112::', '2001:4:112:ffff:ffff:ffff:ffff:ffff'],
+  ['ORCHID', '2001:10::', '2001:1f:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['ORCHIDv2', '2001:20::', '2001:2f:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['drone remote ID', '2001:30::', '2001:3f:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['IETF protocol assignments', '2001:40::', '2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['documentation', '2001:db8::', '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['6to4', '2002::', '2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['AS112', '2620:4f:8000::', '2620:4f:8000:ffff:ffff:ffff:ffff:ffff'],
+  ['documentation', '3fff::', '3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['segment routing', '5f00::', '5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['unique local', 'fc00::', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['link-local', 'fe80::', 'febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['site-local', 'fec0::', 'feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['multicast', 'ff00::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['reserved', '4000::', '5eff:ffff::'],
+  ['reserved', '200::', '1fff:ffff::'],
+];
+
+const METADATA: readonly [cloud: string, address: string][] = [
+  ['AWS, Google, Azure, DigitalOcean, OpenStack', '169.254.169.254'],
+  ['AWS container credentials', '169.254.170.2'],
+  ['AWS', 'fd00:ec2::254'],
+  ['AWS pod identity', 'fd00:ec2::23'],
+  ['Google', 'fd20:ce::254'],
+  ['Azure', '168.63.129.16'],
+  ['Alibaba', '100.100.100.200'],
+  ['Oracle', '192.0.0.192'],
+  ['Oracle', 'fd00:c1::a9fe:a9fe'],
+  ['Tencent', '169.254.0.23'],
+  ['Scaleway', 'fd00:42::42'],
+];
+
+/** Neighbours of the blocks, and well-known resolvers. */
+const PUBLIC = [
+  ...['1.1.1.1', '8.8.8.8', '9.255.255.255', '11.0.0.0', '100.63.255.255', '100.128.0.0', '126.255.255.255'],
+  ...['128.0.0.0', '168.63.129.15', '168.63.129.17', '169.253.255.255', '169.255.0.0', '172.15.255.255', '172.32.0.0'],
+  ...['192.0.1.0', '192.0.3.0', '192.31.195.255', '192.52.194.0', '192.88.98.255', '192.88.100.0', '192.167.255.255'],
+  ...['192.169.0.0', '198.17.255.255', '198.20.0.0', '198.51.99.255', '203.0.114.0', '223.255.255.255', '2000::'],
+  ...['2001:200::', '2001:db7:ffff::', '2001:db9::', '2001:4860:4860::8888', '2003::', '2606:4700:4700::1111'],
+  ...['2620:4f:7fff::', '2620:4f:8001::', '3fff:1000::'],
+];
+
+describe('an address', () => {
+  it.each(SPECIAL)('set aside for %s is refused from %s to %s', (purpose, first, last) => {
+    expect([checkAddress(first, deployed), checkAddress(last, deployed)]).toEqual([
+      notPublic(purpose),
+      notPublic(purpose),
+    ]);
+  });
+
+  it.each(METADATA)('of a metadata service (%s) is refused: %s', (_, address) => {
+    expect(isPublicAddress(address)).toBe(false);
+  });
+
+  it.each(PUBLIC)('beside those blocks is public: %s', (address) => {
+    expect(checkAddress(address, deployed)).toEqual([]);
+  });
+
+  it.each(['', 'example.com', '1.2.3', '0x7f.0.0.1', '0177.0.0.1', '2130706433', '8.8.8.8 ', '[::1]', '2606::1%eth0'])(
+    'in another spelling is none: %j',
+    (text) => expect(checkAddress(text, deployed)).toEqual(notPublic('not an IP address')),
+  );
+
+  it('is not public when ipaddr.js knows a special range for it, or it embeds an IPv4 address', () => {
+    const embedded = ['::', '::ffff:', '64:ff9b::', '64:ff9b:1::', '::ffff:0:'].map((prefix) =>
+      fc.ipV4().map((ip) => prefix + ip),
+    );
+    fc.assert(fc.property(fc.oneof(...embedded), (ip) => expect(isPublicAddress(ip)).toBe(false)));
+    fc.assert(
+      fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), (ip) => {
+        if (isPublicAddress(ip)) expect(ipaddr.parse(ip).range()).toBe('unicast');
+      }),
+    );
+  });
+
+  it('on loopback is accepted by the local environment only, and in its own form only', () => {
+    const forms = ['127.0.0.1', '127.9.9.9', '::1', '::ffff:127.0.0.1', '0.0.0.0', '::', '10.0.0.1'];
+    expect(forms.map((ip) => checkAddress(ip, local).length)).toEqual([0, 0, 0, 1, 1, 1, 1]);
+    expect(forms.map((ip) => checkAddress(ip, deployed).length)).toEqual([1, 1, 1, 1, 1, 1, 1]);
+  });
+});
+
+describe('a URL', () => {
+  it.each([
+    'https://hooks.example.com',
+    'https://hooks.example.com:443/a/b?c=d%20e&f=@',
+    'https://hooks.example.com:8443/',
+    'HTTPS://Hooks.Example.COM/',
+    'https://bücher.example/',
+    'https://8.8.8.8/',
+    'https://[2606:4700:4700::1111]/',
+    'https://localhost.example.com/',
+  ])('of a public https endpoint is accepted: %s', (text) => expect(checkUrl(text, deployed)).toEqual([]));
+
+  it.each([
+    '127.0.0.1',
+    '127.0.0.1.',
+    '2130706433',
+    '017700000001',
+    '0x7f000001',
+    '0x7f.1',
+    '127.1',
+    '127.0.1',
+    '%31%32%37.0.0.1',
+    '\uff11\uff12\uff17.0.0.1',
+    '127\u30020\u30020\u30021',
+    '127.0.0.\u00ad1',
+    '0',
+    '3232235521',
+    '0xA9FEA9FE',
+    '[::1]',
+    '[::ffff:127.0.0.1]',
+    '[::ffff:a9fe:a9fe]',
+    '[::127.0.0.1]',
+    '[64:ff9b::7f00:1]',
+    '[2002:7f00:1::]',
+    '[2001:0:7f00:1::]',
+    '[fd00:ec2::254]',
+    '[fe80::1]',
+    '168.63.129.16',
+  ])('whose host is a non-public address in whatever spelling is refused: %s', (host) => {
+    expect(codes(`https://${host}/`)).toEqual(['webhook.address.not-public']);
+  });
+
+  it.each([
+    ['localhost', '"localhost"'],
+    ['LOCALHOST', '"localhost"'],
+    ['localhost.', '"localhost."'],
+    ['a.localhost', '"a.localhost"'],
+    ['intranet', '"intranet"'],
+    ['printer.local', '"printer.local"'],
+    ['metadata.google.internal', '"metadata.google.internal"'],
+    ['router.home.arpa', '"router.home.arpa"'],
+    ['example.com.', '"example.com."'],
+  ])('whose host is not a public name is refused: %s', (host, shown) => {
+    expect(checkUrl(`https://${host}/`, deployed)).toEqual([
+      {
+        code: 'webhook.url.host',
+        path: '',
+        message: `the host is ${shown}, allowed are public names without a final dot`,
+      },
+    ]);
+  });
+
+  it.each([
+    ['', ['webhook.url.malformed']],
+    ['example.com', ['webhook.url.malformed']],
+    ['/path', ['webhook.url.malformed']],
+    ['https://', ['webhook.url.malformed']],
+    ['https://256.256.256.256/', ['webhook.url.malformed']],
+    ['https://example.com:65536/', ['webhook.url.malformed']],
+    ['https://[fe80::1%25eth0]/', ['webhook.url.malformed']],
+    [' https://example.com/', ['webhook.url.malformed']],
+    ['https://example.com/a b', ['webhook.url.malformed']],
+    ['https://exam\nple.com/', ['webhook.url.malformed']],
+    ['https://example.com\\@evil.example/', ['webhook.url.malformed', 'webhook.url.userinfo']],
+    ['https:\\\\example.com', ['webhook.url.malformed']],
+    ['https:example.com', ['webhook.url.malformed']],
+    ['https:/example.com', ['webhook.url.malformed']],
+    ['https:///example.com', ['webhook.url.malformed']],
+    ['http://example.com/', ['webhook.url.scheme']],
+    ['ftp://example.com/', ['webhook.url.scheme']],
+    ['file:///etc/passwd', ['webhook.url.scheme']],
+    ['javascript:alert(1)', ['webhook.url.scheme']],
+    ['wss://example.com/', ['webhook.url.scheme']],
+    ['https://example.com:22/', ['webhook.url.port']],
+    ['https://example.com:80/', ['webhook.url.port']],
+    ['https://example.com:0/', ['webhook.url.port']],
+    ['https://user:secret@example.com/', ['webhook.url.userinfo']],
+    ['https://@example.com/', ['webhook.url.userinfo']],
+    ['https://example.com/#', ['webhook.url.fragment']],
+    ['https://example.com/#top', ['webhook.url.fragment']],
+    [`https://example.com/${'a'.repeat(2029)}`, ['webhook.url.too-long']],
+    [`https://example.com/${'ü'.repeat(400)}`, ['webhook.url.too-long']],
+  ])('is refused: %j', (text, expected) => expect(codes(text)).toEqual(expected));
+
+  it('may have 2,048 characters', () => {
+    expect(codes(`https://example.com/${'a'.repeat(2028)}`)).toEqual([]);
+  });
+
+  it('gets every fault at once, without the credentials it holds', () => {
+    const faults = checkUrl('http://u:secret@10.0.0.1:25/#x', deployed);
+    expect(faults).toEqual([
+      { code: 'webhook.url.scheme', path: '', message: 'the scheme is "http", allowed is https; use https' },
+      { code: 'webhook.url.port', path: '', message: 'the port is 25, allowed: 443, 8443; use 443' },
+      {
+        code: 'webhook.url.userinfo',
+        path: '',
+        message: 'the URL has a user name or password; remove it, requests are signed',
+      },
+      { code: 'webhook.url.fragment', path: '', message: 'the URL has a fragment, which is never sent; remove it' },
+      ...notPublic('private use'),
+    ]);
+  });
+
+  it('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl()), (text) => void checkUrl(text, deployed)),
+    );
+  });
+});
+
+describe('the local environment', () => {
+  it.each(['http://127.0.0.1:3000/', 'https://[::1]:8080/', 'http://localhost:3000/', 'http://a.localhost/'])(
+    'accepts http and any port on loopback: %s',
+    (text) => expect(checkUrl(text, local)).toEqual([]),
+  );
+
+  it.each([
+    ['http://8.8.8.8/', ['webhook.url.scheme']],
+    ['https://8.8.8.8:8080/', ['webhook.url.port']],
+    ['http://10.0.0.1/', ['webhook.url.scheme', 'webhook.address.not-public']],
+    ['ftp://127.0.0.1/', ['webhook.url.scheme']],
+    ['http://localhost./', ['webhook.url.host']],
+    ['http://intranet/', ['webhook.url.host']],
+  ])('accepts them nowhere else: %s', (text, expected) => expect(codes(text, local)).toEqual(expected));
+
+  it('judges http and other ports of a name by the address it resolves to', () => {
+    const url = new URL('http://hooks.example.com:3000/');
+    expect(checkUrl(url.href, local)).toEqual([]);
+    expect(checkTarget(url, '127.0.0.1', local)).toEqual([]);
+    expect(checkTarget(url, '8.8.8.8', local)).toEqual([
+      {
+        code: 'webhook.address.not-loopback',
+        path: '',
+        message: 'http://hooks.example.com:3000 is for loopback, and the host is elsewhere; use https on port 443',
+      },
+    ]);
+    expect(checkTarget(new URL('https://hooks.example.com/'), '8.8.8.8', local)).toEqual([]);
+    expect(checkTarget(url, '10.0.0.1', local)).toEqual(notPublic('private use'));
+  });
+});

@@ -1,0 +1,25 @@
+import { type DeliveryOutcome, delivered, rejected, retry } from '../../shared/domain/outcome';
+import type { PostResponse, PostResult } from './post-result';
+import { retryAfterSeconds } from './retry-after';
+
+/** The endpoint asked for no more webhooks: whoever sees this reason disables it. */
+export const ENDPOINT_IS_GONE = 'endpoint is gone';
+
+/**
+ * What a post came to. Success is 2xx alone; permanent are 410 and a refused address; everything else is retried, and
+ * waits as long as a Retry-After header asks for, whatever the status.
+ *
+ * @param nowMs Unix time in milliseconds, which a Retry-After date is compared with
+ * @see Standard Webhooks 1.0.0, "Delivery success and failure"
+ */
+export function outcome(result: PostResult, nowMs: number): DeliveryOutcome {
+  if (result.kind === 'response') return ofResponse(result, nowMs);
+  return result.failure === 'address' ? rejected(result.message) : retry(result.message);
+}
+
+const ofResponse = ({ status, retryAfter }: PostResponse, nowMs: number): DeliveryOutcome => {
+  const reference = `HTTP ${status}`;
+  if (status >= 200 && status < 300) return delivered(reference);
+  if (status === 410) return rejected(ENDPOINT_IS_GONE);
+  return retry(reference, retryAfterSeconds(retryAfter, nowMs));
+};

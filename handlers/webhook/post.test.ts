@@ -1,0 +1,352 @@
+import http, { type RequestListener } from 'node:http';
+import net, { type Socket } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { version } from '../../package.json';
+import type { AddressPolicy } from './address';
+import { exchange } from './exchange';
+import type { Resolve } from './guarded-lookup';
+import { createPoster, type PosterOptions } from './post';
+import { type LoopbackServer, serveHttp, serveTcp } from './testing/loopback-server';
+
+const local: AddressPolicy = { allowLoopback: true, allowedPorts: [] };
+const deployed: AddressPolicy = { allowLoopback: false, allowedPorts: [] };
+const TIMEOUTS = { totalTimeoutMs: 500, idleTimeoutMs: 250 };
+const durationMs = expect.any(Number);
+
+const servers: LoopbackServer[] = [];
+afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
+
+const keep = async (starting: Promise<LoopbackServer>): Promise<LoopbackServer> => {
+  const server = await starting;
+  servers.push(server);
+  return server;
+};
+const answering = (answer: RequestListener) => keep(serveHttp(answer));
+const status = (code: number, headers = {}) => answering((_, response) => response.writeHead(code, headers).end());
+const raw = (answer: (socket: Socket) => void) => keep(serveTcp(answer));
+const poster = (options: Partial<PosterOptions> = {}) => createPoster({ policy: local, ...options });
+const request = ({ port }: LoopbackServer, host = '127.0.0.1') => ({
+  url: `http://${host}:${port}/in?a=b`,
+  headers: { 'content-type': 'application/json', 'webhook-id': '01J' },
+  body: '{"a":"ü"}',
+});
+const failure = (kind: string, message: string) => ({ kind: 'failure', failure: kind, message, durationMs });
+const refusal = (purpose: string) =>
+  failure('address', `the address is not public (${purpose}); allowed are public addresses, use one`);
+const response = (code: number, body = '') => ({ kind: 'response', status: code, body, truncated: false, durationMs });
+
+describe('a post', () => {
+  it('sends the body and headers as given and returns status, Retry-After and body', async () => {
+    const server = await answering((_, out) => out.writeHead(503, { 'retry-after': '120' }).end('later'));
+    const result = await poster()(request(server));
+    expect(result).toEqual({ ...response(503, 'later'), retryAfter: '120' });
+    expect(server.requests).toEqual([
+      {
+        method: 'POST',
+        url: '/in?a=b',
+        headers: {
+          'content-type': 'application/json',
+          'webhook-id': '01J',
+          'user-agent': `Carillon/${version}`,
+          'accept-encoding': 'identity',
+          'content-length': '10',
+          connection: 'keep-alive',
+          host: `127.0.0.1:${server.port}`,
+        },
+        body: '{"a":"ü"}',
+      },
+    ]);
+  });
+
+  it.each([200, 204, 299, 404, 410, 500])('returns status %i', async (code) => {
+    expect(await poster()(request(await status(code)))).toEqual(response(code));
+  });
+
+  it('does not follow a redirect', async () => {
+    const server = await status(302, { location: '/elsewhere' });
+    expect(await poster()(request(server))).toEqual(response(302));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('reads a body that ends with its connection', async () => {
+    const server = await raw((socket) => socket.end('HTTP/1.0 200 OK\r\n\r\nall of it'));
+    expect(await poster()(request(server))).toEqual(response(200, 'all of it'));
+  });
+
+  it('rejects headers that HTTP does not allow, as the mistake of the caller', async () => {
+    const server = await status(204);
+    const bad = { ...request(server), headers: { 'webhook-id': 'a\r\nx: y' } };
+    await expect(poster()(bad)).rejects.toMatchObject({ name: 'TypeError', code: 'ERR_INVALID_CHAR' });
+    expect(server.sockets).toEqual([]);
+  });
+
+  it('clears every timer, whatever came of it', async () => {
+    const post = poster(TIMEOUTS);
+    const targets = [await status(204), await raw((socket) => socket.destroy()), await raw(() => undefined)];
+    const set = jest.spyOn(globalThis, 'setTimeout');
+    const clear = jest.spyOn(globalThis, 'clearTimeout');
+    await Promise.all(targets.map((server) => post(request(server))));
+    const cleared = new Set(clear.mock.calls.map(([timer]) => timer));
+    expect(set.mock.results.filter(({ value }) => !cleared.has(value))).toEqual([]);
+    expect(set.mock.calls.length).toBeGreaterThanOrEqual(6);
+    jest.restoreAllMocks();
+  });
+});
+
+describe('a hostile or broken receiver', () => {
+  it.each([
+    ['exactly 20,480 bytes', 20_480, false],
+    ['one byte more', 20_481, true],
+  ])('that sends %s', async (_, bytes, truncated) => {
+    const server = await answering((__, out) => out.end('x'.repeat(bytes)));
+    expect(await poster()(request(server))).toEqual({ ...response(200, 'x'.repeat(20_480)), truncated });
+  });
+
+  it('that never stops sending is cut off with its status, and its connection closed', async () => {
+    const chunk = Buffer.alloc(16_384, 'x');
+    const server = await answering((_, out) => {
+      const more = () => {
+        while (!out.destroyed && out.write(chunk));
+      };
+      out.on('drain', more);
+      more();
+    });
+    expect(await poster()(request(server))).toEqual({ ...response(200, 'x'.repeat(20_480)), truncated: true });
+    await server.idle();
+  });
+
+  it('that sends a gzip bomb gets it back packed', async () => {
+    const bomb = gzipSync(Buffer.alloc(5_000_000));
+    const server = await answering((_, out) => out.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
+    expect(await poster()(request(server))).toEqual(response(200, bomb.toString()));
+  });
+
+  it('that sends its headers slowly runs into the total timeout', async () => {
+    const server = await raw((socket) => {
+      socket.write('HTTP/1.1 200 OK\r\nx: ');
+      const trickle = setInterval(() => socket.write('y'), 20);
+      socket.on('close', () => clearInterval(trickle));
+    });
+    expect(await poster(TIMEOUTS)(request(server))).toEqual(
+      failure('timeout', 'waiting for the response took too long: total timeout of 500 ms'),
+    );
+    await server.idle();
+  });
+
+  it('that sends its body one byte at a time runs into the total timeout', async () => {
+    const server = await answering((_, out) => {
+      const trickle = setInterval(() => out.write('y'), 20);
+      out.on('close', () => clearInterval(trickle));
+    });
+    expect(await poster(TIMEOUTS)(request(server))).toEqual(
+      failure('timeout', 'reading the response took too long: total timeout of 500 ms'),
+    );
+    await server.idle();
+  });
+
+  it('that falls silent in its body runs into the idle timeout', async () => {
+    const server = await answering((_, out) => void out.write('y'));
+    expect(await poster(TIMEOUTS)(request(server))).toEqual(
+      failure('timeout', 'reading the response took too long: idle timeout of 250 ms'),
+    );
+    await server.idle();
+  });
+
+  it('may think for longer than the idle timeout before it answers', async () => {
+    const server = await answering((_, out) => void setTimeout(() => out.end(), 350));
+    expect(await poster(TIMEOUTS)(request(server))).toEqual(response(200));
+  });
+
+  it('that answers without reading a large body does not hold its connection', async () => {
+    const server = await raw((socket) => socket.pause().write('HTTP/1.1 413 \r\ncontent-length: 0\r\n\r\n'));
+    const body = 'x'.repeat(20_000_000);
+    expect(await poster()({ ...request(server), body })).toEqual(response(413));
+    for (const socket of server.sockets) socket.resume();
+    await server.idle();
+  });
+
+  it.each([
+    ['closes the connection before it answers', (socket: Socket) => socket.destroy()],
+    ['resets the connection before it answers', (socket: Socket) => socket.resetAndDestroy()],
+    [
+      'switches protocols',
+      (socket: Socket) => socket.end('HTTP/1.1 101 \r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
+    ],
+    ['closes the connection among its headers', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nx')],
+  ])('that %s is a reset', async (_, answer) => {
+    const result = await poster()(request(await raw((socket) => void answer(socket))));
+    expect(result).toEqual(failure('reset', 'waiting for the response failed: ECONNRESET'));
+  });
+
+  it('that closes the connection in its body is a reset, although its status was good', async () => {
+    const server = await raw((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\npart'));
+    expect(await poster()(request(server))).toEqual(failure('reset', 'reading the response failed: ECONNRESET'));
+  });
+
+  it('that resets the connection in its body is a reset', async () => {
+    const server = await answering((_, out) => {
+      out.write('part', () => out.socket?.resetAndDestroy());
+    });
+    expect(await poster()(request(server))).toMatchObject({ kind: 'failure', failure: 'reset' });
+  });
+
+  it.each([
+    ['does not speak HTTP', 'SSH-2.0-OpenSSH\r\n', 'HPE_INVALID_CONSTANT'],
+    ['sends 17 KB of headers', `HTTP/1.1 200 OK\r\nx: ${'y'.repeat(17_000)}\r\n\r\n`, 'HPE_HEADER_OVERFLOW'],
+    [
+      'sends two lengths',
+      'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
+      'HPE_UNEXPECTED_CONTENT_LENGTH',
+    ],
+  ])('that %s breaks the protocol', async (_, text, code) => {
+    const server = await raw((socket) => void socket.write(text));
+    expect(await poster()(request(server))).toEqual(failure('protocol', `waiting for the response failed: ${code}`));
+    await server.idle();
+  });
+
+  it('that does not listen is not connected to', async () => {
+    const server = await status(204);
+    await server.close();
+    expect(await poster()(request(server))).toEqual(failure('connect', 'connecting failed: ECONNREFUSED'));
+  });
+});
+
+describe('a name', () => {
+  const resolving = (...answers: string[][]) => {
+    const asked: string[] = [];
+    const resolve: Resolve = async (name) => answers[asked.push(name) - 1] ?? [];
+    return { asked, resolve };
+  };
+
+  it('is resolved once, and the address that was checked is the one connected to', async () => {
+    const server = await status(204);
+    const { asked, resolve } = resolving(['127.0.0.1'], ['10.0.0.1']);
+    expect(await poster({ resolve })(request(server, 'hooks.example.com'))).toEqual(response(204));
+    expect(asked).toEqual(['hooks.example.com']);
+    expect(server.requests[0]?.headers.host).toBe(`hooks.example.com:${server.port}`);
+  });
+
+  it('is refused from the moment it resolves to a private address', async () => {
+    const server = await status(204, { connection: 'close' });
+    const { resolve } = resolving(['127.0.0.1'], ['10.0.0.1']);
+    const post = poster({ resolve });
+    expect(await post(request(server, 'hooks.example.com'))).toEqual(response(204));
+    expect(await post(request(server, 'hooks.example.com'))).toEqual(refusal('private use'));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it.each([
+    ['private', ['10.0.0.1'], 'private use'],
+    ['metadata', ['169.254.169.254'], 'link-local'],
+    ['public and private', ['8.8.8.8', '192.168.0.1'], 'private use'],
+    ['IPv4 public and IPv6 loopback', ['8.8.8.8', '::1'], 'loopback'],
+    ['mapped', ['::ffff:127.0.0.1'], 'IPv4-mapped'],
+  ])('that resolves to %s addresses is refused', async (_, addresses, purpose) => {
+    const post = createPoster({ policy: deployed, resolve: async () => addresses });
+    expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(refusal(purpose));
+  });
+
+  it('that resolves to loopback and elsewhere is refused in the local environment', async () => {
+    const server = await status(204);
+    const { resolve } = resolving(['127.0.0.1', '8.8.8.8']);
+    expect(await poster({ resolve })(request(server, 'hooks.example.com'))).toEqual(
+      failure(
+        'address',
+        `http://hooks.example.com:${server.port} is for loopback, and the host is elsewhere; use https on port 443`,
+      ),
+    );
+    expect(server.sockets).toEqual([]);
+  });
+
+  it.each([
+    ['does not exist', 'ENOTFOUND', async () => Promise.reject(Object.assign(new Error(), { code: 'ENOTFOUND' }))],
+    ['has a broken server', 'EAI_AGAIN', async () => Promise.reject(Object.assign(new Error(), { code: 'EAI_AGAIN' }))],
+    ['has no address', 'ENODATA', async () => []],
+  ])('that %s cannot be resolved', async (_, code, resolve) => {
+    const result = await poster({ resolve })({ url: 'https://hooks.example.com/', headers: {}, body: '' });
+    expect(result).toEqual(failure('dns', `name resolution failed: ${code}`));
+  });
+
+  it('whose server does not answer runs into the idle timeout', async () => {
+    const post = poster({ ...TIMEOUTS, resolve: () => new Promise(() => undefined) });
+    expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(
+      failure('timeout', 'name resolution took too long: idle timeout of 250 ms'),
+    );
+  });
+
+  it('is resolved by the operating system where nothing else is wired', async () => {
+    expect(await poster()(request(await status(204), 'localhost'))).toEqual(response(204));
+  });
+});
+
+describe('an address', () => {
+  it.each(['http://127.0.0.1:1/', 'https://0x7f.1/', 'https://[::ffff:127.0.0.1]/', 'ftp://a.example/', 'nonsense'])(
+    'that checkUrl refuses is refused before anything is sent: %s',
+    async (url) => {
+      const resolve = () => Promise.reject(new Error('not to be asked'));
+      const result = await createPoster({ policy: deployed, resolve })({ url, headers: {}, body: '' });
+      expect(result).toMatchObject({ kind: 'failure', failure: 'address' });
+    },
+  );
+
+  it('is checked again on the connected socket', async () => {
+    // GIVEN an agent that ignores the lookup and connects elsewhere
+    const answer = jest.fn();
+    const server = await raw(answer);
+    const agent = new http.Agent();
+    agent.createConnection = () => net.connect(server.port, '127.0.0.1');
+    const clock = { now: () => new Date(0) };
+    const wiring = { ...TIMEOUTS, agent, policy: deployed, resolve: async () => ['8.8.8.8'], clock };
+    // WHEN a request goes through it
+    const url = new URL('http://hooks.example.com/');
+    const result = await exchange({ url, headers: {}, body: 'secret' }, wiring);
+    // THEN it is refused and nothing was sent
+    expect(result).toEqual({ ...refusal('loopback'), durationMs: 0 });
+    await server.idle();
+    expect([server.sockets.length, answer.mock.calls.length]).toEqual([1, 0]);
+  });
+});
+
+describe('connections', () => {
+  it('are kept alive between posts', async () => {
+    const server = await status(204);
+    const post = poster();
+    const warn = jest.fn();
+    process.on('warning', warn);
+    // More than Node's limit of listeners, of which a kept connection must not collect any.
+    for (let n = 0; n < 12; n++) expect(await post(request(server))).toEqual(response(204));
+    process.off('warning', warn);
+    expect([server.requests.length, server.sockets.length]).toEqual([12, 1]);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('are not reused after a pause in which their server may have closed them', async () => {
+    const server = await status(204);
+    let now = new Date(0);
+    const post = poster({ clock: { now: () => now } });
+    await post(request(server));
+    now = new Date(4_001);
+    expect(await post(request(server))).toEqual({ ...response(204), durationMs: 0 });
+    expect(server.sockets).toHaveLength(2);
+  });
+
+  it('that end under a request do not make it go out again', async () => {
+    const server = await answering((_, out) => {
+      if (server.requests.length === 1) out.end();
+      else out.destroy();
+    });
+    const post = poster();
+    await post(request(server));
+    expect(await post(request(server))).toEqual(failure('reset', 'waiting for the response failed: ECONNRESET'));
+    expect([server.requests.length, server.sockets.length]).toEqual([2, 1]);
+  });
+
+  it('carry fifty posts at once, and the next fifty', async () => {
+    const server = await status(204);
+    const post = poster();
+    const fifty = () => Promise.all(Array.from({ length: 50 }, () => post(request(server))));
+    expect(await fifty()).toEqual(Array(50).fill(response(204)));
+    expect(await fifty()).toEqual(Array(50).fill(response(204)));
+    expect([server.requests.length, server.sockets.length]).toEqual([100, 50]);
+  });
+});

@@ -1,0 +1,97 @@
+import http from 'node:http';
+import https from 'node:https';
+import { version } from '../../package.json';
+import { type Clock, systemClock } from '../../shared/ports/clock';
+import { type AddressPolicy, checkUrl } from './address';
+import { exchange } from './exchange';
+import { type Resolve, systemResolve } from './guarded-lookup';
+import type { PostResult } from './post-result';
+
+/** Standard Webhooks recommends 15–30 seconds. */
+export const TOTAL_TIMEOUT_MS = 15_000;
+export const IDLE_TIMEOUT_MS = 5_000;
+/** Below the five seconds after which Node's own and many other servers close a silent connection. */
+export const FREE_SOCKET_MS = 4_000;
+
+export interface PosterOptions {
+  readonly policy: AddressPolicy;
+  /** From name resolution to the last byte of the response. @default 15,000 */
+  readonly totalTimeoutMs?: number;
+  /**
+   * For each of: resolving, connecting, the TLS handshake, the next bytes of a body. Not for the time a receiver takes
+   * to answer, which is work and not silence. @default 5,000
+   */
+  readonly idleTimeoutMs?: number;
+  /** @default the operating system's resolver */
+  readonly resolve?: Resolve;
+  /** PEM of the authorities to trust instead of Node's; certificates are always verified. @default Node's */
+  readonly ca?: string;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+}
+
+export interface PostRequest {
+  /** As `checkUrl` accepts it. */
+  readonly url: string;
+  /** `user-agent` and `accept-encoding` are replaced. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Sent as UTF-8, byte for byte. */
+  readonly body: string;
+}
+
+/**
+ * Sends one POST and reports what came of it; at most one request goes out.
+ *
+ * A request that fails on a reused connection is not repeated here, although Node's documentation suggests it for
+ * `request.reusedSocket`: the receiver may have processed it before the connection ended, and a repetition that nobody
+ * counts is one that nobody can explain. It is a `reset`, an attempt like any other.
+ *
+ * @throws TypeError for headers that HTTP does not allow, which is a mistake of the caller's
+ */
+export type Post = (request: PostRequest) => Promise<PostResult>;
+
+/** Wire it once: its connections are kept alive between posts, and do not keep the process alive. */
+export function createPoster(options: PosterOptions): Post {
+  const pool = createPool(options);
+  const wiring = {
+    totalTimeoutMs: TOTAL_TIMEOUT_MS,
+    idleTimeoutMs: IDLE_TIMEOUT_MS,
+    resolve: systemResolve,
+    clock: systemClock,
+    ...options,
+  };
+  return async ({ url: text, headers, body }) => {
+    const faults = checkUrl(text, options.policy);
+    if (faults.length > 0) return refused(faults.map(({ message }) => message).join('; '));
+    const url = new URL(text);
+    const agent = pool.agentFor(url, wiring.clock.now().getTime());
+    return exchange({ url, headers: { ...headers, ...OUR_HEADERS }, body }, { ...wiring, agent });
+  };
+}
+
+const OUR_HEADERS = { 'user-agent': `Carillon/${version}`, 'accept-encoding': 'identity' };
+
+const refused = (message: string): PostResult => ({ kind: 'failure', failure: 'address', message, durationMs: 0 });
+
+const createPool = ({ ca }: Pick<PosterOptions, 'ca'>) => {
+  const keepAlive = { keepAlive: true, timeout: FREE_SOCKET_MS };
+  const plain = new http.Agent(keepAlive);
+  // Spelled out, so that no environment variable or flag of Node weakens it.
+  const secure = new https.Agent({ ...keepAlive, rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(ca && { ca }) });
+  let usedMs = 0;
+  return {
+    /**
+     * A Lambda that was frozen wakes with connections that their servers closed long ago, before any timer could tell.
+     * Sending on one of them would cost an attempt.
+     */
+    agentFor: (url: URL, nowMs: number): http.Agent => {
+      if (nowMs - usedMs > FREE_SOCKET_MS) for (const agent of [plain, secure]) closeFreeSockets(agent);
+      usedMs = nowMs;
+      return url.protocol === 'https:' ? secure : plain;
+    },
+  };
+};
+
+const closeFreeSockets = ({ freeSockets }: http.Agent): void => {
+  for (const sockets of Object.values(freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+};

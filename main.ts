@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { App } from 'cdktf';
+import { channels } from './handlers';
+import { CodedError } from './shared/domain/coded-error';
+import { readEnvironment } from './stacks/environment';
+import { NotificationStack } from './stacks/notification-stack';
+
+/** Synthesizes the environment that `CARILLON_ENV` names into `cdktf.out`. */
+function main(): void {
+  const environment = readEnvironment(process.env);
+  const app = new App({ outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
+  new NotificationStack(app, { environment, channels, bundles: join(__dirname, 'dist', 'functions') });
+  app.synth();
+}
+
+try {
+  main();
+} catch (error) {
+  if (!(error instanceof CodedError)) throw error;
+  const faults = error.faults.map(({ code, path, message }) => `  ${code} ${path}: ${message}`);
+  console.error([`${error.code}: ${error.message}`, ...faults, `fix: ${error.fix}`].join('\n'));
+  process.exitCode = 1;
+}

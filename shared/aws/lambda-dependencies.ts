@@ -1,0 +1,48 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { dataFaults } from '../catalogue/validate-data';
+import type { ChannelManifest } from '../domain/channel';
+import { systemClock } from '../ports/clock';
+import type { ChannelDependencies } from '../runtime/channel-handler';
+import { jsonLogger } from '../runtime/json-logger';
+import { readEnvironment } from '../runtime/read-environment';
+import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
+import type { LedgerTable } from './dynamodb-event-ledger';
+import { sqsChannelQueue } from './sqs-channel-queue';
+
+export interface LambdaDependencies {
+  readonly channel: ChannelDependencies;
+  readonly dynamodb: DynamoDBClient;
+  readonly ledgerTable: LedgerTable;
+}
+
+/** What every channel's function has, wired from the environment that `stacks/constructs/channel-function.ts` sets. */
+export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencies {
+  const environment = readEnvironment([
+    'CHANNELS',
+    'QUEUE_URL',
+    'DEAD_LETTER_QUEUE_URL',
+    'LEASE_SECONDS',
+    'RETRY_DELAYS_SECONDS',
+    'LEDGER_TABLE',
+    'LEDGER_RETENTION_DAYS',
+  ]);
+  const dynamodb = new DynamoDBClient({});
+  const ledgerTable = {
+    tableName: environment.LEDGER_TABLE,
+    retentionDays: Number(environment.LEDGER_RETENTION_DAYS),
+  };
+  const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
+  const channel: ChannelDependencies = {
+    manifest,
+    dataFaults,
+    channels: environment.CHANNELS.split(','),
+    ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable),
+    queue: sqsChannelQueue(new SQSClient({ useQueueUrlAsEndpoint: false }), queueUrls),
+    clock: systemClock,
+    log: jsonLogger(),
+    leaseSeconds: Number(environment.LEASE_SECONDS),
+    retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),
+  };
+  return { channel, dynamodb, ledgerTable };
+}

@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import type { DeliveryKey } from '../domain/claim';
+
+/**
+ * Keys and attributes of the ledger table. One item collection for each notification id:
+ *
+ * | pk  | sk                     | what |
+ * | --- | ---                    | --- |
+ * | id  | `E`                    | the accepted event |
+ * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
+ *
+ * `expiresAt` (seconds since 1970) is the table's TTL attribute.
+ */
+export const EVENT_KEY = 'E';
+export const DELIVERY_PREFIX = 'D#';
+
+export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } => ({
+  pk: key.notificationId,
+  sk: `${DELIVERY_PREFIX}${key.channel}#${key.target}`,
+});
+
+export const textDigest = (text: string): string => createHash('sha256').update(text).digest('base64url');
+
+export const expiry = (from: string, retentionDays: number): number =>
+  Math.floor(Date.parse(from) / 1000) + retentionDays * 86_400;

@@ -1,0 +1,19 @@
+import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import type { Mailer } from '../ports/mailer';
+
+/** `configurationSet` is left out where the target has none. */
+export function sesMailer(client: SESClient, configurationSet?: string): Mailer {
+  return {
+    send: async ({ from, to, raw }) => {
+      const { MessageId } = await client.send(
+        new SendRawEmailCommand({
+          Source: from,
+          Destinations: [to],
+          RawMessage: { Data: raw },
+          ConfigurationSetName: configurationSet,
+        }),
+      );
+      return { messageId: MessageId ?? '' };
+    },
+  };
+}

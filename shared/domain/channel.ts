@@ -1,0 +1,47 @@
+import type { FilterPolicy } from './filter-policy/filter-policy';
+
+/** What a channel's function may do. `stacks/constructs/capabilities.ts` turns each into IAM statements and environment. */
+export type Capability =
+  /** Record an accepted notification, once. */
+  | 'ledger:accept'
+  /** Claim and settle deliveries. */
+  | 'ledger:claim'
+  /** Read endpoints of a tenant. */
+  | 'directory:endpoints'
+  /** Read the suppression list. */
+  | 'directory:suppressions'
+  /** Send mail from the environment's identity. */
+  | 'email:send';
+
+/** Everything that synth, bundles, CLI, docs and tests know of a channel: pure data, no code. */
+export interface ChannelManifest {
+  /** 1–20 of `a–z 0–9 -`; names queue, function and role, and is what `channels` of a notification lists. */
+  readonly name: string;
+  readonly description: string;
+  /** SNS filter policy over message attributes. `{}` accepts everything, as an absent policy does in SNS. */
+  readonly filterPolicy: FilterPolicy;
+  readonly capabilities: readonly Capability[];
+  readonly queue: QueueTuning;
+  readonly function: FunctionTuning;
+  /** Seconds to wait before each further attempt of a failed delivery; its length bounds the attempts. ≤ 900 each. */
+  readonly retryDelaysSeconds: readonly number[];
+}
+
+export interface QueueTuning {
+  /** Records a function gets at once, 1–10 without a batching window. */
+  readonly batchSize: number;
+  /** Receives before SQS itself moves a message to the dead-letter queue; ≥ 5. Only crashes and outages get that far. */
+  readonly maxReceiveCount: number;
+}
+
+export interface FunctionTuning {
+  /** 1–900. The queue's visibility timeout is six times this. */
+  readonly timeoutSeconds: number;
+  /** 128–10,240. */
+  readonly memoryMegabytes: number;
+  /** Concurrent invocations that the event source mapping may start; 2–1,000. */
+  readonly maximumConcurrency: number;
+}
+
+/** Types a manifest; the rules are checked at synth, all at once (`stacks/constructs/validation.ts`). */
+export const defineChannel = <const Manifest extends ChannelManifest>(manifest: Manifest): Manifest => manifest;

@@ -1,0 +1,80 @@
+import type { DeliveryOutcome } from './outcome';
+
+/**
+ * Where one delivery stands. `delivered`, `suppressed`, `rejected` and `failed` are final.
+ *
+ * - `claimed`: somebody is attempting it until the lease ends
+ * - `retrying`: an attempt failed and another one is scheduled
+ * - `failed`: the last attempt failed
+ */
+export type DeliveryState = 'claimed' | 'retrying' | 'delivered' | 'suppressed' | 'rejected' | 'failed';
+
+/** One notification to one target of one channel. */
+export interface DeliveryKey {
+  readonly tenant: string;
+  readonly notificationId: string;
+  readonly channel: string;
+  /** The address, the endpoint id, or empty where the delivery has no target of its own. */
+  readonly target: string;
+}
+
+/** One try and its result, as the ledger keeps it. */
+export interface Attempt {
+  /** From 1. */
+  readonly n: number;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly outcome: DeliveryOutcome['kind'];
+  /** At most 256 characters; no message bodies, no secrets. */
+  readonly reason?: string;
+  readonly durationMs: number;
+}
+
+export interface Delivery extends DeliveryKey {
+  readonly state: DeliveryState;
+  /** Number of the last attempt whose result is known; 0 before the first. */
+  readonly attempted: number;
+  readonly attempts: readonly Attempt[];
+  /** RFC 3339, UTC. The claim holds until then, while `claimed`. */
+  readonly leaseUntil?: string;
+}
+
+export interface ClaimRequest {
+  /** The attempt that the message at hand asks for, from 1. */
+  readonly attempt: number;
+  /** RFC 3339, UTC. */
+  readonly now: string;
+  /** An operator redrove it from a dead-letter queue: what was rejected or failed may be tried again. */
+  readonly reopen: boolean;
+}
+
+export type ClaimDecision =
+  | { readonly kind: 'claimed' }
+  /** Nothing to do, now or later: it is final, or this attempt's result is known and its successor scheduled. */
+  | { readonly kind: 'settled'; readonly state: DeliveryState }
+  /** Somebody else is at it, or died at it: come back after the lease, because only then it is known which. */
+  | { readonly kind: 'leased'; readonly until: string }
+  /** The same id came before from another tenant. */
+  | { readonly kind: 'foreign' };
+
+/** May the attempt be made? The DynamoDB adapter expresses the same rule as a condition; a contract suite holds them equal. */
+export function decideClaim(existing: Delivery | undefined, tenant: string, request: ClaimRequest): ClaimDecision {
+  if (existing === undefined) return { kind: 'claimed' };
+  if (existing.tenant !== tenant) return { kind: 'foreign' };
+  if (request.reopen && isReopenable(existing.state)) return { kind: 'claimed' };
+  if (isFinal(existing.state)) return { kind: 'settled', state: existing.state };
+  if (existing.attempted >= request.attempt) return { kind: 'settled', state: existing.state };
+  const until = existing.state === 'claimed' ? existing.leaseUntil : undefined;
+  return until !== undefined && until > request.now ? { kind: 'leased', until } : { kind: 'claimed' };
+}
+
+/** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
+export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];
+export const FINAL_STATES = [
+  ...REOPENABLE_STATES,
+  'delivered',
+  'suppressed',
+] as const satisfies readonly DeliveryState[];
+
+export const isFinal = (state: DeliveryState): boolean => (FINAL_STATES as readonly DeliveryState[]).includes(state);
+const isReopenable = (state: DeliveryState): boolean => (REOPENABLE_STATES as readonly DeliveryState[]).includes(state);

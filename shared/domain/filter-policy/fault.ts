@@ -1,0 +1,17 @@
+import type { Fault } from '../coded-error';
+
+export const fault = (code: string, path: string, message: string): Fault => ({
+  code: `filterpolicy.${code}`,
+  path,
+  message,
+});
+
+/** JSON Pointer (RFC 6901) to a member. */
+export const pointer = (path: string, key: string): string =>
+  `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** A value as JSON, cut where it would swamp the message. */
+export function shown(value: unknown): string {
+  const json = JSON.stringify(value) ?? String(value);
+  return json.length <= 60 ? json : `${json.slice(0, 60)}…`;
+}

@@ -1,0 +1,48 @@
+import type { MessageAttributes } from '../routing';
+import { meetsAny } from './conditions';
+import { everyKey } from './every-key';
+import type { FilterPolicy } from './filter-policy';
+
+/** `matches` in MessageAttributes scope. Attributes of other data types, such as Binary, count as absent. */
+export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
+  const isEmpty = !hasReadable(attributes);
+  return everyKey(
+    policy,
+    (key, node) => Array.isArray(node) && meetsAny(node, attributeValue(attributes, key), isEmpty),
+  );
+}
+
+function hasReadable(attributes: MessageAttributes): boolean {
+  for (const key in attributes) {
+    if (READERS.has(attributes[key]?.DataType ?? '')) return true;
+  }
+  return false;
+}
+
+function attributeValue(attributes: MessageAttributes, key: string): unknown {
+  const attribute = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  return attribute && READERS.get(attribute.DataType)?.(attribute.StringValue);
+}
+
+/** SNS refuses to publish numbers that cannot be read; here they count as absent, as do unreadable arrays. */
+function readNumber(text: string): number | undefined {
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+function readArray(text: string): readonly unknown[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Number.Array is in none of SNS's lists of data types, and in the examples of "Numeric value matching". */
+const READERS: ReadonlyMap<string, (text: string) => unknown> = new Map<string, (text: string) => unknown>([
+  ['String', (text) => text],
+  ['Number', readNumber],
+  ['String.Array', readArray],
+  ['Number.Array', readArray],
+]);

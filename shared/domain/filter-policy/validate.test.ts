@@ -1,0 +1,256 @@
+import type { Fault } from '../coded-error';
+import type { FilterPolicyScope } from './filter-policy';
+import { validateFilterPolicy } from './validate';
+
+const values = (count: number): string[] => Array.from({ length: count }, (_, at) => `value${at}`);
+const keys = (count: number): Record<string, string[]> =>
+  Object.fromEntries(values(count).map((key) => [key, ['one']]));
+const both: FilterPolicyScope[] = ['MessageAttributes', 'MessageBody'];
+const codes = (faults: readonly Fault[]): string[] => faults.map((fault) => `${fault.code} ${fault.path}`);
+
+/** The same in both scopes. */
+const conditionFaults = (condition: unknown): string[][] =>
+  both.map((scope) => codes(validateFilterPolicy({ k: [condition] }, scope)));
+
+describe('validateFilterPolicy', () => {
+  it.each([
+    ['no conditions at all', {}],
+    ['scalars', { k: ['a', 1, -0.5, true, false, null] }],
+    ['text operators', { k: [{ prefix: 'a' }, { suffix: '' }, { 'equals-ignore-case': 'a' }, { wildcard: 'a*b*c*' }] }],
+    ['anything-but values', { k: [{ 'anything-but': 'a' }, { 'anything-but': 1 }, { 'anything-but': ['a', 'b'] }] }],
+    ['anything-but patterns', { k: [{ 'anything-but': { prefix: 'a' } }, { 'anything-but': { suffix: 'a' } }] }],
+    ['anything-but a wildcard', { k: [{ 'anything-but': { wildcard: '*' } }] }],
+    ['anything-but ignoring case', { k: [{ 'anything-but': { 'equals-ignore-case': 'a' } }] }],
+    ['numeric comparisons', { k: [{ numeric: ['=', 1e9] }, { numeric: ['<', -1e9] }, { numeric: ['>=', 0] }] }],
+    ['numeric ranges', { k: [{ numeric: ['>', 0, '<=', 150] }, { numeric: ['>=', -1, '<', 1] }] }],
+    ['existence', { k: [{ exists: true }, { exists: false }] }],
+    ['blocks', { k: [{ cidr: '10.0.0.0/24' }, { cidr: '0.0.0.0/0' }, { cidr: '2001:db8::/127' }] }],
+    ['$or', { a: ['1'], $or: [{ b: ['2'] }, { c: ['3'], $or: [{ d: ['4'] }, { e: ['5'] }] }] }],
+    ['$or as a key', { $or: [{ prefix: 'a' }, { suffix: 'b' }] }],
+    ['five keys', keys(5)],
+    [
+      'the same keys in several branches',
+      {
+        $or: [
+          { a: ['1'], b: ['1'] },
+          { a: ['2'], c: ['1'], d: ['1'], e: ['1'] },
+        ],
+      },
+    ],
+    ['150 combinations', { a: values(50), b: values(3) }],
+    [
+      '150 combinations over $or',
+      { a: values(3), $or: [{ b: values(6) }, { c: values(4), $or: [{ d: values(4) }, { e: values(7) }] }] },
+    ],
+    ['100 wildcard points', { k: Array(10).fill({ wildcard: '*' }) }],
+    [
+      '99 wildcard points',
+      { a: Array(9).fill({ wildcard: '*' }), b: [{ wildcard: 'a*b*c*' }], c: [{ wildcard: '*b*c*' }] },
+    ],
+    ['many conditions beside wildcards', { k: [...values(140), { wildcard: '*' }] }],
+    ['many anything-but without wildcards', { k: Array(20).fill({ 'anything-but': 'a' }) }],
+  ])('accepts %s', (_what, policy) => {
+    expect(both.map((scope) => validateFilterPolicy(policy, scope))).toEqual([[], []]);
+  });
+
+  it.each([
+    ['nested keys', { key_a: { key_b: { key_c: values(4) } }, key_d: { key_e: values(3) } }],
+    ['nested $or', { $or: [{ a: ['1'] }, { b: ['1'] }], c: { d: ['1'], $or: [{ e: ['1'] }, { f: ['1'] }] } }],
+    ['escapes', { k: ['a "quoted" \\ word', { wildcard: '\\*\\\\' }] }],
+  ])('accepts %s in MessageBody scope', (_what, policy) => {
+    expect(validateFilterPolicy(policy, 'MessageBody')).toEqual([]);
+  });
+
+  it.each([
+    ['a list as condition', ['a'], 'condition.malformed /k/0'],
+    ['two operators in one condition', { suffix: 'a', prefix: 'b' }, 'condition.malformed /k/0'],
+    ['a condition without operator', {}, 'condition.malformed /k/0'],
+    ['an unknown operator', { 'wrong-operator': true }, 'operator.unknown /k/0'],
+    ['an operator named like an inherited member', { constructor: 'a' }, 'operator.unknown /k/0'],
+    ['a prefix that is a number', { prefix: 100 }, 'operand.malformed /k/0/prefix'],
+    ['a suffix that is null', { suffix: null }, 'operand.malformed /k/0/suffix'],
+    ['a suffix that is a list', { suffix: ['a'] }, 'operand.malformed /k/0/suffix'],
+    ['equals-ignore-case that is a list', { 'equals-ignore-case': ['a'] }, 'operand.malformed /k/0/equals-ignore-case'],
+    ['a wildcard that is no string', { wildcard: 1 }, 'operand.malformed /k/0/wildcard'],
+    ['four wildcards', { wildcard: 'a*b*c*d*' }, 'wildcard.malformed /k/0/wildcard'],
+    ['wildcards in a row', { wildcard: 'a**b' }, 'wildcard.malformed /k/0/wildcard'],
+    ['exists that is null', { exists: null }, 'operand.malformed /k/0/exists'],
+    ['exists that is a string', { exists: 'no' }, 'operand.malformed /k/0/exists'],
+    ['a number beyond the range', 1e9 + 1, 'number.range /k/0'],
+    ['a number that is none', Number.NaN, 'number.range /k/0'],
+    ['numeric without members', { numeric: [] }, 'numeric.malformed /k/0/numeric'],
+    ['numeric that is no list', { numeric: 5 }, 'numeric.malformed /k/0/numeric'],
+    ['numeric with an unknown operator', { numeric: ['!', 1] }, 'numeric.malformed /k/0/numeric'],
+    ['numeric in the wrong order', { numeric: [1, '<='] }, 'numeric.malformed /k/0/numeric'],
+    ['numeric with a string', { numeric: ['=', '000'] }, 'numeric.malformed /k/0/numeric'],
+    ['numeric without a value', { numeric: ['>='] }, 'numeric.malformed /k/0/numeric'],
+    ['a range with the upper bound first', { numeric: ['<', 100, '>', 10] }, 'numeric.malformed /k/0/numeric'],
+    ['a range of two lower bounds', { numeric: ['>=', 1, '>', 2] }, 'numeric.malformed /k/0/numeric'],
+    ['a range from an equality', { numeric: ['=', 1, '<', 2] }, 'numeric.malformed /k/0/numeric'],
+    ['a range that is empty', { numeric: ['>', 3, '<', 1] }, 'numeric.malformed /k/0/numeric'],
+    ['a range of one value', { numeric: ['>=', 3, '<=', 3] }, 'numeric.malformed /k/0/numeric'],
+    ['a range without its second value', { numeric: ['>', 20, '<='] }, 'numeric.malformed /k/0/numeric'],
+    ['a range without its second operator', { numeric: ['>', 20, 30] }, 'numeric.malformed /k/0/numeric'],
+    ['a range with three bounds', { numeric: ['>', 20, '<', 30, '<', 50] }, 'numeric.malformed /k/0/numeric'],
+    ['a bound beyond the range', { numeric: ['>', 0, '<', 2e9] }, 'number.range /k/0/numeric/3'],
+    ['anything-but true', { 'anything-but': true }, 'operand.malformed /k/0/anything-but'],
+    ['anything-but null', { 'anything-but': null }, 'operand.malformed /k/0/anything-but'],
+    ['anything-but nothing', { 'anything-but': [] }, 'operand.malformed /k/0/anything-but'],
+    ['anything-but strings and numbers', { 'anything-but': ['a', 1] }, 'operand.malformed /k/0/anything-but'],
+    ['anything-but lists', { 'anything-but': [['a']] }, 'operand.malformed /k/0/anything-but'],
+    ['anything-but a number beyond the range', { 'anything-but': [1, -2e9] }, 'number.range /k/0/anything-but/1'],
+    [
+      'anything-but an unknown operator',
+      { 'anything-but': { 'wrong-operator': 1 } },
+      'operator.unknown /k/0/anything-but',
+    ],
+    ['anything-but existence', { 'anything-but': { exists: false } }, 'operator.unknown /k/0/anything-but'],
+    ['anything-but a range', { 'anything-but': { numeric: ['>', 1] } }, 'operator.unknown /k/0/anything-but'],
+    [
+      'anything-but two operators',
+      { 'anything-but': { prefix: 'a', suffix: 'b' } },
+      'condition.malformed /k/0/anything-but',
+    ],
+    ['anything-but an empty prefix', { 'anything-but': { prefix: '' } }, 'operand.malformed /k/0/anything-but/prefix'],
+    [
+      'anything-but a prefix that is false',
+      { 'anything-but': { prefix: false } },
+      'operand.malformed /k/0/anything-but/prefix',
+    ],
+    [
+      'anything-but several prefixes',
+      { 'anything-but': { prefix: ['a'] } },
+      'operand.malformed /k/0/anything-but/prefix',
+    ],
+    [
+      'anything-but wildcards in a row',
+      { 'anything-but': { wildcard: '**' } },
+      'wildcard.malformed /k/0/anything-but/wildcard',
+    ],
+    ['a block that is no string', { cidr: 10 }, 'cidr.malformed /k/0/cidr'],
+    ['a block without mask', { cidr: '10.0.0.0' }, 'cidr.malformed /k/0/cidr'],
+    ['a block of no address', { cidr: '10.0.0.256/8' }, 'cidr.malformed /k/0/cidr'],
+    ['a block of a single IPv4 address', { cidr: '10.0.0.1/32' }, 'cidr.malformed /k/0/cidr'],
+    ['a block of a single IPv6 address', { cidr: '::1/128' }, 'cidr.malformed /k/0/cidr'],
+    ['a block with host bits', { cidr: '10.0.0.1/24' }, 'cidr.malformed /k/0/cidr'],
+  ])('refuses %s', (_what, condition, expected) => {
+    expect(conditionFaults(condition)).toEqual([[`filterpolicy.${expected}`], [`filterpolicy.${expected}`]]);
+  });
+
+  it.each([
+    ['a policy that is no object', ['a'], 'not_an_object '],
+    ['a key without list', { k: 'value' }, 'key.malformed /k'],
+    ['an empty list', { k: [] }, 'empty /k'],
+    ['an empty branch', { $or: [{ a: ['1'] }, {}] }, 'empty /$or/1'],
+    ['conditions in $or', { $or: ['a', { b: ['1'] }] }, 'operator.unknown /$or/1'],
+    ['$or of an empty list', { $or: [] }, 'empty /$or'],
+    ['names that JSON Pointer escapes', { 'a/b~c': [] }, 'empty /a~1b~0c'],
+    ['six keys', keys(6), 'too_many_keys '],
+    ['six keys over $or', { ...keys(4), $or: [{ a: ['1'] }, { b: ['1'] }] }, 'too_many_keys '],
+    ['151 values', { k: values(151) }, 'too_complex '],
+    ['5,100 combinations', { a: values(100), b: values(51) }, 'too_complex '],
+    [
+      '152 combinations over $or',
+      { a: values(4), $or: [{ b: values(6) }, { c: values(4), $or: [{ d: values(4) }, { e: values(4) }] }] },
+      'too_complex ',
+    ],
+    ['more than 100 wildcard points', { k: Array(11).fill({ wildcard: '*a' }) }, 'wildcards_too_complex '],
+    [
+      'more than 100 wildcard points with anything-but',
+      { k: [{ wildcard: 'a*' }, ...Array(10).fill({ 'anything-but': 'a' })] },
+      'wildcards_too_complex ',
+    ],
+    [
+      'more than 100 wildcard points of one field',
+      { k: Array(4).fill({ 'anything-but': { wildcard: '*a*b*' } }) },
+      'wildcards_too_complex ',
+    ],
+    ['more than 256 KiB', { k: ['ä'.repeat(131_072)] }, 'too_large '],
+  ])('refuses %s', (_what, policy, expected) => {
+    const faults = both.map((scope) => codes(validateFilterPolicy(policy, scope)));
+    expect(faults).toEqual([[`filterpolicy.${expected}`], [`filterpolicy.${expected}`]]);
+  });
+
+  it.each([
+    [
+      '216 combinations of nested keys',
+      { a: { b: { c: values(4) } }, d: { e: values(3) }, f: values(3) },
+      'too_complex ',
+    ],
+    [
+      '160 combinations of nested keys over $or',
+      {
+        $or: [{ metricName: values(3) }, { namespace: values(2) }],
+        detail: { scope: values(2), $or: [{ source: values(1) }, { type: values(3) }] },
+      },
+      'too_complex ',
+    ],
+    ['six leaf keys below one', { finding: keys(6) }, 'too_many_keys '],
+
+    ['an empty nested object', { k: {} }, 'empty /k'],
+    ['an operator without list', { k: { suffix: 'a' } }, 'key.malformed /k/suffix'],
+    [
+      'a backslash that escapes nothing',
+      { k: [{ wildcard: 'a\\b' }, { wildcard: 'a\\' }] },
+      'wildcard.malformed /k/0/wildcard',
+      'wildcard.malformed /k/1/wildcard',
+    ],
+  ])('refuses %s in MessageBody scope', (_what, policy, ...expected) => {
+    expect(codes(validateFilterPolicy(policy, 'MessageBody'))).toEqual(expected.map((code) => `filterpolicy.${code}`));
+  });
+
+  it.each([
+    ['nested keys', { k: { inner: ['1'] } }, 'key.nested /k'],
+    ['nested keys in $or', { $or: [{ a: { b: ['1'] } }, { c: ['1'] }] }, 'key.nested /$or/0/a'],
+    ['an operator without list', { k: { suffix: 'a' } }, 'key.nested /k'],
+    ['quotes', { k: ['a "quoted" word'] }, 'text.ambiguous /k/0'],
+    ['backslashes', { k: [{ 'anything-but': { prefix: 'C:\\' } }] }, 'text.ambiguous /k/0/anything-but/prefix'],
+    ['escaped wildcards', { k: [{ wildcard: '\\*' }] }, 'text.ambiguous /k/0/wildcard'],
+  ])('refuses %s in MessageAttributes scope', (_what, policy, expected) => {
+    expect(codes(validateFilterPolicy(policy, 'MessageAttributes'))).toEqual([`filterpolicy.${expected}`]);
+  });
+
+  it('lists every violation at once, with the value seen and the value allowed', () => {
+    const policy = { a: [], b: [{ prefx: 'order.' }, { numeric: ['<', 1, '>', 0] }], c: { d: ['1'] }, ...keys(3) };
+    expect(validateFilterPolicy(policy, 'MessageAttributes')).toEqual([
+      {
+        code: 'filterpolicy.empty',
+        path: '/a',
+        message: 'list is [], expected at least one condition; leave the key out',
+      },
+      {
+        code: 'filterpolicy.operator.unknown',
+        path: '/b/0',
+        message:
+          'operator "prefx" is unknown here, expected one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, exists, cidr',
+      },
+      {
+        code: 'filterpolicy.numeric.malformed',
+        path: '/b/1/numeric',
+        message:
+          'operand is ["<",1,">",0], expected a comparison such as ["<=",10] or a range such as [">",0,"<=",10], lower bound first',
+      },
+      {
+        code: 'filterpolicy.key.nested',
+        path: '/c',
+        message:
+          'key has the object {"d":["1"]}, expected a list of conditions; put operators into a list, or nest keys in MessageBody scope',
+      },
+      {
+        code: 'filterpolicy.too_many_keys',
+        path: '',
+        message: 'policy has 6 keys (a, b, c.d, value0, value1, value2), at most 5 are allowed; use two subscriptions',
+      },
+    ]);
+  });
+
+  it('cuts long values in its messages', () => {
+    expect(validateFilterPolicy('x'.repeat(1000), 'MessageBody')).toEqual([
+      {
+        code: 'filterpolicy.not_an_object',
+        path: '',
+        message: `policy is "${'x'.repeat(59)}…, expected a JSON object of keys and their conditions`,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { Webhook } from 'standardwebhooks';
+import { CodedError } from './coded-error';
+import { checkSecret, formatSecret, prepareSecret, sign } from './standard-webhooks';
+
+/** Of the Standard Webhooks reference libraries' own test suites. */
+const PUBLISHED = {
+  secret: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw',
+  id: 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+  timestampSeconds: 1_614_265_330,
+  body: '{"test": 2432232314}',
+  signature: 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=',
+};
+
+const secretBytes = fc.uint8Array({ minLength: 24, maxLength: 64 });
+const thrown = (act: () => unknown): unknown => {
+  try {
+    return act();
+  } catch (error) {
+    return error;
+  }
+};
+
+describe('sign', () => {
+  it('makes the published vector', () => {
+    const { secret, signature, ...input } = PUBLISHED;
+    expect(sign({ ...input, secrets: [prepareSecret(secret)] })).toEqual({
+      'webhook-id': 'msg_p5jXN8AQM9LWM0D4loKWxJek',
+      'webhook-timestamp': '1614265330',
+      'webhook-signature': signature,
+    });
+  });
+
+  it('is verified by the reference library for any body and either secret of a rotation', () => {
+    const timestampSeconds = Math.floor(Date.now() / 1000);
+    fc.assert(
+      fc.property(fc.json(), fc.array(secretBytes, { minLength: 1, maxLength: 3 }), (body, keys) => {
+        const secrets = keys.map(formatSecret);
+        const headers = sign({ id: '01J', timestampSeconds, body, secrets: secrets.map(prepareSecret) });
+        for (const secret of secrets) expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  it('signs the bytes that are sent, lone surrogates and all', () => {
+    const timestampSeconds = Math.floor(Date.now() / 1000);
+    const body = '"\ud800 ü €"';
+    const headers = sign({ id: 'a', timestampSeconds, body, secrets: [prepareSecret(PUBLISHED.secret)] });
+    const sent = Buffer.from(body);
+    expect(new Webhook(PUBLISHED.secret).verify(sent, headers)).toEqual(JSON.parse(sent.toString()));
+  });
+
+  it('separates the signatures of several secrets by a space, the first secret first', () => {
+    const secrets = [prepareSecret(PUBLISHED.secret), () => 'v1a,another'];
+    const headers = sign({ ...PUBLISHED, secrets });
+    expect(headers['webhook-signature']).toBe(`${PUBLISHED.signature} v1a,another`);
+  });
+
+  it('refuses an id with a full stop, a broken timestamp and no secret, all at once', () => {
+    const error = thrown(() => sign({ id: 'a.1', timestampSeconds: 1.5, body: '', secrets: [] }));
+    expect(error).toBeInstanceOf(CodedError);
+    expect(error).toMatchObject({
+      code: 'webhook.signature.invalid',
+      faults: [
+        {
+          code: 'webhook.signature.invalid',
+          path: '/id',
+          message: '"a.1" is not 1–128 of A–Z a–z 0–9 _ -',
+        },
+        { code: 'webhook.signature.invalid', path: '/timestampSeconds', message: '1.5 is not whole Unix seconds' },
+        {
+          code: 'webhook.signature.invalid',
+          path: '/secrets',
+          message: 'there is no secret, needed is at least one',
+        },
+      ],
+    });
+  });
+
+  it.each(['', 'a\r\nx: y', 'a b', 'ü', 'x'.repeat(129)])('refuses the id %j', (id) => {
+    expect(() => sign({ ...PUBLISHED, id, secrets: [prepareSecret(PUBLISHED.secret)] })).toThrow(CodedError);
+  });
+});
+
+describe('a secret', () => {
+  it('survives formatting and is accepted', () => {
+    fc.assert(fc.property(secretBytes, (bytes) => expect(checkSecret(formatSecret(bytes))).toEqual([])));
+  });
+
+  it.each([
+    ['no prefix', 'MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    ['another prefix', 'whsk_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    ['an upper-case prefix', 'WHSEC_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+    ['the URL alphabet', 'whsec__fKQ9r8GKYqrTwjUPD8ILPZIo2LaLa-w'],
+    ['missing padding', `whsec_${'A'.repeat(43)}`],
+    ['white space', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n'],
+    ['bits beyond the last byte', `whsec_${'A'.repeat(42)}B=`],
+    ['nothing', ''],
+  ])('with %s is malformed', (_, secret) => {
+    expect(checkSecret(secret)).toEqual([
+      {
+        code: 'webhook.secret.malformed',
+        path: '',
+        message: "the secret is not 'whsec_' followed by padded standard base64; take one that formatSecret made",
+      },
+    ]);
+  });
+
+  it.each([0, 23, 65])('of %i bytes is refused, whoever asks', (length) => {
+    const secret = `whsec_${Buffer.alloc(length).toString('base64')}`;
+    const fault = {
+      code: 'webhook.secret.length',
+      path: '',
+      message: `the secret has ${length} bytes, allowed are 24 to 64; take 32`,
+    };
+    expect(checkSecret(secret)).toEqual([fault]);
+    expect(thrown(() => prepareSecret(secret))).toMatchObject({ code: 'webhook.secret.invalid', faults: [fault] });
+    expect(thrown(() => formatSecret(new Uint8Array(length)))).toMatchObject({
+      code: 'webhook.secret.invalid',
+      faults: [fault],
+    });
+  });
+
+  it.each([24, 64])('of %i bytes is accepted', (length) => {
+    expect(checkSecret(formatSecret(new Uint8Array(length)))).toEqual([]);
+  });
+
+  it('is never repeated by an error', () => {
+    const secret = 'whsec_dG9wIHNlY3JldA==';
+    expect(JSON.stringify(thrown(() => prepareSecret(secret)))).not.toContain('dG9wIHNlY3JldA');
+  });
+});

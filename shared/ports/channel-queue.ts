@@ -1,0 +1,18 @@
+import type { MessageAttributes } from '../domain/routing';
+
+/** An SQS message as we received it or mean to send it. */
+export interface QueueMessage {
+  readonly body: string;
+  /** At most 10. */
+  readonly attributes: MessageAttributes;
+  /** SQS serves groups in turn on a standard queue (fair queues), so that one tenant does not hold up another. */
+  readonly groupId?: string;
+}
+
+/** A channel's own queue and its dead-letter queue. */
+export interface ChannelQueue {
+  /** Sends to the source queue; returns when every message is stored. `delaySeconds` 0–900. Throws when one is not. */
+  send(messages: readonly QueueMessage[], delaySeconds: number): Promise<void>;
+  /** Keeps a message in the dead-letter queue. Throws when it is not stored. */
+  deadLetter(message: QueueMessage): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { Notification } from '../domain/notification';
+import type { DeliveryOutcome } from '../domain/outcome';
+import { type ChannelDependencies, type ChannelHandlers, refuse, suppress } from './channel-handler';
+import { attempt, type Expansion, finish } from './deliver-inline';
+import { deliveryMessage } from './message';
+
+/** What a delivery message is about, read from the body that its receiver gets. */
+export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type'>;
+
+export interface QueuedChannel {
+  expand(notification: Notification): Promise<Expansion<{ readonly key: string }>>;
+  /** Serialised once; every attempt for every target uses these bytes. */
+  body(notification: Notification): string;
+  deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
+}
+
+/**
+ * Spreads a notification over one message for each target on the channel's own queue, so that a slow or failing target
+ * is retried alone. A notification that comes twice is spread twice; the claims make one delivery of it.
+ */
+export function deliverQueued(channel: QueuedChannel, dependencies: ChannelDependencies): Required<ChannelHandlers> {
+  return {
+    onNotification: async (notification, message) => {
+      const expansion = await channel.expand(notification);
+      if (expansion.kind === 'nobody') return suppress(notification, expansion.reason, dependencies);
+      if (expansion.kind === 'refused') return refuse(message, { ...notification, ...expansion }, dependencies);
+      const body = channel.body(notification);
+      await dependencies.queue.send(
+        expansion.targets.map(({ key }) => deliveryMessage(key, body)),
+        0,
+      );
+    },
+    onDelivery: async (message, target) => {
+      const event = readEvent(message.body);
+      const effect = () => channel.deliver(event, message.body, target);
+      const result = await attempt(event, message, target, effect, dependencies);
+      await finish(message, event, [result], dependencies);
+    },
+  };
+}
+
+/** Our own message; one that does not parse is a bug or a forgery, and SQS will dead-letter it. */
+function readEvent(body: string): DeliveredEvent {
+  const { id, tenant, type } = JSON.parse(body) as Partial<Record<string, unknown>>;
+  if (typeof id !== 'string' || typeof tenant !== 'string' || typeof type !== 'string') {
+    throw new TypeError('delivery message without id, tenant or type');
+  }
+  return { id, tenant, type };
+}

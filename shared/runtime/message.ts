@@ -1,0 +1,91 @@
+import type { SQSRecord } from 'aws-lambda';
+import type { MessageAttributes } from '../domain/routing';
+import type { QueueMessage } from '../ports/channel-queue';
+
+/** Attributes that Carillon itself adds to the messages of its queues. */
+const ATTEMPT = 'carillonattempt';
+const TARGET = 'carillontarget';
+/** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
+export const REASON_ATTRIBUTE = 'carillonreason';
+const OURS = [ATTEMPT, TARGET, REASON_ATTRIBUTE];
+
+/** A record of a Lambda SQS event in the terms of this service. */
+export interface ReceivedMessage extends QueueMessage {
+  /** Of SQS; the same over redeliveries of one message. */
+  readonly id: string;
+  /** The attempt it asks for, from 1. */
+  readonly attempt: number;
+  /** Set on a delivery message: one target of a notification that was spread over several messages. */
+  readonly target?: string;
+  readonly redriven: boolean;
+}
+
+export function receivedMessage(record: SQSRecord): ReceivedMessage {
+  const attributes = attributesOf(record);
+  const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
+  const target = attributes[TARGET]?.StringValue;
+  const groupId = record.attributes.MessageGroupId;
+  return {
+    id: record.messageId,
+    body: record.body,
+    attributes,
+    attempt: redriven ? 1 : positive(attributes[ATTEMPT]?.StringValue),
+    redriven,
+    ...(target !== undefined && { target }),
+    ...(groupId !== undefined && { groupId }),
+  };
+}
+
+/** The same message for a later attempt. */
+export function forAttempt(message: QueueMessage, attempt: number): QueueMessage {
+  const { [REASON_ATTRIBUTE]: _, ...attributes } = message.attributes;
+  return sendable(message, { ...attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } });
+}
+
+/** The same message for one target. */
+export const deliveryMessage = (target: string, body: string): QueueMessage => ({
+  body,
+  attributes: { [TARGET]: { DataType: 'String', StringValue: target } },
+  groupId: target,
+});
+
+/** The message as it is, to be looked at again. */
+export const unchanged = (message: QueueMessage): QueueMessage => sendable(message, message.attributes);
+
+/** What the producer, not Carillon, put there. */
+export const producerAttributes = (message: QueueMessage): MessageAttributes =>
+  Object.fromEntries(Object.entries(message.attributes).filter(([name]) => !OURS.includes(name)));
+
+const sendable = (message: QueueMessage, attributes: MessageAttributes): QueueMessage => ({
+  body: message.body,
+  attributes,
+  ...(message.groupId !== undefined && { groupId: message.groupId }),
+});
+
+const positive = (text: string | undefined): number => Math.max(1, Number.parseInt(text ?? '1', 10) || 1);
+
+function attributesOf(record: SQSRecord): MessageAttributes {
+  const strings = Object.entries(record.messageAttributes).flatMap(([name, { dataType, stringValue }]) =>
+    stringValue === undefined ? [] : [[name, { DataType: dataType, StringValue: stringValue }] as const],
+  );
+  return Object.fromEntries(strings);
+}
+
+/** SQS: 10 attributes a message; attribute values of a few hundred bytes keep a full-size body under the limit. */
+const MAX_ATTRIBUTES = 10;
+const MAX_REASON_LENGTH = 1024;
+
+/**
+ * The message as a dead-letter queue keeps it. Characters that SQS refuses are taken out of the reason. The attempt
+ * number goes: after a redrive it counts from 1 again.
+ */
+export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
+  const { [ATTEMPT]: _, [REASON_ATTRIBUTE]: __, ...attributes } = message.attributes;
+  const kept = Object.fromEntries(Object.entries(attributes).slice(0, MAX_ATTRIBUTES - 1));
+  const text = reason
+    .toWellFormed()
+    .replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ')
+    .slice(0, MAX_REASON_LENGTH)
+    .toWellFormed();
+  return sendable(message, { ...kept, [REASON_ATTRIBUTE]: { DataType: 'String', StringValue: text } });
+}

@@ -1,0 +1,79 @@
+import type { SQSMessageAttributes, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
+import { ulid } from 'ulid';
+import type { Notification } from '../domain/notification';
+import { messageAttributes } from '../domain/routing';
+import type { QueueMessage } from '../ports/channel-queue';
+import type { Endpoint } from '../ports/directory';
+
+/** A tenant that no other test has. */
+export const aTenant = (): string => `tenant-${ulid().toLowerCase()}`;
+
+/** A valid notification with an id and a tenant of its own. */
+export const aNotification = (overrides: Partial<Notification> = {}): Notification => ({
+  specversion: '1.0',
+  id: ulid(),
+  source: '/shop/orders',
+  type: 'order.shipped',
+  time: '2026-11-23T09:30:00Z',
+  datacontenttype: 'application/json',
+  data: { order: '4711' },
+  tenant: aTenant(),
+  channels: 'email,webhook',
+  severity: 'info',
+  recipients: 'Ann <ann@example.com>',
+  ...overrides,
+});
+
+/** The message that SNS makes of a notification with raw message delivery. */
+export const aMessage = (notification: Notification = aNotification()): QueueMessage => ({
+  body: JSON.stringify(notification),
+  attributes: messageAttributes(notification),
+  groupId: notification.tenant,
+});
+
+export interface RecordOverrides {
+  readonly messageId?: string;
+  /** @default 1 */
+  readonly receiveCount?: number;
+}
+
+/** The record of a Lambda SQS event that holds this message. */
+export const aRecord = (message: QueueMessage = aMessage(), overrides: RecordOverrides = {}): SQSRecord => ({
+  messageId: overrides.messageId ?? ulid(),
+  receiptHandle: 'receipt-handle',
+  body: message.body,
+  attributes: systemAttributes(message, overrides.receiveCount ?? 1),
+  messageAttributes: lambdaAttributes(message),
+  md5OfBody: '',
+  eventSource: 'aws:sqs',
+  eventSourceARN: 'arn:aws:sqs:eu-central-1:000000000000:carillon-test-email',
+  awsRegion: 'eu-central-1',
+});
+
+const systemAttributes = ({ groupId }: QueueMessage, receiveCount: number): SQSRecordAttributes => ({
+  ApproximateReceiveCount: String(receiveCount),
+  SentTimestamp: '1795426200000',
+  SenderId: 'AIDAEXAMPLE',
+  ApproximateFirstReceiveTimestamp: '1795426200000',
+  ...(groupId !== undefined && { MessageGroupId: groupId }),
+});
+
+const lambdaAttributes = ({ attributes }: QueueMessage): SQSMessageAttributes =>
+  Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue }]) => [
+      name,
+      { dataType: DataType, stringValue: StringValue, stringListValues: [], binaryListValues: [] },
+    ]),
+  );
+
+/** An enabled endpoint that wants every type. */
+export const anEndpoint = (overrides: Partial<Endpoint> = {}): Endpoint => ({
+  tenant: aTenant(),
+  id: `ep_${ulid().toLowerCase()}`,
+  url: 'https://hooks.example.com/carillon',
+  types: ['*'],
+  secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
+  enabled: true,
+  createdAt: '2026-11-23T09:30:00.000Z',
+  ...overrides,
+});

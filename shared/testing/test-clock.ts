@@ -1,0 +1,23 @@
+import type { Clock } from '../ports/clock';
+
+/** A clock that stands still until a test moves it. */
+export class TestClock implements Clock {
+  private milliseconds: number;
+
+  constructor(start = '2026-11-23T09:30:00Z') {
+    this.milliseconds = Date.parse(start);
+  }
+
+  now(): Date {
+    return new Date(this.milliseconds);
+  }
+
+  advanceSeconds(seconds: number): void {
+    this.milliseconds += seconds * 1000;
+  }
+
+  /** Goes there, backwards too. */
+  set(time: Date | string): void {
+    this.milliseconds = new Date(time).getTime();
+  }
+}

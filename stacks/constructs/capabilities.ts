@@ -1,0 +1,86 @@
+import type { Capability } from '../../shared/domain/channel';
+import type { Environment } from '../environment';
+import { DIRECTORY, LEDGER, type Naming } from './naming';
+import type { Statement } from './policies';
+
+/** What a capability grants, and the environment variables that its code reads. */
+export interface Grant {
+  readonly statements: readonly Statement[];
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The one place where a capability becomes permissions: review this file to know what any channel may do. */
+export function grant(capability: Capability, naming: Naming, environment: Environment): Grant {
+  const ledger = naming.tableArn(LEDGER);
+  const directory = naming.tableArn(DIRECTORY);
+  const ledgerVariables = {
+    LEDGER_TABLE: naming.name(LEDGER),
+    LEDGER_RETENTION_DAYS: String(environment.ledgerRetentionDays),
+  };
+  const directoryVariables = { DIRECTORY_TABLE: naming.name(DIRECTORY) };
+  switch (capability) {
+    case 'ledger:accept':
+      return { statements: [allow('AcceptEvents', 'dynamodb:PutItem', ledger)], variables: ledgerVariables };
+    case 'ledger:claim':
+      return {
+        statements: [allow('ClaimDeliveries', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)],
+        variables: ledgerVariables,
+      };
+    case 'directory:endpoints':
+      return {
+        statements: [allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], directory)],
+        variables: { ...directoryVariables, ALLOW_LOOPBACK: String(environment.allowLoopback) },
+      };
+    case 'directory:suppressions':
+      return {
+        statements: [allow('ReadSuppressions', 'dynamodb:Query', directory)],
+        variables: directoryVariables,
+      };
+    case 'email:send':
+      return {
+        statements: [allow('SendMail', 'ses:SendRawEmail', mailResources(naming, environment))],
+        variables: { MAIL_FROM: environment.sender, CONFIGURATION_SET: naming.name('mail') },
+      };
+  }
+}
+
+const allow = (Sid: string, Action: string | readonly string[], Resource: string | readonly string[]): Statement => ({
+  Sid,
+  Effect: 'Allow',
+  Action,
+  Resource,
+});
+
+/** SES checks the identity and, where one is named, the configuration set. */
+function mailResources(naming: Naming, { sender, emulatedIam }: Environment): string | string[] {
+  if (emulatedIam) return '*';
+  return [
+    naming.arn('ses', `identity/${senderDomain(sender)}`),
+    naming.arn('ses', `configuration-set/${naming.name('mail')}`),
+  ];
+}
+
+export const senderDomain = (sender: string): string => sender.slice(sender.lastIndexOf('@') + 1);
+
+interface BaseParts {
+  readonly queue: string;
+  readonly deadLetters: string;
+  /** Its whole name. */
+  readonly logGroup: string;
+}
+
+const sendActions = ({ emulatedIam }: Environment): string | string[] =>
+  emulatedIam ? ['sqs:SendMessage', 'sqs:SendMessageBatch'] : 'sqs:SendMessage';
+
+/** What every channel's function may do: take from its queue, pass on what failed, write its log, trace. */
+export const baseStatements = (naming: Naming, environment: Environment, parts: BaseParts): Statement[] => [
+  allow(
+    'ConsumeQueue',
+    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+    naming.sqsArn(parts.queue),
+  ),
+  allow('PassOn', sendActions(environment), [naming.sqsArn(parts.queue), naming.sqsArn(parts.deadLetters)]),
+  allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${naming.logGroupArn(parts.logGroup)}:*`),
+  // X-Ray has no resources to name (Service Authorization Reference, "Actions defined by AWS X-Ray").
+  allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
+];

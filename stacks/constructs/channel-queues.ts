@@ -1,0 +1,73 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import type { ChannelManifest } from '../../shared/domain/channel';
+import { MAX_MESSAGE_BYTES } from '../../shared/domain/notification';
+import type { Environment } from '../environment';
+import { deadLetterQueue, type Naming, NOTIFICATIONS, sourceQueue, subscriptionDeadLetterQueue } from './naming';
+import { allowTopicToSend, policyDocument, type Statement, tlsOnly } from './policies';
+
+const DAY_SECONDS = 86_400;
+/** AWS: "set the source queue's visibility timeout to at least six times the timeout that you configure on your function". */
+const VISIBILITY_PER_TIMEOUT = 6;
+
+export interface ChannelQueuesProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  readonly manifest: ChannelManifest;
+}
+
+/**
+ * A channel's source queue, its dead-letter queue, and the one of its subscription for what SNS could not hand over.
+ * Policies and redrive policies are inline: each as a resource of its own would cost the provider a wait of 25 s.
+ */
+export class ChannelQueues extends Construct {
+  readonly source: SqsQueue;
+  readonly deadLetters: SqsQueue;
+  readonly subscriptionDeadLetters: SqsQueue;
+
+  constructor(scope: Construct, id: string, { naming, environment, manifest }: ChannelQueuesProps) {
+    super(scope, id);
+    const topicArn = naming.snsArn(NOTIFICATIONS);
+    const source = sourceQueue(manifest.name);
+    const deadLetters = deadLetterQueue(manifest.name);
+    const subscriptionDeadLetters = subscriptionDeadLetterQueue(manifest.name);
+    const queue = (part: string, statements: readonly Statement[]) =>
+      queueConfig(naming, part, [...statements, ...tlsOnly(environment.requireTls, 'sqs', naming.sqsArn(part))]);
+
+    this.deadLetters = new SqsQueue(this, 'dlq', {
+      ...queue(deadLetters, []),
+      messageRetentionSeconds: 14 * DAY_SECONDS,
+      redriveAllowPolicy: redriveAllow([naming.sqsArn(source)]),
+    });
+    this.subscriptionDeadLetters = new SqsQueue(this, 'subscription_dlq', {
+      ...queue(subscriptionDeadLetters, [allowTopicToSend(naming.sqsArn(subscriptionDeadLetters), topicArn)]),
+      messageRetentionSeconds: 14 * DAY_SECONDS,
+      redriveAllowPolicy: redriveAllow([]),
+    });
+    this.source = new SqsQueue(this, 'queue', {
+      ...queue(source, [allowTopicToSend(naming.sqsArn(source), topicArn)]),
+      messageRetentionSeconds: 4 * DAY_SECONDS,
+      visibilityTimeoutSeconds: VISIBILITY_PER_TIMEOUT * manifest.function.timeoutSeconds,
+      redrivePolicy: JSON.stringify({
+        deadLetterTargetArn: naming.sqsArn(deadLetters),
+        maxReceiveCount: manifest.queue.maxReceiveCount,
+      }),
+      // AWS refuses a redrive policy whose target does not exist yet, and a computed ARN orders nothing by itself.
+      dependsOn: [this.deadLetters],
+    });
+  }
+}
+
+const queueConfig = (naming: Naming, part: string, statements: readonly Statement[]) => ({
+  name: naming.name(part),
+  maxMessageSize: MAX_MESSAGE_BYTES,
+  receiveWaitTimeSeconds: 20,
+  sqsManagedSseEnabled: true,
+  ...(statements.length > 0 && { policy: policyDocument(statements) }),
+});
+
+/** No source queue at all is `denyAll`. */
+const redriveAllow = (sourceQueueArns: readonly string[]): string =>
+  JSON.stringify(
+    sourceQueueArns.length > 0 ? { redrivePermission: 'byQueue', sourceQueueArns } : { redrivePermission: 'denyAll' },
+  );

@@ -1,0 +1,43 @@
+import type { Environment } from '../environment';
+
+/** Names and ARNs, computed rather than referenced, so that policies can be literal and set inline. */
+export class Naming {
+  constructor(readonly environment: Pick<Environment, 'name' | 'accountId' | 'region'>) {}
+
+  /** `carillon-<environment>-<part>`: one pattern for everything that has a name. */
+  name(part: string): string {
+    return `carillon-${this.environment.name}-${part}`;
+  }
+
+  arn(service: string, resource: string): string {
+    return `arn:${this.partition}:${service}:${this.environment.region}:${this.environment.accountId}:${resource}`;
+  }
+
+  /** AWS's form of it everywhere; emulators read the account and the name, and the client knows the endpoint. */
+  queueUrl(part: string): string {
+    const { region, accountId } = this.environment;
+    const domain = this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
+    return `https://sqs.${region}.${domain}/${accountId}/${this.name(part)}`;
+  }
+
+  sqsArn = (part: string): string => this.arn('sqs', this.name(part));
+  snsArn = (part: string): string => this.arn('sns', this.name(part));
+  tableArn = (part: string): string => this.arn('dynamodb', `table/${this.name(part)}`);
+  logGroupArn = (name: string): string => this.arn('logs', `log-group:${name}`);
+
+  private get partition(): string {
+    if (this.environment.region.startsWith('cn-')) return 'aws-cn';
+    return this.environment.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+  }
+}
+
+/** Names of what is not a channel's own. */
+export const NOTIFICATIONS = 'notifications';
+export const ALARMS = 'alarms';
+export const LEDGER = 'ledger';
+export const DIRECTORY = 'directory';
+
+/** Names of a channel's queues. */
+export const sourceQueue = (channel: string): string => channel;
+export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
+export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;

@@ -1,0 +1,40 @@
+import { TerraformOutput } from 'cdktf';
+import type { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import type { MailIdentity } from './mail-identity';
+import { type Naming, NOTIFICATIONS } from './naming';
+import { policyDocument } from './policies';
+import type { Storage } from './storage';
+import type { Topics } from './topics';
+
+interface OutputSources {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  readonly topics: Topics;
+  readonly storage: Storage;
+  readonly mail: MailIdentity;
+}
+
+/** What producers, operators and the CLI need to know of an applied stack. */
+export function addOutputs(scope: Construct, { naming, environment, topics, storage, mail }: OutputSources): void {
+  const output = (id: string, description: string, value: unknown) => {
+    new TerraformOutput(scope, id, { description, value, staticId: true });
+  };
+  output('topic_arn', 'publish notifications here', topics.notifications.arn);
+  output('region', 'region of the stack', environment.region);
+  output('producer_policy', 'IAM policy that a producer needs', producerPolicy(naming));
+  output('ledger_table', 'DynamoDB table of notifications and deliveries', storage.ledger.name);
+  output('directory_table', 'DynamoDB table of endpoints and suppressed addresses', storage.directory.name);
+  output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
+  output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
+  output(
+    'mail_dkim_tokens',
+    'for each token T: a CNAME record T._domainkey.<domain> to T.dkim.amazonses.com',
+    mail.identity.dkimSigningAttributes.tokens,
+  );
+}
+
+const producerPolicy = (naming: Naming): string =>
+  policyDocument([
+    { Sid: 'PublishNotifications', Effect: 'Allow', Action: 'sns:Publish', Resource: naming.snsArn(NOTIFICATIONS) },
+  ]);

@@ -1,0 +1,35 @@
+/** An IAM policy statement, as the JSON has it. */
+export interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow' | 'Deny';
+  readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
+  readonly Action: string | readonly string[];
+  readonly Resource: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** Literal JSON: no token may be inside, so that the plan shows every policy as it will be. */
+export const policyDocument = (statements: readonly Statement[]): string =>
+  JSON.stringify({ Version: '2012-10-17', Statement: statements });
+
+/** Nothing where the environment does without TLS. */
+export const tlsOnly = (required: boolean, service: 'sqs' | 'sns', resource: string): Statement[] =>
+  required ? [denyPlainHttp(service, resource)] : [];
+
+const denyPlainHttp = (service: 'sqs' | 'sns', resource: string): Statement => ({
+  Sid: 'DenyPlainHttp',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: service === 'sqs' ? 'sqs:*' : 'sns:Publish',
+  Resource: resource,
+  Condition: { Bool: { 'aws:SecureTransport': 'false' } },
+});
+
+export const allowTopicToSend = (queueArn: string, topicArn: string): Statement => ({
+  Sid: 'AllowTopicToSend',
+  Effect: 'Allow',
+  Principal: { Service: 'sns.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: queueArn,
+  Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+});

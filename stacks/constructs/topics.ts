@@ -1,0 +1,86 @@
+import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
+import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { ALARMS, type Naming, NOTIFICATIONS } from './naming';
+import { policyDocument, type Statement, tlsOnly } from './policies';
+
+/** The topic that producers publish to, and the one that alarms go to. */
+export class Topics extends Construct {
+  readonly notifications: SnsTopic;
+  readonly alarms: SnsTopic;
+
+  constructor(scope: Construct, id: string, { naming, environment }: { naming: Naming; environment: Environment }) {
+    super(scope, id);
+    this.notifications = new SnsTopic(this, NOTIFICATIONS, {
+      name: naming.name(NOTIFICATIONS),
+      kmsMasterKeyId: 'alias/aws/sns',
+      tracingConfig: 'Active',
+      ...policy([
+        ...producersMayPublish(naming, environment),
+        ...tlsOnly(environment.requireTls, 'sns', naming.snsArn(NOTIFICATIONS)),
+      ]),
+    });
+    // Not encrypted with alias/aws/sns: CloudWatch may not use that key, and its alarms would be lost without a word.
+    // They carry names and states, never a notification.
+    this.alarms = new SnsTopic(this, ALARMS, {
+      name: naming.name(ALARMS),
+      ...policy([
+        alarmsMayPublish(naming, environment),
+        ...tlsOnly(environment.requireTls, 'sns', naming.snsArn(ALARMS)),
+      ]),
+    });
+    if (environment.alarmEmail) this.mailAlarms(environment.alarmEmail);
+    this.alarmOnFailedHandover(naming);
+  }
+
+  private mailAlarms(endpoint: string): void {
+    new SnsTopicSubscription(this, 'alarm_mail', { topicArn: this.alarms.arn, protocol: 'email', endpoint });
+  }
+
+  private alarmOnFailedHandover(naming: Naming): void {
+    new CloudwatchMetricAlarm(this, 'handover_failed', {
+      alarmName: naming.name('handover-failed'),
+      alarmDescription: 'SNS could not hand a notification over to a queue; it is in a subscription dead-letter queue',
+      namespace: 'AWS/SNS',
+      metricName: 'NumberOfNotificationsFailed',
+      dimensions: { TopicName: naming.name(NOTIFICATIONS) },
+      statistic: 'Sum',
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 0,
+      period: 60,
+      evaluationPeriods: 1,
+      treatMissingData: 'notBreaching',
+      alarmActions: [this.alarms.arn],
+      okActions: [this.alarms.arn],
+    });
+  }
+}
+
+/** Without a statement AWS's default stays, which lets this account alone in. */
+const policy = (statements: readonly Statement[]) =>
+  statements.length > 0 ? { policy: policyDocument(statements) } : {};
+
+/** Principals of this account need an IAM policy of their own (output `producer_policy`); others are named here. */
+function producersMayPublish(naming: Naming, { producers }: Environment): Statement[] {
+  if (producers.length === 0) return [];
+  return [
+    {
+      Sid: 'AllowProducersToPublish',
+      Effect: 'Allow',
+      Principal: { AWS: producers },
+      Action: 'sns:Publish',
+      Resource: naming.snsArn(NOTIFICATIONS),
+    },
+  ];
+}
+
+const alarmsMayPublish = (naming: Naming, { accountId }: Environment): Statement => ({
+  Sid: 'AllowAlarmsToPublish',
+  Effect: 'Allow',
+  Principal: { Service: 'cloudwatch.amazonaws.com' },
+  Action: 'sns:Publish',
+  Resource: naming.snsArn(ALARMS),
+  Condition: { StringEquals: { 'aws:SourceAccount': accountId } },
+});

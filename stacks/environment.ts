@@ -1,0 +1,143 @@
+import { CodedError, type Fault } from '../shared/domain/coded-error';
+
+export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;
+export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
+
+/** Everything in which environments differ. What is not here is the same everywhere. */
+export interface Environment {
+  readonly name: EnvironmentName;
+  /** 12 digits. Terraform refuses to apply to any other account. */
+  readonly accountId: string;
+  readonly region: string;
+  /** The From address; its domain is the SES identity. */
+  readonly sender: string;
+  /** Bucket of the Terraform state. @default a local file */
+  readonly stateBucket?: string;
+  /** ARNs that the topic's policy lets publish, beside what the account's IAM policies allow. @default none */
+  readonly producers: readonly string[];
+  /** Where alarms are mailed to. @default nowhere: subscribe to the alarms topic yourself */
+  readonly alarmEmail?: string;
+  /** Days that a notification stays in the ledger. */
+  readonly ledgerRetentionDays: number;
+  /** One of the values that CloudWatch Logs knows. */
+  readonly logRetentionDays: number;
+  /** Refuse to destroy or delete what holds data. */
+  readonly protectData: boolean;
+  /** Seconds between attempts. @default each channel's own */
+  readonly retryDelaysSeconds?: readonly number[];
+  /** Queues and topics refuse plain http. Only `local` may allow it: an emulator's endpoint has no TLS. */
+  readonly requireTls: boolean;
+  /** Webhooks may go to this host, over http and on any port. Only `local` may. */
+  readonly allowLoopback: boolean;
+  /**
+   * Grants what MiniStack's IAM asks for and AWS's does not: mail as any SES identity, for it understands no other
+   * resource there, and `sqs:SendMessageBatch`, which AWS checks as `sqs:SendMessage`. Only `local` may.
+   */
+  readonly emulatedIam: boolean;
+}
+
+const LOCAL: Environment = {
+  name: 'local',
+  accountId: '000000000000',
+  region: 'us-east-1',
+  sender: 'notifications@carillon.example',
+  producers: [],
+  ledgerRetentionDays: 30,
+  logRetentionDays: 7,
+  protectData: false,
+  retryDelaysSeconds: [1, 1, 2],
+  requireTls: false,
+  allowLoopback: true,
+  emulatedIam: true,
+};
+
+const DEPLOYED_EVERYWHERE = { requireTls: true, allowLoopback: false, emulatedIam: false } as const;
+
+const DEPLOYED = {
+  dev: { ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
+  prod: { ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+} as const;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The environment that `CARILLON_ENV` names (default `local`). `dev` and `prod` take the account's own values from
+ * variables; every one that is missing or malformed is reported at once.
+ */
+export function readEnvironment(variables: Variables): Environment {
+  const name = variables.CARILLON_ENV ?? 'local';
+  if (name === 'local') return LOCAL;
+  if (name !== 'dev' && name !== 'prod') throw unknownEnvironment(name);
+  const faults = Object.entries(VARIABLES).flatMap(([variable, rule]) => variableFaults(variable, rule, variables));
+  if (faults.length > 0) throw invalid(name, faults);
+  return { name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) };
+}
+
+interface VariableRule {
+  readonly required: boolean;
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+const VARIABLES: Readonly<Record<string, VariableRule>> = {
+  CARILLON_ACCOUNT_ID: { required: true, pattern: /^\d{12}$/, expected: 'an AWS account id of 12 digits' },
+  CARILLON_REGION: { required: true, pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, expected: 'a region, such as eu-central-1' },
+  CARILLON_SENDER: { required: true, pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, expected: 'the From address of mails' },
+  CARILLON_STATE_BUCKET: {
+    required: true,
+    pattern: /^[a-z0-9.-]{3,63}$/,
+    expected: 'the S3 bucket of Terraform state',
+  },
+  CARILLON_PRODUCERS: { required: false, pattern: /^(arn:\S+?)(,arn:\S+?)*$/, expected: 'comma-separated ARNs' },
+  CARILLON_ALARM_EMAIL: { required: false, pattern: /^[^@\s]+@[^@\s]+$/, expected: 'a mail address' },
+};
+
+function variableFaults(
+  variable: string,
+  { required, pattern, expected }: VariableRule,
+  variables: Variables,
+): Fault[] {
+  const value = variables[variable];
+  if (value === undefined || value === '') {
+    if (!required) return [];
+    return [
+      {
+        code: 'stack.environment.invalid',
+        path: `/${variable}`,
+        message: `${variable} is not set, expected ${expected}`,
+      },
+    ];
+  }
+  if (pattern.test(value)) return [];
+  return [
+    {
+      code: 'stack.environment.invalid',
+      path: `/${variable}`,
+      message: `${variable} is '${value}', expected ${expected}`,
+    },
+  ];
+}
+
+const accountSettings = (variables: Variables) => ({
+  accountId: variables.CARILLON_ACCOUNT_ID as string,
+  region: variables.CARILLON_REGION as string,
+  sender: variables.CARILLON_SENDER as string,
+  stateBucket: variables.CARILLON_STATE_BUCKET as string,
+  producers: variables.CARILLON_PRODUCERS?.split(',') ?? [],
+  ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
+});
+
+const unknownEnvironment = (name: string): CodedError =>
+  new CodedError(
+    'stack.environment.unknown',
+    `CARILLON_ENV is '${name}', expected one of ${ENVIRONMENT_NAMES.join(', ')}`,
+    'set CARILLON_ENV to one of them, or leave it out for local',
+  );
+
+const invalid = (name: string, faults: readonly Fault[]): CodedError =>
+  new CodedError(
+    'stack.environment.invalid',
+    `environment '${name}' is not complete`,
+    'set the variables that the faults name; README, "Apply to AWS", lists them',
+    faults,
+  );

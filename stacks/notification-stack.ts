@@ -1,0 +1,47 @@
+import { type TerraformElement, TerraformStack } from 'cdktf';
+import type { Construct, Node } from 'constructs';
+import type { ChannelManifest } from '../shared/domain/channel';
+import { Channel } from './constructs/channel';
+import { MailIdentity } from './constructs/mail-identity';
+import { Naming } from './constructs/naming';
+import { addOutputs } from './constructs/outputs';
+import { configureTerraform } from './constructs/provider';
+import { Storage } from './constructs/storage';
+import { Topics } from './constructs/topics';
+import { assertValid } from './constructs/validation';
+import type { Environment } from './environment';
+
+export interface NotificationStackProps {
+  readonly environment: Environment;
+  readonly channels: readonly ChannelManifest[];
+  /** Folder of the function bundles. */
+  readonly bundles: string;
+}
+
+/** All of Carillon in one environment: topics, storage, mail identity, and a channel for each manifest. */
+export class NotificationStack extends TerraformStack {
+  constructor(scope: Construct, { environment, channels, bundles }: NotificationStackProps) {
+    super(scope, environment.name);
+    assertValid(environment, channels);
+    configureTerraform(this, environment);
+    const naming = new Naming(environment);
+    const topics = new Topics(this, 'topics', { naming, environment });
+    const storage = new Storage(this, 'storage', { naming, environment });
+    const mail = new MailIdentity(this, 'mail', { naming, environment });
+    const shared = { naming, environment, bundles, channels: channels.map(({ name }) => name) };
+    const arns = { topicArn: topics.notifications.arn, alarmsTopicArn: topics.alarms.arn };
+    for (const manifest of channels) new Channel(this, { ...shared, ...arns, manifest });
+    addOutputs(this, { naming, environment, topics, storage, mail });
+  }
+
+  /**
+   * Owner and part: `aws_sqs_queue.email_queue`, and not `…_email_queues_queue_8C4E1B92`. Addresses are a contract: a
+   * changed one replaces a resource unless a `moved` block goes with it. So they do not depend on which constructs lie
+   * between; a test holds them to a list, and refuses two constructs with one address.
+   */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = 'node' in element ? (element.node as Node) : element;
+    const [owner, ...rest] = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
+    return [owner, ...rest.slice(-1)].join('_').replaceAll('-', '_');
+  }
+}

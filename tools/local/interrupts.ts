@@ -1,0 +1,45 @@
+import { constants } from 'node:os';
+
+type Stop = () => Promise<void>;
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+/** One Ctrl+C reaches us more than once: from the terminal, and from each parent that forwards it. */
+const SAME_KEYSTROKE_MILLISECONDS = 1_000;
+
+const stops: Stop[] = [];
+let interruptedAt: number | undefined;
+
+async function runStops(): Promise<void> {
+  for (const stop of stops.splice(0).reverse()) {
+    await stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
+  }
+}
+
+/** The first signal stops everything in order; one that comes a second or more later ends at once. */
+async function interrupt(signal: (typeof SIGNALS)[number]): Promise<void> {
+  const code = 128 + constants.signals[signal];
+  if (interruptedAt !== undefined) {
+    if (Date.now() - interruptedAt >= SAME_KEYSTROKE_MILLISECONDS) process.exit(code);
+    return;
+  }
+  interruptedAt = Date.now();
+  await runStops();
+  process.exit(code);
+}
+
+function listen(): void {
+  for (const signal of SIGNALS) process.on(signal, interrupt);
+}
+
+/**
+ * Runs `stop` when this process is interrupted (SIGINT, SIGTERM or SIGHUP), the latest registered first, one after the
+ * other; the process then exits with 128 + the signal's number. Returns a function that takes the registration back.
+ */
+export function onInterrupt(stop: Stop): () => void {
+  if (process.listeners('SIGINT').every((listener) => listener !== interrupt)) listen();
+  stops.push(stop);
+  return () => {
+    const index = stops.indexOf(stop);
+    if (index >= 0) stops.splice(index, 1);
+  };
+}

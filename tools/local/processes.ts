@@ -1,0 +1,114 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import { onInterrupt } from './interrupts';
+
+export interface ProcessOptions {
+  readonly command: string;
+  readonly args?: readonly string[];
+  readonly cwd?: string;
+  /** The whole environment of the process; nothing is added to it. */
+  readonly env: NodeJS.ProcessEnv;
+  /** An open file that receives everything the process writes. `onLine` is not called then. */
+  readonly output?: number;
+  readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
+  /** What `stop` waits for after SIGTERM before it kills. @default 10,000 */
+  readonly stopTimeoutMilliseconds?: number;
+}
+
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A process that does not outlive this one: it is stopped on SIGINT, SIGTERM and SIGHUP, and when this process exits. */
+export interface RunningProcess {
+  readonly pid: number;
+  /** Resolves when it has ended and all its lines were read; rejects when it could not be started. */
+  readonly ended: Promise<ProcessEnd>;
+  /** SIGTERM, then SIGKILL to the process and every process it left behind. */
+  stop(): Promise<void>;
+}
+
+const DEFAULT_STOP_TIMEOUT_MILLISECONDS = 10_000;
+const OWN_GROUP = process.platform !== 'win32';
+
+const running = new Set<ChildProcess>();
+const stopping = new WeakSet<ChildProcess>();
+
+/** A group of its own keeps Ctrl+C in the terminal from reaching the child, so that we choose the order of the ends. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(OWN_GROUP ? -child.pid : child.pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** The last resort, when this process exits without having stopped them; what was asked before is not asked again. */
+function endAll(): void {
+  for (const child of running) killGroup(child, stopping.has(child) ? 'SIGKILL' : 'SIGTERM');
+}
+
+function open(options: ProcessOptions): ChildProcess {
+  const output = options.output ?? 'pipe';
+  return spawn(options.command, options.args ?? [], {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: options.env,
+    detached: OWN_GROUP,
+    windowsHide: true,
+    stdio: ['ignore', output, output],
+  });
+}
+
+async function readLines(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
+  if (!stream) return;
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) onLine(line);
+}
+
+async function waitForEnd(child: ChildProcess, options: ProcessOptions): Promise<ProcessEnd> {
+  const lines = [
+    readLines(child.stdout, (line) => options.onLine?.(line, 'stdout')),
+    readLines(child.stderr, (line) => options.onLine?.(line, 'stderr')),
+  ];
+  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  killGroup(child, 'SIGKILL');
+  await Promise.all(lines);
+  return { code, signal };
+}
+
+async function stopProcess(child: ChildProcess, ended: Promise<unknown>, timeoutMilliseconds: number): Promise<void> {
+  if (running.has(child)) child.kill('SIGTERM');
+  stopping.add(child);
+  const timer = setTimeout(() => killGroup(child, 'SIGKILL'), timeoutMilliseconds);
+  await ended.catch(() => undefined);
+  clearTimeout(timer);
+}
+
+function register(child: ChildProcess, stop: () => Promise<void>): () => void {
+  if (!process.listeners('exit').includes(endAll)) process.on('exit', endAll);
+  running.add(child);
+  const forget = onInterrupt(stop);
+  return () => {
+    running.delete(child);
+    forget();
+  };
+}
+
+/** Starts a process. Does not throw: a command that cannot be run rejects `ended`, with ENOENT where there is none. */
+export function startProcess(options: ProcessOptions): RunningProcess {
+  const child = open(options);
+  const end = waitForEnd(child, options);
+  const stop = () => stopProcess(child, end, options.stopTimeoutMilliseconds ?? DEFAULT_STOP_TIMEOUT_MILLISECONDS);
+  const forget = register(child, stop);
+  const ended = end.finally(forget);
+  ended.catch(() => undefined);
+  return { pid: child.pid ?? -1, ended, stop };
+}
+
+/** Runs a command to its end. Rejects with ENOENT where there is no such command. */
+export function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
+  return startProcess(options).ended;
+}

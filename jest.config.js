@@ -1,10 +1,19 @@
 const swc = ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }];
 const base = { rootDir: __dirname, testEnvironment: 'node', transform: { '\\.ts$': swc } };
 
-/** Three tiers: `unit` takes seconds and touches no network, `synth` reads the synthesized Terraform, `integration` applies it. */
+/** Three tiers: `unit` takes seconds and no network but loopback, `synth` reads the Terraform, `integration` applies it. */
 module.exports = {
+  reporters: ['default', '<rootDir>/tools/jest-counts-reporter.js'],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{handlers,shared,tools}/**/*.test.ts'] },
     { ...base, displayName: 'synth', testMatch: ['<rootDir>/stacks/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/integration/scenarios/**/*.test.ts'],
+      globalSetup: '<rootDir>/integration/setup.ts',
+      globalTeardown: '<rootDir>/integration/teardown.ts',
+      testTimeout: 60_000,
+    },
   ],
 };

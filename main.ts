@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels } from './handlers';
-import { CodedError } from './shared/domain/coded-error';
+import { CodedError, explainError } from './shared/domain/coded-error';
 import { readEnvironment } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
 
@@ -17,7 +17,6 @@ try {
   main();
 } catch (error) {
   if (!(error instanceof CodedError)) throw error;
-  const faults = error.faults.map(({ code, path, message }) => `  ${code} ${path}: ${message}`);
-  console.error([`${error.code}: ${error.message}`, ...faults, `fix: ${error.fix}`].join('\n'));
+  console.error(explainError(error));
   process.exitCode = 1;
 }

@@ -30,13 +30,13 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
         return decideClaim(unmarshall(error.Item) as Delivery, key.tenant, claim);
       }
     },
-    settle: (key, state, attempt) => unlessFinal(client.send(settleUpdate(key, state, attempt, table))),
-    note: (key, state, attempt) => unlessFinal(client.send(notePut(key, state, attempt, table))),
+    settle: (key, state, attempt) => unlessSettled(client.send(settleUpdate(key, state, attempt, table))),
+    note: (key, state, attempt) => unlessSettled(client.send(notePut(key, state, attempt, table))),
   };
 }
 
-/** A condition that fails here says that the state is final already, which is as good as having written it. */
-async function unlessFinal(write: Promise<unknown>): Promise<void> {
+/** A condition that fails here says that the state is final or superseded already: there is nothing to write. */
+async function unlessSettled(write: Promise<unknown>): Promise<void> {
   try {
     await write;
   } catch (error) {
@@ -47,7 +47,8 @@ async function unlessFinal(write: Promise<unknown>): Promise<void> {
 /** `decideClaim` as a condition. */
 const MAY_CLAIM = `attribute_not_exists(pk) OR (tenant = :tenant AND (
   (:reopen = :true AND #state IN (:rejected, :failed)) OR
-  (attempted < :attempt AND (#state = :retrying OR (#state = :claimed AND leaseUntil <= :now)))))`;
+  ((:reopen = :true OR attempted < :attempt) AND
+    (#state = :retrying OR (#state = :claimed AND leaseUntil <= :now)))))`;
 
 const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
   new UpdateItemCommand({
@@ -76,11 +77,15 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
 
+/** `maySettle` as a condition. */
+const MAY_SETTLE = `attribute_exists(pk) AND NOT #state IN (${FINAL_STATES.map((state) => `:${state}`).join(', ')})
+  AND (:state = :delivered OR attempted < :n)`;
+
 const settleUpdate = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable) =>
   new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: `attribute_exists(pk) AND NOT #state IN (${FINAL_STATES.map((final) => `:${final}`).join(', ')})`,
+    ConditionExpression: MAY_SETTLE,
     UpdateExpression: `SET #state = :state, attempted = :n, attempts = list_append(if_not_exists(attempts, :none), :attempts)
       REMOVE leaseUntil`,
     ExpressionAttributeNames: { '#state': 'state' },

@@ -44,7 +44,7 @@ export interface ClaimRequest {
   readonly attempt: number;
   /** RFC 3339, UTC. */
   readonly now: string;
-  /** An operator redrove it from a dead-letter queue: what was rejected or failed may be tried again. */
+  /** An operator redrove it from a dead-letter queue: what was not delivered may be tried again, from attempt 1. */
   readonly reopen: boolean;
 }
 
@@ -61,12 +61,19 @@ export type ClaimDecision =
 export function decideClaim(existing: Delivery | undefined, tenant: string, request: ClaimRequest): ClaimDecision {
   if (existing === undefined) return { kind: 'claimed' };
   if (existing.tenant !== tenant) return { kind: 'foreign' };
-  if (request.reopen && isReopenable(existing.state)) return { kind: 'claimed' };
-  if (isFinal(existing.state)) return { kind: 'settled', state: existing.state };
-  if (existing.attempted >= request.attempt) return { kind: 'settled', state: existing.state };
-  const until = existing.state === 'claimed' ? existing.leaseUntil : undefined;
+  const { state } = existing;
+  if (isFinal(state) && !(request.reopen && isReopenable(state))) return { kind: 'settled', state };
+  if (existing.attempted >= request.attempt && !request.reopen) return { kind: 'settled', state };
+  const until = state === 'claimed' ? existing.leaseUntil : undefined;
   return until !== undefined && until > request.now ? { kind: 'leased', until } : { kind: 'claimed' };
 }
+
+/**
+ * May an attempt's result be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it
+ * delivered: any other result would bring an earlier attempt back.
+ */
+export const maySettle = (existing: Delivery, state: DeliveryState, attempt: number): boolean =>
+  !isFinal(existing.state) && (state === 'delivered' || existing.attempted < attempt);
 
 /** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
 export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];

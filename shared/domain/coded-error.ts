@@ -24,3 +24,9 @@ export class CodedError extends Error {
     super(message);
   }
 }
+
+/** The error as its reader should see it: code, message, every fault, fix; no stack. */
+export function explainError({ code, message, faults, fix }: CodedError): string {
+  const lines = faults.map((fault) => `  ${fault.path || '(the whole)'}: ${fault.message} [${fault.code}]`);
+  return [`error ${code}: ${message}`, ...lines, `fix: ${fix}`].join('\n');
+}

@@ -109,7 +109,9 @@ const RULES: Readonly<Record<string, Rule>> = {
 
 function attributeFaults(value: Record<string, unknown>, options: ParseOptions): Fault[] {
   const known = Object.entries(RULES).flatMap(([name, rule]) => ruleFaults(name, rule, value[name]));
-  const extra = Object.entries(value).flatMap(([name, member]) => (name in RULES ? [] : extensionFaults(name, member)));
+  const extra = Object.entries(value).flatMap(([name, member]) =>
+    Object.hasOwn(RULES, name) ? [] : extensionFaults(name, member),
+  );
   return [...known, ...extra, ...channelFaults(value.channels, options.channels)];
 }
 
@@ -150,6 +152,15 @@ function channelFaults(channels: unknown, deployed: readonly string[]): Fault[] 
 }
 
 function shown(value: unknown): string {
-  const json = JSON.stringify(value) ?? String(value);
-  return json.length <= 60 ? json : `${json.slice(0, 60)}…`;
+  const json = stringify(value);
+  return json.length <= 60 ? json : `${json.slice(0, 60).toWellFormed()}…`;
+}
+
+/** `JSON.stringify` recurses, so that a value nested thousands deep exhausts the stack; it throws for cycles and bigints too. */
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `${Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`} without a short JSON form`;
+  }
 }

@@ -13,5 +13,5 @@ export function nextDelaySeconds(
 ): number | undefined {
   const scheduled = delaysSeconds[attempt - 1];
   if (scheduled === undefined) return undefined;
-  return Math.min(MAX_DELAY_SECONDS, Math.max(scheduled, Math.min(Math.ceil(afterSeconds), 2 * scheduled)));
+  return Math.min(MAX_DELAY_SECONDS, Math.max(scheduled, Math.min(Math.ceil(afterSeconds) || 0, 2 * scheduled)));
 }

@@ -10,6 +10,9 @@ export interface MessageAttribute {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
+/** Names of what `messageAttributes` returns. */
+export const MESSAGE_ATTRIBUTES: readonly string[] = ['type', 'tenant', 'channels', 'severity'];
+
 /** The message attributes that filter policies may read. They repeat the notification, so that SNS need not open it. */
 export function messageAttributes(notification: Notification): MessageAttributes {
   return {

@@ -27,8 +27,12 @@ export type AttemptResult =
       readonly outcome: DeliveryOutcome;
     }
   | { readonly kind: 'settled' }
+  /** Done, but the ledger would not record it. */
+  | { readonly kind: 'unrecorded'; readonly key: DeliveryKey }
   | { readonly kind: 'leased'; readonly until: string }
-  | { readonly kind: 'foreign' };
+  | { readonly kind: 'foreign' }
+  /** The ledger could not be asked. */
+  | { readonly kind: 'unclaimed'; readonly error: unknown };
 
 /** The outcome is not recorded yet: a failed delivery must be passed on first, so that no crash in between loses it. */
 export async function attemptDelivery(
@@ -44,35 +48,49 @@ export async function attemptDelivery(
     leaseUntil: new Date(started.getTime() + leaseSeconds * 1000).toISOString(),
   });
   if (decision.kind !== 'claimed') return decision;
-  const outcome = await effect().catch((error: unknown) => retry(describe(error)));
+  const outcome = await outcomeOf(effect);
   const durationMs = clock.now().getTime() - started.getTime();
   const attempt: Attempt = { n: request.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };
   return { kind: 'attempted', key: request.key, attempt, outcome };
 }
 
+async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
+  try {
+    return await effect();
+  } catch (error) {
+    return retry(describe(error));
+  }
+}
+
 /**
- * Records a result. By now the effect has happened or the message has been passed on, so a ledger that fails must not
- * bring the message back: that would deliver again to repair a note. The lease runs out and the log line remains.
+ * Records a result, and says whether it could. By now the effect has happened or the message has been passed on, so a
+ * ledger that fails must not bring the message back: that would deliver again to repair a note. The lease runs out and
+ * the log line remains.
  */
 export async function settleQuietly(
   key: DeliveryKey,
   state: DeliveryState,
   attempt: Attempt,
   { ledger, log }: AttemptDependencies,
-): Promise<void> {
+): Promise<boolean> {
   try {
     await ledger.settle(key, state, attempt);
+    return true;
   } catch (error) {
     const { notificationId, channel, tenant } = key;
     log.error('bookkeeping_failed', { notificationId, channel, tenant, state, error: describe(error) });
+    return false;
   }
 }
 
 const MAX_REASON_LENGTH = 256;
 
+/** As much of a reason as `Attempt.reason` takes. */
+export const shortReason = (reason: string): string => reason.slice(0, MAX_REASON_LENGTH).toWellFormed();
+
 function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason'> {
   const reason = outcome.kind === 'delivered' ? outcome.reference : outcome.reason;
-  return { outcome: outcome.kind, ...(reason !== undefined && { reason: reason.slice(0, MAX_REASON_LENGTH) }) };
+  return { outcome: outcome.kind, ...(reason !== undefined && { reason: shortReason(reason) }) };
 }
 
 /** Name and message of an error; never its stack, which may hold data. */

@@ -4,7 +4,7 @@ import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
 import type { Notification } from '../domain/notification';
 import type { NotedState } from '../ports/ledger';
-import { describe } from './attempt-delivery';
+import { describe, shortReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { type Examination, examine } from './examine';
 import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message';
@@ -54,8 +54,7 @@ async function failure(
 
 async function handleRecord(message: ReceivedMessage, dependencies: ChannelDependencies, handlers: ChannelHandlers) {
   if (message.target !== undefined && handlers.onDelivery) return handlers.onDelivery(message, message.target);
-  const now = dependencies.clock.now();
-  const examination = examine(message, { ...dependencies, now });
+  const examination = examine(message, dependencies);
   if (examination.kind === 'notification') return handlers.onNotification(examination.notification, message);
   return putAside(examination, message, dependencies);
 }
@@ -64,9 +63,6 @@ type Aside = Exclude<Examination, { kind: 'notification' }>;
 
 async function putAside(examination: Aside, message: ReceivedMessage, dependencies: ChannelDependencies) {
   if (examination.kind === 'refused') return refuse(message, examination, dependencies);
-  if (examination.kind === 'expired') {
-    return suppress(examination.notification, `expired at ${examination.notification.expirytime}`, dependencies);
-  }
   const { id, tenant, type } = examination.notification;
   dependencies.log.info('stray', { channel: dependencies.manifest.name, notificationId: id, tenant, type });
 }
@@ -77,25 +73,44 @@ export async function refuse(
   refusal: { readonly faults: readonly Fault[]; readonly id: string; readonly tenant: string },
   dependencies: ChannelDependencies,
 ): Promise<void> {
-  const reason = refusal.faults.map(({ code, path, message }) => `${code} at '${path}': ${message}`).join('; ');
-  await note({ id: refusal.id, tenant: refusal.tenant }, 'rejected', reason, dependencies);
+  const reason = summary(refusal.faults);
+  const codes = [...new Set(refusal.faults.map(({ code }) => code))];
+  // Messages of faults quote what was received, so only their codes are logged.
+  logNote(refusal, 'rejected', codes.slice(0, MAX_FAULTS).join(' '), dependencies);
+  await note(refusal, 'rejected', reason, dependencies);
   await dependencies.queue.deadLetter(forDeadLetter(message, reason));
 }
 
+/** More are counted, not listed: the ledger's item must fit. */
+const MAX_FAULTS = 20;
+
+function summary(faults: readonly Fault[]): string {
+  const listed = faults.slice(0, MAX_FAULTS).map(({ code, path, message }) => `${code} at '${path}': ${message}`);
+  return [...listed, ...(faults.length > MAX_FAULTS ? [`and ${faults.length - MAX_FAULTS} more`] : [])].join('; ');
+}
+
 /** Deliberately not delivered to anybody, and final. */
-export const suppress = (
-  notification: { readonly id: string; readonly tenant: string },
-  reason: string,
-  dependencies: ChannelDependencies,
-): Promise<void> => note(notification, 'suppressed', reason, dependencies);
+export async function suppress(noted: Noted, reason: string, dependencies: ChannelDependencies): Promise<void> {
+  logNote(noted, 'suppressed', reason, dependencies);
+  await note(noted, 'suppressed', reason, dependencies);
+}
+
+interface Noted {
+  readonly id: string;
+  readonly tenant: string;
+}
+
+function logNote({ id, tenant }: Noted, outcome: NotedState, reason: string, { manifest, log }: ChannelDependencies) {
+  log.info('delivery', { channel: manifest.name, notificationId: id, tenant, outcome, reason });
+}
 
 async function note(
-  { id, tenant }: { readonly id: string; readonly tenant: string },
+  { id, tenant }: Noted,
   state: NotedState,
   reason: string,
-  { manifest, ledger, clock, log }: ChannelDependencies,
+  { manifest, ledger, clock }: ChannelDependencies,
 ): Promise<void> {
   const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target: '' };
-  log.info('delivery', { channel: manifest.name, notificationId: id, tenant, outcome: state, reason });
-  await ledger.note(key, state, { n: 1, at: clock.now().toISOString(), outcome: state, reason, durationMs: 0 });
+  const attempt = { n: 1, at: clock.now().toISOString(), outcome: state, durationMs: 0 };
+  await ledger.note(key, state, { ...attempt, reason: shortReason(reason) });
 }

@@ -2,7 +2,7 @@ import type { DeliveryState } from '../domain/claim';
 import { MAX_DELAY_SECONDS, nextDelaySeconds } from '../domain/retry-schedule';
 import type { ChannelQueue } from '../ports/channel-queue';
 import { type AttemptDependencies, type AttemptResult, settleQuietly } from './attempt-delivery';
-import { forAttempt, forDeadLetter, type ReceivedMessage, unchanged } from './message';
+import { forAttempt, forDeadLetter, markDone, type ReceivedMessage, unchanged } from './message';
 
 export interface ConcludeDependencies extends AttemptDependencies {
   readonly queue: ChannelQueue;
@@ -20,7 +20,8 @@ interface Verdict {
 
 /**
  * Passes on what is not done, then records the results, then returns: the caller acknowledges. In this order a crash at
- * any point repeats a note or a failed attempt, and loses nothing.
+ * any point repeats a note or a failed attempt, and loses nothing. Throws when a delivery could not be claimed and the
+ * message was not passed on: it comes back by itself.
  */
 export async function conclude(
   message: ReceivedMessage,
@@ -30,10 +31,16 @@ export async function conclude(
   const verdicts = results
     .filter((result): result is Attempted => result.kind === 'attempted')
     .map((result) => judge(result, dependencies.retryDelaysSeconds));
-  await passOn(message, verdicts, results, dependencies);
-  await deadLetter(message, verdicts, dependencies.queue);
+  const marked = markDone(message, targetsDone(results));
+  const isPassedOn = await passOn(marked, verdicts, waits(results, dependencies), dependencies.queue);
+  await deadLetter(marked, verdicts, dependencies.queue);
   for (const { result, state } of verdicts) await settleQuietly(result.key, state, result.attempt, dependencies);
+  const unclaimed = results.find(({ kind }) => kind === 'unclaimed');
+  if (unclaimed?.kind === 'unclaimed' && !isPassedOn) throw unclaimed.error;
 }
+
+const targetsDone = (results: readonly AttemptResult[]): string[] =>
+  results.flatMap((result) => (result.kind === 'unrecorded' ? [result.key.target] : []));
 
 function judge(result: Attempted, delaysSeconds: readonly number[]): Verdict {
   const { outcome, attempt } = result;
@@ -42,18 +49,28 @@ function judge(result: Attempted, delaysSeconds: readonly number[]): Verdict {
   return delaySeconds === undefined ? { result, state: 'failed' } : { result, state: 'retrying', delaySeconds };
 }
 
+/**
+ * Seconds after which to look again at what somebody else has claimed. What could not be claimed may wait for SQS to
+ * bring the message back, unless the message must carry on which of its targets are done.
+ */
+function waits(results: readonly AttemptResult[], { clock, leaseSeconds }: ConcludeDependencies): number[] {
+  const mustCarryOn = targetsDone(results).length > 0;
+  return results.flatMap((result) => {
+    if (result.kind === 'leased') return [secondsUntil(result.until, clock.now())];
+    return result.kind === 'unclaimed' && mustCarryOn ? [Math.min(MAX_DELAY_SECONDS, leaseSeconds)] : [];
+  });
+}
+
 async function passOn(
   message: ReceivedMessage,
   verdicts: readonly Verdict[],
-  results: readonly AttemptResult[],
-  { queue, clock }: ConcludeDependencies,
-): Promise<void> {
+  waits: readonly number[],
+  queue: ChannelQueue,
+): Promise<boolean> {
   const delays = verdicts.flatMap(({ delaySeconds }) => (delaySeconds === undefined ? [] : [delaySeconds]));
-  const leases = results.flatMap((result) =>
-    result.kind === 'leased' ? [secondsUntil(result.until, clock.now())] : [],
-  );
   if (delays.length > 0) await queue.send([forAttempt(message, message.attempt + 1)], Math.max(...delays));
-  else if (leases.length > 0) await queue.send([unchanged(message)], Math.max(...leases));
+  else if (waits.length > 0) await queue.send([unchanged(message)], Math.max(...waits));
+  return delays.length + waits.length > 0;
 }
 
 async function deadLetter(message: ReceivedMessage, verdicts: readonly Verdict[], queue: ChannelQueue): Promise<void> {

@@ -1,12 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
+import { expiryReason, isExpired } from '../domain/expiry';
 import type { Notification } from '../domain/notification';
-import type { DeliveryOutcome } from '../domain/outcome';
+import { type DeliveryOutcome, suppressed } from '../domain/outcome';
 import { type AttemptResult, attemptDelivery, settleQuietly } from './attempt-delivery';
 import { type ChannelDependencies, refuse, suppress } from './channel-handler';
 import { conclude } from './conclude';
-import type { ReceivedMessage } from './message';
+import { UNKNOWN_TENANT } from './examine';
+import { isMarkedDone, type ReceivedMessage, targetDigest } from './message';
 
 /** Whom a notification goes to on a channel. `key` tells targets apart in the ledger. */
 export type Expansion<Target extends { readonly key: string }> =
@@ -15,6 +16,7 @@ export type Expansion<Target extends { readonly key: string }> =
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
 
 export interface InlineChannel<Target extends { readonly key: string }> {
+  /** The same targets for every attempt of a notification: one that is left out later would stay unfinished. */
   expand(notification: Notification): Promise<Expansion<Target>>;
   deliver(notification: Notification, target: Target): Promise<DeliveryOutcome>;
 }
@@ -32,17 +34,26 @@ export function deliverInline<Target extends { readonly key: string }>(
     if (expansion.kind === 'nobody') return suppress(notification, expansion.reason, dependencies);
     if (expansion.kind === 'refused') return refuse(message, { ...notification, ...expansion }, dependencies);
     const results: AttemptResult[] = [];
-    for (const target of expansion.targets) {
+    for (const target of expansion.targets.filter(({ key }) => !isMarkedDone(message, key))) {
       const effect = () => channel.deliver(notification, target);
-      results.push(await attempt(notification, message, target.key, effect, dependencies));
+      results.push(await attempt(notification, message, target.key, effect, dependencies).catch(unclaimed));
     }
     await finish(message, notification, results, dependencies);
   };
 }
 
-/** Claims, attempts and, where it is done, records at once: the sooner it is noted, the less a crash repeats. */
+/** One target's ledger error is held back until the others have been tried. */
+const unclaimed = (error: unknown): AttemptResult => ({ kind: 'unclaimed', error });
+
+/** What an attempt needs to know of its notification. */
+export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
+
+/**
+ * Claims, attempts unless it is too late, and, where it is done, records at once: the sooner it is noted, the less a
+ * crash repeats.
+ */
 export async function attempt(
-  notification: Pick<Notification, 'id' | 'tenant' | 'type'>,
+  notification: DeliveredEvent,
   message: ReceivedMessage,
   target: string,
   effect: () => Promise<DeliveryOutcome>,
@@ -51,11 +62,13 @@ export async function attempt(
   const { id, tenant } = notification;
   const key: DeliveryKey = { tenant, notificationId: id, channel: dependencies.manifest.name, target };
   const request = { key, attempt: message.attempt, reopen: message.redriven };
-  const result = await attemptDelivery(request, effect, dependencies);
+  const inTime = async () =>
+    isExpired(notification, dependencies.clock.now()) ? suppressed(expiryReason(notification)) : effect();
+  const result = await attemptDelivery(request, inTime, dependencies);
   logDelivery(notification.type, key, result, dependencies);
   if (result.kind !== 'attempted' || !isDone(result.outcome)) return result;
-  await settleQuietly(key, result.outcome.kind, result.attempt, dependencies);
-  return { kind: 'settled' };
+  const isRecorded = await settleQuietly(key, result.outcome.kind, result.attempt, dependencies);
+  return isRecorded ? { kind: 'settled' } : { kind: 'unrecorded', key };
 }
 
 type Done = Extract<DeliveryOutcome, { kind: 'delivered' | 'suppressed' }>;
@@ -68,10 +81,9 @@ export async function finish(
   results: readonly AttemptResult[],
   dependencies: ChannelDependencies,
 ): Promise<void> {
-  if (results.some(({ kind }) => kind === 'foreign')) {
-    return refuse(message, { id: message.id, tenant: '?', faults: [taken(id)] }, dependencies);
-  }
   await conclude(message, results, dependencies);
+  if (!results.some(({ kind }) => kind === 'foreign')) return;
+  await refuse(message, { id: message.id, tenant: UNKNOWN_TENANT, faults: [taken(id)] }, dependencies);
 }
 
 const taken = (id: string): Fault => ({
@@ -82,11 +94,11 @@ const taken = (id: string): Fault => ({
 
 /** The one wide line of a delivery. Targets may be addresses, so only a digest of them is logged. */
 function logDelivery(type: string, key: DeliveryKey, result: AttemptResult, { log }: ChannelDependencies): void {
-  const { channel, notificationId, tenant, target } = key;
-  const digest = createHash('sha256').update(target).digest('hex').slice(0, 12);
+  const { channel, notificationId, tenant } = key;
   const attempted = result.kind === 'attempted' ? result.attempt : undefined;
+  const outcome = attempted?.outcome ?? result.kind;
   log.info('delivery', {
-    ...{ channel, notificationId, tenant, type, target: digest, outcome: attempted?.outcome ?? result.kind },
+    ...{ channel, notificationId, tenant, type, target: targetDigest(key.target), outcome },
     ...(attempted && { attempt: attempted.n, durationMs: attempted.durationMs, reason: attempted.reason }),
   });
 }

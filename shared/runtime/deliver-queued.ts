@@ -1,16 +1,16 @@
+import { expiryReason, isExpired } from '../domain/expiry';
+import { parseJson } from '../domain/json';
 import type { Notification } from '../domain/notification';
 import type { DeliveryOutcome } from '../domain/outcome';
 import { type ChannelDependencies, type ChannelHandlers, refuse, suppress } from './channel-handler';
-import { attempt, type Expansion, finish } from './deliver-inline';
+import { attempt, type DeliveredEvent, type Expansion, finish } from './deliver-inline';
 import { deliveryMessage } from './message';
-
-/** What a delivery message is about, read from the body that its receiver gets. */
-export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type'>;
 
 export interface QueuedChannel {
   expand(notification: Notification): Promise<Expansion<{ readonly key: string }>>;
   /** Serialised once; every attempt for every target uses these bytes. */
   body(notification: Notification): string;
+  /** `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
 }
 
@@ -21,6 +21,9 @@ export interface QueuedChannel {
 export function deliverQueued(channel: QueuedChannel, dependencies: ChannelDependencies): Required<ChannelHandlers> {
   return {
     onNotification: async (notification, message) => {
+      if (isExpired(notification, dependencies.clock.now())) {
+        return suppress(notification, expiryReason(notification), dependencies);
+      }
       const expansion = await channel.expand(notification);
       if (expansion.kind === 'nobody') return suppress(notification, expansion.reason, dependencies);
       if (expansion.kind === 'refused') return refuse(message, { ...notification, ...expansion }, dependencies);
@@ -41,9 +44,10 @@ export function deliverQueued(channel: QueuedChannel, dependencies: ChannelDepen
 
 /** Our own message; one that does not parse is a bug or a forgery, and SQS will dead-letter it. */
 function readEvent(body: string): DeliveredEvent {
-  const { id, tenant, type } = JSON.parse(body) as Partial<Record<string, unknown>>;
+  const json = parseJson(body);
+  const { id, tenant, type, expirytime } = ((json.ok && json.value) || {}) as Record<string, unknown>;
   if (typeof id !== 'string' || typeof tenant !== 'string' || typeof type !== 'string') {
-    throw new TypeError('delivery message without id, tenant or type');
+    throw new TypeError('delivery message is not JSON with id, tenant and type');
   }
-  return { id, tenant, type };
+  return { id, tenant, type, ...(typeof expirytime === 'string' && { expirytime }) };
 }

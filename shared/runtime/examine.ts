@@ -9,21 +9,22 @@ import { producerAttributes, type ReceivedMessage } from './message';
 export type Examination =
   | { readonly kind: 'notification'; readonly notification: Notification }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[]; readonly id: string; readonly tenant: string }
-  | { readonly kind: 'stray'; readonly notification: Notification }
-  | { readonly kind: 'expired'; readonly notification: Notification };
+  | { readonly kind: 'stray'; readonly notification: Notification };
 
 export interface ExamineOptions {
   readonly manifest: ChannelManifest;
   /** Names of the channels that are deployed. */
   readonly channels: readonly string[];
-  readonly now: Date;
   readonly dataFaults: (notification: Notification) => readonly Fault[];
 }
 
 /** Stands in for the tenant in the record of a refusal, where none could be read. No tenant can have this name. */
 export const UNKNOWN_TENANT = '?';
 
-/** Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. */
+/**
+ * Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again; but
+ * only for a first attempt, for the deliveries of one that was begun must be finished.
+ */
 export function examine(message: ReceivedMessage, options: ExamineOptions): Examination {
   const parsed = parseNotification(message.body, options);
   if (!parsed.ok) {
@@ -33,17 +34,12 @@ export function examine(message: ReceivedMessage, options: ExamineOptions): Exam
   const { notification } = parsed;
   const faults = [...attributeFaults(notification, producerAttributes(message)), ...options.dataFaults(notification)];
   if (faults.length > 0) return { kind: 'refused', faults, id: notification.id, tenant: notification.tenant };
-  if (!isWanted(options.manifest, notification)) return { kind: 'stray', notification };
-  return isExpired(notification, options.now)
-    ? { kind: 'expired', notification }
-    : { kind: 'notification', notification };
+  const isStray = message.attempt === 1 && !isWanted(options.manifest, notification);
+  return { kind: isStray ? 'stray' : 'notification', notification };
 }
 
 const isWanted = (manifest: ChannelManifest, notification: Notification): boolean =>
   matches(manifest.filterPolicy, messageAttributes(notification), 'MessageAttributes');
-
-const isExpired = ({ expirytime }: Notification, now: Date): boolean =>
-  expirytime !== undefined && Date.parse(expirytime) <= now.getTime();
 
 /** Nothing inside an SNS envelope is looked at: whoever may send to the queue could have written it. */
 function envelopeFaults(body: string): Fault[] {

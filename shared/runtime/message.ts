@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
-import type { MessageAttributes } from '../domain/routing';
+import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../domain/routing';
 import type { QueueMessage } from '../ports/channel-queue';
 
 /** Attributes that Carillon itself adds to the messages of its queues. */
@@ -7,7 +8,9 @@ const ATTEMPT = 'carillonattempt';
 const TARGET = 'carillontarget';
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-const OURS = [ATTEMPT, TARGET, REASON_ATTRIBUTE];
+/** Digests of the targets that are done although the ledger would not record it. */
+const DONE = 'carillondone';
+const OURS = [ATTEMPT, TARGET, REASON_ATTRIBUTE, DONE];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -56,9 +59,32 @@ export const unchanged = (message: QueueMessage): QueueMessage => sendable(messa
 export const producerAttributes = (message: QueueMessage): MessageAttributes =>
   Object.fromEntries(Object.entries(message.attributes).filter(([name]) => !OURS.includes(name)));
 
+/** Says on the message that these targets are done, so that whoever gets it next leaves them out. */
+export function markDone<Message extends QueueMessage>(message: Message, targets: readonly string[]): Message {
+  if (targets.length === 0) return message;
+  const digests = [...new Set([...doneDigests(message), ...targets.map(targetDigest)])];
+  const done = { DataType: 'String', StringValue: digests.join(',') };
+  return { ...message, attributes: { ...message.attributes, [DONE]: done } };
+}
+
+export const isMarkedDone = (message: QueueMessage, target: string): boolean =>
+  doneDigests(message).includes(targetDigest(target));
+
+const doneDigests = ({ attributes }: QueueMessage): string[] => attributes[DONE]?.StringValue.split(',') ?? [];
+
+/** Twelve hexadecimal digits that stand for a target where an address must not appear. */
+export const targetDigest = (target: string): string => createHash('sha256').update(target).digest('hex').slice(0, 12);
+
+/**
+ * Attributes that nobody here reads stay behind: SNS lets a producer send ten, and SQS refuses an eleventh.
+ *
+ * @see Amazon SQS Developer Guide, "Message attributes"
+ */
 const sendable = (message: QueueMessage, attributes: MessageAttributes): QueueMessage => ({
   body: message.body,
-  attributes,
+  attributes: Object.fromEntries(
+    Object.entries(attributes).filter(([name]) => OURS.includes(name) || MESSAGE_ATTRIBUTES.includes(name)),
+  ),
   ...(message.groupId !== undefined && { groupId: message.groupId }),
 });
 
@@ -71,8 +97,6 @@ function attributesOf(record: SQSRecord): MessageAttributes {
   return Object.fromEntries(strings);
 }
 
-/** SQS: 10 attributes a message; attribute values of a few hundred bytes keep a full-size body under the limit. */
-const MAX_ATTRIBUTES = 10;
 const MAX_REASON_LENGTH = 1024;
 
 /**
@@ -81,11 +105,10 @@ const MAX_REASON_LENGTH = 1024;
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [REASON_ATTRIBUTE]: __, ...attributes } = message.attributes;
-  const kept = Object.fromEntries(Object.entries(attributes).slice(0, MAX_ATTRIBUTES - 1));
   const text = reason
     .toWellFormed()
     .replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ')
     .slice(0, MAX_REASON_LENGTH)
     .toWellFormed();
-  return sendable(message, { ...kept, [REASON_ATTRIBUTE]: { DataType: 'String', StringValue: text } });
+  return sendable(message, { ...attributes, [REASON_ATTRIBUTE]: { DataType: 'String', StringValue: text } });
 }

@@ -1,3 +1,5 @@
+import type { CodedError } from '../../shared/domain/coded-error';
+
 /** What a look at one command found. */
 export interface CommandFinding {
   readonly command: string;
@@ -22,7 +24,9 @@ export interface DockerFinding {
 export interface PortFinding {
   /** The value of CARILLON_PORT, when it is set. */
   readonly wanted?: string;
-  /** The port asked for when it is free; without a wish, the first free one from 4566. */
+  /** The port that a saved state belongs to, when there is one. */
+  readonly saved?: number;
+  /** The wanted port, else the saved one, when it is free; without either the first free one from 4566. */
   readonly free?: number;
 }
 
@@ -32,4 +36,21 @@ export interface Findings {
   readonly terraforms?: readonly CommandFinding[];
   readonly docker?: DockerFinding;
   readonly port?: PortFinding;
+}
+
+/** The tools to run with. What was not asked for is absent. */
+export interface Tools {
+  /** A command or path of Python 3.10 or later that can make virtual environments. */
+  readonly python?: string;
+  /** A command or path of Terraform or OpenTofu 1.10 or later. */
+  readonly terraform?: string;
+  /** A TCP port of the loopback interface that was free. */
+  readonly port?: number;
+}
+
+/** What is decided about one tool: what to use, or what is wrong with it. */
+export interface Verdict {
+  readonly tools?: Tools;
+  readonly note?: string;
+  readonly error?: CodedError;
 }

@@ -1,16 +1,6 @@
 import { CodedError } from '../../shared/domain/coded-error';
-import { CARILLON_PORT, DEFAULT_PORT, PORT_ATTEMPTS, parsePort } from './port-choice';
-import type { CommandFinding, DockerFinding, Findings, PortFinding, PythonFinding } from './preflight-findings';
-
-/** The tools to run with. What was not asked for is absent. */
-export interface Tools {
-  /** A command or path of Python 3.10 or later that can make virtual environments. */
-  readonly python?: string;
-  /** A command or path of Terraform or OpenTofu 1.10 or later. */
-  readonly terraform?: string;
-  /** A TCP port of the loopback interface that was free. */
-  readonly port?: number;
-}
+import { judgePort } from './port-choice';
+import type { CommandFinding, DockerFinding, Findings, PythonFinding, Tools, Verdict } from './preflight-findings';
 
 export interface Judgement {
   readonly tools: Tools;
@@ -20,122 +10,88 @@ export interface Judgement {
   readonly errors: readonly CodedError[];
 }
 
-/** What is decided about one tool. */
-interface Part {
-  readonly tools?: Tools;
-  readonly note?: string;
-  readonly error?: CodedError;
+interface Product {
+  readonly kind: 'python' | 'terraform';
+  readonly name: string;
+  readonly minimum: string;
+  readonly fix: string;
 }
 
-const MINIMUM = { python: '3.10', terraform: '1.10' };
-const PYTHON_FIX =
-  'install Python 3.10 or later (https://www.python.org/downloads/ or your package manager), or name one in PYTHON';
-const TERRAFORM_FIX =
-  'install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/) 1.10 or later, or name one in TERRAFORM_BINARY_NAME';
+const PYTHON: Product = {
+  kind: 'python',
+  name: 'Python',
+  minimum: '3.10',
+  fix: 'install Python 3.10 or later (https://www.python.org/downloads/ or your package manager), or name one in PYTHON',
+};
+const TERRAFORM: Product = {
+  kind: 'terraform',
+  name: 'Terraform or OpenTofu',
+  minimum: '1.10',
+  fix: 'install Terraform (https://developer.hashicorp.com/terraform/install) or OpenTofu (https://opentofu.org/docs/intro/install/), or name one in TERRAFORM_BINARY_NAME',
+};
+const DOCKER_MISSING = new CodedError(
+  'local.docker.missing',
+  'docker was not found',
+  'install Docker: https://docs.docker.com/get-started/get-docker/',
+);
 
-/** Compares `major.minor`; what follows does not matter here. */
-export function isAtLeast(version: string, minimum: string): boolean {
+function isCurrent({ minimum }: Product, { version }: CommandFinding): boolean {
+  if (version === undefined) return false;
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [minimumMajor = 0, minimumMinor = 0] = minimum.split('.').map(Number);
   return major > minimumMajor || (major === minimumMajor && minor >= minimumMinor);
 }
 
-function describe(findings: readonly CommandFinding[]): string {
-  const found = findings.filter((finding) => finding.failure !== 'not found');
-  const described = found.map(
-    ({ command, version, failure }) => `${command} ${version ? `is ${version}` : `says "${failure}"`}`,
-  );
-  const names = findings.map(({ command }) => command);
-  return described.length > 0 ? described.join(', ') : `looked for ${names.join(', ')}`;
+function describe({ command, version, failure }: CommandFinding): string {
+  return version === undefined ? `${command} says "${failure}"` : `${command} is ${version}`;
 }
 
-function lacking(
-  kind: 'python' | 'terraform',
-  findings: readonly CommandFinding[],
-  name: string,
-  fix: string,
-): CodedError {
+function lacking({ kind, name, minimum, fix }: Product, findings: readonly CommandFinding[]): Verdict {
   const outdated = findings.some(({ version }) => version !== undefined);
   const code = `local.${kind}.${outdated ? 'outdated' : 'missing'}`;
-  return new CodedError(code, `no ${name} ${MINIMUM[kind]} or later: ${describe(findings)}`, fix);
+  const seen = findings.filter(({ failure }) => failure !== 'not found').map(describe);
+  const names = findings.map(({ command }) => command);
+  const looked = seen.length > 0 ? seen.join(', ') : `looked for ${names.join(', ')}`;
+  return { error: new CodedError(code, `no ${name} ${minimum} or later: ${looked}`, fix) };
 }
 
-function judgePython(findings: readonly PythonFinding[]): Part {
-  const current = findings.filter(({ version }) => version !== undefined && isAtLeast(version, MINIMUM.python));
-  const complete = current.find(({ venv }) => venv);
-  if (complete) return { tools: { python: complete.command } };
-  const [incomplete] = current;
-  if (!incomplete) return lacking('python', findings, 'Python', PYTHON_FIX);
-  const { command, version } = incomplete;
-  const message = `${command} ${version} cannot make a virtual environment: its modules venv and ensurepip are missing`;
+function withoutVenv({ command, version }: PythonFinding): Verdict {
+  const message = `${command} ${version} cannot make a virtual environment: its modules venv and ensurepip are not both there`;
   const fix = 'install them (Debian and Ubuntu: apt-get install python3-venv), or name another Python in PYTHON';
-  return new CodedError('local.python.no-venv', message, fix);
+  return { error: new CodedError('local.python.no-venv', message, fix) };
 }
 
-function judgeTerraform(findings: readonly CommandFinding[]): Part {
-  const current = findings.find(({ version }) => version !== undefined && isAtLeast(version, MINIMUM.terraform));
-  if (current) return { tools: { terraform: current.command } };
-  return lacking('terraform', findings, 'Terraform or OpenTofu', TERRAFORM_FIX);
+function judgePython(findings: readonly PythonFinding[]): Verdict {
+  const current = findings.filter((finding) => isCurrent(PYTHON, finding));
+  const chosen = current.find(({ venv }) => venv);
+  if (chosen) return { tools: { python: chosen.command } };
+  return current[0] ? withoutVenv(current[0]) : lacking(PYTHON, findings);
 }
 
-function judgeDocker({ engine, failure }: DockerFinding): Part {
-  if (engine !== undefined) return { tools: {} };
-  if (failure === 'not found') {
-    return new CodedError(
-      'local.docker.missing',
-      'docker was not found',
-      'install Docker: https://docs.docker.com/get-started/get-docker/',
-    );
-  }
-  return new CodedError(
-    'local.docker.unreachable',
-    `the docker engine does not answer: ${failure}`,
-    'start Docker, or point DOCKER_HOST at a running engine',
-  );
+function judgeTerraform(findings: readonly CommandFinding[]): Verdict {
+  const chosen = findings.find((finding) => isCurrent(TERRAFORM, finding));
+  return chosen ? { tools: { terraform: chosen.command } } : lacking(TERRAFORM, findings);
 }
 
-function judgeWantedPort(wanted: string, free: number | undefined): Part {
-  if (free !== undefined) return { tools: { port: free } };
-  if (parsePort(wanted) === undefined) {
-    return new CodedError(
-      'local.port.invalid',
-      `${CARILLON_PORT} is "${wanted}", not a port from 1024 to 65535`,
-      `set ${CARILLON_PORT} to such a number, or unset it`,
-    );
-  }
-  return new CodedError(
-    'local.port.taken',
-    `port ${wanted} of 127.0.0.1 is taken`,
-    `stop what listens there, or set ${CARILLON_PORT} to another port`,
-  );
-}
-
-function judgePort({ wanted, free }: PortFinding): Part {
-  if (wanted !== undefined) return judgeWantedPort(wanted, free);
-  const last = DEFAULT_PORT + PORT_ATTEMPTS - 1;
-  if (free === undefined) {
-    return new CodedError(
-      'local.port.taken',
-      `ports ${DEFAULT_PORT} to ${last} of 127.0.0.1 are all taken`,
-      `set ${CARILLON_PORT} to a free port`,
-    );
-  }
-  if (free === DEFAULT_PORT) return { tools: { port: free } };
-  return { tools: { port: free }, note: `port ${DEFAULT_PORT} is taken: using ${free}` };
+function judgeDocker({ engine, failure }: DockerFinding): Verdict {
+  if (engine !== undefined) return {};
+  if (failure === 'not found') return { error: DOCKER_MISSING };
+  const message = `the docker engine does not answer: ${failure}`;
+  const fix = 'start Docker, or point DOCKER_HOST at a running engine';
+  return { error: new CodedError('local.docker.unreachable', message, fix) };
 }
 
 /** Decides from what was found, without I/O: which tools to use, or everything that is missing. */
 export function judge({ pythons, terraforms, docker, port }: Findings): Judgement {
-  const parts = [
+  const verdicts = [
     pythons && judgePython(pythons),
     terraforms && judgeTerraform(terraforms),
     docker && judgeDocker(docker),
     port && judgePort(port),
-  ].filter((part) => part !== undefined);
-  const found = parts.filter((part) => !(part instanceof CodedError));
+  ].filter((verdict) => verdict !== undefined);
   return {
-    tools: Object.assign({}, ...found.map(({ tools }) => tools)) as Tools,
-    notes: found.flatMap(({ note }) => (note === undefined ? [] : [note])),
-    errors: parts.filter((part) => part instanceof CodedError),
+    tools: Object.assign({}, ...verdicts.map(({ tools }) => tools)) as Tools,
+    notes: verdicts.flatMap(({ note }) => note ?? []),
+    errors: verdicts.flatMap(({ error }) => error ?? []),
   };
 }

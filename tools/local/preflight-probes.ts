@@ -1,7 +1,7 @@
 import { findFreePort, isPortFree } from './free-port';
 import { CARILLON_PORT, DEFAULT_PORT, PORT_ATTEMPTS, parsePort } from './port-choice';
 import type { CommandFinding, DockerFinding, PortFinding, PythonFinding } from './preflight-findings';
-import { runProcess } from './processes';
+import { startProcess } from './processes';
 import { terraformEnvironment } from './terraform-environment';
 
 interface Answer {
@@ -9,6 +9,8 @@ interface Answer {
   readonly failure?: string;
 }
 
+/** A Docker client waits without end for an engine that does not answer. */
+const ANSWER_TIMEOUT_MILLISECONDS = 10_000;
 const PYTHON_COMMANDS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const TERRAFORM_COMMANDS = ['terraform', 'tofu'];
 /** Runs on every Python since 2.6, so that an old one can say how old it is. */
@@ -24,10 +26,15 @@ const PYTHON_SCRIPT = [
 async function ask(command: string, args: string[], env: NodeJS.ProcessEnv): Promise<Answer> {
   const lines = { stdout: [] as string[], stderr: [] as string[] };
   const onLine = (line: string, stream: 'stdout' | 'stderr') => lines[stream].push(line);
+  const asked = startProcess({ command, args, env, onLine, stopTimeoutMilliseconds: 1_000 });
+  const timer = setTimeout(() => asked.stop(), ANSWER_TIMEOUT_MILLISECONDS);
   try {
-    const { code } = await runProcess({ command, args, env, onLine });
+    const { code } = await asked.ended.finally(() => clearTimeout(timer));
     const said = [...lines.stderr, ...lines.stdout].find((line) => line.trim() !== '');
-    return { output: lines.stdout.join('\n'), ...(code === 0 ? {} : { failure: said ?? `exited with ${code}` }) };
+    return {
+      output: lines.stdout.join('\n'),
+      ...(code === 0 ? {} : { failure: said ?? (code === null ? 'no answer within 10 seconds' : `exit code ${code}`) }),
+    };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return { output: '', failure: code === 'ENOENT' ? 'not found' : message };
@@ -66,12 +73,13 @@ export async function probeDocker(env: NodeJS.ProcessEnv): Promise<DockerFinding
   return failure === undefined ? { engine: output.trim() } : { failure };
 }
 
-export async function probePort(env: NodeJS.ProcessEnv): Promise<PortFinding> {
-  const wanted = env[CARILLON_PORT];
-  if (wanted) {
-    const port = parsePort(wanted);
-    return port !== undefined && (await isPortFree(port)) ? { wanted, free: port } : { wanted };
-  }
+/** `saved` is the port of a saved state, which answers on no other. */
+export async function probePort(env: NodeJS.ProcessEnv, saved?: number): Promise<PortFinding> {
+  const wanted = env[CARILLON_PORT] || undefined;
+  const asked = wanted === undefined ? saved : parsePort(wanted);
+  const origin = { ...(wanted === undefined ? {} : { wanted }), ...(saved === undefined ? {} : { saved }) };
+  if (asked !== undefined) return (await isPortFree(asked)) ? { ...origin, free: asked } : origin;
+  if (wanted !== undefined) return origin;
   const free = await findFreePort(DEFAULT_PORT, PORT_ATTEMPTS);
   return free === undefined ? {} : { free };
 }

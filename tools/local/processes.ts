@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { onInterrupt } from './interrupts';
+import { OWN_GROUP, signalGroup } from './process-group';
 
 export interface ProcessOptions {
   readonly command: string;
@@ -32,19 +33,12 @@ export interface RunningProcess {
 }
 
 const DEFAULT_STOP_TIMEOUT_MILLISECONDS = 10_000;
-const OWN_GROUP = process.platform !== 'win32';
 
 const running = new Set<ChildProcess>();
 const stopping = new WeakSet<ChildProcess>();
 
-/** A group of its own keeps Ctrl+C in the terminal from reaching the child, so that we choose the order of the ends. */
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    process.kill(OWN_GROUP ? -child.pid : child.pid, signal);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
+  if (child.pid !== undefined) signalGroup(child.pid, signal);
 }
 
 /** The last resort, when this process exits without having stopped them; what was asked before is not asked again. */
@@ -57,6 +51,7 @@ function open(options: ProcessOptions): ChildProcess {
   return spawn(options.command, options.args ?? [], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: options.env,
+    // A group of its own keeps Ctrl+C in the terminal from reaching it, so that we choose the order of the ends.
     detached: OWN_GROUP,
     windowsHide: true,
     stdio: ['ignore', output, output],

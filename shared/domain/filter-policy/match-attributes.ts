@@ -20,7 +20,7 @@ function hasReadable(attributes: MessageAttributes): boolean {
 }
 
 function attributeValue(attributes: MessageAttributes, key: string): unknown {
-  const attribute = Object.hasOwn(attributes, key) ? attributes[key] : undefined;
+  const attribute = attributes[key];
   return attribute && READERS.get(attribute.DataType)?.(attribute.StringValue);
 }
 

@@ -42,9 +42,7 @@ function valuesAt(body: unknown, path: string): unknown[] {
   if (!isObject(body)) return [];
   const found = Object.hasOwn(body, path) ? dissolve(body[path]) : [];
   for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {
-    const head = path.slice(0, dot);
-    if (!Object.hasOwn(body, head)) continue;
-    for (const inner of dissolve(body[head])) {
+    for (const inner of dissolve(body[path.slice(0, dot)])) {
       for (const value of valuesAt(inner, path.slice(dot + 1))) found.push(value);
     }
   }

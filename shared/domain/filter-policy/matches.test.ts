@@ -237,6 +237,12 @@ describe('matches, in MessageAttributes scope', () => {
     ],
     ['takes $or with one object for a key', { $or: [{ prefix: 'a' }] }, [{ $or: string('ab') }], [{ a: string('a') }]],
     [
+      'takes $or with one policy for a key, too',
+      { $or: [{ a: ['1'] }] },
+      [],
+      [{ a: string('1') }, { $or: string('1') }],
+    ],
+    [
       'finds no absence in a message without attributes',
       { k: [{ exists: false }] },
       [{ other: list() }],

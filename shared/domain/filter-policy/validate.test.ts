@@ -28,6 +28,7 @@ describe('validateFilterPolicy', () => {
     ['$or', { a: ['1'], $or: [{ b: ['2'] }, { c: ['3'], $or: [{ d: ['4'] }, { e: ['5'] }] }] }],
     ['$or as a key', { $or: [{ prefix: 'a' }, { suffix: 'b' }] }],
     ['five keys', keys(5)],
+    ['256 KiB', { k: ['a'.repeat(256 * 1024 - '{"k":[""]}'.length)] }],
     [
       'the same keys in several branches',
       {
@@ -143,6 +144,7 @@ describe('validateFilterPolicy', () => {
     ['an empty list', { k: [] }, 'empty /k'],
     ['an empty branch', { $or: [{ a: ['1'] }, {}] }, 'empty /$or/1'],
     ['conditions in $or', { $or: ['a', { b: ['1'] }] }, 'operator.unknown /$or/1'],
+    ['$or of one branch', { $or: [{ a: ['1'] }] }, 'operator.unknown /$or/0'],
     ['$or of an empty list', { $or: [] }, 'empty /$or'],
     ['names that JSON Pointer escapes', { 'a/b~c': [] }, 'empty /a~1b~0c'],
     ['six keys', keys(6), 'too_many_keys '],
@@ -165,7 +167,7 @@ describe('validateFilterPolicy', () => {
       { k: Array(4).fill({ 'anything-but': { wildcard: '*a*b*' } }) },
       'wildcards_too_complex ',
     ],
-    ['more than 256 KiB', { k: ['ä'.repeat(131_072)] }, 'too_large '],
+    ['more than 256 KiB', { k: [`ä${'a'.repeat(256 * 1024 - '{"k":["ä"]}'.length)}`] }, 'too_large '],
   ])('refuses %s', (_what, policy, expected) => {
     const faults = both.map((scope) => codes(validateFilterPolicy(policy, scope)));
     expect(faults).toEqual([[`filterpolicy.${expected}`], [`filterpolicy.${expected}`]]);
@@ -185,6 +187,7 @@ describe('validateFilterPolicy', () => {
       },
       'too_complex ',
     ],
+    ['151 values beside an empty list', { a: [], b: values(151) }, 'empty /a', 'too_complex '],
     ['six leaf keys below one', { finding: keys(6) }, 'too_many_keys '],
 
     ['an empty nested object', { k: {} }, 'empty /k'],

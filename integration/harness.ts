@@ -1,0 +1,21 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import { dynamodbEndpoints, dynamodbSuppressions } from '../shared/aws/dynamodb-directory';
+import { dynamodbLedgerReader } from '../shared/aws/dynamodb-ledger-reader';
+import { clientConfig, EMULATOR_REGION } from '../tools/local/emulator';
+import { readTargetState } from './target-state';
+import { chooseTarget } from './targets';
+
+/** The target that `setup.ts` started, and clients for it. */
+export const state = readTargetState();
+export const target = chooseTarget(state.name);
+
+export const config = clientConfig(state);
+export const region = EMULATOR_REGION;
+export const dynamodb = new DynamoDBClient(config);
+export const sns = new SNSClient(config);
+export const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
+export const ledger = dynamodbLedgerReader(dynamodb, state.outputs.ledger_table);
+export const endpoints = dynamodbEndpoints(dynamodb, state.outputs.directory_table);
+export const suppressions = dynamodbSuppressions(dynamodb, state.outputs.directory_table);

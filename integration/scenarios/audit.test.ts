@@ -1,0 +1,2 @@
+import { state } from '../harness';
+test('x', () => { console.log(state); });

@@ -1,0 +1,64 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { preflight } from '../tools/local/preflight';
+import { applyStack, synthesize } from '../tools/local/stack';
+import { CodedErrors } from '../tools/report-errors';
+import { type TargetState, targetStateFile } from './target-state';
+import { chooseTarget } from './targets';
+import type { Target } from './targets/target';
+
+const CARILLON = join(__dirname, '..', '.carillon');
+const log = (line: string) => process.stdout.write(`  ${line}\n`);
+
+/** Starts the target, applies the real stack to it, and leaves for the scenarios where it is. */
+export default async function setup(): Promise<void> {
+  const target = chooseTarget(process.env.CARILLON_TARGET);
+  const terraform = await requireTerraform();
+  announce(target);
+  const directory = join(CARILLON, 'integration', target.name);
+  rmSync(directory, { recursive: true, force: true });
+  mkdirSync(directory, { recursive: true });
+  const starting = target.start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
+  const [emulator, stackDirectory] = await Promise.all([starting, synthesize(join(directory, 'cdktf'))]);
+  globalThis.stopTarget = emulator.stop;
+  removeUnsupported(stackDirectory, target);
+  const cacheDirectory = join(CARILLON, 'terraform');
+  const { outputs } = await applyStack(stackDirectory, { emulator, terraform, cacheDirectory, report: log });
+  const { name, endpoint } = emulator;
+  const state: TargetState = { name, endpoint, terraform, stackDirectory, cacheDirectory, outputs };
+  writeFileSync(targetStateFile(), JSON.stringify(state));
+}
+
+declare global {
+  var stopTarget: (() => Promise<void>) | undefined;
+}
+
+async function requireTerraform(): Promise<string> {
+  const { tools, errors } = await preflight(['terraform']);
+  if (tools.terraform === undefined) throw new CodedErrors(errors);
+  return tools.terraform;
+}
+
+function announce(target: Target): void {
+  log(`integration target: ${target.name}`);
+  const lacks = { ...target.unsupportedResources, ...target.unsupportedScenarios };
+  for (const [what, reason] of Object.entries(lacks)) log(`without ${what}: ${reason}`);
+}
+
+interface SynthesizedStack {
+  readonly resource: Record<string, unknown>;
+  readonly output: Record<string, { readonly value: unknown }>;
+}
+
+/** Takes out what the target has no service for, and the outputs that refer to it. */
+function removeUnsupported(stackDirectory: string, { unsupportedResources }: Target): void {
+  const file = join(stackDirectory, 'cdk.tf.json');
+  const stack = JSON.parse(readFileSync(file, 'utf8')) as SynthesizedStack;
+  for (const type of Object.keys(unsupportedResources)) {
+    delete stack.resource[type];
+    for (const [name, { value }] of Object.entries(stack.output)) {
+      if (String(value).includes(`\${${type}.`)) delete stack.output[name];
+    }
+  }
+  writeFileSync(file, JSON.stringify(stack, null, 2));
+}

@@ -1,0 +1,19 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { EmulatorName } from '../tools/local/emulator';
+import type { StackOutputs } from '../tools/local/stack';
+
+/** Where the target is that `setup.ts` started. */
+export interface TargetState {
+  readonly name: EmulatorName;
+  readonly endpoint: string;
+  /** The binary that applied the stack. */
+  readonly terraform: string;
+  readonly stackDirectory: string;
+  readonly cacheDirectory: string;
+  readonly outputs: StackOutputs;
+}
+
+export const targetStateFile = (): string => join(__dirname, '..', '.carillon', 'integration', 'target.json');
+
+export const readTargetState = (): TargetState => JSON.parse(readFileSync(targetStateFile(), 'utf8')) as TargetState;

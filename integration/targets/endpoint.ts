@@ -1,0 +1,21 @@
+import { CodedError } from '../../shared/domain/coded-error';
+import type { Target } from './target';
+
+/** Any AWS-compatible endpoint that runs already, by its URL in `AWS_ENDPOINT_URL`. It is left as it is. */
+export const endpoint: Target = {
+  name: 'endpoint',
+  enforcesIam: false,
+  unsupportedResources: {},
+  unsupportedScenarios: {
+    mail: 'there is no common way to read the mails that an endpoint has accepted',
+    'least-privilege': 'it is not known whether the endpoint enforces IAM',
+  },
+  drifting: {
+    aws_cloudwatch_metric_alarm: 'emulators seldom keep all settings of an alarm',
+  },
+  start: async () => {
+    const url = process.env.AWS_ENDPOINT_URL;
+    if (!url) throw new CodedError('integration.endpoint.missing', 'AWS_ENDPOINT_URL is not set', 'set it to the URL');
+    return { name: 'endpoint', endpoint: url.replace(/\/$/, ''), stop: async () => {} };
+  },
+};

@@ -1,0 +1,15 @@
+import { CodedError } from '../../shared/domain/coded-error';
+import { endpoint } from './endpoint';
+import { localstack } from './localstack';
+import { ministack } from './ministack';
+import type { Target } from './target';
+
+const TARGETS: readonly Target[] = [ministack, localstack, endpoint];
+
+/** The target of this name; MiniStack without one. */
+export function chooseTarget(name: string = ministack.name): Target {
+  const target = TARGETS.find((candidate) => candidate.name === name);
+  if (target) return target;
+  const names = TARGETS.map((candidate) => candidate.name).join(', ');
+  throw new CodedError('integration.target.unknown', `CARILLON_TARGET is '${name}'`, `set it to one of ${names}`);
+}

@@ -1,0 +1,19 @@
+import { chooseTools } from '../../tools/local/choose-tools';
+import { preflight } from '../../tools/local/preflight';
+import { startEmulator } from '../../tools/local/start-emulator';
+import type { Target } from './target';
+
+/** MiniStack with `AUTH=true`: every scenario runs under the IAM policies of the stack. */
+export const ministack: Target = {
+  name: 'ministack',
+  enforcesIam: true,
+  unsupportedResources: {},
+  unsupportedScenarios: {},
+  drifting: {
+    aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings',
+  },
+  start: async (options) => {
+    const tools = chooseTools(await preflight(['python', 'terraform', 'port']));
+    return startEmulator(tools, { ...options, persist: false });
+  },
+};

@@ -1,0 +1,62 @@
+import {
+  PublishBatchCommand,
+  type PublishBatchCommandOutput,
+  PublishCommand,
+  type SNSClient,
+} from '@aws-sdk/client-sns';
+import type { CodedError } from '../domain/coded-error';
+import type { Topic, TopicAnswer, TopicMessage } from '../producer/topic';
+import { snsError } from './sns-error';
+
+/** The client's own retries come first: what fails here has failed three times with its default. */
+export function snsTopic(client: SNSClient, topicArn: string): Topic {
+  return {
+    publish: async (message) => {
+      try {
+        const { MessageId } = await client.send(new PublishCommand({ TopicArn: topicArn, ...request(message) }));
+        return { messageId: MessageId ?? '' };
+      } catch (error) {
+        throw snsError(error, topicArn);
+      }
+    },
+    publishBatch: async (messages) => {
+      const PublishBatchRequestEntries = messages.map((message, index) => ({ Id: String(index), ...request(message) }));
+      try {
+        const output = await client.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }));
+        return answers(output, messages.length);
+      } catch (error) {
+        return messages.map(() => failed(snsError(error, topicArn)));
+      }
+    },
+  };
+}
+
+const request = ({ body, attributes, groupId }: TopicMessage) => ({
+  Message: body,
+  MessageAttributes: { ...attributes },
+  MessageGroupId: groupId,
+});
+
+function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput, count: number): TopicAnswer[] {
+  const all = Array<TopicAnswer>(count).fill(UNANSWERED);
+  for (const { Id, MessageId } of Successful) all[Number(Id)] = { status: 'published', messageId: MessageId ?? '' };
+  for (const { Id, Code, Message, SenderFault } of Failed) {
+    const message = `SNS refused this entry of the batch: ${Code} ${Message ?? ''}`.trim();
+    all[Number(Id)] = { status: 'failed', code: 'producer.entry_refused', message, retryable: SenderFault !== true };
+  }
+  return all;
+}
+
+const UNANSWERED: TopicAnswer = {
+  status: 'failed',
+  code: 'producer.failed',
+  message: 'SNS did not say what became of this entry of the batch',
+  retryable: true,
+};
+
+const failed = ({ code, message, fix }: CodedError): TopicAnswer => ({
+  status: 'failed',
+  code,
+  message: `${message}; ${fix}`,
+  retryable: false,
+});

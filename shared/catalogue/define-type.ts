@@ -1,0 +1,32 @@
+import type { Static, TObject } from '@sinclair/typebox';
+import type { MailTemplate } from '../domain/mail-template';
+import type { Severity } from '../domain/notification';
+
+/** What the mail is to its reader: part of something they asked for, or about the safety of their account. */
+export type Category = 'transactional' | 'security';
+
+/** All there is to know of one notification type. SDK, functions, documents and tests read it. */
+export interface TypeDefinition<Type extends string = string, Data extends TObject = TObject> {
+  /** Dot-separated lower-case words; its file is named like it, with hyphens for dots. */
+  readonly type: Type;
+  /** One sentence: when it is sent. */
+  readonly description: string;
+  /**
+   * Schema of `data`. Close its objects (`additionalProperties: false`), so that a misspelt property is refused. The
+   * deployed functions check by it too: when it accepts more than before, apply the stack first, then update producers.
+   * `description` of a property completes "expected …" in fault messages.
+   */
+  readonly data: Data;
+  /** Where it goes when the producer names no channels. */
+  readonly channels: readonly string[];
+  readonly category: Category;
+  readonly severity: Severity;
+  readonly mail: MailTemplate;
+  /** Complete and realistic; documents show it, and tests check it against schema and templates. */
+  readonly example: Static<Data>;
+}
+
+/** Types a definition. After a change of `data` run `npm run generate`. */
+export const defineType = <const Type extends string, Data extends TObject>(
+  definition: TypeDefinition<Type, Data>,
+): TypeDefinition<Type, Data> => definition;

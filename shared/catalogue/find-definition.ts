@@ -1,0 +1,9 @@
+import { catalogue } from '.';
+import type { TypeDefinition } from './define-type';
+
+const definitions: ReadonlyMap<string, TypeDefinition> = new Map(
+  catalogue.map((definition): [string, TypeDefinition] => [definition.type, definition]),
+);
+
+/** Undefined for a type that the catalogue does not have. */
+export const findDefinition = (type: string): TypeDefinition | undefined => definitions.get(type);

@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { dataFaults } from './validate-data';
+
+const shipped = {
+  orderNumber: 'A-1',
+  carrier: 'Northline Express',
+  items: [{ name: 'Walnut desk lamp', quantity: 1 }],
+};
+const faultsOf = (data: unknown, type = 'order.shipped') =>
+  dataFaults({ type, data }).map(({ path, message }) => `${path}: ${message}`);
+
+describe('dataFaults', () => {
+  it('is empty for valid data', () => {
+    expect(faultsOf(shipped)).toEqual([]);
+  });
+
+  it('lists every violation with what was seen and what is allowed', () => {
+    const items = [{ name: 'x'.repeat(300), quantity: 0, colour: 'red' }];
+    expect(faultsOf({ carrier: 7, trackingUrl: 'http://example.com', items })).toEqual([
+      '/data/orderNumber: orderNumber is missing, expected the order number, as the customer knows it, one line of text',
+      '/data/carrier: carrier is 7, must be string (the name of the carrier, one line of text)',
+      '/data/trackingUrl: trackingUrl is "http://example.com", expected the page to follow the parcel on, an https URL of at most 2,048 characters',
+      '/data/items/0/colour: items/0/colour is not known, expected only name, quantity',
+      '/data/items/0/name: items/0/name is a text of 300 characters, must NOT have more than 200 characters (the name of the article, one line of text)',
+      '/data/items/0/quantity: items/0/quantity is 0, must be >= 1 (the number of pieces)',
+    ]);
+  });
+
+  it('carries the code of the errors page', () => {
+    expect(dataFaults({ type: 'payment.failed', data: null })).toEqual([
+      { code: 'notification.data.invalid', path: '/data', message: 'data is null, must be object' },
+    ]);
+  });
+
+  it('tells what a union allows, once', () => {
+    const faults = faultsOf({ reason: 'bored' }, 'payment.failed').filter((fault) => fault.startsWith('/data/reason'));
+    expect(faults).toEqual([
+      '/data/reason: reason is "bored", expected one of "card_expired", "insufficient_funds", "declined"',
+    ]);
+  });
+
+  it('points into properties whose names hold / and ~', () => {
+    expect(dataFaults({ type: 'order.shipped', data: { ...shipped, 'a/b~c': 1 } })).toMatchObject([
+      { path: '/data/a~1b~0c' },
+    ]);
+  });
+
+  it('stops at 20 faults', () => {
+    expect(faultsOf({ ...shipped, items: Array(100).fill({}) })).toHaveLength(20);
+  });
+
+  it.each([
+    ['lines with a line break', { orderNumber: 'A\r\nBcc: eve@example.com' }],
+    ['a script as a link', { trackingUrl: 'javascript:alert(1)' }],
+    ['a link that ends its attribute', { trackingUrl: 'https://example.com/"onmouseover="x' }],
+    ['a month 13', { expectedDelivery: '2026-13-01' }],
+    ['half a piece', { items: [{ name: 'lamp', quantity: 1.5 }] }],
+    ['no items', { items: [] }],
+  ])('refuses %s', (_what, part) => {
+    expect(faultsOf({ ...shipped, ...part })).toHaveLength(1);
+  });
+
+  it.each(['order.lost', 'constructor', '__proto__', ''])('leaves the data of type %j free', (type) => {
+    expect(faultsOf({ anything: true }, type)).toEqual([]);
+  });
+
+  it('never throws, and shows no value of more than 40 characters', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 41 }), fc.anything({ withBigInt: true }), (long, anything) => {
+        const faults = faultsOf({ ...shipped, orderNumber: anything, carrier: [long], trackingUrl: long });
+        expect(faults.join().includes(long)).toBe(false);
+      }),
+    );
+  });
+});

@@ -1,0 +1,81 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { ulid } from 'ulid';
+import { channels as deployedChannels } from '../../handlers';
+import { snsTopic } from '../aws/sns-topic';
+import type { ChannelManifest } from '../domain/channel';
+import { CodedError } from '../domain/coded-error';
+import { type Clock, systemClock } from '../ports/clock';
+import { explainChannel } from './explain-channel';
+import type { Settings } from './prepare';
+import type { Producer } from './producer';
+import type { Sleep } from './publish-all';
+import { prepared, publishMany, publishOne } from './publish-entries';
+import type { Topic } from './topic';
+
+export interface ProducerOptions {
+  /** The stack's output `topic_arn`. */
+  readonly topicArn: string;
+  /** URI reference of the producer, such as `/shop/orders`. At most 256 characters. */
+  readonly source: string;
+  /** @default none: every notification names its own */
+  readonly tenant?: string;
+  /** @default one with the default credential chain, for the topic's region; `AWS_ENDPOINT_URL` is honoured */
+  readonly client?: SNSClient;
+  /** @default the system's */
+  readonly clock?: Clock;
+  /** Makes ids, which must be ULIDs. @default random ones of the clock's time */
+  readonly ids?: () => string;
+  /** The channels that are deployed. @default those of this version */
+  readonly channels?: readonly ChannelManifest[];
+  /** Waits between the attempts of a batch. @default a timer, with jitter */
+  readonly sleep?: Sleep;
+  /** Takes the place of SNS, such as a fake in your tests. @default SNS */
+  readonly topic?: Topic;
+}
+
+/**
+ * Makes a producer. Nothing is sent, and no credentials are looked for, before the first notification is published.
+ *
+ * @throws CodedError `producer.topic_arn`
+ */
+export function createProducer(options: ProducerOptions): Producer {
+  const { sleep = sleepWithJitter, topic = topicOf(options) } = options;
+  const settings = settingsOf(options);
+  return {
+    publish: async (type, data, publishOptions) => publishOne({ ...publishOptions, type, data }, settings, topic),
+    publishNotification: async (entry) => publishOne(entry, settings, topic),
+    publishBatch: async (entries) => publishMany(entries, settings, topic, sleep),
+    explain: (entry) => {
+      const { attributes } = prepared(entry, settings);
+      return settings.channels.map((manifest) => explainChannel(manifest, attributes));
+    },
+  };
+}
+
+function settingsOf({
+  source,
+  tenant,
+  clock = systemClock,
+  ids,
+  channels = deployedChannels,
+}: ProducerOptions): Settings {
+  const settings = { source, clock, channels, ids: ids ?? (() => ulid(clock.now().getTime())) };
+  return tenant === undefined ? settings : { ...settings, tenant };
+}
+
+const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/;
+
+/** The region is the topic's own, wherever the producer runs: SNS answers no other. */
+function topicOf({ topicArn, client }: ProducerOptions): Topic {
+  const region = TOPIC_ARN.exec(topicArn)?.groups?.region;
+  if (region !== undefined) return snsTopic(client ?? new SNSClient({ region }), topicArn);
+  throw new CodedError(
+    'producer.topic_arn',
+    `topicArn is ${JSON.stringify(topicArn)}, expected one such as arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications`,
+    "use the stack's output topic_arn",
+  );
+}
+
+/** Between half and all of it, so that producers that were throttled together do not return together. */
+const sleepWithJitter: Sleep = (milliseconds) =>
+  new Promise((resolve) => setTimeout(resolve, milliseconds * (0.5 + Math.random() / 2)));

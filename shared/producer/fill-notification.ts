@@ -1,0 +1,51 @@
+import { findDefinition } from '../catalogue/find-definition';
+import type { Clock } from '../ports/clock';
+
+export interface Defaults {
+  readonly source: string;
+  readonly tenant?: string;
+  readonly clock: Clock;
+  readonly ids: () => string;
+}
+
+/** What the entry says, and for what it leaves out the defaults of the type and the producer. Checks nothing. */
+export function fillNotification(entry: object, { source, tenant, clock, ids }: Defaults): Record<string, unknown> {
+  const given = toAttributes(entry);
+  const definition = findDefinition(String(given.type));
+  return withoutUndefined({
+    specversion: '1.0',
+    id: given.id ?? ids(),
+    source,
+    type: undefined,
+    subject: undefined,
+    time: given.time ?? clock.now().toISOString(),
+    datacontenttype: 'application/json',
+    tenant,
+    channels: definition?.channels.join(','),
+    severity: definition?.severity ?? 'info',
+    ...given,
+  });
+}
+
+/** Lists and dates in the form that the notification has them in. */
+function toAttributes(entry: object): Record<string, unknown> {
+  const { channels, recipients, time, expirytime, ...others }: Record<string, unknown> = { ...entry };
+  return withoutUndefined({
+    ...others,
+    channels: joined(channels, ','),
+    recipients: joined(recipients, ', '),
+    time: timestamp(time),
+    expirytime: timestamp(expirytime),
+  });
+}
+
+const joined = (value: unknown, separator: string): unknown => (Array.isArray(value) ? value.join(separator) : value);
+
+/** A date that is none is left for the check to refuse. */
+function timestamp(value: unknown): unknown {
+  if (!(value instanceof Date)) return value;
+  return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
+}
+
+const withoutUndefined = (attributes: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));

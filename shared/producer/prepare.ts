@@ -1,0 +1,71 @@
+import { dataFaults } from '../catalogue/validate-data';
+import { messageBytes } from '../domain/batches';
+import type { ChannelManifest } from '../domain/channel';
+import type { Fault } from '../domain/coded-error';
+import { isObject } from '../domain/filter-policy/filter-policy';
+import { matches } from '../domain/filter-policy/matches';
+import { serializeJson } from '../domain/json';
+import { MAX_MESSAGE_BYTES, type Notification } from '../domain/notification';
+import { checkNotification } from '../domain/parse-notification';
+import { parseRecipients } from '../domain/recipients';
+import { messageAttributes } from '../domain/routing';
+import { type Defaults, fillNotification } from './fill-notification';
+import type { TopicMessage } from './topic';
+
+export interface Settings extends Defaults {
+  /** The channels that are deployed. */
+  readonly channels: readonly ChannelManifest[];
+}
+
+/** Ready to be sent. */
+export interface Prepared extends TopicMessage {
+  readonly notification: Notification;
+}
+
+export type Preparation =
+  | { readonly ok: true; readonly prepared: Prepared }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
+/** Fills in what the entry leaves out and applies every rule that the functions will apply. Lists all faults. */
+export function prepare(entry: unknown, settings: Settings): Preparation {
+  const filled = isObject(entry) ? fillNotification(entry, settings) : entry;
+  const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
+  const faults = [...(checked.ok ? [] : checked.faults), ...contentFaults(filled, settings.channels)];
+  if (!checked.ok || faults.length > 0) return { ok: false, faults };
+  return fitted(checked.notification);
+}
+
+/** What stands in attributes that `checkNotification` leaves to those who read them. */
+function contentFaults(filled: unknown, channels: readonly ChannelManifest[]): Fault[] {
+  if (!isObject(filled)) return [];
+  const { type, data } = filled;
+  const ofData = typeof type === 'string' && isObject(data) ? dataFaults({ type, data }) : [];
+  return [...ofData, ...recipientFaults(filled, channels)];
+}
+
+/** Recipients are read by channels that send mail, and needed when one of those is reached. */
+function recipientFaults(filled: Readonly<Record<string, unknown>>, manifests: readonly ChannelManifest[]) {
+  const { recipients, channels } = filled;
+  if (recipients !== undefined && typeof recipients !== 'string') return [];
+  const mailed = typeof channels === 'string' && manifests.some((manifest) => sendsMail(manifest, filled));
+  if (recipients === undefined && !mailed) return [];
+  const parsed = parseRecipients(recipients ?? '');
+  return parsed.ok ? [] : parsed.faults;
+}
+
+const sendsMail = ({ capabilities, filterPolicy }: ChannelManifest, filled: unknown): boolean =>
+  capabilities.includes('email:send') &&
+  matches(filterPolicy, messageAttributes(filled as Notification), 'MessageAttributes');
+
+function fitted(notification: Notification): Preparation {
+  const attributes = messageAttributes(notification);
+  const prepared = { notification, body: serializeJson(notification), attributes, groupId: notification.tenant };
+  const bytes = messageBytes(prepared);
+  return bytes <= MAX_MESSAGE_BYTES ? { ok: true, prepared } : { ok: false, faults: [tooLarge(bytes)] };
+}
+
+const tooLarge = (bytes: number): Fault => ({
+  code: 'notification.too_large',
+  path: '',
+  message: `notification has ${bytes} bytes with its message attributes, expected at most ${MAX_MESSAGE_BYTES}; send a link to the data instead`,
+});

@@ -1,0 +1,139 @@
+import fc from 'fast-check';
+import { type Delivery, isFinal } from '../domain/claim';
+import { delivered, rejected, retry, suppressed } from '../domain/outcome';
+import { type DeliveryModel, deliveryModel, type ModelOptions, type Script } from '../testing/delivery-model';
+import type { PlannedFault } from '../testing/fault-injector';
+
+const script: Script = {
+  ann: [delivered('first try')],
+  bob: [retry('busy'), delivered('second try')],
+  cid: [rejected('no such box')],
+  dan: [retry('down')],
+  eve: [suppressed('on the list')],
+};
+const END_STATES = { ann: 'delivered', bob: 'delivered', cid: 'rejected', dan: 'failed', eve: 'suppressed' };
+const STYLES = ['inline', 'queued'] as const;
+const MOMENTS = ['before', 'after'] as const;
+/** Longer than the lease of a claim, as deployed, and shorter, as when SQS hands out a message twice. */
+const VISIBILITY_TIMEOUTS_SECONDS = [60, 10];
+/** A crash catches what the other records of its batch are at, too. */
+const BATCHED_DELIVERIES = 2;
+
+async function run(options: Omit<ModelOptions, 'script'>): Promise<DeliveryModel> {
+  const model = deliveryModel({ ...options, script });
+  await model.run();
+  return model;
+}
+
+const statesOf = async (model: DeliveryModel): Promise<Record<string, string>> =>
+  Object.fromEntries((await model.deliveries()).map(({ target, state }) => [target, state]));
+
+const deliveredTo = ({ effects }: DeliveryModel): string[] =>
+  effects.filter(({ outcome }) => outcome.kind === 'delivered').map(({ target }) => target);
+
+const repeatedDeliveries = (model: DeliveryModel): string[] =>
+  deliveredTo(model).filter((target, index, all) => all.indexOf(target) !== index);
+
+const deadLetterReasons = ({ queue }: DeliveryModel): string =>
+  queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue ?? '').join('; ');
+
+/** What a result needs to be found again: an end that was good, or a dead letter with its reason. */
+function isKept({ state, attempts }: Delivery, model: DeliveryModel): boolean {
+  if (state === 'delivered' || state === 'suppressed') return true;
+  return deadLetterReasons(model).includes(`${state}: ${attempts.at(-1)?.reason}`);
+}
+
+interface Findings {
+  /** Which run this is, so that a failure names it. */
+  readonly at: string;
+  readonly unfinished: readonly string[];
+  readonly lost: readonly string[];
+  readonly repeated: readonly string[];
+}
+
+/** What must be empty. A result that the ledger refused to record is excused by its log line. */
+async function findings(model: DeliveryModel, at: string, mayRepeat: readonly string[]): Promise<Findings> {
+  const deliveries = await model.deliveries();
+  const refusals = model.log.lines.filter(({ event }) => event === 'bookkeeping_failed').length;
+  const unfinished = deliveries.filter(({ state }) => !isFinal(state)).map(({ target }) => target);
+  const finished = deliveries.filter(({ state }) => isFinal(state));
+  const missing = Object.keys(script).filter((key) => !deliveries.some(({ target }) => target === key));
+  return {
+    at,
+    unfinished: unfinished.slice(refusals),
+    lost: [...missing, ...finished.filter((delivery) => !isKept(delivery, model)).map(({ target }) => target)],
+    repeated: repeatedDeliveries(model).filter((target) => !mayRepeat.includes(target)),
+  };
+}
+
+const nothing = (at: string): Findings => ({ at, unfinished: [], lost: [], repeated: [] });
+
+/** Targets whose effect may happen twice: the fault hit between it and its record, where nobody can tell. */
+function mayRepeat({ call, kind, moment }: PlannedFault, labels: readonly string[]): string[] {
+  const done = labels.slice(0, moment === 'after' ? call : call - 1);
+  const isOpen = (target: string) => done.lastIndexOf(`effect ${target}`) > done.lastIndexOf(`settle ${target}`);
+  if (kind === 'crash') return Object.keys(script).filter(isOpen);
+  return moment === 'after' ? [(labels[call - 1] ?? '').replace(/^effect /, '')] : [];
+}
+
+/** One run for each call of a run without faults, and what each of them left. */
+async function walk(fault: Omit<PlannedFault, 'call'>, options: Omit<ModelOptions, 'script' | 'faults'>) {
+  const { calls } = (await run(options)).injector;
+  const planned = calls.map((_, index): PlannedFault => ({ ...fault, call: index + 1 }));
+  return Promise.all(
+    planned.map(async (plan) => {
+      const model = await run({ ...options, faults: [plan] });
+      const at = `${plan.kind} ${plan.moment} call ${plan.call}, ${model.injector.calls[plan.call - 1]}`;
+      return { model, at, findings: await findings(model, at, mayRepeat(plan, model.injector.calls)) };
+    }),
+  );
+}
+
+describe.each(STYLES)('%s delivery', (style) => {
+  it('ends every delivery as its outcomes say', async () => {
+    const model = await run({ style });
+    expect(await statesOf(model)).toEqual(END_STATES);
+    expect(await findings(model, '', [])).toEqual(nothing(''));
+    expect(deliveredTo(model).toSorted()).toEqual(['ann', 'bob']);
+  });
+
+  it('attempts what keeps failing once more than there are delays, and then dead-letters it with its reason', async () => {
+    const model = await run({ style });
+    expect(model.effects.filter(({ target }) => target === 'dan')).toHaveLength(3);
+    expect(deadLetterReasons(model)).toContain('failed: down');
+  });
+
+  it.each(MOMENTS)('comes to the same end after a crash %s any call', async (moment) => {
+    for (const { model, at, findings } of await walk({ kind: 'crash', moment }, { style })) {
+      expect({ at, states: await statesOf(model) }).toEqual({ at, states: END_STATES });
+      expect(findings).toEqual(nothing(at));
+    }
+  });
+
+  it.each(MOMENTS)('finishes and keeps everything after an error %s any call', async (moment) => {
+    for (const { at, findings } of await walk({ kind: 'error', moment }, { style })) {
+      expect(findings).toEqual(nothing(at));
+    }
+  });
+
+  it.each(MOMENTS)('does so when the message comes back before the lease is over, crash %s', async (moment) => {
+    for (const { at, findings } of await walk({ kind: 'crash', moment }, { style, visibilityTimeoutSeconds: 10 })) {
+      expect(findings).toEqual(nothing(at));
+    }
+  });
+
+  it('loses nothing and repeats no more than failed, whatever fails how often', async () => {
+    const fault = fc.record<PlannedFault>({
+      call: fc.integer({ min: 1, max: 60 }),
+      kind: fc.constantFrom('crash', 'error'),
+      moment: fc.constantFrom(...MOMENTS),
+    });
+    const visibility = fc.constantFrom(...VISIBILITY_TIMEOUTS_SECONDS);
+    const property = fc.asyncProperty(fc.array(fault, { maxLength: 4 }), visibility, async (faults, seconds) => {
+      const model = await run({ style, visibilityTimeoutSeconds: seconds, faults });
+      expect(await findings(model, '', Object.keys(script))).toEqual(nothing(''));
+      expect(repeatedDeliveries(model).length).toBeLessThanOrEqual(BATCHED_DELIVERIES * faults.length);
+    });
+    await fc.assert(property, { numRuns: 300 });
+  });
+});

@@ -1,0 +1,128 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { ChannelManifest } from '../domain/channel';
+import type { Delivery } from '../domain/claim';
+import type { Notification } from '../domain/notification';
+import type { DeliveryOutcome } from '../domain/outcome';
+import { memoryLedger } from '../memory/memory-ledger';
+import type { ChannelQueue } from '../ports/channel-queue';
+import type { DeliveryLedger } from '../ports/ledger';
+import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
+import { deliverInline } from '../runtime/deliver-inline';
+import { deliverQueued } from '../runtime/deliver-queued';
+import { aMessage, aNotification } from './factories';
+import { FaultInjector, type PlannedFault } from './fault-injector';
+import { type RecordingLogger, recordingLogger } from './recording-logger';
+import { SimulatedQueue } from './simulated-queue';
+import { TestClock } from './test-clock';
+
+/** What each attempt for a target comes to; the last one repeats. */
+export type Script = Readonly<Record<string, readonly DeliveryOutcome[]>>;
+
+export interface ModelOptions {
+  readonly style: 'inline' | 'queued';
+  readonly script: Script;
+  readonly faults?: readonly PlannedFault[];
+  /** @default 60, longer than the lease of 35 */
+  readonly visibilityTimeoutSeconds?: number;
+}
+
+/** A channel on simulated queues, in which anything may go wrong at any call. */
+export interface DeliveryModel {
+  readonly notification: Notification;
+  readonly queue: SimulatedQueue;
+  readonly injector: FaultInjector;
+  readonly log: RecordingLogger;
+  readonly clock: TestClock;
+  /** Targets in the order of the effects that happened, with what they came to. */
+  readonly effects: readonly { readonly target: string; readonly outcome: DeliveryOutcome }[];
+  /** Sends the notification and invokes the channel until its queue is empty. */
+  run(): Promise<void>;
+  drain(): Promise<void>;
+  deliveries(): Promise<readonly Delivery[]>;
+}
+
+export const RETRY_DELAYS_SECONDS = [5, 30];
+export const LEASE_SECONDS = 35;
+
+const manifest: ChannelManifest = {
+  name: 'email',
+  description: 'a channel of tests',
+  filterPolicy: { channels: ['email'] },
+  capabilities: [],
+  queue: { batchSize: 10, maxReceiveCount: 5 },
+  function: { timeoutSeconds: 30, memoryMegabytes: 128, maximumConcurrency: 2 },
+  retryDelaysSeconds: RETRY_DELAYS_SECONDS,
+};
+
+export function deliveryModel(options: ModelOptions): DeliveryModel {
+  const clock = new TestClock();
+  const { visibilityTimeoutSeconds = 60 } = options;
+  const queue = new SimulatedQueue(clock, {
+    visibilityTimeoutSeconds,
+    maxReceiveCount: manifest.queue.maxReceiveCount,
+  });
+  const injector = new FaultInjector(options.faults ?? []);
+  const notification = aNotification();
+  const ledger = memoryLedger();
+  const effects: { target: string; outcome: DeliveryOutcome }[] = [];
+  const log = recordingLogger();
+  const dependencies: ChannelDependencies = {
+    ...{ manifest, channels: ['email', 'webhook'], dataFaults: () => [], clock, log },
+    ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
+    ...{ ledger: faultyLedger(ledger, injector), queue: faultyQueue(queue, injector) },
+  };
+  const perform = async (target: string): Promise<DeliveryOutcome> => {
+    const outcome = nextOutcome(options.script[target], effects.filter((effect) => effect.target === target).length);
+    effects.push({ target, outcome });
+    return outcome;
+  };
+  const effect = (target: string) => injector.call(`effect ${target}`, () => perform(target));
+  const handler = crashing(createChannelHandler(dependencies, handlers(options, effect, dependencies)), injector);
+  const drain = () => queue.drain(handler);
+  const run = async () => {
+    await queue.send([aMessage(notification)], 0);
+    await drain();
+  };
+  const deliveries = async () => (await ledger.history(notification.id)).deliveries;
+  return { notification, queue, injector, log, clock, effects, run, drain, deliveries };
+}
+
+function handlers(
+  { style, script }: ModelOptions,
+  effect: (target: string) => Promise<DeliveryOutcome>,
+  dependencies: ChannelDependencies,
+): ChannelHandlers {
+  const targets = Object.keys(script).map((key) => ({ key }));
+  const expand = async () => ({ kind: 'targets', targets }) as const;
+  if (style === 'inline') {
+    return { onNotification: deliverInline({ expand, deliver: (_, { key }) => effect(key) }, dependencies) };
+  }
+  const body = (notification: Notification) => JSON.stringify(notification);
+  return deliverQueued({ expand, body, deliver: (_event, _body, target) => effect(target) }, dependencies);
+}
+
+/** After a crash nobody hears what the handler returns, and the next invocation finds a new process. */
+const crashing =
+  (handler: (event: SQSEvent) => Promise<SQSBatchResponse>, injector: FaultInjector) => async (event: SQSEvent) => {
+    injector.restart();
+    const response = await handler(event);
+    if (injector.crashed) throw new Error('the process crashed');
+    return response;
+  };
+
+const faultyLedger = (ledger: DeliveryLedger, injector: FaultInjector): DeliveryLedger => ({
+  claim: (key, claim) => injector.call(`claim ${key.target}`, () => ledger.claim(key, claim)),
+  settle: (key, state, attempt) => injector.call(`settle ${key.target}`, () => ledger.settle(key, state, attempt)),
+  note: (key, state, attempt) => injector.call(`note ${key.target}`, () => ledger.note(key, state, attempt)),
+});
+
+const faultyQueue = (queue: ChannelQueue, injector: FaultInjector): ChannelQueue => ({
+  send: (messages, delaySeconds) => injector.call('send', () => queue.send(messages, delaySeconds)),
+  deadLetter: (message) => injector.call('dead-letter', () => queue.deadLetter(message)),
+});
+
+function nextOutcome(outcomes: readonly DeliveryOutcome[] = [], performed: number): DeliveryOutcome {
+  const outcome = outcomes[performed] ?? outcomes.at(-1);
+  if (outcome === undefined) throw new RangeError('the script has no outcome for this target');
+  return outcome;
+}

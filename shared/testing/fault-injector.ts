@@ -1,0 +1,45 @@
+/** Something that goes wrong at one call of a port. */
+export interface PlannedFault {
+  /** Counts all calls from 1. */
+  readonly call: number;
+  /** `crash`: the process is gone, and every later call fails until `restart`. `error`: this one call fails. */
+  readonly kind: 'crash' | 'error';
+  /** Whether the call has its effect first. After it, only its answer is lost. */
+  readonly moment: 'before' | 'after';
+}
+
+export class InjectedFault extends Error {
+  override readonly name = 'InjectedFault';
+}
+
+/** Counts the calls of ports and lets some of them fail. */
+export class FaultInjector {
+  /** One label a call, in order. */
+  readonly calls: string[] = [];
+  private down = false;
+
+  constructor(private readonly faults: readonly PlannedFault[]) {}
+
+  get crashed(): boolean {
+    return this.down;
+  }
+
+  restart(): void {
+    this.down = false;
+  }
+
+  async call<Result>(label: string, run: () => Promise<Result>): Promise<Result> {
+    if (this.down) throw new InjectedFault(`${label} after the crash`);
+    this.calls.push(label);
+    const fault = this.faults.find(({ call }) => call === this.calls.length);
+    if (fault?.moment === 'before') this.fail(fault, label);
+    const result = await run();
+    if (fault !== undefined) this.fail(fault, label);
+    return result;
+  }
+
+  private fail({ kind, moment }: PlannedFault, label: string): never {
+    this.down = kind === 'crash';
+    throw new InjectedFault(`${kind} ${moment} ${label}`);
+  }
+}

@@ -1,0 +1,68 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Ajv from 'ajv';
+import standaloneCode from 'ajv/dist/standalone';
+import { catalogue } from '../shared/catalogue';
+import type { TypeDefinition } from '../shared/catalogue/define-type';
+import { type JsonSchema, typeOfSchema } from './type-of-schema';
+
+const FOLDER = join(__dirname, '..', 'shared', 'catalogue');
+const NOTICE = '// Generated from the catalogue by `npm run generate`. Do not edit.\n';
+
+/** The generated files by name: what the catalogue's schemas come to without TypeBox and Ajv. */
+export function generateCatalogue(definitions: readonly TypeDefinition[] = catalogue): Record<string, string> {
+  const types = [...definitions].sort((a, b) => (a.type < b.type ? -1 : 1));
+  return { 'data-by-type.generated.ts': dataByType(types), 'validators.generated.ts': validators(types) };
+}
+
+/** The names of those that differ from what is in `folder`. */
+export function outdatedFiles(folder: string = FOLDER): string[] {
+  const outdated = ([name, text]: [string, string]) => readFileSync(join(folder, name), 'utf8') !== text;
+  return Object.entries(generateCatalogue())
+    .filter(outdated)
+    .map(([name]) => name);
+}
+
+/** Interfaces of plain TypeScript, so that the SDK's users need no TypeBox to read them. */
+function dataByType(definitions: readonly TypeDefinition[]): string {
+  const members = definitions.map(
+    ({ type, description, data }) =>
+      `  /** ${description} */\n  readonly '${type}': ${typeOfSchema(plain(data), '  ')};\n`,
+  );
+  return `${NOTICE}\n/** The data of each notification type. */\nexport interface DataByType {\n${members.join('')}}\n`;
+}
+
+/** @see https://ajv.js.org/standalone.html */
+function validators(definitions: readonly TypeDefinition[]): string {
+  const schemas = Object.fromEntries(definitions.map(({ type, data }) => [type, plain(data)]));
+  const ajv = new Ajv({
+    allErrors: true,
+    verbose: true,
+    strict: true,
+    schemas,
+    code: { source: true, esm: true, lines: true },
+  });
+  const names = Object.fromEntries(definitions.map(({ type }) => [identifier(type), type]));
+  const code = standaloneCode(ajv, names).replace('"use strict";\n', '');
+  const entries = definitions.map(({ type }) => `  ['${type}', ${identifier(type)}],\n`);
+  return `// @ts-nocheck: code by Ajv, which has no types.
+${NOTICE}import type { DataValidator } from './data-validator';
+
+${code}
+export const validators: ReadonlyMap<string, DataValidator> = new Map([
+${entries.join('')}]);
+`;
+}
+
+/** Without TypeBox's symbols. */
+const plain = (schema: object): JsonSchema => JSON.parse(JSON.stringify(schema));
+
+/** `sign-in.new-device` is `signInNewDevice`. */
+const identifier = (type: string): string => type.replace(/[._-]+(.)/g, (_, letter: string) => letter.toUpperCase());
+
+if (require.main === module) {
+  for (const [name, text] of Object.entries(generateCatalogue())) {
+    writeFileSync(join(FOLDER, name), text);
+    console.log(`wrote shared/catalogue/${name}`);
+  }
+}

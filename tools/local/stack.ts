@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { CodedError } from '../../shared/domain/coded-error';
+import { EMULATOR_REGION, type Emulator } from './emulator';
+import { runProcess } from './processes';
+import { createTerraform } from './terraform';
+import { emulatorEnvironment } from './terraform-environment';
+
+const ROOT = join(__dirname, '..', '..');
+
+/** The outputs of an applied stack that local runs, the CLI and scenarios use. */
+export interface StackOutputs {
+  readonly topic_arn: string;
+  readonly region: string;
+  readonly ledger_table: string;
+  readonly directory_table: string;
+}
+
+export interface ApplyOptions {
+  readonly emulator: Pick<Emulator, 'endpoint'>;
+  /** A command or path of Terraform or OpenTofu. */
+  readonly terraform: string;
+  /** Shared by all stacks of a clone. */
+  readonly cacheDirectory: string;
+  readonly report: (line: string) => void;
+}
+
+/**
+ * Bundles and synthesizes `local`, as `npm run synth` does, into `directory`.
+ *
+ * @returns the folder of the stack's `cdk.tf.json`
+ */
+export async function synthesize(directory: string): Promise<string> {
+  await runScript('tools/bundle.ts', {});
+  await runScript('main.ts', { CDKTF_OUTDIR: directory, CARILLON_ENV: 'local' });
+  return join(directory, 'stacks', 'local');
+}
+
+export const stackTerraform = (directory: string, { emulator, terraform, cacheDirectory, report }: ApplyOptions) =>
+  createTerraform({
+    ...{ binary: terraform, directory, cacheDirectory, report },
+    env: emulatorEnvironment(emulator.endpoint, EMULATOR_REGION),
+  });
+
+export async function applyStack(directory: string, options: ApplyOptions): Promise<{ outputs: StackOutputs }> {
+  const terraform = stackTerraform(directory, options);
+  await terraform.init();
+  await terraform.apply();
+  return { outputs: (await terraform.output()) as unknown as StackOutputs };
+}
+
+async function runScript(script: string, variables: Readonly<Record<string, string>>): Promise<void> {
+  const lines: string[] = [];
+  const { code } = await runProcess({
+    command: process.execPath,
+    args: ['--import', 'tsx', join(ROOT, script)],
+    cwd: ROOT,
+    env: { ...process.env, ...variables },
+    onLine: (line) => void lines.push(line),
+  });
+  if (code !== 0) throw new CodedError('local.synth.failed', `${script} failed`, lines.join('\n'));
+}

@@ -13,7 +13,6 @@ module.exports = {
       testMatch: ['<rootDir>/integration/scenarios/**/*.test.ts'],
       globalSetup: '<rootDir>/integration/setup.ts',
       globalTeardown: '<rootDir>/integration/teardown.ts',
-      testTimeout: 60_000,
     },
   ],
 };

@@ -65,7 +65,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
  * variables; every one that is missing or malformed is reported at once.
  */
 export function readEnvironment(variables: Variables): Environment {
-  const name = variables.CARILLON_ENV ?? 'local';
+  const name = variables.CARILLON_ENV || 'local';
   if (name === 'local') return LOCAL;
   if (name !== 'dev' && name !== 'prod') throw unknownEnvironment(name);
   const faults = Object.entries(VARIABLES).flatMap(([variable, rule]) => variableFaults(variable, rule, variables));
@@ -79,17 +79,29 @@ interface VariableRule {
   readonly expected: string;
 }
 
+/** No braces: Terraform would evaluate `${…}`. */
+const MAIL_ADDRESS = /^[^@\s<>{}]+@[^@\s<>{}.]+(\.[^@\s<>{}.]+)+$/;
+const ARN = 'arn:aws(-[a-z]+)*:iam::\\d{12}:(root|(role|user)/[\\w+=.@/-]+)';
+
 const VARIABLES: Readonly<Record<string, VariableRule>> = {
   CARILLON_ACCOUNT_ID: { required: true, pattern: /^\d{12}$/, expected: 'an AWS account id of 12 digits' },
-  CARILLON_REGION: { required: true, pattern: /^[a-z]{2}(-[a-z]+)+-\d$/, expected: 'a region, such as eu-central-1' },
-  CARILLON_SENDER: { required: true, pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/, expected: 'the From address of mails' },
+  CARILLON_REGION: {
+    required: true,
+    pattern: /^(?![a-z]{2}-iso)[a-z]{2}(-[a-z]+)+-\d$/,
+    expected: 'a region of AWS, AWS China or GovCloud, such as eu-central-1',
+  },
+  CARILLON_SENDER: { required: true, pattern: MAIL_ADDRESS, expected: 'the From address of mails' },
   CARILLON_STATE_BUCKET: {
     required: true,
-    pattern: /^[a-z0-9.-]{3,63}$/,
+    pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
     expected: 'the S3 bucket of Terraform state',
   },
-  CARILLON_PRODUCERS: { required: false, pattern: /^(arn:\S+?)(,arn:\S+?)*$/, expected: 'comma-separated ARNs' },
-  CARILLON_ALARM_EMAIL: { required: false, pattern: /^[^@\s]+@[^@\s]+$/, expected: 'a mail address' },
+  CARILLON_PRODUCERS: {
+    required: false,
+    pattern: new RegExp(`^${ARN}(,${ARN})*$`),
+    expected: 'comma-separated ARNs of IAM roles or users',
+  },
+  CARILLON_ALARM_EMAIL: { required: false, pattern: MAIL_ADDRESS, expected: 'a mail address' },
 };
 
 function variableFaults(
@@ -98,32 +110,20 @@ function variableFaults(
   variables: Variables,
 ): Fault[] {
   const value = variables[variable];
-  if (value === undefined || value === '') {
-    if (!required) return [];
-    return [
-      {
-        code: 'stack.environment.invalid',
-        path: `/${variable}`,
-        message: `${variable} is not set, expected ${expected}`,
-      },
-    ];
-  }
-  if (pattern.test(value)) return [];
+  if (value ? pattern.test(value) : !required) return [];
+  const seen = value ? `is '${value}'` : 'is not set';
   return [
-    {
-      code: 'stack.environment.invalid',
-      path: `/${variable}`,
-      message: `${variable} is '${value}', expected ${expected}`,
-    },
+    { code: 'stack.environment.invalid', path: `/${variable}`, message: `${variable} ${seen}, expected ${expected}` },
   ];
 }
 
+/** Empty is as good as not set, which is how CI systems pass what they do not have. */
 const accountSettings = (variables: Variables) => ({
   accountId: variables.CARILLON_ACCOUNT_ID as string,
   region: variables.CARILLON_REGION as string,
   sender: variables.CARILLON_SENDER as string,
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
-  producers: variables.CARILLON_PRODUCERS?.split(',') ?? [],
+  producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });
 

@@ -1,6 +1,7 @@
 import { type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import type { ChannelManifest } from '../shared/domain/channel';
+import { assertDistinctAddresses } from './constructs/addresses';
 import { Channel } from './constructs/channel';
 import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
@@ -34,10 +35,15 @@ export class NotificationStack extends TerraformStack {
     addOutputs(this, { naming, environment, topics, storage, mail });
   }
 
+  override toTerraform(): unknown {
+    assertDistinctAddresses(this);
+    return super.toTerraform();
+  }
+
   /**
    * Owner and part: `aws_sqs_queue.email_queue`, and not `…_email_queues_queue_8C4E1B92`. Addresses are a contract: a
    * changed one replaces a resource unless a `moved` block goes with it. So they do not depend on which constructs lie
-   * between; a test holds them to a list, and refuses two constructs with one address.
+   * between; a test holds them to a list, and two constructs with one address are refused.
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = 'node' in element ? (element.node as Node) : element;

@@ -23,13 +23,15 @@ export function outdatedFiles(folder: string = FOLDER): string[] {
     .map(([name]) => name);
 }
 
-/** Interfaces of plain TypeScript, so that the SDK's users need no TypeBox to read them. */
+/** Interfaces of plain TypeScript, so that the SDK's users need no TypeBox, and read names in the compiler's errors. */
 function dataByType(definitions: readonly TypeDefinition[]): string {
-  const members = definitions.map(
+  const interfaces = definitions.map(
     ({ type, description, data }) =>
-      `  /** ${description} */\n  readonly '${type}': ${typeOfSchema(plain(data), '  ')};\n`,
+      `/** Data of \`${type}\`. ${description} */\nexport interface ${interfaceName(type)} ${typeOfSchema(plain(data))}\n`,
   );
-  return `${NOTICE}\n/** The data of each notification type. */\nexport interface DataByType {\n${members.join('')}}\n`;
+  const members = definitions.map(({ type }) => `  readonly '${type}': ${interfaceName(type)};\n`);
+  const map = `/** The data of each notification type. */\nexport interface DataByType {\n${members.join('')}}\n`;
+  return [NOTICE, ...interfaces, map].join('\n');
 }
 
 /** @see https://ajv.js.org/standalone.html */
@@ -59,6 +61,9 @@ const plain = (schema: object): JsonSchema => JSON.parse(JSON.stringify(schema))
 
 /** `sign-in.new-device` is `signInNewDevice`. */
 const identifier = (type: string): string => type.replace(/[._-]+(.)/g, (_, letter: string) => letter.toUpperCase());
+
+/** `sign-in.new-device` is `SignInNewDeviceData`. */
+const interfaceName = (type: string): string => `${identifier(`-${type}`)}Data`;
 
 if (require.main === module) {
   for (const [name, text] of Object.entries(generateCatalogue())) {

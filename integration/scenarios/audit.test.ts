@@ -1,2 +1,41 @@
-import { state } from '../harness';
-test('x', () => { console.log(state); });
+import { aNotification } from '../../shared/testing/factories';
+import { ledger } from '../harness';
+import { scenario } from '../scenario';
+import { eventually, publish, reasonOf, settled, takeDeadLetters } from '../world';
+
+scenario('audit', () => {
+  test('a notification is recorded exactly as it was published, also when no other channel wants it', async () => {
+    const notification = aNotification({ channels: 'audit', type: 'invoice.created', data: { text: 'Grüße 🎉' } });
+    await publish(notification);
+    const { event, deliveries } = await settled(notification.id, 0);
+    const { id, tenant, type } = notification;
+    expect(event).toEqual({ id, tenant, type, text: JSON.stringify(notification), acceptedAt: expect.any(String) });
+    expect(deliveries).toEqual([]);
+  });
+
+  test('other content under the same id is not taken for the first, and kept with the reason', async () => {
+    const notification = aNotification({ channels: 'audit', type: 'invoice.created', data: { n: 1 } });
+    await publish(notification);
+    const { event } = await settled(notification.id, 0);
+    await publish({ ...notification, data: { n: 2 } });
+    const [letter] = await takeDeadLetters('audit-dlq', notification.id);
+    expect(reasonOf(letter)).toContain('notification.id.conflict');
+    expect((await ledger.history(notification.id)).event).toEqual(event);
+  });
+
+  test('a second publish of the same notification changes nothing', async () => {
+    const notification = aNotification({ channels: 'audit', type: 'invoice.created' });
+    await publish(notification);
+    const first = await settled(notification.id, 0);
+    await publish(notification);
+    const marker = aNotification({ channels: 'audit', type: 'invoice.created' });
+    await publish(marker);
+    await settled(marker.id, 0);
+    expect(
+      await eventually(
+        () => ledger.history(notification.id),
+        () => true,
+      ),
+    ).toEqual(first);
+  });
+});

@@ -2,7 +2,8 @@ import { startLocalStack } from '../../tools/local/localstack';
 import type { Target } from './target';
 
 const NO_SESV2 = 'LocalStack 4.14 has SES v1 only; SESv2 is paid';
-const LOOPBACK = "LocalStack's functions run in containers, whose loopback is not this host's, and Carillon posts to no private address";
+const LOOPBACK =
+  "LocalStack's functions run in containers, whose loopback is not this host's, and Carillon posts to no private address";
 
 /** LocalStack in Docker by testcontainers. */
 export const localstack: Target = {

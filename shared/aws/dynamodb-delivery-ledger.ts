@@ -7,6 +7,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   type Attempt,
+  type ClaimDecision,
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
@@ -14,6 +15,7 @@ import {
   FINAL_STATES,
   REOPENABLE_STATES,
 } from '../domain/claim';
+import { CodedError } from '../domain/coded-error';
 import type { Claim, DeliveryLedger } from '../ports/ledger';
 import type { LedgerTable } from './dynamodb-event-ledger';
 import { deliveryItemKey, expiry } from './ledger-items';
@@ -27,12 +29,20 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
         return { kind: 'claimed' };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return decideClaim(unmarshall(error.Item) as Delivery, key.tenant, claim);
+        return refusal(unmarshall(error.Item) as Delivery, key, claim);
       }
     },
     settle: (key, state, attempt) => unlessSettled(client.send(settleUpdate(key, state, attempt, table))),
     note: (key, state, attempt) => unlessSettled(client.send(notePut(key, state, attempt, table))),
   };
+}
+
+/** Why the table refused a claim. It must not be because the two forms of the rule differ: then nobody holds the claim. */
+function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecision {
+  const decision = decideClaim(existing, key.tenant, claim);
+  if (decision.kind !== 'claimed') return decision;
+  const message = `table refused attempt ${claim.attempt} in state ${existing.state}, which decideClaim grants`;
+  throw new CodedError('ledger.claim.inconsistent', message, 'make mayClaim say what decideClaim says');
 }
 
 /** A condition that fails here says that the state is final or superseded already: there is nothing to write. */
@@ -44,17 +54,19 @@ async function unlessSettled(write: Promise<unknown>): Promise<void> {
   }
 }
 
-/** `decideClaim` as a condition. */
-const MAY_CLAIM = `attribute_not_exists(pk) OR (tenant = :tenant AND (
-  (:reopen = :true AND #state IN (:rejected, :failed)) OR
-  ((:reopen = :true OR attempted < :attempt) AND
-    (#state = :retrying OR (#state = :claimed AND leaseUntil <= :now)))))`;
+/** `decideClaim` as a condition: a redrive may claim whatever was not delivered, any other message only the next attempt. */
+function mayClaim(reopen: boolean): string {
+  const states = reopen ? '#state IN (:retrying, :rejected, :failed)' : '#state = :retrying';
+  const isNext = reopen ? '' : 'attempted < :attempt AND ';
+  return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isNext}(
+    ${states} OR (#state = :claimed AND leaseUntil <= :now)))`;
+}
 
 const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
   new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: MAY_CLAIM,
+    ConditionExpression: mayClaim(claim.reopen),
     UpdateExpression: `SET #state = :claimed, leaseUntil = :leaseUntil, tenant = :tenant, notificationId = :id,
       channel = :channel, target = :target, attempted = :before, expiresAt = :expiresAt`,
     ExpressionAttributeNames: { '#state': 'state' },
@@ -63,29 +75,31 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
       ':id': key.notificationId,
       ':channel': key.channel,
       ':target': key.target,
-      ':attempt': claim.attempt,
       ':before': claim.attempt - 1,
       ':now': claim.now,
       ':leaseUntil': claim.leaseUntil,
-      ':reopen': claim.reopen,
-      ':true': true,
       ':claimed': 'claimed',
       ':retrying': 'retrying',
       ':expiresAt': expiry(claim.now, table.retentionDays),
-      ...Object.fromEntries(REOPENABLE_STATES.map((state) => [`:${state}`, state])),
+      ...(claim.reopen ? valuesOf(REOPENABLE_STATES) : { ':attempt': claim.attempt }),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });
 
+const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryState> =>
+  Object.fromEntries(states.map((state) => [`:${state}`, state]));
+
 /** `maySettle` as a condition. */
-const MAY_SETTLE = `attribute_exists(pk) AND NOT #state IN (${FINAL_STATES.map((state) => `:${state}`).join(', ')})
-  AND (:state = :delivered OR attempted < :n)`;
+const maySettle = (state: DeliveryState): string =>
+  `attribute_exists(pk) AND NOT #state IN (${Object.keys(valuesOf(FINAL_STATES)).join(', ')})${
+    state === 'delivered' ? '' : ' AND attempted < :n'
+  }`;
 
 const settleUpdate = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable) =>
   new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: MAY_SETTLE,
+    ConditionExpression: maySettle(state),
     UpdateExpression: `SET #state = :state, attempted = :n, attempts = list_append(if_not_exists(attempts, :none), :attempts)
       REMOVE leaseUntil`,
     ExpressionAttributeNames: { '#state': 'state' },
@@ -94,7 +108,7 @@ const settleUpdate = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, 
       ':n': attempt.n,
       ':none': [],
       ':attempts': [attempt],
-      ...Object.fromEntries(FINAL_STATES.map((final) => [`:${final}`, final])),
+      ...valuesOf(FINAL_STATES),
     }),
   });
 

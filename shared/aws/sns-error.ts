@@ -1,4 +1,5 @@
 import { CodedError } from '../domain/coded-error';
+import { isObject } from '../domain/filter-policy/filter-policy';
 
 type Kind = readonly [names: RegExp, code: string, fix: string];
 
@@ -42,7 +43,8 @@ export function snsError(error: unknown, topicArn: string): CodedError {
 
 /** A refused connection on several addresses has a code and no message. */
 function describe(error: unknown): { name: string; code: string; message: string } {
-  if (!(error instanceof Error)) return { name: '', code: '', message: String(error) };
-  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return { name: error.name, code, message: error.message };
+  const parts: Readonly<Record<string, unknown>> = isObject(error) ? error : { message: String(error) };
+  return { name: text(parts.name), code: text(parts.code), message: text(parts.message) };
 }
+
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');

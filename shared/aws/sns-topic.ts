@@ -23,7 +23,7 @@ export function snsTopic(client: SNSClient, topicArn: string): Topic {
       const PublishBatchRequestEntries = messages.map((message, index) => ({ Id: String(index), ...request(message) }));
       try {
         const output = await client.send(new PublishBatchCommand({ TopicArn: topicArn, PublishBatchRequestEntries }));
-        return answers(output, messages.length);
+        return answers(output);
       } catch (error) {
         return messages.map(() => failed(snsError(error, topicArn)));
       }
@@ -37,8 +37,9 @@ const request = ({ body, attributes, groupId }: TopicMessage) => ({
   MessageGroupId: groupId,
 });
 
-function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput, count: number): TopicAnswer[] {
-  const all = Array<TopicAnswer>(count).fill(UNANSWERED);
+/** Sparse where SNS says nothing of an entry. */
+function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput): TopicAnswer[] {
+  const all: TopicAnswer[] = [];
   for (const { Id, MessageId } of Successful) all[Number(Id)] = { status: 'published', messageId: MessageId ?? '' };
   for (const { Id, Code, Message, SenderFault } of Failed) {
     const message = `SNS refused this entry of the batch: ${Code} ${Message ?? ''}`.trim();
@@ -46,13 +47,6 @@ function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput, co
   }
   return all;
 }
-
-const UNANSWERED: TopicAnswer = {
-  status: 'failed',
-  code: 'producer.failed',
-  message: 'SNS did not say what became of this entry of the batch',
-  retryable: true,
-};
 
 const failed = ({ code, message, fix }: CodedError): TopicAnswer => ({
   status: 'failed',

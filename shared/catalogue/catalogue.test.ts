@@ -19,7 +19,7 @@ function source(name: string): string {
 
 function notification({ type, example, severity }: TypeDefinition, locale: string): Notification {
   return {
-    ...{ specversion: '1.0', id: '01KARNJ5C0Q8WWZ4V5HBDM6RQ1', source: '/test', datacontenttype: 'application/json' },
+    ...{ specversion: '1.0', id: '01M83VVAE0DXK8DR745633EZ6J', source: '/test', datacontenttype: 'application/json' },
     ...{ type, time: '2026-11-23T09:30:00Z', tenant: 'demo', channels: 'email', severity, locale, data: example },
   };
 }

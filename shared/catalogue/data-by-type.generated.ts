@@ -1,57 +1,63 @@
 // Generated from the catalogue by `npm run generate`. Do not edit.
 
+/** Data of `order.shipped`. A parcel of an order was handed to the carrier. */
+export interface OrderShippedData {
+  /** the order number, as the customer knows it, one line of text */
+  readonly orderNumber: string;
+  /** how to address the customer, one line of text */
+  readonly customerName?: string;
+  /** the name of the carrier, one line of text */
+  readonly carrier: string;
+  /** the carrier's number for the parcel, one line of text */
+  readonly trackingNumber?: string;
+  /** the page to follow the parcel on, an https URL of at most 2,048 characters */
+  readonly trackingUrl?: string;
+  /** the day of delivery, where the carrier names one, a date such as 2026-11-26 */
+  readonly expectedDelivery?: string;
+  /** the contents of the parcel, 1 to 100 articles */
+  readonly items: ReadonlyArray<{
+    /** the name of the article, one line of text */
+    readonly name: string;
+    /** the number of pieces */
+    readonly quantity: number;
+  }>;
+}
+
+/** Data of `payment.failed`. A payment could not be collected. */
+export interface PaymentFailedData {
+  /** the invoice number, as the customer knows it, one line of text */
+  readonly invoiceNumber: string;
+  /** the sum that is due, a decimal number in major units as a string, such as '49.90' */
+  readonly amount: string;
+  /** an ISO 4217 code such as EUR */
+  readonly currency: string;
+  /** the payment method, as the customer calls it, without the full number, one line of text */
+  readonly paymentMethod: string;
+  /** the reason, as far as the customer may know it */
+  readonly reason: 'card_expired' | 'insufficient_funds' | 'declined';
+  /** the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z */
+  readonly nextAttempt?: string;
+  /** the page to change the payment method on, an https URL of at most 2,048 characters */
+  readonly updateUrl: string;
+}
+
+/** Data of `sign-in.new-device`. Somebody signed in to an account from a device that was not seen before. */
+export interface SignInNewDeviceData {
+  /** the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z */
+  readonly signedInAt: string;
+  /** the browser and system, such as Firefox on macOS, one line of text */
+  readonly device: string;
+  /** the place that the address belongs to, one line of text */
+  readonly location?: string;
+  /** the IPv4 or IPv6 address of the device */
+  readonly ipAddress: string;
+  /** the page to end all sessions and change the password on, an https URL of at most 2,048 characters */
+  readonly secureAccountUrl: string;
+}
+
 /** The data of each notification type. */
 export interface DataByType {
-  /** A parcel of an order was handed to the carrier. */
-  readonly 'order.shipped': {
-    /** the order number, as the customer knows it, one line of text */
-    readonly orderNumber: string;
-    /** how to address the customer, one line of text */
-    readonly customerName?: string;
-    /** the name of the carrier, one line of text */
-    readonly carrier: string;
-    /** the carrier's number for the parcel, one line of text */
-    readonly trackingNumber?: string;
-    /** the page to follow the parcel on, an https URL of at most 2,048 characters */
-    readonly trackingUrl?: string;
-    /** the day of delivery, where the carrier names one, a date such as 2026-11-26 */
-    readonly expectedDelivery?: string;
-    /** the contents of the parcel, 1 to 100 articles */
-    readonly items: ReadonlyArray<{
-      /** the name of the article, one line of text */
-      readonly name: string;
-      /** the number of pieces */
-      readonly quantity: number;
-    }>;
-  };
-  /** A payment could not be collected. */
-  readonly 'payment.failed': {
-    /** the invoice number, as the customer knows it, one line of text */
-    readonly invoiceNumber: string;
-    /** the sum that is due, a decimal number in major units as a string, such as '49.90' */
-    readonly amount: string;
-    /** an ISO 4217 code such as EUR */
-    readonly currency: string;
-    /** the payment method, as the customer calls it, without the full number, one line of text */
-    readonly paymentMethod: string;
-    /** the reason, as far as the customer may know it */
-    readonly reason: 'card_expired' | 'insufficient_funds' | 'declined';
-    /** the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z */
-    readonly nextAttempt?: string;
-    /** the page to change the payment method on, an https URL of at most 2,048 characters */
-    readonly updateUrl: string;
-  };
-  /** Somebody signed in to an account from a device that was not seen before. */
-  readonly 'sign-in.new-device': {
-    /** the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z */
-    readonly signedInAt: string;
-    /** the browser and system, such as Firefox on macOS, one line of text */
-    readonly device: string;
-    /** the place that the address belongs to, one line of text */
-    readonly location?: string;
-    /** the IPv4 or IPv6 address of the device */
-    readonly ipAddress: string;
-    /** the page to end all sessions and change the password on, an https URL of at most 2,048 characters */
-    readonly secureAccountUrl: string;
-  };
+  readonly 'order.shipped': OrderShippedData;
+  readonly 'payment.failed': PaymentFailedData;
+  readonly 'sign-in.new-device': SignInNewDeviceData;
 }

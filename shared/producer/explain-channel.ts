@@ -24,5 +24,7 @@ const conditions = (node: FilterNode): string =>
 /** `$or` stands for several attributes, whose names are in its conditions. */
 function value(key: string, attributes: MessageAttributes): string {
   const attribute = attributes[key];
-  return attribute === undefined ? '' : `; the notification has ${attribute.StringValue}`;
+  if (attribute === undefined) return '';
+  const { DataType, StringValue } = attribute;
+  return `; the notification has ${DataType === 'String.Array' ? JSON.parse(StringValue).join(', ') : StringValue}`;
 }

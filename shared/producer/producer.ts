@@ -37,17 +37,22 @@ export interface PublishOptions {
 }
 
 /** Data of the catalogue's shape for a type that it has; for any other, any JSON object. */
-export type DataFor<Type extends string> = Type extends NotificationType ? DataOf<Type> : object;
+export type DataFor<Type extends string> = Type extends NotificationType
+  ? DataOf<Type>
+  : string extends Type
+    ? unknown
+    : object;
 
-/** A notification as a producer thinks of it; the rest is filled in. */
-export type Entry<Type extends string = string> = PublishOptions & {
-  readonly type: Type;
-  readonly data: DataFor<Type>;
-};
+/** A notification as a producer thinks of it, the rest is filled in; or a complete one, which stays as it is. */
+export type Entry<Type extends string = string> = PublishOptions &
+  Partial<Pick<Notification, 'specversion' | 'datacontenttype'>> & {
+    readonly type: Type;
+    readonly data: DataFor<Type>;
+  };
 
 /** An entry for each of some types. */
 export type Entries<Types extends readonly string[]> = {
-  readonly [Index in keyof Types]: Entry<Types[Index]> | Notification;
+  readonly [Index in keyof Types]: Entry<Types[Index]>;
 };
 
 export interface Published {
@@ -87,7 +92,7 @@ export interface Producer {
   publish<Type extends NotificationType>(type: Type, data: DataOf<Type>, options?: PublishOptions): Promise<Published>;
 
   /** The same for an entry of any type, or for a complete notification. A type of your own needs `channels`. */
-  publishNotification<Type extends string>(entry: Entry<Type> | Notification): Promise<Published>;
+  publishNotification<Type extends string>(entry: Entry<Type>): Promise<Published>;
 
   /**
    * Publishes any number, in as few calls as SNS allows, in no particular order. Entries that SNS refuses for reasons of
@@ -103,5 +108,5 @@ export interface Producer {
    *
    * @throws CodedError `notification.invalid` with every fault
    */
-  explain<Type extends string>(entry: Entry<Type> | Notification): readonly Explanation[];
+  explain<Type extends string>(entry: Entry<Type>): readonly Explanation[];
 }

@@ -7,7 +7,7 @@ const MAX_CALLS_AT_ONCE = 4;
 
 export type Sleep = (milliseconds: number) => Promise<void>;
 
-/** Publishes any number of messages. One answer for each, in order; never rejects. */
+/** Publishes any number of messages. One answer for each, in order. */
 export async function publishAll(
   messages: readonly TopicMessage[],
   topic: Topic,
@@ -15,16 +15,14 @@ export async function publishAll(
 ): Promise<TopicAnswer[]> {
   const answers = await publishOnce(messages, topic);
   for (const delayMs of RETRY_DELAYS_MS) {
-    const open = [...answers.keys()].filter((index) => isRetryable(answers[index]));
+    const open = [...answers.entries()].filter(([, answer]) => isRetryable(answer)).map(([index]) => index);
     if (open.length === 0) break;
     await sleep(delayMs);
     const again = await publishOnce(
-      open.flatMap((index) => messages[index] ?? []),
+      open.map((index) => messages[index] as TopicMessage),
       topic,
     );
-    open.forEach((index, position) => {
-      answers[index] = again[position] ?? MISSING;
-    });
+    for (const [position, answer] of again.entries()) answers[open[position] as number] = answer;
   }
   return answers;
 }
@@ -33,17 +31,22 @@ async function publishOnce(messages: readonly TopicMessage[], topic: Topic): Pro
   const batches = inBatches(messages);
   const answers: TopicAnswer[] = [];
   while (batches.length > 0) {
-    const calls = batches.splice(0, MAX_CALLS_AT_ONCE).map((batch) => topic.publishBatch(batch));
+    const calls = batches.splice(0, MAX_CALLS_AT_ONCE).map((batch) => publishBatch(batch, topic));
     answers.push(...(await Promise.all(calls)).flat());
   }
   return answers;
 }
 
-const isRetryable = (answer: TopicAnswer | undefined): boolean => answer?.status === 'failed' && answer.retryable;
+async function publishBatch(batch: readonly TopicMessage[], topic: Topic): Promise<TopicAnswer[]> {
+  const answers = await topic.publishBatch(batch);
+  return batch.map((_, index) => answers[index] ?? UNANSWERED);
+}
 
-const MISSING: TopicAnswer = {
+const isRetryable = (answer: TopicAnswer): boolean => answer.status === 'failed' && answer.retryable;
+
+const UNANSWERED: TopicAnswer = {
   status: 'failed',
   code: 'producer.failed',
-  message: 'the topic gave no answer',
-  retryable: false,
+  message: 'the topic did not say what became of this entry',
+  retryable: true,
 };

@@ -21,6 +21,9 @@ export type TopicAnswer =
 export interface Topic {
   /** Resolves when the message is stored. Rejects with a `CodedError` otherwise. */
   publish(message: TopicMessage): Promise<{ messageId: string }>;
-  /** At most 10 messages and 262,144 bytes together. One answer for each message, in order; never rejects. */
+  /**
+   * At most 10 messages and 262,144 bytes together. One answer for each message, in order; a missing one
+   * counts as a failure. Never rejects.
+   */
   publishBatch(messages: readonly TopicMessage[]): Promise<readonly TopicAnswer[]>;
 }

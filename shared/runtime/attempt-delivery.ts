@@ -83,7 +83,7 @@ export async function settleQuietly(
   }
 }
 
-const MAX_REASON_LENGTH = 256;
+const MAX_REASON_LENGTH = 4_096;
 
 /** As much of a reason as `Attempt.reason` takes. */
 export const shortReason = (reason: string): string => reason.slice(0, MAX_REASON_LENGTH).toWellFormed();

@@ -60,7 +60,8 @@ function mailResources(naming: Naming, { sender, emulatedIam }: Environment): st
   ];
 }
 
-export const senderDomain = (sender: string): string => sender.slice(sender.lastIndexOf('@') + 1);
+/** Lower case, for ARNs are compared letter by letter and domains are not. */
+export const senderDomain = (sender: string): string => sender.slice(sender.lastIndexOf('@') + 1).toLowerCase();
 
 interface BaseParts {
   readonly queue: string;

@@ -52,6 +52,7 @@ export class ChannelQueues extends Construct {
         deadLetterTargetArn: naming.sqsArn(deadLetters),
         maxReceiveCount: manifest.queue.maxReceiveCount,
       }),
+      redriveAllowPolicy: redriveAllow([]),
       // AWS refuses a redrive policy whose target does not exist yet, and a computed ARN orders nothing by itself.
       dependsOn: [this.deadLetters],
     });
@@ -66,7 +67,7 @@ const queueConfig = (naming: Naming, part: string, statements: readonly Statemen
   ...(statements.length > 0 && { policy: policyDocument(statements) }),
 });
 
-/** No source queue at all is `denyAll`. */
+/** No source queue at all is `denyAll`; without a policy any queue of the account could dead-letter into this one. */
 const redriveAllow = (sourceQueueArns: readonly string[]): string =>
   JSON.stringify(
     sourceQueueArns.length > 0 ? { redrivePermission: 'byQueue', sourceQueueArns } : { redrivePermission: 'denyAll' },

@@ -37,7 +37,16 @@ export const ALARMS = 'alarms';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 
+/** What channels may not be called: these stand beside them in the stack. */
+export const RESERVED_NAMES: readonly string[] = ['aws', 'backend', 'mail', 'region', 'storage', 'topics'];
+
 /** Names of a channel's queues. */
 export const sourceQueue = (channel: string): string => channel;
 export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
 export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;
+
+export const queuesOf = (channel: string): string[] => [
+  sourceQueue(channel),
+  deadLetterQueue(channel),
+  subscriptionDeadLetterQueue(channel),
+];

@@ -1,6 +1,5 @@
 import { AwsProvider } from '@cdktf/provider-aws/lib/provider';
 import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
-import { CodedError } from '../../shared/domain/coded-error';
 import type { Environment } from '../environment';
 
 const TERRAFORM_VERSION = '>= 1.10.0';
@@ -24,13 +23,13 @@ export function configureTerraform(stack: TerraformStack, environment: Environme
 const EMULATOR = { accessKey: 'test', secretKey: 'test', skipMetadataApiCheck: 'true' } as const;
 
 /** Always declared: without, an absolute path of this host would land in the JSON. */
-function configureBackend(stack: TerraformStack, { name, stateBucket, region }: Environment): void {
-  if (name === 'local') {
+function configureBackend(stack: TerraformStack, { name, stateBucket, accountId, region }: Environment): void {
+  if (stateBucket === undefined) {
     new LocalBackend(stack, { path: 'terraform.tfstate' });
     return;
   }
-  if (!stateBucket)
-    throw new CodedError('stack.environment.invalid', `${name} has no state bucket`, 'set CARILLON_STATE_BUCKET');
-  new S3Backend(stack, { bucket: stateBucket, key: `carillon/${name}.tfstate`, region, encrypt: true });
+  // Account and region too: two stacks with one state would each take the other's resources for gone.
+  const key = `carillon/${accountId}/${region}/${name}.tfstate`;
+  new S3Backend(stack, { bucket: stateBucket, key, region, encrypt: true });
   stack.addOverride('terraform.backend.s3.use_lockfile', true);
 }

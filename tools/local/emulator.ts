@@ -3,8 +3,6 @@ export interface Emulator {
   readonly name: EmulatorName;
   /** URL without a path. */
   readonly endpoint: string;
-  /** Mails it has accepted, oldest first; absent where it does not show them. */
-  readonly inbox?: () => Promise<readonly ReceivedMail[]>;
   stop(): Promise<void>;
 }
 

@@ -43,3 +43,8 @@ export function onInterrupt(stop: Stop): () => void {
     if (index >= 0) stops.splice(index, 1);
   };
 }
+
+/** Whether this process is ending because of a signal. */
+export function isInterrupted(): boolean {
+  return interruptedAt !== undefined;
+}

@@ -1,16 +1,9 @@
 import { LocalstackContainer } from '@testcontainers/localstack';
-import type { Emulator, ReceivedMail } from './emulator';
+import type { Emulator } from './emulator';
 import { onInterrupt } from './interrupts';
 
 /** The last image that starts without an account. */
 export const LOCALSTACK_IMAGE = 'localstack/localstack:4.14.0';
-
-interface LocalStackMail {
-  readonly Id: string;
-  readonly Source: string;
-  readonly Destination?: { readonly ToAddresses?: readonly string[] };
-  readonly RawData?: string;
-}
 
 /**
  * Starts LocalStack in a container that Docker removes with this process. `LOCALSTACK_IMAGE` names another image;
@@ -28,26 +21,9 @@ export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Pro
   return {
     name: 'localstack',
     endpoint,
-    inbox: inbox(endpoint),
     stop: async () => {
       forget();
       await stop();
     },
   };
-}
-
-/** LocalStack keeps the raw mail; its parts are read by the caller's parser, if it needs more than the addresses. */
-const inbox = (endpoint: string) => async (): Promise<ReceivedMail[]> => {
-  const response = await fetch(`${endpoint}/_aws/ses`);
-  if (!response.ok) throw new Error(`${endpoint} answered ${response.status} when asked for its mails`);
-  const { messages } = (await response.json()) as { messages: readonly LocalStackMail[] };
-  return Promise.all(messages.map(parsed));
-};
-
-async function parsed({ Id, Source, Destination, RawData = '' }: LocalStackMail): Promise<ReceivedMail> {
-  const { simpleParser } = await import('mailparser');
-  const { subject = '', text = '', html, to } = await simpleParser(RawData);
-  const addressed = [to ?? []].flat().flatMap(({ value }) => value.map(({ address = '' }) => address));
-  const addresses = Destination?.ToAddresses ?? addressed;
-  return { messageId: Id, from: Source, to: addresses, subject, text, html: html || '' };
 }

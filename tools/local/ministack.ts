@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { CodedError } from '../../shared/domain/coded-error';
 import { lockDirectory } from './directory-lock';
 import { isPortFree } from './free-port';
+import { onInterrupt } from './interrupts';
 import { type MiniStackSettings, miniStackDirectories } from './ministack-environment';
 import { endpointOf, launchMiniStack } from './ministack-launch';
 import { endLeftover } from './ministack-leftover';
@@ -72,11 +73,13 @@ function guard(running: RunningProcess, { directory, port }: MiniStackSettings, 
   const ended = running.ended.finally(() => {
     for (const path of [pidFile, temporary]) rmSync(path, { recursive: true, force: true });
     unlock();
+    forget();
   });
   const stop = async () => {
     await running.stop();
     await ended;
   };
+  const forget = onInterrupt(stop);
   return { endpoint: endpointOf(port), pid: running.pid, logFile, ended, stop };
 }
 

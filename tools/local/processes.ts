@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { onInterrupt } from './interrupts';
+import { isInterrupted, onInterrupt } from './interrupts';
 import { OWN_GROUP, signalGroup } from './process-group';
 
 export interface ProcessOptions {
@@ -103,7 +103,11 @@ export function startProcess(options: ProcessOptions): RunningProcess {
   return { pid: child.pid ?? -1, ended, stop };
 }
 
-/** Runs a command to its end. Rejects with ENOENT where there is no such command. */
-export function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
-  return startProcess(options).ended;
+/**
+ * Runs a command to its end. Rejects with ENOENT where there is no such command. Does not return while this process
+ * ends because of a signal: a command that was stopped then did not fail.
+ */
+export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
+  const end = await startProcess(options).ended;
+  return isInterrupted() ? new Promise(() => undefined) : end;
 }

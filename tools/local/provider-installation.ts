@@ -12,6 +12,8 @@ export interface InstallationOptions {
   readonly cacheDirectory: string;
   /** Where to look for a mirror. @default the places where hosts keep software */
   readonly mirrorRoots?: readonly string[];
+  /** Where the user's CLI configuration would be. @default the user's home */
+  readonly homeDirectory?: string;
 }
 
 interface Stack {
@@ -21,8 +23,9 @@ interface Stack {
 /** https://developer.hashicorp.com/terraform/cli/config/config-file#locations, and OpenTofu's. */
 const USER_CONFIGURATIONS = ['.terraformrc', '.tofurc', 'AppData/Roaming/terraform.rc', 'AppData/Roaming/tofu.rc'];
 
-function hasConfiguration({ TF_CLI_CONFIG_FILE }: NodeJS.ProcessEnv): boolean {
-  return TF_CLI_CONFIG_FILE !== undefined || USER_CONFIGURATIONS.some((name) => existsSync(join(homedir(), name)));
+function hasConfiguration({ environment, homeDirectory = homedir() }: InstallationOptions): boolean {
+  const isThere = (name: string) => existsSync(join(homeDirectory, name));
+  return environment.TF_CLI_CONFIG_FILE !== undefined || USER_CONFIGURATIONS.some(isThere);
 }
 
 /** The exact version of the AWS provider that the stack asks for, when it asks for one. */
@@ -66,7 +69,7 @@ function writeConfiguration(cacheDirectory: string, mirror: ProviderMirror): str
  */
 export function providerInstallation(options: InstallationOptions): Record<string, string> {
   const { environment, directory, cacheDirectory, mirrorRoots = MIRROR_ROOTS } = options;
-  if (hasConfiguration(environment)) return {};
+  if (hasConfiguration(options)) return {};
   mkdirSync(cacheDirectory, { recursive: true });
   const version = providerVersion(directory);
   const mirror = findProviderMirror({ roots: mirrorRoots, ...(version === undefined ? {} : { version }) });

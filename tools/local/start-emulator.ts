@@ -2,7 +2,6 @@ import type { ChosenTools } from './choose-tools';
 import type { Emulator } from './emulator';
 import { startLocalStack } from './localstack';
 import { startMiniStack } from './ministack';
-import { ministackInbox } from './ministack-inbox';
 
 export interface StartOptions {
   /** For its state and logs. */
@@ -18,5 +17,5 @@ export async function startEmulator(tools: ChosenTools, options: StartOptions): 
   if (tools.emulator === 'localstack') return startLocalStack();
   const { python, port } = tools;
   const { endpoint, stop } = await startMiniStack({ ...options, python, port, auth: true });
-  return { name: 'ministack', endpoint, inbox: ministackInbox(endpoint), stop };
+  return { name: 'ministack', endpoint, stop };
 }

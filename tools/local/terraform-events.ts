@@ -32,7 +32,7 @@ export interface Diagnostic {
   readonly summary: string;
   /** Empty when Terraform says no more than the summary. */
   readonly detail: string;
-  /** The resource it is about, empty when it is about none. */
+  /** The resource or block it is about, empty when it is about none. */
   readonly address: string;
 }
 
@@ -45,7 +45,13 @@ interface Message {
   readonly hook?: { resource?: { addr?: string }; action?: string; elapsed_seconds?: number };
   readonly change?: { resource?: { addr?: string }; action?: string };
   readonly changes?: { add?: number; change?: number; remove?: number; operation?: string };
-  readonly diagnostic?: { severity?: string; summary?: string; detail?: string; address?: string };
+  readonly diagnostic?: {
+    severity?: string;
+    summary?: string;
+    detail?: string;
+    address?: string;
+    snippet?: { context?: string };
+  };
 }
 
 const KINDS = { apply_start: 'started', apply_complete: 'completed', apply_errored: 'errored' } as const;
@@ -61,7 +67,8 @@ function summaryEvent({ changes }: Message): SummaryEvent {
 }
 
 function diagnosticEvent({ diagnostic }: Message): Diagnostic {
-  const { severity, summary = '', detail = '', address = '' } = diagnostic ?? {};
+  const { severity, summary = '', detail = '', snippet } = diagnostic ?? {};
+  const address = diagnostic?.address ?? snippet?.context ?? '';
   return { kind: 'diagnostic', severity: severity === 'warning' ? 'warning' : 'error', summary, detail, address };
 }
 

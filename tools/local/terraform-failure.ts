@@ -11,6 +11,9 @@ export interface Failure {
   readonly logFile: string;
 }
 
+const PROVIDER_FIX =
+  'providers are downloaded once: connect to the network or set HTTPS_PROXY, or keep a filesystem mirror of the AWS provider below /opt or /usr/local, or name one in a CLI configuration (TF_CLI_CONFIG_FILE)';
+
 /** Terraform's own words, each diagnostic once: the same mistake in ten resources is ten of them. */
 function describe({ summary, detail, address }: Diagnostic): string {
   return [address, summary, detail].filter((part) => part !== '').join(': ');
@@ -25,12 +28,19 @@ function fromText({ command, code, said }: Failure): string {
   return text === '' ? `${command} ended with ${code}` : text;
 }
 
+function isWithoutProvider(messages: readonly string[]): boolean {
+  return messages.some((message) =>
+    /failed to query available provider packages|failed to install provider/i.test(message),
+  );
+}
+
 /** One error that says everything Terraform said was wrong. */
 export function terraformFailure(failure: Failure): CodedError {
   const errors = failure.diagnostics.filter(({ severity }) => severity === 'error').map(describe);
   const messages = errors.length > 0 ? [...new Set(errors)] : [fromText(failure)];
-  const faults: Fault[] = messages.map((message) => ({ code: 'local.terraform.diagnostic', path: '', message }));
   const message = `${failure.command} failed: ${messages.join('\n')}`;
+  if (isWithoutProvider(messages)) return new CodedError('local.terraform.no-provider', message, PROVIDER_FIX);
+  const faults: Fault[] = messages.map((text) => ({ code: 'local.terraform.diagnostic', path: '', message: text }));
   return new CodedError(
     'local.terraform.failed',
     message,

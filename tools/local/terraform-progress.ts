@@ -59,7 +59,7 @@ export function advance(progress: Progress, event: TerraformEvent): Step {
 /** A line for when nothing has happened for a while. */
 export function heartbeat({ total, done, pending }: Progress, waitedSeconds: number): string {
   const [first, ...others] = pending;
-  if (first === undefined) return `  still working (${waitedSeconds}s)`;
+  if (first === undefined) return `  still working (${waitedSeconds}s so far)`;
   const more = others.length > 0 ? ` and ${others.length} more` : '';
-  return `  ${done}/${total ?? '?'} waiting for ${first}${more} (${waitedSeconds}s)`;
+  return `  ${done}/${total ?? '?'} waiting for ${first}${more} (${waitedSeconds}s so far)`;
 }

@@ -1,5 +1,6 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { CodedError } from '../../shared/domain/coded-error';
 import { providerInstallation } from './provider-installation';
 import { readTerraform, runTerraform, type TerraformOutcome } from './terraform-command';
 import { terraformEnvironment } from './terraform-environment';
@@ -11,7 +12,7 @@ export interface TerraformOptions {
   readonly binary: string;
   /** Holds the stack's `*.tf.json`. */
   readonly directory: string;
-  /** Receives the plugin cache or CLI configuration, and `terraform.log` with all that the commands write. */
+  /** Receives the plugin cache or CLI configuration, and `terraform.log`: what the commands since `init` wrote. */
   readonly cacheDirectory: string;
   /** Variables of every command, such as those of `emulatorEnvironment`. */
   readonly env: Readonly<Record<string, string>>;
@@ -78,6 +79,16 @@ async function output(read: (args: readonly string[]) => Promise<unknown>): Prom
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }
 
+/** A lock file of an older provider version is no reason to stop: what to install is pinned in the stack. */
+async function init(run: Run, variables: Readonly<Record<string, string>>): Promise<void> {
+  try {
+    await run(INIT, { variables });
+  } catch (error) {
+    if (!(error instanceof CodedError) || !error.message.includes('init -upgrade')) throw error;
+    await run([...INIT, '-upgrade'], { variables });
+  }
+}
+
 export function createTerraform(options: TerraformOptions): Terraform {
   const { binary, directory, cacheDirectory, report } = options;
   mkdirSync(cacheDirectory, { recursive: true });
@@ -89,9 +100,11 @@ export function createTerraform(options: TerraformOptions): Terraform {
       createTerraformReporter(report),
     );
   const read = (args: readonly string[]) => readTerraform({ ...base, args });
-  const variables = () => providerInstallation({ environment, directory, cacheDirectory });
   return {
-    init: async () => void (await run(INIT, { variables: variables() })),
+    init: () => {
+      writeFileSync(base.logFile, '');
+      return init(run, providerInstallation({ environment, directory, cacheDirectory }));
+    },
     apply: () => change(run, 'apply'),
     destroy: () => change(run, 'destroy'),
     plan: ({ out } = {}) => plan(run, out),

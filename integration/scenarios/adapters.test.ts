@@ -1,0 +1,100 @@
+import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import {
+  CreateQueueCommand,
+  DeleteMessageCommand,
+  DeleteQueueCommand,
+  type Message,
+  ReceiveMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { ulid } from 'ulid';
+import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { dynamodbEventLedger } from '../../shared/aws/dynamodb-event-ledger';
+import { sesMailer } from '../../shared/aws/ses-mailer';
+import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
+import type { QueueMessage } from '../../shared/ports/channel-queue';
+import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
+import { describeDirectoryContract } from '../../shared/testing/directory-contract';
+import { describeLedgerContract } from '../../shared/testing/ledger-contract';
+import { describeMailerContract } from '../../shared/testing/mailer-contract';
+import { inboxOf } from '../../tools/local/inbox-of';
+import { config, dynamodb, endpoints, ledger, sqs, state, suppressions, target } from '../harness';
+
+/** Every adapter passes the suites that its in-memory twin passes, on the tables of the stack. */
+const table = { tableName: state.outputs.ledger_table, retentionDays: 1 };
+describeLedgerContract('DynamoDB', () => ({
+  ...dynamodbEventLedger(dynamodb, table),
+  ...dynamodbDeliveryLedger(dynamodb, table),
+  ...ledger,
+}));
+
+describeDirectoryContract('DynamoDB', () => ({ endpoints, suppressions }));
+
+describe('SQS', () => {
+  // The queues of the stack have functions that would take the messages away.
+  const urls = { queueUrl: '', deadLetterQueueUrl: '' };
+
+  beforeAll(async () => {
+    urls.queueUrl = await createQueue();
+    urls.deadLetterQueueUrl = await createQueue();
+  });
+
+  afterAll(async () => {
+    for (const QueueUrl of Object.values(urls)) await sqs.send(new DeleteQueueCommand({ QueueUrl }));
+  });
+
+  describeChannelQueueContract('SQS', () => ({
+    queue: sqsChannelQueue(sqs, urls),
+    receive: () => receiveAll(urls.queueUrl),
+    receiveDeadLetters: () => receiveAll(urls.deadLetterQueueUrl),
+  }));
+});
+
+describe('SES', () => {
+  const ses = new SESClient(config);
+  const from = 'adapters@carillon.test';
+
+  beforeAll(async () => {
+    await ses.send(new VerifyEmailIdentityCommand({ EmailAddress: from }));
+  });
+
+  const showsMail = target.unsupportedScenarios.mail === undefined;
+  const received = async () => (await inboxOf(state)()).map(({ subject }) => subject);
+  describeMailerContract('SES', () => ({
+    ...{ mailer: sesMailer(ses), from, to: 'ann@example.com' },
+    ...(showsMail && { received }),
+  }));
+});
+
+async function createQueue(): Promise<string> {
+  const Attributes = { MaximumMessageSize: '262144' };
+  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `adapters-${ulid()}`, Attributes }));
+  if (QueueUrl === undefined) throw new Error('the target made a queue without a URL');
+  return QueueUrl;
+}
+
+/** Takes everything off a queue that can be received now. */
+async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
+  const received: QueueMessage[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 },
+        ...{ MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['MessageGroupId'] },
+      }),
+    );
+    if (Messages.length === 0) return received;
+    for (const message of Messages) {
+      received.push(toQueueMessage(message));
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+    }
+  }
+}
+
+function toQueueMessage({ Body = '', MessageAttributes = {}, Attributes }: Message): QueueMessage {
+  const attributes = Object.entries(MessageAttributes).map(([name, { DataType = '', StringValue = '' }]) => [
+    name,
+    { DataType, StringValue },
+  ]);
+  const groupId = Attributes?.MessageGroupId;
+  return { body: Body, attributes: Object.fromEntries(attributes), ...(groupId !== undefined && { groupId }) };
+}

@@ -1,0 +1,84 @@
+import {
+  DeleteItemCommand,
+  DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb';
+import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
+import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
+import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { channels } from '../../handlers';
+import { config, state } from '../harness';
+import { scenario } from '../scenario';
+import { queueUrl } from '../world';
+
+const { ledger_table: ledger, directory_table: directory, topic_arn: topic } = state.outputs;
+const Key = { pk: { S: 'probe' }, sk: { S: 'probe' } };
+
+/** Clients with the permissions of a channel's function. */
+async function as(channel: string) {
+  const RoleArn = `arn:aws:iam::000000000000:role/carillon-local-${channel}`;
+  const { Credentials } = await new STSClient(config).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'probe' }),
+  );
+  const credentials = {
+    accessKeyId: Credentials?.AccessKeyId ?? '',
+    secretAccessKey: Credentials?.SecretAccessKey ?? '',
+    sessionToken: Credentials?.SessionToken ?? '',
+  };
+  const own = { ...config, credentials, maxAttempts: 1 };
+  return {
+    dynamodb: new DynamoDBClient(own),
+    sqs: new SQSClient({ ...own, useQueueUrlAsEndpoint: false }),
+    sns: new SNSClient(own),
+    ses: new SESClient(own),
+  };
+}
+
+const mail = {
+  Destinations: ['probe@example.com'],
+  RawMessage: { Data: new TextEncoder().encode('Subject: x\r\n\r\nx') },
+};
+const DENIED = { name: expect.stringMatching(/AccessDenied|AuthorizationError/) };
+
+scenario('least-privilege', () => {
+  test.each(channels.map(({ name }) => name))(
+    'the function of %s may not do what it does not need',
+    async (channel) => {
+      const { dynamodb, sqs, sns } = await as(channel);
+      const others = channels.filter(({ name }) => name !== channel).map(({ name }) => name);
+      const probes = [
+        () => dynamodb.send(new ScanCommand({ TableName: ledger })),
+        () => dynamodb.send(new DeleteItemCommand({ TableName: ledger, Key })),
+        () => dynamodb.send(new GetItemCommand({ TableName: ledger, Key })),
+        () => dynamodb.send(new PutItemCommand({ TableName: directory, Item: Key })),
+        () => dynamodb.send(new ScanCommand({ TableName: directory })),
+        () => sns.send(new PublishCommand({ TopicArn: topic, Message: 'probe' })),
+        async () => sqs.send(new PurgeQueueCommand({ QueueUrl: await queueUrl(channel) })),
+        ...others.map((other) => async () => {
+          await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(other), MessageBody: 'probe' }));
+        }),
+      ];
+      for (const probe of probes) await expect(probe()).rejects.toMatchObject(DENIED);
+    },
+  );
+
+  test('only the function of email may send mail', async () => {
+    for (const channel of ['webhook', 'audit']) {
+      const { ses } = await as(channel);
+      await expect(ses.send(new SendRawEmailCommand(mail))).rejects.toMatchObject(DENIED);
+    }
+  });
+
+  test('only the function of webhook may read endpoints', async () => {
+    const { dynamodb } = await as('audit');
+    await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key }))).rejects.toMatchObject(DENIED);
+  });
+
+  test('the probe itself can tell: what a role needs is allowed', async () => {
+    const { dynamodb } = await as('webhook');
+    await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key }))).resolves.toMatchObject({});
+  });
+});

@@ -1,0 +1,80 @@
+import { aNotification, aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { scenario } from '../scenario';
+import { eventually, publish, reasonOf, register, settled, states, takeDeadLetters } from '../world';
+
+scenario('webhook', () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.close());
+
+  test('every endpoint that wants the type gets the event, signed so that an independent library accepts it', async () => {
+    const tenant = aTenant();
+    const [all, orders, other] = [
+      await register(receiver, tenant, ['*']),
+      await register(receiver, tenant, ['invoice.*']),
+      await register(receiver, tenant, ['order.shipped']),
+    ];
+    const notification = aNotification({
+      tenant,
+      channels: 'webhook',
+      type: 'invoice.created',
+      data: { invoice: 'R-17' },
+    });
+    await publish(notification);
+    const history = await settled(notification.id, 2);
+    expect(states(history)).toEqual([`webhook ${all.id} delivered`, `webhook ${orders.id} delivered`].sort());
+    const [post, ...more] = receiver.posts(`/${all.id}`);
+    const { channels, recipients, ...event } = notification;
+    expect(more).toEqual([]);
+    expect(post).toMatchObject({ verified: true, headers: { 'webhook-id': notification.id } });
+    expect(JSON.parse(post?.body ?? '')).toEqual(event);
+    expect(receiver.posts(`/${orders.id}`)).toHaveLength(1);
+    expect(receiver.posts(`/${other.id}`)).toEqual([]);
+  });
+
+  test('a failing endpoint is retried with the same bytes, then dead-lettered, and holds up nobody', async () => {
+    const tenant = aTenant();
+    const [failing, healthy] = [await register(receiver, tenant), await register(receiver, tenant)];
+    receiver.answer(`/${failing.id}`, () => ({ status: 503 }));
+    const notification = aNotification({ tenant, channels: 'webhook', type: 'invoice.created' });
+    await publish(notification);
+    await eventually(
+      async () => receiver.posts(`/${healthy.id}`),
+      ({ length }) => length === 1,
+      10_000,
+    );
+    const history = await settled(notification.id, 2);
+    expect(states(history)).toEqual([`webhook ${failing.id} failed`, `webhook ${healthy.id} delivered`].sort());
+    const posts = receiver.posts(`/${failing.id}`);
+    expect(posts.map(({ verified }) => verified)).toEqual([true, true, true, true]);
+    expect(new Set(posts.map(({ body }) => body)).size).toBe(1);
+    expect(new Set(posts.map(({ headers }) => headers['webhook-id']))).toEqual(new Set([notification.id]));
+    const attempts = history.deliveries.find(({ target }) => target === failing.id)?.attempts;
+    expect(attempts?.map(({ n, outcome }) => ({ n, outcome }))).toEqual(
+      [1, 2, 3, 4].map((n) => ({ n, outcome: 'retry' })),
+    );
+    const [letter] = await takeDeadLetters('webhook-dlq', notification.id);
+    expect(reasonOf(letter)).toMatch(/^failed: .*503/);
+  });
+
+  test('an endpoint that recovers gets the event at its next attempt', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    receiver.answer(`/${endpoint.id}`, (_post, count) => ({ status: count === 1 ? 500 : 200 }));
+    const notification = aNotification({ tenant, channels: 'webhook', type: 'invoice.created' });
+    await publish(notification);
+    const { deliveries } = await settled(notification.id, 1);
+    expect(deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual(['retry', 'delivered']);
+  });
+
+  test('a tenant without an endpoint for the type is told so', async () => {
+    const notification = aNotification({ channels: 'webhook', type: 'invoice.created' });
+    await publish(notification);
+    const { deliveries } = await settled(notification.id, 1);
+    expect(deliveries).toMatchObject([{ channel: 'webhook', state: 'suppressed' }]);
+    expect(deliveries[0]?.attempts[0]?.reason).toContain('no endpoint');
+  });
+});

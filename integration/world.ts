@@ -1,0 +1,118 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PublishCommand } from '@aws-sdk/client-sns';
+import {
+  DeleteMessageCommand,
+  GetQueueUrlCommand,
+  type Message,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+} from '@aws-sdk/client-sqs';
+import { ulid } from 'ulid';
+import { isFinal } from '../shared/domain/claim';
+import type { Notification } from '../shared/domain/notification';
+import { type MessageAttributes, messageAttributes } from '../shared/domain/routing';
+import type { Endpoint } from '../shared/ports/directory';
+import type { NotificationHistory } from '../shared/ports/ledger';
+import { anEndpoint } from '../shared/testing/factories';
+import type { ReceivedMail } from '../tools/local/emulator';
+import { inboxOf } from '../tools/local/inbox-of';
+import type { Receiver } from '../tools/local/receiver';
+import { endpoints, ledger, sns, sqs, state } from './harness';
+
+/** Publishes as a producer in any language would: JSON and message attributes, nothing of our SDK. */
+export async function publish(notification: Notification, attributes?: MessageAttributes): Promise<void> {
+  await publishText(JSON.stringify(notification), attributes ?? messageAttributes(notification));
+}
+
+export async function publishText(Message: string, attributes: MessageAttributes): Promise<void> {
+  const MessageAttributes = { ...attributes };
+  await sns.send(new PublishCommand({ TopicArn: state.outputs.topic_arn, Message, MessageAttributes }));
+}
+
+/** Waits until `read` gives something that `until` accepts; fails with what it gave last. */
+export async function eventually<Value>(
+  read: () => Promise<Value>,
+  until: (value: Value) => boolean,
+  timeoutMs = 40_000,
+): Promise<Value> {
+  const deadline = Date.now() + timeoutMs;
+  for (;;) {
+    const value = await read();
+    if (until(value)) return value;
+    if (Date.now() > deadline) throw new Error(`still not so after ${timeoutMs} ms: ${JSON.stringify(value, null, 1)}`);
+    await sleep(150);
+  }
+}
+
+/** The history of a notification once it is recorded and this many deliveries of it are in a final state. */
+export const settled = (id: string, deliveries: number): Promise<NotificationHistory> =>
+  eventually(
+    () => ledger.history(id),
+    (history) =>
+      history.event !== undefined &&
+      history.deliveries.length >= deliveries &&
+      history.deliveries.every(({ state }) => isFinal(state)),
+  );
+
+/** Channel, target and state of each delivery, in order. */
+export const states = ({ deliveries }: NotificationHistory): string[] =>
+  deliveries.map(({ channel, target, state }) => [channel, target, state].filter(Boolean).join(' ')).sort();
+
+/** Mails to this address, once there are as many. */
+export const mailsTo = (address: string, count = 1): Promise<readonly ReceivedMail[]> =>
+  eventually(
+    async () => (await inboxOf(state)()).filter(({ to }) => to.some((box) => box.includes(address))),
+    (mails) => mails.length >= count,
+  );
+
+/** An endpoint of this receiver, registered in the directory; its path is its id. */
+export async function register(
+  receiver: Receiver,
+  tenant: string,
+  types: readonly string[] = ['*'],
+): Promise<Endpoint> {
+  const id = `ep_${ulid().toLowerCase()}`;
+  const endpoint = anEndpoint({ id, tenant, types, url: receiver.url(`/${id}`) });
+  receiver.trust(`/${id}`, endpoint.secrets[0] ?? '');
+  await endpoints.save(endpoint);
+  return endpoint;
+}
+
+export const queueUrl = async (part: string): Promise<string> =>
+  (await sqs.send(new GetQueueUrlCommand({ QueueName: `carillon-local-${part}` }))).QueueUrl ?? '';
+
+/** Sends to a channel's queue as SNS does, once more than SNS did. */
+export async function sendTo(part: string, notification: Notification): Promise<void> {
+  const MessageAttributes = { ...messageAttributes(notification) };
+  const MessageBody = JSON.stringify(notification);
+  await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(part), MessageBody, MessageAttributes }));
+}
+
+/**
+ * Takes the dead letters whose body holds `text` off a queue, once there are as many. Others stay: scenarios run side by
+ * side.
+ */
+export async function takeDeadLetters(part: string, text: string, count = 1): Promise<readonly Message[]> {
+  const QueueUrl = await queueUrl(part);
+  const taken: Message[] = [];
+  await eventually(
+    async () => {
+      const { Messages = [] } = await sqs.send(
+        new ReceiveMessageCommand({
+          ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 1, WaitTimeSeconds: 0 },
+          MessageAttributeNames: ['All'],
+        }),
+      );
+      for (const message of Messages.filter(({ Body }) => Body?.includes(text))) {
+        taken.push(message);
+        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
+      }
+      return taken.length;
+    },
+    (length) => length >= count,
+  );
+  return taken;
+}
+
+export const reasonOf = (message: Message | undefined): string | undefined =>
+  message?.MessageAttributes?.carillonreason?.StringValue;

@@ -1,0 +1,134 @@
+import fc from 'fast-check';
+import { checkJson, parseJson, serializeJson } from './json';
+
+/** Written out, because a literal in the source would set the prototype. */
+const PROTO = '__proto__';
+
+const codes = (text: string): string[] => {
+  const result = parseJson(text);
+  return result.ok ? [] : result.faults.map(({ code, path }) => `${code} ${path}`);
+};
+
+describe('parseJson', () => {
+  it.each([
+    ['an object', '{"a":[1,-2.5,1e3,"ä😀",true,null]}', { a: [1, -2.5, 1000, 'ä😀', true, null] }],
+    ['whitespace around it', ' \t\r\n[] ', []],
+    ['the greatest safe integer', '9007199254740991', 9007199254740991],
+    ['a fraction that a double cannot hold exactly', '0.1', 0.1],
+    ['a large number with an exponent in its text but no fraction lost', '1e15', 1e15],
+    ['escapes', '"\\u00e4\\ud83d\\ude00\\n"', 'ä😀\n'],
+    ['the last of duplicate keys', '{"a":1,"a":2}', { a: 2 }],
+  ])('reads %s', (_what, text, value) => {
+    expect(parseJson(text)).toEqual({ ok: true, value });
+  });
+
+  it.each([
+    ['an empty text', '', 'empty text, expected a JSON object'],
+    ['whitespace', ' \n', 'empty text, expected a JSON object'],
+    ['a byte order mark', '\uFEFF{}', 'text begins with a byte order mark, expected a JSON object; leave the mark out'],
+    ['a truncated text', '{"a":', 'malformed JSON that begins with "{\\"a\\":", expected a JSON object'],
+    ['two values', '{}{}', 'malformed JSON that begins with "{}{}", expected a JSON object'],
+    ['a trailing comma', '[1,]', 'malformed JSON that begins with "[1,]", expected a JSON object'],
+    ['NaN', 'NaN', 'malformed JSON that begins with "NaN", expected a JSON object'],
+    ['a raw control character', '"\u0000"', 'malformed JSON that begins with "\\"\\u0000\\"", expected a JSON object'],
+  ])('refuses %s', (_what, text, message) => {
+    expect(parseJson(text)).toEqual({ ok: false, faults: [{ code: 'json.malformed', path: '', message }] });
+  });
+
+  it.each([
+    ['a number beyond a double', '{"a":1e400}', ['json.number_range /a']],
+    ['an integer that loses digits', '{"a":9007199254740993}', ['json.number_precision /a']],
+    ['a negative one', '[-9007199254740992]', ['json.number_precision /0']],
+    ['half of a surrogate pair', '{"a":"\\ud800"}', ['json.lone_surrogate /a']],
+    ['the other half', '{"a":["\\udc00x"]}', ['json.lone_surrogate /a/0']],
+    ['a __proto__ key', '{"__proto__":{"admin":true}}', ['json.forbidden_key /__proto__']],
+    ['a __proto__ key further down', '{"a":{"__proto__":1}}', ['json.forbidden_key /a/__proto__']],
+    ['keys that a JSON Pointer escapes', '{"a/b~c":1e400}', ['json.number_range /a~1b~0c']],
+    [
+      'several faults at once',
+      '[1e400,"\\ud800",9007199254740993]',
+      ['json.number_range /0', 'json.lone_surrogate /1', 'json.number_precision /2'],
+    ],
+  ])('refuses %s', (_what, text, expected) => {
+    expect(codes(text)).toEqual(expected);
+  });
+
+  it('takes 32 levels of nesting and no more', () => {
+    const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
+    expect(codes(nested(32))).toEqual([]);
+    expect(codes(nested(33))).toEqual([`json.too_deep ${'/0'.repeat(33)}`]);
+  });
+
+  it.each([10_000, 100_000])('survives nesting of %i levels', (levels) => {
+    expect(codes(`${'['.repeat(levels)}${']'.repeat(levels)}`)).toEqual([`json.too_deep ${'/0'.repeat(33)}`]);
+    expect(codes(`${'{"a":'.repeat(levels)}1${'}'.repeat(levels)}`)).toEqual([`json.too_deep ${'/a'.repeat(33)}`]);
+  });
+
+  it('lists at most 20 faults', () => {
+    expect(codes(`[${Array(100).fill('1e400').join(',')}]`)).toHaveLength(20);
+  });
+
+  it('neither throws nor touches the prototype of objects, whatever it is given', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json()), (text) => {
+        parseJson(text);
+        expect(({} as Record<string, unknown>).admin).toBeUndefined();
+      }),
+    );
+  });
+});
+
+describe('checkJson', () => {
+  it('finds nothing wrong with a value of JSON', () => {
+    expect(checkJson({ a: [1, 'b', null, { c: false }] })).toEqual([]);
+  });
+
+  it('leaves out members that JSON leaves out', () => {
+    expect(checkJson({ a: undefined })).toEqual([]);
+  });
+
+  it.each([
+    ['a function', () => 1, 'a function has no JSON form; leave it out'],
+    ['a symbol', Symbol('x'), 'a symbol has no JSON form; leave it out'],
+    ['a bigint', 10n, 'a bigint has no JSON form; leave it out'],
+  ])('refuses %s', (_what, value, message) => {
+    expect(checkJson({ a: value })).toEqual([{ code: 'json.unsupported', path: '/a', message }]);
+  });
+
+  it('refuses undefined in an array, where JSON would make it null', () => {
+    const message = 'a undefined has no JSON form; leave it out';
+    expect(checkJson([undefined])).toEqual([{ code: 'json.unsupported', path: '/0', message }]);
+  });
+
+  it('refuses NaN, which JSON would make null', () => {
+    expect(checkJson([Number.NaN]).map(({ code }) => code)).toEqual(['json.number_range']);
+  });
+
+  it('ends on a value that holds itself', () => {
+    const value: Record<string, unknown> = {};
+    value.self = value;
+    expect(checkJson(value)).toEqual([
+      { code: 'json.too_deep', path: '/self'.repeat(33), message: 'nesting deeper than 32; flatten the data' },
+    ]);
+  });
+
+  it('finds the faults in memory that parsing finds in text', () => {
+    expect(checkJson(JSON.parse(`{"${PROTO}":1}`)).map(({ code }) => code)).toEqual(['json.forbidden_key']);
+  });
+});
+
+describe('serializeJson', () => {
+  it('escapes the two characters that JSON allows and SQS refuses', () => {
+    expect(serializeJson({ a: 'x\uFFFEy\uFFFF' })).toBe('{"a":"x\\ufffey\\uffff"}');
+  });
+
+  it('says the same as JSON, in characters that SQS takes', () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+        const text = serializeJson(value);
+        expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(value)));
+        expect(text).not.toMatch(/[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u);
+      }),
+    );
+  });
+});

@@ -1,0 +1,58 @@
+import type { Entry, Producer } from '.';
+import { shipped, testProducer } from './testing/test-producer';
+
+/**
+ * What the compiler refuses. `tsc` checks these lines: an expected error that does not come is an error itself. What it
+ * would let run is refused at run time too.
+ */
+async function refusedByTheCompiler(producer: Producer): Promise<void> {
+  // @ts-expect-error: the catalogue has no such type
+  await producer.publish('order.shiped', shipped);
+  // @ts-expect-error: carrier is missing
+  await producer.publish('order.shipped', { orderNumber: 'A-1', items: [] });
+  // @ts-expect-error: quantity is a number
+  await producer.publish('order.shipped', { ...shipped, items: [{ name: 'lamp', quantity: '1' }] });
+  // @ts-expect-error: nothing is called carier
+  await producer.publish('order.shipped', { ...shipped, carier: 'Northline' });
+  // @ts-expect-error: the reason is one of three
+  await producer.publish('payment.failed', { reason: 'bored' });
+  // @ts-expect-error: severities are info, warning and critical
+  await producer.publish('order.shipped', shipped, { severity: 'fatal' });
+  // @ts-expect-error: nothing is called recipient
+  await producer.publish('order.shipped', shipped, { recipient: 'ann@example.com' });
+  // @ts-expect-error: data of a type of the catalogue is checked here too
+  await producer.publishNotification({ type: 'order.shipped', data: { orderNumber: 7 } });
+  await producer.publishBatch([
+    { type: 'invoice.created', data: {} },
+    // @ts-expect-error: and in a batch, beside others
+    { type: 'order.shipped', data: {} },
+  ]);
+  // @ts-expect-error: and where it is explained
+  producer.explain({ type: 'payment.failed', data: shipped });
+}
+
+async function takenByTheCompiler(producer: Producer): Promise<void> {
+  const orders: Entry<'order.shipped'>[] = [{ type: 'order.shipped', data: shipped }];
+  const mixed: (Entry<'order.shipped'> | Entry<'invoice.created'>)[] = [
+    ...orders,
+    { type: 'invoice.created', data: {} },
+  ];
+  const types: string[] = ['a.b', 'c.d'];
+  await producer.publishBatch(orders);
+  await producer.publishBatch(mixed);
+  await producer.publishBatch(types.map((type) => ({ type, data: { free: true }, channels: ['webhook'] })));
+  await producer.publishBatch([
+    { type: 'order.shipped', data: shipped },
+    { type: 'invoice.created', data: { n: 1 } },
+  ]);
+  const [failure] = (await producer.publishBatch(orders)).filter(({ status }) => status === 'failed');
+  if (failure?.status === 'failed') await producer.publishNotification(failure.notification);
+}
+
+describe('the SDK’s types', () => {
+  it('are checked by tsc; what they refuse is refused at run time too', async () => {
+    const { producer } = testProducer();
+    await expect(refusedByTheCompiler(producer)).rejects.toMatchObject({ code: 'notification.invalid' });
+    await expect(takenByTheCompiler(producer)).rejects.toMatchObject({ code: 'notification.invalid' });
+  });
+});

@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { messageBytes } from '../domain/batches';
+import { MAX_MESSAGE_BYTES } from '../domain/notification';
+import type { Entry } from './producer';
+import { publishAll } from './publish-all';
+import { fakeTopic } from './testing/fake-topic';
+import { shipped, testId, testProducer } from './testing/test-producer';
+import type { TopicAnswer, TopicMessage } from './topic';
+
+const invoice = (number: number, text = ''): Entry<'invoice.created'> => ({
+  type: 'invoice.created',
+  data: { number, text },
+  channels: 'webhook',
+});
+const invoices = (count: number) => Array.from({ length: count }, (_, number) => invoice(number));
+const refused = (retryable: boolean): TopicAnswer => ({
+  status: 'failed',
+  code: 'producer.entry_refused',
+  message: 'SNS refused this entry of the batch: InternalError',
+  retryable,
+});
+const published = (n: number, message: number) => ({
+  id: testId(n),
+  status: 'published',
+  messageId: `message-${message}`,
+});
+const failed = (n: number) => ({
+  ...{ id: testId(n), status: 'failed', code: 'producer.entry_refused' },
+  message: 'SNS refused this entry of the batch: InternalError',
+  notification: expect.objectContaining({ id: testId(n), type: 'invoice.created' }),
+});
+
+describe('publishBatch', () => {
+  it('publishes entries of several types', async () => {
+    const { producer, topic } = testProducer();
+    const results = await producer.publishBatch([
+      { type: 'order.shipped', data: shipped, recipients: ['ann@example.com'] },
+      invoice(1),
+    ]);
+    expect(results).toEqual([published(0, 1), published(1, 2)]);
+    expect(topic.published.map(({ attributes }) => attributes.type?.StringValue)).toEqual([
+      'order.shipped',
+      'invoice.created',
+    ]);
+  });
+
+  it('sends nothing for nothing', async () => {
+    const { producer, topic } = testProducer();
+    expect([await producer.publishBatch([]), topic.batches]).toEqual([[], []]);
+  });
+
+  it('sends ten at once', async () => {
+    const { producer, topic } = testProducer();
+    const results = await producer.publishBatch(invoices(25));
+    expect(topic.batches.map((batch) => batch.length)).toEqual([10, 10, 5]);
+    expect(results.map(({ id }) => id)).toEqual(Array.from({ length: 25 }, (_, n) => testId(n)));
+  });
+
+  it('sends fewer where they are large', async () => {
+    const { producer, topic } = testProducer();
+    await producer.publishBatch([1, 2, 3, 4, 5].map((n) => invoice(n, 'x'.repeat(100_000))));
+    expect(topic.batches.map((batch) => batch.length)).toEqual([2, 2, 1]);
+  });
+
+  it('lists the faults of all entries by their index, and sends none of them', async () => {
+    const { producer, topic } = testProducer();
+    const wrong = { type: 'order.shipped', data: { ...shipped, carrier: '' }, channels: ['fax'] } as const;
+    await expect(producer.publishBatch([invoice(1), wrong, { ...invoice(2), tenant: 'A' }])).rejects.toMatchObject({
+      code: 'notification.invalid',
+      message:
+        "2 of 3 notifications are invalid: notification.channels.unknown at '/1/channels', notification.data.invalid at '/1/data/carrier', notification.tenant.malformed at '/2/tenant'; nothing was sent",
+      faults: [
+        { code: 'notification.channels.unknown', path: '/1/channels' },
+        { code: 'notification.data.invalid', path: '/1/data/carrier' },
+        { code: 'notification.tenant.malformed', path: '/2/tenant' },
+      ],
+    });
+    expect(topic.batches).toEqual([]);
+  });
+
+  it('names ten faults in its message and counts the others', async () => {
+    const { producer } = testProducer();
+    const wrong = invoices(12).map((entry) => ({ ...entry, tenant: 'A' }));
+    await expect(producer.publishBatch(wrong)).rejects.toMatchObject({
+      message: expect.stringContaining(' and 2 more;'),
+    });
+  });
+
+  it('tries again only what SNS could not take, with longer and longer waits', async () => {
+    const topic = fakeTopic({ [testId(1)]: [refused(true), refused(true)], [testId(3)]: [refused(true)] });
+    const { producer, waits } = testProducer({ topic });
+    expect(await producer.publishBatch(invoices(4))).toEqual([
+      published(0, 1),
+      published(1, 4),
+      published(2, 2),
+      published(3, 3),
+    ]);
+    expect(topic.batches).toEqual([[0, 1, 2, 3].map(testId), [1, 3].map(testId), [testId(1)]]);
+    expect(waits).toEqual([100, 400]);
+  });
+
+  it('gives up after four attempts, and says what was not published', async () => {
+    const topic = fakeTopic({ [testId(1)]: Array(4).fill(refused(true)) });
+    const { producer, waits } = testProducer({ topic });
+    expect(await producer.publishBatch(invoices(2))).toEqual([published(0, 1), failed(1)]);
+    expect(waits).toEqual([100, 400, 1600]);
+  });
+
+  it('does not try again what is the sender’s fault', async () => {
+    const topic = fakeTopic({ [testId(0)]: [refused(false)] });
+    const { producer, waits } = testProducer({ topic });
+    expect(await producer.publishBatch(invoices(2))).toEqual([failed(0), published(1, 1)]);
+    expect(waits).toEqual([]);
+  });
+
+  it('hands back failed notifications so that they can be published as they were', async () => {
+    const topic = fakeTopic({ [testId(0)]: [refused(false)] });
+    const { producer } = testProducer({ topic });
+    const [result] = await producer.publishBatch([invoice(0)]);
+    if (result?.status !== 'failed') throw new Error('expected a failure');
+    expect(await producer.publishBatch([result.notification])).toEqual([published(0, 1)]);
+  });
+});
+
+describe('publishAll', () => {
+  it('asks for each message until it is stored or final, at most four times, within the limits of a batch', async () => {
+    const message = fc.record({
+      size: fc.integer({ min: 0, max: 200_000 }),
+      refusals: fc.array(fc.boolean(), { maxLength: 6 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(message, { maxLength: 40 }), async (plan) => {
+        const refusals = plan.map(({ refusals }, n) => [String(n), refusals.map(refused)] as const);
+        const topic = fakeTopic(Object.fromEntries(refusals));
+        const sent: TopicMessage[][] = [];
+        const spy = {
+          ...topic,
+          publishBatch: async (batch: readonly TopicMessage[]) => {
+            sent.push([...batch]);
+            return topic.publishBatch(batch);
+          },
+        };
+        const messages = plan.map(({ size }, n) => ({
+          body: JSON.stringify({ id: String(n), text: 'x'.repeat(size) }),
+          attributes: {},
+          groupId: 'demo',
+        }));
+        const answers = await publishAll(messages, spy, async () => undefined);
+        const expected = plan.map(({ refusals }) => refusals.slice(0, 4).every(Boolean) && refusals.length < 4);
+        expect(answers.map(({ status }) => status === 'published')).toEqual(expected);
+        for (const batch of sent) {
+          expect(batch.length).toBeLessThanOrEqual(10);
+          expect(batch.reduce((sum, part) => sum + messageBytes(part), 0)).toBeLessThanOrEqual(MAX_MESSAGE_BYTES);
+        }
+      }),
+      { numRuns: 30 },
+    );
+  });
+
+  it('does not take a missing answer for success', async () => {
+    const topic = { ...fakeTopic(), publishBatch: async () => [] };
+    const message = { body: '{}', attributes: {}, groupId: 'demo' };
+    expect(await publishAll([message], topic, async () => undefined)).toEqual([
+      {
+        status: 'failed',
+        code: 'producer.failed',
+        message: 'the topic did not say what became of this entry',
+        retryable: true,
+      },
+    ]);
+  });
+});

@@ -1,0 +1,81 @@
+import { ulid } from 'ulid';
+import { MAX_DELAY_SECONDS } from '../domain/retry-schedule';
+import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import { aMessage, aNotification } from './factories';
+
+export interface ChannelQueueFixture {
+  readonly queue: ChannelQueue;
+  /** What can be received from the source queue now, in any order; each message once. */
+  receive(): Promise<readonly QueueMessage[]>;
+  /** The same of the dead-letter queue. */
+  receiveDeadLetters(): Promise<readonly QueueMessage[]>;
+}
+
+/** More than one batch of ten. */
+const MANY = 23;
+
+/** What every channel queue does. Looks only at messages of its own, so that a queue may be shared. */
+export function describeChannelQueueContract(name: string, makeFixture: () => ChannelQueueFixture): void {
+  describe(`${name}, as a channel queue`, () => {
+    it('stores more messages than fit into one batch', async () => {
+      const { queue, receive } = makeFixture();
+      const messages = Array.from({ length: MANY }, () => aMessage());
+      await queue.send(messages, 0);
+      expect(byBody(own(await receive(), messages))).toEqual(byBody(messages));
+    });
+
+    it('stores messages that are too large for one batch together', async () => {
+      const { queue, receive } = makeFixture();
+      const messages = [1, 2, 3].map((n) => aMessage(aNotification({ data: { n, text: 'x'.repeat(120_000) } })));
+      await queue.send(messages, 0);
+      expect(byBody(own(await receive(), messages))).toEqual(byBody(messages));
+    });
+
+    it('keeps body, attributes and group of a message', async () => {
+      const { queue, receive } = makeFixture();
+      const message = { ...aMessage(aNotification({ data: { text: 'schön 🎉\t"quoted"\n' } })), groupId: ulid() };
+      const attributes = { ...message.attributes, attempt: { DataType: 'Number', StringValue: '2' } };
+      await queue.send([{ ...message, attributes }], 0);
+      expect(own(await receive(), [message])).toEqual([{ ...message, attributes }]);
+    });
+
+    it('stores a message without attributes and group', async () => {
+      const { queue, receive } = makeFixture();
+      const message = { body: `bare ${ulid()}`, attributes: {} };
+      await queue.send([message], 0);
+      expect(own(await receive(), [message])).toEqual([message]);
+    });
+
+    it('sends nothing when there is nothing to send', async () => {
+      const { queue } = makeFixture();
+      await expect(queue.send([], 0)).resolves.toBeUndefined();
+    });
+
+    it('holds a delayed message back', async () => {
+      const { queue, receive } = makeFixture();
+      const message = aMessage();
+      await queue.send([message], MAX_DELAY_SECONDS);
+      expect(own(await receive(), [message])).toEqual([]);
+    });
+
+    it('refuses a message over the size limit', async () => {
+      const { queue } = makeFixture();
+      const tooLarge = { ...aMessage(), body: 'x'.repeat(262_145) };
+      await expect(queue.send([tooLarge], 0)).rejects.toThrow();
+    });
+
+    it('keeps a dead letter apart from the source queue', async () => {
+      const { queue, receive, receiveDeadLetters } = makeFixture();
+      const message = { ...aMessage(), groupId: ulid() };
+      await queue.deadLetter(message);
+      expect(own(await receiveDeadLetters(), [message])).toEqual([message]);
+      expect(own(await receive(), [message])).toEqual([]);
+    });
+  });
+}
+
+const own = (received: readonly QueueMessage[], sent: readonly QueueMessage[]): QueueMessage[] =>
+  received.filter(({ body }) => sent.some((message) => message.body === body));
+
+const byBody = (messages: readonly QueueMessage[]): QueueMessage[] =>
+  messages.toSorted((left, right) => (left.body < right.body ? -1 : 1));

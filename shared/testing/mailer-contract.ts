@@ -1,0 +1,37 @@
+import { ulid } from 'ulid';
+import type { Mailer } from '../ports/mailer';
+
+export interface MailerFixture {
+  readonly mailer: Mailer;
+  /** An address that may send, and one that may be sent to. */
+  readonly from: string;
+  readonly to: string;
+  /** What arrived at `to`, as text; left out where the target shows no mail. */
+  received?(): Promise<readonly string[]>;
+}
+
+/** What every mailer does. Looks only at mails of its own. */
+export function describeMailerContract(name: string, makeFixture: () => MailerFixture): void {
+  describe(`${name}, as a mailer`, () => {
+    it('answers each mail with a message id of its own', async () => {
+      const fixture = makeFixture();
+      const first = await fixture.mailer.send(aMail(fixture, ulid()));
+      const second = await fixture.mailer.send(aMail(fixture, ulid()));
+      expect(first).toEqual({ messageId: expect.stringMatching(/./) });
+      expect(second.messageId).not.toBe(first.messageId);
+    });
+
+    it('hands over what it was given', async () => {
+      const fixture = makeFixture();
+      const subject = ulid();
+      await fixture.mailer.send(aMail(fixture, subject));
+      const received = await fixture.received?.();
+      if (received) expect(received.filter((text) => text.includes(subject))).toHaveLength(1);
+    });
+  });
+}
+
+const aMail = ({ from, to }: MailerFixture, subject: string) => ({
+  ...{ from, to },
+  raw: Buffer.from(`From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\n\r\nHello.\r\n`),
+});

@@ -1,0 +1,83 @@
+import type { Plan } from '../testing/plan';
+import type { ResourceBody, ResourceType, ResourceTypes } from '../testing/terraform-json';
+import type { PolicyDocument, PolicyStatement } from './policy-document';
+
+/** Breaks a plan in one place. */
+export type Mutation = (plan: Plan) => void;
+
+type Body<Type extends ResourceType> = ResourceTypes[Type];
+type TextMember<Type extends ResourceType> = {
+  [Key in keyof Body<Type>]: Body<Type>[Key] extends string | undefined ? Key : never;
+}[keyof Body<Type>];
+
+export const set =
+  <Type extends ResourceType>(type: Type, id: string, change: Partial<Body<Type>>): Mutation =>
+  (plan) =>
+    void Object.assign(plan.one(type, id), change);
+
+export const unset =
+  <Type extends ResourceType>(type: Type, id: string, member: keyof Body<Type>): Mutation =>
+  (plan) =>
+    void delete plan.one(type, id)[member];
+
+/** Takes a resource out, and all that refers to it stays. */
+export const remove =
+  (type: ResourceType, id: string): Mutation =>
+  (plan) => {
+    plan.one(type, id);
+    delete plan.json.resource[type]?.[id];
+  };
+
+/** Adds a resource, also of a type that properties do not know. */
+export const add =
+  (type: string, id: string, body: object): Mutation =>
+  (plan) => {
+    const byType = plan.json.resource as Record<string, Record<string, ResourceBody>>;
+    byType[type] = { ...byType[type], [id]: body };
+  };
+
+/** Changes members of JSON that is a string in Terraform's, such as a redrive policy. */
+export const setJson =
+  <Type extends ResourceType>(type: Type, id: string, member: TextMember<Type>, change: object): Mutation =>
+  (plan) => {
+    editText(plan.one(type, id), member, (content: object) => Object.assign(content, change));
+  };
+
+/** Changes the one statement of this name. */
+export const setStatement =
+  <Type extends ResourceType>(
+    type: Type,
+    id: string,
+    member: TextMember<Type>,
+    sid: string,
+    change: Partial<PolicyStatement> | { readonly Condition: undefined },
+  ): Mutation =>
+  (plan) =>
+    editText(plan.one(type, id), member, ({ Statement }: PolicyDocument) => {
+      const statement = Statement.find(({ Sid }) => Sid === sid);
+      if (!statement) throw new Error(`${type}.${id} has no statement ${sid}`);
+      Object.assign(statement, change);
+    });
+
+export const addStatement =
+  <Type extends ResourceType>(type: Type, id: string, member: TextMember<Type>, statement: PolicyStatement): Mutation =>
+  (plan) =>
+    editText(plan.one(type, id), member, ({ Statement }: PolicyDocument) => Statement.push(statement));
+
+/** An action that nobody grants, to nobody: as good as no statement. */
+export const removeStatement = <Type extends ResourceType>(
+  type: Type,
+  id: string,
+  member: TextMember<Type>,
+  sid: string,
+): Mutation => setStatement(type, id, member, sid, { Effect: 'Deny', Action: 'none:None' });
+
+/** `${address.attribute}`, as Terraform writes references. */
+export const reference = (address: string): string => `\${${address}}`;
+
+function editText<Content>(body: object, member: PropertyKey, edit: (content: Content) => void): void {
+  const text: unknown = Reflect.get(body, member);
+  const content = JSON.parse(typeof text === 'string' ? text : '{}') as Content;
+  edit(content);
+  Reflect.set(body, member, JSON.stringify(content));
+}

@@ -1,0 +1,98 @@
+import { fedByTopic } from './flow';
+import { add, addStatement, removeStatement, setStatement, unset } from './mutations';
+import { allowsOf, list, type PolicyStatement, refusesPlainHttp } from './policy-document';
+import { faultsOf, type Property } from './property';
+
+const change = (id: string, sid: string, members: Parameters<typeof setStatement>[4]) =>
+  setStatement('aws_sqs_queue', id, 'policy', sid, members);
+
+/** Each would be a second place for what the queue, topic or role says itself; the last one applied wins. */
+const POLICY_RESOURCES = [
+  'aws_sqs_queue_policy',
+  'aws_sqs_queue_redrive_policy',
+  'aws_sqs_queue_redrive_allow_policy',
+  'aws_sns_topic_policy',
+  'aws_iam_role_policy_attachment',
+];
+
+export const queuePolicyProperties: readonly Property[] = [
+  {
+    name: 'every queue refuses plain http',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sqs_queue'),
+        ({ name, policy }) => !refusesPlainHttp(policy, 'sqs:*', plan.arn('sqs', name)) && 'accepts plain http',
+      ),
+    brokenBy: {
+      'no policy': unset('aws_sqs_queue', 'email_dlq', 'policy'),
+      'no such statement': removeStatement('aws_sqs_queue', 'email_subscription_dlq', 'policy', 'DenyPlainHttp'),
+      'TLS refused instead': change('email_queue', 'DenyPlainHttp', {
+        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
+      }),
+      'for one action': change('email_queue', 'DenyPlainHttp', { Action: 'sqs:SendMessage' }),
+      'on another queue': change('email_queue', 'DenyPlainHttp', { Resource: 'arn:aws:sqs:::other' }),
+      'for services': change('email_queue', 'DenyPlainHttp', { Principal: { Service: 'sns.amazonaws.com' } }),
+    },
+  },
+  {
+    name: 'a queue policy lets nobody in but SNS, to send, on behalf of the topic that feeds the queue',
+    check: (plan) =>
+      faultsOf(plan.all('aws_sqs_queue'), ({ name, policy }, address) => {
+        const feeding = fedByTopic(plan).filter(({ queue }) => queue.address === address);
+        const expected = feeding.map(({ topicArn }) => topicMaySend(plan.arn('sqs', name), topicArn));
+        return allowsOf(policy).flatMap((statement) =>
+          expected.includes(essence(statement)) ? [] : [`allows ${essence(statement)}`],
+        );
+      }),
+    brokenBy: {
+      everybody: change('email_queue', 'AllowTopicToSend', { Principal: '*' }),
+      'any topic of anybody': change('email_queue', 'AllowTopicToSend', { Condition: undefined }),
+      'a pattern of topics': change('email_queue', 'AllowTopicToSend', {
+        Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:111122223333:*' } },
+      }),
+      'every action': change('email_subscription_dlq', 'AllowTopicToSend', { Action: 'sqs:*' }),
+      'somebody to a queue that no topic feeds': addStatement('aws_sqs_queue', 'email_dlq', 'policy', {
+        Effect: 'Allow',
+        Principal: { AWS: '111122223333' },
+        Action: 'sqs:SendMessage',
+        Resource: '*',
+      }),
+    },
+  },
+  {
+    name: 'every queue that SNS feeds lets its topic send',
+    check: (plan) =>
+      fedByTopic(plan).flatMap(({ queue, topicArn }) =>
+        faultsOf([queue], ({ name, policy }) => {
+          const expected = topicMaySend(plan.arn('sqs', name), topicArn);
+          return !allowsOf(policy).map(essence).includes(expected) && `does not let ${topicArn} send`;
+        }),
+      ),
+    brokenBy: {
+      'no policy': unset('aws_sqs_queue', 'email_queue', 'policy'),
+      'no such statement': removeStatement('aws_sqs_queue', 'email_subscription_dlq', 'policy', 'AllowTopicToSend'),
+    },
+  },
+  {
+    name: 'a policy is set in one place only',
+    check: (plan) =>
+      faultsOf(
+        plan.resources(),
+        (_, address) => POLICY_RESOURCES.includes(address.split('.')[0] ?? '') && 'is a second place for a policy',
+      ),
+    brokenBy: Object.fromEntries(POLICY_RESOURCES.map((type) => [type, add(type, 'second', {})])),
+  },
+];
+
+const topicMaySend = (queueArn: string, topicArn: string): string =>
+  essence({
+    Effect: 'Allow',
+    Principal: { Service: 'sns.amazonaws.com' },
+    Action: 'sqs:SendMessage',
+    Resource: queueArn,
+    Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+  });
+
+/** A statement as text, whatever its name. */
+const essence = ({ Principal, Action, Resource, Condition }: PolicyStatement): string =>
+  JSON.stringify([Principal, list(Action), list(Resource), Condition]);

@@ -1,0 +1,123 @@
+import type { Plan } from '../testing/plan';
+import type { QueueBody, SubscriptionBody } from '../testing/terraform-json';
+import { type EventSource, eventSources, redriveOf } from './flow';
+import { reference, set, setJson, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+/** Of SQS and Lambda, where none is set. */
+const DEFAULT_VISIBILITY_SECONDS = 30;
+const DEFAULT_MESSAGE_BYTES = 262_144;
+const DEFAULT_TIMEOUT_SECONDS = 3;
+
+const MAX_TOPIC_MESSAGE_BYTES = 262_144;
+const MAX_VISIBILITY_SECONDS = 43_200;
+
+export const queueProperties: readonly Property[] = [
+  {
+    name: 'every event source dead-letters into another queue of the plan',
+    check: (plan) =>
+      faultsOf(sourceQueues(plan), (queue) => {
+        const target = redriveOf(queue).deadLetterTargetArn;
+        if (target === undefined) return 'has no redrive policy';
+        const found = plan.queueByArn(target);
+        return (!found || found.body === queue) && `dead-letters into ${target}, which is no other queue of the plan`;
+      }),
+    brokenBy: {
+      'no redrive policy': unset('aws_sqs_queue', 'email_queue', 'redrive_policy'),
+      'a target that does not exist': setJson('aws_sqs_queue', 'email_queue', 'redrive_policy', {
+        deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-gone',
+      }),
+      'itself as target': setJson('aws_sqs_queue', 'email_queue', 'redrive_policy', {
+        deadLetterTargetArn: 'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-email',
+      }),
+    },
+  },
+  {
+    name: 'a message is received five times or more before SQS dead-letters it',
+    check: (plan) =>
+      faultsOf(plan.all('aws_sqs_queue'), (queue) => {
+        const { maxReceiveCount = 0 } = redriveOf(queue);
+        return queue.redrive_policy !== undefined && maxReceiveCount < 5 && `maxReceiveCount is ${maxReceiveCount}`;
+      }),
+    brokenBy: {
+      'four times': setJson('aws_sqs_queue', 'email_queue', 'redrive_policy', { maxReceiveCount: 4 }),
+    },
+  },
+  {
+    name: 'a dead-letter queue is created before what names it',
+    check: (plan) =>
+      faultsOf<QueueBody | SubscriptionBody>(
+        [...plan.all('aws_sqs_queue'), ...plan.all('aws_sns_topic_subscription')],
+        (body) => {
+          const target = plan.queueByArn(redriveOf(body).deadLetterTargetArn)?.address;
+          return target !== undefined && !body.depends_on?.includes(target) && `does not depend on ${target}`;
+        },
+      ),
+    brokenBy: {
+      'a queue without the dependency': unset('aws_sqs_queue', 'email_queue', 'depends_on'),
+      'a subscription without it': unset('aws_sns_topic_subscription', 'email_subscription', 'depends_on'),
+    },
+  },
+  {
+    name: 'a message is invisible for six function timeouts and the batching window, and at most twelve hours',
+    check: (plan) =>
+      faultsOf(plan.all('aws_sqs_queue'), (queue, address) => {
+        const seconds = queue.visibility_timeout_seconds ?? DEFAULT_VISIBILITY_SECONDS;
+        const least = Math.max(0, ...readersOf(plan, address).map(leastVisibilitySeconds));
+        return (seconds < least || seconds > MAX_VISIBILITY_SECONDS) && `${seconds} s, allowed ${least} to 43200`;
+      }),
+    brokenBy: {
+      'a second less than six timeouts': set('aws_sqs_queue', 'email_queue', { visibility_timeout_seconds: 359 }),
+      'none set': unset('aws_sqs_queue', 'email_queue', 'visibility_timeout_seconds'),
+      'more than twelve hours': set('aws_sqs_queue', 'email_queue', { visibility_timeout_seconds: 43_201 }),
+      'a batching window that nobody counted': set('aws_lambda_event_source_mapping', 'email_event_source', {
+        maximum_batching_window_in_seconds: 1,
+      }),
+    },
+  },
+  {
+    name: 'every queue is encrypted, by SQS or by a key that SNS may use',
+    check: (plan) =>
+      faultsOf(plan.all('aws_sqs_queue'), (queue) => {
+        if (queue.kms_master_key_id === 'alias/aws/sqs') return 'SNS may not use alias/aws/sqs';
+        return !queue.sqs_managed_sse_enabled && !queue.kms_master_key_id && 'is not encrypted';
+      }),
+    brokenBy: {
+      'nothing set': unset('aws_sqs_queue', 'email_queue', 'sqs_managed_sse_enabled'),
+      'switched off': set('aws_sqs_queue', 'email_dlq', { sqs_managed_sse_enabled: false }),
+      'the key of AWS': set('aws_sqs_queue', 'email_queue', { kms_master_key_id: 'alias/aws/sqs' }),
+    },
+  },
+  {
+    name: 'every queue takes the largest message that a topic can send',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sqs_queue'),
+        ({ max_message_size: bytes = DEFAULT_MESSAGE_BYTES }) =>
+          bytes < MAX_TOPIC_MESSAGE_BYTES && `takes ${bytes} bytes, a topic sends ${MAX_TOPIC_MESSAGE_BYTES}`,
+      ),
+    brokenBy: { 'a smaller one': set('aws_sqs_queue', 'email_dlq', { max_message_size: 65_536 }) },
+  },
+  {
+    name: 'every queue has one reader at most',
+    check: (plan) =>
+      faultsOf(plan.all('aws_sqs_queue'), (_, address) => {
+        const readers = readersOf(plan, address).map((reader) => reader.function.address);
+        return readers.length > 1 && `is drained by ${readers.join(' and ')}`;
+      }),
+    brokenBy: {
+      'two readers': set('aws_lambda_event_source_mapping', 'webhook_event_source', {
+        event_source_arn: reference('aws_sqs_queue.email_queue.arn'),
+      }),
+    },
+  },
+];
+
+const sourceQueues = (plan: Plan) => eventSources(plan).map(({ address, queue: body }) => ({ address, body }));
+
+const readersOf = (plan: Plan, queueAddress: string): EventSource[] =>
+  eventSources(plan).filter(({ address }) => address === queueAddress);
+
+/** @see AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping" */
+const leastVisibilitySeconds = ({ mapping, function: { body } }: EventSource): number =>
+  6 * (body.timeout ?? DEFAULT_TIMEOUT_SECONDS) + (mapping.maximum_batching_window_in_seconds ?? 0);

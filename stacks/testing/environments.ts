@@ -1,0 +1,20 @@
+import { type Environment, type EnvironmentName, readEnvironment } from '../environment';
+
+/** What a team sets for `dev` and `prod`, without what is optional. */
+export const REQUIRED_VARIABLES = {
+  CARILLON_ACCOUNT_ID: '111122223333',
+  CARILLON_REGION: 'eu-central-1',
+  CARILLON_SENDER: 'notifications@mail.example.com',
+  CARILLON_STATE_BUCKET: 'example-terraform-state',
+} as const;
+
+export const OPTIONAL_VARIABLES = {
+  CARILLON_PRODUCERS: 'arn:aws:iam::111122223333:role/shop,arn:aws:iam::111122223333:role/billing',
+  CARILLON_ALARM_EMAIL: 'operations@example.com',
+} as const;
+
+export const anEnvironment = (name: EnvironmentName): Environment =>
+  readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES });
+
+export const withEveryOption = (name: 'dev' | 'prod'): Environment =>
+  readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES });

@@ -1,0 +1,153 @@
+/** The parts of `cdk.tf.json` that properties read. Members may be changed: tests break copies in one place. */
+export interface TerraformJson {
+  readonly terraform: TerraformSettings;
+  readonly provider: { readonly aws: ProviderJson[] };
+  readonly resource: ResourcesByType;
+  readonly output: Record<string, OutputJson>;
+}
+
+export interface TerraformSettings {
+  required_version?: string;
+  required_providers?: Record<string, { source?: string; version?: string }>;
+  backend: Record<string, { key?: string; encrypt?: boolean; use_lockfile?: boolean; path?: string }>;
+}
+
+export interface ProviderJson {
+  region?: string;
+  allowed_account_ids?: string[];
+  default_tags?: { tags: Record<string, string> }[];
+  access_key?: string;
+  secret_key?: string;
+}
+
+export interface OutputJson {
+  value: unknown;
+  description?: string;
+  sensitive?: boolean;
+}
+
+export type ResourcesByType = { [Type in ResourceType]?: Record<string, ResourceTypes[Type]> };
+export type ResourceType = keyof ResourceTypes;
+
+/** What every resource may have. Optional members are those that Terraform has a default for. */
+export interface ResourceBody {
+  depends_on?: string[];
+  lifecycle?: { prevent_destroy?: boolean };
+}
+
+/** The types that the properties know; one beyond them is a violation until properties are written for it. */
+export interface ResourceTypes {
+  aws_cloudwatch_log_group: LogGroupBody;
+  aws_cloudwatch_metric_alarm: AlarmBody;
+  aws_dynamodb_table: TableBody;
+  aws_iam_role: RoleBody;
+  aws_iam_role_policy: RolePolicyBody;
+  aws_lambda_event_source_mapping: EventSourceMappingBody;
+  aws_lambda_function: FunctionBody;
+  aws_sesv2_configuration_set: ConfigurationSetBody;
+  aws_sesv2_email_identity: ResourceBody & { email_identity: string };
+  aws_sns_topic: TopicBody;
+  aws_sns_topic_subscription: SubscriptionBody;
+  aws_sqs_queue: QueueBody;
+}
+
+export interface QueueBody extends ResourceBody {
+  name: string;
+  policy?: string;
+  redrive_policy?: string;
+  redrive_allow_policy?: string;
+  visibility_timeout_seconds?: number;
+  message_retention_seconds?: number;
+  max_message_size?: number;
+  sqs_managed_sse_enabled?: boolean;
+  kms_master_key_id?: string;
+}
+
+export interface TopicBody extends ResourceBody {
+  name: string;
+  policy?: string;
+  kms_master_key_id?: string;
+  tracing_config?: string;
+}
+
+export interface SubscriptionBody extends ResourceBody {
+  topic_arn: string;
+  protocol: string;
+  endpoint: string;
+  raw_message_delivery?: boolean;
+  filter_policy?: string;
+  filter_policy_scope?: string;
+  redrive_policy?: string;
+}
+
+export interface FunctionBody extends ResourceBody {
+  function_name: string;
+  role: string;
+  runtime?: string;
+  architectures?: string[];
+  handler?: string;
+  filename?: string;
+  source_code_hash?: string;
+  timeout?: number;
+  memory_size?: number;
+  environment: { variables: Record<string, string> };
+  logging_config?: { log_format?: string; log_group?: string };
+  tracing_config?: { mode?: string };
+}
+
+export interface EventSourceMappingBody extends ResourceBody {
+  event_source_arn: string;
+  function_name: string;
+  batch_size?: number;
+  maximum_batching_window_in_seconds?: number;
+  function_response_types?: string[];
+  scaling_config?: { maximum_concurrency?: number };
+}
+
+export interface LogGroupBody extends ResourceBody {
+  name: string;
+  retention_in_days?: number;
+}
+
+export interface RoleBody extends ResourceBody {
+  name: string;
+  assume_role_policy: string;
+}
+
+export interface RolePolicyBody extends ResourceBody {
+  name: string;
+  role: string;
+  policy: string;
+}
+
+export interface TableBody extends ResourceBody {
+  name: string;
+  billing_mode?: string;
+  hash_key?: string;
+  range_key?: string;
+  point_in_time_recovery?: { enabled: boolean };
+  server_side_encryption?: { enabled: boolean };
+  deletion_protection_enabled?: boolean;
+  ttl?: { attribute_name: string; enabled?: boolean };
+}
+
+export interface ConfigurationSetBody extends ResourceBody {
+  configuration_set_name: string;
+  delivery_options?: { tls_policy?: string };
+  reputation_options?: { reputation_metrics_enabled?: boolean };
+}
+
+export interface AlarmBody extends ResourceBody {
+  alarm_name: string;
+  namespace: string;
+  metric_name: string;
+  dimensions: Record<string, string>;
+  statistic?: string;
+  comparison_operator: string;
+  threshold: number;
+  period?: number;
+  evaluation_periods: number;
+  treat_missing_data?: string;
+  actions_enabled?: boolean;
+  alarm_actions?: string[];
+}

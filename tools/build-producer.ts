@@ -1,0 +1,91 @@
+import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, posix, relative } from 'node:path';
+import { build } from 'esbuild';
+import ts from 'typescript';
+import { dependencies, license, version } from '../package.json';
+
+const ROOT = join(__dirname, '..');
+const ENTRY = 'shared/producer/index.ts';
+
+/** What the SDK's users install: nothing of the stack, and no tool that builds it. */
+const MANIFEST = {
+  name: 'carillon-producer',
+  version,
+  description: 'Publishing SDK of Carillon, a pub/sub notification service on AWS',
+  license,
+  engines: { node: '>=20' },
+  main: './index.js',
+  types: './index.d.ts',
+  exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+  sideEffects: false,
+  dependencies,
+};
+
+/** Writes the SDK as a package of its own: one CommonJS file, its declarations, manifest and README. */
+export async function buildProducer(folder: string): Promise<void> {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  await bundle(join(folder, 'index.js'));
+  for (const [name, text] of declarations()) write(join(folder, 'types', name), text);
+  write(join(folder, 'index.d.ts'), `export * from './types/${ENTRY.replace('.ts', '')}';\n`);
+  write(join(folder, 'package.json'), `${JSON.stringify(MANIFEST, null, 2)}\n`);
+  copyFileSync(join(ROOT, 'shared', 'producer', 'README.md'), join(folder, 'README.md'));
+}
+
+const bundle = (outfile: string) =>
+  build({
+    entryPoints: [ENTRY],
+    absWorkingDir: ROOT,
+    outfile,
+    bundle: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    external: Object.keys(dependencies),
+    legalComments: 'none',
+    logLevel: 'silent',
+  });
+
+/** Declarations by path, of the entry and of all that its declarations refer to. */
+function declarations(): Map<string, string> {
+  const reached = new Map<string, string>();
+  const open = [ENTRY];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const name = path.replace(/\.ts$/, '.d.ts');
+    if (reached.has(name)) continue;
+    const text = declarationOf(path);
+    reached.set(name, text);
+    const folder = posix.dirname(path);
+    for (const [, from = ''] of text.matchAll(/(?:from |import\()['"](\.[^'"]*)['"]/g))
+      open.push(`${posix.join(folder, from)}.ts`);
+  }
+  return reached;
+}
+
+/** From the file alone, in milliseconds where a type check takes seconds; every export has to state its type for that. */
+function declarationOf(path: string): string {
+  const options = { ...OPTIONS, isolatedDeclarations: true, declaration: true };
+  const source = readFileSync(join(ROOT, path), 'utf8');
+  const { outputText, diagnostics = [] } = ts.transpileDeclaration(source, {
+    fileName: path,
+    compilerOptions: options,
+  });
+  if (diagnostics.length > 0) throw new Error(ts.formatDiagnostics(diagnostics, HOST));
+  return outputText;
+}
+
+const OPTIONS = { target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.Node16, strict: true };
+const HOST = { getCanonicalFileName: (name: string) => name, getCurrentDirectory: () => ROOT, getNewLine: () => '\n' };
+
+function write(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+if (require.main === module) {
+  const folder = join(ROOT, 'dist', 'producer');
+  buildProducer(folder).then(() =>
+    console.log(`built ${relative(ROOT, folder)}: pack it with npm pack ./dist/producer`),
+  );
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { dynamodbEndpoints } from '../../shared/aws/dynamodb-directory';
+import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
+import type { Notification } from '../../shared/domain/notification';
+import { parseRecipients } from '../../shared/domain/recipients';
+import { formatSecret } from '../../shared/domain/standard-webhooks';
+import { createProducer, type Producer } from '../../shared/producer';
+import { clientConfig } from './emulator';
+import { inboxOf } from './inbox-of';
+import type { LocalRun } from './local-run';
+import { type Receiver, startReceiver } from './receiver';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+export const DEMO_TENANT = 'demo';
+const DEMO_ENDPOINT = 'ep_demo';
+const DEMO_PATH = '/webhooks';
+const TIMEOUT_MS = 30_000;
+
+/** Something that a published notification should lead to, and what was seen of it. */
+export interface Arrival {
+  readonly channel: string;
+  /** Present once it has arrived. */
+  readonly seen?: string;
+  readonly milliseconds?: number;
+}
+
+export interface Demonstration {
+  readonly type: string;
+  readonly id: string;
+  readonly arrivals: readonly Arrival[];
+}
+
+interface Demo {
+  readonly run: LocalRun;
+  readonly receiver: Receiver;
+  readonly producer: Producer;
+  readonly ledger: ReturnType<typeof dynamodbLedgerReader>;
+}
+
+/** A receiver on loopback, registered as the demo tenant's endpoint with a secret of its own. */
+export async function startDemo(run: LocalRun): Promise<Demo> {
+  const { emulator, outputs } = run;
+  const dynamodb = new DynamoDBClient(clientConfig(emulator));
+  const receiver = await startReceiver();
+  const secret = formatSecret(randomBytes(32));
+  receiver.trust(DEMO_PATH, secret);
+  await dynamodbEndpoints(dynamodb, outputs.directory_table).save({
+    ...{ tenant: DEMO_TENANT, id: DEMO_ENDPOINT, url: receiver.url(DEMO_PATH), types: ['*'], secrets: [secret] },
+    ...{ enabled: true, createdAt: new Date().toISOString() },
+  });
+  const client = new SNSClient(clientConfig(emulator));
+  const producer = createProducer({ topicArn: outputs.topic_arn, source: '/demo', client });
+  return { run, receiver, producer, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
+}
+
+/** Publishes each file of `examples` as a new notification, and watches for what it should lead to. */
+export async function* demonstrate(demo: Demo): AsyncGenerator<Demonstration> {
+  for (const file of readdirSync(EXAMPLES).sort()) {
+    const { id: _, time: __, ...entry } = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Notification;
+    const startedAt = Date.now();
+    const { id } = await demo.producer.publishNotification(entry);
+    const watchers = watchersFor(demo, { ...entry, id } as Notification);
+    const arrivals = await Promise.all(watchers.map((watcher) => watch(watcher, startedAt)));
+    yield { type: entry.type, id, arrivals };
+  }
+}
+
+interface Watcher {
+  readonly channel: string;
+  readonly look: () => Promise<string | undefined>;
+}
+
+async function watch({ channel, look }: Watcher, startedAt: number): Promise<Arrival> {
+  while (Date.now() - startedAt < TIMEOUT_MS) {
+    const seen = await look();
+    if (seen !== undefined) return { channel, seen, milliseconds: Date.now() - startedAt };
+    await sleep(50);
+  }
+  return { channel };
+}
+
+function watchersFor(demo: Demo, notification: Notification): Watcher[] {
+  const reached = demo.producer.explain(notification).filter((explanation) => explanation.reached);
+  return reached.flatMap(({ channel }) => WATCHERS[channel]?.(demo, notification) ?? []);
+}
+
+const WATCHERS: Readonly<Record<string, (demo: Demo, notification: Notification) => Watcher[]>> = {
+  email: ({ run }, { id, recipients = '' }) => {
+    const parsed = parseRecipients(recipients);
+    const addresses = parsed.ok ? parsed.recipients.map(({ address }) => address) : [];
+    return addresses.map((address) => ({ channel: 'email', look: () => seeMail(run, id, address) }));
+  },
+  webhook: ({ receiver }, { id }) => [{ channel: 'webhook', look: async () => seePost(receiver, id) }],
+  audit: ({ ledger }, { id }) => [
+    {
+      channel: 'audit',
+      look: async () => {
+        const { event } = await ledger.history(id);
+        return event && `recorded, ${Buffer.byteLength(event.text)} bytes as published`;
+      },
+    },
+  ],
+};
+
+/** Every mail names the notification in its footer. */
+async function seeMail({ emulator }: LocalRun, id: string, address: string): Promise<string | undefined> {
+  const mails = await inboxOf(emulator)();
+  const mail = mails.find(({ to, text }) => text.includes(id) && to.some((box) => box.includes(address)));
+  return mail && `${address}  “${mail.subject}”`;
+}
+
+function seePost(receiver: Receiver, id: string): string | undefined {
+  const post = receiver.posts(DEMO_PATH).find(({ headers }) => headers['webhook-id'] === id);
+  if (post === undefined) return undefined;
+  if (!post.verified) throw new Error(`the signature of ${id} is not accepted by the standardwebhooks package`);
+  return `POST ${receiver.url(DEMO_PATH)}  signature verified`;
+}

@@ -1,0 +1,11 @@
+import type { EmulatorName, ReceivedMail } from './emulator';
+import { localstackInbox } from './localstack-inbox';
+import { ministackInbox } from './ministack-inbox';
+
+type Inbox = () => Promise<readonly ReceivedMail[]>;
+
+/** Reads the mails that an emulator has accepted, oldest first; an unknown endpoint shows none. */
+export function inboxOf({ name, endpoint }: { readonly name: EmulatorName; readonly endpoint: string }): Inbox {
+  if (name === 'ministack') return ministackInbox(endpoint);
+  return name === 'localstack' ? localstackInbox(endpoint) : async () => [];
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
+import { type ChosenTools, chooseTools } from './choose-tools';
+import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
+import { onInterrupt } from './interrupts';
+import { deleteState, savedPort } from './ministack-state';
+import { preflight } from './preflight';
+import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
+import { startEmulator } from './start-emulator';
+
+const CARILLON = join(__dirname, '..', '..', '.carillon');
+/** Holds what outlives a start: the emulator's state, Terraform's state, the outputs. */
+const DIRECTORY = join(CARILLON, 'local');
+/** What the CLI reads when no other stack is named. */
+export const LOCAL_OUTPUTS_FILE = join(DIRECTORY, 'outputs.json');
+/** Digest of the stack that the saved state holds. Only an orderly stop writes it, as only then the state is saved. */
+const SAVED_STACK_FILE = join(DIRECTORY, 'saved-stack');
+
+export interface LocalOutputs extends StackOutputs {
+  readonly emulator: Pick<Emulator, 'name' | 'endpoint'>;
+}
+
+export interface LocalRun {
+  readonly emulator: Emulator;
+  readonly outputs: StackOutputs;
+  /** Saves the state and ends everything that was started. */
+  stop(): Promise<void>;
+}
+
+export interface Progress {
+  /** A step is done; `seconds` since the step before. */
+  step(name: string, result: string): void;
+  /** A line within a step. */
+  line(line: string): void;
+}
+
+/** Everything from the check of the tools to an applied stack. */
+export async function startLocalRun(progress: Progress): Promise<LocalRun> {
+  const tools = await findTools(progress);
+  mkdirSync(DIRECTORY, { recursive: true });
+  const stackDirectory = await synthesize(join(DIRECTORY, 'cdktf'));
+  progress.step('synth', 'cdk.tf.json and function bundles are written');
+  const digest = digestOf(stackDirectory);
+  const saved = takeSavedDigest(stackDirectory, tools, progress);
+  const finish = { saveDigest: () => undefined as void };
+  const forget = onInterrupt(async () => finish.saveDigest());
+  const emulator = await startEmulator(tools, {
+    ...{ directory: DIRECTORY, pythonDirectory: join(CARILLON, 'python'), persist: true },
+    log: progress.line,
+  });
+  progress.step(emulator.name, `listens on ${emulator.endpoint}`);
+  const outputs = await ensureApplied({ emulator, tools, stackDirectory, isSaved: saved === digest, progress });
+  writeOutputs({ ...outputs, emulator: { name: emulator.name, endpoint: emulator.endpoint } });
+  finish.saveDigest = () => writeFileSync(SAVED_STACK_FILE, digest);
+  return {
+    emulator,
+    outputs,
+    stop: async () => {
+      await emulator.stop();
+      finish.saveDigest();
+      forget();
+    },
+  };
+}
+
+async function findTools(progress: Progress): Promise<ChosenTools> {
+  const port = savedPort(DIRECTORY);
+  const options = port === undefined ? {} : { savedPort: port };
+  const judgement = await preflight(['python', 'terraform', 'docker', 'port'], options);
+  const tools = chooseTools(judgement);
+  for (const note of judgement.notes) progress.line(note);
+  progress.step('tools', `${tools.emulator}, ${tools.terraform}`);
+  return tools;
+}
+
+/** The JSON holds the digests of the functions' code, so it stands for all of the stack. */
+const digestOf = (stackDirectory: string): string =>
+  createHash('sha256')
+    .update(readFileSync(join(stackDirectory, 'cdk.tf.json')))
+    .digest('hex');
+
+/** What the saved state holds. Where it is not known, both states are forgotten: they may not fit each other. */
+function takeSavedDigest(stackDirectory: string, { emulator }: ChosenTools, progress: Progress): string | undefined {
+  const terraformState = join(stackDirectory, 'terraform.tfstate');
+  const known = emulator === 'ministack' && existsSync(SAVED_STACK_FILE) && existsSync(terraformState);
+  const digest = known ? readFileSync(SAVED_STACK_FILE, 'utf8') : undefined;
+  rmSync(SAVED_STACK_FILE, { force: true });
+  if (digest !== undefined) return digest;
+  if (existsSync(terraformState)) progress.line('the last run did not end in order, so the stack is applied anew');
+  for (const file of [terraformState, `${terraformState}.backup`]) rmSync(file, { force: true });
+  deleteState(DIRECTORY);
+  return undefined;
+}
+
+interface ApplyContext {
+  readonly emulator: Emulator;
+  readonly tools: ChosenTools;
+  readonly stackDirectory: string;
+  readonly isSaved: boolean;
+  readonly progress: Progress;
+}
+
+async function ensureApplied({ emulator, tools, stackDirectory, isSaved, progress }: ApplyContext) {
+  const { terraform } = tools;
+  const options = { emulator, terraform, cacheDirectory: join(CARILLON, 'terraform'), report: progress.line };
+  if (isSaved) {
+    const outputs = (await stackTerraform(stackDirectory, options).output()) as unknown as StackOutputs;
+    if (await answers(emulator, outputs)) {
+      progress.step('terraform', 'nothing has changed since the last apply: its state is used');
+      return outputs;
+    }
+    progress.line('the saved stack does not answer, so it is applied again');
+  }
+  const { outputs } = await applyStack(stackDirectory, options);
+  progress.step('terraform', 'the stack is applied');
+  return outputs;
+}
+
+async function answers(emulator: Emulator, { topic_arn }: StackOutputs): Promise<boolean> {
+  const sns = new SNSClient({ ...clientConfig(emulator), region: EMULATOR_REGION });
+  const asked = sns.send(new GetTopicAttributesCommand({ TopicArn: topic_arn }));
+  return asked.then(
+    () => true,
+    () => false,
+  );
+}
+
+const writeOutputs = (outputs: LocalOutputs): void =>
+  writeFileSync(LOCAL_OUTPUTS_FILE, `${JSON.stringify(outputs, null, 2)}\n`);

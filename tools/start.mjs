@@ -1,0 +1,96 @@
+// What `npm start` runs, on a fresh clone too: plain JavaScript without dependencies, for any Node that is still in use.
+// Installs the packages when they are missing or out of date, then runs tools/local/main.ts on the Node that Lambda runs.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const MODULES = join(ROOT, 'node_modules');
+const MINIMUM = [20, 19];
+const HEARTBEAT_MILLISECONDS = 10_000;
+
+function isNodeCurrent() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]);
+}
+
+/** npm writes its own lock file as the last thing that it does. */
+function isInstalled() {
+  const installed = join(MODULES, '.package-lock.json');
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+}
+
+/** Runs a command with this terminal, hands signals on to it, and resolves with its exit code. */
+function run(command, args, options = {}) {
+  const child = spawn(command, args, { stdio: 'inherit', ...options });
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+  const forward = (signal) => child.kill(signal);
+  for (const signal of signals) process.on(signal, forward);
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('exit', (code, signal) => {
+      for (const name of signals) process.off(name, forward);
+      resolve(code ?? 128 + constants.signals[signal]);
+    });
+  });
+}
+
+/** Packages of development too, whatever NODE_ENV says: they are what runs here. */
+function npmCi() {
+  const args = ['ci', '--include=dev', '--include=optional'];
+  const npm = process.env.npm_execpath;
+  const isNpm = npm !== undefined && /npm-cli\.c?js$/.test(npm);
+  if (isNpm) return run(process.execPath, [npm, ...args], { cwd: ROOT });
+  return run('npm', args, { cwd: ROOT, shell: process.platform === 'win32' });
+}
+
+async function install() {
+  const startedAt = Date.now();
+  const seconds = () => Math.round((Date.now() - startedAt) / 1_000);
+  console.log('Installing packages (npm ci)');
+  const timer = setInterval(
+    () => console.log(`  still installing packages (${seconds()}s so far)`),
+    HEARTBEAT_MILLISECONDS,
+  );
+  const code = await npmCi().finally(() => clearInterval(timer));
+  if (code === 0) console.log(`  installed in ${seconds()}s`);
+  return code;
+}
+
+/** The Node that comes with the packages, where there is one for this platform and it runs; else this one. */
+function findNode() {
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  const candidates = [`node-${platform}`, `node-bin-${platform}`].map((name) => join(MODULES, name, 'bin', program));
+  return candidates.find((path) => spawnSync(path, ['--version']).status === 0) ?? process.execPath;
+}
+
+function runMain() {
+  const node = findNode();
+  const args = [
+    '--import',
+    import.meta.resolve('tsx'),
+    join(ROOT, 'tools', 'local', 'main.ts'),
+    ...process.argv.slice(2),
+  ];
+  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  return run(node, args, { env });
+}
+
+async function start() {
+  if (!isNodeCurrent()) {
+    console.error(
+      `Carillon needs Node ${MINIMUM.join('.')} or later and this is ${process.version}: install one from https://nodejs.org`,
+    );
+    return 1;
+  }
+  if (!isInstalled()) {
+    const code = await install();
+    if (code !== 0) return code;
+  }
+  return runMain();
+}
+
+process.exitCode = await start();

@@ -75,10 +75,8 @@ const execute = (file: string) => {
   return run(process.execPath, [join('out', file)], { cwd: consumer, env });
 };
 
-/** The first block of TypeScript in the README. */
-const readme =
-  /```ts\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'shared', 'producer', 'README.md'), 'utf8'))?.[1] ?? '';
-
+const readme = readFileSync(join(ROOT, 'shared', 'producer', 'README.md'), 'utf8');
+const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
 const WRONG = `import { createProducer } from 'carillon-producer';
 const producer = createProducer({ topicArn: '', source: '/x' });
 producer.publish('order.shipped', { orderNumber: 'A-1', items: [] });
@@ -98,20 +96,15 @@ describe('the packed SDK', () => {
   });
 
   it(
-    'type-checks and runs the example of its README, as CommonJS and as ESM',
+    'does what its README says, as CommonJS and as ESM, and refuses what it says it refuses',
     async () => {
-      const output = await typeCheck({ 'readme.ts': readme, 'readme.mts': readme, 'wrong.ts': WRONG });
-      expect(output.split('\n').filter((line) => line.includes('error'))).toEqual([
-        expect.stringMatching(
-          /^wrong\.ts\(3,35\): error TS2345: Argument of type '{ orderNumber: string; items: never\[\]; }'/,
-        ),
-        expect.stringMatching(/^wrong\.ts\(4,18\): error TS2345: Argument of type '"order.shiped"' is not assignable/),
-      ]);
-      for (const file of ['readme.js', 'readme.mjs']) {
+      const output = await typeCheck({ 'example.ts': example, 'example.mts': example, 'wrong.ts': WRONG });
+      expect(readme).toContain(output.replaceAll(/^wrong\.ts\(\d+,\d+\): /gm, ''));
+      for (const file of ['example.js', 'example.mjs']) {
         const { stdout } = await execute(file);
-        expect(stdout.split('\n')).toEqual(
-          expect.arrayContaining(['audit true takes every notification', expect.stringMatching(/messageId: 'm-1'/)]),
-        );
+        const [explanation = '', published] = stdout.split(/^(?={)/m);
+        expect(readme).toContain(`\n${explanation}`);
+        expect(published).toMatch(/messageId: 'm-1'/);
       }
       expect(actions).toEqual(['Publish', 'Publish']);
     },

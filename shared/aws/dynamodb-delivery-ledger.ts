@@ -18,7 +18,7 @@ import {
 import { CodedError } from '../domain/coded-error';
 import type { Claim, DeliveryLedger } from '../ports/ledger';
 import type { LedgerTable } from './dynamodb-event-ledger';
-import { deliveryItemKey, expiry } from './ledger-items';
+import { deliveryItemKey, expiry, TTL_ATTRIBUTE } from './ledger-items';
 
 /** Two writes and no read for a delivery that succeeds at once: the claim, and its result. */
 export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable): DeliveryLedger {
@@ -68,7 +68,7 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
     Key: marshall(deliveryItemKey(key)),
     ConditionExpression: mayClaim(claim.reopen),
     UpdateExpression: `SET #state = :claimed, leaseUntil = :leaseUntil, tenant = :tenant, notificationId = :id,
-      channel = :channel, target = :target, attempted = :before, expiresAt = :expiresAt`,
+      channel = :channel, target = :target, attempted = :before, ${TTL_ATTRIBUTE} = :expiresAt`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ':tenant': key.tenant,
@@ -121,7 +121,7 @@ const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table
       state,
       attempted: attempt.n,
       attempts: [attempt],
-      expiresAt: expiry(attempt.at, table.retentionDays),
+      [TTL_ATTRIBUTE]: expiry(attempt.at, table.retentionDays),
     }),
     ConditionExpression: 'attribute_not_exists(pk)',
   });

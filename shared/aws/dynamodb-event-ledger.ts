@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { AcceptedEvent, EventLedger } from '../ports/ledger';
-import { EVENT_KEY, expiry, textDigest } from './ledger-items';
+import { EVENT_KEY, expiry, TTL_ATTRIBUTE, textDigest } from './ledger-items';
 
 export interface LedgerTable {
   readonly tableName: string;
@@ -33,7 +33,7 @@ const putOnce = (event: AcceptedEvent, { tableName, retentionDays }: LedgerTable
       sk: EVENT_KEY,
       ...event,
       digest: textDigest(event.text),
-      expiresAt: expiry(event.acceptedAt, retentionDays),
+      [TTL_ATTRIBUTE]: expiry(event.acceptedAt, retentionDays),
     }),
     ConditionExpression: 'attribute_not_exists(pk)',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',

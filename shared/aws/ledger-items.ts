@@ -8,11 +8,11 @@ import type { DeliveryKey } from '../domain/claim';
  * | --- | ---                    | --- |
  * | id  | `E`                    | the accepted event |
  * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
- *
- * `expiresAt` (seconds since 1970) is the table's TTL attribute.
  */
 export const EVENT_KEY = 'E';
 export const DELIVERY_PREFIX = 'D#';
+/** Seconds since 1970, after which DynamoDB may delete the item. The stack makes it the table's TTL attribute. */
+export const TTL_ATTRIBUTE = 'expiresAt';
 
 export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } => ({
   pk: key.notificationId,

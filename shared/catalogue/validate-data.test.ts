@@ -18,17 +18,17 @@ describe('dataFaults', () => {
     const items = [{ name: 'x'.repeat(300), quantity: 0, colour: 'red' }];
     expect(faultsOf({ carrier: 7, trackingUrl: 'http://example.com', items })).toEqual([
       '/data/orderNumber: orderNumber is missing, expected the order number, as the customer knows it, one line of text',
-      '/data/carrier: carrier is 7, must be string (the name of the carrier, one line of text)',
+      '/data/carrier: carrier is 7, expected a string (the name of the carrier, one line of text)',
       '/data/trackingUrl: trackingUrl is "http://example.com", expected the page to follow the parcel on, an https URL of at most 2,048 characters',
       '/data/items/0/colour: items/0/colour is not known, expected only name, quantity',
-      '/data/items/0/name: items/0/name is a text of 300 characters, must NOT have more than 200 characters (the name of the article, one line of text)',
-      '/data/items/0/quantity: items/0/quantity is 0, must be >= 1 (the number of pieces)',
+      '/data/items/0/name: items/0/name is a text of 300 characters, expected at most 200 characters (the name of the article, one line of text)',
+      '/data/items/0/quantity: items/0/quantity is 0, expected at least 1 (the number of pieces)',
     ]);
   });
 
   it('carries the code of the errors page', () => {
     expect(dataFaults({ type: 'payment.failed', data: null })).toEqual([
-      { code: 'notification.data.invalid', path: '/data', message: 'data is null, must be object' },
+      { code: 'notification.data.invalid', path: '/data', message: 'data is null, expected an object' },
     ]);
   });
 

@@ -14,7 +14,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.orderNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "orderNumber"},message:"must have required property '"+"orderNumber"+"'",schema:schema11.required,parentSchema:schema11,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "orderNumber"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -24,7 +24,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.carrier === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "carrier"},message:"must have required property '"+"carrier"+"'",schema:schema11.required,parentSchema:schema11,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "carrier"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -34,7 +34,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.items === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "items"},message:"must have required property '"+"items"+"'",schema:schema11.required,parentSchema:schema11,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "items"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -45,7 +45,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "orderNumber") || (key0 === "customerName")) || (key0 === "carrier")) || (key0 === "trackingNumber")) || (key0 === "trackingUrl")) || (key0 === "expectedDelivery")) || (key0 === "items"))){
-const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema11,data};
+const err3 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -59,7 +59,7 @@ if(data.orderNumber !== undefined){
 let data0 = data.orderNumber;
 if(typeof data0 === "string"){
 if(func2(data0) > 64){
-const err4 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema11.properties.orderNumber,data:data0};
+const err4 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -69,7 +69,7 @@ vErrors.push(err4);
 errors++;
 }
 if(func2(data0) < 1){
-const err5 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.orderNumber,data:data0};
+const err5 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -79,7 +79,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern0.test(data0)){
-const err6 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema11.properties.orderNumber,data:data0};
+const err6 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -90,7 +90,7 @@ errors++;
 }
 }
 else {
-const err7 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.orderNumber.type,parentSchema:schema11.properties.orderNumber,data:data0};
+const err7 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -104,7 +104,7 @@ if(data.customerName !== undefined){
 let data1 = data.customerName;
 if(typeof data1 === "string"){
 if(func2(data1) > 100){
-const err8 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema11.properties.customerName,data:data1};
+const err8 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -114,7 +114,7 @@ vErrors.push(err8);
 errors++;
 }
 if(func2(data1) < 1){
-const err9 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.customerName,data:data1};
+const err9 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -124,7 +124,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err10 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema11.properties.customerName,data:data1};
+const err10 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -135,7 +135,7 @@ errors++;
 }
 }
 else {
-const err11 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.customerName.type,parentSchema:schema11.properties.customerName,data:data1};
+const err11 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -149,7 +149,7 @@ if(data.carrier !== undefined){
 let data2 = data.carrier;
 if(typeof data2 === "string"){
 if(func2(data2) > 100){
-const err12 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema11.properties.carrier,data:data2};
+const err12 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -159,7 +159,7 @@ vErrors.push(err12);
 errors++;
 }
 if(func2(data2) < 1){
-const err13 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.carrier,data:data2};
+const err13 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -169,7 +169,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!pattern0.test(data2)){
-const err14 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema11.properties.carrier,data:data2};
+const err14 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -180,7 +180,7 @@ errors++;
 }
 }
 else {
-const err15 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.carrier.type,parentSchema:schema11.properties.carrier,data:data2};
+const err15 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -194,7 +194,7 @@ if(data.trackingNumber !== undefined){
 let data3 = data.trackingNumber;
 if(typeof data3 === "string"){
 if(func2(data3) > 64){
-const err16 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema11.properties.trackingNumber,data:data3};
+const err16 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -204,7 +204,7 @@ vErrors.push(err16);
 errors++;
 }
 if(func2(data3) < 1){
-const err17 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.trackingNumber,data:data3};
+const err17 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -214,7 +214,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err18 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema11.properties.trackingNumber,data:data3};
+const err18 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -225,7 +225,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.trackingNumber.type,parentSchema:schema11.properties.trackingNumber,data:data3};
+const err19 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -239,7 +239,7 @@ if(data.trackingUrl !== undefined){
 let data4 = data.trackingUrl;
 if(typeof data4 === "string"){
 if(func2(data4) > 2048){
-const err20 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema11.properties.trackingUrl,data:data4};
+const err20 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -249,7 +249,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!pattern4.test(data4)){
-const err21 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"},message:"must match pattern \""+"^https://[^\\s\"<>\\\\]+$"+"\"",schema:"^https://[^\\s\"<>\\\\]+$",parentSchema:schema11.properties.trackingUrl,data:data4};
+const err21 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -260,7 +260,7 @@ errors++;
 }
 }
 else {
-const err22 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.trackingUrl.type,parentSchema:schema11.properties.trackingUrl,data:data4};
+const err22 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -274,7 +274,7 @@ if(data.expectedDelivery !== undefined){
 let data5 = data.expectedDelivery;
 if(typeof data5 === "string"){
 if(!pattern5.test(data5)){
-const err23 = {instancePath:instancePath+"/expectedDelivery",schemaPath:"#/properties/expectedDelivery/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"},message:"must match pattern \""+"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"+"\"",schema:"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$",parentSchema:schema11.properties.expectedDelivery,data:data5};
+const err23 = {instancePath:instancePath+"/expectedDelivery",schemaPath:"#/properties/expectedDelivery/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -285,7 +285,7 @@ errors++;
 }
 }
 else {
-const err24 = {instancePath:instancePath+"/expectedDelivery",schemaPath:"#/properties/expectedDelivery/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.expectedDelivery.type,parentSchema:schema11.properties.expectedDelivery,data:data5};
+const err24 = {instancePath:instancePath+"/expectedDelivery",schemaPath:"#/properties/expectedDelivery/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -299,7 +299,7 @@ if(data.items !== undefined){
 let data6 = data.items;
 if(Array.isArray(data6)){
 if(data6.length > 100){
-const err25 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/maxItems",keyword:"maxItems",params:{limit: 100},message:"must NOT have more than 100 items",schema:100,parentSchema:schema11.properties.items,data:data6};
+const err25 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/maxItems",keyword:"maxItems",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -309,7 +309,7 @@ vErrors.push(err25);
 errors++;
 }
 if(data6.length < 1){
-const err26 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/minItems",keyword:"minItems",params:{limit: 1},message:"must NOT have fewer than 1 items",schema:1,parentSchema:schema11.properties.items,data:data6};
+const err26 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/minItems",keyword:"minItems",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -323,7 +323,7 @@ for(let i0=0; i0<len0; i0++){
 let data7 = data6[i0];
 if(data7 && typeof data7 == "object" && !Array.isArray(data7)){
 if(data7.name === undefined){
-const err27 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "name"},message:"must have required property '"+"name"+"'",schema:schema11.properties.items.items.required,parentSchema:schema11.properties.items.items,data:data7};
+const err27 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "name"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -333,7 +333,7 @@ vErrors.push(err27);
 errors++;
 }
 if(data7.quantity === undefined){
-const err28 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "quantity"},message:"must have required property '"+"quantity"+"'",schema:schema11.properties.items.items.required,parentSchema:schema11.properties.items.items,data:data7};
+const err28 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/required",keyword:"required",params:{missingProperty: "quantity"}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -344,7 +344,7 @@ errors++;
 }
 for(const key1 in data7){
 if(!((key1 === "name") || (key1 === "quantity"))){
-const err29 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties",schema:false,parentSchema:schema11.properties.items.items,data:data7};
+const err29 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -358,7 +358,7 @@ if(data7.name !== undefined){
 let data8 = data7.name;
 if(typeof data8 === "string"){
 if(func2(data8) > 200){
-const err30 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200},message:"must NOT have more than 200 characters",schema:200,parentSchema:schema11.properties.items.items.properties.name,data:data8};
+const err30 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -368,7 +368,7 @@ vErrors.push(err30);
 errors++;
 }
 if(func2(data8) < 1){
-const err31 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema11.properties.items.items.properties.name,data:data8};
+const err31 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -378,7 +378,7 @@ vErrors.push(err31);
 errors++;
 }
 if(!pattern0.test(data8)){
-const err32 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema11.properties.items.items.properties.name,data:data8};
+const err32 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -389,7 +389,7 @@ errors++;
 }
 }
 else {
-const err33 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema11.properties.items.items.properties.name.type,parentSchema:schema11.properties.items.items.properties.name,data:data8};
+const err33 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -402,7 +402,7 @@ errors++;
 if(data7.quantity !== undefined){
 let data9 = data7.quantity;
 if(!(((typeof data9 == "number") && (!(data9 % 1) && !isNaN(data9))) && (isFinite(data9)))){
-const err34 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/type",keyword:"type",params:{type: "integer"},message:"must be integer",schema:schema11.properties.items.items.properties.quantity.type,parentSchema:schema11.properties.items.items.properties.quantity,data:data9};
+const err34 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/type",keyword:"type",params:{type: "integer"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -413,7 +413,7 @@ errors++;
 }
 if((typeof data9 == "number") && (isFinite(data9))){
 if(data9 < 1 || isNaN(data9)){
-const err35 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1",schema:1,parentSchema:schema11.properties.items.items.properties.quantity,data:data9};
+const err35 = {instancePath:instancePath+"/items/" + i0+"/quantity",schemaPath:"#/properties/items/items/properties/quantity/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1}};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -426,7 +426,7 @@ errors++;
 }
 }
 else {
-const err36 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.properties.items.items.type,parentSchema:schema11.properties.items.items,data:data7};
+const err36 = {instancePath:instancePath+"/items/" + i0,schemaPath:"#/properties/items/items/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -438,7 +438,7 @@ errors++;
 }
 }
 else {
-const err37 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"},message:"must be array",schema:schema11.properties.items.type,parentSchema:schema11.properties.items,data:data6};
+const err37 = {instancePath:instancePath+"/items",schemaPath:"#/properties/items/type",keyword:"type",params:{type: "array"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -450,7 +450,7 @@ errors++;
 }
 }
 else {
-const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema11.type,parentSchema:schema11,data};
+const err38 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -474,7 +474,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.invoiceNumber === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "invoiceNumber"},message:"must have required property '"+"invoiceNumber"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "invoiceNumber"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -484,7 +484,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.amount === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "amount"},message:"must have required property '"+"amount"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "amount"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -494,7 +494,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.currency === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "currency"},message:"must have required property '"+"currency"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "currency"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -504,7 +504,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.paymentMethod === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "paymentMethod"},message:"must have required property '"+"paymentMethod"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "paymentMethod"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -514,7 +514,7 @@ vErrors.push(err3);
 errors++;
 }
 if(data.reason === undefined){
-const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err4 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "reason"}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -524,7 +524,7 @@ vErrors.push(err4);
 errors++;
 }
 if(data.updateUrl === undefined){
-const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "updateUrl"},message:"must have required property '"+"updateUrl"+"'",schema:schema12.required,parentSchema:schema12,data};
+const err5 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "updateUrl"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -535,7 +535,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((((key0 === "invoiceNumber") || (key0 === "amount")) || (key0 === "currency")) || (key0 === "paymentMethod")) || (key0 === "reason")) || (key0 === "nextAttempt")) || (key0 === "updateUrl"))){
-const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema12,data};
+const err6 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -549,7 +549,7 @@ if(data.invoiceNumber !== undefined){
 let data0 = data.invoiceNumber;
 if(typeof data0 === "string"){
 if(func2(data0) > 64){
-const err7 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/maxLength",keyword:"maxLength",params:{limit: 64},message:"must NOT have more than 64 characters",schema:64,parentSchema:schema12.properties.invoiceNumber,data:data0};
+const err7 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -559,7 +559,7 @@ vErrors.push(err7);
 errors++;
 }
 if(func2(data0) < 1){
-const err8 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.invoiceNumber,data:data0};
+const err8 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -569,7 +569,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!pattern0.test(data0)){
-const err9 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema12.properties.invoiceNumber,data:data0};
+const err9 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -580,7 +580,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.invoiceNumber.type,parentSchema:schema12.properties.invoiceNumber,data:data0};
+const err10 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -594,7 +594,7 @@ if(data.amount !== undefined){
 let data1 = data.amount;
 if(typeof data1 === "string"){
 if(!pattern8.test(data1)){
-const err11 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(\\.\\d{1,3})?$"},message:"must match pattern \""+"^\\d{1,12}(\\.\\d{1,3})?$"+"\"",schema:"^\\d{1,12}(\\.\\d{1,3})?$",parentSchema:schema12.properties.amount,data:data1};
+const err11 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(\\.\\d{1,3})?$"}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -605,7 +605,7 @@ errors++;
 }
 }
 else {
-const err12 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.amount.type,parentSchema:schema12.properties.amount,data:data1};
+const err12 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -619,7 +619,7 @@ if(data.currency !== undefined){
 let data2 = data.currency;
 if(typeof data2 === "string"){
 if(!pattern9.test(data2)){
-const err13 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"},message:"must match pattern \""+"^[A-Z]{3}$"+"\"",schema:"^[A-Z]{3}$",parentSchema:schema12.properties.currency,data:data2};
+const err13 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -630,7 +630,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.currency.type,parentSchema:schema12.properties.currency,data:data2};
+const err14 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -644,7 +644,7 @@ if(data.paymentMethod !== undefined){
 let data3 = data.paymentMethod;
 if(typeof data3 === "string"){
 if(func2(data3) > 60){
-const err15 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/maxLength",keyword:"maxLength",params:{limit: 60},message:"must NOT have more than 60 characters",schema:60,parentSchema:schema12.properties.paymentMethod,data:data3};
+const err15 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/maxLength",keyword:"maxLength",params:{limit: 60}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -654,7 +654,7 @@ vErrors.push(err15);
 errors++;
 }
 if(func2(data3) < 1){
-const err16 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema12.properties.paymentMethod,data:data3};
+const err16 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -664,7 +664,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err17 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema12.properties.paymentMethod,data:data3};
+const err17 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -675,7 +675,7 @@ errors++;
 }
 }
 else {
-const err18 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.paymentMethod.type,parentSchema:schema12.properties.paymentMethod,data:data3};
+const err18 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -691,7 +691,7 @@ const _errs11 = errors;
 let valid1 = false;
 const _errs12 = errors;
 if(typeof data4 !== "string"){
-const err19 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/0/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.reason.anyOf[0].type,parentSchema:schema12.properties.reason.anyOf[0],data:data4};
+const err19 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/0/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -701,7 +701,7 @@ vErrors.push(err19);
 errors++;
 }
 if("card_expired" !== data4){
-const err20 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/0/const",keyword:"const",params:{allowedValue: "card_expired"},message:"must be equal to constant",schema:"card_expired",parentSchema:schema12.properties.reason.anyOf[0],data:data4};
+const err20 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/0/const",keyword:"const",params:{allowedValue: "card_expired"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -715,7 +715,7 @@ valid1 = valid1 || _valid0;
 if(!valid1){
 const _errs14 = errors;
 if(typeof data4 !== "string"){
-const err21 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/1/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.reason.anyOf[1].type,parentSchema:schema12.properties.reason.anyOf[1],data:data4};
+const err21 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/1/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -725,7 +725,7 @@ vErrors.push(err21);
 errors++;
 }
 if("insufficient_funds" !== data4){
-const err22 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/1/const",keyword:"const",params:{allowedValue: "insufficient_funds"},message:"must be equal to constant",schema:"insufficient_funds",parentSchema:schema12.properties.reason.anyOf[1],data:data4};
+const err22 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/1/const",keyword:"const",params:{allowedValue: "insufficient_funds"}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -739,7 +739,7 @@ valid1 = valid1 || _valid0;
 if(!valid1){
 const _errs16 = errors;
 if(typeof data4 !== "string"){
-const err23 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/2/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.reason.anyOf[2].type,parentSchema:schema12.properties.reason.anyOf[2],data:data4};
+const err23 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/2/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -749,7 +749,7 @@ vErrors.push(err23);
 errors++;
 }
 if("declined" !== data4){
-const err24 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/2/const",keyword:"const",params:{allowedValue: "declined"},message:"must be equal to constant",schema:"declined",parentSchema:schema12.properties.reason.anyOf[2],data:data4};
+const err24 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf/2/const",keyword:"const",params:{allowedValue: "declined"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -763,7 +763,7 @@ valid1 = valid1 || _valid0;
 }
 }
 if(!valid1){
-const err25 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf",schema:schema12.properties.reason.anyOf,parentSchema:schema12.properties.reason,data:data4};
+const err25 = {instancePath:instancePath+"/reason",schemaPath:"#/properties/reason/anyOf",keyword:"anyOf",params:{}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -788,7 +788,7 @@ if(data.nextAttempt !== undefined){
 let data5 = data.nextAttempt;
 if(typeof data5 === "string"){
 if(!pattern11.test(data5)){
-const err26 = {instancePath:instancePath+"/nextAttempt",schemaPath:"#/properties/nextAttempt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"},message:"must match pattern \""+"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"+"\"",schema:"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",parentSchema:schema12.properties.nextAttempt,data:data5};
+const err26 = {instancePath:instancePath+"/nextAttempt",schemaPath:"#/properties/nextAttempt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"}};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -799,7 +799,7 @@ errors++;
 }
 }
 else {
-const err27 = {instancePath:instancePath+"/nextAttempt",schemaPath:"#/properties/nextAttempt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.nextAttempt.type,parentSchema:schema12.properties.nextAttempt,data:data5};
+const err27 = {instancePath:instancePath+"/nextAttempt",schemaPath:"#/properties/nextAttempt/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -813,7 +813,7 @@ if(data.updateUrl !== undefined){
 let data6 = data.updateUrl;
 if(typeof data6 === "string"){
 if(func2(data6) > 2048){
-const err28 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema12.properties.updateUrl,data:data6};
+const err28 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -823,7 +823,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!pattern4.test(data6)){
-const err29 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"},message:"must match pattern \""+"^https://[^\\s\"<>\\\\]+$"+"\"",schema:"^https://[^\\s\"<>\\\\]+$",parentSchema:schema12.properties.updateUrl,data:data6};
+const err29 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -834,7 +834,7 @@ errors++;
 }
 }
 else {
-const err30 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema12.properties.updateUrl.type,parentSchema:schema12.properties.updateUrl,data:data6};
+const err30 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -846,7 +846,7 @@ errors++;
 }
 }
 else {
-const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema12.type,parentSchema:schema12,data};
+const err31 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -868,7 +868,7 @@ let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.signedInAt === undefined){
-const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "signedInAt"},message:"must have required property '"+"signedInAt"+"'",schema:schema13.required,parentSchema:schema13,data};
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "signedInAt"}};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -878,7 +878,7 @@ vErrors.push(err0);
 errors++;
 }
 if(data.device === undefined){
-const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "device"},message:"must have required property '"+"device"+"'",schema:schema13.required,parentSchema:schema13,data};
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "device"}};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -888,7 +888,7 @@ vErrors.push(err1);
 errors++;
 }
 if(data.ipAddress === undefined){
-const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ipAddress"},message:"must have required property '"+"ipAddress"+"'",schema:schema13.required,parentSchema:schema13,data};
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "ipAddress"}};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -898,7 +898,7 @@ vErrors.push(err2);
 errors++;
 }
 if(data.secureAccountUrl === undefined){
-const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secureAccountUrl"},message:"must have required property '"+"secureAccountUrl"+"'",schema:schema13.required,parentSchema:schema13,data};
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "secureAccountUrl"}};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -909,7 +909,7 @@ errors++;
 }
 for(const key0 in data){
 if(!(((((key0 === "signedInAt") || (key0 === "device")) || (key0 === "location")) || (key0 === "ipAddress")) || (key0 === "secureAccountUrl"))){
-const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties",schema:false,parentSchema:schema13,data};
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -923,7 +923,7 @@ if(data.signedInAt !== undefined){
 let data0 = data.signedInAt;
 if(typeof data0 === "string"){
 if(!pattern11.test(data0)){
-const err5 = {instancePath:instancePath+"/signedInAt",schemaPath:"#/properties/signedInAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"},message:"must match pattern \""+"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"+"\"",schema:"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$",parentSchema:schema13.properties.signedInAt,data:data0};
+const err5 = {instancePath:instancePath+"/signedInAt",schemaPath:"#/properties/signedInAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"}};
 if(vErrors === null){
 vErrors = [err5];
 }
@@ -934,7 +934,7 @@ errors++;
 }
 }
 else {
-const err6 = {instancePath:instancePath+"/signedInAt",schemaPath:"#/properties/signedInAt/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.signedInAt.type,parentSchema:schema13.properties.signedInAt,data:data0};
+const err6 = {instancePath:instancePath+"/signedInAt",schemaPath:"#/properties/signedInAt/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -948,7 +948,7 @@ if(data.device !== undefined){
 let data1 = data.device;
 if(typeof data1 === "string"){
 if(func2(data1) > 100){
-const err7 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema13.properties.device,data:data1};
+const err7 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -958,7 +958,7 @@ vErrors.push(err7);
 errors++;
 }
 if(func2(data1) < 1){
-const err8 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.device,data:data1};
+const err8 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -968,7 +968,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema13.properties.device,data:data1};
+const err9 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -979,7 +979,7 @@ errors++;
 }
 }
 else {
-const err10 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.device.type,parentSchema:schema13.properties.device,data:data1};
+const err10 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -993,7 +993,7 @@ if(data.location !== undefined){
 let data2 = data.location;
 if(typeof data2 === "string"){
 if(func2(data2) > 100){
-const err11 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/maxLength",keyword:"maxLength",params:{limit: 100},message:"must NOT have more than 100 characters",schema:100,parentSchema:schema13.properties.location,data:data2};
+const err11 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1003,7 +1003,7 @@ vErrors.push(err11);
 errors++;
 }
 if(func2(data2) < 1){
-const err12 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1},message:"must NOT have fewer than 1 characters",schema:1,parentSchema:schema13.properties.location,data:data2};
+const err12 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1013,7 +1013,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!pattern0.test(data2)){
-const err13 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"},message:"must match pattern \""+"^\\P{Cc}*$"+"\"",schema:"^\\P{Cc}*$",parentSchema:schema13.properties.location,data:data2};
+const err13 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1024,7 +1024,7 @@ errors++;
 }
 }
 else {
-const err14 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.location.type,parentSchema:schema13.properties.location,data:data2};
+const err14 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1038,7 +1038,7 @@ if(data.ipAddress !== undefined){
 let data3 = data.ipAddress;
 if(typeof data3 === "string"){
 if(!pattern16.test(data3)){
-const err15 = {instancePath:instancePath+"/ipAddress",schemaPath:"#/properties/ipAddress/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f:.]{2,45}$"},message:"must match pattern \""+"^[0-9A-Fa-f:.]{2,45}$"+"\"",schema:"^[0-9A-Fa-f:.]{2,45}$",parentSchema:schema13.properties.ipAddress,data:data3};
+const err15 = {instancePath:instancePath+"/ipAddress",schemaPath:"#/properties/ipAddress/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f:.]{2,45}$"}};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1049,7 +1049,7 @@ errors++;
 }
 }
 else {
-const err16 = {instancePath:instancePath+"/ipAddress",schemaPath:"#/properties/ipAddress/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.ipAddress.type,parentSchema:schema13.properties.ipAddress,data:data3};
+const err16 = {instancePath:instancePath+"/ipAddress",schemaPath:"#/properties/ipAddress/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1063,7 +1063,7 @@ if(data.secureAccountUrl !== undefined){
 let data4 = data.secureAccountUrl;
 if(typeof data4 === "string"){
 if(func2(data4) > 2048){
-const err17 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/maxLength",keyword:"maxLength",params:{limit: 2048},message:"must NOT have more than 2048 characters",schema:2048,parentSchema:schema13.properties.secureAccountUrl,data:data4};
+const err17 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1073,7 +1073,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!pattern4.test(data4)){
-const err18 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"},message:"must match pattern \""+"^https://[^\\s\"<>\\\\]+$"+"\"",schema:"^https://[^\\s\"<>\\\\]+$",parentSchema:schema13.properties.secureAccountUrl,data:data4};
+const err18 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1084,7 +1084,7 @@ errors++;
 }
 }
 else {
-const err19 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/type",keyword:"type",params:{type: "string"},message:"must be string",schema:schema13.properties.secureAccountUrl.type,parentSchema:schema13.properties.secureAccountUrl,data:data4};
+const err19 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1096,7 +1096,7 @@ errors++;
 }
 }
 else {
-const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object",schema:schema13.type,parentSchema:schema13,data};
+const err20 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1110,7 +1110,7 @@ return errors === 0;
 }
 
 export const validators: ReadonlyMap<string, DataValidator> = new Map([
-  ['order.shipped', orderShipped],
-  ['payment.failed', paymentFailed],
-  ['sign-in.new-device', signInNewDevice],
+  ['order.shipped', { isValid: orderShipped, schema: {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}} }],
+  ['payment.failed', { isValid: paymentFailed, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}} }],
+  ['sign-in.new-device', { isValid: signInNewDevice, schema: {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}} }],
 ]);

@@ -39,10 +39,13 @@ function tryParse(text: string): unknown {
 function judge(value: unknown, options: ParseOptions, jsonFaults: readonly Fault[]): ParseResult {
   if (value === undefined) return { ok: false, faults: jsonFaults };
   if (!isRecord(value)) return { ok: false, faults: [...jsonFaults, notAnObject(value)] };
-  const faults = [...jsonFaults, ...attributeFaults(value, options)];
-  if (faults.length === 0) return { ok: true, notification: { severity: 'info', ...value } as unknown as Notification };
+  const faults = attributeFaults(value, options, jsonFaults);
+  if (faults.length === 0) return { ok: true, notification: withSeverity(value) as unknown as Notification };
   return { ok: false, faults, ...readable(value) };
 }
+
+const withSeverity = (value: Record<string, unknown>) =>
+  value.severity === undefined ? { ...value, severity: 'info' } : value;
 
 function readable(value: Record<string, unknown>): { id?: string; tenant?: string } {
   return {
@@ -107,28 +110,31 @@ const RULES: Readonly<Record<string, Rule>> = {
   idempotencykey: optional(text(/^[\x21-\x7E]+$/, 128), '1 to 128 printable ASCII characters without spaces'),
 };
 
-function attributeFaults(value: Record<string, unknown>, options: ParseOptions): Fault[] {
-  const known = Object.entries(RULES).flatMap(([name, rule]) => ruleFaults(name, rule, value[name]));
-  const extra = Object.entries(value).flatMap(([name, member]) =>
-    Object.hasOwn(RULES, name) ? [] : extensionFaults(name, member),
-  );
-  return [...known, ...extra, ...channelFaults(value.channels, options.channels)];
+const RULE_ENTRIES = Object.entries(RULES);
+
+function attributeFaults(value: Record<string, unknown>, options: ParseOptions, jsonFaults: readonly Fault[]): Fault[] {
+  const faults: Fault[] = [...jsonFaults];
+  for (const [name, rule] of RULE_ENTRIES) {
+    if (value[name] === undefined ? rule.required : !rule.test(value[name])) {
+      faults.push(ruleFault(name, rule, value[name]));
+    }
+  }
+  for (const name in value) {
+    if (!Object.hasOwn(RULES, name)) faults.push(...extensionFaults(name, value[name]));
+  }
+  if (faults.length === 0 || RULES.channels?.test(value.channels)) {
+    faults.push(...channelFaults(value.channels as string, options.channels));
+  }
+  return faults;
 }
 
-function ruleFaults(name: string, rule: Rule, value: unknown): Fault[] {
-  if (value === undefined) {
-    if (!rule.required) return [];
-    return [
-      {
-        code: `notification.${name}.missing`,
-        path: `/${name}`,
-        message: `${name} is missing, expected ${rule.expected}`,
-      },
-    ];
-  }
-  if (rule.test(value)) return [];
-  const message = `${name} is ${shown(value)}, expected ${rule.expected}`;
-  return [{ code: `notification.${name}.malformed`, path: `/${name}`, message }];
+function ruleFault(name: string, rule: Rule, value: unknown): Fault {
+  const [kind, seen] = value === undefined ? ['missing', 'missing'] : ['malformed', shown(value)];
+  return {
+    code: `notification.${name}.${kind}`,
+    path: `/${name}`,
+    message: `${name} is ${seen}, expected ${rule.expected}`,
+  };
 }
 
 /** CloudEvents 1.0.2, "Naming Conventions" and "Type System": lower-case letters and digits, simple types. */
@@ -139,8 +145,7 @@ function extensionFaults(name: string, value: unknown): Fault[] {
   return [{ code: 'notification.extension.malformed', path: `/${name}`, message }];
 }
 
-function channelFaults(channels: unknown, deployed: readonly string[]): Fault[] {
-  if (typeof channels !== 'string' || !RULES.channels?.test(channels)) return [];
+function channelFaults(channels: string, deployed: readonly string[]): Fault[] {
   return channels
     .split(',')
     .filter((name) => !deployed.includes(name))

@@ -27,7 +27,7 @@ export interface Claim extends ClaimRequest {
 export interface DeliveryLedger {
   /** One conditional write: of any number of concurrent callers one gets `claimed`. */
   claim(key: DeliveryKey, claim: Claim): Promise<ClaimDecision>;
-  /** Records an attempt's result. A state that is final already stays as it is. */
+  /** Records an attempt's result, where `maySettle` allows it; otherwise leaves the delivery as it is. */
   settle(key: DeliveryKey, state: DeliveryState, attempt: Attempt): Promise<void>;
   /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;

@@ -8,9 +8,12 @@ export interface Defaults {
   readonly ids: () => string;
 }
 
-/** What the entry says, and for what it leaves out the defaults of the type and the producer. Checks nothing. */
+/**
+ * What the entry says, and for what it leaves out the defaults of the type and the producer. Checks nothing. What it made
+ * it leaves as it is, the order of the attributes included: the ledger tells a repetition from a conflict by the text.
+ */
 export function fillNotification(entry: object, { source, tenant, clock, ids }: Defaults): Record<string, unknown> {
-  const given = toAttributes(entry);
+  const { data, ...given } = toAttributes(entry);
   const definition = findDefinition(String(given.type));
   return withoutUndefined({
     specversion: '1.0',
@@ -24,6 +27,7 @@ export function fillNotification(entry: object, { source, tenant, clock, ids }: 
     channels: definition?.channels.join(','),
     severity: definition?.severity ?? 'info',
     ...given,
+    data,
   });
 }
 

@@ -1,15 +1,14 @@
 /** The publishing SDK. */
+export type { DataOf, NotificationType } from '../catalogue/data-of';
 export { CodedError, type Fault } from '../domain/coded-error';
 export type { Notification, Severity } from '../domain/notification';
 export { createProducer, type ProducerOptions } from './create-producer';
 export type {
   DataFor,
-  DataOf,
   Entries,
   Entry,
   EntryResult,
   Explanation,
-  NotificationType,
   Producer,
   Published,
   PublishOptions,

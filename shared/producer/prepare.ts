@@ -32,7 +32,7 @@ export function prepare(entry: unknown, settings: Settings): Preparation {
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
   const faults = [...(checked.ok ? [] : checked.faults), ...contentFaults(filled, settings.channels)];
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
-  return fitted(checked.notification);
+  return fitted(filled as Notification);
 }
 
 /** What stands in attributes that `checkNotification` leaves to those who read them. */

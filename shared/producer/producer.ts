@@ -1,10 +1,5 @@
-import type { DataByType } from '../catalogue/data-by-type.generated';
+import type { DataOf, NotificationType } from '../catalogue/data-of';
 import type { Notification, Severity } from '../domain/notification';
-
-/** A type that the catalogue has. */
-export type NotificationType = keyof DataByType;
-/** What `data` of this type holds. */
-export type DataOf<Type extends NotificationType> = DataByType[Type];
 
 /** All optional; what is left out is filled in from the catalogue and from the producer's own options. */
 export interface PublishOptions {

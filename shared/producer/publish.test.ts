@@ -183,7 +183,14 @@ describe('publishNotification', () => {
 
   it('publishes a complete notification as it is', async () => {
     const first = testProducer();
-    await first.producer.publish('order.shipped', shipped, ann);
+    const options = {
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+      expirytime: NOW,
+      ...ann,
+      locale: 'de',
+      subject: 'A',
+    };
+    await first.producer.publish('order.shipped', shipped, options);
     const body = first.topic.published[0]?.body ?? '';
     const { producer, topic } = testProducer({ source: '/other', tenant: 'other' });
     expect(await producer.publishNotification(JSON.parse(body))).toEqual({ id: testId(0), messageId: 'message-1' });

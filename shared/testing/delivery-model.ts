@@ -1,5 +1,4 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { ChannelManifest } from '../domain/channel';
 import type { Delivery } from '../domain/claim';
 import type { Notification } from '../domain/notification';
 import type { DeliveryOutcome } from '../domain/outcome';
@@ -9,6 +8,7 @@ import type { DeliveryLedger } from '../ports/ledger';
 import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
 import { deliverInline } from '../runtime/deliver-inline';
 import { deliverQueued } from '../runtime/deliver-queued';
+import { aManifest, channelFixture } from './channel-fixture';
 import { aMessage, aNotification } from './factories';
 import { FaultInjector, type PlannedFault } from './fault-injector';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
@@ -22,7 +22,7 @@ export interface ModelOptions {
   readonly style: 'inline' | 'queued';
   readonly script: Script;
   readonly faults?: readonly PlannedFault[];
-  /** @default 60, longer than the lease of 35 */
+  /** @default 60, longer than the lease */
   readonly visibilityTimeoutSeconds?: number;
 }
 
@@ -41,36 +41,20 @@ export interface DeliveryModel {
   deliveries(): Promise<readonly Delivery[]>;
 }
 
-export const RETRY_DELAYS_SECONDS = [5, 30];
-export const LEASE_SECONDS = 35;
-
-const manifest: ChannelManifest = {
-  name: 'email',
-  description: 'a channel of tests',
-  filterPolicy: { channels: ['email'] },
-  capabilities: [],
-  queue: { batchSize: 10, maxReceiveCount: 5 },
-  function: { timeoutSeconds: 30, memoryMegabytes: 128, maximumConcurrency: 2 },
-  retryDelaysSeconds: RETRY_DELAYS_SECONDS,
-};
-
 export function deliveryModel(options: ModelOptions): DeliveryModel {
   const clock = new TestClock();
   const { visibilityTimeoutSeconds = 60 } = options;
-  const queue = new SimulatedQueue(clock, {
-    visibilityTimeoutSeconds,
-    maxReceiveCount: manifest.queue.maxReceiveCount,
-  });
+  const { maxReceiveCount } = aManifest().queue;
+  const queue = new SimulatedQueue(clock, { visibilityTimeoutSeconds, maxReceiveCount });
   const injector = new FaultInjector(options.faults ?? []);
   const notification = aNotification();
   const ledger = memoryLedger();
   const effects: { target: string; outcome: DeliveryOutcome }[] = [];
   const log = recordingLogger();
-  const dependencies: ChannelDependencies = {
-    ...{ manifest, channels: ['email', 'webhook'], dataFaults: () => [], clock, log },
-    ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
+  const { dependencies } = channelFixture({
+    ...{ clock, log },
     ...{ ledger: faultyLedger(ledger, injector), queue: faultyQueue(queue, injector) },
-  };
+  });
   const perform = async (target: string): Promise<DeliveryOutcome> => {
     const outcome = nextOutcome(options.script[target], effects.filter((effect) => effect.target === target).length);
     effects.push({ target, outcome });

@@ -1,5 +1,6 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
+import { TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
 import type { Environment } from '../environment';
 import { DIRECTORY, LEDGER, type Naming } from './naming';
 
@@ -10,7 +11,7 @@ export class Storage extends Construct {
 
   constructor(scope: Construct, id: string, { naming, environment }: { naming: Naming; environment: Environment }) {
     super(scope, id);
-    const ttl = { attributeName: 'expiresAt', enabled: true };
+    const ttl = { attributeName: TTL_ATTRIBUTE, enabled: true };
     this.ledger = new DynamodbTable(this, LEDGER, { ...table(naming.name(LEDGER), environment), ttl });
     this.directory = new DynamodbTable(this, DIRECTORY, table(naming.name(DIRECTORY), environment));
   }

@@ -1,6 +1,7 @@
 import { catalogue } from '../../shared/catalogue';
 import { type FilterPolicy, isObject } from '../../shared/domain/filter-policy/filter-policy';
 import { matches } from '../../shared/domain/filter-policy/matches';
+import type { Notification } from '../../shared/domain/notification';
 import { type MessageAttributes, messageAttributes } from '../../shared/domain/routing';
 import { aNotification } from '../../shared/testing/factories';
 import type { Plan } from '../testing/plan';
@@ -15,7 +16,8 @@ interface Example {
   readonly reaches: readonly string[];
 }
 
-const forChannels = (channels: string): MessageAttributes => messageAttributes(aNotification({ channels }));
+const attributesOf = (notification: Partial<Notification>) => messageAttributes(aNotification(notification));
+const forChannels = (channels: string): MessageAttributes => attributesOf({ channels });
 
 /** The channels of a notification decide, and nothing else does. */
 const EXAMPLES: readonly Example[] = [
@@ -32,10 +34,10 @@ const EXAMPLES: readonly Example[] = [
   { name: 'one for a channel that begins alike', attributes: forChannels('emails,webhooks'), reaches: [] },
   { name: 'one in another case', attributes: forChannels('EMAIL,Webhook'), reaches: [] },
   { name: 'a message without attributes', attributes: {}, reaches: [] },
-  { name: 'a critical one', attributes: { ...forChannels('email'), ...severity('critical') }, reaches: ['email'] },
+  { name: 'a critical one', attributes: attributesOf({ channels: 'email', severity: 'critical' }), reaches: ['email'] },
   ...catalogue.map(({ type, channels }) => ({
     name: `an example of ${type}`,
-    attributes: messageAttributes(aNotification({ type, channels: channels.join(',') })),
+    attributes: attributesOf({ type, channels: channels.join(',') }),
     reaches: channels,
   })),
 ];
@@ -89,9 +91,4 @@ const reachedBy = (plan: Plan, attributes: MessageAttributes): string[] =>
 function filterOf(text = '{}'): FilterPolicy {
   const policy: unknown = JSON.parse(text);
   return isObject(policy) ? (policy as FilterPolicy) : {};
-}
-
-function severity(level: 'critical'): MessageAttributes {
-  const { severity: attribute } = messageAttributes(aNotification({ severity: level }));
-  return { severity: attribute };
 }

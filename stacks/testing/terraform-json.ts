@@ -125,6 +125,7 @@ export interface TableBody extends ResourceBody {
   billing_mode?: string;
   hash_key?: string;
   range_key?: string;
+  attribute?: { name: string; type: string }[];
   point_in_time_recovery?: { enabled: boolean };
   server_side_encryption?: { enabled: boolean };
   deletion_protection_enabled?: boolean;

@@ -59,15 +59,17 @@ test("the user's CLI configuration is left alone", () => {
 });
 
 test('a path is written so that HCL reads nothing into it', () => {
-  const text = mirrorConfiguration({ path: '/a "b" ${c} %{d}', provider: 'r/h/aws' });
-  expect(text).toBe(`provider_installation {
-  filesystem_mirror {
-    path    = "/a \\"b\\" $\${c} %%{d}"
-    include = ["r/h/aws"]
-  }
-  direct {
-    exclude = ["r/h/aws"]
-  }
-}
-`);
+  const text = mirrorConfiguration({ path: '/a "b" $\u007bc} %{d}', provider: 'r/h/aws' });
+  expect(text.split('\n')).toEqual([
+    'provider_installation {',
+    '  filesystem_mirror {',
+    '    path    = "/a \\"b\\" $$\u007bc} %%{d}"',
+    '    include = ["r/h/aws"]',
+    '  }',
+    '  direct {',
+    '    exclude = ["r/h/aws"]',
+    '  }',
+    '}',
+    '',
+  ]);
 });

@@ -39,7 +39,7 @@ function providerVersion(directory: string): string | undefined {
 }
 
 function hclString(text: string): string {
-  return JSON.stringify(text).replaceAll('${', '$${').replaceAll('%{', '%%{');
+  return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
 /** Only what the mirror holds is taken from it; everything else still comes from its registry. */

@@ -1,6 +1,7 @@
 import { ulid } from 'ulid';
+import type { DataOf } from '../../catalogue/data-of';
 import { createProducer, type ProducerOptions } from '../create-producer';
-import type { DataOf, Producer } from '../producer';
+import type { Producer } from '../producer';
 import { type FakeTopic, fakeTopic } from './fake-topic';
 
 export const NOW = new Date('2026-11-23T09:30:00Z');

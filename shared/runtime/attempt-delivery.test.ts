@@ -1,0 +1,127 @@
+import type { DeliveryKey } from '../domain/claim';
+import { type DeliveryOutcome, delivered, rejected, retry, suppressed } from '../domain/outcome';
+import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
+import { attemptDelivery, type DeliveryRequest, settleQuietly } from './attempt-delivery';
+
+const key: DeliveryKey = { tenant: 'acme', notificationId: 'n-1', channel: 'email', target: 'ann@example.com' };
+const request: DeliveryRequest = { key, attempt: 1, reopen: false };
+const START = '2026-11-23T09:30:00.000Z';
+const LEASE_END = '2026-11-23T09:30:35.000Z';
+
+/** Makes an attempt whose effect takes 1.5 s and comes to this. */
+async function attemptWith(effect: () => Promise<DeliveryOutcome>, asked: Partial<DeliveryRequest> = {}) {
+  const fixture = channelFixture();
+  const slowly = () => {
+    fixture.clock.advanceSeconds(1.5);
+    return effect();
+  };
+  return attemptDelivery({ ...request, ...asked }, slowly, fixture.dependencies);
+}
+
+describe('attemptDelivery', () => {
+  it.each<[DeliveryOutcome, object]>([
+    [delivered(), { outcome: 'delivered' }],
+    [delivered('250 OK'), { outcome: 'delivered', reason: '250 OK' }],
+    [suppressed('on the list'), { outcome: 'suppressed', reason: 'on the list' }],
+    [rejected('no such box'), { outcome: 'rejected', reason: 'no such box' }],
+    [retry('busy', 30), { outcome: 'retry', reason: 'busy' }],
+  ])('tells what an effect came to: %j', async (outcome, summary) => {
+    expect(await attemptWith(async () => outcome)).toEqual({
+      ...{ kind: 'attempted', key, outcome },
+      attempt: { n: 1, at: START, durationMs: 1500, ...summary },
+    });
+  });
+
+  it('retries after an error that nobody foresaw, and tells its name and message', async () => {
+    const error = new TypeError('x is undefined');
+    for (const effect of [() => Promise.reject(error), thrower(error)]) {
+      expect(await attemptWith(effect)).toMatchObject({
+        outcome: retry('TypeError: x is undefined'),
+        attempt: { outcome: 'retry', reason: 'TypeError: x is undefined' },
+      });
+    }
+  });
+
+  it('retries after something thrown that is no error', async () => {
+    expect(await attemptWith(() => Promise.reject('out of luck'))).toMatchObject({ outcome: retry('out of luck') });
+  });
+
+  it('keeps as much of a reason as the ledger takes, in whole characters', async () => {
+    const result = await attemptWith(async () => rejected(`${'x'.repeat(4_095)}🎉${'x'.repeat(9_999)}`));
+    expect(result).toMatchObject({ attempt: { reason: `${'x'.repeat(4_095)}\uFFFD` } });
+  });
+
+  it('holds the claim for the lease while the effect runs', async () => {
+    const { dependencies, ledger } = channelFixture();
+    const claims: unknown[] = [];
+    await attemptDelivery(
+      request,
+      async () => {
+        claims.push(...(await ledger.history('n-1')).deliveries);
+        return delivered();
+      },
+      dependencies,
+    );
+    expect(claims).toEqual([{ ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: LEASE_END }]);
+  });
+
+  it('leaves the result for its caller to record', async () => {
+    const { dependencies, ledger } = channelFixture();
+    await attemptDelivery(request, async () => delivered(), dependencies);
+    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
+  });
+
+  it('has no effect where the claim is not granted', async () => {
+    const { dependencies, clock } = channelFixture();
+    const effects: string[] = [];
+    const attempt = (asked: Partial<DeliveryRequest>) =>
+      attemptDelivery({ ...request, ...asked }, async () => delivered(`${effects.push('sent')}`), dependencies);
+    await attempt({});
+    expect(await attempt({})).toEqual({ kind: 'leased', until: LEASE_END });
+    expect(await attempt({ key: { ...key, tenant: 'other' } })).toEqual({ kind: 'foreign' });
+    await settle(dependencies, 'delivered');
+    clock.advanceSeconds(LEASE_SECONDS);
+    expect(await attempt({ attempt: 2 })).toEqual({ kind: 'settled', state: 'delivered' });
+    expect(effects).toEqual(['sent']);
+  });
+
+  it('has no effect when the ledger cannot be asked', async () => {
+    const refused = new Error('table is throttled');
+    const { dependencies, ledger } = channelFixture();
+    const failing = { ...dependencies, ledger: { ...ledger, claim: () => Promise.reject(refused) } };
+    const effect = jest.fn(async () => delivered());
+    await expect(attemptDelivery(request, effect, failing)).rejects.toBe(refused);
+    expect(effect).not.toHaveBeenCalled();
+  });
+});
+
+const thrower = (error: Error) => (): Promise<DeliveryOutcome> => {
+  throw error;
+};
+
+const settle = (dependencies: Parameters<typeof settleQuietly>[3], state: 'delivered') =>
+  settleQuietly(key, state, { n: 1, at: START, outcome: state, durationMs: 0 }, dependencies);
+
+describe('settleQuietly', () => {
+  it('records the result', async () => {
+    const { dependencies, ledger, log } = channelFixture();
+    await attemptDelivery(request, async () => delivered(), dependencies);
+    expect(await settle(dependencies, 'delivered')).toBe(true);
+    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'delivered', attempted: 1 }]);
+    expect(log.lines).toEqual([]);
+  });
+
+  it('says in the log and to its caller when the ledger refuses, and does not throw', async () => {
+    const { dependencies, ledger, log } = channelFixture();
+    const failing = { ...dependencies, ledger: { ...ledger, settle: () => Promise.reject(new Error('throttled')) } };
+    expect(await settle(failing, 'delivered')).toBe(false);
+    const { target, ...logged } = key;
+    expect(log.lines).toEqual([
+      {
+        level: 'error',
+        event: 'bookkeeping_failed',
+        fields: { ...logged, state: 'delivered', error: 'Error: throttled' },
+      },
+    ]);
+  });
+});

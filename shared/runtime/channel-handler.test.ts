@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import type { ChannelManifest } from '../domain/channel';
+import type { Notification } from '../domain/notification';
+import { aManifest, type ChannelFixture, channelFixture } from '../testing/channel-fixture';
+import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { type ChannelHandlers, createChannelHandler, refuse, suppress } from './channel-handler';
+import { deliveryMessage, forDeadLetter, receivedMessage } from './message';
+
+const handled = (fixture: ChannelFixture, handlers: Partial<ChannelHandlers>) =>
+  createChannelHandler(fixture.dependencies, { onNotification: async () => {}, ...handlers });
+
+/** A channel that delivers by remembering ids, and throws for one type. */
+function remembering(fixture = channelFixture()) {
+  const ids: string[] = [];
+  const onNotification = async ({ id, type }: Notification) => {
+    await Promise.resolve();
+    if (type === 'test.throws') throw new Error('out of memory');
+    ids.push(id);
+  };
+  return { ...fixture, ids, handler: handled(fixture, { onNotification }) };
+}
+
+const RECORDS = {
+  fine: () => aMessage(),
+  throwing: () => aMessage(aNotification({ type: 'test.throws' })),
+  poison: () => ({ body: '{"specversion":', attributes: {} }),
+  stray: () => aMessage(aNotification({ channels: 'webhook' })),
+};
+type Kind = keyof typeof RECORDS;
+
+describe('createChannelHandler', () => {
+  it('hands over the notification and its message', async () => {
+    const fixture = channelFixture();
+    const calls: unknown[] = [];
+    const notification = aNotification();
+    const record = aRecord(aMessage(notification));
+    const handler = handled(fixture, { onNotification: async (...received) => void calls.push(received) });
+    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
+    expect(calls).toEqual([[notification, receivedMessage(record)]]);
+  });
+
+  it('succeeds with an empty batch', async () => {
+    expect(await remembering().handler({ Records: [] })).toEqual({ batchItemFailures: [] });
+  });
+
+  it('hands a delivery message to the channel that spreads, unexamined', async () => {
+    const targets: string[] = [];
+    const handler = handled(channelFixture(), { onDelivery: async (_message, target) => void targets.push(target) });
+    const record = aRecord(deliveryMessage('ep_1', 'bytes to post'));
+    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
+    expect(targets).toEqual(['ep_1']);
+  });
+
+  it('examines a delivery message in a channel that does not spread', async () => {
+    const { handler, queue } = remembering();
+    await handler({ Records: [aRecord(deliveryMessage('ep_1', 'bytes to post'))] });
+    expect(queue.deadLetters).toHaveLength(1);
+  });
+
+  it('handles the records of a batch side by side', async () => {
+    let waiting = 0;
+    let allWait = () => {};
+    const gate = new Promise<void>((resolve) => {
+      allWait = resolve;
+    });
+    const onNotification = async () => {
+      waiting++;
+      if (waiting === 3) allWait();
+      await gate;
+    };
+    const Records = [1, 2, 3].map(() => aRecord());
+    expect(await handled(channelFixture(), { onNotification })({ Records })).toEqual({ batchItemFailures: [] });
+  });
+
+  it('logs a record that fails, without its content', async () => {
+    const { handler, log } = remembering();
+    await handler({ Records: [aRecord(RECORDS.throwing(), { messageId: 'm-1', receiveCount: 3 })] });
+    const fields = { messageId: 'm-1', receiveCount: 3, error: 'Error: out of memory' };
+    expect(log.lines).toEqual([{ level: 'error', event: 'record_failed', fields }]);
+  });
+
+  it('reports exactly the records that threw, of any mixture, and handles all others', async () => {
+    const kinds = fc.array(fc.constantFrom(...(Object.keys(RECORDS) as Kind[])), { maxLength: 10 });
+    await fc.assert(
+      fc.asyncProperty(kinds, async (mixture) => {
+        const channel = remembering();
+        const Records = mixture.map((kind, index) => aRecord(RECORDS[kind](), { messageId: `${kind}-${index}` }));
+        const { batchItemFailures } = await channel.handler({ Records });
+        const ofKind = (kind: Kind) => Records.filter(({ messageId }) => messageId.startsWith(`${kind}-`));
+        expect(batchItemFailures).toEqual(ofKind('throwing').map(({ messageId }) => ({ itemIdentifier: messageId })));
+        expect(channel.ids).toHaveLength(ofKind('fine').length);
+        expect(channel.queue.deadLetters).toHaveLength(ofKind('poison').length);
+        expect(channel.log.lines.filter(({ event }) => event === 'stray')).toHaveLength(ofKind('stray').length);
+      }),
+    );
+  });
+});
+
+describe('a refused message', () => {
+  it('is dead-lettered with its reason and noted, and acknowledged', async () => {
+    const { handler, queue, ledger, clock } = remembering();
+    const message = aMessage({ ...aNotification(), id: 'X' });
+    const { tenant } = JSON.parse(message.body);
+    expect(await handler({ Records: [aRecord(message, { messageId: 'm-1' })] })).toEqual({ batchItemFailures: [] });
+    const reason =
+      'notification.id.malformed at \'/id\': id is "X", expected a ULID: 26 upper-case characters of Crockford base 32';
+    expect(queue.deadLetters).toEqual([forDeadLetter(message, reason)]);
+    const key = { tenant, notificationId: 'm-1', channel: 'email', target: '' };
+    const attempt = { n: 1, at: clock.now().toISOString(), outcome: 'rejected', reason, durationMs: 0 };
+    expect(await ledger.history('m-1')).toEqual({
+      deliveries: [{ ...key, state: 'rejected', attempted: 1, attempts: [attempt] }],
+    });
+  });
+
+  it('is logged by the codes of its faults, and not by what it holds', async () => {
+    const { handler, log } = remembering();
+    const message = aMessage(aNotification({ tenant: 'acme', recipients: 'ann@example.com\nBcc: eve@example.com' }));
+    await handler({ Records: [aRecord(message, { messageId: 'm-1' })] });
+    expect(log.lines).toMatchObject([
+      {
+        event: 'delivery',
+        fields: { channel: 'email', tenant: 'acme', outcome: 'rejected', reason: 'notification.recipients.malformed' },
+      },
+    ]);
+    expect(JSON.stringify(log.lines)).not.toContain('example.com');
+  });
+
+  it('comes back when it could not be dead-lettered', async () => {
+    const fixture = channelFixture();
+    const queue = { ...fixture.queue, deadLetter: () => Promise.reject(new Error('no queue')) };
+    const handler = createChannelHandler({ ...fixture.dependencies, queue }, { onNotification: async () => {} });
+    const record = aRecord(RECORDS.poison(), { messageId: 'm-1' });
+    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+  });
+
+  it('has room for its faults in ledger and dead letter, however many there are', async () => {
+    const { handler, queue, ledger } = remembering();
+    const extra = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`BAD_${n}`, n]));
+    const message = aMessage({ ...aNotification(), ...extra } as Notification);
+    await handler({ Records: [aRecord(message)] });
+    const [letter] = queue.deadLetters;
+    expect(letter?.attributes.carillonreason?.StringValue).toHaveLength(1_024);
+    const [delivery] = (await ledger.history(JSON.parse(message.body).id)).deliveries;
+    expect(delivery?.attempts[0]?.reason?.length).toBeLessThanOrEqual(4_096);
+  });
+});
+
+describe('a stray', () => {
+  it('is counted in the log and otherwise left alone', async () => {
+    const manifest: ChannelManifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });
+    const { handler, log, queue, ledger } = remembering(channelFixture({ manifest }));
+    const { id, tenant, type, ...rest } = aNotification({ channels: 'email' });
+    await handler({ Records: [aRecord(aMessage({ id, tenant, type, ...rest }))] });
+    const fields = { channel: 'webhook', notificationId: id, tenant, type };
+    expect(log.lines).toEqual([{ level: 'info', event: 'stray', fields }]);
+    expect([queue.sent, queue.deadLetters, await ledger.history(id)]).toEqual([[], [], { deliveries: [] }]);
+  });
+});
+
+describe('refuse and suppress', () => {
+  it('keep the first note of a notification', async () => {
+    const { dependencies, ledger } = channelFixture();
+    const notification = aNotification();
+    const message = receivedMessage(aRecord(aMessage(notification)));
+    await suppress(notification, 'nobody wants it', dependencies);
+    await refuse(message, { ...notification, faults: [{ code: 'x', path: '', message: 'y' }] }, dependencies);
+    expect((await ledger.history(notification.id)).deliveries).toMatchObject([
+      { state: 'suppressed', attempts: [{ reason: 'nobody wants it' }] },
+    ]);
+  });
+});

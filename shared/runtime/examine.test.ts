@@ -1,0 +1,84 @@
+import type { Notification } from '../domain/notification';
+import type { QueueMessage } from '../ports/channel-queue';
+import { aManifest } from '../testing/channel-fixture';
+import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { type ExamineOptions, examine } from './examine';
+import { forAttempt, receivedMessage } from './message';
+
+const options: ExamineOptions = { manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] };
+const look = (message: QueueMessage, overrides: Partial<ExamineOptions> = {}) =>
+  examine(receivedMessage(aRecord(message, { messageId: 'm-1' })), { ...options, ...overrides });
+const codes = (examination: ReturnType<typeof examine>): string[] =>
+  examination.kind === 'refused' ? examination.faults.map(({ code }) => code) : [];
+
+describe('examine', () => {
+  const notification = aNotification();
+
+  it('passes a notification that the channel wants', () => {
+    expect(look(aMessage(notification))).toEqual({ kind: 'notification', notification });
+  });
+
+  it('refuses what is no notification, under the id of the message and a tenant that nobody has', () => {
+    expect(look({ body: 'hello', attributes: {} })).toEqual({
+      ...{ kind: 'refused', id: 'm-1', tenant: '?' },
+      faults: [expect.objectContaining({ code: 'json.malformed' })],
+    });
+  });
+
+  it('refuses a malformed notification under its own id and tenant, where they can be read', () => {
+    const { id, tenant } = notification;
+    const broken = { ...notification, severity: 'fatal' } as unknown as Notification;
+    expect(look(aMessage(broken))).toEqual({
+      ...{ kind: 'refused', id, tenant },
+      faults: [expect.objectContaining({ code: 'notification.severity.malformed' })],
+    });
+  });
+
+  it('refuses message attributes that contradict the notification', () => {
+    const message = aMessage(notification);
+    const tenant = { DataType: 'String', StringValue: 'other' };
+    const examination = look({ ...message, attributes: { ...message.attributes, tenant } });
+    expect(codes(examination)).toEqual(['notification.attribute.mismatch']);
+  });
+
+  it('refuses a message without attributes, which no filter can have let through', () => {
+    expect(codes(look({ ...aMessage(notification), attributes: {} }))).toHaveLength(4);
+  });
+
+  it('refuses data that the catalogue does not allow', () => {
+    const fault = { code: 'catalogue.data', path: '/data/order', message: 'order is missing' };
+    const { id, tenant } = notification;
+    expect(look(aMessage(notification), { dataFaults: () => [fault] })).toEqual({
+      ...{ kind: 'refused', id, tenant },
+      faults: [fault],
+    });
+  });
+
+  it('refuses an SNS envelope and says how to turn it off, whatever is inside', () => {
+    const Message = JSON.stringify(notification);
+    const body = JSON.stringify({ Type: 'Notification', TopicArn: 'arn:aws:sns:eu-central-1:1:t', Message });
+    const examination = look({ ...aMessage(notification), body });
+    expect(codes(examination)[0]).toBe('notification.sns_envelope');
+    expect(examination).toMatchObject({ kind: 'refused', id: 'm-1', tenant: '?' });
+  });
+
+  it('does not take a notification for an envelope because its data speaks of one', () => {
+    const data = { Type: 'Notification', TopicArn: 'x' };
+    expect(look(aMessage(aNotification({ data }))).kind).toBe('notification');
+  });
+
+  it('sets a stray aside, which a filter let through that is not yet in force', () => {
+    const stray = aNotification({ channels: 'webhook' });
+    expect(look(aMessage(stray))).toEqual({ kind: 'stray', notification: stray });
+  });
+
+  it('finishes what was begun under another filter', () => {
+    const begun = aNotification({ channels: 'webhook' });
+    expect(look(forAttempt(aMessage(begun), 2))).toEqual({ kind: 'notification', notification: begun });
+  });
+
+  it('wants everything with an empty filter policy', () => {
+    const manifest = aManifest({ filterPolicy: {} });
+    expect(look(aMessage(aNotification({ channels: 'webhook' })), { manifest }).kind).toBe('notification');
+  });
+});

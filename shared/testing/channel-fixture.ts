@@ -1,0 +1,41 @@
+import type { ChannelManifest } from '../domain/channel';
+import { type MemoryChannelQueue, memoryChannelQueue } from '../memory/memory-channel-queue';
+import { type Ledger, memoryLedger } from '../memory/memory-ledger';
+import type { ChannelDependencies } from '../runtime/channel-handler';
+import { type RecordingLogger, recordingLogger } from './recording-logger';
+import { TestClock } from './test-clock';
+
+/** Everything a channel runs on, in memory, with what a test wants to look at. */
+export interface ChannelFixture {
+  readonly dependencies: ChannelDependencies;
+  readonly ledger: Ledger;
+  readonly queue: MemoryChannelQueue;
+  readonly log: RecordingLogger;
+  readonly clock: TestClock;
+}
+
+/** Three attempts in all. */
+export const RETRY_DELAYS_SECONDS = [5, 30];
+export const LEASE_SECONDS = 35;
+
+export const aManifest = (overrides: Partial<ChannelManifest> = {}): ChannelManifest => ({
+  name: 'email',
+  description: 'a channel of tests',
+  filterPolicy: { channels: ['email'] },
+  capabilities: [],
+  queue: { batchSize: 10, maxReceiveCount: 5 },
+  function: { timeoutSeconds: 30, memoryMegabytes: 128, maximumConcurrency: 2 },
+  retryDelaysSeconds: RETRY_DELAYS_SECONDS,
+  ...overrides,
+});
+
+export function channelFixture(overrides: Partial<ChannelDependencies> = {}): ChannelFixture {
+  const parts = { ledger: memoryLedger(), queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
+  const dependencies: ChannelDependencies = {
+    ...parts,
+    ...{ manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] },
+    ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
+    ...overrides,
+  };
+  return { ...parts, dependencies };
+}

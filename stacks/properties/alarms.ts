@@ -1,0 +1,144 @@
+import type { Plan } from '../testing/plan';
+import type { AlarmBody } from '../testing/terraform-json';
+import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
+import { remove, set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const TYPE = 'aws_cloudwatch_metric_alarm';
+const MAX_MESSAGE_AGE_SECONDS = 900;
+
+interface Metric extends Pick<AlarmBody, 'namespace' | 'metric_name' | 'dimensions'> {
+  /** @default 0 */
+  readonly highestThreshold?: number;
+}
+
+export const alarmProperties: readonly Property[] = [
+  {
+    name: 'one message in a dead-letter queue raises an alarm',
+    check: (plan) => faultsOf(deadLetterQueues(plan), ({ name }) => unheard(plan, deadLettered(name))),
+    brokenBy: {
+      'no alarm': remove(TYPE, 'email_dlq'),
+      'none for a subscription': remove(TYPE, 'email_subscription_dlq'),
+      'only the second message': set(TYPE, 'email_dlq', { threshold: 1 }),
+      'never, for it compares the wrong way': set(TYPE, 'email_dlq', { comparison_operator: 'LessThanThreshold' }),
+      'an average': set(TYPE, 'email_dlq', { statistic: 'Average' }),
+      'another metric': set(TYPE, 'email_dlq', { metric_name: 'NumberOfMessagesSent' }),
+    },
+  },
+  {
+    name: 'a message that waits for a quarter of an hour raises an alarm',
+    check: (plan) =>
+      faultsOf(
+        eventSources(plan).map(({ address, queue: body }) => ({ address, body })),
+        ({ name }) => unheard(plan, messageAge(name)),
+      ),
+    brokenBy: {
+      'no alarm': remove(TYPE, 'email_message_age'),
+      'a day': set(TYPE, 'email_message_age', { threshold: 86_400 }),
+    },
+  },
+  {
+    name: 'every function that fails or is throttled raises an alarm',
+    check: (plan) =>
+      faultsOf(plan.all('aws_lambda_function'), ({ function_name }) =>
+        ['Errors', 'Throttles'].flatMap((metric) => unheard(plan, ofFunction(function_name, metric))),
+      ),
+    brokenBy: {
+      'no errors': remove(TYPE, 'email_errors'),
+      'no throttles': remove(TYPE, 'webhook_throttles'),
+      'of another function': set(TYPE, 'email_errors', { dimensions: { FunctionName: 'carillon-prod-webhook' } }),
+    },
+  },
+  {
+    name: 'a notification that SNS could not hand over raises an alarm',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sns_topic').filter(({ address }) => feedsQueues(plan, address)),
+        ({ name }) => unheard(plan, handoverFailed(name)),
+      ),
+    brokenBy: { 'no alarm': remove(TYPE, 'topics_handover_failed') },
+  },
+  {
+    name: 'every alarm is heard: it tells the alarms topic, of what is there, within five minutes',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), (alarm) => [
+        ...(tellsAlarmsTopic(plan, alarm) ? [] : ['does not tell the alarms topic']),
+        ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
+        ...(isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
+        ...((alarm.period ?? 0) * alarm.evaluation_periods <= 300 ? [] : ['takes more than five minutes']),
+      ]),
+    brokenBy: {
+      'no action': unset(TYPE, 'email_dlq', 'alarm_actions'),
+      'an empty list': set(TYPE, 'email_dlq', { alarm_actions: [] }),
+      'a topic that nobody hears': set(TYPE, 'email_dlq', {
+        alarm_actions: ['arn:aws:sns:eu-central-1:111122223333:x'],
+      }),
+      'switched off': set(TYPE, 'email_dlq', { actions_enabled: false }),
+      'a queue that is not there': set(TYPE, 'email_dlq', { dimensions: { QueueName: 'carillon-prod-mail-dlq' } }),
+      'an hour': set(TYPE, 'email_dlq', { evaluation_periods: 60 }),
+    },
+  },
+  {
+    name: 'an idle stack raises no alarm: AWS sends no data then',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ treat_missing_data: seen }) => seen !== 'notBreaching' && `missing data is ${seen}`),
+    brokenBy: { 'the default': unset(TYPE, 'email_dlq', 'treat_missing_data') },
+  },
+];
+
+const deadLettered = (QueueName: string): Metric => ({
+  namespace: 'AWS/SQS',
+  metric_name: 'ApproximateNumberOfMessagesVisible',
+  dimensions: { QueueName },
+});
+
+const messageAge = (QueueName: string): Metric => ({
+  namespace: 'AWS/SQS',
+  metric_name: 'ApproximateAgeOfOldestMessage',
+  dimensions: { QueueName },
+  highestThreshold: MAX_MESSAGE_AGE_SECONDS,
+});
+
+const ofFunction = (FunctionName: string, metric_name: string): Metric => ({
+  namespace: 'AWS/Lambda',
+  metric_name,
+  dimensions: { FunctionName },
+});
+
+const handoverFailed = (TopicName: string): Metric => ({
+  namespace: 'AWS/SNS',
+  metric_name: 'NumberOfNotificationsFailed',
+  dimensions: { TopicName },
+});
+
+/** The metric, unless some alarm goes off when it exceeds the threshold once. */
+function unheard(plan: Plan, { highestThreshold = 0, ...metric }: Metric): string[] {
+  const heard = plan
+    .all(TYPE)
+    .some(
+      ({ body }) =>
+        body.namespace === metric.namespace &&
+        body.metric_name === metric.metric_name &&
+        JSON.stringify(body.dimensions) === JSON.stringify(metric.dimensions) &&
+        body.comparison_operator === 'GreaterThanThreshold' &&
+        ['Maximum', 'Sum'].includes(body.statistic ?? '') &&
+        body.threshold <= highestThreshold,
+    );
+  return heard ? [] : [`no alarm on ${metric.metric_name} above ${highestThreshold}`];
+}
+
+const feedsQueues = (plan: Plan, topicAddress: string): boolean =>
+  queueSubscriptions(plan).some(({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === topicAddress);
+
+const tellsAlarmsTopic = (plan: Plan, { alarm_actions = [] }: AlarmBody): boolean =>
+  alarm_actions.some((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');
+
+function isOfPlan(plan: Plan, { dimensions }: AlarmBody): boolean {
+  const names: Record<string, string[]> = {
+    QueueName: plan.all('aws_sqs_queue').map(({ body }) => body.name),
+    FunctionName: plan.all('aws_lambda_function').map(({ body }) => body.function_name),
+    TopicName: plan.all('aws_sns_topic').map(({ body }) => body.name),
+  };
+  const entries = Object.entries(dimensions);
+  return entries.length > 0 && entries.every(([kind, name]) => names[kind]?.includes(name));
+}

@@ -1,0 +1,107 @@
+import { TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
+import { set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const TABLE = 'aws_dynamodb_table';
+const MAIL = 'aws_sesv2_configuration_set';
+
+export const dataProperties: readonly Property[] = [
+  {
+    name: 'every table is paid by request, so that an idle stack costs nothing',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ billing_mode }) => billing_mode !== 'PAY_PER_REQUEST' && 'is provisioned'),
+    brokenBy: { 'the default': unset(TABLE, 'storage_ledger', 'billing_mode') },
+  },
+  {
+    name: 'every table can be restored to any second of the last weeks',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ point_in_time_recovery }) => !point_in_time_recovery?.enabled && 'has no PITR'),
+    brokenBy: {
+      'not set': unset(TABLE, 'storage_directory', 'point_in_time_recovery'),
+      'switched off': set(TABLE, 'storage_ledger', { point_in_time_recovery: { enabled: false } }),
+    },
+  },
+  {
+    name: 'every table is encrypted with a key of the account, whose use CloudTrail shows',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ server_side_encryption }) => !server_side_encryption?.enabled && 'is not'),
+    brokenBy: { 'not set': unset(TABLE, 'storage_ledger', 'server_side_encryption') },
+  },
+  {
+    name: 'what holds data can be deleted neither by Terraform nor by hand',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ deletion_protection_enabled, lifecycle }) => [
+        ...(deletion_protection_enabled ? [] : ['has no deletion protection']),
+        ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
+      ]),
+    brokenBy: {
+      'by hand': set(TABLE, 'storage_ledger', { deletion_protection_enabled: false }),
+      'by Terraform': unset(TABLE, 'storage_directory', 'lifecycle'),
+    },
+  },
+  {
+    name: 'the ledger forgets by the attribute that the code writes, and what an operator saved is never forgotten',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ name, ttl }) => {
+        const forgets = ttl?.enabled ? ttl.attribute_name : undefined;
+        const expected = name.endsWith('-ledger') ? TTL_ATTRIBUTE : undefined;
+        return forgets !== expected && `TTL is on ${forgets}, expected ${expected}`;
+      }),
+    brokenBy: {
+      'another attribute': set(TABLE, 'storage_ledger', { ttl: { attribute_name: 'ttl', enabled: true } }),
+      'switched off': set(TABLE, 'storage_ledger', { ttl: { attribute_name: TTL_ATTRIBUTE, enabled: false } }),
+      'not set': unset(TABLE, 'storage_ledger', 'ttl'),
+      'endpoints that expire': set(TABLE, 'storage_directory', {
+        ttl: { attribute_name: TTL_ATTRIBUTE, enabled: true },
+      }),
+    },
+  },
+  {
+    name: 'every table has the keys that the code writes',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ hash_key, range_key, attribute }) => {
+        const seen = [hash_key, range_key, ...(attribute ?? []).map(({ name, type }) => `${name}:${type}`)].join(' ');
+        return seen !== 'pk sk pk:S sk:S' && `has the keys ${seen}`;
+      }),
+    brokenBy: {
+      'no range key': unset(TABLE, 'storage_ledger', 'range_key'),
+      'a number': set(TABLE, 'storage_ledger', {
+        attribute: [
+          { name: 'pk', type: 'S' },
+          { name: 'sk', type: 'N' },
+        ],
+      }),
+    },
+  },
+  {
+    name: 'mail leaves over TLS or not at all, and its reputation is measured',
+    check: (plan) =>
+      faultsOf(plan.all(MAIL), ({ delivery_options, reputation_options }) => [
+        ...(delivery_options?.tls_policy === 'REQUIRE' ? [] : ['may send in the clear']),
+        ...(reputation_options?.reputation_metrics_enabled ? [] : ['measures no reputation']),
+      ]),
+    brokenBy: {
+      'TLS if possible': set(MAIL, 'mail_configuration_set', { delivery_options: { tls_policy: 'OPTIONAL' } }),
+      'no delivery options': unset(MAIL, 'mail_configuration_set', 'delivery_options'),
+      'no metrics': unset(MAIL, 'mail_configuration_set', 'reputation_options'),
+    },
+  },
+  {
+    name: 'every function that sends mail names the configuration set, and sends from the identity',
+    check: (plan) =>
+      faultsOf(plan.all('aws_lambda_function'), ({ environment: { variables } }) => {
+        const { MAIL_FROM, CONFIGURATION_SET } = variables;
+        if (MAIL_FROM === undefined) return undefined;
+        const sets = plan.all(MAIL).map(({ body }) => body.configuration_set_name);
+        const identities = plan.all('aws_sesv2_email_identity').map(({ body }) => body.email_identity);
+        return [
+          ...(sets.includes(CONFIGURATION_SET ?? '') ? [] : [`names the configuration set ${CONFIGURATION_SET}`]),
+          ...(identities.some((domain) => MAIL_FROM.endsWith(`@${domain}`)) ? [] : [`sends from ${MAIL_FROM}`]),
+        ];
+      }),
+    brokenBy: {
+      'another set': set(MAIL, 'mail_configuration_set', { configuration_set_name: 'other' }),
+      'another domain': set('aws_sesv2_email_identity', 'mail_identity', { email_identity: 'example.org' }),
+    },
+  },
+];

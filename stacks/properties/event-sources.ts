@@ -1,0 +1,86 @@
+import type { Plan, Resource } from '../testing/plan';
+import type { EventSourceMappingBody } from '../testing/terraform-json';
+import { remove, set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const TYPE = 'aws_lambda_event_source_mapping';
+const ID = 'email_event_source';
+/** Of Lambda, where none is set. */
+const DEFAULT_BATCH_SIZE = 10;
+
+export const eventSourceProperties: readonly Property[] = [
+  {
+    name: 'every function reports which records failed, so that the others are not repeated',
+    check: (plan) =>
+      faultsOf(
+        plan.all(TYPE),
+        ({ function_response_types: types = [] }) => types.join() !== 'ReportBatchItemFailures' && 'reports nothing',
+      ),
+    brokenBy: {
+      'not set': unset(TYPE, ID, 'function_response_types'),
+      'an empty list': set(TYPE, ID, { function_response_types: [] }),
+    },
+  },
+  {
+    name: 'the concurrency of every event source is bounded, as Lambda allows: 2 to 1,000',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ scaling_config }) => {
+        const { maximum_concurrency: maximum = 0 } = scaling_config ?? {};
+        return (maximum < 2 || maximum > 1000) && `maximum_concurrency is ${maximum}`;
+      }),
+    brokenBy: {
+      'no bound': unset(TYPE, ID, 'scaling_config'),
+      'too low': set(TYPE, ID, { scaling_config: { maximum_concurrency: 1 } }),
+      'too high': set(TYPE, ID, { scaling_config: { maximum_concurrency: 1001 } }),
+    },
+  },
+  {
+    name: 'a batch has 1 to 10 records and waits for none',
+    check: (plan) =>
+      faultsOf(
+        plan.all(TYPE),
+        ({ batch_size: size = DEFAULT_BATCH_SIZE, maximum_batching_window_in_seconds: wait }) => [
+          ...(size < 1 || size > 10 ? [`batch_size is ${size}`] : []),
+          ...(wait ? [`waits ${wait} s for a batch to fill`] : []),
+        ],
+      ),
+    brokenBy: {
+      'a larger batch': set(TYPE, ID, { batch_size: 11 }),
+      'a batching window': set(TYPE, ID, { maximum_batching_window_in_seconds: 5 }),
+    },
+  },
+  {
+    name: "every event source waits for its function's permissions, without which AWS refuses it",
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), (mapping) => {
+        const policies = policiesOfFunction(plan, mapping);
+        const missing = policies.filter((policy) => !mapping.depends_on?.includes(policy));
+        return policies.length === 0
+          ? 'has a function without a policy'
+          : missing.map((policy) => `not after ${policy}`);
+      }),
+    brokenBy: {
+      'no dependency': unset(TYPE, ID, 'depends_on'),
+      "another function's": set(TYPE, ID, { depends_on: ['aws_iam_role_policy.webhook_policy'] }),
+    },
+  },
+  {
+    name: 'every function drains a queue',
+    check: (plan) => {
+      const drained = plan
+        .all(TYPE)
+        .map(({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address);
+      return faultsOf(plan.all('aws_lambda_function'), (_, address) => !drained.includes(address) && 'drains no queue');
+    },
+    brokenBy: { 'no event source': remove(TYPE, ID) },
+  },
+];
+
+function policiesOfFunction(plan: Plan, mapping: EventSourceMappingBody): string[] {
+  const fn = plan.referred('aws_lambda_function', mapping.function_name);
+  const role: Resource<unknown> | undefined = fn && plan.referred('aws_iam_role', fn.body.role);
+  return plan
+    .all('aws_iam_role_policy')
+    .filter(({ body }) => role !== undefined && plan.referred('aws_iam_role', body.role)?.address === role.address)
+    .map(({ address }) => address);
+}

@@ -1,0 +1,67 @@
+import type { EnvironmentName } from '../environment';
+
+/** Where a property need not hold, and why. One that exempts nothing fails the tests. */
+export interface Exemption {
+  readonly property: string;
+  readonly environments: readonly EnvironmentName[];
+  /** Of which violations. */
+  readonly violation: RegExp;
+  readonly reason: string;
+}
+
+export const EXEMPTIONS: readonly Exemption[] = [
+  {
+    property: 'every topic is encrypted',
+    environments: ['local', 'dev', 'prod'],
+    violation: /^aws_sns_topic\.topics_alarms:/,
+    reason: 'CloudWatch may not use alias/aws/sns: its alarms would be lost. They carry names and states only',
+  },
+  {
+    property: 'what holds data can be deleted neither by Terraform nor by hand',
+    environments: ['local', 'dev'],
+    violation: /^aws_dynamodb_table\./,
+    reason: 'made to be destroyed and built again; their data is of tests',
+  },
+  {
+    property: 'every queue refuses plain http',
+    environments: ['local'],
+    violation: /^aws_sqs_queue\./,
+    reason: "an emulator's endpoint has no TLS",
+  },
+  {
+    property: 'every topic refuses plain http',
+    environments: ['local'],
+    violation: /^aws_sns_topic\./,
+    reason: "an emulator's endpoint has no TLS",
+  },
+  {
+    property: 'every grant names its actions, and its resources wherever AWS knows any',
+    environments: ['local'],
+    violation: /^aws_iam_role_policy\.email_policy: allows ses:SendRawEmail on \*$/,
+    reason: "MiniStack's IAM understands no other resource of SES",
+  },
+  {
+    property: 'a role may do what its queue, its log and the capabilities of its channel need, and nothing else',
+    environments: ['local'],
+    violation: /ses:SendRawEmail/,
+    reason: "MiniStack's IAM understands no other resource of SES",
+  },
+  {
+    property: 'a role may do what its queue, its log and the capabilities of its channel need, and nothing else',
+    environments: ['local'],
+    violation: /sqs:SendMessageBatch/,
+    reason: "MiniStack's IAM asks for it; AWS's checks sqs:SendMessage",
+  },
+  {
+    property: 'the state is in S3, encrypted and locked, under a key that no other environment has',
+    environments: ['local'],
+    violation: /^terraform:/,
+    reason: 'the emulator and its state live and die in one folder',
+  },
+  {
+    property: 'there is one provider, in the region of the environment, without credentials of its own',
+    environments: ['local'],
+    violation: /^provider\.aws: has credentials$/,
+    reason: "an emulator's fixed ones, so that a person's cannot get there nor these to an account",
+  },
+];

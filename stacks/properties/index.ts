@@ -1,0 +1,24 @@
+import { alarmProperties } from './alarms';
+import { dataProperties } from './data';
+import { deadLetterProperties } from './dead-letters';
+import { eventSourceProperties } from './event-sources';
+import { functionProperties } from './functions';
+import { nameProperties } from './names';
+import type { Property } from './property';
+import { queuePolicyProperties } from './queue-policies';
+import { queueProperties } from './queues';
+import { referenceProperties } from './references';
+import { roleProperties } from './roles';
+import { routingProperties } from './routing';
+import { settingsProperties } from './settings';
+import { subscriptionProperties } from './subscriptions';
+import { topicProperties } from './topics';
+
+/** What holds of every environment, by theme. */
+export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
+  queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties],
+  'topics and subscriptions': [...topicProperties, ...subscriptionProperties, ...routingProperties],
+  functions: [...functionProperties, ...eventSourceProperties, ...roleProperties],
+  data: dataProperties,
+  operations: [...alarmProperties, ...settingsProperties, ...nameProperties, ...referenceProperties],
+};

@@ -1,0 +1,88 @@
+import type { Plan, Resource } from '../testing/plan';
+import type { ResourceBody, ResourceType } from '../testing/terraform-json';
+import { set } from './mutations';
+import { faultsOf, type Property } from './property';
+
+interface NameRule {
+  /** The attribute that names it in AWS. */
+  readonly attribute: string;
+  /** Characters that the service allows. */
+  readonly limit: number;
+  /** What the service wants before the name. @default nothing */
+  readonly prefix?: string;
+}
+
+/** Every type; `undefined` has no name of its own. */
+export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = {
+  aws_cloudwatch_log_group: { attribute: 'name', limit: 512, prefix: '/aws/lambda/' },
+  aws_cloudwatch_metric_alarm: { attribute: 'alarm_name', limit: 255 },
+  aws_dynamodb_table: { attribute: 'name', limit: 255 },
+  aws_iam_role: { attribute: 'name', limit: 64 },
+  aws_iam_role_policy: { attribute: 'name', limit: 128 },
+  aws_lambda_event_source_mapping: undefined,
+  aws_lambda_function: { attribute: 'function_name', limit: 64 },
+  aws_sesv2_configuration_set: { attribute: 'configuration_set_name', limit: 64 },
+  aws_sesv2_email_identity: undefined,
+  aws_sns_topic: { attribute: 'name', limit: 256 },
+  aws_sns_topic_subscription: undefined,
+  aws_sqs_queue: { attribute: 'name', limit: 80 },
+};
+
+export const nameProperties: readonly Property[] = [
+  {
+    name: 'names are carillon-<environment>-<part>, as short as their service wants them',
+    check: (plan) =>
+      faultsOf(named(plan), ({ name, rule }) => {
+        const pattern = new RegExp(`^${rule.prefix ?? ''}carillon-${plan.environment.name}-[a-z][a-z0-9-]*$`);
+        return [
+          ...(pattern.test(name) ? [] : [`is named ${name}`]),
+          ...(name.length <= rule.limit ? [] : [`has a name of ${name.length} characters, allowed ${rule.limit}`]),
+        ];
+      }),
+    brokenBy: {
+      'another pattern': set('aws_sns_topic', 'topics_alarms', { name: 'carillon-alarms-prod' }),
+      'no name: Terraform invents one': set('aws_iam_role', 'email_role', { name: '' }),
+      'another environment': set('aws_dynamodb_table', 'storage_ledger', { name: 'carillon-dev-ledger' }),
+      'a queue of 81 characters': set('aws_sqs_queue', 'email_queue', { name: long(81) }),
+      'a function of 65': set('aws_lambda_function', 'email_function', { function_name: long(65) }),
+      'a role of 65': set('aws_iam_role', 'email_role', { name: long(65) }),
+      'a topic of 257': set('aws_sns_topic', 'topics_alarms', { name: long(257) }),
+    },
+  },
+  {
+    name: 'no two resources of a type have one name: the second would be the first',
+    check: (plan) => {
+      const all = named(plan);
+      return faultsOf(all, ({ name, type }, address) =>
+        all
+          .filter((other) => other.body.name === name && other.body.type === type && other.address !== address)
+          .map((other) => `is named ${name}, as ${other.address} is`),
+      );
+    },
+    brokenBy: {
+      'two queues': set('aws_sqs_queue', 'webhook_queue', { name: 'carillon-prod-email' }),
+      'two alarms': set('aws_cloudwatch_metric_alarm', 'email_errors', { alarm_name: 'carillon-prod-email-throttles' }),
+    },
+  },
+];
+
+interface Named {
+  readonly name: string;
+  readonly type: string;
+  readonly rule: NameRule;
+}
+
+function named(plan: Plan): Resource<Named>[] {
+  const rules: Readonly<Record<string, NameRule | undefined>> = NAME_RULES;
+  return plan.resources().flatMap(({ address, body }) => {
+    const [type = ''] = address.split('.');
+    const rule = rules[type];
+    return rule ? [{ address, body: { name: nameOf(body, rule), type, rule } }] : [];
+  });
+}
+
+const nameOf = (body: ResourceBody, { attribute }: NameRule): string => String(Reflect.get(body, attribute) ?? '');
+
+function long(characters: number): string {
+  return 'carillon-prod-'.padEnd(characters, 'x');
+}

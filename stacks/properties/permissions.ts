@@ -1,0 +1,63 @@
+import { channels } from '../../handlers';
+import type { Capability } from '../../shared/domain/channel';
+import type { Plan, Resource } from '../testing/plan';
+import type { RolePolicyBody } from '../testing/terraform-json';
+import { type EventSource, eventSources, redriveOf } from './flow';
+import { allowsOf, list } from './policy-document';
+
+/** Pairs are `<action> on <resource>`. */
+export interface FunctionPermissions {
+  readonly policy: Resource<RolePolicyBody>;
+  readonly granted: readonly string[];
+  readonly needed: readonly string[];
+}
+
+export const permissionsOfFunctions = (plan: Plan): FunctionPermissions[] =>
+  eventSources(plan).flatMap((source) => {
+    const role = plan.referred('aws_iam_role', source.function.body.role)?.address;
+    const policies = plan.all('aws_iam_role_policy');
+    return policies
+      .filter(({ body }) => role !== undefined && plan.referred('aws_iam_role', body.role)?.address === role)
+      .map((policy) => ({ policy, granted: grantedBy(policy.body.policy), needed: neededBy(source, plan) }));
+  });
+
+const grantedBy = (policy: string): string[] =>
+  allowsOf(policy).flatMap(({ Action, Resource }) =>
+    list(Action).flatMap((action) => list(Resource).map((resource) => `${action} on ${resource}`)),
+  );
+
+/** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
+function neededBy({ queue, function: { body } }: EventSource, plan: Plan): string[] {
+  const own = plan.arn('sqs', queue.name);
+  const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
+  const channel = channels.find(({ name }) => body.function_name.endsWith(`-${name}`));
+  return [
+    ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'),
+    ...on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage'),
+    ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+    ...on('*', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
+    ...new Set(channel?.capabilities.flatMap((capability) => neededFor(capability, plan))),
+  ];
+}
+
+function neededFor(capability: Capability, plan: Plan): string[] {
+  const { name, sender } = plan.environment;
+  const table = (part: string) => plan.arn('dynamodb', `table/carillon-${name}-${part}`);
+  switch (capability) {
+    case 'ledger:accept':
+      return on(table('ledger'), 'dynamodb:PutItem');
+    case 'ledger:claim':
+      return on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    case 'directory:endpoints':
+      return on(table('directory'), 'dynamodb:GetItem', 'dynamodb:Query');
+    case 'directory:suppressions':
+      return on(table('directory'), 'dynamodb:Query');
+    case 'email:send':
+      return [
+        ...on(plan.arn('ses', `identity/${sender.split('@')[1]}`), 'ses:SendRawEmail'),
+        ...on(plan.arn('ses', `configuration-set/carillon-${name}-mail`), 'ses:SendRawEmail'),
+      ];
+  }
+}
+
+const on = (resource: string, ...actions: string[]): string[] => actions.map((action) => `${action} on ${resource}`);

@@ -1,0 +1,151 @@
+import type { Plan } from '../testing/plan';
+import { add, addStatement, reference, set, setJson, setStatement } from './mutations';
+import { permissionsOfFunctions } from './permissions';
+import { allowsOf, list, statementsOf } from './policy-document';
+import { faultsOf, type Property } from './property';
+
+const POLICY = 'aws_iam_role_policy';
+const ID = 'email_policy';
+
+/** Actions of which AWS knows no resource, so that a role can have them for `*` only. */
+const WITHOUT_RESOURCES: Readonly<Record<string, string>> = {
+  'xray:PutTraceSegments': 'Service Authorization Reference, "Actions defined by AWS X-Ray": no resource types',
+  'xray:PutTelemetryRecords': 'Service Authorization Reference, "Actions defined by AWS X-Ray": no resource types',
+};
+
+const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-${name}`;
+const queue = (name: string) => `arn:aws:sqs:eu-central-1:111122223333:carillon-prod-${name}`;
+const granting = (Action: string, Resource: string) =>
+  addStatement(POLICY, ID, 'policy', { Effect: 'Allow', Action, Resource });
+
+export const roleProperties: readonly Property[] = [
+  {
+    name: 'every function has a role of its own, and every role one policy',
+    check: (plan) => [
+      ...faultsOf(plan.all('aws_iam_role'), (_, address) => {
+        const functions = plan
+          .all('aws_lambda_function')
+          .filter(({ body }) => roleAddress(plan, body.role) === address);
+        const policies = plan.all(POLICY).filter(({ body }) => roleAddress(plan, body.role) === address);
+        return [
+          ...(functions.length === 1 ? [] : [`is of ${functions.length} functions`]),
+          ...(policies.length === 1 ? [] : [`has ${policies.length} policies`]),
+        ];
+      }),
+      ...faultsOf(plan.all('aws_lambda_function'), ({ role }) => !roleAddress(plan, role) && `has the role ${role}`),
+    ],
+    brokenBy: {
+      'a shared role': set('aws_lambda_function', 'email_function', { role: reference('aws_iam_role.audit_role.arn') }),
+      'a role of somebody': set('aws_lambda_function', 'email_function', {
+        role: 'arn:aws:iam::111122223333:role/admin',
+      }),
+      'a second policy': add(POLICY, 'second', {
+        name: 'x',
+        role: reference('aws_iam_role.email_role.name'),
+        policy: '{}',
+      }),
+    },
+  },
+  {
+    name: 'a role has no policies but the one that the plan shows',
+    check: (plan) =>
+      faultsOf(plan.all('aws_iam_role'), (role) =>
+        ['managed_policy_arns', 'inline_policy'].filter((member) => member in role).map((member) => `has ${member}`),
+      ),
+    brokenBy: {
+      'a managed one': (plan) => {
+        Object.assign(plan.one('aws_iam_role', 'email_role'), {
+          managed_policy_arns: ['arn:aws:iam::aws:policy/Admin'],
+        });
+      },
+    },
+  },
+  {
+    name: 'Lambda alone may assume a role',
+    check: (plan) =>
+      faultsOf(plan.all('aws_iam_role'), ({ assume_role_policy }) => {
+        const seen = JSON.stringify(statementsOf(assume_role_policy));
+        return seen !== LAMBDA_MAY_ASSUME && `may be assumed: ${seen}`;
+      }),
+    brokenBy: {
+      anybody: setJson('aws_iam_role', 'email_role', 'assume_role_policy', {
+        Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }],
+      }),
+      'another service too': setJson('aws_iam_role', 'email_role', 'assume_role_policy', {
+        Statement: [
+          {
+            Effect: 'Allow',
+            Principal: { Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] },
+            Action: 'sts:AssumeRole',
+          },
+        ],
+      }),
+    },
+  },
+  {
+    name: 'every grant names its actions, and its resources wherever AWS knows any',
+    check: (plan) =>
+      faultsOf(plan.all(POLICY), ({ policy }) =>
+        allowsOf(policy).flatMap(({ Action, Resource }) =>
+          list(Action).flatMap((action) => [
+            ...(action.includes('*') ? [`allows ${action}`] : []),
+            ...(list(Resource).some(isPattern) && !(action in WITHOUT_RESOURCES)
+              ? [`allows ${action} on ${list(Resource)}`]
+              : []),
+          ]),
+        ),
+      ),
+    brokenBy: {
+      'every action of a service': granting('sqs:*', queue('email')),
+      'every resource': granting('sqs:SendMessage', '*'),
+      'a pattern of resources': granting('dynamodb:PutItem', table('*')),
+      'every log group': setStatement(POLICY, ID, 'policy', 'WriteLog', {
+        Resource: 'arn:aws:logs:eu-central-1:111122223333:log-group:*',
+      }),
+    },
+  },
+  {
+    name: 'a role may do what its queue, its log and the capabilities of its channel need, and nothing else',
+    check: (plan) =>
+      permissionsOfFunctions(plan).flatMap(({ policy, granted, needed }) =>
+        faultsOf([policy], () => [
+          ...granted.filter((pair) => !needed.includes(pair)).map((pair) => `may ${pair}, and need not`),
+          ...needed.filter((pair) => !granted.includes(pair)).map((pair) => `may not ${pair}, and must`),
+        ]),
+      ),
+    brokenBy: {
+      "another channel's queue": granting('sqs:ReceiveMessage', queue('webhook')),
+      "another channel's dead-letter queue": granting('sqs:SendMessage', queue('webhook-dlq')),
+      'its dead-letter queue, to read': granting('sqs:ReceiveMessage', queue('email-dlq')),
+      'another operation on its table': granting('dynamodb:DeleteItem', table('ledger')),
+      'another table': granting('dynamodb:PutItem', table('directory')),
+      'another identity': setStatement(POLICY, ID, 'policy', 'SendMail', {
+        Resource: 'arn:aws:ses:eu-central-1:111122223333:identity/example.org',
+      }),
+      'another service': granting('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:::secret'),
+      'less than it needs': setStatement(POLICY, ID, 'policy', 'ClaimDeliveries', { Action: 'dynamodb:PutItem' }),
+    },
+  },
+  {
+    name: 'no role may create a log group, which would have no retention',
+    check: (plan) =>
+      faultsOf(
+        plan.all(POLICY),
+        ({ policy }) =>
+          allowsOf(policy).some(({ Action }) => list(Action).includes('logs:CreateLogGroup')) &&
+          'may create log groups',
+      ),
+    brokenBy: {
+      'a grant': granting('logs:CreateLogGroup', 'arn:aws:logs:eu-central-1:111122223333:log-group:/aws/lambda/email'),
+    },
+  },
+];
+
+const LAMBDA_MAY_ASSUME = JSON.stringify([
+  { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
+]);
+
+const roleAddress = (plan: Plan, role: string): string | undefined => plan.referred('aws_iam_role', role)?.address;
+
+/** The streams of one log group, `…:log-group:<name>:*`, are how AWS writes that group. */
+const isPattern = (resource: string): boolean => resource.replace(/(:log-group:[^*]+):\*$/, '$1').includes('*');

@@ -1,0 +1,75 @@
+import manifest from '../../handlers/email/channel';
+import { matches } from '../../shared/domain/filter-policy/matches';
+import { delivered } from '../../shared/domain/outcome';
+import { parseNotification } from '../../shared/domain/parse-notification';
+import { messageAttributes } from '../../shared/domain/routing';
+import { prepareSecret, sign } from '../../shared/domain/standard-webhooks';
+import { createChannelHandler } from '../../shared/runtime/channel-handler';
+import { deliverInline } from '../../shared/runtime/deliver-inline';
+import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
+
+const CHANNELS = ['email', 'webhook', 'audit'];
+const SECONDS = 1;
+
+/** How often each part of the core runs in a second, after a warm-up. */
+export async function* measureCore(): AsyncGenerator<{ what: string; perSecond: number }> {
+  const notification = aNotification();
+  const text = JSON.stringify(notification);
+  const attributes = messageAttributes(notification);
+  const secrets = [prepareSecret('whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw')];
+  const body = 'x'.repeat(1024);
+  yield* each({
+    'notifications parsed and validated': () => parseNotification(text, { channels: CHANNELS }),
+    'filter policies matched': () => matches({ channels: ['email'] }, attributes, 'MessageAttributes'),
+    'webhooks of 1 KB signed': () => sign({ id: notification.id, timestampSeconds: 1_795_000_000, body, secrets }),
+  });
+  yield { what: 'records through the batch loop, claims in memory', perSecond: await batchLoop(10) };
+}
+
+function* each(parts: Readonly<Record<string, () => unknown>>) {
+  for (const [what, part] of Object.entries(parts)) {
+    countFor(0.2, part);
+    yield { what, perSecond: countFor(SECONDS, part) / SECONDS };
+  }
+}
+
+function countFor(seconds: number, part: () => unknown): number {
+  const until = performance.now() + seconds * 1000;
+  let count = 0;
+  while (performance.now() < until) {
+    for (let index = 0; index < 100; index++) part();
+    count += 100;
+  }
+  return count;
+}
+
+/** Everything that the runtime does for a record but the calls to AWS. */
+async function batchLoop(batchSize: number): Promise<number> {
+  const handler = createChannelHandler(DEPENDENCIES, {
+    onNotification: deliverInline(
+      {
+        expand: async () => ({ kind: 'targets', targets: [{ key: 'ann@example.com' }] }),
+        deliver: async () => delivered(),
+      },
+      DEPENDENCIES,
+    ),
+  });
+  const event = { Records: Array.from({ length: batchSize }, () => aRecord(aMessage())) };
+  const until = performance.now() + SECONDS * 1000;
+  let count = 0;
+  for (; performance.now() < until; count += batchSize) await handler(event);
+  return count / SECONDS;
+}
+
+const nothing = async () => {};
+const DEPENDENCIES = {
+  manifest,
+  channels: CHANNELS,
+  dataFaults: () => [],
+  clock: { now: () => new Date() },
+  log: { info: () => {}, error: () => {} },
+  queue: { send: nothing, deadLetter: nothing },
+  ledger: { claim: async () => ({ kind: 'claimed' }) as const, settle: nothing, note: nothing },
+  leaseSeconds: 65,
+  retryDelaysSeconds: [5],
+};

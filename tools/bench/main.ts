@@ -1,0 +1,25 @@
+import { channels } from '../../handlers';
+import { measureCore } from './core';
+import { measureInit } from './init';
+import { measureSynth } from './synth';
+
+/** Prints what the README and the closing figures quote. Compare runs on one machine only. */
+async function main(): Promise<void> {
+  console.log('Functions: bundle, and CPU time of the init phase next to an empty function (median of 15)\n');
+  for (const row of await measureInit(channels.map(({ name }) => name))) {
+    const { name, kilobytes, zipKilobytes, initMs, overEmptyMs } = row;
+    const size = `${kilobytes.toFixed(0)} kB`.padStart(7);
+    const zip = `${zipKilobytes.toFixed(0)} kB zipped`.padStart(14);
+    console.log(
+      `  ${name.padEnd(10)} ${size} ${zip}   ${initMs.toFixed(0).padStart(4)} ms  (+${overEmptyMs.toFixed(0)} ms)`,
+    );
+  }
+  const { wallMs, peakMegabytes } = await measureSynth();
+  console.log(`\nSynthesis by tsx (median of 5): ${wallMs.toFixed(0)} ms, ${peakMegabytes.toFixed(0)} MB\n`);
+  console.log('Core, one thread\n');
+  for await (const { what, perSecond } of measureCore()) {
+    console.log(`  ${what.padEnd(60)} ${Math.round(perSecond).toLocaleString('en').padStart(12)} /s`);
+  }
+}
+
+main();

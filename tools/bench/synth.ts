@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { bundleAll } from '../bundle';
+import { median } from './median';
+
+const ROOT = join(__dirname, '..', '..');
+const RUNS = 5;
+
+/** Runs `main.ts` as `npm run synth` does after the bundling. */
+export async function measureSynth(): Promise<{ wallMs: number; peakMegabytes: number }> {
+  await bundleAll(join(ROOT, 'dist', 'functions'));
+  const folder = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
+  const hook = join(folder, 'peak.cjs');
+  writeFileSync(
+    hook,
+    `process.on('exit', () => require('node:fs').writeFileSync(${JSON.stringify(join(folder, 'peak'))}, String(process.resourceUsage().maxRSS)));`,
+  );
+  const samples: { wallMs: number; peakMegabytes: number }[] = [];
+  for (let run = 0; run < RUNS; run++) samples.push(await synthOnce(folder, hook));
+  rmSync(folder, { recursive: true });
+  const of = (key: 'wallMs' | 'peakMegabytes') => median(samples.map((sample) => sample[key]));
+  return { wallMs: of('wallMs'), peakMegabytes: of('peakMegabytes') };
+}
+
+async function synthOnce(folder: string, hook: string) {
+  const startedAt = performance.now();
+  const args = ['--require', hook, '--import', 'tsx', 'main.ts'];
+  const env = { ...process.env, CARILLON_ENV: 'local', CDKTF_OUTDIR: join(folder, 'out') };
+  const [code] = await once(spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }), 'exit');
+  if (code !== 0) throw new Error(`main.ts ended with ${code}`);
+  const peakMegabytes = Number(readFileSync(join(folder, 'peak'), 'utf8')) / 1024;
+  return { wallMs: performance.now() - startedAt, peakMegabytes };
+}

@@ -1,0 +1,51 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { preflight } from './preflight';
+
+let path = '';
+beforeEach(() => {
+  path = mkdtempSync(join(tmpdir(), 'path-'));
+});
+afterEach(() => rmSync(path, { recursive: true }));
+
+/** Puts a command on the PATH that says this and ends with this code. */
+function put(command: string, output: string, code = 0): string {
+  const file = join(path, command);
+  writeFileSync(file, `#!/bin/sh\necho '${output}'\nexit ${code}\n`);
+  chmodSync(file, 0o755);
+  return file;
+}
+
+test('the commands on the PATH are asked what they are', async () => {
+  put('python3', '3.12.1 True');
+  put('terraform', 'Terraform v1.9.8\non linux_amd64');
+  put('tofu', 'OpenTofu v1.10.5\non linux_amd64');
+  put('docker', '27.0.3');
+  const { tools, errors } = await preflight(['python', 'terraform', 'docker'], { env: { PATH: path } });
+  expect({ tools, errors }).toEqual({ tools: { python: 'python3', terraform: 'tofu' }, errors: [] });
+});
+
+test('the commands that variables name are asked instead', async () => {
+  put('python3', '3.12.1 True');
+  put('terraform', 'Terraform v1.11.4');
+  const PYTHON = put('mine', '3.9.2 True');
+  const env = { PATH: path, PYTHON, TERRAFORM_BINARY_NAME: 'none' };
+  const { errors } = await preflight(['python', 'terraform'], { env });
+  expect(errors.map(({ code, message }) => [code, message])).toEqual([
+    ['local.python.outdated', `no Python 3.10 or later: ${PYTHON} is 3.9.2`],
+    ['local.terraform.missing', 'no Terraform or OpenTofu 1.10 or later: looked for none'],
+  ]);
+});
+
+test('a command that fails is told in its own words', async () => {
+  put('docker', 'Cannot connect to the Docker daemon', 1);
+  const { errors } = await preflight(['docker'], { env: { PATH: path } });
+  expect(errors[0]?.message).toBe('the docker engine does not answer: Cannot connect to the Docker daemon');
+});
+
+test('without a PATH everything is missing', async () => {
+  const { errors } = await preflight(['python', 'terraform', 'docker'], { env: { PATH: path } });
+  const codes = ['local.python.missing', 'local.terraform.missing', 'local.docker.missing'];
+  expect(errors.map(({ code }) => code)).toEqual(codes);
+});

@@ -1,8 +1,12 @@
 import { ENVIRONMENT_NAMES } from './environment';
 import { PROPERTIES } from './properties';
 import { EXEMPTIONS } from './properties/exemptions';
+import type { Property } from './properties/property';
+import { UNGUARDED } from './properties/unguarded';
 import { anEnvironment, withEveryOption } from './testing/environments';
+import type { Plan } from './testing/plan';
 import { synthesize } from './testing/synthesize';
+import { withoutEachPart } from './testing/without-each-part';
 
 const plans = [
   ...ENVIRONMENT_NAMES.map((name) => ({ title: name, plan: synthesize(anEnvironment(name)).plan })),
@@ -37,6 +41,26 @@ test('every property has a name of its own and a way to break it', () => {
   expect(all.filter(({ brokenBy }) => Object.keys(brokenBy).length === 0)).toEqual([]);
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
 });
+
+test('nothing can be taken out of a plan unnoticed, except what is declared', () => {
+  const before = new Map(all.map((property) => [property, violationsOf(property, good)]));
+  const isUnnoticed = (plan: Plan) => all.every((property) => violationsOf(property, plan) === before.get(property));
+  const unnoticed = [...withoutEachPart(good, ONE_CHANNEL)].filter(({ plan }) => isUnnoticed(plan));
+  const undeclared = unnoticed.filter(({ path }) => !UNGUARDED.some((declared) => declared.path.test(path)));
+  expect(undeclared.map(({ path }) => path)).toEqual([]);
+});
+
+/** The others are made by the same code. */
+const ONE_CHANNEL = /^\/(?!resource\/\w+\/(webhook|audit)_)/;
+
+/** A check that cannot even read the plan has noticed. */
+function violationsOf({ check }: Property, plan: Plan): string {
+  try {
+    return check(plan).join('\n');
+  } catch (error) {
+    return String(error);
+  }
+}
 
 describe('exemptions', () => {
   const cases = EXEMPTIONS.flatMap((exemption) => exemption.environments.map((name) => ({ ...exemption, name })));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { inBatches, messageBytes, type Sized } from './batches';
+import { inBatches } from './batches';
+import { messageBytes, type Sized } from './message-size';
 import { MAX_MESSAGE_BYTES } from './notification';
 
 const ofBytes = (bytes: number): Sized => ({ body: 'x'.repeat(bytes), attributes: {} });

@@ -1,13 +1,8 @@
+import { messageBytes, type Sized } from './message-size';
 import { MAX_MESSAGE_BYTES } from './notification';
-import type { MessageAttributes } from './routing';
 
 /** SNS PublishBatch and SQS SendMessageBatch take 10 entries, and no more bytes together than one message may have. */
 const MAX_BATCH_ENTRIES = 10;
-
-export interface Sized {
-  readonly body: string;
-  readonly attributes: MessageAttributes;
-}
 
 /** As few batches as keep the order and both limits. */
 export function inBatches<Message extends Sized>(messages: readonly Message[]): Message[][] {
@@ -26,12 +21,3 @@ export function inBatches<Message extends Sized>(messages: readonly Message[]): 
   }
   return batches;
 }
-
-/** Both services count the body, and the name, type and value of each attribute, in bytes of UTF-8. */
-export const messageBytes = ({ body, attributes }: Sized): number =>
-  Object.entries(attributes).reduce(
-    (sum, [name, { DataType, StringValue }]) => sum + bytesOf(name) + bytesOf(DataType) + bytesOf(StringValue),
-    bytesOf(body),
-  );
-
-const bytesOf = (text: string): number => Buffer.byteLength(text);

@@ -236,7 +236,7 @@ describe('parseNotification', () => {
         expect(parseNotification(JSON.stringify(notification), options).ok).toBe(false);
       }),
     );
-    fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => !parseNotification(text, options).ok));
+    fc.assert(fc.property(fc.string(), (text) => !parseNotification(text, options).ok));
   });
 });
 

@@ -1,4 +1,4 @@
-import { messageBytes } from '../domain/batches';
+import { messageBytes } from '../domain/message-size';
 import { MAX_MESSAGE_BYTES } from '../domain/notification';
 import { MAX_DELAY_SECONDS } from '../domain/retry-schedule';
 import type { QueueMessage } from '../ports/channel-queue';

@@ -58,9 +58,9 @@ const example = (name: string) => JSON.parse(readFileSync(join(EXAMPLES, name), 
 describe('the examples', () => {
   it.each([
     ['order-shipped.json', ['email', 'webhook', 'audit']],
-    ['payment-failed.json', ['email', 'audit']],
+    ['payment-failed.json', ['email', 'webhook', 'audit']],
     ['sign-in-new-device.json', ['email', 'webhook', 'audit']],
-    ['invoice-created.json', ['webhook', 'audit']],
+    ['invoice-created.json', ['email', 'webhook', 'audit']],
   ])('%s reaches %j', async (name, expected) => {
     const { producer, topic } = testProducer({ source: '/nobody', tenant: 'nobody' });
     const notification = example(name);

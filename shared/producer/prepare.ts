@@ -1,11 +1,11 @@
 import { dataFaults } from '../catalogue/validate-data';
-import { messageBytes } from '../domain/batches';
 import type { ChannelManifest } from '../domain/channel';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
 import { matches } from '../domain/filter-policy/matches';
 import { serializeJson } from '../domain/json';
-import { MAX_MESSAGE_BYTES, type Notification } from '../domain/notification';
+import { sizeFaults } from '../domain/message-size';
+import type { Notification } from '../domain/notification';
 import { checkNotification } from '../domain/parse-notification';
 import { parseRecipients } from '../domain/recipients';
 import { messageAttributes } from '../domain/routing';
@@ -60,12 +60,6 @@ const sendsMail = ({ capabilities, filterPolicy }: ChannelManifest, filled: unkn
 function fitted(notification: Notification): Preparation {
   const attributes = messageAttributes(notification);
   const prepared = { notification, body: serializeJson(notification), attributes, groupId: notification.tenant };
-  const bytes = messageBytes(prepared);
-  return bytes <= MAX_MESSAGE_BYTES ? { ok: true, prepared } : { ok: false, faults: [tooLarge(bytes)] };
+  const faults = sizeFaults(prepared);
+  return faults.length === 0 ? { ok: true, prepared } : { ok: false, faults };
 }
-
-const tooLarge = (bytes: number): Fault => ({
-  code: 'notification.too_large',
-  path: '',
-  message: `notification has ${bytes} bytes with its message attributes, expected at most ${MAX_MESSAGE_BYTES}; send a link to the data instead`,
-});

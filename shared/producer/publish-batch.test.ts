@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { messageBytes } from '../domain/batches';
+import { messageBytes } from '../domain/message-size';
 import { MAX_MESSAGE_BYTES } from '../domain/notification';
 import type { Entry } from './producer';
 import { publishAll } from './publish-all';

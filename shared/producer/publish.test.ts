@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { CodedError } from '../domain/coded-error';
-import { MAX_MESSAGE_BYTES } from '../domain/notification';
+import { MAX_NOTIFICATION_BYTES } from '../domain/notification';
 import { parseNotification } from '../domain/parse-notification';
 import { createProducer } from './create-producer';
 import { NOW, shipped, TOPIC_ARN, testId, testProducer } from './testing/test-producer';
@@ -223,14 +223,14 @@ describe('publishNotification', () => {
     expect(await faultsOf(producer.publishNotification({ ...invoice, data }))).toHaveLength(1);
   });
 
-  it('takes exactly what SNS takes, message attributes included', async () => {
+  it('takes exactly what can still be retried, message attributes included', async () => {
     const { producer, topic } = testProducer();
     const sized = (length: number) => ({ ...invoice, data: { text: 'x'.repeat(length) } });
     const spare = 262_000;
     const bytes = /has (\d+) bytes/;
     const error = await producer.publishNotification(sized(spare + 1000)).catch((reason: CodedError) => reason);
     const seen = Number(bytes.exec((error as CodedError).faults[0]?.message ?? '')?.[1]);
-    const largest = spare + 1000 - (seen - MAX_MESSAGE_BYTES);
+    const largest = spare + 1000 - (seen - MAX_NOTIFICATION_BYTES);
     await producer.publishNotification(sized(largest));
     expect(topic.published).toHaveLength(1);
     await expect(producer.publishNotification(sized(largest + 1))).rejects.toMatchObject({
@@ -239,7 +239,7 @@ describe('publishNotification', () => {
           code: 'notification.too_large',
           path: '',
           message:
-            'notification has 262145 bytes with its message attributes, expected at most 262144; send a link to the data instead',
+            'notification has 260097 bytes with its message attributes, expected at most 260096; send a link to the data instead',
         },
       ],
     });

@@ -1,4 +1,4 @@
-import type { Sized } from '../domain/batches';
+import type { Sized } from '../domain/message-size';
 
 export interface TopicMessage extends Sized {
   /** The tenant. SNS hands it on to SQS, which serves groups in turn (fair queues). */

@@ -134,6 +134,6 @@ describe.each(STYLES)('%s delivery', (style) => {
       expect(await findings(model, '', Object.keys(script))).toEqual(nothing(''));
       expect(repeatedDeliveries(model).length).toBeLessThanOrEqual(BATCHED_DELIVERIES * faults.length);
     });
-    await fc.assert(property, { numRuns: 300 });
+    await fc.assert(property, { numRuns: 150 });
   });
 });

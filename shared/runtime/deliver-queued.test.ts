@@ -1,7 +1,6 @@
-import { type DeliveryOutcome, delivered, rejected, retry } from '../domain/outcome';
+import { type DeliveryOutcome, delivered, retry } from '../domain/outcome';
 import type { DeliveryLedger } from '../ports/ledger';
 import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
-import { deliveryModel } from '../testing/delivery-model';
 import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
 import type { Expansion } from './deliver-inline';
@@ -143,16 +142,4 @@ describe('deliverQueued of a delivery', () => {
       expect(log.lines).toMatchObject([{ event: 'record_failed', fields: { error } }]);
     },
   );
-});
-
-describe('a redrive of a delivery', () => {
-  it('delivers to that target alone', async () => {
-    const script = { ep_1: [rejected('410'), delivered()], ep_2: [delivered()] };
-    const model = deliveryModel({ style: 'queued', script });
-    await model.run();
-    await model.queue.redrive();
-    await model.drain();
-    expect(model.effects.map(({ target }) => target).toSorted()).toEqual(['ep_1', 'ep_1', 'ep_2']);
-    expect((await model.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
-  });
 });

@@ -82,3 +82,11 @@ describe('examine', () => {
     expect(look(aMessage(aNotification({ channels: 'webhook' })), { manifest }).kind).toBe('notification');
   });
 });
+
+describe('a notification that is too large to be retried', () => {
+  it('is refused, and takes nothing else with it', () => {
+    const message = aMessage(aNotification({ type: 'invoice.created', data: { text: 'x'.repeat(260_000) } }));
+    const examination = examine(receivedMessage(aRecord(message)), options);
+    expect(examination).toMatchObject({ kind: 'refused', faults: [{ code: 'notification.too_large' }] });
+  });
+});

@@ -1,6 +1,7 @@
 import type { ChannelManifest } from '../domain/channel';
 import type { Fault } from '../domain/coded-error';
 import { matches } from '../domain/filter-policy/matches';
+import { sizeFaults } from '../domain/message-size';
 import type { Notification } from '../domain/notification';
 import { parseNotification } from '../domain/parse-notification';
 import { attributeFaults, messageAttributes } from '../domain/routing';
@@ -32,7 +33,12 @@ export function examine(message: ReceivedMessage, options: ExamineOptions): Exam
     return { kind: 'refused', faults, id: parsed.id ?? message.id, tenant: parsed.tenant ?? UNKNOWN_TENANT };
   }
   const { notification } = parsed;
-  const faults = [...attributeFaults(notification, producerAttributes(message)), ...options.dataFaults(notification)];
+  const attributes = producerAttributes(message);
+  const faults = [
+    ...sizeFaults({ body: message.body, attributes }),
+    ...attributeFaults(notification, attributes),
+    ...options.dataFaults(notification),
+  ];
   if (faults.length > 0) return { kind: 'refused', faults, id: notification.id, tenant: notification.tenant };
   const isStray = message.attempt === 1 && !isWanted(options.manifest, notification);
   return { kind: isStray ? 'stray' : 'notification', notification };

@@ -71,6 +71,17 @@ describe('forAttempt', () => {
 });
 
 describe('forDeadLetter', () => {
+  it.each([261_500, 262_000, 262_144])(
+    'keeps a message of %i bytes within the limit of SQS, with a reason',
+    (bytes) => {
+      const large = { ...message, body: 'x'.repeat(bytes - 140) };
+      const letter = forDeadLetter(large, `notification.too_large at '': ${'ü'.repeat(2_000)}`);
+      expect(() => checkSqsLimits(letter, 0)).not.toThrow();
+      expect(letter.body).toBe(large.body);
+      expect(letter.attributes.carillonreason?.StringValue).toContain('notification.too_large');
+    },
+  );
+
   it('keeps the message with its reason', () => {
     expect(forDeadLetter(message, 'failed: down')).toEqual(withAttributes({ carillonreason: text('failed: down') }));
   });

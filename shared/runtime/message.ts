@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
+import { messageBytes } from '../domain/message-size';
+import { MAX_MESSAGE_BYTES } from '../domain/notification';
 import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../domain/routing';
 import type { QueueMessage } from '../ports/channel-queue';
 
@@ -97,18 +99,21 @@ function attributesOf(record: SQSRecord): MessageAttributes {
   return Object.fromEntries(strings);
 }
 
-const MAX_REASON_LENGTH = 1024;
+const MAX_REASON_BYTES = 1_024;
 
 /**
  * The message as a dead-letter queue keeps it. Characters that SQS refuses are taken out of the reason. The attempt
- * number goes: after a redrive it counts from 1 again.
+ * number goes: after a redrive it counts from 1 again. Where a message is so large that its attributes and the reason do
+ * not both fit, the reason stays: attributes can be made again from the notification.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [REASON_ATTRIBUTE]: __, ...attributes } = message.attributes;
-  const text = reason
-    .toWellFormed()
-    .replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ')
-    .slice(0, MAX_REASON_LENGTH)
-    .toWellFormed();
-  return sendable(message, { ...attributes, [REASON_ATTRIBUTE]: { DataType: 'String', StringValue: text } });
+  const text = reason.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ');
+  const whole = withReason(sendable(message, attributes), text);
+  return messageBytes(whole) <= MAX_MESSAGE_BYTES ? whole : withReason(sendable(message, {}), text.slice(0, 40));
 }
+
+const withReason = (message: QueueMessage, reason: string): QueueMessage => {
+  const StringValue = Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString();
+  return { ...message, attributes: { ...message.attributes, [REASON_ATTRIBUTE]: { DataType: 'String', StringValue } } };
+};

@@ -5,11 +5,12 @@ import { remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
-const MAX_MESSAGE_AGE_SECONDS = 900;
+/** Shorter would be noise while a channel retries, longer too late. */
+const MESSAGE_AGE_SECONDS = [300, 900] as const;
 
 interface Metric extends Pick<AlarmBody, 'namespace' | 'metric_name' | 'dimensions'> {
-  /** @default 0 */
-  readonly highestThreshold?: number;
+  /** @default [0, 0] */
+  readonly thresholds?: readonly [number, number];
 }
 
 export const alarmProperties: readonly Property[] = [
@@ -20,6 +21,7 @@ export const alarmProperties: readonly Property[] = [
       'no alarm': remove(TYPE, 'email_dlq'),
       'none for a subscription': remove(TYPE, 'email_subscription_dlq'),
       'only the second message': set(TYPE, 'email_dlq', { threshold: 1 }),
+      'always, also without messages': set(TYPE, 'email_dlq', { threshold: -1 }),
       'never, for it compares the wrong way': set(TYPE, 'email_dlq', { comparison_operator: 'LessThanThreshold' }),
       'an average': set(TYPE, 'email_dlq', { statistic: 'Average' }),
       'another metric': set(TYPE, 'email_dlq', { metric_name: 'NumberOfMessagesSent' }),
@@ -59,13 +61,14 @@ export const alarmProperties: readonly Property[] = [
     brokenBy: { 'no alarm': remove(TYPE, 'topics_handover_failed') },
   },
   {
-    name: 'every alarm is heard: it tells the alarms topic, of what is there, within five minutes',
+    name: 'every alarm is heard: it tells the alarms topic, of what is there, within five minutes, and when it is over',
     check: (plan) =>
       faultsOf(plan.all(TYPE), (alarm) => [
-        ...(tellsAlarmsTopic(plan, alarm) ? [] : ['does not tell the alarms topic']),
+        ...(tellsAlarmsTopic(plan, alarm.alarm_actions) ? [] : ['does not tell the alarms topic']),
+        ...(tellsAlarmsTopic(plan, alarm.ok_actions) ? [] : ['does not tell when it is over']),
         ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
         ...(isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
-        ...((alarm.period ?? 0) * alarm.evaluation_periods <= 300 ? [] : ['takes more than five minutes']),
+        ...(within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods) ? [] : ['takes more than five minutes']),
       ]),
     brokenBy: {
       'no action': unset(TYPE, 'email_dlq', 'alarm_actions'),
@@ -76,7 +79,14 @@ export const alarmProperties: readonly Property[] = [
       'switched off': set(TYPE, 'email_dlq', { actions_enabled: false }),
       'a queue that is not there': set(TYPE, 'email_dlq', { dimensions: { QueueName: 'carillon-prod-mail-dlq' } }),
       'an hour': set(TYPE, 'email_dlq', { evaluation_periods: 60 }),
+      'no period': unset(TYPE, 'email_dlq', 'period'),
+      'nobody hears when it is over': unset(TYPE, 'email_dlq', 'ok_actions'),
     },
+  },
+  {
+    name: 'every alarm says what is wrong to whom it wakes',
+    check: (plan) => faultsOf(plan.all(TYPE), ({ alarm_description: text = '' }) => text.length < 20 && 'says nothing'),
+    brokenBy: { 'no description': unset(TYPE, 'email_dlq', 'alarm_description') },
   },
   {
     name: 'an idle stack raises no alarm: AWS sends no data then',
@@ -96,7 +106,7 @@ const messageAge = (QueueName: string): Metric => ({
   namespace: 'AWS/SQS',
   metric_name: 'ApproximateAgeOfOldestMessage',
   dimensions: { QueueName },
-  highestThreshold: MAX_MESSAGE_AGE_SECONDS,
+  thresholds: MESSAGE_AGE_SECONDS,
 });
 
 const ofFunction = (FunctionName: string, metric_name: string): Metric => ({
@@ -111,8 +121,8 @@ const handoverFailed = (TopicName: string): Metric => ({
   dimensions: { TopicName },
 });
 
-/** The metric, unless some alarm goes off when it exceeds the threshold once. */
-function unheard(plan: Plan, { highestThreshold = 0, ...metric }: Metric): string[] {
+/** The metric, unless some alarm goes off when it exceeds such a threshold once. */
+function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric }: Metric): string[] {
   const heard = plan
     .all(TYPE)
     .some(
@@ -122,16 +132,19 @@ function unheard(plan: Plan, { highestThreshold = 0, ...metric }: Metric): strin
         JSON.stringify(body.dimensions) === JSON.stringify(metric.dimensions) &&
         body.comparison_operator === 'GreaterThanThreshold' &&
         ['Maximum', 'Sum'].includes(body.statistic ?? '') &&
-        body.threshold <= highestThreshold,
+        body.threshold >= lowest &&
+        body.threshold <= highest,
     );
-  return heard ? [] : [`no alarm on ${metric.metric_name} above ${highestThreshold}`];
+  return heard ? [] : [`no alarm on ${metric.metric_name} above ${highest}`];
 }
 
 const feedsQueues = (plan: Plan, topicAddress: string): boolean =>
   queueSubscriptions(plan).some(({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === topicAddress);
 
-const tellsAlarmsTopic = (plan: Plan, { alarm_actions = [] }: AlarmBody): boolean =>
-  alarm_actions.some((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');
+const within = (lowest: number, highest: number, value: number): boolean => value >= lowest && value <= highest;
+
+const tellsAlarmsTopic = (plan: Plan, actions: readonly string[] = []): boolean =>
+  actions.some((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');
 
 function isOfPlan(plan: Plan, { dimensions }: AlarmBody): boolean {
   const names: Record<string, string[]> = {

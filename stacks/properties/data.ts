@@ -74,16 +74,18 @@ export const dataProperties: readonly Property[] = [
     },
   },
   {
-    name: 'mail leaves over TLS or not at all, and its reputation is measured',
+    name: 'mail leaves, over TLS or not at all, and its reputation is measured',
     check: (plan) =>
-      faultsOf(plan.all(MAIL), ({ delivery_options, reputation_options }) => [
+      faultsOf(plan.all(MAIL), ({ delivery_options, reputation_options, sending_options }) => [
         ...(delivery_options?.tls_policy === 'REQUIRE' ? [] : ['may send in the clear']),
         ...(reputation_options?.reputation_metrics_enabled ? [] : ['measures no reputation']),
+        ...(sending_options?.sending_enabled ? [] : ['sends nothing']),
       ]),
     brokenBy: {
       'TLS if possible': set(MAIL, 'mail_configuration_set', { delivery_options: { tls_policy: 'OPTIONAL' } }),
       'no delivery options': unset(MAIL, 'mail_configuration_set', 'delivery_options'),
       'no metrics': unset(MAIL, 'mail_configuration_set', 'reputation_options'),
+      'no mail': set(MAIL, 'mail_configuration_set', { sending_options: { sending_enabled: false } }),
     },
   },
   {

@@ -1,13 +1,13 @@
-import { eventSources, redriveOf } from './flow';
 import { reference, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_lambda_function';
 const ID = 'email_function';
 
-/** What is worth stealing has such a name; values of such a form are secrets whatever they are called. */
-const SECRET_NAME = /SECRET|PASSWORD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY/i;
-const SECRET_VALUE = /whsec_|whsk_|\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|:\/\/[^/\s]+:[^/\s]+@/;
+/** @see Amazon CloudWatch Logs API Reference, "PutRetentionPolicy" */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
 
 export const functionProperties: readonly Property[] = [
   {
@@ -84,76 +84,26 @@ export const functionProperties: readonly Property[] = [
     },
   },
   {
-    name: 'no secret is in the environment of a function',
+    name: 'every function waits for its permissions, so that its first invocation has them',
     check: (plan) =>
-      faultsOf(plan.all(TYPE), ({ environment }) =>
-        Object.entries(environment.variables)
-          .filter(([name, value]) => SECRET_NAME.test(name) || SECRET_VALUE.test(value))
-          .map(([name]) => `has ${name}`),
-      ),
-    brokenBy: {
-      'by name': set(TYPE, ID, { environment: { variables: { WEBHOOK_SECRET: 'x' } } }),
-      'by value': set(TYPE, ID, { environment: { variables: { SIGNING: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } } }),
-      'in a URL': set(TYPE, ID, { environment: { variables: { PROXY: 'http://ann:hunter2@proxy.example.com' } } }),
-    },
+      faultsOf(plan.all(TYPE), ({ role, depends_on = [] }) => {
+        const own = plan.referred('aws_iam_role', role)?.address;
+        const policies = plan
+          .all('aws_iam_role_policy')
+          .filter(({ body }) => own !== undefined && plan.referred('aws_iam_role', body.role)?.address === own);
+        return policies.flatMap(({ address }) =>
+          depends_on.includes(address) ? [] : [`does not depend on ${address}`],
+        );
+      }),
+    brokenBy: { 'no dependency': set(TYPE, ID, { depends_on: ['aws_cloudwatch_log_group.email_log_group'] }) },
   },
   {
-    name: 'a function knows its own queues by their URLs',
+    name: 'a log is kept for as long as the environment says, in days that CloudWatch Logs knows',
     check: (plan) =>
-      eventSources(plan).flatMap(({ queue, function: fn }) =>
-        faultsOf([fn], ({ environment: { variables } }) => {
-          const target = plan.queueByArn(redriveOf(queue).deadLetterTargetArn)?.body.name;
-          const url = (name?: string) => {
-            const { region, accountId } = plan.environment;
-            return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
-          };
-          return [
-            ...(variables.QUEUE_URL === url(queue.name) ? [] : [`QUEUE_URL is ${variables.QUEUE_URL}`]),
-            ...(variables.DEAD_LETTER_QUEUE_URL === url(target) ? [] : ['DEAD_LETTER_QUEUE_URL is another']),
-          ];
-        }),
-      ),
-    brokenBy: {
-      "another's queue": setVariable('QUEUE_URL', 'https://sqs.eu-central-1.amazonaws.com/111122223333/other'),
-      'its queue for dead letters': setVariable(
-        'DEAD_LETTER_QUEUE_URL',
-        'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-email',
-      ),
-    },
-  },
-  {
-    name: 'a claim outlives the invocation that made it, and ends before the message comes back',
-    check: (plan) =>
-      eventSources(plan).flatMap(({ queue, function: fn }) =>
-        faultsOf([fn], ({ timeout = 0, environment }) => {
-          const lease = Number(environment.variables.LEASE_SECONDS);
-          const visibility = queue.visibility_timeout_seconds ?? 0;
-          return (
-            !(lease > timeout && lease <= visibility) && `lease ${lease} s, allowed ${timeout + 1} to ${visibility}`
-          );
-        }),
-      ),
-    brokenBy: {
-      'the timeout': setVariable('LEASE_SECONDS', '60'),
-      'longer than invisible': setVariable('LEASE_SECONDS', '361'),
-      'no number': setVariable('LEASE_SECONDS', ''),
-    },
-  },
-  {
-    name: 'every function knows all channels',
-    check: (plan) => {
-      const channels = eventSources(plan).map(({ queue }) => queue.name.replace(/^carillon-[a-z]+-/, ''));
-      return faultsOf(plan.all(TYPE), ({ environment: { variables } }) => {
-        const known = variables.CHANNELS?.split(',') ?? [];
-        return known.sort().join() !== channels.sort().join() && `knows ${known}, expected ${channels}`;
-      });
-    },
-    brokenBy: { 'one less': setVariable('CHANNELS', 'email,audit') },
+      faultsOf(plan.all('aws_cloudwatch_log_group'), ({ retention_in_days: days = 0 }) => {
+        const valid = days === plan.environment.logRetentionDays && LOG_RETENTION_DAYS.includes(days);
+        return !valid && `keeps its log for ${days} days`;
+      }),
+    brokenBy: { 'a day more': set('aws_cloudwatch_log_group', 'email_log_group', { retention_in_days: 91 }) },
   },
 ];
-
-function setVariable(name: string, value: string): Property['brokenBy'][string] {
-  return (plan) => {
-    plan.one(TYPE, ID).environment.variables[name] = value;
-  };
-}

@@ -2,8 +2,10 @@ import { alarmProperties } from './alarms';
 import { dataProperties } from './data';
 import { deadLetterProperties } from './dead-letters';
 import { eventSourceProperties } from './event-sources';
+import { functionVariableProperties } from './function-variables';
 import { functionProperties } from './functions';
 import { nameProperties } from './names';
+import { outputProperties } from './outputs';
 import type { Property } from './property';
 import { queuePolicyProperties } from './queue-policies';
 import { queueProperties } from './queues';
@@ -18,7 +20,13 @@ import { topicProperties } from './topics';
 export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties],
   'topics and subscriptions': [...topicProperties, ...subscriptionProperties, ...routingProperties],
-  functions: [...functionProperties, ...eventSourceProperties, ...roleProperties],
+  functions: [...functionProperties, ...functionVariableProperties, ...eventSourceProperties, ...roleProperties],
   data: dataProperties,
-  operations: [...alarmProperties, ...settingsProperties, ...nameProperties, ...referenceProperties],
+  operations: [
+    ...alarmProperties,
+    ...settingsProperties,
+    ...nameProperties,
+    ...outputProperties,
+    ...referenceProperties,
+  ],
 };

@@ -8,6 +8,7 @@ import { faultsOf, type Property } from './property';
 const DEFAULT_VISIBILITY_SECONDS = 30;
 const DEFAULT_MESSAGE_BYTES = 262_144;
 const DEFAULT_TIMEOUT_SECONDS = 3;
+const FOUR_DAYS_SECONDS = 345_600;
 
 const MAX_TOPIC_MESSAGE_BYTES = 262_144;
 const MAX_VISIBILITY_SECONDS = 43_200;
@@ -97,6 +98,25 @@ export const queueProperties: readonly Property[] = [
           bytes < MAX_TOPIC_MESSAGE_BYTES && `takes ${bytes} bytes, a topic sends ${MAX_TOPIC_MESSAGE_BYTES}`,
       ),
     brokenBy: { 'a smaller one': set('aws_sqs_queue', 'email_dlq', { max_message_size: 65_536 }) },
+  },
+  {
+    name: 'who reads an empty queue waits for a message: that costs less than asking again',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sqs_queue'),
+        ({ receive_wait_time_seconds: seconds = 0 }) => seconds !== 20 && `waits ${seconds} s`,
+      ),
+    brokenBy: { 'the default': unset('aws_sqs_queue', 'email_dlq', 'receive_wait_time_seconds') },
+  },
+  {
+    name: 'a message outlasts a long weekend: four days or more',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sqs_queue'),
+        ({ message_retention_seconds: seconds = FOUR_DAYS_SECONDS }) =>
+          seconds < FOUR_DAYS_SECONDS && `keeps messages for ${seconds} s`,
+      ),
+    brokenBy: { 'a day': set('aws_sqs_queue', 'email_queue', { message_retention_seconds: 86_400 }) },
   },
   {
     name: 'every queue has one reader at most',

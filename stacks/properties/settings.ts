@@ -1,5 +1,5 @@
 import type { Plan } from '../testing/plan';
-import type { ProviderJson, TerraformJson } from '../testing/terraform-json';
+import type { ProviderJson, TerraformJson, TerraformSettings } from '../testing/terraform-json';
 import { add } from './mutations';
 import { NAME_RULES } from './names';
 import type { Property } from './property';
@@ -14,6 +14,14 @@ const changeProvider = (members: Partial<ProviderJson>) =>
     for (const aws of provider.aws) Object.assign(aws, members);
   });
 
+const changeProviders = (required_providers: NonNullable<TerraformSettings['required_providers']>) =>
+  change(({ terraform }) => void Object.assign(terraform, { required_providers }));
+
+const providers = ({ required_providers = {} }: TerraformSettings): string =>
+  Object.values(required_providers)
+    .map(({ source, version }) => `${source} ${version}`)
+    .join(', ');
+
 const when = (fails: boolean, fault: string): string[] => (fails ? [fault] : []);
 
 export const settingsProperties: readonly Property[] = [
@@ -24,23 +32,19 @@ export const settingsProperties: readonly Property[] = [
         !/^>= 1\.\d+\.\d+$/.test(terraform.required_version ?? ''),
         `terraform: is ${terraform.required_version}`,
       ),
-      ...Object.entries(terraform.required_providers ?? {}).flatMap(([name, { version }]) =>
-        when(!/^\d+\.\d+\.\d+$/.test(version ?? ''), `terraform: provider ${name} is ${version}`),
-      ),
+      ...when(!/^aws \d+\.\d+\.\d+$/.test(providers(terraform)), `terraform: the provider is ${providers(terraform)}`),
     ],
     brokenBy: {
       'no version of Terraform': change(({ terraform }) => void delete terraform.required_version),
-      'no version of the provider': change(({ terraform }) => {
-        terraform.required_providers = { aws: { source: 'aws' } };
-      }),
-      'a range of the provider': change(({ terraform }) => {
-        terraform.required_providers = { aws: { source: 'aws', version: '~> 5.0' } };
-      }),
+      'no provider': changeProviders({}),
+      'no version of the provider': changeProviders({ aws: { source: 'aws' } }),
+      'a range of the provider': changeProviders({ aws: { source: 'aws', version: '~> 5.0' } }),
+      "somebody's provider": changeProviders({ aws: { source: 'example/aws', version: '5.100.0' } }),
     },
   },
   {
     name: 'the state is in S3, encrypted and locked, under a key that no other environment has',
-    check: ({ json: { terraform }, environment: { accountId, region, name } }) => {
+    check: ({ json: { terraform }, environment: { accountId, region, name, stateBucket } }) => {
       const { s3, ...others } = terraform.backend;
       const key = `carillon/${accountId}/${region}/${name}.tfstate`;
       return [
@@ -48,12 +52,15 @@ export const settingsProperties: readonly Property[] = [
         ...when(!s3?.encrypt, 'terraform: the state is not encrypted'),
         ...when(!s3?.use_lockfile, 'terraform: the state is not locked'),
         ...when(s3?.key !== key, `terraform: the state is under ${s3?.key}`),
+        ...when(s3?.bucket !== stateBucket || s3?.region !== region, `terraform: the state is in ${s3?.bucket}`),
       ];
     },
     brokenBy: {
       'a local file': change(({ terraform }) => {
         terraform.backend = { local: { path: 'terraform.tfstate' } };
       }),
+      'another bucket': change(({ terraform }) => void Object.assign(terraform.backend.s3 ?? {}, { bucket: 'other' })),
+      'a bucket somewhere': change(({ terraform }) => void delete terraform.backend.s3?.region),
       'not encrypted': change(({ terraform }) => void delete terraform.backend.s3?.encrypt),
       'not locked': change(({ terraform }) => void delete terraform.backend.s3?.use_lockfile),
       'the key of another environment': change(({ terraform }) => {
@@ -98,17 +105,6 @@ export const settingsProperties: readonly Property[] = [
     brokenBy: {
       'no tags': change(({ provider }) => void delete provider.aws[0]?.default_tags),
       'another environment': changeProvider({ default_tags: [{ tags: { environment: 'dev', service: 'carillon' } }] }),
-    },
-  },
-  {
-    name: 'every output says what it is for',
-    check: ({ json: { output } }) =>
-      Object.entries(output).flatMap(([name, { description = '' }]) =>
-        when(description.length < 10, `output.${name}: description is '${description}'`),
-      ),
-    brokenBy: {
-      'no description': change(({ output }) => void delete output.topic_arn?.description),
-      'an empty one': change(({ output }) => void Object.assign(output.region ?? {}, { description: '' })),
     },
   },
   {

@@ -15,11 +15,15 @@ export const subscriptionProperties: readonly Property[] = [
       faultsOf(plan.all(TYPE), ({ protocol, endpoint, topic_arn }) => {
         if (protocol === 'sqs') return !plan.referred('aws_sqs_queue', endpoint) && `sends to ${endpoint}`;
         const topic = plan.referred('aws_sns_topic', topic_arn)?.address ?? topic_arn;
-        return (protocol !== 'email' || topic !== 'aws_sns_topic.topics_alarms') && `sends ${topic} by ${protocol}`;
+        const isAlarmMail = protocol === 'email' && topic === 'aws_sns_topic.topics_alarms';
+        return (
+          !(isAlarmMail && endpoint === plan.environment.alarmEmail) && `sends ${topic} by ${protocol} to ${endpoint}`
+        );
       }),
     brokenBy: {
       'a queue of somebody': set(TYPE, ID, { endpoint: 'arn:aws:sqs:eu-central-1:444455556666:other' }),
       'a web server': set(TYPE, ID, { protocol: 'https', endpoint: 'https://example.com' }),
+      'alarms to somebody': set(TYPE, 'topics_alarm_mail', { endpoint: 'somebody@example.com' }),
       'mail of notifications': set(TYPE, ID, { protocol: 'email', endpoint: 'somebody@example.com' }),
     },
   },

@@ -1,5 +1,5 @@
 import type { Plan } from '../testing/plan';
-import { addStatement, removeStatement, setStatement, unset } from './mutations';
+import { addStatement, removeStatement, set, setStatement, unset } from './mutations';
 import { allowsOf, list, type PolicyStatement, refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 
@@ -10,10 +10,18 @@ const changeProducers = (change: Partial<PolicyStatement>) =>
 
 export const topicProperties: readonly Property[] = [
   {
-    name: 'every topic is encrypted',
+    name: 'every topic is encrypted, with the key of the account for SNS',
     check: (plan) =>
-      faultsOf(plan.all('aws_sns_topic'), ({ kms_master_key_id }) => !kms_master_key_id && 'is not encrypted'),
-    brokenBy: { 'no key': unset('aws_sns_topic', 'topics_notifications', 'kms_master_key_id') },
+      faultsOf(
+        plan.all('aws_sns_topic'),
+        ({ kms_master_key_id: key }) => key !== 'alias/aws/sns' && `is encrypted with ${key ?? 'nothing'}`,
+      ),
+    brokenBy: {
+      'no key': unset('aws_sns_topic', 'topics_notifications', 'kms_master_key_id'),
+      'a key that SNS may not use': set('aws_sns_topic', 'topics_notifications', {
+        kms_master_key_id: 'alias/aws/sqs',
+      }),
+    },
   },
   {
     name: 'every topic refuses plain http',

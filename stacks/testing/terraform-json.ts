@@ -9,7 +9,16 @@ export interface TerraformJson {
 export interface TerraformSettings {
   required_version?: string;
   required_providers?: Record<string, { source?: string; version?: string }>;
-  backend: Record<string, { key?: string; encrypt?: boolean; use_lockfile?: boolean; path?: string }>;
+  backend: Record<string, BackendJson>;
+}
+
+export interface BackendJson {
+  bucket?: string;
+  region?: string;
+  key?: string;
+  encrypt?: boolean;
+  use_lockfile?: boolean;
+  path?: string;
 }
 
 export interface ProviderJson {
@@ -59,6 +68,7 @@ export interface QueueBody extends ResourceBody {
   visibility_timeout_seconds?: number;
   message_retention_seconds?: number;
   max_message_size?: number;
+  receive_wait_time_seconds?: number;
   sqs_managed_sse_enabled?: boolean;
   kms_master_key_id?: string;
 }
@@ -136,6 +146,7 @@ export interface ConfigurationSetBody extends ResourceBody {
   configuration_set_name: string;
   delivery_options?: { tls_policy?: string };
   reputation_options?: { reputation_metrics_enabled?: boolean };
+  sending_options?: { sending_enabled?: boolean };
 }
 
 export interface AlarmBody extends ResourceBody {
@@ -151,4 +162,6 @@ export interface AlarmBody extends ResourceBody {
   treat_missing_data?: string;
   actions_enabled?: boolean;
   alarm_actions?: string[];
+  ok_actions?: string[];
+  alarm_description?: string;
 }

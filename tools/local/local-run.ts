@@ -5,6 +5,7 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { type ChosenTools, chooseTools } from './choose-tools';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
 import { onInterrupt } from './interrupts';
+import { endLeftover } from './ministack-leftover';
 import { deleteState, savedPort } from './ministack-state';
 import { preflight } from './preflight';
 import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
@@ -44,7 +45,7 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   progress.step('synth', 'cdk.tf.json and function bundles are written');
   const digest = digestOf(stackDirectory);
   const saved = takeSavedDigest(stackDirectory, tools, progress);
-  const finish = { saveDigest: () => undefined as void };
+  const finish = { saveDigest: (): void => {} };
   const forget = onInterrupt(async () => finish.saveDigest());
   const emulator = await startEmulator(tools, {
     ...{ directory: DIRECTORY, pythonDirectory: join(CARILLON, 'python'), persist: true },
@@ -66,6 +67,7 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
 }
 
 async function findTools(progress: Progress): Promise<ChosenTools> {
+  await endLeftover(DIRECTORY, progress.line);
   const port = savedPort(DIRECTORY);
   const options = port === undefined ? {} : { savedPort: port };
   const judgement = await preflight(['python', 'terraform', 'docker', 'port'], options);

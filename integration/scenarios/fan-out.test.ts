@@ -1,0 +1,72 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ulid } from 'ulid';
+import { channels } from '../../handlers';
+import type { Notification } from '../../shared/domain/notification';
+import { parseRecipients } from '../../shared/domain/recipients';
+import { createProducer } from '../../shared/producer';
+import { aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { ledger, sns, state } from '../harness';
+import { scenario } from '../scenario';
+import { mailsTo, register, settled, states } from '../world';
+
+const EXAMPLES = join(__dirname, '..', '..', 'examples');
+const examples = readdirSync(EXAMPLES).map(
+  (file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Notification,
+);
+const producer = createProducer({ topicArn: state.outputs.topic_arn, source: '/scenarios', client: sns });
+
+/** An example as if it was published now, for a tenant and recipients that no other scenario has. */
+function fresh({ id, time, recipients = '', ...example }: Notification, tenant: string) {
+  return { ...example, tenant, recipients: recipients.replaceAll('@', `-${ulid().toLowerCase()}@`) };
+}
+
+const addresses = (recipients: string): string[] => {
+  const parsed = parseRecipients(recipients);
+  return parsed.ok ? parsed.recipients.map(({ address }) => address) : [];
+};
+
+scenario('webhook', () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.close());
+
+  test.each(examples.map((example) => [example.type, example] as const))(
+    '%s goes by SDK to exactly the channels that it names',
+    async (_type, example) => {
+      const tenant = aTenant();
+      const endpoint = await register(receiver, tenant);
+      const entry = fresh(example, tenant);
+      const { id } = await producer.publishNotification(entry);
+      const boxes = addresses(entry.recipients);
+      const history = await settled(id, boxes.length + 1);
+      expect(states(history)).toEqual(
+        [...boxes.map((box) => `email ${box} delivered`), `webhook ${endpoint.id} delivered`].sort(),
+      );
+      expect(receiver.posts(`/${endpoint.id}`)).toMatchObject([{ verified: true }]);
+      for (const box of boxes) expect(await mailsTo(box)).toHaveLength(1);
+    },
+  );
+});
+
+scenario('fan-out', () => {
+  test.each(['email', 'webhook', 'audit', 'email,audit'])(
+    'a notification for %s reaches nobody else',
+    async (names) => {
+      const [example] = examples;
+      if (!example) throw new Error('there are no examples');
+      const { id } = await producer.publishNotification({ ...fresh(example, aTenant()), channels: names });
+      const wanted = names.split(',').filter((name) => name !== 'audit');
+      await settled(id, wanted.length);
+      // The others get a notification of their own, and once that is through, anything astray would have been there first.
+      for (const { name } of channels) {
+        const marker = await producer.publishNotification({ ...fresh(example, aTenant()), channels: name });
+        await settled(marker.id, name === 'audit' ? 0 : 1);
+      }
+      expect((await ledger.history(id)).deliveries.map(({ channel }) => channel)).toEqual(wanted);
+    },
+  );
+});

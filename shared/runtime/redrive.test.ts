@@ -1,0 +1,56 @@
+import { delivered, rejected, retry } from '../domain/outcome';
+import { deliveryModel } from '../testing/delivery-model';
+
+describe('a redrive', () => {
+  const failing = {
+    style: 'inline',
+    script: { ann: [rejected('no such box'), delivered()], bob: [delivered()] },
+  } as const;
+
+  it('delivers what was rejected, and not again what was delivered', async () => {
+    const model = deliveryModel(failing);
+    await model.run();
+    await model.queue.redrive();
+    await model.drain();
+    expect(model.effects.map(({ target }) => target)).toEqual(['ann', 'bob', 'ann']);
+    expect((await model.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+    expect(model.queue.deadLetters).toEqual([]);
+  });
+
+  it('begins again with the first attempt after the last one failed', async () => {
+    const model = deliveryModel({ style: 'inline', script: { ann: [retry('down')] } });
+    await model.run();
+    await model.queue.redrive();
+    await model.drain();
+    const [delivery] = await model.deliveries();
+    expect(delivery).toMatchObject({ state: 'failed', attempted: 3 });
+    expect(delivery?.attempts.map(({ n }) => n)).toEqual([1, 2, 3, 1, 2, 3]);
+    expect(model.queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue)).toEqual([
+      'failed: down',
+    ]);
+  });
+
+  it('delivers what was dead-lettered and could not be recorded', async () => {
+    // Claim, effect, dead letter, and then the record of the last attempt is lost.
+    const script = { ann: [rejected('no such box'), delivered()] };
+    const model = deliveryModel({ style: 'inline', script, faults: [{ call: 4, kind: 'error', moment: 'before' }] });
+    await model.run();
+    expect(model.injector.calls.at(-1)).toBe('settle ann');
+    expect(await model.deliveries()).toMatchObject([{ state: 'claimed' }]);
+    await model.queue.redrive();
+    await model.drain();
+    expect(await model.deliveries()).toMatchObject([{ state: 'delivered' }]);
+  });
+});
+
+describe('a redrive of a delivery', () => {
+  it('delivers to that target alone', async () => {
+    const script = { ep_1: [rejected('410'), delivered()], ep_2: [delivered()] };
+    const model = deliveryModel({ style: 'queued', script });
+    await model.run();
+    await model.queue.redrive();
+    await model.drain();
+    expect(model.effects.map(({ target }) => target).toSorted()).toEqual(['ep_1', 'ep_1', 'ep_2']);
+    expect((await model.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  });
+});

@@ -1,0 +1,55 @@
+import fc from 'fast-check';
+import type { DeliveryKey, DeliveryState } from '../../domain/claim';
+import { type Ledger, memoryLedger } from '../../memory/memory-ledger';
+import { aClaim, aKey, anAttempt, LEASE_SECONDS } from './ledger-fixtures';
+
+type Step = (ledger: Ledger, key: DeliveryKey, seconds: number) => Promise<unknown>;
+
+const attemptNumber = fc.integer({ min: 1, max: 3 });
+const isForeign = fc.boolean().map((foreign) => (foreign ? { tenant: 'somebody-else' } : {}));
+const state = fc.constantFrom<DeliveryState>('retrying', 'delivered', 'suppressed', 'rejected', 'failed');
+const claimStep = fc.record({ attempt: attemptNumber, reopen: fc.boolean(), other: isForeign }).map(
+  ({ other, ...claim }): Step =>
+    (ledger, key, seconds) =>
+      ledger.claim({ ...key, ...other }, aClaim({ ...claim, seconds })),
+);
+const settleStep = fc.record({ n: attemptNumber, state }).map(
+  ({ n, state }): Step =>
+    (ledger, key, seconds) =>
+      ledger.settle(key, state, anAttempt(n, 'retry', seconds)),
+);
+const noteStep = fc.constant<Step>((ledger, key, seconds) =>
+  ledger.note(key, 'rejected', anAttempt(1, 'rejected', seconds)),
+);
+const steps = fc.array(
+  fc.tuple(
+    fc.oneof(
+      { weight: 6, arbitrary: claimStep },
+      { weight: 4, arbitrary: settleStep },
+      { weight: 1, arbitrary: noteStep },
+    ),
+    fc.constantFrom(1, LEASE_SECONDS - 1, LEASE_SECONDS),
+  ),
+  { minLength: 2, maxLength: 10 },
+);
+
+async function replay(ledger: Ledger, key: DeliveryKey, sequence: readonly (readonly [Step, number])[]) {
+  const answers: unknown[] = [];
+  let seconds = 0;
+  for (const [step, pauseSeconds] of sequence) {
+    seconds += pauseSeconds;
+    answers.push(await step(ledger, key, seconds));
+  }
+  return { answers, history: await ledger.history(key.notificationId) };
+}
+
+/** The rule is written twice, in the domain and as a condition; here they are held equal. */
+export function describeAgreement(makeLedger: () => Ledger): void {
+  it('answers any sequence of claims and results as the domain says', async () => {
+    const property = fc.asyncProperty(steps, async (sequence) => {
+      const key = aKey();
+      expect(await replay(makeLedger(), key, sequence)).toEqual(await replay(memoryLedger(), key, sequence));
+    });
+    await fc.assert(property, { numRuns: 50 });
+  });
+}

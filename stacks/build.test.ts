@@ -1,0 +1,116 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { anEnvironment, OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
+import { Plan } from './testing/plan';
+import { ProjectCopy, runNode, type Variables } from './testing/project-copy';
+import { synthesize } from './testing/synthesize';
+import type { FunctionBody, TerraformJson } from './testing/terraform-json';
+
+const folder = mkdtempSync(join(tmpdir(), 'carillon-build-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const SETTINGS = { CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES };
+
+interface Build {
+  readonly text: string;
+  readonly plan: Plan;
+  /** Bytes of a file that the stack names, such as `assets/…/email.zip`. */
+  readonly file: (path: string) => Buffer;
+}
+
+/** `npm run synth` on a host of its own. */
+async function build(copy: ProjectCopy, outdir: string, host: Variables): Promise<Build> {
+  const results = [
+    await copy.run('tools/bundle.ts', host),
+    await copy.run('main.ts', { ...host, ...SETTINGS, CDKTF_OUTDIR: outdir }),
+  ];
+  expect(results.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(2).fill({ code: 0, stderr: '' }));
+  const file = (path: string) => readFileSync(join(copy.folder, outdir, 'stacks', 'prod', path));
+  const text = file('cdk.tf.json').toString();
+  return { text, plan: new Plan(anEnvironment('prod'), JSON.parse(text) as TerraformJson), file };
+}
+
+let here: Build;
+let elsewhere: Build;
+const one = new ProjectCopy(join(folder, 'one'));
+const other = new ProjectCopy(join(folder, 'another place', 'deeper'));
+
+beforeAll(async () => {
+  [here, elsewhere] = await Promise.all([
+    build(one, 'cdktf.out', { TZ: 'UTC', LANG: 'C', HOME: folder }),
+    build(other, 'somewhere else', { TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8', HOME: tmpdir() }),
+  ]);
+}, 30_000);
+
+test('two hosts build the same stack to the byte, from whatever folder and in whatever time zone', () => {
+  expect(elsewhere.text).toBe(here.text);
+});
+
+test('two hosts ship the same bundles to the byte, and Terraform knows them by their hash', () => {
+  for (const { body } of here.plan.all('aws_lambda_function')) {
+    const bundle = here.file(body.filename ?? '');
+    expect(elsewhere.file(body.filename ?? '').equals(bundle)).toBe(true);
+    expect(body.source_code_hash).toBe(createHash('sha256').update(bundle).digest('base64'));
+  }
+});
+
+test('one process synthesizes the same bytes twice', () => {
+  expect(synthesize(anEnvironment('dev')).bytes.equals(synthesize(anEnvironment('dev')).bytes)).toBe(true);
+});
+
+test('a bundle has the same bytes in every time zone', async () => {
+  const { stdout } = await runNode(one.folder, ['--import', 'tsx', '--eval', ZIP_IN_EVERY_ZONE], {});
+  expect(stdout).toBe('1 zip(s) in more than 300 time zones\n');
+});
+
+const ZIP_IN_EVERY_ZONE = `
+  const { zipFunction } = require('./tools/bundle.ts');
+  const zones = Intl.supportedValuesOf('timeZone');
+  const zips = zones.map((zone) => ((process.env.TZ = zone), Buffer.from(zipFunction(Buffer.from(zone.length ? 'code' : ''))).toString('hex')));
+  console.log(new Set(zips).size + ' zip(s) in more than ' + (zones.length > 300 ? 300 : 0) + ' time zones');
+`;
+
+test.each(['email', 'webhook', 'audit'])(
+  '%s starts with the variables that the plan gives it, and reads each',
+  async (channel) => {
+    const body = here.plan.one('aws_lambda_function', `${channel}_function`);
+    const started = await start(unpack(here, body), body.environment.variables);
+    expect(started).toEqual({ handler: 'function', refusesWithout: Object.keys(body.environment.variables) });
+  },
+);
+
+function unpack({ file }: Build, { filename = '', function_name }: FunctionBody): string {
+  const directory = join(folder, function_name);
+  mkdirSync(directory);
+  for (const [name, bytes] of Object.entries(unzipSync(file(filename)))) writeFileSync(join(directory, name), bytes);
+  return directory;
+}
+
+/** What Lambda sets beside the function's own variables. */
+const LAMBDA = {
+  AWS_REGION: 'eu-central-1',
+  AWS_ACCESS_KEY_ID: 'x',
+  AWS_SECRET_ACCESS_KEY: 'x',
+  AWS_SESSION_TOKEN: 'x',
+};
+
+async function start(directory: string, variables: Variables): Promise<unknown> {
+  const names = JSON.stringify(Object.keys(variables));
+  const result = await runNode(directory, ['--eval', START, names], { ...LAMBDA, ...variables });
+  return result.code === 0 ? JSON.parse(result.stdout) : result;
+}
+
+/** Requires the bundle with all its variables, and then without each. */
+const START = `
+  const without = (name) => {
+    const { [name]: value } = process.env;
+    delete process.env[name];
+    delete require.cache[require.resolve('./index.js')];
+    try { require('./index.js'); return false; } catch (error) { return error.code === 'environment.missing'; } finally { process.env[name] = value; }
+  };
+  const { handler } = require('./index.js');
+  console.log(JSON.stringify({ handler: typeof handler, refusesWithout: JSON.parse(process.argv[1]).filter(without) }));
+`;

@@ -1,0 +1,129 @@
+import { channels } from '../../handlers';
+import { eventSources, redriveOf } from './flow';
+import { type Mutation, set } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const TYPE = 'aws_lambda_function';
+const ID = 'email_function';
+
+/** What is worth stealing has such a name; values of such a form are secrets whatever they are called. */
+const SECRET_NAME = /SECRET|PASSWORD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY/i;
+const SECRET_VALUE = /whsec_|whsk_|\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|:\/\/[^/\s]+:[^/\s]+@/;
+
+export const functionVariableProperties: readonly Property[] = [
+  {
+    name: 'no secret is in the environment of a function',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ environment }) =>
+        Object.entries(environment.variables)
+          .filter(([name, value]) => SECRET_NAME.test(name) || SECRET_VALUE.test(value))
+          .map(([name]) => `has ${name}`),
+      ),
+    brokenBy: {
+      'by name': set(TYPE, ID, { environment: { variables: { WEBHOOK_SECRET: 'x' } } }),
+      'by value': set(TYPE, ID, { environment: { variables: { SIGNING: 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw' } } }),
+      'in a URL': set(TYPE, ID, { environment: { variables: { PROXY: 'http://ann:hunter2@proxy.example.com' } } }),
+    },
+  },
+  {
+    name: 'a function knows its own queues by their URLs',
+    check: (plan) =>
+      eventSources(plan).flatMap(({ queue, function: fn }) =>
+        faultsOf([fn], ({ environment: { variables } }) => {
+          const target = plan.queueByArn(redriveOf(queue).deadLetterTargetArn)?.body.name;
+          const url = (name?: string) => {
+            const { region, accountId } = plan.environment;
+            return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+          };
+          return [
+            ...(variables.QUEUE_URL === url(queue.name) ? [] : [`QUEUE_URL is ${variables.QUEUE_URL}`]),
+            ...(variables.DEAD_LETTER_QUEUE_URL === url(target) ? [] : ['DEAD_LETTER_QUEUE_URL is another']),
+          ];
+        }),
+      ),
+    brokenBy: {
+      "another's queue": setVariable('QUEUE_URL', 'https://sqs.eu-central-1.amazonaws.com/111122223333/other'),
+      'its queue for dead letters': setVariable(
+        'DEAD_LETTER_QUEUE_URL',
+        'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-email',
+      ),
+    },
+  },
+  {
+    name: 'a claim outlives the invocation that made it, and ends before the message comes back',
+    check: (plan) =>
+      eventSources(plan).flatMap(({ queue, function: fn }) =>
+        faultsOf([fn], ({ timeout = 0, environment }) => {
+          const lease = Number(environment.variables.LEASE_SECONDS);
+          const visibility = queue.visibility_timeout_seconds ?? 0;
+          return (
+            !(lease > timeout && lease <= visibility) && `lease ${lease} s, allowed ${timeout + 1} to ${visibility}`
+          );
+        }),
+      ),
+    brokenBy: {
+      'the timeout': setVariable('LEASE_SECONDS', '60'),
+      'longer than invisible': setVariable('LEASE_SECONDS', '361'),
+      'no number': setVariable('LEASE_SECONDS', ''),
+    },
+  },
+  {
+    name: 'every function knows all channels',
+    check: (plan) => {
+      const channels = eventSources(plan).map(({ queue }) => queue.name.replace(/^carillon-[a-z]+-/, ''));
+      return faultsOf(plan.all(TYPE), ({ environment: { variables } }) => {
+        const known = variables.CHANNELS?.split(',') ?? [];
+        return known.toSorted().join() !== channels.toSorted().join() && `knows ${known}, expected ${channels}`;
+      });
+    },
+    brokenBy: { 'one less': setVariable('CHANNELS', 'email,audit') },
+  },
+  {
+    name: 'a function knows the tables of the plan by name',
+    check: (plan) => {
+      const tables = plan.all('aws_dynamodb_table').map(({ body }) => body.name);
+      return faultsOf(plan.all(TYPE), ({ environment: { variables } }) =>
+        Object.entries(variables)
+          .filter(([name, value]) => name.endsWith('_TABLE') && !tables.includes(value))
+          .map(([name, value]) => `${name} is ${value}`),
+      );
+    },
+    brokenBy: {
+      'a ledger that is not there': setVariable('LEDGER_TABLE', 'carillon-prod-register'),
+      'a directory that is not there': setVariable('DIRECTORY_TABLE', 'carillon-dev-directory'),
+    },
+  },
+  {
+    name: 'a function keeps and repeats as the environment and its channel say',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ function_name, environment: { variables } }) => {
+        const { ledgerRetentionDays, retryDelaysSeconds } = plan.environment;
+        const manifest = channels.find(({ name }) => function_name.endsWith(`-${name}`));
+        const delays = (retryDelaysSeconds ?? manifest?.retryDelaysSeconds)?.join();
+        const days = variables.LEDGER_RETENTION_DAYS;
+        return [
+          ...(days === String(ledgerRetentionDays) ? [] : [`keeps for ${days} days`]),
+          ...(variables.RETRY_DELAYS_SECONDS === delays ? [] : [`repeats after ${variables.RETRY_DELAYS_SECONDS} s`]),
+        ];
+      }),
+    brokenBy: {
+      'a year': setVariable('LEDGER_RETENTION_DAYS', '365'),
+      'other delays': setVariable('RETRY_DELAYS_SECONDS', '1,2,3'),
+    },
+  },
+  {
+    name: 'no function posts to the host it runs on',
+    check: (plan) =>
+      faultsOf(
+        plan.all(TYPE),
+        ({ environment: { variables } }) => variables.ALLOW_LOOPBACK === 'true' && 'may post to loopback',
+      ),
+    brokenBy: { 'allowed to': setVariable('ALLOW_LOOPBACK', 'true') },
+  },
+];
+
+function setVariable(name: string, value: string): Mutation {
+  return (plan) => {
+    plan.one(TYPE, ID).environment.variables[name] = value;
+  };
+}

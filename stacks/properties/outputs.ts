@@ -1,0 +1,67 @@
+import type { Plan } from '../testing/plan';
+import type { OutputJson } from '../testing/terraform-json';
+import { reference } from './mutations';
+import { type PolicyStatement, statementsOf } from './policy-document';
+import type { Property } from './property';
+
+const change =
+  (name: string, members: Partial<OutputJson>) =>
+  (plan: Plan): void =>
+    void Object.assign(plan.json.output[name] ?? {}, members);
+
+const NOTIFICATIONS_ARN = 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications';
+
+const policyWith = (statement: Pick<PolicyStatement, 'Action' | 'Resource'>): string =>
+  JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
+
+export const outputProperties: readonly Property[] = [
+  {
+    name: 'every output says what it is for',
+    check: ({ json: { output } }) =>
+      Object.entries(output).flatMap(([name, { description = '' }]) =>
+        description.length < 10 ? [`output.${name}: description is '${description}'`] : [],
+      ),
+    brokenBy: {
+      'no description': (plan) => void delete plan.json.output.topic_arn?.description,
+      'an empty one': change('region', { description: '' }),
+    },
+  },
+  {
+    name: 'producers, operators and tools find by the outputs what they are named after',
+    check: ({ json: { output }, environment: { region } }) =>
+      Object.entries({ ...EXPECTED, region }).flatMap(([name, expected]) => {
+        const { value, sensitive } = output[name] ?? {};
+        return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
+      }),
+    brokenBy: {
+      'another resource': change('topic_arn', { value: reference('aws_sns_topic.topics_alarms.arn') }),
+      'no such output': (plan) => void delete plan.json.output.ledger_table,
+      'hidden from them': change('directory_table', { sensitive: true }),
+    },
+  },
+  {
+    name: 'a producer is handed a policy to publish notifications, and nothing else',
+    check: (plan) => {
+      const topic = plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name);
+      const statements = statementsOf(String(plan.json.output.producer_policy?.value));
+      const seen = JSON.stringify(statements.map(({ Sid, ...rest }) => rest));
+      const expected = JSON.stringify([{ Effect: 'Allow', Action: 'sns:Publish', Resource: topic }]);
+      return seen === expected ? [] : [`output.producer_policy: is ${seen}`];
+    },
+    brokenBy: {
+      'every topic': change('producer_policy', { value: policyWith({ Action: 'sns:Publish', Resource: '*' }) }),
+      'every action': change('producer_policy', {
+        value: policyWith({ Action: 'sns:*', Resource: NOTIFICATIONS_ARN }),
+      }),
+    },
+  },
+];
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  topic_arn: reference('aws_sns_topic.topics_notifications.arn'),
+  ledger_table: reference('aws_dynamodb_table.storage_ledger.name'),
+  directory_table: reference('aws_dynamodb_table.storage_directory.name'),
+  alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
+  mail_identity: reference('aws_sesv2_email_identity.mail_identity.email_identity'),
+  mail_dkim_tokens: reference('aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens'),
+};

@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+const ROOT = join(__dirname, '..', '..');
+const SOURCES = ['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared', 'tools/bundle.ts'];
+
+export type Variables = Readonly<Record<string, string>>;
+
+export interface Finished {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The project's sources in another folder, with this one's dependencies. */
+export class ProjectCopy {
+  constructor(readonly folder: string) {
+    mkdirSync(folder, { recursive: true });
+    for (const source of SOURCES) {
+      cpSync(join(ROOT, source), join(folder, source), {
+        recursive: true,
+        filter: (path) => !path.endsWith('.test.ts'),
+      });
+    }
+    symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  }
+
+  /** Runs a script of the copy as the npm scripts do, with no variables but these. */
+  run(script: string, variables: Variables): Promise<Finished> {
+    return runNode(this.folder, ['--import', 'tsx', script], variables);
+  }
+}
+
+/** Runs Node with no environment variables but these and the PATH. Never rejects. */
+export async function runNode(cwd: string, args: readonly string[], variables: Variables): Promise<Finished> {
+  const env = { PATH: process.env.PATH, ...variables };
+  try {
+    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { cwd, env })) };
+  } catch (error) {
+    const { code, stdout, stderr } = error as Finished;
+    return { code, stdout, stderr };
+  }
+}

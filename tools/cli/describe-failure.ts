@@ -1,0 +1,24 @@
+import { CodedError, explainError, type Fault } from '../../shared/domain/coded-error';
+
+/** A fault of one entry among several. `path` is within the entry. */
+export interface LineFault extends Fault {
+  /** From 1. */
+  readonly line: number;
+}
+
+/** What a user is told of an error: code, message, every fault and the fix; as one line of JSON when asked for. */
+export function describeFailure(error: unknown, json: boolean): string {
+  const coded = error instanceof CodedError ? error : unexpected(error);
+  if (!json) return explainError({ ...coded, message: coded.message, faults: coded.faults.map(located) });
+  const { code, message, fix, faults } = coded;
+  return JSON.stringify({ error: { code, message, fix, faults } });
+}
+
+const located = (fault: Fault | LineFault): Fault =>
+  'line' in fault ? { ...fault, path: `line ${fault.line} ${fault.path}`.trimEnd() } : fault;
+
+/** A bug: here the stack helps. */
+function unexpected(error: unknown): CodedError {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return new CodedError('cli.unexpected', stack, 'this is a fault of Carillon: report it with these lines');
+}

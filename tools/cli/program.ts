@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { version } from '../../package.json';
+import { addEndpoints } from './endpoints';
+import { addExplain } from './explain';
+import { addPublish } from './publish';
+import { addStatus } from './status';
+import type { Terminal } from './terminal';
+
+/** Options of every command. */
+export interface GlobalOptions {
+  readonly json?: true;
+  /** A file that holds the stack's outputs. */
+  readonly outputs?: string;
+}
+
+/** The commands and their help. What a command needs to run is loaded when it runs. */
+export function createProgram(terminal: Terminal): Command {
+  const program = new Command('carillon')
+    .description('Publishes notifications, shows what became of them, and keeps the webhook endpoints of tenants.')
+    .version(version)
+    .option('--outputs <file>', 'the stack: output of `terraform output -json` (default: CARILLON_OUTPUTS, else npm start)')
+    .option('--json', 'print JSON: one document, or one a line where there are several; errors too')
+    .helpOption('-h, --help', 'show help')
+    .helpCommand('help [command]', 'show help for a command')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput(outputTo(terminal))
+    .exitOverride()
+    .addHelpText('after', EXAMPLES);
+  for (const add of [addPublish, addStatus, addExplain, addEndpoints]) add(program, terminal);
+  return program;
+}
+
+/** Errors are shown by `runCli`, with code and fix. */
+const outputTo = ({ print, warn }: Terminal) => ({
+  writeOut: (text: string) => print(text.trimEnd()),
+  writeErr: (text: string) => warn(text.trimEnd()),
+  outputError: () => undefined,
+});
+
+const EXAMPLES = `
+Examples:
+  npx carillon publish examples/order-shipped.json
+  npx carillon status 01M83VVAE0DXK8DR745633EZ6J
+  npx carillon endpoints list --tenant demo
+
+Another stack than the one of npm start:
+  terraform output -json > prod.json
+  npx carillon status 01M83VVAE0DXK8DR745633EZ6J --outputs prod.json`;

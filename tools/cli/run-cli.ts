@@ -1,0 +1,44 @@
+import { type Command, CommanderError } from 'commander';
+import { CodedError } from '../../shared/domain/coded-error';
+import { describeFailure } from './describe-failure';
+import { createProgram } from './program';
+import type { Terminal } from './terminal';
+
+/**
+ * Runs one command.
+ *
+ * @param args what follows the program's name
+ * @returns the exit code: 0, or 1 when something failed; what failed stands on standard error
+ */
+export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
+  const program = createProgram(terminal);
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return 0;
+  } catch (error) {
+    if (error instanceof CommanderError && isHelp(error)) return error.exitCode;
+    const failure = error instanceof CommanderError ? usageError(error, program, args) : error;
+    terminal.warn(describeFailure(failure, args.includes('--json')));
+    return 1;
+  }
+}
+
+/** Help and version are shown already. */
+const isHelp = ({ code }: CommanderError): boolean => /^commander\.(help|helpDisplayed|version)$/.test(code);
+
+function usageError({ message }: CommanderError, program: Command, args: readonly string[]): CodedError {
+  const what = message.replace(/^error: /, '').replaceAll('\n', ' ');
+  return new CodedError('cli.usage', what, `npx ${commandWords(program, args).join(' ')} --help`);
+}
+
+/** The command that was meant, as far as it can be told: `carillon endpoints add`. */
+function commandWords(program: Command, args: readonly string[]): readonly string[] {
+  const [index, subcommand] = firstSubcommand(program, args);
+  if (subcommand === undefined) return [program.name()];
+  return [program.name(), ...commandWords(subcommand, args.slice(index + 1))];
+}
+
+function firstSubcommand(program: Command, args: readonly string[]): readonly [number, Command | undefined] {
+  const index = args.findIndex((arg) => program.commands.some((command) => command.name() === arg));
+  return [index, program.commands.find((command) => command.name() === args[index])];
+}

@@ -1,0 +1,40 @@
+import { buffer } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
+import { type Clock, systemClock } from '../../shared/ports/clock';
+import { escapeControls } from './escape-controls';
+
+/** What commands need of the process that they run in. */
+export interface Terminal {
+  /** Results: one line or several, on standard output. */
+  print(text: string): void;
+  /** Errors and hints, on standard error. */
+  warn(text: string): void;
+  readStandardInput(): Promise<Uint8Array>;
+  sleep(milliseconds: number): Promise<void>;
+  readonly clock: Clock;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** Relative file names begin here. */
+  readonly directory: string;
+}
+
+export function processTerminal(): Terminal {
+  return {
+    print: (text) => void process.stdout.write(`${escapeControls(text)}\n`),
+    warn: (text) => void process.stderr.write(`${escapeControls(text)}\n`),
+    readStandardInput,
+    sleep: (milliseconds) => setTimeout(milliseconds),
+    clock: systemClock,
+    variables: process.env,
+    directory: callersDirectory(process.env),
+  };
+}
+
+async function readStandardInput(): Promise<Uint8Array> {
+  if (process.stdin.isTTY) process.stderr.write('reading standard input; end it with Ctrl-D\n');
+  return buffer(process.stdin);
+}
+
+/** `npm run` changes to the package's folder, and says where it was called. */
+function callersDirectory({ npm_lifecycle_event, INIT_CWD }: NodeJS.ProcessEnv): string {
+  return npm_lifecycle_event === 'carillon' && INIT_CWD ? INIT_CWD : process.cwd();
+}

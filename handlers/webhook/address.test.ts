@@ -8,7 +8,7 @@ const local: AddressPolicy = { allowLoopback: true, allowedPorts: [] };
 const codes = (text: string, policy = deployed): string[] => checkUrl(text, policy).map(({ code }) => code);
 const notPublic = (purpose: string) => [
   {
-    code: 'webhook.address.not-public',
+    code: 'webhook.address.not_public',
     path: '',
     message: `the address is not public (${purpose}); allowed are public addresses, use one`,
   },
@@ -169,7 +169,7 @@ describe('a URL', () => {
     '[fe80::1]',
     '168.63.129.16',
   ])('whose host is a non-public address in whatever spelling is refused: %s', (host) => {
-    expect(codes(`https://${host}/`)).toEqual(['webhook.address.not-public']);
+    expect(codes(`https://${host}/`)).toEqual(['webhook.address.not_public']);
   });
 
   it.each([
@@ -220,8 +220,8 @@ describe('a URL', () => {
     ['https://@example.com/', ['webhook.url.userinfo']],
     ['https://example.com/#', ['webhook.url.fragment']],
     ['https://example.com/#top', ['webhook.url.fragment']],
-    [`https://example.com/${'a'.repeat(2029)}`, ['webhook.url.too-long']],
-    [`https://example.com/${'ü'.repeat(400)}`, ['webhook.url.too-long']],
+    [`https://example.com/${'a'.repeat(2029)}`, ['webhook.url.too_long']],
+    [`https://example.com/${'ü'.repeat(400)}`, ['webhook.url.too_long']],
   ])('is refused: %j', (text, expected) => expect(codes(text)).toEqual(expected));
 
   it('may have 2,048 characters', () => {
@@ -259,7 +259,7 @@ describe('the local environment', () => {
   it.each([
     ['http://8.8.8.8/', ['webhook.url.scheme']],
     ['https://8.8.8.8:8080/', ['webhook.url.port']],
-    ['http://10.0.0.1/', ['webhook.url.scheme', 'webhook.address.not-public']],
+    ['http://10.0.0.1/', ['webhook.url.scheme', 'webhook.address.not_public']],
     ['ftp://127.0.0.1/', ['webhook.url.scheme']],
     ['http://localhost./', ['webhook.url.host']],
     ['http://intranet/', ['webhook.url.host']],
@@ -271,7 +271,7 @@ describe('the local environment', () => {
     expect(checkTarget(url, '127.0.0.1', local)).toEqual([]);
     expect(checkTarget(url, '8.8.8.8', local)).toEqual([
       {
-        code: 'webhook.address.not-loopback',
+        code: 'webhook.address.not_loopback',
         path: '',
         message: 'http://hooks.example.com:3000 is for loopback, and the host is elsewhere; use https on port 443',
       },

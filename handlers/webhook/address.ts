@@ -29,7 +29,7 @@ export function checkTarget(url: URL, ip: string, policy: AddressPolicy): Fault[
   const faults = checkAddress(ip, policy);
   if (faults.length > 0 || isLoopback(ip) || (isSecure(url) && isAllowedPort(url, policy))) return faults;
   const message = `${url.origin} is for loopback, and the host is elsewhere; use https on port 443`;
-  return [{ code: 'webhook.address.not-loopback', path: '', message }];
+  return [{ code: 'webhook.address.not_loopback', path: '', message }];
 }
 
 type Check = (url: URL, policy: AddressPolicy, text: string) => Fault[];
@@ -53,7 +53,7 @@ const checkSpelling: Check = (_, __, text) =>
 const checkLength: Check = ({ href }, _, text) => {
   const length = Math.max(text.length, href.length);
   const message = `the URL has ${length} characters, allowed are ${MAX_URL_LENGTH}; shorten it`;
-  return failsWhen(length > MAX_URL_LENGTH, 'too-long', message);
+  return failsWhen(length > MAX_URL_LENGTH, 'too_long', message);
 };
 
 const checkScheme = (url: URL, policy: AddressPolicy): Fault[] => {

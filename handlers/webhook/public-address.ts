@@ -16,12 +16,12 @@ export const isPublicAddress = (ip: string): boolean => specialPurpose(ip) === u
 
 export const isLoopback = (ip: string): boolean => specialPurpose(ip) === 'loopback';
 
-/** Whether the policy lets a webhook connect to an address; at most one fault, `webhook.address.not-public`. */
+/** Whether the policy lets a webhook connect to an address; at most one fault, `webhook.address.not_public`. */
 export const checkAddress = (ip: string, policy: AddressPolicy): Fault[] => {
   const purpose = specialPurpose(ip);
   if (purpose === undefined || (purpose === 'loopback' && policy.allowLoopback)) return [];
   const message = `the address is not public (${purpose}); allowed are public addresses, use one`;
-  return [{ code: 'webhook.address.not-public', path: '', message }];
+  return [{ code: 'webhook.address.not_public', path: '', message }];
 };
 
 /** What the address is set aside for, `undefined` when it is an ordinary public one. */

@@ -6,13 +6,6 @@ import { MAX_MESSAGE_BYTES } from './notification';
 const ofBytes = (bytes: number): Sized => ({ body: 'x'.repeat(bytes), attributes: {} });
 const sizes = (batches: readonly (readonly Sized[])[]) => batches.map((batch) => batch.length);
 
-describe('messageBytes', () => {
-  it('counts body, names, types and values in bytes of UTF-8', () => {
-    const attributes = { größe: { DataType: 'String', StringValue: '🎉' } };
-    expect(messageBytes({ body: 'ä', attributes })).toBe(2 + 7 + 6 + 4);
-  });
-});
-
 describe('inBatches', () => {
   it('makes no batch of nothing', () => {
     expect(inBatches([])).toEqual([]);

@@ -45,8 +45,8 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** SNS refuses a message of more than 262,144 bytes, attributes included. */
 export const MAX_MESSAGE_BYTES = 262_144;
-/** A full-size message must still fit when a retry or a dead-letter queue adds attributes of Carillon's own. */
-export const MAX_NOTIFICATION_BYTES = MAX_MESSAGE_BYTES - 2_048;
+/** 2,048 below that: a full-size message must still fit when a retry or a dead-letter queue adds attributes of Carillon's own. */
+export const MAX_NOTIFICATION_BYTES = 260_096;
 export const MAX_RECIPIENTS = 50;
 
 /** What a webhook receiver has no use for: it says where else the notification went, and to whom. */

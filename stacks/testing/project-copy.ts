@@ -27,9 +27,9 @@ export class ProjectCopy {
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
   }
 
-  /** Runs a script of the copy as the npm scripts do, with no variables but these. */
+  /** Runs a script of the copy with tsx, and with no variables but these. */
   run(script: string, variables: Variables): Promise<Finished> {
-    return runNode(this.folder, ['--import', 'tsx', script], variables);
+    return runNode(this.folder, ['--require', 'tsx/cjs', script], variables);
   }
 }
 

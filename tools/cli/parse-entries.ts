@@ -1,6 +1,6 @@
 import { CodedError } from '../../shared/domain/coded-error';
 import type { LineFault } from './describe-failure';
-import { findJsonFault } from './find-json-fault';
+import { findJsonFault, type JsonFault } from './find-json-fault';
 
 /** One JSON value of the input. */
 export interface InputEntry {
@@ -10,55 +10,47 @@ export interface InputEntry {
 }
 
 /**
- * Reads one JSON value, which may span lines, or one a line (NDJSON, blank lines count for nothing).
+ * Reads one JSON value, which may span lines, or one a line (NDJSON; blank lines are skipped).
  *
  * @param name what errors call the input
- * @throws CodedError `cli.input_empty`, `cli.malformed_json` with every line that is not JSON
+ * @throws CodedError `cli.input_empty`; `cli.malformed_json` with every line that is not JSON
  * @see https://github.com/ndjson/ndjson-spec
  */
 export function parseEntries(text: string, name: string): readonly InputEntry[] {
-  if (text.trim() === '') throw empty(name);
-  const whole = parse(text);
-  if (whole !== undefined) return [{ value: whole.value }];
-  const lines = text.split('\n').flatMap((content, index) => (content.trim() === '' ? [] : [{ content, line: index + 1 }]));
-  if (lines.length < 2 || !lines[0] || parse(lines[0].content) === undefined) throw malformed(name, text);
-  const parsed = lines.map(({ content, line }) => ({ ...parse(content), content, line }));
-  const faults = parsed.flatMap((entry) => ('value' in entry ? [] : [lineFault(entry)]));
+  const lines = linesOf(text);
+  const [first] = lines;
+  if (first === undefined) throw new CodedError('cli.input_empty', `${name} is empty`, `give ${EXPECTED}`);
+  const fault = findJsonFault(text);
+  if (fault === undefined) return [{ value: JSON.parse(text) }];
+  if (lines.length === 1 || findJsonFault(first.content) !== undefined) throw malformed(name, fault);
+  const faults = lines.flatMap(lineFaults);
   if (faults.length > 0) throw malformedLines(name, faults);
-  return parsed.map(({ value, line }) => ({ value, line }));
+  return lines.map(({ content, line }) => ({ value: JSON.parse(content), line }));
 }
 
-function parse(text: string): { readonly value: unknown } | undefined {
-  try {
-    return { value: JSON.parse(text) };
-  } catch {
-    return undefined;
-  }
+interface Line {
+  readonly content: string;
+  readonly line: number;
 }
 
-const FIX = 'correct it; expected is one notification as JSON, or several with one a line (NDJSON)';
+const linesOf = (text: string): Line[] =>
+  text.split('\n').flatMap((content, index) => (content.trim() === '' ? [] : [{ content, line: index + 1 }]));
 
-const empty = (name: string): CodedError =>
-  new CodedError('cli.input_empty', `${name} is empty`, 'give one notification as JSON, or several with one a line (NDJSON)');
-
-function malformed(name: string, text: string): CodedError {
-  const { line, ...place } = faultOf(text);
-  return new CodedError('cli.malformed_json', `${name} is not JSON: line ${line}, ${describe(place)}`, FIX);
+function lineFaults({ content, line }: Line): LineFault[] {
+  const fault = findJsonFault(content);
+  return fault ? [{ code: 'json.malformed', path: '', line, message: describe(fault) }] : [];
 }
 
-const malformedLines = (name: string, faults: readonly LineFault[]): CodedError =>
-  new CodedError('cli.malformed_json', `${name} has ${faults.length} lines that are not JSON; nothing was done`, FIX, faults);
+const EXPECTED = 'one notification as JSON, or several with one a line (NDJSON)';
+const FIX = `correct it; expected is ${EXPECTED}`;
 
-const lineFault = ({ content, line }: { readonly content: string; readonly line: number }): LineFault => ({
-  code: 'json.malformed',
-  path: '',
-  line,
-  message: describe(faultOf(content)),
-});
+const malformed = (name: string, fault: JsonFault): CodedError =>
+  new CodedError('cli.malformed_json', `${name} is not JSON: line ${fault.line}, ${describe(fault)}`, FIX);
 
-type Place = Omit<ReturnType<typeof faultOf>, 'line'>;
+function malformedLines(name: string, faults: readonly LineFault[]): CodedError {
+  const count = faults.length === 1 ? 'a line that is' : `${faults.length} lines that are`;
+  return new CodedError('cli.malformed_json', `${name} has ${count} not JSON; nothing was done`, FIX, faults);
+}
 
-const describe = ({ column, found, expected }: Place): string =>
-  `column ${column}: ${found === '' ? 'the line or the text ends' : `found ${JSON.stringify(found)}`}, expected ${expected}`;
-
-const faultOf = (text: string) => findJsonFault(text) ?? { line: 1, column: 1, found: text.slice(0, 20), expected: 'JSON' };
+const describe = ({ column, found, expected }: JsonFault): string =>
+  `column ${column}: found ${found === '' ? 'the end' : JSON.stringify(found)}, expected ${expected}`;

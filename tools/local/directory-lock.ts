@@ -31,7 +31,7 @@ export function otherHolder(directory: string): number | undefined {
 }
 
 /**
- * Keeps a directory for this process, and returns what gives it back. Throws `local.directory.in-use` while another
+ * Keeps a directory for this process, and returns what gives it back. Throws `local.directory.in_use` while another
  * process has it; what a process left behind that runs no more does not count.
  */
 export function lockDirectory(directory: string): () => void {
@@ -40,7 +40,7 @@ export function lockDirectory(directory: string): () => void {
   const holder = otherHolder(directory);
   if (holder !== undefined) {
     const fix = `stop that process, or delete ${file} when it is none of Carillon's`;
-    throw new CodedError('local.directory.in-use', `${directory} is in use by process ${holder}`, fix);
+    throw new CodedError('local.directory.in_use', `${directory} is in use by process ${holder}`, fix);
   }
   writeFileSync(file, `${process.pid}\n`);
   return () => rmSync(file, { force: true });

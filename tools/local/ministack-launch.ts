@@ -23,7 +23,7 @@ async function waitUntilReady({ ended }: RunningProcess, endpoint: string, logFi
   const timeout = AbortSignal.timeout(START_TIMEOUT_MILLISECONDS);
   if (await pollHealth(endpoint, AbortSignal.any([gone.signal, timeout]))) return;
   if (gone.signal.aborted) throw failure('local.ministack.ended', 'ended before it was ready', logFile);
-  throw failure('local.ministack.not-ready', `did not answer within ${START_TIMEOUT_MILLISECONDS / 1_000} s`, logFile);
+  throw failure('local.ministack.not_ready', `did not answer within ${START_TIMEOUT_MILLISECONDS / 1_000} s`, logFile);
 }
 
 function launch(python: string, settings: MiniStackSettings): RunningProcess {

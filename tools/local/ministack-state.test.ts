@@ -20,7 +20,7 @@ test('a state is refused on another port', () => {
   claimState(directory, 4570);
   const message = `the saved state in ${join(directory, 'state')} belongs to port 4570, not 4571`;
   expect(() => claimState(directory, 4571)).toThrow(
-    expect.objectContaining({ code: 'local.state.other-port', message }),
+    expect.objectContaining({ code: 'local.state.other_port', message }),
   );
 });
 

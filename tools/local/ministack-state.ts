@@ -26,14 +26,14 @@ export function deleteState(directory: string): void {
 
 /**
  * Binds the state to its port: MiniStack stores queues by URL, port included, and under another port its event source
- * mappings find no queue, silently. Throws `local.state.other-port`.
+ * mappings find no queue, silently. Throws `local.state.other_port`.
  */
 export function claimState(directory: string, port: number): void {
   const saved = savedPort(directory);
   if (saved !== undefined && saved !== port) {
     const message = `the saved state in ${stateDirectory(directory)} belongs to port ${saved}, not ${port}`;
     throw new CodedError(
-      'local.state.other-port',
+      'local.state.other_port',
       message,
       `start on port ${saved}, or begin anew without the saved state`,
     );

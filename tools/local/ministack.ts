@@ -87,8 +87,8 @@ function guard(running: RunningProcess, { directory, port }: MiniStackSettings, 
  * Starts MiniStack on the loopback interface and waits until it answers; the first time it is installed, which takes
  * ten seconds or so. It is stopped when this process is interrupted, at the latest.
  *
- * Throws `local.directory.in-use`, `local.port.taken`, `local.state.other-port`, `local.ministack.install-failed`,
- * `local.ministack.ended` and `local.ministack.not-ready`.
+ * Throws `local.directory.in_use`, `local.port.taken`, `local.state.other_port`, `local.ministack.install_failed`,
+ * `local.ministack.ended` and `local.ministack.not_ready`.
  */
 export async function startMiniStack(options: MiniStackOptions): Promise<MiniStack> {
   const settings = toSettings(options);

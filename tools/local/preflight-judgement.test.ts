@@ -77,7 +77,7 @@ test('a Python without venv has its own message and fix', () => {
   const { errors } = judge({ pythons: [python('python3', '3.11.2', false)] });
   expect(errors.map(({ code, message, fix }) => ({ code, message, fix }))).toEqual([
     {
-      code: 'local.python.no-venv',
+      code: 'local.python.no_venv',
       message: 'python3 3.11.2 cannot make a virtual environment: its modules venv and ensurepip are not both there',
       fix: 'install them (Debian and Ubuntu: apt-get install python3-venv), or name another Python in PYTHON',
     },

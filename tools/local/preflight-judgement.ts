@@ -58,7 +58,7 @@ function lacking({ kind, name, minimum, fix }: Product, findings: readonly Comma
 function withoutVenv({ command, version }: PythonFinding): Verdict {
   const message = `${command} ${version} cannot make a virtual environment: its modules venv and ensurepip are not both there`;
   const fix = 'install them (Debian and Ubuntu: apt-get install python3-venv), or name another Python in PYTHON';
-  return { error: new CodedError('local.python.no-venv', message, fix) };
+  return { error: new CodedError('local.python.no_venv', message, fix) };
 }
 
 function judgePython(findings: readonly PythonFinding[]): Verdict {

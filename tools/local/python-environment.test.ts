@@ -53,7 +53,7 @@ test('other requirements are installed anew', async () => {
 
 test('a failure says what pip said and is tried again the next time', async () => {
   const message = expect.stringContaining('ERROR: no matching distribution');
-  await expect(prepare('bad')).rejects.toMatchObject({ code: 'local.ministack.install-failed', message });
+  await expect(prepare('bad')).rejects.toMatchObject({ code: 'local.ministack.install_failed', message });
   expect(existsSync(join(root, 'environment.install'))).toBe(false);
   expect((await prepare('six')).told).toHaveLength(2);
 });

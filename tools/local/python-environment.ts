@@ -40,7 +40,7 @@ async function run(command: string, args: readonly string[], tell: (line: string
   if (code === 0) return;
   const message = `${command} ${args.slice(0, 3).join(' ')} ended with ${code}: ${lines.slice(-LAST_LINES).join('\n')}`;
   const fix = 'mend what it says and start again; behind a proxy, set HTTPS_PROXY or PIP_INDEX_URL';
-  throw new CodedError('local.ministack.install-failed', message, fix);
+  throw new CodedError('local.ministack.install_failed', message, fix);
 }
 
 /** `Collecting botocore==1.43.106 (from …)` → `  botocore==1.43.106` */
@@ -78,7 +78,7 @@ async function installAlone(options: PythonEnvironmentOptions, hash: string): Pr
   }
 }
 
-/** Makes the virtual environment if need be. Returns its Python. Throws `local.ministack.install-failed`, `local.directory.in-use`. */
+/** Makes the virtual environment if need be. Returns its Python. Throws `local.ministack.install_failed`, `local.directory.in_use`. */
 export async function preparePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
   const { directory, requirementsFile } = options;
   const hash = createHash('sha256').update(readFileSync(requirementsFile)).digest('hex');

@@ -38,6 +38,6 @@ test('without any word it is the exit code', () => {
 test('a provider that cannot be had is a failure of its own, with its own fix', () => {
   const said = ['Error: Failed to query available provider packages', 'could not connect to registry.terraform.io'];
   const { code, fix } = terraformFailure({ ...failure, said });
-  expect(code).toBe('local.terraform.no-provider');
+  expect(code).toBe('local.terraform.no_provider');
   expect(fix).toContain('connect to the network');
 });

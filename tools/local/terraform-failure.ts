@@ -39,7 +39,7 @@ export function terraformFailure(failure: Failure): CodedError {
   const errors = failure.diagnostics.filter(({ severity }) => severity === 'error').map(describe);
   const messages = errors.length > 0 ? [...new Set(errors)] : [fromText(failure)];
   const message = `${failure.command} failed: ${messages.join('\n')}`;
-  if (isWithoutProvider(messages)) return new CodedError('local.terraform.no-provider', message, PROVIDER_FIX);
+  if (isWithoutProvider(messages)) return new CodedError('local.terraform.no_provider', message, PROVIDER_FIX);
   const faults: Fault[] = messages.map((text) => ({ code: 'local.terraform.diagnostic', path: '', message: text }));
   return new CodedError(
     'local.terraform.failed',

@@ -1,7 +1,7 @@
 import type { Fault } from '../coded-error';
 
 export const fault = (code: string, path: string, message: string): Fault => ({
-  code: `filterpolicy.${code}`,
+  code: `filter_policy.${code}`,
   path,
   message,
 });

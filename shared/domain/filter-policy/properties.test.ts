@@ -89,7 +89,7 @@ describe('validateFilterPolicy', () => {
 
   it('returns faults with a code, a pointer and a message for any JSON', () => {
     const fault = {
-      code: expect.stringMatching(/^filterpolicy(\.[a-z_]+)+$/),
+      code: expect.stringMatching(/^filter_policy(\.[a-z_]+)+$/),
       path: expect.stringMatching(/^(\/|$)/),
       message: expect.stringMatching(/\S/),
     };

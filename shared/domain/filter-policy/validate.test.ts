@@ -135,7 +135,7 @@ describe('validateFilterPolicy', () => {
     ['a block of a single IPv6 address', { cidr: '::1/128' }, 'cidr.malformed /k/0/cidr'],
     ['a block with host bits', { cidr: '10.0.0.1/24' }, 'cidr.malformed /k/0/cidr'],
   ])('refuses %s', (_what, condition, expected) => {
-    expect(conditionFaults(condition)).toEqual([[`filterpolicy.${expected}`], [`filterpolicy.${expected}`]]);
+    expect(conditionFaults(condition)).toEqual([[`filter_policy.${expected}`], [`filter_policy.${expected}`]]);
   });
 
   it.each([
@@ -170,7 +170,7 @@ describe('validateFilterPolicy', () => {
     ['more than 256 KiB', { k: [`ä${'a'.repeat(256 * 1024 - '{"k":["ä"]}'.length)}`] }, 'too_large '],
   ])('refuses %s', (_what, policy, expected) => {
     const faults = both.map((scope) => codes(validateFilterPolicy(policy, scope)));
-    expect(faults).toEqual([[`filterpolicy.${expected}`], [`filterpolicy.${expected}`]]);
+    expect(faults).toEqual([[`filter_policy.${expected}`], [`filter_policy.${expected}`]]);
   });
 
   it.each([
@@ -199,7 +199,7 @@ describe('validateFilterPolicy', () => {
       'wildcard.malformed /k/1/wildcard',
     ],
   ])('refuses %s in MessageBody scope', (_what, policy, ...expected) => {
-    expect(codes(validateFilterPolicy(policy, 'MessageBody'))).toEqual(expected.map((code) => `filterpolicy.${code}`));
+    expect(codes(validateFilterPolicy(policy, 'MessageBody'))).toEqual(expected.map((code) => `filter_policy.${code}`));
   });
 
   it.each([
@@ -210,37 +210,37 @@ describe('validateFilterPolicy', () => {
     ['backslashes', { k: [{ 'anything-but': { prefix: 'C:\\' } }] }, 'text.ambiguous /k/0/anything-but/prefix'],
     ['escaped wildcards', { k: [{ wildcard: '\\*' }] }, 'text.ambiguous /k/0/wildcard'],
   ])('refuses %s in MessageAttributes scope', (_what, policy, expected) => {
-    expect(codes(validateFilterPolicy(policy, 'MessageAttributes'))).toEqual([`filterpolicy.${expected}`]);
+    expect(codes(validateFilterPolicy(policy, 'MessageAttributes'))).toEqual([`filter_policy.${expected}`]);
   });
 
   it('lists every violation at once, with the value seen and the value allowed', () => {
     const policy = { a: [], b: [{ prefx: 'order.' }, { numeric: ['<', 1, '>', 0] }], c: { d: ['1'] }, ...keys(3) };
     expect(validateFilterPolicy(policy, 'MessageAttributes')).toEqual([
       {
-        code: 'filterpolicy.empty',
+        code: 'filter_policy.empty',
         path: '/a',
         message: 'list is [], expected at least one condition; leave the key out',
       },
       {
-        code: 'filterpolicy.operator.unknown',
+        code: 'filter_policy.operator.unknown',
         path: '/b/0',
         message:
           'operator "prefx" is unknown here, expected one of prefix, suffix, equals-ignore-case, wildcard, anything-but, numeric, exists, cidr',
       },
       {
-        code: 'filterpolicy.numeric.malformed',
+        code: 'filter_policy.numeric.malformed',
         path: '/b/1/numeric',
         message:
           'operand is ["<",1,">",0], expected a comparison such as ["<=",10] or a range such as [">",0,"<=",10], lower bound first',
       },
       {
-        code: 'filterpolicy.key.nested',
+        code: 'filter_policy.key.nested',
         path: '/c',
         message:
           'key has the object {"d":["1"]}, expected a list of conditions; put operators into a list, or nest keys in MessageBody scope',
       },
       {
-        code: 'filterpolicy.too_many_keys',
+        code: 'filter_policy.too_many_keys',
         path: '',
         message: 'policy has 6 keys (a, b, c.d, value0, value1, value2), at most 5 are allowed; use two subscriptions',
       },
@@ -250,7 +250,7 @@ describe('validateFilterPolicy', () => {
   it('cuts long values in its messages', () => {
     expect(validateFilterPolicy('x'.repeat(1000), 'MessageBody')).toEqual([
       {
-        code: 'filterpolicy.not_an_object',
+        code: 'filter_policy.not_an_object',
         path: '',
         message: `policy is "${'x'.repeat(59)}…, expected a JSON object of keys and their conditions`,
       },

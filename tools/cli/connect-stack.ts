@@ -1,0 +1,55 @@
+import { connect } from 'node:net';
+import { CodedError } from '../../shared/domain/coded-error';
+import { clientConfig } from '../local/emulator';
+import { type CliOutputs, readStackOutputs } from './stack-outputs';
+import type { Terminal } from './terminal';
+
+/** SDK clients wait for ever otherwise. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000 };
+const PROBE_TIMEOUT_MS = 2_000;
+
+export interface StackConnection {
+  readonly outputs: CliOutputs;
+  /** It runs on an emulator that `npm start` started. */
+  readonly isLocal: boolean;
+  /** For every AWS SDK client. */
+  readonly clientConfig: {
+    readonly region: string;
+    readonly endpoint?: string;
+    readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+    readonly requestHandler: typeof TIMEOUTS;
+  };
+}
+
+/**
+ * The stack to work on, and how to reach it: a local one by its emulator's endpoint with test credentials, another by
+ * the AWS SDK's default credentials.
+ *
+ * @throws CodedError as `readStackOutputs` does; `cli.local_not_running`
+ */
+export async function connectStack(
+  named: string | undefined,
+  terminal: Pick<Terminal, 'directory' | 'variables'>,
+): Promise<StackConnection> {
+  const outputs = readStackOutputs(named, terminal);
+  const { emulator, region } = outputs;
+  if (emulator === undefined) return { outputs, isLocal: false, clientConfig: { region, requestHandler: TIMEOUTS } };
+  if (!(await listens(new URL(emulator.endpoint)))) throw notRunning(emulator.endpoint);
+  return { outputs, isLocal: true, clientConfig: { ...clientConfig(emulator), requestHandler: TIMEOUTS } };
+}
+
+/** Asked first, so that no SDK client retries what was stopped. */
+function listens({ hostname, port, protocol }: URL): Promise<boolean> {
+  const socket = connect({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
+  return new Promise<boolean>((resolve) => {
+    socket.setTimeout(PROBE_TIMEOUT_MS, () => resolve(false));
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  }).finally(() => socket.destroy());
+}
+
+const notRunning = (endpoint: string): CodedError =>
+  new CodedError(
+    'cli.local_not_running',
+    `the local stack does not answer at ${endpoint}`,
+    'npm start, and keep it running; or name another stack with --outputs',
+  );

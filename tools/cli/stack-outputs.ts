@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CodedError, type Fault } from '../../shared/domain/coded-error';
+import { isObject } from '../../shared/domain/filter-policy/filter-policy';
+import type { LocalOutputs } from '../local/local-run';
+import type { StackOutputs } from '../local/stack';
+import { readFile } from './read-input';
+import type { Terminal } from './terminal';
+
+/** What commands know of an applied stack. `emulator` is there only for a local one. */
+export type CliOutputs = StackOutputs & Partial<Pick<LocalOutputs, 'emulator'>>;
+
+/** Written by `npm start`. Its own constant is not imported, because it comes with all that starts an emulator. */
+export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '.carillon', 'local', 'outputs.json');
+
+const NEEDED = ['topic_arn', 'region', 'ledger_table', 'directory_table'] as const satisfies (keyof StackOutputs)[];
+
+/**
+ * The outputs of the stack to work on: of the file that was named, else that `CARILLON_OUTPUTS` names, else of the last
+ * `npm start`.
+ *
+ * @throws CodedError `cli.no_stack`, `cli.file_unreadable`, `cli.outputs_invalid`
+ */
+export function readStackOutputs(named: string | undefined, terminal: Pick<Terminal, 'directory' | 'variables'>): CliOutputs {
+  const file = named ?? (terminal.variables.CARILLON_OUTPUTS || DEFAULT_OUTPUTS_FILE);
+  if (file === DEFAULT_OUTPUTS_FILE && !existsSync(file)) throw noStack();
+  return parseOutputs(Buffer.from(readFile(file, terminal)).toString('utf8'), file);
+}
+
+/** Reads what `terraform output -json` prints (`{"topic_arn": {"value": …}}`), or the same without `value`. */
+export function parseOutputs(text: string, file: string): CliOutputs {
+  const outputs = Object.entries(parseObject(text, file)).map(([name, output]) => [name, valueOf(output)] as const);
+  const values: Record<string, unknown> = Object.fromEntries(outputs);
+  const faults = [...NEEDED.flatMap((name) => missing(name, values[name])), ...emulatorFaults(values.emulator)];
+  if (faults.length > 0) throw invalid(`file '${file}' lacks outputs of a Carillon stack`, faults);
+  return values as unknown as CliOutputs;
+}
+
+function parseObject(text: string, file: string): object {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) return parsed;
+  } catch {
+    // Told below, like JSON of another kind.
+  }
+  throw invalid(`file '${file}' is not a JSON object`, []);
+}
+
+const valueOf = (output: unknown): unknown =>
+  isObject(output) && 'value' in output ? output.value : output;
+
+function missing(name: string, value: unknown): Fault[] {
+  if (typeof value === 'string' && value !== '') return [];
+  const seen = value === undefined ? 'missing' : JSON.stringify(value);
+  return [{ code: 'cli.outputs_invalid', path: `/${name}`, message: `${name} is ${seen}, expected a text` }];
+}
+
+function emulatorFaults(emulator: unknown): Fault[] {
+  if (emulator === undefined) return [];
+  const endpoint = isObject(emulator) ? emulator.endpoint : undefined;
+  if (typeof endpoint === 'string' && URL.canParse(endpoint)) return [];
+  const message = `emulator.endpoint is ${JSON.stringify(endpoint) ?? 'missing'}, expected a URL; npm start writes it`;
+  return [{ code: 'cli.outputs_invalid', path: '/emulator/endpoint', message }];
+}
+
+const FROM_TERRAFORM = 'run `terraform output -json > outputs.json` in the folder of an applied cdk.tf.json';
+
+const noStack = (): CodedError =>
+  new CodedError(
+    'cli.no_stack',
+    'no stack is named, and none was started on this machine',
+    `npm start; or, for a stack on AWS, ${FROM_TERRAFORM} and name the file with --outputs or CARILLON_OUTPUTS`,
+  );
+
+const invalid = (message: string, faults: readonly Fault[]): CodedError =>
+  new CodedError('cli.outputs_invalid', message, FROM_TERRAFORM, faults);

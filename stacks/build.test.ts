@@ -9,6 +9,8 @@ import { ProjectCopy, runNode, type Variables } from './testing/project-copy';
 import { synthesize } from './testing/synthesize';
 import type { FunctionBody, TerraformJson } from './testing/terraform-json';
 
+jest.setTimeout(60_000);
+
 const folder = mkdtempSync(join(tmpdir(), 'carillon-build-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -43,7 +45,7 @@ beforeAll(async () => {
     build(one, 'cdktf.out', { TZ: 'UTC', LANG: 'C', HOME: folder }),
     build(other, 'somewhere else', { TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8', HOME: tmpdir() }),
   ]);
-}, 30_000);
+});
 
 test('two hosts build the same stack to the byte, from whatever folder and in whatever time zone', () => {
   expect(elsewhere.text).toBe(here.text);

@@ -25,7 +25,7 @@ export interface Attempt {
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly outcome: DeliveryOutcome['kind'];
-  /** At most 4,096 characters: a refusal lists every fault. No message bodies, no secrets. */
+  /** At most 256 characters, or 4,096 where nothing was attempted and every fault is listed. No message bodies, no secrets. */
   readonly reason?: string;
   readonly durationMs: number;
 }

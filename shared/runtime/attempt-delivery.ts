@@ -83,14 +83,20 @@ export async function settleQuietly(
   }
 }
 
-const MAX_REASON_LENGTH = 4_096;
+/** Attempts add up over redrives, and a DynamoDB item takes 400 KB. */
+const MAX_ATTEMPT_REASON_LENGTH = 256;
+/** A refusal is noted once, and lists every fault. */
+const MAX_NOTE_REASON_LENGTH = 4_096;
 
-/** As much of a reason as `Attempt.reason` takes. */
-export const shortReason = (reason: string): string => reason.slice(0, MAX_REASON_LENGTH).toWellFormed();
+/** As much of a reason as a note takes. */
+export const noteReason = (reason: string): string => reason.slice(0, MAX_NOTE_REASON_LENGTH).toWellFormed();
 
 function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason'> {
   const reason = outcome.kind === 'delivered' ? outcome.reference : outcome.reason;
-  return { outcome: outcome.kind, ...(reason !== undefined && { reason: shortReason(reason) }) };
+  return {
+    outcome: outcome.kind,
+    ...(reason !== undefined && { reason: reason.slice(0, MAX_ATTEMPT_REASON_LENGTH).toWellFormed() }),
+  };
 }
 
 /** Name and message of an error; never its stack, which may hold data. */

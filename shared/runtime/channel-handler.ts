@@ -4,7 +4,7 @@ import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
 import type { Notification } from '../domain/notification';
 import type { NotedState } from '../ports/ledger';
-import { describe, shortReason } from './attempt-delivery';
+import { describe, noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { type Examination, examine } from './examine';
 import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message';
@@ -112,5 +112,5 @@ async function note(
 ): Promise<void> {
   const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target: '' };
   const attempt = { n: 1, at: clock.now().toISOString(), outcome: state, durationMs: 0 };
-  await ledger.note(key, state, { ...attempt, reason: shortReason(reason) });
+  await ledger.note(key, state, { ...attempt, reason: noteReason(reason) });
 }

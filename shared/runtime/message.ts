@@ -104,13 +104,15 @@ const MAX_REASON_BYTES = 1_024;
 /**
  * The message as a dead-letter queue keeps it. Characters that SQS refuses are taken out of the reason. The attempt
  * number goes: after a redrive it counts from 1 again. Where a message is so large that its attributes and the reason do
- * not both fit, the reason stays: attributes can be made again from the notification.
+ * not both fit, the producer's attributes go: they can be made again from the notification.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [REASON_ATTRIBUTE]: __, ...attributes } = message.attributes;
   const text = reason.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ');
   const whole = withReason(sendable(message, attributes), text);
-  return messageBytes(whole) <= MAX_MESSAGE_BYTES ? whole : withReason(sendable(message, {}), text.slice(0, 40));
+  if (messageBytes(whole) <= MAX_MESSAGE_BYTES) return whole;
+  const ours = Object.entries(attributes).filter(([name]) => OURS.includes(name));
+  return withReason(sendable(message, Object.fromEntries(ours)), text.slice(0, 40));
 }
 
 const withReason = (message: QueueMessage, reason: string): QueueMessage => {

@@ -1,0 +1,75 @@
+import { SNSClient } from '@aws-sdk/client-sns';
+import { ulid } from 'ulid';
+import { CodedError } from '../../shared/domain/coded-error';
+import { isObject } from '../../shared/domain/filter-policy/filter-policy';
+import type { Clock } from '../../shared/ports/clock';
+import { createProducer, type Entry, type EntryResult, type Producer } from '../../shared/producer';
+import { connectStack } from './connect-stack';
+import { formatResults, type LineResult } from './format-results';
+import { entryFaults, invalidEntries } from './invalid-entries';
+import { type InputEntry, parseEntries } from './parse-entries';
+import type { PublishOptions } from './publish';
+import { inputName, readInput } from './read-input';
+import type { Terminal } from './terminal';
+
+/**
+ * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as reading the input,
+ * connecting to the stack and the SDK do
+ */
+export async function publishFile(file: string, options: PublishOptions, terminal: Terminal): Promise<void> {
+  const entries = parseEntries(await readInput(file, terminal), inputName(file)).map(identify(options, terminal.clock));
+  const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
+  const { source, tenant } = options;
+  const client = new SNSClient(clientConfig);
+  const producer = createProducer({ topicArn: outputs.topic_arn, source, client, ...(tenant !== undefined && { tenant }) });
+  const results = await publishEntries(entries, producer);
+  terminal.print(formatResults(results, options.json === true));
+  throwWhenFailed(results);
+}
+
+/** Id and time, where they are missing, so that an error can name them. */
+const identify =
+  ({ asNew = false }: Pick<PublishOptions, 'asNew'>, clock: Clock) =>
+  (entry: InputEntry): InputEntry => {
+    if (!isObject(entry.value)) return entry;
+    const identity = { id: ulid(clock.now().getTime()), time: clock.now().toISOString() };
+    return { ...entry, value: { ...identity, ...entry.value, ...(asNew && identity) } };
+  };
+
+/** @throws CodedError `notification.invalid` with every fault of every entry; of the SDK when a single one fails */
+export async function publishEntries(
+  entries: readonly InputEntry[],
+  producer: Pick<Producer, 'publishNotification' | 'publishBatch'>,
+): Promise<readonly LineResult[]> {
+  const isBatch = entries.length > 1;
+  try {
+    const results = isBatch
+      ? await producer.publishBatch(entries.map(({ value }) => value as Entry))
+      : [await publishOne(entries[0]?.value, producer)];
+    return results.map((result, index) => ({ ...lineOf(entries[index]), ...result }));
+  } catch (error) {
+    const faults = entryFaults(error, isBatch);
+    throw faults ? invalidEntries(entries, faults) : error;
+  }
+}
+
+async function publishOne(value: unknown, producer: Pick<Producer, 'publishNotification'>): Promise<EntryResult> {
+  try {
+    return { status: 'published', ...(await producer.publishNotification(value as Entry)) };
+  } catch (error) {
+    if (!(error instanceof CodedError) || !error.code.startsWith('producer.') || !isObject(value)) throw error;
+    throw new CodedError(error.code, error.message, `${error.fix} (id ${value.id}, time ${value.time})`);
+  }
+}
+
+const lineOf = (entry: InputEntry | undefined) => (entry?.line === undefined ? {} : { line: entry.line });
+
+function throwWhenFailed(results: readonly LineResult[]): void {
+  const failed = results.filter(({ status }) => status === 'failed');
+  if (failed.length === 0) return;
+  throw new CodedError(
+    'cli.not_published',
+    `${failed.length} of ${results.length} notifications were not published`,
+    'mend what their results name and publish those again, not the whole input: what has no id would be published twice',
+  );
+}

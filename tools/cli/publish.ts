@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+import type { GlobalOptions } from './program';
+import type { Terminal } from './terminal';
+
+export interface PublishOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly source: string;
+  readonly asNew?: true;
+}
+
+export function addPublish(program: Command, terminal: Terminal): void {
+  program
+    .command('publish')
+    .summary('publish notifications from a file')
+    .description(
+      'Publishes one notification (JSON) or several (NDJSON, one a line). What a notification leaves out is filled in: id,\n' +
+        'time, specversion, datacontenttype, and for types of the catalogue channels and severity. All are checked first.',
+    )
+    .argument('<file>', 'a file, or - for standard input')
+    .option('--tenant <tenant>', 'tenant of those that name none')
+    .option('--source <source>', 'source of those that name none', '/cli')
+    .option('--as-new', 'give each a new id and time, also where it has one')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, _: unknown, command: Command) => {
+      const { publishFile } = await import('./publish-file');
+      await publishFile(file, command.optsWithGlobals<PublishOptions>(), terminal);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  npx carillon publish examples/order-shipped.json --as-new
+  npx carillon publish --tenant demo - < notifications.ndjson
+  echo '{"type":"order.placed","channels":"webhook","data":{"order":"A-1"}}' | npx carillon publish - --tenant demo
+
+An id that was published before is not delivered again: --as-new makes another notification of it.
+Exits with 1 when any was not published. With --json the result of a failure holds the notification with the id it was
+given: publish that again and it is never delivered twice.`;

@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'carillon-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const copy = new ProjectCopy(folder);
-const synth = (variables: Variables): Promise<Finished> => copy.run('main.ts', variables);
+const synth = (variables: Variables): Promise<Finished> => copy.run(['main.ts'], variables);
 const shown = (...lines: string[]): Finished => ({ code: 1, stdout: '', stderr: `${lines.join('\n')}\n` });
 
 test('an unknown environment is named, with those that there are', async () => {

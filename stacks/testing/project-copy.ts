@@ -27,9 +27,9 @@ export class ProjectCopy {
     symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'), 'junction');
   }
 
-  /** Runs a script of the copy with tsx, and with no variables but these. */
-  run(script: string, variables: Variables): Promise<Finished> {
-    return runNode(this.folder, ['--require', 'tsx/cjs', script], variables);
+  /** Runs Node in the copy, with tsx and with no variables but these. */
+  run(args: readonly string[], variables: Variables): Promise<Finished> {
+    return runNode(this.folder, ['--require', 'tsx/cjs', ...args], variables);
   }
 }
 

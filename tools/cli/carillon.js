@@ -11,7 +11,6 @@ process.env.TSX_TSCONFIG_PATH ??= join(ROOT, 'tsconfig.json');
 function registerTypeScript() {
   try {
     require('tsx/cjs/api').register();
-    require('tsx/esm/api').register();
   } catch (error) {
     if (error.code !== 'MODULE_NOT_FOUND') throw error;
     console.error(`error cli.not_installed: the packages of ${ROOT} are not installed\nfix: npm ci`);

@@ -1,14 +1,14 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
-import { addEndpoints } from './endpoints';
-import { addExplain } from './explain';
-import { addPublish } from './publish';
-import { addStatus } from './status';
+import { addEndpoints } from './endpoints/endpoints';
+import { addExplain } from './explain/explain';
+import { addPublish } from './publish/publish';
+import { addStatus } from './status/status';
 import type { Terminal } from './terminal';
 
 /** Options of every command. */
 export interface GlobalOptions {
-  readonly json?: true;
+  readonly json?: boolean;
   /** A file that holds the stack's outputs. */
   readonly outputs?: string;
 }
@@ -18,7 +18,10 @@ export function createProgram(terminal: Terminal): Command {
   const program = new Command('carillon')
     .description('Publishes notifications, shows what became of them, and keeps the webhook endpoints of tenants.')
     .version(version)
-    .option('--outputs <file>', 'the stack: output of `terraform output -json` (default: CARILLON_OUTPUTS, else npm start)')
+    .option(
+      '--outputs <file>',
+      'the stack: output of `terraform output -json` (default: CARILLON_OUTPUTS, else npm start)',
+    )
     .option('--json', 'print JSON: one document, or one a line where there are several; errors too')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')

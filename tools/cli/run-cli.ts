@@ -32,13 +32,8 @@ function usageError({ message }: CommanderError, program: Command, args: readonl
 }
 
 /** The command that was meant, as far as it can be told: `carillon endpoints add`. */
-function commandWords(program: Command, args: readonly string[]): readonly string[] {
-  const [index, subcommand] = firstSubcommand(program, args);
-  if (subcommand === undefined) return [program.name()];
-  return [program.name(), ...commandWords(subcommand, args.slice(index + 1))];
-}
-
-function firstSubcommand(program: Command, args: readonly string[]): readonly [number, Command | undefined] {
-  const index = args.findIndex((arg) => program.commands.some((command) => command.name() === arg));
-  return [index, program.commands.find((command) => command.name() === args[index])];
+function commandWords(program: Command, [first, ...others]: readonly string[]): readonly string[] {
+  if (first === undefined) return [program.name()];
+  const subcommand = program.commands.find((command) => command.name() === first);
+  return subcommand ? [program.name(), ...commandWords(subcommand, others)] : commandWords(program, others);
 }

@@ -58,7 +58,7 @@ async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>)
       expected += 1;
       if (seen !== undefined) arrived += 1;
       const [mark, what, time] = seen === undefined ? ['✗', 'did not arrive', ''] : ['✓', seen, seconds(milliseconds)];
-      console.log(`  ${mark} ${channel.padEnd(8)} ${what.padEnd(66)} ${time.padStart(6)}`);
+      console.log(`  ${mark} ${channel.padEnd(8)} ${what.padEnd(86)} ${time.padStart(6)}`);
     }
   }
   console.log(`\n${arrived} of ${expected} deliveries arrived`);
@@ -75,7 +75,7 @@ Carillon is running. Try it from another terminal, in this folder:
 
 or from any program with an AWS SDK or the AWS CLI:
 
-  export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region}
+  export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   topic ARN: ${outputs.topic_arn}
 

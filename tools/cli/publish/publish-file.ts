@@ -1,16 +1,16 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
-import { CodedError } from '../../shared/domain/coded-error';
-import { isObject } from '../../shared/domain/filter-policy/filter-policy';
-import type { Clock } from '../../shared/ports/clock';
-import { createProducer, type Entry, type EntryResult, type Producer } from '../../shared/producer';
-import { connectStack } from './connect-stack';
+import { CodedError } from '../../../shared/domain/coded-error';
+import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import type { Clock } from '../../../shared/ports/clock';
+import { createProducer, type Entry, type EntryResult, type Producer } from '../../../shared/producer';
+import { entryFaults, invalidEntries } from '../input/invalid-entries';
+import { type InputEntry, parseEntries } from '../input/parse-entries';
+import { inputName, readInput } from '../input/read-input';
+import { connectStack } from '../stack/connect-stack';
+import type { Terminal } from '../terminal';
 import { formatResults, type LineResult } from './format-results';
-import { entryFaults, invalidEntries } from './invalid-entries';
-import { type InputEntry, parseEntries } from './parse-entries';
 import type { PublishOptions } from './publish';
-import { inputName, readInput } from './read-input';
-import type { Terminal } from './terminal';
 
 /**
  * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as reading the input,
@@ -21,9 +21,14 @@ export async function publishFile(file: string, options: PublishOptions, termina
   const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
   const { source, tenant } = options;
   const client = new SNSClient(clientConfig);
-  const producer = createProducer({ topicArn: outputs.topic_arn, source, client, ...(tenant !== undefined && { tenant }) });
+  const producer = createProducer({
+    topicArn: outputs.topic_arn,
+    source,
+    client,
+    ...(tenant !== undefined && { tenant }),
+  });
   const results = await publishEntries(entries, producer);
-  terminal.print(formatResults(results, options.json === true));
+  terminal.print(formatResults(results, options));
   throwWhenFailed(results);
 }
 
@@ -55,7 +60,8 @@ export async function publishEntries(
 
 async function publishOne(value: unknown, producer: Pick<Producer, 'publishNotification'>): Promise<EntryResult> {
   try {
-    return { status: 'published', ...(await producer.publishNotification(value as Entry)) };
+    const { id, messageId } = await producer.publishNotification(value as Entry);
+    return { id, status: 'published', messageId };
   } catch (error) {
     if (!(error instanceof CodedError) || !error.code.startsWith('producer.') || !isObject(value)) throw error;
     throw new CodedError(error.code, error.message, `${error.fix} (id ${value.id}, time ${value.time})`);

@@ -1,8 +1,8 @@
 import { connect } from 'node:net';
-import { CodedError } from '../../shared/domain/coded-error';
-import { clientConfig } from '../local/emulator';
+import { CodedError } from '../../../shared/domain/coded-error';
+import { clientConfig } from '../../local/emulator';
+import type { Terminal } from '../terminal';
 import { type CliOutputs, readStackOutputs } from './stack-outputs';
-import type { Terminal } from './terminal';
 
 /** SDK clients wait for ever otherwise. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000 };

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CodedError } from '../../shared/domain/coded-error';
-import type { Terminal } from './terminal';
+import { CodedError } from '../../../shared/domain/coded-error';
+import type { Terminal } from '../terminal';
 
 /**
  * The text of a file, or of standard input for `-`. A byte order mark is left out.

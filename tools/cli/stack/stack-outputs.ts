@@ -1,17 +1,17 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError, type Fault } from '../../shared/domain/coded-error';
-import { isObject } from '../../shared/domain/filter-policy/filter-policy';
-import type { LocalOutputs } from '../local/local-run';
-import type { StackOutputs } from '../local/stack';
-import { readFile } from './read-input';
-import type { Terminal } from './terminal';
+import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import type { LocalOutputs } from '../../local/local-run';
+import type { StackOutputs } from '../../local/stack';
+import { readFile } from '../input/read-input';
+import type { Terminal } from '../terminal';
 
 /** What commands know of an applied stack. `emulator` is there only for a local one. */
 export type CliOutputs = StackOutputs & Partial<Pick<LocalOutputs, 'emulator'>>;
 
 /** Written by `npm start`. Its own constant is not imported, because it comes with all that starts an emulator. */
-export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '.carillon', 'local', 'outputs.json');
+export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '..', '.carillon', 'local', 'outputs.json');
 
 const NEEDED = ['topic_arn', 'region', 'ledger_table', 'directory_table'] as const satisfies (keyof StackOutputs)[];
 
@@ -21,7 +21,10 @@ const NEEDED = ['topic_arn', 'region', 'ledger_table', 'directory_table'] as con
  *
  * @throws CodedError `cli.no_stack`, `cli.file_unreadable`, `cli.outputs_invalid`
  */
-export function readStackOutputs(named: string | undefined, terminal: Pick<Terminal, 'directory' | 'variables'>): CliOutputs {
+export function readStackOutputs(
+  named: string | undefined,
+  terminal: Pick<Terminal, 'directory' | 'variables'>,
+): CliOutputs {
   const file = named ?? (terminal.variables.CARILLON_OUTPUTS || DEFAULT_OUTPUTS_FILE);
   if (file === DEFAULT_OUTPUTS_FILE && !existsSync(file)) throw noStack();
   return parseOutputs(Buffer.from(readFile(file, terminal)).toString('utf8'), file);
@@ -29,7 +32,7 @@ export function readStackOutputs(named: string | undefined, terminal: Pick<Termi
 
 /** Reads what `terraform output -json` prints (`{"topic_arn": {"value": …}}`), or the same without `value`. */
 export function parseOutputs(text: string, file: string): CliOutputs {
-  const outputs = Object.entries(parseObject(text, file)).map(([name, output]) => [name, valueOf(output)] as const);
+  const outputs = Object.entries(parseObject(text, file)).map(([name, output]) => [name, outputValue(output)] as const);
   const values: Record<string, unknown> = Object.fromEntries(outputs);
   const faults = [...NEEDED.flatMap((name) => missing(name, values[name])), ...emulatorFaults(values.emulator)];
   if (faults.length > 0) throw invalid(`file '${file}' lacks outputs of a Carillon stack`, faults);
@@ -46,8 +49,7 @@ function parseObject(text: string, file: string): object {
   throw invalid(`file '${file}' is not a JSON object`, []);
 }
 
-const valueOf = (output: unknown): unknown =>
-  isObject(output) && 'value' in output ? output.value : output;
+const outputValue = (output: unknown): unknown => (isObject(output) && 'value' in output ? output.value : output);
 
 function missing(name: string, value: unknown): Fault[] {
   if (typeof value === 'string' && value !== '') return [];

@@ -1,5 +1,5 @@
-import { CodedError } from '../../shared/domain/coded-error';
-import type { LineFault } from './describe-failure';
+import { CodedError } from '../../../shared/domain/coded-error';
+import type { LineFault } from '../describe-failure';
 import { findJsonFault, type JsonFault } from './find-json-fault';
 
 /** One JSON value of the input. */

@@ -1,11 +1,11 @@
-import { isObject } from '../../shared/domain/filter-policy/filter-policy';
-import { createProducer, type Entry, type Explanation, type Producer, type Topic } from '../../shared/producer';
+import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { createProducer, type Entry, type Explanation, type Producer, type Topic } from '../../../shared/producer';
+import { type EntryFault, entryFaults, invalidEntries } from '../input/invalid-entries';
+import { type InputEntry, parseEntries } from '../input/parse-entries';
+import { inputName, readInput } from '../input/read-input';
+import { table } from '../table';
+import type { Terminal } from '../terminal';
 import type { ExplainOptions } from './explain';
-import { type EntryFault, entryFaults, invalidEntries } from './invalid-entries';
-import { type InputEntry, parseEntries } from './parse-entries';
-import { inputName, readInput } from './read-input';
-import { table } from './table';
-import type { Terminal } from './terminal';
 
 /** @throws CodedError as reading the input does; `notification.invalid` with every fault of every entry */
 export async function explainFile(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {

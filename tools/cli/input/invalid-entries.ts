@@ -1,5 +1,5 @@
-import { CodedError, type Fault } from '../../shared/domain/coded-error';
-import type { LineFault } from './describe-failure';
+import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import type { LineFault } from '../describe-failure';
 import type { InputEntry } from './parse-entries';
 
 /** A fault of the SDK's, and the index of the entry that has it. */

@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from './program';
-import type { Terminal } from './terminal';
+import type { GlobalOptions } from '../program';
+import type { Terminal } from '../terminal';
 
 export interface PublishOptions extends GlobalOptions {
   readonly tenant?: string;
   readonly source: string;
-  readonly asNew?: true;
+  readonly asNew?: boolean;
 }
 
 export function addPublish(program: Command, terminal: Terminal): void {
@@ -13,7 +13,7 @@ export function addPublish(program: Command, terminal: Terminal): void {
     .command('publish')
     .summary('publish notifications from a file')
     .description(
-      'Publishes one notification (JSON) or several (NDJSON, one a line). What a notification leaves out is filled in: id,\n' +
+      'Publishes one notification (JSON) or several (NDJSON, one a line). What a notification leaves out is filled in: id, ' +
         'time, specversion, datacontenttype, and for types of the catalogue channels and severity. All are checked first.',
     )
     .argument('<file>', 'a file, or - for standard input')
@@ -22,7 +22,7 @@ export function addPublish(program: Command, terminal: Terminal): void {
     .option('--as-new', 'give each a new id and time, also where it has one')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
-      const { publishFile } = await import('./publish-file');
+      const { publishFile } = require('./publish-file') as typeof import('./publish-file');
       await publishFile(file, command.optsWithGlobals<PublishOptions>(), terminal);
     });
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from './program';
-import type { Terminal } from './terminal';
+import type { GlobalOptions } from '../program';
+import type { Terminal } from '../terminal';
 
 export interface ExplainOptions extends GlobalOptions {
   readonly tenant?: string;
@@ -12,7 +12,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .command('explain')
     .summary('say which channels notifications reach, and why')
     .description(
-      'Says which channels a notification reaches and why, by the filter policies of this version. Checks it as `publish`\n' +
+      'Says which channels a notification reaches and why, by the filter policies of this version. Checks it as `publish` ' +
         'does. Sends nothing, and needs no stack.',
     )
     .argument('<file>', 'a file of one notification (JSON) or several (NDJSON), or - for standard input')
@@ -20,7 +20,7 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .option('--source <source>', 'source of those that name none', '/cli')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
-      const { explainFile } = await import('./explain-file');
+      const { explainFile } = require('./explain-file') as typeof import('./explain-file');
       await explainFile(file, command.optsWithGlobals<ExplainOptions>(), terminal);
     });
 }

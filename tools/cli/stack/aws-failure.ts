@@ -1,4 +1,4 @@
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/coded-error';
 
 type Kind = readonly [names: RegExp, code: string, fix: string];
 
@@ -26,7 +26,10 @@ const KINDS: readonly Kind[] = [
     'check the network, the region of the outputs, and AWS_ENDPOINT_URL',
   ],
 ];
-const UNKNOWN = ['cli.aws_failed', 'try it again; otherwise look the error up in the documentation of DynamoDB'] as const;
+const UNKNOWN = [
+  'cli.aws_failed',
+  'try it again; otherwise look the error up in the documentation of DynamoDB',
+] as const;
 
 /** Waits for a call of AWS; where it fails, says so in terms of what to do about it. */
 export async function orAwsFailure<Result>(call: Promise<Result>, what: string): Promise<Result> {

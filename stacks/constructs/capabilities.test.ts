@@ -1,0 +1,112 @@
+import type { Capability } from '../../shared/domain/channel';
+import { anEnvironment } from '../testing/environments';
+import { baseStatements, type Grant, grant, senderDomain } from './capabilities';
+import { Naming } from './naming';
+
+const prod = anEnvironment('prod');
+const local = anEnvironment('local');
+const ledger = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-ledger';
+const directory = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-directory';
+const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION_DAYS: '400' };
+
+const GRANTS: Readonly<Record<Capability, Grant>> = {
+  'ledger:accept': {
+    statements: [{ Sid: 'AcceptEvents', Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: ledger }],
+    variables: ledgerVariables,
+  },
+  'ledger:claim': {
+    statements: [
+      {
+        Sid: 'ClaimDeliveries',
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Resource: ledger,
+      },
+    ],
+    variables: ledgerVariables,
+  },
+  'directory:endpoints': {
+    statements: [
+      { Sid: 'ReadEndpoints', Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: directory },
+    ],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false' },
+  },
+  'directory:suppressions': {
+    statements: [{ Sid: 'ReadSuppressions', Effect: 'Allow', Action: 'dynamodb:Query', Resource: directory }],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
+  },
+  'email:send': {
+    statements: [
+      {
+        Sid: 'SendMail',
+        Effect: 'Allow',
+        Action: 'ses:SendRawEmail',
+        Resource: [
+          'arn:aws:ses:eu-central-1:111122223333:identity/mail.example.com',
+          'arn:aws:ses:eu-central-1:111122223333:configuration-set/carillon-prod-mail',
+        ],
+      },
+    ],
+    variables: { MAIL_FROM: 'notifications@mail.example.com', CONFIGURATION_SET: 'carillon-prod-mail' },
+  },
+};
+
+test.each(Object.entries(GRANTS) as [Capability, Grant][])(
+  '%s grants this and nothing else',
+  (capability, expected) => {
+    expect(grant(capability, new Naming(prod), prod)).toEqual(expected);
+  },
+);
+
+test('every function may drain its queue, pass on what failed, write its log and trace', () => {
+  const parts = { queue: 'sms', deadLetters: 'sms-dlq', logGroup: '/aws/lambda/carillon-prod-sms' };
+  expect(baseStatements(new Naming(prod), prod, parts)).toEqual([
+    {
+      Sid: 'ConsumeQueue',
+      Effect: 'Allow',
+      Action: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
+      Resource: 'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-sms',
+    },
+    {
+      Sid: 'PassOn',
+      Effect: 'Allow',
+      Action: 'sqs:SendMessage',
+      Resource: [
+        'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-sms',
+        'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-sms-dlq',
+      ],
+    },
+    {
+      Sid: 'WriteLog',
+      Effect: 'Allow',
+      Action: ['logs:CreateLogStream', 'logs:PutLogEvents'],
+      Resource: 'arn:aws:logs:eu-central-1:111122223333:log-group:/aws/lambda/carillon-prod-sms:*',
+    },
+    { Sid: 'Trace', Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
+  ]);
+});
+
+describe('in local', () => {
+  test('mail may be sent as any identity, which is all that the emulator understands', () => {
+    expect(grant('email:send', new Naming(local), local).statements).toEqual([
+      { Sid: 'SendMail', Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*' },
+    ]);
+  });
+
+  test('sending a batch is granted by name, which AWS has no name for', () => {
+    const parts = { queue: 'sms', deadLetters: 'sms-dlq', logGroup: 'sms' };
+    const passOn = baseStatements(new Naming(local), local, parts).find(({ Sid }) => Sid === 'PassOn');
+    expect(passOn?.Action).toEqual(['sqs:SendMessage', 'sqs:SendMessageBatch']);
+  });
+
+  test('webhooks may go to loopback', () => {
+    expect(grant('directory:endpoints', new Naming(local), local).variables).toEqual({
+      DIRECTORY_TABLE: 'carillon-local-directory',
+      ALLOW_LOOPBACK: 'true',
+    });
+  });
+});
+
+test("the sender's domain is what follows the last @, in lower case as ARNs have it", () => {
+  expect(senderDomain('"a@b"@Mail.Example.com')).toBe('mail.example.com');
+});

@@ -1,0 +1,37 @@
+import { NAME_RULES } from '../properties/names';
+import { Naming, queuesOf } from './naming';
+
+const inRegion = (region: string) => new Naming({ name: 'prod', accountId: '111122223333', region });
+
+test.each([
+  ['eu-central-1', 'arn:aws:', 'https://sqs.eu-central-1.amazonaws.com/'],
+  ['us-gov-west-1', 'arn:aws-us-gov:', 'https://sqs.us-gov-west-1.amazonaws.com/'],
+  ['cn-north-1', 'arn:aws-cn:', 'https://sqs.cn-north-1.amazonaws.com.cn/'],
+])('in %s, ARNs begin with %s and queue URLs with %s', (region, partition, host) => {
+  const naming = inRegion(region);
+  expect({
+    queue: naming.sqsArn('email'),
+    topic: naming.snsArn('notifications'),
+    table: naming.tableArn('ledger'),
+    log: naming.logGroupArn('/aws/lambda/carillon-prod-email'),
+    url: naming.queueUrl('email'),
+  }).toEqual({
+    queue: `${partition}sqs:${region}:111122223333:carillon-prod-email`,
+    topic: `${partition}sns:${region}:111122223333:carillon-prod-notifications`,
+    table: `${partition}dynamodb:${region}:111122223333:table/carillon-prod-ledger`,
+    log: `${partition}logs:${region}:111122223333:log-group:/aws/lambda/carillon-prod-email`,
+    url: `${host}111122223333/carillon-prod-email`,
+  });
+});
+
+test('a channel has a source queue, a dead-letter queue, and one of its subscription', () => {
+  expect(queuesOf('email')).toEqual(['email', 'email-dlq', 'email-subscription-dlq']);
+});
+
+test('the longest name that a channel may have fits every service', () => {
+  const channel = 'x'.repeat(20);
+  const naming = new Naming({ name: 'local', accountId: '111122223333', region: 'eu-central-1' });
+  const longest = Math.max(...queuesOf(channel).map((part) => naming.name(part).length));
+  const limits = Object.values(NAME_RULES).flatMap((rule) => rule?.limit ?? []);
+  expect(longest).toBeLessThanOrEqual(Math.min(...limits));
+});

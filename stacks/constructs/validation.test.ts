@@ -1,0 +1,206 @@
+import { channels } from '../../handlers';
+import type { ChannelManifest } from '../../shared/domain/channel';
+import { CodedError } from '../../shared/domain/coded-error';
+import type { Environment } from '../environment';
+import { anEnvironment, withEveryOption } from '../testing/environments';
+import { assertValid } from './validation';
+
+const good: ChannelManifest = {
+  name: 'sms',
+  description: 'texts each recipient',
+  filterPolicy: { channels: ['sms'] },
+  capabilities: ['ledger:claim'],
+  queue: { batchSize: 10, maxReceiveCount: 5 },
+  function: { timeoutSeconds: 30, memoryMegabytes: 256, maximumConcurrency: 5 },
+  retryDelaysSeconds: [5, 60],
+};
+const prod = anEnvironment('prod');
+
+/** `<code> <path>` of every fault; nothing where the stack is accepted. */
+function faultsOf(environment: Environment, manifests: readonly ChannelManifest[]): string[] {
+  return refusal(environment, manifests)?.faults.map(({ code, path }) => `${code} ${path}`) ?? [];
+}
+
+function refusal(environment: Environment, manifests: readonly ChannelManifest[]): CodedError | undefined {
+  try {
+    assertValid(environment, manifests);
+    return undefined;
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+    throw error;
+  }
+}
+
+test.each([anEnvironment('local'), anEnvironment('dev'), withEveryOption('prod')])(
+  'the channels of the registry are valid in $name',
+  (environment) => {
+    expect(faultsOf(environment, channels)).toEqual([]);
+  },
+);
+
+test('a stack without channels is valid, though idle', () => {
+  expect(faultsOf(prod, [])).toEqual([]);
+});
+
+describe('of an environment', () => {
+  const cases: [string, Partial<Environment>, string][] = [
+    ['webhooks to loopback outside local', { allowLoopback: true }, 'stack.loopback /allowLoopback'],
+    ["an emulator's permissions outside local", { emulatedIam: true }, 'stack.emulated_iam /emulatedIam'],
+    ['plain http outside local', { requireTls: false }, 'stack.tls /requireTls'],
+    ['no attempt but the first', { retryDelaysSeconds: [] }, 'stack.retry_delay /retryDelaysSeconds'],
+    ['a delay that SQS does not know', { retryDelaysSeconds: [5, 901] }, 'stack.retry_delay /retryDelaysSeconds/1'],
+    [
+      'a producer of another account',
+      { producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::444455556666:role/shop'] },
+      'stack.producer.account /producers/1',
+    ],
+  ];
+
+  test.each(cases)('%s is refused', (_, change, fault) => {
+    expect(faultsOf({ ...prod, ...change }, [good])).toEqual([fault]);
+  });
+
+  test('no state bucket outside local is refused', () => {
+    const { stateBucket, ...without } = prod;
+    expect(faultsOf(without, [good])).toEqual(['stack.state_bucket /stateBucket']);
+  });
+});
+
+describe('of a channel', () => {
+  const cases: [string, Partial<ChannelManifest>, string][] = [
+    ['a name in capitals', { name: 'SMS' }, 'stack.channel.name /channels/0/name'],
+    ['a name that begins with a digit', { name: '4sms' }, 'stack.channel.name /channels/0/name'],
+    ['a name of 21 characters', { name: 'a'.repeat(21) }, 'stack.channel.name /channels/0/name'],
+    ['an empty name', { name: '' }, 'stack.channel.name /channels/0/name'],
+    ['a name that the stack has itself', { name: 'topics' }, 'stack.channel.name /channels'],
+    ['no description', { description: '' }, 'stack.channel.description /channels/0/description'],
+    ['a description of 257', { description: 'a'.repeat(257) }, 'stack.channel.description /channels/0/description'],
+    [
+      'a description with an expression',
+      { description: 'costs $' + '{1}' },
+      'stack.channel.template /channels/0/description',
+    ],
+    [
+      'a description with a directive',
+      { description: 'costs %{ if }' },
+      'stack.channel.template /channels/0/description',
+    ],
+    ['a batch of 0', { queue: { ...good.queue, batchSize: 0 } }, 'stack.channel.range /channels/0/queue/batchSize'],
+    ['a batch of 11', { queue: { ...good.queue, batchSize: 11 } }, 'stack.channel.range /channels/0/queue/batchSize'],
+    ['half a record', { queue: { ...good.queue, batchSize: 1.5 } }, 'stack.channel.range /channels/0/queue/batchSize'],
+    [
+      'four receives',
+      { queue: { ...good.queue, maxReceiveCount: 4 } },
+      'stack.channel.range /channels/0/queue/maxReceiveCount',
+    ],
+    [
+      'more than 1,000 receives',
+      { queue: { ...good.queue, maxReceiveCount: 1001 } },
+      'stack.channel.range /channels/0/queue/maxReceiveCount',
+    ],
+    ['no timeout', tuned({ timeoutSeconds: 0 }), 'stack.channel.range /channels/0/function/timeoutSeconds'],
+    ['a timeout of 901 s', tuned({ timeoutSeconds: 901 }), 'stack.channel.range /channels/0/function/timeoutSeconds'],
+    ['127 MB', tuned({ memoryMegabytes: 127 }), 'stack.channel.range /channels/0/function/memoryMegabytes'],
+    ['10,241 MB', tuned({ memoryMegabytes: 10_241 }), 'stack.channel.range /channels/0/function/memoryMegabytes'],
+    ['one at once', tuned({ maximumConcurrency: 1 }), 'stack.channel.range /channels/0/function/maximumConcurrency'],
+    [
+      '1,001 at once',
+      tuned({ maximumConcurrency: 1001 }),
+      'stack.channel.range /channels/0/function/maximumConcurrency',
+    ],
+    ['NaN', tuned({ timeoutSeconds: Number.NaN }), 'stack.channel.range /channels/0/function/timeoutSeconds'],
+    ['no delays', { retryDelaysSeconds: [] }, 'stack.retry_delay /channels/0/retryDelaysSeconds'],
+    ['a negative delay', { retryDelaysSeconds: [-1] }, 'stack.retry_delay /channels/0/retryDelaysSeconds/0'],
+    ['a delay of 901 s', { retryDelaysSeconds: [5, 901] }, 'stack.retry_delay /channels/0/retryDelaysSeconds/1'],
+    [
+      'a filter that SNS refuses',
+      { filterPolicy: { channels: [] } },
+      'filter_policy.empty /channels/0/filterPolicy/channels',
+    ],
+    [
+      'a filter by an attribute that nobody sends',
+      { filterPolicy: { channel: ['sms'] } },
+      'stack.channel.filter_key /channels/0/filterPolicy/channel',
+    ],
+    [
+      'such a filter in a branch of $or',
+      { filterPolicy: { $or: [{ channels: ['sms'] }, { priority: ['high'] }] } },
+      'stack.channel.filter_key /channels/0/filterPolicy/priority',
+    ],
+    [
+      'a filter that Terraform would evaluate',
+      { filterPolicy: { type: ['$' + '{aws_sns_topic.topics_alarms.name}'] } },
+      'stack.channel.template /channels/0/filterPolicy',
+    ],
+  ];
+
+  test.each(cases)('%s is refused', (_, change, fault) => {
+    expect(faultsOf(prod, [{ ...good, ...change }])).toEqual([fault]);
+  });
+
+  test('the limits themselves are allowed', () => {
+    const lowest = {
+      queue: { batchSize: 1, maxReceiveCount: 5 },
+      ...tuned({ timeoutSeconds: 1, memoryMegabytes: 128, maximumConcurrency: 2 }),
+    };
+    const highest = {
+      queue: { batchSize: 10, maxReceiveCount: 1000 },
+      ...tuned({ timeoutSeconds: 900, memoryMegabytes: 10_240, maximumConcurrency: 1000 }),
+    };
+    const ends = [
+      { ...good, ...lowest, name: 'a', retryDelaysSeconds: [0] },
+      { ...good, ...highest, name: 'a'.repeat(20), description: 'a'.repeat(256), retryDelaysSeconds: [900] },
+    ];
+    expect(faultsOf(prod, ends)).toEqual([]);
+  });
+});
+
+describe('of channels together', () => {
+  test('two of one name are refused', () => {
+    expect(faultsOf(prod, [good, good])).toEqual(['stack.channel.duplicate /channels']);
+  });
+
+  test.each([
+    ['sms-dlq', "queue 'sms-dlq' is of channels sms and sms-dlq, allowed one; rename a channel"],
+    [
+      'sms-subscription',
+      "queue 'sms-subscription-dlq' is of channels sms and sms-subscription, allowed one; rename a channel",
+    ],
+  ])('%s beside sms is refused, for they would share a queue', (name, message) => {
+    expect(refusal(prod, [good, { ...good, name }])?.faults).toEqual([
+      { code: 'stack.channel.duplicate', path: '/channels', message },
+    ]);
+  });
+});
+
+test('everything is reported at once, with the value seen and the value allowed', () => {
+  const bad = { ...good, queue: { batchSize: 11, maxReceiveCount: 3 }, retryDelaysSeconds: [1000] };
+  const error = refusal({ ...prod, requireTls: false }, [good, { ...bad, name: 'push' }]);
+  expect(error && { code: error.code, message: error.message, fix: error.fix, faults: error.faults }).toEqual({
+    code: 'stack.invalid',
+    message: "stack 'prod' breaks 4 rule(s)",
+    fix: 'change the values that the faults name',
+    faults: [
+      { code: 'stack.tls', path: '/requireTls', message: 'false in prod, allowed in local only' },
+      {
+        code: 'stack.channel.range',
+        path: '/channels/1/queue/batchSize',
+        message: "queue/batchSize of 'push' is 11, allowed 1 to 10",
+      },
+      {
+        code: 'stack.channel.range',
+        path: '/channels/1/queue/maxReceiveCount',
+        message: "queue/maxReceiveCount of 'push' is 3, allowed 5 to 1000",
+      },
+      {
+        code: 'stack.retry_delay',
+        path: '/channels/1/retryDelaysSeconds/0',
+        message: '1000 s, allowed 0 to 900: SQS delays no longer',
+      },
+    ],
+  });
+});
+
+function tuned(change: Partial<ChannelManifest['function']>): Pick<ChannelManifest, 'function'> {
+  return { function: { ...good.function, ...change } };
+}

@@ -1,0 +1,79 @@
+import type { Environment } from './environment';
+import { anEnvironment } from './testing/environments';
+import { synthesize } from './testing/synthesize';
+
+/** Where two environments may differ, and why. A difference anywhere else is a mistake; so is a line that none needs. */
+interface Allowed {
+  readonly path: RegExp;
+  readonly reason: string;
+}
+
+const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
+  { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
+  { path: /^resource\.aws_dynamodb_table\.\w+\.deletion_protection_enabled$/, reason: 'protectData' },
+  { path: /^resource\.aws_dynamodb_table\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
+  {
+    path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.LEDGER_RETENTION_DAYS$/,
+    reason: 'ledgerRetentionDays',
+  },
+];
+
+const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
+  { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
+  { path: /^resource\.aws_sqs_queue\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
+  { path: /^resource\.aws_sns_topic\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
+  {
+    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.1\.Action/,
+    reason: 'emulatedIam: SendMessageBatch',
+  },
+  {
+    path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.6\.Resource/,
+    reason: 'emulatedIam: any identity',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.RETRY_DELAYS_SECONDS$/,
+    reason: 'retryDelaysSeconds: nobody waits for minutes',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,
+    reason: 'allowLoopback',
+  },
+  { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
+  { path: /^terraform\.backend\./, reason: 'state in a file' },
+];
+
+test.each([
+  ['dev', 'prod', BETWEEN_DEV_AND_PROD],
+  ['local', 'dev', BETWEEN_LOCAL_AND_DEV],
+] as const)('%s and %s differ where they may, and nowhere else', (one, other, allowed) => {
+  const differences = between(leaves(anEnvironment(one)), leaves(anEnvironment(other)));
+  expect(differences.filter((path) => !allowed.some((rule) => rule.path.test(path)))).toEqual([]);
+  expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
+});
+
+const between = (one: Map<string, unknown>, other: Map<string, unknown>): string[] =>
+  [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
+
+/** Every value by its path, also of JSON inside; what is the environment's own is replaced by what it is. */
+function leaves(environment: Environment): Map<string, unknown> {
+  const { name, accountId, region, sender } = environment;
+  const text = synthesize(environment)
+    .bytes.toString()
+    .replaceAll(`carillon-${name}-`, 'carillon-<environment>-')
+    .replaceAll(accountId, '<account>')
+    .replaceAll(region, '<region>')
+    .replaceAll(sender, 'sender@<domain>')
+    .replaceAll(sender.split('@')[1] ?? '', '<domain>')
+    .replaceAll(`"environment": "${name}"`, '"environment": "<environment>"')
+    .replaceAll(`/${name}.tfstate`, '/<environment>.tfstate');
+  return new Map(flatten(JSON.parse(text), ''));
+}
+
+function flatten(node: unknown, path: string): [string, unknown][] {
+  const value = isJson(node) ? (JSON.parse(node) as unknown) : node;
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  const members = Object.entries(value).filter(([key]) => key !== '//');
+  return members.flatMap(([key, member]) => flatten(member, path === '' ? key : `${path}.${key}`));
+}
+
+const isJson = (node: unknown): node is string => typeof node === 'string' && node.startsWith('{');

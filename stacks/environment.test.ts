@@ -1,0 +1,145 @@
+import { CodedError } from '../shared/domain/coded-error';
+import { readEnvironment } from './environment';
+import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
+
+const DEPLOYED = { requireTls: true, allowLoopback: false, emulatedIam: false };
+const ACCOUNT = {
+  accountId: '111122223333',
+  region: 'eu-central-1',
+  sender: 'notifications@mail.example.com',
+  stateBucket: 'example-terraform-state',
+};
+
+test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
+  '%j is local, which needs no variables',
+  (variables) => {
+    expect(readEnvironment(variables)).toEqual({
+      name: 'local',
+      accountId: '000000000000',
+      region: 'us-east-1',
+      sender: 'notifications@carillon.example',
+      producers: [],
+      ledgerRetentionDays: 30,
+      logRetentionDays: 7,
+      protectData: false,
+      retryDelaysSeconds: [1, 1, 2],
+      requireTls: false,
+      allowLoopback: true,
+      emulatedIam: true,
+    });
+  },
+);
+
+test('local is the same whatever is set for the others', () => {
+  expect(readEnvironment({ ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES })).toEqual(readEnvironment({}));
+});
+
+test('dev can be destroyed and forgets soon', () => {
+  expect(readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES })).toEqual({
+    ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [] },
+    ...{ ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
+  });
+});
+
+test('prod protects its data and keeps it for more than a year', () => {
+  expect(readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES })).toEqual({
+    ...{ name: 'prod', ...ACCOUNT, ...DEPLOYED },
+    ...{ ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+    producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
+    alarmEmail: 'operations@example.com',
+  });
+});
+
+test('an optional variable that is empty is as good as not set', () => {
+  const empty = { CARILLON_PRODUCERS: '', CARILLON_ALARM_EMAIL: '' };
+  const read = (more: object) => readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...more });
+  expect(read(empty)).toEqual(read({}));
+});
+
+test('an unknown environment is refused, and those that there are named', () => {
+  expect(refusal({ CARILLON_ENV: 'Prod' })).toEqual({
+    code: 'stack.environment.unknown',
+    message: "CARILLON_ENV is 'Prod', expected one of local, dev, prod",
+    fix: 'set CARILLON_ENV to one of them, or leave it out for local',
+    faults: [],
+  });
+});
+
+test('every fault is reported at once', () => {
+  const variables = {
+    CARILLON_ENV: 'dev',
+    CARILLON_ACCOUNT_ID: '1111',
+    CARILLON_REGION: 'Frankfurt',
+    CARILLON_SENDER: '',
+    CARILLON_STATE_BUCKET: 'Bucket',
+    CARILLON_PRODUCERS: 'arn:aws:iam::111122223333:role/shop,*',
+    CARILLON_ALARM_EMAIL: 'operations',
+  };
+  expect(refusal(variables)).toEqual({
+    code: 'stack.environment.invalid',
+    message: "environment 'dev' is not complete",
+    fix: 'set the variables that the faults name; README, "Apply to AWS", lists them',
+    faults: [
+      fault('CARILLON_ACCOUNT_ID', "is '1111', expected an AWS account id of 12 digits"),
+      fault('CARILLON_REGION', "is 'Frankfurt', expected a region of AWS, AWS China or GovCloud, such as eu-central-1"),
+      fault('CARILLON_SENDER', 'is not set, expected the From address of mails'),
+      fault('CARILLON_STATE_BUCKET', "is 'Bucket', expected the S3 bucket of Terraform state"),
+      fault(
+        'CARILLON_PRODUCERS',
+        "is 'arn:aws:iam::111122223333:role/shop,*', expected comma-separated ARNs of IAM roles or users",
+      ),
+      fault('CARILLON_ALARM_EMAIL', "is 'operations', expected a mail address"),
+    ],
+  });
+});
+
+describe('single variables', () => {
+  const accepted: [string, string][] = [
+    ['CARILLON_REGION', 'us-gov-west-1'],
+    ['CARILLON_REGION', 'cn-northwest-1'],
+    ['CARILLON_SENDER', 'notifications+prod@mail.example.co.uk'],
+    ['CARILLON_PRODUCERS', 'arn:aws-us-gov:iam::111122223333:user/team/ann@example.com'],
+    ['CARILLON_PRODUCERS', 'arn:aws:iam::111122223333:root'],
+  ];
+  const refused: [string, string][] = [
+    ['CARILLON_ACCOUNT_ID', '1111222233334'],
+    ['CARILLON_ACCOUNT_ID', '11112222333x'],
+    ['CARILLON_REGION', 'us-iso-east-1'],
+    ['CARILLON_REGION', 'eu-central-1a'],
+    ['CARILLON_SENDER', 'Carillon <notifications@example.com>'],
+    ['CARILLON_SENDER', 'notifications@localhost'],
+    ['CARILLON_SENDER', 'notifications@example..com'],
+    ['CARILLON_SENDER', 'notifications@$' + '{example}.com'],
+    ['CARILLON_STATE_BUCKET', 'ab'],
+    ['CARILLON_STATE_BUCKET', '-bucket'],
+    ['CARILLON_PRODUCERS', '*'],
+    ['CARILLON_PRODUCERS', 'arn:aws:iam::111122223333:role/*'],
+    ['CARILLON_PRODUCERS', 'arn:aws:sts::111122223333:assumed-role/shop/session'],
+    ['CARILLON_PRODUCERS', 'arn:aws:iam::111122223333:role/shop,'],
+  ];
+  const withOne = (name: string, value: string) => ({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES, [name]: value });
+
+  test.each(accepted)('%s may be %s', (name, value) => {
+    expect(() => readEnvironment(withOne(name, value))).not.toThrow();
+  });
+
+  test.each(refused)('%s may not be %s', (name, value) => {
+    expect(refusal(withOne(name, value))).toMatchObject({ faults: [{ path: `/${name}` }] });
+  });
+});
+
+const fault = (variable: string, text: string) => ({
+  code: 'stack.environment.invalid',
+  path: `/${variable}`,
+  message: `${variable} ${text}`,
+});
+
+function refusal(variables: Readonly<Record<string, string>>): object {
+  try {
+    return readEnvironment(variables);
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    const { code, message, fix, faults } = error;
+    return { code, message, fix, faults };
+  }
+}

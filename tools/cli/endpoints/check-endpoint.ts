@@ -1,0 +1,53 @@
+import { type AddressPolicy, checkTarget, checkUrl } from '../../../handlers/webhook/address';
+import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
+import type { Resolve } from '../../../handlers/webhook/guarded-lookup';
+import type { Fault } from '../../../shared/domain/coded-error';
+import { checkNotification } from '../../../shared/domain/parse-notification';
+import { checkSecret } from '../../../shared/domain/standard-webhooks';
+import type { Endpoint } from '../../../shared/ports/directory';
+
+/** Everything wrong with an endpoint that is to be saved; paths name its properties. */
+export async function endpointFaults(
+  { tenant, url, types, secrets }: Pick<Endpoint, 'tenant' | 'url' | 'types' | 'secrets'>,
+  policy: AddressPolicy,
+  resolve: Resolve,
+): Promise<readonly Fault[]> {
+  return [
+    ...tenantFaults(tenant),
+    ...(await urlFaults(url, policy, resolve)).map(under('/url')),
+    ...types.flatMap(typeFaults),
+    ...secrets.flatMap(checkSecret).map(under('/secret')),
+  ];
+}
+
+/** The rule is the notification's: an endpoint of a tenant that none can have would never get anything. */
+const tenantFaults = (tenant: string): Fault[] => {
+  const checked = checkNotification({ tenant }, { channels: [] });
+  return checked.ok ? [] : checked.faults.filter(({ path }) => path === '/tenant');
+};
+
+/** The same checks as before every attempt, so that what is saved can be delivered to. */
+async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve): Promise<Fault[]> {
+  const faults = checkUrl(text, policy);
+  if (faults.length > 0) return faults;
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  try {
+    const [first] = (await resolve(host)).flatMap((address) => checkTarget(url, address, policy));
+    return first ? [first] : [];
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const message = `host ${host} has no address (${reason}); check its spelling and DNS`;
+    return [{ code: 'cli.host_unresolved', path: '', message }];
+  }
+}
+
+const typeFaults = (type: string, index: number): Fault[] => {
+  if (isTypePattern(type)) return [];
+  const message = `type ${JSON.stringify(type)} is refused, expected one such as order.shipped, order.* or *`;
+  return [{ code: 'cli.type_malformed', path: `/types/${index}`, message }];
+};
+
+const under =
+  (path: string) =>
+  (fault: Fault): Fault => ({ ...fault, path });

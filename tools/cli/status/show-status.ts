@@ -1,0 +1,84 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
+import { CodedError } from '../../../shared/domain/coded-error';
+import type { LedgerReader, NotificationHistory } from '../../../shared/ports/ledger';
+import { orAwsFailure } from '../stack/aws-failure';
+import { connectStack } from '../stack/connect-stack';
+import type { Terminal } from '../terminal';
+import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
+import { standing } from './standing';
+import type { StatusOptions } from './status';
+
+/** @throws CodedError `cli.unknown_id`; as connecting to the stack and reading its table do */
+export async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
+  const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
+  const table = outputs.ledger_table;
+  const reader = dynamodbLedgerReader(new DynamoDBClient(clientConfig), table);
+  const read = { history: (of: string) => orAwsFailure(reader.history(of), `reading table ${table}`) };
+  if (await printStatus(canonicalId(id), read, options, terminal)) return;
+  throw new CodedError('cli.unknown_id', `nothing is recorded under id '${id}' in table ${table}`, UNKNOWN_ID_FIX);
+}
+
+/** ULIDs are written in upper case, message ids of SQS in lower case. */
+const canonicalId = (id: string): string => (/^[0-7][0-9a-z]{25}$/i.test(id) ? id.toUpperCase() : id);
+
+const POLL_MILLISECONDS = 1_000;
+/** A notification shows when the first function has it; what was published a moment ago is waited for. */
+const UNKNOWN_POLLS = 20;
+
+type Printing = Pick<StatusOptions, 'json' | 'body' | 'watch'>;
+
+/** False when nothing is known of the id. */
+export async function printStatus(
+  id: string,
+  reader: LedgerReader,
+  options: Printing,
+  terminal: Terminal,
+): Promise<boolean> {
+  const printer = options.json ? jsonPrinter(options, terminal) : textPrinter(options, terminal);
+  let settledPolls = 0;
+  for (let polls = 1; ; polls += 1) {
+    const history = { id, ...(await reader.history(id)) };
+    const isKnown = !isEmpty(history);
+    if (!isKnown && (!options.watch || polls >= UNKNOWN_POLLS)) return false;
+    if (isKnown) printer.update(history);
+    // Targets are claimed one after the other, so what looks settled is looked at once more.
+    settledPolls = isKnown && standing(history).settled ? settledPolls + 1 : 0;
+    if (!options.watch || settledPolls === 2) {
+      printer.finish(history);
+      return true;
+    }
+    await terminal.sleep(POLL_MILLISECONDS);
+  }
+}
+
+const isEmpty = ({ event, deliveries }: NotificationHistory): boolean => event === undefined && deliveries.length === 0;
+
+interface Printer {
+  update(history: NamedHistory): void;
+  finish(history: NamedHistory): void;
+}
+
+const jsonPrinter = ({ body = false }: Printing, { print }: Terminal): Printer => ({
+  update: () => undefined,
+  finish: (history) => print(JSON.stringify(statusDocument(history, body))),
+});
+
+/** Prints every line of the timeline once, as soon as it is known. */
+function textPrinter({ body }: Printing, { print, clock }: Terminal): Printer {
+  const printed = new Set<string>();
+  const once = (line: string) => {
+    if (!printed.has(line)) print(line);
+    printed.add(line);
+  };
+  return {
+    update: (history) => [`${formatHeading(history)}\n`, ...formatTimeline(history)].forEach(once),
+    finish: (history) => {
+      print(`\n${formatStanding(history, clock.now())}`);
+      if (body) print(`\n${history.event?.text ?? 'no body is recorded: the notification was not accepted'}`);
+    },
+  };
+}
+
+const UNKNOWN_ID_FIX =
+  "take the id that `publish` printed, not SNS's message id; for what was published a moment ago add --watch; for another stack add --outputs";

@@ -1,0 +1,51 @@
+import { channels } from '../../../handlers';
+import { type Delivery, isFinal } from '../../../shared/domain/claim';
+import { matches } from '../../../shared/domain/filter-policy/matches';
+import type { Notification } from '../../../shared/domain/notification';
+import { messageAttributes } from '../../../shared/domain/routing';
+import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
+
+/** How a notification stands: what is still open. */
+export interface Standing {
+  /** Channels that it reaches and that have recorded nothing of it. */
+  readonly awaited: readonly string[];
+  /** Nothing is open: every delivery that is known is final, and no channel is awaited. */
+  readonly settled: boolean;
+}
+
+export function standing({ event, deliveries }: NotificationHistory): Standing {
+  const awaited = (event ? claiming(event) : []).filter((name) => deliveries.every(({ channel }) => channel !== name));
+  const isOver = deliveries.every(({ state }) => isFinal(state));
+  return { awaited, settled: isOver && awaited.length === 0 && (event !== undefined || isRefused(deliveries)) };
+}
+
+/** Where it was not accepted, every channel that it reached refused it. */
+const isRefused = (deliveries: readonly Delivery[]): boolean => deliveries.some(({ state }) => state === 'rejected');
+
+/** Channels that record deliveries of it; what accepts records the event instead. The text was checked when accepted. */
+function claiming({ text }: AcceptedEvent): string[] {
+  const attributes = messageAttributes(JSON.parse(text) as Notification);
+  return channels
+    .filter(({ capabilities }) => capabilities.includes('ledger:claim'))
+    .filter(({ filterPolicy }) => matches(filterPolicy, attributes, 'MessageAttributes'))
+    .map(({ name }) => name);
+}
+
+/** The state of a delivery in plain words. */
+export function describeState({ state, attempted, leaseUntil = '' }: Delivery, now: Date): string {
+  if (state !== 'claimed') return STATES[state](attempted);
+  const until = new Date(leaseUntil);
+  return until > now
+    ? `being attempted until ${until.toISOString()}, or interrupted: comes back then`
+    : `interrupted: its claim ended at ${until.toISOString()}, SQS brings it back or dead-letters it`;
+}
+
+const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
+
+const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed'>, (attempted: number) => string>> = {
+  delivered: () => 'delivered',
+  suppressed: () => 'suppressed: deliberately not sent',
+  rejected: () => `rejected: another attempt would fail alike; ${IN_DEAD_LETTER_QUEUE}`,
+  failed: (attempted) => `failed: attempt ${attempted} was the last; ${IN_DEAD_LETTER_QUEUE}`,
+  retrying: (attempted) => `retrying: attempt ${attempted} failed, attempt ${attempted + 1} is scheduled`,
+};

@@ -1,0 +1,34 @@
+import type { Command } from 'commander';
+import type { GlobalOptions } from '../program';
+import type { Terminal } from '../terminal';
+
+export interface StatusOptions extends GlobalOptions {
+  readonly watch?: boolean;
+  readonly body?: boolean;
+}
+
+export function addStatus(program: Command, terminal: Terminal): void {
+  program
+    .command('status')
+    .summary('show what became of a notification')
+    .description(
+      'Shows when a notification was accepted, every delivery attempt with its result, and how it stands now.',
+    )
+    .argument('<id>', 'of the notification, or of the SQS message where no id could be read')
+    .option('--watch', 'wait until nothing is open any more')
+    .option('--body', 'print the notification too, as it was received')
+    .addHelpText('after', EXAMPLES)
+    .action(async (id: string, _: unknown, command: Command) => {
+      const { showStatus } = require('./show-status') as typeof import('./show-status');
+      await showStatus(id, command.optsWithGlobals<StatusOptions>(), terminal);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  npx carillon status 01M83VVAE0DXK8DR745633EZ6J
+  npx carillon status 01M83VVAE0DXK8DR745633EZ6J --watch
+  npx carillon status 01M83VVAE0DXK8DR745633EZ6J --json --body
+
+Times are UTC, and relative to acceptance: the moment when the audit channel recorded the notification. Channels work
+side by side, so that an attempt may begin before it.`;

@@ -1,0 +1,59 @@
+import type { Attempt, Delivery } from '../../../shared/domain/claim';
+import type { NotificationHistory } from '../../../shared/ports/ledger';
+import { relativeTime } from './relative-time';
+
+/** Fixed, so that lines that come later stand below the earlier ones. An endpoint's id has 29 characters. */
+const CHANNEL_WIDTH = 8;
+const TARGET_WIDTH = 30;
+
+export interface TimelineEvent {
+  /** RFC 3339, UTC. */
+  readonly at: string;
+  readonly lines: readonly string[];
+}
+
+/** What happened, oldest first. */
+export function timeline({ event, deliveries }: NotificationHistory): readonly TimelineEvent[] {
+  const accepted = event ? [{ at: event.acceptedAt, lines: ['accepted'] }] : [];
+  const attempts = deliveries.flatMap((delivery) =>
+    delivery.attempts.map((attempt) => attemptEvent(delivery, attempt)),
+  );
+  return [...accepted, ...attempts].toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
+}
+
+function attemptEvent(delivery: Delivery, attempt: Attempt): TimelineEvent {
+  const [first = '', ...others] = reasonLines(attempt.reason);
+  const what = `${result(attempt)}${first === '' || others.length > 0 ? '' : `: ${first}`}`;
+  const details = others.length > 0 ? [first, ...others] : [];
+  return { at: attempt.at, lines: [`${deliveryName(delivery)}${what}`, ...details] };
+}
+
+/** Channel and target, in columns. */
+export const deliveryName = ({ channel, target }: Pick<Delivery, 'channel' | 'target'>): string =>
+  `${channel.padEnd(CHANNEL_WIDTH)} ${target.padEnd(TARGET_WIDTH)} `;
+
+const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
+  delivered: 'delivered',
+  suppressed: 'suppressed',
+  rejected: 'rejected',
+  retry: 'failed',
+};
+
+/** What was refused or left out before anything was attempted took no time. */
+function result({ n, outcome, durationMs }: Attempt): string {
+  const isNote = durationMs === 0 && (outcome === 'suppressed' || outcome === 'rejected');
+  return isNote ? RESULTS[outcome] : `attempt ${n} ${RESULTS[outcome]} in ${durationMs} ms`;
+}
+
+/** A refusal lists its faults as `code at '/path': message`, separated by semicolons. */
+export const reasonLines = (reason = ''): readonly string[] =>
+  reason
+    .split(/; (?=[\w.-]+ at '[^']*': |and \d+ more$)/)
+    .map((line) => line.replace(/\s+/g, ' ').trim())
+    .filter((line) => line !== '');
+
+/** The event as text: time, time since `start`, and what happened, further lines indented. */
+export function formatEvent({ at, lines: [first = '', ...others] }: TimelineEvent, start: string): string {
+  const prefix = `${new Date(at).toISOString()}  ${relativeTime(start, at).padStart(11)}  `;
+  return [`${prefix}${first}`, ...others.map((line) => `${' '.repeat(prefix.length)}  ${line}`)].join('\n');
+}

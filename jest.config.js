@@ -1,8 +1,12 @@
-const swc = ['@swc/jest', { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } }];
+const swc = [
+  '@swc/jest',
+  { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
+];
 const base = { rootDir: __dirname, testEnvironment: 'node', transform: { '\\.ts$': swc } };
 
 /** Three tiers: `unit` takes seconds and no network but loopback, `synth` reads the Terraform, `integration` applies it. */
 module.exports = {
+  maxWorkers: '100%',
   reporters: ['default', '<rootDir>/tools/jest-counts-reporter.js'],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{handlers,shared,tools}/**/*.test.ts'] },

@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Emulator } from '../tools/local/emulator';
 import { preflight } from '../tools/local/preflight';
 import { applyStack, synthesize } from '../tools/local/stack';
 import { CodedErrors } from '../tools/report-errors';
@@ -14,14 +15,14 @@ const log = (line: string) => process.stdout.write(`  ${line}\n`);
 export default async function setup(): Promise<void> {
   const target = chooseTarget(process.env.CARILLON_TARGET);
   const terraform = await requireTerraform();
-  announce(target);
+  log(`integration target: ${target.name}`);
   const directory = join(CARILLON, 'integration', target.name);
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
   const starting = target.start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
   const [emulator, stackDirectory] = await Promise.all([starting, synthesize(join(directory, 'cdktf'))]);
   globalThis.stopTarget = emulator.stop;
-  removeUnsupported(stackDirectory, target);
+  announce(target, emulator);
   const cacheDirectory = join(CARILLON, 'terraform');
   const { outputs } = await applyStack(stackDirectory, { emulator, terraform, cacheDirectory, report: log });
   const { name, endpoint } = emulator;
@@ -39,26 +40,7 @@ async function requireTerraform(): Promise<string> {
   return tools.terraform;
 }
 
-function announce(target: Target): void {
-  log(`integration target: ${target.name}`);
-  const lacks = { ...target.unsupportedResources, ...target.unsupportedScenarios };
-  for (const [what, reason] of Object.entries(lacks)) log(`without ${what}: ${reason}`);
-}
-
-interface SynthesizedStack {
-  readonly resource: Record<string, unknown>;
-  readonly output: Record<string, { readonly value: unknown }>;
-}
-
-/** Takes out what the target has no service for, and the outputs that refer to it. */
-function removeUnsupported(stackDirectory: string, { unsupportedResources }: Target): void {
-  const file = join(stackDirectory, 'cdk.tf.json');
-  const stack = JSON.parse(readFileSync(file, 'utf8')) as SynthesizedStack;
-  for (const type of Object.keys(unsupportedResources)) {
-    delete stack.resource[type];
-    for (const [name, { value }] of Object.entries(stack.output)) {
-      if (String(value).includes(`\${${type}.`)) delete stack.output[name];
-    }
-  }
-  writeFileSync(file, JSON.stringify(stack, null, 2));
+function announce({ unsupportedScenarios }: Target, { lacks }: Emulator): void {
+  const without = { ...lacks.resources, ...unsupportedScenarios };
+  for (const [what, reason] of Object.entries(without)) log(`without ${what}: ${reason}`);
 }

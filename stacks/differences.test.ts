@@ -51,6 +51,10 @@ test.each([
   expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
 });
 
+test('the same environment does not differ from itself by a byte', () => {
+  expect(synthesize(anEnvironment('dev')).bytes.equals(synthesize(anEnvironment('dev')).bytes)).toBe(true);
+});
+
 const between = (one: Map<string, unknown>, other: Map<string, unknown>): string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 

@@ -1,11 +1,11 @@
 import { CodedError } from '../../shared/domain/coded-error';
+import { NOTHING_LACKS } from '../../tools/local/emulator';
 import type { Target } from './target';
 
 /** Any AWS-compatible endpoint that runs already, by its URL in `AWS_ENDPOINT_URL`. It is left as it is. */
 export const endpoint: Target = {
   name: 'endpoint',
   enforcesIam: false,
-  unsupportedResources: {},
   unsupportedScenarios: {
     mail: 'there is no common way to read the mails that an endpoint has accepted',
     'least-privilege': 'it is not known whether the endpoint enforces IAM',
@@ -16,6 +16,6 @@ export const endpoint: Target = {
   start: async () => {
     const url = process.env.AWS_ENDPOINT_URL;
     if (!url) throw new CodedError('integration.endpoint.missing', 'AWS_ENDPOINT_URL is not set', 'set it to the URL');
-    return { name: 'endpoint', endpoint: url.replace(/\/$/, ''), stop: async () => {} };
+    return { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: NOTHING_LACKS, stop: async () => {} };
   },
 };

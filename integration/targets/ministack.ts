@@ -7,7 +7,6 @@ import type { Target } from './target';
 export const ministack: Target = {
   name: 'ministack',
   enforcesIam: true,
-  unsupportedResources: {},
   unsupportedScenarios: {},
   drifting: {
     aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings',

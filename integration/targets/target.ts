@@ -5,8 +5,6 @@ import type { StartOptions } from '../../tools/local/start-emulator';
 export interface Target {
   readonly name: EmulatorName;
   start(options: Omit<StartOptions, 'persist'>): Promise<Emulator>;
-  /** Resources that it cannot apply: taken out of the synthesized stack, and shown. By Terraform type. */
-  readonly unsupportedResources: Readonly<Record<string, string>>;
   /** Scenarios that it cannot play, with the reason: shown as such, never silently passed. By scenario name. */
   readonly unsupportedScenarios: Readonly<Record<string, string>>;
   /** Resources that a second plan may change, with the reason. By Terraform type. */

@@ -16,7 +16,6 @@ export class Topics extends Construct {
     this.notifications = new SnsTopic(this, NOTIFICATIONS, {
       name: naming.name(NOTIFICATIONS),
       kmsMasterKeyId: 'alias/aws/sns',
-      tracingConfig: 'Active',
       ...policy([
         ...producersMayPublish(naming, environment),
         ...tlsOnly(environment.requireTls, 'sns', naming.snsArn(NOTIFICATIONS)),

@@ -82,15 +82,6 @@ export const topicProperties: readonly Property[] = [
       ),
     },
   },
-  {
-    name: 'the notifications topic is traced, as the functions behind it are',
-    check: (plan) =>
-      faultsOf(
-        plan.all('aws_sns_topic').filter(({ address }) => address.endsWith('notifications')),
-        ({ tracing_config }) => tracing_config !== 'Active' && `tracing is ${tracing_config ?? 'PassThrough'}`,
-      ),
-    brokenBy: { 'not set': unset('aws_sns_topic', 'topics_notifications', 'tracing_config') },
-  },
 ];
 
 function namesPrincipals({ Principal, Condition }: PolicyStatement, { environment }: Plan): boolean {

@@ -77,7 +77,6 @@ export interface TopicBody extends ResourceBody {
   name: string;
   policy?: string;
   kms_master_key_id?: string;
-  tracing_config?: string;
 }
 
 export interface SubscriptionBody extends ResourceBody {

@@ -27,7 +27,7 @@ export async function measureSynth(): Promise<{ wallMs: number; peakMegabytes: n
 
 async function synthOnce(folder: string, hook: string) {
   const startedAt = performance.now();
-  const args = ['--require', hook, '--import', 'tsx', 'main.ts'];
+  const args = ['--require', hook, '--require', 'tsx/cjs', 'main.ts'];
   const env = { ...process.env, CARILLON_ENV: 'local', CDKTF_OUTDIR: join(folder, 'out') };
   const [code] = await once(spawn(process.execPath, args, { cwd: ROOT, env, stdio: 'inherit' }), 'exit');
   if (code !== 0) throw new Error(`main.ts ended with ${code}`);

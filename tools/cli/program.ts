@@ -13,7 +13,10 @@ export interface GlobalOptions {
   readonly outputs?: string;
 }
 
-/** The commands and their help. What a command needs to run is loaded when it runs. */
+/**
+ * The commands and their help. What a command needs to run it requires when it runs, because the AWS SDK takes longer to
+ * load than all the rest; by `require`, because `import()` would have to name the file as it is called after compilation.
+ */
 export function createProgram(terminal: Terminal): Command {
   const program = new Command('carillon')
     .description('Publishes notifications, shows what became of them, and keeps the webhook endpoints of tenants.')

@@ -24,6 +24,8 @@ const TIMEOUT_MS = 30_000;
 /** Something that a published notification should lead to, and what was seen of it. */
 export interface Arrival {
   readonly channel: string;
+  /** Why it cannot arrive on this emulator. */
+  readonly lacking?: string;
   /** Present once it has arrived. */
   readonly seen?: string;
   readonly milliseconds?: number;
@@ -73,9 +75,11 @@ export async function* demonstrate(demo: Demo): AsyncGenerator<Demonstration> {
 interface Watcher {
   readonly channel: string;
   readonly look: () => Promise<string | undefined>;
+  readonly lacking?: string;
 }
 
-async function watch({ channel, look }: Watcher, startedAt: number): Promise<Arrival> {
+async function watch({ channel, look, lacking }: Watcher, startedAt: number): Promise<Arrival> {
+  if (lacking !== undefined) return { channel, lacking };
   while (Date.now() - startedAt < TIMEOUT_MS) {
     const seen = await look();
     if (seen !== undefined) return { channel, seen, milliseconds: Date.now() - startedAt };
@@ -86,7 +90,12 @@ async function watch({ channel, look }: Watcher, startedAt: number): Promise<Arr
 
 function watchersFor(demo: Demo, notification: Notification): Watcher[] {
   const reached = demo.producer.explain(notification).filter((explanation) => explanation.reached);
-  return reached.flatMap(({ channel }) => WATCHERS[channel]?.(demo, notification) ?? []);
+  const { channels } = demo.run.emulator.lacks;
+  return reached.flatMap(({ channel }) => {
+    const watchers = WATCHERS[channel]?.(demo, notification) ?? [];
+    const lacking = channels[channel];
+    return lacking === undefined ? watchers : watchers.map((watcher) => ({ ...watcher, lacking }));
+  });
 }
 
 const WATCHERS: Readonly<Record<string, (demo: Demo, notification: Notification) => Watcher[]>> = {

@@ -3,8 +3,19 @@ export interface Emulator {
   readonly name: EmulatorName;
   /** URL without a path. */
   readonly endpoint: string;
+  readonly lacks: Lacks;
   stop(): Promise<void>;
 }
+
+/** What it has no service for, with the reason: taken out, and shown. */
+export interface Lacks {
+  /** By Terraform type. */
+  readonly resources: Readonly<Record<string, string>>;
+  /** Channels that cannot deliver there. */
+  readonly channels: Readonly<Record<string, string>>;
+}
+
+export const NOTHING_LACKS: Lacks = { resources: {}, channels: {} };
 
 export type EmulatorName = 'ministack' | 'localstack' | 'endpoint';
 

@@ -54,7 +54,11 @@ async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>)
   let [expected, arrived] = [0, 0];
   for await (const { type, id, arrivals } of demonstrations) {
     console.log(`${type}  ${id}`);
-    for (const { channel, seen, milliseconds = 0 } of arrivals) {
+    for (const { channel, seen, lacking, milliseconds = 0 } of arrivals) {
+      if (lacking !== undefined) {
+        console.log(`  – ${channel.padEnd(8)} not here: ${lacking}`);
+        continue;
+      }
       expected += 1;
       if (seen !== undefined) arrived += 1;
       const [mark, what, time] = seen === undefined ? ['✗', 'did not arrive', ''] : ['✓', seen, seconds(milliseconds)];

@@ -4,6 +4,7 @@ import { EMULATOR_REGION, type Emulator } from './emulator';
 import { runProcess } from './processes';
 import { createTerraform } from './terraform';
 import { emulatorEnvironment } from './terraform-environment';
+import { removeResources } from './without-resources';
 
 const ROOT = join(__dirname, '..', '..');
 
@@ -16,7 +17,7 @@ export interface StackOutputs {
 }
 
 export interface ApplyOptions {
-  readonly emulator: Pick<Emulator, 'endpoint'>;
+  readonly emulator: Pick<Emulator, 'endpoint' | 'lacks'>;
   /** A command or path of Terraform or OpenTofu. */
   readonly terraform: string;
   /** Shared by all stacks of a clone. */
@@ -35,13 +36,22 @@ export async function synthesize(directory: string): Promise<string> {
   return join(directory, 'stacks', 'local');
 }
 
-export const stackTerraform = (directory: string, { emulator, terraform, cacheDirectory, report }: ApplyOptions) =>
+export const stackTerraform = (
+  directory: string,
+  {
+    emulator,
+    terraform,
+    cacheDirectory,
+    report,
+  }: Omit<ApplyOptions, 'emulator'> & { emulator: Pick<Emulator, 'endpoint'> },
+) =>
   createTerraform({
     ...{ binary: terraform, directory, cacheDirectory, report },
     env: emulatorEnvironment(emulator.endpoint, EMULATOR_REGION),
   });
 
 export async function applyStack(directory: string, options: ApplyOptions): Promise<{ outputs: StackOutputs }> {
+  removeResources(directory, Object.keys(options.emulator.lacks.resources));
   const terraform = stackTerraform(directory, options);
   await terraform.init();
   await terraform.apply();
@@ -52,7 +62,7 @@ async function runScript(script: string, variables: Readonly<Record<string, stri
   const lines: string[] = [];
   const { code } = await runProcess({
     command: process.execPath,
-    args: ['--import', 'tsx', join(ROOT, script)],
+    args: ['--require', 'tsx/cjs', join(ROOT, script)],
     cwd: ROOT,
     env: { ...process.env, ...variables },
     onLine: (line) => void lines.push(line),

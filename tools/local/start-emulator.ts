@@ -1,5 +1,5 @@
 import type { ChosenTools } from './choose-tools';
-import type { Emulator } from './emulator';
+import { type Emulator, NOTHING_LACKS } from './emulator';
 import { startLocalStack } from './localstack';
 import { startMiniStack } from './ministack';
 
@@ -17,5 +17,5 @@ export async function startEmulator(tools: ChosenTools, options: StartOptions): 
   if (tools.emulator === 'localstack') return startLocalStack();
   const { python, port } = tools;
   const { endpoint, stop } = await startMiniStack({ ...options, python, port, auth: true });
-  return { name: 'ministack', endpoint, stop };
+  return { name: 'ministack', endpoint, lacks: NOTHING_LACKS, stop };
 }

@@ -9,7 +9,8 @@ export interface JsonFault {
   readonly expected: string;
 }
 
-const STRING = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`;
+const PLAIN = String.raw`[^"\\\u0000-\u001f]*`;
+const STRING = String.raw`"${PLAIN}(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})${PLAIN})*"`;
 const OTHER_SCALAR = String.raw`(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])`;
 /** One token after any whitespace. What begins no token, and the end of the text, match the empty last alternative. */
 const TOKEN = new RegExp(

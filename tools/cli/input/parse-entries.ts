@@ -20,9 +20,9 @@ export function parseEntries(text: string, name: string): readonly InputEntry[] 
   const lines = linesOf(text);
   const [first] = lines;
   if (first === undefined) throw new CodedError('cli.input_empty', `${name} is empty`, `give ${EXPECTED}`);
-  const fault = findJsonFault(text);
+  const fault = jsonFault(text);
   if (fault === undefined) return [{ value: JSON.parse(text) }];
-  if (lines.length === 1 || findJsonFault(first.content) !== undefined) throw malformed(name, fault);
+  if (lines.length === 1 || jsonFault(first.content) !== undefined) throw malformed(name, fault);
   const faults = lines.flatMap(lineFaults);
   if (faults.length > 0) throw malformedLines(name, faults);
   return lines.map(({ content, line }) => ({ value: JSON.parse(content), line }));
@@ -36,8 +36,18 @@ interface Line {
 const linesOf = (text: string): Line[] =>
   text.split('\n').flatMap((content, index) => (content.trim() === '' ? [] : [{ content, line: index + 1 }]));
 
+function jsonFault(text: string): JsonFault | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    const unlocated = { line: 1, column: 1, found: text.slice(0, 20), expected: `JSON (${(error as Error).message})` };
+    return findJsonFault(text) ?? unlocated;
+  }
+}
+
 function lineFaults({ content, line }: Line): LineFault[] {
-  const fault = findJsonFault(content);
+  const fault = jsonFault(content);
   return fault ? [{ code: 'json.malformed', path: '', line, message: describe(fault) }] : [];
 }
 

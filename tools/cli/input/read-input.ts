@@ -20,13 +20,17 @@ export async function readInput(file: string, terminal: Terminal): Promise<strin
 /** What errors call it. */
 export const inputName = (file: string): string => (file === '-' ? 'standard input' : `file '${file}'`);
 
-export function readFile(file: string, { directory }: Pick<Terminal, 'directory'>): Uint8Array {
+export function readFile(
+  file: string,
+  { directory }: Pick<Terminal, 'directory'>,
+  name: string = inputName(file),
+): Uint8Array {
   try {
     return readFileSync(resolve(directory, file));
   } catch (error) {
     const { code = '', message } = error as NodeJS.ErrnoException;
     const fix = `name a file that can be read; relative names begin at ${directory}`;
-    throw new CodedError('cli.file_unreadable', `${inputName(file)} ${REASONS[code] ?? `: ${message}`}`, fix);
+    throw new CodedError('cli.file_unreadable', `${name} ${REASONS[code] ?? `cannot be read: ${message}`}`, fix);
   }
 }
 

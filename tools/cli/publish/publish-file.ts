@@ -32,7 +32,7 @@ export async function publishFile(file: string, options: PublishOptions, termina
   throwWhenFailed(results);
 }
 
-/** Id and time, where they are missing, so that an error can name them. */
+/** Id and time, where they are missing: an error can name them then. */
 const identify =
   ({ asNew = false }: Pick<PublishOptions, 'asNew'>, clock: Clock) =>
   (entry: InputEntry): InputEntry => {
@@ -64,7 +64,8 @@ async function publishOne(value: unknown, producer: Pick<Producer, 'publishNotif
     return { id, status: 'published', messageId };
   } catch (error) {
     if (!(error instanceof CodedError) || !error.code.startsWith('producer.') || !isObject(value)) throw error;
-    throw new CodedError(error.code, error.message, `${error.fix} (id ${value.id}, time ${value.time})`);
+    const identity = `id ${value.id} and time ${value.time}`;
+    throw new CodedError(error.code, error.message, error.fix.replace('the same id and time', identity));
   }
 }
 

@@ -18,7 +18,7 @@ const KINDS: readonly Kind[] = [
   [
     /^ResourceNotFoundException$/,
     'cli.table_not_found',
-    'compare account, region and outputs: these credentials see no such table there',
+    'compare account, region and outputs, these credentials see no such table there; for a local stack npm start',
   ],
   [
     /^(E(?!RR_)[A-Z_]+|ERR_(TLS|SSL)_\w+|\w*CERT\w*|TimeoutError|RequestTimeout|NetworkingError|AbortError)$/,

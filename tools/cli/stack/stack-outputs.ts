@@ -25,28 +25,30 @@ export function readStackOutputs(
   named: string | undefined,
   terminal: Pick<Terminal, 'directory' | 'variables'>,
 ): CliOutputs {
-  const file = named ?? (terminal.variables.CARILLON_OUTPUTS || DEFAULT_OUTPUTS_FILE);
+  const variable = terminal.variables.CARILLON_OUTPUTS;
+  const file = named ?? (variable || DEFAULT_OUTPUTS_FILE);
   if (file === DEFAULT_OUTPUTS_FILE && !existsSync(file)) throw noStack();
-  return parseOutputs(Buffer.from(readFile(file, terminal)).toString('utf8'), file);
+  const name = named === undefined && variable ? `file '${file}' of CARILLON_OUTPUTS` : `file '${file}'`;
+  return parseOutputs(Buffer.from(readFile(file, terminal, name)).toString('utf8'), name);
 }
 
-/** Reads what `terraform output -json` prints (`{"topic_arn": {"value": …}}`), or the same without `value`. */
-export function parseOutputs(text: string, file: string): CliOutputs {
-  const outputs = Object.entries(parseObject(text, file)).map(([name, output]) => [name, outputValue(output)] as const);
+/** Reads what `terraform output -json` prints (`{"topic_arn": {"value": …}}`), or the same without `value`. Errors call it `name`. */
+export function parseOutputs(text: string, name: string): CliOutputs {
+  const outputs = Object.entries(parseObject(text, name)).map(([name, output]) => [name, outputValue(output)] as const);
   const values: Record<string, unknown> = Object.fromEntries(outputs);
   const faults = [...NEEDED.flatMap((name) => missing(name, values[name])), ...emulatorFaults(values.emulator)];
-  if (faults.length > 0) throw invalid(`file '${file}' lacks outputs of a Carillon stack`, faults);
+  if (faults.length > 0) throw invalid(`${name} lacks outputs of a Carillon stack`, faults);
   return values as unknown as CliOutputs;
 }
 
-function parseObject(text: string, file: string): object {
+function parseObject(text: string, name: string): object {
   try {
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) return parsed;
   } catch {
     // Told below, like JSON of another kind.
   }
-  throw invalid(`file '${file}' is not a JSON object`, []);
+  throw invalid(`${name} is not a JSON object`, []);
 }
 
 const outputValue = (output: unknown): unknown => (isObject(output) && 'value' in output ? output.value : output);

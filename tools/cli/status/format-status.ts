@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../shared/domain/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { describeState, standing } from './standing';
+import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
+import { describeState, isRefused, standing } from './standing';
 import { deliveryName, formatEvent, timeline } from './timeline';
 
 export interface NamedHistory extends NotificationHistory {
@@ -10,8 +11,9 @@ export interface NamedHistory extends NotificationHistory {
 /** `order.shipped  01M83…  of tenant demo`. */
 export function formatHeading({ id, event, deliveries }: NamedHistory): string {
   if (event) return `${event.type}  ${id}  of tenant ${event.tenant}`;
-  const tenant = deliveries[0]?.tenant ?? '?';
-  return `${id}  ${tenant === '?' ? 'of an unknown tenant' : `of tenant ${tenant}`}, not accepted`;
+  const { tenant = UNKNOWN_TENANT } = deliveries[0] ?? {};
+  const whose = tenant === UNKNOWN_TENANT ? 'of an unknown tenant' : `of tenant ${tenant}`;
+  return `${id}  ${whose}, ${isRefused(deliveries) ? 'refused' : 'not accepted yet'}`;
 }
 
 /** A line for each thing that happened, oldest first. */

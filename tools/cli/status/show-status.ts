@@ -64,18 +64,23 @@ const jsonPrinter = ({ body = false }: Printing, { print }: Terminal): Printer =
   finish: (history) => print(JSON.stringify(statusDocument(history, body))),
 });
 
-/** Prints every line of the timeline once, as soon as it is known. */
+/** Prints every line of the timeline once, as soon as it is known. Times are relative to acceptance, so that comes first. */
 function textPrinter({ body }: Printing, { print, clock }: Terminal): Printer {
   const printed = new Set<string>();
-  const once = (line: string) => {
+  const printOnce = (line: string) => {
     if (!printed.has(line)) print(line);
     printed.add(line);
   };
+  const printAll = (history: NamedHistory) =>
+    [`${formatHeading(history)}\n`, ...formatTimeline(history)].forEach(printOnce);
   return {
-    update: (history) => [`${formatHeading(history)}\n`, ...formatTimeline(history)].forEach(once),
+    update: (history) => {
+      if (history.event) printAll(history);
+    },
     finish: (history) => {
+      printAll(history);
       print(`\n${formatStanding(history, clock.now())}`);
-      if (body) print(`\n${history.event?.text ?? 'no body is recorded: the notification was not accepted'}`);
+      if (body) print(`\n${history.event?.text ?? 'no body is recorded, because it was not accepted'}`);
     },
   };
 }

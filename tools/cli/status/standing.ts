@@ -20,7 +20,8 @@ export function standing({ event, deliveries }: NotificationHistory): Standing {
 }
 
 /** Where it was not accepted, every channel that it reached refused it. */
-const isRefused = (deliveries: readonly Delivery[]): boolean => deliveries.some(({ state }) => state === 'rejected');
+export const isRefused = (deliveries: readonly Delivery[]): boolean =>
+  deliveries.some(({ state }) => state === 'rejected');
 
 /** Channels that record deliveries of it; what accepts records the event instead. The text was checked when accepted. */
 function claiming({ text }: AcceptedEvent): string[] {

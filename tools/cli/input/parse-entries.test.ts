@@ -1,0 +1,51 @@
+import { parseEntries } from './parse-entries';
+
+const parse = (text: string) => parseEntries(text, "file 'x'");
+const thrownBy = (text: string): unknown => {
+  try {
+    return parse(text);
+  } catch (error) {
+    return error;
+  }
+};
+
+test('one JSON document may span lines and has no line', () => {
+  expect(parse('{\n  "type": "a"\n}\n')).toEqual([{ value: { type: 'a' } }]);
+});
+
+test('NDJSON has an entry a line, blank lines and carriage returns aside', () => {
+  expect(parse('{"a":1}\r\n\n  \n{"a":2}\n')).toEqual([
+    { value: { a: 1 }, line: 1 },
+    { value: { a: 2 }, line: 4 },
+  ]);
+});
+
+test.each(['', ' \n\t'])('empty input is refused: %j', (text) => {
+  expect(thrownBy(text)).toMatchObject({ code: 'cli.input_empty', message: "file 'x' is empty" });
+});
+
+test('a malformed document is refused with line and column', () => {
+  expect(thrownBy('{\n  "a": 1,\n}')).toMatchObject({
+    code: 'cli.malformed_json',
+    message: `file 'x' is not JSON: line 3, column 1: found "}", expected a property name in double quotes`,
+    faults: [],
+  });
+});
+
+test('of NDJSON every malformed line is named', () => {
+  expect(thrownBy('{"a":1}\n{"a":}\n{"a":2}\n{')).toMatchObject({
+    code: 'cli.malformed_json',
+    message: "file 'x' has 2 lines that are not JSON; nothing was done",
+    faults: [
+      { code: 'json.malformed', path: '', line: 2, message: 'column 6: found "}", expected a value' },
+      {
+        ...{ code: 'json.malformed', path: '', line: 4 },
+        message: "column 2: found the end, expected a property name in double quotes, or '}'",
+      },
+    ],
+  });
+});
+
+test('where the first line is malformed the place is named as of one document', () => {
+  expect(thrownBy('{"a":}\n{"a":2}')).toMatchObject({ message: expect.stringContaining('line 1, column 6') });
+});

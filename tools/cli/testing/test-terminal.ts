@@ -1,0 +1,32 @@
+import { TestClock } from '../../../shared/testing/test-clock';
+import type { Terminal } from '../terminal';
+
+export interface TestTerminal extends Terminal {
+  /** Everything on standard output. */
+  output(): string;
+  /** Everything on standard error. */
+  errors(): string;
+}
+
+export interface TestTerminalOptions {
+  readonly input?: string | Uint8Array;
+  readonly variables?: Terminal['variables'];
+  readonly directory?: string;
+  /** Called instead of every wait, which then takes no time. */
+  readonly onSleep?: () => Promise<void>;
+}
+
+/** A terminal that keeps what is printed. Its clock stands still. */
+export function testTerminal(options: TestTerminalOptions = {}): TestTerminal {
+  const { input = '', variables = {}, directory = '/nowhere', onSleep = async () => undefined } = options;
+  const [output, errors]: [string[], string[]] = [[], []];
+  return {
+    print: (text) => void output.push(`${text}\n`),
+    warn: (text) => void errors.push(`${text}\n`),
+    readStandardInput: async () => Buffer.from(input),
+    sleep: onSleep,
+    ...{ clock: new TestClock(), variables, directory },
+    output: () => output.join(''),
+    errors: () => errors.join(''),
+  };
+}

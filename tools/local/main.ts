@@ -73,9 +73,9 @@ function printHints({ emulator, outputs }: LocalRun): void {
   console.log(`
 Carillon is running. Try it from another terminal, in this folder:
 
-  npm run carillon -- publish examples/order-shipped.json
-  npm run carillon -- status <id>
-  npm run carillon -- endpoints list --tenant demo
+  npx carillon publish --as-new examples/order-shipped.json
+  npx carillon status <id>
+  npx carillon endpoints list --tenant demo
 
 or from any program with an AWS SDK or the AWS CLI:
 

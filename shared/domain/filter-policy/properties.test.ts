@@ -51,7 +51,8 @@ const bodyPolicy: fc.Arbitrary<FilterPolicy> = fc.oneof(
   flat,
   branches,
   flat.map((inner) => ({ a: inner })),
-  branches.map((inner) => ({ a: { b: inner } })),
+  flat.map((inner) => ({ a: { b: inner } })),
+  branches.map((inner) => ({ a: inner })),
 );
 
 const attribute: fc.Arbitrary<MessageAttribute> = fc.oneof(

@@ -33,7 +33,7 @@ export async function publishFile(file: string, options: PublishOptions, termina
 }
 
 /** Id and time, where they are missing: an error can name them then. */
-const identify =
+export const identify =
   ({ asNew = false }: Pick<PublishOptions, 'asNew'>, clock: Clock) =>
   (entry: InputEntry): InputEntry => {
     if (!isObject(entry.value)) return entry;
@@ -71,7 +71,7 @@ async function publishOne(value: unknown, producer: Pick<Producer, 'publishNotif
 
 const lineOf = (entry: InputEntry | undefined) => (entry?.line === undefined ? {} : { line: entry.line });
 
-function throwWhenFailed(results: readonly LineResult[]): void {
+export function throwWhenFailed(results: readonly LineResult[]): void {
   const failed = results.filter(({ status }) => status === 'failed');
   if (failed.length === 0) return;
   throw new CodedError(

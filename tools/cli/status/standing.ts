@@ -19,9 +19,9 @@ export function standing({ event, deliveries }: NotificationHistory): Standing {
   return { awaited, settled: isOver && awaited.length === 0 && (event !== undefined || isRefused(deliveries)) };
 }
 
-/** Where it was not accepted, every channel that it reached refused it. */
+/** A refusal is noted without a target, by every channel that got the notification. */
 export const isRefused = (deliveries: readonly Delivery[]): boolean =>
-  deliveries.some(({ state }) => state === 'rejected');
+  deliveries.some(({ state, target }) => state === 'rejected' && target === '');
 
 /** Channels that record deliveries of it; what accepts records the event instead. The text was checked when accepted. */
 function claiming({ text }: AcceptedEvent): string[] {
@@ -33,13 +33,13 @@ function claiming({ text }: AcceptedEvent): string[] {
 }
 
 /** The state of a delivery in plain words. */
-export function describeState({ state, attempted, leaseUntil = '' }: Delivery, now: Date): string {
-  if (state !== 'claimed') return STATES[state](attempted);
-  const until = new Date(leaseUntil);
-  return until > now
-    ? `being attempted until ${until.toISOString()}, or interrupted: comes back then`
-    : `interrupted: its claim ended at ${until.toISOString()}, SQS brings it back or dead-letters it`;
-}
+export const describeState = ({ state, attempted, leaseUntil = '' }: Delivery, now: Date): string =>
+  state === 'claimed' ? describeClaim(leaseUntil, now) : STATES[state](attempted);
+
+const describeClaim = (leaseUntil: string, now: Date): string =>
+  leaseUntil > now.toISOString()
+    ? `being attempted until ${leaseUntil}, or interrupted: comes back then`
+    : `interrupted: its claim ended at ${leaseUntil}, SQS brings it back or dead-letters it`;
 
 const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
 

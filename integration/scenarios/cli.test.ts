@@ -1,0 +1,182 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { ulid } from 'ulid';
+import { messageAttributes } from '../../shared/domain/routing';
+import { aNotification, aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { state } from '../harness';
+import { scenario } from '../scenario';
+import { eventually, publishText, takeDeadLetters } from '../world';
+
+const ROOT = join(__dirname, '..', '..');
+const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
+const { name, endpoint } = state;
+const outputs = { ...state.outputs, emulator: { name, endpoint } };
+const write = (file: string, content: object): string => {
+  writeFileSync(join(directory, file), JSON.stringify(content));
+  return join(directory, file);
+};
+const outputsFile = write('outputs.json', outputs);
+afterAll(() => rmSync(directory, { recursive: true }));
+
+interface Run {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+/** Nothing of the environment that the tests run in; no credentials of whoever runs them. */
+const env = {
+  ...{ PATH: process.env.PATH, HOME: directory, NODE_NO_WARNINGS: '1' },
+  ...{ CARILLON_OUTPUTS: outputsFile, AWS_EC2_METADATA_DISABLED: 'true' },
+};
+
+/** The real command in a process of its own. */
+async function carillon(args: readonly string[], input = ''): Promise<Run> {
+  const main = join(ROOT, 'tools', 'cli', 'main.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { cwd: ROOT, env });
+  child.stdin.end(input);
+  const closed = once(child, 'close');
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [exitCode] = await closed;
+  return { exitCode, output, errors };
+}
+
+/** What a command that succeeds prints; its only JSON document where `--json` is given. */
+async function succeed(args: readonly string[], input = ''): Promise<string> {
+  const { exitCode, output, errors } = await carillon(args, input);
+  expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+  return output;
+}
+const json = async (args: readonly string[], input = '') => JSON.parse(await succeed([...args, '--json'], input));
+
+const anEntry = (channels: string, overrides: object = {}): string =>
+  JSON.stringify({ type: 'invoice.paid', channels, data: { invoice: 'R-17' }, ...overrides });
+
+scenario('cli', () => {
+  test('what is published from standard input is seen to be accepted and delivered', async () => {
+    const address = `${ulid().toLowerCase()}@example.com`;
+    const tenant = aTenant();
+    const entry = anEntry('email', { recipients: address });
+    const { id, status } = await json(['publish', '-', '--tenant', tenant], entry);
+    expect(status).toBe('published');
+    const shown = await succeed(['status', id, '--watch']);
+    expect(shown).toContain(`invoice.paid  ${id}  of tenant ${tenant}\n`);
+    expect(shown).toMatch(/Z +\+0\.0 s {2}accepted\n/);
+    expect(shown).toMatch(new RegExp(`email +${address} +attempt 1 delivered in \\d+ ms: `));
+    expect(shown).toMatch(new RegExp(`\nnow\n  email +${address} +delivered\n$`));
+    expect(shown).not.toContain('R-17');
+    expect(await json(['status', id, '--body'])).toMatchObject({
+      ...{ id, tenant, type: 'invoice.paid', settled: true, awaited: [] },
+      deliveries: [
+        { channel: 'email', target: address, state: 'delivered', attempts: [{ n: 1, outcome: 'delivered' }] },
+      ],
+      text: expect.stringContaining('R-17'),
+    });
+  });
+
+  test('every line of NDJSON is a notification with a result of its own', async () => {
+    const file = join(directory, 'three.ndjson');
+    writeFileSync(file, `${anEntry('audit')}\n\n${anEntry('audit')}\n${anEntry('audit')}\n`);
+    const lines = (await succeed(['publish', file, '--tenant', aTenant(), '--json'])).trimEnd().split('\n');
+    const results = lines.map((line) => JSON.parse(line));
+    expect(results.map(({ line, status }) => ({ line, status }))).toEqual(
+      [1, 3, 4].map((line) => ({ line, status: 'published' })),
+    );
+    expect(await json(['status', results[2].id, '--watch'])).toMatchObject({ settled: true, deliveries: [] });
+  });
+
+  test('an example of the repository is published as a new notification each time', async () => {
+    const args = ['publish', 'examples/order-shipped.json', '--as-new', '--source', '/test'];
+    const [first, second] = [await json(args), await json(args)];
+    expect(first.id).not.toBe(second.id);
+  });
+
+  test('a refusal shows every fault on a line of its own', async () => {
+    const notification = aNotification({ channels: 'audit' });
+    await publishText(
+      JSON.stringify({ ...notification, time: 'yesterday', data: [] }),
+      messageAttributes(notification),
+    );
+    const shown = await succeed(['status', notification.id.toLowerCase(), '--watch']);
+    expect(shown).toContain(`${notification.id}  of tenant ${notification.tenant}, refused\n`);
+    expect(shown).toMatch(
+      /\n +notification\.time\.malformed at '\/time': .*\n +notification\.data\.malformed at '\/data': /,
+    );
+    expect(shown).toMatch(/\nnow\n {2}audit +rejected: .*dead-letter queue\n$/);
+    await takeDeadLetters('audit-dlq', notification.id);
+  });
+
+  test('explain needs no stack', async () => {
+    const missing = ['--outputs', '/nowhere', '--tenant', 'demo'];
+    const { channels } = await json(['explain', '-', ...missing], anEntry('webhook'));
+    expect(channels.map(({ channel, reached }: { channel: string; reached: boolean }) => [channel, reached])).toEqual([
+      ['email', false],
+      ['webhook', true],
+      ['audit', true],
+    ]);
+  });
+
+  test.each([
+    ['an id that nothing is known of', ['status', ulid()], 'cli.unknown_id'],
+    ['an endpoint that is not there', ['endpoints', 'remove', 'ep_x', '--tenant', 'nobody'], 'cli.unknown_endpoint'],
+    ['an endpoint that may not be', ['endpoints', 'add', '--tenant', 'x', '--url', 'ftp://x'], 'cli.endpoint_invalid'],
+    [
+      'a table that is not there',
+      ['status', ulid(), '--outputs', write('none.json', { ...outputs, ledger_table: 'none' })],
+      'cli.table_not_found',
+    ],
+    [
+      'an emulator that is not running',
+      [
+        'endpoints',
+        'list',
+        '--tenant',
+        'x',
+        '--outputs',
+        write('gone.json', { ...outputs, emulator: { endpoint: 'http://127.0.0.1:1' } }),
+      ],
+      'cli.local_not_running',
+    ],
+    [
+      'a stack on AWS without credentials',
+      ['status', ulid(), '--outputs', write('aws.json', state.outputs)],
+      'cli.no_credentials',
+    ],
+  ])('%s is an error with code and fix, and without a stack trace', async (_, args, code) => {
+    const { exitCode, output, errors } = await carillon(args);
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(errors).toMatch(new RegExp(`^error ${code}: .*\n(  .*\n)*fix: .*\n$`));
+  });
+});
+
+scenario('webhook', () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.close());
+
+  test('an endpoint that is added gets what it wants, signed with the secret that was shown, until it is removed', async () => {
+    const tenant = aTenant();
+    const url = receiver.url('/cli');
+    const { id, secret } = await json(['endpoints', 'add', '--tenant', tenant, '--url', url, '--types', 'invoice.*']);
+    receiver.trust('/cli', secret);
+    expect(await succeed(['endpoints', 'list', '--tenant', tenant])).toMatch(
+      new RegExp(`^ID +STATE +TYPES +URL +CREATED\n${id} +enabled +invoice\\.\\* +${url} +.*Z\n$`),
+    );
+    const published = await json(['publish', '-', '--tenant', tenant], anEntry('webhook'));
+    const [post] = await eventually(
+      async () => receiver.posts('/cli'),
+      ({ length }) => length > 0,
+    );
+    expect(post).toMatchObject({ verified: true, headers: { 'webhook-id': published.id } });
+    expect(await succeed(['status', published.id, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));
+    expect(await succeed(['endpoints', 'remove', id, '--tenant', tenant])).toBe(`removed ${id} of tenant ${tenant}\n`);
+    expect(await succeed(['endpoints', 'list', '--tenant', tenant, '--json'])).toBe('');
+  });
+});

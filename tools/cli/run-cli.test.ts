@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runCli } from './run-cli';
+import { type TestTerminalOptions, testTerminal } from './testing/test-terminal';
+
+const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+async function run(args: readonly string[], options: TestTerminalOptions = {}) {
+  const terminal = testTerminal({ directory, ...options });
+  const exitCode = await runCli(args, terminal);
+  return { exitCode, output: terminal.output(), errors: terminal.errors() };
+}
+
+const EXAMPLE = JSON.stringify({ type: 'order.placed', channels: 'webhook', data: { order: 'A-1' } });
+
+describe('help', () => {
+  test.each([
+    [[]],
+    [['publish']],
+    [['status']],
+    [['explain']],
+    [['endpoints']],
+    [['endpoints', 'add']],
+    [['endpoints', 'list']],
+    [['endpoints', 'remove']],
+  ])('of %j has an example and the options of every command', async (command) => {
+    const { exitCode, output, errors } = await run([...command, '--help']);
+    expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
+    expect(output).toContain(`Usage: ${['carillon', ...command].join(' ')}`);
+    expect(output).toMatch(/Examples?:\n {2}npx carillon /);
+    expect(output).toContain('--json');
+    expect(output).toContain('--outputs <file>');
+  });
+
+  test('is shown where no command is named, as an error', async () => {
+    expect(await run([])).toMatchObject({
+      exitCode: 1,
+      output: '',
+      errors: expect.stringContaining('Usage: carillon'),
+    });
+  });
+
+  test('--version is the version of the package', async () => {
+    expect(await run(['--version'])).toEqual({
+      exitCode: 0,
+      output: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      errors: '',
+    });
+  });
+});
+
+describe('a mistake in the arguments', () => {
+  test.each([
+    [['frob'], "unknown command 'frob'", 'npx carillon --help'],
+    [['status'], "missing required argument 'id'", 'npx carillon status --help'],
+    [['status', 'x', '--jsn'], "unknown option '--jsn' (Did you mean --json?)", 'npx carillon status --help'],
+    [
+      ['publish', 'a', 'b'],
+      "too many arguments for 'publish'. Expected 1 argument but got 2.",
+      'npx carillon publish --help',
+    ],
+    [['endpoints', 'ad'], "unknown command 'ad' (Did you mean add?)", 'npx carillon endpoints --help'],
+    [
+      ['endpoints', '--outputs', 'f', 'add', '--url', 'x'],
+      "required option '--tenant <tenant>' not specified",
+      'npx carillon endpoints add --help',
+    ],
+    [['publish', '-', '--tenant'], "option '--tenant <tenant>' argument missing", 'npx carillon publish --help'],
+  ])('%j is told with the help that solves it', async (args, message, fix) => {
+    expect(await run(args)).toEqual({ exitCode: 1, output: '', errors: `error cli.usage: ${message}\nfix: ${fix}\n` });
+  });
+
+  test('is JSON with --json', async () => {
+    const { exitCode, output, errors } = await run(['--json', 'status']);
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(JSON.parse(errors)).toEqual({
+      error: {
+        ...{ code: 'cli.usage', message: "missing required argument 'id'" },
+        ...{ fix: 'npx carillon status --help', faults: [] },
+      },
+    });
+  });
+});
+
+describe('explain', () => {
+  test('says which channels a notification reaches and why, without a stack', async () => {
+    const { output, ...rest } = await run(['explain', '-', '--tenant', 'demo'], { input: EXAMPLE });
+    expect(rest).toEqual({ exitCode: 0, errors: '' });
+    expect(output).toBe(`order.placed
+  ✗  email    takes only channels "email"; the notification has webhook
+  ✓  webhook  takes channels "webhook"; the notification has webhook
+  ✓  audit    takes every notification
+`);
+  });
+
+  test('prints a JSON document a line for several', async () => {
+    writeFileSync(join(directory, 'two.ndjson'), `${EXAMPLE}\n\n${EXAMPLE}\n`);
+    const { output } = await run(['explain', 'two.ndjson', '--tenant', 'demo', '--json']);
+    const documents = output
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(documents.map(({ line, type }) => ({ line, type }))).toEqual([
+      { line: 1, type: 'order.placed' },
+      { line: 3, type: 'order.placed' },
+    ]);
+    expect(documents[0].channels[2]).toEqual({ channel: 'audit', reached: true, why: 'takes every notification' });
+  });
+
+  test('names every fault at its line, and how to fill in a tenant', async () => {
+    const { exitCode, errors } = await run(['explain', '-'], { input: `${EXAMPLE}\n{}` });
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(/^error notification\.invalid: 2 of 2 notifications are invalid; nothing was sent\n/);
+    expect(errors).toContain('\n  line 1 /tenant: tenant is missing,');
+    expect(errors).toContain('\n  line 2 /type: type is missing,');
+    expect(errors).toMatch(/\nfix: .*--tenant <tenant> fills in a missing tenant\n$/);
+  });
+});
+
+describe('a mistake of the user', () => {
+  test('in the input comes before any stack is looked for', async () => {
+    expect(await run(['publish', 'missing.json'])).toEqual({
+      ...{ exitCode: 1, output: '' },
+      errors: `error cli.file_unreadable: file 'missing.json' does not exist\nfix: name a file that can be read; relative names begin at ${directory}\n`,
+    });
+  });
+
+  test('never shows a stack trace, also as JSON', async () => {
+    const { errors } = await run(['status', 'x', '--outputs', 'missing.json', '--json']);
+    expect(JSON.parse(errors)).toMatchObject({ error: { code: 'cli.file_unreadable' } });
+    expect(errors).not.toContain('    at ');
+  });
+});
+
+test('a fault of our own is told as one, with its stack', async () => {
+  const broken = testTerminal();
+  const exitCode = await runCli(['explain', '-'], {
+    ...broken,
+    readStandardInput: () => Promise.reject(new TypeError('oops')),
+  });
+  expect(exitCode).toBe(1);
+  expect(broken.errors()).toMatch(
+    /^error cli\.unexpected: TypeError: oops\n +at .*\nfix: this is a fault of Carillon/s,
+  );
+});

@@ -1,0 +1,139 @@
+import type { Attempt, Delivery, DeliveryState } from '../../../shared/domain/claim';
+import { aNotification } from '../../../shared/testing/factories';
+import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
+
+const id = '01M83VVAE0DXK8DR745633EZ6J';
+const notification = aNotification({ id, tenant: 'demo', channels: 'email,webhook' });
+const text = JSON.stringify(notification);
+const event = { id, tenant: 'demo', type: 'order.shipped', text, acceptedAt: '2026-11-23T09:30:00.200Z' };
+
+const anAttempt = (overrides: Partial<Attempt> = {}): Attempt => ({
+  ...{ n: 1, at: '2026-11-23T09:30:00.100Z', outcome: 'delivered', durationMs: 85 },
+  ...overrides,
+});
+const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
+  ...{ tenant: 'demo', notificationId: id, channel: 'email', target: 'ada@example.com' },
+  ...{ state: 'delivered', attempted: 1, attempts: [anAttempt()] },
+  ...overrides,
+});
+
+const webhook = aDelivery({
+  ...{ channel: 'webhook', target: 'ep_01m83vvae0dxk8dr745633ez6j', state: 'delivered', attempted: 2 },
+  attempts: [
+    anAttempt({ at: '2026-11-23T09:30:00.310Z', outcome: 'retry', reason: 'HTTP 503', durationMs: 12 }),
+    anAttempt({ n: 2, at: '2026-11-23T09:30:05.900Z', reason: 'HTTP 204', durationMs: 9 }),
+  ],
+});
+const history: NamedHistory = { id, event, deliveries: [aDelivery(), webhook] };
+const refusal = aDelivery({
+  ...{ channel: 'audit', target: '', state: 'rejected' },
+  attempts: [
+    anAttempt({
+      ...{ outcome: 'rejected', durationMs: 0 },
+      reason:
+        "notification.time.malformed at '/time': time is \"a; b\n\", expected a timestamp; notification.data.missing at '/data': data is missing; and 3 more",
+    }),
+  ],
+});
+
+describe('the timeline', () => {
+  test('has acceptance and every attempt in the order of time, relative to acceptance', () => {
+    expect(formatTimeline(history).join('\n')).toBe(
+      `
+2026-11-23T09:30:00.100Z       -0.1 s  email    ada@example.com                attempt 1 delivered in 85 ms
+2026-11-23T09:30:00.200Z       +0.0 s  accepted
+2026-11-23T09:30:00.310Z       +0.1 s  webhook  ep_01m83vvae0dxk8dr745633ez6j  attempt 1 failed in 12 ms: HTTP 503
+2026-11-23T09:30:05.900Z       +5.7 s  webhook  ep_01m83vvae0dxk8dr745633ez6j  attempt 2 delivered in 9 ms: HTTP 204`.trim(),
+    );
+  });
+
+  test('has every fault of a refusal on its own line, and begins with the first thing that is known', () => {
+    expect(formatTimeline({ deliveries: [refusal] }).join('\n')).toBe(
+      `
+2026-11-23T09:30:00.100Z       +0.0 s  audit                                   rejected
+                                         notification.time.malformed at '/time': time is "a; b ", expected a timestamp
+                                         notification.data.missing at '/data': data is missing
+                                         and 3 more`.trim(),
+    );
+  });
+
+  test('says of what was left out before any attempt only why', () => {
+    const attempts = [anAttempt({ outcome: 'suppressed', durationMs: 0, reason: 'no endpoint of tenant demo' })];
+    const suppressed = aDelivery({ channel: 'webhook', target: '', state: 'suppressed', attempts });
+    expect(formatTimeline({ deliveries: [suppressed] })).toEqual([
+      '2026-11-23T09:30:00.100Z       +0.0 s  webhook                                 suppressed: no endpoint of tenant demo',
+    ]);
+  });
+});
+
+describe('how it stands', () => {
+  const now = new Date('2026-11-23T09:30:10Z');
+  const standingOf = (delivery: Partial<Delivery>): string =>
+    formatStanding({ deliveries: [aDelivery(delivery)] }, now).replace(/^now\n {2}email {4}ada@example.com +/, '');
+
+  test.each<[DeliveryState, string]>([
+    ['delivered', 'delivered'],
+    ['suppressed', 'suppressed: deliberately not sent'],
+    ['rejected', "rejected: another attempt would fail alike; the message is in the channel's dead-letter queue"],
+    ['failed', "failed: attempt 2 was the last; the message is in the channel's dead-letter queue"],
+    ['retrying', 'retrying: attempt 2 failed, attempt 3 is scheduled'],
+  ])('%s is told in plain words', (state, expected) => {
+    expect(standingOf({ state, attempted: 2 })).toBe(expected);
+  });
+
+  test.each([
+    ['2026-11-23T09:30:30.000Z', 'being attempted until 2026-11-23T09:30:30.000Z, or interrupted: comes back then'],
+    [
+      '2026-11-23T09:30:10.000Z',
+      'interrupted: its claim ended at 2026-11-23T09:30:10.000Z, SQS brings it back or dead-letters it',
+    ],
+  ])('a claim until %s is told with what it may mean', (leaseUntil, expected) => {
+    expect(standingOf({ state: 'claimed', leaseUntil })).toBe(expected);
+  });
+
+  test('names the channels that have recorded nothing yet', () => {
+    expect(formatStanding({ event, deliveries: [aDelivery()] }, now)).toBe(
+      `
+now
+  email    ada@example.com                delivered
+  webhook                                 nothing is recorded yet`.trim(),
+    );
+  });
+
+  test('says when there is nobody to deliver to', () => {
+    const audited = { ...event, text: JSON.stringify({ ...notification, channels: 'audit' }) };
+    expect(formatStanding({ event: audited, deliveries: [] }, now)).toBe(
+      'now\n  accepted; no other channel is reached',
+    );
+  });
+});
+
+test.each([
+  [history, `order.shipped  ${id}  of tenant demo`],
+  [{ id, deliveries: [refusal] }, `${id}  of tenant demo, refused`],
+  [{ id: 'a1b2', deliveries: [{ ...refusal, tenant: '?' }] }, 'a1b2  of an unknown tenant, refused'],
+  [{ id, deliveries: [aDelivery()] }, `${id}  of tenant demo, not accepted yet`],
+])('the heading says what it is and whose', (named, expected) => {
+  expect(formatHeading(named)).toBe(expected);
+});
+
+describe('the document', () => {
+  const { attempts, ...delivery } = { ...aDelivery() };
+  const { tenant: _, notificationId: __, ...rest } = delivery;
+  const document = { id, tenant: 'demo', type: 'order.shipped', acceptedAt: event.acceptedAt };
+  const deliveries = [{ ...rest, attempts }];
+
+  test('has everything but the text', () => {
+    const json: unknown = JSON.parse(JSON.stringify(statusDocument({ id, event, deliveries: [aDelivery()] }, false)));
+    expect(json).toEqual({ ...document, settled: false, awaited: ['webhook'], deliveries });
+  });
+
+  test('has the text when it is asked for', () => {
+    expect(statusDocument(history, true)).toMatchObject({ ...document, settled: true, awaited: [], text });
+  });
+
+  test('of a refusal is settled though nothing was accepted', () => {
+    expect(statusDocument({ id, deliveries: [refusal] }, true)).toMatchObject({ settled: true, tenant: 'demo' });
+    expect(statusDocument({ id, deliveries: [aDelivery()] }, true)).toMatchObject({ settled: false });
+  });
+});

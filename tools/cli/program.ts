@@ -6,13 +6,6 @@ import { addPublish } from './publish/publish';
 import { addStatus } from './status/status';
 import type { Terminal } from './terminal';
 
-/** Options of every command. */
-export interface GlobalOptions {
-  readonly json?: boolean;
-  /** A file that holds the stack's outputs. */
-  readonly outputs?: string;
-}
-
 /**
  * The commands and their help. What a command needs to run it requires when it runs, because the AWS SDK takes longer to
  * load than all the rest; by `require`, because `import()` would have to name the file as it is called after compilation.

@@ -4,11 +4,11 @@ import { systemResolve } from '../../../handlers/webhook/guarded-lookup';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { formatSecret } from '../../../shared/domain/standard-webhooks';
 import type { Endpoint } from '../../../shared/ports/directory';
+import type { AddOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { endpointFaults } from './check-endpoint';
 import { endpointRegistry } from './endpoint-registry';
-import type { AddOptions } from './endpoints';
 import { withoutSecrets } from './list-endpoints';
 
 const SECRET_BYTES = 32;

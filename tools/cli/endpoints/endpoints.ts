@@ -1,16 +1,6 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from '../program';
+import type { AddOptions, TenantOptions } from '../options';
 import type { Terminal } from '../terminal';
-
-export interface TenantOptions extends GlobalOptions {
-  readonly tenant: string;
-}
-
-export interface AddOptions extends TenantOptions {
-  readonly url: string;
-  readonly types: string;
-  readonly secret?: string;
-}
 
 export function addEndpoints(program: Command, terminal: Terminal): void {
   const endpoints = program

@@ -1,9 +1,9 @@
 import type { Endpoint } from '../../../shared/ports/directory';
+import type { TenantOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 import { endpointRegistry } from './endpoint-registry';
-import type { TenantOptions } from './endpoints';
 
 /** @throws CodedError as connecting to the stack and reading its table do */
 export async function listEndpoints(options: TenantOptions, terminal: Terminal): Promise<void> {

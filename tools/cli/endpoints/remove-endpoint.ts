@@ -1,8 +1,8 @@
 import { CodedError } from '../../../shared/domain/coded-error';
+import type { TenantOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { endpointRegistry } from './endpoint-registry';
-import type { TenantOptions } from './endpoints';
 
 /** @throws CodedError `cli.unknown_endpoint`; as connecting to the stack and writing to its table do */
 export async function removeEndpoint(id: string, options: TenantOptions, terminal: Terminal): Promise<void> {

@@ -3,9 +3,9 @@ import { createProducer, type Entry, type Explanation, type Producer, type Topic
 import { type EntryFault, entryFaults, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import type { ExplainOptions } from '../options';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
-import type { ExplainOptions } from './explain';
 
 /** @throws CodedError as reading the input does; `notification.invalid` with every fault of every entry */
 export async function explainFile(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {

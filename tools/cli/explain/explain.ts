@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from '../program';
+import type { ExplainOptions } from '../options';
 import type { Terminal } from '../terminal';
-
-export interface ExplainOptions extends GlobalOptions {
-  readonly tenant?: string;
-  readonly source: string;
-}
 
 export function addExplain(program: Command, terminal: Terminal): void {
   program

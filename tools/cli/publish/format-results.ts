@@ -1,5 +1,5 @@
 import type { EntryResult } from '../../../shared/producer';
-import type { GlobalOptions } from '../program';
+import type { GlobalOptions } from '../options';
 import { table } from '../table';
 
 /** What became of one entry, and its line where the input has several. */

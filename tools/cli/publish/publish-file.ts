@@ -7,10 +7,10 @@ import { createProducer, type Entry, type EntryResult, type Producer } from '../
 import { entryFaults, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import type { PublishOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { formatResults, type LineResult } from './format-results';
-import type { PublishOptions } from './publish';
 
 /**
  * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as reading the input,

@@ -1,12 +1,6 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from '../program';
+import type { PublishOptions } from '../options';
 import type { Terminal } from '../terminal';
-
-export interface PublishOptions extends GlobalOptions {
-  readonly tenant?: string;
-  readonly source: string;
-  readonly asNew?: boolean;
-}
 
 export function addPublish(program: Command, terminal: Terminal): void {
   program

@@ -2,12 +2,12 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
 import { CodedError } from '../../../shared/domain/coded-error';
 import type { LedgerReader, NotificationHistory } from '../../../shared/ports/ledger';
+import type { StatusOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
 import { standing } from './standing';
-import type { StatusOptions } from './status';
 
 /** @throws CodedError `cli.unknown_id`; as connecting to the stack and reading its table do */
 export async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {

@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
-import type { GlobalOptions } from '../program';
+import type { StatusOptions } from '../options';
 import type { Terminal } from '../terminal';
-
-export interface StatusOptions extends GlobalOptions {
-  readonly watch?: boolean;
-  readonly body?: boolean;
-}
 
 export function addStatus(program: Command, terminal: Terminal): void {
   program

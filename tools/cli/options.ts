@@ -1,0 +1,32 @@
+/** Options of every command. */
+export interface GlobalOptions {
+  readonly json?: boolean;
+  /** A file that holds the stack's outputs. */
+  readonly outputs?: string;
+}
+
+export interface PublishOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly source: string;
+  readonly asNew?: boolean;
+}
+
+export interface ExplainOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly source: string;
+}
+
+export interface StatusOptions extends GlobalOptions {
+  readonly watch?: boolean;
+  readonly body?: boolean;
+}
+
+export interface TenantOptions extends GlobalOptions {
+  readonly tenant: string;
+}
+
+export interface AddOptions extends TenantOptions {
+  readonly url: string;
+  readonly types: string;
+  readonly secret?: string;
+}

@@ -27,8 +27,8 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: SendMessageBatch',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.6\.Resource/,
-    reason: 'emulatedIam: any identity',
+    path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.6\.(Resource|Condition)/,
+    reason: 'emulatedIam: any identity, from any address',
   },
   {
     path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.RETRY_DELAYS_SECONDS$/,

@@ -5,7 +5,7 @@ export default defineChannel({
   description: 'says hello in the log: a living example to copy, compiled and tested, never deployed',
   filterPolicy: { channels: ['template'] },
   capabilities: ['ledger:claim'],
-  queue: { batchSize: 10, maxReceiveCount: 5 },
+  queue: { batchSize: 10, maxReceiveCount: 10 },
   function: { timeoutSeconds: 10, memoryMegabytes: 256, maximumConcurrency: 2 },
   retryDelaysSeconds: [5, 30, 120],
 });

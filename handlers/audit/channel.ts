@@ -5,7 +5,7 @@ export default defineChannel({
   description: 'records every accepted notification in the ledger, once',
   filterPolicy: {},
   capabilities: ['ledger:accept'],
-  queue: { batchSize: 10, maxReceiveCount: 5 },
+  queue: { batchSize: 10, maxReceiveCount: 10 },
   function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 10 },
   retryDelaysSeconds: [5, 30, 120, 600],
 });

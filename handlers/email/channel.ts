@@ -5,7 +5,7 @@ export default defineChannel({
   description: 'mails each recipient by SES',
   filterPolicy: { channels: ['email'] },
   capabilities: ['ledger:claim', 'directory:suppressions', 'email:send'],
-  queue: { batchSize: 10, maxReceiveCount: 5 },
+  queue: { batchSize: 10, maxReceiveCount: 10 },
   function: { timeoutSeconds: 60, memoryMegabytes: 512, maximumConcurrency: 5 },
   retryDelaysSeconds: [5, 30, 120, 600],
 });

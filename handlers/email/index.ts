@@ -1,6 +1,6 @@
 import { SESClient } from '@aws-sdk/client-ses';
 import { dynamodbSuppressions } from '../../shared/aws/dynamodb-directory';
-import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
+import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { mailTemplate } from '../../shared/catalogue/mail-template';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
@@ -17,7 +17,7 @@ const { DIRECTORY_TABLE, MAIL_FROM, CONFIGURATION_SET } = readEnvironment([
 const { channel, dynamodb } = lambdaDependencies(manifest);
 const suppressions = dynamodbSuppressions(dynamodb, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
-const mailer = sesMailer(new SESClient({ maxAttempts: 1 }), CONFIGURATION_SET);
+const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);
 const ports = { suppressions, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM };
 
 export const handler = createChannelHandler(channel, { onNotification: deliverInline(emailChannel(ports), channel) });

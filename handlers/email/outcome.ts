@@ -13,7 +13,7 @@ const PERMANENT = new Set([
   'ValidationError',
 ]);
 
-/** What an error of the mailer means. Its message may repeat the address, so only a refusal's is kept. */
+/** What an error of the mailer means. Its message may repeat the address, which the ledger has anyway and the log masks. */
 export function mailErrorOutcome(error: unknown): DeliveryOutcome {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const reason = `SES ${name}: ${message}`;

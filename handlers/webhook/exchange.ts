@@ -37,6 +37,7 @@ class RunningExchange {
   private readonly total: NodeJS.Timeout;
   private idle: NodeJS.Timeout | undefined;
   private stage: Stage = 'connect';
+  private status: number | undefined;
   private settled = false;
 
   constructor(
@@ -98,6 +99,7 @@ class RunningExchange {
   private onResponse(response: IncomingMessage): void {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    this.status = response.statusCode;
     this.enter('body');
     response.on('data', (chunk: Buffer) => {
       this.idle?.refresh();
@@ -140,7 +142,10 @@ class RunningExchange {
   }
 
   private abort(failure: PostFailureKind, message: string): void {
-    this.finish({ kind: 'failure', failure, message, durationMs: this.elapsedMs() });
+    this.finish({
+      ...{ kind: 'failure', failure, message, durationMs: this.elapsedMs() },
+      ...(this.status !== undefined && { status: this.status }),
+    });
     this.request.destroy();
   }
 

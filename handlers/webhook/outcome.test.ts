@@ -36,6 +36,12 @@ it.each([199, 300, 301, 302, 307, 308, 400, 401, 403, 404, 409, 411, 429, 451, 5
   (status) => expect(outcome(response(status), NOW_MS)).toEqual({ kind: 'retry', reason: `HTTP ${status}` }),
 );
 
+it('a response that breaks off counts by its status, which the receiver has given', () => {
+  const brokenOff = (status: number): PostResult => ({ ...failure('reset'), status }) as PostResult;
+  expect(outcome(brokenOff(200), NOW_MS)).toEqual({ kind: 'delivered', reference: 'HTTP 200' });
+  expect(outcome(brokenOff(503), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503' });
+});
+
 it('a refused address is rejected', () => {
   expect(outcome(failure('address'), NOW_MS)).toEqual({ kind: 'rejected', reason: 'address happened' });
 });

@@ -2,11 +2,12 @@ import { type DeliveryOutcome, delivered, rejected, retry } from '../../shared/d
 import type { PostResponse, PostResult } from './post-result';
 import { retryAfterSeconds } from './retry-after';
 
-/** The endpoint asked for no more webhooks: whoever sees this reason disables it. */
+/** The endpoint asked for no more webhooks. Nothing disables it by itself. */
 export const ENDPOINT_IS_GONE = 'endpoint is gone';
 
 /**
- * What a post came to. Success is 2xx alone; permanent are 410 and a refused address; everything else is retried, and
+ * What a post came to. Success is 2xx alone, whatever happens to the rest of the response: the receiver has said that
+ * it took the event. Permanent are 410 and a refused address; everything else is retried, and
  * waits as long as a Retry-After header asks for, whatever the status.
  *
  * @param nowMs Unix time in milliseconds, which a Retry-After date is compared with
@@ -14,10 +15,14 @@ export const ENDPOINT_IS_GONE = 'endpoint is gone';
  */
 export function outcome(result: PostResult, nowMs: number): DeliveryOutcome {
   if (result.kind === 'response') return ofResponse(result, nowMs);
+  if (result.status !== undefined) return ofResponse({ status: result.status }, nowMs);
   return result.failure === 'address' ? rejected(result.message) : retry(result.message);
 }
 
-const ofResponse = ({ status, retryAfter }: PostResponse, nowMs: number): DeliveryOutcome => {
+const ofResponse = (
+  { status, retryAfter }: Pick<PostResponse, 'status' | 'retryAfter'>,
+  nowMs: number,
+): DeliveryOutcome => {
   const reference = `HTTP ${status}`;
   if (status >= 200 && status < 300) return delivered(reference);
   if (status === 410) return rejected(ENDPOINT_IS_GONE);

@@ -17,6 +17,8 @@ export interface PostResponse {
 export interface PostFailure {
   readonly kind: 'failure';
   readonly failure: PostFailureKind;
+  /** Present where the response began: only its body is missing. */
+  readonly status?: number;
   /** Stage and error code; no addresses, headers or bodies. */
   readonly message: string;
   readonly durationMs: number;

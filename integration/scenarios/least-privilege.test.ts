@@ -79,6 +79,7 @@ scenario('least-privilege', () => {
 
   test('the probe itself can tell: what a role needs is allowed', async () => {
     const { dynamodb } = await as('webhook');
-    await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key }))).resolves.toMatchObject({});
+    const ofTenant = { pk: { S: 'T#demo' }, sk: { S: 'EP#none' } };
+    await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key: ofTenant }))).resolves.toMatchObject({});
   });
 });

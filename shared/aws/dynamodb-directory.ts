@@ -25,7 +25,7 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
     list: (tenant) => collect<Endpoint>(client, tableName, `T#${tenant}`, ENDPOINT_PREFIX),
     find: async (tenant, id) => {
       const { Item } = await client.send(
-        new GetItemCommand({ TableName: tableName, Key: marshall(endpointKey(tenant, id)) }),
+        new GetItemCommand({ TableName: tableName, Key: marshall(endpointKey(tenant, id)), ConsistentRead: true }),
       );
       return Item && withoutKeys<Endpoint>(unmarshall(Item));
     },
@@ -58,6 +58,8 @@ async function collect<Entry>(client: DynamoDBClient, tableName: string, pk: str
   const entries: Entry[] = [];
   const input = {
     TableName: tableName,
+    // A stale answer would suppress a delivery for good: an endpoint that was just added, or mail an address that bounced.
+    ConsistentRead: true,
     KeyConditionExpression: prefix ? 'pk = :pk AND begins_with(sk, :prefix)' : 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': pk, ...(prefix && { ':prefix': prefix }) }),
   };

@@ -16,6 +16,16 @@ export interface LambdaDependencies {
   readonly ledgerTable: LedgerTable;
 }
 
+/**
+ * The SDK sets no time-out by itself: one call that hangs would end the invocation, and bring back all of its records.
+ * What times out is tried again by the SDK.
+ */
+export const requestHandler = (requestTimeout: number) => ({
+  connectionTimeout: 1_000,
+  requestTimeout,
+  throwOnRequestTimeout: true,
+});
+
 /** What every channel's function has, wired from the environment that `stacks/constructs/channel-function.ts` sets. */
 export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencies {
   const environment = readEnvironment([
@@ -27,7 +37,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     'LEDGER_TABLE',
     'LEDGER_RETENTION_DAYS',
   ]);
-  const dynamodb = new DynamoDBClient({});
+  const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
   const ledgerTable = {
     tableName: environment.LEDGER_TABLE,
     retentionDays: Number(environment.LEDGER_RETENTION_DAYS),
@@ -38,7 +48,10 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     dataFaults,
     channels: environment.CHANNELS.split(','),
     ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable),
-    queue: sqsChannelQueue(new SQSClient({ useQueueUrlAsEndpoint: false }), queueUrls),
+    queue: sqsChannelQueue(
+      new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(3_000) }),
+      queueUrls,
+    ),
     clock: systemClock,
     log: jsonLogger(),
     leaseSeconds: Number(environment.LEASE_SECONDS),

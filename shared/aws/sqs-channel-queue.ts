@@ -7,10 +7,17 @@ export interface ChannelQueueUrls {
   readonly deadLetterQueueUrl: string;
 }
 
+/** A notification for a thousand endpoints is a hundred batches, and the function has seconds. */
+const CONCURRENT_BATCHES = 10;
+
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   return {
     send: async (messages, delaySeconds) => {
-      for (const batch of inBatches(messages)) await sendBatch(client, urls.queueUrl, batch, delaySeconds);
+      const waiting = inBatches(messages);
+      while (waiting.length > 0) {
+        const batches = waiting.splice(0, CONCURRENT_BATCHES);
+        await Promise.all(batches.map((batch) => sendBatch(client, urls.queueUrl, batch, delaySeconds)));
+      }
     },
     deadLetter: async ({ body, attributes, groupId }) => {
       const input = { MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };

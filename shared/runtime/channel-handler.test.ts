@@ -46,14 +46,14 @@ describe('createChannelHandler', () => {
   it('hands a delivery message to the channel that spreads, unexamined', async () => {
     const targets: string[] = [];
     const handler = handled(channelFixture(), { onDelivery: async (_message, target) => void targets.push(target) });
-    const record = aRecord(deliveryMessage('ep_1', 'bytes to post'));
+    const record = aRecord(deliveryMessage('ep_1', 'bytes to post', 'acme'));
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
     expect(targets).toEqual(['ep_1']);
   });
 
   it('examines a delivery message in a channel that does not spread', async () => {
     const { handler, queue } = remembering();
-    await handler({ Records: [aRecord(deliveryMessage('ep_1', 'bytes to post'))] });
+    await handler({ Records: [aRecord(deliveryMessage('ep_1', 'bytes to post', 'acme'))] });
     expect(queue.deadLetters).toHaveLength(1);
   });
 

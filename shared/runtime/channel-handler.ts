@@ -7,7 +7,7 @@ import type { NotedState } from '../ports/ledger';
 import { describe, noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { type Examination, examine } from './examine';
-import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message';
+import { forDeadLetter, producerAttributes, type ReceivedMessage, receivedMessage } from './message';
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
@@ -53,11 +53,18 @@ async function failure(
 }
 
 async function handleRecord(message: ReceivedMessage, dependencies: ChannelDependencies, handlers: ChannelHandlers) {
-  if (message.target !== undefined && handlers.onDelivery) return handlers.onDelivery(message, message.target);
+  if (isDeliveryMessage(message) && handlers.onDelivery) return handlers.onDelivery(message, message.target);
   const examination = examine(message, dependencies);
   if (examination.kind === 'notification') return handlers.onNotification(examination.notification, message);
   return putAside(examination, message, dependencies);
 }
+
+/**
+ * SNS hands on whatever attributes a producer publishes, so the target alone could be forged: it would be signed for
+ * another tenant's endpoint. But what SNS lets through the filter has the producer's attributes, and ours has none.
+ */
+const isDeliveryMessage = (message: ReceivedMessage): message is ReceivedMessage & { target: string } =>
+  message.target !== undefined && Object.keys(producerAttributes(message)).length === 0;
 
 type Aside = Exclude<Examination, { kind: 'notification' }>;
 

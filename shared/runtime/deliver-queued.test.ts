@@ -34,7 +34,9 @@ describe('deliverQueued of a notification', () => {
   it('spreads it over a message for each target, with the same bytes, and delivers nothing yet', async () => {
     const { handler, queue, effects } = queuedChannel(targets('ep_1', 'ep_2'));
     expect(await handler({ Records: [aRecord(aMessage(notification))] })).toEqual(success);
-    const messages = ['ep_1', 'ep_2'].map((target) => deliveryMessage(target, bodyOf(notification)));
+    const messages = ['ep_1', 'ep_2'].map((target) =>
+      deliveryMessage(target, bodyOf(notification), notification.tenant),
+    );
     expect(queue.sent).toEqual(messages.map((message) => ({ message, delaySeconds: 0 })));
     expect(effects).toEqual([]);
   });
@@ -78,7 +80,7 @@ describe('deliverQueued of a notification', () => {
 });
 
 describe('deliverQueued of a delivery', () => {
-  const message = deliveryMessage('ep_1', bodyOf(notification));
+  const message = deliveryMessage('ep_1', bodyOf(notification), 'acme');
 
   it('delivers the bytes of its message', async () => {
     const { handler, effects, states } = queuedChannel();
@@ -107,7 +109,7 @@ describe('deliverQueued of a delivery', () => {
   it('is suppressed once its notification has expired', async () => {
     const expired = aNotification({ expirytime: '2026-11-23T09:30:00Z' });
     const { handler, effects, states } = queuedChannel();
-    expect(await handler({ Records: [aRecord(deliveryMessage('ep_1', bodyOf(expired)))] })).toEqual(success);
+    expect(await handler({ Records: [aRecord(deliveryMessage('ep_1', bodyOf(expired), 'acme'))] })).toEqual(success);
     expect([effects, await states(expired.id)]).toEqual([[], ['ep_1 suppressed']]);
   });
 
@@ -122,7 +124,7 @@ describe('deliverQueued of a delivery', () => {
   it("refuses an id that is another tenant's", async () => {
     const { handler, queue, states, effects } = queuedChannel();
     await handler({ Records: [aRecord(message)] });
-    const foreign = deliveryMessage('ep_1', bodyOf({ ...notification, tenant: 'other' }));
+    const foreign = deliveryMessage('ep_1', bodyOf({ ...notification, tenant: 'other' }), 'acme');
     expect(await handler({ Records: [aRecord(foreign, { messageId: 'm-1' })] })).toEqual(success);
     expect(effects).toHaveLength(1);
     expect(await states('m-1')).toEqual(['rejected']);
@@ -135,7 +137,7 @@ describe('deliverQueued of a delivery', () => {
     'leaves a forged one to SQS to dead-letter, and logs nothing of it: %s',
     async (body) => {
       const { handler, log, effects } = queuedChannel();
-      const failed = await handler({ Records: [aRecord(deliveryMessage('ep_1', body), { messageId: 'm-1' })] });
+      const failed = await handler({ Records: [aRecord(deliveryMessage('ep_1', body, 'acme'), { messageId: 'm-1' })] });
       expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
       expect(effects).toEqual([]);
       const error = 'TypeError: delivery message is not JSON with id, tenant and type';

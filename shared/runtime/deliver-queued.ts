@@ -1,5 +1,6 @@
 import { expiryReason, isExpired } from '../domain/expiry';
 import { parseJson } from '../domain/json';
+import { sizeFaults } from '../domain/message-size';
 import type { Notification } from '../domain/notification';
 import type { DeliveryOutcome } from '../domain/outcome';
 import { type ChannelDependencies, type ChannelHandlers, refuse, suppress } from './channel-handler';
@@ -28,10 +29,11 @@ export function deliverQueued(channel: QueuedChannel, dependencies: ChannelDepen
       if (expansion.kind === 'nobody') return suppress(notification, expansion.reason, dependencies);
       if (expansion.kind === 'refused') return refuse(message, { ...notification, ...expansion }, dependencies);
       const body = channel.body(notification);
-      await dependencies.queue.send(
-        expansion.targets.map(({ key }) => deliveryMessage(key, body)),
-        0,
-      );
+      const messages = expansion.targets.map(({ key }) => deliveryMessage(key, body, notification.tenant));
+      // Numbers may take more characters when they are written again: 1e15 becomes sixteen digits.
+      const faults = messages.slice(0, 1).flatMap(sizeFaults);
+      if (faults.length > 0) return refuse(message, { ...notification, faults }, dependencies);
+      await dependencies.queue.send(messages, 0);
     },
     onDelivery: async (message, target) => {
       const event = readEvent(message.body);

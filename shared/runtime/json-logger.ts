@@ -17,6 +17,6 @@ export function jsonLogger(write: (line: string) => void = writeLine): Logger {
 }
 
 const masked = (_key: string, value: unknown): unknown =>
-  typeof value === 'string' ? value.replace(/[^\s"<>,:;]+@[^\s"<>,:;]+/g, '***') : value;
+  typeof value === 'string' ? value.replace(/("[^"]*"|[^\s"<>,:;]+)@[^\s"<>,:;]+/g, '***') : value;
 
 const writeLine = (line: string): void => void process.stdout.write(`${line}\n`);

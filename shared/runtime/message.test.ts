@@ -56,8 +56,8 @@ describe('forAttempt', () => {
   });
 
   it('keeps the target of a delivery message', () => {
-    const next = receive(forAttempt(deliveryMessage('ep_1', '{}'), 2));
-    expect(next).toMatchObject({ target: 'ep_1', attempt: 2, groupId: 'ep_1' });
+    const next = receive(forAttempt(deliveryMessage('ep_1', '{}', 'acme'), 2));
+    expect(next).toMatchObject({ target: 'ep_1', attempt: 2, groupId: 'acme' });
   });
 
   it('stays within the ten attributes of SQS when a producer sent ten', () => {
@@ -111,7 +111,12 @@ describe('forDeadLetter', () => {
 
 describe('unchanged', () => {
   it('sends what was received, so that it is received alike', () => {
-    for (const sent of [message, forAttempt(message, 2), forDeadLetter(message, 'x'), deliveryMessage('ep_1', '{}')]) {
+    for (const sent of [
+      message,
+      forAttempt(message, 2),
+      forDeadLetter(message, 'x'),
+      deliveryMessage('ep_1', '{}', 'acme'),
+    ]) {
       expect(unchanged(receive(sent))).toEqual(sent);
     }
   });
@@ -119,7 +124,7 @@ describe('unchanged', () => {
 
 describe('producerAttributes', () => {
   it('are those that Carillon did not add', () => {
-    const ours = markDone(forDeadLetter(forAttempt(deliveryMessage('ep_1', '{}'), 2), 'x'), ['ann']);
+    const ours = markDone(forDeadLetter(forAttempt(deliveryMessage('ep_1', '{}', 'acme'), 2), 'x'), ['ann']);
     expect(producerAttributes(ours)).toEqual({});
     expect(producerAttributes(forAttempt(message, 2))).toEqual(message.attributes);
   });
@@ -141,9 +146,9 @@ describe('markDone', () => {
 });
 
 describe('deliveryMessage', () => {
-  it('is received as a delivery to its target, in a group of its own', () => {
-    expect(receive(deliveryMessage('ep_1', '{"id":"1"}'))).toEqual({
-      ...{ body: '{"id":"1"}', groupId: 'ep_1', target: 'ep_1' },
+  it('is received as a delivery to its target, in the group of its tenant', () => {
+    expect(receive(deliveryMessage('ep_1', '{"id":"1"}', 'acme'))).toEqual({
+      ...{ body: '{"id":"1"}', groupId: 'acme', target: 'ep_1' },
       ...{ id: 'm-1', attempt: 1, redriven: false },
       attributes: { carillontarget: text('ep_1') },
     });

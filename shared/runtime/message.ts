@@ -47,11 +47,11 @@ export function forAttempt(message: QueueMessage, attempt: number): QueueMessage
   return sendable(message, { ...attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } });
 }
 
-/** The same message for one target. */
-export const deliveryMessage = (target: string, body: string): QueueMessage => ({
+/** A message for one target alone. It carries no attribute of the producer's. */
+export const deliveryMessage = (target: string, body: string, groupId: string): QueueMessage => ({
   body,
   attributes: { [TARGET]: { DataType: 'String', StringValue: target } },
-  groupId: target,
+  groupId,
 });
 
 /** The message as it is, to be looked at again. */

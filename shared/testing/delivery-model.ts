@@ -5,6 +5,7 @@ import type { DeliveryOutcome } from '../domain/outcome';
 import { memoryLedger } from '../memory/memory-ledger';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
+import type { Logger } from '../ports/logger';
 import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
 import { deliverInline } from '../runtime/deliver-inline';
 import { deliverQueued } from '../runtime/deliver-queued';
@@ -52,7 +53,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const effects: { target: string; outcome: DeliveryOutcome }[] = [];
   const log = recordingLogger();
   const { dependencies } = channelFixture({
-    ...{ clock, log },
+    ...{ clock, log: whileAlive(log, injector) },
     ...{ ledger: faultyLedger(ledger, injector), queue: faultyQueue(queue, injector) },
   });
   const perform = async (target: string): Promise<DeliveryOutcome> => {
@@ -70,6 +71,12 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const deliveries = async () => (await ledger.history(notification.id)).deliveries;
   return { notification, queue, injector, log, clock, effects, run, drain, deliveries };
 }
+
+/** A process that has crashed logs no more: its lines would excuse what nobody recorded. */
+const whileAlive = (log: RecordingLogger, injector: FaultInjector): Logger => ({
+  info: (event, fields) => void (injector.crashed || log.info(event, fields)),
+  error: (event, fields) => void (injector.crashed || log.error(event, fields)),
+});
 
 function handlers(
   { style, script }: ModelOptions,

@@ -27,12 +27,26 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
   },
   'directory:endpoints': {
     statements: [
-      { Sid: 'ReadEndpoints', Effect: 'Allow', Action: ['dynamodb:GetItem', 'dynamodb:Query'], Resource: directory },
+      {
+        Sid: 'ReadEndpoints',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
+      },
     ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false' },
   },
   'directory:suppressions': {
-    statements: [{ Sid: 'ReadSuppressions', Effect: 'Allow', Action: 'dynamodb:Query', Resource: directory }],
+    statements: [
+      {
+        Sid: 'ReadSuppressions',
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'S#*' } },
+      },
+    ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
   },
   'email:send': {
@@ -42,9 +56,10 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Effect: 'Allow',
         Action: 'ses:SendRawEmail',
         Resource: [
-          'arn:aws:ses:eu-central-1:111122223333:identity/mail.example.com',
+          'arn:aws:ses:eu-central-1:111122223333:identity/*',
           'arn:aws:ses:eu-central-1:111122223333:configuration-set/carillon-prod-mail',
         ],
+        Condition: { StringEquals: { 'ses:FromAddress': 'notifications@mail.example.com' } },
       },
     ],
     variables: { MAIL_FROM: 'notifications@mail.example.com', CONFIGURATION_SET: 'carillon-prod-mail' },

@@ -28,17 +28,19 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
       };
     case 'directory:endpoints':
       return {
-        statements: [allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], directory)],
+        statements: [onKeys('T#*', allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], directory))],
         variables: { ...directoryVariables, ALLOW_LOOPBACK: String(environment.allowLoopback) },
       };
     case 'directory:suppressions':
       return {
-        statements: [allow('ReadSuppressions', 'dynamodb:Query', directory)],
+        statements: [onKeys('S#*', allow('ReadSuppressions', 'dynamodb:Query', directory))],
         variables: directoryVariables,
       };
     case 'email:send':
       return {
-        statements: [allow('SendMail', 'ses:SendRawEmail', mailResources(naming, environment))],
+        statements: [
+          fromSender(environment, allow('SendMail', 'ses:SendRawEmail', mailResources(naming, environment))),
+        ],
         variables: { MAIL_FROM: environment.sender, CONFIGURATION_SET: naming.name('mail') },
       };
   }
@@ -51,14 +53,22 @@ const allow = (Sid: string, Action: string | readonly string[], Resource: string
   Resource,
 });
 
-/** SES checks the identity and, where one is named, the configuration set. */
-function mailResources(naming: Naming, { sender, emulatedIam }: Environment): string | string[] {
-  if (emulatedIam) return '*';
-  return [
-    naming.arn('ses', `identity/${senderDomain(sender)}`),
-    naming.arn('ses', `configuration-set/${naming.name('mail')}`),
-  ];
-}
+/** Endpoints, with their secrets, and suppressed addresses share a table and nothing else: `shared/aws/dynamodb-directory.ts`. */
+const onKeys = (leadingKeys: string, statement: Statement): Statement => ({
+  ...statement,
+  Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
+});
+
+/** Who may be mailed is not limited, but the address that mail comes from is. */
+const fromSender = ({ sender, emulatedIam }: Environment, statement: Statement): Statement =>
+  emulatedIam ? statement : { ...statement, Condition: { StringEquals: { 'ses:FromAddress': sender } } };
+
+/**
+ * SES checks the configuration set, the sender's identity, by its address too where that is verified, and in the sandbox
+ * those of the recipients, whatever they are called.
+ */
+const mailResources = (naming: Naming, { emulatedIam }: Environment): string | string[] =>
+  emulatedIam ? '*' : [naming.arn('ses', 'identity/*'), naming.arn('ses', `configuration-set/${naming.name('mail')}`)];
 
 /** Lower case, for ARNs are compared letter by letter and domains are not. */
 export const senderDomain = (sender: string): string => sender.slice(sender.lastIndexOf('@') + 1).toLowerCase();

@@ -41,7 +41,7 @@ function neededBy({ queue, function: { body } }: EventSource, plan: Plan): strin
 }
 
 function neededFor(capability: Capability, plan: Plan): string[] {
-  const { name, sender } = plan.environment;
+  const { name } = plan.environment;
   const table = (part: string) => plan.arn('dynamodb', `table/carillon-${name}-${part}`);
   switch (capability) {
     case 'ledger:accept':
@@ -54,7 +54,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return on(table('directory'), 'dynamodb:Query');
     case 'email:send':
       return [
-        ...on(plan.arn('ses', `identity/${sender.split('@')[1]}`), 'ses:SendRawEmail'),
+        ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),
         ...on(plan.arn('ses', `configuration-set/carillon-${name}-mail`), 'ses:SendRawEmail'),
       ];
   }

@@ -13,6 +13,12 @@ const WITHOUT_RESOURCES: Readonly<Record<string, string>> = {
   'xray:PutTelemetryRecords': 'Service Authorization Reference, "Actions defined by AWS X-Ray": no resource types',
 };
 
+/** Actions whose resources cannot be listed, and what limits them instead, which a property of its own checks. */
+const FOR_ANY_RESOURCE: Readonly<Record<string, string>> = {
+  'ses:SendRawEmail':
+    'SES checks identities of recipients too, while the account is in its sandbox; ses:FromAddress limits it',
+};
+
 const table = (name: string) => `arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-${name}`;
 const queue = (name: string) => `arn:aws:sqs:eu-central-1:111122223333:carillon-prod-${name}`;
 const granting = (Action: string, Resource: string) =>
@@ -89,7 +95,7 @@ export const roleProperties: readonly Property[] = [
         allowsOf(policy).flatMap(({ Action, Resource }) =>
           list(Action).flatMap((action) => [
             ...(action.includes('*') ? [`allows ${action}`] : []),
-            ...(list(Resource).some(isPattern) && !(action in WITHOUT_RESOURCES)
+            ...(list(Resource).some(isPattern) && !(action in WITHOUT_RESOURCES) && !(action in FOR_ANY_RESOURCE)
               ? [`allows ${action} on ${list(Resource)}`]
               : []),
           ]),
@@ -124,6 +130,39 @@ export const roleProperties: readonly Property[] = [
       }),
       'another service': granting('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:::secret'),
       'less than it needs': setStatement(POLICY, ID, 'policy', 'ClaimDeliveries', { Action: 'dynamodb:PutItem' }),
+    },
+  },
+  {
+    name: 'mail may be sent from the address of the environment alone',
+    check: (plan) =>
+      faultsOf(plan.all(POLICY), ({ policy }) =>
+        allowsOf(policy)
+          .filter(({ Action }) => list(Action).some((action) => action.startsWith('ses:')))
+          .filter(({ Condition }) => Condition?.StringEquals?.['ses:FromAddress'] !== plan.environment.sender)
+          .map(() => 'may send mail from any address'),
+      ),
+    brokenBy: {
+      'no condition': setStatement(POLICY, ID, 'policy', 'SendMail', { Condition: undefined }),
+      'another address': setStatement(POLICY, ID, 'policy', 'SendMail', {
+        Condition: { StringEquals: { 'ses:FromAddress': 'ceo@example.com' } },
+      }),
+    },
+  },
+  {
+    name: 'who reads the directory reads endpoints, which hold secrets, or suppressed addresses, and not both',
+    check: (plan) =>
+      faultsOf(plan.all(POLICY), ({ policy }) =>
+        allowsOf(policy)
+          .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-directory')))
+          .map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])
+          .filter((keys) => keys !== 'T#*' && keys !== 'S#*')
+          .map((keys) => `may read the keys ${keys ?? 'of anything'}`),
+      ),
+    brokenBy: {
+      'no condition': setStatement(POLICY, ID, 'policy', 'ReadSuppressions', { Condition: undefined }),
+      'any key': setStatement(POLICY, ID, 'policy', 'ReadSuppressions', {
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': '*' } },
+      }),
     },
   },
   {

@@ -1,0 +1,76 @@
+import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
+import { aMessage, aNotification, aRecord, aTenant } from '../../shared/testing/factories';
+import { startChannel } from '../../shared/testing/start-channel';
+import manifest from './channel';
+import { recordNotification } from './deliver';
+
+const audit: ChannelUnderTest = {
+  manifest,
+  wire: (runtime) => ({
+    handlers: { onNotification: recordNotification(runtime.ledger, runtime) },
+    effects: async ({ id }) => ((await runtime.ledger.history(id)).event === undefined ? 0 : 1),
+  }),
+};
+
+describeChannelContract(__dirname, audit);
+
+const outcomes = (lines: readonly string[]) => lines.map((line) => JSON.parse(line).outcome);
+const aSeen = (overrides = {}) => aNotification({ channels: 'elsewhere', ...overrides });
+
+describe('the record', () => {
+  it('is exactly the text that was received, spaces, order and digits included', async () => {
+    const { run, ledger, clock } = startChannel(audit);
+    const { id, tenant, type, ...rest } = aSeen({ data: { total: 1e3 } });
+    const text = JSON.stringify({ ...rest, type, tenant, id }, null, 1).replace('1000', '1000.00');
+    const { attributes } = aMessage({ ...rest, id, tenant, type });
+    await run(aRecord({ body: text, attributes }));
+    const event = { id, tenant, type, text, acceptedAt: clock.now().toISOString() };
+    expect(await ledger.history(id)).toEqual({ event, deliveries: [] });
+  });
+
+  it('is of everything, for whichever channel it is and however late', async () => {
+    const { run, returned, effects } = startChannel(audit);
+    const expired = aSeen({ expirytime: '2020-01-01T00:00:00Z' });
+    await run(aRecord(aMessage(expired)));
+    expect([returned, await effects(expired)]).toEqual([[], 1]);
+  });
+
+  it('stays when the same text comes again, and it is said to be known', async () => {
+    const { run, lines, ledger, clock, queue } = startChannel(audit);
+    const notification = aSeen();
+    await run(aRecord(aMessage(notification)));
+    const first = await ledger.history(notification.id);
+    clock.advanceSeconds(60);
+    await run(aRecord(aMessage(notification)));
+    expect(outcomes(lines)).toEqual(['accepted', 'known']);
+    expect([await ledger.history(notification.id), queue.deadLetters]).toEqual([first, []]);
+  });
+
+  it.each([
+    ['another text', { data: { order: 'other' } }],
+    ["another tenant's", { tenant: aTenant() }],
+  ])('stays when %s comes under its id, which is refused', async (_, change) => {
+    const { run, returned, lines, ledger, queue } = startChannel(audit);
+    const notification = aSeen();
+    const other = { ...notification, ...change };
+    await run(aRecord(aMessage(notification)));
+    const first = await ledger.history(notification.id);
+    await run(aRecord(aMessage(other), { messageId: 'm-1' }));
+    expect([returned, outcomes(lines)]).toEqual([[], ['accepted', 'conflict', 'rejected']]);
+    expect(await ledger.history(notification.id)).toEqual(first);
+    const refused = { channel: 'audit', tenant: other.tenant, target: '', state: 'rejected' };
+    expect((await ledger.history('m-1')).deliveries).toMatchObject([refused]);
+    const reason = `notification.id.conflict at '/id': id ${notification.id} was accepted before with other content, expected a new ULID for another notification`;
+    const carillonreason = { DataType: 'String', StringValue: reason };
+    expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
+  });
+
+  it('is not made of what lacks its routing attributes, which no other channel can have received', async () => {
+    const { run, effects, queue } = startChannel(audit);
+    const notification = aSeen();
+    await run(aRecord({ ...aMessage(notification), attributes: {} }));
+    expect(await effects(notification)).toBe(0);
+    const StringValue = expect.stringContaining('notification.attribute.mismatch');
+    expect(queue.deadLetters).toMatchObject([{ attributes: { carillonreason: { StringValue } } }]);
+  });
+});

@@ -1,0 +1,188 @@
+import type { MailTemplate } from '../../shared/domain/mail-template';
+import { memorySuppressions } from '../../shared/memory/memory-suppressions';
+import type { Suppression } from '../../shared/ports/directory';
+import type { Mail } from '../../shared/ports/mailer';
+import { deliverInline } from '../../shared/runtime/deliver-inline';
+import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
+import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
+import { startChannel } from '../../shared/testing/start-channel';
+import manifest from './channel';
+import { type EmailPorts, emailChannel } from './deliver';
+import { headerOf, readMail } from './read-mail.test-helper';
+
+const FROM = 'news@mail.example.org';
+
+/** Every mail that SES is asked to send; the first ones are answered with these errors. */
+function sesTwin(...errors: readonly Error[]) {
+  const asked: Mail[] = [];
+  const send = async (mail: Mail) => {
+    const error = errors[asked.push(mail) - 1];
+    if (error) throw error;
+    return { messageId: `ses-${asked.length}` };
+  };
+  return { asked, send };
+}
+
+const sesError = (name: string, message: string) => Object.assign(new Error(message), { name });
+const rawOf = ({ raw }: Mail) => Buffer.from(raw).toString('latin1');
+
+const emailWith = (ports: Partial<EmailPorts> = {}, mailer = sesTwin()): ChannelUnderTest => ({
+  manifest,
+  wire: (runtime) => {
+    const twins = { mailer, suppressions: memorySuppressions(), templateOf: () => undefined, from: FROM };
+    const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
+    const effects = ({ id }: { id: string }) => mailer.asked.filter((mail) => rawOf(mail).includes(id)).length;
+    return { handlers: { onNotification: deliverInline(channel, runtime) }, effects };
+  },
+});
+
+const anEmail = (recipients: string, overrides = {}) =>
+  aNotification({ channels: 'email', tenant: 'acme', recipients, ...overrides });
+
+/** Delivers a notification until its queue is quiet. */
+async function deliver(notification = anEmail('ann@example.com'), ports: Partial<EmailPorts> = {}, mailer = sesTwin()) {
+  const channel = startChannel(emailWith(ports, mailer));
+  await channel.run(aRecord(aMessage(notification)));
+  const { deliveries } = await channel.ledger.history(notification.id);
+  const reasons = channel.queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue);
+  const attempts = deliveries.map(({ target, state, attempts }) => [target, state, ...attempts.map((a) => a.reason)]);
+  return { ...channel, asked: mailer.asked, attempts, reasons };
+}
+
+describeChannelContract(__dirname, emailWith());
+
+describe('recipients', () => {
+  it('get a mail each, in which they see nobody but themselves', async () => {
+    const { asked, attempts } = await deliver(anEmail('"Marlow, Ada" <ada@example.com>, bob@example.com'));
+    const headers = asked.map((mail) => ['From', 'To', 'Cc', 'Bcc'].map((name) => headerOf(readMail(mail.raw), name)));
+    expect(asked.map(({ from, to }) => [from, to])).toEqual([
+      [FROM, 'ada@example.com'],
+      [FROM, 'bob@example.com'],
+    ]);
+    expect(headers).toEqual([
+      [FROM, '"Marlow, Ada" <ada@example.com>', '', ''],
+      [FROM, 'bob@example.com', '', ''],
+    ]);
+    expect(asked.map((mail) => /ada/i.test(rawOf(mail)))).toEqual([true, false]);
+    expect(attempts).toEqual([
+      ['ada@example.com', 'delivered', 'ses-1'],
+      ['bob@example.com', 'delivered', 'ses-2'],
+    ]);
+  });
+
+  it('that are one address in two spellings get one mail', async () => {
+    const { asked, attempts } = await deliver(anEmail('Ann@Example.com, ann@example.com'));
+    expect(asked.map(({ to }) => to)).toEqual(['Ann@example.com']);
+    expect(attempts).toEqual([['ann@example.com', 'delivered', 'ses-1']]);
+  });
+
+  it.each([
+    ['are missing', undefined, 'notification.recipients.missing'],
+    ['are blank', ' ', 'notification.recipients.missing'],
+    ['are no addresses', 'ann', 'notification.recipients.address_malformed'],
+  ])('that %s are refused with a code, and nobody is mailed', async (_, recipients, code) => {
+    const { recipients: __, ...rest } = anEmail('');
+    const { asked, attempts, reasons, lines } = await deliver({ ...rest, ...(recipients && { recipients }) });
+    expect(asked).toEqual([]);
+    expect(attempts).toEqual([['', 'rejected', expect.stringMatching(`^${code} at '/recipients': `)]]);
+    expect(reasons).toEqual([expect.stringMatching(`^${code} at '/recipients': `)]);
+    expect(lines.map((line) => JSON.parse(line).reason)).toEqual([code]);
+  });
+});
+
+describe('an address on the suppression list', () => {
+  const suppressed = (address: string, scope: string): Partial<EmailPorts> => {
+    const suppression: Suppression = { address, scope, reason: 'BOUNCE', since: '2026-01-01T00:00:00.000Z' };
+    return { suppressions: memorySuppressions(suppression) };
+  };
+
+  it.each([
+    ['of the tenant', 'acme', 'ann@example.com'],
+    ['of all tenants', '*', 'ann@example.com'],
+    ['in another case', '*', 'ANN@Example.COM'],
+  ])('%s is not mailed; others are', async (_, scope, spelling) => {
+    const { asked, attempts, reasons } = await deliver(
+      anEmail(`${spelling}, bob@example.com`),
+      suppressed('ann@example.com', scope),
+    );
+    expect(asked.map(({ to }) => to)).toEqual(['bob@example.com']);
+    expect(attempts).toEqual([
+      ['ann@example.com', 'suppressed', 'address is on the suppression list: BOUNCE'],
+      ['bob@example.com', 'delivered', 'ses-1'],
+    ]);
+    expect(reasons).toEqual([]);
+  });
+
+  it('of another tenant is mailed', async () => {
+    const { asked } = await deliver(anEmail('ann@example.com'), suppressed('ann@example.com', 'other'));
+    expect(asked).toHaveLength(1);
+  });
+});
+
+describe('the mail', () => {
+  const template = (subject: string): MailTemplate => ({
+    defaultLocale: 'en',
+    locales: { en: { subject, text: 'Hello.', html: '<p>Hello.</p>' } },
+  });
+
+  it('has the subject of the template for its type, and the date of the attempt', async () => {
+    const templateOf = (type: string) => (type === 'order.shipped' ? template('Order {{ data.order }}') : undefined);
+    const { asked } = await deliver(anEmail('ann@example.com', { data: { order: '4711' } }), { templateOf });
+    const mail = readMail(asked[0]?.raw ?? Buffer.of());
+    expect(headerOf(mail, 'Subject')).toBe('Order 4711');
+    expect(new Date(headerOf(mail, 'Date'))).toEqual(new Date('2026-11-23T09:30:00Z'));
+  });
+
+  it('whose template needs what the data lacks is rejected with the name of the variable', async () => {
+    const { asked, attempts, reasons } = await deliver(anEmail('ann@example.com'), {
+      templateOf: () => template('For {{ data.customer.name }}'),
+    });
+    expect(asked).toEqual([]);
+    const why = /^email\.template\.variable_missing: the subject template for 'en' needs the variable 'data\.customer(\.name)?'/;
+    expect(attempts).toEqual([['ann@example.com', 'rejected', expect.stringMatching(why)]]);
+    expect(reasons).toEqual([expect.stringMatching("^rejected: email\\.template\\.variable_missing: .*'data\\.customer")]);
+  });
+
+  it('has one message id over all attempts, another for each address, and no address in it', async () => {
+    const down = sesError('ServiceUnavailable', 'try later');
+    const notification = anEmail('ann@example.com, bob@example.com');
+    const { asked } = await deliver(notification, {}, sesTwin(down, down));
+    expect(asked.map(({ to }) => to.slice(0, 3))).toEqual(['ann', 'bob', 'ann', 'bob']);
+    const [ann = '', bob = '', ...again] = asked.map((mail) => headerOf(readMail(mail.raw), 'Message-ID'));
+    expect(again).toEqual([ann, bob]);
+    expect(ann).not.toBe(bob);
+    for (const id of [ann, bob]) {
+      expect(id).toMatch(new RegExp(`^<${notification.id}\\.[0-9a-f]{16}@mail\\.example\\.org>$`));
+    }
+  });
+});
+
+describe('an error of SES', () => {
+  const throttled = sesError('Throttling', 'Maximum sending rate exceeded.');
+
+  it('that passes is tried again after the scheduled wait, for that recipient alone', async () => {
+    const { asked, attempts, clock } = await deliver(anEmail('ann@example.com, bob@example.com'), {}, sesTwin(throttled));
+    expect(asked.map(({ to }) => to)).toEqual(['ann@example.com', 'bob@example.com', 'ann@example.com']);
+    expect(attempts).toEqual([
+      ['ann@example.com', 'delivered', 'SES Throttling: Maximum sending rate exceeded.', 'ses-3'],
+      ['bob@example.com', 'delivered', 'ses-2'],
+    ]);
+    expect(clock.now()).toEqual(new Date('2026-11-23T09:30:05Z'));
+  });
+
+  it('that stays ends in the dead-letter queue after the last attempt', async () => {
+    const { asked, attempts, reasons } = await deliver(undefined, {}, sesTwin(...Array(9).fill(throttled)));
+    expect(asked).toHaveLength(manifest.retryDelaysSeconds.length + 1);
+    expect(attempts[0]?.slice(0, 2)).toEqual(['ann@example.com', 'failed']);
+    expect(reasons).toEqual(['failed: SES Throttling: Maximum sending rate exceeded.']);
+  });
+
+  it('that is permanent is not tried again, and the address that it repeats is not logged', async () => {
+    const refusal = sesError('MessageRejected', 'Email address is not verified: ann@example.com');
+    const { asked, attempts, reasons, lines } = await deliver(undefined, {}, sesTwin(refusal));
+    expect(asked).toHaveLength(1);
+    const reason = 'SES MessageRejected: Email address is not verified: ann@example.com';
+    expect([attempts, reasons]).toEqual([[['ann@example.com', 'rejected', reason]], [`rejected: ${reason}`]]);
+    expect(lines.map((line) => JSON.parse(line).reason)).toEqual([reason.replace('ann@example.com', '***')]);
+  });
+});

@@ -1,0 +1,85 @@
+import type { SQSEvent, SQSRecord } from 'aws-lambda';
+import type { ChannelManifest } from '../domain/channel';
+import type { Notification } from '../domain/notification';
+import { type Ledger, memoryLedger } from '../memory/memory-ledger';
+import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
+import { jsonLogger } from '../runtime/json-logger';
+import { FaultInjector, type PlannedFault } from './fault-injector';
+import { SimulatedQueue } from './simulated-queue';
+import { TestClock } from './test-clock';
+
+export interface ChannelUnderTest {
+  readonly manifest: ChannelManifest;
+  /** Wires the channel as its `index.ts` does, with twins. */
+  readonly wire: (runtime: ChannelRuntime) => WiredChannel;
+}
+
+/** In place of what `lambdaDependencies` gives to the entry of a channel. */
+export interface ChannelRuntime extends ChannelDependencies {
+  readonly ledger: Ledger;
+  readonly queue: SimulatedQueue;
+  readonly clock: TestClock;
+  /** The lines of `log`, as the function writes them. */
+  readonly lines: readonly string[];
+}
+
+export interface WiredChannel {
+  readonly handlers: ChannelHandlers;
+  /** How many effects a notification has had so far. */
+  readonly effects: (notification: Notification) => number | Promise<number>;
+}
+
+/** A deployed channel that a notification may name, and that is none of those under test. */
+export const ELSEWHERE = 'elsewhere';
+
+/**
+ * A channel with its queue, on a clock that jumps. `returned` are the ids of records in partial batch responses.
+ *
+ * @param fault counts the claims: what a channel writes before, or as, its effect
+ */
+export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: PlannedFault) {
+  const runtime = runtimeOf(manifest, faultyLedger(new FaultInjector(fault ? [fault] : [])));
+  const { handlers, effects } = wire(runtime);
+  const handle = createChannelHandler(runtime, handlers);
+  const returned: string[] = [];
+  const handler = async (event: SQSEvent) => {
+    const response = await handle(event);
+    returned.push(...response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+    return response;
+  };
+  /** One batch; then whatever the channel sent to itself; then, once more, the records that it returned. */
+  const run = async (...Records: readonly SQSRecord[]) => {
+    const { batchItemFailures } = await handler({ Records: [...Records] });
+    await runtime.queue.drain(handler);
+    if (batchItemFailures.length === 0) return;
+    runtime.clock.advanceSeconds(visibilityTimeoutSeconds(manifest));
+    await handler({ Records: Records.filter(({ messageId }) => returned.includes(messageId)) });
+    await runtime.queue.drain(handler);
+  };
+  return { ...runtime, run, returned, effects };
+}
+
+const visibilityTimeoutSeconds = (manifest: ChannelManifest): number => 6 * manifest.function.timeoutSeconds;
+
+function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime {
+  const clock = new TestClock();
+  const lines: string[] = [];
+  const tuning = { ...manifest.queue, visibilityTimeoutSeconds: visibilityTimeoutSeconds(manifest) };
+  return {
+    ...{ manifest, ledger, clock, lines, queue: new SimulatedQueue(clock, tuning) },
+    log: jsonLogger((line) => void lines.push(line)),
+    channels: [manifest.name, ELSEWHERE],
+    leaseSeconds: manifest.function.timeoutSeconds + 5,
+    retryDelaysSeconds: manifest.retryDelaysSeconds,
+    dataFaults: () => [],
+  };
+}
+
+function faultyLedger(injector: FaultInjector): Ledger {
+  const ledger = memoryLedger();
+  return {
+    ...ledger,
+    claim: (key, claim) => injector.call('claim', () => ledger.claim(key, claim)),
+    accept: (event) => injector.call('accept', () => ledger.accept(event)),
+  };
+}

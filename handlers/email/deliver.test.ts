@@ -138,9 +138,12 @@ describe('the mail', () => {
       templateOf: () => template('For {{ data.customer.name }}'),
     });
     expect(asked).toEqual([]);
-    const why = /^email\.template\.variable_missing: the subject template for 'en' needs the variable 'data\.customer(\.name)?'/;
+    const why =
+      /^email\.template\.variable_missing: the subject template for 'en' needs the variable 'data\.customer(\.name)?'/;
     expect(attempts).toEqual([['ann@example.com', 'rejected', expect.stringMatching(why)]]);
-    expect(reasons).toEqual([expect.stringMatching("^rejected: email\\.template\\.variable_missing: .*'data\\.customer")]);
+    expect(reasons).toEqual([
+      expect.stringMatching("^rejected: email\\.template\\.variable_missing: .*'data\\.customer"),
+    ]);
   });
 
   it('has one message id over all attempts, another for each address, and no address in it', async () => {
@@ -161,7 +164,11 @@ describe('an error of SES', () => {
   const throttled = sesError('Throttling', 'Maximum sending rate exceeded.');
 
   it('that passes is tried again after the scheduled wait, for that recipient alone', async () => {
-    const { asked, attempts, clock } = await deliver(anEmail('ann@example.com, bob@example.com'), {}, sesTwin(throttled));
+    const { asked, attempts, clock } = await deliver(
+      anEmail('ann@example.com, bob@example.com'),
+      {},
+      sesTwin(throttled),
+    );
     expect(asked.map(({ to }) => to)).toEqual(['ann@example.com', 'bob@example.com', 'ann@example.com']);
     expect(attempts).toEqual([
       ['ann@example.com', 'delivered', 'SES Throttling: Maximum sending rate exceeded.', 'ses-3'],

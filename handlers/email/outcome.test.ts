@@ -10,7 +10,13 @@ it.each(['MessageRejected', 'InvalidParameterValue', 'InvalidParameterCombinatio
 );
 
 it.each([
-  ...['Throttling', 'ThrottlingException', 'TooManyRequestsException', 'RequestLimitExceeded', 'LimitExceededException'],
+  ...[
+    'Throttling',
+    'ThrottlingException',
+    'TooManyRequestsException',
+    'RequestLimitExceeded',
+    'LimitExceededException',
+  ],
   ...['ServiceUnavailable', 'InternalFailure', 'RequestTimeout', 'TimeoutError', 'ECONNRESET'],
   ...['AccountSendingPausedException', 'ConfigurationSetSendingPausedException'],
   ...['ConfigurationSetDoesNotExistException', 'MailFromDomainNotVerifiedException'],

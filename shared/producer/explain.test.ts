@@ -1,8 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import audit from '../../handlers/audit/channel';
+import email from '../../handlers/email/channel';
+import webhook from '../../handlers/webhook/channel';
 import { defineChannel } from '../domain/channel';
 import { shipped, testProducer } from './testing/test-producer';
 
+const channels = [email, webhook, audit];
 const ann = { recipients: 'ann@example.com' };
 const manifest = (name: string, filterPolicy: object) =>
   defineChannel({
@@ -14,7 +18,7 @@ const manifest = (name: string, filterPolicy: object) =>
 
 describe('explain', () => {
   it('says for every channel whether it is reached and why', () => {
-    const { producer, topic } = testProducer();
+    const { producer, topic } = testProducer({ channels });
     expect(producer.explain({ type: 'order.shipped', data: shipped, channels: ['webhook'] })).toEqual([
       { channel: 'email', reached: false, why: 'takes only channels "email"; the notification has webhook' },
       { channel: 'webhook', reached: true, why: 'takes channels "webhook"; the notification has webhook' },
@@ -62,7 +66,7 @@ describe('the examples', () => {
     ['sign-in-new-device.json', ['email', 'webhook', 'audit']],
     ['invoice-created.json', ['email', 'webhook', 'audit']],
   ])('%s reaches %j', async (name, expected) => {
-    const { producer, topic } = testProducer({ source: '/nobody', tenant: 'nobody' });
+    const { producer, topic } = testProducer({ source: '/nobody', tenant: 'nobody', channels });
     const notification = example(name);
     const reached = producer.explain(notification).filter(({ reached }) => reached);
     expect(reached.map(({ channel }) => channel)).toEqual(expected);

@@ -19,6 +19,9 @@ interface Example {
 const attributesOf = (notification: Partial<Notification>) => messageAttributes(aNotification(notification));
 const forChannels = (channels: string): MessageAttributes => attributesOf({ channels });
 
+/** Longer than a channel's name may be, so that no channel will ever have it. */
+const NO_CHANNEL = 'a-channel-that-does-not-exist';
+
 /** The channels of a notification decide, and nothing else does. */
 const EXAMPLES: readonly Example[] = [
   { name: 'a notification for email', attributes: forChannels('email'), reaches: ['email'] },
@@ -30,7 +33,7 @@ const EXAMPLES: readonly Example[] = [
     reaches: ['email', 'webhook'],
   },
   { name: 'one for the audit alone', attributes: forChannels('audit'), reaches: [] },
-  { name: 'one for a channel that does not exist', attributes: forChannels('sms'), reaches: [] },
+  { name: 'one for a channel that does not exist', attributes: forChannels(NO_CHANNEL), reaches: [] },
   { name: 'one for a channel that begins alike', attributes: forChannels('emails,webhooks'), reaches: [] },
   { name: 'one in another case', attributes: forChannels('EMAIL,Webhook'), reaches: [] },
   { name: 'a message without attributes', attributes: {}, reaches: [] },

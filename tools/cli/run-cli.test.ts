@@ -88,11 +88,15 @@ describe('explain', () => {
   test('says which channels a notification reaches and why, without a stack', async () => {
     const { output, ...rest } = await run(['explain', '-', '--tenant', 'demo'], { input: EXAMPLE });
     expect(rest).toEqual({ exitCode: 0, errors: '' });
-    expect(output).toBe(`order.placed
-  ✗  email    takes only channels "email"; the notification has webhook
-  ✓  webhook  takes channels "webhook"; the notification has webhook
-  ✓  audit    takes every notification
-`);
+    const [heading, ...rows] = output.split('\n').map((line) => line.trim().split(/ {2,}/));
+    expect(heading).toEqual(['order.placed']);
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        ['✗', 'email', 'takes only channels "email"; the notification has webhook'],
+        ['✓', 'webhook', 'takes channels "webhook"; the notification has webhook'],
+        ['✓', 'audit', 'takes every notification'],
+      ]),
+    );
   });
 
   test('prints a JSON document a line for several', async () => {
@@ -106,7 +110,8 @@ describe('explain', () => {
       { line: 1, type: 'order.placed' },
       { line: 3, type: 'order.placed' },
     ]);
-    expect(documents[0].channels[2]).toEqual({ channel: 'audit', reached: true, why: 'takes every notification' });
+    const explanation = { channel: 'audit', reached: true, why: 'takes every notification' };
+    expect(documents[0].channels).toContainEqual(explanation);
   });
 
   test('names every fault at its line, and how to fill in a tenant', async () => {

@@ -1,0 +1,247 @@
+import { Webhook } from 'standardwebhooks';
+import type { Notification } from '../../shared/domain/notification';
+import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
+import type { QueueMessage } from '../../shared/ports/channel-queue';
+import type { Endpoint } from '../../shared/ports/directory';
+import { createChannelHandler } from '../../shared/runtime/channel-handler';
+import { deliverQueued } from '../../shared/runtime/deliver-queued';
+import { deliveryMessage } from '../../shared/runtime/message';
+import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
+import { channelFixture } from '../../shared/testing/channel-fixture';
+import { aMessage, aNotification, anEndpoint, aRecord } from '../../shared/testing/factories';
+import { startChannel } from '../../shared/testing/start-channel';
+import manifest from './channel';
+import { webhookChannel } from './deliver';
+import type { PostRequest } from './post';
+import type { PostResult } from './post-result';
+
+const ROTATED = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
+const CURRENT = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+const response = (status: number, retryAfter?: string): PostResult => ({
+  ...{ kind: 'response', status, body: '', truncated: false, durationMs: 1 },
+  ...(retryAfter !== undefined && { retryAfter }),
+});
+
+/** Receivers that answer each URL's requests with these results in turn, and with 204 from then on. */
+function receivers(results: Readonly<Record<string, readonly PostResult[]>> = {}) {
+  const posts: PostRequest[] = [];
+  const post = async (request: PostRequest) => {
+    posts.push(request);
+    const count = posts.filter(({ url }) => url === request.url).length;
+    return results[request.url]?.[count - 1] ?? response(204);
+  };
+  return { posts, post };
+}
+
+const anEndpointOf = (id: string, overrides: Partial<Endpoint> = {}) =>
+  anEndpoint({ tenant: 'acme', id, url: `https://${id.replace('_', '-')}.example.com/`, ...overrides });
+const aWebhook = (overrides: Partial<Notification> = {}) =>
+  aNotification({ channels: 'webhook', tenant: 'acme', ...overrides });
+
+const webhookTo = (endpoints: readonly Endpoint[], { posts, post } = receivers()): ChannelUnderTest => ({
+  manifest,
+  wire: (runtime) => ({
+    handlers: deliverQueued(
+      webhookChannel({ endpoints: memoryEndpoints(...endpoints), post, clock: runtime.clock }),
+      runtime,
+    ),
+    effects: ({ id }) => posts.filter(({ headers }) => headers['webhook-id'] === id).length,
+  }),
+});
+
+/** Delivers until the queue is quiet. The clock is the verifier's, which refuses timestamps of other times. */
+async function deliver(endpoints: readonly Endpoint[], notification = aWebhook(), receiver = receivers()) {
+  const channel = startChannel(webhookTo(endpoints, receiver));
+  channel.clock.set(new Date());
+  await channel.run(aRecord(aMessage(notification)));
+  const { deliveries } = await channel.ledger.history(notification.id);
+  const states = deliveries.map(({ target, state, attempts }) => [target, state, ...attempts.map((a) => a.reason)]);
+  return { ...channel, posts: receiver.posts, states };
+}
+
+/** Keeps what is sent to the queue, so that the test decides what comes of it. */
+function stepwise(...endpoints: readonly Endpoint[]) {
+  const fixture = channelFixture({ manifest, channels: ['email', 'webhook'] });
+  const { dependencies, queue, ledger } = fixture;
+  const directory = memoryEndpoints(...endpoints);
+  const { posts, post } = receivers();
+  const channel = webhookChannel({ endpoints: directory, post, clock: fixture.clock });
+  const handler = createChannelHandler(dependencies, deliverQueued(channel, dependencies));
+  const receive = (...messages: readonly QueueMessage[]) =>
+    handler({ Records: messages.map((message) => aRecord(message)) });
+  const states = async (id: string) =>
+    (await ledger.history(id)).deliveries.map(({ target, state, attempts }) => [target, state, attempts[0]?.reason]);
+  const reasons = () => queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue);
+  return { ...fixture, directory, posts, receive, states, reasons, sent: queue.sent };
+}
+
+describeChannelContract(__dirname, webhookTo([anEndpointOf('ep_1')]), { tenant: 'acme' });
+
+describe('a notification', () => {
+  it("becomes one message in its tenant's group for each endpoint that wants its type, with the same bytes", async () => {
+    const { receive, sent, posts } = stepwise(
+      ...[anEndpointOf('ep_1'), anEndpointOf('ep_2', { types: ['order.*'] })],
+      ...[anEndpointOf('ep_3', { types: ['invoice.*'] }), anEndpointOf('ep_4', { enabled: false })],
+      anEndpointOf('ep_5', { tenant: 'other' }),
+    );
+    expect(await receive(aMessage(aWebhook()))).toEqual({ batchItemFailures: [] });
+    const body = sent[0]?.message.body;
+    expect(sent).toEqual(
+      ['ep_1', 'ep_2'].map((StringValue) => ({
+        message: { body, attributes: { carillontarget: { DataType: 'String', StringValue } }, groupId: 'acme' },
+        delaySeconds: 0,
+      })),
+    );
+    expect(posts).toEqual([]);
+  });
+
+  it('that no endpoint wants is noted as suppressed', async () => {
+    const notification = aWebhook();
+    const { states, posts, queue } = await deliver([anEndpointOf('ep_1', { types: ['invoice.*'] })], notification);
+    expect(states).toEqual([['', 'suppressed', 'no endpoint of tenant acme wants order.shipped']]);
+    expect([posts, queue.deadLetters]).toEqual([[], []]);
+  });
+
+  it('is posted without what says where else, and to whom, it went', async () => {
+    const notification = aWebhook({ idempotencykey: 'key-1', recipients: 'ann@example.com', subject: 'A-1' });
+    const { posts } = await deliver([anEndpointOf('ep_1')], notification);
+    const { channels, recipients, idempotencykey, ...event } = notification;
+    expect(posts.map(({ url, body }) => [url, JSON.parse(body)])).toEqual([['https://ep-1.example.com/', event]]);
+  });
+
+  it.each([
+    ['without attributes', {}],
+    ["with another tenant's", aMessage(aWebhook({ tenant: 'mallory' })).attributes],
+    ['for another channel', aMessage(aWebhook({ channels: 'email' })).attributes],
+    ['of another type', aMessage(aWebhook({ type: 'invoice.created' })).attributes],
+  ])('routed %s is refused', async (_, attributes) => {
+    const { receive, sent, reasons } = stepwise(anEndpointOf('ep_1'));
+    await receive({ ...aMessage(aWebhook()), attributes });
+    expect(sent).toEqual([]);
+    expect(reasons()).toEqual([expect.stringContaining('notification.attribute.mismatch')]);
+  });
+});
+
+describe('a post', () => {
+  it.each([
+    ['the secret', [CURRENT]],
+    ['either secret of a rotation', [CURRENT, ROTATED]],
+  ])('is verified by Standard Webhooks with %s', async (_, secrets) => {
+    const notification = aWebhook({ data: { name: 'Zoë 🎉', total: 12.5 } });
+    const { posts } = await deliver([anEndpointOf('ep_1', { secrets })], notification);
+    const { headers = {}, body = '' } = posts[0] ?? {};
+    for (const secret of secrets) expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
+    expect(() => new Webhook('whsec_AAAA').verify(body, headers)).toThrow('No matching signature found');
+    expect(headers).toEqual({
+      'content-type': 'application/json; charset=utf-8',
+      'webhook-id': notification.id,
+      'webhook-timestamp': expect.stringMatching(/^\d{10}$/),
+      'webhook-signature': expect.stringMatching(/^v1,\S{44}( v1,\S{44})*$/),
+    });
+    expect(headers['webhook-signature']?.split(' ')).toHaveLength(secrets.length);
+  });
+
+  it.each([
+    ['removed', (directory: ReturnType<typeof memoryEndpoints>) => directory.remove('acme', 'ep_1')],
+    [
+      'disabled',
+      (directory: ReturnType<typeof memoryEndpoints>) => directory.save(anEndpointOf('ep_1', { enabled: false })),
+    ],
+  ])('to an endpoint that was %s meanwhile is suppressed', async (what, change) => {
+    const { receive, sent, directory, posts, states, queue } = stepwise(anEndpointOf('ep_1'));
+    const notification = aWebhook();
+    await receive(aMessage(notification));
+    await change(directory);
+    expect(await receive(...sent.map(({ message }) => message))).toEqual({ batchItemFailures: [] });
+    const reason = `the endpoint ${what === 'removed' ? 'was' : 'is'} ${what}`;
+    expect(await states(notification.id)).toEqual([['ep_1', 'suppressed', reason]]);
+    expect([posts, queue.deadLetters]).toEqual([[], []]);
+  });
+});
+
+describe('an endpoint that answers', () => {
+  const [one, other] = [anEndpointOf('ep_1'), anEndpointOf('ep_2')];
+
+  it('503 is tried again with the same bytes and id, signed anew, and the others are left alone', async () => {
+    const { posts, states } = await deliver([one, other], undefined, receivers({ [one.url]: [response(503)] }));
+    expect(posts.map(({ url }) => url)).toEqual([one.url, other.url, one.url]);
+    const [first, , again] = posts;
+    expect(again?.body).toBe(first?.body);
+    expect(again?.headers['webhook-id']).toBe(first?.headers['webhook-id']);
+    const seconds = (post?: PostRequest) => Number(post?.headers['webhook-timestamp']);
+    expect(seconds(again) - seconds(first)).toBe(manifest.retryDelaysSeconds[0]);
+    expect(again?.headers['webhook-signature']).not.toBe(first?.headers['webhook-signature']);
+    expect(states).toEqual([
+      ['ep_1', 'delivered', 'HTTP 503', 'HTTP 204'],
+      ['ep_2', 'delivered', 'HTTP 204'],
+    ]);
+  });
+
+  it('503 for good is tried by the schedule, then failed and dead-lettered for that endpoint alone', async () => {
+    const receiver = receivers({ [one.url]: Array(9).fill(response(503)) });
+    const { posts, states, queue } = await deliver([one, other], undefined, receiver);
+    const times = posts.filter(({ url }) => url === one.url).map(({ headers }) => Number(headers['webhook-timestamp']));
+    expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).toEqual(manifest.retryDelaysSeconds);
+    expect(states).toEqual([
+      ['ep_1', 'failed', ...times.map(() => 'HTTP 503')],
+      ['ep_2', 'delivered', 'HTTP 204'],
+    ]);
+    const attributes = {
+      carillontarget: { DataType: 'String', StringValue: 'ep_1' },
+      carillonreason: { DataType: 'String', StringValue: 'failed: HTTP 503' },
+    };
+    expect(queue.deadLetters).toEqual([{ body: posts[0]?.body, attributes, groupId: 'acme' }]);
+  });
+
+  it('503 with Retry-After is left in peace for that long', async () => {
+    const { posts } = await deliver([one], undefined, receivers({ [one.url]: [response(503, '8')] }));
+    const [first = 0, again = 0] = posts.map(({ headers }) => Number(headers['webhook-timestamp']));
+    expect(again - first).toBe(8);
+  });
+
+  it('410 is not tried again', async () => {
+    const { posts, states, queue } = await deliver([one], undefined, receivers({ [one.url]: [response(410)] }));
+    expect(posts).toHaveLength(1);
+    expect(states).toEqual([['ep_1', 'rejected', 'endpoint is gone']]);
+    expect(queue.deadLetters).toMatchObject([
+      { attributes: { carillonreason: { StringValue: 'rejected: endpoint is gone' } } },
+    ]);
+  });
+});
+
+describe('a published message with a forged target', () => {
+  const acme = anEndpointOf('ep_acme', { types: ['invoice.*'] });
+  const mallory = anEndpointOf('ep_mallory', { tenant: 'mallory' });
+  const { carillontarget } = deliveryMessage('ep_acme', '', 'acme').attributes;
+  const forged = (message: QueueMessage): QueueMessage => ({
+    ...message,
+    attributes: { ...message.attributes, ...(carillontarget && { carillontarget }) },
+  });
+
+  it("is not posted to another tenant's endpoint: it is examined, and refused", async () => {
+    const { receive, sent, posts, reasons } = stepwise(acme, mallory);
+    const { attributes } = aMessage(aWebhook({ tenant: 'mallory' }));
+    const body = JSON.stringify({ id: '01JDCARILLON', tenant: 'acme', type: 'invoice.created' });
+    expect(await receive(forged({ body, attributes, groupId: 'mallory' }))).toEqual({ batchItemFailures: [] });
+    expect([sent, posts]).toEqual([[], []]);
+    expect(reasons()).toEqual([expect.stringContaining('notification.id.malformed')]);
+  });
+
+  it('goes to the endpoints that want it, like any notification, and not to the target', async () => {
+    const { receive, sent, posts } = stepwise(acme, mallory);
+    await receive(forged(aMessage(aWebhook({ tenant: 'mallory' }))));
+    expect(sent.map(({ message }) => [message.attributes.carillontarget?.StringValue, message.groupId])).toEqual([
+      ['ep_mallory', 'mallory'],
+    ]);
+    await receive(...sent.map(({ message }) => message));
+    expect(posts.map(({ url }) => url)).toEqual([mallory.url]);
+  });
+
+  it.each(['type', 'tenant', 'channels', 'severity', 'other'])('is known by any one attribute: %s', async (name) => {
+    const { receive, sent, posts, queue } = stepwise(acme);
+    const { body } = aMessage(aWebhook({ type: 'invoice.created' }));
+    await receive(forged({ body, attributes: { [name]: { DataType: 'String', StringValue: 'x' } } }));
+    expect([sent, posts, queue.deadLetters.length]).toEqual([[], [], 1]);
+  });
+});

@@ -1,6 +1,6 @@
 import { type DeliveryOutcome, delivered, retry } from '../domain/outcome';
 import type { DeliveryLedger } from '../ports/ledger';
-import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
+import { aManifest, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
 import type { Expansion } from './deliver-inline';
@@ -144,4 +144,10 @@ describe('deliverQueued of a delivery', () => {
       expect(log.lines).toMatchObject([{ event: 'record_failed', fields: { error } }]);
     },
   );
+});
+
+test('a channel without a filter cannot spread its notifications: it would take a forged target for its own', () => {
+  const { dependencies } = channelFixture({ manifest: aManifest({ filterPolicy: {} }) });
+  const channel = { expand: async () => targets('ep_1'), body: bodyOf, deliver: async () => delivered() };
+  expect(() => deliverQueued(channel, dependencies)).toThrow(expect.objectContaining({ code: 'channel.unfiltered' }));
 });

@@ -1,3 +1,5 @@
+import type { ChannelManifest } from '../domain/channel';
+import { CodedError } from '../domain/coded-error';
 import { expiryReason, isExpired } from '../domain/expiry';
 import { parseJson } from '../domain/json';
 import { sizeFaults } from '../domain/message-size';
@@ -20,6 +22,7 @@ export interface QueuedChannel {
  * is retried alone. A notification that comes twice is spread twice; the claims make one delivery of it.
  */
 export function deliverQueued(channel: QueuedChannel, dependencies: ChannelDependencies): Required<ChannelHandlers> {
+  refuseUnfiltered(dependencies.manifest);
   return {
     onNotification: async (notification, message) => {
       if (isExpired(notification, dependencies.clock.now())) {
@@ -42,6 +45,13 @@ export function deliverQueued(channel: QueuedChannel, dependencies: ChannelDepen
       await finish(message, event, [result], dependencies);
     },
   };
+}
+
+/** Only a filter keeps out what SNS hands on without attributes, and so what could be taken for a delivery message. */
+function refuseUnfiltered({ name, filterPolicy }: ChannelManifest): void {
+  if (Object.keys(filterPolicy).length > 0) return;
+  const message = `channel '${name}' takes every notification, and spreads them over delivery messages`;
+  throw new CodedError('channel.unfiltered', message, 'give its manifest a filter policy, or deliver inline');
 }
 
 /** Our own message; one that does not parse is a bug or a forgery, and SQS will dead-letter it. */

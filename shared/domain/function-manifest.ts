@@ -1,0 +1,26 @@
+import type { Capability, FunctionTuning, QueueTuning } from './channel';
+
+/**
+ * What starts a function that is no channel.
+ *
+ * - `schedule`: an EventBridge rule, such as `rate(1 minute)`
+ * - `mail-events`: a queue of the events that SES reports of sent mail
+ * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
+ */
+export type Trigger =
+  | { readonly kind: 'schedule'; readonly expression: string }
+  | { readonly kind: 'mail-events'; readonly queue: QueueTuning }
+  | { readonly kind: 'http'; readonly routes: readonly string[] };
+
+/** Everything that synth, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */
+export interface FunctionManifest {
+  /** 1–20 of `a–z 0–9 -`; names its folder, function and role. */
+  readonly name: string;
+  readonly description: string;
+  readonly capabilities: readonly Capability[];
+  readonly function: FunctionTuning;
+  readonly trigger: Trigger;
+}
+
+/** Types a manifest; the rules are checked at synth, all at once (`stacks/constructs/validation.ts`). */
+export const defineFunction = <const Manifest extends FunctionManifest>(manifest: Manifest): Manifest => manifest;

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { serializeJson } from './json';
+import type { Notification } from './notification';
+
+/** What two publishes of one content may differ in. */
+const NOT_CONTENT: ReadonlySet<string> = new Set(['id', 'time', 'traceparent']);
+
+/**
+ * SHA-256, in base64url, of what a notification says: everything but id, time and trace. The order of keys means
+ * nothing, an absent severity is `info`, and so the same content has the same digest in whatever way it was written.
+ */
+export const contentDigest = (notification: Notification): string =>
+  createHash('sha256')
+    .update(serializeJson(sorted(contentOf(notification))))
+    .digest('base64url');
+
+/**
+ * JSON Pointers (RFC 6901) to the attributes, and to the members of `data`, in which two contents differ. Their values
+ * are not told: they may be personal.
+ */
+export function contentDifferences(one: Notification, other: Notification): string[] {
+  const [left, right] = [contentOf(one), contentOf(other)];
+  const { data: leftData, ...leftAttributes } = left;
+  const { data: rightData, ...rightAttributes } = right;
+  return [
+    ...differingKeys(leftAttributes, rightAttributes).map((key) => `/${key}`),
+    ...differingKeys(membersOf(leftData), membersOf(rightData)).map((key) => `/data/${escaped(key)}`),
+  ].toSorted();
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const contentOf = (notification: Notification): Members => {
+  const attributes: Members = { ...notification, severity: notification.severity ?? 'info' };
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !NOT_CONTENT.has(name)));
+};
+
+const membersOf = (data: unknown): Members => (typeof data === 'object' && data !== null ? (data as Members) : {});
+
+const differingKeys = (left: Members, right: Members): string[] =>
+  [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((key) => text(left, key) !== text(right, key));
+
+const text = (members: Members, key: string): string | undefined =>
+  Object.hasOwn(members, key) ? serializeJson(sorted(members[key])) : undefined;
+
+/** The same value with the keys of every object in order. Notifications are at most 32 levels deep. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
+}
+
+const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,4 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbEndpoints, dynamodbSuppressions } from '../shared/aws/dynamodb-directory';
@@ -14,6 +15,7 @@ export const target = chooseTarget(state.name);
 export const config = clientConfig(state);
 export const region = EMULATOR_REGION;
 export const dynamodb = new DynamoDBClient(config);
+export const kms = new KMSClient(config);
 export const sns = new SNSClient(config);
 export const sqs = new SQSClient({ ...config, useQueueUrlAsEndpoint: false });
 export const ledger = dynamodbLedgerReader(dynamodb, state.outputs.ledger_table);

@@ -11,7 +11,8 @@ interface Allowed {
 const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
   { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
   { path: /^resource\.aws_dynamodb_table\.\w+\.deletion_protection_enabled$/, reason: 'protectData' },
-  { path: /^resource\.aws_dynamodb_table\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
+  { path: /^resource\.(aws_dynamodb_table|aws_kms_key)\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
+  { path: /^resource\.aws_kms_key\.\w+\.deletion_window_in_days$/, reason: 'protectData' },
   {
     path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.LEDGER_RETENTION_DAYS$/,
     reason: 'ledgerRetentionDays',
@@ -29,6 +30,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   {
     path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.6\.(Resource|Condition)/,
     reason: 'emulatedIam: any identity, from any address',
+  },
+  {
+    path: /^resource\.aws_kms_key\.keys_data\.policy\.Statement\.1\.Condition/,
+    reason: 'emulatedIam: for any purpose',
   },
   {
     path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.RETRY_DELAYS_SECONDS$/,

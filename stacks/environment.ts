@@ -31,7 +31,8 @@ export interface Environment {
   readonly allowLoopback: boolean;
   /**
    * Grants what MiniStack's IAM asks for and AWS's does not: mail as any SES identity, for it understands no other
-   * resource there, and `sqs:SendMessageBatch`, which AWS checks as `sqs:SendMessage`. Only `local` may.
+   * resource there, and `sqs:SendMessageBatch`, which AWS checks as `sqs:SendMessage`. Leaves out what it cannot evaluate:
+   * the encryption context of KMS. Only `local` may.
    */
   readonly emulatedIam: boolean;
 }

@@ -3,6 +3,7 @@ import type { Construct, Node } from 'constructs';
 import type { ChannelManifest } from '../shared/domain/channel';
 import { assertDistinctAddresses } from './constructs/addresses';
 import { Channel } from './constructs/channel';
+import { Keys } from './constructs/keys';
 import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
 import { addOutputs } from './constructs/outputs';
@@ -19,7 +20,7 @@ export interface NotificationStackProps {
   readonly bundles: string;
 }
 
-/** All of Carillon in one environment: topics, storage, mail identity, and a channel for each manifest. */
+/** All of Carillon in one environment: topics, storage, keys, mail identity, and a channel for each manifest. */
 export class NotificationStack extends TerraformStack {
   constructor(scope: Construct, { environment, channels, bundles }: NotificationStackProps) {
     super(scope, environment.name);
@@ -28,11 +29,12 @@ export class NotificationStack extends TerraformStack {
     const naming = new Naming(environment);
     const topics = new Topics(this, 'topics', { naming, environment });
     const storage = new Storage(this, 'storage', { naming, environment });
+    const keys = new Keys(this, 'keys', { naming, environment });
     const mail = new MailIdentity(this, 'mail', { naming, environment });
     const shared = { naming, environment, bundles, channels: channels.map(({ name }) => name) };
     const arns = { topicArn: topics.notifications.arn, alarmsTopicArn: topics.alarms.arn };
     for (const manifest of channels) new Channel(this, { ...shared, ...arns, manifest });
-    addOutputs(this, { naming, environment, topics, storage, mail });
+    addOutputs(this, { naming, environment, topics, storage, keys, mail });
   }
 
   override toTerraform(): unknown {

@@ -1,3 +1,4 @@
+import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import {
   CreateQueueCommand,
@@ -9,15 +10,17 @@ import {
 import { ulid } from 'ulid';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
 import { dynamodbEventLedger } from '../../shared/aws/dynamodb-event-ledger';
+import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
+import { describeDataKeysContract } from '../../shared/testing/data-keys-contract';
 import { describeDirectoryContract } from '../../shared/testing/directory-contract';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailerContract } from '../../shared/testing/mailer-contract';
 import { inboxOf } from '../../tools/local/inbox-of';
-import { config, dynamodb, endpoints, ledger, sqs, state, suppressions, target } from '../harness';
+import { config, dynamodb, endpoints, kms, ledger, sqs, state, suppressions, target } from '../harness';
 
 /** Every adapter passes the suites that its in-memory twin passes, on the tables of the stack. */
 const table = { tableName: state.outputs.ledger_table, retentionDays: 1 };
@@ -28,6 +31,21 @@ describeLedgerContract('DynamoDB', () => ({
 }));
 
 describeDirectoryContract('DynamoDB', () => ({ endpoints, suppressions }));
+
+describe('KMS', () => {
+  // The directory of the stack has its keys already.
+  const tables: string[] = [];
+
+  afterAll(async () => {
+    for (const TableName of tables) await dynamodb.send(new DeleteTableCommand({ TableName }));
+  });
+
+  describeDataKeysContract('KMS', async () => {
+    const tableName = await createTable();
+    tables.push(tableName);
+    return () => kmsDataKeys({ kms, dynamodb, tableName, keyArn: state.outputs.data_key_arn });
+  });
+});
 
 describe('SQS', () => {
   // The queues of the stack have functions that would take the messages away.
@@ -64,6 +82,22 @@ describe('SES', () => {
     ...(showsMail && { received }),
   }));
 });
+
+async function createTable(): Promise<string> {
+  const TableName = `adapters-${ulid()}`;
+  const [pk, sk] = [{ AttributeName: 'pk' }, { AttributeName: 'sk' }];
+  await dynamodb.send(
+    new CreateTableCommand({
+      ...{ TableName, BillingMode: 'PAY_PER_REQUEST' },
+      AttributeDefinitions: [pk, sk].map((name) => ({ ...name, AttributeType: 'S' })),
+      KeySchema: [
+        { ...pk, KeyType: 'HASH' },
+        { ...sk, KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  return TableName;
+}
 
 async function createQueue(): Promise<string> {
   const Attributes = { MaximumMessageSize: '262144' };

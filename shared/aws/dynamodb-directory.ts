@@ -15,6 +15,7 @@ import type { Endpoint, EndpointRegistry, Suppression, SuppressionList } from '.
  * | ---               | ---        | --- |
  * | `T#<tenant>`      | `EP#<id>`  | a webhook endpoint |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
+ * | `K#<purpose>`     | `K`        | a data key, sealed: `kms-data-keys.ts` |
  */
 const ENDPOINT_PREFIX = 'EP#';
 const endpointKey = (tenant: string, id: string) => ({ pk: `T#${tenant}`, sk: `${ENDPOINT_PREFIX}${id}` });

@@ -10,6 +10,12 @@ export type Capability =
   | 'directory:endpoints'
   /** Read the suppression list. */
   | 'directory:suppressions'
+  /** Have the data key that seals secrets of endpoints; `shared/ports/data-keys.ts`. */
+  | 'keys:endpoints'
+  /** Have the data key that seals tokens of unsubscribe links. */
+  | 'keys:unsubscribe'
+  /** Have the data key that digests mail addresses. */
+  | 'keys:addresses'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

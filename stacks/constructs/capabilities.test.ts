@@ -49,6 +49,9 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
   },
+  'keys:endpoints': dataKey('Endpoints', 'endpoints'),
+  'keys:unsubscribe': dataKey('Unsubscribe', 'unsubscribe'),
+  'keys:addresses': dataKey('Addresses', 'addresses'),
   'email:send': {
     statements: [
       {
@@ -65,6 +68,29 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     variables: { MAIL_FROM: 'notifications@mail.example.com', CONFIGURATION_SET: 'carillon-prod-mail' },
   },
 };
+
+function dataKey(name: string, purpose: string): Grant {
+  const key = `\${aws_kms_key.keys_data.arn}`;
+  return {
+    statements: [
+      {
+        Sid: `Keep${name}Key`,
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `K#${purpose}` } },
+      },
+      {
+        Sid: `Use${name}Key`,
+        Effect: 'Allow',
+        Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        Resource: key,
+        Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purpose } },
+      },
+    ],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', DATA_KEY_ARN: key },
+  };
+}
 
 test.each(Object.entries(GRANTS) as [Capability, Grant][])(
   '%s grants this and nothing else',
@@ -106,6 +132,13 @@ describe('in local', () => {
     expect(grant('email:send', new Naming(local), local).statements).toEqual([
       { Sid: 'SendMail', Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*' },
     ]);
+  });
+
+  test('a data key is opened whatever it is for, which is all that the emulator understands', () => {
+    const use = grant('keys:endpoints', new Naming(local), local).statements.find(
+      ({ Sid }) => Sid === 'UseEndpointsKey',
+    );
+    expect(use).not.toHaveProperty('Condition');
   });
 
   test('sending a batch is granted by name, which AWS has no name for', () => {

@@ -1,6 +1,7 @@
 import type { Capability } from '../../shared/domain/channel';
+import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
-import { DIRECTORY, LEDGER, type Naming } from './naming';
+import { DATA_KEY_ARN, DIRECTORY, LEDGER, type Naming } from './naming';
 import type { Statement } from './policies';
 
 /** What a capability grants, and the environment variables that its code reads. */
@@ -36,6 +37,12 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
         statements: [onKeys('S#*', allow('ReadSuppressions', 'dynamodb:Query', directory))],
         variables: directoryVariables,
       };
+    case 'keys:endpoints':
+      return dataKeyGrant('endpoints', naming, environment);
+    case 'keys:unsubscribe':
+      return dataKeyGrant('unsubscribe', naming, environment);
+    case 'keys:addresses':
+      return dataKeyGrant('addresses', naming, environment);
     case 'email:send':
       return {
         statements: [
@@ -58,6 +65,21 @@ const onKeys = (leadingKeys: string, statement: Statement): Statement => ({
   ...statement,
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
 });
+
+/** The item of one data key, made by whoever asks first, and the KMS key for this purpose alone. */
+function dataKeyGrant(purpose: KeyPurpose, naming: Naming, environment: Environment): Grant {
+  const of = `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}`;
+  const item = allow(`Keep${of}Key`, ['dynamodb:GetItem', 'dynamodb:PutItem'], naming.tableArn(DIRECTORY));
+  const use = allow(`Use${of}Key`, ['kms:GenerateDataKey', 'kms:Decrypt'], DATA_KEY_ARN);
+  return {
+    statements: [onKeys(`K#${purpose}`, item), forPurpose(purpose, environment, use)],
+    variables: { DIRECTORY_TABLE: naming.name(DIRECTORY), DATA_KEY_ARN },
+  };
+}
+
+/** The encryption context is what `shared/aws/kms-data-keys.ts` gives: who may open one data key may not open another. */
+const forPurpose = (purpose: KeyPurpose, { emulatedIam }: Environment, statement: Statement): Statement =>
+  emulatedIam ? statement : { ...statement, Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purpose } } };
 
 /** Who may be mailed is not limited, but the address that mail comes from is. */
 const fromSender = ({ sender, emulatedIam }: Environment, statement: Statement): Statement =>

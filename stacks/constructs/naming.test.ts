@@ -15,12 +15,14 @@ test.each([
     table: naming.tableArn('ledger'),
     log: naming.logGroupArn('/aws/lambda/carillon-prod-email'),
     url: naming.queueUrl('email'),
+    account: naming.accountArn,
   }).toEqual({
     queue: `${partition}sqs:${region}:111122223333:carillon-prod-email`,
     topic: `${partition}sns:${region}:111122223333:carillon-prod-notifications`,
     table: `${partition}dynamodb:${region}:111122223333:table/carillon-prod-ledger`,
     log: `${partition}logs:${region}:111122223333:log-group:/aws/lambda/carillon-prod-email`,
     url: `${host}111122223333/carillon-prod-email`,
+    account: `${partition}iam::111122223333:root`,
   });
 });
 

@@ -20,6 +20,11 @@ export class Naming {
     return `https://sqs.${region}.${domain}/${accountId}/${this.name(part)}`;
   }
 
+  /** Every user and role of the account whom its IAM policies let. */
+  get accountArn(): string {
+    return `arn:${this.partition}:iam::${this.environment.accountId}:root`;
+  }
+
   sqsArn = (part: string): string => this.arn('sqs', this.name(part));
   snsArn = (part: string): string => this.arn('sns', this.name(part));
   tableArn = (part: string): string => this.arn('dynamodb', `table/${this.name(part)}`);
@@ -36,9 +41,13 @@ export const NOTIFICATIONS = 'notifications';
 export const ALARMS = 'alarms';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
+export const DATA_KEY = 'data';
+
+/** The KMS key that seals data keys. KMS draws its id, so that no ARN can be computed before it is there. */
+export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 
 /** What channels may not be called: these stand beside them in the stack. */
-export const RESERVED_NAMES: readonly string[] = ['aws', 'backend', 'mail', 'region', 'storage', 'topics'];
+export const RESERVED_NAMES: readonly string[] = ['aws', 'backend', 'keys', 'mail', 'region', 'storage', 'topics'];
 
 /** Names of a channel's queues. */
 export const sourceQueue = (channel: string): string => channel;

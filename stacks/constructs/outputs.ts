@@ -1,6 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { type Naming, NOTIFICATIONS } from './naming';
 import { policyDocument } from './policies';
@@ -12,11 +13,15 @@ interface OutputSources {
   readonly environment: Environment;
   readonly topics: Topics;
   readonly storage: Storage;
+  readonly keys: Keys;
   readonly mail: MailIdentity;
 }
 
 /** What producers, operators and the CLI need to know of an applied stack. */
-export function addOutputs(scope: Construct, { naming, environment, topics, storage, mail }: OutputSources): void {
+export function addOutputs(
+  scope: Construct,
+  { naming, environment, topics, storage, keys, mail }: OutputSources,
+): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
   };
@@ -24,7 +29,8 @@ export function addOutputs(scope: Construct, { naming, environment, topics, stor
   output('region', 'region of the stack', environment.region);
   output('producer_policy', 'IAM policy that a producer needs', producerPolicy(naming));
   output('ledger_table', 'DynamoDB table of notifications and deliveries', storage.ledger.name);
-  output('directory_table', 'DynamoDB table of endpoints and suppressed addresses', storage.directory.name);
+  output('directory_table', 'DynamoDB table of endpoints, suppressed addresses and data keys', storage.directory.name);
+  output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
   output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
   output(

@@ -5,10 +5,13 @@ export interface Statement {
   readonly Principal?: string | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
   readonly Resource: string | readonly string[];
-  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Literal JSON: no token may be inside, so that the plan shows every policy as it will be. */
+/**
+ * Literal JSON: no token may be inside, so that the plan shows every policy as it will be. Only the ARN of a KMS key, which
+ * nobody can compute, is a reference.
+ */
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 

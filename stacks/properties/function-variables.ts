@@ -1,6 +1,6 @@
 import { channels } from '../../handlers';
 import { eventSources, redriveOf } from './flow';
-import { type Mutation, set } from './mutations';
+import { type Mutation, reference, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_lambda_function';
@@ -92,6 +92,17 @@ export const functionVariableProperties: readonly Property[] = [
       'a ledger that is not there': setVariable('LEDGER_TABLE', 'carillon-prod-register'),
       'a directory that is not there': setVariable('DIRECTORY_TABLE', 'carillon-dev-directory'),
     },
+  },
+  {
+    name: 'a function knows the key of data keys, where it knows any',
+    check: (plan) =>
+      faultsOf(
+        plan.all(TYPE),
+        ({ environment: { variables } }) =>
+          ![undefined, reference('aws_kms_key.keys_data.arn')].includes(variables.DATA_KEY_ARN) &&
+          `DATA_KEY_ARN is ${variables.DATA_KEY_ARN}`,
+      ),
+    brokenBy: { 'another key': setVariable('DATA_KEY_ARN', 'alias/carillon-dev-data') },
   },
   {
     name: 'a function keeps and repeats as the environment and its channel say',

@@ -4,6 +4,7 @@ import { deadLetterProperties } from './dead-letters';
 import { eventSourceProperties } from './event-sources';
 import { functionVariableProperties } from './function-variables';
 import { functionProperties } from './functions';
+import { keyProperties } from './keys';
 import { nameProperties } from './names';
 import { outputProperties } from './outputs';
 import type { Property } from './property';
@@ -21,7 +22,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties],
   'topics and subscriptions': [...topicProperties, ...subscriptionProperties, ...routingProperties],
   functions: [...functionProperties, ...functionVariableProperties, ...eventSourceProperties, ...roleProperties],
-  data: dataProperties,
+  data: [...dataProperties, ...keyProperties],
   operations: [
     ...alarmProperties,
     ...settingsProperties,

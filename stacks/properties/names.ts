@@ -19,6 +19,8 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_dynamodb_table: { attribute: 'name', limit: 255 },
   aws_iam_role: { attribute: 'name', limit: 64 },
   aws_iam_role_policy: { attribute: 'name', limit: 128 },
+  aws_kms_alias: { attribute: 'name', limit: 256, prefix: 'alias/' },
+  aws_kms_key: undefined,
   aws_lambda_event_source_mapping: undefined,
   aws_lambda_function: { attribute: 'function_name', limit: 64 },
   aws_sesv2_configuration_set: { attribute: 'configuration_set_name', limit: 64 },

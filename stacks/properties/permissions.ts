@@ -3,6 +3,7 @@ import type { Capability } from '../../shared/domain/channel';
 import type { Plan, Resource } from '../testing/plan';
 import type { RolePolicyBody } from '../testing/terraform-json';
 import { type EventSource, eventSources, redriveOf } from './flow';
+import { reference } from './mutations';
 import { allowsOf, list } from './policy-document';
 
 /** Pairs are `<action> on <resource>`. */
@@ -52,6 +53,13 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return on(table('directory'), 'dynamodb:GetItem', 'dynamodb:Query');
     case 'directory:suppressions':
       return on(table('directory'), 'dynamodb:Query');
+    case 'keys:endpoints':
+    case 'keys:unsubscribe':
+    case 'keys:addresses':
+      return [
+        ...on(table('directory'), 'dynamodb:GetItem', 'dynamodb:PutItem'),
+        ...on(reference('aws_kms_key.keys_data.arn'), 'kms:GenerateDataKey', 'kms:Decrypt'),
+      ];
     case 'email:send':
       return [
         ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),

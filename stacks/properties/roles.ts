@@ -1,7 +1,8 @@
 import type { Plan } from '../testing/plan';
+import { CAPABILITY_PURPOSES } from './key-purposes';
 import { add, addStatement, reference, set, setJson, setStatement } from './mutations';
 import { permissionsOfFunctions } from './permissions';
-import { allowsOf, list, statementsOf } from './policy-document';
+import { allowsOf, list, type PolicyStatement, statementsOf } from './policy-document';
 import { faultsOf, type Property } from './property';
 
 const POLICY = 'aws_iam_role_policy';
@@ -149,19 +150,39 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'who reads the directory reads endpoints, which hold secrets, or suppressed addresses, and not both',
+    name: 'who reads the directory reads endpoints, suppressed addresses, or one data key',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-directory')))
-          .map(({ Condition }) => Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys'])
-          .filter((keys) => keys !== 'T#*' && keys !== 'S#*')
-          .map((keys) => `may read the keys ${keys ?? 'of anything'}`),
+          .map(leadingKeys)
+          .filter((keys) => !['T#*', 'S#*', ...DATA_KEYS].includes(keys))
+          .map((keys) => `may read the keys '${keys}'`),
       ),
     brokenBy: {
       'no condition': setStatement(POLICY, ID, 'policy', 'ReadSuppressions', { Condition: undefined }),
       'any key': setStatement(POLICY, ID, 'policy', 'ReadSuppressions', {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': '*' } },
+      }),
+    },
+  },
+  {
+    name: 'a data key is opened by those who have it stored, for its purpose and no other',
+    check: (plan) =>
+      faultsOf(plan.all(POLICY), ({ policy }) => {
+        const stored = allowsOf(policy)
+          .map(leadingKeys)
+          .filter((keys) => DATA_KEYS.includes(keys));
+        const opened = allowsOf(policy)
+          .filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')))
+          .map(({ Condition }) => `K#${list(Condition?.StringEquals?.['kms:EncryptionContext:purpose'])}`);
+        return stored.toSorted().join() !== opened.toSorted().join() && `stores ${stored}, opens ${opened}`;
+      }),
+    brokenBy: {
+      'for any purpose': granting('kms:Decrypt', reference('aws_kms_key.keys_data.arn')),
+      'stored where nobody opens it': addStatement(POLICY, ID, 'policy', {
+        ...{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: table('directory') },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#endpoints' } },
       }),
     },
   },
@@ -179,6 +200,12 @@ export const roleProperties: readonly Property[] = [
     },
   },
 ];
+
+const DATA_KEYS = Object.values(CAPABILITY_PURPOSES).map((purpose) => `K#${purpose}`);
+
+/** Of a statement; nothing where it may have any. */
+const leadingKeys = ({ Condition }: PolicyStatement): string =>
+  list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
 
 const LAMBDA_MAY_ASSUME = JSON.stringify([
   { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },

@@ -59,6 +59,11 @@ export class Plan {
     return `arn:aws:${service}:${this.environment.region}:${this.environment.accountId}:${resource}`;
   }
 
+  /** Every user and role of the account. */
+  get accountArn(): string {
+    return `arn:aws:iam::${this.environment.accountId}:root`;
+  }
+
   queueByArn(arn: string | undefined): Resource<ResourceTypes['aws_sqs_queue']> | undefined {
     return this.all('aws_sqs_queue').find(({ body }) => this.arn('sqs', body.name) === arn);
   }

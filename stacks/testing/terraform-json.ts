@@ -51,6 +51,8 @@ export interface ResourceTypes {
   aws_dynamodb_table: TableBody;
   aws_iam_role: RoleBody;
   aws_iam_role_policy: RolePolicyBody;
+  aws_kms_alias: AliasBody;
+  aws_kms_key: KeyBody;
   aws_lambda_event_source_mapping: EventSourceMappingBody;
   aws_lambda_function: FunctionBody;
   aws_sesv2_configuration_set: ConfigurationSetBody;
@@ -139,6 +141,18 @@ export interface TableBody extends ResourceBody {
   server_side_encryption?: { enabled: boolean };
   deletion_protection_enabled?: boolean;
   ttl?: { attribute_name: string; enabled?: boolean };
+}
+
+export interface KeyBody extends ResourceBody {
+  description?: string;
+  policy?: string;
+  enable_key_rotation?: boolean;
+  deletion_window_in_days?: number;
+}
+
+export interface AliasBody extends ResourceBody {
+  name: string;
+  target_key_id: string;
 }
 
 export interface ConfigurationSetBody extends ResourceBody {

@@ -57,6 +57,7 @@ const ENVIRONMENT = {
   LEDGER_TABLE: 'ledger',
   LEDGER_RETENTION_DAYS: '30',
   DIRECTORY_TABLE: 'directory',
+  DATA_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/bench',
   ALLOW_LOOPBACK: 'false',
   MAIL_FROM: 'bench@example.com',
   CONFIGURATION_SET: 'mail',

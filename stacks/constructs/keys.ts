@@ -1,0 +1,67 @@
+import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
+import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
+import { Construct } from 'constructs';
+import type { KeyPurpose } from '../../shared/ports/data-keys';
+import type { Environment } from '../environment';
+import { DATA_KEY, type Naming } from './naming';
+import { policyDocument, type Statement } from './policies';
+
+/** What is sealed is lost with its key: whoever schedules its deletion should have time to notice. */
+const DELETION_WINDOW_DAYS = { protected: 30, other: 7 } as const;
+
+export interface KeysProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+}
+
+/** The KMS key that seals the data keys of the directory. Rotation keeps what older material sealed readable. */
+export class Keys extends Construct {
+  readonly data: KmsKey;
+
+  constructor(scope: Construct, id: string, { naming, environment }: KeysProps) {
+    super(scope, id);
+    const { protectData } = environment;
+    this.data = new KmsKey(this, DATA_KEY, {
+      description:
+        'seals the data keys of the directory: secrets of endpoints, unsubscribe tokens, digests of addresses',
+      enableKeyRotation: true,
+      deletionWindowInDays: protectData ? DELETION_WINDOW_DAYS.protected : DELETION_WINDOW_DAYS.other,
+      policy: policyDocument([administer(naming), useForPurposes(naming, environment)]),
+      lifecycle: { preventDestroy: protectData },
+    });
+    new KmsAlias(this, `${DATA_KEY}_alias`, { name: `alias/${naming.name(DATA_KEY)}`, targetKeyId: this.data.keyId });
+  }
+}
+
+/** Of the directory's data keys; the record names each, so that none is forgotten. */
+const PURPOSES: Readonly<Record<KeyPurpose, true>> = { endpoints: true, unsubscribe: true, addresses: true };
+
+/** AWS's list for key administrators without grants, which would let somebody use the key past its policy. */
+const ADMINISTRATION = [
+  ...['kms:CreateAlias', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*'],
+  ...['kms:Disable*', 'kms:Get*', 'kms:Delete*', 'kms:TagResource', 'kms:UntagResource', 'kms:ScheduleKeyDeletion'],
+  ...['kms:CancelKeyDeletion', 'kms:RotateKeyOnDemand'],
+];
+
+/** "The account" means whoever its IAM policies let; by itself this lets nobody in. */
+const account = (naming: Naming) => ({ AWS: naming.accountArn });
+
+const administer = (naming: Naming): Statement => ({
+  Sid: 'LetAccountAdminister',
+  Effect: 'Allow',
+  Principal: account(naming),
+  Action: ADMINISTRATION,
+  Resource: '*',
+});
+
+/** A policy that allows KMS on every key cannot use this one for anything else. */
+const useForPurposes = (naming: Naming, environment: Environment): Statement => ({
+  Sid: 'LetAccountSealDataKeys',
+  Effect: 'Allow',
+  Principal: account(naming),
+  Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
+  Resource: '*',
+  ...(!environment.emulatedIam && {
+    Condition: { StringEquals: { 'kms:EncryptionContext:purpose': Object.keys(PURPOSES) } },
+  }),
+});

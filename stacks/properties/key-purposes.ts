@@ -1,0 +1,10 @@
+import type { Capability } from '../../shared/domain/channel';
+
+type KeyCapability = Extract<Capability, `keys:${string}`>;
+
+/** Which data key a capability is for, written down once more for tests. */
+export const CAPABILITY_PURPOSES: Readonly<Record<KeyCapability, string>> = {
+  'keys:endpoints': 'endpoints',
+  'keys:unsubscribe': 'unsubscribe',
+  'keys:addresses': 'addresses',
+};

@@ -1,0 +1,28 @@
+/**
+ * What an audit can find.
+ *
+ * - `record.changed`, `record.removed`, `record.inserted`: a notification is not as it was accepted, is gone before its
+ *   time, or was never accepted
+ * - `record.repeated`: two links list it
+ * - `record.unproven`: the link that it says it is in is gone or changed
+ * - `link.changed`, `link.removed`: a link of the chain
+ * - `link.unchained`: it is whole, but follows another link than the one before it
+ * - `link.unanchored`: it is whole, but an anchor signed another one in its place
+ * - `chain.unlisted`: the tenant is not in the list that the daily anchor goes by
+ * - `anchor.…`: an anchor is missing, was changed, is signed by another key, or does not follow the one before it
+ * - `archive.changed`: the archive holds what was not accepted
+ */
+export type FindingKind =
+  | `record.${'changed' | 'removed' | 'inserted' | 'repeated' | 'unproven'}`
+  | `link.${'changed' | 'removed' | 'unchained' | 'unanchored'}`
+  | 'chain.unlisted'
+  | `anchor.${'removed' | 'changed' | 'unsigned' | 'unchained' | 'shortened'}`
+  | 'archive.changed';
+
+export interface Finding {
+  readonly kind: FindingKind;
+  /** What it is about: a notification's id, a link's number, an anchor's number. */
+  readonly subject: string;
+  /** A sentence without its subject. */
+  readonly what: string;
+}

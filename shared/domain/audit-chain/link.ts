@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../canonical-json';
+
+/** A notification in a link: what it said when it was accepted. */
+export interface Entry {
+  readonly id: string;
+  /** Of `recordDigest`. */
+  readonly digest: string;
+}
+
+/** Where a chain ends. */
+export interface Head {
+  /** From 1. */
+  readonly seq: number;
+  /** SHA-256 in base64url. */
+  readonly hash: string;
+}
+
+/** The notifications of one tenant that were accepted in one transaction, bound to all that were accepted before. */
+export interface Link extends Head {
+  readonly tenant: string;
+  /** Hash of the link before; empty in the first. */
+  readonly previous: string;
+  /** In the order of acceptance, at least one. */
+  readonly entries: readonly Entry[];
+  /** RFC 3339, UTC: when its notifications were accepted. */
+  readonly at: string;
+  /** Seconds since 1970, after which link and notifications may be deleted. Part of the hash: what is missing earlier was removed. */
+  readonly expiresAt: number;
+}
+
+export const NO_LINK: Head = { seq: 0, hash: '' };
+
+type LinkContent = Pick<Link, 'tenant' | 'entries' | 'at' | 'expiresAt'>;
+
+export function nextLink(head: Head, { tenant, entries, at, expiresAt }: LinkContent): Link {
+  const content = { tenant, seq: head.seq + 1, previous: head.hash, entries, at, expiresAt };
+  return { ...content, hash: linkHash(content) };
+}
+
+/** Over everything in the link but the hash itself. */
+export function linkHash({ tenant, seq, previous, entries, at, expiresAt }: Omit<Link, 'hash'>): string {
+  const content = { tenant, seq, previous, at, expiresAt, entries: entries.map(({ id, digest }) => ({ id, digest })) };
+  return sha256(canonicalJson(content));
+}
+
+/** Is it what it was when it was made? */
+export const isIntact = (link: Link): boolean => link.hash === linkHash(link);
+
+export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

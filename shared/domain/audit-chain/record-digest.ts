@@ -1,0 +1,44 @@
+import { canonicalJson } from '../canonical-json';
+import { parseJson } from '../json';
+import type { Notification } from '../notification';
+import type { AddressDigest } from './address-digest';
+import { sha256 } from './link';
+import { redact } from './redact';
+
+/**
+ * SHA-256, in base64url, of the notification without readable addresses and names: it stays when one of them is erased.
+ * Space and the order of keys mean nothing to it; everything that has a meaning changes it.
+ */
+export const recordDigest = (notification: Notification, digest: AddressDigest): string =>
+  sha256(canonicalJson(redact(notification, digest)));
+
+/** A record as it stands in a ledger, by what an auditor needs of it. */
+export interface Recorded {
+  /** Empty where the record cannot be what was accepted: no JSON, or its attributes contradict its text. */
+  readonly digest: string;
+  readonly acceptedAt: string;
+  /** Number of the link that it says it is in. */
+  readonly seq: number;
+}
+
+interface Record {
+  readonly id: string;
+  readonly tenant: string;
+  readonly type: string;
+  readonly text: string;
+  readonly acceptedAt: string;
+  readonly seq: number;
+}
+
+export function recorded({ id, tenant, type, text, acceptedAt, seq }: Record, digest: AddressDigest): Recorded {
+  const notification = read(text);
+  const isConsistent = notification?.id === id && notification.tenant === tenant && notification.type === type;
+  return { digest: isConsistent ? recordDigest(notification, digest) : '', acceptedAt, seq };
+}
+
+function read(text: string): Notification | undefined {
+  const json = parseJson(text);
+  const isNotification = json.ok && typeof json.value === 'object' && json.value !== null;
+  const { recipients = '' } = isNotification ? (json.value as { recipients?: unknown }) : {};
+  return isNotification && typeof recipients === 'string' ? (json.value as Notification) : undefined;
+}

@@ -1,0 +1,55 @@
+import type { Notification } from '../notification';
+import { type Mailbox, parseRecipients } from '../recipients';
+import { type AddressDigest, erasedAddress, isErased } from './address-digest';
+
+/** The notification with a digest in place of every address and every display name. Doing it again changes nothing. */
+export function redact(notification: Notification, digest: AddressDigest): Notification {
+  const { recipients } = notification;
+  return recipients === undefined ? notification : { ...notification, recipients: redactList(recipients, digest) };
+}
+
+/**
+ * The notification with a digest in place of one address, and of the name that stands with it; undefined when the
+ * address is not among its recipients. `redact` makes the same of it as of the whole, so that its digest stays.
+ *
+ * @param address in any case
+ */
+export function eraseRecipient(
+  notification: Notification,
+  address: string,
+  digest: AddressDigest,
+): Notification | undefined {
+  const recipients = eraseInList(notification.recipients ?? '', address.toLowerCase(), digest);
+  return recipients === undefined ? undefined : { ...notification, recipients };
+}
+
+function redactList(list: string, digest: AddressDigest): string {
+  const parsed = parseRecipients(list);
+  if (!parsed.ok) return redactUnreadable(list, digest);
+  const redacted = parsed.recipients.map((mailbox) => formatMailbox(redactMailbox(mailbox, digest)));
+  return [...new Map(redacted.map((mailbox) => [mailbox.slice(mailbox.indexOf('<')), mailbox])).values()].join(', ');
+}
+
+/** Comments of the list may name the address too: they go. Whoever bears it as a display name is erased with it. */
+function eraseInList(list: string, address: string, digest: AddressDigest): string | undefined {
+  const parsed = parseRecipients(list);
+  const isNamed = list.toLowerCase().includes(address);
+  if (!parsed.ok) return isNamed ? redactUnreadable(list, digest) : undefined;
+  const isMeant = ({ name = '', address: theirs }: Mailbox) =>
+    theirs.toLowerCase() === address || name.toLowerCase().includes(address);
+  if (!isNamed && !parsed.recipients.some(isMeant)) return undefined;
+  const erased = parsed.recipients.map((mailbox) => (isMeant(mailbox) ? redactMailbox(mailbox, digest) : mailbox));
+  return erased.map(formatMailbox).join(', ');
+}
+
+/** What only the email channel would refuse is recorded all the same; whatever it holds is one secret. */
+const redactUnreadable = (list: string, digest: AddressDigest): string =>
+  formatMailbox({ address: erasedAddress(`list\0${list}`, digest) });
+
+function redactMailbox({ name, address }: Mailbox, digest: AddressDigest): Mailbox {
+  if (isErased(address)) return { ...(name !== undefined && { name }), address };
+  return { ...(name !== undefined && { name: digest(`name\0${name}`) }), address: erasedAddress(address, digest) };
+}
+
+const formatMailbox = ({ name, address }: Mailbox): string =>
+  name === undefined ? `<${address}>` : `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`;

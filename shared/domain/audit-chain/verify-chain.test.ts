@@ -1,0 +1,260 @@
+import fc from 'fast-check';
+import type { Notification } from '../notification';
+import { isIntact, type Link, NO_LINK, nextLink } from './link';
+import { recorded } from './record-digest';
+import { eraseRecipient } from './redact';
+import {
+  aChain,
+  aRecord,
+  audit,
+  digest,
+  EXPIRES_AT,
+  linkOf,
+  named,
+  type StoredChain,
+  type StoredRecord,
+  TENANT,
+} from './testing/chain-model';
+import { chainVerifier } from './verify-chain';
+
+const chain = aChain([1, 3, 2, 1]);
+const link = (seq: number): Link => chain.links.get(seq) as Link;
+const recordsOf = (seq: number): string[] => link(seq).entries.map(({ id }) => id);
+const unproven = (seq: number): string[] => recordsOf(seq).map((id) => `record.unproven ${id}`);
+
+const withLink = (seq: number, changed: Link | undefined, of: StoredChain = chain): StoredChain => {
+  const links = new Map(of.links);
+  if (changed) links.set(seq, changed);
+  else links.delete(seq);
+  return { ...of, links };
+};
+const withRecord = (id: string, record: StoredRecord | undefined): StoredChain => {
+  const records = new Map(chain.records);
+  if (record) records.set(id, record);
+  else records.delete(id);
+  return { ...chain, records };
+};
+const record = (id: string): StoredRecord => chain.records.get(id) as StoredRecord;
+const edited = (text: string, change: object): string => JSON.stringify({ ...JSON.parse(text), ...change });
+/** The chain as somebody forges it who knows the rules: every hash from this link on is made anew. */
+const forgedFrom = (seq: number, forged: Link): StoredChain => {
+  const links = new Map([...chain.links].filter(([number]) => number < seq));
+  let head = links.get(seq - 1) ?? NO_LINK;
+  for (const number of [...chain.links.keys()].filter((each) => each >= seq)) {
+    const next = nextLink(head, number === seq ? forged : link(number));
+    links.set(number, next);
+    head = next;
+  }
+  return { ...chain, links };
+};
+
+const seqs = fc.constantFrom(...chain.links.keys());
+const ids = fc.constantFrom(...chain.records.keys());
+const someId = (seq: number): string => recordsOf(seq)[0] ?? '';
+
+describe('a chain that nobody touched', () => {
+  it('gives rise to no finding', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 8 }), (sizes) =>
+        expect(audit(aChain(sizes))).toEqual([]),
+      ),
+    );
+  });
+
+  it('agrees with its archive and its anchors', () => {
+    const anchored = new Map([2, 4].map((seq) => [seq, link(seq).hash]));
+    expect(audit(chain, { archive: chain, anchored })).toEqual([]);
+  });
+
+  it('may have lost what has expired, where the archive still has it', () => {
+    const left = { links: new Map(), records: new Map() };
+    expect(audit(left, { archive: chain, now: EXPIRES_AT })).toEqual([]);
+    const half = { links: new Map([[4, link(4)]]), records: new Map([[someId(2), record(someId(2))]]) };
+    expect(audit(half, { archive: chain, now: EXPIRES_AT })).toEqual([]);
+  });
+
+  it('must not have lost it before its time', () => {
+    const left = { links: new Map(), records: new Map() };
+    const expected = [1, 2, 3, 4].flatMap((seq) => [
+      `link.removed link ${seq}`,
+      ...recordsOf(seq).map((id) => `record.removed ${id}`),
+    ]);
+    expect(named(audit(left, { archive: chain, now: EXPIRES_AT - 1 }))).toEqual(expected.toSorted());
+  });
+});
+
+describe('a record', () => {
+  const changes: fc.Arbitrary<(record: StoredRecord) => Partial<StoredRecord>> = fc.oneof(
+    fc
+      .constantFrom(
+        { data: { order: '4712' } },
+        { data: {} },
+        { subject: 'new' },
+        { time: '2026-11-23T09:30:01Z' },
+        { severity: 'critical' },
+        { recipients: 'Ann <bob@example.com>' },
+        { recipients: 'Anna <ann@example.com>' },
+        { recipients: 'Ann <ann@example.com>, bob@example.com' },
+        { recipients: undefined },
+        { recipients: 7 },
+        { tenant: 'other' },
+        { id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA' },
+      )
+      .map((change) => ({ text }: StoredRecord) => ({ text: edited(text, change) })),
+    fc
+      .constantFrom('', '{}', 'null', '[', `${'['.repeat(10_000)}${']'.repeat(10_000)}`)
+      .map((text) => () => ({ text })),
+    fc
+      .constantFrom({ tenant: 'other' }, { type: 'other' }, { acceptedAt: '2026-11-23T09:30:01.000Z' }, { seq: 9 })
+      .map((change) => () => change),
+  );
+
+  it('that was changed in whatever it says is named', () => {
+    fc.assert(
+      fc.property(ids, changes, (id, change) => {
+        const tampered = withRecord(id, { ...record(id), ...change(record(id)) });
+        expect(named(audit(tampered))).toEqual([`record.changed ${id}`]);
+      }),
+    );
+  });
+
+  it('that was removed is named', () => {
+    fc.assert(
+      fc.property(ids, (id) => expect(named(audit(withRecord(id, undefined)))).toEqual([`record.removed ${id}`])),
+    );
+  });
+
+  it('that was inserted is named, whichever link it says it is in', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 9 }), (seq) => {
+        const inserted = aRecord(seq);
+        expect(named(audit(withRecord(inserted.id, inserted)))).toEqual([`record.inserted ${inserted.id}`]);
+      }),
+    );
+  });
+
+  it('that was put in the place of another is named', () => {
+    const [one, other] = [someId(2), someId(3)];
+    const records = new Map([...chain.records, [one, { ...record(other), id: one }]]);
+    expect(named(audit({ ...chain, records }))).toEqual([`record.changed ${one}`]);
+  });
+
+  it('is not changed by space, by the order of its keys, or by the erasure of an address', () => {
+    const id = someId(2);
+    const erased = eraseRecipient(JSON.parse(record(id).text), 'ann@example.com', digest) as Notification;
+    const text = JSON.stringify(Object.fromEntries(Object.entries(erased).reverse()), null, 2);
+    expect(text).not.toMatch(/Ann|ann@/);
+    expect(audit(withRecord(id, { ...record(id), text }))).toEqual([]);
+  });
+});
+
+describe('a link', () => {
+  const entries = (seq: number) => link(seq).entries;
+  const changes: fc.Arbitrary<(seq: number) => Partial<Link>> = fc.constantFrom<((seq: number) => Partial<Link>)[]>(
+    () => ({ seq: 9 }),
+    () => ({ tenant: 'other' }),
+    () => ({ previous: 'other' }),
+    () => ({ at: '2026-11-23T09:30:01.000Z' }),
+    () => ({ expiresAt: 1 }),
+    () => ({ hash: 'other' }),
+    () => ({ entries: [] }),
+    (seq) => ({ entries: [...entries(seq), ...entries(seq)] }),
+    (seq) => ({ entries: entries(seq).map((entry) => ({ ...entry, digest: 'other' })) }),
+    (seq) => ({ entries: entries(seq).map((entry) => ({ ...entry, id: 'other' })) }),
+  );
+
+  it('that was changed in whatever it says is named, and so are the records that nothing proves any more', () => {
+    fc.assert(
+      fc.property(seqs, changes, (seq, change) => {
+        const tampered = withLink(seq, { ...link(seq), ...change(seq) });
+        expect(named(audit(tampered))).toEqual([`link.changed link ${seq}`, ...unproven(seq)].toSorted());
+      }),
+    );
+  });
+
+  it('that was changed proves its records all the same where the archive has it', () => {
+    fc.assert(
+      fc.property(seqs, changes, (seq, change) => {
+        const tampered = withLink(seq, { ...link(seq), ...change(seq) });
+        expect(named(audit(tampered, { archive: chain }))).toEqual([`link.changed link ${seq}`]);
+      }),
+    );
+  });
+
+  it('whose entries were reordered is named', () => {
+    const reordered = { ...link(2), entries: entries(2).toReversed() };
+    expect(named(audit(withLink(2, reordered)))).toContain('link.changed link 2');
+  });
+
+  it('that changed places with another is named, and the other', () => {
+    fc.assert(
+      fc.property(seqs, seqs, (one, other) => {
+        fc.pre(one !== other);
+        const swapped = withLink(other, link(one), withLink(one, link(other)));
+        expect(named(audit(swapped))).toEqual(
+          expect.arrayContaining([`link.changed link ${one}`, `link.changed link ${other}`]),
+        );
+      }),
+    );
+  });
+
+  it('that was removed is named, or its records are where it was the last', () => {
+    fc.assert(
+      fc.property(seqs, (seq) => {
+        const findings = named(audit(withLink(seq, undefined)));
+        if (seq < 4) expect(findings).toEqual([`link.removed link ${seq}`, ...unproven(seq)].toSorted());
+        else expect(findings).toEqual(recordsOf(seq).map((id) => `record.inserted ${id}`));
+      }),
+    );
+  });
+
+  it('that was removed at the end is named where an anchor signed it', () => {
+    const anchored = new Map([[4, link(4).hash]]);
+    expect(named(audit(withLink(4, undefined), { anchored }))).toEqual(
+      ['link.removed link 4', ...unproven(4)].toSorted(),
+    );
+  });
+
+  it('that was forged with a hash that fits is betrayed by the next one', () => {
+    const forged = nextLink(link(1), { ...link(2), entries: link(2).entries.slice(1) });
+    expect(isIntact(forged)).toBe(true);
+    expect(named(audit(withLink(2, forged)))).toEqual(
+      [`link.unchained link 3`, `record.inserted ${someId(2)}`].toSorted(),
+    );
+  });
+});
+
+describe('a chain that was forged to its end', () => {
+  const forged = forgedFrom(2, { ...link(2), entries: link(2).entries.slice(1) });
+  const records = new Map([...chain.records].filter(([id]) => id !== someId(2)));
+
+  it('is taken for whole where nothing was anchored', () => {
+    expect(audit({ ...forged, records })).toEqual([]);
+  });
+
+  it('contradicts what was anchored', () => {
+    const anchored = new Map([1, 3].map((seq) => [seq, link(seq).hash]));
+    expect(named(audit({ ...forged, records }, { anchored }))).toEqual(['link.unanchored link 3']);
+  });
+
+  it('contradicts the archive, which says what is missing', () => {
+    const findings = audit({ ...forged, records }, { archive: chain });
+    expect(named(findings)).toEqual(
+      [`record.removed ${someId(2)}`, ...[2, 3, 4].map((seq) => `link.changed link ${seq}`)].toSorted(),
+    );
+    expect(findings.find(({ subject }) => subject === 'link 2')?.what).toMatch(`it differs in ${someId(2)}`);
+  });
+});
+
+it('names what two links list', () => {
+  const repeated = linkOf(link(4), [record(someId(1))]);
+  expect(named(audit(withLink(5, repeated)))).toEqual([`record.repeated ${someId(1)}`]);
+});
+
+it('counts what it saw', () => {
+  const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
+  records.delete(someId(1));
+  const verifier = chainVerifier({ tenant: TENANT, records, anchored: new Map(), now: EXPIRES_AT });
+  for (const [seq, link] of chain.links) verifier.visit({ seq, link });
+  expect([verifier.tally, verifier.end()]).toEqual([{ links: 4, records: 6, expired: 1 }, []]);
+});

@@ -9,6 +9,7 @@ import type { Mailer } from '../../shared/ports/mailer';
 import type { Expansion, InlineChannel } from '../../shared/runtime/deliver-inline';
 import { composeMail } from './mime';
 import { mailErrorOutcome } from './outcome';
+import { refusalReason } from './refusal';
 import { type RenderedMail, renderMail } from './render';
 
 export interface EmailPorts {
@@ -33,7 +34,7 @@ export const emailChannel = (ports: EmailPorts): InlineChannel<Recipient> => ({
     if (suppression) return suppressed(`address is on the suppression list: ${suppression.reason}`);
     const rendering = renderMail(notification, ports.templateOf(notification.type));
     if (rendering.ok) return send(notification, recipient, rendering.mail, ports);
-    return rejected(rendering.faults.map(({ code, message }) => `${code}: ${message}`).join('; '));
+    return rejected(refusalReason(rendering.faults));
   },
 });
 

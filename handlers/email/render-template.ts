@@ -1,59 +1,72 @@
-import { AssertionError, LiquidError, type Template, UndefinedVariableError } from 'liquidjs';
+import { AssertionError, LiquidError, type Template } from 'liquidjs';
 import type { Fault } from '../../shared/domain/coded-error';
 import type { MailContent } from '../../shared/domain/mail-template';
+import { htmlToText } from './html-to-text';
+import { faultsWithin, missingName, missingVariables } from './missing-variables';
 import { type OutputKind, templateEngine } from './template-engine';
 import { ValueRefused } from './template-filters';
 
+export type RenderedContent = Readonly<Required<MailContent>>;
+
 export type TemplateResult =
-  | ({ readonly ok: true } & MailContent)
+  | ({ readonly ok: true } & RenderedContent)
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-const PARTS = [
-  ['subject', 'text'],
-  ['text', 'text'],
-  ['html', 'html'],
-] as const satisfies readonly (readonly [keyof MailContent, OutputKind])[];
+type Part = keyof MailContent;
 
-type Part = (typeof PARTS)[number][0];
+const KINDS = { subject: 'text', text: 'text', html: 'html' } as const satisfies Record<Part, OutputKind>;
+const PARTS = Object.keys(KINDS) as Part[];
 
 /** Parsing costs more than rendering. The catalogue's templates live as long as the process, so none is ever evicted. */
 const parsed = new WeakMap<MailContent, Partial<Record<Part, Template[]>>>();
 
-/** Renders the three parts with the same variables. Lists the faults of all parts, not only of the first. */
+/**
+ * Renders the parts with the same variables, and makes text of the HTML where the template has none. Lists the faults of
+ * all parts, not only the first.
+ */
 export function renderTemplate(content: MailContent, locale: string, variables: object): TemplateResult {
-  const output: Record<Part, string> = { subject: '', text: '', html: '' };
-  const faults = PARTS.flatMap(([part, kind]) => {
+  const output: Partial<Record<Part, string>> = {};
+  const faults = PARTS.flatMap((part) => {
+    const source = content[part];
+    if (source === undefined) return [];
+    const render = (values: object) => renderPart(content, part, source, locale, values);
     try {
-      const engine = templateEngine(locale, kind);
-      output[part] = String(engine.renderSync(parse(content, part, locale, kind), variables));
+      output[part] = render(variables);
       return [];
     } catch (error) {
-      return [toFault(error, part, locale)];
+      return toFaults(error, `the ${part} template for '${locale}'`, () => missingVariables(render, variables));
     }
   });
-  return faults.length === 0 ? { ok: true, ...output } : { ok: false, faults: distinct(faults) };
+  if (faults.length > 0) return { ok: false, faults: distinct(faults) };
+  const { subject = '', html = '', text = htmlToText(html) } = output;
+  return { ok: true, subject, text, html };
 }
 
-function parse(content: MailContent, part: Part, locale: string, kind: OutputKind): Template[] {
+function renderPart(content: MailContent, part: Part, source: string, locale: string, variables: object): string {
+  const engine = templateEngine(locale, KINDS[part]);
   const known = parsed.get(content) ?? {};
   parsed.set(content, known);
-  known[part] ??= templateEngine(locale, kind).parse(content[part]);
-  return known[part];
+  known[part] ??= engine.parse(source);
+  return String(engine.renderSync(known[part], variables));
+}
+
+function toFaults(error: unknown, where: string, allMissing: () => readonly string[]): Fault[] {
+  const within = faultsWithin(error);
+  const others = within.filter((fault) => missingName(fault) === undefined).map((fault) => toFault(fault, where));
+  const missing = others.length < within.length ? allMissing() : [];
+  return [...missing.map((name) => variableMissing(name, where)), ...others];
 }
 
 /** What LiquidJS does not throw itself is a bug of ours and stays an exception. */
-function toFault(error: unknown, part: Part, locale: string): Fault {
+function toFault(error: unknown, where: string): Fault {
   if (!(error instanceof AssertionError || LiquidError.is(error))) throw error;
   const cause = (error as { originalError?: unknown }).originalError ?? error;
-  const where = `the ${part} template for '${locale}'`;
-  if (error instanceof UndefinedVariableError) return variableMissing(cause, where);
   if (cause instanceof ValueRefused) return fault('value_refused', `${where} failed: ${firstLine(error)}`);
   if (/limit exceeded/.test(String(cause))) return fault('limit_exceeded', `${where} failed: ${firstLine(error)}`);
   return fault('invalid', `${where} failed: ${firstLine(error)}`);
 }
 
-function variableMissing(cause: unknown, where: string): Fault {
-  const name = String((cause as { variableName?: unknown }).variableName);
+function variableMissing(name: string, where: string): Fault {
   const path = name.split('.').map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1'));
   if (path[0] === 'notification') path.shift();
   const message = `${where} needs the variable '${name}', which the notification does not have; add it, or make it optional with if or default`;
@@ -62,7 +75,7 @@ function variableMissing(cause: unknown, where: string): Fault {
 
 const fault = (kind: string, message: string): Fault => ({ code: `email.template.${kind}`, path: '', message });
 const firstLine = (error: Error): string => error.message.split('\n', 1)[0] ?? '';
+const isSame = (one: Fault, other: Fault): boolean =>
+  one.code === other.code && one.path === other.path && (one.path !== '' || one.message === other.message);
 const distinct = (faults: readonly Fault[]): Fault[] =>
-  faults.filter(
-    ({ code, path }, n) => path === '' || n === faults.findIndex((f) => f.code === code && f.path === path),
-  );
+  faults.filter((fault, n) => n === faults.findIndex((other) => isSame(fault, other)));

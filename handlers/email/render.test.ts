@@ -106,6 +106,66 @@ describe('renderMail with a template', () => {
     });
   });
 
+  describe('partials', () => {
+    it('are filled with what they are given, escaped in HTML and left alone in text', () => {
+      const source = "{% render 'button', url: data.url, label: data.label %}";
+      const data = { url: 'https://a.example/?a=1&b=2', label: '<b>Go</b>' };
+      const mail = rendered(about(data), template({ subject: source, text: source, html: source }));
+      expect(mail.subject).toBe('<b>Go</b>: https://a.example/?a=1&b=2');
+      expect(mail.text).toContain('<b>Go</b>: https://a.example/?a=1&b=2\n');
+      expect(mail.html).toMatch(
+        /<a href="https:\/\/a\.example\/\?a=1&amp;b=2"[^>]*><span[^>]*>&lt;b&gt;Go&lt;\/b&gt;<\/span><\/a>/,
+      );
+    });
+
+    it('see nothing of the notification by themselves', () => {
+      expect(faults({ text: "{% render 'note' %}" }, { text: 'x' }).map(({ path }) => path)).toEqual(['/text']);
+    });
+
+    it('list what there is any number of', () => {
+      const rows = [
+        { label: 'New', value: 3 },
+        { label: 'Open', value: 5 },
+      ];
+      const mail = rendered(
+        about({ rows }),
+        template({ html: "{% render 'figures', rows: data.rows %}", text: "{% render 'figures', rows: data.rows %}" }),
+      );
+      expect(mail.text).toContain('New: 3\nOpen: 5\n');
+      expect(mail.html.match(/<td class="line"[^>]*>\d<\/td>/g)).toHaveLength(2);
+    });
+  });
+
+  describe('the layout', () => {
+    it('is a card with the subject as its heading where the template names none', () => {
+      const html = rendered(NOTIFICATION, template({})).html;
+      expect([/<h1/.test(html), html.includes('class="card"')]).toEqual([true, true]);
+    });
+
+    it('of a letter has the text and the footer only', () => {
+      const { html, text } = rendered(NOTIFICATION, { ...template({}), layout: 'letter' });
+      expect([/<h1/.test(html), html.includes('class="card"'), html.includes('<p>H</p>')]).toEqual([
+        false,
+        false,
+        true,
+      ]);
+      expect(html).toContain('order.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E');
+      expect(text).toBe('T\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n');
+    });
+  });
+
+  it('makes the text of the HTML where the template has none', () => {
+    const { text: _text, ...withoutText } = content({
+      html: "<p>Dear {{ data.customer.name }},</p><table><tr><th>Total</th><td>{{ data.total | money: data.currency }}</td></tr></table>{% render 'button', url: 'https://a.example/', label: 'Pay' %}",
+    });
+    const mail = rendered(about({ ...(NOTIFICATION.data as object), customer: { name: '<Ann> & Co' } }), {
+      ...{ defaultLocale: 'en', locales: { en: withoutText } },
+    });
+    expect(mail.text).toBe(
+      'Dear <Ann> & Co,\n\nTotal: €12.50\n\nPay <https://a.example/>\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n',
+    );
+  });
+
   describe('a missing variable', () => {
     it('is a fault that names it, once for all parts, and all parts are looked at', () => {
       expect(
@@ -123,6 +183,42 @@ describe('renderMail with a template', () => {
           message: expect.stringContaining("the html template for 'en' needs the variable 'data.odd/key'"),
         },
       ]);
+    });
+
+    it.each<[string, Partial<MailContent>, string[]]>([
+      ['side by side', { text: '{{ data.a }} {{ data.b.c }} {{ data.b.d }}' }, ['data.a', 'data.b']],
+      ['behind one another', { text: '{{ data.customer.a }}{{ data.customer.a.b }}' }, ['data.customer.a']],
+      ['in one tag', { html: "{% render 'button', url: data.a, label: data.b %}" }, ['data.a', 'data.b']],
+      ['in one expression', { text: '{{ data.total | append: data.a | append: data.b }}' }, ['data.a', 'data.b']],
+      [
+        'behind a filter that refuses',
+        { text: '{{ data.a | date }}{{ data.b | money: data.c }}' },
+        ['data.a', 'data.b', 'data.c'],
+      ],
+      [
+        'in a loop',
+        { text: '{% for x in data.list %}{{ x.a }}{{ x.b }}{{ data.c }}{% endfor %}' },
+        ['x.a', 'x.b', 'data.c'],
+      ],
+      [
+        'in a condition that holds',
+        { text: '{% if data.total %}{{ data.a }}{% endif %}{{ data.b }}' },
+        ['data.a', 'data.b'],
+      ],
+      [
+        'over all parts',
+        { subject: '{{ data.a }}', text: '{{ data.b }}{{ data.a }}', html: '{{ data.c }}' },
+        ['data.a', 'data.b', 'data.c'],
+      ],
+      [
+        'not those of a condition that does not',
+        { text: '{{ data.a }}{% if data.a %}{{ data.b }}{% endif %}' },
+        ['data.a'],
+      ],
+    ])('is named with all the others: %s', (_what, parts, names) => {
+      const data = { total: '1', customer: {}, list: [{}, {}] };
+      const missing = faults(parts, data).map(({ message }) => /variable '([^']*)'/.exec(message)?.[1]);
+      expect(missing.filter((name) => name !== undefined)).toEqual(names);
     });
 
     it('of the notification is at its own place', () => {

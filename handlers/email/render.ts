@@ -1,13 +1,13 @@
 import type { Fault } from '../../shared/domain/coded-error';
 import { headerText } from '../../shared/domain/header-text';
-import type { MailContent, MailTemplate } from '../../shared/domain/mail-template';
+import type { MailLayout, MailTemplate } from '../../shared/domain/mail-template';
 import type { Notification } from '../../shared/domain/notification';
 import { truncate } from '../../shared/domain/truncate';
 import { genericTitle, genericVariables } from './generic-mail';
 import { genericTemplate } from './generic-template';
-import { ACCENTS, layout } from './layout';
+import { ACCENTS, layouts } from './layouts';
 import { lookupLocale } from './locale';
-import { renderTemplate, type TemplateResult } from './render-template';
+import { type RenderedContent, renderTemplate, type TemplateResult } from './render-template';
 
 export interface RenderedMail {
   /** One line of 1 to 200 characters, no control characters. */
@@ -35,25 +35,32 @@ export function renderMail(notification: Notification, template?: MailTemplate):
   const content = Object.hasOwn(template.locales, locale) ? template.locales[locale] : undefined;
   if (content === undefined) return { ok: false, faults: [localeMissing(template)] };
   const { data } = notification;
-  return frame(renderTemplate(content, locale, { data, ...common(notification, locale) }), notification, locale);
+  const rendered = renderTemplate(content, locale, { data, ...common(notification, locale) });
+  return frame(rendered, { notification, locale, ...(template.layout && { layout: template.layout }) });
 }
 
 function renderGeneric(notification: Notification): RenderResult {
   const variables = { ...genericVariables(notification), ...common(notification, 'en') };
-  return frame(renderTemplate(genericTemplate, 'en', variables), notification, 'en');
+  return frame(renderTemplate(genericTemplate, 'en', variables), { notification, locale: 'en' });
 }
 
-function frame(content: TemplateResult, notification: Notification, locale: string): RenderResult {
+interface Framing {
+  readonly notification: Notification;
+  readonly locale: string;
+  readonly layout?: MailLayout;
+}
+
+function frame(content: TemplateResult, { notification, locale, layout = 'card' }: Framing): RenderResult {
   if (!content.ok) return content;
   const subject = subjectLine(content, notification);
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
-  const mail = renderTemplate(layout, locale, { ...variables, accent: ACCENTS[notification.severity] });
+  const mail = renderTemplate(layouts[layout], locale, { ...variables, accent: ACCENTS[notification.severity] });
   if (!mail.ok) return mail;
   return { ok: true, mail: { subject, text: bodyText(mail.text), html: bodyText(mail.html) } };
 }
 
 /** A template that leaves the subject empty gets the generic one: clients show such a mail as broken. */
-const subjectLine = (content: MailContent, notification: Notification): string =>
+const subjectLine = (content: RenderedContent, notification: Notification): string =>
   truncate(headerText(content.subject) || headerText(genericTitle(notification)), MAX_SUBJECT_LENGTH);
 
 /** Without control characters that mail forbids, and without overrides that reverse the text around a variable. */

@@ -1,4 +1,5 @@
 import { Liquid } from 'liquidjs';
+import { mailPartials } from '../../shared/catalogue/mail-partials';
 import { countedText, templateFilters } from './template-filters';
 
 export type OutputKind = 'text' | 'html';
@@ -23,14 +24,26 @@ export function templateEngine(locale: string, kind: OutputKind): Liquid {
   return engine;
 }
 
+/** Without a prototype: `constructor` is no partial. */
+const partialsOf = (kind: OutputKind): Record<string, string> =>
+  Object.assign(
+    Object.create(null),
+    Object.fromEntries(Object.entries(mailPartials).map(([name, partial]) => [name, partial[kind]])),
+  );
+
+const partials = { text: partialsOf('text'), html: partialsOf('html') };
+
 function createEngine(locale: string, kind: OutputKind): Liquid {
   const engine = new Liquid({
     ...{ strictVariables: true, lenientIf: true, strictFilters: true, ownPropertyOnly: true },
     ...{ parseLimit: PARSE_LIMIT, renderLimit: RENDER_LIMIT_MS, memoryLimit: MEMORY_LIMIT },
     ...{ locale, timezoneOffset: 0, dateFormat: '%Y-%m-%d %H:%M UTC' },
     outputEscape: kind === 'html' ? 'escape' : countedText,
-    // the only partials there are: none. Without this, `include` and `render` would read files
-    templates: Object.create(null),
+    // goes on after a fault, so that all of a template are found in one rendering
+    catchAllErrors: true,
+    // the only partials and layouts that there are. Without this, `include` and `render` would read files
+    templates: partials[kind],
+    cache: true,
   });
   for (const name of NOT_DETERMINISTIC) delete engine.filters[name];
   for (const [name, filter] of Object.entries(templateFilters)) engine.registerFilter(name, filter);

@@ -1,12 +1,16 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { TSchema } from '@sinclair/typebox';
 import { channels } from '../../handlers';
 import { renderMail } from '../../handlers/email/render';
+import type { MailContent } from '../domain/mail-template';
 import type { Notification } from '../domain/notification';
+import { variationsOf } from '../testing/data-variations';
 import { catalogue } from '.';
 import type { DataByType } from './data-by-type.generated';
 import type { TypeDefinition } from './define-type';
 import { findDefinition } from './find-definition';
 import { mailTemplate } from './mail-template';
+import orderShipped from './order-shipped';
 import { dataFaults } from './validate-data';
 
 const definitions: readonly TypeDefinition[] = catalogue;
@@ -60,24 +64,69 @@ describe.each(each)('%s', (_type, definition) => {
     expect(channels.map(({ name }) => name)).toEqual(expect.arrayContaining([...definition.channels]));
   });
 
-  it.each(Object.keys(definition.mail.locales))('renders its example in %s', (locale) => {
-    const result = renderMail(notification(definition, locale), definition.mail);
-    expect(result).toEqual({
-      ok: true,
-      mail: {
-        subject: expect.stringMatching(/./),
-        text: expect.stringMatching(/./),
-        html: expect.stringMatching(/^<!/),
-      },
-    });
+  it('has an example with all that is optional, so that leaving it out is tried', () => {
+    expect(unshown(definition.data, definition.example, 'data')).toEqual([]);
   });
 
-  it.each(Object.keys(definition.mail.locales))('renders in %s without what is optional', (locale) => {
-    const required = new Set(definition.data.required);
-    const data = Object.fromEntries(Object.entries(definition.example).filter(([name]) => required.has(name)));
-    expect(dataFaults({ type: definition.type, data })).toEqual([]);
-    const result = renderMail({ ...notification(definition, locale), data }, definition.mail);
-    expect(result).toMatchObject({ ok: true });
+  it.each(Object.keys(definition.mail.locales))('has in %s all that every variation of its example needs', (locale) => {
+    const variations = variationsOf(definition.data, definition.example);
+    expect(variations.flatMap((data) => dataFaults({ type: definition.type, data }))).toEqual([]);
+    expect(
+      variations.flatMap((data) => mailFaults({ ...definition, example: data as TypeDefinition['example'] }, locale)),
+    ).toEqual([]);
+  });
+});
+
+/** What is wrong with the mail of a type for its example. */
+function mailFaults(definition: TypeDefinition, locale: string): string[] {
+  const result = renderMail(notification(definition, locale), definition.mail);
+  if (!result.ok) return result.faults.map(({ message }) => message);
+  const { subject, text, html } = result.mail;
+  const isComplete = subject !== '' && /^(?!-- )\S/.test(text) && html.startsWith('<!');
+  return isComplete ? [] : [`a part of the mail in '${locale}' is empty`];
+}
+
+/** Optional properties that the example leaves out. */
+function unshown(schema: TSchema, example: unknown, path: string): string[] {
+  if (Array.isArray(example)) return unshown(schema.items, example[0], `${path}[]`);
+  return Object.entries<TSchema>(schema.properties ?? {}).flatMap(([name, inner]) => {
+    const value = (example as Readonly<Record<string, unknown>>)[name];
+    return value === undefined ? [`${path}.${name}`] : unshown(inner, value, `${path}.${name}`);
+  });
+}
+
+describe('the check of mails', () => {
+  const broken = (parts: Partial<MailContent>): TypeDefinition => {
+    const content = { subject: 'S', text: 'T', html: '<p>H</p>', ...parts };
+    return { ...orderShipped, mail: { defaultLocale: 'en', locales: { en: content } } } as TypeDefinition;
+  };
+  const found = (parts: Partial<MailContent>): string[] =>
+    variationsOf(orderShipped.data, orderShipped.example).flatMap((data) =>
+      mailFaults({ ...broken(parts), example: data as TypeDefinition['example'] }, 'en'),
+    );
+
+  it.each<[string, Partial<MailContent>, RegExp]>([
+    ['is not in the data at all', { subject: '{{ data.order }}' }, /subject template for 'en' needs .*'data\.order'/],
+    ['is optional', { text: 'Hello {{ data.customerName }}' }, /'data\.customerName'/],
+    [
+      'is needed only where another optional one is missing',
+      { html: '{% unless data.trackingUrl %}{{ data.trackingNumber }}{% endunless %}' },
+      /'data\.trackingNumber'/,
+    ],
+    ['is misspelt in a loop', { html: '{% for i in data.items %}{{ i.amount }}{% endfor %}' }, /'i\.amount'/],
+    ['is not given to a partial', { html: "{% render 'button', label: 'x' %}" }, /needs the variable 'url'/],
+  ])('finds a variable that %s', (_what, parts, message) => {
+    expect(found(parts)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it('finds a text that is empty', () => {
+    expect(new Set(found({ text: '{% if data.never %}x{% endif %}' }))).toEqual(
+      new Set(["a part of the mail in 'en' is empty"]),
+    );
+  });
+
+  it('finds nothing where nothing is wrong', () => {
+    expect(found({})).toEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import * as Type from '@sinclair/typebox';
 import type { MailContent } from '../domain/mail-template';
 import { defineType } from './define-type';
 import { date, httpsUrl, line } from './fields';
-import { button, note, paragraph, row, table } from './mail-parts';
+import { paragraph, row, table } from './mail-parts';
 
 const item = Type.Object(
   {
@@ -29,9 +29,7 @@ const data = Type.Object(
   { additionalProperties: false },
 );
 
-const TEXT_ITEMS = '{% for item in data.items -%}\n- {{ item.quantity }} × {{ item.name }}\n{% endfor %}';
-const HTML_ITEMS =
-  '{% for item in data.items %}{{ item.quantity }} × {{ item.name }}{% unless forloop.last %}<br>{% endunless %}{% endfor %}';
+const ITEMS = "{% render 'items', items: data.items %}";
 
 const en: MailContent = {
   subject: 'Your order {{ data.orderNumber }} is on its way',
@@ -42,7 +40,7 @@ Good news: we have handed your order {{ data.orderNumber }} to {{ data.carrier }
 It should be with you on {{ data.expectedDelivery | date: '%A, %-d %B %Y' }}.
 {% endif %}
 In this parcel:
-${TEXT_ITEMS}
+${ITEMS}
 {% if data.trackingNumber -%}
 Tracking number: {{ data.trackingNumber }}
 {% endif -%}
@@ -56,11 +54,11 @@ It can take a few hours until the carrier shows the first scan.`,
       "Good news: we have handed your order <strong>{{ data.orderNumber }}</strong> to {{ data.carrier }}.{% if data.expectedDelivery %} It should be with you on <strong>{{ data.expectedDelivery | date: '%A, %-d %B %Y' }}</strong>.{% endif %}",
     ),
     table(
-      row('In this parcel', HTML_ITEMS),
+      row('In this parcel', ITEMS),
       `{% if data.trackingNumber %}${row('Tracking number', '{{ data.trackingNumber }}')}{% endif %}`,
     ),
-    `{% if data.trackingUrl %}${button('{{ data.trackingUrl }}', 'Follow your parcel')}{% endif %}`,
-    note('It can take a few hours until the carrier shows the first scan.'),
+    `{% if data.trackingUrl %}{% render 'button', url: data.trackingUrl, label: 'Follow your parcel' %}{% endif %}`,
+    "{% render 'note', text: 'It can take a few hours until the carrier shows the first scan.' %}",
   ].join(''),
 };
 
@@ -73,7 +71,7 @@ wir haben Ihre Bestellung {{ data.orderNumber }} an {{ data.carrier }} übergebe
 Sie kommt voraussichtlich am {{ data.expectedDelivery | date: '%A, %-d. %B %Y' }} bei Ihnen an.
 {% endif %}
 In diesem Paket:
-${TEXT_ITEMS}
+${ITEMS}
 {% if data.trackingNumber -%}
 Sendungsnummer: {{ data.trackingNumber }}
 {% endif -%}
@@ -87,11 +85,11 @@ Bis die Sendung zum ersten Mal erfasst ist, können einige Stunden vergehen.`,
       "wir haben Ihre Bestellung <strong>{{ data.orderNumber }}</strong> an {{ data.carrier }} übergeben.{% if data.expectedDelivery %} Sie kommt voraussichtlich am <strong>{{ data.expectedDelivery | date: '%A, %-d. %B %Y' }}</strong> bei Ihnen an.{% endif %}",
     ),
     table(
-      row('In diesem Paket', HTML_ITEMS),
+      row('In diesem Paket', ITEMS),
       `{% if data.trackingNumber %}${row('Sendungsnummer', '{{ data.trackingNumber }}')}{% endif %}`,
     ),
-    `{% if data.trackingUrl %}${button('{{ data.trackingUrl }}', 'Sendung verfolgen')}{% endif %}`,
-    note('Bis die Sendung zum ersten Mal erfasst ist, können einige Stunden vergehen.'),
+    `{% if data.trackingUrl %}{% render 'button', url: data.trackingUrl, label: 'Sendung verfolgen' %}{% endif %}`,
+    "{% render 'note', text: 'Bis die Sendung zum ersten Mal erfasst ist, können einige Stunden vergehen.' %}",
   ].join(''),
 };
 

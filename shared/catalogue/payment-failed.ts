@@ -2,7 +2,7 @@ import * as Type from '@sinclair/typebox';
 import type { MailContent } from '../domain/mail-template';
 import { defineType } from './define-type';
 import { amount, currency, httpsUrl, line, timestamp } from './fields';
-import { button, note, paragraph, row, table } from './mail-parts';
+import { paragraph, row, table } from './mail-parts';
 
 const data = Type.Object(
   {
@@ -43,8 +43,8 @@ We never ask for card details by mail.`,
       row('Payment method', '{{ data.paymentMethod }}'),
     ),
     paragraph(NEXT),
-    button('{{ data.updateUrl }}', 'Update payment method'),
-    note('We never ask for card details by mail.'),
+    "{% render 'button', url: data.updateUrl, label: 'Update payment method' %}",
+    "{% render 'note', text: 'We never ask for card details by mail.' %}",
   ].join(''),
 };
 

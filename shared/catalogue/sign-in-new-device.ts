@@ -2,7 +2,7 @@ import * as Type from '@sinclair/typebox';
 import type { MailContent } from '../domain/mail-template';
 import { defineType } from './define-type';
 import { httpsUrl, line, timestamp } from './fields';
-import { button, note, paragraph, row, table } from './mail-parts';
+import { paragraph, row, table } from './mail-parts';
 
 const data = Type.Object(
   {
@@ -49,8 +49,8 @@ The place is looked up from the IP address and can be wrong by a town or two.`,
     paragraph(
       '<strong>If it was not, secure your account now.</strong> This ends all sessions and lets you choose a new password.',
     ),
-    button('{{ data.secureAccountUrl }}', 'Secure my account'),
-    note('The place is looked up from the IP address and can be wrong by a town or two.'),
+    "{% render 'button', url: data.secureAccountUrl, label: 'Secure my account' %}",
+    "{% render 'note', text: 'The place is looked up from the IP address and can be wrong by a town or two.' %}",
   ].join(''),
 };
 

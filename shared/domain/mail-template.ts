@@ -4,26 +4,35 @@
  * Templates see `data` (the notification's data) and `notification` with `id`, `type`, `subject`, `time`, `tenant`,
  * `severity` and `locale` (the language tag of the template in use). A missing variable is a fault, except in the
  * condition of `if`, `unless`, `case` and before the `default` filter. Besides Liquid's own filters there is
- * `money`: `{{ data.total | money: data.currency }}`, the amount in major units. `date` takes RFC 3339 timestamps
+ * `money`: `{{ data.total | money: data.currency }}`, the amount in major units. What several mails share are partials:
+ * `{% render 'button', url: data.url, label: 'Open' %}` (`shared/catalogue/mail-partials.ts`). `date` takes RFC 3339 timestamps
  * and shows UTC; it refuses `now`, since a mail that is rendered again must come out the same.
  *
  * @see https://liquidjs.com/filters/overview.html
  */
 export interface MailTemplate {
+  /** What is around the texts. @default card */
+  readonly layout?: MailLayout;
   /** Key of `locales` that is used when the notification names no language, or none of these. */
   readonly defaultLocale: string;
   /** By BCP 47 language tag. `de-AT` falls back to `de` (RFC 4647, section 3.4, "Lookup"). */
   readonly locales: Readonly<Record<string, MailContent>>;
 }
 
+/**
+ * `card`: a card in the colour of the severity, with the subject as its heading. `letter`: text on the page and nothing
+ * else, for what reads as if somebody had written it.
+ */
+export type MailLayout = 'card' | 'letter';
+
 /** Each at most 262,144 characters. Texts that differ by data belong into variables, never into the template's text. */
 export interface MailContent {
   /** Not escaped; made one line of at most 200 characters. */
   readonly subject: string;
-  /** Not escaped. */
-  readonly text: string;
+  /** Not escaped. @default made of the HTML: `handlers/email/html-to-text.ts` */
+  readonly text?: string;
   /**
-   * What stands between header and footer of the common layout, which shows the subject as its heading.
+   * What stands between header and footer of the layout.
    * Plain `p`, `ul` and `a` look right in it, also in dark mode; `<a class="button">` is for the one thing to do.
    * Variables are escaped; `raw` switches that off and is only for what is known to be HTML.
    * Escaping does not judge addresses: what goes into `href` must be restricted to https by the schema of the data.

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { channels } from './handlers';
+import { channels, functions } from './handlers';
 import { CodedError, explainError } from './shared/domain/coded-error';
 import { readEnvironment } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
@@ -9,7 +9,7 @@ import { NotificationStack } from './stacks/notification-stack';
 function main(): void {
   const environment = readEnvironment(process.env);
   const app = new App({ outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
-  new NotificationStack(app, { environment, channels, bundles: join(__dirname, 'dist', 'functions') });
+  new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
   app.synth();
 }
 

@@ -1,6 +1,7 @@
 import { type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
 import type { ChannelManifest } from '../shared/domain/channel';
+import type { FunctionManifest } from '../shared/domain/function-manifest';
 import { assertDistinctAddresses } from './constructs/addresses';
 import { Channel } from './constructs/channel';
 import { Keys } from './constructs/keys';
@@ -8,6 +9,7 @@ import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
 import { addOutputs } from './constructs/outputs';
 import { configureTerraform } from './constructs/provider';
+import { ServiceFunction } from './constructs/service-function';
 import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
 import { assertValid } from './constructs/validation';
@@ -16,24 +18,28 @@ import type { Environment } from './environment';
 export interface NotificationStackProps {
   readonly environment: Environment;
   readonly channels: readonly ChannelManifest[];
+  /** Those that serve no channel. */
+  readonly functions: readonly FunctionManifest[];
   /** Folder of the function bundles. */
   readonly bundles: string;
 }
 
-/** All of Carillon in one environment: topics, storage, keys, mail identity, and a channel for each manifest. */
+/** All of Carillon in one environment: topics, storage, keys, mail identity, channels, and the functions beside them. */
 export class NotificationStack extends TerraformStack {
-  constructor(scope: Construct, { environment, channels, bundles }: NotificationStackProps) {
+  constructor(scope: Construct, { environment, channels, functions, bundles }: NotificationStackProps) {
     super(scope, environment.name);
-    assertValid(environment, channels);
+    assertValid(environment, channels, functions);
     configureTerraform(this, environment);
     const naming = new Naming(environment);
     const topics = new Topics(this, 'topics', { naming, environment });
     const storage = new Storage(this, 'storage', { naming, environment });
     const keys = new Keys(this, 'keys', { naming, environment });
     const mail = new MailIdentity(this, 'mail', { naming, environment });
-    const shared = { naming, environment, bundles, channels: channels.map(({ name }) => name) };
-    const arns = { topicArn: topics.notifications.arn, alarmsTopicArn: topics.alarms.arn };
-    for (const manifest of channels) new Channel(this, { ...shared, ...arns, manifest });
+    const shared = { naming, environment, bundles, alarmsTopicArn: topics.alarms.arn };
+    const names = channels.map(({ name }) => name);
+    const topicArn = topics.notifications.arn;
+    for (const manifest of channels) new Channel(this, { ...shared, topicArn, channels: names, manifest });
+    for (const manifest of functions) new ServiceFunction(this, { ...shared, manifest });
     addOutputs(this, { naming, environment, topics, storage, keys, mail });
   }
 

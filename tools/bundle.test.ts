@@ -1,14 +1,14 @@
-import { channels } from '../handlers';
+import { channels, functions } from '../handlers';
 import { bundleFunction, LEFT_OUT } from './bundle';
 
 const MAX_BYTES = 500_000;
 
-const bundleOf = (channel: string) => bundleFunction(`handlers/${channel}/index.ts`);
+const bundleOf = (name: string) => bundleFunction(`handlers/${name}/index.ts`);
 
-test.each(channels.map(({ name }) => name))(
+test.each([...channels, ...functions].map(({ name }) => name))(
   'the function of %s is at most 500 kB and holds no compiler of schemas',
-  async (channel) => {
-    const { code, inputs } = await bundleOf(channel);
+  async (name) => {
+    const { code, inputs } = await bundleOf(name);
     expect(code.length).toBeLessThanOrEqual(MAX_BYTES);
     expect(
       inputs.filter((path) => /node_modules\/(ajv\/dist\/(?!runtime)|cdktf|constructs|commander)/.test(path)),

@@ -2,7 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
-import { channels } from '../handlers';
+import { channels, functions } from '../handlers';
 
 const ROOT = join(__dirname, '..');
 
@@ -89,21 +89,21 @@ const leaveOut: Plugin = {
 export const zipFunction = (code: Uint8Array): Uint8Array =>
   zipSync({ 'index.js': [code, { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 }] }, { level: 9 });
 
-/** Writes `<folder>/<channel>.zip` for every channel of the registry. */
-export async function bundleAll(folder: string): Promise<{ channel: string; bytes: number }[]> {
+/** Writes `<folder>/<name>.zip` for every channel and function of the registry. */
+export async function bundleAll(folder: string): Promise<{ name: string; bytes: number }[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   return Promise.all(
-    channels.map(async ({ name }) => {
+    [...channels, ...functions].map(async ({ name }) => {
       const { code } = await bundleFunction(`handlers/${name}/index.ts`);
       writeFileSync(join(folder, `${name}.zip`), zipFunction(code));
-      return { channel: name, bytes: code.length };
+      return { name, bytes: code.length };
     }),
   );
 }
 
 if (require.main === module) {
   bundleAll(join(ROOT, 'dist', 'functions')).then((bundles) => {
-    for (const { channel, bytes } of bundles) console.log(`bundled ${channel}: ${Math.round(bytes / 1000)} kB`);
+    for (const { name, bytes } of bundles) console.log(`bundled ${name}: ${Math.round(bytes / 1000)} kB`);
   });
 }

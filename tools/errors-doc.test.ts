@@ -48,6 +48,11 @@ describe('errorCodes', () => {
     ],
     ['a code that is printed', { 'a.js': `console.error(\`error a.not_installed: \${where}\`);` }, ['a.not_installed']],
     ['a misspelt code', { 'a.ts': "const fault = { code: 'a.Too-Long' };" }, ['a.Too-Long']],
+    [
+      'no types of events',
+      { 'a.ts': "type E = 'a.event'; raise({ type: 'a.event' }); throw new CodedError('a.broken', '', '');" },
+      ['a.broken'],
+    ],
     ['no codes of others', { 'a.ts': "Object.assign(error, { code: 'ECONNRESET' }); f({ code: error.code });" }, []],
   ])('finds %s', (_what, files, expected) => {
     expect(codesOf(files)).toEqual(expected);

@@ -40,11 +40,14 @@ export interface QueueTuning {
   readonly maxReceiveCount: number;
 }
 
-export interface FunctionTuning {
-  /** 1–900. The queue's visibility timeout is six times this. */
+export interface RuntimeTuning {
+  /** 1–900. The visibility timeout of a queue that the function drains is six times this. */
   readonly timeoutSeconds: number;
   /** 128–10,240. */
   readonly memoryMegabytes: number;
+}
+
+export interface FunctionTuning extends RuntimeTuning {
   /** Concurrent invocations that the event source mapping may start; 2–1,000. */
   readonly maximumConcurrency: number;
 }

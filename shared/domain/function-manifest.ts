@@ -1,15 +1,19 @@
-import type { Capability, FunctionTuning, QueueTuning } from './channel';
+import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './channel';
 
 /**
  * What starts a function that is no channel.
  *
- * - `schedule`: an EventBridge rule, such as `rate(1 minute)`
+ * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES reports of sent mail
  * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
  */
 export type Trigger =
   | { readonly kind: 'schedule'; readonly expression: string }
-  | { readonly kind: 'mail-events'; readonly queue: QueueTuning }
+  | {
+      readonly kind: 'mail-events';
+      readonly queue: QueueTuning;
+      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+    }
   | { readonly kind: 'http'; readonly routes: readonly string[] };
 
 /** Everything that synth, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */
@@ -18,7 +22,7 @@ export interface FunctionManifest {
   readonly name: string;
   readonly description: string;
   readonly capabilities: readonly Capability[];
-  readonly function: FunctionTuning;
+  readonly function: RuntimeTuning;
   readonly trigger: Trigger;
 }
 

@@ -1,6 +1,6 @@
 import type { Capability } from '../../shared/domain/channel';
 import { anEnvironment } from '../testing/environments';
-import { baseStatements, type Grant, grant, senderDomain } from './capabilities';
+import { consumerStatements, type Grant, grant, runtimeStatements, senderDomain } from './capabilities';
 import { Naming } from './naming';
 
 const prod = anEnvironment('prod');
@@ -99,9 +99,9 @@ test.each(Object.entries(GRANTS) as [Capability, Grant][])(
   },
 );
 
-test('every function may drain its queue, pass on what failed, write its log and trace', () => {
-  const parts = { queue: 'sms', deadLetters: 'sms-dlq', logGroup: '/aws/lambda/carillon-prod-sms' };
-  expect(baseStatements(new Naming(prod), prod, parts)).toEqual([
+test('a function that drains a queue may take from it, and pass on what failed', () => {
+  const parts = { queue: 'sms', sendsTo: ['sms', 'sms-dlq'] };
+  expect(consumerStatements(new Naming(prod), prod, parts)).toEqual([
     {
       Sid: 'ConsumeQueue',
       Effect: 'Allow',
@@ -117,6 +117,11 @@ test('every function may drain its queue, pass on what failed, write its log and
         'arn:aws:sqs:eu-central-1:111122223333:carillon-prod-sms-dlq',
       ],
     },
+  ]);
+});
+
+test('every function may write its log and trace', () => {
+  expect(runtimeStatements(new Naming(prod), '/aws/lambda/carillon-prod-sms')).toEqual([
     {
       Sid: 'WriteLog',
       Effect: 'Allow',
@@ -142,8 +147,8 @@ describe('in local', () => {
   });
 
   test('sending a batch is granted by name, which AWS has no name for', () => {
-    const parts = { queue: 'sms', deadLetters: 'sms-dlq', logGroup: 'sms' };
-    const passOn = baseStatements(new Naming(local), local, parts).find(({ Sid }) => Sid === 'PassOn');
+    const parts = { queue: 'sms', sendsTo: ['sms-dlq'] };
+    const passOn = consumerStatements(new Naming(local), local, parts).find(({ Sid }) => Sid === 'PassOn');
     expect(passOn?.Action).toEqual(['sqs:SendMessage', 'sqs:SendMessageBatch']);
   });
 

@@ -95,25 +95,27 @@ const mailResources = (naming: Naming, { emulatedIam }: Environment): string | s
 /** Lower case, for ARNs are compared letter by letter and domains are not. */
 export const senderDomain = (sender: string): string => sender.slice(sender.lastIndexOf('@') + 1).toLowerCase();
 
-interface BaseParts {
+interface ConsumerParts {
   readonly queue: string;
-  readonly deadLetters: string;
-  /** Its whole name. */
-  readonly logGroup: string;
+  readonly sendsTo: readonly string[];
 }
 
 const sendActions = ({ emulatedIam }: Environment): string | string[] =>
   emulatedIam ? ['sqs:SendMessage', 'sqs:SendMessageBatch'] : 'sqs:SendMessage';
 
-/** What every channel's function may do: take from its queue, pass on what failed, write its log, trace. */
-export const baseStatements = (naming: Naming, environment: Environment, parts: BaseParts): Statement[] => [
-  allow(
-    'ConsumeQueue',
-    ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-    naming.sqsArn(parts.queue),
-  ),
-  allow('PassOn', sendActions(environment), [naming.sqsArn(parts.queue), naming.sqsArn(parts.deadLetters)]),
-  allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${naming.logGroupArn(parts.logGroup)}:*`),
+/** What a function that drains a queue may do with queues: take from its own, pass on what failed. */
+export const consumerStatements = (
+  naming: Naming,
+  environment: Environment,
+  { queue, sendsTo }: ConsumerParts,
+): Statement[] => [
+  allow('ConsumeQueue', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], naming.sqsArn(queue)),
+  allow('PassOn', sendActions(environment), sendsTo.map(naming.sqsArn)),
+];
+
+/** What every function may do: write its log, trace. */
+export const runtimeStatements = (naming: Naming, logGroup: string): Statement[] => [
+  allow('WriteLog', ['logs:CreateLogStream', 'logs:PutLogEvents'], `${naming.logGroupArn(logGroup)}:*`),
   // X-Ray has no resources to name (Service Authorization Reference, "Actions defined by AWS X-Ray").
   allow('Trace', ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], '*'),
 ];

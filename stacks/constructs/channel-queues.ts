@@ -1,10 +1,10 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/channel';
-import { MAX_MESSAGE_BYTES } from '../../shared/domain/notification';
 import type { Environment } from '../environment';
 import { deadLetterQueue, type Naming, NOTIFICATIONS, sourceQueue, subscriptionDeadLetterQueue } from './naming';
-import { allowTopicToSend, policyDocument, type Statement, tlsOnly } from './policies';
+import { allowTopicToSend, type Statement } from './policies';
+import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
 
 const DAY_SECONDS = 86_400;
 /** AWS: "set the source queue's visibility timeout to at least six times the timeout that you configure on your function". */
@@ -32,16 +32,16 @@ export class ChannelQueues extends Construct {
     const deadLetters = deadLetterQueue(manifest.name);
     const subscriptionDeadLetters = subscriptionDeadLetterQueue(manifest.name);
     const queue = (part: string, statements: readonly Statement[]) =>
-      queueConfig(naming, part, [...statements, ...tlsOnly(environment.requireTls, 'sqs', naming.sqsArn(part))]);
+      queueConfig(part, { naming, environment, statements });
 
     this.deadLetters = new SqsQueue(this, 'dlq', {
       ...queue(deadLetters, []),
-      messageRetentionSeconds: 14 * DAY_SECONDS,
+      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
       redriveAllowPolicy: redriveAllow([naming.sqsArn(source)]),
     });
     this.subscriptionDeadLetters = new SqsQueue(this, 'subscription_dlq', {
       ...queue(subscriptionDeadLetters, [allowTopicToSend(naming.sqsArn(subscriptionDeadLetters), topicArn)]),
-      messageRetentionSeconds: 14 * DAY_SECONDS,
+      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
       redriveAllowPolicy: redriveAllow([]),
     });
     this.source = new SqsQueue(this, 'queue', {
@@ -58,17 +58,3 @@ export class ChannelQueues extends Construct {
     });
   }
 }
-
-const queueConfig = (naming: Naming, part: string, statements: readonly Statement[]) => ({
-  name: naming.name(part),
-  maxMessageSize: MAX_MESSAGE_BYTES,
-  receiveWaitTimeSeconds: 20,
-  sqsManagedSseEnabled: true,
-  ...(statements.length > 0 && { policy: policyDocument(statements) }),
-});
-
-/** No source queue at all is `denyAll`; without a policy any queue of the account could dead-letter into this one. */
-const redriveAllow = (sourceQueueArns: readonly string[]): string =>
-  JSON.stringify(
-    sourceQueueArns.length > 0 ? { redrivePermission: 'byQueue', sourceQueueArns } : { redrivePermission: 'denyAll' },
-  );

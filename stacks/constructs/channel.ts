@@ -29,7 +29,7 @@ export class Channel extends Construct {
     this.queues = new ChannelQueues(this, 'queues', props);
     this.function = new ChannelFunction(this, 'function', { ...props, queues: this.queues });
     this.subscribe(props);
-    new ChannelAlarms(this, 'alarms', props);
+    new ChannelAlarms(this, 'alarms', { ...props, name: props.manifest.name });
   }
 
   private subscribe({ naming, manifest, topicArn }: ChannelProps): void {

@@ -1,3 +1,4 @@
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
 import type { Environment } from '../environment';
 
 /** Names and ARNs, computed rather than referenced, so that policies can be literal and set inline. */
@@ -28,6 +29,7 @@ export class Naming {
   sqsArn = (part: string): string => this.arn('sqs', this.name(part));
   snsArn = (part: string): string => this.arn('sns', this.name(part));
   tableArn = (part: string): string => this.arn('dynamodb', `table/${this.name(part)}`);
+  ruleArn = (part: string): string => this.arn('events', `rule/${this.name(part)}`);
   logGroupArn = (name: string): string => this.arn('logs', `log-group:${name}`);
 
   private get partition(): string {
@@ -46,7 +48,7 @@ export const DATA_KEY = 'data';
 /** The KMS key that seals data keys. KMS draws its id, so that no ARN can be computed before it is there. */
 export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 
-/** What channels may not be called: these stand beside them in the stack. */
+/** What channels and functions may not be called: these stand beside them in the stack. */
 export const RESERVED_NAMES: readonly string[] = ['aws', 'backend', 'keys', 'mail', 'region', 'storage', 'topics'];
 
 /** Names of a channel's queues. */
@@ -59,3 +61,9 @@ export const queuesOf = (channel: string): string[] => [
   deadLetterQueue(channel),
   subscriptionDeadLetterQueue(channel),
 ];
+
+/** Names of the queues of a function that serves no channel; what starts it decides. */
+export function queuesOfFunction({ name, trigger }: FunctionManifest): string[] {
+  if (trigger.kind === 'http') return [];
+  return trigger.kind === 'schedule' ? [deadLetterQueue(name)] : queuesOf(name);
+}

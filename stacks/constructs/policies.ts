@@ -36,3 +36,12 @@ export const allowTopicToSend = (queueArn: string, topicArn: string): Statement 
   Resource: queueArn,
   Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
 });
+
+export const allowRuleToSend = (queueArn: string, ruleArn: string): Statement => ({
+  Sid: 'AllowRuleToSend',
+  Effect: 'Allow',
+  Principal: { Service: 'events.amazonaws.com' },
+  Action: 'sqs:SendMessage',
+  Resource: queueArn,
+  Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
+});

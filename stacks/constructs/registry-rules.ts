@@ -1,44 +1,60 @@
 import type { ChannelManifest } from '../../shared/domain/channel';
 import type { Fault } from '../../shared/domain/coded-error';
-import { queuesOf, RESERVED_NAMES } from './naming';
-import { unless } from './rules';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import { queuesOf, queuesOfFunction, RESERVED_NAMES } from './naming';
+import { type ManifestKind, unless } from './rules';
 
-/** What no channel can see of itself alone: names that are taken. */
-export function registryFaults(channels: readonly ChannelManifest[]): Fault[] {
-  const names = channels.map(({ name }) => name);
-  const distinct = [...new Set(names)];
-  return [
-    ...distinct.flatMap((name) =>
-      unless(
-        names.indexOf(name) === names.lastIndexOf(name),
-        'stack.channel.duplicate',
-        '/channels',
-        `channel '${name}' is there twice, allowed once`,
-      ),
-    ),
-    ...distinct.flatMap((name) => reservedFaults(name)),
-    ...queueNameFaults(distinct),
-  ];
+interface Owner {
+  readonly kind: ManifestKind;
+  readonly name: string;
+  readonly queues: readonly string[];
 }
 
-const reservedFaults = (name: string): Fault[] =>
+/** What no manifest can see of itself alone: names that are taken. */
+export function registryFaults(channels: readonly ChannelManifest[], functions: readonly FunctionManifest[]): Fault[] {
+  const owners: Owner[] = [
+    ...channels.map(({ name }) => ({ kind: 'channel', name, queues: queuesOf(name) }) as const),
+    ...functions.map(
+      (manifest) => ({ kind: 'function', name: manifest.name, queues: queuesOfFunction(manifest) }) as const,
+    ),
+  ];
+  const distinct = owners.filter(({ name }, index) => owners.findIndex((other) => other.name === name) === index);
+  return [...duplicates(owners, distinct), ...distinct.flatMap(reservedFaults), ...queueNameFaults(distinct)];
+}
+
+/** A channel's function and one that serves none would have one name, one role and one log. */
+const duplicates = (owners: readonly Owner[], distinct: readonly Owner[]): Fault[] =>
+  distinct.flatMap(({ name }) => {
+    const kinds = owners.filter((owner) => owner.name === name).map(({ kind }) => kind);
+    const kind = kinds.includes('function') ? 'function' : 'channel';
+    return unless(
+      kinds.length === 1,
+      kind === 'function' ? 'stack.function.duplicate' : 'stack.channel.duplicate',
+      `/${kind}s`,
+      `'${name}' is there ${kinds.length} times, of ${[...new Set(kinds)].join(' and ')}, allowed once`,
+    );
+  });
+
+const reservedFaults = ({ kind, name }: Owner): Fault[] =>
   unless(
     !RESERVED_NAMES.includes(name),
-    'stack.channel.name',
-    '/channels',
-    `channel '${name}', allowed any name but ${RESERVED_NAMES.join(', ')}`,
+    kind === 'function' ? 'stack.function.name' : 'stack.channel.name',
+    `/${kind}s`,
+    `${kind} '${name}', allowed any name but ${RESERVED_NAMES.join(', ')}`,
   );
 
 /** `email-dlq` beside `email` would share a queue with it: CreateQueue answers with the queue that has the name. */
-function queueNameFaults(names: readonly string[]): Fault[] {
-  const owners = new Map<string, string[]>();
-  for (const name of names) for (const queue of queuesOf(name)) owners.set(queue, [...(owners.get(queue) ?? []), name]);
-  return [...owners].flatMap(([queue, sharing]) =>
-    unless(
-      sharing.length === 1,
-      'stack.channel.duplicate',
-      '/channels',
-      `queue '${queue}' is of channels ${sharing.join(' and ')}, allowed one; rename a channel`,
-    ),
-  );
+function queueNameFaults(owners: readonly Owner[]): Fault[] {
+  const sharing = new Map<string, Owner[]>();
+  for (const owner of owners) {
+    for (const queue of owner.queues) sharing.set(queue, [...(sharing.get(queue) ?? []), owner]);
+  }
+  return [...sharing].flatMap(([queue, [first, ...others]]) => {
+    const last = others.at(-1);
+    if (!first || !last) return [];
+    const names = [first, ...others].map(({ name }) => name).join(' and ');
+    const message = `queue '${queue}' is of ${names}, allowed one; rename a ${last.kind}`;
+    const code = last.kind === 'function' ? 'stack.function.duplicate' : 'stack.channel.duplicate';
+    return [{ code, path: `/${last.kind}s`, message }];
+  });
 }

@@ -1,3 +1,4 @@
+import type { QueueTuning, RuntimeTuning } from '../../shared/domain/channel';
 import type { Fault } from '../../shared/domain/coded-error';
 import { MAX_DELAY_SECONDS } from '../../shared/domain/retry-schedule';
 
@@ -21,3 +22,58 @@ export const delayFaults = (delays: readonly number[], path: string): Fault[] =>
     ),
   ),
 ];
+
+/** What a manifest is of; codes of its faults begin with it. */
+export type ManifestKind = 'channel' | 'function';
+
+/** Lambda's limit of a function's description (CreateFunction, "Description"). */
+const MAX_DESCRIPTION = 256;
+
+/** What every manifest says of itself. */
+export const textFaults = (
+  kind: ManifestKind,
+  { name, description }: { readonly name: string; readonly description: string },
+  path: string,
+): Fault[] => [
+  ...unless(
+    /^[a-z][a-z0-9-]{0,19}$/.test(name),
+    `stack.${kind}.name`,
+    `${path}/name`,
+    `'${name}', allowed 1 to 20 of a-z, 0-9 and -, a letter first`,
+  ),
+  ...unless(
+    description.length > 0 && description.length <= MAX_DESCRIPTION,
+    `stack.${kind}.description`,
+    `${path}/description`,
+    `description of '${name}' has ${description.length} characters, allowed 1 to ${MAX_DESCRIPTION}`,
+  ),
+  ...literalFaults(kind, description, `${path}/description`),
+];
+
+/** cdktf does not escape them, and Terraform would evaluate them. */
+export const literalFaults = (kind: ManifestKind, text: string, path: string): Fault[] =>
+  unless(!/[$%]\{/.test(text), `stack.${kind}.template`, path, `${text} has '\${' or '%{', which Terraform evaluates`);
+
+/** Whole numbers and where each may lie, by the path of the field in its manifest. */
+export type Ranges = Readonly<Record<string, readonly [value: number, low: number, high: number]>>;
+
+export const rangeFaults = (kind: ManifestKind, name: string, path: string, ranges: Ranges): Fault[] =>
+  Object.entries(ranges).flatMap(([field, [value, low, high]]) =>
+    unless(
+      Number.isInteger(value) && value >= low && value <= high,
+      `stack.${kind}.range`,
+      `${path}/${field}`,
+      `${field} of '${name}' is ${value}, allowed ${low} to ${high}`,
+    ),
+  );
+
+export const queueRanges = ({ batchSize, maxReceiveCount }: QueueTuning, prefix = ''): Ranges => ({
+  [`${prefix}queue/batchSize`]: [batchSize, 1, 10],
+  // Below 5, throttling alone dead-letters messages (Lambda Developer Guide, "Using Lambda with Amazon SQS").
+  [`${prefix}queue/maxReceiveCount`]: [maxReceiveCount, 5, 1000],
+});
+
+export const runtimeRanges = ({ timeoutSeconds, memoryMegabytes }: RuntimeTuning): Ranges => ({
+  'function/timeoutSeconds': [timeoutSeconds, 1, 900],
+  'function/memoryMegabytes': [memoryMegabytes, 128, 10_240],
+});

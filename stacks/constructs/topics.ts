@@ -1,8 +1,8 @@
-import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { addAlarm } from './alarm';
 import { ALARMS, type Naming, NOTIFICATIONS } from './naming';
 import { policyDocument, type Statement, tlsOnly } from './policies';
 
@@ -39,20 +39,11 @@ export class Topics extends Construct {
   }
 
   private alarmOnFailedHandover(naming: Naming): void {
-    new CloudwatchMetricAlarm(this, 'handover_failed', {
-      alarmName: naming.name('handover-failed'),
+    addAlarm(this, 'handover_failed', {
+      ...{ naming, name: 'handover-failed', alarmsTopicArn: this.alarms.arn },
       alarmDescription: 'SNS could not hand a notification over to a queue; it is in a subscription dead-letter queue',
-      namespace: 'AWS/SNS',
-      metricName: 'NumberOfNotificationsFailed',
+      ...{ namespace: 'AWS/SNS', metricName: 'NumberOfNotificationsFailed', statistic: 'Sum' },
       dimensions: { TopicName: naming.name(NOTIFICATIONS) },
-      statistic: 'Sum',
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      period: 60,
-      evaluationPeriods: 1,
-      treatMissingData: 'notBreaching',
-      alarmActions: [this.alarms.arn],
-      okActions: [this.alarms.arn],
     });
   }
 }

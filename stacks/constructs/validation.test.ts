@@ -1,6 +1,7 @@
-import { channels } from '../../handlers';
+import { channels, functions } from '../../handlers';
 import type { ChannelManifest } from '../../shared/domain/channel';
 import { CodedError } from '../../shared/domain/coded-error';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
 import type { Environment } from '../environment';
 import { anEnvironment, withEveryOption } from '../testing/environments';
 import { assertValid } from './validation';
@@ -17,13 +18,21 @@ const good: ChannelManifest = {
 const prod = anEnvironment('prod');
 
 /** `<code> <path>` of every fault; nothing where the stack is accepted. */
-function faultsOf(environment: Environment, manifests: readonly ChannelManifest[]): string[] {
-  return refusal(environment, manifests)?.faults.map(({ code, path }) => `${code} ${path}`) ?? [];
+function faultsOf(
+  environment: Environment,
+  manifests: readonly ChannelManifest[],
+  others: readonly FunctionManifest[] = [],
+): string[] {
+  return refusal(environment, manifests, others)?.faults.map(({ code, path }) => `${code} ${path}`) ?? [];
 }
 
-function refusal(environment: Environment, manifests: readonly ChannelManifest[]): CodedError | undefined {
+function refusal(
+  environment: Environment,
+  manifests: readonly ChannelManifest[],
+  others: readonly FunctionManifest[] = [],
+): CodedError | undefined {
   try {
-    assertValid(environment, manifests);
+    assertValid(environment, manifests, others);
     return undefined;
   } catch (error) {
     if (error instanceof CodedError) return error;
@@ -32,9 +41,9 @@ function refusal(environment: Environment, manifests: readonly ChannelManifest[]
 }
 
 test.each([anEnvironment('local'), anEnvironment('dev'), withEveryOption('prod')])(
-  'the channels of the registry are valid in $name',
+  'the channels and functions of the registry are valid in $name',
   (environment) => {
-    expect(faultsOf(environment, channels)).toEqual([]);
+    expect(faultsOf(environment, channels, functions)).toEqual([]);
   },
 );
 
@@ -161,17 +170,111 @@ describe('of channels together', () => {
   });
 
   test.each([
-    ['sms-dlq', "queue 'sms-dlq' is of channels sms and sms-dlq, allowed one; rename a channel"],
-    [
-      'sms-subscription',
-      "queue 'sms-subscription-dlq' is of channels sms and sms-subscription, allowed one; rename a channel",
-    ],
+    ['sms-dlq', "queue 'sms-dlq' is of sms and sms-dlq, allowed one; rename a channel"],
+    ['sms-subscription', "queue 'sms-subscription-dlq' is of sms and sms-subscription, allowed one; rename a channel"],
   ])('%s beside sms is refused, for they would share a queue', (name, message) => {
     expect(refusal(prod, [good, { ...good, name }])?.faults).toEqual([
       { code: 'stack.channel.duplicate', path: '/channels', message },
     ]);
   });
 });
+
+const scheduled: FunctionManifest = {
+  name: 'tidy',
+  description: 'tidies up',
+  capabilities: [],
+  function: { timeoutSeconds: 30, memoryMegabytes: 256 },
+  trigger: { kind: 'schedule', expression: 'rate(1 minute)' },
+};
+const listening: FunctionManifest = {
+  ...scheduled,
+  trigger: { kind: 'mail-events', queue: { batchSize: 10, maxReceiveCount: 10 }, maximumConcurrency: 5 },
+};
+const answering: FunctionManifest = {
+  ...scheduled,
+  function: { timeoutSeconds: 29, memoryMegabytes: 256 },
+  trigger: { kind: 'http', routes: ['GET /answer', 'POST /answer/{id}'] },
+};
+
+describe('of a function that serves no channel', () => {
+  const at = (kind: string, field: string) => `stack.function.${kind} /functions/0/${field}`;
+  const runs = (timeoutSeconds: number, memoryMegabytes = 256) => ({ function: { timeoutSeconds, memoryMegabytes } });
+  const cases: [string, FunctionManifest, string][] = [
+    ['a name in capitals', { ...scheduled, name: 'Tidy' }, at('name', 'name')],
+    ['a name that the stack has itself', { ...scheduled, name: 'mail' }, 'stack.function.name /functions'],
+    ['no description', { ...scheduled, description: '' }, at('description', 'description')],
+    [
+      'a description with an expression',
+      { ...scheduled, description: 'tidies $' + '{1}' },
+      at('template', 'description'),
+    ],
+    ['no timeout', { ...scheduled, ...runs(0) }, at('range', 'function/timeoutSeconds')],
+    ['127 MB', { ...scheduled, ...runs(30, 127) }, at('range', 'function/memoryMegabytes')],
+    [
+      'a schedule that EventBridge refuses',
+      { ...scheduled, trigger: { kind: 'schedule', expression: 'rate(1 minutes)' } },
+      at('schedule', 'trigger/expression'),
+    ],
+    ['a run that ends after the next began', { ...scheduled, ...runs(61) }, at('schedule', 'trigger/expression')],
+    [
+      'a batch of 11',
+      withQueue({ queue: { batchSize: 11, maxReceiveCount: 10 } }),
+      at('range', 'trigger/queue/batchSize'),
+    ],
+    [
+      'four receives',
+      withQueue({ queue: { batchSize: 10, maxReceiveCount: 4 } }),
+      at('range', 'trigger/queue/maxReceiveCount'),
+    ],
+    ['one at once', withQueue({ maximumConcurrency: 1 }), at('range', 'trigger/maximumConcurrency')],
+    ['an answer after 30 s', { ...answering, ...runs(30) }, at('range', 'function/timeoutSeconds')],
+    ['no route', withRoutes(), at('route', 'trigger/routes')],
+    ['a route of any method', withRoutes('ANY /answer'), at('route', 'trigger/routes/0')],
+    ['a route of everything', withRoutes('GET /answer', '$default'), at('route', 'trigger/routes/1')],
+    ['a greedy route', withRoutes('GET /{all+}'), at('route', 'trigger/routes/0')],
+    ['a route twice', withRoutes('GET /answer', 'GET /answer'), at('route', 'trigger/routes/1')],
+  ];
+
+  test.each(cases)('%s is refused', (_, manifest, fault) => {
+    expect(faultsOf(prod, [good], [manifest])).toEqual([fault]);
+  });
+
+  test.each([scheduled, listening, answering])('one that is started by $trigger.kind is valid', (manifest) => {
+    expect(faultsOf(prod, [good], [manifest])).toEqual([]);
+  });
+
+  test('a timeout as long as the interval is allowed', () => {
+    expect(faultsOf(prod, [good], [{ ...scheduled, ...runs(60) }])).toEqual([]);
+  });
+
+  test('the name of a channel is refused', () => {
+    expect(refusal(prod, [good], [{ ...scheduled, name: 'sms' }])?.faults).toEqual([
+      {
+        code: 'stack.function.duplicate',
+        path: '/functions',
+        message: "'sms' is there 2 times, of channel and function, allowed once",
+      },
+    ]);
+  });
+
+  test('two of one name are refused', () => {
+    expect(faultsOf(prod, [], [scheduled, answering])).toEqual(['stack.function.duplicate /functions']);
+  });
+
+  test('a queue that a channel has is refused', () => {
+    expect(faultsOf(prod, [{ ...good, name: 'tidy-dlq' }], [scheduled])).toEqual([
+      'stack.function.duplicate /functions',
+    ]);
+  });
+});
+
+function withQueue(change: object): FunctionManifest {
+  return { ...listening, trigger: { ...listening.trigger, ...change } as FunctionManifest['trigger'] };
+}
+
+function withRoutes(...routes: string[]): FunctionManifest {
+  return { ...answering, trigger: { kind: 'http', routes } };
+}
 
 test('everything is reported at once, with the value seen and the value allowed', () => {
   const bad = { ...good, queue: { batchSize: 11, maxReceiveCount: 3 }, retryDelaysSeconds: [1000] };

@@ -1,8 +1,10 @@
 import type { ChannelManifest } from '../../shared/domain/channel';
 import { CodedError } from '../../shared/domain/coded-error';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
 import type { Environment } from '../environment';
 import { channelFaults } from './channel-rules';
 import { environmentFaults } from './environment-rules';
+import { functionFaults } from './function-rules';
 import { registryFaults } from './registry-rules';
 
 /**
@@ -10,11 +12,16 @@ import { registryFaults } from './registry-rules';
  *
  * @throws CodedError `stack.invalid`, once, with every violation
  */
-export function assertValid(environment: Environment, channels: readonly ChannelManifest[]): void {
+export function assertValid(
+  environment: Environment,
+  channels: readonly ChannelManifest[],
+  functions: readonly FunctionManifest[],
+): void {
   const faults = [
     ...environmentFaults(environment),
-    ...registryFaults(channels),
+    ...registryFaults(channels, functions),
     ...channels.flatMap((manifest, index) => channelFaults(manifest, `/channels/${index}`)),
+    ...functions.flatMap((manifest, index) => functionFaults(manifest, `/functions/${index}`)),
   ];
   if (faults.length === 0) return;
   const message = `stack '${environment.name}' breaks ${faults.length} rule(s)`;

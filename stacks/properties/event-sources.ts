@@ -1,6 +1,6 @@
 import type { Plan, Resource } from '../testing/plan';
 import type { EventSourceMappingBody } from '../testing/terraform-json';
-import { remove, set, unset } from './mutations';
+import { add, reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_lambda_event_source_mapping';
@@ -65,14 +65,23 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every function drains a queue',
+    name: 'every function is started by a queue or by a service that may, and by one of them',
     check: (plan) => {
-      const drained = plan
-        .all(TYPE)
-        .map(({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address);
-      return faultsOf(plan.all('aws_lambda_function'), (_, address) => !drained.includes(address) && 'drains no queue');
+      const started = [...plan.all(TYPE), ...plan.all('aws_lambda_permission')].map(
+        ({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address,
+      );
+      return faultsOf(plan.all('aws_lambda_function'), (_, address) => {
+        const starters = started.filter((other) => other === address).length;
+        return starters !== 1 && `is started by ${starters}`;
+      });
     },
-    brokenBy: { 'no event source': remove(TYPE, ID) },
+    brokenBy: {
+      'no event source': remove(TYPE, ID),
+      'no permission': remove('aws_lambda_permission', 'specimen_schedule_permission'),
+      'a permission more': add('aws_lambda_permission', 'second', {
+        function_name: reference('aws_lambda_function.email_function.function_name'),
+      }),
+    },
   },
 ];
 

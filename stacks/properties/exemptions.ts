@@ -59,13 +59,13 @@ export const EXEMPTIONS: readonly Exemption[] = [
     reason: "MiniStack's IAM knows no condition of SES",
   },
   {
-    property: 'a role may do what its queue, its log and the capabilities of its channel need, and nothing else',
+    property: 'a role may do what its queue, its log and the capabilities of its manifest need, and nothing else',
     environments: ['local'],
     violation: /ses:SendRawEmail/,
     reason: "MiniStack's IAM understands no other resource of SES",
   },
   {
-    property: 'a role may do what its queue, its log and the capabilities of its channel need, and nothing else',
+    property: 'a role may do what its queue, its log and the capabilities of its manifest need, and nothing else',
     environments: ['local'],
     violation: /sqs:SendMessageBatch/,
     reason: "MiniStack's IAM asks for it; AWS's checks sqs:SendMessage",

@@ -1,5 +1,13 @@
 import type { Plan, Resource } from '../testing/plan';
-import type { EventSourceMappingBody, FunctionBody, QueueBody, SubscriptionBody } from '../testing/terraform-json';
+import type {
+  EventSourceMappingBody,
+  EventTargetBody,
+  FunctionBody,
+  QueueBody,
+  SubscriptionBody,
+} from '../testing/terraform-json';
+
+const NOTIFICATIONS = 'aws_sns_topic.topics_notifications';
 
 /** A queue and the function that drains it. */
 export interface EventSource {
@@ -17,6 +25,14 @@ export const eventSources = (plan: Plan): EventSource[] =>
     return queue && fn ? [{ address: queue.address, mapping, queue: queue.body, function: fn }] : [];
   });
 
+/** Those of channels, which notifications come in by. */
+export const channelSources = (plan: Plan): EventSource[] => {
+  const subscribed = queueSubscriptions(plan)
+    .filter(({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === NOTIFICATIONS)
+    .map(({ body }) => plan.referred('aws_sqs_queue', body.endpoint)?.address);
+  return eventSources(plan).filter(({ address }) => subscribed.includes(address));
+};
+
 export interface Redrive {
   deadLetterTargetArn?: string;
   maxReceiveCount?: number;
@@ -25,12 +41,21 @@ export interface Redrive {
 export const redriveOf = ({ redrive_policy }: { redrive_policy?: string }): Redrive =>
   JSON.parse(redrive_policy ?? '{}') as Redrive;
 
-/** Queues that a queue or a subscription dead-letters into. */
+/** Queues that a queue, a subscription or a rule dead-letters into. */
 export function deadLetterQueues(plan: Plan): Resource<QueueBody>[] {
   const owners = [...plan.all('aws_sqs_queue'), ...plan.all('aws_sns_topic_subscription')];
   const targets = new Set(owners.map(({ body }) => redriveOf(body).deadLetterTargetArn));
-  return plan.all('aws_sqs_queue').filter(({ body }) => targets.has(plan.arn('sqs', body.name)));
+  const ofRules = plan.all('aws_cloudwatch_event_target').map((target) => deadLettersOf(plan, target)?.address);
+  return plan
+    .all('aws_sqs_queue')
+    .filter(({ address, body }) => targets.has(plan.arn('sqs', body.name)) || ofRules.includes(address));
 }
+
+/** The queue of what EventBridge could not hand over. */
+export const deadLettersOf = (
+  plan: Plan,
+  { body: { dead_letter_config } }: Resource<EventTargetBody>,
+): Resource<QueueBody> | undefined => plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '');
 
 /** Queues that dead-letter into this one. */
 export const sourcesOf = (plan: Plan, target: QueueBody): string[] =>
@@ -54,3 +79,13 @@ export const fedByTopic = (plan: Plan): { queue: Resource<QueueBody>; topicArn: 
     ];
     return queues.flatMap((queue) => (queue ? [{ queue, topicArn }] : []));
   });
+
+/** Queues that services send to, each with who and on behalf of what. */
+export const fedQueues = (plan: Plan): { queue: Resource<QueueBody>; service: string; sourceArn: string }[] => [
+  ...fedByTopic(plan).map(({ queue, topicArn }) => ({ queue, service: 'sns.amazonaws.com', sourceArn: topicArn })),
+  ...plan.all('aws_cloudwatch_event_target').flatMap((target) => {
+    const queue = deadLettersOf(plan, target);
+    const rule = plan.referred('aws_cloudwatch_event_rule', target.body.rule)?.body.name;
+    return queue ? [{ queue, service: 'events.amazonaws.com', sourceArn: plan.arn('events', `rule/${rule}`) }] : [];
+  }),
+];

@@ -1,5 +1,5 @@
 import { channels } from '../../handlers';
-import { eventSources, redriveOf } from './flow';
+import { channelSources, type EventSource, eventSources, redriveOf } from './flow';
 import { type Mutation, reference, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
@@ -52,7 +52,7 @@ export const functionVariableProperties: readonly Property[] = [
   {
     name: 'a claim outlives the invocation that made it, and ends before the message comes back',
     check: (plan) =>
-      eventSources(plan).flatMap(({ queue, function: fn }) =>
+      channelSources(plan).flatMap(({ queue, function: fn }) =>
         faultsOf([fn], ({ timeout = 0, environment }) => {
           const lease = Number(environment.variables.LEASE_SECONDS);
           const visibility = queue.visibility_timeout_seconds ?? 0;
@@ -68,12 +68,13 @@ export const functionVariableProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every function knows all channels',
+    name: "every channel's function knows all channels",
     check: (plan) => {
-      const channels = eventSources(plan).map(({ queue }) => queue.name.replace(/^carillon-[a-z]+-/, ''));
-      return faultsOf(plan.all(TYPE), ({ environment: { variables } }) => {
+      const sources = channelSources(plan);
+      const expected = sources.map(({ queue }) => queue.name.replace(/^carillon-[a-z]+-/, '')).sort();
+      return faultsOf(functionsOf(sources), ({ environment: { variables } }) => {
         const known = variables.CHANNELS?.split(',') ?? [];
-        return known.toSorted().join() !== channels.toSorted().join() && `knows ${known}, expected ${channels}`;
+        return known.toSorted().join() !== expected.join() && `knows ${known}, expected ${expected}`;
       });
     },
     brokenBy: { 'one less': setVariable('CHANNELS', 'email,audit') },
@@ -105,22 +106,24 @@ export const functionVariableProperties: readonly Property[] = [
     brokenBy: { 'another key': setVariable('DATA_KEY_ARN', 'alias/carillon-dev-data') },
   },
   {
-    name: 'a function keeps and repeats as the environment and its channel say',
+    name: 'a function that writes the ledger keeps what it writes as the environment says',
     check: (plan) =>
-      faultsOf(plan.all(TYPE), ({ function_name, environment: { variables } }) => {
-        const { ledgerRetentionDays, retryDelaysSeconds } = plan.environment;
-        const manifest = channels.find(({ name }) => function_name.endsWith(`-${name}`));
-        const delays = (retryDelaysSeconds ?? manifest?.retryDelaysSeconds)?.join();
-        const days = variables.LEDGER_RETENTION_DAYS;
-        return [
-          ...(days === String(ledgerRetentionDays) ? [] : [`keeps for ${days} days`]),
-          ...(variables.RETRY_DELAYS_SECONDS === delays ? [] : [`repeats after ${variables.RETRY_DELAYS_SECONDS} s`]),
-        ];
+      faultsOf(plan.all(TYPE), ({ environment: { variables } }) => {
+        const { LEDGER_TABLE, LEDGER_RETENTION_DAYS: days } = variables;
+        const expected = LEDGER_TABLE === undefined ? undefined : String(plan.environment.ledgerRetentionDays);
+        return days !== expected && `keeps for ${days} days`;
       }),
-    brokenBy: {
-      'a year': setVariable('LEDGER_RETENTION_DAYS', '365'),
-      'other delays': setVariable('RETRY_DELAYS_SECONDS', '1,2,3'),
-    },
+    brokenBy: { 'a year': setVariable('LEDGER_RETENTION_DAYS', '365') },
+  },
+  {
+    name: "a channel's function repeats as the environment and its channel say",
+    check: (plan) =>
+      faultsOf(functionsOf(channelSources(plan)), ({ function_name, environment: { variables } }) => {
+        const manifest = channels.find(({ name }) => function_name.endsWith(`-${name}`));
+        const delays = (plan.environment.retryDelaysSeconds ?? manifest?.retryDelaysSeconds)?.join();
+        return variables.RETRY_DELAYS_SECONDS !== delays && `repeats after ${variables.RETRY_DELAYS_SECONDS} s`;
+      }),
+    brokenBy: { 'other delays': setVariable('RETRY_DELAYS_SECONDS', '1,2,3') },
   },
   {
     name: 'no function posts to the host it runs on',
@@ -132,6 +135,8 @@ export const functionVariableProperties: readonly Property[] = [
     brokenBy: { 'allowed to': setVariable('ALLOW_LOOPBACK', 'true') },
   },
 ];
+
+const functionsOf = (sources: readonly EventSource[]) => sources.map((source) => source.function);
 
 function setVariable(name: string, value: string): Mutation {
   return (plan) => {

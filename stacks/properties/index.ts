@@ -13,6 +13,7 @@ import { queueProperties } from './queues';
 import { referenceProperties } from './references';
 import { roleProperties } from './roles';
 import { routingProperties } from './routing';
+import { scheduleProperties } from './schedules';
 import { settingsProperties } from './settings';
 import { subscriptionProperties } from './subscriptions';
 import { topicProperties } from './topics';
@@ -21,7 +22,13 @@ import { topicProperties } from './topics';
 export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties],
   'topics and subscriptions': [...topicProperties, ...subscriptionProperties, ...routingProperties],
-  functions: [...functionProperties, ...functionVariableProperties, ...eventSourceProperties, ...roleProperties],
+  functions: [
+    ...functionProperties,
+    ...functionVariableProperties,
+    ...eventSourceProperties,
+    ...scheduleProperties,
+    ...roleProperties,
+  ],
   data: [...dataProperties, ...keyProperties],
   operations: [
     ...alarmProperties,

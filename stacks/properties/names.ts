@@ -14,6 +14,8 @@ interface NameRule {
 
 /** Every type; `undefined` has no name of its own. */
 export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = {
+  aws_cloudwatch_event_rule: { attribute: 'name', limit: 64 },
+  aws_cloudwatch_event_target: undefined,
   aws_cloudwatch_log_group: { attribute: 'name', limit: 512, prefix: '/aws/lambda/' },
   aws_cloudwatch_metric_alarm: { attribute: 'alarm_name', limit: 255 },
   aws_dynamodb_table: { attribute: 'name', limit: 255 },
@@ -23,6 +25,8 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_kms_key: undefined,
   aws_lambda_event_source_mapping: undefined,
   aws_lambda_function: { attribute: 'function_name', limit: 64 },
+  aws_lambda_function_event_invoke_config: undefined,
+  aws_lambda_permission: undefined,
   aws_sesv2_configuration_set: { attribute: 'configuration_set_name', limit: 64 },
   aws_sesv2_email_identity: undefined,
   aws_sns_topic: { attribute: 'name', limit: 256 },

@@ -1,7 +1,7 @@
-import { channels } from '../../handlers';
 import type { Capability } from '../../shared/domain/channel';
 import type { Plan, Resource } from '../testing/plan';
-import type { RolePolicyBody } from '../testing/terraform-json';
+import { manifestOf } from '../testing/specimens';
+import type { FunctionBody, RolePolicyBody } from '../testing/terraform-json';
 import { type EventSource, eventSources, redriveOf } from './flow';
 import { reference } from './mutations';
 import { allowsOf, list } from './policy-document';
@@ -14,12 +14,12 @@ export interface FunctionPermissions {
 }
 
 export const permissionsOfFunctions = (plan: Plan): FunctionPermissions[] =>
-  eventSources(plan).flatMap((source) => {
-    const role = plan.referred('aws_iam_role', source.function.body.role)?.address;
+  plan.all('aws_lambda_function').flatMap((fn) => {
+    const role = plan.referred('aws_iam_role', fn.body.role)?.address;
     const policies = plan.all('aws_iam_role_policy');
     return policies
       .filter(({ body }) => role !== undefined && plan.referred('aws_iam_role', body.role)?.address === role)
-      .map((policy) => ({ policy, granted: grantedBy(policy.body.policy), needed: neededBy(source, plan) }));
+      .map((policy) => ({ policy, granted: grantedBy(policy.body.policy), needed: neededBy(fn, plan) }));
   });
 
 const grantedBy = (policy: string): string[] =>
@@ -28,16 +28,24 @@ const grantedBy = (policy: string): string[] =>
   );
 
 /** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
-function neededBy({ queue, function: { body } }: EventSource, plan: Plan): string[] {
-  const own = plan.arn('sqs', queue.name);
+function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
   const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
-  const channel = channels.find(({ name }) => body.function_name.endsWith(`-${name}`));
+  const capabilities = manifestOf(body.function_name)?.capabilities ?? [];
+  return [
+    ...eventSources(plan)
+      .filter((source) => source.function.address === address)
+      .flatMap((source) => neededToDrain(source, plan)),
+    ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+    ...on('*', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
+    ...new Set(capabilities.flatMap((capability) => neededFor(capability, plan))),
+  ];
+}
+
+function neededToDrain({ queue }: EventSource, plan: Plan): string[] {
+  const own = plan.arn('sqs', queue.name);
   return [
     ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'),
     ...on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage'),
-    ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents'),
-    ...on('*', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
-    ...new Set(channel?.capabilities.flatMap((capability) => neededFor(capability, plan))),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { fedByTopic } from './flow';
+import { fedQueues } from './flow';
 import { add, addStatement, removeStatement, setStatement, unset } from './mutations';
 import { allowsOf, list, type PolicyStatement, refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
@@ -35,11 +35,11 @@ export const queuePolicyProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a queue policy lets nobody in but SNS, to send, on behalf of the topic that feeds the queue',
+    name: 'a queue policy lets nobody in but a service, to send, on behalf of the topic or rule that feeds the queue',
     check: (plan) =>
       faultsOf(plan.all('aws_sqs_queue'), ({ name, policy }, address) => {
-        const feeding = fedByTopic(plan).filter(({ queue }) => queue.address === address);
-        const expected = feeding.map(({ topicArn }) => topicMaySend(plan.arn('sqs', name), topicArn));
+        const feeding = fedQueues(plan).filter(({ queue }) => queue.address === address);
+        const expected = feeding.map((feed) => serviceMaySend(plan.arn('sqs', name), feed));
         return allowsOf(policy).flatMap((statement) =>
           expected.includes(essence(statement)) ? [] : [`allows ${essence(statement)}`],
         );
@@ -50,6 +50,7 @@ export const queuePolicyProperties: readonly Property[] = [
       'a pattern of topics': change('email_queue', 'AllowTopicToSend', {
         Condition: { ArnLike: { 'aws:SourceArn': 'arn:aws:sns:*:111122223333:*' } },
       }),
+      'any rule': change('specimen_schedule_dlq', 'AllowRuleToSend', { Condition: undefined }),
       'every action': change('email_subscription_dlq', 'AllowTopicToSend', { Action: 'sqs:*' }),
       'somebody to a queue that no topic feeds': addStatement('aws_sqs_queue', 'email_dlq', 'policy', {
         Effect: 'Allow',
@@ -60,17 +61,23 @@ export const queuePolicyProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every queue that SNS feeds lets its topic send',
+    name: 'every queue that a topic or rule feeds lets it send',
     check: (plan) =>
-      fedByTopic(plan).flatMap(({ queue, topicArn }) =>
+      fedQueues(plan).flatMap(({ queue, ...feed }) =>
         faultsOf([queue], ({ name, policy }) => {
-          const expected = topicMaySend(plan.arn('sqs', name), topicArn);
-          return !allowsOf(policy).map(essence).includes(expected) && `does not let ${topicArn} send`;
+          const expected = serviceMaySend(plan.arn('sqs', name), feed);
+          return !allowsOf(policy).map(essence).includes(expected) && `does not let ${feed.sourceArn} send`;
         }),
       ),
     brokenBy: {
       'no policy': unset('aws_sqs_queue', 'email_queue', 'policy'),
       'no such statement': removeStatement('aws_sqs_queue', 'email_subscription_dlq', 'policy', 'AllowTopicToSend'),
+      'no such statement of a rule': removeStatement(
+        'aws_sqs_queue',
+        'specimen_schedule_dlq',
+        'policy',
+        'AllowRuleToSend',
+      ),
     },
   },
   {
@@ -84,13 +91,13 @@ export const queuePolicyProperties: readonly Property[] = [
   },
 ];
 
-const topicMaySend = (queueArn: string, topicArn: string): string =>
+const serviceMaySend = (queueArn: string, feed: { readonly service: string; readonly sourceArn: string }): string =>
   essence({
     Effect: 'Allow',
-    Principal: { Service: 'sns.amazonaws.com' },
+    Principal: { Service: feed.service },
     Action: 'sqs:SendMessage',
     Resource: queueArn,
-    Condition: { ArnEquals: { 'aws:SourceArn': topicArn } },
+    Condition: { ArnEquals: { 'aws:SourceArn': feed.sourceArn } },
   });
 
 /** A statement as text, whatever its name. */

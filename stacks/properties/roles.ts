@@ -112,7 +112,7 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a role may do what its queue, its log and the capabilities of its channel need, and nothing else',
+    name: 'a role may do what its queue, its log and the capabilities of its manifest need, and nothing else',
     check: (plan) =>
       permissionsOfFunctions(plan).flatMap(({ policy, granted, needed }) =>
         faultsOf([policy], () => [

@@ -2,8 +2,9 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { App } from 'cdktf';
-import { channels as registry } from '../../handlers';
+import { functions as registeredFunctions, channels as registry } from '../../handlers';
 import type { ChannelManifest } from '../../shared/domain/channel';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
 import type { Environment } from '../environment';
 import { NotificationStack } from '../notification-stack';
 import { Plan } from './plan';
@@ -12,6 +13,8 @@ import type { TerraformJson } from './terraform-json';
 export interface SynthesizeOptions {
   /** @default those of the registry */
   readonly channels?: readonly ChannelManifest[];
+  /** @default those of the registry */
+  readonly functions?: readonly FunctionManifest[];
   /** Called with the stack before it is synthesized. @default nothing */
   readonly change?: (stack: NotificationStack) => void;
 }
@@ -34,20 +37,23 @@ export function synthesize(environment: Environment, options: SynthesizeOptions 
 }
 
 function synthesizeIn(folder: string, environment: Environment, options: SynthesizeOptions): Synthesis {
-  const { channels = registry, change } = options;
-  const bundles = standInBundles(join(folder, 'functions'), channels);
+  const { channels = registry, functions = registeredFunctions, change } = options;
+  const bundles = standInBundles(join(folder, 'functions'), [...channels, ...functions]);
   const outdir = join(folder, 'cdktf.out');
   const app = new App({ outdir });
-  const stack = new NotificationStack(app, { environment, channels, bundles });
+  const stack = new NotificationStack(app, { environment, channels, functions, bundles });
   change?.(stack);
   app.synth();
   const bytes = readFileSync(join(outdir, 'stacks', environment.name, 'cdk.tf.json'));
   return { bytes, plan: new Plan(environment, JSON.parse(bytes.toString()) as TerraformJson), stack };
 }
 
-/** Writes `<folder>/<channel>.zip` for each channel; the stack reads only their bytes. */
-export function standInBundles(folder: string, channels: readonly ChannelManifest[] = registry): string {
+/** Writes `<folder>/<name>.zip` for each channel and function; the stack reads only their bytes. */
+export function standInBundles(
+  folder: string,
+  manifests: readonly { readonly name: string }[] = [...registry, ...registeredFunctions],
+): string {
   mkdirSync(folder, { recursive: true });
-  for (const { name } of channels) writeFileSync(join(folder, `${name}.zip`), `stand-in for ${name}`);
+  for (const { name } of manifests) writeFileSync(join(folder, `${name}.zip`), `stand-in for ${name}`);
   return folder;
 }

@@ -46,6 +46,8 @@ export interface ResourceBody {
 
 /** The types that the properties know; one beyond them is a violation until properties are written for it. */
 export interface ResourceTypes {
+  aws_cloudwatch_event_rule: EventRuleBody;
+  aws_cloudwatch_event_target: EventTargetBody;
   aws_cloudwatch_log_group: LogGroupBody;
   aws_cloudwatch_metric_alarm: AlarmBody;
   aws_dynamodb_table: TableBody;
@@ -55,6 +57,8 @@ export interface ResourceTypes {
   aws_kms_key: KeyBody;
   aws_lambda_event_source_mapping: EventSourceMappingBody;
   aws_lambda_function: FunctionBody;
+  aws_lambda_function_event_invoke_config: InvokeConfigBody;
+  aws_lambda_permission: PermissionBody;
   aws_sesv2_configuration_set: ConfigurationSetBody;
   aws_sesv2_email_identity: ResourceBody & { email_identity: string };
   aws_sns_topic: TopicBody;
@@ -177,4 +181,29 @@ export interface AlarmBody extends ResourceBody {
   alarm_actions?: string[];
   ok_actions?: string[];
   alarm_description?: string;
+}
+
+export interface EventRuleBody extends ResourceBody {
+  name: string;
+  schedule_expression?: string;
+}
+
+export interface EventTargetBody extends ResourceBody {
+  rule: string;
+  arn: string;
+  retry_policy?: { maximum_event_age_in_seconds?: number; maximum_retry_attempts?: number };
+  dead_letter_config?: { arn?: string };
+}
+
+export interface InvokeConfigBody extends ResourceBody {
+  function_name: string;
+  maximum_event_age_in_seconds?: number;
+  maximum_retry_attempts?: number;
+}
+
+export interface PermissionBody extends ResourceBody {
+  action: string;
+  function_name: string;
+  principal: string;
+  source_arn?: string;
 }

@@ -1,4 +1,4 @@
-import { channels } from '../../handlers';
+import { channels, functions } from '../../handlers';
 import { measureCore } from './core';
 import { measureInit } from './init';
 import { measureSynth } from './synth';
@@ -6,12 +6,12 @@ import { measureSynth } from './synth';
 /** Prints what the README and the closing figures quote. Compare runs on one machine only. */
 async function main(): Promise<void> {
   console.log('Functions: bundle, and CPU time of the init phase next to an empty function (median of 15)\n');
-  for (const row of await measureInit(channels.map(({ name }) => name))) {
+  for (const row of await measureInit([...channels, ...functions].map(({ name }) => name))) {
     const { name, kilobytes, zipKilobytes, initMs, overEmptyMs } = row;
     const size = `${kilobytes.toFixed(0)} kB`.padStart(7);
     const zip = `${zipKilobytes.toFixed(0)} kB zipped`.padStart(14);
     console.log(
-      `  ${name.padEnd(10)} ${size} ${zip}   ${initMs.toFixed(0).padStart(4)} ms  (+${overEmptyMs.toFixed(0)} ms)`,
+      `  ${name.padEnd(14)} ${size} ${zip}   ${initMs.toFixed(0).padStart(4)} ms  (+${overEmptyMs.toFixed(0)} ms)`,
     );
   }
   const { wallMs, peakMegabytes } = await measureSynth();

@@ -37,6 +37,11 @@ function printedCode(node: ts.Node): string[] {
 }
 
 const codeLikes = (node: ts.Node, project: SourceProject): string[] =>
-  ts.isStringLiteralLike(node) || (ts.isTemplateExpression(node) && /^[a-z_]+\./.test(node.head.text))
+  !isEventType(node) &&
+  (ts.isStringLiteralLike(node) || (ts.isTemplateExpression(node) && /^[a-z_]+\./.test(node.head.text)))
     ? textValues(node, project).filter((text) => ERROR_CODE.test(text))
     : [];
+
+/** Types of events are spelled like codes: `{ type: 'delivery.failed' }`, and in the type of such an object. */
+const isEventType = ({ parent }: ts.Node): boolean =>
+  ts.isLiteralTypeNode(parent) || (ts.isPropertyAssignment(parent) && parent.name.getText() === 'type');

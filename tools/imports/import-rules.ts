@@ -8,9 +8,11 @@ interface Rule {
 }
 
 const LAMBDA_ENTRY = /^handlers\/[^/]+\/index\.ts$/;
+const MANIFEST = /^handlers\/[^/]+\/(?:channel|function)\.ts$/;
 const TEST = /\.test\.ts$|\.test-helper\.ts$|\/testing\//;
 const INFRASTRUCTURE = /^(?:cdktf|cdktn|constructs|@cdktf|@cdktn|@aws-sdk|@smithy)(?:\/|$)/;
-const channelOf = (path: string): string | undefined => /^handlers\/([^/]+)\//.exec(path)?.[1];
+/** The folder of a channel, or of a function that serves none. */
+const folderOf = (path: string): string | undefined => /^handlers\/([^/]+)\//.exec(path)?.[1];
 
 const RULES: readonly Rule[] = [
   {
@@ -24,13 +26,13 @@ const RULES: readonly Rule[] = [
     forbids: (target) => LAMBDA_ENTRY.test(target),
   },
   {
-    rule: 'no channel imports another',
+    rule: 'no handler imports another',
     from: /^handlers\/[^/]+\//,
-    forbids: (target, from) => channelOf(target) !== undefined && channelOf(target) !== channelOf(from),
+    forbids: (target, from) => folderOf(target) !== undefined && folderOf(target) !== folderOf(from),
   },
   {
     rule: 'a manifest imports neither CDKTF nor an AWS SDK',
-    from: /^handlers\/[^/]+\/channel\.ts$/,
+    from: MANIFEST,
     forbids: (target) => INFRASTRUCTURE.test(target),
   },
   {
@@ -46,7 +48,7 @@ export function importViolations(graph: ImportGraph): string[] {
   const broken = RULES.flatMap((rule) =>
     files.filter((path) => rule.from.test(path)).flatMap((path) => ruleViolations(rule, path, graph)),
   );
-  return [...broken, ...unresolved(graph), ...unregisteredChannels(graph)];
+  return [...broken, ...unresolved(graph), ...unregistered(graph)];
 }
 
 const ruleViolations = ({ rule, forbids }: Rule, path: string, graph: ImportGraph): string[] =>
@@ -64,11 +66,16 @@ const unresolved = (graph: ImportGraph): string[] =>
 
 const isPath = (target: string): boolean => /^(?:\.\.?\/|(?:shared|handlers|stacks|tools|integration)\/)/.test(target);
 
-function unregisteredChannels(graph: ImportGraph): string[] {
-  const folders = new Set([...graph.keys()].flatMap((path) => channelOf(path) ?? []));
+/** A folder is a channel or a function, and never both: it has one entry, one role and one queue to drain. */
+function unregistered(graph: ImportGraph): string[] {
+  const folders = new Set([...graph.keys()].flatMap((path) => folderOf(path) ?? []));
   folders.delete('_template');
   const registered = graph.get('handlers/index.ts') ?? [];
-  return [...folders]
-    .filter((channel) => !registered.includes(`handlers/${channel}/channel.ts`))
-    .map((channel) => `handlers/index.ts lists every channel: handlers/${channel}/channel.ts is missing`);
+  return [...folders].flatMap((folder) => {
+    const manifests = ['channel', 'function'].map((kind) => `handlers/${folder}/${kind}.ts`);
+    const known = manifests.filter((path) => registered.includes(path));
+    if (known.length > 1) return [`a folder is a channel or a function: ${known.join(' and ')}`];
+    const missing = manifests.find((path) => graph.has(path)) ?? manifests.join(' or ');
+    return known.length === 1 ? [] : [`handlers/index.ts lists every channel and function: ${missing} is missing`];
+  });
 }

@@ -4,14 +4,16 @@ import { importViolations } from './import-rules';
 
 const SOURCES = ['main.ts', 'stacks', 'handlers', 'shared', 'tools'];
 
-/** A house in order: one channel, a domain, a stack. */
+/** A house in order: a channel, a function that serves none, a domain, a stack. */
 const ORDERLY: Readonly<Record<string, string>> = {
   'main.ts': "import { App } from 'cdktf'; import './stacks/stack';",
   'stacks/stack.ts': "import { channels } from '../handlers';",
-  'handlers/index.ts': "import email from './email/channel';",
+  'handlers/index.ts': "import email from './email/channel'; import sweeper from './sweeper/function';",
   'handlers/_template/channel.ts': "import { defineChannel } from '../../shared/domain/channel';",
   'handlers/email/channel.ts': "import { defineChannel } from '../../shared/domain/channel';",
   'handlers/email/index.ts': "import { SESClient } from '@aws-sdk/client-ses'; import manifest from './channel';",
+  'handlers/sweeper/function.ts': "import { defineFunction } from '../../shared/domain/channel';",
+  'handlers/sweeper/index.ts': "import { SQSClient } from '@aws-sdk/client-sqs'; import manifest from './function';",
   'handlers/email/index.test.ts': "import { bundle } from '../../tools/bundle';",
   'shared/domain/channel.ts': "import { createHash } from 'node:crypto';",
   'shared/domain/channel.test.ts': "import fc from 'fast-check';",
@@ -53,7 +55,7 @@ describe('importViolations', () => {
     [
       'a channel that imports another',
       { 'handlers/_template/deliver.ts': "import { render } from '../email/render';", 'handlers/email/render.ts': '' },
-      ['no channel imports another: handlers/_template/deliver.ts → handlers/email/render.ts'],
+      ['no handler imports another: handlers/_template/deliver.ts → handlers/email/render.ts'],
     ],
     [
       'a manifest that imports CDKTF',
@@ -83,7 +85,38 @@ describe('importViolations', () => {
     [
       'a channel that the registry does not list',
       { 'handlers/sms/channel.ts': '' },
-      ['handlers/index.ts lists every channel: handlers/sms/channel.ts is missing'],
+      ['handlers/index.ts lists every channel and function: handlers/sms/channel.ts is missing'],
+    ],
+    [
+      'a function that the registry does not list',
+      { 'handlers/tidy/function.ts': '' },
+      ['handlers/index.ts lists every channel and function: handlers/tidy/function.ts is missing'],
+    ],
+    [
+      'a folder without a manifest',
+      { 'handlers/tidy/index.ts': '' },
+      [
+        'handlers/index.ts lists every channel and function: handlers/tidy/channel.ts or handlers/tidy/function.ts is missing',
+      ],
+    ],
+    [
+      'a folder that is both',
+      {
+        'handlers/index.ts':
+          "import email from './email/channel'; import one from './sweeper/function'; import two from './sweeper/channel';",
+        'handlers/sweeper/channel.ts': '',
+      },
+      ['a folder is a channel or a function: handlers/sweeper/channel.ts and handlers/sweeper/function.ts'],
+    ],
+    [
+      'a manifest of a function that reaches an AWS SDK',
+      { 'handlers/sweeper/function.ts': "import '@aws-sdk/client-sqs';" },
+      ['a manifest imports neither CDKTF nor an AWS SDK: handlers/sweeper/function.ts → @aws-sdk/client-sqs'],
+    ],
+    [
+      'a function that imports a channel',
+      { 'handlers/sweeper/sweep.ts': "import '../email/channel';" },
+      ['no handler imports another: handlers/sweeper/sweep.ts → handlers/email/channel.ts'],
     ],
   ])('finds %s', (_what, changed, expected) => {
     expect(violations(changed)).toEqual(expected);

@@ -1,0 +1,71 @@
+import {
+  CloudwatchMetricAlarm,
+  type CloudwatchMetricAlarmConfig,
+} from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
+import { Construct } from 'constructs';
+import type { Naming } from './naming';
+
+export interface AlarmProps
+  extends Pick<CloudwatchMetricAlarmConfig, 'namespace' | 'metricName' | 'dimensions' | 'statistic'> {
+  readonly naming: Naming;
+  /** Of the alarm, without the environment. */
+  readonly name: string;
+  readonly alarmDescription: string;
+  readonly alarmsTopicArn: string;
+  /** Above it the alarm goes off. @default 0 */
+  readonly threshold?: number;
+}
+
+/** Goes off within a minute, tells the alarms topic, and tells it again when it is over. Silence is no alarm: an idle stack sends no data. */
+export const addAlarm = (
+  scope: Construct,
+  id: string,
+  { naming, name, alarmsTopicArn, threshold = 0, ...metric }: AlarmProps,
+): CloudwatchMetricAlarm =>
+  new CloudwatchMetricAlarm(scope, id, {
+    ...metric,
+    threshold,
+    alarmName: naming.name(name),
+    comparisonOperator: 'GreaterThanThreshold',
+    period: 60,
+    evaluationPeriods: 1,
+    treatMissingData: 'notBreaching',
+    alarmActions: [alarmsTopicArn],
+    okActions: [alarmsTopicArn],
+  });
+
+export interface AlarmsProps {
+  readonly naming: Naming;
+  /** Of the channel or function. */
+  readonly name: string;
+  readonly alarmsTopicArn: string;
+}
+
+/** The function fails or is throttled. */
+export class FunctionAlarms extends Construct {
+  constructor(scope: Construct, id: string, { naming, name, alarmsTopicArn }: AlarmsProps) {
+    super(scope, id);
+    const dimensions = { FunctionName: naming.name(name) };
+    const alarm = (part: string, metricName: string, alarmDescription: string) =>
+      addAlarm(this, part, {
+        ...{ naming, name: `${name}-${part}`, alarmsTopicArn, alarmDescription },
+        ...{ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', dimensions },
+      });
+    alarm('errors', 'Errors', `${name}: the function crashed or ran out of time`);
+    alarm('throttles', 'Throttles', `${name}: the function was throttled`);
+  }
+}
+
+/** Something is in a dead-letter queue. */
+export const alarmOnDeadLetters = (
+  scope: Construct,
+  id: string,
+  queue: string,
+  { naming, alarmsTopicArn }: Omit<AlarmsProps, 'name'>,
+): CloudwatchMetricAlarm =>
+  addAlarm(scope, id, {
+    ...{ naming, name: queue, alarmsTopicArn },
+    alarmDescription: `${queue} holds messages that could not be delivered; each carries its reason`,
+    ...{ namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' },
+    dimensions: { QueueName: naming.name(queue) },
+  });

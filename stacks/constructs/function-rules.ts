@@ -1,0 +1,72 @@
+import type { Fault } from '../../shared/domain/coded-error';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import { queueRanges, type Ranges, rangeFaults, runtimeRanges, textFaults, unless } from './rules';
+import { intervalSeconds, isScheduleExpression } from './schedule-expression';
+
+/** An HTTP API gives up after 30 s (API Gateway Developer Guide, "Quotas for HTTP APIs"): the function must be done before. */
+const MAX_HTTP_TIMEOUT_SECONDS = 29;
+
+/** As API Gateway spells it, without what nobody needs here: greedy and `$default` routes, which would catch anything. */
+const ROUTE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[a-z0-9-]+|\/\{[a-zA-Z0-9]+\})+$/;
+
+/** @param path JSON Pointer to the manifest */
+export const functionFaults = (manifest: FunctionManifest, path: string): Fault[] => [
+  ...textFaults('function', manifest, path),
+  ...rangeFaults('function', manifest.name, path, { ...runtimeRanges(manifest.function), ...triggerRanges(manifest) }),
+  ...triggerFaults(manifest, path),
+];
+
+function triggerRanges({ trigger, function: { timeoutSeconds } }: FunctionManifest): Ranges {
+  switch (trigger.kind) {
+    case 'schedule':
+      return {};
+    case 'mail-events':
+      return {
+        ...queueRanges(trigger.queue, 'trigger/'),
+        'trigger/maximumConcurrency': [trigger.maximumConcurrency, 2, 1000],
+      };
+    case 'http':
+      return { 'function/timeoutSeconds': [timeoutSeconds, 1, MAX_HTTP_TIMEOUT_SECONDS] };
+  }
+}
+
+function triggerFaults({ name, trigger, function: { timeoutSeconds } }: FunctionManifest, path: string): Fault[] {
+  switch (trigger.kind) {
+    case 'schedule':
+      return scheduleFaults(trigger.expression, timeoutSeconds, `${path}/trigger/expression`);
+    case 'mail-events':
+      return [];
+    case 'http':
+      return routesFaults(name, trigger.routes, `${path}/trigger/routes`);
+  }
+}
+
+function scheduleFaults(expression: string, timeoutSeconds: number, path: string): Fault[] {
+  const interval = intervalSeconds(expression) ?? Number.POSITIVE_INFINITY;
+  return [
+    ...unless(
+      isScheduleExpression(expression),
+      'stack.function.schedule',
+      path,
+      `'${expression}', allowed rate(<n> minutes|hours|days) or cron(<six fields>)`,
+    ),
+    ...unless(
+      timeoutSeconds <= interval,
+      'stack.function.schedule',
+      path,
+      `${expression} begins a run before one of ${timeoutSeconds} s has ended, allowed a timeout of ${interval} s`,
+    ),
+  ];
+}
+
+const routesFaults = (name: string, routes: readonly string[], path: string): Fault[] => [
+  ...unless(routes.length > 0, 'stack.function.route', path, `'${name}' has no route, allowed 1 or more`),
+  ...routes.flatMap((route, index) =>
+    unless(
+      ROUTE.test(route) && routes.indexOf(route) === index,
+      'stack.function.route',
+      `${path}/${index}`,
+      `'${route}', allowed <METHOD> /<path>, each once`,
+    ),
+  ),
+];

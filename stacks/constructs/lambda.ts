@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
+import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
+import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { AssetType, TerraformAsset } from 'cdktf';
+import { Construct } from 'constructs';
+import { CodedError } from '../../shared/domain/coded-error';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { Environment } from '../environment';
+import { type Grant, grant, runtimeStatements } from './capabilities';
+import type { Naming } from './naming';
+import { policyDocument } from './policies';
+
+export interface LambdaProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  /** Of a channel, or of a function that serves none. */
+  readonly manifest: Pick<FunctionManifest, 'name' | 'description' | 'capabilities' | 'function'>;
+  /** What it needs beside its capabilities, its log and its traces: what starts it decides that. */
+  readonly needs: Grant;
+  /** Folder that `npm run bundle` wrote `<name>.zip` to. */
+  readonly bundles: string;
+}
+
+const LAMBDA_MAY_ASSUME = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+});
+
+/** A function with a role, a policy and a log group of its own. */
+export class Lambda extends Construct {
+  readonly function: LambdaFunction;
+  /** Whatever invokes the function waits for it: without its permissions the first invocation would fail. */
+  readonly policy: IamRolePolicy;
+  private readonly grants: readonly Grant[];
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: LambdaProps,
+  ) {
+    super(scope, id);
+    const { naming, environment, manifest } = props;
+    const name = naming.name(manifest.name);
+    this.grants = manifest.capabilities.map((capability) => grant(capability, naming, environment));
+    const logGroup = new CloudwatchLogGroup(this, 'log_group', {
+      name: `/aws/lambda/${name}`,
+      retentionInDays: environment.logRetentionDays,
+    });
+    const role = new IamRole(this, 'role', { name, assumeRolePolicy: LAMBDA_MAY_ASSUME });
+    this.policy = new IamRolePolicy(this, 'policy', { name, role: role.name, policy: this.document() });
+    this.function = this.lambda(role, logGroup);
+  }
+
+  private document(): string {
+    const { naming, manifest, needs } = this.props;
+    const statements = [...needs.statements, ...runtimeStatements(naming, `/aws/lambda/${naming.name(manifest.name)}`)];
+    return policyDocument([...statements, ...this.grants.flatMap((granted) => granted.statements)]);
+  }
+
+  private lambda(role: IamRole, logGroup: CloudwatchLogGroup): LambdaFunction {
+    const { naming, manifest } = this.props;
+    const bundle = this.bundle();
+    return new LambdaFunction(this, 'function', {
+      functionName: naming.name(manifest.name),
+      description: manifest.description,
+      role: role.arn,
+      runtime: 'nodejs22.x',
+      architectures: ['arm64'],
+      handler: 'index.handler',
+      filename: bundle.asset.path,
+      sourceCodeHash: sha256(bundle.file),
+      timeout: manifest.function.timeoutSeconds,
+      memorySize: manifest.function.memoryMegabytes,
+      environment: { variables: this.variables() },
+      loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
+      tracingConfig: { mode: 'Active' },
+      dependsOn: [logGroup, this.policy],
+    });
+  }
+
+  private variables(): Record<string, string> {
+    return Object.assign({}, ...this.grants.map(({ variables }) => variables), this.props.needs.variables);
+  }
+
+  private bundle(): { file: string; asset: TerraformAsset } {
+    const file = join(this.props.bundles, `${this.props.manifest.name}.zip`);
+    if (!existsSync(file)) {
+      const fix = 'run npm run bundle before the synthesis, or npm run synth, which does both';
+      throw new CodedError('stack.bundle.missing', `there is no bundle ${file}`, fix);
+    }
+    return { file, asset: new TerraformAsset(this, 'bundle', { path: file, type: AssetType.FILE }) };
+  }
+}
+
+const sha256 = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('base64');

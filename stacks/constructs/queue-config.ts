@@ -1,0 +1,31 @@
+import { MAX_MESSAGE_BYTES } from '../../shared/domain/notification';
+import type { Environment } from '../environment';
+import type { Naming } from './naming';
+import { policyDocument, type Statement, tlsOnly } from './policies';
+
+export const DEAD_LETTER_RETENTION_SECONDS = 14 * 86_400;
+
+interface QueueOptions {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  /** Of the queue's policy, beside the one that refuses plain http. */
+  readonly statements: readonly Statement[];
+}
+
+/** What all queues have in common. The policy is inline: as a resource of its own it would cost the provider a wait of 25 s. */
+export function queueConfig(part: string, { naming, environment, statements }: QueueOptions) {
+  const all = [...statements, ...tlsOnly(environment.requireTls, 'sqs', naming.sqsArn(part))];
+  return {
+    name: naming.name(part),
+    maxMessageSize: MAX_MESSAGE_BYTES,
+    receiveWaitTimeSeconds: 20,
+    sqsManagedSseEnabled: true,
+    ...(all.length > 0 && { policy: policyDocument(all) }),
+  };
+}
+
+/** No source queue at all is `denyAll`; without a policy any queue of the account could dead-letter into this one. */
+export const redriveAllow = (sourceQueueArns: readonly string[]): string =>
+  JSON.stringify(
+    sourceQueueArns.length > 0 ? { redrivePermission: 'byQueue', sourceQueueArns } : { redrivePermission: 'denyAll' },
+  );

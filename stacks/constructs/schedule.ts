@@ -1,0 +1,84 @@
+import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
+import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import { Construct } from 'constructs';
+import type { Environment } from '../environment';
+import { alarmOnDeadLetters } from './alarm';
+import { deadLetterQueue, type Naming } from './naming';
+import { allowRuleToSend } from './policies';
+import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
+import { intervalSeconds } from './schedule-expression';
+
+/** Of EventBridge and of Lambda's asynchronous invocations: 60 s is the least. A run that comes an hour late helps nobody. */
+const RUN_AGE_SECONDS = { least: 60, most: 3600 } as const;
+
+/** Where the next run is nearer than this, it does what a failed one left: trying again would only add to it. */
+const RETRY_INTERVAL_SECONDS = 300;
+
+export interface ScheduleProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  /** Of the function. */
+  readonly name: string;
+  /** `rate(…)` or `cron(…)`. */
+  readonly expression: string;
+  readonly function: LambdaFunction;
+  readonly alarmsTopicArn: string;
+}
+
+/** Starts a function again and again. What EventBridge could not start is in a dead-letter queue; a run that failed raises the function's alarm. */
+export class Schedule extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: ScheduleProps,
+  ) {
+    super(scope, id);
+    const { naming, name, expression } = props;
+    const interval = intervalSeconds(expression) ?? RUN_AGE_SECONDS.most;
+    const maximumEventAgeInSeconds = Math.min(Math.max(interval, RUN_AGE_SECONDS.least), RUN_AGE_SECONDS.most);
+    const maximumRetryAttempts = interval < RETRY_INTERVAL_SECONDS ? 0 : 2;
+    const rule = new CloudwatchEventRule(this, 'rule', {
+      name: naming.name(name),
+      description: `starts ${name}: ${expression}`,
+      scheduleExpression: expression,
+    });
+    const deadLetters = this.deadLetters();
+    new CloudwatchEventTarget(this, 'target', {
+      rule: rule.name,
+      arn: props.function.arn,
+      retryPolicy: { maximumEventAgeInSeconds, maximumRetryAttempts },
+      deadLetterConfig: { arn: deadLetters.arn },
+      dependsOn: [this.permission(rule)],
+    });
+    new LambdaFunctionEventInvokeConfig(this, 'runs', {
+      functionName: props.function.functionName,
+      maximumEventAgeInSeconds,
+      maximumRetryAttempts,
+    });
+  }
+
+  private deadLetters(): SqsQueue {
+    const { naming, environment, name } = this.props;
+    const part = deadLetterQueue(name);
+    const statements = [allowRuleToSend(naming.sqsArn(part), naming.ruleArn(name))];
+    alarmOnDeadLetters(new Construct(this, 'alarms'), 'dlq', part, this.props);
+    return new SqsQueue(this, 'dlq', {
+      ...queueConfig(part, { naming, environment, statements }),
+      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
+      redriveAllowPolicy: redriveAllow([]),
+    });
+  }
+
+  private permission(rule: CloudwatchEventRule): LambdaPermission {
+    return new LambdaPermission(this, 'permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: this.props.function.functionName,
+      principal: 'events.amazonaws.com',
+      sourceArn: rule.arn,
+    });
+  }
+}

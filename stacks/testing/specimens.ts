@@ -1,0 +1,17 @@
+import { channels, functions } from '../../handlers';
+import type { FunctionManifest } from '../../shared/domain/function-manifest';
+
+/** A function for every way to start one, so that properties hold of each whatever the registry has today. */
+export const SPECIMENS: readonly FunctionManifest[] = [
+  {
+    name: 'specimen-schedule',
+    description: 'runs every minute',
+    capabilities: ['ledger:claim'],
+    function: { timeoutSeconds: 30, memoryMegabytes: 256 },
+    trigger: { kind: 'schedule', expression: 'rate(1 minute)' },
+  },
+];
+
+/** What the function of this name in AWS was made of. */
+export const manifestOf = (functionName: string) =>
+  [...channels, ...functions, ...SPECIMENS].find(({ name }) => functionName.replace(/^carillon-[a-z]+-/, '') === name);

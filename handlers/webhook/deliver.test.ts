@@ -19,8 +19,8 @@ const ROTATED = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 const CURRENT = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 const response = (status: number, retryAfter?: string): PostResult => ({
-  ...{ kind: 'response', status, body: '', truncated: false, durationMs: 1 },
-  ...(retryAfter !== undefined && { retryAfter }),
+  ...{ kind: 'response', status, exchange: { status, timings: { total: 1 } } },
+  headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
 });
 
 /** Receivers that answer each URL's requests with these results in turn, and with 204 from then on. */

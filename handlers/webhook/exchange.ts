@@ -1,18 +1,20 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
+import type { Exchange } from '../../shared/domain/exchange';
 import type { Clock } from '../../shared/ports/clock';
 import { type AddressPolicy, checkTarget } from './address';
 import { connectionClosed, failureAt, STAGE_WORDS, type Stage } from './exchange-failure';
 import { AddressRefused, guardedLookup, type Resolve } from './guarded-lookup';
-import type { PostFailureKind, PostResult } from './post-result';
+import { HEADERS_READ, type PostFailureKind, type PostResponse, type PostResult } from './post-result';
+import { MAX_RESPONSE_BYTES, responseText, secretsOf } from './response-text';
+import { type Stopwatch, startStopwatch } from './stopwatch';
 
-/** Of a response body; the rest is not read. */
-export const MAX_BODY_BYTES = 20_480;
 /** Of all headers of a response together. */
 export const MAX_HEADER_BYTES = 16_384;
 
-export interface Exchange {
+export interface OutboundRequest {
+  readonly method: 'POST' | 'OPTIONS';
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
@@ -28,24 +30,25 @@ export interface Wiring {
 }
 
 /** Sends one request and settles with the first thing that decides it; whatever happens later is ignored. */
-export const exchange = (input: Exchange, wiring: Wiring): Promise<PostResult> =>
+export const exchange = (input: OutboundRequest, wiring: Wiring): Promise<PostResult> =>
   new Promise((settle) => new RunningExchange(input, wiring, settle));
 
 class RunningExchange {
-  private readonly startedMs: number;
+  private readonly stopwatch: Stopwatch;
   private readonly request: ClientRequest;
   private readonly total: NodeJS.Timeout;
   private idle: NodeJS.Timeout | undefined;
   private stage: Stage = 'connect';
-  private status: number | undefined;
+  private head: Pick<PostResponse, 'status' | 'headers'> | undefined;
+  private readonly chunks: Buffer[] = [];
   private settled = false;
 
   constructor(
-    private readonly input: Exchange,
+    private readonly input: OutboundRequest,
     private readonly wiring: Wiring,
     private readonly settle: (result: PostResult) => void,
   ) {
-    this.startedMs = this.nowMs();
+    this.stopwatch = startStopwatch(wiring.clock);
     this.request = this.open();
     this.total = setTimeout(() => this.expire('total', wiring.totalTimeoutMs), wiring.totalTimeoutMs);
     this.enter(this.stage);
@@ -53,10 +56,10 @@ class RunningExchange {
   }
 
   private open(): ClientRequest {
-    const { url, headers } = this.input;
+    const { url, method, headers } = this.input;
     const { request } = this.isSecure() ? https : http;
     const { agent } = this.wiring;
-    const options = { method: 'POST', headers, agent, lookup: this.lookup(), maxHeaderSize: MAX_HEADER_BYTES };
+    const options = { method, headers, agent, lookup: this.lookup(), maxHeaderSize: MAX_HEADER_BYTES };
     return request(url, options)
       .on('socket', (socket) => this.onSocket(socket))
       .on('response', (response) => this.onResponse(response))
@@ -69,7 +72,10 @@ class RunningExchange {
     return (hostname, options, callback) => {
       this.enter('dns');
       lookup(hostname, options, (error, ...answer) => {
-        if (error === null) this.enter('connect');
+        if (error === null) {
+          this.stopwatch.lap('dns');
+          this.enter('connect');
+        }
         callback(error, ...answer);
       });
     };
@@ -77,15 +83,20 @@ class RunningExchange {
 
   private onSocket(socket: Socket): void {
     if (!socket.connecting) {
+      this.stopwatch.restart();
       this.enter('response');
       return;
     }
     socket.once('connect', () => this.onConnect(socket));
-    socket.once('secureConnect', () => this.enter('response'));
+    socket.once('secureConnect', () => {
+      this.stopwatch.lap('tls');
+      this.enter('response');
+    });
   }
 
   /** The last word is the socket's own; literal addresses never pass a lookup. */
   private onConnect({ remoteAddress }: Socket): void {
+    this.stopwatch.lap('connect');
     // A peer that is gone already has no address any more, which is no reason to refuse it for good.
     if (remoteAddress === undefined) {
       this.fail(connectionClosed());
@@ -97,17 +108,18 @@ class RunningExchange {
   }
 
   private onResponse(response: IncomingMessage): void {
-    const chunks: Buffer[] = [];
     let bytes = 0;
-    this.status = response.statusCode;
+    this.stopwatch.lap('firstByte');
+    this.head = headOf(response);
     this.enter('body');
     response.on('data', (chunk: Buffer) => {
       this.idle?.refresh();
-      chunks.push(chunk);
+      if (this.settled) return;
+      this.chunks.push(chunk);
       bytes += chunk.length;
-      if (bytes > MAX_BODY_BYTES) this.succeed(response, chunks, true);
+      if (bytes > MAX_RESPONSE_BYTES) this.succeed(false);
     });
-    response.on('end', () => this.succeed(response, chunks, false));
+    response.on('end', () => this.succeed(true));
     response.on('error', (error) => this.fail(error));
     response.on('close', () => this.onClose(true));
   }
@@ -117,18 +129,11 @@ class RunningExchange {
     if (isOver && !this.settled) this.fail(connectionClosed());
   }
 
-  private succeed({ statusCode, headers }: IncomingMessage, chunks: readonly Buffer[], truncated: boolean): void {
-    const retryAfter = headers['retry-after'];
-    this.finish({
-      kind: 'response',
-      status: statusCode ?? 0,
-      ...(retryAfter !== undefined && { retryAfter }),
-      body: Buffer.concat(chunks).toString('utf8', 0, MAX_BODY_BYTES),
-      truncated,
-      durationMs: this.elapsedMs(),
-    });
+  private succeed(isWhole: boolean): void {
+    const { status, headers } = this.head ?? { status: 0, headers: {} };
+    this.finish({ kind: 'response', status, headers, exchange: this.exchange(isWhole) });
     // Neither a body without end nor a peer that answers without reading may hold the socket.
-    if (truncated || !this.request.writableFinished) this.request.destroy();
+    if (!isWhole || !this.request.writableFinished) this.request.destroy();
   }
 
   private fail(error: NodeJS.ErrnoException): void {
@@ -142,11 +147,15 @@ class RunningExchange {
   }
 
   private abort(failure: PostFailureKind, message: string): void {
-    this.finish({
-      ...{ kind: 'failure', failure, message, durationMs: this.elapsedMs() },
-      ...(this.status !== undefined && { status: this.status }),
-    });
+    this.finish({ kind: 'failure', failure, message, ...this.head, exchange: this.exchange(false) });
     this.request.destroy();
+  }
+
+  private exchange(isWhole: boolean): Exchange {
+    const timings = this.stopwatch.timings();
+    if (this.head === undefined) return { timings };
+    const text = responseText(Buffer.concat(this.chunks), isWhole, secretsOf(this.input.headers));
+    return { status: this.head.status, timings, ...text };
   }
 
   private finish(result: PostResult): void {
@@ -173,12 +182,9 @@ class RunningExchange {
   private isSecure(): boolean {
     return this.input.url.protocol === 'https:';
   }
-
-  private elapsedMs(): number {
-    return Math.max(0, this.nowMs() - this.startedMs);
-  }
-
-  private nowMs(): number {
-    return this.wiring.clock.now().getTime();
-  }
 }
+
+const headOf = ({ statusCode = 0, headers }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
+  const read = HEADERS_READ.map((name) => [name, headers[name]] as const);
+  return { status: statusCode, headers: Object.fromEntries(read.filter(([, value]) => value !== undefined)) };
+};

@@ -3,19 +3,13 @@ import type { PostFailureKind, PostResult } from './post-result';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00.500Z');
 
+const exchange = { timings: { total: 1 } };
 const response = (status: number, retryAfter?: string): PostResult => ({
-  kind: 'response',
-  status,
-  ...(retryAfter !== undefined && { retryAfter }),
-  body: '',
-  truncated: false,
-  durationMs: 1,
+  ...{ kind: 'response', status, exchange },
+  headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
 });
 const failure = (kind: PostFailureKind): PostResult => ({
-  kind: 'failure',
-  failure: kind,
-  message: `${kind} happened`,
-  durationMs: 1,
+  ...{ kind: 'failure', failure: kind, message: `${kind} happened`, exchange },
 });
 
 it.each([200, 201, 204, 299])('HTTP %i is delivered', (status) => {
@@ -24,7 +18,8 @@ it.each([200, 201, 204, 299])('HTTP %i is delivered', (status) => {
 
 it('a success with Retry-After, or with a body that was cut off, is delivered', () => {
   expect(outcome(response(200, '60'), NOW_MS)).toEqual({ kind: 'delivered', reference: 'HTTP 200' });
-  expect(outcome({ ...response(200), truncated: true } as PostResult, NOW_MS).kind).toBe('delivered');
+  const cutOff = { ...exchange, truncated: true } as const;
+  expect(outcome({ ...response(200), exchange: cutOff }, NOW_MS).kind).toBe('delivered');
 });
 
 it('HTTP 410 is rejected: the endpoint is gone', () => {
@@ -40,6 +35,8 @@ it('a response that breaks off counts by its status, which the receiver has give
   const brokenOff = (status: number): PostResult => ({ ...failure('reset'), status }) as PostResult;
   expect(outcome(brokenOff(200), NOW_MS)).toEqual({ kind: 'delivered', reference: 'HTTP 200' });
   expect(outcome(brokenOff(503), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503' });
+  const asking = { ...brokenOff(503), headers: { 'retry-after': '60' } };
+  expect(outcome(asking, NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503', afterSeconds: 60 });
 });
 
 it('a refused address is rejected', () => {

@@ -1,5 +1,5 @@
 import { type DeliveryOutcome, delivered, rejected, retry } from '../../shared/domain/outcome';
-import type { PostResponse, PostResult } from './post-result';
+import type { PostFailure, PostResult, ResponseHeaders } from './post-result';
 import { retryAfterSeconds } from './retry-after';
 
 /** The endpoint asked for no more webhooks. Nothing disables it by itself. */
@@ -14,17 +14,15 @@ export const ENDPOINT_IS_GONE = 'endpoint is gone';
  * @see Standard Webhooks 1.0.0, "Delivery success and failure"
  */
 export function outcome(result: PostResult, nowMs: number): DeliveryOutcome {
-  if (result.kind === 'response') return ofResponse(result, nowMs);
-  if (result.status !== undefined) return ofResponse({ status: result.status }, nowMs);
-  return result.failure === 'address' ? rejected(result.message) : retry(result.message);
+  const { status, headers } = result;
+  if (status !== undefined) return ofStatus(status, headers, nowMs);
+  const { failure, message } = result as PostFailure;
+  return failure === 'address' ? rejected(message) : retry(message);
 }
 
-const ofResponse = (
-  { status, retryAfter }: Pick<PostResponse, 'status' | 'retryAfter'>,
-  nowMs: number,
-): DeliveryOutcome => {
+const ofStatus = (status: number, headers: ResponseHeaders | undefined, nowMs: number): DeliveryOutcome => {
   const reference = `HTTP ${status}`;
   if (status >= 200 && status < 300) return delivered(reference);
   if (status === 410) return rejected(ENDPOINT_IS_GONE);
-  return retry(reference, retryAfterSeconds(retryAfter, nowMs));
+  return retry(reference, retryAfterSeconds(headers?.['retry-after'], nowMs));
 };

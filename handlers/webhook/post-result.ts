@@ -1,27 +1,30 @@
+import type { Exchange } from '../../shared/domain/exchange';
+
 /** What came of one request. Network faults are results; nothing of them is thrown. */
 export type PostResult = PostResponse | PostFailure;
+
+/** Headers of a response that mean something to us; the others are not looked at. */
+export const HEADERS_READ = ['retry-after', 'webhook-allowed-origin', 'webhook-allowed-rate'] as const;
+export type ResponseHeaders = Readonly<Partial<Record<(typeof HEADERS_READ)[number], string>>>;
 
 export interface PostResponse {
   readonly kind: 'response';
   /** 200–999 as received; redirects are not followed. */
   readonly status: number;
-  /** The Retry-After header as received. */
-  readonly retryAfter?: string;
-  /** Never decompressed, read as UTF-8. For the owner of the endpoint only: it may hold anything. */
-  readonly body: string;
-  /** The body went on after `MAX_BODY_BYTES`; the connection was closed. */
-  readonly truncated: boolean;
-  readonly durationMs: number;
+  /** As received. */
+  readonly headers: ResponseHeaders;
+  readonly exchange: Exchange;
 }
 
 export interface PostFailure {
   readonly kind: 'failure';
   readonly failure: PostFailureKind;
-  /** Present where the response began: only its body is missing. */
+  /** Present where the response began, with its headers: only its body is missing. */
   readonly status?: number;
+  readonly headers?: ResponseHeaders;
   /** Stage and error code; no addresses, headers or bodies. */
   readonly message: string;
-  readonly durationMs: number;
+  readonly exchange: Exchange;
 }
 
 /**

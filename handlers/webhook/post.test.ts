@@ -6,12 +6,13 @@ import type { AddressPolicy } from './address';
 import { exchange } from './exchange';
 import type { Resolve } from './guarded-lookup';
 import { createPoster, type PosterOptions } from './post';
+import { responseText } from './response-text';
 import { type LoopbackServer, serveHttp, serveTcp } from './testing/loopback-server';
 
 const local: AddressPolicy = { allowLoopback: true, allowedPorts: [] };
 const deployed: AddressPolicy = { allowLoopback: false, allowedPorts: [] };
 const TIMEOUTS = { totalTimeoutMs: 500, idleTimeoutMs: 250 };
-const durationMs = expect.any(Number);
+const timings = expect.objectContaining({ total: expect.any(Number) });
 
 const servers: LoopbackServer[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
@@ -30,16 +31,24 @@ const request = ({ port }: LoopbackServer, host = '127.0.0.1') => ({
   headers: { 'content-type': 'application/json', 'webhook-id': '01J' },
   body: '{"a":"ü"}',
 });
-const failure = (kind: string, message: string) => ({ kind: 'failure', failure: kind, message, durationMs });
+const failure = (kind: string, message: string) => ({ kind: 'failure', failure: kind, message, exchange: { timings } });
+/** Of a response that began. */
+const failureAfter = (code: number, kind: string, message: string, received?: string) => ({
+  ...{ ...failure(kind, message), status: code, headers: {} },
+  exchange: { status: code, timings, ...(received !== undefined && { response: received }), truncated: true },
+});
 const refusal = (purpose: string) =>
   failure('address', `the address is not public (${purpose}); allowed are public addresses, use one`);
-const response = (code: number, body = '') => ({ kind: 'response', status: code, body, truncated: false, durationMs });
+const response = (code: number, received = '', isTruncated = false) => ({
+  ...{ kind: 'response', status: code, headers: {} },
+  exchange: { status: code, timings, ...(received && { response: received }), ...(isTruncated && { truncated: true }) },
+});
 
 describe('a post', () => {
   it('sends the body and headers as given and returns status, Retry-After and body', async () => {
     const server = await answering((_, out) => out.writeHead(503, { 'retry-after': '120' }).end('later'));
     const result = await poster()(request(server));
-    expect(result).toEqual({ ...response(503, 'later'), retryAfter: '120' });
+    expect(result).toEqual({ ...response(503, 'later'), headers: { 'retry-after': '120' } });
     expect(server.requests).toEqual([
       {
         method: 'POST',
@@ -80,6 +89,28 @@ describe('a post', () => {
     expect(server.sockets).toEqual([]);
   });
 
+  it('may ask with OPTIONS whether the endpoint agrees, and returns what it allows', async () => {
+    const allowed = { 'webhook-allowed-origin': 'carillon.example', 'webhook-allowed-rate': '120' };
+    const server = await status(200, { ...allowed, allow: 'POST' });
+    const headers = { 'webhook-request-origin': 'carillon.example' };
+    const result = await poster()({ ...request(server), method: 'OPTIONS', headers, body: '' });
+    expect(result).toEqual({ ...response(200), headers: allowed });
+    expect(server.requests).toMatchObject([{ method: 'OPTIONS', url: '/in?a=b', headers, body: '' }]);
+  });
+
+  it('keeps nothing secret that the receiver shows of the request', async () => {
+    const server = await answering(({ headers }, out) => out.writeHead(500).end(JSON.stringify(headers)));
+    const headers = {
+      authorization: 'Bearer static-token-1',
+      'webhook-signature': 'v1,c2lnbmF0dXJl',
+      'webhook-id': '01J',
+    };
+    const { exchange } = await poster()({ ...request(server), headers });
+    expect(JSON.parse(exchange.response ?? '')).toMatchObject({
+      ...{ authorization: 'Bearer [redacted]', 'webhook-signature': '[redacted]', 'webhook-id': '01J' },
+    });
+  });
+
   it('clears every timer, whatever came of it', async () => {
     const post = poster(TIMEOUTS);
     const targets = [await status(204), await raw((socket) => socket.destroy()), await raw(() => undefined)];
@@ -99,7 +130,7 @@ describe('a hostile or broken receiver', () => {
     ['one byte more', 20_481, true],
   ])('that sends %s', async (_, bytes, truncated) => {
     const server = await answering((__, out) => out.end('x'.repeat(bytes)));
-    expect(await poster()(request(server))).toEqual({ ...response(200, 'x'.repeat(20_480)), truncated });
+    expect(await poster()(request(server))).toEqual(response(200, 'x'.repeat(20_480), truncated));
   });
 
   it('that never stops sending is cut off with its status, and its connection closed', async () => {
@@ -111,14 +142,14 @@ describe('a hostile or broken receiver', () => {
       out.on('drain', more);
       more();
     });
-    expect(await poster()(request(server))).toEqual({ ...response(200, 'x'.repeat(20_480)), truncated: true });
+    expect(await poster()(request(server))).toEqual(response(200, 'x'.repeat(20_480), true));
     await server.idle();
   });
 
-  it('that sends a gzip bomb gets it back packed', async () => {
+  it('that sends a gzip bomb gets nothing unpacked', async () => {
     const bomb = gzipSync(Buffer.alloc(5_000_000));
     const server = await answering((_, out) => out.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
-    expect(await poster()(request(server))).toEqual(response(200, bomb.toString()));
+    expect(await poster()(request(server))).toEqual(response(200, responseText(bomb, true).response));
   });
 
   it('that sends its headers slowly runs into the total timeout', async () => {
@@ -138,19 +169,17 @@ describe('a hostile or broken receiver', () => {
       const trickle = setInterval(() => out.write('y'), 20);
       out.on('close', () => clearInterval(trickle));
     });
-    expect(await poster(TIMEOUTS)(request(server))).toEqual({
-      ...failure('timeout', 'reading the response took too long: total timeout of 500 ms'),
-      status: 200,
-    });
+    expect(await poster(TIMEOUTS)(request(server))).toEqual(
+      failureAfter(200, 'timeout', 'reading the response took too long: total timeout of 500 ms', expect.any(String)),
+    );
     await server.idle();
   });
 
   it('that falls silent in its body runs into the idle timeout', async () => {
     const server = await answering((_, out) => void out.write('y'));
-    expect(await poster(TIMEOUTS)(request(server))).toEqual({
-      ...failure('timeout', 'reading the response took too long: idle timeout of 250 ms'),
-      status: 200,
-    });
+    expect(await poster(TIMEOUTS)(request(server))).toEqual(
+      failureAfter(200, 'timeout', 'reading the response took too long: idle timeout of 250 ms', 'y'),
+    );
     await server.idle();
   });
 
@@ -183,10 +212,9 @@ describe('a hostile or broken receiver', () => {
 
   it('that closes the connection in its body is a reset that keeps the status', async () => {
     const server = await raw((socket) => socket.end('HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\npart'));
-    expect(await poster()(request(server))).toEqual({
-      ...failure('reset', 'reading the response failed: ECONNRESET'),
-      status: 200,
-    });
+    expect(await poster()(request(server))).toEqual(
+      failureAfter(200, 'reset', 'reading the response failed: ECONNRESET', 'part'),
+    );
   });
 
   it('that resets the connection in its body is a reset', async () => {
@@ -305,11 +333,50 @@ describe('an address', () => {
     const wiring = { ...TIMEOUTS, agent, policy: deployed, resolve: async () => ['8.8.8.8'], clock };
     // WHEN a request goes through it
     const url = new URL('http://hooks.example.com/');
-    const result = await exchange({ url, headers: {}, body: 'secret' }, wiring);
+    const result = await exchange({ url, method: 'POST', headers: {}, body: 'secret' }, wiring);
     // THEN it is refused and nothing was sent
-    expect(result).toEqual({ ...refusal('loopback'), durationMs: 0 });
+    expect(result).toEqual({ ...refusal('loopback'), exchange: { timings: { connect: 0, total: 0 } } });
     await server.idle();
     expect([server.sockets.length, answer.mock.calls.length]).toEqual([1, 0]);
+  });
+});
+
+describe('the time a post took', () => {
+  const took = (ms: Partial<Record<string, number>>) => ({ exchange: { timings: ms } });
+
+  it('is split into the parts that ended', async () => {
+    // GIVEN a clock that moves only while the name is resolved and while the receiver works
+    let nowMs = 0;
+    const clock = { now: () => new Date(nowMs) };
+    const server = await answering((_, out) => {
+      nowMs += 70;
+      out.end();
+    });
+    const resolve = async () => {
+      nowMs += 3;
+      return ['127.0.0.1'];
+    };
+    const post = poster({ clock, resolve });
+    // THEN a new connection has every part but TLS, and the next post on it has none but the answer's
+    const target = request(server, 'hooks.example.com');
+    expect(await post(target)).toMatchObject(took({ dns: 3, connect: 0, firstByte: 70, total: 73 }));
+    expect(await post(target)).toEqual({
+      ...response(200),
+      exchange: { status: 200, timings: { firstByte: 70, total: 70 } },
+    });
+  });
+
+  it('is never negative, also when the clock is set back', async () => {
+    const readings = [1_000, 2_000, 3_000];
+    const clock = { now: () => new Date(readings.pop() ?? 0) };
+    const server = await status(204);
+    expect(await poster({ clock })(request(server))).toMatchObject(took({ connect: 0, firstByte: 0, total: 0 }));
+  });
+
+  it('of a post that failed has the parts before the failure', async () => {
+    const server = await raw((socket) => socket.destroy());
+    const { exchange } = await poster()(request(server));
+    expect(exchange).toEqual({ timings: { connect: expect.any(Number), total: expect.any(Number) } });
   });
 });
 
@@ -332,7 +399,7 @@ describe('connections', () => {
     const post = poster({ clock: { now: () => now } });
     await post(request(server));
     now = new Date(4_001);
-    expect(await post(request(server))).toEqual({ ...response(204), durationMs: 0 });
+    expect(await post(request(server))).toEqual(response(204));
     expect(server.sockets).toHaveLength(2);
   });
 

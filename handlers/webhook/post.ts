@@ -33,14 +33,16 @@ export interface PosterOptions {
 export interface PostRequest {
   /** As `checkUrl` accepts it. */
   readonly url: string;
+  /** `OPTIONS` asks whether an endpoint agrees to be called at all. @default POST */
+  readonly method?: 'POST' | 'OPTIONS';
   /** `user-agent` and `accept-encoding` are replaced. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Sent as UTF-8, byte for byte. */
+  /** Sent as UTF-8, byte for byte; empty for `OPTIONS`. */
   readonly body: string;
 }
 
 /**
- * Sends one POST and reports what came of it; at most one request goes out.
+ * Sends one request, a POST unless it says otherwise, and reports what came of it; at most one request goes out.
  *
  * A request that fails on a reused connection is not repeated here, although Node's documentation suggests it for
  * `request.reusedSocket`: the receiver may have processed it before the connection ended, and a repetition that nobody
@@ -60,18 +62,21 @@ export function createPoster(options: PosterOptions): Post {
     clock: systemClock,
     ...options,
   };
-  return async ({ url: text, headers, body }) => {
+  return async ({ url: text, method = 'POST', headers, body }) => {
     const faults = checkUrl(text, options.policy);
     if (faults.length > 0) return refused(faults.map(({ message }) => message).join('; '));
     const url = new URL(text);
     const agent = pool.agentFor(url, wiring.clock.now().getTime());
-    return exchange({ url, headers: { ...headers, ...OUR_HEADERS }, body }, { ...wiring, agent });
+    return exchange({ url, method, headers: { ...headers, ...OUR_HEADERS }, body }, { ...wiring, agent });
   };
 }
 
 const OUR_HEADERS = { 'user-agent': `Carillon/${version}`, 'accept-encoding': 'identity' };
 
-const refused = (message: string): PostResult => ({ kind: 'failure', failure: 'address', message, durationMs: 0 });
+const refused = (message: string): PostResult => ({
+  ...{ kind: 'failure', failure: 'address', message },
+  exchange: { timings: { total: 0 } },
+});
 
 const createPool = ({ ca }: Pick<PosterOptions, 'ca'>) => {
   const keepAlive = { keepAlive: true, timeout: FREE_SOCKET_MS };

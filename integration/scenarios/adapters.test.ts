@@ -1,17 +1,21 @@
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
+import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
   DeleteMessageCommand,
   DeleteQueueCommand,
+  GetQueueAttributesCommand,
   type Message,
   ReceiveMessageCommand,
+  SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
 import { dynamodbEventLedger } from '../../shared/aws/dynamodb-event-ledger';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { sesMailer } from '../../shared/aws/ses-mailer';
+import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
 import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
@@ -19,8 +23,10 @@ import { describeDataKeysContract } from '../../shared/testing/data-keys-contrac
 import { describeDirectoryContract } from '../../shared/testing/directory-contract';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailerContract } from '../../shared/testing/mailer-contract';
+import { describeOperationalEventsContract } from '../../shared/testing/operational-events-contract';
+import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
-import { config, dynamodb, endpoints, kms, ledger, sqs, state, suppressions, target } from '../harness';
+import { config, dynamodb, endpoints, kms, ledger, sns, sqs, state, suppressions, target } from '../harness';
 
 /** Every adapter passes the suites that its in-memory twin passes, on the tables of the stack. */
 const table = { tableName: state.outputs.ledger_table, retentionDays: 1 };
@@ -67,6 +73,31 @@ describe('SQS', () => {
   }));
 });
 
+describe('SNS', () => {
+  const subscriber = { url: '', subscription: '' };
+
+  beforeAll(async () => {
+    subscriber.url = await createQueue();
+    subscriber.subscription = await subscribe(subscriber.url, state.outputs.events_topic_arn);
+  });
+
+  afterAll(async () => {
+    await sns.send(new UnsubscribeCommand({ SubscriptionArn: subscriber.subscription }));
+    await sqs.send(new DeleteQueueCommand({ QueueUrl: subscriber.url }));
+  });
+
+  describeOperationalEventsContract('SNS', () => ({
+    ...{ events: snsOperationalEvents(sns, state.outputs.events_topic_arn), source: state.outputs.events_topic_arn },
+    // Other scenarios raise events too.
+    received: async () =>
+      (await receiveAll(subscriber.url))
+        .filter(({ body }) => body.includes('caffè'))
+        .map(({ body: text, attributes: { type, tenant } }) => ({
+          ...{ text, type: type?.StringValue ?? '', tenant: tenant?.StringValue ?? '' },
+        })),
+  }));
+});
+
 describe('SES', () => {
   const ses = new SESClient(config);
   const from = 'adapters@carillon.test';
@@ -104,6 +135,18 @@ async function createQueue(): Promise<string> {
   const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `adapters-${ulid()}`, Attributes }));
   if (QueueUrl === undefined) throw new Error('the target made a queue without a URL');
   return QueueUrl;
+}
+
+/** Subscribes a queue to a topic, which may send to it. */
+async function subscribe(QueueUrl: string, TopicArn: string): Promise<string> {
+  const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
+  const Endpoint = Attributes?.QueueArn ?? '';
+  const Policy = policyDocument([allowTopicToSend(Endpoint, TopicArn)]);
+  await sqs.send(new SetQueueAttributesCommand({ QueueUrl, Attributes: { Policy } }));
+  const { SubscriptionArn = '' } = await sns.send(
+    new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes: { RawMessageDelivery: 'true' } }),
+  );
+  return SubscriptionArn;
 }
 
 /** Takes everything off a queue that can be received now. */

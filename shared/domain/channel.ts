@@ -16,6 +16,8 @@ export type Capability =
   | 'keys:unsubscribe'
   /** Have the data key that digests mail addresses. */
   | 'keys:addresses'
+  /** Raise operational events. */
+  | 'events:raise'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

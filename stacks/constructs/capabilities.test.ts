@@ -52,6 +52,17 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
   'keys:endpoints': dataKey('Endpoints', 'endpoints'),
   'keys:unsubscribe': dataKey('Unsubscribe', 'unsubscribe'),
   'keys:addresses': dataKey('Addresses', 'addresses'),
+  'events:raise': {
+    statements: [
+      {
+        Sid: 'RaiseEvents',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Resource: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-events',
+      },
+    ],
+    variables: { EVENTS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-events' },
+  },
   'email:send': {
     statements: [
       {

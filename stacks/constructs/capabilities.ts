@@ -1,7 +1,7 @@
 import type { Capability } from '../../shared/domain/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
-import { DATA_KEY_ARN, DIRECTORY, LEDGER, type Naming } from './naming';
+import { DATA_KEY_ARN, DIRECTORY, EVENTS, LEDGER, type Naming } from './naming';
 import type { Statement } from './policies';
 
 /** What a capability grants, and the environment variables that its code reads. */
@@ -10,7 +10,7 @@ export interface Grant {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** The one place where a capability becomes permissions: review this file to know what any channel may do. */
+/** The one place where a capability becomes permissions: review this file to know what any function may do. */
 export function grant(capability: Capability, naming: Naming, environment: Environment): Grant {
   const ledger = naming.tableArn(LEDGER);
   const directory = naming.tableArn(DIRECTORY);
@@ -43,6 +43,12 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
       return dataKeyGrant('unsubscribe', naming, environment);
     case 'keys:addresses':
       return dataKeyGrant('addresses', naming, environment);
+    case 'events:raise':
+      return {
+        // Who may use SNS may use alias/aws/sns: its policy says so.
+        statements: [allow('RaiseEvents', 'sns:Publish', naming.snsArn(EVENTS))],
+        variables: { EVENTS_TOPIC_ARN: naming.snsArn(EVENTS) },
+      };
     case 'email:send':
       return {
         statements: [

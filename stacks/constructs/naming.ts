@@ -41,6 +41,7 @@ export class Naming {
 /** Names of what is not a channel's own. */
 export const NOTIFICATIONS = 'notifications';
 export const ALARMS = 'alarms';
+export const EVENTS = 'events';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 export const DATA_KEY = 'data';

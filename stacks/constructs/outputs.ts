@@ -32,6 +32,7 @@ export function addOutputs(
   output('directory_table', 'DynamoDB table of endpoints, suppressed addresses and data keys', storage.directory.name);
   output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
+  output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
   output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
   output(
     'mail_dkim_tokens',

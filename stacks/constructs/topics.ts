@@ -3,13 +3,15 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { addAlarm } from './alarm';
-import { ALARMS, type Naming, NOTIFICATIONS } from './naming';
+import { ALARMS, EVENTS, type Naming, NOTIFICATIONS } from './naming';
 import { policyDocument, type Statement, tlsOnly } from './policies';
 
-/** The topic that producers publish to, and the one that alarms go to. */
+/** The topic that producers publish to, the one that alarms go to, and the one of operational events. */
 export class Topics extends Construct {
   readonly notifications: SnsTopic;
   readonly alarms: SnsTopic;
+  /** What happened to single notifications, endpoints and addresses; alarms are of the stack. */
+  readonly events: SnsTopic;
 
   constructor(scope: Construct, id: string, { naming, environment }: { naming: Naming; environment: Environment }) {
     super(scope, id);
@@ -29,6 +31,11 @@ export class Topics extends Construct {
         alarmsMayPublish(naming, environment),
         ...tlsOnly(environment.requireTls, 'sns', naming.snsArn(ALARMS)),
       ]),
+    });
+    this.events = new SnsTopic(this, EVENTS, {
+      name: naming.name(EVENTS),
+      kmsMasterKeyId: 'alias/aws/sns',
+      ...policy(tlsOnly(environment.requireTls, 'sns', naming.snsArn(EVENTS))),
     });
     if (environment.alarmEmail) this.mailAlarms(environment.alarmEmail);
     this.alarmOnFailedHandover(naming);

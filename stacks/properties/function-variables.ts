@@ -95,6 +95,15 @@ export const functionVariableProperties: readonly Property[] = [
     },
   },
   {
+    name: 'a function knows the topic of operational events, where it knows any',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ environment: { variables } }) => {
+        const { name } = plan.one('aws_sns_topic', 'topics_events');
+        return ![undefined, plan.arn('sns', name)].includes(variables.EVENTS_TOPIC_ARN) && 'knows another topic';
+      }),
+    brokenBy: { 'that of notifications': setVariable('EVENTS_TOPIC_ARN', 'arn:aws:sns:::carillon-prod-notifications') },
+  },
+  {
     name: 'a function knows the key of data keys, where it knows any',
     check: (plan) =>
       faultsOf(

@@ -63,6 +63,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   directory_table: reference('aws_dynamodb_table.storage_directory.name'),
   data_key_arn: reference('aws_kms_key.keys_data.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
+  events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
   mail_identity: reference('aws_sesv2_email_identity.mail_identity.email_identity'),
   mail_dkim_tokens: reference('aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens'),
 };

@@ -68,6 +68,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(table('directory'), 'dynamodb:GetItem', 'dynamodb:PutItem'),
         ...on(reference('aws_kms_key.keys_data.arn'), 'kms:GenerateDataKey', 'kms:Decrypt'),
       ];
+    case 'events:raise':
+      return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
     case 'email:send':
       return [
         ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),

@@ -6,7 +6,7 @@ export const SPECIMENS: readonly FunctionManifest[] = [
   {
     name: 'specimen-schedule',
     description: 'runs every minute',
-    capabilities: ['ledger:claim'],
+    capabilities: ['ledger:claim', 'events:raise'],
     function: { timeoutSeconds: 30, memoryMegabytes: 256 },
     trigger: { kind: 'schedule', expression: 'rate(1 minute)' },
   },

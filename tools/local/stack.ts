@@ -15,6 +15,7 @@ export interface StackOutputs {
   readonly ledger_table: string;
   readonly directory_table: string;
   readonly data_key_arn: string;
+  readonly events_topic_arn: string;
 }
 
 export interface ApplyOptions {

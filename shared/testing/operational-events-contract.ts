@@ -1,0 +1,34 @@
+import { cloudEventText, type OperationalEvent } from '../domain/operational-event';
+import type { OperationalEvents } from '../ports/operational-events';
+
+export interface OperationalEventsHarness {
+  readonly events: OperationalEvents;
+  /** What the events name as their source. */
+  readonly source: string;
+  /** All that a subscriber has received, in any order. */
+  received(): Promise<{ readonly text: string; readonly type: string; readonly tenant: string }[]>;
+}
+
+/** What all operational events do. */
+export function describeOperationalEventsContract(name: string, makeHarness: () => OperationalEventsHarness): void {
+  describe(`${name}, as operational events`, () => {
+    it('reach a subscriber as CloudEvents, with type and tenant to filter by, as often as they are raised', async () => {
+      const { events, source, received } = makeHarness();
+      const raised = [event('delivery.failed', 'demo'), event('address.suppressed', 'shop-1')];
+      for (const one of [...raised, ...raised.slice(0, 1)]) await events.raise(one);
+      const expected = [...raised, ...raised.slice(0, 1)].map((one) => ({
+        text: cloudEventText(one, source),
+        type: one.type,
+        tenant: one.tenant,
+      }));
+      expect((await received()).toSorted(byText)).toEqual(expected.toSorted(byText));
+    });
+  });
+}
+
+const event = (type: OperationalEvent['type'], tenant: string): OperationalEvent => ({
+  ...{ type, tenant, subject: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', time: '2026-11-23T10:00:00.000Z' },
+  data: { channel: 'email', reason: 'caffè “ü” 5.1.1', attempts: 5 },
+});
+
+const byText = (one: { text: string }, other: { text: string }): number => (one.text < other.text ? -1 : 1);

@@ -46,6 +46,7 @@ test('prod protects its data and keeps it for more than a year', () => {
     ...{ name: 'prod', ...ACCOUNT, ...DEPLOYED },
     ...{ ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
+    replyTo: 'support@example.com',
     alarmEmail: 'operations@example.com',
   });
 });
@@ -82,13 +83,19 @@ test('every fault is reported at once', () => {
     faults: [
       fault('CARILLON_ACCOUNT_ID', "is '1111', expected an AWS account id of 12 digits"),
       fault('CARILLON_REGION', "is 'Frankfurt', expected a region of AWS, AWS China or GovCloud, such as eu-central-1"),
-      fault('CARILLON_SENDER', 'is not set, expected the From address of mails'),
+      fault(
+        'CARILLON_SENDER',
+        'is not set, expected the From address of mails, in ASCII, an international domain in Punycode',
+      ),
       fault('CARILLON_STATE_BUCKET', "is 'Bucket', expected the S3 bucket of Terraform state"),
       fault(
         'CARILLON_PRODUCERS',
         "is 'arn:aws:iam::111122223333:role/shop,*', expected comma-separated ARNs of IAM roles or users",
       ),
-      fault('CARILLON_ALARM_EMAIL', "is 'operations', expected a mail address"),
+      fault(
+        'CARILLON_ALARM_EMAIL',
+        "is 'operations', expected a mail address, in ASCII, an international domain in Punycode",
+      ),
     ],
   });
 });
@@ -98,6 +105,7 @@ describe('single variables', () => {
     ['CARILLON_REGION', 'us-gov-west-1'],
     ['CARILLON_REGION', 'cn-northwest-1'],
     ['CARILLON_SENDER', 'notifications+prod@mail.example.co.uk'],
+    ['CARILLON_SENDER', "o'hara@xn--bcher-kva.example"],
     ['CARILLON_PRODUCERS', 'arn:aws-us-gov:iam::111122223333:user/team/ann@example.com'],
     ['CARILLON_PRODUCERS', 'arn:aws:iam::111122223333:root'],
   ];
@@ -108,6 +116,8 @@ describe('single variables', () => {
     ['CARILLON_REGION', 'eu-central-1a'],
     ['CARILLON_SENDER', 'Carillon <notifications@example.com>'],
     ['CARILLON_SENDER', 'notifications@localhost'],
+    ['CARILLON_SENDER', 'notifications@bücher.example'],
+    ['CARILLON_REPLY_TO', 'a@example.com, b@example.com'],
     ['CARILLON_SENDER', 'notifications@example..com'],
     ['CARILLON_SENDER', 'notifications@$' + '{example}.com'],
     ['CARILLON_STATE_BUCKET', 'ab'],

@@ -11,6 +11,8 @@ export interface Environment {
   readonly region: string;
   /** The From address; its domain is the SES identity. */
   readonly sender: string;
+  /** Where answers to mails go. @default to the sender */
+  readonly replyTo?: string;
   /** Bucket of the Terraform state. @default a local file */
   readonly stateBucket?: string;
   /** ARNs that the topic's policy lets publish, beside what the account's IAM policies allow. @default none */
@@ -80,8 +82,9 @@ interface VariableRule {
   readonly expected: string;
 }
 
-/** No braces: Terraform would evaluate `${…}`. */
-const MAIL_ADDRESS = /^[^@\s<>{}]+@[^@\s<>{}.]+(\.[^@\s<>{}.]+)+$/;
+/** A dot-atom of ASCII (RFC 5322, section 3.2.3), since it goes into headers, without braces, which Terraform would evaluate. */
+const MAIL_ADDRESS = /^[\w!#$%&'*+/=?^`|~-]+(\.[\w!#$%&'*+/=?^`|~-]+)*@[a-z\d-]+(\.[a-z\d-]+)+$/i;
+const ASCII = 'in ASCII, an international domain in Punycode';
 const ARN = 'arn:aws(-[a-z]+)*:iam::\\d{12}:(root|(role|user)/[\\w+=.@/-]+)';
 
 const VARIABLES: Readonly<Record<string, VariableRule>> = {
@@ -91,7 +94,7 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^(?![a-z]{2}-iso)[a-z]{2}(-[a-z]+)+-\d$/,
     expected: 'a region of AWS, AWS China or GovCloud, such as eu-central-1',
   },
-  CARILLON_SENDER: { required: true, pattern: MAIL_ADDRESS, expected: 'the From address of mails' },
+  CARILLON_SENDER: { required: true, pattern: MAIL_ADDRESS, expected: `the From address of mails, ${ASCII}` },
   CARILLON_STATE_BUCKET: {
     required: true,
     pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
@@ -102,7 +105,8 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: new RegExp(`^${ARN}(,${ARN})*$`),
     expected: 'comma-separated ARNs of IAM roles or users',
   },
-  CARILLON_ALARM_EMAIL: { required: false, pattern: MAIL_ADDRESS, expected: 'a mail address' },
+  CARILLON_ALARM_EMAIL: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
+  CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
 function variableFaults(
@@ -125,6 +129,7 @@ const accountSettings = (variables: Variables) => ({
   sender: variables.CARILLON_SENDER as string,
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
   producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
+  ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });
 

@@ -133,6 +133,31 @@ describe('the mail', () => {
     expect(new Date(headerOf(mail, 'Date'))).toEqual(new Date('2026-11-23T09:30:00Z'));
   });
 
+  it('is in the language of its header, and asks for answers where the environment or its type says', async () => {
+    const answered = async (mailTemplate: MailTemplate, ports: Partial<EmailPorts>) => {
+      const { asked } = await deliver(anEmail('ann@example.com', { locale: 'en-GB' }), {
+        templateOf: () => mailTemplate,
+        ...ports,
+      });
+      const mail = readMail(asked[0]?.raw ?? Buffer.of());
+      return [headerOf(mail, 'Reply-To'), headerOf(mail, 'Content-Language')];
+    };
+    const ofType = { ...template('x'), replyTo: 'orders@example.org' };
+    expect(await answered(template('x'), {})).toEqual(['', 'en']);
+    expect(await answered(template('x'), { replyTo: FROM })).toEqual(['', 'en']);
+    expect(await answered(template('x'), { replyTo: 'help@example.org' })).toEqual(['help@example.org', 'en']);
+    expect(await answered(ofType, { replyTo: 'help@example.org' })).toEqual(['orders@example.org', 'en']);
+  });
+
+  it('tells SES what its feedback is about', async () => {
+    const notification = anEmail('ann@example.com');
+    const { asked } = await deliver(notification);
+    expect(asked[0]?.tags).toEqual({
+      ...{ carillon_id: notification.id, carillon_tenant: 'acme' },
+      ...{ 'ses:feedback-id-a': 'order_shipped', 'ses:feedback-id-b': 'acme' },
+    });
+  });
+
   it('whose template needs what the data lacks is rejected with the names of all that is missing', async () => {
     const { asked, attempts, reasons } = await deliver(anEmail('ann@example.com'), {
       templateOf: () => ({

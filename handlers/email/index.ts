@@ -9,15 +9,19 @@ import { readEnvironment } from '../../shared/runtime/read-environment';
 import manifest from './channel';
 import { emailChannel } from './deliver';
 
-const { DIRECTORY_TABLE, MAIL_FROM, CONFIGURATION_SET } = readEnvironment([
+const { DIRECTORY_TABLE, MAIL_FROM, MAIL_REPLY_TO, CONFIGURATION_SET } = readEnvironment([
   'DIRECTORY_TABLE',
   'MAIL_FROM',
+  'MAIL_REPLY_TO',
   'CONFIGURATION_SET',
 ]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
 const suppressions = dynamodbSuppressions(dynamodb, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
 const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);
-const ports = { suppressions, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM };
+const ports = {
+  ...{ suppressions, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },
+  replyTo: MAIL_REPLY_TO,
+};
 
 export const handler = createChannelHandler(channel, { onNotification: deliverInline(emailChannel(ports), channel) });

@@ -93,6 +93,12 @@ describe('composeMail', () => {
     expect(headerOf(await read({ to: { address } }), 'To')).toBe(header);
   });
 
+  it('asks for answers elsewhere where it is told to', async () => {
+    const replyTo = { name: 'Help, desk', address: 'help@example.com' };
+    expect(headerOf(await read({ replyTo }), 'Reply-To')).toBe('"Help, desk" <help@example.com>');
+    expect(headerOf(await read(), 'Reply-To')).toBe('');
+  });
+
   it('has both parts even when they are empty', async () => {
     expect((await read({ text: '', html: '' })).parts.map(({ content }) => content)).toEqual(['', '']);
   });
@@ -112,9 +118,11 @@ describe('composeMail', () => {
     '\r',
     'a\0b',
     'a\x0Bb',
+    'a\x0Cb',
     'a\x7Fb',
     'a\x85b',
     'a\u2028b',
+    'a\u2029b',
     'a\uD800b',
   ];
 
@@ -122,6 +130,7 @@ describe('composeMail', () => {
     const changes: Partial<Mail> = {
       from: { name: hostile, address: `a${hostile}@example.com` },
       to: { name: hostile, address: `a@example.com${hostile}` },
+      replyTo: { name: hostile, address: `a@${hostile}example.com` },
       subject: `x${hostile}`,
       messageId: `<1${hostile}@example.com>`,
       headers: { [`X-A${hostile}`]: 'x', 'X-B': hostile },
@@ -131,6 +140,8 @@ describe('composeMail', () => {
       '/from/address',
       '/to/name',
       '/to/address',
+      '/replyTo/name',
+      '/replyTo/address',
       '/subject',
       '/messageId',
       `/headers/X-A${hostile}`,
@@ -184,5 +195,5 @@ describe('composeMail', () => {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 60_000);
 });

@@ -8,13 +8,15 @@ export interface Mail {
   readonly from: Mailbox;
   /** One person: nobody learns who else was notified. */
   readonly to: Mailbox;
+  /** Where answers go. @default to `from` */
+  readonly replyTo?: Mailbox;
   readonly subject: string;
   readonly text: string;
   readonly html: string;
   /** With angle brackets; unique per mail, at most 250 characters. The boundary between the parts is derived from it. */
   readonly messageId: string;
   readonly date: Date;
-  /** Further headers: `List-…`, `X-…`, `References`, `In-Reply-To`, `Feedback-ID`; values in printable ASCII. */
+  /** Further headers: `List-…`, `X-…`, `References`, `In-Reply-To`, `Content-Language`; values in printable ASCII. */
   readonly headers?: Readonly<Record<string, string>>;
 }
 
@@ -30,6 +32,7 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
   const composer = new MailComposer({
     from: { name: '', ...mail.from },
     to: { name: '', ...mail.to },
+    ...(mail.replyTo && { replyTo: { name: '', ...mail.replyTo } }),
     subject: mail.subject,
     date: mail.date,
     messageId: mail.messageId,
@@ -77,8 +80,8 @@ const ADDRESS = {
 };
 const MESSAGE_ID = { allowed: /^<[!-;=?-~]{1,248}>$/, expected: '<…> of at most 250 printable ASCII characters' };
 const HEADER_NAME = {
-  allowed: /^(?:(?:list|x)-[a-z0-9-]{1,60}|references|in-reply-to|feedback-id)$/i,
-  expected: 'List-…, X-…, References, In-Reply-To or Feedback-ID',
+  allowed: /^(?:(?:list|x)-[a-z0-9-]{1,60}|references|in-reply-to|content-language)$/i,
+  expected: 'List-…, X-…, References, In-Reply-To or Content-Language',
 };
 const HEADER_VALUE = { allowed: /^[ -~]{1,900}$/, expected: '1 to 900 printable ASCII characters' };
 const TIMESTAMP = { allowed: /^\d{4}-/, expected: 'a valid date of the years 0 to 9999' };
@@ -95,6 +98,8 @@ const fieldsOf = (mail: Mail): Field[] => [
   { path: '/from/address', value: mail.from.address, ...ADDRESS },
   { path: '/to/name', value: mail.to.name ?? '', ...LINE },
   { path: '/to/address', value: mail.to.address, ...ADDRESS },
+  ...(mail.replyTo ? [{ path: '/replyTo/name', value: mail.replyTo.name ?? '', ...LINE }] : []),
+  ...(mail.replyTo ? [{ path: '/replyTo/address', value: mail.replyTo.address, ...ADDRESS }] : []),
   { path: '/subject', value: mail.subject, ...LINE },
   { path: '/messageId', value: mail.messageId, ...MESSAGE_ID },
   { path: '/date', value: Number.isNaN(mail.date.getTime()) ? '' : mail.date.toISOString(), ...TIMESTAMP },

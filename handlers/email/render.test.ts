@@ -48,6 +48,7 @@ describe('renderMail with a template', () => {
       }),
     );
     expect(mail).toEqual({
+      locale: 'en',
       subject: 'Order 1234 for Ann',
       text: 'Hello Ann\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n',
       html: expect.stringMatching(

@@ -15,6 +15,8 @@ export interface RenderedMail {
   readonly text: string;
   /** A whole document. */
   readonly html: string;
+  /** BCP 47 tag of the texts. */
+  readonly locale: string;
 }
 
 export type RenderResult =
@@ -56,7 +58,7 @@ function frame(content: TemplateResult, { notification, locale, layout = 'card' 
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
   const mail = renderTemplate(layouts[layout], locale, { ...variables, accent: ACCENTS[notification.severity] });
   if (!mail.ok) return mail;
-  return { ok: true, mail: { subject, text: bodyText(mail.text), html: bodyText(mail.html) } };
+  return { ok: true, mail: { subject, text: bodyText(mail.text), html: bodyText(mail.html), locale } };
 }
 
 /** A template that leaves the subject empty gets the generic one: clients show such a mail as broken. */

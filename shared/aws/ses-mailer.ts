@@ -4,13 +4,14 @@ import type { Mailer } from '../ports/mailer';
 /** `configurationSet` is left out where the target has none. */
 export function sesMailer(client: SESClient, configurationSet?: string): Mailer {
   return {
-    send: async ({ from, to, raw }) => {
+    send: async ({ from, to, raw, tags = {} }) => {
       const { MessageId } = await client.send(
         new SendRawEmailCommand({
           Source: from,
           Destinations: [to],
           RawMessage: { Data: raw },
           ConfigurationSetName: configurationSet,
+          Tags: Object.entries(tags).map(([Name, Value]) => ({ Name, Value })),
         }),
       );
       return { messageId: MessageId ?? '' };

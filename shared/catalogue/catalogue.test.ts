@@ -4,6 +4,7 @@ import { channels } from '../../handlers';
 import { renderMail } from '../../handlers/email/render';
 import type { MailContent } from '../domain/mail-template';
 import type { Notification } from '../domain/notification';
+import { parseRecipients } from '../domain/recipients';
 import { variationsOf } from '../testing/data-variations';
 import { catalogue } from '.';
 import type { DataByType } from './data-by-type.generated';
@@ -64,6 +65,11 @@ describe.each(each)('%s', (_type, definition) => {
     expect(channels.map(({ name }) => name)).toEqual(expect.arrayContaining([...definition.channels]));
   });
 
+  it('names addresses that can be answered, if any', () => {
+    const { replyTo } = definition.mail;
+    expect(replyTo === undefined || replyTo === addressOf(replyTo)).toBe(true);
+  });
+
   it('has an example with all that is optional, so that leaving it out is tried', () => {
     expect(unshown(definition.data, definition.example, 'data')).toEqual([]);
   });
@@ -76,6 +82,11 @@ describe.each(each)('%s', (_type, definition) => {
     ).toEqual([]);
   });
 });
+
+function addressOf(list: string): string | undefined {
+  const parsed = parseRecipients(list);
+  return parsed.ok ? parsed.recipients.map(({ address }) => address).join() : undefined;
+}
 
 /** What is wrong with the mail of a type for its example. */
 function mailFaults(definition: TypeDefinition, locale: string): string[] {

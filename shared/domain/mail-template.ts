@@ -13,6 +13,8 @@
 export interface MailTemplate {
   /** What is around the texts. @default card */
   readonly layout?: MailLayout;
+  /** Where answers go, an address in ASCII. @default the environment's `replyTo`, else the sender */
+  readonly replyTo?: string;
   /** Key of `locales` that is used when the notification names no language, or none of these. */
   readonly defaultLocale: string;
   /** By BCP 47 language tag. `de-AT` falls back to `de` (RFC 4647, section 3.4, "Lookup"). */

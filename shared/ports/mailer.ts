@@ -4,6 +4,8 @@ export interface Mail {
   readonly to: string;
   /** RFC 5322 and MIME, ≤ 40 MB. */
   readonly raw: Uint8Array;
+  /** What events about the mail say again. Names and values of letters, digits, `_` and `-`, at most 256 characters. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface Mailer {

@@ -24,7 +24,10 @@ export function describeMailerContract(name: string, makeFixture: () => MailerFi
     it('hands over what it was given', async () => {
       const fixture = makeFixture();
       const subject = ulid();
-      await fixture.mailer.send(aMail(fixture, subject));
+      await fixture.mailer.send({
+        ...aMail(fixture, subject),
+        tags: { carillon_id: subject, carillon_tenant: 'acme' },
+      });
       const received = await fixture.received?.();
       if (received) expect(received.filter((text) => text.includes(subject))).toHaveLength(1);
     });

@@ -76,7 +76,11 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Condition: { StringEquals: { 'ses:FromAddress': 'notifications@mail.example.com' } },
       },
     ],
-    variables: { MAIL_FROM: 'notifications@mail.example.com', CONFIGURATION_SET: 'carillon-prod-mail' },
+    variables: {
+      MAIL_FROM: 'notifications@mail.example.com',
+      MAIL_REPLY_TO: 'notifications@mail.example.com',
+      CONFIGURATION_SET: 'carillon-prod-mail',
+    },
   },
 };
 
@@ -141,6 +145,14 @@ test('every function may write its log and trace', () => {
     },
     { Sid: 'Trace', Effect: 'Allow', Action: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], Resource: '*' },
   ]);
+});
+
+test('mail asks for answers elsewhere where the environment says so', () => {
+  const environment = { ...prod, replyTo: 'support@example.com' };
+  expect(grant('email:send', new Naming(prod), environment).variables).toEqual({
+    ...GRANTS['email:send'].variables,
+    MAIL_REPLY_TO: 'support@example.com',
+  });
 });
 
 describe('in local', () => {

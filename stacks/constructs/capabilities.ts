@@ -54,7 +54,11 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
         statements: [
           fromSender(environment, allow('SendMail', 'ses:SendRawEmail', mailResources(naming, environment))),
         ],
-        variables: { MAIL_FROM: environment.sender, CONFIGURATION_SET: naming.name('mail') },
+        variables: {
+          MAIL_FROM: environment.sender,
+          MAIL_REPLY_TO: environment.replyTo ?? environment.sender,
+          CONFIGURATION_SET: naming.name('mail'),
+        },
       };
   }
 }

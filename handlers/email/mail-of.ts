@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { Notification } from '../../shared/domain/notification';
+import type { Mailbox } from '../../shared/domain/recipients';
+import type { Mail } from './mime';
+import type { RenderedMail } from './render';
+
+export interface Sender {
+  /** The address that mail comes from, of an identity that SES has verified. */
+  readonly from: string;
+  /** Where answers go. @default to `from` */
+  readonly replyTo?: string;
+}
+
+/** The mail for one recipient. The same for every attempt, but for its date. */
+export function mailOf(
+  { id }: Notification,
+  { name, address }: Mailbox,
+  { subject, text, html, locale }: RenderedMail,
+  { from, replyTo }: Sender,
+  date: Date,
+): Mail {
+  return {
+    ...{ subject, text, html, date },
+    from: { address: from },
+    to: name === undefined ? { address } : { name, address },
+    ...(replyTo !== undefined && replyTo !== from && { replyTo: { address: replyTo } }),
+    messageId: messageId(id, address, from),
+    headers: { 'Content-Language': locale },
+  };
+}
+
+/** The same for every attempt, and without the address in clear. */
+const messageId = (id: string, address: string, from: string): string =>
+  `<${id}.${createHash('sha256').update(address).digest('hex').slice(0, 16)}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+
+/**
+ * What SES says again in every event about the mail: the notification and its tenant, by which feedback finds the
+ * delivery. Of the other two SES makes the first fields of `Feedback-ID`, so that complaint rates of Gmail's Postmaster
+ * Tools are told apart by type and tenant. Values in what SES allows: letters, digits, `_` and `-`.
+ *
+ * @see Amazon SES Developer Guide, "Monitor email sending using event publishing", and its custom values of Feedback-ID
+ */
+export function mailTags({ id, tenant, type }: Notification): Readonly<Record<string, string>> {
+  const kind = type.replaceAll('.', '_');
+  return { carillon_id: id, carillon_tenant: tenant, 'ses:feedback-id-a': kind, 'ses:feedback-id-b': tenant };
+}

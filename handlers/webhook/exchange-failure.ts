@@ -11,9 +11,13 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   body: 'reading the response',
 };
 
+/** Stages at which nothing of the notification was sent yet. */
+export const isBeforeRequest = (stage: Stage): stage is 'dns' | 'connect' | 'tls' =>
+  stage === 'dns' || stage === 'connect' || stage === 'tls';
+
 /** The kind of failure that an error with this code is at this stage. */
 export function failureAt(stage: Stage, code = ''): PostFailureKind {
-  if (stage === 'dns' || stage === 'connect' || stage === 'tls') return stage;
+  if (isBeforeRequest(stage)) return stage;
   if (code.startsWith('HPE_')) return 'protocol';
   // TLS 1.3 servers refuse a client after the handshake, when the request is under way.
   return code.startsWith('ERR_SSL_') ? 'tls' : 'reset';

@@ -4,14 +4,19 @@ import type { LookupFunction, Socket } from 'node:net';
 import type { Exchange } from '../../shared/domain/exchange';
 import type { Clock } from '../../shared/ports/clock';
 import { type AddressPolicy, checkTarget } from './address';
-import { connectionClosed, failureAt, STAGE_WORDS, type Stage } from './exchange-failure';
-import { AddressRefused, guardedLookup, type Resolve } from './guarded-lookup';
+import { connectionClosed, failureAt, isBeforeRequest, STAGE_WORDS, type Stage } from './exchange-failure';
+import { AddressRefused, guardedLookup } from './guarded-lookup';
 import { HEADERS_READ, type PostFailureKind, type PostResponse, type PostResult } from './post-result';
+import type { Resolve } from './resolve';
 import { MAX_RESPONSE_BYTES, responseText, secretsOf } from './response-text';
 import { type Stopwatch, startStopwatch } from './stopwatch';
 
 /** Of all headers of a response together. */
 export const MAX_HEADER_BYTES = 16_384;
+/** Of several addresses, before the next one is tried. Node's 250 ms rule out whoever is on the other side of the world. */
+const ADDRESS_TIMEOUT_MS = 1_000;
+/** Before the response proper, such as 103; there are receivers with three, and a million would only burn our time. */
+const MAX_INFORMATIONAL_RESPONSES = 16;
 
 export interface OutboundRequest {
   readonly method: 'POST' | 'OPTIONS';
@@ -41,6 +46,7 @@ class RunningExchange {
   private stage: Stage = 'connect';
   private head: Pick<PostResponse, 'status' | 'headers'> | undefined;
   private readonly chunks: Buffer[] = [];
+  private informationalResponses = 0;
   private settled = false;
 
   constructor(
@@ -59,9 +65,10 @@ class RunningExchange {
     const { url, method, headers } = this.input;
     const { request } = this.isSecure() ? https : http;
     const { agent } = this.wiring;
-    const options = { method, headers, agent, lookup: this.lookup(), maxHeaderSize: MAX_HEADER_BYTES };
-    return request(url, options)
+    const limits = { maxHeaderSize: MAX_HEADER_BYTES, autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS };
+    return request(url, { method, headers, agent, lookup: this.lookup(), ...limits })
       .on('socket', (socket) => this.onSocket(socket))
+      .on('information', () => this.onInformation())
       .on('response', (response) => this.onResponse(response))
       .on('error', (error) => this.fail(error))
       .on('close', () => this.onClose(this.stage !== 'body'));
@@ -107,6 +114,15 @@ class RunningExchange {
     else this.enter(this.isSecure() ? 'tls' : 'response');
   }
 
+  private onInformation(): void {
+    this.informationalResponses += 1;
+    if (this.informationalResponses <= MAX_INFORMATIONAL_RESPONSES) return;
+    this.abort(
+      'protocol',
+      `waiting for the response failed: more than ${MAX_INFORMATIONAL_RESPONSES} responses of 1xx`,
+    );
+  }
+
   private onResponse(response: IncomingMessage): void {
     let bytes = 0;
     this.stopwatch.lap('firstByte');
@@ -143,7 +159,11 @@ class RunningExchange {
   }
 
   private expire(limit: string, timeoutMs: number): void {
-    this.abort('timeout', `${STAGE_WORDS[this.stage]} took too long: ${limit} timeout of ${timeoutMs} ms`);
+    // Before the request is under way, nobody can have processed it: the failure is of the stage.
+    this.abort(
+      isBeforeRequest(this.stage) ? this.stage : 'timeout',
+      `${STAGE_WORDS[this.stage]} took too long: ${limit} timeout of ${timeoutMs} ms`,
+    );
   }
 
   private abort(failure: PostFailureKind, message: string): void {

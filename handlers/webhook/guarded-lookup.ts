@@ -1,13 +1,6 @@
-import { lookup } from 'node:dns/promises';
 import { isIP, type LookupFunction } from 'node:net';
 import type { Fault } from '../../shared/domain/coded-error';
-
-/** All IPv4 and IPv6 addresses of a name; rejects when there is none. */
-export type Resolve = (hostname: string) => Promise<readonly string[]>;
-
-/** The operating system's resolver, which also knows `localhost`. */
-export const systemResolve: Resolve = async (hostname) =>
-  (await lookup(hostname, { all: true })).map(({ address }) => address);
+import type { Resolve } from './resolve';
 
 /** An address that the policy forbids. */
 export class AddressRefused extends Error {
@@ -19,28 +12,36 @@ export class AddressRefused extends Error {
 }
 
 /**
+ * The addresses of a host, every one of which was checked. One forbidden address among several refuses them all: which
+ * one is dialled is not ours to choose. What is saved, tested and delivered to goes through here.
+ *
+ * @throws AddressRefused; what `resolve` rejects with
+ */
+export async function checkedAddresses(
+  hostname: string,
+  resolve: Resolve,
+  check: (ip: string) => Fault[],
+): Promise<readonly string[]> {
+  const addresses = isIP(hostname) ? [hostname] : await resolve(hostname);
+  const [fault] = addresses.flatMap(check);
+  if (fault) throw new AddressRefused([fault]);
+  if (addresses.length === 0) throw Object.assign(new Error('no address'), { code: 'ENODATA' });
+  return addresses;
+}
+
+/**
  * A `lookup` for sockets that hands over only addresses that were checked. The name is resolved once a connection, so
- * what is checked is what is connected to and a second answer (DNS rebinding) is never asked for. One forbidden address
- * among several refuses them all: which one is dialled is not ours to choose.
+ * what is checked is what is connected to and a second answer (DNS rebinding) is never asked for.
  */
 export const guardedLookup =
   (resolve: Resolve, check: (ip: string) => Fault[]): LookupFunction =>
   (hostname, options, callback) => {
-    resolve(hostname).then(
+    checkedAddresses(hostname, resolve, check).then(
       (addresses) => {
-        const faults = addresses.flatMap(check);
-        const [first] = addresses;
-        if (faults.length > 0) callback(new AddressRefused(faults.slice(0, 1)), []);
-        else if (first === undefined) callback(noAddress(), []);
-        else if (options.all)
-          callback(
-            null,
-            addresses.map((address) => ({ address, family: isIP(address) })),
-          );
-        else callback(null, first, isIP(first));
+        const all = addresses.map((address) => ({ address, family: isIP(address) }));
+        if (options.all) callback(null, all);
+        else callback(null, all[0]?.address ?? '', all[0]?.family);
       },
       (error) => callback(error, []),
     );
   };
-
-const noAddress = (): NodeJS.ErrnoException => Object.assign(new Error('no address'), { code: 'ENODATA' });

@@ -1,28 +1,25 @@
 import { type DeliveryOutcome, delivered, rejected, retry } from '../../shared/domain/outcome';
-import type { PostFailure, PostResult, ResponseHeaders } from './post-result';
+import { classOf, verdictOf } from './outcome-classes';
+import type { PostResult } from './post-result';
 import { retryAfterSeconds } from './retry-after';
 
 /** The endpoint asked for no more webhooks. Nothing disables it by itself. */
 export const ENDPOINT_IS_GONE = 'endpoint is gone';
 
 /**
- * What a post came to. Success is 2xx alone, whatever happens to the rest of the response: the receiver has said that
- * it took the event. Permanent are 410 and a refused address; everything else is retried, and
- * waits as long as a Retry-After header asks for, whatever the status.
+ * What a post came to, by its class; whatever is retried waits as long as a Retry-After header asks for.
  *
  * @param nowMs Unix time in milliseconds, which a Retry-After date is compared with
  * @see Standard Webhooks 1.0.0, "Delivery success and failure"
  */
 export function outcome(result: PostResult, nowMs: number): DeliveryOutcome {
-  const { status, headers } = result;
-  if (status !== undefined) return ofStatus(status, headers, nowMs);
-  const { failure, message } = result as PostFailure;
-  return failure === 'address' ? rejected(message) : retry(message);
+  const name = classOf(result);
+  const verdict = verdictOf(name);
+  const reason = name === 'gone' ? ENDPOINT_IS_GONE : reasonOf(result);
+  if (verdict === 'delivered') return delivered(reason);
+  if (verdict === 'rejected') return rejected(reason);
+  return retry(reason, retryAfterSeconds(result.headers?.['retry-after'], nowMs));
 }
 
-const ofStatus = (status: number, headers: ResponseHeaders | undefined, nowMs: number): DeliveryOutcome => {
-  const reference = `HTTP ${status}`;
-  if (status >= 200 && status < 300) return delivered(reference);
-  if (status === 410) return rejected(ENDPOINT_IS_GONE);
-  return retry(reference, retryAfterSeconds(headers?.['retry-after'], nowMs));
-};
+const reasonOf = (result: PostResult): string =>
+  result.status === undefined && result.kind === 'failure' ? result.message : `HTTP ${result.status}`;

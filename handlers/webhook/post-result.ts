@@ -29,9 +29,9 @@ export interface PostFailure {
 
 /**
  * - `address`: the URL or an address of its host is refused; nothing was sent
- * - `dns`: the name could not be resolved; nothing was sent
- * - `connect`: no TCP connection; nothing was sent
- * - `tls`: no TLS connection that can be trusted; nothing of the notification was sent
+ * - `dns`: the name could not be resolved, or not in time; nothing was sent
+ * - `connect`: no TCP connection, or not in time; nothing was sent
+ * - `tls`: no TLS connection that can be trusted, or not in time; nothing of the notification was sent
  * - `timeout`: no complete response in time; it may have been processed
  * - `reset`: the connection ended before the response did; it may have been processed
  * - `protocol`: the response is not HTTP, or its headers are too large; it may have been processed

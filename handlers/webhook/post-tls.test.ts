@@ -86,7 +86,7 @@ describe('a post over https', () => {
     servers.push(server);
     expect(await poster({ idleTimeoutMs: 100 })(request(server))).toEqual({
       kind: 'failure',
-      failure: 'timeout',
+      failure: 'tls',
       message: 'TLS handshake took too long: idle timeout of 100 ms',
       exchange: { timings },
     });

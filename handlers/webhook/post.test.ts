@@ -4,8 +4,8 @@ import { gzipSync } from 'node:zlib';
 import { version } from '../../package.json';
 import type { AddressPolicy } from './address';
 import { exchange } from './exchange';
-import type { Resolve } from './guarded-lookup';
 import { createPoster, type PosterOptions } from './post';
+import { type Resolve, systemResolve } from './resolve';
 import { responseText } from './response-text';
 import { type LoopbackServer, serveHttp, serveTcp } from './testing/loopback-server';
 
@@ -304,12 +304,15 @@ describe('a name', () => {
   it('whose server does not answer runs into the idle timeout', async () => {
     const post = poster({ ...TIMEOUTS, resolve: () => new Promise(() => undefined) });
     expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(
-      failure('timeout', 'name resolution took too long: idle timeout of 250 ms'),
+      failure('dns', 'name resolution took too long: idle timeout of 250 ms'),
     );
   });
 
-  it('is resolved by the operating system where nothing else is wired', async () => {
-    expect(await poster()(request(await status(204), 'localhost'))).toEqual(response(204));
+  it.each([
+    ['where nothing else is wired', {}],
+    ['by the operating system', { resolve: systemResolve }],
+  ])('such as localhost is resolved %s', async (_, options) => {
+    expect(await poster(options)(request(await status(204), 'localhost'))).toEqual(response(204));
   });
 });
 

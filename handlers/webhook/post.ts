@@ -4,8 +4,8 @@ import { version } from '../../package.json';
 import { type Clock, systemClock } from '../../shared/ports/clock';
 import { type AddressPolicy, checkUrl } from './address';
 import { exchange } from './exchange';
-import { type Resolve, systemResolve } from './guarded-lookup';
 import type { PostResult } from './post-result';
+import { dnsResolve, type Resolve } from './resolve';
 
 /** Standard Webhooks recommends 15–30 seconds. */
 export const TOTAL_TIMEOUT_MS = 15_000;
@@ -22,7 +22,7 @@ export interface PosterOptions {
    * to answer, which is work and not silence. @default 5,000
    */
   readonly idleTimeoutMs?: number;
-  /** @default the operating system's resolver */
+  /** @default `dnsResolve`, with the operating system's name servers */
   readonly resolve?: Resolve;
   /** PEM of the authorities to trust instead of Node's; certificates are always verified. @default Node's */
   readonly ca?: string;
@@ -58,7 +58,7 @@ export function createPoster(options: PosterOptions): Post {
   const wiring = {
     totalTimeoutMs: TOTAL_TIMEOUT_MS,
     idleTimeoutMs: IDLE_TIMEOUT_MS,
-    resolve: systemResolve,
+    resolve: dnsResolve(),
     clock: systemClock,
     ...options,
   };

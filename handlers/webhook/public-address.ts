@@ -1,7 +1,13 @@
 import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { Fault } from '../../shared/domain/coded-error';
-import { GLOBAL_UNICAST_IPV6, type NamedRange, SPECIAL_IPV4, SPECIAL_IPV6 } from './special-purpose-ranges';
+import {
+  GLOBAL_UNICAST_IPV6,
+  ISATAP_MARKS,
+  type NamedRange,
+  SPECIAL_IPV4,
+  SPECIAL_IPV6,
+} from './special-purpose-ranges';
 
 /** What webhooks may connect to beside public addresses on port 443 over https. */
 export interface AddressPolicy {
@@ -33,8 +39,13 @@ const specialPurpose = (ip: string): string | undefined => {
   return 'not an IP address';
 };
 
-const ipv6Purpose = (address: ipaddr.IPv6): string | undefined =>
-  nameOf(address, IPV6_RANGES) ?? (address.match(GLOBAL_UNICAST) ? undefined : 'reserved');
+const ipv6Purpose = (address: ipaddr.IPv6): string | undefined => {
+  const purpose = nameOf(address, IPV6_RANGES) ?? (address.match(GLOBAL_UNICAST) ? undefined : 'reserved');
+  return purpose ?? (isIsatap(address.toByteArray()) ? 'ISATAP' : undefined);
+};
+
+const isIsatap = (bytes: readonly number[]): boolean =>
+  ISATAP_MARKS.some((mark) => mark.every((byte, index) => bytes[8 + index] === byte));
 
 const nameOf = (address: Address, ranges: readonly ParsedRange[]): string | undefined =>
   ranges.find(({ block }) => address.match(block))?.name;

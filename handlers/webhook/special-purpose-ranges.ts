@@ -29,6 +29,9 @@ export const SPECIAL_IPV4: readonly NamedRange[] = [
   ['240.0.0.0/4', 'reserved'],
   // A public address that Azure routes to the host of the virtual machine: metadata, DNS, health probes.
   ['168.63.129.16/32', 'Azure platform'],
+  // Public blocks that IBM Cloud routes to its own services, for its customers' hosts alone.
+  ['161.26.0.0/16', 'IBM Cloud services'],
+  ['166.8.0.0/14', 'IBM Cloud services'],
 ];
 
 /** All that IANA has allocated for global unicast; everything outside it is refused, listed below or not. */
@@ -68,4 +71,13 @@ export const SPECIAL_IPV6: readonly NamedRange[] = [
   ['fe80::/10', 'link-local'],
   ['fec0::/10', 'site-local'],
   ['ff00::/8', 'multicast'],
+];
+
+/**
+ * Bytes 8–11 of an ISATAP address (RFC 5214, section 6.1), in whatever prefix: a router at the edge of its site would
+ * carry the request on to the IPv4 address in the last four.
+ */
+export const ISATAP_MARKS: readonly (readonly number[])[] = [
+  [0x00, 0x00, 0x5e, 0xfe],
+  [0x02, 0x00, 0x5e, 0xfe],
 ];

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
-import { systemResolve } from '../../../handlers/webhook/guarded-lookup';
+import { systemResolve } from '../../../handlers/webhook/resolve';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { formatSecret } from '../../../shared/domain/standard-webhooks';
 import type { Endpoint } from '../../../shared/ports/directory';

@@ -1,6 +1,7 @@
 import { type AddressPolicy, checkTarget, checkUrl } from '../../../handlers/webhook/address';
 import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
-import type { Resolve } from '../../../handlers/webhook/guarded-lookup';
+import { AddressRefused, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
+import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
 import { checkNotification } from '../../../shared/domain/parse-notification';
 import { checkSecret } from '../../../shared/domain/standard-webhooks';
@@ -33,9 +34,10 @@ async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve):
   const url = new URL(text);
   const host = url.hostname.replace(/^\[|\]$/g, '');
   try {
-    const [first] = (await resolve(host)).flatMap((address) => checkTarget(url, address, policy));
-    return first ? [first] : [];
+    await checkedAddresses(host, resolve, (address) => checkTarget(url, address, policy));
+    return [];
   } catch (error) {
+    if (error instanceof AddressRefused) return [...error.faults];
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     const message = `host ${host} has no address (${reason}); check its spelling and DNS`;
     return [{ code: 'cli.host_unresolved', path: '', message }];

@@ -1,0 +1,60 @@
+import { createSocket, type RemoteInfo } from 'node:dgram';
+import type { AddressInfo } from 'node:net';
+import ipaddr from 'ipaddr.js';
+
+/** What is answered for a name: addresses, an error code of DNS (2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED), or nothing at all. */
+export type DnsAnswer = readonly string[] | { readonly rcode: number } | 'silence';
+
+export interface DnsServer {
+  /** `127.0.0.1:<port>` */
+  readonly address: string;
+  /** Names in the order in which they were asked for, with the type: `A a.example`. */
+  readonly asked: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A name server on a free UDP port of 127.0.0.1. Every name but those given does not exist. */
+export async function serveDns(names: Readonly<Record<string, DnsAnswer>>): Promise<DnsServer> {
+  const asked: string[] = [];
+  const socket = createSocket('udp4');
+  socket.on('message', (query: Buffer, { port, address }: RemoteInfo) => {
+    const { name, type, end } = readQuestion(query);
+    asked.push(`${TYPES[type] ?? type} ${name}`);
+    const answer = names[name] ?? { rcode: 3 };
+    if (answer !== 'silence') socket.send(reply(query.subarray(0, end), type, answer), port, address);
+  });
+  await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
+  const { port } = socket.address() as AddressInfo;
+  const close = () => new Promise<void>((done) => void socket.close(() => done()));
+  return { address: `127.0.0.1:${port}`, asked, close };
+}
+
+const TYPES: Readonly<Record<number, string>> = { 1: 'A', 28: 'AAAA' };
+const HEADER_BYTES = 12;
+
+function readQuestion(query: Buffer): { name: string; type: number; end: number } {
+  const labels: string[] = [];
+  let at = HEADER_BYTES;
+  for (let length = query[at] ?? 0; length > 0; length = query[at] ?? 0) {
+    labels.push(query.toString('latin1', at + 1, at + 1 + length));
+    at += 1 + length;
+  }
+  return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
+}
+
+/** Header and question come back as they were, then one record for each address of the type that was asked for. */
+function reply(question: Buffer, type: number, answer: Exclude<DnsAnswer, 'silence'>): Buffer {
+  const rcode = 'rcode' in answer ? answer.rcode : 0;
+  const addresses = 'rcode' in answer ? [] : answer.map((text) => ipaddr.parse(text).toByteArray());
+  const records = addresses
+    .filter(({ length }) => length === (type === 1 ? 4 : 16))
+    .map((bytes) => record(type, bytes));
+  const header = Buffer.from(question);
+  header.writeUInt16BE(0x8180 + rcode, 2);
+  [1, records.length, 0, 0].forEach((count, index) => void header.writeUInt16BE(count, 4 + 2 * index));
+  return Buffer.concat([header, ...records]);
+}
+
+/** The name is a pointer to the question's, the class is IN, and it may be kept for no time at all. */
+const record = (type: number, bytes: readonly number[]): Buffer =>
+  Buffer.from([0xc0, HEADER_BYTES, 0, type, 0, 1, 0, 0, 0, 0, 0, bytes.length, ...bytes]);

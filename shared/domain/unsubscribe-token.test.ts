@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { openUnsubscribeToken, type Subscription, sealUnsubscribeToken, unsubscribeUrl } from './unsubscribe-token';
+
+const KEY = new Uint8Array(32).fill(7);
+const ANN: Subscription = { tenant: 'acme', category: 'digest', address: 'ann@example.com' };
+
+const subscription = fc.record({
+  tenant: fc.stringMatching(/^[a-z0-9][a-z0-9_-]{0,63}$/),
+  category: fc.stringMatching(/^[a-z][a-z0-9-]{0,63}$/),
+  address: fc.stringMatching(/^[!-~]{1,64}@[a-z0-9.-]{1,189}$/),
+});
+
+describe('an unsubscribe token', () => {
+  it('opens to what was sealed, with the same key and no other', () => {
+    fc.assert(
+      fc.property(subscription, fc.uint8Array({ minLength: 32, maxLength: 32 }), (one, key) => {
+        const token = sealUnsubscribeToken(one, key);
+        expect(openUnsubscribeToken(token, key)).toEqual(one);
+        expect(openUnsubscribeToken(token, randomBytes(32))).toBeUndefined();
+      }),
+    );
+  });
+
+  it('may stand in a URL and in a header, and shows nothing of what it is about', () => {
+    fc.assert(
+      fc.property(subscription, (one) => {
+        const token = sealUnsubscribeToken(one, KEY);
+        expect(token).toMatch(/^[A-Za-z0-9_-]{40,700}$/);
+        const bytes = Buffer.from(token, 'base64url').toString('latin1');
+        expect(Object.values(one).filter((text) => text.length > 4 && bytes.includes(text))).toEqual([]);
+      }),
+    );
+  });
+
+  it('is one for one subscription, and another for every other', () => {
+    expect(sealUnsubscribeToken({ ...ANN }, KEY)).toBe(sealUnsubscribeToken(ANN, KEY));
+    const others = [{ tenant: 'acm' }, { category: 'news' }, { address: 'ben@example.com' }, { tenant: 'acmedigest' }];
+    const tokens = [{}, ...others].map((other) => sealUnsubscribeToken({ ...ANN, ...other }, KEY));
+    expect(new Set(tokens).size).toBe(tokens.length);
+    const nonces = tokens.map((token) => Buffer.from(token, 'base64url').subarray(2, 14).toString('hex'));
+    expect(new Set(nonces).size).toBe(tokens.length);
+  });
+
+  it('with any one character changed, left out or added is none', () => {
+    const token = sealUnsubscribeToken(ANN, KEY);
+    for (let at = 0; at <= token.length; at++) {
+      const [head, tail] = [token.slice(0, at), token.slice(at + 1)];
+      const other = token[at] === 'A' ? 'B' : 'A';
+      const forged = [
+        `${head}${other}${tail}`,
+        `${head}A${token.slice(at)}`,
+        `${head}${tail}`,
+        `${head} ${token.slice(at)}`,
+      ];
+      const opened = forged.filter((text) => text !== token && openUnsubscribeToken(text, KEY) !== undefined);
+      expect(opened).toEqual([]);
+    }
+  });
+
+  it.each(['', 'A', 'AQ', '=', '..', '\0', 'ä', 'A'.repeat(1_000_000), `${sealUnsubscribeToken(ANN, KEY)}=`])(
+    'is not what is spelled otherwise (%#)',
+    (text) => {
+      expect(openUnsubscribeToken(text, KEY)).toBeUndefined();
+    },
+  );
+
+  it('is not any text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.string({ unit: 'binary', maxLength: 200 }), fc.base64String({ maxLength: 200 })),
+        (text) => {
+          expect(openUnsubscribeToken(text, KEY)).toBeUndefined();
+        },
+      ),
+    );
+  });
+
+  it('of another version is none', () => {
+    const bytes = Buffer.from(sealUnsubscribeToken(ANN, KEY), 'base64url');
+    bytes[0] = 2;
+    expect(openUnsubscribeToken(bytes.toString('base64url'), KEY)).toBeUndefined();
+  });
+
+  it('is the end of a path', () => {
+    expect(unsubscribeUrl('https://a.example', 'x-1')).toBe('https://a.example/unsubscribe/x-1');
+  });
+});

@@ -7,17 +7,16 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { ulid } from 'ulid';
 import { isFinal } from '../shared/domain/claim';
 import type { Notification } from '../shared/domain/notification';
 import { type MessageAttributes, messageAttributes } from '../shared/domain/routing';
-import type { Endpoint } from '../shared/ports/directory';
+import type { Endpoint } from '../shared/ports/endpoints';
 import type { NotificationHistory } from '../shared/ports/ledger';
-import { anEndpoint } from '../shared/testing/factories';
+import { newEndpoint, newEndpointId, newSecret } from '../tools/cli/endpoints/new-endpoint';
 import type { ReceivedMail } from '../tools/local/emulator';
 import { inboxOf } from '../tools/local/inbox-of';
 import type { Receiver } from '../tools/local/receiver';
-import { endpoints, ledger, sns, sqs, state } from './harness';
+import { endpoints, keys, ledger, sns, sqs, state } from './harness';
 
 /** Publishes as a producer in any language would: JSON and message attributes, nothing of our SDK. */
 export async function publish(notification: Notification, attributes?: MessageAttributes): Promise<void> {
@@ -71,9 +70,12 @@ export async function register(
   tenant: string,
   types: readonly string[] = ['*'],
 ): Promise<Endpoint> {
-  const id = `ep_${ulid().toLowerCase()}`;
-  const endpoint = anEndpoint({ id, tenant, types, url: receiver.url(`/${id}`) });
-  receiver.trust(`/${id}`, endpoint.secrets[0] ?? '');
+  const sealing = { key: await keys.key('endpoints'), now: new Date() };
+  const id = newEndpointId(sealing.now);
+  const secret = newSecret({ asymmetric: false });
+  receiver.trust(`/${id}`, secret);
+  const request = { tenant, types, url: receiver.url(`/${id}`), secret, headers: [] };
+  const endpoint = newEndpoint(request, sealing, id);
   await endpoints.save(endpoint);
   return endpoint;
 }

@@ -43,6 +43,14 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,
     reason: 'allowLoopback',
   },
+  {
+    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ENDPOINT_CACHE_SECONDS$/,
+    reason: 'endpointCacheSeconds: what a developer changes is seen at once',
+  },
+  {
+    path: /^resource\.aws_iam_role_policy\.webhook_policy\.policy\.Statement\.\d+\.Condition\.StringEquals\.kms/,
+    reason: 'emulatedIam: for any purpose',
+  },
   { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
   { path: /^terraform\.backend\./, reason: 'state in a file' },
 ];

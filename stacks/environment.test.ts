@@ -2,7 +2,7 @@ import { CodedError } from '../shared/domain/coded-error';
 import { readEnvironment } from './environment';
 import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
 
-const DEPLOYED = { requireTls: true, allowLoopback: false, emulatedIam: false };
+const DEPLOYED = { endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false };
 const ACCOUNT = {
   accountId: '111122223333',
   region: 'eu-central-1',
@@ -23,6 +23,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       logRetentionDays: 7,
       protectData: false,
       retryDelaysSeconds: [1, 1, 2],
+      endpointCacheSeconds: 0,
       requireTls: false,
       allowLoopback: true,
       emulatedIam: true,

@@ -27,6 +27,8 @@ export interface Environment {
   readonly protectData: boolean;
   /** Seconds between attempts. @default each channel's own */
   readonly retryDelaysSeconds?: readonly number[];
+  /** Seconds that a function takes a tenant's endpoints for unchanged; 0 to 45, so that a change is seen within a minute. */
+  readonly endpointCacheSeconds: number;
   /** Queues and topics refuse plain http. Only `local` may allow it: an emulator's endpoint has no TLS. */
   readonly requireTls: boolean;
   /** Webhooks may go to this host, over http and on any port. Only `local` may. */
@@ -49,12 +51,18 @@ const LOCAL: Environment = {
   logRetentionDays: 7,
   protectData: false,
   retryDelaysSeconds: [1, 1, 2],
+  endpointCacheSeconds: 0,
   requireTls: false,
   allowLoopback: true,
   emulatedIam: true,
 };
 
-const DEPLOYED_EVERYWHERE = { requireTls: true, allowLoopback: false, emulatedIam: false } as const;
+const DEPLOYED_EVERYWHERE = {
+  endpointCacheSeconds: 10,
+  requireTls: true,
+  allowLoopback: false,
+  emulatedIam: false,
+} as const;
 
 const DEPLOYED = {
   dev: { ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },

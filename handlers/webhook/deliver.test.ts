@@ -2,18 +2,22 @@ import { Webhook } from 'standardwebhooks';
 import type { Notification } from '../../shared/domain/notification';
 import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
-import type { Endpoint } from '../../shared/ports/directory';
+import type { Clock } from '../../shared/ports/clock';
+import type { Endpoint, EndpointRegistry } from '../../shared/ports/endpoints';
+import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverQueued } from '../../shared/runtime/deliver-queued';
 import { deliveryMessage } from '../../shared/runtime/message';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
-import { aMessage, aNotification, anEndpoint, aRecord } from '../../shared/testing/factories';
+import { aMessage, aNotification, anEndpoint, aRecord, disabled } from '../../shared/testing/factories';
+import { aSealedSecret, testDataKeys } from '../../shared/testing/sealed';
 import { startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
 import { webhookChannel } from './deliver';
-import type { PostRequest } from './post';
+import type { Post, PostRequest } from './post';
 import type { PostResult } from './post-result';
+import { createSender } from './send';
 
 const ROTATED = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 const CURRENT = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
@@ -39,13 +43,18 @@ const anEndpointOf = (id: string, overrides: Partial<Endpoint> = {}) =>
 const aWebhook = (overrides: Partial<Notification> = {}) =>
   aNotification({ channels: 'webhook', tenant: 'acme', ...overrides });
 
+/** As `index.ts` wires it. */
+const channelOf = (registry: EndpointRegistry, post: Post, clock: Clock) =>
+  webhookChannel({
+    endpoints: cachedEndpoints({ source: registry, clock, checkSeconds: 0 }),
+    send: createSender({ keys: testDataKeys, post, clock }),
+    clock,
+  });
+
 const webhookTo = (endpoints: readonly Endpoint[], { posts, post } = receivers()): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => ({
-    handlers: deliverQueued(
-      webhookChannel({ endpoints: memoryEndpoints(...endpoints), post, clock: runtime.clock }),
-      runtime,
-    ),
+    handlers: deliverQueued(channelOf(memoryEndpoints(...endpoints), post, runtime.clock), runtime),
     effects: ({ id }) => posts.filter(({ headers }) => headers['webhook-id'] === id).length,
   }),
 });
@@ -66,7 +75,7 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const { dependencies, queue, ledger } = fixture;
   const directory = memoryEndpoints(...endpoints);
   const { posts, post } = receivers();
-  const channel = webhookChannel({ endpoints: directory, post, clock: fixture.clock });
+  const channel = channelOf(directory, post, fixture.clock);
   const handler = createChannelHandler(dependencies, deliverQueued(channel, dependencies));
   const receive = (...messages: readonly QueueMessage[]) =>
     handler({ Records: messages.map((message) => aRecord(message)) });
@@ -82,7 +91,7 @@ describe('a notification', () => {
   it("becomes one message in its tenant's group for each endpoint that wants its type, with the same bytes", async () => {
     const { receive, sent, posts } = stepwise(
       ...[anEndpointOf('ep_1'), anEndpointOf('ep_2', { types: ['order.*'] })],
-      ...[anEndpointOf('ep_3', { types: ['invoice.*'] }), anEndpointOf('ep_4', { enabled: false })],
+      ...[anEndpointOf('ep_3', { types: ['invoice.*'] }), anEndpointOf('ep_4', { state: disabled() })],
       anEndpointOf('ep_5', { tenant: 'other' }),
     );
     expect(await receive(aMessage(aWebhook()))).toEqual({ batchItemFailures: [] });
@@ -129,7 +138,9 @@ describe('a post', () => {
     ['either secret of a rotation', [CURRENT, ROTATED]],
   ])('is verified by Standard Webhooks with %s', async (_, secrets) => {
     const notification = aWebhook({ data: { name: 'Zoë 🎉', total: 12.5 } });
-    const { posts } = await deliver([anEndpointOf('ep_1', { secrets })], notification);
+    const owner = { tenant: 'acme', id: 'ep_1' };
+    const sealed = secrets.map((secret) => aSealedSecret(secret, owner));
+    const { posts } = await deliver([anEndpointOf('ep_1', { secrets: sealed })], notification);
     const { headers = {}, body = '' } = posts[0] ?? {};
     for (const secret of secrets) expect(new Webhook(secret).verify(body, headers)).toEqual(JSON.parse(body));
     expect(() => new Webhook('whsec_AAAA').verify(body, headers)).toThrow('No matching signature found');
@@ -146,7 +157,7 @@ describe('a post', () => {
     ['removed', (directory: ReturnType<typeof memoryEndpoints>) => directory.remove('acme', 'ep_1')],
     [
       'disabled',
-      (directory: ReturnType<typeof memoryEndpoints>) => directory.save(anEndpointOf('ep_1', { enabled: false })),
+      (directory: ReturnType<typeof memoryEndpoints>) => directory.save(anEndpointOf('ep_1', { state: disabled() })),
     ],
   ])('to an endpoint that was %s meanwhile is suppressed', async (what, change) => {
     const { receive, sent, directory, posts, states, queue } = stepwise(anEndpointOf('ep_1'));

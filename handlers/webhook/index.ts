@@ -1,18 +1,29 @@
-import { dynamodbEndpoints } from '../../shared/aws/dynamodb-directory';
-import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { dynamodbEndpoints } from '../../shared/aws/dynamodb-endpoints';
+import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
+import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
+import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverQueued } from '../../shared/runtime/deliver-queued';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import manifest from './channel';
 import { webhookChannel } from './deliver';
 import { createPoster } from './post';
+import { createSender } from './send';
 
-const { DIRECTORY_TABLE, ALLOW_LOOPBACK } = readEnvironment(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK']);
+const { DIRECTORY_TABLE, DATA_KEY_ARN, ALLOW_LOOPBACK, ENDPOINT_CACHE_SECONDS } = readEnvironment([
+  ...(['DIRECTORY_TABLE', 'DATA_KEY_ARN', 'ALLOW_LOOPBACK', 'ENDPOINT_CACHE_SECONDS'] as const),
+]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
-const endpoints = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
+const { clock } = channel;
+const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
+const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
+const kms = new KMSClient({ requestHandler: requestHandler(3_000) });
+const keys = kmsDataKeys({ kms, dynamodb, tableName: DIRECTORY_TABLE, keyArn: DATA_KEY_ARN });
 const post = createPoster({ policy: { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: [] } });
+const send = createSender({ keys, post, clock });
 
 export const handler = createChannelHandler(
   channel,
-  deliverQueued(webhookChannel({ endpoints, post, clock: channel.clock }), channel),
+  deliverQueued(webhookChannel({ endpoints, send, clock }), channel),
 );

@@ -20,13 +20,17 @@ import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
 import { describeDataKeysContract } from '../../shared/testing/data-keys-contract';
-import { describeDirectoryContract } from '../../shared/testing/directory-contract';
+import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailerContract } from '../../shared/testing/mailer-contract';
 import { describeOperationalEventsContract } from '../../shared/testing/operational-events-contract';
+import { describeSuppressionsContract } from '../../shared/testing/suppressions-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
 import { config, dynamodb, endpoints, kms, ledger, sns, sqs, state, suppressions, target } from '../harness';
+
+// Another test run on this host may take most of it.
+jest.setTimeout(60_000);
 
 /** Every adapter passes the suites that its in-memory twin passes, on the tables of the stack. */
 const table = { tableName: state.outputs.ledger_table, retentionDays: 1 };
@@ -36,7 +40,8 @@ describeLedgerContract('DynamoDB', () => ({
   ...ledger,
 }));
 
-describeDirectoryContract('DynamoDB', () => ({ endpoints, suppressions }));
+describeEndpointsContract('DynamoDB', () => endpoints);
+describeSuppressionsContract('DynamoDB', () => suppressions);
 
 describe('KMS', () => {
   // The directory of the stack has its keys already.

@@ -5,6 +5,7 @@ import {
   PutItemCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
+import { GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -14,7 +15,7 @@ import { config, state } from '../harness';
 import { scenario } from '../scenario';
 import { queueUrl } from '../world';
 
-const { ledger_table: ledger, directory_table: directory, topic_arn: topic } = state.outputs;
+const { ledger_table: ledger, directory_table: directory, topic_arn: topic, data_key_arn: KeyId } = state.outputs;
 const Key = { pk: { S: 'probe' }, sk: { S: 'probe' } };
 
 /** Clients with the permissions of a channel's function. */
@@ -34,6 +35,7 @@ async function as(channel: string) {
     sqs: new SQSClient({ ...own, useQueueUrlAsEndpoint: false }),
     sns: new SNSClient(own),
     ses: new SESClient(own),
+    kms: new KMSClient(own),
   };
 }
 
@@ -44,16 +46,19 @@ const mail = {
 const DENIED = { name: expect.stringMatching(/AccessDenied|AuthorizationError/) };
 
 scenario('least-privilege', () => {
-  test.each(channels.map(({ name }) => name))(
-    'the function of %s may not do what it does not need',
-    async (channel) => {
+  test.each(channels)(
+    'the function of $name may not do what it does not need',
+    async ({ name: channel, capabilities }) => {
       const { dynamodb, sqs, sns } = await as(channel);
       const others = channels.filter(({ name }) => name !== channel).map(({ name }) => name);
       const probes = [
         () => dynamodb.send(new ScanCommand({ TableName: ledger })),
         () => dynamodb.send(new DeleteItemCommand({ TableName: ledger, Key })),
         () => dynamodb.send(new GetItemCommand({ TableName: ledger, Key })),
-        () => dynamodb.send(new PutItemCommand({ TableName: directory, Item: Key })),
+        // Whoever may store a data key may store nothing else, but the target knows no condition on keys.
+        ...(capabilities.some((name) => name.startsWith('keys:'))
+          ? []
+          : [() => dynamodb.send(new PutItemCommand({ TableName: directory, Item: Key }))]),
         () => dynamodb.send(new ScanCommand({ TableName: directory })),
         () => sns.send(new PublishCommand({ TopicArn: topic, Message: 'probe' })),
         async () => sqs.send(new PurgeQueueCommand({ QueueUrl: await queueUrl(channel) })),
@@ -75,6 +80,13 @@ scenario('least-privilege', () => {
   test('only the function of webhook may read endpoints', async () => {
     const { dynamodb } = await as('audit');
     await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key }))).rejects.toMatchObject(DENIED);
+  });
+
+  test('only functions with a data key of their own may use the KMS key', async () => {
+    const make = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: { purpose: 'endpoints' } });
+    const [{ kms: ofAudit }, { kms: ofWebhook }] = [await as('audit'), await as('webhook')];
+    await expect(ofAudit.send(make)).rejects.toMatchObject(DENIED);
+    await expect(ofWebhook.send(make)).resolves.toMatchObject({ KeyId });
   });
 
   test('the probe itself can tell: what a role needs is allowed', async () => {

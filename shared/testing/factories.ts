@@ -3,7 +3,8 @@ import { ulid } from 'ulid';
 import type { Notification } from '../domain/notification';
 import { messageAttributes } from '../domain/routing';
 import type { QueueMessage } from '../ports/channel-queue';
-import type { Endpoint } from '../ports/directory';
+import type { Endpoint } from '../ports/endpoints';
+import { aSealedSecret } from './sealed';
 
 /** A tenant that no other test has. */
 export const aTenant = (): string => `tenant-${ulid().toLowerCase()}`;
@@ -66,14 +67,24 @@ const lambdaAttributes = ({ attributes }: QueueMessage): SQSMessageAttributes =>
     ]),
   );
 
-/** An enabled endpoint that wants every type. */
-export const anEndpoint = (overrides: Partial<Endpoint> = {}): Endpoint => ({
-  tenant: aTenant(),
-  id: `ep_${ulid().toLowerCase()}`,
-  url: 'https://hooks.example.com/carillon',
-  types: ['*'],
-  secrets: ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'],
-  enabled: true,
-  createdAt: '2026-11-23T09:30:00.000Z',
-  ...overrides,
-});
+/** What `anEndpoint` signs with. */
+export const A_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
+
+const CREATED_AT = '2026-11-23T09:30:00.000Z';
+
+/** An enabled endpoint that wants every type, and whose secret is `A_SECRET`. */
+export function anEndpoint(overrides: Partial<Endpoint> = {}): Endpoint {
+  const owner = { tenant: aTenant(), id: `ep_${ulid().toLowerCase()}`, ...overrides };
+  return {
+    ...owner,
+    url: 'https://hooks.example.com/carillon',
+    types: ['*'],
+    secrets: [aSealedSecret(A_SECRET, owner)],
+    state: { enabled: true, since: CREATED_AT },
+    createdAt: CREATED_AT,
+    ...overrides,
+  };
+}
+
+/** As an operator or the function disables one. */
+export const disabled = (reason = 'by a test') => ({ enabled: false, reason, since: CREATED_AT });

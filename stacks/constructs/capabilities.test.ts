@@ -35,7 +35,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
       },
     ],
-    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false' },
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false', ENDPOINT_CACHE_SECONDS: '10' },
   },
   'directory:suppressions': {
     statements: [
@@ -179,6 +179,7 @@ describe('in local', () => {
     expect(grant('directory:endpoints', new Naming(local), local).variables).toEqual({
       DIRECTORY_TABLE: 'carillon-local-directory',
       ALLOW_LOOPBACK: 'true',
+      ENDPOINT_CACHE_SECONDS: '0',
     });
   });
 });

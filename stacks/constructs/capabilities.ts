@@ -30,7 +30,11 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
     case 'directory:endpoints':
       return {
         statements: [onKeys('T#*', allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], directory))],
-        variables: { ...directoryVariables, ALLOW_LOOPBACK: String(environment.allowLoopback) },
+        variables: {
+          ...directoryVariables,
+          ALLOW_LOOPBACK: String(environment.allowLoopback),
+          ENDPOINT_CACHE_SECONDS: String(environment.endpointCacheSeconds),
+        },
       };
     case 'directory:suppressions':
       return {

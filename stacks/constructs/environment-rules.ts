@@ -4,13 +4,25 @@ import { delayFaults, unless } from './rules';
 
 /** What only `local` may do, and what AWS accepts at once and fails at later. */
 export function environmentFaults(environment: Environment): Fault[] {
-  const { retryDelaysSeconds, producers } = environment;
+  const { retryDelaysSeconds, producers, endpointCacheSeconds } = environment;
   return [
     ...(environment.name === 'local' ? [] : deployedFaults(environment)),
     ...(retryDelaysSeconds ? delayFaults(retryDelaysSeconds, '/retryDelaysSeconds') : []),
+    ...cacheFaults(endpointCacheSeconds),
     ...producers.flatMap((producer, index) => producerFaults(producer, `/producers/${index}`, environment)),
   ];
 }
+
+/** A function looks at most so late, and a delivery may then take its time: together less than the minute that is promised. */
+const MAX_ENDPOINT_CACHE_SECONDS = 45;
+
+const cacheFaults = (seconds: number): Fault[] =>
+  unless(
+    Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_ENDPOINT_CACHE_SECONDS,
+    'stack.endpoint_cache',
+    '/endpointCacheSeconds',
+    `${seconds} s, allowed 0 to ${MAX_ENDPOINT_CACHE_SECONDS}: a changed endpoint is seen within a minute`,
+  );
 
 function deployedFaults({ name, requireTls, allowLoopback, emulatedIam, stateBucket }: Environment): Fault[] {
   const localOnly = (seen: boolean) => `${seen} in ${name}, allowed in local only`;

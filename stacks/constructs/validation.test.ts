@@ -58,6 +58,8 @@ describe('of an environment', () => {
     ['plain http outside local', { requireTls: false }, 'stack.tls /requireTls'],
     ['no attempt but the first', { retryDelaysSeconds: [] }, 'stack.retry_delay /retryDelaysSeconds'],
     ['a delay that SQS does not know', { retryDelaysSeconds: [5, 901] }, 'stack.retry_delay /retryDelaysSeconds/1'],
+    ['endpoints of a minute ago', { endpointCacheSeconds: 46 }, 'stack.endpoint_cache /endpointCacheSeconds'],
+    ['endpoints of the future', { endpointCacheSeconds: -1 }, 'stack.endpoint_cache /endpointCacheSeconds'],
     [
       'a producer of another account',
       { producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::444455556666:role/shop'] },

@@ -59,6 +59,7 @@ const ENVIRONMENT = {
   DIRECTORY_TABLE: 'directory',
   DATA_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/bench',
   ALLOW_LOOPBACK: 'false',
+  ENDPOINT_CACHE_SECONDS: '10',
   MAIL_FROM: 'bench@example.com',
   CONFIGURATION_SET: 'mail',
 };

@@ -29,4 +29,10 @@ export interface AddOptions extends TenantOptions {
   readonly url: string;
   readonly types: string;
   readonly secret?: string;
+  readonly asymmetric?: boolean;
+  /** `name: value` each. */
+  readonly header?: readonly string[];
+  /** A number of attempts in a second. */
+  readonly rate?: string;
+  readonly disabled?: boolean;
 }

@@ -1,15 +1,16 @@
-import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SNSClient } from '@aws-sdk/client-sns';
-import { dynamodbEndpoints } from '../../shared/aws/dynamodb-directory';
+import { dynamodbEndpoints } from '../../shared/aws/dynamodb-endpoints';
 import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
+import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import type { Notification } from '../../shared/domain/notification';
 import { parseRecipients } from '../../shared/domain/recipients';
-import { formatSecret } from '../../shared/domain/standard-webhooks';
 import { createProducer, type Producer } from '../../shared/producer';
+import { newEndpoint, newSecret } from '../cli/endpoints/new-endpoint';
 import { clientConfig } from './emulator';
 import { inboxOf } from './inbox-of';
 import type { LocalRun } from './local-run';
@@ -49,15 +50,20 @@ export async function startDemo(run: LocalRun): Promise<Demo> {
   const { emulator, outputs } = run;
   const dynamodb = new DynamoDBClient(clientConfig(emulator));
   const receiver = await startReceiver();
-  const secret = formatSecret(randomBytes(32));
-  receiver.trust(DEMO_PATH, secret);
-  await dynamodbEndpoints(dynamodb, outputs.directory_table).save({
-    ...{ tenant: DEMO_TENANT, id: DEMO_ENDPOINT, url: receiver.url(DEMO_PATH), types: ['*'], secrets: [secret] },
-    ...{ enabled: true, createdAt: new Date().toISOString() },
-  });
+  await registerDemo(run, receiver, dynamodb);
   const client = new SNSClient(clientConfig(emulator));
   const producer = createProducer({ topicArn: outputs.topic_arn, source: '/demo', client });
   return { run, receiver, producer, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
+}
+
+async function registerDemo({ emulator, outputs }: LocalRun, receiver: Receiver, dynamodb: DynamoDBClient) {
+  const { directory_table: tableName, data_key_arn: keyArn } = outputs;
+  const keys = kmsDataKeys({ kms: new KMSClient(clientConfig(emulator)), keyArn, dynamodb, tableName });
+  const secret = newSecret({ asymmetric: false });
+  receiver.trust(DEMO_PATH, secret);
+  const request = { tenant: DEMO_TENANT, url: receiver.url(DEMO_PATH), types: ['*'], secret, headers: [] };
+  const sealing = { key: await keys.key('endpoints'), now: new Date() };
+  await dynamodbEndpoints(dynamodb, tableName).save(newEndpoint(request, sealing, DEMO_ENDPOINT));
 }
 
 /** Publishes each file of `examples` as a new notification, and watches for what it should lead to. */

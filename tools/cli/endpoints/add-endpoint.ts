@@ -1,28 +1,43 @@
-import { randomBytes } from 'node:crypto';
-import { ulid } from 'ulid';
 import { systemResolve } from '../../../handlers/webhook/resolve';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
-import { formatSecret } from '../../../shared/domain/standard-webhooks';
-import type { Endpoint } from '../../../shared/ports/directory';
+import { publicKeyOf } from '../../../shared/domain/standard-webhooks-key';
+import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { AddOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { endpointFaults } from './check-endpoint';
-import { endpointRegistry } from './endpoint-registry';
-import { withoutSecrets } from './list-endpoints';
-
-const SECRET_BYTES = 32;
+import { endpointKeys, endpointRegistry } from './endpoint-registry';
+import { type EndpointRequest, newEndpoint, newSecret } from './new-endpoint';
+import { givenSecret } from './read-secret';
+import { lines, secretLines, stateText, visible } from './show-endpoint';
 
 /** @throws CodedError `cli.endpoint_invalid` with every fault; as connecting to the stack and writing to its table do */
 export async function addEndpoint(options: AddOptions, terminal: Terminal): Promise<void> {
   const connection = await connectStack(options.outputs, terminal);
-  const given = options.secret === '-' ? await readSecret(terminal) : options.secret;
-  const endpoint = newEndpoint(options, given ?? formatSecret(randomBytes(SECRET_BYTES)), terminal.clock.now());
+  const given = await givenSecret(options, terminal);
+  const request = requestOf(options, given ?? newSecret({ asymmetric: options.asymmetric === true }));
   const policy = { allowLoopback: connection.isLocal, allowedPorts: [] };
-  const faults = await endpointFaults(endpoint, policy, systemResolve);
+  const faults = await endpointFaults(request, policy, systemResolve);
   if (faults.length > 0) throw invalid(faults);
+  const key = await endpointKeys(connection).key('endpoints');
+  const endpoint = newEndpoint(request, { key, now: terminal.clock.now() });
   await endpointRegistry(connection).save(endpoint);
-  terminal.print(formatAdded(endpoint, { json: options.json === true, isSecretNew: given === undefined }));
+  const newlyMade = given === undefined ? request.secret : undefined;
+  terminal.print(options.json ? jsonAdded(endpoint, newlyMade) : formatAdded(endpoint, newlyMade));
+}
+
+const requestOf = (options: AddOptions, secret: string): EndpointRequest => ({
+  ...{ tenant: options.tenant, url: options.url, secret },
+  types: options.types.split(',').map((type) => type.trim()),
+  headers: (options.header ?? []).map(parseHeader),
+  ...(options.rate !== undefined && { ratePerSecond: Number(options.rate) }),
+  ...(options.disabled === true && { disabled: 'added so' }),
+});
+
+/** `name: value`, as curl takes it; what has no colon is a name without a value, and refused as such. */
+function parseHeader(text: string): readonly [name: string, value: string] {
+  const [name = '', ...value] = text.split(':');
+  return [name.trim(), value.join(':').trim()];
 }
 
 function invalid(faults: readonly Fault[]): CodedError {
@@ -31,35 +46,23 @@ function invalid(faults: readonly Fault[]): CodedError {
   return new CodedError('cli.endpoint_invalid', 'the endpoint was not added', fix, faults);
 }
 
-const readSecret = async ({ readStandardInput }: Terminal): Promise<string> =>
-  Buffer.from(await readStandardInput())
-    .toString('utf8')
-    .trim();
-
-const newEndpoint = ({ tenant, url, types }: AddOptions, secret: string, now: Date): Endpoint => ({
-  tenant,
-  id: `ep_${ulid(now.getTime()).toLowerCase()}`,
-  url,
-  types: types.split(',').map((type) => type.trim()),
-  secrets: [secret],
-  enabled: true,
-  createdAt: now.toISOString(),
-});
-
-interface Showing {
-  readonly json: boolean;
-  /** A secret that was given is known, and not shown. */
-  readonly isSecretNew: boolean;
+/** @param newlyMade the secret, unless it was given: then it is known, and not shown */
+export function formatAdded(endpoint: Endpoint, newlyMade: string | undefined): string {
+  const { id, tenant, url, types, headers, ratePerSecond, state } = endpoint;
+  return [
+    `added ${id} for tenant ${tenant}`,
+    ...lines([
+      ['url', url],
+      ['types', types.join(', ')],
+      ...(headers ? [['headers', headers.names.join(', ')] as const] : []),
+      ...(ratePerSecond === undefined ? [] : [['rate', `${ratePerSecond} a second`] as const]),
+      ...(state.enabled ? [] : [['state', stateText(state)] as const]),
+    ]),
+    ...(newlyMade === undefined ? [] : secretLines(newlyMade, publicKeyOf(newlyMade))),
+  ].join('\n');
 }
 
-export function formatAdded(endpoint: Endpoint, { json, isSecretNew }: Showing): string {
-  const [secret = ''] = isSecretNew ? endpoint.secrets : [];
-  if (json) return JSON.stringify({ ...withoutSecrets(endpoint), ...(isSecretNew && { secret }) });
-  const { id, tenant, url, types } = endpoint;
-  const lines = [`added ${id} for tenant ${tenant}`, `  url     ${url}`, `  types   ${types.join(', ')}`];
-  return (isSecretNew ? [...lines, `  secret  ${secret}`, SECRET_HINT] : lines).join('\n');
+export function jsonAdded(endpoint: Endpoint, newlyMade: string | undefined): string {
+  const shown = newlyMade !== undefined && publicKeyOf(newlyMade) === undefined;
+  return JSON.stringify({ ...visible(endpoint), ...(shown && { secret: newlyMade }) });
 }
-
-const SECRET_HINT = `
-The secret is shown only now: keep it where the receiver finds it. With it any Standard Webhooks library verifies that
-a webhook is genuine, https://www.standardwebhooks.com`;

@@ -1,5 +1,6 @@
-import { anEndpoint } from '../../../shared/testing/factories';
+import { A_SECRET } from '../../../shared/testing/factories';
 import { endpointFaults } from './check-endpoint';
+import type { EndpointRequest } from './new-endpoint';
 
 const PUBLIC = { allowLoopback: false, allowedPorts: [] };
 const LOCAL = { allowLoopback: true, allowedPorts: [] };
@@ -8,39 +9,49 @@ const resolvesTo =
   async () =>
     addresses;
 
+const aRequest = (overrides: Partial<EndpointRequest> = {}): EndpointRequest => ({
+  ...{ tenant: 'demo', url: 'https://hooks.example.com/carillon', types: ['*'], secret: A_SECRET, headers: [] },
+  ...overrides,
+});
+
 const codes = async (...args: Parameters<typeof endpointFaults>) =>
   (await endpointFaults(...args)).map(({ code, path }) => `${code} ${path}`);
 
 test('a public https endpoint is accepted', async () => {
   const types = ['order.*', 'invoice.created', '*'];
-  expect(await endpointFaults(anEndpoint({ types }), PUBLIC, resolvesTo('93.184.216.34'))).toEqual([]);
+  expect(await endpointFaults(aRequest({ types }), PUBLIC, resolvesTo('93.184.216.34'))).toEqual([]);
 });
 
 test('everything that is wrong is told at once', async () => {
-  const endpoint = { tenant: 'Demo', url: 'ftp://x', types: ['*', 'Order', ''], secrets: ['whsec_short'] };
-  expect(await codes(endpoint, PUBLIC, resolvesTo())).toEqual([
+  const request = aRequest({
+    ...{ tenant: 'Demo', url: 'ftp://x', types: ['*', 'Order', ''], secret: 'whsec_short' },
+    ...{ headers: [['host', 'x'] as const], ratePerSecond: 0 },
+  });
+  expect(await codes(request, PUBLIC, resolvesTo())).toEqual([
     'notification.tenant.malformed /tenant',
     'webhook.url.scheme /url',
     'cli.type_malformed /types/1',
     'cli.type_malformed /types/2',
     'webhook.secret.malformed /secret',
+    'webhook.header.reserved /headers/host',
+    'cli.rate_malformed /rate',
   ]);
 });
 
 test('no message repeats the secret', async () => {
-  const faults = await endpointFaults(anEndpoint({ secrets: ['whsec_c2hvcnQ='] }), PUBLIC, resolvesTo('1.1.1.1'));
+  const faults = await endpointFaults(aRequest({ secret: 'whsec_c2hvcnQ=' }), PUBLIC, resolvesTo('1.1.1.1'));
   expect(faults).toHaveLength(1);
   expect(JSON.stringify(faults)).not.toContain('c2hvcnQ');
 });
 
 test('a name with any address that is not public is refused', async () => {
-  expect(await codes(anEndpoint(), PUBLIC, resolvesTo('93.184.216.34', '10.0.0.1'))).toEqual([
+  expect(await codes(aRequest(), PUBLIC, resolvesTo('93.184.216.34', '10.0.0.1'))).toEqual([
     'webhook.address.not_public /url',
   ]);
 });
 
 test('loopback is accepted on a local stack only', async () => {
-  const endpoint = anEndpoint({ url: 'http://localhost:9000/hooks' });
+  const endpoint = aRequest({ url: 'http://localhost:9000/hooks' });
   expect(await codes(endpoint, LOCAL, resolvesTo('127.0.0.1', '::1'))).toEqual([]);
   expect(await codes(endpoint, PUBLIC, resolvesTo('127.0.0.1'))).toEqual([
     'webhook.url.scheme /url',
@@ -52,16 +63,29 @@ test('loopback is accepted on a local stack only', async () => {
 test('the address of an IPv6 literal is looked at without its brackets, and no name server is asked', async () => {
   const asked: string[] = [];
   const resolve = async (host: string) => [host].filter((name) => asked.push(name));
-  expect(await codes(anEndpoint({ url: 'http://[::1]:9000/' }), LOCAL, resolve)).toEqual([]);
+  expect(await codes(aRequest({ url: 'http://[::1]:9000/' }), LOCAL, resolve)).toEqual([]);
   expect(asked).toEqual([]);
 });
 
 test('a name without an address is refused with the reason', async () => {
   const resolve = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
-  expect(await endpointFaults(anEndpoint(), PUBLIC, resolve)).toEqual([
+  expect(await endpointFaults(aRequest(), PUBLIC, resolve)).toEqual([
     {
       ...{ code: 'cli.host_unresolved', path: '/url' },
       message: 'host hooks.example.com has no address (ENOTFOUND); check its spelling and DNS',
     },
   ]);
+});
+
+test.each([0, -1, 1_001, Number.NaN, 1 / 3601])('a rate of %d a second is refused', async (ratePerSecond) => {
+  expect(await endpointFaults(aRequest({ ratePerSecond }), PUBLIC, resolvesTo('1.1.1.1'))).toEqual([
+    {
+      ...{ code: 'cli.rate_malformed', path: '/rate' },
+      message: `the rate is ${ratePerSecond} a second, allowed are 1/3600 (one an hour) to 1000; leave it out for no limit`,
+    },
+  ]);
+});
+
+test.each([1 / 3600, 0.5, 1_000])('a rate of %d a second is accepted', async (ratePerSecond) => {
+  expect(await codes(aRequest({ ratePerSecond }), PUBLIC, resolvesTo('1.1.1.1'))).toEqual([]);
 });

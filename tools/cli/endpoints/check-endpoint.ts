@@ -3,13 +3,14 @@ import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
 import { AddressRefused, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
 import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
+import { endpointHeaderFaults } from '../../../shared/domain/endpoint-headers';
 import { checkNotification } from '../../../shared/domain/parse-notification';
-import { checkSecret } from '../../../shared/domain/standard-webhooks';
-import type { Endpoint } from '../../../shared/ports/directory';
+import { checkSecret } from '../../../shared/domain/standard-webhooks-secret';
+import type { EndpointRequest } from './new-endpoint';
 
 /** Everything wrong with an endpoint that is to be saved; paths name its properties. */
 export async function endpointFaults(
-  { tenant, url, types, secrets }: Pick<Endpoint, 'tenant' | 'url' | 'types' | 'secrets'>,
+  { tenant, url, types, secret, headers, ratePerSecond }: EndpointRequest,
   policy: AddressPolicy,
   resolve: Resolve,
 ): Promise<readonly Fault[]> {
@@ -17,7 +18,9 @@ export async function endpointFaults(
     ...tenantFaults(tenant),
     ...(await urlFaults(url, policy, resolve)).map(under('/url')),
     ...types.flatMap(typeFaults),
-    ...secrets.flatMap(checkSecret).map(under('/secret')),
+    ...checkSecret(secret).map(under('/secret')),
+    ...endpointHeaderFaults(headers),
+    ...rateFaults(ratePerSecond),
   ];
 }
 
@@ -48,6 +51,15 @@ const typeFaults = (type: string, index: number): Fault[] => {
   if (isTypePattern(type)) return [];
   const message = `type ${JSON.stringify(type)} is refused, expected one such as order.shipped, order.* or *`;
   return [{ code: 'cli.type_malformed', path: `/types/${index}`, message }];
+};
+
+/** Slower, and a delivery would outlive its notification; faster is as good as no limit. */
+const [MIN_RATE, MAX_RATE] = [1 / 3600, 1_000] as const;
+
+const rateFaults = (rate: number | undefined): Fault[] => {
+  if (rate === undefined || (rate >= MIN_RATE && rate <= MAX_RATE)) return [];
+  const message = `the rate is ${rate} a second, allowed are 1/3600 (one an hour) to ${MAX_RATE}; leave it out for no limit`;
+  return [{ code: 'cli.rate_malformed', path: '/rate', message }];
 };
 
 const under =

@@ -26,7 +26,14 @@ function addAdd(endpoints: Command, terminal: Terminal): void {
     .requiredOption('--tenant <tenant>', 'whose notifications it gets')
     .requiredOption('--url <url>', 'where they are posted to')
     .option('--types <types>', "types that it gets, comma-separated: 'order.shipped', 'order.*' or '*'", '*')
-    .option('--secret <secret>', 'whsec_…, or - to read it from standard input (default: a new one, shown once)')
+    .option(
+      '--secret <secret>',
+      'whsec_… or whsk_…, or - to read it from standard input (default: a new one, shown once)',
+    )
+    .option('--asymmetric', 'sign with a new ed25519 key: receivers get its public half, and cannot sign')
+    .option('--header <header>', "sent with every request, such as 'authorization: Bearer …'; may be repeated", collect)
+    .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5 (default: any number)')
+    .option('--disabled', 'it gets nothing until `endpoints enable`')
     .addHelpText('after', ADD_EXAMPLES)
     .action(async (_: unknown, command: Command) => {
       const { addEndpoint } = require('./add-endpoint') as typeof import('./add-endpoint');
@@ -34,11 +41,14 @@ function addAdd(endpoints: Command, terminal: Terminal): void {
     });
 }
 
+const collect = (value: string, others: readonly string[] = []): readonly string[] => [...others, value];
+
 const ADD_EXAMPLES = `
 Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/orders --types 'order.*,invoice.created'
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --secret - < secret.txt
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --asymmetric --rate 5
 
 On a stack of npm start the URL may be http and on loopback, such as http://127.0.0.1:9000/hooks.`;
 

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import { testTerminal } from '../testing/test-terminal';
 import { connectStack } from './connect-stack';
 
-const outputs = { topic_arn: 'arn', region: 'eu-central-1', ledger_table: 'ledger', directory_table: 'directory' };
+const outputs = {
+  ...{ topic_arn: 'arn', region: 'eu-central-1', ledger_table: 'ledger', directory_table: 'directory' },
+  data_key_arn: 'key',
+};
 const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 

@@ -13,7 +13,9 @@ export type CliOutputs = StackOutputs & Partial<Pick<LocalOutputs, 'emulator'>>;
 /** Written by `npm start`. Its own constant is not imported, because it comes with all that starts an emulator. */
 export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '..', '.carillon', 'local', 'outputs.json');
 
-const NEEDED = ['topic_arn', 'region', 'ledger_table', 'directory_table'] as const satisfies (keyof StackOutputs)[];
+const NEEDED = [
+  ...(['topic_arn', 'region', 'ledger_table', 'directory_table', 'data_key_arn'] as const),
+] satisfies (keyof StackOutputs)[];
 
 /**
  * The outputs of the stack to work on: of the file that was named, else that `CARILLON_OUTPUTS` names, else of the last

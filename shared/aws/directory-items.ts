@@ -1,0 +1,19 @@
+/**
+ * Keys of the directory table.
+ *
+ * | pk                | sk         | what |
+ * | ---               | ---        | --- |
+ * | `T#<tenant>`      | `EP#<id>`  | a webhook endpoint |
+ * | `T#<tenant>`      | `C#<id>`   | the circuit of an endpoint that fails |
+ * | `T#<tenant>`      | `V`        | the version of the two: grows with every change of either |
+ * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
+ * | `K#<purpose>`     | `K`        | a data key, sealed: `kms-data-keys.ts` |
+ */
+export const tenantKey = (tenant: string): string => `T#${tenant}`;
+
+export const ENDPOINT_PREFIX = 'EP#';
+export const CIRCUIT_PREFIX = 'C#';
+
+export const endpointKey = (tenant: string, id: string) => ({ pk: tenantKey(tenant), sk: `${ENDPOINT_PREFIX}${id}` });
+export const circuitKey = (tenant: string, id: string) => ({ pk: tenantKey(tenant), sk: `${CIRCUIT_PREFIX}${id}` });
+export const versionKey = (tenant: string) => ({ pk: tenantKey(tenant), sk: 'V' });

@@ -1,0 +1,102 @@
+/** A tenant's webhook URL, what it wants and how it is signed. */
+export interface Endpoint {
+  readonly tenant: string;
+  /** `ep_` and a ULID in lower case. */
+  readonly id: string;
+  /** https; checked by `handlers/webhook/address.ts` when saved and again when connected. */
+  readonly url: string;
+  /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */
+  readonly types: readonly string[];
+  /** The newest first; several while one replaces another. Each attempt is signed with all that have not expired. */
+  readonly secrets: readonly SealedSecret[];
+  /** Sent with every request. @default none */
+  readonly headers?: SealedHeaders;
+  /** Attempts that it may get in a second, fractions too. @default any number */
+  readonly ratePerSecond?: number;
+  readonly state: EndpointState;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+}
+
+export interface EndpointState {
+  /** A disabled one gets nothing. */
+  readonly enabled: boolean;
+  /** Why it is disabled; for people. */
+  readonly reason?: string;
+  /** RFC 3339, UTC. */
+  readonly since: string;
+}
+
+/** A signing secret, `whsec_…` or `whsk_…`: `shared/domain/endpoint-seals.ts` seals and opens it. */
+export interface SealedSecret {
+  /** Base64. */
+  readonly sealed: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** `whpk_…` of a signing key, what receivers verify with. @default it is a symmetric secret */
+  readonly publicKey?: string;
+  /** RFC 3339, UTC: not used from then on. @default never */
+  readonly expiresAt?: string;
+}
+
+/** Values are sealed like secrets, for they may hold credentials of the receiver. */
+export interface SealedHeaders {
+  /** Lower case. */
+  readonly names: readonly string[];
+  /** Base64. */
+  readonly sealed: string;
+}
+
+/** How an endpoint fares; there is none for one that fares well. `handlers/webhook` decides what follows from it. */
+export interface Circuit {
+  readonly endpoint: string;
+  /** Attempts that failed since the last that did not. */
+  readonly failures: number;
+  /** RFC 3339, UTC: of the first of them. */
+  readonly failingSince: string;
+  /** RFC 3339, UTC: nothing is posted before. @default posted as ever */
+  readonly openUntil?: string;
+}
+
+/** All that is known of a tenant's endpoints, as of one moment. */
+export interface EndpointSnapshot {
+  /** Grows with every change; 0 where there was none. */
+  readonly version: number;
+  /** By id, in the order of ids. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
+  /** By id of the endpoint. */
+  readonly circuits: ReadonlyMap<string, Circuit>;
+}
+
+/** What deliveries ask. */
+export interface EndpointDirectory {
+  /** May be as old as the implementation says: enough to choose endpoints, and to find a circuit open. */
+  snapshot(tenant: string): Promise<EndpointSnapshot>;
+  /** Reads it anew before it says that there is none, or a disabled one, because that ends a delivery for good. */
+  find(tenant: string, id: string): Promise<Endpoint | undefined>;
+}
+
+/** Where a directory reads. */
+export interface EndpointSource {
+  version(tenant: string): Promise<number>;
+  load(tenant: string): Promise<EndpointSnapshot>;
+  find(tenant: string, id: string): Promise<Endpoint | undefined>;
+}
+
+/** What may be changed of an endpoint that is there. */
+export type EndpointChange = Partial<Pick<Endpoint, 'secrets' | 'headers' | 'ratePerSecond' | 'state'>>;
+
+/** What operators do. Each change and the tenant's next version are written together or not at all. */
+export interface EndpointRegistry extends EndpointSource {
+  /** Adds an endpoint, or replaces it. */
+  save(endpoint: Endpoint): Promise<void>;
+  /**
+   * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile.
+   *
+   * @param expected nothing is changed unless the endpoint still has these
+   * @returns false when nothing was changed: there is no such endpoint, or it is not as expected
+   */
+  change(tenant: string, id: string, change: EndpointChange, expected?: EndpointChange): Promise<boolean>;
+  /** False when there was none. Its circuit goes too. */
+  remove(tenant: string, id: string): Promise<boolean>;
+}

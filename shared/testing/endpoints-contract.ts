@@ -1,0 +1,144 @@
+import type { Endpoint, EndpointRegistry } from '../ports/endpoints';
+import { anEndpoint, aTenant, disabled } from './factories';
+import { aSealedSecret, someSealedHeaders } from './sealed';
+
+/** What every registry of endpoints does. Uses tenants of its own, so that a table may be shared. */
+export function describeEndpointsContract(name: string, makeRegistry: () => EndpointRegistry): void {
+  describe(`${name}, as a registry of endpoints`, () => {
+    describeKeeping(makeRegistry);
+    describeChanging(makeRegistry);
+    describeVersions(makeRegistry);
+  });
+}
+
+const listed = async (registry: EndpointRegistry, tenant: string): Promise<readonly Endpoint[]> => [
+  ...(await registry.load(tenant)).endpoints.values(),
+];
+
+function describeKeeping(makeRegistry: () => EndpointRegistry): void {
+  it('finds an endpoint as it was saved', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint({ types: ['order.*', 'invoice.paid'], state: disabled(), ratePerSecond: 0.5 });
+    const withHeaders = { ...endpoint, headers: someSealedHeaders({ 'x-shop': 'one' }, endpoint) };
+    await registry.save(withHeaders);
+    expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual(withHeaders);
+  });
+
+  it('replaces an endpoint that is saved again', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    const changed = { ...endpoint, state: disabled(), url: 'https://other.example.com/' };
+    for (const each of [endpoint, changed]) await registry.save(each);
+    expect(await listed(registry, endpoint.tenant)).toEqual([changed]);
+  });
+
+  it('loads the endpoints of one tenant, by id', async () => {
+    const registry = makeRegistry();
+    const tenant = aTenant();
+    const [first, second, third] = [1, 2, 3].map((n) => anEndpoint({ tenant, id: `ep_${n}` }));
+    for (const endpoint of [third, first, second, anEndpoint(), anEndpoint({ tenant: `${tenant}x` })]) {
+      if (endpoint) await registry.save(endpoint);
+    }
+    const { endpoints, circuits } = await registry.load(tenant);
+    expect([[...endpoints], circuits]).toEqual([
+      [
+        ['ep_1', first],
+        ['ep_2', second],
+        ['ep_3', third],
+      ],
+      new Map(),
+    ]);
+  });
+
+  it('has none for a tenant that saved none', async () => {
+    const registry = makeRegistry();
+    expect(await registry.load(aTenant())).toEqual({ version: 0, endpoints: new Map(), circuits: new Map() });
+    expect(await registry.find(aTenant(), 'ep_1')).toBeUndefined();
+  });
+
+  it("does not find, change or remove another tenant's endpoint", async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    await registry.save(endpoint);
+    const stranger = aTenant();
+    expect(await registry.find(stranger, endpoint.id)).toBeUndefined();
+    expect(await registry.change(stranger, endpoint.id, { state: disabled() })).toBe(false);
+    expect(await registry.remove(stranger, endpoint.id)).toBe(false);
+    expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual(endpoint);
+  });
+
+  it('removes an endpoint once', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    const remove = () => registry.remove(endpoint.tenant, endpoint.id);
+    await registry.save(endpoint);
+    expect([await remove(), await remove()]).toEqual([true, false]);
+    expect(await listed(registry, endpoint.tenant)).toEqual([]);
+  });
+}
+
+function describeChanging(makeRegistry: () => EndpointRegistry): void {
+  it('changes what is given and nothing else', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    await registry.save(endpoint);
+    const change = { state: disabled(), ratePerSecond: 2 };
+    expect(await registry.change(endpoint.tenant, endpoint.id, change)).toBe(true);
+    expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual({ ...endpoint, ...change });
+  });
+
+  it('changes only what is as expected, so that of two rotations at once neither loses a secret', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    const { tenant, id, secrets } = endpoint;
+    await registry.save(endpoint);
+    const rotated = [aSealedSecret('whsec_new', endpoint), ...secrets];
+    const other = [aSealedSecret('whsec_other', endpoint), ...secrets];
+    expect(await registry.change(tenant, id, { secrets: rotated }, { secrets })).toBe(true);
+    expect(await registry.change(tenant, id, { secrets: other }, { secrets })).toBe(false);
+    expect((await registry.find(tenant, id))?.secrets).toEqual(rotated);
+  });
+
+  it('does not bring back what was removed', async () => {
+    const registry = makeRegistry();
+    const { tenant, id } = anEndpoint();
+    expect(await registry.change(tenant, id, { state: disabled() })).toBe(false);
+    expect(await registry.find(tenant, id)).toBeUndefined();
+  });
+}
+
+function describeVersions(makeRegistry: () => EndpointRegistry): void {
+  it('has a later version after every change, and the same after none', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    const { tenant, id } = endpoint;
+    const versions = [await registry.version(tenant)];
+    for (const write of [
+      () => registry.save(endpoint),
+      () => registry.change(tenant, id, { state: disabled() }),
+      () => registry.change(tenant, 'ep_none', { state: disabled() }),
+      () => registry.remove(tenant, id),
+      () => registry.remove(tenant, id),
+    ]) {
+      await write();
+      versions.push(await registry.version(tenant));
+    }
+    expect(versions).toEqual([0, 1, 2, 2, 3, 3]);
+    expect((await registry.load(tenant)).version).toBe(3);
+  });
+
+  it("leaves other tenants' versions alone", async () => {
+    const registry = makeRegistry();
+    const [one, other] = [anEndpoint(), anEndpoint()];
+    for (const endpoint of [one, other, one]) await registry.save(endpoint);
+    expect([await registry.version(one.tenant), await registry.version(other.tenant)]).toEqual([2, 1]);
+  });
+
+  it('counts every one of many changes at once', async () => {
+    const registry = makeRegistry();
+    const tenant = aTenant();
+    await Promise.all(Array.from({ length: 5 }, () => registry.save(anEndpoint({ tenant }))));
+    const { version, endpoints } = await registry.load(tenant);
+    expect([version, endpoints.size]).toEqual([5, 5]);
+  });
+}

@@ -9,7 +9,7 @@ describe('the generated catalogue', () => {
   });
 
   it('is the same however the registry is ordered', () => {
-    const definition = { description: '', channels: [], category: 'transactional', severity: 'info' } as const;
+    const definition = { description: '', channels: [], severity: 'info' } as const;
     const mail = { defaultLocale: 'en', locales: {} };
     const [a, b] = ['a.one', 'b.two'].map((type) => ({
       ...definition,

@@ -50,7 +50,7 @@ async function send(
   rendered: RenderedMail,
   { mailer, clock, ...sender }: EmailPorts,
 ): Promise<DeliveryOutcome> {
-  const mail = mailOf(notification, recipient, rendered, sender, clock.now());
+  const mail = mailOf(notification, recipient, rendered, sender, { date: clock.now() });
   const request = {
     from: sender.from,
     to: recipient.address,

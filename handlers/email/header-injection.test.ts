@@ -52,7 +52,7 @@ async function mailWith(x: string, recipients: string) {
   const rendering = renderMail(notification, TEMPLATE);
   if (!parsed.ok || !rendering.ok) return undefined;
   const sender = { from: 'no-reply@example.com', replyTo: 'help@example.com' };
-  return composeMail(mailOf(notification, parsed.recipients[0]!, rendering.mail, sender, new Date(0)));
+  return composeMail(mailOf(notification, parsed.recipients[0]!, rendering.mail, sender, { date: new Date(0) }));
 }
 
 const MAILBOX_QUOTES = /["\\]/g;

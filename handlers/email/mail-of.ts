@@ -3,12 +3,15 @@ import type { Notification } from '../../shared/domain/notification';
 import type { Mailbox } from '../../shared/domain/recipients';
 import type { Mail } from './mime';
 import type { RenderedMail } from './render';
+import { type UnsubscribeLink, unsubscribeHeaders } from './unsubscribe-link';
 
 export interface Sender {
   /** The address that mail comes from, of an identity that SES has verified. */
   readonly from: string;
   /** Where answers go. @default to `from` */
   readonly replyTo?: string;
+  /** Where mail is read that asks to be unsubscribed. @default nowhere: only the link is named */
+  readonly unsubscribeMailbox?: string;
 }
 
 /** The mail for one recipient. The same for every attempt, but for its date. */
@@ -16,8 +19,8 @@ export function mailOf(
   { id }: Notification,
   { name, address }: Mailbox,
   { subject, text, html, locale }: RenderedMail,
-  { from, replyTo }: Sender,
-  date: Date,
+  { from, replyTo, unsubscribeMailbox }: Sender,
+  { date, link }: { readonly date: Date; readonly link?: UnsubscribeLink | undefined },
 ): Mail {
   return {
     ...{ subject, text, html, date },
@@ -25,7 +28,7 @@ export function mailOf(
     to: name === undefined ? { address } : { name, address },
     ...(replyTo !== undefined && replyTo !== from && { replyTo: { address: replyTo } }),
     messageId: messageId(id, address, from),
-    headers: { 'Content-Language': locale },
+    headers: { 'Content-Language': locale, ...(link && unsubscribeHeaders(link, unsubscribeMailbox)) },
   };
 }
 

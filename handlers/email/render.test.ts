@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MailContent, MailTemplate } from '../../shared/domain/mail-template';
+import type { MailContent, MailLayout, MailTemplate } from '../../shared/domain/mail-template';
 import type { Notification } from '../../shared/domain/notification';
 import { type RenderedMail, renderMail } from './render';
 
@@ -152,6 +152,25 @@ describe('renderMail with a template', () => {
       ]);
       expect(html).toContain('order.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E');
       expect(text).toBe('T\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n');
+    });
+  });
+
+  describe('the footer', () => {
+    const link = { url: 'https://a.example/unsubscribe/x?a&b', names: { en: 'weekly <news>' } };
+    const withLink = (layout: MailLayout) => renderMail(NOTIFICATION, { ...template({}), layout }, link);
+
+    it.each(['card', 'letter'] as const)('of a %s has the link to unsubscribe, where there is one', (layout) => {
+      const result = withLink(layout);
+      const mail = result.ok ? result.mail : { text: '', html: '' };
+      const text = 'T\n\n-- \nUnsubscribe from weekly <news>: https://a.example/unsubscribe/x?a&b\norder.shipped · ';
+      expect(mail.text).toContain(text);
+      expect(mail.html).toMatch(
+        /<a href="https:\/\/a\.example\/unsubscribe\/x\?a&amp;b"[^>]*>Unsubscribe from weekly &lt;news&gt;<\/a><br>order\.shipped/,
+      );
+    });
+
+    it('has none otherwise', () => {
+      expect(rendered(NOTIFICATION, template({})).html).not.toMatch(/unsubscribe/i);
     });
   });
 

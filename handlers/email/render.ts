@@ -8,6 +8,7 @@ import { genericTemplate } from './generic-template';
 import { ACCENTS, layouts } from './layouts';
 import { lookupLocale } from './locale';
 import { type RenderedContent, renderTemplate, type TemplateResult } from './render-template';
+import { type UnsubscribeLink, unsubscribeText } from './unsubscribe-link';
 
 export interface RenderedMail {
   /** One line of 1 to 200 characters, no control characters. */
@@ -31,14 +32,14 @@ const MAX_SUBJECT_LENGTH = 200;
  * Same input, same output: no clock, no randomness, no files. Fault codes: `email.template.variable_missing`,
  * `.value_refused` (the data's mistakes), `.invalid`, `.locale_missing` and `.limit_exceeded` (the template's).
  */
-export function renderMail(notification: Notification, template?: MailTemplate): RenderResult {
+export function renderMail(notification: Notification, template?: MailTemplate, link?: UnsubscribeLink): RenderResult {
   if (template === undefined) return renderGeneric(notification);
   const locale = lookupLocale(notification.locale, Object.keys(template.locales), template.defaultLocale);
   const content = Object.hasOwn(template.locales, locale) ? template.locales[locale] : undefined;
   if (content === undefined) return { ok: false, faults: [localeMissing(template)] };
   const { data } = notification;
   const rendered = renderTemplate(content, locale, { data, ...common(notification, locale) });
-  return frame(rendered, { notification, locale, ...(template.layout && { layout: template.layout }) });
+  return frame(rendered, { notification, locale, layout: template.layout, link });
 }
 
 function renderGeneric(notification: Notification): RenderResult {
@@ -49,14 +50,19 @@ function renderGeneric(notification: Notification): RenderResult {
 interface Framing {
   readonly notification: Notification;
   readonly locale: string;
-  readonly layout?: MailLayout;
+  readonly layout?: MailLayout | undefined;
+  readonly link?: UnsubscribeLink | undefined;
 }
 
-function frame(content: TemplateResult, { notification, locale, layout = 'card' }: Framing): RenderResult {
+function frame(content: TemplateResult, { notification, locale, layout = 'card', link }: Framing): RenderResult {
   if (!content.ok) return content;
   const subject = subjectLine(content, notification);
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
-  const mail = renderTemplate(layouts[layout], locale, { ...variables, accent: ACCENTS[notification.severity] });
+  const unsubscribe = link && { url: link.url, text: unsubscribeText(link, locale) };
+  const mail = renderTemplate(layouts[layout], locale, {
+    ...{ ...variables, accent: ACCENTS[notification.severity] },
+    ...(unsubscribe && { unsubscribe }),
+  });
   if (!mail.ok) return mail;
   return { ok: true, mail: { subject, text: bodyText(mail.text), html: bodyText(mail.html), locale } };
 }

@@ -1,5 +1,31 @@
 // Generated from the catalogue by `npm run generate`. Do not edit.
 
+/** Data of `activity.weekly-digest`. What happened in an account in one week. */
+export interface ActivityWeeklyDigestData {
+  /** how to address the reader, one line of text */
+  readonly firstName?: string;
+  /** the first day of the week, a date such as 2026-11-26 */
+  readonly from: string;
+  /** the last day of the week, a date such as 2026-11-26 */
+  readonly to: string;
+  /** the numbers of the week, 1 to 20 */
+  readonly figures: ReadonlyArray<{
+    /** what is counted, one line of text */
+    readonly label: string;
+    /** the number, as it is to be shown, one line of text */
+    readonly value: string;
+  }>;
+  /** 1 to 10 highlights */
+  readonly highlights?: ReadonlyArray<{
+    /** what happened, one line of text */
+    readonly title: string;
+    /** the page about it, an https URL of at most 2,048 characters */
+    readonly url?: string;
+  }>;
+  /** the page with all of it, an https URL of at most 2,048 characters */
+  readonly overviewUrl: string;
+}
+
 /** Data of `order.shipped`. A parcel of an order was handed to the carrier. */
 export interface OrderShippedData {
   /** the order number, as the customer knows it, one line of text */
@@ -57,6 +83,7 @@ export interface SignInNewDeviceData {
 
 /** The data of each notification type. */
 export interface DataByType {
+  readonly 'activity.weekly-digest': ActivityWeeklyDigestData;
   readonly 'order.shipped': OrderShippedData;
   readonly 'payment.failed': PaymentFailedData;
   readonly 'sign-in.new-device': SignInNewDeviceData;

@@ -1,9 +1,7 @@
 import type { Static, TObject } from '@sinclair/typebox';
 import type { MailTemplate } from '../domain/mail-template';
 import type { Severity } from '../domain/notification';
-
-/** What the mail is to its reader: part of something they asked for, or about the safety of their account. */
-export type Category = 'transactional' | 'security';
+import type { Category } from './categories';
 
 /** All there is to know of one notification type. SDK, functions, documents and tests read it. */
 export interface TypeDefinition<Type extends string = string, Data extends TObject = TObject> {
@@ -19,7 +17,11 @@ export interface TypeDefinition<Type extends string = string, Data extends TObje
   readonly data: Data;
   /** Where it goes when the producer names no channels. */
   readonly channels: readonly string[];
-  readonly category: Category;
+  /**
+   * What its reader may unsubscribe from. @default transactional: mail about something that they did, or about the
+   * safety of their account, which cannot be unsubscribed
+   */
+  readonly category?: Category;
   readonly severity: Severity;
   readonly mail: MailTemplate;
   /** Complete and realistic; documents show it, and tests check it against schema and templates. */

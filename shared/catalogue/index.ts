@@ -1,3 +1,4 @@
+import activityWeeklyDigest from './activity-weekly-digest';
 import orderShipped from './order-shipped';
 import paymentFailed from './payment-failed';
 import signInNewDevice from './sign-in-new-device';
@@ -5,4 +6,4 @@ import signInNewDevice from './sign-in-new-device';
 export type { DataOf, NotificationType } from './data-of';
 
 /** The registry: one line a notification type. After a change run `npm run generate`. */
-export const catalogue = [orderShipped, paymentFailed, signInNewDevice] as const;
+export const catalogue = [activityWeeklyDigest, orderShipped, paymentFailed, signInNewDevice] as const;

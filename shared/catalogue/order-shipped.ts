@@ -98,7 +98,6 @@ export default defineType({
   description: 'A parcel of an order was handed to the carrier.',
   data,
   channels: ['email', 'webhook'],
-  category: 'transactional',
   severity: 'info',
   mail: { defaultLocale: 'en', locales: { en, de } },
   example: {

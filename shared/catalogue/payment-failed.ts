@@ -53,7 +53,6 @@ export default defineType({
   description: 'A payment could not be collected.',
   data,
   channels: ['email'],
-  category: 'transactional',
   severity: 'warning',
   mail: { defaultLocale: 'en', locales: { en } },
   example: {

@@ -59,7 +59,6 @@ export default defineType({
   description: 'Somebody signed in to an account from a device that was not seen before.',
   data,
   channels: ['email', 'webhook'],
-  category: 'security',
   severity: 'critical',
   mail: { defaultLocale: 'en', locales: { en } },
   example: {

@@ -2,14 +2,544 @@
 // Generated from the catalogue by `npm run generate`. Do not edit.
 import type { DataValidator } from './data-validator';
 
-export const orderShipped = validate10;
-const schema11 = {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}};
+export const activityWeeklyDigest = validate10;
+const schema11 = {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^\\P{Cc}*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page about it, an https URL of at most 2,048 characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page with all of it, an https URL of at most 2,048 characters","type":"string"}}};
 const func2 = require("ajv/dist/runtime/ucs2length").default;
 const pattern0 = new RegExp("^\\P{Cc}*$", "u");
-const pattern4 = new RegExp("^https://[^\\s\"<>\\\\]+$", "u");
-const pattern5 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$", "u");
+const pattern1 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$", "u");
+const pattern6 = new RegExp("^https://[^\\s\"<>\\\\]+$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.from === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "from"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.to === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "to"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.figures === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "figures"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.overviewUrl === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "overviewUrl"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!((((((key0 === "firstName") || (key0 === "from")) || (key0 === "to")) || (key0 === "figures")) || (key0 === "highlights")) || (key0 === "overviewUrl"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.firstName !== undefined){
+let data0 = data.firstName;
+if(typeof data0 === "string"){
+if(func2(data0) > 100){
+const err5 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/maxLength",keyword:"maxLength",params:{limit: 100}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err6 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern0.test(data0)){
+const err7 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.from !== undefined){
+let data1 = data.from;
+if(typeof data1 === "string"){
+if(!pattern1.test(data1)){
+const err9 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/from",schemaPath:"#/properties/from/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.to !== undefined){
+let data2 = data.to;
+if(typeof data2 === "string"){
+if(!pattern1.test(data2)){
+const err11 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/to",schemaPath:"#/properties/to/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.figures !== undefined){
+let data3 = data.figures;
+if(Array.isArray(data3)){
+if(data3.length > 20){
+const err13 = {instancePath:instancePath+"/figures",schemaPath:"#/properties/figures/maxItems",keyword:"maxItems",params:{limit: 20}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+if(data3.length < 1){
+const err14 = {instancePath:instancePath+"/figures",schemaPath:"#/properties/figures/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+const len0 = data3.length;
+for(let i0=0; i0<len0; i0++){
+let data4 = data3[i0];
+if(data4 && typeof data4 == "object" && !Array.isArray(data4)){
+if(data4.label === undefined){
+const err15 = {instancePath:instancePath+"/figures/" + i0,schemaPath:"#/properties/figures/items/required",keyword:"required",params:{missingProperty: "label"}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data4.value === undefined){
+const err16 = {instancePath:instancePath+"/figures/" + i0,schemaPath:"#/properties/figures/items/required",keyword:"required",params:{missingProperty: "value"}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+for(const key1 in data4){
+if(!((key1 === "label") || (key1 === "value"))){
+const err17 = {instancePath:instancePath+"/figures/" + i0,schemaPath:"#/properties/figures/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+}
+if(data4.label !== undefined){
+let data5 = data4.label;
+if(typeof data5 === "string"){
+if(func2(data5) > 60){
+const err18 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 60}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+if(func2(data5) < 1){
+const err19 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(!pattern0.test(data5)){
+const err20 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+}
+else {
+const err21 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data4.value !== undefined){
+let data6 = data4.value;
+if(typeof data6 === "string"){
+if(func2(data6) > 30){
+const err22 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/maxLength",keyword:"maxLength",params:{limit: 30}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+if(func2(data6) < 1){
+const err23 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(!pattern0.test(data6)){
+const err24 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+}
+else {
+const err25 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/figures/" + i0,schemaPath:"#/properties/figures/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/figures",schemaPath:"#/properties/figures/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+if(data.highlights !== undefined){
+let data7 = data.highlights;
+if(Array.isArray(data7)){
+if(data7.length > 10){
+const err28 = {instancePath:instancePath+"/highlights",schemaPath:"#/properties/highlights/maxItems",keyword:"maxItems",params:{limit: 10}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(data7.length < 1){
+const err29 = {instancePath:instancePath+"/highlights",schemaPath:"#/properties/highlights/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+const len1 = data7.length;
+for(let i1=0; i1<len1; i1++){
+let data8 = data7[i1];
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.title === undefined){
+const err30 = {instancePath:instancePath+"/highlights/" + i1,schemaPath:"#/properties/highlights/items/required",keyword:"required",params:{missingProperty: "title"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+for(const key2 in data8){
+if(!((key2 === "title") || (key2 === "url"))){
+const err31 = {instancePath:instancePath+"/highlights/" + i1,schemaPath:"#/properties/highlights/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data8.title !== undefined){
+let data9 = data8.title;
+if(typeof data9 === "string"){
+if(func2(data9) > 200){
+const err32 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+if(func2(data9) < 1){
+const err33 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(!pattern0.test(data9)){
+const err34 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+if(data8.url !== undefined){
+let data10 = data8.url;
+if(typeof data10 === "string"){
+if(func2(data10) > 2048){
+const err36 = {instancePath:instancePath+"/highlights/" + i1+"/url",schemaPath:"#/properties/highlights/items/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
+}
+errors++;
+}
+if(!pattern6.test(data10)){
+const err37 = {instancePath:instancePath+"/highlights/" + i1+"/url",schemaPath:"#/properties/highlights/items/properties/url/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+if(vErrors === null){
+vErrors = [err37];
+}
+else {
+vErrors.push(err37);
+}
+errors++;
+}
+}
+else {
+const err38 = {instancePath:instancePath+"/highlights/" + i1+"/url",schemaPath:"#/properties/highlights/items/properties/url/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err38];
+}
+else {
+vErrors.push(err38);
+}
+errors++;
+}
+}
+}
+else {
+const err39 = {instancePath:instancePath+"/highlights/" + i1,schemaPath:"#/properties/highlights/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err39];
+}
+else {
+vErrors.push(err39);
+}
+errors++;
+}
+}
+}
+else {
+const err40 = {instancePath:instancePath+"/highlights",schemaPath:"#/properties/highlights/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err40];
+}
+else {
+vErrors.push(err40);
+}
+errors++;
+}
+}
+if(data.overviewUrl !== undefined){
+let data11 = data.overviewUrl;
+if(typeof data11 === "string"){
+if(func2(data11) > 2048){
+const err41 = {instancePath:instancePath+"/overviewUrl",schemaPath:"#/properties/overviewUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
+if(vErrors === null){
+vErrors = [err41];
+}
+else {
+vErrors.push(err41);
+}
+errors++;
+}
+if(!pattern6.test(data11)){
+const err42 = {instancePath:instancePath+"/overviewUrl",schemaPath:"#/properties/overviewUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+if(vErrors === null){
+vErrors = [err42];
+}
+else {
+vErrors.push(err42);
+}
+errors++;
+}
+}
+else {
+const err43 = {instancePath:instancePath+"/overviewUrl",schemaPath:"#/properties/overviewUrl/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err43];
+}
+else {
+vErrors.push(err43);
+}
+errors++;
+}
+}
+}
+else {
+const err44 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err44];
+}
+else {
+vErrors.push(err44);
+}
+errors++;
+}
+validate10.errors = vErrors;
+return errors === 0;
+}
+
+export const orderShipped = validate11;
+const schema12 = {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}};
+
+function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -248,7 +778,7 @@ vErrors.push(err20);
 }
 errors++;
 }
-if(!pattern4.test(data4)){
+if(!pattern6.test(data4)){
 const err21 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
 if(vErrors === null){
 vErrors = [err21];
@@ -273,7 +803,7 @@ errors++;
 if(data.expectedDelivery !== undefined){
 let data5 = data.expectedDelivery;
 if(typeof data5 === "string"){
-if(!pattern5.test(data5)){
+if(!pattern1.test(data5)){
 const err23 = {instancePath:instancePath+"/expectedDelivery",schemaPath:"#/properties/expectedDelivery/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"}};
 if(vErrors === null){
 vErrors = [err23];
@@ -459,17 +989,17 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate10.errors = vErrors;
+validate11.errors = vErrors;
 return errors === 0;
 }
 
-export const paymentFailed = validate11;
-const schema12 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}};
-const pattern8 = new RegExp("^\\d{1,12}(\\.\\d{1,3})?$", "u");
-const pattern9 = new RegExp("^[A-Z]{3}$", "u");
-const pattern11 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$", "u");
+export const paymentFailed = validate12;
+const schema13 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}};
+const pattern16 = new RegExp("^\\d{1,12}(\\.\\d{1,3})?$", "u");
+const pattern17 = new RegExp("^[A-Z]{3}$", "u");
+const pattern19 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$", "u");
 
-function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -593,7 +1123,7 @@ errors++;
 if(data.amount !== undefined){
 let data1 = data.amount;
 if(typeof data1 === "string"){
-if(!pattern8.test(data1)){
+if(!pattern16.test(data1)){
 const err11 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(\\.\\d{1,3})?$"}};
 if(vErrors === null){
 vErrors = [err11];
@@ -618,7 +1148,7 @@ errors++;
 if(data.currency !== undefined){
 let data2 = data.currency;
 if(typeof data2 === "string"){
-if(!pattern9.test(data2)){
+if(!pattern17.test(data2)){
 const err13 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"}};
 if(vErrors === null){
 vErrors = [err13];
@@ -787,7 +1317,7 @@ vErrors = null;
 if(data.nextAttempt !== undefined){
 let data5 = data.nextAttempt;
 if(typeof data5 === "string"){
-if(!pattern11.test(data5)){
+if(!pattern19.test(data5)){
 const err26 = {instancePath:instancePath+"/nextAttempt",schemaPath:"#/properties/nextAttempt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"}};
 if(vErrors === null){
 vErrors = [err26];
@@ -822,7 +1352,7 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(!pattern4.test(data6)){
+if(!pattern6.test(data6)){
 const err29 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
 if(vErrors === null){
 vErrors = [err29];
@@ -855,15 +1385,15 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate11.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
 
-export const signInNewDevice = validate12;
-const schema13 = {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}};
-const pattern16 = new RegExp("^[0-9A-Fa-f:.]{2,45}$", "u");
+export const signInNewDevice = validate13;
+const schema14 = {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}};
+const pattern24 = new RegExp("^[0-9A-Fa-f:.]{2,45}$", "u");
 
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -922,7 +1452,7 @@ errors++;
 if(data.signedInAt !== undefined){
 let data0 = data.signedInAt;
 if(typeof data0 === "string"){
-if(!pattern11.test(data0)){
+if(!pattern19.test(data0)){
 const err5 = {instancePath:instancePath+"/signedInAt",schemaPath:"#/properties/signedInAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -1037,7 +1567,7 @@ errors++;
 if(data.ipAddress !== undefined){
 let data3 = data.ipAddress;
 if(typeof data3 === "string"){
-if(!pattern16.test(data3)){
+if(!pattern24.test(data3)){
 const err15 = {instancePath:instancePath+"/ipAddress",schemaPath:"#/properties/ipAddress/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f:.]{2,45}$"}};
 if(vErrors === null){
 vErrors = [err15];
@@ -1072,7 +1602,7 @@ vErrors.push(err17);
 }
 errors++;
 }
-if(!pattern4.test(data4)){
+if(!pattern6.test(data4)){
 const err18 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
 if(vErrors === null){
 vErrors = [err18];
@@ -1105,11 +1635,12 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate12.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
 
 export const validators: ReadonlyMap<string, DataValidator> = new Map([
+  ['activity.weekly-digest', { isValid: activityWeeklyDigest, schema: {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^\\P{Cc}*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page about it, an https URL of at most 2,048 characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page with all of it, an https URL of at most 2,048 characters","type":"string"}}} }],
   ['order.shipped', { isValid: orderShipped, schema: {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}} }],
   ['payment.failed', { isValid: paymentFailed, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}} }],
   ['sign-in.new-device', { isValid: signInNewDevice, schema: {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}} }],

@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { dynamodbSuppressions } from '../shared/aws/dynamodb-directory';
 import { dynamodbEndpoints } from '../shared/aws/dynamodb-endpoints';
 import { dynamodbLedgerReader } from '../shared/aws/dynamodb-ledger-reader';
+import { dynamodbMailPreferenceRegistry } from '../shared/aws/dynamodb-mail-preferences';
 import { kmsDataKeys } from '../shared/aws/kms-data-keys';
 import { clientConfig, EMULATOR_REGION } from '../tools/local/emulator';
 import { readTargetState } from './target-state';
@@ -24,4 +24,4 @@ export const ledger = dynamodbLedgerReader(dynamodb, state.outputs.ledger_table)
 export const endpoints = dynamodbEndpoints(dynamodb, state.outputs.directory_table);
 const { directory_table: tableName, data_key_arn: keyArn } = state.outputs;
 export const keys = kmsDataKeys({ kms, keyArn, dynamodb, tableName });
-export const suppressions = dynamodbSuppressions(dynamodb, state.outputs.directory_table);
+export const preferences = dynamodbMailPreferenceRegistry(dynamodb, tableName);

@@ -1,6 +1,6 @@
 import type { MailTemplate } from '../../shared/domain/mail-template';
-import { memorySuppressions } from '../../shared/memory/memory-suppressions';
-import type { Suppression } from '../../shared/ports/directory';
+import { memoryMailPreferences } from '../../shared/memory/memory-mail-preferences';
+import type { Suppression } from '../../shared/ports/mail-preferences';
 import type { Mail } from '../../shared/ports/mailer';
 import { deliverInline } from '../../shared/runtime/deliver-inline';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
@@ -29,7 +29,7 @@ const rawOf = ({ raw }: Mail) => Buffer.from(raw).toString('latin1');
 const emailWith = (ports: Partial<EmailPorts> = {}, mailer = sesTwin()): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => {
-    const twins = { mailer, suppressions: memorySuppressions(), templateOf: () => undefined, from: FROM };
+    const twins = { mailer, preferences: memoryMailPreferences(), templateOf: () => undefined, from: FROM };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
     const effects = ({ id }: { id: string }) => mailer.asked.filter((mail) => rawOf(mail).includes(id)).length;
     return { handlers: { onNotification: deliverInline(channel, runtime) }, effects };
@@ -93,7 +93,7 @@ describe('recipients', () => {
 describe('an address on the suppression list', () => {
   const suppressed = (address: string, scope: string): Partial<EmailPorts> => {
     const suppression: Suppression = { address, scope, reason: 'BOUNCE', since: '2026-01-01T00:00:00.000Z' };
-    return { suppressions: memorySuppressions(suppression) };
+    return { preferences: memoryMailPreferences({ kind: 'suppressed', ...suppression }) };
   };
 
   it.each([

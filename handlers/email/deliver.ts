@@ -3,7 +3,7 @@ import type { Notification } from '../../shared/domain/notification';
 import { type DeliveryOutcome, delivered, rejected, suppressed } from '../../shared/domain/outcome';
 import { type Mailbox, parseRecipients } from '../../shared/domain/recipients';
 import type { Clock } from '../../shared/ports/clock';
-import type { SuppressionList } from '../../shared/ports/directory';
+import type { MailPreferences, Objection } from '../../shared/ports/mail-preferences';
 import type { Mailer } from '../../shared/ports/mailer';
 import type { Expansion, InlineChannel } from '../../shared/runtime/deliver-inline';
 import { mailOf, mailTags, type Sender } from './mail-of';
@@ -13,7 +13,7 @@ import { refusalReason } from './refusal';
 import { type RenderedMail, renderMail } from './render';
 
 export interface EmailPorts extends Sender {
-  readonly suppressions: SuppressionList;
+  readonly preferences: MailPreferences;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly templateOf: (type: string) => MailTemplate | undefined;
@@ -28,8 +28,8 @@ export interface Recipient extends Mailbox {
 export const emailChannel = (ports: EmailPorts): InlineChannel<Recipient> => ({
   expand: async ({ recipients }) => expand(recipients),
   deliver: async (notification, recipient) => {
-    const suppression = await ports.suppressions.suppression(recipient.address, notification.tenant);
-    if (suppression) return suppressed(`address is on the suppression list: ${suppression.reason}`);
+    const objection = await ports.preferences.objection(recipient.address, notification.tenant, 'transactional');
+    if (objection) return suppressed(objectionReason(objection));
     const template = ports.templateOf(notification.type);
     const rendering = renderMail(notification, template);
     const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };
@@ -37,6 +37,11 @@ export const emailChannel = (ports: EmailPorts): InlineChannel<Recipient> => ({
     return rejected(refusalReason(rendering.faults));
   },
 });
+
+const objectionReason = (objection: Objection): string =>
+  objection.kind === 'suppressed'
+    ? `address is on the suppression list: ${objection.reason}`
+    : `address has unsubscribed from ${objection.category}`;
 
 function expand(recipients: string | undefined): Expansion<Recipient> {
   const parsed = parseRecipients(recipients ?? '');

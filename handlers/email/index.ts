@@ -1,5 +1,5 @@
 import { SESClient } from '@aws-sdk/client-ses';
-import { dynamodbSuppressions } from '../../shared/aws/dynamodb-directory';
+import { dynamodbMailPreferences } from '../../shared/aws/dynamodb-mail-preferences';
 import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { mailTemplate } from '../../shared/catalogue/mail-template';
@@ -16,11 +16,11 @@ const { DIRECTORY_TABLE, MAIL_FROM, MAIL_REPLY_TO, CONFIGURATION_SET } = readEnv
   'CONFIGURATION_SET',
 ]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
-const suppressions = dynamodbSuppressions(dynamodb, DIRECTORY_TABLE);
+const preferences = dynamodbMailPreferences(dynamodb, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
 const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);
 const ports = {
-  ...{ suppressions, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },
+  ...{ preferences, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },
   replyTo: MAIL_REPLY_TO,
 };
 

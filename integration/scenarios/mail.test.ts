@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
 import { aNotification } from '../../shared/testing/factories';
-import { suppressions } from '../harness';
+import { preferences } from '../harness';
 import { scenario } from '../scenario';
 import { mailsTo, publish, settled, states } from '../world';
 
@@ -29,7 +29,7 @@ scenario('mail', () => {
 
   test('a suppressed address gets nothing, in any case, and the others do', async () => {
     const [bounced, fine] = [anAddress(), anAddress()];
-    await suppressions.suppress({ address: bounced, scope: '*', reason: 'BOUNCE', since: new Date().toISOString() });
+    await preferences.suppress({ address: bounced, scope: '*', reason: 'BOUNCE', since: new Date().toISOString() });
     const recipients = `${bounced.toUpperCase()}, ${fine}`;
     const notification = aNotification({ channels: 'email', type: 'invoice.created', recipients });
     await publish(notification);

@@ -7,6 +7,7 @@
  * | `T#<tenant>`      | `C#<id>`   | the circuit of an endpoint that fails |
  * | `T#<tenant>`      | `V`        | the version of the two: grows with every change of either |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
+ * | `S#<address>`     | `U#<tenant>#<category>` | somebody who unsubscribed; neither name can hold a `#` |
  * | `K#<purpose>`     | `K`        | a data key, sealed: `kms-data-keys.ts` |
  */
 export const tenantKey = (tenant: string): string => `T#${tenant}`;

@@ -1,0 +1,25 @@
+/**
+ * What SES says of a mail after it took it over, from weak to strong evidence. A mail can be delayed and then delivered,
+ * delivered and then bounce (a mailbox that forwards), and be complained about after all of them; events of it may come
+ * twice and in any order. So the strongest stays, whatever came when.
+ *
+ * `rejected`: SES took it and did not send it, for a virus in it or a template that it could not render.
+ */
+export const FEEDBACK_STATES = ['delayed', 'rejected', 'delivered', 'bounced', 'complained'] as const;
+export type FeedbackState = (typeof FEEDBACK_STATES)[number];
+
+/** What is known of a delivery from feedback; it stands above whatever an attempt came to. */
+export interface Feedback {
+  readonly state: FeedbackState;
+  /** RFC 3339, UTC: when it happened. */
+  readonly at: string;
+  /** At most 256 characters. */
+  readonly reason: string;
+}
+
+/** May it be recorded over what is known? Never over the same: the first to say it stays, and a repetition writes nothing. */
+export const outranks = (state: FeedbackState, known: FeedbackState | undefined): boolean =>
+  known === undefined || weakerThan(state).includes(known);
+
+export const weakerThan = (state: FeedbackState): readonly FeedbackState[] =>
+  FEEDBACK_STATES.slice(0, FEEDBACK_STATES.indexOf(state));

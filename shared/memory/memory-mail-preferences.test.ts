@@ -1,0 +1,4 @@
+import { describeMailPreferencesContract } from '../testing/mail-preferences-contract';
+import { memoryMailPreferences } from './memory-mail-preferences';
+
+describeMailPreferencesContract('memory', () => memoryMailPreferences());

@@ -5,7 +5,7 @@ export default defineChannel({
   description: "posts to each of the tenant's endpoints that wants the type, signed as Standard Webhooks says",
   filterPolicy: { channels: ['webhook'] },
   capabilities: ['ledger:claim', 'directory:endpoints', 'keys:endpoints'],
-  queue: { batchSize: 10, maxReceiveCount: 10 },
+  queue: { batchSize: 50, batchingWindowSeconds: 1, maxReceiveCount: 10 },
   function: { timeoutSeconds: 30, memoryMegabytes: 256, maximumConcurrency: 20 },
   retryDelaysSeconds: [5, 30, 300, 900, 900],
 });

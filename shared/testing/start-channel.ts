@@ -1,6 +1,7 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChannelManifest } from '../domain/channel';
 import type { Notification } from '../domain/notification';
+import { visibilityTimeoutSeconds } from '../domain/visibility-timeout';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
 import { jsonLogger } from '../runtime/json-logger';
@@ -52,19 +53,18 @@ export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: Plann
     const { batchItemFailures } = await handler({ Records: [...Records] });
     await runtime.queue.drain(handler);
     if (batchItemFailures.length === 0) return;
-    runtime.clock.advanceSeconds(visibilityTimeoutSeconds(manifest));
+    runtime.clock.advanceSeconds(visibilityTimeoutSeconds(manifest.function, manifest.queue));
     await handler({ Records: Records.filter(({ messageId }) => returned.includes(messageId)) });
     await runtime.queue.drain(handler);
   };
   return { ...runtime, run, returned, effects };
 }
 
-const visibilityTimeoutSeconds = (manifest: ChannelManifest): number => 6 * manifest.function.timeoutSeconds;
-
 function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime {
   const clock = new TestClock();
   const lines: string[] = [];
-  const tuning = { ...manifest.queue, visibilityTimeoutSeconds: visibilityTimeoutSeconds(manifest) };
+  const visibility = visibilityTimeoutSeconds(manifest.function, manifest.queue);
+  const tuning = { ...manifest.queue, visibilityTimeoutSeconds: visibility };
   return {
     ...{ manifest, ledger, clock, lines, queue: new SimulatedQueue(clock, tuning) },
     log: jsonLogger((line) => void lines.push(line)),

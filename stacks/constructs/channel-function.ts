@@ -28,12 +28,14 @@ export class ChannelFunction extends Construct {
   constructor(scope: Construct, id: string, props: ChannelFunctionProps) {
     super(scope, id);
     const { manifest, queues } = props;
+    const { batchingWindowSeconds } = manifest.queue;
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needsOf(props) });
     this.function = lambda.function;
     new LambdaEventSourceMapping(this, 'event_source', {
       eventSourceArn: queues.source.arn,
       functionName: this.function.functionName,
       batchSize: manifest.queue.batchSize,
+      ...(batchingWindowSeconds && { maximumBatchingWindowInSeconds: batchingWindowSeconds }),
       functionResponseTypes: ['ReportBatchItemFailures'],
       scalingConfig: { maximumConcurrency: manifest.function.maximumConcurrency },
       // Without its permissions the mapping is refused, or disabled later.

@@ -1,14 +1,13 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/channel';
+import { visibilityTimeoutSeconds } from '../../shared/domain/visibility-timeout';
 import type { Environment } from '../environment';
 import { deadLetterQueue, type Naming, NOTIFICATIONS, sourceQueue, subscriptionDeadLetterQueue } from './naming';
 import { allowTopicToSend, type Statement } from './policies';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
 
 const DAY_SECONDS = 86_400;
-/** AWS: "set the source queue's visibility timeout to at least six times the timeout that you configure on your function". */
-const VISIBILITY_PER_TIMEOUT = 6;
 
 export interface ChannelQueuesProps {
   readonly naming: Naming;
@@ -47,7 +46,7 @@ export class ChannelQueues extends Construct {
     this.source = new SqsQueue(this, 'queue', {
       ...queue(source, [allowTopicToSend(naming.sqsArn(source), topicArn)]),
       messageRetentionSeconds: 4 * DAY_SECONDS,
-      visibilityTimeoutSeconds: VISIBILITY_PER_TIMEOUT * manifest.function.timeoutSeconds,
+      visibilityTimeoutSeconds: visibilityTimeoutSeconds(manifest.function, manifest.queue),
       redrivePolicy: JSON.stringify({
         deadLetterTargetArn: naming.sqsArn(deadLetters),
         maxReceiveCount: manifest.queue.maxReceiveCount,

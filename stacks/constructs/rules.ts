@@ -67,8 +67,19 @@ export const rangeFaults = (kind: ManifestKind, name: string, path: string, rang
     ),
   );
 
-export const queueRanges = ({ batchSize, maxReceiveCount }: QueueTuning, prefix = ''): Ranges => ({
-  [`${prefix}queue/batchSize`]: [batchSize, 1, 10],
+/** Of a batch that waits to fill; Lambda allows 10,000, in 6 MB. What a function does at once has to fit in its memory. */
+const MAX_BATCH = 100;
+const MAX_BATCHING_WINDOW_SECONDS = 10;
+
+export const queueRanges = (
+  { batchSize, batchingWindowSeconds, maxReceiveCount }: QueueTuning,
+  prefix = '',
+): Ranges => ({
+  // Lambda wants a window for more than ten (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
+  [`${prefix}queue/batchSize`]: [batchSize, 1, batchingWindowSeconds === undefined ? 10 : MAX_BATCH],
+  ...(batchingWindowSeconds !== undefined && {
+    [`${prefix}queue/batchingWindowSeconds`]: [batchingWindowSeconds, 1, MAX_BATCHING_WINDOW_SECONDS],
+  }),
   // Below 5, throttling alone dead-letters messages (Lambda Developer Guide, "Using Lambda with Amazon SQS").
   [`${prefix}queue/maxReceiveCount`]: [maxReceiveCount, 5, 1000],
 });

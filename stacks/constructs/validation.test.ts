@@ -98,6 +98,16 @@ describe('of a channel', () => {
     ],
     ['a batch of 0', { queue: { ...good.queue, batchSize: 0 } }, 'stack.channel.range /channels/0/queue/batchSize'],
     ['a batch of 11', { queue: { ...good.queue, batchSize: 11 } }, 'stack.channel.range /channels/0/queue/batchSize'],
+    [
+      'a batch of 101 that waits',
+      { queue: { ...good.queue, batchSize: 101, batchingWindowSeconds: 1 } },
+      'stack.channel.range /channels/0/queue/batchSize',
+    ],
+    [
+      'a window of 0 s',
+      { queue: { ...good.queue, batchingWindowSeconds: 0 } },
+      'stack.channel.range /channels/0/queue/batchingWindowSeconds',
+    ],
     ['half a record', { queue: { ...good.queue, batchSize: 1.5 } }, 'stack.channel.range /channels/0/queue/batchSize'],
     [
       'four receives',
@@ -155,7 +165,7 @@ describe('of a channel', () => {
       ...tuned({ timeoutSeconds: 1, memoryMegabytes: 128, maximumConcurrency: 2 }),
     };
     const highest = {
-      queue: { batchSize: 10, maxReceiveCount: 1000 },
+      queue: { batchSize: 100, batchingWindowSeconds: 10, maxReceiveCount: 1000 },
       ...tuned({ timeoutSeconds: 900, memoryMegabytes: 10_240, maximumConcurrency: 1000 }),
     };
     const ends = [

@@ -7,6 +7,8 @@ const TYPE = 'aws_lambda_event_source_mapping';
 const ID = 'email_event_source';
 /** Of Lambda, where none is set. */
 const DEFAULT_BATCH_SIZE = 10;
+const MAX_WAITING_BATCH = 100;
+const MAX_BATCHING_WINDOW_SECONDS = 10;
 
 export const eventSourceProperties: readonly Property[] = [
   {
@@ -35,18 +37,19 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a batch has 1 to 10 records and waits for none',
+    name: 'a batch has 1 to 10 records, or waits 1 to 10 s for at most 100',
     check: (plan) =>
       faultsOf(
         plan.all(TYPE),
-        ({ batch_size: size = DEFAULT_BATCH_SIZE, maximum_batching_window_in_seconds: wait }) => [
-          ...(size < 1 || size > 10 ? [`batch_size is ${size}`] : []),
-          ...(wait ? [`waits ${wait} s for a batch to fill`] : []),
+        ({ batch_size: size = DEFAULT_BATCH_SIZE, maximum_batching_window_in_seconds: wait = 0 }) => [
+          ...(size < 1 || size > (wait > 0 ? MAX_WAITING_BATCH : 10) ? [`batch_size is ${size}`] : []),
+          ...(wait > MAX_BATCHING_WINDOW_SECONDS ? [`waits ${wait} s for a batch to fill`] : []),
         ],
       ),
     brokenBy: {
       'a larger batch': set(TYPE, ID, { batch_size: 11 }),
-      'a batching window': set(TYPE, ID, { maximum_batching_window_in_seconds: 5 }),
+      'a larger batch that waits': set(TYPE, ID, { batch_size: 101, maximum_batching_window_in_seconds: 1 }),
+      'a long wait': set(TYPE, ID, { maximum_batching_window_in_seconds: 11 }),
     },
   },
   {

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import http, { type RequestListener } from 'node:http';
 import net, { type Socket } from 'node:net';
 import { gzipSync } from 'node:zlib';
@@ -415,6 +416,16 @@ describe('connections', () => {
     await post(request(server));
     expect(await post(request(server))).toEqual(failure('reset', 'waiting for the response failed: ECONNRESET'));
     expect([server.requests.length, server.sockets.length]).toEqual([2, 1]);
+  });
+
+  it('are kept for 200 receivers together', async () => {
+    const server = await status(204);
+    const post = poster({ resolve: async () => ['127.0.0.1'] });
+    const receivers = Array.from({ length: 230 }, (_, n) => request(server, `r${n}.example.com`));
+    for (let n = 0; n < receivers.length; n += 46) await Promise.all(receivers.slice(n, n + 46).map(post));
+    await post(request(server, 'r229.example.com'));
+    await Promise.all(server.sockets.slice(0, 30).map((socket) => socket.closed || once(socket, 'close')));
+    expect(server.sockets.filter((socket) => !socket.closed)).toHaveLength(200);
   });
 
   it('carry fifty posts at once, and the next fifty', async () => {

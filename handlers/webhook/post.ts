@@ -12,6 +12,8 @@ export const TOTAL_TIMEOUT_MS = 15_000;
 export const IDLE_TIMEOUT_MS = 5_000;
 /** Below the five seconds after which Node's own and many other servers close a silent connection. */
 export const FREE_SOCKET_MS = 4_000;
+/** Kept for the next post, of all receivers together: a Lambda has 1,024 file descriptors, and a tenant a thousand endpoints. */
+export const MAX_FREE_SOCKETS = 200;
 
 export interface PosterOptions {
   readonly policy: AddressPolicy;
@@ -87,16 +89,20 @@ const createPool = ({ ca }: Pick<PosterOptions, 'ca'>) => {
   return {
     /**
      * A Lambda that was frozen wakes with connections that their servers closed long ago, before any timer could tell.
-     * Sending on one of them would cost an attempt.
+     * Sending on one of them would cost an attempt. How many are in use is not limited here: a post that waited for a
+     * socket would run into its time-out. The batch limits it.
      */
     agentFor: (url: URL, nowMs: number): http.Agent => {
-      if (nowMs - usedMs > FREE_SOCKET_MS) for (const agent of [plain, secure]) closeFreeSockets(agent);
+      const isStale = nowMs - usedMs > FREE_SOCKET_MS;
+      for (const agent of [plain, secure]) closeFreeSockets(agent, isStale ? 0 : MAX_FREE_SOCKETS);
       usedMs = nowMs;
       return url.protocol === 'https:' ? secure : plain;
     },
   };
 };
 
-const closeFreeSockets = ({ freeSockets }: http.Agent): void => {
-  for (const sockets of Object.values(freeSockets)) for (const socket of sockets ?? []) socket.destroy();
+/** The receivers that were connected to first lose theirs first. */
+const closeFreeSockets = ({ freeSockets }: http.Agent, keep: number): void => {
+  const free = Object.values(freeSockets).flatMap((sockets) => sockets ?? []);
+  for (const socket of free.slice(0, Math.max(0, free.length - keep))) socket.destroy();
 };

@@ -16,6 +16,12 @@ export interface ExplainOptions extends GlobalOptions {
   readonly source: string;
 }
 
+export interface PreviewOptions extends GlobalOptions {
+  readonly locale?: string;
+  readonly out: string;
+  readonly open?: boolean;
+}
+
 export interface StatusOptions extends GlobalOptions {
   readonly watch?: boolean;
   readonly body?: boolean;

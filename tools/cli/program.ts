@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addEndpoints } from './endpoints/endpoints';
 import { addExplain } from './explain/explain';
+import { addPreview } from './preview/preview';
 import { addPublish } from './publish/publish';
 import { addStatus } from './status/status';
 import type { Terminal } from './terminal';
@@ -25,7 +26,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const add of [addPublish, addStatus, addExplain, addEndpoints]) add(program, terminal);
+  for (const add of [addPublish, addStatus, addExplain, addPreview, addEndpoints]) add(program, terminal);
   return program;
 }
 

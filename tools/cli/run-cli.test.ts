@@ -21,6 +21,7 @@ describe('help', () => {
     [['publish']],
     [['status']],
     [['explain']],
+    [['preview']],
     [['endpoints']],
     [['endpoints', 'add']],
     [['endpoints', 'list']],

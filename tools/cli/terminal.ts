@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
 import { type Clock, systemClock } from '../../shared/ports/clock';
@@ -10,6 +11,8 @@ export interface Terminal {
   /** Errors and hints, on standard error. */
   warn(text: string): void;
   readStandardInput(): Promise<Uint8Array>;
+  /** Shows a file in the program that this machine has for it. Does not wait, and does not fail where there is none. */
+  open(path: string): void;
   sleep(milliseconds: number): Promise<void>;
   readonly clock: Clock;
   readonly variables: Readonly<Record<string, string | undefined>>;
@@ -22,12 +25,25 @@ export function processTerminal(): Terminal {
     print: (text) => void process.stdout.write(`${escapeControls(text)}\n`),
     warn: (text) => void process.stderr.write(`${escapeControls(text)}\n`),
     readStandardInput,
+    open: openFile,
     sleep: (milliseconds) => setTimeout(milliseconds),
     clock: systemClock,
     variables: process.env,
     directory: callersDirectory(process.env),
   };
 }
+
+function openFile(path: string): void {
+  const [command = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
+  const opener = spawn(command, [...args, path], { stdio: 'ignore', detached: true });
+  opener.on('error', () => process.stderr.write(`no program to open ${path} with was found\n`));
+  opener.unref();
+}
+
+const OPENERS: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
+  darwin: ['open'],
+  win32: ['explorer'],
+};
 
 async function readStandardInput(): Promise<Uint8Array> {
   if (process.stdin.isTTY) process.stderr.write('reading standard input; end it with Ctrl-D\n');

@@ -6,6 +6,8 @@ export interface TestTerminal extends Terminal {
   output(): string;
   /** Everything on standard error. */
   errors(): string;
+  /** Files that were opened. */
+  readonly opened: readonly string[];
 }
 
 export interface TestTerminalOptions {
@@ -19,11 +21,13 @@ export interface TestTerminalOptions {
 /** A terminal that keeps what is printed. Its clock stands still. */
 export function testTerminal(options: TestTerminalOptions = {}): TestTerminal {
   const { input = '', variables = {}, directory = '/nowhere', onSleep = async () => undefined } = options;
-  const [output, errors]: [string[], string[]] = [[], []];
+  const [output, errors, opened]: [string[], string[], string[]] = [[], [], []];
   return {
     print: (text) => void output.push(`${text}\n`),
     warn: (text) => void errors.push(`${text}\n`),
     readStandardInput: async () => Buffer.from(input),
+    open: (path) => void opened.push(path),
+    opened,
     sleep: onSleep,
     ...{ clock: new TestClock(), variables, directory },
     output: () => output.join(''),

@@ -1,0 +1,42 @@
+import { mailOf } from '../../../handlers/email/mail-of';
+import { composeMail } from '../../../handlers/email/mime';
+import { renderMail } from '../../../handlers/email/render';
+import type { UnsubscribeLink } from '../../../handlers/email/unsubscribe-link';
+import { categoryNames, categoryOf } from '../../../shared/catalogue/category-of';
+import { mailTemplate } from '../../../shared/catalogue/mail-template';
+import type { Fault } from '../../../shared/domain/coded-error';
+import type { Notification } from '../../../shared/domain/notification';
+import { parseRecipients } from '../../../shared/domain/recipients';
+
+/** The mail of a notification to its first recipient. */
+export interface Preview {
+  readonly type: string;
+  /** Of the texts; another than the notification's where the template has none in that. */
+  readonly locale: string;
+  readonly subject: string;
+  /** By file extension. */
+  readonly parts: { readonly html: string; readonly txt: string; readonly eml: Uint8Array };
+}
+
+/** The same code that sends it, with a link to unsubscribe that leads nowhere. Faults where the channel would reject. */
+export async function makePreview(
+  notification: Notification,
+  { from, date }: { readonly from: string; readonly date: Date },
+): Promise<Preview | readonly Fault[]> {
+  const template = mailTemplate(notification.type);
+  const link = exampleLink(notification.type);
+  const rendering = renderMail(notification, template, link);
+  const parsed = parseRecipients(notification.recipients ?? '');
+  if (!rendering.ok) return rendering.faults;
+  if (!parsed.ok) return parsed.faults;
+  const sender = { from, ...(template?.replyTo !== undefined && { replyTo: template.replyTo }) };
+  const [recipient = { address: from }] = parsed.recipients;
+  const eml = await composeMail(mailOf(notification, recipient, rendering.mail, sender, { date, link }));
+  const { subject, html, text, locale } = rendering.mail;
+  return { type: notification.type, locale, subject, parts: { html, txt: text, eml } };
+}
+
+function exampleLink(type: string): UnsubscribeLink | undefined {
+  const names = categoryNames(categoryOf(type));
+  return names && { url: 'https://unsubscribe.example/unsubscribe/token', names };
+}

@@ -1,0 +1,89 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { ulid } from 'ulid';
+import { channels } from '../../../handlers';
+import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { prepare } from '../../../shared/producer/prepare';
+import { type EntryFault, invalidEntries } from '../input/invalid-entries';
+import { type InputEntry, parseEntries } from '../input/parse-entries';
+import { inputName, readInput } from '../input/read-input';
+import type { PreviewOptions } from '../options';
+import type { Terminal } from '../terminal';
+import { makePreview, type Preview } from './make-preview';
+
+/** What is on disk of a preview. */
+interface WrittenPreview extends Omit<Preview, 'parts'> {
+  readonly files: readonly string[];
+}
+
+/**
+ * @throws CodedError as reading the input does; `notification.invalid` with every fault of every entry, those of its
+ * templates too; `cli.file_unwritable`
+ */
+export async function previewFile(file: string, options: PreviewOptions, terminal: Terminal): Promise<void> {
+  const entries = parseEntries(await readInput(file, terminal), inputName(file));
+  const previews = await makePreviews(entries, options, terminal);
+  const written = previews.map((preview, n) =>
+    write(preview, nameOf(preview, previews.slice(0, n)), options, terminal),
+  );
+  terminal.print(written.map((one) => (options.json ? JSON.stringify(one) : format(one))).join('\n'));
+  if (options.open) for (const { files } of written) terminal.open(resolve(terminal.directory, files[0] ?? ''));
+}
+
+async function makePreviews(
+  entries: readonly InputEntry[],
+  options: PreviewOptions,
+  terminal: Terminal,
+): Promise<readonly Preview[]> {
+  const results = await Promise.all(entries.map(({ value }) => previewEntry(value, options, terminal)));
+  const faults = results.flatMap((result, index): EntryFault[] =>
+    'parts' in result ? [] : result.map((fault) => ({ index, fault })),
+  );
+  if (faults.length > 0) throw invalidEntries(entries, faults);
+  return results.filter((result) => 'parts' in result);
+}
+
+async function previewEntry(
+  value: unknown,
+  { locale }: PreviewOptions,
+  { clock, variables }: Terminal,
+): Promise<Preview | readonly Fault[]> {
+  const settings = { source: '/preview', tenant: 'demo', clock, ids: () => ulid(clock.now().getTime()), channels };
+  const entry = isObject(value) ? { recipients: RECIPIENT, ...value, ...(locale !== undefined && { locale }) } : value;
+  const preparation = prepare(entry, settings);
+  if (!preparation.ok) return preparation.faults;
+  const from = variables.CARILLON_SENDER || SENDER;
+  return makePreview(preparation.prepared.notification, { from, date: clock.now() });
+}
+
+const RECIPIENT = 'Ada Marlow <ada@example.com>';
+const SENDER = 'notifications@carillon.example';
+
+/** `order.shipped.de`, and `order.shipped.de-2` for the second one of that name. */
+function nameOf({ type, locale }: Preview, before: readonly Preview[]): string {
+  const same = before.filter((other) => other.type === type && other.locale === locale).length;
+  return `${type}.${locale}${same === 0 ? '' : `-${same + 1}`}`;
+}
+
+function write({ parts, ...preview }: Preview, name: string, { out }: PreviewOptions, terminal: Terminal) {
+  const files = Object.entries(parts).map(([extension, content]) => {
+    const file = join(out, `${name}.${extension}`);
+    writeFile(resolve(terminal.directory, file), content, file);
+    return file;
+  });
+  return { ...preview, files };
+}
+
+function writeFile(path: string, content: string | Uint8Array, shown: string): void {
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, content);
+  } catch (error) {
+    const message = `file '${shown}' cannot be written: ${(error as Error).message}`;
+    throw new CodedError('cli.file_unwritable', message, 'name a folder that can be written to with --out');
+  }
+}
+
+const format = ({ type, locale, subject, files }: WrittenPreview): string =>
+  [`${type}  ${locale}  “${subject}”`, ...files.map((file) => `  ${file}`)].join('\n');

@@ -1,0 +1,29 @@
+import type { Command } from 'commander';
+import type { PreviewOptions } from '../options';
+import type { Terminal } from '../terminal';
+
+export function addPreview(program: Command, terminal: Terminal): void {
+  program
+    .command('preview')
+    .summary('write the mails of notifications to files')
+    .description(
+      'Writes the mail of each notification as HTML, as text and as it is sent, and says where. Checks the notification ' +
+        'as `publish` does. Tenant and recipient may be left out. Sends nothing, and needs no stack.',
+    )
+    .argument('<file>', 'a file of one notification (JSON) or several (NDJSON), or - for standard input')
+    .option('--locale <tag>', 'language instead of the one that the notification names')
+    .option('--out <folder>', 'where to write', DEFAULT_FOLDER)
+    .option('--open', 'show the HTML in the browser')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string, _: unknown, command: Command) => {
+      const { previewFile } = require('./preview-file') as typeof import('./preview-file');
+      await previewFile(file, command.optsWithGlobals<PreviewOptions>(), terminal);
+    });
+}
+
+const DEFAULT_FOLDER = '.carillon/preview';
+
+const EXAMPLES = `
+Examples:
+  npx carillon preview examples/order-shipped.json --open
+  npx carillon preview examples/order-shipped.json --locale de-AT --out /tmp/mails`;

@@ -1,10 +1,18 @@
 import { channels, functions } from '../../handlers';
+import { measureCalls } from './calls';
 import { measureCore } from './core';
 import { measureInit } from './init';
+import { printCalls } from './print-calls';
 import { measureSynth } from './synth';
 
-/** Prints what the README and the closing figures quote. Compare runs on one machine only. */
+/** Prints what the README and the closing figures quote. Compare runs on one machine only. `--calls`: the calls alone. */
 async function main(): Promise<void> {
+  if (!process.argv.includes('--calls')) await printSpeed();
+  console.log('\nCalls to AWS a delivery, by the functions as they are deployed (polling included)\n');
+  if (!printCalls(await measureCalls(() => {}))) process.exitCode = 1;
+}
+
+async function printSpeed(): Promise<void> {
   console.log('Functions: bundle, and CPU time of the init phase next to an empty function (median of 15)\n');
   for (const row of await measureInit([...channels, ...functions].map(({ name }) => name))) {
     const { name, kilobytes, zipKilobytes, initMs, overEmptyMs } = row;

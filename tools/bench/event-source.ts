@@ -1,0 +1,53 @@
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { QueueMessage } from '../../shared/ports/channel-queue';
+import { aRecord } from '../../shared/testing/factories';
+import type { FunctionProcess } from './function-process';
+
+/** Of the event source mapping for one invocation: it receives a batch, and deletes what was done. */
+export const POLLER_REQUESTS = 2;
+
+/** Hands messages to a function in batches, then whatever it sends to its own queue, until nothing is left. */
+export function eventSource(running: FunctionProcess, sqs: SQSClient, queueUrl: string) {
+  const invoke = async (messages: readonly QueueMessage[]) => {
+    const { result, peakMegabytes } = await running.invoke(messages.map((message) => aRecord(message)));
+    if (result.batchItemFailures.length > 0) throw new Error(`${result.batchItemFailures.length} records failed`);
+    return peakMegabytes;
+  };
+  return async (messages: readonly QueueMessage[], batchSize: number) => {
+    let [invocations, peakMegabytes] = [0, 0];
+    for (let left = [...messages]; left.length > 0; left = await receiveAll(sqs, queueUrl)) {
+      while (left.length > 0) {
+        peakMegabytes = await invoke(left.splice(0, batchSize));
+        invocations++;
+      }
+    }
+    return { invocations, peakMegabytes };
+  };
+}
+
+async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<QueueMessage[]> {
+  const received: QueueMessage[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageAttributeNames: ['All'] },
+        MessageSystemAttributeNames: ['MessageGroupId'],
+      }),
+    );
+    if (Messages.length === 0) return received;
+    received.push(...Messages.map(asQueueMessage));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
+  }
+}
+
+const asQueueMessage = ({ Body = '', MessageAttributes = {}, Attributes = {} }: Message): QueueMessage => ({
+  body: Body,
+  attributes: Object.fromEntries(
+    Object.entries(MessageAttributes).map(([name, { DataType = 'String', StringValue = '' }]) => [
+      name,
+      { DataType, StringValue },
+    ]),
+  ),
+  ...(Attributes.MessageGroupId && { groupId: Attributes.MessageGroupId }),
+});

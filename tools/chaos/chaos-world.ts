@@ -1,0 +1,78 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SNSClient } from '@aws-sdk/client-sns';
+import { ulid } from 'ulid';
+import { dynamodbEndpoints } from '../../shared/aws/dynamodb-directory';
+import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
+import { createProducer } from '../../shared/producer';
+import { anEndpoint } from '../../shared/testing/factories';
+import { clientConfig } from '../local/emulator';
+import type { ThrowawayStack } from '../local/throwaway-stack';
+import type { ChaosReceiver } from './chaos-receiver';
+import { effectOfMail } from './effects';
+import { groupBy } from './group-by';
+
+/** Enough that none is served alone, few enough that each has work all the time. */
+const TENANTS = 20;
+
+export interface Published {
+  readonly id: string;
+  readonly address: string;
+  readonly endpoint: string;
+}
+
+/** What a run publishes to, and where it looks. */
+export async function openWorld({ emulator, outputs }: ThrowawayStack, receiver: ChaosReceiver) {
+  const dynamodb = new DynamoDBClient(clientConfig(emulator));
+  const client = new SNSClient(clientConfig(emulator));
+  const producer = createProducer({ topicArn: outputs.topic_arn, source: '/chaos', client });
+  const directory = dynamodbEndpoints(dynamodb, outputs.directory_table);
+  const tenants = await Promise.all(
+    Array.from({ length: TENANTS }, async (_, n) => {
+      const id = `ep_${ulid().toLowerCase()}`;
+      await directory.save(anEndpoint({ id, tenant: `chaos-${n}`, url: receiver.url(id) }));
+      return { tenant: `chaos-${n}`, endpoint: id };
+    }),
+  );
+
+  /** Entries `from` to before `to`, each for one recipient, one endpoint and the record. */
+  const publish = async (from: number, to: number): Promise<Published[]> => {
+    const published = Array.from({ length: to - from }, (_, index) => {
+      const n = from + index;
+      const { tenant = '', endpoint = '' } = tenants[n % TENANTS] ?? {};
+      return { id: ulid(), n, tenant, endpoint, address: `chaos-${n}@example.com` };
+    });
+    const results = await producer.publishBatch(
+      published.map(({ id, n, tenant, address }) => ({
+        ...{ id, tenant, type: 'chaos.happened', data: { n }, recipients: address, channels: 'email,webhook,audit' },
+      })),
+    );
+    const refused = results.filter(({ status }) => status !== 'published');
+    if (refused.length > 0) throw new Error(`${refused.length} notifications were not published`);
+    return published;
+  };
+
+  /** By address. */
+  const mails = async () => {
+    const response = await fetch(`${emulator.endpoint}/_ministack/ses/messages`);
+    const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly MiniStackMail[]>> };
+    const all = Object.values(messages).flat();
+    return groupBy(
+      all.map(({ To, Timestamp, MessageId }) => ({
+        address: To[0]?.match(/[\w-]+@[\w.]+/)?.[0] ?? '',
+        effect: effectOfMail(Math.round(Timestamp * 1000), MessageId),
+      })),
+      ({ address }) => address,
+    );
+  };
+
+  return { publish, mails, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
+}
+
+interface MiniStackMail {
+  readonly MessageId: string;
+  readonly To: readonly string[];
+  /** Unix time in seconds. */
+  readonly Timestamp: number;
+}
+
+export type World = Awaited<ReturnType<typeof openWorld>>;

@@ -1,0 +1,54 @@
+import type { Attempt } from '../../shared/domain/claim';
+import type { Post } from './chaos-receiver';
+import type { Kill } from './worker-killer';
+
+/** Something that a receiver or a mailbox got. */
+export interface Effect {
+  readonly at: number;
+  /** In words, for the report. */
+  readonly what: string;
+  /** Of the sender's end of the connection. */
+  readonly port?: number;
+  /** Of the mail. */
+  readonly messageId?: string;
+}
+
+export const effectOfPost = ({ acceptedAt = 0, port }: Post): Effect => ({
+  at: acceptedAt,
+  port,
+  what: `post accepted ${time(acceptedAt)}, over port ${port}`,
+});
+
+export const effectOfMail = (at: number, messageId: string): Effect => ({
+  at,
+  messageId,
+  what: `mail ${messageId} ${time(at)}`,
+});
+
+/** The effect that an attempt in the ledger tells of: by message id, or else by the time that it took. */
+export function isRecorded({ at, messageId }: Effect, attempts: readonly Attempt[]): boolean {
+  const done = attempts.filter(({ outcome }) => !['retry', 'deferred'].includes(outcome));
+  if (messageId !== undefined) return done.some(({ reason }) => reason?.includes(messageId));
+  return done.some((attempt) => {
+    const began = Date.parse(attempt.at);
+    return began <= at && at <= began + attempt.durationMs;
+  });
+}
+
+/** What a busy emulator and the ledger take between them at most; who lives longer than this has recorded the effect. */
+const MAX_UNRECORDED_MS = 5_000;
+
+/**
+ * The death of the worker that had this effect, before it could record it. An emulator may still carry out what a dead
+ * worker had asked for, but a receiver accepts nothing on a connection that is closed.
+ */
+export const deathAfter = ({ at, port }: Effect, kills: readonly Kill[], channel: string): Kill | undefined =>
+  kills.find((kill) => {
+    const msLater = kill.at - at;
+    const soon = msLater <= MAX_UNRECORDED_MS && msLater >= (port === undefined ? -MAX_UNRECORDED_MS : 0);
+    const ofChannel = kill.functionName === 'unknown' || kill.functionName.endsWith(`-${channel}`);
+    const heldConnection = port === undefined || kill.ports.length === 0 || kill.ports.includes(port);
+    return soon && ofChannel && heldConnection;
+  });
+
+export const time = (at: number): string => new Date(at).toISOString().slice(11, 23);

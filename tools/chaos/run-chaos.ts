@@ -1,0 +1,52 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ThrowawayStack } from '../local/throwaway-stack';
+import { startChaosReceiver } from './chaos-receiver';
+import { openWorld } from './chaos-world';
+import { expectedOf } from './expected';
+import { judge } from './judge';
+import { printReport } from './report';
+import { waitUntilSettled } from './settle';
+import { startKiller } from './worker-killer';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly notifications: number;
+  readonly killSeconds: number;
+  /** To wait for the last delivery. */
+  readonly minutes: number;
+}
+
+const BATCH = 100;
+const KILL_EVERY_MS = 3_000;
+
+/** One run on a stack of its own, and whether it ended as it must. */
+export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Promise<boolean> {
+  const { seed, notifications } = options;
+  const startedAt = Date.now();
+  const receiver = await startChaosReceiver(seed);
+  const world = await openWorld(stack, receiver);
+  const killer = startKiller({ emulatorPid: stack.emulator.pid, seed, meanMs: KILL_EVERY_MS });
+  const killing = sleep(options.killSeconds * 1_000).then(killer.stop);
+  const published = [];
+  for (let from = 0; from < notifications; from += BATCH) {
+    published.push(...(await world.publish(from, Math.min(from + BATCH, notifications))));
+  }
+  console.log(`${published.length} notifications published, ${seconds(startedAt)}`);
+  await killing;
+  console.log(`${killer.kills.length} workers killed, ${seconds(startedAt)}`);
+  const deadline = Date.now() + options.minutes * 60_000;
+  const report = (open: number) => console.log(`${open} notifications are not settled, ${seconds(startedAt)}`);
+  const histories = await waitUntilSettled(world, published, deadline, report);
+  const verdict = judge(expectedOf(published, histories, receiver.posts, await world.mails()), killer.kills);
+  await receiver.close();
+  printReport({
+    seed,
+    verdict,
+    posts: receiver.posts,
+    kills: killer.kills,
+    tookSeconds: (Date.now() - startedAt) / 1_000,
+  });
+  return verdict.lost.length === 0 && verdict.unexplained.length === 0;
+}
+
+const seconds = (since: number): string => `${((Date.now() - since) / 1_000).toFixed(0)} s`;

@@ -1,0 +1,84 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { seeded } from './seeded';
+
+/** A Lambda worker that was killed, and what is known of it. */
+export interface Kill {
+  readonly at: number;
+  readonly pid: number;
+  /** Unknown where there is no /proc. */
+  readonly functionName: string;
+  /** Its ends of TCP connections at that moment. */
+  readonly ports: readonly number[];
+}
+
+export interface KillerOptions {
+  /** Only its own children are killed. */
+  readonly emulatorPid: number;
+  readonly seed: number;
+  readonly meanMs: number;
+}
+
+/** Kills one worker after another, at times that the seed says, until it is stopped. */
+export function startKiller({ emulatorPid, seed, meanMs }: KillerOptions) {
+  const kills: Kill[] = [];
+  let running = true;
+  const loop = async () => {
+    for (let n = 0; running; n++) {
+      await sleep(meanMs * (0.25 + 1.5 * seeded(seed, 'pause', n)));
+      const workers = workersOf(emulatorPid);
+      const pid = workers[Math.floor(seeded(seed, 'worker', n) * workers.length)];
+      const kill = running && pid !== undefined ? killWorker(pid) : undefined;
+      if (kill) kills.push(kill);
+    }
+  };
+  const ended = loop();
+  const stop = async () => {
+    running = false;
+    await ended;
+  };
+  return { kills, stop };
+}
+
+/** MiniStack runs each function in Node processes of its own. */
+function workersOf(emulatorPid: number): number[] {
+  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [, pid, ppid, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+    return Number(ppid) === emulatorPid && /^\S*node\s/.test(args) ? [Number(pid)] : [];
+  });
+}
+
+/** Stopped first, so that its connections are those it dies with. A worker that has ended meanwhile is none. */
+function killWorker(pid: number): Kill | undefined {
+  try {
+    process.kill(pid, 'SIGSTOP');
+    const kill = { at: Date.now(), pid, functionName: functionOf(pid), ports: portsOf(pid) };
+    process.kill(pid, 'SIGKILL');
+    return kill;
+  } catch (error) {
+    if (['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw error;
+  }
+}
+
+const functionOf = (pid: number): string => {
+  const file = `/proc/${pid}/environ`;
+  const variables = existsSync(file) ? readFileSync(file, 'utf8').split('\0') : [];
+  const variable = variables.find((text) => text.startsWith('AWS_LAMBDA_FUNCTION_NAME='));
+  return variable?.split('=')[1] ?? 'unknown';
+};
+
+/** From the table of the kernel, by the inodes of the process's sockets. */
+function portsOf(pid: number): number[] {
+  const directory = `/proc/${pid}/fd`;
+  if (!existsSync(directory)) return [];
+  const links = readdirSync(directory).map((fd) => readlinkSync(`${directory}/${fd}`));
+  const inodes = new Set(links.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]));
+  return readFileSync(`/proc/${pid}/net/tcp`, 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter((columns) => inodes.has(columns[9]))
+    .map((columns) => Number.parseInt(columns[1]?.split(':')[1] ?? '', 16));
+}

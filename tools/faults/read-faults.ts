@@ -1,0 +1,29 @@
+/** Names a test by its file and the full name that jest gives it; `…` at the end stands for any rest. */
+export interface Proof {
+  readonly file: string;
+  readonly name: string;
+}
+
+/** A row of docs/faults.md. */
+export interface FaultRow {
+  readonly section: string;
+  readonly fault: string;
+  readonly outcome: string;
+  readonly proofs: readonly Proof[];
+}
+
+/** The rows of every table below a second-level heading. */
+export function readFaults(markdown: string): FaultRow[] {
+  let section = '';
+  return markdown.split('\n').flatMap((line) => {
+    if (line.startsWith('## ')) section = line.slice(3);
+    const [, fault, outcome, proofs] = /^\| (.+?) \| (.+?) \| (.+) \|$/.exec(line) ?? [];
+    if (!fault || !outcome || !proofs || fault === 'fault' || /^-+$/.test(fault)) return [];
+    return [{ section, fault, outcome, proofs: proofs.split('<br>').map(readProof) }];
+  });
+}
+
+function readProof(text: string): Proof {
+  const [, file = '', name = ''] = /^`([^`]+)` › (.+)$/.exec(text.trim()) ?? [];
+  return { file, name: name.replaceAll('\\|', '|') };
+}

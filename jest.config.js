@@ -2,12 +2,13 @@ const swc = [
   '@swc/jest',
   { jsc: { target: 'es2023', parser: { syntax: 'typescript' } }, module: { type: 'commonjs' } },
 ];
-// Properties and real sockets need seconds on a busy machine.
-const base = { rootDir: __dirname, testEnvironment: 'node', testTimeout: 20_000, transform: { '\\.ts$': swc } };
+const base = { rootDir: __dirname, testEnvironment: 'node', transform: { '\\.ts$': swc } };
 
 /** Three tiers: `unit` takes seconds and no network but loopback, `synth` reads the Terraform, `integration` applies it. */
 module.exports = {
   maxWorkers: '100%',
+  // Properties and real sockets need seconds on a busy machine.
+  testTimeout: 20_000,
   reporters: ['default', '<rootDir>/tools/jest-counts-reporter.js', '<rootDir>/tools/faults/results-reporter.js'],
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/{handlers,shared,tools}/**/*.test.ts'] },

@@ -53,6 +53,20 @@ describe('parseJson', () => {
     expect(codes(text)).toEqual(expected);
   });
 
+  it.each([
+    ['1e400', 'number is beyond 1.8e308; send it as a string'],
+    ['9007199254740993', 'integer 9007199254740992 is beyond ±(2^53 - 1) and loses digits; send it as a string'],
+    ['"\\ud800"', 'text holds half of a surrogate pair; send whole characters'],
+    ['{"__proto__":1}', "key '__proto__' is refused; rename it"],
+  ])('says of %s what to do', (text, message) => {
+    expect(parseJson(text)).toMatchObject({ ok: false, faults: [{ message }] });
+  });
+
+  it('quotes no more than the first 40 characters of what it cannot read', () => {
+    const message = `malformed JSON that begins with "[${'x'.repeat(39)}", expected a JSON object`;
+    expect(parseJson(`[${'x'.repeat(100)}`)).toMatchObject({ ok: false, faults: [{ message }] });
+  });
+
   it('takes 32 levels of nesting and no more', () => {
     const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
     expect(codes(nested(32))).toEqual([]);

@@ -14,6 +14,10 @@ describe('truncate', () => {
     expect(truncate('abc defgh', 5)).toBe('abc…');
   });
 
+  it('leaves no character out that has room', () => {
+    expect([truncate('abcdefgh', 1), truncate('abcdefgh', 2), truncate('ab😀cd', 5)]).toEqual(['…', 'a…', 'ab😀…']);
+  });
+
   it.each([
     ['a surrogate pair', 'ab😀cd', 4, 'ab…'],
     ['a family of four joined by zero-width joiners', 'a👨‍👩‍👧‍👦b', 9, 'a…'],

@@ -1,5 +1,6 @@
 const ELLIPSIS = '…';
-const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
+/** Of graphemes, its default. */
+const segmenter = new Intl.Segmenter('und');
 
 /**
  * At most `maxLength` UTF-16 code units (so at most three times as many octets in UTF-8), the ellipsis included.
@@ -8,9 +9,7 @@ const segmenter = new Intl.Segmenter('und', { granularity: 'grapheme' });
 export function truncate(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text;
   let end = 0;
-  for (const { index } of segmenter.segment(text.slice(0, maxLength))) {
-    if (index > maxLength - ELLIPSIS.length) break;
-    end = index;
-  }
+  // The last grapheme makes room for the ellipsis, whole or not.
+  for (const { index } of segmenter.segment(text.slice(0, maxLength))) end = index;
   return text.slice(0, end).trimEnd() + ELLIPSIS;
 }

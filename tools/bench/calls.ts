@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { dynamodbEndpoints } from '../../shared/aws/dynamodb-directory';
 import type { Notification } from '../../shared/domain/notification';
-import { aMessage, aNotification, anEndpoint } from '../../shared/testing/factories';
+import { aMessage, aNotification } from '../../shared/testing/factories';
 import { clientConfig } from '../local/emulator';
+import { endpointRegistrar } from '../local/register-endpoint';
 import { startThrowawayStack } from '../local/throwaway-stack';
 import { type Calls, startCountingProxy } from './counting-proxy';
 import { emulatedLambda } from './emulated-lambda';
@@ -35,13 +35,13 @@ export interface CallFigures {
 
 /** Counts what the bundled functions ask of AWS, on the tables, queues and settings of the applied stack. */
 export async function measureCalls(log: (line: string) => void): Promise<CallFigures> {
-  const { emulator, outputs } = await startThrowawayStack({ name: 'bench', auth: false, log });
+  const stack = await startThrowawayStack({ name: 'bench', auth: false, log });
+  const { emulator } = stack;
   const directory = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
   const proxy = await startCountingProxy(emulator.endpoint);
   const receiver = await gatheringReceiver();
   const lambda = emulatedLambda(emulator.endpoint);
   const sqs = new SQSClient({ ...clientConfig(emulator), useQueueUrlAsEndpoint: false });
-  const endpoints = dynamodbEndpoints(new DynamoDBClient(clientConfig(emulator)), outputs.directory_table);
   const start = async (channel: string) => {
     const variables = await lambda.variablesOf(`carillon-local-${channel}`);
     const running = await startFunction(channel, directory, { ...variables, ...environmentOf(proxy.endpoint) });
@@ -55,7 +55,8 @@ export async function measureCalls(log: (line: string) => void): Promise<CallFig
   };
   try {
     await lambda.stopPolling();
-    await endpoints.save(anEndpoint({ tenant: TENANT, url: receiver.url }));
+    const register = await endpointRegistrar(stack, new DynamoDBClient(clientConfig(emulator)));
+    await register(TENANT, () => receiver.url);
     const rows: CallRow[] = [];
     for (const channel of ['webhook', 'email']) {
       const { deliver, stop } = await start(channel);

@@ -1,11 +1,10 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
-import { dynamodbEndpoints } from '../../shared/aws/dynamodb-directory';
 import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
 import { createProducer } from '../../shared/producer';
-import { anEndpoint } from '../../shared/testing/factories';
 import { clientConfig } from '../local/emulator';
+import { endpointRegistrar } from '../local/register-endpoint';
 import type { ThrowawayStack } from '../local/throwaway-stack';
 import type { ChaosReceiver } from './chaos-receiver';
 import { effectOfMail } from './effects';
@@ -21,16 +20,16 @@ export interface Published {
 }
 
 /** What a run publishes to, and where it looks. */
-export async function openWorld({ emulator, outputs }: ThrowawayStack, receiver: ChaosReceiver) {
+export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) {
+  const { emulator, outputs } = stack;
   const dynamodb = new DynamoDBClient(clientConfig(emulator));
   const client = new SNSClient(clientConfig(emulator));
   const producer = createProducer({ topicArn: outputs.topic_arn, source: '/chaos', client });
-  const directory = dynamodbEndpoints(dynamodb, outputs.directory_table);
+  const register = await endpointRegistrar(stack, dynamodb);
   const tenants = await Promise.all(
     Array.from({ length: TENANTS }, async (_, n) => {
-      const id = `ep_${ulid().toLowerCase()}`;
-      await directory.save(anEndpoint({ id, tenant: `chaos-${n}`, url: receiver.url(id) }));
-      return { tenant: `chaos-${n}`, endpoint: id };
+      const tenant = `chaos-${n}`;
+      return { tenant, endpoint: await register(tenant, receiver.url) };
     }),
   );
 

@@ -32,6 +32,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: any identity, from any address',
   },
   {
+    path: /^resource\.aws_iam_role_policy\.audit_policy\.policy\.Statement\.7\.Condition/,
+    reason: 'emulatedIam: a data key for any purpose',
+  },
+  {
     path: /^resource\.aws_kms_key\.keys_data\.policy\.Statement\.1\.Condition/,
     reason: 'emulatedIam: for any purpose',
   },

@@ -4,8 +4,8 @@ export default defineChannel({
   name: 'audit',
   description: 'records every accepted notification in the ledger, once',
   filterPolicy: {},
-  capabilities: ['ledger:accept'],
+  capabilities: ['ledger:accept', 'keys:addresses', 'events:raise'],
   queue: { batchSize: 10, maxReceiveCount: 10 },
-  function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 10 },
+  function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 5 },
   retryDelaysSeconds: [5, 30, 120, 600],
 });

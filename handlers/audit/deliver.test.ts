@@ -1,16 +1,28 @@
+import { memoryAudit } from '../../shared/memory/memory-audit';
+import { memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
+import type { EventLedger } from '../../shared/ports/ledger';
+import { gatherEvents } from '../../shared/runtime/gather-events';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { aMessage, aNotification, aRecord, aTenant } from '../../shared/testing/factories';
-import { startChannel } from '../../shared/testing/start-channel';
+import { type ChannelRuntime, startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
 import { recordNotification } from './deliver';
 
 const audit: ChannelUnderTest = {
   manifest,
   wire: (runtime) => ({
-    handlers: { onNotification: recordNotification(runtime.ledger, runtime) },
+    handlers: { onNotification: recordNotification(wiring(runtime)) },
     effects: async ({ id }) => ((await runtime.ledger.history(id)).event === undefined ? 0 : 1),
   }),
 };
+
+const wiring = (
+  runtime: ChannelRuntime,
+  events: EventLedger = runtime.ledger,
+  operationalEvents = memoryOperationalEvents(),
+) => ({
+  ...{ ...runtime, events, operationalEvents },
+});
 
 describeChannelContract(__dirname, audit);
 
@@ -35,21 +47,21 @@ describe('the record', () => {
     expect([returned, await effects(expired)]).toEqual([[], 1]);
   });
 
-  it('stays when the same text comes again, and it is said to be known', async () => {
+  it('stays when the same content comes again, and it is said to be known', async () => {
     const { run, lines, ledger, clock, queue } = startChannel(audit);
     const notification = aSeen();
     await run(aRecord(aMessage(notification)));
     const first = await ledger.history(notification.id);
     clock.advanceSeconds(60);
-    await run(aRecord(aMessage(notification)));
+    await run(aRecord(aMessage({ ...notification, time: '2027-01-01T00:00:00Z' })));
     expect(outcomes(lines)).toEqual(['accepted', 'known']);
     expect([await ledger.history(notification.id), queue.deadLetters]).toEqual([first, []]);
   });
 
   it.each([
-    ['another text', { data: { order: 'other' } }],
-    ["another tenant's", { tenant: aTenant() }],
-  ])('stays when %s comes under its id, which is refused', async (_, change) => {
+    ['another text', '/data/order', { data: { order: 'other' } }],
+    ["another tenant's", '/tenant', { tenant: aTenant() }],
+  ])('stays when %s comes under its id, which is refused', async (_, place, change) => {
     const { run, returned, lines, ledger, queue } = startChannel(audit);
     const notification = aSeen();
     const other = { ...notification, ...change };
@@ -60,9 +72,26 @@ describe('the record', () => {
     expect(await ledger.history(notification.id)).toEqual(first);
     const refused = { channel: 'audit', tenant: other.tenant, target: '', state: 'rejected' };
     expect((await ledger.history('m-1')).deliveries).toMatchObject([refused]);
-    const reason = `notification.id.conflict at '/id': id ${notification.id} was accepted before with other content, expected a new ULID for another notification`;
+    const reason = `notification.id.conflict at '/id': id ${notification.id} was accepted before with other content at ${place}, expected a new ULID for another notification`;
     const carillonreason = { DataType: 'String', StringValue: reason };
     expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
+  });
+
+  it('raises an event for each conflict, which names attributes and no members of data', async () => {
+    const raised = memoryOperationalEvents();
+    const handlers = (runtime: ChannelRuntime) => ({
+      onNotification: recordNotification(wiring(runtime, runtime.ledger, raised)),
+    });
+    const wire = (runtime: ChannelRuntime) => ({ handlers: handlers(runtime), effects: () => 0 });
+    const { run, clock } = startChannel({ ...audit, wire });
+    const notification = aSeen();
+    const other = { ...notification, data: { order: 'other', 'ann@example.com': 1 }, subject: 'new' };
+    await run(aRecord(aMessage(notification)));
+    await run(aRecord(aMessage(other)));
+    const { id: subject, tenant } = notification;
+    const data = { channel: 'audit', differs: 'data subject' };
+    const time = clock.now().toISOString();
+    expect(raised.raised).toEqual([{ type: 'notification.conflict', tenant, subject, time, data }]);
   });
 
   it('is not made of what lacks its routing attributes, which no other channel can have received', async () => {
@@ -72,5 +101,26 @@ describe('the record', () => {
     expect(await effects(notification)).toBe(0);
     const StringValue = expect.stringContaining('notification.attribute.mismatch');
     expect(queue.deadLetters).toMatchObject([{ attributes: { carillonreason: { StringValue } } }]);
+  });
+
+  it('of a batch is one link for each tenant', async () => {
+    const chain = memoryAudit();
+    const handlers = (runtime: ChannelRuntime) => ({
+      onNotification: recordNotification(wiring(runtime, gatherEvents(chain))),
+    });
+    const wire = (runtime: ChannelRuntime) => ({ handlers: handlers(runtime), effects: () => 0 });
+    const { run, returned } = startChannel({ ...audit, wire });
+    const tenant = aTenant();
+    const [one, two, other] = [aSeen({ tenant }), aSeen({ tenant }), aSeen()];
+    await run(...[one, other, two, one].map((notification) => aRecord(aMessage(notification))));
+    const links = [...chain.store.chains.values()].flatMap((chain) => [...chain.values()]);
+    const ids = links.map(({ seq, entries }) => [seq, entries.map(({ id }) => id)]);
+    expect([returned, ids]).toEqual([
+      [],
+      [
+        [1, [one.id, two.id]],
+        [1, [other.id]],
+      ],
+    ]);
   });
 });

@@ -1,22 +1,50 @@
 import type { Fault } from '../../shared/domain/coded-error';
 import type { Notification } from '../../shared/domain/notification';
 import { acceptedEvent, type EventLedger } from '../../shared/ports/ledger';
+import type { OperationalEvents } from '../../shared/ports/operational-events';
 import { type ChannelDependencies, refuse } from '../../shared/runtime/channel-handler';
 import type { ReceivedMessage } from '../../shared/runtime/message';
 
-/** Records the notification exactly as it was received. The record is its own claim: a second one changes nothing. */
-export function recordNotification(events: EventLedger, dependencies: ChannelDependencies) {
-  return async (notification: Notification, message: ReceivedMessage): Promise<void> => {
-    const { id, tenant, type } = notification;
-    const outcome = await events.accept(acceptedEvent(notification, message.body, dependencies.clock.now()));
-    dependencies.log.info('delivery', { channel: 'audit', notificationId: id, tenant, type, outcome });
-    if (outcome !== 'conflict') return;
-    await refuse(message, { id: message.id, tenant, faults: [conflict(id)] }, dependencies);
-  };
+export interface AuditDependencies extends ChannelDependencies {
+  readonly events: EventLedger;
+  readonly operationalEvents: OperationalEvents;
 }
 
-const conflict = (id: string): Fault => ({
+/** Records the notification exactly as it was received. The record is its own claim: a second one changes nothing. */
+export const recordNotification =
+  (dependencies: AuditDependencies) =>
+  async (notification: Notification, message: ReceivedMessage): Promise<void> => {
+    const { id, tenant, type } = notification;
+    const { events, clock, log } = dependencies;
+    const answer = await events.accept(acceptedEvent(notification, message.body, clock.now()));
+    log.info('delivery', { channel: 'audit', notificationId: id, tenant, type, outcome: answer.kind });
+    if (answer.kind === 'conflict') await refuseConflict(notification, message, answer.differences, dependencies);
+  };
+
+/** Raised before it is refused: a crash between the two raises it again, and loses neither. */
+async function refuseConflict(
+  { id, tenant }: Notification,
+  message: ReceivedMessage,
+  differences: readonly string[],
+  dependencies: AuditDependencies,
+): Promise<void> {
+  const { operationalEvents, clock } = dependencies;
+  const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
+  const time = clock.now().toISOString();
+  await operationalEvents.raise({ type: 'notification.conflict', tenant, subject: id, time, data });
+  await refuse(message, { id: message.id, tenant, faults: [conflict(id, differences)] }, dependencies);
+}
+
+/** Of the attributes alone: what a producer calls the members of its data may be personal. */
+const attributesOf = (differences: readonly string[]): readonly string[] => [
+  ...new Set(differences.map((pointer) => pointer.split('/')[1] ?? '')),
+];
+
+const conflict = (id: string, differences: readonly string[]): Fault => ({
   code: 'notification.id.conflict',
   path: '/id',
-  message: `id ${id} was accepted before with other content, expected a new ULID for another notification`,
+  message: `id ${id} was accepted before with other content at ${differences.slice(0, MAX_DIFFERENCES).join(', ')}, expected a new ULID for another notification`,
 });
+
+/** More would not help anybody, and the note must fit into its item. */
+const MAX_DIFFERENCES = 10;

@@ -12,11 +12,11 @@ import {
 } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
-import { dynamodbEventLedger } from '../../shared/aws/dynamodb-event-ledger';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
 import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
+import { acceptOne } from '../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
 import { describeDataKeysContract } from '../../shared/testing/data-keys-contract';
@@ -27,6 +27,7 @@ import { describeMailerContract } from '../../shared/testing/mailer-contract';
 import { describeOperationalEventsContract } from '../../shared/testing/operational-events-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
+import { newAuditChain } from '../audit';
 import { config, dynamodb, endpoints, kms, ledger, preferences, sns, sqs, state, target } from '../harness';
 
 // Hundreds of calls in one test, on a host that may be busy.
@@ -36,7 +37,7 @@ jest.setTimeout(60_000);
 // Contracts have a date of their own; what has expired by the real one, an emulator deletes.
 const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
 describeLedgerContract('DynamoDB', () => ({
-  ...dynamodbEventLedger(dynamodb, table),
+  accept: (event) => acceptOne(event, newAuditChain()),
   ...dynamodbDeliveryLedger(dynamodb, table),
   ...ledger,
 }));

@@ -3,6 +3,7 @@ import {
   DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
+  QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
 import { GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
@@ -79,13 +80,15 @@ scenario('least-privilege', () => {
 
   test('only the function of webhook may read endpoints', async () => {
     const { dynamodb } = await as('audit');
-    await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key }))).rejects.toMatchObject(DENIED);
+    const endpoints = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: 'T#demo' } } };
+    const query = new QueryCommand({ TableName: directory, ...endpoints });
+    await expect(dynamodb.send(query)).rejects.toMatchObject(DENIED);
   });
 
   test('only functions with a data key of their own may use the KMS key', async () => {
     const make = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: { purpose: 'endpoints' } });
-    const [{ kms: ofAudit }, { kms: ofWebhook }] = [await as('audit'), await as('webhook')];
-    await expect(ofAudit.send(make)).rejects.toMatchObject(DENIED);
+    const [{ kms: ofEmail }, { kms: ofWebhook }] = [await as('email'), await as('webhook')];
+    await expect(ofEmail.send(make)).rejects.toMatchObject(DENIED);
     await expect(ofWebhook.send(make)).resolves.toMatchObject({ KeyId });
   });
 

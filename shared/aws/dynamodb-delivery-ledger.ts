@@ -17,8 +17,7 @@ import {
 } from '../domain/claim';
 import { CodedError } from '../domain/coded-error';
 import type { Claim, DeliveryLedger } from '../ports/ledger';
-import type { LedgerTable } from './dynamodb-event-ledger';
-import { deliveryItemKey, expiry, TTL_ATTRIBUTE } from './ledger-items';
+import { deliveryItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
 
 /** Two writes and no read for a delivery that succeeds at once: the claim, and its result. */
 export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable): DeliveryLedger {

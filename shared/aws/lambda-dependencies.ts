@@ -7,7 +7,7 @@ import type { ChannelDependencies } from '../runtime/channel-handler';
 import { jsonLogger } from '../runtime/json-logger';
 import { readEnvironment } from '../runtime/read-environment';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
-import type { LedgerTable } from './dynamodb-event-ledger';
+import type { LedgerTable } from './ledger-items';
 import { sqsChannelQueue } from './sqs-channel-queue';
 
 export interface LambdaDependencies {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { DeliveryKey } from '../domain/claim';
 
 /**
@@ -14,12 +13,16 @@ export const DELIVERY_PREFIX = 'D#';
 /** Seconds since 1970, after which DynamoDB may delete the item. The stack makes it the table's TTL attribute. */
 export const TTL_ATTRIBUTE = 'expiresAt';
 
+export interface LedgerTable {
+  readonly tableName: string;
+  /** Days until DynamoDB may delete an item (TTL). */
+  readonly retentionDays: number;
+}
+
 export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } => ({
   pk: key.notificationId,
   sk: `${DELIVERY_PREFIX}${key.channel}#${key.target}`,
 });
-
-export const textDigest = (text: string): string => createHash('sha256').update(text).digest('base64url');
 
 export const expiry = (from: string, retentionDays: number): number =>
   Math.floor(Date.parse(from) / 1000) + retentionDays * 86_400;

@@ -1,25 +1,17 @@
 import { type Delivery, type DeliveryKey, decideClaim, maySettle } from '../domain/claim';
+import { type AuditReader, acceptOne } from '../ports/audit-chain';
 import type { AcceptedEvent, DeliveryLedger, EventLedger, LedgerReader } from '../ports/ledger';
+import { memoryAudit } from './memory-audit';
 
 export type Ledger = EventLedger & DeliveryLedger & LedgerReader;
 
-type Item = { readonly event: AcceptedEvent } | { readonly delivery: Delivery };
-type Items = Map<string, Item>;
+type Items = Map<string, Delivery>;
 
 /** A ledger in this process. Each operation reads and writes without a pause between, as one conditional write does. */
-export function memoryLedger(): Ledger {
+export function memoryLedger(audit = memoryAudit()): Ledger {
   const items: Items = new Map();
-  return { ...events(items), ...deliveries(items), ...reader(items) };
+  return { accept: (event) => acceptOne(event, audit), ...deliveries(items), ...reader(items, audit) };
 }
-
-const events = (items: Items): EventLedger => ({
-  accept: async (event) => {
-    const item = items.get(eventKey(event.id));
-    if (item === undefined) items.set(eventKey(event.id), { event });
-    if (item === undefined || !('event' in item)) return 'accepted';
-    return item.event.tenant === event.tenant && item.event.text === event.text ? 'known' : 'conflict';
-  },
-});
 
 const deliveries = (items: Items): DeliveryLedger => ({
   claim: async (key, claim) => {
@@ -43,25 +35,20 @@ const deliveries = (items: Items): DeliveryLedger => ({
   },
 });
 
-const reader = (items: Items): LedgerReader => ({
+const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   history: async (notificationId) => {
-    const event = items.get(eventKey(notificationId));
-    const found = [...items.values()].flatMap((item) => ('delivery' in item ? [item.delivery] : []));
-    const ofNotification = found.filter((delivery) => delivery.notificationId === notificationId);
-    return { ...(event && 'event' in event && event), deliveries: ofNotification.toSorted(byKey) };
+    const [record] = await audit.records([notificationId]);
+    const { seq, ...event } = record ?? {};
+    const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
+    return { ...(record && { event: event as AcceptedEvent }), deliveries: ofNotification.toSorted(byKey) };
   },
 });
 
-const eventKey = (id: string): string => `${id} E`;
 const deliveryKey = ({ notificationId, channel, target }: DeliveryKey): string =>
   `${notificationId} D#${channel}#${target}`;
 
-function find(items: Items, key: DeliveryKey): Delivery | undefined {
-  const item = items.get(deliveryKey(key));
-  return item && 'delivery' in item ? item.delivery : undefined;
-}
-
-const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), { delivery });
+const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get(deliveryKey(key));
+const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);
 
 /** DynamoDB orders keys by their octets in UTF-8. */
 const byKey = (left: Delivery, right: Delivery): number =>

@@ -1,5 +1,6 @@
 import type { Attempt, ClaimDecision, ClaimRequest, Delivery, DeliveryKey, DeliveryState } from '../domain/claim';
 import type { Notification } from '../domain/notification';
+import type { Acceptance } from './audit-chain';
 
 /** What the ledger keeps of a notification: exactly the text that was received. */
 export interface AcceptedEvent {
@@ -12,11 +13,8 @@ export interface AcceptedEvent {
 }
 
 export interface EventLedger {
-  /**
-   * Records a notification once. `known`: the same text is recorded already. `conflict`: another text, or another
-   * tenant's, is recorded under this id, and stays.
-   */
-  accept(event: AcceptedEvent): Promise<'accepted' | 'known' | 'conflict'>;
+  /** Records a notification once. Throws when it is not certain that it is recorded; then it may be given again. */
+  accept(event: AcceptedEvent): Promise<Acceptance>;
 }
 
 export interface Claim extends ClaimRequest {

@@ -11,7 +11,16 @@ const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION
 
 const GRANTS: Readonly<Record<Capability, Grant>> = {
   'ledger:accept': {
-    statements: [{ Sid: 'AcceptEvents', Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: ledger }],
+    statements: [
+      { Sid: 'AcceptEvents', Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: ledger },
+      {
+        Sid: 'ReadChainHeads',
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource: ledger,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'C#*' } },
+      },
+    ],
     variables: ledgerVariables,
   },
   'ledger:claim': {

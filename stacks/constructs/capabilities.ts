@@ -21,7 +21,13 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
   const directoryVariables = { DIRECTORY_TABLE: naming.name(DIRECTORY) };
   switch (capability) {
     case 'ledger:accept':
-      return { statements: [allow('AcceptEvents', 'dynamodb:PutItem', ledger)], variables: ledgerVariables };
+      return {
+        statements: [
+          allow('AcceptEvents', 'dynamodb:PutItem', ledger),
+          onKeys('C#*', allow('ReadChainHeads', 'dynamodb:Query', ledger)),
+        ],
+        variables: ledgerVariables,
+      };
     case 'ledger:claim':
       return {
         statements: [allow('ClaimDeliveries', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)],

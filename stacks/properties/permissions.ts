@@ -54,7 +54,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
   const table = (part: string) => plan.arn('dynamodb', `table/carillon-${name}-${part}`);
   switch (capability) {
     case 'ledger:accept':
-      return on(table('ledger'), 'dynamodb:PutItem');
+      return on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:Query');
     case 'ledger:claim':
       return on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     case 'directory:endpoints':

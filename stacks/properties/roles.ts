@@ -167,6 +167,24 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
+    name: 'who queries the ledger reads chains, and no notification',
+    check: (plan) =>
+      faultsOf(plan.all(POLICY), ({ policy }) =>
+        allowsOf(policy)
+          .filter(({ Action }) => list(Action).includes('dynamodb:Query'))
+          .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-ledger')))
+          .map(leadingKeys)
+          .filter((keys) => keys !== 'C#*')
+          .map((keys) => `may read the keys '${keys}'`),
+      ),
+    brokenBy: {
+      'no condition': setStatement(POLICY, 'audit_policy', 'policy', 'ReadChainHeads', { Condition: undefined }),
+      'any key': setStatement(POLICY, 'audit_policy', 'policy', 'ReadChainHeads', {
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': '*' } },
+      }),
+    },
+  },
+  {
     name: 'a data key is opened by those who have it stored, for its purpose and no other',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) => {

@@ -25,22 +25,22 @@ export interface Link extends Head {
   readonly entries: readonly Entry[];
   /** RFC 3339, UTC: when its notifications were accepted. */
   readonly at: string;
-  /** Seconds since 1970, after which link and notifications may be deleted. Part of the hash: what is missing earlier was removed. */
-  readonly expiresAt: number;
+  /** Seconds since 1970, after which its notifications, but not the link, may be gone. What is missing earlier was removed. */
+  readonly keptUntil: number;
 }
 
 export const NO_LINK: Head = { seq: 0, hash: '' };
 
-type LinkContent = Pick<Link, 'tenant' | 'entries' | 'at' | 'expiresAt'>;
+type LinkContent = Pick<Link, 'tenant' | 'entries' | 'at' | 'keptUntil'>;
 
-export function nextLink(head: Head, { tenant, entries, at, expiresAt }: LinkContent): Link {
-  const content = { tenant, seq: head.seq + 1, previous: head.hash, entries, at, expiresAt };
+export function nextLink(head: Head, { tenant, entries, at, keptUntil }: LinkContent): Link {
+  const content = { tenant, seq: head.seq + 1, previous: head.hash, entries, at, keptUntil };
   return { ...content, hash: linkHash(content) };
 }
 
 /** Over everything in the link but the hash itself. */
-export function linkHash({ tenant, seq, previous, entries, at, expiresAt }: Omit<Link, 'hash'>): string {
-  const content = { tenant, seq, previous, at, expiresAt, entries: entries.map(({ id, digest }) => ({ id, digest })) };
+export function linkHash({ tenant, seq, previous, entries, at, keptUntil }: Omit<Link, 'hash'>): string {
+  const content = { tenant, seq, previous, at, keptUntil, entries: entries.map(({ id, digest }) => ({ id, digest })) };
   return sha256(canonicalJson(content));
 }
 

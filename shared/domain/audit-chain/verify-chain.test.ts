@@ -8,7 +8,7 @@ import {
   aRecord,
   audit,
   digest,
-  EXPIRES_AT,
+  KEPT_UNTIL,
   linkOf,
   named,
   type StoredChain,
@@ -66,20 +66,19 @@ describe('a chain that nobody touched', () => {
     expect(audit(chain, { archive: chain, anchored })).toEqual([]);
   });
 
-  it('may have lost what has expired, where the archive still has it', () => {
-    const left = { links: new Map(), records: new Map() };
-    expect(audit(left, { archive: chain, now: EXPIRES_AT })).toEqual([]);
-    const half = { links: new Map([[4, link(4)]]), records: new Map([[someId(2), record(someId(2))]]) };
-    expect(audit(half, { archive: chain, now: EXPIRES_AT })).toEqual([]);
+  it('may have lost its records once they have expired, but never its links', () => {
+    const left = { links: chain.links, records: new Map() };
+    expect(audit(left, { now: KEPT_UNTIL })).toEqual([]);
+    expect(audit({ ...left, records: new Map([[someId(2), record(someId(2))]]) }, { now: KEPT_UNTIL })).toEqual([]);
+    expect(named(audit({ ...left, links: new Map() }, { archive: chain, now: KEPT_UNTIL }))).toEqual(
+      [1, 2, 3, 4].map((seq) => `link.removed link ${seq}`),
+    );
   });
 
-  it('must not have lost it before its time', () => {
-    const left = { links: new Map(), records: new Map() };
-    const expected = [1, 2, 3, 4].flatMap((seq) => [
-      `link.removed link ${seq}`,
-      ...recordsOf(seq).map((id) => `record.removed ${id}`),
-    ]);
-    expect(named(audit(left, { archive: chain, now: EXPIRES_AT - 1 }))).toEqual(expected.toSorted());
+  it('must not have lost them before', () => {
+    const left = { links: chain.links, records: new Map() };
+    const removed = [...chain.records.keys()].map((id) => `record.removed ${id}`).toSorted();
+    expect(named(audit(left, { now: KEPT_UNTIL - 1 }))).toEqual(removed);
   });
 });
 
@@ -155,7 +154,7 @@ describe('a link', () => {
     () => ({ tenant: 'other' }),
     () => ({ previous: 'other' }),
     () => ({ at: '2026-11-23T09:30:01.000Z' }),
-    () => ({ expiresAt: 1 }),
+    () => ({ keptUntil: 1 }),
     () => ({ hash: 'other' }),
     () => ({ entries: [] }),
     (seq) => ({ entries: [...entries(seq), ...entries(seq)] }),
@@ -254,7 +253,7 @@ it('names what two links list', () => {
 it('counts what it saw', () => {
   const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
   records.delete(someId(1));
-  const verifier = chainVerifier({ tenant: TENANT, records, anchored: new Map(), now: EXPIRES_AT });
+  const verifier = chainVerifier({ tenant: TENANT, records, anchored: new Map(), now: KEPT_UNTIL });
   for (const [seq, link] of chain.links) verifier.visit({ seq, link });
   expect([verifier.tally, verifier.end()]).toEqual([{ links: 4, records: 6, expired: 1 }, []]);
 });

@@ -82,7 +82,7 @@ function judgeLink(place: Place, previous: Head | undefined, evidence: ChainEvid
   return {
     trusted,
     findings: [
-      ...(link || hasExpired(trusted, evidence) ? [] : [found('link.removed', seq, 'is gone before its time')]),
+      ...(link ? [] : [found('link.removed', seq, 'is gone from the table; the archive has it')]),
       ...(previous && previous.hash !== trusted.previous ? [unchained(seq)] : []),
       ...unanchored(seq, trusted, evidence),
     ],
@@ -112,7 +112,7 @@ function compared(link: Link, archived: Link | undefined): string {
   return names.length > 0 ? `; it differs in ${names.join(', ')}` : '';
 }
 
-const hasExpired = ({ expiresAt }: Link, { now }: ChainEvidence): boolean => expiresAt <= now;
+const hasExpired = ({ keptUntil }: Link, { now }: ChainEvidence): boolean => keptUntil <= now;
 
 /** Of a link that cannot be trusted nothing is concluded but that it lists these records. */
 function judgeEntries(

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import type { Attempt, DeliveryKey } from '../../domain/claim';
 import type { AcceptedEvent, Claim } from '../../ports/ledger';
-import { aTenant } from '../factories';
+import { aNotification, aTenant } from '../factories';
 
 /** How many come at once in a race. */
 export const CLAIMANTS = 20;
@@ -40,11 +40,12 @@ export const anAttempt = (n: number, outcome: Attempt['outcome'], seconds = 0): 
   durationMs: 12,
 });
 
-export const anEvent = (overrides: Partial<AcceptedEvent> = {}): AcceptedEvent => ({
-  id: ulid(),
-  tenant: aTenant(),
-  type: 'order.shipped',
-  text: '{"order":"4711 – schön 🎉"}',
-  acceptedAt: at(0),
-  ...overrides,
-});
+/** A notification as it is accepted; `content` goes into its text. */
+export function anEvent({
+  content = {},
+  ...overrides
+}: Partial<AcceptedEvent> & { content?: object } = {}): AcceptedEvent {
+  const { id, tenant, type, ...rest } = aNotification({ data: { order: '4711 – schön 🎉' }, ...overrides, ...content });
+  const text = JSON.stringify({ id, tenant, type, ...rest });
+  return { id, tenant, type, text, acceptedAt: at(0), ...overrides };
+}

@@ -7,7 +7,7 @@ import { chainVerifier, type Place } from '../verify-chain';
 
 export const TENANT = 'acme';
 export const digest = addressDigest(new Uint8Array(32).fill(1));
-export const EXPIRES_AT = 2_000_000_000;
+export const KEPT_UNTIL = 2_000_000_000;
 const AT = '2026-11-23T09:30:00.000Z';
 
 /** A record as a table holds it. */
@@ -48,7 +48,7 @@ export function aRecord(seq: number): StoredRecord {
 }
 
 export const linkOf = (head: Head, records: readonly StoredRecord[]): Link =>
-  nextLink(head, { tenant: TENANT, entries: records.map(entryOf), at: AT, expiresAt: EXPIRES_AT });
+  nextLink(head, { tenant: TENANT, entries: records.map(entryOf), at: AT, keptUntil: KEPT_UNTIL });
 
 export const entryOf = ({ id, text }: StoredRecord): Entry => ({ id, digest: recordDigest(JSON.parse(text), digest) });
 

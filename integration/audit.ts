@@ -1,0 +1,31 @@
+import { setTimeout } from 'node:timers/promises';
+import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { dynamodbAuditChain } from '../shared/aws/dynamodb-audit-chain';
+import { dynamodbAuditReader } from '../shared/aws/dynamodb-audit-reader';
+import { kmsDataKeys } from '../shared/aws/kms-data-keys';
+import { EVENT_KEY } from '../shared/aws/ledger-items';
+import { addressDigest } from '../shared/domain/audit-chain/address-digest';
+import type { AuditRecord } from '../shared/ports/audit-chain';
+import { dynamodb, kms, state } from './harness';
+
+const { ledger_table: tableName, directory_table, data_key_arn } = state.outputs;
+
+export const dataKeys = kmsDataKeys({ kms, dynamodb, tableName: directory_table, keyArn: data_key_arn });
+export const auditReader = dynamodbAuditReader(dynamodb, tableName);
+
+/** As a function that was just started has it. What contracts record is of days gone by, and must not expire at once. */
+export const newAuditChain = () =>
+  dynamodbAuditChain({
+    ...{ client: dynamodb, keys: dataKeys, table: { tableName, retentionDays: 3_650 } },
+    ...{ random: Math.random, pause: (milliseconds: number) => setTimeout(milliseconds) },
+  });
+
+export const digestOfAddresses = async () => addressDigest(await dataKeys.key('addresses'));
+
+/** Overwrites a record, as nobody should. */
+export async function overwriteRecord({ id, ...record }: AuditRecord): Promise<void> {
+  await dynamodb.send(
+    new PutItemCommand({ TableName: tableName, Item: marshall({ pk: id, sk: EVENT_KEY, id, ...record }) }),
+  );
+}

@@ -1,0 +1,14 @@
+import { describeAuditContract } from '../../shared/testing/audit-contract';
+import { auditReader, digestOfAddresses, newAuditChain, overwriteRecord } from '../audit';
+
+// Hundreds of calls, on a host that may be busy.
+jest.setTimeout(60_000);
+
+describeAuditContract('DynamoDB', () => ({
+  newWriter: newAuditChain,
+  reader: auditReader,
+  digest: digestOfAddresses,
+  replaceText: async (id, text) => {
+    for (const record of await auditReader.records([id])) await overwriteRecord({ ...record, text });
+  },
+}));

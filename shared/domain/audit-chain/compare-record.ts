@@ -1,0 +1,18 @@
+import { contentDifferences } from '../content-digest';
+import type { Notification } from '../notification';
+import type { AddressDigest } from './address-digest';
+import { redact } from './redact';
+
+/**
+ * Where two notifications of one id differ, as JSON Pointers; empty where they say the same. An address that was erased
+ * meanwhile is no difference.
+ */
+export function recordDifferences(stored: string, received: string, digest: AddressDigest): readonly string[] {
+  try {
+    const [one, other] = [stored, received].map((text) => redact(JSON.parse(text) as Notification, digest));
+    return one && other ? contentDifferences(one, other) : [''];
+  } catch {
+    // Somebody made the stored text unreadable: it is not what was received.
+    return [''];
+  }
+}

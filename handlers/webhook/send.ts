@@ -1,4 +1,5 @@
 import { openHeaders, openSecret } from '../../shared/domain/endpoint-seals';
+import { unexpired } from '../../shared/domain/rotate-secrets';
 import { type SignatureHeaders, sign } from '../../shared/domain/standard-webhooks';
 import { prepareSecret, type Signer } from '../../shared/domain/standard-webhooks-secret';
 import type { Clock } from '../../shared/ports/clock';
@@ -34,9 +35,9 @@ export function createSender({ keys, post, clock }: SenderPorts): Send {
   return async (endpoint, event) => {
     const key = await keys.key('endpoints');
     const now = clock.now();
-    const secrets = endpoint.secrets
-      .filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now.getTime())
-      .map((secret) => once(signers, secret, ({ sealed }) => prepareSecret(openSecret(sealed, endpoint, key))));
+    const secrets = unexpired(endpoint.secrets, now).map((secret) =>
+      once(signers, secret, ({ sealed }) => prepareSecret(openSecret(sealed, endpoint, key))),
+    );
     const own = endpoint.headers
       ? once(headers, endpoint.headers, ({ sealed }) => openHeaders(sealed, endpoint, key))
       : {};

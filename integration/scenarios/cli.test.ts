@@ -179,4 +179,39 @@ scenario('webhook', () => {
     expect(await succeed(['endpoints', 'remove', id, '--tenant', tenant])).toBe(`removed ${id} of tenant ${tenant}\n`);
     expect(await succeed(['endpoints', 'list', '--tenant', tenant, '--json'])).toBe('');
   });
+
+  test('a secret is rotated without a gap: a receiver that has the old one, and one that has the new, both accept', async () => {
+    const tenant = aTenant();
+    const add = ['endpoints', 'add', '--tenant', tenant, '--url', receiver.url('/rotated'), '--asymmetric'];
+    const { id, secrets: old } = await json(add);
+    const { secrets, secret } = await json(['endpoints', 'rotate', id, '--tenant', tenant, '--symmetric']);
+    expect(secrets).toEqual([{ createdAt: expect.any(String) }, { ...old[0], expiresAt: expect.stringMatching(/Z$/) }]);
+    receiver.trust('/rotated', secret, old[0].publicKey);
+    await json(['publish', '-', '--tenant', tenant], anEntry('webhook'));
+    const [post] = await eventually(
+      async () => receiver.posts('/rotated'),
+      ({ length }) => length > 0,
+    );
+    expect(post).toMatchObject({ verified: true });
+    expect(post?.headers['webhook-signature']).toMatch(/^v1,\S+ v1a,\S+$/);
+  });
+
+  test('an endpoint is tried before it gets anything, and after it was enabled it gets what is published', async () => {
+    const tenant = aTenant();
+    const on = ['--tenant', tenant];
+    const added = ['endpoints', 'add', ...on, '--url', receiver.url('/tried'), '--header', 'x-shop: one', '--disabled'];
+    const { id, secret } = await json(added);
+    receiver.trust('/tried', secret);
+    expect(await succeed(['endpoints', 'test', id, ...on])).toMatch(/status +HTTP 204\n +verdict +delivered\n/);
+    const { id: unwanted } = await json(['publish', '-', ...on], anEntry('webhook'));
+    expect(await succeed(['status', unwanted, '--watch'])).toMatch(/webhook +suppressed/);
+    await succeed(['endpoints', 'enable', id, ...on]);
+    const { id: wanted } = await json(['publish', '-', ...on], anEntry('webhook'));
+    expect(await succeed(['status', wanted, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));
+    const posts = receiver.posts('/tried');
+    expect(posts.map(({ body, verified, headers }) => [JSON.parse(body).type, verified, headers['x-shop']])).toEqual([
+      ['carillon.test', true, 'one'],
+      ['invoice.paid', true, 'one'],
+    ]);
+  });
 });

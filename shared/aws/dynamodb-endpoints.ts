@@ -13,6 +13,9 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
   };
   const write = (tenant: string, ...items: readonly TransactWriteItem[]) =>
     writeWithVersion(client, { tableName, tenant, items });
+  const forgetCircuit = (tenant: string, id: string): TransactWriteItem => ({
+    Delete: { TableName: tableName, Key: marshall(circuitKey(tenant, id)) },
+  });
   return {
     version: async (tenant) => Number((await get(versionKey(tenant)))?.version ?? 0),
     load: async (tenant) => snapshotOf(await itemsOf(tenant, client, tableName)),
@@ -25,12 +28,16 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
       await write(endpoint.tenant, { Put: { TableName: tableName, Item } });
     },
     change: (tenant, id, change, expected = {}) =>
-      write(tenant, { Update: { TableName: tableName, ...changeUpdate(tenant, id, change, expected) } }),
+      write(
+        tenant,
+        { Update: { TableName: tableName, ...changeUpdate(tenant, id, change, expected) } },
+        ...(change.state?.enabled ? [forgetCircuit(tenant, id)] : []),
+      ),
     remove: (tenant, id) =>
       write(
         tenant,
         { Delete: { TableName: tableName, Key: marshall(endpointKey(tenant, id)), ...IF_THERE } },
-        { Delete: { TableName: tableName, Key: marshall(circuitKey(tenant, id)) } },
+        forgetCircuit(tenant, id),
       ),
   };
 }

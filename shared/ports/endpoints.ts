@@ -91,7 +91,8 @@ export interface EndpointRegistry extends EndpointSource {
   /** Adds an endpoint, or replaces it. */
   save(endpoint: Endpoint): Promise<void>;
   /**
-   * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile.
+   * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile. Who
+   * enables an endpoint removes its circuit with it.
    *
    * @param expected nothing is changed unless the endpoint still has these
    * @returns false when nothing was changed: there is no such endpoint, or it is not as expected

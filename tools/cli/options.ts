@@ -41,4 +41,18 @@ export interface AddOptions extends TenantOptions {
   /** A number of attempts in a second. */
   readonly rate?: string;
   readonly disabled?: boolean;
+  /** The origin to ask for, or that of the stack. */
+  readonly verify?: string | true;
+}
+
+export interface RotateOptions extends TenantOptions {
+  readonly secret?: string;
+  readonly asymmetric?: boolean;
+  readonly symmetric?: boolean;
+  /** Such as `24h`. */
+  readonly overlap: string;
+}
+
+export interface DisableOptions extends TenantOptions {
+  readonly reason: string;
 }

@@ -25,7 +25,7 @@ describe('help', () => {
     [['endpoints']],
     [['endpoints', 'add']],
     [['endpoints', 'list']],
-    [['endpoints', 'remove']],
+    ...['remove', 'test', 'rotate', 'enable', 'disable'].map((name) => [['endpoints', name]]),
   ])('of %j has an example and the options of every command', async (command) => {
     const { exitCode, output, errors } = await run([...command, '--help']);
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });

@@ -1,14 +1,15 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Webhook } from 'standardwebhooks';
+import { accepts } from './verify-signature';
 
-/** One POST that arrived. */
+/** One request that arrived: a POST, unless its method says otherwise. */
 export interface ReceivedPost {
+  readonly method: string;
   readonly path: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly at: Date;
-  /** The answer of the independent `standardwebhooks` package; false where no secret is known for the path. */
+  /** Accepted with every secret of the path; false where none is known. */
   readonly verified: boolean;
 }
 
@@ -20,8 +21,8 @@ export interface Answer {
 export interface Receiver {
   /** URL of a path of this receiver. */
   url(path: string): string;
-  /** The secret that posts to this path must be signed with. */
-  trust(path: string, secret: string): void;
+  /** The secrets, or public keys, that each alone must accept posts to this path; the latest call counts. */
+  trust(path: string, ...secrets: readonly string[]): void;
   /** What to answer to posts to this path; the latest call counts. @default 204 */
   answer(path: string, answer: (post: ReceivedPost, count: number) => Answer): void;
   /** Posts to one path so far, oldest first. */
@@ -31,7 +32,7 @@ export interface Receiver {
 
 /** An endpoint on loopback that verifies what it gets, as a receiver of webhooks should. */
 export async function startReceiver(port = 0): Promise<Receiver> {
-  const secrets = new Map<string, string>();
+  const secrets = new Map<string, readonly string[]>();
   const answers = new Map<string, (post: ReceivedPost, count: number) => Answer>();
   const posts: ReceivedPost[] = [];
   const postsTo = (path: string) => posts.filter((post) => post.path === path);
@@ -48,7 +49,7 @@ export async function startReceiver(port = 0): Promise<Receiver> {
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url: (path) => `${origin}${path}`,
-    trust: (path, secret) => void secrets.set(path, secret),
+    trust: (path, ...trusted) => void secrets.set(path, trusted),
     answer: (path, answer) => void answers.set(path, answer),
     posts: postsTo,
     close: () => {
@@ -58,21 +59,16 @@ export async function startReceiver(port = 0): Promise<Receiver> {
   };
 }
 
-async function readPost(request: IncomingMessage, secrets: ReadonlyMap<string, string>): Promise<ReceivedPost> {
+async function readPost(
+  request: IncomingMessage,
+  secrets: ReadonlyMap<string, readonly string[]>,
+): Promise<ReceivedPost> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const path = request.url ?? '/';
   const body = Buffer.concat(chunks).toString('utf8');
   const headers = request.headers as Record<string, string>;
-  return { path, body, headers, at: new Date(), verified: isVerified(body, headers, secrets.get(path)) };
-}
-
-function isVerified(body: string, headers: Record<string, string>, secret: string | undefined): boolean {
-  if (secret === undefined) return false;
-  try {
-    new Webhook(secret).verify(body, headers);
-    return true;
-  } catch {
-    return false;
-  }
+  const trusted = secrets.get(path) ?? [];
+  const verified = trusted.length > 0 && trusted.every((secret) => accepts(secret, body, headers));
+  return { method: request.method ?? '', path, body, headers, at: new Date(), verified };
 }

@@ -1,27 +1,26 @@
-import { systemResolve } from '../../../handlers/webhook/resolve';
+import { shakeHands } from '../../../handlers/webhook/handshake';
+import { createPoster } from '../../../handlers/webhook/post';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { publicKeyOf } from '../../../shared/domain/standard-webhooks-key';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { AddOptions } from '../options';
-import { connectStack } from '../stack/connect-stack';
-import type { Terminal } from '../terminal';
 import { endpointFaults } from './check-endpoint';
-import { endpointKeys, endpointRegistry } from './endpoint-registry';
+import type { Desk } from './desk';
 import { type EndpointRequest, newEndpoint, newSecret } from './new-endpoint';
 import { givenSecret } from './read-secret';
 import { lines, secretLines, stateText, visible } from './show-endpoint';
 
-/** @throws CodedError `cli.endpoint_invalid` with every fault; as connecting to the stack and writing to its table do */
-export async function addEndpoint(options: AddOptions, terminal: Terminal): Promise<void> {
-  const connection = await connectStack(options.outputs, terminal);
+/** @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified` */
+export async function addEndpoint(options: AddOptions, desk: Desk): Promise<void> {
+  const { registry, keys, terminal, policy, resolve } = desk;
   const given = await givenSecret(options, terminal);
   const request = requestOf(options, given ?? newSecret({ asymmetric: options.asymmetric === true }));
-  const policy = { allowLoopback: connection.isLocal, allowedPorts: [] };
-  const faults = await endpointFaults(request, policy, systemResolve);
+  const faults = await endpointFaults(request, policy, resolve);
   if (faults.length > 0) throw invalid(faults);
-  const key = await endpointKeys(connection).key('endpoints');
-  const endpoint = newEndpoint(request, { key, now: terminal.clock.now() });
-  await endpointRegistry(connection).save(endpoint);
+  const granted = options.verify === undefined ? request : await verified(request, options.verify, desk);
+  const key = await keys.key('endpoints');
+  const endpoint = newEndpoint(granted, { key, now: terminal.clock.now() });
+  await registry.save(endpoint);
   const newlyMade = given === undefined ? request.secret : undefined;
   terminal.print(options.json ? jsonAdded(endpoint, newlyMade) : formatAdded(endpoint, newlyMade));
 }
@@ -39,6 +38,27 @@ function parseHeader(text: string): readonly [name: string, value: string] {
   const [name = '', ...value] = text.split(':');
   return [name.trim(), value.join(':').trim()];
 }
+
+/** With the rate that the endpoint grants, which is never above the one that was asked for. */
+async function verified(request: EndpointRequest, origin: string | true, desk: Desk): Promise<EndpointRequest> {
+  const { policy, resolve } = desk;
+  const asked = {
+    ...request,
+    headers: Object.fromEntries(request.headers),
+    origin: origin === true ? desk.origin : origin,
+  };
+  const answer = await shakeHands(asked, createPoster({ policy, resolve }));
+  if (answer.kind === 'refused') throw unverified(asked.origin, answer.fault);
+  return { ...request, ...(answer.ratePerSecond !== undefined && { ratePerSecond: answer.ratePerSecond }) };
+}
+
+const unverified = (origin: string, fault: Fault): CodedError =>
+  new CodedError(
+    'cli.endpoint_unverified',
+    `the endpoint does not agree to be called by ${origin}, and was not added`,
+    'let its owner answer OPTIONS with WebHook-Allowed-Origin; or leave --verify out, if it is yours',
+    [fault],
+  );
 
 function invalid(faults: readonly Fault[]): CodedError {
   const hint = faults.some(({ path }) => path === '/secret') ? '; without --secret a new one is made' : '';

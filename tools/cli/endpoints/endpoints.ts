@@ -1,25 +1,32 @@
 import type { Command } from 'commander';
-import type { AddOptions, TenantOptions } from '../options';
+import type { AddOptions, GlobalOptions, TenantOptions } from '../options';
 import type { Terminal } from '../terminal';
+import type { Desk } from './desk';
+import { addDisable, addEnable, addRemove, addRotate, addTest } from './endpoint-commands';
+
+/** Loaded when a command runs: it comes with the AWS SDK. */
+export type OpenDesk = (options: GlobalOptions) => Promise<Desk>;
 
 export function addEndpoints(program: Command, terminal: Terminal): void {
   const endpoints = program
     .command('endpoints')
-    .summary('add, list and remove webhook endpoints of a tenant')
+    .summary('add, list, test, change and remove webhook endpoints of a tenant')
     .description('Keeps the webhook endpoints of tenants.')
     .addHelpText('after', EXAMPLES);
-  addAdd(endpoints, terminal);
-  addList(endpoints, terminal);
-  addRemove(endpoints, terminal);
+  const openDesk: OpenDesk = (options) => (require('./desk') as typeof import('./desk')).openDesk(options, terminal);
+  for (const add of [addAdd, addList, addTest, addRotate, addDisable, addEnable, addRemove]) add(endpoints, openDesk);
 }
 
 const EXAMPLES = `
 Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
   npx carillon endpoints list --tenant demo
-  npx carillon endpoints remove --tenant demo ep_01m83vvae0dxk8dr745633ez6j`;
+  npx carillon endpoints test --tenant demo ep_01m83vvae0dxk8dr745633ez6j
+  npx carillon endpoints rotate --tenant demo ep_01m83vvae0dxk8dr745633ez6j
 
-function addAdd(endpoints: Command, terminal: Terminal): void {
+A change takes effect within a minute.`;
+
+function addAdd(endpoints: Command, openDesk: OpenDesk): void {
   endpoints
     .command('add')
     .description('Adds an endpoint. The URL, and every address of its host, must be public; https on port 443.')
@@ -34,10 +41,12 @@ function addAdd(endpoints: Command, terminal: Terminal): void {
     .option('--header <header>', "sent with every request, such as 'authorization: Bearer …'; may be repeated", collect)
     .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5 (default: any number)')
     .option('--disabled', 'it gets nothing until `endpoints enable`')
+    .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
     .addHelpText('after', ADD_EXAMPLES)
     .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AddOptions>();
       const { addEndpoint } = require('./add-endpoint') as typeof import('./add-endpoint');
-      await addEndpoint(command.optsWithGlobals<AddOptions>(), terminal);
+      await addEndpoint(options, await openDesk(options));
     });
 }
 
@@ -49,30 +58,22 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/orders --types 'order.*,invoice.created'
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --secret - < secret.txt
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --asymmetric --rate 5
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --verify
+
+--verify follows CloudEvents' "HTTP 1.1 Web Hooks for Event Delivery": OPTIONS with WebHook-Request-Origin and, with
+--rate, WebHook-Request-Rate; a rate that is granted (WebHook-Allowed-Rate, requests per minute) is kept.
 
 On a stack of npm start the URL may be http and on loopback, such as http://127.0.0.1:9000/hooks.`;
 
-function addList(endpoints: Command, terminal: Terminal): void {
+function addList(endpoints: Command, openDesk: OpenDesk): void {
   endpoints
     .command('list')
-    .description('Lists the endpoints of a tenant, without their secrets.')
+    .description('Lists the endpoints of a tenant, without their secrets and the values of their headers.')
     .requiredOption('--tenant <tenant>', 'whose endpoints')
     .addHelpText('after', '\nExample:\n  npx carillon endpoints list --tenant demo')
     .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<TenantOptions>();
       const { listEndpoints } = require('./list-endpoints') as typeof import('./list-endpoints');
-      await listEndpoints(command.optsWithGlobals<TenantOptions>(), terminal);
-    });
-}
-
-function addRemove(endpoints: Command, terminal: Terminal): void {
-  endpoints
-    .command('remove')
-    .description('Removes an endpoint. Deliveries that wait for another attempt are suppressed.')
-    .argument('<id>', 'of the endpoint, as `endpoints list` shows it')
-    .requiredOption('--tenant <tenant>', 'whose endpoint')
-    .addHelpText('after', '\nExample:\n  npx carillon endpoints remove --tenant demo ep_01m83vvae0dxk8dr745633ez6j')
-    .action(async (id: string, _: unknown, command: Command) => {
-      const { removeEndpoint } = require('./remove-endpoint') as typeof import('./remove-endpoint');
-      await removeEndpoint(id, command.optsWithGlobals<TenantOptions>(), terminal);
+      await listEndpoints(options, await openDesk(options));
     });
 }

@@ -1,14 +1,13 @@
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
-import { connectStack } from '../stack/connect-stack';
 import { table } from '../table';
-import type { Terminal } from '../terminal';
-import { endpointRegistry } from './endpoint-registry';
+import type { Desk } from './desk';
 import { stateText, visible } from './show-endpoint';
 
-/** @throws CodedError as connecting to the stack and reading its table do */
-export async function listEndpoints(options: TenantOptions, terminal: Terminal): Promise<void> {
-  const registry = endpointRegistry(await connectStack(options.outputs, terminal));
+export async function listEndpoints(
+  options: TenantOptions,
+  { registry, terminal }: Pick<Desk, 'registry' | 'terminal'>,
+): Promise<void> {
   const endpoints = [...(await registry.load(options.tenant)).endpoints.values()];
   const text = options.json ? endpoints.map(toJson).join('\n') : formatEndpoints(endpoints, options.tenant);
   if (text !== '') terminal.print(text);

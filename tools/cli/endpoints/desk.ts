@@ -1,14 +1,43 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
+import type { AddressPolicy } from '../../../handlers/webhook/address';
+import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
 import { kmsDataKeys } from '../../../shared/aws/kms-data-keys';
 import type { DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
+import type { GlobalOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
-import type { StackConnection } from '../stack/connect-stack';
+import { connectStack, type StackConnection } from '../stack/connect-stack';
+import type { Terminal } from '../terminal';
 
-/** The endpoints of a stack, for operators. */
-export function endpointRegistry({ outputs, clientConfig }: StackConnection): EndpointRegistry {
+/** What commands on endpoints work with. */
+export interface Desk {
+  readonly terminal: Terminal;
+  readonly registry: EndpointRegistry;
+  /** What seals secrets. Whoever asks first makes it. */
+  readonly keys: DataKeys;
+  /** That of the stack's own function. */
+  readonly policy: AddressPolicy;
+  readonly resolve: Resolve;
+  /** DNS name that the stack sends as: the domain of its mail. */
+  readonly origin: string;
+}
+
+/** @throws CodedError as connecting to the stack does */
+export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): Promise<Desk> {
+  const connection = await connectStack(outputs, terminal);
+  return {
+    terminal,
+    registry: registryOf(connection),
+    keys: keysOf(connection),
+    policy: { allowLoopback: connection.isLocal, allowedPorts: [] },
+    resolve: dnsResolve(),
+    origin: connection.outputs.mail_identity ?? 'carillon.invalid',
+  };
+}
+
+function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistry {
   const table = outputs.directory_table;
   const registry = dynamodbEndpoints(new DynamoDBClient(clientConfig), table);
   const reading = <Result>(call: Promise<Result>) => orAwsFailure(call, `reading table ${table}`);
@@ -23,11 +52,10 @@ export function endpointRegistry({ outputs, clientConfig }: StackConnection): En
   };
 }
 
-/** What seals the secrets of endpoints. Whoever asks first makes it. */
-export function endpointKeys({ outputs, clientConfig }: StackConnection): DataKeys {
+function keysOf({ outputs, clientConfig }: StackConnection): DataKeys {
   const [kms, dynamodb] = [new KMSClient(clientConfig), new DynamoDBClient(clientConfig)];
   const { directory_table: tableName, data_key_arn: keyArn } = outputs;
   const keys = kmsDataKeys({ kms, dynamodb, tableName, keyArn });
-  const what = `opening the data key of endpoints in table ${tableName} with ${keyArn}`;
+  const what = `opening the data key of table ${tableName} with ${keyArn}`;
   return { key: (purpose) => orAwsFailure(keys.key(purpose), what) };
 }

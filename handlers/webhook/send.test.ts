@@ -1,0 +1,122 @@
+import { Webhook } from 'standardwebhooks';
+import { formatSigningKey } from '../../shared/domain/standard-webhooks-key';
+import { formatSecret } from '../../shared/domain/standard-webhooks-secret';
+import { memoryDataKeys } from '../../shared/memory/memory-data-keys';
+import type { Endpoint, SealedSecret } from '../../shared/ports/endpoints';
+import { A_SECRET, anEndpoint } from '../../shared/testing/factories';
+import { aSealedSecret, someSealedHeaders, testDataKeys } from '../../shared/testing/sealed';
+import { TestClock } from '../../shared/testing/test-clock';
+import type { PostRequest } from './post';
+import { createSender } from './send';
+
+const OLD = formatSecret(new Uint8Array(32).fill(1));
+const EVENT = { id: '01JDCARILLON', body: '{"total":12.5}' };
+const owner = { tenant: 'acme', id: 'ep_1' };
+
+function fixture(keys = testDataKeys) {
+  const posts: PostRequest[] = [];
+  // The verifier refuses timestamps of other times.
+  const clock = new TestClock(new Date().toISOString());
+  const post = async (request: PostRequest) => {
+    posts.push(request);
+    return { kind: 'response', status: 204, headers: {}, exchange: { status: 204, timings: { total: 1 } } } as const;
+  };
+  const send = createSender({ keys, post, clock });
+  const headersOf = async (endpoint: Endpoint) => {
+    await send(endpoint, EVENT);
+    return posts.at(-1)?.headers ?? {};
+  };
+  return { send, posts, clock, headersOf };
+}
+
+const accepts = (secret: string, headers: Readonly<Record<string, string>>): boolean => {
+  try {
+    return Boolean(new Webhook(secret).verify(EVENT.body, { ...headers }));
+  } catch {
+    return false;
+  }
+};
+
+test('an event is posted as it is, signed, with the headers of the endpoint', async () => {
+  const { send, posts } = fixture();
+  const endpoint = anEndpoint(owner);
+  const headers = someSealedHeaders({ authorization: 'Bearer hush', 'x-shop': 'one' }, endpoint);
+  const result = await send({ ...endpoint, headers }, EVENT);
+  expect(result).toMatchObject({ kind: 'response', status: 204 });
+  expect(posts).toEqual([
+    {
+      url: endpoint.url,
+      body: EVENT.body,
+      headers: {
+        ...{ authorization: 'Bearer hush', 'x-shop': 'one' },
+        'content-type': 'application/json; charset=utf-8',
+        'webhook-id': EVENT.id,
+        'webhook-timestamp': expect.stringMatching(/^\d{10}$/),
+        'webhook-signature': expect.stringMatching(/^v1,\S{44}$/),
+      },
+    },
+  ]);
+  expect(accepts(A_SECRET, posts[0]?.headers ?? {})).toBe(true);
+});
+
+test('headers that were saved before one of ours had the name do not replace it', async () => {
+  const { headersOf } = fixture();
+  const endpoint = anEndpoint(owner);
+  const headers = someSealedHeaders({ 'webhook-id': 'forged', 'content-type': 'text/html' }, endpoint);
+  expect(await headersOf({ ...endpoint, headers })).toMatchObject({
+    'webhook-id': EVENT.id,
+    'content-type': 'application/json; charset=utf-8',
+  });
+});
+
+test('while one secret replaces another, receivers accept with either; then with the new one alone', async () => {
+  const { headersOf, clock } = fixture();
+  const expiresAt = new Date(clock.now().getTime() + 60_000).toISOString();
+  const secrets = [aSealedSecret(A_SECRET, owner), aSealedSecret(OLD, owner, { expiresAt })];
+  const endpoint = anEndpoint({ ...owner, secrets });
+  const during = await headersOf(endpoint);
+  expect([accepts(A_SECRET, during), accepts(OLD, during)]).toEqual([true, true]);
+  clock.advanceSeconds(60);
+  const after = await headersOf(endpoint);
+  expect([accepts(A_SECRET, after), accepts(OLD, after)]).toEqual([true, false]);
+});
+
+test('a signing key makes a signature v1a beside those of secrets', async () => {
+  const key = formatSigningKey(new Uint8Array(32).fill(2));
+  const secrets = [aSealedSecret(key, owner), aSealedSecret(OLD, owner)];
+  const headers = await fixture().headersOf(anEndpoint({ ...owner, secrets }));
+  expect(headers['webhook-signature']).toMatch(/^v1a,\S{88} v1,\S{44}$/);
+  expect(accepts(OLD, headers)).toBe(true);
+});
+
+test('a secret is opened once for however many deliveries', async () => {
+  const { send, posts } = fixture();
+  const opened: string[] = [];
+  const secret = aSealedSecret(A_SECRET, owner);
+  const counted: SealedSecret = {
+    ...secret,
+    get sealed() {
+      opened.push(secret.sealed);
+      return secret.sealed;
+    },
+  };
+  const endpoint = anEndpoint({ ...owner, secrets: [counted] });
+  for (let n = 0; n < 3; n++) await send(endpoint, EVENT);
+  expect([posts.length, opened.length]).toEqual([3, 1]);
+});
+
+test.each([
+  ["another endpoint's", anEndpoint({ ...owner, secrets: anEndpoint().secrets }), testDataKeys],
+  ['sealed with another data key', anEndpoint(owner), memoryDataKeys()],
+])('a secret that is %s opens for nobody, and nothing is posted', async (_, endpoint, keys) => {
+  const { send, posts } = fixture(keys);
+  await expect(send(endpoint, EVENT)).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
+  expect(posts).toEqual([]);
+});
+
+test('an expired secret need not open', async () => {
+  const expired = { sealed: 'AAAA', createdAt: '2026-11-23T09:30:00.000Z', expiresAt: '2026-11-23T09:30:00.000Z' };
+  const secrets = [aSealedSecret(A_SECRET, owner), expired];
+  const headers = await fixture().headersOf(anEndpoint({ ...owner, secrets }));
+  expect(accepts(A_SECRET, headers)).toBe(true);
+});

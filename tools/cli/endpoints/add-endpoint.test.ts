@@ -1,0 +1,113 @@
+import { openHeaders, openSecret } from '../../../shared/domain/endpoint-seals';
+import type { Endpoint } from '../../../shared/ports/endpoints';
+import { A_SECRET } from '../../../shared/testing/factories';
+import { testDataKeys } from '../../../shared/testing/sealed';
+import { type Answer, type Receiver, startReceiver } from '../../local/receiver';
+import type { AddOptions } from '../options';
+import { type TestDesk, testDesk } from '../testing/test-desk';
+import { addEndpoint } from './add-endpoint';
+
+let receiver: Receiver;
+beforeAll(async () => {
+  receiver = await startReceiver();
+});
+afterAll(() => receiver.close());
+
+const add = (desk: TestDesk, options: Partial<AddOptions> = {}) =>
+  addEndpoint({ tenant: 'demo', url: receiver.url('/hooks'), types: '*', json: true, ...options }, desk);
+
+const saved = async ({ registry }: TestDesk): Promise<Endpoint | undefined> => {
+  const [endpoint] = (await registry.load('demo')).endpoints.values();
+  return endpoint;
+};
+
+test('what was asked for is saved, with secret and headers sealed', async () => {
+  const desk = testDesk();
+  const header = ['Authorization: Bearer a:b', 'x-shop:one'];
+  await add(desk, { types: 'order.*, invoice.paid', header, rate: '0.5', disabled: true });
+  const endpoint = await saved(desk);
+  const { id, secret } = desk.printed();
+  expect(endpoint).toEqual({
+    ...{ tenant: 'demo', id, url: receiver.url('/hooks'), types: ['order.*', 'invoice.paid'], ratePerSecond: 0.5 },
+    secrets: [{ sealed: expect.any(String), createdAt: '2026-11-23T09:30:00.000Z' }],
+    headers: { names: ['authorization', 'x-shop'], sealed: expect.any(String) },
+    state: { enabled: false, reason: 'added so', since: '2026-11-23T09:30:00.000Z' },
+    createdAt: '2026-11-23T09:30:00.000Z',
+  });
+  const key = await testDataKeys.key('endpoints');
+  const owner = { tenant: 'demo', id: String(id) };
+  expect(openSecret(endpoint?.secrets[0]?.sealed ?? '', owner, key)).toBe(secret);
+  expect(openHeaders(endpoint?.headers?.sealed ?? '', owner, key)).toEqual({
+    authorization: 'Bearer a:b',
+    'x-shop': 'one',
+  });
+});
+
+test('a signing key is saved with its public half, which alone is shown', async () => {
+  const desk = testDesk();
+  await add(desk, { asymmetric: true });
+  const publicKey = expect.stringMatching(/^whpk_\S{44}$/);
+  expect((await saved(desk))?.secrets).toMatchObject([{ publicKey }]);
+  expect(desk.printed()).toMatchObject({ secrets: [{ publicKey }] });
+  expect(desk.terminal.output()).not.toMatch(/whsk_|whsec_/);
+});
+
+test('a secret on standard input is used', async () => {
+  const desk = testDesk([], { input: ` ${A_SECRET}\n` });
+  await add(desk, { secret: '-' });
+  expect(desk.printed()).not.toHaveProperty('secret');
+});
+
+test.each([
+  ['a header without a colon', { header: ['x-shop'] }, 'webhook.header.value /headers/x-shop'],
+  ['a header that ends the request', { header: ['x-a: b\r\nx-c: d'] }, 'webhook.header.value /headers/x-a'],
+  ['a header of ours', { header: ['Webhook-Id: x'] }, 'webhook.header.reserved /headers/Webhook-Id'],
+  ['a rate that is none', { rate: 'fast' }, 'cli.rate_malformed /rate'],
+  ['an address that no delivery may go to', { url: 'https://10.0.0.1/' }, 'webhook.address.not_public /url'],
+])('%s is refused, and nothing is saved', async (_, options, fault) => {
+  const desk = testDesk();
+  const refusal = await add(desk, options).catch((error) => error);
+  expect(refusal).toMatchObject({ code: 'cli.endpoint_invalid' });
+  expect(refusal.faults.map(({ code, path }: { code: string; path: string }) => `${code} ${path}`)).toEqual([fault]);
+  expect(await saved(desk)).toBeUndefined();
+});
+
+describe('with --verify', () => {
+  const answering = (path: string, headers: Answer['headers'] = {}, status = 200): Partial<AddOptions> => {
+    receiver.answer(path, () => ({ status, headers }));
+    return { url: receiver.url(path), verify: true };
+  };
+
+  test('an endpoint is asked before it is added, and the rate that it grants is kept', async () => {
+    const desk = testDesk();
+    const headers = { 'WebHook-Allowed-Origin': 'mail.example.com', 'WebHook-Allowed-Rate': '120' };
+    await add(desk, { ...answering('/agrees', headers), rate: '10', header: ['x-shop: one'] });
+    expect((await saved(desk))?.ratePerSecond).toBe(2);
+    expect(receiver.posts('/agrees')).toMatchObject([
+      {
+        ...{ method: 'OPTIONS', body: '' },
+        headers: { 'webhook-request-origin': 'mail.example.com', 'webhook-request-rate': '600', 'x-shop': 'one' },
+      },
+    ]);
+  });
+
+  test('another origin may be named', async () => {
+    const desk = testDesk();
+    const options = answering('/other', { 'WebHook-Allowed-Origin': 'shop.example.com' });
+    await add(desk, { ...options, verify: 'shop.example.com' });
+    expect(await saved(desk)).toBeDefined();
+  });
+
+  test.each([
+    ['says nothing', {}, 200, 'webhook.handshake.origin'],
+    ['knows no OPTIONS', {}, 405, 'webhook.handshake.failed'],
+    ['allows others', { 'WebHook-Allowed-Origin': 'example.org' }, 200, 'webhook.handshake.origin'],
+  ])('an endpoint that %s is not added', async (what, headers, status, code) => {
+    const desk = testDesk();
+    await expect(add(desk, answering(`/${what.replaceAll(' ', '-')}`, headers, status))).rejects.toMatchObject({
+      ...{ code: 'cli.endpoint_unverified', faults: [{ code, path: '/url' }] },
+      message: 'the endpoint does not agree to be called by mail.example.com, and was not added',
+    });
+    expect(await saved(desk)).toBeUndefined();
+  });
+});

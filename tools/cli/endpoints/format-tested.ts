@@ -1,0 +1,48 @@
+import type { Exchange } from '../../../shared/domain/exchange';
+import type { DeliveryOutcome } from '../../../shared/domain/outcome';
+import { lines } from './show-endpoint';
+import type { Tested } from './test-endpoint';
+
+/** Enough to tell what page answered; `--json` has all that was read. */
+const MAX_SHOWN_CHARACTERS = 500;
+
+export const formatTested = ({ endpoint: { tenant, id, url }, eventId, result, outcome }: Tested): string =>
+  [
+    `posted ${eventId} to ${id} of tenant ${tenant}`,
+    ...lines([
+      ['url', url],
+      ['status', result.status === undefined ? 'none' : `HTTP ${result.status}`],
+      ['verdict', verdictText(outcome)],
+      ['time', timeText(result.exchange)],
+    ]),
+    ...responseLines(result.exchange),
+  ].join('\n');
+
+function verdictText(outcome: DeliveryOutcome): string {
+  switch (outcome.kind) {
+    case 'delivered':
+      return 'delivered';
+    case 'retry':
+      return `a delivery would be tried again: ${outcome.reason}`;
+    default:
+      return `a delivery would be ${outcome.kind}: ${'reason' in outcome ? outcome.reason : ''}`;
+  }
+}
+
+const PARTS = [
+  ['dns', 'name'],
+  ['connect', 'connect'],
+  ['tls', 'TLS'],
+  ['firstByte', 'first byte'],
+  ['total', 'in all'],
+] as const;
+
+const timeText = ({ timings }: Exchange): string =>
+  PARTS.flatMap(([part, label]) => (timings[part] === undefined ? [] : [`${label} ${timings[part]} ms`])).join(', ');
+
+function responseLines({ response, truncated }: Exchange): string[] {
+  if (response === undefined || response === '') return [];
+  const isCut = truncated === true || response.length > MAX_SHOWN_CHARACTERS;
+  const shown = response.slice(0, MAX_SHOWN_CHARACTERS).toWellFormed();
+  return lines([['response', `${shown}${isCut ? ' …' : ''}`]]);
+}

@@ -1,0 +1,57 @@
+import { ulid } from 'ulid';
+import { outcome } from '../../../handlers/webhook/outcome';
+import { createPoster } from '../../../handlers/webhook/post';
+import type { PostResult } from '../../../handlers/webhook/post-result';
+import { createSender } from '../../../handlers/webhook/send';
+import { CodedError } from '../../../shared/domain/coded-error';
+import type { Notification } from '../../../shared/domain/notification';
+import type { DeliveryOutcome } from '../../../shared/domain/outcome';
+import { webhookBody } from '../../../shared/domain/routing';
+import type { Endpoint } from '../../../shared/ports/endpoints';
+import type { TenantOptions } from '../options';
+import type { Desk } from './desk';
+import { findEndpoint } from './find-endpoint';
+import { formatTested } from './format-tested';
+
+export interface Tested {
+  readonly endpoint: Endpoint;
+  /** Of the test event: `webhook-id`. */
+  readonly eventId: string;
+  readonly result: PostResult;
+  readonly outcome: DeliveryOutcome;
+}
+
+/**
+ * Posts a signed test event as a delivery would, through the same checks, also to a disabled endpoint. One attempt;
+ * nothing is recorded.
+ *
+ * @throws CodedError `cli.unknown_endpoint`; `cli.test_failed` where the delivery would not be done
+ */
+export async function testEndpoint(id: string, { tenant, json }: TenantOptions, desk: Desk): Promise<void> {
+  const { registry, keys, policy, resolve, terminal } = desk;
+  const { clock } = terminal;
+  const endpoint = await findEndpoint(tenant, id, registry);
+  const send = createSender({ keys, post: createPoster({ policy, resolve, clock }), clock });
+  const event = testEvent(endpoint, clock.now());
+  const result = await send(endpoint, { id: event.id, body: webhookBody(event) });
+  const tested = { endpoint, eventId: event.id, result, outcome: outcome(result, clock.now().getTime()) };
+  terminal.print(json ? jsonTested(tested) : formatTested(tested));
+  if (tested.outcome.kind !== 'delivered') throw failed(id);
+}
+
+/** A notification like any other; its type is of no catalogue, and a receiver tells by it what it is. */
+const testEvent = ({ tenant, id }: Endpoint, now: Date): Notification => ({
+  ...{ specversion: '1.0', id: ulid(now.getTime()), source: '/carillon', type: 'carillon.test' },
+  ...{ time: now.toISOString(), datacontenttype: 'application/json', tenant, channels: 'webhook', severity: 'info' },
+  data: { endpoint: id, message: 'a test: nothing happened' },
+});
+
+const jsonTested = ({ endpoint: { tenant, id }, eventId, result, outcome }: Tested): string =>
+  JSON.stringify({ tenant, id, eventId, ...result, outcome });
+
+const failed = (id: string): CodedError =>
+  new CodedError(
+    'cli.test_failed',
+    `the test event was not delivered to endpoint '${id}'`,
+    'see the verdict above; docs/errors.md and handlers/webhook/README.md, "Outcomes"',
+  );

@@ -1,0 +1,22 @@
+import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
+import type { Endpoint } from '../../../shared/ports/endpoints';
+import { testDataKeys } from '../../../shared/testing/sealed';
+import type { Desk } from '../endpoints/desk';
+import { type TestTerminal, type TestTerminalOptions, testTerminal } from './test-terminal';
+
+export interface TestDesk extends Desk {
+  readonly terminal: TestTerminal;
+  /** The only JSON document that was printed. */
+  printed(): Record<string, unknown>;
+}
+
+/** A desk in memory, of a local stack: endpoints may be on loopback. */
+export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalOptions = {}): TestDesk {
+  const terminal = testTerminal(options);
+  return {
+    ...{ terminal, registry: memoryEndpoints(...saved), keys: testDataKeys },
+    ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
+    resolve: async () => ['127.0.0.1'],
+    printed: () => JSON.parse(terminal.output()),
+  };
+}

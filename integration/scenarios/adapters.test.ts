@@ -11,7 +11,9 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
+import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
@@ -19,12 +21,14 @@ import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
 import { acceptOne } from '../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
+import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeDataKeysContract } from '../../shared/testing/data-keys-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailPreferencesContract } from '../../shared/testing/mail-preferences-contract';
 import { describeMailerContract } from '../../shared/testing/mailer-contract';
 import { describeOperationalEventsContract } from '../../shared/testing/operational-events-contract';
+import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
 import { newAuditChain } from '../audit';
@@ -43,6 +47,10 @@ describeLedgerContract('DynamoDB', () => ({
 }));
 
 describeEndpointsContract('DynamoDB', () => endpoints);
+
+const directory = state.outputs.directory_table;
+describeCircuitsContract('DynamoDB', () => ({ ...endpoints, ...dynamodbCircuits(dynamodb, directory) }));
+describeRateSlotsContract('DynamoDB', () => dynamodbRateSlots(dynamodb, directory));
 
 describeMailPreferencesContract('DynamoDB', () => preferences);
 

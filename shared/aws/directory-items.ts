@@ -6,6 +6,7 @@
  * | `T#<tenant>`      | `EP#<id>`  | a webhook endpoint |
  * | `T#<tenant>`      | `C#<id>`   | the circuit of an endpoint that fails |
  * | `T#<tenant>`      | `V`        | the version of the two: grows with every change of either |
+ * | `R#<key>`         | `R`        | the next free slot of a rate; its key is an endpoint's id |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
  * | `S#<address>`     | `U#<tenant>#<category>` | somebody who unsubscribed; neither name can hold a `#` |
  * | `K#<purpose>`     | `K`        | a data key, sealed: `kms-data-keys.ts` |
@@ -17,4 +18,5 @@ export const CIRCUIT_PREFIX = 'C#';
 
 export const endpointKey = (tenant: string, id: string) => ({ pk: tenantKey(tenant), sk: `${ENDPOINT_PREFIX}${id}` });
 export const circuitKey = (tenant: string, id: string) => ({ pk: tenantKey(tenant), sk: `${CIRCUIT_PREFIX}${id}` });
+export const rateKey = (key: string) => ({ pk: `R#${key}`, sk: 'R' });
 export const versionKey = (tenant: string) => ({ pk: tenantKey(tenant), sk: 'V' });

@@ -1,22 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Circuits } from '../ports/circuits';
 import type { Endpoint, EndpointRegistry } from '../ports/endpoints';
+import { type CircuitItems, circuitKey, circuitsOf, memoryCircuits } from './memory-circuits';
 
-/** Webhook endpoints in this process. */
-export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry {
+/** Webhook endpoints with their circuits in this process. */
+export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry & Circuits {
   const endpoints = new Map(saved.map((endpoint) => [keyOf(endpoint.tenant, endpoint.id), endpoint]));
   const versions = new Map<string, number>();
   const versionOf = (tenant: string) => versions.get(tenant) ?? 0;
-  const bump = (tenant: string) => versions.set(tenant, versionOf(tenant) + 1);
+  const bump = (tenant: string) => void versions.set(tenant, versionOf(tenant) + 1);
+  const circuits: CircuitItems = new Map();
   const save = (endpoint: Endpoint) => {
     endpoints.set(keyOf(endpoint.tenant, endpoint.id), endpoint);
     bump(endpoint.tenant);
   };
   return {
+    ...memoryCircuits(circuits, bump),
     version: async (tenant) => versionOf(tenant),
     load: async (tenant) => {
       const own = [...endpoints.values()].filter((endpoint) => endpoint.tenant === tenant).toSorted(byId);
       const byIds = new Map(own.map((endpoint) => [endpoint.id, endpoint]));
-      return { version: versionOf(tenant), endpoints: byIds, circuits: new Map() };
+      return { version: versionOf(tenant), endpoints: byIds, circuits: circuitsOf(circuits, tenant) };
     },
     find: async (tenant, id) => endpoints.get(keyOf(tenant, id)),
     save: async (endpoint) => save(endpoint),
@@ -29,6 +33,7 @@ export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry
     remove: async (tenant, id) => {
       const isRemoved = endpoints.delete(keyOf(tenant, id));
       if (isRemoved) bump(tenant);
+      if (isRemoved) circuits.delete(circuitKey(tenant, id));
       return isRemoved;
     },
   };

@@ -1,3 +1,7 @@
+import type { Circuit } from '../domain/circuit';
+
+export type { Circuit } from '../domain/circuit';
+
 /** A tenant's webhook URL, what it wants and how it is signed. */
 export interface Endpoint {
   readonly tenant: string;
@@ -45,17 +49,6 @@ export interface SealedHeaders {
   readonly names: readonly string[];
   /** Base64. */
   readonly sealed: string;
-}
-
-/** How an endpoint fares; there is none for one that fares well. `handlers/webhook` decides what follows from it. */
-export interface Circuit {
-  readonly endpoint: string;
-  /** Attempts that failed since the last that did not. */
-  readonly failures: number;
-  /** RFC 3339, UTC: of the first of them. */
-  readonly failingSince: string;
-  /** RFC 3339, UTC: nothing is posted before. @default posted as ever */
-  readonly openUntil?: string;
 }
 
 /** All that is known of a tenant's endpoints, as of one moment. */

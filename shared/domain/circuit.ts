@@ -1,0 +1,67 @@
+/** How an endpoint fares; there is none for one that fares well. */
+export interface Circuit {
+  readonly endpoint: string;
+  /** Attempts that failed since the last that did not. */
+  readonly failures: number;
+  /** RFC 3339, UTC: of the first of them. */
+  readonly failingSince: string;
+  /** RFC 3339, UTC: nothing is posted before, and then one attempt to see. @default posted as ever */
+  readonly openUntil?: string;
+  /** How often it was opened since then; it stays open for longer each time. @default 0 */
+  readonly openings?: number;
+}
+
+export const OPEN_AFTER_FAILURES = 5;
+/** After the first opening, the second, and so on; the last for all further ones. */
+export const OPEN_SECONDS: readonly number[] = [60, 300, 900, 3_600];
+/** How long others wait for what one attempt shows; more than an attempt takes. */
+export const PROBE_SECONDS = 30;
+export const DISABLE_AFTER_SECONDS = 5 * 86_400;
+/** A circuit that is younger may be unknown to a function that has just posted with success. */
+export const NOTICE_SECONDS = 10;
+
+export type Admission =
+  | { readonly kind: 'pass' }
+  | { readonly kind: 'wait'; readonly seconds: number }
+  /** Whoever succeeds in writing this `openUntil` in place of the one there was may attempt. */
+  | { readonly kind: 'probe'; readonly openUntil: string };
+
+/** May an attempt be made now, as far as this circuit goes? */
+export function admission(circuit: Pick<Circuit, 'openUntil'> | undefined, nowMs: number): Admission {
+  if (circuit?.openUntil === undefined) return { kind: 'pass' };
+  const seconds = (Date.parse(circuit.openUntil) - nowMs) / 1000;
+  return seconds > 0 ? { kind: 'wait', seconds } : { kind: 'probe', openUntil: later(nowMs, PROBE_SECONDS) };
+}
+
+export interface FailureSeen {
+  readonly nowMs: number;
+  /** It was the one attempt that an open circuit let through. */
+  readonly isProbe: boolean;
+  /** Failures in a row that one function has seen by itself. */
+  readonly run: number;
+  /** RFC 3339, UTC: since when the endpoint is enabled. What was before counts no more. */
+  readonly enabledSince: string;
+}
+
+export type FailureVerdict =
+  | { readonly kind: 'nothing' }
+  | { readonly kind: 'open'; readonly openUntil: string; readonly openings: number }
+  | { readonly kind: 'disable'; readonly since: string };
+
+/**
+ * What follows from a failure, the circuit having counted it. Five failures open it where nobody can have seen a success
+ * in between: because one function saw all five, or because whoever saw a success had the time to close it.
+ */
+export function afterFailure(circuit: Circuit, seen: FailureSeen): FailureVerdict {
+  const since = later(Math.max(Date.parse(circuit.failingSince), Date.parse(seen.enabledSince)), 0);
+  const seconds = (seen.nowMs - Date.parse(since)) / 1000;
+  if (seconds >= DISABLE_AFTER_SECONDS) return { kind: 'disable', since };
+  const { failures, openUntil, openings = 0 } = circuit;
+  const isInARow = seen.run >= OPEN_AFTER_FAILURES || seconds >= NOTICE_SECONDS;
+  const opens = openUntil === undefined ? failures >= OPEN_AFTER_FAILURES && isInARow : seen.isProbe;
+  if (!opens) return { kind: 'nothing' };
+  const openSeconds = OPEN_SECONDS[Math.min(openings, OPEN_SECONDS.length - 1)] ?? 0;
+  return { kind: 'open', openUntil: later(seen.nowMs, openSeconds), openings: openings + 1 };
+}
+
+const later = (ms: number, seconds: number): string => new Date(ms + seconds * 1000).toISOString();

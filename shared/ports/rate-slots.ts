@@ -1,0 +1,11 @@
+import type { SlotRequest } from '../domain/rate-slots';
+
+/** Turns of those who may not come all at once, shared by every function. */
+export interface RateSlots {
+  /**
+   * Takes the next slots under a key, as `takeSlots` says.
+   *
+   * @returns the first of them, Unix time in milliseconds; it may have passed
+   */
+  take(key: string, request: SlotRequest): Promise<number>;
+}

@@ -1,0 +1,51 @@
+/**
+ * Makes one call of many: what comes for a key while the call before it runs goes into the next one together. A batch
+ * of fifty records that want one item then writes it once or twice, and not fifty times at once.
+ *
+ * @param call as many results as items, in their order
+ */
+export function gather<Item, Result>(
+  call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
+): (key: string, item: Item) => Promise<Result> {
+  const waiting = new Map<string, Waiting<Item, Result>[]>();
+  const drain = async (key: string) => {
+    // Records of a batch come here one after the other, before anything of the network does.
+    await new Promise(setImmediate);
+    for (let next = take(waiting, key); next.length > 0; next = take(waiting, key)) await settle(key, next, call);
+    waiting.delete(key);
+  };
+  return (key, item) =>
+    new Promise((resolve, reject) => {
+      const queue = waiting.get(key);
+      const one = { item, resolve, reject };
+      if (queue) queue.push(one);
+      else {
+        waiting.set(key, [one]);
+        void drain(key);
+      }
+    });
+}
+
+interface Waiting<Item, Result> {
+  readonly item: Item;
+  readonly resolve: (result: Result) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const take = <Value>(waiting: Map<string, Value[]>, key: string): Value[] => waiting.get(key)?.splice(0) ?? [];
+
+async function settle<Item, Result>(
+  key: string,
+  all: readonly Waiting<Item, Result>[],
+  call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
+): Promise<void> {
+  try {
+    const results = await call(
+      key,
+      all.map(({ item }) => item),
+    );
+    for (const [index, { resolve }] of all.entries()) resolve(results[index] as Result);
+  } catch (error) {
+    for (const { reject } of all) reject(error);
+  }
+}

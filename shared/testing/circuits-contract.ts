@@ -1,0 +1,100 @@
+import type { Circuits } from '../ports/circuits';
+import type { EndpointRegistry } from '../ports/endpoints';
+import { anEndpoint, aTenant } from './factories';
+
+const AT = '2026-11-23T09:30:00.000Z';
+const LATER = '2026-11-23T09:31:00.000Z';
+const EVEN_LATER = '2026-11-23T09:36:00.000Z';
+
+/** What every implementation of circuits does. Uses tenants of its own, so that a table may be shared. */
+export function describeCircuitsContract(name: string, makeDirectory: () => Circuits & EndpointRegistry): void {
+  describe(`${name}, as circuits`, () => {
+    const setUp = () => {
+      const [directory, tenant] = [makeDirectory(), aTenant()];
+      const circuit = async () => (await directory.load(tenant)).circuits.get('ep_1');
+      return { directory, tenant, circuit, version: () => directory.version(tenant) };
+    };
+    const failed = { endpoint: 'ep_1', failures: 1, failingSince: AT };
+    const opening = { openUntil: LATER, openings: 1 };
+
+    it('count failures since the first', async () => {
+      const { directory, tenant, circuit } = setUp();
+      expect(await directory.fail(tenant, 'ep_1', 1, AT)).toEqual(failed);
+      expect(await directory.fail(tenant, 'ep_1', 3, LATER)).toEqual({ ...failed, failures: 4 });
+      expect(await circuit()).toEqual({ ...failed, failures: 4 });
+    });
+
+    it('count every one of many failures at once', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await Promise.all(Array.from({ length: 5 }, () => directory.fail(tenant, 'ep_1', 1, AT)));
+      expect(await circuit()).toEqual({ ...failed, failures: 5 });
+    });
+
+    it('are opened by one of many', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      const many = Array.from({ length: 5 }, () => directory.open(tenant, 'ep_1', opening, undefined));
+      expect((await Promise.all(many)).filter((isOpened) => isOpened)).toHaveLength(1);
+      expect(await circuit()).toEqual({ ...failed, ...opening });
+    });
+
+    it('are opened again only by who knows how they are', async () => {
+      const { directory, tenant, circuit } = setUp();
+      const again = { openUntil: EVEN_LATER, openings: 2 };
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      await directory.open(tenant, 'ep_1', opening, undefined);
+      expect(await directory.open(tenant, 'ep_1', again, undefined)).toBe(false);
+      expect(await directory.open(tenant, 'ep_1', again, AT)).toBe(false);
+      expect(await directory.open(tenant, 'ep_1', again, LATER)).toBe(true);
+      expect(await circuit()).toEqual({ ...failed, ...again });
+    });
+
+    it('are not opened where there is none', async () => {
+      const { directory, tenant, circuit } = setUp();
+      expect(await directory.open(tenant, 'ep_1', opening, undefined)).toBe(false);
+      expect(await circuit()).toBeUndefined();
+    });
+
+    it('are closed, once and for all failures', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.fail(tenant, 'ep_1', 4, AT);
+      for (const _ of [1, 2]) await directory.close(tenant, 'ep_1');
+      expect(await circuit()).toBeUndefined();
+      expect(await directory.fail(tenant, 'ep_1', 1, LATER)).toEqual({ ...failed, failingSince: LATER });
+    });
+
+    it('are noticed by the version when they are made, opened and closed, and not while they count', async () => {
+      const { directory, tenant, version } = setUp();
+      const versions = [];
+      for (const write of [
+        () => directory.fail(tenant, 'ep_1', 1, AT),
+        () => directory.fail(tenant, 'ep_1', 1, AT),
+        () => directory.open(tenant, 'ep_1', opening, undefined),
+        () => directory.open(tenant, 'ep_1', opening, undefined),
+        () => directory.close(tenant, 'ep_1'),
+        () => directory.close(tenant, 'ep_1'),
+      ]) {
+        await write();
+        versions.push(await version());
+      }
+      expect(versions).toEqual([1, 1, 2, 2, 3, 3]);
+    });
+
+    it('go with their endpoint', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.save(anEndpoint({ tenant, id: 'ep_1' }));
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      await directory.remove(tenant, 'ep_1');
+      expect(await circuit()).toBeUndefined();
+    });
+
+    it('of other endpoints and tenants are left alone', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      await directory.fail(tenant, 'ep_2', 2, AT);
+      await directory.close(aTenant(), 'ep_1');
+      await directory.close(tenant, 'ep_2');
+      expect(await circuit()).toEqual(failed);
+    });
+  });
+}

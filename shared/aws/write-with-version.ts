@@ -24,7 +24,11 @@ export interface VersionedWrite {
  *
  * @returns false when a condition did not hold: nothing was written
  */
-export async function writeWithVersion(client: DynamoDBClient, write: VersionedWrite): Promise<boolean> {
+export async function writeWithVersion(
+  client: DynamoDBClient,
+  write: VersionedWrite,
+  pause = pauseShortly,
+): Promise<boolean> {
   for (let tries = 1; ; tries++) {
     try {
       await client.send(new TransactWriteItemsCommand({ TransactItems: [...write.items, nextVersion(write)] }));
@@ -32,10 +36,13 @@ export async function writeWithVersion(client: DynamoDBClient, write: VersionedW
     } catch (error) {
       if (failed(error, 'ConditionalCheckFailed')) return false;
       if (!failed(error, 'TransactionConflict') || tries === MAX_TRIES) throw error;
-      await sleep(Math.random() * MAX_WAIT_MS);
+      await pause();
     }
   }
 }
+
+/** Of random length: two that collided would collide again. */
+const pauseShortly = async (): Promise<void> => sleep(Math.random() * MAX_WAIT_MS);
 
 const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem => ({
   Update: {

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { anEnvironment } from '../../stacks/testing/environments';
+import { synthesize } from '../../stacks/testing/synthesize';
 import { bundleFunction, zipFunction } from '../bundle';
 import { median } from './median';
 
@@ -22,9 +24,11 @@ export async function measureInit(channels: readonly string[]): Promise<InitRow[
   const codes = new Map<string, Uint8Array>([['empty', Buffer.from('exports.handler = async () => {};')]]);
   for (const name of channels) codes.set(name, (await bundleFunction(`handlers/${name}/index.ts`)).code);
   for (const [name, code] of codes) writeFileSync(join(folder, `${name}.js`), code);
+  const variables = deployedVariables();
   const times = new Map([...codes.keys()].map((name) => [name, [] as number[]]));
   for (let run = 0; run < RUNS; run++) {
-    for (const [name, measured] of times) measured.push(initOnce(join(folder, `${name}.js`)));
+    for (const [name, measured] of times)
+      measured.push(initOnce(join(folder, `${name}.js`), variables.get(name) ?? {}));
   }
   rmSync(folder, { recursive: true });
   const empty = median(times.get('empty') ?? []);
@@ -41,25 +45,21 @@ const LOAD = `
   console.log((user + system) / 1000);
 `;
 
-const initOnce = (file: string): number =>
-  Number(execFileSync(process.execPath, ['-e', LOAD, file], { env: ENVIRONMENT, encoding: 'utf8' }));
+const initOnce = (file: string, variables: Variables): number =>
+  Number(execFileSync(process.execPath, ['-e', LOAD, file], { env: { ...LAMBDA, ...variables }, encoding: 'utf8' }));
 
-/** What the stack sets, so that the wiring runs as it does in Lambda. */
-const ENVIRONMENT = {
-  AWS_REGION: 'eu-central-1',
-  AWS_ACCESS_KEY_ID: 'bench',
-  AWS_SECRET_ACCESS_KEY: 'bench',
-  CHANNELS: 'email,webhook,audit',
-  QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/bench',
-  DEAD_LETTER_QUEUE_URL: 'https://sqs.eu-central-1.amazonaws.com/000000000000/bench-dlq',
-  LEASE_SECONDS: '65',
-  RETRY_DELAYS_SECONDS: '5,30',
-  LEDGER_TABLE: 'ledger',
-  LEDGER_RETENTION_DAYS: '30',
-  DIRECTORY_TABLE: 'directory',
-  DATA_KEY_ARN: 'arn:aws:kms:eu-central-1:000000000000:key/bench',
-  ALLOW_LOOPBACK: 'false',
-  ENDPOINT_CACHE_SECONDS: '10',
-  MAIL_FROM: 'bench@example.com',
-  CONFIGURATION_SET: 'mail',
-};
+const LAMBDA = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' };
+
+/** What the stack sets, so that the wiring runs as it does in Lambda; by the name of the channel or function. */
+function deployedVariables(): ReadonlyMap<string, Variables> {
+  const { plan } = synthesize(anEnvironment('dev'));
+  const bodies = plan.all('aws_lambda_function').map(({ body }) => body);
+  return new Map(
+    bodies.map(({ function_name, environment }) => [
+      function_name.replace(/^carillon-dev-/, ''),
+      environment.variables,
+    ]),
+  );
+}
+
+type Variables = Readonly<Record<string, string>>;

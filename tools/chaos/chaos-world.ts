@@ -1,11 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
+import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
 import { createProducer } from '../../shared/producer';
 import { clientConfig } from '../local/emulator';
 import { endpointRegistrar } from '../local/register-endpoint';
 import type { ThrowawayStack } from '../local/throwaway-stack';
+import { readChains } from './chain-effects';
 import type { ChaosReceiver } from './chaos-receiver';
 import { effectOfMail } from './effects';
 import { groupBy } from './group-by';
@@ -64,7 +66,9 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
     );
   };
 
-  return { publish, mails, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
+  const chains = () => readChains(dynamodbAuditReader(dynamodb, outputs.ledger_table));
+
+  return { publish, mails, chains, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
 }
 
 interface MiniStackMail {

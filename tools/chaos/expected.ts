@@ -13,6 +13,7 @@ export function expectedOf(
   histories: Histories,
   posts: readonly Post[],
   mails: Mails,
+  recordings: ReadonlyMap<string, readonly Effect[]>,
 ): Expected[] {
   const accepted = groupBy(
     posts.filter(({ acceptedAt }) => acceptedAt !== undefined),
@@ -31,14 +32,13 @@ export function expectedOf(
         channel: 'audit',
         target: '',
         delivery: event && RECORDED(id),
-        effects: event ? [RECORD] : [],
+        effects: recordings.get(id) ?? [],
       },
     ];
   });
 }
 
-/** The record of the audit channel is itself the effect: it exists or it does not. */
-const RECORD: Effect = { at: 0, what: 'record' };
+/** The audit channel keeps no delivery: the event is there or it is not. */
 const RECORDED = (notificationId: string) =>
   ({
     tenant: '',

@@ -1,3 +1,4 @@
+import type { Chains } from './chain-effects';
 import type { Post } from './chaos-receiver';
 import type { Verdict } from './judge';
 import type { Kill } from './worker-killer';
@@ -5,12 +6,13 @@ import type { Kill } from './worker-killer';
 interface Report {
   readonly seed: number;
   readonly verdict: Verdict;
+  readonly chains: Chains;
   readonly posts: readonly Post[];
   readonly kills: readonly Kill[];
   readonly tookSeconds: number;
 }
 
-export function printReport({ seed, verdict, posts, kills, tookSeconds }: Report): void {
+export function printReport({ seed, verdict, chains, posts, kills, tookSeconds }: Report): void {
   const { lost, repeated, unexplained, states } = verdict;
   const total = Object.values(states).reduce((sum, count) => sum + count, 0);
   console.log(`
@@ -18,11 +20,12 @@ chaos, seed ${seed}, ${tookSeconds.toFixed(0)} s
   deliveries   ${total}: ${counts(states)}
   posts        ${posts.length}: ${counts(tally(posts.map(({ behaviour }) => behaviour)))}
   killed       ${kills.length} workers: ${counts(tally(kills.map(({ functionName }) => functionName)))}
+  audit chain  ${chains.links} links, ${chains.broken.length} broken
   lost         ${lost.length}
   repeated     ${repeated.length}, each by a worker that died between the effect and its record
   unexplained  ${unexplained.length} repetitions
 `);
-  for (const [title, list] of Object.entries({ lost, repeated, unexplained })) {
+  for (const [title, list] of Object.entries({ lost, repeated, unexplained, broken: chains.broken })) {
     for (const entry of list) console.log(`${title}: ${entry}`);
   }
 }

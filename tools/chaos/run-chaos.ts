@@ -37,16 +37,19 @@ export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Pr
   const deadline = Date.now() + options.minutes * 60_000;
   const report = (open: number) => console.log(`${open} notifications are not settled, ${seconds(startedAt)}`);
   const histories = await waitUntilSettled(world, published, deadline, report);
-  const verdict = judge(expectedOf(published, histories, receiver.posts, await world.mails()), killer.kills);
+  const chains = await world.chains();
+  const expected = expectedOf(published, histories, receiver.posts, await world.mails(), chains.effects);
+  const verdict = judge(expected, killer.kills);
   await receiver.close();
   printReport({
     seed,
     verdict,
+    chains,
     posts: receiver.posts,
     kills: killer.kills,
     tookSeconds: (Date.now() - startedAt) / 1_000,
   });
-  return verdict.lost.length === 0 && verdict.unexplained.length === 0;
+  return [verdict.lost, verdict.unexplained, chains.broken].every(({ length }) => length === 0);
 }
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1_000).toFixed(0)} s`;

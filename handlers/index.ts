@@ -2,10 +2,11 @@ import type { ChannelManifest } from '../shared/domain/channel';
 import type { FunctionManifest } from '../shared/domain/function-manifest';
 import audit from './audit/channel';
 import email from './email/channel';
+import sweeper from './sweeper/function';
 import webhook from './webhook/channel';
 
 /** The registry: one line a channel. Synth, bundling, SDK, CLI, docs and tests read it; no bundle of a channel does. */
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];
 
 /** Functions that serve no channel, one line each; bundled and deployed alike. */
-export const functions: readonly FunctionManifest[] = [];
+export const functions: readonly FunctionManifest[] = [sweeper];

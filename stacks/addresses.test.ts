@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { TerraformStack } from 'cdktf';
-import { channels } from '../handlers';
+import { channels, functions } from '../handlers';
 import { CodedError } from '../shared/domain/coded-error';
 import { addressOf } from './constructs/addresses';
 import { RESERVED_NAMES } from './constructs/naming';
@@ -62,7 +62,7 @@ test('a second construct with an address is refused, for Terraform would see one
 test('what stands beside the channels in the stack is what channels may not be called', () => {
   const beside = complete.stack.node.children
     .map(({ node }) => node.id)
-    .filter((id) => /^[a-z0-9-]+$/.test(id) && !channels.some(({ name }) => name === id));
+    .filter((id) => /^[a-z0-9-]+$/.test(id) && ![...channels, ...functions].some(({ name }) => name === id));
   expect(beside.sort()).toEqual(RESERVED_NAMES);
 });
 

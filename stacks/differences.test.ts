@@ -24,19 +24,19 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   { path: /^resource\.aws_sqs_queue\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
   { path: /^resource\.aws_sns_topic\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
   {
-    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.1\.Action/,
+    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.(PassOn|SendToQueues)\.Action/,
     reason: 'emulatedIam: SendMessageBatch',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.6\.(Resource|Condition)/,
+    path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.SendMail\.(Resource|Condition)/,
     reason: 'emulatedIam: any identity, from any address',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.audit_policy\.policy\.Statement\.7\.Condition/,
+    path: /^resource\.aws_iam_role_policy\.audit_policy\.policy\.Statement\.\w+\.Condition/,
     reason: 'emulatedIam: a data key for any purpose',
   },
   {
-    path: /^resource\.aws_kms_key\.keys_data\.policy\.Statement\.1\.Condition/,
+    path: /^resource\.aws_kms_key\.keys_data\.policy\.Statement\.\w+\.Condition/,
     reason: 'emulatedIam: for any purpose',
   },
   {
@@ -52,7 +52,7 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'endpointCacheSeconds: what a developer changes is seen at once',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.webhook_policy\.policy\.Statement\.\d+\.Condition\.StringEquals\.kms/,
+    path: /^resource\.aws_iam_role_policy\.webhook_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
     reason: 'emulatedIam: for any purpose',
   },
   { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
@@ -94,6 +94,10 @@ function flatten(node: unknown, path: string): [string, unknown][] {
   const value = isJson(node) ? (JSON.parse(node) as unknown) : node;
   if (typeof value !== 'object' || value === null) return [[path, value]];
   const members = Object.entries(value).filter(([key]) => key !== '//');
+  // Statements by their names: one that is new must not make all that follow it look different.
+  if (Array.isArray(value) && value.every((one) => typeof one?.Sid === 'string')) {
+    return value.flatMap((one: { Sid: string }) => flatten(one, `${path}.${one.Sid}`));
+  }
   return members.flatMap(([key, member]) => flatten(member, path === '' ? key : `${path}.${key}`));
 }
 

@@ -35,10 +35,10 @@ export class NotificationStack extends TerraformStack {
     const storage = new Storage(this, 'storage', { naming, environment });
     const keys = new Keys(this, 'keys', { naming, environment });
     const mail = new MailIdentity(this, 'mail', { naming, environment });
-    const shared = { naming, environment, bundles, alarmsTopicArn: topics.alarms.arn };
     const names = channels.map(({ name }) => name);
+    const shared = { naming, environment, bundles, channels: names, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
-    for (const manifest of channels) new Channel(this, { ...shared, topicArn, channels: names, manifest });
+    for (const manifest of channels) new Channel(this, { ...shared, topicArn, manifest });
     for (const manifest of functions) new ServiceFunction(this, { ...shared, manifest });
     addOutputs(this, { naming, environment, topics, storage, keys, mail });
   }

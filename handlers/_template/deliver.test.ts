@@ -1,5 +1,5 @@
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverInline } from '../../shared/runtime/deliver-inline';
+import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
@@ -9,7 +9,7 @@ import { templateChannel } from './deliver';
 const channel: ChannelUnderTest = {
   manifest,
   wire: ({ lines, ...runtime }) => ({
-    handlers: { onNotification: deliverInline(templateChannel(runtime.log), runtime) },
+    handlers: deliverTargets(templateChannel(runtime.log), runtime),
     effects: ({ tenant }) => lines.filter((line) => line.includes('"hello"') && line.includes(tenant)).length,
   }),
 };
@@ -18,9 +18,12 @@ describeChannelContract(__dirname, channel);
 
 it('says hello to the tenant in the log', async () => {
   const { dependencies, log } = channelFixture({ manifest, channels: [manifest.name] });
-  const onNotification = deliverInline(templateChannel(log), dependencies);
+  const handlers = deliverTargets(templateChannel(log), dependencies);
   const notification = aNotification({ channels: manifest.name, tenant: 'acme', type: 'order.shipped' });
-  const response = await createChannelHandler(dependencies, { onNotification })({
+  const response = await createChannelHandler(
+    dependencies,
+    handlers,
+  )({
     Records: [aRecord(aMessage(notification))],
   });
   expect(response).toEqual({ batchItemFailures: [] });

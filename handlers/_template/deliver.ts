@@ -1,12 +1,14 @@
+import { serializeJson } from '../../shared/domain/json';
 import { delivered } from '../../shared/domain/outcome';
 import type { Logger } from '../../shared/ports/logger';
-import type { InlineChannel } from '../../shared/runtime/deliver-inline';
+import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 
 /** Greets the tenant in the log. Replace `expand` with whom a notification goes to, `deliver` with the effect. */
-export const templateChannel = (log: Logger): InlineChannel<{ key: string }> => ({
+export const templateChannel = (log: Logger): TargetChannel => ({
   expand: async ({ tenant }) => ({ kind: 'targets', targets: [{ key: tenant }] }),
-  deliver: async ({ type }, { key }) => {
-    log.info('hello', { tenant: key, type });
+  body: serializeJson,
+  deliver: async ({ type }, _body, target) => {
+    log.info('hello', { tenant: target, type });
     return delivered();
   },
 });

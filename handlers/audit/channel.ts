@@ -7,5 +7,6 @@ export default defineChannel({
   capabilities: ['ledger:accept', 'keys:addresses', 'events:raise'],
   queue: { batchSize: 10, maxReceiveCount: 10 },
   function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 5 },
+  attemptSeconds: 10,
   retryDelaysSeconds: [5, 30, 120, 600],
 });

@@ -18,10 +18,10 @@ const audit: ChannelUnderTest = {
 
 const wiring = (
   runtime: ChannelRuntime,
-  events: EventLedger = runtime.ledger,
-  operationalEvents = memoryOperationalEvents(),
+  recorder: EventLedger = runtime.ledger,
+  events = memoryOperationalEvents(),
 ) => ({
-  ...{ ...runtime, events, operationalEvents },
+  ...{ ...runtime, recorder, events },
 });
 
 describeChannelContract(__dirname, audit);

@@ -1,13 +1,11 @@
 import type { Fault } from '../../shared/domain/coded-error';
 import type { Notification } from '../../shared/domain/notification';
 import { acceptedEvent, type EventLedger } from '../../shared/ports/ledger';
-import type { OperationalEvents } from '../../shared/ports/operational-events';
 import { type ChannelDependencies, refuse } from '../../shared/runtime/channel-handler';
 import type { ReceivedMessage } from '../../shared/runtime/message';
 
 export interface AuditDependencies extends ChannelDependencies {
-  readonly events: EventLedger;
-  readonly operationalEvents: OperationalEvents;
+  readonly recorder: EventLedger;
 }
 
 /** Records the notification exactly as it was received. The record is its own claim: a second one changes nothing. */
@@ -15,8 +13,8 @@ export const recordNotification =
   (dependencies: AuditDependencies) =>
   async (notification: Notification, message: ReceivedMessage): Promise<void> => {
     const { id, tenant, type } = notification;
-    const { events, clock, log } = dependencies;
-    const answer = await events.accept(acceptedEvent(notification, message.body, clock.now()));
+    const { recorder, clock, log } = dependencies;
+    const answer = await recorder.accept(acceptedEvent(notification, message.body, clock.now()));
     log.info('delivery', { channel: 'audit', notificationId: id, tenant, type, outcome: answer.kind });
     if (answer.kind === 'conflict') await refuseConflict(notification, message, answer.differences, dependencies);
   };
@@ -28,10 +26,10 @@ async function refuseConflict(
   differences: readonly string[],
   dependencies: AuditDependencies,
 ): Promise<void> {
-  const { operationalEvents, clock } = dependencies;
+  const { events, clock } = dependencies;
   const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
   const time = clock.now().toISOString();
-  await operationalEvents.raise({ type: 'notification.conflict', tenant, subject: id, time, data });
+  await events.raise({ type: 'notification.conflict', tenant, subject: id, time, data });
   await refuse(message, { id: message.id, tenant, faults: [conflict(id, differences)] }, dependencies);
 }
 

@@ -2,7 +2,6 @@ import { setTimeout } from 'node:timers/promises';
 import { dynamodbAuditChain } from '../../shared/aws/dynamodb-audit-chain';
 import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
 import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
-import { lambdaOperationalEvents } from '../../shared/aws/lambda-operational-events';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { gatherEvents } from '../../shared/runtime/gather-events';
 import manifest from './channel';
@@ -11,8 +10,8 @@ import { recordNotification } from './deliver';
 const { channel, dynamodb, ledgerTable } = lambdaDependencies(manifest);
 const keys = lambdaDataKeys(dynamodb);
 const wait = { random: Math.random, pause: (milliseconds: number) => setTimeout(milliseconds) };
-const events = gatherEvents(dynamodbAuditChain({ client: dynamodb, table: ledgerTable, keys, ...wait }));
+const recorder = gatherEvents(dynamodbAuditChain({ client: dynamodb, table: ledgerTable, keys, ...wait }));
 
 export const handler = createChannelHandler(channel, {
-  onNotification: recordNotification({ ...channel, events, operationalEvents: lambdaOperationalEvents() }),
+  onNotification: recordNotification({ ...channel, recorder }),
 });

@@ -2,7 +2,7 @@ import type { MailTemplate } from '../../shared/domain/mail-template';
 import { memoryMailPreferences } from '../../shared/memory/memory-mail-preferences';
 import type { Suppression } from '../../shared/ports/mail-preferences';
 import type { Mail } from '../../shared/ports/mailer';
-import { deliverInline } from '../../shared/runtime/deliver-inline';
+import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
 import { startChannel } from '../../shared/testing/start-channel';
@@ -32,7 +32,7 @@ const emailWith = (ports: Partial<EmailPorts> = {}, mailer = sesTwin()): Channel
     const twins = { mailer, preferences: memoryMailPreferences(), templateOf: () => undefined, from: FROM };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
     const effects = ({ id }: { id: string }) => mailer.asked.filter((mail) => rawOf(mail).includes(id)).length;
-    return { handlers: { onNotification: deliverInline(channel, runtime) }, effects };
+    return { handlers: deliverTargets(channel, runtime), effects };
   },
 });
 
@@ -65,15 +65,15 @@ describe('recipients', () => {
     ]);
     expect(asked.map((mail) => /ada/i.test(rawOf(mail)))).toEqual([true, false]);
     expect(attempts).toEqual([
-      ['ada@example.com', 'delivered', 'ses-1'],
-      ['bob@example.com', 'delivered', 'ses-2'],
+      ['ada@example.com', 'sent', 'ses-1'],
+      ['bob@example.com', 'sent', 'ses-2'],
     ]);
   });
 
   it('that are one address in two spellings get one mail', async () => {
     const { asked, attempts } = await deliver(anEmail('Ann@Example.com, ann@example.com'));
     expect(asked.map(({ to }) => to)).toEqual(['Ann@example.com']);
-    expect(attempts).toEqual([['ann@example.com', 'delivered', 'ses-1']]);
+    expect(attempts).toEqual([['ann@example.com', 'sent', 'ses-1']]);
   });
 
   it.each([
@@ -108,7 +108,7 @@ describe('an address on the suppression list', () => {
     expect(asked.map(({ to }) => to)).toEqual(['bob@example.com']);
     expect(attempts).toEqual([
       ['ann@example.com', 'suppressed', 'address is on the suppression list: BOUNCE'],
-      ['bob@example.com', 'delivered', 'ses-1'],
+      ['bob@example.com', 'sent', 'ses-1'],
     ]);
     expect(reasons).toEqual([]);
   });
@@ -196,8 +196,8 @@ describe('an error of SES', () => {
     );
     expect(asked.map(({ to }) => to)).toEqual(['ann@example.com', 'bob@example.com', 'ann@example.com']);
     expect(attempts).toEqual([
-      ['ann@example.com', 'delivered', 'SES Throttling: Maximum sending rate exceeded.', 'ses-3'],
-      ['bob@example.com', 'delivered', 'ses-2'],
+      ['ann@example.com', 'sent', 'SES Throttling: Maximum sending rate exceeded.', 'ses-3'],
+      ['bob@example.com', 'sent', 'ses-2'],
     ]);
     expect(clock.now()).toEqual(new Date('2026-11-23T09:30:05Z'));
   });

@@ -1,11 +1,12 @@
+import { serializeJson } from '../../shared/domain/json';
 import type { MailTemplate } from '../../shared/domain/mail-template';
 import type { Notification } from '../../shared/domain/notification';
-import { type DeliveryOutcome, delivered, rejected, suppressed } from '../../shared/domain/outcome';
-import { type Mailbox, parseRecipients } from '../../shared/domain/recipients';
+import { type DeliveryOutcome, rejected, sent, suppressed } from '../../shared/domain/outcome';
+import { formatMailbox, type Mailbox, parseRecipients } from '../../shared/domain/recipients';
 import type { Clock } from '../../shared/ports/clock';
 import type { MailPreferences, Objection } from '../../shared/ports/mail-preferences';
 import type { Mailer } from '../../shared/ports/mailer';
-import type { Expansion, InlineChannel } from '../../shared/runtime/deliver-inline';
+import type { Expansion, TargetChannel } from '../../shared/runtime/deliver-targets';
 import { mailOf, mailTags, type Sender } from './mail-of';
 import { composeMail } from './mime';
 import { mailErrorOutcome } from './outcome';
@@ -25,9 +26,13 @@ export interface Recipient extends Mailbox {
 }
 
 /** Mails each recipient a mail of its own. */
-export const emailChannel = (ports: EmailPorts): InlineChannel<Recipient> => ({
+export const emailChannel = (ports: EmailPorts): TargetChannel<Recipient> => ({
   expand: async ({ recipients }) => expand(recipients),
-  deliver: async (notification, recipient) => {
+  // Nobody's message names the others.
+  body: (notification, recipient) => serializeJson({ ...notification, recipients: formatMailbox(recipient) }),
+  deliver: async (_event, body) => {
+    const notification = JSON.parse(body) as Notification;
+    const recipient = recipientOf(notification);
     const objection = await ports.preferences.objection(recipient.address, notification.tenant, 'transactional');
     if (objection) return suppressed(objectionReason(objection));
     const template = ports.templateOf(notification.type);
@@ -49,9 +54,17 @@ function expand(recipients: string | undefined): Expansion<Recipient> {
   return { kind: 'targets', targets: parsed.recipients.map((box) => ({ ...box, key: box.address.toLowerCase() })) };
 }
 
+/** The one that the body was made for. */
+function recipientOf({ recipients = '' }: Notification): Mailbox {
+  const parsed = parseRecipients(recipients);
+  const [recipient] = parsed.ok ? parsed.recipients : [];
+  if (recipient === undefined) throw new TypeError('delivery message has no recipient that can be read');
+  return recipient;
+}
+
 async function send(
   notification: Notification,
-  recipient: Recipient,
+  recipient: Mailbox,
   rendered: RenderedMail,
   { mailer, clock, ...sender }: EmailPorts,
 ): Promise<DeliveryOutcome> {
@@ -62,5 +75,5 @@ async function send(
     raw: await composeMail(mail),
     tags: mailTags(notification),
   };
-  return mailer.send(request).then(({ messageId }) => delivered(messageId), mailErrorOutcome);
+  return mailer.send(request).then(({ messageId }) => sent(messageId), mailErrorOutcome);
 }

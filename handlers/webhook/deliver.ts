@@ -2,7 +2,7 @@ import { type DeliveryOutcome, suppressed } from '../../shared/domain/outcome';
 import { webhookBody } from '../../shared/domain/routing';
 import type { Clock } from '../../shared/ports/clock';
 import type { EndpointDirectory } from '../../shared/ports/endpoints';
-import type { QueuedChannel } from '../../shared/runtime/deliver-queued';
+import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 import { wantsType } from './endpoint-types';
 import { outcome } from './outcome';
 import type { Send } from './send';
@@ -14,7 +14,7 @@ export interface WebhookPorts {
 }
 
 /** Spreads a notification over the endpoints that want its type, and posts to each of them. */
-export const webhookChannel = ({ endpoints, send, clock }: WebhookPorts): QueuedChannel => ({
+export const webhookChannel = ({ endpoints, send, clock }: WebhookPorts): TargetChannel => ({
   body: webhookBody,
   expand: async ({ tenant, type }) => {
     const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];

@@ -4,7 +4,7 @@ import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverQueued } from '../../shared/runtime/deliver-queued';
+import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import manifest from './channel';
 import { webhookChannel } from './deliver';
@@ -25,5 +25,5 @@ const send = createSender({ keys, post, clock });
 
 export const handler = createChannelHandler(
   channel,
-  deliverQueued(webhookChannel({ endpoints, send, clock }), channel),
+  deliverTargets(webhookChannel({ endpoints, send, clock }), channel),
 );

@@ -11,8 +11,10 @@ import {
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
+import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb-accepted-contents';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { sesMailer } from '../../shared/aws/ses-mailer';
@@ -43,6 +45,8 @@ const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
 describeLedgerContract('DynamoDB', () => ({
   accept: (event) => acceptOne(event, newAuditChain()),
   ...dynamodbDeliveryLedger(dynamodb, table),
+  ...dynamodbParkedDeliveries(dynamodb, table.tableName),
+  ...dynamodbAcceptedContents(dynamodb, table.tableName),
   ...ledger,
 }));
 

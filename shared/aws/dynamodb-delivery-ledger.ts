@@ -7,17 +7,21 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import {
   type Attempt,
+  attemptedAfter,
   type ClaimDecision,
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
+  DONE_STATES,
   decideClaim,
   FINAL_STATES,
   REOPENABLE_STATES,
+  type Settlement,
 } from '../domain/claim';
 import { CodedError } from '../domain/coded-error';
-import type { Claim, DeliveryLedger } from '../ports/ledger';
-import { deliveryItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
+import { parkShard } from '../domain/park-shard';
+import type { Claim, DeliveryLedger, Parking } from '../ports/ledger';
+import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, TTL_ATTRIBUTE } from './ledger-items';
 
 /** Two writes and no read for a delivery that succeeds at once: the claim, and its result. */
 export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable): DeliveryLedger {
@@ -31,7 +35,7 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
         return refusal(unmarshall(error.Item) as Delivery, key, claim);
       }
     },
-    settle: (key, state, attempt) => unlessSettled(client.send(settleUpdate(key, state, attempt, table))),
+    settle: (key, settlement, parking) => unlessSettled(client.send(settleUpdate(key, settlement, parking, table))),
     note: (key, state, attempt) => unlessSettled(client.send(notePut(key, state, attempt, table))),
   };
 }
@@ -54,20 +58,23 @@ async function unlessSettled(write: Promise<unknown>): Promise<void> {
 }
 
 /** `decideClaim` as a condition: a redrive may claim whatever was not delivered, any other message only the next attempt. */
-function mayClaim(reopen: boolean): string {
+function mayClaim({ reopen, digest }: Claim): string {
   const states = reopen ? '#state IN (:retrying, :rejected, :failed)' : '#state = :retrying';
   const isNext = reopen ? '' : 'attempted < :attempt AND ';
-  return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isNext}(
-    ${states} OR (#state = :claimed AND leaseUntil <= :now)))`;
+  const isContent = digest === undefined ? '' : '(attribute_not_exists(digest) OR digest = :digest) AND ';
+  return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isContent}${isNext}(
+    ${states} OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))))`;
 }
 
 const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
   new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: mayClaim(claim.reopen),
+    ConditionExpression: mayClaim(claim),
     UpdateExpression: `SET #state = :claimed, leaseUntil = :leaseUntil, tenant = :tenant, notificationId = :id,
-      channel = :channel, target = :target, attempted = :before, ${TTL_ATTRIBUTE} = :expiresAt`,
+      channel = :channel, target = :target, attempted = :before, ${TTL_ATTRIBUTE} = :expiresAt${
+        claim.digest === undefined ? '' : ', digest = if_not_exists(digest, :digest)'
+      } REMOVE ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ':tenant': key.tenant,
@@ -77,9 +84,11 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
       ':before': claim.attempt - 1,
       ':now': claim.now,
       ':leaseUntil': claim.leaseUntil,
+      ':leaseLimit': claim.leaseLimit,
       ':claimed': 'claimed',
       ':retrying': 'retrying',
       ':expiresAt': expiry(claim.now, table.retentionDays),
+      ...(claim.digest !== undefined && { ':digest': claim.digest }),
       ...(claim.reopen ? valuesOf(REOPENABLE_STATES) : { ':attempt': claim.attempt }),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
@@ -88,28 +97,33 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
 const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryState> =>
   Object.fromEntries(states.map((state) => [`:${state}`, state]));
 
+const FINAL = valuesOf(FINAL_STATES);
+
 /** `maySettle` as a condition. */
-const maySettle = (state: DeliveryState): string =>
-  `attribute_exists(pk) AND NOT #state IN (${Object.keys(valuesOf(FINAL_STATES)).join(', ')})${
-    state === 'delivered' ? '' : ' AND attempted < :n'
+const maySettle = ({ state }: Settlement): string =>
+  `attribute_exists(pk) AND NOT #state IN (${Object.keys(FINAL).join(', ')})${
+    (DONE_STATES as readonly DeliveryState[]).includes(state) ? '' : ' AND attempted < :n'
   }`;
 
-const settleUpdate = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable) =>
-  new UpdateItemCommand({
+function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking | undefined, table: LedgerTable) {
+  const { state, n, attempt } = settlement;
+  const isDone = (DONE_STATES as readonly DeliveryState[]).includes(state);
+  return new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: maySettle(state),
-    UpdateExpression: `SET #state = :state, attempted = :n, attempts = list_append(if_not_exists(attempts, :none), :attempts)
-      REMOVE leaseUntil`,
+    ConditionExpression: maySettle(settlement),
+    UpdateExpression: `SET #state = :state, attempted = :attempted${
+      attempt ? ', attempts = list_append(if_not_exists(attempts, :none), :attempts)' : ''
+    }${parking ? ', dueAt = :dueAt, parkShard = :shard, parked = :parked' : ''} REMOVE leaseUntil`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
-      ':state': state,
-      ':n': attempt.n,
-      ':none': [],
-      ':attempts': [attempt],
-      ...valuesOf(FINAL_STATES),
+      ...{ ':state': state, ':attempted': attemptedAfter(settlement), ...FINAL },
+      ...(!isDone && { ':n': n }),
+      ...(attempt && { ':none': [], ':attempts': [attempt] }),
+      ...(parking && { ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message }),
     }),
   });
+}
 
 const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable): PutItemCommand =>
   new PutItemCommand({

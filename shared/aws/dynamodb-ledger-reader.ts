@@ -29,5 +29,5 @@ const query = (tableName: string, notificationId: string) => ({
 const toEvent = ({ pk, sk, seq, expiresAt, ...event }: Record<string, unknown>): AcceptedEvent =>
   event as unknown as AcceptedEvent;
 
-const toDelivery = ({ pk, sk, expiresAt, ...delivery }: Record<string, unknown>): Delivery =>
+const toDelivery = ({ pk, sk, expiresAt, parkShard, parked, ...delivery }: Record<string, unknown>): Delivery =>
   ({ attempts: [], ...delivery }) as unknown as Delivery;

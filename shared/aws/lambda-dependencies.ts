@@ -3,15 +3,17 @@ import { SQSClient } from '@aws-sdk/client-sqs';
 import { dataFaults } from '../catalogue/validate-data';
 import type { ChannelManifest } from '../domain/channel';
 import { systemClock } from '../ports/clock';
-import type { ChannelDependencies } from '../runtime/channel-handler';
+import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
 import { readEnvironment } from '../runtime/read-environment';
+import { dynamodbAcceptedContents } from './dynamodb-accepted-contents';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
+import { lambdaOperationalEvents } from './lambda-operational-events';
 import type { LedgerTable } from './ledger-items';
 import { sqsChannelQueue } from './sqs-channel-queue';
 
 export interface LambdaDependencies {
-  readonly channel: ChannelDependencies;
+  readonly channel: TargetDependencies;
   readonly dynamodb: DynamoDBClient;
   readonly ledgerTable: LedgerTable;
 }
@@ -43,16 +45,19 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     retentionDays: Number(environment.LEDGER_RETENTION_DAYS),
   };
   const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
-  const channel: ChannelDependencies = {
+  const channel: TargetDependencies = {
     manifest,
     dataFaults,
     channels: environment.CHANNELS.split(','),
     ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable),
+    contents: dynamodbAcceptedContents(dynamodb, ledgerTable.tableName),
+    events: lambdaOperationalEvents(),
     queue: sqsChannelQueue(
       new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(3_000) }),
       queueUrls,
     ),
     clock: systemClock,
+    random: Math.random,
     log: jsonLogger(),
     leaseSeconds: Number(environment.LEASE_SECONDS),
     retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),

@@ -24,5 +24,11 @@ export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } =>
   sk: `${DELIVERY_PREFIX}${key.channel}#${key.target}`,
 });
 
+/** Index of deliveries whose next message waits in the ledger: `parkShard`, then `dueAt`. Only they have both. */
+export const PARKED_INDEX = 'parked';
+/** What a delivery has beside its own attributes while it is parked. `parked` is the message. */
+export const PARK_ATTRIBUTES = ['dueAt', 'parkShard', 'parked'] as const;
+export const shardKey = (shard: number): string => `P${shard}`;
+
 export const expiry = (from: string, retentionDays: number): number =>
   Math.floor(Date.parse(from) / 1000) + retentionDays * 86_400;

@@ -10,20 +10,36 @@ export interface ChannelQueueUrls {
 /** A notification for a thousand endpoints is a hundred batches, and the function has seconds. */
 const CONCURRENT_BATCHES = 10;
 
+/** Only the source queues. @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS` */
+export const sqsSourceQueues = (client: SQSClient, urls: string): Record<string, Pick<ChannelQueue, 'send'>> =>
+  Object.fromEntries(
+    Object.entries(JSON.parse(urls) as Record<string, string>).map(([channel, queueUrl]) => [
+      channel,
+      { send: (messages, delaySeconds) => sendAll(client, queueUrl, messages, delaySeconds) },
+    ]),
+  );
+
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   return {
-    send: async (messages, delaySeconds) => {
-      const waiting = inBatches(messages);
-      while (waiting.length > 0) {
-        const batches = waiting.splice(0, CONCURRENT_BATCHES);
-        await Promise.all(batches.map((batch) => sendBatch(client, urls.queueUrl, batch, delaySeconds)));
-      }
-    },
+    send: (messages, delaySeconds) => sendAll(client, urls.queueUrl, messages, delaySeconds),
     deadLetter: async ({ body, attributes, groupId }) => {
       const input = { MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
       await client.send(new SendMessageCommand({ QueueUrl: urls.deadLetterQueueUrl, ...input }));
     },
   };
+}
+
+async function sendAll(
+  client: SQSClient,
+  queueUrl: string,
+  messages: readonly QueueMessage[],
+  delaySeconds: number,
+): Promise<void> {
+  const waiting = inBatches(messages);
+  while (waiting.length > 0) {
+    const batches = waiting.splice(0, CONCURRENT_BATCHES);
+    await Promise.all(batches.map((batch) => sendBatch(client, queueUrl, batch, delaySeconds)));
+  }
 }
 
 async function sendBatch(client: SQSClient, queueUrl: string, batch: readonly QueueMessage[], delaySeconds: number) {

@@ -4,7 +4,7 @@ import type { FilterPolicy } from './filter-policy/filter-policy';
 export type Capability =
   /** Record an accepted notification, once. */
   | 'ledger:accept'
-  /** Claim and settle deliveries. */
+  /** Claim and settle deliveries, and look up what content an id was accepted with. */
   | 'ledger:claim'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
@@ -16,6 +16,10 @@ export type Capability =
   | 'keys:unsubscribe'
   /** Have the data key that digests mail addresses. */
   | 'keys:addresses'
+  /** Find deliveries that wait in the ledger, and postpone them. */
+  | 'ledger:sweep'
+  /** Send to the source queue of every channel. */
+  | 'queues:send'
   /** Raise operational events. */
   | 'events:raise'
   /** Send mail from the environment's identity. */
@@ -31,7 +35,9 @@ export interface ChannelManifest {
   readonly capabilities: readonly Capability[];
   readonly queue: QueueTuning;
   readonly function: FunctionTuning;
-  /** Seconds to wait before each further attempt of a failed delivery; its length bounds the attempts. ≤ 900 each. */
+  /** Seconds that one attempt may take at most; less than the function's timeout. With less time left none begins. */
+  readonly attemptSeconds: number;
+  /** Seconds to wait before each further attempt of a failed delivery; its length bounds the attempts. ≤ 2 days each. */
   readonly retryDelaysSeconds: readonly number[];
 }
 

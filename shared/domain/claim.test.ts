@@ -1,10 +1,34 @@
 import fc from 'fast-check';
-import { type ClaimRequest, type Delivery, type DeliveryState, decideClaim, isFinal, maySettle } from './claim';
+import {
+  attemptedAfter,
+  type ClaimRequest,
+  type Delivery,
+  type DeliveryState,
+  decideClaim,
+  isFinal,
+  maySettle,
+  type Settlement,
+} from './claim';
 
 const NOW = '2026-11-23T09:30:00.000Z';
 const EARLIER = '2026-11-23T09:29:59.999Z';
 const LATER = '2026-11-23T09:30:00.001Z';
-const STATES: readonly DeliveryState[] = ['claimed', 'retrying', 'delivered', 'suppressed', 'rejected', 'failed'];
+const LIMIT = '2026-11-23T09:31:10.000Z';
+const FAR = '2027-11-23T09:30:00.000Z';
+const RESULTS: readonly Settlement['state'][] = [
+  ...([
+    'retrying',
+    'sent',
+    'delayed',
+    'delivered',
+    'bounced',
+    'complained',
+    'suppressed',
+    'rejected',
+    'failed',
+  ] as const),
+];
+const STATES: readonly DeliveryState[] = ['claimed', ...RESULTS];
 
 const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
   ...{ tenant: 'acme', notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', channel: 'email', target: 'ann@example.com' },
@@ -12,7 +36,7 @@ const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
   ...overrides,
 });
 const aRequest = (overrides: Partial<ClaimRequest> = {}): ClaimRequest => ({
-  ...{ attempt: 2, now: NOW, reopen: false },
+  ...{ attempt: 2, now: NOW, leaseLimit: LIMIT, reopen: false },
   ...overrides,
 });
 const decide = (delivery: Partial<Delivery>, request: Partial<ClaimRequest> = {}) =>
@@ -40,6 +64,7 @@ describe('decideClaim', () => {
     ['ends later', LATER, { kind: 'leased', until: LATER }],
     ['ends now', NOW, { kind: 'claimed' }],
     ['has ended', EARLIER, { kind: 'claimed' }],
+    ['ends when no honest one does', FAR, { kind: 'claimed' }],
   ])('respects a lease that %s', (_what, leaseUntil, decision) => {
     expect(decide({ state: 'claimed', attempted: 1, leaseUntil })).toEqual(decision);
   });
@@ -54,6 +79,8 @@ describe('decideClaim', () => {
     ['retrying', { kind: 'claimed' }],
     ['delivered', { kind: 'settled', state: 'delivered' }],
     ['suppressed', { kind: 'settled', state: 'suppressed' }],
+    ['sent', { kind: 'settled', state: 'sent' }],
+    ['bounced', { kind: 'settled', state: 'bounced' }],
   ])('answers a redrive of what is %s', (state, decision) => {
     expect(decide({ state, attempted: 3 }, { attempt: 1, reopen: true })).toEqual(decision);
   });
@@ -68,6 +95,19 @@ describe('decideClaim', () => {
   it.each(STATES)("grants nothing on another tenant's delivery that is %s", (state) => {
     const request = aRequest({ attempt: 9, reopen: true });
     expect(decideClaim(aDelivery({ state }), 'other', request)).toEqual({ kind: 'foreign' });
+  });
+});
+
+describe('decideClaim, with digests of contents', () => {
+  it.each(STATES)('finds a conflict where another content was claimed, though it is %s', (state) => {
+    const decision = decide({ state, digest: 'one' }, { digest: 'another', attempt: 9, reopen: true });
+    expect(decision).toEqual({ kind: 'conflict' });
+  });
+
+  it('goes by id alone where one of the two has no digest', () => {
+    expect(decide({ digest: 'one' })).toEqual({ kind: 'claimed' });
+    expect(decide({}, { digest: 'one' })).toEqual({ kind: 'claimed' });
+    expect(decide({ digest: 'one' }, { digest: 'one' })).toEqual({ kind: 'claimed' });
   });
 });
 
@@ -87,7 +127,7 @@ describe('decideClaim, for any delivery and request', () => {
     fc.assert(
       fc.property(delivery, request, ({ leaseUntil, ...rest }, { tenant, ...asked }) => {
         const existing = aDelivery({ ...rest, ...(rest.state === 'claimed' && { leaseUntil }) });
-        const isDone = existing.state === 'delivered' || existing.state === 'suppressed';
+        const isDone = isFinal(existing.state) && existing.state !== 'rejected' && existing.state !== 'failed';
         const isClosed = isFinal(existing.state) || existing.attempted >= asked.attempt;
         const isHeld = existing.state === 'claimed' && leaseUntil === LATER;
         const isGranted = tenant === 'acme' && !isDone && !isHeld && (asked.reopen || !isClosed);
@@ -107,17 +147,28 @@ describe('decideClaim, for any delivery and request', () => {
   });
 });
 
+const settlement = (state: Settlement['state'], n: number): Settlement => ({ state, n });
+
 describe('maySettle', () => {
   it.each(STATES.filter(isFinal))('leaves what is %s as it is', (state) => {
-    expect(STATES.some((next) => maySettle(aDelivery({ state }), next, 9))).toBe(false);
+    expect(RESULTS.some((next) => maySettle(aDelivery({ state }), settlement(next, 9)))).toBe(false);
   });
 
-  it.each(STATES)('records that the attempt at hand came to %s', (state) => {
-    expect(maySettle(aDelivery({ state: 'claimed', attempted: 1 }), state, 2)).toBe(true);
+  it.each(RESULTS)('records that the attempt at hand came to %s', (state) => {
+    expect(maySettle(aDelivery({ state: 'claimed', attempted: 1 }), settlement(state, 2))).toBe(true);
   });
 
-  it('records of a superseded attempt only that it delivered', () => {
-    const recorded = STATES.filter((state) => maySettle(aDelivery({ state: 'claimed', attempted: 2 }), state, 2));
-    expect(recorded).toEqual(['delivered']);
+  it('records of a superseded attempt only that it was done', () => {
+    const superseded = aDelivery({ state: 'claimed', attempted: 2 });
+    expect(RESULTS.filter((state) => maySettle(superseded, settlement(state, 2)))).toEqual(['sent', 'delivered']);
+  });
+});
+
+describe('attemptedAfter', () => {
+  const attempt = { n: 2, at: NOW, outcome: 'retry', durationMs: 1 } as const;
+
+  it('counts an attempt that was made, and none that was deferred', () => {
+    expect(attemptedAfter({ state: 'retrying', n: 2, attempt })).toBe(2);
+    expect(attemptedAfter({ state: 'retrying', n: 2 })).toBe(1);
   });
 });

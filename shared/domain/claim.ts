@@ -1,13 +1,24 @@
 import type { DeliveryOutcome } from './outcome';
 
 /**
- * Where one delivery stands. `delivered`, `suppressed`, `rejected` and `failed` are final.
+ * Where one delivery stands. All but `claimed` and `retrying` are final for whoever wants to attempt it.
  *
  * - `claimed`: somebody is attempting it until the lease ends
- * - `retrying`: an attempt failed and another one is scheduled
+ * - `retrying`: an attempt failed, or it was not its turn, and another one is scheduled
+ * - `sent`, `delayed`, `delivered`, `bounced`, `complained`: another service took it over, and what it said since
  * - `failed`: the last attempt failed
  */
-export type DeliveryState = 'claimed' | 'retrying' | 'delivered' | 'suppressed' | 'rejected' | 'failed';
+export type DeliveryState =
+  | 'claimed'
+  | 'retrying'
+  | 'sent'
+  | 'delayed'
+  | 'delivered'
+  | 'bounced'
+  | 'complained'
+  | 'suppressed'
+  | 'rejected'
+  | 'failed';
 
 /** One notification to one target of one channel. */
 export interface DeliveryKey {
@@ -37,6 +48,10 @@ export interface Delivery extends DeliveryKey {
   readonly attempts: readonly Attempt[];
   /** RFC 3339, UTC. The claim holds until then, while `claimed`. */
   readonly leaseUntil?: string;
+  /** Of the content that was claimed first (`contentDigest`): no other content is delivered under this id. */
+  readonly digest?: string;
+  /** RFC 3339, UTC. Set while its next attempt waits in the ledger, not in the queue. */
+  readonly dueAt?: string;
 }
 
 export interface ClaimRequest {
@@ -44,6 +59,10 @@ export interface ClaimRequest {
   readonly attempt: number;
   /** RFC 3339, UTC. */
   readonly now: string;
+  /** RFC 3339, UTC. No honest lease ends later; one that does was written by a clock that is far ahead. */
+  readonly leaseLimit: string;
+  /** Of the content at hand. Messages of earlier versions have none. */
+  readonly digest?: string;
   /** An operator redrove it from a dead-letter queue: what was not delivered may be tried again, from attempt 1. */
   readonly reopen: boolean;
 }
@@ -55,31 +74,57 @@ export type ClaimDecision =
   /** Somebody else is at it, or died at it: come back after the lease, because only then it is known which. */
   | { readonly kind: 'leased'; readonly until: string }
   /** The same id came before from another tenant. */
-  | { readonly kind: 'foreign' };
+  | { readonly kind: 'foreign' }
+  /** The same id came before with another content. */
+  | { readonly kind: 'conflict' };
 
 /** May the attempt be made? The DynamoDB adapter expresses the same rule as a condition; a contract suite holds them equal. */
 export function decideClaim(existing: Delivery | undefined, tenant: string, request: ClaimRequest): ClaimDecision {
   if (existing === undefined) return { kind: 'claimed' };
   if (existing.tenant !== tenant) return { kind: 'foreign' };
+  if (isOtherContent(existing, request)) return { kind: 'conflict' };
   const { state } = existing;
   if (isFinal(state) && !(request.reopen && isReopenable(state))) return { kind: 'settled', state };
   if (existing.attempted >= request.attempt && !request.reopen) return { kind: 'settled', state };
   const until = state === 'claimed' ? existing.leaseUntil : undefined;
-  return until !== undefined && until > request.now ? { kind: 'leased', until } : { kind: 'claimed' };
+  const isHeld = until !== undefined && until > request.now && until <= request.leaseLimit;
+  return isHeld ? { kind: 'leased', until } : { kind: 'claimed' };
+}
+
+const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>
+  digest !== undefined && request.digest !== undefined && digest !== request.digest;
+
+/** What became of an attempt, and what the ledger is to keep of it. */
+export interface Settlement {
+  readonly state: Exclude<DeliveryState, 'claimed'>;
+  /** Number of the attempt at hand. */
+  readonly n: number;
+  /** Left out where it was deferred: then nothing was attempted, and `n` comes again. */
+  readonly attempt?: Attempt;
 }
 
 /**
- * May an attempt's result be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it
- * delivered: any other result would bring an earlier attempt back.
+ * May it be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it was done: any
+ * other result would bring an earlier attempt back.
  */
-export const maySettle = (existing: Delivery, state: DeliveryState, attempt: number): boolean =>
-  !isFinal(existing.state) && (state === 'delivered' || existing.attempted < attempt);
+export const maySettle = (existing: Delivery, { state, n }: Settlement): boolean =>
+  !isFinal(existing.state) && (isDone(state) || existing.attempted < n);
+
+/** Attempts whose result is known, once it is settled. */
+export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);
+
+/** The effect has happened. */
+export const DONE_STATES = ['sent', 'delivered'] as const satisfies readonly DeliveryState[];
+const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
 
 /** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
 export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];
 export const FINAL_STATES = [
   ...REOPENABLE_STATES,
-  'delivered',
+  ...DONE_STATES,
+  'delayed',
+  'bounced',
+  'complained',
   'suppressed',
 ] as const satisfies readonly DeliveryState[];
 

@@ -1,13 +1,28 @@
-import { delivered, rejected, retry, suppressed } from './outcome';
+import { deferred, delivered, reasonOf, rejected, retry, sent, suppressed } from './outcome';
 
 it.each([
   [delivered(), { kind: 'delivered' }],
   [delivered('250 OK'), { kind: 'delivered', reference: '250 OK' }],
   [suppressed('on the list'), { kind: 'suppressed', reason: 'on the list' }],
   [rejected('no such box'), { kind: 'rejected', reason: 'no such box' }],
+  [sent('0100'), { kind: 'sent', reference: '0100' }],
+  [deferred('rate', 3), { kind: 'deferred', reason: 'rate', afterSeconds: 3 }],
   [retry('busy'), { kind: 'retry', reason: 'busy' }],
   [retry('busy', 0), { kind: 'retry', reason: 'busy', afterSeconds: 0 }],
   [retry('busy', 30), { kind: 'retry', reason: 'busy', afterSeconds: 30 }],
 ])('makes the outcome %j', (outcome, expected) => {
   expect(outcome).toStrictEqual(expected);
+});
+
+it('tells the reason of an outcome, or what the other side called it', () => {
+  const outcomes = [
+    delivered(),
+    delivered('204'),
+    sent('0100'),
+    suppressed('s'),
+    rejected('r'),
+    retry('t'),
+    deferred('d', 1),
+  ];
+  expect(outcomes.map(reasonOf)).toEqual([undefined, '204', '0100', 's', 'r', 't', 'd']);
 });

@@ -131,3 +131,7 @@ const tooLong = (what: string, value: string, max: number, index: number): Fault
     `${what} ${index + 1} of recipients has ${value.length} characters (${shown(value)}), expected at most ${max}`,
   );
 const shown = (value: string): string => JSON.stringify(value.length <= 60 ? value : `${value.slice(0, 60)}…`);
+
+/** A mailbox as a header has it; `parseRecipients` reads the same mailbox from it. */
+export const formatMailbox = ({ name, address }: Mailbox): string =>
+  name === undefined ? address : `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;

@@ -1,22 +1,32 @@
 import fc from 'fast-check';
-import { MAX_DELAY_SECONDS, nextDelaySeconds } from './retry-schedule';
+import { MAX_WAIT_SECONDS, nextDelaySeconds } from './retry-schedule';
 
-const delays = [5, 30, 300, 900];
+const delays = [5, 30, 300, 86_400];
+const average = { random: 0.5 };
 
 describe('nextDelaySeconds', () => {
   it.each([
     [1, 5],
     [2, 30],
     [3, 300],
-    [4, 900],
+    [4, 86_400],
     [5, undefined],
     [99, undefined],
   ])('waits after attempt %i for %p s', (attempt, seconds) => {
-    expect(nextDelaySeconds(attempt, delays)).toBe(seconds);
+    expect(nextDelaySeconds(attempt, delays, average)).toBe(seconds);
   });
 
   it('ends at once where there are no retries', () => {
-    expect(nextDelaySeconds(1, [])).toBeUndefined();
+    expect(nextDelaySeconds(1, [], average)).toBeUndefined();
+  });
+
+  it.each([
+    [0, 240],
+    [0.25, 270],
+    [0.5, 300],
+    [0.999, 360],
+  ])('spreads a wait by a fifth either way: %f', (random, seconds) => {
+    expect(nextDelaySeconds(3, delays, { random })).toBe(seconds);
   });
 
   it.each([
@@ -30,22 +40,23 @@ describe('nextDelaySeconds', () => {
     ['a time that has passed', -3600, 30],
     ['nonsense', Number.NaN, 30],
   ])('honours a Retry-After of %s within bounds', (_what, afterSeconds, expected) => {
-    expect(nextDelaySeconds(2, delays, afterSeconds)).toBe(expected);
+    expect(nextDelaySeconds(2, delays, { ...average, afterSeconds })).toBe(expected);
   });
 
-  it('never exceeds what SQS can delay', () => {
-    expect(nextDelaySeconds(4, delays, 1800)).toBe(MAX_DELAY_SECONDS);
-    expect(nextDelaySeconds(1, [3600])).toBe(MAX_DELAY_SECONDS);
+  it('never comes before the scheduled wait to whoever asked for more', () => {
+    expect(nextDelaySeconds(2, delays, { random: 0, afterSeconds: 31 })).toBe(31);
   });
 
-  it('is a whole number that SQS takes, whatever is asked for', () => {
+  it('is a whole number of seconds between four fifths of the schedule and twice it, whatever is asked for', () => {
     const attempts = fc.integer({ min: 1, max: delays.length });
+    const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
-      fc.property(attempts, fc.double(), (attempt, afterSeconds) => {
-        const seconds = nextDelaySeconds(attempt, delays, afterSeconds);
+      fc.property(attempts, fc.double(), random, (attempt, afterSeconds, random) => {
+        const seconds = nextDelaySeconds(attempt, delays, { random, afterSeconds }) ?? -1;
+        const scheduled = delays[attempt - 1] ?? 0;
         expect(Number.isInteger(seconds)).toBe(true);
-        expect(seconds).toBeGreaterThanOrEqual(delays[attempt - 1] ?? 0);
-        expect(seconds).toBeLessThanOrEqual(MAX_DELAY_SECONDS);
+        expect(seconds).toBeGreaterThanOrEqual(0.8 * scheduled);
+        expect(seconds).toBeLessThanOrEqual(Math.min(2 * scheduled, MAX_WAIT_SECONDS));
       }),
     );
   });

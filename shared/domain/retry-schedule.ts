@@ -1,17 +1,35 @@
-/** SQS delays a message by at most 15 minutes (SendMessage, "DelaySeconds"). */
+/** SQS delays a message by at most 15 minutes (SendMessage, "DelaySeconds"). Longer waits are parked in the ledger. */
 export const MAX_DELAY_SECONDS = 900;
+/** Of a scheduled wait, up or down, so that what failed together does not come back together. */
+export const JITTER = 0.2;
+/** A single wait; ten of them stay below the shortest retention of the ledger. */
+export const MAX_WAIT_SECONDS = 2 * 86_400;
+/** What never gets its turn ends as `failed` after this, so that nothing circles for ever. */
+export const MAX_DEFERRAL_SECONDS = 3 * 86_400;
+
+export interface WaitOptions {
+  /** From 0 to, but not including, 1. */
+  readonly random: number;
+  /** What the other side asked for (Retry-After). @default 0 */
+  readonly afterSeconds?: number;
+}
 
 /**
- * Seconds to wait after attempt `attempt` (from 1) failed, or undefined when it was the last one.
+ * Whole seconds to wait after attempt `attempt` (from 1) failed, or undefined when it was the last one.
  * What the other side asked for is honoured between the scheduled wait and twice it, as in Svix: less would let a
  * receiver turn retries into a flood, more would let it hold deliveries for ever.
  */
 export function nextDelaySeconds(
   attempt: number,
   delaysSeconds: readonly number[],
-  afterSeconds = 0,
+  { random, afterSeconds = 0 }: WaitOptions,
 ): number | undefined {
   const scheduled = delaysSeconds[attempt - 1];
   if (scheduled === undefined) return undefined;
-  return Math.min(MAX_DELAY_SECONDS, Math.max(scheduled, Math.min(Math.ceil(afterSeconds) || 0, 2 * scheduled)));
+  const asked = Math.min(afterSeconds || 0, 2 * scheduled);
+  const wait = asked > scheduled ? asked : jittered(scheduled, random);
+  return Math.min(MAX_WAIT_SECONDS, Math.ceil(wait));
 }
+
+/** Between 80 and 120 per cent. */
+const jittered = (seconds: number, random: number): number => seconds * (1 - JITTER + 2 * JITTER * random);

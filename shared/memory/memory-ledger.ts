@@ -1,37 +1,82 @@
-import { type Delivery, type DeliveryKey, decideClaim, maySettle } from '../domain/claim';
+import { attemptedAfter, type Delivery, type DeliveryKey, decideClaim, maySettle } from '../domain/claim';
+import { contentDigest } from '../domain/content-digest';
+import { parkShard } from '../domain/park-shard';
 import { type AuditReader, acceptOne } from '../ports/audit-chain';
-import type { AcceptedEvent, DeliveryLedger, EventLedger, LedgerReader } from '../ports/ledger';
+import type { QueueMessage } from '../ports/channel-queue';
+import type {
+  AcceptedContents,
+  AcceptedEvent,
+  DeliveryLedger,
+  EventLedger,
+  LedgerReader,
+  ParkedDeliveries,
+} from '../ports/ledger';
 import { memoryAudit } from './memory-audit';
 
-export type Ledger = EventLedger & DeliveryLedger & LedgerReader;
+export type Ledger = EventLedger & DeliveryLedger & ParkedDeliveries & AcceptedContents & LedgerReader;
 
 type Items = Map<string, Delivery>;
+type Parked = Map<string, QueueMessage>;
 
 /** A ledger in this process. Each operation reads and writes without a pause between, as one conditional write does. */
 export function memoryLedger(audit = memoryAudit()): Ledger {
   const items: Items = new Map();
-  return { accept: (event) => acceptOne(event, audit), ...deliveries(items), ...reader(items, audit) };
+  const messages: Parked = new Map();
+  return {
+    ...{ accept: (event) => acceptOne(event, audit), ...contents(audit) },
+    ...{ ...deliveries(items, messages), ...parked(items, messages), ...reader(items, audit) },
+  };
 }
 
-const deliveries = (items: Items): DeliveryLedger => ({
+const contents = (audit: AuditReader): AcceptedContents => ({
+  digest: async (tenant, id) => {
+    const [event] = await audit.records([id]);
+    return event?.tenant === tenant ? contentDigest(JSON.parse(event.text)) : undefined;
+  },
+});
+
+const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   claim: async (key, claim) => {
     const existing = find(items, key);
     const decision = decideClaim(existing, key.tenant, claim);
     if (decision.kind === 'claimed') {
       const { attempt, leaseUntil } = claim;
-      const attempts = existing?.attempts ?? [];
-      put(items, { ...key, state: 'claimed', attempted: attempt - 1, attempts, leaseUntil });
+      const digest = existing?.digest ?? claim.digest;
+      const kept = { attempts: existing?.attempts ?? [], ...(digest !== undefined && { digest }) };
+      put(items, { ...key, state: 'claimed', attempted: attempt - 1, leaseUntil, ...kept });
+      messages.delete(deliveryKey(key));
     }
     return decision;
   },
-  settle: async (key, state, attempt) => {
+  settle: async (key, settlement, parking) => {
     const existing = find(items, key);
-    if (existing === undefined || !maySettle(existing, state, attempt.n)) return;
-    const { leaseUntil, ...rest } = existing;
-    put(items, { ...rest, state, attempted: attempt.n, attempts: [...existing.attempts, attempt] });
+    if (existing === undefined || !maySettle(existing, settlement)) return;
+    const { leaseUntil, dueAt, ...rest } = existing;
+    const attempts = [...existing.attempts, ...(settlement.attempt ? [settlement.attempt] : [])];
+    const settled = { ...rest, state: settlement.state, attempted: attemptedAfter(settlement), attempts };
+    put(items, { ...settled, ...(parking && { dueAt: parking.dueAt }) });
+    if (parking) messages.set(deliveryKey(key), parking.message);
   },
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });
+  },
+});
+
+const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
+  due: async function* (shard, now) {
+    const due = [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt }) => {
+      const key = { tenant, notificationId, channel, target };
+      const message = messages.get(deliveryKey(key));
+      const isDue = dueAt !== undefined && dueAt <= now && parkShard(key) === shard;
+      return isDue && message ? [{ key, dueAt, message }] : [];
+    });
+    if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
+  },
+  postpone: async ({ key, dueAt }, until) => {
+    const existing = find(items, key);
+    if (existing?.dueAt !== dueAt) return false;
+    put(items, { ...existing, dueAt: until });
+    return true;
   },
 });
 

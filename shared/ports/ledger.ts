@@ -1,6 +1,15 @@
-import type { Attempt, ClaimDecision, ClaimRequest, Delivery, DeliveryKey, DeliveryState } from '../domain/claim';
+import type {
+  Attempt,
+  ClaimDecision,
+  ClaimRequest,
+  Delivery,
+  DeliveryKey,
+  DeliveryState,
+  Settlement,
+} from '../domain/claim';
 import type { Notification } from '../domain/notification';
 import type { Acceptance } from './audit-chain';
+import type { QueueMessage } from './channel-queue';
 
 /** What the ledger keeps of a notification: exactly the text that was received. */
 export interface AcceptedEvent {
@@ -22,16 +31,44 @@ export interface Claim extends ClaimRequest {
   readonly leaseUntil: string;
 }
 
+/** The message that asks for an attempt which is more than SQS can delay away. */
+export interface Parking {
+  /** RFC 3339, UTC. */
+  readonly dueAt: string;
+  readonly message: QueueMessage;
+}
+
 export interface DeliveryLedger {
   /** One conditional write: of any number of concurrent callers one gets `claimed`. */
   claim(key: DeliveryKey, claim: Claim): Promise<ClaimDecision>;
-  /** Records an attempt's result, where `maySettle` allows it; otherwise leaves the delivery as it is. */
-  settle(key: DeliveryKey, state: DeliveryState, attempt: Attempt): Promise<void>;
+  /**
+   * Records what an attempt came to, where `maySettle` allows it; otherwise leaves the delivery as it is. With `parking`
+   * the ledger keeps the next message, in the same write, until a claim or a sweep takes it.
+   */
+  settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<void>;
   /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
 }
 
-export type NotedState = 'suppressed' | 'rejected';
+export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
+
+/** A delivery whose next message waits in the ledger. */
+export interface ParkedDelivery extends Parking {
+  readonly key: DeliveryKey;
+}
+
+export interface ParkedDeliveries {
+  /** What is due by `now` (RFC 3339, UTC), a page at a time, the longest due first within each of `PARK_SHARDS`. */
+  due(shard: number, now: string): AsyncIterable<readonly ParkedDelivery[]>;
+  /** Due again at `dueAt` unless it was claimed or postponed meanwhile; false then. */
+  postpone(parked: ParkedDelivery, dueAt: string): Promise<boolean>;
+}
+
+/** What is recorded as the content of an id. */
+export interface AcceptedContents {
+  /** `contentDigest` of the event that was accepted under this id of this tenant; undefined where there is none yet. */
+  digest(tenant: string, id: string): Promise<string | undefined>;
+}
 
 /** All that is known of one id, in the order of the keys. */
 export interface NotificationHistory {

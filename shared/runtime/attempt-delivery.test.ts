@@ -1,10 +1,10 @@
 import type { DeliveryKey } from '../domain/claim';
-import { type DeliveryOutcome, delivered, rejected, retry, suppressed } from '../domain/outcome';
+import { type DeliveryOutcome, deferred, delivered, rejected, retry, sent, suppressed } from '../domain/outcome';
 import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
-import { attemptDelivery, type DeliveryRequest, settleQuietly } from './attempt-delivery';
+import { type AttemptDependencies, attemptDelivery, type DeliveryRequest, settleQuietly } from './attempt-delivery';
 
 const key: DeliveryKey = { tenant: 'acme', notificationId: 'n-1', channel: 'email', target: 'ann@example.com' };
-const request: DeliveryRequest = { key, attempt: 1, reopen: false };
+const request: DeliveryRequest = { key, attempt: 1, reopen: false, digest: 'one content' };
 const START = '2026-11-23T09:30:00.000Z';
 const LEASE_END = '2026-11-23T09:30:35.000Z';
 
@@ -25,9 +25,11 @@ describe('attemptDelivery', () => {
     [suppressed('on the list'), { outcome: 'suppressed', reason: 'on the list' }],
     [rejected('no such box'), { outcome: 'rejected', reason: 'no such box' }],
     [retry('busy', 30), { outcome: 'retry', reason: 'busy' }],
+    [sent('0100'), { outcome: 'sent', reason: '0100' }],
+    [deferred('not its turn', 30), { outcome: 'deferred', reason: 'not its turn' }],
   ])('tells what an effect came to: %j', async (outcome, summary) => {
     expect(await attemptWith(async () => outcome)).toEqual({
-      ...{ kind: 'attempted', key, outcome },
+      ...{ kind: 'attempted', outcome },
       attempt: { n: 1, at: START, durationMs: 1500, ...summary },
     });
   });
@@ -62,7 +64,9 @@ describe('attemptDelivery', () => {
       },
       dependencies,
     );
-    expect(claims).toEqual([{ ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: LEASE_END }]);
+    expect(claims).toEqual([
+      { ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: LEASE_END, digest: 'one content' },
+    ]);
   });
 
   it('leaves the result for its caller to record', async () => {
@@ -79,6 +83,7 @@ describe('attemptDelivery', () => {
     await attempt({});
     expect(await attempt({})).toEqual({ kind: 'leased', until: LEASE_END });
     expect(await attempt({ key: { ...key, tenant: 'other' } })).toEqual({ kind: 'foreign' });
+    expect(await attempt({ digest: 'another' })).toEqual({ kind: 'conflict' });
     await settle(dependencies, 'delivered');
     clock.advanceSeconds(LEASE_SECONDS);
     expect(await attempt({ attempt: 2 })).toEqual({ kind: 'settled', state: 'delivered' });
@@ -99,29 +104,26 @@ const thrower = (error: Error) => (): Promise<DeliveryOutcome> => {
   throw error;
 };
 
-const settle = (dependencies: Parameters<typeof settleQuietly>[3], state: 'delivered') =>
-  settleQuietly(key, state, { n: 1, at: START, outcome: state, durationMs: 0 }, dependencies);
+const settle = (dependencies: AttemptDependencies, state: 'delivered') =>
+  settleQuietly(key, { n: 1, state, attempt: { n: 1, at: START, outcome: state, durationMs: 0 } }, dependencies);
 
 describe('settleQuietly', () => {
   it('records the result', async () => {
     const { dependencies, ledger, log } = channelFixture();
     await attemptDelivery(request, async () => delivered(), dependencies);
-    expect(await settle(dependencies, 'delivered')).toBe(true);
+    await settle(dependencies, 'delivered');
     expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'delivered', attempted: 1 }]);
     expect(log.lines).toEqual([]);
   });
 
-  it('says in the log and to its caller when the ledger refuses, and does not throw', async () => {
+  it('says in the log when the ledger refuses, and does not throw', async () => {
     const { dependencies, ledger, log } = channelFixture();
-    const failing = { ...dependencies, ledger: { ...ledger, settle: () => Promise.reject(new Error('throttled')) } };
-    expect(await settle(failing, 'delivered')).toBe(false);
+    await settle(
+      { ...dependencies, ledger: { ...ledger, settle: () => Promise.reject(new Error('throttled')) } },
+      'delivered',
+    );
     const { target, ...logged } = key;
-    expect(log.lines).toEqual([
-      {
-        level: 'error',
-        event: 'bookkeeping_failed',
-        fields: { ...logged, state: 'delivered', error: 'Error: throttled' },
-      },
-    ]);
+    const fields = { ...logged, state: 'delivered', error: 'Error: throttled' };
+    expect(log.lines).toEqual([{ level: 'error', event: 'bookkeeping_failed', fields }]);
   });
 });

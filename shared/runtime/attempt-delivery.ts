@@ -1,5 +1,5 @@
-import type { Attempt, DeliveryKey, DeliveryState } from '../domain/claim';
-import { type DeliveryOutcome, retry } from '../domain/outcome';
+import type { Attempt, ClaimDecision, DeliveryKey, Settlement } from '../domain/claim';
+import { type DeliveryOutcome, reasonOf, retry } from '../domain/outcome';
 import type { Clock } from '../ports/clock';
 import type { DeliveryLedger } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
@@ -17,22 +17,12 @@ export interface DeliveryRequest {
   readonly key: DeliveryKey;
   readonly attempt: number;
   readonly reopen: boolean;
+  readonly digest?: string;
 }
 
 export type AttemptResult =
-  | {
-      readonly kind: 'attempted';
-      readonly key: DeliveryKey;
-      readonly attempt: Attempt;
-      readonly outcome: DeliveryOutcome;
-    }
-  | { readonly kind: 'settled' }
-  /** Done, but the ledger would not record it. */
-  | { readonly kind: 'unrecorded'; readonly key: DeliveryKey }
-  | { readonly kind: 'leased'; readonly until: string }
-  | { readonly kind: 'foreign' }
-  /** The ledger could not be asked. */
-  | { readonly kind: 'unclaimed'; readonly error: unknown };
+  | { readonly kind: 'attempted'; readonly attempt: Attempt; readonly outcome: DeliveryOutcome }
+  | Exclude<ClaimDecision, { kind: 'claimed' }>;
 
 /** The outcome is not recorded yet: a failed delivery must be passed on first, so that no crash in between loses it. */
 export async function attemptDelivery(
@@ -41,18 +31,20 @@ export async function attemptDelivery(
   { ledger, clock, leaseSeconds }: AttemptDependencies,
 ): Promise<AttemptResult> {
   const started = clock.now();
-  const decision = await ledger.claim(request.key, {
-    attempt: request.attempt,
-    reopen: request.reopen,
-    now: started.toISOString(),
-    leaseUntil: new Date(started.getTime() + leaseSeconds * 1000).toISOString(),
-  });
+  const { key, ...claim } = request;
+  const decision = await ledger.claim(key, { ...claim, ...leaseFrom(started, leaseSeconds) });
   if (decision.kind !== 'claimed') return decision;
   const outcome = await outcomeOf(effect);
   const durationMs = clock.now().getTime() - started.getTime();
   const attempt: Attempt = { n: request.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };
-  return { kind: 'attempted', key: request.key, attempt, outcome };
+  return { kind: 'attempted', attempt, outcome };
 }
+
+/** A clock that is further ahead than one lease cannot hold a delivery: its claim counts for nothing. */
+const leaseFrom = (now: Date, leaseSeconds: number) => {
+  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
+  return { now: now.toISOString(), leaseUntil: after(leaseSeconds), leaseLimit: after(2 * leaseSeconds) };
+};
 
 async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
   try {
@@ -63,23 +55,20 @@ async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<Delive
 }
 
 /**
- * Records a result, and says whether it could. By now the effect has happened or the message has been passed on, so a
- * ledger that fails must not bring the message back: that would deliver again to repair a note. The lease runs out and
- * the log line remains.
+ * By now the effect has happened or the message has been passed on, so a ledger that fails must not bring the message
+ * back: that would deliver again to repair a note. The lease runs out and the log line remains.
  */
 export async function settleQuietly(
   key: DeliveryKey,
-  state: DeliveryState,
-  attempt: Attempt,
+  settlement: Settlement,
   { ledger, log }: AttemptDependencies,
-): Promise<boolean> {
+): Promise<void> {
   try {
-    await ledger.settle(key, state, attempt);
-    return true;
+    await ledger.settle(key, settlement);
   } catch (error) {
     const { notificationId, channel, tenant } = key;
+    const { state } = settlement;
     log.error('bookkeeping_failed', { notificationId, channel, tenant, state, error: describe(error) });
-    return false;
   }
 }
 
@@ -92,7 +81,7 @@ const MAX_NOTE_REASON_LENGTH = 4_096;
 export const noteReason = (reason: string): string => reason.slice(0, MAX_NOTE_REASON_LENGTH).toWellFormed();
 
 function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason'> {
-  const reason = outcome.kind === 'delivered' ? outcome.reference : outcome.reason;
+  const reason = reasonOf(outcome);
   return {
     outcome: outcome.kind,
     ...(reason !== undefined && { reason: reason.slice(0, MAX_ATTEMPT_REASON_LENGTH).toWellFormed() }),

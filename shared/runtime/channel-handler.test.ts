@@ -36,7 +36,7 @@ describe('createChannelHandler', () => {
     const record = aRecord(aMessage(notification));
     const handler = handled(fixture, { onNotification: async (...received) => void calls.push(received) });
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
-    expect(calls).toEqual([[notification, receivedMessage(record)]]);
+    expect(calls).toEqual([[notification, receivedMessage(record), { remainingMs: expect.any(Function) }]]);
   });
 
   it('succeeds with an empty batch', async () => {
@@ -46,14 +46,16 @@ describe('createChannelHandler', () => {
   it('hands a delivery message to the channel that spreads, unexamined', async () => {
     const targets: string[] = [];
     const handler = handled(channelFixture(), { onDelivery: async (_message, target) => void targets.push(target) });
-    const record = aRecord(deliveryMessage('ep_1', 'bytes to post', 'acme'));
+    const record = aRecord(deliveryMessage({ tenant: 'acme', target: 'ep_1', body: 'bytes to post', digest: 'd' }));
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
     expect(targets).toEqual(['ep_1']);
   });
 
   it('examines a delivery message in a channel that does not spread', async () => {
     const { handler, queue } = remembering();
-    await handler({ Records: [aRecord(deliveryMessage('ep_1', 'bytes to post', 'acme'))] });
+    await handler({
+      Records: [aRecord(deliveryMessage({ tenant: 'acme', target: 'ep_1', body: 'bytes to post', digest: 'd' }))],
+    });
     expect(queue.deadLetters).toHaveLength(1);
   });
 

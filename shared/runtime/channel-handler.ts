@@ -1,13 +1,14 @@
-import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChannelManifest } from '../domain/channel';
 import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
 import type { Notification } from '../domain/notification';
 import type { NotedState } from '../ports/ledger';
-import { describe, noteReason } from './attempt-delivery';
+import { noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { type Examination, examine } from './examine';
-import { forDeadLetter, producerAttributes, type ReceivedMessage, receivedMessage } from './message';
+import { failuresInTime } from './failures-in-time';
+import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message';
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
@@ -16,55 +17,57 @@ export interface ChannelDependencies extends ConcludeDependencies {
   readonly dataFaults: (notification: Notification) => readonly Fault[];
 }
 
-export interface ChannelHandlers {
-  /** Delivers, and passes on what could not be delivered. Resolving acknowledges the message. */
-  readonly onNotification: (notification: Notification, message: ReceivedMessage) => Promise<void>;
-  /** For channels that spread a notification over one message for each target. */
-  readonly onDelivery?: (message: ReceivedMessage, target: string) => Promise<void>;
+/** What is known of the invocation that a record is handled in. */
+export interface Invocation {
+  /** Milliseconds until Lambda ends the function. */
+  remainingMs(): number;
 }
 
+export interface ChannelHandlers {
+  /** Delivers, and passes on what could not be delivered. Resolving acknowledges the message. */
+  readonly onNotification: (
+    notification: Notification,
+    message: ReceivedMessage,
+    invocation: Invocation,
+  ) => Promise<void>;
+  /** For channels that have targets: a message for one of them. */
+  readonly onDelivery?: (message: ReceivedMessage, target: string, invocation: Invocation) => Promise<void>;
+}
+
+/** Of Lambda's context. Where there is none, as in tests, time does not run out. */
+type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'>;
+
 /**
- * The Lambda handler of a channel. Records are handled side by side; one that throws is reported in the partial batch
- * response and comes back after the visibility timeout, the others are acknowledged.
+ * The Lambda handler of a channel. Records are handled side by side; one that throws, or that is not finished when the
+ * function's time runs out, is reported in the partial batch response and comes back after the visibility timeout, the
+ * others are acknowledged.
  *
  * @see AWS Lambda Developer Guide, "Implementing partial batch responses"
  */
 export function createChannelHandler(dependencies: ChannelDependencies, handlers: ChannelHandlers) {
-  return async (event: SQSEvent): Promise<SQSBatchResponse> => {
-    const failed = await Promise.all(event.Records.map((record) => failure(record, dependencies, handlers)));
-    return { batchItemFailures: failed.flatMap((id) => (id === undefined ? [] : [{ itemIdentifier: id }])) };
+  return async (event: SQSEvent, context?: TimeLeft): Promise<SQSBatchResponse> => {
+    const invocation = { remainingMs: () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY };
+    const handle = (record: SQSRecord) => handleRecord(receivedMessage(record), dependencies, handlers, invocation);
+    const failed = await failuresInTime(event.Records, handle, invocation, dependencies.log);
+    return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }
 
-async function failure(
-  record: SQSRecord,
+async function handleRecord(
+  message: ReceivedMessage,
   dependencies: ChannelDependencies,
   handlers: ChannelHandlers,
-): Promise<string | undefined> {
-  try {
-    await handleRecord(receivedMessage(record), dependencies, handlers);
-    return undefined;
-  } catch (error) {
-    const { messageId } = record;
-    const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-    dependencies.log.error('record_failed', { messageId, receiveCount, error: describe(error) });
-    return messageId;
+  invocation: Invocation,
+): Promise<void> {
+  if (message.target !== undefined && handlers.onDelivery) {
+    return handlers.onDelivery(message, message.target, invocation);
   }
-}
-
-async function handleRecord(message: ReceivedMessage, dependencies: ChannelDependencies, handlers: ChannelHandlers) {
-  if (isDeliveryMessage(message) && handlers.onDelivery) return handlers.onDelivery(message, message.target);
   const examination = examine(message, dependencies);
-  if (examination.kind === 'notification') return handlers.onNotification(examination.notification, message);
+  if (examination.kind === 'notification') {
+    return handlers.onNotification(examination.notification, message, invocation);
+  }
   return putAside(examination, message, dependencies);
 }
-
-/**
- * SNS hands on whatever attributes a producer publishes, so the target alone could be forged: it would be signed for
- * another tenant's endpoint. But what SNS lets through the filter has the producer's attributes, and ours has none.
- */
-const isDeliveryMessage = (message: ReceivedMessage): message is ReceivedMessage & { target: string } =>
-  message.target !== undefined && Object.keys(producerAttributes(message)).length === 0;
 
 type Aside = Exclude<Examination, { kind: 'notification' }>;
 

@@ -1,165 +1,164 @@
-import type { Attempt } from '../domain/claim';
-import { type DeliveryOutcome, rejected, retry } from '../domain/outcome';
+import type { Attempt, DeliveryKey } from '../domain/claim';
+import {
+  type DeliveryOutcome,
+  deferred,
+  delivered,
+  reasonOf,
+  rejected,
+  retry,
+  sent,
+  suppressed,
+} from '../domain/outcome';
+import type { DeliveryLedger } from '../ports/ledger';
 import { channelFixture } from '../testing/channel-fixture';
-import { aMessage, aRecord } from '../testing/factories';
-import type { AttemptResult } from './attempt-delivery';
+import { aRecord } from '../testing/factories';
 import { conclude } from './conclude';
-import { forAttempt, forDeadLetter, markDone, receivedMessage } from './message';
+import { deliveryMessage, forAttempt, forDeadLetter, receivedMessage, targetDigest, waitingSince } from './message';
 
-const sent = aMessage();
 const NOW = '2026-11-23T09:30:00.000Z';
-const keyOf = (target: string) => ({ tenant: 'acme', notificationId: 'n-1', channel: 'email', target });
+const TENANT = 'acme';
+const key: DeliveryKey = { tenant: TENANT, notificationId: 'n-1', channel: 'email', target: 'ann' };
+const message = deliveryMessage({ tenant: TENANT, target: 'ann', body: '{}', digest: 'd' });
+const CLAIM = {
+  reopen: false,
+  now: NOW,
+  leaseUntil: '2026-11-23T09:31:00.000Z',
+  leaseLimit: '2026-11-23T09:32:00.000Z',
+};
 
-function attempted(target: string, outcome: DeliveryOutcome, n = 1): AttemptResult {
-  const reason = outcome.kind === 'delivered' ? outcome.reference : outcome.reason;
-  const attempt: Attempt = { n, at: NOW, outcome: outcome.kind, durationMs: 5, ...(reason && { reason }) };
-  return { kind: 'attempted', key: keyOf(target), attempt, outcome };
+const attemptOf = (outcome: DeliveryOutcome, n: number): Attempt => {
+  const reason = reasonOf(outcome);
+  return { n, at: NOW, outcome: outcome.kind, durationMs: 5, ...(reason !== undefined && { reason }) };
+};
+
+interface Case {
+  readonly n?: number;
+  readonly at?: string;
+  readonly received?: typeof message;
+  readonly retryDelaysSeconds?: readonly number[];
+  readonly ledger?: Partial<DeliveryLedger>;
 }
-const leasedFor = (seconds: number): AttemptResult => ({
-  kind: 'leased',
-  until: new Date(Date.parse(NOW) + seconds * 1000).toISOString(),
-});
-const unclaimed: AttemptResult = { kind: 'unclaimed', error: new Error('table is throttled') };
-const unrecorded = (target: string): AttemptResult => ({ kind: 'unrecorded', key: keyOf(target) });
 
-/** Concludes these results of one attempt, each of them claimed before, and shows what came of it. */
-async function concluded(results: readonly AttemptResult[], n = 1) {
-  const fixture = channelFixture();
-  for (const result of results) {
-    if (result.kind !== 'attempted') continue;
-    await fixture.ledger.claim(result.key, {
-      attempt: n,
-      reopen: false,
-      now: NOW,
-      leaseUntil: '2026-11-23T09:31:00.000Z',
-    });
-  }
-  const message = receivedMessage(aRecord(n === 1 ? sent : forAttempt(sent, n)));
-  const error = await conclude(message, results, fixture.dependencies).then(
+/** Concludes attempt `n`, which was claimed before, and shows what came of it. */
+async function concluded(outcome: DeliveryOutcome, { n = 1, at = NOW, received, ledger, ...rest }: Case = {}) {
+  const fixture = channelFixture(rest);
+  fixture.clock.set(new Date(at));
+  await fixture.ledger.claim(key, { ...CLAIM, attempt: n });
+  const atHand = receivedMessage(aRecord(received ?? (n === 1 ? message : forAttempt(message, n, TENANT))));
+  const dependencies = { ...fixture.dependencies, ledger: { ...fixture.ledger, ...ledger } };
+  const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, n) } as const;
+  const error = await conclude(key, atHand, result, dependencies).then(
     () => undefined,
     (reason: unknown) => reason,
   );
-  const { deliveries } = await fixture.ledger.history('n-1');
-  const states = deliveries.map(({ target, state }) => `${target} ${state}`);
-  return { sent: fixture.queue.sent, deadLetters: fixture.queue.deadLetters, states, error };
+  const [delivery] = (await fixture.ledger.history('n-1')).deliveries;
+  const { queue, events, log } = fixture;
+  return { sent: queue.sent, deadLetters: queue.deadLetters, raised: events.raised, log, delivery, error };
 }
 
-const nothing = { sent: [], deadLetters: [], states: [], error: undefined };
+const nothing = { sent: [], deadLetters: [], raised: [], error: undefined };
 
 describe('conclude', () => {
-  it('does nothing when everything is done', async () => {
-    expect(await concluded([{ kind: 'settled' }, { kind: 'foreign' }, unrecorded('ann')])).toEqual(nothing);
+  it.each([delivered('204'), sent('0100'), suppressed('on the list')])('records what is done: %j', async (outcome) => {
+    const attempts = [attemptOf(outcome, 1)];
+    expect(await concluded(outcome)).toMatchObject({
+      ...nothing,
+      delivery: { state: outcome.kind, attempted: 1, attempts },
+    });
   });
 
-  it('sends the next attempt after the scheduled delay', async () => {
-    expect(await concluded([attempted('ann', retry('busy'))])).toEqual({
+  it('sends the next attempt after the scheduled delay, in the group of its target', async () => {
+    expect(await concluded(retry('busy'))).toMatchObject({
       ...nothing,
-      sent: [{ message: forAttempt(sent, 2), delaySeconds: 5 }],
-      states: ['ann retrying'],
+      sent: [
+        { message: { ...forAttempt(message, 2, TENANT), groupId: `acme/${targetDigest('ann')}` }, delaySeconds: 5 },
+      ],
+      delivery: { state: 'retrying', attempted: 1 },
     });
   });
 
   it('honours what the other side asked for, within bounds', async () => {
-    const { sent } = await concluded([attempted('ann', retry('busy', 8))]);
-    expect(sent).toMatchObject([{ delaySeconds: 8 }]);
+    expect(await concluded(retry('busy', 8))).toMatchObject({ sent: [{ delaySeconds: 8 }] });
+    expect(await concluded(retry('busy', 8_000))).toMatchObject({ sent: [{ delaySeconds: 10 }] });
   });
 
-  it('sends one message for all targets that failed, when the last of them may be tried', async () => {
-    const results = [
-      attempted('ann', retry('busy')),
-      attempted('bob', retry('slow down', 9)),
-      { kind: 'settled' } as const,
-    ];
-    expect(await concluded(results)).toEqual({
+  it('parks in the ledger what must wait for longer than a queue can delay', async () => {
+    const result = await concluded(retry('down'), { retryDelaysSeconds: [7_200] });
+    expect(result).toMatchObject({
       ...nothing,
-      sent: [{ message: forAttempt(sent, 2), delaySeconds: 9 }],
-      states: ['ann retrying', 'bob retrying'],
+      delivery: { state: 'retrying', attempted: 1, dueAt: '2026-11-23T11:30:00.000Z' },
     });
   });
 
-  it('dead-letters after the last attempt, with the reason', async () => {
-    expect(await concluded([attempted('ann', retry('still busy'), 3)], 3)).toEqual({
+  it('brings the message back when it could neither be parked nor sent', async () => {
+    const refused = new Error('throttled');
+    const settle = () => Promise.reject(refused);
+    const parking = await concluded(retry('down'), { retryDelaysSeconds: [7_200], ledger: { settle } });
+    expect(parking).toMatchObject({ ...nothing, error: refused, delivery: { state: 'claimed' } });
+  });
+
+  it('dead-letters after the last attempt with the reason, and raises an event without address or reason', async () => {
+    const letter = forDeadLetter(message, 'failed: still busy');
+    const data = { channel: 'email', state: 'failed', attempts: 3, target: targetDigest('ann') };
+    expect(await concluded(retry('still busy'), { n: 3 })).toMatchObject({
       ...nothing,
-      deadLetters: [forDeadLetter(sent, 'failed: still busy')],
-      states: ['ann failed'],
+      deadLetters: [{ body: letter.body, attributes: letter.attributes }],
+      raised: [{ type: 'delivery.failed', tenant: TENANT, subject: 'n-1', time: NOW, data }],
+      delivery: { state: 'failed', attempted: 3 },
     });
   });
 
-  it('dead-letters a rejection at once, and still retries the others', async () => {
-    expect(await concluded([attempted('ann', rejected('no such box')), attempted('bob', retry('busy'))])).toEqual({
+  it('dead-letters a rejection at once', async () => {
+    expect(await concluded(rejected('no such box'))).toMatchObject({
       ...nothing,
-      sent: [{ message: forAttempt(sent, 2), delaySeconds: 5 }],
-      deadLetters: [forDeadLetter(sent, 'rejected: no such box')],
-      states: ['ann rejected', 'bob retrying'],
+      deadLetters: [forDeadLetter(message, 'rejected: no such box')],
+      raised: [{ type: 'delivery.failed', data: { state: 'rejected' } }],
+      delivery: { state: 'rejected', attempted: 1 },
     });
   });
 
-  it('writes one dead letter with every reason, each once', async () => {
-    const results = ['ann', 'bob'].map((target) => attempted(target, rejected('no such box')));
-    const { deadLetters } = await concluded([...results, attempted('cid', retry('down'), 3)], 3);
-    expect(deadLetters).toEqual([forDeadLetter(sent, 'rejected: no such box; failed: down')]);
-  });
-
-  it('looks again after the lease at what somebody else has claimed', async () => {
-    expect(await concluded([leasedFor(20), leasedFor(7)])).toEqual({
-      ...nothing,
-      sent: [{ message: sent, delaySeconds: 21 }],
-    });
-  });
-
-  it.each([
-    ['that is over by now', -5, 1],
-    ['of an owner whose clock is an hour ahead', 3_600, 900],
-  ])('waits for a lease %s within what SQS can delay', async (_what, seconds, delaySeconds) => {
-    const { sent } = await concluded([leasedFor(seconds)]);
-    expect(sent).toMatchObject([{ delaySeconds }]);
-  });
-
-  it('counts on the next attempt for what is leased, when there is one', async () => {
-    const { sent: passedOn } = await concluded([leasedFor(20), attempted('ann', retry('busy'))]);
-    expect(passedOn).toEqual([{ message: forAttempt(sent, 2), delaySeconds: 5 }]);
-  });
-
-  it('throws what kept a target from being claimed, after the others are recorded', async () => {
-    expect(await concluded([unclaimed, attempted('ann', rejected('no such box'))])).toEqual({
-      ...nothing,
-      deadLetters: [forDeadLetter(sent, 'rejected: no such box')],
-      states: ['ann rejected'],
-      error: unclaimed.kind === 'unclaimed' && unclaimed.error,
-    });
-  });
-
-  it('does not throw it when the message is passed on anyway', async () => {
-    expect(await concluded([unclaimed, attempted('ann', retry('busy'))])).toMatchObject({
-      sent: [{ delaySeconds: 5 }],
-      error: undefined,
-    });
-  });
-
-  it('passes the message on rather than throw, when it must carry what the ledger would not record', async () => {
-    expect(await concluded([unclaimed, unrecorded('bob')])).toEqual({
-      ...nothing,
-      sent: [{ message: markDone(sent, ['bob']), delaySeconds: 35 }],
-    });
-  });
-
-  it('marks what the ledger would not record on whatever it passes on', async () => {
-    const results = [unrecorded('bob'), attempted('ann', retry('busy')), attempted('cid', rejected('no such box'))];
-    const marked = markDone(sent, ['bob']);
-    expect(await concluded(results)).toMatchObject({
-      sent: [{ message: forAttempt(marked, 2) }],
-      deadLetters: [forDeadLetter(marked, 'rejected: no such box')],
-    });
-  });
-
-  it('records nothing that it could not pass on, so that the message comes back for it', async () => {
+  it('ends a delivery though its event could not be raised', async () => {
     const fixture = channelFixture();
-    const result = attempted('ann', retry('busy'));
-    const full = new Error('queue is full');
-    const queue = { ...fixture.queue, send: () => Promise.reject(full) };
-    await fixture.ledger.claim(keyOf('ann'), { attempt: 1, reopen: false, now: NOW, leaseUntil: NOW });
-    const message = receivedMessage(aRecord(sent));
-    await expect(conclude(message, [result], { ...fixture.dependencies, queue })).rejects.toBe(full);
-    expect((await fixture.ledger.history('n-1')).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
+    const events = { raise: () => Promise.reject(new Error('no such topic')) };
+    await fixture.ledger.claim(key, { ...CLAIM, attempt: 1 });
+    const result = { kind: 'attempted', outcome: rejected('gone'), attempt: attemptOf(rejected('gone'), 1) } as const;
+    await conclude(key, receivedMessage(aRecord(message)), result, { ...fixture.dependencies, events });
+    expect((await fixture.ledger.history('n-1')).deliveries).toMatchObject([{ state: 'rejected' }]);
+    expect(fixture.log.lines).toMatchObject([{ event: 'event_not_raised', fields: { type: 'delivery.failed' } }]);
+  });
+
+  it('does not bring back what is done and could not be recorded', async () => {
+    const settle = () => Promise.reject(new Error('throttled'));
+    const { error, log } = await concluded(delivered('204'), { ledger: { settle } });
+    expect(error).toBeUndefined();
+    expect(log.lines).toMatchObject([{ event: 'bookkeeping_failed', fields: { state: 'delivered' } }]);
+  });
+});
+
+describe('conclude of what is deferred', () => {
+  it('sends the same attempt again when it may be its turn, and uses up none', async () => {
+    expect(await concluded(deferred('rate limit', 12.4), { n: 2 })).toMatchObject({
+      ...nothing,
+      sent: [{ message: waitingSince(forAttempt(message, 2, TENANT), NOW), delaySeconds: 13 }],
+      delivery: { state: 'retrying', attempted: 1, attempts: [] },
+    });
+  });
+
+  it('parks it for a long wait, and keeps since when it waits', async () => {
+    const received = waitingSince(message, '2026-11-23T08:00:00.000Z');
+    const { delivery, ...rest } = await concluded(deferred('daily quota', 3_600), { received });
+    expect(rest).toMatchObject(nothing);
+    expect(delivery).toMatchObject({ state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z' });
+  });
+
+  it('gives up after three days without a turn', async () => {
+    const received = waitingSince(message, '2026-11-20T09:30:00.000Z');
+    const reason = 'deferred since 2026-11-20T09:30:00.000Z: daily quota';
+    expect(await concluded(deferred('daily quota', 3_600), { received })).toMatchObject({
+      ...nothing,
+      deadLetters: [forDeadLetter(message, `failed: ${reason}`)],
+      raised: [{ type: 'delivery.failed' }],
+      delivery: { state: 'failed', attempted: 1, attempts: [{ outcome: 'deferred', reason }] },
+    });
   });
 });

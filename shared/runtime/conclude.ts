@@ -1,85 +1,112 @@
-import type { DeliveryState } from '../domain/claim';
-import { MAX_DELAY_SECONDS, nextDelaySeconds } from '../domain/retry-schedule';
-import type { ChannelQueue } from '../ports/channel-queue';
-import { type AttemptDependencies, type AttemptResult, settleQuietly } from './attempt-delivery';
-import { forAttempt, forDeadLetter, markDone, type ReceivedMessage, unchanged } from './message';
+import type { DeliveryKey, Settlement } from '../domain/claim';
+import type { Deferred, Retry } from '../domain/outcome';
+import { MAX_DEFERRAL_SECONDS, MAX_DELAY_SECONDS, nextDelaySeconds } from '../domain/retry-schedule';
+import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import type { OperationalEvents } from '../ports/operational-events';
+import { type AttemptDependencies, type AttemptResult, describe, settleQuietly } from './attempt-delivery';
+import { forAttempt, forDeadLetter, type ReceivedMessage, targetDigest, waitingSince } from './message';
 
 export interface ConcludeDependencies extends AttemptDependencies {
   readonly queue: ChannelQueue;
+  readonly events: OperationalEvents;
   readonly retryDelaysSeconds: readonly number[];
+  /** From 0 to, but not including, 1. */
+  readonly random: () => number;
 }
 
 type Attempted = Extract<AttemptResult, { kind: 'attempted' }>;
 
-interface Verdict {
-  readonly result: Attempted;
-  readonly state: DeliveryState;
-  /** Set while `retrying`. */
-  readonly delaySeconds?: number;
-}
-
 /**
- * Passes on what is not done, then records the results, then returns: the caller acknowledges. In this order a crash at
- * any point repeats a note or a failed attempt, and loses nothing. Throws when a delivery could not be claimed and the
- * message was not passed on: it comes back by itself.
+ * Passes on what is not done, then records the result, then returns: the caller acknowledges. In this order a crash at
+ * any point repeats a note or a failed attempt, and loses nothing. Throws where the message could not be passed on: it
+ * comes back by itself.
  */
 export async function conclude(
+  key: DeliveryKey,
   message: ReceivedMessage,
-  results: readonly AttemptResult[],
+  { outcome, attempt }: Attempted,
   dependencies: ConcludeDependencies,
 ): Promise<void> {
-  const verdicts = results
-    .filter((result): result is Attempted => result.kind === 'attempted')
-    .map((result) => judge(result, dependencies.retryDelaysSeconds));
-  const marked = markDone(message, targetsDone(results));
-  const isPassedOn = await passOn(marked, verdicts, waits(results, dependencies), dependencies.queue);
-  await deadLetter(marked, verdicts, dependencies.queue);
-  for (const { result, state } of verdicts) await settleQuietly(result.key, state, result.attempt, dependencies);
-  const unclaimed = results.find(({ kind }) => kind === 'unclaimed');
-  if (unclaimed?.kind === 'unclaimed' && !isPassedOn) throw unclaimed.error;
+  const settlement = { n: attempt.n, attempt };
+  if (outcome.kind === 'retry') return tryAgain(key, message, outcome, settlement, dependencies);
+  if (outcome.kind === 'deferred') return waitForTurn(key, message, outcome, settlement, dependencies);
+  if (outcome.kind === 'rejected') return giveUp(key, message, { ...settlement, state: 'rejected' }, dependencies);
+  return settleQuietly(key, { ...settlement, state: outcome.kind }, dependencies);
 }
 
-const targetsDone = (results: readonly AttemptResult[]): string[] =>
-  results.flatMap((result) => (result.kind === 'unrecorded' ? [result.key.target] : []));
+type Attempt = Required<Omit<Settlement, 'state'>>;
 
-function judge(result: Attempted, delaysSeconds: readonly number[]): Verdict {
-  const { outcome, attempt } = result;
-  if (outcome.kind !== 'retry') return { result, state: outcome.kind };
-  const delaySeconds = nextDelaySeconds(attempt.n, delaysSeconds, outcome.afterSeconds);
-  return delaySeconds === undefined ? { result, state: 'failed' } : { result, state: 'retrying', delaySeconds };
-}
-
-/**
- * Seconds after which to look again at what somebody else has claimed. What could not be claimed may wait for SQS to
- * bring the message back, unless the message must carry on which of its targets are done.
- */
-function waits(results: readonly AttemptResult[], { clock, leaseSeconds }: ConcludeDependencies): number[] {
-  const mustCarryOn = targetsDone(results).length > 0;
-  return results.flatMap((result) => {
-    if (result.kind === 'leased') return [secondsUntil(result.until, clock.now())];
-    return result.kind === 'unclaimed' && mustCarryOn ? [Math.min(MAX_DELAY_SECONDS, leaseSeconds)] : [];
-  });
-}
-
-async function passOn(
+async function tryAgain(
+  key: DeliveryKey,
   message: ReceivedMessage,
-  verdicts: readonly Verdict[],
-  waits: readonly number[],
-  queue: ChannelQueue,
-): Promise<boolean> {
-  const delays = verdicts.flatMap(({ delaySeconds }) => (delaySeconds === undefined ? [] : [delaySeconds]));
-  if (delays.length > 0) await queue.send([forAttempt(message, message.attempt + 1)], Math.max(...delays));
-  else if (waits.length > 0) await queue.send([unchanged(message)], Math.max(...waits));
-  return delays.length + waits.length > 0;
+  { afterSeconds }: Retry,
+  settlement: Attempt,
+  dependencies: ConcludeDependencies,
+): Promise<void> {
+  const wait = { random: dependencies.random(), ...(afterSeconds !== undefined && { afterSeconds }) };
+  const seconds = nextDelaySeconds(settlement.n, dependencies.retryDelaysSeconds, wait);
+  if (seconds === undefined) return giveUp(key, message, { ...settlement, state: 'failed' }, dependencies);
+  const next = forAttempt(message, settlement.n + 1, key.tenant);
+  await comeBack(key, next, seconds, { ...settlement, state: 'retrying' }, dependencies);
 }
 
-async function deadLetter(message: ReceivedMessage, verdicts: readonly Verdict[], queue: ChannelQueue): Promise<void> {
-  const reasons = verdicts
-    .filter(({ state }) => state === 'rejected' || state === 'failed')
-    .map(({ result, state }) => `${state}: ${result.attempt.reason}`);
-  if (reasons.length > 0) await queue.deadLetter(forDeadLetter(message, [...new Set(reasons)].join('; ')));
+/** The attempt that was not made stays to be made, however often; only not for ever. */
+async function waitForTurn(
+  key: DeliveryKey,
+  message: ReceivedMessage,
+  { reason, afterSeconds }: Deferred,
+  { n, attempt }: Attempt,
+  dependencies: ConcludeDependencies,
+): Promise<void> {
+  const now = dependencies.clock.now();
+  const since = message.since ?? now.toISOString();
+  if (now.getTime() - Date.parse(since) < MAX_DEFERRAL_SECONDS * 1000) {
+    return comeBack(key, waitingSince(message, since), afterSeconds, { state: 'retrying', n }, dependencies);
+  }
+  const tooLong = { ...attempt, reason: `deferred since ${since}: ${reason}` };
+  await giveUp(key, message, { state: 'failed', n, attempt: tooLong }, dependencies);
 }
 
-/** One second more than needed: a message that comes back a moment early would only be sent round again. */
-const secondsUntil = (timestamp: string, now: Date): number =>
-  Math.min(MAX_DELAY_SECONDS, Math.max(1, Math.ceil((Date.parse(timestamp) - now.getTime()) / 1000) + 1));
+/** By the queue where it can wait so long, else by the ledger, which then is the only one that has the message. */
+async function comeBack(
+  key: DeliveryKey,
+  next: QueueMessage,
+  waitSeconds: number,
+  settlement: Settlement,
+  dependencies: ConcludeDependencies,
+): Promise<void> {
+  const seconds = Math.max(1, Math.ceil(waitSeconds));
+  if (seconds > MAX_DELAY_SECONDS) {
+    const dueAt = new Date(dependencies.clock.now().getTime() + seconds * 1000).toISOString();
+    return dependencies.ledger.settle(key, settlement, { dueAt, message: next });
+  }
+  await dependencies.queue.send([next], seconds);
+  await settleQuietly(key, settlement, dependencies);
+}
+
+async function giveUp(
+  key: DeliveryKey,
+  message: ReceivedMessage,
+  settlement: Settlement,
+  dependencies: ConcludeDependencies,
+): Promise<void> {
+  const reason = `${settlement.state}: ${settlement.attempt?.reason}`;
+  await dependencies.queue.deadLetter(forDeadLetter(message, reason));
+  await raiseQuietly(key, settlement, dependencies);
+  await settleQuietly(key, settlement, dependencies);
+}
+
+/** The dead letter and its alarm are there; a topic that fails must not cause another attempt. */
+async function raiseQuietly(
+  { tenant, notificationId, channel, target }: DeliveryKey,
+  { state, n }: Settlement,
+  { events, clock, log }: ConcludeDependencies,
+): Promise<void> {
+  const data = { channel, state, attempts: n, target: targetDigest(target) };
+  const time = clock.now().toISOString();
+  try {
+    await events.raise({ type: 'delivery.failed', tenant, subject: notificationId, time, data });
+  } catch (error) {
+    log.error('event_not_raised', { notificationId, channel, tenant, type: 'delivery.failed', error: describe(error) });
+  }
+}

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { type Delivery, isFinal } from '../domain/claim';
 import { delivered, rejected, retry, suppressed } from '../domain/outcome';
 import { type DeliveryModel, deliveryModel, type ModelOptions, type Script } from '../testing/delivery-model';
-import type { PlannedFault } from '../testing/fault-injector';
+import type { FaultInjector, PlannedFault } from '../testing/fault-injector';
 
 const script: Script = {
   ann: [delivered('first try')],
@@ -12,7 +12,8 @@ const script: Script = {
   eve: [suppressed('on the list')],
 };
 const END_STATES = { ann: 'delivered', bob: 'delivered', cid: 'rejected', dan: 'failed', eve: 'suppressed' };
-const STYLES = ['inline', 'queued'] as const;
+/** What waits in the queue, and what waits in the ledger. */
+const SCHEDULES = { 'by delay': [5, 30], 'in the ledger': [3_600, 7_200] };
 const MOMENTS = ['before', 'after'] as const;
 /** Longer than the lease of a claim, as deployed, and shorter, as when SQS hands out a message twice. */
 const VISIBILITY_TIMEOUTS_SECONDS = [60, 10];
@@ -69,8 +70,9 @@ async function findings(model: DeliveryModel, at: string, mayRepeat: readonly st
 const nothing = (at: string): Findings => ({ at, unfinished: [], lost: [], repeated: [] });
 
 /** Targets whose effect may happen twice: the fault hit between it and its record, where nobody can tell. */
-function mayRepeat({ call, kind, moment }: PlannedFault, labels: readonly string[]): string[] {
-  const done = labels.slice(0, moment === 'after' ? call : call - 1);
+function mayRepeat({ call, kind, moment }: PlannedFault, { calls: labels, crashedAt }: FaultInjector): string[] {
+  // Until a call is over, others begin.
+  const done = labels.slice(0, moment === 'after' ? crashedAt : call - 1);
   const isOpen = (target: string) => done.lastIndexOf(`effect ${target}`) > done.lastIndexOf(`settle ${target}`);
   if (kind === 'crash') return Object.keys(script).filter(isOpen);
   return moment === 'after' ? [(labels[call - 1] ?? '').replace(/^effect /, '')] : [];
@@ -84,40 +86,43 @@ async function walk(fault: Omit<PlannedFault, 'call'>, options: Omit<ModelOption
     planned.map(async (plan) => {
       const model = await run({ ...options, faults: [plan] });
       const at = `${plan.kind} ${plan.moment} call ${plan.call}, ${model.injector.calls[plan.call - 1]}`;
-      return { model, at, findings: await findings(model, at, mayRepeat(plan, model.injector.calls)) };
+      return { model, at, findings: await findings(model, at, mayRepeat(plan, model.injector)) };
     }),
   );
 }
 
-describe.each(STYLES)('%s delivery', (style) => {
+describe.each(Object.entries(SCHEDULES))('a delivery that waits %s', (_how, retryDelaysSeconds) => {
   it('ends every delivery as its outcomes say', async () => {
-    const model = await run({ style });
+    const model = await run({ retryDelaysSeconds });
     expect(await statesOf(model)).toEqual(END_STATES);
     expect(await findings(model, '', [])).toEqual(nothing(''));
     expect(deliveredTo(model).toSorted()).toEqual(['ann', 'bob']);
   });
 
   it('attempts what keeps failing once more than there are delays, and then dead-letters it with its reason', async () => {
-    const model = await run({ style });
+    const model = await run({ retryDelaysSeconds });
     expect(model.effects.filter(({ target }) => target === 'dan')).toHaveLength(3);
     expect(deadLetterReasons(model)).toContain('failed: down');
   });
 
   it.each(MOMENTS)('comes to the same end after a crash %s any call', async (moment) => {
-    for (const { model, at, findings } of await walk({ kind: 'crash', moment }, { style })) {
+    for (const { model, at, findings } of await walk({ kind: 'crash', moment }, { retryDelaysSeconds })) {
       expect({ at, states: await statesOf(model) }).toEqual({ at, states: END_STATES });
       expect(findings).toEqual(nothing(at));
     }
   });
 
   it.each(MOMENTS)('finishes and keeps everything after an error %s any call', async (moment) => {
-    for (const { at, findings } of await walk({ kind: 'error', moment }, { style })) {
+    for (const { at, findings } of await walk({ kind: 'error', moment }, { retryDelaysSeconds })) {
       expect(findings).toEqual(nothing(at));
     }
   });
 
   it.each(MOMENTS)('does so when the message comes back before the lease is over, crash %s', async (moment) => {
-    for (const { at, findings } of await walk({ kind: 'crash', moment }, { style, visibilityTimeoutSeconds: 10 })) {
+    for (const { at, findings } of await walk(
+      { kind: 'crash', moment },
+      { retryDelaysSeconds, visibilityTimeoutSeconds: 10 },
+    )) {
       expect(findings).toEqual(nothing(at));
     }
   });
@@ -130,7 +135,7 @@ describe.each(STYLES)('%s delivery', (style) => {
     });
     const visibility = fc.constantFrom(...VISIBILITY_TIMEOUTS_SECONDS);
     const property = fc.asyncProperty(fc.array(fault, { maxLength: 4 }), visibility, async (faults, seconds) => {
-      const model = await run({ style, visibilityTimeoutSeconds: seconds, faults });
+      const model = await run({ retryDelaysSeconds, visibilityTimeoutSeconds: seconds, faults });
       expect(await findings(model, '', Object.keys(script))).toEqual(nothing(''));
       expect(repeatedDeliveries(model).length).toBeLessThanOrEqual(BATCHED_DELIVERIES * faults.length);
     });

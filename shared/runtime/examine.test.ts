@@ -3,7 +3,7 @@ import type { QueueMessage } from '../ports/channel-queue';
 import { aManifest } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { type ExamineOptions, examine } from './examine';
-import { forAttempt, receivedMessage } from './message';
+import { receivedMessage } from './message';
 
 const options: ExamineOptions = { manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] };
 const look = (message: QueueMessage, overrides: Partial<ExamineOptions> = {}) =>
@@ -70,11 +70,6 @@ describe('examine', () => {
   it('sets a stray aside, which a filter let through that is not yet in force', () => {
     const stray = aNotification({ channels: 'webhook' });
     expect(look(aMessage(stray))).toEqual({ kind: 'stray', notification: stray });
-  });
-
-  it('finishes what was begun under another filter', () => {
-    const begun = aNotification({ channels: 'webhook' });
-    expect(look(forAttempt(aMessage(begun), 2))).toEqual({ kind: 'notification', notification: begun });
   });
 
   it('wants everything with an empty filter policy', () => {

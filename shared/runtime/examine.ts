@@ -22,10 +22,7 @@ export interface ExamineOptions {
 /** Stands in for the tenant in the record of a refusal, where none could be read. No tenant can have this name. */
 export const UNKNOWN_TENANT = '?';
 
-/**
- * Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again; but
- * only for a first attempt, for the deliveries of one that was begun must be finished.
- */
+/** Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. */
 export function examine(message: ReceivedMessage, options: ExamineOptions): Examination {
   const parsed = parseNotification(message.body, options);
   if (!parsed.ok) {
@@ -40,8 +37,7 @@ export function examine(message: ReceivedMessage, options: ExamineOptions): Exam
     ...options.dataFaults(notification),
   ];
   if (faults.length > 0) return { kind: 'refused', faults, id: notification.id, tenant: notification.tenant };
-  const isStray = message.attempt === 1 && !isWanted(options.manifest, notification);
-  return { kind: isStray ? 'stray' : 'notification', notification };
+  return { kind: isWanted(options.manifest, notification) ? 'notification' : 'stray', notification };
 }
 
 const isWanted = (manifest: ChannelManifest, notification: Notification): boolean =>

@@ -5,16 +5,18 @@ import {
   deliveryMessage,
   forAttempt,
   forDeadLetter,
-  isMarkedDone,
-  markDone,
+  inPlaceOf,
   producerAttributes,
   receivedMessage,
+  targetDigest,
   unchanged,
+  waitingSince,
 } from './message';
 
 const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 const number = (StringValue: string) => ({ DataType: 'Number', StringValue });
 const message = aMessage(aNotification({ tenant: 'acme' }));
+const delivery = deliveryMessage({ tenant: 'acme', target: 'ep_1', body: '{"id":"1"}', digest: 'd' });
 const receive = (sent: QueueMessage) => receivedMessage(aRecord(sent, { messageId: 'm-1' }));
 const withAttributes = (attributes: QueueMessage['attributes']) => ({
   ...message,
@@ -39,31 +41,33 @@ describe('receivedMessage', () => {
   });
 
   it.each(['0', '-3', 'x', ''])('takes an attempt number of %j for the first', (attempt) => {
-    expect(receive(withAttributes({ carillonattempt: text(attempt) })).attempt).toBe(1);
+    const attributes = { ...delivery.attributes, carillonattempt: text(attempt) };
+    expect(receive({ ...delivery, attributes }).attempt).toBe(1);
   });
 });
 
 describe('forAttempt', () => {
-  it('makes a message that is received as that attempt', () => {
-    const next = forAttempt(message, 3);
-    expect(next).toEqual(withAttributes({ carillonattempt: number('3') }));
-    expect(receive(next)).toMatchObject({ attempt: 3, redriven: false });
+  it('makes a message that is received as that attempt, in a group of its target', () => {
+    const next = forAttempt(delivery, 3, 'acme');
+    const attributes = { ...delivery.attributes, carillonattempt: number('3') };
+    expect(next).toEqual({ ...delivery, attributes, groupId: `acme/${targetDigest('ep_1')}` });
+    expect(receive(next)).toMatchObject({ attempt: 3, redriven: false, target: 'ep_1', digest: 'd' });
+  });
+
+  it('names no address in the group', () => {
+    const ann = deliveryMessage({ tenant: 'acme', target: 'ann@example.com', body: '{}', digest: 'd' });
+    expect(forAttempt(ann, 2, 'acme').groupId).not.toContain('ann');
   });
 
   it('replaces the number of an earlier attempt and forgets that it was redriven', () => {
-    const redriven = receive(forDeadLetter(forAttempt(message, 2), 'failed: down'));
-    expect(forAttempt(redriven, 2)).toEqual(withAttributes({ carillonattempt: number('2') }));
-  });
-
-  it('keeps the target of a delivery message', () => {
-    const next = receive(forAttempt(deliveryMessage('ep_1', '{}', 'acme'), 2));
-    expect(next).toMatchObject({ target: 'ep_1', attempt: 2, groupId: 'acme' });
+    const redriven = receive(forDeadLetter(forAttempt(delivery, 2, 'acme'), 'failed: down'));
+    expect(forAttempt(redriven, 2, 'acme')).toEqual(forAttempt(delivery, 2, 'acme'));
   });
 
   it('stays within the ten attributes of SQS when a producer sent ten', () => {
     const six = Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`a${n}`, text('x')]));
     const ten = { ...message, attributes: { ...six, ...message.attributes } };
-    for (const next of [forAttempt(ten, 2), unchanged(ten), forDeadLetter(ten, 'failed: down')]) {
+    for (const next of [forAttempt(ten, 2, 'acme'), unchanged(ten), forDeadLetter(ten, 'failed: down')]) {
       expect(() => checkSqsLimits(next, 0)).not.toThrow();
       expect(producerAttributes(next)).toEqual(message.attributes);
     }
@@ -87,7 +91,7 @@ describe('forDeadLetter', () => {
   });
 
   it('makes a message that counts from the first attempt when it is redriven', () => {
-    const redriven = receive(forDeadLetter(forAttempt(message, 3), 'failed: down'));
+    const redriven = receive(forDeadLetter(forAttempt(delivery, 3, 'acme'), 'failed: down'));
     expect(redriven).toMatchObject({ attempt: 1, redriven: true });
   });
 
@@ -111,12 +115,7 @@ describe('forDeadLetter', () => {
 
 describe('unchanged', () => {
   it('sends what was received, so that it is received alike', () => {
-    for (const sent of [
-      message,
-      forAttempt(message, 2),
-      forDeadLetter(message, 'x'),
-      deliveryMessage('ep_1', '{}', 'acme'),
-    ]) {
+    for (const sent of [message, forAttempt(delivery, 2, 'acme'), forDeadLetter(message, 'x'), delivery]) {
       expect(unchanged(receive(sent))).toEqual(sent);
     }
   });
@@ -124,33 +123,45 @@ describe('unchanged', () => {
 
 describe('producerAttributes', () => {
   it('are those that Carillon did not add', () => {
-    const ours = markDone(forDeadLetter(forAttempt(deliveryMessage('ep_1', '{}', 'acme'), 2), 'x'), ['ann']);
-    expect(producerAttributes(ours)).toEqual({});
-    expect(producerAttributes(forAttempt(message, 2))).toEqual(message.attributes);
-  });
-});
-
-describe('markDone', () => {
-  it('marks targets without naming them, and keeps the marks on what is sent on', () => {
-    const marked = markDone(markDone(receive(message), ['ann@example.com']), ['bob@example.com', 'ann@example.com']);
-    for (const next of [marked, forAttempt(marked, 2), unchanged(marked), forDeadLetter(marked, 'x')].map(receive)) {
-      const targets = ['ann@example.com', 'bob@example.com', 'cid@example.com'];
-      expect(targets.map((target) => isMarkedDone(next, target))).toEqual([true, true, false]);
-      expect(JSON.stringify(next.attributes)).not.toContain('@');
-    }
-  });
-
-  it('leaves a message alone when nothing is to be marked', () => {
-    expect(markDone(message, [])).toBe(message);
+    expect(producerAttributes(forDeadLetter(forAttempt(delivery, 2, 'acme'), 'x'))).toEqual({});
+    expect(producerAttributes(forDeadLetter(message, 'x'))).toEqual(message.attributes);
   });
 });
 
 describe('deliveryMessage', () => {
   it('is received as a delivery to its target, in the group of its tenant', () => {
-    expect(receive(deliveryMessage('ep_1', '{"id":"1"}', 'acme'))).toEqual({
-      ...{ body: '{"id":"1"}', groupId: 'acme', target: 'ep_1' },
+    expect(receive(delivery)).toEqual({
+      ...{ body: '{"id":"1"}', groupId: 'acme', target: 'ep_1', digest: 'd' },
       ...{ id: 'm-1', attempt: 1, redriven: false },
-      attributes: { carillontarget: text('ep_1') },
+      attributes: { carillontarget: text('ep_1'), carillondigest: text('d') },
     });
+  });
+
+  it('is none with any attribute that a producer published', () => {
+    const { carillontarget, carillondigest } = delivery.attributes;
+    const forged = withAttributes({
+      carillontarget,
+      carillondigest,
+      carillonattempt: number('9'),
+    } as typeof message.attributes);
+    expect(receive(forged)).toEqual({ ...forged, id: 'm-1', attempt: 1, redriven: false });
+  });
+});
+
+describe('inPlaceOf', () => {
+  it('makes of a notification with one target the delivery that its own message would have asked for', () => {
+    const redriven = receive(forDeadLetter(message, 'refused'));
+    expect(inPlaceOf(redriven, delivery)).toEqual({ ...receive(delivery), redriven: true });
+    expect(inPlaceOf(receive(message), delivery)).toEqual(receive(delivery));
+  });
+});
+
+describe('waitingSince', () => {
+  it('keeps since when a message waits, until an attempt is made or it is dead-lettered', () => {
+    const waiting = waitingSince(forAttempt(delivery, 2, 'acme'), '2026-11-23T09:30:00.000Z');
+    expect(receive(waiting)).toMatchObject({ attempt: 2, since: '2026-11-23T09:30:00.000Z' });
+    for (const next of [forAttempt(waiting, 3, 'acme'), forDeadLetter(waiting, 'failed: down')]) {
+      expect(receive(next)).not.toHaveProperty('since');
+    }
   });
 });

@@ -8,11 +8,13 @@ import type { QueueMessage } from '../ports/channel-queue';
 /** Attributes that Carillon itself adds to the messages of its queues. */
 const ATTEMPT = 'carillonattempt';
 const TARGET = 'carillontarget';
+/** Digest of the notification's whole content, of which a delivery message has only what its target gets. */
+const DIGEST = 'carillondigest';
+/** Since when it waits for its turn, without an attempt. */
+const SINCE = 'carillonsince';
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-/** Digests of the targets that are done although the ledger would not record it. */
-const DONE = 'carillondone';
-const OURS = [ATTEMPT, TARGET, REASON_ATTRIBUTE, DONE];
+const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, REASON_ATTRIBUTE];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -20,39 +22,81 @@ export interface ReceivedMessage extends QueueMessage {
   readonly id: string;
   /** The attempt it asks for, from 1. */
   readonly attempt: number;
-  /** Set on a delivery message: one target of a notification that was spread over several messages. */
+  /** Set on a delivery message. */
   readonly target?: string;
+  /** Of the notification's content, on a delivery message. */
+  readonly digest?: string;
+  /** RFC 3339, UTC. Set while it waits for its turn. */
+  readonly since?: string;
   readonly redriven: boolean;
 }
 
 export function receivedMessage(record: SQSRecord): ReceivedMessage {
   const attributes = attributesOf(record);
-  const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
-  const target = attributes[TARGET]?.StringValue;
   const groupId = record.attributes.MessageGroupId;
+  return read(record.messageId, { body: record.body, attributes, ...(groupId !== undefined && { groupId }) });
+}
+
+/** What Carillon's attributes say. On a message that is no delivery message only the mark of a redrive counts. */
+function read(id: string, message: QueueMessage): ReceivedMessage {
+  const { attributes } = message;
+  const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
+  const first = { ...message, id, attempt: 1, redriven };
+  if (!isDelivery(message)) return first;
+  const [target, digest, since] = [TARGET, DIGEST, SINCE].map((name) => attributes[name]?.StringValue);
   return {
-    id: record.messageId,
-    body: record.body,
-    attributes,
+    ...first,
     attempt: redriven ? 1 : positive(attributes[ATTEMPT]?.StringValue),
-    redriven,
     ...(target !== undefined && { target }),
-    ...(groupId !== undefined && { groupId }),
+    ...(digest !== undefined && { digest }),
+    ...(since !== undefined && { since }),
   };
 }
 
-/** The same message for a later attempt. */
-export function forAttempt(message: QueueMessage, attempt: number): QueueMessage {
-  const { [REASON_ATTRIBUTE]: _, ...attributes } = message.attributes;
-  return sendable(message, { ...attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } });
+/**
+ * SNS hands on whatever attributes a producer publishes, so the target alone could be forged: it would be signed for
+ * another tenant's endpoint. But what SNS lets through the filter has the producer's attributes, and ours has none.
+ */
+const isDelivery = (message: QueueMessage): boolean =>
+  message.attributes[TARGET] !== undefined && Object.keys(producerAttributes(message)).length === 0;
+
+export interface DeliveryMessageInput {
+  readonly tenant: string;
+  readonly target: string;
+  /** What the target gets, or the part of the notification that concerns it. */
+  readonly body: string;
+  /** Of the notification's whole content. */
+  readonly digest: string;
 }
 
 /** A message for one target alone. It carries no attribute of the producer's. */
-export const deliveryMessage = (target: string, body: string, groupId: string): QueueMessage => ({
+export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessageInput): QueueMessage => ({
   body,
-  attributes: { [TARGET]: { DataType: 'String', StringValue: target } },
-  groupId,
+  attributes: { [TARGET]: string(target), [DIGEST]: string(digest) },
+  groupId: tenant,
 });
+
+/** A delivery message as if it had come in place of `message`. */
+export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): ReceivedMessage => ({
+  ...read(message.id, delivery),
+  redriven: message.redriven,
+});
+
+/**
+ * The same message for a later attempt. Its group is of tenant and target: fair queues then serve what is attempted for
+ * the first time before a slow target's repetitions.
+ */
+export function forAttempt(message: QueueMessage, attempt: number, tenant: string): QueueMessage {
+  const { [REASON_ATTRIBUTE]: _, [SINCE]: __, ...attributes } = message.attributes;
+  const next = { ...attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } };
+  return { ...sendable(message, next), groupId: retryGroup(tenant, attributes[TARGET]?.StringValue ?? '') };
+}
+
+const retryGroup = (tenant: string, target: string): string => `${tenant}/${targetDigest(target)}`;
+
+/** The same message, which waits for its turn since then. */
+export const waitingSince = (message: QueueMessage, since: string): QueueMessage =>
+  sendable(message, { ...message.attributes, [SINCE]: string(since) });
 
 /** The message as it is, to be looked at again. */
 export const unchanged = (message: QueueMessage): QueueMessage => sendable(message, message.attributes);
@@ -61,18 +105,7 @@ export const unchanged = (message: QueueMessage): QueueMessage => sendable(messa
 export const producerAttributes = (message: QueueMessage): MessageAttributes =>
   Object.fromEntries(Object.entries(message.attributes).filter(([name]) => !OURS.includes(name)));
 
-/** Says on the message that these targets are done, so that whoever gets it next leaves them out. */
-export function markDone<Message extends QueueMessage>(message: Message, targets: readonly string[]): Message {
-  if (targets.length === 0) return message;
-  const digests = [...new Set([...doneDigests(message), ...targets.map(targetDigest)])];
-  const done = { DataType: 'String', StringValue: digests.join(',') };
-  return { ...message, attributes: { ...message.attributes, [DONE]: done } };
-}
-
-export const isMarkedDone = (message: QueueMessage, target: string): boolean =>
-  doneDigests(message).includes(targetDigest(target));
-
-const doneDigests = ({ attributes }: QueueMessage): string[] => attributes[DONE]?.StringValue.split(',') ?? [];
+const string = (StringValue: string) => ({ DataType: 'String', StringValue });
 
 /** Twelve hexadecimal digits that stand for a target where an address must not appear. */
 export const targetDigest = (target: string): string => createHash('sha256').update(target).digest('hex').slice(0, 12);
@@ -107,7 +140,7 @@ const MAX_REASON_BYTES = 1_024;
  * not both fit, the producer's attributes go: they can be made again from the notification.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
-  const { [ATTEMPT]: _, [REASON_ATTRIBUTE]: __, ...attributes } = message.attributes;
+  const { [ATTEMPT]: _, [SINCE]: __, [REASON_ATTRIBUTE]: ___, ...attributes } = message.attributes;
   const text = reason.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ');
   const whole = withReason(sendable(message, attributes), text);
   if (messageBytes(whole) <= MAX_MESSAGE_BYTES) return whole;

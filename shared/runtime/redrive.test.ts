@@ -3,7 +3,6 @@ import { deliveryModel } from '../testing/delivery-model';
 
 describe('a redrive', () => {
   const failing = {
-    style: 'inline',
     script: { ann: [rejected('no such box'), delivered()], bob: [delivered()] },
   } as const;
 
@@ -18,7 +17,7 @@ describe('a redrive', () => {
   });
 
   it('begins again with the first attempt after the last one failed', async () => {
-    const model = deliveryModel({ style: 'inline', script: { ann: [retry('down')] } });
+    const model = deliveryModel({ script: { ann: [retry('down')] } });
     await model.run();
     await model.queue.redrive();
     await model.drain();
@@ -33,7 +32,7 @@ describe('a redrive', () => {
   it('delivers what was dead-lettered and could not be recorded', async () => {
     // Claim, effect, dead letter, and then the record of the last attempt is lost.
     const script = { ann: [rejected('no such box'), delivered()] };
-    const model = deliveryModel({ style: 'inline', script, faults: [{ call: 4, kind: 'error', moment: 'before' }] });
+    const model = deliveryModel({ script, faults: [{ call: 4, kind: 'error', moment: 'before' }] });
     await model.run();
     expect(model.injector.calls.at(-1)).toBe('settle ann');
     expect(await model.deliveries()).toMatchObject([{ state: 'claimed' }]);
@@ -46,7 +45,7 @@ describe('a redrive', () => {
 describe('a redrive of a delivery', () => {
   it('delivers to that target alone', async () => {
     const script = { ep_1: [rejected('410'), delivered()], ep_2: [delivered()] };
-    const model = deliveryModel({ style: 'queued', script });
+    const model = deliveryModel({ script });
     await model.run();
     await model.queue.redrive();
     await model.drain();

@@ -1,15 +1,17 @@
 import type { ChannelManifest } from '../domain/channel';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
-import type { ChannelDependencies } from '../runtime/channel-handler';
+import { type MemoryOperationalEvents, memoryOperationalEvents } from '../memory/memory-operational-events';
+import type { TargetDependencies } from '../runtime/deliver-targets';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
 
 /** Everything a channel runs on, in memory, with what a test wants to look at. */
 export interface ChannelFixture {
-  readonly dependencies: ChannelDependencies;
+  readonly dependencies: TargetDependencies;
   readonly ledger: Ledger;
   readonly queue: MemoryChannelQueue;
+  readonly events: MemoryOperationalEvents;
   readonly log: RecordingLogger;
   readonly clock: TestClock;
 }
@@ -17,6 +19,8 @@ export interface ChannelFixture {
 /** Three attempts in all. */
 export const RETRY_DELAYS_SECONDS = [5, 30];
 export const LEASE_SECONDS = 35;
+/** No jitter. */
+export const AVERAGE_RANDOM = () => 0.5;
 
 export const aManifest = (overrides: Partial<ChannelManifest> = {}): ChannelManifest => ({
   name: 'email',
@@ -25,14 +29,17 @@ export const aManifest = (overrides: Partial<ChannelManifest> = {}): ChannelMani
   capabilities: [],
   queue: { batchSize: 10, maxReceiveCount: 5 },
   function: { timeoutSeconds: 30, memoryMegabytes: 128, maximumConcurrency: 2 },
+  attemptSeconds: 20,
   retryDelaysSeconds: RETRY_DELAYS_SECONDS,
   ...overrides,
 });
 
-export function channelFixture(overrides: Partial<ChannelDependencies> = {}): ChannelFixture {
-  const parts = { ledger: memoryLedger(), queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
-  const dependencies: ChannelDependencies = {
-    ...parts,
+export function channelFixture(overrides: Partial<TargetDependencies> = {}): ChannelFixture {
+  const ledger = memoryLedger();
+  const events = memoryOperationalEvents();
+  const parts = { ledger, events, queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
+  const dependencies: TargetDependencies = {
+    ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM },
     ...{ manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] },
     ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
     ...overrides,

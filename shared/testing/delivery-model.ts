@@ -1,15 +1,16 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Delivery } from '../domain/claim';
+import { serializeJson } from '../domain/json';
 import type { Notification } from '../domain/notification';
 import type { DeliveryOutcome } from '../domain/outcome';
 import { memoryLedger } from '../memory/memory-ledger';
 import type { ChannelQueue } from '../ports/channel-queue';
-import type { DeliveryLedger } from '../ports/ledger';
+import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
-import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
-import { deliverInline } from '../runtime/deliver-inline';
-import { deliverQueued } from '../runtime/deliver-queued';
+import { createChannelHandler } from '../runtime/channel-handler';
+import { deliverTargets, type TargetChannel } from '../runtime/deliver-targets';
 import { aManifest, channelFixture } from './channel-fixture';
+import { drain } from './drain';
 import { aMessage, aNotification } from './factories';
 import { FaultInjector, type PlannedFault } from './fault-injector';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
@@ -20,9 +21,10 @@ import { TestClock } from './test-clock';
 export type Script = Readonly<Record<string, readonly DeliveryOutcome[]>>;
 
 export interface ModelOptions {
-  readonly style: 'inline' | 'queued';
   readonly script: Script;
   readonly faults?: readonly PlannedFault[];
+  /** @default those of every fixture, which the queue can delay */
+  readonly retryDelaysSeconds?: readonly number[];
   /** @default 60, longer than the lease */
   readonly visibilityTimeoutSeconds?: number;
 }
@@ -55,6 +57,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const { dependencies } = channelFixture({
     ...{ clock, log: whileAlive(log, injector) },
     ...{ ledger: faultyLedger(ledger, injector), queue: faultyQueue(queue, injector) },
+    ...(options.retryDelaysSeconds && { retryDelaysSeconds: options.retryDelaysSeconds }),
   });
   const perform = async (target: string): Promise<DeliveryOutcome> => {
     const outcome = nextOutcome(options.script[target], effects.filter((effect) => effect.target === target).length);
@@ -62,14 +65,17 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
     return outcome;
   };
   const effect = (target: string) => injector.call(`effect ${target}`, () => perform(target));
-  const handler = crashing(createChannelHandler(dependencies, handlers(options, effect, dependencies)), injector);
-  const drain = () => queue.drain(handler);
+  const handlers = deliverTargets(channelOf(options, effect), dependencies);
+  const handler = crashing(createChannelHandler(dependencies, handlers), injector);
+  const queues = { email: dependencies.queue };
+  const sweeping = { parked: faultyParked(ledger, injector), queues, log, restart: () => injector.restart() };
+  const drainAll = () => drain({ ...sweeping, queue, clock, ledger, handler, ids: [notification.id] });
   const run = async () => {
     await queue.send([aMessage(notification)], 0);
-    await drain();
+    await drainAll();
   };
   const deliveries = async () => (await ledger.history(notification.id)).deliveries;
-  return { notification, queue, injector, log, clock, effects, run, drain, deliveries };
+  return { notification, queue, injector, log, clock, effects, run, drain: drainAll, deliveries };
 }
 
 /** A process that has crashed logs no more: its lines would excuse what nobody recorded. */
@@ -78,19 +84,19 @@ const whileAlive = (log: RecordingLogger, injector: FaultInjector): Logger => ({
   error: (event, fields) => void (injector.crashed || log.error(event, fields)),
 });
 
-function handlers(
-  { style, script }: ModelOptions,
-  effect: (target: string) => Promise<DeliveryOutcome>,
-  dependencies: ChannelDependencies,
-): ChannelHandlers {
+function channelOf({ script }: ModelOptions, effect: (target: string) => Promise<DeliveryOutcome>): TargetChannel {
   const targets = Object.keys(script).map((key) => ({ key }));
-  const expand = async () => ({ kind: 'targets', targets }) as const;
-  if (style === 'inline') {
-    return { onNotification: deliverInline({ expand, deliver: (_, { key }) => effect(key) }, dependencies) };
-  }
-  const body = (notification: Notification) => JSON.stringify(notification);
-  return deliverQueued({ expand, body, deliver: (_event, _body, target) => effect(target) }, dependencies);
+  return {
+    expand: async () => ({ kind: 'targets', targets }),
+    body: serializeJson,
+    deliver: (_event, _body, target) => effect(target),
+  };
 }
+
+const faultyParked = (parked: ParkedDeliveries, injector: FaultInjector): ParkedDeliveries => ({
+  due: (shard, now) => parked.due(shard, now),
+  postpone: (one, dueAt) => injector.call(`postpone ${one.key.target}`, () => parked.postpone(one, dueAt)),
+});
 
 /** After a crash nobody hears what the handler returns, and the next invocation finds a new process. */
 const crashing =
@@ -103,7 +109,8 @@ const crashing =
 
 const faultyLedger = (ledger: DeliveryLedger, injector: FaultInjector): DeliveryLedger => ({
   claim: (key, claim) => injector.call(`claim ${key.target}`, () => ledger.claim(key, claim)),
-  settle: (key, state, attempt) => injector.call(`settle ${key.target}`, () => ledger.settle(key, state, attempt)),
+  settle: (key, settlement, parking) =>
+    injector.call(`settle ${key.target}`, () => ledger.settle(key, settlement, parking)),
   note: (key, state, attempt) => injector.call(`note ${key.target}`, () => ledger.note(key, state, attempt)),
 });
 

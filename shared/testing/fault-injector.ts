@@ -16,6 +16,8 @@ export class InjectedFault extends Error {
 export class FaultInjector {
   /** One label a call, in order. */
   readonly calls: string[] = [];
+  /** How many calls had begun when the process crashed for the last time. */
+  crashedAt = 0;
   private down = false;
 
   constructor(private readonly faults: readonly PlannedFault[]) {}
@@ -40,6 +42,7 @@ export class FaultInjector {
 
   private fail({ kind, moment }: PlannedFault, label: string): never {
     this.down = kind === 'crash';
+    if (this.down) this.crashedAt = this.calls.length;
     throw new InjectedFault(`${kind} ${moment} ${label}`);
   }
 }

@@ -2,6 +2,7 @@ import type { Ledger } from '../memory/memory-ledger';
 import { describeAgreement } from './ledger/describe-agreement';
 import { describeClaims } from './ledger/describe-claims';
 import { describeEvents } from './ledger/describe-events';
+import { describeParking } from './ledger/describe-parking';
 import { describeNotes, describeResults } from './ledger/describe-results';
 
 /** What every ledger does, in whatever it keeps its items. Uses ids and tenants of its own, so that a table may be shared. */
@@ -11,6 +12,7 @@ export function describeLedgerContract(name: string, makeLedger: () => Ledger): 
     describeClaims(makeLedger);
     describeResults(makeLedger);
     describeNotes(makeLedger);
+    describeParking(makeLedger);
     describeAgreement(makeLedger);
   });
 }

@@ -3,8 +3,12 @@ import type { ChannelManifest } from '../domain/channel';
 import type { Notification } from '../domain/notification';
 import { visibilityTimeoutSeconds } from '../domain/visibility-timeout';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
-import { type ChannelDependencies, type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
+import { memoryOperationalEvents } from '../memory/memory-operational-events';
+import { type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
+import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
+import { AVERAGE_RANDOM } from './channel-fixture';
+import { drain } from './drain';
 import { FaultInjector, type PlannedFault } from './fault-injector';
 import { SimulatedQueue } from './simulated-queue';
 import { TestClock } from './test-clock';
@@ -16,7 +20,7 @@ export interface ChannelUnderTest {
 }
 
 /** In place of what `lambdaDependencies` gives to the entry of a channel. */
-export interface ChannelRuntime extends ChannelDependencies {
+export interface ChannelRuntime extends TargetDependencies {
   readonly ledger: Ledger;
   readonly queue: SimulatedQueue;
   readonly clock: TestClock;
@@ -50,15 +54,22 @@ export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: Plann
   };
   /** One batch; then whatever the channel sent to itself; then, once more, the records that it returned. */
   const run = async (...Records: readonly SQSRecord[]) => {
+    const ids = Records.map(({ body }) => idOf(body));
+    const { queue, clock, ledger, log } = runtime;
+    const drainAll = () =>
+      drain({ parked: ledger, queues: { [manifest.name]: queue }, queue, clock, ledger, log, handler, ids });
     const { batchItemFailures } = await handler({ Records: [...Records] });
-    await runtime.queue.drain(handler);
+    await drainAll();
     if (batchItemFailures.length === 0) return;
     runtime.clock.advanceSeconds(visibilityTimeoutSeconds(manifest.function, manifest.queue));
     await handler({ Records: Records.filter(({ messageId }) => returned.includes(messageId)) });
-    await runtime.queue.drain(handler);
+    await drainAll();
   };
   return { ...runtime, run, returned, effects };
 }
+
+/** Empty of what is no notification. */
+const idOf = (body: string): string => /"id":"(\w+)"/.exec(body)?.[1] ?? '';
 
 function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime {
   const clock = new TestClock();
@@ -66,7 +77,8 @@ function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime {
   const visibility = visibilityTimeoutSeconds(manifest.function, manifest.queue);
   const tuning = { ...manifest.queue, visibilityTimeoutSeconds: visibility };
   return {
-    ...{ manifest, ledger, clock, lines, queue: new SimulatedQueue(clock, tuning) },
+    ...{ manifest, ledger, contents: ledger, clock, lines, queue: new SimulatedQueue(clock, tuning) },
+    ...{ events: memoryOperationalEvents(), random: AVERAGE_RANDOM },
     log: jsonLogger((line) => void lines.push(line)),
     channels: [manifest.name, ELSEWHERE],
     leaseSeconds: manifest.function.timeoutSeconds + 5,

@@ -9,6 +9,8 @@ const ledger = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-l
 const directory = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-directory';
 const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION_DAYS: '400' };
 
+const CHANNELS = ['email', 'webhook'];
+
 const GRANTS: Readonly<Record<Capability, Grant>> = {
   'ledger:accept': {
     statements: [
@@ -28,11 +30,34 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       {
         Sid: 'ClaimDeliveries',
         Effect: 'Allow',
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Resource: ledger,
       },
     ],
     variables: ledgerVariables,
+  },
+  'ledger:sweep': {
+    statements: [
+      { Sid: 'FindParked', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${ledger}/index/parked` },
+      { Sid: 'BringBack', Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], Resource: ledger },
+    ],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
+  'queues:send': {
+    statements: [
+      {
+        Sid: 'SendToQueues',
+        Effect: 'Allow',
+        Action: 'sqs:SendMessage',
+        Resource: CHANNELS.map((name) => `arn:aws:sqs:eu-central-1:111122223333:carillon-prod-${name}`),
+      },
+    ],
+    variables: {
+      QUEUE_URLS: JSON.stringify({
+        email: 'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-email',
+        webhook: 'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-webhook',
+      }),
+    },
   },
   'directory:endpoints': {
     statements: [
@@ -119,7 +144,7 @@ function dataKey(name: string, purpose: string): Grant {
 test.each(Object.entries(GRANTS) as [Capability, Grant][])(
   '%s grants this and nothing else',
   (capability, expected) => {
-    expect(grant(capability, new Naming(prod), prod)).toEqual(expected);
+    expect(grant(capability, new Naming(prod), prod, CHANNELS)).toEqual(expected);
   },
 );
 
@@ -158,7 +183,7 @@ test('every function may write its log and trace', () => {
 
 test('mail asks for answers elsewhere where the environment says so', () => {
   const environment = { ...prod, replyTo: 'support@example.com' };
-  expect(grant('email:send', new Naming(prod), environment).variables).toEqual({
+  expect(grant('email:send', new Naming(prod), environment, CHANNELS).variables).toEqual({
     ...GRANTS['email:send'].variables,
     MAIL_REPLY_TO: 'support@example.com',
   });
@@ -166,13 +191,13 @@ test('mail asks for answers elsewhere where the environment says so', () => {
 
 describe('in local', () => {
   test('mail may be sent as any identity, which is all that the emulator understands', () => {
-    expect(grant('email:send', new Naming(local), local).statements).toEqual([
+    expect(grant('email:send', new Naming(local), local, CHANNELS).statements).toEqual([
       { Sid: 'SendMail', Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*' },
     ]);
   });
 
   test('a data key is opened whatever it is for, which is all that the emulator understands', () => {
-    const use = grant('keys:endpoints', new Naming(local), local).statements.find(
+    const use = grant('keys:endpoints', new Naming(local), local, CHANNELS).statements.find(
       ({ Sid }) => Sid === 'UseEndpointsKey',
     );
     expect(use).not.toHaveProperty('Condition');
@@ -185,7 +210,7 @@ describe('in local', () => {
   });
 
   test('webhooks may go to loopback', () => {
-    expect(grant('directory:endpoints', new Naming(local), local).variables).toEqual({
+    expect(grant('directory:endpoints', new Naming(local), local, CHANNELS).variables).toEqual({
       DIRECTORY_TABLE: 'carillon-local-directory',
       ALLOW_LOOPBACK: 'true',
       ENDPOINT_CACHE_SECONDS: '0',

@@ -1,7 +1,8 @@
+import { PARKED_INDEX } from '../../shared/aws/ledger-items';
 import type { Capability } from '../../shared/domain/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
-import { DATA_KEY_ARN, DIRECTORY, EVENTS, LEDGER, type Naming } from './naming';
+import { DATA_KEY_ARN, DIRECTORY, EVENTS, LEDGER, type Naming, sourceQueue } from './naming';
 import type { Statement } from './policies';
 
 /** What a capability grants, and the environment variables that its code reads. */
@@ -11,7 +12,12 @@ export interface Grant {
 }
 
 /** The one place where a capability becomes permissions: review this file to know what any function may do. */
-export function grant(capability: Capability, naming: Naming, environment: Environment): Grant {
+export function grant(
+  capability: Capability,
+  naming: Naming,
+  environment: Environment,
+  channels: readonly string[],
+): Grant {
   const ledger = naming.tableArn(LEDGER);
   const directory = naming.tableArn(DIRECTORY);
   const ledgerVariables = {
@@ -30,8 +36,25 @@ export function grant(capability: Capability, naming: Naming, environment: Envir
       };
     case 'ledger:claim':
       return {
-        statements: [allow('ClaimDeliveries', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)],
+        statements: [allow('ClaimDeliveries', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)],
         variables: ledgerVariables,
+      };
+    case 'ledger:sweep':
+      return {
+        statements: [
+          allow('FindParked', 'dynamodb:Query', `${ledger}/index/${PARKED_INDEX}`),
+          allow('BringBack', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], ledger),
+        ],
+        variables: { LEDGER_TABLE: naming.name(LEDGER) },
+      };
+    case 'queues:send':
+      return {
+        statements: [allow('SendToQueues', sendActions(environment), channels.map(sourceQueue).map(naming.sqsArn))],
+        variables: {
+          QUEUE_URLS: JSON.stringify(
+            Object.fromEntries(channels.map((name) => [name, naming.queueUrl(sourceQueue(name))])),
+          ),
+        },
       };
     case 'directory:endpoints':
       return {

@@ -12,9 +12,17 @@ export const channelFaults = (manifest: ChannelManifest, path: string): Fault[] 
     ...runtimeRanges(manifest.function),
     'function/maximumConcurrency': [manifest.function.maximumConcurrency, 2, 1000],
   }),
+  ...attemptFaults(manifest, `${path}/attemptSeconds`),
   ...delayFaults(manifest.retryDelaysSeconds, `${path}/retryDelaysSeconds`),
   ...filterFaults(manifest, `${path}/filterPolicy`),
 ];
+
+/** With less time left than an attempt takes, and then the answer, none would ever begin. */
+function attemptFaults({ name, attemptSeconds, function: { timeoutSeconds } }: ChannelManifest, path: string): Fault[] {
+  const isPossible = Number.isInteger(attemptSeconds) && attemptSeconds >= 1 && !(attemptSeconds > timeoutSeconds - 2);
+  const message = `attemptSeconds of '${name}' is ${attemptSeconds}, allowed 1 to 2 less than its timeout of ${timeoutSeconds}`;
+  return unless(isPossible || !(timeoutSeconds >= 3), 'stack.channel.range', path, message);
+}
 
 const filterFaults = ({ filterPolicy }: ChannelManifest, path: string): Fault[] => [
   ...validateFilterPolicy(filterPolicy, 'MessageAttributes').map((fault) => ({ ...fault, path: path + fault.path })),

@@ -19,6 +19,8 @@ export interface LambdaProps {
   readonly environment: Environment;
   /** Of a channel, or of a function that serves none. */
   readonly manifest: Pick<FunctionManifest, 'name' | 'description' | 'capabilities' | 'function'>;
+  /** Names of all channels of the stack. */
+  readonly channels: readonly string[];
   /** What it needs beside its capabilities, its log and its traces: what starts it decides that. */
   readonly needs: Grant;
   /** Folder that `npm run bundle` wrote `<name>.zip` to. */
@@ -43,9 +45,9 @@ export class Lambda extends Construct {
     private readonly props: LambdaProps,
   ) {
     super(scope, id);
-    const { naming, environment, manifest } = props;
+    const { naming, environment, manifest, channels } = props;
     const name = naming.name(manifest.name);
-    this.grants = manifest.capabilities.map((capability) => grant(capability, naming, environment));
+    this.grants = manifest.capabilities.map((capability) => grant(capability, naming, environment, channels));
     const logGroup = new CloudwatchLogGroup(this, 'log_group', {
       name: `/aws/lambda/${name}`,
       retentionInDays: environment.logRetentionDays,

@@ -1,6 +1,6 @@
 import type { QueueTuning, RuntimeTuning } from '../../shared/domain/channel';
 import type { Fault } from '../../shared/domain/coded-error';
-import { MAX_DELAY_SECONDS } from '../../shared/domain/retry-schedule';
+import { MAX_WAIT_SECONDS } from '../../shared/domain/retry-schedule';
 
 /** A fault unless the rule holds. */
 export const unless = (holds: boolean, code: string, path: string, message: string): Fault[] =>
@@ -15,10 +15,10 @@ export const delayFaults = (delays: readonly number[], path: string): Fault[] =>
   ),
   ...delays.flatMap((seconds, index) =>
     unless(
-      Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_DELAY_SECONDS,
+      Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_WAIT_SECONDS,
       'stack.retry_delay',
       `${path}/${index}`,
-      `${seconds} s, allowed 0 to ${MAX_DELAY_SECONDS}: SQS delays no longer`,
+      `${seconds} s, allowed 0 to ${MAX_WAIT_SECONDS}`,
     ),
   ),
 ];

@@ -10,6 +10,8 @@ export interface ServiceFunctionProps {
   readonly naming: Naming;
   readonly environment: Environment;
   readonly manifest: FunctionManifest;
+  /** Names of all channels of the stack. */
+  readonly channels: readonly string[];
   readonly alarmsTopicArn: string;
   /** Folder of the function bundles. */
   readonly bundles: string;

@@ -1,6 +1,6 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
+import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
 import type { Environment } from '../environment';
 import { DIRECTORY, LEDGER, type Naming } from './naming';
 
@@ -12,20 +12,22 @@ export class Storage extends Construct {
   constructor(scope: Construct, id: string, { naming, environment }: { naming: Naming; environment: Environment }) {
     super(scope, id);
     const ttl = { attributeName: TTL_ATTRIBUTE, enabled: true };
-    this.ledger = new DynamodbTable(this, LEDGER, { ...table(naming.name(LEDGER), environment), ttl });
-    this.directory = new DynamodbTable(this, DIRECTORY, table(naming.name(DIRECTORY), environment));
+    this.ledger = new DynamodbTable(this, LEDGER, { ...table(naming.name(LEDGER), environment, PARKED_KEYS), ttl });
+    this.ledger.putGlobalSecondaryIndex([PARKED]);
+    this.directory = new DynamodbTable(this, DIRECTORY, table(naming.name(DIRECTORY), environment, []));
   }
 }
 
-const table = (name: string, { protectData }: Environment) => ({
+/** Only what is parked has both attributes, so the index holds nothing else. Without the messages: they are read once. */
+const PARKED_KEYS = ['parkShard', 'dueAt'] as const;
+const PARKED = { name: PARKED_INDEX, hashKey: 'parkShard', rangeKey: 'dueAt', projectionType: 'KEYS_ONLY' };
+
+const table = (name: string, { protectData }: Environment, indexed: readonly string[]) => ({
   name,
   billingMode: 'PAY_PER_REQUEST',
   hashKey: 'pk',
   rangeKey: 'sk',
-  attribute: [
-    { name: 'pk', type: 'S' },
-    { name: 'sk', type: 'S' },
-  ],
+  attribute: ['pk', 'sk', ...indexed].map((key) => ({ name: key, type: 'S' })),
   pointInTimeRecovery: { enabled: true },
   serverSideEncryption: { enabled: true },
   deletionProtectionEnabled: protectData,

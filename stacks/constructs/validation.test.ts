@@ -13,6 +13,7 @@ const good: ChannelManifest = {
   capabilities: ['ledger:claim'],
   queue: { batchSize: 10, maxReceiveCount: 5 },
   function: { timeoutSeconds: 30, memoryMegabytes: 256, maximumConcurrency: 5 },
+  attemptSeconds: 5,
   retryDelaysSeconds: [5, 60],
 };
 const prod = anEnvironment('prod');
@@ -57,7 +58,7 @@ describe('of an environment', () => {
     ["an emulator's permissions outside local", { emulatedIam: true }, 'stack.emulated_iam /emulatedIam'],
     ['plain http outside local', { requireTls: false }, 'stack.tls /requireTls'],
     ['no attempt but the first', { retryDelaysSeconds: [] }, 'stack.retry_delay /retryDelaysSeconds'],
-    ['a delay that SQS does not know', { retryDelaysSeconds: [5, 901] }, 'stack.retry_delay /retryDelaysSeconds/1'],
+    ['a delay of more than two days', { retryDelaysSeconds: [5, 172_801] }, 'stack.retry_delay /retryDelaysSeconds/1'],
     ['endpoints of a minute ago', { endpointCacheSeconds: 46 }, 'stack.endpoint_cache /endpointCacheSeconds'],
     ['endpoints of the future', { endpointCacheSeconds: -1 }, 'stack.endpoint_cache /endpointCacheSeconds'],
     [
@@ -120,7 +121,11 @@ describe('of a channel', () => {
       'stack.channel.range /channels/0/queue/maxReceiveCount',
     ],
     ['no timeout', tuned({ timeoutSeconds: 0 }), 'stack.channel.range /channels/0/function/timeoutSeconds'],
-    ['a timeout of 901 s', tuned({ timeoutSeconds: 901 }), 'stack.channel.range /channels/0/function/timeoutSeconds'],
+    [
+      'a timeout of 172_801 s',
+      tuned({ timeoutSeconds: 172_801 }),
+      'stack.channel.range /channels/0/function/timeoutSeconds',
+    ],
     ['127 MB', tuned({ memoryMegabytes: 127 }), 'stack.channel.range /channels/0/function/memoryMegabytes'],
     ['10,241 MB', tuned({ memoryMegabytes: 10_241 }), 'stack.channel.range /channels/0/function/memoryMegabytes'],
     ['one at once', tuned({ maximumConcurrency: 1 }), 'stack.channel.range /channels/0/function/maximumConcurrency'],
@@ -130,9 +135,15 @@ describe('of a channel', () => {
       'stack.channel.range /channels/0/function/maximumConcurrency',
     ],
     ['NaN', tuned({ timeoutSeconds: Number.NaN }), 'stack.channel.range /channels/0/function/timeoutSeconds'],
+    ['no attempt', { attemptSeconds: 0 }, 'stack.channel.range /channels/0/attemptSeconds'],
+    ['an attempt as long as the function', { attemptSeconds: 29 }, 'stack.channel.range /channels/0/attemptSeconds'],
     ['no delays', { retryDelaysSeconds: [] }, 'stack.retry_delay /channels/0/retryDelaysSeconds'],
     ['a negative delay', { retryDelaysSeconds: [-1] }, 'stack.retry_delay /channels/0/retryDelaysSeconds/0'],
-    ['a delay of 901 s', { retryDelaysSeconds: [5, 901] }, 'stack.retry_delay /channels/0/retryDelaysSeconds/1'],
+    [
+      'a delay of more than two days',
+      { retryDelaysSeconds: [5, 172_801] },
+      'stack.retry_delay /channels/0/retryDelaysSeconds/1',
+    ],
     [
       'a filter that SNS refuses',
       { filterPolicy: { channels: [] } },
@@ -289,7 +300,7 @@ function withRoutes(...routes: string[]): FunctionManifest {
 }
 
 test('everything is reported at once, with the value seen and the value allowed', () => {
-  const bad = { ...good, queue: { batchSize: 11, maxReceiveCount: 3 }, retryDelaysSeconds: [1000] };
+  const bad = { ...good, queue: { batchSize: 11, maxReceiveCount: 3 }, retryDelaysSeconds: [200_000] };
   const error = refusal({ ...prod, requireTls: false }, [good, { ...bad, name: 'push' }]);
   expect(error && { code: error.code, message: error.message, fix: error.fix, faults: error.faults }).toEqual({
     code: 'stack.invalid',
@@ -310,7 +321,7 @@ test('everything is reported at once, with the value seen and the value allowed'
       {
         code: 'stack.retry_delay',
         path: '/channels/1/retryDelaysSeconds/0',
-        message: '1000 s, allowed 0 to 900: SQS delays no longer',
+        message: '200000 s, allowed 0 to 172800',
       },
     ],
   });

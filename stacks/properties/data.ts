@@ -1,4 +1,4 @@
-import { TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
+import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
 import { set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
@@ -61,7 +61,8 @@ export const dataProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ hash_key, range_key, attribute }) => {
         const seen = [hash_key, range_key, ...(attribute ?? []).map(({ name, type }) => `${name}:${type}`)].join(' ');
-        return seen !== 'pk sk pk:S sk:S' && `has the keys ${seen}`;
+        const indexed = /^pk sk pk:S sk:S( parkShard:S dueAt:S)?$/;
+        return !indexed.test(seen) && `has the keys ${seen}`;
       }),
     brokenBy: {
       'no range key': unset(TABLE, 'storage_ledger', 'range_key'),
@@ -69,6 +70,25 @@ export const dataProperties: readonly Property[] = [
         attribute: [
           { name: 'pk', type: 'S' },
           { name: 'sk', type: 'N' },
+        ],
+      }),
+    },
+  },
+  {
+    name: 'the ledger has an index of what is parked, and nothing but keys is in it',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ name, global_secondary_index: indexes = [] }) => {
+        const expected = name.endsWith('-ledger') ? `${PARKED_INDEX} parkShard dueAt KEYS_ONLY` : '';
+        const seen = indexes.map((index) =>
+          [index.name, index.hash_key, index.range_key, index.projection_type].join(' '),
+        );
+        return seen.join() !== expected && `has the indexes ${seen}`;
+      }),
+    brokenBy: {
+      'no index': unset(TABLE, 'storage_ledger', 'global_secondary_index'),
+      'copies of the messages': set(TABLE, 'storage_ledger', {
+        global_secondary_index: [
+          { name: PARKED_INDEX, hash_key: 'parkShard', range_key: 'dueAt', projection_type: 'ALL' },
         ],
       }),
     },

@@ -1,3 +1,4 @@
+import { channels } from '../../handlers';
 import type { Capability } from '../../shared/domain/channel';
 import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
@@ -56,7 +57,14 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'ledger:accept':
       return on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:Query');
     case 'ledger:claim':
-      return on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+    case 'ledger:sweep':
+      return [
+        ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
+        ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'),
+      ];
+    case 'queues:send':
+      return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));
     case 'directory:endpoints':
       return on(table('directory'), 'dynamodb:GetItem', 'dynamodb:Query');
     case 'directory:suppressions':

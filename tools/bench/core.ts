@@ -1,12 +1,13 @@
 import manifest from '../../handlers/email/channel';
 import { matches } from '../../shared/domain/filter-policy/matches';
+import { serializeJson } from '../../shared/domain/json';
 import { delivered } from '../../shared/domain/outcome';
 import { parseNotification } from '../../shared/domain/parse-notification';
 import { messageAttributes } from '../../shared/domain/routing';
 import { sign } from '../../shared/domain/standard-webhooks';
 import { prepareSecret } from '../../shared/domain/standard-webhooks-secret';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverInline } from '../../shared/runtime/deliver-inline';
+import { deliverTargets, type TargetChannel } from '../../shared/runtime/deliver-targets';
 import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
 
 const CHANNELS = ['email', 'webhook', 'audit'];
@@ -46,15 +47,12 @@ function countFor(seconds: number, part: () => unknown): number {
 
 /** Everything that the runtime does for a record but the calls to AWS. */
 async function batchLoop(batchSize: number): Promise<number> {
-  const handler = createChannelHandler(DEPENDENCIES, {
-    onNotification: deliverInline(
-      {
-        expand: async () => ({ kind: 'targets', targets: [{ key: 'ann@example.com' }] }),
-        deliver: async () => delivered(),
-      },
-      DEPENDENCIES,
-    ),
-  });
+  const channel: TargetChannel = {
+    expand: async () => ({ kind: 'targets', targets: [{ key: 'ann@example.com' }] }),
+    body: serializeJson,
+    deliver: async () => delivered(),
+  };
+  const handler = createChannelHandler(DEPENDENCIES, deliverTargets(channel, DEPENDENCIES));
   const event = { Records: Array.from({ length: batchSize }, () => aRecord(aMessage())) };
   const until = performance.now() + SECONDS * 1000;
   let count = 0;
@@ -71,6 +69,9 @@ const DEPENDENCIES = {
   log: { info: () => {}, error: () => {} },
   queue: { send: nothing, deadLetter: nothing },
   ledger: { claim: async () => ({ kind: 'claimed' }) as const, settle: nothing, note: nothing },
+  contents: { digest: async () => undefined },
+  events: { raise: nothing },
+  random: Math.random,
   leaseSeconds: 65,
   retryDelaysSeconds: [5],
 };

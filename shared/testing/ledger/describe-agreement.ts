@@ -1,22 +1,30 @@
 import fc from 'fast-check';
-import type { DeliveryKey, DeliveryState } from '../../domain/claim';
+import type { DeliveryKey, Settlement } from '../../domain/claim';
 import { type Ledger, memoryLedger } from '../../memory/memory-ledger';
-import { aClaim, aKey, anAttempt, LEASE_SECONDS } from './ledger-fixtures';
+import { aClaim, aKey, anAttempt, aParking, aSettlement, LEASE_SECONDS } from './ledger-fixtures';
 
 type Step = (ledger: Ledger, key: DeliveryKey, seconds: number) => Promise<unknown>;
 
 const attemptNumber = fc.integer({ min: 1, max: 3 });
 const isForeign = fc.boolean().map((foreign) => (foreign ? { tenant: 'somebody-else' } : {}));
-const state = fc.constantFrom<DeliveryState>('retrying', 'delivered', 'suppressed', 'rejected', 'failed');
-const claimStep = fc.record({ attempt: attemptNumber, reopen: fc.boolean(), other: isForeign }).map(
-  ({ other, ...claim }): Step =>
+const state = fc.constantFrom<Settlement['state']>('retrying', 'sent', 'delivered', 'suppressed', 'rejected', 'failed');
+const digest = fc.constantFrom({}, { digest: 'one content' }, { digest: 'another' });
+const claimStep = fc.record({ attempt: attemptNumber, reopen: fc.boolean(), other: isForeign, digest }).map(
+  ({ other, digest, ...claim }): Step =>
     (ledger, key, seconds) =>
-      ledger.claim({ ...key, ...other }, aClaim({ ...claim, seconds })),
+      ledger.claim({ ...key, ...other }, aClaim({ ...claim, ...digest, seconds })),
 );
 const settleStep = fc.record({ n: attemptNumber, state }).map(
   ({ n, state }): Step =>
     (ledger, key, seconds) =>
-      ledger.settle(key, state, anAttempt(n, 'retry', seconds)),
+      ledger.settle(key, aSettlement(n, state, seconds)),
+);
+const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean() }).map(
+  ({ n, isDeferred }): Step =>
+    (ledger, key, seconds) => {
+      const settlement = isDeferred ? ({ n, state: 'retrying' } as const) : aSettlement(n, 'retrying', seconds);
+      return ledger.settle(key, settlement, aParking(seconds + 1_000));
+    },
 );
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>
   ledger.note(key, 'rejected', anAttempt(1, 'rejected', seconds)),
@@ -26,6 +34,7 @@ const steps = fc.array(
     fc.oneof(
       { weight: 6, arbitrary: claimStep },
       { weight: 4, arbitrary: settleStep },
+      { weight: 2, arbitrary: parkStep },
       { weight: 1, arbitrary: noteStep },
     ),
     fc.constantFrom(1, LEASE_SECONDS - 1, LEASE_SECONDS),

@@ -1,6 +1,6 @@
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
-import { aClaim, aKey, anAttempt, at, CLAIMANTS, LEASE_SECONDS } from './ledger-fixtures';
+import { aClaim, aKey, aSettlement, at, CLAIMANTS, LEASE_SECONDS } from './ledger-fixtures';
 
 /** Who may attempt a delivery. */
 export function describeClaims(makeLedger: () => Ledger): void {
@@ -31,7 +31,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, 'retrying', anAttempt(1, 'retry'));
+    await ledger.settle(key, aSettlement(1, 'retrying'));
     expect(await ledger.claim(key, aClaim({ seconds: 100 }))).toEqual({ kind: 'settled', state: 'retrying' });
     expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 100 }))).toEqual({ kind: 'claimed' });
     expect(await ledger.claim(key, aClaim({ seconds: 300 }))).toEqual({ kind: 'settled', state: 'claimed' });
@@ -41,7 +41,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, state, anAttempt(1, 'retry'));
+    await ledger.settle(key, aSettlement(1, state));
     expect(await ledger.claim(key, aClaim({ attempt: 9, seconds: 999 }))).toEqual({ kind: 'settled', state });
   });
 
@@ -50,15 +50,15 @@ export function describeClaims(makeLedger: () => Ledger): void {
     async (state) => {
       const ledger = makeLedger();
       const key = aKey();
-      const attempt = anAttempt(3, 'retry');
+      const settlement = aSettlement(3, state);
       await ledger.claim(key, aClaim({ attempt: 3 }));
-      await ledger.settle(key, state, attempt);
+      await ledger.settle(key, settlement);
       expect(await ledger.claim(key, aClaim({ reopen: true, seconds: 10 }))).toEqual({ kind: 'claimed' });
       const reopened = {
         ...key,
         state: 'claimed',
         attempted: 0,
-        attempts: [attempt],
+        attempts: [settlement.attempt],
         leaseUntil: at(10 + LEASE_SECONDS),
       };
       expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [reopened] });
@@ -69,7 +69,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, state, anAttempt(1, state));
+    await ledger.settle(key, aSettlement(1, state));
     expect(await ledger.claim(key, aClaim({ reopen: true, seconds: 999 }))).toEqual({ kind: 'settled', state });
   });
 
@@ -88,7 +88,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     const foreign = { ...key, tenant: aTenant() };
     await ledger.claim(key, aClaim());
     expect(await ledger.claim(foreign, aClaim({ seconds: 999, reopen: true }))).toEqual({ kind: 'foreign' });
-    await ledger.settle(key, 'failed', anAttempt(1, 'retry'));
+    await ledger.settle(key, aSettlement(1, 'failed'));
     expect(await ledger.claim(foreign, aClaim({ seconds: 999, reopen: true }))).toEqual({ kind: 'foreign' });
   });
 }

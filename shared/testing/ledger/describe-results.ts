@@ -1,65 +1,71 @@
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
-import { aClaim, aKey, anAttempt, at, LEASE_SECONDS } from './ledger-fixtures';
+import { aClaim, aKey, anAttempt, aSettlement, at, LEASE_SECONDS } from './ledger-fixtures';
 
 /** What is kept of attempts and notes. */
 export function describeResults(makeLedger: () => Ledger): void {
   it('keeps each attempt with its result', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    const attempts = [anAttempt(1, 'retry'), anAttempt(2, 'delivered', 100)] as const;
+    const settlements = [aSettlement(1, 'retrying'), aSettlement(2, 'delivered', 100)] as const;
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, 'retrying', attempts[0]);
+    await ledger.settle(key, settlements[0]);
     await ledger.claim(key, aClaim({ attempt: 2, seconds: 100 }));
-    await ledger.settle(key, 'delivered', attempts[1]);
-    const delivery = { ...key, state: 'delivered', attempted: 2, attempts };
+    await ledger.settle(key, settlements[1]);
+    const delivery = { ...key, state: 'delivered', attempted: 2, attempts: settlements.map(({ attempt }) => attempt) };
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [delivery] });
   });
 
-  it.each(['delivered', 'suppressed', 'rejected', 'failed'] as const)('never overwrites %s', async (state) => {
+  it.each(['sent', 'delivered', 'suppressed', 'rejected', 'failed'] as const)('never overwrites %s', async (state) => {
     const ledger = makeLedger();
     const key = aKey();
-    const attempt = anAttempt(1, 'delivered');
+    const settlement = aSettlement(1, state);
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, state, attempt);
-    for (const other of ['delivered', 'failed', 'retrying'] as const)
-      await ledger.settle(key, other, anAttempt(2, 'retry'));
+    await ledger.settle(key, settlement);
+    for (const other of ['sent', 'delivered', 'failed', 'retrying'] as const)
+      await ledger.settle(key, aSettlement(2, other));
     await ledger.note(key, 'rejected', anAttempt(1, 'rejected'));
     expect(await ledger.history(key.notificationId)).toEqual({
-      deliveries: [{ ...key, state, attempted: 1, attempts: [attempt] }],
+      deliveries: [{ ...key, state, attempted: 1, attempts: [settlement.attempt] }],
     });
   });
 
   it('records a delivery that was made by an owner whose lease had ended, whoever took over', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    const first = anAttempt(1, 'delivered');
+    const first = aSettlement(1, 'delivered');
     await ledger.claim(key, aClaim());
     await ledger.claim(key, aClaim({ seconds: LEASE_SECONDS }));
-    await ledger.settle(key, 'delivered', first);
-    await ledger.settle(key, 'retrying', anAttempt(1, 'retry', LEASE_SECONDS));
+    await ledger.settle(key, first);
+    await ledger.settle(key, aSettlement(1, 'retrying', LEASE_SECONDS));
     expect(await ledger.history(key.notificationId)).toEqual({
-      deliveries: [{ ...key, state: 'delivered', attempted: 1, attempts: [first] }],
+      deliveries: [{ ...key, state: 'delivered', attempted: 1, attempts: [first.attempt] }],
     });
   });
 
   it('is not set back by the late failure of an attempt that was superseded', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    const first = anAttempt(1, 'retry');
+    const first = aSettlement(1, 'retrying');
     await ledger.claim(key, aClaim());
     await ledger.claim(key, aClaim({ seconds: LEASE_SECONDS }));
-    await ledger.settle(key, 'retrying', first);
+    await ledger.settle(key, first);
     await ledger.claim(key, aClaim({ attempt: 2, seconds: 200 }));
-    for (const late of ['retrying', 'failed'] as const) await ledger.settle(key, late, anAttempt(1, 'retry', 200));
-    const claimed = { ...key, state: 'claimed', attempted: 1, attempts: [first], leaseUntil: at(200 + LEASE_SECONDS) };
+    for (const late of ['retrying', 'failed'] as const) await ledger.settle(key, aSettlement(1, late, 200));
+    const claimed = {
+      ...key,
+      state: 'claimed',
+      attempted: 1,
+      attempts: [first.attempt],
+      leaseUntil: at(200 + LEASE_SECONDS),
+    };
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [claimed] });
   });
 
   it('records no result of a delivery that nobody claimed', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    await ledger.settle(key, 'delivered', anAttempt(1, 'delivered'));
+    await ledger.settle(key, aSettlement(1, 'delivered'));
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [] });
   });
 
@@ -68,7 +74,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     const key = aKey();
     const { reason, ...attempt } = anAttempt(1, 'delivered');
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, 'delivered', attempt);
+    await ledger.settle(key, { n: 1, state: 'delivered', attempt });
     const { deliveries } = await ledger.history(key.notificationId);
     expect(deliveries).toEqual([{ ...key, state: 'delivered', attempted: 1, attempts: [attempt] }]);
   });

@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
-import type { Attempt, DeliveryKey } from '../../domain/claim';
-import type { AcceptedEvent, Claim } from '../../ports/ledger';
+import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../domain/claim';
+import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
 import { aNotification, aTenant } from '../factories';
 
 /** How many come at once in a race. */
@@ -23,13 +23,32 @@ interface ClaimOverrides {
   readonly attempt?: number;
   readonly seconds?: number;
   readonly reopen?: boolean;
+  readonly digest?: string;
 }
 
-export const aClaim = ({ attempt = 1, seconds = 0, reopen = false }: ClaimOverrides = {}): Claim => ({
+export const aClaim = ({ attempt = 1, seconds = 0, reopen = false, digest }: ClaimOverrides = {}): Claim => ({
   attempt,
   reopen,
   now: at(seconds),
   leaseUntil: at(seconds + LEASE_SECONDS),
+  leaseLimit: at(seconds + 2 * LEASE_SECONDS),
+  ...(digest !== undefined && { digest }),
+});
+
+/** The result of attempt `n`, as an attempt of its own. */
+export const aSettlement = (n: number, state: Settlement['state'], seconds = 0): Settlement => ({
+  ...{ n, state },
+  attempt: anAttempt(n, OUTCOMES[state] ?? 'retry', seconds),
+});
+
+const OUTCOMES: Partial<Record<DeliveryState, Attempt['outcome']>> = {
+  ...{ sent: 'sent', delivered: 'delivered', suppressed: 'suppressed', rejected: 'rejected' },
+};
+
+/** A message that waits this long after the start. */
+export const aParking = (seconds: number): Parking => ({
+  dueAt: at(seconds),
+  message: { body: '{"id":"1"}', attributes: { a: { DataType: 'String', StringValue: 'b' } }, groupId: 'acme' },
 });
 
 export const anAttempt = (n: number, outcome: Attempt['outcome'], seconds = 0): Attempt => ({

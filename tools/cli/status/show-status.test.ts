@@ -13,8 +13,11 @@ const attempt = { n: 1, at: '2026-11-23T09:30:01.000Z', outcome: 'delivered', du
 
 const accept = (ledger: Ledger) => ledger.accept(acceptedEvent(notification, text, NOW));
 const claim = (ledger: Ledger) =>
-  ledger.claim(key, { attempt: 1, now: NOW.toISOString(), leaseUntil: '2026-11-23T09:31:00.000Z', reopen: false });
-const settle = (ledger: Ledger) => ledger.settle(key, 'delivered', attempt);
+  ledger.claim(key, {
+    ...{ attempt: 1, reopen: false, now: NOW.toISOString() },
+    ...{ leaseUntil: '2026-11-23T09:31:00.000Z', leaseLimit: '2026-11-23T09:32:00.000Z' },
+  });
+const settle = (ledger: Ledger) => ledger.settle(key, { n: 1, state: 'delivered', attempt });
 
 const HEADING = `order.shipped  ${id}  of tenant demo\n\n`;
 const ACCEPTED = '2026-11-23T09:30:00.000Z       +0.0 s  accepted\n';

@@ -44,7 +44,11 @@ const describeClaim = (leaseUntil: string, now: Date): string =>
 const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
 
 const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed'>, (attempted: number) => string>> = {
+  sent: () => 'sent: the mail service took it over, and has said nothing more',
+  delayed: () => 'delayed: the mail service cannot deliver it yet, and goes on trying',
   delivered: () => 'delivered',
+  bounced: () => 'bounced: the mail was returned',
+  complained: () => 'complained: delivered, and the recipient calls it spam',
   suppressed: () => 'suppressed: deliberately not sent',
   rejected: () => `rejected: another attempt would fail alike; ${IN_DEAD_LETTER_QUEUE}`,
   failed: (attempted) => `failed: attempt ${attempted} was the last; ${IN_DEAD_LETTER_QUEUE}`,

@@ -34,9 +34,11 @@ export const deliveryName = ({ channel, target }: Pick<Delivery, 'channel' | 'ta
 
 const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
   delivered: 'delivered',
+  sent: 'sent',
   suppressed: 'suppressed',
   rejected: 'rejected',
   retry: 'failed',
+  deferred: 'deferred',
 };
 
 /** What was refused or left out before anything was attempted took no time. */

@@ -1,0 +1,9 @@
+import { createHash } from 'node:crypto';
+import type { DeliveryKey } from './claim';
+
+/** Partitions of the index of parked deliveries; DynamoDB writes at most 1,000 items a second to each. */
+export const PARK_SHARDS = 8;
+
+/** The partition of a delivery, from 0. The deliveries of one endpoint are spread over all of them. */
+export const parkShard = ({ notificationId, channel, target }: DeliveryKey): number =>
+  createHash('sha256').update(`${notificationId} ${channel} ${target}`).digest().readUInt8(0) % PARK_SHARDS;

@@ -1,0 +1,114 @@
+import type { DeliveryKey } from '../domain/claim';
+import type { Fault } from '../domain/coded-error';
+import { expiryReason, isExpired } from '../domain/expiry';
+import { parseJson } from '../domain/json';
+import type { Notification } from '../domain/notification';
+import { type Deferred, type DeliveryOutcome, suppressed } from '../domain/outcome';
+import { MAX_DELAY_SECONDS } from '../domain/retry-schedule';
+import { type AttemptResult, attemptDelivery } from './attempt-delivery';
+import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
+import { conclude } from './conclude';
+import { UNKNOWN_TENANT } from './examine';
+import { RETURN_MS } from './failures-in-time';
+import { type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
+
+/** What an attempt needs to know of its notification. */
+export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
+
+export interface OneDelivery {
+  readonly channel: {
+    admit?(event: DeliveredEvent, target: string): Promise<Deferred | undefined>;
+    deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
+  };
+  readonly event: DeliveredEvent;
+  readonly message: ReceivedMessage;
+  readonly target: string;
+  readonly invocation: Invocation;
+}
+
+/** Claims, attempts unless it is too late, too early or not its turn, passes on and records. */
+export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDependencies): Promise<void> {
+  const { channel, event, message, target, invocation } = delivery;
+  const { manifest, queue, clock } = dependencies;
+  const deferral = await channel.admit?.(event, target);
+  if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS) {
+    const since = message.since ?? clock.now().toISOString();
+    return queue.send([waitingSince(message, since)], Math.max(1, Math.ceil(deferral.afterSeconds)));
+  }
+  // No effect begins that might outlive the function: nobody could tell whether it happened.
+  if (invocation.remainingMs() < manifest.attemptSeconds * 1000 + RETURN_MS) return queue.send([unchanged(message)], 0);
+  await attemptAndConclude(delivery, () => deferral ?? effectOf(delivery, dependencies), dependencies);
+}
+
+const effectOf = async (
+  { channel, event, message, target }: OneDelivery,
+  { clock }: ChannelDependencies,
+): Promise<DeliveryOutcome> =>
+  isExpired(event, clock.now()) ? suppressed(expiryReason(event)) : channel.deliver(event, message.body, target);
+
+async function attemptAndConclude(
+  { event, message, target }: OneDelivery,
+  effect: () => DeliveryOutcome | Promise<DeliveryOutcome>,
+  dependencies: ChannelDependencies,
+): Promise<void> {
+  const { id, tenant, type } = event;
+  const key: DeliveryKey = { tenant, notificationId: id, channel: dependencies.manifest.name, target };
+  const { digest } = message;
+  const request = { key, attempt: message.attempt, reopen: message.redriven, ...(digest !== undefined && { digest }) };
+  const result = await attemptDelivery(request, async () => effect(), dependencies);
+  logDelivery(type, key, result, dependencies);
+  if (result.kind === 'attempted') await conclude(key, message, result, dependencies);
+  else await standBack(id, message, result, dependencies);
+}
+
+/** Nothing was attempted, because somebody else has it, had it, or has another notification under this id. */
+async function standBack(
+  id: string,
+  message: ReceivedMessage,
+  result: Exclude<AttemptResult, { kind: 'attempted' }>,
+  dependencies: ChannelDependencies,
+): Promise<void> {
+  if (result.kind === 'settled') return;
+  if (result.kind === 'leased') {
+    return dependencies.queue.send([unchanged(message)], secondsUntil(result.until, dependencies.clock.now()));
+  }
+  const fault = result.kind === 'foreign' ? taken(id) : otherContent(id);
+  await refuse(message, { id: message.id, tenant: UNKNOWN_TENANT, faults: [fault] }, dependencies);
+}
+
+/** One second more than needed: a message that comes back a moment early would only be sent round again. */
+const secondsUntil = (timestamp: string, now: Date): number =>
+  Math.min(MAX_DELAY_SECONDS, Math.max(1, Math.ceil((Date.parse(timestamp) - now.getTime()) / 1000) + 1));
+
+const taken = (id: string): Fault => ({
+  code: 'notification.id.taken',
+  path: '/id',
+  message: `id ${id} belongs to a notification of another tenant, expected a new ULID`,
+});
+
+export const otherContent = (id: string): Fault => ({
+  code: 'notification.id.conflict',
+  path: '/id',
+  message: `id ${id} was accepted before with other content, expected a new ULID, or a new idempotency key, for another notification`,
+});
+
+/** Our own message; one that does not parse is a bug or a forgery, and SQS will dead-letter it. */
+export function readEvent(body: string): DeliveredEvent {
+  const json = parseJson(body);
+  const { id, tenant, type, expirytime } = ((json.ok && json.value) || {}) as Record<string, unknown>;
+  if (typeof id !== 'string' || typeof tenant !== 'string' || typeof type !== 'string') {
+    throw new TypeError('delivery message is not JSON with id, tenant and type');
+  }
+  return { id, tenant, type, ...(typeof expirytime === 'string' && { expirytime }) };
+}
+
+/** The one wide line of a delivery. Targets may be addresses, so only a digest of them is logged. */
+function logDelivery(type: string, key: DeliveryKey, result: AttemptResult, { log }: ChannelDependencies): void {
+  const { channel, notificationId, tenant } = key;
+  const attempted = result.kind === 'attempted' ? result.attempt : undefined;
+  const outcome = attempted?.outcome ?? result.kind;
+  log.info('delivery', {
+    ...{ channel, notificationId, tenant, type, target: targetDigest(key.target), outcome },
+    ...(attempted && { attempt: attempted.n, durationMs: attempted.durationMs, reason: attempted.reason }),
+  });
+}

@@ -1,0 +1,103 @@
+import type { ChannelManifest } from '../domain/channel';
+import { CodedError, type Fault } from '../domain/coded-error';
+import { contentDigest } from '../domain/content-digest';
+import { expiryReason, isExpired } from '../domain/expiry';
+import { sizeFaults } from '../domain/message-size';
+import type { Notification } from '../domain/notification';
+import type { Deferred, DeliveryOutcome } from '../domain/outcome';
+import type { AcceptedContents } from '../ports/ledger';
+import { type ChannelDependencies, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';
+import { type DeliveredEvent, deliverOnce, otherContent, readEvent } from './deliver-once';
+import { deliveryMessage, inPlaceOf, type ReceivedMessage } from './message';
+
+/** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
+export type Expansion<Target extends { readonly key: string }> =
+  | { readonly kind: 'targets'; readonly targets: readonly Target[] }
+  | { readonly kind: 'nobody'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
+
+export interface TargetChannel<Target extends { readonly key: string } = { readonly key: string }> {
+  expand(notification: Notification): Promise<Expansion<Target>>;
+  /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
+  body(notification: Notification, target: Target): string;
+  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. */
+  admit?(event: DeliveredEvent, target: string): Promise<Deferred | undefined>;
+  /** `event` is read from the body. */
+  deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
+}
+
+export interface TargetDependencies extends ChannelDependencies {
+  readonly contents: AcceptedContents;
+}
+
+/**
+ * Makes a message of its own for each target, on the channel's own queue, so that a slow or failing target is retried
+ * alone; where there is one target, the message at hand serves. A notification that comes twice is spread twice; the
+ * claims make one delivery of it.
+ */
+export function deliverTargets<Target extends { readonly key: string }>(
+  channel: TargetChannel<Target>,
+  dependencies: TargetDependencies,
+): Required<ChannelHandlers> {
+  refuseUnfiltered(dependencies.manifest);
+  const onDelivery = async (message: ReceivedMessage, target: string, invocation: Invocation) =>
+    deliverOnce({ channel, event: readEvent(message.body), message, target, invocation }, dependencies);
+  return {
+    onDelivery,
+    onNotification: async (notification, message, invocation) => {
+      const spread = await spreadOver(channel, notification, dependencies);
+      if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
+      if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
+      const [first, ...others] = spread.messages;
+      if (first === undefined || others.length > 0) return dependencies.queue.send(spread.messages, 0);
+      const only = inPlaceOf(message, first);
+      await onDelivery(only, only.target ?? '', invocation);
+    },
+  };
+}
+
+type Spread =
+  | Exclude<Expansion<never>, { kind: 'targets' }>
+  | { readonly kind: 'spread'; readonly messages: ReturnType<typeof deliveryMessage>[] };
+
+async function spreadOver<Target extends { readonly key: string }>(
+  channel: TargetChannel<Target>,
+  notification: Notification,
+  { clock, contents }: TargetDependencies,
+): Promise<Spread> {
+  if (isExpired(notification, clock.now())) return { kind: 'nobody', reason: expiryReason(notification) };
+  const digest = contentDigest(notification);
+  if (await isOtherContent(notification, digest, contents)) {
+    return { kind: 'refused', faults: [otherContent(notification.id)] };
+  }
+  const expansion = await channel.expand(notification);
+  if (expansion.kind !== 'targets') return expansion;
+  const { tenant } = notification;
+  const messages = expansion.targets.map((target) =>
+    deliveryMessage({ tenant, target: target.key, body: channel.body(notification, target), digest }),
+  );
+  // Numbers may take more characters when they are written again: 1e15 becomes sixteen digits.
+  const faults = messages.slice(0, 1).flatMap(sizeFaults);
+  return faults.length > 0 ? { kind: 'refused', faults } : { kind: 'spread', messages };
+}
+
+/**
+ * Asked only for what has an idempotency key: any other id is drawn once. Where nothing is accepted yet, the claim of
+ * each delivery still finds another content for the same target.
+ */
+async function isOtherContent(
+  { id, tenant, idempotencykey }: Notification,
+  digest: string,
+  contents: AcceptedContents,
+) {
+  if (idempotencykey === undefined) return false;
+  const accepted = await contents.digest(tenant, id);
+  return accepted !== undefined && accepted !== digest;
+}
+
+/** Only a filter keeps out what SNS hands on without attributes, and so what could be taken for a delivery message. */
+function refuseUnfiltered({ name, filterPolicy }: ChannelManifest): void {
+  if (Object.keys(filterPolicy).length > 0) return;
+  const message = `channel '${name}' takes every notification, and spreads them over delivery messages`;
+  throw new CodedError('channel.unfiltered', message, 'give its manifest a filter policy');
+}

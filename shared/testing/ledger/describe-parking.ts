@@ -1,0 +1,100 @@
+import { PARK_SHARDS, parkShard } from '../../domain/park-shard';
+import type { Ledger } from '../../memory/memory-ledger';
+import type { ParkedDelivery } from '../../ports/ledger';
+import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS } from './ledger-fixtures';
+
+/** Everything that is due on all shards and belongs to one notification. */
+async function dueOf(ledger: Ledger, notificationId: string, now: string): Promise<readonly ParkedDelivery[]> {
+  const due: ParkedDelivery[] = [];
+  for (let shard = 0; shard < PARK_SHARDS; shard++) {
+    for await (const page of ledger.due(shard, now)) {
+      due.push(...page.filter(({ key }) => key.notificationId === notificationId));
+    }
+  }
+  return due;
+}
+
+/** What waits in the ledger for longer than a queue can delay. */
+export function describeParking(makeLedger: () => Ledger): void {
+  async function aParked(seconds = 2_000) {
+    const ledger = makeLedger();
+    const key = aKey();
+    const parking = aParking(seconds);
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, aSettlement(1, 'retrying'), parking);
+    const due = (now: number) => dueOf(ledger, key.notificationId, at(now));
+    return { ledger, key, parking, due };
+  }
+
+  it('keeps the message until it is due, and shows when that is', async () => {
+    const { ledger, key, parking, due } = await aParked();
+    expect([await due(1_999), await due(2_000)]).toEqual([[], [{ key, ...parking }]]);
+    const { deliveries } = await ledger.history(key.notificationId);
+    const attempts = [aSettlement(1, 'retrying').attempt];
+    expect(deliveries).toEqual([{ ...key, state: 'retrying', attempted: 1, attempts, dueAt: at(2_000) }]);
+  });
+
+  it('lists a delivery on its own shard alone', async () => {
+    const { ledger, key } = await aParked();
+    const elsewhere = (parkShard(key) + 1) % PARK_SHARDS;
+    for await (const page of ledger.due(elsewhere, at(9_999))) {
+      expect(page.filter((one) => one.key.notificationId === key.notificationId)).toEqual([]);
+    }
+  });
+
+  it('lists all of many that are due in the same moment', async () => {
+    const ledger = makeLedger();
+    const { notificationId, ...key } = aKey();
+    const targets = Array.from({ length: 120 }, (_, n) => `ep_${n}`);
+    await Promise.all(
+      targets.map(async (target) => {
+        await ledger.claim({ ...key, notificationId, target }, aClaim());
+        await ledger.settle({ ...key, notificationId, target }, aSettlement(1, 'retrying'), aParking(2_000));
+      }),
+    );
+    const due = await dueOf(ledger, notificationId, at(2_000));
+    expect(due.map((one) => one.key.target).toSorted()).toEqual(targets.toSorted());
+  });
+
+  it('does not count what was deferred as an attempt', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, { n: 1, state: 'retrying' }, aParking(2_000));
+    const [delivery] = (await ledger.history(key.notificationId)).deliveries;
+    expect(delivery).toMatchObject({ state: 'retrying', attempted: 0, attempts: [] });
+    expect(await ledger.claim(key, aClaim({ seconds: 2_000 }))).toEqual({ kind: 'claimed' });
+  });
+
+  it('gives it up to a claim', async () => {
+    const { ledger, key, due } = await aParked();
+    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 2_000 }))).toEqual({ kind: 'claimed' });
+    expect(await due(9_999)).toEqual([]);
+    const [delivery] = (await ledger.history(key.notificationId)).deliveries;
+    expect(delivery).not.toHaveProperty('dueAt');
+  });
+
+  it('keeps it from a message that asks for an attempt whose result is known', async () => {
+    const { ledger, key, due } = await aParked();
+    expect(await ledger.claim(key, aClaim({ seconds: 2_000 }))).toEqual({ kind: 'settled', state: 'retrying' });
+    expect(await due(2_000)).toHaveLength(1);
+  });
+
+  it('postpones it for one of many that brought it back at once', async () => {
+    const { ledger, due } = await aParked();
+    const [parked] = await due(2_000);
+    if (!parked) throw new Error('nothing is due');
+    const postponed = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.postpone(parked, at(5_000))));
+    expect(postponed.filter(Boolean)).toHaveLength(1);
+    expect([await due(4_999), await due(5_000)]).toEqual([[], [{ ...parked, dueAt: at(5_000) }]]);
+  });
+
+  it('does not postpone what was claimed meanwhile', async () => {
+    const { ledger, key, due } = await aParked();
+    const [parked] = await due(2_000);
+    if (!parked) throw new Error('nothing is due');
+    await ledger.claim(key, aClaim({ attempt: 2, seconds: 2_000 }));
+    expect(await ledger.postpone(parked, at(5_000))).toBe(false);
+    expect(await due(9_999)).toEqual([]);
+  });
+}

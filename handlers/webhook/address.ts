@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Fault } from '../../shared/domain/coded-error';
+import { parseUrl } from '../../shared/domain/parse-url';
 import { type AddressPolicy, checkAddress, isLoopback } from './public-address';
 
 export { type AddressPolicy, checkAddress, isPublicAddress } from './public-address';
@@ -15,7 +16,7 @@ export const MAX_URL_LENGTH = 2048;
  * `2130706433` and full-width digits are all 127.0.0.1.
  */
 export function checkUrl(text: string, policy: AddressPolicy): Fault[] {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const url = parseUrl(text);
   if (url === undefined) return [fault('malformed', 'the text is not an absolute URL; write https://host/path')];
   if (!HTTP.has(url.protocol)) return checkScheme(url, policy);
   return CHECKS.flatMap((check) => check(url, policy, text));

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Fault } from './coded-error';
+import { derivedId } from './derived-id';
 import type { Notification } from './notification';
 import { checkNotification, parseNotification } from './parse-notification';
 
@@ -22,8 +23,28 @@ const valid: Notification = {
   locale: 'de-AT',
   expirytime: '2026-11-24T09:30:00.123+01:00',
   traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-  idempotencykey: 'order/4711#shipped',
 };
+
+const KEY = 'order/4711#shipped';
+
+describe('an idempotency key', () => {
+  const keyed = { ...valid, idempotencykey: KEY, id: derivedId('acme', KEY) };
+
+  it('goes with the id that follows from it', () => {
+    expect(parseNotification(JSON.stringify(keyed), options)).toEqual({ ok: true, notification: keyed });
+  });
+
+  it('is refused with any other id, and the message says which is expected', () => {
+    const message = `id is ${valid.id}, expected ${keyed.id}, which follows from tenant and idempotencykey; leave idempotencykey out to choose an id`;
+    expect(faultsOf(JSON.stringify({ ...keyed, id: valid.id }))).toEqual([
+      { code: 'notification.id.not_derived', path: '/id', message },
+    ]);
+  });
+
+  it('of another tenant is another id', () => {
+    expect(codesOf({ ...keyed, tenant: 'other' })).toEqual(['notification.id.not_derived /id']);
+  });
+});
 
 type Overrides = Readonly<Record<string, unknown>>;
 
@@ -132,7 +153,10 @@ describe('parseNotification', () => {
     ['locale', ['de', 'zh-Hant-TW']],
     ['idempotencykey', ['!', longest(128)]],
   ])('takes every %s within the limits', (name, values) => {
-    for (const value of values) expect({ value, codes: codesOf({ [name]: value }) }).toEqual({ value, codes: [] });
+    for (const value of values) {
+      const id = name === 'idempotencykey' ? { id: derivedId('acme', value as string) } : {};
+      expect({ value, codes: codesOf({ ...id, [name]: value }) }).toEqual({ value, codes: [] });
+    }
   });
 
   it('refuses channels that are not deployed, and names those that are', () => {

@@ -1,4 +1,5 @@
 import type { Fault } from './coded-error';
+import { derivedId } from './derived-id';
 import { checkJson, parseJson } from './json';
 import { type Notification, SEVERITIES } from './notification';
 
@@ -125,7 +126,16 @@ function attributeFaults(value: Record<string, unknown>, options: ParseOptions, 
   if (faults.length === 0 || RULES.channels?.test(value.channels)) {
     faults.push(...channelFaults(value.channels as string, options.channels));
   }
-  return faults;
+  return faults.length === 0 ? derivationFaults(value) : faults;
+}
+
+/** An id of its own for every publish would make the key mean nothing. */
+function derivationFaults({ id, tenant, idempotencykey }: Record<string, unknown>): Fault[] {
+  if (idempotencykey === undefined) return [];
+  const expected = derivedId(tenant as string, idempotencykey as string);
+  if (id === expected) return [];
+  const message = `id is ${id}, expected ${expected}, which follows from tenant and idempotencykey; leave idempotencykey out to choose an id`;
+  return [{ code: 'notification.id.not_derived', path: '/id', message }];
 }
 
 function ruleFault(name: string, rule: Rule, value: unknown): Fault {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { type Mailbox, parseRecipients } from './recipients';
+import { formatMailbox, type Mailbox, parseRecipients } from './recipients';
 
 const accepted = (list: string): readonly Mailbox[] => {
   const result = parseRecipients(list);
@@ -207,6 +207,7 @@ describe('parseRecipients', () => {
         expect(mailbox?.name ?? '').toBe(displayName.replace(/\s+/g, ' ').trim());
         expect(unquoted(mailbox?.address.slice(0, -'@example.com'.length) ?? '')).toBe(localPart);
         expect(again).toEqual({ address: mailbox?.address });
+        expect(mailbox && accepted(formatMailbox(mailbox))).toEqual([mailbox]);
       }),
     );
   });

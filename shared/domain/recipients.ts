@@ -1,6 +1,7 @@
 import type { Fault } from './coded-error';
 import { headerText } from './header-text';
 import { MAX_RECIPIENTS } from './notification';
+import { parseUrl } from './parse-url';
 
 /** An address and, where it has one, the name to show for it. */
 export interface Mailbox {
@@ -73,10 +74,9 @@ function parseMailbox(entry: string, index: number): Mailbox | Fault {
 
 /** The URL parser applies UTS 46. The letters are checked before, since it would also take a port or a path. */
 function asciiDomain(domain: string): string | undefined {
-  const url = `http://${domain}/`;
-  if (!/^[a-z0-9.\-\u{80}-\u{10FFFF}]+$/iu.test(domain) || !URL.canParse(url)) return undefined;
-  const { hostname } = new URL(url);
-  return HOST_NAME.test(hostname) ? hostname : undefined;
+  if (!/^[a-z0-9.\-\u{80}-\u{10FFFF}]+$/iu.test(domain)) return undefined;
+  const hostname = parseUrl(`http://${domain}/`)?.hostname;
+  return hostname !== undefined && HOST_NAME.test(hostname) ? hostname : undefined;
 }
 
 /** Quotes only where they are needed, so that `"ann"@example.com` and `ann@example.com` are seen to be the same. */

@@ -1,4 +1,5 @@
 import { findDefinition } from '../catalogue/find-definition';
+import { derivedId } from '../domain/derived-id';
 import type { Clock } from '../ports/clock';
 
 export interface Defaults {
@@ -17,7 +18,7 @@ export function fillNotification(entry: object, { source, tenant, clock, ids }: 
   const definition = findDefinition(String(given.type));
   return withoutUndefined({
     specversion: '1.0',
-    id: given.id ?? ids(),
+    id: given.id ?? idOf({ tenant, ...given }) ?? ids(),
     source,
     type: undefined,
     subject: undefined,
@@ -30,6 +31,10 @@ export function fillNotification(entry: object, { source, tenant, clock, ids }: 
     data,
   });
 }
+
+/** The one that follows from an idempotency key, where there is one. */
+const idOf = ({ tenant, idempotencykey }: Record<string, unknown>): string | undefined =>
+  typeof tenant === 'string' && typeof idempotencykey === 'string' ? derivedId(tenant, idempotencykey) : undefined;
 
 /** Lists and dates in the form that the notification has them in. */
 function toAttributes(entry: object): Record<string, unknown> {

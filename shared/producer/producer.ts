@@ -17,13 +17,20 @@ export interface PublishOptions {
   readonly locale?: string;
   /** After this moment it is no longer sent. A text is RFC 3339 with offset. @default never */
   readonly expirytime?: Date | string;
-  /** 1 to 128 printable ASCII characters. */
+  /**
+   * Your own name for this notification, such as `order-4711-shipped`: 1 to 128 printable ASCII characters. Its id then
+   * follows from tenant and key, so that whatever is published again under the key is delivered once.
+   */
   readonly idempotencykey?: string;
   /** W3C Trace Context. */
   readonly traceparent?: string;
   /** Absolute URI of the schema of `data`. */
   readonly dataschema?: string;
-  /** A ULID. To publish again what may have arrived, give the same id and time. @default a new one */
+  /**
+   * A ULID. To publish again what may have arrived, give the same id, or an idempotency key.
+   *
+   * @default the one that follows from the idempotency key, else a new one
+   */
   readonly id?: string;
   /** @default now */
   readonly time?: Date | string;

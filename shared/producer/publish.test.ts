@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import { CodedError } from '../domain/coded-error';
+import { derivedId } from '../domain/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification';
 import { parseNotification } from '../domain/parse-notification';
 import { createProducer } from './create-producer';
@@ -70,13 +71,12 @@ describe('publish', () => {
       idempotencykey: 'order-A-10293-shipped',
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       dataschema: 'https://example.com/schemas/order-shipped',
-      id: testId(42),
       time: '2026-11-23T10:30:00+01:00',
       source: '/shop/orders',
     });
     expect(JSON.parse(topic.published[0]?.body ?? '')).toEqual({
       specversion: '1.0',
-      id: testId(42),
+      id: derivedId('acme', 'order-A-10293-shipped'),
       source: '/shop/orders',
       type: 'order.shipped',
       subject: 'A-10293',
@@ -93,6 +93,21 @@ describe('publish', () => {
       traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
       idempotencykey: 'order-A-10293-shipped',
     });
+  });
+
+  it("gives two publishes of one idempotency key one id, whose tenant may be the producer's", async () => {
+    const { producer } = testProducer();
+    const first = await producer.publish('order.shipped', shipped, { ...ann, idempotencykey: 'k' });
+    const again = await producer.publish('order.shipped', shipped, { ...ann, idempotencykey: 'k' });
+    const other = await producer.publish('order.shipped', shipped, { ...ann, idempotencykey: 'k', tenant: 'acme' });
+    expect([again.id, other.id]).toEqual([first.id, derivedId('acme', 'k')]);
+    expect(other.id).not.toBe(first.id);
+  });
+
+  it('takes an id that is given', async () => {
+    const { producer } = testProducer();
+    const { id } = await producer.publish('order.shipped', shipped, { ...ann, id: testId(42) });
+    expect(id).toBe(testId(42));
   });
 
   it('publishes what the functions accept', async () => {

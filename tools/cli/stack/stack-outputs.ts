@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { parseUrl } from '../../../shared/domain/parse-url';
 import type { LocalOutputs } from '../../local/local-run';
 import type { StackOutputs } from '../../local/stack';
 import { readFile } from '../input/read-input';
@@ -64,7 +65,7 @@ function missing(name: string, value: unknown): Fault[] {
 function emulatorFaults(emulator: unknown): Fault[] {
   if (emulator === undefined) return [];
   const endpoint = isObject(emulator) ? emulator.endpoint : undefined;
-  if (typeof endpoint === 'string' && URL.canParse(endpoint)) return [];
+  if (typeof endpoint === 'string' && parseUrl(endpoint)) return [];
   const message = `emulator.endpoint is ${JSON.stringify(endpoint) ?? 'missing'}, expected a URL; npm start writes it`;
   return [{ code: 'cli.outputs_invalid', path: '/emulator/endpoint', message }];
 }

@@ -67,14 +67,12 @@ scenario('cli', () => {
     const shown = await succeed(['status', id, '--watch']);
     expect(shown).toContain(`invoice.paid  ${id}  of tenant ${tenant}\n`);
     expect(shown).toMatch(/Z +\+0\.0 s {2}accepted\n/);
-    expect(shown).toMatch(new RegExp(`email +${address} +attempt 1 delivered in \\d+ ms: `));
-    expect(shown).toMatch(new RegExp(`\nnow\n  email +${address} +delivered\n$`));
+    expect(shown).toMatch(new RegExp(`email +${address} +attempt 1 sent in \\d+ ms: `));
+    expect(shown).toMatch(new RegExp(`\nnow\n  email +${address} +sent: `));
     expect(shown).not.toContain('R-17');
     expect(await json(['status', id, '--body'])).toMatchObject({
       ...{ id, tenant, type: 'invoice.paid', settled: true, awaited: [] },
-      deliveries: [
-        { channel: 'email', target: address, state: 'delivered', attempts: [{ n: 1, outcome: 'delivered' }] },
-      ],
+      deliveries: [{ channel: 'email', target: address, state: 'sent', attempts: [{ n: 1, outcome: 'sent' }] }],
       text: expect.stringContaining('R-17'),
     });
   });

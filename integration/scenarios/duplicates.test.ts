@@ -1,8 +1,11 @@
 import { ulid } from 'ulid';
+import { derivedId } from '../../shared/domain/derived-id';
 import { aNotification, aTenant } from '../../shared/testing/factories';
+import { inboxOf } from '../../tools/local/inbox-of';
 import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { state } from '../harness';
 import { scenario } from '../scenario';
-import { mailsTo, publish, register, sendTo, settled } from '../world';
+import { mailsTo, publish, reasonOf, register, sendTo, settled, takeDeadLetters } from '../world';
 
 /** Something published after the duplicates; when it is done, so are they, or they are on their way to nothing. */
 async function flush(channels: string, tenant: string): Promise<void> {
@@ -13,6 +16,23 @@ async function flush(channels: string, tenant: string): Promise<void> {
 }
 
 scenario('mail', () => {
+  test('two publishes of one idempotency key are mailed once, and another content under it to nobody', async () => {
+    const [address, another] = [`${ulid().toLowerCase()}@example.com`, `${ulid().toLowerCase()}@example.com`];
+    const tenant = aTenant();
+    const id = derivedId(tenant, 'order-1');
+    const keyed = { id, idempotencykey: 'order-1', tenant, channels: 'email', type: 'invoice.created' };
+    const notification = aNotification({ ...keyed, recipients: address });
+    await publish(notification);
+    await settled(id, 1);
+    await publish({ ...notification, time: '2026-11-24T00:00:00Z' });
+    await publish({ ...notification, recipients: another });
+    const [letter] = await takeDeadLetters('email', another);
+    expect(reasonOf(letter)).toContain('notification.id.conflict');
+    await flush('email', tenant);
+    expect(await mailsTo(address)).toHaveLength(1);
+    expect((await inboxOf(state)()).filter(({ to }) => to.some((box) => box.includes(another)))).toEqual([]);
+  });
+
   test('a message that SQS delivers three times is mailed once', async () => {
     const address = `${ulid().toLowerCase()}@example.com`;
     const notification = aNotification({ channels: 'email', type: 'invoice.created', recipients: address });

@@ -44,7 +44,7 @@ scenario('webhook', () => {
       const boxes = addresses(entry.recipients);
       const history = await settled(id, boxes.length + 1);
       expect(states(history)).toEqual(
-        [...boxes.map((box) => `email ${box} delivered`), `webhook ${endpoint.id} delivered`].sort(),
+        [...boxes.map((box) => `email ${box} sent`), `webhook ${endpoint.id} delivered`].sort(),
       );
       expect(receiver.posts(`/${endpoint.id}`)).toMatchObject([{ verified: true }]);
       for (const box of boxes) expect(await mailsTo(box)).toHaveLength(1);

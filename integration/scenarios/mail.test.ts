@@ -22,9 +22,7 @@ scenario('mail', () => {
     expect(mail?.text).toContain('R-17');
     expect(mail?.html).toContain('&lt;b&gt;9 €&lt;/b&gt;');
     expect(await mailsTo(ben)).toHaveLength(1);
-    expect(states(await settled(notification.id, 2))).toEqual(
-      [`email ${ann} delivered`, `email ${ben} delivered`].sort(),
-    );
+    expect(states(await settled(notification.id, 2))).toEqual([`email ${ann} sent`, `email ${ben} sent`].sort());
   });
 
   test('a suppressed address gets nothing, in any case, and the others do', async () => {
@@ -34,7 +32,7 @@ scenario('mail', () => {
     const notification = aNotification({ channels: 'email', type: 'invoice.created', recipients });
     await publish(notification);
     const history = await settled(notification.id, 2);
-    expect(states(history)).toEqual([`email ${bounced} suppressed`, `email ${fine} delivered`].sort());
+    expect(states(history)).toEqual([`email ${bounced} suppressed`, `email ${fine} sent`].sort());
     expect(await mailsTo(bounced, 0)).toEqual([]);
   });
 });

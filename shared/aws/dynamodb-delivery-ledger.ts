@@ -114,7 +114,11 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
     ConditionExpression: maySettle(settlement),
     UpdateExpression: `SET #state = :state, attempted = :attempted${
       attempt ? ', attempts = list_append(if_not_exists(attempts, :none), :attempts)' : ''
-    }${parking ? ', dueAt = :dueAt, parkShard = :shard, parked = :parked' : ''} REMOVE leaseUntil`,
+    }${
+      parking
+        ? ', dueAt = :dueAt, parkShard = :shard, parked = :parked REMOVE leaseUntil'
+        : ` REMOVE leaseUntil, ${PARK_ATTRIBUTES.join(', ')}`
+    }`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':state': state, ':attempted': attemptedAfter(settlement), ...FINAL },

@@ -1,0 +1,47 @@
+import { ulid } from 'ulid';
+import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { contentDigest } from '../../shared/domain/content-digest';
+import { webhookBody } from '../../shared/domain/routing';
+import { deliveryMessage, forAttempt } from '../../shared/runtime/message';
+import { aNotification, aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { dynamodb, ledger, state } from '../harness';
+import { scenario } from '../scenario';
+import { eventually, register } from '../world';
+
+// The sweeper's rule fires once a minute.
+jest.setTimeout(150_000);
+
+const deliveries = dynamodbDeliveryLedger(dynamodb, { tableName: state.outputs.ledger_table, retentionDays: 30 });
+const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
+
+scenario('webhook', () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.close());
+
+  test('a delivery that waits in the ledger is brought back when it is due, and posted once', async () => {
+    const tenant = aTenant();
+    const { id: target } = await register(receiver, tenant);
+    const notification = aNotification({ id: ulid(), tenant, channels: 'webhook' });
+    const body = webhookBody(notification);
+    const key = { tenant, notificationId: notification.id, channel: 'webhook', target };
+    const digest = contentDigest(notification);
+    const lease = { now: inSeconds(0), leaseUntil: inSeconds(35), leaseLimit: inSeconds(70) };
+    const attempt = { n: 1, at: inSeconds(0), outcome: 'retry', reason: 'HTTP 503', durationMs: 1 } as const;
+    const message = forAttempt(deliveryMessage({ tenant, target, body, digest }), 2, tenant);
+
+    await deliveries.claim(key, { attempt: 1, reopen: false, digest, ...lease });
+    await deliveries.settle(key, { n: 1, state: 'retrying', attempt }, { dueAt: inSeconds(1), message });
+
+    const history = await eventually(
+      () => ledger.history(notification.id),
+      (found) => found.deliveries[0]?.state === 'delivered',
+      130_000,
+    );
+    expect(history.deliveries).toMatchObject([{ attempted: 2, attempts: [{ n: 1 }, { n: 2, outcome: 'delivered' }] }]);
+    expect(receiver.posts(`/${target}`)).toMatchObject([{ verified: true, body }]);
+  });
+});

@@ -8,7 +8,7 @@ import type { Deferred, DeliveryOutcome } from '../domain/outcome';
 import type { AcceptedContents } from '../ports/ledger';
 import { type ChannelDependencies, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';
 import { type DeliveredEvent, deliverOnce, otherContent, readEvent } from './deliver-once';
-import { deliveryMessage, inPlaceOf, type ReceivedMessage } from './message';
+import { deliveryMessage, inPlaceOf, type ReceivedMessage, redriven } from './message';
 
 /** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
 export type Expansion<Target extends { readonly key: string }> =
@@ -49,7 +49,10 @@ export function deliverTargets<Target extends { readonly key: string }>(
       if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
       if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
       const [first, ...others] = spread.messages;
-      if (first === undefined || others.length > 0) return dependencies.queue.send(spread.messages, 0);
+      if (first === undefined || others.length > 0) {
+        const reopening = spread.messages.map((one) => (message.redriven ? redriven(one, 'redriven') : one));
+        return dependencies.queue.send(reopening, 0);
+      }
       const only = inPlaceOf(message, first);
       await onDelivery(only, only.target ?? '', invocation);
     },

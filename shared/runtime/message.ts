@@ -101,6 +101,12 @@ export const waitingSince = (message: QueueMessage, since: string): QueueMessage
 /** The message as it is, to be looked at again. */
 export const unchanged = (message: QueueMessage): QueueMessage => sendable(message, message.attributes);
 
+/** The message as an operator brings it back: what was not delivered may be attempted again. */
+export const redriven = <Message extends QueueMessage>(message: Message, reason: string): Message => ({
+  ...message,
+  attributes: { ...message.attributes, [REASON_ATTRIBUTE]: string(reason) },
+});
+
 /** What the producer, not Carillon, put there. */
 export const producerAttributes = (message: QueueMessage): MessageAttributes =>
   Object.fromEntries(Object.entries(message.attributes).filter(([name]) => !OURS.includes(name)));
@@ -149,6 +155,5 @@ export function forDeadLetter(message: QueueMessage, reason: string): QueueMessa
 }
 
 const withReason = (message: QueueMessage, reason: string): QueueMessage => {
-  const StringValue = Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString();
-  return { ...message, attributes: { ...message.attributes, [REASON_ATTRIBUTE]: { DataType: 'String', StringValue } } };
+  return redriven(message, Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString());
 };

@@ -27,6 +27,11 @@ export interface StatusOptions extends GlobalOptions {
   readonly body?: boolean;
 }
 
+export interface ReplayOptions extends GlobalOptions {
+  readonly channel?: string;
+  readonly yes?: boolean;
+}
+
 export interface TenantOptions extends GlobalOptions {
   readonly tenant: string;
 }

@@ -4,6 +4,7 @@ import { addEndpoints } from './endpoints/endpoints';
 import { addExplain } from './explain/explain';
 import { addPreview } from './preview/preview';
 import { addPublish } from './publish/publish';
+import { addReplay } from './replay/replay';
 import { addStatus } from './status/status';
 import type { Terminal } from './terminal';
 
@@ -26,7 +27,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const add of [addPublish, addStatus, addExplain, addPreview, addEndpoints]) add(program, terminal);
+  for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, addEndpoints]) add(program, terminal);
   return program;
 }
 

@@ -32,14 +32,24 @@ export async function publishFile(file: string, options: PublishOptions, termina
   throwWhenFailed(results);
 }
 
-/** Id and time, where they are missing: an error can name them then. */
+/**
+ * Id and time, where they are missing: an error can name them then. The id of what has an idempotency key follows from
+ * that; published as new, it is another notification, and has no key.
+ */
 export const identify =
   ({ asNew = false }: Pick<PublishOptions, 'asNew'>, clock: Clock) =>
   (entry: InputEntry): InputEntry => {
     if (!isObject(entry.value)) return entry;
-    const identity = { id: ulid(clock.now().getTime()), time: clock.now().toISOString() };
-    return { ...entry, value: { ...identity, ...entry.value, ...(asNew && identity) } };
+    const time = clock.now().toISOString();
+    const isKeyed = isString((entry.value as Record<string, unknown>).idempotencykey) && !asNew;
+    const identity = { ...(!isKeyed && { id: ulid(clock.now().getTime()) }), time };
+    return {
+      ...entry,
+      value: { ...identity, ...entry.value, ...(asNew && { ...identity, idempotencykey: undefined }) },
+    };
   };
+
+const isString = (value: unknown): boolean => typeof value === 'string';
 
 /** @throws CodedError `notification.invalid` with every fault of every entry; of the SDK when a single one fails */
 export async function publishEntries(

@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+import type { ReplayOptions } from '../options';
+import type { Terminal } from '../terminal';
+
+export function addReplay(program: Command, terminal: Terminal): void {
+  program
+    .command('replay')
+    .summary('attempt again what failed or was rejected')
+    .description(
+      'Shows which deliveries of a notification failed or were rejected, and with --yes attempts them again.',
+    )
+    .argument('<id>', 'of the notification')
+    .option('--channel <name>', 'only the deliveries of this channel')
+    .option('--yes', 'do it; without, nothing is sent')
+    .addHelpText('after', EXAMPLES)
+    .action(async (id: string, _: unknown, command: Command) => {
+      const { replayNotification } = require('./replay-notification') as typeof import('./replay-notification');
+      await replayNotification(id, command.optsWithGlobals<ReplayOptions>(), terminal);
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  npx carillon replay 01M83VVAE0DXK8DR745633EZ6J
+  npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --channel webhook --yes
+
+What was delivered, sent or suppressed is never attempted again. The attempts begin with the first of the schedule.`;

@@ -1,6 +1,7 @@
 import type { ChannelManifest } from '../shared/domain/channel';
 import type { FunctionManifest } from '../shared/domain/function-manifest';
 import audit from './audit/channel';
+import auditAnchor from './audit-anchor/function';
 import email from './email/channel';
 import sweeper from './sweeper/function';
 import webhook from './webhook/channel';
@@ -9,4 +10,4 @@ import webhook from './webhook/channel';
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];
 
 /** Functions that serve no channel, one line each; bundled and deployed alike. */
-export const functions: readonly FunctionManifest[] = [sweeper];
+export const functions: readonly FunctionManifest[] = [sweeper, auditAnchor];

@@ -1,13 +1,16 @@
 import { setTimeout } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { S3Client } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { dynamodbAuditChain } from '../shared/aws/dynamodb-audit-chain';
 import { dynamodbAuditReader } from '../shared/aws/dynamodb-audit-reader';
+import { kmsAnchorKeyReader, kmsAnchorSigner } from '../shared/aws/kms-anchor-key';
 import { kmsDataKeys } from '../shared/aws/kms-data-keys';
 import { EVENT_KEY } from '../shared/aws/ledger-items';
+import { s3AuditVault } from '../shared/aws/s3-audit-vault';
 import { addressDigest } from '../shared/domain/audit-chain/address-digest';
 import type { AuditRecord } from '../shared/ports/audit-chain';
-import { dynamodb, kms, state } from './harness';
+import { config, dynamodb, kms, state } from './harness';
 
 const { ledger_table: tableName, directory_table, data_key_arn } = state.outputs;
 
@@ -20,6 +23,12 @@ export const newAuditChain = () =>
     ...{ client: dynamodb, keys: dataKeys, table: { tableName, retentionDays: 3_650 } },
     ...{ random: Math.random, pause: (milliseconds: number) => setTimeout(milliseconds) },
   });
+
+export const vault = s3AuditVault(new S3Client({ ...config, forcePathStyle: true }), state.outputs.audit_bucket);
+export const anchorKey = {
+  ...kmsAnchorSigner(kms, state.outputs.audit_key_arn),
+  ...kmsAnchorKeyReader(kms, state.outputs.audit_key_arn),
+};
 
 export const digestOfAddresses = async () => addressDigest(await dataKeys.key('addresses'));
 

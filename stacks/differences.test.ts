@@ -12,6 +12,14 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
   { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
   { path: /^resource\.aws_dynamodb_table\.\w+\.deletion_protection_enabled$/, reason: 'protectData' },
   { path: /^resource\.(aws_dynamodb_table|aws_kms_key)\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
+  {
+    path: /^resource\.aws_s3_bucket\.vault_bucket\.(force_destroy|lifecycle\.prevent_destroy)$/,
+    reason: 'protectData',
+  },
+  {
+    path: /^resource\.aws_s3_bucket_object_lock_configuration\.vault_lock\.rule\.default_retention\.(mode|days)$/,
+    reason: 'objectLockMode, ledgerRetentionDays',
+  },
   { path: /^resource\.aws_kms_key\.\w+\.deletion_window_in_days$/, reason: 'protectData' },
   {
     path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.LEDGER_RETENTION_DAYS$/,
@@ -22,6 +30,7 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
 const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
   { path: /^resource\.aws_sqs_queue\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
+  { path: /^resource\.aws_s3_bucket_policy\.vault_policy\.policy\./, reason: 'requireTls: one statement less' },
   { path: /^resource\.aws_sns_topic\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
   {
     path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.(PassOn|SendToQueues)\.Action/,
@@ -32,7 +41,7 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: any identity, from any address',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.audit_policy\.policy\.Statement\.\w+\.Condition/,
+    path: /^resource\.aws_iam_role_policy\.audit(_anchor)?_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
     reason: 'emulatedIam: a data key for any purpose',
   },
   {

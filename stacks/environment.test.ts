@@ -19,6 +19,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       region: 'us-east-1',
       sender: 'notifications@carillon.example',
       producers: [],
+      objectLockMode: 'GOVERNANCE',
       ledgerRetentionDays: 30,
       logRetentionDays: 7,
       protectData: false,
@@ -38,14 +39,14 @@ test('local is the same whatever is set for the others', () => {
 test('dev can be destroyed and forgets soon', () => {
   expect(readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES })).toEqual({
     ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [] },
-    ...{ ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
+    ...{ objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
   });
 });
 
 test('prod protects its data and keeps it for more than a year', () => {
   expect(readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES })).toEqual({
     ...{ name: 'prod', ...ACCOUNT, ...DEPLOYED },
-    ...{ ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+    ...{ objectLockMode: 'COMPLIANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
     replyTo: 'support@example.com',
     alarmEmail: 'operations@example.com',

@@ -19,7 +19,9 @@ export interface Environment {
   readonly producers: readonly string[];
   /** Where alarms are mailed to. @default nowhere: subscribe to the alarms topic yourself */
   readonly alarmEmail?: string;
-  /** Days that a notification stays in the ledger. */
+  /** How the audit bucket keeps what is written: COMPLIANCE binds everybody, GOVERNANCE can be overridden. */
+  readonly objectLockMode: 'COMPLIANCE' | 'GOVERNANCE';
+  /** Days that a notification stays in the ledger, and what proves it in the audit bucket. */
   readonly ledgerRetentionDays: number;
   /** One of the values that CloudWatch Logs knows. */
   readonly logRetentionDays: number;
@@ -47,6 +49,7 @@ const LOCAL: Environment = {
   region: 'us-east-1',
   sender: 'notifications@carillon.example',
   producers: [],
+  objectLockMode: 'GOVERNANCE',
   ledgerRetentionDays: 30,
   logRetentionDays: 7,
   protectData: false,
@@ -65,8 +68,8 @@ const DEPLOYED_EVERYWHERE = {
 } as const;
 
 const DEPLOYED = {
-  dev: { ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
-  prod: { ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+  dev: { objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
+  prod: { objectLockMode: 'COMPLIANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
 } as const;
 
 type Variables = Readonly<Record<string, string | undefined>>;

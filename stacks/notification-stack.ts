@@ -3,6 +3,7 @@ import type { Construct, Node } from 'constructs';
 import type { ChannelManifest } from '../shared/domain/channel';
 import type { FunctionManifest } from '../shared/domain/function-manifest';
 import { assertDistinctAddresses } from './constructs/addresses';
+import { AuditVault } from './constructs/audit-vault';
 import { Channel } from './constructs/channel';
 import { Keys } from './constructs/keys';
 import { MailIdentity } from './constructs/mail-identity';
@@ -34,13 +35,14 @@ export class NotificationStack extends TerraformStack {
     const topics = new Topics(this, 'topics', { naming, environment });
     const storage = new Storage(this, 'storage', { naming, environment });
     const keys = new Keys(this, 'keys', { naming, environment });
+    const vault = new AuditVault(this, 'vault', { naming, environment, alarmsTopicArn: topics.alarms.arn });
     const mail = new MailIdentity(this, 'mail', { naming, environment });
     const names = channels.map(({ name }) => name);
     const shared = { naming, environment, bundles, channels: names, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
     for (const manifest of channels) new Channel(this, { ...shared, topicArn, manifest });
     for (const manifest of functions) new ServiceFunction(this, { ...shared, manifest });
-    addOutputs(this, { naming, environment, topics, storage, keys, mail });
+    addOutputs(this, { naming, environment, topics, storage, keys, vault, mail });
   }
 
   override toTerraform(): unknown {

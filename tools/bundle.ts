@@ -69,7 +69,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
   {
     // No operation that is called streams events.
     module: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/,
-    contents: `export const eventStreamSerdeProvider = () => ({}); export const EventStreamSerde = class { constructor() { (${refuse('event streams')})(); } };`,
+    contents: `export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config; export const EventStreamSerde = class { constructor() { (${refuse('event streams')})(); } };`,
   },
   {
     // DynamoDB's endpoint discovery is off unless it is configured.

@@ -1,5 +1,7 @@
+import { describeAnchorKeyContract } from '../../shared/testing/anchor-key-contract';
 import { describeAuditContract } from '../../shared/testing/audit-contract';
-import { auditReader, digestOfAddresses, newAuditChain, overwriteRecord } from '../audit';
+import { describeAuditVaultContract } from '../../shared/testing/audit-vault-contract';
+import { anchorKey, auditReader, digestOfAddresses, newAuditChain, overwriteRecord, vault } from '../audit';
 
 // Hundreds of calls, on a host that may be busy.
 jest.setTimeout(60_000);
@@ -12,3 +14,6 @@ describeAuditContract('DynamoDB', () => ({
     for (const record of await auditReader.records([id])) await overwriteRecord({ ...record, text });
   },
 }));
+
+describeAuditVaultContract('S3', () => vault);
+describeAnchorKeyContract('KMS', () => anchorKey);

@@ -22,6 +22,8 @@ export type Capability =
   | 'queues:send'
   /** Raise operational events. */
   | 'events:raise'
+  /** Read audit chains and records, archive and anchor them. */
+  | 'audit:anchor'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

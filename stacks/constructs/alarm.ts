@@ -34,6 +34,33 @@ export const addAlarm = (
     okActions: [alarmsTopicArn],
   });
 
+interface SilenceProps {
+  readonly naming: Naming;
+  /** Of the alarm, without the environment. */
+  readonly name: string;
+  /** Its whole name. */
+  readonly function: string;
+  readonly alarmsTopicArn: string;
+}
+
+/** Here silence is the alarm: the function did not run for two days. A new stack raises it until the first run. */
+export const alarmOnSilence = (scope: Construct, id: string, props: SilenceProps): CloudwatchMetricAlarm =>
+  new CloudwatchMetricAlarm(scope, id, {
+    alarmName: props.naming.name(props.name),
+    alarmDescription: `${props.function} did not run for two days`,
+    namespace: 'AWS/Lambda',
+    metricName: 'Invocations',
+    dimensions: { FunctionName: props.function },
+    statistic: 'Sum',
+    comparisonOperator: 'LessThanThreshold',
+    threshold: 1,
+    period: 86_400,
+    evaluationPeriods: 2,
+    treatMissingData: 'breaching',
+    alarmActions: [props.alarmsTopicArn],
+    okActions: [props.alarmsTopicArn],
+  });
+
 export interface AlarmsProps {
   readonly naming: Naming;
   /** Of the channel or function. */

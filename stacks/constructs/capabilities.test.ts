@@ -7,6 +7,7 @@ const prod = anEnvironment('prod');
 const local = anEnvironment('local');
 const ledger = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-ledger';
 const directory = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-directory';
+const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333';
 const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION_DAYS: '400' };
 
 const CHANNELS = ['email', 'webhook'];
@@ -96,6 +97,37 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       },
     ],
     variables: { EVENTS_TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-events' },
+  },
+  'audit:anchor': {
+    statements: [
+      {
+        Sid: 'ReadChains',
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource: ledger,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['C#*', 'CHAINS'] } },
+      },
+      { Sid: 'ReadRecords', Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: ledger },
+      { Sid: 'ListVault', Effect: 'Allow', Action: 's3:ListBucketVersions', Resource: vault },
+      {
+        Sid: 'ReadVault',
+        Effect: 'Allow',
+        Action: ['s3:GetObject', 's3:GetObjectVersion'],
+        Resource: [`${vault}/anchors/*`, `${vault}/archive/*`],
+      },
+      {
+        Sid: 'AddToVault',
+        Effect: 'Allow',
+        Action: 's3:PutObject',
+        Resource: [`${vault}/anchors/*`, `${vault}/archive/*`],
+      },
+      { Sid: 'SignAnchors', Effect: 'Allow', Action: 'kms:Sign', Resource: `\${aws_kms_key.vault_key.arn}` },
+    ],
+    variables: {
+      LEDGER_TABLE: 'carillon-prod-ledger',
+      AUDIT_BUCKET: 'carillon-prod-audit-111122223333',
+      AUDIT_KEY_ARN: `\${aws_kms_key.vault_key.arn}`,
+    },
   },
   'email:send': {
     statements: [

@@ -2,7 +2,7 @@ import { PARKED_INDEX } from '../../shared/aws/ledger-items';
 import type { Capability } from '../../shared/domain/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
-import { DATA_KEY_ARN, DIRECTORY, EVENTS, LEDGER, type Naming, sourceQueue } from './naming';
+import { AUDIT, AUDIT_KEY_ARN, DATA_KEY_ARN, DIRECTORY, EVENTS, LEDGER, type Naming, sourceQueue } from './naming';
 import type { Statement } from './policies';
 
 /** What a capability grants, and the environment variables that its code reads. */
@@ -82,6 +82,8 @@ export function grant(
         statements: [allow('RaiseEvents', 'sns:Publish', naming.snsArn(EVENTS))],
         variables: { EVENTS_TOPIC_ARN: naming.snsArn(EVENTS) },
       };
+    case 'audit:anchor':
+      return anchorGrant(naming);
     case 'email:send':
       return {
         statements: [
@@ -104,10 +106,28 @@ const allow = (Sid: string, Action: string | readonly string[], Resource: string
 });
 
 /** Endpoints, with their secrets, and suppressed addresses share a table and nothing else: `shared/aws/dynamodb-directory.ts`. */
-const onKeys = (leadingKeys: string, statement: Statement): Statement => ({
+const onKeys = (leadingKeys: string | readonly string[], statement: Statement): Statement => ({
   ...statement,
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
 });
+
+/** Chains and records, to read; anchors and archive, to add to. Nothing of it can be changed or taken away. */
+function anchorGrant(naming: Naming): Grant {
+  const ledger = naming.tableArn(LEDGER);
+  const bucket = naming.bucketArn(AUDIT);
+  const objects = [`${bucket}/anchors/*`, `${bucket}/archive/*`];
+  return {
+    statements: [
+      onKeys(['C#*', 'CHAINS'], allow('ReadChains', 'dynamodb:Query', ledger)),
+      allow('ReadRecords', 'dynamodb:BatchGetItem', ledger),
+      allow('ListVault', 's3:ListBucketVersions', bucket),
+      allow('ReadVault', ['s3:GetObject', 's3:GetObjectVersion'], objects),
+      allow('AddToVault', 's3:PutObject', objects),
+      allow('SignAnchors', 'kms:Sign', AUDIT_KEY_ARN),
+    ],
+    variables: { LEDGER_TABLE: naming.name(LEDGER), AUDIT_BUCKET: naming.bucketName(AUDIT), AUDIT_KEY_ARN },
+  };
+}
 
 /** The item of one data key, made by whoever asks first, and the KMS key for this purpose alone. */
 function dataKeyGrant(purpose: KeyPurpose, naming: Naming, environment: Environment): Grant {

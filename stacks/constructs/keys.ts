@@ -7,7 +7,7 @@ import { DATA_KEY, type Naming } from './naming';
 import { policyDocument, type Statement } from './policies';
 
 /** What is sealed is lost with its key: whoever schedules its deletion should have time to notice. */
-const DELETION_WINDOW_DAYS = { protected: 30, other: 7 } as const;
+export const deletionWindowDays = (protectData: boolean): number => (protectData ? 30 : 7);
 
 export interface KeysProps {
   readonly naming: Naming;
@@ -25,7 +25,7 @@ export class Keys extends Construct {
       description:
         'seals the data keys of the directory: secrets of endpoints, unsubscribe tokens, digests of addresses',
       enableKeyRotation: true,
-      deletionWindowInDays: protectData ? DELETION_WINDOW_DAYS.protected : DELETION_WINDOW_DAYS.other,
+      deletionWindowInDays: deletionWindowDays(protectData),
       policy: policyDocument([administer(naming), useForPurposes(naming, environment)]),
       lifecycle: { preventDestroy: protectData },
     });
@@ -46,7 +46,7 @@ const ADMINISTRATION = [
 /** "The account" means whoever its IAM policies let; by itself this lets nobody in. */
 const account = (naming: Naming) => ({ AWS: naming.accountArn });
 
-const administer = (naming: Naming): Statement => ({
+export const administer = (naming: Naming): Statement => ({
   Sid: 'LetAccountAdminister',
   Effect: 'Allow',
   Principal: account(naming),

@@ -26,6 +26,9 @@ export class Naming {
     return `arn:${this.partition}:iam::${this.environment.accountId}:root`;
   }
 
+  /** Bucket names are shared by all accounts of AWS. */
+  bucketName = (part: string): string => `${this.name(part)}-${this.environment.accountId}`;
+  bucketArn = (part: string): string => `arn:${this.partition}:s3:::${this.bucketName(part)}`;
   sqsArn = (part: string): string => this.arn('sqs', this.name(part));
   snsArn = (part: string): string => this.arn('sns', this.name(part));
   tableArn = (part: string): string => this.arn('dynamodb', `table/${this.name(part)}`);
@@ -45,12 +48,28 @@ export const EVENTS = 'events';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 export const DATA_KEY = 'data';
+/** Bucket and key of the audit. */
+export const AUDIT = 'audit';
+/** The function that writes to them; an alarm watches it. */
+export const AUDIT_ANCHOR = 'audit-anchor';
 
 /** The KMS key that seals data keys. KMS draws its id, so that no ARN can be computed before it is there. */
 export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 
+/** The KMS key that signs anchors; the same goes for it. */
+export const AUDIT_KEY_ARN = '$' + '{aws_kms_key.vault_key.arn}';
+
 /** What channels and functions may not be called: these stand beside them in the stack. */
-export const RESERVED_NAMES: readonly string[] = ['aws', 'backend', 'keys', 'mail', 'region', 'storage', 'topics'];
+export const RESERVED_NAMES: readonly string[] = [
+  'aws',
+  'backend',
+  'keys',
+  'mail',
+  'region',
+  'storage',
+  'topics',
+  'vault',
+];
 
 /** Names of a channel's queues. */
 export const sourceQueue = (channel: string): string => channel;

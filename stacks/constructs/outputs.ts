@@ -1,6 +1,7 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import type { AuditVault } from './audit-vault';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { type Naming, NOTIFICATIONS } from './naming';
@@ -14,13 +15,14 @@ interface OutputSources {
   readonly topics: Topics;
   readonly storage: Storage;
   readonly keys: Keys;
+  readonly vault: AuditVault;
   readonly mail: MailIdentity;
 }
 
 /** What producers, operators and the CLI need to know of an applied stack. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, mail }: OutputSources,
+  { naming, environment, topics, storage, keys, vault, mail }: OutputSources,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -31,6 +33,8 @@ export function addOutputs(
   output('ledger_table', 'DynamoDB table of notifications and deliveries', storage.ledger.name);
   output('directory_table', 'DynamoDB table of endpoints, suppressed addresses and data keys', storage.directory.name);
   output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
+  output('audit_bucket', 'S3 bucket of anchors and archive', vault.bucket.bucket);
+  output('audit_key_arn', 'KMS key that signs anchors', vault.key.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
   output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
   output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);

@@ -16,14 +16,18 @@ export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
 /** Nothing where the environment does without TLS. */
-export const tlsOnly = (required: boolean, service: 'sqs' | 'sns', resource: string): Statement[] =>
+export const tlsOnly = (required: boolean, service: TlsService, resource: string | readonly string[]): Statement[] =>
   required ? [denyPlainHttp(service, resource)] : [];
 
-const denyPlainHttp = (service: 'sqs' | 'sns', resource: string): Statement => ({
+export type TlsService = 'sqs' | 'sns' | 's3';
+
+const PLAIN_HTTP_ACTIONS: Readonly<Record<TlsService, string>> = { sqs: 'sqs:*', sns: 'sns:Publish', s3: 's3:*' };
+
+const denyPlainHttp = (service: TlsService, resource: string | readonly string[]): Statement => ({
   Sid: 'DenyPlainHttp',
   Effect: 'Deny',
   Principal: '*',
-  Action: service === 'sqs' ? 'sqs:*' : 'sns:Publish',
+  Action: PLAIN_HTTP_ACTIONS[service],
   Resource: resource,
   Condition: { Bool: { 'aws:SecureTransport': 'false' } },
 });

@@ -68,7 +68,9 @@ export const alarmProperties: readonly Property[] = [
         ...(tellsAlarmsTopic(plan, alarm.ok_actions) ? [] : ['does not tell when it is over']),
         ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
         ...(isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
-        ...(within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods) ? [] : ['takes more than five minutes']),
+        ...(isOfSilence(alarm) || within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods)
+          ? []
+          : ['takes more than five minutes']),
       ]),
     brokenBy: {
       'no action': unset(TYPE, 'email_dlq', 'alarm_actions'),
@@ -89,12 +91,54 @@ export const alarmProperties: readonly Property[] = [
     brokenBy: { 'no description': unset(TYPE, 'email_dlq', 'alarm_description') },
   },
   {
+    name: 'an audit that is not anchored for two days raises an alarm',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_lambda_function').filter(({ body }) => 'AUDIT_KEY_ARN' in body.environment.variables),
+        ({ function_name }) => {
+          const own = plan.all(TYPE).filter(({ body }) => body.dimensions.FunctionName === function_name);
+          return !own.some(({ body }) => isOfSilence(body)) && 'may be silent for ever';
+        },
+      ),
+    brokenBy: {
+      'no alarm': remove(TYPE, 'vault_silent'),
+      'silence is not missed': set(TYPE, 'vault_silent', { treat_missing_data: 'notBreaching' }),
+      'a month': set(TYPE, 'vault_silent', { evaluation_periods: 30 }),
+    },
+  },
+  {
     name: 'an idle stack raises no alarm: AWS sends no data then',
     check: (plan) =>
-      faultsOf(plan.all(TYPE), ({ treat_missing_data: seen }) => seen !== 'notBreaching' && `missing data is ${seen}`),
+      faultsOf(
+        plan.all(TYPE),
+        (alarm) =>
+          alarm.treat_missing_data !== 'notBreaching' &&
+          !isOfSilence(alarm) &&
+          `missing data is ${alarm.treat_missing_data}`,
+      ),
     brokenBy: { 'the default': unset(TYPE, 'email_dlq', 'treat_missing_data') },
   },
 ];
+
+/** What runs once a day is missed after two. */
+const isOfSilence = ({
+  namespace,
+  statistic,
+  metric_name,
+  comparison_operator,
+  threshold,
+  period,
+  evaluation_periods,
+  ...rest
+}: AlarmBody) =>
+  namespace === 'AWS/Lambda' &&
+  statistic === 'Sum' &&
+  metric_name === 'Invocations' &&
+  comparison_operator === 'LessThanThreshold' &&
+  threshold === 1 &&
+  period === 86_400 &&
+  evaluation_periods === 2 &&
+  rest.treat_missing_data === 'breaching';
 
 const deadLettered = (QueueName: string): Metric => ({
   namespace: 'AWS/SQS',

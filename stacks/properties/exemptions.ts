@@ -47,6 +47,18 @@ export const EXEMPTIONS: readonly Exemption[] = [
     reason: "an emulator's endpoint has no TLS",
   },
   {
+    property: 'every bucket refuses plain http',
+    environments: ['local'],
+    violation: /^aws_s3_bucket\./,
+    reason: "an emulator's endpoint has no TLS",
+  },
+  {
+    property: 'every bucket keeps all versions, and Terraform neither empties nor destroys it',
+    environments: ['local', 'dev'],
+    violation: /^aws_s3_bucket\.vault_bucket: (is emptied|has no prevent_destroy)/,
+    reason: 'made to be destroyed and built again; their data is of tests',
+  },
+  {
     property: 'every topic refuses plain http',
     environments: ['local'],
     violation: /^aws_sns_topic\./,

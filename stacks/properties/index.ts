@@ -17,6 +17,7 @@ import { scheduleProperties } from './schedules';
 import { settingsProperties } from './settings';
 import { subscriptionProperties } from './subscriptions';
 import { topicProperties } from './topics';
+import { vaultProperties } from './vault';
 
 /** What holds of every environment, by theme. */
 export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
@@ -29,7 +30,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...scheduleProperties,
     ...roleProperties,
   ],
-  data: [...dataProperties, ...keyProperties],
+  data: [...dataProperties, ...keyProperties, ...vaultProperties],
   operations: [
     ...alarmProperties,
     ...settingsProperties,

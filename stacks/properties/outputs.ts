@@ -62,6 +62,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   ledger_table: reference('aws_dynamodb_table.storage_ledger.name'),
   directory_table: reference('aws_dynamodb_table.storage_directory.name'),
   data_key_arn: reference('aws_kms_key.keys_data.arn'),
+  audit_bucket: reference('aws_s3_bucket.vault_bucket.bucket'),
+  audit_key_arn: reference('aws_kms_key.vault_key.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
   events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
   mail_identity: reference('aws_sesv2_email_identity.mail_identity.email_identity'),

@@ -78,6 +78,16 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'events:raise':
       return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
+    case 'audit:anchor': {
+      const bucket = `arn:aws:s3:::carillon-${name}-audit-${plan.environment.accountId}`;
+      return [
+        ...on(table('ledger'), 'dynamodb:Query', 'dynamodb:BatchGetItem'),
+        ...on(bucket, 's3:ListBucketVersions'),
+        ...on(`${bucket}/anchors/*`, 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'),
+        ...on(`${bucket}/archive/*`, 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'),
+        ...on(reference('aws_kms_key.vault_key.arn'), 'kms:Sign'),
+      ];
+    }
     case 'email:send':
       return [
         ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),

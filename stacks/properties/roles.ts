@@ -174,7 +174,7 @@ export const roleProperties: readonly Property[] = [
           .filter(({ Action }) => list(Action).includes('dynamodb:Query'))
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-ledger')))
           .map(leadingKeys)
-          .filter((keys) => keys !== 'C#*')
+          .filter((keys) => keys !== 'C#*' && keys !== 'C#*,CHAINS')
           .map((keys) => `may read the keys '${keys}'`),
       ),
     brokenBy: {
@@ -192,7 +192,7 @@ export const roleProperties: readonly Property[] = [
           .map(leadingKeys)
           .filter((keys) => DATA_KEYS.includes(keys));
         const opened = allowsOf(policy)
-          .filter(({ Action }) => list(Action).some((action) => action.startsWith('kms:')))
+          .filter(({ Action }) => list(Action).some((action) => /^kms:(?!Sign$)/.test(action)))
           .map(({ Condition }) => `K#${list(Condition?.StringEquals?.['kms:EncryptionContext:purpose'])}`);
         return stored.toSorted().join() !== opened.toSorted().join() && `stores ${stored}, opens ${opened}`;
       }),
@@ -231,5 +231,6 @@ const LAMBDA_MAY_ASSUME = JSON.stringify([
 
 const roleAddress = (plan: Plan, role: string): string | undefined => plan.referred('aws_iam_role', role)?.address;
 
-/** The streams of one log group, `…:log-group:<name>:*`, are how AWS writes that group. */
-const isPattern = (resource: string): boolean => resource.replace(/(:log-group:[^*]+):\*$/, '$1').includes('*');
+/** The streams of one log group, `…:log-group:<name>:*`, and the objects of one folder are how AWS writes these. */
+const isPattern = (resource: string): boolean =>
+  resource.replace(/(:log-group:[^*]+):\*$|(:s3:::[^*]+\/[a-z]+)\/\*$/, '$1$2').includes('*');

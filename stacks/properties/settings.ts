@@ -113,6 +113,8 @@ export const settingsProperties: readonly Property[] = [
       plan
         .resources()
         .flatMap(({ address }) => when(!((address.split('.')[0] ?? '') in NAME_RULES), `${address}: is new`)),
-    brokenBy: { 'a bucket': add('aws_s3_bucket', 'archive_bucket', { bucket: 'carillon-prod-archive' }) },
+    brokenBy: {
+      'a web site': add('aws_s3_bucket_website_configuration', 'vault_site', { bucket: 'carillon-prod-audit' }),
+    },
   },
 ];

@@ -59,6 +59,12 @@ export interface ResourceTypes {
   aws_lambda_function: FunctionBody;
   aws_lambda_function_event_invoke_config: InvokeConfigBody;
   aws_lambda_permission: PermissionBody;
+  aws_s3_bucket: BucketBody;
+  aws_s3_bucket_object_lock_configuration: ObjectLockBody;
+  aws_s3_bucket_policy: OfBucketBody & { policy: string };
+  aws_s3_bucket_public_access_block: PublicAccessBlockBody;
+  aws_s3_bucket_server_side_encryption_configuration: BucketEncryptionBody;
+  aws_s3_bucket_versioning: OfBucketBody & { versioning_configuration?: { status: string } };
   aws_sesv2_configuration_set: ConfigurationSetBody;
   aws_sesv2_email_identity: ResourceBody & { email_identity: string };
   aws_sns_topic: TopicBody;
@@ -153,6 +159,33 @@ export interface KeyBody extends ResourceBody {
   policy?: string;
   enable_key_rotation?: boolean;
   deletion_window_in_days?: number;
+  key_usage?: string;
+  customer_master_key_spec?: string;
+}
+
+export interface BucketBody extends ResourceBody {
+  bucket: string;
+  object_lock_enabled?: boolean;
+  force_destroy?: boolean;
+}
+
+interface OfBucketBody extends ResourceBody {
+  bucket: string;
+}
+
+export interface ObjectLockBody extends OfBucketBody {
+  rule?: { default_retention?: { mode?: string; days?: number } };
+}
+
+export interface PublicAccessBlockBody extends OfBucketBody {
+  block_public_acls?: boolean;
+  block_public_policy?: boolean;
+  ignore_public_acls?: boolean;
+  restrict_public_buckets?: boolean;
+}
+
+export interface BucketEncryptionBody extends OfBucketBody {
+  rule?: { apply_server_side_encryption_by_default?: { sse_algorithm: string }; bucket_key_enabled?: boolean }[];
 }
 
 export interface AliasBody extends ResourceBody {

@@ -15,6 +15,8 @@ export interface StackOutputs {
   readonly ledger_table: string;
   readonly directory_table: string;
   readonly data_key_arn: string;
+  readonly audit_bucket: string;
+  readonly audit_key_arn: string;
   /** Only where the target has SES v2. */
   readonly mail_identity?: string;
   readonly events_topic_arn: string;

@@ -1,0 +1,101 @@
+import type { Notification } from '../notification';
+import type { AddressDigest } from './address-digest';
+import type { Finding } from './finding';
+import { type Head, isIntact, type Link } from './link';
+import { recordDigest } from './record-digest';
+import { redact } from './redact';
+
+/** A line of the archive: a link with its notifications, addresses and names replaced by digests. */
+export interface ArchivedLink {
+  readonly link: Link;
+  /** In the order of the link. */
+  readonly notifications: readonly Notification[];
+  /** Ids of those that were gone or changed when the link was archived. */
+  readonly lost: readonly string[];
+}
+
+const ARCHIVE = 'archive/';
+export const archivePrefix = (tenant: string): string => `${ARCHIVE}${tenant}/`;
+
+/** First and last link of an object, so that its name says what is archived. */
+export const archiveKey = (tenant: string, first: number, last: number): string =>
+  `${archivePrefix(tenant)}${twelve(first)}-${twelve(last)}.ndjson`;
+
+/** Comes before every object that holds a link after this one, and after those that do not. */
+export const archivedUpTo = (tenant: string, seq: number): string => `${archivePrefix(tenant)}${twelve(seq)}~`;
+
+const twelve = (seq: number): string => String(seq).padStart(12, '0');
+
+/** A record's text, where it is still what was accepted. */
+export function archiveLink(link: Link, texts: ReadonlyMap<string, string>, digest: AddressDigest): ArchivedLink {
+  const found = link.entries.map((entry) => ({ entry, notification: redacted(texts.get(entry.id), digest) }));
+  const isWhole = ({ entry, notification }: (typeof found)[number]) =>
+    notification !== undefined && recordDigest(notification, digest) === entry.digest;
+  return {
+    link,
+    notifications: found.filter(isWhole).map(({ notification }) => notification as Notification),
+    lost: found.filter((one) => !isWhole(one)).map(({ entry }) => entry.id),
+  };
+}
+
+export const archiveLine = (archived: ArchivedLink): string => `${JSON.stringify(archived)}\n`;
+
+function redacted(text: string | undefined, digest: AddressDigest): Notification | undefined {
+  try {
+    return text === undefined ? undefined : redact(JSON.parse(text) as Notification, digest);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Why a chain must not be archived from this link on: a signature would make what is wrong look right. */
+export function breakAt(
+  link: Link,
+  seq: number,
+  { tenant, last }: { tenant: string; last: Head },
+): Finding | undefined {
+  const subject = `link ${seq}`;
+  if (seq !== last.seq + 1)
+    return { kind: 'link.removed', subject: `link ${last.seq + 1}`, what: `link ${seq} comes in its place` };
+  if (link.seq !== seq || link.tenant !== tenant || !isIntact(link)) {
+    return { kind: 'link.changed', subject, what: 'was changed before it was archived' };
+  }
+  return link.previous === last.hash
+    ? undefined
+    : { kind: 'link.unchained', subject, what: `does not follow link ${last.seq}` };
+}
+
+/** A link that the archive vouches for, or what is wrong with its line. */
+export function verifyArchived(
+  line: string,
+  tenant: string,
+): { readonly link?: Link; readonly findings: readonly Finding[] } {
+  const archived = readArchived(line);
+  if (!archived || !isIntact(archived.link) || archived.link.tenant !== tenant) {
+    return {
+      findings: [
+        { kind: 'archive.changed', subject: `archive of ${tenant}`, what: 'has a line that is no link of it' },
+      ],
+    };
+  }
+  const { link, notifications, lost } = archived;
+  const digests = new Map(notifications.map((notification) => [notification.id, recordDigest(notification, keep)]));
+  const wrong = link.entries.filter(({ id, digest }) => !lost.includes(id) && digests.get(id) !== digest);
+  const findings = wrong.map(
+    ({ id }): Finding => ({ kind: 'archive.changed', subject: id, what: 'is archived otherwise' }),
+  );
+  return { link, findings };
+}
+
+/** In the archive every address is a digest already; one that is not makes another digest of the whole. */
+const keep = (): string => '';
+
+export function readArchived(line: string): ArchivedLink | undefined {
+  try {
+    const archived = JSON.parse(line) as ArchivedLink;
+    const { link, notifications, lost } = archived;
+    return [link.entries, notifications, lost].every(Array.isArray) ? archived : undefined;
+  } catch {
+    return undefined;
+  }
+}

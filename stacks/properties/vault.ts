@@ -1,0 +1,189 @@
+import type { Plan } from '../testing/plan';
+import { add, addStatement, remove, removeStatement, set, setStatement, unset } from './mutations';
+import { allowsOf, refusesPlainHttp } from './policy-document';
+import { faultsOf, type Property } from './property';
+
+const BUCKET = 'aws_s3_bucket';
+const ID = 'vault_bucket';
+const LOCK = 'aws_s3_bucket_object_lock_configuration';
+const VERSIONING = 'aws_s3_bucket_versioning';
+const ENCRYPTION = 'aws_s3_bucket_server_side_encryption_configuration';
+const BLOCK = 'aws_s3_bucket_public_access_block';
+const POLICY = 'aws_s3_bucket_policy';
+const KEY = 'aws_kms_key';
+
+const PUBLIC = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'] as const;
+
+const waitsFor = (address: string, dependsOn: readonly string[] = []): string | false =>
+  !dependsOn.includes(address) && `does not wait for ${address}`;
+
+const policyOf = (plan: Plan, address: string): string | undefined =>
+  plan.all(POLICY).find(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address)?.body.policy;
+
+export const vaultProperties: readonly Property[] = [
+  {
+    name: 'what is written to a bucket is locked for as long as records are kept, in prod for everybody',
+    check: (plan) => {
+      const { ledgerRetentionDays: days, name } = plan.environment;
+      const mode = name === 'prod' ? 'COMPLIANCE' : 'GOVERNANCE';
+      const locked = plan.all(LOCK).filter(({ body: { rule } }) => {
+        const { mode: seenMode, days: seenDays } = rule?.default_retention ?? {};
+        return seenMode === mode && seenDays === days;
+      });
+      return faultsOf(plan.all(BUCKET), ({ object_lock_enabled }, address) => [
+        ...(object_lock_enabled ? [] : ['has no Object Lock, which cannot be turned on later']),
+        ...(locked.some(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address)
+          ? []
+          : [`is not locked by ${mode} for ${days} days`]),
+      ]);
+    },
+    brokenBy: {
+      'without Object Lock': unset(BUCKET, ID, 'object_lock_enabled'),
+      'no default': remove(LOCK, 'vault_lock'),
+      'a lock with a way out': set(LOCK, 'vault_lock', {
+        rule: { default_retention: { mode: 'GOVERNANCE', days: 400 } },
+      }),
+      'a day': set(LOCK, 'vault_lock', { rule: { default_retention: { mode: 'COMPLIANCE', days: 1 } } }),
+      'another bucket': set(LOCK, 'vault_lock', { bucket: 'other' }),
+    },
+  },
+  {
+    name: 'every bucket keeps all versions, and Terraform neither empties nor destroys it',
+    check: (plan) =>
+      faultsOf(plan.all(BUCKET), ({ force_destroy, lifecycle }, address) => [
+        ...(plan
+          .all(VERSIONING)
+          .some(
+            ({ body }) =>
+              plan.referred(BUCKET, body.bucket)?.address === address &&
+              body.versioning_configuration?.status === 'Enabled',
+          )
+          ? []
+          : ['keeps no versions']),
+        ...(force_destroy ? ['is emptied when it is destroyed'] : []),
+        ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
+      ]),
+    brokenBy: {
+      'no versions': remove(VERSIONING, 'vault_versioning'),
+      suspended: set(VERSIONING, 'vault_versioning', { versioning_configuration: { status: 'Suspended' } }),
+      emptied: set(BUCKET, ID, { force_destroy: true }),
+      'by Terraform': unset(BUCKET, ID, 'lifecycle'),
+    },
+  },
+  {
+    name: 'every bucket is encrypted with a key of the account, whose use CloudTrail shows',
+    check: (plan) =>
+      faultsOf(plan.all(BUCKET), (_, address) => {
+        const [rule] = plan
+          .all(ENCRYPTION)
+          .filter(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address);
+        const [first] = rule?.body.rule ?? [];
+        return [
+          ...(first?.apply_server_side_encryption_by_default?.sse_algorithm === 'aws:kms' ? [] : ['is not']),
+          ...(first?.bucket_key_enabled ? [] : ['asks KMS for every object']),
+        ];
+      }),
+    brokenBy: {
+      'not set': remove(ENCRYPTION, 'vault_encryption'),
+      'a key of S3': set(ENCRYPTION, 'vault_encryption', {
+        rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' }, bucket_key_enabled: true }],
+      }),
+      'no key of the bucket': set(ENCRYPTION, 'vault_encryption', {
+        rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms' } }],
+      }),
+    },
+  },
+  {
+    name: 'no bucket is public, in any of the four ways',
+    check: (plan) =>
+      faultsOf(plan.all(BUCKET), (_, address) => {
+        const [block] = plan.all(BLOCK).filter(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address);
+        return PUBLIC.filter((way) => block?.body[way] !== true).map((way) => `has no ${way}`);
+      }),
+    brokenBy: {
+      'not set': remove(BLOCK, 'vault_public_access'),
+      ...Object.fromEntries(PUBLIC.map((way) => [way, set(BLOCK, 'vault_public_access', { [way]: false })])),
+    },
+  },
+  {
+    name: 'every bucket refuses plain http',
+    check: (plan) =>
+      faultsOf(plan.all(BUCKET), ({ bucket }, address) => {
+        const policy = policyOf(plan, address);
+        const arn = `arn:aws:s3:::${bucket}`;
+        const isRefused = [arn, `${arn}/*`].every((resource) => refusesPlainHttp(policy, 's3:*', resource));
+        return !isRefused && 'accepts plain http';
+      }),
+    brokenBy: {
+      'no policy': remove(POLICY, 'vault_policy'),
+      'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyPlainHttp'),
+      'for the bucket alone': setStatement(POLICY, 'vault_policy', 'policy', 'DenyPlainHttp', {
+        Resource: 'arn:aws:s3:::carillon-prod-audit-111122223333',
+      }),
+    },
+  },
+  {
+    name: 'a bucket policy lets nobody in, and nobody may let objects expire',
+    check: (plan) =>
+      faultsOf(plan.all(BUCKET), (_, address) => {
+        const policy = policyOf(plan, address) ?? '{"Statement":[]}';
+        const denies = (JSON.parse(policy) as { Statement: { Effect: string; Action: unknown }[] }).Statement;
+        const isDenied = denies.some(
+          ({ Effect, Action }) => Effect === 'Deny' && Action === 's3:PutLifecycleConfiguration',
+        );
+        return [
+          ...allowsOf(policy).map(({ Action }) => `allows ${Action}`),
+          ...(isDenied ? [] : ['may be given a lifecycle']),
+        ];
+      }),
+    brokenBy: {
+      somebody: addStatement(POLICY, 'vault_policy', 'policy', {
+        ...{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 's3:GetObject', Resource: '*' },
+      }),
+      'a lifecycle': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyExpiry'),
+    },
+  },
+  {
+    name: 'anchors are signed by a key that signs and does nothing else',
+    check: (plan) =>
+      faultsOf(
+        [plan.find(KEY, `${KEY}.vault_key`)].filter((key) => key !== undefined),
+        ({ key_usage, customer_master_key_spec: spec, policy }) => {
+          const actions = allowsOf(policy).flatMap(({ Action }) => Action);
+          return [
+            ...(key_usage === 'SIGN_VERIFY' && spec === 'ECC_NIST_P256' ? [] : [`is ${spec} for ${key_usage}`]),
+            ...(actions.includes('kms:Sign') ? [] : ['nobody may sign with it']),
+            ...actions
+              .filter((action) => /Encrypt|Decrypt|CreateGrant/.test(action))
+              .map((action) => `allows ${action}`),
+          ];
+        },
+      ),
+    brokenBy: {
+      'another curve': set(KEY, 'vault_key', { customer_master_key_spec: 'ECC_SECG_P256K1' }),
+      'a symmetric one': unset(KEY, 'vault_key', 'key_usage'),
+      'nobody may sign': removeStatement(KEY, 'vault_key', 'policy', 'LetAccountSignAnchors'),
+      grants: addStatement(KEY, 'vault_key', 'policy', { Effect: 'Allow', Action: 'kms:CreateGrant', Resource: '*' }),
+    },
+  },
+  {
+    name: 'a lock waits for the versions that it needs, and a policy for the block of public ones',
+    check: (plan) => [
+      ...faultsOf(plan.all(LOCK), ({ depends_on }) =>
+        waitsFor('aws_s3_bucket_versioning.vault_versioning', depends_on),
+      ),
+      ...faultsOf(plan.all(POLICY), ({ depends_on }) =>
+        waitsFor('aws_s3_bucket_public_access_block.vault_public_access', depends_on),
+      ),
+    ],
+    brokenBy: {
+      'a lock that does not': unset(LOCK, 'vault_lock', 'depends_on'),
+      'a policy that does not': set(POLICY, 'vault_policy', { depends_on: [] }),
+    },
+  },
+  {
+    name: 'no bucket has a lifecycle, by which something would be deleted',
+    check: (plan) => plan.addresses().filter((address) => address.startsWith('aws_s3_bucket_lifecycle_configuration.')),
+    brokenBy: { 'after a year': add('aws_s3_bucket_lifecycle_configuration', 'vault', { bucket: 'x' }) },
+  },
+];

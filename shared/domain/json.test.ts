@@ -67,6 +67,10 @@ describe('parseJson', () => {
     expect(parseJson(`[${'x'.repeat(100)}`)).toMatchObject({ ok: false, faults: [{ message }] });
   });
 
+  it('finds no fault with what stands beside one', () => {
+    expect(codes('[1e400,null,true,"x",7,0.5,{"a":[]}]')).toEqual(['json.number_range /0']);
+  });
+
   it('takes 32 levels of nesting and no more', () => {
     const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
     expect(codes(nested(32))).toEqual([]);

@@ -1,0 +1,29 @@
+import { aNotification } from '../../testing/factories';
+import { addressDigest } from './address-digest';
+import { recordDigest, recorded } from './record-digest';
+
+const digest = addressDigest(new Uint8Array(32).fill(7));
+const notification = aNotification();
+const { id, tenant, type } = notification;
+const record = { id, tenant, type, text: JSON.stringify(notification), acceptedAt: '2026-11-23T09:30:00.000Z', seq: 3 };
+const { recipients, ...toNobody } = notification;
+
+describe('recorded', () => {
+  it.each([notification, toNobody])('is the digest of what was accepted, with where it says it is', (accepted) => {
+    expect(recorded({ ...record, text: JSON.stringify(accepted) }, digest)).toEqual({
+      ...{ digest: recordDigest(accepted, digest), acceptedAt: record.acceptedAt, seq: 3 },
+    });
+  });
+
+  it.each([
+    ['another id', { id: 'x' }],
+    ['another tenant', { tenant: 'x' }],
+    ['another type', { type: 'x' }],
+    ['no JSON', { text: '{' }],
+    ['null for a text', { text: 'null' }],
+    ['a text for a text', { text: '"x"' }],
+    ['recipients that are no text', { text: JSON.stringify({ ...notification, recipients: 7 }) }],
+  ])('has no digest with %s', (_, change) => {
+    expect(recorded({ ...record, ...change }, digest).digest).toBe('');
+  });
+});

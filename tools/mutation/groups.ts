@@ -1,0 +1,33 @@
+import { globSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** Files that are mutated together, and the tests that must find out. */
+export interface MutationGroup {
+  readonly files: readonly string[];
+  readonly tests: readonly string[];
+}
+
+/**
+ * A file with tests of its own must be proved by them; the others by all tests of their folder. So each mutant runs a
+ * few tests instead of all that reach it, and a test that a file owes is not done by chance elsewhere.
+ */
+export function mutationGroups(paths: readonly string[]): MutationGroup[] {
+  const tests = paths.filter((path) => path.endsWith('.test.ts'));
+  const groups = new Map<string, { files: string[]; tests: readonly string[] }>();
+  for (const file of paths.filter((path) => path.endsWith('.ts') && !path.endsWith('.test.ts'))) {
+    const own = file.replace(/\.ts$/, '.test.ts');
+    const ofFolder = tests.filter((test) => dirname(test) === dirname(file));
+    const proof = tests.includes(own) ? [own] : ofFolder;
+    const group = groups.get(proof.join());
+    if (group) group.files.push(file);
+    else groups.set(proof.join(), { files: [file], tests: proof });
+  }
+  return [...groups.values()];
+}
+
+/** What is made for tests is not mutated. */
+export const domainPaths = (root: string): string[] =>
+  globSync('shared/domain/**/*.ts', { cwd: root })
+    .filter((path) => !path.includes('/testing/'))
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted();

@@ -53,6 +53,14 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'retryDelaysSeconds: nobody waits for minutes',
   },
   {
+    path: /^resource\.aws_lambda_function\.email_function\.environment\.variables\.MAIL_INTERVAL_MS$/,
+    reason: 'mailRatePerSecond: the emulator has none',
+  },
+  {
+    path: /^resource\.aws_lambda_event_source_mapping\.email_event_source\.scaling_config\.maximum_concurrency$/,
+    reason: 'mailRatePerSecond: the sandbox has room for two functions',
+  },
+  {
     path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,
     reason: 'allowLoopback',
   },

@@ -18,6 +18,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       accountId: '000000000000',
       region: 'us-east-1',
       sender: 'notifications@carillon.example',
+      mailRatePerSecond: 200,
       producers: [],
       objectLockMode: 'GOVERNANCE',
       ledgerRetentionDays: 30,
@@ -38,7 +39,7 @@ test('local is the same whatever is set for the others', () => {
 
 test('dev can be destroyed and forgets soon', () => {
   expect(readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES })).toEqual({
-    ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [] },
+    ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [], mailRatePerSecond: 1 },
     ...{ objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
   });
 });
@@ -49,6 +50,7 @@ test('prod protects its data and keeps it for more than a year', () => {
     ...{ objectLockMode: 'COMPLIANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
     replyTo: 'support@example.com',
+    mailRatePerSecond: 14,
     alarmEmail: 'operations@example.com',
   });
 });
@@ -122,6 +124,9 @@ describe('single variables', () => {
     ['CARILLON_REPLY_TO', 'a@example.com, b@example.com'],
     ['CARILLON_SENDER', 'notifications@example..com'],
     ['CARILLON_SENDER', 'notifications@$' + '{example}.com'],
+    ['CARILLON_MAIL_RATE', '0'],
+    ['CARILLON_MAIL_RATE', '0.5'],
+    ['CARILLON_MAIL_RATE', '14/s'],
     ['CARILLON_STATE_BUCKET', 'ab'],
     ['CARILLON_STATE_BUCKET', '-bucket'],
     ['CARILLON_PRODUCERS', '*'],

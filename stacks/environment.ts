@@ -13,6 +13,8 @@ export interface Environment {
   readonly sender: string;
   /** Where answers to mails go. @default to the sender */
   readonly replyTo?: string;
+  /** What SES lets the account send, in all its functions together. */
+  readonly mailRatePerSecond: number;
   /** Bucket of the Terraform state. @default a local file */
   readonly stateBucket?: string;
   /** ARNs that the topic's policy lets publish, beside what the account's IAM policies allow. @default none */
@@ -48,6 +50,7 @@ const LOCAL: Environment = {
   accountId: '000000000000',
   region: 'us-east-1',
   sender: 'notifications@carillon.example',
+  mailRatePerSecond: 200,
   producers: [],
   objectLockMode: 'GOVERNANCE',
   ledgerRetentionDays: 30,
@@ -71,6 +74,9 @@ const DEPLOYED = {
   dev: { objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
   prod: { objectLockMode: 'COMPLIANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
 } as const;
+
+/** Of an account that has not asked for more (Amazon SES Developer Guide, "Service quotas"). */
+const SANDBOX_MAIL_RATE = 1;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -117,6 +123,11 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     expected: 'comma-separated ARNs of IAM roles or users',
   },
   CARILLON_ALARM_EMAIL: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
+  CARILLON_MAIL_RATE: {
+    required: false,
+    pattern: /^[1-9]\d{0,3}(\.\d)?$/,
+    expected: 'mails a second as SES says, 1 to 9999',
+  },
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
@@ -140,6 +151,7 @@ const accountSettings = (variables: Variables) => ({
   sender: variables.CARILLON_SENDER as string,
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
   producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
+  mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });

@@ -1,4 +1,8 @@
+import activityWeeklyDigest from '../../shared/catalogue/activity-weekly-digest';
+import { mailTemplate } from '../../shared/catalogue/mail-template';
 import type { MailTemplate } from '../../shared/domain/mail-template';
+import { openUnsubscribeToken } from '../../shared/domain/unsubscribe-token';
+import { memoryDataKeys } from '../../shared/memory/memory-data-keys';
 import { memoryMailPreferences } from '../../shared/memory/memory-mail-preferences';
 import type { Suppression } from '../../shared/ports/mail-preferences';
 import type { Mail } from '../../shared/ports/mailer';
@@ -9,6 +13,7 @@ import { startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
 import { type EmailPorts, emailChannel } from './deliver';
 import { headerOf, readMail } from './read-mail.test-helper';
+import { unsubscribeLinks } from './unsubscribe-links';
 
 const FROM = 'news@mail.example.org';
 
@@ -29,7 +34,17 @@ const rawOf = ({ raw }: Mail) => Buffer.from(raw).toString('latin1');
 const emailWith = (ports: Partial<EmailPorts> = {}, mailer = sesTwin()): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => {
-    const twins = { mailer, preferences: memoryMailPreferences(), templateOf: () => undefined, from: FROM };
+    const pacer = { turn: async () => undefined };
+    const linkOf = unsubscribeLinks(memoryDataKeys(), 'https://stop.example');
+    const twins = {
+      mailer,
+      pacer,
+      linkOf,
+      categoryOf: () => 'transactional',
+      preferences: memoryMailPreferences(),
+      templateOf: () => undefined,
+      from: FROM,
+    };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
     const effects = ({ id }: { id: string }) => mailer.asked.filter((mail) => rawOf(mail).includes(id)).length;
     return { handlers: deliverTargets(channel, runtime), effects };
@@ -119,6 +134,43 @@ describe('an address on the suppression list', () => {
   });
 });
 
+describe('a mail that may be unsubscribed', () => {
+  const digests: Partial<EmailPorts> = { categoryOf: () => 'digest', templateOf: mailTemplate };
+  const digest = { type: 'activity.weekly-digest', data: activityWeeklyDigest.example };
+  const linkIn = (text: string): string => /https:\/\/stop\.example\/unsubscribe\/([\w-]+)/.exec(text)?.[1] ?? '';
+
+  it('has the link in its headers, its text and its HTML, for one click and without a word of whom it is for', async () => {
+    const keys = memoryDataKeys();
+    const linkOf = unsubscribeLinks(keys, 'https://stop.example');
+    const { asked } = await deliver(anEmail('Ann@Example.com', digest), { ...digests, linkOf });
+    const mail = readMail(asked[0]?.raw ?? Buffer.of());
+    const token = linkIn(headerOf(mail, 'List-Unsubscribe'));
+    expect(headerOf(mail, 'List-Unsubscribe')).toBe(`<https://stop.example/unsubscribe/${token}>`);
+    expect(headerOf(mail, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
+    expect(mail.parts.map(({ content }) => linkIn(content))).toEqual([token, token]);
+    expect(openUnsubscribeToken(token, await keys.key('unsubscribe'))).toEqual({
+      ...{ tenant: 'acme', category: 'digest', address: 'ann@example.com' },
+    });
+  });
+
+  it('is not sent to who has unsubscribed from it; other mail is', async () => {
+    const since = '2026-01-01T00:00:00.000Z';
+    const preferences = memoryMailPreferences({
+      ...{ kind: 'unsubscribed', address: 'ann@example.com', tenant: 'acme', category: 'digest', since },
+    });
+    const { asked, attempts, reasons } = await deliver(anEmail('ann@example.com', digest), { ...digests, preferences });
+    expect([asked, reasons]).toEqual([[], []]);
+    expect(attempts).toEqual([['ann@example.com', 'suppressed', 'address has unsubscribed from digest']]);
+    const other = await deliver(anEmail('ann@example.com'), { preferences });
+    expect(other.asked).toHaveLength(1);
+  });
+
+  it('is what no other mail is', async () => {
+    const { asked } = await deliver(anEmail('ann@example.com'));
+    expect(asked.map((mail) => /unsubscribe/i.test(rawOf(mail)))).toEqual([false]);
+  });
+});
+
 describe('the mail', () => {
   const template = (subject: string): MailTemplate => ({
     defaultLocale: 'en',
@@ -186,27 +238,46 @@ describe('the mail', () => {
 });
 
 describe('an error of SES', () => {
-  const throttled = sesError('Throttling', 'Maximum sending rate exceeded.');
+  const outage = sesError('ServiceUnavailable', 'try later');
 
   it('that passes is tried again after the scheduled wait, for that recipient alone', async () => {
-    const { asked, attempts, clock } = await deliver(
-      anEmail('ann@example.com, bob@example.com'),
-      {},
-      sesTwin(throttled),
-    );
+    const recipients = 'ann@example.com, bob@example.com';
+    const { asked, attempts, clock } = await deliver(anEmail(recipients), {}, sesTwin(outage));
     expect(asked.map(({ to }) => to)).toEqual(['ann@example.com', 'bob@example.com', 'ann@example.com']);
     expect(attempts).toEqual([
-      ['ann@example.com', 'sent', 'SES Throttling: Maximum sending rate exceeded.', 'ses-3'],
+      ['ann@example.com', 'sent', 'SES ServiceUnavailable: try later', 'ses-3'],
       ['bob@example.com', 'sent', 'ses-2'],
     ]);
     expect(clock.now()).toEqual(new Date('2026-11-23T09:30:05Z'));
   });
 
   it('that stays ends in the dead-letter queue after the last attempt', async () => {
-    const { asked, attempts, reasons } = await deliver(undefined, {}, sesTwin(...Array(9).fill(throttled)));
+    const { asked, attempts, reasons } = await deliver(undefined, {}, sesTwin(...Array(9).fill(outage)));
     expect(asked).toHaveLength(manifest.retryDelaysSeconds.length + 1);
     expect(attempts[0]?.slice(0, 2)).toEqual(['ann@example.com', 'failed']);
-    expect(reasons).toEqual(['failed: SES Throttling: Maximum sending rate exceeded.']);
+    expect(reasons).toEqual(['failed: SES ServiceUnavailable: try later']);
+  });
+
+  it.each([
+    ['the rate', 'Maximum sending rate exceeded.', '2026-11-23T09:31:40Z'],
+    ['the daily quota', 'Daily message quota exceeded.', '2026-11-24T05:30:00Z'],
+  ])(
+    'about %s uses up no attempt, however often it comes: the mail waits until there is room',
+    async (_, message, at) => {
+      const throttled = Array(20).fill(sesError('Throttling', message));
+      const { asked, attempts, reasons, clock } = await deliver(undefined, {}, sesTwin(...throttled));
+      expect(asked).toHaveLength(21);
+      expect([attempts, reasons]).toEqual([[['ann@example.com', 'sent', 'ses-21']], []]);
+      expect(clock.now()).toEqual(new Date(at));
+    },
+  );
+
+  it('about the account waits for whoever mends it, three days at most', async () => {
+    const paused = sesError('AccountSendingPausedException', 'sending is disabled');
+    const { attempts, reasons } = await deliver(undefined, {}, sesTwin(...Array(1_000).fill(paused)));
+    const since = '2026-11-23T09:30:00.000Z';
+    const reason = `deferred since ${since}: SES AccountSendingPausedException: sending is disabled`;
+    expect([attempts, reasons]).toEqual([[['ann@example.com', 'failed', reason]], [`failed: ${reason}`]]);
   });
 
   it('that is permanent is not tried again, and the address that it repeats is not logged', async () => {

@@ -8,16 +8,22 @@ import type { MailPreferences, Objection } from '../../shared/ports/mail-prefere
 import type { Mailer } from '../../shared/ports/mailer';
 import type { Expansion, TargetChannel } from '../../shared/runtime/deliver-targets';
 import { mailOf, mailTags, type Sender } from './mail-of';
-import { composeMail } from './mime';
+import { composeMail, type Mail } from './mime';
 import { mailErrorOutcome } from './outcome';
+import type { Pacer } from './pacer';
 import { refusalReason } from './refusal';
-import { type RenderedMail, renderMail } from './render';
+import { renderMail } from './render';
+import type { UnsubscribeLinks } from './unsubscribe-links';
 
 export interface EmailPorts extends Sender {
   readonly preferences: MailPreferences;
   readonly mailer: Mailer;
+  readonly pacer: Pacer;
   readonly clock: Clock;
   readonly templateOf: (type: string) => MailTemplate | undefined;
+  /** What may be unsubscribed; `transactional` may not. */
+  readonly categoryOf: (type: string) => string;
+  readonly linkOf: UnsubscribeLinks;
 }
 
 /** A recipient; `key` is the address in lower case, so that two spellings of it are one delivery. */
@@ -30,16 +36,15 @@ export const emailChannel = (ports: EmailPorts): TargetChannel<Recipient> => ({
   expand: async ({ recipients }) => expand(recipients),
   // Nobody's message names the others.
   body: (notification, recipient) => serializeJson({ ...notification, recipients: formatMailbox(recipient) }),
+  admit: (_event, _target, { remainingMs }) => ports.pacer.turn(remainingMs()),
   deliver: async (_event, body) => {
     const notification = JSON.parse(body) as Notification;
     const recipient = recipientOf(notification);
-    const objection = await ports.preferences.objection(recipient.address, notification.tenant, 'transactional');
+    const category = ports.categoryOf(notification.type);
+    const objection = await ports.preferences.objection(recipient.address, notification.tenant, category);
     if (objection) return suppressed(objectionReason(objection));
-    const template = ports.templateOf(notification.type);
-    const rendering = renderMail(notification, template);
-    const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };
-    if (rendering.ok) return send(notification, recipient, rendering.mail, sender);
-    return rejected(refusalReason(rendering.faults));
+    const mail = await mailFor(notification, recipient, category, ports);
+    return 'reason' in mail ? rejected(mail.reason) : send(notification, recipient, mail, ports);
   },
 });
 
@@ -62,18 +67,31 @@ function recipientOf({ recipients = '' }: Notification): Mailbox {
   return recipient;
 }
 
-async function send(
+/** Or the reason why there can be none. */
+async function mailFor(
   notification: Notification,
   recipient: Mailbox,
-  rendered: RenderedMail,
-  { mailer, clock, ...sender }: EmailPorts,
+  category: string,
+  ports: EmailPorts,
+): Promise<Mail | { readonly reason: string }> {
+  const { type, tenant } = notification;
+  const template = ports.templateOf(type);
+  const link = await ports.linkOf({ tenant, category, address: recipient.address.toLowerCase() });
+  const rendering = renderMail(notification, template, link);
+  if (!rendering.ok) return { reason: refusalReason(rendering.faults) };
+  const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };
+  return mailOf(notification, recipient, rendering.mail, sender, { date: ports.clock.now(), link });
+}
+
+async function send(
+  notification: Notification,
+  { address }: Mailbox,
+  mail: Mail,
+  { mailer, from }: EmailPorts,
 ): Promise<DeliveryOutcome> {
-  const mail = mailOf(notification, recipient, rendered, sender, { date: clock.now() });
-  const request = {
-    from: sender.from,
-    to: recipient.address,
-    raw: await composeMail(mail),
-    tags: mailTags(notification),
-  };
-  return mailer.send(request).then(({ messageId }) => sent(messageId), mailErrorOutcome);
+  const request = { from, to: address, raw: await composeMail(mail), tags: mailTags(notification) };
+  return mailer.send(request).then(
+    ({ messageId }) => sent(messageId),
+    (error) => mailErrorOutcome(error, from),
+  );
 }

@@ -1,30 +1,65 @@
+import type { DeliveryOutcome } from '../../shared/domain/outcome';
 import { mailErrorOutcome } from './outcome';
 
-const sesError = (name: string) => Object.assign(new Error('what SES says'), { name });
+const SENDER = 'no-reply@mail.example.org';
 
-it.each(['MessageRejected', 'InvalidParameterValue', 'InvalidParameterCombination', 'ValidationError'])(
-  '%s is permanent: the same mail would be refused again',
-  (name) => {
-    expect(mailErrorOutcome(sesError(name))).toEqual({ kind: 'rejected', reason: `SES ${name}: what SES says` });
-  },
-);
+const outcomeOf = (name: string, message = 'what SES says'): DeliveryOutcome =>
+  mailErrorOutcome(Object.assign(new Error(message), { name }), SENDER);
 
-it.each([
-  ...[
-    'Throttling',
-    'ThrottlingException',
-    'TooManyRequestsException',
-    'RequestLimitExceeded',
-    'LimitExceededException',
+/** Name of the error, what it says, and what comes of it: `deferred 5` is deferred by 5 seconds. */
+const TABLE: readonly (readonly [name: string, message: string, outcome: string])[] = [
+  ['Throttling', 'Maximum sending rate exceeded.', 'deferred 5'],
+  ['ThrottlingException', 'Rate exceeded', 'deferred 5'],
+  ['TooManyRequestsException', 'Too Many Requests', 'deferred 5'],
+  ['RequestLimitExceeded', '', 'deferred 5'],
+  ['Throttling', 'Daily message quota exceeded.', 'deferred 3600'],
+  ['LimitExceededException', 'Daily sending quota exceeded', 'deferred 3600'],
+  ['AccountSendingPausedException', 'Email sending is disabled for your entire account.', 'deferred 900'],
+  ['ConfigurationSetSendingPausedException', 'Email sending is disabled for the configuration set.', 'deferred 900'],
+  ['MessageRejected', 'Sending paused for this account. For more information, see the console.', 'deferred 900'],
+  ['ConfigurationSetDoesNotExistException', 'Configuration set <carillon-dev-mail> does not exist.', 'deferred 900'],
+  ['ConfigurationSetDoesNotExist', 'Configuration set does not exist.', 'deferred 900'],
+  ['MailFromDomainNotVerifiedException', 'MAIL FROM domain is not verified.', 'deferred 900'],
+  [
+    'MessageRejected',
+    `Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ${SENDER}`,
+    'deferred 900',
   ],
-  ...['ServiceUnavailable', 'InternalFailure', 'RequestTimeout', 'TimeoutError', 'ECONNRESET'],
-  ...['AccountSendingPausedException', 'ConfigurationSetSendingPausedException'],
-  ...['ConfigurationSetDoesNotExistException', 'MailFromDomainNotVerifiedException'],
-  ...['AccessDenied', 'ExpiredToken', 'SignatureDoesNotMatch', 'SomethingNew', 'messagerejected', ''],
-])('%s is retried', (name) => {
-  expect(mailErrorOutcome(sesError(name))).toEqual({ kind: 'retry', reason: `SES ${name}: what SES says` });
+  ['MessageRejected', 'Email address not verified: Mail.Example.org, ann@example.com', 'deferred 900'],
+  [
+    'MessageRejected',
+    'Email address is not verified. The following identities failed the check in region EU-CENTRAL-1: ann@example.com',
+    'rejected',
+  ],
+  ['MessageRejected', 'Email address is not verified: x@mail.example.org.evil.example', 'rejected'],
+  ['MessageRejected', 'Address blacklisted.', 'rejected'],
+  ['MessageRejected', 'Email contains a virus.', 'rejected'],
+  ['MessageRejected', 'The quota of this mailbox is exceeded', 'rejected'],
+  ['InvalidParameterValue', "Message length is more than 10485760 bytes long: '12345678'.", 'rejected'],
+  ['InvalidParameterValue', "Missing final '@domain'", 'rejected'],
+  ['InvalidParameterCombination', '', 'rejected'],
+  ['ValidationError', '', 'rejected'],
+  ['ServiceUnavailable', '', 'retry'],
+  ['InternalFailure', '', 'retry'],
+  ['RequestTimeout', '', 'retry'],
+  ['TimeoutError', 'socket hang up', 'retry'],
+  ['ECONNRESET', '', 'retry'],
+  ['AccessDenied', 'User is not authorized to perform ses:SendRawEmail', 'retry'],
+  ['ExpiredToken', '', 'retry'],
+  ['SignatureDoesNotMatch', '', 'retry'],
+  ['SomethingNew', 'Daily message quota exceeded.', 'retry'],
+  ['messagerejected', '', 'retry'],
+  ['', '', 'retry'],
+];
+
+it.each(TABLE)('%s: %s is %s', (name, message, expected) => {
+  const [kind, seconds] = expected.split(' ');
+  expect(outcomeOf(name, message)).toEqual({
+    ...{ kind, reason: `SES ${name}: ${message}` },
+    ...(seconds !== undefined && { afterSeconds: Number(seconds) }),
+  });
 });
 
 it('what is no error at all is retried', () => {
-  expect(mailErrorOutcome('MessageRejected')).toEqual({ kind: 'retry', reason: 'SES Error: MessageRejected' });
+  expect(mailErrorOutcome('MessageRejected', SENDER)).toEqual({ kind: 'retry', reason: 'SES Error: MessageRejected' });
 });

@@ -1,21 +1,66 @@
-import { type DeliveryOutcome, rejected, retry } from '../../shared/domain/outcome';
+import { type DeliveryOutcome, deferred, rejected, retry } from '../../shared/domain/outcome';
+
+interface MailError {
+  readonly name: string;
+  readonly message: string;
+}
+
+interface Rule {
+  readonly applies: (error: MailError, sender: string) => boolean;
+  readonly outcome: (reason: string) => DeliveryOutcome;
+}
+
+/** SES counts each second anew. Long enough that the functions, which all hear of it at once, are not told so again. */
+const RATE_SECONDS = 5;
+/** The quota is of the last 24 hours, so that a little of it comes back all the time. */
+const QUOTA_SECONDS = 3_600;
+/** What an operator has to mend: looked at again every quarter of an hour, for three days. */
+const MENDING_SECONDS = 900;
+
+const THROTTLED = /^(?:Throttl|TooManyRequests|RequestLimitExceeded|RequestThrottled|LimitExceeded|SlowDown)/;
+const PAUSED = /^(?:AccountSendingPaused|ConfigurationSetSendingPaused)/;
+const REFUSED = /^(?:MessageRejected|InvalidParameterValue|InvalidParameterCombination|ValidationError)$/;
+const UNFINISHED = /^(?:ConfigurationSetDoesNotExist|MailFromDomainNotVerified)/;
+
+const named = (pattern: RegExp, message: RegExp = /(?:)/): Rule['applies'] => {
+  return (error) => pattern.test(error.name) && message.test(error.message);
+};
 
 /**
- * Names of SES errors after which the same mail would be refused again. Everything else is retried: throttling, outages
- * and what an operator can mend meanwhile, such as a paused account or a missing configuration set.
+ * The first that applies counts; whatever none applies to is retried. Deferred is what is no fault of the mail's: the
+ * account has no room for it, or may not send. Permanent is only what would be refused again as it is.
  *
- * @see Amazon SES API reference, SendRawEmail, "Errors", and "Common errors"
+ * @see Amazon SES API reference, SendRawEmail, "Errors"; Developer Guide, "Errors related to the sending quotas" and
+ * "Amazon SES email sending errors"
  */
-const PERMANENT = new Set([
-  'MessageRejected',
-  'InvalidParameterValue',
-  'InvalidParameterCombination',
-  'ValidationError',
-]);
+const RULES: readonly Rule[] = [
+  { applies: named(THROTTLED, /daily|quota/i), outcome: (why) => deferred(why, QUOTA_SECONDS) },
+  { applies: named(THROTTLED), outcome: (why) => deferred(why, RATE_SECONDS) },
+  { applies: named(PAUSED), outcome: (why) => deferred(why, MENDING_SECONDS) },
+  {
+    applies: named(REFUSED, /sending (?:is )?(?:paused|suspended|disabled)/i),
+    outcome: (why) => deferred(why, MENDING_SECONDS),
+  },
+  { applies: named(UNFINISHED), outcome: (why) => deferred(why, MENDING_SECONDS) },
+  { applies: isOfSender, outcome: (why) => deferred(why, MENDING_SECONDS) },
+  { applies: named(REFUSED), outcome: rejected },
+];
+
+/**
+ * SES names the identities that it has not verified: the sender's is the account's fault and can be mended, that of a
+ * recipient is the sandbox's.
+ */
+function isOfSender(error: MailError, sender: string): boolean {
+  const [, identities = ''] =
+    /not verified[^:]*:\s*(?:the following identities[^:]*:\s*)?(.*)$/i.exec(error.message) ?? [];
+  const domain = sender.slice(sender.lastIndexOf('@') + 1);
+  const own = [sender, domain].map((identity) => identity.toLowerCase());
+  return identities.split(/[\s,]+/).some((identity) => own.includes(identity.toLowerCase()));
+}
 
 /** What an error of the mailer means. Its message may repeat the address, which the ledger has anyway and the log masks. */
-export function mailErrorOutcome(error: unknown): DeliveryOutcome {
+export function mailErrorOutcome(error: unknown, sender: string): DeliveryOutcome {
   const { name, message } = error instanceof Error ? error : { name: 'Error', message: String(error) };
   const reason = `SES ${name}: ${message}`;
-  return PERMANENT.has(name) ? rejected(reason) : retry(reason);
+  return (RULES.find(({ applies }) => applies({ name, message }, sender))?.outcome ?? retry)(reason);
 }

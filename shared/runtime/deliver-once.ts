@@ -17,7 +17,7 @@ export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expi
 
 export interface OneDelivery {
   readonly channel: {
-    admit?(event: DeliveredEvent, target: string): Promise<Deferred | undefined>;
+    admit?(event: DeliveredEvent, target: string, invocation: Invocation): Promise<Deferred | undefined>;
     deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
   };
   readonly event: DeliveredEvent;
@@ -30,7 +30,7 @@ export interface OneDelivery {
 export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDependencies): Promise<void> {
   const { channel, event, message, target, invocation } = delivery;
   const { manifest, queue, clock } = dependencies;
-  const deferral = await channel.admit?.(event, target);
+  const deferral = await channel.admit?.(event, target, invocation);
   if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS) {
     const since = message.since ?? clock.now().toISOString();
     return queue.send([waitingSince(message, since)], Math.max(1, Math.ceil(deferral.afterSeconds)));

@@ -20,8 +20,8 @@ export interface TargetChannel<Target extends { readonly key: string } = { reado
   expand(notification: Notification): Promise<Expansion<Target>>;
   /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
   body(notification: Notification, target: Target): string;
-  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. */
-  admit?(event: DeliveredEvent, target: string): Promise<Deferred | undefined>;
+  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. May wait for the turn. */
+  admit?(event: DeliveredEvent, target: string, invocation: Invocation): Promise<Deferred | undefined>;
   /** `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
 }

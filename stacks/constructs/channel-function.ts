@@ -6,6 +6,7 @@ import type { Environment } from '../environment';
 import { consumerStatements, type Grant } from './capabilities';
 import type { ChannelQueues } from './channel-queues';
 import { Lambda } from './lambda';
+import { concurrencyOf, paceVariables } from './mail-pace';
 import { deadLetterQueue, type Naming, sourceQueue } from './naming';
 
 export interface ChannelFunctionProps {
@@ -37,7 +38,7 @@ export class ChannelFunction extends Construct {
       batchSize: manifest.queue.batchSize,
       ...(batchingWindowSeconds && { maximumBatchingWindowInSeconds: batchingWindowSeconds }),
       functionResponseTypes: ['ReportBatchItemFailures'],
-      scalingConfig: { maximumConcurrency: manifest.function.maximumConcurrency },
+      scalingConfig: { maximumConcurrency: concurrencyOf(manifest, props.environment) },
       // Without its permissions the mapping is refused, or disabled later.
       dependsOn: [lambda.policy],
     });
@@ -56,6 +57,7 @@ function needsOf({ naming, environment, manifest, channels }: ChannelFunctionPro
       DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters),
       LEASE_SECONDS: String(manifest.function.timeoutSeconds + LEASE_MARGIN_SECONDS),
       RETRY_DELAYS_SECONDS: (environment.retryDelaysSeconds ?? manifest.retryDelaysSeconds).join(','),
+      ...paceVariables(manifest, environment),
     },
   };
 }

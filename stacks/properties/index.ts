@@ -5,6 +5,7 @@ import { eventSourceProperties } from './event-sources';
 import { functionVariableProperties } from './function-variables';
 import { functionProperties } from './functions';
 import { keyProperties } from './keys';
+import { mailRateProperties } from './mail-rate';
 import { nameProperties } from './names';
 import { outputProperties } from './outputs';
 import type { Property } from './property';
@@ -27,6 +28,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...functionProperties,
     ...functionVariableProperties,
     ...eventSourceProperties,
+    ...mailRateProperties,
     ...scheduleProperties,
     ...roleProperties,
   ],

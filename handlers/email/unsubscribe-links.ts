@@ -1,0 +1,16 @@
+import { categoryNames } from '../../shared/catalogue/category-of';
+import { type Subscription, sealUnsubscribeToken, unsubscribeUrl } from '../../shared/domain/unsubscribe-token';
+import type { DataKeys } from '../../shared/ports/data-keys';
+import type { UnsubscribeLink } from './unsubscribe-link';
+
+export type UnsubscribeLinks = (subscription: Subscription) => Promise<UnsubscribeLink | undefined>;
+
+/** @param base address of the function `unsubscribe`. Nothing for `transactional`, which cannot be unsubscribed. */
+export const unsubscribeLinks =
+  (keys: DataKeys, base: string): UnsubscribeLinks =>
+  async (subscription) => {
+    const names = categoryNames(subscription.category);
+    if (names === undefined) return undefined;
+    const token = sealUnsubscribeToken(subscription, await keys.key('unsubscribe'));
+    return { url: unsubscribeUrl(base, token), names };
+  };

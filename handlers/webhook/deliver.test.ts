@@ -1,4 +1,5 @@
 import { Webhook } from 'standardwebhooks';
+import { derivedId } from '../../shared/domain/derived-id';
 import type { Notification } from '../../shared/domain/notification';
 import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
@@ -113,7 +114,9 @@ describe('a notification', () => {
   });
 
   it('is posted without what says where else, and to whom, it went', async () => {
-    const notification = aWebhook({ idempotencykey: 'key-1', recipients: 'ann@example.com', subject: 'A-1' });
+    const id = derivedId('acme', 'key-1');
+    const routing = { idempotencykey: 'key-1', recipients: 'ann@example.com' };
+    const notification = aWebhook({ id, ...routing, subject: 'A-1' });
     const { posts } = await deliver([anEndpointOf('ep_1')], notification);
     const { channels, recipients, idempotencykey, ...event } = notification;
     expect(posts.map(({ url, body }) => [url, JSON.parse(body)])).toEqual([['https://ep-1.example.com/', event]]);

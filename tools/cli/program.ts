@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { addAudit } from './audit/audit';
 import { addEndpoints } from './endpoints/endpoints';
 import { addExplain } from './explain/explain';
 import { addPreview } from './preview/preview';
@@ -27,7 +28,9 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, addEndpoints]) add(program, terminal);
+  for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, addEndpoints, addAudit]) {
+    add(program, terminal);
+  }
   return program;
 }
 

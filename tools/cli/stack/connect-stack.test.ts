@@ -9,6 +9,8 @@ import { connectStack } from './connect-stack';
 const outputs = {
   ...{ topic_arn: 'arn', region: 'eu-central-1', ledger_table: 'ledger', directory_table: 'directory' },
   data_key_arn: 'key',
+  audit_bucket: 'bucket',
+  audit_key_arn: 'key',
 };
 const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));

@@ -9,6 +9,8 @@ const outputs = {
   topic_arn: 'arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications',
   ...{ region: 'eu-central-1', ledger_table: 'carillon-prod-ledger', directory_table: 'carillon-prod-directory' },
   data_key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/3b1d0c4e',
+  audit_bucket: 'carillon-prod-audit-123456789012',
+  audit_key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/5fb5dfb4',
 };
 const parse = (value: unknown) => parseOutputs(JSON.stringify(value), "file 'x'");
 
@@ -35,6 +37,8 @@ test('every output that is missing is named', () => {
         { code: 'cli.outputs_invalid', path: '/region', message: 'region is 7, expected a text' },
         { code: 'cli.outputs_invalid', path: '/directory_table', message: 'directory_table is "", expected a text' },
         { code: 'cli.outputs_invalid', path: '/data_key_arn', message: 'data_key_arn is missing, expected a text' },
+        { code: 'cli.outputs_invalid', path: '/audit_bucket', message: 'audit_bucket is missing, expected a text' },
+        { code: 'cli.outputs_invalid', path: '/audit_key_arn', message: 'audit_key_arn is missing, expected a text' },
         {
           ...{ code: 'cli.outputs_invalid', path: '/emulator/endpoint' },
           message: 'emulator.endpoint is missing, expected a URL; npm start writes it',

@@ -15,7 +15,15 @@ export type CliOutputs = StackOutputs & Partial<Pick<LocalOutputs, 'emulator'>>;
 export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '..', '.carillon', 'local', 'outputs.json');
 
 const NEEDED = [
-  ...(['topic_arn', 'region', 'ledger_table', 'directory_table', 'data_key_arn'] as const),
+  ...([
+    'topic_arn',
+    'region',
+    'ledger_table',
+    'directory_table',
+    'data_key_arn',
+    'audit_bucket',
+    'audit_key_arn',
+  ] as const),
 ] satisfies (keyof StackOutputs)[];
 
 /**

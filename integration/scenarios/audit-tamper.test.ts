@@ -1,0 +1,117 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { KMSClient } from '@aws-sdk/client-kms';
+import { S3Client } from '@aws-sdk/client-s3';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { ulid } from 'ulid';
+import { anchorChains } from '../../handlers/audit-anchor/anchor';
+import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
+import { kmsAnchorSigner } from '../../shared/aws/kms-anchor-key';
+import { s3AuditVault } from '../../shared/aws/s3-audit-vault';
+import { named } from '../../shared/domain/audit-chain/testing/chain-model';
+import { systemClock } from '../../shared/ports/clock';
+import { auditTenant } from '../../shared/runtime/audit-tenant';
+import { aNotification, aTenant } from '../../shared/testing/factories';
+import { recordingLogger } from '../../shared/testing/recording-logger';
+import { runCli } from '../../tools/cli/run-cli';
+import { testTerminal } from '../../tools/cli/testing/test-terminal';
+import { anchorKey, auditReader, digestOfAddresses, overwriteRecord, vault } from '../audit';
+import { config, dynamodb, ledger, state } from '../harness';
+import { scenario } from '../scenario';
+import { publish, settled } from '../world';
+
+const directory = mkdtempSync(join(tmpdir(), 'carillon-audit-'));
+const outputs = join(directory, 'outputs.json');
+const { name, endpoint } = state;
+writeFileSync(outputs, JSON.stringify({ ...state.outputs, emulator: { name, endpoint } }));
+afterAll(() => rmSync(directory, { recursive: true }));
+
+/** With the permissions of the function, and no others. */
+async function anchor(): Promise<void> {
+  const RoleArn = 'arn:aws:iam::000000000000:role/carillon-local-audit-anchor';
+  const { Credentials } = await new STSClient(config).send(
+    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'anchor' }),
+  );
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+  const own = { ...config, credentials };
+  await anchorChains({
+    reader: dynamodbAuditReader(new DynamoDBClient(own), state.outputs.ledger_table),
+    vault: s3AuditVault(new S3Client({ ...own, forcePathStyle: true }), state.outputs.audit_bucket),
+    signer: kmsAnchorSigner(new KMSClient(own), state.outputs.audit_key_arn),
+    ...{ clock: systemClock, log: recordingLogger(), digest: await digestOfAddresses(), hasTime: () => true },
+  });
+}
+
+const audit = async (tenant: string) => {
+  const ports = { reader: auditReader, vault, key: anchorKey, digest: await digestOfAddresses() };
+  return auditTenant(tenant, ports, new Date());
+};
+
+async function carillon(...args: readonly string[]) {
+  const terminal = testTerminal();
+  const exitCode = await runCli(['audit', ...args, '--outputs', outputs], terminal);
+  return { exitCode, output: terminal.output(), errors: terminal.errors() };
+}
+
+async function record(tenant: string, count: number, overrides = {}): Promise<string[]> {
+  const all = Array.from({ length: count }, () =>
+    aNotification({ tenant, channels: 'audit', type: 'invoice.created', ...overrides }),
+  );
+  for (const notification of all) await publish(notification);
+  for (const { id } of all) await settled(id, 0);
+  return all.map(({ id }) => id);
+}
+
+scenario('audit-tamper', () => {
+  test('an audit names what somebody changed, deleted and inserted in the table', async () => {
+    const tenant = aTenant();
+    const [changed = '', deleted = '', kept = ''] = await record(tenant, 4);
+    await anchor();
+    expect(await audit(tenant)).toMatchObject({ records: 4, findings: [], anchored: { seq: expect.any(Number) } });
+    expect(await carillon('verify', '--tenant', tenant)).toMatchObject({ exitCode: 0, errors: '' });
+
+    const [record1] = await auditReader.records([changed]);
+    const [record3] = await auditReader.records([kept]);
+    if (!record1 || !record3) throw new Error('nothing is recorded');
+    await overwriteRecord({ ...record1, text: record1.text.replace('4711', '4712') });
+    const Key = { pk: { S: deleted }, sk: { S: 'E' } };
+    await dynamodb.send(new DeleteItemCommand({ TableName: state.outputs.ledger_table, Key }));
+    const inserted = ulid();
+    await overwriteRecord({ ...record3, id: inserted, text: record3.text.replace(kept, inserted) });
+
+    const expected = [`record.changed ${changed}`, `record.inserted ${inserted}`, `record.removed ${deleted}`];
+    expect(named((await audit(tenant)).findings)).toEqual(expected);
+    const { exitCode, output } = await carillon('verify', '--tenant', tenant);
+    expect(exitCode).toBe(1);
+    for (const id of [changed, deleted, inserted]) expect(output).toContain(id);
+    expect(output).not.toContain(kept);
+  });
+
+  test('an address is erased from records and deliveries, and everything verifies afterwards', async () => {
+    const tenant = aTenant();
+    const address = `ann-${ulid().toLowerCase()}@example.com`;
+    const notification = aNotification({
+      ...{ tenant, channels: 'email', type: 'invoice.created' },
+      recipients: `Ann <${address}>, bob@example.com`,
+    });
+    await publish(notification);
+    await settled(notification.id, 2);
+    const erased = ['erase', '--address', address.toUpperCase(), '--tenant', tenant];
+
+    const before = await ledger.history(notification.id);
+    expect((await carillon(...erased)).output).toContain('would be erased from 1 notifications');
+    expect(await ledger.history(notification.id)).toEqual(before);
+    expect(await carillon(...erased, '--yes')).toMatchObject({ exitCode: 0, errors: '' });
+
+    const { event, deliveries } = await ledger.history(notification.id);
+    expect(JSON.stringify({ event, deliveries })).not.toContain(address);
+    expect(event?.text).toMatch(/[0-9a-f]{64}@erased\.invalid>, <bob@example\.com>/);
+    const states = (all: typeof deliveries) => all.map(({ state }) => state).toSorted();
+    expect(states(deliveries)).toEqual(states(before.deliveries));
+    expect((await carillon(...erased, '--yes')).output).toContain('erased from 0 notifications and 0 deliveries');
+    expect(await audit(tenant)).toMatchObject({ records: 1, findings: [] });
+  });
+});

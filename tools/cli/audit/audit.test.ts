@@ -1,0 +1,132 @@
+import { anchorChains } from '../../../handlers/audit-anchor/anchor';
+import { addressDigest } from '../../../shared/domain/audit-chain/address-digest';
+import { memoryAnchorKey } from '../../../shared/memory/memory-anchor-key';
+import { memoryAudit } from '../../../shared/memory/memory-audit';
+import { memoryAuditVault } from '../../../shared/memory/memory-audit-vault';
+import type { AuditRecord } from '../../../shared/ports/audit-chain';
+import type { ItemChanges, LedgerItem } from '../../../shared/ports/erasure';
+import { anEvent } from '../../../shared/testing/ledger/ledger-fixtures';
+import { recordingLogger } from '../../../shared/testing/recording-logger';
+import { runCli } from '../run-cli';
+import { testTerminal } from '../testing/test-terminal';
+import { printAnchors } from './anchors';
+import { printErasure, readAddress } from './erase';
+import { printVerification } from './verify';
+
+const digest = addressDigest(new Uint8Array(32));
+const ID = '01JDCQ7Z3K9V5N8X2M4T6R0WYA';
+
+async function anAudit() {
+  const [reader, vault, key, terminal] = [memoryAudit(digest), memoryAuditVault(), memoryAnchorKey(), testTerminal()];
+  const ports = { reader, vault, key, digest };
+  const { clock } = terminal;
+  await reader.append([anEvent({ id: ID, tenant: 'acme' })]);
+  const anchor = () => anchorChains({ ...ports, signer: key, clock, log: recordingLogger(), hasTime: () => true });
+  const change = (text: string) =>
+    reader.store.records.set(ID, { ...(reader.store.records.get(ID) as AuditRecord), text });
+  return { ports, terminal, anchor, change };
+}
+
+describe('audit verify', () => {
+  it('says that nothing was done, and how far it is anchored', async () => {
+    const { ports, terminal, anchor } = await anAudit();
+    await printVerification({ tenant: 'acme' }, ports, terminal);
+    await anchor();
+    await printVerification({ tenant: 'acme' }, ports, terminal);
+    expect(terminal.output()).toBe(
+      [
+        'tenant acme: 1 links, 1 records',
+        'nothing is anchored yet: whoever may write the ledger could forge all of it',
+        '\nnothing was changed, removed or inserted',
+        'tenant acme: 1 links, 1 records',
+        'links up to 1 are anchored, by anchor 1 of 2026-11-23T09:30:00.000Z',
+        '\nnothing was changed, removed or inserted\n',
+      ].join('\n'),
+    );
+  });
+
+  it('names what was changed, and fails', async () => {
+    const { ports, terminal, change } = await anAudit();
+    change('{}');
+    const error = { code: 'cli.audit_findings', message: 'the audit found 1 thing that should not be' };
+    await expect(printVerification({ tenant: 'acme' }, ports, terminal)).rejects.toMatchObject(error);
+    expect(terminal.output()).toContain(`record.changed  ${ID}  was changed: its content is not what was accepted\n`);
+    await expect(printVerification({ tenant: 'acme', json: true }, ports, terminal)).rejects.toMatchObject(error);
+    const [finding] = JSON.parse(terminal.output().split('\n').at(-2) ?? '').findings;
+    expect(finding).toMatchObject({ kind: 'record.changed', subject: ID });
+  });
+});
+
+describe('audit anchors', () => {
+  it('lists them, and fails where one is not signed', async () => {
+    const { ports, terminal, anchor } = await anAudit();
+    await printAnchors({}, ports, terminal);
+    await anchor();
+    await printAnchors({}, ports, terminal);
+    expect(terminal.output()).toBe(
+      [
+        'there is no anchor yet: the first is made a day after the stack was applied',
+        'ANCHOR  AT                        OF         SIGNED',
+        '1       2026-11-23T09:30:00.000Z  1 tenants  signature verified\n',
+      ].join('\n'),
+    );
+    ports.vault.objects.set('anchors/00000002.json', '{}');
+    await expect(printAnchors({}, ports, terminal)).rejects.toMatchObject({ code: 'cli.audit_findings' });
+    expect(terminal.output()).toContain('anchor.changed  anchor 2');
+  });
+});
+
+describe('audit erase', () => {
+  const event = { pk: ID, sk: 'E', text: anEvent({ id: ID }).text };
+  const world = (...items: readonly LedgerItem[]) => {
+    const applied: ItemChanges[] = [];
+    const erasure = {
+      notifications: async function* () {
+        yield items;
+      },
+      apply: async (changes: ItemChanges) => void applied.push(changes),
+      preferences: async () => 1,
+    };
+    return { applied, terminal: testTerminal(), ports: { erasure, digest } };
+  };
+
+  it('says what it would do, and does it only when told to', async () => {
+    const { applied, terminal, ports } = world(event);
+    await printErasure({}, 'ann@example.com', ports, terminal);
+    expect([applied, terminal.output()]).toEqual([
+      [],
+      [
+        'would be erased from 1 notifications and 0 deliveries and attempts, which would have a digest in its place',
+        'kept: 1 suppressions and unsubscriptions, which protect the address from mail',
+        'nothing was changed; do it with --yes\n',
+      ].join('\n'),
+    ]);
+    await printErasure({ yes: true, json: true }, 'ann@example.com', ports, terminal);
+    expect(applied).toHaveLength(1);
+    const { done, notifications } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
+    expect([done, notifications]).toEqual([true, [ID]]);
+  });
+
+  it('lists what is still open, and what names the address elsewhere', async () => {
+    const delivery = { pk: ID, sk: 'D#email#ann@example.com', state: 'claimed' };
+    const text = JSON.stringify({ ...JSON.parse(event.text), subject: 'ann@example.com' });
+    const { applied, terminal, ports } = world({ ...event, text }, delivery);
+    await printErasure({ yes: true }, 'ann@example.com', ports, terminal);
+    expect(applied).toEqual([]);
+    expect(terminal.output()).toContain(`1 still being delivered, nothing changed; do it again later:\n  ${ID}\n`);
+    expect(terminal.output()).toContain(`which stays: it is proven as it was published:\n  ${ID}\n`);
+  });
+
+  it('takes one address, in the form in which it is compared', () => {
+    expect(readAddress('Ann <Ann@BÜCHER.example>')).toBe('ann@xn--bcher-kva.example');
+    for (const text of ['', 'ann', 'a@example.com, b@example.com']) {
+      expect(() => readAddress(text)).toThrow(expect.objectContaining({ code: 'cli.address_malformed' }));
+    }
+  });
+
+  it('needs an address', async () => {
+    const terminal = testTerminal();
+    expect(await runCli(['audit', 'erase'], terminal)).toBe(1);
+    expect(terminal.errors()).toMatch(/cli\.usage.*--address/);
+  });
+});

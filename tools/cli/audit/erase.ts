@@ -1,0 +1,50 @@
+import { CodedError } from '../../../shared/domain/coded-error';
+import { parseRecipients } from '../../../shared/domain/recipients';
+import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/runtime/erase-address';
+import type { EraseOptions } from '../options';
+import { orAwsFailure } from '../stack/aws-failure';
+import type { Terminal } from '../terminal';
+import { openAudit } from './open-audit';
+
+/** @throws CodedError `cli.address_malformed`; as connecting to the stack, reading and writing it do */
+export async function erase(options: EraseOptions, terminal: Terminal): Promise<void> {
+  const address = readAddress(options.address);
+  await printErasure(options, address, await openAudit(options, terminal), terminal);
+}
+
+export async function printErasure(
+  { tenant, yes = false, json }: Pick<EraseOptions, 'tenant' | 'yes' | 'json'>,
+  address: string,
+  ports: ErasurePorts,
+  { print }: Pick<Terminal, 'print'>,
+): Promise<void> {
+  const what = { address, dryRun: !yes, ...(tenant !== undefined && { tenant }) };
+  const report = await orAwsFailure(eraseAddress(what, ports), yes ? 'erasing' : 'looking for the address');
+  print(json ? JSON.stringify({ done: yes, ...report }) : formatErasure(report, yes));
+}
+
+/** One mailbox, as recipients are compared: in lower case, its domain in Punycode. */
+export function readAddress(text: string): string {
+  const parsed = parseRecipients(text);
+  const [mailbox, ...others] = parsed.ok ? parsed.recipients : [];
+  if (mailbox && others.length === 0) return mailbox.address.toLowerCase();
+  const fix = 'give one address, such as ann@example.com';
+  throw new CodedError('cli.address_malformed', `'${text}' is not one mail address`, fix);
+}
+
+function formatErasure(
+  { notifications, deliveries, open, mentioned, preferences }: ErasureReport,
+  done: boolean,
+): string {
+  const verb = done ? 'erased from' : 'would be erased from';
+  return [
+    `${verb} ${notifications.length} notifications and ${deliveries} deliveries and attempts, which ${done ? 'have' : 'would have'} a digest in its place`,
+    ...list(open, 'still being delivered, nothing changed; do it again later:'),
+    ...list(mentioned, 'name it in data or subject, which stays: it is proven as it was published:'),
+    `kept: ${preferences} suppressions and unsubscriptions, which protect the address from mail`,
+    ...(done ? [] : ['nothing was changed; do it with --yes']),
+  ].join('\n');
+}
+
+const list = (ids: readonly string[], what: string): string[] =>
+  ids.length === 0 ? [] : [`${ids.length} ${what}`, ...ids.map((id) => `  ${id}`)];

@@ -1,0 +1,41 @@
+import { CodedError } from '../../../shared/domain/coded-error';
+import { type AuditPorts, type AuditReport, auditTenant } from '../../../shared/runtime/audit-tenant';
+import type { TenantOptions } from '../options';
+import { orAwsFailure } from '../stack/aws-failure';
+import { table } from '../table';
+import type { Terminal } from '../terminal';
+import { openAudit } from './open-audit';
+
+/** @throws CodedError `cli.audit_findings`; as connecting to the stack and reading it do */
+export async function verify(options: TenantOptions, terminal: Terminal): Promise<void> {
+  await printVerification(options, await openAudit(options, terminal), terminal);
+}
+
+export async function printVerification(
+  { tenant, json }: Pick<TenantOptions, 'tenant' | 'json'>,
+  ports: AuditPorts,
+  terminal: Pick<Terminal, 'print' | 'clock'>,
+): Promise<void> {
+  const report = await orAwsFailure(auditTenant(tenant, ports, terminal.clock.now()), `auditing tenant ${tenant}`);
+  terminal.print(json ? JSON.stringify(report) : formatReport(report));
+  if (report.findings.length > 0) throw foundSomething(report.findings.length);
+}
+
+export function formatReport({ tenant, links, records, expired, anchored, findings }: AuditReport): string {
+  const gone = expired > 0 ? `, ${expired} more expired` : '';
+  const heading = `tenant ${tenant}: ${links} links, ${records} records${gone}`;
+  const anchor = anchored
+    ? `links up to ${anchored.seq} are anchored, by anchor ${anchored.anchor} of ${anchored.at}`
+    : 'nothing is anchored yet: whoever may write the ledger could forge all of it';
+  const rows = findings.map(({ kind, subject, what }) => [kind, subject, what]);
+  const verdict =
+    rows.length === 0 ? 'nothing was changed, removed or inserted' : table([['FINDING', 'OF', 'WHAT'], ...rows]);
+  return [heading, anchor, '', verdict].join('\n');
+}
+
+export const foundSomething = (count: number): CodedError =>
+  new CodedError(
+    'cli.audit_findings',
+    `the audit found ${count} thing${count === 1 ? '' : 's'} that should not be`,
+    'docs/runbook.md, "What an audit finds", says what each means; change nothing before you have a copy of the table',
+  );

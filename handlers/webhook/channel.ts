@@ -4,7 +4,7 @@ export default defineChannel({
   name: 'webhook',
   description: "posts to each of the tenant's endpoints that wants the type, signed as Standard Webhooks says",
   filterPolicy: { channels: ['webhook'] },
-  capabilities: ['ledger:claim', 'events:raise', 'directory:endpoints', 'keys:endpoints'],
+  capabilities: ['ledger:claim', 'events:raise', 'directory:endpoints', 'directory:circuits', 'keys:endpoints'],
   queue: { batchSize: 50, batchingWindowSeconds: 1, maxReceiveCount: 10 },
   function: { timeoutSeconds: 30, memoryMegabytes: 256, maximumConcurrency: 20 },
   attemptSeconds: 16,

@@ -2,12 +2,12 @@ import { Webhook } from 'standardwebhooks';
 import { derivedId } from '../../shared/domain/derived-id';
 import type { Notification } from '../../shared/domain/notification';
 import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
+import { memoryRateSlots } from '../../shared/memory/memory-rate-slots';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
-import type { Clock } from '../../shared/ports/clock';
-import type { Endpoint, EndpointRegistry } from '../../shared/ports/endpoints';
+import type { Endpoint } from '../../shared/ports/endpoints';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverTargets } from '../../shared/runtime/deliver-targets';
+import { deliverTargets, type TargetDependencies } from '../../shared/runtime/deliver-targets';
 import { deliveryMessage } from '../../shared/runtime/message';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
@@ -15,7 +15,9 @@ import { aMessage, aNotification, anEndpoint, aRecord, disabled } from '../../sh
 import { aSealedSecret, testDataKeys } from '../../shared/testing/sealed';
 import { startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
+import { circuitBreaker, GONE } from './circuit-breaker';
 import { webhookChannel } from './deliver';
+import { pacing } from './pacing';
 import type { Post, PostRequest } from './post';
 import type { PostResult } from './post-result';
 import { createSender } from './send';
@@ -45,17 +47,26 @@ const aWebhook = (overrides: Partial<Notification> = {}) =>
   aNotification({ channels: 'webhook', tenant: 'acme', ...overrides });
 
 /** As `index.ts` wires it. */
-const channelOf = (registry: EndpointRegistry, post: Post, clock: Clock) =>
+const channelOf = (directory: Directory, post: Post, { clock, events, log }: Runtime) =>
   webhookChannel({
-    endpoints: cachedEndpoints({ source: registry, clock, checkSeconds: 0 }),
+    endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 0 }),
     send: createSender({ keys: testDataKeys, post, clock }),
+    breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
+    pace: pacing({ slots: memoryRateSlots(), clock }),
     clock,
   });
 
-const webhookTo = (endpoints: readonly Endpoint[], { posts, post } = receivers()): ChannelUnderTest => ({
+type Directory = ReturnType<typeof memoryEndpoints>;
+type Runtime = Pick<TargetDependencies, 'clock' | 'events' | 'log'>;
+
+const webhookTo = (
+  endpoints: readonly Endpoint[],
+  { posts, post } = receivers(),
+  directory = memoryEndpoints(...endpoints),
+): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => ({
-    handlers: deliverTargets(channelOf(memoryEndpoints(...endpoints), post, runtime.clock), runtime),
+    handlers: deliverTargets(channelOf(directory, post, runtime), runtime),
     effects: ({ id }) => posts.filter(({ headers }) => headers['webhook-id'] === id).length,
   }),
 });
@@ -76,7 +87,7 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const { dependencies, queue, ledger } = fixture;
   const directory = memoryEndpoints(...endpoints);
   const { posts, post } = receivers();
-  const channel = channelOf(directory, post, fixture.clock);
+  const channel = channelOf(directory, post, dependencies);
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
   const receive = (...messages: readonly QueueMessage[]) =>
     handler({ Records: messages.map((message) => aRecord(message)) });
@@ -215,13 +226,89 @@ describe('an endpoint that answers', () => {
     expect(again - first).toBe(8);
   });
 
-  it('410 is not tried again', async () => {
-    const { posts, states, queue } = await deliver([one], undefined, receivers({ [one.url]: [response(410)] }));
-    expect(posts).toHaveLength(1);
-    expect(states).toEqual([['ep_1', 'rejected', 'endpoint is gone']]);
-    expect(queue.deadLetters).toMatchObject([
+  it('410 is not tried again, and gets nothing more from then on', async () => {
+    const receiver = receivers({ [one.url]: [response(410)] });
+    const directory = memoryEndpoints(one);
+    const channel = startChannel(webhookTo([], receiver, directory));
+    const [first, second] = [aWebhook(), aWebhook()];
+    await channel.run(aRecord(aMessage(first)));
+    await channel.run(aRecord(aMessage(second)));
+    expect(receiver.posts).toHaveLength(1);
+    expect((await directory.find('acme', 'ep_1'))?.state).toMatchObject({ enabled: false, reason: GONE });
+    const histories = await Promise.all([first, second].map(({ id }) => channel.ledger.history(id)));
+    expect(histories.map(({ deliveries }) => deliveries.map(({ state }) => state))).toEqual([
+      ['rejected'],
+      ['suppressed'],
+    ]);
+    expect(channel.queue.deadLetters).toMatchObject([
       { attributes: { carillonreason: { StringValue: 'rejected: endpoint is gone' } } },
     ]);
+  });
+
+  it('is remembered by what it answered, and how long that took', async () => {
+    const timings = { dns: 3, connect: 10, tls: 20, firstByte: 200, total: 240 };
+    const answer = (status: number, text: string): PostResult => ({
+      ...{ kind: 'response', status, headers: {} },
+      exchange: { status, timings, response: text },
+    });
+    const receiver = receivers({ [one.url]: [answer(503, 'try later'), answer(200, 'thank you')] });
+    const { ledger, posts } = await deliver([one], undefined, receiver);
+    const [delivery] = (await ledger.history(posts[0]?.headers['webhook-id'] ?? '')).deliveries;
+    expect(delivery?.attempts.map(({ exchange }) => exchange)).toEqual([
+      { class: 'unavailable', status: 503, timings, response: 'try later' },
+      { class: 'success', status: 200, timings, response: 'thank you' },
+    ]);
+  });
+});
+
+describe('an endpoint that is down', () => {
+  const down = anEndpointOf('ep_1');
+  const secondsOf = (posts: readonly PostRequest[]) => {
+    const times = posts.map(({ headers }) => Number(headers['webhook-timestamp']));
+    return times.map((time) => time - (times[0] ?? 0));
+  };
+
+  it('is posted to five times, then once each time that it was left in peace, and gets everything once it is up', async () => {
+    const receiver = receivers({ [down.url]: Array(7).fill(response(503)) });
+    const channel = startChannel(webhookTo([down], receiver));
+    const all = Array.from({ length: 12 }, () => aWebhook());
+    // GIVEN five failures in a row, and seven notifications more
+    await channel.run(...all.slice(0, 5).map((notification) => aRecord(aMessage(notification))));
+    // THEN all are delivered in the end, by few attempts
+    await channel.run(...all.slice(5).map((notification) => aRecord(aMessage(notification))));
+    const histories = await Promise.all(all.map(({ id }) => channel.ledger.history(id)));
+    const states = histories.flatMap(({ deliveries }) => deliveries.map(({ state }) => state));
+    expect(states).toEqual(Array(12).fill('delivered'));
+    expect(receiver.posts.length).toBe(7 + 12);
+    expect(Math.max(...secondsOf(receiver.posts.slice(0, 5)))).toBe(0);
+  });
+
+  it('uses up no attempt of what waits meanwhile', async () => {
+    const receiver = receivers({ [down.url]: Array(6).fill(response(503)) });
+    const directory = memoryEndpoints(down);
+    const channel = startChannel(webhookTo([down], receiver, directory));
+    await Promise.all([1, 2, 3, 4, 5].map(() => directory.fail('acme', 'ep_1', 1, channel.clock.now().toISOString())));
+    const openUntil = new Date(channel.clock.now().getTime() + 3_600_000).toISOString();
+    await directory.open('acme', 'ep_1', { openUntil, openings: 4 }, undefined);
+    const notification = aWebhook();
+    await channel.run(aRecord(aMessage(notification)));
+    const [delivery] = (await channel.ledger.history(notification.id)).deliveries;
+    // The first attempt was the one that the circuit let through, an hour later.
+    expect(delivery?.attempts.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7]);
+    expect(Date.parse(delivery?.attempts[0]?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(openUntil));
+  });
+});
+
+describe('an endpoint with a rate', () => {
+  it('gets a second of it at once and the others in their turn, each once', async () => {
+    const slow = anEndpointOf('ep_1', { ratePerSecond: 2 });
+    const receiver = receivers();
+    const channel = startChannel(webhookTo([slow], receiver));
+    const start = channel.clock.now().getTime() / 1000;
+    await channel.run(...Array.from({ length: 8 }, () => aRecord(aMessage(aWebhook()))));
+    const times = receiver.posts.map(({ headers }) => Number(headers['webhook-timestamp']) - start);
+    expect(times).toEqual([0, 0, 1, 1, 2, 2, 3, 3]);
+    expect(new Set(receiver.posts.map(({ headers }) => headers['webhook-id'])).size).toBe(8);
   });
 });
 

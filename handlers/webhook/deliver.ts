@@ -3,18 +3,22 @@ import { webhookBody } from '../../shared/domain/routing';
 import type { Clock } from '../../shared/ports/clock';
 import type { EndpointDirectory } from '../../shared/ports/endpoints';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
+import type { Attempted, CircuitBreaker } from './circuit-breaker';
 import { wantsType } from './endpoint-types';
-import { outcome } from './outcome';
+import { outcome, type WebhookOutcome } from './outcome';
+import type { Pace } from './pacing';
 import type { Send } from './send';
 
 export interface WebhookPorts {
   readonly endpoints: EndpointDirectory;
   readonly send: Send;
+  readonly breaker: CircuitBreaker;
+  readonly pace: Pace;
   readonly clock: Clock;
 }
 
-/** Spreads a notification over the endpoints that want its type, and posts to each of them. */
-export const webhookChannel = ({ endpoints, send, clock }: WebhookPorts): TargetChannel => ({
+/** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
+export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: WebhookPorts): TargetChannel => ({
   body: webhookBody,
   expand: async ({ tenant, type }) => {
     const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
@@ -22,10 +26,28 @@ export const webhookChannel = ({ endpoints, send, clock }: WebhookPorts): Target
     if (wanting.length === 0) return { kind: 'nobody', reason: `no endpoint of tenant ${tenant} wants ${type}` };
     return { kind: 'targets', targets: wanting.map(({ id }) => ({ key: id })) };
   },
+  admit: async ({ id, tenant }, target, { turn }) => {
+    const { endpoints: known, circuits } = await endpoints.snapshot(tenant);
+    const endpoint = known.get(target);
+    // Whether it is still there and wants anything is asked once it is its turn.
+    if (!endpoint?.state.enabled) return undefined;
+    const deferral = await breaker.admit({ endpoint, deliveryId: id, circuit: circuits.get(target) });
+    return deferral ?? pace(endpoint, turn);
+  },
   deliver: async (event, body, target): Promise<DeliveryOutcome> => {
     const endpoint = await endpoints.find(event.tenant, target);
     if (endpoint === undefined) return suppressed('the endpoint was removed');
     if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
-    return outcome(await send(endpoint, { id: event.id, body }), clock.now().getTime());
+    // Read before: nothing that fails after the post may make it look as if it had not happened.
+    const { circuits } = await endpoints.snapshot(event.tenant);
+    const result = outcome(await send(endpoint, { id: event.id, body }), clock.now().getTime());
+    await report(result, { endpoint, deliveryId: event.id, circuit: circuits.get(target) }, breaker);
+    return result;
   },
 });
+
+/** Every class but success counts against the endpoint, and 410 for good. */
+function report({ exchange }: WebhookOutcome, one: Attempted, breaker: CircuitBreaker): Promise<void> {
+  if (exchange.class === 'success') return breaker.succeeded(one);
+  return exchange.class === 'gone' ? breaker.gone(one) : breaker.failed(one);
+}

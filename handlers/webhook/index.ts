@@ -1,5 +1,7 @@
 import { KMSClient } from '@aws-sdk/client-kms';
+import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbEndpoints } from '../../shared/aws/dynamodb-endpoints';
+import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
@@ -7,7 +9,9 @@ import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import manifest from './channel';
+import { circuitBreaker } from './circuit-breaker';
 import { webhookChannel } from './deliver';
+import { pacing } from './pacing';
 import { createPoster } from './post';
 import { createSender } from './send';
 
@@ -23,7 +27,11 @@ const keys = kmsDataKeys({ kms, dynamodb, tableName: DIRECTORY_TABLE, keyArn: DA
 const post = createPoster({ policy: { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: [] } });
 const send = createSender({ keys, post, clock });
 
+const circuits = dynamodbCircuits(dynamodb, DIRECTORY_TABLE);
+const breaker = circuitBreaker({ ...channel, circuits, registry: source });
+const pace = pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock });
+
 export const handler = createChannelHandler(
   channel,
-  deliverTargets(webhookChannel({ endpoints, send, clock }), channel),
+  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock }), channel),
 );

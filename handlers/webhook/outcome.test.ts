@@ -1,9 +1,16 @@
-import { outcome } from './outcome';
+import { outcome as outcomeOf } from './outcome';
+import { classOf } from './outcome-classes';
 import type { PostFailureKind, PostResult } from './post-result';
 
 const NOW_MS = Date.parse('2026-01-01T00:00:00.500Z');
 
 const exchange = { timings: { total: 1 } };
+/** Without what is kept for the log, which every outcome has. */
+const outcome = (result: PostResult, nowMs: number) => {
+  const { exchange, ...rest } = outcomeOf(result, nowMs);
+  expect(exchange).toEqual({ ...result.exchange, class: classOf(result) });
+  return rest;
+};
 const response = (status: number, retryAfter?: string): PostResult => ({
   ...{ kind: 'response', status, exchange },
   headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },

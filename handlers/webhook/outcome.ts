@@ -1,10 +1,16 @@
-import { type DeliveryOutcome, delivered, rejected, retry } from '../../shared/domain/outcome';
-import { classOf, verdictOf } from './outcome-classes';
+import type { Exchange } from '../../shared/domain/exchange';
+import { type Delivered, delivered, type Rejected, type Retry, rejected, retry } from '../../shared/domain/outcome';
+import { classOf, type OutcomeClass, verdictOf } from './outcome-classes';
 import type { PostResult } from './post-result';
 import { retryAfterSeconds } from './retry-after';
 
-/** The endpoint asked for no more webhooks. Nothing disables it by itself. */
+/** The endpoint asked for no more webhooks. */
 export const ENDPOINT_IS_GONE = 'endpoint is gone';
+
+/** What is known of an attempt goes into its log. */
+export type WebhookOutcome = (Delivered | Rejected | Retry) & {
+  readonly exchange: Exchange & { readonly class: OutcomeClass };
+};
 
 /**
  * What a post came to, by its class; whatever is retried waits as long as a Retry-After header asks for.
@@ -12,8 +18,13 @@ export const ENDPOINT_IS_GONE = 'endpoint is gone';
  * @param nowMs Unix time in milliseconds, which a Retry-After date is compared with
  * @see Standard Webhooks 1.0.0, "Delivery success and failure"
  */
-export function outcome(result: PostResult, nowMs: number): DeliveryOutcome {
+export function outcome(result: PostResult, nowMs: number): WebhookOutcome {
   const name = classOf(result);
+  const exchange = { ...result.exchange, class: name };
+  return { ...withoutExchange(result, name, nowMs), exchange };
+}
+
+function withoutExchange(result: PostResult, name: OutcomeClass, nowMs: number): Delivered | Rejected | Retry {
   const verdict = verdictOf(name);
   const reason = name === 'gone' ? ENDPOINT_IS_GONE : reasonOf(result);
   if (verdict === 'delivered') return delivered(reason);

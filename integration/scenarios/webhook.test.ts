@@ -1,5 +1,7 @@
+import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { dynamodb, endpoints, state } from '../harness';
 import { scenario } from '../scenario';
 import { eventually, publish, reasonOf, register, settled, states, takeDeadLetters } from '../world';
 
@@ -68,6 +70,54 @@ scenario('webhook', () => {
     await publish(notification);
     const { deliveries } = await settled(notification.id, 1);
     expect(deliveries[0]?.attempts.map(({ outcome }) => outcome)).toEqual(['retry', 'delivered']);
+  });
+
+  test('an endpoint that answers 410 is disabled, and gets nothing more', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    receiver.answer(`/${endpoint.id}`, () => ({ status: 410 }));
+    const [first, second] = [1, 2].map(() => aNotification({ tenant, channels: 'webhook', type: 'invoice.created' }));
+    for (const notification of [first, second]) {
+      if (!notification) continue;
+      await publish(notification);
+      await settled(notification.id, 1);
+    }
+    const histories = await Promise.all([first, second].map((one) => settled(one?.id ?? '', 1)));
+    expect(histories.flatMap(({ deliveries }) => deliveries.map(({ state }) => state))).toEqual([
+      'rejected',
+      'suppressed',
+    ]);
+    expect(receiver.posts(`/${endpoint.id}`)).toHaveLength(1);
+    const { state } = (await endpoints.find(tenant, endpoint.id)) ?? {};
+    expect(state).toMatchObject({ enabled: false, reason: 'gone: the endpoint answered 410' });
+  });
+
+  test('an endpoint with a rate gets everything, in its turn', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    await endpoints.change(tenant, endpoint.id, { ratePerSecond: 1 });
+    const all = [1, 2, 3, 4].map(() => aNotification({ tenant, channels: 'webhook', type: 'invoice.created' }));
+    await Promise.all(all.map((notification) => publish(notification)));
+    for (const { id } of all) expect(states(await settled(id, 1))).toEqual([`webhook ${endpoint.id} delivered`]);
+    const times = receiver.posts(`/${endpoint.id}`).map(({ at }) => at.getTime());
+    expect(times).toHaveLength(4);
+    expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2_000);
+  });
+
+  test('an endpoint whose circuit is open gets nothing until then, then one delivery, then all that waited', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    const circuits = dynamodbCircuits(dynamodb, state.outputs.directory_table);
+    const openUntil = new Date(Date.now() + 8_000);
+    await circuits.fail(tenant, endpoint.id, 5, new Date().toISOString());
+    await circuits.open(tenant, endpoint.id, { openUntil: openUntil.toISOString(), openings: 1 }, undefined);
+    const all = [1, 2, 3].map(() => aNotification({ tenant, channels: 'webhook', type: 'invoice.created' }));
+    await Promise.all(all.map((notification) => publish(notification)));
+    for (const { id } of all) expect(states(await settled(id, 1))).toEqual([`webhook ${endpoint.id} delivered`]);
+    const posts = receiver.posts(`/${endpoint.id}`);
+    expect(posts).toHaveLength(3);
+    expect(posts[0]?.at.getTime()).toBeGreaterThanOrEqual(openUntil.getTime());
+    expect((await endpoints.load(tenant)).circuits.size).toBe(0);
   });
 
   test('a tenant without an endpoint for the type is told so', async () => {

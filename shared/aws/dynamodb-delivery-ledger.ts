@@ -5,6 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { attemptSummary, attemptsKept, hasResponse } from '../domain/attempt-log';
 import {
   type Attempt,
   attemptedAfter,
@@ -21,23 +22,64 @@ import {
 import { CodedError } from '../domain/coded-error';
 import { parkShard } from '../domain/park-shard';
 import type { Claim, DeliveryLedger, Parking } from '../ports/ledger';
-import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, TTL_ATTRIBUTE } from './ledger-items';
+import {
+  attemptItemKey,
+  deliveryItemKey,
+  expiry,
+  type LedgerTable,
+  PARK_ATTRIBUTES,
+  shardKey,
+  TTL_ATTRIBUTE,
+} from './ledger-items';
 
-/** Two writes and no read for a delivery that succeeds at once: the claim, and its result. */
+/**
+ * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third for an attempt that
+ * failed with a response, which is kept apart, so that no delivery outgrows an item.
+ */
 export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable): DeliveryLedger {
   return {
     claim: async (key, claim) => {
       try {
-        await client.send(claimUpdate(key, claim, table));
+        const { Attributes } = await client.send(claimUpdate(key, claim, table));
+        if (claim.reopen) await forgetAttempts(key, unmarshall(Attributes ?? {}) as Delivery, client, table);
         return { kind: 'claimed' };
       } catch (error) {
         if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
         return refusal(unmarshall(error.Item) as Delivery, key, claim);
       }
     },
-    settle: (key, settlement, parking) => unlessSettled(client.send(settleUpdate(key, settlement, parking, table))),
+    settle: async (key, settlement, parking) => {
+      const [summary, whole] = splitAttempt(settlement);
+      // The summary says all but the response, and a response is no reason to make another attempt.
+      const keeping = whole && client.send(attemptPut(key, whole, table)).catch(() => undefined);
+      await unlessSettled(client.send(settleUpdate(key, summary, parking, table)));
+      await keeping;
+    },
     note: (key, state, attempt) => unlessSettled(client.send(notePut(key, state, attempt, table))),
   };
+}
+
+const isDone = ({ state }: Settlement): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
+
+/** What goes into the delivery, and the attempt that is put apart, if any. Of what is done there is no further attempt. */
+function splitAttempt(settlement: Settlement): [Settlement, Attempt?] {
+  const { attempt } = settlement;
+  if (!attempt || isDone(settlement) || !hasResponse(attempt)) return [settlement];
+  return [{ ...settlement, attempt: attemptSummary(attempt) }, attempt];
+}
+
+/** Nobody else writes attempts: the claim is ours. */
+async function forgetAttempts(
+  key: DeliveryKey,
+  { attempts = [] }: Partial<Delivery>,
+  client: DynamoDBClient,
+  table: LedgerTable,
+) {
+  const kept = attemptsKept(attempts);
+  if (kept.length === attempts.length) return;
+  const ExpressionAttributeValues = marshall({ ':kept': kept });
+  const input = { TableName: table.tableName, Key: marshall(deliveryItemKey(key)), ExpressionAttributeValues };
+  await client.send(new UpdateItemCommand({ ...input, UpdateExpression: 'SET attempts = :kept' }));
 }
 
 /** Why the table refused a claim. It must not be because the two forms of the rule differ: then nobody holds the claim. */
@@ -92,6 +134,7 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
       ...(claim.reopen ? valuesOf(REOPENABLE_STATES) : { ':attempt': claim.attempt }),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+    ...(claim.reopen && { ReturnValues: 'ALL_NEW' }),
   });
 
 const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryState> =>
@@ -100,14 +143,13 @@ const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryStat
 const FINAL = valuesOf(FINAL_STATES);
 
 /** `maySettle` as a condition. */
-const maySettle = ({ state }: Settlement): string =>
+const maySettle = (settlement: Settlement): string =>
   `attribute_exists(pk) AND NOT #state IN (${Object.keys(FINAL).join(', ')})${
-    (DONE_STATES as readonly DeliveryState[]).includes(state) ? '' : ' AND attempted < :n'
+    isDone(settlement) ? '' : ' AND attempted < :n'
   }`;
 
 function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking | undefined, table: LedgerTable) {
   const { state, n, attempt } = settlement;
-  const isDone = (DONE_STATES as readonly DeliveryState[]).includes(state);
   return new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
@@ -122,12 +164,21 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':state': state, ':attempted': attemptedAfter(settlement), ...FINAL },
-      ...(!isDone && { ':n': n }),
+      ...(!isDone(settlement) && { ':n': n }),
       ...(attempt && { ':none': [], ':attempts': [attempt] }),
       ...(parking && { ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message }),
     }),
   });
 }
+
+const attemptPut = (key: DeliveryKey, attempt: Attempt, table: LedgerTable): PutItemCommand => {
+  const { channel, target } = key;
+  const Item = {
+    ...{ ...attemptItemKey(key, attempt.n), channel, target, attempt },
+    [TTL_ATTRIBUTE]: expiry(attempt.at, table.retentionDays),
+  };
+  return new PutItemCommand({ TableName: table.tableName, Item: marshall(Item) });
+};
 
 const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable): PutItemCommand =>
   new PutItemCommand({

@@ -1,8 +1,9 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Delivery } from '../domain/claim';
+import { withResponses } from '../domain/attempt-log';
+import type { Attempt, Delivery } from '../domain/claim';
 import type { AcceptedEvent, LedgerReader } from '../ports/ledger';
-import { EVENT_KEY } from './ledger-items';
+import { ATTEMPT_PREFIX, DELIVERY_PREFIX, EVENT_KEY } from './ledger-items';
 
 /** For operators: reads everything under one id, strongly consistent. */
 export function dynamodbLedgerReader(client: DynamoDBClient, tableName: string): LedgerReader {
@@ -13,7 +14,8 @@ export function dynamodbLedgerReader(client: DynamoDBClient, tableName: string):
         items.push(...(page.Items ?? []).map((item: Record<string, AttributeValue>) => unmarshall(item)));
       }
       const event = items.find(({ sk }) => sk === EVENT_KEY);
-      const deliveries = items.filter(({ sk }) => sk !== EVENT_KEY).map(toDelivery);
+      const apart = items.filter(beginsWith(ATTEMPT_PREFIX)).map(toAttempt);
+      const deliveries = items.filter(beginsWith(DELIVERY_PREFIX)).map((item) => toDelivery(item, apart));
       return { ...(event && { event: toEvent(event) }), deliveries };
     },
   };
@@ -29,5 +31,24 @@ const query = (tableName: string, notificationId: string) => ({
 const toEvent = ({ pk, sk, seq, expiresAt, ...event }: Record<string, unknown>): AcceptedEvent =>
   event as unknown as AcceptedEvent;
 
-const toDelivery = ({ pk, sk, expiresAt, parkShard, parked, ...delivery }: Record<string, unknown>): Delivery =>
-  ({ attempts: [], ...delivery }) as unknown as Delivery;
+const beginsWith =
+  (prefix: string) =>
+  ({ sk }: Record<string, unknown>): boolean =>
+    String(sk).startsWith(prefix);
+
+interface AttemptApart {
+  readonly channel: string;
+  readonly target: string;
+  readonly attempt: Attempt;
+}
+
+const toAttempt = ({ channel, target, attempt }: Record<string, unknown>) =>
+  ({ channel, target, attempt }) as AttemptApart;
+
+function toDelivery(item: Record<string, unknown>, apart: readonly AttemptApart[]): Delivery {
+  const { pk, sk, expiresAt, parkShard, parked, ...delivery } = item;
+  const own = apart.filter(({ channel, target }) => channel === delivery.channel && target === delivery.target);
+  const attempts = (delivery.attempts ?? []) as readonly Attempt[];
+  const whole = own.map(({ attempt }) => attempt);
+  return { ...delivery, attempts: withResponses(attempts, whole) } as unknown as Delivery;
+}

@@ -7,9 +7,11 @@ import type { DeliveryKey } from '../domain/claim';
  * | --- | ---                    | --- |
  * | id  | `E`                    | the accepted event |
  * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
+ * | id  | `A#<channel>#<target>#<n, 4 digits>` | an attempt that failed, with what the receiver answered |
  */
 export const EVENT_KEY = 'E';
 export const DELIVERY_PREFIX = 'D#';
+export const ATTEMPT_PREFIX = 'A#';
 /** Seconds since 1970, after which DynamoDB may delete the item. The stack makes it the table's TTL attribute. */
 export const TTL_ATTRIBUTE = 'expiresAt';
 
@@ -22,6 +24,11 @@ export interface LedgerTable {
 export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } => ({
   pk: key.notificationId,
   sk: `${DELIVERY_PREFIX}${key.channel}#${key.target}`,
+});
+
+export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: string } => ({
+  pk: key.notificationId,
+  sk: `${ATTEMPT_PREFIX}${key.channel}#${key.target}#${String(n).padStart(4, '0')}`,
 });
 
 /** Index of deliveries whose next message waits in the ledger: `parkShard`, then `dueAt`. Only they have both. */

@@ -8,6 +8,8 @@ export type Capability =
   | 'ledger:claim'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
+  /** Keep the circuits of endpoints, disable those that failed for too long, and take turns of those with a rate. */
+  | 'directory:circuits'
   /** Read the suppression list. */
   | 'directory:suppressions'
   /** Have the data key that seals secrets of endpoints; `shared/ports/data-keys.ts`. */

@@ -1,3 +1,4 @@
+import type { Exchange } from './exchange';
 import type { DeliveryOutcome } from './outcome';
 
 /**
@@ -39,6 +40,8 @@ export interface Attempt {
   /** At most 256 characters, or 4,096 where nothing was attempted and every fault is listed. No message bodies, no secrets. */
   readonly reason?: string;
   readonly durationMs: number;
+  /** What passed between us and the receiver, where a channel says so. */
+  readonly exchange?: Exchange;
 }
 
 export interface Delivery extends DeliveryKey {

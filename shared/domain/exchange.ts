@@ -3,6 +3,8 @@
  * is. Never a request's headers or body.
  */
 export interface Exchange {
+  /** Of the result, such as `throttled` or `dns`; the channel's README lists them. */
+  readonly class?: string;
   /** HTTP status, absent where no response began. */
   readonly status?: number;
   readonly timings: ExchangeTimings;

@@ -1,3 +1,5 @@
+import type { Exchange } from './exchange';
+
 /**
  * What one delivery attempt came to. A channel's pure `outcome` function decides it.
  *
@@ -6,7 +8,12 @@
  */
 export type DeliveryOutcome = Delivered | Sent | Suppressed | Rejected | Retry | Deferred;
 
-export interface Delivered {
+interface Exchanged {
+  /** For the attempt log, where the channel has one. */
+  readonly exchange?: Exchange;
+}
+
+export interface Delivered extends Exchanged {
   readonly kind: 'delivered';
   /** What the other side called it, such as the HTTP status. At most 256 characters are kept. */
   readonly reference?: string;
@@ -26,12 +33,12 @@ export interface Suppressed {
 }
 
 /** Permanent: another attempt would fail alike. */
-export interface Rejected {
+export interface Rejected extends Exchanged {
   readonly kind: 'rejected';
   readonly reason: string;
 }
 
-export interface Retry {
+export interface Retry extends Exchanged {
   readonly kind: 'retry';
   readonly reason: string;
   /** Seconds the other side asked us to wait (Retry-After). */
@@ -44,6 +51,8 @@ export interface Deferred {
   readonly reason: string;
   /** Seconds until it is looked at again; more than 0. */
   readonly afterSeconds: number;
+  /** What the channel finds again when it is asked then, such as a place in a line. @default nothing */
+  readonly turn?: string;
 }
 
 export const delivered = (reference?: string): Delivered =>
@@ -53,12 +62,15 @@ export const suppressed = (reason: string): Suppressed => ({ kind: 'suppressed',
 export const rejected = (reason: string): Rejected => ({ kind: 'rejected', reason });
 export const retry = (reason: string, afterSeconds?: number): Retry =>
   afterSeconds === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, afterSeconds };
-export const deferred = (reason: string, afterSeconds: number): Deferred => ({
-  kind: 'deferred',
-  reason,
-  afterSeconds,
+export const deferred = (reason: string, afterSeconds: number, turn?: string): Deferred => ({
+  ...{ kind: 'deferred', reason, afterSeconds },
+  ...(turn !== undefined && { turn }),
 });
 
 /** The reason of an outcome, or the reference of one that has none. */
 export const reasonOf = (outcome: DeliveryOutcome): string | undefined =>
   outcome.kind === 'delivered' || outcome.kind === 'sent' ? outcome.reference : outcome.reason;
+
+/** What passed between us and the receiver, where the outcome says so. */
+export const exchangeOf = (outcome: DeliveryOutcome): Exchange | undefined =>
+  'exchange' in outcome ? outcome.exchange : undefined;

@@ -1,3 +1,4 @@
+import { attemptsKept } from '../domain/attempt-log';
 import { attemptedAfter, type Delivery, type DeliveryKey, decideClaim, maySettle } from '../domain/claim';
 import { contentDigest } from '../domain/content-digest';
 import { parkShard } from '../domain/park-shard';
@@ -42,7 +43,11 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     if (decision.kind === 'claimed') {
       const { attempt, leaseUntil } = claim;
       const digest = existing?.digest ?? claim.digest;
-      const kept = { attempts: existing?.attempts ?? [], ...(digest !== undefined && { digest }) };
+      const attempts = existing?.attempts ?? [];
+      const kept = {
+        attempts: claim.reopen ? attemptsKept(attempts) : attempts,
+        ...(digest !== undefined && { digest }),
+      };
       put(items, { ...key, state: 'claimed', attempted: attempt - 1, leaseUntil, ...kept });
       messages.delete(deliveryKey(key));
     }

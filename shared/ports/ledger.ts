@@ -39,11 +39,12 @@ export interface Parking {
 }
 
 export interface DeliveryLedger {
-  /** One conditional write: of any number of concurrent callers one gets `claimed`. */
+  /** One conditional write: of any number of concurrent callers one gets `claimed`. A redrive keeps `attemptsKept`. */
   claim(key: DeliveryKey, claim: Claim): Promise<ClaimDecision>;
   /**
    * Records what an attempt came to, where `maySettle` allows it; otherwise leaves the delivery as it is. With `parking`
-   * the ledger keeps the next message, in the same write, until a claim or a sweep takes it.
+   * the ledger keeps the next message, in the same write, until a claim or a sweep takes it. What a receiver answered to
+   * an attempt that failed may be lost, and nothing else of it.
    */
   settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<void>;
   /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */

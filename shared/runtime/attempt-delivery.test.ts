@@ -18,6 +18,8 @@ async function attemptWith(effect: () => Promise<DeliveryOutcome>, asked: Partia
   return attemptDelivery({ ...request, ...asked }, slowly, fixture.dependencies);
 }
 
+const EXCHANGE = { class: 'unavailable', status: 503, timings: { total: 9 }, response: 'later' };
+
 describe('attemptDelivery', () => {
   it.each<[DeliveryOutcome, object]>([
     [delivered(), { outcome: 'delivered' }],
@@ -26,6 +28,14 @@ describe('attemptDelivery', () => {
     [rejected('no such box'), { outcome: 'rejected', reason: 'no such box' }],
     [retry('busy', 30), { outcome: 'retry', reason: 'busy' }],
     [sent('0100'), { outcome: 'sent', reason: '0100' }],
+    [
+      { ...retry('HTTP 503'), exchange: EXCHANGE },
+      { outcome: 'retry', reason: 'HTTP 503', exchange: EXCHANGE },
+    ],
+    [
+      { ...delivered('HTTP 204'), exchange: EXCHANGE },
+      { outcome: 'delivered', reason: 'HTTP 204', exchange: EXCHANGE },
+    ],
     [deferred('not its turn', 30), { outcome: 'deferred', reason: 'not its turn' }],
   ])('tells what an effect came to: %j', async (outcome, summary) => {
     expect(await attemptWith(async () => outcome)).toEqual({

@@ -1,5 +1,5 @@
 import type { Attempt, ClaimDecision, DeliveryKey, Settlement } from '../domain/claim';
-import { type DeliveryOutcome, reasonOf, retry } from '../domain/outcome';
+import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/outcome';
 import type { Clock } from '../ports/clock';
 import type { DeliveryLedger } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
@@ -80,11 +80,12 @@ const MAX_NOTE_REASON_LENGTH = 4_096;
 /** As much of a reason as a note takes. */
 export const noteReason = (reason: string): string => reason.slice(0, MAX_NOTE_REASON_LENGTH).toWellFormed();
 
-function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason'> {
-  const reason = reasonOf(outcome);
+function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason' | 'exchange'> {
+  const [reason, exchange] = [reasonOf(outcome), exchangeOf(outcome)];
   return {
     outcome: outcome.kind,
     ...(reason !== undefined && { reason: reason.slice(0, MAX_ATTEMPT_REASON_LENGTH).toWellFormed() }),
+    ...(exchange && { exchange }),
   };
 }
 

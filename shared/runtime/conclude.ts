@@ -54,14 +54,14 @@ async function tryAgain(
 async function waitForTurn(
   key: DeliveryKey,
   message: ReceivedMessage,
-  { reason, afterSeconds }: Deferred,
+  { reason, afterSeconds, turn }: Deferred,
   { n, attempt }: Attempt,
   dependencies: ConcludeDependencies,
 ): Promise<void> {
   const now = dependencies.clock.now();
   const since = message.since ?? now.toISOString();
   if (now.getTime() - Date.parse(since) < MAX_DEFERRAL_SECONDS * 1000) {
-    return comeBack(key, waitingSince(message, since), afterSeconds, { state: 'retrying', n }, dependencies);
+    return comeBack(key, waitingSince(message, since, turn), afterSeconds, { state: 'retrying', n }, dependencies);
   }
   const tooLong = { ...attempt, reason: `deferred since ${since}: ${reason}` };
   await giveUp(key, message, { state: 'failed', n, attempt: tooLong }, dependencies);

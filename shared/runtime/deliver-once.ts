@@ -15,9 +15,15 @@ import { type ReceivedMessage, targetDigest, unchanged, waitingSince } from './m
 /** What an attempt needs to know of its notification. */
 export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
 
+/** When a delivery is asked for. */
+export interface Occasion extends Invocation {
+  /** Of the deferral that the message comes back from. */
+  readonly turn?: string;
+}
+
 export interface OneDelivery {
   readonly channel: {
-    admit?(event: DeliveredEvent, target: string, invocation: Invocation): Promise<Deferred | undefined>;
+    admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
     deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
   };
   readonly event: DeliveredEvent;
@@ -30,10 +36,11 @@ export interface OneDelivery {
 export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDependencies): Promise<void> {
   const { channel, event, message, target, invocation } = delivery;
   const { manifest, queue, clock } = dependencies;
-  const deferral = await channel.admit?.(event, target, invocation);
+  const occasion = { ...invocation, ...(message.turn !== undefined && { turn: message.turn }) };
+  const deferral = await channel.admit?.(event, target, occasion);
   if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS) {
     const since = message.since ?? clock.now().toISOString();
-    return queue.send([waitingSince(message, since)], Math.max(1, Math.ceil(deferral.afterSeconds)));
+    return queue.send([waitingSince(message, since, deferral.turn)], Math.max(1, Math.ceil(deferral.afterSeconds)));
   }
   // No effect begins that might outlive the function: nobody could tell whether it happened.
   if (invocation.remainingMs() < manifest.attemptSeconds * 1000 + RETURN_MS) return queue.send([unchanged(message)], 0);

@@ -6,6 +6,7 @@ import { acceptedEvent } from '../ports/ledger';
 import { aManifest, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
+import type { Occasion } from './deliver-once';
 import { deliverTargets, type Expansion } from './deliver-targets';
 import { deliveryMessage, forAttempt, forDeadLetter, unchanged, waitingSince } from './message';
 
@@ -31,12 +32,17 @@ function aChannel(
     effects.push(given);
     return outcome;
   };
-  const channel = { expand: async () => expansion, body: bodyOf, deliver, admit: async () => admission };
+  const turns: (string | undefined)[] = [];
+  const admit = async (_event: unknown, _target: string, { turn }: Occasion) => {
+    turns.push(turn);
+    return admission;
+  };
+  const channel = { expand: async () => expansion, body: bodyOf, deliver, admit };
   const handlers = deliverTargets(channel, fixture.dependencies);
   const handler = createChannelHandler(fixture.dependencies, handlers);
   const states = async (id: string) =>
     (await fixture.ledger.history(id)).deliveries.map(({ target, state }) => `${target} ${state}`.trim());
-  return { ...fixture, channel, effects, handler, states };
+  return { ...fixture, channel, effects, turns, handler, states };
 }
 
 describe('deliverTargets, given a notification', () => {
@@ -177,6 +183,14 @@ describe('deliverTargets, when it is not the turn of a target', () => {
     expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
     expect(queue.sent).toEqual([{ message: waitingSince(message, NOW), delaySeconds: 8 }]);
     expect([effects, await states(notification.id)]).toEqual([[], []]);
+  });
+
+  it('finds the turn again that it was given', async () => {
+    const deferral = deferred('rate limit', 7.2, 'slot 7');
+    const { handler, queue, turns } = aChannel(targets('ep_1'), delivered(), deferral);
+    await handler({ Records: [aRecord(message)] });
+    await handler({ Records: queue.sent.map((sent) => aRecord(sent.message)) });
+    expect(turns).toEqual([undefined, 'slot 7']);
   });
 
   it('parks a long wait in the ledger', async () => {

@@ -7,7 +7,7 @@ import type { Notification } from '../domain/notification';
 import type { Deferred, DeliveryOutcome } from '../domain/outcome';
 import type { AcceptedContents } from '../ports/ledger';
 import { type ChannelDependencies, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';
-import { type DeliveredEvent, deliverOnce, otherContent, readEvent } from './deliver-once';
+import { type DeliveredEvent, deliverOnce, type Occasion, otherContent, readEvent } from './deliver-once';
 import { deliveryMessage, inPlaceOf, type ReceivedMessage, redriven } from './message';
 
 /** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
@@ -21,7 +21,7 @@ export interface TargetChannel<Target extends { readonly key: string } = { reado
   /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
   body(notification: Notification, target: Target): string;
   /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. May wait for the turn. */
-  admit?(event: DeliveredEvent, target: string, invocation: Invocation): Promise<Deferred | undefined>;
+  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
   /** `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
 }

@@ -157,6 +157,17 @@ describe('inPlaceOf', () => {
 });
 
 describe('waitingSince', () => {
+  it('keeps the turn that it was given until it has another, or an attempt', () => {
+    const since = '2026-11-23T09:30:00.000Z';
+    const first = waitingSince(delivery, since, 'slot 7');
+    expect(receive(first)).toMatchObject({ since, turn: 'slot 7' });
+    expect(receive(unchanged(first)).turn).toBe('slot 7');
+    expect(receive(waitingSince(first, since, 'slot 8')).turn).toBe('slot 8');
+    for (const without of [waitingSince(first, since), forAttempt(first, 2, 'acme'), forDeadLetter(first, 'x')]) {
+      expect(receive(without).turn).toBeUndefined();
+    }
+  });
+
   it('keeps since when a message waits, until an attempt is made or it is dead-lettered', () => {
     const waiting = waitingSince(forAttempt(delivery, 2, 'acme'), '2026-11-23T09:30:00.000Z');
     expect(receive(waiting)).toMatchObject({ attempt: 2, since: '2026-11-23T09:30:00.000Z' });

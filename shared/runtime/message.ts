@@ -12,9 +12,11 @@ const TARGET = 'carillontarget';
 const DIGEST = 'carillondigest';
 /** Since when it waits for its turn, without an attempt. */
 const SINCE = 'carillonsince';
+/** What the channel gave it to find its place again, while it waits. */
+const TURN = 'carillonturn';
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, REASON_ATTRIBUTE];
+const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, REASON_ATTRIBUTE];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -28,6 +30,8 @@ export interface ReceivedMessage extends QueueMessage {
   readonly digest?: string;
   /** RFC 3339, UTC. Set while it waits for its turn. */
   readonly since?: string;
+  /** `turn` of the deferral that it comes back from. */
+  readonly turn?: string;
   readonly redriven: boolean;
 }
 
@@ -43,13 +47,14 @@ function read(id: string, message: QueueMessage): ReceivedMessage {
   const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
   const first = { ...message, id, attempt: 1, redriven };
   if (!isDelivery(message)) return first;
-  const [target, digest, since] = [TARGET, DIGEST, SINCE].map((name) => attributes[name]?.StringValue);
+  const [target, digest, since, turn] = [TARGET, DIGEST, SINCE, TURN].map((name) => attributes[name]?.StringValue);
   return {
     ...first,
     attempt: redriven ? 1 : positive(attributes[ATTEMPT]?.StringValue),
     ...(target !== undefined && { target }),
     ...(digest !== undefined && { digest }),
     ...(since !== undefined && { since }),
+    ...(turn !== undefined && { turn }),
   };
 }
 
@@ -87,16 +92,22 @@ export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): Rec
  * the first time before a slow target's repetitions.
  */
 export function forAttempt(message: QueueMessage, attempt: number, tenant: string): QueueMessage {
-  const { [REASON_ATTRIBUTE]: _, [SINCE]: __, ...attributes } = message.attributes;
+  const { [REASON_ATTRIBUTE]: _, [SINCE]: __, [TURN]: ___, ...attributes } = message.attributes;
   const next = { ...attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } };
   return { ...sendable(message, next), groupId: retryGroup(tenant, attributes[TARGET]?.StringValue ?? '') };
 }
 
 const retryGroup = (tenant: string, target: string): string => `${tenant}/${targetDigest(target)}`;
 
-/** The same message, which waits for its turn since then. */
-export const waitingSince = (message: QueueMessage, since: string): QueueMessage =>
-  sendable(message, { ...message.attributes, [SINCE]: string(since) });
+/** The same message, which waits since then for the turn that it was given, if it was. */
+export function waitingSince(message: QueueMessage, since: string, turn?: string): QueueMessage {
+  const { [TURN]: _, ...attributes } = message.attributes;
+  return sendable(message, {
+    ...attributes,
+    [SINCE]: string(since),
+    ...(turn !== undefined && { [TURN]: string(turn) }),
+  });
+}
 
 /** The message as it is, to be looked at again. */
 export const unchanged = (message: QueueMessage): QueueMessage => sendable(message, message.attributes);
@@ -146,7 +157,7 @@ const MAX_REASON_BYTES = 1_024;
  * not both fit, the producer's attributes go: they can be made again from the notification.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
-  const { [ATTEMPT]: _, [SINCE]: __, [REASON_ATTRIBUTE]: ___, ...attributes } = message.attributes;
+  const { [ATTEMPT]: _, [SINCE]: __, [TURN]: ___, [REASON_ATTRIBUTE]: ____, ...attributes } = message.attributes;
   const text = reason.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ');
   const whole = withReason(sendable(message, attributes), text);
   if (messageBytes(whole) <= MAX_MESSAGE_BYTES) return whole;

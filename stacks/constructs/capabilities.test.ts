@@ -72,6 +72,25 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false', ENDPOINT_CACHE_SECONDS: '10' },
   },
+  'directory:circuits': {
+    statements: [
+      {
+        Sid: 'KeepCircuits',
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
+      },
+      {
+        Sid: 'TakeTurns',
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'R#*' } },
+      },
+    ],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
+  },
   'directory:suppressions': {
     statements: [
       {

@@ -65,6 +65,16 @@ export function grant(
           ENDPOINT_CACHE_SECONDS: String(environment.endpointCacheSeconds),
         },
       };
+    case 'directory:circuits': {
+      const writes = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+      return {
+        statements: [
+          onKeys('T#*', allow('KeepCircuits', writes, directory)),
+          onKeys('R#*', allow('TakeTurns', 'dynamodb:UpdateItem', directory)),
+        ],
+        variables: directoryVariables,
+      };
+    }
     case 'directory:suppressions':
       return {
         statements: [onKeys('S#*', allow('ReadSuppressions', 'dynamodb:Query', directory))],

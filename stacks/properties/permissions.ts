@@ -67,6 +67,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));
     case 'directory:endpoints':
       return on(table('directory'), 'dynamodb:GetItem', 'dynamodb:Query');
+    case 'directory:circuits':
+      return on(table('directory'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
     case 'directory:suppressions':
       return on(table('directory'), 'dynamodb:Query');
     case 'keys:endpoints':

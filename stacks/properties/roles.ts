@@ -150,14 +150,14 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'who reads the directory reads endpoints, suppressed addresses, or one data key',
+    name: 'who uses the directory uses endpoints, turns of rates, suppressed addresses, or one data key',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-directory')))
           .map(leadingKeys)
-          .filter((keys) => !['T#*', 'S#*', ...DATA_KEYS].includes(keys))
-          .map((keys) => `may read the keys '${keys}'`),
+          .filter((keys) => !['T#*', 'R#*', 'S#*', ...DATA_KEYS].includes(keys))
+          .map((keys) => `may use the keys '${keys}'`),
       ),
     brokenBy: {
       'no condition': setStatement(POLICY, ID, 'policy', 'ReadSuppressions', { Condition: undefined }),

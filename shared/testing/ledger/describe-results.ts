@@ -1,3 +1,4 @@
+import type { Settlement } from '../../domain/claim';
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
 import { aClaim, aKey, anAttempt, aSettlement, at, LEASE_SECONDS } from './ledger-fixtures';
@@ -67,6 +68,57 @@ export function describeResults(makeLedger: () => Ledger): void {
     const key = aKey();
     await ledger.settle(key, aSettlement(1, 'delivered'));
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [] });
+  });
+
+  const exchange = {
+    status: 503,
+    timings: { firstByte: 9, total: 10 },
+    response: 'schön 🎉',
+    truncated: true,
+  } as const;
+  const answered = (n: number, state: Settlement['state'], seconds = 0): Settlement => {
+    const settlement = aSettlement(n, state, seconds);
+    return { ...settlement, ...(settlement.attempt && { attempt: { ...settlement.attempt, exchange } }) };
+  };
+
+  it('keeps what the receiver answered to each attempt, whatever came of it', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    const settlements = [answered(1, 'retrying'), aSettlement(2, 'retrying', 100), answered(3, 'delivered', 200)];
+    for (const [index, settlement] of settlements.entries()) {
+      await ledger.claim(key, aClaim({ attempt: index + 1, seconds: index * 100 }));
+      await ledger.settle(key, settlement);
+    }
+    const [delivery] = (await ledger.history(key.notificationId)).deliveries;
+    expect(delivery?.attempts).toEqual(settlements.map(({ attempt }) => attempt));
+  });
+
+  it('keeps the answers of each target apart', async () => {
+    const ledger = makeLedger();
+    const [one, other] = [aKey({ target: 'ep_1' }), aKey({ target: 'ep_1#0001' })];
+    const { notificationId } = one;
+    for (const key of [one, { ...other, notificationId }]) {
+      await ledger.claim(key, aClaim());
+      await ledger.settle(key, answered(1, 'failed'));
+    }
+    const { deliveries } = await ledger.history(notificationId);
+    expect(deliveries.map(({ attempts }) => attempts.map((attempt) => attempt.exchange))).toEqual([
+      [exchange],
+      [exchange],
+    ]);
+  });
+
+  it('forgets the oldest attempts of a delivery that is redriven for ever', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    for (let redrive = 0; redrive < 62; redrive++) {
+      await ledger.claim(key, aClaim({ seconds: redrive * 100, reopen: redrive > 0 }));
+      await ledger.settle(key, answered(1, 'failed', redrive * 100));
+    }
+    const [delivery] = (await ledger.history(key.notificationId)).deliveries;
+    // The 62nd claim found 61 attempts, and kept 40 of them.
+    expect(delivery?.attempts).toHaveLength(41);
+    expect(delivery?.attempts.at(-1)?.at).toBe(at(6_100));
   });
 
   it('keeps an attempt without a reason', async () => {

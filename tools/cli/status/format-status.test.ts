@@ -47,6 +47,31 @@ describe('the timeline', () => {
     );
   });
 
+  test('says where the time of an exchange went, as far as it went', () => {
+    const timings = { dns: 3, connect: 10, tls: 22, firstByte: 480, total: 520 };
+    const attempts = [
+      anAttempt({ outcome: 'retry', reason: 'HTTP 503', durationMs: 521, exchange: { status: 503, timings } }),
+      anAttempt({
+        n: 2,
+        outcome: 'retry',
+        reason: 'name resolution failed: ENOTFOUND',
+        exchange: { timings: { total: 3 } },
+      }),
+      anAttempt({
+        n: 3,
+        reason: 'HTTP 204',
+        durationMs: 9,
+        exchange: { status: 204, timings: { firstByte: 8, total: 9 } },
+      }),
+    ];
+    const lines = formatTimeline({ deliveries: [aDelivery({ attempts })] });
+    expect(lines.map((line) => line.slice(line.indexOf('attempt')))).toEqual([
+      'attempt 1 failed in 521 ms (DNS 3, connect 10, TLS 22, first byte 480): HTTP 503',
+      'attempt 2 failed in 85 ms: name resolution failed: ENOTFOUND',
+      'attempt 3 delivered in 9 ms (first byte 8): HTTP 204',
+    ]);
+  });
+
   test('has every fault of a refusal on its own line, and begins with the first thing that is known', () => {
     expect(formatTimeline({ deliveries: [refusal] }).join('\n')).toBe(
       `

@@ -43,5 +43,7 @@ export function statusDocument({ id, event, deliveries }: NamedHistory, withBody
 
 const deliveryDocument = ({ channel, target, state, attempted, leaseUntil, attempts }: Delivery): object => ({
   ...{ channel, target, state, attempted, leaseUntil },
-  attempts: attempts.map(({ n, at, outcome, durationMs, reason }) => ({ n, at, outcome, durationMs, reason })),
+  attempts: attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
+    ...{ n, at, outcome, durationMs, reason, exchange },
+  })),
 });

@@ -1,4 +1,5 @@
 import type { Attempt, Delivery } from '../../../shared/domain/claim';
+import type { Exchange, ExchangeTimings } from '../../../shared/domain/exchange';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { relativeTime } from './relative-time';
 
@@ -42,9 +43,24 @@ const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
 };
 
 /** What was refused or left out before anything was attempted took no time. */
-function result({ n, outcome, durationMs }: Attempt): string {
+function result({ n, outcome, durationMs, exchange }: Attempt): string {
   const isNote = durationMs === 0 && (outcome === 'suppressed' || outcome === 'rejected');
-  return isNote ? RESULTS[outcome] : `attempt ${n} ${RESULTS[outcome]} in ${durationMs} ms`;
+  return isNote
+    ? RESULTS[outcome]
+    : `attempt ${n} ${RESULTS[outcome]} in ${durationMs} ms${exchange ? parts(exchange) : ''}`;
+}
+
+const PARTS: readonly (readonly [keyof ExchangeTimings, string])[] = [
+  ['dns', 'DNS'],
+  ['connect', 'connect'],
+  ['tls', 'TLS'],
+  ['firstByte', 'first byte'],
+];
+
+/** Where the time went; the parts that did not end are not there. */
+function parts({ timings }: Exchange): string {
+  const known = PARTS.flatMap(([part, name]) => (timings[part] === undefined ? [] : [`${name} ${timings[part]}`]));
+  return known.length > 0 ? ` (${known.join(', ')})` : '';
 }
 
 /** A refusal lists its faults as `code at '/path': message`, separated by semicolons. */

@@ -1,0 +1,58 @@
+import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
+import { memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
+import type { Endpoint } from '../../shared/ports/endpoints';
+import { anEndpoint, disabled } from '../../shared/testing/factories';
+import { recordingLogger } from '../../shared/testing/recording-logger';
+import { TestClock } from '../../shared/testing/test-clock';
+import { type DisablePorts, disableEndpoint } from './disable-endpoint';
+
+const GONE = 'gone: the endpoint answered 410';
+
+async function disable(endpoint: Endpoint, overrides: Partial<DisablePorts> = {}) {
+  const registry = memoryEndpoints(endpoint);
+  const events = memoryOperationalEvents();
+  const ports = { registry, events, clock: new TestClock(), log: recordingLogger(), ...overrides };
+  const { tenant, id } = endpoint;
+  const since = ports.clock.now().toISOString();
+  await disableEndpoint(tenant, id, GONE, ports);
+  return { ...ports, since, events, state: async () => (await registry.find(tenant, id))?.state };
+}
+
+it('keeps reason and time, and tells whoever listens', async () => {
+  const endpoint = anEndpoint();
+  const { events, state, since } = await disable(endpoint);
+  expect(await state()).toEqual({ enabled: false, reason: GONE, since });
+  const { tenant, id } = endpoint;
+  expect(events.raised).toEqual([
+    { type: 'endpoint.disabled', tenant, subject: id, time: since, data: { reason: GONE } },
+  ]);
+});
+
+it('leaves one that is disabled already as it is, and tells nobody', async () => {
+  const endpoint = anEndpoint({ state: disabled() });
+  const { events, state } = await disable(endpoint);
+  expect([await state(), events.raised]).toEqual([endpoint.state, []]);
+});
+
+it('disables also where the event cannot be raised, and logs that', async () => {
+  const events = { raise: () => Promise.reject(new Error('no such topic')) };
+  const log = recordingLogger();
+  const { state } = await disable(anEndpoint(), { events, log });
+  expect(await state()).toMatchObject({ enabled: false });
+  expect(log.lines.map(({ event }) => event)).toEqual(['event_not_raised', 'endpoint_disabled']);
+});
+
+it('leaves an endpoint alone that somebody changes meanwhile', async () => {
+  const endpoint = anEndpoint();
+  const registry = memoryEndpoints(endpoint);
+  const { tenant, id } = endpoint;
+  const state = { enabled: true, since: '2026-11-23T09:31:00.000Z' };
+  const events = { raise: async () => void (await registry.change(tenant, id, { state })) };
+  await disable(endpoint, { registry, events });
+  expect((await registry.find(tenant, id))?.state).toEqual(state);
+});
+
+it('has nothing to do where the endpoint was removed', async () => {
+  const { events } = await disable(anEndpoint(), { registry: memoryEndpoints() });
+  expect(events.raised).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import type { Clock } from '../../shared/ports/clock';
+import type { EndpointRegistry } from '../../shared/ports/endpoints';
+import type { Logger } from '../../shared/ports/logger';
+import type { OperationalEvents } from '../../shared/ports/operational-events';
+import { describe } from '../../shared/runtime/attempt-delivery';
+
+export interface DisablePorts {
+  readonly registry: Pick<EndpointRegistry, 'find' | 'change'>;
+  readonly events: OperationalEvents;
+  readonly clock: Clock;
+  readonly log: Logger;
+}
+
+/** For people, as `carillon endpoints list` shows it. */
+export type DisableReason = string;
+
+/**
+ * Disables an endpoint that is still enabled, and says so. The event comes first: after a crash in between it comes
+ * twice, and never not at all. Where it cannot be raised the endpoint is disabled all the same, for its receiver does not
+ * know whether anybody listens.
+ */
+export async function disableEndpoint(
+  tenant: string,
+  id: string,
+  reason: DisableReason,
+  { registry, events, clock, log }: DisablePorts,
+): Promise<void> {
+  const endpoint = await registry.find(tenant, id);
+  if (!endpoint?.state.enabled) return;
+  const since = clock.now().toISOString();
+  try {
+    await events.raise({ type: 'endpoint.disabled', tenant, subject: id, time: since, data: { reason } });
+  } catch (error) {
+    log.error('event_not_raised', { tenant, endpoint: id, type: 'endpoint.disabled', error: describe(error) });
+  }
+  // Somebody may have changed its state meanwhile, and then knows better.
+  const isDisabled = await registry.change(
+    tenant,
+    id,
+    { state: { enabled: false, reason, since } },
+    { state: endpoint.state },
+  );
+  if (isDisabled) log.info('endpoint_disabled', { tenant, endpoint: id, reason });
+}

@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
+import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { ulid } from 'ulid';
 import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
@@ -14,6 +15,7 @@ import { groupBy } from './group-by';
 
 /** Enough that none is served alone, few enough that each has work all the time. */
 const TENANTS = 20;
+const CHANNELS = ['email', 'webhook', 'audit'];
 
 export interface Published {
   readonly id: string;
@@ -44,7 +46,7 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
     });
     const results = await producer.publishBatch(
       published.map(({ id, n, tenant, address }) => ({
-        ...{ id, tenant, type: 'chaos.happened', data: { n }, recipients: address, channels: 'email,webhook,audit' },
+        ...{ id, tenant, type: 'chaos.happened', data: { n }, recipients: address, channels: CHANNELS.join() },
       })),
     );
     const refused = results.filter(({ status }) => status !== 'published');
@@ -66,9 +68,16 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
     );
   };
 
+  const sqs = new SQSClient({ ...clientConfig(emulator), useQueueUrlAsEndpoint: false });
+  /** How many messages wait in the queues of the channels. */
+  const waiting = async (): Promise<number> => {
+    const counts = await Promise.all(CHANNELS.map((channel) => messagesIn(sqs, `carillon-local-${channel}`)));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+
   const chains = () => readChains(dynamodbAuditReader(dynamodb, outputs.ledger_table));
 
-  return { publish, mails, chains, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
+  return { publish, waiting, mails, chains, ledger: dynamodbLedgerReader(dynamodb, outputs.ledger_table) };
 }
 
 interface MiniStackMail {
@@ -79,3 +88,11 @@ interface MiniStackMail {
 }
 
 export type World = Awaited<ReturnType<typeof openWorld>>;
+
+async function messagesIn(sqs: SQSClient, QueueName: string): Promise<number> {
+  const { QueueUrl } = await sqs.send(new GetQueueUrlCommand({ QueueName }));
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['ApproximateNumberOfMessages'] }),
+  );
+  return Number(Attributes.ApproximateNumberOfMessages);
+}

@@ -13,7 +13,7 @@ death of a worker between its effect and its record.
 
   --seed            what endpoints answer and when workers are killed [default: another one each time]
   --notifications   how many [default: 2000]
-  --kill-seconds    how long workers are killed [default: 90]
+  --kill-seconds    how long workers are killed, at least until all is published [default: 90]
   --minutes         how long to wait for the last delivery [default: 14]`;
 
 async function main(): Promise<void> {

@@ -5,7 +5,7 @@ import { hasEnded } from './judge';
 
 export type Histories = ReadonlyMap<string, NotificationHistory>;
 
-const READS_AT_ONCE = 20;
+const READS_AT_ONCE = 5;
 
 const isSettled = ({ event, deliveries }: NotificationHistory, { address, endpoint }: Published): boolean =>
   event !== undefined &&
@@ -34,6 +34,6 @@ export async function waitUntilSettled(
     report(unsettled.length);
     if (unsettled.length === 0 || Date.now() > deadline) return histories;
     open = unsettled;
-    await sleep(5_000);
+    await sleep(15_000);
   }
 }

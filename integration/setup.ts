@@ -40,7 +40,8 @@ async function requireTerraform(): Promise<string> {
   return tools.terraform;
 }
 
-function announce({ unsupportedScenarios }: Target, { lacks }: Emulator): void {
+function announce({ unsupportedScenarios, stoodInFor }: Target, { lacks }: Emulator): void {
   const without = { ...lacks.resources, ...unsupportedScenarios };
   for (const [what, reason] of Object.entries(without)) log(`without ${what}: ${reason}`);
+  for (const [what, reason] of Object.entries(stoodInFor)) log(`${what} is stood in for: ${reason}`);
 }

@@ -59,7 +59,7 @@ test('a second construct with an address is refused, for Terraform would see one
   });
 });
 
-test('what stands beside the channels in the stack is what channels may not be called', () => {
+test('what stands beside channels and functions in the stack is what they may not be called', () => {
   const beside = complete.stack.node.children
     .map(({ node }) => node.id)
     .filter((id) => /^[a-z0-9-]+$/.test(id) && ![...channels, ...functions].some(({ name }) => name === id));

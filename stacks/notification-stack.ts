@@ -36,12 +36,14 @@ export class NotificationStack extends TerraformStack {
     const storage = new Storage(this, 'storage', { naming, environment });
     const keys = new Keys(this, 'keys', { naming, environment });
     const vault = new AuditVault(this, 'vault', { naming, environment, alarmsTopicArn: topics.alarms.arn });
-    const mail = new MailIdentity(this, 'mail', { naming, environment });
     const names = channels.map(({ name }) => name);
     const shared = { naming, environment, bundles, channels: names, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
+    const mail = new MailIdentity(this, 'mail', shared);
     for (const manifest of channels) new Channel(this, { ...shared, topicArn, manifest });
-    for (const manifest of functions) new ServiceFunction(this, { ...shared, manifest });
+    for (const manifest of functions) {
+      new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, manifest });
+    }
     addOutputs(this, { naming, environment, topics, storage, keys, vault, mail });
   }
 

@@ -14,6 +14,7 @@ import { ulid } from 'ulid';
 import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb-accepted-contents';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledger';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
@@ -47,6 +48,7 @@ describeLedgerContract('DynamoDB', () => ({
   ...dynamodbDeliveryLedger(dynamodb, table),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
   ...dynamodbAcceptedContents(dynamodb, table.tableName),
+  ...dynamodbFeedbackLedger(dynamodb, table.tableName),
   ...ledger,
 }));
 

@@ -8,7 +8,12 @@ export const endpoint: Target = {
   enforcesIam: false,
   unsupportedScenarios: {
     mail: 'there is no common way to read the mails that an endpoint has accepted',
+    unsubscribe: 'there is no common way to call an HTTP API by the address of an endpoint',
     'least-privilege': 'it is not known whether the endpoint enforces IAM',
+  },
+  stoodInFor: {
+    'feedback of SES':
+      'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
   },
   drifting: {
     aws_cloudwatch_metric_alarm: 'emulators seldom keep all settings of an alarm',

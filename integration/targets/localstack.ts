@@ -7,7 +7,12 @@ export const localstack: Target = {
   enforcesIam: false,
   unsupportedScenarios: {
     ...LOCALSTACK_LACKS.channels,
+    unsubscribe: 'HTTP APIs of LocalStack are paid',
     'least-privilege': 'IAM enforcement of LocalStack is paid',
+  },
+  stoodInFor: {
+    'feedback of SES':
+      'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
   },
   drifting: {},
   start: () => startLocalStack(),

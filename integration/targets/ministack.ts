@@ -8,6 +8,10 @@ export const ministack: Target = {
   name: 'ministack',
   enforcesIam: true,
   unsupportedScenarios: {},
+  stoodInFor: {
+    'feedback of SES':
+      'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
+  },
   drifting: {
     aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings',
   },

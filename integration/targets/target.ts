@@ -7,6 +7,8 @@ export interface Target {
   start(options: Omit<StartOptions, 'persist'>): Promise<Emulator>;
   /** Scenarios that it cannot play, with the reason: shown as such, never silently passed. By scenario name. */
   readonly unsupportedScenarios: Readonly<Record<string, string>>;
+  /** What it does not do by itself, and scenarios do in its place: shown too. */
+  readonly stoodInFor: Readonly<Record<string, string>>;
   /** Resources that a second plan may change, with the reason. By Terraform type. */
   readonly drifting: Readonly<Record<string, string>>;
   /** It denies what IAM policies do not allow. */

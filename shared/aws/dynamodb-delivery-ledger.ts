@@ -116,7 +116,7 @@ const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): Update
     UpdateExpression: `SET #state = :claimed, leaseUntil = :leaseUntil, tenant = :tenant, notificationId = :id,
       channel = :channel, target = :target, attempted = :before, ${TTL_ATTRIBUTE} = :expiresAt${
         claim.digest === undefined ? '' : ', digest = if_not_exists(digest, :digest)'
-      } REMOVE ${PARK_ATTRIBUTES.join(', ')}`,
+      } REMOVE feedback, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ':tenant': key.tenant,
@@ -143,18 +143,21 @@ const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryStat
 const FINAL = valuesOf(FINAL_STATES);
 
 /** `maySettle` as a condition. */
-const maySettle = (settlement: Settlement): string =>
-  `attribute_exists(pk) AND NOT #state IN (${Object.keys(FINAL).join(', ')})${
-    isDone(settlement) ? '' : ' AND attempted < :n'
-  }`;
+function maySettle(settlement: Settlement): string {
+  const noFeedback = `attribute_not_exists(feedback) AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
+  return isDone(settlement)
+    ? `attribute_exists(pk) AND ((${noFeedback}) OR (attribute_exists(feedback) AND attempted < :n))`
+    : `attribute_exists(pk) AND ${noFeedback} AND attempted < :n`;
+}
 
+/** `settledState`: what feedback says stays. */
 function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking | undefined, table: LedgerTable) {
   const { state, n, attempt } = settlement;
   return new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
     ConditionExpression: maySettle(settlement),
-    UpdateExpression: `SET #state = :state, attempted = :attempted${
+    UpdateExpression: `SET #state = if_not_exists(feedback.#state, :state), attempted = :attempted${
       attempt ? ', attempts = list_append(if_not_exists(attempts, :none), :attempts)' : ''
     }${
       parking
@@ -164,7 +167,7 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':state': state, ':attempted': attemptedAfter(settlement), ...FINAL },
-      ...(!isDone(settlement) && { ':n': n }),
+      ':n': n,
       ...(attempt && { ':none': [], ':attempts': [attempt] }),
       ...(parking && { ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message }),
     }),

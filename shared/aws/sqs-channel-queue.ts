@@ -22,12 +22,17 @@ export const sqsSourceQueues = (client: SQSClient, urls: string): Record<string,
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   return {
     send: (messages, delaySeconds) => sendAll(client, urls.queueUrl, messages, delaySeconds),
-    deadLetter: async ({ body, attributes, groupId }) => {
-      const input = { MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
-      await client.send(new SendMessageCommand({ QueueUrl: urls.deadLetterQueueUrl, ...input }));
-    },
+    ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
   };
 }
+
+/** For a function that sends nothing to its own queue. */
+export const sqsDeadLetters = (client: SQSClient, deadLetterQueueUrl: string): Pick<ChannelQueue, 'deadLetter'> => ({
+  deadLetter: async ({ body, attributes, groupId }) => {
+    const input = { MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
+    await client.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, ...input }));
+  },
+});
 
 async function sendAll(
   client: SQSClient,

@@ -10,7 +10,7 @@ export type Capability =
   | 'directory:endpoints'
   /** Keep the circuits of endpoints, disable those that failed for too long, and take turns of those with a rate. */
   | 'directory:circuits'
-  /** Read the suppression list. */
+  /** Read who is suppressed and who unsubscribed. */
   | 'directory:suppressions'
   /** Have the data key that seals secrets of endpoints; `shared/ports/data-keys.ts`. */
   | 'keys:endpoints'
@@ -22,10 +22,16 @@ export type Capability =
   | 'ledger:sweep'
   /** Send to the source queue of every channel. */
   | 'queues:send'
+  /** Record what SES says of a mail on its delivery. */
+  | 'ledger:feedback'
+  /** Suppress addresses, and record who unsubscribed. */
+  | 'directory:preferences'
   /** Raise operational events. */
   | 'events:raise'
   /** Read audit chains and records, archive and anchor them. */
   | 'audit:anchor'
+  /** Know where the links lead that unsubscribe. */
+  | 'unsubscribe:link'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

@@ -1,4 +1,5 @@
 import type { Exchange } from './exchange';
+import { type Feedback, type FeedbackState, outranks } from './feedback';
 import type { DeliveryOutcome } from './outcome';
 
 /**
@@ -55,6 +56,8 @@ export interface Delivery extends DeliveryKey {
   readonly digest?: string;
   /** RFC 3339, UTC. Set while its next attempt waits in the ledger, not in the queue. */
   readonly dueAt?: string;
+  /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
+  readonly feedback?: Feedback;
 }
 
 export interface ClaimRequest {
@@ -108,10 +111,19 @@ export interface Settlement {
 
 /**
  * May it be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it was done: any
- * other result would bring an earlier attempt back.
+ * other result would bring an earlier attempt back. Where feedback came before our own record of a mail that was sent,
+ * the attempt is recorded, and the state is that of the feedback (`settledState`).
  */
 export const maySettle = (existing: Delivery, { state, n }: Settlement): boolean =>
-  !isFinal(existing.state) && (isDone(state) || existing.attempted < n);
+  existing.feedback === undefined
+    ? !isFinal(existing.state) && (isDone(state) || existing.attempted < n)
+    : isDone(state) && existing.attempted < n;
+
+export const settledState = ({ feedback }: Delivery, { state }: Settlement): DeliveryState => feedback?.state ?? state;
+
+/** May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too. */
+export const mayRecordFeedback = (existing: Delivery, tenant: string, state: FeedbackState): boolean =>
+  existing.tenant === tenant && outranks(state, existing.feedback?.state);
 
 /** Attempts whose result is known, once it is settled. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);

@@ -116,9 +116,9 @@ describe('readMailEvent', () => {
   });
 
   it.each<[string, string, string]>([
-    ['no JSON', 'Bounce', 'no eventType'],
-    ['a list', '[]', 'no eventType'],
-    ['an SNS envelope', JSON.stringify({ Type: 'Notification', Message: '{}' }), 'no eventType'],
+    ['no JSON', 'Bounce', 'not an event of SES: no eventType'],
+    ['a list', '[]', 'not an event of SES: no eventType'],
+    ['an SNS envelope', JSON.stringify({ Type: 'Notification', Message: '{}' }), 'not an event of SES: no eventType'],
     [
       'two recipients',
       withMail({ destination: ['a@example.com', 'b@example.com'] }),
@@ -127,9 +127,9 @@ describe('readMailEvent', () => {
     ['no recipient', withMail({ destination: [] }), 'mail.destination is not one address'],
     ['no destination', withMail({ destination: undefined }), 'mail.destination is not one address'],
     ['no address', withMail({ destination: ['ann'] }), 'mail.destination is not one address'],
-    ['no time', withMail({ timestamp: 'yesterday' }), 'no timestamp'],
-  ])('refuses %s', (_what, text, reason) => {
-    expect(readMailEvent(text)).toEqual({ kind: 'malformed', reason: `mail_event.malformed: ${reason}` });
+    ['no time', withMail({ timestamp: 'yesterday' }), 'the event has no timestamp'],
+  ])('refuses %s', (_what, text, message) => {
+    expect(readMailEvent(text)).toEqual({ kind: 'malformed', code: 'mail_event.malformed', message });
   });
 
   it('answers whatever it is given', () => {

@@ -24,7 +24,7 @@ export type MailEvent =
   | { readonly kind: 'feedback'; readonly feedback: MailFeedback }
   /** Nothing to record: not of our mail, or of no consequence for a delivery. */
   | { readonly kind: 'ignored'; readonly what: string }
-  | { readonly kind: 'malformed'; readonly reason: string };
+  | { readonly kind: 'malformed'; readonly code: 'mail_event.malformed'; readonly message: string };
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -47,7 +47,7 @@ export function readMailEvent(text: string): MailEvent {
   if (text.startsWith('Successfully validated SNS topic')) return { kind: 'ignored', what: 'greeting' };
   const event = parsed(text);
   const type = event.eventType ?? event.notificationType;
-  if (typeof type !== 'string') return malformed('no eventType');
+  if (typeof type !== 'string') return malformed('not an event of SES: no eventType');
   const name = type.replaceAll(' ', '');
   const find = Object.hasOwn(FINDERS, name) ? FINDERS[name] : undefined;
   if (find === undefined) return { kind: 'ignored', what: type.slice(0, 40) };
@@ -113,7 +113,7 @@ function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
   const address = onlyAddress(mail.destination);
   if (address === undefined) return malformed('mail.destination is not one address');
   const time = Date.parse(finding.at);
-  if (Number.isNaN(time)) return malformed('no timestamp');
+  if (Number.isNaN(time)) return malformed('the event has no timestamp');
   const reason = truncate(headerText(finding.reason), MAX_REASON_LENGTH);
   const scope = suppresses === 'everywhere' ? '*' : tenant;
   return {
@@ -139,9 +139,8 @@ function parsed(body: string): Json {
   }
 }
 
-const malformed = (reason: string): MailEvent & { kind: 'malformed' } => ({
-  kind: 'malformed',
-  reason: `mail_event.malformed: ${reason}`,
+const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({
+  ...{ kind: 'malformed', code: 'mail_event.malformed', message },
 });
 const object = (value: unknown): Json => (isObject(value) ? value : {});
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

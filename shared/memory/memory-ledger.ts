@@ -1,9 +1,18 @@
 import { attemptsKept } from '../domain/attempt-log';
-import { attemptedAfter, type Delivery, type DeliveryKey, decideClaim, maySettle } from '../domain/claim';
+import {
+  attemptedAfter,
+  type Delivery,
+  type DeliveryKey,
+  decideClaim,
+  mayRecordFeedback,
+  maySettle,
+  settledState,
+} from '../domain/claim';
 import { contentDigest } from '../domain/content-digest';
 import { parkShard } from '../domain/park-shard';
 import { type AuditReader, acceptOne } from '../ports/audit-chain';
 import type { QueueMessage } from '../ports/channel-queue';
+import type { FeedbackLedger } from '../ports/feedback-ledger';
 import type {
   AcceptedContents,
   AcceptedEvent,
@@ -14,7 +23,7 @@ import type {
 } from '../ports/ledger';
 import { memoryAudit } from './memory-audit';
 
-export type Ledger = EventLedger & DeliveryLedger & ParkedDeliveries & AcceptedContents & LedgerReader;
+export type Ledger = EventLedger & DeliveryLedger & ParkedDeliveries & AcceptedContents & FeedbackLedger & LedgerReader;
 
 type Items = Map<string, Delivery>;
 type Parked = Map<string, QueueMessage>;
@@ -25,7 +34,12 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
   const messages: Parked = new Map();
   return {
     ...{ accept: (event) => acceptOne(event, audit), ...contents(audit) },
-    ...{ ...deliveries(items, messages), ...parked(items, messages), ...reader(items, audit) },
+    ...{
+      ...deliveries(items, messages),
+      ...parked(items, messages),
+      ...feedbacks(items, messages),
+      ...reader(items, audit),
+    },
   };
 }
 
@@ -58,7 +72,12 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     if (existing === undefined || !maySettle(existing, settlement)) return;
     const { leaseUntil, dueAt, ...rest } = existing;
     const attempts = [...existing.attempts, ...(settlement.attempt ? [settlement.attempt] : [])];
-    const settled = { ...rest, state: settlement.state, attempted: attemptedAfter(settlement), attempts };
+    const settled = {
+      ...rest,
+      state: settledState(existing, settlement),
+      attempted: attemptedAfter(settlement),
+      attempts,
+    };
     put(items, { ...settled, ...(parking && { dueAt: parking.dueAt }) });
     if (parking) messages.set(deliveryKey(key), parking.message);
   },
@@ -82,6 +101,18 @@ const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
     if (existing?.dueAt !== dueAt) return false;
     put(items, { ...existing, dueAt: until });
     return true;
+  },
+});
+
+const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
+  recordFeedback: async (key, feedback) => {
+    const existing = find(items, key);
+    if (existing === undefined || existing.tenant !== key.tenant) return 'unknown';
+    if (!mayRecordFeedback(existing, key.tenant, feedback.state)) return 'known';
+    const { leaseUntil, dueAt, ...rest } = existing;
+    put(items, { ...rest, state: feedback.state, feedback });
+    messages.delete(deliveryKey(key));
+    return 'recorded';
   },
 });
 

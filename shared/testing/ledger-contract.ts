@@ -2,6 +2,7 @@ import type { Ledger } from '../memory/memory-ledger';
 import { describeAgreement } from './ledger/describe-agreement';
 import { describeClaims } from './ledger/describe-claims';
 import { describeEvents } from './ledger/describe-events';
+import { describeFeedback } from './ledger/describe-feedback';
 import { describeParking } from './ledger/describe-parking';
 import { describeNotes, describeResults } from './ledger/describe-results';
 
@@ -13,6 +14,7 @@ export function describeLedgerContract(name: string, makeLedger: () => Ledger): 
     describeResults(makeLedger);
     describeNotes(makeLedger);
     describeParking(makeLedger);
+    describeFeedback(makeLedger);
     describeAgreement(makeLedger);
   });
 }

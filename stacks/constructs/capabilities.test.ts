@@ -60,6 +60,22 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       }),
     },
   },
+  'ledger:feedback': {
+    statements: [{ Sid: 'RecordFeedback', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger }],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
+  'directory:preferences': {
+    statements: [
+      {
+        Sid: 'KeepPreferences',
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'S#*' } },
+      },
+    ],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
+  },
   'directory:endpoints': {
     statements: [
       {
@@ -147,6 +163,10 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       AUDIT_BUCKET: 'carillon-prod-audit-111122223333',
       AUDIT_KEY_ARN: `\${aws_kms_key.vault_key.arn}`,
     },
+  },
+  'unsubscribe:link': {
+    statements: [],
+    variables: { UNSUBSCRIBE_URL: '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_endpoint}' },
   },
   'email:send': {
     statements: [

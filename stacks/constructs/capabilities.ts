@@ -2,7 +2,17 @@ import { PARKED_INDEX } from '../../shared/aws/ledger-items';
 import type { Capability } from '../../shared/domain/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
-import { AUDIT, AUDIT_KEY_ARN, DATA_KEY_ARN, DIRECTORY, EVENTS, LEDGER, type Naming, sourceQueue } from './naming';
+import {
+  AUDIT,
+  AUDIT_KEY_ARN,
+  DATA_KEY_ARN,
+  DIRECTORY,
+  EVENTS,
+  LEDGER,
+  type Naming,
+  sourceQueue,
+  UNSUBSCRIBE_URL,
+} from './naming';
 import type { Statement } from './policies';
 
 /** What a capability grants, and the environment variables that its code reads. */
@@ -56,6 +66,16 @@ export function grant(
           ),
         },
       };
+    case 'ledger:feedback':
+      return {
+        statements: [allow('RecordFeedback', 'dynamodb:UpdateItem', ledger)],
+        variables: { LEDGER_TABLE: naming.name(LEDGER) },
+      };
+    case 'directory:preferences':
+      return {
+        statements: [onKeys('S#*', allow('KeepPreferences', 'dynamodb:PutItem', directory))],
+        variables: directoryVariables,
+      };
     case 'directory:endpoints':
       return {
         statements: [onKeys('T#*', allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], directory))],
@@ -94,6 +114,8 @@ export function grant(
       };
     case 'audit:anchor':
       return anchorGrant(naming);
+    case 'unsubscribe:link':
+      return { statements: [], variables: { UNSUBSCRIBE_URL } };
     case 'email:send':
       return {
         statements: [

@@ -1,10 +1,10 @@
-import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/channel';
 import type { Environment } from '../environment';
 import { consumerStatements, type Grant } from './capabilities';
-import type { ChannelQueues } from './channel-queues';
+import { addEventSource } from './event-source';
 import { Lambda } from './lambda';
 import { concurrencyOf, paceVariables } from './mail-pace';
 import { deadLetterQueue, type Naming, sourceQueue } from './naming';
@@ -13,7 +13,7 @@ export interface ChannelFunctionProps {
   readonly naming: Naming;
   readonly environment: Environment;
   readonly manifest: ChannelManifest;
-  readonly queues: ChannelQueues;
+  readonly queue: SqsQueue;
   readonly channels: readonly string[];
   /** Folder that `npm run bundle` wrote `<channel>.zip` to. */
   readonly bundles: string;
@@ -28,20 +28,11 @@ export class ChannelFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ChannelFunctionProps) {
     super(scope, id);
-    const { manifest, queues } = props;
-    const { batchingWindowSeconds } = manifest.queue;
+    const { manifest, queue } = props;
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needsOf(props) });
     this.function = lambda.function;
-    new LambdaEventSourceMapping(this, 'event_source', {
-      eventSourceArn: queues.source.arn,
-      functionName: this.function.functionName,
-      batchSize: manifest.queue.batchSize,
-      ...(batchingWindowSeconds && { maximumBatchingWindowInSeconds: batchingWindowSeconds }),
-      functionResponseTypes: ['ReportBatchItemFailures'],
-      scalingConfig: { maximumConcurrency: concurrencyOf(manifest, props.environment) },
-      // Without its permissions the mapping is refused, or disabled later.
-      dependsOn: [lambda.policy],
-    });
+    const maximumConcurrency = concurrencyOf(manifest, props.environment);
+    addEventSource(this, lambda, { queue, tuning: manifest.queue, maximumConcurrency });
   }
 }
 

@@ -45,6 +45,8 @@ export class Naming {
 export const NOTIFICATIONS = 'notifications';
 export const ALARMS = 'alarms';
 export const EVENTS = 'events';
+export const MAIL = 'mail';
+export const MAIL_EVENTS = 'mail-events';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 export const DATA_KEY = 'data';
@@ -58,6 +60,8 @@ export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 
 /** The KMS key that signs anchors; the same goes for it. */
 export const AUDIT_KEY_ARN = '$' + '{aws_kms_key.vault_key.arn}';
+/** Base address of the function `unsubscribe`. API Gateway draws it, so that it cannot be computed before it is there. */
+export const UNSUBSCRIBE_URL = '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_endpoint}';
 
 /** What channels and functions may not be called: these stand beside them in the stack. */
 export const RESERVED_NAMES: readonly string[] = [

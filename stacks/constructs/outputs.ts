@@ -4,7 +4,7 @@ import type { Environment } from '../environment';
 import type { AuditVault } from './audit-vault';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
-import { type Naming, NOTIFICATIONS } from './naming';
+import { type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
 import { policyDocument } from './policies';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
@@ -37,6 +37,8 @@ export function addOutputs(
   output('audit_key_arn', 'KMS key that signs anchors', vault.key.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
   output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
+  output('mail_events_topic_arn', 'SES says here what became of each mail', mail.events.topic.arn);
+  output('unsubscribe_url', 'links of mails lead here', UNSUBSCRIBE_URL);
   output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
   output(
     'mail_dkim_tokens',

@@ -49,3 +49,16 @@ export const allowRuleToSend = (queueArn: string, ruleArn: string): Statement =>
   Resource: queueArn,
   Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
 });
+
+/** SES publishes what becomes of mails that were sent with this configuration set, and nobody else does. */
+export const allowSesToPublish = (
+  topicArn: string,
+  { accountId, configurationSetArn }: { readonly accountId: string; readonly configurationSetArn: string },
+): Statement => ({
+  Sid: 'AllowSesToPublish',
+  Effect: 'Allow',
+  Principal: { Service: 'ses.amazonaws.com' },
+  Action: 'sns:Publish',
+  Resource: topicArn,
+  Condition: { StringEquals: { 'aws:SourceAccount': accountId, 'aws:SourceArn': configurationSetArn } },
+});

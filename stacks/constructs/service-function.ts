@@ -1,10 +1,15 @@
 import { Construct } from 'constructs';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { FunctionManifest, Trigger } from '../../shared/domain/function-manifest';
 import type { Environment } from '../environment';
 import { FunctionAlarms } from './alarm';
+import { consumerStatements, type Grant } from './capabilities';
+import { ConsumerAlarms } from './consumer-alarms';
+import { addEventSource } from './event-source';
+import { HttpApi } from './http-api';
 import { Lambda } from './lambda';
-import type { Naming } from './naming';
+import { deadLetterQueue, MAIL_EVENTS, type Naming, sourceQueue } from './naming';
 import { Schedule } from './schedule';
+import { SubscribedQueues } from './subscribed-queues';
 
 export interface ServiceFunctionProps {
   readonly naming: Naming;
@@ -13,19 +18,66 @@ export interface ServiceFunctionProps {
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
   readonly alarmsTopicArn: string;
+  readonly mailEventsTopicArn: string;
   /** Folder of the function bundles. */
   readonly bundles: string;
 }
 
 /** A function that serves no channel, what starts it, and its alarms. */
 export class ServiceFunction extends Construct {
-  constructor(scope: Construct, props: ServiceFunctionProps) {
+  constructor(
+    scope: Construct,
+    private readonly props: ServiceFunctionProps,
+  ) {
     super(scope, props.manifest.name);
-    const { name, trigger } = props.manifest;
-    const shared = { ...props, name };
-    const lambda = new Lambda(this, 'lambda', { ...props, needs: { statements: [], variables: {} } });
-    new FunctionAlarms(this, 'alarms', shared);
-    if (trigger.kind !== 'schedule') throw new Error(`${name}: nothing starts a function by ${trigger.kind} yet`);
-    new Schedule(this, 'schedule', { ...shared, ...trigger, function: lambda.function });
+    const { trigger } = props.manifest;
+    switch (trigger.kind) {
+      case 'schedule':
+        this.schedule(trigger);
+        break;
+      case 'mail-events':
+        this.drainMailEvents(trigger);
+        break;
+      case 'http':
+        this.answer(trigger);
+        break;
+    }
   }
+
+  private answer({ routes }: Extract<Trigger, { kind: 'http' }>): void {
+    const named = { ...this.props, name: this.props.manifest.name };
+    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: NOTHING });
+    new HttpApi(this, 'http', { ...named, routes, function: lambda.function });
+    new FunctionAlarms(this, 'alarms', named);
+  }
+
+  private schedule(trigger: Extract<Trigger, { kind: 'schedule' }>): void {
+    const named = { ...this.props, name: this.props.manifest.name };
+    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: NOTHING });
+    new Schedule(this, 'schedule', { ...named, ...trigger, function: lambda.function });
+    new FunctionAlarms(this, 'alarms', named);
+  }
+
+  private drainMailEvents({ queue, maximumConcurrency }: Extract<Trigger, { kind: 'mail-events' }>): void {
+    const { manifest, mailEventsTopicArn } = this.props;
+    const named = { ...this.props, name: manifest.name };
+    const queues = new SubscribedQueues(this, 'queues', {
+      ...{ ...named, queue, function: manifest.function },
+      topic: { part: MAIL_EVENTS, arn: mailEventsTopicArn },
+    });
+    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: consumerNeeds(this.props) });
+    addEventSource(this, lambda, { queue: queues.source, tuning: queue, maximumConcurrency });
+    new ConsumerAlarms(this, 'alarms', named);
+  }
+}
+
+const NOTHING: Grant = { statements: [], variables: {} };
+
+/** It takes from its queue, and keeps what it cannot read in the dead-letter queue; it sends nothing to itself. */
+function consumerNeeds({ naming, environment, manifest: { name } }: ServiceFunctionProps): Grant {
+  const deadLetters = deadLetterQueue(name);
+  return {
+    statements: consumerStatements(naming, environment, { queue: sourceQueue(name), sendsTo: [deadLetters] }),
+    variables: { DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters) },
+  };
 }

@@ -1,7 +1,7 @@
 import type { Plan } from '../testing/plan';
 import type { AlarmBody } from '../testing/terraform-json';
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
-import { remove, set, unset } from './mutations';
+import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
@@ -59,6 +59,15 @@ export const alarmProperties: readonly Property[] = [
         ({ name }) => unheard(plan, handoverFailed(name)),
       ),
     brokenBy: { 'no alarm': remove(TYPE, 'topics_handover_failed') },
+  },
+  {
+    name: 'an API that does not answer raises an alarm',
+    check: (plan) =>
+      faultsOf(plan.all('aws_apigatewayv2_api'), (_, address) => unheard(plan, unanswered(reference(`${address}.id`)))),
+    brokenBy: {
+      'no alarm': remove(TYPE, 'unsubscribe_failures'),
+      'of another API': set(TYPE, 'unsubscribe_failures', { dimensions: { ApiId: 'other' } }),
+    },
   },
   {
     name: 'every alarm is heard: it tells the alarms topic, of what is there, within five minutes, and when it is over',
@@ -165,6 +174,12 @@ const handoverFailed = (TopicName: string): Metric => ({
   dimensions: { TopicName },
 });
 
+const unanswered = (ApiId: string): Metric => ({
+  namespace: 'AWS/ApiGateway',
+  metric_name: '5xx',
+  dimensions: { ApiId },
+});
+
 /** The metric, unless some alarm goes off when it exceeds such a threshold once. */
 function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric }: Metric): string[] {
   const heard = plan
@@ -194,6 +209,7 @@ function isOfPlan(plan: Plan, { dimensions }: AlarmBody): boolean {
   const names: Record<string, string[]> = {
     QueueName: plan.all('aws_sqs_queue').map(({ body }) => body.name),
     FunctionName: plan.all('aws_lambda_function').map(({ body }) => body.function_name),
+    ApiId: plan.all('aws_apigatewayv2_api').map(({ address }) => reference(`${address}.id`)),
     TopicName: plan.all('aws_sns_topic').map(({ body }) => body.name),
   };
   const entries = Object.entries(dimensions);

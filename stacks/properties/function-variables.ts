@@ -35,8 +35,10 @@ export const functionVariableProperties: readonly Property[] = [
             const { region, accountId } = plan.environment;
             return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
           };
+          const { QUEUE_URL } = variables;
+          const sends = channelSources(plan).some((source) => source.function.address === fn.address);
           return [
-            ...(variables.QUEUE_URL === url(queue.name) ? [] : [`QUEUE_URL is ${variables.QUEUE_URL}`]),
+            ...(QUEUE_URL === (sends ? url(queue.name) : undefined) ? [] : [`QUEUE_URL is ${QUEUE_URL}`]),
             ...(variables.DEAD_LETTER_QUEUE_URL === url(target) ? [] : ['DEAD_LETTER_QUEUE_URL is another']),
           ];
         }),
@@ -118,7 +120,7 @@ export const functionVariableProperties: readonly Property[] = [
     name: 'a function that writes the ledger keeps what it writes as the environment says',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ environment: { variables } }) => {
-        const days = variables.LEDGER_RETENTION_DAYS;
+        const { LEDGER_RETENTION_DAYS: days } = variables;
         return ![undefined, String(plan.environment.ledgerRetentionDays)].includes(days) && `keeps for ${days} days`;
       }),
     brokenBy: { 'a year': setVariable('LEDGER_RETENTION_DAYS', '365') },

@@ -4,7 +4,10 @@ import { deadLetterProperties } from './dead-letters';
 import { eventSourceProperties } from './event-sources';
 import { functionVariableProperties } from './function-variables';
 import { functionProperties } from './functions';
+import { httpProperties } from './http';
+import { invocationProperties } from './invocations';
 import { keyProperties } from './keys';
+import { mailEventProperties } from './mail-events';
 import { mailRateProperties } from './mail-rate';
 import { nameProperties } from './names';
 import { outputProperties } from './outputs';
@@ -29,9 +32,12 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...functionVariableProperties,
     ...eventSourceProperties,
     ...mailRateProperties,
+    ...invocationProperties,
     ...scheduleProperties,
     ...roleProperties,
   ],
+  'mail events': mailEventProperties,
+  'HTTP APIs': httpProperties,
   data: [...dataProperties, ...keyProperties, ...vaultProperties],
   operations: [
     ...alarmProperties,

@@ -14,9 +14,13 @@ interface NameRule {
 
 /** Every type; `undefined` has no name of its own. */
 export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = {
+  aws_apigatewayv2_api: { attribute: 'name', limit: 128 },
+  aws_apigatewayv2_integration: undefined,
+  aws_apigatewayv2_route: undefined,
+  aws_apigatewayv2_stage: undefined,
   aws_cloudwatch_event_rule: { attribute: 'name', limit: 64 },
   aws_cloudwatch_event_target: undefined,
-  aws_cloudwatch_log_group: { attribute: 'name', limit: 512, prefix: '/aws/lambda/' },
+  aws_cloudwatch_log_group: { attribute: 'name', limit: 512, prefix: '/aws/(?:lambda|apigateway)/' },
   aws_cloudwatch_metric_alarm: { attribute: 'alarm_name', limit: 255 },
   aws_dynamodb_table: { attribute: 'name', limit: 255 },
   aws_iam_role: { attribute: 'name', limit: 64 },
@@ -34,6 +38,7 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_s3_bucket_server_side_encryption_configuration: undefined,
   aws_s3_bucket_versioning: undefined,
   aws_sesv2_configuration_set: { attribute: 'configuration_set_name', limit: 64 },
+  aws_sesv2_configuration_set_event_destination: { attribute: 'event_destination_name', limit: 64 },
   aws_sesv2_email_identity: undefined,
   aws_sns_topic: { attribute: 'name', limit: 256 },
   aws_sns_topic_subscription: undefined,

@@ -66,6 +66,8 @@ const EXPECTED: Readonly<Record<string, string>> = {
   audit_key_arn: reference('aws_kms_key.vault_key.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
   events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
+  unsubscribe_url: reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+  mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
   mail_identity: reference('aws_sesv2_email_identity.mail_identity.email_identity'),
   mail_dkim_tokens: reference('aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens'),
 };

@@ -3,7 +3,7 @@ import type { Capability } from '../../shared/domain/channel';
 import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
 import type { FunctionBody, RolePolicyBody } from '../testing/terraform-json';
-import { type EventSource, eventSources, redriveOf } from './flow';
+import { channelSources, type EventSource, eventSources, redriveOf } from './flow';
 import { reference } from './mutations';
 import { allowsOf, list } from './policy-document';
 
@@ -42,10 +42,13 @@ function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string
   ];
 }
 
-function neededToDrain({ queue }: EventSource, plan: Plan): string[] {
+/** A channel's function sends to its own queue too: what is to be attempted later, and a delivery for each target. */
+function neededToDrain({ address, queue }: EventSource, plan: Plan): string[] {
   const own = plan.arn('sqs', queue.name);
+  const isChannel = channelSources(plan).some((source) => source.address === address);
   return [
-    ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:SendMessage'),
+    ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'),
+    ...(isChannel ? on(own, 'sqs:SendMessage') : []),
     ...on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage'),
   ];
 }
@@ -65,6 +68,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
     case 'queues:send':
       return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));
+    case 'ledger:feedback':
+      return on(table('ledger'), 'dynamodb:UpdateItem');
+    case 'directory:preferences':
+      return on(table('directory'), 'dynamodb:PutItem');
     case 'directory:endpoints':
       return on(table('directory'), 'dynamodb:GetItem', 'dynamodb:Query');
     case 'directory:circuits':
@@ -90,6 +97,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(reference('aws_kms_key.vault_key.arn'), 'kms:Sign'),
       ];
     }
+    case 'unsubscribe:link':
+      return [];
     case 'email:send':
       return [
         ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),

@@ -76,32 +76,6 @@ export const scheduleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a service may invoke a function on behalf of what the plan connects to it, and do nothing else',
-    check: (plan) =>
-      faultsOf(plan.all(PERMISSION), ({ action, principal, function_name, source_arn = '' }) => {
-        const rule = plan.referred(RULE, source_arn)?.address;
-        const fn = plan.referred('aws_lambda_function', function_name)?.address;
-        return [
-          ...(action === 'lambda:InvokeFunction' ? [] : [`allows ${action}`]),
-          ...(principal === 'events.amazonaws.com' ? [] : [`lets in ${principal}`]),
-          ...(fn !== undefined && rule !== undefined && startedBy(plan, rule).includes(fn)
-            ? []
-            : [`is for '${source_arn}'`]),
-        ];
-      }),
-    brokenBy: {
-      'every action': set(PERMISSION, `${ID}_permission`, { action: 'lambda:*' }),
-      everybody: set(PERMISSION, `${ID}_permission`, { principal: '*' }),
-      'any rule of anybody': unset(PERMISSION, `${ID}_permission`, 'source_arn'),
-      'a rule that is not there': set(PERMISSION, `${ID}_permission`, {
-        source_arn: 'arn:aws:events:eu-central-1:111122223333:rule/other',
-      }),
-      'to another function': set(PERMISSION, `${ID}_permission`, {
-        function_name: reference('aws_lambda_function.email_function.function_name'),
-      }),
-    },
-  },
-  {
     name: 'a schedule begins when its function may be invoked, and not before',
     check: (plan) =>
       faultsOf(plan.all(TARGET), ({ arn, depends_on = [] }) => {
@@ -114,12 +88,6 @@ export const scheduleProperties: readonly Property[] = [
     brokenBy: { 'no dependency': unset(TARGET, `${ID}_target`, 'depends_on') },
   },
 ];
-
-const startedBy = (plan: Plan, rule: string): (string | undefined)[] =>
-  plan
-    .all(TARGET)
-    .filter(({ body }) => plan.referred(RULE, body.rule)?.address === rule)
-    .map(({ body }) => plan.referred('aws_lambda_function', body.arn)?.address);
 
 /** Who reads a message there must know at once what failed. */
 function isShared(plan: Plan, queue: string, target: string): boolean {

@@ -46,6 +46,10 @@ export interface ResourceBody {
 
 /** The types that the properties know; one beyond them is a violation until properties are written for it. */
 export interface ResourceTypes {
+  aws_apigatewayv2_api: ApiBody;
+  aws_apigatewayv2_integration: IntegrationBody;
+  aws_apigatewayv2_route: RouteBody;
+  aws_apigatewayv2_stage: StageBody;
   aws_cloudwatch_event_rule: EventRuleBody;
   aws_cloudwatch_event_target: EventTargetBody;
   aws_cloudwatch_log_group: LogGroupBody;
@@ -66,6 +70,7 @@ export interface ResourceTypes {
   aws_s3_bucket_server_side_encryption_configuration: BucketEncryptionBody;
   aws_s3_bucket_versioning: OfBucketBody & { versioning_configuration?: { status: string } };
   aws_sesv2_configuration_set: ConfigurationSetBody;
+  aws_sesv2_configuration_set_event_destination: EventDestinationBody;
   aws_sesv2_email_identity: ResourceBody & { email_identity: string };
   aws_sns_topic: TopicBody;
   aws_sns_topic_subscription: SubscriptionBody;
@@ -240,4 +245,39 @@ export interface PermissionBody extends ResourceBody {
   function_name: string;
   principal: string;
   source_arn?: string;
+}
+
+export interface EventDestinationBody extends ResourceBody {
+  configuration_set_name: string;
+  event_destination_name: string;
+  event_destination: { enabled?: boolean; matching_event_types: string[]; sns_destination?: { topic_arn: string } };
+}
+
+export interface ApiBody extends ResourceBody {
+  name: string;
+  protocol_type: string;
+  cors_configuration?: object;
+}
+
+export interface IntegrationBody extends ResourceBody {
+  api_id: string;
+  integration_type: string;
+  integration_uri?: string;
+  payload_format_version?: string;
+  timeout_milliseconds?: number;
+}
+
+export interface RouteBody extends ResourceBody {
+  api_id: string;
+  route_key: string;
+  target?: string;
+  authorization_type?: string;
+}
+
+export interface StageBody extends ResourceBody {
+  api_id: string;
+  name: string;
+  auto_deploy?: boolean;
+  access_log_settings?: { destination_arn: string; format: string };
+  default_route_settings?: { throttling_burst_limit?: number; throttling_rate_limit?: number };
 }

@@ -67,3 +67,17 @@ export interface RotateOptions extends TenantOptions {
 export interface DisableOptions extends TenantOptions {
   readonly reason: string;
 }
+
+export interface ListSuppressionsOptions extends GlobalOptions {
+  readonly address?: string;
+}
+
+export interface AddSuppressionOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly reason: string;
+}
+
+export interface RemoveSuppressionOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly category?: string;
+}

@@ -7,6 +7,7 @@ import { addPreview } from './preview/preview';
 import { addPublish } from './publish/publish';
 import { addReplay } from './replay/replay';
 import { addStatus } from './status/status';
+import { addSuppressions } from './suppressions/suppressions';
 import type { Terminal } from './terminal';
 
 /**
@@ -28,9 +29,8 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, addEndpoints, addAudit]) {
-    add(program, terminal);
-  }
+  const keeping = [addEndpoints, addSuppressions, addAudit];
+  for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, ...keeping]) add(program, terminal);
   return program;
 }
 

@@ -9,8 +9,18 @@ const DOCKER_SOCKET = '/var/run/docker.sock';
 
 const NO_SESV2 = 'LocalStack 4.14 has SES v1 only; SESv2 is paid';
 
+const NO_HTTP_API = 'LocalStack 4.14 has REST APIs only; HTTP APIs are paid';
+
 export const LOCALSTACK_LACKS: Lacks = {
-  resources: { aws_sesv2_configuration_set: NO_SESV2, aws_sesv2_email_identity: NO_SESV2 },
+  resources: {
+    aws_apigatewayv2_api: NO_HTTP_API,
+    aws_apigatewayv2_integration: NO_HTTP_API,
+    aws_apigatewayv2_route: NO_HTTP_API,
+    aws_apigatewayv2_stage: NO_HTTP_API,
+    aws_sesv2_configuration_set: NO_SESV2,
+    aws_sesv2_configuration_set_event_destination: NO_SESV2,
+    aws_sesv2_email_identity: NO_SESV2,
+  },
   channels: {
     webhook: 'its functions run in containers, whose loopback is not this host, and no private address is posted to',
   },

@@ -20,6 +20,8 @@ export interface StackOutputs {
   /** Only where the target has SES v2. */
   readonly mail_identity?: string;
   readonly events_topic_arn: string;
+  readonly mail_events_topic_arn: string;
+  readonly unsubscribe_url: string;
 }
 
 export interface ApplyOptions {

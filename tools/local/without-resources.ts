@@ -1,21 +1,46 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-interface SynthesizedStack {
-  readonly resource: Record<string, unknown>;
-  readonly output: Record<string, { readonly value: unknown }>;
+export interface SynthesizedStack {
+  readonly resource: Record<string, Record<string, Resource>>;
+  readonly output: Record<string, unknown>;
 }
 
-/** Takes resources of these Terraform types out of a synthesized stack, and the outputs that refer to them. */
+interface Resource {
+  readonly [member: string]: unknown;
+  readonly environment?: { readonly variables: Record<string, string> };
+}
+
+/** Stands in a function's environment for what is not there: it must be set, and leads nowhere. */
+const NOT_HERE = 'https://not-on-this-target.invalid';
+
+/** Takes resources of these Terraform types out of a synthesized stack, and what refers to them. */
 export function removeResources(stackDirectory: string, types: readonly string[]): void {
   if (types.length === 0) return;
   const file = join(stackDirectory, 'cdk.tf.json');
   const stack = JSON.parse(readFileSync(file, 'utf8')) as SynthesizedStack;
-  for (const type of types) {
-    delete stack.resource[type];
-    for (const [name, { value }] of Object.entries(stack.output)) {
-      if (String(value).includes(`\${${type}.`)) delete stack.output[name];
-    }
-  }
-  writeFileSync(file, JSON.stringify(stack, null, 2));
+  writeFileSync(file, JSON.stringify(without(stack, types), null, 2));
+}
+
+/** Functions stay, and are told that it is not there; everything else that refers to it goes too. */
+export function without(stack: SynthesizedStack, types: readonly string[]): SynthesizedStack {
+  const refers = (value: unknown) => types.some((type) => JSON.stringify(value).includes(`\${${type}.`));
+  const kept = Object.entries(stack.resource)
+    .filter(([type]) => !types.includes(type))
+    .map(([type, bodies]) => {
+      const told = Object.entries(bodies).map(([id, body]) => [id, withoutVariables(body, refers)] as const);
+      return [type, Object.fromEntries(told.filter(([, body]) => !refers(body)))] as const;
+    })
+    .filter(([, bodies]) => Object.keys(bodies).length > 0);
+  const output = Object.fromEntries(Object.entries(stack.output).filter(([, value]) => !refers(value)));
+  return { ...stack, resource: Object.fromEntries(kept), output };
+}
+
+function withoutVariables(body: Resource, refers: (value: unknown) => boolean): Resource {
+  if (body.environment === undefined) return body;
+  const variables = Object.entries(body.environment.variables).map(([name, value]) => [
+    name,
+    refers(value) ? NOT_HERE : value,
+  ]);
+  return { ...body, environment: { ...body.environment, variables: Object.fromEntries(variables) } };
 }

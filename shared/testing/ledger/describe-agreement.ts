@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { DeliveryKey, Settlement } from '../../domain/claim';
+import { FEEDBACK_STATES } from '../../domain/feedback';
 import { type Ledger, memoryLedger } from '../../memory/memory-ledger';
-import { aClaim, aKey, anAttempt, aParking, aSettlement, LEASE_SECONDS } from './ledger-fixtures';
+import { aClaim, aKey, anAttempt, aParking, aSettlement, LEASE_SECONDS, someFeedback } from './ledger-fixtures';
 
 type Step = (ledger: Ledger, key: DeliveryKey, seconds: number) => Promise<unknown>;
 
@@ -29,12 +30,18 @@ const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean() }).map(
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>
   ledger.note(key, 'rejected', anAttempt(1, 'rejected', seconds)),
 );
+const feedbackStep = fc.record({ state: fc.constantFrom(...FEEDBACK_STATES), other: isForeign }).map(
+  ({ state, other }): Step =>
+    (ledger, key, seconds) =>
+      ledger.recordFeedback({ ...key, ...other }, someFeedback(state, seconds)),
+);
 const steps = fc.array(
   fc.tuple(
     fc.oneof(
       { weight: 6, arbitrary: claimStep },
       { weight: 4, arbitrary: settleStep },
       { weight: 2, arbitrary: parkStep },
+      { weight: 2, arbitrary: feedbackStep },
       { weight: 1, arbitrary: noteStep },
     ),
     fc.constantFrom(1, LEASE_SECONDS - 1, LEASE_SECONDS),

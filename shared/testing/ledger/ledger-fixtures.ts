@@ -1,5 +1,6 @@
 import { ulid } from 'ulid';
 import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../domain/claim';
+import type { Feedback, FeedbackState } from '../../domain/feedback';
 import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
 import { aNotification, aTenant } from '../factories';
 
@@ -44,6 +45,10 @@ export const aSettlement = (n: number, state: Settlement['state'], seconds = 0):
 const OUTCOMES: Partial<Record<DeliveryState, Attempt['outcome']>> = {
   ...{ sent: 'sent', delivered: 'delivered', suppressed: 'suppressed', rejected: 'rejected' },
 };
+
+export const someFeedback = (state: FeedbackState, seconds = 0): Feedback => ({
+  ...{ state, at: at(seconds), reason: `${state} for a reason` },
+});
 
 /** A message that waits this long after the start. */
 export const aParking = (seconds: number): Parking => ({

@@ -82,6 +82,19 @@ describe('the timeline', () => {
     );
   });
 
+  test('has what the mail service said since', () => {
+    const feedback = {
+      state: 'bounced',
+      at: '2026-11-23T09:31:00.200Z',
+      reason: 'permanent bounce: 550\nunknown',
+    } as const;
+    const bounced = aDelivery({ state: 'bounced', feedback, attempts: [] });
+    expect(formatTimeline({ event, deliveries: [bounced] }).at(-1)).toBe(
+      '2026-11-23T09:31:00.200Z   +1 min 0 s  email    ada@example.com                bounced, says the mail service: permanent bounce: 550 unknown',
+    );
+    expect(statusDocument({ id, deliveries: [bounced] }, false)).toMatchObject({ deliveries: [{ feedback }] });
+  });
+
   test('says of what was left out before any attempt only why', () => {
     const attempts = [anAttempt({ outcome: 'suppressed', durationMs: 0, reason: 'no endpoint of tenant demo' })];
     const suppressed = aDelivery({ channel: 'webhook', target: '', state: 'suppressed', attempts });

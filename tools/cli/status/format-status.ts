@@ -41,8 +41,8 @@ export function statusDocument({ id, event, deliveries }: NamedHistory, withBody
   return { id, tenant, type, acceptedAt, settled, awaited, deliveries: documents, ...(withBody && { text }) };
 }
 
-const deliveryDocument = ({ channel, target, state, attempted, leaseUntil, attempts }: Delivery): object => ({
-  ...{ channel, target, state, attempted, leaseUntil },
+const deliveryDocument = ({ channel, target, state, attempted, leaseUntil, feedback, attempts }: Delivery): object => ({
+  ...{ channel, target, state, attempted, leaseUntil, feedback },
   attempts: attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
     ...{ n, at, outcome, durationMs, reason, exchange },
   })),

@@ -33,8 +33,12 @@ function claiming({ text }: AcceptedEvent): string[] {
 }
 
 /** The state of a delivery in plain words. */
-export const describeState = ({ state, attempted, leaseUntil = '' }: Delivery, now: Date): string =>
-  state === 'claimed' ? describeClaim(leaseUntil, now) : STATES[state](attempted);
+export function describeState({ state, attempted, leaseUntil = '', feedback }: Delivery, now: Date): string {
+  if (state === 'claimed') return describeClaim(leaseUntil, now);
+  return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
+}
+
+const REJECTED_LATER = 'rejected: the mail service took it, and did not send it';
 
 const describeClaim = (leaseUntil: string, now: Date): string =>
   leaseUntil > now.toISOString()

@@ -19,7 +19,8 @@ export function timeline({ event, deliveries }: NotificationHistory): readonly T
   const attempts = deliveries.flatMap((delivery) =>
     delivery.attempts.map((attempt) => attemptEvent(delivery, attempt)),
   );
-  return [...accepted, ...attempts].toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
+  const feedback = deliveries.flatMap(feedbackEvents);
+  return [...accepted, ...attempts, ...feedback].toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 
 function attemptEvent(delivery: Delivery, attempt: Attempt): TimelineEvent {
@@ -28,6 +29,13 @@ function attemptEvent(delivery: Delivery, attempt: Attempt): TimelineEvent {
   const details = others.length > 0 ? [first, ...others] : [];
   return { at: attempt.at, lines: [`${deliveryName(delivery)}${what}`, ...details] };
 }
+
+const feedbackEvents = (delivery: Delivery): TimelineEvent[] => {
+  const { feedback } = delivery;
+  if (feedback === undefined) return [];
+  const reason = reasonLines(feedback.reason).join(' ');
+  return [{ at: feedback.at, lines: [`${deliveryName(delivery)}${feedback.state}, says the mail service: ${reason}`] }];
+};
 
 /** Channel and target, in columns. */
 export const deliveryName = ({ channel, target }: Pick<Delivery, 'channel' | 'target'>): string =>

@@ -5,8 +5,8 @@ import { deadLetterQueue, sourceQueue, subscriptionDeadLetterQueue } from './nam
 /** A healthy function drains its queue in seconds. */
 const MAX_MESSAGE_AGE_SECONDS = 600;
 
-/** Something was dead-lettered, waits too long, or the function fails or is throttled. */
-export class ChannelAlarms extends Construct {
+/** Of a function that drains a subscribed queue: something was dead-lettered, waits too long, or the function fails or is throttled. */
+export class ConsumerAlarms extends Construct {
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
     const { naming, name, alarmsTopicArn } = props;

@@ -1,0 +1,45 @@
+import { ulid } from 'ulid';
+import { sealUnsubscribeToken } from '../../shared/domain/unsubscribe-token';
+import { aTenant } from '../../shared/testing/factories';
+import { keys, preferences, state } from '../harness';
+import { scenario } from '../scenario';
+
+/** The emulator's way to an HTTP API by its own address: `<api>.execute-api.<region>…` leads nowhere here. */
+function linkOf(token: string): string {
+  const [api] = new URL(state.outputs.unsubscribe_url).hostname.split('.');
+  return `${state.endpoint}/_aws/execute-api/${api}/$default/unsubscribe/${token}`;
+}
+
+async function aLink() {
+  const subscription = { tenant: aTenant(), category: 'digest', address: `${ulid().toLowerCase()}@example.com` };
+  const url = linkOf(sealUnsubscribeToken(subscription, await keys.key('unsubscribe')));
+  return { ...subscription, url };
+}
+
+scenario('unsubscribe', () => {
+  test('who follows the link is asked, and nothing is changed', async () => {
+    const { url, address } = await aLink();
+    const response = await fetch(url, { headers: { 'accept-language': 'de' } });
+    expect([response.status, response.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(await response.text()).toContain('<h1>Wochenberichte abbestellen?</h1>');
+    await fetch(url, { method: 'HEAD' });
+    expect(await preferences.objections(address)).toEqual([]);
+  });
+
+  test('the one click of a mail client unsubscribes, and a second one changes nothing', async () => {
+    const { url, tenant, category, address } = await aLink();
+    const post = () => fetch(url, { method: 'POST', body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) });
+    const first = await post();
+    expect([first.status, await first.text()]).toEqual([200, expect.stringContaining('You are unsubscribed')]);
+    const recorded = await preferences.objections(address);
+    expect(recorded).toEqual([{ kind: 'unsubscribed', tenant, category, address, since: expect.any(String) }]);
+    expect((await post()).status).toBe(200);
+    expect(await preferences.objections(address)).toEqual(recorded);
+  });
+
+  test('a link that was tampered with is refused', async () => {
+    const { url, address } = await aLink();
+    for (const method of ['GET', 'POST']) expect((await fetch(url.slice(0, -2), { method })).status).toBe(400);
+    expect(await preferences.objections(address)).toEqual([]);
+  });
+});

@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import type { DeliveryKey } from '../../domain/claim';
+import { FEEDBACK_STATES, type FeedbackState } from '../../domain/feedback';
+import type { Ledger } from '../../memory/memory-ledger';
+import { aClaim, aKey, anAttempt, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
+
+/** What a ledger does with what a mail service says later, or sooner. */
+export function describeFeedback(makeLedger: () => Ledger): void {
+  const deliveryOf = async (ledger: Ledger, key: DeliveryKey) =>
+    (await ledger.history(key.notificationId)).deliveries[0];
+
+  async function claimed() {
+    const [ledger, key] = [makeLedger(), aKey()];
+    await ledger.claim(key, aClaim());
+    return { ledger, key, delivery: () => deliveryOf(ledger, key) };
+  }
+
+  it('records what the mail service says of a mail that was sent', async () => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.settle(key, aSettlement(1, 'sent'));
+    expect(await ledger.recordFeedback(key, someFeedback('bounced', 60))).toBe('recorded');
+    expect(await delivery()).toEqual({
+      ...{ ...key, state: 'bounced', attempted: 1, attempts: [anAttempt(1, 'sent')] },
+      feedback: { state: 'bounced', at: at(60), reason: 'bounced for a reason' },
+    });
+  });
+
+  it('keeps what came before our own record of the mail, and the record too', async () => {
+    const { ledger, key, delivery } = await claimed();
+    expect(await ledger.recordFeedback(key, someFeedback('delivered'))).toBe('recorded');
+    for (const _ of [1, 2]) await ledger.settle(key, aSettlement(1, 'sent'));
+    expect(await delivery()).toEqual({
+      ...{ ...key, state: 'delivered', attempted: 1, attempts: [anAttempt(1, 'sent')] },
+      feedback: someFeedback('delivered'),
+    });
+  });
+
+  it('a delivery of which there is feedback is done, though its sender saw a failure and would try again', async () => {
+    const { ledger, key } = await claimed();
+    await ledger.recordFeedback(key, someFeedback('delayed'));
+    await ledger.settle(key, aSettlement(1, 'retrying'), aParking(3600));
+    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 3600 }))).toEqual({
+      kind: 'settled',
+      state: 'delayed',
+    });
+  });
+
+  it('a message that waits for the next attempt is not brought back', async () => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.settle(key, aSettlement(1, 'retrying'), aParking(3600));
+    await ledger.recordFeedback(key, someFeedback('delivered'));
+    expect(await delivery()).not.toHaveProperty('dueAt');
+    expect(await ledger.postpone({ key, ...aParking(3600) }, at(7200))).toBe(false);
+  });
+
+  it('says that it knows as much, or more, and stays as it is', async () => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.recordFeedback(key, someFeedback('bounced'));
+    const before = await delivery();
+    for (const state of ['delayed', 'rejected', 'delivered', 'bounced'] as const) {
+      expect(await ledger.recordFeedback(key, someFeedback(state, 60))).toBe('known');
+    }
+    expect(await delivery()).toEqual(before);
+  });
+
+  it("knows nothing of a delivery that is not there, or another tenant's", async () => {
+    const { ledger, key, delivery } = await claimed();
+    const before = await delivery();
+    for (const other of [aKey(), { ...key, tenant: 'somebody-else' }, { ...key, target: 'bob@example.com' }]) {
+      expect(await ledger.recordFeedback(other, someFeedback('complained'))).toBe('unknown');
+    }
+    expect(await delivery()).toEqual(before);
+  });
+
+  it('ends in the same state in whatever order things come, and however often', async () => {
+    const disorder = fc.uniqueArray(fc.constantFrom(...FEEDBACK_STATES), { minLength: 1 }).chain((said) => {
+      const events: readonly (FeedbackState | 'settle')[] = [...said, ...said, 'settle'];
+      return fc.shuffledSubarray([...events], { minLength: events.length });
+    });
+    const replay = async (events: readonly (FeedbackState | 'settle')[]) => {
+      const { ledger, key, delivery } = await claimed();
+      for (const event of events) {
+        if (event === 'settle') await ledger.settle(key, aSettlement(1, 'sent'));
+        else await ledger.recordFeedback(key, someFeedback(event));
+      }
+      const { state, attempted, attempts, feedback } = (await delivery()) ?? {};
+      return { state, attempted, attempts, feedback };
+    };
+    const property = fc.asyncProperty(disorder, async (events) => {
+      const strongest = FEEDBACK_STATES.findLast((state) => events.includes(state));
+      expect(await replay(events)).toEqual({
+        ...{ state: strongest, attempted: 1, attempts: [anAttempt(1, 'sent')] },
+        feedback: strongest && someFeedback(strongest),
+      });
+    });
+    await fc.assert(property, { numRuns: 25 });
+  });
+}

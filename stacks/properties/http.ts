@@ -1,0 +1,143 @@
+import type { Plan } from '../testing/plan';
+import { manifestOf } from '../testing/specimens';
+import { add, reference, remove, set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const API = 'aws_apigatewayv2_api';
+const INTEGRATION = 'aws_apigatewayv2_integration';
+const ROUTE = 'aws_apigatewayv2_route';
+const STAGE = 'aws_apigatewayv2_stage';
+const ID = 'unsubscribe';
+const GET = 'unsubscribe_route_get_unsubscribe_token';
+
+/** What an access log may hold: that something was asked and how it went. Paths hold tokens, addresses are personal. */
+const LOGGABLE =
+  /^\$context\.(requestId|requestTime|routeKey|status|responseLength|responseLatency|integrationStatus)$/;
+/** Of API Gateway, and the most that a person's click needs. */
+const MAX_RATE = 100;
+
+/** Routes that anybody may call, and what stands in for an authorizer. */
+const OPEN_ROUTES: Readonly<Record<string, string>> = {
+  'GET /unsubscribe/{token}': 'shows a page; the sealed token in the path is the permission',
+  'POST /unsubscribe/{token}': 'RFC 8058: mail clients post without credentials; the sealed token is the permission',
+};
+
+export const httpProperties: readonly Property[] = [
+  {
+    name: 'every route has an authorizer, or a reason to be open',
+    check: (plan) =>
+      faultsOf(
+        plan.all(ROUTE),
+        ({ route_key, authorization_type: type }) =>
+          (type === undefined || (type === 'NONE' && !(route_key in OPEN_ROUTES))) && `${route_key} is open`,
+      ),
+    brokenBy: {
+      'an open route more': add(ROUTE, 'second', { route_key: 'GET /all', authorization_type: 'NONE' }),
+      'not said': unset(ROUTE, GET, 'authorization_type'),
+    },
+  },
+  {
+    name: 'an API has the routes of its manifest, and each is answered by its function',
+    check: (plan) =>
+      faultsOf(plan.all(API), ({ name, protocol_type, cors_configuration }, address) => {
+        const manifest = manifestOf(name);
+        const expected =
+          manifest && 'trigger' in manifest && manifest.trigger.kind === 'http' ? manifest.trigger.routes : [];
+        const routes = partsOf(plan, ROUTE, address);
+        const answered = routes.filter(({ target = '' }) => functionOf(plan, target, address) === name);
+        return [
+          ...(routes.map(({ route_key }) => route_key).join() === expected.join() ? [] : ['has other routes']),
+          ...(answered.length === routes.length ? [] : ['has routes that its function does not answer']),
+          ...(protocol_type === 'HTTP' && cors_configuration === undefined ? [] : ['is no plain HTTP API']),
+        ];
+      }),
+    brokenBy: {
+      'a route less': remove(ROUTE, GET),
+      'a route of another method': set(ROUTE, GET, { route_key: 'PUT /unsubscribe/{token}' }),
+      'a route to nowhere': unset(ROUTE, GET, 'target'),
+      'another function': set(INTEGRATION, `${ID}_integration`, {
+        integration_uri: reference('aws_lambda_function.email_function.invoke_arn'),
+      }),
+      'another integration': set(INTEGRATION, `${ID}_integration`, { integration_type: 'HTTP_PROXY' }),
+      'another form of events': unset(INTEGRATION, `${ID}_integration`, 'payload_format_version'),
+      'other sites may call it': set(API, `${ID}_api`, { cors_configuration: { allow_origins: ['*'] } }),
+      'a WebSocket': set(API, `${ID}_api`, { protocol_type: 'WEBSOCKET' }),
+      'routes of no API': set(ROUTE, GET, { api_id: 'other' }),
+    },
+  },
+  {
+    name: 'an API waits for its function, and no longer than API Gateway does',
+    check: (plan) =>
+      faultsOf(plan.all(INTEGRATION), ({ integration_uri = '', timeout_milliseconds: wait = 0 }) => {
+        const timeout = plan.referred('aws_lambda_function', integration_uri)?.body.timeout ?? 0;
+        return !(wait > timeout * 1000 && wait <= 30_000) && `waits ${wait} ms for ${timeout} s`;
+      }),
+    brokenBy: {
+      'not as long': set(INTEGRATION, `${ID}_integration`, { timeout_milliseconds: 10_000 }),
+      'not said': unset(INTEGRATION, `${ID}_integration`, 'timeout_milliseconds'),
+    },
+  },
+  {
+    name: 'every API is deployed by itself, throttled, and logs that it was asked but neither by whom nor for what',
+    check: (plan) =>
+      faultsOf(plan.all(API), (_, address) => {
+        const [stage, ...others] = partsOf(plan, STAGE, address);
+        const { throttling_rate_limit: rate = 0, throttling_burst_limit: burst = 0 } =
+          stage?.default_route_settings ?? {};
+        const { destination_arn = '', format = '{"all":"$context.path"}' } = stage?.access_log_settings ?? {};
+        const log = plan.referred('aws_cloudwatch_log_group', destination_arn);
+        const logged = Object.values(JSON.parse(format) as Record<string, string>);
+        return [
+          ...(others.length === 0 && stage?.name === '$default' && stage.auto_deploy ? [] : ['is not deployed once']),
+          ...(rate >= 1 && rate <= MAX_RATE && burst >= 1 && burst <= 2 * MAX_RATE ? [] : ['is not throttled']),
+          ...(log?.body.retention_in_days ? [] : ['has no access log that ends']),
+          ...logged.filter((value) => !LOGGABLE.test(value)).map((value) => `logs ${value}`),
+          ...(logged.includes('$context.status') && logged.includes('$context.routeKey') ? [] : ['logs no outcome']),
+        ];
+      }),
+    brokenBy: {
+      'no stage': remove(STAGE, `${ID}_stage`),
+      'another stage': set(STAGE, `${ID}_stage`, { name: 'v1' }),
+      'deployed by nobody': unset(STAGE, `${ID}_stage`, 'auto_deploy'),
+      'not throttled': unset(STAGE, `${ID}_stage`, 'default_route_settings'),
+      'throttled at ten thousand': set(STAGE, `${ID}_stage`, {
+        default_route_settings: { throttling_rate_limit: 10_000, throttling_burst_limit: 5000 },
+      }),
+      'no access log': unset(STAGE, `${ID}_stage`, 'access_log_settings'),
+      'an access log that nobody keeps': remove('aws_cloudwatch_log_group', 'unsubscribe_access_log'),
+      'paths in the access log': logging({
+        path: '$context.path',
+        status: '$context.status',
+        route: '$context.routeKey',
+      }),
+      'addresses in the access log': logging({
+        ip: '$context.identity.sourceIp',
+        status: '$context.status',
+        route: '$context.routeKey',
+      }),
+      'an access log of nothing': logging({ id: '$context.requestId' }),
+    },
+  },
+];
+
+function logging(format: object) {
+  return (plan: Plan): void => {
+    const { destination_arn = '' } = plan.one(STAGE, `${ID}_stage`).access_log_settings ?? {};
+    plan.one(STAGE, `${ID}_stage`).access_log_settings = { destination_arn, format: JSON.stringify(format) };
+  };
+}
+
+const partsOf = <Type extends typeof ROUTE | typeof STAGE>(plan: Plan, type: Type, api: string) =>
+  plan
+    .all(type)
+    .map(({ body }) => body)
+    .filter(({ api_id }) => plan.referred(API, api_id)?.address === api);
+
+/** Name in AWS of the function that a route's target reaches, by an integration of this API in the form that it reads. */
+function functionOf(plan: Plan, target: string, api: string): string | undefined {
+  const integration = plan.referred(INTEGRATION, target.replace(/^integrations\//, ''))?.body;
+  if (!integration || plan.referred(API, integration.api_id)?.address !== api) return undefined;
+  const { integration_type, payload_format_version, integration_uri = '' } = integration;
+  if (integration_type !== 'AWS_PROXY' || payload_format_version !== '2.0') return undefined;
+  return plan.referred('aws_lambda_function', integration_uri)?.body.function_name;
+}

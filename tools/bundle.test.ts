@@ -1,12 +1,12 @@
 import { channels, functions } from '../handlers';
 import { bundleFunction, LEFT_OUT } from './bundle';
 
-const MAX_BYTES = 500_000;
+const MAX_BYTES = 550_000;
 
 const bundleOf = (name: string) => bundleFunction(`handlers/${name}/index.ts`);
 
 test.each([...channels, ...functions].map(({ name }) => name))(
-  'the function of %s is at most 500 kB and holds no compiler of schemas',
+  'the function of %s is at most 550 kB and holds no compiler of schemas',
   async (name) => {
     const { code, inputs } = await bundleOf(name);
     expect(code.length).toBeLessThanOrEqual(MAX_BYTES);

@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
 import { dynamodbMailPreferences } from '../../shared/aws/dynamodb-mail-preferences';
+import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
@@ -11,8 +13,19 @@ import { readEnvironment } from '../../shared/runtime/read-environment';
 import manifest from './channel';
 import { emailChannel } from './deliver';
 import { pacerOf } from './pace-of-channel';
+import { unsubscribeLinks } from './unsubscribe-links';
 
-const { DIRECTORY_TABLE, MAIL_FROM, MAIL_REPLY_TO, MAIL_INTERVAL_MS, CONFIGURATION_SET } = readEnvironment([
+const {
+  DIRECTORY_TABLE,
+  DATA_KEY_ARN,
+  UNSUBSCRIBE_URL,
+  MAIL_FROM,
+  MAIL_REPLY_TO,
+  MAIL_INTERVAL_MS,
+  CONFIGURATION_SET,
+} = readEnvironment([
+  'DATA_KEY_ARN',
+  'UNSUBSCRIBE_URL',
   'DIRECTORY_TABLE',
   'MAIL_FROM',
   'MAIL_REPLY_TO',
@@ -20,6 +33,8 @@ const { DIRECTORY_TABLE, MAIL_FROM, MAIL_REPLY_TO, MAIL_INTERVAL_MS, CONFIGURATI
   'CONFIGURATION_SET',
 ]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
+const kms = new KMSClient({ requestHandler: requestHandler(3_000) });
+const keys = kmsDataKeys({ kms, keyArn: DATA_KEY_ARN, dynamodb, tableName: DIRECTORY_TABLE });
 const preferences = dynamodbMailPreferences(dynamodb, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
 const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);
@@ -27,8 +42,7 @@ const pacer = pacerOf(manifest, { intervalMs: Number(MAIL_INTERVAL_MS), clock: c
 const ports = {
   ...{ preferences, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },
   ...{ replyTo: MAIL_REPLY_TO, pacer, categoryOf },
-  // Until the function that answers them is part of the stack.
-  linkOf: async () => undefined,
+  linkOf: unsubscribeLinks(keys, UNSUBSCRIBE_URL),
 };
 
 export const handler = createChannelHandler(channel, deliverTargets(emailChannel(ports), channel));

@@ -125,7 +125,7 @@ export const roleProperties: readonly Property[] = [
       "another channel's dead-letter queue": granting('sqs:SendMessage', queue('webhook-dlq')),
       'its dead-letter queue, to read': granting('sqs:ReceiveMessage', queue('email-dlq')),
       'another operation on its table': granting('dynamodb:DeleteItem', table('ledger')),
-      'another table': granting('dynamodb:PutItem', table('directory')),
+      'another table': granting('dynamodb:UpdateItem', table('directory')),
       'another identity': setStatement(POLICY, ID, 'policy', 'SendMail', {
         Resource: 'arn:aws:ses:eu-central-1:111122223333:identity/example.org',
       }),

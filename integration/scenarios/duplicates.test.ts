@@ -26,7 +26,7 @@ scenario('mail', () => {
     await settled(id, 1);
     await publish({ ...notification, time: '2026-11-24T00:00:00Z' });
     await publish({ ...notification, recipients: another });
-    const [letter] = await takeDeadLetters('email', another);
+    const [letter] = await takeDeadLetters('email-dlq', another);
     expect(reasonOf(letter)).toContain('notification.id.conflict');
     await flush('email', tenant);
     expect(await mailsTo(address)).toHaveLength(1);

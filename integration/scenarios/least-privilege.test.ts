@@ -90,8 +90,8 @@ scenario('least-privilege', () => {
 
   test('only functions with a data key of their own may use the KMS key', async () => {
     const make = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: { purpose: 'endpoints' } });
-    const [{ kms: ofEmail }, { kms: ofWebhook }] = [await as('email'), await as('webhook')];
-    await expect(ofEmail.send(make)).rejects.toMatchObject(DENIED);
+    const [{ kms: ofFeedback }, { kms: ofWebhook }] = [await as('email-feedback'), await as('webhook')];
+    await expect(ofFeedback.send(make)).rejects.toMatchObject(DENIED);
     await expect(ofWebhook.send(make)).resolves.toMatchObject({ KeyId });
   });
 

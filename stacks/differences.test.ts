@@ -13,7 +13,7 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
   { path: /^resource\.aws_dynamodb_table\.\w+\.deletion_protection_enabled$/, reason: 'protectData' },
   { path: /^resource\.(aws_dynamodb_table|aws_kms_key)\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
   {
-    path: /^resource\.aws_s3_bucket\.vault_bucket\.(force_destroy|lifecycle\.prevent_destroy)$/,
+    path: /^resource\.aws_s3_bucket\.\w+\.(force_destroy|lifecycle\.prevent_destroy)$/,
     reason: 'protectData',
   },
   {
@@ -30,7 +30,7 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
 const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
   { path: /^resource\.aws_sqs_queue\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
-  { path: /^resource\.aws_s3_bucket_policy\.vault_policy\.policy\./, reason: 'requireTls: one statement less' },
+  { path: /^resource\.aws_s3_bucket_policy\.\w+\.policy\./, reason: 'requireTls: one statement less' },
   { path: /^resource\.aws_sns_topic\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
   {
     path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.(PassOn|SendToQueues)\.Action/,

@@ -3,6 +3,7 @@ import type { Construct, Node } from 'constructs';
 import type { ChannelManifest } from '../shared/domain/channel';
 import type { FunctionManifest } from '../shared/domain/function-manifest';
 import { assertDistinctAddresses } from './constructs/addresses';
+import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';
 import { Channel } from './constructs/channel';
 import { Keys } from './constructs/keys';
@@ -36,6 +37,7 @@ export class NotificationStack extends TerraformStack {
     const storage = new Storage(this, 'storage', { naming, environment });
     const keys = new Keys(this, 'keys', { naming, environment });
     const vault = new AuditVault(this, 'vault', { naming, environment, alarmsTopicArn: topics.alarms.arn });
+    const attachments = new Attachments(this, 'attachments', { naming, environment });
     const names = channels.map(({ name }) => name);
     const shared = { naming, environment, bundles, channels: names, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
@@ -44,7 +46,7 @@ export class NotificationStack extends TerraformStack {
     for (const manifest of functions) {
       new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, manifest });
     }
-    addOutputs(this, { naming, environment, topics, storage, keys, vault, mail });
+    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail });
   }
 
   override toTerraform(): unknown {

@@ -10,6 +10,7 @@ export default defineChannel({
     'directory:suppressions',
     'keys:unsubscribe',
     'unsubscribe:link',
+    'attachments:read',
     'email:send',
   ],
   queue: { batchSize: 10, maxReceiveCount: 10 },

@@ -1,9 +1,13 @@
+import { simpleParser } from 'mailparser';
 import activityWeeklyDigest from '../../shared/catalogue/activity-weekly-digest';
+import invoiceIssued from '../../shared/catalogue/invoice-issued';
 import { mailTemplate } from '../../shared/catalogue/mail-template';
 import type { MailTemplate } from '../../shared/domain/mail-template';
 import { openUnsubscribeToken } from '../../shared/domain/unsubscribe-token';
+import { memoryAttachmentStore } from '../../shared/memory/memory-attachment-store';
 import { memoryDataKeys } from '../../shared/memory/memory-data-keys';
 import { memoryMailPreferences } from '../../shared/memory/memory-mail-preferences';
+import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { Suppression } from '../../shared/ports/mail-preferences';
 import type { Mail } from '../../shared/ports/mailer';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
@@ -12,6 +16,7 @@ import { aMessage, aNotification, aRecord } from '../../shared/testing/factories
 import { startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
 import { type EmailPorts, emailChannel } from './deliver';
+import { createLimiter, type Limiter } from './limiter';
 import { headerOf, readMail } from './read-mail.test-helper';
 import { unsubscribeLinks } from './unsubscribe-links';
 
@@ -40,6 +45,8 @@ const emailWith = (ports: Partial<EmailPorts> = {}, mailer = sesTwin()): Channel
       mailer,
       pacer,
       linkOf,
+      limiter: createLimiter(2),
+      store: memoryAttachmentStore(),
       categoryOf: () => 'transactional',
       preferences: memoryMailPreferences(),
       templateOf: () => undefined,
@@ -168,6 +175,68 @@ describe('a mail that may be unsubscribed', () => {
   it('is what no other mail is', async () => {
     const { asked } = await deliver(anEmail('ann@example.com'));
     expect(asked.map((mail) => /unsubscribe/i.test(rawOf(mail)))).toEqual([false]);
+  });
+});
+
+describe('a mail with attachments', () => {
+  const invoice = (attachments: readonly object[], overrides = {}) =>
+    anEmail('ann@example.com', {
+      ...{ type: 'invoice.issued', data: { ...invoiceIssued.example, attachments }, ...overrides },
+    });
+  const pdf = { key: 'acme/invoices/0419', name: 'Rechnung März.pdf' };
+  const content = Buffer.from('%PDF-1.7 \0\xFF');
+  const withStore = (store: AttachmentStore): Partial<EmailPorts> => ({ templateOf: mailTemplate, store });
+  const stored = withStore(memoryAttachmentStore({ 'acme/invoices/0419': content, 'other/a.pdf': content }));
+
+  it('carries them, by the names that their references give', async () => {
+    const { asked, attempts } = await deliver(invoice([pdf]), stored);
+    const { attachments } = await simpleParser(Buffer.from(asked[0]?.raw ?? ''));
+    expect(attachments.map(({ filename, contentType, content }) => [filename, contentType, content])).toEqual([
+      ['Rechnung März.pdf', 'application/pdf', content],
+    ]);
+    expect(attempts).toEqual([['ann@example.com', 'sent', 'ses-1']]);
+  });
+
+  it.each<[string, readonly object[], string]>([
+    ['are not there', [pdf, { key: 'acme/a.pdf' }], 'there is no acme/a.pdf'],
+    ["are another tenant's", [{ key: 'other/a.pdf' }], "attachment 1 is not below 'acme/'"],
+    ['may be run', [{ ...pdf, name: 'a.pdf.exe' }], 'attachment 1 is none of the files allowed'],
+  ])('that %s is rejected with the reason', async (_, attachments, reason) => {
+    const { asked, attempts } = await deliver(invoice(attachments), stored);
+    expect(asked).toEqual([]);
+    expect(attempts).toEqual([['ann@example.com', 'rejected', expect.stringContaining(`attachments: ${reason}`)]]);
+  });
+
+  it('that are too large together is rejected before any is read', async () => {
+    const size = async () => 3_500_001;
+    const read = () => Promise.reject(new Error('read'));
+    const { attempts } = await deliver(invoice([pdf, pdf]), withStore({ size, read }));
+    const reason = 'attachments: 7000002 bytes together, allowed 7000000';
+    expect(attempts).toEqual([['ann@example.com', 'rejected', reason]]);
+  });
+
+  it.each<[string, Partial<AttachmentStore>]>([
+    ['cannot be asked', { size: () => Promise.reject(new Error('SlowDown')) }],
+    ['breaks off', { read: () => Promise.reject(new Error('SlowDown')) }],
+  ])('is tried again where the store %s', async (_, broken) => {
+    const store = { size: async () => 5, read: async () => content, ...broken };
+    const { asked, attempts } = await deliver(invoice([pdf]), withStore(store));
+    expect(asked).toEqual([]);
+    const reasons = Array(manifest.retryDelaysSeconds.length + 1).fill(expect.stringContaining('SlowDown'));
+    expect(attempts).toEqual([['ann@example.com', 'failed', ...reasons]]);
+  });
+
+  it('waits while others are sent, without using up an attempt', async () => {
+    let tries = 0;
+    const limiter: Limiter = { begin: (work) => (++tries > 3 ? work() : undefined) };
+    const { attempts, clock } = await deliver(invoice([pdf]), { ...stored, limiter });
+    expect(attempts).toEqual([['ann@example.com', 'sent', 'ses-1']]);
+    expect(clock.now()).toEqual(new Date('2026-11-23T09:30:15Z'));
+  });
+
+  it('is of a type that says so: data of another is only data', async () => {
+    const { attempts } = await deliver(invoice([pdf], { type: 'invoice.paid' }), stored);
+    expect(attempts).toEqual([['ann@example.com', 'sent', 'ses-1']]);
   });
 });
 

@@ -10,8 +10,10 @@ import { mailTemplate } from '../../shared/catalogue/mail-template';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { readEnvironment } from '../../shared/runtime/read-environment';
+import { attachmentStore } from './attachment-store';
 import manifest from './channel';
 import { emailChannel } from './deliver';
+import { createLimiter } from './limiter';
 import { pacerOf } from './pace-of-channel';
 import { unsubscribeLinks } from './unsubscribe-links';
 
@@ -23,6 +25,7 @@ const {
   MAIL_REPLY_TO,
   MAIL_INTERVAL_MS,
   CONFIGURATION_SET,
+  ATTACHMENTS_BUCKET,
 } = readEnvironment([
   'DATA_KEY_ARN',
   'UNSUBSCRIBE_URL',
@@ -31,7 +34,11 @@ const {
   'MAIL_REPLY_TO',
   'MAIL_INTERVAL_MS',
   'CONFIGURATION_SET',
+  'ATTACHMENTS_BUCKET',
 ]);
+/** At once: each is up to 7 MB, and is in memory as itself, as base64, as base64 of that, and as the request. */
+const MAILS_WITH_ATTACHMENTS = 2;
+
 const { channel, dynamodb } = lambdaDependencies(manifest);
 const kms = new KMSClient({ requestHandler: requestHandler(3_000) });
 const keys = kmsDataKeys({ kms, keyArn: DATA_KEY_ARN, dynamodb, tableName: DIRECTORY_TABLE });
@@ -43,6 +50,7 @@ const ports = {
   ...{ preferences, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },
   ...{ replyTo: MAIL_REPLY_TO, pacer, categoryOf },
   linkOf: unsubscribeLinks(keys, UNSUBSCRIBE_URL),
+  ...{ store: attachmentStore(ATTACHMENTS_BUCKET), limiter: createLimiter(MAILS_WITH_ATTACHMENTS) },
 };
 
 export const handler = createChannelHandler(channel, deliverTargets(emailChannel(ports), channel));

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { simpleParser } from 'mailparser';
 import { CodedError } from '../../shared/domain/coded-error';
 import { headerText } from '../../shared/domain/header-text';
 import { composeMail, type Mail } from './mime';
@@ -103,6 +104,22 @@ describe('composeMail', () => {
     expect((await read({ text: '', html: '' })).parts.map(({ content }) => content)).toEqual(['', '']);
   });
 
+  it('carries files after both parts, byte for byte, under any name', async () => {
+    const content = Uint8Array.from({ length: 1_000 }, (_, n) => n % 256);
+    const name = 'Übersicht "2026"; 山田.pdf';
+    const mail = await simpleParser(
+      Buffer.from(await composeMail({ ...MAIL, attachments: [{ name, contentType: 'application/pdf', content }] })),
+    );
+    expect([mail.text?.trim(), mail.html]).toEqual(['Hello Ann', '<p>Hello Ann</p>']);
+    const [file] = mail.attachments;
+    expect([file?.filename, file?.contentType, file?.contentDisposition]).toEqual([
+      name,
+      'application/pdf',
+      'attachment',
+    ]);
+    expect(file?.content.equals(content)).toBe(true);
+  });
+
   it('adds further headers, which cannot replace its own', async () => {
     const headers = { 'List-Unsubscribe': '<https://example.com/u?t=1>', 'X-Carillon-Tenant': 'acme' };
     const mail = await read({ headers });
@@ -133,6 +150,7 @@ describe('composeMail', () => {
       replyTo: { name: hostile, address: `a@${hostile}example.com` },
       subject: `x${hostile}`,
       messageId: `<1${hostile}@example.com>`,
+      attachments: [{ name: `a${hostile}.pdf`, contentType: `text/${hostile}`, content: new Uint8Array() }],
       headers: { [`X-A${hostile}`]: 'x', 'X-B': hostile },
     };
     expect(await refusedPaths(changes)).toEqual([
@@ -144,6 +162,8 @@ describe('composeMail', () => {
       '/replyTo/address',
       '/subject',
       '/messageId',
+      '/attachments/0/name',
+      '/attachments/0/contentType',
       `/headers/X-A${hostile}`,
       '/headers/X-B',
     ]);

@@ -18,6 +18,15 @@ export interface Mail {
   readonly date: Date;
   /** Further headers: `List-…`, `X-…`, `References`, `In-Reply-To`, `Content-Language`; values in printable ASCII. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** In base64, which makes them a third longer. */
+  readonly attachments?: readonly AttachedFile[];
+}
+
+export interface AttachedFile {
+  /** One line without slashes. */
+  readonly name: string;
+  readonly contentType: string;
+  readonly content: Uint8Array;
 }
 
 /**
@@ -42,6 +51,10 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
       { contentType: 'text/plain; charset=utf-8', content: crlf(mail.text) },
       { contentType: 'text/html; charset=utf-8', content: crlf(mail.html) },
     ],
+    attachments: (mail.attachments ?? []).map(({ name, contentType, content }) => ({
+      ...{ filename: name, contentType, content: Buffer.from(content.buffer, content.byteOffset, content.byteLength) },
+      ...{ contentDisposition: 'attachment' as const, contentTransferEncoding: 'base64' as const },
+    })),
     ...WIRE_FORMAT,
     baseBoundary: boundary(mail),
   });
@@ -84,6 +97,11 @@ const HEADER_NAME = {
   expected: 'List-…, X-…, References, In-Reply-To or Content-Language',
 };
 const HEADER_VALUE = { allowed: /^[ -~]{1,900}$/, expected: '1 to 900 printable ASCII characters' };
+const FILE_NAME = {
+  allowed: /^[^\p{Control}\p{Surrogate}\u2028\u2029/\\]{1,150}$/u,
+  expected: 'one line without slashes',
+};
+const CONTENT_TYPE = { allowed: /^[a-z]+\/[a-z0-9.+-]+$/, expected: 'a type without parameters, such as text/csv' };
 const TIMESTAMP = { allowed: /^\d{4}-/, expected: 'a valid date of the years 0 to 9999' };
 
 function refuseHostileHeaders(mail: Mail): void {
@@ -103,6 +121,10 @@ const fieldsOf = (mail: Mail): Field[] => [
   { path: '/subject', value: mail.subject, ...LINE },
   { path: '/messageId', value: mail.messageId, ...MESSAGE_ID },
   { path: '/date', value: Number.isNaN(mail.date.getTime()) ? '' : mail.date.toISOString(), ...TIMESTAMP },
+  ...(mail.attachments ?? []).flatMap(({ name, contentType }, n) => [
+    { path: `/attachments/${n}/name`, value: name, ...FILE_NAME },
+    { path: `/attachments/${n}/contentType`, value: contentType, ...CONTENT_TYPE },
+  ]),
   ...Object.entries(mail.headers ?? {}).flatMap(([name, value]) => [
     { path: `/headers/${name}`, value: name, ...HEADER_NAME },
     { path: `/headers/${name}`, value, ...HEADER_VALUE },

@@ -1,4 +1,5 @@
 import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import {
@@ -18,11 +19,13 @@ import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledge
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
+import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
 import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
 import { acceptOne } from '../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
+import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeDataKeysContract } from '../../shared/testing/data-keys-contract';
@@ -57,6 +60,13 @@ describeEndpointsContract('DynamoDB', () => endpoints);
 const directory = state.outputs.directory_table;
 describeCircuitsContract('DynamoDB', () => ({ ...endpoints, ...dynamodbCircuits(dynamodb, directory) }));
 describeRateSlotsContract('DynamoDB', () => dynamodbRateSlots(dynamodb, directory));
+
+const s3 = new S3Client({ ...config, forcePathStyle: true });
+const Bucket = state.outputs.attachments_bucket;
+describeAttachmentStoreContract('S3', () => ({
+  store: s3AttachmentStore(s3, Bucket),
+  put: async (Key, Body) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body }))),
+}));
 
 describeMailPreferencesContract('DynamoDB', () => preferences);
 

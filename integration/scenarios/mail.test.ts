@@ -1,12 +1,41 @@
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
+import invoiceIssued from '../../shared/catalogue/invoice-issued';
 import { aNotification } from '../../shared/testing/factories';
-import { preferences } from '../harness';
+import { config, preferences, state } from '../harness';
 import { scenario } from '../scenario';
 import { mailsTo, publish, settled, states } from '../world';
 
 const anAddress = () => `${ulid().toLowerCase()}@example.com`;
 
+const s3 = new S3Client({ ...config, forcePathStyle: true });
+const Bucket = state.outputs.attachments_bucket;
+const put = async (Key: string, Body: Uint8Array) => void (await s3.send(new PutObjectCommand({ Bucket, Key, Body })));
+
+const anInvoice = (to: string, key: string) =>
+  aNotification({
+    ...{ channels: 'email', type: 'invoice.issued', recipients: to, tenant: 'acme' },
+    data: { ...invoiceIssued.example, attachments: [{ key, name: 'Rechnung.pdf' }] },
+  });
+
 scenario('mail', () => {
+  test('a mail carries the file that a producer put, and is rejected without it', async () => {
+    const [ann, ben] = [anAddress(), anAddress()];
+    const key = `acme/invoices/${ulid()}`;
+    await put(key, Buffer.from('%PDF-1.7'));
+    const [whole, lacking] = [anInvoice(ann, key), anInvoice(ben, `${key}-other`)];
+    await publish(whole);
+    await publish(lacking);
+    const [mail] = await mailsTo(ann);
+    expect(mail?.text).toContain('Your invoice is attached.');
+    expect(states(await settled(whole.id, 1))).toEqual([`email ${ann} sent`]);
+    const { deliveries } = await settled(lacking.id, 1);
+    expect(deliveries.map(({ state, attempts }) => [state, attempts[0]?.reason])).toEqual([
+      ['rejected', `attachments: there is no ${key}-other`],
+    ]);
+    expect(await mailsTo(ben, 0)).toEqual([]);
+  });
+
   test('each recipient gets a mail of their own, by the template of the type', async () => {
     const [ann, ben] = [anAddress(), anAddress()];
     const notification = aNotification({

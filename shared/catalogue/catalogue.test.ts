@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { TSchema } from '@sinclair/typebox';
 import { channels } from '../../handlers';
 import { renderMail } from '../../handlers/email/render';
+import { type AttachmentReference, checkAttachments } from '../domain/attachment';
 import type { MailContent } from '../domain/mail-template';
 import type { Notification } from '../domain/notification';
 import { parseRecipients } from '../domain/recipients';
@@ -68,6 +69,12 @@ describe.each(each)('%s', (_type, definition) => {
   it('names addresses that can be answered, if any', () => {
     const { replyTo } = definition.mail;
     expect(replyTo === undefined || replyTo === addressOf(replyTo)).toBe(true);
+  });
+
+  it('attaches what its data refers to, and nothing else refers to anything', () => {
+    expect(definition.mail.attachments ?? false).toBe('attachments' in definition.data.properties);
+    const { attachments = [] } = definition.example as { attachments?: AttachmentReference[] };
+    expect(checkAttachments(attachments, 'demo')).toMatchObject({ ok: true });
   });
 
   it('has an example with all that is optional, so that leaving it out is tried', () => {

@@ -26,6 +26,27 @@ export interface ActivityWeeklyDigestData {
   readonly overviewUrl: string;
 }
 
+/** Data of `invoice.issued`. An invoice is there to be paid. */
+export interface InvoiceIssuedData {
+  /** the invoice number, as the customer knows it, one line of text */
+  readonly invoiceNumber: string;
+  /** the sum that is due, a decimal number in major units as a string, such as '49.90' */
+  readonly amount: string;
+  /** an ISO 4217 code such as EUR */
+  readonly currency: string;
+  /** the day until which it is to be paid, a date such as 2026-11-26 */
+  readonly dueDate: string;
+  /** 1 to 10 files */
+  readonly attachments?: ReadonlyArray<{
+    /** the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf */
+    readonly key: string;
+    /** the name that the reader sees, with its ending, one line of text */
+    readonly name?: string;
+    /** the type of the content, which its ending stands for too, one line of text */
+    readonly contentType?: string;
+  }>;
+}
+
 /** Data of `order.shipped`. A parcel of an order was handed to the carrier. */
 export interface OrderShippedData {
   /** the order number, as the customer knows it, one line of text */
@@ -84,6 +105,7 @@ export interface SignInNewDeviceData {
 /** The data of each notification type. */
 export interface DataByType {
   readonly 'activity.weekly-digest': ActivityWeeklyDigestData;
+  readonly 'invoice.issued': InvoiceIssuedData;
   readonly 'order.shipped': OrderShippedData;
   readonly 'payment.failed': PaymentFailedData;
   readonly 'sign-in.new-device': SignInNewDeviceData;

@@ -40,4 +40,27 @@ export const amount = (what: string) =>
     description: `${what}, a decimal number in major units as a string, such as '49.90'`,
   });
 
+/**
+ * Files that the mail carries: objects of the stack's bucket of attachments, below the tenant's name. For a type whose
+ * `mail` has `attachments: true`. What a key and a name may be is checked when the mail is made:
+ * `shared/domain/attachment.ts`.
+ */
+export const attachments = () =>
+  Type.Array(
+    Type.Object(
+      {
+        key: Type.String({
+          minLength: 3,
+          maxLength: 1024,
+          pattern: '^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$',
+          description: "the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf",
+        }),
+        name: Type.Optional(line('the name that the reader sees, with its ending', 150)),
+        contentType: Type.Optional(line('the type of the content, which its ending stands for too', 100)),
+      },
+      { additionalProperties: false },
+    ),
+    { minItems: 1, maxItems: 10, description: '1 to 10 files' },
+  );
+
 export const currency = () => Type.String({ pattern: '^[A-Z]{3}$', description: 'an ISO 4217 code such as EUR' });

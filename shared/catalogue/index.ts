@@ -1,4 +1,5 @@
 import activityWeeklyDigest from './activity-weekly-digest';
+import invoiceIssued from './invoice-issued';
 import orderShipped from './order-shipped';
 import paymentFailed from './payment-failed';
 import signInNewDevice from './sign-in-new-device';
@@ -6,4 +7,4 @@ import signInNewDevice from './sign-in-new-device';
 export type { DataOf, NotificationType } from './data-of';
 
 /** The registry: one line a notification type. After a change run `npm run generate`. */
-export const catalogue = [activityWeeklyDigest, orderShipped, paymentFailed, signInNewDevice] as const;
+export const catalogue = [activityWeeklyDigest, invoiceIssued, orderShipped, paymentFailed, signInNewDevice] as const;

@@ -536,10 +536,415 @@ validate10.errors = vErrors;
 return errors === 0;
 }
 
-export const orderShipped = validate11;
-const schema12 = {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}};
+export const invoiceIssued = validate11;
+const schema12 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","dueDate"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"dueDate":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day until which it is to be paid, a date such as 2026-11-26","type":"string"},"attachments":{"minItems":1,"maxItems":10,"description":"1 to 10 files","type":"array","items":{"additionalProperties":false,"type":"object","required":["key"],"properties":{"key":{"minLength":3,"maxLength":1024,"pattern":"^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$","description":"the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf","type":"string"},"name":{"minLength":1,"maxLength":150,"pattern":"^\\P{Cc}*$","description":"the name that the reader sees, with its ending, one line of text","type":"string"},"contentType":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the type of the content, which its ending stands for too, one line of text","type":"string"}}}}}};
+const pattern9 = new RegExp("^\\d{1,12}(\\.\\d{1,3})?$", "u");
+const pattern10 = new RegExp("^[A-Z]{3}$", "u");
+const pattern12 = new RegExp("^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$", "u");
 
 function validate11(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+let vErrors = null;
+let errors = 0;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.invoiceNumber === undefined){
+const err0 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "invoiceNumber"}};
+if(vErrors === null){
+vErrors = [err0];
+}
+else {
+vErrors.push(err0);
+}
+errors++;
+}
+if(data.amount === undefined){
+const err1 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "amount"}};
+if(vErrors === null){
+vErrors = [err1];
+}
+else {
+vErrors.push(err1);
+}
+errors++;
+}
+if(data.currency === undefined){
+const err2 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "currency"}};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+if(data.dueDate === undefined){
+const err3 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "dueDate"}};
+if(vErrors === null){
+vErrors = [err3];
+}
+else {
+vErrors.push(err3);
+}
+errors++;
+}
+for(const key0 in data){
+if(!(((((key0 === "invoiceNumber") || (key0 === "amount")) || (key0 === "currency")) || (key0 === "dueDate")) || (key0 === "attachments"))){
+const err4 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
+if(vErrors === null){
+vErrors = [err4];
+}
+else {
+vErrors.push(err4);
+}
+errors++;
+}
+}
+if(data.invoiceNumber !== undefined){
+let data0 = data.invoiceNumber;
+if(typeof data0 === "string"){
+if(func2(data0) > 64){
+const err5 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
+if(vErrors === null){
+vErrors = [err5];
+}
+else {
+vErrors.push(err5);
+}
+errors++;
+}
+if(func2(data0) < 1){
+const err6 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err6];
+}
+else {
+vErrors.push(err6);
+}
+errors++;
+}
+if(!pattern0.test(data0)){
+const err7 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err7];
+}
+else {
+vErrors.push(err7);
+}
+errors++;
+}
+}
+else {
+const err8 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err8];
+}
+else {
+vErrors.push(err8);
+}
+errors++;
+}
+}
+if(data.amount !== undefined){
+let data1 = data.amount;
+if(typeof data1 === "string"){
+if(!pattern9.test(data1)){
+const err9 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(\\.\\d{1,3})?$"}};
+if(vErrors === null){
+vErrors = [err9];
+}
+else {
+vErrors.push(err9);
+}
+errors++;
+}
+}
+else {
+const err10 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err10];
+}
+else {
+vErrors.push(err10);
+}
+errors++;
+}
+}
+if(data.currency !== undefined){
+let data2 = data.currency;
+if(typeof data2 === "string"){
+if(!pattern10.test(data2)){
+const err11 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"}};
+if(vErrors === null){
+vErrors = [err11];
+}
+else {
+vErrors.push(err11);
+}
+errors++;
+}
+}
+else {
+const err12 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err12];
+}
+else {
+vErrors.push(err12);
+}
+errors++;
+}
+}
+if(data.dueDate !== undefined){
+let data3 = data.dueDate;
+if(typeof data3 === "string"){
+if(!pattern1.test(data3)){
+const err13 = {instancePath:instancePath+"/dueDate",schemaPath:"#/properties/dueDate/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$"}};
+if(vErrors === null){
+vErrors = [err13];
+}
+else {
+vErrors.push(err13);
+}
+errors++;
+}
+}
+else {
+const err14 = {instancePath:instancePath+"/dueDate",schemaPath:"#/properties/dueDate/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err14];
+}
+else {
+vErrors.push(err14);
+}
+errors++;
+}
+}
+if(data.attachments !== undefined){
+let data4 = data.attachments;
+if(Array.isArray(data4)){
+if(data4.length > 10){
+const err15 = {instancePath:instancePath+"/attachments",schemaPath:"#/properties/attachments/maxItems",keyword:"maxItems",params:{limit: 10}};
+if(vErrors === null){
+vErrors = [err15];
+}
+else {
+vErrors.push(err15);
+}
+errors++;
+}
+if(data4.length < 1){
+const err16 = {instancePath:instancePath+"/attachments",schemaPath:"#/properties/attachments/minItems",keyword:"minItems",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err16];
+}
+else {
+vErrors.push(err16);
+}
+errors++;
+}
+const len0 = data4.length;
+for(let i0=0; i0<len0; i0++){
+let data5 = data4[i0];
+if(data5 && typeof data5 == "object" && !Array.isArray(data5)){
+if(data5.key === undefined){
+const err17 = {instancePath:instancePath+"/attachments/" + i0,schemaPath:"#/properties/attachments/items/required",keyword:"required",params:{missingProperty: "key"}};
+if(vErrors === null){
+vErrors = [err17];
+}
+else {
+vErrors.push(err17);
+}
+errors++;
+}
+for(const key1 in data5){
+if(!(((key1 === "key") || (key1 === "name")) || (key1 === "contentType"))){
+const err18 = {instancePath:instancePath+"/attachments/" + i0,schemaPath:"#/properties/attachments/items/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1}};
+if(vErrors === null){
+vErrors = [err18];
+}
+else {
+vErrors.push(err18);
+}
+errors++;
+}
+}
+if(data5.key !== undefined){
+let data6 = data5.key;
+if(typeof data6 === "string"){
+if(func2(data6) > 1024){
+const err19 = {instancePath:instancePath+"/attachments/" + i0+"/key",schemaPath:"#/properties/attachments/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 1024}};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(func2(data6) < 3){
+const err20 = {instancePath:instancePath+"/attachments/" + i0+"/key",schemaPath:"#/properties/attachments/items/properties/key/minLength",keyword:"minLength",params:{limit: 3}};
+if(vErrors === null){
+vErrors = [err20];
+}
+else {
+vErrors.push(err20);
+}
+errors++;
+}
+if(!pattern12.test(data6)){
+const err21 = {instancePath:instancePath+"/attachments/" + i0+"/key",schemaPath:"#/properties/attachments/items/properties/key/pattern",keyword:"pattern",params:{pattern: "^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$"}};
+if(vErrors === null){
+vErrors = [err21];
+}
+else {
+vErrors.push(err21);
+}
+errors++;
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/attachments/" + i0+"/key",schemaPath:"#/properties/attachments/items/properties/key/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data5.name !== undefined){
+let data7 = data5.name;
+if(typeof data7 === "string"){
+if(func2(data7) > 150){
+const err23 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 150}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+if(func2(data7) < 1){
+const err24 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+if(!pattern0.test(data7)){
+const err25 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+}
+if(data5.contentType !== undefined){
+let data8 = data5.contentType;
+if(typeof data8 === "string"){
+if(func2(data8) > 100){
+const err27 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/maxLength",keyword:"maxLength",params:{limit: 100}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+if(func2(data8) < 1){
+const err28 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+if(!pattern0.test(data8)){
+const err29 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+}
+else {
+const err30 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/attachments/" + i0,schemaPath:"#/properties/attachments/items/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/attachments",schemaPath:"#/properties/attachments/type",keyword:"type",params:{type: "array"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+}
+else {
+const err33 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+validate11.errors = vErrors;
+return errors === 0;
+}
+
+export const orderShipped = validate12;
+const schema13 = {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}};
+
+function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -989,17 +1394,15 @@ vErrors.push(err38);
 }
 errors++;
 }
-validate11.errors = vErrors;
+validate12.errors = vErrors;
 return errors === 0;
 }
 
-export const paymentFailed = validate12;
-const schema13 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}};
-const pattern16 = new RegExp("^\\d{1,12}(\\.\\d{1,3})?$", "u");
-const pattern17 = new RegExp("^[A-Z]{3}$", "u");
-const pattern19 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$", "u");
+export const paymentFailed = validate13;
+const schema14 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}};
+const pattern26 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$", "u");
 
-function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1123,7 +1526,7 @@ errors++;
 if(data.amount !== undefined){
 let data1 = data.amount;
 if(typeof data1 === "string"){
-if(!pattern16.test(data1)){
+if(!pattern9.test(data1)){
 const err11 = {instancePath:instancePath+"/amount",schemaPath:"#/properties/amount/pattern",keyword:"pattern",params:{pattern: "^\\d{1,12}(\\.\\d{1,3})?$"}};
 if(vErrors === null){
 vErrors = [err11];
@@ -1148,7 +1551,7 @@ errors++;
 if(data.currency !== undefined){
 let data2 = data.currency;
 if(typeof data2 === "string"){
-if(!pattern17.test(data2)){
+if(!pattern10.test(data2)){
 const err13 = {instancePath:instancePath+"/currency",schemaPath:"#/properties/currency/pattern",keyword:"pattern",params:{pattern: "^[A-Z]{3}$"}};
 if(vErrors === null){
 vErrors = [err13];
@@ -1317,7 +1720,7 @@ vErrors = null;
 if(data.nextAttempt !== undefined){
 let data5 = data.nextAttempt;
 if(typeof data5 === "string"){
-if(!pattern19.test(data5)){
+if(!pattern26.test(data5)){
 const err26 = {instancePath:instancePath+"/nextAttempt",schemaPath:"#/properties/nextAttempt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"}};
 if(vErrors === null){
 vErrors = [err26];
@@ -1385,15 +1788,15 @@ vErrors.push(err31);
 }
 errors++;
 }
-validate12.errors = vErrors;
+validate13.errors = vErrors;
 return errors === 0;
 }
 
-export const signInNewDevice = validate13;
-const schema14 = {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}};
-const pattern24 = new RegExp("^[0-9A-Fa-f:.]{2,45}$", "u");
+export const signInNewDevice = validate14;
+const schema15 = {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}};
+const pattern31 = new RegExp("^[0-9A-Fa-f:.]{2,45}$", "u");
 
-function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
+function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
@@ -1452,7 +1855,7 @@ errors++;
 if(data.signedInAt !== undefined){
 let data0 = data.signedInAt;
 if(typeof data0 === "string"){
-if(!pattern19.test(data0)){
+if(!pattern26.test(data0)){
 const err5 = {instancePath:instancePath+"/signedInAt",schemaPath:"#/properties/signedInAt/pattern",keyword:"pattern",params:{pattern: "^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$"}};
 if(vErrors === null){
 vErrors = [err5];
@@ -1567,7 +1970,7 @@ errors++;
 if(data.ipAddress !== undefined){
 let data3 = data.ipAddress;
 if(typeof data3 === "string"){
-if(!pattern24.test(data3)){
+if(!pattern31.test(data3)){
 const err15 = {instancePath:instancePath+"/ipAddress",schemaPath:"#/properties/ipAddress/pattern",keyword:"pattern",params:{pattern: "^[0-9A-Fa-f:.]{2,45}$"}};
 if(vErrors === null){
 vErrors = [err15];
@@ -1635,12 +2038,13 @@ vErrors.push(err20);
 }
 errors++;
 }
-validate13.errors = vErrors;
+validate14.errors = vErrors;
 return errors === 0;
 }
 
 export const validators: ReadonlyMap<string, DataValidator> = new Map([
   ['activity.weekly-digest', { isValid: activityWeeklyDigest, schema: {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^\\P{Cc}*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page about it, an https URL of at most 2,048 characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page with all of it, an https URL of at most 2,048 characters","type":"string"}}} }],
+  ['invoice.issued', { isValid: invoiceIssued, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","dueDate"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"dueDate":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day until which it is to be paid, a date such as 2026-11-26","type":"string"},"attachments":{"minItems":1,"maxItems":10,"description":"1 to 10 files","type":"array","items":{"additionalProperties":false,"type":"object","required":["key"],"properties":{"key":{"minLength":3,"maxLength":1024,"pattern":"^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$","description":"the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf","type":"string"},"name":{"minLength":1,"maxLength":150,"pattern":"^\\P{Cc}*$","description":"the name that the reader sees, with its ending, one line of text","type":"string"},"contentType":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the type of the content, which its ending stands for too, one line of text","type":"string"}}}}}} }],
   ['order.shipped', { isValid: orderShipped, schema: {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}} }],
   ['payment.failed', { isValid: paymentFailed, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}} }],
   ['sign-in.new-device', { isValid: signInNewDevice, schema: {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}} }],

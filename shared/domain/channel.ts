@@ -32,6 +32,8 @@ export type Capability =
   | 'audit:anchor'
   /** Know where the links lead that unsubscribe. */
   | 'unsubscribe:link'
+  /** Read the files that producers put for mails to carry. */
+  | 'attachments:read'
   /** Send mail from the environment's identity. */
   | 'email:send';
 

@@ -15,6 +15,8 @@ export interface MailTemplate {
   readonly layout?: MailLayout;
   /** Where answers go, an address in ASCII. @default the environment's `replyTo`, else the sender */
   readonly replyTo?: string;
+  /** Attaches the objects that `data.attachments` refers to: `attachments()` of `shared/catalogue/fields.ts`. @default false */
+  readonly attachments?: boolean;
   /** Key of `locales` that is used when the notification names no language, or none of these. */
   readonly defaultLocale: string;
   /** By BCP 47 language tag. `de-AT` falls back to `de` (RFC 4647, section 3.4, "Lookup"). */

@@ -2,16 +2,13 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketObjectLockConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration';
-import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
-import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
-import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { alarmOnSilence } from './alarm';
 import { administer, deletionWindowDays } from './keys';
 import { AUDIT, AUDIT_ANCHOR, type Naming } from './naming';
-import { policyDocument, type Statement, tlsOnly } from './policies';
+import { policyDocument, type Statement } from './policies';
+import { keepPrivate, keepVersions } from './private-bucket';
 
 export interface AuditVaultProps {
   readonly naming: Naming;
@@ -53,10 +50,7 @@ export class AuditVault extends Construct {
   private lock(): void {
     const { objectLockMode: mode, ledgerRetentionDays: days } = this.props.environment;
     const bucket = this.bucket.bucket;
-    const versioning = new S3BucketVersioningA(this, 'versioning', {
-      bucket,
-      versioningConfiguration: { status: 'Enabled' },
-    });
+    const versioning = keepVersions(this, this.bucket);
     new S3BucketObjectLockConfigurationA(this, 'lock', {
       bucket,
       rule: { defaultRetention: { mode, days } },
@@ -66,25 +60,9 @@ export class AuditVault extends Construct {
 
   private protect(): void {
     const { naming, environment } = this.props;
-    const bucket = this.bucket.bucket;
     const arn = naming.bucketArn(AUDIT);
-    new S3BucketServerSideEncryptionConfigurationA(this, 'encryption', {
-      bucket,
-      rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms' }, bucketKeyEnabled: true }],
-    });
-    const block = new S3BucketPublicAccessBlock(this, 'public_access', {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketPolicy(this, 'policy', {
-      bucket,
-      policy: policyDocument([denyExpiry(arn), ...tlsOnly(environment.requireTls, 's3', [arn, `${arn}/*`])]),
-      // S3 refuses two changes of one bucket's access at once.
-      dependsOn: [block],
-    });
+    const { requireTls } = environment;
+    keepPrivate(this, { bucket: this.bucket, arn, requireTls, statements: [denyExpiry(arn)] });
   }
 
   private signingKey(): KmsKey {

@@ -168,6 +168,23 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     statements: [],
     variables: { UNSUBSCRIBE_URL: '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_endpoint}' },
   },
+  'attachments:read': {
+    statements: [
+      {
+        Sid: 'ReadAttachments',
+        Effect: 'Allow',
+        Action: 's3:GetObject',
+        Resource: 'arn:aws:s3:::carillon-prod-attachments-111122223333/*',
+      },
+      {
+        Sid: 'FindAttachments',
+        Effect: 'Allow',
+        Action: 's3:ListBucket',
+        Resource: 'arn:aws:s3:::carillon-prod-attachments-111122223333',
+      },
+    ],
+    variables: { ATTACHMENTS_BUCKET: 'carillon-prod-attachments-111122223333' },
+  },
   'email:send': {
     statements: [
       {

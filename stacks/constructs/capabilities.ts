@@ -3,6 +3,7 @@ import type { Capability } from '../../shared/domain/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
 import {
+  ATTACHMENTS,
   AUDIT,
   AUDIT_KEY_ARN,
   DATA_KEY_ARN,
@@ -116,6 +117,8 @@ export function grant(
       return anchorGrant(naming);
     case 'unsubscribe:link':
       return { statements: [], variables: { UNSUBSCRIBE_URL } };
+    case 'attachments:read':
+      return attachmentsGrant(naming);
     case 'email:send':
       return {
         statements: [
@@ -142,6 +145,18 @@ const onKeys = (leadingKeys: string | readonly string[], statement: Statement): 
   ...statement,
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
 });
+
+/** Who may not list a bucket is told 403 of an object that is missing, and would try it again for ever. */
+function attachmentsGrant(naming: Naming): Grant {
+  const bucket = naming.bucketArn(ATTACHMENTS);
+  return {
+    statements: [
+      allow('ReadAttachments', 's3:GetObject', `${bucket}/*`),
+      allow('FindAttachments', 's3:ListBucket', bucket),
+    ],
+    variables: { ATTACHMENTS_BUCKET: naming.bucketName(ATTACHMENTS) },
+  };
+}
 
 /** Chains and records, to read; anchors and archive, to add to. Nothing of it can be changed or taken away. */
 function anchorGrant(naming: Naming): Grant {

@@ -47,6 +47,8 @@ export const ALARMS = 'alarms';
 export const EVENTS = 'events';
 export const MAIL = 'mail';
 export const MAIL_EVENTS = 'mail-events';
+/** Bucket of files that mails carry. */
+export const ATTACHMENTS = 'attachments';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 export const DATA_KEY = 'data';
@@ -65,6 +67,7 @@ export const UNSUBSCRIBE_URL = '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_
 
 /** What channels and functions may not be called: these stand beside them in the stack. */
 export const RESERVED_NAMES: readonly string[] = [
+  'attachments',
   'aws',
   'backend',
   'keys',

@@ -1,10 +1,11 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import type { Attachments } from './attachments';
 import type { AuditVault } from './audit-vault';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
-import { type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
+import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
 import { policyDocument } from './policies';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
@@ -16,13 +17,14 @@ interface OutputSources {
   readonly storage: Storage;
   readonly keys: Keys;
   readonly vault: AuditVault;
+  readonly attachments: Attachments;
   readonly mail: MailIdentity;
 }
 
 /** What producers, operators and the CLI need to know of an applied stack. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, mail }: OutputSources,
+  { naming, environment, topics, storage, keys, vault, attachments, mail }: OutputSources,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -33,6 +35,7 @@ export function addOutputs(
   output('ledger_table', 'DynamoDB table of notifications and deliveries', storage.ledger.name);
   output('directory_table', 'DynamoDB table of endpoints, suppressed addresses and data keys', storage.directory.name);
   output('data_key_arn', 'KMS key that seals the data keys in the directory', keys.data.arn);
+  output('attachments_bucket', 'put the files that mails carry here, below <tenant>/', attachments.bucket.bucket);
   output('audit_bucket', 'S3 bucket of anchors and archive', vault.bucket.bucket);
   output('audit_key_arn', 'KMS key that signs anchors', vault.key.arn);
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
@@ -50,4 +53,10 @@ export function addOutputs(
 const producerPolicy = (naming: Naming): string =>
   policyDocument([
     { Sid: 'PublishNotifications', Effect: 'Allow', Action: 'sns:Publish', Resource: naming.snsArn(NOTIFICATIONS) },
+    {
+      Sid: 'PutAttachments',
+      Effect: 'Allow',
+      Action: 's3:PutObject',
+      Resource: `${naming.bucketArn(ATTACHMENTS)}/*`,
+    },
   ]);

@@ -61,7 +61,7 @@ export const EXEMPTIONS: readonly Exemption[] = [
   {
     property: 'every bucket keeps all versions, and Terraform neither empties nor destroys it',
     environments: ['local', 'dev'],
-    violation: /^aws_s3_bucket\.vault_bucket: (is emptied|has no prevent_destroy)/,
+    violation: /^aws_s3_bucket\.\w+: (is emptied|has no prevent_destroy)/,
     reason: 'made to be destroyed and built again; their data is of tests',
   },
   {

@@ -40,12 +40,16 @@ export const outputProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a producer is handed a policy to publish notifications, and nothing else',
+    name: 'a producer is handed a policy to publish notifications and to put attachments, and nothing else',
     check: (plan) => {
       const topic = plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name);
       const statements = statementsOf(String(plan.json.output.producer_policy?.value));
       const seen = JSON.stringify(statements.map(({ Sid, ...rest }) => rest));
-      const expected = JSON.stringify([{ Effect: 'Allow', Action: 'sns:Publish', Resource: topic }]);
+      const bucket = plan.one('aws_s3_bucket', 'attachments_bucket').bucket;
+      const expected = JSON.stringify([
+        { Effect: 'Allow', Action: 'sns:Publish', Resource: topic },
+        { Effect: 'Allow', Action: 's3:PutObject', Resource: `arn:aws:s3:::${bucket}/*` },
+      ]);
       return seen === expected ? [] : [`output.producer_policy: is ${seen}`];
     },
     brokenBy: {
@@ -62,6 +66,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   ledger_table: reference('aws_dynamodb_table.storage_ledger.name'),
   directory_table: reference('aws_dynamodb_table.storage_directory.name'),
   data_key_arn: reference('aws_kms_key.keys_data.arn'),
+  attachments_bucket: reference('aws_s3_bucket.attachments_bucket.bucket'),
   audit_bucket: reference('aws_s3_bucket.vault_bucket.bucket'),
   audit_key_arn: reference('aws_kms_key.vault_key.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),

@@ -99,6 +99,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     }
     case 'unsubscribe:link':
       return [];
+    case 'attachments:read': {
+      const bucket = `arn:aws:s3:::carillon-${name}-attachments-${plan.environment.accountId}`;
+      return [...on(`${bucket}/*`, 's3:GetObject'), ...on(bucket, 's3:ListBucket')];
+    }
     case 'email:send':
       return [
         ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),

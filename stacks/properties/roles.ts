@@ -233,4 +233,4 @@ const roleAddress = (plan: Plan, role: string): string | undefined => plan.refer
 
 /** The streams of one log group, `…:log-group:<name>:*`, and the objects of one folder are how AWS writes these. */
 const isPattern = (resource: string): boolean =>
-  resource.replace(/(:log-group:[^*]+):\*$|(:s3:::[^*]+\/[a-z]+)\/\*$/, '$1$2').includes('*');
+  resource.replace(/(:log-group:[^*]+):\*$|(:s3:::[^*]+)\/\*$/, '$1$2').includes('*');

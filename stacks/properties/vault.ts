@@ -12,6 +12,9 @@ const BLOCK = 'aws_s3_bucket_public_access_block';
 const POLICY = 'aws_s3_bucket_policy';
 const KEY = 'aws_kms_key';
 
+/** What is locked. Attachments are not: whoever put them may take them away. */
+const vaultOf = (plan: Plan) => plan.all(BUCKET).filter(({ address }) => address === `${BUCKET}.${ID}`);
+
 const PUBLIC = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'] as const;
 
 const waitsFor = (address: string, dependsOn: readonly string[] = []): string | false =>
@@ -22,7 +25,7 @@ const policyOf = (plan: Plan, address: string): string | undefined =>
 
 export const vaultProperties: readonly Property[] = [
   {
-    name: 'what is written to a bucket is locked for as long as records are kept, in prod for everybody',
+    name: 'what is written to the vault is locked for as long as records are kept, in prod for everybody',
     check: (plan) => {
       const { ledgerRetentionDays: days, name } = plan.environment;
       const mode = name === 'prod' ? 'COMPLIANCE' : 'GOVERNANCE';
@@ -30,7 +33,7 @@ export const vaultProperties: readonly Property[] = [
         const { mode: seenMode, days: seenDays } = rule?.default_retention ?? {};
         return seenMode === mode && seenDays === days;
       });
-      return faultsOf(plan.all(BUCKET), ({ object_lock_enabled }, address) => [
+      return faultsOf(vaultOf(plan), ({ object_lock_enabled }, address) => [
         ...(object_lock_enabled ? [] : ['has no Object Lock, which cannot be turned on later']),
         ...(locked.some(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address)
           ? []
@@ -123,24 +126,32 @@ export const vaultProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a bucket policy lets nobody in, and nobody may let objects expire',
+    name: 'a bucket policy lets nobody in',
     check: (plan) =>
-      faultsOf(plan.all(BUCKET), (_, address) => {
+      faultsOf(plan.all(POLICY), ({ policy }) => allowsOf(policy).map(({ Action }) => `allows ${Action}`)),
+    brokenBy: Object.fromEntries(
+      ['vault_policy', 'attachments_policy'].map((id) => [
+        id,
+        addStatement(POLICY, id, 'policy', {
+          ...{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 's3:GetObject', Resource: '*' },
+        }),
+      ]),
+    ),
+  },
+  {
+    name: 'nobody may let objects of the vault expire',
+    check: (plan) =>
+      faultsOf(vaultOf(plan), (_, address) => {
         const policy = policyOf(plan, address) ?? '{"Statement":[]}';
         const denies = (JSON.parse(policy) as { Statement: { Effect: string; Action: unknown }[] }).Statement;
         const isDenied = denies.some(
           ({ Effect, Action }) => Effect === 'Deny' && Action === 's3:PutLifecycleConfiguration',
         );
-        return [
-          ...allowsOf(policy).map(({ Action }) => `allows ${Action}`),
-          ...(isDenied ? [] : ['may be given a lifecycle']),
-        ];
+        return isDenied ? [] : ['may be given a lifecycle'];
       }),
     brokenBy: {
-      somebody: addStatement(POLICY, 'vault_policy', 'policy', {
-        ...{ Effect: 'Allow', Principal: { AWS: '444455556666' }, Action: 's3:GetObject', Resource: '*' },
-      }),
-      'a lifecycle': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyExpiry'),
+      'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyExpiry'),
+      'no policy': remove(POLICY, 'vault_policy'),
     },
   },
   {
@@ -172,8 +183,8 @@ export const vaultProperties: readonly Property[] = [
       ...faultsOf(plan.all(LOCK), ({ depends_on }) =>
         waitsFor('aws_s3_bucket_versioning.vault_versioning', depends_on),
       ),
-      ...faultsOf(plan.all(POLICY), ({ depends_on }) =>
-        waitsFor('aws_s3_bucket_public_access_block.vault_public_access', depends_on),
+      ...faultsOf(plan.all(POLICY), ({ depends_on }, address) =>
+        waitsFor(address.replace(/^.*\.(.*)_policy$/, `${BLOCK}.$1_public_access`), depends_on),
       ),
     ],
     brokenBy: {

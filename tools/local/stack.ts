@@ -15,6 +15,7 @@ export interface StackOutputs {
   readonly ledger_table: string;
   readonly directory_table: string;
   readonly data_key_arn: string;
+  readonly attachments_bucket: string;
   readonly audit_bucket: string;
   readonly audit_key_arn: string;
   /** Only where the target has SES v2. */

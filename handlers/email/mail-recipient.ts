@@ -1,0 +1,72 @@
+import type { AttachmentReference } from '../../shared/domain/attachment';
+import type { MailTemplate } from '../../shared/domain/mail-template';
+import type { Notification } from '../../shared/domain/notification';
+import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/domain/outcome';
+import type { Mailbox } from '../../shared/domain/recipients';
+import type { AttachmentStore } from '../../shared/ports/attachment-store';
+import type { Clock } from '../../shared/ports/clock';
+import type { Mailer } from '../../shared/ports/mailer';
+import { loadAttachments } from './attachments';
+import type { Limiter } from './limiter';
+import { mailOf, mailTags, type Sender } from './mail-of';
+import { composeMail, type Mail } from './mime';
+import { mailErrorOutcome } from './outcome';
+import { refusalReason } from './refusal';
+import { renderMail } from './render';
+import type { UnsubscribeLinks } from './unsubscribe-links';
+
+export interface MailPorts extends Sender {
+  readonly mailer: Mailer;
+  readonly clock: Clock;
+  readonly templateOf: (type: string) => MailTemplate | undefined;
+  readonly linkOf: UnsubscribeLinks;
+  readonly store: AttachmentStore;
+  /** For mails with attachments: each is in memory several times over while it is sent. */
+  readonly limiter: Limiter;
+}
+
+/** What there is room for again is looked at soon. */
+const NO_ROOM_SECONDS = 5;
+
+/** Renders, attaches, sends. Nothing is asked of anybody before the mail is known to render. */
+export async function mailRecipient(
+  notification: Notification,
+  recipient: Mailbox,
+  category: string,
+  ports: MailPorts,
+): Promise<DeliveryOutcome> {
+  const { type, tenant } = notification;
+  const template = ports.templateOf(type);
+  const link = await ports.linkOf({ tenant, category, address: recipient.address.toLowerCase() });
+  const rendering = renderMail(notification, template, link);
+  if (!rendering.ok) return rejected(refusalReason(rendering.faults));
+  const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };
+  const mail = mailOf(notification, recipient, rendering.mail, sender, { date: ports.clock.now(), link });
+  const references = template?.attachments ? attachmentsOf(notification) : [];
+  if (references.length === 0) return send(notification, mail, ports);
+  const begun = ports.limiter.begin(() => attachAndSend(notification, mail, references, ports));
+  return begun ?? deferred('other mails with attachments are being sent', NO_ROOM_SECONDS);
+}
+
+/** Of the form that the catalogue's schema gives it, by which the notification was checked. */
+const attachmentsOf = ({ data }: Notification): readonly AttachmentReference[] =>
+  (data as { readonly attachments?: readonly AttachmentReference[] }).attachments ?? [];
+
+async function attachAndSend(
+  notification: Notification,
+  mail: Mail,
+  references: readonly AttachmentReference[],
+  ports: MailPorts,
+): Promise<DeliveryOutcome> {
+  const loaded = await loadAttachments(references, notification.tenant, ports.store);
+  if (loaded.kind === 'refused') return rejected(loaded.reason);
+  return send(notification, { ...mail, attachments: loaded.files }, ports);
+}
+
+async function send(notification: Notification, mail: Mail, { mailer, from }: MailPorts): Promise<DeliveryOutcome> {
+  const request = { from, to: mail.to.address, raw: await composeMail(mail), tags: mailTags(notification) };
+  return mailer.send(request).then(
+    ({ messageId }) => sent(messageId),
+    (error) => mailErrorOutcome(error, from),
+  );
+}

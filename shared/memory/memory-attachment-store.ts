@@ -1,0 +1,12 @@
+import type { AttachmentStore } from '../ports/attachment-store';
+
+/** Objects of this process, by key. */
+export const memoryAttachmentStore = (objects: Readonly<Record<string, Uint8Array>> = {}): AttachmentStore => ({
+  size: async (key) => (Object.hasOwn(objects, key) ? objects[key]?.length : undefined),
+  read: async (key, maxBytes) => {
+    const bytes = Object.hasOwn(objects, key) ? objects[key] : undefined;
+    if (bytes === undefined) throw new Error('there is no such object');
+    if (bytes.length > maxBytes) throw new Error(`object has ${bytes.length} bytes, allowed ${maxBytes}`);
+    return bytes;
+  },
+});

@@ -1,0 +1,42 @@
+import type { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
+import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
+import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
+import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
+import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
+import type { Construct } from 'constructs';
+import { policyDocument, type Statement, tlsOnly } from './policies';
+
+export interface PrivateBucket {
+  readonly bucket: S3Bucket;
+  readonly arn: string;
+  readonly requireTls: boolean;
+  /** Of its policy, beside the one that denies plain http. */
+  readonly statements?: readonly Statement[];
+}
+
+export function keepVersions(scope: Construct, { bucket }: S3Bucket): S3BucketVersioningA {
+  return new S3BucketVersioningA(scope, 'versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
+}
+
+/** Encrypted by the account's key for S3, closed to the public, and to plain http. */
+export function keepPrivate(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucket): void {
+  new S3BucketServerSideEncryptionConfigurationA(scope, 'encryption', {
+    bucket: bucket.bucket,
+    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms' }, bucketKeyEnabled: true }],
+  });
+  const block = new S3BucketPublicAccessBlock(scope, 'public_access', {
+    bucket: bucket.bucket,
+    blockPublicAcls: true,
+    blockPublicPolicy: true,
+    ignorePublicAcls: true,
+    restrictPublicBuckets: true,
+  });
+  const all = [...statements, ...tlsOnly(requireTls, 's3', [arn, `${arn}/*`])];
+  if (all.length === 0) return;
+  new S3BucketPolicy(scope, 'policy', {
+    bucket: bucket.bucket,
+    policy: policyDocument(all),
+    // S3 refuses two changes of one bucket's access at once.
+    dependsOn: [block],
+  });
+}

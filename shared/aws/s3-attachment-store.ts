@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import type { AttachmentStore } from '../ports/attachment-store';
 
@@ -19,7 +20,10 @@ export const s3AttachmentStore = (s3: S3Client, Bucket: string): AttachmentStore
     const abortSignal = AbortSignal.timeout(READ_MS);
     const { Body, ContentLength = 0 } = await s3.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
     // It was replaced since its size was asked for.
-    if (ContentLength > maxBytes) throw new Error(`object has ${ContentLength} bytes, allowed ${maxBytes}`);
+    if (ContentLength > maxBytes) {
+      (Body as Readable | undefined)?.destroy();
+      throw new Error(`object has ${ContentLength} bytes, allowed ${maxBytes}`);
+    }
     return (await Body?.transformToByteArray()) ?? new Uint8Array();
   },
 });

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PublishCommand } from '@aws-sdk/client-sns';
 import {
+  ChangeMessageVisibilityCommand,
   DeleteMessageCommand,
   GetQueueUrlCommand,
   type Message,
@@ -92,29 +93,42 @@ export async function sendTo(part: string, notification: Notification): Promise<
 
 /**
  * Takes the dead letters whose body holds `text` off a queue, once there are as many. Others stay: scenarios run side by
- * side.
+ * side, and some of them leave hundreds.
  */
 export async function takeDeadLetters(part: string, text: string, count = 1): Promise<readonly Message[]> {
   const QueueUrl = await queueUrl(part);
   const taken: Message[] = [];
   await eventually(
     async () => {
-      const { Messages = [] } = await sqs.send(
-        new ReceiveMessageCommand({
-          ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 1, WaitTimeSeconds: 0 },
-          MessageAttributeNames: ['All'],
-        }),
-      );
-      for (const message of Messages.filter(({ Body }) => Body?.includes(text))) {
-        taken.push(message);
-        await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-      }
-      return taken.length;
+      const letters = await receiveAll(QueueUrl);
+      const wanted = letters.filter(({ Body }) => Body?.includes(text));
+      for (const { ReceiptHandle } of wanted) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
+      const others = letters.filter((letter) => !wanted.includes(letter));
+      await Promise.all(others.map(({ ReceiptHandle }) => putBack(QueueUrl, ReceiptHandle)));
+      return taken.push(...wanted);
     },
     (length) => length >= count,
   );
   return taken;
 }
+
+/** Everything in a queue that nobody else looks at just now. It is nobody's for as long as that takes. */
+async function receiveAll(QueueUrl: string): Promise<Message[]> {
+  const all: Message[] = [];
+  for (;;) {
+    const { Messages = [] } = await sqs.send(
+      new ReceiveMessageCommand({
+        ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 10, WaitTimeSeconds: 0 },
+        MessageAttributeNames: ['All'],
+      }),
+    );
+    if (Messages.length === 0) return all;
+    all.push(...Messages);
+  }
+}
+
+const putBack = (QueueUrl: string, ReceiptHandle: string | undefined) =>
+  sqs.send(new ChangeMessageVisibilityCommand({ QueueUrl, ReceiptHandle, VisibilityTimeout: 0 }));
 
 export const reasonOf = (message: Message | undefined): string | undefined =>
   message?.MessageAttributes?.carillonreason?.StringValue;

@@ -37,18 +37,18 @@ export function isRecorded({ at, messageId }: Effect, attempts: readonly Attempt
 
 /** What a busy emulator and the ledger take between them at most; who lives longer than this has recorded the effect. */
 const MAX_UNRECORDED_MS = 5_000;
+/** What a dead worker has asked for may still be carried out: a mail by the emulator, a post that lay in its socket. */
+const MAX_AFTER_DEATH_MS = { mail: 5_000, post: 1_000 };
 
-/**
- * The death of the worker that had this effect, before it could record it. An emulator may still carry out what a dead
- * worker had asked for, but a receiver accepts nothing on a connection that is closed.
- */
+/** The death of the worker that had this effect, before it could record it. */
 export const deathAfter = ({ at, port }: Effect, kills: readonly Kill[], channel: string): Kill | undefined =>
   kills.find((kill) => {
     const msLater = kill.at - at;
-    const soon = msLater <= MAX_UNRECORDED_MS && msLater >= (port === undefined ? -MAX_UNRECORDED_MS : 0);
+    const knowsPort = port !== undefined && kill.ports.includes(port);
+    const msBefore = port === undefined ? MAX_AFTER_DEATH_MS.mail : knowsPort ? MAX_AFTER_DEATH_MS.post : 0;
     const ofChannel = kill.functionName === 'unknown' || kill.functionName.endsWith(`-${channel}`);
-    const heldConnection = port === undefined || kill.ports.length === 0 || kill.ports.includes(port);
-    return soon && ofChannel && heldConnection;
+    const heldConnection = port === undefined || kill.ports.length === 0 || knowsPort;
+    return msLater <= MAX_UNRECORDED_MS && msLater >= -msBefore && ofChannel && heldConnection;
   });
 
 export const time = (at: number): string => new Date(at).toISOString().slice(11, 23);

@@ -59,13 +59,19 @@ describe('judge', () => {
 
   it.each([
     ['nobody died', []],
-    ['the worker died before', [aKill(-0.2)]],
+    ['the worker died before', [aKill(-1.2)]],
+    ['it died before, without a connection that is known', [aKill(-0.2, { ports: [] })]],
     ['the worker died long after', [aKill(60)]],
     ['it died without that connection', [aKill(0.2, { ports: [1] })]],
     ['it served another channel', [aKill(0.2, { functionName: 'carillon-local-email' })]],
   ])('does not account for a repetition when %s', (_, kills) => {
     const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], kills);
     expect([repeated.length, unexplained.length]).toEqual([0, 1]);
+  });
+
+  it('accounts for a post that lay in the socket of a worker that died', () => {
+    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(-0.2)]);
+    expect([repeated.length, unexplained.length]).toEqual([1, 0]);
   });
 
   it('does not account for two effects that are both recorded, whoever died', () => {

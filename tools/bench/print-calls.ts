@@ -1,4 +1,5 @@
-import { type CallFigures, type CallRow, sum } from './calls';
+import { type CallRow, sum } from './call-rows';
+import type { CallFigures } from './calls';
 
 const WRITES = new Set(['PutItem', 'UpdateItem', 'DeleteItem', 'TransactWriteItems', 'BatchWriteItem']);
 const READS = new Set(['GetItem', 'Query', 'Scan', 'BatchGetItem', 'TransactGetItems']);

@@ -1,0 +1,21 @@
+import { derivedId } from '../../shared/domain/derived-id';
+import type { Notification } from '../../shared/domain/notification';
+import type { QueueMessage } from '../../shared/ports/channel-queue';
+import { aMessage, aNotification } from '../../shared/testing/factories';
+
+export const TENANT = 'bench';
+
+/** Messages of notifications for this channel and for one target each. */
+export const messages = (channel: string, count: number, made = unchanged): QueueMessage[] =>
+  Array.from({ length: count }, () => aMessage(made(forChannel(channel))));
+
+const unchanged = (notification: Notification): Notification => notification;
+
+const forChannel = (channels: string): Notification =>
+  aNotification({ tenant: TENANT, channels, type: 'bench.measured', recipients: 'ann@example.com' });
+
+/** The id follows from the key, as the SDK has it. */
+export function withKey(notification: Notification): Notification {
+  const { id: idempotencykey, tenant } = notification;
+  return { ...notification, idempotencykey, id: derivedId(tenant, idempotencykey) };
+}

@@ -1,4 +1,4 @@
-import { attemptSummary, hasResponse, withResponses } from './attempt-log';
+import { attemptSummary, attemptsKept, hasResponse, withResponses } from './attempt-log';
 import type { Attempt } from './claim';
 
 const timings = { firstByte: 9, total: 10 };
@@ -24,4 +24,10 @@ it('a response comes back to its attempt, and to no other of the same number', (
   const summaries = all.map(attemptSummary);
   expect(withResponses(summaries, all.slice(1))).toEqual([summaries[0], all[1], all[2]]);
   expect(withResponses(summaries, [])).toEqual(summaries);
+});
+
+it('sixty attempts are kept through a redrive, and the last forty of more', () => {
+  const attempts = (count: number) => Array.from({ length: count }, (_, index) => attempt(index + 1));
+  expect(attemptsKept(attempts(60))).toEqual(attempts(60));
+  expect(attemptsKept(attempts(61))).toEqual(attempts(61).slice(21));
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedErrors } from '../report-errors';
 import { NOTHING_LACKS } from './emulator';
@@ -9,7 +9,7 @@ import { applyStack, type StackOutputs, synthesize } from './stack';
 const CARILLON = join(__dirname, '..', '..', '.carillon');
 
 export interface ThrowawayOptions {
-  /** Of its folder below `.carillon`, which is emptied first. */
+  /** Of its folder below `.carillon`. */
   readonly name: string;
   /** Enforces IAM. */
   readonly auth: boolean;
@@ -27,12 +27,22 @@ export async function startThrowawayStack({ name, auth, log }: ThrowawayOptions)
   const { python, terraform, port } = tools;
   if (!python || !terraform || !port) throw new CodedErrors(errors);
   const directory = join(CARILLON, name);
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const starting = startMiniStack({ directory, port, auth, python, pythonDirectory: join(CARILLON, 'python'), log });
-  const [emulator, stackDirectory] = await Promise.all([starting, synthesize(join(directory, 'cdktf'))]);
+  const emulator = await startMiniStack({
+    ...{ directory, port, auth, python, pythonDirectory: join(CARILLON, 'python'), log },
+  });
+  try {
+    return { emulator, outputs: await applyTo(emulator, directory, terraform, log) };
+  } catch (error) {
+    await emulator.stop();
+    throw error;
+  }
+}
+
+async function applyTo({ endpoint }: MiniStack, directory: string, terraform: string, report: (line: string) => void) {
+  const synthesized = join(directory, 'cdktf');
+  rmSync(synthesized, { recursive: true, force: true });
+  const stackDirectory = await synthesize(synthesized);
+  const emulator = { endpoint, lacks: NOTHING_LACKS };
   const cacheDirectory = join(CARILLON, 'terraform');
-  const target = { endpoint: emulator.endpoint, lacks: NOTHING_LACKS };
-  const { outputs } = await applyStack(stackDirectory, { emulator: target, terraform, cacheDirectory, report: log });
-  return { emulator, outputs };
+  return (await applyStack(stackDirectory, { emulator, terraform, cacheDirectory, report })).outputs;
 }

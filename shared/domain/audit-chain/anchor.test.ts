@@ -1,6 +1,15 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import fc from 'fast-check';
-import { type Anchor, anchorKey, anchorText, nextAnchor, type StoredAnchor, verifyAnchors } from './anchor';
+import {
+  type Anchor,
+  anchorHash,
+  anchorKey,
+  anchorText,
+  headsOf,
+  nextAnchor,
+  type StoredAnchor,
+  verifyAnchors,
+} from './anchor';
 import { named } from './testing/chain-model';
 import { signatureVerifier } from './verify-signature';
 
@@ -20,7 +29,63 @@ const third = nextAnchor(second, heads(3), '2026-11-23T00:00:00Z');
 const anchors = [first, second, third];
 const findings = (...stored: readonly StoredAnchor[]) => named(verifyAnchors(stored, trust).findings);
 
+describe('nextAnchor', () => {
+  it('begins with the first, and is bound to the one before, with tenants in order', () => {
+    const at = '2026-11-24T00:00:00Z';
+    const [acme, other] = [
+      { seq: 4, hash: 'a' },
+      { seq: 5, hash: 'b' },
+    ];
+    const ends = new Map([
+      ['other', other],
+      ['acme', acme],
+    ]);
+    const expected = [
+      { tenant: 'acme', ...acme },
+      { tenant: 'other', ...other },
+    ];
+    expect(nextAnchor(undefined, ends, at)).toEqual({ n: 1, at, previous: '', heads: expected });
+    expect(nextAnchor(third, ends, at)).toEqual({ n: 4, at, previous: anchorHash(third), heads: expected });
+    expect(nextAnchor(undefined, new Map([...ends].toReversed()), at).heads).toEqual(expected);
+  });
+
+  it('has a key that sorts by its number, and a text that names everything it says', () => {
+    expect(anchorKey(12)).toBe('anchors/00000012.json');
+    expect(JSON.parse(anchorText(first))).toEqual(first);
+    expect([headsOf(undefined), headsOf(first)]).toEqual([new Map(), heads(1)]);
+  });
+});
+
 describe('verifyAnchors', () => {
+  it.each<[string, object]>([
+    ['heads', { anchor: { ...second, heads: 'x' } }],
+    ['a number', { anchor: { ...second, n: '2' } }],
+    ['a key', { key: 7 }],
+    ['a signature', { signature: 7 }],
+  ])('says of one without %s that it is none', (_what, change) => {
+    const { key, text } = signed(second);
+    const stored = { key, text: JSON.stringify({ ...JSON.parse(text), ...change }) };
+    const what = `what is stored as ${key} is not this anchor`;
+    expect(verifyAnchors([signed(first), stored], trust).findings).toEqual([
+      { kind: 'anchor.changed', subject: 'anchor 2', what },
+    ]);
+  });
+
+  it('says what is wrong with one, in words', () => {
+    const shorter = nextAnchor(second, heads(1, ['acme']), 'x');
+    const forked = nextAnchor(nextAnchor(undefined, heads(9), 'x'), heads(10), 'y');
+    const whatOf = (...stored: readonly StoredAnchor[]) =>
+      verifyAnchors(stored, trust).findings.map(({ what }) => what);
+    expect(whatOf(signed(first), signed(second, other, 'mine'))).toEqual(['is signed by mine, not by arn']);
+    expect(whatOf(signed(first), signed(second, other))).toEqual(['was changed: its signature is not of its contents']);
+    expect(whatOf(signed(first), signed(third))).toEqual(['is gone']);
+    expect(whatOf(signed(first), signed(forked))).toEqual(['does not follow anchor 1 as it is now']);
+    expect(whatOf(signed(first), signed(second), signed(shorter))).toEqual([
+      'ends the chain of acme at link 1, though anchor 2 had link 2',
+      'ends the chain of other at link 0, though anchor 2 had link 2',
+    ]);
+  });
+
   it('trusts anchors that are signed and follow each other', () => {
     expect(
       verifyAnchors(

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
-import { archivedUpTo, archiveKey, archiveLine, archiveLink, verifyArchived } from './archive';
-import type { Link } from './link';
-import { aChain, digest, named, TENANT } from './testing/chain-model';
+import { archivedUpTo, archiveKey, archiveLine, archiveLink, breakAt, verifyArchived } from './archive';
+import { type Head, type Link, NO_LINK, nextLink } from './link';
+import { aChain, digest, KEPT_UNTIL, named, TENANT } from './testing/chain-model';
 
 const chain = aChain([3]);
 const link = chain.links.get(1) as Link;
@@ -39,6 +39,19 @@ it.each([
   expect([believed, named(findings)]).toEqual([undefined, [`archive.changed archive of ${TENANT}`]]);
 });
 
+it('says of a line and of a notification that are not as they were what is wrong', () => {
+  const [kind, subject] = ['archive.changed', `archive of ${TENANT}`];
+  const noLink = [{ kind, subject, what: 'has a line that is no link of it' }];
+  expect(verifyArchived('{', TENANT)).toEqual({ findings: noLink });
+  expect(verifyArchived(archiveLine({ ...archived, notifications: [] }), TENANT).findings).toEqual(
+    [...chain.records.keys()].map((each) => ({ kind, subject: each, what: 'is archived otherwise' })),
+  );
+});
+
+it.each(['notifications', 'lost'])('is not believed where %s are no list', (name) => {
+  expect(findings({ [name]: 'x' })).toEqual([`archive.changed archive of ${TENANT}`]);
+});
+
 it('is not believed of another tenant', () => {
   expect(verifyArchived(archiveLine(archived), 'other').link).toBeUndefined();
 });
@@ -58,4 +71,39 @@ it('has keys that are found by the last link that is known', () => {
       expect(archiveKey(TENANT, first, last) > archivedUpTo(TENANT, known)).toBe(first > known);
     }),
   );
+});
+
+it('has keys that sort by the number of their links', () => {
+  expect(archiveKey('acme', 1, 20)).toBe('archive/acme/000000000001-000000000020.ndjson');
+  expect(archivedUpTo('acme', 20)).toBe('archive/acme/000000000020~');
+});
+
+describe('breakAt', () => {
+  const next = (last: Head): Link =>
+    nextLink(last, { tenant: TENANT, entries: link.entries, at: link.at, keptUntil: KEPT_UNTIL });
+  const third = next(next(link));
+  const at = (one: Link, seq: number, last: Head) => breakAt(one, seq, { tenant: TENANT, last });
+
+  it('finds nothing wrong with a link that follows', () => {
+    expect([at(link, 1, NO_LINK), at(next(link), 2, link)]).toEqual([undefined, undefined]);
+  });
+
+  it('names the link that is gone', () => {
+    const what = 'link 3 comes in its place';
+    expect(at(third, 3, link)).toEqual({ kind: 'link.removed', subject: 'link 2', what });
+  });
+
+  it.each<[string, Link]>([
+    ['whose number is not that of its key', third],
+    ["that is another tenant's", nextLink(link, { ...next(link), tenant: 'other' })],
+    ['whose hash is not of its contents', { ...next(link), at: 'x' }],
+  ])('names a link %s', (_what, changed) => {
+    const what = 'was changed before it was archived';
+    expect(at(changed, 2, link)).toEqual({ kind: 'link.changed', subject: 'link 2', what });
+  });
+
+  it('names a link that does not follow from the one before', () => {
+    const forked = next({ seq: 1, hash: 'other' });
+    expect(at(forked, 2, link)).toEqual({ kind: 'link.unchained', subject: 'link 2', what: 'does not follow link 1' });
+  });
 });

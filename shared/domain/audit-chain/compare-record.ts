@@ -8,9 +8,9 @@ import { redact } from './redact';
  * meanwhile is no difference.
  */
 export function recordDifferences(stored: string, received: string, digest: AddressDigest): readonly string[] {
+  const read = (text: string) => redact(JSON.parse(text) as Notification, digest);
   try {
-    const [one, other] = [stored, received].map((text) => redact(JSON.parse(text) as Notification, digest));
-    return one && other ? contentDifferences(one, other) : [''];
+    return contentDifferences(read(stored), read(received));
   } catch {
     // Somebody made the stored text unreadable: it is not what was received.
     return [''];

@@ -197,7 +197,7 @@ describe('parseRecipients', () => {
     const local = fc.stringMatching(/^[ -~]{1,20}$/);
     const name = fc
       .string({ unit: 'grapheme', maxLength: 20 })
-      .filter((text) => !/[\p{Cc}\p{Bidi_Control}]/u.test(text));
+      .filter((text) => !/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}]/u.test(text));
     const unquoted = (text: string): string => text.replace(/^"(.*)"$/, '$1').replace(/\\(.)/g, '$1');
     const quoted = (text: string): string => `"${text.replace(/["\\]/g, '\\$&')}"`;
     fc.assert(

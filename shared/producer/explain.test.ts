@@ -65,6 +65,7 @@ describe('the examples', () => {
     ['payment-failed.json', ['email', 'webhook', 'audit']],
     ['sign-in-new-device.json', ['email', 'webhook', 'audit']],
     ['invoice-created.json', ['email', 'webhook', 'audit']],
+    ['weekly-digest.json', ['email', 'audit']],
   ])('%s reaches %j', async (name, expected) => {
     const { producer, topic } = testProducer({ source: '/nobody', tenant: 'nobody', channels });
     const notification = example(name);
@@ -81,8 +82,9 @@ describe('the examples', () => {
       'order-shipped.json',
       'payment-failed.json',
       'sign-in-new-device.json',
+      'weekly-digest.json',
     ]);
-    expect(new Set(names.map((name) => example(name).id)).size).toBe(4);
+    expect(new Set(names.map((name) => example(name).id)).size).toBe(5);
     expect(new Set(names.map((name) => example(name).tenant))).toEqual(new Set(['demo']));
   });
 });

@@ -6,8 +6,10 @@ import {
   type DeliveryState,
   decideClaim,
   isFinal,
+  mayRecordFeedback,
   maySettle,
   type Settlement,
+  settledState,
 } from './claim';
 
 const NOW = '2026-11-23T09:30:00.000Z';
@@ -64,9 +66,15 @@ describe('decideClaim', () => {
     ['ends later', LATER, { kind: 'leased', until: LATER }],
     ['ends now', NOW, { kind: 'claimed' }],
     ['has ended', EARLIER, { kind: 'claimed' }],
+    ['ends as late as an honest one may', LIMIT, { kind: 'leased', until: LIMIT }],
     ['ends when no honest one does', FAR, { kind: 'claimed' }],
   ])('respects a lease that %s', (_what, leaseUntil, decision) => {
     expect(decide({ state: 'claimed', attempted: 1, leaseUntil })).toEqual(decision);
+  });
+
+  it('respects no lease where nothing is claimed, and no claim without a lease', () => {
+    expect(decide({ state: 'retrying', leaseUntil: LATER })).toEqual({ kind: 'claimed' });
+    expect(decide({ state: 'claimed' })).toEqual({ kind: 'claimed' });
   });
 
   it.each(STATES.filter(isFinal))('finds what is %s settled for any attempt', (state) => {
@@ -161,6 +169,28 @@ describe('maySettle', () => {
   it('records of a superseded attempt only that it was done', () => {
     const superseded = aDelivery({ state: 'claimed', attempted: 2 });
     expect(RESULTS.filter((state) => maySettle(superseded, settlement(state, 2)))).toEqual(['sent', 'delivered']);
+  });
+});
+
+describe('feedback', () => {
+  const feedback = { state: 'delayed', at: NOW, reason: 'mailbox is full' } as const;
+  const told = (attempted: number) => aDelivery({ state: 'delayed', attempted, feedback });
+
+  it('that came first lets the attempt be recorded that sent the mail, and no other, once', () => {
+    expect(RESULTS.filter((state) => maySettle(told(1), settlement(state, 2)))).toEqual(['sent', 'delivered']);
+    expect(RESULTS.filter((state) => maySettle(told(2), settlement(state, 2)))).toEqual([]);
+  });
+
+  it('says how a delivery stands, whatever its attempt came to', () => {
+    expect(settledState(told(1), settlement('sent', 2))).toBe('delayed');
+    expect(settledState(aDelivery(), settlement('sent', 2))).toBe('sent');
+  });
+
+  it('is recorded of the own tenant, where it is stronger than what is known', () => {
+    expect(mayRecordFeedback(aDelivery(), 'acme', 'delayed')).toBe(true);
+    expect(mayRecordFeedback(told(1), 'acme', 'bounced')).toBe(true);
+    expect(mayRecordFeedback(told(1), 'acme', 'delayed')).toBe(false);
+    expect(mayRecordFeedback(aDelivery(), 'other', 'bounced')).toBe(false);
   });
 });
 

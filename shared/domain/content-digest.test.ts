@@ -38,6 +38,12 @@ describe('contentDigest', () => {
     expect(contentDifferences(notification, other)).toEqual([place]);
   });
 
+  it.each([null, 'text', 7])('has no members of data to tell where it is %j', (data) => {
+    const other = { ...notification, data } as unknown as Notification;
+    expect(contentDifferences(other, other)).toEqual([]);
+    expect(contentDifferences(notification, other)).toEqual(['/data/a~1b~0c', '/data/order']);
+  });
+
   it('differs exactly where there are differences to tell', () => {
     const data = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(

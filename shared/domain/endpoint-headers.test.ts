@@ -56,6 +56,29 @@ it('everything that is wrong is told at once', () => {
   ]);
 });
 
+it('says what is wrong with a name, and shows no more than 64 characters of it', () => {
+  const long = 'x'.repeat(70);
+  const messages = (...headers: readonly (readonly [string, string])[]) =>
+    endpointHeaderFaults(headers).map(({ message }) => message);
+  expect(messages([long, 'x'])).toEqual([
+    `"${long.slice(0, 64)}" is no name of a header, expected 1 to 64 of A–Z a–z 0–9 -`,
+  ]);
+  expect(messages(['host', 'x'])).toEqual([
+    'header "host" is set by Carillon or by HTTP; choose another name, such as x-host',
+  ]);
+  expect(messages(['x-a', 'x'], ['x-a', 'x'])).toEqual(['header "x-a" is there twice, allowed once']);
+  expect(messages([long, 'x'], [long, 'x']).at(-1)).toBe(`header "${long.slice(0, 64)}" is there twice, allowed once`);
+  const many = Array.from({ length: MAX_HEADERS + 1 }, (_, n) => [`x-${n}`, 'x'.repeat(200)] as const);
+  expect(messages(...many)).toEqual([
+    'the headers have 21 headers, allowed are 20 in all; send fewer',
+    'the headers have 4274 characters, allowed are 4096 in all; send fewer',
+  ]);
+});
+
+it.each(['x-host', 'host-x', 'my-webhook-id', 'via2', 'x-content-type'])('%s is theirs to set', (name) => {
+  expect(codes([name, 'x'])).toEqual([]);
+});
+
 it('Node sends whatever is accepted', () => {
   const text = fc.oneof(fc.string(), fc.string({ unit: 'binary' }), fc.constantFrom('x-a', 'a\r\nb: c'));
   fc.assert(

@@ -1,4 +1,4 @@
-import { inCidr } from './cidr';
+import { hasHostBits, inCidr, parseCidr } from './cidr';
 
 describe('inCidr', () => {
   it.each([
@@ -45,5 +45,33 @@ describe('inCidr', () => {
     '10.0.0.0/0x8',
   ])('finds nothing in %s, which is no block', (block) => {
     expect([inCidr(block, '10.0.0.0'), inCidr(block, '::')]).toEqual([false, false]);
+  });
+});
+
+describe('parseCidr', () => {
+  it('reads the bytes of the address and the bits that are fixed', () => {
+    expect(parseCidr('10.0.0.7/32')).toEqual({ bytes: [10, 0, 0, 7], bits: 32 });
+    expect(parseCidr('2001:db8::/128')).toEqual({ bytes: [0x20, 1, 0xd, 0xb8, ...Array(12).fill(0)], bits: 128 });
+  });
+
+  it.each(['', 'x 10.0.0.0/8', '\n10.0.0.0/8', '10.0.0.0/8 ', '10.0.0.0/1234', '::x/8', '2001:db8/32'])(
+    'reads nothing in %j',
+    (text) => expect(parseCidr(text)).toBeUndefined(),
+  );
+});
+
+describe('hasHostBits', () => {
+  it.each([
+    ['10.0.0.0/24', false],
+    ['10.0.0.7/24', true],
+    ['10.0.16.0/20', false],
+    ['10.0.17.0/20', true],
+    ['255.255.255.255/32', false],
+    ['0.0.0.1/0', true],
+    ['2001:db8::/32', false],
+    ['2001:db8::1/32', true],
+  ])('of %s is %s', (text, expected) => {
+    const cidr = parseCidr(text);
+    expect(cidr && hasHostBits(cidr)).toBe(expected);
   });
 });

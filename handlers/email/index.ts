@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { KMSClient } from '@aws-sdk/client-kms';
 import { SESClient } from '@aws-sdk/client-ses';
 import { dynamodbMailPreferences } from '../../shared/aws/dynamodb-mail-preferences';
-import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
+import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
 import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
@@ -19,7 +18,6 @@ import { unsubscribeLinks } from './unsubscribe-links';
 
 const {
   DIRECTORY_TABLE,
-  DATA_KEY_ARN,
   UNSUBSCRIBE_URL,
   MAIL_FROM,
   MAIL_REPLY_TO,
@@ -27,7 +25,6 @@ const {
   CONFIGURATION_SET,
   ATTACHMENTS_BUCKET,
 } = readEnvironment([
-  'DATA_KEY_ARN',
   'UNSUBSCRIBE_URL',
   'DIRECTORY_TABLE',
   'MAIL_FROM',
@@ -40,8 +37,7 @@ const {
 const MAILS_WITH_ATTACHMENTS = 2;
 
 const { channel, dynamodb } = lambdaDependencies(manifest);
-const kms = new KMSClient({ requestHandler: requestHandler(3_000) });
-const keys = kmsDataKeys({ kms, keyArn: DATA_KEY_ARN, dynamodb, tableName: DIRECTORY_TABLE });
+const keys = lambdaDataKeys(dynamodb);
 const preferences = dynamodbMailPreferences(dynamodb, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
 const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);

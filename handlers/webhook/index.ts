@@ -1,9 +1,8 @@
-import { KMSClient } from '@aws-sdk/client-kms';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbEndpoints } from '../../shared/aws/dynamodb-endpoints';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
-import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
-import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
+import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
+import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
@@ -15,15 +14,14 @@ import { pacing } from './pacing';
 import { createPoster } from './post';
 import { createSender } from './send';
 
-const { DIRECTORY_TABLE, DATA_KEY_ARN, ALLOW_LOOPBACK, ENDPOINT_CACHE_SECONDS } = readEnvironment([
-  ...(['DIRECTORY_TABLE', 'DATA_KEY_ARN', 'ALLOW_LOOPBACK', 'ENDPOINT_CACHE_SECONDS'] as const),
+const { DIRECTORY_TABLE, ALLOW_LOOPBACK, ENDPOINT_CACHE_SECONDS } = readEnvironment([
+  ...(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'ENDPOINT_CACHE_SECONDS'] as const),
 ]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
 const { clock } = channel;
 const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
 const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
-const kms = new KMSClient({ requestHandler: requestHandler(3_000) });
-const keys = kmsDataKeys({ kms, dynamodb, tableName: DIRECTORY_TABLE, keyArn: DATA_KEY_ARN });
+const keys = lambdaDataKeys(dynamodb);
 const post = createPoster({ policy: { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: [] } });
 const send = createSender({ keys, post, clock });
 

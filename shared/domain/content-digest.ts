@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { serializeJson } from './json';
+import { canonicalJson } from './canonical-json';
 import type { Notification } from './notification';
 
 /** What two publishes of one content may differ in. */
@@ -11,7 +11,7 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(['id', 'time', 'traceparent']);
  */
 export const contentDigest = (notification: Notification): string =>
   createHash('sha256')
-    .update(serializeJson(sorted(contentOf(notification))))
+    .update(canonicalJson(contentOf(notification)))
     .digest('base64url');
 
 /**
@@ -41,14 +41,6 @@ const differingKeys = (left: Members, right: Members): string[] =>
   [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((key) => text(left, key) !== text(right, key));
 
 const text = (members: Members, key: string): string | undefined =>
-  Object.hasOwn(members, key) ? serializeJson(sorted(members[key])) : undefined;
-
-/** The same value with the keys of every object in order. Notifications are at most 32 levels deep. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).toSorted(([left], [right]) => (left < right ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, member]) => [key, sorted(member)]));
-}
+  Object.hasOwn(members, key) ? canonicalJson(members[key]) : undefined;
 
 const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

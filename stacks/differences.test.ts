@@ -118,4 +118,5 @@ function flatten(node: unknown, path: string): [string, unknown][] {
   return members.flatMap(([key, member]) => flatten(member, path === '' ? key : `${path}.${key}`));
 }
 
-const isJson = (node: unknown): node is string => typeof node === 'string' && node.startsWith('{');
+/** Patterns of metric filters begin with a brace too. */
+const isJson = (node: unknown): node is string => typeof node === 'string' && node.startsWith('{"');

@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  GetItemCommand,
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
@@ -56,6 +57,10 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
       await keeping;
     },
     note: (key, state, attempt) => unlessSettled(client.send(notePut(key, state, attempt, table))),
+    hasBegun: async (key) => {
+      const { Item } = await client.send(tenantGet(key, table));
+      return Item !== undefined && unmarshall(Item).tenant === key.tenant;
+    },
   };
 }
 
@@ -195,4 +200,12 @@ const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table
       [TTL_ATTRIBUTE]: expiry(attempt.at, table.retentionDays),
     }),
     ConditionExpression: 'attribute_not_exists(pk)',
+  });
+
+const tenantGet = (key: DeliveryKey, { tableName }: LedgerTable): GetItemCommand =>
+  new GetItemCommand({
+    TableName: tableName,
+    Key: marshall(deliveryItemKey(key)),
+    ConsistentRead: true,
+    ProjectionExpression: 'tenant',
   });

@@ -77,5 +77,8 @@ export interface FunctionTuning extends RuntimeTuning {
   readonly maximumConcurrency: number;
 }
 
+/** The `event` of the log line for each message that a channel should not have got. The stack counts these lines. */
+export const STRAY = 'stray';
+
 /** Types a manifest; the rules are checked at synth, all at once (`stacks/constructs/validation.ts`). */
 export const defineChannel = <const Manifest extends ChannelManifest>(manifest: Manifest): Manifest => manifest;

@@ -84,6 +84,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });
   },
+  hasBegun: async (key) => find(items, key)?.tenant === key.tenant,
 });
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({

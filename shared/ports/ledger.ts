@@ -49,6 +49,8 @@ export interface DeliveryLedger {
   settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<void>;
   /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
+  /** Whether anything is recorded of it: a claim, a result or a note. */
+  hasBegun(key: DeliveryKey): Promise<boolean>;
 }
 
 export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;

@@ -157,6 +157,20 @@ describe('a stray', () => {
     expect(log.lines).toEqual([{ level: 'info', event: 'stray', fields }]);
     expect([queue.sent, queue.deadLetters, await ledger.history(id)]).toEqual([[], [], { deliveries: [] }]);
   });
+
+  it.each([
+    ['comes back after somebody had begun with it', { hasBegun: true, receiveCount: 2 }, 'handled'],
+    ['comes back, and nobody had begun with it', { hasBegun: false, receiveCount: 2 }, 'left alone'],
+    ['was begun with, and comes as a message of its own', { hasBegun: true, receiveCount: 1 }, 'left alone'],
+  ] as const)('that %s is %s', async (_, { hasBegun, receiveCount }, expected) => {
+    const manifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });
+    const ids: string[] = [];
+    const onNotification = async ({ id }: Notification) => void ids.push(id);
+    const handler = handled(channelFixture({ manifest }), { onNotification, hasBegun: async () => hasBegun });
+    const record = aRecord(aMessage(aNotification({ channels: 'email' })), { receiveCount });
+    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
+    expect(ids.length === 1 ? 'handled' : 'left alone').toBe(expected);
+  });
 });
 
 describe('refuse and suppress', () => {

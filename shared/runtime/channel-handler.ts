@@ -1,12 +1,12 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ChannelManifest } from '../domain/channel';
+import { type ChannelManifest, STRAY } from '../domain/channel';
 import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
 import type { Notification } from '../domain/notification';
 import type { NotedState } from '../ports/ledger';
 import { noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
-import { type Examination, examine } from './examine';
+import { examine } from './examine';
 import { failuresInTime } from './failures-in-time';
 import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message';
 
@@ -32,6 +32,11 @@ export interface ChannelHandlers {
   ) => Promise<void>;
   /** For channels that have targets: a message for one of them. */
   readonly onDelivery?: (message: ReceivedMessage, target: string, invocation: Invocation) => Promise<void>;
+  /**
+   * Whether anything is recorded of a delivery of this notification. What the filter wanted when it came first, and a
+   * crash gave back, is finished under any filter: otherwise its claim would stay for ever.
+   */
+  readonly hasBegun?: (notification: Notification) => Promise<boolean>;
 }
 
 /** Of Lambda's context. Where there is none, as in tests, time does not run out. */
@@ -63,19 +68,16 @@ async function handleRecord(
     return handlers.onDelivery(message, message.target, invocation);
   }
   const examination = examine(message, dependencies);
-  if (examination.kind === 'notification') {
-    return handlers.onNotification(examination.notification, message, invocation);
-  }
-  return putAside(examination, message, dependencies);
-}
-
-type Aside = Exclude<Examination, { kind: 'notification' }>;
-
-async function putAside(examination: Aside, message: ReceivedMessage, dependencies: ChannelDependencies) {
   if (examination.kind === 'refused') return refuse(message, examination, dependencies);
-  const { id, tenant, type } = examination.notification;
-  dependencies.log.info('stray', { channel: dependencies.manifest.name, notificationId: id, tenant, type });
+  const { notification } = examination;
+  if (examination.kind === 'stray' && !(message.cameBack && (await handlers.hasBegun?.(notification)))) {
+    return logStray(notification, dependencies);
+  }
+  return handlers.onNotification(notification, message, invocation);
 }
+
+const logStray = ({ id, tenant, type }: Notification, { log, manifest }: ChannelDependencies): void =>
+  log.info(STRAY, { channel: manifest.name, notificationId: id, tenant, type });
 
 /** Noted in the ledger and kept in the dead-letter queue with its reason; the rest of its batch goes on. */
 export async function refuse(

@@ -262,3 +262,39 @@ test('a channel without a filter cannot spread its notifications: it would take 
   const channel = { expand: async () => targets('ep_1'), body: bodyOf, deliver: async () => delivered() };
   expect(() => deliverTargets(channel, dependencies)).toThrow(expect.objectContaining({ code: 'channel.unfiltered' }));
 });
+
+describe('deliverTargets, where the filter has changed', () => {
+  const begun = (target: string) => ({
+    ...{ tenant: notification.tenant, notificationId: notification.id, channel: aManifest().name, target },
+  });
+
+  it.each([
+    ['finishes what a crash left claimed', targets('ep_1'), ['ep_1'], ['ep_1 delivered']],
+    ['leaves alone what nobody had begun with', targets('ep_1'), [], []],
+    [
+      'leaves alone what goes to nobody any more',
+      { kind: 'nobody', reason: 'none' } as Spread,
+      ['ep_1'],
+      ['ep_1 claimed'],
+    ],
+  ])('%s', async (_, expansion, claimed, expected) => {
+    const { dependencies, channel, ledger, clock, states } = aChannel(expansion);
+    const now = clock.now().toISOString();
+    for (const target of claimed)
+      await ledger.claim(begun(target), { attempt: 1, reopen: false, now, leaseUntil: now, leaseLimit: now });
+    const narrowed = { ...dependencies, manifest: aManifest({ filterPolicy: { severity: ['critical'] } }) };
+    const handler = createChannelHandler(narrowed, deliverTargets(channel, narrowed));
+    expect(await handler({ Records: [aRecord(aMessage(notification), { receiveCount: 2 })] })).toEqual(success);
+    expect(await states(notification.id)).toEqual(expected);
+  });
+
+  it('finishes to spread over targets of which only the last had begun', async () => {
+    const { dependencies, channel, ledger, clock, queue } = aChannel(targets('ep_1', 'ep_2'));
+    const now = clock.now().toISOString();
+    await ledger.claim(begun('ep_2'), { attempt: 1, reopen: false, now, leaseUntil: now, leaseLimit: now });
+    const narrowed = { ...dependencies, manifest: aManifest({ filterPolicy: { severity: ['critical'] } }) };
+    const handler = createChannelHandler(narrowed, deliverTargets(channel, narrowed));
+    await handler({ Records: [aRecord(aMessage(notification), { receiveCount: 2 })] });
+    expect(queue.sent.map(({ message }) => message)).toEqual(['ep_1', 'ep_2'].map((target) => deliveryTo(target)));
+  });
+});

@@ -56,7 +56,23 @@ export function deliverTargets<Target extends { readonly key: string }>(
       const only = inPlaceOf(message, first);
       await onDelivery(only, only.target ?? '', invocation);
     },
+    hasBegun: async (notification) => {
+      const expansion = await channel.expand(notification);
+      return expansion.kind === 'targets' && isAnyBegun(expansion.targets, notification, dependencies);
+    },
   };
+}
+
+/** One after the other: mostly the first one tells. */
+async function isAnyBegun(
+  targets: readonly { readonly key: string }[],
+  { id: notificationId, tenant }: Notification,
+  { ledger, manifest }: TargetDependencies,
+): Promise<boolean> {
+  for (const { key: target } of targets) {
+    if (await ledger.hasBegun({ tenant, notificationId, channel: manifest.name, target })) return true;
+  }
+  return false;
 }
 
 type Spread =

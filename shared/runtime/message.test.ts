@@ -25,12 +25,21 @@ const withAttributes = (attributes: QueueMessage['attributes']) => ({
 
 describe('receivedMessage', () => {
   it('reads what SNS delivered as a first attempt', () => {
-    expect(receive(message)).toEqual({ ...message, id: 'm-1', attempt: 1, redriven: false });
+    expect(receive(message)).toEqual({ ...message, id: 'm-1', attempt: 1, redriven: false, cameBack: false });
   });
 
   it('reads a message without attributes and group', () => {
     const bare = { body: 'x', attributes: {} };
-    expect(receive(bare)).toEqual({ ...bare, id: 'm-1', attempt: 1, redriven: false });
+    expect(receive(bare)).toEqual({ ...bare, id: 'm-1', attempt: 1, redriven: false, cameBack: false });
+  });
+
+  it('says of what SQS hands out again that it came back, and of a delivery in its place', () => {
+    const again = receivedMessage(aRecord(message, { receiveCount: 2 }));
+    expect([receive(message), again, inPlaceOf(again, delivery)].map(({ cameBack }) => cameBack)).toEqual([
+      false,
+      true,
+      true,
+    ]);
   });
 
   it('leaves out binary attributes', () => {
@@ -132,7 +141,7 @@ describe('deliveryMessage', () => {
   it('is received as a delivery to its target, in the group of its tenant', () => {
     expect(receive(delivery)).toEqual({
       ...{ body: '{"id":"1"}', groupId: 'acme', target: 'ep_1', digest: 'd' },
-      ...{ id: 'm-1', attempt: 1, redriven: false },
+      ...{ id: 'm-1', attempt: 1, redriven: false, cameBack: false },
       attributes: { carillontarget: text('ep_1'), carillondigest: text('d') },
     });
   });
@@ -144,7 +153,7 @@ describe('deliveryMessage', () => {
       carillondigest,
       carillonattempt: number('9'),
     } as typeof message.attributes);
-    expect(receive(forged)).toEqual({ ...forged, id: 'm-1', attempt: 1, redriven: false });
+    expect(receive(forged)).toEqual({ ...forged, id: 'm-1', attempt: 1, redriven: false, cameBack: false });
   });
 });
 

@@ -33,19 +33,22 @@ export interface ReceivedMessage extends QueueMessage {
   /** `turn` of the deferral that it comes back from. */
   readonly turn?: string;
   readonly redriven: boolean;
+  /** SQS handed it out before: whoever had it may have begun with it. */
+  readonly cameBack: boolean;
 }
 
 export function receivedMessage(record: SQSRecord): ReceivedMessage {
   const attributes = attributesOf(record);
   const groupId = record.attributes.MessageGroupId;
-  return read(record.messageId, { body: record.body, attributes, ...(groupId !== undefined && { groupId }) });
+  const message = { body: record.body, attributes, ...(groupId !== undefined && { groupId }) };
+  return { ...read(record.messageId, message), cameBack: Number(record.attributes.ApproximateReceiveCount) > 1 };
 }
 
 /** What Carillon's attributes say. On a message that is no delivery message only the mark of a redrive counts. */
 function read(id: string, message: QueueMessage): ReceivedMessage {
   const { attributes } = message;
   const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
-  const first = { ...message, id, attempt: 1, redriven };
+  const first = { ...message, id, attempt: 1, redriven, cameBack: false };
   if (!isDelivery(message)) return first;
   const [target, digest, since, turn] = [TARGET, DIGEST, SINCE, TURN].map((name) => attributes[name]?.StringValue);
   return {
@@ -85,6 +88,7 @@ export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessag
 export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): ReceivedMessage => ({
   ...read(message.id, delivery),
   redriven: message.redriven,
+  cameBack: message.cameBack,
 });
 
 /**

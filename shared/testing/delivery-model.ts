@@ -112,6 +112,7 @@ const faultyLedger = (ledger: DeliveryLedger, injector: FaultInjector): Delivery
   settle: (key, settlement, parking) =>
     injector.call(`settle ${key.target}`, () => ledger.settle(key, settlement, parking)),
   note: (key, state, attempt) => injector.call(`note ${key.target}`, () => ledger.note(key, state, attempt)),
+  hasBegun: (key) => injector.call(`has begun ${key.target}`, () => ledger.hasBegun(key)),
 });
 
 const faultyQueue = (queue: ChannelQueue, injector: FaultInjector): ChannelQueue => ({

@@ -14,21 +14,22 @@ export interface AlarmProps
   readonly alarmsTopicArn: string;
   /** Above it the alarm goes off. @default 0 */
   readonly threshold?: number;
+  /** Seconds that are looked at together. @default 60 */
+  readonly period?: number;
+  /** Periods in a row that must be above the threshold. @default 1 */
+  readonly evaluationPeriods?: number;
 }
 
-/** Goes off within a minute, tells the alarms topic, and tells it again when it is over. Silence is no alarm: an idle stack sends no data. */
+/** Goes off as soon as the periods are over, tells the alarms topic, and tells it again when it is over. Silence is no alarm: an idle stack sends no data. */
 export const addAlarm = (
   scope: Construct,
   id: string,
-  { naming, name, alarmsTopicArn, threshold = 0, ...metric }: AlarmProps,
+  { naming, name, alarmsTopicArn, threshold = 0, period = 60, evaluationPeriods = 1, ...metric }: AlarmProps,
 ): CloudwatchMetricAlarm =>
   new CloudwatchMetricAlarm(scope, id, {
-    ...metric,
-    threshold,
+    ...{ ...metric, threshold, period, evaluationPeriods },
     alarmName: naming.name(name),
     comparisonOperator: 'GreaterThanThreshold',
-    period: 60,
-    evaluationPeriods: 1,
     treatMissingData: 'notBreaching',
     alarmActions: [alarmsTopicArn],
     okActions: [alarmsTopicArn],

@@ -1,4 +1,3 @@
-import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/channel';
@@ -24,13 +23,13 @@ const LEASE_MARGIN_SECONDS = 5;
 
 /** The function that drains a channel's queue. */
 export class ChannelFunction extends Construct {
-  readonly function: LambdaFunction;
+  readonly logGroupName: string;
 
   constructor(scope: Construct, id: string, props: ChannelFunctionProps) {
     super(scope, id);
     const { manifest, queue } = props;
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needsOf(props) });
-    this.function = lambda.function;
+    this.logGroupName = lambda.logGroup.name;
     const maximumConcurrency = concurrencyOf(manifest, props.environment);
     addEventSource(this, lambda, { queue, tuning: manifest.queue, maximumConcurrency });
   }

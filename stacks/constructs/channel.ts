@@ -4,6 +4,7 @@ import type { Environment } from '../environment';
 import { ChannelFunction } from './channel-function';
 import { ConsumerAlarms } from './consumer-alarms';
 import { type Naming, NOTIFICATIONS } from './naming';
+import { StrayCount } from './stray-count';
 import { SubscribedQueues } from './subscribed-queues';
 
 export interface ChannelProps {
@@ -27,7 +28,12 @@ export class Channel extends Construct {
       ...{ ...props, ...manifest },
       topic: { part: NOTIFICATIONS, arn: topicArn },
     });
-    new ChannelFunction(this, 'function', { ...props, queue });
-    new ConsumerAlarms(this, 'alarms', { ...props, name: manifest.name });
+    const { logGroupName } = new ChannelFunction(this, 'function', { ...props, queue });
+    const named = { ...props, name: manifest.name };
+    new ConsumerAlarms(this, 'alarms', named);
+    if (isFiltered(manifest)) new StrayCount(this, 'strays', { ...named, logGroupName });
   }
 }
+
+/** What takes everything has no strays. */
+const isFiltered = ({ filterPolicy }: ChannelManifest): boolean => Object.keys(filterPolicy).length > 0;

@@ -37,6 +37,7 @@ export class Lambda extends Construct {
   readonly function: LambdaFunction;
   /** Whatever invokes the function waits for it: without its permissions the first invocation would fail. */
   readonly policy: IamRolePolicy;
+  readonly logGroup: CloudwatchLogGroup;
   private readonly grants: readonly Grant[];
 
   constructor(
@@ -48,13 +49,13 @@ export class Lambda extends Construct {
     const { naming, environment, manifest, channels } = props;
     const name = naming.name(manifest.name);
     this.grants = manifest.capabilities.map((capability) => grant(capability, naming, environment, channels));
-    const logGroup = new CloudwatchLogGroup(this, 'log_group', {
+    this.logGroup = new CloudwatchLogGroup(this, 'log_group', {
       name: `/aws/lambda/${name}`,
       retentionInDays: environment.logRetentionDays,
     });
     const role = new IamRole(this, 'role', { name, assumeRolePolicy: LAMBDA_MAY_ASSUME });
     this.policy = new IamRolePolicy(this, 'policy', { name, role: role.name, policy: this.document() });
-    this.function = this.lambda(role, logGroup);
+    this.function = this.lambda(role);
   }
 
   private document(): string {
@@ -63,7 +64,7 @@ export class Lambda extends Construct {
     return policyDocument([...statements, ...this.grants.flatMap((granted) => granted.statements)]);
   }
 
-  private lambda(role: IamRole, logGroup: CloudwatchLogGroup): LambdaFunction {
+  private lambda(role: IamRole): LambdaFunction {
     const { naming, manifest } = this.props;
     const bundle = this.bundle();
     return new LambdaFunction(this, 'function', {
@@ -78,9 +79,9 @@ export class Lambda extends Construct {
       timeout: manifest.function.timeoutSeconds,
       memorySize: manifest.function.memoryMegabytes,
       environment: { variables: this.variables() },
-      loggingConfig: { logFormat: 'JSON', logGroup: logGroup.name },
+      loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
       tracingConfig: { mode: 'Active' },
-      dependsOn: [logGroup, this.policy],
+      dependsOn: [this.logGroup, this.policy],
     });
   }
 

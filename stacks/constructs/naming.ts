@@ -83,6 +83,9 @@ export const sourceQueue = (channel: string): string => channel;
 export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
 export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;
 
+/** Name of the metric and of the alarm that count what a channel should not have got. */
+export const strays = (channel: string): string => `${channel}-strays`;
+
 export const queuesOf = (channel: string): string[] => [
   sourceQueue(channel),
   deadLetterQueue(channel),

@@ -3,6 +3,7 @@ import type { AlarmBody } from '../testing/terraform-json';
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
 import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
+import { isOfStrays } from './strays';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
 /** Shorter would be noise while a channel retries, longer too late. */
@@ -77,7 +78,9 @@ export const alarmProperties: readonly Property[] = [
         ...(tellsAlarmsTopic(plan, alarm.ok_actions) ? [] : ['does not tell when it is over']),
         ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
         ...(isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
-        ...(isOfSilence(alarm) || within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods)
+        ...(isOfSilence(alarm) ||
+        isOfStrays(plan, alarm) ||
+        within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods)
           ? []
           : ['takes more than five minutes']),
       ]),
@@ -105,7 +108,7 @@ export const alarmProperties: readonly Property[] = [
       faultsOf(
         plan.all('aws_lambda_function').filter(({ body }) => 'AUDIT_KEY_ARN' in body.environment.variables),
         ({ function_name }) => {
-          const own = plan.all(TYPE).filter(({ body }) => body.dimensions.FunctionName === function_name);
+          const own = plan.all(TYPE).filter(({ body }) => body.dimensions?.FunctionName === function_name);
           return !own.some(({ body }) => isOfSilence(body)) && 'may be silent for ever';
         },
       ),
@@ -205,7 +208,9 @@ const within = (lowest: number, highest: number, value: number): boolean => valu
 const tellsAlarmsTopic = (plan: Plan, actions: readonly string[] = []): boolean =>
   actions.some((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');
 
-function isOfPlan(plan: Plan, { dimensions }: AlarmBody): boolean {
+function isOfPlan(plan: Plan, alarm: AlarmBody): boolean {
+  const { dimensions } = alarm;
+  if (dimensions === undefined) return isOfStrays(plan, alarm);
   const names: Record<string, string[]> = {
     QueueName: plan.all('aws_sqs_queue').map(({ body }) => body.name),
     FunctionName: plan.all('aws_lambda_function').map(({ body }) => body.function_name),

@@ -19,6 +19,7 @@ import { roleProperties } from './roles';
 import { routingProperties } from './routing';
 import { scheduleProperties } from './schedules';
 import { settingsProperties } from './settings';
+import { strayProperties } from './strays';
 import { subscriptionProperties } from './subscriptions';
 import { topicProperties } from './topics';
 import { vaultProperties } from './vault';
@@ -41,6 +42,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   data: [...dataProperties, ...keyProperties, ...vaultProperties],
   operations: [
     ...alarmProperties,
+    ...strayProperties,
     ...settingsProperties,
     ...nameProperties,
     ...outputProperties,

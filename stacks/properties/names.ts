@@ -21,6 +21,7 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_cloudwatch_event_rule: { attribute: 'name', limit: 64 },
   aws_cloudwatch_event_target: undefined,
   aws_cloudwatch_log_group: { attribute: 'name', limit: 512, prefix: '/aws/(?:lambda|apigateway)/' },
+  aws_cloudwatch_log_metric_filter: { attribute: 'name', limit: 512 },
   aws_cloudwatch_metric_alarm: { attribute: 'alarm_name', limit: 255 },
   aws_dynamodb_table: { attribute: 'name', limit: 255 },
   aws_iam_role: { attribute: 'name', limit: 64 },

@@ -53,6 +53,7 @@ export interface ResourceTypes {
   aws_cloudwatch_event_rule: EventRuleBody;
   aws_cloudwatch_event_target: EventTargetBody;
   aws_cloudwatch_log_group: LogGroupBody;
+  aws_cloudwatch_log_metric_filter: MetricFilterBody;
   aws_cloudwatch_metric_alarm: AlarmBody;
   aws_dynamodb_table: TableBody;
   aws_iam_role: RoleBody;
@@ -135,6 +136,13 @@ export interface LogGroupBody extends ResourceBody {
   retention_in_days?: number;
 }
 
+export interface MetricFilterBody extends ResourceBody {
+  name: string;
+  log_group_name: string;
+  pattern: string;
+  metric_transformation: { namespace: string; name: string; value: string };
+}
+
 export interface RoleBody extends ResourceBody {
   name: string;
   assume_role_policy: string;
@@ -209,7 +217,8 @@ export interface AlarmBody extends ResourceBody {
   alarm_name: string;
   namespace: string;
   metric_name: string;
-  dimensions: Record<string, string>;
+  /** None for a metric of our own: its name says whose it is. */
+  dimensions?: Record<string, string>;
   statistic?: string;
   comparison_operator: string;
   threshold: number;

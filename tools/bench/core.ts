@@ -68,7 +68,12 @@ const DEPENDENCIES = {
   clock: { now: () => new Date() },
   log: { info: () => {}, error: () => {} },
   queue: { send: nothing, deadLetter: nothing },
-  ledger: { claim: async () => ({ kind: 'claimed' }) as const, settle: nothing, note: nothing },
+  ledger: {
+    claim: async () => ({ kind: 'claimed' }) as const,
+    settle: nothing,
+    note: nothing,
+    hasBegun: async () => false,
+  },
   contents: { digest: async () => undefined },
   events: { raise: nothing },
   random: Math.random,

@@ -91,4 +91,16 @@ export function describeClaims(makeLedger: () => Ledger): void {
     await ledger.settle(key, aSettlement(1, 'failed'));
     expect(await ledger.claim(foreign, aClaim({ seconds: 999, reopen: true }))).toEqual({ kind: 'foreign' });
   });
+
+  it('knows whether anything of a delivery has begun, in whatever state it is', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    for (const other of [{ ...key, channel: 'email-2' }, { ...key, target: 'bob@example.com' }, aKey()])
+      await ledger.claim(other, aClaim());
+    expect(await ledger.hasBegun(key)).toBe(false);
+    await ledger.claim(key, aClaim());
+    expect([await ledger.hasBegun(key), await ledger.hasBegun({ ...key, tenant: aTenant() })]).toEqual([true, false]);
+    await ledger.settle(key, aSettlement(1, 'failed'));
+    expect(await ledger.hasBegun(key)).toBe(true);
+  });
 }

@@ -1,0 +1,38 @@
+import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
+import { Construct } from 'constructs';
+import { STRAY } from '../../shared/domain/channel';
+import { type AlarmsProps, addAlarm } from './alarm';
+import { strays } from './naming';
+
+export interface StrayCountProps extends AlarmsProps {
+  /** Of the channel's function. */
+  readonly logGroupName: string;
+}
+
+/** SNS applies a changed filter policy within 15 minutes; that can touch two periods of 15, and not three. */
+const PERIOD = { period: 900, evaluationPeriods: 3 };
+const NAMESPACE = 'Carillon';
+
+/**
+ * Counts what the channel got although its filter policy does not want it, by the lines of its log. Some are due after a
+ * change of the policy; when they go on, SNS and the channel do not have the same one.
+ *
+ * @see Amazon SNS Developer Guide, "Applying a subscription filter policy": up to 15 minutes
+ */
+export class StrayCount extends Construct {
+  constructor(scope: Construct, id: string, { logGroupName, ...props }: StrayCountProps) {
+    super(scope, id);
+    const { naming, name, alarmsTopicArn } = props;
+    const metricName = naming.name(strays(name));
+    new CloudwatchLogMetricFilter(this, 'strays_count', {
+      ...{ name: metricName, logGroupName, pattern: `{ $.event = "${STRAY}" }` },
+      // No value for other lines: AWS charges for a metric by the hours that have one.
+      metricTransformation: { namespace: NAMESPACE, name: metricName, value: '1' },
+    });
+    addAlarm(this, 'strays', {
+      ...{ naming, name: strays(name), alarmsTopicArn, ...PERIOD },
+      alarmDescription: `${name}: for 45 minutes it has got what its filter policy does not want`,
+      ...{ namespace: NAMESPACE, metricName, statistic: 'Sum' },
+    });
+  }
+}

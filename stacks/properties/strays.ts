@@ -1,0 +1,85 @@
+import type { Plan, Resource } from '../testing/plan';
+import type { AlarmBody, MetricFilterBody, SubscriptionBody } from '../testing/terraform-json';
+import { eventSources, queueSubscriptions } from './flow';
+import { remove, set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const FILTER = 'aws_cloudwatch_log_metric_filter';
+const ALARM = 'aws_cloudwatch_metric_alarm';
+const PATTERN = '{ $.event = "stray" }';
+/** SNS applies a change within 15 minutes: strays of two periods of 15 are due then, and nobody need be told. */
+const SECONDS = [2_700, 3_600] as const;
+
+export const strayProperties: readonly Property[] = [
+  {
+    name: 'what a channel gets and its filter policy does not want is counted',
+    check: (plan) =>
+      faultsOf(filtered(plan), (subscription) => {
+        const count = countOf(plan, subscription);
+        return count === undefined && 'nothing counts its strays';
+      }),
+    brokenBy: {
+      'no filter': remove(FILTER, 'email_strays_count'),
+      'of other lines': set(FILTER, 'email_strays_count', { pattern: '{ $.event = "delivery" }' }),
+      'of another function': set(FILTER, 'email_strays_count', {
+        log_group_name: '$' + '{aws_cloudwatch_log_group.audit_log_group.name}',
+      }),
+      'each counts for nothing': set(FILTER, 'email_strays_count', {
+        metric_transformation: { namespace: 'Carillon', name: 'carillon-prod-email-strays', value: '0' },
+      }),
+    },
+  },
+  {
+    name: 'strays that go on for longer than a change of the filter takes raise an alarm',
+    check: (plan) =>
+      faultsOf(filtered(plan), (subscription) => {
+        const count = countOf(plan, subscription)?.body;
+        return !plan.all(ALARM).some(({ body }) => isOfCount(body, count)) && 'no alarm on its strays';
+      }),
+    brokenBy: {
+      'no alarm': remove(ALARM, 'email_strays'),
+      'of another metric': set(ALARM, 'email_strays', { metric_name: 'carillon-prod-webhook-strays' }),
+      'of another namespace': set(ALARM, 'email_strays', { namespace: 'AWS/SQS' }),
+      'an average': set(ALARM, 'email_strays', { statistic: 'Average' }),
+      'a thousand are fine': set(ALARM, 'email_strays', { threshold: 1_000 }),
+      'never, for it compares the wrong way': set(ALARM, 'email_strays', {
+        comparison_operator: 'LessThanThreshold',
+      }),
+      'at every change of a filter': set(ALARM, 'email_strays', { evaluation_periods: 1 }),
+      'after a day': set(ALARM, 'email_strays', { evaluation_periods: 96 }),
+      'no period': unset(ALARM, 'email_strays', 'period'),
+    },
+  },
+];
+
+/** A filter that counts lines, and an alarm on what it counts; `alarms.ts` leaves its time to this. */
+export const isOfStrays = (plan: Plan, alarm: AlarmBody): boolean =>
+  plan.all(FILTER).some(({ body }) => isOfCount(alarm, body));
+
+const filtered = (plan: Plan): Resource<SubscriptionBody>[] =>
+  queueSubscriptions(plan).filter(({ body }) => body.filter_policy !== undefined);
+
+/** The filter that counts strays in the log of the function which drains this subscription's queue. */
+function countOf(plan: Plan, { endpoint }: SubscriptionBody): Resource<MetricFilterBody> | undefined {
+  const queue = plan.referred('aws_sqs_queue', endpoint)?.address;
+  const fn = eventSources(plan).find(({ address }) => address === queue)?.function.body;
+  return plan
+    .all(FILTER)
+    .find(
+      ({ body }) =>
+        body.log_group_name === fn?.logging_config?.log_group &&
+        body.pattern === PATTERN &&
+        body.metric_transformation.value === '1',
+    );
+}
+
+const isOfCount = (alarm: AlarmBody, count: MetricFilterBody | undefined): boolean =>
+  alarm.namespace === count?.metric_transformation.namespace &&
+  alarm.metric_name === count.metric_transformation.name &&
+  alarm.statistic === 'Sum' &&
+  alarm.comparison_operator === 'GreaterThanThreshold' &&
+  alarm.threshold === 0 &&
+  isWithin(SECONDS, (alarm.period ?? 0) * alarm.evaluation_periods);
+
+const isWithin = ([lowest, highest]: readonly [number, number], value: number): boolean =>
+  value >= lowest && value <= highest;

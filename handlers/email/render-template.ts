@@ -1,5 +1,6 @@
 import { AssertionError, LiquidError, type Template } from 'liquidjs';
 import type { Fault } from '../../shared/domain/coded-error';
+import { pointer } from '../../shared/domain/json-pointer';
 import type { MailContent } from '../../shared/domain/mail-template';
 import { htmlToText } from './html-to-text';
 import { faultsWithin, missingName, missingVariables } from './missing-variables';
@@ -67,10 +68,10 @@ function toFault(error: unknown, where: string): Fault {
 }
 
 function variableMissing(name: string, where: string): Fault {
-  const path = name.split('.').map((step) => step.replaceAll('~', '~0').replaceAll('/', '~1'));
-  if (path[0] === 'notification') path.shift();
+  const keys = name.split('.');
+  if (keys[0] === 'notification') keys.shift();
   const message = `${where} needs the variable '${name}', which the notification does not have; add it, or make it optional with if or default`;
-  return { code: 'email.template.variable_missing', path: `/${path.join('/')}`, message };
+  return { code: 'email.template.variable_missing', path: keys.reduce(pointer, ''), message };
 }
 
 const fault = (kind: string, message: string): Fault => ({ code: `email.template.${kind}`, path: '', message });

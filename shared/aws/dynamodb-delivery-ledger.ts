@@ -14,9 +14,9 @@ import {
   type Delivery,
   type DeliveryKey,
   type DeliveryState,
-  DONE_STATES,
   decideClaim,
   FINAL_STATES,
+  isDone,
   REOPENABLE_STATES,
   type Settlement,
 } from '../domain/claim';
@@ -64,12 +64,10 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
   };
 }
 
-const isDone = ({ state }: Settlement): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
-
 /** What goes into the delivery, and the attempt that is put apart, if any. Of what is done there is no further attempt. */
 function splitAttempt(settlement: Settlement): [Settlement, Attempt?] {
   const { attempt } = settlement;
-  if (!attempt || isDone(settlement) || !hasResponse(attempt)) return [settlement];
+  if (!attempt || isDone(settlement.state) || !hasResponse(attempt)) return [settlement];
   return [{ ...settlement, attempt: attemptSummary(attempt) }, attempt];
 }
 
@@ -150,7 +148,7 @@ const FINAL = valuesOf(FINAL_STATES);
 /** `maySettle` as a condition. */
 function maySettle(settlement: Settlement): string {
   const noFeedback = `attribute_not_exists(feedback) AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
-  return isDone(settlement)
+  return isDone(settlement.state)
     ? `attribute_exists(pk) AND ((${noFeedback}) OR (attribute_exists(feedback) AND attempted < :n))`
     : `attribute_exists(pk) AND ${noFeedback} AND attempted < :n`;
 }

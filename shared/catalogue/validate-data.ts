@@ -1,5 +1,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Fault } from '../domain/coded-error';
+import { pointer, pointerKeys } from '../domain/json-pointer';
 import type { Notification } from '../domain/notification';
 import type { JsonSchema } from './data-validator';
 import { validators } from './validators.generated';
@@ -25,7 +26,7 @@ const isOutsideUnion = ({ schemaPath }: ErrorObject): boolean => !/\/anyOf\/\d/.
 
 function toFault(error: ErrorObject, data: unknown, schema: JsonSchema): Fault {
   const property = propertyAtFault(error);
-  const path = property === undefined ? error.instancePath : `${error.instancePath}/${escapePointer(property)}`;
+  const path = property === undefined ? error.instancePath : pointer(error.instancePath, property);
   const name = path === '' ? 'data' : path.slice(1);
   const value = follow(data, error.instancePath);
   const part = follow(schema, parentPointer(error.schemaPath)) as JsonSchema;
@@ -33,12 +34,8 @@ function toFault(error: ErrorObject, data: unknown, schema: JsonSchema): Fault {
 }
 
 /** What a JSON Pointer (RFC 6901) points to. */
-const follow = (root: unknown, pointer: string): unknown =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-    .reduce((value, step) => (value as Readonly<Record<string, unknown>>)[step], root);
+const follow = (root: unknown, path: string): unknown =>
+  pointerKeys(path).reduce((value, key) => (value as Readonly<Record<string, unknown>>)[key], root);
 
 /** Of `#/properties/a/minLength`, a URI fragment, that is `/properties/a`. */
 const parentPointer = (schemaPath: string): string =>
@@ -90,5 +87,3 @@ function shown(value: unknown): string {
   if (typeof value !== 'string') return String(value).slice(0, MAX_SHOWN_CHARACTERS);
   return value.length <= MAX_SHOWN_CHARACTERS ? JSON.stringify(value) : `a text of ${value.length} characters`;
 }
-
-const escapePointer = (step: string): string => step.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -129,8 +129,8 @@ export const mayRecordFeedback = (existing: Delivery, tenant: string, state: Fee
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);
 
 /** The effect has happened. */
-export const DONE_STATES = ['sent', 'delivered'] as const satisfies readonly DeliveryState[];
-const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
+const DONE_STATES = ['sent', 'delivered'] as const satisfies readonly DeliveryState[];
+export const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
 
 /** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
 export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];

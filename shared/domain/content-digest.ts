@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson } from './canonical-json';
+import { pointer } from './json-pointer';
 import type { Notification } from './notification';
 
 /** What two publishes of one content may differ in. */
@@ -24,7 +25,7 @@ export function contentDifferences(one: Notification, other: Notification): stri
   const { data: rightData, ...rightAttributes } = right;
   return [
     ...differingKeys(leftAttributes, rightAttributes).map((key) => `/${key}`),
-    ...differingKeys(membersOf(leftData), membersOf(rightData)).map((key) => `/data/${escaped(key)}`),
+    ...differingKeys(membersOf(leftData), membersOf(rightData)).map((key) => pointer('/data', key)),
   ].toSorted();
 }
 
@@ -42,5 +43,3 @@ const differingKeys = (left: Members, right: Members): string[] =>
 
 const text = (members: Members, key: string): string | undefined =>
   Object.hasOwn(members, key) ? canonicalJson(members[key]) : undefined;
-
-const escaped = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -1,4 +1,5 @@
 import type { Fault } from './coded-error';
+import { pointer } from './json-pointer';
 
 /** Deeper nesting is refused: no notification needs it, and every reader of it would have to recurse. */
 const MAX_DEPTH = 32;
@@ -81,7 +82,7 @@ function walk(value: unknown, path: string, depth: number, faults: Fault[]): voi
 
 function walkMembers(value: object, path: string, depth: number, faults: Fault[]): void {
   for (const [key, member] of Object.entries(value)) {
-    const at = `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+    const at = pointer(path, key);
     if (key === '__proto__') {
       faults.push({ code: 'json.forbidden_key', path: at, message: "key '__proto__' is refused; rename it" });
     }

@@ -1,14 +1,8 @@
 import fc from 'fast-check';
+import { thrown } from '../testing/thrown';
 import { checkSecret, formatSecret, prepareSecret } from './standard-webhooks-secret';
 
 const secretBytes = fc.uint8Array({ minLength: 24, maxLength: 64 });
-const thrown = (act: () => unknown): unknown => {
-  try {
-    return act();
-  } catch (error) {
-    return error;
-  }
-};
 
 describe('a secret', () => {
   it('survives formatting and is accepted', () => {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
+import { thrown } from '../testing/thrown';
 import { CodedError } from './coded-error';
 import { sign } from './standard-webhooks';
 import { formatSecret, prepareSecret } from './standard-webhooks-secret';
@@ -14,13 +15,6 @@ const PUBLISHED = {
 };
 
 const secretBytes = fc.uint8Array({ minLength: 24, maxLength: 64 });
-const thrown = (act: () => unknown): unknown => {
-  try {
-    return act();
-  } catch (error) {
-    return error;
-  }
-};
 
 describe('sign', () => {
   it('makes the published vector', () => {

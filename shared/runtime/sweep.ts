@@ -1,3 +1,4 @@
+import { groupBy } from '../domain/group-by';
 import { PARK_SHARDS } from '../domain/park-shard';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
@@ -41,19 +42,14 @@ async function sweepShard(shard: number, dependencies: SweepDependencies, remain
   let count = 0;
   try {
     for await (const page of parked.due(shard, clock.now().toISOString())) {
-      for (const deliveries of byChannel(page).values()) count += await bringBack(deliveries, dependencies);
+      for (const deliveries of groupBy(page, ({ key }) => key.channel).values())
+        count += await bringBack(deliveries, dependencies);
       if (remainingMs() < RESERVE_MS) break;
     }
   } catch (error) {
     log.error('sweep_failed', { shard, error: describe(error) });
   }
   return count;
-}
-
-function byChannel(page: readonly ParkedDelivery[]): Map<string, ParkedDelivery[]> {
-  const channels = new Map<string, ParkedDelivery[]>();
-  for (const one of page) channels.set(one.key.channel, [...(channels.get(one.key.channel) ?? []), one]);
-  return channels;
 }
 
 async function bringBack(deliveries: readonly ParkedDelivery[], dependencies: SweepDependencies): Promise<number> {

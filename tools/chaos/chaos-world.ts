@@ -4,6 +4,7 @@ import { GetQueueAttributesCommand, GetQueueUrlCommand, SQSClient } from '@aws-s
 import { ulid } from 'ulid';
 import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../shared/aws/dynamodb-ledger-reader';
+import { groupBy } from '../../shared/domain/group-by';
 import { createProducer } from '../../shared/producer';
 import { clientConfig } from '../local/emulator';
 import { endpointRegistrar } from '../local/register-endpoint';
@@ -11,7 +12,6 @@ import type { ThrowawayStack } from '../local/throwaway-stack';
 import { readChains } from './chain-effects';
 import type { ChaosReceiver } from './chaos-receiver';
 import { effectOfMail } from './effects';
-import { groupBy } from './group-by';
 
 /** Enough that none is served alone, few enough that each has work all the time. */
 const TENANTS = 20;

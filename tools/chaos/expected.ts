@@ -1,7 +1,7 @@
+import { groupBy } from '../../shared/domain/group-by';
 import type { Post } from './chaos-receiver';
 import type { Published } from './chaos-world';
 import { type Effect, effectOfPost } from './effects';
-import { groupBy } from './group-by';
 import type { Expected } from './judge';
 import type { Histories } from './settle';
 

@@ -6,10 +6,6 @@ export const fault = (code: string, path: string, message: string): Fault => ({
   message,
 });
 
-/** JSON Pointer (RFC 6901) to a member. */
-export const pointer = (path: string, key: string): string =>
-  `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-
 /** A value as JSON, cut where it would swamp the message. */
 export function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);

@@ -1,5 +1,6 @@
 import type { Fault } from '../coded-error';
-import { fault, pointer, shown } from './fault';
+import { pointer } from '../json-pointer';
+import { fault, shown } from './fault';
 import { type FilterPolicyScope, isObject, isScalar } from './filter-policy';
 import { cidr, exists, filledText, numeric, operandFault, type Rule, scalar, text, wildcard } from './operands';
 

@@ -1,6 +1,7 @@
 import type { Fault } from '../coded-error';
+import { pointer } from '../json-pointer';
 import { isOr } from './every-key';
-import { fault, pointer, shown } from './fault';
+import { fault, shown } from './fault';
 import { type FilterPolicyScope, isObject } from './filter-policy';
 import { limitFaults } from './limits';
 import { conditionFaults } from './validate-condition';

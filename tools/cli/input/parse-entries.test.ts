@@ -1,13 +1,8 @@
+import { thrown } from '../../../shared/testing/thrown';
 import { parseEntries } from './parse-entries';
 
 const parse = (text: string) => parseEntries(text, "file 'x'");
-const thrownBy = (text: string): unknown => {
-  try {
-    return parse(text);
-  } catch (error) {
-    return error;
-  }
-};
+const thrownBy = (text: string): unknown => thrown(() => parse(text));
 
 test('one JSON document may span lines and has no line', () => {
   expect(parse('{\n  "type": "a"\n}\n')).toEqual([{ value: { type: 'a' } }]);

@@ -1,3 +1,4 @@
+/** `Map.groupBy`, which Node 20 does not have. */
 export function groupBy<Value>(values: readonly Value[], keyOf: (value: Value) => string): Map<string, Value[]> {
   const groups = new Map<string, Value[]>();
   for (const value of values) {

@@ -1,0 +1,14 @@
+/**
+ * A JSON Pointer to a member of what `path` points to.
+ *
+ * @see RFC 6901
+ */
+export const pointer = (path: string, key: string): string =>
+  `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+
+/** The keys that a JSON Pointer goes by. */
+export const pointerKeys = (path: string): string[] =>
+  path
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));

@@ -27,6 +27,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       retryDelaysSeconds: [1, 1, 2],
       endpointCacheSeconds: 0,
       requireTls: false,
+      webhookPorts: [],
       allowLoopback: true,
       emulatedIam: true,
     });
@@ -39,7 +40,7 @@ test('local is the same whatever is set for the others', () => {
 
 test('dev can be destroyed and forgets soon', () => {
   expect(readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES })).toEqual({
-    ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [], mailRatePerSecond: 1 },
+    ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [], mailRatePerSecond: 1, webhookPorts: [] },
     ...{ objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
   });
 });
@@ -51,12 +52,13 @@ test('prod protects its data and keeps it for more than a year', () => {
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
     replyTo: 'support@example.com',
     mailRatePerSecond: 14,
+    webhookPorts: [8443, 9443],
     alarmEmail: 'operations@example.com',
   });
 });
 
 test('an optional variable that is empty is as good as not set', () => {
-  const empty = { CARILLON_PRODUCERS: '', CARILLON_ALARM_EMAIL: '' };
+  const empty = { CARILLON_PRODUCERS: '', CARILLON_ALARM_EMAIL: '', CARILLON_WEBHOOK_PORTS: '' };
   const read = (more: object) => readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...more });
   expect(read(empty)).toEqual(read({}));
 });
@@ -112,6 +114,8 @@ describe('single variables', () => {
     ['CARILLON_SENDER', "o'hara@xn--bcher-kva.example"],
     ['CARILLON_PRODUCERS', 'arn:aws-us-gov:iam::111122223333:user/team/ann@example.com'],
     ['CARILLON_PRODUCERS', 'arn:aws:iam::111122223333:root'],
+    ['CARILLON_WEBHOOK_PORTS', '8443'],
+    ['CARILLON_WEBHOOK_PORTS', Array(20).fill('8443').join()],
   ];
   const refused: [string, string][] = [
     ['CARILLON_ACCOUNT_ID', '1111222233334'],
@@ -127,6 +131,12 @@ describe('single variables', () => {
     ['CARILLON_MAIL_RATE', '0'],
     ['CARILLON_MAIL_RATE', '0.5'],
     ['CARILLON_MAIL_RATE', '14/s'],
+    ['CARILLON_WEBHOOK_PORTS', '8443, 9443'],
+    ['CARILLON_WEBHOOK_PORTS', '8443,'],
+    ['CARILLON_WEBHOOK_PORTS', '8000-9000'],
+    ['CARILLON_WEBHOOK_PORTS', '-1'],
+    ['CARILLON_WEBHOOK_PORTS', '0x1bb'],
+    ['CARILLON_WEBHOOK_PORTS', Array(21).fill('8443').join()],
     ['CARILLON_STATE_BUCKET', 'ab'],
     ['CARILLON_STATE_BUCKET', '-bucket'],
     ['CARILLON_PRODUCERS', '*'],

@@ -35,6 +35,8 @@ export interface Environment {
   readonly endpointCacheSeconds: number;
   /** Queues and topics refuse plain http. Only `local` may allow it: an emulator's endpoint has no TLS. */
   readonly requireTls: boolean;
+  /** TCP ports beside 443 that webhooks may go to, on public addresses and over https. */
+  readonly webhookPorts: readonly number[];
   /** Webhooks may go to this host, over http and on any port. Only `local` may. */
   readonly allowLoopback: boolean;
   /**
@@ -59,6 +61,7 @@ const LOCAL: Environment = {
   retryDelaysSeconds: [1, 1, 2],
   endpointCacheSeconds: 0,
   requireTls: false,
+  webhookPorts: [],
   allowLoopback: true,
   emulatedIam: true,
 };
@@ -128,6 +131,11 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^[1-9]\d{0,3}(\.\d)?$/,
     expected: 'mails a second as SES says, 1 to 9999',
   },
+  CARILLON_WEBHOOK_PORTS: {
+    required: false,
+    pattern: /^[1-9]\d{0,4}(,[1-9]\d{0,4}){0,19}$/,
+    expected: 'up to 20 comma-separated port numbers, such as 8443,9443',
+  },
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
@@ -152,6 +160,7 @@ const accountSettings = (variables: Variables) => ({
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
   producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
+  webhookPorts: variables.CARILLON_WEBHOOK_PORTS ? variables.CARILLON_WEBHOOK_PORTS.split(',').map(Number) : [],
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });

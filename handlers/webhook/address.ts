@@ -3,7 +3,7 @@ import type { Fault } from '../../shared/domain/coded-error';
 import { parseUrl } from '../../shared/domain/parse-url';
 import { type AddressPolicy, checkAddress, isLoopback } from './public-address';
 
-export { type AddressPolicy, checkAddress, isPublicAddress } from './public-address';
+export { type AddressPolicy, checkAddress, isPublicAddress, parsePorts } from './public-address';
 
 /** Characters of the URL, as written and as normalised. */
 export const MAX_URL_LENGTH = 2048;
@@ -64,7 +64,7 @@ const checkScheme = (url: URL, policy: AddressPolicy): Fault[] => {
 };
 
 const checkPort: Check = (url, policy) => {
-  const allowed = [HTTPS_PORT, ...policy.allowedPorts].join(', ');
+  const allowed = [...new Set([HTTPS_PORT, ...policy.allowedPorts])].join(', ');
   const message = `the port is ${url.port}, allowed: ${allowed}; use 443`;
   return failsWhen(!isAllowedPort(url, policy) && !mayBeLoopback(url, policy), 'port', message);
 };

@@ -7,6 +7,7 @@ import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { readEnvironment } from '../../shared/runtime/read-environment';
+import { parsePorts } from './address';
 import manifest from './channel';
 import { circuitBreaker } from './circuit-breaker';
 import { webhookChannel } from './deliver';
@@ -14,15 +15,16 @@ import { pacing } from './pacing';
 import { createPoster } from './post';
 import { createSender } from './send';
 
-const { DIRECTORY_TABLE, ALLOW_LOOPBACK, ENDPOINT_CACHE_SECONDS } = readEnvironment([
-  ...(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'ENDPOINT_CACHE_SECONDS'] as const),
+const { DIRECTORY_TABLE, ALLOW_LOOPBACK, WEBHOOK_PORTS, ENDPOINT_CACHE_SECONDS } = readEnvironment([
+  ...(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'] as const),
 ]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
 const { clock } = channel;
 const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
 const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
 const keys = lambdaDataKeys(dynamodb);
-const post = createPoster({ policy: { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: [] } });
+const policy = { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: parsePorts(WEBHOOK_PORTS) };
+const post = createPoster({ policy });
 const send = createSender({ keys, post, clock });
 
 const circuits = dynamodbCircuits(dynamodb, DIRECTORY_TABLE);

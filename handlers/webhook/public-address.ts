@@ -13,9 +13,12 @@ import {
 export interface AddressPolicy {
   /** Only for the local environment: 127.0.0.0/8 and ::1, on any port, also over http. */
   readonly allowLoopback: boolean;
-  /** TCP ports beside 443. */
+  /** TCP ports; 443 is allowed in any case. */
   readonly allowedPorts: readonly number[];
 }
+
+/** Ports as the stack names them to its function and in its outputs: `443,8443`. */
+export const parsePorts = (text: string): readonly number[] => text.split(',').map(Number);
 
 /** True for an IPv4 or IPv6 address in its standard spelling that is in no special-purpose block. */
 export const isPublicAddress = (ip: string): boolean => specialPurpose(ip) === undefined;

@@ -86,7 +86,12 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
       },
     ],
-    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', ALLOW_LOOPBACK: 'false', ENDPOINT_CACHE_SECONDS: '10' },
+    variables: {
+      DIRECTORY_TABLE: 'carillon-prod-directory',
+      ALLOW_LOOPBACK: 'false',
+      WEBHOOK_PORTS: '443',
+      ENDPOINT_CACHE_SECONDS: '10',
+    },
   },
   'directory:circuits': {
     statements: [
@@ -301,6 +306,7 @@ describe('in local', () => {
     expect(grant('directory:endpoints', new Naming(local), local, CHANNELS).variables).toEqual({
       DIRECTORY_TABLE: 'carillon-local-directory',
       ALLOW_LOOPBACK: 'true',
+      WEBHOOK_PORTS: '443',
       ENDPOINT_CACHE_SECONDS: '0',
     });
   });

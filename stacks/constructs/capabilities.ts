@@ -15,6 +15,7 @@ import {
   UNSUBSCRIBE_URL,
 } from './naming';
 import type { Statement } from './policies';
+import { webhookPorts } from './webhook-ports';
 
 /** What a capability grants, and the environment variables that its code reads. */
 export interface Grant {
@@ -83,6 +84,7 @@ export function grant(
         variables: {
           ...directoryVariables,
           ALLOW_LOOPBACK: String(environment.allowLoopback),
+          WEBHOOK_PORTS: webhookPorts(environment),
           ENDPOINT_CACHE_SECONDS: String(environment.endpointCacheSeconds),
         },
       };

@@ -1,14 +1,16 @@
 import type { Fault } from '../../shared/domain/coded-error';
 import type { Environment } from '../environment';
 import { delayFaults, unless } from './rules';
+import { isBadPort, MAX_PORT } from './webhook-ports';
 
 /** What only `local` may do, and what AWS accepts at once and fails at later. */
 export function environmentFaults(environment: Environment): Fault[] {
-  const { retryDelaysSeconds, producers, endpointCacheSeconds } = environment;
+  const { retryDelaysSeconds, producers, endpointCacheSeconds, webhookPorts } = environment;
   return [
     ...(environment.name === 'local' ? [] : deployedFaults(environment)),
     ...(retryDelaysSeconds ? delayFaults(retryDelaysSeconds, '/retryDelaysSeconds') : []),
     ...cacheFaults(endpointCacheSeconds),
+    ...webhookPorts.flatMap((port, index) => portFaults(port, `/webhookPorts/${index}`)),
     ...producers.flatMap((producer, index) => producerFaults(producer, `/producers/${index}`, environment)),
   ];
 }
@@ -22,6 +24,14 @@ const cacheFaults = (seconds: number): Fault[] =>
     'stack.endpoint_cache',
     '/endpointCacheSeconds',
     `${seconds} s, allowed 0 to ${MAX_ENDPOINT_CACHE_SECONDS}: a changed endpoint is seen within a minute`,
+  );
+
+const portFaults = (port: number, path: string): Fault[] =>
+  unless(
+    Number.isInteger(port) && port >= 1 && port <= MAX_PORT && !isBadPort(port),
+    'stack.webhook_port',
+    path,
+    `${port}, allowed 1 to ${MAX_PORT} without those of other services, such as 22 and 25; set CARILLON_WEBHOOK_PORTS`,
   );
 
 function deployedFaults({ name, requireTls, allowLoopback, emulatedIam, stateBucket }: Environment): Fault[] {

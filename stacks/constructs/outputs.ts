@@ -9,6 +9,7 @@ import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './nami
 import { policyDocument } from './policies';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
+import { webhookPorts } from './webhook-ports';
 
 interface OutputSources {
   readonly naming: Naming;
@@ -42,6 +43,7 @@ export function addOutputs(
   output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
   output('mail_events_topic_arn', 'SES says here what became of each mail', mail.events.topic.arn);
   output('unsubscribe_url', 'links of mails lead here', UNSUBSCRIBE_URL);
+  output('webhook_ports', 'TCP ports that webhooks may go to', webhookPorts(environment));
   output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
   output(
     'mail_dkim_tokens',

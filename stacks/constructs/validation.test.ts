@@ -61,6 +61,9 @@ describe('of an environment', () => {
     ['a delay of more than two days', { retryDelaysSeconds: [5, 172_801] }, 'stack.retry_delay /retryDelaysSeconds/1'],
     ['endpoints of a minute ago', { endpointCacheSeconds: 46 }, 'stack.endpoint_cache /endpointCacheSeconds'],
     ['endpoints of the future', { endpointCacheSeconds: -1 }, 'stack.endpoint_cache /endpointCacheSeconds'],
+    ['webhooks to a mail server', { webhookPorts: [8443, 25] }, 'stack.webhook_port /webhookPorts/1'],
+    ['webhooks to a port beyond the last', { webhookPorts: [65_536] }, 'stack.webhook_port /webhookPorts/0'],
+    ['webhooks to half a port', { webhookPorts: [443.5] }, 'stack.webhook_port /webhookPorts/0'],
     [
       'a producer of another account',
       { producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::444455556666:role/shop'] },

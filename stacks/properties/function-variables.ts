@@ -144,6 +144,21 @@ export const functionVariableProperties: readonly Property[] = [
       ),
     brokenBy: { 'allowed to': setVariable('ALLOW_LOOPBACK', 'true') },
   },
+  {
+    name: 'a function that posts webhooks does so to 443 and the ports that the environment names',
+    check: (plan) => {
+      const expected = [443, ...plan.environment.webhookPorts].join();
+      return faultsOf(
+        plan.all(TYPE),
+        ({ environment: { variables } }) =>
+          ![undefined, expected].includes(variables.WEBHOOK_PORTS) && `posts to ${variables.WEBHOOK_PORTS}`,
+      );
+    },
+    brokenBy: {
+      'to one more': setVariable('WEBHOOK_PORTS', '443,8443,9443,22'),
+      'to 443 only': setVariable('WEBHOOK_PORTS', '443'),
+    },
+  },
 ];
 
 const functionsOf = (sources: readonly EventSource[]) => sources.map((source) => source.function);

@@ -28,14 +28,17 @@ export const outputProperties: readonly Property[] = [
   },
   {
     name: 'producers, operators and tools find by the outputs what they are named after',
-    check: ({ json: { output }, environment: { region } }) =>
-      Object.entries({ ...EXPECTED, region }).flatMap(([name, expected]) => {
-        const { value, sensitive } = output[name] ?? {};
-        return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
-      }),
+    check: ({ json: { output }, environment: { region, webhookPorts } }) =>
+      Object.entries({ ...EXPECTED, region, webhook_ports: [443, ...webhookPorts].join() }).flatMap(
+        ([name, expected]) => {
+          const { value, sensitive } = output[name] ?? {};
+          return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
+        },
+      ),
     brokenBy: {
       'another resource': change('topic_arn', { value: reference('aws_sns_topic.topics_alarms.arn') }),
       'no such output': (plan) => void delete plan.json.output.ledger_table,
+      "other ports than the function's": change('webhook_ports', { value: '443' }),
       'hidden from them': change('directory_table', { sensitive: true }),
     },
   },

@@ -23,6 +23,8 @@ export interface StackOutputs {
   readonly events_topic_arn: string;
   readonly mail_events_topic_arn: string;
   readonly unsubscribe_url: string;
+  /** Not there where a stack was applied before there was a choice: 443. */
+  readonly webhook_ports?: string;
 }
 
 export interface ApplyOptions {

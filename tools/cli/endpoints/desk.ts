@@ -10,6 +10,7 @@ import type { GlobalOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
+import { policyOf } from './policy-of';
 
 /** What commands on endpoints work with. */
 export interface Desk {
@@ -31,7 +32,7 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
     terminal,
     registry: registryOf(connection),
     keys: keysOf(connection),
-    policy: { allowLoopback: connection.isLocal, allowedPorts: [] },
+    policy: policyOf(connection),
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
   };

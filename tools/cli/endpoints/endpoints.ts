@@ -29,7 +29,9 @@ A change takes effect within a minute.`;
 function addAdd(endpoints: Command, openDesk: OpenDesk): void {
   endpoints
     .command('add')
-    .description('Adds an endpoint. The URL, and every address of its host, must be public; https on port 443.')
+    .description(
+      'Adds an endpoint. The URL, and every address of its host, must be public; https on a port of the stack.',
+    )
     .requiredOption('--tenant <tenant>', 'whose notifications it gets')
     .requiredOption('--url <url>', 'where they are posted to')
     .option('--types <types>', "types that it gets, comma-separated: 'order.shipped', 'order.*' or '*'", '*')

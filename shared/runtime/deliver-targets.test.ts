@@ -8,7 +8,7 @@ import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
 import type { Occasion } from './deliver-once';
 import { deliverTargets, type Expansion } from './deliver-targets';
-import { deliveryMessage, forAttempt, forDeadLetter, unchanged, waitingSince } from './message';
+import { deliveryMessage, forAttempt, forDeadLetter, onlyFor, redriven, unchanged, waitingSince } from './message';
 
 type Spread = Expansion<{ readonly key: string }>;
 const targets = (...keys: string[]): Spread => ({ kind: 'targets', targets: keys.map((key) => ({ key })) });
@@ -73,6 +73,17 @@ describe('deliverTargets, given a notification', () => {
     const { handler, states, queue } = aChannel({ kind: 'nobody', reason: 'no endpoint wants it' });
     expect(await handler({ Records: [aRecord(aMessage(notification))] })).toEqual(success);
     expect([await states(notification.id), queue.sent]).toEqual([['suppressed'], []]);
+  });
+
+  it.each([
+    ['ep_2', 'ep_2 delivered'],
+    ['ep_9', 'suppressed'],
+  ])('delivers what is replayed for %s alone: %s', async (target, state) => {
+    const { handler, queue, effects, states } = aChannel(targets('ep_1', 'ep_2'));
+    const replayed = onlyFor(redriven(aMessage(notification), 'replayed'), target);
+    expect(await handler({ Records: [aRecord(replayed)] })).toEqual(success);
+    expect([await states(notification.id), queue.sent]).toEqual([[state], []]);
+    expect(effects).toHaveLength(target === 'ep_2' ? 1 : 0);
   });
 
   it('refuses what cannot be expanded', async () => {

@@ -45,7 +45,7 @@ export function deliverTargets<Target extends { readonly key: string }>(
   return {
     onDelivery,
     onNotification: async (notification, message, invocation) => {
-      const spread = await spreadOver(channel, notification, dependencies);
+      const spread = await spreadOver(channel, notification, message.only, dependencies);
       if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
       if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
       const [first, ...others] = spread.messages;
@@ -82,6 +82,7 @@ type Spread =
 async function spreadOver<Target extends { readonly key: string }>(
   channel: TargetChannel<Target>,
   notification: Notification,
+  only: string | undefined,
   { clock, contents }: TargetDependencies,
 ): Promise<Spread> {
   if (isExpired(notification, clock.now())) return { kind: 'nobody', reason: expiryReason(notification) };
@@ -91,14 +92,18 @@ async function spreadOver<Target extends { readonly key: string }>(
   }
   const expansion = await channel.expand(notification);
   if (expansion.kind !== 'targets') return expansion;
+  const wanted = expansion.targets.filter(({ key }) => only === undefined || key === only);
+  if (only !== undefined && wanted.length === 0) return { kind: 'nobody', reason: NO_SUCH_TARGET };
   const { tenant } = notification;
-  const messages = expansion.targets.map((target) =>
+  const messages = wanted.map((target) =>
     deliveryMessage({ tenant, target: target.key, body: channel.body(notification, target), digest }),
   );
   // Numbers may take more characters when they are written again: 1e15 becomes sixteen digits.
   const faults = messages.slice(0, 1).flatMap(sizeFaults);
   return faults.length > 0 ? { kind: 'refused', faults } : { kind: 'spread', messages };
 }
+
+const NO_SUCH_TARGET = 'the target that it was replayed for is none of its targets';
 
 /**
  * Asked only for what has an idempotency key: any other id is drawn once. Where nothing is accepted yet, the claim of

@@ -6,8 +6,10 @@ import {
   forAttempt,
   forDeadLetter,
   inPlaceOf,
+  onlyFor,
   producerAttributes,
   receivedMessage,
+  redriven,
   targetDigest,
   unchanged,
   waitingSince,
@@ -40,6 +42,13 @@ describe('receivedMessage', () => {
       true,
       true,
     ]);
+  });
+
+  it('reads the target that a notification is replayed for, and keeps it in a dead letter', () => {
+    const replayed = onlyFor(redriven(message, 'replayed'), 'ep_1');
+    expect(receive(replayed)).toMatchObject({ only: 'ep_1', redriven: true });
+    expect(receive(forDeadLetter(replayed, 'rejected: again'))).toMatchObject({ only: 'ep_1' });
+    expect(receive(onlyFor(delivery, 'ep_1'))).not.toHaveProperty('only');
   });
 
   it('leaves out binary attributes', () => {

@@ -14,9 +14,11 @@ const DIGEST = 'carillondigest';
 const SINCE = 'carillonsince';
 /** What the channel gave it to find its place again, while it waits. */
 const TURN = 'carillonturn';
+/** On a notification that an operator replays: the only one of its targets that it is for. */
+const ONLY = 'carillononly';
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, REASON_ATTRIBUTE];
+const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, REASON_ATTRIBUTE];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -26,6 +28,8 @@ export interface ReceivedMessage extends QueueMessage {
   readonly attempt: number;
   /** Set on a delivery message. */
   readonly target?: string;
+  /** Set on a notification that is replayed for one of its targets. */
+  readonly only?: string;
   /** Of the notification's content, on a delivery message. */
   readonly digest?: string;
   /** RFC 3339, UTC. Set while it waits for its turn. */
@@ -44,12 +48,13 @@ export function receivedMessage(record: SQSRecord): ReceivedMessage {
   return { ...read(record.messageId, message), cameBack: Number(record.attributes.ApproximateReceiveCount) > 1 };
 }
 
-/** What Carillon's attributes say. On a message that is no delivery message only the mark of a redrive counts. */
+/** What Carillon's attributes say. On a message that is no delivery message only the marks of an operator count. */
 function read(id: string, message: QueueMessage): ReceivedMessage {
   const { attributes } = message;
   const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
   const first = { ...message, id, attempt: 1, redriven, cameBack: false };
-  if (!isDelivery(message)) return first;
+  const only = attributes[ONLY]?.StringValue;
+  if (!isDelivery(message)) return { ...first, ...(only !== undefined && { only }) };
   const [target, digest, since, turn] = [TARGET, DIGEST, SINCE, TURN].map((name) => attributes[name]?.StringValue);
   return {
     ...first,
@@ -120,6 +125,12 @@ export const unchanged = (message: QueueMessage): QueueMessage => sendable(messa
 export const redriven = <Message extends QueueMessage>(message: Message, reason: string): Message => ({
   ...message,
   attributes: { ...message.attributes, [REASON_ATTRIBUTE]: string(reason) },
+});
+
+/** A notification for one of its targets alone. Who forges it leaves out others of a notification of its own. */
+export const onlyFor = <Message extends QueueMessage>(message: Message, target: string): Message => ({
+  ...message,
+  attributes: { ...message.attributes, [ONLY]: string(target) },
 });
 
 /** What the producer, not Carillon, put there. */

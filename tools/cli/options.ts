@@ -29,6 +29,8 @@ export interface StatusOptions extends GlobalOptions {
 
 export interface ReplayOptions extends GlobalOptions {
   readonly channel?: string;
+  /** Addresses and ids of endpoints. */
+  readonly target?: readonly string[];
   readonly yes?: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { collect } from '../collect';
 import type { AddOptions, GlobalOptions, TenantOptions } from '../options';
 import type { Terminal } from '../terminal';
 import type { Desk } from './desk';
@@ -51,8 +52,6 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
       await addEndpoint(options, await openDesk(options));
     });
 }
-
-const collect = (value: string, others: readonly string[] = []): readonly string[] => [...others, value];
 
 const ADD_EXAMPLES = `
 Examples:

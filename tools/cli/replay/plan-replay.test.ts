@@ -1,10 +1,12 @@
 import type { Delivery, DeliveryState } from '../../../shared/domain/claim';
 import { delivered, rejected } from '../../../shared/domain/outcome';
 import { acceptedEvent } from '../../../shared/ports/ledger';
-import { deliveryModel } from '../../../shared/testing/delivery-model';
+import { type DeliveryModel, deliveryModel } from '../../../shared/testing/delivery-model';
 import { aMessage, aNotification } from '../../../shared/testing/factories';
+import { thrown } from '../../../shared/testing/thrown';
 import { formatReplay } from './format-replay';
-import { planReplay } from './plan-replay';
+import { planReplay, type ReplaySelection } from './plan-replay';
+import { refuseEmpty } from './refuse-empty';
 
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
 const text = JSON.stringify(notification, null, 1);
@@ -31,29 +33,63 @@ describe('a replay', () => {
   });
 
   it('may be of one channel alone, and of nothing', () => {
-    expect(planReplay({ event, deliveries }, 'webhook').deliveries).toEqual([failed]);
-    expect(planReplay({ event, deliveries }, 'sms')).toEqual({ deliveries: [], messages: [] });
+    expect(planReplay({ event, deliveries }, { channel: 'webhook' }).deliveries).toEqual([failed]);
+    expect(planReplay({ event, deliveries }, { channel: 'sms' })).toEqual({ deliveries: [], messages: [] });
     expect(planReplay({ deliveries })).toEqual({ deliveries: [], messages: [] });
   });
 
+  it('may be of single targets, with one message for each of them that names it', () => {
+    const { deliveries: planned, messages } = planReplay({ event, deliveries }, { target: ['Ann', 'ep_2', 'ep_1'] });
+    expect(planned).toEqual([failed, deliveries[2]]);
+    expect(messages.map(({ channel, attributes }) => [channel, attributes.carillononly?.StringValue])).toEqual([
+      ['webhook', 'ep_1'],
+      ['email', 'ann'],
+    ]);
+  });
+
+  it('is refused where a target that was asked for is not open, though others are', () => {
+    const refusal = (selection: ReplaySelection) =>
+      thrown(() => refuseEmpty('01J', planReplay({ event, deliveries }, selection), selection));
+    expect(refusal({ target: ['ep_1', 'ann'] })).toBeUndefined();
+    expect(refusal({ target: ['ep_1', 'ep_2', 'ep_9'], channel: 'webhook' })).toMatchObject({
+      code: 'cli.nothing_to_replay',
+      message: 'nothing of notification 01J on channel webhook to ep_2, ep_9 failed or was rejected',
+    });
+    expect(refusal({ channel: 'sms' })).toMatchObject({
+      message: 'nothing of notification 01J on channel sms failed or was rejected',
+    });
+  });
+
   it('says that nothing was sent until it is told to', () => {
-    const plan = planReplay({ event, deliveries }, 'webhook');
+    const plan = planReplay({ event, deliveries }, { channel: 'webhook' });
     const line = `webhook  ${'ep_1'.padEnd(30)} failed: HTTP 503`;
     expect(formatReplay(plan, {})).toBe(`${line}\nnothing was sent; with --yes these are attempted again`);
     expect(formatReplay(plan, { yes: true })).toBe(`${line}\nthese are attempted again`);
   });
 
+  const replayOf = async (model: DeliveryModel, selection?: ReplaySelection) => {
+    const recorded = acceptedEvent(model.notification, JSON.stringify(model.notification), model.clock.now());
+    const { messages } = planReplay({ event: recorded, deliveries: await model.deliveries() }, selection);
+    await model.queue.send(messages, 0);
+    await model.drain();
+    return model.effects.map(({ target }) => target);
+  };
+
   it('attempts again what is open, and nothing that is done', async () => {
     const script = { ep_1: [rejected('410'), delivered()], ep_2: [delivered()] };
     const model = deliveryModel({ script });
     await model.run();
-    const replay = planReplay({
-      event: acceptedEvent(model.notification, JSON.stringify(model.notification), model.clock.now()),
-      deliveries: await model.deliveries(),
-    });
-    await model.queue.send(replay.messages, 0);
-    await model.drain();
-    expect(model.effects.map(({ target }) => target).toSorted()).toEqual(['ep_1', 'ep_1', 'ep_2']);
+    expect((await replayOf(model)).toSorted()).toEqual(['ep_1', 'ep_1', 'ep_2']);
     expect((await model.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
+  });
+
+  it('attempts the one of fifty that was asked for, and leaves the others that failed alone', async () => {
+    const names = Array.from({ length: 50 }, (_, n) => `ep_${n}`);
+    const script = Object.fromEntries(names.map((name) => [name, [rejected('410'), delivered()]]));
+    const model = deliveryModel({ script });
+    await model.run();
+    expect((await replayOf(model, { target: ['ep_7'] })).slice(50)).toEqual(['ep_7']);
+    const states = (await model.deliveries()).map(({ target, state }) => `${target} ${state}`);
+    expect(states.filter((state) => !state.endsWith('rejected'))).toEqual(['ep_7 delivered']);
   });
 });

@@ -3,28 +3,46 @@ import type { Notification } from '../../../shared/domain/notification';
 import { messageAttributes } from '../../../shared/domain/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { redriven } from '../../../shared/runtime/message';
+import { onlyFor, redriven } from '../../../shared/runtime/message';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
   readonly deliveries: readonly Delivery[];
-  /** One for each channel: it finds out itself which of its targets are open. */
+  /** One for each target that was asked for; else one for each channel, which finds out itself what is open. */
   readonly messages: readonly (QueueMessage & { readonly channel: string })[];
 }
 
+export interface ReplaySelection {
+  /** @default all */
+  readonly channel?: string;
+  /** As `status` shows them. @default all */
+  readonly target?: readonly string[];
+}
+
 /** The notification as SNS handed it on, marked as redriven, for each channel where something failed or was rejected. */
-export function planReplay({ event, deliveries }: NotificationHistory, channel?: string): ReplayPlan {
-  const open = deliveries.filter(
-    (delivery) =>
-      (REOPENABLE_STATES as readonly string[]).includes(delivery.state) &&
-      (channel === undefined || delivery.channel === channel),
-  );
+export function planReplay({ event, deliveries }: NotificationHistory, selection: ReplaySelection = {}): ReplayPlan {
+  const open = deliveries.filter((delivery) => isOpen(delivery) && isSelected(delivery, selection));
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
   const notification = JSON.parse(event.text) as Notification;
   const message = redriven(
     { body: event.text, attributes: messageAttributes(notification), groupId: event.tenant },
     'replayed',
   );
+  if (selection.target) {
+    return {
+      deliveries: open,
+      messages: open.map(({ channel, target }) => ({ ...onlyFor(message, target), channel })),
+    };
+  }
   const channels = [...new Set(open.map((delivery) => delivery.channel))];
   return { deliveries: open, messages: channels.map((name) => ({ ...message, channel: name })) };
 }
+
+const isOpen = ({ state }: Delivery): boolean => (REOPENABLE_STATES as readonly string[]).includes(state);
+
+const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>
+  (channel === undefined || delivery.channel === channel) &&
+  (target === undefined || target.some((name) => isNamed(delivery, name)));
+
+/** Addresses are recorded in lower case. */
+export const isNamed = ({ target }: Delivery, name: string): boolean => [name, name.toLowerCase()].includes(target);

@@ -1,7 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
-import { CodedError } from '../../../shared/domain/coded-error';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
@@ -9,6 +8,7 @@ import { connectStack, type StackConnection } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { formatReplay } from './format-replay';
 import { planReplay } from './plan-replay';
+import { refuseEmpty } from './refuse-empty';
 
 /** @throws CodedError `cli.nothing_to_replay`; as connecting to the stack, reading its table and sending do */
 export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
@@ -16,8 +16,8 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   const table = connection.outputs.ledger_table;
   const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
   const history = await orAwsFailure(reader.history(id.toUpperCase()), `reading table ${table}`);
-  const plan = planReplay(history, options.channel);
-  if (plan.deliveries.length === 0) throw nothingToReplay(id, options);
+  const plan = planReplay(history, options);
+  refuseEmpty(id, plan, options);
   if (options.yes) for (const message of plan.messages) await send(message.channel, message, connection);
   terminal.print(formatReplay(plan, options));
 }
@@ -31,10 +31,3 @@ async function send(channel: string, message: QueueMessage, { outputs, clientCon
   const request = { QueueUrl, MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
   await orAwsFailure(sqs.send(new SendMessageCommand(request)), what);
 }
-
-const nothingToReplay = (id: string, { channel }: ReplayOptions): CodedError =>
-  new CodedError(
-    'cli.nothing_to_replay',
-    `nothing of notification ${id}${channel ? ` on channel ${channel}` : ''} failed or was rejected`,
-    'carillon status <id> shows how each delivery stands; publish --as-new delivers once more what was delivered',
-  );

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { collect } from '../collect';
 import type { ReplayOptions } from '../options';
 import type { Terminal } from '../terminal';
 
@@ -11,6 +12,7 @@ export function addReplay(program: Command, terminal: Terminal): void {
     )
     .argument('<id>', 'of the notification')
     .option('--channel <name>', 'only the deliveries of this channel')
+    .option('--target <target>', 'only the delivery to this address or endpoint; may be repeated', collect)
     .option('--yes', 'do it; without, nothing is sent')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _: unknown, command: Command) => {
@@ -23,5 +25,6 @@ const EXAMPLES = `
 Examples:
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --channel webhook --yes
+  npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --target ada@example.com --yes
 
 What was delivered, sent or suppressed is never attempted again. The attempts begin with the first of the schedule.`;

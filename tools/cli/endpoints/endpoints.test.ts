@@ -2,7 +2,6 @@ import { formatSigningKey, publicKeyOf } from '../../../shared/domain/standard-w
 import { anEndpoint, disabled, A_SECRET as secret } from '../../../shared/testing/factories';
 import { aSealedSecret, someSealedHeaders } from '../../../shared/testing/sealed';
 import { formatAdded, jsonAdded } from './add-endpoint';
-import { formatEndpoints } from './list-endpoints';
 
 const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*', 'invoice.created'] });
 const signingKey = formatSigningKey(new Uint8Array(32));
@@ -48,21 +47,5 @@ The secret is shown only now`);
       ...endpoint,
       ...{ headers: ['x-shop'], secrets: [{ createdAt, publicKey: 'whpk_x' }], secret },
     });
-  });
-});
-
-describe('the list', () => {
-  test('has a line each, without secrets', () => {
-    const other = anEndpoint({ id: 'ep_22', state: disabled('gone'), url: 'https://a.example.com/', ratePerSecond: 5 });
-    expect(formatEndpoints([endpoint, other], 'demo')).toBe(
-      `
-ID     STATE           TYPES                    RATE  URL                                 CREATED
-ep_1   enabled         order.*,invoice.created        https://hooks.example.com/carillon  2026-11-23T09:30:00.000Z
-ep_22  disabled: gone  *                        5/s   https://a.example.com/              2026-11-23T09:30:00.000Z`.trim(),
-    );
-  });
-
-  test('says when there are none, and how to add one', () => {
-    expect(formatEndpoints([], 'demo')).toBe('tenant demo has no endpoints; npx carillon endpoints add --help');
   });
 });

@@ -69,7 +69,9 @@ On a stack of npm start the URL may be http and on loopback, such as http://127.
 function addList(endpoints: Command, openDesk: OpenDesk): void {
   endpoints
     .command('list')
-    .description('Lists the endpoints of a tenant, without their secrets and the values of their headers.')
+    .description(
+      'Lists the endpoints of a tenant, and how those fare that fail; without secrets and the values of headers.',
+    )
     .requiredOption('--tenant <tenant>', 'whose endpoints')
     .addHelpText('after', '\nExample:\n  npx carillon endpoints list --tenant demo')
     .action(async (_: unknown, command: Command) => {

@@ -1,24 +1,48 @@
-import type { Endpoint } from '../../../shared/ports/endpoints';
+import { admission, type Circuit } from '../../../shared/domain/circuit';
+import type { Endpoint, EndpointSnapshot } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
 import { table } from '../table';
 import type { Desk } from './desk';
 import { stateText, visible } from './show-endpoint';
 
+export type Listed = Pick<EndpointSnapshot, 'endpoints' | 'circuits'>;
+
 export async function listEndpoints(
   options: TenantOptions,
   { registry, terminal }: Pick<Desk, 'registry' | 'terminal'>,
 ): Promise<void> {
-  const endpoints = [...(await registry.load(options.tenant)).endpoints.values()];
-  const text = options.json ? endpoints.map(toJson).join('\n') : formatEndpoints(endpoints, options.tenant);
+  const listed = await registry.load(options.tenant);
+  const text = options.json ? jsonEndpoints(listed) : formatEndpoints(listed, options.tenant, terminal.clock.now());
   if (text !== '') terminal.print(text);
 }
 
-const toJson = (endpoint: Endpoint): string => JSON.stringify(visible(endpoint));
+const jsonEndpoints = ({ endpoints, circuits }: Listed): string =>
+  [...endpoints.values()].map((endpoint) => toJson(endpoint, circuits.get(endpoint.id))).join('\n');
 
-export function formatEndpoints(endpoints: readonly Endpoint[], tenant: string): string {
-  if (endpoints.length === 0) return `tenant ${tenant} has no endpoints; npx carillon endpoints add --help`;
-  const rows = endpoints.map(({ id, state, types, ratePerSecond, url, createdAt }) => [
+/** An endpoint that fares well has no `circuit`. */
+function toJson(endpoint: Endpoint, known: Circuit | undefined): string {
+  const { endpoint: _, ...circuit } = known ?? {};
+  return JSON.stringify({ ...visible(endpoint), ...(known && { circuit }) });
+}
+
+export function formatEndpoints({ endpoints, circuits }: Listed, tenant: string, now: Date): string {
+  if (endpoints.size === 0) return `tenant ${tenant} has no endpoints; npx carillon endpoints add --help`;
+  const rows = [...endpoints.values()].map(({ id, state, types, ratePerSecond, url, createdAt }) => [
     ...[id, stateText(state), types.join(','), ratePerSecond === undefined ? '' : `${ratePerSecond}/s`, url, createdAt],
+    circuitText(circuits.get(id), now.getTime()),
   ]);
-  return table([['ID', 'STATE', 'TYPES', 'RATE', 'URL', 'CREATED'], ...rows]);
+  return table([['ID', 'STATE', 'TYPES', 'RATE', 'URL', 'CREATED', 'CIRCUIT'], ...rows]);
+}
+
+function circuitText(circuit: Circuit | undefined, nowMs: number): string {
+  if (circuit === undefined) return '';
+  const failing = `${circuit.failures} failed since ${circuit.failingSince}`;
+  switch (admission(circuit, nowMs).kind) {
+    case 'wait':
+      return `open until ${circuit.openUntil}, ${failing}`;
+    case 'probe':
+      return `open until the next attempt, ${failing}`;
+    case 'pass':
+      return `closed, ${failing}`;
+  }
 }

@@ -11,9 +11,10 @@ import { refuseEmpty } from './refuse-empty';
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
 const text = JSON.stringify(notification, null, 1);
 const event = acceptedEvent(notification, text, new Date('2026-11-23T09:30:00Z'));
+const attempt = { n: 1, at: '2026-11-23T09:30:01Z', outcome: 'retry', reason: 'HTTP 503', durationMs: 3 } as const;
 const aDelivery = (channel: string, target: string, state: DeliveryState): Delivery => ({
   ...{ tenant: 'acme', notificationId: notification.id, channel, target, state, attempted: 1 },
-  attempts: [{ n: 1, at: '2026-11-23T09:30:01Z', outcome: 'retry', reason: 'HTTP 503', durationMs: 3 }],
+  attempts: [attempt],
 });
 const failed = aDelivery('webhook', 'ep_1', 'failed');
 const deliveries = [failed, aDelivery('webhook', 'ep_2', 'delivered'), aDelivery('email', 'ann', 'rejected')];
@@ -45,6 +46,16 @@ describe('a replay', () => {
       ['webhook', 'ep_1'],
       ['email', 'ann'],
     ]);
+  });
+
+  it('leaves alone a refusal that was mended since', () => {
+    const noted = aDelivery('webhook', '', 'rejected');
+    const later = {
+      ...aDelivery('webhook', 'ep_2', 'delivered'),
+      attempts: [{ ...attempt, at: '2026-11-24T00:00:00Z' }],
+    };
+    expect(planReplay({ event, deliveries: [noted] }).deliveries).toEqual([noted]);
+    expect(planReplay({ event, deliveries: [noted, later] }).deliveries).toEqual([]);
   });
 
   it('is refused where a target that was asked for is not open, though others are', () => {

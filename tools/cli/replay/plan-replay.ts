@@ -4,6 +4,7 @@ import { messageAttributes } from '../../../shared/domain/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
+import { isSuperseded } from '../status/superseded';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
@@ -21,7 +22,9 @@ export interface ReplaySelection {
 
 /** The notification as SNS handed it on, marked as redriven, for each channel where something failed or was rejected. */
 export function planReplay({ event, deliveries }: NotificationHistory, selection: ReplaySelection = {}): ReplayPlan {
-  const open = deliveries.filter((delivery) => isOpen(delivery) && isSelected(delivery, selection));
+  const open = deliveries.filter(
+    (delivery) => isOpen(delivery) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
+  );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
   const notification = JSON.parse(event.text) as Notification;
   const message = redriven(

@@ -146,6 +146,36 @@ now
   });
 });
 
+describe('a refusal that was mended', () => {
+  const now = new Date('2026-11-23T09:30:10Z');
+  const noted = aDelivery({ ...refusal, channel: 'email' });
+  const mended = aDelivery({ attempts: [anAttempt({ at: '2026-11-23T09:30:05.000Z' })] });
+  const linesOf = (...deliveries: Delivery[]) => formatStanding({ deliveries }, now).split('\n').slice(1);
+  const documentsOf = (...deliveries: Delivery[]) => statusDocument({ id, deliveries }, false);
+
+  test('is told by the timeline, and is not how it stands', () => {
+    expect(linesOf(noted, mended)).toEqual(['  email    ada@example.com                delivered']);
+    expect(formatTimeline({ deliveries: [noted, mended] })).toHaveLength(2);
+    expect(documentsOf(noted, mended)).toMatchObject({ deliveries: [{ superseded: true }, { state: 'delivered' }] });
+  });
+
+  test.each<[string, Partial<Delivery>]>([
+    ['is being attempted', { state: 'claimed', attempts: [], leaseUntil: '2026-11-23T09:30:40.000Z' }],
+    ['waits in the ledger', { state: 'retrying', attempts: [], dueAt: '2026-11-23T10:30:00.000Z' }],
+  ])('is superseded by what %s', (_, delivery) => {
+    expect(linesOf(noted, aDelivery(delivery))).toHaveLength(1);
+  });
+
+  test.each<[string, Delivery]>([
+    ['came before it', aDelivery({ attempts: [anAttempt({ at: '2026-11-23T09:30:00.000Z' })] })],
+    ["is another channel's", { ...mended, channel: 'webhook' }],
+    ['was deferred', aDelivery({ state: 'retrying', attempts: [] })],
+  ])('stands beside what %s', (_, delivery) => {
+    expect(linesOf(noted, delivery)).toHaveLength(2);
+    expect(JSON.stringify(documentsOf(noted, delivery))).not.toContain('superseded');
+  });
+});
+
 test.each([
   [history, `order.shipped  ${id}  of tenant demo`],
   [{ id, deliveries: [refusal] }, `${id}  of tenant demo, refused`],

@@ -2,6 +2,7 @@ import type { Delivery } from '../../../shared/domain/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
 import { describeState, isRefused, standing } from './standing';
+import { isSuperseded } from './superseded';
 import { deliveryName, formatEvent, timeline } from './timeline';
 
 export interface NamedHistory extends NotificationHistory {
@@ -23,9 +24,11 @@ export function formatTimeline(history: NotificationHistory): readonly string[] 
   return events.map((event) => formatEvent(event, start));
 }
 
-/** How each delivery stands now. */
+/** How each delivery stands now. What a note says that later deliveries supersede, the timeline tells. */
 export function formatStanding(history: NotificationHistory, now: Date): string {
-  const deliveries = history.deliveries.map((delivery) => `${deliveryName(delivery)}${describeState(delivery, now)}`);
+  const deliveries = history.deliveries
+    .filter((delivery) => !isSuperseded(delivery, history.deliveries))
+    .map((delivery) => `${deliveryName(delivery)}${describeState(delivery, now)}`);
   const awaited = standing(history).awaited.map(
     (channel) => `${deliveryName({ channel, target: '' })}nothing is recorded yet`,
   );
@@ -37,7 +40,10 @@ export function formatStanding(history: NotificationHistory, now: Date): string 
 export function statusDocument({ id, event, deliveries }: NamedHistory, withBody: boolean): object {
   const { tenant, type, acceptedAt, text } = event ?? { tenant: deliveries[0]?.tenant };
   const { settled, awaited } = standing({ ...(event && { event }), deliveries });
-  const documents = deliveries.map(deliveryDocument);
+  const documents = deliveries.map((delivery) => ({
+    ...deliveryDocument(delivery),
+    ...(isSuperseded(delivery, deliveries) && { superseded: true }),
+  }));
   return { id, tenant, type, acceptedAt, settled, awaited, deliveries: documents, ...(withBody && { text }) };
 }
 

@@ -1,0 +1,17 @@
+import type { Delivery } from '../../../shared/domain/claim';
+
+/**
+ * A refusal, or that nobody wants it, is noted without a target. Once its channel has begun anything else, because the
+ * cause was mended and the message redriven, the note says what was, and not how it stands.
+ */
+export function isSuperseded({ channel, target, attempts }: Delivery, deliveries: readonly Delivery[]): boolean {
+  const notedAt = attempts[0]?.at ?? '';
+  return (
+    target === '' &&
+    deliveries.some((other) => other.channel === channel && other.target !== '' && lastHeard(other) > notedAt)
+  );
+}
+
+/** Empty of what was only deferred so far. */
+const lastHeard = ({ attempts, leaseUntil = '', dueAt = '' }: Delivery): string =>
+  [...attempts.map(({ at }) => at), leaseUntil, dueAt].toSorted().at(-1) ?? '';

@@ -35,6 +35,7 @@ import { describeMailPreferencesContract } from '../../shared/testing/mail-prefe
 import { describeMailerContract } from '../../shared/testing/mailer-contract';
 import { describeOperationalEventsContract } from '../../shared/testing/operational-events-contract';
 import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contract';
+import { recordingLogger } from '../../shared/testing/recording-logger';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
 import { newAuditChain } from '../audit';
@@ -48,7 +49,7 @@ jest.setTimeout(60_000);
 const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
 describeLedgerContract('DynamoDB', () => ({
   accept: (event) => acceptOne(event, newAuditChain()),
-  ...dynamodbDeliveryLedger(dynamodb, table),
+  ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
   ...dynamodbAcceptedContents(dynamodb, table.tableName),
   ...dynamodbFeedbackLedger(dynamodb, table.tableName),

@@ -4,6 +4,7 @@ import { contentDigest } from '../../shared/domain/content-digest';
 import { webhookBody } from '../../shared/domain/routing';
 import { deliveryMessage, forAttempt } from '../../shared/runtime/message';
 import { aNotification, aTenant } from '../../shared/testing/factories';
+import { recordingLogger } from '../../shared/testing/recording-logger';
 import { type Receiver, startReceiver } from '../../tools/local/receiver';
 import { dynamodb, ledger, state } from '../harness';
 import { scenario } from '../scenario';
@@ -12,7 +13,8 @@ import { eventually, register } from '../world';
 // The sweeper's rule fires once a minute.
 jest.setTimeout(150_000);
 
-const deliveries = dynamodbDeliveryLedger(dynamodb, { tableName: state.outputs.ledger_table, retentionDays: 30 });
+const table = { tableName: state.outputs.ledger_table, retentionDays: 30 };
+const deliveries = dynamodbDeliveryLedger(dynamodb, table, recordingLogger());
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 
 scenario('webhook', () => {

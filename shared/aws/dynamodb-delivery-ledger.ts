@@ -23,21 +23,15 @@ import {
 import { CodedError } from '../domain/coded-error';
 import { parkShard } from '../domain/park-shard';
 import type { Claim, DeliveryLedger, Parking } from '../ports/ledger';
-import {
-  attemptItemKey,
-  deliveryItemKey,
-  expiry,
-  type LedgerTable,
-  PARK_ATTRIBUTES,
-  shardKey,
-  TTL_ATTRIBUTE,
-} from './ledger-items';
+import type { Logger } from '../ports/logger';
+import { keepAttempt } from './keep-attempt';
+import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, TTL_ATTRIBUTE } from './ledger-items';
 
 /**
  * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third for an attempt that
  * failed with a response, which is kept apart, so that no delivery outgrows an item.
  */
-export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable): DeliveryLedger {
+export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable, log: Logger): DeliveryLedger {
   return {
     claim: async (key, claim) => {
       try {
@@ -51,8 +45,7 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
     },
     settle: async (key, settlement, parking) => {
       const [summary, whole] = splitAttempt(settlement);
-      // The summary says all but the response, and a response is no reason to make another attempt.
-      const keeping = whole && client.send(attemptPut(key, whole, table)).catch(() => undefined);
+      const keeping = whole && keepAttempt(key, whole, { client, table, log });
       await unlessSettled(client.send(settleUpdate(key, summary, parking, table)));
       await keeping;
     },
@@ -176,15 +169,6 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
     }),
   });
 }
-
-const attemptPut = (key: DeliveryKey, attempt: Attempt, table: LedgerTable): PutItemCommand => {
-  const { channel, target } = key;
-  const Item = {
-    ...{ ...attemptItemKey(key, attempt.n), channel, target, attempt },
-    [TTL_ATTRIBUTE]: expiry(attempt.at, table.retentionDays),
-  };
-  return new PutItemCommand({ TableName: table.tableName, Item: marshall(Item) });
-};
 
 const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable): PutItemCommand =>
   new PutItemCommand({

@@ -45,11 +45,12 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     retentionDays: Number(environment.LEDGER_RETENTION_DAYS),
   };
   const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
+  const log = jsonLogger();
   const channel: TargetDependencies = {
     manifest,
     dataFaults,
     channels: environment.CHANNELS.split(','),
-    ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable),
+    ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable, log),
     contents: dynamodbAcceptedContents(dynamodb, ledgerTable.tableName),
     events: lambdaOperationalEvents(),
     queue: sqsChannelQueue(
@@ -58,7 +59,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     ),
     clock: systemClock,
     random: Math.random,
-    log: jsonLogger(),
+    log,
     leaseSeconds: Number(environment.LEASE_SECONDS),
     retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),
   };

@@ -43,8 +43,16 @@ describe('nextDelaySeconds', () => {
     expect(nextDelaySeconds(2, delays, { ...average, afterSeconds })).toBe(expected);
   });
 
-  it('never comes before the scheduled wait to whoever asked for more', () => {
-    expect(nextDelaySeconds(2, delays, { random: 0, afterSeconds: 31 })).toBe(31);
+  it.each([
+    ['more than the schedule', 31],
+    ['as much', 30],
+    ['less', 25],
+  ])('never comes earlier than asked to whoever asks for %s', (_what, afterSeconds) => {
+    expect(nextDelaySeconds(2, delays, { random: 0, afterSeconds })).toBe(afterSeconds);
+  });
+
+  it('spreads what was asked for as well, upwards', () => {
+    expect(nextDelaySeconds(2, delays, { random: 0.75, afterSeconds: 31 })).toBe(33);
   });
 
   it('is a whole number of seconds between four fifths of the schedule and twice it, whatever is asked for', () => {

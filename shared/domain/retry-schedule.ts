@@ -16,8 +16,8 @@ export interface WaitOptions {
 
 /**
  * Whole seconds to wait after attempt `attempt` (from 1) failed, or undefined when it was the last one.
- * What the other side asked for is honoured between the scheduled wait and twice it, as in Svix: less would let a
- * receiver turn retries into a flood, more would let it hold deliveries for ever.
+ * No attempt comes before what the other side asked for, up to twice the scheduled wait: more would let a receiver hold
+ * deliveries for ever. What it asked for never shortens a wait: that would let it turn retries into a flood.
  */
 export function nextDelaySeconds(
   attempt: number,
@@ -27,8 +27,7 @@ export function nextDelaySeconds(
   const scheduled = delaysSeconds[attempt - 1];
   if (scheduled === undefined) return undefined;
   const asked = Math.min(afterSeconds || 0, 2 * scheduled);
-  const wait = asked > scheduled ? asked : jittered(scheduled, random);
-  return Math.min(MAX_WAIT_SECONDS, Math.ceil(wait));
+  return Math.min(MAX_WAIT_SECONDS, Math.ceil(Math.max(asked, jittered(scheduled, random))));
 }
 
 /** Between 80 and 120 per cent. */

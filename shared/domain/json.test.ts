@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { checkJson, parseJson, serializeJson } from './json';
+import { checkJson, parseJson, readJson, serializeJson } from './json';
 
 /** Written out, because a literal in the source would set the prototype. */
 const PROTO = '__proto__';
@@ -8,6 +8,17 @@ const codes = (text: string): string[] => {
   const result = parseJson(text);
   return result.ok ? [] : result.faults.map(({ code, path }) => `${code} ${path}`);
 };
+
+describe('readJson', () => {
+  it.each([
+    ['{"a":1e400}', { a: Number.POSITIVE_INFINITY }],
+    ['null', null],
+    ['', undefined],
+    ['{', undefined],
+  ])('reads what %j says, if anything', (text, value) => {
+    expect(readJson(text)).toEqual(value);
+  });
+});
 
 describe('parseJson', () => {
   it.each([

@@ -15,14 +15,21 @@ export type JsonResult =
  * Of duplicate keys the last one counts, as in `JSON.parse`. At most 20 faults are listed.
  */
 export function parseJson(text: string): JsonResult {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
+  const value = readJson(text);
+  if (value === undefined)
     return { ok: false, faults: [{ code: 'json.malformed', path: '', message: malformed(text) }] };
-  }
   const faults = checkJson(value);
   return faults.length === 0 ? { ok: true, value } : { ok: false, faults };
+}
+
+/** What a text says as JSON, however ambiguous; undefined where it is none. */
+export function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+    // Stryker disable next-line BlockStatement: what returns nothing returns undefined
+  } catch {
+    return undefined;
+  }
 }
 
 /** The faults of a JSON value that is already in memory, such as what a producer hands to the SDK. */

@@ -18,6 +18,7 @@ interface Item {
   readonly pk: string;
   readonly sk: string;
   readonly text?: string;
+  readonly attempts?: unknown;
 }
 const erase = (...items: readonly Item[]) => eraseItems(items, 'ann@example.com', digest);
 
@@ -31,6 +32,50 @@ it('replaces the address in the record, its deliveries and attempts, and takes u
     ...['E', `D#email#${erased}`, `A#email#${erased}#0001`, 'D#email#bob@example.com', 'D#webhook#ep_1'],
   ]);
   expect(puts.filter((item) => 'digest' in item)).toEqual([]);
+});
+
+it('touches only what names the address, or has a digest of the content', () => {
+  const bobs = {
+    ...delivery('email', 'bob@example.com'),
+    attempts: [{ n: 1, at: null, reasons: ['ANN@example.com?'] }],
+  };
+  const zoes = { ...delivery('email', 'zoe@example.com'), attempts: [] };
+  const { digest: _, ...zoesAfter } = zoes;
+  const full = { pk: id, sk: 'A#email#zoe@example.com#0001', reason: 'zoe@example.com is full' };
+  const quoting = { pk: id, sk: 'A#email#zoe@example.com#0002', reason: 'not Ann@example.com' };
+  const { digest: __, ...bobsAfter } = { ...bobs, attempts: [{ n: 1, at: null, reasons: [`${erased}?`] }] };
+  const { digest: ___, ...annsAfter } = {
+    ...{ ...anns, sk: `D#email#${erased}`, target: erased },
+    attempts: [{ n: 1, reason: `no such box: <${erased}>` }],
+  };
+  expect(erase(bobs, full, anns, quoting, zoes)).toEqual({
+    puts: [annsAfter, bobsAfter, { ...quoting, reason: `not ${erased}` }, zoesAfter],
+    deletes: [anns],
+    open: false,
+    mentioned: false,
+  });
+});
+
+it('leaves those alone whose address ends or begins alike', () => {
+  const joanns = delivery('email', 'joann@example.com');
+  const others = ['joann@example.com', 'ann@example.com.au'];
+  const text = JSON.stringify({ ...notification, recipients: ['ann@example.com', ...others].join(', ') });
+  const { puts } = erase({ ...event, text }, { ...joanns, attempts: [] }, anns);
+  const { digest: _, ...after } = { ...joanns, attempts: [] };
+  expect(puts.slice(1)).toEqual([expect.objectContaining({ sk: `D#email#${erased}` }), after]);
+  expect(JSON.parse(puts[0]?.text ?? '')).toEqual({
+    ...notification,
+    recipients: `<${erased}>, <joann@example.com>, <ann@example.com.au>`,
+  });
+  expect(erase({ ...event, text: JSON.stringify({ ...notification, recipients: others.join() }) }, joanns)).toEqual({
+    ...{ puts: [], deletes: [], open: false, mentioned: false },
+  });
+});
+
+it('knows the number of an attempt from a number in the address', () => {
+  const numbered = { pk: id, sk: 'A#email#ann#2026@example.com#0001', reason: 'full' };
+  const [after] = eraseItems([numbered], 'ann#2026@example.com', digest).puts;
+  expect(after).toEqual({ ...numbered, sk: `A#email#${erasedAddress('ann#2026@example.com', digest)}#0001` });
 });
 
 it('leaves the digest of the record as it is', () => {
@@ -61,10 +106,8 @@ it('says where the address is beside the recipients, and leaves it there', () =>
 
 it('has nothing to do with what cannot be read, or is of others', () => {
   const nothing = { puts: [], deletes: [], open: false, mentioned: false };
-  expect([erase(), erase({ ...event, text: '{' }), erase(delivery('email', 'joann@example.com'))]).toEqual([
-    nothing,
-    nothing,
-    nothing,
-  ]);
+  expect(erase()).toEqual(nothing);
+  for (const text of ['{', 'null', '"x"', '[]']) expect(erase({ ...event, text })).toEqual(nothing);
+  expect(erase(delivery('email', 'joann@example.com'))).toEqual(nothing);
   expect(erase(delivery('email', 'ann@example.com.au'))).toEqual(nothing);
 });

@@ -1,12 +1,14 @@
 import { type DeliveryState, isFinal } from '../claim';
-import { serializeJson } from '../json';
+import { readJson, serializeJson } from '../json';
 import type { Notification } from '../notification';
 import { type AddressDigest, erasedAddress } from './address-digest';
+import { names, replaceAddress } from './address-in-text';
 import { eraseRecipient } from './redact';
 
 interface Item {
   readonly pk: string;
   readonly sk: string;
+  readonly text?: unknown;
 }
 
 export interface ErasedItems<Stored extends Item> {
@@ -37,7 +39,7 @@ export function eraseItems<Stored extends Item>(
   const erased = event && eraseEvent(event, address, digest);
   const mentioned = mentions(erased ?? event, address);
   if (open || (theirs.length === 0 && !erased)) return { puts: [], deletes: [], open, mentioned };
-  const others = items.filter((item) => !theirs.includes(item) && /^[DA]#/.test(item.sk) && gives(item, address));
+  const others = items.filter((item) => item !== event && !theirs.includes(item) && gives(item, address));
   const rewritten = [...theirs, ...others].map((item) =>
     withoutContentDigest(withoutAddress(item, address, erasedAddress(address, digest))),
   );
@@ -48,7 +50,7 @@ export function eraseItems<Stored extends Item>(
 const targetOf = (sk: string): string =>
   sk
     .replace(BY_TARGET, '')
-    .replace(sk.startsWith('A#') ? /#\d{4}$/ : /$^/, '')
+    .replace(/#\d{4}$/, '')
     .toLowerCase();
 
 function eraseEvent<Stored extends Item>(event: Stored, address: string, digest: AddressDigest): Stored | undefined {
@@ -59,36 +61,26 @@ function eraseEvent<Stored extends Item>(event: Stored, address: string, digest:
 
 function mentions(event: Item | undefined, address: string): boolean {
   const { recipients: _, ...rest } = (event && textOf(event)) ?? {};
-  return JSON.stringify(rest).toLowerCase().includes(address);
+  return names(rest, address);
 }
 
-function textOf(event: Item): (Partial<Notification> & Notification) | undefined {
-  try {
-    return 'text' in event ? (JSON.parse(String(event.text)) as Notification) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const textOf = ({ text }: Item): (Partial<Notification> & Notification) | undefined =>
+  (readJson(String(text)) as Notification | null) ?? undefined;
 
 /** Of deliveries to others. */
-const gives = (item: Item, address: string): boolean =>
-  'digest' in item || JSON.stringify(item).toLowerCase().includes(address);
+const gives = (item: Item, address: string): boolean => 'digest' in item || names(item, address);
 
 /** It has no key: who knows all else of a notification could find the address out by trying. */
 const withoutContentDigest = <Stored extends Item>(item: Stored): Stored => {
-  if (!item.sk.startsWith('D#')) return item;
   const { digest: _, ...rest } = item as Stored & { digest?: unknown };
   return rest as unknown as Stored;
 };
 
 /** Reasons of attempts may quote the address, in any case. */
 function withoutAddress<Stored>(value: Stored, address: string, erased: string): Stored {
-  if (typeof value === 'string') return replaceAll(value, address, erased) as Stored;
+  if (typeof value === 'string') return replaceAddress(value, address, erased) as Stored;
   if (Array.isArray(value)) return value.map((member) => withoutAddress(member, address, erased)) as Stored;
   if (typeof value !== 'object' || value === null) return value;
   const members = Object.entries(value).map(([key, member]) => [key, withoutAddress(member, address, erased)]);
   return Object.fromEntries(members) as Stored;
 }
-
-const replaceAll = (text: string, address: string, erased: string): string =>
-  text.replace(new RegExp(address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), 'gi'), erased);

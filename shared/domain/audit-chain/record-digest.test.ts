@@ -8,6 +8,23 @@ const { id, tenant, type } = notification;
 const record = { id, tenant, type, text: JSON.stringify(notification), acceptedAt: '2026-11-23T09:30:00.000Z', seq: 3 };
 const { recipients, ...toNobody } = notification;
 
+describe('recordDigest', () => {
+  const digestOf = (text: string) => recordDigest(JSON.parse(text), digest);
+
+  it('is SHA-256 in base64url, and the same however the notification is written', () => {
+    const turned = JSON.stringify(Object.fromEntries(Object.entries(notification).toReversed()), null, 2);
+    expect(digestOf(record.text)).toMatch(/^[\w-]{43}$/);
+    expect(digestOf(turned)).toBe(digestOf(record.text));
+  });
+
+  it.each([{ data: { order: '4712' } }, { recipients: 'bob@example.com' }, { subject: '' }])(
+    'changes with %j',
+    (change) => {
+      expect(recordDigest({ ...notification, ...change }, digest)).not.toBe(digestOf(record.text));
+    },
+  );
+});
+
 describe('recorded', () => {
   it.each([notification, toNobody])('is the digest of what was accepted, with where it says it is', (accepted) => {
     expect(recorded({ ...record, text: JSON.stringify(accepted) }, digest)).toEqual({
@@ -22,6 +39,8 @@ describe('recorded', () => {
     ['no JSON', { text: '{' }],
     ['null for a text', { text: 'null' }],
     ['a text for a text', { text: '"x"' }],
+    ['a list for a text', { text: '[]' }],
+    ['recipients that are null', { text: JSON.stringify({ ...notification, recipients: null }) }],
     ['recipients that are no text', { text: JSON.stringify({ ...notification, recipients: 7 }) }],
   ])('has no digest with %s', (_, change) => {
     expect(recorded({ ...record, ...change }, digest).digest).toBe('');

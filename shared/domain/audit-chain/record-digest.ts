@@ -38,7 +38,6 @@ export function recorded({ id, tenant, type, text, acceptedAt, seq }: Record, di
 
 function read(text: string): Notification | undefined {
   const json = parseJson(text);
-  const isNotification = json.ok && typeof json.value === 'object' && json.value !== null;
-  const { recipients = '' } = isNotification ? (json.value as { recipients?: unknown }) : {};
-  return isNotification && typeof recipients === 'string' ? (json.value as Notification) : undefined;
+  const notification = json.ok ? (json.value as Notification | null) : null;
+  return ['string', 'undefined'].includes(typeof notification?.recipients) ? (notification ?? undefined) : undefined;
 }

@@ -28,6 +28,10 @@ describe('redact', () => {
     expect(redacted(list)).toBe(`<${ann}>`);
   });
 
+  it('sees that an address is the same where it was erased before, and keeps what comes last', () => {
+    expect(redacted(`Ann <ann@example.com>, bob@example.com, <${ann}>`)).toBe(`<${ann}>, <${bob}>`);
+  });
+
   it('tells names apart, and keys', () => {
     expect(redacted('Bob <ann@example.com>')).not.toBe(redacted('Ann <ann@example.com>'));
     expect(erasedAddress('ann@example.com', addressDigest(new Uint8Array(32)))).not.toBe(ann);
@@ -55,6 +59,12 @@ describe('eraseRecipient', () => {
     ],
     ['in any case', 'ANN@example.com', `<${ann}>`],
     ['out of a comment', 'bob@example.com (ann@example.com)', '<bob@example.com>'],
+    ['an address with a comment inside', 'ann(home)@example.com, bob@example.com', `<${ann}>, <bob@example.com>`],
+    [
+      'one, and leaves the quotes in the name of another',
+      'ann@example.com, "B \\"o\\" \\\\" <bob@example.com>',
+      `<${ann}>, "B \\"o\\" \\\\" <bob@example.com>`,
+    ],
     ['out of a name', '"ann@example.com" <bob@example.com>', `"${digest('name\0ann@example.com')}" <${bob}>`],
   ])('erases %s', (_what, list, expected) => {
     expect(erased(list, 'Ann@Example.com')).toBe(expected);
@@ -62,6 +72,7 @@ describe('eraseRecipient', () => {
 
   it('finds nothing in a list without the address', () => {
     expect(erased('joann@example.com, bob@example.com', 'ann@example.org')).toBeUndefined();
+    expect(erased('joann@example.com, "jo.ann@example.com" <bob@example.com>', 'ann@example.com')).toBeUndefined();
     const { recipients, ...withoutRecipients } = aNotification();
     expect(eraseRecipient(withoutRecipients, 'ann@example.com', digest)).toBeUndefined();
   });

@@ -1,6 +1,7 @@
 import type { Notification } from '../notification';
 import { type Mailbox, parseRecipients } from '../recipients';
 import { type AddressDigest, erasedAddress, isErased } from './address-digest';
+import { names } from './address-in-text';
 
 /** The notification with a digest in place of every address and every display name. Doing it again changes nothing. */
 export function redact(notification: Notification, digest: AddressDigest): Notification {
@@ -33,10 +34,9 @@ function redactList(list: string, digest: AddressDigest): string {
 /** Comments of the list may name the address too: they go. Whoever bears it as a display name is erased with it. */
 function eraseInList(list: string, address: string, digest: AddressDigest): string | undefined {
   const parsed = parseRecipients(list);
-  const isNamed = list.toLowerCase().includes(address);
+  const isNamed = names(list, address);
   if (!parsed.ok) return isNamed ? redactUnreadable(list, digest) : undefined;
-  const isMeant = ({ name = '', address: theirs }: Mailbox) =>
-    theirs.toLowerCase() === address || name.toLowerCase().includes(address);
+  const isMeant = ({ name = '', address: theirs }: Mailbox) => theirs.toLowerCase() === address || names(name, address);
   if (!isNamed && !parsed.recipients.some(isMeant)) return undefined;
   const erased = parsed.recipients.map((mailbox) => (isMeant(mailbox) ? redactMailbox(mailbox, digest) : mailbox));
   return erased.map(formatMailbox).join(', ');
@@ -46,8 +46,9 @@ function eraseInList(list: string, address: string, digest: AddressDigest): stri
 const redactUnreadable = (list: string, digest: AddressDigest): string =>
   formatMailbox({ address: erasedAddress(`list\0${list}`, digest) });
 
-function redactMailbox({ name, address }: Mailbox, digest: AddressDigest): Mailbox {
-  if (isErased(address)) return { ...(name !== undefined && { name }), address };
+function redactMailbox(mailbox: Mailbox, digest: AddressDigest): Mailbox {
+  const { name, address } = mailbox;
+  if (isErased(address)) return mailbox;
   return { ...(name !== undefined && { name: digest(`name\0${name}`) }), address: erasedAddress(address, digest) };
 }
 

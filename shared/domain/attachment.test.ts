@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { ATTACHMENT_TYPES, checkAttachments, MAX_ATTACHMENTS } from './attachment';
+import { checkAttachments, MAX_ATTACHMENTS } from './attachment';
+
+const SPREADSHEET = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 const reasonFor = (...references: Parameters<typeof checkAttachments>[0]): string => {
   const result = checkAttachments(references, 'acme');
@@ -21,7 +23,7 @@ describe('an attachment', () => {
       ok: true,
       attachments: [
         { key: 'acme/invoices/R-17.PDF', name: 'R-17.PDF', contentType: 'application/pdf' },
-        { key: 'acme/1', name: 'Übersicht 2026.xlsx', contentType: ATTACHMENT_TYPES.xlsx },
+        { key: 'acme/1', name: 'Übersicht 2026.xlsx', contentType: SPREADSHEET },
         { key: 'acme/a.csv', name: 'a.csv', contentType: 'text/csv' },
       ],
     });
@@ -80,6 +82,47 @@ describe('an attachment', () => {
     ' a.pdf',
   ])('whose name is no name is refused: %j', (name) => {
     expect(reasonFor({ key: 'acme/a', name })).toMatch(/^attachment 1 has a name that is not one line/);
+  });
+
+  it('may have a key of 1,024 bytes and a name of 150 characters', () => {
+    const [key, name] = [`acme/${'a'.repeat(1_015)}.pdf`, `${'a'.repeat(146)}.pdf`];
+    expect(reasonFor({ key, name })).toBe('none');
+    expect(reasonFor({ key: `${key}x`, name })).toBe("attachment 1 is not below 'acme/'");
+    expect(reasonFor({ key, name: `x${name}` })).toBe(
+      'attachment 1 has a name that is not one line of 1 to 150 characters without slashes',
+    );
+  });
+
+  it.each(
+    Object.entries({
+      pdf: 'application/pdf',
+      txt: 'text/plain',
+      csv: 'text/csv',
+      ics: 'text/calendar',
+      vcf: 'text/vcard',
+      png: 'image/png',
+      jpg: 'image/jpeg',
+      jpeg: 'image/jpeg',
+      gif: 'image/gif',
+      webp: 'image/webp',
+      json: 'application/json',
+      xml: 'application/xml',
+      zip: 'application/zip',
+      docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+      xlsx: SPREADSHEET,
+      pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
+      odt: 'application/vnd.oasis.opendocument.text',
+      ods: 'application/vnd.oasis.opendocument.spreadsheet',
+    }),
+  )('that ends in .%s is %s', (ending, contentType) => {
+    const [key, name] = [`acme/a.${ending}`, `a.${ending}`];
+    expect(checkAttachments([{ key }], 'acme')).toEqual({ ok: true, attachments: [{ key, name, contentType }] });
+  });
+
+  it('of no known kind is not asked about its type too', () => {
+    expect(reasonFor({ key: 'acme/a', contentType: 'text/html' })).toMatch(
+      /^[^;]+ is none of the files allowed: [^;]+$/,
+    );
   });
 
   it('that is called one type and is another by its name is refused', () => {

@@ -36,7 +36,7 @@ const MAX_KEY_BYTES = 1_024;
  * What may be attached, and as what. A list of what is allowed, since one of what is not is never complete: nothing here
  * is run when it is opened, and mail filters let it through.
  */
-export const ATTACHMENT_TYPES: Readonly<Record<string, string>> = {
+const ATTACHMENT_TYPES: Readonly<Record<string, string>> = {
   ...{ pdf: 'application/pdf', txt: 'text/plain', csv: 'text/csv', ics: 'text/calendar', vcf: 'text/vcard' },
   ...{ png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp' },
   ...{ json: 'application/json', xml: 'application/xml', zip: 'application/zip' },
@@ -45,6 +45,8 @@ export const ATTACHMENT_TYPES: Readonly<Record<string, string>> = {
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
   ...{ odt: 'application/vnd.oasis.opendocument.text', ods: 'application/vnd.oasis.opendocument.spreadsheet' },
 };
+
+const TYPES: ReadonlyMap<string | undefined, string> = new Map(Object.entries(ATTACHMENT_TYPES));
 
 /** The attachments that references name, or everything that is wrong with them. */
 export function checkAttachments(references: readonly AttachmentReference[], tenant: string): AttachmentsResult {
@@ -85,7 +87,4 @@ const isName = (name: string): boolean =>
 const nameOf = ({ key, name }: AttachmentReference): string => name ?? key.slice(key.lastIndexOf('/') + 1);
 
 /** By the last ending alone, which is what systems go by: `invoice.pdf.exe` is no PDF. */
-function typeOf(name: string): string | undefined {
-  const ending = /[^.]\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? '';
-  return Object.hasOwn(ATTACHMENT_TYPES, ending) ? ATTACHMENT_TYPES[ending] : undefined;
-}
+const typeOf = (name: string): string | undefined => TYPES.get(/(?<=[^.]\.)[a-z0-9]+$/i.exec(name)?.[0].toLowerCase());

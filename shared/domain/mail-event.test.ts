@@ -16,6 +16,12 @@ describe('readMailEvent', () => {
     );
   });
 
+  it('reads a delivery of which the mail server said nothing', () => {
+    expect(readMailEvent(sesEvent('Delivery', mail, { smtpResponse: undefined }))).toEqual(
+      feedback({ state: 'delivered', reason: 'accepted by the mail server', summary: 'delivered' }),
+    );
+  });
+
   it('reads a delay', () => {
     const summary = 'delayed, TransientCommunicationFailure, 4.4.1';
     expect(readMailEvent(sesEvent('DeliveryDelay', mail))).toEqual(
@@ -104,7 +110,11 @@ describe('readMailEvent', () => {
     ['a type to come', JSON.stringify({ eventType: 'Teleported', mail: sesMail(mail) }), 'Teleported'],
     ['a type that every object has', JSON.stringify({ eventType: 'constructor' }), 'constructor'],
     ['a mail without tags', JSON.stringify({ eventType: 'Reject', mail: { ...sesMail(mail), tags: {} } }), 'foreign'],
-    ['a mail of another sender', tagged({ carillon_id: ['x'] }), 'foreign'],
+    ['a tag of a notification alone', tagged({ carillon_id: ['x'] }), 'foreign'],
+    ['a tag of a tenant alone', tagged({ carillon_tenant: ['acme'] }), 'foreign'],
+    ['an empty tag', tagged({ carillon_id: [''], carillon_tenant: ['acme'] }), 'foreign'],
+    ['a tag that is no text', tagged({ carillon_id: [7], carillon_tenant: ['acme'] }), 'foreign'],
+    ['a type without end', JSON.stringify({ eventType: 'x'.repeat(5_000) }), 'x'.repeat(40)],
     ['tags that are no lists', tagged({ carillon_id: 'x', carillon_tenant: 'acme' }), 'foreign'],
     [
       'a notification of an identity, which has no tags',
@@ -122,6 +132,11 @@ describe('readMailEvent', () => {
     [
       'two recipients',
       withMail({ destination: ['a@example.com', 'b@example.com'] }),
+      'mail.destination is not one address',
+    ],
+    [
+      'a recipient and an empty one',
+      withMail({ destination: ['a@example.com', ''] }),
       'mail.destination is not one address',
     ],
     ['no recipient', withMail({ destination: [] }), 'mail.destination is not one address'],

@@ -1,6 +1,7 @@
 import type { Feedback } from './feedback';
 import { isObject } from './filter-policy/filter-policy';
 import { headerText } from './header-text';
+import { readJson } from './json';
 import { parseRecipients } from './recipients';
 import { truncate } from './truncate';
 
@@ -45,7 +46,7 @@ const MAX_REASON_LENGTH = 256;
  */
 export function readMailEvent(text: string): MailEvent {
   if (text.startsWith('Successfully validated SNS topic')) return { kind: 'ignored', what: 'greeting' };
-  const event = parsed(text);
+  const event = object(readJson(text));
   const type = event.eventType ?? event.notificationType;
   if (typeof type !== 'string') return malformed('not an event of SES: no eventType');
   const name = type.replaceAll(' ', '');
@@ -129,14 +130,6 @@ function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
 function onlyAddress(destination: unknown): string | undefined {
   const addresses = parseRecipients(Array.isArray(destination) ? destination.join(',') : '');
   return addresses.ok && addresses.recipients.length === 1 ? addresses.recipients[0]?.address.toLowerCase() : undefined;
-}
-
-function parsed(body: string): Json {
-  try {
-    return object(JSON.parse(body));
-  } catch {
-    return {};
-  }
 }
 
 const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({

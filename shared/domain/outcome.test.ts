@@ -1,4 +1,15 @@
-import { deferred, delivered, reasonOf, rejected, retry, sent, suppressed } from './outcome';
+import type { Exchange } from './exchange';
+import {
+  type DeliveryOutcome,
+  deferred,
+  delivered,
+  exchangeOf,
+  reasonOf,
+  rejected,
+  retry,
+  sent,
+  suppressed,
+} from './outcome';
 
 it.each([
   [delivered(), { kind: 'delivered' }],
@@ -6,12 +17,28 @@ it.each([
   [suppressed('on the list'), { kind: 'suppressed', reason: 'on the list' }],
   [rejected('no such box'), { kind: 'rejected', reason: 'no such box' }],
   [sent('0100'), { kind: 'sent', reference: '0100' }],
+  [deferred('rate', 3, 'place 7'), { kind: 'deferred', reason: 'rate', afterSeconds: 3, turn: 'place 7' }],
   [deferred('rate', 3), { kind: 'deferred', reason: 'rate', afterSeconds: 3 }],
   [retry('busy'), { kind: 'retry', reason: 'busy' }],
   [retry('busy', 0), { kind: 'retry', reason: 'busy', afterSeconds: 0 }],
   [retry('busy', 30), { kind: 'retry', reason: 'busy', afterSeconds: 30 }],
 ])('makes the outcome %j', (outcome, expected) => {
   expect(outcome).toStrictEqual(expected);
+});
+
+it('leaves out what is not said', () => {
+  expect([delivered(), retry('busy'), deferred('rate', 3)].map(Object.keys)).toEqual([
+    ['kind'],
+    ['kind', 'reason'],
+    ['kind', 'reason', 'afterSeconds'],
+  ]);
+  expect(deferred('rate', 3, 'place 7')).toEqual({ ...deferred('rate', 3), turn: 'place 7' });
+});
+
+it('tells what passed between us and the receiver, if anything did', () => {
+  const exchange: Exchange = { timings: { total: 3 } };
+  const outcomes: DeliveryOutcome[] = [{ ...retry('busy'), exchange }, retry('busy'), sent('0100')];
+  expect(outcomes.map(exchangeOf)).toEqual([exchange, undefined, undefined]);
 });
 
 it('tells the reason of an outcome, or what the other side called it', () => {

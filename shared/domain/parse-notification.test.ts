@@ -111,21 +111,69 @@ describe('parseNotification', () => {
     });
   });
 
+  it('says of every attribute what is expected', () => {
+    const timestamp = 'a timestamp with offset (RFC 3339), such as 2026-11-23T09:30:00Z';
+    const expected = {
+      specversion: "'1.0'",
+      id: 'a ULID: 26 upper-case characters of Crockford base 32',
+      source: 'a URI reference of at most 256 characters, such as /shop/orders',
+      type: 'dot-separated lower-case words of at most 128 characters, such as order.shipped',
+      subject: 'at most 256 characters without control characters',
+      time: timestamp,
+      datacontenttype: "'application/json'",
+      dataschema: 'an absolute URI of at most 2,048 characters',
+      data: 'a JSON object',
+      tenant: '1 to 64 of a-z, 0-9, - and _, a letter or digit first',
+      channels: "comma-separated channel names, such as 'email,webhook'",
+      severity: "'info', 'warning', 'critical'",
+      recipients: 'an address list (RFC 5322) without control characters',
+      locale: 'a language tag (BCP 47), such as de-AT',
+      expirytime: timestamp,
+      traceparent: 'a W3C traceparent',
+      idempotencykey: '1 to 128 printable ASCII characters without spaces',
+    };
+    const wrong = Object.fromEntries(Object.keys(expected).map((name) => [name, false]));
+    expect(faultsOf(JSON.stringify(wrong)).map(({ message }) => message)).toEqual(
+      Object.entries(expected).map(([name, text]) => `${name} is false, expected ${text}`),
+    );
+  });
+
   it.each<[string, readonly unknown[]]>([
     ['specversion', ['0.3', '1', 1, null]],
     [
       'id',
-      ['', '4711', valid.id.toLowerCase(), `8${valid.id.slice(1)}`, `${valid.id}A`, `${valid.id}\n`, 'I'.repeat(26), 1],
+      [
+        '',
+        '4711',
+        valid.id.toLowerCase(),
+        `8${valid.id.slice(1)}`,
+        `${valid.id}A`,
+        `A${valid.id}`,
+        `${valid.id}\n`,
+        'I'.repeat(26),
+        1,
+      ],
     ],
     ['source', ['', 'a b', 'a\nb', '<x>', longest(257), 7]],
     ['type', ['', 'Order.Shipped', '.order', 'order.', 'order..shipped', 'order shipped', longest(129), ['a']]],
     ['subject', ['', 'a\r\nBcc: eve@example.com', 'a\0', longest(257), {}]],
     [
       'time',
-      ['', 'now', '2026-11-23', '2026-11-23T09:30:00', '2026-13-23T09:30:00Z', '2026-11-23 09:30:00Z', 1_795_426_200],
+      [
+        '',
+        'now',
+        '2026-11-23',
+        '2026-11-23T09:30:00',
+        '2026-13-23T09:30:00Z',
+        '2026-11-23 09:30:00Z',
+        '+2026-11-23T09:30:00Z',
+        '2026-11-23T09:30:00Z ',
+        ['2026-11-23T09:30:00Z'],
+        1_795_426_200,
+      ],
     ],
     ['datacontenttype', ['text/plain', 'application/json; charset=utf-8', null]],
-    ['dataschema', ['', 'order.json', longest(2049)]],
+    ['dataschema', ['', 'order.json', ' urn:a', '1:a', 'urn:a b', `urn:${longest(2045)}`]],
     ['data', [null, 'text', 1, []]],
     ['tenant', ['', 'ACME', '-acme', 'ac me', '*', '?', longest(65)]],
     ['channels', ['', 'email,', ',email', 'email, webhook', 'EMAIL', ['email']]],
@@ -133,7 +181,7 @@ describe('parseNotification', () => {
     ['recipients', ['', 'ann@example.com\r\nBcc: eve@example.com', longest(20_001), ['ann@example.com']]],
     ['locale', ['', 'd', 'de_AT', 'de-', longest(36)]],
     ['expirytime', ['tomorrow', '2026-11-24']],
-    ['traceparent', ['', '00-xyz', valid.traceparent?.toUpperCase()]],
+    ['traceparent', ['', '00-xyz', valid.traceparent?.toUpperCase(), `0${valid.traceparent}`, `${valid.traceparent}0`]],
     ['idempotencykey', ['', 'a b', 'ä', longest(129)]],
   ])('refuses a malformed %s', (name, values) => {
     for (const value of values) {
@@ -149,6 +197,7 @@ describe('parseNotification', () => {
     ['type', ['a', 'order_item.line-2.shipped', longest(128)]],
     ['subject', ['Grüße 🎉', longest(256)]],
     ['time', ['2026-11-23t09:30:00z', '2026-11-23T09:30:00.123456789+05:30']],
+    ['dataschema', ['URN:a', `urn:${longest(2044)}`]],
     ['tenant', ['a', '0_-', longest(64)]],
     ['locale', ['de', 'zh-Hant-TW']],
     ['idempotencykey', ['!', longest(128)]],
@@ -185,7 +234,10 @@ describe('parseNotification', () => {
     ['binary data', { data_base64: 'eA==' }],
   ])('refuses an extension attribute with %s', (_what, extension) => {
     const [name = ''] = Object.keys(extension);
-    expect(codesOf(extension)).toEqual([`notification.extension.malformed /${name}`]);
+    const message = `extension attribute "${name}" is refused, expected a name of 1 to 20 of a-z and 0-9 with a string, boolean or integer; put it into data`;
+    expect(faultsOf(JSON.stringify({ ...valid, ...extension }))).toEqual([
+      { code: 'notification.extension.malformed', path: `/${name}`, message },
+    ]);
   });
 
   it('refuses what JSON itself leaves open, and says so beside the faults of the attributes', () => {
@@ -244,6 +296,8 @@ describe('parseNotification', () => {
   });
 
   it('quotes no more than 60 characters of a value', () => {
+    const [whole] = faultsOf(JSON.stringify({ ...valid, type: 'X'.repeat(58) }));
+    expect(whole?.message).toMatch(/^type is "X{58}", expected/);
     const [fault] = faultsOf(JSON.stringify({ ...valid, type: `${longest(58)}😀😀` }));
     expect(fault?.message).toBe(
       `type is "${longest(58)}\uFFFD…, expected dot-separated lower-case words of at most 128 characters, such as order.shipped`,
@@ -278,11 +332,16 @@ describe('checkNotification', () => {
   });
 
   it.each([
-    ['a bigint', { ...valid, type: 10n }],
-    ['a value that holds itself', { ...valid, type: cycle() }],
-  ])('refuses %s as an attribute', (_what, value) => {
-    const result = checkNotification(value, options);
-    expect(result.ok ? [] : result.faults.map(({ code }) => code)).toContain('notification.type.malformed');
+    ['a bigint', 10n, 'a value of type bigint'],
+    ['a list that holds itself', cycle(), 'an array'],
+    ['an object that holds itself', { cycle: cycle() }, 'a value of type object'],
+  ])('refuses %s as an attribute', (_what, type, seen) => {
+    const result = checkNotification({ ...valid, type }, options);
+    const expected = 'dot-separated lower-case words of at most 128 characters, such as order.shipped';
+    expect(result.ok ? [] : result.faults).toContainEqual({
+      ...{ code: 'notification.type.malformed', path: '/type' },
+      message: `type is ${seen} without a short JSON form, expected ${expected}`,
+    });
   });
 
   it('refuses undefined', () => {

@@ -13,14 +13,14 @@ export interface SlotRequest {
   readonly nowMs: number;
 }
 
-/** After a pause, this many seconds' worth may go at once: those who come together are delivered together. */
-const BURST_SECONDS = 1;
-
 export const intervalMs = (ratePerSecond: number): number => 1000 / ratePerSecond;
 
-/** Slots before this time are lost, so that a long pause is no licence for a flood. */
+/**
+ * Slots before this time are lost, so that a long pause is no licence for a flood. Those of one second are left: who come
+ * together are delivered together.
+ */
 export const firstFreeMs = ({ ratePerSecond, nowMs }: SlotRequest): number => {
-  const burst = Math.max(1, Math.floor(ratePerSecond * BURST_SECONDS));
+  const burst = Math.max(1, Math.floor(ratePerSecond));
   return nowMs - (burst - 1) * intervalMs(ratePerSecond);
 };
 

@@ -35,6 +35,14 @@ describe('parseRecipients', () => {
       'Ann (the, boss) <ann@example.com>, (x) bob@example.com (y)',
       [{ name: 'Ann', address: 'ann@example.com' }, { address: 'bob@example.com' }],
     ],
+    [
+      'a comment inside a name',
+      'Ann(the boss)Lee <ann@example.com>',
+      [{ name: 'Ann Lee', address: 'ann@example.com' }],
+    ],
+    ['parentheses in quotes', '"Ann (A)" <ann@example.com>', [{ name: 'Ann (A)', address: 'ann@example.com' }]],
+    ['several quoted words', '"Ann" B "Lee" <ann@example.com>', [{ name: 'Ann B Lee', address: 'ann@example.com' }]],
+    ['labels of one letter', 'ann@b.c', [{ address: 'ann@b.c' }]],
     ['a comment around the @', 'ann(work)@(home)example.com', [{ address: 'ann@example.com' }]],
     ['escaped parentheses in a comment', 'ann@example.com (a \\) b@example.com)', [{ address: 'ann@example.com' }]],
     ['a quoted local part with a comma', '"a,b"@example.com', [{ address: '"a,b"@example.com' }]],
@@ -90,6 +98,9 @@ describe('parseRecipients', () => {
     ['a trailing dot', 'ann@example.com.'],
     ['a label that begins with a hyphen', 'ann@-example.com'],
     ['a label of 64 characters', `ann@${'a'.repeat(64)}.com`],
+    ['a top level of 64 characters', `ann@example.${'a'.repeat(64)}`],
+    ['a domain of 254 characters', `ann@${'a.'.repeat(126)}aa`],
+    ['a comment in a local part', 'ann(the boss)lee@example.com'],
     ['an underscore in the domain', 'ann@ex_ample.com'],
     ['a port', 'ann@example.com:25'],
     ['a path', 'ann@example.com/x'],
@@ -162,6 +173,48 @@ describe('parseRecipients', () => {
     ['a name of 201 characters', `${'n'.repeat(201)} <a@example.com>`, ['too_long']],
   ])('knows the limits: %s', (_what, list, expected) => {
     expect(codes(list)).toEqual(expected);
+  });
+
+  const message = (list: string): string => {
+    const result = parseRecipients(list);
+    return result.ok ? '' : result.faults.map((fault) => fault.message).join();
+  };
+  const a60 = `"${'a'.repeat(60)}…"`;
+
+  it.each([
+    ['no addresses', '', 'recipients is empty, expected 1 to 50 addresses separated by commas'],
+    ['a line break', '\n', 'recipients holds a line break, control character or lone surrogate; remove it'],
+    [
+      'a local part outside ASCII',
+      'zoë@example.com',
+      'address 1 of recipients is "zoë@example.com", expected ASCII before the @',
+    ],
+    [
+      'a long local part',
+      `a@example.com, ${'a'.repeat(65)}@example.com`,
+      `local part 2 of recipients has 65 characters (${a60}), expected at most 64`,
+    ],
+    [
+      'a long address',
+      `${'a'.repeat(60)}@${domainOf(203)}`,
+      `address 1 of recipients has 264 characters (${a60}), expected at most 254`,
+    ],
+    [
+      'a long name',
+      `${'a'.repeat(201)} <a@example.com>`,
+      `name 1 of recipients has 201 characters (${a60}), expected at most 200`,
+    ],
+    [
+      'an entry of 60 characters, whole',
+      'a'.repeat(60),
+      `address 1 of recipients is "${'a'.repeat(60)}", expected name@example.com; separate addresses by commas, quote names that hold punctuation, use no groups`,
+    ],
+  ])('says what is wrong with %s', (_what, list, expected) => {
+    expect(message(list)).toBe(expected);
+  });
+
+  it('looks at no more than 50 addresses', () => {
+    expect(codes(`${addresses(50)},bob`)).toEqual(['too_many']);
   });
 
   it('lists every bad address at once, with its position and what is allowed', () => {

@@ -26,9 +26,9 @@ const QUOTED = String.raw`"(?:[^"\\]|\\.)*"`;
 const ATOM = String.raw`[^\s"(),.:;<>@[\]\\]+`;
 const DOT_ATOM = String.raw`${ATOM}(?:\.${ATOM})*`;
 const TOKENS = new RegExp(String.raw`${QUOTED}|\((?:[^()\\]|\\.)*\)|\\.|[^"(,\\]+|[^]`, 'gu');
-const NAMED = new RegExp(String.raw`^((?:${QUOTED}|[^"(),:;<>@[\]\\])*)<([^]+)>$`, 'u');
-const ADDRESS = new RegExp(String.raw`^\s*(${DOT_ATOM}|${QUOTED})\s*@\s*(${DOT_ATOM})\s*$`, 'u');
-const UNQUOTED_LOCAL_PART = new RegExp(`^${DOT_ATOM}$`, 'u');
+const NAMED = new RegExp(String.raw`^(?<phrase>(?:${QUOTED}|[^"(),:;<>@[\]\\])*)<(?<inner>[^]+)>$`);
+const ADDRESS = new RegExp(String.raw`^\s*(?<local>${DOT_ATOM}|${QUOTED})\s*@\s*(?<host>${DOT_ATOM})\s*$`);
+const UNQUOTED_LOCAL_PART = new RegExp(`^${DOT_ATOM}$`);
 const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /**
@@ -55,18 +55,18 @@ function split(list: string): string[] {
   const entries = [''];
   for (const [token] of list.matchAll(TOKENS)) {
     if (token === ',') entries.push('');
-    else entries.push(entries.pop() + (/^\(.*\)$/su.test(token) ? ' ' : token));
+    else entries.push(entries.pop() + (/^\(./s.test(token) ? ' ' : token));
   }
   return entries.map((entry) => entry.trim());
 }
 
 function parseMailbox(entry: string, index: number): Mailbox | Fault {
-  const [, phrase = '', inner = entry] = NAMED.exec(entry) ?? [];
-  const [, rawLocalPart, rawDomain] = ADDRESS.exec(inner) ?? [];
-  if (rawLocalPart === undefined || rawDomain === undefined) return malformed(entry, index, NO_GROUPS);
-  const domain = asciiDomain(rawDomain);
+  const { phrase = '', inner = entry } = NAMED.exec(entry)?.groups ?? {};
+  const { local = '', host } = ADDRESS.exec(inner)?.groups ?? {};
+  if (host === undefined) return malformed(entry, index, NO_GROUPS);
+  const domain = asciiDomain(host);
   if (domain === undefined) return malformed(entry, index, 'a domain name such as example.com after the @');
-  const localPart = normalLocalPart(rawLocalPart);
+  const localPart = normalLocalPart(local);
   const name = displayName(phrase);
   const mailbox = { ...(name !== '' && { name }), address: `${localPart}@${domain}` };
   return limitFault(mailbox, localPart, entry, index) ?? mailbox;

@@ -56,3 +56,10 @@ it.each([
   const expected = what === 'key' ? 32 : 12;
   expect(() => seal(wrong)).toThrow(new RangeError(`the ${what} has ${length} bytes, expected ${expected}`));
 });
+
+it('a key of another length opens nothing, and says so', () => {
+  const sealed = seal(some);
+  expect(() => open({ ...some, sealed, key: new Uint8Array(16) })).toThrow(
+    new RangeError('the key has 16 bytes, expected 32'),
+  );
+});

@@ -6,6 +6,8 @@ export const SEAL_NONCE_BYTES = 12;
 
 const ALGORITHM = 'aes-256-gcm';
 const TAG_BYTES = 16;
+// Stryker disable next-line ObjectLiteral: 16 is what Node takes by itself; nobody should have to know that
+const GCM = { authTagLength: TAG_BYTES };
 /** First byte of what is sealed, so that another algorithm can be told from this one. */
 const VERSION = 1;
 const HEAD_BYTES = 1 + SEAL_NONCE_BYTES;
@@ -35,7 +37,7 @@ export interface OpenInput {
 export function seal({ key, nonce, plaintext, associatedData }: SealInput): Uint8Array {
   assertLength('key', key, SEAL_KEY_BYTES);
   assertLength('nonce', nonce, SEAL_NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce, { authTagLength: TAG_BYTES });
+  const cipher = createCipheriv(ALGORITHM, key, nonce, GCM);
   cipher.setAAD(Buffer.from(associatedData));
   const ciphertext = [cipher.update(plaintext), cipher.final()];
   return Buffer.concat([Buffer.of(VERSION), nonce, ...ciphertext, cipher.getAuthTag()]);
@@ -45,12 +47,13 @@ export function seal({ key, nonce, plaintext, associatedData }: SealInput): Uint
 export function open({ key, sealed, associatedData }: OpenInput): Uint8Array | undefined {
   assertLength('key', key, SEAL_KEY_BYTES);
   if (sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== VERSION) return undefined;
-  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(1, HEAD_BYTES), { authTagLength: TAG_BYTES });
+  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(1, HEAD_BYTES), GCM);
   decipher.setAAD(Buffer.from(associatedData));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   const plaintext = decipher.update(sealed.subarray(HEAD_BYTES, -TAG_BYTES));
   try {
     return Buffer.concat([plaintext, decipher.final()]);
+    // Stryker disable next-line BlockStatement: what returns nothing returns undefined
   } catch {
     return undefined;
   }

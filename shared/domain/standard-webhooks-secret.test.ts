@@ -35,16 +35,31 @@ describe('a secret', () => {
       path: '',
       message: `the secret has ${length} bytes, allowed are 24 to 64; take 32`,
     };
+    const invalid = { code: 'webhook.secret.invalid', message: fault.message, faults: [fault] };
     expect(checkSecret(secret)).toEqual([fault]);
-    expect(thrown(() => prepareSecret(secret))).toMatchObject({ code: 'webhook.secret.invalid', faults: [fault] });
+    expect(thrown(() => prepareSecret(secret))).toMatchObject({
+      ...{ ...invalid, fix: 'give a secret that formatSecret or formatSigningKey made' },
+    });
     expect(thrown(() => formatSecret(new Uint8Array(length)))).toMatchObject({
-      code: 'webhook.secret.invalid',
-      faults: [fault],
+      ...{ ...invalid, fix: 'give 32 random bytes' },
     });
   });
 
   it.each([24, 64])('of %i bytes is accepted', (length) => {
     expect(checkSecret(formatSecret(new Uint8Array(length)))).toEqual([]);
+  });
+
+  it.each([
+    // Of the reference libraries' own test suites, and of the Svix server.
+    ['whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE='],
+    [
+      'whsk_6Xb/dCcHpPea21PS1N9VY/NZW723CEc77N4rJCubMbfVKIDij2HKpMKkioLlX0dRqSKJp4AJ6p9lMicMFs6Kvg==',
+      'v1a,hnO3f9T8Ytu9HwrXslvumlUpqtNVqkhqw/enGzPCXe5BdqzCInXqYXFymVJaA7AZdpXwVLPo3mNl8EM+m7TBAg==',
+    ],
+  ])('of either kind signs: %s', (secret, signature) => {
+    const content = 'msg_p5jXN8AQM9LWM0D4loKWxJek.1614265330.{"test": 2432232314}';
+    expect(checkSecret(secret)).toEqual([]);
+    expect(prepareSecret(secret)(content)).toBe(signature);
   });
 
   it('is never repeated by an error', () => {

@@ -57,6 +57,9 @@ describe('sign', () => {
     expect(error).toBeInstanceOf(CodedError);
     expect(error).toMatchObject({
       code: 'webhook.signature.invalid',
+      message:
+        '"a.1" is not 1–128 of A–Z a–z 0–9 _ -; 1.5 is not whole Unix seconds; there is no secret, needed is at least one',
+      fix: 'give what the faults list',
       faults: [
         {
           code: 'webhook.signature.invalid',
@@ -71,6 +74,18 @@ describe('sign', () => {
         },
       ],
     });
+  });
+
+  it('takes the moment from which Unix counts, and none before', () => {
+    const at = (timestampSeconds: number) =>
+      sign({ ...PUBLISHED, timestampSeconds, secrets: [prepareSecret(PUBLISHED.secret)] });
+    expect(at(0)['webhook-timestamp']).toBe('0');
+    expect(() => at(-1)).toThrow('-1 is not whole Unix seconds');
+  });
+
+  it('repeats no more than 128 characters of an id', () => {
+    const refused = () => sign({ ...PUBLISHED, id: 'x'.repeat(500), secrets: [() => ''] });
+    expect(refused).toThrow(`"${'x'.repeat(128)}" is not 1–128 of A–Z a–z 0–9 _ -`);
   });
 
   it.each(['', 'a\r\nx: y', 'a b', 'ü', 'x'.repeat(129)])('refuses the id %j', (id) => {

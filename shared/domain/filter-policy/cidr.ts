@@ -17,7 +17,7 @@ export const hasHostBits = (cidr: Cidr): boolean =>
   cidr.bytes.some((byte, at) => (byte & ~mask(cidr.bits, at) & 0xff) !== 0);
 
 export function parseCidr(text: string): Cidr | undefined {
-  const [, address = '', digits = ''] = /^([^/]+)\/(\d{1,3})$/.exec(text) ?? [];
+  const { address = '', digits } = /^(?<address>[^/]+)\/(?<digits>\d{1,3})$/.exec(text)?.groups ?? {};
   const bytes = parseAddress(address);
   const bits = Number(digits);
   return bytes === undefined || bits > bytes.length * 8 ? undefined : { bytes, bits };

@@ -13,7 +13,7 @@ type Policy = Readonly<Record<string, unknown>>;
 
 /** @see Amazon SNS Developer Guide, "Filter policy constraints in Amazon SNS" */
 export function limitFaults(policy: Policy, scope: FilterPolicyScope): Fault[] {
-  const keys = new Set(leaves(policy, '').map((leaf) => leaf.name));
+  const keys = new Set(leaves(policy).map((leaf) => leaf.name));
   const sums = [
     limit('too_large', byteLength(policy), MAX_POLICY_BYTES, 'bytes of JSON', 'shorten it'),
     limit('too_many_keys', keys.size, MAX_KEYS, `${keyWord(scope)} (${[...keys].join(', ')})`, 'use two subscriptions'),
@@ -46,7 +46,7 @@ interface Leaf {
  * The keys that hold conditions: "only leaf keys are counted". How `$or` counts is not said; every different leaf key of
  * its branches counts once, which is the stricter reading.
  */
-function leaves(policy: Policy, prefix: string): Leaf[] {
+function leaves(policy: Policy, prefix = ''): Leaf[] {
   return Object.entries(policy).flatMap(([key, node]) => {
     if (isOr(key, node)) return node.flatMap((branch) => leaves(branch, prefix));
     if (isObject(node)) return leaves(node, `${prefix}${key}.`);
@@ -65,7 +65,7 @@ function nodeCombinations(key: string, node: unknown, level: number): number {
   return Array.isArray(node) ? Math.max(node.length, 1) * level : 1;
 }
 
-const wildcardPoints = (policy: Policy): number => sum(leaves(policy, '').map((leaf) => fieldPoints(leaf.conditions)));
+const wildcardPoints = (policy: Policy): number => sum(leaves(policy).map((leaf) => fieldPoints(leaf.conditions)));
 
 /**
  * "Field complexity = (sum of pattern points) × (number of patterns)". AWS's examples count wildcards and anything-but as

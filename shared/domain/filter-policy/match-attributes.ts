@@ -1,3 +1,4 @@
+import { readJson } from '../json';
 import type { MessageAttributes } from '../routing';
 import { meetsAny } from './conditions';
 import { everyKey } from './every-key';
@@ -5,18 +6,11 @@ import type { FilterPolicy } from './filter-policy';
 
 /** `matches` in MessageAttributes scope. Attributes of other data types, such as Binary, count as absent. */
 export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
-  const isEmpty = !hasReadable(attributes);
+  const isEmpty = !Object.values(attributes).some(({ DataType }) => READERS.has(DataType));
   return everyKey(
     policy,
     (key, node) => Array.isArray(node) && meetsAny(node, attributeValue(attributes, key), isEmpty),
   );
-}
-
-function hasReadable(attributes: MessageAttributes): boolean {
-  for (const key in attributes) {
-    if (READERS.has(attributes[key]?.DataType ?? '')) return true;
-  }
-  return false;
 }
 
 function attributeValue(attributes: MessageAttributes, key: string): unknown {
@@ -31,12 +25,8 @@ function readNumber(text: string): number | undefined {
 }
 
 function readArray(text: string): readonly unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = readJson(text);
+  return Array.isArray(value) ? value : undefined;
 }
 
 /** Number.Array is in none of SNS's lists of data types, and in the examples of "Numeric value matching". */

@@ -49,6 +49,7 @@ describe('validateFilterPolicy', () => {
       { a: Array(9).fill({ wildcard: '*' }), b: [{ wildcard: 'a*b*c*' }], c: [{ wildcard: '*b*c*' }] },
     ],
     ['many conditions beside wildcards', { k: [...values(140), { wildcard: '*' }] }],
+    ['100 wildcard points beside a prefix', { k: [...Array(10).fill({ wildcard: '*' }), { prefix: 'a' }] }],
     ['many anything-but without wildcards', { k: Array(20).fill({ 'anything-but': 'a' }) }],
   ])('accepts %s', (_what, policy) => {
     expect(both.map((scope) => validateFilterPolicy(policy, scope))).toEqual([[], []]);
@@ -73,6 +74,7 @@ describe('validateFilterPolicy', () => {
     ['a suffix that is a list', { suffix: ['a'] }, 'operand.malformed /k/0/suffix'],
     ['equals-ignore-case that is a list', { 'equals-ignore-case': ['a'] }, 'operand.malformed /k/0/equals-ignore-case'],
     ['a wildcard that is no string', { wildcard: 1 }, 'operand.malformed /k/0/wildcard'],
+    ['a wildcard that is null', { wildcard: null }, 'operand.malformed /k/0/wildcard'],
     ['four wildcards', { wildcard: 'a*b*c*d*' }, 'wildcard.malformed /k/0/wildcard'],
     ['wildcards in a row', { wildcard: 'a**b' }, 'wildcard.malformed /k/0/wildcard'],
     ['exists that is null', { exists: null }, 'operand.malformed /k/0/exists'],
@@ -92,6 +94,7 @@ describe('validateFilterPolicy', () => {
     ['a range of one value', { numeric: ['>=', 3, '<=', 3] }, 'numeric.malformed /k/0/numeric'],
     ['a range without its second value', { numeric: ['>', 20, '<='] }, 'numeric.malformed /k/0/numeric'],
     ['a range without its second operator', { numeric: ['>', 20, 30] }, 'numeric.malformed /k/0/numeric'],
+    ['a range up to a string', { numeric: ['>', 20, '<', '30'] }, 'numeric.malformed /k/0/numeric'],
     ['a range with three bounds', { numeric: ['>', 20, '<', 30, '<', 50] }, 'numeric.malformed /k/0/numeric'],
     ['a bound beyond the range', { numeric: ['>', 0, '<', 2e9] }, 'number.range /k/0/numeric/3'],
     ['anything-but true', { 'anything-but': true }, 'operand.malformed /k/0/anything-but'],
@@ -129,6 +132,7 @@ describe('validateFilterPolicy', () => {
       'wildcard.malformed /k/0/anything-but/wildcard',
     ],
     ['a block that is no string', { cidr: 10 }, 'cidr.malformed /k/0/cidr'],
+    ['a block in a list', { cidr: ['10.0.0.0/24'] }, 'cidr.malformed /k/0/cidr'],
     ['a block without mask', { cidr: '10.0.0.0' }, 'cidr.malformed /k/0/cidr'],
     ['a block of no address', { cidr: '10.0.0.256/8' }, 'cidr.malformed /k/0/cidr'],
     ['a block of a single IPv4 address', { cidr: '10.0.0.1/32' }, 'cidr.malformed /k/0/cidr'],
@@ -245,6 +249,77 @@ describe('validateFilterPolicy', () => {
         message: 'policy has 6 keys (a, b, c.d, value0, value1, value2), at most 5 are allowed; use two subscriptions',
       },
     ]);
+  });
+
+  it.each([
+    [
+      ['a'],
+      'condition is ["a"], expected a string, number, true, false, null or an operator such as {"prefix":"order."}',
+    ],
+    [
+      { prefix: 'a', suffix: 'b' },
+      'condition is {"prefix":"a","suffix":"b"}, expected one operator; list several conditions side by side',
+    ],
+    [1e9 + 1, 'number is 1000000001, expected -1000000000 to 1000000000; send and match it as a string'],
+    [{ prefix: 1 }, 'operand is 1, expected a string'],
+    [{ exists: 'no' }, 'operand is "no", expected true or false'],
+    [{ 'anything-but': { prefix: '' } }, 'operand is "", expected a string that is not empty'],
+    [
+      { 'anything-but': null },
+      'operand is null, expected a string, a number, a list of either, or one of prefix, suffix, equals-ignore-case, wildcard',
+    ],
+    [{ cidr: '10.0.0.0' }, 'block is "10.0.0.0", expected an IPv4 or IPv6 block such as 10.0.0.0/24 or 2001:db8::/32'],
+    [{ cidr: '::1/128' }, 'block is "::1/128", expected a shorter mask; list a single address as a string to equal'],
+    [
+      { cidr: '10.0.0.1/24' },
+      'block is "10.0.0.1/24", expected the first address of the block; clear the bits that the mask leaves open',
+    ],
+    [{ wildcard: 'a*b*c*d*' }, 'pattern "a*b*c*d*" has 4 wildcards, at most 3 are allowed'],
+    [{ wildcard: '**' }, 'pattern "**" has wildcards in a row, expected one in their place'],
+    [{ wildcard: '\\a' }, 'pattern "\\\\a" has a backslash before another character, expected \\* or \\\\'],
+  ])('says what is wrong with %j', (condition, expected) => {
+    expect(validateFilterPolicy({ k: [condition] }, 'MessageBody').map(({ message }) => message)).toEqual([expected]);
+  });
+
+  it.each<[string, unknown, FilterPolicyScope, string]>([
+    [
+      'quotes',
+      { k: ['"a"'] },
+      'MessageAttributes',
+      'text is "\\"a\\"", expected no quotes and backslashes in MessageAttributes scope; match what is around them, or filter by the body',
+    ],
+    [
+      'six leaf keys',
+      { a: keys(6) },
+      'MessageBody',
+      'policy has 6 leaf keys (a.value0, a.value1, a.value2, a.value3, a.value4, a.value5), at most 5 are allowed; use two subscriptions',
+    ],
+    [
+      '151 values',
+      { k: values(151) },
+      'MessageBody',
+      'policy has 151 combinations of values, at most 150 are allowed; list fewer values',
+    ],
+    [
+      '11 wildcards',
+      { k: Array(11).fill({ wildcard: '*' }) },
+      'MessageBody',
+      'policy has 121 wildcard points, at most 100 are allowed; use prefix or suffix',
+    ],
+    [
+      'a byte too much',
+      { k: ['a'.repeat(256 * 1024 - '{"k":[""]}'.length + 1)] },
+      'MessageBody',
+      'policy has 262145 bytes of JSON, at most 262144 are allowed; shorten it',
+    ],
+    [
+      'a value of 60 characters, whole',
+      'x'.repeat(58),
+      'MessageBody',
+      `policy is "${'x'.repeat(58)}", expected a JSON object of keys and their conditions`,
+    ],
+  ])('says what is wrong with %s', (_what, policy, scope, expected) => {
+    expect(validateFilterPolicy(policy, scope).map(({ message }) => message)).toEqual([expected]);
   });
 
   it('cuts long values in its messages', () => {

@@ -9,6 +9,8 @@ describe('matchesWildcard', () => {
     ['*/src/*.js', ['app/src/index.js', '/src/.js'], ['src/index.js', 'app/src/index.ts']],
     ['b*e*l', ['baseball', 'bel'], ['bal', 'bl']],
     ['a*a', ['aa', 'aba'], ['a']],
+    ['*ab*ab*', ['abab', 'xabyabz'], ['ab', 'xaby']],
+    ['a\\', ['a'], ['a\\', '']],
     ['*', ['', 'anything\nat all'], []],
     ['exact', ['exact'], ['exactly', '']],
     ['', [''], ['a']],

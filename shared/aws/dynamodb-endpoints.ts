@@ -1,7 +1,15 @@
 import { type DynamoDBClient, GetItemCommand, paginateQuery, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Circuit, Endpoint, EndpointChange, EndpointRegistry, EndpointSnapshot } from '../ports/endpoints';
-import { CIRCUIT_PREFIX, circuitKey, ENDPOINT_PREFIX, endpointKey, tenantKey, versionKey } from './directory-items';
+import {
+  CIRCUIT_PREFIX,
+  circuitKey,
+  ENDPOINT_PREFIX,
+  endpointKey,
+  rateKey,
+  tenantKey,
+  versionKey,
+} from './directory-items';
 import { writeWithVersion } from './write-with-version';
 
 /** Endpoints with their circuits in the directory table. */
@@ -13,9 +21,7 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
   };
   const write = (tenant: string, ...items: readonly TransactWriteItem[]) =>
     writeWithVersion(client, { tableName, tenant, items });
-  const forgetCircuit = (tenant: string, id: string): TransactWriteItem => ({
-    Delete: { TableName: tableName, Key: marshall(circuitKey(tenant, id)) },
-  });
+  const forget = (key: object): TransactWriteItem => ({ Delete: { TableName: tableName, Key: marshall(key) } });
   return {
     version: async (tenant) => Number((await get(versionKey(tenant)))?.version ?? 0),
     load: async (tenant) => snapshotOf(await itemsOf(tenant, client, tableName)),
@@ -31,13 +37,14 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
       write(
         tenant,
         { Update: { TableName: tableName, ...changeUpdate(tenant, id, change, expected) } },
-        ...(change.state?.enabled ? [forgetCircuit(tenant, id)] : []),
+        ...(change.state?.enabled ? [forget(circuitKey(tenant, id))] : []),
       ),
     remove: (tenant, id) =>
       write(
         tenant,
         { Delete: { TableName: tableName, Key: marshall(endpointKey(tenant, id)), ...IF_THERE } },
-        forgetCircuit(tenant, id),
+        forget(circuitKey(tenant, id)),
+        forget(rateKey(id)),
       ),
   };
 }

@@ -91,6 +91,6 @@ export interface EndpointRegistry extends EndpointSource {
    * @returns false when nothing was changed: there is no such endpoint, or it is not as expected
    */
   change(tenant: string, id: string, change: EndpointChange, expected?: EndpointChange): Promise<boolean>;
-  /** False when there was none. Its circuit goes too. */
+  /** False when there was none. Its circuit and the turns of its rate go too. */
   remove(tenant: string, id: string): Promise<boolean>;
 }

@@ -46,10 +46,11 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
     settle: async (key, settlement, parking) => {
       const [summary, whole] = splitAttempt(settlement);
       const keeping = whole && keepAttempt(key, whole, { client, table, log });
-      await unlessSettled(client.send(settleUpdate(key, summary, parking, table)));
+      const isSettled = await unlessSettled(client.send(settleUpdate(key, summary, parking, table)));
+      if (!isSettled && parking) await unlessSettled(client.send(toldUpdate(key, summary, table)));
       await keeping;
     },
-    note: (key, state, attempt) => unlessSettled(client.send(notePut(key, state, attempt, table))),
+    note: async (key, state, attempt) => void (await unlessSettled(client.send(notePut(key, state, attempt, table)))),
     hasBegun: async (key) => {
       const { Item } = await client.send(tenantGet(key, table));
       return Item !== undefined && unmarshall(Item).tenant === key.tenant;
@@ -87,11 +88,13 @@ function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecis
 }
 
 /** A condition that fails here says that the state is final or superseded already: there is nothing to write. */
-async function unlessSettled(write: Promise<unknown>): Promise<void> {
+async function unlessSettled(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
+    return true;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return false;
   }
 }
 
@@ -138,12 +141,14 @@ const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryStat
 
 const FINAL = valuesOf(FINAL_STATES);
 
-/** `maySettle` as a condition. */
-function maySettle(settlement: Settlement): string {
-  const noFeedback = `attribute_not_exists(feedback) AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
-  return isDone(settlement.state)
-    ? `attribute_exists(pk) AND ((${noFeedback}) OR (attribute_exists(feedback) AND attempted < :n))`
-    : `attribute_exists(pk) AND ${noFeedback} AND attempted < :n`;
+const IS_OPEN = `attribute_exists(pk) AND attribute_not_exists(feedback) AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
+/** Feedback came before our own record. */
+const IS_TOLD = 'attribute_exists(feedback) AND attempted < :n';
+
+/** `maySettle` as a condition. What is to be parked must be open: of what feedback told nothing waits (`toldUpdate`). */
+function maySettle({ state }: Settlement, parking: Parking | undefined): string {
+  const isOpen = isDone(state) ? IS_OPEN : `${IS_OPEN} AND attempted < :n`;
+  return parking ? isOpen : `(${isOpen}) OR (${IS_TOLD})`;
 }
 
 /** `settledState`: what feedback says stays. */
@@ -152,7 +157,7 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
   return new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: maySettle(settlement),
+    ConditionExpression: maySettle(settlement, parking),
     UpdateExpression: `SET #state = if_not_exists(feedback.#state, :state), attempted = :attempted${
       attempt ? ', attempts = list_append(if_not_exists(attempts, :none), :attempts)' : ''
     }${
@@ -169,6 +174,14 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
     }),
   });
 }
+
+/** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
+const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand => {
+  const { input } = settleUpdate(key, settlement, undefined, table);
+  const values = Object.entries(input.ExpressionAttributeValues ?? {}).filter(([name]) => !(name in FINAL));
+  const ExpressionAttributeValues = Object.fromEntries(values);
+  return new UpdateItemCommand({ ...input, ConditionExpression: IS_TOLD, ExpressionAttributeValues });
+};
 
 const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable): PutItemCommand =>
   new PutItemCommand({

@@ -111,13 +111,13 @@ export interface Settlement {
 
 /**
  * May it be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it was done: any
- * other result would bring an earlier attempt back. Where feedback came before our own record of a mail that was sent,
- * the attempt is recorded, and the state is that of the feedback (`settledState`).
+ * other result would bring an earlier attempt back. Where feedback came before our own record, whatever we saw of the
+ * attempt is recorded, and the state is that of the feedback (`settledState`): nothing waits for another attempt then.
  */
 export const maySettle = (existing: Delivery, { state, n }: Settlement): boolean =>
   existing.feedback === undefined
     ? !isFinal(existing.state) && (isDone(state) || existing.attempted < n)
-    : isDone(state) && existing.attempted < n;
+    : existing.attempted < n;
 
 export const settledState = ({ feedback }: Delivery, { state }: Settlement): DeliveryState => feedback?.state ?? state;
 

@@ -78,8 +78,9 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
       attempted: attemptedAfter(settlement),
       attempts,
     };
-    put(items, { ...settled, ...(parking && { dueAt: parking.dueAt }) });
-    if (parking) messages.set(deliveryKey(key), parking.message);
+    const isParked = parking !== undefined && existing.feedback === undefined;
+    put(items, { ...settled, ...(isParked && { dueAt: parking.dueAt }) });
+    if (isParked) messages.set(deliveryKey(key), parking.message);
   },
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });

@@ -45,6 +45,21 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     });
   });
 
+  it.each([
+    ['was to be tried again', 'retrying', undefined],
+    ['was to be tried again after a long wait', 'retrying', aParking(3600)],
+    ['was given up', 'failed', undefined],
+  ] as const)('keeps the attempt that came to nothing for its sender, and %s', async (_, state, parking) => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.recordFeedback(key, someFeedback('delivered'));
+    for (const _ of [1, 2]) await ledger.settle(key, aSettlement(1, state), parking);
+    expect(await delivery()).toEqual({
+      ...{ ...key, state: 'delivered', attempted: 1, attempts: [anAttempt(1, 'retry')] },
+      feedback: someFeedback('delivered'),
+    });
+    expect(await ledger.postpone({ key, ...aParking(3600) }, at(7200))).toBe(false);
+  });
+
   it('a message that waits for the next attempt is not brought back', async () => {
     const { ledger, key, delivery } = await claimed();
     await ledger.settle(key, aSettlement(1, 'retrying'), aParking(3600));

@@ -223,6 +223,90 @@ describe('a link', () => {
   });
 });
 
+describe('a finding', () => {
+  const [one, two, three] = recordsOf(2);
+  const unprovenBy = (seq: number, ids: readonly string[]) =>
+    ids.map((subject) => ({
+      ...{ kind: 'record.unproven', subject, what: `says that it is in link ${seq}, which is gone or changed` },
+    }));
+
+  it('says that a link is gone, and what is unproven with it', () => {
+    const what = 'is gone, from the table and from the archive';
+    const findings = [{ kind: 'link.removed', subject: 'link 2', what }, ...unprovenBy(2, recordsOf(2))];
+    expect(audit(withLink(2, undefined))).toEqual(findings);
+  });
+
+  it('says that the archive still has a link', () => {
+    const what = 'is gone from the table; the archive has it';
+    expect(audit(withLink(2, undefined), { archive: chain })).toEqual([
+      { kind: 'link.removed', subject: 'link 2', what },
+    ]);
+  });
+
+  it('says that a link is not what it was, and where, as far as the archive tells', () => {
+    const what = 'was changed: its hash is not that of its contents';
+    const changed = { kind: 'link.changed', subject: 'link 2' };
+    const later = withLink(2, { ...link(2), keptUntil: KEPT_UNTIL + 1 });
+    expect(audit(later)).toEqual([{ ...changed, what }, ...unprovenBy(2, recordsOf(2))]);
+    expect(audit(later, { archive: chain })).toEqual([{ ...changed, what }]);
+    const others = withLink(2, {
+      ...link(2),
+      entries: link(2)
+        .entries.slice(1)
+        .map((entry, n) => ({ ...entry, digest: n === 0 ? 'other' : entry.digest })),
+    });
+    expect(audit(others, { archive: chain })).toEqual([{ ...changed, what: `${what}; it differs in ${two}, ${one}` }]);
+  });
+
+  it('says which of two links was replaced, as far as can be known', () => {
+    const forged = forgedFrom(4, { ...link(4), keptUntil: KEPT_UNTIL + 1 });
+    const signed = new Map([4, 5].map((seq) => [seq, link(4).hash]));
+    expect(audit(withLink(3, nextLink(link(2), { ...link(3), keptUntil: KEPT_UNTIL + 1 })))).toEqual([
+      {
+        ...{ kind: 'link.unchained', subject: 'link 4' },
+        what: 'does not follow link 3 as it is now: one of the two was replaced',
+      },
+    ]);
+    expect(audit(forged, { anchored: signed })).toEqual([
+      {
+        ...{ kind: 'link.unanchored', subject: 'link 4' },
+        what: 'is not the one that an anchor signed: it or links before it were replaced',
+      },
+      { kind: 'link.removed', subject: 'link 5', what: 'is gone, from the table and from the archive' },
+    ]);
+    expect(audit(forged, { archive: chain })).toEqual([
+      {
+        ...{ kind: 'link.changed', subject: 'link 4' },
+        what: 'was replaced by another one: the archive has it otherwise',
+      },
+    ]);
+  });
+
+  it('says everything that a record says otherwise', () => {
+    const id = someId(2);
+    const text = edited(record(id).text, { data: {} });
+    const acceptedAt = '2026-11-23T09:30:01.000Z';
+    const what =
+      'was changed: its content is not what was accepted; it says that it was accepted at 2026-11-23T09:30:01.000Z, not 2026-11-23T09:30:00.000Z; it says that it is in link 9, not 2';
+    expect(audit(withRecord(id, { ...record(id), text, acceptedAt, seq: 9 }))).toEqual([
+      { kind: 'record.changed', subject: id, what },
+    ]);
+  });
+
+  it('says where a record was, or says that it is', () => {
+    const inserted = aRecord(9);
+    expect(audit(withRecord(three ?? '', undefined))).toEqual([
+      { kind: 'record.removed', subject: three, what: 'is gone before its time, of link 2' },
+    ]);
+    expect(audit(withRecord(inserted.id, inserted))).toEqual([
+      {
+        ...{ kind: 'record.inserted', subject: inserted.id },
+        what: 'was never accepted: no link lists it, nor does link 9, which it names',
+      },
+    ]);
+  });
+});
+
 describe('a chain that was forged to its end', () => {
   const forged = forgedFrom(2, { ...link(2), entries: link(2).entries.slice(1) });
   const records = new Map([...chain.records].filter(([id]) => id !== someId(2)));

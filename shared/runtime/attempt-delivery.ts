@@ -18,22 +18,29 @@ export interface DeliveryRequest {
   readonly attempt: number;
   readonly reopen: boolean;
   readonly digest?: string;
+  /** Whether an effect that begins now ends before the function does. @default always */
+  readonly isInTime?: () => boolean;
 }
 
 export type AttemptResult =
   | { readonly kind: 'attempted'; readonly attempt: Attempt; readonly outcome: DeliveryOutcome }
   | Exclude<ClaimDecision, { kind: 'claimed' }>;
 
-/** The outcome is not recorded yet: a failed delivery must be passed on first, so that no crash in between loses it. */
+/**
+ * The outcome is not recorded yet: a failed delivery must be passed on first, so that no crash in between loses it.
+ * Throws where the claim took so long, or the function was frozen over it, that no time is left: the message comes back
+ * by itself, and finds that the lease has ended.
+ */
 export async function attemptDelivery(
   request: DeliveryRequest,
   effect: () => Promise<DeliveryOutcome>,
   { ledger, clock, leaseSeconds }: AttemptDependencies,
 ): Promise<AttemptResult> {
   const started = clock.now();
-  const { key, ...claim } = request;
+  const { key, isInTime = () => true, ...claim } = request;
   const decision = await ledger.claim(key, { ...claim, ...leaseFrom(started, leaseSeconds) });
   if (decision.kind !== 'claimed') return decision;
+  if (!isInTime()) throw new Error('no time was left once the delivery was claimed');
   const outcome = await outcomeOf(effect);
   const durationMs = clock.now().getTime() - started.getTime();
   const attempt: Attempt = { n: request.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };

@@ -1,3 +1,4 @@
+import type { ChannelManifest } from '../domain/channel';
 import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
 import { expiryReason, isExpired } from '../domain/expiry';
@@ -42,10 +43,13 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDe
     const since = message.since ?? clock.now().toISOString();
     return queue.send([waitingSince(message, since, deferral.turn)], Math.max(1, Math.ceil(deferral.afterSeconds)));
   }
-  // No effect begins that might outlive the function: nobody could tell whether it happened.
-  if (invocation.remainingMs() < manifest.attemptSeconds * 1000 + RETURN_MS) return queue.send([unchanged(message)], 0);
+  if (!isInTime(invocation, manifest)) return queue.send([unchanged(message)], 0);
   await attemptAndConclude(delivery, () => deferral ?? effectOf(delivery, dependencies), dependencies);
 }
+
+/** No effect begins that might outlive the function: nobody could tell whether it happened. */
+const isInTime = ({ remainingMs }: Invocation, { attemptSeconds }: ChannelManifest): boolean =>
+  remainingMs() >= attemptSeconds * 1000 + RETURN_MS;
 
 const effectOf = async (
   { channel, event, message, target }: OneDelivery,
@@ -54,14 +58,18 @@ const effectOf = async (
   isExpired(event, clock.now()) ? suppressed(expiryReason(event)) : channel.deliver(event, message.body, target);
 
 async function attemptAndConclude(
-  { event, message, target }: OneDelivery,
+  { event, message, target, invocation }: OneDelivery,
   effect: () => DeliveryOutcome | Promise<DeliveryOutcome>,
   dependencies: ChannelDependencies,
 ): Promise<void> {
   const { id, tenant, type } = event;
-  const key: DeliveryKey = { tenant, notificationId: id, channel: dependencies.manifest.name, target };
-  const { digest } = message;
-  const request = { key, attempt: message.attempt, reopen: message.redriven, ...(digest !== undefined && { digest }) };
+  const { manifest } = dependencies;
+  const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target };
+  const { attempt, redriven: reopen, digest } = message;
+  const request = {
+    ...{ key, attempt, reopen, ...(digest !== undefined && { digest }) },
+    isInTime: () => isInTime(invocation, manifest),
+  };
   const result = await attemptDelivery(request, async () => effect(), dependencies);
   logDelivery(type, key, result, dependencies);
   if (result.kind === 'attempted') await conclude(key, message, result, dependencies);

@@ -224,6 +224,24 @@ describe('deliverTargets, when time runs out', () => {
     expect([effects, await states(notification.id)]).toEqual([[], []]);
   });
 
+  it('begins none where the claim took too long, and delivers when the message comes back', async () => {
+    const { effects, clock, channel, dependencies, handler, states } = aChannel();
+    const claim: DeliveryLedger['claim'] = async (...given) => {
+      clock.advanceSeconds(5);
+      return dependencies.ledger.claim(...given);
+    };
+    const slowly = { ...dependencies, ledger: { ...dependencies.ledger, claim } };
+    const endMs = clock.now().getTime() + 25_000;
+    const until = { getRemainingTimeInMillis: () => endMs - clock.now().getTime() };
+    const record = aRecord(message, { messageId: 'late' });
+    const late = await createChannelHandler(slowly, deliverTargets(channel, slowly))({ Records: [record] }, until);
+    expect(late).toEqual({ batchItemFailures: [{ itemIdentifier: 'late' }] });
+    expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 claimed']]);
+    clock.advanceSeconds(LEASE_SECONDS);
+    expect(await handler({ Records: [record] })).toEqual(success);
+    expect([effects.length, await states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
+  });
+
   it('begins one that fits', async () => {
     const { handler, effects } = aChannel();
     await handler({ Records: [aRecord(message)] }, context(21_001));

@@ -117,6 +117,14 @@ describe('a notification', () => {
     expect(posts).toEqual([]);
   });
 
+  it('is written once for all of its endpoints: a thousand copies would be more than the memory there is', () => {
+    const { body } = channelOf(memoryEndpoints(), receivers().post, channelFixture().dependencies);
+    const written: string[] = [];
+    const notification = aWebhook({ data: { toJSON: () => written.push('data') } });
+    const bodies = ['ep_1', 'ep_2'].map((key) => body(notification, { key }));
+    expect([new Set(bodies).size, written]).toEqual([1, ['data']]);
+  });
+
   it('that no endpoint wants is noted as suppressed', async () => {
     const notification = aWebhook();
     const { states, posts, queue } = await deliver([anEndpointOf('ep_1', { types: ['invoice.*'] })], notification);

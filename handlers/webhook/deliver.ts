@@ -1,3 +1,4 @@
+import type { Notification } from '../../shared/domain/notification';
 import { type DeliveryOutcome, suppressed } from '../../shared/domain/outcome';
 import { webhookBody } from '../../shared/domain/routing';
 import type { Clock } from '../../shared/ports/clock';
@@ -19,7 +20,7 @@ export interface WebhookPorts {
 
 /** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
 export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: WebhookPorts): TargetChannel => ({
-  body: webhookBody,
+  body: bodyOnce(),
   expand: async ({ tenant, type }) => {
     const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
     const wanting = all.filter(({ state, types }) => state.enabled && wantsType(types, type));
@@ -45,6 +46,16 @@ export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: Webhoo
     return result;
   },
 });
+
+/** A thousand endpoints get the same text: a thousand copies of 250 KB would be more than the function's memory. */
+function bodyOnce(): (notification: Notification) => string {
+  const bodies = new WeakMap<Notification, string>();
+  return (notification) => {
+    const body = bodies.get(notification) ?? webhookBody(notification);
+    bodies.set(notification, body);
+    return body;
+  };
+}
 
 /** Every class but success counts against the endpoint, and 410 for good. */
 function report({ exchange }: WebhookOutcome, one: Attempted, breaker: CircuitBreaker): Promise<void> {

@@ -12,8 +12,8 @@ import { deliveryItemKey, PARKED_INDEX, shardKey } from './ledger-items';
 
 type Item = Record<string, AttributeValue>;
 
-/** Messages are up to 256 KiB each, and BatchGetItem answers with 16 MB at most. */
-const PAGE_SIZE = 50;
+/** Messages are up to 256 KiB each, every shard has a page of them in memory, several times over, and SQS takes ten. */
+const PAGE_SIZE = 10;
 
 /** The index has keys alone; what it lists is read from the table, where a claim shows at once. */
 export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: string): ParkedDeliveries => ({

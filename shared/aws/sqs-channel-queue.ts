@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import { inBatches } from '../domain/batches';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import { type AtOnce, atOnce } from '../runtime/at-once';
 
 export interface ChannelQueueUrls {
   readonly queueUrl: string;
@@ -9,19 +10,32 @@ export interface ChannelQueueUrls {
 
 /** A notification for a thousand endpoints is a hundred batches, and the function has seconds. */
 const CONCURRENT_BATCHES = 10;
+/**
+ * Of all records of a function together. Each is up to 256 KiB, several times over while it is sent; and what waits for
+ * one of the client's 50 sockets fails as if it could not connect.
+ */
+const CONCURRENT_REQUESTS = 40;
+
+interface Sender {
+  readonly client: SQSClient;
+  readonly turns: AtOnce;
+}
 
 /** Only the source queues. @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS` */
-export const sqsSourceQueues = (client: SQSClient, urls: string): Record<string, Pick<ChannelQueue, 'send'>> =>
-  Object.fromEntries(
+export function sqsSourceQueues(client: SQSClient, urls: string): Record<string, Pick<ChannelQueue, 'send'>> {
+  const sender = { client, turns: atOnce(CONCURRENT_REQUESTS) };
+  return Object.fromEntries(
     Object.entries(JSON.parse(urls) as Record<string, string>).map(([channel, queueUrl]) => [
       channel,
-      { send: (messages, delaySeconds) => sendAll(client, queueUrl, messages, delaySeconds) },
+      { send: (messages, delaySeconds) => sendAll(sender, queueUrl, messages, delaySeconds) },
     ]),
   );
+}
 
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
+  const sender = { client, turns: atOnce(CONCURRENT_REQUESTS) };
   return {
-    send: (messages, delaySeconds) => sendAll(client, urls.queueUrl, messages, delaySeconds),
+    send: (messages, delaySeconds) => sendAll(sender, urls.queueUrl, messages, delaySeconds),
     ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
   };
 }
@@ -35,7 +49,7 @@ export const sqsDeadLetters = (client: SQSClient, deadLetterQueueUrl: string): P
 });
 
 async function sendAll(
-  client: SQSClient,
+  { client, turns }: Sender,
   queueUrl: string,
   messages: readonly QueueMessage[],
   delaySeconds: number,
@@ -43,7 +57,7 @@ async function sendAll(
   const waiting = inBatches(messages);
   while (waiting.length > 0) {
     const batches = waiting.splice(0, CONCURRENT_BATCHES);
-    await Promise.all(batches.map((batch) => sendBatch(client, queueUrl, batch, delaySeconds)));
+    await Promise.all(batches.map((batch) => turns(() => sendBatch(client, queueUrl, batch, delaySeconds))));
   }
 }
 

@@ -7,6 +7,10 @@ export const MAX_WAIT_SECONDS = 2 * 86_400;
 /** What never gets its turn ends as `failed` after this, so that nothing circles for ever. */
 export const MAX_DEFERRAL_SECONDS = 3 * 86_400;
 
+/** May what has waited for its turn since then (RFC 3339) wait once more? */
+export const mayWaitMore = (since: string, now: Date): boolean =>
+  now.getTime() - Date.parse(since) < MAX_DEFERRAL_SECONDS * 1000;
+
 export interface WaitOptions {
   /** From 0 to, but not including, 1. */
   readonly random: number;

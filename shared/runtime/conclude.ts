@@ -1,6 +1,6 @@
 import type { DeliveryKey, Settlement } from '../domain/claim';
 import type { Deferred, Retry } from '../domain/outcome';
-import { MAX_DEFERRAL_SECONDS, MAX_DELAY_SECONDS, nextDelaySeconds } from '../domain/retry-schedule';
+import { MAX_DELAY_SECONDS, mayWaitMore, nextDelaySeconds } from '../domain/retry-schedule';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import type { OperationalEvents } from '../ports/operational-events';
 import { type AttemptDependencies, type AttemptResult, describe, settleQuietly } from './attempt-delivery';
@@ -60,7 +60,7 @@ async function waitForTurn(
 ): Promise<void> {
   const now = dependencies.clock.now();
   const since = message.since ?? now.toISOString();
-  if (now.getTime() - Date.parse(since) < MAX_DEFERRAL_SECONDS * 1000) {
+  if (mayWaitMore(since, now)) {
     return comeBack(key, waitingSince(message, since, turn), afterSeconds, { state: 'retrying', n }, dependencies);
   }
   const tooLong = { ...attempt, reason: `deferred since ${since}: ${reason}` };

@@ -5,7 +5,7 @@ import { expiryReason, isExpired } from '../domain/expiry';
 import { parseJson } from '../domain/json';
 import type { Notification } from '../domain/notification';
 import { type Deferred, type DeliveryOutcome, suppressed } from '../domain/outcome';
-import { MAX_DELAY_SECONDS } from '../domain/retry-schedule';
+import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/retry-schedule';
 import { type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
 import { conclude } from './conclude';
@@ -38,9 +38,12 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDe
   const { channel, event, message, target, invocation } = delivery;
   const { manifest, queue, clock } = dependencies;
   const occasion = { ...invocation, ...(message.turn !== undefined && { turn: message.turn }) };
-  const deferral = await channel.admit?.(event, target, occasion);
-  if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS) {
-    const since = message.since ?? clock.now().toISOString();
+  const now = clock.now();
+  // What has expired takes nobody's turn, nor the one attempt that a failing endpoint gets.
+  const deferral = isExpired(event, now) ? undefined : await channel.admit?.(event, target, occasion);
+  const since = message.since ?? now.toISOString();
+  // A longer wait is parked, and one that has lasted too long given up: both need the claim.
+  if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
     return queue.send([waitingSince(message, since, deferral.turn)], Math.max(1, Math.ceil(deferral.afterSeconds)));
   }
   if (!isInTime(invocation, manifest)) return queue.send([unchanged(message)], 0);

@@ -48,11 +48,10 @@ export function deliverTargets<Target extends { readonly key: string }>(
       const spread = await spreadOver(channel, notification, message.only, dependencies);
       if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
       if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
-      const [first, ...others] = spread.messages;
-      if (first === undefined || others.length > 0) {
-        const reopening = spread.messages.map((one) => (message.redriven ? redriven(one, 'redriven') : one));
-        return dependencies.queue.send(reopening, 0);
-      }
+      // The mark must outlast the wait for a turn or a lease, where there is one target too.
+      const messages = spread.messages.map((one) => (message.redriven ? redriven(one, 'redriven') : one));
+      const [first, ...others] = messages;
+      if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
       const only = inPlaceOf(message, first);
       await onDelivery(only, only.target ?? '', invocation);
     },

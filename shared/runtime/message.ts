@@ -92,7 +92,6 @@ export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessag
 /** A delivery message as if it had come in place of `message`. */
 export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): ReceivedMessage => ({
   ...read(message.id, delivery),
-  redriven: message.redriven,
   cameBack: message.cameBack,
 });
 

@@ -34,7 +34,7 @@ describe('sweep', () => {
     expect([queues.email.sent, queues.webhook.sent]).toEqual([[sent], [sent]]);
   });
 
-  it('does not send again what it sent, unless nobody claims it within an hour', async () => {
+  it('does not send again what it sent, unless nobody claims it within six hours', async () => {
     const { run, queues, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);
     expect([await run(), await run()]).toEqual([1, 0]);

@@ -1,0 +1,111 @@
+import { type Deferred, deferred, delivered } from '../domain/outcome';
+import { MAX_DEFERRAL_SECONDS } from '../domain/retry-schedule';
+import type { QueueMessage } from '../ports/channel-queue';
+import { type ChannelFixture, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
+import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { aClaim, anAttempt, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
+import { createChannelHandler } from './channel-handler';
+import { deliverTargets } from './deliver-targets';
+import { redriven } from './message';
+import { sweep } from './sweep';
+
+const notification = aNotification();
+const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ep_1' };
+
+/** A channel of one target, which has to wait as long as `admit` says so. */
+function aChannel(admit: () => Deferred | undefined, of = notification) {
+  const fixture: ChannelFixture = channelFixture();
+  const effects: string[] = [];
+  const channel = {
+    expand: async () => ({ kind: 'targets', targets: [{ key: 'ep_1' }] }) as const,
+    body: ({ id, tenant, type, expirytime }: typeof of) => JSON.stringify({ id, tenant, type, expirytime }),
+    admit: async () => admit(),
+    deliver: async (_event: unknown, _body: string, target: string) => {
+      effects.push(target);
+      return delivered();
+    },
+  };
+  const handler = createChannelHandler(fixture.dependencies, deliverTargets(channel, fixture.dependencies));
+  const handle = (message: QueueMessage) => handler({ Records: [aRecord(message)] });
+  /** Hands out what was sent last, when its delay is over. */
+  const comeBack = async () => {
+    const { message, delaySeconds } = fixture.queue.sent.at(-1) ?? { message: aMessage(of), delaySeconds: 0 };
+    fixture.clock.advanceSeconds(delaySeconds);
+    await handle(message);
+  };
+  const delivery = async () => (await fixture.ledger.history(of.id)).deliveries[0];
+  return { ...fixture, effects, handle, comeBack, delivery };
+}
+
+/** Not its turn for the first `times` that it asks. */
+const turnAfter = (times: number, seconds = 600) => {
+  let asked = 0;
+  return () => (asked++ < times ? deferred('rate limit', seconds) : undefined);
+};
+
+describe('a redriven notification of one target', () => {
+  const failed = async ({ ledger }: ChannelFixture) => {
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, aSettlement(1, 'failed'));
+  };
+
+  it('is still attempted after it had to wait for its turn', async () => {
+    const channel = aChannel(turnAfter(1));
+    await failed(channel);
+    await channel.handle(redriven(aMessage(notification), 'replayed'));
+    await channel.comeBack();
+    expect([channel.effects, (await channel.delivery())?.state]).toEqual([['ep_1'], 'delivered']);
+  });
+
+  it('is still attempted after it had to wait for a lease', async () => {
+    const channel = aChannel(turnAfter(0));
+    await channel.ledger.claim(key, aClaim());
+    await channel.handle(redriven(aMessage(notification), 'replayed'));
+    await channel.ledger.settle(key, { n: 1, state: 'failed', attempt: anAttempt(1, 'retry') });
+    channel.clock.advanceSeconds(LEASE_SECONDS);
+    await channel.comeBack();
+    expect([channel.effects, (await channel.delivery())?.state]).toEqual([['ep_1'], 'delivered']);
+  });
+});
+
+describe('a delivery whose turn does not come', () => {
+  it('ends as failed after three days of short waits, with its dead letter', async () => {
+    const channel = aChannel(turnAfter(1_000));
+    await channel.handle(aMessage(notification));
+    for (let waited = 600; waited < MAX_DEFERRAL_SECONDS; waited += 600) await channel.comeBack();
+    expect([await channel.delivery(), channel.queue.deadLetters]).toEqual([undefined, []]);
+    await channel.comeBack();
+    const reason = `deferred since ${at(0)}: rate limit`;
+    expect(await channel.delivery()).toMatchObject({ state: 'failed', attempts: [{ outcome: 'deferred', reason }] });
+    const carillonreason = { DataType: 'String', StringValue: `failed: ${reason}` };
+    expect(channel.queue.deadLetters).toMatchObject([{ attributes: { carillonreason } }]);
+    expect(channel.effects).toEqual([]);
+  });
+
+  it('takes none when it has expired, and is suppressed at once', async () => {
+    const admit = jest.fn(turnAfter(1_000));
+    const expired = aNotification({ id: notification.id, tenant: notification.tenant, expirytime: at(60) });
+    const channel = aChannel(admit, expired);
+    await channel.handle(aMessage(expired));
+    await channel.comeBack();
+    expect([admit.mock.calls.length, channel.queue.sent.length, channel.effects]).toEqual([1, 1, []]);
+    const { state, attempts } = (await channel.delivery()) ?? {};
+    expect([state, attempts?.[0]?.reason]).toEqual(['suppressed', `expired at ${at(60)}`]);
+  });
+
+  it('is not brought back a second time while it waits for its turn in the queue', async () => {
+    const channel = aChannel(turnAfter(12));
+    const { ledger, queue, clock, log } = channel;
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, { n: 1, state: 'retrying' }, { ...aParking(1_000), message: aMessage(notification) });
+    const sweeping = { parked: ledger, queues: { email: queue }, clock, log };
+    clock.set(at(1_000));
+    const swept = [];
+    for (let round = 0; round < 14; round++) {
+      swept.push(await sweep(sweeping, { remainingMs: () => 55_000 }));
+      await channel.comeBack();
+    }
+    expect(swept.filter((count) => count > 0)).toEqual([1]);
+    expect([channel.effects, (await channel.delivery())?.state]).toEqual([['ep_1'], 'delivered']);
+  });
+});

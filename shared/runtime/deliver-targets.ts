@@ -53,7 +53,8 @@ export function deliverTargets<Target extends { readonly key: string }>(
       const [first, ...others] = messages;
       if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
       const only = inPlaceOf(message, first);
-      await onDelivery(only, only.target ?? '', invocation);
+      // Not awaited: the notification would be kept until its attempt is over, beside the body that is sent.
+      return onDelivery(only, only.target ?? '', invocation);
     },
     hasBegun: async (notification) => {
       const expansion = await channel.expand(notification);

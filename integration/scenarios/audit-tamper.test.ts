@@ -1,24 +1,17 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DeleteItemCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
-import { S3Client } from '@aws-sdk/client-s3';
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { ulid } from 'ulid';
-import { anchorChains } from '../../handlers/audit-anchor/anchor';
-import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
-import { kmsAnchorSigner } from '../../shared/aws/kms-anchor-key';
-import { s3AuditVault } from '../../shared/aws/s3-audit-vault';
+import { archivePrefix, readArchived } from '../../shared/domain/audit-chain/archive';
 import { named } from '../../shared/domain/audit-chain/testing/chain-model';
-import { systemClock } from '../../shared/ports/clock';
 import { auditTenant } from '../../shared/runtime/audit-tenant';
 import { aNotification, aTenant } from '../../shared/testing/factories';
-import { recordingLogger } from '../../shared/testing/recording-logger';
 import { runCli } from '../../tools/cli/run-cli';
 import { testTerminal } from '../../tools/cli/testing/test-terminal';
 import { anchorKey, auditReader, digestOfAddresses, overwriteRecord, vault } from '../audit';
-import { config, dynamodb, ledger, state } from '../harness';
+import { dynamodb, ledger, state } from '../harness';
+import { invokeByRule } from '../invoke';
 import { scenario } from '../scenario';
 import { publish, settled } from '../world';
 
@@ -28,21 +21,9 @@ const { name, endpoint } = state;
 writeFileSync(outputs, JSON.stringify({ ...state.outputs, emulator: { name, endpoint } }));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** With the permissions of the function, and no others. */
+/** As its rule does once a day. */
 async function anchor(): Promise<void> {
-  const RoleArn = 'arn:aws:iam::000000000000:role/carillon-local-audit-anchor';
-  const { Credentials } = await new STSClient(config).send(
-    new AssumeRoleCommand({ RoleArn, RoleSessionName: 'anchor' }),
-  );
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {};
-  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
-  const own = { ...config, credentials };
-  await anchorChains({
-    reader: dynamodbAuditReader(new DynamoDBClient(own), state.outputs.ledger_table),
-    vault: s3AuditVault(new S3Client({ ...own, forcePathStyle: true }), state.outputs.audit_bucket),
-    signer: kmsAnchorSigner(new KMSClient(own), state.outputs.audit_key_arn),
-    ...{ clock: systemClock, log: recordingLogger(), digest: await digestOfAddresses(), hasTime: () => true },
-  });
+  expect(await invokeByRule('audit-anchor')).toBeUndefined();
 }
 
 const audit = async (tenant: string) => {
@@ -65,7 +46,38 @@ async function record(tenant: string, count: number, overrides = {}): Promise<st
   return all.map(({ id }) => id);
 }
 
+/** Ids of what is archived of a tenant, in the order in which it was accepted. */
+async function archivedIds(tenant: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for await (const key of vault.list(archivePrefix(tenant))) {
+    const lines = ((await vault.read(key)) ?? '').trimEnd().split('\n');
+    ids.push(...lines.flatMap((line) => readArchived(line)?.notifications.map(({ id }) => id) ?? []));
+  }
+  return ids;
+}
+
+const anchorsOf = async () => JSON.parse((await carillon('anchors', '--json')).output);
+
 scenario('audit-tamper', () => {
+  test('the deployed function archives what was recorded since its last run, and signs an anchor each time', async () => {
+    const tenant = aTenant();
+    const first = await record(tenant, 2);
+    await anchor();
+    const before = await anchorsOf();
+    const second = await record(tenant, 1);
+    await anchor();
+    await anchor();
+
+    expect((await archivedIds(tenant)).toSorted()).toEqual([...first, ...second].toSorted());
+    const { findings, anchors } = await anchorsOf();
+    expect([before.findings, findings]).toEqual([[], []]);
+    expect(anchors.slice(0, -2)).toEqual(before.anchors);
+    const { n } = anchors.at(-1);
+    const { exitCode, output } = await carillon('verify', '--tenant', tenant, '--json');
+    const report = { tenant, records: 3, expired: 0, anchors: n, anchored: { anchor: n }, findings: [] };
+    expect({ exitCode, report: JSON.parse(output) }).toMatchObject({ exitCode: 0, report });
+  });
+
   test('an audit names what somebody changed, deleted and inserted in the table', async () => {
     const tenant = aTenant();
     const [changed = '', deleted = '', kept = ''] = await record(tenant, 4);

@@ -13,6 +13,7 @@ import type { Finding } from '../../shared/domain/audit-chain/finding';
 import type { Head, Link } from '../../shared/domain/audit-chain/link';
 import type { AuditReader, StoredLink } from '../../shared/ports/audit-chain';
 import type { AuditVault } from '../../shared/ports/audit-vault';
+import { inPages } from '../../shared/runtime/in-pages';
 
 export interface ArchiveDependencies {
   readonly reader: AuditReader;
@@ -49,7 +50,7 @@ export async function archiveTenant(
   let done: Archived = { head: anchored, records: 0, findings: [], finished: true };
   if (end?.seq === anchored.seq && end.hash === anchored.hash) return done;
   done = { ...done, head: await lastArchived(tenant, anchored, vault) };
-  for await (const page of pages(reader.links(tenant, done.head.seq))) {
+  for await (const page of inPages(reader.links(tenant, done.head.seq), PAGE_RECORDS, recordsIn)) {
     if (!hasTime()) return { ...done, finished: false };
     const { whole, broken } = untilBreak(page, tenant, done.head);
     done = add(done, await archivePage(tenant, whole, dependencies), broken);
@@ -95,18 +96,7 @@ async function lastArchived(tenant: string, anchored: Head, vault: AuditVault): 
   return archived ? { seq: archived.link.seq, hash: archived.link.hash } : anchored;
 }
 
-async function* pages(links: AsyncIterable<StoredLink>): AsyncIterable<readonly StoredLink[]> {
-  let page: StoredLink[] = [];
-  let records = 0;
-  for await (const stored of links) {
-    page.push(stored);
-    records += stored.link.entries?.length ?? 0;
-    if (records < PAGE_RECORDS) continue;
-    yield page;
-    [page, records] = [[], 0];
-  }
-  if (page.length > 0) yield page;
-}
+const recordsIn = ({ link }: StoredLink): number => Math.max(1, link.entries?.length ?? 0);
 
 function untilBreak(page: readonly StoredLink[], tenant: string, head: Head): { whole: Link[]; broken?: Finding } {
   const whole: Link[] = [];

@@ -10,7 +10,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Head, Link } from '../domain/audit-chain/link';
 import type { AuditReader, AuditRecord, StoredLink } from '../ports/audit-chain';
-import { CHAINS_KEY, chainKey, linkKey } from './audit-items';
+import { CHAINS_KEY, chainKey, linkItemKey, linkKey } from './audit-items';
 import { EVENT_KEY } from './ledger-items';
 
 /** Strongly consistent but for `scan`, and page by page, so that a chain may be longer than memory. */
@@ -26,7 +26,14 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
     const query = collection(tableName, chainKey(tenant), linkKey(after));
     for await (const { Items = [] } of paginateQuery({ client }, query)) yield* Items.map(toLink);
   },
-  records: (ids) => readRecords(client, tableName, ids),
+  linksAt: async (tenant, seqs) => {
+    const keys = [...new Set(seqs)].map((seq) => linkItemKey(tenant, seq));
+    return (await readItems(client, tableName, keys)).map(toLink);
+  },
+  records: async (ids) => {
+    const keys = [...new Set(ids)].map((pk) => ({ pk, sk: EVENT_KEY }));
+    return (await readItems(client, tableName, keys)).map(toRecord);
+  },
   scan: async function* (tenant) {
     const scan = {
       TableName: tableName,
@@ -54,28 +61,32 @@ const collection = (TableName: string, pk: string, after?: string): QueryCommand
 });
 
 type Item = Record<string, AttributeValue>;
+type ItemKey = ReturnType<typeof linkItemKey>;
+
+/** A number beyond what JavaScript counts is no number of ours, and must not end an audit that is to name it. */
+const read = (item: Item) => unmarshall(item, { wrapNumbers: Number });
 
 function toLink(item: Item): StoredLink {
-  const { pk, sk, ...link } = unmarshall(item);
+  const { pk, sk, ...link } = read(item);
   return { seq: Number(sk), link: link as Link };
 }
 
 function toRecord(item: Item): AuditRecord {
-  const { pk, sk, expiresAt, ...record } = unmarshall(item);
+  const { pk, sk, expiresAt, ...record } = read(item);
   return { ...record, id: pk } as AuditRecord;
 }
 
-/** DynamoDB gives 16 MB of a batch at most, and says what it left out. */
-async function readRecords(client: DynamoDBClient, tableName: string, ids: readonly string[]): Promise<AuditRecord[]> {
-  const records: AuditRecord[] = [];
-  let keys = ids.map((pk) => marshall({ pk, sk: EVENT_KEY }));
+/** DynamoDB gives 16 MB of a batch at most, and says what it left out. It refuses a key that is named twice. */
+async function readItems(client: DynamoDBClient, tableName: string, all: readonly ItemKey[]): Promise<Item[]> {
+  const items: Item[] = [];
+  let keys: Item[] = all.map((key) => marshall(key));
   while (keys.length > 0) {
     const batch = { [tableName]: { Keys: keys.slice(0, MAX_BATCH_KEYS), ConsistentRead: true } };
     const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: batch }));
-    records.push(...(Responses?.[tableName] ?? []).map(toRecord));
+    items.push(...(Responses?.[tableName] ?? []));
     keys = [...(UnprocessedKeys?.[tableName]?.Keys ?? []), ...keys.slice(MAX_BATCH_KEYS)];
   }
-  return records;
+  return items;
 }
 
 const MAX_BATCH_KEYS = 100;

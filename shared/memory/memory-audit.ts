@@ -66,7 +66,12 @@ const reader = ({ chains, records }: AuditStore): AuditReader => ({
     const stored = [...(chains.get(tenant) ?? [])].map(([seq, link]) => ({ seq, link }));
     yield* stored.filter(({ seq }) => seq > after).toSorted((left, right) => left.seq - right.seq);
   },
-  records: async (ids) => ids.flatMap((id) => records.get(id) ?? []),
+  linksAt: async (tenant, seqs) =>
+    [...new Set(seqs)].flatMap((seq) => {
+      const link = chains.get(tenant)?.get(seq);
+      return link ? [{ seq, link }] : [];
+    }),
+  records: async (ids) => [...new Set(ids)].flatMap((id) => records.get(id) ?? []),
   scan: async function* (tenant) {
     yield* [...records.values()].filter((record) => record.tenant === tenant);
   },

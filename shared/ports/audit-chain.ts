@@ -49,7 +49,9 @@ export interface AuditReader {
   head(tenant: string): Promise<Head | undefined>;
   /** In order, those after this number. */
   links(tenant: string, after: number): AsyncIterable<StoredLink>;
-  /** Those that are there, in any order. */
+  /** Those that are stored under these numbers, in any order. */
+  linksAt(tenant: string, seqs: readonly number[]): Promise<readonly StoredLink[]>;
+  /** Those that are there, once each, in any order. */
   records(ids: readonly string[]): Promise<readonly AuditRecord[]>;
   /** Every record that says it is the tenant's, by a walk through the whole table. */
   scan(tenant: string): AsyncIterable<AuditRecord>;

@@ -1,7 +1,7 @@
 import { anchorChains } from '../../handlers/audit-anchor/anchor';
 import { addressDigest } from '../domain/audit-chain/address-digest';
 import { archiveKey } from '../domain/audit-chain/archive';
-import { type Link, nextLink } from '../domain/audit-chain/link';
+import { type Link, linkHash, nextLink } from '../domain/audit-chain/link';
 import { named } from '../domain/audit-chain/testing/chain-model';
 import { memoryAnchorKey } from '../memory/memory-anchor-key';
 import { memoryAudit } from '../memory/memory-audit';
@@ -60,15 +60,68 @@ describe('auditTenant', () => {
     expect(await names()).toEqual([`record.changed ${idOf(1)}`]);
   });
 
-  it('does not miss what is accepted while it reads', async () => {
-    const { reader, vault, key, clock, names } = await world();
+  it('takes for what it is what is accepted while it reads', async () => {
+    const { reader, vault, key, clock, audit } = await world();
     const scan: typeof reader.scan = async function* (tenant) {
-      yield* reader.scan(tenant);
       await reader.append([anEvent({ tenant: 'acme' })]);
+      yield* reader.scan(tenant);
     };
     const report = await auditTenant('acme', { reader: { ...reader, scan }, vault, key, digest }, clock.now());
-    expect(report).toMatchObject({ links: 4, records: 7, findings: [] });
-    expect(await names()).toEqual([]);
+    expect(report).toMatchObject({ links: 3, records: 6, findings: [] });
+    expect(await audit()).toMatchObject({ links: 4, records: 7, findings: [] });
+  });
+
+  it('looks at a page of records at a time, however many there are', async () => {
+    const { reader, vault, key, clock, anchor } = await world();
+    const link = () => Array.from({ length: 98 }, () => anEvent({ tenant: 'acme' }));
+    for (let n = 0; n < 20; n++) await reader.append(link());
+    await anchor();
+    const asked: number[] = [];
+    const records = (ids: readonly string[]) => {
+      asked.push(ids.length);
+      return reader.records(ids);
+    };
+    const linksAt = (tenant: string, seqs: readonly number[]) => {
+      asked.push(seqs.length);
+      return reader.linksAt(tenant, seqs);
+    };
+    const ports = { reader: { ...reader, records, linksAt }, vault, key, digest };
+    expect(await auditTenant('acme', ports, clock.now())).toMatchObject({ links: 23, records: 1966, findings: [] });
+    expect(Math.max(...asked)).toBeLessThan(200 + 98);
+  });
+
+  it.each([
+    ['a number that stands elsewhere', 1],
+    ['no number', Number.NaN],
+    ['a number before the first', 0],
+    ['a fraction', 2.5],
+  ])('finds a link that is stored under %s', async (_what, seq) => {
+    const { reader, vault, key, clock, chain } = await world();
+    const links: typeof reader.links = async function* (tenant, after) {
+      yield* reader.links(tenant, after);
+      yield { seq, link: chain.get(1) as Link };
+    };
+    const report = await auditTenant('acme', { reader: { ...reader, links }, vault, key, digest }, clock.now());
+    expect([report.links, named(report.findings)]).toEqual([3, [`link.changed link ${seq}`]]);
+  });
+
+  it.each([
+    ['whose number is none', { seq: '9' }, []],
+    ['with nothing for a notification', {}, [null]],
+  ])('finds a line in the archive %s', async (_what, change, notifications) => {
+    const { vault, chain, names } = await world();
+    const forged: Link = { ...(chain.get(1) as Link), ...(change as object) };
+    const link = { ...forged, hash: linkHash(forged) };
+    vault.objects.set(archiveKey('acme', 3, 3), JSON.stringify({ link, notifications, lost: [] }));
+    expect(await names()).toEqual(['archive.changed archive of acme']);
+  });
+
+  it('finds a link in an object of the archive that is of later ones', async () => {
+    const { vault, chain, names } = await world();
+    const first = chain.get(1) as Link;
+    const line = JSON.stringify({ link: first, notifications: [], lost: first.entries.map(({ id }) => id) });
+    vault.objects.set(archiveKey('acme', 3, 3), line);
+    expect(await names()).toEqual(['archive.changed link 1']);
   });
 
   it('finds a chain that was forged to its end, and what is missing of it', async () => {

@@ -1,14 +1,15 @@
 import type { AddressDigest } from '../domain/audit-chain/address-digest';
-import { ANCHORS, type Anchor, type JudgedAnchors, verifyAnchors } from '../domain/audit-chain/anchor';
-import { archivePrefix, verifyArchived } from '../domain/audit-chain/archive';
+import { ANCHORS, anchorVerifier, type JudgedAnchor, type JudgedAnchors } from '../domain/audit-chain/anchor';
 import type { Finding } from '../domain/audit-chain/finding';
 import type { Link } from '../domain/audit-chain/link';
-import { type Recorded, recorded } from '../domain/audit-chain/record-digest';
-import { type ChainVerifier, chainVerifier, type Place } from '../domain/audit-chain/verify-chain';
+import { recorded } from '../domain/audit-chain/record-digest';
+import { type ChainVerifier, chainVerifier, type Page, type Place } from '../domain/audit-chain/verify-chain';
 import { signatureVerifier } from '../domain/audit-chain/verify-signature';
 import type { AnchorKeyReader } from '../ports/anchor-key';
-import type { AuditReader } from '../ports/audit-chain';
+import type { AuditReader, AuditRecord } from '../ports/audit-chain';
 import type { AuditVault } from '../ports/audit-vault';
+import { places } from './audit-places';
+import { inPages } from './in-pages';
 
 export interface AuditPorts {
   readonly reader: AuditReader;
@@ -29,107 +30,94 @@ export interface AuditReport {
   readonly findings: readonly Finding[];
 }
 
-export async function readAnchors({ vault, key }: Pick<AuditPorts, 'vault' | 'key'>): Promise<JudgedAnchors> {
-  const stored: { key: string; text: string }[] = [];
-  for await (const name of vault.list(ANCHORS)) stored.push({ key: name, text: (await vault.read(name)) ?? '' });
-  if (stored.length === 0) return { findings: [], anchors: [] };
-  return verifyAnchors(stored, { key: key.keyArn, verify: signatureVerifier(await key.publicKey()) });
-}
+type AnchorPorts = Pick<AuditPorts, 'vault' | 'key'>;
 
-/**
- * Compares everything that is known of a tenant: what the table holds, the chain, the archive and the anchors. Records
- * are read first, so that what is accepted meanwhile is in the chain by then. In memory are a digest for each record and
- * a hash for each link.
- */
-export async function auditTenant(tenant: string, ports: AuditPorts, now: Date): Promise<AuditReport> {
-  const { findings, anchors } = await readAnchors(ports);
-  const records = await scan(tenant, ports);
-  const seconds = Math.floor(now.getTime() / 1000);
-  const anchored = new Map(
-    anchors.flatMap(({ heads }) => heads.filter((head) => head.tenant === tenant)).map(({ seq, hash }) => [seq, hash]),
-  );
-  const verifier = chainVerifier({ tenant, records, anchored, now: seconds });
-  const all = [...findings, ...(await walk(tenant, ports, verifier, records, seconds)), ...verifier.end()];
-  const unlisted = verifier.tally.links > 0 && !(await isListed(tenant, ports.reader));
+export async function readAnchors(ports: AnchorPorts): Promise<JudgedAnchors> {
+  const judged: JudgedAnchor[] = [];
+  for await (const one of judgedAnchors(ports)) judged.push(one);
   return {
-    ...{ tenant, ...verifier.tally, anchors: anchors.length, ...lastAnchored(tenant, anchors) },
-    findings: [...all, ...(unlisted ? [UNLISTED(tenant)] : [])],
+    findings: judged.flatMap(({ findings }) => findings),
+    anchors: judged.flatMap(({ anchor }) => anchor ?? []),
   };
 }
 
-async function scan(tenant: string, { reader, digest }: AuditPorts): Promise<Map<string, Recorded>> {
-  const records = new Map<string, Recorded>();
-  for await (const record of reader.scan(tenant)) records.set(record.id, recorded(record, digest));
-  return records;
-}
-
-async function walk(
-  tenant: string,
-  ports: AuditPorts,
-  verifier: ChainVerifier,
-  records: Map<string, Recorded>,
-  now: number,
-): Promise<readonly Finding[]> {
-  const findings: Finding[] = [];
-  for await (const place of places(tenant, ports, findings)) {
-    await complete(place.archived ?? place.link, ports, records, now);
-    findings.push(...verifier.visit(place));
+async function* judgedAnchors({ vault, key }: AnchorPorts): AsyncIterable<JudgedAnchor> {
+  let judge: ReturnType<typeof anchorVerifier> | undefined;
+  for await (const name of vault.list(ANCHORS)) {
+    judge ??= anchorVerifier({ key: key.keyArn, verify: signatureVerifier(await key.publicKey()) });
+    yield judge({ key: name, text: (await vault.read(name)) ?? '' });
   }
-  return findings;
 }
 
-/** What the scan did not see, because it came later, or because it says that it is another tenant's. */
-async function complete(
-  link: Link | undefined,
+/** Records, or entries of links, that are looked at together: of the largest kind, 52 MB. */
+const PAGE_RECORDS = 200;
+
+/**
+ * Compares everything that is known of a tenant: what the table holds, the chain, the archive and the anchors. The chain
+ * is walked with its records beside it; then the whole table, for records that no link lists, with the link beside each
+ * that it names. So a page of records and their links are in memory, a hash for each anchor, and what was found. What is
+ * accepted meanwhile is met with its link, which was written with it.
+ */
+export async function auditTenant(tenant: string, ports: AuditPorts, now: Date): Promise<AuditReport> {
+  const { findings: ofAnchors, hashes, anchors, anchored } = await anchorsOf(tenant, ports);
+  const verifier = chainVerifier({ tenant, anchored: hashes, now: Math.floor(now.getTime() / 1000) });
+  const findings = [...ofAnchors];
+  const entriesOf = (place: Place) => Math.max(1, verifier.recordsOf(place).length);
+  for await (const page of inPages(places(tenant, ports, findings), PAGE_RECORDS, entriesOf)) {
+    findings.push(...(await visit(page, tenant, verifier, ports)));
+  }
+  findings.push(...verifier.end());
+  for await (const page of inPages(ports.reader.scan(tenant), PAGE_RECORDS)) {
+    findings.push(...verifier.inspect(await pageOf(page, [], tenant, ports)));
+  }
+  if (verifier.tally.links > 0 && !(await isListed(tenant, ports.reader))) findings.push(UNLISTED(tenant));
+  return { tenant, ...verifier.tally, anchors, ...(anchored && { anchored }), findings };
+}
+
+async function visit(page: readonly Place[], tenant: string, verifier: ChainVerifier, ports: AuditPorts) {
+  const records = await ports.reader.records(page.flatMap((place) => verifier.recordsOf(place)));
+  const held = await pageOf(records, page, tenant, ports);
+  return page.flatMap((place) => verifier.visit(place, held));
+}
+
+/** Records, and the links that they name: of those at hand, or of the table. */
+async function pageOf(
+  records: readonly AuditRecord[],
+  atHand: readonly Place[],
+  tenant: string,
   { reader, digest }: AuditPorts,
-  records: Map<string, Recorded>,
-  now: number,
-) {
-  if (!link || link.keptUntil <= now) return;
-  const ids = (link.entries ?? []).map(({ id }) => id).filter((id) => !records.has(id));
-  for (const record of await reader.records(ids)) {
-    // As it should be: whoever made it another's has changed it.
-    records.set(record.id, recorded({ ...record, tenant: record.tenant === link.tenant ? link.tenant : '' }, digest));
-  }
+): Promise<Page> {
+  const links = new Map<number, Link>();
+  for (const { seq, link } of atHand) if (link) links.set(seq, link);
+  const seqs = records.map(({ seq }) => seq).filter((seq) => Number.isSafeInteger(seq) && seq > 0 && !links.has(seq));
+  for (const { seq, link } of await reader.linksAt(tenant, seqs)) links.set(seq, link);
+  return { links, records: new Map(records.map((record) => [record.id, recorded(asOf(tenant, record), digest)])) };
 }
 
-/** Links of table and archive side by side, in order. */
-async function* places(tenant: string, { reader, vault }: AuditPorts, findings: Finding[]): AsyncIterable<Place> {
-  const [table, archive] = [reader.links(tenant, 0)[Symbol.asyncIterator](), archived(tenant, vault, findings)];
-  let [stored, copy] = [await table.next(), await archive.next()];
-  while (!stored.done || !copy.done) {
-    const left = stored.done ? Number.POSITIVE_INFINITY : stored.value.seq;
-    const right = copy.done ? Number.POSITIVE_INFINITY : copy.value.seq;
-    const seq = Math.min(left, right);
-    yield {
-      ...{ seq, ...(left === seq && !stored.done && { link: stored.value.link }) },
-      ...(right === seq && !copy.done && { archived: copy.value }),
-    };
-    if (left === seq) stored = await table.next();
-    if (right === seq) copy = await archive.next();
-  }
+/** Whoever made it another tenant's has changed it, though its text says the same. */
+const asOf = (tenant: string, record: AuditRecord): AuditRecord =>
+  record.tenant === tenant ? record : { ...record, tenant: '' };
+
+interface TenantAnchors extends Pick<AuditReport, 'anchors' | 'anchored' | 'findings'> {
+  /** By number of the link. */
+  readonly hashes: ReadonlyMap<number, string>;
 }
 
-/** Two runs at once may archive a link twice; then both say the same. */
-async function* archived(
-  tenant: string,
-  vault: AuditVault,
-  findings: Finding[],
-): AsyncGenerator<Link, void, undefined> {
+/** One at a time: each names the heads of all tenants. */
+async function anchorsOf(tenant: string, ports: AnchorPorts): Promise<TenantAnchors> {
+  const findings: Finding[] = [];
   const hashes = new Map<number, string>();
-  let last = 0;
-  for await (const key of vault.list(archivePrefix(tenant))) {
-    for (const line of ((await vault.read(key)) ?? '').trimEnd().split('\n')) {
-      const { link, findings: found } = verifyArchived(line, tenant);
-      findings.push(...found);
-      if (!link) continue;
-      const known = hashes.get(link.seq);
-      if (known !== undefined && known !== link.hash) findings.push(ARCHIVED_TWICE(link.seq));
-      hashes.set(link.seq, link.hash);
-      if (link.seq > last) yield link;
-      last = Math.max(last, link.seq);
-    }
+  let [anchors, anchored]: [number, AuditReport['anchored']] = [0, undefined];
+  for await (const { findings: found, anchor } of judgedAnchors(ports)) {
+    findings.push(...found);
+    if (!anchor) continue;
+    anchors += 1;
+    const head = anchor.heads.find((one) => one.tenant === tenant);
+    if (!head) continue;
+    hashes.set(head.seq, head.hash);
+    anchored = { anchor: anchor.n, at: anchor.at, seq: head.seq };
   }
+  return { findings, hashes, anchors, ...(anchored && { anchored }) };
 }
 
 async function isListed(tenant: string, reader: AuditReader): Promise<boolean> {
@@ -137,21 +125,8 @@ async function isListed(tenant: string, reader: AuditReader): Promise<boolean> {
   return false;
 }
 
-function lastAnchored(tenant: string, anchors: readonly Anchor[]): Pick<AuditReport, 'anchored'> {
-  for (const { n, at, heads } of anchors.toReversed()) {
-    const head = heads.find((one) => one.tenant === tenant);
-    if (head) return { anchored: { anchor: n, at, seq: head.seq } };
-  }
-  return {};
-}
-
 const UNLISTED = (tenant: string): Finding => ({
   kind: 'chain.unlisted',
   subject: tenant,
   what: 'has a chain and is not in the list of tenants that are anchored',
-});
-const ARCHIVED_TWICE = (seq: number): Finding => ({
-  kind: 'archive.changed',
-  subject: `link ${seq}`,
-  what: 'is archived twice, and differently',
 });

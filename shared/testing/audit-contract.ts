@@ -33,9 +33,10 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
   async function audited(tenant: string, { reader, digest }: AuditUnderTest): Promise<readonly Finding[]> {
     const key = await digest();
     const records = new Map((await all(reader.scan(tenant))).map((record) => [record.id, recorded(record, key)]));
-    const verifier = chainVerifier({ tenant, records, anchored: new Map(), now: 0 });
+    const verifier = chainVerifier({ tenant, anchored: new Map(), now: 0 });
     const links = await all(reader.links(tenant, 0));
-    return [...links.flatMap((place) => verifier.visit(place)), ...verifier.end()];
+    const page = { records, links: new Map(links.map(({ seq, link }) => [seq, link])) };
+    return [...links.flatMap((place) => verifier.visit(place, page)), ...verifier.end(), ...verifier.inspect(page)];
   }
 
   describe(`${name}, as an audit chain`, () => {
@@ -76,9 +77,21 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       for (const event of events) await newWriter().append([event]);
       const later = await all(reader.links(tenant, 1));
       expect(later.map(({ seq }) => seq)).toEqual([2, 3]);
-      const records = await reader.records([ulid(), ...events.map(({ id }) => id)]);
+      const ids = events.map(({ id }) => id);
+      const records = await reader.records([ulid(), ...ids, ...ids]);
       const expected = events.map((event, index) => ({ ...event, seq: index + 1 }));
       expect(records.toSorted((left, right) => left.seq - right.seq)).toEqual(expected);
+    });
+
+    it('reads links by their numbers, as many as there are, each once', async () => {
+      const { newWriter, reader } = makeAudit();
+      const tenant = aTenant();
+      for (let n = 0; n < 120; n++) await newWriter().append([anEvent({ tenant })]);
+      const stored = await all(reader.links(tenant, 0));
+      const asked = [999_999_999_999_999, 7, 7, ...stored.map(({ seq }) => seq)];
+      const read = await reader.linksAt(tenant, asked);
+      expect(read.toSorted((left, right) => left.seq - right.seq)).toEqual(stored);
+      expect([await reader.linksAt(aTenant(), [1]), await reader.linksAt(tenant, [])]).toEqual([[], []]);
     });
 
     it('knows what it has, and makes no link for it', async () => {

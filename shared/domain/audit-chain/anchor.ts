@@ -66,14 +66,31 @@ export interface JudgedAnchors {
   readonly anchors: readonly Anchor[];
 }
 
+export interface JudgedAnchor {
+  readonly findings: readonly Finding[];
+  /** Where it can be trusted. */
+  readonly anchor?: Anchor;
+}
+
+/** For all of them, in the order of their keys; it keeps the one before. */
+export function anchorVerifier(trust: AnchorTrust): (stored: StoredAnchor) => JudgedAnchor {
+  let last: { readonly key?: string; readonly anchor?: Anchor } = {};
+  return ({ key, text }) => {
+    const { finding, anchor } = judge(key, read(text), trust);
+    const before = last;
+    last = { key, ...(anchor && { anchor }) };
+    if (!anchor) return { findings: finding ? [finding] : [] };
+    return { findings: follows(anchor, numberOf(before), before.anchor), anchor };
+  };
+}
+
 /** @param stored all of them, in the order of their keys */
 export function verifyAnchors(stored: readonly StoredAnchor[], trust: AnchorTrust): JudgedAnchors {
-  const judged = stored.map(({ key, text }) => judge(key, read(text), trust));
-  const findings = judged.flatMap((one, index) => {
-    const previous = judged[index - 1];
-    return one.finding ? [one.finding] : follows(one.anchor as Anchor, numberOf(stored[index - 1]), previous?.anchor);
-  });
-  return { findings, anchors: judged.flatMap(({ anchor }) => anchor ?? []) };
+  const judged = stored.map(anchorVerifier(trust));
+  return {
+    findings: judged.flatMap(({ findings }) => findings),
+    anchors: judged.flatMap(({ anchor }) => anchor ?? []),
+  };
 }
 
 interface Judgement {
@@ -115,8 +132,8 @@ function shortened(anchor: Anchor, previous: Anchor): Finding[] {
     });
 }
 
-const numberOf = (stored: { readonly key: string } | undefined): number =>
-  Number(stored?.key.slice(ANCHORS.length).replace('.json', '') ?? 0);
+const numberOf = ({ key }: { readonly key?: string }): number =>
+  Number(key?.slice(ANCHORS.length).replace('.json', '') ?? 0);
 
 function read(text: string): SignedAnchor | undefined {
   try {

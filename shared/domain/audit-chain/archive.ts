@@ -1,3 +1,4 @@
+import { isObject } from '../filter-policy/filter-policy';
 import type { Notification } from '../notification';
 import type { AddressDigest } from './address-digest';
 import type { Finding } from './finding';
@@ -23,6 +24,10 @@ export const archiveKey = (tenant: string, first: number, last: number): string 
 
 /** Comes before every object that holds a link after this one, and after those that do not. */
 export const archivedUpTo = (tenant: string, seq: number): string => `${archivePrefix(tenant)}${twelve(seq)}~`;
+
+/** The first link that an object may hold, by its key. One that says nothing may hold any. */
+export const archivedFrom = (tenant: string, key: string): number =>
+  Number.parseInt(key.slice(archivePrefix(tenant).length), 10) || 0;
 
 const twelve = (seq: number): string => String(seq).padStart(12, '0');
 
@@ -71,7 +76,7 @@ export function verifyArchived(
   tenant: string,
 ): { readonly link?: Link; readonly findings: readonly Finding[] } {
   const archived = readArchived(line);
-  if (!archived || !isIntact(archived.link) || archived.link.tenant !== tenant) {
+  if (!archived || !isLinkOf(archived.link, tenant)) {
     return {
       findings: [
         { kind: 'archive.changed', subject: `archive of ${tenant}`, what: 'has a line that is no link of it' },
@@ -87,6 +92,9 @@ export function verifyArchived(
   return { link, findings };
 }
 
+const isLinkOf = (link: Link, tenant: string): boolean =>
+  isIntact(link) && link.tenant === tenant && Number.isSafeInteger(link.seq);
+
 /** In the archive every address is a digest already; one that is not makes another digest of the whole. */
 const keep = (): string => '';
 
@@ -94,8 +102,12 @@ export function readArchived(line: string): ArchivedLink | undefined {
   try {
     const archived = JSON.parse(line) as ArchivedLink;
     const { link, notifications, lost } = archived;
-    return [link.entries, notifications, lost].every(Array.isArray) ? archived : undefined;
+    const areLists = [link.entries, notifications, lost].every(Array.isArray);
+    return areLists && notifications.every(isNotification) ? archived : undefined;
   } catch {
     return undefined;
   }
 }
+
+const isNotification = (value: unknown): boolean =>
+  isObject(value) && ['string', 'undefined'].includes(typeof (value as Partial<Notification>).recipients);

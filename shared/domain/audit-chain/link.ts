@@ -44,7 +44,10 @@ export function linkHash({ tenant, seq, previous, entries, at, keptUntil }: Omit
   return sha256(canonicalJson(content));
 }
 
-/** Is it what it was when it was made? */
-export const isIntact = (link: Link): boolean => link.hash === linkHash(link);
+/** Is it what it was when it was made? One that was tampered with may have any shape. */
+export const isIntact = (link: Link): boolean => hasEntries(link) && link.hash === linkHash(link);
+
+export const hasEntries = ({ entries }: Link): boolean =>
+  Array.isArray(entries) && entries.every((entry: unknown) => typeof entry === 'object' && entry !== null);
 
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');

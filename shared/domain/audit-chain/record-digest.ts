@@ -14,7 +14,7 @@ export const recordDigest = (notification: Notification, digest: AddressDigest):
 
 /** A record as it stands in a ledger, by what an auditor needs of it. */
 export interface Recorded {
-  /** Empty where the record cannot be what was accepted: no JSON, or its attributes contradict its text. */
+  /** Empty where the record cannot be what was accepted: no JSON, or its attributes contradict its text. Made when it is asked for. */
   readonly digest: string;
   readonly acceptedAt: string;
   /** Number of the link that it says it is in. */
@@ -30,10 +30,18 @@ interface Record {
   readonly seq: number;
 }
 
-export function recorded({ id, tenant, type, text, acceptedAt, seq }: Record, digest: AddressDigest): Recorded {
+export const recorded = (record: Record, digest: AddressDigest): Recorded => ({
+  acceptedAt: record.acceptedAt,
+  seq: record.seq,
+  get digest() {
+    return digestOf(record, digest);
+  },
+});
+
+function digestOf({ id, tenant, type, text }: Record, digest: AddressDigest): string {
   const notification = read(text);
   const isConsistent = notification?.id === id && notification.tenant === tenant && notification.type === type;
-  return { digest: isConsistent ? recordDigest(notification, digest) : '', acceptedAt, seq };
+  return isConsistent ? recordDigest(notification, digest) : '';
 }
 
 function read(text: string): Notification | undefined {

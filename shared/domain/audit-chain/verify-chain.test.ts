@@ -180,6 +180,22 @@ describe('a link', () => {
     );
   });
 
+  it.each([
+    ['no entries', { entries: undefined }],
+    ['a text for them', { entries: 'x' }],
+    ['nothing among them', { entries: [null] }],
+  ])('that has %s is named, also where the archive has it', (_what, change) => {
+    const tampered = withLink(2, { ...link(2), ...(change as object) });
+    expect(named(audit(tampered))).toEqual(['link.changed link 2', ...unproven(2)].toSorted());
+    expect(named(audit(tampered, { archive: chain }))).toEqual(['link.changed link 2']);
+  });
+
+  it('that is far from the others is told with all that is missing before it, as one', () => {
+    const far = 999_999_999_999;
+    const tampered = withLink(far, { ...link(4), seq: far });
+    expect(named(audit(tampered))).toEqual(['link.changed link 999999999999', 'link.removed links 5 to 999999999998']);
+  });
+
   it('whose entries were reordered is named', () => {
     const reordered = { ...link(2), entries: entries(2).toReversed() };
     expect(named(audit(withLink(2, reordered)))).toContain('link.changed link 2');
@@ -329,15 +345,45 @@ describe('a chain that was forged to its end', () => {
   });
 });
 
-it('names what two links list', () => {
-  const repeated = linkOf(link(4), [record(someId(1))]);
-  expect(named(audit(withLink(5, repeated)))).toEqual([`record.repeated ${someId(1)}`]);
+describe('what is listed twice', () => {
+  const id = someId(1);
+
+  it('by two links is named, with both', () => {
+    const findings = audit(withLink(5, linkOf(link(4), [record(id)])));
+    const what = 'is listed by link 5 once more, and by link 1';
+    expect(findings).toEqual([{ kind: 'record.repeated', subject: id, what }]);
+  });
+
+  it('by two links, of which only the archive has the first, is named', () => {
+    const tampered = withLink(5, linkOf(link(4), [record(id)]), withLink(1, undefined));
+    expect(named(audit(tampered, { archive: chain }))).toEqual(['link.removed link 1', `record.repeated ${id}`]);
+  });
+
+  it('by one link is named', () => {
+    expect(named(audit(withLink(5, linkOf(link(4), Array(2).fill(aRecord(5))))))).toContainEqual(
+      expect.stringMatching(/^record\.repeated/),
+    );
+  });
+});
+
+describe('a record that might have expired and is there', () => {
+  const now = KEPT_UNTIL;
+
+  it('is judged as any other', () => {
+    const id = someId(2);
+    const changedOne = withRecord(id, { ...record(id), text: edited(record(id).text, { data: {} }) });
+    expect(named(audit(changedOne, { now }))).toEqual([`record.changed ${id}`]);
+    const moved = withRecord(id, { ...record(id), seq: 3 });
+    expect(named(audit(moved, { now }))).toEqual([`record.inserted ${id}`]);
+  });
 });
 
 it('counts what it saw', () => {
   const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
+  const page = { records, links: chain.links };
   records.delete(someId(1));
-  const verifier = chainVerifier({ tenant: TENANT, records, anchored: new Map(), now: KEPT_UNTIL });
-  for (const [seq, link] of chain.links) verifier.visit({ seq, link });
-  expect([verifier.tally, verifier.end()]).toEqual([{ links: 4, records: 6, expired: 1 }, []]);
+  const verifier = chainVerifier({ tenant: TENANT, anchored: new Map(), now: KEPT_UNTIL });
+  for (const [seq, link] of chain.links) verifier.visit({ seq, link }, page);
+  expect([verifier.tally, verifier.end()]).toEqual([{ links: 4, records: 0, expired: 7 }, []]);
+  expect([verifier.inspect(page), verifier.tally]).toEqual([[], { links: 4, records: 6, expired: 1 }]);
 });

@@ -24,7 +24,7 @@ function addVerify(audit: Command, terminal: Terminal): void {
   audit
     .command('verify')
     .description(
-      'Names every record of a tenant that was changed, removed or inserted. Reads the whole ledger once. Exit code 1 when there is a finding.',
+      'Names every record of a tenant that was changed, removed or inserted. Reads its records once, then the whole ledger. Exit code 1 when there is a finding.',
     )
     .requiredOption('--tenant <tenant>', 'whose records')
     .action(async (_: unknown, command: Command) => {

@@ -64,11 +64,13 @@ export function audit(
   { archive, anchored = new Map(), now = 0 }: Around = {},
 ): Finding[] {
   const held = new Map([...records].map(([id, record]) => [id, recorded(record, digest)]));
-  const verifier = chainVerifier({ tenant: TENANT, records: held, anchored, now });
+  const page = { records: held, links };
+  const verifier = chainVerifier({ tenant: TENANT, anchored, now });
   const seqs = [...new Set([...links.keys(), ...(archive?.links.keys() ?? [])])].toSorted(
     (left, right) => left - right,
   );
-  return [...seqs.flatMap((seq) => verifier.visit(placeAt(seq, links, archive))), ...verifier.end()];
+  const visited = seqs.flatMap((seq) => verifier.visit(placeAt(seq, links, archive), page));
+  return [...visited, ...verifier.end(), ...verifier.inspect(page)];
 }
 
 function placeAt(seq: number, links: StoredChain['links'], archive: StoredChain | undefined): Place {

@@ -87,11 +87,11 @@ describe('the record', () => {
     const notification = aSeen();
     const other = { ...notification, data: { order: 'other', 'ann@example.com': 1 }, subject: 'new' };
     await run(aRecord(aMessage(notification)));
-    await run(aRecord(aMessage(other)));
+    await run(aRecord(aMessage(other), { messageId: 'm-1' }));
     const { id: subject, tenant } = notification;
     const data = { channel: 'audit', differs: 'data subject' };
     const time = clock.now().toISOString();
-    expect(raised.raised).toEqual([{ type: 'notification.conflict', tenant, subject, time, data }]);
+    expect(raised.raised).toEqual([{ type: 'notification.conflict', tenant, subject, cause: 'm-1', time, data }]);
   });
 
   it('is not made of what lacks its routing attributes, which no other channel can have received', async () => {

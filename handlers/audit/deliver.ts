@@ -29,7 +29,7 @@ async function refuseConflict(
   const { events, clock } = dependencies;
   const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
   const time = clock.now().toISOString();
-  await events.raise({ type: 'notification.conflict', tenant, subject: id, time, data });
+  await events.raise({ type: 'notification.conflict', tenant, subject: id, cause: message.id, time, data });
   await refuse(message, { id: message.id, tenant, faults: [conflict(id, differences)] }, dependencies);
 }
 

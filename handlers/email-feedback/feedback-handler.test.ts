@@ -89,7 +89,8 @@ describe('an address', () => {
     ]);
     const { notificationId: subject, tenant } = mail;
     const data = { scope: '*', reason: 'BOUNCE', summary: 'permanent bounce, General, 5.1.1' };
-    expect(events.raised).toEqual([{ type: 'address.suppressed', tenant, subject, time: SES_TIME, data }]);
+    const cause = `BOUNCE ${SES_TIME} ${targetDigest(address)}`;
+    expect(events.raised).toEqual([{ type: 'address.suppressed', tenant, subject, cause, time: SES_TIME, data }]);
   });
 
   it('that complains is suppressed for the tenant', async () => {

@@ -2,6 +2,7 @@ import type { MailFeedback } from '../../shared/domain/mail-event';
 import type { FeedbackLedger } from '../../shared/ports/feedback-ledger';
 import type { Suppressor } from '../../shared/ports/mail-preferences';
 import type { OperationalEvents } from '../../shared/ports/operational-events';
+import { targetDigest } from '../../shared/runtime/message';
 
 export interface FeedbackPorts {
   readonly ledger: FeedbackLedger;
@@ -26,7 +27,8 @@ export async function recordFeedback(
   const recorded = await ledger.recordFeedback(key, { state, at, reason });
   if (suppress) {
     const data = { ...suppress, summary };
-    await events.raise({ type: 'address.suppressed', tenant, subject: notificationId, time: at, data });
+    const cause = `${suppress.reason} ${at} ${targetDigest(address)}`;
+    await events.raise({ type: 'address.suppressed', tenant, subject: notificationId, cause, time: at, data });
   }
   return recorded;
 }

@@ -1,5 +1,5 @@
 import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
-import { memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
+import { type MemoryOperationalEvents, memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
 import type { Endpoint } from '../../shared/ports/endpoints';
 import { anEndpoint, disabled } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
@@ -24,7 +24,10 @@ it('keeps reason and time, and tells whoever listens', async () => {
   expect(await state()).toEqual({ enabled: false, reason: GONE, since });
   const { tenant, id } = endpoint;
   expect(events.raised).toEqual([
-    { type: 'endpoint.disabled', tenant, subject: id, time: since, data: { reason: GONE } },
+    {
+      ...{ type: 'endpoint.disabled', tenant, subject: id, cause: endpoint.state.since },
+      ...{ time: since, data: { reason: GONE } },
+    },
   ]);
 });
 
@@ -40,6 +43,33 @@ it('disables also where the event cannot be raised, and logs that', async () => 
   const { state } = await disable(anEndpoint(), { events, log });
   expect(await state()).toMatchObject({ enabled: false });
   expect(log.lines.map(({ event }) => event)).toEqual(['event_not_raised', 'endpoint_disabled']);
+});
+
+const idsOf = (events: MemoryOperationalEvents): readonly string[] =>
+  events.messages().map(({ text }) => JSON.parse(text).id);
+
+it('says it again under the same id where a function died before it was written, or two see it at once', async () => {
+  const [endpoint, registry, events] = [anEndpoint(), memoryEndpoints(), memoryOperationalEvents()];
+  await registry.save(endpoint);
+  const { tenant, id } = endpoint;
+  const ports = { registry, events, clock: new TestClock(), log: recordingLogger() };
+  const dying = { ...registry, change: () => Promise.reject(new Error('died')) };
+  await expect(disableEndpoint(tenant, id, GONE, { ...ports, registry: dying })).rejects.toThrow('died');
+  ports.clock.advanceSeconds(60);
+  await Promise.all([
+    disableEndpoint(tenant, id, GONE, ports),
+    disableEndpoint(tenant, id, 'failing since then', ports),
+  ]);
+  expect(idsOf(events)).toHaveLength(3);
+  expect(new Set(idsOf(events)).size).toBe(1);
+  expect(ports.log.lines.map(({ event }) => event)).toEqual(['endpoint_disabled']);
+});
+
+it('says it under another id when it is disabled for another time', async () => {
+  const endpoint = anEndpoint();
+  const once = await disable(endpoint);
+  const again = await disable({ ...endpoint, state: { enabled: true, since: '2026-11-24T09:30:00.000Z' } });
+  expect(idsOf(again.events)).not.toEqual(idsOf(once.events));
 });
 
 it('leaves an endpoint alone that somebody changes meanwhile', async () => {

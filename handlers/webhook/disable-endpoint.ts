@@ -15,8 +15,8 @@ export interface DisablePorts {
 export type DisableReason = string;
 
 /**
- * Disables an endpoint that is still enabled, and says so. The event comes first: after a crash in between it comes
- * twice, and never not at all. Where it cannot be raised the endpoint is disabled all the same, for its receiver does not
+ * Disables an endpoint that is still enabled, and says so. The event comes first: after a crash in between, and where two
+ * functions see it at once, it comes twice under one id, and never not at all. Where it cannot be raised the endpoint is disabled all the same, for its receiver does not
  * know whether anybody listens.
  */
 export async function disableEndpoint(
@@ -29,7 +29,9 @@ export async function disableEndpoint(
   if (!endpoint?.state.enabled) return;
   const since = clock.now().toISOString();
   try {
-    await events.raise({ type: 'endpoint.disabled', tenant, subject: id, time: since, data: { reason } });
+    // It is disabled once for each time that it was enabled, by whoever finds out and for whatever reason.
+    const cause = endpoint.state.since;
+    await events.raise({ type: 'endpoint.disabled', tenant, subject: id, cause, time: since, data: { reason } });
   } catch (error) {
     log.error('event_not_raised', { tenant, endpoint: id, type: 'endpoint.disabled', error: describe(error) });
   }

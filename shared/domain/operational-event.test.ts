@@ -5,6 +5,7 @@ const event: OperationalEvent = {
   type: 'delivery.failed',
   tenant: 'demo',
   subject: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  cause: 'm-1',
   time: '2026-11-23T10:00:00.000Z',
   data: { channel: 'webhook', attempts: 10 },
 };
@@ -25,16 +26,17 @@ describe('cloudEventText', () => {
     });
   });
 
-  it('has the same id when it is raised again, in whatever order its data is written', () => {
-    expect(parsed({ data: { attempts: 10, channel: 'webhook' } }).id).toBe(parsed().id);
+  it('has the same id when it is raised again for the same cause, later and with other data', () => {
+    expect(parsed({ time: '2026-11-23T10:06:00.000Z', data: { channel: 'webhook', attempts: 11 } }).id).toBe(
+      parsed().id,
+    );
   });
 
   it.each<[string, Partial<OperationalEvent>]>([
     ['type', { type: 'endpoint.disabled' }],
     ['tenant', { tenant: 'other' }],
     ['subject', { subject: 'ep_1' }],
-    ['time', { time: '2026-11-23T10:00:00.001Z' }],
-    ['data', { data: { channel: 'email', attempts: 10 } }],
+    ['cause', { cause: 'm-2' }],
   ])('has another id with another %s', (_what, change) => {
     expect(parsed(change).id).not.toBe(parsed().id);
   });

@@ -35,16 +35,21 @@ interface Case {
   readonly n?: number;
   readonly at?: string;
   readonly received?: typeof message;
+  readonly messageId?: string;
   readonly retryDelaysSeconds?: readonly number[];
   readonly ledger?: Partial<DeliveryLedger>;
 }
 
 /** Concludes attempt `n`, which was claimed before, and shows what came of it. */
-async function concluded(outcome: DeliveryOutcome, { n = 1, at = NOW, received, ledger, ...rest }: Case = {}) {
+async function concluded(
+  outcome: DeliveryOutcome,
+  { n = 1, at = NOW, received, messageId, ledger, ...rest }: Case = {},
+) {
   const fixture = channelFixture(rest);
   fixture.clock.set(new Date(at));
   await fixture.ledger.claim(key, { ...CLAIM, attempt: n });
-  const atHand = receivedMessage(aRecord(received ?? (n === 1 ? message : forAttempt(message, n, TENANT))));
+  const queued = received ?? (n === 1 ? message : forAttempt(message, n, TENANT));
+  const atHand = receivedMessage(aRecord(queued, messageId === undefined ? {} : { messageId }));
   const dependencies = { ...fixture.dependencies, ledger: { ...fixture.ledger, ...ledger } };
   const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, n) } as const;
   const error = await conclude(key, atHand, result, dependencies).then(
@@ -53,7 +58,8 @@ async function concluded(outcome: DeliveryOutcome, { n = 1, at = NOW, received, 
   );
   const [delivery] = (await fixture.ledger.history('n-1')).deliveries;
   const { queue, events, log } = fixture;
-  return { sent: queue.sent, deadLetters: queue.deadLetters, raised: events.raised, log, delivery, error };
+  const [raised, said] = [events.raised, events.messages()];
+  return { sent: queue.sent, deadLetters: queue.deadLetters, raised, said, log, delivery, error };
 }
 
 const nothing = { sent: [], deadLetters: [], raised: [], error: undefined };
@@ -100,12 +106,19 @@ describe('conclude', () => {
   it('dead-letters after the last attempt with the reason, and raises an event without address or reason', async () => {
     const letter = forDeadLetter(message, 'failed: still busy');
     const data = { channel: 'email', state: 'failed', attempts: 3, target: targetDigest('ann') };
-    expect(await concluded(retry('still busy'), { n: 3 })).toMatchObject({
+    expect(await concluded(retry('still busy'), { n: 3, messageId: 'm-1' })).toMatchObject({
       ...nothing,
       deadLetters: [{ body: letter.body, attributes: letter.attributes }],
-      raised: [{ type: 'delivery.failed', tenant: TENANT, subject: 'n-1', time: NOW, data }],
+      raised: [{ type: 'delivery.failed', tenant: TENANT, subject: 'n-1', cause: 'm-1', time: NOW, data }],
       delivery: { state: 'failed', attempted: 3 },
     });
+  });
+
+  it('raises an event that is known by its id, where a crash before the record brings the message back', async () => {
+    const ids = async (one: Case) => (await concluded(rejected('no'), one)).said.map(({ text }) => JSON.parse(text).id);
+    const first = await ids({ messageId: 'm-1' });
+    expect(await ids({ messageId: 'm-1', at: '2026-11-23T09:36:00.000Z' })).toEqual(first);
+    expect(await ids({ messageId: 'redriven', at: '2026-11-23T09:36:00.000Z' })).not.toEqual(first);
   });
 
   it('dead-letters a rejection at once', async () => {

@@ -92,20 +92,25 @@ async function giveUp(
 ): Promise<void> {
   const reason = `${settlement.state}: ${settlement.attempt?.reason}`;
   await dependencies.queue.deadLetter(forDeadLetter(message, reason));
-  await raiseQuietly(key, settlement, dependencies);
+  await raiseQuietly(key, message.id, settlement, dependencies);
   await settleQuietly(key, settlement, dependencies);
 }
 
-/** The dead letter and its alarm are there; a topic that fails must not cause another attempt. */
+/**
+ * The dead letter and its alarm are there; a topic that fails must not cause another attempt. A message that comes back
+ * after a crash keeps its id; one that is redriven or replayed has another, and may fail for another time.
+ */
 async function raiseQuietly(
   { tenant, notificationId, channel, target }: DeliveryKey,
+  messageId: string,
   { state, n }: Settlement,
   { events, clock, log }: ConcludeDependencies,
 ): Promise<void> {
   const data = { channel, state, attempts: n, target: targetDigest(target) };
   const time = clock.now().toISOString();
   try {
-    await events.raise({ type: 'delivery.failed', tenant, subject: notificationId, time, data });
+    const about = { tenant, subject: notificationId, cause: messageId };
+    await events.raise({ type: 'delivery.failed', ...about, time, data });
   } catch (error) {
     log.error('event_not_raised', { notificationId, channel, tenant, type: 'delivery.failed', error: describe(error) });
   }

@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import type { DeliveryKey, Settlement } from '../../domain/claim';
 import { FEEDBACK_STATES } from '../../domain/feedback';
 import { type Ledger, memoryLedger } from '../../memory/memory-ledger';
-import { aClaim, aKey, anAttempt, aParking, aSettlement, LEASE_SECONDS, someFeedback } from './ledger-fixtures';
+import {
+  aClaim,
+  aKey,
+  anAttempt,
+  aParking,
+  aSettlement,
+  IN_A_CENTURY,
+  LEASE_SECONDS,
+  someFeedback,
+} from './ledger-fixtures';
 
 type Step = (ledger: Ledger, key: DeliveryKey, seconds: number) => Promise<unknown>;
 
@@ -24,7 +33,7 @@ const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean() }).map(
   ({ n, isDeferred }): Step =>
     (ledger, key, seconds) => {
       const settlement = isDeferred ? ({ n, state: 'retrying' } as const) : aSettlement(n, 'retrying', seconds);
-      return ledger.settle(key, settlement, aParking(seconds + 1_000));
+      return ledger.settle(key, settlement, aParking(IN_A_CENTURY + seconds));
     },
 );
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>

@@ -1,7 +1,11 @@
 import { PARK_SHARDS, parkShard } from '../../domain/park-shard';
 import type { Ledger } from '../../memory/memory-ledger';
 import type { ParkedDelivery } from '../../ports/ledger';
-import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS } from './ledger-fixtures';
+import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
+
+const SOON = IN_A_CENTURY;
+const LATER = SOON + 3_000;
+const LATE = SOON + 8_000;
 
 /** Everything that is due on all shards and belongs to one notification. */
 async function dueOf(ledger: Ledger, notificationId: string, now: string): Promise<readonly ParkedDelivery[]> {
@@ -16,7 +20,7 @@ async function dueOf(ledger: Ledger, notificationId: string, now: string): Promi
 
 /** What waits in the ledger for longer than a queue can delay. */
 export function describeParking(makeLedger: () => Ledger): void {
-  async function aParked(seconds = 2_000) {
+  async function aParked(seconds = SOON) {
     const ledger = makeLedger();
     const key = aKey();
     const parking = aParking(seconds);
@@ -28,16 +32,16 @@ export function describeParking(makeLedger: () => Ledger): void {
 
   it('keeps the message until it is due, and shows when that is', async () => {
     const { ledger, key, parking, due } = await aParked();
-    expect([await due(1_999), await due(2_000)]).toEqual([[], [{ key, ...parking }]]);
+    expect([await due(SOON - 1), await due(SOON)]).toEqual([[], [{ key, ...parking }]]);
     const { deliveries } = await ledger.history(key.notificationId);
     const attempts = [aSettlement(1, 'retrying').attempt];
-    expect(deliveries).toEqual([{ ...key, state: 'retrying', attempted: 1, attempts, dueAt: at(2_000) }]);
+    expect(deliveries).toEqual([{ ...key, state: 'retrying', attempted: 1, attempts, dueAt: at(SOON) }]);
   });
 
   it('lists a delivery on its own shard alone', async () => {
     const { ledger, key } = await aParked();
     const elsewhere = (parkShard(key) + 1) % PARK_SHARDS;
-    for await (const page of ledger.due(elsewhere, at(9_999))) {
+    for await (const page of ledger.due(elsewhere, at(LATE))) {
       expect(page.filter((one) => one.key.notificationId === key.notificationId)).toEqual([]);
     }
   });
@@ -49,10 +53,10 @@ export function describeParking(makeLedger: () => Ledger): void {
     await Promise.all(
       targets.map(async (target) => {
         await ledger.claim({ ...key, notificationId, target }, aClaim());
-        await ledger.settle({ ...key, notificationId, target }, aSettlement(1, 'retrying'), aParking(2_000));
+        await ledger.settle({ ...key, notificationId, target }, aSettlement(1, 'retrying'), aParking(SOON));
       }),
     );
-    const due = await dueOf(ledger, notificationId, at(2_000));
+    const due = await dueOf(ledger, notificationId, at(SOON));
     expect(due.map((one) => one.key.target).toSorted()).toEqual(targets.toSorted());
   });
 
@@ -60,41 +64,41 @@ export function describeParking(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, { n: 1, state: 'retrying' }, aParking(2_000));
+    await ledger.settle(key, { n: 1, state: 'retrying' }, aParking(SOON));
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;
     expect(delivery).toMatchObject({ state: 'retrying', attempted: 0, attempts: [] });
-    expect(await ledger.claim(key, aClaim({ seconds: 2_000 }))).toEqual({ kind: 'claimed' });
+    expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'claimed' });
   });
 
   it('gives it up to a claim', async () => {
     const { ledger, key, due } = await aParked();
-    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 2_000 }))).toEqual({ kind: 'claimed' });
-    expect(await due(9_999)).toEqual([]);
+    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }))).toEqual({ kind: 'claimed' });
+    expect(await due(LATE)).toEqual([]);
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;
     expect(delivery).not.toHaveProperty('dueAt');
   });
 
   it('keeps it from a message that asks for an attempt whose result is known', async () => {
     const { ledger, key, due } = await aParked();
-    expect(await ledger.claim(key, aClaim({ seconds: 2_000 }))).toEqual({ kind: 'settled', state: 'retrying' });
-    expect(await due(2_000)).toHaveLength(1);
+    expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'settled', state: 'retrying' });
+    expect(await due(SOON)).toHaveLength(1);
   });
 
   it('postpones it for one of many that brought it back at once', async () => {
     const { ledger, due } = await aParked();
-    const [parked] = await due(2_000);
+    const [parked] = await due(SOON);
     if (!parked) throw new Error('nothing is due');
-    const postponed = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.postpone(parked, at(5_000))));
+    const postponed = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.postpone(parked, at(LATER))));
     expect(postponed.filter(Boolean)).toHaveLength(1);
-    expect([await due(4_999), await due(5_000)]).toEqual([[], [{ ...parked, dueAt: at(5_000) }]]);
+    expect([await due(LATER - 1), await due(LATER)]).toEqual([[], [{ ...parked, dueAt: at(LATER) }]]);
   });
 
   it('does not postpone what was claimed meanwhile', async () => {
     const { ledger, key, due } = await aParked();
-    const [parked] = await due(2_000);
+    const [parked] = await due(SOON);
     if (!parked) throw new Error('nothing is due');
-    await ledger.claim(key, aClaim({ attempt: 2, seconds: 2_000 }));
-    expect(await ledger.postpone(parked, at(5_000))).toBe(false);
-    expect(await due(9_999)).toEqual([]);
+    await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }));
+    expect(await ledger.postpone(parked, at(LATER))).toBe(false);
+    expect(await due(LATE)).toEqual([]);
   });
 }

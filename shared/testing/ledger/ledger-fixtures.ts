@@ -50,6 +50,9 @@ export const someFeedback = (state: FeedbackState, seconds = 0): Feedback => ({
   ...{ state, at: at(seconds), reason: `${state} for a reason` },
 });
 
+/** Where the table is a stack's, its own sweeper takes what is parked and due by the real date. */
+export const IN_A_CENTURY = 100 * 365 * 86_400;
+
 /** A message that waits this long after the start. */
 export const aParking = (seconds: number): Parking => ({
   dueAt: at(seconds),

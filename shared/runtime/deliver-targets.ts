@@ -45,7 +45,7 @@ export function deliverTargets<Target extends { readonly key: string }>(
   return {
     onDelivery,
     onNotification: async (notification, message, invocation) => {
-      const spread = await spreadOver(channel, notification, message.only, dependencies);
+      const spread = await spreadOver(channel, notification, message, dependencies);
       if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
       if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
       // The mark must outlast the wait for a turn or a lease, where there is one target too.
@@ -56,20 +56,20 @@ export function deliverTargets<Target extends { readonly key: string }>(
       // Not awaited: the notification would be kept until its attempt is over, beside the body that is sent.
       return onDelivery(only, only.target ?? '', invocation);
     },
-    hasBegun: async (notification) => {
-      const expansion = await channel.expand(notification);
-      return expansion.kind === 'targets' && isAnyBegun(expansion.targets, notification, dependencies);
-    },
+    hasBegun: (notification) => hasBegun(channel, notification, dependencies),
   };
 }
 
 /** One after the other: mostly the first one tells. */
-async function isAnyBegun(
-  targets: readonly { readonly key: string }[],
-  { id: notificationId, tenant }: Notification,
+async function hasBegun(
+  channel: Pick<TargetChannel, 'expand'>,
+  notification: Notification,
   { ledger, manifest }: TargetDependencies,
 ): Promise<boolean> {
-  for (const { key: target } of targets) {
+  const expansion = await channel.expand(notification);
+  if (expansion.kind !== 'targets') return false;
+  const { id: notificationId, tenant } = notification;
+  for (const { key: target } of expansion.targets) {
     if (await ledger.hasBegun({ tenant, notificationId, channel: manifest.name, target })) return true;
   }
   return false;
@@ -82,12 +82,16 @@ type Spread =
 async function spreadOver<Target extends { readonly key: string }>(
   channel: TargetChannel<Target>,
   notification: Notification,
-  only: string | undefined,
-  { clock, contents }: TargetDependencies,
+  { only, cameBack }: ReceivedMessage,
+  dependencies: TargetDependencies,
 ): Promise<Spread> {
-  if (isExpired(notification, clock.now())) return { kind: 'nobody', reason: expiryReason(notification) };
+  const expired = isExpired(notification, dependencies.clock.now());
+  // What a crash left claimed must end: the attempt for each target then says that it has expired.
+  if (expired && !(cameBack && (await hasBegun(channel, notification, dependencies)))) {
+    return { kind: 'nobody', reason: expiryReason(notification) };
+  }
   const digest = contentDigest(notification);
-  if (await isOtherContent(notification, digest, contents)) {
+  if (await isOtherContent(notification, digest, dependencies.contents)) {
     return { kind: 'refused', faults: [otherContent(notification.id)] };
   }
   const expansion = await channel.expand(notification);

@@ -27,6 +27,8 @@ export interface ModelOptions {
   readonly retryDelaysSeconds?: readonly number[];
   /** @default 60, longer than the lease */
   readonly visibilityTimeoutSeconds?: number;
+  /** Of the notification. */
+  readonly overrides?: Partial<Notification>;
 }
 
 /** A channel on simulated queues, in which anything may go wrong at any call. */
@@ -50,7 +52,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const { maxReceiveCount } = aManifest().queue;
   const queue = new SimulatedQueue(clock, { visibilityTimeoutSeconds, maxReceiveCount });
   const injector = new FaultInjector(options.faults ?? []);
-  const notification = aNotification();
+  const notification = aNotification(options.overrides);
   const ledger = memoryLedger();
   const effects: { target: string; outcome: DeliveryOutcome }[] = [];
   const log = recordingLogger();

@@ -1,4 +1,5 @@
 import { alarmProperties } from './alarms';
+import { attachmentProperties } from './attachments';
 import { dataProperties } from './data';
 import { deadLetterProperties } from './dead-letters';
 import { eventSourceProperties } from './event-sources';
@@ -39,7 +40,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   ],
   'mail events': mailEventProperties,
   'HTTP APIs': httpProperties,
-  data: [...dataProperties, ...keyProperties, ...vaultProperties],
+  data: [...dataProperties, ...keyProperties, ...vaultProperties, ...attachmentProperties],
   operations: [
     ...alarmProperties,
     ...strayProperties,

@@ -5,6 +5,10 @@ export const UNGUARDED: readonly { readonly path: RegExp; readonly reason: strin
     reason: 'is for readers',
   },
   {
+    path: /^\/resource\/aws_s3_bucket_lifecycle_configuration\/\w+\/rule\/0\/id$/,
+    reason: 'the provider refuses a plan without it',
+  },
+  {
     path: /^\/resource\/aws_lambda_event_source_mapping\/\w+\/batch_size$/,
     reason: "Lambda's default is allowed",
   },

@@ -1,5 +1,5 @@
 import type { Plan } from '../testing/plan';
-import { add, addStatement, remove, removeStatement, set, setStatement, unset } from './mutations';
+import { addStatement, remove, removeStatement, set, setStatement, unset } from './mutations';
 import { allowsOf, refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 
@@ -11,6 +11,7 @@ const ENCRYPTION = 'aws_s3_bucket_server_side_encryption_configuration';
 const BLOCK = 'aws_s3_bucket_public_access_block';
 const POLICY = 'aws_s3_bucket_policy';
 const KEY = 'aws_kms_key';
+const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
 
 /** What is locked. Attachments are not: whoever put them may take them away. */
 const vaultOf = (plan: Plan) => plan.all(BUCKET).filter(({ address }) => address === `${BUCKET}.${ID}`);
@@ -178,8 +179,11 @@ export const vaultProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a lock waits for the versions that it needs, and a policy for the block of public ones',
+    name: 'a lock and a lifecycle wait for the versions that they need, and a policy for the block of public ones',
     check: (plan) => [
+      ...faultsOf(plan.all(LIFECYCLE), ({ depends_on }, address) =>
+        waitsFor(address.replace(/^.*\.(.*)_lifecycle$/, `${VERSIONING}.$1_versioning`), depends_on),
+      ),
       ...faultsOf(plan.all(LOCK), ({ depends_on }) =>
         waitsFor('aws_s3_bucket_versioning.vault_versioning', depends_on),
       ),
@@ -188,13 +192,9 @@ export const vaultProperties: readonly Property[] = [
       ),
     ],
     brokenBy: {
+      'a lifecycle that does not': unset(LIFECYCLE, 'attachments_lifecycle', 'depends_on'),
       'a lock that does not': unset(LOCK, 'vault_lock', 'depends_on'),
       'a policy that does not': set(POLICY, 'vault_policy', { depends_on: [] }),
     },
-  },
-  {
-    name: 'no bucket has a lifecycle, by which something would be deleted',
-    check: (plan) => plan.addresses().filter((address) => address.startsWith('aws_s3_bucket_lifecycle_configuration.')),
-    brokenBy: { 'after a year': add('aws_s3_bucket_lifecycle_configuration', 'vault', { bucket: 'x' }) },
   },
 ];

@@ -65,6 +65,7 @@ export interface ResourceTypes {
   aws_lambda_function_event_invoke_config: InvokeConfigBody;
   aws_lambda_permission: PermissionBody;
   aws_s3_bucket: BucketBody;
+  aws_s3_bucket_lifecycle_configuration: LifecycleBody;
   aws_s3_bucket_object_lock_configuration: ObjectLockBody;
   aws_s3_bucket_policy: OfBucketBody & { policy: string };
   aws_s3_bucket_public_access_block: PublicAccessBlockBody;
@@ -184,6 +185,18 @@ export interface BucketBody extends ResourceBody {
 
 interface OfBucketBody extends ResourceBody {
   bucket: string;
+}
+
+export interface LifecycleBody extends OfBucketBody {
+  rule?: LifecycleRule[];
+}
+
+export interface LifecycleRule {
+  status?: string;
+  filter?: { prefix?: string }[];
+  expiration?: { days?: number }[];
+  noncurrent_version_expiration?: { noncurrent_days?: number }[];
+  abort_incomplete_multipart_upload?: { days_after_initiation?: number }[];
 }
 
 export interface ObjectLockBody extends OfBucketBody {

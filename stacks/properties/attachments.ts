@@ -1,0 +1,76 @@
+import type { Plan } from '../testing/plan';
+import type { LifecycleRule } from '../testing/terraform-json';
+import { add, type Mutation, reference, remove, set } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const BUCKET = 'aws_s3_bucket';
+const ATTACHMENTS = 'aws_s3_bucket.attachments_bucket';
+const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
+const ID = 'attachments_lifecycle';
+const LEFT_OVER_DAYS = 7;
+
+const bucketOf = (plan: Plan, bucket: string) => plan.referred(BUCKET, bucket)?.address;
+
+/** Changes the one rule. */
+const withRule =
+  (change: LifecycleRule): Mutation =>
+  (plan) => {
+    const [rule] = plan.one(LIFECYCLE, ID).rule ?? [];
+    set(LIFECYCLE, ID, { rule: [{ ...rule, ...change }] })(plan);
+  };
+
+/** What a rule for every file lacks. */
+function lacks({ status, filter, ...rule }: LifecycleRule, days: number): string[] {
+  const isOfAll = status === 'Enabled' && JSON.stringify(filter) === '[{}]';
+  const wanted = [
+    { fault: 'is not of every file', holds: isOfAll },
+    { fault: `does not expire after ${days} days`, holds: rule.expiration?.[0]?.days === days },
+    {
+      fault: `keeps what was replaced for other than ${LEFT_OVER_DAYS} days`,
+      holds: rule.noncurrent_version_expiration?.[0]?.noncurrent_days === LEFT_OVER_DAYS,
+    },
+    {
+      fault: `keeps uploads that never ended for other than ${LEFT_OVER_DAYS} days`,
+      holds: rule.abort_incomplete_multipart_upload?.[0]?.days_after_initiation === LEFT_OVER_DAYS,
+    },
+  ];
+  return wanted.filter(({ holds }) => !holds).map(({ fault }) => fault);
+}
+
+export const attachmentProperties: readonly Property[] = [
+  {
+    name: 'attachments go when what names them has left the ledger, and what is left over of them after a week',
+    check: (plan) =>
+      faultsOf(
+        plan.all(BUCKET).filter(({ address }) => address === ATTACHMENTS),
+        (_, address) => {
+          const rules = plan
+            .all(LIFECYCLE)
+            .filter(({ body }) => bucketOf(plan, body.bucket) === address)
+            .flatMap(({ body }) => body.rule ?? []);
+          const faults = rules.flatMap((rule) => lacks(rule, plan.environment.ledgerRetentionDays));
+          return [...faults, ...(rules.length === 1 ? [] : [`has ${rules.length} rules`])];
+        },
+      ),
+    brokenBy: {
+      'no lifecycle': remove(LIFECYCLE, ID),
+      'one without rules': set(LIFECYCLE, ID, { rule: [] }),
+      'one of another bucket': set(LIFECYCLE, ID, { bucket: 'other' }),
+      'a day': withRule({ expiration: [{ days: 1 }] }),
+      never: withRule({ expiration: [] }),
+      'turned off': withRule({ status: 'Disabled' }),
+      'of some files': withRule({ filter: [{ prefix: 'acme/' }] }),
+      'what was replaced stays': withRule({ noncurrent_version_expiration: [] }),
+      'uploads that never ended stay': withRule({ abort_incomplete_multipart_upload: [] }),
+    },
+  },
+  {
+    name: 'no other bucket has a lifecycle, by which something would be deleted',
+    check: (plan) =>
+      faultsOf(plan.all(LIFECYCLE), ({ bucket }) => bucketOf(plan, bucket) !== ATTACHMENTS && 'lets others expire'),
+    brokenBy: {
+      'after a year': add(LIFECYCLE, 'vault', { bucket: 'x' }),
+      'of the vault': set(LIFECYCLE, ID, { bucket: reference('aws_s3_bucket.vault_bucket.bucket') }),
+    },
+  },
+];

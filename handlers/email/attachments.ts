@@ -4,6 +4,8 @@ import {
   checkAttachments,
   MAX_ATTACHMENT_BYTES,
 } from '../../shared/domain/attachment';
+import type { MailTemplate } from '../../shared/domain/mail-template';
+import type { Notification } from '../../shared/domain/notification';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { AttachedFile } from './mime';
 
@@ -11,6 +13,13 @@ export type AttachmentsLoaded =
   | { readonly kind: 'loaded'; readonly files: readonly AttachedFile[] }
   /** What another attempt would find alike. */
   | { readonly kind: 'refused'; readonly reason: string };
+
+/** What a mail is to carry: of the form that the catalogue's schema gives it, by which the notification was checked. */
+export const attachmentsOf = (
+  { data }: Notification,
+  template: MailTemplate | undefined,
+): readonly AttachmentReference[] =>
+  template?.attachments ? ((data as { readonly attachments?: readonly AttachmentReference[] }).attachments ?? []) : [];
 
 /** Asks for every size before it reads anything. Throws where the store has trouble, which passes. */
 export async function loadAttachments(

@@ -6,7 +6,7 @@ import type { Mailbox } from '../../shared/domain/recipients';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { Clock } from '../../shared/ports/clock';
 import type { Mailer } from '../../shared/ports/mailer';
-import { loadAttachments } from './attachments';
+import { attachmentsOf, loadAttachments } from './attachments';
 import type { Limiter } from './limiter';
 import { mailOf, mailTags, type Sender } from './mail-of';
 import { composeMail, type Mail } from './mime';
@@ -42,15 +42,11 @@ export async function mailRecipient(
   if (!rendering.ok) return rejected(refusalReason(rendering.faults));
   const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };
   const mail = mailOf(notification, recipient, rendering.mail, sender, { date: ports.clock.now(), link });
-  const references = template?.attachments ? attachmentsOf(notification) : [];
+  const references = attachmentsOf(notification, template);
   if (references.length === 0) return send(notification, mail, ports);
   const begun = ports.limiter.begin(() => attachAndSend(notification, mail, references, ports));
   return begun ?? deferred('other mails with attachments are being sent', NO_ROOM_SECONDS);
 }
-
-/** Of the form that the catalogue's schema gives it, by which the notification was checked. */
-const attachmentsOf = ({ data }: Notification): readonly AttachmentReference[] =>
-  (data as { readonly attachments?: readonly AttachmentReference[] }).attachments ?? [];
 
 async function attachAndSend(
   notification: Notification,

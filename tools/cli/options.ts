@@ -19,6 +19,8 @@ export interface ExplainOptions extends GlobalOptions {
 export interface PreviewOptions extends GlobalOptions {
   readonly locale?: string;
   readonly out: string;
+  /** Folder of attachments, by their keys. */
+  readonly files?: string;
   readonly open?: boolean;
 }
 

@@ -1,3 +1,4 @@
+import { attachmentsOf } from '../../../handlers/email/attachments';
 import { mailOf } from '../../../handlers/email/mail-of';
 import { composeMail } from '../../../handlers/email/mime';
 import { renderMail } from '../../../handlers/email/render';
@@ -8,6 +9,8 @@ import { mailTemplate } from '../../../shared/catalogue/mail-template';
 import type { Fault } from '../../../shared/domain/coded-error';
 import type { Notification } from '../../../shared/domain/notification';
 import { parseRecipients } from '../../../shared/domain/recipients';
+import type { AttachmentStore } from '../../../shared/ports/attachment-store';
+import { attach, type ListedFile } from './attach';
 
 /** The mail of a notification to its first recipient. */
 export interface Preview {
@@ -15,14 +18,22 @@ export interface Preview {
   /** Of the texts; another than the notification's where the template has none in that. */
   readonly locale: string;
   readonly subject: string;
+  readonly attachments: readonly ListedFile[];
   /** By file extension. */
   readonly parts: { readonly html: string; readonly txt: string; readonly eml: Uint8Array };
+}
+
+export interface PreviewSettings {
+  readonly from: string;
+  readonly date: Date;
+  /** Where attachments are, asked for only where there are any. */
+  readonly open: () => Promise<AttachmentStore | undefined>;
 }
 
 /** The same code that sends it, with a link to unsubscribe that leads nowhere. Faults where the channel would reject. */
 export async function makePreview(
   notification: Notification,
-  { from, date }: { readonly from: string; readonly date: Date },
+  { from, date, open }: PreviewSettings,
 ): Promise<Preview | readonly Fault[]> {
   const template = mailTemplate(notification.type);
   const link = exampleLink(notification.type);
@@ -32,9 +43,11 @@ export async function makePreview(
   if (!parsed.ok) return parsed.faults;
   const sender = { from, ...(template?.replyTo !== undefined && { replyTo: template.replyTo }) };
   const [recipient = { address: from }] = parsed.recipients;
-  const eml = await composeMail(mailOf(notification, recipient, rendering.mail, sender, { date, link }));
+  const { files, listed } = await attach(attachmentsOf(notification, template), notification.tenant, open);
+  const mail = mailOf(notification, recipient, rendering.mail, sender, { date, link });
+  const eml = await composeMail({ ...mail, attachments: files });
   const { subject, html, text, locale } = rendering.mail;
-  return { type: notification.type, locale, subject, parts: { html, txt: text, eml } };
+  return { type: notification.type, locale, subject, attachments: listed, parts: { html, txt: text, eml } };
 }
 
 function exampleLink(type: string): UnsubscribeLink | undefined {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { simpleParser } from 'mailparser';
 import { catalogue } from '../../../shared/catalogue';
 import { testTerminal } from '../testing/test-terminal';
 import { previewFile } from './preview-file';
@@ -70,6 +71,52 @@ describe('a preview', () => {
     expect(read('mails/activity.weekly-digest.en.eml')).toContain(
       'List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n',
     );
+  });
+});
+
+describe('attachments of a preview', () => {
+  const { type, example } = catalogue.find((one) => one.type === 'invoice.issued') ?? { type: '', example: {} };
+  const attachments = [{ key: 'demo/invoices/0419', name: 'INV-1.pdf' }, { key: 'demo/terms.txt' }];
+  const invoice = JSON.stringify({ type, data: { ...example, attachments } });
+  const put = (folder: string, files: Readonly<Record<string, string>>): string => {
+    for (const [key, content] of Object.entries(files)) {
+      mkdirSync(join(directory, folder, key, '..'), { recursive: true });
+      writeFileSync(join(directory, folder, key), content);
+    }
+    return folder;
+  };
+  const listed = (output: string) => output.split('\n').slice(4, -1);
+
+  test('are listed, and not loaded, where no place of them is named', async () => {
+    const why = 'name a folder with --files or a stack with --outputs';
+    expect(listed((await preview(invoice)).output)).toEqual([
+      `  not loaded: INV-1.pdf (demo/invoices/0419): ${why}`,
+      `  not loaded: demo/terms.txt (demo/terms.txt): ${why}`,
+    ]);
+    expect(read('mails/invoice.issued.en.eml')).not.toContain('attachment');
+  });
+
+  test('are in the mail where a folder has them', async () => {
+    const files = put('files', { 'demo/invoices/0419': '%PDF', 'demo/terms.txt': 'pay' });
+    const { output } = await preview(invoice, { files });
+    expect(listed(output)).toEqual(['  attached: INV-1.pdf, 4 bytes', '  attached: demo/terms.txt, 3 bytes']);
+    const { attachments } = await simpleParser(read('mails/invoice.issued.en.eml'));
+    expect(attachments.map(({ filename, content }) => [filename, content.toString()])).toEqual([
+      ['INV-1.pdf', '%PDF'],
+      ['terms.txt', 'pay'],
+    ]);
+  });
+
+  test('are none where one of them is not there, as no mail would be sent', async () => {
+    const { output } = await preview(invoice, { files: put('some', { 'demo/terms.txt': 'pay' }), json: true });
+    const notLoaded = 'attachments: there is no demo/invoices/0419';
+    expect(JSON.parse(output).attachments).toEqual(attachments.map((one) => ({ ...one, notLoaded })));
+  });
+
+  test('are none where the channel would refuse them, whatever there is', async () => {
+    const other = invoice.replaceAll('demo/', 'acme/');
+    const [first] = listed((await preview(other, { files: put('acme', {}) })).output);
+    expect(first).toMatch("(acme/invoices/0419): attachments: attachment 1 is not below 'demo/'");
   });
 });
 

@@ -10,6 +10,7 @@ import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
 import type { PreviewOptions } from '../options';
 import type { Terminal } from '../terminal';
+import type { ListedFile } from './attach';
 import { makePreview, type Preview } from './make-preview';
 
 /** What is on disk of a preview. */
@@ -46,15 +47,22 @@ async function makePreviews(
 
 async function previewEntry(
   value: unknown,
-  { locale }: PreviewOptions,
-  { clock, variables }: Terminal,
+  options: PreviewOptions,
+  terminal: Terminal,
 ): Promise<Preview | readonly Fault[]> {
+  const { locale } = options;
+  const { clock, variables } = terminal;
   const settings = { source: '/preview', tenant: 'demo', clock, ids: () => ulid(clock.now().getTime()), channels };
   const entry = isObject(value) ? { recipients: RECIPIENT, ...value, ...(locale !== undefined && { locale }) } : value;
   const preparation = prepare(entry, settings);
   if (!preparation.ok) return preparation.faults;
   const from = variables.CARILLON_SENDER || SENDER;
-  return makePreview(preparation.prepared.notification, { from, date: clock.now() });
+  const open = () => {
+    // The client for S3 is loaded only where there is something to attach.
+    const { openFiles } = require('./open-files') as typeof import('./open-files');
+    return openFiles(options, terminal);
+  };
+  return makePreview(preparation.prepared.notification, { from, date: clock.now(), open });
 }
 
 const RECIPIENT = 'Ada Marlow <ada@example.com>';
@@ -85,5 +93,12 @@ function writeFile(path: string, content: string | Uint8Array, shown: string): v
   }
 }
 
-const format = ({ type, locale, subject, files }: WrittenPreview): string =>
-  [`${type}  ${locale}  “${subject}”`, ...files.map((file) => `  ${file}`)].join('\n');
+const format = ({ type, locale, subject, files, attachments }: WrittenPreview): string =>
+  [
+    `${type}  ${locale}  “${subject}”`,
+    ...files.map((file) => `  ${file}`),
+    ...attachments.map((one) => `  ${formatListed(one)}`),
+  ].join('\n');
+
+const formatListed = ({ key, name = key, bytes, notLoaded }: ListedFile): string =>
+  notLoaded === undefined ? `attached: ${name}, ${bytes} bytes` : `not loaded: ${name} (${key}): ${notLoaded}`;

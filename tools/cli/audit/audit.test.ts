@@ -11,6 +11,7 @@ import { runCli } from '../run-cli';
 import { testTerminal } from '../testing/test-terminal';
 import { printAnchors } from './anchors';
 import { printErasure, readAddress } from './erase';
+import { formatNotReached, NOT_REACHED } from './not-reached';
 import { printVerification } from './verify';
 
 const digest = addressDigest(new Uint8Array(32));
@@ -98,13 +99,26 @@ describe('audit erase', () => {
       [
         'would be erased from 1 notifications and 0 deliveries and attempts, which would have a digest in its place',
         'kept: 1 suppressions and unsubscriptions, which protect the address from mail',
+        ...formatNotReached(),
         'nothing was changed; do it with --yes\n',
       ].join('\n'),
     ]);
     await printErasure({ yes: true, json: true }, 'ann@example.com', ports, terminal);
     expect(applied).toHaveLength(1);
-    const { done, notifications } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
-    expect([done, notifications]).toEqual([true, [ID]]);
+    const { done, notifications, notReached } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
+    expect([done, notifications, notReached]).toEqual([true, [ID], NOT_REACHED]);
+  });
+
+  it('names every place that it does not reach, until when the address is there, and what to do', () => {
+    expect(
+      formatNotReached()
+        .slice(1)
+        .map((line) => line.trim().split(' (')[0]),
+    ).toEqual([
+      ...['messages in queues', 'function logs', 'restore points of the tables', 'bucket of attachments'],
+      'SES and mailboxes',
+    ]);
+    for (const { until, todo } of NOT_REACHED) expect([until, todo]).not.toContain('');
   });
 
   it('lists what is still open, and what names the address elsewhere', async () => {

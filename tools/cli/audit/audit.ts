@@ -59,6 +59,6 @@ function addErase(audit: Command, terminal: Terminal): void {
 
 const KEPT = `
 Kept on purpose: suppressions and unsubscriptions of the address, which protect it from mail.
-Not reached: dead letters (14 days), function logs (digests of addresses), restore points of the tables (35 days), and
-what a producer wrote into data or subject, which is proven as it was published; such notifications are listed.
+Not reached: what a producer wrote into data or subject, which is proven as it was published; such notifications are
+listed. And places outside the ledger, which the command names, with what to do about each.
 What SES reports of a mail later is recorded under its address: do it once more a few days after the last mail.`;

@@ -4,6 +4,7 @@ import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../sh
 import type { EraseOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import type { Terminal } from '../terminal';
+import { formatNotReached, NOT_REACHED } from './not-reached';
 import { openAudit } from './open-audit';
 
 /** @throws CodedError `cli.address_malformed`; as connecting to the stack, reading and writing it do */
@@ -20,7 +21,7 @@ export async function printErasure(
 ): Promise<void> {
   const what = { address, dryRun: !yes, ...(tenant !== undefined && { tenant }) };
   const report = await orAwsFailure(eraseAddress(what, ports), yes ? 'erasing' : 'looking for the address');
-  print(json ? JSON.stringify({ done: yes, ...report }) : formatErasure(report, yes));
+  print(json ? JSON.stringify({ done: yes, ...report, notReached: NOT_REACHED }) : formatErasure(report, yes));
 }
 
 /** One mailbox, as recipients are compared: in lower case, its domain in Punycode. */
@@ -42,6 +43,7 @@ function formatErasure(
     ...list(open, 'still being delivered, nothing changed; do it again later:'),
     ...list(mentioned, 'name it in data or subject, which stays: it is proven as it was published:'),
     `kept: ${preferences} suppressions and unsubscriptions, which protect the address from mail`,
+    ...formatNotReached(),
     ...(done ? [] : ['nothing was changed; do it with --yes']),
   ].join('\n');
 }

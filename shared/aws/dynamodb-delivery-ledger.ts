@@ -146,14 +146,15 @@ const IS_OPEN = `attribute_exists(pk) AND attribute_not_exists(feedback) AND NOT
 const IS_TOLD = 'attribute_exists(feedback) AND attempted < :n';
 
 /** `maySettle` as a condition. What is to be parked must be open: of what feedback told nothing waits (`toldUpdate`). */
-function maySettle({ state }: Settlement, parking: Parking | undefined): string {
-  const isOpen = isDone(state) ? IS_OPEN : `${IS_OPEN} AND attempted < :n`;
+function maySettle({ state, lease }: Settlement, parking: Parking | undefined): string {
+  const isOurs = lease === undefined ? '' : ' AND (#state <> :claimed OR leaseUntil = :lease)';
+  const isOpen = isDone(state) ? IS_OPEN : `${IS_OPEN} AND attempted < :n${isOurs}`;
   return parking ? isOpen : `(${isOpen}) OR (${IS_TOLD})`;
 }
 
 /** `settledState`: what feedback says stays. */
 function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking | undefined, table: LedgerTable) {
-  const { state, n, attempt } = settlement;
+  const { state, n, attempt, lease } = settlement;
   return new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
@@ -169,6 +170,7 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
     ExpressionAttributeValues: marshall({
       ...{ ':state': state, ':attempted': attemptedAfter(settlement), ...FINAL },
       ':n': n,
+      ...(lease !== undefined && !isDone(state) && { ':claimed': 'claimed', ':lease': lease }),
       ...(attempt && { ':none': [], ':attempts': [attempt] }),
       ...(parking && { ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message }),
     }),
@@ -176,7 +178,11 @@ function settleUpdate(key: DeliveryKey, settlement: Settlement, parking: Parking
 }
 
 /** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
-const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand => {
+const toldUpdate = (
+  key: DeliveryKey,
+  { lease: _, ...settlement }: Settlement,
+  table: LedgerTable,
+): UpdateItemCommand => {
   const { input } = settleUpdate(key, settlement, undefined, table);
   const values = Object.entries(input.ExpressionAttributeValues ?? {}).filter(([name]) => !(name in FINAL));
   const ExpressionAttributeValues = Object.fromEntries(values);

@@ -166,6 +166,19 @@ describe('maySettle', () => {
     expect(maySettle(aDelivery({ state: 'claimed', attempted: 1 }), settlement(state, 2))).toBe(true);
   });
 
+  it('records of an attempt whose claim somebody else holds only that it was done', () => {
+    const takenOver = aDelivery({ state: 'claimed', attempted: 1, leaseUntil: LATER });
+    const may = (lease: string) => RESULTS.filter((state) => maySettle(takenOver, { ...settlement(state, 2), lease }));
+    expect([may(EARLIER), may(LATER)]).toEqual([['sent', 'delivered'], RESULTS]);
+  });
+
+  it('records the result of who let its claim run out, where nobody took it over', () => {
+    const retrying = aDelivery({ state: 'retrying', attempted: 1 });
+    expect(RESULTS.filter((state) => maySettle(retrying, { ...settlement(state, 2), lease: EARLIER }))).toEqual(
+      RESULTS,
+    );
+  });
+
   it('records of a superseded attempt only that it was done', () => {
     const superseded = aDelivery({ state: 'claimed', attempted: 2 });
     expect(RESULTS.filter((state) => maySettle(superseded, settlement(state, 2)))).toEqual(['sent', 'delivered']);

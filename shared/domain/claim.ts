@@ -107,17 +107,23 @@ export interface Settlement {
   readonly n: number;
   /** Left out where it was deferred: then nothing was attempted, and `n` comes again. */
   readonly attempt?: Attempt;
+  /** `leaseUntil` of the claim that it was made under, which tells whether the claim is still the own one. @default it is */
+  readonly lease?: string;
 }
 
 /**
  * May it be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it was done: any
- * other result would bring an earlier attempt back. Where feedback came before our own record, whatever we saw of the
+ * other result would bring an earlier attempt back, or let go a claim that somebody else holds by now, and the next
+ * attempt would be made beside theirs. Where feedback came before our own record, whatever we saw of the
  * attempt is recorded, and the state is that of the feedback (`settledState`): nothing waits for another attempt then.
  */
-export const maySettle = (existing: Delivery, { state, n }: Settlement): boolean =>
+export const maySettle = (existing: Delivery, { state, n, lease }: Settlement): boolean =>
   existing.feedback === undefined
-    ? !isFinal(existing.state) && (isDone(state) || existing.attempted < n)
+    ? !isFinal(existing.state) && (isDone(state) || (existing.attempted < n && !isTakenOver(existing, lease)))
     : existing.attempted < n;
+
+const isTakenOver = ({ state, leaseUntil }: Delivery, lease: string | undefined): boolean =>
+  state === 'claimed' && lease !== undefined && leaseUntil !== lease;
 
 export const settledState = ({ feedback }: Delivery, { state }: Settlement): DeliveryState => feedback?.state ?? state;
 

@@ -23,7 +23,13 @@ export interface DeliveryRequest {
 }
 
 export type AttemptResult =
-  | { readonly kind: 'attempted'; readonly attempt: Attempt; readonly outcome: DeliveryOutcome }
+  | {
+      readonly kind: 'attempted';
+      readonly attempt: Attempt;
+      readonly outcome: DeliveryOutcome;
+      /** Until when it was claimed. */
+      readonly lease: string;
+    }
   | Exclude<ClaimDecision, { kind: 'claimed' }>;
 
 /**
@@ -38,13 +44,14 @@ export async function attemptDelivery(
 ): Promise<AttemptResult> {
   const started = clock.now();
   const { key, isInTime = () => true, ...claim } = request;
-  const decision = await ledger.claim(key, { ...claim, ...leaseFrom(started, leaseSeconds) });
+  const lease = leaseFrom(started, leaseSeconds);
+  const decision = await ledger.claim(key, { ...claim, ...lease });
   if (decision.kind !== 'claimed') return decision;
   if (!isInTime()) throw new Error('no time was left once the delivery was claimed');
   const outcome = await outcomeOf(effect);
   const durationMs = clock.now().getTime() - started.getTime();
   const attempt: Attempt = { n: request.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };
-  return { kind: 'attempted', attempt, outcome };
+  return { kind: 'attempted', attempt, outcome, lease: lease.leaseUntil };
 }
 
 /** A clock that is further ahead than one lease cannot hold a delivery: its claim counts for nothing. */

@@ -38,12 +38,14 @@ interface Case {
   readonly messageId?: string;
   readonly retryDelaysSeconds?: readonly number[];
   readonly ledger?: Partial<DeliveryLedger>;
+  /** Of the claim under which it was attempted. */
+  readonly lease?: string;
 }
 
 /** Concludes attempt `n`, which was claimed before, and shows what came of it. */
 async function concluded(
   outcome: DeliveryOutcome,
-  { n = 1, at = NOW, received, messageId, ledger, ...rest }: Case = {},
+  { n = 1, at = NOW, received, messageId, ledger, lease = CLAIM.leaseUntil, ...rest }: Case = {},
 ) {
   const fixture = channelFixture(rest);
   fixture.clock.set(new Date(at));
@@ -51,7 +53,7 @@ async function concluded(
   const queued = received ?? (n === 1 ? message : forAttempt(message, n, TENANT));
   const atHand = receivedMessage(aRecord(queued, messageId === undefined ? {} : { messageId }));
   const dependencies = { ...fixture.dependencies, ledger: { ...fixture.ledger, ...ledger } };
-  const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, n) } as const;
+  const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, n), lease } as const;
   const error = await conclude(key, atHand, result, dependencies).then(
     () => undefined,
     (reason: unknown) => reason,
@@ -130,11 +132,19 @@ describe('conclude', () => {
     });
   });
 
+  it('leaves the claim to who took it over meanwhile: no next attempt is made beside theirs', async () => {
+    const { sent, delivery } = await concluded(retry('503'), { lease: '2026-11-23T09:29:00.000Z' });
+    expect(sent).toEqual([{ message: forAttempt(message, 2, TENANT), delaySeconds: 5 }]);
+    expect(delivery).toMatchObject({ state: 'claimed', attempted: 0, leaseUntil: CLAIM.leaseUntil });
+  });
+
   it('ends a delivery though its event could not be raised', async () => {
     const fixture = channelFixture();
     const events = { raise: () => Promise.reject(new Error('no such topic')) };
     await fixture.ledger.claim(key, { ...CLAIM, attempt: 1 });
-    const result = { kind: 'attempted', outcome: rejected('gone'), attempt: attemptOf(rejected('gone'), 1) } as const;
+    const outcome = rejected('gone');
+    const lease = CLAIM.leaseUntil;
+    const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, 1), lease } as const;
     await conclude(key, receivedMessage(aRecord(message)), result, { ...fixture.dependencies, events });
     expect((await fixture.ledger.history('n-1')).deliveries).toMatchObject([{ state: 'rejected' }]);
     expect(fixture.log.lines).toMatchObject([{ event: 'event_not_raised', fields: { type: 'delivery.failed' } }]);

@@ -24,10 +24,10 @@ type Attempted = Extract<AttemptResult, { kind: 'attempted' }>;
 export async function conclude(
   key: DeliveryKey,
   message: ReceivedMessage,
-  { outcome, attempt }: Attempted,
+  { outcome, attempt, lease }: Attempted,
   dependencies: ConcludeDependencies,
 ): Promise<void> {
-  const settlement = { n: attempt.n, attempt };
+  const settlement = { n: attempt.n, attempt, lease };
   if (outcome.kind === 'retry') return tryAgain(key, message, outcome, settlement, dependencies);
   if (outcome.kind === 'deferred') return waitForTurn(key, message, outcome, settlement, dependencies);
   if (outcome.kind === 'rejected') return giveUp(key, message, { ...settlement, state: 'rejected' }, dependencies);
@@ -55,16 +55,17 @@ async function waitForTurn(
   key: DeliveryKey,
   message: ReceivedMessage,
   { reason, afterSeconds, turn }: Deferred,
-  { n, attempt }: Attempt,
+  { n, attempt, lease }: Attempt,
   dependencies: ConcludeDependencies,
 ): Promise<void> {
   const now = dependencies.clock.now();
   const since = message.since ?? now.toISOString();
   if (mayWaitMore(since, now)) {
-    return comeBack(key, waitingSince(message, since, turn), afterSeconds, { state: 'retrying', n }, dependencies);
+    const next = waitingSince(message, since, turn);
+    return comeBack(key, next, afterSeconds, { state: 'retrying', n, lease }, dependencies);
   }
   const tooLong = { ...attempt, reason: `deferred since ${since}: ${reason}` };
-  await giveUp(key, message, { state: 'failed', n, attempt: tooLong }, dependencies);
+  await giveUp(key, message, { state: 'failed', n, attempt: tooLong, lease }, dependencies);
 }
 
 /** By the queue where it can wait so long, else by the ledger, which then is the only one that has the message. */

@@ -8,6 +8,7 @@ import {
   anAttempt,
   aParking,
   aSettlement,
+  at,
   IN_A_CENTURY,
   LEASE_SECONDS,
   someFeedback,
@@ -24,16 +25,17 @@ const claimStep = fc.record({ attempt: attemptNumber, reopen: fc.boolean(), othe
     (ledger, key, seconds) =>
       ledger.claim({ ...key, ...other }, aClaim({ ...claim, ...digest, seconds })),
 );
-const settleStep = fc.record({ n: attemptNumber, state }).map(
-  ({ n, state }): Step =>
+const lease = fc.constantFrom({}, { lease: at(1 + LEASE_SECONDS) }, { lease: at(2 * LEASE_SECONDS) });
+const settleStep = fc.record({ n: attemptNumber, state, lease }).map(
+  ({ n, state, lease }): Step =>
     (ledger, key, seconds) =>
-      ledger.settle(key, aSettlement(n, state, seconds)),
+      ledger.settle(key, { ...aSettlement(n, state, seconds), ...lease }),
 );
-const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean() }).map(
-  ({ n, isDeferred }): Step =>
+const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean(), lease }).map(
+  ({ n, isDeferred, lease }): Step =>
     (ledger, key, seconds) => {
       const settlement = isDeferred ? ({ n, state: 'retrying' } as const) : aSettlement(n, 'retrying', seconds);
-      return ledger.settle(key, settlement, aParking(IN_A_CENTURY + seconds));
+      return ledger.settle(key, { ...settlement, ...lease }, aParking(IN_A_CENTURY + seconds));
     },
 );
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>

@@ -1,7 +1,7 @@
 import type { Settlement } from '../../domain/claim';
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
-import { aClaim, aKey, anAttempt, aSettlement, at, LEASE_SECONDS } from './ledger-fixtures';
+import { aClaim, aKey, anAttempt, aParking, aSettlement, at, LEASE_SECONDS } from './ledger-fixtures';
 
 /** What is kept of attempts and notes. */
 export function describeResults(makeLedger: () => Ledger): void {
@@ -61,6 +61,24 @@ export function describeResults(makeLedger: () => Ledger): void {
       leaseUntil: at(200 + LEASE_SECONDS),
     };
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [claimed] });
+  });
+
+  it('keeps the claim of who took over, whatever else the first owner comes to', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.claim(key, aClaim({ seconds: LEASE_SECONDS }));
+    const lease = at(LEASE_SECONDS);
+    for (const state of ['retrying', 'failed', 'rejected', 'suppressed'] as const)
+      await ledger.settle(key, { ...aSettlement(1, state), lease });
+    await ledger.settle(key, { n: 1, state: 'retrying', lease }, aParking(3_600));
+    const claimed = { ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: at(2 * LEASE_SECONDS) };
+    expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [claimed] });
+    const own = { ...aSettlement(1, 'retrying', LEASE_SECONDS), lease: at(2 * LEASE_SECONDS) };
+    await ledger.settle(key, own);
+    expect(await ledger.history(key.notificationId)).toEqual({
+      deliveries: [{ ...key, state: 'retrying', attempted: 1, attempts: [own.attempt] }],
+    });
   });
 
   it('records no result of a delivery that nobody claimed', async () => {

@@ -77,11 +77,14 @@ test('a name without an address is refused with the reason', async () => {
   ]);
 });
 
-test.each([0, -1, 1_001, Number.NaN, 1 / 3601])('a rate of %d a second is refused', async (ratePerSecond) => {
+test.each([
+  ...[0, -1, 1_001, 1 / 3601].map((rate) => [rate, `${rate} a second`] as const),
+  [Number.NaN, 'no number'] as const,
+])('a rate of %d a second is refused', async (ratePerSecond, seen) => {
   expect(await endpointFaults(aRequest({ ratePerSecond }), PUBLIC, resolvesTo('1.1.1.1'))).toEqual([
     {
       ...{ code: 'cli.rate_malformed', path: '/rate' },
-      message: `the rate is ${ratePerSecond} a second, allowed are 1/3600 (one an hour) to 1000; leave it out for no limit`,
+      message: `the rate is ${seen}, allowed are 1/3600 (one an hour) to 1000; leave it out for no limit`,
     },
   ]);
 });

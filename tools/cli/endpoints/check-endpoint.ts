@@ -58,7 +58,8 @@ const [MIN_RATE, MAX_RATE] = [1 / 3600, 1_000] as const;
 
 const rateFaults = (rate: number | undefined): Fault[] => {
   if (rate === undefined || (rate >= MIN_RATE && rate <= MAX_RATE)) return [];
-  const message = `the rate is ${rate} a second, allowed are 1/3600 (one an hour) to ${MAX_RATE}; leave it out for no limit`;
+  const seen = Number.isNaN(rate) ? 'no number' : `${rate} a second`;
+  const message = `the rate is ${seen}, allowed are 1/3600 (one an hour) to ${MAX_RATE}; leave it out for no limit`;
   return [{ code: 'cli.rate_malformed', path: '/rate', message }];
 };
 

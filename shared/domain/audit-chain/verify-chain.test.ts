@@ -252,6 +252,12 @@ describe('a finding', () => {
     expect(audit(withLink(2, undefined))).toEqual(findings);
   });
 
+  it('says of links that are gone together that they are', () => {
+    const [gone] = audit(withLink(2, undefined, withLink(3, undefined)));
+    const what = 'are gone, from the table and from the archive';
+    expect(gone).toEqual({ kind: 'link.removed', subject: 'links 2 to 3', what });
+  });
+
   it('says that the archive still has a link', () => {
     const what = 'is gone from the table; the archive has it';
     expect(audit(withLink(2, undefined), { archive: chain })).toEqual([

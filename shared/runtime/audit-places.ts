@@ -1,7 +1,7 @@
 import { archivedFrom, archivePrefix, verifyArchived } from '../domain/audit-chain/archive';
+import type { Place } from '../domain/audit-chain/chain-walk';
 import type { Finding } from '../domain/audit-chain/finding';
 import type { Link } from '../domain/audit-chain/link';
-import type { Place } from '../domain/audit-chain/verify-chain';
 import type { AuditReader, StoredLink } from '../ports/audit-chain';
 import type { AuditVault } from '../ports/audit-vault';
 

@@ -1,9 +1,10 @@
 import type { AddressDigest } from '../domain/audit-chain/address-digest';
 import { ANCHORS, anchorVerifier, type JudgedAnchor, type JudgedAnchors } from '../domain/audit-chain/anchor';
+import type { Page, Place } from '../domain/audit-chain/chain-walk';
 import type { Finding } from '../domain/audit-chain/finding';
 import type { Link } from '../domain/audit-chain/link';
 import { recorded } from '../domain/audit-chain/record-digest';
-import { type ChainVerifier, chainVerifier, type Page, type Place } from '../domain/audit-chain/verify-chain';
+import { type ChainVerifier, chainVerifier } from '../domain/audit-chain/verify-chain';
 import { signatureVerifier } from '../domain/audit-chain/verify-signature';
 import type { AnchorKeyReader } from '../ports/anchor-key';
 import type { AuditReader, AuditRecord } from '../ports/audit-chain';

@@ -26,3 +26,10 @@ export interface Finding {
   /** A sentence without its subject. */
   readonly what: string;
 }
+
+/** @param subject a number is a link's */
+export const found = (kind: FindingKind, subject: string | number, what: string): Finding => ({
+  kind,
+  subject: typeof subject === 'number' ? `link ${subject}` : subject,
+  what,
+});

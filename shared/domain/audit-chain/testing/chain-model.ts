@@ -1,9 +1,10 @@
 import { aNotification } from '../../../testing/factories';
 import { addressDigest } from '../address-digest';
+import type { Place } from '../chain-walk';
 import type { Finding } from '../finding';
 import { type Entry, type Head, type Link, NO_LINK, nextLink } from '../link';
 import { recordDigest, recorded } from '../record-digest';
-import { chainVerifier, type Place } from '../verify-chain';
+import { chainVerifier } from '../verify-chain';
 
 export const TENANT = 'acme';
 export const digest = addressDigest(new Uint8Array(32).fill(1));

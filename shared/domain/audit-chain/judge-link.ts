@@ -1,0 +1,77 @@
+import type { ChainEvidence, Place, Walk } from './chain-walk';
+import { isWhole } from './chain-walk';
+import { type Finding, found } from './finding';
+import { type Entry, type Head, hasEntries, type Link } from './link';
+
+export interface Trusted {
+  /** The link of the table, where it is what it was when it was made. */
+  readonly whole?: Link;
+  /** The link as it was made, by all that is known. */
+  readonly trusted?: Link;
+}
+
+export function trustedAt({ seq, link, archived }: Place, walk: Walk): Trusted {
+  const whole = link && isWhole(link, seq, walk) ? link : undefined;
+  const trusted = archived ?? whole;
+  return { ...(whole && { whole }), ...(trusted && { trusted }) };
+}
+
+export interface Judgement {
+  readonly findings: readonly Finding[];
+  readonly trusted?: Link;
+  /** Only the archive has it. */
+  readonly isRestored?: boolean;
+}
+
+export function judgeLink(place: Place, previous: Head | undefined, walk: Walk): Judgement {
+  const { seq, link, archived } = place;
+  const { whole, trusted } = trustedAt(place, walk);
+  if (link && !whole) {
+    return { findings: [changed(seq, link, archived)], ...(trusted && { trusted, isRestored: true }) };
+  }
+  if (!trusted) return { findings: [] };
+  if (whole && archived && whole.hash !== archived.hash)
+    return { findings: [rewritten(seq, whole, archived)], trusted, isRestored: true };
+  return {
+    ...{ trusted, isRestored: link === undefined },
+    findings: [
+      ...(link ? [] : [found('link.removed', seq, 'is gone from the table; the archive has it')]),
+      ...(previous && previous.hash !== trusted.previous ? [unchained(seq)] : []),
+      ...unanchored(seq, trusted, walk),
+    ],
+  };
+}
+
+const changed = (seq: number, link: Link, archived: Link | undefined): Finding =>
+  found('link.changed', seq, `was changed: its hash is not that of its contents${compared(link, archived)}`);
+const rewritten = (seq: number, link: Link, archived: Link): Finding =>
+  found('link.changed', seq, `was replaced by another one: the archive has it otherwise${compared(link, archived)}`);
+const unchained = (seq: number): Finding =>
+  found('link.unchained', seq, `does not follow link ${seq - 1} as it is now: one of the two was replaced`);
+
+function unanchored(seq: number, { hash }: Link, { anchored }: ChainEvidence): Finding[] {
+  const signed = anchored.get(seq);
+  if (signed === undefined || signed === hash) return [];
+  return [found('link.unanchored', seq, 'is not the one that an anchor signed: it or links before it were replaced')];
+}
+
+/** Which of its notifications a changed link lists otherwise. */
+function compared(link: Link, archived: Link | undefined): string {
+  if (archived === undefined || !hasEntries(link)) return '';
+  const text = ({ id, digest }: Entry) => `${id} ${digest}`;
+  const [now, then] = [new Set(link.entries.map(text)), new Set(archived.entries.map(text))];
+  const ids = [...link.entries, ...archived.entries].filter((entry) => now.has(text(entry)) !== then.has(text(entry)));
+  const names = [...new Set(ids.map(({ id }) => id))];
+  return names.length > 0 ? `; it differs in ${names.join(', ')}` : '';
+}
+
+/** As one, however many: the number that a link is stored under may be any. */
+export function removed(from: number, to: number): Finding[] {
+  const what = 'gone, from the table and from the archive';
+  if (from > to) return [];
+  return [
+    from === to
+      ? found('link.removed', from, `is ${what}`)
+      : found('link.removed', `links ${from} to ${to}`, `are ${what}`),
+  ];
+}

@@ -1,11 +1,12 @@
 import type { Delivery, DeliveryState } from '../../../shared/domain/claim';
 import { delivered, rejected } from '../../../shared/domain/outcome';
+import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { type DeliveryModel, deliveryModel } from '../../../shared/testing/delivery-model';
 import { aMessage, aNotification } from '../../../shared/testing/factories';
 import { thrown } from '../../../shared/testing/thrown';
 import { formatReplay } from './format-replay';
-import { planReplay, type ReplaySelection } from './plan-replay';
+import { planReplay as planReplayAt, type ReplaySelection } from './plan-replay';
 import { refuseEmpty } from './refuse-empty';
 
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
@@ -18,6 +19,9 @@ const aDelivery = (channel: string, target: string, state: DeliveryState): Deliv
 });
 const failed = aDelivery('webhook', 'ep_1', 'failed');
 const deliveries = [failed, aDelivery('webhook', 'ep_2', 'delivered'), aDelivery('email', 'ann', 'rejected')];
+const NOW = new Date('2026-11-23T10:00:00Z');
+const planReplay = (history: NotificationHistory, selection: ReplaySelection = {}) =>
+  planReplayAt(history, selection, NOW);
 
 describe('a replay', () => {
   it('is planned of what failed or was rejected, one message for each channel, with the text as it was recorded', () => {
@@ -48,6 +52,14 @@ describe('a replay', () => {
     ]);
   });
 
+  it.each([
+    ['was left claimed by a function that died', '2026-11-23T10:00:00.000Z', 1],
+    ['is being attempted', '2026-11-23T10:00:00.001Z', 0],
+  ])('is planned or not of what %s', (_, leaseUntil, expected) => {
+    const claimed = { ...aDelivery('email', 'ann', 'claimed'), leaseUntil };
+    expect(planReplay({ event, deliveries: [claimed] }).messages).toHaveLength(expected);
+  });
+
   it('leaves alone a refusal that was mended since', () => {
     const noted = aDelivery('webhook', '', 'rejected');
     const later = {
@@ -64,10 +76,10 @@ describe('a replay', () => {
     expect(refusal({ target: ['ep_1', 'ann'] })).toBeUndefined();
     expect(refusal({ target: ['ep_1', 'ep_2', 'ep_9'], channel: 'webhook' })).toMatchObject({
       code: 'cli.nothing_to_replay',
-      message: 'nothing of notification 01J on channel webhook to ep_2, ep_9 failed or was rejected',
+      message: 'nothing of notification 01J on channel webhook to ep_2, ep_9 failed, was rejected, or was left claimed',
     });
     expect(refusal({ channel: 'sms' })).toMatchObject({
-      message: 'nothing of notification 01J on channel sms failed or was rejected',
+      message: 'nothing of notification 01J on channel sms failed, was rejected, or was left claimed',
     });
   });
 

@@ -20,10 +20,17 @@ export interface ReplaySelection {
   readonly target?: readonly string[];
 }
 
-/** The notification as SNS handed it on, marked as redriven, for each channel where something failed or was rejected. */
-export function planReplay({ event, deliveries }: NotificationHistory, selection: ReplaySelection = {}): ReplayPlan {
+/**
+ * The notification as SNS handed it on, marked as redriven, for each channel where something failed, was rejected, or was
+ * claimed by a function that has died: what SQS brings back finds the claim taken, or comes too late.
+ */
+export function planReplay(
+  { event, deliveries }: NotificationHistory,
+  selection: ReplaySelection,
+  now: Date,
+): ReplayPlan {
   const open = deliveries.filter(
-    (delivery) => isOpen(delivery) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
+    (delivery) => isOpen(delivery, now) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
   );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
   const notification = JSON.parse(event.text) as Notification;
@@ -41,7 +48,9 @@ export function planReplay({ event, deliveries }: NotificationHistory, selection
   return { deliveries: open, messages: channels.map((name) => ({ ...message, channel: name })) };
 }
 
-const isOpen = ({ state }: Delivery): boolean => (REOPENABLE_STATES as readonly string[]).includes(state);
+const isOpen = ({ state, leaseUntil }: Delivery, now: Date): boolean =>
+  (REOPENABLE_STATES as readonly string[]).includes(state) ||
+  (state === 'claimed' && leaseUntil !== undefined && Date.parse(leaseUntil) <= now.getTime());
 
 const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>
   (channel === undefined || delivery.channel === channel) &&

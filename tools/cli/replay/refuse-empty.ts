@@ -12,7 +12,7 @@ export function refuseEmpty(id: string, { deliveries }: ReplayPlan, { channel, t
   const where = `${channel ? ` on channel ${channel}` : ''}${missing.length > 0 ? ` to ${missing.join(', ')}` : ''}`;
   throw new CodedError(
     'cli.nothing_to_replay',
-    `nothing of notification ${id}${where} failed or was rejected`,
+    `nothing of notification ${id}${where} failed, was rejected, or was left claimed`,
     'carillon status <id> shows how each delivery stands; publish --as-new delivers once more what was delivered',
   );
 }

@@ -16,7 +16,7 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   const table = connection.outputs.ledger_table;
   const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
   const history = await orAwsFailure(reader.history(id.toUpperCase()), `reading table ${table}`);
-  const plan = planReplay(history, options);
+  const plan = planReplay(history, options, new Date());
   refuseEmpty(id, plan, options);
   if (options.yes) for (const message of plan.messages) await send(message.channel, message, connection);
   terminal.print(formatReplay(plan, options));

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal';
 export function addReplay(program: Command, terminal: Terminal): void {
   program
     .command('replay')
-    .summary('attempt again what failed or was rejected')
+    .summary('attempt again what failed, was rejected, or was left claimed')
     .description(
       'Shows which deliveries of a notification failed or were rejected, and with --yes attempts them again.',
     )

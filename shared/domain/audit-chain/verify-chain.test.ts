@@ -384,6 +384,24 @@ describe('a record that might have expired and is there', () => {
   });
 });
 
+it('asks for the records that a link should have, where it can be trusted and they are not expired', () => {
+  const at = (now: number) => chainVerifier({ tenant: TENANT, anchored: new Map(), now });
+  const tampered = { ...link(2), keptUntil: KEPT_UNTIL + 1 };
+  const ids = recordsOf(2);
+  expect(at(KEPT_UNTIL - 1).recordsOf({ seq: 2, link: link(2) })).toEqual(ids);
+  expect(at(KEPT_UNTIL).recordsOf({ seq: 2, link: link(2) })).toEqual([]);
+  expect(at(0).recordsOf({ seq: 2, link: tampered })).toEqual([]);
+  expect(at(0).recordsOf({ seq: 2, link: tampered, archived: link(2) })).toEqual(ids);
+});
+
+it('counts the records that it saw before they expired', () => {
+  const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
+  const verifier = chainVerifier({ tenant: TENANT, anchored: new Map(), now: 0 });
+  const page = { records, links: chain.links };
+  for (const [seq, link] of chain.links) verifier.visit({ seq, link }, page);
+  expect(verifier.tally).toEqual({ links: 4, records: 7, expired: 0 });
+});
+
 it('counts what it saw', () => {
   const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
   const page = { records, links: chain.links };

@@ -46,6 +46,15 @@ describe('audit verify', () => {
     );
   });
 
+  it('does not call well what is not there', async () => {
+    const { ports, terminal } = await anAudit();
+    const error = {
+      code: 'cli.nothing_to_audit',
+      message: "nothing is recorded of tenant 'acne', and no anchor knows it",
+    };
+    await expect(printVerification({ tenant: 'acne' }, ports, terminal)).rejects.toMatchObject(error);
+  });
+
   it('names what was changed, and fails', async () => {
     const { ports, terminal, change } = await anAudit();
     change('{}');

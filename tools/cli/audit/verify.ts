@@ -6,7 +6,7 @@ import { table } from '../table';
 import type { Terminal } from '../terminal';
 import { openAudit } from './open-audit';
 
-/** @throws CodedError `cli.audit_findings`; as connecting to the stack and reading it do */
+/** @throws CodedError `cli.audit_findings`, `cli.nothing_to_audit`; as connecting to the stack and reading it do */
 export async function verify(options: TenantOptions, terminal: Terminal): Promise<void> {
   await printVerification(options, await openAudit(options, terminal), terminal);
 }
@@ -19,7 +19,18 @@ export async function printVerification(
   const report = await orAwsFailure(auditTenant(tenant, ports, terminal.clock.now()), `auditing tenant ${tenant}`);
   terminal.print(json ? JSON.stringify(report) : formatReport(report));
   if (report.findings.length > 0) throw foundSomething(report.findings.length);
+  if (isEmpty(report)) throw nothingToAudit(tenant);
 }
+
+/** Nothing was found where there is nothing: neither a mistyped name nor a chain that went before its first anchor is well. */
+const isEmpty = ({ links, records, anchored }: AuditReport): boolean => links === 0 && records === 0 && !anchored;
+
+const nothingToAudit = (tenant: string): CodedError =>
+  new CodedError(
+    'cli.nothing_to_audit',
+    `nothing is recorded of tenant '${tenant}', and no anchor knows it`,
+    'check the name; a tenant has a chain once its first notification was accepted',
+  );
 
 export function formatReport({ tenant, links, records, expired, anchored, findings }: AuditReport): string {
   const gone = expired > 0 ? `, ${expired} more expired` : '';

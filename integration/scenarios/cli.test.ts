@@ -4,11 +4,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
 import { messageAttributes } from '../../shared/domain/routing';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/receiver';
-import { state } from '../harness';
+import { config, state } from '../harness';
 import { scenario } from '../scenario';
 import { eventually, publishText, takeDeadLetters } from '../world';
 
@@ -58,6 +59,20 @@ const anEntry = (channels: string, overrides: object = {}): string =>
   JSON.stringify({ type: 'invoice.paid', channels, data: { invoice: 'R-17' }, ...overrides });
 
 scenario('cli', () => {
+  test('preview puts into the mail what the bucket of the stack has', async () => {
+    const key = `demo/${ulid()}.txt`;
+    const s3 = new S3Client({ ...config, forcePathStyle: true });
+    await s3.send(new PutObjectCommand({ Bucket: state.outputs.attachments_bucket, Key: key, Body: 'pay' }));
+    const data = { invoiceNumber: 'R-17', amount: '1.00', currency: 'EUR', dueDate: '2026-12-07' };
+    const args = ['preview', '-', '--outputs', outputsFile, '--out', join(directory, 'preview')];
+    const preview = async (attachments: object[]) =>
+      json(args, JSON.stringify({ type: 'invoice.issued', data: { ...data, attachments } }));
+    expect((await preview([{ key }])).attachments).toEqual([{ key, bytes: 3 }]);
+    const missing = { key: `${key}.txt` };
+    const notLoaded = `attachments: there is no ${missing.key}`;
+    expect((await preview([missing])).attachments).toEqual([{ ...missing, notLoaded }]);
+  });
+
   test('what is published from standard input is seen to be accepted and delivered', async () => {
     const address = `${ulid().toLowerCase()}@example.com`;
     const tenant = aTenant();

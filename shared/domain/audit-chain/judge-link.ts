@@ -1,5 +1,4 @@
-import type { ChainEvidence, Place, Walk } from './chain-walk';
-import { isWhole } from './chain-walk';
+import { type ChainEvidence, isWhole, type Place, type Walk } from './chain-walk';
 import { type Finding, found } from './finding';
 import { type Entry, type Head, hasEntries, type Link } from './link';
 

@@ -6,7 +6,6 @@ export default defineChannel({
   filterPolicy: { channels: ['webhook'] },
   capabilities: ['ledger:claim', 'events:raise', 'directory:endpoints', 'directory:circuits', 'keys:endpoints'],
   queue: { batchSize: 50, batchingWindowSeconds: 1, maxReceiveCount: 10 },
-  // Lambda gives CPU by memory: how much can be spread in time follows from it (README).
   function: { timeoutSeconds: 30, memoryMegabytes: 256, maximumConcurrency: 20 },
   attemptSeconds: 16,
   retryDelaysSeconds: [5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400],

@@ -1,6 +1,8 @@
 import { contentDigest } from '../domain/content-digest';
 import { derivedId } from '../domain/derived-id';
+import { messageBytes } from '../domain/message-size';
 import { type Deferred, type DeliveryOutcome, deferred, delivered, retry } from '../domain/outcome';
+import type { QueueMessage } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
 import { acceptedEvent } from '../ports/ledger';
 import { aManifest, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
@@ -8,7 +10,17 @@ import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
 import type { Occasion } from './deliver-once';
 import { deliverTargets, type Expansion } from './deliver-targets';
-import { deliveryMessage, forAttempt, forDeadLetter, onlyFor, redriven, unchanged, waitingSince } from './message';
+import {
+  deliveryMessage,
+  forAttempt,
+  forDeadLetter,
+  forRange,
+  onlyFor,
+  receivedMessage,
+  redriven,
+  unchanged,
+  waitingSince,
+} from './message';
 
 type Spread = Expansion<{ readonly key: string }>;
 const targets = (...keys: string[]): Spread => ({ kind: 'targets', targets: keys.map((key) => ({ key })) });
@@ -325,5 +337,59 @@ describe('deliverTargets, where the filter has changed', () => {
     const handler = createChannelHandler(narrowed, deliverTargets(channel, narrowed));
     await handler({ Records: [aRecord(aMessage(notification), { receiveCount: 2 })] });
     expect(queue.sent.map(({ message }) => message)).toEqual(['ep_1', 'ep_2'].map((target) => deliveryTo(target)));
+  });
+});
+
+describe('deliverTargets, given a notification for very many', () => {
+  const MANY = Array.from({ length: 250 }, (_, n) => `ep_${String(n).padStart(3, '0')}`);
+  const shuffled = MANY.toSorted((one, other) => (one.slice(-1) + one < other.slice(-1) + other ? -1 : 1));
+  const parts = (message: QueueMessage) =>
+    [
+      ['ep_000', 'ep_099'],
+      ['ep_100', 'ep_199'],
+      ['ep_200', 'ep_249'],
+    ].map(([from = '', to = '']) => forRange(message, { from, to }));
+
+  it('shares it out first, so that no invocation has more to send than it can', async () => {
+    const { handler, queue } = aChannel(targets(...shuffled));
+    const message = aMessage(notification);
+    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(queue.sent).toEqual(parts(message).map((part) => ({ message: part, delaySeconds: 0 })));
+  });
+
+  it('spreads each part over its own targets: each has one message', async () => {
+    const { handler, queue } = aChannel(targets(...shuffled));
+    await handler({ Records: parts(aMessage(notification)).map((part) => aRecord(part)) });
+    const sent = queue.sent.map(({ message }) => receivedMessage(aRecord(message)).target);
+    expect(sent.toSorted()).toEqual(MANY);
+  });
+
+  it('marks what an operator brought back in every part', async () => {
+    const { handler, queue } = aChannel(targets(...shuffled));
+    await handler({ Records: [aRecord(redriven(aMessage(notification), 'refused'))] });
+    const again = queue.sent.map(({ message }) => aRecord(message));
+    await handler({ Records: again });
+    expect(queue.sent).toHaveLength(3 + 250);
+    expect(queue.sent.filter(({ message }) => !receivedMessage(aRecord(message)).redriven)).toEqual([]);
+  });
+
+  it('delivers at once where one target is left of a part, and notes nothing where none is', async () => {
+    const { handler, queue, states } = aChannel(targets('ep_100'));
+    await handler({ Records: parts(aMessage(notification)).map((part) => aRecord(part)) });
+    expect([queue.sent, await states(notification.id)]).toEqual([[], ['ep_100 delivered']]);
+  });
+
+  it('spreads over a hundred without sharing out', async () => {
+    const { handler, queue } = aChannel(targets(...MANY.slice(0, 100)));
+    await handler({ Records: [aRecord(aMessage(notification))] });
+    expect(queue.sent).toHaveLength(100);
+  });
+
+  it('shares out what has as many bytes as a notification may have', async () => {
+    const padding = 260_096 - messageBytes(aMessage(aNotification({ data: { padding: '' } })));
+    const largest = aNotification({ data: { padding: 'x'.repeat(padding) } });
+    const { handler, queue } = aChannel(targets(...MANY));
+    await handler({ Records: [aRecord(aMessage(largest))] });
+    expect([queue.sent.length, queue.deadLetters]).toEqual([3, []]);
   });
 });

@@ -16,9 +16,11 @@ const SINCE = 'carillonsince';
 const TURN = 'carillonturn';
 /** On a notification that an operator replays: the only one of its targets that it is for. */
 const ONLY = 'carillononly';
+/** On a part of a notification: the first and the last of the targets that it is for, in the order of their keys. */
+const [FROM, TO] = ['carillonfrom', 'carillonto'];
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, REASON_ATTRIBUTE];
+const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -30,6 +32,8 @@ export interface ReceivedMessage extends QueueMessage {
   readonly target?: string;
   /** Set on a notification that is replayed for one of its targets. */
   readonly only?: string;
+  /** Set on a part of a notification: whose keys are before or after these is for another part. */
+  readonly range?: TargetRange;
   /** Of the notification's content, on a delivery message. */
   readonly digest?: string;
   /** RFC 3339, UTC. Set while it waits for its turn. */
@@ -41,6 +45,12 @@ export interface ReceivedMessage extends QueueMessage {
   readonly cameBack: boolean;
 }
 
+/** Both ends are in it. */
+export interface TargetRange {
+  readonly from: string;
+  readonly to: string;
+}
+
 export function receivedMessage(record: SQSRecord): ReceivedMessage {
   const attributes = attributesOf(record);
   const groupId = record.attributes.MessageGroupId;
@@ -48,13 +58,16 @@ export function receivedMessage(record: SQSRecord): ReceivedMessage {
   return { ...read(record.messageId, message), cameBack: Number(record.attributes.ApproximateReceiveCount) > 1 };
 }
 
-/** What Carillon's attributes say. On a message that is no delivery message only the marks of an operator count. */
+/** What Carillon's attributes say. On a message that is no delivery message only marks of a whole notification count. */
 function read(id: string, message: QueueMessage): ReceivedMessage {
   const { attributes } = message;
   const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
   const first = { ...message, id, attempt: 1, redriven, cameBack: false };
-  const only = attributes[ONLY]?.StringValue;
-  if (!isDelivery(message)) return { ...first, ...(only !== undefined && { only }) };
+  const [only, from, to] = [ONLY, FROM, TO].map((name) => attributes[name]?.StringValue);
+  if (!isDelivery(message)) {
+    const range = from !== undefined && to !== undefined && { range: { from, to } };
+    return { ...first, ...(only !== undefined && { only }), ...range };
+  }
   const [target, digest, since, turn] = [TARGET, DIGEST, SINCE, TURN].map((name) => attributes[name]?.StringValue);
   return {
     ...first,
@@ -131,6 +144,13 @@ export const onlyFor = <Message extends QueueMessage>(message: Message, target: 
   ...message,
   attributes: { ...message.attributes, [ONLY]: string(target) },
 });
+
+/** A notification for some of its targets, to be spread by whoever receives it. */
+export function forRange(message: QueueMessage, { from, to }: TargetRange): QueueMessage {
+  const kept = [...MESSAGE_ATTRIBUTES, REASON_ATTRIBUTE];
+  const attributes = Object.entries(message.attributes).filter(([name]) => kept.includes(name));
+  return sendable(message, { ...Object.fromEntries(attributes), [FROM]: string(from), [TO]: string(to) });
+}
 
 /** What the producer, not Carillon, put there. */
 export const producerAttributes = (message: QueueMessage): MessageAttributes =>

@@ -10,8 +10,6 @@ export interface Sender {
   readonly from: string;
   /** Where answers go. @default to `from` */
   readonly replyTo?: string;
-  /** Where mail is read that asks to be unsubscribed. @default nowhere: only the link is named */
-  readonly unsubscribeMailbox?: string;
 }
 
 /** The mail for one recipient. The same for every attempt, but for its date. */
@@ -19,7 +17,7 @@ export function mailOf(
   { id }: Notification,
   { name, address }: Mailbox,
   { subject, text, html, locale }: RenderedMail,
-  { from, replyTo, unsubscribeMailbox }: Sender,
+  { from, replyTo }: Sender,
   { date, link }: { readonly date: Date; readonly link?: UnsubscribeLink | undefined },
 ): Mail {
   return {
@@ -28,7 +26,7 @@ export function mailOf(
     to: name === undefined ? { address } : { name, address },
     ...(replyTo !== undefined && replyTo !== from && { replyTo: { address: replyTo } }),
     messageId: messageId(id, address, from),
-    headers: { 'Content-Language': locale, ...(link && unsubscribeHeaders(link, unsubscribeMailbox)) },
+    headers: { 'Content-Language': locale, ...(link && unsubscribeHeaders(link)) },
   };
 }
 

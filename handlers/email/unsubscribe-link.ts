@@ -27,7 +27,7 @@ export function unsubscribeText({ names }: UnsubscribeLink, locale: string): str
  *
  * @see RFC 2369, section 3.2; RFC 8058, section 3
  */
-export const unsubscribeHeaders = ({ url }: UnsubscribeLink, mailbox?: string): Readonly<Record<string, string>> => ({
-  'List-Unsubscribe': mailbox === undefined ? `<${url}>` : `<${url}>, <mailto:${mailbox}?subject=unsubscribe>`,
+export const unsubscribeHeaders = ({ url }: UnsubscribeLink): Readonly<Record<string, string>> => ({
+  'List-Unsubscribe': `<${url}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
 });

@@ -142,7 +142,7 @@ const allow = (Sid: string, Action: string | readonly string[], Resource: string
   Resource,
 });
 
-/** Endpoints, with their secrets, and suppressed addresses share a table and nothing else: `shared/aws/dynamodb-directory.ts`. */
+/** Endpoints, with their secrets, and suppressed addresses share a table and nothing else: `shared/aws/directory-items.ts`. */
 const onKeys = (leadingKeys: string | readonly string[], statement: Statement): Statement => ({
   ...statement,
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },

@@ -1,5 +1,5 @@
-import type { ChannelManifest } from '../shared/domain/channel';
-import type { FunctionManifest } from '../shared/domain/function-manifest';
+import type { ChannelManifest } from '../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../shared/domain/manifest/function-manifest';
 import audit from './audit/channel';
 import auditAnchor from './audit-anchor/function';
 import email from './email/channel';

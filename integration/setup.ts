@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../tools/local/emulator';
-import { preflight } from '../tools/local/preflight';
+import { preflight } from '../tools/local/preflight/preflight';
 import { applyStack, synthesize } from '../tools/local/stack';
 import { CodedErrors } from '../tools/report-errors';
 import { type TargetState, targetStateFile } from './target-state';

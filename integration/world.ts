@@ -8,15 +8,15 @@ import {
   ReceiveMessageCommand,
   SendMessageCommand,
 } from '@aws-sdk/client-sqs';
-import { isFinal } from '../shared/domain/claim';
-import type { Notification } from '../shared/domain/notification';
-import { type MessageAttributes, messageAttributes } from '../shared/domain/routing';
+import { isFinal } from '../shared/domain/delivery/claim';
+import type { Notification } from '../shared/domain/notification/notification';
+import { type MessageAttributes, messageAttributes } from '../shared/domain/notification/routing';
 import type { Endpoint } from '../shared/ports/endpoints';
 import type { NotificationHistory } from '../shared/ports/ledger';
 import { newEndpoint, newEndpointId, newSecret } from '../tools/cli/endpoints/new-endpoint';
+import type { Receiver } from '../tools/local/demo/receiver';
 import type { ReceivedMail } from '../tools/local/emulator';
 import { inboxOf } from '../tools/local/inbox-of';
-import type { Receiver } from '../tools/local/receiver';
 import { endpoints, keys, ledger, sns, sqs, state } from './harness';
 
 /** Publishes as a producer in any language would: JSON and message attributes, nothing of our SDK. */

@@ -1,7 +1,7 @@
 import { type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
-import type { ChannelManifest } from '../shared/domain/channel';
-import type { FunctionManifest } from '../shared/domain/function-manifest';
+import type { ChannelManifest } from '../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../shared/domain/manifest/function-manifest';
 import { assertDistinctAddresses } from './constructs/addresses';
 import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';

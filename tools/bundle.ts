@@ -73,7 +73,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     contents: `export default ${refuse("nodemailer's fetch")};`,
   },
   {
-    // Address lists: From and To are given in parts, as `shared/domain/recipients.ts` has read them.
+    // Address lists: From and To are given in parts, as `shared/domain/notification/recipients.ts` has read them.
     module: /nodemailer[\\/]dist[\\/]esm[\\/]addressparser[\\/]index\.js$/,
     contents: `export default ${refuse("nodemailer's parser of addresses")};`,
   },

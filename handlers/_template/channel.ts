@@ -1,4 +1,4 @@
-import { defineChannel } from '../../shared/domain/channel';
+import { defineChannel } from '../../shared/domain/manifest/channel';
 
 export default defineChannel({
   name: 'template',

@@ -1,5 +1,5 @@
-import { serializeJson } from '../../shared/domain/json';
-import { delivered } from '../../shared/domain/outcome';
+import { delivered } from '../../shared/domain/delivery/outcome';
+import { serializeJson } from '../../shared/domain/json/json';
 import type { Logger } from '../../shared/ports/logger';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 

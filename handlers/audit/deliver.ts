@@ -1,5 +1,5 @@
 import type { Fault } from '../../shared/domain/coded-error';
-import type { Notification } from '../../shared/domain/notification';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { acceptedEvent, type EventLedger } from '../../shared/ports/ledger';
 import { type ChannelDependencies, refuse } from '../../shared/runtime/channel-handler';
 import type { ReceivedMessage } from '../../shared/runtime/message';

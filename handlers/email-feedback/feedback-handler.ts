@@ -1,5 +1,5 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { readMailEvent } from '../../shared/domain/mail-event';
+import { readMailEvent } from '../../shared/domain/mail/mail-event';
 import type { ChannelQueue } from '../../shared/ports/channel-queue';
 import type { Logger } from '../../shared/ports/logger';
 import { forDeadLetter, receivedMessage, targetDigest } from '../../shared/runtime/message';

@@ -1,4 +1,4 @@
-import { defineFunction } from '../../shared/domain/function-manifest';
+import { defineFunction } from '../../shared/domain/manifest/function-manifest';
 
 export default defineFunction({
   name: 'email-feedback',

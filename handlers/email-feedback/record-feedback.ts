@@ -1,4 +1,4 @@
-import type { MailFeedback } from '../../shared/domain/mail-event';
+import type { MailFeedback } from '../../shared/domain/mail/mail-event';
 import type { FeedbackLedger } from '../../shared/ports/feedback-ledger';
 import type { Suppressor } from '../../shared/ports/mail-preferences';
 import type { OperationalEvents } from '../../shared/ports/operational-events';

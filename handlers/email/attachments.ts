@@ -3,9 +3,9 @@ import {
   type AttachmentReference,
   checkAttachments,
   MAX_ATTACHMENT_BYTES,
-} from '../../shared/domain/attachment';
-import type { MailTemplate } from '../../shared/domain/mail-template';
-import type { Notification } from '../../shared/domain/notification';
+} from '../../shared/domain/mail/attachment';
+import type { MailTemplate } from '../../shared/domain/mail/mail-template';
+import type { Notification } from '../../shared/domain/notification/notification';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { AttachedFile } from './mime';
 

@@ -1,7 +1,7 @@
-import { serializeJson } from '../../shared/domain/json';
-import type { Notification } from '../../shared/domain/notification';
-import { suppressed } from '../../shared/domain/outcome';
-import { formatMailbox, type Mailbox, parseRecipients } from '../../shared/domain/recipients';
+import { suppressed } from '../../shared/domain/delivery/outcome';
+import { serializeJson } from '../../shared/domain/json/json';
+import type { Notification } from '../../shared/domain/notification/notification';
+import { formatMailbox, type Mailbox, parseRecipients } from '../../shared/domain/notification/recipients';
 import type { MailPreferences, Objection } from '../../shared/ports/mail-preferences';
 import type { Expansion, TargetChannel } from '../../shared/runtime/deliver-targets';
 import { type MailPorts, mailRecipient } from './mail-recipient';

@@ -1,4 +1,4 @@
-import type { Notification } from '../../shared/domain/notification';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { genericTitle, genericVariables, MAX_ROWS } from './generic-mail';
 
 const notification = (changes: Partial<Notification>): Notification => ({

@@ -1,5 +1,5 @@
-import { headerText } from '../../shared/domain/header-text';
-import type { Notification } from '../../shared/domain/notification';
+import { headerText } from '../../shared/domain/mail/header-text';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { truncate } from '../../shared/domain/truncate';
 
 export interface Row {

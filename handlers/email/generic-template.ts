@@ -1,4 +1,4 @@
-import type { MailContent } from '../../shared/domain/mail-template';
+import type { MailContent } from '../../shared/domain/mail/mail-template';
 
 const text = `{{ title }}
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { parseRecipients } from '../../shared/domain/recipients';
+import { parseRecipients } from '../../shared/domain/notification/recipients';
 import { aNotification } from '../../shared/testing/factories';
 import { mailOf } from './mail-of';
 import { composeMail } from './mime';

@@ -1,4 +1,4 @@
-import type { MailContent, MailLayout } from '../../shared/domain/mail-template';
+import type { MailContent, MailLayout } from '../../shared/domain/mail/mail-template';
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Notification } from '../../shared/domain/notification';
-import type { Mailbox } from '../../shared/domain/recipients';
+import type { Notification } from '../../shared/domain/notification/notification';
+import type { Mailbox } from '../../shared/domain/notification/recipients';
 import type { Mail } from './mime';
 import type { RenderedMail } from './render';
 import { type UnsubscribeLink, unsubscribeHeaders } from './unsubscribe-link';

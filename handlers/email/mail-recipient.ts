@@ -1,8 +1,8 @@
-import type { AttachmentReference } from '../../shared/domain/attachment';
-import type { MailTemplate } from '../../shared/domain/mail-template';
-import type { Notification } from '../../shared/domain/notification';
-import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/domain/outcome';
-import type { Mailbox } from '../../shared/domain/recipients';
+import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/domain/delivery/outcome';
+import type { AttachmentReference } from '../../shared/domain/mail/attachment';
+import type { MailTemplate } from '../../shared/domain/mail/mail-template';
+import type { Notification } from '../../shared/domain/notification/notification';
+import type { Mailbox } from '../../shared/domain/notification/recipients';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { Clock } from '../../shared/ports/clock';
 import type { Mailer } from '../../shared/ports/mailer';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { simpleParser } from 'mailparser';
 import { CodedError } from '../../shared/domain/coded-error';
-import { headerText } from '../../shared/domain/header-text';
+import { headerText } from '../../shared/domain/mail/header-text';
 import { composeMail, type Mail } from './mime';
 import { headerOf, readMail } from './read-mail.test-helper';
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { CodedError, type Fault } from '../../shared/domain/coded-error';
-import type { Mailbox } from '../../shared/domain/recipients';
+import type { Mailbox } from '../../shared/domain/notification/recipients';
 
 export interface Mail {
   /** Of an identity that SES has verified. */

@@ -1,4 +1,4 @@
-import type { DeliveryOutcome } from '../../shared/domain/outcome';
+import type { DeliveryOutcome } from '../../shared/domain/delivery/outcome';
 import { mailErrorOutcome } from './outcome';
 
 const SENDER = 'no-reply@mail.example.org';

@@ -1,4 +1,4 @@
-import { type DeliveryOutcome, deferred, rejected, retry } from '../../shared/domain/outcome';
+import { type DeliveryOutcome, deferred, rejected, retry } from '../../shared/domain/delivery/outcome';
 
 interface MailError {
   readonly name: string;

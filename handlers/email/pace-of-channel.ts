@@ -1,4 +1,4 @@
-import type { ChannelManifest } from '../../shared/domain/channel';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import { RETURN_MS } from '../../shared/runtime/failures-in-time';
 import { createPacer, type Pacer, type PacerOptions } from './pacer';
 

@@ -1,4 +1,4 @@
-import { type Deferred, deferred } from '../../shared/domain/outcome';
+import { type Deferred, deferred } from '../../shared/domain/delivery/outcome';
 import type { Clock } from '../../shared/ports/clock';
 
 export interface PacerOptions {

@@ -1,5 +1,5 @@
 import type { SQSEvent } from 'aws-lambda';
-import { sent } from '../../shared/domain/outcome';
+import { sent } from '../../shared/domain/delivery/outcome';
 import { memoryLedger } from '../../shared/memory/memory-ledger';
 import { memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
 import type { ChannelQueue, QueueMessage } from '../../shared/ports/channel-queue';

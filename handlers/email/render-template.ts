@@ -1,7 +1,7 @@
 import { AssertionError, LiquidError, type Template } from 'liquidjs';
 import type { Fault } from '../../shared/domain/coded-error';
-import { pointer } from '../../shared/domain/json-pointer';
-import type { MailContent } from '../../shared/domain/mail-template';
+import { pointer } from '../../shared/domain/json/json-pointer';
+import type { MailContent } from '../../shared/domain/mail/mail-template';
 import { htmlToText } from './html-to-text';
 import { faultsWithin, missingName, missingVariables } from './missing-variables';
 import { type OutputKind, templateEngine } from './template-engine';

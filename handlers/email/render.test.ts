@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { MailContent, MailLayout, MailTemplate } from '../../shared/domain/mail-template';
-import type { Notification } from '../../shared/domain/notification';
+import type { MailContent, MailLayout, MailTemplate } from '../../shared/domain/mail/mail-template';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { type RenderedMail, renderMail } from './render';
 
 const NOTIFICATION: Notification = {

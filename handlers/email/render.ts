@@ -1,7 +1,7 @@
 import type { Fault } from '../../shared/domain/coded-error';
-import { headerText } from '../../shared/domain/header-text';
-import type { MailLayout, MailTemplate } from '../../shared/domain/mail-template';
-import type { Notification } from '../../shared/domain/notification';
+import { headerText } from '../../shared/domain/mail/header-text';
+import type { MailLayout, MailTemplate } from '../../shared/domain/mail/mail-template';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { truncate } from '../../shared/domain/truncate';
 import { genericTitle, genericVariables } from './generic-mail';
 import { genericTemplate } from './generic-template';

@@ -1,5 +1,5 @@
 import { categoryNames } from '../../shared/catalogue/category-names';
-import { type Subscription, sealUnsubscribeToken, unsubscribeUrl } from '../../shared/domain/unsubscribe-token';
+import { type Subscription, sealUnsubscribeToken, unsubscribeUrl } from '../../shared/domain/mail/unsubscribe-token';
 import type { DataKeys } from '../../shared/ports/data-keys';
 import type { UnsubscribeLink } from './unsubscribe-link';
 

@@ -1,6 +1,6 @@
-import { defineFunction } from '../../shared/domain/function-manifest';
+import { defineFunction } from '../../shared/domain/manifest/function-manifest';
 
-/** The path is that of `shared/domain/unsubscribe-token.ts`, which a test holds to this. */
+/** The path is that of `shared/domain/mail/unsubscribe-token.ts`, which a test holds to this. */
 export default defineFunction({
   name: 'unsubscribe',
   description: 'shows who follows the link of a mail a page, and unsubscribes who posts to it',

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { APIGatewayProxyEventV2 } from 'aws-lambda';
 import fc from 'fast-check';
-import { sealUnsubscribeToken, UNSUBSCRIBE_PATH } from '../../shared/domain/unsubscribe-token';
+import { sealUnsubscribeToken, UNSUBSCRIBE_PATH } from '../../shared/domain/mail/unsubscribe-token';
 import { memoryDataKeys } from '../../shared/memory/memory-data-keys';
 import { memoryMailPreferences } from '../../shared/memory/memory-mail-preferences';
 import { recordingLogger } from '../../shared/testing/recording-logger';

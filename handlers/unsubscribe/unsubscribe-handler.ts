@@ -1,5 +1,5 @@
 import type { APIGatewayProxyEventV2, APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
-import { openUnsubscribeToken, type Subscription } from '../../shared/domain/unsubscribe-token';
+import { openUnsubscribeToken, type Subscription } from '../../shared/domain/mail/unsubscribe-token';
 import type { Clock } from '../../shared/ports/clock';
 import type { DataKeys } from '../../shared/ports/data-keys';
 import type { Logger } from '../../shared/ports/logger';

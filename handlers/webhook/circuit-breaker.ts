@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { admission, afterFailure, type Circuit, NOTICE_SECONDS } from '../../shared/domain/circuit';
-import { type Deferred, deferred } from '../../shared/domain/outcome';
+import { admission, afterFailure, type Circuit, NOTICE_SECONDS } from '../../shared/domain/delivery/circuit';
+import { type Deferred, deferred } from '../../shared/domain/delivery/outcome';
 import { spread } from '../../shared/domain/spread';
 import type { Circuits, Opening } from '../../shared/ports/circuits';
 import type { Endpoint } from '../../shared/ports/endpoints';

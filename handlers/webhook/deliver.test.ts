@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { derivedId } from '../../shared/domain/derived-id';
-import type { Notification } from '../../shared/domain/notification';
+import { derivedId } from '../../shared/domain/notification/derived-id';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { memoryEndpoints } from '../../shared/memory/memory-endpoints';
 import { memoryRateSlots } from '../../shared/memory/memory-rate-slots';
 import type { QueueMessage } from '../../shared/ports/channel-queue';

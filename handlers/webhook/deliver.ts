@@ -1,6 +1,6 @@
-import type { Notification } from '../../shared/domain/notification';
-import { type DeliveryOutcome, suppressed } from '../../shared/domain/outcome';
-import { webhookBody } from '../../shared/domain/routing';
+import { type DeliveryOutcome, suppressed } from '../../shared/domain/delivery/outcome';
+import type { Notification } from '../../shared/domain/notification/notification';
+import { webhookBody } from '../../shared/domain/notification/routing';
 import type { Clock } from '../../shared/ports/clock';
 import type { EndpointDirectory } from '../../shared/ports/endpoints';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';

@@ -1,7 +1,7 @@
 import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
-import type { Exchange } from '../../shared/domain/exchange';
+import type { Exchange } from '../../shared/domain/delivery/exchange';
 import type { Clock } from '../../shared/ports/clock';
 import { type AddressPolicy, checkTarget } from './address';
 import { connectionClosed, failureAt, isBeforeRequest, STAGE_WORDS, type Stage } from './exchange-failure';

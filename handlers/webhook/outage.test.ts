@@ -1,4 +1,4 @@
-import { delivered, retry } from '../../shared/domain/outcome';
+import { delivered, retry } from '../../shared/domain/delivery/outcome';
 import { deliveryModel } from '../../shared/testing/delivery-model';
 import type { TestClock } from '../../shared/testing/test-clock';
 import manifest from './channel';

@@ -1,5 +1,12 @@
-import type { Exchange } from '../../shared/domain/exchange';
-import { type Delivered, delivered, type Rejected, type Retry, rejected, retry } from '../../shared/domain/outcome';
+import type { Exchange } from '../../shared/domain/delivery/exchange';
+import {
+  type Delivered,
+  delivered,
+  type Rejected,
+  type Retry,
+  rejected,
+  retry,
+} from '../../shared/domain/delivery/outcome';
 import { classOf, type OutcomeClass, verdictOf } from './outcome-classes';
 import type { PostResult } from './post-result';
 import { retryAfterSeconds } from './retry-after';

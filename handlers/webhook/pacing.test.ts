@@ -1,4 +1,4 @@
-import { deferred } from '../../shared/domain/outcome';
+import { deferred } from '../../shared/domain/delivery/outcome';
 import { memoryRateSlots } from '../../shared/memory/memory-rate-slots';
 import type { RateSlots } from '../../shared/ports/rate-slots';
 import { anEndpoint } from '../../shared/testing/factories';

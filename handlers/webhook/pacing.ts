@@ -1,5 +1,5 @@
-import { type Deferred, deferred } from '../../shared/domain/outcome';
-import { intervalMs } from '../../shared/domain/rate-slots';
+import { type Deferred, deferred } from '../../shared/domain/delivery/outcome';
+import { intervalMs } from '../../shared/domain/delivery/rate-slots';
 import type { Clock } from '../../shared/ports/clock';
 import type { Endpoint } from '../../shared/ports/endpoints';
 import type { RateSlots } from '../../shared/ports/rate-slots';

@@ -1,4 +1,4 @@
-import type { Exchange } from '../../shared/domain/exchange';
+import type { Exchange } from '../../shared/domain/delivery/exchange';
 
 /** What came of one request. Network faults are results; nothing of them is thrown. */
 export type PostResult = PostResponse | PostFailure;

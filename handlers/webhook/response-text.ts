@@ -1,4 +1,4 @@
-import type { Exchange } from '../../shared/domain/exchange';
+import type { Exchange } from '../../shared/domain/delivery/exchange';
 import { truncateBytes } from '../../shared/domain/truncate-bytes';
 
 /** Of a response body as received, and of its text in UTF-8. */

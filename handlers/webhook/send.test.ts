@@ -1,6 +1,6 @@
 import { Webhook } from 'standardwebhooks';
-import { formatSigningKey } from '../../shared/domain/standard-webhooks-key';
-import { formatSecret } from '../../shared/domain/standard-webhooks-secret';
+import { formatSigningKey } from '../../shared/domain/webhook/standard-webhooks-key';
+import { formatSecret } from '../../shared/domain/webhook/standard-webhooks-secret';
 import { memoryDataKeys } from '../../shared/memory/memory-data-keys';
 import type { Endpoint, SealedSecret } from '../../shared/ports/endpoints';
 import { A_SECRET, anEndpoint } from '../../shared/testing/factories';

@@ -1,7 +1,7 @@
-import { openHeaders, openSecret } from '../../shared/domain/endpoint-seals';
-import { unexpired } from '../../shared/domain/rotate-secrets';
-import { type SignatureHeaders, sign } from '../../shared/domain/standard-webhooks';
-import { prepareSecret, type Signer } from '../../shared/domain/standard-webhooks-secret';
+import { openHeaders, openSecret } from '../../shared/domain/webhook/endpoint-seals';
+import { unexpired } from '../../shared/domain/webhook/rotate-secrets';
+import { type SignatureHeaders, sign } from '../../shared/domain/webhook/standard-webhooks';
+import { prepareSecret, type Signer } from '../../shared/domain/webhook/standard-webhooks-secret';
 import type { Clock } from '../../shared/ports/clock';
 import type { DataKeys } from '../../shared/ports/data-keys';
 import type { Endpoint, SealedHeaders, SealedSecret } from '../../shared/ports/endpoints';

@@ -1,4 +1,4 @@
-import type { ExchangeTimings } from '../../shared/domain/exchange';
+import type { ExchangeTimings } from '../../shared/domain/delivery/exchange';
 import type { Clock } from '../../shared/ports/clock';
 
 type Lap = Exclude<keyof ExchangeTimings, 'total'>;

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
-import { messageAttributes } from '../../shared/domain/routing';
+import { messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification, aTenant } from '../../shared/testing/factories';
-import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { ledger } from '../harness';
 import { scenario } from '../scenario';
 import {

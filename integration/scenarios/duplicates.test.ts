@@ -1,8 +1,8 @@
 import { ulid } from 'ulid';
-import { derivedId } from '../../shared/domain/derived-id';
+import { derivedId } from '../../shared/domain/notification/derived-id';
 import { aNotification, aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { inboxOf } from '../../tools/local/inbox-of';
-import { type Receiver, startReceiver } from '../../tools/local/receiver';
 import { state } from '../harness';
 import { scenario } from '../scenario';
 import { mailsTo, publish, reasonOf, register, sendTo, settled, takeDeadLetters } from '../world';

@@ -1,11 +1,11 @@
 import { ulid } from 'ulid';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
-import { contentDigest } from '../../shared/domain/content-digest';
-import { webhookBody } from '../../shared/domain/routing';
+import { contentDigest } from '../../shared/domain/notification/content-digest';
+import { webhookBody } from '../../shared/domain/notification/routing';
 import { deliveryMessage, forAttempt } from '../../shared/runtime/message';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
-import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { dynamodb, ledger, state } from '../harness';
 import { scenario } from '../scenario';
 import { eventually, register } from '../world';

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { sealUnsubscribeToken } from '../../shared/domain/unsubscribe-token';
+import { sealUnsubscribeToken } from '../../shared/domain/mail/unsubscribe-token';
 import { aTenant } from '../../shared/testing/factories';
 import { keys, preferences, state } from '../harness';
 import { scenario } from '../scenario';

@@ -1,6 +1,6 @@
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { aNotification, aTenant } from '../../shared/testing/factories';
-import { type Receiver, startReceiver } from '../../tools/local/receiver';
+import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { dynamodb, endpoints, state } from '../harness';
 import { scenario } from '../scenario';
 import { eventually, publish, reasonOf, register, settled, states, takeDeadLetters } from '../world';

@@ -1,4 +1,4 @@
-import { LOCALSTACK_LACKS, startLocalStack } from '../../tools/local/localstack';
+import { LOCALSTACK_LACKS, startLocalStack } from '../../tools/local/localstack/localstack';
 import type { Target } from './target';
 
 /** LocalStack in Docker by testcontainers. */

@@ -1,5 +1,5 @@
-import { chooseTools } from '../../tools/local/choose-tools';
-import { preflight } from '../../tools/local/preflight';
+import { chooseTools } from '../../tools/local/preflight/choose-tools';
+import { preflight } from '../../tools/local/preflight/preflight';
 import { startEmulator } from '../../tools/local/start-emulator';
 import type { Target } from './target';
 

@@ -1,6 +1,6 @@
 import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { contentDigest } from '../domain/content-digest';
+import { contentDigest } from '../domain/notification/content-digest';
 import type { AcceptedContents } from '../ports/ledger';
 import { EVENT_KEY } from './ledger-items';
 

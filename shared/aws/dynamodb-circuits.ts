@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Circuit } from '../domain/circuit';
+import type { Circuit } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
 import { circuitKey } from './directory-items';
 import { writeWithVersion } from './write-with-version';

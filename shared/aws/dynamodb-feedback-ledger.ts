@@ -1,7 +1,7 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DeliveryKey } from '../domain/claim';
-import { type Feedback, weakerThan } from '../domain/feedback';
+import type { DeliveryKey } from '../domain/delivery/claim';
+import { type Feedback, weakerThan } from '../domain/delivery/feedback';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
 import { deliveryItemKey, PARK_ATTRIBUTES } from './ledger-items';
 

@@ -1,7 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { withResponses } from '../domain/attempt-log';
-import type { Attempt, Delivery } from '../domain/claim';
+import { withResponses } from '../domain/delivery/attempt-log';
+import type { Attempt, Delivery } from '../domain/delivery/claim';
 import type { AcceptedEvent, LedgerReader } from '../ports/ledger';
 import { ATTEMPT_PREFIX, DELIVERY_PREFIX, EVENT_KEY } from './ledger-items';
 

@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { firstFreeMs, intervalMs, type SlotRequest } from '../domain/rate-slots';
+import { firstFreeMs, intervalMs, type SlotRequest } from '../domain/delivery/rate-slots';
 import type { RateSlots } from '../ports/rate-slots';
 import { rateKey } from './directory-items';
 

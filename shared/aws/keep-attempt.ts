@@ -1,6 +1,6 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import type { Attempt, DeliveryKey } from '../domain/claim';
+import type { Attempt, DeliveryKey } from '../domain/delivery/claim';
 import type { Logger } from '../ports/logger';
 import { describe } from '../runtime/attempt-delivery';
 import { attemptItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dataFaults } from '../catalogue/validate-data';
-import type { ChannelManifest } from '../domain/channel';
+import type { ChannelManifest } from '../domain/manifest/channel';
 import { systemClock } from '../ports/clock';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';

@@ -1,9 +1,9 @@
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { responseText } from '../../handlers/webhook/response-text';
-import { attemptSummary } from '../domain/attempt-log';
-import type { Attempt, DeliveryKey } from '../domain/claim';
-import { MAX_MESSAGE_BYTES } from '../domain/notification';
+import { attemptSummary } from '../domain/delivery/attempt-log';
+import type { Attempt, DeliveryKey } from '../domain/delivery/claim';
+import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
 import { attemptItemKey, deliveryItemKey } from './ledger-items';
 
 const MAX_ITEM_BYTES = 400 * 1024;

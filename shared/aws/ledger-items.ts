@@ -1,4 +1,4 @@
-import type { DeliveryKey } from '../domain/claim';
+import type { DeliveryKey } from '../domain/delivery/claim';
 
 /**
  * Keys and attributes of the ledger table. One item collection for each notification id:

@@ -1,6 +1,6 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { MailTemplate } from '../domain/mail-template';
-import type { Severity } from '../domain/notification';
+import type { MailTemplate } from '../domain/mail/mail-template';
+import type { Severity } from '../domain/notification/notification';
 import type { Category } from './categories';
 
 /** All there is to know of one notification type. SDK, functions, documents and tests read it. */

@@ -43,7 +43,7 @@ export const amount = (what: string) =>
 /**
  * Files that the mail carries: objects of the stack's bucket of attachments, below the tenant's name. For a type whose
  * `mail` has `attachments: true`. What a key and a name may be is checked when the mail is made:
- * `shared/domain/attachment.ts`.
+ * `shared/domain/mail/attachment.ts`.
  */
 export const attachments = () =>
   Type.Array(

@@ -1,5 +1,5 @@
 import * as Type from '@sinclair/typebox';
-import type { MailContent } from '../domain/mail-template';
+import type { MailContent } from '../domain/mail/mail-template';
 import { defineType } from './define-type';
 import { httpsUrl, line, timestamp } from './fields';
 import { paragraph, row, table } from './mail-parts';

@@ -1,7 +1,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Fault } from '../domain/coded-error';
-import { pointer, pointerKeys } from '../domain/json-pointer';
-import type { Notification } from '../domain/notification';
+import { pointer, pointerKeys } from '../domain/json/json-pointer';
+import type { Notification } from '../domain/notification/notification';
 import type { JsonSchema } from './data-validator';
 import { validators } from './validators.generated';
 

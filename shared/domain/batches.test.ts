@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { inBatches } from './batches';
-import { messageBytes, type Sized } from './message-size';
-import { MAX_MESSAGE_BYTES } from './notification';
+import { messageBytes, type Sized } from './notification/message-size';
+import { MAX_MESSAGE_BYTES } from './notification/notification';
 
 const ofBytes = (bytes: number): Sized => ({ body: 'x'.repeat(bytes), attributes: {} });
 const sizes = (batches: readonly (readonly Sized[])[]) => batches.map((batch) => batch.length);

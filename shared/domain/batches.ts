@@ -1,5 +1,5 @@
-import { messageBytes, type Sized } from './message-size';
-import { MAX_MESSAGE_BYTES } from './notification';
+import { messageBytes, type Sized } from './notification/message-size';
+import { MAX_MESSAGE_BYTES } from './notification/notification';
 
 /** SNS PublishBatch and SQS SendMessageBatch take 10 entries, and no more bytes together than one message may have. */
 const MAX_BATCH_ENTRIES = 10;

@@ -1,4 +1,4 @@
-import type { Circuit } from '../domain/circuit';
+import type { Circuit } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
 
 /** By tenant and endpoint. */

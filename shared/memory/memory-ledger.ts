@@ -1,4 +1,4 @@
-import { attemptsKept } from '../domain/attempt-log';
+import { attemptsKept } from '../domain/delivery/attempt-log';
 import {
   attemptedAfter,
   type Delivery,
@@ -7,9 +7,9 @@ import {
   mayRecordFeedback,
   maySettle,
   settledState,
-} from '../domain/claim';
-import { contentDigest } from '../domain/content-digest';
-import { parkShard } from '../domain/park-shard';
+} from '../domain/delivery/claim';
+import { parkShard } from '../domain/delivery/park-shard';
+import { contentDigest } from '../domain/notification/content-digest';
 import { type AuditReader, acceptOne } from '../ports/audit-chain';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { FeedbackLedger } from '../ports/feedback-ledger';

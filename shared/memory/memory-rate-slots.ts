@@ -1,4 +1,4 @@
-import { takeSlots } from '../domain/rate-slots';
+import { takeSlots } from '../domain/delivery/rate-slots';
 import type { RateSlots } from '../ports/rate-slots';
 
 /** Slots in this process. */

@@ -1,6 +1,6 @@
-import { messageBytes } from '../domain/message-size';
-import { MAX_MESSAGE_BYTES } from '../domain/notification';
-import { MAX_DELAY_SECONDS } from '../domain/retry-schedule';
+import { MAX_DELAY_SECONDS } from '../domain/delivery/retry-schedule';
+import { messageBytes } from '../domain/notification/message-size';
+import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 
 const MAX_ATTRIBUTES = 10;

@@ -1,4 +1,4 @@
-import type { MessageAttributes } from '../domain/routing';
+import type { MessageAttributes } from '../domain/notification/routing';
 
 /** An SQS message as we received it or mean to send it. */
 export interface QueueMessage {

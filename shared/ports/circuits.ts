@@ -1,4 +1,4 @@
-import type { Circuit } from '../domain/circuit';
+import type { Circuit } from '../domain/delivery/circuit';
 
 /** Circuits of endpoints that fail. Reading them is the directory's: they come with the snapshot of the endpoints. */
 export interface Circuits {

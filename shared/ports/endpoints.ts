@@ -1,6 +1,6 @@
-import type { Circuit } from '../domain/circuit';
+import type { Circuit } from '../domain/delivery/circuit';
 
-export type { Circuit } from '../domain/circuit';
+export type { Circuit } from '../domain/delivery/circuit';
 
 /** A tenant's webhook URL, what it wants and how it is signed. */
 export interface Endpoint {
@@ -31,7 +31,7 @@ export interface EndpointState {
   readonly since: string;
 }
 
-/** A signing secret, `whsec_…` or `whsk_…`: `shared/domain/endpoint-seals.ts` seals and opens it. */
+/** A signing secret, `whsec_…` or `whsk_…`: `shared/domain/webhook/endpoint-seals.ts` seals and opens it. */
 export interface SealedSecret {
   /** Base64. */
   readonly sealed: string;

@@ -6,8 +6,8 @@ import type {
   DeliveryKey,
   DeliveryState,
   Settlement,
-} from '../domain/claim';
-import type { Notification } from '../domain/notification';
+} from '../domain/delivery/claim';
+import type { Notification } from '../domain/notification/notification';
 import type { Acceptance } from './audit-chain';
 import type { QueueMessage } from './channel-queue';
 

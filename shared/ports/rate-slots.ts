@@ -1,4 +1,4 @@
-import type { SlotRequest } from '../domain/rate-slots';
+import type { SlotRequest } from '../domain/delivery/rate-slots';
 
 /** Turns of those who may not come all at once, shared by every function. */
 export interface RateSlots {

@@ -1,7 +1,7 @@
-import type { ChannelManifest } from '../domain/channel';
 import type { FilterNode } from '../domain/filter-policy/filter-policy';
 import { matches } from '../domain/filter-policy/matches';
-import type { MessageAttributes } from '../domain/routing';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import type { MessageAttributes } from '../domain/notification/routing';
 import type { Explanation } from './producer';
 
 /** Would the channel get a notification with these attributes, and why. By the matcher that the functions use. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import audit from '../../handlers/audit/channel';
 import email from '../../handlers/email/channel';
 import webhook from '../../handlers/webhook/channel';
-import { defineChannel } from '../domain/channel';
+import { defineChannel } from '../domain/manifest/channel';
 import { shipped, testProducer } from './testing/test-producer';
 
 const channels = [email, webhook, audit];

@@ -1,5 +1,5 @@
 import { findDefinition } from '../catalogue/find-definition';
-import { derivedId } from '../domain/derived-id';
+import { derivedId } from '../domain/notification/derived-id';
 import type { Clock } from '../ports/clock';
 
 export interface Defaults {

@@ -1,7 +1,7 @@
 /** The publishing SDK. */
 export type { DataOf, NotificationType } from '../catalogue/data-of';
 export { CodedError, type Fault } from '../domain/coded-error';
-export type { Notification, Severity } from '../domain/notification';
+export type { Notification, Severity } from '../domain/notification/notification';
 export { createProducer, type ProducerOptions } from './create-producer';
 export type {
   DataFor,

@@ -1,14 +1,14 @@
 import { dataFaults } from '../catalogue/validate-data';
-import type { ChannelManifest } from '../domain/channel';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
 import { matches } from '../domain/filter-policy/matches';
-import { serializeJson } from '../domain/json';
-import { sizeFaults } from '../domain/message-size';
-import type { Notification } from '../domain/notification';
-import { checkNotification } from '../domain/parse-notification';
-import { parseRecipients } from '../domain/recipients';
-import { messageAttributes } from '../domain/routing';
+import { serializeJson } from '../domain/json/json';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import { sizeFaults } from '../domain/notification/message-size';
+import type { Notification } from '../domain/notification/notification';
+import { checkNotification } from '../domain/notification/parse-notification';
+import { parseRecipients } from '../domain/notification/recipients';
+import { messageAttributes } from '../domain/notification/routing';
 import { type Defaults, fillNotification } from './fill-notification';
 import type { TopicMessage } from './topic';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { messageBytes } from '../domain/message-size';
-import { MAX_MESSAGE_BYTES } from '../domain/notification';
+import { messageBytes } from '../domain/notification/message-size';
+import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
 import type { Entry } from './producer';
 import { publishAll } from './publish-all';
 import { fakeTopic } from './testing/fake-topic';

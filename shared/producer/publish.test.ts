@@ -1,8 +1,8 @@
 import { ulid } from 'ulid';
 import { CodedError } from '../domain/coded-error';
-import { derivedId } from '../domain/derived-id';
-import { MAX_NOTIFICATION_BYTES } from '../domain/notification';
-import { parseNotification } from '../domain/parse-notification';
+import { derivedId } from '../domain/notification/derived-id';
+import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';
+import { parseNotification } from '../domain/notification/parse-notification';
 import { createProducer } from './create-producer';
 import { NOW, shipped, TOPIC_ARN, testId, testProducer } from './testing/test-producer';
 

@@ -1,4 +1,4 @@
-import type { Sized } from '../domain/message-size';
+import type { Sized } from '../domain/notification/message-size';
 
 export interface TopicMessage extends Sized {
   /** The tenant. SNS hands it on to SQS, which serves groups in turn (fair queues). */

@@ -1,5 +1,13 @@
-import type { DeliveryKey } from '../domain/claim';
-import { type DeliveryOutcome, deferred, delivered, rejected, retry, sent, suppressed } from '../domain/outcome';
+import type { DeliveryKey } from '../domain/delivery/claim';
+import {
+  type DeliveryOutcome,
+  deferred,
+  delivered,
+  rejected,
+  retry,
+  sent,
+  suppressed,
+} from '../domain/delivery/outcome';
 import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { type AttemptDependencies, attemptDelivery, type DeliveryRequest, settleQuietly } from './attempt-delivery';
 

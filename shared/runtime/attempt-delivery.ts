@@ -1,5 +1,5 @@
-import type { Attempt, ClaimDecision, DeliveryKey, Settlement } from '../domain/claim';
-import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/outcome';
+import type { Attempt, ClaimDecision, DeliveryKey, Settlement } from '../domain/delivery/claim';
+import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/delivery/outcome';
 import type { Clock } from '../ports/clock';
 import type { DeliveryLedger } from '../ports/ledger';
 import type { Logger } from '../ports/logger';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ChannelManifest } from '../domain/channel';
-import type { Notification } from '../domain/notification';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import type { Notification } from '../domain/notification/notification';
 import { aManifest, type ChannelFixture, channelFixture } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { type ChannelHandlers, createChannelHandler, refuse, suppress } from './channel-handler';

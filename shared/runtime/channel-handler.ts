@@ -1,8 +1,8 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { type ChannelManifest, STRAY } from '../domain/channel';
-import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
-import type { Notification } from '../domain/notification';
+import type { DeliveryKey } from '../domain/delivery/claim';
+import { type ChannelManifest, STRAY } from '../domain/manifest/channel';
+import type { Notification } from '../domain/notification/notification';
 import type { NotedState } from '../ports/ledger';
 import { noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';

@@ -1,4 +1,4 @@
-import type { Attempt, DeliveryKey } from '../domain/claim';
+import type { Attempt, DeliveryKey } from '../domain/delivery/claim';
 import {
   type DeliveryOutcome,
   deferred,
@@ -8,7 +8,7 @@ import {
   retry,
   sent,
   suppressed,
-} from '../domain/outcome';
+} from '../domain/delivery/outcome';
 import type { DeliveryLedger } from '../ports/ledger';
 import { channelFixture } from '../testing/channel-fixture';
 import { aRecord } from '../testing/factories';

@@ -1,6 +1,6 @@
-import type { DeliveryKey, Settlement } from '../domain/claim';
-import type { Deferred, Retry } from '../domain/outcome';
-import { MAX_DELAY_SECONDS, mayWaitMore, nextDelaySeconds } from '../domain/retry-schedule';
+import type { DeliveryKey, Settlement } from '../domain/delivery/claim';
+import type { Deferred, Retry } from '../domain/delivery/outcome';
+import { MAX_DELAY_SECONDS, mayWaitMore, nextDelaySeconds } from '../domain/delivery/retry-schedule';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import type { OperationalEvents } from '../ports/operational-events';
 import { type AttemptDependencies, type AttemptResult, describe, settleQuietly } from './attempt-delivery';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { type Delivery, isFinal } from '../domain/claim';
-import { delivered, rejected, retry, suppressed } from '../domain/outcome';
+import { type Delivery, isFinal } from '../domain/delivery/claim';
+import { delivered, rejected, retry, suppressed } from '../domain/delivery/outcome';
 import { type DeliveryModel, deliveryModel, type ModelOptions, type Script } from '../testing/delivery-model';
 import type { FaultInjector, PlannedFault } from '../testing/fault-injector';
 

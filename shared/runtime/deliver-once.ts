@@ -1,11 +1,11 @@
-import type { ChannelManifest } from '../domain/channel';
-import type { DeliveryKey } from '../domain/claim';
 import type { Fault } from '../domain/coded-error';
-import { expiryReason, isExpired } from '../domain/expiry';
-import { parseJson } from '../domain/json';
-import type { Notification } from '../domain/notification';
-import { type Deferred, type DeliveryOutcome, suppressed } from '../domain/outcome';
-import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/retry-schedule';
+import type { DeliveryKey } from '../domain/delivery/claim';
+import { type Deferred, type DeliveryOutcome, suppressed } from '../domain/delivery/outcome';
+import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/delivery/retry-schedule';
+import { parseJson } from '../domain/json/json';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import { expiryReason, isExpired } from '../domain/notification/expiry';
+import type { Notification } from '../domain/notification/notification';
 import { type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
 import { conclude } from './conclude';

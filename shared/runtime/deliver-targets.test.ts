@@ -1,7 +1,7 @@
-import { contentDigest } from '../domain/content-digest';
-import { derivedId } from '../domain/derived-id';
-import { messageBytes } from '../domain/message-size';
-import { type Deferred, type DeliveryOutcome, deferred, delivered, retry } from '../domain/outcome';
+import { type Deferred, type DeliveryOutcome, deferred, delivered, retry } from '../domain/delivery/outcome';
+import { contentDigest } from '../domain/notification/content-digest';
+import { derivedId } from '../domain/notification/derived-id';
+import { messageBytes } from '../domain/notification/message-size';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
 import { acceptedEvent } from '../ports/ledger';

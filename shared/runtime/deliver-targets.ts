@@ -1,10 +1,10 @@
-import type { ChannelManifest } from '../domain/channel';
 import { CodedError, type Fault } from '../domain/coded-error';
-import { contentDigest } from '../domain/content-digest';
-import { expiryReason, isExpired } from '../domain/expiry';
-import { sizeFaults } from '../domain/message-size';
-import type { Notification } from '../domain/notification';
-import type { Deferred, DeliveryOutcome } from '../domain/outcome';
+import type { Deferred, DeliveryOutcome } from '../domain/delivery/outcome';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import { contentDigest } from '../domain/notification/content-digest';
+import { expiryReason, isExpired } from '../domain/notification/expiry';
+import { sizeFaults } from '../domain/notification/message-size';
+import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { AcceptedContents } from '../ports/ledger';
 import { type ChannelDependencies, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';

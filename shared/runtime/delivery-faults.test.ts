@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import { serializeJson } from '../domain/json';
-import { type DeliveryOutcome, delivered, rejected, retry } from '../domain/outcome';
+import { type DeliveryOutcome, delivered, rejected, retry } from '../domain/delivery/outcome';
+import { serializeJson } from '../domain/json/json';
 import { memoryChannelQueue } from '../memory/memory-channel-queue';
 import { memoryLedger } from '../memory/memory-ledger';
 import { aManifest, channelFixture } from '../testing/channel-fixture';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { isFinal } from '../domain/claim';
-import { type DeliveryOutcome, deferred, delivered, rejected, retry } from '../domain/outcome';
+import { isFinal } from '../domain/delivery/claim';
+import { type DeliveryOutcome, deferred, delivered, rejected, retry } from '../domain/delivery/outcome';
 import { type DeliveryModel, deliveryModel } from '../testing/delivery-model';
 import { aMessage } from '../testing/factories';
 import type { PlannedFault } from '../testing/fault-injector';

@@ -1,4 +1,4 @@
-import type { Notification } from '../domain/notification';
+import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 import { aManifest } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';

@@ -1,10 +1,10 @@
-import type { ChannelManifest } from '../domain/channel';
 import type { Fault } from '../domain/coded-error';
 import { matches } from '../domain/filter-policy/matches';
-import { sizeFaults } from '../domain/message-size';
-import type { Notification } from '../domain/notification';
-import { parseNotification } from '../domain/parse-notification';
-import { attributeFaults, messageAttributes } from '../domain/routing';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import { sizeFaults } from '../domain/notification/message-size';
+import type { Notification } from '../domain/notification/notification';
+import { parseNotification } from '../domain/notification/parse-notification';
+import { attributeFaults, messageAttributes } from '../domain/notification/routing';
 import { producerAttributes, type ReceivedMessage } from './message';
 
 export type Examination =

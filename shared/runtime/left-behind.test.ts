@@ -1,5 +1,5 @@
-import { isFinal } from '../domain/claim';
-import { delivered, retry } from '../domain/outcome';
+import { isFinal } from '../domain/delivery/claim';
+import { delivered, retry } from '../domain/delivery/outcome';
 import { deliveryModel, type ModelOptions } from '../testing/delivery-model';
 
 const MOMENTS = ['before', 'after'] as const;

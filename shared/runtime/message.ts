@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { SQSRecord } from 'aws-lambda';
-import { messageBytes } from '../domain/message-size';
-import { MAX_MESSAGE_BYTES } from '../domain/notification';
-import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../domain/routing';
+import { messageBytes } from '../domain/notification/message-size';
+import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
+import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../domain/notification/routing';
 import type { QueueMessage } from '../ports/channel-queue';
 
 /** Attributes that Carillon itself adds to the messages of its queues. */

@@ -1,4 +1,4 @@
-import { delivered, rejected, retry } from '../domain/outcome';
+import { delivered, rejected, retry } from '../domain/delivery/outcome';
 import { deliveryModel } from '../testing/delivery-model';
 
 describe('a redrive', () => {

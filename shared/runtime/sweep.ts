@@ -1,5 +1,5 @@
+import { PARK_SHARDS } from '../domain/delivery/park-shard';
 import { groupBy } from '../domain/group-by';
-import { PARK_SHARDS } from '../domain/park-shard';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';

@@ -1,5 +1,5 @@
-import { type Deferred, deferred, delivered } from '../domain/outcome';
-import { MAX_DEFERRAL_SECONDS } from '../domain/retry-schedule';
+import { type Deferred, deferred, delivered } from '../domain/delivery/outcome';
+import { MAX_DEFERRAL_SECONDS } from '../domain/delivery/retry-schedule';
 import type { QueueMessage } from '../ports/channel-queue';
 import { type ChannelFixture, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';

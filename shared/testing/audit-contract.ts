@@ -4,7 +4,7 @@ import type { Finding } from '../domain/audit-chain/finding';
 import { recorded } from '../domain/audit-chain/record-digest';
 import { eraseRecipient } from '../domain/audit-chain/redact';
 import { chainVerifier } from '../domain/audit-chain/verify-chain';
-import type { Notification } from '../domain/notification';
+import type { Notification } from '../domain/notification/notification';
 import type { AuditChain, AuditReader, StoredLink } from '../ports/audit-chain';
 import type { AcceptedEvent } from '../ports/ledger';
 import { aTenant } from './factories';

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { validateFilterPolicy } from '../domain/filter-policy/validate';
-import type { Notification } from '../domain/notification';
+import type { Notification } from '../domain/notification/notification';
 import { aMessage, aNotification, aRecord } from './factories';
 import { type ChannelUnderTest, ELSEWHERE, startChannel } from './start-channel';
 

@@ -1,4 +1,4 @@
-import type { ChannelManifest } from '../domain/channel';
+import type { ChannelManifest } from '../domain/manifest/channel';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { type MemoryOperationalEvents, memoryOperationalEvents } from '../memory/memory-operational-events';

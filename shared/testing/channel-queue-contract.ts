@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { MAX_DELAY_SECONDS } from '../domain/retry-schedule';
+import { MAX_DELAY_SECONDS } from '../domain/delivery/retry-schedule';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import { aMessage, aNotification } from './factories';
 

@@ -1,8 +1,8 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Delivery } from '../domain/claim';
-import { serializeJson } from '../domain/json';
-import type { Notification } from '../domain/notification';
-import type { DeliveryOutcome } from '../domain/outcome';
+import type { Delivery } from '../domain/delivery/claim';
+import type { DeliveryOutcome } from '../domain/delivery/outcome';
+import { serializeJson } from '../domain/json/json';
+import type { Notification } from '../domain/notification/notification';
 import { memoryLedger } from '../memory/memory-ledger';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';

@@ -1,7 +1,7 @@
 import type { SQSMessageAttributes, SQSRecord, SQSRecordAttributes } from 'aws-lambda';
 import { ulid } from 'ulid';
-import type { Notification } from '../domain/notification';
-import { messageAttributes } from '../domain/routing';
+import type { Notification } from '../domain/notification/notification';
+import { messageAttributes } from '../domain/notification/routing';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { Endpoint } from '../ports/endpoints';
 import { aSealedSecret } from './sealed';

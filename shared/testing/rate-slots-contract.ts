@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { intervalMs, takeSlots } from '../domain/rate-slots';
+import { intervalMs, takeSlots } from '../domain/delivery/rate-slots';
 import type { RateSlots } from '../ports/rate-slots';
 
 const NOW_MS = Date.parse('2026-11-23T09:30:00Z');

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type Owner, sealHeaders, sealSecret } from '../domain/endpoint-seals';
 import { SEAL_NONCE_BYTES } from '../domain/seal';
+import { type Owner, sealHeaders, sealSecret } from '../domain/webhook/endpoint-seals';
 import type { DataKeys } from '../ports/data-keys';
 import type { SealedHeaders, SealedSecret } from '../ports/endpoints';
 

@@ -1,7 +1,7 @@
 import type { SQSEvent, SQSRecord } from 'aws-lambda';
-import type { ChannelManifest } from '../domain/channel';
-import type { Notification } from '../domain/notification';
-import { visibilityTimeoutSeconds } from '../domain/visibility-timeout';
+import type { ChannelManifest } from '../domain/manifest/channel';
+import { visibilityTimeoutSeconds } from '../domain/manifest/visibility-timeout';
+import type { Notification } from '../domain/notification/notification';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { memoryOperationalEvents } from '../memory/memory-operational-events';
 import { type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';

@@ -1,4 +1,4 @@
-import type { Capability } from '../../shared/domain/channel';
+import type { Capability } from '../../shared/domain/manifest/channel';
 import { anEnvironment } from '../testing/environments';
 import { consumerStatements, type Grant, grant, runtimeStatements, senderDomain } from './capabilities';
 import { Naming } from './naming';

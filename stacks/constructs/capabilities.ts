@@ -1,5 +1,5 @@
 import { PARKED_INDEX } from '../../shared/aws/ledger-items';
-import type { Capability } from '../../shared/domain/channel';
+import type { Capability } from '../../shared/domain/manifest/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
 import {

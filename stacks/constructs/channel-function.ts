@@ -1,6 +1,6 @@
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import type { ChannelManifest } from '../../shared/domain/channel';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
 import { consumerStatements, type Grant } from './capabilities';
 import { addEventSource } from './event-source';

@@ -1,7 +1,7 @@
-import type { ChannelManifest } from '../../shared/domain/channel';
 import type { Fault } from '../../shared/domain/coded-error';
 import { validateFilterPolicy } from '../../shared/domain/filter-policy/validate';
-import { MESSAGE_ATTRIBUTES } from '../../shared/domain/routing';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import { MESSAGE_ATTRIBUTES } from '../../shared/domain/notification/routing';
 import { delayFaults, literalFaults, queueRanges, rangeFaults, runtimeRanges, textFaults, unless } from './rules';
 
 /** @param path JSON Pointer to the manifest */

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { ChannelManifest } from '../../shared/domain/channel';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
 import { ChannelFunction } from './channel-function';
 import { ConsumerAlarms } from './consumer-alarms';

@@ -1,7 +1,7 @@
 import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import type { Construct } from 'constructs';
-import type { QueueTuning } from '../../shared/domain/channel';
+import type { QueueTuning } from '../../shared/domain/manifest/channel';
 import type { Lambda } from './lambda';
 
 export interface EventSourceProps {

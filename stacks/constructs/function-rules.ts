@@ -1,5 +1,5 @@
 import type { Fault } from '../../shared/domain/coded-error';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import { queueRanges, type Ranges, rangeFaults, runtimeRanges, textFaults, unless } from './rules';
 import { intervalSeconds, isScheduleExpression } from './schedule-expression';
 

@@ -8,7 +8,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { CodedError } from '../../shared/domain/coded-error';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { type Grant, grant, runtimeStatements } from './capabilities';
 import type { Naming } from './naming';

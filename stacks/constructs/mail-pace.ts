@@ -1,4 +1,4 @@
-import type { ChannelManifest } from '../../shared/domain/channel';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
 
 /** AWS takes no less (Lambda API reference, ScalingConfig). */

@@ -1,4 +1,4 @@
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 
 /** Names and ARNs, computed rather than referenced, so that policies can be literal and set inline. */

@@ -1,4 +1,4 @@
-import { MAX_MESSAGE_BYTES } from '../../shared/domain/notification';
+import { MAX_MESSAGE_BYTES } from '../../shared/domain/notification/notification';
 import type { Environment } from '../environment';
 import type { Naming } from './naming';
 import { policyDocument, type Statement, tlsOnly } from './policies';

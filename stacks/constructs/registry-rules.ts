@@ -1,6 +1,6 @@
-import type { ChannelManifest } from '../../shared/domain/channel';
 import type { Fault } from '../../shared/domain/coded-error';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import { queuesOf, queuesOfFunction, RESERVED_NAMES } from './naming';
 import { type ManifestKind, unless } from './rules';
 

@@ -1,6 +1,6 @@
-import type { QueueTuning, RuntimeTuning } from '../../shared/domain/channel';
 import type { Fault } from '../../shared/domain/coded-error';
-import { MAX_WAIT_SECONDS } from '../../shared/domain/retry-schedule';
+import { MAX_WAIT_SECONDS } from '../../shared/domain/delivery/retry-schedule';
+import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
 
 /** A fault unless the rule holds. */
 export const unless = (holds: boolean, code: string, path: string, message: string): Fault[] =>

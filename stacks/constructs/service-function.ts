@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import type { FunctionManifest, Trigger } from '../../shared/domain/function-manifest';
+import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { FunctionAlarms } from './alarm';
 import { consumerStatements, type Grant } from './capabilities';

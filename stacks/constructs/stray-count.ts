@@ -1,6 +1,6 @@
 import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { Construct } from 'constructs';
-import { STRAY } from '../../shared/domain/channel';
+import { STRAY } from '../../shared/domain/manifest/channel';
 import { type AlarmsProps, addAlarm } from './alarm';
 import { strays } from './naming';
 

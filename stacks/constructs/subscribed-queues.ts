@@ -1,9 +1,9 @@
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import type { QueueTuning, RuntimeTuning } from '../../shared/domain/channel';
 import type { FilterPolicy } from '../../shared/domain/filter-policy/filter-policy';
-import { visibilityTimeoutSeconds } from '../../shared/domain/visibility-timeout';
+import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
+import { visibilityTimeoutSeconds } from '../../shared/domain/manifest/visibility-timeout';
 import type { Environment } from '../environment';
 import { deadLetterQueue, type Naming, sourceQueue, subscriptionDeadLetterQueue } from './naming';
 import { allowTopicToSend, type Statement } from './policies';

@@ -1,7 +1,7 @@
 import { channels, functions } from '../../handlers';
-import type { ChannelManifest } from '../../shared/domain/channel';
 import { CodedError } from '../../shared/domain/coded-error';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { anEnvironment, withEveryOption } from '../testing/environments';
 import { assertValid } from './validation';

@@ -1,6 +1,6 @@
-import type { ChannelManifest } from '../../shared/domain/channel';
 import { CodedError } from '../../shared/domain/coded-error';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { channelFaults } from './channel-rules';
 import { environmentFaults } from './environment-rules';

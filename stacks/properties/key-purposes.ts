@@ -1,4 +1,4 @@
-import type { Capability } from '../../shared/domain/channel';
+import type { Capability } from '../../shared/domain/manifest/channel';
 
 type KeyCapability = Extract<Capability, `keys:${string}`>;
 

@@ -1,5 +1,5 @@
 import { channels } from '../../handlers';
-import type { Capability } from '../../shared/domain/channel';
+import type { Capability } from '../../shared/domain/manifest/channel';
 import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
 import type { FunctionBody, RolePolicyBody } from '../testing/terraform-json';

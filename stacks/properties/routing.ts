@@ -1,8 +1,8 @@
 import { catalogue } from '../../shared/catalogue';
 import { type FilterPolicy, isObject } from '../../shared/domain/filter-policy/filter-policy';
 import { matches } from '../../shared/domain/filter-policy/matches';
-import type { Notification } from '../../shared/domain/notification';
-import { type MessageAttributes, messageAttributes } from '../../shared/domain/routing';
+import type { Notification } from '../../shared/domain/notification/notification';
+import { type MessageAttributes, messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification } from '../../shared/testing/factories';
 import type { Plan } from '../testing/plan';
 import { queueSubscriptions } from './flow';

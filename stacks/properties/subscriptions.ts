@@ -1,5 +1,5 @@
 import { validateFilterPolicy } from '../../shared/domain/filter-policy/validate';
-import { MESSAGE_ATTRIBUTES } from '../../shared/domain/routing';
+import { MESSAGE_ATTRIBUTES } from '../../shared/domain/notification/routing';
 import { queueSubscriptions, redriveOf } from './flow';
 import { add, reference, set, setJson, unset } from './mutations';
 import { faultsOf, type Property } from './property';

@@ -1,5 +1,5 @@
 import { channels, functions } from '../../handlers';
-import type { FunctionManifest } from '../../shared/domain/function-manifest';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 
 /** A function for every way to start one, so that properties hold of each whatever the registry has today. */
 export const SPECIMENS: readonly FunctionManifest[] = [

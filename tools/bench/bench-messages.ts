@@ -1,5 +1,5 @@
-import { derivedId } from '../../shared/domain/derived-id';
-import type { Notification } from '../../shared/domain/notification';
+import { derivedId } from '../../shared/domain/notification/derived-id';
+import type { Notification } from '../../shared/domain/notification/notification';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { aMessage, aNotification } from '../../shared/testing/factories';
 

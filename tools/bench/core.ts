@@ -1,11 +1,11 @@
 import manifest from '../../handlers/email/channel';
+import { delivered } from '../../shared/domain/delivery/outcome';
 import { matches } from '../../shared/domain/filter-policy/matches';
-import { serializeJson } from '../../shared/domain/json';
-import { delivered } from '../../shared/domain/outcome';
-import { parseNotification } from '../../shared/domain/parse-notification';
-import { messageAttributes } from '../../shared/domain/routing';
-import { sign } from '../../shared/domain/standard-webhooks';
-import { prepareSecret } from '../../shared/domain/standard-webhooks-secret';
+import { serializeJson } from '../../shared/domain/json/json';
+import { parseNotification } from '../../shared/domain/notification/parse-notification';
+import { messageAttributes } from '../../shared/domain/notification/routing';
+import { sign } from '../../shared/domain/webhook/standard-webhooks';
+import { prepareSecret } from '../../shared/domain/webhook/standard-webhooks-secret';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets, type TargetChannel } from '../../shared/runtime/deliver-targets';
 import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';

@@ -1,4 +1,4 @@
-import type { Attempt } from '../../shared/domain/claim';
+import type { Attempt } from '../../shared/domain/delivery/claim';
 import type { Post } from './chaos-receiver';
 import type { Kill } from './worker-killer';
 

@@ -1,4 +1,4 @@
-import type { Attempt, Delivery } from '../../shared/domain/claim';
+import type { Attempt, Delivery } from '../../shared/domain/delivery/claim';
 import { effectOfMail, effectOfPost } from './effects';
 import { type Expected, judge } from './judge';
 import type { Kill } from './worker-killer';

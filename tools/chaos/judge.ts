@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState } from '../../shared/domain/claim';
+import type { Delivery, DeliveryState } from '../../shared/domain/delivery/claim';
 import { deathAfter, type Effect, isRecorded, time } from './effects';
 import type { Kill } from './worker-killer';
 

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CodedError } from '../../shared/domain/coded-error';
-import { onInterrupt } from '../local/interrupts';
+import { onInterrupt } from '../local/processes/interrupts';
 import { startThrowawayStack } from '../local/throwaway-stack';
 import { runMain } from '../report-errors';
 import { type ChaosOptions, runChaos } from './run-chaos';

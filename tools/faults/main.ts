@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { CodedError } from '../../shared/domain/coded-error';
-import { runProcess } from '../local/processes';
+import { runProcess } from '../local/processes/processes';
 import { runMain } from '../report-errors';
 import { type TestResult, unproved } from './judge-faults';
 import { type FaultRow, readFaults } from './read-faults';

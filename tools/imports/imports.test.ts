@@ -9,14 +9,14 @@ const ORDERLY: Readonly<Record<string, string>> = {
   'main.ts': "import { App } from 'cdktf'; import './stacks/stack';",
   'stacks/stack.ts': "import { channels } from '../handlers';",
   'handlers/index.ts': "import email from './email/channel'; import sweeper from './sweeper/function';",
-  'handlers/_template/channel.ts': "import { defineChannel } from '../../shared/domain/channel';",
-  'handlers/email/channel.ts': "import { defineChannel } from '../../shared/domain/channel';",
+  'handlers/_template/channel.ts': "import { defineChannel } from '../../shared/domain/manifest/channel';",
+  'handlers/email/channel.ts': "import { defineChannel } from '../../shared/domain/manifest/channel';",
   'handlers/email/index.ts': "import { SESClient } from '@aws-sdk/client-ses'; import manifest from './channel';",
-  'handlers/sweeper/function.ts': "import { defineFunction } from '../../shared/domain/channel';",
+  'handlers/sweeper/function.ts': "import { defineFunction } from '../../shared/domain/manifest/channel';",
   'handlers/sweeper/index.ts': "import { SQSClient } from '@aws-sdk/client-sqs'; import manifest from './function';",
   'handlers/email/index.test.ts': "import { bundle } from '../../tools/bundle';",
-  'shared/domain/channel.ts': "import { createHash } from 'node:crypto';",
-  'shared/domain/channel.test.ts': "import fc from 'fast-check';",
+  'shared/domain/manifest/channel.ts': "import { createHash } from 'node:crypto';",
+  'shared/domain/manifest/channel.test.ts': "import fc from 'fast-check';",
   'tools/bundle.ts': "import { build } from 'esbuild';",
 };
 
@@ -131,7 +131,8 @@ describe('the import graph of this project', () => {
     expect(entries).toEqual(
       expect.arrayContaining(['audit', 'email', 'webhook'].map((name) => `handlers/${name}/index.ts`)),
     );
-    for (const entry of entries) expect([...chainsFrom(graph, entry).keys()]).toContain('shared/domain/claim.ts');
+    for (const entry of entries)
+      expect([...chainsFrom(graph, entry).keys()]).toContain('shared/domain/delivery/claim.ts');
     expect([...chainsFrom(graph, 'main.ts').keys()]).toEqual(
       expect.arrayContaining(['cdktf', 'handlers/email/channel.ts']),
     );

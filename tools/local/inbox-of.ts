@@ -1,6 +1,6 @@
 import type { EmulatorName, ReceivedMail } from './emulator';
-import { localstackInbox } from './localstack-inbox';
-import { ministackInbox } from './ministack-inbox';
+import { localstackInbox } from './localstack/localstack-inbox';
+import { ministackInbox } from './ministack/ministack-inbox';
 
 type Inbox = () => Promise<readonly ReceivedMail[]>;
 

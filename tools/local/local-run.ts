@@ -2,12 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
-import { type ChosenTools, chooseTools } from './choose-tools';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
-import { onInterrupt } from './interrupts';
-import { endLeftover } from './ministack-leftover';
-import { deleteState, savedPort } from './ministack-state';
-import { preflight } from './preflight';
+import { endLeftover } from './ministack/ministack-leftover';
+import { deleteState, savedPort } from './ministack/ministack-state';
+import { type ChosenTools, chooseTools } from './preflight/choose-tools';
+import { preflight } from './preflight/preflight';
+import { onInterrupt } from './processes/interrupts';
 import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
 import { startEmulator } from './start-emulator';
 

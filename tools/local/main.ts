@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { CodedError } from '../../shared/domain/coded-error';
 import { runMain } from '../report-errors';
-import { type Demonstration, demonstrate, startDemo } from './demo';
-import { onInterrupt } from './interrupts';
+import { type Demonstration, demonstrate, startDemo } from './demo/demo';
 import { type LocalRun, type Progress, startLocalRun } from './local-run';
+import { onInterrupt } from './processes/interrupts';
 
 const USAGE = `npm start [-- --once]
 

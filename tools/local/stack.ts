@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { CodedError } from '../../shared/domain/coded-error';
 import { EMULATOR_REGION, type Emulator } from './emulator';
-import { runProcess } from './processes';
-import { createTerraform } from './terraform';
-import { emulatorEnvironment } from './terraform-environment';
-import { removeResources } from './without-resources';
+import { runProcess } from './processes/processes';
+import { createTerraform } from './terraform/terraform';
+import { emulatorEnvironment } from './terraform/terraform-environment';
+import { removeResources } from './terraform/without-resources';
 
 const ROOT = join(__dirname, '..', '..');
 

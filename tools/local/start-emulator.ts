@@ -1,7 +1,7 @@
-import type { ChosenTools } from './choose-tools';
 import { type Emulator, NOTHING_LACKS } from './emulator';
-import { startLocalStack } from './localstack';
-import { startMiniStack } from './ministack';
+import { startLocalStack } from './localstack/localstack';
+import { startMiniStack } from './ministack/ministack';
+import type { ChosenTools } from './preflight/choose-tools';
 
 export interface StartOptions {
   /** For its state and logs. */

@@ -2,8 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedErrors } from '../report-errors';
 import { NOTHING_LACKS } from './emulator';
-import { type MiniStack, startMiniStack } from './ministack';
-import { preflight } from './preflight';
+import { type MiniStack, startMiniStack } from './ministack/ministack';
+import { preflight } from './preflight/preflight';
 import { applyStack, type StackOutputs, synthesize } from './stack';
 
 const CARILLON = join(__dirname, '..', '..', '.carillon');

@@ -1,5 +1,5 @@
 import { isObject } from '../filter-policy/filter-policy';
-import type { Notification } from '../notification';
+import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import type { Finding } from './finding';
 import { type Head, isIntact, type Link } from './link';

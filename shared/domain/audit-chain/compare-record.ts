@@ -1,5 +1,5 @@
-import { contentDifferences } from '../content-digest';
-import type { Notification } from '../notification';
+import { contentDifferences } from '../notification/content-digest';
+import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { redact } from './redact';
 

@@ -1,6 +1,6 @@
-import { type DeliveryState, isFinal } from '../claim';
-import { readJson, serializeJson } from '../json';
-import type { Notification } from '../notification';
+import { type DeliveryState, isFinal } from '../delivery/claim';
+import { readJson, serializeJson } from '../json/json';
+import type { Notification } from '../notification/notification';
 import { type AddressDigest, erasedAddress } from './address-digest';
 import { names, replaceAddress } from './address-in-text';
 import { eraseRecipient } from './redact';

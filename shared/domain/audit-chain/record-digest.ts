@@ -1,6 +1,6 @@
-import { canonicalJson } from '../canonical-json';
-import { parseJson } from '../json';
-import type { Notification } from '../notification';
+import { canonicalJson } from '../json/canonical-json';
+import { parseJson } from '../json/json';
+import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { sha256 } from './link';
 import { redact } from './redact';

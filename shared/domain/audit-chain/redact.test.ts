@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { aNotification } from '../../testing/factories';
-import type { Notification } from '../notification';
+import type { Notification } from '../notification/notification';
 import { addressDigest, erasedAddress, isErased } from './address-digest';
 import { eraseRecipient, redact } from './redact';
 

@@ -1,5 +1,5 @@
-import type { Notification } from '../notification';
-import { type Mailbox, parseRecipients } from '../recipients';
+import type { Notification } from '../notification/notification';
+import { type Mailbox, parseRecipients } from '../notification/recipients';
 import { type AddressDigest, erasedAddress, isErased } from './address-digest';
 import { names } from './address-in-text';
 

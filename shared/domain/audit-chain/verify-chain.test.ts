@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Notification } from '../notification';
+import type { Notification } from '../notification/notification';
 import { isIntact, type Link, NO_LINK, nextLink } from './link';
 import { recorded } from './record-digest';
 import { eraseRecipient } from './redact';

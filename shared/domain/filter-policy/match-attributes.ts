@@ -1,5 +1,5 @@
-import { readJson } from '../json';
-import type { MessageAttributes } from '../routing';
+import { readJson } from '../json/json';
+import type { MessageAttributes } from '../notification/routing';
 import { meetsAny } from './conditions';
 import { everyKey } from './every-key';
 import type { FilterPolicy } from './filter-policy';

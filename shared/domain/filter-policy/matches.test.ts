@@ -1,4 +1,4 @@
-import type { MessageAttribute, MessageAttributes } from '../routing';
+import type { MessageAttribute, MessageAttributes } from '../notification/routing';
 import type { FilterPolicy } from './filter-policy';
 import { matches } from './matches';
 

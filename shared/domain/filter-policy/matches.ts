@@ -1,4 +1,4 @@
-import type { MessageAttributes } from '../routing';
+import type { MessageAttributes } from '../notification/routing';
 import type { FilterPolicy, FilterPolicyScope } from './filter-policy';
 import { matchesAttributes } from './match-attributes';
 import { matchesBody } from './match-body';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MessageAttribute, MessageAttributes } from '../routing';
+import type { MessageAttribute, MessageAttributes } from '../notification/routing';
 import type { FilterCondition, FilterPolicy, Scalar } from './filter-policy';
 import { matches } from './matches';
 import { validateFilterPolicy } from './validate';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DeliveryKey, Settlement } from '../../domain/claim';
-import { FEEDBACK_STATES } from '../../domain/feedback';
+import type { DeliveryKey, Settlement } from '../../domain/delivery/claim';
+import { FEEDBACK_STATES } from '../../domain/delivery/feedback';
 import { type Ledger, memoryLedger } from '../../memory/memory-ledger';
 import {
   aClaim,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { DeliveryKey } from '../../domain/claim';
-import { FEEDBACK_STATES, type FeedbackState } from '../../domain/feedback';
+import type { DeliveryKey } from '../../domain/delivery/claim';
+import { FEEDBACK_STATES, type FeedbackState } from '../../domain/delivery/feedback';
 import type { Ledger } from '../../memory/memory-ledger';
 import { aClaim, aKey, anAttempt, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
 

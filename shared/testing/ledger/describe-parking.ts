@@ -1,4 +1,4 @@
-import { PARK_SHARDS, parkShard } from '../../domain/park-shard';
+import { PARK_SHARDS, parkShard } from '../../domain/delivery/park-shard';
 import type { Ledger } from '../../memory/memory-ledger';
 import type { ParkedDelivery } from '../../ports/ledger';
 import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';

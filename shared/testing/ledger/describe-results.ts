@@ -1,4 +1,4 @@
-import type { Settlement } from '../../domain/claim';
+import type { Settlement } from '../../domain/delivery/claim';
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
 import { aClaim, aKey, anAttempt, aParking, aSettlement, at, LEASE_SECONDS } from './ledger-fixtures';

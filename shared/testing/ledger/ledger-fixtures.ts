@@ -1,6 +1,6 @@
 import { ulid } from 'ulid';
-import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../domain/claim';
-import type { Feedback, FeedbackState } from '../../domain/feedback';
+import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../domain/delivery/claim';
+import type { Feedback, FeedbackState } from '../../domain/delivery/feedback';
 import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
 import { aNotification, aTenant } from '../factories';
 

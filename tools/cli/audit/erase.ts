@@ -1,5 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import { parseRecipients } from '../../../shared/domain/recipients';
+import { parseRecipients } from '../../../shared/domain/notification/recipients';
 import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/runtime/erase-address';
 import type { EraseOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';

@@ -1,8 +1,8 @@
-import { openHeaders, openSecret } from '../../../shared/domain/endpoint-seals';
+import { openHeaders, openSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { A_SECRET } from '../../../shared/testing/factories';
 import { testDataKeys } from '../../../shared/testing/sealed';
-import { type Answer, type Receiver, startReceiver } from '../../local/receiver';
+import { type Answer, type Receiver, startReceiver } from '../../local/demo/receiver';
 import type { AddOptions } from '../options';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import { addEndpoint } from './add-endpoint';

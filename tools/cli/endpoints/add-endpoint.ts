@@ -1,7 +1,7 @@
 import { shakeHands } from '../../../handlers/webhook/handshake';
 import { createPoster } from '../../../handlers/webhook/post';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
-import { publicKeyOf } from '../../../shared/domain/standard-webhooks-key';
+import { publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { AddOptions } from '../options';
 import { endpointFaults } from './check-endpoint';

@@ -3,9 +3,9 @@ import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
 import { AddressRefused, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
 import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
-import { endpointHeaderFaults } from '../../../shared/domain/endpoint-headers';
-import { checkNotification } from '../../../shared/domain/parse-notification';
-import { checkSecret } from '../../../shared/domain/standard-webhooks-secret';
+import { checkNotification } from '../../../shared/domain/notification/parse-notification';
+import { endpointHeaderFaults } from '../../../shared/domain/webhook/endpoint-headers';
+import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { EndpointRequest } from './new-endpoint';
 
 /** Everything wrong with an endpoint that is to be saved; paths name its properties. */

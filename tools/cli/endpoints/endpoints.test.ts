@@ -1,4 +1,4 @@
-import { formatSigningKey, publicKeyOf } from '../../../shared/domain/standard-webhooks-key';
+import { formatSigningKey, publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import { anEndpoint, disabled, A_SECRET as secret } from '../../../shared/testing/factories';
 import { aSealedSecret, someSealedHeaders } from '../../../shared/testing/sealed';
 import { formatAdded, jsonAdded } from './add-endpoint';

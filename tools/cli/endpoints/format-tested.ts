@@ -1,5 +1,5 @@
-import type { Exchange } from '../../../shared/domain/exchange';
-import type { DeliveryOutcome } from '../../../shared/domain/outcome';
+import type { Exchange } from '../../../shared/domain/delivery/exchange';
+import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
 import { lines } from './show-endpoint';
 import type { Tested } from './test-endpoint';
 

@@ -1,4 +1,4 @@
-import { admission, type Circuit } from '../../../shared/domain/circuit';
+import { admission, type Circuit } from '../../../shared/domain/delivery/circuit';
 import type { Endpoint, EndpointSnapshot } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
 import { table } from '../table';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
-import { type Owner, sealHeaders, sealSecret } from '../../../shared/domain/endpoint-seals';
 import { SEAL_NONCE_BYTES } from '../../../shared/domain/seal';
-import { formatSigningKey, publicKeyOf } from '../../../shared/domain/standard-webhooks-key';
-import { formatSecret } from '../../../shared/domain/standard-webhooks-secret';
+import { type Owner, sealHeaders, sealSecret } from '../../../shared/domain/webhook/endpoint-seals';
+import { formatSigningKey, publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
+import { formatSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { Endpoint, SealedHeaders, SealedSecret } from '../../../shared/ports/endpoints';
 
 /** An endpoint as it is asked for: nothing is sealed, and nothing checked. */

@@ -1,5 +1,5 @@
-import { openSecret } from '../../../shared/domain/endpoint-seals';
-import { formatSigningKey } from '../../../shared/domain/standard-webhooks-key';
+import { openSecret } from '../../../shared/domain/webhook/endpoint-seals';
+import { formatSigningKey } from '../../../shared/domain/webhook/standard-webhooks-key';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { A_SECRET, anEndpoint } from '../../../shared/testing/factories';
 import { aSealedSecret, testDataKeys } from '../../../shared/testing/sealed';

@@ -1,7 +1,7 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import { MAX_SECRETS, rotateSecrets } from '../../../shared/domain/rotate-secrets';
-import { publicKeyOf } from '../../../shared/domain/standard-webhooks-key';
-import { checkSecret } from '../../../shared/domain/standard-webhooks-secret';
+import { MAX_SECRETS, rotateSecrets } from '../../../shared/domain/webhook/rotate-secrets';
+import { publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
+import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { Endpoint, SealedSecret } from '../../../shared/ports/endpoints';
 import type { RotateOptions } from '../options';
 import type { Desk } from './desk';

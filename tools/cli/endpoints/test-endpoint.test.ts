@@ -1,6 +1,6 @@
 import { A_SECRET, anEndpoint, disabled } from '../../../shared/testing/factories';
 import { someSealedHeaders } from '../../../shared/testing/sealed';
-import { type Answer, type Receiver, startReceiver } from '../../local/receiver';
+import { type Answer, type Receiver, startReceiver } from '../../local/demo/receiver';
 import { testDesk } from '../testing/test-desk';
 import type { TestTerminalOptions } from '../testing/test-terminal';
 import { testEndpoint } from './test-endpoint';

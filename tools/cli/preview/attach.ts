@@ -1,6 +1,6 @@
 import { loadAttachments } from '../../../handlers/email/attachments';
 import type { AttachedFile } from '../../../handlers/email/mime';
-import { type AttachmentReference, checkAttachments } from '../../../shared/domain/attachment';
+import { type AttachmentReference, checkAttachments } from '../../../shared/domain/mail/attachment';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import { orAwsFailure } from '../stack/aws-failure';
 

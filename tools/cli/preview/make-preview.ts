@@ -7,8 +7,8 @@ import { categoryNames } from '../../../shared/catalogue/category-names';
 import { categoryOf } from '../../../shared/catalogue/category-of';
 import { mailTemplate } from '../../../shared/catalogue/mail-template';
 import type { Fault } from '../../../shared/domain/coded-error';
-import type { Notification } from '../../../shared/domain/notification';
-import { parseRecipients } from '../../../shared/domain/recipients';
+import type { Notification } from '../../../shared/domain/notification/notification';
+import { parseRecipients } from '../../../shared/domain/notification/recipients';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import { attach, type ListedFile } from './attach';
 

@@ -1,5 +1,5 @@
-import type { Delivery, DeliveryState } from '../../../shared/domain/claim';
-import { delivered, rejected } from '../../../shared/domain/outcome';
+import type { Delivery, DeliveryState } from '../../../shared/domain/delivery/claim';
+import { delivered, rejected } from '../../../shared/domain/delivery/outcome';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { type DeliveryModel, deliveryModel } from '../../../shared/testing/delivery-model';

@@ -1,6 +1,6 @@
-import { type Delivery, REOPENABLE_STATES } from '../../../shared/domain/claim';
-import type { Notification } from '../../../shared/domain/notification';
-import { messageAttributes } from '../../../shared/domain/routing';
+import { type Delivery, REOPENABLE_STATES } from '../../../shared/domain/delivery/claim';
+import type { Notification } from '../../../shared/domain/notification/notification';
+import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';

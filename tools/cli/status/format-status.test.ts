@@ -1,4 +1,4 @@
-import type { Attempt, Delivery, DeliveryState } from '../../../shared/domain/claim';
+import type { Attempt, Delivery, DeliveryState } from '../../../shared/domain/delivery/claim';
 import { aNotification } from '../../../shared/testing/factories';
 import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
 

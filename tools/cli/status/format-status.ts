@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../shared/domain/claim';
+import type { Delivery } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
 import { describeState, isRefused, standing } from './standing';

@@ -1,8 +1,8 @@
 import { channels } from '../../../handlers';
-import { type Delivery, isFinal } from '../../../shared/domain/claim';
+import { type Delivery, isFinal } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
-import type { Notification } from '../../../shared/domain/notification';
-import { messageAttributes } from '../../../shared/domain/routing';
+import type { Notification } from '../../../shared/domain/notification/notification';
+import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
 
 /** How a notification stands: what is still open. */

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../shared/domain/claim';
+import type { Delivery } from '../../../shared/domain/delivery/claim';
 
 /**
  * A refusal, or that nobody wants it, is noted without a target. Once its channel has begun anything else, because the

@@ -1,5 +1,5 @@
-import type { Attempt, Delivery } from '../../../shared/domain/claim';
-import type { Exchange, ExchangeTimings } from '../../../shared/domain/exchange';
+import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
+import type { Exchange, ExchangeTimings } from '../../../shared/domain/delivery/exchange';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { relativeTime } from './relative-time';
 

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import { parseRecipients } from '../../../shared/domain/recipients';
+import { parseRecipients } from '../../../shared/domain/notification/recipients';
 
 /**
  * One address, in the form in which deliveries have it: lower case, the domain in Punycode.

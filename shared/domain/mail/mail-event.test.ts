@@ -1,0 +1,173 @@
+import fc from 'fast-check';
+import { SES_TIME, sesEvent, sesMail } from '../../testing/ses-events';
+import { readMailEvent } from './mail-event';
+
+const mail = { notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme', address: 'ann@example.com' };
+const feedback = (rest: object) => ({ kind: 'feedback', feedback: { ...mail, at: SES_TIME, ...rest } });
+const everywhere = { suppress: { scope: '*', reason: 'BOUNCE' } };
+const forTenant = { suppress: { scope: 'acme', reason: 'COMPLAINT' } };
+const bounce = (bounceType: string, bounceSubType: string) =>
+  readMailEvent(sesEvent('Bounce', mail, { bounceType, bounceSubType }));
+
+describe('readMailEvent', () => {
+  it('reads a delivery, with what the mail server answered', () => {
+    expect(readMailEvent(sesEvent('Delivery', mail))).toEqual(
+      feedback({ state: 'delivered', reason: '250 2.6.0 Message received', summary: 'delivered' }),
+    );
+  });
+
+  it('reads a delivery of which the mail server said nothing', () => {
+    expect(readMailEvent(sesEvent('Delivery', mail, { smtpResponse: undefined }))).toEqual(
+      feedback({ state: 'delivered', reason: 'accepted by the mail server', summary: 'delivered' }),
+    );
+  });
+
+  it('reads a delay', () => {
+    const summary = 'delayed, TransientCommunicationFailure, 4.4.1';
+    expect(readMailEvent(sesEvent('DeliveryDelay', mail))).toEqual(
+      feedback({ state: 'delayed', summary, reason: `${summary}: smtp; 421 4.4.1 Unable to connect` }),
+    );
+  });
+
+  it.each(['General', 'NoEmail', 'Suppressed', 'OnAccountSuppressionList', 'UnsubscribedRecipient'])(
+    'a permanent bounce of kind %s suppresses the address for everybody',
+    (subType) => {
+      const summary = `permanent bounce, ${subType}, 5.1.1`;
+      expect(bounce('Permanent', subType)).toEqual(
+        feedback({ state: 'bounced', summary, reason: `${summary}: smtp; 550 5.1.1 user unknown`, ...everywhere }),
+      );
+    },
+  );
+
+  it.each([
+    ['Transient', 'General'],
+    ['Transient', 'MailboxFull'],
+    ['Transient', 'MessageTooLarge'],
+    ['Transient', 'CustomTimeoutExceeded'],
+    ['Transient', 'ContentRejected'],
+    ['Transient', 'AttachmentRejected'],
+    ['Undetermined', 'Undetermined'],
+    ['SomethingNew', 'General'],
+  ])('a %s bounce of kind %s suppresses nobody', (type, subType) => {
+    const summary = `${type.toLowerCase()} bounce, ${subType}, 5.1.1`;
+    expect(bounce(type, subType)).toEqual(
+      feedback({ state: 'bounced', summary, reason: `${summary}: smtp; 550 5.1.1 user unknown` }),
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ['abuse', {}, 'complaint, abuse'],
+    ['no kind at all', { complaintFeedbackType: undefined }, 'complaint'],
+    [
+      'the account’s list',
+      { complaintSubType: 'OnAccountSuppressionList' },
+      'complaint, abuse, OnAccountSuppressionList',
+    ],
+  ])('a complaint of %s suppresses the address for the tenant', (_what, details, summary) => {
+    expect(readMailEvent(sesEvent('Complaint', mail, details))).toEqual(
+      feedback({ state: 'complained', summary, reason: summary, ...forTenant }),
+    );
+  });
+
+  it('who says that a mail is no spam does not complain', () => {
+    expect(readMailEvent(sesEvent('Complaint', mail, { complaintFeedbackType: 'not-spam' }))).toEqual({
+      kind: 'ignored',
+      what: 'not-spam',
+    });
+  });
+
+  it.each([
+    ['Reject', 'rejected by SES: Bad content'],
+    ['Rendering Failure', "not rendered by SES: Attribute 'name' is not present in the rendering data."],
+  ] as const)('reads %s, whose time is that of the mail', (type, reason) => {
+    expect(readMailEvent(sesEvent(type, mail))).toEqual(
+      feedback({ state: 'rejected', at: '2026-11-23T10:00:00.000Z', reason, summary: 'rejected' }),
+    );
+  });
+
+  it('goes by where the mail was sent, not by where it was forwarded to, in lower case', () => {
+    const event = sesEvent(
+      'Bounce',
+      { ...mail, address: 'Ann@Example.com' },
+      {
+        bouncedRecipients: [{ emailAddress: 'somebody@elsewhere.example' }],
+      },
+    );
+    expect(readMailEvent(event)).toMatchObject({ feedback: { address: 'ann@example.com' } });
+  });
+
+  it('keeps 256 characters of what a mail server says, on one line', () => {
+    const diagnosticCode = `smtp; 550\r\n${'x'.repeat(2000)}`;
+    const event = readMailEvent(sesEvent('Bounce', mail, { bouncedRecipients: [{ diagnosticCode }] }));
+    const reason = event.kind === 'feedback' ? event.feedback.reason : '';
+    expect({ length: reason.length, lines: reason.split(/[\r\n]/).length }).toEqual({ length: 256, lines: 1 });
+  });
+
+  it.each<[string, string, string]>([
+    ['SES’s greeting of a topic', 'Successfully validated SNS topic for Amazon SES event publishing.', 'greeting'],
+    ['an event that nobody asked for', sesEvent('Send', mail), 'Send'],
+    ['another one', sesEvent('Open', mail), 'Open'],
+    ['a type to come', JSON.stringify({ eventType: 'Teleported', mail: sesMail(mail) }), 'Teleported'],
+    ['a type that every object has', JSON.stringify({ eventType: 'constructor' }), 'constructor'],
+    ['a mail without tags', JSON.stringify({ eventType: 'Reject', mail: { ...sesMail(mail), tags: {} } }), 'foreign'],
+    ['a tag of a notification alone', tagged({ carillon_id: ['x'] }), 'foreign'],
+    ['a tag of a tenant alone', tagged({ carillon_tenant: ['acme'] }), 'foreign'],
+    ['an empty tag', tagged({ carillon_id: [''], carillon_tenant: ['acme'] }), 'foreign'],
+    ['a tag that is no text', tagged({ carillon_id: [7], carillon_tenant: ['acme'] }), 'foreign'],
+    ['a type without end', JSON.stringify({ eventType: 'x'.repeat(5_000) }), 'x'.repeat(40)],
+    ['tags that are no lists', tagged({ carillon_id: 'x', carillon_tenant: 'acme' }), 'foreign'],
+    [
+      'a notification of an identity, which has no tags',
+      JSON.stringify({ notificationType: 'Bounce', bounce: { bounceType: 'Permanent' }, mail: {} }),
+      'foreign',
+    ],
+  ])('has nothing to record of %s', (_what, text, what) => {
+    expect(readMailEvent(text)).toEqual({ kind: 'ignored', what });
+  });
+
+  it.each<[string, string, string]>([
+    ['no JSON', 'Bounce', 'not an event of SES: no eventType'],
+    ['a list', '[]', 'not an event of SES: no eventType'],
+    ['an SNS envelope', JSON.stringify({ Type: 'Notification', Message: '{}' }), 'not an event of SES: no eventType'],
+    [
+      'two recipients',
+      withMail({ destination: ['a@example.com', 'b@example.com'] }),
+      'mail.destination is not one address',
+    ],
+    [
+      'a recipient and an empty one',
+      withMail({ destination: ['a@example.com', ''] }),
+      'mail.destination is not one address',
+    ],
+    ['no recipient', withMail({ destination: [] }), 'mail.destination is not one address'],
+    ['no destination', withMail({ destination: undefined }), 'mail.destination is not one address'],
+    ['no address', withMail({ destination: ['ann'] }), 'mail.destination is not one address'],
+    ['no time', withMail({ timestamp: 'yesterday' }), 'the event has no timestamp'],
+  ])('refuses %s', (_what, text, message) => {
+    expect(readMailEvent(text)).toEqual({ kind: 'malformed', code: 'mail_event.malformed', message });
+  });
+
+  it('answers whatever it is given', () => {
+    const members = fc.constantFrom('eventType', 'mail', 'bounce', 'complaint', 'tags', 'destination', 'timestamp');
+    const values = fc.oneof(
+      fc.jsonValue(),
+      fc.constantFrom('Bounce', 'Complaint', 'Delivery', 'DeliveryDelay', 'Reject'),
+    );
+    const events = fc
+      .dictionary(members, fc.oneof(values, fc.dictionary(members, values)))
+      .map((event) => JSON.stringify(event));
+    fc.assert(
+      fc.property(fc.oneof(events, fc.string()), (text) => {
+        expect(['feedback', 'ignored', 'malformed']).toContain(readMailEvent(text).kind);
+      }),
+    );
+  });
+});
+
+function withMail(change: object): string {
+  return JSON.stringify({ eventType: 'Reject', reject: { reason: 'x' }, mail: { ...sesMail(mail), ...change } });
+}
+
+function tagged(tags: object): string {
+  return withMail({ tags });
+}

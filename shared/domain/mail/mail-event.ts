@@ -1,0 +1,143 @@
+import type { Feedback } from '../delivery/feedback';
+import { isObject } from '../filter-policy/filter-policy';
+import { readJson } from '../json/json';
+import { parseRecipients } from '../notification/recipients';
+import { truncate } from '../truncate';
+import { headerText } from './header-text';
+
+/** The tags that a mail carries, so that events of it name the delivery. */
+export const ID_TAG = 'carillon_id';
+export const TENANT_TAG = 'carillon_tenant';
+
+/** What SES reports of one of our mails. */
+export interface MailFeedback extends Feedback {
+  readonly notificationId: string;
+  readonly tenant: string;
+  /** In lower case: the target of the delivery. */
+  readonly address: string;
+  /** In a few words without an address, for logs and events: `permanent bounce, General, 5.1.1`. */
+  readonly summary: string;
+  /** The address must not be mailed any more: by nobody (`*`), or by this tenant. */
+  readonly suppress?: { readonly scope: string; readonly reason: 'BOUNCE' | 'COMPLAINT' };
+}
+
+export type MailEvent =
+  | { readonly kind: 'feedback'; readonly feedback: MailFeedback }
+  /** Nothing to record: not of our mail, or of no consequence for a delivery. */
+  | { readonly kind: 'ignored'; readonly what: string }
+  | { readonly kind: 'malformed'; readonly code: 'mail_event.malformed'; readonly message: string };
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** What an event says of a mail, before it is known whose mail it is. */
+type Finding = Pick<Feedback, 'state' | 'at' | 'reason'> & {
+  readonly summary: string;
+  readonly suppresses?: Suppresses;
+};
+type Suppresses = 'everywhere' | 'for the tenant';
+
+const MAX_REASON_LENGTH = 256;
+
+/**
+ * Reads an event that SES published to SNS: of a configuration set (`eventType`), or of an identity (`notificationType`),
+ * which names no tags and so no delivery of ours. SES also greets a topic that it was pointed to, in plain text.
+ *
+ * @see Amazon SES Developer Guide, "Contents of event data that Amazon SES publishes to Amazon SNS"
+ */
+export function readMailEvent(text: string): MailEvent {
+  if (text.startsWith('Successfully validated SNS topic')) return { kind: 'ignored', what: 'greeting' };
+  const event = object(readJson(text));
+  const type = event.eventType ?? event.notificationType;
+  if (typeof type !== 'string') return malformed('not an event of SES: no eventType');
+  const name = type.replaceAll(' ', '');
+  const find = Object.hasOwn(FINDERS, name) ? FINDERS[name] : undefined;
+  if (find === undefined) return { kind: 'ignored', what: type.slice(0, 40) };
+  const finding = find(event, object(event.mail));
+  return 'state' in finding ? ofOurMail(finding, object(event.mail)) : finding;
+}
+
+type Finder = (event: Json, mail: Json) => Finding | Exclude<MailEvent, { kind: 'feedback' }>;
+
+const FINDERS: Readonly<Record<string, Finder>> = {
+  Delivery: ({ delivery }) => deliveryFinding(object(delivery)),
+  DeliveryDelay: ({ deliveryDelay }) => delayFinding(object(deliveryDelay)),
+  Bounce: ({ bounce }) => bounceFinding(object(bounce)),
+  Complaint: ({ complaint }) => complaintFinding(object(complaint)),
+  Reject: ({ reject }, mail) => rejection(`rejected by SES: ${text(object(reject).reason)}`, mail),
+  RenderingFailure: ({ failure }, mail) =>
+    rejection(`not rendered by SES: ${text(object(failure).errorMessage)}`, mail),
+};
+
+const deliveryFinding = ({ timestamp, smtpResponse }: Json): Finding => ({
+  ...{ state: 'delivered', at: text(timestamp), summary: 'delivered' },
+  reason: text(smtpResponse) || 'accepted by the mail server',
+});
+
+const delayFinding = ({ timestamp, delayType, delayedRecipients }: Json): Finding => ({
+  ...{ state: 'delayed', at: text(timestamp) },
+  ...described(['delayed', text(delayType)], delayedRecipients),
+});
+
+/**
+ * After a permanent bounce the address is gone, or SES will not send to it (`OnAccountSuppressionList`). A transient one
+ * (`MailboxFull`, and also an absence note that a server sent as a bounce) and an undetermined one say nothing of the next mail.
+ */
+const bounceFinding = ({ timestamp, bounceType, bounceSubType, bouncedRecipients }: Json): Finding => ({
+  ...{ state: 'bounced', at: text(timestamp) },
+  ...described([`${text(bounceType).toLowerCase()} bounce`, text(bounceSubType)], bouncedRecipients),
+  ...(bounceType === 'Permanent' && { suppresses: 'everywhere' }),
+});
+
+/** `not-spam` takes a complaint back, or was none. */
+function complaintFinding({ timestamp, complaintFeedbackType: type, complaintSubType }: Json): ReturnType<Finder> {
+  if (type === 'not-spam') return { kind: 'ignored', what: 'not-spam' };
+  const said = described(['complaint', text(type), text(complaintSubType)], undefined);
+  return { ...{ state: 'complained', at: text(timestamp), suppresses: 'for the tenant' }, ...said };
+}
+
+/** These have no time of their own. */
+const rejection = (reason: string, { timestamp }: Json): Finding => ({
+  ...{ state: 'rejected', at: text(timestamp), reason, summary: 'rejected' },
+});
+
+/** The first recipient is the only one. What its mail server said may quote the address: it is no part of the summary. */
+function described(words: readonly string[], recipients: unknown): { reason: string; summary: string } {
+  const { status, diagnosticCode } = object(Array.isArray(recipients) ? recipients[0] : undefined);
+  const summary = [...words, text(status)].filter((word) => word !== '').join(', ');
+  return { summary, reason: [summary, text(diagnosticCode)].filter((part) => part !== '').join(': ') };
+}
+
+function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
+  const tags = object(mail.tags);
+  const [notificationId, tenant] = [first(tags[ID_TAG]), first(tags[TENANT_TAG])];
+  if (notificationId === undefined || tenant === undefined) return { kind: 'ignored', what: 'foreign' };
+  const address = onlyAddress(mail.destination);
+  if (address === undefined) return malformed('mail.destination is not one address');
+  const time = Date.parse(finding.at);
+  if (Number.isNaN(time)) return malformed('the event has no timestamp');
+  const reason = truncate(headerText(finding.reason), MAX_REASON_LENGTH);
+  const scope = suppresses === 'everywhere' ? '*' : tenant;
+  return {
+    kind: 'feedback',
+    feedback: {
+      ...{ ...finding, notificationId, tenant, address, reason, at: new Date(time).toISOString() },
+      ...(suppresses && { suppress: { scope, reason: suppresses === 'everywhere' ? 'BOUNCE' : 'COMPLAINT' } }),
+    },
+  };
+}
+
+/** Each of our mails has one recipient. It is where we sent it: what bounced may be where that was forwarded to. */
+function onlyAddress(destination: unknown): string | undefined {
+  const addresses = parseRecipients(Array.isArray(destination) ? destination.join(',') : '');
+  return addresses.ok && addresses.recipients.length === 1 ? addresses.recipients[0]?.address.toLowerCase() : undefined;
+}
+
+const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({
+  ...{ kind: 'malformed', code: 'mail_event.malformed', message },
+});
+const object = (value: unknown): Json => (isObject(value) ? value : {});
+const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+const first = (values: unknown): string | undefined => {
+  const value: unknown = Array.isArray(values) ? values[0] : undefined;
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};

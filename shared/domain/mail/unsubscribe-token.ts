@@ -1,0 +1,58 @@
+import { createHmac } from 'node:crypto';
+import { open, SEAL_NONCE_BYTES, seal } from '../seal';
+
+/** What a link in a mail lets whoever has it do: end mails of one category, of one tenant, to one address. */
+export interface Subscription {
+  readonly tenant: string;
+  /** Never `transactional`. */
+  readonly category: string;
+  /** In lower case. */
+  readonly address: string;
+}
+
+/** Of the token's layout; the seal inside has a version of its own for the algorithm. */
+const VERSION = 1;
+const ASSOCIATED_DATA = 'carillon unsubscribe token';
+const NONCE_LABEL = 'carillon unsubscribe nonce';
+/** A tenant and category of 64, an address of 254, in JSON and base64. Longer ones are not ours and are not decoded. */
+const MAX_TOKEN_CHARACTERS = 700;
+
+/** The routes of the function `unsubscribe`, and what links in mails lead to. */
+export const UNSUBSCRIBE_PATH = '/unsubscribe';
+
+/** @param base https address of the function's API, without a final slash */
+export const unsubscribeUrl = (base: string, token: string): string => `${base}${UNSUBSCRIBE_PATH}/${token}`;
+
+/**
+ * A token of letters, digits, `-` and `_`, at most 700 characters, that shows nothing of what it is about.
+ *
+ * The nonce is derived from what is sealed, so that a mail is the same in every attempt, and one subscription has one
+ * token. Two texts never share a nonce but by a collision of 96 bits of HMAC: one in 2³² for 2³² subscriptions.
+ *
+ * @param key of 32 bytes: the data key `unsubscribe`
+ * @see RFC 5297, section 1.3, for nonces that are made of the text
+ */
+export function sealUnsubscribeToken({ tenant, category, address }: Subscription, key: Uint8Array): string {
+  const plaintext = Buffer.from(JSON.stringify([tenant, category, address]));
+  const nonceKey = createHmac('sha256', key).update(NONCE_LABEL).digest();
+  const nonce = createHmac('sha256', nonceKey).update(plaintext).digest().subarray(0, SEAL_NONCE_BYTES);
+  const sealed = seal({ key, nonce, plaintext, associatedData: ASSOCIATED_DATA });
+  return Buffer.concat([Buffer.of(VERSION), sealed]).toString('base64url');
+}
+
+/** What a token is about; undefined for everything that was not sealed with this key. Never throws on a token. */
+export function openUnsubscribeToken(token: string, key: Uint8Array): Subscription | undefined {
+  const bytes = decode(token);
+  if (bytes === undefined || bytes[0] !== VERSION) return undefined;
+  const plaintext = open({ key, sealed: bytes.subarray(1), associatedData: ASSOCIATED_DATA });
+  if (plaintext === undefined) return undefined;
+  const [tenant, category, address] = JSON.parse(Buffer.from(plaintext).toString()) as [string, string, string];
+  return { tenant, category, address };
+}
+
+/** Only the one spelling that encoding gives: otherwise one token would be many. */
+function decode(token: string): Uint8Array | undefined {
+  if (token.length > MAX_TOKEN_CHARACTERS) return undefined;
+  const bytes = Buffer.from(token, 'base64url');
+  return bytes.toString('base64url') === token ? bytes : undefined;
+}

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson } from '../json/canonical-json';
+import { pointer } from '../json/json-pointer';
+import type { Notification } from './notification';
+
+/** What two publishes of one content may differ in. */
+const NOT_CONTENT: ReadonlySet<string> = new Set(['id', 'time', 'traceparent']);
+
+/**
+ * SHA-256, in base64url, of what a notification says: everything but id, time and trace. The order of keys means
+ * nothing, an absent severity is `info`, and so the same content has the same digest in whatever way it was written.
+ */
+export const contentDigest = (notification: Notification): string =>
+  createHash('sha256')
+    .update(canonicalJson(contentOf(notification)))
+    .digest('base64url');
+
+/**
+ * JSON Pointers (RFC 6901) to the attributes, and to the members of `data`, in which two contents differ. Their values
+ * are not told: they may be personal.
+ */
+export function contentDifferences(one: Notification, other: Notification): string[] {
+  const [left, right] = [contentOf(one), contentOf(other)];
+  const { data: leftData, ...leftAttributes } = left;
+  const { data: rightData, ...rightAttributes } = right;
+  return [
+    ...differingKeys(leftAttributes, rightAttributes).map((key) => `/${key}`),
+    ...differingKeys(membersOf(leftData), membersOf(rightData)).map((key) => pointer('/data', key)),
+  ].toSorted();
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const contentOf = (notification: Notification): Members => {
+  const attributes: Members = { ...notification, severity: notification.severity ?? 'info' };
+  return Object.fromEntries(Object.entries(attributes).filter(([name]) => !NOT_CONTENT.has(name)));
+};
+
+const membersOf = (data: unknown): Members => (typeof data === 'object' && data !== null ? (data as Members) : {});
+
+const differingKeys = (left: Members, right: Members): string[] =>
+  [...new Set([...Object.keys(left), ...Object.keys(right)])].filter((key) => text(left, key) !== text(right, key));
+
+const text = (members: Members, key: string): string | undefined =>
+  Object.hasOwn(members, key) ? canonicalJson(members[key]) : undefined;

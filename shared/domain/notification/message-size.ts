@@ -1,0 +1,25 @@
+import type { Fault } from '../coded-error';
+import { MAX_NOTIFICATION_BYTES } from './notification';
+import type { MessageAttributes } from './routing';
+
+export interface Sized {
+  readonly body: string;
+  readonly attributes: MessageAttributes;
+}
+
+/** What is larger could be delivered at once, but neither retried nor kept with its reason. */
+export function sizeFaults(message: Sized): Fault[] {
+  const bytes = messageBytes(message);
+  if (bytes <= MAX_NOTIFICATION_BYTES) return [];
+  const seen = `notification has ${bytes} bytes with its message attributes, expected at most ${MAX_NOTIFICATION_BYTES}`;
+  return [{ code: 'notification.too_large', path: '', message: `${seen}; send a link to the data instead` }];
+}
+
+/** Both services count the body, and the name, type and value of each attribute, in bytes of UTF-8. */
+export const messageBytes = ({ body, attributes }: Sized): number =>
+  Object.entries(attributes).reduce(
+    (sum, [name, { DataType, StringValue }]) => sum + bytesOf(name) + bytesOf(DataType) + bytesOf(StringValue),
+    bytesOf(body),
+  );
+
+const bytesOf = (text: string): number => Buffer.byteLength(text);

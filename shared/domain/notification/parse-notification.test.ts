@@ -1,0 +1,359 @@
+import fc from 'fast-check';
+import type { Fault } from '../coded-error';
+import { derivedId } from './derived-id';
+import type { Notification } from './notification';
+import { checkNotification, parseNotification } from './parse-notification';
+
+const options = { channels: ['email', 'webhook'] };
+
+const valid: Notification = {
+  specversion: '1.0',
+  id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  source: '/shop/orders',
+  type: 'order.shipped',
+  subject: '4711',
+  time: '2026-11-23T09:30:00Z',
+  datacontenttype: 'application/json',
+  dataschema: 'https://example.com/order-shipped.json',
+  data: { order: '4711' },
+  tenant: 'acme',
+  channels: 'email,webhook',
+  severity: 'warning',
+  recipients: 'Ann <ann@example.com>',
+  locale: 'de-AT',
+  expirytime: '2026-11-24T09:30:00.123+01:00',
+  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
+};
+
+const KEY = 'order/4711#shipped';
+
+describe('an idempotency key', () => {
+  const keyed = { ...valid, idempotencykey: KEY, id: derivedId('acme', KEY) };
+
+  it('goes with the id that follows from it', () => {
+    expect(parseNotification(JSON.stringify(keyed), options)).toEqual({ ok: true, notification: keyed });
+  });
+
+  it('is refused with any other id, and the message says which is expected', () => {
+    const message = `id is ${valid.id}, expected ${keyed.id}, which follows from tenant and idempotencykey; leave idempotencykey out to choose an id`;
+    expect(faultsOf(JSON.stringify({ ...keyed, id: valid.id }))).toEqual([
+      { code: 'notification.id.not_derived', path: '/id', message },
+    ]);
+  });
+
+  it('of another tenant is another id', () => {
+    expect(codesOf({ ...keyed, tenant: 'other' })).toEqual(['notification.id.not_derived /id']);
+  });
+});
+
+type Overrides = Readonly<Record<string, unknown>>;
+
+const parse = (overrides: Overrides) => parseNotification(JSON.stringify({ ...valid, ...overrides }), options);
+const faultsOf = (text: string): readonly Fault[] => {
+  const result = parseNotification(text, options);
+  return result.ok ? [] : result.faults;
+};
+const codesOf = (overrides: Overrides): string[] => {
+  const result = parse(overrides);
+  return result.ok ? [] : result.faults.map(({ code, path }) => `${code} ${path}`);
+};
+const longest = (length: number): string => 'x'.repeat(length);
+
+describe('parseNotification', () => {
+  it('reads a notification with every attribute', () => {
+    expect(parse({})).toEqual({ ok: true, notification: valid });
+  });
+
+  it('reads a notification with the required attributes alone, which is of severity info', () => {
+    const { specversion, id, source, type, time, datacontenttype, data, tenant, channels } = valid;
+    const least = { specversion, id, source, type, time, datacontenttype, data, tenant, channels };
+    expect(parseNotification(JSON.stringify(least), options)).toEqual({
+      ok: true,
+      notification: { ...least, severity: 'info' },
+    });
+  });
+
+  it.each([
+    ['an empty text', '', 'empty text, expected a JSON object'],
+    ['a byte order mark', `\uFEFF${JSON.stringify(valid)}`, /^text begins with a byte order mark/],
+    ['a truncated text', JSON.stringify(valid).slice(0, -1), /^malformed JSON that begins with/],
+  ])('refuses %s', (_what, text, message) => {
+    const expected = typeof message === 'string' ? message : expect.stringMatching(message);
+    expect(parseNotification(text, options)).toEqual({
+      ok: false,
+      faults: [{ code: 'json.malformed', path: '', message: expected }],
+    });
+  });
+
+  it.each(['null', '[]', '"x"', '1', 'true'])('refuses %s, which is not an object', (text) => {
+    const message = `${text} is not a notification, expected a JSON object in CloudEvents 1.0 structured mode`;
+    expect(faultsOf(text)).toEqual([{ code: 'notification.not_an_object', path: '', message }]);
+  });
+
+  it('lists every attribute that is missing', () => {
+    const required = ['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data', 'tenant', 'channels'];
+    expect(faultsOf('{}').map(({ code }) => code)).toEqual(required.map((name) => `notification.${name}.missing`));
+  });
+
+  it('says of a missing attribute what is expected', () => {
+    const { id, ...rest } = valid;
+    const message = 'id is missing, expected a ULID: 26 upper-case characters of Crockford base 32';
+    expect(faultsOf(JSON.stringify(rest))).toEqual([{ code: 'notification.id.missing', path: '/id', message }]);
+  });
+
+  it('says of a malformed attribute what was seen and what is expected', () => {
+    const message = 'specversion is "2.0", expected \'1.0\'';
+    expect(parse({ specversion: '2.0' })).toEqual({
+      ok: false,
+      faults: [{ code: 'notification.specversion.malformed', path: '/specversion', message }],
+      id: valid.id,
+      tenant: valid.tenant,
+    });
+  });
+
+  it('says of every attribute what is expected', () => {
+    const timestamp = 'a timestamp with offset (RFC 3339), such as 2026-11-23T09:30:00Z';
+    const expected = {
+      specversion: "'1.0'",
+      id: 'a ULID: 26 upper-case characters of Crockford base 32',
+      source: 'a URI reference of at most 256 characters, such as /shop/orders',
+      type: 'dot-separated lower-case words of at most 128 characters, such as order.shipped',
+      subject: 'at most 256 characters without control characters',
+      time: timestamp,
+      datacontenttype: "'application/json'",
+      dataschema: 'an absolute URI of at most 2,048 characters',
+      data: 'a JSON object',
+      tenant: '1 to 64 of a-z, 0-9, - and _, a letter or digit first',
+      channels: "comma-separated channel names, such as 'email,webhook'",
+      severity: "'info', 'warning', 'critical'",
+      recipients: 'an address list (RFC 5322) without control characters',
+      locale: 'a language tag (BCP 47), such as de-AT',
+      expirytime: timestamp,
+      traceparent: 'a W3C traceparent',
+      idempotencykey: '1 to 128 printable ASCII characters without spaces',
+    };
+    const wrong = Object.fromEntries(Object.keys(expected).map((name) => [name, false]));
+    expect(faultsOf(JSON.stringify(wrong)).map(({ message }) => message)).toEqual(
+      Object.entries(expected).map(([name, text]) => `${name} is false, expected ${text}`),
+    );
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['specversion', ['0.3', '1', 1, null]],
+    [
+      'id',
+      [
+        '',
+        '4711',
+        valid.id.toLowerCase(),
+        `8${valid.id.slice(1)}`,
+        `${valid.id}A`,
+        `A${valid.id}`,
+        `${valid.id}\n`,
+        'I'.repeat(26),
+        1,
+      ],
+    ],
+    ['source', ['', 'a b', 'a\nb', '<x>', longest(257), 7]],
+    ['type', ['', 'Order.Shipped', '.order', 'order.', 'order..shipped', 'order shipped', longest(129), ['a']]],
+    ['subject', ['', 'a\r\nBcc: eve@example.com', 'a\0', longest(257), {}]],
+    [
+      'time',
+      [
+        '',
+        'now',
+        '2026-11-23',
+        '2026-11-23T09:30:00',
+        '2026-13-23T09:30:00Z',
+        '2026-11-23 09:30:00Z',
+        '+2026-11-23T09:30:00Z',
+        '2026-11-23T09:30:00Z ',
+        ['2026-11-23T09:30:00Z'],
+        1_795_426_200,
+      ],
+    ],
+    ['datacontenttype', ['text/plain', 'application/json; charset=utf-8', null]],
+    ['dataschema', ['', 'order.json', ' urn:a', '1:a', 'urn:a b', `urn:${longest(2045)}`]],
+    ['data', [null, 'text', 1, []]],
+    ['tenant', ['', 'ACME', '-acme', 'ac me', '*', '?', longest(65)]],
+    ['channels', ['', 'email,', ',email', 'email, webhook', 'EMAIL', ['email']]],
+    ['severity', ['', 'fatal', 'INFO', 1]],
+    ['recipients', ['', 'ann@example.com\r\nBcc: eve@example.com', longest(20_001), ['ann@example.com']]],
+    ['locale', ['', 'd', 'de_AT', 'de-', longest(36)]],
+    ['expirytime', ['tomorrow', '2026-11-24']],
+    ['traceparent', ['', '00-xyz', valid.traceparent?.toUpperCase(), `0${valid.traceparent}`, `${valid.traceparent}0`]],
+    ['idempotencykey', ['', 'a b', 'ä', longest(129)]],
+  ])('refuses a malformed %s', (name, values) => {
+    for (const value of values) {
+      expect({ value, codes: codesOf({ [name]: value }) }).toEqual({
+        value,
+        codes: [`notification.${name}.malformed /${name}`],
+      });
+    }
+  });
+
+  it.each<[string, readonly unknown[]]>([
+    ['source', ['urn:shop', 'https://shop.example/a?b#c', longest(256)]],
+    ['type', ['a', 'order_item.line-2.shipped', longest(128)]],
+    ['subject', ['Grüße 🎉', longest(256)]],
+    ['time', ['2026-11-23t09:30:00z', '2026-11-23T09:30:00.123456789+05:30']],
+    ['dataschema', ['URN:a', `urn:${longest(2044)}`]],
+    ['tenant', ['a', '0_-', longest(64)]],
+    ['locale', ['de', 'zh-Hant-TW']],
+    ['idempotencykey', ['!', longest(128)]],
+  ])('takes every %s within the limits', (name, values) => {
+    for (const value of values) {
+      const id = name === 'idempotencykey' ? { id: derivedId('acme', value as string) } : {};
+      expect({ value, codes: codesOf({ ...id, [name]: value }) }).toEqual({ value, codes: [] });
+    }
+  });
+
+  it('refuses channels that are not deployed, and names those that are', () => {
+    expect(faultsOf(JSON.stringify({ ...valid, channels: 'email,sms,fax' }))).toEqual(
+      ['sms', 'fax'].map((name) => ({
+        code: 'notification.channels.unknown',
+        path: '/channels',
+        message: `channel '${name}' does not exist, expected one of email, webhook`,
+      })),
+    );
+  });
+
+  it('takes extension attributes of simple types', () => {
+    const extensions = { partition: 'a', sequence: 7, sampled: true };
+    expect(parse(extensions)).toEqual({ ok: true, notification: { ...valid, ...extensions } });
+  });
+
+  it.each<[string, Overrides]>([
+    ['a name in camel case', { myKey: 'x' }],
+    ['a name with punctuation', { my_key: 'x' }],
+    ['a name that is too long', { [longest(21)]: 'x' }],
+    ['a fraction', { ratio: 0.5 }],
+    ['null', { empty: null }],
+    ['an object', { nested: { a: 1 } }],
+    ['an object under a name that every object has', { constructor: { a: 1 } }],
+    ['binary data', { data_base64: 'eA==' }],
+  ])('refuses an extension attribute with %s', (_what, extension) => {
+    const [name = ''] = Object.keys(extension);
+    const message = `extension attribute "${name}" is refused, expected a name of 1 to 20 of a-z and 0-9 with a string, boolean or integer; put it into data`;
+    expect(faultsOf(JSON.stringify({ ...valid, ...extension }))).toEqual([
+      { code: 'notification.extension.malformed', path: `/${name}`, message },
+    ]);
+  });
+
+  it('refuses what JSON itself leaves open, and says so beside the faults of the attributes', () => {
+    const text = JSON.stringify({ ...valid, tenant: 'ACME' }).replace('"4711"}', '1e400,"__proto__":{"a":"\\ud800"}}');
+    expect(faultsOf(text).map(({ code, path }) => `${code} ${path}`)).toEqual([
+      'json.number_range /data/order',
+      'json.forbidden_key /data/__proto__',
+      'json.lone_surrogate /data/__proto__/a',
+      'notification.tenant.malformed /tenant',
+    ]);
+  });
+
+  it('counts the last of duplicate keys', () => {
+    const text = JSON.stringify(valid).replace('{', '{"tenant":"evil",');
+    expect(parseNotification(text, options)).toEqual({ ok: true, notification: valid });
+  });
+
+  it.each(['type', 'recipients', 'channels', 'extra', 'data'])('survives %s nested 10,000 deep', (name) => {
+    const text = JSON.stringify({ ...valid, [name]: '@' }).replace('"@"', '['.repeat(10_000) + ']'.repeat(10_000));
+    const codes = faultsOf(text).map(({ code }) => code);
+    expect(codes).toContain('json.too_deep');
+    expect(codes).toContain(name === 'extra' ? 'notification.extension.malformed' : `notification.${name}.malformed`);
+  });
+
+  it('survives a text that is nothing but nesting', () => {
+    expect(faultsOf('['.repeat(100_000) + ']'.repeat(100_000))).toEqual([
+      expect.objectContaining({ code: 'json.too_deep' }),
+      {
+        code: 'notification.not_an_object',
+        path: '',
+        message:
+          'an array without a short JSON form is not a notification, expected a JSON object in CloudEvents 1.0 structured mode',
+      },
+    ]);
+  });
+
+  it.each([255, 256, 257])('reads %i KiB: the size of a message is for its sender to check', (kibibytes) => {
+    const text = longest(kibibytes * 1024 - JSON.stringify(valid).length);
+    expect(parse({ data: { order: '4711', text } }).ok).toBe(true);
+  });
+
+  it('keeps a right-to-left override and other marks in data, which each channel shows in its own way', () => {
+    expect(parse({ data: { file: 'invoice\u202Efdp.exe', mark: '\uFFFF' } }).ok).toBe(true);
+  });
+
+  it('refuses an SNS envelope, and looks at nothing inside of it', () => {
+    const envelope = { Type: 'Notification', TopicArn: 'arn:aws:sns:…', Message: JSON.stringify(valid) };
+    const result = parseNotification(JSON.stringify(envelope), options);
+    expect(result).toEqual({ ok: false, faults: expect.any(Array) });
+  });
+
+  it('tells id and tenant of what it refuses, where they could be read', () => {
+    expect(parse({ type: 1 })).toMatchObject({ ok: false, id: valid.id, tenant: valid.tenant });
+    expect(parse({ type: 1, id: 'x' })).toEqual({ ok: false, faults: expect.any(Array), tenant: valid.tenant });
+    expect(parse({ type: 1, tenant: 7 })).toEqual({ ok: false, faults: expect.any(Array), id: valid.id });
+  });
+
+  it('quotes no more than 60 characters of a value', () => {
+    const [whole] = faultsOf(JSON.stringify({ ...valid, type: 'X'.repeat(58) }));
+    expect(whole?.message).toMatch(/^type is "X{58}", expected/);
+    const [fault] = faultsOf(JSON.stringify({ ...valid, type: `${longest(58)}😀😀` }));
+    expect(fault?.message).toBe(
+      `type is "${longest(58)}\uFFFD…, expected dot-separated lower-case words of at most 128 characters, such as order.shipped`,
+    );
+  });
+
+  it('never throws, and never takes what lacks an attribute or has a wrong one', () => {
+    const broken = fc.record(
+      Object.fromEntries(Object.keys(valid).map((name) => [name, fc.jsonValue({ maxDepth: 2 })])),
+      { requiredKeys: [] },
+    );
+    fc.assert(
+      fc.property(broken, (notification) => {
+        expect(parseNotification(JSON.stringify(notification), options).ok).toBe(false);
+      }),
+    );
+    fc.assert(fc.property(fc.string(), (text) => !parseNotification(text, options).ok));
+  });
+});
+
+describe('checkNotification', () => {
+  it('says of a value in memory what parsing says of its text', () => {
+    for (const value of [valid, { ...valid, type: 'X' }, {}, null, []]) {
+      expect(checkNotification(value, options)).toEqual(parseNotification(JSON.stringify(value), options));
+    }
+  });
+
+  it('refuses what has no JSON form', () => {
+    const result = checkNotification({ ...valid, data: { total: 10n } }, options);
+    const message = 'a bigint has no JSON form; leave it out';
+    expect(result).toMatchObject({ ok: false, faults: [{ code: 'json.unsupported', path: '/data/total', message }] });
+  });
+
+  it.each([
+    ['a bigint', 10n, 'a value of type bigint'],
+    ['a list that holds itself', cycle(), 'an array'],
+    ['an object that holds itself', { cycle: cycle() }, 'a value of type object'],
+  ])('refuses %s as an attribute', (_what, type, seen) => {
+    const result = checkNotification({ ...valid, type }, options);
+    const expected = 'dot-separated lower-case words of at most 128 characters, such as order.shipped';
+    expect(result.ok ? [] : result.faults).toContainEqual({
+      ...{ code: 'notification.type.malformed', path: '/type' },
+      message: `type is ${seen} without a short JSON form, expected ${expected}`,
+    });
+  });
+
+  it('refuses undefined', () => {
+    expect(checkNotification(undefined, options)).toEqual({
+      ok: false,
+      faults: [{ code: 'json.unsupported', path: '', message: 'a undefined has no JSON form; leave it out' }],
+    });
+  });
+});
+
+function cycle(): unknown[] {
+  const value: unknown[] = [];
+  value.push(value);
+  return value;
+}

@@ -1,0 +1,90 @@
+import { aNotification } from '../../testing/factories';
+import { attributeFaults, MESSAGE_ATTRIBUTES, messageAttributes, webhookBody } from './routing';
+
+const notification = aNotification({ tenant: 'acme', channels: 'email,webhook', severity: 'critical' });
+
+describe('messageAttributes', () => {
+  it('repeats what filter policies read, and nothing else', () => {
+    expect(messageAttributes(notification)).toEqual({
+      type: { DataType: 'String', StringValue: 'order.shipped' },
+      tenant: { DataType: 'String', StringValue: 'acme' },
+      channels: { DataType: 'String.Array', StringValue: '["email","webhook"]' },
+      severity: { DataType: 'String', StringValue: 'critical' },
+    });
+  });
+
+  it('has the names that MESSAGE_ATTRIBUTES lists', () => {
+    expect(Object.keys(messageAttributes(notification))).toEqual(MESSAGE_ATTRIBUTES);
+  });
+});
+
+describe('attributeFaults', () => {
+  const received = messageAttributes(notification);
+  const withChannels = (StringValue: string) => ({ ...received, channels: { DataType: 'String.Array', StringValue } });
+
+  it('finds nothing wrong with the attributes of the notification', () => {
+    expect(attributeFaults(notification, received)).toEqual([]);
+  });
+
+  it('takes further attributes that a producer adds', () => {
+    const attributes = { ...received, shop: { DataType: 'String', StringValue: 'x' } };
+    expect(attributeFaults(notification, attributes)).toEqual([]);
+  });
+
+  it('takes the channels in any order and spacing', () => {
+    expect(attributeFaults(notification, withChannels('[ "webhook", "email" ]'))).toEqual([]);
+  });
+
+  it.each(MESSAGE_ATTRIBUTES)('finds that %s is missing', (name) => {
+    const { [name]: _, ...others } = received;
+    const expected = received[name]?.StringValue;
+    const message = `message attribute ${name} is missing, expected ${expected} as in the notification`;
+    expect(attributeFaults(notification, others)).toEqual([
+      { code: 'notification.attribute.mismatch', path: `/${name}`, message },
+    ]);
+  });
+
+  it.each([
+    '["email"]',
+    '["email","webhook","audit"]',
+    '["email","email"]',
+    '[',
+    'email,webhook',
+    '["email",["webhook"]]',
+  ])('finds that channels are %s', (channels) => {
+    const message = `message attribute channels is ${channels}, expected ["email","webhook"] as in the notification`;
+    expect(attributeFaults(notification, withChannels(channels))).toEqual([
+      { code: 'notification.attribute.mismatch', path: '/channels', message },
+    ]);
+  });
+
+  it('finds that the tenant is another one', () => {
+    const forged = { ...received, tenant: { DataType: 'String', StringValue: 'other' } };
+    const message = 'message attribute tenant is other, expected acme as in the notification';
+    expect(attributeFaults(notification, forged)).toEqual([
+      { code: 'notification.attribute.mismatch', path: '/tenant', message },
+    ]);
+  });
+});
+
+describe('webhookBody', () => {
+  it('is the notification without what says where else and to whom it went', () => {
+    const { channels, recipients, idempotencykey, ...event } = { ...notification, idempotencykey: 'k' };
+    expect(JSON.parse(webhookBody({ ...notification, idempotencykey: 'k' }))).toEqual(event);
+  });
+
+  it('keeps extension attributes', () => {
+    const extended = { ...notification, partition: 'a' };
+    expect(JSON.parse(webhookBody(extended))).toMatchObject({ partition: 'a' });
+  });
+
+  it('leaves the notification as it is', () => {
+    const before = structuredClone(notification);
+    webhookBody(notification);
+    expect(notification).toEqual(before);
+  });
+
+  it('holds no character that SQS refuses', () => {
+    expect(webhookBody(aNotification({ data: { mark: '\uFFFF' } }))).toContain('"mark":"\\uffff"');
+  });
+});

@@ -1,0 +1,52 @@
+import type { Fault } from '../coded-error';
+import { readJson, serializeJson } from '../json/json';
+import { type Notification, ROUTING_ATTRIBUTES } from './notification';
+
+/** An SNS or SQS message attribute, in the form both services' APIs use. */
+export interface MessageAttribute {
+  readonly DataType: string;
+  readonly StringValue: string;
+}
+
+export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
+
+/** Names of what `messageAttributes` returns. */
+export const MESSAGE_ATTRIBUTES: readonly string[] = ['type', 'tenant', 'channels', 'severity'];
+
+/** The message attributes that filter policies may read. They repeat the notification, so that SNS need not open it. */
+export function messageAttributes(notification: Notification): MessageAttributes {
+  return {
+    type: { DataType: 'String', StringValue: notification.type },
+    tenant: { DataType: 'String', StringValue: notification.tenant },
+    channels: { DataType: 'String.Array', StringValue: JSON.stringify(notification.channels.split(',')) },
+    severity: { DataType: 'String', StringValue: notification.severity },
+  };
+}
+
+/**
+ * SNS routed by the attributes and we deliver by the notification, so where they differ one of the two is not what the
+ * producer meant. A missing attribute counts: no filtered channel can have received such a notification.
+ */
+export function attributeFaults(notification: Notification, received: MessageAttributes): Fault[] {
+  return Object.entries(messageAttributes(notification)).flatMap(([name, expected]) => {
+    const value = received[name]?.StringValue;
+    if (value !== undefined && canonical(value) === canonical(expected.StringValue)) return [];
+    const message = `message attribute ${name} is ${value ?? 'missing'}, expected ${expected.StringValue} as in the notification`;
+    return [{ code: 'notification.attribute.mismatch', path: `/${name}`, message }];
+  });
+}
+
+/** The order and spacing of a String.Array mean nothing. */
+function canonical(value: string): string {
+  // Stryker disable next-line all: what is no array comes to the same, at the price of an exception
+  if (!value.startsWith('[')) return value;
+  const members = readJson(value);
+  return Array.isArray(members) ? JSON.stringify(members.toSorted()) : value;
+}
+
+/** The JSON that webhook receivers get: the notification without what says where else, and to whom, it went. */
+export function webhookBody(notification: Notification): string {
+  const { ...event } = notification as unknown as Record<string, unknown>;
+  for (const name of ROUTING_ATTRIBUTES) delete event[name];
+  return serializeJson(event);
+}

@@ -1,0 +1,61 @@
+import { createHmac, createSecretKey } from 'node:crypto';
+import { CodedError, type Fault } from '../coded-error';
+import { checkSigningKey, prepareSigningKey, SIGNING_KEY_PREFIX } from './standard-webhooks-key';
+
+/** How a symmetric secret (`v1`) is told from a signing key (`v1a`). */
+export const SECRET_PREFIX = 'whsec_';
+/** The specification asks for 192 to 512 bits. */
+export const MIN_SECRET_BYTES = 24;
+export const MAX_SECRET_BYTES = 64;
+
+/** A secret that is ready to sign: content in, one versioned signature such as `v1,K5oZ…` out. */
+export type Signer = (content: string) => string;
+
+/**
+ * Prepares a secret, once for many signatures: `whsec_` and standard base64 of 24–64 bytes, or `whsk_` and an ed25519 key.
+ *
+ * @throws CodedError `webhook.secret.invalid` with the faults that `checkSecret` finds
+ */
+export const prepareSecret = (secret: string): Signer => {
+  const faults = checkSecret(secret);
+  if (faults.length > 0) throw invalid('a secret that formatSecret or formatSigningKey made', faults);
+  if (secret.startsWith(SIGNING_KEY_PREFIX)) return prepareSigningKey(secret);
+  const key = createSecretKey(decode(secret));
+  return (content) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
+};
+
+/** What is wrong with a secret of either kind; messages never repeat it. */
+export const checkSecret = (secret: string): Fault[] => {
+  if (secret.startsWith(SIGNING_KEY_PREFIX)) return checkSigningKey(secret);
+  const bytes = decode(secret);
+  // Node skips what is not base64, and verifiers do not: only the canonical spelling means the same to both.
+  return SECRET_PREFIX + bytes.toString('base64') === secret ? checkLength(bytes) : [malformedSecret];
+};
+
+/**
+ * Spells random bytes as a symmetric secret; the bytes are the caller's, from a cryptographic source.
+ *
+ * @throws CodedError `webhook.secret.invalid` unless there are 24–64
+ */
+export const formatSecret = (bytes: Uint8Array): string => {
+  const faults = checkLength(bytes);
+  if (faults.length > 0) throw invalid('32 random bytes', faults);
+  return SECRET_PREFIX + Buffer.from(bytes).toString('base64');
+};
+
+const decode = (secret: string): Buffer => Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
+
+const malformedSecret: Fault = {
+  code: 'webhook.secret.malformed',
+  path: '',
+  message: `the secret is not '${SECRET_PREFIX}' followed by padded standard base64; take one that formatSecret made`,
+};
+
+const checkLength = ({ length }: Uint8Array): Fault[] => {
+  if (length >= MIN_SECRET_BYTES && length <= MAX_SECRET_BYTES) return [];
+  const message = `the secret has ${length} bytes, allowed are ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES}; take 32`;
+  return [{ code: 'webhook.secret.length', path: '', message }];
+};
+
+const invalid = (allowed: string, faults: readonly Fault[]): CodedError =>
+  new CodedError('webhook.secret.invalid', faults.map(({ message }) => message).join('; '), `give ${allowed}`, faults);

@@ -1,0 +1,59 @@
+import { CreateConfigurationSetCommand, SESClient, VerifyDomainIdentityCommand } from '@aws-sdk/client-ses';
+import { LocalstackContainer } from '@testcontainers/localstack';
+import { clientConfig, type Emulator, type Lacks } from '../emulator';
+import { onInterrupt } from '../processes/interrupts';
+
+/** The last image that starts without an account. */
+const LOCALSTACK_IMAGE = 'localstack/localstack:4.14.0';
+const DOCKER_SOCKET = '/var/run/docker.sock';
+
+const NO_SESV2 = 'LocalStack 4.14 has SES v1 only; SESv2 is paid';
+
+const NO_HTTP_API = 'LocalStack 4.14 has REST APIs only; HTTP APIs are paid';
+
+export const LOCALSTACK_LACKS: Lacks = {
+  resources: {
+    aws_apigatewayv2_api: NO_HTTP_API,
+    aws_apigatewayv2_integration: NO_HTTP_API,
+    aws_apigatewayv2_route: NO_HTTP_API,
+    aws_apigatewayv2_stage: NO_HTTP_API,
+    aws_sesv2_configuration_set: NO_SESV2,
+    aws_sesv2_configuration_set_event_destination: NO_SESV2,
+    aws_sesv2_email_identity: NO_SESV2,
+  },
+  channels: {
+    webhook: 'its functions run in containers, whose loopback is not this host, and no private address is posted to',
+  },
+};
+
+/**
+ * Starts LocalStack in a container that Docker removes with this process. `LOCALSTACK_IMAGE` names another image;
+ * `LOCALSTACK_AUTH_TOKEN` is passed through for images that ask for one. Docker publishes the port on every interface.
+ */
+export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Promise<Emulator> {
+  const token = env.LOCALSTACK_AUTH_TOKEN;
+  const container = await new LocalstackContainer(env.LOCALSTACK_IMAGE ?? LOCALSTACK_IMAGE)
+    .withEnvironment({
+      ...(token && { LOCALSTACK_AUTH_TOKEN: token }),
+      // The functions are JavaScript: they run on any host, without emulating arm64.
+      LAMBDA_IGNORE_ARCHITECTURE: '1',
+      LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT: '60',
+    })
+    // It starts a container for each function.
+    .withBindMounts([{ source: DOCKER_SOCKET, target: DOCKER_SOCKET }])
+    .withStartupTimeout(180_000)
+    .start();
+  const end = async () => void (await container.stop());
+  const forget = onInterrupt(end);
+  const endpoint = container.getConnectionUri();
+  await prepareMail(endpoint);
+  const stop = () => end().finally(forget);
+  return { name: 'localstack', endpoint, lacks: LOCALSTACK_LACKS, stop };
+}
+
+/** What the stack does by SESv2, for `local` of `stacks/environment.ts`. */
+async function prepareMail(endpoint: string): Promise<void> {
+  const ses = new SESClient(clientConfig({ endpoint }));
+  await ses.send(new VerifyDomainIdentityCommand({ Domain: 'carillon.example' }));
+  await ses.send(new CreateConfigurationSetCommand({ ConfigurationSet: { Name: 'carillon-local-mail' } }));
+}

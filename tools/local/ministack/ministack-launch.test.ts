@@ -1,0 +1,74 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { isRunning } from '../processes/directory-lock';
+import { findFreePort } from '../processes/free-port';
+import type { MiniStackSettings } from './ministack-environment';
+import { launchMiniStack } from './ministack-launch';
+import { endLeftover } from './ministack-leftover';
+
+/** A fake MiniStack: answers the health check where its environment says. */
+const ANSWERS = `#!/usr/bin/env node
+const { BIND_HOST, GATEWAY_PORT } = process.env;
+require('node:http').createServer((request, response) => {
+  response.writeHead(request.url === '/_ministack/health' ? 200 : 404).end();
+}).listen(Number(GATEWAY_PORT), BIND_HOST);
+process.on('SIGTERM', () => process.exit(0));
+`;
+const FAILS = '#!/bin/sh\necho starting; echo "ImportError: no module" >&2; exit 1\n';
+
+let directory = '';
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'ministack-'));
+  mkdirSync(join(directory, 'tmp'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+async function launch(program: string) {
+  const python = join(directory, 'python');
+  writeFileSync(python, program);
+  chmodSync(python, 0o755);
+  const port = (await findFreePort(41_000, 500)) ?? 0;
+  const nodeDirectory = dirname(process.execPath);
+  const settings: MiniStackSettings = { directory, port, persist: false, auth: false, nodeDirectory };
+  return launchMiniStack(python, settings);
+}
+
+test('it is ready when it answers, and ends when it is stopped', async () => {
+  const running = await launch(ANSWERS);
+  expect(isRunning(running.pid)).toBe(true);
+  await running.stop();
+  expect(await running.ended).toEqual({ code: 0, signal: null });
+});
+
+test('one that ends early is an error with the end of its log', async () => {
+  await expect(launch(FAILS)).rejects.toMatchObject({
+    code: 'local.ministack.ended',
+    message: 'MiniStack ended before it was ready: starting\nImportError: no module',
+    fix: `mend what it says; its log is ${join(directory, 'ministack.log')}`,
+  });
+});
+
+test('one that a killed run left behind is ended, and told', async () => {
+  const told: string[] = [];
+  const running = await launch(ANSWERS);
+  await endLeftover(directory, (line) => void told.push(line));
+  expect(await running.ended).toEqual({ code: 0, signal: null });
+  expect(told).toEqual([`Stopping the MiniStack that an earlier run left behind (process ${running.pid})`]);
+  expect(existsSync(join(directory, 'ministack.pid'))).toBe(false);
+});
+
+test('one that another process still uses is no leftover', async () => {
+  const running = await launch(ANSWERS);
+  writeFileSync(join(directory, 'in-use-by.pid'), `${process.ppid}\n`);
+  await endLeftover(directory, () => undefined);
+  expect(isRunning(running.pid)).toBe(true);
+  await running.stop();
+});
+
+test('a process that has the id of a leftover and does not answer is left alone', async () => {
+  const [, port] = [0, (await findFreePort(41_000, 500)) ?? 0];
+  writeFileSync(join(directory, 'ministack.pid'), `${process.pid} ${port}\n`);
+  await endLeftover(directory, () => undefined);
+  expect(() => readFileSync(join(directory, 'ministack.pid'))).toThrow('ENOENT');
+});

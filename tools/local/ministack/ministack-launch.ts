@@ -1,0 +1,49 @@
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { CodedError } from '../../../shared/domain/coded-error';
+import { type RunningProcess, startProcess } from '../processes/processes';
+import { type MiniStackSettings, miniStackDirectories, miniStackEnvironment } from './ministack-environment';
+import { pollHealth } from './ministack-health';
+
+const START_TIMEOUT_MILLISECONDS = 60_000;
+const LAST_LINES = 20;
+
+export function endpointOf(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function failure(code: string, what: string, logFile: string): CodedError {
+  const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
+  return new CodedError(code, `MiniStack ${what}: ${lines.join('\n')}`, `mend what it says; its log is ${logFile}`);
+}
+
+/** Rejects when it ends before it answers, or does not answer in time. */
+async function waitUntilReady({ ended }: RunningProcess, endpoint: string, logFile: string): Promise<void> {
+  const gone = new AbortController();
+  ended.finally(() => gone.abort()).catch(() => undefined);
+  const timeout = AbortSignal.timeout(START_TIMEOUT_MILLISECONDS);
+  if (await pollHealth(endpoint, AbortSignal.any([gone.signal, timeout]))) return;
+  if (gone.signal.aborted) throw failure('local.ministack.ended', 'ended before it was ready', logFile);
+  throw failure('local.ministack.not_ready', `did not answer within ${START_TIMEOUT_MILLISECONDS / 1_000} s`, logFile);
+}
+
+function launch(python: string, settings: MiniStackSettings): RunningProcess {
+  const { log, pid } = miniStackDirectories(settings.directory);
+  const output = openSync(log, 'w');
+  const env = miniStackEnvironment(settings);
+  const running = startProcess({ command: python, args: ['-m', 'ministack'], cwd: settings.directory, env, output });
+  closeSync(output);
+  writeFileSync(pid, `${running.pid} ${settings.port}\n`);
+  return running;
+}
+
+/** Starts it with this Python, which has it installed, and waits until it answers; else it is stopped again. */
+export async function launchMiniStack(python: string, settings: MiniStackSettings): Promise<RunningProcess> {
+  const running = launch(python, settings);
+  try {
+    await waitUntilReady(running, endpointOf(settings.port), miniStackDirectories(settings.directory).log);
+  } catch (error) {
+    await running.stop();
+    throw error;
+  }
+  return running;
+}

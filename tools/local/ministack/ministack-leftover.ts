@@ -1,0 +1,40 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isRunning, otherHolder } from '../processes/directory-lock';
+import { signalGroup } from '../processes/process-group';
+import { miniStackDirectories } from './ministack-environment';
+import { isHealthy } from './ministack-health';
+
+const STOP_TIMEOUT_MILLISECONDS = 10_000;
+const POLL_MILLISECONDS = 50;
+
+function readPidFile(file: string): { pid: number; port: number } | undefined {
+  try {
+    const [pid = 0, port = 0] = readFileSync(file, 'utf8').trim().split(' ').map(Number);
+    return { pid, port };
+  } catch {
+    return undefined;
+  }
+}
+
+async function end(pid: number): Promise<void> {
+  process.kill(pid, 'SIGTERM');
+  const deadline = Date.now() + STOP_TIMEOUT_MILLISECONDS;
+  while (isRunning(pid) && Date.now() < deadline) await delay(POLL_MILLISECONDS);
+  signalGroup(pid, 'SIGKILL');
+}
+
+/**
+ * Ends a MiniStack that a killed run left behind in this directory, so that its port is free and its state is saved.
+ * Its id alone is no proof, since ids are used again: it must also answer on its port.
+ */
+export async function endLeftover(directory: string, log: (line: string) => void): Promise<void> {
+  const file = miniStackDirectories(directory).pid;
+  const leftover = readPidFile(file);
+  if (leftover === undefined || otherHolder(directory) !== undefined) return;
+  if (isRunning(leftover.pid) && (await isHealthy(`http://127.0.0.1:${leftover.port}`))) {
+    log(`Stopping the MiniStack that an earlier run left behind (process ${leftover.pid})`);
+    await end(leftover.pid);
+  }
+  rmSync(file, { force: true });
+}

@@ -59,6 +59,16 @@ const anEntry = (channels: string, overrides: object = {}): string =>
   JSON.stringify({ type: 'invoice.paid', channels, data: { invoice: 'R-17' }, ...overrides });
 
 scenario('cli', () => {
+  test('an address is suppressed by hand, listed, and mailed again once it is removed', async () => {
+    const [address, tenant] = [`${ulid().toLowerCase()}@example.com`, aTenant()];
+    const added = await json(['suppressions', 'add', address.toUpperCase(), '--tenant', tenant]);
+    expect(added).toEqual({ address, scope: tenant, reason: 'MANUAL', since: expect.any(String) });
+    const list = () => succeed(['suppressions', 'list', '--address', address, '--json']);
+    expect(JSON.parse(await list())).toEqual({ kind: 'suppressed', ...added });
+    await succeed(['suppressions', 'remove', address, '--tenant', tenant]);
+    expect((await list()).trim()).toBe('');
+  });
+
   test('preview puts into the mail what the bucket of the stack has', async () => {
     const key = `demo/${ulid()}.txt`;
     const s3 = new S3Client({ ...config, forcePathStyle: true });

@@ -4,7 +4,8 @@ export interface Suppression {
   readonly address: string;
   /** A tenant, or `*` for all of them: a hard bounce hurts the whole account's reputation. */
   readonly scope: string;
-  readonly reason: 'BOUNCE' | 'COMPLAINT';
+  /** The first two in the words of SES; the last where an operator said so. */
+  readonly reason: 'BOUNCE' | 'COMPLAINT' | 'MANUAL';
   /** RFC 3339, UTC. */
   readonly since: string;
 }

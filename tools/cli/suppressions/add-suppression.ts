@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal';
 import { preferenceRegistry } from './preference-registry';
 import { readAddress } from './read-address';
 
-const REASONS = ['BOUNCE', 'COMPLAINT'] as const satisfies readonly Suppression['reason'][];
+const REASONS = ['BOUNCE', 'COMPLAINT', 'MANUAL'] as const satisfies readonly Suppression['reason'][];
 
 /** @throws CodedError `cli.address_malformed`, `cli.reason_unknown`; as connecting to the stack and writing to its table do */
 export async function addSuppression(text: string, options: AddSuppressionOptions, terminal: Terminal): Promise<void> {

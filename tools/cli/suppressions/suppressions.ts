@@ -39,7 +39,7 @@ function addAdd(suppressions: Command, terminal: Terminal): void {
     .description('Suppresses an address: for all tenants, or for one.')
     .argument('<address>', 'that must not be mailed')
     .option('--tenant <tenant>', 'for this tenant alone (default: for all)')
-    .option('--reason <reason>', 'BOUNCE or COMPLAINT', 'COMPLAINT')
+    .option('--reason <reason>', 'BOUNCE, COMPLAINT or MANUAL', 'MANUAL')
     .addHelpText('after', '\nExample:\n  npx carillon suppressions add ada@example.com --tenant demo')
     .action(async (address: string, _: unknown, command: Command) => {
       const { addSuppression } = require('./add-suppression') as typeof import('./add-suppression');

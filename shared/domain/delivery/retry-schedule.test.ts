@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { MAX_WAIT_SECONDS, nextDelaySeconds } from './retry-schedule';
+import { MAX_WAIT_SECONDS, mayWaitMore, nextDelaySeconds } from './retry-schedule';
 
 const delays = [5, 30, 300, 86_400];
 const average = { random: 0.5 };
@@ -67,5 +67,15 @@ describe('nextDelaySeconds', () => {
         expect(seconds).toBeLessThanOrEqual(Math.min(2 * scheduled, MAX_WAIT_SECONDS));
       }),
     );
+  });
+});
+
+describe('what waits for its turn', () => {
+  it.each([
+    ['since this moment', '2026-11-23T09:30:00.000Z', true],
+    ['for a moment less than three days', '2026-11-20T09:30:00.001Z', true],
+    ['for three days', '2026-11-20T09:30:00.000Z', false],
+  ])('%s, may wait once more or not', (_, since, expected) => {
+    expect(mayWaitMore(since, new Date('2026-11-23T09:30:00Z'))).toBe(expected);
   });
 });

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { archivedUpTo, archiveKey, archiveLine, archiveLink, breakAt, verifyArchived } from './archive';
+import { archivedFrom, archivedUpTo, archiveKey, archiveLine, archiveLink, breakAt, verifyArchived } from './archive';
 import { type Head, type Link, NO_LINK, nextLink } from './link';
 import { aChain, digest, KEPT_UNTIL, named, TENANT } from './testing/chain-model';
 
@@ -106,4 +106,12 @@ describe('breakAt', () => {
     const forked = next({ seq: 1, hash: 'other' });
     expect(at(forked, 2, link)).toEqual({ kind: 'link.unchained', subject: 'link 2', what: 'does not follow link 1' });
   });
+});
+
+it.each([
+  [archiveKey('acme', 41, 60), 41],
+  ['archive/acme/something-else', 0],
+  ['archive/acme/', 0],
+])('an object %s holds links from %i on, by its key', (key, first) => {
+  expect(archivedFrom('acme', key)).toBe(first);
 });

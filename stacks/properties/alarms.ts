@@ -2,7 +2,7 @@ import type { Plan } from '../testing/plan';
 import type { AlarmBody } from '../testing/terraform-json';
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
 import { reference, remove, set, unset } from './mutations';
-import { faultsOf, type Property } from './property';
+import { faultsOf, type Property, within } from './property';
 import { isOfStrays } from './strays';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
@@ -202,8 +202,6 @@ function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric
 
 const feedsQueues = (plan: Plan, topicAddress: string): boolean =>
   queueSubscriptions(plan).some(({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === topicAddress);
-
-const within = (lowest: number, highest: number, value: number): boolean => value >= lowest && value <= highest;
 
 const tellsAlarmsTopic = (plan: Plan, actions: readonly string[] = []): boolean =>
   actions.some((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');

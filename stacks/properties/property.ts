@@ -22,3 +22,6 @@ export const faultsOf = <Body>(
     const found = fault(body, address) || [];
     return (typeof found === 'string' ? [found] : found).map((text) => `${address}: ${text}`);
   });
+
+/** Both ends are in it. */
+export const within = (lowest: number, highest: number, value: number): boolean => value >= lowest && value <= highest;

@@ -1,8 +1,8 @@
 import type { Plan, Resource } from '../testing/plan';
 import type { AlarmBody, MetricFilterBody, SubscriptionBody } from '../testing/terraform-json';
 import { eventSources, queueSubscriptions } from './flow';
-import { remove, set, unset } from './mutations';
-import { faultsOf, type Property } from './property';
+import { reference, remove, set, unset } from './mutations';
+import { faultsOf, type Property, within } from './property';
 
 const FILTER = 'aws_cloudwatch_log_metric_filter';
 const ALARM = 'aws_cloudwatch_metric_alarm';
@@ -22,7 +22,7 @@ export const strayProperties: readonly Property[] = [
       'no filter': remove(FILTER, 'email_strays_count'),
       'of other lines': set(FILTER, 'email_strays_count', { pattern: '{ $.event = "delivery" }' }),
       'of another function': set(FILTER, 'email_strays_count', {
-        log_group_name: '$' + '{aws_cloudwatch_log_group.audit_log_group.name}',
+        log_group_name: reference('aws_cloudwatch_log_group.audit_log_group.name'),
       }),
       'each counts for nothing': set(FILTER, 'email_strays_count', {
         metric_transformation: { namespace: 'Carillon', name: 'carillon-prod-email-strays', value: '0' },
@@ -79,7 +79,4 @@ const isOfCount = (alarm: AlarmBody, count: MetricFilterBody | undefined): boole
   alarm.statistic === 'Sum' &&
   alarm.comparison_operator === 'GreaterThanThreshold' &&
   alarm.threshold === 0 &&
-  isWithin(SECONDS, (alarm.period ?? 0) * alarm.evaluation_periods);
-
-const isWithin = ([lowest, highest]: readonly [number, number], value: number): boolean =>
-  value >= lowest && value <= highest;
+  within(...SECONDS, (alarm.period ?? 0) * alarm.evaluation_periods);

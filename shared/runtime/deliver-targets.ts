@@ -120,9 +120,9 @@ const MAX_SPREAD = 100;
 
 function inParts(message: ReceivedMessage, targets: readonly { readonly key: string }[]): QueueMessage[] {
   const keys = targets.map(({ key }) => key).toSorted();
-  const starts = Array.from({ length: Math.ceil(keys.length / MAX_SPREAD) }, (_, part) => part * MAX_SPREAD);
-  return starts.map((start) => {
-    const [from = '', to = from] = [keys[start], keys.slice(start, start + MAX_SPREAD).at(-1)];
+  const firsts = keys.filter((_, index) => index % MAX_SPREAD === 0);
+  return firsts.map((from, part) => {
+    const to = keys.slice(0, (part + 1) * MAX_SPREAD).at(-1) ?? from;
     return forRange(message, { from, to });
   });
 }

@@ -1,4 +1,4 @@
-import { type DeliveryOutcome, suppressed } from '../../shared/domain/delivery/outcome';
+import { type DeliveryOutcome, exchangeOf, suppressed } from '../../shared/domain/delivery/outcome';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { webhookBody } from '../../shared/domain/notification/routing';
 import type { Clock } from '../../shared/ports/clock';
@@ -6,7 +6,7 @@ import type { EndpointDirectory } from '../../shared/ports/endpoints';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 import type { Attempted, CircuitBreaker } from './circuit-breaker';
 import { wantsType } from './endpoint-types';
-import { outcome, type WebhookOutcome } from './outcome';
+import { outcome } from './outcome';
 import type { Pace } from './pacing';
 import type { Send } from './send';
 
@@ -39,11 +39,14 @@ export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: Webhoo
     const endpoint = await endpoints.find(event.tenant, target);
     if (endpoint === undefined) return suppressed('the endpoint was removed');
     if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
-    // Read before: nothing that fails after the post may make it look as if it had not happened.
-    const { circuits } = await endpoints.snapshot(event.tenant);
-    const result = outcome(await send(endpoint, { id: event.id, body }), clock.now().getTime());
-    await report(result, { endpoint, deliveryId: event.id, circuit: circuits.get(target) }, breaker);
-    return result;
+    return outcome(await send(endpoint, { id: event.id, body }), clock.now().getTime());
+  },
+  concluded: async ({ id, tenant }, target, result) => {
+    const { endpoints: known, circuits } = await endpoints.snapshot(tenant);
+    const endpoint = known.get(target);
+    const outcomeClass = exchangeOf(result)?.class;
+    if (endpoint === undefined || outcomeClass === undefined) return;
+    await report(outcomeClass, { endpoint, deliveryId: id, circuit: circuits.get(target) }, breaker);
   },
 });
 
@@ -58,7 +61,7 @@ function bodyOnce(): (notification: Notification) => string {
 }
 
 /** Every class but success counts against the endpoint, and 410 for good. */
-function report({ exchange }: WebhookOutcome, one: Attempted, breaker: CircuitBreaker): Promise<void> {
-  if (exchange.class === 'success') return breaker.succeeded(one);
-  return exchange.class === 'gone' ? breaker.gone(one) : breaker.failed(one);
+function report(outcomeClass: string, one: Attempted, breaker: CircuitBreaker): Promise<void> {
+  if (outcomeClass === 'success') return breaker.succeeded(one);
+  return outcomeClass === 'gone' ? breaker.gone(one) : breaker.failed(one);
 }

@@ -26,6 +26,7 @@ export interface OneDelivery {
   readonly channel: {
     admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
     deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
+    concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
   };
   readonly event: DeliveredEvent;
   readonly message: ReceivedMessage;
@@ -61,7 +62,7 @@ const effectOf = async (
   isExpired(event, clock.now()) ? suppressed(expiryReason(event)) : channel.deliver(event, message.body, target);
 
 async function attemptAndConclude(
-  { event, message, target, invocation }: OneDelivery,
+  { channel, event, message, target, invocation }: OneDelivery,
   effect: () => DeliveryOutcome | Promise<DeliveryOutcome>,
   dependencies: ChannelDependencies,
 ): Promise<void> {
@@ -75,8 +76,9 @@ async function attemptAndConclude(
   };
   const result = await attemptDelivery(request, async () => effect(), dependencies);
   logDelivery(type, key, result, dependencies);
-  if (result.kind === 'attempted') await conclude(key, message, result, dependencies);
-  else await standBack(id, message, result, dependencies);
+  if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);
+  await conclude(key, message, result, dependencies);
+  if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome);
 }
 
 /** Nothing was attempted, because somebody else has it, had it, or has another notification under this id. */

@@ -25,6 +25,11 @@ export interface TargetChannel<Target extends { readonly key: string } = { reado
   admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
   /** `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
+  /**
+   * Bookkeeping about the target's health, after the outcome of an attempt is recorded: a record that is late repeats
+   * the effect, bookkeeping that is late does not. Must not throw: the delivery is done.
+   */
+  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
 }
 
 export interface TargetDependencies extends ChannelDependencies {

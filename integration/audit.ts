@@ -30,7 +30,7 @@ export const anchorKey = {
   ...kmsAnchorKeyReader(kms, state.outputs.audit_key_arn),
 };
 
-export const digestOfAddresses = async () => addressDigest(await dataKeys.key('addresses'));
+export const digestOfAddresses = async () => addressDigest((await dataKeys.current('addresses')).key);
 
 /** Overwrites a record, as nobody should. */
 export async function overwriteRecord({ id, ...record }: AuditRecord): Promise<void> {

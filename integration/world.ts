@@ -71,7 +71,7 @@ export async function register(
   tenant: string,
   types: readonly string[] = ['*'],
 ): Promise<Endpoint> {
-  const sealing = { key: await keys.key('endpoints'), now: new Date() };
+  const sealing = { key: await keys.current('endpoints'), now: new Date() };
   const id = newEndpointId(sealing.now);
   const secret = newSecret({ asymmetric: false });
   receiver.trust(`/${id}`, secret);

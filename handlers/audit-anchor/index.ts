@@ -7,8 +7,8 @@ import { kmsAnchorSigner } from '../../shared/aws/kms-anchor-key';
 import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
 import { requestHandler } from '../../shared/aws/lambda-dependencies';
 import { s3AuditVault } from '../../shared/aws/s3-audit-vault';
-import { addressDigest } from '../../shared/domain/audit-chain/address-digest';
 import { systemClock } from '../../shared/ports/clock';
+import { addressDigestOf } from '../../shared/runtime/address-digest-of';
 import { jsonLogger } from '../../shared/runtime/json-logger';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import { anchorChains } from './anchor';
@@ -35,7 +35,7 @@ const ports = {
 const RESERVE_MILLISECONDS = 60_000;
 
 export const handler = async (_: unknown, context: Context): Promise<void> => {
-  const digest = addressDigest(await keys.key('addresses'));
+  const digest = await addressDigestOf(keys);
   const hasTime = () => context.getRemainingTimeInMillis() > RESERVE_MILLISECONDS;
   await anchorChains({ ...ports, digest, hasTime });
 };

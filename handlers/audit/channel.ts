@@ -4,7 +4,7 @@ export default defineChannel({
   name: 'audit',
   description: 'records every accepted notification in the ledger, once',
   filterPolicy: {},
-  capabilities: ['ledger:accept', 'keys:addresses', 'events:raise'],
+  capabilities: ['ledger:accept', 'keys:addresses', 'keys:addresses:create', 'events:raise'],
   queue: { batchSize: 10, maxReceiveCount: 10 },
   function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 5 },
   attemptSeconds: 10,

@@ -9,6 +9,7 @@ export default defineChannel({
     'events:raise',
     'directory:suppressions',
     'keys:unsubscribe',
+    'keys:unsubscribe:create',
     'unsubscribe:link',
     'attachments:read',
     'email:send',

@@ -155,7 +155,7 @@ describe('a mail that may be unsubscribed', () => {
     expect(headerOf(mail, 'List-Unsubscribe')).toBe(`<https://stop.example/unsubscribe/${token}>`);
     expect(headerOf(mail, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
     expect(mail.parts.map(({ content }) => linkIn(content))).toEqual([token, token]);
-    expect(openUnsubscribeToken(token, await keys.key('unsubscribe'))).toEqual({
+    expect(await openUnsubscribeToken(token, (id) => keys.byId('unsubscribe', id))).toEqual({
       ...{ tenant: 'acme', category: 'digest', address: 'ann@example.com' },
     });
   });

@@ -11,6 +11,6 @@ export const unsubscribeLinks =
   async (subscription) => {
     const names = categoryNames(subscription.category);
     if (names === undefined) return undefined;
-    const token = sealUnsubscribeToken(subscription, await keys.key('unsubscribe'));
+    const token = sealUnsubscribeToken(subscription, await keys.current('unsubscribe'));
     return { url: unsubscribeUrl(base, token), names };
   };

@@ -17,7 +17,7 @@ const NAMES: Readonly<Record<string, Record<string, string>>> = {
 
 async function start() {
   const keys = memoryDataKeys();
-  const key = await keys.key('unsubscribe');
+  const key = await keys.current('unsubscribe');
   const preferences = memoryMailPreferences();
   const log = recordingLogger();
   const clock = new TestClock('2026-11-23T10:00:00.000Z');
@@ -148,7 +148,7 @@ describe('a POST', () => {
     const { handler, tokenOf } = await start();
     const refusing = createUnsubscribeHandler({
       ...{ keys: memoryDataKeys(), clock: new TestClock(), log: recordingLogger(), namesOf: () => undefined },
-      keys: { key: async () => Promise.reject(new Error('KMS is not there')) },
+      keys: { byId: async () => Promise.reject(new Error('KMS is not there')) },
       unsubscriptions: memoryMailPreferences(),
     });
     await expect(refusing(request('POST', tokenOf()))).rejects.toThrow('KMS is not there');
@@ -166,7 +166,11 @@ describe('a link that is not ours', () => {
       (token) => `${token.slice(0, 20)}${token[20] === 'A' ? 'B' : 'A'}${token.slice(21)}`,
     ],
     ['a token of another version', (token) => `B${token.slice(1)}`],
-    ['a token sealed with another key', () => sealUnsubscribeToken(subscription, new Uint8Array(32))],
+    ['a token sealed with another key', () => sealUnsubscribeToken(subscription, { id: '1', key: new Uint8Array(32) })],
+    [
+      'a token sealed with a key that never was',
+      () => sealUnsubscribeToken(subscription, { id: '2', key: new Uint8Array(32) }),
+    ],
     ['a very long one', () => 'A'.repeat(100_000)],
   ])('%s is answered 400, in the reader’s language, without a detail', async (_what, change) => {
     const { handler, tokenOf, recorded, lines } = await start();

@@ -9,7 +9,7 @@ import { type Language, preferredLanguage } from './language';
 import { type PageKind, renderPage } from './page';
 
 export interface UnsubscribeDependencies {
-  readonly keys: DataKeys;
+  readonly keys: Pick<DataKeys, 'byId'>;
   readonly unsubscriptions: Unsubscriptions;
   readonly clock: Clock;
   readonly log: Logger;
@@ -27,7 +27,8 @@ export const createUnsubscribeHandler =
   async (event: APIGatewayProxyEventV2): Promise<APIGatewayProxyStructuredResultV2> => {
     const { method } = event.requestContext.http;
     const language = preferredLanguage(event.headers['accept-language']);
-    const subscription = openUnsubscribeToken(event.pathParameters?.token ?? '', await keys.key('unsubscribe'));
+    const keyOf = (id: string) => keys.byId('unsubscribe', id);
+    const subscription = await openUnsubscribeToken(event.pathParameters?.token ?? '', keyOf);
     if (subscription === undefined) {
       log.info('unsubscribe_refused', { method });
       return answer(400, 'invalid', language);

@@ -53,7 +53,7 @@ const channelOf = (directory: Directory, post: Post, { clock, events, log }: Run
     send: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots: memoryRateSlots(), clock }),
-    clock,
+    ...{ clock, log },
   });
 
 type Directory = ReturnType<typeof memoryEndpoints>;
@@ -160,7 +160,7 @@ describe('a post', () => {
     ['either secret of a rotation', [CURRENT, ROTATED]],
   ])('is verified by Standard Webhooks with %s', async (_, secrets) => {
     const notification = aWebhook({ data: { name: 'Zoë 🎉', total: 12.5 } });
-    const owner = { tenant: 'acme', id: 'ep_1' };
+    const owner = anEndpointOf('ep_1');
     const sealed = secrets.map((secret) => aSealedSecret(secret, owner));
     const { posts } = await deliver([anEndpointOf('ep_1', { secrets: sealed })], notification);
     const { headers = {}, body = '' } = posts[0] ?? {};
@@ -191,6 +191,27 @@ describe('a post', () => {
     const reason = `the endpoint ${what === 'removed' ? 'was' : 'is'} ${what}`;
     expect(await states(notification.id)).toEqual([['ep_1', 'suppressed', reason]]);
     expect([posts, queue.deadLetters]).toEqual([[], []]);
+  });
+});
+
+describe('an endpoint whose URL was changed in the table', () => {
+  const changed = { ...anEndpointOf('ep_1'), url: 'https://attacker.example/' };
+
+  it('gets nothing: its delivery is tried by the schedule, then failed, and each time a line of the log says so', async () => {
+    const { posts, states, queue, lines } = await deliver([changed, anEndpointOf('ep_2')]);
+    const message =
+      "what is sealed as secret of endpoint 'ep_1' of tenant 'acme' does not open for its URL (data key 1)";
+    const reason = `webhook.secret.unreadable: ${message}`;
+    const attempts = 1 + manifest.retryDelaysSeconds.length;
+    expect(posts.map(({ url }) => url)).toEqual(['https://ep-2.example.com/']);
+    expect(states).toEqual([
+      ['ep_1', 'failed', ...Array(attempts).fill(reason)],
+      ['ep_2', 'delivered', 'HTTP 204'],
+    ]);
+    expect(queue.deadLetters).toMatchObject([{ attributes: { carillonreason: { StringValue: `failed: ${reason}` } } }]);
+    const line = { level: 'ERROR', event: 'endpoint_unreadable', tenant: 'acme', endpoint: 'ep_1', error: message };
+    const errors = lines.map((text) => JSON.parse(text)).filter(({ event }) => event === 'endpoint_unreadable');
+    expect(errors).toEqual(Array(attempts).fill(line));
   });
 });
 

@@ -1,14 +1,16 @@
+import { CodedError } from '../../shared/domain/coded-error';
 import { type DeliveryOutcome, exchangeOf, suppressed } from '../../shared/domain/delivery/outcome';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { webhookBody } from '../../shared/domain/notification/routing';
 import type { Clock } from '../../shared/ports/clock';
-import type { EndpointDirectory } from '../../shared/ports/endpoints';
+import type { Endpoint, EndpointDirectory } from '../../shared/ports/endpoints';
+import type { Logger } from '../../shared/ports/logger';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 import type { Attempted, CircuitBreaker } from './circuit-breaker';
 import { wantsType } from './endpoint-types';
 import { outcome } from './outcome';
 import type { Pace } from './pacing';
-import type { Send } from './send';
+import type { Send, SignedEvent } from './send';
 
 export interface WebhookPorts {
   readonly endpoints: EndpointDirectory;
@@ -16,10 +18,11 @@ export interface WebhookPorts {
   readonly breaker: CircuitBreaker;
   readonly pace: Pace;
   readonly clock: Clock;
+  readonly log: Logger;
 }
 
 /** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
-export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: WebhookPorts): TargetChannel => ({
+export const webhookChannel = ({ endpoints, send, breaker, pace, clock, log }: WebhookPorts): TargetChannel => ({
   body: bodyOnce(),
   expand: async ({ tenant, type }) => {
     const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
@@ -39,7 +42,7 @@ export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: Webhoo
     const endpoint = await endpoints.find(event.tenant, target);
     if (endpoint === undefined) return suppressed('the endpoint was removed');
     if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
-    return outcome(await send(endpoint, { id: event.id, body }), clock.now().getTime());
+    return outcome(await sendOrTell(endpoint, { id: event.id, body }, { send, log }), clock.now().getTime());
   },
   concluded: async ({ id, tenant }, target, result) => {
     const { endpoints: known, circuits } = await endpoints.snapshot(tenant);
@@ -49,6 +52,18 @@ export const webhookChannel = ({ endpoints, send, breaker, pace, clock }: Webhoo
     await report(outcomeClass, { endpoint, deliveryId: id, circuit: circuits.get(target) }, breaker);
   },
 });
+
+/** What does not open was written by somebody who could not seal it: that is worth more than the reason of a retry. */
+async function sendOrTell(endpoint: Endpoint, event: SignedEvent, { send, log }: Pick<WebhookPorts, 'send' | 'log'>) {
+  try {
+    return await send(endpoint, event);
+  } catch (error) {
+    const { tenant, id } = endpoint;
+    const isUnreadable = error instanceof CodedError && error.code === 'webhook.secret.unreadable';
+    if (isUnreadable) log.error('endpoint_unreadable', { tenant, endpoint: id, error: error.message });
+    throw error;
+  }
+}
 
 /** A thousand endpoints get the same text: a thousand copies of 250 KB would be more than the function's memory. */
 function bodyOnce(): (notification: Notification) => string {

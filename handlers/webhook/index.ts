@@ -33,5 +33,5 @@ const pace = pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock
 
 export const handler = createChannelHandler(
   channel,
-  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock }), channel),
+  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock, log: channel.log }), channel),
 );

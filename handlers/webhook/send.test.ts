@@ -1,19 +1,18 @@
 import { Webhook } from 'standardwebhooks';
 import { formatSigningKey } from '../../shared/domain/webhook/standard-webhooks-key';
 import { formatSecret } from '../../shared/domain/webhook/standard-webhooks-secret';
-import { memoryDataKeys } from '../../shared/memory/memory-data-keys';
 import type { Endpoint, SealedSecret } from '../../shared/ports/endpoints';
 import { A_SECRET, anEndpoint } from '../../shared/testing/factories';
-import { aSealedSecret, someSealedHeaders, testDataKeys } from '../../shared/testing/sealed';
+import { aSealedSecret, someSealedHeaders, TEST_KEY, testDataKeys } from '../../shared/testing/sealed';
 import { TestClock } from '../../shared/testing/test-clock';
 import type { PostRequest } from './post';
-import { createSender } from './send';
+import { createSender, type SenderPorts } from './send';
 
 const OLD = formatSecret(new Uint8Array(32).fill(1));
 const EVENT = { id: '01JDCARILLON', body: '{"total":12.5}' };
-const owner = { tenant: 'acme', id: 'ep_1' };
+const owner = { tenant: 'acme', id: 'ep_1', url: 'https://hooks.example.com/carillon' };
 
-function fixture(keys = testDataKeys) {
+function fixture(keys: SenderPorts['keys'] = testDataKeys) {
   const posts: PostRequest[] = [];
   // The verifier refuses timestamps of other times.
   const clock = new TestClock(new Date().toISOString());
@@ -105,13 +104,69 @@ test('a secret is opened once for however many deliveries', async () => {
   expect([posts.length, opened.length]).toEqual([3, 1]);
 });
 
-test.each([
+const NEW_KEY = { id: '2', key: new Uint8Array(32).fill(8) };
+const both = { byId: async (_: unknown, id: string) => [TEST_KEY, NEW_KEY].find((key) => key.id === id) };
+
+test('secrets and headers open with the data key that each was sealed with', async () => {
+  const secrets = [aSealedSecret(A_SECRET, owner, {}, NEW_KEY), aSealedSecret(OLD, owner)];
+  const headers = someSealedHeaders({ 'x-shop': 'one' }, owner, NEW_KEY);
+  const sent = await fixture(both).headersOf(anEndpoint({ ...owner, secrets, headers }));
+  expect([accepts(A_SECRET, sent), accepts(OLD, sent), sent['x-shop']]).toEqual([true, true, 'one']);
+});
+
+const elsewhere = { ...anEndpoint(owner), url: 'https://attacker.example/' };
+const wrongKey = { byId: async () => ({ ...TEST_KEY, key: new Uint8Array(32) }) };
+
+test.each<[string, Endpoint, SenderPorts['keys']]>([
   ["another endpoint's", anEndpoint({ ...owner, secrets: anEndpoint().secrets }), testDataKeys],
-  ['sealed with another data key', anEndpoint(owner), memoryDataKeys()],
+  ['sealed for another URL', elsewhere, testDataKeys],
+  ['sealed with another data key', anEndpoint(owner), wrongKey],
+  ['sealed with a data key that is not there', anEndpoint(owner), { byId: async () => undefined }],
 ])('a secret that is %s opens for nobody, and nothing is posted', async (_, endpoint, keys) => {
   const { send, posts } = fixture(keys);
   await expect(send(endpoint, EVENT)).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
   expect(posts).toEqual([]);
+});
+
+test('headers that were sealed for another URL open for nobody, though the secret is of this one', async () => {
+  const { send, posts } = fixture();
+  const headers = someSealedHeaders({ authorization: 'Bearer hush' }, { ...owner, url: 'https://other.example/' });
+  await expect(send(anEndpoint({ ...owner, headers }), EVENT)).rejects.toMatchObject({
+    code: 'webhook.secret.unreadable',
+  });
+  expect(posts).toEqual([]);
+});
+
+test('the same sealed secret does not open for another URL after it was opened for its own', async () => {
+  const { send, posts } = fixture();
+  const endpoint = anEndpoint(owner);
+  await send(endpoint, EVENT);
+  await expect(send({ ...endpoint, url: 'https://attacker.example/' }, EVENT)).rejects.toMatchObject({
+    code: 'webhook.secret.unreadable',
+  });
+  expect(posts).toHaveLength(1);
+});
+
+test.each<[string, Partial<Endpoint>]>([
+  ['has none', { secrets: [] }],
+  ['has expired ones only', { secrets: [aSealedSecret(A_SECRET, owner, { expiresAt: '2026-01-01T00:00:00.000Z' })] }],
+])('who takes the secrets away gets nothing: an endpoint that %s is not posted to', async (_, change) => {
+  const { send, posts, clock } = fixture();
+  clock.set('2027-01-01T00:00:00.000Z');
+  await expect(send(anEndpoint({ ...owner, ...change }), EVENT)).rejects.toMatchObject({
+    code: 'webhook.signature.invalid',
+  });
+  expect(posts).toEqual([]);
+});
+
+test('what could not be opened for want of its data key is opened once that is there', async () => {
+  let keys: SenderPorts['keys'] = { byId: async () => undefined };
+  const { send, posts } = fixture({ byId: (purpose, id) => keys.byId(purpose, id) });
+  const endpoint = anEndpoint(owner);
+  await expect(send(endpoint, EVENT)).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
+  keys = testDataKeys;
+  await send(endpoint, EVENT);
+  expect(posts).toHaveLength(1);
 });
 
 test('an expired secret need not open', async () => {

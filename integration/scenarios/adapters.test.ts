@@ -18,7 +18,7 @@ import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledge
 import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledger';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
-import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
+import { kmsDataKeyStore } from '../../shared/aws/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
@@ -28,7 +28,7 @@ import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
-import { describeDataKeysContract } from '../../shared/testing/data-keys-contract';
+import { describeDataKeyStoreContract } from '../../shared/testing/data-key-store-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailPreferencesContract } from '../../shared/testing/mail-preferences-contract';
@@ -79,10 +79,10 @@ describe('KMS', () => {
     for (const TableName of tables) await dynamodb.send(new DeleteTableCommand({ TableName }));
   });
 
-  describeDataKeysContract('KMS', async () => {
+  describeDataKeyStoreContract('KMS', async () => {
     const tableName = await createTable();
     tables.push(tableName);
-    return () => kmsDataKeys({ kms, dynamodb, tableName, keyArn: state.outputs.data_key_arn });
+    return kmsDataKeyStore({ kms, dynamodb, tableName, keyArn: state.outputs.data_key_arn });
   });
 });
 

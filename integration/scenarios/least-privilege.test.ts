@@ -6,7 +6,7 @@ import {
   QueryCommand,
   ScanCommand,
 } from '@aws-sdk/client-dynamodb';
-import { GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
+import { DecryptCommand, GenerateDataKeyCommand, KMSClient } from '@aws-sdk/client-kms';
 import { SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
@@ -59,8 +59,8 @@ scenario('least-privilege', () => {
         ...(capabilities.some((name) => name === 'ledger:claim')
           ? []
           : [() => dynamodb.send(new GetItemCommand({ TableName: ledger, Key }))]),
-        // Whoever may store a data key may store nothing else, but the target knows no condition on keys.
-        ...(capabilities.some((name) => name.startsWith('keys:'))
+        // Whoever may put some items of the directory may put no others, but the target knows no condition on keys.
+        ...(capabilities.some((name) => name === 'directory:circuits' || name.endsWith(':create'))
           ? []
           : [() => dynamodb.send(new PutItemCommand({ TableName: directory, Item: Key }))]),
         () => dynamodb.send(new ScanCommand({ TableName: directory })),
@@ -88,11 +88,34 @@ scenario('least-privilege', () => {
     await expect(dynamodb.send(query)).rejects.toMatchObject(DENIED);
   });
 
-  test('only functions with a data key of their own may use the KMS key', async () => {
+  test('only functions that seal first may make a data key', async () => {
     const make = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: { purpose: 'endpoints' } });
-    const [{ kms: ofFeedback }, { kms: ofWebhook }] = [await as('email-feedback'), await as('webhook')];
-    await expect(ofFeedback.send(make)).rejects.toMatchObject(DENIED);
-    await expect(ofWebhook.send(make)).resolves.toMatchObject({ KeyId });
+    for (const name of ['email-feedback', 'webhook', 'unsubscribe', 'audit-anchor']) {
+      const { kms } = await as(name);
+      await expect(kms.send(make)).rejects.toMatchObject(DENIED);
+    }
+    for (const name of ['email', 'audit']) {
+      const { kms } = await as(name);
+      await expect(kms.send(make)).resolves.toMatchObject({ KeyId });
+    }
+  });
+
+  test('only functions that read data keys may open one', async () => {
+    const { CiphertextBlob } = await (await as('email')).kms.send(
+      new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' }),
+    );
+    const open = new DecryptCommand({ KeyId, CiphertextBlob });
+    await expect((await as('email-feedback')).kms.send(open)).rejects.toMatchObject(DENIED);
+    for (const name of ['webhook', 'unsubscribe', 'audit-anchor']) {
+      const { kms } = await as(name);
+      await expect(kms.send(open)).resolves.toMatchObject({ KeyId });
+    }
+  });
+
+  test('a function that only reads data keys may write none', async () => {
+    const Item = { pk: { S: 'K#addresses' }, sk: { S: '1' } };
+    const { dynamodb } = await as('audit-anchor');
+    await expect(dynamodb.send(new PutItemCommand({ TableName: directory, Item }))).rejects.toMatchObject(DENIED);
   });
 
   test('the probe itself can tell: what a role needs is allowed', async () => {

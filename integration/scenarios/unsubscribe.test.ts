@@ -12,7 +12,7 @@ function linkOf(token: string): string {
 
 async function aLink() {
   const subscription = { tenant: aTenant(), category: 'digest', address: `${ulid().toLowerCase()}@example.com` };
-  const url = linkOf(sealUnsubscribeToken(subscription, await keys.key('unsubscribe')));
+  const url = linkOf(sealUnsubscribeToken(subscription, await keys.current('unsubscribe')));
   return { ...subscription, url };
 }
 

@@ -9,7 +9,7 @@
  * | `R#<key>`         | `R`        | the next free slot of a rate; its key is an endpoint's id |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
  * | `S#<address>`     | `U#<tenant>#<category>` | somebody who unsubscribed; neither name can hold a `#` |
- * | `K#<purpose>`     | `K`        | a data key, sealed: `kms-data-keys.ts` |
+ * | `K#<purpose>`     | `<number>` | a data key, sealed: `kms-data-key-store.ts` |
  */
 export const tenantKey = (tenant: string): string => `T#${tenant}`;
 

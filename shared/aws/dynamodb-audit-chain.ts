@@ -51,7 +51,7 @@ export function dynamodbAuditChain(options: AuditChainOptions): AuditChain {
   const memories: Memories = new Map();
   return {
     append: async (events) => {
-      const digest = addressDigest(await options.keys.key('addresses'));
+      const digest = addressDigest((await options.keys.current('addresses')).key);
       const answers: Acceptance[] = [];
       for (const wave of waves(events)) answers.push(...(await appendWave(wave, memories, digest, options)));
       return answers;

@@ -1,4 +1,10 @@
-import { type DynamoDBClient, GetItemCommand, paginateQuery, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
+import {
+  type DynamoDBClient,
+  GetItemCommand,
+  paginateQuery,
+  paginateScan,
+  type TransactWriteItem,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Circuit, Endpoint, EndpointChange, EndpointRegistry, EndpointSnapshot } from '../ports/endpoints';
 import {
@@ -28,6 +34,10 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
     find: async (tenant, id) => {
       const item = await get(endpointKey(tenant, id));
       return item && withoutKeys<Endpoint>(item);
+    },
+    all: async function* () {
+      for await (const { Items = [] } of paginateScan({ client }, endpointScan(tableName)))
+        yield* Items.map((item) => withoutKeys<Endpoint>(unmarshall(item)));
     },
     save: async (endpoint) => {
       const Item = marshall({ ...endpointKey(endpoint.tenant, endpoint.id), ...endpoint }, MARSHALL);
@@ -67,6 +77,11 @@ async function itemsOf(tenant: string, client: DynamoDBClient, TableName: string
     items.push(...Items.map((item) => unmarshall(item)));
   return items;
 }
+
+const endpointScan = (TableName: string) => ({
+  ...{ TableName, ConsistentRead: true, FilterExpression: 'begins_with(pk, :tenant) AND begins_with(sk, :endpoint)' },
+  ExpressionAttributeValues: marshall({ ':tenant': tenantKey(''), ':endpoint': ENDPOINT_PREFIX }),
+});
 
 function snapshotOf(items: readonly Record<string, unknown>[]): EndpointSnapshot {
   const ascending = items.toReversed();

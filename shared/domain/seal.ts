@@ -10,11 +10,24 @@ const TAG_BYTES = 16;
 const GCM = { authTagLength: TAG_BYTES };
 /** First byte of what is sealed, so that another algorithm can be told from this one. */
 const VERSION = 1;
-const HEAD_BYTES = 1 + SEAL_NONCE_BYTES;
+const KEY_NUMBER_OFFSET = 1;
+const NONCE_OFFSET = 5;
+const HEAD_BYTES = NONCE_OFFSET + SEAL_NONCE_BYTES;
+const MAX_KEY_NUMBER = 2 ** 32 - 1;
 
-export interface SealInput {
+/** One of the numbered keys of a purpose: `shared/ports/data-keys.ts`. */
+export interface DataKey {
+  /** `1`, `2`, … up to 4294967295. Not secret: it stands in front of what the key sealed. */
+  readonly id: string;
   /** 32 bytes. */
   readonly key: Uint8Array;
+}
+
+/** Finds the key that something was sealed with. */
+export type KeyById = (id: string) => Promise<DataKey | undefined>;
+
+export interface SealInput {
+  readonly key: DataKey;
   /** 12 bytes, from a cryptographic source. */
   readonly nonce: Uint8Array;
   readonly plaintext: Uint8Array;
@@ -23,32 +36,47 @@ export interface SealInput {
 }
 
 export interface OpenInput {
-  readonly key: Uint8Array;
   readonly sealed: Uint8Array;
   readonly associatedData: string;
 }
 
 /**
- * Encrypts and authenticates: version, nonce, ciphertext, tag. 29 bytes longer than the plaintext.
+ * Encrypts and authenticates: version, number of the key, nonce, ciphertext, tag. 33 bytes longer than the plaintext.
  *
- * @throws RangeError for a key or nonce of another length, which is a mistake of the caller's
+ * @throws RangeError for a key or nonce of another length, or an id that is no number, which is a mistake of the caller's
  * @see NIST SP 800-38D, section 8.3
  */
 export function seal({ key, nonce, plaintext, associatedData }: SealInput): Uint8Array {
-  assertLength('key', key, SEAL_KEY_BYTES);
+  assertKey(key);
   assertLength('nonce', nonce, SEAL_NONCE_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, nonce, GCM);
-  cipher.setAAD(Buffer.from(associatedData));
+  const prefix = Buffer.alloc(NONCE_OFFSET, VERSION);
+  prefix.writeUInt32BE(Number(key.id), KEY_NUMBER_OFFSET);
+  const cipher = createCipheriv(ALGORITHM, key.key, nonce, GCM);
+  cipher.setAAD(authenticated(prefix, associatedData));
   const ciphertext = [cipher.update(plaintext), cipher.final()];
-  return Buffer.concat([Buffer.of(VERSION), nonce, ...ciphertext, cipher.getAuthTag()]);
+  return Buffer.concat([prefix, nonce, ...ciphertext, cipher.getAuthTag()]);
 }
 
-/** The plaintext; `undefined` for everything that was not sealed with this key for this associated data. */
-export function open({ key, sealed, associatedData }: OpenInput): Uint8Array | undefined {
-  assertLength('key', key, SEAL_KEY_BYTES);
-  if (sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== VERSION) return undefined;
-  const decipher = createDecipheriv(ALGORITHM, key, sealed.subarray(1, HEAD_BYTES), GCM);
-  decipher.setAAD(Buffer.from(associatedData));
+/**
+ * The plaintext; `undefined` for everything that was not sealed for this associated data, with a key that `keyOf` knows.
+ * The number that it asks for is not authenticated yet: whoever sends something sealed chooses it.
+ */
+export async function open({ sealed, associatedData }: OpenInput, keyOf: KeyById): Promise<Uint8Array | undefined> {
+  const id = keyIdOf(sealed);
+  const key = id === undefined ? undefined : await keyOf(id);
+  return key && openWith(key, { sealed, associatedData });
+}
+
+/** The key that something says it was sealed with; undefined where nothing of ours looks like that. */
+export const keyIdOf = (sealed: Uint8Array): string | undefined =>
+  sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== VERSION
+    ? undefined
+    : String(Buffer.from(sealed).readUInt32BE(KEY_NUMBER_OFFSET));
+
+function openWith(key: DataKey, { sealed, associatedData }: OpenInput): Uint8Array | undefined {
+  assertKey(key);
+  const decipher = createDecipheriv(ALGORITHM, key.key, sealed.subarray(NONCE_OFFSET, HEAD_BYTES), GCM);
+  decipher.setAAD(authenticated(sealed.subarray(0, NONCE_OFFSET), associatedData));
   decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
   const plaintext = decipher.update(sealed.subarray(HEAD_BYTES, -TAG_BYTES));
   try {
@@ -57,6 +85,15 @@ export function open({ key, sealed, associatedData }: OpenInput): Uint8Array | u
     // Sealed otherwise.
   }
   return undefined;
+}
+
+const authenticated = (prefix: Uint8Array, associatedData: string): Uint8Array =>
+  Buffer.concat([prefix, Buffer.from(associatedData)]);
+
+function assertKey({ id, key }: DataKey): void {
+  assertLength('key', key, SEAL_KEY_BYTES);
+  const isNumber = /^[1-9]\d*$/.test(id) && Number(id) <= MAX_KEY_NUMBER;
+  if (!isNumber) throw new RangeError(`the key has the id '${id}', expected a number from 1 to ${MAX_KEY_NUMBER}`);
 }
 
 function assertLength(what: string, { length }: Uint8Array, expected: number): void {

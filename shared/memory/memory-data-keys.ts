@@ -1,11 +1,8 @@
-import { randomBytes } from 'node:crypto';
-import type { DataKeys, KeyPurpose } from '../ports/data-keys';
+import { systemClock } from '../ports/clock';
+import type { DataKeys } from '../ports/data-keys';
+import { cachedDataKeys } from '../runtime/cached-data-keys';
+import { memoryDataKeyStore } from './memory-data-key-store';
 
-/** Data keys in this process. Callers that share `keys` are as functions that share a table. */
-export const memoryDataKeys = (keys = new Map<KeyPurpose, Uint8Array>()): DataKeys => ({
-  key: async (purpose) => {
-    const key = keys.get(purpose) ?? new Uint8Array(randomBytes(32));
-    keys.set(purpose, key);
-    return key;
-  },
-});
+/** Data keys in this process. Callers that share a store are as functions that share a table. */
+export const memoryDataKeys = (store = memoryDataKeyStore(), clock = systemClock): DataKeys =>
+  cachedDataKeys({ store, clock });

@@ -23,6 +23,9 @@ export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry
       return { version: versionOf(tenant), endpoints: byIds, circuits: circuitsOf(circuits, tenant) };
     },
     find: async (tenant, id) => endpoints.get(keyOf(tenant, id)),
+    all: async function* () {
+      yield* endpoints.values();
+    },
     save: async (endpoint) => save(endpoint),
     change: async (tenant, id, change, expected = {}) => {
       const endpoint = endpoints.get(keyOf(tenant, id));

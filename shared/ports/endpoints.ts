@@ -7,7 +7,10 @@ export interface Endpoint {
   readonly tenant: string;
   /** `ep_` and a ULID in lower case. */
   readonly id: string;
-  /** https; checked by `handlers/webhook/address.ts` when saved and again when connected. */
+  /**
+   * https; checked by `handlers/webhook/address.ts` when saved and again when connected. Secrets and headers are sealed
+   * for it: whoever changes it seals them again (`tools/cli/endpoints/reseal-endpoint.ts`).
+   */
   readonly url: string;
   /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */
   readonly types: readonly string[];
@@ -91,6 +94,8 @@ export interface EndpointRegistry extends EndpointSource {
    * @returns false when nothing was changed: there is no such endpoint, or it is not as expected
    */
   change(tenant: string, id: string, change: EndpointChange, expected?: EndpointChange): Promise<boolean>;
+  /** The endpoints of all tenants, in no order. Reads the whole table. */
+  all(): AsyncIterable<Endpoint>;
   /** False when there was none. Its circuit and the turns of its rate go too. */
   remove(tenant: string, id: string): Promise<boolean>;
 }

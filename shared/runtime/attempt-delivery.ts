@@ -1,3 +1,4 @@
+import { CodedError } from '../domain/coded-error';
 import type { Attempt, ClaimDecision, DeliveryKey, Settlement } from '../domain/delivery/claim';
 import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/delivery/outcome';
 import type { Clock } from '../ports/clock';
@@ -103,6 +104,8 @@ function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason' |
   };
 }
 
-/** Name and message of an error; never its stack, which may hold data. */
-export const describe = (error: unknown): string =>
-  error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+/** Code or name, and message of an error; never its stack, which may hold data. */
+export const describe = (error: unknown): string => {
+  if (error instanceof CodedError) return `${error.code}: ${error.message}`;
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+};

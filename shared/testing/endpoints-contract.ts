@@ -11,6 +11,8 @@ export function describeEndpointsContract(name: string, makeRegistry: () => Endp
   });
 }
 
+const byId = (left: Endpoint, right: Endpoint): number => (left.id < right.id ? -1 : 1);
+
 const listed = async (registry: EndpointRegistry, tenant: string): Promise<readonly Endpoint[]> => [
   ...(await registry.load(tenant)).endpoints.values(),
 ];
@@ -48,6 +50,18 @@ function describeKeeping(makeRegistry: () => EndpointRegistry): void {
       ],
       new Map(),
     ]);
+  });
+
+  it('has the endpoints of all tenants, and nothing else', async () => {
+    const registry = makeRegistry();
+    const saved = [anEndpoint(), anEndpoint(), anEndpoint({ state: disabled() })];
+    for (const endpoint of saved) await registry.save(endpoint);
+    const all: Endpoint[] = [];
+    for await (const endpoint of registry.all()) all.push(endpoint);
+    expect(all.filter(({ id }) => saved.some((endpoint) => endpoint.id === id)).toSorted(byId)).toEqual(
+      saved.toSorted(byId),
+    );
+    expect(all.filter(({ id, secrets }) => !id.startsWith('ep_') || secrets.length === 0)).toEqual([]);
   });
 
   it('has none for a tenant that saved none', async () => {

@@ -74,10 +74,10 @@ const CREATED_AT = '2026-11-23T09:30:00.000Z';
 
 /** An enabled endpoint that wants every type, and whose secret is `A_SECRET`. */
 export function anEndpoint(overrides: Partial<Endpoint> = {}): Endpoint {
-  const owner = { tenant: aTenant(), id: `ep_${ulid().toLowerCase()}`, ...overrides };
+  const url = 'https://hooks.example.com/carillon';
+  const owner = { tenant: aTenant(), id: `ep_${ulid().toLowerCase()}`, url, ...overrides };
   return {
     ...owner,
-    url: 'https://hooks.example.com/carillon',
     types: ['*'],
     secrets: [aSealedSecret(A_SECRET, owner)],
     state: { enabled: true, since: CREATED_AT },

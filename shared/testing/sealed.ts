@@ -1,24 +1,52 @@
 import { randomBytes } from 'node:crypto';
-import { SEAL_NONCE_BYTES } from '../domain/seal';
+import { type DataKey, SEAL_NONCE_BYTES } from '../domain/seal';
 import { type Owner, sealHeaders, sealSecret } from '../domain/webhook/endpoint-seals';
-import type { DataKeys } from '../ports/data-keys';
+import { memoryDataKeyStore } from '../memory/memory-data-key-store';
+import type { DataKeyStore, DataKeys, StoredKey } from '../ports/data-keys';
 import type { SealedHeaders, SealedSecret } from '../ports/endpoints';
 
 /** What the endpoints of tests are sealed with, so that a test need not wait for a key. */
-const TEST_KEY = new Uint8Array(32).fill(7);
+export const TEST_KEY: DataKey = { id: '1', key: new Uint8Array(32).fill(7) };
 
-/** Gives the key that `anEndpoint` seals with. */
-export const testDataKeys: DataKeys = { key: async () => TEST_KEY };
+/** Have the key that `anEndpoint` seals with, and no other. */
+export const testDataKeys: DataKeys = {
+  current: async () => TEST_KEY,
+  byId: async (_, id) => (id === TEST_KEY.id ? TEST_KEY : undefined),
+};
 
-const sealWith = () => ({ key: TEST_KEY, nonce: randomBytes(SEAL_NONCE_BYTES) });
+/** A store that has `TEST_KEY` for endpoints, and nothing else yet. */
+export function testDataKeyStore(): DataKeyStore {
+  const store = memoryDataKeyStore();
+  const first: StoredKey = {
+    ...{ purpose: 'endpoints', id: TEST_KEY.id, createdAt: '2026-11-01T00:00:00.000Z', sealed: new Uint8Array() },
+  };
+  return {
+    ...store,
+    list: async (purpose) => [...(purpose === 'endpoints' ? [first] : []), ...(await store.list(purpose))],
+    unseal: async (key) => (key === first ? TEST_KEY.key : store.unseal(key)),
+  };
+}
 
-export const aSealedSecret = (secret: string, owner: Owner, overrides: Partial<SealedSecret> = {}): SealedSecret => ({
-  sealed: sealSecret(secret, owner, sealWith()),
+export const testKeyOf = (id: string) => testDataKeys.byId('endpoints', id);
+
+const sealWith = (key: DataKey) => ({ key, nonce: randomBytes(SEAL_NONCE_BYTES) });
+
+export const aSealedSecret = (
+  secret: string,
+  owner: Owner,
+  overrides: Partial<SealedSecret> = {},
+  key = TEST_KEY,
+): SealedSecret => ({
+  sealed: sealSecret(secret, owner, sealWith(key)),
   createdAt: '2026-11-23T09:30:00.000Z',
   ...overrides,
 });
 
-export const someSealedHeaders = (headers: Readonly<Record<string, string>>, owner: Owner): SealedHeaders => ({
+export const someSealedHeaders = (
+  headers: Readonly<Record<string, string>>,
+  owner: Owner,
+  key = TEST_KEY,
+): SealedHeaders => ({
   names: Object.keys(headers),
-  sealed: sealHeaders(headers, owner, sealWith()),
+  sealed: sealHeaders(headers, owner, sealWith(key)),
 });

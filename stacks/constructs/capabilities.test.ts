@@ -10,6 +10,7 @@ const directory = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-pro
 const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333';
 const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION_DAYS: '400' };
 
+const KEY = `\${aws_kms_key.keys_data.arn}`;
 const CHANNELS = ['email', 'webhook'];
 
 const GRANTS: Readonly<Record<Capability, Grant>> = {
@@ -124,9 +125,13 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
   },
-  'keys:endpoints': dataKey('Endpoints', 'endpoints'),
-  'keys:unsubscribe': dataKey('Unsubscribe', 'unsubscribe'),
-  'keys:addresses': dataKey('Addresses', 'addresses'),
+  'keys:endpoints': readKeys('Endpoints', 'endpoints'),
+  'keys:unsubscribe': readKeys('Unsubscribe', 'unsubscribe'),
+  'keys:unsubscribe:create': createKey('Unsubscribe', 'unsubscribe'),
+  'keys:addresses': readKeys('Addresses', 'addresses'),
+  'keys:addresses:create': createKey('Addresses', 'addresses'),
+  'keys:messages': readKeys('Messages', 'messages'),
+  'keys:messages:create': createKey('Messages', 'messages'),
   'events:raise': {
     statements: [
       {
@@ -211,27 +216,31 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
   },
 };
 
-function dataKey(name: string, purpose: string): Grant {
-  const key = `\${aws_kms_key.keys_data.arn}`;
+function readKeys(name: string, purpose: string): Grant {
+  return {
+    statements: [onKeys(`Read${name}Keys`, 'dynamodb:Query', purpose), use(`Open${name}Keys`, 'kms:Decrypt', purpose)],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', DATA_KEY_ARN: KEY },
+  };
+}
+
+function createKey(name: string, purpose: string): Grant {
   return {
     statements: [
-      {
-        Sid: `Keep${name}Key`,
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-        Resource: directory,
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `K#${purpose}` } },
-      },
-      {
-        Sid: `Use${name}Key`,
-        Effect: 'Allow',
-        Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
-        Resource: key,
-        Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purpose } },
-      },
+      onKeys(`Store${name}Key`, 'dynamodb:PutItem', purpose),
+      use(`Make${name}Key`, 'kms:GenerateDataKey', purpose),
     ],
-    variables: { DIRECTORY_TABLE: 'carillon-prod-directory', DATA_KEY_ARN: key },
+    variables: {},
   };
+}
+
+function onKeys(Sid: string, Action: string, purpose: string): Grant['statements'][number] {
+  const Condition = { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': `K#${purpose}` } };
+  return { Sid, Effect: 'Allow', Action, Resource: directory, Condition };
+}
+
+function use(Sid: string, Action: string, purpose: string): Grant['statements'][number] {
+  const Condition = { StringEquals: { 'kms:EncryptionContext:purpose': purpose } };
+  return { Sid, Effect: 'Allow', Action, Resource: KEY, Condition };
 }
 
 test.each(Object.entries(GRANTS) as [Capability, Grant][])(
@@ -291,7 +300,7 @@ describe('in local', () => {
 
   test('a data key is opened whatever it is for, which is all that the emulator understands', () => {
     const use = grant('keys:endpoints', new Naming(local), local, CHANNELS).statements.find(
-      ({ Sid }) => Sid === 'UseEndpointsKey',
+      ({ Sid }) => Sid === 'OpenEndpointsKeys',
     );
     expect(use).not.toHaveProperty('Condition');
   });

@@ -104,11 +104,19 @@ export function grant(
         variables: directoryVariables,
       };
     case 'keys:endpoints':
-      return dataKeyGrant('endpoints', naming, environment);
+      return readKeysGrant('endpoints', naming, environment);
     case 'keys:unsubscribe':
-      return dataKeyGrant('unsubscribe', naming, environment);
+      return readKeysGrant('unsubscribe', naming, environment);
+    case 'keys:unsubscribe:create':
+      return createKeyGrant('unsubscribe', naming, environment);
     case 'keys:addresses':
-      return dataKeyGrant('addresses', naming, environment);
+      return readKeysGrant('addresses', naming, environment);
+    case 'keys:addresses:create':
+      return createKeyGrant('addresses', naming, environment);
+    case 'keys:messages':
+      return readKeysGrant('messages', naming, environment);
+    case 'keys:messages:create':
+      return createKeyGrant('messages', naming, environment);
     case 'events:raise':
       return {
         // Who may use SNS may use alias/aws/sns: its policy says so.
@@ -178,18 +186,30 @@ function anchorGrant(naming: Naming): Grant {
   };
 }
 
-/** The item of one data key, made by whoever asks first, and the KMS key for this purpose alone. */
-function dataKeyGrant(purpose: KeyPurpose, naming: Naming, environment: Environment): Grant {
-  const of = `${purpose.charAt(0).toUpperCase()}${purpose.slice(1)}`;
-  const item = allow(`Keep${of}Key`, ['dynamodb:GetItem', 'dynamodb:PutItem'], naming.tableArn(DIRECTORY));
-  const use = allow(`Use${of}Key`, ['kms:GenerateDataKey', 'kms:Decrypt'], DATA_KEY_ARN);
-  return {
-    statements: [onKeys(`K#${purpose}`, item), forPurpose(purpose, environment, use)],
-    variables: { DIRECTORY_TABLE: naming.name(DIRECTORY), DATA_KEY_ARN },
-  };
-}
+/** The data keys of one purpose, and the KMS key to open them with: nobody who only reads can replace or remove one. */
+const readKeysGrant = (purpose: KeyPurpose, naming: Naming, environment: Environment): Grant => ({
+  statements: [
+    onKeys(`K#${purpose}`, allow(`Read${capitalized(purpose)}Keys`, 'dynamodb:Query', naming.tableArn(DIRECTORY))),
+    forPurpose(purpose, environment, allow(`Open${capitalized(purpose)}Keys`, 'kms:Decrypt', DATA_KEY_ARN)),
+  ],
+  variables: { DIRECTORY_TABLE: naming.name(DIRECTORY), DATA_KEY_ARN },
+});
 
-/** The encryption context is what `shared/aws/kms-data-keys.ts` gives: who may open one data key may not open another. */
+/**
+ * IAM cannot demand that a put comes with a condition: who may make the first key could overwrite those of its purpose,
+ * which restoring the table brings back. So they are few: who must seal before any operator did something.
+ */
+const createKeyGrant = (purpose: KeyPurpose, naming: Naming, environment: Environment): Grant => ({
+  statements: [
+    onKeys(`K#${purpose}`, allow(`Store${capitalized(purpose)}Key`, 'dynamodb:PutItem', naming.tableArn(DIRECTORY))),
+    forPurpose(purpose, environment, allow(`Make${capitalized(purpose)}Key`, 'kms:GenerateDataKey', DATA_KEY_ARN)),
+  ],
+  variables: {},
+});
+
+const capitalized = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+
+/** The encryption context is what `shared/aws/kms-data-key-store.ts` gives: who may open keys of one purpose may open no others. */
 const forPurpose = (purpose: KeyPurpose, { emulatedIam }: Environment, statement: Statement): Statement =>
   emulatedIam ? statement : { ...statement, Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purpose } } };
 

@@ -1,7 +1,7 @@
 import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
-import type { KeyPurpose } from '../../shared/ports/data-keys';
+import { KEY_PURPOSES } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
 import { DATA_KEY, type Naming } from './naming';
 import { policyDocument, type Statement } from './policies';
@@ -23,7 +23,7 @@ export class Keys extends Construct {
     const { protectData } = environment;
     this.data = new KmsKey(this, DATA_KEY, {
       description:
-        'seals the data keys of the directory: secrets of endpoints, unsubscribe tokens, digests of addresses',
+        'seals the data keys of the directory: secrets of endpoints, unsubscribe tokens, digests of addresses, messages',
       enableKeyRotation: true,
       deletionWindowInDays: deletionWindowDays(protectData),
       policy: policyDocument([administer(naming), useForPurposes(naming, environment)]),
@@ -32,9 +32,6 @@ export class Keys extends Construct {
     new KmsAlias(this, `${DATA_KEY}_alias`, { name: `alias/${naming.name(DATA_KEY)}`, targetKeyId: this.data.keyId });
   }
 }
-
-/** Of the directory's data keys; the record names each, so that none is forgotten. */
-const PURPOSES: Readonly<Record<KeyPurpose, true>> = { endpoints: true, unsubscribe: true, addresses: true };
 
 /** AWS's list for key administrators without grants, which would let somebody use the key past its policy. */
 const ADMINISTRATION = [
@@ -62,6 +59,6 @@ const useForPurposes = (naming: Naming, environment: Environment): Statement => 
   Action: ['kms:GenerateDataKey', 'kms:Decrypt'],
   Resource: '*',
   ...(!environment.emulatedIam && {
-    Condition: { StringEquals: { 'kms:EncryptionContext:purpose': Object.keys(PURPOSES) } },
+    Condition: { StringEquals: { 'kms:EncryptionContext:purpose': KEY_PURPOSES } },
   }),
 });

@@ -6,7 +6,7 @@ import { faultsOf, type Property } from './property';
 const KEY = 'aws_kms_key';
 const ALIAS = 'aws_kms_alias';
 const ID = 'keys_data';
-const PURPOSES = Object.values(CAPABILITY_PURPOSES).toSorted().join();
+const PURPOSES = [...new Set(Object.values(CAPABILITY_PURPOSES))].toSorted().join();
 
 const purposesOf = ({ Condition }: PolicyStatement): string =>
   list(Condition?.StringEquals?.['kms:EncryptionContext:purpose']).toSorted().join();

@@ -4,10 +4,11 @@ import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
 import type { FunctionBody, RolePolicyBody } from '../testing/terraform-json';
 import { channelSources, type EventSource, eventSources, redriveOf } from './flow';
+import { CAPABILITY_PURPOSES } from './key-purposes';
 import { reference } from './mutations';
-import { allowsOf, list } from './policy-document';
+import { allowsOf, list, type PolicyStatement } from './policy-document';
 
-/** Pairs are `<action> on <resource>`. */
+/** Pairs are `<action> on <resource>`; of a table whose items are limited by key, `<action> on <resource> [<keys>]`. */
 export interface FunctionPermissions {
   readonly policy: Resource<RolePolicyBody>;
   readonly granted: readonly string[];
@@ -24,9 +25,15 @@ export const permissionsOfFunctions = (plan: Plan): FunctionPermissions[] =>
   });
 
 const grantedBy = (policy: string): string[] =>
-  allowsOf(policy).flatMap(({ Action, Resource }) =>
-    list(Action).flatMap((action) => list(Resource).map((resource) => `${action} on ${resource}`)),
-  );
+  allowsOf(policy).flatMap((statement) => {
+    const keys = leadingKeys(statement);
+    const resources = list(statement.Resource).map((resource) => (keys === '' ? resource : `${resource} [${keys}]`));
+    return resources.flatMap((resource) => on(resource, ...list(statement.Action)));
+  });
+
+/** Partition keys that a statement is limited to; the empty text where it is not. */
+export const leadingKeys = ({ Condition }: PolicyStatement): string =>
+  list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
 
 /** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
@@ -56,9 +63,10 @@ function neededToDrain({ address, queue }: EventSource, plan: Plan): string[] {
 function neededFor(capability: Capability, plan: Plan): string[] {
   const { name } = plan.environment;
   const table = (part: string) => plan.arn('dynamodb', `table/carillon-${name}-${part}`);
+  const directory = (keys: string) => `${table('directory')} [${keys}]`;
   switch (capability) {
     case 'ledger:accept':
-      return on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:Query');
+      return [...on(table('ledger'), 'dynamodb:PutItem'), ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query')];
     case 'ledger:claim':
       return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     case 'ledger:sweep':
@@ -71,26 +79,38 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'ledger:feedback':
       return on(table('ledger'), 'dynamodb:UpdateItem');
     case 'directory:preferences':
-      return on(table('directory'), 'dynamodb:PutItem');
+      return on(directory('S#*'), 'dynamodb:PutItem');
     case 'directory:endpoints':
-      return on(table('directory'), 'dynamodb:GetItem', 'dynamodb:Query');
+      return on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:Query');
     case 'directory:circuits':
-      return on(table('directory'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem');
+      return [
+        ...on(directory('T#*'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
+        ...on(directory('R#*'), 'dynamodb:UpdateItem'),
+      ];
     case 'directory:suppressions':
-      return on(table('directory'), 'dynamodb:Query');
+      return on(directory('S#*'), 'dynamodb:Query');
     case 'keys:endpoints':
     case 'keys:unsubscribe':
     case 'keys:addresses':
+    case 'keys:messages':
       return [
-        ...on(table('directory'), 'dynamodb:GetItem', 'dynamodb:PutItem'),
-        ...on(reference('aws_kms_key.keys_data.arn'), 'kms:GenerateDataKey', 'kms:Decrypt'),
+        ...on(directory(`K#${CAPABILITY_PURPOSES[capability]}`), 'dynamodb:Query'),
+        ...on(reference('aws_kms_key.keys_data.arn'), 'kms:Decrypt'),
+      ];
+    case 'keys:unsubscribe:create':
+    case 'keys:addresses:create':
+    case 'keys:messages:create':
+      return [
+        ...on(directory(`K#${CAPABILITY_PURPOSES[capability]}`), 'dynamodb:PutItem'),
+        ...on(reference('aws_kms_key.keys_data.arn'), 'kms:GenerateDataKey'),
       ];
     case 'events:raise':
       return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
     case 'audit:anchor': {
       const bucket = `arn:aws:s3:::carillon-${name}-audit-${plan.environment.accountId}`;
       return [
-        ...on(table('ledger'), 'dynamodb:Query', 'dynamodb:BatchGetItem'),
+        ...on(`${table('ledger')} [C#*,CHAINS]`, 'dynamodb:Query'),
+        ...on(table('ledger'), 'dynamodb:BatchGetItem'),
         ...on(bucket, 's3:ListBucketVersions'),
         ...on(`${bucket}/anchors/*`, 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'),
         ...on(`${bucket}/archive/*`, 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'),

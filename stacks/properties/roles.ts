@@ -1,8 +1,8 @@
 import type { Plan } from '../testing/plan';
 import { CAPABILITY_PURPOSES } from './key-purposes';
 import { add, addStatement, reference, set, setJson, setStatement } from './mutations';
-import { permissionsOfFunctions } from './permissions';
-import { allowsOf, list, type PolicyStatement, statementsOf } from './policy-document';
+import { leadingKeys, permissionsOfFunctions } from './permissions';
+import { allowsOf, list, statementsOf } from './policy-document';
 import { faultsOf, type Property } from './property';
 
 const POLICY = 'aws_iam_role_policy';
@@ -130,6 +130,16 @@ export const roleProperties: readonly Property[] = [
         Resource: 'arn:aws:ses:eu-central-1:111122223333:identity/example.org',
       }),
       'another service': granting('secretsmanager:GetSecretValue', 'arn:aws:secretsmanager:::secret'),
+      'data keys, to write, where another statement has the same action': addStatement(
+        ...([POLICY, 'webhook_policy', 'policy'] as const),
+        {
+          ...{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table('directory') },
+          Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#endpoints' } },
+        },
+      ),
+      'data keys of another purpose': setStatement(POLICY, ID, 'policy', 'ReadUnsubscribeKeys', {
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#addresses' } },
+      }),
       'less than it needs': setStatement(POLICY, ID, 'policy', 'ClaimDeliveries', { Action: 'dynamodb:PutItem' }),
     },
   },
@@ -185,21 +195,27 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a data key is opened by those who have it stored, for its purpose and no other',
+    name: 'a data key is opened by who may read it and made by who may store it, for its purpose and no other',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) => {
         const stored = allowsOf(policy)
-          .map(leadingKeys)
-          .filter((keys) => DATA_KEYS.includes(keys));
-        const opened = allowsOf(policy)
-          .filter(({ Action }) => list(Action).some((action) => /^kms:(?!Sign$)/.test(action)))
-          .map(({ Condition }) => `K#${list(Condition?.StringEquals?.['kms:EncryptionContext:purpose'])}`);
-        return stored.toSorted().join() !== opened.toSorted().join() && `stores ${stored}, opens ${opened}`;
+          .filter((statement) => DATA_KEYS.includes(leadingKeys(statement)))
+          .flatMap((statement) => list(statement.Action).map((action) => `${action} ${leadingKeys(statement)}`));
+        const used = allowsOf(policy).flatMap(({ Action, Condition }) => {
+          const purpose = list(Condition?.StringEquals?.['kms:EncryptionContext:purpose']);
+          return list(Action)
+            .filter((action) => action.startsWith('kms:') && action !== 'kms:Sign')
+            .map((action) => `${NEEDED_OF_TABLE[action] ?? action} K#${purpose}`);
+        });
+        return stored.toSorted().join() !== used.toSorted().join() && `stores ${stored}, uses ${used}`;
       }),
     brokenBy: {
       'for any purpose': granting('kms:Decrypt', reference('aws_kms_key.keys_data.arn')),
+      'made where nobody stores it': setStatement(POLICY, ID, 'policy', 'OpenUnsubscribeKeys', {
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      }),
       'stored where nobody opens it': addStatement(POLICY, ID, 'policy', {
-        ...{ Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: table('directory') },
+        ...{ Effect: 'Allow', Action: 'dynamodb:Query', Resource: table('directory') },
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#endpoints' } },
       }),
     },
@@ -219,11 +235,13 @@ export const roleProperties: readonly Property[] = [
   },
 ];
 
-const DATA_KEYS = Object.values(CAPABILITY_PURPOSES).map((purpose) => `K#${purpose}`);
+/** What goes with an action of KMS. */
+const NEEDED_OF_TABLE: Readonly<Record<string, string>> = {
+  'kms:Decrypt': 'dynamodb:Query',
+  'kms:GenerateDataKey': 'dynamodb:PutItem',
+};
 
-/** Of a statement; nothing where it may have any. */
-const leadingKeys = ({ Condition }: PolicyStatement): string =>
-  list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
+const DATA_KEYS = Object.values(CAPABILITY_PURPOSES).map((purpose) => `K#${purpose}`);
 
 const LAMBDA_MAY_ASSUME = JSON.stringify([
   { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },

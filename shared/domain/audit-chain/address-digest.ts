@@ -6,7 +6,7 @@ export type AddressDigest = (text: string) => string;
 /**
  * HMAC-SHA-256: who does not hold the key can neither read the text nor find out by trying.
  *
- * @param key the data key `addresses`
+ * @param key of the data key `addresses`, which does not rotate: ADR 0008
  */
 export const addressDigest =
   (key: Uint8Array): AddressDigest =>

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { open, SEAL_NONCE_BYTES, seal } from '../seal';
+import { type DataKey, type KeyById, open, SEAL_NONCE_BYTES, seal } from '../seal';
 
 /** What a link in a mail lets whoever has it do: end mails of one category, of one tenant, to one address. */
 export interface Subscription {
@@ -27,24 +27,28 @@ export const unsubscribeUrl = (base: string, token: string): string => `${base}$
  * A token of letters, digits, `-` and `_`, at most 700 characters, that shows nothing of what it is about.
  *
  * The nonce is derived from what is sealed, so that a mail is the same in every attempt, and one subscription has one
- * token. Two texts never share a nonce but by a collision of 96 bits of HMAC: one in 2³² for 2³² subscriptions.
+ * token for each data key. Two texts never share a nonce but by a collision of 96 bits of HMAC: one in 2³² for 2³²
+ * subscriptions.
  *
- * @param key of 32 bytes: the data key `unsubscribe`
+ * @param key the current data key `unsubscribe`
  * @see RFC 5297, section 1.3, for nonces that are made of the text
  */
-export function sealUnsubscribeToken({ tenant, category, address }: Subscription, key: Uint8Array): string {
+export function sealUnsubscribeToken({ tenant, category, address }: Subscription, key: DataKey): string {
   const plaintext = Buffer.from(JSON.stringify([tenant, category, address]));
-  const nonceKey = createHmac('sha256', key).update(NONCE_LABEL).digest();
+  const nonceKey = createHmac('sha256', key.key).update(NONCE_LABEL).digest();
   const nonce = createHmac('sha256', nonceKey).update(plaintext).digest().subarray(0, SEAL_NONCE_BYTES);
   const sealed = seal({ key, nonce, plaintext, associatedData: ASSOCIATED_DATA });
   return Buffer.concat([Buffer.of(VERSION), sealed]).toString('base64url');
 }
 
-/** What a token is about; undefined for everything that was not sealed with this key. Never throws on a token. */
-export function openUnsubscribeToken(token: string, key: Uint8Array): Subscription | undefined {
+/**
+ * What a token is about; undefined for everything that was not sealed with a key that `keyOf` knows. Asks for one key at
+ * most, by a number that whoever sends the token chooses. Never throws on a token.
+ */
+export async function openUnsubscribeToken(token: string, keyOf: KeyById): Promise<Subscription | undefined> {
   const bytes = decode(token);
   if (bytes === undefined || bytes[0] !== VERSION) return undefined;
-  const plaintext = open({ key, sealed: bytes.subarray(1), associatedData: ASSOCIATED_DATA });
+  const plaintext = await open({ sealed: bytes.subarray(1), associatedData: ASSOCIATED_DATA }, keyOf);
   if (plaintext === undefined) return undefined;
   const [tenant, category, address] = JSON.parse(Buffer.from(plaintext).toString()) as [string, string, string];
   return { tenant, category, address };

@@ -12,12 +12,20 @@ export type Capability =
   | 'directory:circuits'
   /** Read who is suppressed and who unsubscribed. */
   | 'directory:suppressions'
-  /** Have the data key that seals secrets of endpoints; `shared/ports/data-keys.ts`. */
+  /** Read the data keys that seal secrets of endpoints; `shared/ports/data-keys.ts`. Operators make them. */
   | 'keys:endpoints'
-  /** Have the data key that seals tokens of unsubscribe links. */
+  /** Read the data keys that seal tokens of unsubscribe links. */
   | 'keys:unsubscribe'
-  /** Have the data key that digests mail addresses. */
+  /** Make the first of them, for who seals before anybody else did. */
+  | 'keys:unsubscribe:create'
+  /** Read the data key that digests mail addresses. */
   | 'keys:addresses'
+  /** Make it, for who digests before anybody else did. */
+  | 'keys:addresses:create'
+  /** Read the data keys that authenticate messages between functions. */
+  | 'keys:messages'
+  /** Make the first of them, for who sends before anybody else did. */
+  | 'keys:messages:create'
   /** Find deliveries that wait in the ledger, and postpone them. */
   | 'ledger:sweep'
   /** Send to the source queue of every channel. */

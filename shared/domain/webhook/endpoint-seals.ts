@@ -1,45 +1,62 @@
 import { CodedError } from '../coded-error';
-import { open, seal } from '../seal';
+import { type DataKey, type KeyById, keyIdOf, open, seal } from '../seal';
 
-/** What is sealed belongs to one endpoint, and opens for no other. */
+/**
+ * What is sealed belongs to one endpoint at one URL, and opens for no other: whoever can write the table but not read
+ * secrets must not have them sent to a server of their own.
+ */
 export interface Owner {
   readonly tenant: string;
   readonly id: string;
+  readonly url: string;
 }
 
 export interface SealWith {
-  /** The data key for `endpoints`. */
-  readonly key: Uint8Array;
+  /** The current data key for `endpoints`. */
+  readonly key: DataKey;
   /** 12 bytes from a cryptographic source, drawn anew each time. */
   readonly nonce: Uint8Array;
 }
 
 /** Base64 of a sealed secret. */
-export const sealSecret = (secret: string, owner: Owner, { key, nonce }: SealWith): string =>
-  sealText(secret, associatedData('secret', owner), { key, nonce });
+export const sealSecret = (secret: string, owner: Owner, sealWith: SealWith): string =>
+  sealText(secret, 'secret', owner, sealWith);
 
 /** @throws CodedError `webhook.secret.unreadable` */
-export const openSecret = (sealed: string, owner: Owner, key: Uint8Array): string =>
-  openText(sealed, associatedData('secret', owner), key);
+export const openSecret = (sealed: string, owner: Owner, keyOf: KeyById): Promise<string> =>
+  openText(sealed, 'secret', owner, keyOf);
 
 /** Base64 of sealed headers. */
 export const sealHeaders = (headers: Readonly<Record<string, string>>, owner: Owner, sealWith: SealWith): string =>
-  sealText(JSON.stringify(headers), associatedData('headers', owner), sealWith);
+  sealText(JSON.stringify(headers), 'headers', owner, sealWith);
 
 /** @throws CodedError `webhook.secret.unreadable` */
-export const openHeaders = (sealed: string, owner: Owner, key: Uint8Array): Record<string, string> =>
-  JSON.parse(openText(sealed, associatedData('headers', owner), key)) as Record<string, string>;
+export const openHeaders = async (sealed: string, owner: Owner, keyOf: KeyById): Promise<Record<string, string>> =>
+  JSON.parse(await openText(sealed, 'headers', owner, keyOf)) as Record<string, string>;
+
+/** The data key that a secret or headers say they are sealed with. */
+export const keyIdOfSealed = (sealed: string): string | undefined => keyIdOf(Buffer.from(sealed, 'base64'));
 
 type Kind = 'secret' | 'headers';
 
-const associatedData = (kind: Kind, { tenant, id }: Owner): string => JSON.stringify([kind, tenant, id]);
+const associatedDataOf = (kind: Kind, { tenant, id, url }: Owner): string => JSON.stringify([kind, tenant, id, url]);
 
-const sealText = (text: string, associatedData: string, { key, nonce }: SealWith): string =>
-  Buffer.from(seal({ key, nonce, plaintext: Buffer.from(text), associatedData })).toString('base64');
-
-function openText(sealed: string, associatedData: string, key: Uint8Array): string {
-  const plaintext = open({ key, sealed: Buffer.from(sealed, 'base64'), associatedData });
-  if (plaintext) return Buffer.from(plaintext).toString('utf8');
-  const message = `what is sealed for ${associatedData} does not open with the data key of this stack`;
-  throw new CodedError('webhook.secret.unreadable', message, 'rotate the secret, or restore the data key');
+function sealText(text: string, kind: Kind, owner: Owner, { key, nonce }: SealWith): string {
+  const associatedData = associatedDataOf(kind, owner);
+  return Buffer.from(seal({ key, nonce, plaintext: Buffer.from(text), associatedData })).toString('base64');
 }
+
+async function openText(sealed: string, kind: Kind, owner: Owner, keyOf: KeyById): Promise<string> {
+  const associatedData = associatedDataOf(kind, owner);
+  const plaintext = await open({ sealed: Buffer.from(sealed, 'base64'), associatedData }, keyOf);
+  if (plaintext === undefined) throw unreadable(kind, owner, keyIdOfSealed(sealed) ?? 'unknown');
+  return Buffer.from(plaintext).toString('utf8');
+}
+
+/** Without the URL, which may hold a credential. */
+const unreadable = (kind: Kind, { tenant, id }: Owner, keyId: string): CodedError =>
+  new CodedError(
+    'webhook.secret.unreadable',
+    `what is sealed as ${kind} of endpoint '${id}' of tenant '${tenant}' does not open for its URL (data key ${keyId})`,
+    'find out who changed the endpoint; then remove it and add it again, or restore the data key',
+  );

@@ -6,7 +6,7 @@ import { dynamodbErasure } from '../../../shared/aws/dynamodb-erasure';
 import { kmsAnchorKeyReader } from '../../../shared/aws/kms-anchor-key';
 import { kmsDataKeys } from '../../../shared/aws/kms-data-keys';
 import { s3AuditVault } from '../../../shared/aws/s3-audit-vault';
-import { addressDigest } from '../../../shared/domain/audit-chain/address-digest';
+import { addressDigestOf } from '../../../shared/runtime/address-digest-of';
 import type { AuditPorts } from '../../../shared/runtime/audit-tenant';
 import type { ErasurePorts } from '../../../shared/runtime/erase-address';
 import type { GlobalOptions } from '../options';
@@ -33,6 +33,6 @@ export async function openAudit(
     vault: s3AuditVault(new S3Client({ ...clientConfig, forcePathStyle: true }), audit_bucket),
     key: kmsAnchorKeyReader(kms, audit_key_arn),
     erasure: dynamodbErasure(dynamodb, ledger_table, directory_table),
-    digest: addressDigest(await orAwsFailure(keys.key('addresses'), what)),
+    digest: await orAwsFailure(addressDigestOf(keys), what),
   };
 }

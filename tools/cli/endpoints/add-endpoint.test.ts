@@ -1,7 +1,7 @@
 import { openHeaders, openSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { A_SECRET } from '../../../shared/testing/factories';
-import { testDataKeys } from '../../../shared/testing/sealed';
+import { testKeyOf } from '../../../shared/testing/sealed';
 import { type Answer, type Receiver, startReceiver } from '../../local/demo/receiver';
 import type { AddOptions } from '../options';
 import { type TestDesk, testDesk } from '../testing/test-desk';
@@ -34,10 +34,9 @@ test('what was asked for is saved, with secret and headers sealed', async () => 
     state: { enabled: false, reason: 'added so', since: '2026-11-23T09:30:00.000Z' },
     createdAt: '2026-11-23T09:30:00.000Z',
   });
-  const key = await testDataKeys.key('endpoints');
-  const owner = { tenant: 'demo', id: String(id) };
-  expect(openSecret(endpoint?.secrets[0]?.sealed ?? '', owner, key)).toBe(secret);
-  expect(openHeaders(endpoint?.headers?.sealed ?? '', owner, key)).toEqual({
+  const owner = { tenant: 'demo', id: String(id), url: receiver.url('/hooks') };
+  expect(await openSecret(endpoint?.secrets[0]?.sealed ?? '', owner, testKeyOf)).toBe(secret);
+  expect(await openHeaders(endpoint?.headers?.sealed ?? '', owner, testKeyOf)).toEqual({
     authorization: 'Bearer a:b',
     'x-shop': 'one',
   });

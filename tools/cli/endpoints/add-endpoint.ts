@@ -18,7 +18,7 @@ export async function addEndpoint(options: AddOptions, desk: Desk): Promise<void
   const faults = await endpointFaults(request, policy, resolve);
   if (faults.length > 0) throw invalid(faults);
   const granted = options.verify === undefined ? request : await verified(request, options.verify, desk);
-  const key = await keys.key('endpoints');
+  const key = await keys.current('endpoints');
   const endpoint = newEndpoint(granted, { key, now: terminal.clock.now() });
   await registry.save(endpoint);
   const newlyMade = given === undefined ? request.secret : undefined;

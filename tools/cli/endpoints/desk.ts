@@ -3,21 +3,23 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { AddressPolicy } from '../../../handlers/webhook/address';
 import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
-import { kmsDataKeys } from '../../../shared/aws/kms-data-keys';
-import type { DataKeys } from '../../../shared/ports/data-keys';
+import { kmsDataKeyStore } from '../../../shared/aws/kms-data-key-store';
+import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
+import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import type { GlobalOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
 
-/** What commands on endpoints work with. */
+/** What commands on endpoints and data keys work with. */
 export interface Desk {
   readonly terminal: Terminal;
   readonly registry: EndpointRegistry;
   /** What seals secrets. Whoever asks first makes it. */
   readonly keys: DataKeys;
+  readonly keyStore: DataKeyStore;
   /** That of the stack's own function. */
   readonly policy: AddressPolicy;
   readonly resolve: Resolve;
@@ -28,10 +30,12 @@ export interface Desk {
 /** @throws CodedError as connecting to the stack does */
 export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): Promise<Desk> {
   const connection = await connectStack(outputs, terminal);
+  const keyStore = keyStoreOf(connection);
   return {
     terminal,
     registry: registryOf(connection),
-    keys: keysOf(connection),
+    keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
+    keyStore,
     policy: policyOf(connection),
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
@@ -50,13 +54,22 @@ function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistr
     save: (endpoint) => writing(registry.save(endpoint)),
     change: (tenant, id, change, expected) => writing(registry.change(tenant, id, change, expected)),
     remove: (tenant, id) => writing(registry.remove(tenant, id)),
+    all: async function* () {
+      const endpoints = registry.all()[Symbol.asyncIterator]();
+      for (let next = await reading(endpoints.next()); !next.done; next = await reading(endpoints.next()))
+        yield next.value;
+    },
   };
 }
 
-function keysOf({ outputs, clientConfig }: StackConnection): DataKeys {
+function keyStoreOf({ outputs, clientConfig }: StackConnection): DataKeyStore {
   const [kms, dynamodb] = [new KMSClient(clientConfig), new DynamoDBClient(clientConfig)];
   const { directory_table: tableName, data_key_arn: keyArn } = outputs;
-  const keys = kmsDataKeys({ kms, dynamodb, tableName, keyArn });
-  const what = `opening the data key of table ${tableName} with ${keyArn}`;
-  return { key: (purpose) => orAwsFailure(keys.key(purpose), what) };
+  const store = kmsDataKeyStore({ kms, dynamodb, tableName, keyArn });
+  const where = `table ${tableName} with ${keyArn}`;
+  return {
+    list: (purpose) => orAwsFailure(store.list(purpose), `reading data keys of table ${tableName}`),
+    add: (key) => orAwsFailure(store.add(key), `making a data key in ${where}`),
+    unseal: (key) => orAwsFailure(store.unseal(key), `opening the data key of ${where}`),
+  };
 }

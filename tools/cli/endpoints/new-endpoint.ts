@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
-import { SEAL_NONCE_BYTES } from '../../../shared/domain/seal';
+import { type DataKey, SEAL_NONCE_BYTES } from '../../../shared/domain/seal';
 import { type Owner, sealHeaders, sealSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import { formatSigningKey, publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import { formatSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
@@ -19,17 +19,17 @@ export interface EndpointRequest {
 }
 
 export interface Sealing {
-  /** The data key for `endpoints`. */
-  readonly key: Uint8Array;
+  /** The current data key for `endpoints`. */
+  readonly key: DataKey;
   readonly now: Date;
 }
 
 /** @param id @default a new one */
 export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = newEndpointId(sealing.now)): Endpoint {
   const { tenant, url, types, secret, headers, ratePerSecond, disabled: reason } = request;
-  const [owner, since] = [{ tenant, id }, sealing.now.toISOString()];
+  const [owner, since] = [{ tenant, id, url }, sealing.now.toISOString()];
   return {
-    ...{ ...owner, url, types, secrets: [newSealedSecret(secret, owner, sealing)] },
+    ...{ ...owner, types, secrets: [newSealedSecret(secret, owner, sealing)] },
     ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
     state: reason === undefined ? { enabled: true, since } : { enabled: false, reason, since },
@@ -56,7 +56,11 @@ export function newSealedSecret(secret: string, owner: Owner, { key, now }: Seal
   };
 }
 
-function newSealedHeaders(headers: EndpointRequest['headers'], owner: Owner, { key }: Sealing): SealedHeaders {
+export function newSealedHeaders(
+  headers: EndpointRequest['headers'],
+  owner: Owner,
+  { key }: Pick<Sealing, 'key'>,
+): SealedHeaders {
   const lowerCase = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
   return {
     names: lowerCase.map(([name]) => name),

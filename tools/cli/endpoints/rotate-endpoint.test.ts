@@ -2,7 +2,7 @@ import { openSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import { formatSigningKey } from '../../../shared/domain/webhook/standard-webhooks-key';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { A_SECRET, anEndpoint } from '../../../shared/testing/factories';
-import { aSealedSecret, testDataKeys } from '../../../shared/testing/sealed';
+import { aSealedSecret, testKeyOf } from '../../../shared/testing/sealed';
 import type { RotateOptions } from '../options';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import { rotateEndpoint } from './rotate-endpoint';
@@ -19,9 +19,13 @@ const rotate = (desk: TestDesk, options: Partial<RotateOptions> = {}) =>
 
 /** What requests are signed with, and until when. */
 async function secretsOf({ registry }: TestDesk) {
-  const key = await testDataKeys.key('endpoints');
   const saved = await registry.find('demo', 'ep_1');
-  return (saved?.secrets ?? []).map(({ sealed, expiresAt }) => [openSecret(sealed, endpoint, key), expiresAt]);
+  return Promise.all(
+    (saved?.secrets ?? []).map(async ({ sealed, expiresAt }) => [
+      await openSecret(sealed, endpoint, testKeyOf),
+      expiresAt,
+    ]),
+  );
 }
 
 test('a new secret is shown once and signs first, and the old one for 24 hours more', async () => {

@@ -25,7 +25,7 @@ export async function rotateEndpoint(id: string, options: RotateOptions, desk: D
   const secret = given ?? newSecret({ asymmetric: isAsymmetric(options, endpoint) });
   assertSecret(secret);
   const now = terminal.clock.now();
-  const fresh = newSealedSecret(secret, endpoint, { key: await keys.key('endpoints'), now });
+  const fresh = newSealedSecret(secret, endpoint, { key: await keys.current('endpoints'), now });
   const secrets = rotateSecrets(endpoint.secrets, fresh, { now, overlapSeconds });
   assertNotTooMany(secrets);
   const isChanged = await registry.change(options.tenant, id, { secrets }, { secrets: endpoint.secrets });

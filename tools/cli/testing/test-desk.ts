@@ -1,6 +1,7 @@
 import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import type { Endpoint } from '../../../shared/ports/endpoints';
-import { testDataKeys } from '../../../shared/testing/sealed';
+import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
+import { testDataKeyStore } from '../../../shared/testing/sealed';
 import type { Desk } from '../endpoints/desk';
 import { type TestTerminal, type TestTerminalOptions, testTerminal } from './test-terminal';
 
@@ -13,8 +14,10 @@ export interface TestDesk extends Desk {
 /** A desk in memory, of a local stack: endpoints may be on loopback. */
 export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalOptions = {}): TestDesk {
   const terminal = testTerminal(options);
+  const keyStore = testDataKeyStore();
   return {
-    ...{ terminal, registry: memoryEndpoints(...saved), keys: testDataKeys },
+    ...{ terminal, registry: memoryEndpoints(...saved), keyStore },
+    keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
     resolve: async () => ['127.0.0.1'],
     printed: () => JSON.parse(terminal.output()),

@@ -6,6 +6,7 @@ export interface TestTerminal extends Terminal {
   output(): string;
   /** Everything on standard error. */
   errors(): string;
+  readonly clock: TestClock;
   /** Files that were opened. */
   readonly opened: readonly string[];
 }

@@ -62,7 +62,7 @@ async function registerDemo({ emulator, outputs }: LocalRun, receiver: Receiver,
   const secret = newSecret({ asymmetric: false });
   receiver.trust(DEMO_PATH, secret);
   const request = { tenant: DEMO_TENANT, url: receiver.url(DEMO_PATH), types: ['*'], secret, headers: [] };
-  const sealing = { key: await keys.key('endpoints'), now: new Date() };
+  const sealing = { key: await keys.current('endpoints'), now: new Date() };
   await dynamodbEndpoints(dynamodb, tableName).save(newEndpoint(request, sealing, DEMO_ENDPOINT));
 }
 

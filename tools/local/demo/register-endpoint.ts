@@ -10,7 +10,7 @@ import type { ThrowawayStack } from '../throwaway-stack';
 export async function endpointRegistrar({ emulator, outputs }: ThrowawayStack, dynamodb: DynamoDBClient) {
   const { directory_table: tableName, data_key_arn: keyArn } = outputs;
   const keys = kmsDataKeys({ kms: new KMSClient(clientConfig(emulator)), keyArn, dynamodb, tableName });
-  const sealing = { key: await keys.key('endpoints'), now: new Date() };
+  const sealing = { key: await keys.current('endpoints'), now: new Date() };
   const directory = dynamodbEndpoints(dynamodb, tableName);
   /** @returns the id */
   return async (tenant: string, urlOf: (id: string) => string): Promise<string> => {

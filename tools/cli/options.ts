@@ -36,6 +36,15 @@ export interface ReplayOptions extends GlobalOptions {
   readonly yes?: boolean;
 }
 
+export interface RotateKeyOptions extends GlobalOptions {
+  readonly purpose: string;
+  readonly yes?: boolean;
+}
+
+export interface ResealOptions extends GlobalOptions {
+  readonly yes?: boolean;
+}
+
 export interface TenantOptions extends GlobalOptions {
   readonly tenant: string;
 }

@@ -3,6 +3,7 @@ import { version } from '../../package.json';
 import { addAudit } from './audit/audit';
 import { addEndpoints } from './endpoints/endpoints';
 import { addExplain } from './explain/explain';
+import { addKeys } from './keys/keys';
 import { addPreview } from './preview/preview';
 import { addPublish } from './publish/publish';
 import { addReplay } from './replay/replay';
@@ -29,7 +30,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  const keeping = [addEndpoints, addSuppressions, addAudit];
+  const keeping = [addEndpoints, addSuppressions, addKeys, addAudit];
   for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, ...keeping]) add(program, terminal);
   return program;
 }

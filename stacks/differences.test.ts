@@ -73,7 +73,7 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'endpointCacheSeconds: what a developer changes is seen at once',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.(webhook|email|unsubscribe)_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
+    path: /^resource\.aws_iam_role_policy\.(webhook|email|unsubscribe|sweeper)_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
     reason: 'emulatedIam: for any purpose',
   },
   { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },

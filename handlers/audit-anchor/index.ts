@@ -5,7 +5,7 @@ import type { Context } from 'aws-lambda';
 import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
 import { kmsAnchorSigner } from '../../shared/aws/kms-anchor-key';
 import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
-import { requestHandler } from '../../shared/aws/lambda-dependencies';
+import { requestHandler } from '../../shared/aws/request-handler';
 import { s3AuditVault } from '../../shared/aws/s3-audit-vault';
 import { systemClock } from '../../shared/ports/clock';
 import { addressDigestOf } from '../../shared/runtime/address-digest-of';

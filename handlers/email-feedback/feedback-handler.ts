@@ -2,7 +2,7 @@ import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readMailEvent } from '../../shared/domain/mail/mail-event';
 import type { ChannelQueue } from '../../shared/ports/channel-queue';
 import type { Logger } from '../../shared/ports/logger';
-import { forDeadLetter, receivedMessage, targetDigest } from '../../shared/runtime/message';
+import { forDeadLetter, queueMessage, targetDigest } from '../../shared/runtime/message';
 import { type FeedbackPorts, recordFeedback } from './record-feedback';
 
 export interface FeedbackDependencies extends FeedbackPorts {
@@ -37,7 +37,7 @@ async function handleRecord(record: SQSRecord, dependencies: FeedbackDependencie
       return log.info('mail_event_ignored', { what: event.what });
     case 'malformed':
       log.error('mail_event_refused', { messageId: record.messageId, reason: event.message });
-      return queue.deadLetter(forDeadLetter(receivedMessage(record), `${event.code}: ${event.message}`));
+      return queue.deadLetter(forDeadLetter(queueMessage(record), `${event.code}: ${event.message}`));
     case 'feedback': {
       const recorded = await recordFeedback(event.feedback, dependencies);
       const { notificationId, tenant, address, state, summary } = event.feedback;

@@ -10,6 +10,8 @@ export default defineChannel({
     'directory:suppressions',
     'keys:unsubscribe',
     'keys:unsubscribe:create',
+    'keys:messages',
+    'keys:messages:create',
     'unsubscribe:link',
     'attachments:read',
     'email:send',

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SESClient } from '@aws-sdk/client-ses';
 import { dynamodbMailPreferences } from '../../shared/aws/dynamodb-mail-preferences';
-import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
-import { lambdaDependencies, requestHandler } from '../../shared/aws/lambda-dependencies';
+import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
+import { requestHandler } from '../../shared/aws/request-handler';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
 import { mailTemplate } from '../../shared/catalogue/mail-template';
@@ -36,8 +36,7 @@ const {
 /** At once: each is up to 7 MB, and is in memory as itself, as base64, as base64 of that, and as the request. */
 const MAILS_WITH_ATTACHMENTS = 2;
 
-const { channel, dynamodb } = lambdaDependencies(manifest);
-const keys = lambdaDataKeys(dynamodb);
+const { channel, dynamodb, keys } = lambdaDependencies(manifest);
 const preferences = dynamodbMailPreferences(dynamodb, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
 const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);

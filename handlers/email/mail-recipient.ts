@@ -15,6 +15,11 @@ import { refusalReason } from './refusal';
 import { renderMail } from './render';
 import type { UnsubscribeLinks } from './unsubscribe-links';
 
+/** What is known of the attempt at hand: `AttemptAtHand` of the runtime. */
+interface Beginning {
+  begin(): void;
+}
+
 export interface MailPorts extends Sender {
   readonly mailer: Mailer;
   readonly clock: Clock;
@@ -33,7 +38,7 @@ export async function mailRecipient(
   notification: Notification,
   recipient: Mailbox,
   category: string,
-  ports: MailPorts,
+  ports: MailPorts & Beginning,
 ): Promise<DeliveryOutcome> {
   const { type, tenant } = notification;
   const template = ports.templateOf(type);
@@ -52,15 +57,20 @@ async function attachAndSend(
   notification: Notification,
   mail: Mail,
   references: readonly AttachmentReference[],
-  ports: MailPorts,
+  ports: MailPorts & Beginning,
 ): Promise<DeliveryOutcome> {
   const loaded = await loadAttachments(references, notification.tenant, ports.store);
   if (loaded.kind === 'refused') return rejected(loaded.reason);
   return send(notification, { ...mail, attachments: loaded.files }, ports);
 }
 
-async function send(notification: Notification, mail: Mail, { mailer, from }: MailPorts): Promise<DeliveryOutcome> {
+async function send(
+  notification: Notification,
+  mail: Mail,
+  { mailer, from, begin }: MailPorts & Beginning,
+): Promise<DeliveryOutcome> {
   const request = { from, to: mail.to.address, raw: await composeMail(mail), tags: mailTags(notification) };
+  begin();
   return mailer.send(request).then(
     ({ messageId }) => sent(messageId),
     (error) => mailErrorOutcome(error, from),

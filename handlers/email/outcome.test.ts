@@ -39,27 +39,46 @@ const TABLE: readonly (readonly [name: string, message: string, outcome: string]
   ['InvalidParameterValue', "Missing final '@domain'", 'rejected'],
   ['InvalidParameterCombination', '', 'rejected'],
   ['ValidationError', '', 'rejected'],
-  ['ServiceUnavailable', '', 'retry'],
-  ['InternalFailure', '', 'retry'],
-  ['RequestTimeout', '', 'retry'],
-  ['TimeoutError', 'socket hang up', 'retry'],
-  ['ECONNRESET', '', 'retry'],
-  ['AccessDenied', 'User is not authorized to perform ses:SendRawEmail', 'retry'],
-  ['ExpiredToken', '', 'retry'],
-  ['SignatureDoesNotMatch', '', 'retry'],
-  ['SomethingNew', 'Daily message quota exceeded.', 'retry'],
-  ['messagerejected', '', 'retry'],
-  ['', '', 'retry'],
+  ['ServiceUnavailable', '', 'uncertain'],
+  ['InternalFailure', '', 'uncertain'],
+  ['RequestTimeout', '', 'uncertain'],
+  ['TimeoutError', 'socket hang up', 'uncertain'],
+  ['ECONNRESET', '', 'uncertain'],
+  ['AccessDenied', 'User is not authorized to perform ses:SendRawEmail', 'uncertain'],
+  ['ExpiredToken', '', 'uncertain'],
+  ['SignatureDoesNotMatch', '', 'uncertain'],
+  ['SomethingNew', 'Daily message quota exceeded.', 'uncertain'],
+  ['messagerejected', '', 'uncertain'],
+  ['', '', 'uncertain'],
 ];
 
 it.each(TABLE)('%s: %s is %s', (name, message, expected) => {
   const [kind, seconds] = expected.split(' ');
-  expect(outcomeOf(name, message)).toEqual({
-    ...{ kind, reason: `SES ${name}: ${message}` },
-    ...(seconds !== undefined && { afterSeconds: Number(seconds) }),
-  });
+  const reason = `SES ${name}: ${message}`;
+  expect(outcomeOf(name, message)).toEqual(
+    kind === 'uncertain'
+      ? { kind: 'retry', reason, atLeastSeconds: 300 }
+      : { kind, reason, ...(seconds !== undefined && { afterSeconds: Number(seconds) }) },
+  );
+});
+
+it.each([
+  ['a name that is not found', { code: 'ENOTFOUND' }, undefined],
+  ['a connection that is refused', { code: 'ECONNREFUSED' }, undefined],
+  ['an answer that the fault is ours', { $metadata: { httpStatusCode: 403 } }, undefined],
+  ['a connection that breaks', { code: 'ECONNRESET' }, 300],
+  ['a socket that hangs up', { code: 'EPIPE' }, 300],
+  ['an answer that the fault is theirs', { $metadata: { httpStatusCode: 500 } }, 300],
+  ['no answer in time', { name: 'TimeoutError' }, 300],
+])('after %s it is certain or not whether SES took the mail', (_, details, atLeastSeconds) => {
+  const outcome = mailErrorOutcome(Object.assign(new Error('why'), details), SENDER);
+  expect([outcome.kind, 'atLeastSeconds' in outcome ? outcome.atLeastSeconds : undefined]).toEqual([
+    'retry',
+    atLeastSeconds,
+  ]);
 });
 
 it('what is no error at all is retried', () => {
-  expect(mailErrorOutcome('MessageRejected', SENDER)).toEqual({ kind: 'retry', reason: 'SES Error: MessageRejected' });
+  const outcome = { kind: 'retry', reason: 'SES Error: MessageRejected', atLeastSeconds: 300 };
+  expect(mailErrorOutcome('MessageRejected', SENDER)).toEqual(outcome);
 });

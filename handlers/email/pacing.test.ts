@@ -2,11 +2,12 @@ import type { SQSEvent } from 'aws-lambda';
 import { sent } from '../../shared/domain/delivery/outcome';
 import { memoryLedger } from '../../shared/memory/memory-ledger';
 import { memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
+import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
 import type { ChannelQueue, QueueMessage } from '../../shared/ports/channel-queue';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets, type TargetDependencies } from '../../shared/runtime/deliver-targets';
 import { AVERAGE_RANDOM } from '../../shared/testing/channel-fixture';
-import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
+import { aMessage, aNotification, aRecord, aSealed } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { VirtualTime } from '../../shared/testing/virtual-time';
 import manifest from './channel';
@@ -61,7 +62,13 @@ async function simulate(count: number, rates: Rates) {
   const [queue, ses, ledger] = [sharedQueue(time), sesWithRate(time, rates.ofSes), memoryLedger()];
   const dependencies: TargetDependencies = {
     ...{ manifest, queue, ledger, contents: ledger, events: memoryOperationalEvents(), clock: time },
-    ...{ random: AVERAGE_RANDOM, log: recordingLogger(), leaseSeconds: 65 },
+    ...{
+      random: AVERAGE_RANDOM,
+      sealKeys: memorySealKeys(),
+      sleep: time.sleep,
+      log: recordingLogger(),
+      leaseSeconds: 65,
+    },
     ...{ channels: ['email'], dataFaults: () => [], retryDelaysSeconds: manifest.retryDelaysSeconds },
   };
   const notifications = Array.from({ length: count }, () => aNotification({ channels: 'email' }));
@@ -98,7 +105,7 @@ async function simulate(count: number, rates: Rates) {
 async function invoke(handler: ReturnType<typeof createChannelHandler>, messages: QueueMessage[], time: VirtualTime) {
   if (messages.length === 0) return;
   const end = time.now().getTime() + manifest.function.timeoutSeconds * 1000;
-  const event: SQSEvent = { Records: messages.map((message) => aRecord(message)) };
+  const event: SQSEvent = { Records: messages.map((message) => aRecord(aSealed(message))) };
   const { batchItemFailures } = await handler(event, { getRemainingTimeInMillis: () => end - time.now().getTime() });
   expect(batchItemFailures).toEqual([]);
 }

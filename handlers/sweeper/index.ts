@@ -2,18 +2,22 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import type { Context } from 'aws-lambda';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
-import { requestHandler } from '../../shared/aws/lambda-dependencies';
+import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
+import { requestHandler } from '../../shared/aws/request-handler';
 import { sqsSourceQueues } from '../../shared/aws/sqs-channel-queue';
 import { systemClock } from '../../shared/ports/clock';
 import { jsonLogger } from '../../shared/runtime/json-logger';
+import { sealKeysOf } from '../../shared/runtime/message-seal';
 import { readEnvironment } from '../../shared/runtime/read-environment';
+import { sealedSources } from '../../shared/runtime/sealed-queue';
 import { sweep } from '../../shared/runtime/sweep';
 
 const { LEDGER_TABLE, QUEUE_URLS } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URLS']);
 const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(5_000) });
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(5_000) });
 const parked = dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE);
-const dependencies = { parked, queues: sqsSourceQueues(sqs, QUEUE_URLS), clock: systemClock, log: jsonLogger() };
+const queues = sealedSources(sqsSourceQueues(sqs, QUEUE_URLS), sealKeysOf(lambdaDataKeys(dynamodb)));
+const dependencies = { parked, queues, clock: systemClock, log: jsonLogger() };
 
 export const handler = (_event: unknown, context: Context) =>
   sweep(dependencies, { remainingMs: () => context.getRemainingTimeInMillis() });

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbUnsubscriptions } from '../../shared/aws/dynamodb-mail-preferences';
 import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
-import { requestHandler } from '../../shared/aws/lambda-dependencies';
+import { requestHandler } from '../../shared/aws/request-handler';
 import { categoryNames } from '../../shared/catalogue/category-names';
 import { systemClock } from '../../shared/ports/clock';
 import { jsonLogger } from '../../shared/runtime/json-logger';

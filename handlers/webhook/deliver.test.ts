@@ -11,7 +11,7 @@ import { deliverTargets, type TargetDependencies } from '../../shared/runtime/de
 import { deliveryMessage } from '../../shared/runtime/message';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
-import { aMessage, aNotification, anEndpoint, aRecord, disabled } from '../../shared/testing/factories';
+import { aMessage, aNotification, anEndpoint, aRecord, aSealed, disabled } from '../../shared/testing/factories';
 import { aSealedSecret, testDataKeys } from '../../shared/testing/sealed';
 import { startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
@@ -89,12 +89,13 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const { posts, post } = receivers();
   const channel = channelOf(directory, post, dependencies);
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+  const receiveForged = (message: QueueMessage) => handler({ Records: [aRecord(message)] });
   const receive = (...messages: readonly QueueMessage[]) =>
-    handler({ Records: messages.map((message) => aRecord(message)) });
+    handler({ Records: messages.map((message) => aRecord(aSealed(message, 'webhook'))) });
   const states = async (id: string) =>
     (await ledger.history(id)).deliveries.map(({ target, state, attempts }) => [target, state, attempts[0]?.reason]);
   const reasons = () => queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue);
-  return { ...fixture, directory, posts, receive, states, reasons, sent: queue.sent };
+  return { ...fixture, directory, posts, receive, receiveForged, states, reasons, sent: queue.sent };
 }
 
 describeChannelContract(__dirname, webhookTo([anEndpointOf('ep_1')]), { tenant: 'acme' });
@@ -351,24 +352,24 @@ describe('a published message with a forged target', () => {
   });
 
   it("is not posted to another tenant's endpoint: it is examined, and refused", async () => {
-    const { receive, sent, posts, reasons } = stepwise(acme, mallory);
+    const { receiveForged, sent, posts, reasons } = stepwise(acme, mallory);
     const { attributes } = aMessage(aWebhook({ tenant: 'mallory' }));
     const body = JSON.stringify({ id: '01JDCARILLON', tenant: 'acme', type: 'invoice.created' });
-    expect(await receive(forged({ body, attributes, groupId: 'mallory' }))).toEqual({ batchItemFailures: [] });
+    expect(await receiveForged(forged({ body, attributes, groupId: 'mallory' }))).toEqual({ batchItemFailures: [] });
     expect([sent, posts]).toEqual([[], []]);
     expect(reasons()).toEqual([expect.stringContaining('notification.id.malformed')]);
   });
 
   it('goes to the endpoints that want it, like any notification, and not to the target', async () => {
-    const { receive, sent, posts } = stepwise(acme, mallory);
-    await receive(forged(aMessage(aWebhook({ tenant: 'mallory' }))));
+    const { receiveForged, sent, posts } = stepwise(acme, mallory);
+    await receiveForged(forged(aMessage(aWebhook({ tenant: 'mallory' }))));
     expect([sent, posts.map(({ url }) => url)]).toEqual([[], [mallory.url]]);
   });
 
   it.each(['type', 'tenant', 'channels', 'severity', 'other'])('is known by any one attribute: %s', async (name) => {
-    const { receive, sent, posts, queue } = stepwise(acme);
+    const { receiveForged, sent, posts, queue } = stepwise(acme);
     const { body } = aMessage(aWebhook({ type: 'invoice.created' }));
-    await receive(forged({ body, attributes: { [name]: { DataType: 'String', StringValue: 'x' } } }));
+    await receiveForged(forged({ body, attributes: { [name]: { DataType: 'String', StringValue: 'x' } } }));
     expect([sent, posts, queue.deadLetters.length]).toEqual([[], [], 1]);
   });
 });

@@ -24,11 +24,13 @@ export interface WebhookPorts {
 /** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
 export const webhookChannel = ({ endpoints, send, breaker, pace, clock, log }: WebhookPorts): TargetChannel => ({
   body: bodyOnce(),
-  expand: async ({ tenant, type }) => {
+  // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
+  expand: async ({ tenant, type }, open) => {
     const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
     const wanting = all.filter(({ state, types }) => state.enabled && wantsType(types, type));
-    if (wanting.length === 0) return { kind: 'nobody', reason: `no endpoint of tenant ${tenant} wants ${type}` };
-    return { kind: 'targets', targets: wanting.map(({ id }) => ({ key: id })) };
+    const keys = new Set([...wanting.map(({ id }) => id), ...open]);
+    if (keys.size === 0) return { kind: 'nobody', reason: `no endpoint of tenant ${tenant} wants ${type}` };
+    return { kind: 'targets', targets: [...keys].map((key) => ({ key })) };
   },
   admit: async ({ id, tenant }, target, { turn }) => {
     const { endpoints: known, circuits } = await endpoints.snapshot(tenant);
@@ -38,10 +40,11 @@ export const webhookChannel = ({ endpoints, send, breaker, pace, clock, log }: W
     const deferral = await breaker.admit({ endpoint, deliveryId: id, circuit: circuits.get(target) });
     return deferral ?? pace(endpoint, turn);
   },
-  deliver: async (event, body, target): Promise<DeliveryOutcome> => {
+  deliver: async (event, body, target, { begin }): Promise<DeliveryOutcome> => {
     const endpoint = await endpoints.find(event.tenant, target);
     if (endpoint === undefined) return suppressed('the endpoint was removed');
     if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
+    begin();
     return outcome(await sendOrTell(endpoint, { id: event.id, body }, { send, log }), clock.now().getTime());
   },
   concluded: async ({ id, tenant }, target, result) => {

@@ -1,7 +1,6 @@
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbEndpoints } from '../../shared/aws/dynamodb-endpoints';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
-import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
 import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
@@ -18,11 +17,10 @@ import { createSender } from './send';
 const { DIRECTORY_TABLE, ALLOW_LOOPBACK, WEBHOOK_PORTS, ENDPOINT_CACHE_SECONDS } = readEnvironment([
   ...(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'] as const),
 ]);
-const { channel, dynamodb } = lambdaDependencies(manifest);
+const { channel, dynamodb, keys } = lambdaDependencies(manifest);
 const { clock } = channel;
 const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
 const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
-const keys = lambdaDataKeys(dynamodb);
 const policy = { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: parsePorts(WEBHOOK_PORTS) };
 const post = createPoster({ policy });
 const send = createSender({ keys, post, clock });

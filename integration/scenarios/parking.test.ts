@@ -35,8 +35,12 @@ scenario('webhook', () => {
     const attempt = { n: 1, at: inSeconds(0), outcome: 'retry', reason: 'HTTP 503', durationMs: 1 } as const;
     const message = forAttempt(deliveryMessage({ tenant, target, body, digest }), 2, tenant);
 
-    await deliveries.claim(key, { attempt: 1, reopen: false, digest, ...lease });
-    await deliveries.settle(key, { n: 1, state: 'retrying', attempt }, { dueAt: inSeconds(1), message });
+    await deliveries.claim(key, { attempt: 1, digest, ...lease });
+    await deliveries.settle(
+      key,
+      { n: 1, state: 'retrying', attempt, lease: lease.leaseUntil },
+      { dueAt: inSeconds(1), message },
+    );
 
     const history = await eventually(
       () => ledger.history(notification.id),

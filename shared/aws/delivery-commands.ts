@@ -1,114 +1,168 @@
 import { GetItemCommand, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { attemptsKept } from '../domain/delivery/attempt-log';
 import {
   type Attempt,
   attemptedAfter,
+  type Delivery,
   type DeliveryKey,
   type DeliveryState,
   FINAL_STATES,
   isDone,
-  REOPENABLE_STATES,
   type Settlement,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
 import type { Claim, Parking } from '../ports/ledger';
 import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, TTL_ATTRIBUTE } from './ledger-items';
 
-/** `decideClaim` as a condition: a redrive may claim whatever was not delivered, any other message only the next attempt. */
-function mayClaim({ reopen, digest }: Claim): string {
-  const states = reopen ? '#state IN (:retrying, :rejected, :failed)' : '#state = :retrying';
-  const isNext = reopen ? '' : 'attempted < :attempt AND ';
+/** `decideClaim` as a condition, for an attempt of the schedule. No line break after a bracket: some emulators cannot parse it. */
+const mayClaim = ({ digest }: Claim): string => {
   const isContent = digest === undefined ? '' : '(attribute_not_exists(digest) OR digest = :digest) AND ';
-  return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isContent}${isNext}(
-    ${states} OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))))`;
-}
+  const isFree = '#state = :retrying OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))';
+  return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isContent}attempted < :attempt AND (${isFree}))`;
+};
 
 export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
-  new UpdateItemCommand({
+  claimCommand(key, claim, claim.attempt, table, {
+    condition: mayClaim(claim),
+    values: {
+      ':attempt': claim.attempt,
+      ':now': claim.now,
+      ':leaseLimit': claim.leaseLimit,
+      ':retrying': 'retrying',
+    },
+  });
+
+/** The claim that `decideClaim` granted to a redrive, of the delivery as it was read. Its attempts are cut to `attemptsKept`. */
+export const redriveUpdate = (
+  key: DeliveryKey,
+  claim: Claim,
+  attempt: number,
+  { state, attempted, leaseUntil, attempts }: Delivery,
+  table: LedgerTable,
+): UpdateItemCommand =>
+  claimCommand(key, claim, attempt, table, {
+    condition: `#state = :seen AND attempted = :attempted AND ${
+      leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
+    }`,
+    assignments: ', attempts = :kept, redrive = :redrive',
+    values: {
+      ...{ ':seen': state, ':attempted': attempted, ':kept': attemptsKept(attempts ?? []), ':redrive': claim.redrive },
+      ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }),
+    },
+  });
+
+interface ClaimExpression {
+  readonly condition: string;
+  readonly assignments?: string;
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+function claimCommand(
+  key: DeliveryKey,
+  claim: Claim,
+  attempt: number,
+  table: LedgerTable,
+  { condition, assignments = '', values }: ClaimExpression,
+): UpdateItemCommand {
+  const { digest } = claim;
+  return new UpdateItemCommand({
     TableName: table.tableName,
     Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: mayClaim(claim),
+    ConditionExpression: condition,
     UpdateExpression: `SET #state = :claimed, leaseUntil = :leaseUntil, tenant = :tenant, notificationId = :id,
       channel = :channel, target = :target, attempted = :before, ${TTL_ATTRIBUTE} = :expiresAt${
-        claim.digest === undefined ? '' : ', digest = if_not_exists(digest, :digest)'
-      } REMOVE feedback, ${PARK_ATTRIBUTES.join(', ')}`,
+        digest === undefined ? '' : ', digest = if_not_exists(digest, :digest)'
+      }${assignments} REMOVE feedback`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ':tenant': key.tenant,
       ':id': key.notificationId,
       ':channel': key.channel,
       ':target': key.target,
-      ':before': claim.attempt - 1,
-      ':now': claim.now,
+      ':before': attempt - 1,
       ':leaseUntil': claim.leaseUntil,
-      ':leaseLimit': claim.leaseLimit,
       ':claimed': 'claimed',
-      ':retrying': 'retrying',
       ':expiresAt': expiry(claim.now, table.retentionDays),
-      ...(claim.digest !== undefined && { ':digest': claim.digest }),
-      ...(claim.reopen ? valuesOf(REOPENABLE_STATES) : { ':attempt': claim.attempt }),
+      ...(digest !== undefined && { ':digest': digest }),
+      ...values,
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-    ...(claim.reopen && { ReturnValues: 'ALL_NEW' }),
   });
+}
 
-const valuesOf = (states: readonly DeliveryState[]): Record<string, DeliveryState> =>
-  Object.fromEntries(states.map((state) => [`:${state}`, state]));
+const FINAL = Object.fromEntries(FINAL_STATES.map((state) => [`:${state}`, state]));
 
-const FINAL = valuesOf(FINAL_STATES);
-
-const IS_OPEN = `attribute_exists(pk) AND attribute_not_exists(feedback) AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
+const IS_UNTOLD = 'attribute_exists(pk) AND attribute_not_exists(feedback)';
+const IS_OPEN = `${IS_UNTOLD} AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
+const IS_OURS = `${IS_UNTOLD} AND #state = :claimed AND leaseUntil = :lease`;
 /** Feedback came before our own record. */
 const IS_TOLD = 'attribute_exists(feedback) AND attempted < :n';
 
-/** `maySettle` as a condition. What is to be parked must be open: of what feedback told nothing waits (`toldUpdate`). */
-function maySettle({ state, lease }: Settlement, parking: Parking | undefined): string {
-  const isOurs = lease === undefined ? '' : ' AND (#state <> :claimed OR leaseUntil = :lease)';
-  const isOpen = isDone(state) ? IS_OPEN : `${IS_OPEN} AND attempted < :n${isOurs}`;
-  return parking ? isOpen : `(${isOpen}) OR (${IS_TOLD})`;
+/** `maySettle` as a condition. What is to be parked must be ours: of what feedback told nothing waits (`toldUpdate`). */
+function maySettle({ state }: Settlement, parking: Parking | undefined): string {
+  const isAllowed = isDone(state) ? IS_OPEN : IS_OURS;
+  return parking ? isAllowed : `(${isAllowed}) OR (${IS_TOLD})`;
 }
 
-/** `settledState`: what feedback says stays. */
+/** `settledState`: what feedback says stays. A parked message keeps its record alive for the whole retention after it is due. */
 export function settleUpdate(
   key: DeliveryKey,
   settlement: Settlement,
   parking: Parking | undefined,
   table: LedgerTable,
 ) {
-  const { state, n, attempt, lease } = settlement;
-  return new UpdateItemCommand({
-    TableName: table.tableName,
-    Key: marshall(deliveryItemKey(key)),
-    ConditionExpression: maySettle(settlement, parking),
-    UpdateExpression: `SET #state = if_not_exists(feedback.#state, :state), attempted = :attempted${
-      attempt ? ', attempts = list_append(if_not_exists(attempts, :none), :attempts)' : ''
-    }${
-      parking
-        ? ', dueAt = :dueAt, parkShard = :shard, parked = :parked REMOVE leaseUntil'
-        : ` REMOVE leaseUntil, ${PARK_ATTRIBUTES.join(', ')}`
-    }`,
-    ExpressionAttributeNames: { '#state': 'state' },
-    ExpressionAttributeValues: marshall({
-      ...{ ':state': state, ':attempted': attemptedAfter(settlement), ...FINAL },
-      ':n': n,
-      ...(lease !== undefined && !isDone(state) && { ':claimed': 'claimed', ':lease': lease }),
-      ...(attempt && { ':none': [], ':attempts': [attempt] }),
-      ...(parking && { ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message }),
-    }),
+  const { state, n, lease } = settlement;
+  return settleCommand(key, settlement, table, {
+    condition: maySettle(settlement, parking),
+    assignments: parking ? `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt` : '',
+    removals: parking ? [] : PARK_ATTRIBUTES,
+    values: {
+      ...(isDone(state) ? FINAL : { ':claimed': 'claimed', ':lease': lease }),
+      ...(!parking && { ':n': n }),
+      ...(parking && {
+        ...{ ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message },
+        ':expiresAt': expiry(parking.dueAt, table.retentionDays),
+      }),
+    },
   });
 }
 
 /** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
-export const toldUpdate = (
+export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
+  settleCommand(key, settlement, table, {
+    ...{ condition: IS_TOLD, assignments: '', removals: PARK_ATTRIBUTES, values: { ':n': settlement.n } },
+  });
+
+interface SettleExpression extends Required<ClaimExpression> {
+  readonly removals: readonly string[];
+}
+
+function settleCommand(
   key: DeliveryKey,
-  { lease: _, ...settlement }: Settlement,
+  settlement: Settlement,
   table: LedgerTable,
-): UpdateItemCommand => {
-  const { input } = settleUpdate(key, settlement, undefined, table);
-  const values = Object.entries(input.ExpressionAttributeValues ?? {}).filter(([name]) => !(name in FINAL));
-  const ExpressionAttributeValues = Object.fromEntries(values);
-  return new UpdateItemCommand({ ...input, ConditionExpression: IS_TOLD, ExpressionAttributeValues });
-};
+  { condition, assignments, removals, values }: SettleExpression,
+): UpdateItemCommand {
+  const { state, attempt } = settlement;
+  const withAttempt = attempt ? ', attempts = list_append(if_not_exists(attempts, :none), :attempts)' : '';
+  return new UpdateItemCommand({
+    TableName: table.tableName,
+    Key: marshall(deliveryItemKey(key)),
+    ConditionExpression: condition,
+    UpdateExpression: `SET #state = if_not_exists(feedback.#state, :state), attempted = :attempted${withAttempt}${assignments} REMOVE ${[
+      'leaseUntil',
+      ...removals,
+    ].join(', ')}`,
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: marshall({
+      ...{ ':state': state, ':attempted': attemptedAfter(settlement) },
+      ...(attempt && { ':none': [], ':attempts': [attempt] }),
+      ...values,
+    }),
+    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
+  });
+}
 
 export const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt, table: LedgerTable): PutItemCommand =>
   new PutItemCommand({
@@ -124,10 +178,22 @@ export const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt
     ConditionExpression: 'attribute_not_exists(pk)',
   });
 
-export const tenantGet = (key: DeliveryKey, { tableName }: LedgerTable): GetItemCommand =>
-  new GetItemCommand({
-    TableName: tableName,
-    Key: marshall(deliveryItemKey(key)),
-    ConsistentRead: true,
-    ProjectionExpression: 'tenant',
-  });
+export const deliveryGet = (key: DeliveryKey, { tableName }: LedgerTable): GetItemCommand =>
+  new GetItemCommand({ TableName: tableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true });
+
+/** Deliveries of one notification on one channel: state, tenant and target alone. */
+export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName }: LedgerTable) => ({
+  TableName: tableName,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :id AND begins_with(sk, :prefix)',
+  FilterExpression: 'tenant = :tenant',
+  ProjectionExpression: '#state, target',
+  ExpressionAttributeNames: { '#state': 'state' },
+  ExpressionAttributeValues: marshall({
+    ...{
+      ':id': begun.notificationId,
+      ':prefix': deliveryItemKey({ ...begun, target: '' }).sk,
+      ':tenant': begun.tenant,
+    },
+  }),
+});

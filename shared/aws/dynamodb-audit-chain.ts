@@ -12,6 +12,7 @@ import { type Head, type Link, NO_LINK, nextLink } from '../domain/audit-chain/l
 import { recordDigest } from '../domain/audit-chain/record-digest';
 import { waves } from '../domain/audit-chain/waves';
 import { CodedError } from '../domain/coded-error';
+import { contentDigest } from '../domain/notification/content-digest';
 import type { Acceptance, AuditChain } from '../ports/audit-chain';
 import type { DataKeys } from '../ports/data-keys';
 import type { AcceptedEvent } from '../ports/ledger';
@@ -123,6 +124,7 @@ const itemsOf = (events: readonly AcceptedEvent[], link: Link, table: string): T
   ...events.map((event) =>
     putOnce(table, {
       ...{ pk: event.id, sk: EVENT_KEY, ...event, acceptedAt: link.at, seq: link.seq },
+      digest: contentDigest(JSON.parse(event.text)),
       [TTL_ATTRIBUTE]: link.keptUntil,
     }),
   ),

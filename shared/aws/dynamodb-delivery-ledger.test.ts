@@ -1,11 +1,11 @@
 import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { aKey, anAttempt } from '../testing/ledger/ledger-fixtures';
+import { aKey, anAttempt, aSettlement } from '../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../testing/recording-logger';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
 
 const table = { tableName: 'ledger', retentionDays: 30 };
 const exchange = { status: 503, timings: { total: 10 }, response: 'ask ada@example.com' } as const;
-const answered = { n: 2, state: 'retrying', attempt: { ...anAttempt(2, 'retry'), exchange } } as const;
+const answered = { ...aSettlement(2, 'retrying'), attempt: { ...anAttempt(2, 'retry'), exchange } };
 
 /** What an adapter wrote to a table that takes no items of attempts. */
 function aTableThatIsFull() {

@@ -1,21 +1,37 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  paginateQuery,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CodedError } from '../domain/coded-error';
-import { attemptSummary, attemptsKept, hasResponse } from '../domain/delivery/attempt-log';
+import { attemptSummary, hasResponse } from '../domain/delivery/attempt-log';
 import {
   type Attempt,
   type ClaimDecision,
   type Delivery,
   type DeliveryKey,
   decideClaim,
+  decideSettle,
   isDone,
+  isFinal,
+  type SettleDecision,
   type Settlement,
 } from '../domain/delivery/claim';
-import type { Claim, DeliveryLedger } from '../ports/ledger';
+import type { Claim, DeliveryLedger, Parking } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
-import { claimUpdate, notePut, settleUpdate, tenantGet, toldUpdate } from './delivery-commands';
+import {
+  claimUpdate,
+  deliveriesQuery,
+  deliveryGet,
+  notePut,
+  redriveUpdate,
+  settleUpdate,
+  toldUpdate,
+} from './delivery-commands';
 import { keepAttempt } from './keep-attempt';
-import { deliveryItemKey, type LedgerTable } from './ledger-items';
+import type { LedgerTable } from './ledger-items';
 
 /**
  * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third for an attempt that
@@ -23,50 +39,82 @@ import { deliveryItemKey, type LedgerTable } from './ledger-items';
  */
 export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable, log: Logger): DeliveryLedger {
   return {
-    claim: async (key, claim) => {
-      try {
-        const { Attributes } = await client.send(claimUpdate(key, claim, table));
-        if (claim.reopen) await forgetAttempts(key, unmarshall(Attributes ?? {}) as Delivery, client, table);
-        return { kind: 'claimed' };
-      } catch (error) {
-        if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-        return refusal(unmarshall(error.Item) as Delivery, key, claim);
-      }
-    },
+    claim: (key, claim) =>
+      claim.redrive === undefined ? claimNext(key, claim, client, table) : claimRedrive(key, claim, client, table),
     settle: async (key, settlement, parking) => {
       const [summary, whole] = splitAttempt(settlement);
       const keeping = whole && keepAttempt(key, whole, { client, table, log });
-      const isSettled = await unlessSettled(client.send(settleUpdate(key, summary, parking, table)));
-      if (!isSettled && parking) await unlessSettled(client.send(toldUpdate(key, summary, table)));
+      const decision = await settleOnce(key, summary, parking, client, table);
       await keeping;
+      return decision;
     },
-    note: async (key, state, attempt) => void (await unlessSettled(client.send(notePut(key, state, attempt, table)))),
-    hasBegun: async (key) => {
-      const { Item } = await client.send(tenantGet(key, table));
-      return Item !== undefined && unmarshall(Item).tenant === key.tenant;
+    note: async (key, state, attempt) => void (await refusedItem(client.send(notePut(key, state, attempt, table)))),
+    openTargets: async (begun) => {
+      const targets: string[] = [];
+      for await (const { Items = [] } of paginateQuery({ client }, deliveriesQuery(begun, table))) {
+        const deliveries = Items.map((item: Item) => unmarshall(item) as Delivery);
+        targets.push(...deliveries.flatMap(({ state, target }) => (isFinal(state) ? [] : [target])));
+      }
+      return targets;
     },
   };
 }
+
+type Item = Record<string, AttributeValue>;
+
+async function claimNext(
+  key: DeliveryKey,
+  claim: Claim,
+  client: DynamoDBClient,
+  table: LedgerTable,
+): Promise<ClaimDecision> {
+  const existing = await refusedItem(client.send(claimUpdate(key, claim, table)));
+  return existing === undefined ? { kind: 'claimed', attempt: claim.attempt } : refusal(existing, key, claim);
+}
+
+/** Each try that fails says that somebody else wrote the delivery in between. */
+const MAX_REDRIVE_TRIES = 5;
+
+/** Optimistic: which attempt a redrive gets follows from what is read, and only that may be overwritten. */
+async function claimRedrive(
+  key: DeliveryKey,
+  claim: Claim,
+  client: DynamoDBClient,
+  table: LedgerTable,
+): Promise<ClaimDecision> {
+  for (let tries = 1; tries <= MAX_REDRIVE_TRIES; tries++) {
+    const { Item } = await client.send(deliveryGet(key, table));
+    if (Item === undefined) return claimNext(key, claim, client, table);
+    const existing = unmarshall(Item) as Delivery;
+    const decision = decideClaim(existing, key.tenant, claim);
+    if (decision.kind !== 'claimed') return decision;
+    const update = redriveUpdate(key, claim, decision.attempt, existing, table);
+    if ((await refusedItem(client.send(update))) === undefined) return decision;
+  }
+  throw new Error(`the delivery was written by others in each of ${MAX_REDRIVE_TRIES} tries to redrive it`);
+}
+
+async function settleOnce(
+  key: DeliveryKey,
+  settlement: Settlement,
+  parking: Parking | undefined,
+  client: DynamoDBClient,
+  table: LedgerTable,
+): Promise<SettleDecision> {
+  const existing = await refusedItem(client.send(settleUpdate(key, settlement, parking, table)));
+  if (existing === undefined) return 'recorded';
+  if (existing.feedback === undefined) return decideSettle(isThere(existing) ? existing : undefined, settlement);
+  if (parking && existing.attempted < settlement.n) await refusedItem(client.send(toldUpdate(key, settlement, table)));
+  return 'closed';
+}
+
+const isThere = (delivery: Partial<Delivery>): boolean => delivery.state !== undefined;
 
 /** What goes into the delivery, and the attempt that is put apart, if any. Of what is done there is no further attempt. */
 function splitAttempt(settlement: Settlement): [Settlement, Attempt?] {
   const { attempt } = settlement;
   if (!attempt || isDone(settlement.state) || !hasResponse(attempt)) return [settlement];
   return [{ ...settlement, attempt: attemptSummary(attempt) }, attempt];
-}
-
-/** Nobody else writes attempts: the claim is ours. */
-async function forgetAttempts(
-  key: DeliveryKey,
-  { attempts = [] }: Partial<Delivery>,
-  client: DynamoDBClient,
-  table: LedgerTable,
-) {
-  const kept = attemptsKept(attempts);
-  if (kept.length === attempts.length) return;
-  const ExpressionAttributeValues = marshall({ ':kept': kept });
-  const input = { TableName: table.tableName, Key: marshall(deliveryItemKey(key)), ExpressionAttributeValues };
-  await client.send(new UpdateItemCommand({ ...input, UpdateExpression: 'SET attempts = :kept' }));
 }
 
 /** Why the table refused a claim. It must not be because the two forms of the rule differ: then nobody holds the claim. */
@@ -77,13 +125,13 @@ function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecis
   throw new CodedError('ledger.claim.inconsistent', message, 'make mayClaim say what decideClaim says');
 }
 
-/** A condition that fails here says that the state is final or superseded already: there is nothing to write. */
-async function unlessSettled(write: Promise<unknown>): Promise<boolean> {
+/** The item as it is where its condition refused the write, empty where there is none; undefined when it was written. */
+async function refusedItem(write: Promise<unknown>): Promise<Delivery | undefined> {
   try {
     await write;
-    return true;
+    return undefined;
   } catch (error) {
     if (!(error instanceof ConditionalCheckFailedException)) throw error;
-    return false;
+    return (error.Item ? unmarshall(error.Item) : {}) as Delivery;
   }
 }

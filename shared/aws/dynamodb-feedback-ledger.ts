@@ -1,13 +1,27 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  GetItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { DeliveryKey } from '../domain/delivery/claim';
+import { type Delivery, type DeliveryKey, isFinal } from '../domain/delivery/claim';
 import { type Feedback, weakerThan } from '../domain/delivery/feedback';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
 import { deliveryItemKey, PARK_ATTRIBUTES } from './ledger-items';
 
-/** Needs `dynamodb:UpdateItem` alone. */
+/**
+ * Needs `dynamodb:GetItem` and `UpdateItem`. Nearly every `sent` comes after our own record of it, so it is looked up
+ * before anything is written: a read costs a fifth of a write that its condition refuses.
+ */
 export const dynamodbFeedbackLedger = (client: DynamoDBClient, tableName: string): FeedbackLedger => ({
   recordFeedback: async (key, feedback) => {
+    if (feedback.state === 'sent') {
+      const { Item } = await client.send(deliveryStateGet(key, tableName));
+      const existing = Item && (unmarshall(Item) as Pick<Delivery, 'tenant' | 'state'>);
+      if (existing?.tenant !== key.tenant) return 'unknown';
+      if (isFinal(existing.state)) return 'known';
+    }
     try {
       await client.send(feedbackUpdate(key, feedback, tableName));
       return 'recorded';
@@ -18,17 +32,25 @@ export const dynamodbFeedbackLedger = (client: DynamoDBClient, tableName: string
   },
 });
 
+const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCommand =>
+  new GetItemCommand({
+    ...{ TableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true },
+    ...{ ProjectionExpression: 'tenant, #state', ExpressionAttributeNames: { '#state': 'state' } },
+  });
+
 /** `mayRecordFeedback` as a condition. Nothing waits for a next attempt any more. */
 function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string): UpdateItemCommand {
   const weaker = Object.fromEntries(weakerThan(feedback.state).map((state) => [`:${state}`, state]));
+  const isOpen = feedback.state === 'sent' ? ' AND #state IN (:claimed, :retrying)' : '';
   const isWeaker = Object.keys(weaker).length > 0 ? ` OR feedback.#state IN (${Object.keys(weaker).join(', ')})` : '';
   return new UpdateItemCommand({
     ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
-    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})`,
+    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isOpen}`,
     UpdateExpression: `SET #state = :state, feedback = :feedback REMOVE leaseUntil, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':tenant': key.tenant, ':state': feedback.state, ':feedback': feedback, ...weaker },
+      ...(isOpen && { ':claimed': 'claimed', ':retrying': 'retrying' }),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });

@@ -28,7 +28,7 @@ const query = (tableName: string, notificationId: string) => ({
   ExpressionAttributeValues: marshall({ ':id': notificationId }),
 });
 
-const toEvent = ({ pk, sk, seq, expiresAt, ...event }: Record<string, unknown>): AcceptedEvent =>
+const toEvent = ({ pk, sk, seq, digest, expiresAt, ...event }: Record<string, unknown>): AcceptedEvent =>
   event as unknown as AcceptedEvent;
 
 const beginsWith =

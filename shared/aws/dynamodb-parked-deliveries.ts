@@ -67,8 +67,8 @@ async function readAll(client: DynamoDBClient, tableName: string, keys: readonly
   return items;
 }
 
-/** Nothing of what was claimed since the index listed it. */
+/** Nothing of what was settled since the index listed it. */
 function toParked(item: Item): ParkedDelivery[] {
-  const { tenant, notificationId, channel, target, dueAt, parked: message } = unmarshall(item);
-  return dueAt === undefined ? [] : [{ key: { tenant, notificationId, channel, target }, dueAt, message }];
+  const { tenant, notificationId, channel, target, dueAt, parked: message, attempted } = unmarshall(item);
+  return dueAt === undefined ? [] : [{ key: { tenant, notificationId, channel, target }, dueAt, message, attempted }];
 }

@@ -3,7 +3,7 @@ import { KMSClient } from '@aws-sdk/client-kms';
 import type { DataKeys } from '../ports/data-keys';
 import { readEnvironment } from '../runtime/read-environment';
 import { kmsDataKeys } from './kms-data-keys';
-import { requestHandler } from './lambda-dependencies';
+import { requestHandler } from './request-handler';
 
 /** For functions with a capability `keys:…`. */
 export function lambdaDataKeys(dynamodb: DynamoDBClient): DataKeys {

@@ -1,7 +1,7 @@
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { requestHandler } from './lambda-dependencies';
+import { requestHandler } from './request-handler';
 
 const CALLS = 100;
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };

@@ -1,38 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dataFaults } from '../catalogue/validate-data';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { systemClock } from '../ports/clock';
+import type { DataKeys } from '../ports/data-keys';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
+import { sealKeysOf } from '../runtime/message-seal';
 import { readEnvironment } from '../runtime/read-environment';
+import { sealedQueue } from '../runtime/sealed-queue';
 import { dynamodbAcceptedContents } from './dynamodb-accepted-contents';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
+import { lambdaDataKeys } from './lambda-data-keys';
 import { lambdaOperationalEvents } from './lambda-operational-events';
 import type { LedgerTable } from './ledger-items';
+import { requestHandler } from './request-handler';
 import { sqsChannelQueue } from './sqs-channel-queue';
 
 export interface LambdaDependencies {
   readonly channel: TargetDependencies;
   readonly dynamodb: DynamoDBClient;
   readonly ledgerTable: LedgerTable;
+  readonly keys: DataKeys;
 }
-
-/** Of one client. A batch of fifty records settles its deliveries and keeps their attempts side by side. */
-const MAX_SOCKETS = 128;
-
-/**
- * The SDK sets no time-out by itself: one call that hangs would end the invocation, and bring back all of its records.
- * What times out is tried again by the SDK. The time to connect includes the wait for a free socket, of which the SDK has
- * 50 by default: beside a service that is slow, whoever came later would fail and make it busier.
- */
-export const requestHandler = (requestTimeout: number) => ({
-  httpAgent: { maxSockets: MAX_SOCKETS },
-  httpsAgent: { maxSockets: MAX_SOCKETS },
-  connectionTimeout: 1_000,
-  requestTimeout,
-  throwOnRequestTimeout: true,
-});
 
 /** What every channel's function has, wired from the environment that `stacks/constructs/channel-function.ts` sets. */
 export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencies {
@@ -52,6 +43,8 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
   };
   const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
   const log = jsonLogger();
+  const keys = lambdaDataKeys(dynamodb);
+  const sealKeys = sealKeysOf(keys);
   const channel: TargetDependencies = {
     manifest,
     dataFaults,
@@ -59,15 +52,20 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable, log),
     contents: dynamodbAcceptedContents(dynamodb, ledgerTable.tableName),
     events: lambdaOperationalEvents(),
-    queue: sqsChannelQueue(
-      new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(3_000) }),
-      queueUrls,
+    queue: sealedQueue(
+      sqsChannelQueue(
+        new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(3_000) }),
+        queueUrls,
+      ),
+      { channel: manifest.name, keys: sealKeys },
     ),
+    sealKeys,
+    sleep,
     clock: systemClock,
     random: Math.random,
     log,
     leaseSeconds: Number(environment.LEASE_SECONDS),
     retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),
   };
-  return { channel, dynamodb, ledgerTable };
+  return { channel, dynamodb, ledgerTable, keys };
 }

@@ -1,7 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import type { OperationalEvents } from '../ports/operational-events';
 import { readEnvironment } from '../runtime/read-environment';
-import { requestHandler } from './lambda-dependencies';
+import { requestHandler } from './request-handler';
 import { snsOperationalEvents } from './sns-operational-events';
 
 /** For functions with the capability `events:raise`. */

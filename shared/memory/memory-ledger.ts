@@ -4,8 +4,9 @@ import {
   type Delivery,
   type DeliveryKey,
   decideClaim,
+  decideSettle,
+  isFinal,
   mayRecordFeedback,
-  maySettle,
   settledState,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
@@ -44,9 +45,9 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
 }
 
 const contents = (audit: AuditReader): AcceptedContents => ({
-  digest: async (tenant, id) => {
+  accepted: async (id) => {
     const [event] = await audit.records([id]);
-    return event?.tenant === tenant ? contentDigest(JSON.parse(event.text)) : undefined;
+    return event && { tenant: event.tenant, digest: contentDigest(JSON.parse(event.text)) };
   },
 });
 
@@ -54,22 +55,23 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   claim: async (key, claim) => {
     const existing = find(items, key);
     const decision = decideClaim(existing, key.tenant, claim);
-    if (decision.kind === 'claimed') {
-      const { attempt, leaseUntil } = claim;
-      const digest = existing?.digest ?? claim.digest;
-      const attempts = existing?.attempts ?? [];
-      const kept = {
-        attempts: claim.reopen ? attemptsKept(attempts) : attempts,
-        ...(digest !== undefined && { digest }),
-      };
-      put(items, { ...key, state: 'claimed', attempted: attempt - 1, leaseUntil, ...kept });
-      messages.delete(deliveryKey(key));
-    }
+    if (decision.kind !== 'claimed') return decision;
+    const { leaseUntil, redrive = existing?.redrive } = claim;
+    const digest = existing?.digest ?? claim.digest;
+    const attempts = existing?.attempts ?? [];
+    put(items, {
+      ...{ ...key, state: 'claimed', attempted: decision.attempt - 1, leaseUntil },
+      attempts: claim.redrive === undefined ? attempts : attemptsKept(attempts),
+      ...(digest !== undefined && { digest }),
+      ...(redrive !== undefined && { redrive }),
+      ...(existing?.dueAt !== undefined && { dueAt: existing.dueAt }),
+    });
     return decision;
   },
   settle: async (key, settlement, parking) => {
     const existing = find(items, key);
-    if (existing === undefined || !maySettle(existing, settlement)) return;
+    const decision = decideSettle(existing, settlement);
+    if (existing === undefined || decision !== 'recorded') return decision;
     const { leaseUntil, dueAt, ...rest } = existing;
     const attempts = [...existing.attempts, ...(settlement.attempt ? [settlement.attempt] : [])];
     const settled = {
@@ -81,20 +83,24 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     const isParked = parking !== undefined && existing.feedback === undefined;
     put(items, { ...settled, ...(isParked && { dueAt: parking.dueAt }) });
     if (isParked) messages.set(deliveryKey(key), parking.message);
+    return decision;
   },
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });
   },
-  hasBegun: async (key) => find(items, key)?.tenant === key.tenant,
+  openTargets: async ({ tenant, notificationId, channel }) =>
+    [...items.values()]
+      .filter((one) => one.notificationId === notificationId && one.channel === channel && one.tenant === tenant)
+      .flatMap(({ target, state }) => (isFinal(state) ? [] : [target])),
 });
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
   due: async function* (shard, now) {
-    const due = [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt }) => {
+    const due = [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt, attempted }) => {
       const key = { tenant, notificationId, channel, target };
       const message = messages.get(deliveryKey(key));
       const isDue = dueAt !== undefined && dueAt <= now && parkShard(key) === shard;
-      return isDue && message ? [{ key, dueAt, message }] : [];
+      return isDue && message ? [{ key, dueAt, message, attempted }] : [];
     });
     if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
   },

@@ -5,6 +5,7 @@ import type {
   Delivery,
   DeliveryKey,
   DeliveryState,
+  SettleDecision,
   Settlement,
 } from '../domain/delivery/claim';
 import type { Notification } from '../domain/notification/notification';
@@ -31,26 +32,29 @@ export interface Claim extends ClaimRequest {
   readonly leaseUntil: string;
 }
 
-/** The message that asks for an attempt which is more than SQS can delay away. */
+/** The message that asks for the next attempt, kept in the ledger. */
 export interface Parking {
-  /** RFC 3339, UTC. */
+  /** RFC 3339, UTC: when the sweeper sends it to the queue. */
   readonly dueAt: string;
   readonly message: QueueMessage;
 }
 
 export interface DeliveryLedger {
-  /** One conditional write: of any number of concurrent callers one gets `claimed`. A redrive keeps `attemptsKept`. */
+  /**
+   * Of any number of concurrent callers one gets `claimed`. One conditional write; for a redrive a read before it. What
+   * is parked stays parked: the owner may die, and its own message may be gone. A redrive keeps `attemptsKept`.
+   */
   claim(key: DeliveryKey, claim: Claim): Promise<ClaimDecision>;
   /**
    * Records what an attempt came to, where `maySettle` allows it; otherwise leaves the delivery as it is. With `parking`
-   * the ledger keeps the next message, in the same write, until a claim or a sweep takes it. What a receiver answered to
-   * an attempt that failed may be lost, and nothing else of it.
+   * the ledger keeps the next message, in the same write, in place of what was parked before; without, nothing is parked
+   * any more. What a receiver answered to an attempt that failed may be lost, and nothing else of it.
    */
-  settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<void>;
+  settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<SettleDecision>;
   /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
-  /** Whether anything is recorded of it: a claim, a result or a note. */
-  hasBegun(key: DeliveryKey): Promise<boolean>;
+  /** Targets of the tenant's deliveries under this id on this channel that have begun and are not final. One query. */
+  openTargets(begun: Omit<DeliveryKey, 'target'>): Promise<readonly string[]>;
 }
 
 export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
@@ -58,19 +62,27 @@ export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
 /** A delivery whose next message waits in the ledger. */
 export interface ParkedDelivery extends Parking {
   readonly key: DeliveryKey;
+  /** Attempts whose result is known: the message is for the next one. */
+  readonly attempted: number;
 }
 
 export interface ParkedDeliveries {
   /** What is due by `now` (RFC 3339, UTC), a page at a time, the longest due first within each of `PARK_SHARDS`. */
   due(shard: number, now: string): AsyncIterable<readonly ParkedDelivery[]>;
-  /** Due again at `dueAt` unless it was claimed or postponed meanwhile; false then. */
+  /** Due again at `dueAt` unless it was settled or postponed meanwhile; false then. */
   postpone(parked: ParkedDelivery, dueAt: string): Promise<boolean>;
+}
+
+export interface AcceptedContent {
+  readonly tenant: string;
+  /** `contentDigest` of what was accepted. Undefined where an address was erased from it: nothing can be compared then. */
+  readonly digest?: string;
 }
 
 /** What is recorded as the content of an id. */
 export interface AcceptedContents {
-  /** `contentDigest` of the event that was accepted under this id of this tenant; undefined where there is none yet. */
-  digest(tenant: string, id: string): Promise<string | undefined>;
+  /** Undefined where nothing is accepted under this id yet. */
+  accepted(id: string): Promise<AcceptedContent | undefined>;
 }
 
 /** All that is known of one id, in the order of the keys. */

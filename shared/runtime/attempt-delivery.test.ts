@@ -9,10 +9,10 @@ import {
   suppressed,
 } from '../domain/delivery/outcome';
 import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
-import { type AttemptDependencies, attemptDelivery, type DeliveryRequest, settleQuietly } from './attempt-delivery';
+import { attemptDelivery, type DeliveryRequest, TooLate } from './attempt-delivery';
 
 const key: DeliveryKey = { tenant: 'acme', notificationId: 'n-1', channel: 'email', target: 'ann@example.com' };
-const request: DeliveryRequest = { key, attempt: 1, reopen: false, digest: 'one content' };
+const request: DeliveryRequest = { key, attempt: 1, attemptSeconds: 20, digest: 'one content' };
 const START = '2026-11-23T09:30:00.000Z';
 const LEASE_END = '2026-11-23T09:30:35.000Z';
 
@@ -94,7 +94,7 @@ describe('attemptDelivery', () => {
   });
 
   it('has no effect where the claim is not granted', async () => {
-    const { dependencies, clock } = channelFixture();
+    const { dependencies, clock, ledger } = channelFixture();
     const effects: string[] = [];
     const attempt = (asked: Partial<DeliveryRequest>) =>
       attemptDelivery({ ...request, ...asked }, async () => delivered(`${effects.push('sent')}`), dependencies);
@@ -102,7 +102,8 @@ describe('attemptDelivery', () => {
     expect(await attempt({})).toEqual({ kind: 'leased', until: LEASE_END });
     expect(await attempt({ key: { ...key, tenant: 'other' } })).toEqual({ kind: 'foreign' });
     expect(await attempt({ digest: 'another' })).toEqual({ kind: 'conflict' });
-    await settle(dependencies, 'delivered');
+    const done = { n: 1, at: START, outcome: 'delivered', durationMs: 0 } as const;
+    await ledger.settle(key, { n: 1, state: 'delivered', attempt: done, lease: LEASE_END });
     clock.advanceSeconds(LEASE_SECONDS);
     expect(await attempt({ attempt: 2 })).toEqual({ kind: 'settled', state: 'delivered' });
     expect(effects).toEqual(['sent']);
@@ -122,26 +123,37 @@ const thrower = (error: Error) => (): Promise<DeliveryOutcome> => {
   throw error;
 };
 
-const settle = (dependencies: AttemptDependencies, state: 'delivered') =>
-  settleQuietly(key, { n: 1, state, attempt: { n: 1, at: START, outcome: state, durationMs: 0 } }, dependencies);
+describe('the moment before the effect', () => {
+  /** What comes before the effect takes so long; the function has another `remainingMs` when the claim is made. */
+  const attemptAfter = async (seconds: number, remainingMs = 60_000) => {
+    const { dependencies, clock, ledger } = channelFixture();
+    const endMs = clock.now().getTime() + remainingMs;
+    const isInTime = () => endMs - clock.now().getTime() >= request.attemptSeconds * 1000;
+    const effects: string[] = [];
+    const attempted = attemptDelivery(
+      { ...request, isInTime },
+      async ({ begin }) => {
+        clock.advanceSeconds(seconds);
+        begin();
+        return delivered(`${effects.push('sent')}`);
+      },
+      dependencies,
+    );
+    const result = await attempted.catch((error: unknown) => error);
+    return { result, effects, deliveries: (await ledger.history('n-1')).deliveries };
+  };
 
-describe('settleQuietly', () => {
-  it('records the result', async () => {
-    const { dependencies, ledger, log } = channelFixture();
-    await attemptDelivery(request, async () => delivered(), dependencies);
-    await settle(dependencies, 'delivered');
-    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'delivered', attempted: 1 }]);
-    expect(log.lines).toEqual([]);
+  it('is in time while the claim outlasts the effect', async () => {
+    expect((await attemptAfter(LEASE_SECONDS - 20)).effects).toEqual(['sent']);
   });
 
-  it('says in the log when the ledger refuses, and does not throw', async () => {
-    const { dependencies, ledger, log } = channelFixture();
-    await settle(
-      { ...dependencies, ledger: { ...ledger, settle: () => Promise.reject(new Error('throttled')) } },
-      'delivered',
-    );
-    const { target, ...logged } = key;
-    const fields = { ...logged, state: 'delivered', error: 'Error: throttled' };
-    expect(log.lines).toEqual([{ level: 'error', event: 'bookkeeping_failed', fields }]);
+  it.each([
+    ['the claim might end in the middle of it', LEASE_SECONDS - 19.999, 60_000],
+    ['a frozen process thaws, and somebody else may hold the delivery', 3_600, 4_000_000],
+    ['the function might end in the middle of it', 5.001, 25_000],
+  ])('comes too late where %s: nothing is done, and the message comes back', async (_, seconds, remainingMs) => {
+    const { result, effects, deliveries } = await attemptAfter(seconds, remainingMs);
+    expect([result, effects]).toEqual([new TooLate('no time was left for the attempt'), []]);
+    expect(deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
   });
 });

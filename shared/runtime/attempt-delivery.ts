@@ -1,5 +1,5 @@
 import { CodedError } from '../domain/coded-error';
-import type { Attempt, ClaimDecision, DeliveryKey, Settlement } from '../domain/delivery/claim';
+import type { Attempt, ClaimDecision, DeliveryKey } from '../domain/delivery/claim';
 import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/delivery/outcome';
 import type { Clock } from '../ports/clock';
 import type { DeliveryLedger } from '../ports/ledger';
@@ -17,10 +17,27 @@ export interface AttemptDependencies {
 export interface DeliveryRequest {
   readonly key: DeliveryKey;
   readonly attempt: number;
-  readonly reopen: boolean;
+  readonly redrive?: string;
   readonly digest?: string;
+  /** An effect takes at most this long, from `begin` on. */
+  readonly attemptSeconds: number;
   /** Whether an effect that begins now ends before the function does. @default always */
   readonly isInTime?: () => boolean;
+}
+
+/** What an effect knows of the attempt that it is made in. */
+export interface AttemptAtHand {
+  readonly attempt: number;
+  /**
+   * Call it right before the effect, after everything that may take time. Throws `TooLate` where the effect might outlive
+   * the function or the claim: somebody else may hold the delivery by then.
+   */
+  begin(): void;
+}
+
+/** Nothing was done: the message comes back by itself, after the lease. */
+export class TooLate extends Error {
+  override readonly name = 'TooLate';
 }
 
 export type AttemptResult =
@@ -35,55 +52,50 @@ export type AttemptResult =
 
 /**
  * The outcome is not recorded yet: a failed delivery must be passed on first, so that no crash in between loses it.
- * Throws where the claim took so long, or the function was frozen over it, that no time is left: the message comes back
- * by itself, and finds that the lease has ended.
+ * Throws `TooLate` where the claim, or what came before the effect, took so long, or the function was frozen meanwhile,
+ * that no time is left.
  */
 export async function attemptDelivery(
   request: DeliveryRequest,
-  effect: () => Promise<DeliveryOutcome>,
+  effect: (atHand: AttemptAtHand) => Promise<DeliveryOutcome>,
   { ledger, clock, leaseSeconds }: AttemptDependencies,
 ): Promise<AttemptResult> {
   const started = clock.now();
-  const { key, isInTime = () => true, ...claim } = request;
+  const { key, isInTime = () => true, attemptSeconds, ...claim } = request;
   const lease = leaseFrom(started, leaseSeconds);
   const decision = await ledger.claim(key, { ...claim, ...lease });
   if (decision.kind !== 'claimed') return decision;
-  if (!isInTime()) throw new Error('no time was left once the delivery was claimed');
-  const outcome = await outcomeOf(effect);
+  const begin = () => {
+    const leaseLeftMs = Date.parse(lease.leaseUntil) - clock.now().getTime();
+    if (!isInTime() || leaseLeftMs < attemptSeconds * 1000) throw new TooLate('no time was left for the attempt');
+  };
+  begin();
+  const outcome = await outcomeOf(() => effect({ attempt: decision.attempt, begin }));
   const durationMs = clock.now().getTime() - started.getTime();
-  const attempt: Attempt = { n: request.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };
+  const attempt: Attempt = { n: decision.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };
   return { kind: 'attempted', attempt, outcome, lease: lease.leaseUntil };
 }
 
-/** A clock that is further ahead than one lease cannot hold a delivery: its claim counts for nothing. */
+/**
+ * A lease that ends later than any clock that is at most this far ahead would write counts for nothing: the clock that
+ * wrote it is broken. A function whose clock is behind by less takes over no claim of others.
+ */
+const MAX_CLOCK_SKEW_SECONDS = 3_600;
+
 const leaseFrom = (now: Date, leaseSeconds: number) => {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
-  return { now: now.toISOString(), leaseUntil: after(leaseSeconds), leaseLimit: after(2 * leaseSeconds) };
+  return {
+    ...{ now: now.toISOString(), leaseUntil: after(leaseSeconds) },
+    leaseLimit: after(leaseSeconds + MAX_CLOCK_SKEW_SECONDS),
+  };
 };
 
 async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
   try {
     return await effect();
   } catch (error) {
+    if (error instanceof TooLate) throw error;
     return retry(describe(error));
-  }
-}
-
-/**
- * By now the effect has happened or the message has been passed on, so a ledger that fails must not bring the message
- * back: that would deliver again to repair a note. The lease runs out and the log line remains.
- */
-export async function settleQuietly(
-  key: DeliveryKey,
-  settlement: Settlement,
-  { ledger, log }: AttemptDependencies,
-): Promise<void> {
-  try {
-    await ledger.settle(key, settlement);
-  } catch (error) {
-    const { notificationId, channel, tenant } = key;
-    const { state } = settlement;
-    log.error('bookkeeping_failed', { notificationId, channel, tenant, state, error: describe(error) });
   }
 }
 

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import { aManifest, type ChannelFixture, channelFixture } from '../testing/channel-fixture';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { aMessage, aNotification, aReceived, aRecord, aSealed } from '../testing/factories';
 import { type ChannelHandlers, createChannelHandler, refuse, suppress } from './channel-handler';
-import { deliveryMessage, forDeadLetter, receivedMessage } from './message';
+import { deliveryMessage, forDeadLetter } from './message';
 
 const handled = (fixture: ChannelFixture, handlers: Partial<ChannelHandlers>) =>
   createChannelHandler(fixture.dependencies, { onNotification: async () => {}, ...handlers });
@@ -33,10 +33,12 @@ describe('createChannelHandler', () => {
     const fixture = channelFixture();
     const calls: unknown[] = [];
     const notification = aNotification();
-    const record = aRecord(aMessage(notification));
+    const message = aMessage(notification);
+    const record = aRecord(message, { messageId: 'm-1' });
     const handler = handled(fixture, { onNotification: async (...received) => void calls.push(received) });
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
-    expect(calls).toEqual([[notification, receivedMessage(record), { remainingMs: expect.any(Function) }]]);
+    const received = aReceived(message, { messageId: 'm-1' });
+    expect(calls).toEqual([[notification, received, { remainingMs: expect.any(Function) }]]);
   });
 
   it('succeeds with an empty batch', async () => {
@@ -46,7 +48,9 @@ describe('createChannelHandler', () => {
   it('hands a delivery message to the channel that spreads, unexamined', async () => {
     const targets: string[] = [];
     const handler = handled(channelFixture(), { onDelivery: async (_message, target) => void targets.push(target) });
-    const record = aRecord(deliveryMessage({ tenant: 'acme', target: 'ep_1', body: 'bytes to post', digest: 'd' }));
+    const record = aRecord(
+      aSealed(deliveryMessage({ tenant: 'acme', target: 'ep_1', body: 'bytes to post', digest: 'd' })),
+    );
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
     expect(targets).toEqual(['ep_1']);
   });
@@ -54,7 +58,9 @@ describe('createChannelHandler', () => {
   it('examines a delivery message in a channel that does not spread', async () => {
     const { handler, queue } = remembering();
     await handler({
-      Records: [aRecord(deliveryMessage({ tenant: 'acme', target: 'ep_1', body: 'bytes to post', digest: 'd' }))],
+      Records: [
+        aRecord(aSealed(deliveryMessage({ tenant: 'acme', target: 'ep_1', body: 'bytes to post', digest: 'd' }))),
+      ],
     });
     expect(queue.deadLetters).toHaveLength(1);
   });
@@ -177,7 +183,7 @@ describe('refuse and suppress', () => {
   it('keep the first note of a notification', async () => {
     const { dependencies, ledger } = channelFixture();
     const notification = aNotification();
-    const message = receivedMessage(aRecord(aMessage(notification)));
+    const message = aReceived(aMessage(notification));
     await suppress(notification, 'nobody wants it', dependencies);
     await refuse(message, { ...notification, faults: [{ code: 'x', path: '', message: 'y' }] }, dependencies);
     expect((await ledger.history(notification.id)).deliveries).toMatchObject([

@@ -1,18 +1,21 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
-import { type ChannelManifest, STRAY } from '../domain/manifest/channel';
+import { type ChannelManifest, FORGED, STRAY } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import type { NotedState } from '../ports/ledger';
 import { noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { examine } from './examine';
 import { failuresInTime } from './failures-in-time';
-import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message';
+import { forDeadLetter, queueMessage, type ReceivedMessage, receivedMessage } from './message';
+import { authenticated, type SealKeys } from './message-seal';
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
   readonly channels: readonly string[];
+  /** Of what Carillon's attributes on messages say. */
+  readonly sealKeys: SealKeys;
   /** What is wrong with the data of a type that the catalogue has. */
   readonly dataFaults: (notification: Notification) => readonly Fault[];
 }
@@ -52,10 +55,30 @@ type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'>;
 export function createChannelHandler(dependencies: ChannelDependencies, handlers: ChannelHandlers) {
   return async (event: SQSEvent, context?: TimeLeft): Promise<SQSBatchResponse> => {
     const invocation = { remainingMs: () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY };
-    const handle = (record: SQSRecord) => handleRecord(receivedMessage(record), dependencies, handlers, invocation);
+    const handle = async (record: SQSRecord) => {
+      assertClock(record, dependencies);
+      return handleRecord(await receive(record, dependencies), dependencies, handlers, invocation);
+    };
     const failed = await failuresInTime(event.Records, handle, invocation, dependencies.log);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
+}
+
+/** Clocks of AWS differ by milliseconds; what is beyond this makes claims that others take for expired. */
+const MAX_BEHIND_MS = 5_000;
+
+/** SQS tells when it took the message: a clock before that is behind, and its claims would be worth nothing. */
+function assertClock({ attributes }: SQSRecord, { clock }: ChannelDependencies): void {
+  const behindMs = Number(attributes.SentTimestamp) - clock.now().getTime();
+  if (behindMs > MAX_BEHIND_MS) throw new Error(`the clock of this function is ${behindMs} ms behind that of SQS`);
+}
+
+/** Attributes of ours count only where one of our functions, or an operator, has sealed them. */
+async function receive(record: SQSRecord, { manifest, sealKeys, log }: ChannelDependencies): Promise<ReceivedMessage> {
+  const sealing = { channel: manifest.name, keys: sealKeys };
+  const { message, isForged } = await authenticated(queueMessage(record), sealing);
+  if (isForged) log.error(FORGED, { channel: manifest.name, messageId: record.messageId });
+  return receivedMessage(record, message);
 }
 
 async function handleRecord(

@@ -11,16 +11,15 @@ import {
 } from '../domain/delivery/outcome';
 import type { DeliveryLedger } from '../ports/ledger';
 import { channelFixture } from '../testing/channel-fixture';
-import { aRecord } from '../testing/factories';
+import { aReceived } from '../testing/factories';
 import { conclude } from './conclude';
-import { deliveryMessage, forAttempt, forDeadLetter, receivedMessage, targetDigest, waitingSince } from './message';
+import { deliveryMessage, forAttempt, forDeadLetter, targetDigest, waitingSince } from './message';
 
 const NOW = '2026-11-23T09:30:00.000Z';
 const TENANT = 'acme';
 const key: DeliveryKey = { tenant: TENANT, notificationId: 'n-1', channel: 'email', target: 'ann' };
 const message = deliveryMessage({ tenant: TENANT, target: 'ann', body: '{}', digest: 'd' });
 const CLAIM = {
-  reopen: false,
   now: NOW,
   leaseUntil: '2026-11-23T09:31:00.000Z',
   leaseLimit: '2026-11-23T09:32:00.000Z',
@@ -40,21 +39,23 @@ interface Case {
   readonly ledger?: Partial<DeliveryLedger>;
   /** Of the claim under which it was attempted. */
   readonly lease?: string;
+  /** Of the invocation. @default 30 s */
+  readonly remainingMs?: number;
 }
 
 /** Concludes attempt `n`, which was claimed before, and shows what came of it. */
 async function concluded(
   outcome: DeliveryOutcome,
-  { n = 1, at = NOW, received, messageId, ledger, lease = CLAIM.leaseUntil, ...rest }: Case = {},
+  { n = 1, at = NOW, received, messageId, ledger, lease = CLAIM.leaseUntil, remainingMs = 30_000, ...rest }: Case = {},
 ) {
   const fixture = channelFixture(rest);
   fixture.clock.set(new Date(at));
   await fixture.ledger.claim(key, { ...CLAIM, attempt: n });
   const queued = received ?? (n === 1 ? message : forAttempt(message, n, TENANT));
-  const atHand = receivedMessage(aRecord(queued, messageId === undefined ? {} : { messageId }));
+  const atHand = aReceived(queued, messageId === undefined ? {} : { messageId });
   const dependencies = { ...fixture.dependencies, ledger: { ...fixture.ledger, ...ledger } };
   const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, n), lease } as const;
-  const error = await conclude(key, atHand, result, dependencies).then(
+  const error = await conclude(key, atHand, result, dependencies, () => remainingMs).then(
     () => undefined,
     (reason: unknown) => reason,
   );
@@ -81,7 +82,7 @@ describe('conclude', () => {
       sent: [
         { message: { ...forAttempt(message, 2, TENANT), groupId: `acme/${targetDigest('ann')}` }, delaySeconds: 5 },
       ],
-      delivery: { state: 'retrying', attempted: 1 },
+      delivery: { state: 'retrying', attempted: 1, dueAt: '2026-11-23T15:30:05.000Z' },
     });
   });
 
@@ -132,9 +133,20 @@ describe('conclude', () => {
     });
   });
 
-  it('leaves the claim to who took it over meanwhile: no next attempt is made beside theirs', async () => {
-    const { sent, delivery } = await concluded(retry('503'), { lease: '2026-11-23T09:29:00.000Z' });
-    expect(sent).toEqual([{ message: forAttempt(message, 2, TENANT), delaySeconds: 5 }]);
+  it('waits for as long as the channel needs before another attempt, whatever the schedule says', async () => {
+    const outcome = { ...retry('no answer'), atLeastSeconds: 300 };
+    expect(await concluded(outcome)).toMatchObject({ sent: [{ delaySeconds: 300 }] });
+  });
+
+  it.each<[string, DeliveryOutcome, Case]>([
+    ['is to be tried again', retry('503'), {}],
+    ['is to be tried again after a long wait', retry('503'), { retryDelaysSeconds: [7_200] }],
+    ['is given up', rejected('no such box'), {}],
+    ['waits for its turn', deferred('rate limit', 7), {}],
+    ['goes to nobody', suppressed('on the list'), {}],
+  ])('brings back the message of what %s, where somebody else has claimed the delivery', async (_, outcome, one) => {
+    const { error, delivery } = await concluded(outcome, { ...one, lease: '2026-11-23T09:29:00.000Z' });
+    expect(error).toEqual(new Error('the delivery was claimed by somebody else meanwhile'));
     expect(delivery).toMatchObject({ state: 'claimed', attempted: 0, leaseUntil: CLAIM.leaseUntil });
   });
 
@@ -145,17 +157,36 @@ describe('conclude', () => {
     const outcome = rejected('gone');
     const lease = CLAIM.leaseUntil;
     const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, 1), lease } as const;
-    await conclude(key, receivedMessage(aRecord(message)), result, { ...fixture.dependencies, events });
+    await conclude(key, aReceived(message), result, { ...fixture.dependencies, events }, () => 30_000);
     expect((await fixture.ledger.history('n-1')).deliveries).toMatchObject([{ state: 'rejected' }]);
     expect(fixture.log.lines).toMatchObject([{ event: 'event_not_raised', fields: { type: 'delivery.failed' } }]);
   });
 
-  it('does not bring back what is done and could not be recorded', async () => {
-    const settle = () => Promise.reject(new Error('throttled'));
-    const { error, log } = await concluded(delivered('204'), { ledger: { settle } });
-    expect(error).toBeUndefined();
-    expect(log.lines).toMatchObject([{ event: 'bookkeeping_failed', fields: { state: 'delivered' } }]);
+  it('records that the effect happened as soon as the ledger lets it, and says each time that it did not', async () => {
+    let refusals = 3;
+    const { ledger } = channelFixture();
+    const settle: DeliveryLedger['settle'] = (...given) =>
+      refusals-- > 0 ? Promise.reject(new Error('throttled')) : ledger.settle(...given);
+    await ledger.claim(key, { ...CLAIM, attempt: 1 });
+    const { log } = await concluded(delivered('204'), { ledger: { settle } });
+    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'delivered' }]);
+    expect(log.lines.map(({ event }) => event)).toEqual(Array(3).fill('bookkeeping_failed'));
   });
+
+  it.each([
+    [1_500, 3],
+    [3_000, 5],
+    [Number.POSITIVE_INFINITY, 10],
+  ])(
+    'does not bring back what is done and could not be recorded: with %d ms left it is tried %d times',
+    async (remainingMs, tries) => {
+      const settle = () => Promise.reject(new Error('throttled'));
+      const { error, log } = await concluded(delivered('204'), { ledger: { settle }, remainingMs });
+      expect(error).toBeUndefined();
+      expect(log.lines).toHaveLength(tries);
+      expect(log.lines[0]).toMatchObject({ event: 'bookkeeping_failed', fields: { state: 'delivered' } });
+    },
+  );
 });
 
 describe('conclude of what is deferred', () => {
@@ -163,7 +194,7 @@ describe('conclude of what is deferred', () => {
     expect(await concluded(deferred('rate limit', 12.4), { n: 2 })).toMatchObject({
       ...nothing,
       sent: [{ message: waitingSince(forAttempt(message, 2, TENANT), NOW), delaySeconds: 13 }],
-      delivery: { state: 'retrying', attempted: 1, attempts: [] },
+      delivery: { state: 'retrying', attempted: 1, attempts: [], dueAt: '2026-11-23T15:30:13.000Z' },
     });
   });
 

@@ -1,10 +1,16 @@
 import type { DeliveryKey, Settlement } from '../domain/delivery/claim';
 import type { Deferred, Retry } from '../domain/delivery/outcome';
-import { MAX_DELAY_SECONDS, mayWaitMore, nextDelaySeconds } from '../domain/delivery/retry-schedule';
+import {
+  BRING_BACK_SECONDS,
+  MAX_DELAY_SECONDS,
+  mayWaitMore,
+  nextDelaySeconds,
+} from '../domain/delivery/retry-schedule';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import type { OperationalEvents } from '../ports/operational-events';
-import { type AttemptDependencies, type AttemptResult, describe, settleQuietly } from './attempt-delivery';
+import { type AttemptDependencies, type AttemptResult, describe } from './attempt-delivery';
 import { forAttempt, forDeadLetter, type ReceivedMessage, targetDigest, waitingSince } from './message';
+import { settleDone, settleOrReturn, settleQuietly } from './settle';
 
 export interface ConcludeDependencies extends AttemptDependencies {
   readonly queue: ChannelQueue;
@@ -12,26 +18,36 @@ export interface ConcludeDependencies extends AttemptDependencies {
   readonly retryDelaysSeconds: readonly number[];
   /** From 0 to, but not including, 1. */
   readonly random: () => number;
+  readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
 type Attempted = Extract<AttemptResult, { kind: 'attempted' }>;
 
 /**
  * Passes on what is not done, then records the result, then returns: the caller acknowledges. In this order a crash at
- * any point repeats a note or a failed attempt, and loses nothing. Throws where the message could not be passed on: it
- * comes back by itself.
+ * any point repeats a note or a failed attempt, and loses nothing. Throws where the message could not be passed on, or
+ * where somebody else has claimed the delivery meanwhile, perhaps for the same message: it comes back by itself.
  */
 export async function conclude(
   key: DeliveryKey,
   message: ReceivedMessage,
   { outcome, attempt, lease }: Attempted,
   dependencies: ConcludeDependencies,
+  remainingMs: () => number,
 ): Promise<void> {
   const settlement = { n: attempt.n, attempt, lease };
-  if (outcome.kind === 'retry') return tryAgain(key, message, outcome, settlement, dependencies);
-  if (outcome.kind === 'deferred') return waitForTurn(key, message, outcome, settlement, dependencies);
-  if (outcome.kind === 'rejected') return giveUp(key, message, { ...settlement, state: 'rejected' }, dependencies);
-  return settleQuietly(key, { ...settlement, state: outcome.kind }, dependencies);
+  switch (outcome.kind) {
+    case 'retry':
+      return tryAgain(key, message, outcome, settlement, dependencies);
+    case 'deferred':
+      return waitForTurn(key, message, outcome, settlement, dependencies);
+    case 'rejected':
+      return giveUp(key, message, { ...settlement, state: 'rejected' }, dependencies);
+    case 'suppressed':
+      return settleQuietly(key, { ...settlement, state: 'suppressed' }, dependencies);
+    default:
+      return settleDone(key, { ...settlement, state: outcome.kind }, dependencies, remainingMs);
+  }
 }
 
 type Attempt = Required<Omit<Settlement, 'state'>>;
@@ -39,18 +55,22 @@ type Attempt = Required<Omit<Settlement, 'state'>>;
 async function tryAgain(
   key: DeliveryKey,
   message: ReceivedMessage,
-  { afterSeconds }: Retry,
+  { afterSeconds, atLeastSeconds }: Retry,
   settlement: Attempt,
   dependencies: ConcludeDependencies,
 ): Promise<void> {
-  const wait = { random: dependencies.random(), ...(afterSeconds !== undefined && { afterSeconds }) };
+  const wait = {
+    random: dependencies.random(),
+    ...(afterSeconds !== undefined && { afterSeconds }),
+    ...(atLeastSeconds !== undefined && { atLeastSeconds }),
+  };
   const seconds = nextDelaySeconds(settlement.n, dependencies.retryDelaysSeconds, wait);
   if (seconds === undefined) return giveUp(key, message, { ...settlement, state: 'failed' }, dependencies);
   const next = forAttempt(message, settlement.n + 1, key.tenant);
   await comeBack(key, next, seconds, { ...settlement, state: 'retrying' }, dependencies);
 }
 
-/** The attempt that was not made stays to be made, however often; only not for ever. */
+/** The attempt that was not made stays to be made, however often; only not without limit. */
 async function waitForTurn(
   key: DeliveryKey,
   message: ReceivedMessage,
@@ -68,7 +88,10 @@ async function waitForTurn(
   await giveUp(key, message, { state: 'failed', n, attempt: tooLong, lease }, dependencies);
 }
 
-/** By the queue where it can wait so long, else by the ledger, which then is the only one that has the message. */
+/**
+ * The ledger keeps the next message in either case. Where it waits for no longer than a queue can delay, the queue brings
+ * it, and the ledger only what the queue has not brought by then.
+ */
 async function comeBack(
   key: DeliveryKey,
   next: QueueMessage,
@@ -77,12 +100,13 @@ async function comeBack(
   dependencies: ConcludeDependencies,
 ): Promise<void> {
   const seconds = Math.max(1, Math.ceil(waitSeconds));
+  const dueIn = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
   if (seconds > MAX_DELAY_SECONDS) {
-    const dueAt = new Date(dependencies.clock.now().getTime() + seconds * 1000).toISOString();
-    return dependencies.ledger.settle(key, settlement, { dueAt, message: next });
+    return settleOrReturn(key, settlement, { dueAt: dueIn(seconds), message: next }, dependencies);
   }
   await dependencies.queue.send([next], seconds);
-  await settleQuietly(key, settlement, dependencies);
+  const parking = { dueAt: dueIn(seconds + BRING_BACK_SECONDS), message: next };
+  await settleQuietly(key, settlement, dependencies, parking);
 }
 
 async function giveUp(

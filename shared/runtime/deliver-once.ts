@@ -1,14 +1,16 @@
 import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
-import { type Deferred, type DeliveryOutcome, suppressed } from '../domain/delivery/outcome';
+import { type Deferred, type DeliveryOutcome, rejected, suppressed } from '../domain/delivery/outcome';
 import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/delivery/retry-schedule';
 import { parseJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import type { Notification } from '../domain/notification/notification';
-import { type AttemptResult, attemptDelivery } from './attempt-delivery';
+import type { AcceptedContents } from '../ports/ledger';
+import { type AttemptAtHand, type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
 import { conclude } from './conclude';
+import type { TargetDependencies } from './deliver-targets';
 import { UNKNOWN_TENANT } from './examine';
 import { RETURN_MS } from './failures-in-time';
 import { type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
@@ -23,19 +25,28 @@ export interface Occasion extends Invocation {
 }
 
 export interface OneDelivery {
-  readonly channel: {
-    admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
-    deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
-    concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
-  };
+  readonly channel: DeliveringChannel;
   readonly event: DeliveredEvent;
   readonly message: ReceivedMessage;
   readonly target: string;
   readonly invocation: Invocation;
 }
 
+/** What one delivery needs of a channel. */
+export interface DeliveringChannel {
+  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. May wait for the turn. */
+  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
+  /** The effect; calls `atHand.begin` right before it. `event` is read from the body. */
+  deliver(event: DeliveredEvent, body: string, target: string, atHand: AttemptAtHand): Promise<DeliveryOutcome>;
+  /**
+   * Bookkeeping about the target's health, after the outcome of an attempt is recorded: a record that is late repeats
+   * the effect, bookkeeping that is late does not. Must not throw: the delivery is done.
+   */
+  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
+}
+
 /** Claims, attempts unless it is too late, too early or not its turn, passes on and records. */
-export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDependencies): Promise<void> {
+export async function deliverOnce(delivery: OneDelivery, dependencies: TargetDependencies): Promise<void> {
   const { channel, event, message, target, invocation } = delivery;
   const { manifest, queue, clock } = dependencies;
   const occasion = { ...invocation, ...(message.turn !== undefined && { turn: message.turn }) };
@@ -48,36 +59,62 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDe
     return queue.send([waitingSince(message, since, deferral.turn)], Math.max(1, Math.ceil(deferral.afterSeconds)));
   }
   if (!isInTime(invocation, manifest)) return queue.send([unchanged(message)], 0);
-  await attemptAndConclude(delivery, () => deferral ?? effectOf(delivery, dependencies), dependencies);
+  await attemptAndConclude(delivery, deferral, dependencies);
 }
 
 /** No effect begins that might outlive the function: nobody could tell whether it happened. */
 const isInTime = ({ remainingMs }: Invocation, { attemptSeconds }: ChannelManifest): boolean =>
   remainingMs() >= attemptSeconds * 1000 + RETURN_MS;
 
-const effectOf = async (
+async function effectOf(
   { channel, event, message, target }: OneDelivery,
-  { clock }: ChannelDependencies,
-): Promise<DeliveryOutcome> =>
-  isExpired(event, clock.now()) ? suppressed(expiryReason(event)) : channel.deliver(event, message.body, target);
+  atHand: AttemptAtHand,
+  { clock, contents }: TargetDependencies,
+): Promise<DeliveryOutcome> {
+  if (isExpired(event, clock.now())) return suppressed(expiryReason(event));
+  // Later attempts are of a content that was accepted, or at least looked at, before the first.
+  const conflict = atHand.attempt === 1 ? await contentConflict(event, message.digest, contents) : undefined;
+  return conflict ?? channel.deliver(event, message.body, target, atHand);
+}
+
+/**
+ * Nothing is delivered of a notification whose id was accepted with other content, or of another tenant. Where nothing is
+ * accepted yet, the claim of each delivery still finds another content for the same target.
+ */
+async function contentConflict(
+  { id, tenant }: DeliveredEvent,
+  digest: string | undefined,
+  contents: AcceptedContents,
+): Promise<DeliveryOutcome | undefined> {
+  const accepted = await contents.accepted(id);
+  if (accepted === undefined || digest === undefined) return undefined;
+  if (accepted.tenant !== tenant) return rejected(faultText(taken(id)));
+  return accepted.digest === undefined || accepted.digest === digest
+    ? undefined
+    : rejected(faultText(otherContent(id)));
+}
 
 async function attemptAndConclude(
-  { channel, event, message, target, invocation }: OneDelivery,
-  effect: () => DeliveryOutcome | Promise<DeliveryOutcome>,
-  dependencies: ChannelDependencies,
+  delivery: OneDelivery,
+  deferral: Deferred | undefined,
+  dependencies: TargetDependencies,
 ): Promise<void> {
+  const { channel, event, message, target, invocation } = delivery;
   const { id, tenant, type } = event;
   const { manifest } = dependencies;
   const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target };
-  const { attempt, redriven: reopen, digest } = message;
+  const { attempt, redrive, digest } = message;
   const request = {
-    ...{ key, attempt, reopen, ...(digest !== undefined && { digest }) },
+    ...{ key, attempt, attemptSeconds: manifest.attemptSeconds },
+    ...(redrive !== undefined && { redrive }),
+    ...(digest !== undefined && { digest }),
     isInTime: () => isInTime(invocation, manifest),
   };
-  const result = await attemptDelivery(request, async () => effect(), dependencies);
+  const effect = async (atHand: AttemptAtHand) => deferral ?? effectOf(delivery, atHand, dependencies);
+  const result = await attemptDelivery(request, effect, dependencies);
   logDelivery(type, key, result, dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);
-  await conclude(key, message, result, dependencies);
+  await conclude(key, message, result, dependencies, invocation.remainingMs);
   if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome);
 }
 
@@ -106,7 +143,9 @@ const taken = (id: string): Fault => ({
   message: `id ${id} belongs to a notification of another tenant, expected a new ULID`,
 });
 
-export const otherContent = (id: string): Fault => ({
+const faultText = ({ code, message }: Fault): string => `${code}: ${message}`;
+
+const otherContent = (id: string): Fault => ({
   code: 'notification.id.conflict',
   path: '/id',
   message: `id ${id} was accepted before with other content, expected a new ULID, or a new idempotency key, for another notification`,

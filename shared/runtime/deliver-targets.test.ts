@@ -6,7 +6,15 @@ import type { QueueMessage } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
 import { acceptedEvent } from '../ports/ledger';
 import { aManifest, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
+import {
+  aMessage,
+  aNotification,
+  aReceived,
+  aRecord,
+  aSealed,
+  aTenant,
+  type RecordOverrides,
+} from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
 import type { Occasion } from './deliver-once';
 import { deliverTargets, type Expansion } from './deliver-targets';
@@ -16,14 +24,18 @@ import {
   forDeadLetter,
   forRange,
   onlyFor,
-  receivedMessage,
   redriven,
   unchanged,
   waitingSince,
 } from './message';
 
+/** A message on the channel's queue: ours are sealed. */
+const recordOf = (message?: QueueMessage, overrides?: RecordOverrides) =>
+  aRecord(message && aSealed(message), overrides);
+
 type Spread = Expansion<{ readonly key: string }>;
 const targets = (...keys: string[]): Spread => ({ kind: 'targets', targets: keys.map((key) => ({ key })) });
+const AT_HAND = { attempt: 1, begin: expect.any(Function) };
 const success = { batchItemFailures: [] };
 const notification = aNotification();
 const bodyOf = ({ id, tenant, type, expirytime }: typeof notification) =>
@@ -60,7 +72,7 @@ function aChannel(
 describe('deliverTargets, given a notification', () => {
   it('spreads it over a message for each target, with the same bytes, and delivers nothing yet', async () => {
     const { handler, queue, effects } = aChannel(targets('ep_1', 'ep_2'));
-    expect(await handler({ Records: [aRecord(aMessage(notification))] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(aMessage(notification))] })).toEqual(success);
     const messages = ['ep_1', 'ep_2'].map((target) => deliveryTo(target));
     expect(queue.sent).toEqual(messages.map((message) => ({ message, delaySeconds: 0 })));
     expect(effects).toEqual([]);
@@ -68,22 +80,22 @@ describe('deliverTargets, given a notification', () => {
 
   it('delivers it at once where it has one target, and sends nothing', async () => {
     const { handler, queue, effects, states } = aChannel();
-    expect(await handler({ Records: [aRecord(aMessage(notification))] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(aMessage(notification))] })).toEqual(success);
     const { id, tenant, type } = notification;
-    expect([effects, queue.sent]).toEqual([[[{ id, tenant, type }, bodyOf(notification), 'ep_1']], []]);
+    expect([effects, queue.sent]).toEqual([[[{ id, tenant, type }, bodyOf(notification), 'ep_1', AT_HAND]], []]);
     expect(await states(id)).toEqual(['ep_1 delivered']);
   });
 
   it('retries that by a message for the target alone', async () => {
     const { handler, queue } = aChannel(targets('ep_1'), retry('503'));
-    await handler({ Records: [aRecord(aMessage(notification))] });
+    await handler({ Records: [recordOf(aMessage(notification))] });
     const message = forAttempt(deliveryTo('ep_1'), 2, notification.tenant);
     expect(queue.sent).toEqual([{ message, delaySeconds: 5 }]);
   });
 
   it('notes that it goes to nobody', async () => {
     const { handler, states, queue } = aChannel({ kind: 'nobody', reason: 'no endpoint wants it' });
-    expect(await handler({ Records: [aRecord(aMessage(notification))] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(aMessage(notification))] })).toEqual(success);
     expect([await states(notification.id), queue.sent]).toEqual([['suppressed'], []]);
   });
 
@@ -93,7 +105,7 @@ describe('deliverTargets, given a notification', () => {
   ])('delivers what is replayed for %s alone: %s', async (target, state) => {
     const { handler, queue, effects, states } = aChannel(targets('ep_1', 'ep_2'));
     const replayed = onlyFor(redriven(aMessage(notification), 'replayed'), target);
-    expect(await handler({ Records: [aRecord(replayed)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(replayed)] })).toEqual(success);
     expect([await states(notification.id), queue.sent]).toEqual([[state], []]);
     expect(effects).toHaveLength(target === 'ep_2' ? 1 : 0);
   });
@@ -104,7 +116,7 @@ describe('deliverTargets, given a notification', () => {
       kind: 'refused',
       faults: [{ code: 'x', path: '/a', message: 'y' }],
     });
-    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect(await states(notification.id)).toEqual(['rejected']);
     expect(queue.deadLetters).toEqual([forDeadLetter(message, "x at '/a': y")]);
   });
@@ -112,7 +124,7 @@ describe('deliverTargets, given a notification', () => {
   it('spreads none that has expired', async () => {
     const expired = aNotification({ expirytime: '2026-11-23T09:30:00Z' });
     const { handler, ledger, queue } = aChannel();
-    expect(await handler({ Records: [aRecord(aMessage(expired))] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(aMessage(expired))] })).toEqual(success);
     const { deliveries } = await ledger.history(expired.id);
     expect(deliveries).toMatchObject([
       { state: 'suppressed', attempts: [{ reason: 'expired at 2026-11-23T09:30:00Z' }] },
@@ -124,7 +136,7 @@ describe('deliverTargets, given a notification', () => {
     const { channel, dependencies, queue } = aChannel(targets('ep_1', 'ep_2'));
     const full = { ...queue, send: () => Promise.reject(new Error('full')) };
     const handlers = deliverTargets(channel, { ...dependencies, queue: full });
-    const record = aRecord(aMessage(notification), { messageId: 'm-1' });
+    const record = recordOf(aMessage(notification), { messageId: 'm-1' });
     const failed = await createChannelHandler(dependencies, handlers)({ Records: [record] });
     expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
   });
@@ -135,24 +147,24 @@ describe('deliverTargets, given a delivery', () => {
 
   it('delivers the bytes of its message', async () => {
     const { handler, effects, states } = aChannel();
-    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     const { id, tenant, type } = notification;
-    expect(effects).toEqual([[{ id, tenant, type }, message.body, 'ep_1']]);
+    expect(effects).toEqual([[{ id, tenant, type }, message.body, 'ep_1', AT_HAND]]);
     expect(await states(id)).toEqual(['ep_1 delivered']);
   });
 
   it('has one effect when it comes twice in one batch, twice at once and again', async () => {
     const channel = aChannel();
-    const record = aRecord(message);
+    const record = recordOf(message);
     await Promise.all([channel.handler({ Records: [record, record] }), channel.handler({ Records: [record] })]);
     channel.clock.advanceSeconds(LEASE_SECONDS + 1);
-    await channel.handler({ Records: [aRecord(message)] });
+    await channel.handler({ Records: [recordOf(message)] });
     expect(channel.effects).toHaveLength(1);
   });
 
   it('retries the same bytes for the same target', async () => {
     const { handler, queue, states } = aChannel(targets('ep_1'), retry('503', 7));
-    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect(queue.sent).toEqual([{ message: forAttempt(message, 2, notification.tenant), delaySeconds: 7 }]);
     expect(await states(notification.id)).toEqual(['ep_1 retrying']);
   });
@@ -160,7 +172,7 @@ describe('deliverTargets, given a delivery', () => {
   it('is suppressed once its notification has expired', async () => {
     const expired = aNotification({ expirytime: '2026-11-23T09:30:00Z' });
     const { handler, effects, states } = aChannel();
-    expect(await handler({ Records: [aRecord(deliveryTo('ep_1', expired))] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(deliveryTo('ep_1', expired))] })).toEqual(success);
     expect([effects, await states(expired.id)]).toEqual([[], ['ep_1 suppressed']]);
   });
 
@@ -168,15 +180,15 @@ describe('deliverTargets, given a delivery', () => {
     const { channel, dependencies, ledger, effects } = aChannel();
     const refusing: DeliveryLedger = { ...ledger, settle: () => Promise.reject(new Error('throttled')) };
     const handlers = deliverTargets(channel, { ...dependencies, ledger: refusing });
-    expect(await createChannelHandler(dependencies, handlers)({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await createChannelHandler(dependencies, handlers)({ Records: [recordOf(message)] })).toEqual(success);
     expect(effects).toHaveLength(1);
   });
 
   it("refuses an id that is another tenant's", async () => {
     const { handler, queue, states, effects } = aChannel();
-    await handler({ Records: [aRecord(message)] });
+    await handler({ Records: [recordOf(message)] });
     const foreign = deliveryTo('ep_1', { ...notification, tenant: 'other' });
-    expect(await handler({ Records: [aRecord(foreign, { messageId: 'm-1' })] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(foreign, { messageId: 'm-1' })] })).toEqual(success);
     expect(effects).toHaveLength(1);
     expect(await states('m-1')).toEqual(['rejected']);
     expect(queue.deadLetters).toMatchObject([
@@ -188,7 +200,7 @@ describe('deliverTargets, given a delivery', () => {
     'leaves a forged one to SQS to dead-letter, and logs nothing of it: %s',
     async (body) => {
       const { handler, log, effects } = aChannel();
-      const failed = await handler({ Records: [aRecord({ ...message, body }, { messageId: 'm-1' })] });
+      const failed = await handler({ Records: [recordOf({ ...message, body }, { messageId: 'm-1' })] });
       expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
       expect(effects).toEqual([]);
       const error = 'TypeError: delivery message is not JSON with id, tenant and type';
@@ -203,7 +215,7 @@ describe('deliverTargets, when it is not the turn of a target', () => {
 
   it('looks again later, and claims nothing', async () => {
     const { handler, effects, queue, states } = aChannel(targets('ep_1'), delivered(), deferred('rate limit', 7.2));
-    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect(queue.sent).toEqual([{ message: waitingSince(message, NOW), delaySeconds: 8 }]);
     expect([effects, await states(notification.id)]).toEqual([[], []]);
   });
@@ -211,14 +223,14 @@ describe('deliverTargets, when it is not the turn of a target', () => {
   it('finds the turn again that it was given', async () => {
     const deferral = deferred('rate limit', 7.2, 'slot 7');
     const { handler, queue, turns } = aChannel(targets('ep_1'), delivered(), deferral);
-    await handler({ Records: [aRecord(message)] });
-    await handler({ Records: queue.sent.map((sent) => aRecord(sent.message)) });
+    await handler({ Records: [recordOf(message)] });
+    await handler({ Records: queue.sent.map((sent) => recordOf(sent.message)) });
     expect(turns).toEqual([undefined, 'slot 7']);
   });
 
   it('parks a long wait in the ledger', async () => {
     const { handler, effects, queue, ledger } = aChannel(targets('ep_1'), delivered(), deferred('circuit open', 3_600));
-    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect([effects, queue.sent]).toEqual([[], []]);
     const { deliveries } = await ledger.history(notification.id);
     expect(deliveries).toMatchObject([{ state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z' }]);
@@ -231,7 +243,7 @@ describe('deliverTargets, when time runs out', () => {
 
   it('begins no attempt that might outlive the function, and passes the message on', async () => {
     const { handler, effects, queue, states } = aChannel();
-    expect(await handler({ Records: [aRecord(message)] }, context(20_999))).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] }, context(20_999))).toEqual(success);
     expect(queue.sent).toEqual([{ message: unchanged(message), delaySeconds: 0 }]);
     expect([effects, await states(notification.id)]).toEqual([[], []]);
   });
@@ -245,7 +257,7 @@ describe('deliverTargets, when time runs out', () => {
     const slowly = { ...dependencies, ledger: { ...dependencies.ledger, claim } };
     const endMs = clock.now().getTime() + 25_000;
     const until = { getRemainingTimeInMillis: () => endMs - clock.now().getTime() };
-    const record = aRecord(message, { messageId: 'late' });
+    const record = recordOf(message, { messageId: 'late' });
     const late = await createChannelHandler(slowly, deliverTargets(channel, slowly))({ Records: [record] }, until);
     expect(late).toEqual({ batchItemFailures: [{ itemIdentifier: 'late' }] });
     expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 claimed']]);
@@ -256,7 +268,7 @@ describe('deliverTargets, when time runs out', () => {
 
   it('begins one that fits', async () => {
     const { handler, effects } = aChannel();
-    await handler({ Records: [aRecord(message)] }, context(21_001));
+    await handler({ Records: [recordOf(message)] }, context(21_001));
     expect(effects).toHaveLength(1);
   });
 });
@@ -267,41 +279,70 @@ describe('deliverTargets of one idempotency key', () => {
 
   it('has one effect of two publishes that differ in time alone', async () => {
     const { handler, effects } = aChannel();
-    await handler({ Records: [aRecord(aMessage(publish()))] });
-    await handler({ Records: [aRecord(aMessage(publish({ time: '2026-11-24T00:00:00Z' })))] });
+    await handler({ Records: [recordOf(aMessage(publish()))] });
+    await handler({ Records: [recordOf(aMessage(publish({ time: '2026-11-24T00:00:00Z' })))] });
     expect(effects).toHaveLength(1);
   });
 
   it('finishes what an earlier publish began, and never refuses it for having been begun', async () => {
     const { handler, effects, ledger } = aChannel();
     await ledger.accept(acceptedEvent(publish(), JSON.stringify(publish()), new Date()));
-    await handler({ Records: [aRecord(aMessage(publish({ time: '2026-11-24T00:00:00Z' })))] });
+    await handler({ Records: [recordOf(aMessage(publish({ time: '2026-11-24T00:00:00Z' })))] });
     expect(effects).toHaveLength(1);
-  });
-
-  it('refuses other content than what was accepted, before it reaches anybody', async () => {
-    const { handler, effects, ledger, states, queue } = aChannel(targets('ep_1', 'ep_2'));
-    await ledger.accept(acceptedEvent(publish(), JSON.stringify(publish()), new Date()));
-    const other = publish({ data: { order: '4712' } });
-    expect(await handler({ Records: [aRecord(aMessage(other))] })).toEqual(success);
-    expect([effects, queue.sent, await states(other.id)]).toEqual([[], [], ['rejected']]);
-    const carillonreason = { StringValue: expect.stringContaining('notification.id.conflict') };
-    expect(queue.deadLetters).toMatchObject([{ attributes: { carillonreason } }]);
   });
 
   it('refuses other content for a target that has had the first, though nothing is accepted yet', async () => {
     const { handler, effects, queue, states } = aChannel();
-    await handler({ Records: [aRecord(aMessage(publish()))] });
+    await handler({ Records: [recordOf(aMessage(publish()))] });
     const other = aMessage(publish({ data: { order: '4712' } }));
-    expect(await handler({ Records: [aRecord(other, { messageId: 'm-1' })] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(other, { messageId: 'm-1' })] })).toEqual(success);
     expect([effects.length, queue.deadLetters.length, await states('m-1')]).toEqual([1, 1, ['rejected']]);
   });
 });
 
-test('a channel without a filter cannot spread its notifications: it would take a forged target for its own', () => {
-  const { dependencies } = channelFixture({ manifest: aManifest({ filterPolicy: {} }) });
-  const channel = { expand: async () => targets('ep_1'), body: bodyOf, deliver: async () => delivered() };
-  expect(() => deliverTargets(channel, dependencies)).toThrow(expect.objectContaining({ code: 'channel.unfiltered' }));
+describe('deliverTargets of an id that was accepted before', () => {
+  const accepted = async (of: typeof notification) => {
+    const channel = aChannel(targets('ep_1', 'ep_2'));
+    await channel.ledger.accept(acceptedEvent(of, JSON.stringify(of), new Date()));
+    const deliver = async (published: typeof notification) => {
+      await channel.handler({ Records: [recordOf(aMessage(published))] });
+      await channel.handler({ Records: channel.queue.sent.map(({ message }) => recordOf(message)) });
+    };
+    return { ...channel, deliver };
+  };
+
+  it.each(['order-1', undefined])(
+    'rejects other content before it reaches anybody, with idempotency key %s',
+    async (key) => {
+      const tenant = aTenant();
+      const derived = key === undefined ? {} : { idempotencykey: key, id: derivedId(tenant, key) };
+      const first = aNotification({ tenant, ...derived });
+      const { deliver, effects, states, queue } = await accepted(first);
+      await deliver({ ...first, data: { order: '4712' }, recipients: 'eve@example.com' });
+      expect([effects, await states(first.id)]).toEqual([[], ['ep_1 rejected', 'ep_2 rejected']]);
+      const carillonreason = { StringValue: expect.stringMatching(/^rejected: notification.id.conflict: id /) };
+      expect(queue.deadLetters).toMatchObject(Array(2).fill({ attributes: { carillonreason } }));
+    },
+  );
+
+  it("rejects what has another tenant's id", async () => {
+    const { deliver, effects, queue } = await accepted(notification);
+    await deliver({ ...notification, tenant: 'other' });
+    const carillonreason = { StringValue: expect.stringMatching(/^rejected: notification.id.taken: id /) };
+    expect([effects, queue.deadLetters]).toMatchObject([[], Array(2).fill({ attributes: { carillonreason } })]);
+  });
+
+  it('delivers the same content in whatever way it is written, and what an address was erased from', async () => {
+    const { deliver, effects } = await accepted(notification);
+    await deliver({ ...notification, time: '2026-11-24T00:00:00Z' });
+    expect(effects).toHaveLength(2);
+    const erased = aChannel();
+    const contents = { accepted: async () => ({ tenant: notification.tenant }) };
+    const dependencies = { ...erased.dependencies, contents };
+    const handler = createChannelHandler(dependencies, deliverTargets(erased.channel, dependencies));
+    await handler({ Records: [recordOf(aMessage(notification))] });
+    expect(erased.effects).toHaveLength(1);
+  });
 });
 
 describe('deliverTargets, where the filter has changed', () => {
@@ -312,30 +353,38 @@ describe('deliverTargets, where the filter has changed', () => {
   it.each([
     ['finishes what a crash left claimed', targets('ep_1'), ['ep_1'], ['ep_1 delivered']],
     ['leaves alone what nobody had begun with', targets('ep_1'), [], []],
-    [
-      'leaves alone what goes to nobody any more',
-      { kind: 'nobody', reason: 'none' } as Spread,
-      ['ep_1'],
-      ['ep_1 claimed'],
-    ],
   ])('%s', async (_, expansion, claimed, expected) => {
     const { dependencies, channel, ledger, clock, states } = aChannel(expansion);
     const now = clock.now().toISOString();
     for (const target of claimed)
-      await ledger.claim(begun(target), { attempt: 1, reopen: false, now, leaseUntil: now, leaseLimit: now });
+      await ledger.claim(begun(target), { attempt: 1, now, leaseUntil: now, leaseLimit: now });
     const narrowed = { ...dependencies, manifest: aManifest({ filterPolicy: { severity: ['critical'] } }) };
     const handler = createChannelHandler(narrowed, deliverTargets(channel, narrowed));
-    expect(await handler({ Records: [aRecord(aMessage(notification), { receiveCount: 2 })] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(aMessage(notification), { receiveCount: 2 })] })).toEqual(success);
     expect(await states(notification.id)).toEqual(expected);
+  });
+
+  it('ends what a crash left claimed for a target that is none any more', async () => {
+    const { dependencies, channel, ledger, clock, states } = aChannel();
+    const now = clock.now().toISOString();
+    await ledger.claim(begun('ep_1'), { attempt: 1, now, leaseUntil: now, leaseLimit: now });
+    const expand = async (_: unknown, open: readonly string[]) => targets('ep_2', ...open);
+    const handler = createChannelHandler(dependencies, deliverTargets({ ...channel, expand }, dependencies));
+    await handler({ Records: [recordOf(aMessage(notification), { receiveCount: 2 })] });
+    expect(dependencies.queue).toHaveProperty(
+      'sent',
+      ['ep_2', 'ep_1'].map((target) => ({ message: deliveryTo(target), delaySeconds: 0 })),
+    );
+    expect(await states(notification.id)).toEqual(['ep_1 claimed']);
   });
 
   it('finishes to spread over targets of which only the last had begun', async () => {
     const { dependencies, channel, ledger, clock, queue } = aChannel(targets('ep_1', 'ep_2'));
     const now = clock.now().toISOString();
-    await ledger.claim(begun('ep_2'), { attempt: 1, reopen: false, now, leaseUntil: now, leaseLimit: now });
+    await ledger.claim(begun('ep_2'), { attempt: 1, now, leaseUntil: now, leaseLimit: now });
     const narrowed = { ...dependencies, manifest: aManifest({ filterPolicy: { severity: ['critical'] } }) };
     const handler = createChannelHandler(narrowed, deliverTargets(channel, narrowed));
-    await handler({ Records: [aRecord(aMessage(notification), { receiveCount: 2 })] });
+    await handler({ Records: [recordOf(aMessage(notification), { receiveCount: 2 })] });
     expect(queue.sent.map(({ message }) => message)).toEqual(['ep_1', 'ep_2'].map((target) => deliveryTo(target)));
   });
 });
@@ -353,35 +402,35 @@ describe('deliverTargets, given a notification for very many', () => {
   it('shares it out first, so that no invocation has more to send than it can', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
     const message = aMessage(notification);
-    expect(await handler({ Records: [aRecord(message)] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect(queue.sent).toEqual(parts(message).map((part) => ({ message: part, delaySeconds: 0 })));
   });
 
   it('spreads each part over its own targets: each has one message', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
-    await handler({ Records: parts(aMessage(notification)).map((part) => aRecord(part)) });
-    const sent = queue.sent.map(({ message }) => receivedMessage(aRecord(message)).target);
+    await handler({ Records: parts(aMessage(notification)).map((part) => recordOf(part)) });
+    const sent = queue.sent.map(({ message }) => aReceived(message).target);
     expect(sent.toSorted()).toEqual(MANY);
   });
 
   it('marks what an operator brought back in every part', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
-    await handler({ Records: [aRecord(redriven(aMessage(notification), 'refused'))] });
-    const again = queue.sent.map(({ message }) => aRecord(message));
+    await handler({ Records: [recordOf(redriven(aMessage(notification), 'refused'), { messageId: 'm-1' })] });
+    const again = queue.sent.map(({ message }) => recordOf(message));
     await handler({ Records: again });
     expect(queue.sent).toHaveLength(3 + 250);
-    expect(queue.sent.filter(({ message }) => !receivedMessage(aRecord(message)).redriven)).toEqual([]);
+    expect(queue.sent.filter(({ message }) => aReceived(message).redrive !== 'm-1')).toEqual([]);
   });
 
   it('delivers at once where one target is left of a part, and notes nothing where none is', async () => {
     const { handler, queue, states } = aChannel(targets('ep_100'));
-    await handler({ Records: parts(aMessage(notification)).map((part) => aRecord(part)) });
+    await handler({ Records: parts(aMessage(notification)).map((part) => recordOf(part)) });
     expect([queue.sent, await states(notification.id)]).toEqual([[], ['ep_100 delivered']]);
   });
 
   it('spreads over a hundred without sharing out', async () => {
     const { handler, queue } = aChannel(targets(...MANY.slice(0, 100)));
-    await handler({ Records: [aRecord(aMessage(notification))] });
+    await handler({ Records: [recordOf(aMessage(notification))] });
     expect(queue.sent).toHaveLength(100);
   });
 
@@ -389,7 +438,7 @@ describe('deliverTargets, given a notification for very many', () => {
     const padding = 260_096 - messageBytes(aMessage(aNotification({ data: { padding: '' } })));
     const largest = aNotification({ data: { padding: 'x'.repeat(padding) } });
     const { handler, queue } = aChannel(targets(...MANY));
-    await handler({ Records: [aRecord(aMessage(largest))] });
+    await handler({ Records: [recordOf(aMessage(largest))] });
     expect([queue.sent.length, queue.deadLetters]).toEqual([3, []]);
   });
 });

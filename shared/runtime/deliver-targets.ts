@@ -1,6 +1,4 @@
-import { CodedError, type Fault } from '../domain/coded-error';
-import type { Deferred, DeliveryOutcome } from '../domain/delivery/outcome';
-import type { ChannelManifest } from '../domain/manifest/channel';
+import type { Fault } from '../domain/coded-error';
 import { contentDigest } from '../domain/notification/content-digest';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import { sizeFaults } from '../domain/notification/message-size';
@@ -8,8 +6,8 @@ import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { AcceptedContents } from '../ports/ledger';
 import { type ChannelDependencies, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';
-import { type DeliveredEvent, deliverOnce, type Occasion, otherContent, readEvent } from './deliver-once';
-import { deliveryMessage, forRange, inPlaceOf, type ReceivedMessage, redriven } from './message';
+import { type DeliveringChannel, deliverOnce, readEvent } from './deliver-once';
+import { deliveryMessage, forRange, inPlaceOf, partOfRedrive, type ReceivedMessage } from './message';
 
 /** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
 export type Expansion<Target extends { readonly key: string }> =
@@ -17,19 +15,12 @@ export type Expansion<Target extends { readonly key: string }> =
   | { readonly kind: 'nobody'; readonly reason: string }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
 
-export interface TargetChannel<Target extends { readonly key: string } = { readonly key: string }> {
-  expand(notification: Notification): Promise<Expansion<Target>>;
+export interface TargetChannel<Target extends { readonly key: string } = { readonly key: string }>
+  extends DeliveringChannel {
+  /** @param open targets whose delivery has begun and is not finished; each of them must have an attempt that ends it */
+  expand(notification: Notification, open: readonly string[]): Promise<Expansion<Target>>;
   /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
   body(notification: Notification, target: Target): string;
-  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. May wait for the turn. */
-  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
-  /** `event` is read from the body. */
-  deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
-  /**
-   * Bookkeeping about the target's health, after the outcome of an attempt is recorded: a record that is late repeats
-   * the effect, bookkeeping that is late does not. Must not throw: the delivery is done.
-   */
-  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
 }
 
 export interface TargetDependencies extends ChannelDependencies {
@@ -45,7 +36,6 @@ export function deliverTargets<Target extends { readonly key: string }>(
   channel: TargetChannel<Target>,
   dependencies: TargetDependencies,
 ): Required<ChannelHandlers> {
-  refuseUnfiltered(dependencies.manifest);
   const onDelivery = async (message: ReceivedMessage, target: string, invocation: Invocation) =>
     deliverOnce({ channel, event: readEvent(message.body), message, target, invocation }, dependencies);
   return {
@@ -55,31 +45,19 @@ export function deliverTargets<Target extends { readonly key: string }>(
       if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
       if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
       // The mark must outlast the wait for a turn or a lease, where there is one target too.
-      const messages = spread.messages.map((one) => (message.redriven ? redriven(one, 'redriven') : one));
+      const messages = spread.messages.map((one) => partOfRedrive(one, message.redrive));
       const [first, ...others] = messages;
       if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
       const only = inPlaceOf(message, first);
       // Not awaited: the notification would be kept until its attempt is over, beside the body that is sent.
       return onDelivery(only, only.target ?? '', invocation);
     },
-    hasBegun: (notification) => hasBegun(channel, notification, dependencies),
+    hasBegun: async (notification) => (await openTargets(notification, dependencies)).length > 0,
   };
 }
 
-/** One after the other: mostly the first one tells. */
-async function hasBegun(
-  channel: Pick<TargetChannel, 'expand'>,
-  notification: Notification,
-  { ledger, manifest }: TargetDependencies,
-): Promise<boolean> {
-  const expansion = await channel.expand(notification);
-  if (expansion.kind !== 'targets') return false;
-  const { id: notificationId, tenant } = notification;
-  for (const { key: target } of expansion.targets) {
-    if (await ledger.hasBegun({ tenant, notificationId, channel: manifest.name, target })) return true;
-  }
-  return false;
-}
+const openTargets = ({ id, tenant }: Notification, { ledger, manifest }: TargetDependencies) =>
+  ledger.openTargets({ tenant, notificationId: id, channel: manifest.name });
 
 type Spread =
   | Exclude<Expansion<never>, { kind: 'targets' }>
@@ -91,21 +69,18 @@ async function spreadOver<Target extends { readonly key: string }>(
   message: ReceivedMessage,
   dependencies: TargetDependencies,
 ): Promise<Spread> {
-  const expired = isExpired(notification, dependencies.clock.now());
-  // What a crash left claimed must end: the attempt for each target then says that it has expired.
-  if (expired && !(message.cameBack && (await hasBegun(channel, notification, dependencies)))) {
+  // What a crash left claimed must end, whatever has become of its target or of the time to deliver it.
+  const open = message.cameBack ? await openTargets(notification, dependencies) : [];
+  if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
   }
-  const digest = contentDigest(notification);
-  if (await isOtherContent(notification, digest, dependencies.contents)) {
-    return { kind: 'refused', faults: [otherContent(notification.id)] };
-  }
-  const expansion = await channel.expand(notification);
+  const expansion = await channel.expand(notification, open);
   if (expansion.kind !== 'targets') return expansion;
   const wanted = expansion.targets.filter(({ key }) => isFor(message, key));
   if (message.only !== undefined && wanted.length === 0) return { kind: 'nobody', reason: NO_SUCH_TARGET };
   if (wanted.length > MAX_SPREAD) return { kind: 'spread', messages: inParts(message, wanted) };
   const { tenant } = notification;
+  const digest = contentDigest(notification);
   const messages = wanted.map((target) =>
     deliveryMessage({ tenant, target: target.key, body: channel.body(notification, target), digest }),
   );
@@ -133,24 +108,3 @@ function inParts(message: ReceivedMessage, targets: readonly { readonly key: str
 }
 
 const NO_SUCH_TARGET = 'the target that it was replayed for is none of its targets';
-
-/**
- * Asked only for what has an idempotency key: any other id is drawn once. Where nothing is accepted yet, the claim of
- * each delivery still finds another content for the same target.
- */
-async function isOtherContent(
-  { id, tenant, idempotencykey }: Notification,
-  digest: string,
-  contents: AcceptedContents,
-) {
-  if (idempotencykey === undefined) return false;
-  const accepted = await contents.digest(tenant, id);
-  return accepted !== undefined && accepted !== digest;
-}
-
-/** Only a filter keeps out what SNS hands on without attributes, and so what could be taken for a delivery message. */
-function refuseUnfiltered({ name, filterPolicy }: ChannelManifest): void {
-  if (Object.keys(filterPolicy).length > 0) return;
-  const message = `channel '${name}' takes every notification, and spreads them over delivery messages`;
-  throw new CodedError('channel.unfiltered', message, 'give its manifest a filter policy');
-}

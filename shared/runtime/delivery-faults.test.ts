@@ -3,16 +3,18 @@ import { type DeliveryOutcome, delivered, rejected, retry } from '../domain/deli
 import { serializeJson } from '../domain/json/json';
 import { memoryChannelQueue } from '../memory/memory-channel-queue';
 import { memoryLedger } from '../memory/memory-ledger';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import { aManifest, channelFixture } from '../testing/channel-fixture';
 import { deliveryModel } from '../testing/delivery-model';
 import { drain } from '../testing/drain';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories';
 import type { PlannedFault } from '../testing/fault-injector';
 import { recordingLogger } from '../testing/recording-logger';
 import { SimulatedQueue } from '../testing/simulated-queue';
 import { TestClock } from '../testing/test-clock';
 import { createChannelHandler } from './channel-handler';
 import { deliverTargets } from './deliver-targets';
+import { sealedQueue } from './sealed-queue';
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 const HOUR = 3_600;
@@ -22,10 +24,11 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   const clock = new TestClock();
   const ledger = memoryLedger();
   const queue = new SimulatedQueue(clock, { visibilityTimeoutSeconds: 60, maxReceiveCount: 10 });
+  const sealed = sealedQueue(queue, { channel: 'email', keys: memorySealKeys() });
   const notification = aNotification();
   const started = (process: number, secondsOff: number): Handler => {
     const now = () => new Date(clock.now().getTime() + secondsOff * 1_000);
-    const { dependencies } = channelFixture({ ledger, queue, clock: { now } });
+    const { dependencies } = channelFixture({ ledger, queue: sealed, clock: { now } });
     const channel = {
       expand: async () => ({ kind: 'targets', targets: [{ key: 'ep_1' }] }) as const,
       body: serializeJson,
@@ -36,7 +39,7 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   const drainBy = (handler: Handler) =>
     drain({
       ...{ queue, clock, ledger, handler, ids: [notification.id], parked: ledger, log: recordingLogger() },
-      queues: { email: queue },
+      queues: { email: sealed },
     });
   const states = async () => (await ledger.history(notification.id)).deliveries.map(({ state }) => state);
   return { clock, queue, notification, started, drainBy, states };
@@ -136,7 +139,7 @@ describe('one tenant that floods', () => {
     const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
     const notification = aNotification({ tenant: 'flood' });
     await handler({ Records: [aRecord(aMessage(notification))] });
-    await handler({ Records: queue.sent.slice(0, 3).map(({ message }) => aRecord(message)) });
+    await handler({ Records: queue.sent.slice(0, 3).map(({ message }) => aRecord(aSealed(message))) });
     const sent = [...queue.sent.map(({ message }) => message), ...queue.deadLetters];
     // The second attempt is grouped by its target, too, so that one endpoint holds up no other of its tenant.
     expect(sent.map(({ groupId }) => groupId?.split('/')[0])).toEqual(Array(5).fill('flood'));

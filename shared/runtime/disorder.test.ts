@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { isFinal } from '../domain/delivery/claim';
 import { type DeliveryOutcome, deferred, delivered, rejected, retry } from '../domain/delivery/outcome';
 import { type DeliveryModel, deliveryModel } from '../testing/delivery-model';
-import { aMessage } from '../testing/factories';
+import { aMessage, aSealed } from '../testing/factories';
 import type { PlannedFault } from '../testing/fault-injector';
 import { onlyFor, redriven } from './message';
 
@@ -30,7 +30,7 @@ async function sendBeside({ queue, notification }: DeliveryModel, [what, seconds
   const message = aMessage(notification);
   const replayed = redriven(message, 'replayed');
   const messages = { again: message, replayed, 'replayed for ann': onlyFor(replayed, 'ann') };
-  await queue.send([messages[what as keyof typeof messages]], seconds);
+  await queue.send([aSealed(messages[what as keyof typeof messages])], seconds);
 }
 
 /** More redrives than any of these needs. */

@@ -1,13 +1,12 @@
 import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 import { aManifest } from '../testing/channel-fixture';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { aMessage, aNotification, aReceived } from '../testing/factories';
 import { type ExamineOptions, examine } from './examine';
-import { receivedMessage } from './message';
 
 const options: ExamineOptions = { manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] };
 const look = (message: QueueMessage, overrides: Partial<ExamineOptions> = {}) =>
-  examine(receivedMessage(aRecord(message, { messageId: 'm-1' })), { ...options, ...overrides });
+  examine(aReceived(message, { messageId: 'm-1' }), { ...options, ...overrides });
 const codes = (examination: ReturnType<typeof examine>): string[] =>
   examination.kind === 'refused' ? examination.faults.map(({ code }) => code) : [];
 
@@ -81,7 +80,7 @@ describe('examine', () => {
 describe('a notification that is too large to be retried', () => {
   it('is refused, and takes nothing else with it', () => {
     const message = aMessage(aNotification({ type: 'invoice.created', data: { text: 'x'.repeat(260_000) } }));
-    const examination = examine(receivedMessage(aRecord(message)), options);
+    const examination = examine(aReceived(message), options);
     expect(examination).toMatchObject({ kind: 'refused', faults: [{ code: 'notification.too_large' }] });
   });
 });

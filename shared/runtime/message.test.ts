@@ -1,14 +1,16 @@
 import { checkSqsLimits } from '../memory/sqs-limits';
 import type { QueueMessage } from '../ports/channel-queue';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { aMessage, aNotification, aReceived, aRecord } from '../testing/factories';
 import {
   deliveryMessage,
   forAttempt,
   forDeadLetter,
+  forNextAttempt,
+  forRange,
   inPlaceOf,
   onlyFor,
   producerAttributes,
-  receivedMessage,
+  queueMessage,
   redriven,
   targetDigest,
   unchanged,
@@ -19,7 +21,7 @@ const text = (StringValue: string) => ({ DataType: 'String', StringValue });
 const number = (StringValue: string) => ({ DataType: 'Number', StringValue });
 const message = aMessage(aNotification({ tenant: 'acme' }));
 const delivery = deliveryMessage({ tenant: 'acme', target: 'ep_1', body: '{"id":"1"}', digest: 'd' });
-const receive = (sent: QueueMessage) => receivedMessage(aRecord(sent, { messageId: 'm-1' }));
+const receive = (sent: QueueMessage) => aReceived(sent, { messageId: 'm-1' });
 const withAttributes = (attributes: QueueMessage['attributes']) => ({
   ...message,
   attributes: { ...message.attributes, ...attributes },
@@ -27,16 +29,16 @@ const withAttributes = (attributes: QueueMessage['attributes']) => ({
 
 describe('receivedMessage', () => {
   it('reads what SNS delivered as a first attempt', () => {
-    expect(receive(message)).toEqual({ ...message, id: 'm-1', attempt: 1, redriven: false, cameBack: false });
+    expect(receive(message)).toEqual({ ...message, id: 'm-1', attempt: 1, cameBack: false });
   });
 
   it('reads a message without attributes and group', () => {
     const bare = { body: 'x', attributes: {} };
-    expect(receive(bare)).toEqual({ ...bare, id: 'm-1', attempt: 1, redriven: false, cameBack: false });
+    expect(receive(bare)).toEqual({ ...bare, id: 'm-1', attempt: 1, cameBack: false });
   });
 
   it('says of what SQS hands out again that it came back, and of a delivery in its place', () => {
-    const again = receivedMessage(aRecord(message, { receiveCount: 2 }));
+    const again = aReceived(message, { receiveCount: 2 });
     expect([receive(message), again, inPlaceOf(again, delivery)].map(({ cameBack }) => cameBack)).toEqual([
       false,
       true,
@@ -46,16 +48,15 @@ describe('receivedMessage', () => {
 
   it('reads the target that a notification is replayed for, and keeps it in a dead letter', () => {
     const replayed = onlyFor(redriven(message, 'replayed'), 'ep_1');
-    expect(receive(replayed)).toMatchObject({ only: 'ep_1', redriven: true });
+    expect(receive(replayed)).toMatchObject({ only: 'ep_1', redrive: 'm-1' });
     expect(receive(forDeadLetter(replayed, 'rejected: again'))).toMatchObject({ only: 'ep_1' });
-    expect(receive(onlyFor(delivery, 'ep_1'))).not.toHaveProperty('only');
   });
 
   it('leaves out binary attributes', () => {
     const record = aRecord(message, { messageId: 'm-1' });
     const picture = { dataType: 'Binary', binaryValue: 'AAAA' };
     const messageAttributes = { ...record.messageAttributes, picture };
-    expect(receivedMessage({ ...record, messageAttributes })).toEqual(receive(message));
+    expect(queueMessage({ ...record, messageAttributes })).toEqual(message);
   });
 
   it.each(['0', '-3', 'x', ''])('takes an attempt number of %j for the first', (attempt) => {
@@ -69,7 +70,7 @@ describe('forAttempt', () => {
     const next = forAttempt(delivery, 3, 'acme');
     const attributes = { ...delivery.attributes, carillonattempt: number('3') };
     expect(next).toEqual({ ...delivery, attributes, groupId: `acme/${targetDigest('ep_1')}` });
-    expect(receive(next)).toMatchObject({ attempt: 3, redriven: false, target: 'ep_1', digest: 'd' });
+    expect(receive(next)).toEqual({ ...next, id: 'm-1', attempt: 3, target: 'ep_1', digest: 'd', cameBack: false });
   });
 
   it('names no address in the group', () => {
@@ -93,7 +94,12 @@ describe('forAttempt', () => {
 });
 
 describe('forDeadLetter', () => {
-  it.each([261_500, 262_000, 262_144])(
+  it('keeps a message that leaves no room for anything, without its reason', () => {
+    const largest = { body: 'x'.repeat(262_144), attributes: {} };
+    expect(forDeadLetter(largest, 'notification.too_large')).toEqual(largest);
+  });
+
+  it.each([261_500, 261_950, 262_000])(
     'keeps a message of %i bytes within the limit of SQS, with a reason',
     (bytes) => {
       const large = { ...message, body: 'x'.repeat(bytes - 140) };
@@ -110,7 +116,7 @@ describe('forDeadLetter', () => {
 
   it('makes a message that counts from the first attempt when it is redriven', () => {
     const redriven = receive(forDeadLetter(forAttempt(delivery, 3, 'acme'), 'failed: down'));
-    expect(redriven).toMatchObject({ attempt: 1, redriven: true });
+    expect(redriven).toMatchObject({ attempt: 1, redrive: 'm-1' });
   });
 
   it('keeps the latest reason', () => {
@@ -133,9 +139,34 @@ describe('forDeadLetter', () => {
 
 describe('unchanged', () => {
   it('sends what was received, so that it is received alike', () => {
-    for (const sent of [message, forAttempt(delivery, 2, 'acme'), forDeadLetter(message, 'x'), delivery]) {
+    for (const sent of [message, forAttempt(delivery, 2, 'acme'), delivery]) {
       expect(unchanged(receive(sent))).toEqual(sent);
     }
+  });
+
+  it('keeps the redrive that a message is part of, however often it is sent on', () => {
+    const first = aReceived(forDeadLetter(message, 'x'), { messageId: 'm-1' });
+    const second = aReceived(unchanged(first), { messageId: 'm-2' });
+    const third = aReceived(waitingSince(second, '2026-11-23T09:30:00.000Z'), { messageId: 'm-3' });
+    const part = aReceived(forRange(third, { from: 'a', to: 'b' }), { messageId: 'm-4' });
+    expect([first, second, third, part].map(({ redrive }) => redrive)).toEqual(['m-1', 'm-1', 'm-1', 'm-1']);
+  });
+
+  it('makes a redrive of its own of what is dead-lettered and redriven again', () => {
+    const first = aReceived(forDeadLetter(message, 'x'), { messageId: 'm-1' });
+    expect(aReceived(forDeadLetter(first, 'y'), { messageId: 'm-2' }).redrive).toBe('m-2');
+  });
+});
+
+describe('forNextAttempt', () => {
+  it('is the parked message where that is for the next attempt, turn and all', () => {
+    const waiting = waitingSince(forAttempt(delivery, 2, 'acme'), '2026-11-23T09:30:00.000Z', 'slot 7');
+    expect(forNextAttempt(waiting, 2)).toBe(waiting);
+  });
+
+  it('is for the next attempt where more are known than when it was parked', () => {
+    const waiting = waitingSince(redriven(delivery, 'x'), '2026-11-23T09:30:00.000Z', 'slot 7');
+    expect(forNextAttempt(waiting, 3)).toEqual({ ...forAttempt(delivery, 3, 'acme'), groupId: 'acme' });
   });
 });
 
@@ -150,19 +181,9 @@ describe('deliveryMessage', () => {
   it('is received as a delivery to its target, in the group of its tenant', () => {
     expect(receive(delivery)).toEqual({
       ...{ body: '{"id":"1"}', groupId: 'acme', target: 'ep_1', digest: 'd' },
-      ...{ id: 'm-1', attempt: 1, redriven: false, cameBack: false },
+      ...{ id: 'm-1', attempt: 1, cameBack: false },
       attributes: { carillontarget: text('ep_1'), carillondigest: text('d') },
     });
-  });
-
-  it('is none with any attribute that a producer published', () => {
-    const { carillontarget, carillondigest } = delivery.attributes;
-    const forged = withAttributes({
-      carillontarget,
-      carillondigest,
-      carillonattempt: number('9'),
-    } as typeof message.attributes);
-    expect(receive(forged)).toEqual({ ...forged, id: 'm-1', attempt: 1, redriven: false, cameBack: false });
   });
 });
 
@@ -170,6 +191,11 @@ describe('inPlaceOf', () => {
   it('makes of a notification with one target the delivery that its own message would have asked for', () => {
     for (const asked of [delivery, redriven(delivery, 'redriven')])
       expect(inPlaceOf(receive(message), asked)).toEqual(receive(asked));
+  });
+
+  it('asks for the attempt that the notification was brought back for', () => {
+    const third = forNextAttempt(onlyFor(message, 'ep_1'), 3);
+    expect(inPlaceOf(receive(third), delivery)).toMatchObject({ attempt: 3, target: 'ep_1' });
   });
 });
 

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { SQSRecord } from 'aws-lambda';
+import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda';
 import { messageBytes } from '../domain/notification/message-size';
 import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
 import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../domain/notification/routing';
 import type { QueueMessage } from '../ports/channel-queue';
 
-/** Attributes that Carillon itself adds to the messages of its queues. */
+/** Attributes that Carillon itself adds to the messages of its queues. They count only under a seal (`message-seal.ts`). */
 const ATTEMPT = 'carillonattempt';
 const TARGET = 'carillontarget';
 /** Digest of the notification's whole content, of which a delivery message has only what its target gets. */
@@ -20,7 +20,9 @@ const ONLY = 'carillononly';
 const [FROM, TO] = ['carillonfrom', 'carillonto'];
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE];
+/** Authenticates the others: `message-seal.ts`. */
+export const SEAL_ATTRIBUTE = 'carillonseal';
+const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE, SEAL_ATTRIBUTE];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -30,7 +32,7 @@ export interface ReceivedMessage extends QueueMessage {
   readonly attempt: number;
   /** Set on a delivery message. */
   readonly target?: string;
-  /** Set on a notification that is replayed for one of its targets. */
+  /** Set on a notification that is for one of its targets alone. */
   readonly only?: string;
   /** Set on a part of a notification: whose keys are before or after these is for another part. */
   readonly range?: TargetRange;
@@ -40,7 +42,8 @@ export interface ReceivedMessage extends QueueMessage {
   readonly since?: string;
   /** `turn` of the deferral that it comes back from. */
   readonly turn?: string;
-  readonly redriven: boolean;
+  /** Set where an operator redrove or replayed it; identifies that redrive in all messages that come of it. */
+  readonly redrive?: string;
   /** SQS handed it out before: whoever had it may have begun with it. */
   readonly cameBack: boolean;
 }
@@ -51,40 +54,41 @@ export interface TargetRange {
   readonly to: string;
 }
 
-export function receivedMessage(record: SQSRecord): ReceivedMessage {
-  const attributes = attributesOf(record);
-  const groupId = record.attributes.MessageGroupId;
-  const message = { body: record.body, attributes, ...(groupId !== undefined && { groupId }) };
-  return { ...read(record.messageId, message), cameBack: Number(record.attributes.ApproximateReceiveCount) > 1 };
+/** The message of a record, with all attributes that it came with. */
+export function queueMessage({ body, attributes, messageAttributes }: SQSRecord): QueueMessage {
+  const groupId = attributes.MessageGroupId;
+  return { body, attributes: attributesOf(messageAttributes), ...(groupId !== undefined && { groupId }) };
 }
 
-/** What Carillon's attributes say. On a message that is no delivery message only marks of a whole notification count. */
+/** @param message of the record, without attributes of ours that nobody sealed (`authenticated`) */
+export const receivedMessage = ({ messageId, attributes }: SQSRecord, message: QueueMessage): ReceivedMessage => ({
+  ...read(messageId, message),
+  cameBack: Number(attributes.ApproximateReceiveCount) > 1,
+});
+
 function read(id: string, message: QueueMessage): ReceivedMessage {
-  const { attributes } = message;
-  const redriven = attributes[REASON_ATTRIBUTE] !== undefined;
-  const first = { ...message, id, attempt: 1, redriven, cameBack: false };
-  const [only, from, to] = [ONLY, FROM, TO].map((name) => attributes[name]?.StringValue);
-  if (!isDelivery(message)) {
-    const range = from !== undefined && to !== undefined && { range: { from, to } };
-    return { ...first, ...(only !== undefined && { only }), ...range };
-  }
-  const [target, digest, since, turn] = [TARGET, DIGEST, SINCE, TURN].map((name) => attributes[name]?.StringValue);
-  return {
-    ...first,
-    attempt: redriven ? 1 : positive(attributes[ATTEMPT]?.StringValue),
-    ...(target !== undefined && { target }),
-    ...(digest !== undefined && { digest }),
-    ...(since !== undefined && { since }),
-    ...(turn !== undefined && { turn }),
+  const text = (name: string) => message.attributes[name]?.StringValue;
+  const [from, to, reason] = [text(FROM), text(TO), text(REASON_ATTRIBUTE)];
+  const marks = {
+    ...{ target: text(TARGET), only: text(ONLY), digest: text(DIGEST), since: text(SINCE), turn: text(TURN) },
+    ...{ redrive: reason === undefined ? undefined : redriveOf(reason, id) },
+    ...{ range: from === undefined || to === undefined ? undefined : { from, to } },
   };
+  const present = Object.fromEntries(Object.entries(marks).filter(([, value]) => value !== undefined));
+  return { ...message, id, attempt: positive(text(ATTEMPT)), cameBack: false, ...present };
 }
 
-/**
- * SNS hands on whatever attributes a producer publishes, so the target alone could be forged: it would be signed for
- * another tenant's endpoint. But what SNS lets through the filter has the producer's attributes, and ours has none.
- */
-const isDelivery = (message: QueueMessage): boolean =>
-  message.attributes[TARGET] !== undefined && Object.keys(producerAttributes(message)).length === 0;
+const REDRIVE_MARK = 'redrive:';
+
+/** The message that a redrive begins with identifies it; whatever comes of it repeats that. */
+const redriveOf = (reason: string, messageId: string): string =>
+  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : messageId;
+
+type PartOfRedrive = QueueMessage & Pick<ReceivedMessage, 'redrive'>;
+
+/** A message as part of that redrive, if it is one. */
+export const partOfRedrive = (message: QueueMessage, redrive: string | undefined): QueueMessage =>
+  redrive === undefined ? message : redriven(message, `${REDRIVE_MARK}${redrive}`);
 
 export interface DeliveryMessageInput {
   readonly tenant: string;
@@ -105,7 +109,7 @@ export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessag
 /** A delivery message as if it had come in place of `message`. */
 export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): ReceivedMessage => ({
   ...read(message.id, delivery),
-  cameBack: message.cameBack,
+  ...{ attempt: message.attempt, cameBack: message.cameBack },
 });
 
 /**
@@ -114,24 +118,32 @@ export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): Rec
  */
 export function forAttempt(message: QueueMessage, attempt: number, tenant: string): QueueMessage {
   const { [REASON_ATTRIBUTE]: _, [SINCE]: __, [TURN]: ___, ...attributes } = message.attributes;
-  const next = { ...attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } };
-  return { ...sendable(message, next), groupId: retryGroup(tenant, attributes[TARGET]?.StringValue ?? '') };
+  const next = withAttempt({ ...message, attributes }, attempt);
+  return { ...next, groupId: retryGroup(tenant, attributes[TARGET]?.StringValue ?? '') };
 }
+
+/** A parked message for the attempt that is next by now: more may be known than when it was parked. */
+export function forNextAttempt(message: QueueMessage, attempt: number): QueueMessage {
+  if (positive(message.attributes[ATTEMPT]?.StringValue) === attempt) return message;
+  const { [REASON_ATTRIBUTE]: _, [SINCE]: __, [TURN]: ___, ...attributes } = message.attributes;
+  return withAttempt({ ...message, attributes }, attempt);
+}
+
+const withAttempt = (message: QueueMessage, attempt: number): QueueMessage =>
+  sendable(message, { ...message.attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } });
 
 const retryGroup = (tenant: string, target: string): string => `${tenant}/${targetDigest(target)}`;
 
 /** The same message, which waits since then for the turn that it was given, if it was. */
-export function waitingSince(message: QueueMessage, since: string, turn?: string): QueueMessage {
+export function waitingSince(message: PartOfRedrive, since: string, turn?: string): QueueMessage {
   const { [TURN]: _, ...attributes } = message.attributes;
-  return sendable(message, {
-    ...attributes,
-    [SINCE]: string(since),
-    ...(turn !== undefined && { [TURN]: string(turn) }),
-  });
+  const waiting = { ...attributes, [SINCE]: string(since), ...(turn !== undefined && { [TURN]: string(turn) }) };
+  return partOfRedrive(sendable(message, waiting), message.redrive);
 }
 
 /** The message as it is, to be looked at again. */
-export const unchanged = (message: QueueMessage): QueueMessage => sendable(message, message.attributes);
+export const unchanged = (message: PartOfRedrive): QueueMessage =>
+  partOfRedrive(sendable(message, message.attributes), message.redrive);
 
 /** The message as an operator brings it back: what was not delivered may be attempted again. */
 export const redriven = <Message extends QueueMessage>(message: Message, reason: string): Message => ({
@@ -139,22 +151,31 @@ export const redriven = <Message extends QueueMessage>(message: Message, reason:
   attributes: { ...message.attributes, [REASON_ATTRIBUTE]: string(reason) },
 });
 
-/** A notification for one of its targets alone. Who forges it leaves out others of a notification of its own. */
+/** A notification for one of its targets alone. */
 export const onlyFor = <Message extends QueueMessage>(message: Message, target: string): Message => ({
   ...message,
   attributes: { ...message.attributes, [ONLY]: string(target) },
 });
 
 /** A notification for some of its targets, to be spread by whoever receives it. */
-export function forRange(message: QueueMessage, { from, to }: TargetRange): QueueMessage {
-  const kept = [...MESSAGE_ATTRIBUTES, REASON_ATTRIBUTE];
-  const attributes = Object.entries(message.attributes).filter(([name]) => kept.includes(name));
-  return sendable(message, { ...Object.fromEntries(attributes), [FROM]: string(from), [TO]: string(to) });
+export function forRange(message: PartOfRedrive, { from, to }: TargetRange): QueueMessage {
+  const attributes = Object.entries(message.attributes).filter(([name]) => MESSAGE_ATTRIBUTES.includes(name));
+  const part = { ...Object.fromEntries(attributes), [FROM]: string(from), [TO]: string(to) };
+  return partOfRedrive(sendable(message, part), message.redrive);
 }
 
 /** What the producer, not Carillon, put there. */
 export const producerAttributes = (message: QueueMessage): MessageAttributes =>
-  Object.fromEntries(Object.entries(message.attributes).filter(([name]) => !OURS.includes(name)));
+  filtered(message, (name) => !isOurs(name));
+
+/** What Carillon put there, or somebody who would like it to look so. The seal is not part of it. */
+export const ourAttributes = (message: QueueMessage): MessageAttributes =>
+  filtered(message, (name) => isOurs(name) && name !== SEAL_ATTRIBUTE);
+
+const isOurs = (name: string): boolean => OURS.includes(name);
+
+const filtered = ({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes =>
+  Object.fromEntries(Object.entries(attributes).filter(([name]) => isKept(name)));
 
 const string = (StringValue: string) => ({ DataType: 'String', StringValue });
 
@@ -169,15 +190,15 @@ export const targetDigest = (target: string): string => createHash('sha256').upd
 const sendable = (message: QueueMessage, attributes: MessageAttributes): QueueMessage => ({
   body: message.body,
   attributes: Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => OURS.includes(name) || MESSAGE_ATTRIBUTES.includes(name)),
+    Object.entries(attributes).filter(([name]) => isOurs(name) || MESSAGE_ATTRIBUTES.includes(name)),
   ),
   ...(message.groupId !== undefined && { groupId: message.groupId }),
 });
 
 const positive = (text: string | undefined): number => Math.max(1, Number.parseInt(text ?? '1', 10) || 1);
 
-function attributesOf(record: SQSRecord): MessageAttributes {
-  const strings = Object.entries(record.messageAttributes).flatMap(([name, { dataType, stringValue }]) =>
+function attributesOf(received: SQSMessageAttributes): MessageAttributes {
+  const strings = Object.entries(received).flatMap(([name, { dataType, stringValue }]) =>
     stringValue === undefined ? [] : [[name, { DataType: dataType, StringValue: stringValue }] as const],
   );
   return Object.fromEntries(strings);
@@ -185,20 +206,25 @@ function attributesOf(record: SQSRecord): MessageAttributes {
 
 const MAX_REASON_BYTES = 1_024;
 
+/** Of the seal that the message gets on its way to the queue. */
+const SEAL_BYTES = 100;
+
 /**
  * The message as a dead-letter queue keeps it. Characters that SQS refuses are taken out of the reason. The attempt
  * number goes: after a redrive it counts from 1 again. Where a message is so large that its attributes and the reason do
- * not both fit, the producer's attributes go: they can be made again from the notification.
+ * not both fit, the producer's attributes go, and the reason if need be: no notification of that size is delivered, and
+ * the ledger has the reason too.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [SINCE]: __, [TURN]: ___, [REASON_ATTRIBUTE]: ____, ...attributes } = message.attributes;
   const text = reason.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ');
-  const whole = withReason(sendable(message, attributes), text);
-  if (messageBytes(whole) <= MAX_MESSAGE_BYTES) return whole;
-  const ours = Object.entries(attributes).filter(([name]) => OURS.includes(name));
-  return withReason(sendable(message, Object.fromEntries(ours)), text.slice(0, 40));
+  const bare = { ...message, attributes: {} };
+  const candidates = [
+    withReason(sendable(message, attributes), text),
+    withReason(sendable(message, ourAttributes({ ...message, attributes })), text.slice(0, 40)),
+  ];
+  return candidates.find((letter) => messageBytes(letter) + SEAL_BYTES <= MAX_MESSAGE_BYTES) ?? bare;
 }
 
-const withReason = (message: QueueMessage, reason: string): QueueMessage => {
-  return redriven(message, Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString());
-};
+const withReason = (message: QueueMessage, reason: string): QueueMessage =>
+  redriven(message, Buffer.from(reason).subarray(0, MAX_REASON_BYTES).toString());

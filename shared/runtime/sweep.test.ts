@@ -1,10 +1,12 @@
+import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import { memoryChannelQueue } from '../memory/memory-channel-queue';
 import { memoryLedger } from '../memory/memory-ledger';
 import type { QueueMessage } from '../ports/channel-queue';
 import { aClaim, aKey, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../testing/recording-logger';
 import { TestClock } from '../testing/test-clock';
-import { CLAIM_WITHIN_SECONDS, sweep } from './sweep';
+import { forNextAttempt } from './message';
+import { sweep } from './sweep';
 
 const enoughTime = { remainingMs: () => 55_000 };
 
@@ -30,7 +32,7 @@ describe('sweep', () => {
     const { run, queues, atSecond } = await sweeper(['email', 1_000], ['webhook', 1_000], ['webhook', 1_001]);
     atSecond(1_000);
     expect(await run()).toBe(2);
-    const sent = { message: aParking(0).message, delaySeconds: 0 };
+    const sent = { message: forNextAttempt(aParking(0).message, 2), delaySeconds: 0 };
     expect([queues.email.sent, queues.webhook.sent]).toEqual([[sent], [sent]]);
   });
 
@@ -38,18 +40,20 @@ describe('sweep', () => {
     const { run, queues, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);
     expect([await run(), await run()]).toEqual([1, 0]);
-    atSecond(1_000 + CLAIM_WITHIN_SECONDS - 1);
+    atSecond(1_000 + BRING_BACK_SECONDS - 1);
     expect(await run()).toBe(0);
-    atSecond(1_000 + CLAIM_WITHIN_SECONDS);
+    atSecond(1_000 + BRING_BACK_SECONDS);
     expect(await run()).toBe(1);
     expect(queues.email.sent).toHaveLength(2);
   });
 
-  it('sends no more what was claimed', async () => {
+  it('sends no more what was settled', async () => {
     const { run, ledger, keys, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);
     await run();
-    if (keys[0]) await ledger.claim(keys[0], aClaim({ attempt: 2, seconds: 1_001 }));
+    const [key = aKey()] = keys;
+    await ledger.claim(key, aClaim({ attempt: 2, seconds: 1_001 }));
+    await ledger.settle(key, aSettlement(2, 'delivered', 1_001));
     atSecond(9_999);
     expect(await run()).toBe(0);
   });
@@ -103,7 +107,7 @@ describe('sweep', () => {
     const { run, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_000]);
     atSecond(1_000);
     const pages = async function* (shard: number) {
-      if (shard === 0) for (const key of keys) yield [{ key, ...aParking(1_000) }];
+      if (shard === 0) for (const key of keys) yield [{ key, ...aParking(1_000), attempted: 1 }];
     };
     expect(await run({ parked: { ...ledger, due: pages } }, { remainingMs: () => 9_999 })).toBe(1);
   });

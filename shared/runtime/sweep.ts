@@ -1,17 +1,13 @@
 import { PARK_SHARDS } from '../domain/delivery/park-shard';
+import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import { groupBy } from '../domain/group-by';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import { describe } from './attempt-delivery';
+import { forNextAttempt } from './message';
 
-/**
- * A delivery that was brought back and not claimed by then is brought back once more: its message was lost, or its queue
- * is longer than that. The claims make one attempt of two messages; but each of them takes a turn where turns are given,
- * so that a shorter time would make a long queue longer.
- */
-export const CLAIM_WITHIN_SECONDS = 6 * 3_600;
 /** What is left of the function's time for the page at hand. */
 const RESERVE_MS = 10_000;
 
@@ -56,12 +52,12 @@ async function sweepShard(shard: number, dependencies: SweepDependencies, remain
 async function bringBack(deliveries: readonly ParkedDelivery[], dependencies: SweepDependencies): Promise<number> {
   const { parked, queues, clock, log } = dependencies;
   const channel = deliveries[0]?.key.channel ?? '';
-  const dueAt = new Date(clock.now().getTime() + CLAIM_WITHIN_SECONDS * 1000).toISOString();
+  const dueAt = new Date(clock.now().getTime() + BRING_BACK_SECONDS * 1000).toISOString();
   try {
     const queue = queues[channel];
     if (queue === undefined) throw new Error('no such channel is deployed');
     await queue.send(
-      deliveries.map(({ message }) => message),
+      deliveries.map(({ message, attempted }) => forNextAttempt(message, attempted + 1)),
       0,
     );
     await Promise.all(deliveries.map((delivery) => parked.postpone(delivery, dueAt)));

@@ -2,8 +2,8 @@ import { type Deferred, deferred, delivered } from '../domain/delivery/outcome';
 import { MAX_DEFERRAL_SECONDS } from '../domain/delivery/retry-schedule';
 import type { QueueMessage } from '../ports/channel-queue';
 import { type ChannelFixture, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
-import { aClaim, anAttempt, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
+import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories';
+import { aClaim, aDeferral, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { createChannelHandler } from './channel-handler';
 import { deliverTargets } from './deliver-targets';
 import { redriven } from './message';
@@ -26,7 +26,7 @@ function aChannel(admit: () => Deferred | undefined, of = notification) {
     },
   };
   const handler = createChannelHandler(fixture.dependencies, deliverTargets(channel, fixture.dependencies));
-  const handle = (message: QueueMessage) => handler({ Records: [aRecord(message)] });
+  const handle = (message: QueueMessage) => handler({ Records: [aRecord(aSealed(message))] });
   /** Hands out what was sent last, when its delay is over. */
   const comeBack = async () => {
     const { message, delaySeconds } = fixture.queue.sent.at(-1) ?? { message: aMessage(of), delaySeconds: 0 };
@@ -61,7 +61,7 @@ describe('a redriven notification of one target', () => {
     const channel = aChannel(turnAfter(0));
     await channel.ledger.claim(key, aClaim());
     await channel.handle(redriven(aMessage(notification), 'replayed'));
-    await channel.ledger.settle(key, { n: 1, state: 'failed', attempt: anAttempt(1, 'retry') });
+    await channel.ledger.settle(key, aSettlement(1, 'failed'));
     channel.clock.advanceSeconds(LEASE_SECONDS);
     await channel.comeBack();
     expect([channel.effects, (await channel.delivery())?.state]).toEqual([['ep_1'], 'delivered']);
@@ -97,7 +97,7 @@ describe('a delivery whose turn does not come', () => {
     const channel = aChannel(turnAfter(12));
     const { ledger, queue, clock, log } = channel;
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, { n: 1, state: 'retrying' }, { ...aParking(1_000), message: aMessage(notification) });
+    await ledger.settle(key, aDeferral(1), { ...aParking(1_000), message: aMessage(notification) });
     const sweeping = { parked: ledger, queues: { email: queue }, clock, log };
     clock.set(at(1_000));
     const swept = [];

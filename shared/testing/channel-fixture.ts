@@ -2,6 +2,7 @@ import type { ChannelManifest } from '../domain/manifest/channel';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { type MemoryOperationalEvents, memoryOperationalEvents } from '../memory/memory-operational-events';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
@@ -39,7 +40,7 @@ export function channelFixture(overrides: Partial<TargetDependencies> = {}): Cha
   const events = memoryOperationalEvents();
   const parts = { ledger, events, queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
   const dependencies: TargetDependencies = {
-    ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM },
+    ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM, sealKeys: memorySealKeys(), sleep: async () => undefined },
     ...{ manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] },
     ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
     ...overrides,

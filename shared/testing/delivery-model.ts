@@ -4,11 +4,13 @@ import type { DeliveryOutcome } from '../domain/delivery/outcome';
 import { serializeJson } from '../domain/json/json';
 import type { Notification } from '../domain/notification/notification';
 import { memoryLedger } from '../memory/memory-ledger';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import { createChannelHandler } from '../runtime/channel-handler';
 import { deliverTargets, type TargetChannel } from '../runtime/deliver-targets';
+import { sealedQueue } from '../runtime/sealed-queue';
 import { aManifest, channelFixture } from './channel-fixture';
 import { drain } from './drain';
 import { aMessage, aNotification } from './factories';
@@ -56,9 +58,10 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const ledger = memoryLedger();
   const effects: { target: string; outcome: DeliveryOutcome }[] = [];
   const log = recordingLogger();
+  const sealing = { channel: 'email', keys: memorySealKeys() };
   const { dependencies } = channelFixture({
     ...{ clock, log: whileAlive(log, injector) },
-    ...{ ledger: faultyLedger(ledger, injector), queue: faultyQueue(queue, injector) },
+    ...{ ledger: faultyLedger(ledger, injector), queue: sealedQueue(faultyQueue(queue, injector), sealing) },
     ...(options.retryDelaysSeconds && { retryDelaysSeconds: options.retryDelaysSeconds }),
   });
   const perform = async (target: string): Promise<DeliveryOutcome> => {
@@ -91,7 +94,10 @@ function channelOf({ script }: ModelOptions, effect: (target: string) => Promise
   return {
     expand: async () => ({ kind: 'targets', targets }),
     body: serializeJson,
-    deliver: (_event, _body, target) => effect(target),
+    deliver: (_event, _body, target, { begin }) => {
+      begin();
+      return effect(target);
+    },
   };
 }
 
@@ -114,7 +120,7 @@ const faultyLedger = (ledger: DeliveryLedger, injector: FaultInjector): Delivery
   settle: (key, settlement, parking) =>
     injector.call(`settle ${key.target}`, () => ledger.settle(key, settlement, parking)),
   note: (key, state, attempt) => injector.call(`note ${key.target}`, () => ledger.note(key, state, attempt)),
-  hasBegun: (key) => injector.call(`has begun ${key.target}`, () => ledger.hasBegun(key)),
+  openTargets: (begun) => injector.call('open targets', () => ledger.openTargets(begun)),
 });
 
 const faultyQueue = (queue: ChannelQueue, injector: FaultInjector): ChannelQueue => ({

@@ -2,8 +2,11 @@ import type { SQSMessageAttributes, SQSRecord, SQSRecordAttributes } from 'aws-l
 import { ulid } from 'ulid';
 import type { Notification } from '../domain/notification/notification';
 import { messageAttributes } from '../domain/notification/routing';
+import { memorySealKey } from '../memory/memory-seal-keys';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { Endpoint } from '../ports/endpoints';
+import { queueMessage, type ReceivedMessage, receivedMessage } from '../runtime/message';
+import { sealWith } from '../runtime/message-seal';
 import { aSealedSecret } from './sealed';
 
 /** A tenant that no other test has. */
@@ -36,6 +39,8 @@ export interface RecordOverrides {
   readonly messageId?: string;
   /** @default 1 */
   readonly receiveCount?: number;
+  /** @default when every TestClock begins */
+  readonly sentAt?: Date;
 }
 
 /** The record of a Lambda SQS event that holds this message. */
@@ -43,7 +48,7 @@ export const aRecord = (message: QueueMessage = aMessage(), overrides: RecordOve
   messageId: overrides.messageId ?? ulid(),
   receiptHandle: 'receipt-handle',
   body: message.body,
-  attributes: systemAttributes(message, overrides.receiveCount ?? 1),
+  attributes: systemAttributes(message, overrides),
   messageAttributes: lambdaAttributes(message),
   md5OfBody: '',
   eventSource: 'aws:sqs',
@@ -51,11 +56,26 @@ export const aRecord = (message: QueueMessage = aMessage(), overrides: RecordOve
   awsRegion: 'eu-central-1',
 });
 
-const systemAttributes = ({ groupId }: QueueMessage, receiveCount: number): SQSRecordAttributes => ({
+/** As a function of this channel sends it. */
+export const aSealed = (message: QueueMessage, channel = 'email'): QueueMessage =>
+  sealWith(message, channel, memorySealKey());
+
+/** As a function receives a message of its own queue. */
+export const aReceived = (message?: QueueMessage, overrides: RecordOverrides = {}): ReceivedMessage => {
+  const record = aRecord(message, overrides);
+  return receivedMessage(record, queueMessage(record));
+};
+
+const START = new Date('2026-11-23T09:30:00Z');
+
+const systemAttributes = (
+  { groupId }: QueueMessage,
+  { receiveCount = 1, sentAt = START }: RecordOverrides,
+): SQSRecordAttributes => ({
   ApproximateReceiveCount: String(receiveCount),
-  SentTimestamp: '1795426200000',
+  SentTimestamp: String(sentAt.getTime()),
   SenderId: 'AIDAEXAMPLE',
-  ApproximateFirstReceiveTimestamp: '1795426200000',
+  ApproximateFirstReceiveTimestamp: String(sentAt.getTime()),
   ...(groupId !== undefined && { MessageGroupId: groupId }),
 });
 

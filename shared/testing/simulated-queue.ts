@@ -15,6 +15,7 @@ export interface SimulatedQueueOptions {
 interface StoredMessage {
   readonly id: string;
   readonly message: QueueMessage;
+  readonly sentAt: Date;
   readonly visibleAt: number;
   readonly receiveCount: number;
 }
@@ -41,7 +42,13 @@ export class SimulatedQueue implements ChannelQueue {
   async send(messages: readonly QueueMessage[], delaySeconds: number): Promise<void> {
     for (const message of messages) checkSqsLimits(message, delaySeconds);
     for (const message of messages) {
-      this.stored.push({ id: ulid(), message, visibleAt: this.inSeconds(delaySeconds), receiveCount: 0 });
+      this.stored.push({
+        id: ulid(),
+        message,
+        sentAt: this.clock.now(),
+        visibleAt: this.inSeconds(delaySeconds),
+        receiveCount: 0,
+      });
     }
   }
 
@@ -78,7 +85,7 @@ export class SimulatedQueue implements ChannelQueue {
   private async invoke(handler: Handler, batch: readonly StoredMessage[]): Promise<void> {
     if (batch.length === 0) return;
     const received = batch.map((entry) => ({ ...entry, receiveCount: entry.receiveCount + 1 }));
-    const Records = received.map(({ id, message, receiveCount }) => aRecord(message, { messageId: id, receiveCount }));
+    const Records = received.map(({ id, message, ...rest }) => aRecord(message, { messageId: id, ...rest }));
     const failed = await handler({ Records }).then(
       ({ batchItemFailures }) => batchItemFailures.map(({ itemIdentifier }) => itemIdentifier),
       () => received.map(({ id }) => id),

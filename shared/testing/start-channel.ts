@@ -4,9 +4,11 @@ import { visibilityTimeoutSeconds } from '../domain/manifest/visibility-timeout'
 import type { Notification } from '../domain/notification/notification';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { memoryOperationalEvents } from '../memory/memory-operational-events';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import { type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
+import { sealedQueue } from '../runtime/sealed-queue';
 import { AVERAGE_RANDOM } from './channel-fixture';
 import { drain } from './drain';
 import { FaultInjector, type PlannedFault } from './fault-injector';
@@ -22,7 +24,6 @@ export interface ChannelUnderTest {
 /** In place of what `lambdaDependencies` gives to the entry of a channel. */
 export interface ChannelRuntime extends TargetDependencies {
   readonly ledger: Ledger;
-  readonly queue: SimulatedQueue;
   readonly clock: TestClock;
   /** The lines of `log`, as the function writes them. */
   readonly lines: readonly string[];
@@ -44,8 +45,10 @@ export const ELSEWHERE = 'elsewhere';
  */
 export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: PlannedFault) {
   const runtime = runtimeOf(manifest, faultyLedger(new FaultInjector(fault ? [fault] : [])));
-  const { handlers, effects } = wire(runtime);
-  const handle = createChannelHandler(runtime, handlers);
+  const sealing = { channel: manifest.name, keys: runtime.sealKeys };
+  const sealed = { ...runtime, queue: sealedQueue(runtime.queue, sealing) };
+  const { handlers, effects } = wire(sealed);
+  const handle = createChannelHandler(sealed, handlers);
   const returned: string[] = [];
   const handler = async (event: SQSEvent) => {
     const response = await handle(event);
@@ -57,7 +60,7 @@ export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: Plann
     const ids = Records.map(({ body }) => idOf(body));
     const { queue, clock, ledger, log } = runtime;
     const drainAll = () =>
-      drain({ parked: ledger, queues: { [manifest.name]: queue }, queue, clock, ledger, log, handler, ids });
+      drain({ parked: ledger, queues: { [manifest.name]: sealed.queue }, queue, clock, ledger, log, handler, ids });
     const { batchItemFailures } = await handler({ Records: [...Records] });
     await drainAll();
     if (batchItemFailures.length === 0) return;
@@ -71,7 +74,7 @@ export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: Plann
 /** Empty of what is no notification. */
 const idOf = (body: string): string => /"id":"(\w+)"/.exec(body)?.[1] ?? '';
 
-function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime {
+function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime & { readonly queue: SimulatedQueue } {
   const clock = new TestClock();
   const lines: string[] = [];
   const visibility = visibilityTimeoutSeconds(manifest.function, manifest.queue);
@@ -79,6 +82,7 @@ function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime {
   return {
     ...{ manifest, ledger, contents: ledger, clock, lines, queue: new SimulatedQueue(clock, tuning) },
     ...{ events: memoryOperationalEvents(), random: AVERAGE_RANDOM },
+    ...{ sealKeys: memorySealKeys(), sleep: async (milliseconds) => clock.advanceSeconds(milliseconds / 1000) },
     log: jsonLogger((line) => void lines.push(line)),
     channels: [manifest.name, ELSEWHERE],
     leaseSeconds: manifest.function.timeoutSeconds + 5,

@@ -32,7 +32,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       {
         Sid: 'ClaimDeliveries',
         Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Resource: ledger,
       },
     ],
@@ -62,7 +62,14 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     },
   },
   'ledger:feedback': {
-    statements: [{ Sid: 'RecordFeedback', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger }],
+    statements: [
+      {
+        Sid: 'RecordFeedback',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
+        Resource: ledger,
+      },
+    ],
     variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
   },
   'directory:preferences': {

@@ -48,7 +48,13 @@ export function grant(
       };
     case 'ledger:claim':
       return {
-        statements: [allow('ClaimDeliveries', ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)],
+        statements: [
+          allow(
+            'ClaimDeliveries',
+            ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+            ledger,
+          ),
+        ],
         variables: ledgerVariables,
       };
     case 'ledger:sweep':
@@ -70,7 +76,7 @@ export function grant(
       };
     case 'ledger:feedback':
       return {
-        statements: [allow('RecordFeedback', 'dynamodb:UpdateItem', ledger)],
+        statements: [allow('RecordFeedback', ['dynamodb:GetItem', 'dynamodb:UpdateItem'], ledger)],
         variables: { LEDGER_TABLE: naming.name(LEDGER) },
       };
     case 'directory:preferences':

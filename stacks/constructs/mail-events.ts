@@ -7,8 +7,11 @@ import { addAlarm } from './alarm';
 import { MAIL, MAIL_EVENTS, type Naming } from './naming';
 import { allowSesToPublish, policyDocument, tlsOnly } from './policies';
 
-/** What decides where a delivery stands, and whether the address may be mailed again. Not opens and clicks: nobody is watched. */
-const EVENT_TYPES = ['BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE'];
+/**
+ * What decides where a delivery stands, and whether the address may be mailed again. `SEND` tells of a mail whose answer
+ * was lost that SES has it, before it is sent again. Not opens and clicks: nobody is watched.
+ */
+const EVENT_TYPES = ['SEND', 'BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE'];
 
 export interface MailEventsProps {
   readonly naming: Naming;

@@ -9,7 +9,7 @@ const DESTINATION = 'aws_sesv2_configuration_set_event_destination';
 const TOPIC = 'aws_sns_topic';
 const ID = 'mail_event_destination';
 
-const NEEDED = ['BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE'];
+const NEEDED = ['BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE', 'SEND'];
 const change = (members: object) => set(DESTINATION, ID, { event_destination: { ...GOOD, ...members } });
 const GOOD = {
   enabled: true,
@@ -31,6 +31,7 @@ export const mailEventProperties: readonly Property[] = [
       nothing: remove(DESTINATION, ID),
       'switched off': change({ enabled: false }),
       'not said to be on': change({ enabled: undefined }),
+      'no word of mails that were accepted': change({ matching_event_types: NEEDED.filter((type) => type !== 'SEND') }),
       'no complaints': change({ matching_event_types: NEEDED.filter((type) => type !== 'COMPLAINT') }),
       'opens too': change({ matching_event_types: [...NEEDED, 'OPEN'] }),
       'of another set': set(DESTINATION, ID, { configuration_set_name: 'other' }),

@@ -68,7 +68,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'ledger:accept':
       return [...on(table('ledger'), 'dynamodb:PutItem'), ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query')];
     case 'ledger:claim':
-      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
     case 'ledger:sweep':
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
@@ -77,7 +77,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'queues:send':
       return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));
     case 'ledger:feedback':
-      return on(table('ledger'), 'dynamodb:UpdateItem');
+      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:UpdateItem');
     case 'directory:preferences':
       return on(directory('S#*'), 'dynamodb:PutItem');
     case 'directory:endpoints':

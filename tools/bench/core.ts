@@ -6,6 +6,7 @@ import { parseNotification } from '../../shared/domain/notification/parse-notifi
 import { messageAttributes } from '../../shared/domain/notification/routing';
 import { sign } from '../../shared/domain/webhook/standard-webhooks';
 import { prepareSecret } from '../../shared/domain/webhook/standard-webhooks-secret';
+import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets, type TargetChannel } from '../../shared/runtime/deliver-targets';
 import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
@@ -69,12 +70,14 @@ const DEPENDENCIES = {
   log: { info: () => {}, error: () => {} },
   queue: { send: nothing, deadLetter: nothing },
   ledger: {
-    claim: async () => ({ kind: 'claimed' }) as const,
-    settle: nothing,
+    claim: async () => ({ kind: 'claimed', attempt: 1 }) as const,
+    settle: async () => 'recorded' as const,
     note: nothing,
-    hasBegun: async () => false,
+    openTargets: async () => [],
   },
-  contents: { digest: async () => undefined },
+  contents: { accepted: async () => undefined },
+  sealKeys: memorySealKeys(),
+  sleep: nothing,
   events: { raise: nothing },
   random: Math.random,
   leaseSeconds: 65,

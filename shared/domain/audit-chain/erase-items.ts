@@ -56,7 +56,7 @@ const targetOf = (sk: string): string =>
 function eraseEvent<Stored extends Item>(event: Stored, address: string, digest: AddressDigest): Stored | undefined {
   const notification = textOf(event);
   const erased = notification && eraseRecipient(notification, address, digest);
-  return erased && { ...event, text: serializeJson(erased) };
+  return erased && withoutContentDigest({ ...event, text: serializeJson(erased) });
 }
 
 function mentions(event: Item | undefined, address: string): boolean {

@@ -5,6 +5,7 @@ import {
   type Delivery,
   type DeliveryState,
   decideClaim,
+  decideSettle,
   isFinal,
   mayRecordFeedback,
   maySettle,
@@ -15,7 +16,7 @@ import {
 const NOW = '2026-11-23T09:30:00.000Z';
 const EARLIER = '2026-11-23T09:29:59.999Z';
 const LATER = '2026-11-23T09:30:00.001Z';
-const LIMIT = '2026-11-23T09:31:10.000Z';
+const LIMIT = '2026-11-23T10:30:35.000Z';
 const FAR = '2027-11-23T09:30:00.000Z';
 const RESULTS: readonly Settlement['state'][] = [
   ...([
@@ -38,19 +39,21 @@ const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
   ...overrides,
 });
 const aRequest = (overrides: Partial<ClaimRequest> = {}): ClaimRequest => ({
-  ...{ attempt: 2, now: NOW, leaseLimit: LIMIT, reopen: false },
+  ...{ attempt: 2, now: NOW, leaseLimit: LIMIT },
   ...overrides,
 });
 const decide = (delivery: Partial<Delivery>, request: Partial<ClaimRequest> = {}) =>
   decideClaim(aDelivery(delivery), 'acme', aRequest(request));
 
+const GRANTED = { kind: 'claimed', attempt: 2 } as const;
+
 describe('decideClaim', () => {
   it('grants the first claim', () => {
-    expect(decideClaim(undefined, 'acme', aRequest())).toEqual({ kind: 'claimed' });
+    expect(decideClaim(undefined, 'acme', aRequest())).toEqual(GRANTED);
   });
 
   it('grants the attempt after one that failed', () => {
-    expect(decide({ state: 'retrying', attempted: 1 }, { attempt: 2 })).toEqual({ kind: 'claimed' });
+    expect(decide({ state: 'retrying', attempted: 1 }, { attempt: 2 })).toEqual(GRANTED);
   });
 
   it('finds an attempt settled whose result is known', () => {
@@ -64,17 +67,17 @@ describe('decideClaim', () => {
 
   it.each<[string, string, ReturnType<typeof decideClaim>]>([
     ['ends later', LATER, { kind: 'leased', until: LATER }],
-    ['ends now', NOW, { kind: 'claimed' }],
-    ['has ended', EARLIER, { kind: 'claimed' }],
-    ['ends as late as an honest one may', LIMIT, { kind: 'leased', until: LIMIT }],
-    ['ends when no honest one does', FAR, { kind: 'claimed' }],
+    ['ends now', NOW, GRANTED],
+    ['has ended', EARLIER, GRANTED],
+    ['ends as late as that of a clock an hour ahead', LIMIT, { kind: 'leased', until: LIMIT }],
+    ['ends when no clock that is an hour ahead would have it end', FAR, GRANTED],
   ])('respects a lease that %s', (_what, leaseUntil, decision) => {
     expect(decide({ state: 'claimed', attempted: 1, leaseUntil })).toEqual(decision);
   });
 
   it('respects no lease where nothing is claimed, and no claim without a lease', () => {
-    expect(decide({ state: 'retrying', leaseUntil: LATER })).toEqual({ kind: 'claimed' });
-    expect(decide({ state: 'claimed' })).toEqual({ kind: 'claimed' });
+    expect(decide({ state: 'retrying', leaseUntil: LATER })).toEqual(GRANTED);
+    expect(decide({ state: 'claimed' })).toEqual(GRANTED);
   });
 
   it.each(STATES.filter(isFinal))('finds what is %s settled for any attempt', (state) => {
@@ -82,106 +85,115 @@ describe('decideClaim', () => {
   });
 
   it.each<[DeliveryState, ReturnType<typeof decideClaim>]>([
-    ['rejected', { kind: 'claimed' }],
-    ['failed', { kind: 'claimed' }],
-    ['retrying', { kind: 'claimed' }],
+    ['rejected', { kind: 'claimed', attempt: 1 }],
+    ['failed', { kind: 'claimed', attempt: 1 }],
+    ['retrying', { kind: 'claimed', attempt: 4 }],
     ['delivered', { kind: 'settled', state: 'delivered' }],
     ['suppressed', { kind: 'settled', state: 'suppressed' }],
     ['sent', { kind: 'settled', state: 'sent' }],
     ['bounced', { kind: 'settled', state: 'bounced' }],
-  ])('answers a redrive of what is %s', (state, decision) => {
-    expect(decide({ state, attempted: 3 }, { attempt: 1, reopen: true })).toEqual(decision);
+  ])('answers a redrive of what is %s, for whatever attempt it asks', (state, decision) => {
+    for (const attempt of [1, 9])
+      expect(decide({ state, attempted: 3, redrive: 'zero' }, { attempt, redrive: 'one' })).toEqual(decision);
+  });
+
+  it.each(STATES)('grants a redrive of what is %s once: its message may be handed out twice', (state) => {
+    const decision = decide({ state, attempted: 3, redrive: 'one' }, { attempt: 1, redrive: 'one' });
+    expect(decision).toEqual({ kind: 'settled', state });
   });
 
   it('lets a redrive take over a claim whose result was never recorded, but no living one', () => {
-    const redrive = { attempt: 1, reopen: true };
+    const redrive = { attempt: 1, redrive: 'one' };
     const claimed = { state: 'claimed', attempted: 2 } as const;
-    expect(decide({ ...claimed, leaseUntil: EARLIER }, redrive)).toEqual({ kind: 'claimed' });
+    expect(decide({ ...claimed, leaseUntil: EARLIER }, redrive)).toEqual({ kind: 'claimed', attempt: 3 });
     expect(decide({ ...claimed, leaseUntil: LATER }, redrive)).toEqual({ kind: 'leased', until: LATER });
   });
 
   it.each(STATES)("grants nothing on another tenant's delivery that is %s", (state) => {
-    const request = aRequest({ attempt: 9, reopen: true });
+    const request = aRequest({ attempt: 9, redrive: 'one' });
     expect(decideClaim(aDelivery({ state }), 'other', request)).toEqual({ kind: 'foreign' });
   });
 });
 
 describe('decideClaim, with digests of contents', () => {
   it.each(STATES)('finds a conflict where another content was claimed, though it is %s', (state) => {
-    const decision = decide({ state, digest: 'one' }, { digest: 'another', attempt: 9, reopen: true });
+    const decision = decide({ state, digest: 'one' }, { digest: 'another', attempt: 9, redrive: 'one' });
     expect(decision).toEqual({ kind: 'conflict' });
   });
 
   it('goes by id alone where one of the two has no digest', () => {
-    expect(decide({ digest: 'one' })).toEqual({ kind: 'claimed' });
-    expect(decide({}, { digest: 'one' })).toEqual({ kind: 'claimed' });
-    expect(decide({ digest: 'one' }, { digest: 'one' })).toEqual({ kind: 'claimed' });
+    expect(decide({ digest: 'one' })).toEqual(GRANTED);
+    expect(decide({}, { digest: 'one' })).toEqual(GRANTED);
+    expect(decide({ digest: 'one' }, { digest: 'one' })).toEqual(GRANTED);
   });
 });
 
+const REDRIVES = fc.constantFrom({}, { redrive: 'one' }, { redrive: 'two' });
 const delivery = fc.record({
   state: fc.constantFrom(...STATES),
   attempted: fc.integer({ min: 0, max: 3 }),
   leaseUntil: fc.constantFrom(EARLIER, NOW, LATER),
+  redrive: REDRIVES,
 });
 const request = fc.record({
   attempt: fc.integer({ min: 1, max: 4 }),
-  reopen: fc.boolean(),
+  redrive: REDRIVES,
   tenant: fc.constantFrom('acme', 'other'),
 });
 
 describe('decideClaim, for any delivery and request', () => {
   it('grants exactly what is neither foreign, nor done, nor held, nor superseded', () => {
     fc.assert(
-      fc.property(delivery, request, ({ leaseUntil, ...rest }, { tenant, ...asked }) => {
-        const existing = aDelivery({ ...rest, ...(rest.state === 'claimed' && { leaseUntil }) });
-        const isDone = isFinal(existing.state) && existing.state !== 'rejected' && existing.state !== 'failed';
-        const isClosed = isFinal(existing.state) || existing.attempted >= asked.attempt;
+      fc.property(delivery, request, ({ leaseUntil, redrive, ...rest }, { tenant, attempt, ...asked }) => {
+        const existing = aDelivery({ ...rest, ...redrive, ...(rest.state === 'claimed' && { leaseUntil }) });
+        const isRedrive = 'redrive' in asked.redrive && asked.redrive.redrive !== existing.redrive;
+        const isOpenTo =
+          existing.state === 'rejected' || existing.state === 'failed' ? isRedrive : !isFinal(existing.state);
         const isHeld = existing.state === 'claimed' && leaseUntil === LATER;
-        const isGranted = tenant === 'acme' && !isDone && !isHeld && (asked.reopen || !isClosed);
-        expect(decideClaim(existing, tenant, aRequest(asked)).kind === 'claimed').toBe(isGranted);
+        const isNext = isRedrive || attempt > existing.attempted;
+        const isGranted = tenant === 'acme' && isOpenTo && !isHeld && isNext;
+        const decision = decideClaim(existing, tenant, aRequest({ attempt, ...asked.redrive }));
+        expect(decision.kind === 'claimed').toBe(isGranted);
       }),
     );
   });
 
   it('sends away for good only where nothing is left to do, or another message does it', () => {
     fc.assert(
-      fc.property(delivery, request, (existing, { tenant: _, ...asked }) => {
-        const decision = decide(existing, asked);
+      fc.property(delivery, request, ({ redrive, ...existing }, { attempt, ...asked }) => {
+        const decision = decide({ ...existing, ...redrive }, { attempt, ...asked.redrive });
         if (decision.kind !== 'settled') return;
-        expect(isFinal(existing.state) || existing.attempted >= asked.attempt).toBe(true);
+        expect(isFinal(existing.state) || existing.attempted >= attempt).toBe(true);
       }),
     );
   });
 });
 
-const settlement = (state: Settlement['state'], n: number): Settlement => ({ state, n });
+const settlement = (state: Settlement['state'], n: number, lease = LATER): Settlement => ({ state, n, lease });
+const allowed = (existing: Delivery, n: number, lease?: string) =>
+  RESULTS.filter((state) => maySettle(existing, settlement(state, n, lease)));
 
 describe('maySettle', () => {
   it.each(STATES.filter(isFinal))('leaves what is %s as it is', (state) => {
-    expect(RESULTS.some((next) => maySettle(aDelivery({ state }), settlement(next, 9)))).toBe(false);
+    expect(allowed(aDelivery({ state }), 9)).toEqual([]);
+    expect(decideSettle(aDelivery({ state }), settlement('retrying', 9))).toBe('closed');
   });
 
-  it.each(RESULTS)('records that the attempt at hand came to %s', (state) => {
-    expect(maySettle(aDelivery({ state: 'claimed', attempted: 1 }), settlement(state, 2))).toBe(true);
+  it('records whatever an attempt came to under its own claim, though its lease has ended', () => {
+    expect(allowed(aDelivery({ state: 'claimed', attempted: 1, leaseUntil: EARLIER }), 2, EARLIER)).toEqual(RESULTS);
   });
 
-  it('records of an attempt whose claim somebody else holds only that it was done', () => {
-    const takenOver = aDelivery({ state: 'claimed', attempted: 1, leaseUntil: LATER });
-    const may = (lease: string) => RESULTS.filter((state) => maySettle(takenOver, { ...settlement(state, 2), lease }));
-    expect([may(EARLIER), may(LATER)]).toEqual([['sent', 'delivered'], RESULTS]);
+  it.each<[string, Partial<Delivery>]>([
+    ['somebody else holds', { state: 'claimed', attempted: 1, leaseUntil: LATER }],
+    ['somebody else has held, and that waits for their next attempt', { state: 'retrying', attempted: 1 }],
+    ['was redriven since', { state: 'retrying', attempted: 0, redrive: 'one' }],
+  ])('records of a delivery that %s only that it was done', (_, existing) => {
+    expect(allowed(aDelivery(existing), 2, EARLIER)).toEqual(['sent', 'delivered']);
+    expect(decideSettle(aDelivery(existing), settlement('retrying', 2, EARLIER))).toBe('superseded');
   });
 
-  it('records the result of who let its claim run out, where nobody took it over', () => {
-    const retrying = aDelivery({ state: 'retrying', attempted: 1 });
-    expect(RESULTS.filter((state) => maySettle(retrying, { ...settlement(state, 2), lease: EARLIER }))).toEqual(
-      RESULTS,
-    );
-  });
-
-  it('records of a superseded attempt only that it was done', () => {
-    const superseded = aDelivery({ state: 'claimed', attempted: 2 });
-    expect(RESULTS.filter((state) => maySettle(superseded, settlement(state, 2)))).toEqual(['sent', 'delivered']);
+  it('knows nothing of a delivery that has expired', () => {
+    expect(decideSettle(undefined, settlement('delivered', 1))).toBe('superseded');
   });
 });
 
@@ -190,8 +202,8 @@ describe('feedback', () => {
   const told = (attempted: number) => aDelivery({ state: 'delayed', attempted, feedback });
 
   it('that came first lets the attempt be recorded, whatever we saw of it, and once', () => {
-    expect(RESULTS.filter((state) => maySettle(told(1), settlement(state, 2)))).toEqual(RESULTS);
-    expect(RESULTS.filter((state) => maySettle(told(2), settlement(state, 2)))).toEqual([]);
+    expect(allowed(told(1), 2)).toEqual(RESULTS);
+    expect(allowed(told(2), 2)).toEqual([]);
   });
 
   it('says how a delivery stands, whatever its attempt came to', () => {
@@ -211,7 +223,7 @@ describe('attemptedAfter', () => {
   const attempt = { n: 2, at: NOW, outcome: 'retry', durationMs: 1 } as const;
 
   it('counts an attempt that was made, and none that was deferred', () => {
-    expect(attemptedAfter({ state: 'retrying', n: 2, attempt })).toBe(2);
-    expect(attemptedAfter({ state: 'retrying', n: 2 })).toBe(1);
+    expect(attemptedAfter({ ...settlement('retrying', 2), attempt })).toBe(2);
+    expect(attemptedAfter(settlement('retrying', 2))).toBe(1);
   });
 });

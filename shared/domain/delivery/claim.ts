@@ -54,8 +54,10 @@ export interface Delivery extends DeliveryKey {
   readonly leaseUntil?: string;
   /** Of the content that was claimed first (`contentDigest`): no other content is delivered under this id. */
   readonly digest?: string;
-  /** RFC 3339, UTC. Set while its next attempt waits in the ledger, not in the queue. */
+  /** RFC 3339, UTC. Set while the ledger keeps the message of its next attempt: when that is brought back to the queue. */
   readonly dueAt?: string;
+  /** Of the last redrive that was granted: a duplicate of its message is not granted another. */
+  readonly redrive?: string;
   /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
   readonly feedback?: Feedback;
 }
@@ -69,12 +71,19 @@ export interface ClaimRequest {
   readonly leaseLimit: string;
   /** Of the content at hand. Messages of earlier versions have none. */
   readonly digest?: string;
-  /** An operator redrove it from a dead-letter queue: what was not delivered may be tried again, from attempt 1. */
-  readonly reopen: boolean;
+  /**
+   * Set where an operator redrove or replayed it; identifies that redrive. What failed is attempted again from 1, and
+   * what is open gets its next attempt now. @default an attempt of the schedule
+   */
+  readonly redrive?: string;
 }
 
 export type ClaimDecision =
-  | { readonly kind: 'claimed' }
+  | {
+      readonly kind: 'claimed';
+      /** The attempt that may be made: the one asked for, or the one that a redrive gets. */
+      readonly attempt: number;
+    }
   /** Nothing to do, now or later: it is final, or this attempt's result is known and its successor scheduled. */
   | { readonly kind: 'settled'; readonly state: DeliveryState }
   /** Somebody else is at it, or died at it: come back after the lease, because only then it is known which. */
@@ -86,15 +95,25 @@ export type ClaimDecision =
 
 /** May the attempt be made? The DynamoDB adapter expresses the same rule as a condition; a contract suite holds them equal. */
 export function decideClaim(existing: Delivery | undefined, tenant: string, request: ClaimRequest): ClaimDecision {
-  if (existing === undefined) return { kind: 'claimed' };
+  if (existing === undefined) return { kind: 'claimed', attempt: request.attempt };
   if (existing.tenant !== tenant) return { kind: 'foreign' };
   if (isOtherContent(existing, request)) return { kind: 'conflict' };
-  const { state } = existing;
-  if (isFinal(state) && !(request.reopen && isReopenable(state))) return { kind: 'settled', state };
-  if (existing.attempted >= request.attempt && !request.reopen) return { kind: 'settled', state };
+  const { state, attempted } = existing;
+  const attempt = attemptOf(existing, request);
+  if (attempt === undefined || (attempted >= attempt && !isFinal(state))) return { kind: 'settled', state };
   const until = state === 'claimed' ? existing.leaseUntil : undefined;
   const isHeld = until !== undefined && until > request.now && until <= request.leaseLimit;
-  return isHeld ? { kind: 'leased', until } : { kind: 'claimed' };
+  return isHeld ? { kind: 'leased', until } : { kind: 'claimed', attempt };
+}
+
+/**
+ * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may
+ * hand out its message twice, and two chains of attempts would go on beside each other.
+ */
+function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimRequest): number | undefined {
+  const isNewRedrive = request.redrive !== undefined && request.redrive !== redrive;
+  if (isFinal(state)) return isNewRedrive && isReopenable(state) ? 1 : undefined;
+  return isNewRedrive ? attempted + 1 : request.attempt;
 }
 
 const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>
@@ -107,29 +126,43 @@ export interface Settlement {
   readonly n: number;
   /** Left out where it was deferred: then nothing was attempted, and `n` comes again. */
   readonly attempt?: Attempt;
-  /** `leaseUntil` of the claim that it was made under, which tells whether the claim is still the own one. @default it is */
-  readonly lease?: string;
+  /** `leaseUntil` of the claim that it was made under. It identifies the claim. */
+  readonly lease: string;
 }
 
 /**
- * May it be recorded? A final state stays. An attempt that was superseded meanwhile counts only if it was done: any
- * other result would bring an earlier attempt back, or let go a claim that somebody else holds by now, and the next
- * attempt would be made beside theirs. Where feedback came before our own record, whatever we saw of the
- * attempt is recorded, and the state is that of the feedback (`settledState`): nothing waits for another attempt then.
+ * May it be recorded? A final state stays. That the effect happened is recorded whoever holds the claim by now. Any other
+ * result needs the own claim: once somebody else has claimed the delivery, only they know which message it waits for, and
+ * a late result would remove that message, or count an attempt of theirs. Where feedback came before our own record,
+ * whatever we saw of the attempt is recorded, and the state is that of the feedback (`settledState`).
  */
 export const maySettle = (existing: Delivery, { state, n, lease }: Settlement): boolean =>
   existing.feedback === undefined
-    ? !isFinal(existing.state) && (isDone(state) || (existing.attempted < n && !isTakenOver(existing, lease)))
+    ? !isFinal(existing.state) && (isDone(state) || (existing.state === 'claimed' && existing.leaseUntil === lease))
     : existing.attempted < n;
 
-const isTakenOver = ({ state, leaseUntil }: Delivery, lease: string | undefined): boolean =>
-  state === 'claimed' && lease !== undefined && leaseUntil !== lease;
+/**
+ * - `recorded`: the ledger has it
+ * - `closed`: the delivery is final, and stays as it is
+ * - `superseded`: somebody else claimed it meanwhile, or it has expired; what the attempt came to counts for nothing
+ */
+export type SettleDecision = 'recorded' | 'closed' | 'superseded';
+
+export function decideSettle(existing: Delivery | undefined, settlement: Settlement): SettleDecision {
+  if (existing !== undefined && maySettle(existing, settlement)) return 'recorded';
+  return existing !== undefined && isFinal(existing.state) ? 'closed' : 'superseded';
+}
 
 export const settledState = ({ feedback }: Delivery, { state }: Settlement): DeliveryState => feedback?.state ?? state;
 
-/** May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too. */
+/**
+ * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
+ * service took it over adds nothing to a delivery that is final.
+ */
 export const mayRecordFeedback = (existing: Delivery, tenant: string, state: FeedbackState): boolean =>
-  existing.tenant === tenant && outranks(state, existing.feedback?.state);
+  existing.tenant === tenant &&
+  outranks(state, existing.feedback?.state) &&
+  !(state === 'sent' && isFinal(existing.state));
 
 /** Attempts whose result is known, once it is settled. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);
@@ -150,4 +183,5 @@ export const FINAL_STATES = [
 ] as const satisfies readonly DeliveryState[];
 
 export const isFinal = (state: DeliveryState): boolean => (FINAL_STATES as readonly DeliveryState[]).includes(state);
-const isReopenable = (state: DeliveryState): boolean => (REOPENABLE_STATES as readonly DeliveryState[]).includes(state);
+export const isReopenable = (state: DeliveryState): boolean =>
+  (REOPENABLE_STATES as readonly DeliveryState[]).includes(state);

@@ -3,9 +3,11 @@
  * delivered and then bounce (a mailbox that forwards), and be complained about after all of them; events of it may come
  * twice and in any order. So the strongest stays, whatever came when.
  *
- * `rejected`: SES took it and did not send it, for a virus in it or a template that it could not render.
+ * - `sent`: SES took it over; the answer that said so may have been lost. It says something only of a delivery that is
+ *   still open.
+ * - `rejected`: SES took it and did not send it, for a virus in it or a template that it could not render.
  */
-export const FEEDBACK_STATES = ['delayed', 'rejected', 'delivered', 'bounced', 'complained'] as const;
+export const FEEDBACK_STATES = ['sent', 'delayed', 'rejected', 'delivered', 'bounced', 'complained'] as const;
 export type FeedbackState = (typeof FEEDBACK_STATES)[number];
 
 /** What is known of a delivery from feedback; it stands above whatever an attempt came to. */

@@ -43,6 +43,8 @@ export interface Retry extends Exchanged {
   readonly reason: string;
   /** Seconds the other side asked us to wait (Retry-After). */
   readonly afterSeconds?: number;
+  /** Seconds that we need before another attempt, whatever the schedule says. */
+  readonly atLeastSeconds?: number;
 }
 
 /** Not its turn: a rate, a quota, an open circuit. Nothing was attempted, so no attempt is used up. */

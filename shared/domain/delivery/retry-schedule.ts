@@ -7,6 +7,13 @@ export const MAX_WAIT_SECONDS = 2 * 86_400;
 /** What never gets its turn ends as `failed` after this, so that nothing circles for ever. */
 export const MAX_DEFERRAL_SECONDS = 3 * 86_400;
 
+/**
+ * A message that should be in a queue, and has not been claimed this long after it was due, is sent once more: it was
+ * lost, or its queue is longer than that. The claims make one attempt of two messages; but each of them takes a turn
+ * where turns are given, so that a shorter time would make a long queue longer.
+ */
+export const BRING_BACK_SECONDS = 6 * 3_600;
+
 /** May what has waited for its turn since then (RFC 3339) wait once more? */
 export const mayWaitMore = (since: string, now: Date): boolean =>
   now.getTime() - Date.parse(since) < MAX_DEFERRAL_SECONDS * 1000;
@@ -16,6 +23,8 @@ export interface WaitOptions {
   readonly random: number;
   /** What the other side asked for (Retry-After). @default 0 */
   readonly afterSeconds?: number;
+  /** What the channel needs, such as time to learn what became of an attempt whose answer was lost. @default 0 */
+  readonly atLeastSeconds?: number;
 }
 
 /**
@@ -26,12 +35,12 @@ export interface WaitOptions {
 export function nextDelaySeconds(
   attempt: number,
   delaysSeconds: readonly number[],
-  { random, afterSeconds = 0 }: WaitOptions,
+  { random, afterSeconds = 0, atLeastSeconds = 0 }: WaitOptions,
 ): number | undefined {
   const scheduled = delaysSeconds[attempt - 1];
   if (scheduled === undefined) return undefined;
   const asked = Math.min(afterSeconds || 0, 2 * scheduled);
-  return Math.min(MAX_WAIT_SECONDS, Math.ceil(Math.max(asked, jittered(scheduled, random))));
+  return Math.min(MAX_WAIT_SECONDS, Math.ceil(Math.max(asked, atLeastSeconds, jittered(scheduled, random))));
 }
 
 /** Between 80 and 120 per cent. */

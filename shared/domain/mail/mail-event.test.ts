@@ -105,7 +105,7 @@ describe('readMailEvent', () => {
 
   it.each<[string, string, string]>([
     ['SES’s greeting of a topic', 'Successfully validated SNS topic for Amazon SES event publishing.', 'greeting'],
-    ['an event that nobody asked for', sesEvent('Send', mail), 'Send'],
+    ['an event that nobody asked for', sesEvent('Open', mail), 'Open'],
     ['another one', sesEvent('Open', mail), 'Open'],
     ['a type to come', JSON.stringify({ eventType: 'Teleported', mail: sesMail(mail) }), 'Teleported'],
     ['a type that every object has', JSON.stringify({ eventType: 'constructor' }), 'constructor'],

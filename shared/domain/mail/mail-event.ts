@@ -59,6 +59,9 @@ export function readMailEvent(text: string): MailEvent {
 type Finder = (event: Json, mail: Json) => Finding | Exclude<MailEvent, { kind: 'feedback' }>;
 
 const FINDERS: Readonly<Record<string, Finder>> = {
+  Send: (_event, { timestamp }) => ({
+    ...{ state: 'sent', at: text(timestamp), summary: 'sent', reason: 'accepted by SES' },
+  }),
   Delivery: ({ delivery }) => deliveryFinding(object(delivery)),
   DeliveryDelay: ({ deliveryDelay }) => delayFinding(object(deliveryDelay)),
   Bounce: ({ bounce }) => bounceFinding(object(bounce)),

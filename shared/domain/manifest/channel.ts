@@ -87,6 +87,8 @@ export interface FunctionTuning extends RuntimeTuning {
 
 /** The `event` of the log line for each message that a channel should not have got. The stack counts these lines. */
 export const STRAY = 'stray';
+/** The `event` of the log line for a message with attributes of ours that nobody sealed: they were dropped. */
+export const FORGED = 'attributes_not_sealed';
 
 /** Types a manifest; the rules are checked at synth, all at once (`stacks/constructs/validation.ts`). */
 export const defineChannel = <const Manifest extends ChannelManifest>(manifest: Manifest): Manifest => manifest;

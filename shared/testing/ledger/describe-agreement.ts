@@ -4,11 +4,11 @@ import { FEEDBACK_STATES } from '../../domain/delivery/feedback';
 import { type Ledger, memoryLedger } from '../../memory/memory-ledger';
 import {
   aClaim,
+  aDeferral,
   aKey,
   anAttempt,
   aParking,
   aSettlement,
-  at,
   IN_A_CENTURY,
   LEASE_SECONDS,
   someFeedback,
@@ -20,22 +20,25 @@ const attemptNumber = fc.integer({ min: 1, max: 3 });
 const isForeign = fc.boolean().map((foreign) => (foreign ? { tenant: 'somebody-else' } : {}));
 const state = fc.constantFrom<Settlement['state']>('retrying', 'sent', 'delivered', 'suppressed', 'rejected', 'failed');
 const digest = fc.constantFrom({}, { digest: 'one content' }, { digest: 'another' });
-const claimStep = fc.record({ attempt: attemptNumber, reopen: fc.boolean(), other: isForeign, digest }).map(
-  ({ other, digest, ...claim }): Step =>
+const redrive = fc.constantFrom({}, { redrive: 'one' }, { redrive: 'two' });
+const claimStep = fc.record({ attempt: attemptNumber, redrive, other: isForeign, digest }).map(
+  ({ other, digest, redrive, ...claim }): Step =>
     (ledger, key, seconds) =>
-      ledger.claim({ ...key, ...other }, aClaim({ ...claim, ...digest, seconds })),
+      ledger.claim({ ...key, ...other }, aClaim({ ...claim, ...redrive, ...digest, seconds })),
 );
-const lease = fc.constantFrom({}, { lease: at(1 + LEASE_SECONDS) }, { lease: at(2 * LEASE_SECONDS) });
+/** Of the claim that was made a step ago, most likely, or of one that nobody has. */
+const lease = fc.constantFrom(0, 1, LEASE_SECONDS - 1, LEASE_SECONDS);
+
 const settleStep = fc.record({ n: attemptNumber, state, lease }).map(
   ({ n, state, lease }): Step =>
     (ledger, key, seconds) =>
-      ledger.settle(key, { ...aSettlement(n, state, seconds), ...lease }),
+      ledger.settle(key, aSettlement(n, state, seconds - lease)),
 );
 const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean(), lease }).map(
   ({ n, isDeferred, lease }): Step =>
     (ledger, key, seconds) => {
-      const settlement = isDeferred ? ({ n, state: 'retrying' } as const) : aSettlement(n, 'retrying', seconds);
-      return ledger.settle(key, { ...settlement, ...lease }, aParking(IN_A_CENTURY + seconds));
+      const settlement = isDeferred ? aDeferral(n, seconds - lease) : aSettlement(n, 'retrying', seconds - lease);
+      return ledger.settle(key, settlement, aParking(IN_A_CENTURY + seconds));
     },
 );
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>
@@ -77,6 +80,6 @@ export function describeAgreement(makeLedger: () => Ledger): void {
       const key = aKey();
       expect(await replay(makeLedger(), key, sequence)).toEqual(await replay(memoryLedger(), key, sequence));
     });
-    await fc.assert(property, { numRuns: 50 });
+    await fc.assert(property, { numRuns: 100 });
   });
 }

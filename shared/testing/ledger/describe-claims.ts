@@ -1,6 +1,6 @@
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
-import { aClaim, aKey, aSettlement, at, CLAIMANTS, LEASE_SECONDS } from './ledger-fixtures';
+import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS, IN_A_CENTURY, LEASE_SECONDS } from './ledger-fixtures';
 
 /** Who may attempt a delivery. */
 export function describeClaims(makeLedger: () => Ledger): void {
@@ -10,7 +10,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     const decisions = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.claim(key, aClaim())));
     const leased = Array(CLAIMANTS - 1).fill({ kind: 'leased', until: at(LEASE_SECONDS) });
     expect(decisions.toSorted((one, other) => one.kind.localeCompare(other.kind))).toEqual([
-      { kind: 'claimed' },
+      { kind: 'claimed', attempt: 1 },
       ...leased,
     ]);
   });
@@ -33,7 +33,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     await ledger.claim(key, aClaim());
     await ledger.settle(key, aSettlement(1, 'retrying'));
     expect(await ledger.claim(key, aClaim({ seconds: 100 }))).toEqual({ kind: 'settled', state: 'retrying' });
-    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 100 }))).toEqual({ kind: 'claimed' });
+    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 2 });
     expect(await ledger.claim(key, aClaim({ seconds: 300 }))).toEqual({ kind: 'settled', state: 'claimed' });
   });
 
@@ -45,41 +45,70 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ attempt: 9, seconds: 999 }))).toEqual({ kind: 'settled', state });
   });
 
-  it.each(['rejected', 'failed', 'retrying'] as const)(
-    'reopens what is %s for a redrive, and keeps its attempts',
+  it.each(['rejected', 'failed'] as const)(
+    'reopens what is %s for a redrive, once, and keeps its attempts',
     async (state) => {
       const ledger = makeLedger();
       const key = aKey();
       const settlement = aSettlement(3, state);
       await ledger.claim(key, aClaim({ attempt: 3 }));
       await ledger.settle(key, settlement);
-      expect(await ledger.claim(key, aClaim({ reopen: true, seconds: 10 }))).toEqual({ kind: 'claimed' });
+      const redrive = aClaim({ redrive: 'one', seconds: 10 });
+      expect(await ledger.claim(key, redrive)).toEqual({ kind: 'claimed', attempt: 1 });
       const reopened = {
-        ...key,
-        state: 'claimed',
-        attempted: 0,
-        attempts: [settlement.attempt],
-        leaseUntil: at(10 + LEASE_SECONDS),
+        ...{ ...key, state: 'claimed', attempted: 0, attempts: [settlement.attempt] },
+        ...{ leaseUntil: at(10 + LEASE_SECONDS), redrive: 'one' },
       };
       expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [reopened] });
+      await ledger.settle(key, aSettlement(1, 'failed', 10));
+      const duplicate = aClaim({ redrive: 'one', seconds: 100 });
+      expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'failed' });
+      expect(await ledger.claim(key, aClaim({ redrive: 'two', seconds: 100 }))).toEqual({
+        kind: 'claimed',
+        attempt: 1,
+      });
     },
   );
+
+  it('grants a redrive of what is open its next attempt, so that it goes on in one chain', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim({ attempt: 3 }));
+    await ledger.settle(key, aSettlement(3, 'retrying'));
+    expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 10 }))).toEqual({ kind: 'claimed', attempt: 4 });
+    await ledger.settle(key, aSettlement(4, 'retrying', 10));
+    const settled = { kind: 'settled', state: 'retrying' };
+    expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 100 }))).toEqual(settled);
+    expect(await ledger.claim(key, aClaim({ attempt: 4, seconds: 100 }))).toEqual(settled);
+    expect(await ledger.claim(key, aClaim({ attempt: 5, seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 5 });
+  });
+
+  it('grants one of many redrives that come at once', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, aSettlement(1, 'failed'));
+    const redrives = Array.from({ length: 4 }, (_, n) => ledger.claim(key, aClaim({ redrive: `r${n}`, seconds: 10 })));
+    const decisions = (await Promise.all(redrives)).map(({ kind }) => kind);
+    expect(decisions.toSorted()).toEqual(['claimed', 'leased', 'leased', 'leased']);
+  });
 
   it.each(['delivered', 'suppressed'] as const)('does not reopen what is %s', async (state) => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
     await ledger.settle(key, aSettlement(1, state));
-    expect(await ledger.claim(key, aClaim({ reopen: true, seconds: 999 }))).toEqual({ kind: 'settled', state });
+    expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 999 }))).toEqual({ kind: 'settled', state });
   });
 
-  it('reopens a claim whose result was never recorded, when its lease is over', async () => {
+  it('gives a redrive the claim whose result was never recorded, when its lease is over', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim({ attempt: 3 }));
-    const early = await ledger.claim(key, aClaim({ reopen: true, seconds: 1 }));
+    const early = await ledger.claim(key, aClaim({ redrive: 'one', seconds: 1 }));
     expect(early).toEqual({ kind: 'leased', until: at(LEASE_SECONDS) });
-    expect(await ledger.claim(key, aClaim({ reopen: true, seconds: LEASE_SECONDS }))).toEqual({ kind: 'claimed' });
+    const late = await ledger.claim(key, aClaim({ redrive: 'one', seconds: LEASE_SECONDS }));
+    expect(late).toEqual({ kind: 'claimed', attempt: 3 });
   });
 
   it("grants no claim on another tenant's delivery, in no state", async () => {
@@ -87,20 +116,27 @@ export function describeClaims(makeLedger: () => Ledger): void {
     const key = aKey();
     const foreign = { ...key, tenant: aTenant() };
     await ledger.claim(key, aClaim());
-    expect(await ledger.claim(foreign, aClaim({ seconds: 999, reopen: true }))).toEqual({ kind: 'foreign' });
+    expect(await ledger.claim(foreign, aClaim({ seconds: 999, redrive: 'one' }))).toEqual({ kind: 'foreign' });
     await ledger.settle(key, aSettlement(1, 'failed'));
-    expect(await ledger.claim(foreign, aClaim({ seconds: 999, reopen: true }))).toEqual({ kind: 'foreign' });
+    expect(await ledger.claim(foreign, aClaim({ seconds: 999, redrive: 'one' }))).toEqual({ kind: 'foreign' });
   });
 
-  it('knows whether anything of a delivery has begun, in whatever state it is', async () => {
+  it('lists the targets whose delivery has begun and is not final', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    for (const other of [{ ...key, channel: 'email-2' }, { ...key, target: 'bob@example.com' }, aKey()])
+    const { target: _, ...begun } = key;
+    for (const other of [
+      { ...key, channel: 'email-2' },
+      aKey(),
+      { ...key, target: 'cy@example.com', tenant: aTenant() },
+    ])
       await ledger.claim(other, aClaim());
-    expect(await ledger.hasBegun(key)).toBe(false);
-    await ledger.claim(key, aClaim());
-    expect([await ledger.hasBegun(key), await ledger.hasBegun({ ...key, tenant: aTenant() })]).toEqual([true, false]);
+    expect(await ledger.openTargets(begun)).toEqual([]);
+    const bob = { ...key, target: 'bob@example.com' };
+    for (const one of [key, bob]) await ledger.claim(one, aClaim());
+    await ledger.settle(bob, aSettlement(1, 'retrying'), aParking(IN_A_CENTURY));
+    expect((await ledger.openTargets(begun)).toSorted()).toEqual([key.target, bob.target]);
     await ledger.settle(key, aSettlement(1, 'failed'));
-    expect(await ledger.hasBegun(key)).toBe(true);
+    expect(await ledger.openTargets(begun)).toEqual([bob.target]);
   });
 }

@@ -1,7 +1,7 @@
 import { PARK_SHARDS, parkShard } from '../../domain/delivery/park-shard';
 import type { Ledger } from '../../memory/memory-ledger';
 import type { ParkedDelivery } from '../../ports/ledger';
-import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
+import { aClaim, aDeferral, aKey, aParking, aSettlement, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
 
 const SOON = IN_A_CENTURY;
 const LATER = SOON + 3_000;
@@ -32,7 +32,7 @@ export function describeParking(makeLedger: () => Ledger): void {
 
   it('keeps the message until it is due, and shows when that is', async () => {
     const { ledger, key, parking, due } = await aParked();
-    expect([await due(SOON - 1), await due(SOON)]).toEqual([[], [{ key, ...parking }]]);
+    expect([await due(SOON - 1), await due(SOON)]).toEqual([[], [{ key, ...parking, attempted: 1 }]]);
     const { deliveries } = await ledger.history(key.notificationId);
     const attempts = [aSettlement(1, 'retrying').attempt];
     expect(deliveries).toEqual([{ ...key, state: 'retrying', attempted: 1, attempts, dueAt: at(SOON) }]);
@@ -64,18 +64,34 @@ export function describeParking(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, { n: 1, state: 'retrying' }, aParking(SOON));
+    await ledger.settle(key, aDeferral(1), aParking(SOON));
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;
     expect(delivery).toMatchObject({ state: 'retrying', attempted: 0, attempts: [] });
-    expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'claimed' });
+    expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'claimed', attempt: 1 });
   });
 
-  it('gives it up to a claim', async () => {
+  it('keeps it through a claim, because its owner may die and the message that it had may be gone', async () => {
+    const { ledger, key, parking, due } = await aParked();
+    const claim = aClaim({ attempt: 2, seconds: SOON });
+    expect(await ledger.claim(key, claim)).toEqual({ kind: 'claimed', attempt: 2 });
+    expect(await due(LATE)).toEqual([{ key, ...parking, attempted: 1 }]);
+  });
+
+  it.each(['retrying', 'failed', 'delivered'] as const)('gives it up once the next attempt is %s', async (state) => {
     const { ledger, key, due } = await aParked();
-    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }))).toEqual({ kind: 'claimed' });
+    await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }));
+    await ledger.settle(key, aSettlement(2, state, SOON));
     expect(await due(LATE)).toEqual([]);
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;
     expect(delivery).not.toHaveProperty('dueAt');
+  });
+
+  it('replaces it by the message that the next attempt leaves', async () => {
+    const { ledger, key, due } = await aParked();
+    await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }));
+    const next = { ...aParking(LATER), message: { ...aParking(0).message, body: '{"id":"2"}' } };
+    await ledger.settle(key, aSettlement(2, 'retrying', SOON), next);
+    expect([await due(LATER - 1), await due(LATER)]).toEqual([[], [{ key, ...next, attempted: 2 }]]);
   });
 
   it('keeps it from a message that asks for an attempt whose result is known', async () => {
@@ -93,11 +109,12 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect([await due(LATER - 1), await due(LATER)]).toEqual([[], [{ ...parked, dueAt: at(LATER) }]]);
   });
 
-  it('does not postpone what was claimed meanwhile', async () => {
+  it('does not postpone what was settled meanwhile', async () => {
     const { ledger, key, due } = await aParked();
     const [parked] = await due(SOON);
     if (!parked) throw new Error('nothing is due');
     await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }));
+    await ledger.settle(key, aSettlement(2, 'delivered', SOON));
     expect(await ledger.postpone(parked, at(LATER))).toBe(false);
     expect(await due(LATE)).toEqual([]);
   });

@@ -1,7 +1,17 @@
 import type { Settlement } from '../../domain/delivery/claim';
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
-import { aClaim, aKey, anAttempt, aParking, aSettlement, at, LEASE_SECONDS } from './ledger-fixtures';
+import {
+  aClaim,
+  aDeferral,
+  aKey,
+  anAttempt,
+  aParking,
+  aSettlement,
+  at,
+  IN_A_CENTURY,
+  LEASE_SECONDS,
+} from './ledger-fixtures';
 
 /** What is kept of attempts and notes. */
 export function describeResults(makeLedger: () => Ledger): void {
@@ -44,47 +54,59 @@ export function describeResults(makeLedger: () => Ledger): void {
     });
   });
 
-  it('is not set back by the late failure of an attempt that was superseded', async () => {
+  it('counts for nothing what else an owner comes to whose claim somebody took over', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    const first = aSettlement(1, 'retrying');
     await ledger.claim(key, aClaim());
     await ledger.claim(key, aClaim({ seconds: LEASE_SECONDS }));
-    await ledger.settle(key, first);
-    await ledger.claim(key, aClaim({ attempt: 2, seconds: 200 }));
-    for (const late of ['retrying', 'failed'] as const) await ledger.settle(key, aSettlement(1, late, 200));
-    const claimed = {
-      ...key,
-      state: 'claimed',
-      attempted: 1,
-      attempts: [first.attempt],
-      leaseUntil: at(200 + LEASE_SECONDS),
-    };
+    const decisions = [];
+    for (const state of ['retrying', 'failed', 'rejected', 'suppressed'] as const)
+      decisions.push(await ledger.settle(key, aSettlement(1, state)));
+    decisions.push(await ledger.settle(key, aDeferral(1), aParking(3_600)));
+    expect(decisions).toEqual(Array(5).fill('superseded'));
+    const claimed = { ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: at(2 * LEASE_SECONDS) };
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [claimed] });
   });
 
-  it('keeps the claim of who took over, whatever else the first owner comes to', async () => {
+  it('counts it for nothing where the other has recorded a result too: the message that waits is theirs', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
     await ledger.claim(key, aClaim({ seconds: LEASE_SECONDS }));
-    const lease = at(LEASE_SECONDS);
-    for (const state of ['retrying', 'failed', 'rejected', 'suppressed'] as const)
-      await ledger.settle(key, { ...aSettlement(1, state), lease });
-    await ledger.settle(key, { n: 1, state: 'retrying', lease }, aParking(3_600));
-    const claimed = { ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: at(2 * LEASE_SECONDS) };
-    expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [claimed] });
-    const own = { ...aSettlement(1, 'retrying', LEASE_SECONDS), lease: at(2 * LEASE_SECONDS) };
-    await ledger.settle(key, own);
-    expect(await ledger.history(key.notificationId)).toEqual({
-      deliveries: [{ ...key, state: 'retrying', attempted: 1, attempts: [own.attempt] }],
-    });
+    const parking = aParking(IN_A_CENTURY);
+    expect(await ledger.settle(key, aDeferral(1, LEASE_SECONDS), parking)).toBe('recorded');
+    for (const late of [aDeferral(1), aSettlement(1, 'retrying'), aSettlement(1, 'failed')])
+      expect(await ledger.settle(key, late)).toBe('superseded');
+    const waiting = { ...key, state: 'retrying', attempted: 0, attempts: [], dueAt: parking.dueAt };
+    expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [waiting] });
+  });
+
+  it('counts it for nothing after a redrive: its number would pass over the attempts of the new chain', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim({ attempt: 5 }));
+    await ledger.claim(key, aClaim({ attempt: 5, seconds: LEASE_SECONDS }));
+    await ledger.settle(key, aSettlement(5, 'failed', LEASE_SECONDS));
+    await ledger.claim(key, aClaim({ redrive: 'one', seconds: 100 }));
+    await ledger.settle(key, aSettlement(1, 'retrying', 100));
+    expect(await ledger.settle(key, aSettlement(5, 'retrying'))).toBe('superseded');
+    expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 200 }))).toEqual({ kind: 'claimed', attempt: 2 });
+  });
+
+  it('records the result of an owner whose lease has ended, where nobody took over', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    const late = aSettlement(1, 'failed');
+    expect(await ledger.settle(key, late)).toBe('recorded');
+    expect(await ledger.settle(key, late)).toBe('closed');
   });
 
   it('records no result of a delivery that nobody claimed', async () => {
     const ledger = makeLedger();
     const key = aKey();
-    await ledger.settle(key, aSettlement(1, 'delivered'));
+    for (const state of ['delivered', 'retrying'] as const)
+      expect(await ledger.settle(key, aSettlement(1, state))).toBe('superseded');
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [] });
   });
 
@@ -130,7 +152,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     for (let redrive = 0; redrive < 62; redrive++) {
-      await ledger.claim(key, aClaim({ seconds: redrive * 100, reopen: redrive > 0 }));
+      await ledger.claim(key, aClaim({ seconds: redrive * 100, redrive: `redrive ${redrive}` }));
       await ledger.settle(key, answered(1, 'failed', redrive * 100));
     }
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;
@@ -144,7 +166,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     const key = aKey();
     const { reason, ...attempt } = anAttempt(1, 'delivered');
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, { n: 1, state: 'delivered', attempt });
+    await ledger.settle(key, { ...aSettlement(1, 'delivered'), attempt });
     const { deliveries } = await ledger.history(key.notificationId);
     expect(deliveries).toEqual([{ ...key, state: 'delivered', attempted: 1, attempts: [attempt] }]);
   });

@@ -23,24 +23,31 @@ export const aKey = (overrides: Partial<DeliveryKey> = {}): DeliveryKey => ({
 interface ClaimOverrides {
   readonly attempt?: number;
   readonly seconds?: number;
-  readonly reopen?: boolean;
+  /** A redrive of this name. @default none */
+  readonly redrive?: string;
   readonly digest?: string;
 }
 
-export const aClaim = ({ attempt = 1, seconds = 0, reopen = false, digest }: ClaimOverrides = {}): Claim => ({
+export const aClaim = ({ attempt = 1, seconds = 0, redrive, digest }: ClaimOverrides = {}): Claim => ({
   attempt,
-  reopen,
   now: at(seconds),
   leaseUntil: at(seconds + LEASE_SECONDS),
   leaseLimit: at(seconds + 2 * LEASE_SECONDS),
+  ...(redrive !== undefined && { redrive }),
   ...(digest !== undefined && { digest }),
 });
 
-/** The result of attempt `n`, as an attempt of its own. */
+/** The result of attempt `n`, as an attempt of its own that was claimed at `seconds`. */
 export const aSettlement = (n: number, state: Settlement['state'], seconds = 0): Settlement => ({
-  ...{ n, state },
+  ...{ n, state, lease: aLease(seconds) },
   attempt: anAttempt(n, OUTCOMES[state] ?? 'retry', seconds),
 });
+
+/** A deferral: no attempt was made under the claim of `seconds`. */
+export const aDeferral = (n: number, seconds = 0): Settlement => ({ n, state: 'retrying', lease: aLease(seconds) });
+
+/** `leaseUntil` of a claim that was made at `seconds`. */
+export const aLease = (seconds = 0): string => at(seconds + LEASE_SECONDS);
 
 const OUTCOMES: Partial<Record<DeliveryState, Attempt['outcome']>> = {
   ...{ sent: 'sent', delivered: 'delivered', suppressed: 'suppressed', rejected: 'rejected' },

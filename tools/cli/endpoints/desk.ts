@@ -62,7 +62,7 @@ function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistr
   };
 }
 
-function keyStoreOf({ outputs, clientConfig }: StackConnection): DataKeyStore {
+export function keyStoreOf({ outputs, clientConfig }: StackConnection): DataKeyStore {
   const [kms, dynamodb] = [new KMSClient(clientConfig), new DynamoDBClient(clientConfig)];
   const { directory_table: tableName, data_key_arn: keyArn } = outputs;
   const store = kmsDataKeyStore({ kms, dynamodb, tableName, keyArn });

@@ -3,7 +3,7 @@ import { delivered, rejected } from '../../../shared/domain/delivery/outcome';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { type DeliveryModel, deliveryModel } from '../../../shared/testing/delivery-model';
-import { aMessage, aNotification } from '../../../shared/testing/factories';
+import { aMessage, aNotification, aSealed } from '../../../shared/testing/factories';
 import { thrown } from '../../../shared/testing/thrown';
 import { formatReplay } from './format-replay';
 import { planReplay as planReplayAt, type ReplaySelection } from './plan-replay';
@@ -60,6 +60,16 @@ describe('a replay', () => {
     expect(planReplay({ event, deliveries: [claimed] }).messages).toHaveLength(expected);
   });
 
+  it.each([
+    ['that waits for its time', { dueAt: '2026-11-23T20:00:00Z' }, 0],
+    ['that the sweeper is about to bring back', { dueAt: '2026-11-23T09:00:01Z' }, 0],
+    ['that nothing brings back', { dueAt: '2026-11-23T09:00:00Z', attempts: [] }, 1],
+    ['that nothing will ever bring back', { attempts: [{ ...attempt, at: '2026-11-23T09:00:00Z' }] }, 1],
+  ])('is planned or not of a retry %s', (_, waiting, expected) => {
+    const retrying = { ...aDelivery('webhook', 'ep_1', 'retrying'), ...waiting };
+    expect(planReplay({ event, deliveries: [retrying] }).messages).toHaveLength(expected);
+  });
+
   it('leaves alone a refusal that was mended since', () => {
     const noted = aDelivery('webhook', '', 'rejected');
     const later = {
@@ -93,7 +103,10 @@ describe('a replay', () => {
   const replayOf = async (model: DeliveryModel, selection?: ReplaySelection) => {
     const recorded = acceptedEvent(model.notification, JSON.stringify(model.notification), model.clock.now());
     const { messages } = planReplay({ event: recorded, deliveries: await model.deliveries() }, selection);
-    await model.queue.send(messages, 0);
+    await model.queue.send(
+      messages.map((message) => aSealed(message)),
+      0,
+    );
     await model.drain();
     return model.effects.map(({ target }) => target);
   };

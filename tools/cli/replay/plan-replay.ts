@@ -1,4 +1,5 @@
-import { type Delivery, REOPENABLE_STATES } from '../../../shared/domain/delivery/claim';
+import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
+import { isOrphan } from '../../../shared/domain/delivery/orphan';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
@@ -21,8 +22,8 @@ export interface ReplaySelection {
 }
 
 /**
- * The notification as SNS handed it on, marked as redriven, for each channel where something failed, was rejected, or was
- * claimed by a function that has died: what SQS brings back finds the claim taken, or comes too late.
+ * The notification as SNS handed it on, marked as redriven, for each channel where something failed, was rejected, or is
+ * an orphan: left claimed by a function that died, or waiting for a message that does not come.
  */
 export function planReplay(
   { event, deliveries }: NotificationHistory,
@@ -48,9 +49,11 @@ export function planReplay(
   return { deliveries: open, messages: channels.map((name) => ({ ...message, channel: name })) };
 }
 
-const isOpen = ({ state, leaseUntil }: Delivery, now: Date): boolean =>
-  (REOPENABLE_STATES as readonly string[]).includes(state) ||
-  (state === 'claimed' && leaseUntil !== undefined && Date.parse(leaseUntil) <= now.getTime());
+/** The sweeper brings back each minute what is due: what it has not brought for so long, it will not bring. */
+const RETRYING_GRACE_SECONDS = 3_600;
+
+const isOpen = (delivery: Delivery, now: Date): boolean =>
+  isReopenable(delivery.state) || isOrphan(delivery, now, delivery.state === 'claimed' ? 0 : RETRYING_GRACE_SECONDS);
 
 const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>
   (channel === undefined || delivery.channel === channel) &&

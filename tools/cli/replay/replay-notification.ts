@@ -1,13 +1,15 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
-import type { QueueMessage } from '../../../shared/ports/channel-queue';
+import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
+import { type SealKeys, sealKeysOf, sealMessage } from '../../../shared/runtime/message-seal';
+import { keyStoreOf } from '../endpoints/desk';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { formatReplay } from './format-replay';
-import { planReplay } from './plan-replay';
+import { planReplay, type ReplayPlan } from './plan-replay';
 import { refuseEmpty } from './refuse-empty';
 
 /** @throws CodedError `cli.nothing_to_replay`; as connecting to the stack, reading its table and sending do */
@@ -18,16 +20,20 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   const history = await orAwsFailure(reader.history(id.toUpperCase()), `reading table ${table}`);
   const plan = planReplay(history, options, new Date());
   refuseEmpty(id, plan, options);
-  if (options.yes) for (const message of plan.messages) await send(message.channel, message, connection);
+  const keys = sealKeysOf(cachedDataKeys({ store: keyStoreOf(connection), clock: terminal.clock }));
+  if (options.yes) for (const message of plan.messages) await send(message, keys, connection);
   terminal.print(formatReplay(plan, options));
 }
 
-async function send(channel: string, message: QueueMessage, { outputs, clientConfig }: StackConnection): Promise<void> {
+type Replayed = ReplayPlan['messages'][number];
+
+async function send({ channel, ...message }: Replayed, keys: SealKeys, connection: StackConnection): Promise<void> {
+  const { outputs, clientConfig } = connection;
   const sqs = new SQSClient({ ...clientConfig, useQueueUrlAsEndpoint: false });
   const QueueName = outputs.topic_arn.slice(outputs.topic_arn.lastIndexOf(':') + 1).replace(/notifications$/, channel);
   const what = `sending to queue ${QueueName}`;
   const { QueueUrl } = await orAwsFailure(sqs.send(new GetQueueUrlCommand({ QueueName })), what);
-  const { body, attributes, groupId } = message;
+  const { body, attributes, groupId } = await sealMessage(message, { channel, keys });
   const request = { QueueUrl, MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
   await orAwsFailure(sqs.send(new SendMessageCommand(request)), what);
 }

@@ -11,13 +11,15 @@ const text = JSON.stringify(notification);
 const key = { tenant: 'demo', notificationId: id, channel: 'email', target: 'ada@example.com' };
 const attempt = { n: 1, at: '2026-11-23T09:30:01.000Z', outcome: 'delivered', durationMs: 20 } as const;
 
+const LEASE = '2026-11-23T09:31:00.000Z';
+
 const accept = (ledger: Ledger) => ledger.accept(acceptedEvent(notification, text, NOW));
 const claim = (ledger: Ledger) =>
   ledger.claim(key, {
-    ...{ attempt: 1, reopen: false, now: NOW.toISOString() },
-    ...{ leaseUntil: '2026-11-23T09:31:00.000Z', leaseLimit: '2026-11-23T09:32:00.000Z' },
+    ...{ attempt: 1, now: NOW.toISOString() },
+    ...{ leaseUntil: LEASE, leaseLimit: '2026-11-23T09:32:00.000Z' },
   });
-const settle = (ledger: Ledger) => ledger.settle(key, { n: 1, state: 'delivered', attempt });
+const settle = (ledger: Ledger) => ledger.settle(key, { n: 1, state: 'delivered', attempt, lease: LEASE });
 
 const HEADING = `order.shipped  ${id}  of tenant demo\n\n`;
 const ACCEPTED = '2026-11-23T09:30:00.000Z       +0.0 s  accepted\n';

@@ -1,0 +1,25 @@
+import { type Delivery, isFinal } from './claim';
+
+/**
+ * Since when nobody is known to come back for a delivery: RFC 3339, UTC, and in the future while somebody is. Undefined
+ * for what is final.
+ *
+ * A message in SQS may still be on its way: it leaves no trace in the ledger. So a delivery counts as an orphan only a
+ * while after this moment.
+ */
+export function orphanedSince({ state, leaseUntil, dueAt, attempts }: Delivery): string | undefined {
+  if (isFinal(state)) return undefined;
+  const known = [state === 'claimed' ? leaseUntil : undefined, dueAt, attempts?.at(-1)?.at];
+  return (
+    known
+      .filter((moment) => moment !== undefined)
+      .toSorted()
+      .at(-1) ?? ''
+  );
+}
+
+/** @param graceSeconds how long its message may still be on its way */
+export function isOrphan(delivery: Delivery, now: Date, graceSeconds: number): boolean {
+  const since = orphanedSince(delivery);
+  return since !== undefined && (since === '' || Date.parse(since) + graceSeconds * 1000 <= now.getTime());
+}

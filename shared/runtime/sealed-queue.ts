@@ -1,0 +1,22 @@
+import type { ChannelQueue } from '../ports/channel-queue';
+import { type MessageSealing, type SealKeys, sealMessage } from './message-seal';
+
+/** Seals whatever is sent, to the source queue and to the dead-letter queue. */
+export const sealedQueue = (queue: ChannelQueue, sealing: MessageSealing): ChannelQueue => ({
+  ...sealedSource(queue, sealing),
+  deadLetter: async (message) => queue.deadLetter(await sealMessage(message, sealing)),
+});
+
+/** Source queues by the channel's name, for whoever may only send. */
+export const sealedSources = (
+  queues: Readonly<Record<string, Pick<ChannelQueue, 'send'>>>,
+  keys: SealKeys,
+): Readonly<Record<string, Pick<ChannelQueue, 'send'>>> =>
+  Object.fromEntries(
+    Object.entries(queues).map(([channel, queue]) => [channel, sealedSource(queue, { channel, keys })]),
+  );
+
+const sealedSource = (queue: Pick<ChannelQueue, 'send'>, sealing: MessageSealing): Pick<ChannelQueue, 'send'> => ({
+  send: async (messages, delaySeconds) =>
+    queue.send(await Promise.all(messages.map((message) => sealMessage(message, sealing))), delaySeconds),
+});

@@ -9,6 +9,7 @@ export const endpoint: Target = {
   unsupportedScenarios: {
     mail: 'there is no common way to read the mails that an endpoint has accepted',
     unsubscribe: 'there is no common way to call an HTTP API by the address of an endpoint',
+    'web-pages': 'the endpoint was not started here, so that nothing of ours stands in front of it',
     'least-privilege': 'it is not known whether the endpoint enforces IAM',
   },
   stoodInFor: {

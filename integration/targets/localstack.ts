@@ -8,6 +8,7 @@ export const localstack: Target = {
   unsupportedScenarios: {
     ...LOCALSTACK_LACKS.channels,
     unsubscribe: 'HTTP APIs of LocalStack are paid',
+    'web-pages': 'LocalStack checks Origin and Referer by rules of its own, and Host not at all',
     'least-privilege': 'IAM enforcement of LocalStack is paid',
   },
   stoodInFor: {

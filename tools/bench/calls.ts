@@ -40,8 +40,8 @@ export async function measureCalls(log: (line: string) => void): Promise<CallFig
     stop();
     return { rows, inFlight: receiver.mostAtOnce(), peakMegabytes };
   } finally {
-    proxy.close();
-    receiver.close();
+    await proxy.close();
+    await receiver.close();
     rmSync(directory, { recursive: true });
     await stack.emulator.stop();
   }
@@ -65,7 +65,7 @@ interface Place {
 /** A new process of the channel's function, with the environment that the stack gives it. */
 async function startChannel(channel: string, { stack: { emulator }, proxy, directory }: Place) {
   const variables = await emulatedLambda(emulator.endpoint).variablesOf(`carillon-local-${channel}`);
-  const running = await startFunction(channel, directory, { ...variables, ...environmentOf(proxy.endpoint) });
+  const running = await startFunction(channel, directory, { ...variables, ...environmentOf(proxy.origin) });
   const sqs = new SQSClient({ ...clientConfig(emulator), useQueueUrlAsEndpoint: false });
   return { deliver: eventSource(running, sqs, variables.QUEUE_URL ?? ''), stop: running.stop };
 }

@@ -1,35 +1,28 @@
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type LoopbackServer, startLoopbackServer } from '../local/loopback-server';
 
 /** Calls by service and operation, such as `DynamoDB.UpdateItem`. */
 export type Calls = Readonly<Record<string, number>>;
 
-export interface CountingProxy {
-  readonly endpoint: string;
+export interface CountingProxy extends LoopbackServer {
   /** What came through since it was asked last. */
   take(): Calls;
-  close(): void;
 }
 
 /** Hands everything on to an endpoint of AWS's protocols, and counts it: what the SDK tries again counts again. */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   let calls: Record<string, number> = {};
-  const server = http.createServer((request, response) => {
+  const server = await startLoopbackServer((request, response) => {
     handOn(request, response, target, (name) => {
       calls[name] = (calls[name] ?? 0) + 1;
     }).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
-    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...server,
     take: () => {
       const taken = calls;
       calls = {};
       return taken;
-    },
-    close: () => {
-      server.closeAllConnections();
-      server.close();
     },
   };
 }
@@ -42,7 +35,9 @@ async function handOn(
 ): Promise<void> {
   const body = Buffer.concat(await request.toArray());
   count(operationOf(request, body.toString('latin1')));
-  const { method = 'POST', url = '/', headers } = request;
+  const { method = 'POST', url = '/' } = request;
+  // The emulator refuses requests for another Host than its own.
+  const headers = { ...request.headers, host: new URL(target).host };
   const handed = http.request(`${target}${url}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
     answer.pipe(response);

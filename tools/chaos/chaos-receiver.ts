@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { startLoopbackServer } from '../local/loopback-server';
 import { type Behaviour, behaviourOf } from './behaviour';
 
 /** A post that arrived, and how it was answered. */
@@ -25,19 +25,10 @@ const LATE_MS = 3_000;
 /** Endpoints on loopback that answer as the seed says. */
 export async function startChaosReceiver(seed: number): Promise<ChaosReceiver> {
   const posts: Post[] = [];
-  const server = createServer((request, response) => {
+  const { origin, close } = await startLoopbackServer((request, response) => {
     answer(request, response, seed, posts).catch(() => response.destroy());
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    posts,
-    url: (endpoint) => `http://127.0.0.1:${port}/${endpoint}`,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
-  };
+  return { posts, url: (endpoint) => `${origin}/${endpoint}`, close };
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, seed: number, posts: Post[]): Promise<void> {

@@ -55,6 +55,7 @@ describe('docs/faults.md', () => {
       'Webhook endpoint',
       'Delivery',
       'What users of others complain about',
+      "On the developer's machine",
     ];
     expect([...new Set(rows.map(({ section }) => section))]).toEqual(sections);
   });

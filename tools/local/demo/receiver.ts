@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { startLoopbackServer } from '../loopback-server';
 import { accepts } from './verify-signature';
 
 /** One request that arrived: a POST, unless its method says otherwise. */
@@ -36,26 +36,19 @@ export async function startReceiver(port = 0): Promise<Receiver> {
   const answers = new Map<string, (post: ReceivedPost, count: number) => Answer>();
   const posts: ReceivedPost[] = [];
   const postsTo = (path: string) => posts.filter((post) => post.path === path);
-  const server = createServer((request, response) => {
+  const { origin, close } = await startLoopbackServer((request, response) => {
     readPost(request, secrets).then((post) => {
       posts.push(post);
       const { status, headers } = answers.get(post.path)?.(post, postsTo(post.path).length) ?? { status: 204 };
       response.writeHead(status, headers).end();
     }, response.destroy.bind(response));
-  });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  }, port);
   return {
     url: (path) => `${origin}${path}`,
     trust: (path, ...trusted) => void secrets.set(path, trusted),
     answer: (path, answer) => void answers.set(path, answer),
     posts: postsTo,
-    close: () => {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
+    close,
   };
 }
 

@@ -1,7 +1,7 @@
 import { CreateConfigurationSetCommand, SESClient, VerifyDomainIdentityCommand } from '@aws-sdk/client-ses';
-import { LocalstackContainer } from '@testcontainers/localstack';
 import { clientConfig, type Emulator, type Lacks } from '../emulator';
 import { onInterrupt } from '../processes/interrupts';
+import { LoopbackLocalStack } from './loopback-localstack';
 
 /** The last image that starts without an account. */
 const LOCALSTACK_IMAGE = 'localstack/localstack:4.14.0';
@@ -28,11 +28,11 @@ export const LOCALSTACK_LACKS: Lacks = {
 
 /**
  * Starts LocalStack in a container that Docker removes with this process. `LOCALSTACK_IMAGE` names another image;
- * `LOCALSTACK_AUTH_TOKEN` is passed through for images that ask for one. Docker publishes the port on every interface.
+ * `LOCALSTACK_AUTH_TOKEN` is passed through for images that ask for one. It checks `Origin` by itself, and not `Host`.
  */
 export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Promise<Emulator> {
   const token = env.LOCALSTACK_AUTH_TOKEN;
-  const container = await new LocalstackContainer(env.LOCALSTACK_IMAGE ?? LOCALSTACK_IMAGE)
+  const container = await new LoopbackLocalStack(env.LOCALSTACK_IMAGE ?? LOCALSTACK_IMAGE)
     .withEnvironment({
       ...(token && { LOCALSTACK_AUTH_TOKEN: token }),
       // The functions are JavaScript: they run on any host, without emulating arm64.

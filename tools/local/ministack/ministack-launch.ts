@@ -1,4 +1,5 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { type RunningProcess, startProcess } from '../processes/processes';
 import { type MiniStackSettings, miniStackDirectories, miniStackEnvironment } from './ministack-environment';
@@ -6,6 +7,7 @@ import { pollHealth } from './ministack-health';
 
 const START_TIMEOUT_MILLISECONDS = 60_000;
 const LAST_LINES = 20;
+const BROWSER_GUARD = join(__dirname, 'browser_guard.py');
 
 export function endpointOf(port: number): string {
   return `http://127.0.0.1:${port}`;
@@ -30,7 +32,7 @@ function launch(python: string, settings: MiniStackSettings): RunningProcess {
   const { log, pid } = miniStackDirectories(settings.directory);
   const output = openSync(log, 'w');
   const env = miniStackEnvironment(settings);
-  const running = startProcess({ command: python, args: ['-m', 'ministack'], cwd: settings.directory, env, output });
+  const running = startProcess({ command: python, args: [BROWSER_GUARD], cwd: settings.directory, env, output });
   closeSync(output);
   writeFileSync(pid, `${running.pid} ${settings.port}\n`);
   return running;

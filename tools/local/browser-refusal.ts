@@ -1,0 +1,24 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** `*.localhost` never leaves the machine (RFC 6761), and SDKs put names of buckets there. */
+const OWN_NAME = /^(?:127\.0\.0\.1|(?:[\w-]+\.)*localhost)$/i;
+
+/**
+ * The reason to refuse a request to a server on loopback, or undefined. A web page can send requests there that need no
+ * CORS preflight; a name that its owner resolves to 127.0.0.1 (DNS rebinding) makes them same-origin, but for the Host.
+ * Browsers that do not send `Sec-Fetch-Site` are known by their `User-Agent`, which no page can change without preflight.
+ */
+export function browserRefusal(headers: IncomingHttpHeaders, port: number): string | undefined {
+  if (!isOwnHost(headers.host ?? '', port)) return `the Host header must be 127.0.0.1:${port} or localhost:${port}`;
+  return isOfBrowser(headers) ? 'this server is not for web browsers' : undefined;
+}
+
+function isOwnHost(host: string, port: number): boolean {
+  const suffix = `:${port}`;
+  return host.endsWith(suffix) && OWN_NAME.test(host.slice(0, -suffix.length));
+}
+
+const isOfBrowser = (headers: IncomingHttpHeaders): boolean =>
+  headers.origin !== undefined ||
+  headers['sec-fetch-site'] !== undefined ||
+  (headers['user-agent'] ?? '').startsWith('Mozilla/');

@@ -19,7 +19,7 @@ const { DIRECTORY_TABLE, ALLOW_LOOPBACK, WEBHOOK_PORTS, ENDPOINT_CACHE_SECONDS }
   ...(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'] as const),
 ]);
 const { channel, dynamodb } = lambdaDependencies(manifest);
-const { clock } = channel;
+const { clock, log } = channel;
 const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
 const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
 const keys = lambdaDataKeys(dynamodb);
@@ -33,5 +33,5 @@ const pace = pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock
 
 export const handler = createChannelHandler(
   channel,
-  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock }), channel),
+  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock, log }), channel),
 );

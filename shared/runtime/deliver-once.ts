@@ -26,7 +26,7 @@ export interface OneDelivery {
   readonly channel: {
     admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
     deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
-    concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
+    concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome, attempt: number): Promise<void>;
   };
   readonly event: DeliveredEvent;
   readonly message: ReceivedMessage;
@@ -78,7 +78,7 @@ async function attemptAndConclude(
   logDelivery(type, key, result, dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);
   await conclude(key, message, result, dependencies);
-  if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome);
+  if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, attempt);
 }
 
 /** Nothing was attempted, because somebody else has it, had it, or has another notification under this id. */

@@ -28,8 +28,10 @@ export interface TargetChannel<Target extends { readonly key: string } = { reado
   /**
    * Bookkeeping about the target's health, after the outcome of an attempt is recorded: a record that is late repeats
    * the effect, bookkeeping that is late does not. Must not throw: the delivery is done.
+   *
+   * @param attempt its number, from 1
    */
-  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
+  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome, attempt: number): Promise<void>;
 }
 
 export interface TargetDependencies extends ChannelDependencies {

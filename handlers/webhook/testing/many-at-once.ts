@@ -52,7 +52,7 @@ async function deliver({ port, ca, size, dataBytes }: Batch): Promise<BatchResul
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 10 }),
     send: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
-    ...{ pace: pacing({ slots: memoryRateSlots(), clock }), clock },
+    ...{ pace: pacing({ slots: memoryRateSlots(), clock }), clock, log },
   });
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
   const notifications = tenants.map((tenant) =>

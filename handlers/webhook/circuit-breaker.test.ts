@@ -5,7 +5,8 @@ import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { anEndpoint } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { TestClock } from '../../shared/testing/test-clock';
-import { type Attempted, circuitBreaker } from './circuit-breaker';
+import { circuitBreaker } from './circuit-breaker';
+import type { Attempted } from './known-circuits';
 
 const DAY = 86_400;
 
@@ -30,20 +31,25 @@ function scene(faulty: Partial<Circuits> = {}) {
     const cached = cachedEndpoints({ source: directory, clock, checkSeconds: 10 });
     let deliveries = 0;
     const attempted = async (): Promise<Attempted> => {
-      const circuit = (await cached.snapshot(tenant)).circuits.get(id);
-      return { endpoint, circuit, deliveryId: `delivery ${deliveries++}` };
+      const { circuits, version } = await cached.snapshot(tenant);
+      return { endpoint, circuit: circuits.get(id), version, deliveryId: `delivery ${deliveries++}` };
+    };
+    /** Undefined where the attempt may be made. */
+    const admit = async (one: Attempted) => {
+      const admission = breaker.admit(one);
+      return typeof admission === 'string' ? breaker.begin(one.endpoint, one.deliveryId) : admission;
     };
     /** True where it was made, and came to that. */
-    const attempt = async (result: 'succeeded' | 'failed' | 'gone') => {
+    const attempt = async (result: 'succeeded' | 'failed' | 'gone', n = 1) => {
       const one = await attempted();
-      if ((await breaker.admit(one)) !== undefined) return false;
-      await breaker[result](one);
+      if ((await admit(one)) !== undefined) return false;
+      await breaker[result](one, n);
       return true;
     };
     const fail = async (times: number) => {
       for (let n = 0; n < times; n++) await attempt('failed');
     };
-    return { breaker, attempted, attempt, fail };
+    return { breaker, attempted, admit, attempt, fail };
   };
   const circuit = async () => (await directory.load(tenant)).circuits.get(id);
   const state = async () => (await directory.find(tenant, id))?.state;
@@ -94,10 +100,10 @@ describe('an endpoint that fails five times in a row', () => {
 
   it('is deferred until then, and a little longer, not all to one moment', async () => {
     const { aFunction } = scene();
-    const { breaker, attempted, fail } = aFunction();
+    const { admit, attempted, fail } = aFunction();
     await fail(5);
     const waits = await Promise.all(
-      Array.from({ length: 20 }, async () => (await breaker.admit(await attempted()))?.afterSeconds ?? 0),
+      Array.from({ length: 20 }, async () => (await admit(await attempted()))?.afterSeconds ?? 0),
     );
     expect(Math.min(...waits)).toBeGreaterThanOrEqual(60);
     expect(Math.max(...waits)).toBeLessThan(66);
@@ -125,9 +131,7 @@ describe('an open circuit', () => {
 
   it('lets exactly one attempt through when its time is over', async () => {
     const { functions, calls } = await opened();
-    const asked = functions.flatMap(({ breaker, attempted }) =>
-      [1, 2, 3].map(async () => breaker.admit(await attempted())),
-    );
+    const asked = functions.flatMap(({ admit, attempted }) => [1, 2, 3].map(async () => admit(await attempted())));
     const admitted = (await Promise.all(asked)).filter((deferral) => deferral === undefined);
     expect(admitted).toHaveLength(1);
     // One try for each function, however many deliveries it has.
@@ -159,10 +163,100 @@ describe('an open circuit', () => {
     expect(minutes).toEqual([5, 15, 60, 60]);
   });
 
+  it('is not used up by a delivery that comes to nothing before it is attempted', async () => {
+    const { functions, calls } = await opened();
+    const [one, other] = functions;
+    const [unused, next] = [await one.attempted(), await one.attempted()];
+    expect([one.breaker.admit(unused), calls]).toEqual(['probe', [...Array(5).fill('fail'), 'open']]);
+    // Nobody of the same function goes in its place while it may be on its way; it may itself, and other functions.
+    expect([one.breaker.admit(next), one.breaker.admit(unused)]).toMatchObject([{ kind: 'deferred' }, 'probe']);
+    expect(await other.attempt('succeeded')).toBe(true);
+  });
+
+  it('lets another one of the same function through ten seconds after one that came to nothing', async () => {
+    const { functions, clock } = await opened();
+    const [one] = functions;
+    one.breaker.admit(await one.attempted());
+    clock.advanceSeconds(9);
+    expect(await one.attempt('succeeded')).toBe(false);
+    clock.advanceSeconds(1);
+    expect(await one.attempt('succeeded')).toBe(true);
+  });
+
+  it('lets nobody through while it cannot be written who goes', async () => {
+    const { functions, directory, log } = await opened();
+    const [one] = functions;
+    const write = jest.spyOn(directory, 'open').mockRejectedValueOnce(new Error('throttled'));
+    expect(await one.attempt('succeeded')).toBe(false);
+    expect(log.lines.at(-1)).toMatchObject({
+      event: 'circuit_bookkeeping_failed',
+      fields: { error: 'Error: throttled' },
+    });
+    write.mockRestore();
+  });
+
+  it('counts what fails at once after a success, though the snapshot still has the circuit that this closed', async () => {
+    const { functions } = await opened();
+    const [one] = functions;
+    expect(await one.attempt('succeeded')).toBe(true);
+    await one.fail(5);
+    expect(await one.attempt('succeeded')).toBe(false);
+  });
+
+  it('is closed by a success that had begun before, at once for the function that opened it', async () => {
+    const { aFunction, circuit } = scene();
+    const { attempt, attempted, breaker, fail } = aFunction();
+    const begunBefore = await attempted();
+    await fail(5);
+    await breaker.succeeded(begunBefore, 1);
+    expect([await circuit(), await attempt('succeeded')]).toEqual([undefined, true]);
+  });
+
+  it('is not opened by a failure that is still being counted when another delivery succeeds', async () => {
+    const { aFunction, directory } = scene();
+    const { attempt, attempted, breaker, fail } = aFunction();
+    await fail(4);
+    const { fail: count } = directory;
+    jest.spyOn(directory, 'fail').mockImplementationOnce(async (...given) => {
+      const counted = await count(...given);
+      await breaker.succeeded(await attempted(), 1);
+      return counted;
+    });
+    await attempt('failed');
+    expect(await attempt('succeeded')).toBe(true);
+  });
+
+  it('is forgotten by the function that opened it, once others know better', async () => {
+    const { functions, clock } = await opened();
+    const [one, other] = functions;
+    // GIVEN a circuit that was opened for an hour
+    for (const minutes of [5, 15, 60]) {
+      expect(await one.attempt('failed')).toBe(true);
+      if (minutes < 60) clock.advanceSeconds(minutes * 60 + 1);
+    }
+    // WHEN another function delivers what it had begun before
+    await other.breaker.succeeded(await other.attempted(), 1);
+    // THEN the first one posts as soon as its snapshot can show that
+    expect(await one.attempt('succeeded')).toBe(false);
+    clock.advanceSeconds(10);
+    expect(await one.attempt('succeeded')).toBe(true);
+  });
+
+  it('is forgotten by the function that opened it, once an operator enables the endpoint', async () => {
+    const { functions, clock, directory, endpoint } = await opened();
+    const [one] = functions;
+    await one.attempt('failed');
+    await directory.change(endpoint.tenant, endpoint.id, {
+      state: { enabled: true, since: clock.now().toISOString() },
+    });
+    clock.advanceSeconds(10);
+    expect(await one.attempt('succeeded')).toBe(true);
+  });
+
   it('lets another one through after thirty seconds when the first never came back', async () => {
     const { functions, clock } = await opened();
     const [one, other] = functions;
-    expect(await one.breaker.admit(await one.attempted())).toBeUndefined();
+    expect(await one.admit(await one.attempted())).toBeUndefined();
     clock.advanceSeconds(29);
     expect(await other.attempt('succeeded')).toBe(false);
     clock.advanceSeconds(12);
@@ -170,11 +264,77 @@ describe('an open circuit', () => {
   });
 
   it('is not kept open by attempts that had begun before', async () => {
-    const { functions, circuit } = await opened();
+    const { functions, clock, circuit } = await opened();
     const [one] = functions;
     const before = await circuit();
     await one.breaker.failed(await one.attempted());
-    expect(await circuit()).toEqual({ ...before, failures: 6 });
+    expect(await circuit()).toEqual({ ...before, failures: 6, lastFailureAt: clock.now().toISOString() });
+  });
+});
+
+describe('an endpoint that has failed once', () => {
+  it('is well again once its retry is delivered, also by a function that has not heard of the failure', async () => {
+    const { aFunction, circuit } = scene();
+    const [one, other] = [aFunction(), aFunction()];
+    await other.attempt('succeeded');
+    await one.attempt('failed');
+    expect(await other.attempt('succeeded', 2)).toBe(true);
+    expect(await circuit()).toBeUndefined();
+  });
+
+  it('costs no write for a first attempt that is delivered, and one for many retries', async () => {
+    const { aFunction, calls } = scene();
+    const { attempt, attempted, breaker } = aFunction();
+    await attempt('succeeded');
+    const retries = await Promise.all(Array.from({ length: 50 }, attempted));
+    await Promise.all(retries.map((one) => breaker.succeeded(one, 2)));
+    await attempt('succeeded', 3);
+    expect(calls).toEqual(['close']);
+  });
+
+  it('is well again by the next success where that of the first could not be written', async () => {
+    const { aFunction, directory, circuit } = scene();
+    const [one, other] = [aFunction(), aFunction()];
+    await other.attempt('succeeded');
+    await one.attempt('failed');
+    jest.spyOn(directory, 'close').mockRejectedValueOnce(new Error('throttled'));
+    await other.attempt('succeeded', 2);
+    expect(await circuit()).toBeDefined();
+    await other.attempt('succeeded', 2);
+    expect(await circuit()).toBeUndefined();
+  });
+
+  it('is not disabled for another failure a week later: they do not count together', async () => {
+    const { aFunction, clock, circuit, state } = scene();
+    await aFunction().attempt('failed');
+    clock.advanceSeconds(7 * DAY);
+    const { attempt } = aFunction();
+    await attempt('failed');
+    const now = clock.now().toISOString();
+    expect(await circuit()).toMatchObject({ failures: 1, failingSince: now, lastFailureAt: now });
+    expect(await state()).toMatchObject({ enabled: true });
+  });
+
+  it('and then every two days is disabled by the fifth failure, and not before', async () => {
+    const { aFunction, clock, state } = scene();
+    const enabled = [];
+    for (let failures = 1; failures <= 5; failures++) {
+      await aFunction().attempt('failed');
+      enabled.push((await state())?.enabled);
+      clock.advanceSeconds(2 * DAY);
+    }
+    expect(enabled).toEqual([true, true, true, true, false]);
+  });
+
+  it('does not count failures that a function saw before another one ended them', async () => {
+    const { aFunction, clock, circuit } = scene();
+    const [one, other] = [aFunction(), aFunction()];
+    await one.fail(4);
+    await other.attempt('succeeded', 2);
+    clock.advanceSeconds(1);
+    for (const { attempt } of [aFunction(), aFunction(), aFunction(), one, one]) await attempt('failed');
+    expect(await circuit()).toMatchObject({ failures: 5 });
+    expect((await circuit())?.openUntil).toBeUndefined();
   });
 });
 

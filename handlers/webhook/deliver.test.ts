@@ -8,7 +8,7 @@ import type { Endpoint } from '../../shared/ports/endpoints';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets, type TargetDependencies } from '../../shared/runtime/deliver-targets';
-import { deliveryMessage } from '../../shared/runtime/message';
+import { deliveryMessage, forAttempt, waitingSince } from '../../shared/runtime/message';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
 import { aMessage, aNotification, anEndpoint, aRecord, aSealed, disabled } from '../../shared/testing/factories';
@@ -47,12 +47,12 @@ const aWebhook = (overrides: Partial<Notification> = {}) =>
   aNotification({ channels: 'webhook', tenant: 'acme', ...overrides });
 
 /** As `index.ts` wires it. */
-const channelOf = (directory: Directory, post: Post, { clock, events, log }: Runtime) =>
+const channelOf = (directory: Directory, post: Post, { clock, events, log }: Runtime, slots = memoryRateSlots()) =>
   webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 0 }),
     send: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
-    pace: pacing({ slots: memoryRateSlots(), clock }),
+    pace: pacing({ slots, clock }),
     ...{ clock, log },
   });
 
@@ -87,15 +87,22 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const { dependencies, queue, ledger } = fixture;
   const directory = memoryEndpoints(...endpoints);
   const { posts, post } = receivers();
-  const channel = channelOf(directory, post, dependencies);
+  const slots = memoryRateSlots();
+  const channel = channelOf(directory, post, dependencies, slots);
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
   const receiveForged = (message: QueueMessage) => handler({ Records: [aRecord(message)] });
   const receive = (...messages: readonly QueueMessage[]) =>
     handler({ Records: messages.map((message) => aRecord(aSealed(message, 'webhook'))) });
+  const receiveWith = (remainingMs: number, ...messages: readonly QueueMessage[]) =>
+    handler(
+      { Records: messages.map((message) => aRecord(aSealed(message, 'webhook'))) },
+      { getRemainingTimeInMillis: () => remainingMs },
+    );
   const states = async (id: string) =>
     (await ledger.history(id)).deliveries.map(({ target, state, attempts }) => [target, state, attempts[0]?.reason]);
   const reasons = () => queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue);
-  return { ...fixture, directory, posts, receive, receiveForged, states, reasons, sent: queue.sent };
+  const given = { receive, receiveForged, receiveWith };
+  return { ...fixture, ...given, directory, slots, posts, states, reasons, sent: queue.sent };
 }
 
 describeChannelContract(__dirname, webhookTo([anEndpointOf('ep_1')]), { tenant: 'acme' });
@@ -327,6 +334,87 @@ describe('an endpoint that is down', () => {
     expect(delivery?.attempts.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(Date.parse(delivery?.attempts[0]?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(openUntil));
   });
+});
+
+describe('the one attempt that a half-open circuit lets through', () => {
+  const hourly = anEndpointOf('ep_1', { ratePerSecond: 1 / 3_600 });
+
+  /** An endpoint whose circuit was open until now, and whose next turn is in an hour. */
+  async function halfOpen() {
+    const channel = stepwise(hourly);
+    const now = channel.clock.now().toISOString();
+    await channel.directory.fail('acme', 'ep_1', 5, now);
+    await channel.directory.open('acme', 'ep_1', { openUntil: now, openings: 1 }, undefined);
+    const request = { count: 1, ratePerSecond: 1 / 3_600, nowMs: channel.clock.now().getTime() };
+    await channel.slots.take('ep_1', request);
+    const circuit = async () => (await channel.directory.load('acme')).circuits.get('ep_1');
+    return { ...channel, circuit, turns: jest.spyOn(channel.slots, 'take') };
+  }
+
+  it('waits for no turn, and takes none', async () => {
+    const { receive, posts, circuit, turns } = await halfOpen();
+    await receive(aMessage(aWebhook()));
+    expect([posts.length, await circuit(), turns.mock.calls]).toEqual([1, undefined, []]);
+  });
+
+  it('is not used up by a delivery for which the invocation has no time left', async () => {
+    const { receive, receiveWith, sent, posts, circuit } = await halfOpen();
+    const before = await circuit();
+    await receiveWith(5_000, aMessage(aWebhook()));
+    expect([posts, await circuit()]).toEqual([[], before]);
+    await receive(...sent.map(({ message }) => message));
+    expect(posts).toHaveLength(1);
+  });
+
+  it('is not used up by a delivery that was made before, or that somebody else has claimed', async () => {
+    const { ledger, receive, clock, posts, circuit } = await halfOpen();
+    const before = await circuit();
+    const [claimed, other] = [aWebhook(), aWebhook()];
+    const key = { tenant: 'acme', notificationId: claimed.id, channel: 'webhook', target: 'ep_1' };
+    const inSeconds = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000).toISOString();
+    const lease = { now: inSeconds(0), leaseUntil: inSeconds(60), leaseLimit: inSeconds(120) };
+    await ledger.claim(key, { attempt: 1, ...lease });
+    await receive(aMessage(claimed));
+    expect([posts, await circuit()]).toEqual([[], before]);
+    clock.advanceSeconds(10);
+    await receive(aMessage(other));
+    expect(posts).toHaveLength(1);
+  });
+});
+
+it('a delivery that waits for an open circuit keeps the turn that it was given', async () => {
+  const { directory, receive, clock, sent } = stepwise(anEndpointOf('ep_1', { ratePerSecond: 1 }));
+  const inSeconds = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000).toISOString();
+  await directory.fail('acme', 'ep_1', 5, inSeconds(0));
+  await directory.open('acme', 'ep_1', { openUntil: inSeconds(60), openings: 1 }, undefined);
+  const delivery = deliveryMessage({ tenant: 'acme', target: 'ep_1', body: JSON.stringify(aWebhook()), digest: 'd' });
+  const waiting = waitingSince(delivery, inSeconds(-9), inSeconds(-5));
+  await receive(waiting);
+  expect(sent.map(({ message }) => message)).toEqual([waiting]);
+});
+
+it('a circuit that cannot be looked up after an attempt is logged, and changes no delivery', async () => {
+  const { directory, receive, posts, log, states } = stepwise(anEndpointOf('ep_1'));
+  const { version } = directory;
+  const fails = async (tenant: string) => (posts.length > 0 ? Promise.reject(new Error('throttled')) : version(tenant));
+  jest.spyOn(directory, 'version').mockImplementation(fails);
+  const notification = aWebhook();
+  expect(await receive(aMessage(notification))).toEqual({ batchItemFailures: [] });
+  expect(await states(notification.id)).toEqual([['ep_1', 'delivered', 'HTTP 204']]);
+  const fields = { tenant: 'acme', endpoint: 'ep_1', error: 'Error: throttled' };
+  expect(log.lines.at(-1)).toEqual({ level: 'error', event: 'circuit_bookkeeping_failed', fields });
+});
+
+it('a retry that is delivered ends a circuit that its function has not heard of', async () => {
+  const endpoint = anEndpointOf('ep_1');
+  const { directory, receive, posts } = stepwise(endpoint);
+  const close = jest.spyOn(directory, 'close');
+  const delivery = () =>
+    deliveryMessage({ tenant: 'acme', target: 'ep_1', body: JSON.stringify(aWebhook()), digest: 'd' });
+  await receive(delivery());
+  expect([posts.length, close.mock.calls]).toEqual([1, []]);
+  await receive(forAttempt(delivery(), 2, 'acme'));
+  expect([posts.length, close.mock.calls]).toEqual([2, [['acme', 'ep_1']]]);
 });
 
 describe('an endpoint with a rate', () => {

@@ -5,9 +5,11 @@ import { webhookBody } from '../../shared/domain/notification/routing';
 import type { Clock } from '../../shared/ports/clock';
 import type { Endpoint, EndpointDirectory } from '../../shared/ports/endpoints';
 import type { Logger } from '../../shared/ports/logger';
+import { describe } from '../../shared/runtime/attempt-delivery';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
-import type { Attempted, CircuitBreaker } from './circuit-breaker';
+import type { CircuitBreaker } from './circuit-breaker';
 import { wantsType } from './endpoint-types';
+import type { Attempted } from './known-circuits';
 import { outcome } from './outcome';
 import type { Pace } from './pacing';
 import type { Send, SignedEvent } from './send';
@@ -22,39 +24,53 @@ export interface WebhookPorts {
 }
 
 /** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
-export const webhookChannel = ({ endpoints, send, breaker, pace, clock, log }: WebhookPorts): TargetChannel => ({
-  body: bodyOnce(),
-  // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
-  expand: async ({ tenant, type }, open) => {
-    const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
-    const wanting = all.filter(({ state, types }) => state.enabled && wantsType(types, type));
-    const keys = new Set([...wanting.map(({ id }) => id), ...open]);
-    if (keys.size === 0) return { kind: 'nobody', reason: `no endpoint of tenant ${tenant} wants ${type}` };
-    return { kind: 'targets', targets: [...keys].map((key) => ({ key })) };
-  },
-  admit: async ({ id, tenant }, target, { turn }) => {
-    const { endpoints: known, circuits } = await endpoints.snapshot(tenant);
+export function webhookChannel({ endpoints, send, breaker, pace, clock, log }: WebhookPorts): TargetChannel {
+  const find = async (tenant: string, target: string, deliveryId: string): Promise<Attempted | undefined> => {
+    const { endpoints: known, circuits, version } = await endpoints.snapshot(tenant);
     const endpoint = known.get(target);
-    // Whether it is still there and wants anything is asked once it is its turn.
-    if (!endpoint?.state.enabled) return undefined;
-    const deferral = await breaker.admit({ endpoint, deliveryId: id, circuit: circuits.get(target) });
-    return deferral ?? pace(endpoint, turn);
-  },
-  deliver: async (event, body, target, { begin }): Promise<DeliveryOutcome> => {
-    const endpoint = await endpoints.find(event.tenant, target);
-    if (endpoint === undefined) return suppressed('the endpoint was removed');
-    if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
-    begin();
-    return outcome(await sendOrTell(endpoint, { id: event.id, body }, { send, log }), clock.now().getTime());
-  },
-  concluded: async ({ id, tenant }, target, result) => {
-    const { endpoints: known, circuits } = await endpoints.snapshot(tenant);
-    const endpoint = known.get(target);
-    const outcomeClass = exchangeOf(result)?.class;
-    if (endpoint === undefined || outcomeClass === undefined) return;
-    await report(outcomeClass, { endpoint, deliveryId: id, circuit: circuits.get(target) }, breaker);
-  },
-});
+    return endpoint && { endpoint, deliveryId, circuit: circuits.get(target), version };
+  };
+  return {
+    body: bodyOnce(),
+    // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
+    expand: async ({ tenant, type }, open) => {
+      const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
+      const wanting = all.filter(({ state, types }) => state.enabled && wantsType(types, type));
+      const keys = new Set([...wanting.map(({ id }) => id), ...open]);
+      if (keys.size === 0) return { kind: 'nobody', reason: `no endpoint of tenant ${tenant} wants ${type}` };
+      return { kind: 'targets', targets: [...keys].map((key) => ({ key })) };
+    },
+    admit: async ({ id, tenant }, target, { turn }) => {
+      const attempted = await find(tenant, target, id);
+      // Whether it is still there and wants anything is asked once it is its turn.
+      if (!attempted?.endpoint.state.enabled) return undefined;
+      const admission = breaker.admit(attempted);
+      // What sees how the endpoint fares is one attempt in minutes: it waits for no turn, and takes none.
+      if (admission === 'probe') return undefined;
+      if (admission === 'pass') return pace(attempted.endpoint, turn);
+      return turn === undefined ? admission : { ...admission, turn };
+    },
+    deliver: async (event, body, target, { begin }): Promise<DeliveryOutcome> => {
+      const endpoint = await endpoints.find(event.tenant, target);
+      if (endpoint === undefined) return suppressed('the endpoint was removed');
+      if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
+      const deferral = await breaker.begin(endpoint, event.id);
+      if (deferral) return deferral;
+      begin();
+      return outcome(await sendOrTell(endpoint, { id: event.id, body }, { send, log }), clock.now().getTime());
+    },
+    concluded: async ({ id, tenant }, target, result, attempt) => {
+      const outcomeClass = exchangeOf(result)?.class;
+      if (outcomeClass === undefined) return;
+      try {
+        const attempted = await find(tenant, target, id);
+        if (attempted) await report(outcomeClass, attempted, attempt, breaker);
+      } catch (error) {
+        log.error('circuit_bookkeeping_failed', { tenant, endpoint: target, error: describe(error) });
+      }
+    },
+  };
+}
 
 /** What does not open was written by somebody who could not seal it: that is worth more than the reason of a retry. */
 async function sendOrTell(endpoint: Endpoint, event: SignedEvent, { send, log }: Pick<WebhookPorts, 'send' | 'log'>) {
@@ -79,7 +95,7 @@ function bodyOnce(): (notification: Notification) => string {
 }
 
 /** Every class but success counts against the endpoint, and 410 for good. */
-function report(outcomeClass: string, one: Attempted, breaker: CircuitBreaker): Promise<void> {
-  if (outcomeClass === 'success') return breaker.succeeded(one);
+function report(outcomeClass: string, one: Attempted, attempt: number, breaker: CircuitBreaker): Promise<void> {
+  if (outcomeClass === 'success') return breaker.succeeded(one, attempt);
   return outcomeClass === 'gone' ? breaker.gone(one) : breaker.failed(one);
 }

@@ -18,7 +18,7 @@ const { DIRECTORY_TABLE, ALLOW_LOOPBACK, WEBHOOK_PORTS, ENDPOINT_CACHE_SECONDS }
   ...(['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'] as const),
 ]);
 const { channel, dynamodb, keys } = lambdaDependencies(manifest);
-const { clock } = channel;
+const { clock, log } = channel;
 const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
 const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
 const policy = { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: parsePorts(WEBHOOK_PORTS) };
@@ -31,5 +31,5 @@ const pace = pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock
 
 export const handler = createChannelHandler(
   channel,
-  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock, log: channel.log }), channel),
+  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock, log }), channel),
 );

@@ -128,7 +128,7 @@ scenario('web-pages', () => {
   test('a person opens the inbox, and unsubscribes by the button of the page', async () => {
     const [api] = new URL(state.outputs.unsubscribe_url).hostname.split('.');
     const subscription = { tenant: aTenant(), category: 'digest', address: `${ulid().toLowerCase()}@example.com` };
-    const token = sealUnsubscribeToken(subscription, await keys.key('unsubscribe'));
+    const token = sealUnsubscribeToken(subscription, await keys.current('unsubscribe'));
     const page = { path: `/_aws/execute-api/${api}/$default/unsubscribe/${token}` };
     const button = { ...page, body: 'List-Unsubscribe=One-Click' };
     expect(await send({ method: 'GET', path: '/_ministack/ses/messages' }, CHROMIUM.typed)).toMatchObject({

@@ -1,30 +1,38 @@
-import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
+} from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Circuit } from '../domain/delivery/circuit';
+import { type Circuit, countFailures, earliestTogether, type Failures } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
 import { circuitKey } from './directory-items';
 import { writeWithVersion } from './write-with-version';
 
-/** A circuit that is closed and made again at every try is none that lasts. */
+/** Each failed round means that another function wrote the circuit in between. */
 const MAX_TRIES = 5;
 
 /**
- * Circuits in the directory table. Making, opening and closing one also writes the tenant's next version, by which
- * caches notice it. Counting further failures does not: nobody decides by the number but who counted.
+ * Circuits in the directory table. Making, restarting, opening and closing one also writes the tenant's next version, by
+ * which caches notice it. Counting further failures does not: only the function that counted decides by the number.
  */
 export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Circuits {
   const write = (tenant: string, item: Parameters<typeof writeWithVersion>[1]['items'][number]) =>
     writeWithVersion(client, { tableName: TableName, tenant, items: [item] });
 
-  const make = (tenant: string, circuit: Circuit) => {
-    const Item = marshall({ ...circuitKey(tenant, circuit.endpoint), ...circuit });
-    return write(tenant, { Put: { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' } });
-  };
-  const count = async (tenant: string, endpoint: string, failures: number): Promise<Circuit | undefined> => {
-    const input = {
-      ...{ TableName, Key: marshall(circuitKey(tenant, endpoint)), ConditionExpression: 'attribute_exists(pk)' },
-      ...{ UpdateExpression: 'ADD failures :n', ExpressionAttributeValues: marshall({ ':n': failures }) },
+  /** Circuits of earlier versions have no `lastFailureAt`: they start afresh. */
+  const start = (tenant: string, { endpoint, count, at }: Failures) => {
+    const circuit = countFailures(undefined, { endpoint, count, at });
+    const put = {
+      ...{ TableName, Item: marshall({ ...circuitKey(tenant, endpoint), ...circuit }) },
+      ConditionExpression: 'attribute_not_exists(lastFailureAt) OR lastFailureAt < :earliest',
+      ExpressionAttributeValues: marshall({ ':earliest': earliestTogether(at) }),
     };
+    return write(tenant, { Put: put }).then((isStarted) => (isStarted ? circuit : undefined));
+  };
+  const count = async (tenant: string, endpoint: string, update: CountUpdate): Promise<Circuit | undefined> => {
+    const input = { TableName, Key: marshall(circuitKey(tenant, endpoint)), ...update };
     try {
       const { Attributes = {} } = await client.send(new UpdateItemCommand({ ...input, ReturnValues: 'ALL_NEW' }));
       const { pk, sk, ...circuit } = unmarshall(Attributes);
@@ -36,13 +44,15 @@ export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Cir
   };
   return {
     fail: async (tenant, endpoint, failures, at) => {
+      const all = { endpoint, count: failures, at };
       for (let tries = 1; tries <= MAX_TRIES; tries++) {
-        const counted = await count(tenant, endpoint, failures);
-        if (counted) return counted;
-        const first = { endpoint, failures, failingSince: at };
-        if (await make(tenant, first)) return first;
+        const circuit =
+          (await count(tenant, endpoint, nextFailures(all))) ??
+          (await count(tenant, endpoint, overtakenFailures(all))) ??
+          (await start(tenant, all));
+        if (circuit) return circuit;
       }
-      throw new Error(`the circuit of ${endpoint} came and went ${MAX_TRIES} times`);
+      throw new Error(`the circuit of ${endpoint} was written by others in each of ${MAX_TRIES} tries`);
     },
     open: (tenant, endpoint, { openUntil, openings }, seen) =>
       write(tenant, {
@@ -64,3 +74,22 @@ export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Cir
     },
   };
 }
+
+type CountUpdate = Pick<
+  UpdateItemCommandInput,
+  'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
+>;
+
+/** `countFailures` as three conditions, of which exactly one holds: this, the next, and that of starting a circuit. */
+const nextFailures = ({ count, at }: Failures): CountUpdate => ({
+  UpdateExpression: 'SET lastFailureAt = :at ADD failures :n',
+  ConditionExpression: 'lastFailureAt BETWEEN :earliest AND :at',
+  ExpressionAttributeValues: marshall({ ':n': count, ':at': at, ':earliest': earliestTogether(at) }),
+});
+
+/** Another function counted a later failure before, or this one's clock is behind. */
+const overtakenFailures = ({ count, at }: Failures): CountUpdate => ({
+  UpdateExpression: 'ADD failures :n',
+  ConditionExpression: 'lastFailureAt > :at',
+  ExpressionAttributeValues: marshall({ ':n': count, ':at': at }),
+});

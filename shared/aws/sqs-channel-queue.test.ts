@@ -1,5 +1,5 @@
 import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { sqsChannelQueue } from './sqs-channel-queue';
+import { sqsChannelQueue, sqsSourceQueues } from './sqs-channel-queue';
 
 /** SQS, which answers when it is told to. */
 function aSlowSqs() {
@@ -27,4 +27,19 @@ test('forty requests at once, whoever sends: each may hold a quarter of a megaby
   }
   await all;
   expect([Math.max(...atOnce), sent()]).toEqual([40, 1_600]);
+});
+
+test('a source queue that hangs leaves the others their share of the requests', async () => {
+  const answered: (string | undefined)[] = [];
+  const send = ({ input: { QueueUrl } }: SendMessageBatchCommand) => {
+    if (QueueUrl === 'hangs') return new Promise<object>(() => undefined);
+    answered.push(QueueUrl);
+    return Promise.resolve({});
+  };
+  const urls = JSON.stringify({ webhook: 'hangs', email: 'answers' });
+  const { webhook, email } = sqsSourceQueues({ send } as unknown as SQSClient, urls);
+  const messages = Array.from({ length: 100 }, () => ({ body: '{}', attributes: {} }));
+  for (let shard = 0; shard < 8; shard++) void webhook?.send(messages, 0);
+  await email?.send(messages.slice(0, 20), 0);
+  expect(answered).toEqual(['answers', 'answers']);
 });

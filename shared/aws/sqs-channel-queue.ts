@@ -21,15 +21,20 @@ interface Sender {
   readonly turns: AtOnce;
 }
 
-/** Only the source queues. @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS` */
+/**
+ * Only the source queues. Each has its share of the requests at once: one that hangs leaves the others theirs.
+ *
+ * @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS`
+ */
 export function sqsSourceQueues(client: SQSClient, urls: string): Record<string, Pick<ChannelQueue, 'send'>> {
-  const sender = { client, turns: atOnce(CONCURRENT_REQUESTS) };
-  return Object.fromEntries(
-    Object.entries(JSON.parse(urls) as Record<string, string>).map(([channel, queueUrl]) => [
-      channel,
-      { send: (messages, delaySeconds) => sendAll(sender, queueUrl, messages, delaySeconds) },
-    ]),
-  );
+  const queues = Object.entries(JSON.parse(urls) as Record<string, string>);
+  const share = Math.max(1, Math.floor(CONCURRENT_REQUESTS / queues.length));
+  return Object.fromEntries(queues.map(([channel, url]) => [channel, sourceQueue(client, url, share)]));
+}
+
+function sourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): Pick<ChannelQueue, 'send'> {
+  const sender = { client, turns: atOnce(requestsAtOnce) };
+  return { send: (messages, delaySeconds) => sendAll(sender, queueUrl, messages, delaySeconds) };
 }
 
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {

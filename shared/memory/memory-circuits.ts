@@ -1,4 +1,4 @@
-import type { Circuit } from '../domain/delivery/circuit';
+import { type Circuit, countFailures } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
 
 /** By tenant and endpoint. */
@@ -15,9 +15,9 @@ export function memoryCircuits(items: CircuitItems, bump: (tenant: string) => vo
   return {
     fail: async (tenant, endpoint, count, at) => {
       const known = get(tenant, endpoint);
-      const circuit = { ...(known ?? { endpoint, failingSince: at }), failures: (known?.failures ?? 0) + count };
+      const circuit = countFailures(known, { endpoint, count, at });
       put(tenant, circuit);
-      if (!known) bump(tenant);
+      if (circuit.failingSince !== known?.failingSince) bump(tenant);
       return circuit;
     },
     open: async (tenant, endpoint, opening, seen) => {

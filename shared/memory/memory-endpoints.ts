@@ -31,6 +31,7 @@ export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry
       const endpoint = endpoints.get(keyOf(tenant, id));
       if (!endpoint || !isDeepStrictEqual({ ...endpoint, ...expected }, endpoint)) return false;
       save({ ...endpoint, ...change });
+      if (change.state?.enabled) circuits.delete(circuitKey(tenant, id));
       return true;
     },
     remove: async (tenant, id) => {

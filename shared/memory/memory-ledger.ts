@@ -10,6 +10,7 @@ import {
   settledState,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
+import { groupBy } from '../domain/group-by';
 import { contentDigest } from '../domain/notification/content-digest';
 import { type AuditReader, acceptOne } from '../ports/audit-chain';
 import type { QueueMessage } from '../ports/channel-queue';
@@ -21,6 +22,7 @@ import type {
   EventLedger,
   LedgerReader,
   ParkedDeliveries,
+  ParkedDelivery,
 } from '../ports/ledger';
 import { memoryAudit } from './memory-audit';
 
@@ -95,14 +97,14 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
 });
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
-  due: async function* (shard, now) {
-    const due = [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt, attempted }) => {
-      const key = { tenant, notificationId, channel, target };
-      const message = messages.get(deliveryKey(key));
-      const isDue = dueAt !== undefined && dueAt <= now && parkShard(key) === shard;
-      return isDue && message ? [{ key, dueAt, message, attempted }] : [];
-    });
+  due: async function* (channel, shard, now) {
+    const due = allDue(items, messages, shard, now).filter(({ key }) => key.channel === channel);
     if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
+  },
+  dueOfOthers: async (channels, shard, now) => {
+    const others = allDue(items, messages, shard, now).filter(({ key }) => !channels.includes(key.channel));
+    const groups = groupBy(others, ({ key }) => key.channel);
+    return new Map([...groups].map(([channel, all]) => [channel, all.length]));
   },
   postpone: async ({ key, dueAt }, until) => {
     const existing = find(items, key);
@@ -111,6 +113,14 @@ const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
     return true;
   },
 });
+
+const allDue = (items: Items, messages: Parked, shard: number, now: string): ParkedDelivery[] =>
+  [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt, attempted }) => {
+    const key = { tenant, notificationId, channel, target };
+    const message = messages.get(deliveryKey(key));
+    const isDue = dueAt !== undefined && dueAt <= now && parkShard(key) === shard;
+    return isDue && message ? [{ key, dueAt, message, attempted }] : [];
+  });
 
 const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
   recordFeedback: async (key, feedback) => {

@@ -3,7 +3,8 @@ import type { Circuit } from '../domain/delivery/circuit';
 /** Circuits of endpoints that fail. Reading them is the directory's: they come with the snapshot of the endpoints. */
 export interface Circuits {
   /**
-   * Counts failures of an endpoint, the first of which makes its circuit.
+   * Counts failures of an endpoint as `countFailures` says: creates its circuit, or starts it afresh after a gap. Atomic:
+   * of concurrent callers each failure is counted once.
    *
    * @param at RFC 3339, UTC
    * @returns the circuit as it is then

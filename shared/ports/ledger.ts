@@ -67,8 +67,13 @@ export interface ParkedDelivery extends Parking {
 }
 
 export interface ParkedDeliveries {
-  /** What is due by `now` (RFC 3339, UTC), a page at a time, the longest due first within each of `PARK_SHARDS`. */
-  due(shard: number, now: string): AsyncIterable<readonly ParkedDelivery[]>;
+  /**
+   * What a channel has due by `now` (RFC 3339, UTC) on one of `PARK_SHARDS`, a page at a time, the longest due first. How
+   * much other channels have due does not matter.
+   */
+  due(channel: string, shard: number, now: string): AsyncIterable<readonly ParkedDelivery[]>;
+  /** How many are due by `now` on a shard, for each channel that is none of these. What was claimed just now may count. */
+  dueOfOthers(channels: readonly string[], shard: number, now: string): Promise<ReadonlyMap<string, number>>;
   /** Due again at `dueAt` unless it was settled or postponed meanwhile; false then. */
   postpone(parked: ParkedDelivery, dueAt: string): Promise<boolean>;
 }

@@ -41,8 +41,10 @@ export interface DeliveringChannel {
   /**
    * Bookkeeping about the target's health, after the outcome of an attempt is recorded: a record that is late repeats
    * the effect, bookkeeping that is late does not. Must not throw: the delivery is done.
+   *
+   * @param attempt its number, from 1
    */
-  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome): Promise<void>;
+  concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome, attempt: number): Promise<void>;
 }
 
 /** Claims, attempts unless it is too late, too early or not its turn, passes on and records. */
@@ -115,7 +117,7 @@ async function attemptAndConclude(
   logDelivery(type, key, result, dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);
   await conclude(key, message, result, dependencies, invocation.remainingMs);
-  if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome);
+  if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, result.attempt.n);
 }
 
 /** Nothing was attempted, because somebody else has it, had it, or has another notification under this id. */

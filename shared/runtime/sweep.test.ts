@@ -1,12 +1,14 @@
+import { PARK_SHARDS } from '../domain/delivery/park-shard';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import { memoryChannelQueue } from '../memory/memory-channel-queue';
-import { memoryLedger } from '../memory/memory-ledger';
+import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import type { QueueMessage } from '../ports/channel-queue';
+import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import { aClaim, aKey, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../testing/recording-logger';
 import { TestClock } from '../testing/test-clock';
 import { forNextAttempt } from './message';
-import { sweep } from './sweep';
+import { SEND_AGAIN_SECONDS, sweep } from './sweep';
 
 const enoughTime = { remainingMs: () => 55_000 };
 
@@ -26,6 +28,19 @@ async function sweeper(...parked: readonly (readonly [channel: string, dueSecond
   const atSecond = (seconds: number) => clock.set(new Date(at(seconds)));
   return { ...dependencies, ledger, keys, run, atSecond };
 }
+
+const onItsShard = (shard: number) => [shard];
+const allOnFirstShard = (shard: number) => (shard === 0 ? Array.from({ length: PARK_SHARDS }, (_, each) => each) : []);
+
+/** Every delivery on a page of its own. */
+const inPagesOfOne = (ledger: Ledger, shardsOf = onItsShard): ParkedDeliveries => ({
+  ...ledger,
+  due: async function* (channel, shard, now) {
+    const due: ParkedDelivery[] = [];
+    for (const each of shardsOf(shard)) for await (const page of ledger.due(channel, each, now)) due.push(...page);
+    for (const one of due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1))) yield [one];
+  },
+});
 
 describe('sweep', () => {
   it('sends what is due to the queue of its channel, and nothing else', async () => {
@@ -71,8 +86,44 @@ describe('sweep', () => {
     const full = { send: (_: readonly QueueMessage[]) => Promise.reject(new Error('full')) };
     expect(await run({ queues: { ...queues, email: full } })).toBe(1);
     expect(log.lines).toMatchObject([{ event: 'sweep_failed', fields: { channel: 'email', error: 'Error: full' } }]);
+    atSecond(1_000 + SEND_AGAIN_SECONDS);
     expect(await run()).toBe(1);
     expect(queues.email.sent).toHaveLength(1);
+  });
+
+  it('sends what is due on other queues while one hangs', async () => {
+    const many = Array.from({ length: 500 }, () => ['webhook', 1_000] as const);
+    const { run, queues, atSecond } = await sweeper(...many, ['email', 1_001]);
+    atSecond(2_000);
+    const hanging = { send: () => new Promise<void>(() => undefined) };
+    void run({ queues: { ...queues, webhook: hanging } });
+    await new Promise(setImmediate);
+    expect(queues.email.sent).toHaveLength(1);
+  });
+
+  it('tries a queue that fails once for each shard, and not for every page', async () => {
+    const { run, queues, ledger, atSecond } = await sweeper(
+      ...Array.from({ length: 500 }, () => ['webhook', 1_000] as const),
+    );
+    atSecond(2_000);
+    const send = jest.fn(() => Promise.reject(new Error('timeout')));
+    const overrides = { parked: inPagesOfOne(ledger), queues: { ...queues, webhook: { send } } };
+    expect(await run(overrides)).toBe(0);
+    expect(send).toHaveBeenCalledTimes(PARK_SHARDS);
+  });
+
+  it('puts what is refused behind the others, so that it never stands before them for ever', async () => {
+    const { run, queues, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_001]);
+    atSecond(2_000);
+    const [poison, other] = keys;
+    const send = jest.fn().mockRejectedValueOnce(new Error('refused')).mockImplementation(queues.email.send);
+    const overrides = { parked: inPagesOfOne(ledger, allOnFirstShard), queues: { ...queues, email: { send } } };
+    expect([await run(overrides), await run(overrides)]).toEqual([0, 1]);
+    const dueAt = async (key = other) => (await ledger.history(key?.notificationId ?? '')).deliveries[0]?.dueAt;
+    expect([await dueAt(poison), await dueAt(other)]).toEqual([
+      at(2_000 + SEND_AGAIN_SECONDS),
+      at(2_000 + BRING_BACK_SECONDS),
+    ]);
   });
 
   it('repeats a message, and loses none, when it could not be postponed', async () => {
@@ -84,10 +135,11 @@ describe('sweep', () => {
   });
 
   it('leaves alone, and names, what waits for a channel that is gone', async () => {
-    const { run, log, atSecond } = await sweeper(['sms', 1_000]);
+    const { run, log, atSecond } = await sweeper(['sms', 1_000], ['sms', 1_000], ['email', 1_000], ['fax', 1_001]);
     atSecond(1_000);
-    expect(await run()).toBe(0);
-    expect(log.lines).toMatchObject([{ fields: { channel: 'sms', error: 'Error: no such channel is deployed' } }]);
+    expect(await run()).toBe(1);
+    const fields = { channel: 'sms', deliveries: 2, error: 'no such channel is deployed' };
+    expect(log.lines).toEqual([{ level: 'error', event: 'sweep_failed', fields }]);
   });
 
   it('goes on with the other shards when one cannot be read', async () => {
@@ -95,19 +147,19 @@ describe('sweep', () => {
       ...Array.from({ length: 64 }, () => ['email', 1_000] as const),
     );
     atSecond(1_000);
-    const due = (shard: number, now: string) => {
-      if (shard === 0) throw new Error('throttled');
-      return ledger.due(shard, now);
+    const due = (channel: string, shard: number, now: string) => {
+      if (channel === 'email' && shard === 0) throw new Error('throttled');
+      return ledger.due(channel, shard, now);
     };
     expect(await run({ parked: { ...ledger, due } })).toBeGreaterThan(0);
-    expect(log.lines).toMatchObject([{ event: 'sweep_failed', fields: { shard: 0 } }]);
+    expect(log.lines).toMatchObject([{ event: 'sweep_failed', fields: { channel: 'email', shard: 0 } }]);
   });
 
   it('stops after a page when its time is almost up', async () => {
     const { run, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_000]);
     atSecond(1_000);
-    const pages = async function* (shard: number) {
-      if (shard === 0) for (const key of keys) yield [{ key, ...aParking(1_000), attempted: 1 }];
+    const pages = async function* (channel: string, shard: number) {
+      if (channel === 'email' && shard === 0) for (const key of keys) yield [{ key, ...aParking(1_000), attempted: 1 }];
     };
     expect(await run({ parked: { ...ledger, due: pages } }, { remainingMs: () => 9_999 })).toBe(1);
   });

@@ -1,6 +1,5 @@
 import { PARK_SHARDS } from '../domain/delivery/park-shard';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
-import { groupBy } from '../domain/group-by';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
@@ -8,6 +7,11 @@ import type { Logger } from '../ports/logger';
 import { describe } from './attempt-delivery';
 import { forNextAttempt } from './message';
 
+/**
+ * What could not be sent is due again after this, and not in the next sweep: a page that is refused for what is in it must
+ * not stand before all others for ever.
+ */
+export const SEND_AGAIN_SECONDS = 300;
 /** What is left of the function's time for the page at hand. */
 const RESERVE_MS = 10_000;
 
@@ -19,51 +23,75 @@ export interface SweepDependencies {
   readonly log: Logger;
 }
 
+interface Sweep extends SweepDependencies {
+  remainingMs(): number;
+}
+
 /**
- * Brings back to the queues what is due: sends, then postpones, so that a crash between repeats a message and loses
- * none. What fails stays due for the next sweep, and keeps nothing else. Stops when the time is up.
+ * Brings back to the queues what is due. Each channel is swept by itself, side by side with the others and with the whole
+ * time: a queue that hangs, or a long backlog, keeps no other channel waiting. Sends, then postpones, so that a crash
+ * between repeats a message and loses none. Stops when the time is up.
  *
  * @returns how many messages were sent
  */
-export async function sweep(
-  dependencies: SweepDependencies,
-  { remainingMs }: { remainingMs(): number },
-): Promise<number> {
-  const shards = Array.from({ length: PARK_SHARDS }, (_, shard) => sweepShard(shard, dependencies, remainingMs));
-  const counts = await Promise.all(shards);
+export async function sweep(dependencies: SweepDependencies, time: { remainingMs(): number }): Promise<number> {
+  const all = { ...dependencies, remainingMs: () => time.remainingMs() };
+  const channels = Object.keys(dependencies.queues);
+  const parts = channels.flatMap((channel) => SHARDS.map((shard) => sweepPart(channel, shard, all)));
+  const [counts] = await Promise.all([Promise.all(parts), reportOthers(channels, all)]);
   return counts.reduce((sum, count) => sum + count, 0);
 }
 
-async function sweepShard(shard: number, dependencies: SweepDependencies, remainingMs: () => number): Promise<number> {
-  const { parked, clock, log } = dependencies;
+const SHARDS = Array.from({ length: PARK_SHARDS }, (_, shard) => shard);
+
+/** One shard of a channel. Ends at the first page that cannot be sent: further ones would wait for the same timeout. */
+async function sweepPart(channel: string, shard: number, dependencies: Sweep): Promise<number> {
+  const { parked, clock, log, remainingMs } = dependencies;
   let count = 0;
   try {
-    for await (const page of parked.due(shard, clock.now().toISOString())) {
-      for (const deliveries of groupBy(page, ({ key }) => key.channel).values())
-        count += await bringBack(deliveries, dependencies);
+    for await (const page of parked.due(channel, shard, clock.now().toISOString())) {
+      if (!(await bringBack(channel, page, dependencies))) break;
+      count += page.length;
       if (remainingMs() < RESERVE_MS) break;
     }
   } catch (error) {
-    log.error('sweep_failed', { shard, error: describe(error) });
+    log.error('sweep_failed', { channel, shard, error: describe(error) });
   }
   return count;
 }
 
-async function bringBack(deliveries: readonly ParkedDelivery[], dependencies: SweepDependencies): Promise<number> {
-  const { parked, queues, clock, log } = dependencies;
-  const channel = deliveries[0]?.key.channel ?? '';
-  const dueAt = new Date(clock.now().getTime() + BRING_BACK_SECONDS * 1000).toISOString();
+/** False where the page could not be sent. Throws where it was, and could not be postponed: it is sent once more. */
+async function bringBack(channel: string, page: readonly ParkedDelivery[], dependencies: Sweep): Promise<boolean> {
   try {
-    const queue = queues[channel];
-    if (queue === undefined) throw new Error('no such channel is deployed');
-    await queue.send(
-      deliveries.map(({ message, attempted }) => forNextAttempt(message, attempted + 1)),
-      0,
-    );
-    await Promise.all(deliveries.map((delivery) => parked.postpone(delivery, dueAt)));
-    return deliveries.length;
+    const messages = page.map(({ message, attempted }) => forNextAttempt(message, attempted + 1));
+    await dependencies.queues[channel]?.send(messages, 0);
   } catch (error) {
-    log.error('sweep_failed', { channel, deliveries: deliveries.length, error: describe(error) });
-    return 0;
+    dependencies.log.error('sweep_failed', { channel, deliveries: page.length, error: describe(error) });
+    await postpone(page, SEND_AGAIN_SECONDS, dependencies);
+    return false;
   }
+  await postpone(page, BRING_BACK_SECONDS, dependencies);
+  return true;
+}
+
+async function postpone(page: readonly ParkedDelivery[], seconds: number, { parked, clock }: Sweep): Promise<void> {
+  const dueAt = new Date(clock.now().getTime() + seconds * 1000).toISOString();
+  await Promise.all(page.map((delivery) => parked.postpone(delivery, dueAt)));
+}
+
+/** Deliveries of a channel that is not deployed any more stay where they are until it is, or they expire. */
+async function reportOthers(channels: readonly string[], { parked, clock, log }: Sweep): Promise<void> {
+  const now = clock.now().toISOString();
+  const counts = new Map<string, number>();
+  const countShard = async (shard: number) => {
+    try {
+      for (const [channel, count] of await parked.dueOfOthers(channels, shard, now))
+        counts.set(channel, (counts.get(channel) ?? 0) + count);
+    } catch (error) {
+      log.error('sweep_failed', { shard, error: describe(error) });
+    }
+  };
+  await Promise.all(SHARDS.map(countShard));
+  for (const [channel, deliveries] of counts)
+    log.error('sweep_failed', { channel, deliveries, error: 'no such channel is deployed' });
 }

@@ -1,3 +1,4 @@
+import { MAX_GAP_SECONDS } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
 import type { EndpointRegistry } from '../ports/endpoints';
 import { anEndpoint, aTenant } from './factories';
@@ -5,6 +6,7 @@ import { anEndpoint, aTenant } from './factories';
 const AT = '2026-11-23T09:30:00.000Z';
 const LATER = '2026-11-23T09:31:00.000Z';
 const EVEN_LATER = '2026-11-23T09:36:00.000Z';
+const secondsAfter = (at: string, seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString();
 
 /** What every implementation of circuits does. Uses tenants of its own, so that a table may be shared. */
 export function describeCircuitsContract(name: string, makeDirectory: () => Circuits & EndpointRegistry): void {
@@ -14,14 +16,43 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       const circuit = async () => (await directory.load(tenant)).circuits.get('ep_1');
       return { directory, tenant, circuit, version: () => directory.version(tenant) };
     };
-    const failed = { endpoint: 'ep_1', failures: 1, failingSince: AT };
+    const failed = { endpoint: 'ep_1', failures: 1, failingSince: AT, lastFailureAt: AT };
     const opening = { openUntil: LATER, openings: 1 };
 
     it('count failures since the first', async () => {
       const { directory, tenant, circuit } = setUp();
       expect(await directory.fail(tenant, 'ep_1', 1, AT)).toEqual(failed);
-      expect(await directory.fail(tenant, 'ep_1', 3, LATER)).toEqual({ ...failed, failures: 4 });
-      expect(await circuit()).toEqual({ ...failed, failures: 4 });
+      const counted = { ...failed, failures: 4, lastFailureAt: LATER };
+      expect(await directory.fail(tenant, 'ep_1', 3, LATER)).toEqual(counted);
+      expect(await circuit()).toEqual(counted);
+    });
+
+    it('do not move the time of the last failure back for a function whose clock is behind', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.fail(tenant, 'ep_1', 1, LATER);
+      await directory.fail(tenant, 'ep_1', 1, secondsAfter(LATER, -2 * MAX_GAP_SECONDS));
+      expect(await circuit()).toEqual({ ...failed, failures: 2, failingSince: LATER, lastFailureAt: LATER });
+    });
+
+    it('count failures together that are apart by the longest gap, and start afresh after a longer one', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.fail(tenant, 'ep_1', 4, AT);
+      await directory.open(tenant, 'ep_1', opening, undefined);
+      const second = secondsAfter(AT, MAX_GAP_SECONDS);
+      const together = { ...failed, ...opening, failures: 5, lastFailureAt: second };
+      expect(await directory.fail(tenant, 'ep_1', 1, second)).toEqual(together);
+      const third = secondsAfter(second, MAX_GAP_SECONDS + 1);
+      const afresh = { ...failed, failures: 2, failingSince: third, lastFailureAt: third };
+      expect(await directory.fail(tenant, 'ep_1', 2, third)).toEqual(afresh);
+      expect(await circuit()).toEqual(afresh);
+    });
+
+    it('start afresh once for two functions that fail at once after a gap', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.fail(tenant, 'ep_1', 4, AT);
+      const later = secondsAfter(AT, 2 * MAX_GAP_SECONDS);
+      await Promise.all([1, 2].map(() => directory.fail(tenant, 'ep_1', 1, later)));
+      expect(await circuit()).toEqual({ ...failed, failures: 2, failingSince: later, lastFailureAt: later });
     });
 
     it('count every one of many failures at once', async () => {
@@ -60,10 +91,11 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       await directory.fail(tenant, 'ep_1', 4, AT);
       for (const _ of [1, 2]) await directory.close(tenant, 'ep_1');
       expect(await circuit()).toBeUndefined();
-      expect(await directory.fail(tenant, 'ep_1', 1, LATER)).toEqual({ ...failed, failingSince: LATER });
+      const anew = { ...failed, failingSince: LATER, lastFailureAt: LATER };
+      expect(await directory.fail(tenant, 'ep_1', 1, LATER)).toEqual(anew);
     });
 
-    it('are noticed by the version when they are made, opened and closed, and not while they count', async () => {
+    it('are noticed by the version when they are made, opened, closed and started afresh, and not while they count', async () => {
       const { directory, tenant, version } = setUp();
       const versions = [];
       for (const write of [
@@ -73,11 +105,13 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
         () => directory.open(tenant, 'ep_1', opening, undefined),
         () => directory.close(tenant, 'ep_1'),
         () => directory.close(tenant, 'ep_1'),
+        () => directory.fail(tenant, 'ep_1', 1, AT),
+        () => directory.fail(tenant, 'ep_1', 1, secondsAfter(AT, 2 * MAX_GAP_SECONDS)),
       ]) {
         await write();
         versions.push(await version());
       }
-      expect(versions).toEqual([1, 1, 2, 2, 3, 3]);
+      expect(versions).toEqual([1, 1, 2, 2, 3, 3, 4, 5]);
     });
 
     it('go with their endpoint', async () => {
@@ -85,6 +119,17 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       await directory.save(anEndpoint({ tenant, id: 'ep_1' }));
       await directory.fail(tenant, 'ep_1', 1, AT);
       await directory.remove(tenant, 'ep_1');
+      expect(await circuit()).toBeUndefined();
+    });
+
+    it('end when an operator enables their endpoint', async () => {
+      const { directory, tenant, circuit } = setUp();
+      const endpoint = anEndpoint({ tenant, id: 'ep_1' });
+      await directory.save(endpoint);
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      await directory.change(tenant, 'ep_1', { ratePerSecond: 1 });
+      expect(await circuit()).toEqual(failed);
+      await directory.change(tenant, 'ep_1', { state: { enabled: true, since: LATER } });
       expect(await circuit()).toBeUndefined();
     });
 

@@ -102,7 +102,7 @@ function channelOf({ script }: ModelOptions, effect: (target: string) => Promise
 }
 
 const faultyParked = (parked: ParkedDeliveries, injector: FaultInjector): ParkedDeliveries => ({
-  due: (shard, now) => parked.due(shard, now),
+  ...parked,
   postpone: (one, dueAt) => injector.call(`postpone ${one.key.target}`, () => parked.postpone(one, dueAt)),
 });
 

@@ -1,4 +1,5 @@
-import { admission, afterFailure, type Circuit, type FailureSeen } from './circuit';
+import { admission, afterFailure, type Circuit, countFailures, type FailureSeen, MAX_GAP_SECONDS } from './circuit';
+import { MAX_WAIT_SECONDS } from './retry-schedule';
 
 const NOW = '2026-11-23T09:30:00.000Z';
 const nowMs = Date.parse(NOW);
@@ -16,9 +17,27 @@ describe('a circuit', () => {
 });
 
 const circuit = (overrides: Partial<Circuit>): Circuit => ({
-  ...{ endpoint: 'ep_1', failures: 5, failingSince: at(-60) },
+  ...{ endpoint: 'ep_1', failures: 5, failingSince: at(-60), lastFailureAt: NOW },
   ...overrides,
 });
+
+describe('failures', () => {
+  const more = { endpoint: 'ep_1', count: 2, at: NOW };
+  const afresh = { endpoint: 'ep_1', failures: 2, failingSince: NOW, lastFailureAt: NOW };
+  const last = (seconds: number) => circuit({ lastFailureAt: at(seconds), openUntil: at(-9), openings: 1 });
+
+  it.each([
+    ['make a circuit where there is none', undefined, afresh],
+    ['count together within the longest gap', last(-MAX_GAP_SECONDS), { ...last(0), failures: 7 }],
+    ['start afresh after a longer one', last(-MAX_GAP_SECONDS - 1), afresh],
+    ['leave the time of the last one where that is later', last(60), { ...last(60), failures: 7 }],
+  ])('%s', (_, before, expected) => expect(countFailures(before, more)).toEqual(expected));
+
+  it('of one delivery count together, however long it waits between two attempts', () => {
+    expect(MAX_GAP_SECONDS).toBeGreaterThan(MAX_WAIT_SECONDS);
+  });
+});
+
 const seen = (overrides: Partial<FailureSeen> = {}): FailureSeen => ({
   ...{ nowMs, isProbe: false, run: 1, enabledSince: at(-300 * DAY) },
   ...overrides,
@@ -43,9 +62,13 @@ describe('a failure', () => {
   it('disables after five days without a success, whatever else it is', () => {
     const since = at(-5 * DAY);
     const disable = { kind: 'disable', since };
-    expect(afterFailure(circuit({ failingSince: since, failures: 2 }), seen())).toEqual(disable);
+    expect(afterFailure(circuit({ failingSince: since }), seen())).toEqual(disable);
     expect(afterFailure(circuit({ failingSince: since, openUntil: at(9) }), seen({ isProbe: true }))).toEqual(disable);
     expect(afterFailure(circuit({ failingSince: at(-5 * DAY + 1) }), seen())).toEqual(opened(60, 1));
+  });
+
+  it('does not disable for fewer than five, however long ago the first was', () => {
+    expect(afterFailure(circuit({ failingSince: at(-9 * DAY), failures: 4 }), seen())).toEqual(NOTHING);
   });
 
   it('does not disable for what was before the endpoint was enabled again', () => {

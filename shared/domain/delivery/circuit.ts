@@ -1,10 +1,14 @@
-/** How an endpoint fares; there is none for one that fares well. */
+import { MAX_WAIT_SECONDS } from './retry-schedule';
+
+/** State of the circuit breaker of an endpoint that fails. An endpoint without failures has none. */
 export interface Circuit {
   readonly endpoint: string;
-  /** Attempts that failed since the last that did not. */
+  /** Attempts that failed since `failingSince`, with no success seen in between. */
   readonly failures: number;
-  /** RFC 3339, UTC: of the first of them. */
+  /** RFC 3339, UTC: time of the first of them. */
   readonly failingSince: string;
+  /** RFC 3339, UTC: time of the latest of them. */
+  readonly lastFailureAt: string;
   /** RFC 3339, UTC: nothing is posted before, and then one attempt to see. @default posted as ever */
   readonly openUntil?: string;
   /** How often it was opened since then; it stays open for longer each time. @default 0 */
@@ -17,6 +21,14 @@ export const OPEN_SECONDS: readonly number[] = [60, 300, 900, 3_600];
 /** How long others wait for what one attempt shows; more than an attempt takes. */
 export const PROBE_SECONDS = 30;
 export const DISABLE_AFTER_SECONDS = 5 * 86_400;
+/** Fewer failures are not evidence enough for a decision that only an operator reverts. */
+export const DISABLE_AFTER_FAILURES = 5;
+/**
+ * Failures further apart do not count together: the circuit starts afresh. An endpoint that has one delivery and fails
+ * every attempt of it must still be one series, so this is longer than the longest wait between two attempts, by the six
+ * hours after which the sweeper brings back a delivery whose message was lost.
+ */
+export const MAX_GAP_SECONDS = MAX_WAIT_SECONDS + 6 * 3_600;
 /** A circuit that is younger may be unknown to a function that has just posted with success. */
 export const NOTICE_SECONDS = 10;
 
@@ -32,6 +44,25 @@ export function admission(circuit: Pick<Circuit, 'openUntil'> | undefined, nowMs
   const seconds = (Date.parse(circuit.openUntil) - nowMs) / 1000;
   return seconds > 0 ? { kind: 'wait', seconds } : { kind: 'probe', openUntil: later(nowMs, PROBE_SECONDS) };
 }
+
+export interface Failures {
+  readonly endpoint: string;
+  readonly count: number;
+  /** RFC 3339, UTC. */
+  readonly at: string;
+}
+
+/** The circuit once these failures are counted. A clock that is behind does not move `lastFailureAt` back. */
+export function countFailures(circuit: Circuit | undefined, { endpoint, count, at }: Failures): Circuit {
+  if (circuit === undefined || circuit.lastFailureAt < earliestTogether(at)) {
+    return { endpoint, failures: count, failingSince: at, lastFailureAt: at };
+  }
+  const lastFailureAt = circuit.lastFailureAt > at ? circuit.lastFailureAt : at;
+  return { ...circuit, failures: circuit.failures + count, lastFailureAt };
+}
+
+/** A circuit whose last failure is older does not count together with a failure at `at`. */
+export const earliestTogether = (at: string): string => later(Date.parse(at), -MAX_GAP_SECONDS);
 
 export interface FailureSeen {
   readonly nowMs: number;
@@ -55,8 +86,8 @@ export type FailureVerdict =
 export function afterFailure(circuit: Circuit, seen: FailureSeen): FailureVerdict {
   const since = later(Math.max(Date.parse(circuit.failingSince), Date.parse(seen.enabledSince)), 0);
   const seconds = (seen.nowMs - Date.parse(since)) / 1000;
-  if (seconds >= DISABLE_AFTER_SECONDS) return { kind: 'disable', since };
   const { failures, openUntil, openings = 0 } = circuit;
+  if (seconds >= DISABLE_AFTER_SECONDS && failures >= DISABLE_AFTER_FAILURES) return { kind: 'disable', since };
   const isInARow = seen.run >= OPEN_AFTER_FAILURES || seconds >= NOTICE_SECONDS;
   const opens = openUntil === undefined ? failures >= OPEN_AFTER_FAILURES && isInARow : seen.isProbe;
   if (!opens) return { kind: 'nothing' };

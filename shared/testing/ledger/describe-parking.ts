@@ -11,11 +11,21 @@ const LATE = SOON + 8_000;
 async function dueOf(ledger: Ledger, notificationId: string, now: string): Promise<readonly ParkedDelivery[]> {
   const due: ParkedDelivery[] = [];
   for (let shard = 0; shard < PARK_SHARDS; shard++) {
-    for await (const page of ledger.due(shard, now)) {
+    for await (const page of ledger.due('email', shard, now)) {
       due.push(...page.filter(({ key }) => key.notificationId === notificationId));
     }
   }
   return due;
+}
+
+/** How many are due on all shards for channels that are none of these. */
+async function othersOf(ledger: Ledger, channels: readonly string[], now: string): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  for (let shard = 0; shard < PARK_SHARDS; shard++) {
+    for (const [channel, count] of await ledger.dueOfOthers(channels, shard, now))
+      counts.set(channel, (counts.get(channel) ?? 0) + count);
+  }
+  return counts;
 }
 
 /** What waits in the ledger for longer than a queue can delay. */
@@ -41,9 +51,26 @@ export function describeParking(makeLedger: () => Ledger): void {
   it('lists a delivery on its own shard alone', async () => {
     const { ledger, key } = await aParked();
     const elsewhere = (parkShard(key) + 1) % PARK_SHARDS;
-    for await (const page of ledger.due(elsewhere, at(LATE))) {
+    for await (const page of ledger.due(key.channel, elsewhere, at(LATE))) {
       expect(page.filter((one) => one.key.notificationId === key.notificationId)).toEqual([]);
     }
+  });
+
+  it('lists a delivery for its own channel alone, and counts it for those that leave its channel out', async () => {
+    const ledger = makeLedger();
+    const parked = [aKey({ channel: 'email' }), aKey({ channel: 'email-2' }), aKey({ channel: 'sms' })];
+    for (const key of parked) {
+      await ledger.claim(key, aClaim());
+      await ledger.settle(key, aSettlement(1, 'retrying'), aParking(SOON));
+    }
+    const ids = parked.map(({ notificationId }) => notificationId);
+    const listed = [];
+    for (let shard = 0; shard < PARK_SHARDS; shard++) {
+      for await (const page of ledger.due('email', shard, at(SOON))) listed.push(...page.map(({ key }) => key));
+    }
+    expect(listed.filter(({ notificationId }) => ids.includes(notificationId))).toEqual([parked[0]]);
+    expect(await othersOf(ledger, ['email', 'email-2'], at(SOON))).toEqual(new Map([['sms', 1]]));
+    expect(await othersOf(ledger, ['email', 'email-2'], at(SOON - 1))).toEqual(new Map());
   });
 
   it('lists all of many that are due in the same moment', async () => {

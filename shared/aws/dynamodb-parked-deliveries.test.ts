@@ -1,0 +1,38 @@
+import { type BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { dynamodbParkedDeliveries } from './dynamodb-parked-deliveries';
+
+const NOW = '2026-11-23T09:30:00.000Z';
+
+/** A table whose index lists these deliveries as due, and which remembers what is read of it. */
+function aTable(channels: readonly string[]) {
+  const items = channels.map((channel, n) => ({
+    ...{ pk: `n-${n}`, sk: `D#${channel}#target#1`, channel, notificationId: `n-${n}`, tenant: 'acme' },
+    ...{ target: 'target#1', dueAt: NOW, parked: { body: '{}', attributes: {} } },
+  }));
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  const batches: number[] = [];
+  const answer = async (command: unknown) => {
+    if (command instanceof QueryCommand) return { Items: items.map(({ pk, sk }) => marshall({ pk, sk })) };
+    const { RequestItems } = (command as BatchGetItemCommand).input;
+    const keys = RequestItems?.ledger?.Keys ?? [];
+    batches.push(keys.length);
+    const wanted = keys.map(({ pk }) => pk?.S);
+    return { Responses: { ledger: items.filter(({ pk }) => wanted.includes(pk)).map((item) => marshall(item)) } };
+  };
+  jest.spyOn(client, 'send').mockImplementation(answer as never);
+  return { parked: dynamodbParkedDeliveries(client, 'ledger'), batches };
+}
+
+test('a channel reads ten of its own deliveries at once from the table, and none of a longer backlog of another', async () => {
+  const { parked, batches } = aTable([...Array(500).fill('webhook'), ...Array(12).fill('email'), 'email-2']);
+  const listed = [];
+  for await (const page of parked.due('email', 0, NOW)) listed.push(...page.map(({ key }) => key.channel));
+  expect([listed, batches]).toEqual([Array(12).fill('email'), [10, 2]]);
+});
+
+test('what other channels have due is counted by the index alone', async () => {
+  const { parked, batches } = aTable(['webhook', 'sms', 'sms', 'email', 'fax']);
+  const others = await parked.dueOfOthers(['webhook', 'email'], 0, NOW);
+  expect([others, batches]).toEqual([new Map(Object.entries({ sms: 2, fax: 1 })), []]);
+});

@@ -82,7 +82,13 @@ scenario('least-privilege', () => {
   });
 
   test('only the function of webhook may read endpoints', async () => {
-    const { dynamodb } = await as('audit');
+    // Who reads data keys may query those alone, but the target knows no condition on keys.
+    const Key = { pk: { S: 'T#demo' }, sk: { S: 'EP#none' } };
+    for (const name of ['email', 'audit', 'unsubscribe', 'email-feedback']) {
+      const { dynamodb } = await as(name);
+      await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key }))).rejects.toMatchObject(DENIED);
+    }
+    const { dynamodb } = await as('email-feedback');
     const endpoints = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: { ':pk': { S: 'T#demo' } } };
     const query = new QueryCommand({ TableName: directory, ...endpoints });
     await expect(dynamodb.send(query)).rejects.toMatchObject(DENIED);

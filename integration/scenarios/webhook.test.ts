@@ -37,6 +37,18 @@ scenario('webhook', () => {
     expect(receiver.posts(`/${other.id}`)).toEqual([]);
   });
 
+  test('an endpoint whose URL was changed in the table gets nothing, and the delivery says why', async () => {
+    const tenant = aTenant();
+    const endpoint = await register(receiver, tenant);
+    await endpoints.save({ ...endpoint, url: receiver.url(`/elsewhere-${endpoint.id}`) });
+    const notification = aNotification({ tenant, channels: 'webhook', type: 'invoice.created' });
+    await publish(notification);
+    const { deliveries } = await settled(notification.id, 1);
+    expect(deliveries).toMatchObject([{ target: endpoint.id, state: 'failed' }]);
+    for (const { reason } of deliveries[0]?.attempts ?? []) expect(reason).toMatch(/^webhook\.secret\.unreadable: /);
+    expect(receiver.posts(`/elsewhere-${endpoint.id}`)).toEqual([]);
+  });
+
   test('a failing endpoint is retried with the same bytes, then dead-lettered, and holds up nobody', async () => {
     const tenant = aTenant();
     const [failing, healthy] = [await register(receiver, tenant), await register(receiver, tenant)];

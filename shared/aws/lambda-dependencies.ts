@@ -1,9 +1,8 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { dataFaults } from '../catalogue/validate-data';
 import type { ChannelManifest } from '../domain/manifest/channel';
-import { systemClock } from '../ports/clock';
+import { systemClock, systemSleep } from '../ports/clock';
 import type { DataKeys } from '../ports/data-keys';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
@@ -60,7 +59,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
       { channel: manifest.name, keys: sealKeys },
     ),
     sealKeys,
-    sleep,
+    sleep: systemSleep,
     clock: systemClock,
     random: Math.random,
     log,

@@ -1,5 +1,13 @@
+import { setTimeout } from 'node:timers/promises';
+
 export interface Clock {
   now(): Date;
 }
+
+/** Rejects when it is aborted, and holds nothing any more. */
+export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
+
+export const systemSleep: Sleep = (milliseconds, signal) =>
+  setTimeout(milliseconds, undefined, signal ? { signal } : {});
 
 export const systemClock: Clock = { now: () => new Date() };

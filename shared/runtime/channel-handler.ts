@@ -59,7 +59,7 @@ export function createChannelHandler(dependencies: ChannelDependencies, handlers
       assertClock(record, dependencies);
       return handleRecord(await receive(record, dependencies), dependencies, handlers, invocation);
     };
-    const failed = await failuresInTime(event.Records, handle, invocation, dependencies.log);
+    const failed = await failuresInTime(event.Records, handle, invocation, dependencies);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }

@@ -7,6 +7,7 @@ import {
   nextDelaySeconds,
 } from '../domain/delivery/retry-schedule';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import type { Sleep } from '../ports/clock';
 import type { OperationalEvents } from '../ports/operational-events';
 import { type AttemptDependencies, type AttemptResult, describe } from './attempt-delivery';
 import { forAttempt, forDeadLetter, type ReceivedMessage, targetDigest, waitingSince } from './message';
@@ -18,7 +19,7 @@ export interface ConcludeDependencies extends AttemptDependencies {
   readonly retryDelaysSeconds: readonly number[];
   /** From 0 to, but not including, 1. */
   readonly random: () => number;
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
+  readonly sleep: Sleep;
 }
 
 type Attempted = Extract<AttemptResult, { kind: 'attempted' }>;

@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { systemSleep } from '../ports/clock';
 import { aRecord } from '../testing/factories';
 import { recordingLogger } from '../testing/recording-logger';
 import { failuresInTime, RETURN_MS } from './failures-in-time';
@@ -11,13 +12,15 @@ const handle = async ({ messageId }: SQSRecord): Promise<void> => {
   if (messageId === 'broken') throw new Error('no such table');
 };
 
+const unlogged = () => ({ log: recordingLogger(), sleep: systemSleep });
+
 describe('failuresInTime', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
   it('returns what is not done when the time is up, and acknowledges the rest', async () => {
     const log = recordingLogger();
-    const failed = failuresInTime(records, handle, { remainingMs: () => 3_000 }, log);
+    const failed = failuresInTime(records, handle, { remainingMs: () => 3_000 }, { log, sleep: systemSleep });
     await jest.advanceTimersByTimeAsync(3_000 - RETURN_MS);
     expect(await failed).toEqual(['slow', 'broken']);
     expect(log.lines.map(({ fields }) => fields)).toEqual([
@@ -27,14 +30,14 @@ describe('failuresInTime', () => {
   });
 
   it('does not wait for the end of its time when everything is done', async () => {
-    const done = failuresInTime(records.slice(0, 1), handle, { remainingMs: () => 900_000 }, recordingLogger());
+    const done = failuresInTime(records.slice(0, 1), handle, { remainingMs: () => 900_000 }, unlogged());
     await jest.advanceTimersByTimeAsync(0);
     expect(await done).toEqual([]);
     expect(jest.getTimerCount()).toBe(0);
   });
 
   it('returns everything at once where no time is left to begin with', async () => {
-    const failed = failuresInTime(records.slice(1, 2), handle, { remainingMs: () => 0 }, recordingLogger());
+    const failed = failuresInTime(records.slice(1, 2), handle, { remainingMs: () => 0 }, unlogged());
     await jest.advanceTimersByTimeAsync(1);
     expect(await failed).toEqual(['slow']);
   });

@@ -1,21 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SQSRecord } from 'aws-lambda';
+import type { Sleep } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import { describe } from './attempt-delivery';
 
 /** What a function needs at its end to answer. Lambda kills it when its time is up, and every record comes back. */
 export const RETURN_MS = 1_000;
 
+interface TimeDependencies {
+  readonly log: Logger;
+  readonly sleep: Sleep;
+}
+
 /** The ids of the records that failed, or that were still being handled when the time was up. */
 export async function failuresInTime(
   records: readonly SQSRecord[],
   handle: (record: SQSRecord) => Promise<void>,
   { remainingMs }: { remainingMs(): number },
-  log: Logger,
+  { log, sleep }: TimeDependencies,
 ): Promise<string[]> {
   const unfinished = new Map(records.map((record) => [record.messageId, 'out of time']));
   const all = Promise.all(records.map((record) => handled(record, handle, unfinished)));
-  await inTime(all, remainingMs() - RETURN_MS);
+  await inTime(all, remainingMs() - RETURN_MS, sleep);
   for (const record of records) {
     const { messageId } = record;
     const error = unfinished.get(messageId);
@@ -38,10 +43,10 @@ async function handled(
   }
 }
 
-async function inTime(work: Promise<unknown>, milliseconds: number): Promise<void> {
+async function inTime(work: Promise<unknown>, milliseconds: number, sleep: Sleep): Promise<void> {
   if (!Number.isFinite(milliseconds)) return void (await work);
   const timer = new AbortController();
-  const timeUp = sleep(Math.max(0, milliseconds), undefined, { signal: timer.signal }).catch(() => undefined);
+  const timeUp = sleep(Math.max(0, milliseconds), timer.signal).catch(() => undefined);
   await Promise.race([work, timeUp]);
   timer.abort();
 }

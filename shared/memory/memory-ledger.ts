@@ -10,6 +10,7 @@ import {
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
 import { contentDigest } from '../domain/notification/content-digest';
+import { recordId } from '../domain/notification/record-id';
 import { type AuditReader, acceptOne } from '../ports/audit-chain';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
@@ -45,7 +46,7 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
 
 const contents = (audit: AuditReader): AcceptedContents => ({
   digest: async (tenant, id) => {
-    const [event] = await audit.records([id]);
+    const [event] = await audit.records([recordId(id)]);
     return event?.tenant === tenant ? contentDigest(JSON.parse(event.text)) : undefined;
   },
 });
@@ -120,7 +121,7 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
 
 const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   history: async (notificationId) => {
-    const [record] = await audit.records([notificationId]);
+    const [record] = await audit.records([recordId(notificationId)]);
     const { seq, ...event } = record ?? {};
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
     return { ...(record && { event: event as AcceptedEvent }), deliveries: ofNotification.toSorted(byKey) };
@@ -128,7 +129,7 @@ const reader = (items: Items, audit: AuditReader): LedgerReader => ({
 });
 
 const deliveryKey = ({ notificationId, channel, target }: DeliveryKey): string =>
-  `${notificationId} D#${channel}#${target}`;
+  `${recordId(notificationId)} D#${channel}#${target}`;
 
 const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get(deliveryKey(key));
 const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);

@@ -11,7 +11,12 @@ import {
 import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { type AttemptDependencies, attemptDelivery, type DeliveryRequest, settleQuietly } from './attempt-delivery';
 
-const key: DeliveryKey = { tenant: 'acme', notificationId: 'n-1', channel: 'email', target: 'ann@example.com' };
+const key: DeliveryKey = {
+  tenant: 'acme',
+  notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  channel: 'email',
+  target: 'ann@example.com',
+};
 const request: DeliveryRequest = { key, attempt: 1, reopen: false, digest: 'one content' };
 const START = '2026-11-23T09:30:00.000Z';
 const LEASE_END = '2026-11-23T09:30:35.000Z';
@@ -77,7 +82,7 @@ describe('attemptDelivery', () => {
     await attemptDelivery(
       request,
       async () => {
-        claims.push(...(await ledger.history('n-1')).deliveries);
+        claims.push(...(await ledger.history(key.notificationId)).deliveries);
         return delivered();
       },
       dependencies,
@@ -90,7 +95,7 @@ describe('attemptDelivery', () => {
   it('leaves the result for its caller to record', async () => {
     const { dependencies, ledger } = channelFixture();
     await attemptDelivery(request, async () => delivered(), dependencies);
-    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
+    expect((await ledger.history(key.notificationId)).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
   });
 
   it('has no effect where the claim is not granted', async () => {
@@ -130,7 +135,7 @@ describe('settleQuietly', () => {
     const { dependencies, ledger, log } = channelFixture();
     await attemptDelivery(request, async () => delivered(), dependencies);
     await settle(dependencies, 'delivered');
-    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'delivered', attempted: 1 }]);
+    expect((await ledger.history(key.notificationId)).deliveries).toMatchObject([{ state: 'delivered', attempted: 1 }]);
     expect(log.lines).toEqual([]);
   });
 

@@ -6,7 +6,7 @@ import type { QueueMessage } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
 import { acceptedEvent } from '../ports/ledger';
 import { aManifest, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
-import { aMessage, aNotification, aRecord } from '../testing/factories';
+import { A_MESSAGE_ID, aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
 import type { Occasion } from './deliver-once';
 import { deliverTargets, type Expansion } from './deliver-targets';
@@ -124,9 +124,9 @@ describe('deliverTargets, given a notification', () => {
     const { channel, dependencies, queue } = aChannel(targets('ep_1', 'ep_2'));
     const full = { ...queue, send: () => Promise.reject(new Error('full')) };
     const handlers = deliverTargets(channel, { ...dependencies, queue: full });
-    const record = aRecord(aMessage(notification), { messageId: 'm-1' });
+    const record = aRecord(aMessage(notification), { messageId: A_MESSAGE_ID });
     const failed = await createChannelHandler(dependencies, handlers)({ Records: [record] });
-    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
   });
 });
 
@@ -176,25 +176,35 @@ describe('deliverTargets, given a delivery', () => {
     const { handler, queue, states, effects } = aChannel();
     await handler({ Records: [aRecord(message)] });
     const foreign = deliveryTo('ep_1', { ...notification, tenant: 'other' });
-    expect(await handler({ Records: [aRecord(foreign, { messageId: 'm-1' })] })).toEqual(success);
+    expect(await handler({ Records: [aRecord(foreign, { messageId: A_MESSAGE_ID })] })).toEqual(success);
     expect(effects).toHaveLength(1);
-    expect(await states('m-1')).toEqual(['rejected']);
+    expect(await states(A_MESSAGE_ID)).toEqual(['rejected']);
     expect(queue.deadLetters).toMatchObject([
       { body: foreign.body, attributes: { carillontarget: { StringValue: 'ep_1' } } },
     ]);
   });
 
-  it.each(['secret text', 'null', '[]', '{"id":1,"tenant":"acme","type":"a"}', '{"id":"1"}'])(
-    'leaves a forged one to SQS to dead-letter, and logs nothing of it: %s',
-    async (body) => {
-      const { handler, log, effects } = aChannel();
-      const failed = await handler({ Records: [aRecord({ ...message, body }, { messageId: 'm-1' })] });
-      expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
-      expect(effects).toEqual([]);
-      const error = 'TypeError: delivery message is not JSON with id, tenant and type';
-      expect(log.lines).toMatchObject([{ event: 'record_failed', fields: { error } }]);
-    },
-  );
+  const forged = (change: object) => JSON.stringify({ ...JSON.parse(message.body), ...change });
+
+  it.each<[string, string]>([
+    ['secret text', 'id.missing, notification.tenant.missing, notification.type.missing'],
+    ['null', 'id.missing, notification.tenant.missing, notification.type.missing'],
+    ['[]', 'id.missing, notification.tenant.missing, notification.type.missing'],
+    [forged({ id: 1 }), 'id.malformed'],
+    [forged({ id: 'C#acme' }), 'id.malformed'],
+    [forged({ id: 'CHAINS' }), 'id.malformed'],
+    [forged({ id: A_MESSAGE_ID }), 'id.malformed'],
+    [forged({ tenant: '*' }), 'tenant.malformed'],
+    [forged({ type: 'Order Shipped' }), 'type.malformed'],
+    [forged({ expirytime: 'never' }), 'expirytime.malformed'],
+  ])('leaves a forged one to SQS to dead-letter, and logs nothing of it: %s', async (body, codes) => {
+    const { handler, log, effects } = aChannel();
+    const failed = await handler({ Records: [aRecord({ ...message, body }, { messageId: A_MESSAGE_ID })] });
+    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
+    expect(effects).toEqual([]);
+    const error = `TypeError: delivery message is refused: notification.${codes}`;
+    expect(log.lines).toMatchObject([{ event: 'record_failed', fields: { error } }]);
+  });
 });
 
 describe('deliverTargets, when it is not the turn of a target', () => {
@@ -293,8 +303,8 @@ describe('deliverTargets of one idempotency key', () => {
     const { handler, effects, queue, states } = aChannel();
     await handler({ Records: [aRecord(aMessage(publish()))] });
     const other = aMessage(publish({ data: { order: '4712' } }));
-    expect(await handler({ Records: [aRecord(other, { messageId: 'm-1' })] })).toEqual(success);
-    expect([effects.length, queue.deadLetters.length, await states('m-1')]).toEqual([1, 1, ['rejected']]);
+    expect(await handler({ Records: [aRecord(other, { messageId: A_MESSAGE_ID })] })).toEqual(success);
+    expect([effects.length, queue.deadLetters.length, await states(A_MESSAGE_ID)]).toEqual([1, 1, ['rejected']]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { validateFilterPolicy } from '../domain/filter-policy/validate';
 import type { Notification } from '../domain/notification/notification';
-import { aMessage, aNotification, aRecord } from './factories';
+import { A_MESSAGE_ID, aMessage, aNotification, aRecord } from './factories';
 import { type ChannelUnderTest, ELSEWHERE, startChannel } from './start-channel';
 
 export type { ChannelUnderTest } from './start-channel';
@@ -48,11 +48,11 @@ export function describeChannelContract(
     it('dead-letters a malformed body with its reason, notes it, and goes on with the batch', async () => {
       const { run, returned, effects, queue, ledger } = startChannel(channel);
       const notification = aWanted();
-      await run(aRecord(MALFORMED, { messageId: 'm-1' }), received(notification));
+      await run(aRecord(MALFORMED, { messageId: A_MESSAGE_ID }), received(notification));
       expect([returned, await effects(notification)]).toEqual([[], 1]);
       const carillonreason = { StringValue: expect.stringMatching(/^json\.malformed/) };
       expect(queue.deadLetters).toMatchObject([{ body: MALFORMED.body, attributes: { carillonreason } }]);
-      const { deliveries } = await ledger.history('m-1');
+      const { deliveries } = await ledger.history(A_MESSAGE_ID);
       expect(deliveries).toMatchObject([{ channel: name, target: '', state: 'rejected' }]);
     });
 

@@ -1,10 +1,10 @@
 import { type Delivery, REOPENABLE_STATES } from '../../../shared/domain/delivery/claim';
-import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { isSuperseded } from '../status/superseded';
+import { readRecord } from './read-record';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
@@ -23,6 +23,8 @@ export interface ReplaySelection {
 /**
  * The notification as SNS handed it on, marked as redriven, for each channel where something failed, was rejected, or was
  * claimed by a function that has died: what SQS brings back finds the claim taken, or comes too late.
+ *
+ * @throws CodedError `cli.record_malformed`
  */
 export function planReplay(
   { event, deliveries }: NotificationHistory,
@@ -33,11 +35,8 @@ export function planReplay(
     (delivery) => isOpen(delivery, now) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
   );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
-  const notification = JSON.parse(event.text) as Notification;
-  const message = redriven(
-    { body: event.text, attributes: messageAttributes(notification), groupId: event.tenant },
-    'replayed',
-  );
+  const attributes = messageAttributes(readRecord(event));
+  const message = redriven({ body: event.text, attributes, groupId: event.tenant }, 'replayed');
   if (selection.target) {
     return {
       deliveries: open,

@@ -8,6 +8,7 @@ import { recordId } from '../domain/notification/record-id';
  * | --- | ---                    | --- |
  * | id  | `E`                    | the accepted event |
  * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
+ * | id  | `D#<channel>##<tenant>` | a note: that tenant's, as the message says, and of no target |
  * | id  | `A#<channel>#<target>#<n, 4 digits>` | an attempt that failed, with what the receiver answered |
  *
  * Partition keys are made by `recordId` alone, which lets no id spell a key of `audit-items.ts`.
@@ -26,9 +27,10 @@ export interface LedgerTable {
 
 export const eventItemKey = (id: string): { pk: string; sk: string } => ({ pk: recordId(id), sk: EVENT_KEY });
 
-export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } => ({
-  pk: recordId(key.notificationId),
-  sk: `${DELIVERY_PREFIX}${key.channel}#${key.target}`,
+/** Any message can name any id: a note of one tenant must not take the place of a note of the one that the id belongs to. */
+export const deliveryItemKey = ({ notificationId, channel, target, tenant }: DeliveryKey) => ({
+  pk: recordId(notificationId),
+  sk: `${DELIVERY_PREFIX}${channel}#${target === '' ? `#${tenant}` : target}`,
 });
 
 export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: string } => ({

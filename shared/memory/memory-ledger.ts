@@ -128,8 +128,8 @@ const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   },
 });
 
-const deliveryKey = ({ notificationId, channel, target }: DeliveryKey): string =>
-  `${recordId(notificationId)} D#${channel}#${target}`;
+const deliveryKey = ({ notificationId, channel, target, tenant }: DeliveryKey): string =>
+  `${recordId(notificationId)} D#${channel}#${target === '' ? `#${tenant}` : target}`;
 
 const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get(deliveryKey(key));
 const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);

@@ -47,7 +47,10 @@ export interface DeliveryLedger {
    * an attempt that failed may be lost, and nothing else of it.
    */
   settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<void>;
-  /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */
+  /**
+   * Records a final state that needed no claim, because nothing was attempted. The first note of a key stays; without a
+   * target, the first of each tenant: what a message says of its tenant and id may not be so.
+   */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
   /** Whether anything is recorded of it: a claim, a result or a note. */
   hasBegun(key: DeliveryKey): Promise<boolean>;

@@ -150,6 +150,21 @@ describe('a refused message', () => {
   });
 });
 
+it.each([
+  ['of another tenant', { tenant: 'another', severity: 'fatal' }],
+  ['that names no tenant', { tenant: undefined }],
+])('a refused message %s does not take the place of what is noted for the owner of its id', async (_, change) => {
+  const { handler, ledger, dependencies } = remembering();
+  const notification = aNotification();
+  const { attributes } = aMessage(notification);
+  await handler({ Records: [aRecord({ attributes, body: JSON.stringify({ ...notification, ...change }) })] });
+  await suppress(notification, 'nobody wants it', dependencies);
+  const { deliveries } = await ledger.history(notification.id);
+  const own = deliveries.filter(({ tenant }) => tenant === notification.tenant);
+  expect(own).toMatchObject([{ state: 'suppressed', attempts: [{ reason: 'nobody wants it' }] }]);
+  expect(deliveries).toHaveLength(2);
+});
+
 describe('a stray', () => {
   it('is counted in the log and otherwise left alone', async () => {
     const manifest: ChannelManifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });

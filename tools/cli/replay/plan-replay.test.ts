@@ -83,6 +83,11 @@ describe('a replay', () => {
     });
   });
 
+  it('leaves alone what was refused under the id, and is of another tenant', () => {
+    const foreign = { ...aDelivery('webhook', '', 'rejected'), tenant: 'other' };
+    expect(planReplay({ event, deliveries: [foreign] })).toEqual({ deliveries: [], messages: [] });
+  });
+
   it.each<[string, string]>([
     ['is no JSON', '{'],
     ['has no channels', JSON.stringify({ ...notification, channels: undefined })],

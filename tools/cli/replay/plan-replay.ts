@@ -3,6 +3,7 @@ import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
+import { ofOwner } from '../status/owner';
 import { isSuperseded } from '../status/superseded';
 import { readRecord } from './read-record';
 
@@ -26,11 +27,8 @@ export interface ReplaySelection {
  *
  * @throws CodedError `cli.record_malformed`
  */
-export function planReplay(
-  { event, deliveries }: NotificationHistory,
-  selection: ReplaySelection,
-  now: Date,
-): ReplayPlan {
+export function planReplay(history: NotificationHistory, selection: ReplaySelection, now: Date): ReplayPlan {
+  const { event, deliveries } = ofOwner(history);
   const open = deliveries.filter(
     (delivery) => isOpen(delivery, now) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
   );

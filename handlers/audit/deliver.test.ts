@@ -77,6 +77,28 @@ describe('the record', () => {
     expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
   });
 
+  it.each([
+    ['beside others', 'audit,sms'],
+    ['alone', 'sms'],
+  ])(
+    'is made, noted and kept with the reason where a channel is named that is not deployed, %s',
+    async (_, channels) => {
+      const { run, returned, lines, ledger, queue } = startChannel(audit);
+      const notification = aSeen({ channels });
+      await run(aRecord(aMessage(notification)));
+      expect([returned, outcomes(lines)]).toEqual([[], ['accepted', 'rejected']]);
+      const reason =
+        "notification.channels.unknown at '/channels': channel 'sms' does not exist, expected one of audit, elsewhere";
+      const { id, tenant } = notification;
+      expect(await ledger.history(id)).toMatchObject({
+        event: { id, tenant, text: JSON.stringify(notification) },
+        deliveries: [{ tenant, channel: 'audit', target: '', state: 'rejected', attempts: [{ reason }] }],
+      });
+      const carillonreason = { DataType: 'String', StringValue: reason };
+      expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(notification), attributes: { carillonreason } }]);
+    },
+  );
+
   it('raises an event for each conflict, which names attributes and no members of data', async () => {
     const raised = memoryOperationalEvents();
     const handlers = (runtime: ChannelRuntime) => ({

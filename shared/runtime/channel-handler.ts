@@ -12,6 +12,7 @@ import { forDeadLetter, type ReceivedMessage, receivedMessage } from './message'
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
+  /** Names of the channels that are deployed. */
   readonly channels: readonly string[];
   /** What is wrong with the data of a type that the catalogue has. */
   readonly dataFaults: (notification: Notification) => readonly Fault[];

@@ -35,6 +35,13 @@ export function describeChannelContract(
       expect([returned, await effects(one), await effects(other), queue.deadLetters]).toEqual([[], 1, 1, []]);
     });
 
+    it('delivers also where a channel is named beside that is not deployed, or no longer', async () => {
+      const { run, returned, effects } = startChannel(channel);
+      const notification = aNotification({ ...CONFIDENTIAL, ...wanted, channels: `${name},removed` });
+      await run(received(notification));
+      expect([returned, await effects(notification)]).toEqual([[], 1]);
+    });
+
     it('has one effect, however often a notification comes', async () => {
       const { run, returned, effects, queue, clock } = startChannel(channel);
       const notification = aWanted();
@@ -79,7 +86,7 @@ export function describeChannelContract(
 
     it('logs no address, content or secret', async () => {
       const { run, lines } = startChannel(channel, { call: 1, kind: 'error', moment: 'before' });
-      const refused = aNotification({ ...CONFIDENTIAL, channels: 'confidential' });
+      const refused = aNotification({ ...CONFIDENTIAL, channels: name, traceparent: 'confidential' });
       await run(received(aWanted()), received(aWanted()), received(refused), aRecord(MALFORMED));
       expect(lines.length).toBeGreaterThanOrEqual(4);
       expect(lines.join('\n')).not.toMatch(/confidential|whsec_|https?:/i);

@@ -19,8 +19,6 @@ export interface ArchiveDependencies {
   readonly reader: AuditReader;
   readonly vault: AuditVault;
   readonly digest: AddressDigest;
-  /** Is there time for another object? */
-  readonly hasTime: () => boolean;
 }
 
 export interface Archived {
@@ -29,29 +27,32 @@ export interface Archived {
   /** By this run. */
   readonly records: number;
   readonly findings: readonly Finding[];
-  /** False when time ran out. */
+  /** False when its turn ended before its chain. */
   readonly finished: boolean;
 }
 
 /** Records that are in memory at once, and in one object but for the last link: of the largest kind, 52 MB. */
 const PAGE_RECORDS = 200;
+/** Objects of one turn: some seconds of work, so that a tenant with many records lets the others go first. */
+const MAX_OBJECTS = 5;
 
 /**
  * Exports what was recorded after a link, object by object. Each is complete and never changed, so that a run that ended
- * anywhere is taken up after the last of them. Ends at a link that is not as it was made.
+ * anywhere is taken up after the last of them. Ends at a link that is not as it was made, and when its turn is over.
  */
 export async function archiveTenant(
   tenant: string,
   anchored: Head,
   dependencies: ArchiveDependencies,
 ): Promise<Archived> {
-  const { reader, vault, hasTime } = dependencies;
+  const { reader, vault } = dependencies;
   const end = await reader.head(tenant);
   let done: Archived = { head: anchored, records: 0, findings: [], finished: true };
   if (end?.seq === anchored.seq && end.hash === anchored.hash) return done;
   done = { ...done, head: await lastArchived(tenant, anchored, vault) };
+  let objects = 0;
   for await (const page of inPages(reader.links(tenant, done.head.seq), PAGE_RECORDS, recordsIn)) {
-    if (!hasTime()) return { ...done, finished: false };
+    if (objects++ === MAX_OBJECTS) return { ...done, finished: false };
     const { whole, broken } = untilBreak(page, tenant, done.head);
     done = add(done, await archivePage(tenant, whole, dependencies), broken);
     if (broken) break;

@@ -31,11 +31,7 @@ const ports = {
   log: jsonLogger(),
 };
 
-/** An object, the anchor and its signature take seconds; a minute is left for them. */
-const RESERVE_MILLISECONDS = 60_000;
-
 export const handler = async (_: unknown, context: Context): Promise<void> => {
   const digest = await addressDigestOf(keys);
-  const hasTime = () => context.getRemainingTimeInMillis() > RESERVE_MILLISECONDS;
-  await anchorChains({ ...ports, digest, hasTime });
+  await anchorChains({ ...ports, digest }, { remainingMs: () => context.getRemainingTimeInMillis() });
 };

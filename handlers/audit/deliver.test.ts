@@ -3,7 +3,7 @@ import { memoryOperationalEvents } from '../../shared/memory/memory-operational-
 import type { EventLedger } from '../../shared/ports/ledger';
 import { gatherEvents } from '../../shared/runtime/gather-events';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
-import { aMessage, aNotification, aRecord, aTenant } from '../../shared/testing/factories';
+import { A_MESSAGE_ID, aMessage, aNotification, aRecord, aTenant } from '../../shared/testing/factories';
 import { type ChannelRuntime, startChannel } from '../../shared/testing/start-channel';
 import manifest from './channel';
 import { recordNotification } from './deliver';
@@ -67,15 +67,37 @@ describe('the record', () => {
     const other = { ...notification, ...change };
     await run(aRecord(aMessage(notification)));
     const first = await ledger.history(notification.id);
-    await run(aRecord(aMessage(other), { messageId: 'm-1' }));
+    await run(aRecord(aMessage(other), { messageId: A_MESSAGE_ID }));
     expect([returned, outcomes(lines)]).toEqual([[], ['accepted', 'conflict', 'rejected']]);
     expect(await ledger.history(notification.id)).toEqual(first);
     const refused = { channel: 'audit', tenant: other.tenant, target: '', state: 'rejected' };
-    expect((await ledger.history('m-1')).deliveries).toMatchObject([refused]);
+    expect((await ledger.history(A_MESSAGE_ID)).deliveries).toMatchObject([refused]);
     const reason = `notification.id.conflict at '/id': id ${notification.id} was accepted before with other content at ${place}, expected a new ULID for another notification`;
     const carillonreason = { DataType: 'String', StringValue: reason };
     expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
   });
+
+  it.each([
+    ['beside others', 'audit,sms'],
+    ['alone', 'sms'],
+  ])(
+    'is made, noted and kept with the reason where a channel is named that is not deployed, %s',
+    async (_, channels) => {
+      const { run, returned, lines, ledger, queue } = startChannel(audit);
+      const notification = aSeen({ channels });
+      await run(aRecord(aMessage(notification)));
+      expect([returned, outcomes(lines)]).toEqual([[], ['accepted', 'rejected']]);
+      const reason =
+        "notification.channels.unknown at '/channels': channel 'sms' does not exist, expected one of audit, elsewhere";
+      const { id, tenant } = notification;
+      expect(await ledger.history(id)).toMatchObject({
+        event: { id, tenant, text: JSON.stringify(notification) },
+        deliveries: [{ tenant, channel: 'audit', target: '', state: 'rejected', attempts: [{ reason }] }],
+      });
+      const carillonreason = { DataType: 'String', StringValue: reason };
+      expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(notification), attributes: { carillonreason } }]);
+    },
+  );
 
   it('raises an event for each conflict, which names attributes and no members of data', async () => {
     const raised = memoryOperationalEvents();
@@ -87,11 +109,13 @@ describe('the record', () => {
     const notification = aSeen();
     const other = { ...notification, data: { order: 'other', 'ann@example.com': 1 }, subject: 'new' };
     await run(aRecord(aMessage(notification)));
-    await run(aRecord(aMessage(other), { messageId: 'm-1' }));
+    await run(aRecord(aMessage(other), { messageId: A_MESSAGE_ID }));
     const { id: subject, tenant } = notification;
     const data = { channel: 'audit', differs: 'data subject' };
     const time = clock.now().toISOString();
-    expect(raised.raised).toEqual([{ type: 'notification.conflict', tenant, subject, cause: 'm-1', time, data }]);
+    expect(raised.raised).toEqual([
+      { type: 'notification.conflict', tenant, subject, cause: A_MESSAGE_ID, time, data },
+    ]);
   });
 
   it('is not made of what lacks its routing attributes, which no other channel can have received', async () => {

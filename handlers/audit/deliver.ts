@@ -1,5 +1,6 @@
 import type { Fault } from '../../shared/domain/coded-error';
 import type { Notification } from '../../shared/domain/notification/notification';
+import { channelFaults } from '../../shared/domain/notification/parse-notification';
 import { acceptedEvent, type EventLedger } from '../../shared/ports/ledger';
 import { type ChannelDependencies, refuse } from '../../shared/runtime/channel-handler';
 import type { ReceivedMessage } from '../../shared/runtime/message';
@@ -8,7 +9,10 @@ export interface AuditDependencies extends ChannelDependencies {
   readonly recorder: EventLedger;
 }
 
-/** Records the notification exactly as it was received. The record is its own claim: a second one changes nothing. */
+/**
+ * Records the notification exactly as it was received. The record is its own claim: a second one changes nothing. Where it
+ * names a channel that is not deployed, each of the others delivers, and only this one, which sees everything, can tell.
+ */
 export const recordNotification =
   (dependencies: AuditDependencies) =>
   async (notification: Notification, message: ReceivedMessage): Promise<void> => {
@@ -16,7 +20,9 @@ export const recordNotification =
     const { recorder, clock, log } = dependencies;
     const answer = await recorder.accept(acceptedEvent(notification, message.body, clock.now()));
     log.info('delivery', { channel: 'audit', notificationId: id, tenant, type, outcome: answer.kind });
-    if (answer.kind === 'conflict') await refuseConflict(notification, message, answer.differences, dependencies);
+    if (answer.kind === 'conflict') return refuseConflict(notification, message, answer.differences, dependencies);
+    const faults = channelFaults(notification.channels, dependencies.channels);
+    if (faults.length > 0) await refuse(message, { id, tenant, faults }, dependencies);
   };
 
 /** Raised before it is refused: a crash between the two raises it again, and loses neither. */

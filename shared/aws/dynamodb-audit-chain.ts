@@ -18,7 +18,7 @@ import type { DataKeys } from '../ports/data-keys';
 import type { AcceptedEvent } from '../ports/ledger';
 import { CHAINS_KEY, linkItemKey } from './audit-items';
 import { readHead } from './dynamodb-audit-reader';
-import { EVENT_KEY, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
+import { EVENT_KEY, eventItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
 
 export interface AuditChainOptions {
   readonly client: DynamoDBClient;
@@ -123,7 +123,7 @@ const MENDABLE = ['None', NOT_ABSENT, 'TransactionConflict', 'ThrottlingError', 
 const itemsOf = (events: readonly AcceptedEvent[], link: Link, table: string): TransactWriteItem[] => [
   ...events.map((event) =>
     putOnce(table, {
-      ...{ pk: event.id, sk: EVENT_KEY, ...event, acceptedAt: link.at, seq: link.seq },
+      ...{ ...eventItemKey(event.id), ...event, acceptedAt: link.at, seq: link.seq },
       digest: contentDigest(JSON.parse(event.text)),
       [TTL_ATTRIBUTE]: link.keptUntil,
     }),

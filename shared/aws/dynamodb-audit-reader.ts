@@ -9,9 +9,10 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Head, Link } from '../domain/audit-chain/link';
+import { isRecordId } from '../domain/notification/record-id';
 import type { AuditReader, AuditRecord, StoredLink } from '../ports/audit-chain';
 import { CHAINS_KEY, chainKey, linkItemKey, linkKey } from './audit-items';
-import { EVENT_KEY } from './ledger-items';
+import { EVENT_KEY, eventItemKey } from './ledger-items';
 
 /** Strongly consistent but for `scan`, and page by page, so that a chain may be longer than memory. */
 export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): AuditReader => ({
@@ -31,7 +32,7 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
     return (await readItems(client, tableName, keys)).map(toLink);
   },
   records: async (ids) => {
-    const keys = [...new Set(ids)].map((pk) => ({ pk, sk: EVENT_KEY }));
+    const keys = [...new Set(ids)].filter(isRecordId).map(eventItemKey);
     return (await readItems(client, tableName, keys)).map(toRecord);
   },
   scan: async function* (tenant) {

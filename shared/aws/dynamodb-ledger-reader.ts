@@ -2,6 +2,7 @@ import { type AttributeValue, type DynamoDBClient, paginateQuery } from '@aws-sd
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { withResponses } from '../domain/delivery/attempt-log';
 import type { Attempt, Delivery } from '../domain/delivery/claim';
+import { recordId } from '../domain/notification/record-id';
 import type { AcceptedEvent, LedgerReader } from '../ports/ledger';
 import { ATTEMPT_PREFIX, DELIVERY_PREFIX, EVENT_KEY } from './ledger-items';
 
@@ -10,7 +11,7 @@ export function dynamodbLedgerReader(client: DynamoDBClient, tableName: string):
   return {
     history: async (notificationId) => {
       const items: Record<string, unknown>[] = [];
-      for await (const page of paginateQuery({ client }, query(tableName, notificationId))) {
+      for await (const page of paginateQuery({ client }, query(tableName, recordId(notificationId)))) {
         items.push(...(page.Items ?? []).map((item: Record<string, AttributeValue>) => unmarshall(item)));
       }
       const event = items.find(({ sk }) => sk === EVENT_KEY);

@@ -4,7 +4,9 @@ import { responseText } from '../../handlers/webhook/response-text';
 import { attemptSummary } from '../domain/delivery/attempt-log';
 import type { Attempt, DeliveryKey } from '../domain/delivery/claim';
 import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
-import { attemptItemKey, deliveryItemKey } from './ledger-items';
+import { HOSTILE_IDS } from '../testing/hostile-ids';
+import { thrown } from '../testing/thrown';
+import { attemptItemKey, deliveryItemKey, eventItemKey } from './ledger-items';
 
 const MAX_ITEM_BYTES = 400 * 1024;
 
@@ -20,6 +22,14 @@ const attemptWith = (exchange: Attempt['exchange']): Attempt => ({
 const timings = { dns: 99_999, connect: 99_999, tls: 99_999, firstByte: 99_999, total: 99_999 };
 /** JSON of the wire, base64 aside, is longer than what DynamoDB counts. */
 const bytesOf = (item: object): number => Buffer.byteLength(JSON.stringify(marshall(item)));
+
+it.each<[string, (id: string) => object]>([
+  ['the event', eventItemKey],
+  ['a delivery', (notificationId) => deliveryItemKey({ ...key, notificationId })],
+  ['an attempt', (notificationId) => attemptItemKey({ ...key, notificationId }, 1)],
+])('no id makes the key of %s one of the audit chain', (_of, keyOf) => {
+  for (const id of HOSTILE_IDS) expect(thrown(() => keyOf(id))).toMatchObject({ code: 'ledger.id.malformed' });
+});
 
 it('an attempt with what a receiver answered takes less than 64 KB, whatever it answered', () => {
   const patterns = fc.uint8Array({ minLength: 1, maxLength: 50 });

@@ -1,4 +1,5 @@
 import type { DeliveryKey } from '../domain/delivery/claim';
+import { recordId } from '../domain/notification/record-id';
 
 /**
  * Keys and attributes of the ledger table. One item collection for each notification id:
@@ -7,7 +8,10 @@ import type { DeliveryKey } from '../domain/delivery/claim';
  * | --- | ---                    | --- |
  * | id  | `E`                    | the accepted event |
  * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
+ * | id  | `D#<channel>##<tenant>` | a note: that tenant's, as the message says, and of no target |
  * | id  | `A#<channel>#<target>#<n, 4 digits>` | an attempt that failed, with what the receiver answered |
+ *
+ * Partition keys are made by `recordId` alone, which lets no id spell a key of `audit-items.ts`.
  */
 export const EVENT_KEY = 'E';
 export const DELIVERY_PREFIX = 'D#';
@@ -21,13 +25,16 @@ export interface LedgerTable {
   readonly retentionDays: number;
 }
 
-export const deliveryItemKey = (key: DeliveryKey): { pk: string; sk: string } => ({
-  pk: key.notificationId,
-  sk: `${DELIVERY_PREFIX}${key.channel}#${key.target}`,
+export const eventItemKey = (id: string): { pk: string; sk: string } => ({ pk: recordId(id), sk: EVENT_KEY });
+
+/** Any message can name any id: a note of one tenant must not take the place of a note of the one that the id belongs to. */
+export const deliveryItemKey = ({ notificationId, channel, target, tenant }: DeliveryKey) => ({
+  pk: recordId(notificationId),
+  sk: `${DELIVERY_PREFIX}${channel}#${target === '' ? `#${tenant}` : target}`,
 });
 
 export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: string } => ({
-  pk: key.notificationId,
+  pk: recordId(key.notificationId),
   sk: `${ATTEMPT_PREFIX}${key.channel}#${key.target}#${String(n).padStart(4, '0')}`,
 });
 

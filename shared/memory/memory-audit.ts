@@ -3,6 +3,7 @@ import { recordDifferences } from '../domain/audit-chain/compare-record';
 import { type Link, NO_LINK, nextLink } from '../domain/audit-chain/link';
 import { recordDigest } from '../domain/audit-chain/record-digest';
 import { waves } from '../domain/audit-chain/waves';
+import { isRecordId, recordId } from '../domain/notification/record-id';
 import type { Acceptance, AuditChain, AuditReader, AuditRecord } from '../ports/audit-chain';
 import type { AcceptedEvent } from '../ports/ledger';
 
@@ -23,8 +24,10 @@ const SOME_KEY = new Uint8Array(32).fill(7);
 
 export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY), retentionDays = 30): MemoryAudit {
   const store: AuditStore = { chains: new Map(), records: new Map() };
-  const append = (events: readonly AcceptedEvent[]) =>
-    waves(events).flatMap((wave) => appendWave(wave, store, digest, retentionDays));
+  const append = (events: readonly AcceptedEvent[]) => {
+    for (const { id } of events) recordId(id);
+    return waves(events).flatMap((wave) => appendWave(wave, store, digest, retentionDays));
+  };
   return { store, append: async (events) => append(events), ...reader(store) };
 }
 
@@ -71,7 +74,7 @@ const reader = ({ chains, records }: AuditStore): AuditReader => ({
       const link = chains.get(tenant)?.get(seq);
       return link ? [{ seq, link }] : [];
     }),
-  records: async (ids) => [...new Set(ids)].flatMap((id) => records.get(id) ?? []),
+  records: async (ids) => [...new Set(ids)].filter(isRecordId).flatMap((id) => records.get(id) ?? []),
   scan: async function* (tenant) {
     yield* [...records.values()].filter((record) => record.tenant === tenant);
   },

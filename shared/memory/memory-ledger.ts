@@ -12,6 +12,7 @@ import {
 import { parkShard } from '../domain/delivery/park-shard';
 import { groupBy } from '../domain/group-by';
 import { contentDigest } from '../domain/notification/content-digest';
+import { recordId } from '../domain/notification/record-id';
 import { type AuditReader, acceptOne } from '../ports/audit-chain';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
@@ -48,7 +49,7 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
 
 const contents = (audit: AuditReader): AcceptedContents => ({
   accepted: async (id) => {
-    const [event] = await audit.records([id]);
+    const [event] = await audit.records([recordId(id)]);
     return event && { tenant: event.tenant, digest: contentDigest(JSON.parse(event.text)) };
   },
 });
@@ -92,7 +93,9 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   },
   openTargets: async ({ tenant, notificationId, channel }) =>
     [...items.values()]
-      .filter((one) => one.notificationId === notificationId && one.channel === channel && one.tenant === tenant)
+      .filter(
+        (one) => one.notificationId === recordId(notificationId) && one.channel === channel && one.tenant === tenant,
+      )
       .flatMap(({ target, state }) => (isFinal(state) ? [] : [target])),
 });
 
@@ -136,15 +139,15 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
 
 const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   history: async (notificationId) => {
-    const [record] = await audit.records([notificationId]);
+    const [record] = await audit.records([recordId(notificationId)]);
     const { seq, ...event } = record ?? {};
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
     return { ...(record && { event: event as AcceptedEvent }), deliveries: ofNotification.toSorted(byKey) };
   },
 });
 
-const deliveryKey = ({ notificationId, channel, target }: DeliveryKey): string =>
-  `${notificationId} D#${channel}#${target}`;
+const deliveryKey = ({ notificationId, channel, target, tenant }: DeliveryKey): string =>
+  `${recordId(notificationId)} D#${channel}#${target === '' ? `#${tenant}` : target}`;
 
 const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get(deliveryKey(key));
 const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);

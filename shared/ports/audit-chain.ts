@@ -51,7 +51,7 @@ export interface AuditReader {
   links(tenant: string, after: number): AsyncIterable<StoredLink>;
   /** Those that are stored under these numbers, in any order. */
   linksAt(tenant: string, seqs: readonly number[]): Promise<readonly StoredLink[]>;
-  /** Those that are there, once each, in any order. */
+  /** Those that are there, once each, in any order. A link that was tampered with may list ids that none can have. */
   records(ids: readonly string[]): Promise<readonly AuditRecord[]>;
   /** Every record that says it is the tenant's, by a walk through the whole table. */
   scan(tenant: string): AsyncIterable<AuditRecord>;

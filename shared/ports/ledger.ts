@@ -51,7 +51,10 @@ export interface DeliveryLedger {
    * any more. What a receiver answered to an attempt that failed may be lost, and nothing else of it.
    */
   settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<SettleDecision>;
-  /** Records a final state that needed no claim, because nothing was attempted. The first note of a key stays. */
+  /**
+   * Records a final state that needed no claim, because nothing was attempted. The first note of a key stays; without a
+   * target, the first of each tenant: what a message says of its tenant and id may not be so.
+   */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
   /** Targets of the tenant's deliveries under this id on this channel that have begun and are not final. One query. */
   openTargets(begun: Omit<DeliveryKey, 'target'>): Promise<readonly string[]>;

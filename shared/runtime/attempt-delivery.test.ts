@@ -11,7 +11,12 @@ import {
 import { channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { attemptDelivery, type DeliveryRequest, TooLate } from './attempt-delivery';
 
-const key: DeliveryKey = { tenant: 'acme', notificationId: 'n-1', channel: 'email', target: 'ann@example.com' };
+const key: DeliveryKey = {
+  tenant: 'acme',
+  notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  channel: 'email',
+  target: 'ann@example.com',
+};
 const request: DeliveryRequest = { key, attempt: 1, attemptSeconds: 20, digest: 'one content' };
 const START = '2026-11-23T09:30:00.000Z';
 const LEASE_END = '2026-11-23T09:30:35.000Z';
@@ -77,7 +82,7 @@ describe('attemptDelivery', () => {
     await attemptDelivery(
       request,
       async () => {
-        claims.push(...(await ledger.history('n-1')).deliveries);
+        claims.push(...(await ledger.history(key.notificationId)).deliveries);
         return delivered();
       },
       dependencies,
@@ -90,7 +95,7 @@ describe('attemptDelivery', () => {
   it('leaves the result for its caller to record', async () => {
     const { dependencies, ledger } = channelFixture();
     await attemptDelivery(request, async () => delivered(), dependencies);
-    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
+    expect((await ledger.history(key.notificationId)).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
   });
 
   it('has no effect where the claim is not granted', async () => {
@@ -140,7 +145,7 @@ describe('the moment before the effect', () => {
       dependencies,
     );
     const result = await attempted.catch((error: unknown) => error);
-    return { result, effects, deliveries: (await ledger.history('n-1')).deliveries };
+    return { result, effects, deliveries: (await ledger.history(key.notificationId)).deliveries };
   };
 
   it('is in time while the claim outlasts the effect', async () => {

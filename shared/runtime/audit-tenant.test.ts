@@ -20,7 +20,8 @@ async function world() {
   const [reader, vault, key, clock] = [memoryAudit(digest), memoryAuditVault(), memoryAnchorKey(), new TestClock()];
   const ports = { reader, vault, key, digest };
   const record = () => reader.append([anEvent({ tenant: 'acme' }), anEvent({ tenant: 'acme' })]);
-  const anchor = () => anchorChains({ ...ports, signer: key, clock, log: recordingLogger(), hasTime: () => true });
+  const anchor = () =>
+    anchorChains({ ...ports, signer: key, clock, log: recordingLogger() }, { remainingMs: () => 900_000 });
   for (const act of [record, record, anchor, record]) await act();
   const chain = reader.store.chains.get('acme') as Map<number, Link>;
   const idOf = (seq: number): string => chain.get(seq)?.entries[0]?.id ?? '';

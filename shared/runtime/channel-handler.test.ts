@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import { aManifest, type ChannelFixture, channelFixture } from '../testing/channel-fixture';
-import { aMessage, aNotification, aReceived, aRecord, aSealed } from '../testing/factories';
+import { A_MESSAGE_ID, aMessage, aNotification, aReceived, aRecord, aSealed } from '../testing/factories';
 import { type ChannelHandlers, createChannelHandler, refuse, suppress } from './channel-handler';
 import { deliveryMessage, forDeadLetter } from './message';
 
@@ -82,8 +83,8 @@ describe('createChannelHandler', () => {
 
   it('logs a record that fails, without its content', async () => {
     const { handler, log } = remembering();
-    await handler({ Records: [aRecord(RECORDS.throwing(), { messageId: 'm-1', receiveCount: 3 })] });
-    const fields = { messageId: 'm-1', receiveCount: 3, error: 'Error: out of memory' };
+    await handler({ Records: [aRecord(RECORDS.throwing(), { messageId: A_MESSAGE_ID, receiveCount: 3 })] });
+    const fields = { messageId: A_MESSAGE_ID, receiveCount: 3, error: 'Error: out of memory' };
     expect(log.lines).toEqual([{ level: 'error', event: 'record_failed', fields }]);
   });
 
@@ -92,9 +93,9 @@ describe('createChannelHandler', () => {
     await fc.assert(
       fc.asyncProperty(kinds, async (mixture) => {
         const channel = remembering();
-        const Records = mixture.map((kind, index) => aRecord(RECORDS[kind](), { messageId: `${kind}-${index}` }));
+        const Records = mixture.map((kind) => aRecord(RECORDS[kind](), { messageId: randomUUID() }));
         const { batchItemFailures } = await channel.handler({ Records });
-        const ofKind = (kind: Kind) => Records.filter(({ messageId }) => messageId.startsWith(`${kind}-`));
+        const ofKind = (kind: Kind) => Records.filter((_, index) => mixture[index] === kind);
         expect(batchItemFailures).toEqual(ofKind('throwing').map(({ messageId }) => ({ itemIdentifier: messageId })));
         expect(channel.ids).toHaveLength(ofKind('fine').length);
         expect(channel.queue.deadLetters).toHaveLength(ofKind('poison').length);
@@ -109,13 +110,15 @@ describe('a refused message', () => {
     const { handler, queue, ledger, clock } = remembering();
     const message = aMessage({ ...aNotification(), id: 'X' });
     const { tenant } = JSON.parse(message.body);
-    expect(await handler({ Records: [aRecord(message, { messageId: 'm-1' })] })).toEqual({ batchItemFailures: [] });
+    expect(await handler({ Records: [aRecord(message, { messageId: A_MESSAGE_ID })] })).toEqual({
+      batchItemFailures: [],
+    });
     const reason =
       'notification.id.malformed at \'/id\': id is "X", expected a ULID: 26 upper-case characters of Crockford base 32';
     expect(queue.deadLetters).toEqual([forDeadLetter(message, reason)]);
-    const key = { tenant, notificationId: 'm-1', channel: 'email', target: '' };
+    const key = { tenant, notificationId: A_MESSAGE_ID, channel: 'email', target: '' };
     const attempt = { n: 1, at: clock.now().toISOString(), outcome: 'rejected', reason, durationMs: 0 };
-    expect(await ledger.history('m-1')).toEqual({
+    expect(await ledger.history(A_MESSAGE_ID)).toEqual({
       deliveries: [{ ...key, state: 'rejected', attempted: 1, attempts: [attempt] }],
     });
   });
@@ -123,7 +126,7 @@ describe('a refused message', () => {
   it('is logged by the codes of its faults, and not by what it holds', async () => {
     const { handler, log } = remembering();
     const message = aMessage(aNotification({ tenant: 'acme', recipients: 'ann@example.com\nBcc: eve@example.com' }));
-    await handler({ Records: [aRecord(message, { messageId: 'm-1' })] });
+    await handler({ Records: [aRecord(message, { messageId: A_MESSAGE_ID })] });
     expect(log.lines).toMatchObject([
       {
         event: 'delivery',
@@ -137,8 +140,8 @@ describe('a refused message', () => {
     const fixture = channelFixture();
     const queue = { ...fixture.queue, deadLetter: () => Promise.reject(new Error('no queue')) };
     const handler = createChannelHandler({ ...fixture.dependencies, queue }, { onNotification: async () => {} });
-    const record = aRecord(RECORDS.poison(), { messageId: 'm-1' });
-    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+    const record = aRecord(RECORDS.poison(), { messageId: A_MESSAGE_ID });
+    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
   });
 
   it('has room for its faults in ledger and dead letter, however many there are', async () => {
@@ -151,6 +154,21 @@ describe('a refused message', () => {
     const [delivery] = (await ledger.history(JSON.parse(message.body).id)).deliveries;
     expect(delivery?.attempts[0]?.reason?.length).toBeLessThanOrEqual(4_096);
   });
+});
+
+it.each([
+  ['of another tenant', { tenant: 'another', severity: 'fatal' }],
+  ['that names no tenant', { tenant: undefined }],
+])('a refused message %s does not take the place of what is noted for the owner of its id', async (_, change) => {
+  const { handler, ledger, dependencies } = remembering();
+  const notification = aNotification();
+  const { attributes } = aMessage(notification);
+  await handler({ Records: [aRecord({ attributes, body: JSON.stringify({ ...notification, ...change }) })] });
+  await suppress(notification, 'nobody wants it', dependencies);
+  const { deliveries } = await ledger.history(notification.id);
+  const own = deliveries.filter(({ tenant }) => tenant === notification.tenant);
+  expect(own).toMatchObject([{ state: 'suppressed', attempts: [{ reason: 'nobody wants it' }] }]);
+  expect(deliveries).toHaveLength(2);
 });
 
 describe('a stray', () => {

@@ -13,6 +13,7 @@ import { authenticated, type SealKeys } from './message-seal';
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
+  /** Names of the channels that are deployed. */
   readonly channels: readonly string[];
   /** Of what Carillon's attributes on messages say. */
   readonly sealKeys: SealKeys;

@@ -17,7 +17,12 @@ import { deliveryMessage, forAttempt, forDeadLetter, targetDigest, waitingSince 
 
 const NOW = '2026-11-23T09:30:00.000Z';
 const TENANT = 'acme';
-const key: DeliveryKey = { tenant: TENANT, notificationId: 'n-1', channel: 'email', target: 'ann' };
+const key: DeliveryKey = {
+  tenant: TENANT,
+  notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  channel: 'email',
+  target: 'ann',
+};
 const message = deliveryMessage({ tenant: TENANT, target: 'ann', body: '{}', digest: 'd' });
 const CLAIM = {
   now: NOW,
@@ -59,7 +64,7 @@ async function concluded(
     () => undefined,
     (reason: unknown) => reason,
   );
-  const [delivery] = (await fixture.ledger.history('n-1')).deliveries;
+  const [delivery] = (await fixture.ledger.history(key.notificationId)).deliveries;
   const { queue, events, log } = fixture;
   const [raised, said] = [events.raised, events.messages()];
   return { sent: queue.sent, deadLetters: queue.deadLetters, raised, said, log, delivery, error };
@@ -112,7 +117,7 @@ describe('conclude', () => {
     expect(await concluded(retry('still busy'), { n: 3, messageId: 'm-1' })).toMatchObject({
       ...nothing,
       deadLetters: [{ body: letter.body, attributes: letter.attributes }],
-      raised: [{ type: 'delivery.failed', tenant: TENANT, subject: 'n-1', cause: 'm-1', time: NOW, data }],
+      raised: [{ type: 'delivery.failed', tenant: TENANT, subject: key.notificationId, cause: 'm-1', time: NOW, data }],
       delivery: { state: 'failed', attempted: 3 },
     });
   });
@@ -158,7 +163,7 @@ describe('conclude', () => {
     const lease = CLAIM.leaseUntil;
     const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, 1), lease } as const;
     await conclude(key, aReceived(message), result, { ...fixture.dependencies, events }, () => 30_000);
-    expect((await fixture.ledger.history('n-1')).deliveries).toMatchObject([{ state: 'rejected' }]);
+    expect((await fixture.ledger.history(key.notificationId)).deliveries).toMatchObject([{ state: 'rejected' }]);
     expect(fixture.log.lines).toMatchObject([{ event: 'event_not_raised', fields: { type: 'delivery.failed' } }]);
   });
 
@@ -169,7 +174,7 @@ describe('conclude', () => {
       refusals-- > 0 ? Promise.reject(new Error('throttled')) : ledger.settle(...given);
     await ledger.claim(key, { ...CLAIM, attempt: 1 });
     const { log } = await concluded(delivered('204'), { ledger: { settle } });
-    expect((await ledger.history('n-1')).deliveries).toMatchObject([{ state: 'delivered' }]);
+    expect((await ledger.history(key.notificationId)).deliveries).toMatchObject([{ state: 'delivered' }]);
     expect(log.lines.map(({ event }) => event)).toEqual(Array(3).fill('bookkeeping_failed'));
   });
 

@@ -6,6 +6,7 @@ import { parseJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import type { Notification } from '../domain/notification/notification';
+import { ruleFaults } from '../domain/notification/parse-notification';
 import type { AcceptedContents } from '../ports/ledger';
 import { type AttemptAtHand, type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
@@ -153,14 +154,14 @@ const otherContent = (id: string): Fault => ({
   message: `id ${id} was accepted before with other content, expected a new ULID, or a new idempotency key, for another notification`,
 });
 
-/** Our own message; one that does not parse is a bug or a forgery, and SQS will dead-letter it. */
+/** Our own message, by the notification's rules; one that breaks them is a bug or a forgery, which SQS dead-letters. */
 export function readEvent(body: string): DeliveredEvent {
   const json = parseJson(body);
-  const { id, tenant, type, expirytime } = ((json.ok && json.value) || {}) as Record<string, unknown>;
-  if (typeof id !== 'string' || typeof tenant !== 'string' || typeof type !== 'string') {
-    throw new TypeError('delivery message is not JSON with id, tenant and type');
-  }
-  return { id, tenant, type, ...(typeof expirytime === 'string' && { expirytime }) };
+  const value = ((json.ok && json.value) || {}) as DeliveredEvent & Record<string, unknown>;
+  const codes = ruleFaults(value, ['id', 'tenant', 'type', 'expirytime']).map(({ code }) => code);
+  if (codes.length > 0) throw new TypeError(`delivery message is refused: ${codes.join(', ')}`);
+  const { id, tenant, type, expirytime } = value;
+  return { id, tenant, type, ...(expirytime !== undefined && { expirytime }) };
 }
 
 /** The one wide line of a delivery. Targets may be addresses, so only a digest of them is logged. */

@@ -7,6 +7,7 @@ import type { DeliveryLedger } from '../ports/ledger';
 import { acceptedEvent } from '../ports/ledger';
 import { aManifest, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import {
+  A_MESSAGE_ID,
   aMessage,
   aNotification,
   aReceived,
@@ -136,9 +137,9 @@ describe('deliverTargets, given a notification', () => {
     const { channel, dependencies, queue } = aChannel(targets('ep_1', 'ep_2'));
     const full = { ...queue, send: () => Promise.reject(new Error('full')) };
     const handlers = deliverTargets(channel, { ...dependencies, queue: full });
-    const record = recordOf(aMessage(notification), { messageId: 'm-1' });
+    const record = recordOf(aMessage(notification), { messageId: A_MESSAGE_ID });
     const failed = await createChannelHandler(dependencies, handlers)({ Records: [record] });
-    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
+    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
   });
 });
 
@@ -188,25 +189,35 @@ describe('deliverTargets, given a delivery', () => {
     const { handler, queue, states, effects } = aChannel();
     await handler({ Records: [recordOf(message)] });
     const foreign = deliveryTo('ep_1', { ...notification, tenant: 'other' });
-    expect(await handler({ Records: [recordOf(foreign, { messageId: 'm-1' })] })).toEqual(success);
+    expect(await handler({ Records: [recordOf(foreign, { messageId: A_MESSAGE_ID })] })).toEqual(success);
     expect(effects).toHaveLength(1);
-    expect(await states('m-1')).toEqual(['rejected']);
+    expect(await states(A_MESSAGE_ID)).toEqual(['rejected']);
     expect(queue.deadLetters).toMatchObject([
       { body: foreign.body, attributes: { carillontarget: { StringValue: 'ep_1' } } },
     ]);
   });
 
-  it.each(['secret text', 'null', '[]', '{"id":1,"tenant":"acme","type":"a"}', '{"id":"1"}'])(
-    'leaves a forged one to SQS to dead-letter, and logs nothing of it: %s',
-    async (body) => {
-      const { handler, log, effects } = aChannel();
-      const failed = await handler({ Records: [recordOf({ ...message, body }, { messageId: 'm-1' })] });
-      expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: 'm-1' }] });
-      expect(effects).toEqual([]);
-      const error = 'TypeError: delivery message is not JSON with id, tenant and type';
-      expect(log.lines).toMatchObject([{ event: 'record_failed', fields: { error } }]);
-    },
-  );
+  const forged = (change: object) => JSON.stringify({ ...JSON.parse(message.body), ...change });
+
+  it.each<[string, string]>([
+    ['secret text', 'id.missing, notification.tenant.missing, notification.type.missing'],
+    ['null', 'id.missing, notification.tenant.missing, notification.type.missing'],
+    ['[]', 'id.missing, notification.tenant.missing, notification.type.missing'],
+    [forged({ id: 1 }), 'id.malformed'],
+    [forged({ id: 'C#acme' }), 'id.malformed'],
+    [forged({ id: 'CHAINS' }), 'id.malformed'],
+    [forged({ id: A_MESSAGE_ID }), 'id.malformed'],
+    [forged({ tenant: '*' }), 'tenant.malformed'],
+    [forged({ type: 'Order Shipped' }), 'type.malformed'],
+    [forged({ expirytime: 'never' }), 'expirytime.malformed'],
+  ])('leaves a forged one to SQS to dead-letter, and logs nothing of it: %s', async (body, codes) => {
+    const { handler, log, effects } = aChannel();
+    const failed = await handler({ Records: [recordOf({ ...message, body }, { messageId: A_MESSAGE_ID })] });
+    expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
+    expect(effects).toEqual([]);
+    const error = `TypeError: delivery message is refused: notification.${codes}`;
+    expect(log.lines).toMatchObject([{ event: 'record_failed', fields: { error } }]);
+  });
 });
 
 describe('deliverTargets, when it is not the turn of a target', () => {
@@ -295,8 +306,8 @@ describe('deliverTargets of one idempotency key', () => {
     const { handler, effects, queue, states } = aChannel();
     await handler({ Records: [recordOf(aMessage(publish()))] });
     const other = aMessage(publish({ data: { order: '4712' } }));
-    expect(await handler({ Records: [recordOf(other, { messageId: 'm-1' })] })).toEqual(success);
-    expect([effects.length, queue.deadLetters.length, await states('m-1')]).toEqual([1, 1, ['rejected']]);
+    expect(await handler({ Records: [recordOf(other, { messageId: A_MESSAGE_ID })] })).toEqual(success);
+    expect([effects.length, queue.deadLetters.length, await states(A_MESSAGE_ID)]).toEqual([1, 1, ['rejected']]);
   });
 });
 
@@ -415,11 +426,11 @@ describe('deliverTargets, given a notification for very many', () => {
 
   it('marks what an operator brought back in every part', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
-    await handler({ Records: [recordOf(redriven(aMessage(notification), 'refused'), { messageId: 'm-1' })] });
+    await handler({ Records: [recordOf(redriven(aMessage(notification), 'refused'), { messageId: A_MESSAGE_ID })] });
     const again = queue.sent.map(({ message }) => recordOf(message));
     await handler({ Records: again });
     expect(queue.sent).toHaveLength(3 + 250);
-    expect(queue.sent.filter(({ message }) => aReceived(message).redrive !== 'm-1')).toEqual([]);
+    expect(queue.sent.filter(({ message }) => aReceived(message).redrive !== A_MESSAGE_ID)).toEqual([]);
   });
 
   it('delivers at once where one target is left of a part, and notes nothing where none is', async () => {

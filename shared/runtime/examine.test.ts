@@ -4,7 +4,7 @@ import { aManifest } from '../testing/channel-fixture';
 import { aMessage, aNotification, aReceived } from '../testing/factories';
 import { type ExamineOptions, examine } from './examine';
 
-const options: ExamineOptions = { manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] };
+const options: ExamineOptions = { manifest: aManifest(), dataFaults: () => [] };
 const look = (message: QueueMessage, overrides: Partial<ExamineOptions> = {}) =>
   examine(aReceived(message, { messageId: 'm-1' }), { ...options, ...overrides });
 const codes = (examination: ReturnType<typeof examine>): string[] =>
@@ -70,6 +70,14 @@ describe('examine', () => {
     const stray = aNotification({ channels: 'webhook' });
     expect(look(aMessage(stray))).toEqual({ kind: 'stray', notification: stray });
   });
+
+  it.each(['email,sms', 'sms,email', 'email,emial'])(
+    'wants what names it in %s, whatever stands beside',
+    (channels) => {
+      const notification = aNotification({ channels });
+      expect(look(aMessage(notification))).toEqual({ kind: 'notification', notification });
+    },
+  );
 
   it('wants everything with an empty filter policy', () => {
     const manifest = aManifest({ filterPolicy: {} });

@@ -14,17 +14,18 @@ export type Examination =
 
 export interface ExamineOptions {
   readonly manifest: ChannelManifest;
-  /** Names of the channels that are deployed. */
-  readonly channels: readonly string[];
   readonly dataFaults: (notification: Notification) => readonly Fault[];
 }
 
 /** Stands in for the tenant in the record of a refusal, where none could be read. No tenant can have this name. */
 export const UNKNOWN_TENANT = '?';
 
-/** Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. */
+/**
+ * Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. Which
+ * other channels `channels` names is no matter: one of them may have been removed while the notification was in flight.
+ */
 export function examine(message: ReceivedMessage, options: ExamineOptions): Examination {
-  const parsed = parseNotification(message.body, options);
+  const parsed = parseNotification(message.body);
   if (!parsed.ok) {
     const faults = [...envelopeFaults(message.body), ...parsed.faults];
     return { kind: 'refused', faults, id: parsed.id ?? message.id, tenant: parsed.tenant ?? UNKNOWN_TENANT };

@@ -8,6 +8,7 @@ import type { Notification } from '../domain/notification/notification';
 import type { AuditChain, AuditReader, StoredLink } from '../ports/audit-chain';
 import type { AcceptedEvent } from '../ports/ledger';
 import { aTenant } from './factories';
+import { HOSTILE_IDS } from './hostile-ids';
 import { anEvent, at, CLAIMANTS } from './ledger/ledger-fixtures';
 
 export interface AuditUnderTest {
@@ -78,9 +79,21 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       const later = await all(reader.links(tenant, 1));
       expect(later.map(({ seq }) => seq)).toEqual([2, 3]);
       const ids = events.map(({ id }) => id);
-      const records = await reader.records([ulid(), ...ids, ...ids]);
+      // A link that was tampered with may list anything, and must not end the audit that is to name it.
+      const tampered = [...HOSTILE_IDS, 4711 as unknown as string];
+      const records = await reader.records([ulid(), ...tampered, ...ids, ...ids]);
       const expected = events.map((event, index) => ({ ...event, seq: index + 1 }));
       expect(records.toSorted((left, right) => left.seq - right.seq)).toEqual(expected);
+    });
+
+    it('records nothing of a batch with an id that could be another key', async () => {
+      const audit = makeAudit();
+      const event = anEvent();
+      for (const id of HOSTILE_IDS) {
+        const batch = [event, { ...event, id }];
+        await expect(audit.newWriter().append(batch)).rejects.toMatchObject({ code: 'ledger.id.malformed' });
+      }
+      expect(await written(event.tenant, audit)).toEqual([]);
     });
 
     it('reads links by their numbers, as many as there are, each once', async () => {

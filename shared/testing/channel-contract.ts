@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { validateFilterPolicy } from '../domain/filter-policy/validate';
 import type { Notification } from '../domain/notification/notification';
-import { aMessage, aNotification, aRecord } from './factories';
+import { A_MESSAGE_ID, aMessage, aNotification, aRecord } from './factories';
 import { type ChannelUnderTest, ELSEWHERE, startChannel } from './start-channel';
 
 export type { ChannelUnderTest } from './start-channel';
@@ -35,6 +35,13 @@ export function describeChannelContract(
       expect([returned, await effects(one), await effects(other), queue.deadLetters]).toEqual([[], 1, 1, []]);
     });
 
+    it('delivers also where a channel is named beside that is not deployed, or no longer', async () => {
+      const { run, returned, effects } = startChannel(channel);
+      const notification = aNotification({ ...CONFIDENTIAL, ...wanted, channels: `${name},removed` });
+      await run(received(notification));
+      expect([returned, await effects(notification)]).toEqual([[], 1]);
+    });
+
     it('has one effect, however often a notification comes', async () => {
       const { run, returned, effects, queue, clock } = startChannel(channel);
       const notification = aWanted();
@@ -48,11 +55,11 @@ export function describeChannelContract(
     it('dead-letters a malformed body with its reason, notes it, and goes on with the batch', async () => {
       const { run, returned, effects, queue, ledger } = startChannel(channel);
       const notification = aWanted();
-      await run(aRecord(MALFORMED, { messageId: 'm-1' }), received(notification));
+      await run(aRecord(MALFORMED, { messageId: A_MESSAGE_ID }), received(notification));
       expect([returned, await effects(notification)]).toEqual([[], 1]);
       const carillonreason = { StringValue: expect.stringMatching(/^json\.malformed/) };
       expect(queue.deadLetters).toMatchObject([{ body: MALFORMED.body, attributes: { carillonreason } }]);
-      const { deliveries } = await ledger.history('m-1');
+      const { deliveries } = await ledger.history(A_MESSAGE_ID);
       expect(deliveries).toMatchObject([{ channel: name, target: '', state: 'rejected' }]);
     });
 
@@ -79,7 +86,7 @@ export function describeChannelContract(
 
     it('logs no address, content or secret', async () => {
       const { run, lines } = startChannel(channel, { call: 1, kind: 'error', moment: 'before' });
-      const refused = aNotification({ ...CONFIDENTIAL, channels: 'confidential' });
+      const refused = aNotification({ ...CONFIDENTIAL, channels: name, traceparent: 'confidential' });
       await run(received(aWanted()), received(aWanted()), received(refused), aRecord(MALFORMED));
       expect(lines.length).toBeGreaterThanOrEqual(4);
       expect(lines.join('\n')).not.toMatch(/confidential|whsec_|https?:/i);

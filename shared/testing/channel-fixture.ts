@@ -3,6 +3,7 @@ import { type MemoryChannelQueue, memoryChannelQueue } from '../memory/memory-ch
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { type MemoryOperationalEvents, memoryOperationalEvents } from '../memory/memory-operational-events';
 import { memorySealKeys } from '../memory/memory-seal-keys';
+import { type Sleep, systemSleep } from '../ports/clock';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
@@ -35,12 +36,15 @@ export const aManifest = (overrides: Partial<ChannelManifest> = {}): ChannelMani
   ...overrides,
 });
 
+/** The end of the invocation, which can be called off, takes its time; pauses of the work take none. */
+const pausesPass: Sleep = async (milliseconds, signal) => signal && systemSleep(milliseconds, signal);
+
 export function channelFixture(overrides: Partial<TargetDependencies> = {}): ChannelFixture {
   const ledger = memoryLedger();
   const events = memoryOperationalEvents();
   const parts = { ledger, events, queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
   const dependencies: TargetDependencies = {
-    ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM, sealKeys: memorySealKeys(), sleep: async () => undefined },
+    ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM, sealKeys: memorySealKeys(), sleep: pausesPass },
     ...{ manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] },
     ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
     ...overrides,

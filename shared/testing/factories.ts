@@ -35,6 +35,9 @@ export const aMessage = (notification: Notification = aNotification()): QueueMes
   groupId: notification.tenant,
 });
 
+/** A message's, as SQS makes them. */
+export const A_MESSAGE_ID = '059f36b4-87a3-44ab-83d2-661975830a7d';
+
 export interface RecordOverrides {
   readonly messageId?: string;
   /** @default 1 */

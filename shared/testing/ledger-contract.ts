@@ -3,12 +3,14 @@ import { describeAgreement } from './ledger/describe-agreement';
 import { describeClaims } from './ledger/describe-claims';
 import { describeEvents } from './ledger/describe-events';
 import { describeFeedback } from './ledger/describe-feedback';
+import { describeKeys } from './ledger/describe-keys';
 import { describeParking } from './ledger/describe-parking';
 import { describeNotes, describeResults } from './ledger/describe-results';
 
 /** What every ledger does, in whatever it keeps its items. Uses ids and tenants of its own, so that a table may be shared. */
 export function describeLedgerContract(name: string, makeLedger: () => Ledger): void {
   describe(`${name}, as a ledger of events`, () => describeEvents(makeLedger));
+  describe(`${name}, as a ledger by id`, () => describeKeys(makeLedger));
   describe(`${name}, as a ledger of deliveries`, () => {
     describeClaims(makeLedger);
     describeResults(makeLedger);

@@ -2,6 +2,7 @@ import type { SQSEvent, SQSRecord } from 'aws-lambda';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { visibilityTimeoutSeconds } from '../domain/manifest/visibility-timeout';
 import type { Notification } from '../domain/notification/notification';
+import { isNotificationId } from '../domain/notification/notification-id';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { memoryOperationalEvents } from '../memory/memory-operational-events';
 import { memorySealKeys } from '../memory/memory-seal-keys';
@@ -57,7 +58,7 @@ export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: Plann
   };
   /** One batch; then whatever the channel sent to itself; then, once more, the records that it returned. */
   const run = async (...Records: readonly SQSRecord[]) => {
-    const ids = Records.map(({ body }) => idOf(body));
+    const ids = Records.flatMap(({ body }) => idsIn(body));
     const { queue, clock, ledger, log } = runtime;
     const drainAll = () =>
       drain({ parked: ledger, queues: { [manifest.name]: sealed.queue }, queue, clock, ledger, log, handler, ids });
@@ -71,8 +72,8 @@ export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: Plann
   return { ...runtime, run, returned, effects };
 }
 
-/** Empty of what is no notification. */
-const idOf = (body: string): string => /"id":"(\w+)"/.exec(body)?.[1] ?? '';
+/** None in what is no notification. */
+const idsIn = (body: string): string[] => [/"id":"(\w+)"/.exec(body)?.[1]].filter(isNotificationId);
 
 function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime & { readonly queue: SimulatedQueue } {
   const clock = new TestClock();

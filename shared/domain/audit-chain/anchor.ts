@@ -25,6 +25,11 @@ export interface SignedAnchor {
   readonly key: string;
   /** ECDSA over P-256 and SHA-256 of the anchor's canonical JSON, DER in base64. */
   readonly signature: string;
+  /**
+   * Tenants whose turn had not come when time ran out, in order: the next run begins with them. Not signed: it proves
+   * nothing, and the signed text stays what it was. @default none
+   */
+  readonly waiting?: readonly string[];
 }
 
 export function nextAnchor(last: Anchor | undefined, heads: ReadonlyMap<string, Head>, at: string): Anchor {

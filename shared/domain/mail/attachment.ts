@@ -74,7 +74,10 @@ function faultsOf(reference: AttachmentReference, tenant: string): string[] {
   ];
 }
 
-/** S3 knows no folders, so that `..` means nothing to it; to what reads keys elsewhere it may. */
+/**
+ * The slash ends the name, so that `acme` has nothing of `acme-2`. S3 knows no folders, so that `..` means nothing to it;
+ * to what reads keys elsewhere it may. `%2e` is two characters and a percent sign there: the client encodes the key.
+ */
 const isKeyOf = (key: string, tenant: string): boolean =>
   key.startsWith(`${tenant}/`) &&
   Buffer.byteLength(key) <= MAX_KEY_BYTES &&

@@ -1,6 +1,7 @@
 import type { Feedback } from '../delivery/feedback';
 import { isObject } from '../filter-policy/filter-policy';
 import { readJson } from '../json/json';
+import { ruleFaults } from '../notification/parse-notification';
 import { parseRecipients } from '../notification/recipients';
 import { truncate } from '../truncate';
 import { headerText } from './header-text';
@@ -114,6 +115,10 @@ function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
   const tags = object(mail.tags);
   const [notificationId, tenant] = [first(tags[ID_TAG]), first(tags[TENANT_TAG])];
   if (notificationId === undefined || tenant === undefined) return { kind: 'ignored', what: 'foreign' };
+  // The tags are parts of keys: of the ledger, and of the suppression list, where `*` stands for every tenant.
+  const faults = ruleFaults({ id: notificationId, tenant }, ['id', 'tenant']);
+  if (faults.length > 0)
+    return malformed(`its tags name no notification: ${faults.map(({ code }) => code).join(', ')}`);
   const address = onlyAddress(mail.destination);
   if (address === undefined) return malformed('mail.destination is not one address');
   const time = Date.parse(finding.at);

@@ -2,6 +2,7 @@ import type { Fault } from '../coded-error';
 import { checkJson, parseJson, readJson } from '../json/json';
 import { derivedId } from './derived-id';
 import { type Notification, SEVERITIES } from './notification';
+import { isNotificationId } from './notification-id';
 
 export type ParseResult =
   | { readonly ok: true; readonly notification: Notification }
@@ -14,12 +15,12 @@ export type ParseResult =
     };
 
 export interface ParseOptions {
-  /** The channels that are deployed; a notification that names another one is refused. */
-  readonly channels: readonly string[];
+  /** Names that `channels` may have; any other is a fault. @default any name */
+  readonly channels?: readonly string[];
 }
 
 /** Reads a notification from JSON text. Lists every violation, not only the first. */
-export function parseNotification(text: string, options: ParseOptions): ParseResult {
+export function parseNotification(text: string, options: ParseOptions = {}): ParseResult {
   const json = parseJson(text);
   return json.ok ? judge(json.value, options, []) : judge(readJson(text), options, json.faults);
 }
@@ -82,7 +83,7 @@ const A_TIMESTAMP = 'a timestamp with offset (RFC 3339), such as 2026-11-23T09:3
 
 const RULES = {
   specversion: required(oneOf('1.0'), "'1.0'"),
-  id: required(text(/^[0-7][0-9A-HJKMNP-TV-Z]{25}$/), 'a ULID: 26 upper-case characters of Crockford base 32'),
+  id: required(isNotificationId, 'a ULID: 26 upper-case characters of Crockford base 32'),
   source: required(text(/^[^\s<>"{}|\\^`]+$/, 256), 'a URI reference of at most 256 characters, such as /shop/orders'),
   type: required(
     text(/^[a-z0-9]+([._-][a-z0-9]+)*$/, 128),
@@ -103,19 +104,24 @@ const RULES = {
   idempotencykey: optional(text(/^[\x21-\x7E]+$/, 128), '1 to 128 printable ASCII characters without spaces'),
 } satisfies Readonly<Record<string, Rule>>;
 
-const RULE_ENTRIES = Object.entries(RULES);
+export type AttributeName = keyof typeof RULES;
+
+const RULE_NAMES = Object.keys(RULES) as AttributeName[];
+
+/** What is wrong with some of the attributes, by the rules of the whole: for events that carry no others. */
+export const ruleFaults = (value: Record<string, unknown>, names: readonly AttributeName[]): Fault[] =>
+  names.flatMap((name) => {
+    const rule: Rule = RULES[name];
+    const isFaulty = value[name] === undefined ? rule.required : !rule.test(value[name]);
+    return isFaulty ? [ruleFault(name, rule, value[name])] : [];
+  });
 
 function attributeFaults(value: Record<string, unknown>, options: ParseOptions, jsonFaults: readonly Fault[]): Fault[] {
-  const faults: Fault[] = [...jsonFaults];
-  for (const [name, rule] of RULE_ENTRIES) {
-    if (value[name] === undefined ? rule.required : !rule.test(value[name])) {
-      faults.push(ruleFault(name, rule, value[name]));
-    }
-  }
+  const faults: Fault[] = [...jsonFaults, ...ruleFaults(value, RULE_NAMES)];
   for (const name in value) {
     if (!Object.hasOwn(RULES, name)) faults.push(...extensionFaults(name, value[name]));
   }
-  if (RULES.channels.test(value.channels)) {
+  if (options.channels && RULES.channels.test(value.channels)) {
     faults.push(...channelFaults(value.channels as string, options.channels));
   }
   return faults.length === 0 ? derivationFaults(value) : faults;
@@ -147,7 +153,8 @@ function extensionFaults(name: string, value: unknown): Fault[] {
   return [{ code: 'notification.extension.malformed', path: `/${name}`, message }];
 }
 
-function channelFaults(channels: string, deployed: readonly string[]): Fault[] {
+/** Names of channels that are not deployed. */
+export function channelFaults(channels: string, deployed: readonly string[]): Fault[] {
   return channels
     .split(',')
     .filter((name) => !deployed.includes(name))

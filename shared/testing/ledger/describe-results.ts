@@ -1,6 +1,5 @@
 import type { Settlement } from '../../domain/delivery/claim';
 import type { Ledger } from '../../memory/memory-ledger';
-import { aTenant } from '../factories';
 import {
   aClaim,
   aDeferral,
@@ -180,10 +179,19 @@ export function describeNotes(makeLedger: () => Ledger): void {
     const first = anAttempt(1, 'suppressed');
     await ledger.note(key, 'suppressed', first);
     await ledger.note(key, 'rejected', anAttempt(1, 'rejected', 5));
-    await ledger.note({ ...key, tenant: aTenant() }, 'rejected', anAttempt(1, 'rejected', 6));
     expect(await ledger.history(key.notificationId)).toEqual({
       deliveries: [{ ...key, state: 'suppressed', attempted: 1, attempts: [first] }],
     });
+  });
+
+  it('keeps the note of each tenant that claims the id, whichever came first', async () => {
+    const ledger = makeLedger();
+    const owner = aKey({ target: '', tenant: 'owner' });
+    const others = ['?', 'another'].map((tenant) => ({ ...owner, tenant }));
+    for (const key of [...others, owner]) await ledger.note(key, 'rejected', anAttempt(1, 'rejected'));
+    const noted = { state: 'rejected', attempted: 1, attempts: [anAttempt(1, 'rejected')] };
+    const deliveries = [...others, owner].map((key) => ({ ...key, ...noted }));
+    expect(await ledger.history(owner.notificationId)).toEqual({ deliveries });
   });
 
   it('leaves a claim alone', async () => {

@@ -22,7 +22,8 @@ async function anAudit() {
   const ports = { reader, vault, key, digest };
   const { clock } = terminal;
   await reader.append([anEvent({ id: ID, tenant: 'acme' })]);
-  const anchor = () => anchorChains({ ...ports, signer: key, clock, log: recordingLogger(), hasTime: () => true });
+  const anchor = () =>
+    anchorChains({ ...ports, signer: key, clock, log: recordingLogger() }, { remainingMs: () => 900_000 });
   const change = (text: string) =>
     reader.store.records.set(ID, { ...(reader.store.records.get(ID) as AuditRecord), text });
   return { ports, terminal, anchor, change };

@@ -93,6 +93,27 @@ describe('a replay', () => {
     });
   });
 
+  it('leaves alone what was refused under the id, and is of another tenant', () => {
+    const foreign = { ...aDelivery('webhook', '', 'rejected'), tenant: 'other' };
+    expect(planReplay({ event, deliveries: [foreign] })).toEqual({ deliveries: [], messages: [] });
+  });
+
+  it.each<[string, string]>([
+    ['is no JSON', '{'],
+    ['has no channels', JSON.stringify({ ...notification, channels: undefined })],
+    ['has an id that spells another key', JSON.stringify({ ...notification, id: 'CHAINS' })],
+    ['is of another id', JSON.stringify({ ...notification, id: '01JDCQ7Z3K9V5N8X2M4T6R0WYB' })],
+    ['is of another tenant', JSON.stringify({ ...notification, tenant: 'other' })],
+  ])('is refused where the record %s: it is published again as it is', (_what, text) => {
+    const replay = () => planReplay({ event: { ...event, text }, deliveries });
+    expect(thrown(replay)).toMatchObject({ code: 'cli.record_malformed', faults: [expect.anything()] });
+  });
+
+  it('is planned though a channel beside was removed since', () => {
+    const text = JSON.stringify({ ...notification, channels: 'email,webhook,sms' });
+    expect(planReplay({ event: { ...event, text }, deliveries }).messages).toHaveLength(2);
+  });
+
   it('says that nothing was sent until it is told to', () => {
     const plan = planReplay({ event, deliveries }, { channel: 'webhook' });
     const line = `webhook  ${'ep_1'.padEnd(30)} failed: HTTP 503`;

@@ -1,11 +1,12 @@
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
-import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
+import { ofOwner } from '../status/owner';
 import { isSuperseded } from '../status/superseded';
+import { readRecord } from './read-record';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
@@ -24,21 +25,17 @@ export interface ReplaySelection {
 /**
  * The notification as SNS handed it on, marked as redriven, for each channel where something failed, was rejected, or is
  * an orphan: left claimed by a function that died, or waiting for a message that does not come.
+ *
+ * @throws CodedError `cli.record_malformed`
  */
-export function planReplay(
-  { event, deliveries }: NotificationHistory,
-  selection: ReplaySelection,
-  now: Date,
-): ReplayPlan {
+export function planReplay(history: NotificationHistory, selection: ReplaySelection, now: Date): ReplayPlan {
+  const { event, deliveries } = ofOwner(history);
   const open = deliveries.filter(
     (delivery) => isOpen(delivery, now) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
   );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
-  const notification = JSON.parse(event.text) as Notification;
-  const message = redriven(
-    { body: event.text, attributes: messageAttributes(notification), groupId: event.tenant },
-    'replayed',
-  );
+  const attributes = messageAttributes(readRecord(event));
+  const message = redriven({ body: event.text, attributes, groupId: event.tenant }, 'replayed');
   if (selection.target) {
     return {
       deliveries: open,

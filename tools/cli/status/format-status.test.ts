@@ -176,6 +176,51 @@ describe('a refusal that was mended', () => {
   });
 });
 
+describe('a refusal of a message that claims the id, and is not of its owner', () => {
+  const now = new Date('2026-11-23T09:30:10Z');
+  const foreign = {
+    ...refusal,
+    channel: 'webhook',
+    tenant: 'other',
+    attempts: [{ ...refusal.attempts[0], reason: 'x' }],
+  };
+  const unread = { ...foreign, tenant: '?' };
+  const own = aDelivery({ channel: 'webhook', target: '', state: 'suppressed' });
+  const deliveries = [aDelivery(), foreign, unread] as Delivery[];
+
+  test('is marked in the timeline, with whose it claims to be', () => {
+    const lines = formatTimeline({ event, deliveries }).map((line) => line.replace(/ +/g, ' '));
+    expect(lines.slice(1, 3)).toEqual([
+      '2026-11-23T09:30:00.100Z -0.1 s webhook rejected, unowned: the message claims to be of tenant other: x',
+      '2026-11-23T09:30:00.100Z -0.1 s webhook rejected, unowned: the message names no tenant: x',
+    ]);
+  });
+
+  test('is not how the notification stands: what the owner waits for is still awaited', () => {
+    expect(formatStanding({ event, deliveries }, now).replace(/ +/g, ' ')).toBe(
+      'now\n email ada@example.com delivered\n webhook nothing is recorded yet',
+    );
+    expect(formatStanding({ event, deliveries: [...deliveries, own] }, now)).toContain('suppressed');
+  });
+
+  test('is marked in the document', () => {
+    expect(statusDocument({ id, event, deliveries }, false)).toMatchObject({
+      ...{ tenant: 'demo', settled: false, awaited: ['webhook'] },
+      deliveries: [
+        { channel: 'email' },
+        { channel: 'webhook', unowned: true, claimedTenant: 'other' },
+        { channel: 'webhook', unowned: true, claimedTenant: '?' },
+      ],
+    });
+    expect(JSON.stringify(statusDocument({ id, event, deliveries: [own] }, false))).not.toContain('unowned');
+  });
+
+  test('does not make the id its own while nothing is accepted', () => {
+    expect(formatHeading({ id, deliveries })).toBe(`${id}  of tenant demo, not accepted yet`);
+    expect(formatHeading({ id, deliveries: deliveries.slice(1) })).toBe(`${id}  of an unknown tenant, refused`);
+  });
+});
+
 test.each([
   [history, `order.shipped  ${id}  of tenant demo`],
   [{ id, deliveries: [refusal] }, `${id}  of tenant demo, refused`],

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
+import { ofOwner, ownerOf } from './owner';
 import { describeState, isRefused, standing } from './standing';
 import { isSuperseded } from './superseded';
 import { deliveryName, formatEvent, timeline } from './timeline';
@@ -10,9 +11,10 @@ export interface NamedHistory extends NotificationHistory {
 }
 
 /** `order.shipped  01M83…  of tenant demo`. */
-export function formatHeading({ id, event, deliveries }: NamedHistory): string {
+export function formatHeading(history: NamedHistory): string {
+  const { id, event, deliveries } = ofOwner(history);
   if (event) return `${event.type}  ${id}  of tenant ${event.tenant}`;
-  const { tenant = UNKNOWN_TENANT } = deliveries[0] ?? {};
+  const tenant = ownerOf(history) ?? UNKNOWN_TENANT;
   const whose = tenant === UNKNOWN_TENANT ? 'of an unknown tenant' : `of tenant ${tenant}`;
   return `${id}  ${whose}, ${isRefused(deliveries) ? 'refused' : 'not accepted yet'}`;
 }
@@ -24,8 +26,9 @@ export function formatTimeline(history: NotificationHistory): readonly string[] 
   return events.map((event) => formatEvent(event, start));
 }
 
-/** How each delivery stands now. What a note says that later deliveries supersede, the timeline tells. */
-export function formatStanding(history: NotificationHistory, now: Date): string {
+/** How each delivery of the owner stands now. Notes that later deliveries supersede, and those of others, the timeline tells. */
+export function formatStanding(whole: NotificationHistory, now: Date): string {
+  const history = ofOwner(whole);
   const deliveries = history.deliveries
     .filter((delivery) => !isSuperseded(delivery, history.deliveries))
     .map((delivery) => `${deliveryName(delivery)}${describeState(delivery, now)}`);
@@ -37,12 +40,16 @@ export function formatStanding(history: NotificationHistory, now: Date): string 
 }
 
 /** The machine's form: stable names, and the notification's text only when `withBody`. */
-export function statusDocument({ id, event, deliveries }: NamedHistory, withBody: boolean): object {
-  const { tenant, type, acceptedAt, text } = event ?? { tenant: deliveries[0]?.tenant };
-  const { settled, awaited } = standing({ ...(event && { event }), deliveries });
+export function statusDocument(history: NamedHistory, withBody: boolean): object {
+  const { id, event, deliveries } = history;
+  const owner = ownerOf(history);
+  const { tenant, type, acceptedAt, text } = event ?? { tenant: owner };
+  const { settled, awaited } = standing(history);
+  const own = ofOwner(history).deliveries;
   const documents = deliveries.map((delivery) => ({
     ...deliveryDocument(delivery),
-    ...(isSuperseded(delivery, deliveries) && { superseded: true }),
+    ...(delivery.tenant !== owner && { unowned: true, claimedTenant: delivery.tenant }),
+    ...(isSuperseded(delivery, own) && { superseded: true }),
   }));
   return { id, tenant, type, acceptedAt, settled, awaited, deliveries: documents, ...(withBody && { text }) };
 }

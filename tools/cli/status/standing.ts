@@ -4,6 +4,7 @@ import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
+import { ofOwner } from './owner';
 
 /** How a notification stands: what is still open. */
 export interface Standing {
@@ -13,7 +14,8 @@ export interface Standing {
   readonly settled: boolean;
 }
 
-export function standing({ event, deliveries }: NotificationHistory): Standing {
+export function standing(history: NotificationHistory): Standing {
+  const { event, deliveries } = ofOwner(history);
   const awaited = (event ? claiming(event) : []).filter((name) => deliveries.every(({ channel }) => channel !== name));
   const isOver = deliveries.every(({ state }) => isFinal(state));
   return { awaited, settled: isOver && awaited.length === 0 && (event !== undefined || isRefused(deliveries)) };

@@ -1,6 +1,8 @@
 import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
 import type { Exchange, ExchangeTimings } from '../../../shared/domain/delivery/exchange';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
+import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
+import { ownerOf } from './owner';
 import { relativeTime } from './relative-time';
 
 /** Fixed, so that lines that come later stand below the earlier ones. An endpoint's id has 29 characters. */
@@ -14,21 +16,27 @@ export interface TimelineEvent {
 }
 
 /** What happened, oldest first. */
-export function timeline({ event, deliveries }: NotificationHistory): readonly TimelineEvent[] {
+export function timeline(history: NotificationHistory): readonly TimelineEvent[] {
+  const { event, deliveries } = history;
+  const owner = ownerOf(history);
   const accepted = event ? [{ at: event.acceptedAt, lines: ['accepted'] }] : [];
   const attempts = deliveries.flatMap((delivery) =>
-    delivery.attempts.map((attempt) => attemptEvent(delivery, attempt)),
+    delivery.attempts.map((attempt) => attemptEvent(delivery, attempt, owner)),
   );
   const feedback = deliveries.flatMap(feedbackEvents);
   return [...accepted, ...attempts, ...feedback].toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
 }
 
-function attemptEvent(delivery: Delivery, attempt: Attempt): TimelineEvent {
+function attemptEvent(delivery: Delivery, attempt: Attempt, owner: string | undefined): TimelineEvent {
   const [first = '', ...others] = reasonLines(attempt.reason);
-  const what = `${result(attempt)}${first === '' || others.length > 0 ? '' : `: ${first}`}`;
+  const claim = delivery.tenant === owner ? '' : `, unowned: ${claimOf(delivery)}`;
+  const what = `${result(attempt)}${claim}${first === '' || others.length > 0 ? '' : `: ${first}`}`;
   const details = others.length > 0 ? [first, ...others] : [];
   return { at: attempt.at, lines: [`${deliveryName(delivery)}${what}`, ...details] };
 }
+
+const claimOf = ({ tenant }: Delivery): string =>
+  tenant === UNKNOWN_TENANT ? 'the message names no tenant' : `the message claims to be of tenant ${tenant}`;
 
 const feedbackEvents = (delivery: Delivery): TimelineEvent[] => {
   const { feedback } = delivery;

@@ -306,6 +306,47 @@ describe('renderMail with a template', () => {
     });
   });
 
+  describe('a link', () => {
+    const linked = (href: string) =>
+      faults({ html: '<p><a class="button" href="{{ data.url }}">Open</a></p>' }, { url: href });
+
+    it.each([
+      ['that shows another host', 'https://bank.example@evil.example/'],
+      ['with an invisible character', 'https://ba\u200Bnk.example/'],
+      ['with a bidirectional control', 'https://bank.example/\u202Emoc.live'],
+      ['without a secure scheme', 'http://bank.example/'],
+      ['that runs a script', 'javascript:alert(1)'],
+      ['that runs a script, spelled otherwise', ' JaVaScRiPt:alert(1)'],
+      ['that holds a page', 'data:text/html,<script>'],
+      ['that has no scheme', '//evil.example/'],
+      ['that is empty', ''],
+    ])('%s is refused, whatever the schema of the type lets through, and not repeated', (_what, href) => {
+      expect(linked(href)).toEqual([
+        {
+          ...{ code: 'email.template.value_refused', path: '' },
+          message:
+            "the html template for 'en' made 1 links of 1 that are refused, expected https URLs without user name and invisible characters",
+        },
+      ]);
+    });
+
+    it.each([
+      'https://bank.example/a?b=c&d=e@f#g',
+      'https://bücher.example/käse',
+      'HTTPS://bank.example/',
+      'mailto:help@bank.example',
+    ])('%s is taken', (href) => {
+      expect(linked(href)).toEqual([]);
+    });
+
+    it('of a partial is judged too', () => {
+      const html = "{% render 'button', url: data.url, label: 'Open' %}";
+      expect(faults({ html }, { url: 'javascript:alert(1)' }).map(({ code }) => code)).toEqual([
+        'email.template.value_refused',
+      ]);
+    });
+  });
+
   describe('characters that change how the text around them is shown', () => {
     const bodyOf = (x: string) => {
       const { text, html } = rendered(

@@ -7,6 +7,7 @@ import { truncate } from '../../shared/domain/truncate';
 import { genericTitle, genericVariables } from './generic-mail';
 import { genericTemplate } from './generic-template';
 import { ACCENTS, layouts } from './layouts';
+import { linkFaults } from './link-faults';
 import { lookupLocale } from './locale';
 import { type RenderedContent, renderTemplate, type TemplateResult } from './render-template';
 import { type UnsubscribeLink, unsubscribeText } from './unsubscribe-link';
@@ -57,6 +58,8 @@ interface Framing {
 
 function frame(content: TemplateResult, { notification, locale, layout = 'card', link }: Framing): RenderResult {
   if (!content.ok) return content;
+  const faults = linkFaults(content.html, locale);
+  if (faults.length > 0) return { ok: false, faults };
   const subject = subjectLine(content, notification);
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
   const unsubscribe = link && { url: link.url, text: unsubscribeText(link, locale) };

@@ -3,7 +3,7 @@ import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
 import { AddressRefused, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
 import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
-import { checkNotification } from '../../../shared/domain/notification/parse-notification';
+import { attributeFault } from '../../../shared/domain/notification/attribute-rules';
 import { endpointHeaderFaults } from '../../../shared/domain/webhook/endpoint-headers';
 import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { EndpointRequest } from './new-endpoint';
@@ -26,8 +26,8 @@ export async function endpointFaults(
 
 /** The rule is the notification's: an endpoint of a tenant that none can have would never get anything. */
 const tenantFaults = (tenant: string): Fault[] => {
-  const checked = checkNotification({ tenant }, { channels: [] });
-  return checked.ok ? [] : checked.faults.filter(({ path }) => path === '/tenant');
+  const fault = attributeFault('tenant', tenant);
+  return fault ? [fault] : [];
 };
 
 /** The same checks as before every attempt, so that what is saved can be delivered to. */

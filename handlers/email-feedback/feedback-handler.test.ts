@@ -145,6 +145,19 @@ describe('what is not of our mails', () => {
   });
 });
 
+it('a complaint whose tags name all tenants suppresses nobody, and is dead-lettered with its reason', async () => {
+  const { handle, mail, queue, objections, lines } = await start();
+  const event = sesEvent('Complaint', { ...mail, tenant: '*' });
+  expect(await handle(event)).toEqual(NOTHING_FAILED);
+  expect(await objections()).toEqual([]);
+  const reason =
+    'mail_event.malformed: a tag of the mail is refused: tenant is "*", expected 1 to 64 of a-z, 0-9, - and _, a letter or digit first';
+  expect(queue.deadLetters.map(({ body, attributes }) => [body, attributes.carillonreason?.StringValue])).toEqual([
+    [event, reason],
+  ]);
+  expect(lines.map(({ event: name }) => name)).toEqual(['mail_event_refused']);
+});
+
 describe('a service that fails', () => {
   const failing = async () => Promise.reject(new Error('throttled'));
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { CodedError, type Fault } from '../../shared/domain/coded-error';
+import { headerText } from '../../shared/domain/mail/header-text';
 import type { Mailbox } from '../../shared/domain/notification/recipients';
 
 export interface Mail {
@@ -79,13 +80,13 @@ const boundary = ({ messageId, to }: Mail): string =>
 interface Field {
   readonly path: string;
   readonly value: string;
-  readonly allowed: RegExp;
+  readonly allowed: { test(value: string): boolean };
   readonly expected: string;
 }
 
 const LINE = {
-  allowed: /^[^\p{Control}\p{Surrogate}\u2028\u2029]*$/u,
-  expected: 'one line without control characters',
+  allowed: { test: (value: string) => headerText(value) === value },
+  expected: 'one line without control characters, as headerText makes it',
 };
 const ADDRESS = {
   allowed: /^(?:[!#-'*+\-./-9=?A-Z^-~]+|"(?:[ !#-[\]-~]|\\[ -~])+")@[a-z0-9.-]+$/i,
@@ -98,7 +99,7 @@ const HEADER_NAME = {
 };
 const HEADER_VALUE = { allowed: /^[ -~]{1,900}$/, expected: '1 to 900 printable ASCII characters' };
 const FILE_NAME = {
-  allowed: /^[^\p{Control}\p{Surrogate}\u2028\u2029/\\]{1,150}$/u,
+  allowed: { test: (value: string) => /^[^/\\]{1,150}$/.test(value) && headerText(value) === value },
   expected: 'one line without slashes',
 };
 const CONTENT_TYPE = { allowed: /^[a-z]+\/[a-z0-9.+-]+$/, expected: 'a type without parameters, such as text/csv' };

@@ -2,10 +2,12 @@ import type { Fault } from '../../shared/domain/coded-error';
 import { headerText } from '../../shared/domain/mail/header-text';
 import type { MailLayout, MailTemplate } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
+import { replaceDisplayControls } from '../../shared/domain/text/display-controls';
 import { truncate } from '../../shared/domain/truncate';
 import { genericTitle, genericVariables } from './generic-mail';
 import { genericTemplate } from './generic-template';
 import { ACCENTS, layouts } from './layouts';
+import { linkFaults } from './link-faults';
 import { lookupLocale } from './locale';
 import { type RenderedContent, renderTemplate, type TemplateResult } from './render-template';
 import { type UnsubscribeLink, unsubscribeText } from './unsubscribe-link';
@@ -56,6 +58,8 @@ interface Framing {
 
 function frame(content: TemplateResult, { notification, locale, layout = 'card', link }: Framing): RenderResult {
   if (!content.ok) return content;
+  const faults = linkFaults(content.html, locale);
+  if (faults.length > 0) return { ok: false, faults };
   const subject = subjectLine(content, notification);
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
   const unsubscribe = link && { url: link.url, text: unsubscribeText(link, locale) };
@@ -71,9 +75,13 @@ function frame(content: TemplateResult, { notification, locale, layout = 'card',
 const subjectLine = (content: RenderedContent, notification: Notification): string =>
   truncate(headerText(content.subject) || headerText(genericTitle(notification)), MAX_SUBJECT_LENGTH);
 
-/** Without control characters that mail forbids, and without overrides that reverse the text around a variable. */
+/**
+ * Without control characters, which mail forbids, and without controls that turn the text around a variable: removed and
+ * not escaped, since the reader has no use for their names. Separators become spaces, so that one line of data does not
+ * look like two. Marks and joiners that right-to-left text and emoji need stay.
+ */
 const bodyText = (text: string): string =>
-  text.replace(/[^\P{Control}\t\n\r]|[\u202A-\u202E]/gu, '').replace(/\p{Surrogate}/gu, '\uFFFD');
+  replaceDisplayControls(text, (control) => (/\s/.test(control) ? ' ' : '')).replace(/\p{Surrogate}/gu, '\uFFFD');
 
 const common = ({ id, type, subject, time, tenant, severity }: Notification, locale: string) => ({
   notification: { id, type, ...(subject !== undefined && { subject }), time, tenant, severity, locale },

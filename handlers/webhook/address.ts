@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Fault } from '../../shared/domain/coded-error';
 import { parseUrl } from '../../shared/domain/parse-url';
+import { INVISIBLE } from '../../shared/domain/text/invisible';
 import { type AddressPolicy, checkAddress, isLoopback } from './public-address';
 
 export { type AddressPolicy, checkAddress, isPublicAddress, parsePorts } from './public-address';
@@ -42,13 +43,14 @@ const failsWhen = (broken: boolean, reason: string, message: string): Fault[] =>
 const HTTP = new Set(['https:', 'http:']);
 const HTTPS_PORT = 443;
 
+const NOT_IN_A_URL = new RegExp(`[${INVISIBLE}\\\\]`, 'u');
+
 const checkSpelling: Check = (_, __, text) =>
   failsWhen(
     // The parser would drop or replace these, and the next parser might not.
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-    /[\u0000-\u0020\u007f\\]/.test(text) || !/^https?:\/\/[^/]/i.test(text),
+    NOT_IN_A_URL.test(text) || !/^https?:\/\/[^/]/i.test(text),
     'malformed',
-    'the URL has a space, a control character, a backslash or not two slashes; write https://host/path',
+    'the URL has a space, a control or invisible character, a backslash or not two slashes; write https://host/path',
   );
 
 const checkLength: Check = ({ href }, _, text) => {

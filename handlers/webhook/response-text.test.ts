@@ -18,6 +18,14 @@ it('replaces what is not UTF-8, and control characters', () => {
   });
 });
 
+it('replaces C1 controls, separators and bidirectional controls, but no marks or joiners of running text', () => {
+  expect(responseText(bytes('a\u009b2Jb\u202ec\u2066d\u2028e'), true)).toEqual({
+    response: 'a\uFFFD2Jb\uFFFDc\uFFFDd\uFFFDe',
+  });
+  const running = 'שלום\u200F 👩‍🚀 می\u200Cخواهم';
+  expect(responseText(bytes(running), true)).toEqual({ response: running });
+});
+
 it('drops the character that the end cut in two', () => {
   expect(responseText(bytes('aü').subarray(0, 2), false)).toEqual({ response: 'a', truncated: true });
   const long = `${'x'.repeat(MAX_RESPONSE_BYTES - 1)}ü`;

@@ -1,4 +1,5 @@
 import type { Exchange } from '../../shared/domain/delivery/exchange';
+import { replaceDisplayControls } from '../../shared/domain/text/display-controls';
 import { truncateBytes } from '../../shared/domain/truncate-bytes';
 
 /** Of a response body as received, and of its text in UTF-8. */
@@ -6,7 +7,9 @@ export const MAX_RESPONSE_BYTES = 20_480;
 
 /**
  * The body of a response as the attempt log may keep it, whatever the receiver answers. Bytes that are not UTF-8 and
- * control characters become U+FFFD: JSON would write each of the latter with six characters, and a terminal obey them.
+ * display controls become U+FFFD: JSON would write control characters with six characters each, a terminal would obey
+ * them, and other controls would turn the text around them. Replaced and not removed, so that it shows that there was
+ * something.
  *
  * @param isWhole false where more would have come
  * @param secrets what we sent and must not keep: there are receivers that show a request's headers in their error pages
@@ -18,13 +21,14 @@ export function responseText(
 ): Pick<Exchange, 'response' | 'truncated'> {
   if (bytes.length === 0) return isWhole ? {} : { truncated: true };
   const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: !isWhole });
-  const text = redact(decoded.replace(CONTROL_CHARACTERS, '\uFFFD'), isWhole, secrets);
+  const text = redact(
+    replaceDisplayControls(decoded, () => '\uFFFD'),
+    isWhole,
+    secrets,
+  );
   const response = truncateBytes(text, MAX_RESPONSE_BYTES);
   return { response, ...((!isWhole || response !== text) && { truncated: true }) };
 }
-
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
-const CONTROL_CHARACTERS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
 
 /** Shorter ones are words such as `gzip`, which are no secret and occur in any text. */
 const MIN_SECRET_LENGTH = 8;

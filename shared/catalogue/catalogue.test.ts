@@ -4,10 +4,12 @@ import { channels } from '../../handlers';
 import { renderMail } from '../../handlers/email/render';
 import { type AttachmentReference, checkAttachments } from '../domain/mail/attachment';
 import type { MailContent } from '../domain/mail/mail-template';
+import { openUnsubscribeToken, sealUnsubscribeToken } from '../domain/mail/unsubscribe-token';
 import type { Notification } from '../domain/notification/notification';
 import { parseRecipients } from '../domain/notification/recipients';
 import { variationsOf } from '../testing/data-variations';
 import { catalogue } from '.';
+import { categories } from './categories';
 import type { DataByType } from './data-by-type.generated';
 import type { TypeDefinition } from './define-type';
 import { findDefinition } from './find-definition';
@@ -47,6 +49,15 @@ describe('the catalogue', () => {
       Array(3).fill(undefined),
     );
   });
+});
+
+it('names every category so that a token to unsubscribe from it opens', async () => {
+  const key = { id: '1', key: new Uint8Array(32) };
+  const opened = Object.keys(categories).map(async (category) => {
+    const subscription = { tenant: 'demo', category, address: 'ada@example.com' };
+    return (await openUnsubscribeToken(sealUnsubscribeToken(subscription, key), async () => key))?.category;
+  });
+  expect(await Promise.all(opened)).toEqual(Object.keys(categories));
 });
 
 describe.each(each)('%s', (_type, definition) => {

@@ -19,10 +19,10 @@ export interface ActivityWeeklyDigestData {
   readonly highlights?: ReadonlyArray<{
     /** what happened, one line of text */
     readonly title: string;
-    /** the page about it, an https URL of at most 2,048 characters */
+    /** the page about it, an https URL of at most 2,048 characters, without user name and invisible characters */
     readonly url?: string;
   }>;
-  /** the page with all of it, an https URL of at most 2,048 characters */
+  /** the page with all of it, an https URL of at most 2,048 characters, without user name and invisible characters */
   readonly overviewUrl: string;
 }
 
@@ -57,7 +57,7 @@ export interface OrderShippedData {
   readonly carrier: string;
   /** the carrier's number for the parcel, one line of text */
   readonly trackingNumber?: string;
-  /** the page to follow the parcel on, an https URL of at most 2,048 characters */
+  /** the page to follow the parcel on, an https URL of at most 2,048 characters, without user name and invisible characters */
   readonly trackingUrl?: string;
   /** the day of delivery, where the carrier names one, a date such as 2026-11-26 */
   readonly expectedDelivery?: string;
@@ -84,7 +84,7 @@ export interface PaymentFailedData {
   readonly reason: 'card_expired' | 'insufficient_funds' | 'declined';
   /** the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z */
   readonly nextAttempt?: string;
-  /** the page to change the payment method on, an https URL of at most 2,048 characters */
+  /** the page to change the payment method on, an https URL of at most 2,048 characters, without user name and invisible characters */
   readonly updateUrl: string;
 }
 
@@ -98,7 +98,7 @@ export interface SignInNewDeviceData {
   readonly location?: string;
   /** the IPv4 or IPv6 address of the device */
   readonly ipAddress: string;
-  /** the page to end all sessions and change the password on, an https URL of at most 2,048 characters */
+  /** the page to end all sessions and change the password on, an https URL of at most 2,048 characters, without user name and invisible characters */
   readonly secureAccountUrl: string;
 }
 

@@ -1,5 +1,6 @@
 // The namespace import is deliberate: of `import { Type }` a bundle keeps all of TypeBox (46 kB), of this the 4 kB in use.
 import * as Type from '@sinclair/typebox';
+import { HTTPS_URL_PATTERN } from '../domain/text/https-url';
 
 const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])';
 const TIME = '([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)';
@@ -22,15 +23,15 @@ export const line = (what: string, maxLength = 200) =>
   Type.String({
     minLength: 1,
     maxLength,
-    pattern: '^\\P{Cc}*$',
+    pattern: '^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$',
     description: `${what}, one line of text`,
   });
 
 export const httpsUrl = (what: string) =>
   Type.String({
     maxLength: 2048,
-    pattern: '^https://[^\\s"<>\\\\]+$',
-    description: `${what}, an https URL of at most 2,048 characters`,
+    pattern: HTTPS_URL_PATTERN,
+    description: `${what}, an https URL of at most 2,048 characters, without user name and invisible characters`,
   });
 
 /** Major units as a decimal string, since a binary fraction is not an amount of money. */

@@ -3,11 +3,11 @@
 import type { DataValidator } from './data-validator';
 
 export const activityWeeklyDigest = validate10;
-const schema11 = {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^\\P{Cc}*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page about it, an https URL of at most 2,048 characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page with all of it, an https URL of at most 2,048 characters","type":"string"}}};
+const schema11 = {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page about it, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page with all of it, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}};
 const func2 = require("ajv/dist/runtime/ucs2length").default;
-const pattern0 = new RegExp("^\\P{Cc}*$", "u");
+const pattern0 = new RegExp("^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$", "u");
 const pattern1 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$", "u");
-const pattern6 = new RegExp("^https://[^\\s\"<>\\\\]+$", "u");
+const pattern6 = new RegExp("^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$", "u");
 
 function validate10(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -89,7 +89,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!pattern0.test(data0)){
-const err7 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err7 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -243,7 +243,7 @@ vErrors.push(err19);
 errors++;
 }
 if(!pattern0.test(data5)){
-const err20 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err20 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -288,7 +288,7 @@ vErrors.push(err23);
 errors++;
 }
 if(!pattern0.test(data6)){
-const err24 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err24 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -406,7 +406,7 @@ vErrors.push(err33);
 errors++;
 }
 if(!pattern0.test(data9)){
-const err34 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err34 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -441,7 +441,7 @@ vErrors.push(err36);
 errors++;
 }
 if(!pattern6.test(data10)){
-const err37 = {instancePath:instancePath+"/highlights/" + i1+"/url",schemaPath:"#/properties/highlights/items/properties/url/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+const err37 = {instancePath:instancePath+"/highlights/" + i1+"/url",schemaPath:"#/properties/highlights/items/properties/url/pattern",keyword:"pattern",params:{pattern: "^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$"}};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -500,7 +500,7 @@ vErrors.push(err41);
 errors++;
 }
 if(!pattern6.test(data11)){
-const err42 = {instancePath:instancePath+"/overviewUrl",schemaPath:"#/properties/overviewUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+const err42 = {instancePath:instancePath+"/overviewUrl",schemaPath:"#/properties/overviewUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$"}};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -537,7 +537,7 @@ return errors === 0;
 }
 
 export const invoiceIssued = validate11;
-const schema12 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","dueDate"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"dueDate":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day until which it is to be paid, a date such as 2026-11-26","type":"string"},"attachments":{"minItems":1,"maxItems":10,"description":"1 to 10 files","type":"array","items":{"additionalProperties":false,"type":"object","required":["key"],"properties":{"key":{"minLength":3,"maxLength":1024,"pattern":"^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$","description":"the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf","type":"string"},"name":{"minLength":1,"maxLength":150,"pattern":"^\\P{Cc}*$","description":"the name that the reader sees, with its ending, one line of text","type":"string"},"contentType":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the type of the content, which its ending stands for too, one line of text","type":"string"}}}}}};
+const schema12 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","dueDate"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"dueDate":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day until which it is to be paid, a date such as 2026-11-26","type":"string"},"attachments":{"minItems":1,"maxItems":10,"description":"1 to 10 files","type":"array","items":{"additionalProperties":false,"type":"object","required":["key"],"properties":{"key":{"minLength":3,"maxLength":1024,"pattern":"^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$","description":"the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf","type":"string"},"name":{"minLength":1,"maxLength":150,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the name that the reader sees, with its ending, one line of text","type":"string"},"contentType":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the type of the content, which its ending stands for too, one line of text","type":"string"}}}}}};
 const pattern9 = new RegExp("^\\d{1,12}(\\.\\d{1,3})?$", "u");
 const pattern10 = new RegExp("^[A-Z]{3}$", "u");
 const pattern12 = new RegExp("^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$", "u");
@@ -622,7 +622,7 @@ vErrors.push(err6);
 errors++;
 }
 if(!pattern0.test(data0)){
-const err7 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err7 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err7];
 }
@@ -836,7 +836,7 @@ vErrors.push(err24);
 errors++;
 }
 if(!pattern0.test(data7)){
-const err25 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err25 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -881,7 +881,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!pattern0.test(data8)){
-const err29 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err29 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -942,7 +942,7 @@ return errors === 0;
 }
 
 export const orderShipped = validate12;
-const schema13 = {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}};
+const schema13 = {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}};
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -1014,7 +1014,7 @@ vErrors.push(err5);
 errors++;
 }
 if(!pattern0.test(data0)){
-const err6 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err6 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err6];
 }
@@ -1059,7 +1059,7 @@ vErrors.push(err9);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err10 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err10 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -1104,7 +1104,7 @@ vErrors.push(err13);
 errors++;
 }
 if(!pattern0.test(data2)){
-const err14 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err14 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1149,7 +1149,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err18 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err18 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1184,7 +1184,7 @@ vErrors.push(err20);
 errors++;
 }
 if(!pattern6.test(data4)){
-const err21 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+const err21 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -1313,7 +1313,7 @@ vErrors.push(err31);
 errors++;
 }
 if(!pattern0.test(data8)){
-const err32 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err32 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -1399,7 +1399,7 @@ return errors === 0;
 }
 
 export const paymentFailed = validate13;
-const schema14 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}};
+const schema14 = {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page to change the payment method on, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}};
 const pattern26 = new RegExp("^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$", "u");
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1502,7 +1502,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!pattern0.test(data0)){
-const err9 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err9 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1597,7 +1597,7 @@ vErrors.push(err16);
 errors++;
 }
 if(!pattern0.test(data3)){
-const err17 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err17 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1756,7 +1756,7 @@ vErrors.push(err28);
 errors++;
 }
 if(!pattern6.test(data6)){
-const err29 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+const err29 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$"}};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -1793,7 +1793,7 @@ return errors === 0;
 }
 
 export const signInNewDevice = validate14;
-const schema15 = {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}};
+const schema15 = {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}};
 const pattern31 = new RegExp("^[0-9A-Fa-f:.]{2,45}$", "u");
 
 function validate14(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -1901,7 +1901,7 @@ vErrors.push(err8);
 errors++;
 }
 if(!pattern0.test(data1)){
-const err9 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err9 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -1946,7 +1946,7 @@ vErrors.push(err12);
 errors++;
 }
 if(!pattern0.test(data2)){
-const err13 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/pattern",keyword:"pattern",params:{pattern: "^\\P{Cc}*$"}};
+const err13 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/pattern",keyword:"pattern",params:{pattern: "^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$"}};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -2006,7 +2006,7 @@ vErrors.push(err17);
 errors++;
 }
 if(!pattern6.test(data4)){
-const err18 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^\\s\"<>\\\\]+$"}};
+const err18 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/pattern",keyword:"pattern",params:{pattern: "^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$"}};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -2043,9 +2043,9 @@ return errors === 0;
 }
 
 export const validators: ReadonlyMap<string, DataValidator> = new Map([
-  ['activity.weekly-digest', { isValid: activityWeeklyDigest, schema: {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^\\P{Cc}*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page about it, an https URL of at most 2,048 characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page with all of it, an https URL of at most 2,048 characters","type":"string"}}} }],
-  ['invoice.issued', { isValid: invoiceIssued, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","dueDate"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"dueDate":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day until which it is to be paid, a date such as 2026-11-26","type":"string"},"attachments":{"minItems":1,"maxItems":10,"description":"1 to 10 files","type":"array","items":{"additionalProperties":false,"type":"object","required":["key"],"properties":{"key":{"minLength":3,"maxLength":1024,"pattern":"^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$","description":"the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf","type":"string"},"name":{"minLength":1,"maxLength":150,"pattern":"^\\P{Cc}*$","description":"the name that the reader sees, with its ending, one line of text","type":"string"},"contentType":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the type of the content, which its ending stands for too, one line of text","type":"string"}}}}}} }],
-  ['order.shipped', { isValid: orderShipped, schema: {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^\\P{Cc}*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}} }],
-  ['payment.failed', { isValid: paymentFailed, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^\\P{Cc}*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^\\P{Cc}*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to change the payment method on, an https URL of at most 2,048 characters","type":"string"}}} }],
-  ['sign-in.new-device', { isValid: signInNewDevice, schema: {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^\\P{Cc}*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^\\s\"<>\\\\]+$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters","type":"string"}}} }],
+  ['activity.weekly-digest', { isValid: activityWeeklyDigest, schema: {"additionalProperties":false,"type":"object","required":["from","to","figures","overviewUrl"],"properties":{"firstName":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"how to address the reader, one line of text","type":"string"},"from":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the first day of the week, a date such as 2026-11-26","type":"string"},"to":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the last day of the week, a date such as 2026-11-26","type":"string"},"figures":{"minItems":1,"maxItems":20,"description":"the numbers of the week, 1 to 20","type":"array","items":{"additionalProperties":false,"type":"object","required":["label","value"],"properties":{"label":{"minLength":1,"maxLength":60,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"what is counted, one line of text","type":"string"},"value":{"minLength":1,"maxLength":30,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the number, as it is to be shown, one line of text","type":"string"}}}},"highlights":{"minItems":1,"maxItems":10,"description":"1 to 10 highlights","type":"array","items":{"additionalProperties":false,"type":"object","required":["title"],"properties":{"title":{"minLength":1,"maxLength":200,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"what happened, one line of text","type":"string"},"url":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page about it, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}}},"overviewUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page with all of it, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}} }],
+  ['invoice.issued', { isValid: invoiceIssued, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","dueDate"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"dueDate":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day until which it is to be paid, a date such as 2026-11-26","type":"string"},"attachments":{"minItems":1,"maxItems":10,"description":"1 to 10 files","type":"array","items":{"additionalProperties":false,"type":"object","required":["key"],"properties":{"key":{"minLength":3,"maxLength":1024,"pattern":"^[a-z0-9][a-z0-9_-]*/\\P{Cc}+$","description":"the key of an object, below the tenant's name, such as demo/invoices/INV-1.pdf","type":"string"},"name":{"minLength":1,"maxLength":150,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the name that the reader sees, with its ending, one line of text","type":"string"},"contentType":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the type of the content, which its ending stands for too, one line of text","type":"string"}}}}}} }],
+  ['order.shipped', { isValid: orderShipped, schema: {"additionalProperties":false,"type":"object","required":["orderNumber","carrier","items"],"properties":{"orderNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the order number, as the customer knows it, one line of text","type":"string"},"customerName":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"how to address the customer, one line of text","type":"string"},"carrier":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the name of the carrier, one line of text","type":"string"},"trackingNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the carrier's number for the parcel, one line of text","type":"string"},"trackingUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page to follow the parcel on, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"},"expectedDelivery":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])$","description":"the day of delivery, where the carrier names one, a date such as 2026-11-26","type":"string"},"items":{"minItems":1,"maxItems":100,"description":"the contents of the parcel, 1 to 100 articles","type":"array","items":{"additionalProperties":false,"type":"object","required":["name","quantity"],"properties":{"name":{"minLength":1,"maxLength":200,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the name of the article, one line of text","type":"string"},"quantity":{"minimum":1,"description":"the number of pieces","type":"integer"}}}}}} }],
+  ['payment.failed', { isValid: paymentFailed, schema: {"additionalProperties":false,"type":"object","required":["invoiceNumber","amount","currency","paymentMethod","reason","updateUrl"],"properties":{"invoiceNumber":{"minLength":1,"maxLength":64,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the invoice number, as the customer knows it, one line of text","type":"string"},"amount":{"pattern":"^\\d{1,12}(\\.\\d{1,3})?$","description":"the sum that is due, a decimal number in major units as a string, such as '49.90'","type":"string"},"currency":{"pattern":"^[A-Z]{3}$","description":"an ISO 4217 code such as EUR","type":"string"},"paymentMethod":{"minLength":1,"maxLength":60,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the payment method, as the customer calls it, without the full number, one line of text","type":"string"},"reason":{"description":"the reason, as far as the customer may know it","anyOf":[{"const":"card_expired","type":"string"},{"const":"insufficient_funds","type":"string"},{"const":"declined","type":"string"}]},"nextAttempt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the next attempt, if there is one, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"updateUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page to change the payment method on, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}} }],
+  ['sign-in.new-device', { isValid: signInNewDevice, schema: {"additionalProperties":false,"type":"object","required":["signedInAt","device","ipAddress","secureAccountUrl"],"properties":{"signedInAt":{"pattern":"^\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)$","description":"the time of the sign-in, a timestamp such as 2026-11-23T09:30:00Z","type":"string"},"device":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the browser and system, such as Firefox on macOS, one line of text","type":"string"},"location":{"minLength":1,"maxLength":100,"pattern":"^[^\\p{Cc}\\p{Zl}\\p{Zp}]*$","description":"the place that the address belongs to, one line of text","type":"string"},"ipAddress":{"pattern":"^[0-9A-Fa-f:.]{2,45}$","description":"the IPv4 or IPv6 address of the device","type":"string"},"secureAccountUrl":{"maxLength":2048,"pattern":"^https://[^/?#@%\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]+(?:[/?#][^\\s\\p{Z}\\p{Cc}\\p{Cf}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\"<>\\\\]*)?$","description":"the page to end all sessions and change the password on, an https URL of at most 2,048 characters, without user name and invisible characters","type":"string"}}} }],
 ]);

@@ -91,12 +91,11 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });
   },
-  openTargets: async ({ tenant, notificationId, channel }) =>
-    [...items.values()]
-      .filter(
-        (one) => one.notificationId === recordId(notificationId) && one.channel === channel && one.tenant === tenant,
-      )
-      .flatMap(({ target, state }) => (isFinal(state) ? [] : [target])),
+  openTargets: async ({ tenant, notificationId, channel }) => {
+    const id = recordId(notificationId);
+    const begun = [...items.values()].filter((one) => one.notificationId === id && one.channel === channel);
+    return begun.flatMap(({ target, state, tenant: owner }) => (owner === tenant && !isFinal(state) ? [target] : []));
+  },
 });
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({

@@ -4,9 +4,9 @@ import { type Deferred, type DeliveryOutcome, rejected, suppressed } from '../do
 import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/delivery/retry-schedule';
 import { parseJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
+import { attributeFaults } from '../domain/notification/attribute-rules';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import type { Notification } from '../domain/notification/notification';
-import { ruleFaults } from '../domain/notification/parse-notification';
 import type { AcceptedContents } from '../ports/ledger';
 import { type AttemptAtHand, type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
@@ -158,7 +158,7 @@ const otherContent = (id: string): Fault => ({
 export function readEvent(body: string): DeliveredEvent {
   const json = parseJson(body);
   const value = ((json.ok && json.value) || {}) as DeliveredEvent & Record<string, unknown>;
-  const codes = ruleFaults(value, ['id', 'tenant', 'type', 'expirytime']).map(({ code }) => code);
+  const codes = attributeFaults(value, ['id', 'tenant', 'type', 'expirytime']).map(({ code }) => code);
   if (codes.length > 0) throw new TypeError(`delivery message is refused: ${codes.join(', ')}`);
   const { id, tenant, type, expirytime } = value;
   return { id, tenant, type, ...(expirytime !== undefined && { expirytime }) };

@@ -18,13 +18,32 @@ describe('jsonLogger', () => {
     ]);
   });
 
-  it.each([
-    ['an address', 'cannot send to ann@example.com', 'cannot send to ***'],
-    ['an address in brackets', 'Ann <ann+x@mail.example.com>, refused', 'Ann <***>, refused'],
-    ['several', 'a@b.c;d@e.f', '***;***'],
-  ])('masks %s in a message', (_what, reason, expected) => {
-    const [line = ''] = logged((logger) => logger.info('delivery', { reason }));
-    expect(JSON.parse(line)).toEqual({ level: 'INFO', event: 'delivery', reason: expected });
+  const logValue = (reason: string): unknown =>
+    JSON.parse(logged((logger) => logger.info('delivery', { reason }))[0] ?? '').reason;
+
+  it('masks addresses and credentials in values, however they are encoded', () => {
+    const reason =
+      'ann@example.com, ben%40example.com; https://user:pass@hooks.example.com/a\nAuthorization: Basic YTpi';
+    expect(logValue(reason)).toBe('***, ***; https://***/a\nAuthorization: ***');
+  });
+
+  it('cuts a value to 4,096 characters and says how many are left out', () => {
+    expect(logValue('x'.repeat(4_096))).toBe('x'.repeat(4_096));
+    expect(logValue('x'.repeat(65_536))).toBe(`${'x'.repeat(4_096)}… (61440 more characters)`);
+    expect(logValue(`${'x'.repeat(4_095)}😀`)).toBe(`${'x'.repeat(4_095)}\uFFFD… (1 more characters)`);
+  });
+
+  it('masks before it cuts, so that no half of an address or secret is left at the end', () => {
+    const secret = `https://user:${'p'.repeat(5_000)}@hooks.example.com/`;
+    expect([logValue(secret), logValue(`${'x '.repeat(2_046)}ann@example.com`)]).toEqual([
+      'https://***/',
+      `${'x '.repeat(2_046)}***`,
+    ]);
+  });
+
+  it('escapes characters that a terminal obeys or that turn the text around them', () => {
+    const [line] = logged((logger) => logger.error('record_failed', { error: 'a\u009b2Jb\u202ec\u2028' }));
+    expect(line).toBe('{"level":"ERROR","event":"record_failed","error":"a\\u009b2Jb\\u202ec\\u2028"}');
   });
 
   it('writes to standard output itself, past the console that Lambda wraps', () => {

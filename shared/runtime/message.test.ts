@@ -126,7 +126,8 @@ describe('forDeadLetter', () => {
 
   it.each([
     ['characters that SQS refuses', 'a\0b\uFFFEc\uFFFFd', 'a b c d'],
-    ['line breaks', 'a\r\nb', 'a  b'],
+    ['line breaks', 'a\r\nb\u2028c', 'a b c'],
+    ['what turns the text around it', 'a\u202Eb\u2066c\u009Bd', 'abc d'],
     ['half of a surrogate pair', 'a\uD800b', 'a\uFFFDb'],
     ['more than fits', 'x'.repeat(5_000), 'x'.repeat(1_024)],
     ['an emoji across the limit', `${'x'.repeat(1_023)}🎉`, `${'x'.repeat(1_023)}\uFFFD`],

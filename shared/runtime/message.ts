@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda';
+import { headerText } from '../domain/mail/header-text';
 import { messageBytes } from '../domain/notification/message-size';
 import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
 import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../domain/notification/routing';
@@ -210,14 +211,15 @@ const MAX_REASON_BYTES = 1_024;
 const SEAL_BYTES = 100;
 
 /**
- * The message as a dead-letter queue keeps it. Characters that SQS refuses are taken out of the reason. The attempt
+ * The message as a dead-letter queue keeps it. The reason is
+ * one line of characters that SQS takes, and none of them turns the text of a console around it. The attempt
  * number goes: after a redrive it counts from 1 again. Where a message is so large that its attributes and the reason do
  * not both fit, the producer's attributes go, and the reason if need be: no notification of that size is delivered, and
  * the ledger has the reason too.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [SINCE]: __, [TURN]: ___, [REASON_ATTRIBUTE]: ____, ...attributes } = message.attributes;
-  const text = reason.toWellFormed().replace(/[\p{Cc}\uFFFE\uFFFF]/gu, ' ');
+  const text = headerText(reason.toWellFormed().replace(/[\uFFFE\uFFFF]/g, ' '));
   const bare = { ...message, attributes: {} };
   const candidates = [
     withReason(sendable(message, attributes), text),

@@ -8,12 +8,16 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { addAlarm } from './alarm';
+import { addLogAlarm } from './log-alarm';
 import type { Naming } from './naming';
 
 /** API Gateway's longest, and longer than any function of an HTTP API may take: the function's own timeout comes first. */
 const INTEGRATION_TIMEOUT_MILLISECONDS = 30_000;
 
-/** Requests a second, and at once: a mail client posts once a person. What is more gets a 429 and costs nothing. */
+/**
+ * Requests a second, and at once: a mail client posts once a person. What is more gets a 429, costs nothing, and raises
+ * an alarm: some of it may be people.
+ */
 const THROTTLING = { throttlingRateLimit: 50, throttlingBurstLimit: 100 } as const;
 
 /**
@@ -59,14 +63,16 @@ export class HttpApi extends Construct {
       timeoutMilliseconds: INTEGRATION_TIMEOUT_MILLISECONDS,
     });
     this.addRoutes(api, integration);
-    this.addStage(api);
+    const accessLog = this.addStage(api);
     new LambdaPermission(this, 'permission', {
       action: 'lambda:InvokeFunction',
       functionName: props.function.functionName,
       principal: 'apigateway.amazonaws.com',
       sourceArn: `${api.executionArn}/*/*`,
     });
-    this.alarmOnFailures(api);
+    const alarms = new Construct(this, 'alarms');
+    this.alarmOnFailures(alarms, api);
+    this.alarmOnThrottling(alarms, accessLog);
   }
 
   private addRoutes(api: Apigatewayv2Api, integration: Apigatewayv2Integration): void {
@@ -80,7 +86,7 @@ export class HttpApi extends Construct {
     }
   }
 
-  private addStage(api: Apigatewayv2Api): void {
+  private addStage(api: Apigatewayv2Api): CloudwatchLogGroup {
     const { naming, name, environment } = this.props;
     const log = new CloudwatchLogGroup(this, 'access_log', {
       name: `/aws/apigateway/${naming.name(name)}`,
@@ -93,14 +99,31 @@ export class HttpApi extends Construct {
       accessLogSettings: { destinationArn: log.arn, format: ACCESS_LOG_FORMAT },
       defaultRouteSettings: THROTTLING,
     });
+    return log;
   }
 
-  private alarmOnFailures(api: Apigatewayv2Api): void {
+  private alarmOnFailures(scope: Construct, api: Apigatewayv2Api): void {
     const { naming, name, alarmsTopicArn } = this.props;
-    addAlarm(new Construct(this, 'alarms'), 'failures', {
+    addAlarm(scope, 'failures', {
       ...{ naming, name: `${name}-failures`, alarmsTopicArn },
       alarmDescription: `${name}: requests were not answered; the function's log and its alarms say why`,
       ...{ namespace: 'AWS/ApiGateway', metricName: '5xx', statistic: 'Sum', dimensions: { ApiId: api.id } },
+    });
+  }
+
+  /**
+   * By the access log: HTTP APIs have no metric of throttling, and `4xx` counts truncated links and scanners too. Already
+   * one line is enough, for AWS may leave excessive 429s out of logs and metrics alike.
+   *
+   * @see Amazon API Gateway Developer Guide, "Monitor HTTP APIs in API Gateway" and its metrics
+   */
+  private alarmOnThrottling(scope: Construct, accessLog: CloudwatchLogGroup): void {
+    const { naming, name, alarmsTopicArn } = this.props;
+    addLogAlarm(scope, 'requests_throttled', {
+      ...{ naming, name: `${name}-requests-throttled`, alarmsTopicArn, logGroupName: accessLog.name },
+      // The format quotes it: a string.
+      pattern: '{ $.status = "429" }',
+      alarmDescription: `${name}: requests were turned away with 429, of people or of a flood; the access log says how many`,
     });
   }
 }

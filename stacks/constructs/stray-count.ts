@@ -1,7 +1,7 @@
-import { CloudwatchLogMetricFilter } from '@cdktf/provider-aws/lib/cloudwatch-log-metric-filter';
 import { Construct } from 'constructs';
 import { STRAY } from '../../shared/domain/manifest/channel';
-import { type AlarmsProps, addAlarm } from './alarm';
+import type { AlarmsProps } from './alarm';
+import { addLogAlarm } from './log-alarm';
 import { strays } from './naming';
 
 export interface StrayCountProps extends AlarmsProps {
@@ -11,7 +11,6 @@ export interface StrayCountProps extends AlarmsProps {
 
 /** SNS applies a changed filter policy within 15 minutes; that can touch two periods of 15, and not three. */
 const PERIOD = { period: 900, evaluationPeriods: 3 };
-const NAMESPACE = 'Carillon';
 
 /**
  * Counts what the channel got although its filter policy does not want it, by the lines of its log. Some are due after a
@@ -20,19 +19,12 @@ const NAMESPACE = 'Carillon';
  * @see Amazon SNS Developer Guide, "Applying a subscription filter policy": up to 15 minutes
  */
 export class StrayCount extends Construct {
-  constructor(scope: Construct, id: string, { logGroupName, ...props }: StrayCountProps) {
+  constructor(scope: Construct, id: string, { logGroupName, naming, name, alarmsTopicArn }: StrayCountProps) {
     super(scope, id);
-    const { naming, name, alarmsTopicArn } = props;
-    const metricName = naming.name(strays(name));
-    new CloudwatchLogMetricFilter(this, 'strays_count', {
-      ...{ name: metricName, logGroupName, pattern: `{ $.event = "${STRAY}" }` },
-      // No value for other lines: AWS charges for a metric by the hours that have one.
-      metricTransformation: { namespace: NAMESPACE, name: metricName, value: '1' },
-    });
-    addAlarm(this, 'strays', {
-      ...{ naming, name: strays(name), alarmsTopicArn, ...PERIOD },
+    addLogAlarm(this, 'strays', {
+      ...{ naming, name: strays(name), alarmsTopicArn, logGroupName, ...PERIOD },
+      pattern: `{ $.event = "${STRAY}" }`,
       alarmDescription: `${name}: for 45 minutes it has got what its filter policy does not want`,
-      ...{ namespace: NAMESPACE, metricName, statistic: 'Sum' },
     });
   }
 }

@@ -6,6 +6,7 @@ import { faultsOf, type Property, within } from './property';
 import { isOfStrays } from './strays';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
+const COUNT = 'aws_cloudwatch_log_metric_filter';
 /** Shorter would be noise while a channel retries, longer too late. */
 const MESSAGE_AGE_SECONDS = [300, 900] as const;
 
@@ -183,8 +184,16 @@ const unanswered = (ApiId: string): Metric => ({
   dimensions: { ApiId },
 });
 
+/** A metric of our own has no dimensions: its name says whose it is. */
+const isCounted = (plan: Plan, { namespace, metric_name }: AlarmBody): boolean =>
+  plan
+    .all(COUNT)
+    .some(
+      ({ body: { metric_transformation: metric } }) => metric.namespace === namespace && metric.name === metric_name,
+    );
+
 /** The metric, unless some alarm goes off when it exceeds such a threshold once. */
-function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric }: Metric): string[] {
+export function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric }: Metric): string[] {
   const heard = plan
     .all(TYPE)
     .some(
@@ -208,7 +217,7 @@ const tellsAlarmsTopic = (plan: Plan, actions: readonly string[] = []): boolean 
 
 function isOfPlan(plan: Plan, alarm: AlarmBody): boolean {
   const { dimensions } = alarm;
-  if (dimensions === undefined) return isOfStrays(plan, alarm);
+  if (dimensions === undefined) return isCounted(plan, alarm);
   const names: Record<string, string[]> = {
     QueueName: plan.all('aws_sqs_queue').map(({ body }) => body.name),
     FunctionName: plan.all('aws_lambda_function').map(({ body }) => body.function_name),

@@ -22,6 +22,7 @@ import { scheduleProperties } from './schedules';
 import { settingsProperties } from './settings';
 import { strayProperties } from './strays';
 import { subscriptionProperties } from './subscriptions';
+import { throttledRequestProperties } from './throttled-requests';
 import { topicProperties } from './topics';
 import { vaultProperties } from './vault';
 
@@ -39,7 +40,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...roleProperties,
   ],
   'mail events': mailEventProperties,
-  'HTTP APIs': httpProperties,
+  'HTTP APIs': [...httpProperties, ...throttledRequestProperties],
   data: [...dataProperties, ...keyProperties, ...vaultProperties, ...attachmentProperties],
   operations: [
     ...alarmProperties,

@@ -62,6 +62,8 @@ export interface AddOptions extends TenantOptions {
   readonly asymmetric?: boolean;
   /** `name: value` each. */
   readonly header?: readonly string[];
+  /** Of lines `name: value`; `-` for standard input. */
+  readonly headersFile?: string;
   /** A number of attempts in a second. */
   readonly rate?: string;
   readonly disabled?: boolean;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
+import { escapeControls } from '../../shared/domain/text/escape-controls';
 import { type Clock, systemClock } from '../../shared/ports/clock';
-import { escapeControls } from './escape-controls';
 
 /** What commands need of the process that they run in. */
 export interface Terminal {

@@ -1,7 +1,7 @@
 import type { Feedback } from '../delivery/feedback';
 import { isObject } from '../filter-policy/filter-policy';
 import { readJson } from '../json/json';
-import { ruleFaults } from '../notification/parse-notification';
+import { attributeFault } from '../notification/attribute-rules';
 import { parseRecipients } from '../notification/recipients';
 import { truncate } from '../truncate';
 import { headerText } from './header-text';
@@ -113,22 +113,21 @@ function described(words: readonly string[], recipients: unknown): { reason: str
 
 function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
   const tags = object(mail.tags);
-  const [notificationId, tenant] = [first(tags[ID_TAG]), first(tags[TENANT_TAG])];
-  if (notificationId === undefined || tenant === undefined) return { kind: 'ignored', what: 'foreign' };
-  // The tags are parts of keys: of the ledger, and of the suppression list, where `*` stands for every tenant.
-  const faults = ruleFaults({ id: notificationId, tenant }, ['id', 'tenant']);
-  if (faults.length > 0)
-    return malformed(`its tags name no notification: ${faults.map(({ code }) => code).join(', ')}`);
+  const [id, tenant] = [only(tags[ID_TAG]), only(tags[TENANT_TAG])];
+  if (id === undefined || tenant === undefined) return { kind: 'ignored', what: 'foreign' };
+  const fault = attributeFault('id', id) ?? attributeFault('tenant', tenant);
+  if (fault) return malformed(`a tag of the mail is refused: ${fault.message}`);
   const address = onlyAddress(mail.destination);
   if (address === undefined) return malformed('mail.destination is not one address');
   const time = Date.parse(finding.at);
   if (Number.isNaN(time)) return malformed('the event has no timestamp');
   const reason = truncate(headerText(finding.reason), MAX_REASON_LENGTH);
-  const scope = suppresses === 'everywhere' ? '*' : tenant;
+  const scope = suppresses === 'everywhere' ? '*' : (tenant as string);
   return {
     kind: 'feedback',
     feedback: {
-      ...{ ...finding, notificationId, tenant, address, reason, at: new Date(time).toISOString() },
+      ...{ ...finding, notificationId: id as string, tenant: tenant as string, address, reason },
+      at: new Date(time).toISOString(),
       ...(suppresses && { suppress: { scope, reason: suppresses === 'everywhere' ? 'BOUNCE' : 'COMPLAINT' } }),
     },
   };
@@ -145,7 +144,5 @@ const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({
 });
 const object = (value: unknown): Json => (isObject(value) ? value : {});
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-const first = (values: unknown): string | undefined => {
-  const value: unknown = Array.isArray(values) ? values[0] : undefined;
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
+/** A tag has one value. A list of several stays one, which no rule accepts. */
+const only = (values: unknown): unknown => (Array.isArray(values) && values.length === 1 ? values[0] : values);

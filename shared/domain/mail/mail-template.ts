@@ -39,7 +39,8 @@ export interface MailContent {
    * What stands between header and footer of the layout.
    * Plain `p`, `ul` and `a` look right in it, also in dark mode; `<a class="button">` is for the one thing to do.
    * Variables are escaped; `raw` switches that off and is only for what is known to be HTML.
-   * Escaping does not judge addresses: what goes into `href` must be restricted to https by the schema of the data.
+   * Escaping does not judge URLs: restrict what goes into `href` by `httpsUrl` in the schema of the data, so that the
+   * producer hears of it. A mail with another link than https or mailto is `rejected`.
    */
   readonly html: string;
 }

@@ -1,10 +1,13 @@
 import { createHmac } from 'node:crypto';
+import { readJson } from '../json/json';
+import { isValid } from '../notification/attribute-rules';
+import { parseRecipients } from '../notification/recipients';
 import { type DataKey, type KeyById, open, SEAL_NONCE_BYTES, seal } from '../seal';
 
 /** What a link in a mail lets whoever has it do: end mails of one category, of one tenant, to one address. */
 export interface Subscription {
   readonly tenant: string;
-  /** Never `transactional`. */
+  /** 1 to 64 of `a–z 0–9 - _`. Never `transactional`. */
   readonly category: string;
   /** In lower case. */
   readonly address: string;
@@ -44,14 +47,30 @@ export function sealUnsubscribeToken({ tenant, category, address }: Subscription
 /**
  * What a token is about; undefined for everything that was not sealed with a key that `keyOf` knows. Asks for one key at
  * most, by a number that whoever sends the token chooses. Never throws on a token.
+ *
+ * What was sealed is judged by the rules of notifications all the same, because it becomes a key of the directory: a
+ * tenant of `*`, or one with a `#`, would be a scope of its own.
  */
 export async function openUnsubscribeToken(token: string, keyOf: KeyById): Promise<Subscription | undefined> {
   const bytes = decode(token);
   if (bytes === undefined || bytes[0] !== VERSION) return undefined;
   const plaintext = await open({ sealed: bytes.subarray(1), associatedData: ASSOCIATED_DATA }, keyOf);
   if (plaintext === undefined) return undefined;
-  const [tenant, category, address] = JSON.parse(Buffer.from(plaintext).toString()) as [string, string, string];
-  return { tenant, category, address };
+  return subscriptionOf(readJson(Buffer.from(plaintext).toString()));
+}
+
+function subscriptionOf(content: unknown): Subscription | undefined {
+  const [tenant, category, address, ...rest] = Array.isArray(content) ? content : [];
+  const isOurs = rest.length === 0 && isValid('tenant', tenant) && isCategory(category) && isTarget(address);
+  return isOurs ? { tenant, category, address } : undefined;
+}
+
+const isCategory = (value: unknown): boolean => typeof value === 'string' && /^[a-z0-9][a-z0-9_-]{0,63}$/.test(value);
+
+function isTarget(value: unknown): boolean {
+  const parsed = typeof value === 'string' ? parseRecipients(value) : undefined;
+  if (!parsed?.ok || parsed.recipients.length !== 1) return false;
+  return parsed.recipients[0]?.address.toLowerCase() === value;
 }
 
 /** Only the one spelling that encoding gives: otherwise one token would be many. */

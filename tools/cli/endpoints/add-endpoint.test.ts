@@ -1,8 +1,12 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { openHeaders, openSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { A_SECRET } from '../../../shared/testing/factories';
 import { testKeyOf } from '../../../shared/testing/sealed';
 import { type Answer, type Receiver, startReceiver } from '../../local/demo/receiver';
+import { describeFailure } from '../describe-failure';
 import type { AddOptions } from '../options';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import { addEndpoint } from './add-endpoint';
@@ -57,8 +61,61 @@ test('a secret on standard input is used', async () => {
   expect(desk.printed()).not.toHaveProperty('secret');
 });
 
+describe('headers that must not stand among arguments', () => {
+  const FILE = '\r\nAuthorization: Bearer a:b\r\n\n x-shop : one \n';
+  const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };
+
+  async function sealedHeaders(desk: TestDesk): Promise<Record<string, string> | undefined> {
+    const endpoint = await saved(desk);
+    return endpoint && openHeaders(endpoint.headers?.sealed ?? '', endpoint, testKeyOf);
+  }
+
+  test('are read from standard input', async () => {
+    const desk = testDesk([], { input: FILE });
+    await add(desk, { headersFile: '-' });
+    expect(await sealedHeaders(desk)).toEqual(HEADERS);
+  });
+
+  test('are read from a file, beside those of arguments', async () => {
+    const directory = mkdtempSync(join(tmpdir(), 'headers-'));
+    writeFileSync(join(directory, 'headers.txt'), FILE);
+    const desk = testDesk([], { directory });
+    await add(desk, { headersFile: 'headers.txt', header: ['x-env: prod'] });
+    expect(await sealedHeaders(desk)).toEqual({ ...HEADERS, 'x-env': 'prod' });
+  });
+
+  test('are refused by line where they have no colon, with every other fault, and are not repeated', async () => {
+    const desk = testDesk([], { input: 'x-shop: one\nBearer abcdef\nhost: x' });
+    const refusal = await add(desk, { headersFile: '-', header: ['Bearer uvwxyz'] }).catch((error) => error);
+    expect(describeFailure(refusal, false)).toBe(
+      `
+error cli.endpoint_invalid: the endpoint was not added
+  /header/0: a header has no colon, expected 'name: value' [cli.header_malformed]
+  line 2: a header has no colon, expected 'name: value' [cli.header_malformed]
+  /headers/host: header "host" is set by Carillon or by HTTP; choose another name, such as x-host [webhook.header.reserved]
+fix: change what the lines above name`.trim(),
+    );
+    expect(await saved(desk)).toBeUndefined();
+  });
+
+  test.each<[string, Partial<AddOptions>, string]>([
+    ['a file that is not there', { headersFile: 'missing.txt' }, 'cli.file_unreadable'],
+    ['standard input for secret and headers', { headersFile: '-', secret: '-' }, 'cli.standard_input_twice'],
+  ])('%s is refused, and nothing is saved', async (_what, options, code) => {
+    const desk = testDesk([], { input: FILE });
+    await expect(add(desk, options)).rejects.toMatchObject({ code });
+    expect(await saved(desk)).toBeUndefined();
+  });
+
+  test('are refused where they are not UTF-8', async () => {
+    const desk = testDesk([], { input: Uint8Array.of(0x61, 0x3a, 0xff) });
+    await expect(add(desk, { headersFile: '-' })).rejects.toMatchObject({ code: 'cli.not_utf8' });
+  });
+});
+
 test.each([
-  ['a header without a colon', { header: ['x-shop'] }, 'webhook.header.value /headers/x-shop'],
+  ['a header without a colon', { header: ['x-shop'] }, 'cli.header_malformed /header/0'],
+  ['a header without a value', { header: ['x-shop:'] }, 'webhook.header.value /headers/x-shop'],
   ['a header that ends the request', { header: ['x-a: b\r\nx-c: d'] }, 'webhook.header.value /headers/x-a'],
   ['a header of ours', { header: ['Webhook-Id: x'] }, 'webhook.header.reserved /headers/Webhook-Id'],
   ['a rate that is none', { rate: 'fast' }, 'cli.rate_malformed /rate'],

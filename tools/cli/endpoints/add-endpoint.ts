@@ -6,16 +6,22 @@ import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { AddOptions } from '../options';
 import { endpointFaults } from './check-endpoint';
 import type { Desk } from './desk';
+import { givenHeaders } from './given-headers';
 import { type EndpointRequest, newEndpoint, newSecret } from './new-endpoint';
 import { givenSecret } from './read-secret';
 import { lines, secretLines, stateText, visible } from './show-endpoint';
 
-/** @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified` */
+/**
+ * @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified`, `cli.standard_input_twice`; as
+ * reading the file of headers does
+ */
 export async function addEndpoint(options: AddOptions, desk: Desk): Promise<void> {
   const { registry, keys, terminal, policy, resolve } = desk;
+  const { headers, faults: headerFaults } = await givenHeaders(options, terminal);
   const given = await givenSecret(options, terminal);
-  const request = requestOf(options, given ?? newSecret({ asymmetric: options.asymmetric === true }));
-  const faults = await endpointFaults(request, policy, resolve);
+  const secret = given ?? newSecret({ asymmetric: options.asymmetric === true });
+  const request = requestOf(options, secret, headers);
+  const faults = [...headerFaults, ...(await endpointFaults(request, policy, resolve))];
   if (faults.length > 0) throw invalid(faults);
   const granted = options.verify === undefined ? request : await verified(request, options.verify, desk);
   const key = await keys.current('endpoints');
@@ -25,19 +31,12 @@ export async function addEndpoint(options: AddOptions, desk: Desk): Promise<void
   terminal.print(options.json ? jsonAdded(endpoint, newlyMade) : formatAdded(endpoint, newlyMade));
 }
 
-const requestOf = (options: AddOptions, secret: string): EndpointRequest => ({
-  ...{ tenant: options.tenant, url: options.url, secret },
+const requestOf = (options: AddOptions, secret: string, headers: EndpointRequest['headers']): EndpointRequest => ({
+  ...{ tenant: options.tenant, url: options.url, secret, headers },
   types: options.types.split(',').map((type) => type.trim()),
-  headers: (options.header ?? []).map(parseHeader),
   ...(options.rate !== undefined && { ratePerSecond: Number(options.rate) }),
   ...(options.disabled === true && { disabled: 'added so' }),
 });
-
-/** `name: value`, as curl takes it; what has no colon is a name without a value, and refused as such. */
-function parseHeader(text: string): readonly [name: string, value: string] {
-  const [name = '', ...value] = text.split(':');
-  return [name.trim(), value.join(':').trim()];
-}
 
 /** With the rate that the endpoint grants, which is never above the one that was asked for. */
 async function verified(request: EndpointRequest, origin: string | true, desk: Desk): Promise<EndpointRequest> {

@@ -3,7 +3,7 @@ import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
 import { AddressRefused, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
 import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
-import { ruleFaults } from '../../../shared/domain/notification/parse-notification';
+import { attributeFaults } from '../../../shared/domain/notification/attribute-rules';
 import { endpointHeaderFaults } from '../../../shared/domain/webhook/endpoint-headers';
 import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { EndpointRequest } from './new-endpoint';
@@ -25,7 +25,7 @@ export async function endpointFaults(
 }
 
 /** The rule is the notification's: an endpoint of a tenant that none can have would never get anything. */
-const tenantFaults = (tenant: string): Fault[] => ruleFaults({ tenant }, ['tenant']);
+const tenantFaults = (tenant: string): Fault[] => attributeFaults({ tenant }, ['tenant']);
 
 /** The same checks as before every attempt, so that what is saved can be delivered to. */
 async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve): Promise<Fault[]> {

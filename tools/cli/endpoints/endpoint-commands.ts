@@ -38,7 +38,7 @@ export function addRotate(endpoints: Command, openDesk: OpenDesk): void {
     .option('--overlap <time>', 'how long the old secret signs too: 0 to 30d', '24h')
     .option(
       '--secret <secret>',
-      'whsec_… or whsk_…, or - to read it from standard input (default: a new one, shown once)',
+      '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
     )
     .option('--asymmetric', 'sign with a new ed25519 key (default: the kind that it has)')
     .option('--symmetric', 'sign with a new secret that the receiver keeps too (default: the kind that it has)')

@@ -38,10 +38,15 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
     .option('--types <types>', "types that it gets, comma-separated: 'order.shipped', 'order.*' or '*'", '*')
     .option(
       '--secret <secret>',
-      'whsec_… or whsk_…, or - to read it from standard input (default: a new one, shown once)',
+      '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
     )
     .option('--asymmetric', 'sign with a new ed25519 key: receivers get its public half, and cannot sign')
-    .option('--header <header>', "sent with every request, such as 'authorization: Bearer …'; may be repeated", collect)
+    .option(
+      '--header <header>',
+      "sent with every request, such as 'x-shop: one'; may be repeated; no secrets: others see arguments",
+      collect,
+    )
+    .option('--headers-file <path>', "lines such as 'authorization: Bearer …'; - to read them from standard input")
     .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5 (default: any number)')
     .option('--disabled', 'it gets nothing until `endpoints enable`')
     .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
@@ -58,6 +63,7 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/orders --types 'order.*,invoice.created'
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --secret - < secret.txt
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --headers-file headers.txt
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --asymmetric --rate 5
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --verify
 

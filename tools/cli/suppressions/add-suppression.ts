@@ -5,14 +5,15 @@ import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { preferenceRegistry } from './preference-registry';
 import { readAddress } from './read-address';
+import { readScope } from './read-scope';
 
 const REASONS = ['BOUNCE', 'COMPLAINT', 'MANUAL'] as const satisfies readonly Suppression['reason'][];
 
-/** @throws CodedError `cli.address_malformed`, `cli.reason_unknown`; as connecting to the stack and writing to its table do */
+/** @throws CodedError `cli.address_malformed`, `cli.tenant_malformed`, `cli.reason_unknown`; as connecting to the stack and writing to its table do */
 export async function addSuppression(text: string, options: AddSuppressionOptions, terminal: Terminal): Promise<void> {
   const suppression: Suppression = {
     address: readAddress(text),
-    scope: options.tenant ?? '*',
+    scope: readScope(options.tenant),
     reason: readReason(options.reason),
     since: terminal.clock.now().toISOString(),
   };

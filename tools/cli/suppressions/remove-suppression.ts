@@ -4,10 +4,11 @@ import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { preferenceRegistry } from './preference-registry';
 import { readAddress } from './read-address';
+import { readScope } from './read-scope';
 
 /**
- * @throws CodedError `cli.address_malformed`, `cli.category_without_tenant`, `cli.unknown_suppression`; as connecting to
- * the stack and writing to its table do
+ * @throws CodedError `cli.address_malformed`, `cli.tenant_malformed`, `cli.category_without_tenant`,
+ * `cli.unknown_suppression`; as connecting to the stack and writing to its table do
  */
 export async function removeSuppression(
   text: string,
@@ -16,11 +17,12 @@ export async function removeSuppression(
 ): Promise<void> {
   const address = readAddress(text);
   const { tenant, category, json } = options;
+  const scope = readScope(tenant);
   if (category !== undefined && tenant === undefined) throw withoutTenant();
   const registry = preferenceRegistry(await connectStack(options.outputs, terminal));
   const removed =
     category === undefined || tenant === undefined
-      ? await registry.lift(address, tenant ?? '*')
+      ? await registry.lift(address, scope)
       : await registry.resubscribe(address, tenant, category);
   if (!removed) throw unknownSuppression(address);
   const what = category === undefined ? 'the suppression' : `the unsubscription from ${category}`;

@@ -40,6 +40,9 @@ test.each([
   [['add', 'ada'], 'cli.address_malformed'],
   [['add', 'ada@example.com,ben@example.com'], 'cli.address_malformed'],
   [['add', 'ada@example.com', '--reason', 'DISLIKE'], 'cli.reason_unknown'],
+  [['add', 'ada@example.com', '--tenant', '*'], 'cli.tenant_malformed'],
+  [['add', 'ada@example.com', '--tenant', 'U#demo#digest'], 'cli.tenant_malformed'],
+  [['remove', 'ada@example.com', '--tenant', '*'], 'cli.tenant_malformed'],
   [['remove', 'ada@example.com', '--category', 'digest'], 'cli.category_without_tenant'],
 ])('%j is refused before the stack is asked', async (args, code) => {
   const terminal = testTerminal();

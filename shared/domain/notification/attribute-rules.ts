@@ -1,0 +1,97 @@
+import type { Fault } from '../coded-error';
+import { isObject } from '../filter-policy/filter-policy';
+import { SEVERITIES } from './notification';
+import { isNotificationId } from './notification-id';
+
+interface Rule {
+  readonly required: boolean;
+  readonly test: (value: unknown) => boolean;
+  /** Completes "expected …". */
+  readonly expected: string;
+}
+
+const text =
+  (pattern: RegExp, maxLength = Number.POSITIVE_INFINITY) =>
+  (value: unknown): boolean =>
+    typeof value === 'string' && value.length <= maxLength && pattern.test(value);
+const oneOf =
+  (...allowed: readonly unknown[]) =>
+  (value: unknown): boolean =>
+    allowed.includes(value);
+const timestamp = (value: unknown): boolean =>
+  typeof value === 'string' && RFC_3339.test(value) && !Number.isNaN(Date.parse(value));
+const required = (test: Rule['test'], expected: string): Rule => ({ required: true, test, expected });
+const optional = (test: Rule['test'], expected: string): Rule => ({ required: false, test, expected });
+
+const RFC_3339 = /^\d{4}-\d\d-\d\d[Tt]\d\d:\d\d:\d\d(\.\d{1,9})?([Zz]|[+-]\d\d:\d\d)$/;
+const PRINTABLE = /^\P{Cc}+$/u;
+const A_TIMESTAMP = 'a timestamp with offset (RFC 3339), such as 2026-11-23T09:30:00Z';
+
+const RULES = {
+  specversion: required(oneOf('1.0'), "'1.0'"),
+  id: required(isNotificationId, 'a ULID: 26 upper-case characters of Crockford base 32'),
+  source: required(text(/^[^\s<>"{}|\\^`]+$/, 256), 'a URI reference of at most 256 characters, such as /shop/orders'),
+  type: required(
+    text(/^[a-z0-9]+([._-][a-z0-9]+)*$/, 128),
+    'dot-separated lower-case words of at most 128 characters, such as order.shipped',
+  ),
+  subject: optional(text(PRINTABLE, 256), 'at most 256 characters without control characters'),
+  time: required(timestamp, A_TIMESTAMP),
+  datacontenttype: required(oneOf('application/json'), "'application/json'"),
+  dataschema: optional(text(/^[a-z][a-z0-9+.-]*:\S+$/i, 2048), 'an absolute URI of at most 2,048 characters'),
+  data: required(isObject, 'a JSON object'),
+  tenant: required(text(/^[a-z0-9][a-z0-9_-]*$/, 64), '1 to 64 of a-z, 0-9, - and _, a letter or digit first'),
+  channels: required(text(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 256), "comma-separated channel names, such as 'email,webhook'"),
+  severity: optional(oneOf(...SEVERITIES), SEVERITIES.map((severity) => `'${severity}'`).join(', ')),
+  recipients: optional(text(PRINTABLE, 20_000), 'an address list (RFC 5322) without control characters'),
+  locale: optional(text(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 35), 'a language tag (BCP 47), such as de-AT'),
+  expirytime: optional(timestamp, A_TIMESTAMP),
+  traceparent: optional(text(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/), 'a W3C traceparent'),
+  idempotencykey: optional(text(/^[\x21-\x7E]+$/, 128), '1 to 128 printable ASCII characters without spaces'),
+} satisfies Readonly<Record<string, Rule>>;
+
+export type Attribute = keyof typeof RULES;
+
+export const ATTRIBUTES = Object.keys(RULES) as readonly Attribute[];
+
+export const isAttribute = (name: string): name is Attribute => Object.hasOwn(RULES, name);
+
+/** False for one that is missing. */
+export const isValid = (name: Attribute, value: unknown): boolean => RULES[name].test(value);
+
+/**
+ * What is wrong with one attribute of a notification. By the same rules is judged what comes back from outside (events of
+ * SES, tokens of links, options of commands) before it becomes a key or a scope: a tenant of `*` would stand for all.
+ */
+export function attributeFault(name: Attribute, value: unknown): Fault | undefined {
+  const rule: Rule = RULES[name];
+  return (value === undefined ? rule.required : !rule.test(value)) ? ruleFault(name, rule, value) : undefined;
+}
+
+/** Of several attributes, by the rules of the whole: for events that carry no others. */
+export const attributeFaults = (value: Readonly<Record<string, unknown>>, names: readonly Attribute[]): Fault[] =>
+  names.flatMap((name) => attributeFault(name, value[name]) ?? []);
+
+function ruleFault(name: string, rule: Rule, value: unknown): Fault {
+  const [kind, seen] = value === undefined ? ['missing', 'missing'] : ['malformed', shown(value)];
+  return {
+    code: `notification.${name}.${kind}`,
+    path: `/${name}`,
+    message: `${name} is ${seen}, expected ${rule.expected}`,
+  };
+}
+
+/** Of any value, at most 60 characters and an ellipsis. */
+export function shown(value: unknown): string {
+  const json = stringify(value);
+  return json.length <= 60 ? json : `${json.slice(0, 60).toWellFormed()}…`;
+}
+
+/** `JSON.stringify` recurses, so that a value nested thousands deep exhausts the stack; it throws for cycles and bigints too. */
+function stringify(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return `${Array.isArray(value) ? 'an array' : `a value of type ${typeof value}`} without a short JSON form`;
+  }
+}

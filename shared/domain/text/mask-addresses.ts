@@ -1,0 +1,56 @@
+import { MASK } from './mask';
+
+/** U+FF20 and U+FE6B: compatibility forms, which some programs normalize to `@`. */
+const AT = /[@\uFF20\uFE6B]/g;
+const DELIMITER = /[\s"<>,:;]/;
+const BLANK = /[ \t]/;
+
+/**
+ * Masks whatever stands around an `@`: a mask too many costs the reader of a log a second look, one too few a person's
+ * address.
+ *
+ * Linear time by construction: a scan to the left never passes the `@` or the mask before it, and a scan to the right is
+ * either masked, so that the search goes on behind it, or was over blanks alone.
+ */
+export function maskAddresses(text: string): string {
+  let [masked, done, floor] = ['', 0, 0];
+  for (const { index } of text.matchAll(AT)) {
+    if (index < done) continue;
+    const start = localPartStart(text, index, floor);
+    floor = index + 1;
+    const end = start === undefined ? undefined : domainEnd(text, index + 1);
+    if (start === undefined || end === undefined) continue;
+    masked += text.slice(done, start) + MASK;
+    done = floor = end;
+  }
+  return masked + text.slice(done);
+}
+
+/** Of a quoted local part too: `"ann smith"@example.com`. Undefined where nothing stands before the `@`. */
+function localPartStart(text: string, at: number, floor: number): number | undefined {
+  let start = at;
+  while (start > floor && BLANK.test(text.charAt(start - 1))) start -= 1;
+  if (start > floor && text[start - 1] === '"') return openingQuote(text, start - 2, floor);
+  const end = start;
+  while (start > floor && !DELIMITER.test(text.charAt(start - 1))) start -= 1;
+  return start === end ? undefined : start;
+}
+
+/** An escaped quote is part of the local part, or of JSON around it: the scan goes on to the next one. */
+function openingQuote(text: string, from: number, floor: number): number {
+  let opening = from + 1;
+  for (let position = from; position >= floor; position -= 1) {
+    if (text[position] !== '"') continue;
+    opening = position;
+    if (text[position - 1] !== '\\') break;
+  }
+  return opening;
+}
+
+function domainEnd(text: string, from: number): number | undefined {
+  let start = from;
+  while (BLANK.test(text.charAt(start))) start += 1;
+  let end = start;
+  while (end < text.length && !DELIMITER.test(text.charAt(end))) end += 1;
+  return end === start ? undefined : end;
+}

@@ -1,0 +1,2 @@
+/** Stands for what a log must not show. */
+export const MASK = '***';

@@ -30,7 +30,9 @@ export async function conclude(
   const settlement = { n: attempt.n, attempt, lease };
   if (outcome.kind === 'retry') return tryAgain(key, message, outcome, settlement, dependencies);
   if (outcome.kind === 'deferred') return waitForTurn(key, message, outcome, settlement, dependencies);
-  if (outcome.kind === 'rejected') return giveUp(key, message, { ...settlement, state: 'rejected' }, dependencies);
+  if (outcome.kind === 'rejected' || outcome.kind === 'failed') {
+    return giveUp(key, message, { ...settlement, state: outcome.kind }, dependencies);
+  }
   return settleQuietly(key, { ...settlement, state: outcome.kind }, dependencies);
 }
 

@@ -1,6 +1,6 @@
 import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
-import { type Deferred, type DeliveryOutcome, suppressed } from '../domain/delivery/outcome';
+import { type Deferred, type DeliveryOutcome, type Failed, suppressed } from '../domain/delivery/outcome';
 import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/delivery/retry-schedule';
 import { parseJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
@@ -24,7 +24,7 @@ export interface Occasion extends Invocation {
 
 export interface OneDelivery {
   readonly channel: {
-    admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
+    admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | Failed | undefined>;
     deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
     concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome, attempt: number): Promise<void>;
   };
@@ -41,14 +41,14 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: ChannelDe
   const occasion = { ...invocation, ...(message.turn !== undefined && { turn: message.turn }) };
   const now = clock.now();
   // What has expired takes nobody's turn, nor the one attempt that a failing endpoint gets.
-  const deferral = isExpired(event, now) ? undefined : await channel.admit?.(event, target, occasion);
+  const refusal = isExpired(event, now) ? undefined : await channel.admit?.(event, target, occasion);
   const since = message.since ?? now.toISOString();
-  // A longer wait is parked, and one that has lasted too long given up: both need the claim.
-  if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
-    return queue.send([waitingSince(message, since, deferral.turn)], Math.max(1, Math.ceil(deferral.afterSeconds)));
+  // A longer wait is parked, one that has lasted too long given up, and so is what the channel gives up: all need the claim.
+  if (refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
+    return queue.send([waitingSince(message, since, refusal.turn)], Math.max(1, Math.ceil(refusal.afterSeconds)));
   }
   if (!isInTime(invocation, manifest)) return queue.send([unchanged(message)], 0);
-  await attemptAndConclude(delivery, () => deferral ?? effectOf(delivery, dependencies), dependencies);
+  await attemptAndConclude(delivery, () => refusal ?? effectOf(delivery, dependencies), dependencies);
 }
 
 /** No effect begins that might outlive the function: nobody could tell whether it happened. */

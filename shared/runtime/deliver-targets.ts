@@ -1,5 +1,5 @@
 import { CodedError, type Fault } from '../domain/coded-error';
-import type { Deferred, DeliveryOutcome } from '../domain/delivery/outcome';
+import type { Deferred, DeliveryOutcome, Failed } from '../domain/delivery/outcome';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { contentDigest } from '../domain/notification/content-digest';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
@@ -21,8 +21,11 @@ export interface TargetChannel<Target extends { readonly key: string } = { reado
   expand(notification: Notification): Promise<Expansion<Target>>;
   /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
   body(notification: Notification, target: Target): string;
-  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. May wait for the turn. */
-  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
+  /**
+   * Why no attempt may be made: it is not the target's turn yet, or never will be in time. Asked before each attempt;
+   * nothing is claimed by then. May wait for the turn.
+   */
+  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | Failed | undefined>;
   /** `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string): Promise<DeliveryOutcome>;
   /**

@@ -345,8 +345,8 @@ describe('the one attempt that a half-open circuit lets through', () => {
     const now = channel.clock.now().toISOString();
     await channel.directory.fail('acme', 'ep_1', 5, now);
     await channel.directory.open('acme', 'ep_1', { openUntil: now, openings: 1 }, undefined);
-    const request = { count: 1, ratePerSecond: 1 / 3_600, nowMs: channel.clock.now().getTime() };
-    await channel.slots.take('ep_1', request);
+    const nowMs = channel.clock.now().getTime();
+    await channel.slots.take('ep_1', { count: 1, ratePerSecond: 1 / 3_600, nowMs, untilMs: nowMs });
     const circuit = async () => (await channel.directory.load('acme')).circuits.get('ep_1');
     return { ...channel, circuit, turns: jest.spyOn(channel.slots, 'take') };
   }

@@ -6,7 +6,7 @@
  * | `T#<tenant>`      | `EP#<id>`  | a webhook endpoint |
  * | `T#<tenant>`      | `C#<id>`   | the circuit of an endpoint that fails |
  * | `T#<tenant>`      | `V`        | the version of the two: grows with every change of either |
- * | `R#<key>`         | `R`        | the next free slot of a rate; its key is an endpoint's id |
+ * | `R#<key>`         | `R`        | the next free slot of a rate; its key is an endpoint's id, or `lateLine` of it |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
  * | `S#<address>`     | `U#<tenant>#<category>` | somebody who unsubscribed; neither name can hold a `#` |
  * | `K#<purpose>`     | `<number>` | a data key, sealed: `kms-data-key-store.ts` |

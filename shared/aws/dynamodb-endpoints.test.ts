@@ -9,5 +9,5 @@ test('a removed endpoint leaves neither its circuit nor the turns of its rate, a
   const keys = written.map(({ input }) =>
     input.TransactItems?.flatMap(({ Delete }) => (Delete ? [`${Delete.Key?.pk?.S} ${Delete.Key?.sk?.S}`] : [])),
   );
-  expect(keys).toEqual([['T#acme EP#ep_1', 'T#acme C#ep_1', 'R#ep_1 R']]);
+  expect(keys).toEqual([['T#acme EP#ep_1', 'T#acme C#ep_1', 'R#ep_1 R', 'R#ep_1#late R']]);
 });

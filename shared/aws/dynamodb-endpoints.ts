@@ -6,6 +6,7 @@ import {
   type TransactWriteItem,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { lateLine } from '../domain/delivery/rate-slots';
 import type { Circuit, Endpoint, EndpointChange, EndpointRegistry, EndpointSnapshot } from '../ports/endpoints';
 import {
   CIRCUIT_PREFIX,
@@ -55,6 +56,7 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
         { Delete: { TableName: tableName, Key: marshall(endpointKey(tenant, id)), ...IF_THERE } },
         forget(circuitKey(tenant, id)),
         forget(rateKey(id)),
+        forget(rateKey(lateLine(id))),
       ),
   };
 }

@@ -1,4 +1,4 @@
-import { takeSlots } from '../domain/delivery/rate-slots';
+import { slotTimes, takeSlots } from '../domain/delivery/rate-slots';
 import type { RateSlots } from '../ports/rate-slots';
 
 /** Slots in this process. */
@@ -6,9 +6,9 @@ export function memoryRateSlots(): RateSlots {
   const next = new Map<string, number>();
   return {
     take: async (key, request) => {
-      const { firstMs, nextMs } = takeSlots(next.get(key), request);
-      next.set(key, nextMs);
-      return firstMs;
+      const { firstMs, count, nextMs } = takeSlots(next.get(key), request);
+      if (count > 0) next.set(key, nextMs);
+      return slotTimes(firstMs, count, request.ratePerSecond);
     },
   };
 }

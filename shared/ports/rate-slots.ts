@@ -5,7 +5,7 @@ export interface RateSlots {
   /**
    * Takes the next slots under a key, as `takeSlots` says.
    *
-   * @returns the first of them, Unix time in milliseconds; it may have passed
+   * @returns the times of those that were taken, in order, Unix time in milliseconds; they may have passed
    */
-  take(key: string, request: SlotRequest): Promise<number>;
+  take(key: string, request: SlotRequest): Promise<readonly number[]>;
 }

@@ -43,7 +43,8 @@ export async function conclude(
     case 'deferred':
       return waitForTurn(key, message, outcome, settlement, dependencies);
     case 'rejected':
-      return giveUp(key, message, { ...settlement, state: 'rejected' }, dependencies);
+    case 'failed':
+      return giveUp(key, message, { ...settlement, state: outcome.kind }, dependencies);
     case 'suppressed':
       return settleQuietly(key, { ...settlement, state: 'suppressed' }, dependencies);
     default:

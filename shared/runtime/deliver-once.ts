@@ -1,6 +1,6 @@
 import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
-import { type Deferred, type DeliveryOutcome, rejected, suppressed } from '../domain/delivery/outcome';
+import { type Deferred, type DeliveryOutcome, type Failed, rejected, suppressed } from '../domain/delivery/outcome';
 import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/delivery/retry-schedule';
 import { parseJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
@@ -35,8 +35,11 @@ export interface OneDelivery {
 
 /** What one delivery needs of a channel. */
 export interface DeliveringChannel {
-  /** Why it is not the target's turn yet. Asked before each attempt; nothing is claimed by then. May wait for the turn. */
-  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | undefined>;
+  /**
+   * Why no attempt may be made: it is not the target's turn yet, or never will be in time. Asked before each attempt;
+   * nothing is claimed by then. May wait for the turn.
+   */
+  admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | Failed | undefined>;
   /** The effect; calls `atHand.begin` right before it. `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string, atHand: AttemptAtHand): Promise<DeliveryOutcome>;
   /**
@@ -55,14 +58,14 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: TargetDep
   const occasion = { ...invocation, ...(message.turn !== undefined && { turn: message.turn }) };
   const now = clock.now();
   // What has expired takes nobody's turn, nor the one attempt that a failing endpoint gets.
-  const deferral = isExpired(event, now) ? undefined : await channel.admit?.(event, target, occasion);
+  const refusal = isExpired(event, now) ? undefined : await channel.admit?.(event, target, occasion);
   const since = message.since ?? now.toISOString();
-  // A longer wait is parked, and one that has lasted too long given up: both need the claim.
-  if (deferral !== undefined && deferral.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
-    return queue.send([waitingSince(message, since, deferral.turn)], Math.max(1, Math.ceil(deferral.afterSeconds)));
+  // A longer wait is parked, one that has lasted too long given up, and so is what the channel gives up: all need the claim.
+  if (refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
+    return queue.send([waitingSince(message, since, refusal.turn)], Math.max(1, Math.ceil(refusal.afterSeconds)));
   }
   if (!isInTime(invocation, manifest)) return queue.send([unchanged(message)], 0);
-  await attemptAndConclude(delivery, deferral, dependencies);
+  await attemptAndConclude(delivery, refusal, dependencies);
 }
 
 /** No effect begins that might outlive the function: nobody could tell whether it happened. */
@@ -99,7 +102,7 @@ async function contentConflict(
 
 async function attemptAndConclude(
   delivery: OneDelivery,
-  deferral: Deferred | undefined,
+  refusal: Deferred | Failed | undefined,
   dependencies: TargetDependencies,
 ): Promise<void> {
   const { channel, event, message, target, invocation } = delivery;
@@ -113,7 +116,7 @@ async function attemptAndConclude(
     ...(digest !== undefined && { digest }),
     isInTime: () => isInTime(invocation, manifest),
   };
-  const effect = async (atHand: AttemptAtHand) => deferral ?? effectOf(delivery, atHand, dependencies);
+  const effect = async (atHand: AttemptAtHand) => refusal ?? effectOf(delivery, atHand, dependencies);
   const result = await attemptDelivery(request, effect, dependencies);
   logDelivery(type, key, result, dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);

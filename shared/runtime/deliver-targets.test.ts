@@ -1,4 +1,12 @@
-import { type Deferred, type DeliveryOutcome, deferred, delivered, retry } from '../domain/delivery/outcome';
+import {
+  type Deferred,
+  type DeliveryOutcome,
+  deferred,
+  delivered,
+  type Failed,
+  failed,
+  retry,
+} from '../domain/delivery/outcome';
 import { contentDigest } from '../domain/notification/content-digest';
 import { derivedId } from '../domain/notification/derived-id';
 import { messageBytes } from '../domain/notification/message-size';
@@ -16,6 +24,7 @@ import {
   aTenant,
   type RecordOverrides,
 } from '../testing/factories';
+import { aClaim, aSettlement } from '../testing/ledger/ledger-fixtures';
 import { createChannelHandler } from './channel-handler';
 import type { Occasion } from './deliver-once';
 import { deliverTargets, type Expansion } from './deliver-targets';
@@ -49,7 +58,7 @@ const deliveryTo = (target: string, of = notification) =>
 function aChannel(
   expansion: Spread = targets('ep_1'),
   outcome: DeliveryOutcome = delivered('204'),
-  admission?: Deferred,
+  admission?: Deferred | Failed,
 ) {
   const fixture = channelFixture();
   const effects: unknown[] = [];
@@ -245,6 +254,43 @@ describe('deliverTargets, when it is not the turn of a target', () => {
     expect([effects, queue.sent]).toEqual([[], []]);
     const { deliveries } = await ledger.history(notification.id);
     expect(deliveries).toMatchObject([{ state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z' }]);
+  });
+});
+
+describe('deliverTargets, when the turn of a target would come too late', () => {
+  const message = deliveryTo('ep_1');
+  const reason = 'every turn of the next three days is taken';
+
+  it('gives the delivery up without an attempt: failed, dead-lettered and said, each with the reason', async () => {
+    const { handler, effects, queue, ledger, events } = aChannel(targets('ep_1'), delivered(), failed(reason));
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
+    expect([effects, queue.sent]).toEqual([[], []]);
+    expect(queue.deadLetters).toEqual([forDeadLetter(message, `failed: ${reason}`)]);
+    expect(events.raised).toMatchObject([{ type: 'delivery.failed', data: { state: 'failed', attempts: 1 } }]);
+    const { deliveries } = await ledger.history(notification.id);
+    expect(deliveries).toMatchObject([{ state: 'failed', attempted: 1, attempts: [{ outcome: 'failed', reason }] }]);
+  });
+
+  it('leaves what is done to whoever did it', async () => {
+    const { handler, queue, ledger, states } = aChannel(targets('ep_1'), delivered(), failed(reason));
+    const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ep_1' };
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, aSettlement(1, 'delivered'));
+    expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
+    expect([queue.deadLetters, await states(notification.id)]).toEqual([[], ['ep_1 delivered']]);
+  });
+
+  it('attempts it after a redrive, when there is a turn again', async () => {
+    const { dependencies, channel, handler, queue, effects, states } = aChannel(
+      targets('ep_1'),
+      delivered(),
+      failed(reason),
+    );
+    await handler({ Records: [recordOf(message)] });
+    const later = deliverTargets({ ...channel, admit: async () => undefined }, dependencies);
+    const Records = queue.deadLetters.map((letter) => recordOf(letter));
+    await createChannelHandler(dependencies, later)({ Records });
+    expect([effects.length, await states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
   });
 });
 

@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
  * Unknown failures are `retry`: `rejected` is only for failures on an explicit list, because a wrong `retry` costs a
  * few attempts and a wrong `rejected` loses a delivery.
  */
-export type DeliveryOutcome = Delivered | Sent | Suppressed | Rejected | Retry | Deferred;
+export type DeliveryOutcome = Delivered | Sent | Suppressed | Rejected | Failed | Retry | Deferred;
 
 interface Exchanged {
   /** For the attempt log, where the channel has one. */
@@ -38,6 +38,12 @@ export interface Rejected extends Exchanged {
   readonly reason: string;
 }
 
+/** Given up, final, and nobody refused it: its turn would be too late, for instance. */
+export interface Failed {
+  readonly kind: 'failed';
+  readonly reason: string;
+}
+
 export interface Retry extends Exchanged {
   readonly kind: 'retry';
   readonly reason: string;
@@ -62,6 +68,7 @@ export const delivered = (reference?: string): Delivered =>
 export const sent = (reference: string): Sent => ({ kind: 'sent', reference });
 export const suppressed = (reason: string): Suppressed => ({ kind: 'suppressed', reason });
 export const rejected = (reason: string): Rejected => ({ kind: 'rejected', reason });
+export const failed = (reason: string): Failed => ({ kind: 'failed', reason });
 export const retry = (reason: string, afterSeconds?: number): Retry =>
   afterSeconds === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, afterSeconds };
 export const deferred = (reason: string, afterSeconds: number, turn?: string): Deferred => ({

@@ -3,7 +3,7 @@ import { intervalMs, type SlotRequest, takeSlots } from './rate-slots';
 
 const nowMs = 1_000_000;
 const request = (overrides: Partial<SlotRequest> = {}): SlotRequest => ({
-  ...{ count: 1, ratePerSecond: 2, nowMs },
+  ...{ count: 1, ratePerSecond: 2, nowMs, untilMs: Number.MAX_SAFE_INTEGER },
   ...overrides,
 });
 
@@ -16,7 +16,17 @@ describe('a slot', () => {
     ['several together', nowMs, { count: 5 }, nowMs, nowMs + 2_500],
     ['of a rate below one, without burst', undefined, { ratePerSecond: 0.1 }, nowMs, nowMs + 10_000],
   ])('%s', (_, next, overrides, firstMs, nextMs) => {
-    expect(takeSlots(next, request(overrides))).toEqual({ firstMs, nextMs });
+    expect(takeSlots(next, request(overrides))).toMatchObject({ firstMs, nextMs });
+  });
+
+  it.each([
+    ['all of them before it', 2, 2_000, 2],
+    ['the last one at it', 4, 1_500, 4],
+    ['some of them', 9, 1_499, 3],
+    ['none of them', 9, -1, 0],
+  ])('is not given after the limit: %s', (_, count, afterMs, given) => {
+    const taken = takeSlots(nowMs, request({ count, untilMs: nowMs + afterMs }));
+    expect(taken).toEqual({ firstMs: nowMs, count: given, nextMs: nowMs + given * 500 });
   });
 
   it('is never given twice, and in no stretch of time are there more than the rate and one burst', () => {
@@ -27,7 +37,7 @@ describe('a slot', () => {
         const starts: number[] = [];
         for (const { count, pauseMs } of all) {
           now += pauseMs;
-          const taken = takeSlots(next, { count, ratePerSecond, nowMs: now });
+          const taken = takeSlots(next, request({ count, ratePerSecond, nowMs: now }));
           // Whoever has a slot that has passed goes at once.
           for (let n = 0; n < count; n++) starts.push(Math.max(now, taken.firstMs + n * intervalMs(ratePerSecond)));
           next = taken.nextMs;

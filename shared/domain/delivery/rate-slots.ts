@@ -11,6 +11,8 @@ export interface SlotRequest {
   readonly ratePerSecond: number;
   /** Unix time in milliseconds. */
   readonly nowMs: number;
+  /** Unix time in milliseconds: no slot after it is taken. */
+  readonly untilMs: number;
 }
 
 export const intervalMs = (ratePerSecond: number): number => 1000 / ratePerSecond;
@@ -25,11 +27,25 @@ export const firstFreeMs = ({ ratePerSecond, nowMs }: SlotRequest): number => {
 };
 
 /**
- * The first of the slots that are taken, and the next that is free then.
+ * The slots that are taken, and the next that is free then. Fewer than asked where the others are after `untilMs`: what is
+ * refused takes nothing, so that refusals do not push the line further.
  *
  * @param nextMs the next free slot as it was left; undefined where none was ever taken
  */
-export function takeSlots(nextMs: number | undefined, request: SlotRequest): { firstMs: number; nextMs: number } {
+export function takeSlots(
+  nextMs: number | undefined,
+  request: SlotRequest,
+): { readonly firstMs: number; readonly count: number; readonly nextMs: number } {
   const firstMs = Math.max(nextMs ?? 0, firstFreeMs(request));
-  return { firstMs, nextMs: firstMs + request.count * intervalMs(request.ratePerSecond) };
+  const interval = intervalMs(request.ratePerSecond);
+  const fitting = Math.max(0, Math.floor((request.untilMs - firstMs) / interval) + 1);
+  const count = Math.min(request.count, fitting);
+  return { firstMs, count, nextMs: firstMs + count * interval };
 }
+
+/** Unix times in milliseconds. */
+export const slotTimes = (firstMs: number, count: number, ratePerSecond: number): readonly number[] =>
+  Array.from({ length: count }, (_, index) => firstMs + index * intervalMs(ratePerSecond));
+
+/** A second line of the same rate, for those that come later than their slot. */
+export const lateLine = (key: string): string => `${key}#late`;

@@ -102,6 +102,14 @@ describe('the timeline', () => {
       '2026-11-23T09:30:00.100Z       +0.0 s  webhook                                 suppressed: no endpoint of tenant demo',
     ]);
   });
+
+  test('says of what was given up without an attempt only why', () => {
+    const attempts = [anAttempt({ outcome: 'failed', reason: 'every turn is taken' })];
+    const given = aDelivery({ channel: 'webhook', target: 'ep_1', state: 'failed', attempts });
+    expect(formatTimeline({ deliveries: [given] })).toEqual([
+      expect.stringMatching(/webhook +ep_1 +given up: every turn is taken$/),
+    ]);
+  });
 });
 
 describe('how it stands', () => {

@@ -55,12 +55,13 @@ const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
   suppressed: 'suppressed',
   rejected: 'rejected',
   retry: 'failed',
+  failed: 'given up',
   deferred: 'deferred',
 };
 
-/** What was refused or left out before anything was attempted took no time. */
+/** What was refused, left out or given up before anything was attempted took no time. */
 function result({ n, outcome, durationMs, exchange }: Attempt): string {
-  const isNote = durationMs === 0 && (outcome === 'suppressed' || outcome === 'rejected');
+  const isNote = outcome === 'failed' || (durationMs === 0 && (outcome === 'suppressed' || outcome === 'rejected'));
   return isNote
     ? RESULTS[outcome]
     : `attempt ${n} ${RESULTS[outcome]} in ${durationMs} ms${exchange ? parts(exchange) : ''}`;

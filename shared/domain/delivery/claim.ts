@@ -73,7 +73,7 @@ export interface ClaimRequest {
   readonly digest?: string;
   /**
    * Set where an operator redrove or replayed it; identifies that redrive. What failed is attempted again from 1, and
-   * what is open gets its next attempt now. @default an attempt of the schedule
+   * what is open and does not wait gets its next attempt now. @default an attempt of the schedule
    */
   readonly redrive?: string;
 }
@@ -108,12 +108,14 @@ export function decideClaim(existing: Delivery | undefined, tenant: string, requ
 
 /**
  * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may
- * hand out its message twice, and two chains of attempts would go on beside each other.
+ * hand out its message twice, and two chains of attempts would go on beside each other. It hastens nothing that waits for
+ * its time: a redrive of a whole notification reaches all of its targets, and some of them may be well.
  */
-function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimRequest): number | undefined {
+function attemptOf({ state, attempted, redrive, dueAt }: Delivery, request: ClaimRequest): number | undefined {
   const isNewRedrive = request.redrive !== undefined && request.redrive !== redrive;
   if (isFinal(state)) return isNewRedrive && isReopenable(state) ? 1 : undefined;
-  return isNewRedrive ? attempted + 1 : request.attempt;
+  const isWaiting = state === 'retrying' && dueAt !== undefined && dueAt > request.now;
+  return isNewRedrive && !isWaiting ? attempted + 1 : request.attempt;
 }
 
 const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>
@@ -157,12 +159,12 @@ export const settledState = ({ feedback }: Delivery, { state }: Settlement): Del
 
 /**
  * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
- * service took it over adds nothing to a delivery that is final.
+ * service took it over is news only of what is open, or was given up because no answer came.
  */
 export const mayRecordFeedback = (existing: Delivery, tenant: string, state: FeedbackState): boolean =>
   existing.tenant === tenant &&
   outranks(state, existing.feedback?.state) &&
-  !(state === 'sent' && isFinal(existing.state));
+  (state !== 'sent' || NOT_SENT_STATES.includes(existing.state));
 
 /** Attempts whose result is known, once it is settled. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);
@@ -173,6 +175,7 @@ export const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonl
 
 /** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
 export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];
+export const NOT_SENT_STATES: readonly DeliveryState[] = ['claimed', 'retrying', ...REOPENABLE_STATES];
 export const FINAL_STATES = [
   ...REOPENABLE_STATES,
   ...DONE_STATES,

@@ -1,0 +1,62 @@
+import { type Delivery, type DeliveryKey, isFinal, type Settlement } from '../../shared/domain/delivery/claim';
+import type { ModelProcess } from './model-process';
+import type { Trouble } from './plan';
+
+/** Something that happened at the receiver. */
+export interface Effect {
+  readonly target: string;
+  readonly attempt: number;
+  readonly process: ModelProcess;
+  readonly atMs: number;
+  readonly came: 'accepted' | Trouble;
+  /** The answer did not come back, so that nobody could know. */
+  isUncertain: boolean;
+  recordedAtMs?: number;
+}
+
+/** What the outside sees of a run: effects, ends of processes, changes of what was final. */
+export class Observer {
+  readonly effects: Effect[] = [];
+  readonly changes: string[] = [];
+  readonly timeline: string[] = [];
+  /** Redrives and replays of an operator, by target. */
+  readonly redrives = new Map<string, number>();
+  private readonly stops = new Map<ModelProcess, number[]>();
+  private readonly states = new Map<string, Delivery>();
+
+  /** The process died, or stood still, at this moment. */
+  stopped(process: ModelProcess, atMs: number): void {
+    this.stops.set(process, [...(this.stops.get(process) ?? []), atMs]);
+  }
+
+  redriven(target: string): void {
+    this.redrives.set(target, (this.redrives.get(target) ?? 0) + 1);
+  }
+
+  recorded(process: ModelProcess, { target }: DeliveryKey, { n }: Settlement, atMs: number): void {
+    for (const effect of this.effects) {
+      const isIt = effect.process === process && effect.target === target && effect.attempt === n;
+      if (isIt) effect.recordedAtMs ??= atMs;
+    }
+  }
+
+  /** @param isAllowed by an operator, or by what the service says of it */
+  sees(deliveries: readonly Delivery[], isAllowed: boolean): void {
+    for (const delivery of deliveries) {
+      const before = this.states.get(delivery.target);
+      const isChanged = before !== undefined && isFinal(before.state) && before.state !== delivery.state;
+      if (isChanged && !isAllowed) this.changes.push(`${delivery.target}: ${before.state} became ${delivery.state}`);
+      this.states.set(delivery.target, delivery);
+    }
+  }
+
+  /** Effects of which nobody could know: their process stopped before it had recorded them, or no answer came back. */
+  excusesOf(target: string, isMail: boolean): number {
+    return this.effects.filter((effect) => effect.target === target && this.isExcused(effect, isMail)).length;
+  }
+
+  private isExcused({ process, atMs, recordedAtMs = Number.POSITIVE_INFINITY, isUncertain }: Effect, isMail: boolean) {
+    const stops = this.stops.get(process) ?? [];
+    return (isUncertain && !isMail) || stops.some((stop) => stop >= atMs && stop <= recordedAtMs);
+  }
+}

@@ -25,7 +25,9 @@ const mayClaim = ({ digest }: Claim): string => {
 export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
   claimCommand(key, claim, claim.attempt, table, {
     condition: mayClaim(claim),
+    assignments: claim.redrive === undefined ? '' : ', redrive = :redrive',
     values: {
+      ...(claim.redrive !== undefined && { ':redrive': claim.redrive }),
       ':attempt': claim.attempt,
       ':now': claim.now,
       ':leaseLimit': claim.leaseLimit,

@@ -118,10 +118,10 @@ const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
 
 const allDue = (items: Items, messages: Parked, shard: number, now: string): ParkedDelivery[] =>
   [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt, attempted }) => {
+    if (dueAt === undefined || dueAt > now) return [];
     const key = { tenant, notificationId, channel, target };
-    const message = messages.get(deliveryKey(key));
-    const isDue = dueAt !== undefined && dueAt <= now && parkShard(key) === shard;
-    return isDue && message ? [{ key, dueAt, message, attempted }] : [];
+    const message = parkShard(key) === shard ? messages.get(deliveryKey(key)) : undefined;
+    return message ? [{ key, dueAt, message, attempted }] : [];
   });
 
 const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
@@ -141,7 +141,7 @@ const reader = (items: Items, audit: AuditReader): LedgerReader => ({
     const [record] = await audit.records([recordId(notificationId)]);
     const { seq, ...event } = record ?? {};
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
-    return { ...(record && { event: event as AcceptedEvent }), deliveries: ofNotification.toSorted(byKey) };
+    return { ...(record && { event: event as AcceptedEvent }), deliveries: inOrderOfKeys(ofNotification) };
   },
 });
 
@@ -152,5 +152,8 @@ const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get
 const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);
 
 /** DynamoDB orders keys by their octets in UTF-8. */
-const byKey = (left: Delivery, right: Delivery): number =>
-  Buffer.compare(Buffer.from(deliveryKey(left)), Buffer.from(deliveryKey(right)));
+const inOrderOfKeys = (deliveries: readonly Delivery[]): Delivery[] =>
+  deliveries
+    .map((delivery) => ({ delivery, key: Buffer.from(deliveryKey(delivery)) }))
+    .toSorted((left, right) => Buffer.compare(left.key, right.key))
+    .map(({ delivery }) => delivery);

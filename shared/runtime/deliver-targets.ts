@@ -70,7 +70,8 @@ async function spreadOver<Target extends { readonly key: string }>(
   dependencies: TargetDependencies,
 ): Promise<Spread> {
   // What a crash left claimed must end, whatever has become of its target or of the time to deliver it.
-  const open = message.cameBack ? await openTargets(notification, dependencies) : [];
+  const isAgain = message.cameBack || message.only !== undefined;
+  const open = isAgain ? await openTargets(notification, dependencies) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
   }

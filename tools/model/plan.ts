@@ -71,7 +71,7 @@ const troubles = fc.array(fc.constantFrom(...TROUBLES), { maxLength: 6 });
 const notification = fc.record<PlannedNotification>({
   at: fc.constantFrom(0, 0, 1, 30),
   targets: fc.oneof(
-    { weight: 40, arbitrary: fc.array(troubles, { minLength: 1, maxLength: 3 }) },
+    { weight: 150, arbitrary: fc.array(troubles, { minLength: 1, maxLength: 3 }) },
     { weight: 1, arbitrary: fc.constant(Array.from({ length: 103 }, () => [])) },
   ),
 });

@@ -6,10 +6,13 @@ interface Event {
   readonly run: () => void;
 }
 
-/** Discrete event simulation: time jumps to the next event, and everything that it sets going comes to rest before the next. */
+const START_MS = Date.parse('2026-11-23T09:30:00Z');
+
+/** Discrete event simulation: time jumps to the next event, and all that one sets going comes to rest before the next. */
 export class Scheduler implements Clock {
-  private nowMs = Date.parse('2026-11-23T09:30:00Z');
-  private events: Event[] = [];
+  private nowMs = START_MS;
+  /** A binary heap: the next event is the first. */
+  private readonly events: Event[] = [];
   private scheduled = 0;
 
   now(): Date {
@@ -17,17 +20,18 @@ export class Scheduler implements Clock {
   }
 
   get elapsedSeconds(): number {
-    return (this.nowMs - Date.parse('2026-11-23T09:30:00Z')) / 1000;
+    return (this.nowMs - START_MS) / 1000;
   }
 
   after(milliseconds: number, run: () => void): void {
     this.events.push({ atMs: this.nowMs + Math.max(0, milliseconds), order: this.scheduled++, run });
+    this.rise(this.events.length - 1);
   }
 
-  /** Runs one event after the other. @returns false where `maxEvents` did not suffice */
+  /** @returns false where `maxEvents` did not suffice */
   async runToEnd(maxEvents: number): Promise<boolean> {
     for (let count = 0; count < maxEvents; count++) {
-      const next = this.takeNext();
+      const next = this.takeFirst();
       if (next === undefined) return true;
       this.nowMs = next.atMs;
       next.run();
@@ -36,14 +40,36 @@ export class Scheduler implements Clock {
     return false;
   }
 
-  private takeNext(): Event | undefined {
-    let first = 0;
-    for (let index = 1; index < this.events.length; index++) {
-      if (isBefore(this.events[index] as Event, this.events[first] as Event)) first = index;
-    }
-    return this.events.splice(first, 1)[0];
+  private takeFirst(): Event | undefined {
+    const [first] = this.events;
+    const last = this.events.pop();
+    if (last === undefined || this.events.length === 0) return first;
+    this.events[0] = last;
+    this.sink(0);
+    return first;
+  }
+
+  private rise(index: number): void {
+    const parent = (index - 1) >> 1;
+    if (index === 0 || !this.isBefore(index, parent)) return;
+    this.swap(index, parent);
+    this.rise(parent);
+  }
+
+  private sink(index: number): void {
+    const [left, right] = [2 * index + 1, 2 * index + 2];
+    const child = right < this.events.length && this.isBefore(right, left) ? right : left;
+    if (child >= this.events.length || !this.isBefore(child, index)) return;
+    this.swap(index, child);
+    this.sink(child);
+  }
+
+  private isBefore(one: number, other: number): boolean {
+    const [left, right] = [this.events[one] as Event, this.events[other] as Event];
+    return left.atMs < right.atMs || (left.atMs === right.atMs && left.order < right.order);
+  }
+
+  private swap(one: number, other: number): void {
+    [this.events[one], this.events[other]] = [this.events[other] as Event, this.events[one] as Event];
   }
 }
-
-const isBefore = (left: Event, right: Event): boolean =>
-  left.atMs < right.atMs || (left.atMs === right.atMs && left.order < right.order);

@@ -1,4 +1,5 @@
 import { recordNotification } from '../../handlers/audit/deliver';
+import { mailErrorOutcome } from '../../handlers/email/outcome';
 import type { DeliveryKey } from '../../shared/domain/delivery/claim';
 import { type DeliveryOutcome, deferred, rejected, retry, sent } from '../../shared/domain/delivery/outcome';
 import { serializeJson } from '../../shared/domain/json/json';
@@ -19,8 +20,6 @@ import type { World } from './world';
 export const RETRY_DELAYS_SECONDS = [5, 300, 3_600];
 const LEASE_SECONDS = 35;
 const ATTEMPT_SECONDS = 12;
-/** How long a mail waits whose answer was lost: longer than the service takes to say that it has it. */
-const UNCERTAIN_SECONDS = 300;
 
 /** The project's own runtime, in a process of the model. */
 export function startChannel(process: ModelProcess, world: World) {
@@ -109,17 +108,14 @@ function channelOf(process: ModelProcess, world: World): TargetChannel {
       const label = `effect ${target} ${attempt}`;
       try {
         return await process.call(label, async () => effect(key, attempt, take(target), process, world), true);
-      } catch {
+      } catch (error) {
         const made = world.observer.effects.findLast((one) => one.process === process && one.target === target);
         if (made?.attempt === attempt) made.isUncertain = true;
-        return uncertain(world);
+        return world.plan.isMail ? mailErrorOutcome(error, 'no-reply@example.org') : retry('no answer');
       }
     },
   };
 }
-
-const uncertain = ({ plan }: World): DeliveryOutcome =>
-  plan.isMail ? { ...retry('no answer'), atLeastSeconds: UNCERTAIN_SECONDS } : retry('no answer');
 
 /** At the receiver. */
 function effect(
@@ -136,7 +132,7 @@ function effect(
   world.observer.effects.push({ target: key.target, attempt, process, atMs, came, isUncertain });
   const isThere = came === 'accepted' || came === 'uncertain';
   if (isThere && world.plan.isMail) world.feedback(key);
-  if (came === 'uncertain') return uncertain(world);
+  if (came === 'uncertain') throw new Error('the answer was lost');
   if (came === 'refused') return rejected('no such box');
   if (came === 'busy') return retry('busy');
   if (came === 'retry after') return retry('later', 2_000);

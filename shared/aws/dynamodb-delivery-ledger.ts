@@ -104,8 +104,8 @@ async function settleOnce(
   const existing = await refusedItem(client.send(settleUpdate(key, settlement, parking, table)));
   if (existing === undefined) return 'recorded';
   if (existing.feedback === undefined) return decideSettle(isThere(existing) ? existing : undefined, settlement);
-  if (parking && existing.attempted < settlement.n) await refusedItem(client.send(toldUpdate(key, settlement, table)));
-  return 'closed';
+  const isTold = parking && (await refusedItem(client.send(toldUpdate(key, settlement, table)))) === undefined;
+  return isTold ? 'recorded' : 'closed';
 }
 
 const isThere = (delivery: Partial<Delivery>): boolean => delivery.state !== undefined;

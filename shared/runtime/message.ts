@@ -43,7 +43,7 @@ export interface ReceivedMessage extends QueueMessage {
   readonly since?: string;
   /** `turn` of the deferral that it comes back from. */
   readonly turn?: string;
-  /** Set where an operator redrove or replayed it; identifies that redrive in all messages that come of it. */
+  /** RFC 3339, UTC: when an operator redrove or replayed it. The same in all messages that come of that. */
   readonly redrive?: string;
   /** SQS handed it out before: whoever had it may have begun with it. */
   readonly cameBack: boolean;
@@ -63,16 +63,22 @@ export function queueMessage({ body, attributes, messageAttributes }: SQSRecord)
 
 /** @param message of the record, without attributes of ours that nobody sealed (`authenticated`) */
 export const receivedMessage = ({ messageId, attributes }: SQSRecord, message: QueueMessage): ReceivedMessage => ({
-  ...read(messageId, message),
+  ...read({ id: messageId, sentAt: new Date(Number(attributes.SentTimestamp)).toISOString() }, message),
   cameBack: Number(attributes.ApproximateReceiveCount) > 1,
 });
 
-function read(id: string, message: QueueMessage): ReceivedMessage {
+interface Origin {
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly sentAt: string;
+}
+
+function read({ id, sentAt }: Origin, message: QueueMessage): ReceivedMessage {
   const text = (name: string) => message.attributes[name]?.StringValue;
   const [from, to, reason] = [text(FROM), text(TO), text(REASON_ATTRIBUTE)];
   const marks = {
     ...{ target: text(TARGET), only: text(ONLY), digest: text(DIGEST), since: text(SINCE), turn: text(TURN) },
-    ...{ redrive: reason === undefined ? undefined : redriveOf(reason, id) },
+    ...{ redrive: reason === undefined ? undefined : redriveOf(reason, sentAt) },
     ...{ range: from === undefined || to === undefined ? undefined : { from, to } },
   };
   const present = Object.fromEntries(Object.entries(marks).filter(([, value]) => value !== undefined));
@@ -81,9 +87,9 @@ function read(id: string, message: QueueMessage): ReceivedMessage {
 
 const REDRIVE_MARK = 'redrive:';
 
-/** The message that a redrive begins with identifies it; whatever comes of it repeats that. */
-const redriveOf = (reason: string, messageId: string): string =>
-  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : messageId;
+/** A redrive began when its first message was sent; whatever comes of it repeats that. */
+const redriveOf = (reason: string, sentAt: string): string =>
+  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : sentAt;
 
 type PartOfRedrive = QueueMessage & Pick<ReceivedMessage, 'redrive'>;
 
@@ -107,11 +113,10 @@ export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessag
   groupId: tenant,
 });
 
-/** A delivery message as if it had come in place of `message`. */
-export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): ReceivedMessage => ({
-  ...read(message.id, delivery),
-  ...{ attempt: message.attempt, cameBack: message.cameBack },
-});
+/** A delivery message, marked with the redrive if there is one, as if it had come in place of `message`. */
+export function inPlaceOf({ id, attempt, cameBack }: ReceivedMessage, delivery: QueueMessage): ReceivedMessage {
+  return { ...read({ id, sentAt: '' }, delivery), attempt, cameBack };
+}
 
 /**
  * The same message for a later attempt. Its group is of tenant and target: fair queues then serve what is attempted for

@@ -23,7 +23,7 @@ export function findingsOf(result: RunResult): string[] {
   const { observer, isQuiet } = result;
   return [
     ...(isQuiet ? [] : ['the run does not come to an end']),
-    ...observer.changes.map((change) => `a final state changed: ${change}`),
+    ...observer.changes.map((change) => `changed without a right to: ${change}`),
     ...result.targets.flatMap((one) => targetFindings(one, result)),
     ...(result.unrecorded <= 0 ? [] : [`${result.unrecorded} were neither recorded nor kept`]),
   ];

@@ -45,8 +45,8 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'a process that thaws makes an attempt under a claim that is over',
     file: ATTEMPT,
-    fix: 'leaseLeftMs < attemptSeconds * 1000',
-    instead: 'leaseLeftMs < Number.NEGATIVE_INFINITY',
+    fix: 'effect({ attempt: decision.attempt, begin })',
+    instead: 'effect({ attempt: decision.attempt, begin: () => undefined })',
   },
   {
     name: 'the record of an effect that the ledger refuses is not tried again',
@@ -57,7 +57,7 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'a redrive whose message is handed out twice runs two chains',
     file: CLAIM,
-    fix: 'request.redrive !== undefined && request.redrive !== redrive;',
+    fix: "request.redrive !== undefined && request.redrive > (redrive ?? '');",
     instead: 'request.redrive !== undefined;',
   },
   {

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     processes: { type: 'string', default: String(availableParallelism()) },
     /** Takes the fixes back, one at a time: the model must find each. */
     holes: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
   },
 });
 const [runs, seed, processes] = [Number(values.runs), Number(values.seed), Number(values.processes)];
@@ -32,7 +33,7 @@ function child(share: number, from: number): Promise<boolean> {
 }
 
 async function main(): Promise<boolean> {
-  if (values.holes) return (await reopenHoles(runs, seed)).length === 0;
+  if (values.holes) return (await reopenHoles(runs, seed, values.only)).length === 0;
   return processes > 1 ? searchInProcesses() : search(runs, seed);
 }
 

@@ -1,4 +1,4 @@
-import { type Delivery, type DeliveryKey, isFinal, type Settlement } from '../../shared/domain/delivery/claim';
+import { type Delivery, type DeliveryKey, isDone, isFinal, type Settlement } from '../../shared/domain/delivery/claim';
 import type { ModelProcess } from './model-process';
 import type { Trouble } from './plan';
 
@@ -7,7 +7,8 @@ export interface Effect {
   readonly target: string;
   readonly attempt: number;
   readonly process: ModelProcess;
-  readonly atMs: number;
+  /** When its process sent it. */
+  readonly sentAtMs: number;
   readonly came: 'accepted' | Trouble;
   /** The answer did not come back, so that nobody could know. */
   isUncertain: boolean;
@@ -21,6 +22,7 @@ export class Observer {
   readonly timeline: string[] = [];
   /** Redrives and replays of an operator, by target. */
   readonly redrives = new Map<string, number>();
+  private readonly owners = new Map<string, ModelProcess>();
   private readonly stops = new Map<ModelProcess, number[]>();
   private readonly states = new Map<string, Delivery>();
 
@@ -33,7 +35,15 @@ export class Observer {
     this.redrives.set(target, (this.redrives.get(target) ?? 0) + 1);
   }
 
-  recorded(process: ModelProcess, { target }: DeliveryKey, { n }: Settlement, atMs: number): void {
+  claimed(process: ModelProcess, { target }: DeliveryKey): void {
+    this.owners.set(target, process);
+  }
+
+  /** A result, other than that the effect happened, is recorded by whoever claimed the delivery last. */
+  recorded(process: ModelProcess, { target }: DeliveryKey, { n, state }: Settlement, atMs: number): void {
+    const isTold = this.states.get(target)?.feedback !== undefined;
+    const isOwner = isTold || isDone(state) || this.owners.get(target) === process;
+    if (!isOwner) this.changes.push(`${target}: ${state} by ${process.name}, whose claim was taken over`);
     for (const effect of this.effects) {
       const isIt = effect.process === process && effect.target === target && effect.attempt === n;
       if (isIt) effect.recordedAtMs ??= atMs;
@@ -55,8 +65,11 @@ export class Observer {
     return this.effects.filter((effect) => effect.target === target && this.isExcused(effect, isMail)).length;
   }
 
-  private isExcused({ process, atMs, recordedAtMs = Number.POSITIVE_INFINITY, isUncertain }: Effect, isMail: boolean) {
+  private isExcused(
+    { process, sentAtMs, recordedAtMs = Number.POSITIVE_INFINITY, isUncertain }: Effect,
+    isMail: boolean,
+  ) {
     const stops = this.stops.get(process) ?? [];
-    return (isUncertain && !isMail) || stops.some((stop) => stop >= atMs && stop <= recordedAtMs);
+    return (isUncertain && !isMail) || stops.some((stop) => stop >= sentAtMs && stop <= recordedAtMs);
   }
 }

@@ -65,7 +65,7 @@ export interface Plan {
 const fault = fc.record<Fault>({
   call: fc.integer({ min: 1, max: 80 }),
   kind: fc.constantFrom(...FAULT_KINDS),
-  seconds: fc.constantFrom(5, 40, 300, 4_000),
+  seconds: fc.constantFrom(5, 40, 300, 4_000, 40_000),
 });
 const troubles = fc.array(fc.constantFrom(...TROUBLES), { maxLength: 6 });
 const notification = fc.record<PlannedNotification>({

@@ -13,6 +13,7 @@ import { sealedQueue } from '../../shared/runtime/sealed-queue';
 import { aManifest } from '../../shared/testing/channel-fixture';
 import type { ModelProcess } from './model-process';
 import type { ModelQueue } from './model-queue';
+import type { Effect } from './observer';
 import type { Trouble } from './plan';
 import type { World } from './world';
 
@@ -60,9 +61,11 @@ function ledgerOf(process: ModelProcess, world: World): DeliveryLedger {
   };
   return {
     claim: (key, claim) =>
-      process.call(`claim ${key.target} ${claim.attempt}`, () =>
-        watched(key, ledger.claim(key, claim), claim.redrive !== undefined),
-      ),
+      process.call(`claim ${key.target} ${claim.attempt}`, async () => {
+        const decision = await watched(key, ledger.claim(key, claim), claim.redrive !== undefined);
+        if (decision.kind === 'claimed') observer.claimed(process, key);
+        return decision;
+      }),
     settle: (key, settlement, parking) =>
       process.call(`settle ${key.target} ${settlement.n} ${settlement.state}`, async () => {
         const decision = await watched(key, ledger.settle(key, settlement, parking));
@@ -107,7 +110,9 @@ function channelOf(process: ModelProcess, world: World): TargetChannel {
       const key = { tenant, notificationId: id, channel: 'email', target };
       const label = `effect ${target} ${attempt}`;
       try {
-        return await process.call(label, async () => effect(key, attempt, take(target), process, world), true);
+        const sentAtMs = world.time.now().getTime();
+        const made = { target, attempt, process, sentAtMs };
+        return await process.call(label, async () => effect(key, take(target), made, world), true);
       } catch (error) {
         const made = world.observer.effects.findLast((one) => one.process === process && one.target === target);
         if (made?.attempt === attempt) made.isUncertain = true;
@@ -120,16 +125,13 @@ function channelOf(process: ModelProcess, world: World): TargetChannel {
 /** At the receiver. */
 function effect(
   key: DeliveryKey,
-  attempt: number,
   trouble: Trouble | undefined,
-  process: ModelProcess,
+  made: Pick<Effect, 'target' | 'attempt' | 'process' | 'sentAtMs'>,
   world: World,
 ): DeliveryOutcome {
   if (trouble === 'quota') return deferred('the daily quota is used up', 3_600);
   const came = trouble ?? 'accepted';
-  const atMs = world.time.now().getTime();
-  const isUncertain = came === 'uncertain';
-  world.observer.effects.push({ target: key.target, attempt, process, atMs, came, isUncertain });
+  world.observer.effects.push({ ...made, came, isUncertain: came === 'uncertain' });
   const isThere = came === 'accepted' || came === 'uncertain';
   if (isThere && world.plan.isMail) world.feedback(key);
   if (came === 'uncertain') throw new Error('the answer was lost');

@@ -56,7 +56,7 @@ export interface Delivery extends DeliveryKey {
   readonly digest?: string;
   /** RFC 3339, UTC. Set while the ledger keeps the message of its next attempt: when that is brought back to the queue. */
   readonly dueAt?: string;
-  /** Of the last redrive that was granted: a duplicate of its message is not granted another. */
+  /** RFC 3339, UTC: when the last redrive that was granted was sent. No message of it, or of one before, is granted another. */
   readonly redrive?: string;
   /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
   readonly feedback?: Feedback;
@@ -72,7 +72,7 @@ export interface ClaimRequest {
   /** Of the content at hand. Messages of earlier versions have none. */
   readonly digest?: string;
   /**
-   * Set where an operator redrove or replayed it; identifies that redrive. What failed is attempted again from 1, and
+   * RFC 3339, UTC: when an operator redrove or replayed it, by the clock of SQS. What failed is attempted again from 1, and
    * what is open and does not wait gets its next attempt now. @default an attempt of the schedule
    */
   readonly redrive?: string;
@@ -112,7 +112,7 @@ export function decideClaim(existing: Delivery | undefined, tenant: string, requ
  * its time: a redrive of a whole notification reaches all of its targets, and some of them may be well.
  */
 function attemptOf({ state, attempted, redrive, dueAt }: Delivery, request: ClaimRequest): number | undefined {
-  const isNewRedrive = request.redrive !== undefined && request.redrive !== redrive;
+  const isNewRedrive = request.redrive !== undefined && request.redrive > (redrive ?? '');
   if (isFinal(state)) return isNewRedrive && isReopenable(state) ? 1 : undefined;
   const isWaiting = state === 'retrying' && dueAt !== undefined && dueAt > request.now;
   return isNewRedrive && !isWaiting ? attempted + 1 : request.attempt;

@@ -18,6 +18,7 @@ import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledge
 import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledger';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
+import { itemReader } from '../../shared/aws/item-reader';
 import { kmsDataKeyStore } from '../../shared/aws/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
@@ -51,7 +52,7 @@ describeLedgerContract('DynamoDB', () => ({
   accept: (event) => acceptOne(event, newAuditChain()),
   ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
-  ...dynamodbAcceptedContents(dynamodb, table.tableName),
+  ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
   ...dynamodbFeedbackLedger(dynamodb, table.tableName),
   ...ledger,
 }));

@@ -18,7 +18,8 @@ import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, T
 /** `decideClaim` as a condition, for an attempt of the schedule. No line break after a bracket: some emulators cannot parse it. */
 const mayClaim = ({ digest }: Claim): string => {
   const isContent = digest === undefined ? '' : '(attribute_not_exists(digest) OR digest = :digest) AND ';
-  const isFree = '#state = :retrying OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))';
+  const isItsTime = '(attribute_not_exists(notBefore) OR notBefore <= :now)';
+  const isFree = `(#state = :retrying AND ${isItsTime}) OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))`;
   return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isContent}attempted < :attempt AND (${isFree}))`;
 };
 
@@ -117,18 +118,24 @@ export function settleUpdate(
   const { state, n, lease } = settlement;
   return settleCommand(key, settlement, table, {
     condition: maySettle(settlement, parking),
-    assignments: parking ? `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt` : '',
-    removals: parking ? [] : PARK_ATTRIBUTES,
+    assignments: parking ? parkingAssignments(parking) : '',
+    removals: parking ? (parking.notBefore === undefined ? ['notBefore'] : []) : PARK_ATTRIBUTES,
     values: {
       ...(isDone(state) ? FINAL : { ':claimed': 'claimed', ':lease': lease }),
       ...(!parking && { ':n': n }),
       ...(parking && {
         ...{ ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message },
         ':expiresAt': expiry(parking.dueAt, table.retentionDays),
+        ...(parking.notBefore !== undefined && { ':notBefore': parking.notBefore }),
       }),
     },
   });
 }
+
+const parkingAssignments = ({ notBefore }: Parking): string =>
+  `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt${
+    notBefore === undefined ? '' : ', notBefore = :notBefore'
+  }`;
 
 /** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
 export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>

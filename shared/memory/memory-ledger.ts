@@ -24,6 +24,7 @@ import type {
   LedgerReader,
   ParkedDeliveries,
   ParkedDelivery,
+  Parking,
 } from '../ports/ledger';
 import { memoryAudit } from './memory-audit';
 
@@ -75,7 +76,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     const existing = find(items, key);
     const decision = decideSettle(existing, settlement);
     if (existing === undefined || decision !== 'recorded') return decision;
-    const { leaseUntil, dueAt, ...rest } = existing;
+    const { leaseUntil, dueAt, notBefore, ...rest } = existing;
     const attempts = [...existing.attempts, ...(settlement.attempt ? [settlement.attempt] : [])];
     const settled = {
       ...rest,
@@ -84,7 +85,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
       attempts,
     };
     const isParked = parking !== undefined && existing.feedback === undefined;
-    put(items, { ...settled, ...(isParked && { dueAt: parking.dueAt }) });
+    put(items, { ...settled, ...(isParked && waitOf(parking)) });
     if (isParked) messages.set(deliveryKey(key), parking.message);
     return decision;
   },
@@ -97,6 +98,8 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     return begun.flatMap(({ target, state, tenant: owner }) => (owner === tenant && !isFinal(state) ? [target] : []));
   },
 });
+
+const waitOf = ({ dueAt, notBefore }: Parking) => ({ dueAt, ...(notBefore !== undefined && { notBefore }) });
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
   due: async function* (channel, shard, now) {
@@ -129,7 +132,7 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
     const existing = find(items, key);
     if (existing === undefined || existing.tenant !== key.tenant) return 'unknown';
     if (!mayRecordFeedback(existing, key.tenant, feedback.state)) return 'known';
-    const { leaseUntil, dueAt, ...rest } = existing;
+    const { leaseUntil, dueAt, notBefore, ...rest } = existing;
     put(items, { ...rest, state: feedback.state, feedback });
     messages.delete(deliveryKey(key));
     return 'recorded';

@@ -100,7 +100,10 @@ describe('conclude', () => {
     const result = await concluded(retry('down'), { retryDelaysSeconds: [7_200] });
     expect(result).toMatchObject({
       ...nothing,
-      delivery: { state: 'retrying', attempted: 1, dueAt: '2026-11-23T11:30:00.000Z' },
+      delivery: {
+        ...{ state: 'retrying', attempted: 1, dueAt: '2026-11-23T11:30:00.000Z' },
+        notBefore: '2026-11-23T11:29:50.000Z',
+      },
     });
   });
 

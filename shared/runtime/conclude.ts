@@ -90,9 +90,13 @@ async function waitForTurn(
   await giveUp(key, message, { state: 'failed', n, attempt: tooLong, lease }, dependencies);
 }
 
+/** Clocks differ, and SQS delays by whole seconds: what comes earlier by no more than this comes in time. */
+const EARLY_SECONDS = 10;
+
 /**
  * The ledger keeps the next message in either case. Where it waits for no longer than a queue can delay, the queue brings
- * it, and the ledger only what the queue has not brought by then.
+ * it, and the ledger only what the queue has not brought by then. No attempt is made before its time, whichever message
+ * asks for it: an attempt that came to nothing may have left one behind.
  */
 async function comeBack(
   key: DeliveryKey,
@@ -102,13 +106,13 @@ async function comeBack(
   dependencies: ConcludeDependencies,
 ): Promise<void> {
   const seconds = Math.max(1, Math.ceil(waitSeconds));
-  const dueIn = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
+  const inSeconds = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
+  const parking = { message: next, ...(seconds > EARLY_SECONDS && { notBefore: inSeconds(seconds - EARLY_SECONDS) }) };
   if (seconds > MAX_DELAY_SECONDS) {
-    return settleOrReturn(key, settlement, { dueAt: dueIn(seconds), message: next }, dependencies);
+    return settleOrReturn(key, settlement, { ...parking, dueAt: inSeconds(seconds) }, dependencies);
   }
   await dependencies.queue.send([next], seconds);
-  const parking = { dueAt: dueIn(seconds + BRING_BACK_SECONDS), message: next };
-  await settleQuietly(key, settlement, dependencies, parking);
+  await settleQuietly(key, settlement, dependencies, { ...parking, dueAt: inSeconds(seconds + BRING_BACK_SECONDS) });
 }
 
 async function giveUp(

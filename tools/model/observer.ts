@@ -22,6 +22,7 @@ export class Observer {
   readonly timeline: string[] = [];
   /** Redrives and replays of an operator, by target. */
   readonly redrives = new Map<string, number>();
+  private readonly attempts = new Map<string, number>();
   private readonly owners = new Map<string, ModelProcess>();
   private readonly stops = new Map<ModelProcess, number[]>();
   private readonly states = new Map<string, Delivery>();
@@ -35,8 +36,20 @@ export class Observer {
     this.redrives.set(target, (this.redrives.get(target) ?? 0) + 1);
   }
 
-  claimed(process: ModelProcess, { target }: DeliveryKey): void {
+  claimed(process: ModelProcess, { target }: DeliveryKey, attempt: number): void {
     this.owners.set(target, process);
+    this.attempts.set(`${process.name} ${target}`, attempt);
+  }
+
+  /** That the process has claimed last. */
+  attemptOf(process: ModelProcess, target: string): number {
+    return this.attempts.get(`${process.name} ${target}`) ?? 0;
+  }
+
+  /** Of the effect of this attempt, if there was one. */
+  answerLost(process: ModelProcess, target: string, attempt: number): void {
+    const last = this.effects.findLast((effect) => effect.process === process && effect.target === target);
+    if (last?.attempt === attempt) last.isUncertain = true;
   }
 
   /** A result, other than that the effect happened, is recorded by whoever claimed the delivery last. */

@@ -63,7 +63,7 @@ function ledgerOf(process: ModelProcess, world: World): DeliveryLedger {
     claim: (key, claim) =>
       process.call(`claim ${key.target} ${claim.attempt}`, async () => {
         const decision = await watched(key, ledger.claim(key, claim), claim.redrive !== undefined);
-        if (decision.kind === 'claimed') observer.claimed(process, key);
+        if (decision.kind === 'claimed') observer.claimed(process, key, decision.attempt);
         return decision;
       }),
     settle: (key, settlement, parking) =>
@@ -104,18 +104,17 @@ function channelOf(process: ModelProcess, world: World): TargetChannel {
       take(target);
       return deferred('not its turn', 20);
     },
-    deliver: async ({ id, tenant }, _body, target, { attempt, begin }) => {
+    deliver: async ({ id, tenant }, _body, target, { begin }) => {
       await process.call(`look up ${target}`, async () => undefined);
       begin();
       const key = { tenant, notificationId: id, channel: 'email', target };
+      const attempt = world.observer.attemptOf(process, target);
+      const made = { target, attempt, process, sentAtMs: world.time.now().getTime() };
       const label = `effect ${target} ${attempt}`;
       try {
-        const sentAtMs = world.time.now().getTime();
-        const made = { target, attempt, process, sentAtMs };
         return await process.call(label, async () => effect(key, take(target), made, world), true);
       } catch (error) {
-        const made = world.observer.effects.findLast((one) => one.process === process && one.target === target);
-        if (made?.attempt === attempt) made.isUncertain = true;
+        world.observer.answerLost(process, target, attempt);
         return world.plan.isMail ? mailErrorOutcome(error, 'no-reply@example.org') : retry('no answer');
       }
     },

@@ -75,6 +75,16 @@ describe('decideClaim', () => {
     expect(decide({ state: 'claimed', attempted: 1, leaseUntil })).toEqual(decision);
   });
 
+  it.each<[string, string, ReturnType<typeof decideClaim>]>([
+    ['later', LATER, { kind: 'leased', until: LATER }],
+    ['now', NOW, GRANTED],
+    ['in 15 minutes', '2026-11-23T09:45:00.000Z', { kind: 'leased', until: '2026-11-23T09:45:00.000Z' }],
+    ['after more than a queue can wait', '2026-11-23T09:45:00.001Z', { kind: 'settled', state: 'retrying' }],
+  ])('grants nothing before the time of the next attempt: %s', (_what, notBefore, decision) => {
+    expect(decide({ state: 'retrying', notBefore })).toEqual(decision);
+    expect(decide({ state: 'claimed', leaseUntil: EARLIER, notBefore })).toEqual(GRANTED);
+  });
+
   it('respects no lease where nothing is claimed, and no claim without a lease', () => {
     expect(decide({ state: 'retrying', leaseUntil: LATER })).toEqual(GRANTED);
     expect(decide({ state: 'claimed' })).toEqual(GRANTED);

@@ -1,6 +1,7 @@
 import type { Exchange } from './exchange';
 import { type Feedback, type FeedbackState, outranks } from './feedback';
 import type { DeliveryOutcome } from './outcome';
+import { MAX_DELAY_SECONDS } from './retry-schedule';
 
 /**
  * Where one delivery stands. All but `claimed` and `retrying` are final for whoever wants to attempt it.
@@ -56,6 +57,8 @@ export interface Delivery extends DeliveryKey {
   readonly digest?: string;
   /** RFC 3339, UTC. Set while the ledger keeps the message of its next attempt: when that is brought back to the queue. */
   readonly dueAt?: string;
+  /** RFC 3339, UTC. No attempt is made before, whichever message asks for it, while `retrying`. */
+  readonly notBefore?: string;
   /** RFC 3339, UTC: when the last redrive that was granted was sent. No message of it, or of one before, is granted another. */
   readonly redrive?: string;
   /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
@@ -86,7 +89,10 @@ export type ClaimDecision =
     }
   /** Nothing to do, now or later: it is final, or this attempt's result is known and its successor scheduled. */
   | { readonly kind: 'settled'; readonly state: DeliveryState }
-  /** Somebody else is at it, or died at it: come back after the lease, because only then it is known which. */
+  /**
+   * Not now. Somebody else is at it, or died at it, and only after the lease it is known which; or the next attempt is
+   * to be made later, and this is a duplicate of its message, or a message that an abandoned attempt left behind.
+   */
   | { readonly kind: 'leased'; readonly until: string }
   /** The same id came before from another tenant. */
   | { readonly kind: 'foreign' }
@@ -101,10 +107,20 @@ export function decideClaim(existing: Delivery | undefined, tenant: string, requ
   const { state, attempted } = existing;
   const attempt = attemptOf(existing, request);
   if (attempt === undefined || (attempted >= attempt && !isFinal(state))) return { kind: 'settled', state };
-  const until = state === 'claimed' ? existing.leaseUntil : undefined;
-  const isHeld = until !== undefined && until > request.now && until <= request.leaseLimit;
-  return isHeld ? { kind: 'leased', until } : { kind: 'claimed', attempt };
+  const until = heldUntil(existing, request);
+  if (until === undefined) return { kind: 'claimed', attempt };
+  return state === 'retrying' && isLong(until, request) ? { kind: 'settled', state } : { kind: 'leased', until };
 }
+
+function heldUntil({ state, leaseUntil, notBefore }: Delivery, { now, leaseLimit }: ClaimRequest): string | undefined {
+  const until = state === 'claimed' ? leaseUntil : notBefore;
+  const isHeld = until !== undefined && until > now && (state !== 'claimed' || until <= leaseLimit);
+  return isHeld ? until : undefined;
+}
+
+/** A queue cannot wait so long: the ledger brings the message back, and the one at hand is not needed. */
+const isLong = (until: string, { now }: ClaimRequest): boolean =>
+  Date.parse(until) - Date.parse(now) > MAX_DELAY_SECONDS * 1000;
 
 /**
  * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may

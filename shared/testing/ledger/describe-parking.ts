@@ -97,6 +97,19 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'claimed', attempt: 1 });
   });
 
+  it('grants no claim before its time, whichever message asks for it', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, aSettlement(1, 'retrying'), { ...aParking(IN_A_CENTURY), notBefore: at(5_000) });
+    const claimAt = (seconds: number) => ledger.claim(key, aClaim({ attempt: 2, seconds }));
+    expect(await claimAt(4_000)).toEqual({ kind: 'settled', state: 'retrying' });
+    expect(await claimAt(4_100)).toEqual({ kind: 'leased', until: at(5_000) });
+    expect(await claimAt(5_000)).toEqual({ kind: 'claimed', attempt: 2 });
+    await ledger.settle(key, aSettlement(2, 'retrying', 5_000), aParking(IN_A_CENTURY));
+    expect(await ledger.claim(key, aClaim({ attempt: 3, seconds: 5_001 }))).toEqual({ kind: 'claimed', attempt: 3 });
+  });
+
   it('keeps it through a claim, because its owner may die and the message that it had may be gone', async () => {
     const { ledger, key, parking, due } = await aParked();
     const claim = aClaim({ attempt: 2, seconds: SOON });

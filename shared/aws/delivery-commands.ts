@@ -12,8 +12,17 @@ import {
   type Settlement,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
+import { recordId } from '../domain/notification/record-id';
 import type { Claim, Parking } from '../ports/ledger';
-import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, TTL_ATTRIBUTE } from './ledger-items';
+import {
+  deliveryItemKey,
+  deliveryPrefix,
+  expiry,
+  type LedgerTable,
+  PARK_ATTRIBUTES,
+  shardKey,
+  TTL_ATTRIBUTE,
+} from './ledger-items';
 
 /** `decideClaim` as a condition, for an attempt of the schedule. No line break after a bracket: some emulators cannot parse it. */
 const mayClaim = ({ digest }: Claim): string => {
@@ -36,24 +45,34 @@ export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable):
     },
   });
 
-/** The claim that `decideClaim` granted to a redrive, of the delivery as it was read. Its attempts are cut to `attemptsKept`. */
+/**
+ * The claim that `decideClaim` granted to a redrive, of the delivery as it was read, or of none. Its attempts are cut to
+ * `attemptsKept`.
+ */
 export const redriveUpdate = (
   key: DeliveryKey,
   claim: Claim,
   attempt: number,
-  { state, attempted, leaseUntil, attempts }: Delivery,
+  existing: Delivery | undefined,
   table: LedgerTable,
-): UpdateItemCommand =>
-  claimCommand(key, claim, attempt, table, {
-    condition: `#state = :seen AND attempted = :attempted AND ${
-      leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
-    }`,
+): UpdateItemCommand => {
+  const { condition, values } = existing === undefined ? UNSEEN : asSeen(existing);
+  const kept = attemptsKept(existing?.attempts ?? []);
+  return claimCommand(key, claim, attempt, table, {
+    condition,
     assignments: ', attempts = :kept, redrive = :redrive',
-    values: {
-      ...{ ':seen': state, ':attempted': attempted, ':kept': attemptsKept(attempts ?? []), ':redrive': claim.redrive },
-      ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }),
-    },
+    values: { ...values, ':kept': kept, ':redrive': claim.redrive },
   });
+};
+
+const UNSEEN: ClaimExpression = { condition: 'attribute_not_exists(pk)', values: {} };
+
+const asSeen = ({ state, attempted, leaseUntil }: Delivery): ClaimExpression => ({
+  condition: `#state = :seen AND attempted = :attempted AND ${
+    leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
+  }`,
+  values: { ':seen': state, ':attempted': attempted, ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }) },
+});
 
 interface ClaimExpression {
   readonly condition: string;
@@ -200,8 +219,8 @@ export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName 
   ExpressionAttributeNames: { '#state': 'state' },
   ExpressionAttributeValues: marshall({
     ...{
-      ':id': begun.notificationId,
-      ':prefix': deliveryItemKey({ ...begun, target: '' }).sk,
+      ':id': recordId(begun.notificationId),
+      ':prefix': deliveryPrefix(begun.channel),
       ':tenant': begun.tenant,
     },
   }),

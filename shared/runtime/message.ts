@@ -23,7 +23,9 @@ const [FROM, TO] = ['carillonfrom', 'carillonto'];
 export const REASON_ATTRIBUTE = 'carillonreason';
 /** Authenticates the others: `message-seal.ts`. */
 export const SEAL_ATTRIBUTE = 'carillonseal';
-const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE, SEAL_ATTRIBUTE];
+export const OUR_ATTRIBUTES: readonly string[] = [
+  ...[ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE, SEAL_ATTRIBUTE],
+];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -178,7 +180,7 @@ export const producerAttributes = (message: QueueMessage): MessageAttributes =>
 export const ourAttributes = (message: QueueMessage): MessageAttributes =>
   filtered(message, (name) => isOurs(name) && name !== SEAL_ATTRIBUTE);
 
-const isOurs = (name: string): boolean => OURS.includes(name);
+const isOurs = (name: string): boolean => OUR_ATTRIBUTES.includes(name);
 
 const filtered = ({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isKept(name)));
@@ -225,12 +227,11 @@ const SEAL_BYTES = 100;
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [SINCE]: __, [TURN]: ___, [REASON_ATTRIBUTE]: ____, ...attributes } = message.attributes;
   const text = headerText(reason.toWellFormed().replace(/[\uFFFE\uFFFF]/g, ' '));
-  const bare = { ...message, attributes: {} };
   const candidates = [
     withReason(sendable(message, attributes), text),
     withReason(sendable(message, ourAttributes({ ...message, attributes })), text.slice(0, 40)),
   ];
-  return candidates.find((letter) => messageBytes(letter) + SEAL_BYTES <= MAX_MESSAGE_BYTES) ?? bare;
+  return candidates.find((letter) => messageBytes(letter) + SEAL_BYTES <= MAX_MESSAGE_BYTES) ?? sendable(message, {});
 }
 
 const withReason = (message: QueueMessage, reason: string): QueueMessage =>

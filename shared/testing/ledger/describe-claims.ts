@@ -103,6 +103,15 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ attempt: 5, seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 5 });
   });
 
+  it('counts a redrive once also where it finds no delivery', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    expect(await ledger.claim(key, aClaim({ redrive: 'one' }))).toEqual({ kind: 'claimed', attempt: 1 });
+    await ledger.settle(key, aSettlement(1, 'retrying'));
+    const duplicate = aClaim({ redrive: 'one', seconds: 100 });
+    expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'retrying' });
+  });
+
   it('grants one of many redrives that come at once', async () => {
     const ledger = makeLedger();
     const key = aKey();

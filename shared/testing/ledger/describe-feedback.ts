@@ -52,7 +52,9 @@ export function describeFeedback(makeLedger: () => Ledger): void {
   ] as const)('keeps the attempt that came to nothing for its sender, and %s', async (_, state, parking) => {
     const { ledger, key, delivery } = await claimed();
     await ledger.recordFeedback(key, someFeedback('delivered'));
-    for (const _ of [1, 2]) await ledger.settle(key, aSettlement(1, state), parking);
+    const decisions: unknown[] = [];
+    for (const _ of [1, 2]) decisions.push(await ledger.settle(key, aSettlement(1, state), parking));
+    expect(decisions).toEqual(['recorded', 'closed']);
     expect(await delivery()).toEqual({
       ...{ ...key, state: 'delivered', attempted: 1, attempts: [anAttempt(1, 'retry')] },
       feedback: someFeedback('delivered'),

@@ -134,32 +134,30 @@ export function settleUpdate(
   parking: Parking | undefined,
   table: LedgerTable,
 ) {
-  const { state, n, lease } = settlement;
+  const { state, n, lease, notBefore } = settlement;
   return settleCommand(key, settlement, table, {
     condition: maySettle(settlement, parking),
-    assignments: parking ? parkingAssignments(parking) : '',
-    removals: parking ? (parking.notBefore === undefined ? ['notBefore'] : []) : PARK_ATTRIBUTES,
+    assignments: `${parking ? PARKING : ''}${notBefore === undefined ? '' : ', notBefore = :notBefore'}`,
+    removals: [...(parking ? [] : PARK_ATTRIBUTES), ...(notBefore === undefined ? ['notBefore'] : [])],
     values: {
       ...(isDone(state) ? FINAL : { ':claimed': 'claimed', ':lease': lease }),
       ...(!parking && { ':n': n }),
       ...(parking && {
         ...{ ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message },
         ':expiresAt': expiry(parking.dueAt, table.retentionDays),
-        ...(parking.notBefore !== undefined && { ':notBefore': parking.notBefore }),
       }),
+      ...(notBefore !== undefined && { ':notBefore': notBefore }),
     },
   });
 }
 
-const parkingAssignments = ({ notBefore }: Parking): string =>
-  `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt${
-    notBefore === undefined ? '' : ', notBefore = :notBefore'
-  }`;
+const PARKING = `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt`;
 
 /** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
 export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
   settleCommand(key, settlement, table, {
-    ...{ condition: IS_TOLD, assignments: '', removals: PARK_ATTRIBUTES, values: { ':n': settlement.n } },
+    ...{ condition: IS_TOLD, assignments: '', values: { ':n': settlement.n } },
+    removals: [...PARK_ATTRIBUTES, 'notBefore'],
   });
 
 interface SettleExpression extends Required<ClaimExpression> {

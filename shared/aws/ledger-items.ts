@@ -44,7 +44,7 @@ export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: s
 /** Index of deliveries whose next message waits in the ledger: `parkShard`, then `dueAt`. Only they have both. */
 export const PARKED_INDEX = 'parked';
 /** What a delivery has beside its own attributes while it is parked. `parked` is the message. */
-export const PARK_ATTRIBUTES = ['dueAt', 'parkShard', 'parked', 'notBefore'] as const;
+export const PARK_ATTRIBUTES = ['dueAt', 'parkShard', 'parked'] as const;
 export const shardKey = (shard: number): string => `P${shard}`;
 
 export const expiry = (from: string, retentionDays: number): number =>

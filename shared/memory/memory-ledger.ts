@@ -7,6 +7,7 @@ import {
   decideSettle,
   isFinal,
   mayRecordFeedback,
+  type Settlement,
   settledState,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
@@ -24,7 +25,6 @@ import type {
   LedgerReader,
   ParkedDeliveries,
   ParkedDelivery,
-  Parking,
 } from '../ports/ledger';
 import { memoryAudit } from './memory-audit';
 
@@ -85,7 +85,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
       attempts,
     };
     const isParked = parking !== undefined && existing.feedback === undefined;
-    put(items, { ...settled, ...(isParked && waitOf(parking)) });
+    put(items, { ...settled, ...(isParked && { dueAt: parking.dueAt }), ...waitOf(settlement, existing) });
     if (isParked) messages.set(deliveryKey(key), parking.message);
     return decision;
   },
@@ -99,7 +99,9 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   },
 });
 
-const waitOf = ({ dueAt, notBefore }: Parking) => ({ dueAt, ...(notBefore !== undefined && { notBefore }) });
+/** What feedback has told waits for nothing. */
+const waitOf = ({ notBefore }: Settlement, { feedback }: Delivery) =>
+  notBefore === undefined || feedback !== undefined ? {} : { notBefore };
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
   due: async function* (channel, shard, now) {

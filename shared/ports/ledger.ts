@@ -36,8 +36,6 @@ export interface Claim extends ClaimRequest {
 export interface Parking {
   /** RFC 3339, UTC: when the sweeper sends it to the queue. */
   readonly dueAt: string;
-  /** RFC 3339, UTC: no claim of the next attempt is granted before. @default granted at once */
-  readonly notBefore?: string;
   readonly message: QueueMessage;
 }
 

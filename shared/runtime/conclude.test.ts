@@ -125,6 +125,14 @@ describe('conclude', () => {
     });
   });
 
+  it('lets no redrive hasten what the last attempt leaves to be heard of', async () => {
+    const outcome = { ...retry('no answer'), atLeastSeconds: 300 };
+    expect(await concluded(outcome, { n: 3 })).toMatchObject({
+      ...{ sent: [], deadLetters: [{}] },
+      delivery: { state: 'failed', notBefore: '2026-11-23T09:35:00.000Z' },
+    });
+  });
+
   it('raises an event that is known by its id, where a crash before the record brings the message back', async () => {
     const ids = async (one: Case) => (await concluded(rejected('no'), one)).said.map(({ text }) => JSON.parse(text).id);
     const first = await ids({ messageId: 'm-1' });

@@ -52,7 +52,7 @@ export async function conclude(
   }
 }
 
-type Attempt = Required<Omit<Settlement, 'state'>>;
+type Attempt = Required<Omit<Settlement, 'state' | 'notBefore'>>;
 
 async function tryAgain(
   key: DeliveryKey,
@@ -67,10 +67,17 @@ async function tryAgain(
     ...(atLeastSeconds !== undefined && { atLeastSeconds }),
   };
   const seconds = nextDelaySeconds(settlement.n, dependencies.retryDelaysSeconds, wait);
-  if (seconds === undefined) return giveUp(key, message, { ...settlement, state: 'failed' }, dependencies);
+  if (seconds === undefined) {
+    const settled = { ...settlement, ...notBeforeAfter(atLeastSeconds, dependencies) };
+    return giveUp(key, message, { ...settled, state: 'failed' }, dependencies);
+  }
   const next = forAttempt(message, settlement.n + 1, key.tenant);
   await comeBack(key, next, seconds, { ...settlement, state: 'retrying' }, dependencies);
 }
+
+/** A redrive waits too, where what became of the last attempt is still to be heard of. */
+const notBeforeAfter = (seconds: number | undefined, { clock }: ConcludeDependencies) =>
+  seconds === undefined ? {} : { notBefore: new Date(clock.now().getTime() + seconds * 1000).toISOString() };
 
 /** The attempt that was not made stays to be made, however often; only not without limit. */
 async function waitForTurn(
@@ -107,12 +114,13 @@ async function comeBack(
 ): Promise<void> {
   const seconds = Math.max(1, Math.ceil(waitSeconds));
   const inSeconds = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
-  const parking = { message: next, ...(seconds > EARLY_SECONDS && { notBefore: inSeconds(seconds - EARLY_SECONDS) }) };
+  const early = seconds > EARLY_SECONDS ? { notBefore: inSeconds(seconds - EARLY_SECONDS) } : {};
+  const settled = { ...settlement, ...early };
   if (seconds > MAX_DELAY_SECONDS) {
-    return settleOrReturn(key, settlement, { ...parking, dueAt: inSeconds(seconds) }, dependencies);
+    return settleOrReturn(key, settled, { dueAt: inSeconds(seconds), message: next }, dependencies);
   }
   await dependencies.queue.send([next], seconds);
-  await settleQuietly(key, settlement, dependencies, { ...parking, dueAt: inSeconds(seconds + BRING_BACK_SECONDS) });
+  await settleQuietly(key, settled, dependencies, { dueAt: inSeconds(seconds + BRING_BACK_SECONDS), message: next });
 }
 
 async function giveUp(

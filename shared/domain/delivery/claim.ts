@@ -57,7 +57,7 @@ export interface Delivery extends DeliveryKey {
   readonly digest?: string;
   /** RFC 3339, UTC. Set while the ledger keeps the message of its next attempt: when that is brought back to the queue. */
   readonly dueAt?: string;
-  /** RFC 3339, UTC. No attempt is made before, whichever message asks for it, while `retrying`. */
+  /** RFC 3339, UTC. No attempt is made before, whichever message asks for it. */
   readonly notBefore?: string;
   /** RFC 3339, UTC: when the last redrive that was granted was sent. No message of it, or of one before, is granted another. */
   readonly redrive?: string;
@@ -146,6 +146,8 @@ export interface Settlement {
   readonly attempt?: Attempt;
   /** `leaseUntil` of the claim that it was made under. It identifies the claim. */
   readonly lease: string;
+  /** RFC 3339, UTC: no attempt is made before, also after a redrive. @default made at once */
+  readonly notBefore?: string;
 }
 
 /**

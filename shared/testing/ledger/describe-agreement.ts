@@ -40,7 +40,7 @@ const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean(), lease, 
   ({ n, isDeferred, lease, notBefore }): Step =>
     (ledger, key, seconds) => {
       const settlement = isDeferred ? aDeferral(n, seconds - lease) : aSettlement(n, 'retrying', seconds - lease);
-      return ledger.settle(key, settlement, { ...aParking(IN_A_CENTURY + seconds), ...notBefore });
+      return ledger.settle(key, { ...settlement, ...notBefore }, aParking(IN_A_CENTURY + seconds));
     },
 );
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>

@@ -79,6 +79,16 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'failed' });
   });
 
+  it('grants a redrive of what failed not before it may be attempted again', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, { ...aSettlement(1, 'failed'), notBefore: at(300) });
+    const claimAt = (seconds: number) => ledger.claim(key, aClaim({ redrive: 'one', seconds }));
+    expect(await claimAt(299)).toEqual({ kind: 'leased', until: at(300) });
+    expect(await claimAt(300)).toEqual({ kind: 'claimed', attempt: 1 });
+  });
+
   it('does not hasten what waits for its time, whoever redrives the whole notification', async () => {
     const ledger = makeLedger();
     const key = aKey();

@@ -103,7 +103,7 @@ export function describeParking(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, aSettlement(1, 'retrying'), { ...aParking(IN_A_CENTURY), notBefore: at(5_000) });
+    await ledger.settle(key, { ...aSettlement(1, 'retrying'), notBefore: at(5_000) }, aParking(IN_A_CENTURY));
     const claimAt = (seconds: number) => ledger.claim(key, aClaim({ attempt: 2, seconds }));
     expect(await claimAt(4_000)).toEqual({ kind: 'settled', state: 'retrying' });
     expect(await claimAt(4_100)).toEqual({ kind: 'leased', until: at(5_000) });

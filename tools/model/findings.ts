@@ -7,6 +7,8 @@ import type { Observer } from './observer';
 export interface RunResult {
   readonly observer: Observer;
   readonly isMail: boolean;
+  /** Messages of the queue were lost. What had failed once lies in the ledger; the rest is for the reconciler, or unknown. */
+  readonly isPurged: boolean;
   /** Targets that were published to, each of one notification. */
   readonly targets: readonly { readonly notificationId: string; readonly target: string }[];
   readonly deliveries: readonly Delivery[];
@@ -37,9 +39,12 @@ function targetFindings({ notificationId, target }: Target, result: RunResult): 
     letters.some((letter) => isFor(letter, notificationId, target));
   const state = delivery?.state ?? 'unknown';
   const isOver = delivery !== undefined && isFinal(delivery.state);
+  const isForReconciler = result.isPurged && (delivery === undefined || delivery.dueAt === undefined);
   const gaveUp = state === 'failed' || state === 'rejected';
   return [
-    ...(isOver || mentions(result.deadLetters) ? [] : [`lost: ${target} is ${state}, and no message is anywhere`]),
+    ...(isOver || isForReconciler || mentions(result.deadLetters)
+      ? []
+      : [`lost: ${target} is ${state}, and no message is anywhere`]),
     ...(gaveUp && !mentions(result.everDeadLettered) ? [`${target} is ${state}, and has no dead letter`] : []),
     ...repetitions(target, result),
   ];

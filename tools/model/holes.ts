@@ -45,8 +45,8 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'a process that thaws makes an attempt under a claim that is over',
     file: ATTEMPT,
-    fix: 'effect({ attempt: decision.attempt, begin })',
-    instead: 'effect({ attempt: decision.attempt, begin: () => undefined })',
+    fix: 'effect({ begin })',
+    instead: 'effect({ begin: () => undefined })',
   },
   {
     name: 'the record of an effect that the ledger refuses is not tried again',
@@ -61,10 +61,10 @@ export const HOLES: readonly Hole[] = [
     instead: 'request.redrive !== undefined;',
   },
   {
-    name: 'a redrive hastens what waits for its time',
+    name: 'an attempt is made before its time, by a message that an abandoned attempt left behind',
     file: CLAIM,
-    fix: 'isNewRedrive && !isWaiting ?',
-    instead: 'isNewRedrive ?',
+    fix: "const until = state === 'claimed' ? leaseUntil : notBefore;",
+    instead: "const until = state === 'claimed' ? leaseUntil : undefined;",
   },
   {
     name: 'a message that comes while somebody holds the claim is acknowledged and not sent round',

@@ -68,6 +68,11 @@ export class ModelQueue implements ChannelQueue {
     return this.send(this.deadLetters.splice(0), 0);
   }
 
+  /** Whatever is in the source queue is gone, as after `PurgeQueue`, or the end of its retention. */
+  purge(): void {
+    this.stored = [];
+  }
+
   receive(batchSize: number): Received[] {
     const now = this.time.now().getTime();
     const visible = this.stored.filter(({ visibleAtMs }) => visibleAtMs <= now).slice(0, batchSize);

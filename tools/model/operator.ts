@@ -10,6 +10,7 @@ export function operate({ what }: Operation, world: World): void {
   if (what === 'redrive') return redrive(world);
   if (what === 'replay') return void replay(world);
   if (what === 'deploy') return world.channel.deploy();
+  if (what === 'purge') return world.channelQueue.purge();
   const [first] = world.notifications;
   if (first) world.publish(first);
 }

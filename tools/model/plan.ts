@@ -35,7 +35,7 @@ export interface PlannedNotification {
 /** What an operator does, and when. */
 export interface Operation {
   readonly at: number;
-  readonly what: 'redrive' | 'replay' | 'publish again' | 'deploy';
+  readonly what: 'redrive' | 'replay' | 'publish again' | 'deploy' | 'purge';
 }
 
 /** One run of the model. Everything in it can be left out or made smaller, which is how a failure is shrunk. */
@@ -65,7 +65,7 @@ export interface Plan {
 const fault = fc.record<Fault>({
   call: fc.integer({ min: 1, max: 80 }),
   kind: fc.constantFrom(...FAULT_KINDS),
-  seconds: fc.constantFrom(5, 40, 300, 4_000, 40_000),
+  seconds: fc.constantFrom(5, 40, 70, 300, 4_000, 40_000),
 });
 const troubles = fc.array(fc.constantFrom(...TROUBLES), { maxLength: 6 });
 const notification = fc.record<PlannedNotification>({
@@ -77,7 +77,7 @@ const notification = fc.record<PlannedNotification>({
 });
 const operation = fc.record<Operation>({
   at: fc.constantFrom(0, 20, 120, 700, 4_000, 30_000),
-  what: fc.constantFrom('redrive', 'replay', 'publish again', 'deploy'),
+  what: fc.constantFrom('redrive', 'replay', 'publish again', 'deploy', 'purge'),
 });
 
 export const anyPlan: fc.Arbitrary<Plan> = fc.record<Plan>({
@@ -91,7 +91,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record<Plan>({
   overlappingSweeps: fc.boolean(),
   indexLagSeconds: fc.constantFrom(0, 0, 90),
   clockSkewSeconds: fc.array(fc.integer({ min: -4, max: 4 }), { maxLength: 3 }),
-  visibilityTimeoutSeconds: fc.constantFrom(20, 60, 180),
+  visibilityTimeoutSeconds: fc.constantFrom(20, 40, 60, 180),
   isMail: fc.boolean(),
   feedbackSeconds: fc.constantFrom(1, 30, 200),
 });

@@ -34,6 +34,7 @@ export async function reopenHoles(runs: number, seed: number, only = ''): Promis
 async function runWith({ file, fix, instead }: Hole, copy: string, runs: number, seed: number) {
   const path = join(copy, file);
   const source = readFileSync(path, 'utf8');
+  if (source.split(fix).length !== 2) throw new Error(`${file} has not exactly one: ${fix}`);
   writeFileSync(
     path,
     source.replace(fix, () => instead),

@@ -29,6 +29,7 @@ async function resultOf(world: World, isQuiet: boolean): Promise<RunResult> {
   const histories = await Promise.all(world.notifications.map(({ id }) => world.ledger.history(id)));
   return {
     ...{ isQuiet, observer: world.observer, isMail: world.plan.isMail },
+    isPurged: world.plan.operations.some(({ what }) => what === 'purge'),
     targets: world.notifications.flatMap((notification) =>
       world.targetsOf(notification).map((target) => ({ notificationId: notification.id, target })),
     ),

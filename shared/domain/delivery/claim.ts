@@ -76,7 +76,7 @@ export interface ClaimRequest {
   readonly digest?: string;
   /**
    * RFC 3339, UTC: when an operator redrove or replayed it, by the clock of SQS. What failed is attempted again from 1, and
-   * what is open and does not wait gets its next attempt now. @default an attempt of the schedule
+   * what is open gets its next attempt now, unless that is before its time. @default an attempt of the schedule
    */
   readonly redrive?: string;
 }
@@ -124,14 +124,12 @@ const isLong = (until: string, { now }: ClaimRequest): boolean =>
 
 /**
  * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may
- * hand out its message twice, and two chains of attempts would go on beside each other. It hastens nothing that waits for
- * its time: a redrive of a whole notification reaches all of its targets, and some of them may be well.
+ * hand out its message twice, and two chains of attempts would go on beside each other.
  */
-function attemptOf({ state, attempted, redrive, dueAt }: Delivery, request: ClaimRequest): number | undefined {
+function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimRequest): number | undefined {
   const isNewRedrive = request.redrive !== undefined && request.redrive > (redrive ?? '');
   if (isFinal(state)) return isNewRedrive && isReopenable(state) ? 1 : undefined;
-  const isWaiting = state === 'retrying' && dueAt !== undefined && dueAt > request.now;
-  return isNewRedrive && !isWaiting ? attempted + 1 : request.attempt;
+  return isNewRedrive ? attempted + 1 : request.attempt;
 }
 
 const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>

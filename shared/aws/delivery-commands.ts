@@ -38,19 +38,25 @@ export const redriveUpdate = (
   key: DeliveryKey,
   claim: Claim,
   attempt: number,
-  { state, attempted, leaseUntil, attempts }: Delivery,
+  read: Delivery,
   table: LedgerTable,
 ): UpdateItemCommand =>
   claimCommand(key, claim, attempt, table, {
-    condition: `#state = :seen AND attempted = :attempted AND ${
-      leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
-    }`,
+    condition: isAsRead(read),
     assignments: ', attempts = :kept, redrive = :redrive',
-    values: {
-      ...{ ':seen': state, ':attempted': attempted, ':kept': attemptsKept(attempts ?? []), ':redrive': claim.redrive },
-      ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }),
-    },
+    values: { ...valuesAsRead(read), ':kept': attemptsKept(read.attempts ?? []), ':redrive': claim.redrive },
   });
+
+/** Nobody has claimed or settled the delivery since it was read; with `valuesAsRead`, and `#state`. */
+export const isAsRead = ({ leaseUntil }: Delivery): string =>
+  `#state = :seen AND attempted = :attempted AND ${
+    leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
+  }`;
+
+export const valuesAsRead = ({ state, attempted, leaseUntil }: Delivery) => ({
+  ...{ ':seen': state, ':attempted': attempted },
+  ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }),
+});
 
 interface ClaimExpression {
   readonly condition: string;

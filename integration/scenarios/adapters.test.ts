@@ -95,6 +95,14 @@ describe('a table of its own', () => {
 
   describeScanProgressContract('DynamoDB', async () => dynamodbScanProgress(dynamodb, await newTable()));
 
+  test('a scan lists nothing that has expired, though DynamoDB has not deleted it yet', async () => {
+    const own = { ...table, tableName: await newTable() };
+    await dynamodbDeliveryLedger(dynamodb, own, recordingLogger()).claim(aKey(), aClaim());
+    const open = dynamodbOpenDeliveries(dynamodb, own.tableName);
+    const listed = async (days: number) => (await open.page(undefined, inDays(days))).deliveries.length;
+    expect([await listed(own.retentionDays - 1), await listed(own.retentionDays)]).toEqual([1, 0]);
+  });
+
   test('a scan goes on behind an item that was deleted since its page ended there', async () => {
     const own = { ...table, tableName: await newTable() };
     const [claims, open] = [
@@ -184,6 +192,9 @@ describe('SES', () => {
     ...(showsMail && { received }),
   }));
 });
+
+/** After the contracts' date. */
+const inDays = (days: number): Date => new Date(at(days * 86_400));
 
 async function createTable(): Promise<string> {
   const TableName = `adapters-${ulid()}`;

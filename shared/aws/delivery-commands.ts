@@ -12,8 +12,17 @@ import {
   type Settlement,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
+import { recordId } from '../domain/notification/record-id';
 import type { Claim, Parking } from '../ports/ledger';
-import { deliveryItemKey, expiry, type LedgerTable, PARK_ATTRIBUTES, shardKey, TTL_ATTRIBUTE } from './ledger-items';
+import {
+  deliveryItemKey,
+  deliveryPrefix,
+  expiry,
+  type LedgerTable,
+  PARK_ATTRIBUTES,
+  shardKey,
+  TTL_ATTRIBUTE,
+} from './ledger-items';
 
 /** `decideClaim` as a condition, for an attempt of the schedule. No line break after a bracket: some emulators cannot parse it. */
 const mayClaim = ({ digest }: Claim): string => {
@@ -196,10 +205,6 @@ export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName 
   ProjectionExpression: '#state, target',
   ExpressionAttributeNames: { '#state': 'state' },
   ExpressionAttributeValues: marshall({
-    ...{
-      ':id': begun.notificationId,
-      ':prefix': deliveryItemKey({ ...begun, target: '' }).sk,
-      ':tenant': begun.tenant,
-    },
+    ...{ ':id': recordId(begun.notificationId), ':prefix': deliveryPrefix(begun.channel), ':tenant': begun.tenant },
   }),
 });

@@ -28,10 +28,13 @@ export interface LedgerTable {
 
 export const eventItemKey = (id: string): { pk: string; sk: string } => ({ pk: recordId(id), sk: EVENT_KEY });
 
+/** Of all deliveries on a channel, with and without a target. */
+export const deliveryPrefix = (channel: string): string => `${DELIVERY_PREFIX}${channel}#`;
+
 /** Any message can name any id: a note of one tenant must not take the place of a note of the one that the id belongs to. */
 export const deliveryItemKey = ({ notificationId, channel, target, tenant }: DeliveryKey) => ({
   pk: recordId(notificationId),
-  sk: `${DELIVERY_PREFIX}${channel}#${target === '' ? `#${tenant}` : target}`,
+  sk: `${deliveryPrefix(channel)}${target === '' ? `#${tenant}` : target}`,
 });
 
 export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: string } => ({

@@ -38,6 +38,7 @@ function remakeMessage(
   { target, tenant, digest }: Delivery,
   record: AcceptedEvent | undefined,
 ): QueueMessage | { readonly reason: string } {
+  if (target === '') return { reason: 'it has no target, which a message could name' };
   if (record === undefined) return { reason: 'nothing was accepted under its id' };
   if (record.tenant !== tenant) return { reason: 'its id was accepted for another tenant' };
   const read = readRecord(record);

@@ -47,11 +47,20 @@ async function crashed(options: ModelOptions): Promise<DeliveryModel> {
   return model;
 }
 
+interface Claimed {
+  readonly target?: string;
+  readonly seconds?: number;
+  readonly digest?: string;
+}
+
 /** A delivery to ann that was claimed at the start, and whose message is gone. */
-async function claimed(claim = {}, options: ModelOptions = { script: { ann: [delivered()] } }) {
+async function claimed(
+  { target = 'ann', ...claim }: Claimed = {},
+  options: ModelOptions = { script: { ann: [delivered()] } },
+) {
   const model = deliveryModel(options);
   const { id: notificationId, tenant } = model.notification;
-  const key: DeliveryKey = { tenant, notificationId, channel: 'email', target: 'ann' };
+  const key: DeliveryKey = { tenant, notificationId, channel: 'email', target };
   await model.ledger.claim(key, aClaim(claim));
   return { ...model, ...reconcilerOf(model), key };
 }
@@ -178,7 +187,7 @@ describe('reconcile of what cannot be brought back', () => {
   const other = aNotification();
   const digest = 'of what was claimed';
 
-  it.each<[string, (of: Notification) => ReturnType<typeof acceptedOf> | undefined, string, object?]>([
+  it.each<[string, (of: Notification) => ReturnType<typeof acceptedOf> | undefined, string, Claimed?]>([
     ['has no record', () => undefined, 'nothing was accepted under its id'],
     [
       'is of another tenant than the record',
@@ -191,6 +200,7 @@ describe('reconcile of what cannot be brought back', () => {
       'other content was accepted under its id',
       { digest },
     ],
+    ['has no target', (of) => acceptedOf(of), 'it has no target, which a message could name', { target: '' }],
     [
       'has a record that names another id',
       (of) => acceptedOf(of, JSON.stringify({ ...of, id: other.id })),

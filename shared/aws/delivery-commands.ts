@@ -34,7 +34,10 @@ const mayClaim = ({ digest }: Claim): string => {
 export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
   claimCommand(key, claim, claim.attempt, table, {
     condition: mayClaim(claim),
+    // Of the first delivery under its key: a duplicate of its message must not count as a second redrive.
+    assignments: claim.redrive === undefined ? '' : ', redrive = :redrive',
     values: {
+      ...(claim.redrive !== undefined && { ':redrive': claim.redrive }),
       ':attempt': claim.attempt,
       ':now': claim.now,
       ':leaseLimit': claim.leaseLimit,

@@ -104,8 +104,9 @@ async function settleOnce(
   const existing = await refusedItem(client.send(settleUpdate(key, settlement, parking, table)));
   if (existing === undefined) return 'recorded';
   if (existing.feedback === undefined) return decideSettle(isThere(existing) ? existing : undefined, settlement);
-  if (parking && existing.attempted < settlement.n) await refusedItem(client.send(toldUpdate(key, settlement, table)));
-  return 'closed';
+  if (parking === undefined || existing.attempted >= settlement.n) return 'closed';
+  const told = await refusedItem(client.send(toldUpdate(key, settlement, table)));
+  return told === undefined ? 'recorded' : 'closed';
 }
 
 const isThere = (delivery: Partial<Delivery>): boolean => delivery.state !== undefined;

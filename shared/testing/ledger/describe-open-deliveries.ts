@@ -12,6 +12,7 @@ import {
   at,
   CLAIMANTS,
   IN_A_CENTURY,
+  someFeedback,
 } from './ledger-fixtures';
 
 const NOW = new Date(at(0));
@@ -71,6 +72,12 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
       expect(await open()).toEqual([]);
     },
   );
+
+  it('does not list what the mail service has told of, though our own record is missing', async () => {
+    const { ledger, key, open } = await aClaimed();
+    await ledger.recordFeedback(key, someFeedback('delivered'));
+    expect(await open()).toEqual([]);
+  });
 
   it('lists each delivery once, in as many pages as it takes', async () => {
     const ledger = makeLedger();

@@ -91,25 +91,44 @@ export async function sendTo(part: string, notification: Notification): Promise<
   await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(part), MessageBody, MessageAttributes }));
 }
 
-/**
- * Takes the dead letters whose body holds `text` off a queue, once there are as many. Others stay: scenarios run side by
- * side, and some of them leave hundreds.
- */
+/** Takes the dead letters whose body holds `text` off a queue, once there are as many. */
 export async function takeDeadLetters(part: string, text: string, count = 1): Promise<readonly Message[]> {
   const QueueUrl = await queueUrl(part);
-  const taken: Message[] = [];
-  await eventually(
-    async () => {
-      const letters = await receiveAll(QueueUrl);
-      const wanted = letters.filter(({ Body }) => Body?.includes(text));
-      for (const { ReceiptHandle } of wanted) await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle }));
-      const others = letters.filter((letter) => !wanted.includes(letter));
-      await Promise.all(others.map(({ ReceiptHandle }) => putBack(QueueUrl, ReceiptHandle)));
-      return taken.push(...wanted);
-    },
-    (length) => length >= count,
-  );
-  return taken;
+  return eachDeadLetter(QueueUrl, text, count, async () => {});
+}
+
+/**
+ * Redrives the dead letters of a channel whose body holds `text`, once there are as many. One at a time, as
+ * docs/runbook.md says: with all attributes and the message group, and taken off only when it is sent.
+ */
+export async function redrive(channel: string, text: string, count = 1): Promise<void> {
+  const [QueueUrl, deadLetters] = [await queueUrl(channel), await queueUrl(`${channel}-dlq`)];
+  await eachDeadLetter(deadLetters, text, count, async ({ Body: MessageBody, MessageAttributes, Attributes }) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl, MessageBody, MessageAttributes, ...Attributes }));
+  });
+}
+
+/** Others stay: scenarios run side by side, and some of them leave hundreds. */
+async function eachDeadLetter(
+  QueueUrl: string,
+  text: string,
+  count: number,
+  handle: (letter: Message) => Promise<void>,
+): Promise<readonly Message[]> {
+  const handled: Message[] = [];
+  const round = async () => {
+    const letters = await receiveAll(QueueUrl);
+    const wanted = letters.filter(({ Body }) => Body?.includes(text));
+    const others = letters.filter((letter) => !wanted.includes(letter));
+    await Promise.all(others.map(({ ReceiptHandle }) => putBack(QueueUrl, ReceiptHandle)));
+    for (const letter of wanted) {
+      await handle(letter);
+      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: letter.ReceiptHandle }));
+    }
+    return handled.push(...wanted);
+  };
+  await eventually(round, (length) => length >= count);
+  return handled;
 }
 
 /** Everything in a queue that nobody else looks at just now. It is nobody's for as long as that takes. */
@@ -119,7 +138,7 @@ async function receiveAll(QueueUrl: string): Promise<Message[]> {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
         ...{ QueueUrl, MaxNumberOfMessages: 10, VisibilityTimeout: 10, WaitTimeSeconds: 0 },
-        MessageAttributeNames: ['All'],
+        ...{ MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['MessageGroupId'] },
       }),
     );
     if (Messages.length === 0) return all;

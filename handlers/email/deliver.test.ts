@@ -36,9 +36,10 @@ function sesTwin(...errors: readonly Error[]) {
 const sesError = (name: string, message: string) => Object.assign(new Error(message), { name });
 const rawOf = ({ raw }: Mail) => Buffer.from(raw).toString('latin1');
 
-const emailWith = (ports: Partial<EmailPorts> = {}, mailer = sesTwin()): ChannelUnderTest => ({
+const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesTwin>): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => {
+    const mailer = ses ?? sesTwin();
     const pacer = { turn: async () => undefined };
     const linkOf = unsubscribeLinks(memoryDataKeys(), 'https://stop.example');
     const twins = {

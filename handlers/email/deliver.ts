@@ -25,13 +25,13 @@ export const emailChannel = (ports: EmailPorts): TargetChannel<Recipient> => ({
   // Nobody's message names the others.
   body: (notification, recipient) => serializeJson({ ...notification, recipients: formatMailbox(recipient) }),
   admit: (_event, _target, { remainingMs }) => ports.pacer.turn(remainingMs()),
-  deliver: async (_event, body, _target, { begin }) => {
+  precondition: async ({ tenant, type }, address) => {
+    const objection = await ports.preferences.objection(address, tenant, ports.categoryOf(type));
+    return objection && suppressed(objectionReason(objection));
+  },
+  deliver: async ({ type }, body, _target, { begin }) => {
     const notification = JSON.parse(body) as Notification;
-    const recipient = recipientOf(notification);
-    const category = ports.categoryOf(notification.type);
-    const objection = await ports.preferences.objection(recipient.address, notification.tenant, category);
-    if (objection) return suppressed(objectionReason(objection));
-    return mailRecipient(notification, recipient, category, { ...ports, begin });
+    return mailRecipient(notification, recipientOf(notification), ports.categoryOf(type), { ...ports, begin });
   },
 });
 

@@ -36,8 +36,8 @@ const {
 /** At once: each is up to 7 MB, and is in memory as itself, as base64, as base64 of that, and as the request. */
 const MAILS_WITH_ATTACHMENTS = 2;
 
-const { channel, dynamodb, keys } = lambdaDependencies(manifest);
-const preferences = dynamodbMailPreferences(dynamodb, DIRECTORY_TABLE);
+const { channel, reader, keys } = lambdaDependencies(manifest);
+const preferences = dynamodbMailPreferences(reader, DIRECTORY_TABLE);
 // SES's own retries would burn the account's rate; a throttled mail waits in the queue.
 const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);
 const pacer = pacerOf(manifest, { intervalMs: Number(MAIL_INTERVAL_MS), clock: channel.clock, sleep });

@@ -20,6 +20,7 @@ import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledge
 import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb-open-deliveries';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
+import { itemReader } from '../../shared/aws/item-reader';
 import { kmsDataKeyStore } from '../../shared/aws/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
@@ -56,7 +57,7 @@ describeLedgerContract('DynamoDB', () => ({
   ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
   ...dynamodbOpenDeliveries(dynamodb, table.tableName),
-  ...dynamodbAcceptedContents(dynamodb, table.tableName),
+  ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
   ...dynamodbFeedbackLedger(dynamodb, table.tableName),
   ...ledger,
 }));

@@ -27,14 +27,14 @@ import {
 /** `decideClaim` as a condition, for an attempt of the schedule. No line break after a bracket: some emulators cannot parse it. */
 const mayClaim = ({ digest }: Claim): string => {
   const isContent = digest === undefined ? '' : '(attribute_not_exists(digest) OR digest = :digest) AND ';
-  const isFree = '#state = :retrying OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))';
+  const isItsTime = '(attribute_not_exists(notBefore) OR notBefore <= :now)';
+  const isFree = `(#state = :retrying AND ${isItsTime}) OR (#state = :claimed AND (leaseUntil <= :now OR leaseUntil > :leaseLimit))`;
   return `attribute_not_exists(pk) OR (tenant = :tenant AND ${isContent}attempted < :attempt AND (${isFree}))`;
 };
 
 export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable): UpdateItemCommand =>
   claimCommand(key, claim, claim.attempt, table, {
     condition: mayClaim(claim),
-    // Of the first delivery under its key: a duplicate of its message must not count as a second redrive.
     assignments: claim.redrive === undefined ? '' : ', redrive = :redrive',
     values: {
       ...(claim.redrive !== undefined && { ':redrive': claim.redrive }),
@@ -45,29 +45,34 @@ export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable):
     },
   });
 
-/** The claim that `decideClaim` granted to a redrive, of the delivery as it was read. Its attempts are cut to `attemptsKept`. */
+/**
+ * The claim that `decideClaim` granted to a redrive, of the delivery as it was read, or of none. Its attempts are cut to
+ * `attemptsKept`.
+ */
 export const redriveUpdate = (
   key: DeliveryKey,
   claim: Claim,
   attempt: number,
-  read: Delivery,
+  existing: Delivery | undefined,
   table: LedgerTable,
-): UpdateItemCommand =>
-  claimCommand(key, claim, attempt, table, {
-    condition: isAsRead(read),
+): UpdateItemCommand => {
+  const { condition, values } = existing === undefined ? UNSEEN : asSeen(existing);
+  const kept = attemptsKept(existing?.attempts ?? []);
+  return claimCommand(key, claim, attempt, table, {
+    condition,
     assignments: ', attempts = :kept, redrive = :redrive',
-    values: { ...valuesAsRead(read), ':kept': attemptsKept(read.attempts ?? []), ':redrive': claim.redrive },
+    values: { ...values, ':kept': kept, ':redrive': claim.redrive },
   });
+};
 
-/** Nobody has claimed or settled the delivery since it was read; with `valuesAsRead`, and `#state`. */
-export const isAsRead = ({ leaseUntil }: Delivery): string =>
-  `#state = :seen AND attempted = :attempted AND ${
+const UNSEEN: ClaimExpression = { condition: 'attribute_not_exists(pk)', values: {} };
+
+/** Nobody has claimed or settled the delivery since it was read. Needs `#state`. */
+export const asSeen = ({ state, attempted, leaseUntil }: Delivery): ClaimExpression => ({
+  condition: `#state = :seen AND attempted = :attempted AND ${
     leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
-  }`;
-
-export const valuesAsRead = ({ state, attempted, leaseUntil }: Delivery) => ({
-  ...{ ':seen': state, ':attempted': attempted },
-  ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }),
+  }`,
+  values: { ':seen': state, ':attempted': attempted, ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }) },
 });
 
 interface ClaimExpression {
@@ -130,11 +135,11 @@ export function settleUpdate(
   parking: Parking | undefined,
   table: LedgerTable,
 ) {
-  const { state, n, lease } = settlement;
+  const { state, n, lease, notBefore } = settlement;
   return settleCommand(key, settlement, table, {
     condition: maySettle(settlement, parking),
-    assignments: parking ? `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt` : '',
-    removals: parking ? [] : PARK_ATTRIBUTES,
+    assignments: `${parking ? PARKING : ''}${notBefore === undefined ? '' : ', notBefore = :notBefore'}`,
+    removals: [...(parking ? [] : PARK_ATTRIBUTES), ...(notBefore === undefined ? ['notBefore'] : [])],
     values: {
       ...(isDone(state) ? FINAL : { ':claimed': 'claimed', ':lease': lease }),
       ...(!parking && { ':n': n }),
@@ -142,14 +147,18 @@ export function settleUpdate(
         ...{ ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message },
         ':expiresAt': expiry(parking.dueAt, table.retentionDays),
       }),
+      ...(notBefore !== undefined && { ':notBefore': notBefore }),
     },
   });
 }
 
+const PARKING = `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt`;
+
 /** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
 export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
   settleCommand(key, settlement, table, {
-    ...{ condition: IS_TOLD, assignments: '', removals: PARK_ATTRIBUTES, values: { ':n': settlement.n } },
+    ...{ condition: IS_TOLD, assignments: '', values: { ':n': settlement.n } },
+    removals: [...PARK_ATTRIBUTES, 'notBefore'],
   });
 
 interface SettleExpression extends Required<ClaimExpression> {
@@ -208,6 +217,10 @@ export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName 
   ProjectionExpression: '#state, target',
   ExpressionAttributeNames: { '#state': 'state' },
   ExpressionAttributeValues: marshall({
-    ...{ ':id': recordId(begun.notificationId), ':prefix': deliveryPrefix(begun.channel), ':tenant': begun.tenant },
+    ...{
+      ':id': recordId(begun.notificationId),
+      ':prefix': deliveryPrefix(begun.channel),
+      ':tenant': begun.tenant,
+    },
   }),
 });

@@ -10,6 +10,8 @@
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
  * | `S#<address>`     | `U#<tenant>#<category>` | somebody who unsubscribed; neither name can hold a `#` |
  * | `K#<purpose>`     | `<number>` | a data key, sealed: `kms-data-key-store.ts` |
+ *
+ * No partition key begins with a digit: policies tell them from ids of notifications by that.
  */
 export const tenantKey = (tenant: string): string => `T#${tenant}`;
 

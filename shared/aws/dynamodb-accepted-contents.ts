@@ -1,16 +1,19 @@
-import { type DynamoDBClient, GetItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { AcceptedContent, AcceptedContents } from '../ports/ledger';
+import type { AcceptedContents } from '../ports/ledger';
+import type { ItemReader } from './item-reader';
 import { eventItemKey } from './ledger-items';
 
-/** One strongly consistent read. */
-export const dynamodbAcceptedContents = (client: DynamoDBClient, TableName: string): AcceptedContents => ({
-  accepted: async (id) => {
-    const Key = marshall(eventItemKey(id));
-    const ProjectionExpression = 'tenant, digest';
-    const { Item } = await client.send(
-      new GetItemCommand({ TableName, Key, ProjectionExpression, ConsistentRead: true }),
-    );
-    return Item && (unmarshall(Item) as AcceptedContent);
-  },
-});
+/**
+ * Eventually consistent, at half the price: what is accepted has come through a queue, which takes longer than DynamoDB
+ * takes to replicate it.
+ */
+export function dynamodbAcceptedContents(open: ItemReader, tableName: string): AcceptedContents {
+  const read = open(tableName, { ProjectionExpression: 'pk, sk, tenant, digest' });
+  return {
+    accepted: async (id) => {
+      const item = await read(eventItemKey(id));
+      if (item === undefined) return undefined;
+      const { tenant, digest } = item;
+      return { tenant: String(tenant), ...(digest !== undefined && { digest: String(digest) }) };
+    },
+  };
+}

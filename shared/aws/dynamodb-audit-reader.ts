@@ -72,8 +72,9 @@ function toLink(item: Item): StoredLink {
   return { seq: Number(sk), link: link as Link };
 }
 
+/** Without the digest of its content, which is for whoever delivers it: what an audit compares is in the chain. */
 function toRecord(item: Item): AuditRecord {
-  const { pk, sk, expiresAt, ...record } = read(item);
+  const { pk, sk, digest, expiresAt, ...record } = read(item);
   return { ...record, id: pk } as AuditRecord;
 }
 

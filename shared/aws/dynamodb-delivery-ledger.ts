@@ -3,6 +3,7 @@ import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
   paginateQuery,
+  type UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { CodedError } from '../domain/coded-error';
@@ -84,8 +85,7 @@ async function claimRedrive(
 ): Promise<ClaimDecision> {
   for (let tries = 1; tries <= MAX_REDRIVE_TRIES; tries++) {
     const { Item } = await client.send(deliveryGet(key, table));
-    if (Item === undefined) return claimNext(key, claim, client, table);
-    const existing = unmarshall(Item) as Delivery;
+    const existing = Item && (unmarshall(Item) as Delivery);
     const decision = decideClaim(existing, key.tenant, claim);
     if (decision.kind !== 'claimed') return decision;
     const update = redriveUpdate(key, claim, decision.attempt, existing, table);
@@ -101,12 +101,12 @@ async function settleOnce(
   client: DynamoDBClient,
   table: LedgerTable,
 ): Promise<SettleDecision> {
-  const existing = await refusedItem(client.send(settleUpdate(key, settlement, parking, table)));
-  if (existing === undefined) return 'recorded';
-  if (existing.feedback === undefined) return decideSettle(isThere(existing) ? existing : undefined, settlement);
-  if (parking === undefined || existing.attempted >= settlement.n) return 'closed';
-  const told = await refusedItem(client.send(toldUpdate(key, settlement, table)));
-  return told === undefined ? 'recorded' : 'closed';
+  const write = (update: UpdateItemCommand) => refusedItem(client.send(update));
+  const existing = await write(settleUpdate(key, settlement, parking, table));
+  // Feedback came first: nothing waits any more, and the attempt alone is recorded.
+  const isTold = parking !== undefined && existing?.feedback !== undefined;
+  const refused = isTold ? await write(toldUpdate(key, settlement, table)) : existing;
+  return refused === undefined ? 'recorded' : decideSettle(isThere(refused) ? refused : undefined, settlement);
 }
 
 const isThere = (delivery: Partial<Delivery>): boolean => delivery.state !== undefined;

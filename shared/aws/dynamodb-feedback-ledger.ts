@@ -5,7 +5,7 @@ import {
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Delivery, type DeliveryKey, isFinal } from '../domain/delivery/claim';
+import { type Delivery, type DeliveryKey, NOT_SENT_STATES } from '../domain/delivery/claim';
 import { type Feedback, weakerThan } from '../domain/delivery/feedback';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
 import { deliveryItemKey, PARK_ATTRIBUTES } from './ledger-items';
@@ -20,7 +20,7 @@ export const dynamodbFeedbackLedger = (client: DynamoDBClient, tableName: string
       const { Item } = await client.send(deliveryStateGet(key, tableName));
       const existing = Item && (unmarshall(Item) as Pick<Delivery, 'tenant' | 'state'>);
       if (existing?.tenant !== key.tenant) return 'unknown';
-      if (isFinal(existing.state)) return 'known';
+      if (!NOT_SENT_STATES.includes(existing.state)) return 'known';
     }
     try {
       await client.send(feedbackUpdate(key, feedback, tableName));
@@ -38,19 +38,21 @@ const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCommand =
     ...{ ProjectionExpression: 'tenant, #state', ExpressionAttributeNames: { '#state': 'state' } },
   });
 
+const NOT_SENT = Object.fromEntries(NOT_SENT_STATES.map((state) => [`:was_${state}`, state]));
+
 /** `mayRecordFeedback` as a condition. Nothing waits for a next attempt any more. */
 function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string): UpdateItemCommand {
   const weaker = Object.fromEntries(weakerThan(feedback.state).map((state) => [`:${state}`, state]));
-  const isOpen = feedback.state === 'sent' ? ' AND #state IN (:claimed, :retrying)' : '';
+  const isNews = feedback.state === 'sent' ? ` AND #state IN (${Object.keys(NOT_SENT).join(', ')})` : '';
   const isWeaker = Object.keys(weaker).length > 0 ? ` OR feedback.#state IN (${Object.keys(weaker).join(', ')})` : '';
   return new UpdateItemCommand({
     ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
-    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isOpen}`,
+    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isNews}`,
     UpdateExpression: `SET #state = :state, feedback = :feedback REMOVE leaseUntil, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':tenant': key.tenant, ':state': feedback.state, ':feedback': feedback, ...weaker },
-      ...(isOpen && { ':claimed': 'claimed', ':retrying': 'retrying' }),
+      ...(isNews && NOT_SENT),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });

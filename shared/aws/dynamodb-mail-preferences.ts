@@ -14,8 +14,9 @@ import type {
   Suppressor,
   Unsubscriptions,
 } from '../ports/mail-preferences';
+import { type Item, type ItemReader, itemReader } from './item-reader';
 
-/** Keys of the directory table: `directory-items.ts`. One query reads all that speaks against mailing an address. */
+/** Keys of the directory table: `directory-items.ts`. */
 const ADDRESS_PREFIX = 'S#';
 const UNSUBSCRIBED_PREFIX = 'U#';
 const addressKey = (address: string): string => `${ADDRESS_PREFIX}${address.toLowerCase()}`;
@@ -25,13 +26,21 @@ const keyOf = (objection: Objection) => ({
   sk: objection.kind === 'suppressed' ? objection.scope : unsubscribedKey(objection.tenant, objection.category),
 });
 
-export const dynamodbMailPreferences = (client: DynamoDBClient, tableName: string): MailPreferences => ({
-  objection: async (address, tenant, category) => {
-    const found = new Map((await query(client, tableName, address)).map((item) => [String(item.sk), item]));
-    const item = found.get('*') ?? found.get(tenant) ?? found.get(unsubscribedKey(tenant, category));
-    return item && toObjection(item);
-  },
-});
+/** A stale answer would mail somebody who has unsubscribed. */
+const CONSISTENT = { ConsistentRead: true };
+
+export function dynamodbMailPreferences(open: ItemReader, tableName: string): MailPreferences {
+  const read = open(tableName, CONSISTENT);
+  return {
+    objection: async (address, tenant, category) => {
+      const pk = addressKey(address);
+      const scopes = ['*', tenant, unsubscribedKey(tenant, category)];
+      const items = await Promise.all(scopes.map((sk) => read({ pk, sk })));
+      const item = items.find((one) => one !== undefined);
+      return item && toObjection(item);
+    },
+  };
+}
 
 export const dynamodbUnsubscriptions = (client: DynamoDBClient, tableName: string): Unsubscriptions => ({
   unsubscribe: (unsubscription) => keep(client, tableName, { kind: 'unsubscribed', ...unsubscription }),
@@ -42,7 +51,7 @@ export const dynamodbSuppressor = (client: DynamoDBClient, tableName: string): S
 });
 
 export const dynamodbMailPreferenceRegistry = (client: DynamoDBClient, tableName: string): MailPreferenceRegistry => ({
-  ...dynamodbMailPreferences(client, tableName),
+  ...dynamodbMailPreferences(itemReader(client), tableName),
   ...dynamodbUnsubscriptions(client, tableName),
   ...dynamodbSuppressor(client, tableName),
   objections: async (address) => {
@@ -71,12 +80,9 @@ async function remove(client: DynamoDBClient, TableName: string, key: { pk: stri
   return removed.Attributes !== undefined;
 }
 
-type Item = Readonly<Record<string, unknown>>;
-
-/** A stale answer would mail somebody who has unsubscribed. */
 async function query(client: DynamoDBClient, TableName: string, address: string): Promise<Item[]> {
   const input = {
-    ...{ TableName, ConsistentRead: true, KeyConditionExpression: 'pk = :pk' },
+    ...{ ...CONSISTENT, TableName, KeyConditionExpression: 'pk = :pk' },
     ExpressionAttributeValues: marshall({ ':pk': addressKey(address) }),
   };
   const items: Item[] = [];

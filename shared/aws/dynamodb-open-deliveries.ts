@@ -12,7 +12,7 @@ import type { Delivery } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
 import type { Parking } from '../ports/ledger';
 import type { OpenDeliveries, ScanProgress, ScanProgressStore } from '../ports/open-deliveries';
-import { isAsRead, valuesAsRead } from './delivery-commands';
+import { asSeen } from './delivery-commands';
 import { deliveryItemKey, orphanScanKey, shardKey } from './ledger-items';
 
 /**
@@ -43,7 +43,7 @@ const scanCommand = (TableName: string, after: string | undefined, now: Date): S
     ...(after !== undefined && { ExclusiveStartKey: marshall(JSON.parse(after)) }),
     FilterExpression: '#state IN (:claimed, :retrying) AND attribute_not_exists(dueAt) AND expiresAt > :now',
     ProjectionExpression:
-      'tenant, notificationId, channel, target, #state, attempted, attempts, leaseUntil, digest, redrive',
+      'tenant, notificationId, channel, target, #state, attempted, attempts, leaseUntil, notBefore, digest, redrive',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':claimed': 'claimed', ':retrying': 'retrying', ':now': Math.floor(now.getTime() / 1000) },
@@ -51,18 +51,20 @@ const scanCommand = (TableName: string, after: string | undefined, now: Date): S
   });
 
 /** It expires when it would have: the claim of its attempt prolongs it. */
-const adoptUpdate = (delivery: Delivery, { dueAt, message }: Parking, TableName: string): UpdateItemCommand =>
-  new UpdateItemCommand({
+function adoptUpdate(delivery: Delivery, { dueAt, message }: Parking, TableName: string): UpdateItemCommand {
+  const { condition, values } = asSeen(delivery);
+  return new UpdateItemCommand({
     TableName,
     Key: marshall(deliveryItemKey(delivery)),
-    ConditionExpression: `${isAsRead(delivery)} AND attribute_not_exists(dueAt)`,
+    ConditionExpression: `${condition} AND attribute_not_exists(dueAt)`,
     UpdateExpression: 'SET dueAt = :dueAt, parkShard = :shard, parked = :parked',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
-      ...valuesAsRead(delivery),
+      ...values,
       ...{ ':dueAt': dueAt, ':shard': shardKey(parkShard(delivery)), ':parked': message },
     }),
   });
+}
 
 function toDelivery(item: Record<string, AttributeValue>): Delivery {
   const { attempts = [], ...delivery } = unmarshall(item);

@@ -11,6 +11,7 @@ import { readEnvironment } from '../runtime/read-environment';
 import { sealedQueue } from '../runtime/sealed-queue';
 import { dynamodbAcceptedContents } from './dynamodb-accepted-contents';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
+import { type ItemReader, itemReader } from './item-reader';
 import { lambdaDataKeys } from './lambda-data-keys';
 import { lambdaOperationalEvents } from './lambda-operational-events';
 import type { LedgerTable } from './ledger-items';
@@ -20,6 +21,8 @@ import { sqsChannelQueue } from './sqs-channel-queue';
 export interface LambdaDependencies {
   readonly channel: TargetDependencies;
   readonly dynamodb: DynamoDBClient;
+  /** One for all reads by key, so that they share calls. */
+  readonly reader: ItemReader;
   readonly ledgerTable: LedgerTable;
   readonly keys: DataKeys;
 }
@@ -36,6 +39,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     'LEDGER_RETENTION_DAYS',
   ]);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
+  const reader = itemReader(dynamodb);
   const ledgerTable = {
     tableName: environment.LEDGER_TABLE,
     retentionDays: Number(environment.LEDGER_RETENTION_DAYS),
@@ -49,7 +53,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     dataFaults,
     channels: environment.CHANNELS.split(','),
     ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable, log),
-    contents: dynamodbAcceptedContents(dynamodb, ledgerTable.tableName),
+    contents: dynamodbAcceptedContents(reader, ledgerTable.tableName),
     events: lambdaOperationalEvents(),
     queue: sealedQueue(
       sqsChannelQueue(
@@ -66,5 +70,5 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     leaseSeconds: Number(environment.LEASE_SECONDS),
     retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),
   };
-  return { channel, dynamodb, ledgerTable, keys };
+  return { channel, dynamodb, reader, ledgerTable, keys };
 }

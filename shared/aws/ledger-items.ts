@@ -28,7 +28,7 @@ export interface LedgerTable {
 
 export const eventItemKey = (id: string): { pk: string; sk: string } => ({ pk: recordId(id), sk: EVENT_KEY });
 
-/** Of all deliveries on a channel, with and without a target. */
+/** Begins the sort key of every delivery of a notification on this channel, and of every note. */
 export const deliveryPrefix = (channel: string): string => `${DELIVERY_PREFIX}${channel}#`;
 
 /** Any message can name any id: a note of one tenant must not take the place of a note of the one that the id belongs to. */

@@ -7,6 +7,7 @@ import {
   decideSettle,
   isFinal,
   mayRecordFeedback,
+  type Settlement,
   settledState,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
@@ -84,7 +85,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     const existing = find(items, key);
     const decision = decideSettle(existing, settlement);
     if (existing === undefined || decision !== 'recorded') return decision;
-    const { leaseUntil, dueAt, ...rest } = existing;
+    const { leaseUntil, dueAt, notBefore, ...rest } = existing;
     const attempts = [...existing.attempts, ...(settlement.attempt ? [settlement.attempt] : [])];
     const settled = {
       ...rest,
@@ -93,7 +94,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
       attempts,
     };
     const isParked = parking !== undefined && existing.feedback === undefined;
-    put(items, { ...settled, ...(isParked && { dueAt: parking.dueAt }) });
+    put(items, { ...settled, ...(isParked && { dueAt: parking.dueAt }), ...waitOf(settlement, existing) });
     if (isParked) messages.set(deliveryKey(key), parking.message);
     return decision;
   },
@@ -106,6 +107,10 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     return begun.flatMap(({ target, state, tenant: owner }) => (owner === tenant && !isFinal(state) ? [target] : []));
   },
 });
+
+/** What feedback has told waits for nothing. */
+const waitOf = ({ notBefore }: Settlement, { feedback }: Delivery) =>
+  notBefore === undefined || feedback !== undefined ? {} : { notBefore };
 
 const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
   due: async function* (channel, shard, now) {
@@ -127,10 +132,10 @@ const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
 
 const allDue = (items: Items, messages: Parked, shard: number, now: string): ParkedDelivery[] =>
   [...items.values()].flatMap(({ tenant, notificationId, channel, target, dueAt, attempted }) => {
+    if (dueAt === undefined || dueAt > now) return [];
     const key = { tenant, notificationId, channel, target };
-    const message = messages.get(deliveryKey(key));
-    const isDue = dueAt !== undefined && dueAt <= now && parkShard(key) === shard;
-    return isDue && message ? [{ key, dueAt, message, attempted }] : [];
+    const message = parkShard(key) === shard ? messages.get(deliveryKey(key)) : undefined;
+    return message ? [{ key, dueAt, message, attempted }] : [];
   });
 
 const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
@@ -138,7 +143,7 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
     const existing = find(items, key);
     if (existing === undefined || existing.tenant !== key.tenant) return 'unknown';
     if (!mayRecordFeedback(existing, key.tenant, feedback.state)) return 'known';
-    const { leaseUntil, dueAt, ...rest } = existing;
+    const { leaseUntil, dueAt, notBefore, ...rest } = existing;
     put(items, { ...rest, state: feedback.state, feedback });
     messages.delete(deliveryKey(key));
     return 'recorded';
@@ -150,7 +155,7 @@ const reader = (items: Items, audit: AuditReader): LedgerReader => ({
     const [record] = await audit.records([recordId(notificationId)]);
     const { seq, ...event } = record ?? {};
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
-    return { ...(record && { event: event as AcceptedEvent }), deliveries: ofNotification.toSorted(byKey) };
+    return { ...(record && { event: event as AcceptedEvent }), deliveries: inOrderOfKeys(ofNotification) };
   },
 });
 
@@ -161,5 +166,8 @@ const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get
 const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);
 
 /** DynamoDB orders keys by their octets in UTF-8. */
-const byKey = (left: Delivery, right: Delivery): number =>
-  Buffer.compare(Buffer.from(deliveryKey(left)), Buffer.from(deliveryKey(right)));
+const inOrderOfKeys = (deliveries: readonly Delivery[]): Delivery[] =>
+  deliveries
+    .map((delivery) => ({ delivery, key: Buffer.from(deliveryKey(delivery)) }))
+    .toSorted((left, right) => Buffer.compare(left.key, right.key))
+    .map(({ delivery }) => delivery);

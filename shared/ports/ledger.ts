@@ -89,7 +89,7 @@ export interface AcceptedContent {
 
 /** What is recorded as the content of an id. */
 export interface AcceptedContents {
-  /** Undefined where nothing is accepted under this id yet. */
+  /** Undefined where nothing is accepted under this id yet. Eventually consistent. */
   accepted(id: string): Promise<AcceptedContent | undefined>;
 }
 

@@ -29,7 +29,7 @@ export type Objection =
 export interface MailPreferences {
   /**
    * What speaks against mail of this tenant and category, if anything: a suppression for all, one for the tenant, that it
-   * was unsubscribed; in this order. The address may be in any case. One consistent read.
+   * was unsubscribed; in this order. The address may be in any case. Strongly consistent.
    */
   objection(address: string, tenant: string, category: string): Promise<Objection | undefined>;
 }

@@ -27,7 +27,6 @@ export interface DeliveryRequest {
 
 /** What an effect knows of the attempt that it is made in. */
 export interface AttemptAtHand {
-  readonly attempt: number;
   /**
    * Call it right before the effect, after everything that may take time. Throws `TooLate` where the effect might outlive
    * the function or the claim: somebody else may hold the delivery by then.
@@ -70,7 +69,7 @@ export async function attemptDelivery(
     if (!isInTime() || leaseLeftMs < attemptSeconds * 1000) throw new TooLate('no time was left for the attempt');
   };
   begin();
-  const outcome = await outcomeOf(() => effect({ attempt: decision.attempt, begin }));
+  const outcome = await outcomeOf(() => effect({ begin }));
   const durationMs = clock.now().getTime() - started.getTime();
   const attempt: Attempt = { n: decision.attempt, at: started.toISOString(), durationMs, ...summary(outcome) };
   return { kind: 'attempted', attempt, outcome, lease: lease.leaseUntil };

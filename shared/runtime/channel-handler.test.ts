@@ -29,6 +29,23 @@ const RECORDS = {
 };
 type Kind = keyof typeof RECORDS;
 
+describe('a function whose clock is behind', () => {
+  const handledAfter = async (behindMs: number) => {
+    const channel = remembering();
+    const sentAt = new Date(channel.clock.now().getTime() + behindMs);
+    const { batchItemFailures } = await channel.handler({ Records: [aRecord(aMessage(), { sentAt })] });
+    return [channel.ids.length, batchItemFailures.length];
+  };
+
+  it('by a little handles its records, as the clocks of AWS differ', async () => {
+    expect(await handledAfter(5_000)).toEqual([1, 0]);
+  });
+
+  it('by more returns what was sent in its future: others would take its claims for expired', async () => {
+    expect(await handledAfter(5_001)).toEqual([0, 1]);
+  });
+});
+
 describe('createChannelHandler', () => {
   it('hands over the notification and its message', async () => {
     const fixture = channelFixture();

@@ -100,7 +100,10 @@ describe('conclude', () => {
     const result = await concluded(retry('down'), { retryDelaysSeconds: [7_200] });
     expect(result).toMatchObject({
       ...nothing,
-      delivery: { state: 'retrying', attempted: 1, dueAt: '2026-11-23T11:30:00.000Z' },
+      delivery: {
+        ...{ state: 'retrying', attempted: 1, dueAt: '2026-11-23T11:30:00.000Z' },
+        notBefore: '2026-11-23T11:29:50.000Z',
+      },
     });
   });
 
@@ -119,6 +122,14 @@ describe('conclude', () => {
       deadLetters: [{ body: letter.body, attributes: letter.attributes }],
       raised: [{ type: 'delivery.failed', tenant: TENANT, subject: key.notificationId, cause: 'm-1', time: NOW, data }],
       delivery: { state: 'failed', attempted: 3 },
+    });
+  });
+
+  it('lets no redrive hasten what the last attempt leaves to be heard of', async () => {
+    const outcome = { ...retry('no answer'), atLeastSeconds: 300 };
+    expect(await concluded(outcome, { n: 3 })).toMatchObject({
+      ...{ sent: [], deadLetters: [{}] },
+      delivery: { state: 'failed', notBefore: '2026-11-23T09:35:00.000Z' },
     });
   });
 

@@ -52,7 +52,7 @@ export async function conclude(
   }
 }
 
-type Attempt = Required<Omit<Settlement, 'state'>>;
+type Attempt = Required<Omit<Settlement, 'state' | 'notBefore'>>;
 
 async function tryAgain(
   key: DeliveryKey,
@@ -67,10 +67,17 @@ async function tryAgain(
     ...(atLeastSeconds !== undefined && { atLeastSeconds }),
   };
   const seconds = nextDelaySeconds(settlement.n, dependencies.retryDelaysSeconds, wait);
-  if (seconds === undefined) return giveUp(key, message, { ...settlement, state: 'failed' }, dependencies);
+  if (seconds === undefined) {
+    const settled = { ...settlement, ...notBeforeAfter(atLeastSeconds, dependencies) };
+    return giveUp(key, message, { ...settled, state: 'failed' }, dependencies);
+  }
   const next = forAttempt(message, settlement.n + 1, key.tenant);
   await comeBack(key, next, seconds, { ...settlement, state: 'retrying' }, dependencies);
 }
+
+/** A redrive waits too, where what became of the last attempt is still to be heard of. */
+const notBeforeAfter = (seconds: number | undefined, { clock }: ConcludeDependencies) =>
+  seconds === undefined ? {} : { notBefore: new Date(clock.now().getTime() + seconds * 1000).toISOString() };
 
 /** The attempt that was not made stays to be made, however often; only not without limit. */
 async function waitForTurn(
@@ -90,9 +97,13 @@ async function waitForTurn(
   await giveUp(key, message, { state: 'failed', n, attempt: tooLong, lease }, dependencies);
 }
 
+/** Clocks differ, and SQS delays by whole seconds: what comes earlier by no more than this comes in time. */
+const EARLY_SECONDS = 10;
+
 /**
  * The ledger keeps the next message in either case. Where it waits for no longer than a queue can delay, the queue brings
- * it, and the ledger only what the queue has not brought by then.
+ * it, and the ledger only what the queue has not brought by then. No attempt is made before its time, whichever message
+ * asks for it: an attempt that came to nothing may have left one behind.
  */
 async function comeBack(
   key: DeliveryKey,
@@ -102,13 +113,14 @@ async function comeBack(
   dependencies: ConcludeDependencies,
 ): Promise<void> {
   const seconds = Math.max(1, Math.ceil(waitSeconds));
-  const dueIn = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
+  const inSeconds = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
+  const early = seconds > EARLY_SECONDS ? { notBefore: inSeconds(seconds - EARLY_SECONDS) } : {};
+  const settled = { ...settlement, ...early };
   if (seconds > MAX_DELAY_SECONDS) {
-    return settleOrReturn(key, settlement, { dueAt: dueIn(seconds), message: next }, dependencies);
+    return settleOrReturn(key, settled, { dueAt: inSeconds(seconds), message: next }, dependencies);
   }
   await dependencies.queue.send([next], seconds);
-  const parking = { dueAt: dueIn(seconds + BRING_BACK_SECONDS), message: next };
-  await settleQuietly(key, settlement, dependencies, parking);
+  await settleQuietly(key, settled, dependencies, { dueAt: inSeconds(seconds + BRING_BACK_SECONDS), message: next });
 }
 
 async function giveUp(

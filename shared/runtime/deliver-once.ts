@@ -40,6 +40,11 @@ export interface DeliveringChannel {
    * nothing is claimed by then. May wait for the turn.
    */
   admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | Failed | undefined>;
+  /**
+   * Looks up what speaks against the effect, such as a suppressed address; undefined when nothing does. Called beside the
+   * claim, so that what it reads can share a call with the other reads of the batch.
+   */
+  precondition?(event: DeliveredEvent, target: string): Promise<DeliveryOutcome | undefined>;
   /** The effect; calls `atHand.begin` right before it. `event` is read from the body. */
   deliver(event: DeliveredEvent, body: string, target: string, atHand: AttemptAtHand): Promise<DeliveryOutcome>;
   /**
@@ -72,15 +77,31 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: TargetDep
 const isInTime = ({ remainingMs }: Invocation, { attemptSeconds }: ChannelManifest): boolean =>
   remainingMs() >= attemptSeconds * 1000 + RETURN_MS;
 
-async function effectOf(
+type Effect = (atHand: AttemptAtHand) => Promise<DeliveryOutcome>;
+
+/** Begins its reads at once, and not after the claim: those of all records of a batch then come together. */
+function effectOf(delivery: OneDelivery, { clock, contents }: TargetDependencies): Effect {
+  const { channel, event, message, target } = delivery;
+  const suppressedAsExpired = () => (isExpired(event, clock.now()) ? suppressed(expiryReason(event)) : undefined);
+  const expired = suppressedAsExpired();
+  if (expired) return async () => expired;
+  const objection = objectionTo(delivery, contents);
+  // Nobody awaits it where the claim is refused or fails.
+  objection.catch(() => undefined);
+  return async (atHand) =>
+    suppressedAsExpired() ?? (await objection) ?? channel.deliver(event, message.body, target, atHand);
+}
+
+/** Before every attempt: what could not be read before the first would otherwise never be looked at. */
+async function objectionTo(
   { channel, event, message, target }: OneDelivery,
-  atHand: AttemptAtHand,
-  { clock, contents }: TargetDependencies,
-): Promise<DeliveryOutcome> {
-  if (isExpired(event, clock.now())) return suppressed(expiryReason(event));
-  // Later attempts are of a content that was accepted, or at least looked at, before the first.
-  const conflict = atHand.attempt === 1 ? await contentConflict(event, message.digest, contents) : undefined;
-  return conflict ?? channel.deliver(event, message.body, target, atHand);
+  contents: AcceptedContents,
+): Promise<DeliveryOutcome | undefined> {
+  const [conflict, objection] = await Promise.all([
+    contentConflict(event, message.digest, contents),
+    channel.precondition?.(event, target),
+  ]);
+  return conflict ?? objection;
 }
 
 /**
@@ -116,7 +137,7 @@ async function attemptAndConclude(
     ...(digest !== undefined && { digest }),
     isInTime: () => isInTime(invocation, manifest),
   };
-  const effect = async (atHand: AttemptAtHand) => refusal ?? effectOf(delivery, atHand, dependencies);
+  const effect: Effect = refusal ? async () => refusal : effectOf(delivery, dependencies);
   const result = await attemptDelivery(request, effect, dependencies);
   logDelivery(type, key, result, dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);

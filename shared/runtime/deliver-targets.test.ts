@@ -6,6 +6,7 @@ import {
   type Failed,
   failed,
   retry,
+  suppressed,
 } from '../domain/delivery/outcome';
 import { contentDigest } from '../domain/notification/content-digest';
 import { derivedId } from '../domain/notification/derived-id';
@@ -45,7 +46,7 @@ const recordOf = (message?: QueueMessage, overrides?: RecordOverrides) =>
 
 type Spread = Expansion<{ readonly key: string }>;
 const targets = (...keys: string[]): Spread => ({ kind: 'targets', targets: keys.map((key) => ({ key })) });
-const AT_HAND = { attempt: 1, begin: expect.any(Function) };
+const AT_HAND = { begin: expect.any(Function) };
 const success = { batchItemFailures: [] };
 const notification = aNotification();
 const bodyOf = ({ id, tenant, type, expirytime }: typeof notification) =>
@@ -382,6 +383,22 @@ describe('deliverTargets of an id that was accepted before', () => {
     },
   );
 
+  it('looks again before the next attempt, where it could not be read before the first', async () => {
+    const { ledger, dependencies, channel, queue, effects, states } = await accepted(notification);
+    let reads = 0;
+    const accept = async (id: string) => {
+      if (reads++ === 0) throw new Error('throttled');
+      return ledger.accepted(id);
+    };
+    const throttled = { ...dependencies, contents: { accepted: accept } };
+    const handler = createChannelHandler(throttled, deliverTargets(channel, throttled));
+    const other = { ...notification, data: { order: '4712' } };
+    await handler({ Records: [recordOf(deliveryTo('ep_1', other))] });
+    expect(await states(notification.id)).toEqual(['ep_1 retrying']);
+    await handler({ Records: [recordOf(queue.sent.at(-1)?.message)] });
+    expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 rejected']]);
+  });
+
   it("rejects what has another tenant's id", async () => {
     const { deliver, effects, queue } = await accepted(notification);
     await deliver({ ...notification, tenant: 'other' });
@@ -399,6 +416,60 @@ describe('deliverTargets of an id that was accepted before', () => {
     const handler = createChannelHandler(dependencies, deliverTargets(erased.channel, dependencies));
     await handler({ Records: [recordOf(aMessage(notification))] });
     expect(erased.effects).toHaveLength(1);
+  });
+});
+
+describe('deliverTargets of a channel with a precondition', () => {
+  const withPrecondition = (precondition: () => Promise<DeliveryOutcome | undefined>) => {
+    const world = aChannel();
+    const { dependencies, channel, queue } = world;
+    const handler = createChannelHandler(dependencies, deliverTargets({ ...channel, precondition }, dependencies));
+    const deliver = () => handler({ Records: [recordOf(deliveryTo('ep_1'))] });
+    const again = () => handler({ Records: [recordOf(queue.sent.at(-1)?.message)] });
+    return { ...world, deliver, again };
+  };
+
+  it('ends the attempt with the outcome that it gives, and makes the effect where it gives none', async () => {
+    const { deliver, effects, states } = withPrecondition(async () => suppressed('asked not to'));
+    await deliver();
+    expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 suppressed']]);
+    const allowed = withPrecondition(async () => undefined);
+    await allowed.deliver();
+    expect([allowed.effects.length, await allowed.states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
+  });
+
+  it('tries again where it fails, and makes no effect before it is known', async () => {
+    let asked = 0;
+    const { deliver, again, effects, states } = withPrecondition(async () => {
+      if (asked++ === 0) throw new Error('throttled');
+      return undefined;
+    });
+    await deliver();
+    expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 retrying']]);
+    await again();
+    expect([effects.length, await states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
+  });
+
+  it('leaves a refused claim alone, though what was asked beside it fails', async () => {
+    const { deliver, ledger, effects, queue, clock } = withPrecondition(async () => {
+      throw new Error('throttled');
+    });
+    const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ep_1' };
+    const leaseUntil = new Date(clock.now().getTime() + 10_000).toISOString();
+    await ledger.claim(key, { attempt: 1, now: clock.now().toISOString(), leaseUntil, leaseLimit: leaseUntil });
+    expect(await deliver()).toEqual(success);
+    expect([effects, queue.sent.map(({ delaySeconds }) => delaySeconds)]).toEqual([[], [11]]);
+  });
+
+  it('asks nothing for what has expired', async () => {
+    const asked: unknown[] = [];
+    const world = aChannel();
+    const precondition = async (...given: unknown[]) => void asked.push(given);
+    const channel = { ...world.channel, precondition };
+    const handler = createChannelHandler(world.dependencies, deliverTargets(channel, world.dependencies));
+    const expired = aNotification({ expirytime: '2020-01-01T00:00:00Z' });
+    await handler({ Records: [recordOf(deliveryTo('ep_1', expired))] });
+    expect([asked, await world.states(expired.id)]).toEqual([[], ['ep_1 suppressed']]);
   });
 });
 
@@ -476,7 +547,7 @@ describe('deliverTargets, given a notification for very many', () => {
     const again = queue.sent.map(({ message }) => recordOf(message));
     await handler({ Records: again });
     expect(queue.sent).toHaveLength(3 + 250);
-    expect(queue.sent.filter(({ message }) => aReceived(message).redrive !== A_MESSAGE_ID)).toEqual([]);
+    expect(queue.sent.filter(({ message }) => aReceived(message).redrive !== '2026-11-23T09:30:00.000Z')).toEqual([]);
   });
 
   it('delivers at once where one target is left of a part, and notes nothing where none is', async () => {

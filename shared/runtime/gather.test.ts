@@ -1,7 +1,7 @@
 import { gather } from './gather';
 
 /** Calls that end when the test says so. */
-function calls() {
+function calls(maxItems?: number) {
   const made: { key: string; items: readonly number[]; end: (error?: Error) => void }[] = [];
   const gathered = gather(
     (key: string, items: readonly number[]) =>
@@ -9,6 +9,7 @@ function calls() {
         const doubled = items.map((item) => 2 * item);
         made.push({ key, items, end: (error) => (error ? reject(error) : resolve(doubled)) });
       }),
+    maxItems,
   );
   const turn = () => new Promise(setImmediate);
   return { made, gathered, turn, items: () => made.map(({ items }) => items) };
@@ -38,6 +39,17 @@ it('gathers what comes while a call runs, and makes the next call when it ends',
     [4, 6],
     [[1], [2, 3]],
   ]);
+});
+
+it('gives a call no more than it takes, and what is left to the next one, which fails alone', async () => {
+  const { made, gathered, turn, items } = calls(2);
+  const results = Promise.allSettled([1, 2, 3].map((item) => gathered('a', item)));
+  await turn();
+  made[0]?.end();
+  await turn();
+  made[1]?.end(new Error('throttled'));
+  expect((await results).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
+  expect(items()).toEqual([[1, 2], [3]]);
 });
 
 it('keeps keys apart', async () => {

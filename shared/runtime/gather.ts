@@ -1,17 +1,20 @@
 /**
- * Makes one call of many: what comes for a key while the call before it runs goes into the next one together. A batch
- * of fifty records that want one item then writes it once or twice, and not fifty times at once.
+ * Coalesces calls: what comes for a key while the call before it runs goes into the next one together. A batch of fifty
+ * records that want one item then writes it once or twice, and not fifty times at once.
  *
- * @param call as many results as items, in their order
+ * @param call as many results as items, in their order; one that fails fails for its own items alone
+ * @param maxItems of one call; the rest waits for the next
  */
 export function gather<Item, Result>(
   call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
+  maxItems = Number.POSITIVE_INFINITY,
 ): (key: string, item: Item) => Promise<Result> {
   const waiting = new Map<string, Waiting<Item, Result>[]>();
   const drain = async (key: string) => {
     // Records of a batch come here one after the other, before anything of the network does.
     await new Promise(setImmediate);
-    for (let next = take(waiting, key); next.length > 0; next = take(waiting, key)) await settle(key, next, call);
+    const take = () => waiting.get(key)?.splice(0, maxItems) ?? [];
+    for (let next = take(); next.length > 0; next = take()) await settle(key, next, call);
     waiting.delete(key);
   };
   return (key, item) =>
@@ -31,8 +34,6 @@ interface Waiting<Item, Result> {
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
 }
-
-const take = <Value>(waiting: Map<string, Value[]>, key: string): Value[] => waiting.get(key)?.splice(0) ?? [];
 
 async function settle<Item, Result>(
   key: string,

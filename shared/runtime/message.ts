@@ -23,7 +23,9 @@ const [FROM, TO] = ['carillonfrom', 'carillonto'];
 export const REASON_ATTRIBUTE = 'carillonreason';
 /** Authenticates the others: `message-seal.ts`. */
 export const SEAL_ATTRIBUTE = 'carillonseal';
-const OURS = [ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE, SEAL_ATTRIBUTE];
+export const OUR_ATTRIBUTES: readonly string[] = [
+  ...[ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE, SEAL_ATTRIBUTE],
+];
 
 /** A record of a Lambda SQS event in the terms of this service. */
 export interface ReceivedMessage extends QueueMessage {
@@ -43,7 +45,7 @@ export interface ReceivedMessage extends QueueMessage {
   readonly since?: string;
   /** `turn` of the deferral that it comes back from. */
   readonly turn?: string;
-  /** Set where an operator redrove or replayed it; identifies that redrive in all messages that come of it. */
+  /** RFC 3339, UTC: when an operator redrove or replayed it. The same in all messages that come of that. */
   readonly redrive?: string;
   /** SQS handed it out before: whoever had it may have begun with it. */
   readonly cameBack: boolean;
@@ -66,16 +68,22 @@ export function queueMessage({ body, attributes, messageAttributes }: SQSRecord)
 
 /** @param message of the record, without attributes of ours that nobody sealed (`authenticated`) */
 export const receivedMessage = ({ messageId, attributes }: SQSRecord, message: QueueMessage): ReceivedMessage => ({
-  ...read(messageId, message),
+  ...read({ id: messageId, sentAt: new Date(Number(attributes.SentTimestamp)).toISOString() }, message),
   cameBack: Number(attributes.ApproximateReceiveCount) > 1,
 });
 
-function read(id: string, message: QueueMessage): ReceivedMessage {
+interface Origin {
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly sentAt: string;
+}
+
+function read({ id, sentAt }: Origin, message: QueueMessage): ReceivedMessage {
   const text = (name: string) => message.attributes[name]?.StringValue;
   const [from, to, reason] = [text(FROM), text(TO), text(REASON_ATTRIBUTE)];
   const marks = {
     ...{ target: text(TARGET), only: text(ONLY), digest: text(DIGEST), since: text(SINCE), turn: text(TURN) },
-    ...{ redrive: reason === undefined ? undefined : redriveOf(reason, id) },
+    ...{ redrive: reason === undefined ? undefined : redriveOf(reason, sentAt) },
     ...{ range: from === undefined || to === undefined ? undefined : { from, to } },
   };
   const present = Object.fromEntries(Object.entries(marks).filter(([, value]) => value !== undefined));
@@ -84,9 +92,9 @@ function read(id: string, message: QueueMessage): ReceivedMessage {
 
 const REDRIVE_MARK = 'redrive:';
 
-/** The message that a redrive begins with identifies it; whatever comes of it repeats that. */
-const redriveOf = (reason: string, messageId: string): string =>
-  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : messageId;
+/** A redrive began when its first message was sent; whatever comes of it repeats that. */
+const redriveOf = (reason: string, sentAt: string): string =>
+  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : sentAt;
 
 type PartOfRedrive = QueueMessage & Pick<ReceivedMessage, 'redrive'>;
 
@@ -110,11 +118,10 @@ export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessag
   groupId: tenant,
 });
 
-/** A delivery message as if it had come in place of `message`. */
-export const inPlaceOf = (message: ReceivedMessage, delivery: QueueMessage): ReceivedMessage => ({
-  ...read(message.id, delivery),
-  ...{ attempt: message.attempt, cameBack: message.cameBack },
-});
+/** A delivery message, marked with the redrive if there is one, as if it had come in place of `message`. */
+export function inPlaceOf({ id, attempt, cameBack }: ReceivedMessage, delivery: QueueMessage): ReceivedMessage {
+  return { ...read({ id, sentAt: '' }, delivery), attempt, cameBack };
+}
 
 /**
  * The same message for a later attempt. Its group is of tenant and target: fair queues then serve what is attempted for
@@ -176,7 +183,7 @@ export const producerAttributes = (message: QueueMessage): MessageAttributes =>
 export const ourAttributes = (message: QueueMessage): MessageAttributes =>
   filtered(message, (name) => isOurs(name) && name !== SEAL_ATTRIBUTE);
 
-const isOurs = (name: string): boolean => OURS.includes(name);
+const isOurs = (name: string): boolean => OUR_ATTRIBUTES.includes(name);
 
 const filtered = ({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isKept(name)));
@@ -223,12 +230,11 @@ const SEAL_BYTES = 100;
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const { [ATTEMPT]: _, [SINCE]: __, [TURN]: ___, [REASON_ATTRIBUTE]: ____, ...attributes } = message.attributes;
   const text = headerText(reason.toWellFormed().replace(/[\uFFFE\uFFFF]/g, ' '));
-  const bare = { ...message, attributes: {} };
   const candidates = [
     withReason(sendable(message, attributes), text),
     withReason(sendable(message, ourAttributes({ ...message, attributes })), text.slice(0, 40)),
   ];
-  return candidates.find((letter) => messageBytes(letter) + SEAL_BYTES <= MAX_MESSAGE_BYTES) ?? bare;
+  return candidates.find((letter) => messageBytes(letter) + SEAL_BYTES <= MAX_MESSAGE_BYTES) ?? sendable(message, {});
 }
 
 const withReason = (message: QueueMessage, reason: string): QueueMessage =>

@@ -2,6 +2,7 @@ import { basename } from 'node:path';
 import { validateFilterPolicy } from '../domain/filter-policy/validate';
 import type { Notification } from '../domain/notification/notification';
 import { A_MESSAGE_ID, aMessage, aNotification, aRecord } from './factories';
+import { describeForgeries } from './forgery-contract';
 import { type ChannelUnderTest, ELSEWHERE, startChannel } from './start-channel';
 
 export type { ChannelUnderTest } from './start-channel';
@@ -92,6 +93,8 @@ export function describeChannelContract(
       expect(lines.join('\n')).not.toMatch(/confidential|whsec_|https?:/i);
     });
   });
+
+  describeForgeries(channel, aWanted);
 }
 
 const CONFIDENTIAL = { recipients: 'Confidential <confidential@example.com>', data: { note: 'confidential' } };

@@ -59,6 +59,8 @@ export class SimulatedQueue implements ChannelQueue {
 
   /** What an operator's redrive does: everything in the dead-letter queue goes back to the source queue. */
   async redrive(): Promise<void> {
+    // It takes time, and is later than what it redrives was sent.
+    this.clock.advanceSeconds(0.001);
     await this.send(this.deadLetters.splice(0), 0);
   }
 

@@ -43,9 +43,14 @@ export const ELSEWHERE = 'elsewhere';
  * A channel with its queue, on a clock that jumps. `returned` are the ids of records in partial batch responses.
  *
  * @param fault counts the claims: what a channel writes before, or as, its effect
+ * @param overrides of what it runs on
  */
-export function startChannel({ manifest, wire }: ChannelUnderTest, fault?: PlannedFault) {
-  const runtime = runtimeOf(manifest, faultyLedger(new FaultInjector(fault ? [fault] : [])));
+export function startChannel(
+  { manifest, wire }: ChannelUnderTest,
+  fault?: PlannedFault,
+  overrides: Partial<Pick<ChannelRuntime, 'dataFaults'>> = {},
+) {
+  const runtime = { ...runtimeOf(manifest, faultyLedger(new FaultInjector(fault ? [fault] : []))), ...overrides };
   const sealing = { channel: manifest.name, keys: runtime.sealKeys };
   const sealed = { ...runtime, queue: sealedQueue(runtime.queue, sealing) };
   const { handlers, effects } = wire(sealed);

@@ -32,7 +32,13 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       {
         Sid: 'ClaimDeliveries',
         Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Action: [
+          'dynamodb:GetItem',
+          'dynamodb:BatchGetItem',
+          'dynamodb:Query',
+          'dynamodb:PutItem',
+          'dynamodb:UpdateItem',
+        ],
         Resource: ledger,
       },
     ],
@@ -135,9 +141,13 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       {
         Sid: 'ReadSuppressions',
         Effect: 'Allow',
-        Action: 'dynamodb:Query',
+        Action: 'dynamodb:BatchGetItem',
         Resource: directory,
-        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'S#*' } },
+        Condition: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': ['S#*', '0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*'],
+          },
+        },
       },
     ],
     variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },

@@ -35,6 +35,9 @@ const grantedBy = (policy: string): string[] =>
 export const leadingKeys = ({ Condition }: PolicyStatement): string =>
   list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
 
+/** Keys of suppressed addresses, and ids of notifications, with which they are read in one call. */
+export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
+
 /** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
   const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
@@ -68,7 +71,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'ledger:accept':
       return [...on(table('ledger'), 'dynamodb:PutItem'), ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query')];
     case 'ledger:claim':
-      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:UpdateItem');
+      return [
+        ...on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+        ...on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      ];
     case 'ledger:sweep':
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
@@ -89,7 +95,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(directory('R#*'), 'dynamodb:UpdateItem'),
       ];
     case 'directory:suppressions':
-      return on(directory('S#*'), 'dynamodb:Query');
+      return on(directory(SUPPRESSED_OR_ULID), 'dynamodb:BatchGetItem');
     case 'keys:endpoints':
     case 'keys:unsubscribe':
     case 'keys:addresses':

@@ -1,7 +1,7 @@
 import type { Plan } from '../testing/plan';
 import { CAPABILITY_PURPOSES } from './key-purposes';
 import { add, addStatement, reference, set, setJson, setStatement } from './mutations';
-import { leadingKeys, permissionsOfFunctions } from './permissions';
+import { leadingKeys, permissionsOfFunctions, SUPPRESSED_OR_ULID } from './permissions';
 import { allowsOf, list, statementsOf } from './policy-document';
 import { faultsOf, type Property } from './property';
 
@@ -166,7 +166,7 @@ export const roleProperties: readonly Property[] = [
         allowsOf(policy)
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-directory')))
           .map(leadingKeys)
-          .filter((keys) => !['T#*', 'R#*', 'S#*', ...DATA_KEYS].includes(keys))
+          .filter((keys) => !['T#*', 'R#*', 'S#*', SUPPRESSED_OR_ULID, ...DATA_KEYS].includes(keys))
           .map((keys) => `may use the keys '${keys}'`),
       ),
     brokenBy: {

@@ -4,6 +4,9 @@ import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { aMessage, aNotification } from '../../shared/testing/factories';
 
 export const TENANT = 'bench';
+/** Has five endpoints. */
+export const TENANT_OF_FIVE = 'bench-five';
+export const FIVE = 5;
 
 /** Messages of notifications for this channel and for one target each. */
 export const messages = (channel: string, count: number, made = unchanged): QueueMessage[] =>
@@ -13,6 +16,13 @@ const unchanged = (notification: Notification): Notification => notification;
 
 const forChannel = (channels: string): Notification =>
   aNotification({ tenant: TENANT, channels, type: 'bench.measured', recipients: 'ann@example.com' });
+
+/** For five endpoints, or five recipients. */
+export const toFive = (notification: Notification): Notification => ({
+  ...notification,
+  tenant: TENANT_OF_FIVE,
+  recipients: Array.from({ length: FIVE }, (_, n) => `ann-${n}@example.com`).join(', '),
+});
 
 /** The id follows from the key, as the SDK has it. */
 export function withKey(notification: Notification): Notification {

@@ -1,5 +1,5 @@
 import type { QueueMessage } from '../../shared/ports/channel-queue';
-import { messages, withKey } from './bench-messages';
+import { FIVE, messages, toFive, withKey } from './bench-messages';
 import type { Calls, CountingProxy } from './counting-proxy';
 import { POLLER_REQUESTS } from './event-source';
 
@@ -18,18 +18,19 @@ type Deliver = (messages: readonly QueueMessage[], batchSize: number) => Promise
 
 /** What a new function asks for, and what it asks for from then on. The last row is the average that is judged. */
 export async function callRows(channel: string, deliver: Deliver, proxy: CountingProxy): Promise<CallRow[]> {
-  const measure = async (what: string, sent: readonly QueueMessage[], batchSize = BATCH): Promise<CallRow> => {
+  const measure = async (what: string, sent: readonly QueueMessage[], batchSize = BATCH, targets = 1) => {
     proxy.take();
     const { invocations } = await deliver(sent, batchSize);
     const calls = proxy.take();
     const sqsRequests = invocations * POLLER_REQUESTS + sum(calls, (name) => name.startsWith('SQS.'));
-    return { what: `${channel}, ${what}`, deliveries: sent.length, calls, sqsRequests };
+    return { what: `${channel}, ${what}`, deliveries: sent.length * targets, calls, sqsRequests };
   };
   const first = await measure(`the first batch of ${BATCH} of a new function`, messages(channel, BATCH));
   const later = await measure(`the next ${LATER_BATCHES} batches`, messages(channel, BATCH * LATER_BATCHES));
   const single = await measure('one message a batch', messages(channel, 1), 1);
   const keyed = await measure('with idempotency keys', messages(channel, BATCH, withKey));
-  return [first, later, single, keyed, together(channel, first, later)];
+  const toMany = await measure('to five targets each', messages(channel, BATCH, toFive), BATCH, FIVE);
+  return [first, later, single, keyed, toMany, together(channel, first, later)];
 }
 
 export const sum = (calls: Calls, wanted: (name: string) => boolean): number =>

@@ -75,6 +75,16 @@ describe('decideClaim', () => {
     expect(decide({ state: 'claimed', attempted: 1, leaseUntil })).toEqual(decision);
   });
 
+  it.each<[string, string, ReturnType<typeof decideClaim>]>([
+    ['later', LATER, { kind: 'leased', until: LATER }],
+    ['now', NOW, GRANTED],
+    ['in 15 minutes', '2026-11-23T09:45:00.000Z', { kind: 'leased', until: '2026-11-23T09:45:00.000Z' }],
+    ['after more than a queue can wait', '2026-11-23T09:45:00.001Z', { kind: 'settled', state: 'retrying' }],
+  ])('grants nothing before the time of the next attempt: %s', (_what, notBefore, decision) => {
+    expect(decide({ state: 'retrying', notBefore })).toEqual(decision);
+    expect(decide({ state: 'claimed', leaseUntil: EARLIER, notBefore })).toEqual(GRANTED);
+  });
+
   it('respects no lease where nothing is claimed, and no claim without a lease', () => {
     expect(decide({ state: 'retrying', leaseUntil: LATER })).toEqual(GRANTED);
     expect(decide({ state: 'claimed' })).toEqual(GRANTED);
@@ -94,7 +104,7 @@ describe('decideClaim', () => {
     ['bounced', { kind: 'settled', state: 'bounced' }],
   ])('answers a redrive of what is %s, for whatever attempt it asks', (state, decision) => {
     for (const attempt of [1, 9])
-      expect(decide({ state, attempted: 3, redrive: 'zero' }, { attempt, redrive: 'one' })).toEqual(decision);
+      expect(decide({ state, attempted: 3, redrive: 'a' }, { attempt, redrive: 'one' })).toEqual(decision);
   });
 
   it.each(STATES)('grants a redrive of what is %s once: its message may be handed out twice', (state) => {
@@ -146,7 +156,7 @@ describe('decideClaim, for any delivery and request', () => {
     fc.assert(
       fc.property(delivery, request, ({ leaseUntil, redrive, ...rest }, { tenant, attempt, ...asked }) => {
         const existing = aDelivery({ ...rest, ...redrive, ...(rest.state === 'claimed' && { leaseUntil }) });
-        const isRedrive = 'redrive' in asked.redrive && asked.redrive.redrive !== existing.redrive;
+        const isRedrive = 'redrive' in asked.redrive && asked.redrive.redrive > (existing.redrive ?? '');
         const isOpenTo =
           existing.state === 'rejected' || existing.state === 'failed' ? isRedrive : !isFinal(existing.state);
         const isHeld = existing.state === 'claimed' && leaseUntil === LATER;

@@ -1,6 +1,7 @@
 import type { Exchange } from './exchange';
 import { type Feedback, type FeedbackState, outranks } from './feedback';
 import type { DeliveryOutcome } from './outcome';
+import { MAX_DELAY_SECONDS } from './retry-schedule';
 
 /**
  * Where one delivery stands. All but `claimed` and `retrying` are final for whoever wants to attempt it.
@@ -56,7 +57,9 @@ export interface Delivery extends DeliveryKey {
   readonly digest?: string;
   /** RFC 3339, UTC. Set while the ledger keeps the message of its next attempt: when that is brought back to the queue. */
   readonly dueAt?: string;
-  /** Of the last redrive that was granted: a duplicate of its message is not granted another. */
+  /** RFC 3339, UTC. No attempt is made before, whichever message asks for it. */
+  readonly notBefore?: string;
+  /** RFC 3339, UTC: when the last redrive that was granted was sent. No message of it, or of one before, is granted another. */
   readonly redrive?: string;
   /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
   readonly feedback?: Feedback;
@@ -72,8 +75,8 @@ export interface ClaimRequest {
   /** Of the content at hand. Messages of earlier versions have none. */
   readonly digest?: string;
   /**
-   * Set where an operator redrove or replayed it; identifies that redrive. What failed is attempted again from 1, and
-   * what is open gets its next attempt now. @default an attempt of the schedule
+   * RFC 3339, UTC: when an operator redrove or replayed it, by the clock of SQS. What failed is attempted again from 1, and
+   * what is open and does not wait gets its next attempt now. @default an attempt of the schedule
    */
   readonly redrive?: string;
 }
@@ -86,7 +89,10 @@ export type ClaimDecision =
     }
   /** Nothing to do, now or later: it is final, or this attempt's result is known and its successor scheduled. */
   | { readonly kind: 'settled'; readonly state: DeliveryState }
-  /** Somebody else is at it, or died at it: come back after the lease, because only then it is known which. */
+  /**
+   * Not now. Somebody else is at it, or died at it, and only after the lease it is known which; or the next attempt is
+   * to be made later, and this is a duplicate of its message, or a message that an abandoned attempt left behind.
+   */
   | { readonly kind: 'leased'; readonly until: string }
   /** The same id came before from another tenant. */
   | { readonly kind: 'foreign' }
@@ -101,19 +107,31 @@ export function decideClaim(existing: Delivery | undefined, tenant: string, requ
   const { state, attempted } = existing;
   const attempt = attemptOf(existing, request);
   if (attempt === undefined || (attempted >= attempt && !isFinal(state))) return { kind: 'settled', state };
-  const until = state === 'claimed' ? existing.leaseUntil : undefined;
-  const isHeld = until !== undefined && until > request.now && until <= request.leaseLimit;
-  return isHeld ? { kind: 'leased', until } : { kind: 'claimed', attempt };
+  const until = heldUntil(existing, request);
+  if (until === undefined) return { kind: 'claimed', attempt };
+  return state === 'retrying' && isLong(until, request) ? { kind: 'settled', state } : { kind: 'leased', until };
 }
+
+function heldUntil({ state, leaseUntil, notBefore }: Delivery, { now, leaseLimit }: ClaimRequest): string | undefined {
+  const until = state === 'claimed' ? leaseUntil : notBefore;
+  const isHeld = until !== undefined && until > now && (state !== 'claimed' || until <= leaseLimit);
+  return isHeld ? until : undefined;
+}
+
+/** A queue cannot wait so long: the ledger brings the message back, and the one at hand is not needed. */
+const isLong = (until: string, { now }: ClaimRequest): boolean =>
+  Date.parse(until) - Date.parse(now) > MAX_DELAY_SECONDS * 1000;
 
 /**
  * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may
- * hand out its message twice, and two chains of attempts would go on beside each other.
+ * hand out its message twice, and two chains of attempts would go on beside each other. It hastens nothing that waits for
+ * its time: a redrive of a whole notification reaches all of its targets, and some of them may be well.
  */
-function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimRequest): number | undefined {
-  const isNewRedrive = request.redrive !== undefined && request.redrive !== redrive;
+function attemptOf({ state, attempted, redrive, dueAt }: Delivery, request: ClaimRequest): number | undefined {
+  const isNewRedrive = request.redrive !== undefined && request.redrive > (redrive ?? '');
   if (isFinal(state)) return isNewRedrive && isReopenable(state) ? 1 : undefined;
-  return isNewRedrive ? attempted + 1 : request.attempt;
+  const isWaiting = state === 'retrying' && dueAt !== undefined && dueAt > request.now;
+  return isNewRedrive && !isWaiting ? attempted + 1 : request.attempt;
 }
 
 const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>
@@ -128,6 +146,8 @@ export interface Settlement {
   readonly attempt?: Attempt;
   /** `leaseUntil` of the claim that it was made under. It identifies the claim. */
   readonly lease: string;
+  /** RFC 3339, UTC: no attempt is made before, also after a redrive. @default made at once */
+  readonly notBefore?: string;
 }
 
 /**
@@ -157,12 +177,12 @@ export const settledState = ({ feedback }: Delivery, { state }: Settlement): Del
 
 /**
  * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
- * service took it over adds nothing to a delivery that is final.
+ * service took it over is news only of what is open, or was given up because no answer came.
  */
 export const mayRecordFeedback = (existing: Delivery, tenant: string, state: FeedbackState): boolean =>
   existing.tenant === tenant &&
   outranks(state, existing.feedback?.state) &&
-  !(state === 'sent' && isFinal(existing.state));
+  (state !== 'sent' || NOT_SENT_STATES.includes(existing.state));
 
 /** Attempts whose result is known, once it is settled. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);
@@ -173,6 +193,7 @@ export const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonl
 
 /** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
 export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];
+export const NOT_SENT_STATES: readonly DeliveryState[] = ['claimed', 'retrying', ...REOPENABLE_STATES];
 export const FINAL_STATES = [
   ...REOPENABLE_STATES,
   ...DONE_STATES,

@@ -4,7 +4,7 @@
  * twice and in any order. So the strongest stays, whatever came when.
  *
  * - `sent`: SES took it over; the answer that said so may have been lost. It says something only of a delivery that is
- *   still open.
+ *   open, or was given up.
  * - `rejected`: SES took it and did not send it, for a virus in it or a template that it could not render.
  */
 export const FEEDBACK_STATES = ['sent', 'delayed', 'rejected', 'delivered', 'bounced', 'complained'] as const;

@@ -9,6 +9,7 @@ import {
   anAttempt,
   aParking,
   aSettlement,
+  at,
   IN_A_CENTURY,
   LEASE_SECONDS,
   someFeedback,
@@ -34,11 +35,12 @@ const settleStep = fc.record({ n: attemptNumber, state, lease }).map(
     (ledger, key, seconds) =>
       ledger.settle(key, aSettlement(n, state, seconds - lease)),
 );
-const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean(), lease }).map(
-  ({ n, isDeferred, lease }): Step =>
+const notBefore = fc.constantFrom({}, { notBefore: at(LEASE_SECONDS) }, { notBefore: at(3_000) });
+const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean(), lease, notBefore }).map(
+  ({ n, isDeferred, lease, notBefore }): Step =>
     (ledger, key, seconds) => {
       const settlement = isDeferred ? aDeferral(n, seconds - lease) : aSettlement(n, 'retrying', seconds - lease);
-      return ledger.settle(key, settlement, aParking(IN_A_CENTURY + seconds));
+      return ledger.settle(key, { ...settlement, ...notBefore }, aParking(IN_A_CENTURY + seconds));
     },
 );
 const noteStep = fc.constant<Step>((ledger, key, seconds) =>

@@ -70,6 +70,36 @@ export function describeClaims(makeLedger: () => Ledger): void {
     },
   );
 
+  it('grants a redrive once, too, of what had not begun', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    expect(await ledger.claim(key, aClaim({ redrive: 'one' }))).toEqual({ kind: 'claimed', attempt: 1 });
+    await ledger.settle(key, aSettlement(1, 'failed'));
+    const duplicate = aClaim({ redrive: 'one', seconds: 100 });
+    expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'failed' });
+  });
+
+  it('grants a redrive of what failed not before it may be attempted again', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, { ...aSettlement(1, 'failed'), notBefore: at(300) });
+    const claimAt = (seconds: number) => ledger.claim(key, aClaim({ redrive: 'one', seconds }));
+    expect(await claimAt(299)).toEqual({ kind: 'leased', until: at(300) });
+    expect(await claimAt(300)).toEqual({ kind: 'claimed', attempt: 1 });
+  });
+
+  it('does not hasten what waits for its time, whoever redrives the whole notification', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, aSettlement(1, 'retrying'), aParking(IN_A_CENTURY));
+    const early = await ledger.claim(key, aClaim({ redrive: 'one', seconds: 10 }));
+    expect(early).toEqual({ kind: 'settled', state: 'retrying' });
+    const due = await ledger.claim(key, aClaim({ redrive: 'one', seconds: IN_A_CENTURY }));
+    expect(due).toEqual({ kind: 'claimed', attempt: 2 });
+  });
+
   it('grants a redrive of what is open its next attempt, so that it goes on in one chain', async () => {
     const ledger = makeLedger();
     const key = aKey();
@@ -81,6 +111,15 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 100 }))).toEqual(settled);
     expect(await ledger.claim(key, aClaim({ attempt: 4, seconds: 100 }))).toEqual(settled);
     expect(await ledger.claim(key, aClaim({ attempt: 5, seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 5 });
+  });
+
+  it('counts a redrive once also where it finds no delivery', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    expect(await ledger.claim(key, aClaim({ redrive: 'one' }))).toEqual({ kind: 'claimed', attempt: 1 });
+    await ledger.settle(key, aSettlement(1, 'retrying'));
+    const duplicate = aClaim({ redrive: 'one', seconds: 100 });
+    expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'retrying' });
   });
 
   it('grants one of many redrives that come at once', async () => {

@@ -1,6 +1,16 @@
 import { ulid } from 'ulid';
+import { contentDigest } from '../../domain/notification/content-digest';
 import type { Ledger } from '../../memory/memory-ledger';
 import { aClaim, aKey, aLease, anEvent, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
+
+/** An eventually consistent read may miss what was written a moment ago. */
+async function readUntilThere<Value>(read: () => Promise<Value | undefined>): Promise<Value | undefined> {
+  let value = await read();
+  for (let tries = 1; value === undefined && tries < MAX_READS; tries++) value = await read();
+  return value;
+}
+
+const MAX_READS = 50;
 
 /** Accepting notifications, and reading them back. */
 export function describeEvents(makeLedger: () => Ledger): void {
@@ -10,6 +20,15 @@ export function describeEvents(makeLedger: () => Ledger): void {
     expect(await ledger.accept(event)).toEqual({ kind: 'accepted' });
     expect(await ledger.accept({ ...event, acceptedAt: at(9) })).toEqual({ kind: 'known' });
     expect(await ledger.history(event.id)).toEqual({ event, deliveries: [] });
+  });
+
+  it('knows the content of what was accepted, and nothing of what was not', async () => {
+    const ledger = makeLedger();
+    const event = anEvent();
+    expect(await ledger.accepted(event.id)).toBeUndefined();
+    await ledger.accept(event);
+    const digest = contentDigest(JSON.parse(event.text));
+    expect(await readUntilThere(() => ledger.accepted(event.id))).toEqual({ tenant: event.tenant, digest });
   });
 
   it('accepts one of many that come at once', async () => {

@@ -69,8 +69,10 @@ export function describeParking(makeLedger: () => Ledger): void {
       for await (const page of ledger.due('email', shard, at(SOON))) listed.push(...page.map(({ key }) => key));
     }
     expect(listed.filter(({ notificationId }) => ids.includes(notificationId))).toEqual([parked[0]]);
-    expect(await othersOf(ledger, ['email', 'email-2'], at(SOON))).toEqual(new Map([['sms', 1]]));
-    expect(await othersOf(ledger, ['email', 'email-2'], at(SOON - 1))).toEqual(new Map());
+    // Where the table is a stack's, deliveries of its webhooks wait in it too.
+    const named = ['email', 'email-2', 'webhook'];
+    expect(await othersOf(ledger, named, at(SOON))).toEqual(new Map([['sms', 1]]));
+    expect(await othersOf(ledger, named, at(SOON - 1))).toEqual(new Map());
   });
 
   it('lists all of many that are due in the same moment', async () => {
@@ -95,6 +97,19 @@ export function describeParking(makeLedger: () => Ledger): void {
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;
     expect(delivery).toMatchObject({ state: 'retrying', attempted: 0, attempts: [] });
     expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'claimed', attempt: 1 });
+  });
+
+  it('grants no claim before its time, whichever message asks for it', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim());
+    await ledger.settle(key, { ...aSettlement(1, 'retrying'), notBefore: at(5_000) }, aParking(IN_A_CENTURY));
+    const claimAt = (seconds: number) => ledger.claim(key, aClaim({ attempt: 2, seconds }));
+    expect(await claimAt(4_000)).toEqual({ kind: 'settled', state: 'retrying' });
+    expect(await claimAt(4_100)).toEqual({ kind: 'leased', until: at(5_000) });
+    expect(await claimAt(5_000)).toEqual({ kind: 'claimed', attempt: 2 });
+    await ledger.settle(key, aSettlement(2, 'retrying', 5_000), aParking(IN_A_CENTURY));
+    expect(await ledger.claim(key, aClaim({ attempt: 3, seconds: 5_001 }))).toEqual({ kind: 'claimed', attempt: 3 });
   });
 
   it('keeps it through a claim, because its owner may die and the message that it had may be gone', async () => {

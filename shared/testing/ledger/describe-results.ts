@@ -151,7 +151,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     const ledger = makeLedger();
     const key = aKey();
     for (let redrive = 0; redrive < 62; redrive++) {
-      await ledger.claim(key, aClaim({ seconds: redrive * 100, redrive: `redrive ${redrive}` }));
+      await ledger.claim(key, aClaim({ seconds: redrive * 100, redrive: at(redrive * 100) }));
       await ledger.settle(key, answered(1, 'failed', redrive * 100));
     }
     const [delivery] = (await ledger.history(key.notificationId)).deliveries;

@@ -23,7 +23,7 @@ export const aKey = (overrides: Partial<DeliveryKey> = {}): DeliveryKey => ({
 interface ClaimOverrides {
   readonly attempt?: number;
   readonly seconds?: number;
-  /** A redrive of this name. @default none */
+  /** A redrive of this time, or of this name, in the order of names. @default none */
   readonly redrive?: string;
   readonly digest?: string;
 }

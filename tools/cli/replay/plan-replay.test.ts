@@ -24,15 +24,21 @@ const planReplay = (history: NotificationHistory, selection: ReplaySelection = {
   planReplayAt(history, selection, NOW);
 
 describe('a replay', () => {
-  it('is planned of what failed or was rejected, one message for each channel, with the text as it was recorded', () => {
+  it('is planned of what failed or was rejected, one message for each delivery, with the text as it was recorded', () => {
     const { messages, ...plan } = planReplay({ event, deliveries });
     expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]] });
     const { attributes } = aMessage(notification);
-    const replayed = { carillonreason: { DataType: 'String', StringValue: 'replayed' } };
+    const replayed = (StringValue: string) => ({
+      carillonreason: { DataType: 'String', StringValue: 'replayed' },
+      carillononly: { DataType: 'String', StringValue },
+    });
     expect(messages).toEqual(
-      ['webhook', 'email'].map((channel) => ({
+      [
+        ['webhook', 'ep_1'],
+        ['email', 'ann'],
+      ].map(([channel, target = '']) => ({
         ...{ channel, body: text, groupId: 'acme' },
-        attributes: { ...attributes, ...replayed },
+        attributes: { ...attributes, ...replayed(target) },
       })),
     );
   });

@@ -12,7 +12,7 @@ import { isSuperseded } from '../status/superseded';
 export interface ReplayPlan {
   /** What will be attempted again. */
   readonly deliveries: readonly Delivery[];
-  /** One for each target that was asked for; else one for each channel, which finds out itself what is open. */
+  /** One for each delivery: a message for all targets would reopen what fails only by the time that it comes. */
   readonly messages: readonly (QueueMessage & { readonly channel: string })[];
 }
 
@@ -24,8 +24,8 @@ export interface ReplaySelection {
 }
 
 /**
- * The notification as SNS handed it on, marked as redriven, for each channel where something failed, was rejected, or is
- * an orphan: left claimed by a function that died, or waiting for a message that does not come.
+ * The notification as SNS handed it on, marked as redriven, for each delivery that failed, was rejected, or is an orphan:
+ * left claimed by a function that died, or waiting for a message that does not come.
  *
  * @throws CodedError `cli.record_malformed`
  */
@@ -36,14 +36,11 @@ export function planReplay(history: NotificationHistory, selection: ReplaySelect
   );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
   const message = redriven(messageOf(event), 'replayed');
-  if (selection.target) {
-    return {
-      deliveries: open,
-      messages: open.map(({ channel, target }) => ({ ...onlyFor(message, target), channel })),
-    };
-  }
-  const channels = [...new Set(open.map((delivery) => delivery.channel))];
-  return { deliveries: open, messages: channels.map((name) => ({ ...message, channel: name })) };
+  const messages = open.map(({ channel, target }) => ({
+    ...(target === '' ? message : onlyFor(message, target)),
+    channel,
+  }));
+  return { deliveries: open, messages };
 }
 
 function messageOf(event: AcceptedEvent): QueueMessage {

@@ -1,0 +1,116 @@
+import { type BatchGetItemCommand, DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type ItemKey, itemReader } from './item-reader';
+
+type Requests = Record<string, KeysAndAttributes>;
+/** What a call is answered instead of all that it asks for. */
+type Answer = (requests: Requests) => { readonly left: Requests } | undefined;
+
+const LEDGER = { ProjectionExpression: 'pk, sk, digest' };
+const DIRECTORY = { ConsistentRead: true };
+const keyOf = (pk: string): ItemKey => ({ pk, sk: 'E' });
+const textOf = (requests: Requests) =>
+  Object.entries(requests).map(([table, { Keys = [], ...options }]) => [
+    ...[table, Keys.map((key) => unmarshall(key).pk), options],
+  ]);
+
+/** Tables that have an item under every key but those that begin with `no-`. */
+function aReader(...answers: readonly Answer[]) {
+  const calls: Requests[] = [];
+  const pauses: number[] = [];
+  const send = async ({ input: { RequestItems = {} } }: BatchGetItemCommand) => {
+    calls.push(RequestItems);
+    const { left = {} } = answers[calls.length - 1]?.(RequestItems) ?? {};
+    const isLeft = (table: string, pk: unknown) => left[table]?.Keys?.some((key) => unmarshall(key).pk === pk);
+    const itemsOf = ([table, { Keys = [] }]: [string, KeysAndAttributes]) =>
+      Keys.map((key) => unmarshall(key))
+        .filter(({ pk }) => !String(pk).startsWith('no-') && !isLeft(table, pk))
+        .map((key) => marshall({ ...key, table }));
+    // DynamoDB answers in any order.
+    const Responses = Object.fromEntries(
+      Object.entries(RequestItems).map((entry) => [entry[0], itemsOf(entry).toReversed()]),
+    );
+    return { Responses, UnprocessedKeys: left };
+  };
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  jest.spyOn(client, 'send').mockImplementation(send as never);
+  const tuning = { sleep: async (milliseconds: number) => void pauses.push(milliseconds), random: () => 1 };
+  const open = itemReader(client, tuning);
+  return { ledger: open('ledger', LEDGER), directory: open('directory', DIRECTORY), open, calls, pauses };
+}
+
+test('reads what is asked for together in one call, of several tables, each with its own options', async () => {
+  const { ledger, directory, calls } = aReader();
+  const answers = await Promise.all([
+    ...[ledger(keyOf('n1')), directory(keyOf('a1')), directory(keyOf('no-a2')), ledger(keyOf('n2'))],
+  ]);
+  expect(answers).toEqual([
+    { ...keyOf('n1'), table: 'ledger' },
+    { ...keyOf('a1'), table: 'directory' },
+    undefined,
+    { ...keyOf('n2'), table: 'ledger' },
+  ]);
+  expect(calls.map(textOf)).toEqual([
+    [
+      ['ledger', ['n1', 'n2'], LEDGER],
+      ['directory', ['a1', 'no-a2'], DIRECTORY],
+    ],
+  ]);
+});
+
+test('names a key once, however many ask for it', async () => {
+  const { ledger, calls } = aReader();
+  const answers = await Promise.all(Array.from({ length: 50 }, () => ledger(keyOf('n1'))));
+  expect(answers).toEqual(Array(50).fill({ ...keyOf('n1'), table: 'ledger' }));
+  expect(calls.map(textOf)).toEqual([[['ledger', ['n1'], LEDGER]]]);
+});
+
+test('asks for a hundred keys in a call at most', async () => {
+  const { ledger, calls } = aReader();
+  await Promise.all(Array.from({ length: 250 }, (_, n) => ledger(keyOf(`n${n}`))));
+  expect(calls.map(({ ledger: { Keys = [] } = {} }) => Keys.length)).toEqual([100, 100, 50]);
+});
+
+/** Leaves the last key of the first table. */
+const leaveLast: Answer = (requests) => {
+  const [[table, { Keys = [], ...options }] = ['', {}]] = Object.entries(requests);
+  return { left: { [table]: { ...options, Keys: Keys.slice(-1) } } };
+};
+
+test('asks again for what was left unprocessed, after a pause that grows', async () => {
+  const { ledger, calls, pauses } = aReader(leaveLast, leaveLast);
+  expect(await Promise.all([ledger(keyOf('n1')), ledger(keyOf('n2'))])).toEqual([
+    { ...keyOf('n1'), table: 'ledger' },
+    { ...keyOf('n2'), table: 'ledger' },
+  ]);
+  expect(calls.map(textOf)).toEqual([
+    [['ledger', ['n1', 'n2'], LEDGER]],
+    [['ledger', ['n2'], LEDGER]],
+    [['ledger', ['n2'], LEDGER]],
+  ]);
+  expect(pauses).toEqual([50, 100]);
+});
+
+test('gives up what stays unprocessed, for who asked for it alone', async () => {
+  const { ledger, directory, calls, pauses } = aReader(...Array<Answer>(8).fill(leaveLast));
+  const answers = await Promise.allSettled([ledger(keyOf('n1')), ledger(keyOf('n2')), directory(keyOf('a1'))]);
+  expect(answers).toEqual([
+    { status: 'fulfilled', value: { ...keyOf('n1'), table: 'ledger' } },
+    { status: 'rejected', reason: new Error('DynamoDB left a read of ledger unprocessed in 8 calls') },
+    { status: 'fulfilled', value: { ...keyOf('a1'), table: 'directory' } },
+  ]);
+  expect([calls.length, pauses]).toEqual([8, [50, 100, 200, 400, 800, 1_000, 1_000]]);
+});
+
+test('a call that fails fails for who asked in it, and for nobody after', async () => {
+  const { ledger } = aReader(() => {
+    throw new Error('throttled');
+  });
+  const failing = await Promise.allSettled([ledger(keyOf('n1')), ledger(keyOf('n2'))]);
+  expect(failing.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await ledger(keyOf('n1'))).toEqual({ ...keyOf('n1'), table: 'ledger' });
+});
+
+test('refuses to open a table twice: one call has one set of options for it', () => {
+  expect(() => aReader().open('ledger', DIRECTORY)).toThrow('table ledger is open already');
+});

@@ -1,4 +1,4 @@
-import { CreateTableCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteItemCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
@@ -11,11 +11,13 @@ import {
   ReceiveMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb-accepted-contents';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
 import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledger';
+import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb-open-deliveries';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
 import { itemReader } from '../../shared/aws/item-reader';
@@ -31,12 +33,14 @@ import { describeChannelQueueContract } from '../../shared/testing/channel-queue
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeDataKeyStoreContract } from '../../shared/testing/data-key-store-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
+import { aClaim, aKey, anAttempt, aSettlement, at } from '../../shared/testing/ledger/ledger-fixtures';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailPreferencesContract } from '../../shared/testing/mail-preferences-contract';
 import { describeMailerContract } from '../../shared/testing/mailer-contract';
 import { describeOperationalEventsContract } from '../../shared/testing/operational-events-contract';
 import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contract';
 import { recordingLogger } from '../../shared/testing/recording-logger';
+import { describeScanProgressContract } from '../../shared/testing/scan-progress-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
 import { newAuditChain } from '../audit';
@@ -52,6 +56,7 @@ describeLedgerContract('DynamoDB', () => ({
   accept: (event) => acceptOne(event, newAuditChain()),
   ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
+  ...dynamodbOpenDeliveries(dynamodb, table.tableName),
   ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
   ...dynamodbFeedbackLedger(dynamodb, table.tableName),
   ...ledger,
@@ -72,18 +77,59 @@ describeAttachmentStoreContract('S3', () => ({
 
 describeMailPreferencesContract('DynamoDB', () => preferences);
 
-describe('KMS', () => {
-  // The directory of the stack has its keys already.
+describe('a table of its own', () => {
+  // The tables of the stack have their keys already, and a sweeper that scans them.
   const tables: string[] = [];
+  const newTable = async () => {
+    const tableName = await createTable();
+    tables.push(tableName);
+    return tableName;
+  };
 
   afterAll(async () => {
     for (const TableName of tables) await dynamodb.send(new DeleteTableCommand({ TableName }));
   });
 
-  describeDataKeyStoreContract('KMS', async () => {
-    const tableName = await createTable();
-    tables.push(tableName);
-    return kmsDataKeyStore({ kms, dynamodb, tableName, keyArn: state.outputs.data_key_arn });
+  describeDataKeyStoreContract('KMS', async () =>
+    kmsDataKeyStore({ kms, dynamodb, tableName: await newTable(), keyArn: state.outputs.data_key_arn }),
+  );
+
+  describeScanProgressContract('DynamoDB', async () => dynamodbScanProgress(dynamodb, await newTable()));
+
+  test('a scan lists nothing that has expired, though DynamoDB has not deleted it yet', async () => {
+    const own = { ...table, tableName: await newTable() };
+    await dynamodbDeliveryLedger(dynamodb, own, recordingLogger()).claim(aKey(), aClaim());
+    const open = dynamodbOpenDeliveries(dynamodb, own.tableName);
+    const listed = async (days: number) => (await open.page(undefined, inDays(days))).deliveries.length;
+    expect([await listed(own.retentionDays - 1), await listed(own.retentionDays)]).toEqual([1, 0]);
+  });
+
+  test('a scan goes on behind an item that was deleted since its page ended there', async () => {
+    const own = { ...table, tableName: await newTable() };
+    const [claims, open] = [
+      dynamodbDeliveryLedger(dynamodb, own, recordingLogger()),
+      dynamodbOpenDeliveries(dynamodb, own.tableName),
+    ];
+    const now = new Date(at(0));
+    // Each item has an attempt of 300 KB; a page ends after three of them.
+    const keys = Array.from({ length: 8 }, () => aKey());
+    const attempt = { ...anAttempt(1, 'retry'), reason: 'x'.repeat(300_000) };
+    for (const key of keys) {
+      await claims.claim(key, aClaim());
+      await claims.settle(key, { ...aSettlement(1, 'retrying'), attempt });
+    }
+    const first = await open.page(undefined, now);
+    const Key = marshall(JSON.parse(first.next ?? ''));
+    await dynamodb.send(new DeleteItemCommand({ TableName: own.tableName, Key }));
+    const listed = [...first.deliveries];
+    for (let after = first.next; after !== undefined; ) {
+      const page = await open.page(after, now);
+      listed.push(...page.deliveries);
+      after = page.next;
+    }
+    const idOf = ({ notificationId }: { notificationId: string }) => notificationId;
+    expect(first.deliveries.length).toBeLessThan(keys.length);
+    expect(listed.map(idOf).toSorted()).toEqual(keys.map(idOf).toSorted());
   });
 });
 
@@ -147,6 +193,9 @@ describe('SES', () => {
     ...(showsMail && { received }),
   }));
 });
+
+/** After the contracts' date. */
+const inDays = (days: number): Date => new Date(at(days * 86_400));
 
 async function createTable(): Promise<string> {
   const TableName = `adapters-${ulid()}`;

@@ -1,12 +1,20 @@
+import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { orphanScanKey } from '../../shared/aws/ledger-items';
+import { BRING_BACK_SECONDS } from '../../shared/domain/delivery/retry-schedule';
 import { contentDigest } from '../../shared/domain/notification/content-digest';
 import { webhookBody } from '../../shared/domain/notification/routing';
+import { acceptOne } from '../../shared/ports/audit-chain';
+import { acceptedEvent } from '../../shared/ports/ledger';
 import { deliveryMessage, forAttempt } from '../../shared/runtime/message';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
+import { newAuditChain } from '../audit';
 import { dynamodb, ledger, state } from '../harness';
+import { invokeByRule } from '../invoke';
 import { scenario } from '../scenario';
 import { eventually, register } from '../world';
 
@@ -49,5 +57,29 @@ scenario('webhook', () => {
     );
     expect(history.deliveries).toMatchObject([{ attempted: 2, attempts: [{ n: 1 }, { n: 2, outcome: 'delivered' }] }]);
     expect(receiver.posts(`/${target}`)).toMatchObject([{ verified: true, body }]);
+  });
+
+  test('a delivery that a process left claimed, and whose message is gone, is brought back and posted once', async () => {
+    const tenant = aTenant();
+    const { id: target } = await register(receiver, tenant);
+    const notification = aNotification({ id: ulid(), tenant, channels: 'webhook', type: 'shop.opened' });
+    const key = { tenant, notificationId: notification.id, channel: 'webhook', target };
+    const claimedAt = inSeconds(-BRING_BACK_SECONDS - 60);
+    const lease = { now: claimedAt, leaseUntil: inSeconds(-BRING_BACK_SECONDS), leaseLimit: claimedAt };
+    await acceptOne(acceptedEvent(notification, JSON.stringify(notification), new Date()), newAuditChain());
+    await deliveries.claim(key, { attempt: 1, digest: contentDigest(notification), ...lease });
+
+    // The next pass begins at once, and not six hours after the last one.
+    await dynamodb.send(new DeleteItemCommand({ TableName: table.tableName, Key: marshall(orphanScanKey) }));
+    const history = await eventually(
+      async () => {
+        expect(await invokeByRule('sweeper')).toBeUndefined();
+        return ledger.history(notification.id);
+      },
+      (found) => found.deliveries[0]?.state === 'delivered',
+      130_000,
+    );
+    expect(history.deliveries).toMatchObject([{ attempted: 1, attempts: [{ n: 1, outcome: 'delivered' }] }]);
+    expect(receiver.posts(`/${target}`)).toMatchObject([{ verified: true, body: webhookBody(notification) }]);
   });
 });

@@ -67,7 +67,8 @@ export const redriveUpdate = (
 
 const UNSEEN: ClaimExpression = { condition: 'attribute_not_exists(pk)', values: {} };
 
-const asSeen = ({ state, attempted, leaseUntil }: Delivery): ClaimExpression => ({
+/** Nobody has claimed or settled the delivery since it was read. Needs `#state`. */
+export const asSeen = ({ state, attempted, leaseUntil }: Delivery): ClaimExpression => ({
   condition: `#state = :seen AND attempted = :attempted AND ${
     leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
   }`,

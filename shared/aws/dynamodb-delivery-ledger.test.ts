@@ -1,7 +1,9 @@
-import { type DynamoDBClient, PutItemCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient, PutItemCommand, type QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DeliveryKey } from '../domain/delivery/claim';
 import { aKey, anAttempt, aSettlement } from '../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../testing/recording-logger';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
+import { deliveryItemKey } from './ledger-items';
 
 const table = { tableName: 'ledger', retentionDays: 30 };
 const exchange = { status: 503, timings: { total: 10 }, response: 'ask ada@example.com' } as const;
@@ -24,4 +26,25 @@ test('an answer that cannot be kept is logged, without target and content, and t
   const { notificationId, channel, tenant } = key;
   const fields = { notificationId, channel, tenant, attempt: 2, error: 'Error: throttled' };
   expect(log.lines).toEqual([{ level: 'error', event: 'answer_not_kept', fields }]);
+});
+
+test('what is open on a channel is asked for by a prefix that all of its deliveries have, and none of another', async () => {
+  const key = aKey({ channel: 'email' });
+  const asked: QueryCommand[] = [];
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  jest.spyOn(client, 'send').mockImplementation((async (query: QueryCommand) => {
+    asked.push(query);
+    return { Items: [] };
+  }) as never);
+  await dynamodbDeliveryLedger(client, table, recordingLogger()).openTargets(key);
+  const { ':id': id, ':prefix': prefix } = asked[0]?.input.ExpressionAttributeValues ?? {};
+  const isAsked = (one: DeliveryKey) => deliveryItemKey(one).sk.startsWith(prefix?.S ?? '?');
+  expect(id?.S).toBe(key.notificationId);
+  expect([key, { ...key, target: '' }, { ...key, target: 'Bob@example.com' }].map(isAsked)).toEqual([true, true, true]);
+  expect(
+    [
+      { ...key, channel: 'email-2' },
+      { ...key, channel: 'webhook' },
+    ].map(isAsked),
+  ).toEqual([false, false]);
 });

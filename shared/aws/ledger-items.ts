@@ -10,8 +10,9 @@ import { recordId } from '../domain/notification/record-id';
  * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
  * | id  | `D#<channel>##<tenant>` | a note: that tenant's, as the message says, and of no target |
  * | id  | `A#<channel>#<target>#<n, 4 digits>` | an attempt that failed, with what the receiver answered |
+ * | `SCAN` | `orphans`           | how far the scan for orphans has come; for a minute it may name a delivery's key |
  *
- * Partition keys are made by `recordId` alone, which lets no id spell a key of `audit-items.ts`.
+ * Partition keys of ids are made by `recordId` alone, which lets no id spell `SCAN` or a key of `audit-items.ts`.
  */
 export const EVENT_KEY = 'E';
 export const DELIVERY_PREFIX = 'D#';
@@ -40,6 +41,10 @@ export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: s
   pk: recordId(key.notificationId),
   sk: `${ATTEMPT_PREFIX}${key.channel}#${key.target}#${String(n).padStart(4, '0')}`,
 });
+
+/** Partition key of what is kept of a scan through the table. */
+export const SCAN_KEY = 'SCAN';
+export const orphanScanKey = { pk: SCAN_KEY, sk: 'orphans' };
 
 /** Index of deliveries whose next message waits in the ledger: `parkShard`, then `dueAt`. Only they have both. */
 export const PARKED_INDEX = 'parked';

@@ -26,9 +26,17 @@ import type {
   ParkedDeliveries,
   ParkedDelivery,
 } from '../ports/ledger';
+import type { OpenDeliveries } from '../ports/open-deliveries';
 import { memoryAudit } from './memory-audit';
+import { memoryOpenDeliveries } from './memory-open-deliveries';
 
-export type Ledger = EventLedger & DeliveryLedger & ParkedDeliveries & AcceptedContents & FeedbackLedger & LedgerReader;
+export type Ledger = EventLedger &
+  DeliveryLedger &
+  ParkedDeliveries &
+  OpenDeliveries &
+  AcceptedContents &
+  FeedbackLedger &
+  LedgerReader;
 
 type Items = Map<string, Delivery>;
 type Parked = Map<string, QueueMessage>;
@@ -42,6 +50,7 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
     ...{
       ...deliveries(items, messages),
       ...parked(items, messages),
+      ...memoryOpenDeliveries(items, messages, deliveryKey),
       ...feedbacks(items, messages),
       ...reader(items, audit),
     },

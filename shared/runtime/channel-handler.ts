@@ -1,6 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
+import { type Rejected, rejected, type Suppressed } from '../domain/delivery/outcome';
 import { type ChannelManifest, FORGED, STRAY } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import type { NotedState } from '../ports/ledger';
@@ -8,7 +9,7 @@ import { noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { examine } from './examine';
 import { failuresInTime } from './failures-in-time';
-import { forDeadLetter, queueMessage, type ReceivedMessage, receivedMessage } from './message';
+import { forDeadLetter, mayHaveBegun, queueMessage, type ReceivedMessage, receivedMessage } from './message';
 import { authenticated, type SealKeys } from './message-seal';
 
 export interface ChannelDependencies extends ConcludeDependencies {
@@ -41,7 +42,20 @@ export interface ChannelHandlers {
    * crash gave back, is finished under any filter: otherwise its claim would stay for ever.
    */
   readonly hasBegun?: (notification: Notification) => Promise<boolean>;
+  /**
+   * Ends the delivery that a message is for alone (`only`), where it is open and can be attempted no more: the sweeper
+   * would bring the message back for as long as it is open. False where the message is to be handled as any other.
+   */
+  readonly endBegun?: (
+    event: BegunEvent,
+    message: ReceivedMessage,
+    outcome: Suppressed | Rejected,
+    invocation: Invocation,
+  ) => Promise<boolean>;
 }
+
+/** What is known of a notification, also where it is refused. */
+export type BegunEvent = Pick<Notification, 'id' | 'tenant' | 'type'>;
 
 /** Of Lambda's context. Where there is none, as in tests, time does not run out. */
 type TimeLeft = Pick<Context, 'getRemainingTimeInMillis'>;
@@ -92,13 +106,21 @@ async function handleRecord(
     return handlers.onDelivery(message, message.target, invocation);
   }
   const examination = examine(message, dependencies);
-  if (examination.kind === 'refused') return refuse(message, examination, dependencies);
+  if (examination.kind === 'refused') {
+    const begun = { ...examination, type: examination.type ?? UNKNOWN_TYPE };
+    const outcome = rejected(faultSummary(examination.faults));
+    if (await handlers.endBegun?.(begun, message, outcome, invocation)) return;
+    return refuse(message, examination, dependencies);
+  }
   const { notification } = examination;
-  if (examination.kind === 'stray' && !(message.cameBack && (await handlers.hasBegun?.(notification)))) {
+  if (examination.kind === 'stray' && !(mayHaveBegun(message) && (await handlers.hasBegun?.(notification)))) {
     return logStray(notification, dependencies);
   }
   return handlers.onNotification(notification, message, invocation);
 }
+
+/** In the log line of a delivery whose notification cannot be read any more. */
+const UNKNOWN_TYPE = '?';
 
 const logStray = ({ id, tenant, type }: Notification, { log, manifest }: ChannelDependencies): void =>
   log.info(STRAY, { channel: manifest.name, notificationId: id, tenant, type });
@@ -109,7 +131,7 @@ export async function refuse(
   refusal: { readonly faults: readonly Fault[]; readonly id: string; readonly tenant: string },
   dependencies: ChannelDependencies,
 ): Promise<void> {
-  const reason = summary(refusal.faults);
+  const reason = faultSummary(refusal.faults);
   const codes = [...new Set(refusal.faults.map(({ code }) => code))];
   // Messages of faults quote what was received, so only their codes are logged.
   logNote(refusal, 'rejected', codes.slice(0, MAX_FAULTS).join(' '), dependencies);
@@ -120,7 +142,7 @@ export async function refuse(
 /** More are counted, not listed: the ledger's item must fit. */
 const MAX_FAULTS = 20;
 
-function summary(faults: readonly Fault[]): string {
+export function faultSummary(faults: readonly Fault[]): string {
   const listed = faults.slice(0, MAX_FAULTS).map(({ code, path, message }) => `${code} at '${path}': ${message}`);
   return [...listed, ...(faults.length > MAX_FAULTS ? [`and ${faults.length - MAX_FAULTS} more`] : [])].join('; ');
 }

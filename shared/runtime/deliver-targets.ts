@@ -1,13 +1,22 @@
 import type { Fault } from '../domain/coded-error';
+import { rejected, suppressed } from '../domain/delivery/outcome';
 import { contentDigest } from '../domain/notification/content-digest';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { AcceptedContents } from '../ports/ledger';
-import { type ChannelDependencies, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';
+import {
+  type BegunEvent,
+  type ChannelDependencies,
+  type ChannelHandlers,
+  faultSummary,
+  type Invocation,
+  refuse,
+  suppress,
+} from './channel-handler';
 import { type DeliveringChannel, deliverOnce, readEvent } from './deliver-once';
-import { deliveryMessage, forRange, inPlaceOf, partOfRedrive, type ReceivedMessage } from './message';
+import { deliveryMessage, forRange, inPlaceOf, mayHaveBegun, partOfRedrive, type ReceivedMessage } from './message';
 
 /** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
 export type Expansion<Target extends { readonly key: string }> =
@@ -38,25 +47,44 @@ export function deliverTargets<Target extends { readonly key: string }>(
 ): Required<ChannelHandlers> {
   const onDelivery = async (message: ReceivedMessage, target: string, invocation: Invocation) =>
     deliverOnce({ channel, event: readEvent(message.body), message, target, invocation }, dependencies);
+  const endBegun: Ending = async (event, message, outcome, invocation) => {
+    const { only: target } = message;
+    if (target === undefined) return false;
+    // Only the sweeper makes such a message without a redrive: then this is a duplicate, and the delivery has ended.
+    if (!(await openTargets(event, dependencies)).includes(target)) return message.redrive === undefined;
+    const { id, tenant, type } = event;
+    const ending = { channel: { deliver: async () => outcome }, event: { id, tenant, type } };
+    await deliverOnce({ ...ending, message, target, invocation }, dependencies);
+    return true;
+  };
+  const handOut = async (spread: readonly QueueMessage[], message: ReceivedMessage, invocation: Invocation) => {
+    // The mark must outlast the wait for a turn or a lease, where there is one target too.
+    const messages = spread.map((one) => partOfRedrive(one, message.redrive));
+    const [first, ...others] = messages;
+    if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
+    const only = inPlaceOf(message, first);
+    return onDelivery(only, only.target ?? '', invocation);
+  };
   return {
     onDelivery,
+    endBegun,
     onNotification: async (notification, message, invocation) => {
       const spread = await spreadOver(channel, notification, message, dependencies);
-      if (spread.kind === 'nobody') return suppress(notification, spread.reason, dependencies);
-      if (spread.kind === 'refused') return refuse(message, { ...notification, ...spread }, dependencies);
-      // The mark must outlast the wait for a turn or a lease, where there is one target too.
-      const messages = spread.messages.map((one) => partOfRedrive(one, message.redrive));
-      const [first, ...others] = messages;
-      if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
-      const only = inPlaceOf(message, first);
       // Not awaited: the notification would be kept until its attempt is over, beside the body that is sent.
-      return onDelivery(only, only.target ?? '', invocation);
+      if (spread.kind === 'spread') return handOut(spread.messages, message, invocation);
+      const isNobody = spread.kind === 'nobody';
+      const outcome = isNobody ? suppressed(spread.reason) : rejected(faultSummary(spread.faults));
+      if (await endBegun(notification, message, outcome, invocation)) return;
+      if (isNobody) return suppress(notification, spread.reason, dependencies);
+      return refuse(message, { ...notification, ...spread }, dependencies);
     },
     hasBegun: async (notification) => (await openTargets(notification, dependencies)).length > 0,
   };
 }
 
-const openTargets = ({ id, tenant }: Notification, { ledger, manifest }: TargetDependencies) =>
+type Ending = Required<ChannelHandlers>['endBegun'];
+
+const openTargets = ({ id, tenant }: BegunEvent, { ledger, manifest }: TargetDependencies) =>
   ledger.openTargets({ tenant, notificationId: id, channel: manifest.name });
 
 type Spread =
@@ -70,8 +98,7 @@ async function spreadOver<Target extends { readonly key: string }>(
   dependencies: TargetDependencies,
 ): Promise<Spread> {
   // What a crash left claimed must end, whatever has become of its target or of the time to deliver it.
-  const isAgain = message.cameBack || message.only !== undefined;
-  const open = isAgain ? await openTargets(notification, dependencies) : [];
+  const open = mayHaveBegun(message) ? await openTargets(notification, dependencies) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
   }
@@ -108,4 +135,4 @@ function inParts(message: ReceivedMessage, targets: readonly { readonly key: str
   });
 }
 
-const NO_SUCH_TARGET = 'the target that it was replayed for is none of its targets';
+const NO_SUCH_TARGET = 'the target that the message is for is none of its targets';

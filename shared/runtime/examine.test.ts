@@ -46,9 +46,9 @@ describe('examine', () => {
 
   it('refuses data that the catalogue does not allow', () => {
     const fault = { code: 'catalogue.data', path: '/data/order', message: 'order is missing' };
-    const { id, tenant } = notification;
+    const { id, tenant, type } = notification;
     expect(look(aMessage(notification), { dataFaults: () => [fault] })).toEqual({
-      ...{ kind: 'refused', id, tenant },
+      ...{ kind: 'refused', id, tenant, type },
       faults: [fault],
     });
   });

@@ -9,7 +9,14 @@ import { producerAttributes, type ReceivedMessage } from './message';
 
 export type Examination =
   | { readonly kind: 'notification'; readonly notification: Notification }
-  | { readonly kind: 'refused'; readonly faults: readonly Fault[]; readonly id: string; readonly tenant: string }
+  | {
+      readonly kind: 'refused';
+      readonly faults: readonly Fault[];
+      readonly id: string;
+      readonly tenant: string;
+      /** Where it could be read. */
+      readonly type?: string;
+    }
   | { readonly kind: 'stray'; readonly notification: Notification };
 
 export interface ExamineOptions {
@@ -37,7 +44,8 @@ export function examine(message: ReceivedMessage, options: ExamineOptions): Exam
     ...attributeFaults(notification, attributes),
     ...options.dataFaults(notification),
   ];
-  if (faults.length > 0) return { kind: 'refused', faults, id: notification.id, tenant: notification.tenant };
+  const { id, tenant, type } = notification;
+  if (faults.length > 0) return { kind: 'refused', faults, id, tenant, type };
   return { kind: isWanted(options.manifest, notification) ? 'notification' : 'stray', notification };
 }
 

@@ -15,7 +15,7 @@ const DIGEST = 'carillondigest';
 const SINCE = 'carillonsince';
 /** What the channel gave it to find its place again, while it waits. */
 const TURN = 'carillonturn';
-/** On a notification that an operator replays: the only one of its targets that it is for. */
+/** On a notification that is replayed or made again for a delivery that has begun: the only target that it is for. */
 const ONLY = 'carillononly';
 /** On a part of a notification: the first and the last of the targets that it is for, in the order of their keys. */
 const [FROM, TO] = ['carillonfrom', 'carillonto'];
@@ -50,6 +50,9 @@ export interface ReceivedMessage extends QueueMessage {
   /** SQS handed it out before: whoever had it may have begun with it. */
   readonly cameBack: boolean;
 }
+
+/** Of a notification: whoever had it before, or found it to be open, may have begun with its deliveries. */
+export const mayHaveBegun = ({ cameBack, only }: ReceivedMessage): boolean => cameBack || only !== undefined;
 
 /** Both ends are in it. */
 export interface TargetRange {

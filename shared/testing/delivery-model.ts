@@ -3,7 +3,8 @@ import type { Delivery } from '../domain/delivery/claim';
 import type { DeliveryOutcome } from '../domain/delivery/outcome';
 import { serializeJson } from '../domain/json/json';
 import type { Notification } from '../domain/notification/notification';
-import { memoryLedger } from '../memory/memory-ledger';
+import { type MemoryAudit, memoryAudit } from '../memory/memory-audit';
+import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';
@@ -36,6 +37,9 @@ export interface ModelOptions {
 /** A channel on simulated queues, in which anything may go wrong at any call. */
 export interface DeliveryModel {
   readonly notification: Notification;
+  readonly ledger: Ledger;
+  /** What was accepted; nothing, until a test says so. */
+  readonly audit: MemoryAudit;
   readonly queue: SimulatedQueue;
   readonly injector: FaultInjector;
   readonly log: RecordingLogger;
@@ -55,13 +59,15 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const queue = new SimulatedQueue(clock, { visibilityTimeoutSeconds, maxReceiveCount });
   const injector = new FaultInjector(options.faults ?? []);
   const notification = aNotification(options.overrides);
-  const ledger = memoryLedger();
+  const audit = memoryAudit();
+  const ledger = memoryLedger(audit);
   const effects: { target: string; outcome: DeliveryOutcome }[] = [];
   const log = recordingLogger();
   const sealing = { channel: 'email', keys: memorySealKeys() };
   const { dependencies } = channelFixture({
     ...{ clock, log: whileAlive(log, injector) },
-    ...{ ledger: faultyLedger(ledger, injector), queue: sealedQueue(faultyQueue(queue, injector), sealing) },
+    ...{ contents: ledger, ledger: faultyLedger(ledger, injector) },
+    ...{ queue: sealedQueue(faultyQueue(queue, injector), sealing) },
     ...(options.retryDelaysSeconds && { retryDelaysSeconds: options.retryDelaysSeconds }),
   });
   const perform = async (target: string): Promise<DeliveryOutcome> => {
@@ -80,7 +86,8 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
     await drainAll();
   };
   const deliveries = async () => (await ledger.history(notification.id)).deliveries;
-  return { notification, queue, injector, log, clock, effects, run, drain: drainAll, deliveries };
+  const parts = { notification, ledger, audit, queue, injector, log, clock, effects };
+  return { ...parts, run, drain: drainAll, deliveries };
 }
 
 /** A process that has crashed logs no more: its lines would excuse what nobody recorded. */

@@ -4,6 +4,7 @@ import { describeClaims } from './ledger/describe-claims';
 import { describeEvents } from './ledger/describe-events';
 import { describeFeedback } from './ledger/describe-feedback';
 import { describeKeys } from './ledger/describe-keys';
+import { describeOpenDeliveries } from './ledger/describe-open-deliveries';
 import { describeParking } from './ledger/describe-parking';
 import { describeNotes, describeResults } from './ledger/describe-results';
 
@@ -16,6 +17,7 @@ export function describeLedgerContract(name: string, makeLedger: () => Ledger): 
     describeResults(makeLedger);
     describeNotes(makeLedger);
     describeParking(makeLedger);
+    describeOpenDeliveries(makeLedger);
     describeFeedback(makeLedger);
     describeAgreement(makeLedger);
   });

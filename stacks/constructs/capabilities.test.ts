@@ -48,6 +48,16 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     statements: [
       { Sid: 'FindParked', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${ledger}/index/parked` },
       { Sid: 'BringBack', Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], Resource: ledger },
+      { Sid: 'FindOrphans', Effect: 'Allow', Action: 'dynamodb:Scan', Resource: ledger },
+      {
+        ...{
+          Sid: 'KeepScanProgress',
+          Effect: 'Allow',
+          Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+          Resource: ledger,
+        },
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'SCAN' } },
+      },
     ],
     variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
   },

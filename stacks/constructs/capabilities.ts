@@ -1,4 +1,4 @@
-import { PARKED_INDEX } from '../../shared/aws/ledger-items';
+import { PARKED_INDEX, SCAN_KEY } from '../../shared/aws/ledger-items';
 import type { Capability } from '../../shared/domain/manifest/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
@@ -65,6 +65,8 @@ export function grant(
         statements: [
           allow('FindParked', 'dynamodb:Query', `${ledger}/index/${PARKED_INDEX}`),
           allow('BringBack', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], ledger),
+          allow('FindOrphans', 'dynamodb:Scan', ledger),
+          onKeys(SCAN_KEY, allow('KeepScanProgress', ['dynamodb:GetItem', 'dynamodb:PutItem'], ledger)),
         ],
         variables: { LEDGER_TABLE: naming.name(LEDGER) },
       };

@@ -86,6 +86,9 @@ export const subscriptionDeadLetterQueue = (channel: string): string => `${chann
 /** Name of the metric and of the alarm that count what a channel should not have got. */
 export const strays = (channel: string): string => `${channel}-strays`;
 
+/** Name of the metric and of the alarm that count deliveries whose message was lost. */
+export const orphans = (name: string): string => `${name}-orphans`;
+
 export const queuesOf = (channel: string): string[] => [
   sourceQueue(channel),
   deadLetterQueue(channel),

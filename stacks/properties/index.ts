@@ -11,6 +11,7 @@ import { keyProperties } from './keys';
 import { mailEventProperties } from './mail-events';
 import { mailRateProperties } from './mail-rate';
 import { nameProperties } from './names';
+import { orphanProperties } from './orphans';
 import { outputProperties } from './outputs';
 import type { Property } from './property';
 import { queuePolicyProperties } from './queue-policies';
@@ -45,6 +46,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   operations: [
     ...alarmProperties,
     ...strayProperties,
+    ...orphanProperties,
     ...settingsProperties,
     ...nameProperties,
     ...outputProperties,

@@ -78,7 +78,8 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'ledger:sweep':
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
-        ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem'),
+        ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:Scan'),
+        ...on(`${table('ledger')} [SCAN]`, 'dynamodb:GetItem', 'dynamodb:PutItem'),
       ];
     case 'queues:send':
       return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));

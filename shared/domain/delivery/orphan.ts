@@ -23,3 +23,8 @@ export function isOrphan(delivery: Delivery, now: Date, graceSeconds: number): b
   const since = orphanedSince(delivery);
   return since !== undefined && (since === '' || Date.parse(since) + graceSeconds * 1000 <= now.getTime());
 }
+
+/** The `event` of the log line for an orphan whose message was made again. The stack counts these lines. */
+export const ORPHAN_ADOPTED = 'orphan_adopted';
+/** The same for an orphan whose message cannot be made again. */
+export const ORPHAN_UNRECOVERABLE = 'orphan_unrecoverable';

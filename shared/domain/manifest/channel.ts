@@ -26,7 +26,7 @@ export type Capability =
   | 'keys:messages'
   /** Make the first of them, for who sends before anybody else did. */
   | 'keys:messages:create'
-  /** Find deliveries that wait in the ledger, and postpone them. */
+  /** Find deliveries that wait in the ledger, or were forgotten, and bring them back. */
   | 'ledger:sweep'
   /** Send to the source queue of every channel. */
   | 'queues:send'

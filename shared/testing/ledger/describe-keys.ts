@@ -1,6 +1,6 @@
 import type { Ledger } from '../../memory/memory-ledger';
 import { HOSTILE_IDS } from '../hostile-ids';
-import { aClaim, aKey, anAttempt, anEvent, aSettlement, at, someFeedback } from './ledger-fixtures';
+import { aClaim, aKey, anAttempt, anEvent, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
 
 /** No id spells a key of something else. */
 export function describeKeys(makeLedger: () => Ledger): void {
@@ -13,6 +13,7 @@ export function describeKeys(makeLedger: () => Ledger): void {
     ['recordFeedback', (ledger, id) => ledger.recordFeedback(aKey({ notificationId: id }), someFeedback('bounced'))],
     ['accepted', (ledger, id) => ledger.accepted(id)],
     ['history', (ledger, id) => ledger.history(id)],
+    ['adopt', (ledger, id) => ledger.adopt(anOpen(id), aParking(9))],
     ['postpone', (ledger, id) => ledger.postpone(parkedUnder(id), at(9))],
   ];
 
@@ -27,4 +28,9 @@ export function describeKeys(makeLedger: () => Ledger): void {
 const parkedUnder = (notificationId: string) => ({
   ...{ key: aKey({ notificationId }), dueAt: at(0), attempted: 0 },
   message: { body: '', attributes: {} },
+});
+
+const anOpen = (notificationId: string) => ({
+  ...aKey({ notificationId }),
+  ...{ state: 'claimed' as const, attempted: 0, attempts: [] },
 });

@@ -1,12 +1,13 @@
+import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
-import { messageAttributes } from '../../../shared/domain/notification/routing';
+import { readRecord } from '../../../shared/domain/notification/read-record';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
-import type { NotificationHistory } from '../../../shared/ports/ledger';
+import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
+import { recordedMessage } from '../../../shared/runtime/recorded-message';
 import { ofOwner } from '../status/owner';
 import { isSuperseded } from '../status/superseded';
-import { readRecord } from './read-record';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
@@ -34,13 +35,23 @@ export function planReplay(history: NotificationHistory, selection: ReplaySelect
     (delivery) => isOpen(delivery, now) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
   );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
-  const attributes = messageAttributes(readRecord(event));
-  const message = redriven({ body: event.text, attributes, groupId: event.tenant }, 'replayed');
+  const message = redriven(messageOf(event), 'replayed');
   const messages = open.map(({ channel, target }) => ({
     ...(target === '' ? message : onlyFor(message, target)),
     channel,
   }));
   return { deliveries: open, messages };
+}
+
+function messageOf(event: AcceptedEvent): QueueMessage {
+  const record = readRecord(event);
+  if (record.ok) return recordedMessage(event, record.notification);
+  throw new CodedError(
+    'cli.record_malformed',
+    `what is recorded under id ${event.id} is not the notification that was accepted; nothing was sent`,
+    `npx carillon audit verify --tenant ${event.tenant} names every record that was changed`,
+    record.faults,
+  );
 }
 
 /** The sweeper brings back each minute what is due: what it has not brought for so long, it will not bring. */

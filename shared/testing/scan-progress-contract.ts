@@ -1,0 +1,20 @@
+import type { ScanProgressStore } from '../ports/open-deliveries';
+
+/** What every store of a scan's progress does. */
+export function describeScanProgressContract(name: string, makeStore: () => Promise<ScanProgressStore>): void {
+  describe(`${name}, as a store of a scan's progress`, () => {
+    const startedAt = '2026-11-23T09:30:00.000Z';
+
+    it('has none before the first pass', async () => {
+      expect(await (await makeStore()).read()).toBeUndefined();
+    });
+
+    it('has what was saved last, of a pass that goes on and of one that is complete', async () => {
+      const store = await makeStore();
+      await store.save({ startedAt, after: '{"pk":"1"}' });
+      expect(await store.read()).toEqual({ startedAt, after: '{"pk":"1"}' });
+      await store.save({ startedAt });
+      expect(await store.read()).toEqual({ startedAt });
+    });
+  });
+}

@@ -96,7 +96,7 @@ function claimCommand(
     UpdateExpression: `SET #state = :claimed, leaseUntil = :leaseUntil, tenant = :tenant, notificationId = :id,
       channel = :channel, target = :target, attempted = :before, ${TTL_ATTRIBUTE} = :expiresAt${
         digest === undefined ? '' : ', digest = if_not_exists(digest, :digest)'
-      }${assignments} REMOVE feedback`,
+      }${assignments} REMOVE feedback, notBefore`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ':tenant': key.tenant,

@@ -54,6 +54,7 @@ describe('docs/faults.md', () => {
       'Webhook address',
       'Webhook endpoint',
       'Delivery',
+      'What remains',
       'What users of others complain about',
       "On the developer's machine",
     ];

@@ -7,13 +7,19 @@ import type { World } from './world';
 
 /** What an operator, a producer or a deployment does in the middle of it all. */
 export function operate({ what }: Operation, world: World): void {
-  if (what === 'redrive') return redrive(world);
-  if (what === 'replay') return void replay(world);
-  if (what === 'deploy') return world.channel.deploy();
-  if (what === 'purge') return world.channelQueue.purge();
-  const [first] = world.notifications;
-  if (first) world.publish(first);
+  OPERATIONS[what](world);
 }
+
+const OPERATIONS: Readonly<Record<Operation['what'], (world: World) => void>> = {
+  redrive,
+  replay: (world) => void replay(world),
+  deploy: ({ channel }) => channel.deploy(),
+  purge: ({ channelQueue }) => channelQueue.purge(),
+  'publish again': (world) => {
+    const [first] = world.notifications;
+    if (first) world.publish(first);
+  },
+};
 
 function redrive(world: World): void {
   for (const { body, attributes } of world.channelQueue.deadLetters) {

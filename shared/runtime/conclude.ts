@@ -11,7 +11,7 @@ import type { Sleep } from '../ports/clock';
 import type { OperationalEvents } from '../ports/operational-events';
 import { type AttemptDependencies, type AttemptResult, describe } from './attempt-delivery';
 import { forAttempt, forDeadLetter, type ReceivedMessage, targetDigest, waitingSince } from './message';
-import { settleDone, settleOrReturn, settleQuietly } from './settle';
+import { type SettleDependencies, settleDone, settleOrReturn, settleQuietly } from './settle';
 
 export interface ConcludeDependencies extends AttemptDependencies {
   readonly queue: ChannelQueue;
@@ -33,10 +33,11 @@ export async function conclude(
   key: DeliveryKey,
   message: ReceivedMessage,
   { outcome, attempt, lease }: Attempted,
-  dependencies: ConcludeDependencies,
+  given: ConcludeDependencies,
   remainingMs: () => number,
 ): Promise<void> {
   const settlement = { n: attempt.n, attempt, lease };
+  const dependencies = { ...given, remainingMs };
   switch (outcome.kind) {
     case 'retry':
       return tryAgain(key, message, outcome, settlement, dependencies);
@@ -48,10 +49,11 @@ export async function conclude(
     case 'suppressed':
       return settleQuietly(key, { ...settlement, state: 'suppressed' }, dependencies);
     default:
-      return settleDone(key, { ...settlement, state: outcome.kind }, dependencies, remainingMs);
+      return settleDone(key, { ...settlement, state: outcome.kind }, dependencies);
   }
 }
 
+type Concluding = ConcludeDependencies & SettleDependencies;
 type Attempt = Required<Omit<Settlement, 'state' | 'notBefore'>>;
 
 async function tryAgain(
@@ -59,7 +61,7 @@ async function tryAgain(
   message: ReceivedMessage,
   { afterSeconds, atLeastSeconds }: Retry,
   settlement: Attempt,
-  dependencies: ConcludeDependencies,
+  dependencies: Concluding,
 ): Promise<void> {
   const wait = {
     random: dependencies.random(),
@@ -85,7 +87,7 @@ async function waitForTurn(
   message: ReceivedMessage,
   { reason, afterSeconds, turn }: Deferred,
   { n, attempt, lease }: Attempt,
-  dependencies: ConcludeDependencies,
+  dependencies: Concluding,
 ): Promise<void> {
   const now = dependencies.clock.now();
   const since = message.since ?? now.toISOString();
@@ -110,7 +112,7 @@ async function comeBack(
   next: QueueMessage,
   waitSeconds: number,
   settlement: Settlement,
-  dependencies: ConcludeDependencies,
+  dependencies: Concluding,
 ): Promise<void> {
   const seconds = Math.max(1, Math.ceil(waitSeconds));
   const inSeconds = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
@@ -119,7 +121,12 @@ async function comeBack(
   if (seconds > MAX_DELAY_SECONDS) {
     return settleOrReturn(key, settled, { dueAt: inSeconds(seconds), message: next }, dependencies);
   }
-  await dependencies.queue.send([next], seconds);
+  try {
+    await dependencies.queue.send([next], seconds);
+  } catch {
+    // The ledger alone brings it, up to a minute late: better than to make the attempt once more.
+    return settleOrReturn(key, settled, { dueAt: inSeconds(seconds), message: next }, dependencies);
+  }
   await settleQuietly(key, settled, dependencies, { dueAt: inSeconds(seconds + BRING_BACK_SECONDS), message: next });
 }
 
@@ -127,7 +134,7 @@ async function giveUp(
   key: DeliveryKey,
   message: ReceivedMessage,
   settlement: Settlement,
-  dependencies: ConcludeDependencies,
+  dependencies: Concluding,
 ): Promise<void> {
   const reason = `${settlement.state}: ${settlement.attempt?.reason}`;
   await dependencies.queue.deadLetter(forDeadLetter(message, reason));

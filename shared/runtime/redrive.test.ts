@@ -30,9 +30,11 @@ describe('a redrive', () => {
   });
 
   it('delivers what was dead-lettered and could not be recorded', async () => {
-    // Claim, effect, dead letter, and then the record of the last attempt is lost.
+    // Claim, effect, dead letter, and then no try to record the last attempt succeeds.
     const script = { ann: [rejected('no such box'), delivered()] };
-    const model = deliveryModel({ script, faults: [{ call: 4, kind: 'error', moment: 'before' }] });
+    const refusals = Array.from({ length: 10 }, (_, index) => index + 4);
+    const faults = refusals.map((call) => ({ call, kind: 'error', moment: 'before' }) as const);
+    const model = deliveryModel({ script, faults });
     await model.run();
     expect(model.injector.calls.at(-1)).toBe('settle ann');
     expect(await model.deliveries()).toMatchObject([{ state: 'claimed' }]);

@@ -4,16 +4,19 @@ import { describe } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { RETURN_MS } from './failures-in-time';
 
-type SettleDependencies = Pick<ConcludeDependencies, 'ledger' | 'log' | 'sleep' | 'random'>;
+export interface SettleDependencies extends Pick<ConcludeDependencies, 'ledger' | 'log' | 'sleep' | 'random'> {
+  /** Of the invocation. */
+  readonly remainingMs: () => number;
+}
 
 /** Throws where the ledger fails, or the claim is no longer ours: the message comes back by itself. */
 export async function settleOrReturn(
   key: DeliveryKey,
   settlement: Settlement,
   parking: Parking | undefined,
-  { ledger }: SettleDependencies,
+  dependencies: SettleDependencies,
 ): Promise<void> {
-  returnSuperseded(await ledger.settle(key, settlement, parking));
+  returnSuperseded(await settleInTime(key, settlement, parking, dependencies));
 }
 
 /**
@@ -27,13 +30,16 @@ export async function settleQuietly(
   dependencies: SettleDependencies,
   parking?: Parking,
 ): Promise<void> {
-  let decision: SettleDecision = 'recorded';
-  try {
-    decision = await dependencies.ledger.settle(key, settlement, parking);
-  } catch (error) {
-    logFailure(key, settlement, error, dependencies);
-  }
-  returnSuperseded(decision);
+  returnSuperseded(await settleInTime(key, settlement, parking, dependencies).catch(() => 'recorded' as const));
+}
+
+/** Records that the effect happened. Never brings the message back: that would repeat it. */
+export async function settleDone(
+  key: DeliveryKey,
+  settlement: Settlement,
+  dependencies: SettleDependencies,
+): Promise<void> {
+  await settleInTime(key, settlement, undefined, dependencies).catch(() => undefined);
 }
 
 const FIRST_PAUSE_MS = 200;
@@ -41,23 +47,24 @@ const MAX_PAUSE_MS = 5_000;
 const MAX_TRIES = 10;
 
 /**
- * Records that the effect happened. Tries again for as long as the invocation lasts, with exponential backoff and full
- * jitter: without the record the effect is repeated once the delivery is brought back.
+ * Tries again for as long as the invocation lasts, with exponential backoff and full jitter: without the record an
+ * effect that happened is repeated once the claim has ended, and an attempt that failed is made before its time.
  */
-export async function settleDone(
+async function settleInTime(
   key: DeliveryKey,
   settlement: Settlement,
-  dependencies: SettleDependencies,
-  remainingMs: () => number,
-): Promise<void> {
-  const { ledger, random, sleep } = dependencies;
-  for (let [tries, pauseMs] = [1, FIRST_PAUSE_MS]; tries <= MAX_TRIES; tries++) {
+  parking: Parking | undefined,
+  { ledger, log, sleep, random, remainingMs }: SettleDependencies,
+): Promise<SettleDecision> {
+  for (let [tries, pauseMs] = [1, FIRST_PAUSE_MS]; ; tries++) {
     try {
-      return void (await ledger.settle(key, settlement));
+      return await ledger.settle(key, settlement, parking);
     } catch (error) {
-      logFailure(key, settlement, error, dependencies);
+      const { notificationId, channel, tenant } = key;
+      const { state } = settlement;
+      log.error('bookkeeping_failed', { notificationId, channel, tenant, state, error: describe(error) });
+      if (tries === MAX_TRIES || remainingMs() < RETURN_MS + pauseMs) throw error;
     }
-    if (remainingMs() < RETURN_MS + pauseMs) return;
     await sleep(random() * pauseMs);
     pauseMs = Math.min(2 * pauseMs, MAX_PAUSE_MS);
   }
@@ -65,13 +72,4 @@ export async function settleDone(
 
 function returnSuperseded(decision: SettleDecision): void {
   if (decision === 'superseded') throw new Error('the delivery was claimed by somebody else meanwhile');
-}
-
-function logFailure(
-  { notificationId, channel, tenant }: DeliveryKey,
-  { state }: Settlement,
-  error: unknown,
-  { log }: SettleDependencies,
-): void {
-  log.error('bookkeeping_failed', { notificationId, channel, tenant, state, error: describe(error) });
 }

@@ -2,7 +2,7 @@ import type { Delivery } from '../../shared/domain/delivery/claim';
 import { isFinal } from '../../shared/domain/delivery/claim';
 import { groupBy } from '../../shared/domain/group-by';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
-import type { Observer } from './observer';
+import type { Effect, Observer } from './observer';
 
 export interface RunResult {
   readonly observer: Observer;
@@ -39,7 +39,7 @@ function targetFindings({ notificationId, target }: Target, result: RunResult): 
     letters.some((letter) => isFor(letter, notificationId, target));
   const state = delivery?.state ?? 'unknown';
   const isOver = delivery !== undefined && isFinal(delivery.state);
-  const isForReconciler = result.isPurged && (delivery === undefined || delivery.dueAt === undefined);
+  const isForReconciler = result.isPurged && (delivery?.attempts ?? []).length === 0;
   const gaveUp = state === 'failed' || state === 'rejected';
   return [
     ...(isOver || isForReconciler || mentions(result.deadLetters)
@@ -56,16 +56,23 @@ function isFor({ body, attributes }: QueueMessage, notificationId: string, targe
   return body.includes(notificationId) && (named === undefined || named === target);
 }
 
-/** An attempt happens once, and once more for each redrive and for each process that stopped before it had recorded it. */
+/**
+ * A target is reached once, and once more for each time that nobody could know of. An attempt of one number is made once,
+ * and once more for each redrive, and for each that came to nothing and could not be recorded.
+ */
 function repetitions(target: string, { observer, isMail }: RunResult): string[] {
   const effects = observer.effects.filter((effect) => effect.target === target);
-  const excuses = observer.excusesOf(target, isMail);
+  const isArrived = ({ came }: Effect) => came === 'accepted' || came === 'uncertain';
+  const isExcused = (effect: Effect) =>
+    observer.isExcused(effect, isMail) || (!isArrived(effect) && effect.recordedAtMs === undefined);
+  const excusesOf = (some: readonly Effect[]) => some.filter(isExcused).length;
   const redrives = observer.redrives.get(target) ?? 0;
-  const arrived = effects.filter(({ came }) => came === 'accepted' || came === 'uncertain').length;
-  const numbers = groupBy(effects, ({ attempt }) => String(attempt));
-  const twice = [...numbers].filter(([, all]) => all.length > 1 + redrives + excuses);
+  const arrived = effects.filter(isArrived);
+  const numbers = [...groupBy(effects, ({ attempt }) => String(attempt))];
+  const twice = numbers.filter(([, all]) => all.length > 1 + redrives + excusesOf(all));
+  const isRepeated = arrived.length > 1 + excusesOf(arrived);
   return [
-    ...(arrived > 1 + excuses ? [`repeated: ${target} was reached ${arrived} times, ${excuses} excused`] : []),
-    ...twice.map(([n, all]) => `attempt ${n} for ${target} was made ${all.length} times, ${excuses} excused`),
+    ...(isRepeated ? [`repeated: ${target} was reached ${arrived.length} times, ${excusesOf(arrived)} excused`] : []),
+    ...twice.map(([n, all]) => `attempt ${n} for ${target} was made ${all.length} times, ${excusesOf(all)} excused`),
   ];
 }

@@ -25,12 +25,6 @@ export const HOLES: readonly Hole[] = [
     instead: "existing.attempted < n && !(existing.state === 'claimed' && existing.leaseUntil !== lease)",
   },
   {
-    name: 'a message is acknowledged under whoever has claimed the delivery for it meanwhile',
-    file: SETTLE,
-    fix: "if (decision === 'superseded') throw",
-    instead: 'if (Date.now() < 0) throw',
-  },
-  {
     name: 'a mail whose answer was lost is sent again before the service can say that it has it',
     file: 'handlers/email/outcome.ts',
     fix: '?.outcome ?? uncertain)',
@@ -71,11 +65,5 @@ export const HOLES: readonly Hole[] = [
     file: 'shared/runtime/deliver-once.ts',
     fix: 'return dependencies.queue.send([unchanged(message)], secondsUntil(',
     instead: 'return void ([unchanged(message)], secondsUntil(',
-  },
-  {
-    name: 'what failed is recorded before it is passed on',
-    file: 'shared/runtime/conclude.ts',
-    fix: 'await dependencies.queue.send([next], seconds);',
-    instead: 'void dependencies.queue.send([next], seconds).catch(() => undefined);',
   },
 ];

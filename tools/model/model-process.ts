@@ -51,7 +51,7 @@ export class ModelProcess {
   }
 
   freeze(seconds: number): void {
-    if (seconds > SHORT_SECONDS) this.world.stopped(this);
+    if (seconds > SHORT_SECONDS && Number.isFinite(seconds)) this.world.stopped(this);
     this.frozenUntilMs = this.world.time.now().getTime() + seconds * 1000;
     if (Number.isFinite(seconds)) this.world.time.after(seconds * 1000, () => this.isFrozen || this.thaw());
   }

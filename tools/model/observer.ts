@@ -53,14 +53,13 @@ export class Observer {
   }
 
   /** A result, other than that the effect happened, is recorded by whoever claimed the delivery last. */
-  recorded(process: ModelProcess, { target }: DeliveryKey, { n, state }: Settlement, atMs: number): void {
+  recorded(process: ModelProcess, { target }: DeliveryKey, { n, state, attempt }: Settlement, atMs: number): void {
     const isTold = this.states.get(target)?.feedback !== undefined;
     const isOwner = isTold || isDone(state) || this.owners.get(target) === process;
     if (!isOwner) this.changes.push(`${target}: ${state} by ${process.name}, whose claim was taken over`);
-    for (const effect of this.effects) {
-      const isIt = effect.process === process && effect.target === target && effect.attempt === n;
-      if (isIt) effect.recordedAtMs ??= atMs;
-    }
+    const last = this.effects.findLast((effect) => effect.process === process && effect.target === target);
+    // A deferral records no attempt.
+    if (attempt && last?.attempt === n) last.recordedAtMs ??= atMs;
   }
 
   /** @param isAllowed by an operator, or by what the service says of it */
@@ -73,15 +72,11 @@ export class Observer {
     }
   }
 
-  /** Effects of which nobody could know: their process stopped before it had recorded them, or no answer came back. */
-  excusesOf(target: string, isMail: boolean): number {
-    return this.effects.filter((effect) => effect.target === target && this.isExcused(effect, isMail)).length;
-  }
-
-  private isExcused(
+  /** Nobody could know of it: its process stopped before it had recorded it, or no answer came back. */
+  isExcused(
     { process, sentAtMs, recordedAtMs = Number.POSITIVE_INFINITY, isUncertain }: Effect,
     isMail: boolean,
-  ) {
+  ): boolean {
     const stops = this.stops.get(process) ?? [];
     return (isUncertain && !isMail) || stops.some((stop) => stop >= sentAtMs && stop <= recordedAtMs);
   }

@@ -1,19 +1,25 @@
 import fc from 'fast-check';
 import { anyPlan, type Plan } from './plan';
 import { runModel } from './run-model';
+import { SCHEDULES } from './schedules';
 
-/** Looks for a plan whose run finds something, and shrinks it. */
+/** Looks for a plan whose run finds something, and shrinks it. Begins with those that once did. */
 export async function search(runs: number, seed: number): Promise<boolean> {
+  for (const [name, plan] of Object.entries(SCHEDULES)) {
+    if ((await runModel(plan)).findings.length === 0) continue;
+    await report(plan, `'${name}'`);
+    return false;
+  }
   const result = await fc.check(
     fc.asyncProperty(anyPlan, async (plan) => (await runModel(plan)).findings.length === 0),
     { numRuns: runs, seed },
   );
   if (!result.failed) console.log(`${runs} runs from seed ${seed}: nothing lost, repeated or changed`);
-  else await report(result.counterexample?.[0] as Plan, seed);
+  else await report(result.counterexample?.[0] as Plan, `seed ${seed}`);
   return !result.failed;
 }
 
-async function report(plan: Plan, seed: number): Promise<void> {
+async function report(plan: Plan, name: string): Promise<void> {
   const { findings, timeline } = await runModel(plan);
-  console.log([`seed ${seed} fails with`, JSON.stringify(plan), '', ...findings, '', ...timeline].join('\n'));
+  console.log([`${name} fails with`, JSON.stringify(plan), '', ...findings, '', ...timeline].join('\n'));
 }

@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   type DynamoDBClient,
   paginateQuery,
   paginateScan,
@@ -12,6 +11,7 @@ import type { Head, Link } from '../domain/audit-chain/link';
 import { isRecordId } from '../domain/notification/record-id';
 import type { AuditReader, AuditRecord, StoredLink } from '../ports/audit-chain';
 import { CHAINS_KEY, chainKey, linkItemKey, linkKey } from './audit-items';
+import { batchGetAll } from './batch-get-all';
 import { EVENT_KEY, eventItemKey } from './ledger-items';
 
 /** Strongly consistent but for `scan`, and page by page, so that a chain may be longer than memory. */
@@ -78,17 +78,9 @@ function toRecord(item: Item): AuditRecord {
   return { ...record, id: pk } as AuditRecord;
 }
 
-/** DynamoDB gives 16 MB of a batch at most, and says what it left out. It refuses a key that is named twice. */
-async function readItems(client: DynamoDBClient, tableName: string, all: readonly ItemKey[]): Promise<Item[]> {
-  const items: Item[] = [];
-  let keys: Item[] = all.map((key) => marshall(key));
-  while (keys.length > 0) {
-    const batch = { [tableName]: { Keys: keys.slice(0, MAX_BATCH_KEYS), ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems: batch }));
-    items.push(...(Responses?.[tableName] ?? []));
-    keys = [...(UnprocessedKeys?.[tableName]?.Keys ?? []), ...keys.slice(MAX_BATCH_KEYS)];
-  }
-  return items;
-}
-
-const MAX_BATCH_KEYS = 100;
+const readItems = (client: DynamoDBClient, tableName: string, all: readonly ItemKey[]): Promise<Item[]> =>
+  batchGetAll(
+    client,
+    tableName,
+    all.map((key) => marshall(key)),
+  );

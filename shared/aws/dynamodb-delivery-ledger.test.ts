@@ -30,13 +30,14 @@ test('an answer that cannot be kept is logged, without target and content, and t
 
 test('what is open on a channel is asked for by a prefix that all of its deliveries have, and none of another', async () => {
   const key = aKey({ channel: 'email' });
+  const { target: _, ...begun } = key;
   const asked: QueryCommand[] = [];
   const client = new DynamoDBClient({ region: 'eu-central-1' });
   jest.spyOn(client, 'send').mockImplementation((async (query: QueryCommand) => {
     asked.push(query);
     return { Items: [] };
   }) as never);
-  await dynamodbDeliveryLedger(client, table, recordingLogger()).openTargets(key);
+  await dynamodbDeliveryLedger(client, table, recordingLogger()).openTargets(begun);
   const { ':id': id, ':prefix': prefix } = asked[0]?.input.ExpressionAttributeValues ?? {};
   const isAsked = (one: DeliveryKey) => deliveryItemKey(one).sk.startsWith(prefix?.S ?? '?');
   expect(id?.S).toBe(key.notificationId);

@@ -50,7 +50,8 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
       return decision;
     },
     note: async (key, state, attempt) => void (await refusedItem(client.send(notePut(key, state, attempt, table)))),
-    openTargets: async (begun) => {
+    openTargets: async ({ target: only, ...begun }) => {
+      if (only !== undefined) return openTarget({ ...begun, target: only }, client, table);
       const targets: string[] = [];
       for await (const { Items = [] } of paginateQuery({ client }, deliveriesQuery(begun, table))) {
         const deliveries = Items.map((item: Item) => unmarshall(item) as Delivery);
@@ -62,6 +63,12 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
 }
 
 type Item = Record<string, AttributeValue>;
+
+async function openTarget(key: DeliveryKey, client: DynamoDBClient, table: LedgerTable): Promise<string[]> {
+  const { Item } = await client.send(deliveryGet(key, table));
+  const delivery = Item && (unmarshall(Item) as Delivery);
+  return delivery?.tenant === key.tenant && !isFinal(delivery.state) ? [key.target] : [];
+}
 
 async function claimNext(
   key: DeliveryKey,

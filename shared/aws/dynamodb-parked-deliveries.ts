@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  BatchGetItemCommand,
   ConditionalCheckFailedException,
   type DynamoDBClient,
   paginateQuery,
@@ -8,6 +7,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
+import { batchGetAll } from './batch-get-all';
 import { deliveryItemKey, PARKED_INDEX, shardKey } from './ledger-items';
 
 type Item = Record<string, AttributeValue>;
@@ -29,7 +29,7 @@ export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: stri
     for await (const keys of dueKeys(client, tableName, shard, now)) {
       const own = keys.filter(({ sk }) => channelOf(sk?.S) === channel);
       for (let first = 0; first < own.length; first += PAGE_SIZE) {
-        const items = await readAll(client, tableName, own.slice(first, first + PAGE_SIZE));
+        const items = await batchGetAll(client, tableName, own.slice(first, first + PAGE_SIZE));
         const due = items.flatMap(toParked).filter(({ dueAt }) => dueAt <= now);
         if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
       }
@@ -73,18 +73,6 @@ async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number
 
 /** Of `D#<channel>#<target>`. */
 const channelOf = (sk = ''): string => sk.split('#', 2)[1] ?? '';
-
-async function readAll(client: DynamoDBClient, tableName: string, keys: readonly Item[]): Promise<Item[]> {
-  const items: Item[] = [];
-  let Keys: Item[] = [...keys];
-  while (Keys.length > 0) {
-    const RequestItems = { [tableName]: { Keys, ConsistentRead: true } };
-    const { Responses, UnprocessedKeys } = await client.send(new BatchGetItemCommand({ RequestItems }));
-    items.push(...(Responses?.[tableName] ?? []));
-    Keys = UnprocessedKeys?.[tableName]?.Keys ?? [];
-  }
-  return items;
-}
 
 /** Nothing of what was settled since the index listed it. */
 function toParked(item: Item): ParkedDelivery[] {

@@ -101,10 +101,13 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });
   },
-  openTargets: async ({ tenant, notificationId, channel }) => {
+  openTargets: async ({ tenant, notificationId, channel, target: only }) => {
     const id = recordId(notificationId);
     const begun = [...items.values()].filter((one) => one.notificationId === id && one.channel === channel);
-    return begun.flatMap(({ target, state, tenant: owner }) => (owner === tenant && !isFinal(state) ? [target] : []));
+    return begun.flatMap(({ target, state, tenant: owner }) => {
+      const isWanted = owner === tenant && (only === undefined || target === only);
+      return isWanted && !isFinal(state) ? [target] : [];
+    });
   },
 });
 

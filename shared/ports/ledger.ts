@@ -56,9 +56,15 @@ export interface DeliveryLedger {
    * target, the first of each tenant: what a message says of its tenant and id may not be so.
    */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
-  /** Targets of the tenant's deliveries under this id on this channel that have begun and are not final. One query. */
-  openTargets(begun: Omit<DeliveryKey, 'target'>): Promise<readonly string[]>;
+  /**
+   * Targets of the tenant's deliveries under this id on this channel that have begun and are not final; of all, which is
+   * one query that reads each of them with its message, or of one.
+   */
+  openTargets(begun: BegunDeliveries): Promise<readonly string[]>;
 }
+
+/** @property target @default all of them */
+export type BegunDeliveries = Omit<DeliveryKey, 'target'> & Partial<Pick<DeliveryKey, 'target'>>;
 
 export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
 

@@ -51,7 +51,7 @@ export function deliverTargets<Target extends { readonly key: string }>(
     const { only: target } = message;
     if (target === undefined) return false;
     // Only the sweeper makes such a message without a redrive: then this is a duplicate, and the delivery has ended.
-    if (!(await openTargets(event, dependencies)).includes(target)) return message.redrive === undefined;
+    if ((await openTargets(event, dependencies, target)).length === 0) return message.redrive === undefined;
     const { id, tenant, type } = event;
     const ending = { channel: { deliver: async () => outcome }, event: { id, tenant, type } };
     await deliverOnce({ ...ending, message, target, invocation }, dependencies);
@@ -84,8 +84,11 @@ export function deliverTargets<Target extends { readonly key: string }>(
 
 type Ending = Required<ChannelHandlers>['endBegun'];
 
-const openTargets = ({ id, tenant }: BegunEvent, { ledger, manifest }: TargetDependencies) =>
-  ledger.openTargets({ tenant, notificationId: id, channel: manifest.name });
+const openTargets = ({ id, tenant }: BegunEvent, { ledger, manifest }: TargetDependencies, target?: string) =>
+  ledger.openTargets({
+    ...{ tenant, notificationId: id, channel: manifest.name },
+    ...(target !== undefined && { target }),
+  });
 
 type Spread =
   | Exclude<Expansion<never>, { kind: 'targets' }>
@@ -98,7 +101,7 @@ async function spreadOver<Target extends { readonly key: string }>(
   dependencies: TargetDependencies,
 ): Promise<Spread> {
   // What a crash left claimed must end, whatever has become of its target or of the time to deliver it.
-  const open = mayHaveBegun(message) ? await openTargets(notification, dependencies) : [];
+  const open = mayHaveBegun(message) ? await openTargets(notification, dependencies, message.only) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
   }

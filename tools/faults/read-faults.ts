@@ -12,15 +12,25 @@ export interface FaultRow {
   readonly proofs: readonly Proof[];
 }
 
-/** The rows of every table below a second-level heading. */
+/** The rows of every table with the columns `fault`, `outcome` and `proved by`; a section may have other tables too. */
 export function readFaults(markdown: string): FaultRow[] {
   let section = '';
+  let columns = '';
   return markdown.split('\n').flatMap((line) => {
     if (line.startsWith('## ')) section = line.slice(3);
-    const [, fault, outcome, proofs] = /^\| (.+?) \| (.+?) \| (.+) \|$/.exec(line) ?? [];
-    if (!fault || !outcome || !proofs || fault === 'fault' || /^-+$/.test(fault)) return [];
-    return [{ section, fault, outcome, proofs: proofs.split('<br>').map(readProof) }];
+    if (!line.startsWith('|')) columns = '';
+    else if (columns === '') columns = line;
+    else if (columns === FAULT_COLUMNS) return readRow(section, line);
+    return [];
   });
+}
+
+const FAULT_COLUMNS = '| fault | outcome | proved by |';
+
+function readRow(section: string, line: string): FaultRow[] {
+  const [, fault, outcome, proofs] = /^\| (.+?) \| (.+?) \| (.+) \|$/.exec(line) ?? [];
+  if (!fault || !outcome || !proofs || /^-+$/.test(fault)) return [];
+  return [{ section, fault, outcome, proofs: proofs.split('<br>').map(readProof) }];
 }
 
 function readProof(text: string): Proof {

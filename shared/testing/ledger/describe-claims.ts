@@ -175,6 +175,10 @@ export function describeClaims(makeLedger: () => Ledger): void {
     for (const one of [key, bob]) await ledger.claim(one, aClaim());
     await ledger.settle(bob, aSettlement(1, 'retrying'), aParking(IN_A_CENTURY));
     expect((await ledger.openTargets(begun)).toSorted()).toEqual([key.target, bob.target]);
+    expect([await ledger.openTargets(bob), await ledger.openTargets({ ...bob, tenant: aTenant() })]).toEqual([
+      [bob.target],
+      [],
+    ]);
     await ledger.settle(key, aSettlement(1, 'failed'));
     expect(await ledger.openTargets(begun)).toEqual([bob.target]);
   });

@@ -67,13 +67,21 @@ export const redriveUpdate = (
 
 const UNSEEN: ClaimExpression = { condition: 'attribute_not_exists(pk)', values: {} };
 
-/** Nobody has claimed or settled the delivery since it was read. Needs `#state`. */
-export const asSeen = ({ state, attempted, leaseUntil }: Delivery): ClaimExpression => ({
-  condition: `#state = :seen AND attempted = :attempted AND ${
-    leaseUntil === undefined ? 'attribute_not_exists(leaseUntil)' : 'leaseUntil = :seenLease'
-  }`,
-  values: { ':seen': state, ':attempted': attempted, ...(leaseUntil !== undefined && { ':seenLease': leaseUntil }) },
+/**
+ * Nobody has written the delivery since it was read. State and number alone do not say so: it may have been redriven, and
+ * have come to the same again. Needs `#state`.
+ */
+export const asSeen = ({ state, attempted, ...rest }: Delivery): ClaimExpression => ({
+  condition: ['#state = :seen', 'attempted = :attempted', ...SEEN.map((name) => seen(name, rest[name]))].join(' AND '),
+  values: {
+    ...{ ':seen': state, ':attempted': attempted },
+    ...Object.fromEntries(SEEN.flatMap((name) => (rest[name] === undefined ? [] : [[`:seen${name}`, rest[name]]]))),
+  },
 });
+
+const SEEN = ['leaseUntil', 'redrive', 'notBefore'] as const satisfies readonly (keyof Delivery)[];
+const seen = (name: string, value: unknown): string =>
+  value === undefined ? `attribute_not_exists(${name})` : `${name} = :seen${name}`;
 
 interface ClaimExpression {
   readonly condition: string;
@@ -122,10 +130,14 @@ const IS_OURS = `${IS_UNTOLD} AND #state = :claimed AND leaseUntil = :lease`;
 /** Feedback came before our own record. */
 const IS_TOLD = 'attribute_exists(feedback) AND attempted < :n';
 
-/** `maySettle` as a condition. What is to be parked must be ours: of what feedback told nothing waits (`toldUpdate`). */
-function maySettle({ state }: Settlement, parking: Parking | undefined): string {
-  const isAllowed = isDone(state) ? IS_OPEN : IS_OURS;
-  return parking ? isAllowed : `(${isAllowed}) OR (${IS_TOLD})`;
+/** Of what feedback has told nothing waits (`toldUpdate`): what is to wait must be ours. */
+export const isToWait = ({ notBefore }: Settlement, parking: Parking | undefined): boolean =>
+  parking !== undefined || notBefore !== undefined;
+
+/** `maySettle` as a condition. */
+function maySettle(settlement: Settlement, parking: Parking | undefined): string {
+  const isAllowed = isDone(settlement.state) ? IS_OPEN : IS_OURS;
+  return isToWait(settlement, parking) ? isAllowed : `(${isAllowed}) OR (${IS_TOLD})`;
 }
 
 /** `settledState`: what feedback says stays. A parked message keeps its record alive for the whole retention after it is due. */
@@ -142,7 +154,7 @@ export function settleUpdate(
     removals: [...(parking ? [] : PARK_ATTRIBUTES), ...(notBefore === undefined ? ['notBefore'] : [])],
     values: {
       ...(isDone(state) ? FINAL : { ':claimed': 'claimed', ':lease': lease }),
-      ...(!parking && { ':n': n }),
+      ...(!isToWait(settlement, parking) && { ':n': n }),
       ...(parking && {
         ...{ ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message },
         ':expiresAt': expiry(parking.dueAt, table.retentionDays),
@@ -154,7 +166,7 @@ export function settleUpdate(
 
 const PARKING = `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt`;
 
-/** The attempt alone, of a delivery whose state feedback has told. A second write, where a next one was to be parked. */
+/** The attempt alone, of a delivery whose state feedback has told. A second write, where something was to wait. */
 export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
   settleCommand(key, settlement, table, {
     ...{ condition: IS_TOLD, assignments: '', values: { ':n': settlement.n } },

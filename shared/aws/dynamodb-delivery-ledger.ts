@@ -26,6 +26,7 @@ import {
   claimUpdate,
   deliveriesQuery,
   deliveryGet,
+  isToWait,
   notePut,
   redriveUpdate,
   settleUpdate,
@@ -111,7 +112,7 @@ async function settleOnce(
   const write = (update: UpdateItemCommand) => refusedItem(client.send(update));
   const existing = await write(settleUpdate(key, settlement, parking, table));
   // Feedback came first: nothing waits any more, and the attempt alone is recorded.
-  const isTold = parking !== undefined && existing?.feedback !== undefined;
+  const isTold = isToWait(settlement, parking) && existing?.feedback !== undefined;
   const refused = isTold ? await write(toldUpdate(key, settlement, table)) : existing;
   return refused === undefined ? 'recorded' : decideSettle(isThere(refused) ? refused : undefined, settlement);
 }

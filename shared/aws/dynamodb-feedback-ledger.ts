@@ -48,7 +48,7 @@ function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string)
   return new UpdateItemCommand({
     ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
     ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isNews}`,
-    UpdateExpression: `SET #state = :state, feedback = :feedback REMOVE leaseUntil, ${PARK_ATTRIBUTES.join(', ')}`,
+    UpdateExpression: `SET #state = :state, feedback = :feedback REMOVE leaseUntil, notBefore, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':tenant': key.tenant, ':state': feedback.state, ':feedback': feedback, ...weaker },

@@ -29,7 +29,9 @@ export const memoryOpenDeliveries = (
 });
 
 const isAsRead = (existing: Delivery, read: Delivery): boolean =>
-  existing.state === read.state && existing.attempted === read.attempted && existing.leaseUntil === read.leaseUntil;
+  (['state', 'attempted', 'leaseUntil', 'redrive', 'notBefore'] as const).every(
+    (name) => existing[name] === read[name],
+  );
 
 export function memoryScanProgress(): ScanProgressStore {
   let progress: ScanProgress | undefined;

@@ -77,9 +77,10 @@ export async function attemptDelivery(
 
 /**
  * A lease that ends later than any clock that is at most this far ahead would write counts for nothing: the clock that
- * wrote it is broken. A function whose clock is behind by less takes over no claim of others.
+ * wrote it is broken. A function whose clock is behind by less takes over no claim of others, and neither does a claim
+ * that was on its way for so long, because its process was frozen. A day, because an idle one may be for hours.
  */
-const MAX_CLOCK_SKEW_SECONDS = 3_600;
+const MAX_CLOCK_SKEW_SECONDS = 86_400;
 
 const leaseFrom = (now: Date, leaseSeconds: number) => {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();

@@ -14,7 +14,7 @@ import { conclude } from './conclude';
 import type { TargetDependencies } from './deliver-targets';
 import { UNKNOWN_TENANT } from './examine';
 import { RETURN_MS } from './failures-in-time';
-import { type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
+import { asAttempt, type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
 
 /** What an attempt needs to know of its notification. */
 export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
@@ -141,7 +141,8 @@ async function attemptAndConclude(
   const result = await attemptDelivery(request, effect, dependencies);
   logDelivery(type, key, result, dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);
-  await conclude(key, message, result, dependencies, invocation.remainingMs);
+  // A redrive is granted the attempt that is next, whichever its message asked for.
+  await conclude(key, asAttempt(message, result.attempt.n), result, dependencies, invocation.remainingMs);
   if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, result.attempt.n);
 }
 

@@ -120,8 +120,12 @@ export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessag
 
 /** A delivery message, marked with the redrive if there is one, as if it had come in place of `message`. */
 export function inPlaceOf({ id, attempt, cameBack }: ReceivedMessage, delivery: QueueMessage): ReceivedMessage {
-  return { ...read({ id, sentAt: '' }, delivery), attempt, cameBack };
+  return asAttempt({ ...read({ id, sentAt: '' }, delivery), cameBack }, attempt);
 }
+
+/** The message as if it had asked for that attempt: what is sent in its place asks for it too. */
+export const asAttempt = (message: ReceivedMessage, attempt: number): ReceivedMessage =>
+  message.attempt === attempt ? message : { ...message, ...withAttempt(message, attempt), attempt };
 
 /**
  * The same message for a later attempt. Its group is of tenant and target: fair queues then serve what is attempted for

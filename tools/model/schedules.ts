@@ -60,4 +60,23 @@ export const SCHEDULES: Readonly<Record<string, Plan>> = {
     ],
     duplicates: [3],
   }),
+  'a process claims an hour late, because it was frozen, what a redrive was granted, and the process of that dies':
+    aPlan({
+      notifications: [
+        { at: 0, targets: [['busy', 'busy']] },
+        { at: 30, targets: [['turn'], ['busy', 'refused']] },
+      ],
+      faults: [
+        { call: 62, kind: 'kill after', seconds: 2 },
+        { call: 43, kind: 'freeze before', seconds: 4_000 },
+        { call: 64, kind: 'kill before', seconds: 2 },
+        { call: 9, kind: 'refused', seconds: 2 },
+      ],
+      duplicates: [4, 8, 11],
+      operations: [
+        { at: 3, what: 'publish again' },
+        { at: 4_000, what: 'redrive' },
+      ],
+      ...{ deletesByOldHandles: false, honoursLateReturns: false, visibilityTimeoutSeconds: 20, feedbackSeconds: 1 },
+    }),
 };

@@ -16,7 +16,7 @@ import {
 const NOW = '2026-11-23T09:30:00.000Z';
 const EARLIER = '2026-11-23T09:29:59.999Z';
 const LATER = '2026-11-23T09:30:00.001Z';
-const LIMIT = '2026-11-23T10:30:35.000Z';
+const LIMIT = '2026-11-24T09:30:35.000Z';
 const FAR = '2027-11-23T09:30:00.000Z';
 const RESULTS: readonly Settlement['state'][] = [
   ...([
@@ -69,8 +69,8 @@ describe('decideClaim', () => {
     ['ends later', LATER, { kind: 'leased', until: LATER }],
     ['ends now', NOW, GRANTED],
     ['has ended', EARLIER, GRANTED],
-    ['ends as late as that of a clock an hour ahead', LIMIT, { kind: 'leased', until: LIMIT }],
-    ['ends when no clock that is an hour ahead would have it end', FAR, GRANTED],
+    ['ends as late as that of a clock a day ahead', LIMIT, { kind: 'leased', until: LIMIT }],
+    ['ends when no clock that is a day ahead would have it end', FAR, GRANTED],
   ])('respects a lease that %s', (_what, leaseUntil, decision) => {
     expect(decide({ state: 'claimed', attempted: 1, leaseUntil })).toEqual(decision);
   });
@@ -107,16 +107,19 @@ describe('decideClaim', () => {
       expect(decide({ state, attempted: 3, redrive: 'a' }, { attempt, redrive: 'one' })).toEqual(decision);
   });
 
-  it.each(STATES)('grants a redrive of what is %s once: its message may be handed out twice', (state) => {
+  const CONCLUDED = STATES.filter((state) => state !== 'claimed');
+  it.each(CONCLUDED)('grants a redrive of what is %s once: its message may be handed out twice', (state) => {
     const decision = decide({ state, attempted: 3, redrive: 'one' }, { attempt: 1, redrive: 'one' });
     expect(decision).toEqual({ kind: 'settled', state });
   });
 
   it('lets a redrive take over a claim whose result was never recorded, but no living one', () => {
     const redrive = { attempt: 1, redrive: 'one' };
-    const claimed = { state: 'claimed', attempted: 2 } as const;
-    expect(decide({ ...claimed, leaseUntil: EARLIER }, redrive)).toEqual({ kind: 'claimed', attempt: 3 });
-    expect(decide({ ...claimed, leaseUntil: LATER }, redrive)).toEqual({ kind: 'leased', until: LATER });
+    for (const granted of [{}, { redrive: 'a' }, { redrive: 'one' }]) {
+      const claimed = { state: 'claimed', attempted: 2, ...granted } as const;
+      expect(decide({ ...claimed, leaseUntil: EARLIER }, redrive)).toEqual({ kind: 'claimed', attempt: 3 });
+      expect(decide({ ...claimed, leaseUntil: LATER }, redrive)).toEqual({ kind: 'leased', until: LATER });
+    }
   });
 
   it.each(STATES)("grants nothing on another tenant's delivery that is %s", (state) => {
@@ -157,10 +160,12 @@ describe('decideClaim, for any delivery and request', () => {
       fc.property(delivery, request, ({ leaseUntil, redrive, ...rest }, { tenant, attempt, ...asked }) => {
         const existing = aDelivery({ ...rest, ...redrive, ...(rest.state === 'claimed' && { leaseUntil }) });
         const isRedrive = 'redrive' in asked.redrive && asked.redrive.redrive > (existing.redrive ?? '');
+        const isOlder = 'redrive' in asked.redrive && asked.redrive.redrive < (existing.redrive ?? '');
         const isOpenTo =
           existing.state === 'rejected' || existing.state === 'failed' ? isRedrive : !isFinal(existing.state);
         const isHeld = existing.state === 'claimed' && leaseUntil === LATER;
-        const isNext = isRedrive || attempt > existing.attempted;
+        const isOfClaim = existing.state === 'claimed' && 'redrive' in asked.redrive && !isOlder;
+        const isNext = isRedrive || isOfClaim || attempt > existing.attempted;
         const isGranted = tenant === 'acme' && isOpenTo && !isHeld && isNext;
         const decision = decideClaim(existing, tenant, aRequest({ attempt, ...asked.redrive }));
         expect(decision.kind === 'claimed').toBe(isGranted);

@@ -124,12 +124,14 @@ const isLong = (until: string, { now }: ClaimRequest): boolean =>
 
 /**
  * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may
- * hand out its message twice, and two chains of attempts would go on beside each other.
+ * hand out its message twice, and two chains of attempts would go on beside each other. What it was granted and has not
+ * come to a result is still its own: its process died.
  */
 function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimRequest): number | undefined {
   const isNewRedrive = request.redrive !== undefined && request.redrive > (redrive ?? '');
   if (isFinal(state)) return isNewRedrive && isReopenable(state) ? 1 : undefined;
-  return isNewRedrive ? attempted + 1 : request.attempt;
+  const isGranted = state === 'claimed' && request.redrive !== undefined && request.redrive === redrive;
+  return isNewRedrive || isGranted ? attempted + 1 : request.attempt;
 }
 
 const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>

@@ -30,12 +30,12 @@ const claimStep = fc.record({ attempt: attemptNumber, redrive, other: isForeign,
 /** Of the claim that was made a step ago, most likely, or of one that nobody has. */
 const lease = fc.constantFrom(0, 1, LEASE_SECONDS - 1, LEASE_SECONDS);
 
-const settleStep = fc.record({ n: attemptNumber, state, lease }).map(
-  ({ n, state, lease }): Step =>
-    (ledger, key, seconds) =>
-      ledger.settle(key, aSettlement(n, state, seconds - lease)),
-);
 const notBefore = fc.constantFrom({}, { notBefore: at(LEASE_SECONDS) }, { notBefore: at(3_000) });
+const settleStep = fc.record({ n: attemptNumber, state, lease, notBefore }).map(
+  ({ n, state, lease, notBefore }): Step =>
+    (ledger, key, seconds) =>
+      ledger.settle(key, { ...aSettlement(n, state, seconds - lease), ...notBefore }),
+);
 const parkStep = fc.record({ n: attemptNumber, isDeferred: fc.boolean(), lease, notBefore }).map(
   ({ n, isDeferred, lease, notBefore }): Step =>
     (ledger, key, seconds) => {

@@ -1,6 +1,16 @@
 import type { Ledger } from '../../memory/memory-ledger';
 import { aTenant } from '../factories';
-import { aClaim, aKey, aParking, aSettlement, at, CLAIMANTS, IN_A_CENTURY, LEASE_SECONDS } from './ledger-fixtures';
+import {
+  aClaim,
+  aKey,
+  aLease,
+  aParking,
+  aSettlement,
+  at,
+  CLAIMANTS,
+  IN_A_CENTURY,
+  LEASE_SECONDS,
+} from './ledger-fixtures';
 
 /** Who may attempt a delivery. */
 export function describeClaims(makeLedger: () => Ledger): void {
@@ -111,6 +121,17 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 100 }))).toEqual(settled);
     expect(await ledger.claim(key, aClaim({ attempt: 4, seconds: 100 }))).toEqual(settled);
     expect(await ledger.claim(key, aClaim({ attempt: 5, seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 5 });
+  });
+
+  it('gives a redrive what it was granted again, when its lease is over: its process died', async () => {
+    const ledger = makeLedger();
+    const key = aKey();
+    await ledger.claim(key, aClaim({ attempt: 3 }));
+    await ledger.settle(key, aSettlement(3, 'retrying'));
+    const claimAt = (seconds: number) => ledger.claim(key, aClaim({ redrive: 'one', seconds }));
+    expect(await claimAt(10)).toEqual({ kind: 'claimed', attempt: 4 });
+    expect(await claimAt(11)).toEqual({ kind: 'leased', until: aLease(10) });
+    expect(await claimAt(10 + LEASE_SECONDS)).toEqual({ kind: 'claimed', attempt: 4 });
   });
 
   it('counts a redrive once also where it finds no delivery', async () => {

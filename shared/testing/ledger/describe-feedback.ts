@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { DeliveryKey } from '../../domain/delivery/claim';
 import { FEEDBACK_STATES, type FeedbackState } from '../../domain/delivery/feedback';
 import type { Ledger } from '../../memory/memory-ledger';
-import { aClaim, aKey, anAttempt, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
+import { aClaim, aDeferral, aKey, anAttempt, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
 
 /** What a ledger does with what a mail service says later, or sooner. */
 export function describeFeedback(makeLedger: () => Ledger): void {
@@ -23,6 +23,17 @@ export function describeFeedback(makeLedger: () => Ledger): void {
       ...{ ...key, state: 'bounced', attempted: 1, attempts: [anAttempt(1, 'sent')] },
       feedback: { state: 'bounced', at: at(60), reason: 'bounced for a reason' },
     });
+  });
+
+  it('what it has told waits for nothing, so that a redrive of what was rejected need not wait', async () => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.settle(key, { ...aDeferral(1), notBefore: at(800) }, aParking(3600));
+    await ledger.recordFeedback(key, someFeedback('rejected', 60));
+    const told = { ...key, state: 'rejected', attempted: 0, attempts: [], feedback: someFeedback('rejected', 60) };
+    expect(await delivery()).toEqual(told);
+    await ledger.settle(key, { ...aSettlement(1, 'failed'), notBefore: at(800) });
+    expect(await delivery()).toEqual({ ...told, attempted: 1, attempts: [anAttempt(1, 'retry')] });
+    expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 1 });
   });
 
   it('keeps what came before our own record of the mail, and the record too', async () => {

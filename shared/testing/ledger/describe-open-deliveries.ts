@@ -107,6 +107,7 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     ['delivered', (ledger, key) => ledger.settle(key, aSettlement(1, 'delivered'))],
     ['attempted, and waits in its queue', (ledger, key) => ledger.settle(key, aSettlement(1, 'retrying'))],
     ['parked', (ledger, key) => ledger.settle(key, aDeferral(1), aParking(IN_A_CENTURY))],
+    ['redriven', (ledger, key) => ledger.claim(key, aClaim({ seconds: IN_A_CENTURY, redrive: 'one' }))],
   ])('leaves alone what was %s since it was read', async (_what, change) => {
     const { ledger, delivery } = await aClaimed();
     await change(ledger, delivery);

@@ -7,7 +7,8 @@ import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 export const templateChannel = (log: Logger): TargetChannel => ({
   expand: async ({ tenant }) => ({ kind: 'targets', targets: [{ key: tenant }] }),
   body: serializeJson,
-  deliver: async ({ type }, _body, target) => {
+  deliver: async ({ type }, _body, target, { begin }) => {
+    begin();
     log.info('hello', { tenant: target, type });
     return delivered();
   },

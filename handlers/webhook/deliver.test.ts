@@ -50,7 +50,7 @@ const aWebhook = (overrides: Partial<Notification> = {}) =>
 const channelOf = (directory: Directory, post: Post, { clock, events, log }: Runtime, slots = memoryRateSlots()) =>
   webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 0 }),
-    send: createSender({ keys: testDataKeys, post, clock }),
+    sender: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots, clock }),
     ...{ clock, log },

@@ -12,11 +12,11 @@ import { wantsType } from './endpoint-types';
 import type { Attempted } from './known-circuits';
 import { outcome } from './outcome';
 import type { Pace } from './pacing';
-import type { Send, SignedEvent } from './send';
+import type { Send, Sender } from './send';
 
 export interface WebhookPorts {
   readonly endpoints: EndpointDirectory;
-  readonly send: Send;
+  readonly sender: Sender;
   readonly breaker: CircuitBreaker;
   readonly pace: Pace;
   readonly clock: Clock;
@@ -24,7 +24,7 @@ export interface WebhookPorts {
 }
 
 /** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
-export function webhookChannel({ endpoints, send, breaker, pace, clock, log }: WebhookPorts): TargetChannel {
+export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }: WebhookPorts): TargetChannel {
   const find = async (tenant: string, target: string, deliveryId: string): Promise<Attempted | undefined> => {
     const { endpoints: known, circuits, version } = await endpoints.snapshot(tenant);
     const endpoint = known.get(target);
@@ -54,10 +54,14 @@ export function webhookChannel({ endpoints, send, breaker, pace, clock, log }: W
       const endpoint = await endpoints.find(event.tenant, target);
       if (endpoint === undefined) return suppressed('the endpoint was removed');
       if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
+      const send = await openOrTell(endpoint, { sender, log });
+      // What is too late already takes no attempt of a half-open circuit.
+      begin();
       const deferral = await breaker.begin(endpoint, event.id);
       if (deferral) return deferral;
+      // From here on nothing takes time but the post, which has a limit of its own.
       begin();
-      return outcome(await sendOrTell(endpoint, { id: event.id, body }, { send, log }), clock.now().getTime());
+      return outcome(await send({ id: event.id, body }), clock.now().getTime());
     },
     concluded: async ({ id, tenant }, target, result, attempt) => {
       const outcomeClass = exchangeOf(result)?.class;
@@ -73,9 +77,9 @@ export function webhookChannel({ endpoints, send, breaker, pace, clock, log }: W
 }
 
 /** What does not open was written by somebody who could not seal it: that is worth more than the reason of a retry. */
-async function sendOrTell(endpoint: Endpoint, event: SignedEvent, { send, log }: Pick<WebhookPorts, 'send' | 'log'>) {
+async function openOrTell(endpoint: Endpoint, { sender, log }: Pick<WebhookPorts, 'sender' | 'log'>): Promise<Send> {
   try {
-    return await send(endpoint, event);
+    return await sender.open(endpoint);
   } catch (error) {
     const { tenant, id } = endpoint;
     const isUnreadable = error instanceof CodedError && error.code === 'webhook.secret.unreadable';

@@ -23,7 +23,7 @@ const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
 const endpoints = cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) });
 const policy = { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: parsePorts(WEBHOOK_PORTS) };
 const post = createPoster({ policy });
-const send = createSender({ keys, post, clock });
+const sender = createSender({ keys, post, clock });
 
 const circuits = dynamodbCircuits(dynamodb, DIRECTORY_TABLE);
 const breaker = circuitBreaker({ ...channel, circuits, registry: source });
@@ -31,5 +31,5 @@ const pace = pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock
 
 export const handler = createChannelHandler(
   channel,
-  deliverTargets(webhookChannel({ endpoints, send, breaker, pace, clock, log }), channel),
+  deliverTargets(webhookChannel({ endpoints, sender, breaker, pace, clock, log }), channel),
 );

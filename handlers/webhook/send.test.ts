@@ -6,7 +6,7 @@ import { A_SECRET, anEndpoint } from '../../shared/testing/factories';
 import { aSealedSecret, someSealedHeaders, TEST_KEY, testDataKeys } from '../../shared/testing/sealed';
 import { TestClock } from '../../shared/testing/test-clock';
 import type { PostRequest } from './post';
-import { createSender, type SenderPorts } from './send';
+import { createSender, type SenderPorts, type SignedEvent } from './send';
 
 const OLD = formatSecret(new Uint8Array(32).fill(1));
 const EVENT = { id: '01JDCARILLON', body: '{"total":12.5}' };
@@ -20,12 +20,13 @@ function fixture(keys: SenderPorts['keys'] = testDataKeys) {
     posts.push(request);
     return { kind: 'response', status: 204, headers: {}, exchange: { status: 204, timings: { total: 1 } } } as const;
   };
-  const send = createSender({ keys, post, clock });
+  const sender = createSender({ keys, post, clock });
+  const send = async (endpoint: Endpoint, event: SignedEvent) => (await sender.open(endpoint))(event);
   const headersOf = async (endpoint: Endpoint) => {
     await send(endpoint, EVENT);
     return posts.at(-1)?.headers ?? {};
   };
-  return { send, posts, clock, headersOf };
+  return { sender, send, posts, clock, headersOf };
 }
 
 const accepts = (secret: string, headers: Readonly<Record<string, string>>): boolean => {
@@ -167,6 +168,15 @@ test('what could not be opened for want of its data key is opened once that is t
   keys = testDataKeys;
   await send(endpoint, EVENT);
   expect(posts).toHaveLength(1);
+});
+
+test('an endpoint that was opened is posted to at once: nothing is waited for before', async () => {
+  const { sender, posts } = fixture();
+  const send = await sender.open(anEndpoint(owner));
+  expect(posts).toEqual([]);
+  const sending = send(EVENT);
+  expect(posts).toHaveLength(1);
+  await sending;
 });
 
 test('an expired secret need not open', async () => {

@@ -5,7 +5,7 @@ import { prepareSecret, type Signer } from '../../shared/domain/webhook/standard
 import type { Clock } from '../../shared/ports/clock';
 import type { DataKeys } from '../../shared/ports/data-keys';
 import type { Endpoint, SealedSecret } from '../../shared/ports/endpoints';
-import type { Post } from './post';
+import type { Post, PostRequest } from './post';
 import type { PostResult } from './post-result';
 
 export interface SenderPorts {
@@ -21,13 +21,24 @@ export interface SignedEvent {
   readonly body: string;
 }
 
+/** Posts to endpoints, for a delivery and for `carillon endpoints test` alike. */
+export interface Sender {
+  /**
+   * Opens what is sealed of an endpoint, which may take long: data keys are read, and opened by KMS. Nothing is posted
+   * where a secret or the headers do not open.
+   *
+   * @throws CodedError `webhook.secret.unreadable`; as the data keys do
+   */
+  open(endpoint: Endpoint): Promise<Send>;
+}
+
 /**
- * Posts an event to an endpoint, signed with its secrets: for a delivery and for `carillon endpoints test` alike. Nothing
- * is posted where a secret or the headers do not open, or where there is no secret.
+ * Posts an event to the endpoint that was opened, signed with its secrets, at once: from the call on it takes as long as
+ * the post, and no longer. Nothing is posted where there is no secret.
  *
- * @throws CodedError `webhook.secret.unreadable`, `webhook.signature.invalid`; as the data keys do
+ * @throws CodedError `webhook.signature.invalid`
  */
-export type Send = (endpoint: Endpoint, event: SignedEvent) => Promise<PostResult>;
+export type Send = (event: SignedEvent) => Promise<PostResult>;
 
 /** What is sealed of an endpoint, opened for its URL. */
 interface Opened {
@@ -40,15 +51,20 @@ interface OpenedSecret extends Pick<SealedSecret, 'expiresAt'> {
 }
 
 /** Wire it once: what it has opened it remembers for as long as the endpoint that it belongs to is remembered. */
-export function createSender({ keys, post, clock }: SenderPorts): Send {
+export function createSender({ keys, post, clock }: SenderPorts): Sender {
   const known = new WeakMap<Endpoint, Opened>();
-  return async (endpoint, event) => {
-    const opened = known.get(endpoint) ?? (await openEndpoint(endpoint, keys, clock.now()));
-    known.set(endpoint, opened);
-    const now = clock.now();
-    const signers = unexpired(opened.secrets, now).map(({ signer }) => signer);
-    return post({ url: endpoint.url, body: event.body, headers: { ...opened.headers, ...ours(event, signers, now) } });
+  return {
+    open: async (endpoint) => {
+      const opened = known.get(endpoint) ?? (await openEndpoint(endpoint, keys, clock.now()));
+      known.set(endpoint, opened);
+      return async (event) => post(signed(event, endpoint, opened, clock.now()));
+    },
   };
+}
+
+function signed(event: SignedEvent, { url }: Endpoint, { secrets, headers }: Opened, now: Date): PostRequest {
+  const signers = unexpired(secrets, now).map(({ signer }) => signer);
+  return { url, body: event.body, headers: { ...headers, ...ours(event, signers, now) } };
 }
 
 async function openEndpoint(endpoint: Endpoint, keys: SenderPorts['keys'], now: Date): Promise<Opened> {

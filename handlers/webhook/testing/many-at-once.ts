@@ -50,7 +50,7 @@ async function deliver({ port, ca, size, dataBytes }: Batch): Promise<BatchResul
   });
   const channel = webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 10 }),
-    send: createSender({ keys: testDataKeys, post, clock }),
+    sender: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     ...{ pace: pacing({ slots: memoryRateSlots(), clock }), clock, log },
   });

@@ -31,9 +31,10 @@ export async function testEndpoint(id: string, { tenant, json }: TenantOptions, 
   const { registry, keys, policy, resolve, terminal } = desk;
   const { clock } = terminal;
   const endpoint = await findEndpoint(tenant, id, registry);
-  const send = createSender({ keys, post: createPoster({ policy, resolve, clock }), clock });
+  const sender = createSender({ keys, post: createPoster({ policy, resolve, clock }), clock });
   const event = testEvent(endpoint, clock.now());
-  const result = await send(endpoint, { id: event.id, body: webhookBody(event) });
+  const send = await sender.open(endpoint);
+  const result = await send({ id: event.id, body: webhookBody(event) });
   const tested = { endpoint, eventId: event.id, result, outcome: outcome(result, clock.now().getTime()) };
   terminal.print(json ? jsonTested(tested) : formatTested(tested));
   if (tested.outcome.kind !== 'delivered') throw failed(id);

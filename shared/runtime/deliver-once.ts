@@ -66,10 +66,12 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: TargetDep
   const refusal = isExpired(event, now) ? undefined : await channel.admit?.(event, target, occasion);
   const since = message.since ?? now.toISOString();
   // A longer wait is parked, one that has lasted too long given up, and so is what the channel gives up: all need the claim.
+  // It keeps the turn that it was given, and another one is not taken when it comes back.
+  const waiting = refusal?.kind === 'deferred' ? waitingSince(message, since, refusal.turn) : unchanged(message);
   if (refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
-    return queue.send([waitingSince(message, since, refusal.turn)], Math.max(1, Math.ceil(refusal.afterSeconds)));
+    return queue.send([waiting], Math.max(1, Math.ceil(refusal.afterSeconds)));
   }
-  if (!isInTime(invocation, manifest)) return queue.send([unchanged(message)], 0);
+  if (!isInTime(invocation, manifest)) return queue.send([waiting], 0);
   await attemptAndConclude(delivery, refusal, dependencies);
 }
 

@@ -306,6 +306,14 @@ describe('deliverTargets, when time runs out', () => {
     expect([effects, await states(notification.id)]).toEqual([[], []]);
   });
 
+  it('keeps the turn that the target was given, though nothing could be parked any more', async () => {
+    const deferral = deferred('rate limit', 3_600, 'slot 7');
+    const { handler, queue, turns } = aChannel(targets('ep_1'), delivered(), deferral);
+    await handler({ Records: [recordOf(message)] }, context(20_999));
+    await handler({ Records: queue.sent.map((sent) => recordOf(sent.message)) });
+    expect(turns).toEqual([undefined, 'slot 7']);
+  });
+
   it('begins none where the claim took too long, and delivers when the message comes back', async () => {
     const { effects, clock, channel, dependencies, handler, states } = aChannel();
     const claim: DeliveryLedger['claim'] = async (...given) => {

@@ -39,8 +39,9 @@ async function aChannel({ notification: overrides = {}, expansion, dataFaults = 
   fixture.clock.set(at(CLAIM_SECONDS));
   const receive = (change = (message: QueueMessage) => message) =>
     handler({ Records: [aRecord(aSealed(change(onlyFor(aMessage(notification), 'ann'))))] });
+  const receiveRedriven = () => handler({ Records: [aRecord(aSealed(redriven(aMessage(notification), 'expired')))] });
   const deliveries = async () => (await fixture.ledger.history(notification.id)).deliveries;
-  return { ...fixture, key, effects, receive, deliveries };
+  return { ...fixture, key, effects, receive, receiveRedriven, deliveries };
 }
 
 const ended = (state: string, reason: string) => ({
@@ -98,6 +99,12 @@ describe('a notification that comes back for one delivery that has begun', () =>
       expect(effects).toEqual([]);
     },
   );
+
+  it('ends as suppressed also where an operator redrives the whole notification after it has expired', async () => {
+    const expired = await aChannel({ notification: { expirytime: at(CLAIM_SECONDS) } });
+    await expired.receiveRedriven();
+    expect(await expired.deliveries()).toMatchObject([ended('suppressed', 'expired')]);
+  });
 
   it('waits for the end of a claim that somebody holds', async () => {
     const { receive, ledger, key, queue, deliveries } = await aChannel({ expansion: to('bob') });

@@ -52,7 +52,8 @@ export interface ReceivedMessage extends QueueMessage {
 }
 
 /** Of a notification: whoever had it before, or found it to be open, may have begun with its deliveries. */
-export const mayHaveBegun = ({ cameBack, only }: ReceivedMessage): boolean => cameBack || only !== undefined;
+export const mayHaveBegun = ({ cameBack, only, redrive }: ReceivedMessage): boolean =>
+  cameBack || only !== undefined || redrive !== undefined;
 
 /** Both ends are in it. */
 export interface TargetRange {

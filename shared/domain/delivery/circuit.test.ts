@@ -11,6 +11,8 @@ describe('a circuit', () => {
     ['that there is none of', undefined, { kind: 'pass' }],
     ['that counts and is not open', {}, { kind: 'pass' }],
     ['that is open for another 90 s', { openUntil: at(90) }, { kind: 'wait', seconds: 90 }],
+    ['that is open for two hours', { openUntil: at(7_200) }, { kind: 'wait', seconds: 7_200 }],
+    ['that a clock wrote that is days ahead', { openUntil: at(2 * DAY) }, { kind: 'probe', openUntil: at(30) }],
     ['that was open until now', { openUntil: NOW }, { kind: 'probe', openUntil: at(30) }],
     ['that was open until yesterday', { openUntil: at(-DAY) }, { kind: 'probe', openUntil: at(30) }],
   ])('%s', (_, circuit, expected) => expect(admission(circuit, nowMs)).toEqual(expected));

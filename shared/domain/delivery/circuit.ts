@@ -18,6 +18,8 @@ export interface Circuit {
 export const OPEN_AFTER_FAILURES = 5;
 /** After the first opening, the second, and so on; the last for all further ones. */
 export const OPEN_SECONDS: readonly number[] = [60, 300, 900, 3_600];
+/** Longer than any opening, by an hour: what is to stay open until later was written by a clock that is further ahead. */
+const MAX_OPEN_SECONDS = 2 * 3_600;
 /** How long others wait for what one attempt shows; more than an attempt takes. */
 export const PROBE_SECONDS = 30;
 export const DISABLE_AFTER_SECONDS = 5 * 86_400;
@@ -42,7 +44,8 @@ export type Admission =
 export function admission(circuit: Pick<Circuit, 'openUntil'> | undefined, nowMs: number): Admission {
   if (circuit?.openUntil === undefined) return { kind: 'pass' };
   const seconds = (Date.parse(circuit.openUntil) - nowMs) / 1000;
-  return seconds > 0 ? { kind: 'wait', seconds } : { kind: 'probe', openUntil: later(nowMs, PROBE_SECONDS) };
+  const isOpen = seconds > 0 && seconds <= MAX_OPEN_SECONDS;
+  return isOpen ? { kind: 'wait', seconds } : { kind: 'probe', openUntil: later(nowMs, PROBE_SECONDS) };
 }
 
 export interface Failures {

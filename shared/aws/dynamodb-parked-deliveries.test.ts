@@ -1,5 +1,5 @@
 import { type BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { marshall, NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb';
 import { dynamodbParkedDeliveries } from './dynamodb-parked-deliveries';
 
 const WITHOUT_UNDEFINED = { removeUndefinedValues: true };
@@ -50,8 +50,11 @@ test('the key of a delivery is that of its item, whatever its attributes say', a
   expect(listed).toEqual([{ tenant: 'acme', notificationId: 'n-0', channel: 'email', target: 'target#1' }]);
 });
 
-test('an item without a message is listed like the others of its page', async () => {
-  const { parked } = aTable(['email', 'email'], { parked: undefined, tenant: undefined });
+test.each([
+  ['without a message', { parked: undefined, tenant: undefined }],
+  ['with a number that JavaScript has not', { attempted: NumberValue.from('1.5e20') }],
+])('an item %s is listed like the others of its page', async (_, overrides) => {
+  const { parked } = aTable(['email', 'email'], overrides);
   const listed = [];
   for await (const page of parked.due('email', 0, NOW)) listed.push(...page.map(({ message }) => message));
   expect(listed).toEqual([undefined, undefined]);

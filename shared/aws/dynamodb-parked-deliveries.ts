@@ -76,9 +76,19 @@ const channelOf = (sk = ''): string => sk.split('#', 2)[1] ?? '';
 
 /** Nothing of what was settled since the index listed it. The key is the item's own: its attributes could say another. */
 function toParked(channel: string, item: Item): ParkedDelivery[] {
-  const { pk, sk, tenant, dueAt, parked: message, attempted } = unmarshall(item);
+  const [notificationId = '', sk = '', tenant = '', dueAt] = [item.pk, item.sk, item.tenant, item.dueAt].map(
+    (one) => one?.S,
+  );
+  const { parked: message, attempted } = attributesOf(item);
   const target = sk.slice(deliveryPrefix(channel).length);
-  return dueAt === undefined
-    ? []
-    : [{ key: { tenant, notificationId: pk, channel, target }, dueAt, message, attempted }];
+  return dueAt === undefined ? [] : [{ key: { tenant, notificationId, channel, target }, dueAt, message, attempted }];
+}
+
+/** None where there is a number that JavaScript has not: no item must keep others from being read. */
+function attributesOf(item: Item): ReturnType<typeof unmarshall> {
+  try {
+    return unmarshall(item);
+  } catch {
+    return {};
+  }
 }

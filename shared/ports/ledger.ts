@@ -70,7 +70,7 @@ export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
 
 /** What lies in the ledger as a delivery whose next message waits there. `parked-message.ts` tells whether it is one. */
 export interface ParkedDelivery {
-  /** As the key of the item says; the tenant, which is no part of that, as its attribute does, if there is one. */
+  /** As the key of the item says; the tenant, which is no part of that, as its attribute does: empty where there is none. */
   readonly key: DeliveryKey;
   /** RFC 3339, UTC. */
   readonly dueAt: string;

@@ -53,7 +53,10 @@ describe('readParked', () => {
     ['a negative count', { attempted: -1 }],
     [
       'no tenant anywhere',
-      { key: { ...key, tenant: undefined }, message: { ...message, body: JSON.stringify({ id: key.notificationId }) } },
+      {
+        key: { ...key, tenant: '' },
+        message: { ...message, body: JSON.stringify({ id: key.notificationId, tenant: '' }) },
+      },
     ],
     ['a key of the audit chain', { key: { ...key, notificationId: 'C#acme' } }],
   ])('refuses what cannot be read: %s', (_, change) => {

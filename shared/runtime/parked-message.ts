@@ -36,8 +36,7 @@ function eventOf({ body }: QueueMessage): Readonly<Record<string, unknown>> | un
 }
 
 /** Where the item has no tenant, a message without one would agree with it. */
-const isKey = ({ notificationId, tenant }: DeliveryKey): boolean =>
-  isRecordId(notificationId) && typeof tenant === 'string';
+const isKey = ({ notificationId, tenant }: DeliveryKey): boolean => isRecordId(notificationId) && tenant !== '';
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 

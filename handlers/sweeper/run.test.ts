@@ -5,7 +5,7 @@ import { memoryLedger } from '../../shared/memory/memory-ledger';
 import { memoryScanProgress } from '../../shared/memory/memory-open-deliveries';
 import { acceptedEvent } from '../../shared/ports/ledger';
 import { aNotification } from '../../shared/testing/factories';
-import { aClaim, aKey, aParking, aSettlement, at, LEASE_SECONDS } from '../../shared/testing/ledger/ledger-fixtures';
+import { aClaim, aKey, aParkingOf, aSettlement, at, LEASE_SECONDS } from '../../shared/testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { TestClock } from '../../shared/testing/test-clock';
 import { run } from './run';
@@ -20,7 +20,7 @@ async function sweeper() {
   const { id: notificationId, tenant } = notification;
   const [due, orphan] = [aKey(), aKey({ notificationId, tenant })];
   for (const key of [due, orphan]) await ledger.claim(key, aClaim());
-  await ledger.settle(due, aSettlement(1, 'retrying'), aParking(1_000));
+  await ledger.settle(due, aSettlement(1, 'retrying'), aParkingOf(due, 1_000));
   await ledger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(at(0))));
   const dependencies = {
     ...{ parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress() },

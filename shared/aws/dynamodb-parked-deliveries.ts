@@ -8,7 +8,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import { batchGetAll } from './batch-get-all';
-import { deliveryItemKey, PARKED_INDEX, shardKey } from './ledger-items';
+import { deliveryItemKey, deliveryPrefix, PARKED_INDEX, shardKey } from './ledger-items';
 
 type Item = Record<string, AttributeValue>;
 
@@ -27,10 +27,10 @@ const INDEX_PAGE_SIZE = 1_000;
 export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: string): ParkedDeliveries => ({
   due: async function* (channel, shard, now) {
     for await (const keys of dueKeys(client, tableName, shard, now)) {
-      const own = keys.filter(({ sk }) => channelOf(sk?.S) === channel);
+      const own = keys.filter(({ sk }) => sk?.S?.startsWith(deliveryPrefix(channel)));
       for (let first = 0; first < own.length; first += PAGE_SIZE) {
         const items = await batchGetAll(client, tableName, own.slice(first, first + PAGE_SIZE));
-        const due = items.flatMap(toParked).filter(({ dueAt }) => dueAt <= now);
+        const due = items.flatMap((item) => toParked(channel, item)).filter(({ dueAt }) => dueAt <= now);
         if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
       }
     }
@@ -74,8 +74,21 @@ async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number
 /** Of `D#<channel>#<target>`. */
 const channelOf = (sk = ''): string => sk.split('#', 2)[1] ?? '';
 
-/** Nothing of what was settled since the index listed it. */
-function toParked(item: Item): ParkedDelivery[] {
-  const { tenant, notificationId, channel, target, dueAt, parked: message, attempted } = unmarshall(item);
+/** Nothing of what was settled since the index listed it. The key is the item's own: its attributes could say another. */
+function toParked(channel: string, item: Item): ParkedDelivery[] {
+  const [notificationId = '', sk = '', tenant = '', dueAt] = [item.pk, item.sk, item.tenant, item.dueAt].map(
+    (one) => one?.S,
+  );
+  const { parked: message, attempted } = attributesOf(item);
+  const target = sk.slice(deliveryPrefix(channel).length);
   return dueAt === undefined ? [] : [{ key: { tenant, notificationId, channel, target }, dueAt, message, attempted }];
+}
+
+/** None where there is a number that JavaScript has not: no item must keep others from being read. */
+function attributesOf(item: Item): ReturnType<typeof unmarshall> {
+  try {
+    return unmarshall(item);
+  } catch {
+    return {};
+  }
 }

@@ -68,11 +68,14 @@ export type BegunDeliveries = Omit<DeliveryKey, 'target'> & Partial<Pick<Deliver
 
 export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
 
-/** A delivery whose next message waits in the ledger. */
-export interface ParkedDelivery extends Parking {
+/** What lies in the ledger as a delivery whose next message waits there. `parked-message.ts` tells whether it is one. */
+export interface ParkedDelivery {
+  /** As the key of the item says; the tenant, which is no part of that, as its attribute does: empty where there is none. */
   readonly key: DeliveryKey;
-  /** Attempts whose result is known: the message is for the next one. */
-  readonly attempted: number;
+  /** RFC 3339, UTC. */
+  readonly dueAt: string;
+  readonly message?: unknown;
+  readonly attempted?: unknown;
 }
 
 export interface ParkedDeliveries {

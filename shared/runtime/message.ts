@@ -145,6 +145,10 @@ export function forNextAttempt(message: QueueMessage, attempt: number): QueueMes
   return withAttempt({ ...message, attributes }, attempt);
 }
 
+/** Whom a message is for, where it is for one target: the only one that it may name. */
+export const namedTargets = ({ attributes }: QueueMessage): string[] =>
+  [TARGET, ONLY].flatMap((name) => attributes[name]?.StringValue ?? []);
+
 const withAttempt = (message: QueueMessage, attempt: number): QueueMessage =>
   sendable(message, { ...message.attributes, [ATTEMPT]: { DataType: 'Number', StringValue: String(attempt) } });
 

@@ -4,10 +4,10 @@ import { memoryChannelQueue } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
-import { aClaim, aKey, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
+import { aClaim, aKey, aParkingOf, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../testing/recording-logger';
 import { TestClock } from '../testing/test-clock';
-import { forNextAttempt } from './message';
+import { forNextAttempt, targetDigest } from './message';
 import { SEND_AGAIN_SECONDS, sweep } from './sweep';
 
 const enoughTime = { remainingMs: () => 55_000 };
@@ -18,7 +18,7 @@ async function sweeper(...parked: readonly (readonly [channel: string, dueSecond
   const keys = parked.map(([channel]) => aKey({ channel }));
   for (const [index, key] of keys.entries()) {
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, aSettlement(1, 'retrying'), aParking(parked[index]?.[1] ?? 0));
+    await ledger.settle(key, aSettlement(1, 'retrying'), aParkingOf(key, parked[index]?.[1] ?? 0));
   }
   const clock = new TestClock();
   const queues = { email: memoryChannelQueue(), webhook: memoryChannelQueue() };
@@ -44,11 +44,14 @@ const inPagesOfOne = (ledger: Ledger, shardsOf = onItsShard): ParkedDeliveries =
 
 describe('sweep', () => {
   it('sends what is due to the queue of its channel, and nothing else', async () => {
-    const { run, queues, atSecond } = await sweeper(['email', 1_000], ['webhook', 1_000], ['webhook', 1_001]);
+    const { run, queues, keys, atSecond } = await sweeper(['email', 1_000], ['webhook', 1_000], ['webhook', 1_001]);
     atSecond(1_000);
     expect(await run()).toBe(2);
-    const sent = { message: forNextAttempt(aParking(0).message, 2), delaySeconds: 0 };
-    expect([queues.email.sent, queues.webhook.sent]).toEqual([[sent], [sent]]);
+    const [mail, post] = keys.map((key) => ({
+      message: forNextAttempt(aParkingOf(key, 0).message, 2),
+      delaySeconds: 0,
+    }));
+    expect([queues.email.sent, queues.webhook.sent]).toEqual([[mail], [post]]);
   });
 
   it('does not send again what it sent, unless nobody claims it within six hours', async () => {
@@ -159,8 +162,58 @@ describe('sweep', () => {
     const { run, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_000]);
     atSecond(1_000);
     const pages = async function* (channel: string, shard: number) {
-      if (channel === 'email' && shard === 0) for (const key of keys) yield [{ key, ...aParking(1_000), attempted: 1 }];
+      if (channel === 'email' && shard === 0)
+        for (const key of keys) yield [{ key, ...aParkingOf(key, 1_000), attempted: 1 }];
     };
     expect(await run({ parked: { ...ledger, due: pages } }, { remainingMs: () => 9_999 })).toBe(1);
+  });
+
+  describe('of a page with something that is no message of its delivery', () => {
+    const foreign = (key = aKey()) => aParkingOf({ ...key, tenant: 'mallory' }, 1_000).message;
+
+    /** The first of two deliveries of one page is changed in the table. */
+    async function changed(change: object) {
+      const given = await sweeper(['email', 1_000], ['email', 1_000]);
+      given.atSecond(1_000);
+      const page = given.keys.map((key) => ({ key, ...aParkingOf(key, 1_000), attempted: 1 }));
+      const [first, ...others] = page;
+      const due = async function* (channel: string, shard: number) {
+        if (channel === 'email' && shard === 0 && first) yield [{ ...first, ...change }, ...others];
+      };
+      const dueAt = async (key = aKey()) => (await given.ledger.history(key.notificationId)).deliveries[0]?.dueAt;
+      return { ...given, parked: { ...given.ledger, due }, dueAts: () => Promise.all(given.keys.map(dueAt)) };
+    }
+
+    it.each([
+      ['nothing', undefined, 'ledger.parked.malformed'],
+      ['no JSON', { body: '{"id', attributes: {} }, 'ledger.parked.malformed'],
+      ["another tenant's", foreign(), 'ledger.parked.foreign'],
+    ])('sends and postpones the others: %s', async (_, message, error) => {
+      const { run, queues, parked, keys, log, dueAts } = await changed({ message });
+      expect([await run({ parked }), queues.email.sent.length]).toEqual([1, 1]);
+      expect(await dueAts()).toEqual([at(1_000 + SEND_AGAIN_SECONDS), at(1_000 + BRING_BACK_SECONDS)]);
+      const { target = '', ...about } = keys[0] ?? {};
+      const fields = { ...about, target: targetDigest(target), error };
+      expect(log.lines).toEqual([{ level: 'error', event: 'sweep_failed', fields }]);
+    });
+
+    it('goes on where that cannot be postponed', async () => {
+      const { run, queues, parked, ledger, keys, log, dueAts } = await changed({ message: undefined });
+      const postpone = (delivery: ParkedDelivery, until: string) =>
+        delivery.key === keys[0] ? Promise.reject(new Error('no such key')) : ledger.postpone(delivery, until);
+      expect([await run({ parked: { ...parked, postpone } }), queues.email.sent.length]).toEqual([1, 1]);
+      expect(await dueAts()).toEqual([at(1_000), at(1_000 + BRING_BACK_SECONDS)]);
+      expect(log.lines.map(({ fields }) => fields?.error)).toEqual(['ledger.parked.malformed', 'Error: no such key']);
+    });
+
+    it('counts nothing where there is nothing else, and does not call the queue', async () => {
+      const { run, ledger, keys, queues } = await changed({});
+      const due = async function* (channel: string, shard: number) {
+        if (channel === 'email' && shard === 0) yield keys.map((key) => ({ key, dueAt: at(1_000) }));
+      };
+      const send = jest.fn();
+      const overrides = { parked: { ...ledger, due }, queues: { ...queues, email: { send } } };
+      expect([await run(overrides), send.mock.calls]).toEqual([0, []]);
+    });
   });
 });

@@ -1,11 +1,12 @@
 import { PARK_SHARDS } from '../domain/delivery/park-shard';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
-import type { ChannelQueue } from '../ports/channel-queue';
+import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import { describe } from './attempt-delivery';
-import { forNextAttempt } from './message';
+import { targetDigest } from './message';
+import { readParked } from './parked-message';
 
 /**
  * What could not be sent is due again after this, and not in the next sweep: a page that is refused for what is in it must
@@ -50,8 +51,9 @@ async function sweepPart(channel: string, shard: number, dependencies: Sweep): P
   let count = 0;
   try {
     for await (const page of parked.due(channel, shard, clock.now().toISOString())) {
-      if (!(await bringBack(channel, page, dependencies))) break;
-      count += page.length;
+      const messages = await ownMessages(page, dependencies);
+      if (messages.size > 0 && !(await bringBack(channel, messages, dependencies))) break;
+      count += messages.size;
       if (remainingMs() < RESERVE_MS) break;
     }
   } catch (error) {
@@ -60,17 +62,43 @@ async function sweepPart(channel: string, shard: number, dependencies: Sweep): P
   return count;
 }
 
-/** False where the page could not be sent. Throws where it was, and could not be postponed: it is sent once more. */
-async function bringBack(channel: string, page: readonly ParkedDelivery[], dependencies: Sweep): Promise<boolean> {
+type Messages = ReadonlyMap<ParkedDelivery, QueueMessage>;
+
+/** What of a page is to be sent. The rest is set aside, each by itself: it keeps none of the others. */
+async function ownMessages(page: readonly ParkedDelivery[], dependencies: Sweep): Promise<Messages> {
+  const messages = new Map<ParkedDelivery, QueueMessage>();
+  const setAsides = page.map(async (delivery) => {
+    const read = readParked(delivery);
+    if (read.ok) messages.set(delivery, read.message);
+    else await setAside(delivery, read.code, dependencies);
+  });
+  await Promise.all(setAsides);
+  return messages;
+}
+
+/** Not sent, and due again as what could not be sent is. Never throws. */
+async function setAside(delivery: ParkedDelivery, code: string, dependencies: Sweep): Promise<void> {
+  const { notificationId, channel, tenant, target } = delivery.key;
+  const about = { notificationId, channel, tenant, target: targetDigest(target) };
+  dependencies.log.error('sweep_failed', { ...about, error: code });
   try {
-    const messages = page.map(({ message, attempted }) => forNextAttempt(message, attempted + 1));
-    await dependencies.queues[channel]?.send(messages, 0);
+    await postpone([delivery], SEND_AGAIN_SECONDS, dependencies);
   } catch (error) {
-    dependencies.log.error('sweep_failed', { channel, deliveries: page.length, error: describe(error) });
-    await postpone(page, SEND_AGAIN_SECONDS, dependencies);
+    dependencies.log.error('sweep_failed', { ...about, error: describe(error) });
+  }
+}
+
+/** False where they could not be sent. Throws where they were, and could not be postponed: they are sent once more. */
+async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<boolean> {
+  const deliveries = [...messages.keys()];
+  try {
+    await dependencies.queues[channel]?.send([...messages.values()], 0);
+  } catch (error) {
+    dependencies.log.error('sweep_failed', { channel, deliveries: deliveries.length, error: describe(error) });
+    await postpone(deliveries, SEND_AGAIN_SECONDS, dependencies);
     return false;
   }
-  await postpone(page, BRING_BACK_SECONDS, dependencies);
+  await postpone(deliveries, BRING_BACK_SECONDS, dependencies);
   return true;
 }
 

@@ -6,7 +6,7 @@ import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories'
 import { aClaim, aDeferral, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { createChannelHandler } from './channel-handler';
 import { deliverTargets } from './deliver-targets';
-import { redriven } from './message';
+import { onlyFor, redriven } from './message';
 import { sweep } from './sweep';
 
 const notification = aNotification();
@@ -97,7 +97,10 @@ describe('a delivery whose turn does not come', () => {
     const channel = aChannel(turnAfter(12));
     const { ledger, queue, clock, log } = channel;
     await ledger.claim(key, aClaim());
-    await ledger.settle(key, aDeferral(1), { ...aParking(1_000), message: aMessage(notification) });
+    await ledger.settle(key, aDeferral(1), {
+      ...aParking(1_000),
+      message: onlyFor(aMessage(notification), key.target),
+    });
     const sweeping = { parked: ledger, queues: { email: queue }, clock, log };
     clock.set(at(1_000));
     const swept = [];

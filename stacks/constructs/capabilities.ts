@@ -80,6 +80,8 @@ export function grant(
         },
       };
     case 'ledger:feedback':
+      // Not limited by `dynamodb:Attributes`: what feedback ends waits for nothing, so its update removes `dueAt`, `parkShard`
+      // and `parked`, and who may remove an attribute may set it. The limit that is left: `docs/adr/0016`.
       return {
         statements: [allow('RecordFeedback', ['dynamodb:GetItem', 'dynamodb:UpdateItem'], ledger)],
         variables: { LEDGER_TABLE: naming.name(LEDGER) },

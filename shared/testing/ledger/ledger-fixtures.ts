@@ -2,6 +2,7 @@ import { ulid } from 'ulid';
 import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../domain/delivery/claim';
 import type { Feedback, FeedbackState } from '../../domain/delivery/feedback';
 import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
+import { deliveryMessage } from '../../runtime/message';
 import { aNotification, aTenant } from '../factories';
 
 /** How many come at once in a race. */
@@ -64,6 +65,12 @@ export const IN_A_CENTURY = 100 * 365 * 86_400;
 export const aParking = (seconds: number): Parking => ({
   dueAt: at(seconds),
   message: { body: '{"id":"1"}', attributes: { a: { DataType: 'String', StringValue: 'b' } }, groupId: 'acme' },
+});
+
+/** A message of this delivery, which the sweeper sends. */
+export const aParkingOf = ({ notificationId: id, tenant, target }: DeliveryKey, seconds: number): Parking => ({
+  dueAt: at(seconds),
+  message: deliveryMessage({ tenant, target, body: JSON.stringify({ id, tenant }), digest: 'd' }),
 });
 
 export const anAttempt = (n: number, outcome: Attempt['outcome'], seconds = 0): Attempt => ({

@@ -1,0 +1,65 @@
+import type { QueueMessage } from '../ports/channel-queue';
+import { aKey, aParkingOf } from '../testing/ledger/ledger-fixtures';
+import { forNextAttempt, forRange, onlyFor } from './message';
+import { readParked } from './parked-message';
+
+const key = aKey();
+const { dueAt, message } = aParkingOf(key, 0);
+const codeOf = (change: object) => {
+  const read = readParked({ key, dueAt, message, attempted: 1, ...change });
+  return read.ok ? 'ok' : read.code;
+};
+const notification = (change = {}): QueueMessage => ({
+  body: JSON.stringify({ id: key.notificationId, tenant: key.tenant, ...change }),
+  attributes: {},
+});
+
+describe('readParked', () => {
+  it("takes a delivery's own message, for its next attempt", () => {
+    expect(readParked({ key, dueAt, message, attempted: 3 })).toEqual({
+      ok: true,
+      message: forNextAttempt(message, 4),
+    });
+  });
+
+  it('takes its notification, made again for its target alone', () => {
+    expect(codeOf({ message: onlyFor(notification(), key.target) })).toBe('ok');
+  });
+
+  it.each<[string, object]>([
+    ['another id', { message: aParkingOf(aKey({ ...key, notificationId: aKey().notificationId }), 0).message }],
+    ['another tenant', { message: aParkingOf({ ...key, tenant: 'mallory' }, 0).message }],
+    ['another target', { message: aParkingOf({ ...key, target: 'ep_victim' }, 0).message }],
+    ['another target beside its own', { message: onlyFor(message, 'ep_victim') }],
+    ['its notification for another target', { message: onlyFor(notification(), 'ep_victim') }],
+    ['its notification for all targets', { message: notification() }],
+    ['its notification for a range', { message: forRange(notification(), { from: key.target, to: key.target }) }],
+  ])('refuses %s', (_, change) => {
+    expect(codeOf(change)).toBe('ledger.parked.foreign');
+  });
+
+  it.each<[string, object]>([
+    ['no message', { message: undefined }],
+    ['a text', { message: '{}' }],
+    ['no body', { message: { ...message, body: undefined } }],
+    ['no JSON', { message: { ...message, body: '{"id"' } }],
+    ['no object', { message: { ...message, body: '[]' } }],
+    ['no attributes', { message: { ...message, attributes: undefined } }],
+    ['an attribute that is a text', { message: { ...message, attributes: { a: 'b' } } }],
+    ['an attribute without a text', { message: { ...message, attributes: { a: { DataType: 'String' } } } }],
+    ['an attribute without a type', { message: { ...message, attributes: { a: { StringValue: 'b' } } } }],
+    ['a group that is no text', { message: { ...message, groupId: 1 } }],
+    ['no count of attempts', { attempted: undefined }],
+    ['a negative count', { attempted: -1 }],
+    [
+      'no tenant anywhere',
+      {
+        key: { ...key, tenant: '' },
+        message: { ...message, body: JSON.stringify({ id: key.notificationId, tenant: '' }) },
+      },
+    ],
+    ['a key of the audit chain', { key: { ...key, notificationId: 'C#acme' } }],
+  ])('refuses what cannot be read: %s', (_, change) => {
+    expect(codeOf(change)).toBe('ledger.parked.malformed');
+  });
+});

@@ -1,0 +1,51 @@
+import type { DeliveryKey } from '../domain/delivery/claim';
+import { isObject } from '../domain/filter-policy/filter-policy';
+import { parseJson } from '../domain/json/json';
+import { isRecordId } from '../domain/notification/record-id';
+import type { QueueMessage } from '../ports/channel-queue';
+import type { ParkedDelivery } from '../ports/ledger';
+import { forNextAttempt, namedTargets } from './message';
+
+export type ReadParked =
+  | { readonly ok: true; readonly message: QueueMessage }
+  /** Nothing of the contents: they may be another tenant's. */
+  | { readonly ok: false; readonly code: string };
+
+/**
+ * The message of a parked delivery, for its next attempt. The sweeper seals what it sends, so it must be of this delivery:
+ * its id and tenant, and for its target alone. The channel is no part of a message: the seal and the queue are of the one
+ * that the item's key names.
+ */
+export function readParked({ key, message, attempted }: ParkedDelivery): ReadParked {
+  if (!isKey(key) || !isMessage(message) || !isCount(attempted)) return MALFORMED;
+  const event = eventOf(message);
+  if (event === undefined) return MALFORMED;
+  const isOfEvent = event.id === key.notificationId && event.tenant === key.tenant;
+  const targets = namedTargets(message);
+  const isForTarget = targets.length > 0 && targets.every((target) => target === key.target);
+  return isOfEvent && isForTarget ? { ok: true, message: forNextAttempt(message, attempted + 1) } : FOREIGN;
+}
+
+const MALFORMED: ReadParked = { ok: false, code: 'ledger.parked.malformed' };
+const FOREIGN: ReadParked = { ok: false, code: 'ledger.parked.foreign' };
+
+/** As the function that receives it will read it. */
+function eventOf({ body }: QueueMessage): Readonly<Record<string, unknown>> | undefined {
+  const json = parseJson(body);
+  return json.ok && isObject(json.value) ? json.value : undefined;
+}
+
+/** Where the item has no tenant, a message without one would agree with it. */
+const isKey = ({ notificationId, tenant }: DeliveryKey): boolean => isRecordId(notificationId) && tenant !== '';
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
+
+const isMessage = (value: unknown): value is QueueMessage =>
+  isObject(value) &&
+  typeof value.body === 'string' &&
+  ['string', 'undefined'].includes(typeof value.groupId) &&
+  isObject(value.attributes) &&
+  Object.values(value.attributes).every(isAttribute);
+
+const isAttribute = (value: unknown): boolean =>
+  isObject(value) && typeof value.DataType === 'string' && typeof value.StringValue === 'string';

@@ -98,6 +98,18 @@ fix: change what the lines above name`.trim(),
     expect(await saved(desk)).toBeUndefined();
   });
 
+  test.each(['', ' \r\n\n', '\ufeff'])('are refused where there are none, and nothing is saved: %j', async (input) => {
+    const desk = testDesk([], { input });
+    const refusal = await add(desk, { headersFile: '-', header: ['x-env: prod'] }).catch((error) => error);
+    expect(describeFailure(refusal, false)).toBe(
+      `
+error cli.endpoint_invalid: the endpoint was not added
+  /headers-file: standard input holds no header, expected lines such as 'name: value'; leave --headers-file out for none [cli.headers_empty]
+fix: change what the lines above name`.trim(),
+    );
+    expect(await saved(desk)).toBeUndefined();
+  });
+
   test.each<[string, Partial<AddOptions>, string]>([
     ['a file that is not there', { headersFile: 'missing.txt' }, 'cli.file_unreadable'],
     ['standard input for secret and headers', { headersFile: '-', secret: '-' }, 'cli.standard_input_twice'],

@@ -41,7 +41,10 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
       '--secret <secret>',
       '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
     )
-    .option('--asymmetric', 'sign with a new ed25519 key: receivers get its public half, and cannot sign; not with --secret')
+    .option(
+      '--asymmetric',
+      'sign with a new ed25519 key: receivers get its public half, and cannot sign; not with --secret',
+    )
     .option(
       '--header <header>',
       "sent with every request, such as 'x-shop: one'; may be repeated; no secrets: others see arguments",

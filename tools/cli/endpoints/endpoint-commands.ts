@@ -59,7 +59,7 @@ export function addDisable(endpoints: Command, openDesk: OpenDesk): void {
     'disable',
     'Disables an endpoint: it gets nothing, and what waits for another attempt is suppressed.',
   )
-    .option('--reason <text>', 'why, for whoever looks at it later', 'by an operator')
+    .option('--reason <text>', 'why, for whoever looks at it later (default: by an operator, or the one that it has)')
     .addHelpText('after', example(`disable ${ON_ONE} --reason 'moves to another host'`))
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<DisableOptions>();

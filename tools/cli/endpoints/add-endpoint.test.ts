@@ -61,6 +61,16 @@ test('a secret on standard input is used', async () => {
   expect(desk.printed()).not.toHaveProperty('secret');
 });
 
+test('a secret of another form is refused with the form that is expected, and is not repeated', async () => {
+  const refusal = await add(testDesk(), { secret: 'whsec_short' }).catch((error) => error);
+  expect(describeFailure(refusal, false)).toBe(
+    `
+error cli.endpoint_invalid: the endpoint was not added
+  /secret: the secret is not 'whsec_' followed by padded standard base64 of 24 to 64 bytes [webhook.secret.malformed]
+fix: change what the lines above name; without --secret a new one is made`.trim(),
+  );
+});
+
 describe('headers that must not stand among arguments', () => {
   const FILE = '\r\nAuthorization: Bearer a:b\r\n\n x-shop : one \n';
   const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };

@@ -146,6 +146,7 @@ scenario('cli', () => {
 
   test.each([
     ['an id that nothing is known of', ['status', ulid()], 'cli.unknown_id'],
+    ['an id to replay that nothing is known of', ['replay', ulid()], 'cli.unknown_id'],
     ['an endpoint that is not there', ['endpoints', 'remove', 'ep_x', '--tenant', 'nobody'], 'cli.unknown_endpoint'],
     ['an endpoint that may not be', ['endpoints', 'add', '--tenant', 'x', '--url', 'ftp://x'], 'cli.endpoint_invalid'],
     [

@@ -80,7 +80,7 @@ export interface RotateOptions extends TenantOptions {
 }
 
 export interface DisableOptions extends TenantOptions {
-  readonly reason: string;
+  readonly reason?: string;
 }
 
 export interface ListSuppressionsOptions extends GlobalOptions {

@@ -73,6 +73,20 @@ describe('a mistake in the arguments', () => {
     expect(await run(args)).toEqual({ exitCode: 1, output: '', errors: `error cli.usage: ${message}\nfix: ${fix}\n` });
   });
 
+  const ROTATE = ['endpoints', 'rotate', 'ep_1', '--tenant', 'demo'];
+  const ADD = ['endpoints', 'add', '--tenant', 'demo', '--url', 'https://hooks.example.com/'];
+
+  test.each([
+    [[...ROTATE, '--asymmetric', '--symmetric'], '--asymmetric', '--symmetric'],
+    [[...ROTATE, '--symmetric', '--secret', '-'], '--secret <secret>', '--symmetric'],
+    [[...ROTATE, '--asymmetric', '--secret', '-'], '--secret <secret>', '--asymmetric'],
+    [[...ADD, '--asymmetric', '--secret', '-'], '--secret <secret>', '--asymmetric'],
+  ])('%j gives two options of which one would be left unheeded, and is refused', async (args, one, other) => {
+    const fix = `npx carillon ${args.slice(0, 2).join(' ')} --help`;
+    const message = `option '${one}' cannot be used with option '${other}'`;
+    expect(await run(args)).toEqual({ exitCode: 1, output: '', errors: `error cli.usage: ${message}\nfix: ${fix}\n` });
+  });
+
   test('is JSON with --json', async () => {
     const { exitCode, output, errors } = await run(['--json', 'status']);
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });

@@ -20,8 +20,7 @@ const keyBytes = Buffer.from(PUBLISHED.secret.slice(5), 'base64');
 const malformed = {
   code: 'webhook.secret.malformed',
   path: '',
-  message:
-    "the signing key is not 'whsk_' followed by padded standard base64 of 64 bytes, the seed and the public key; take one that formatSigningKey made",
+  message: "the signing key is not 'whsk_' followed by padded standard base64 of 64 bytes, the seed and the public key",
 };
 
 /** As a receiver would that has the public key and nothing of ours. */
@@ -85,7 +84,7 @@ describe('a signing key', () => {
   it('whose halves do not belong together is refused: nobody could verify what it signs', () => {
     const key = Buffer.concat([Buffer.alloc(32), keyBytes.subarray(32)]).toString('base64');
     const message =
-      'the second half of the signing key is not the public key of the first; take one that formatSigningKey made';
+      'the second half of the signing key is not the public key of the first; give it as it was made, seed and public key';
     expect(checkSecret(`whsk_${key}`)).toEqual([{ code: 'webhook.secret.key_mismatch', path: '', message }]);
     expect(() => prepareSecret(`whsk_${key}`)).toThrow(expect.objectContaining({ code: 'webhook.secret.invalid' }));
   });

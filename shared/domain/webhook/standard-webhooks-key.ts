@@ -47,11 +47,12 @@ const publicBytes = (seed: Uint8Array): Buffer =>
 const malformed: Fault = {
   code: 'webhook.secret.malformed',
   path: '',
-  message: `the signing key is not '${SIGNING_KEY_PREFIX}' followed by padded standard base64 of 64 bytes, the seed and the public key; take one that formatSigningKey made`,
+  message: `the signing key is not '${SIGNING_KEY_PREFIX}' followed by padded standard base64 of 64 bytes, the seed and the public key`,
 };
 
 const mismatched: Fault = {
   code: 'webhook.secret.key_mismatch',
   path: '',
-  message: 'the second half of the signing key is not the public key of the first; take one that formatSigningKey made',
+  message:
+    'the second half of the signing key is not the public key of the first; give it as it was made, seed and public key',
 };

@@ -23,7 +23,7 @@ describe('a secret', () => {
       {
         code: 'webhook.secret.malformed',
         path: '',
-        message: "the secret is not 'whsec_' followed by padded standard base64; take one that formatSecret made",
+        message: "the secret is not 'whsec_' followed by padded standard base64 of 24 to 64 bytes",
       },
     ]);
   });
@@ -38,7 +38,7 @@ describe('a secret', () => {
     const invalid = { code: 'webhook.secret.invalid', message: fault.message, faults: [fault] };
     expect(checkSecret(secret)).toEqual([fault]);
     expect(thrown(() => prepareSecret(secret))).toMatchObject({
-      ...{ ...invalid, fix: 'give a secret that formatSecret or formatSigningKey made' },
+      ...{ ...invalid, fix: "give 'whsec_' and base64 of 32 bytes, or a signing key 'whsk_…'" },
     });
     expect(thrown(() => formatSecret(new Uint8Array(length)))).toMatchObject({
       ...{ ...invalid, fix: 'give 32 random bytes' },

@@ -18,7 +18,8 @@ export type Signer = (content: string) => string;
  */
 export const prepareSecret = (secret: string): Signer => {
   const faults = checkSecret(secret);
-  if (faults.length > 0) throw invalid('a secret that formatSecret or formatSigningKey made', faults);
+  if (faults.length > 0)
+    throw invalid(`'${SECRET_PREFIX}' and base64 of 32 bytes, or a signing key '${SIGNING_KEY_PREFIX}…'`, faults);
   if (secret.startsWith(SIGNING_KEY_PREFIX)) return prepareSigningKey(secret);
   const key = createSecretKey(decode(secret));
   return (content) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
@@ -48,7 +49,7 @@ const decode = (secret: string): Buffer => Buffer.from(secret.slice(SECRET_PREFI
 const malformedSecret: Fault = {
   code: 'webhook.secret.malformed',
   path: '',
-  message: `the secret is not '${SECRET_PREFIX}' followed by padded standard base64; take one that formatSecret made`,
+  message: `the secret is not '${SECRET_PREFIX}' followed by padded standard base64 of ${MIN_SECRET_BYTES} to ${MAX_SECRET_BYTES} bytes`,
 };
 
 const checkLength = ({ length }: Uint8Array): Fault[] => {

@@ -47,13 +47,15 @@ describe('audit verify', () => {
     );
   });
 
-  it('does not call well what is not there', async () => {
+  it('does not call well what is not there, and says nothing else of it', async () => {
     const { ports, terminal } = await anAudit();
     const error = {
       code: 'cli.nothing_to_audit',
       message: "nothing is recorded of tenant 'acne', and no anchor knows it",
     };
     await expect(printVerification({ tenant: 'acne' }, ports, terminal)).rejects.toMatchObject(error);
+    await expect(printVerification({ tenant: 'acne', json: true }, ports, terminal)).rejects.toMatchObject(error);
+    expect(terminal.output()).toBe('');
   });
 
   it('names what was changed, and fails', async () => {

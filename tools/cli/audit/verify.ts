@@ -17,13 +17,14 @@ export async function printVerification(
   terminal: Pick<Terminal, 'print' | 'clock'>,
 ): Promise<void> {
   const report = await orAwsFailure(auditTenant(tenant, ports, terminal.clock.now()), `auditing tenant ${tenant}`);
+  if (isEmpty(report)) throw nothingToAudit(tenant);
   terminal.print(json ? JSON.stringify(report) : formatReport(report));
   if (report.findings.length > 0) throw foundSomething(report.findings.length);
-  if (isEmpty(report)) throw nothingToAudit(tenant);
 }
 
 /** Nothing was found where there is nothing: neither a mistyped name nor a chain that went before its first anchor is well. */
-const isEmpty = ({ links, records, anchored }: AuditReport): boolean => links === 0 && records === 0 && !anchored;
+const isEmpty = ({ links, records, anchored, findings }: AuditReport): boolean =>
+  links === 0 && records === 0 && !anchored && findings.length === 0;
 
 const nothingToAudit = (tenant: string): CodedError =>
   new CodedError(

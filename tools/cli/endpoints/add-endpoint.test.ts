@@ -61,6 +61,16 @@ test('a secret on standard input is used', async () => {
   expect(desk.printed()).not.toHaveProperty('secret');
 });
 
+test('a secret of another form is refused with the form that is expected, and is not repeated', async () => {
+  const refusal = await add(testDesk(), { secret: 'whsec_short' }).catch((error) => error);
+  expect(describeFailure(refusal, false)).toBe(
+    `
+error cli.endpoint_invalid: the endpoint was not added
+  /secret: the secret is not 'whsec_' followed by padded standard base64 of 24 to 64 bytes [webhook.secret.malformed]
+fix: change what the lines above name; without --secret a new one is made`.trim(),
+  );
+});
+
 describe('headers that must not stand among arguments', () => {
   const FILE = '\r\nAuthorization: Bearer a:b\r\n\n x-shop : one \n';
   const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };
@@ -93,6 +103,18 @@ error cli.endpoint_invalid: the endpoint was not added
   /header/0: a header has no colon, expected 'name: value' [cli.header_malformed]
   line 2: a header has no colon, expected 'name: value' [cli.header_malformed]
   /headers/host: header "host" is set by Carillon or by HTTP; choose another name, such as x-host [webhook.header.reserved]
+fix: change what the lines above name`.trim(),
+    );
+    expect(await saved(desk)).toBeUndefined();
+  });
+
+  test.each(['', ' \r\n\n', '\ufeff'])('are refused where there are none, and nothing is saved: %j', async (input) => {
+    const desk = testDesk([], { input });
+    const refusal = await add(desk, { headersFile: '-', header: ['x-env: prod'] }).catch((error) => error);
+    expect(describeFailure(refusal, false)).toBe(
+      `
+error cli.endpoint_invalid: the endpoint was not added
+  /headers-file: standard input holds no header, expected lines such as 'name: value'; leave --headers-file out for none [cli.headers_empty]
 fix: change what the lines above name`.trim(),
     );
     expect(await saved(desk)).toBeUndefined();

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { exclusive } from '../exclusive';
 import type { DisableOptions, RotateOptions, TenantOptions } from '../options';
 import type { OpenDesk } from './endpoints';
 
@@ -30,7 +31,7 @@ export function addTest(endpoints: Command, openDesk: OpenDesk): void {
 }
 
 export function addRotate(endpoints: Command, openDesk: OpenDesk): void {
-  onEndpoint(
+  const rotate = onEndpoint(
     endpoints,
     'rotate',
     'Gives an endpoint a new secret. For a while requests are signed with the old one too.',
@@ -42,12 +43,14 @@ export function addRotate(endpoints: Command, openDesk: OpenDesk): void {
     )
     .option('--asymmetric', 'sign with a new ed25519 key (default: the kind that it has)')
     .option('--symmetric', 'sign with a new secret that the receiver keeps too (default: the kind that it has)')
+    .addHelpText('after', '\nOne of --secret, --asymmetric and --symmetric may be given.')
     .addHelpText('after', example(`rotate ${ON_ONE}`, `rotate ${ON_ONE} --overlap 7d`, `rotate ${ON_ONE} --overlap 0`))
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<RotateOptions>();
       const { rotateEndpoint } = require('./rotate-endpoint') as typeof import('./rotate-endpoint');
       await rotateEndpoint(id, options, await openDesk(options));
     });
+  exclusive(rotate, 'secret', 'asymmetric', 'symmetric');
 }
 
 export function addDisable(endpoints: Command, openDesk: OpenDesk): void {
@@ -56,7 +59,7 @@ export function addDisable(endpoints: Command, openDesk: OpenDesk): void {
     'disable',
     'Disables an endpoint: it gets nothing, and what waits for another attempt is suppressed.',
   )
-    .option('--reason <text>', 'why, for whoever looks at it later', 'by an operator')
+    .option('--reason <text>', 'why, for whoever looks at it later (default: by an operator, or the one that it has)')
     .addHelpText('after', example(`disable ${ON_ONE} --reason 'moves to another host'`))
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<DisableOptions>();

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { collect } from '../collect';
+import { exclusive } from '../exclusive';
 import type { AddOptions, GlobalOptions, TenantOptions } from '../options';
 import type { Terminal } from '../terminal';
 import type { Desk } from './desk';
@@ -28,7 +29,7 @@ Examples:
 A change takes effect within a minute.`;
 
 function addAdd(endpoints: Command, openDesk: OpenDesk): void {
-  endpoints
+  const add = endpoints
     .command('add')
     .description(
       'Adds an endpoint. The URL, and every address of its host, must be public; https on a port of the stack.',
@@ -40,7 +41,10 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
       '--secret <secret>',
       '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
     )
-    .option('--asymmetric', 'sign with a new ed25519 key: receivers get its public half, and cannot sign')
+    .option(
+      '--asymmetric',
+      'sign with a new ed25519 key: receivers get its public half, and cannot sign; not with --secret',
+    )
     .option(
       '--header <header>',
       "sent with every request, such as 'x-shop: one'; may be repeated; no secrets: others see arguments",
@@ -56,6 +60,7 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
       const { addEndpoint } = require('./add-endpoint') as typeof import('./add-endpoint');
       await addEndpoint(options, await openDesk(options));
     });
+  exclusive(add, 'secret', 'asymmetric');
 }
 
 const ADD_EXAMPLES = `

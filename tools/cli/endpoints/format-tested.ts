@@ -1,18 +1,22 @@
 import type { Exchange } from '../../../shared/domain/delivery/exchange';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
-import { lines } from './show-endpoint';
+import { lines, stateText } from './show-endpoint';
 import type { Tested } from './test-endpoint';
 
 /** Enough to tell what page answered; `--json` has all that was read. */
 const MAX_SHOWN_CHARACTERS = 500;
 
-export const formatTested = ({ endpoint: { tenant, id, url }, eventId, result, outcome }: Tested): string =>
+/** The test alone reaches it: who reads no more than the verdict would take it for one that gets its notifications. */
+const SUPPRESSED = 'deliveries to it are suppressed until `endpoints enable`';
+
+export const formatTested = ({ endpoint: { tenant, id, url, state }, eventId, result, outcome }: Tested): string =>
   [
     `posted ${eventId} to ${id} of tenant ${tenant}`,
     ...lines([
       ['url', url],
       ['status', result.status === undefined ? 'none' : `HTTP ${result.status}`],
       ['verdict', verdictText(outcome)],
+      ...(state.enabled ? [] : [['state', `${stateText(state)}; ${SUPPRESSED}`] as const]),
       ['time', timeText(result.exchange)],
     ]),
     ...responseLines(result.exchange),

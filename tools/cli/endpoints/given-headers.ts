@@ -1,6 +1,6 @@
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import type { LineFault } from '../describe-failure';
-import { readInput } from '../input/read-input';
+import { inputName, readInput } from '../input/read-input';
 import type { AddOptions } from '../options';
 import type { Terminal } from '../terminal';
 import type { EndpointRequest } from './new-endpoint';
@@ -21,16 +21,27 @@ type HeaderOptions = Pick<AddOptions, 'header' | 'headersFile' | 'secret'>;
 export async function givenHeaders(options: HeaderOptions, terminal: Terminal): Promise<GivenHeaders> {
   const { header = [], headersFile, secret } = options;
   if (headersFile === '-' && secret === '-') throw standardInputTwice();
-  const lines = headersFile === undefined ? [] : (await readInput(headersFile, terminal)).split(/\r?\n/);
-  const given = [
-    ...header.map((text, index) => ({ text, place: { path: `/header/${index}` } })),
-    ...lines.map((text, index) => ({ text, place: { path: '', line: index + 1 } })),
-  ].filter(({ text, place }) => !('line' in place) || text.trim() !== '');
+  const ofFile = headersFile === undefined ? [] : linesOf(await readInput(headersFile, terminal));
+  const given: GivenLine[] = [...header.map((text, index) => ({ text, path: `/header/${index}` })), ...ofFile];
+  const malformed = given.filter(({ text }) => !text.includes(':'));
+  const isEmpty = headersFile !== undefined && ofFile.length === 0;
   return {
     headers: given.filter(({ text }) => text.includes(':')).map(({ text }) => parseHeader(text)),
-    faults: given.filter(({ text }) => !text.includes(':')).map(({ place }) => ({ ...WITHOUT_COLON, ...place })),
+    faults: [...(isEmpty ? [noHeader(headersFile)] : []), ...malformed.map(withoutColon)],
   };
 }
+
+interface GivenLine {
+  readonly text: string;
+  readonly path: string;
+  readonly line?: number;
+}
+
+const linesOf = (content: string): GivenLine[] =>
+  content
+    .split(/\r?\n/)
+    .map((text, index) => ({ text, path: '', line: index + 1 }))
+    .filter(({ text }) => text.trim() !== '');
 
 /** As curl takes it. */
 function parseHeader(text: string): readonly [name: string, value: string] {
@@ -39,7 +50,16 @@ function parseHeader(text: string): readonly [name: string, value: string] {
 }
 
 /** The text is not repeated: it may be a credential whose name was forgotten. */
-const WITHOUT_COLON = { code: 'cli.header_malformed', message: "a header has no colon, expected 'name: value'" };
+const withoutColon = ({ text, ...place }: GivenLine): Fault | LineFault => ({
+  ...{ code: 'cli.header_malformed', message: "a header has no colon, expected 'name: value'" },
+  ...place,
+});
+
+/** As of a variable that is not set, or a pipe that broke: without its credentials the endpoint would refuse all. */
+const noHeader = (file: string): Fault => ({
+  ...{ code: 'cli.headers_empty', path: '/headers-file' },
+  message: `${inputName(file)} holds no header, expected lines such as 'name: value'; leave --headers-file out for none`,
+});
 
 const standardInputTwice = (): CodedError =>
   new CodedError(

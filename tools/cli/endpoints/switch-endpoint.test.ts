@@ -13,7 +13,48 @@ test('an endpoint is disabled with the reason and the time', async () => {
   expect(desk.terminal.output()).toBe('ep_1 of tenant demo is disabled: moves\n');
 });
 
-test('and enabled again, without the reason', async () => {
+test('an endpoint that is disabled without a reason says by whom', async () => {
+  const desk = testDesk([endpoint]);
+  await disableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
+  expect(desk.printed()).toMatchObject({ state: { enabled: false, reason: 'by an operator' }, wasDisabled: false });
+});
+
+describe('an endpoint that is disabled already', () => {
+  const gone = { enabled: false, reason: 'endpoint is gone', since: '2026-11-20T00:00:00.000Z' };
+
+  test('keeps its reason and its time, and that is said', async () => {
+    const desk = testDesk([{ ...endpoint, state: gone }]);
+    await disableEndpoint('ep_1', { tenant: 'demo' }, desk);
+    expect(await stateOf(desk)).toEqual(gone);
+    expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is disabled: endpoint is gone
+it was disabled already, since 2026-11-20T00:00:00.000Z; --reason gives it another reason
+`);
+  });
+
+  test('takes another reason where one is given, and the first is said', async () => {
+    const desk = testDesk([{ ...endpoint, state: gone }]);
+    await disableEndpoint('ep_1', { tenant: 'demo', reason: 'moves' }, desk);
+    expect(await stateOf(desk)).toEqual({ ...gone, reason: 'moves' });
+    expect(desk.terminal.output()).toMatch(/^it was disabled already, since \S+Z; its reason was: endpoint is gone$/m);
+  });
+
+  test('is told as such in JSON', async () => {
+    const desk = testDesk([{ ...endpoint, state: gone }]);
+    await disableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
+    expect(desk.printed()).toEqual({ id: 'ep_1', tenant: 'demo', state: gone, wasDisabled: true });
+  });
+});
+
+test('an endpoint that somebody else disables at the same moment is left as it is', async () => {
+  const desk = testDesk([endpoint]);
+  const raced = { ...desk, registry: { ...desk.registry, change: async () => false } };
+  await expect(disableEndpoint('ep_1', { tenant: 'demo' }, raced)).rejects.toMatchObject({
+    code: 'cli.endpoint_changed',
+  });
+  expect(desk.terminal.output()).toBe('');
+});
+
+test('a disabled endpoint is enabled again, without the reason', async () => {
   const desk = testDesk([{ ...endpoint, state: disabled() }]);
   await enableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
   expect(await stateOf(desk)).toEqual({ enabled: true, since: SINCE });

@@ -2,25 +2,48 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import type { EndpointState } from '../../../shared/ports/endpoints';
 import type { DisableOptions, TenantOptions } from '../options';
 import type { Desk } from './desk';
-import { unknownEndpoint } from './find-endpoint';
+import { findEndpoint, unknownEndpoint } from './find-endpoint';
 import { stateText } from './show-endpoint';
 
 type SwitchDesk = Pick<Desk, 'registry' | 'terminal'>;
 
 const MAX_REASON_LENGTH = 200;
+const NO_REASON = 'by an operator';
 
-/** @throws CodedError `cli.unknown_endpoint`, `cli.reason_malformed` */
+/**
+ * Disables an endpoint. One that is disabled already keeps its time, and its reason unless another is given: it may say
+ * that the endpoint is gone, or has failed for days.
+ *
+ * @throws CodedError `cli.unknown_endpoint`, `cli.reason_malformed`, `cli.endpoint_changed`
+ */
 export async function disableEndpoint(id: string, options: DisableOptions, desk: SwitchDesk): Promise<void> {
-  const reason = options.reason.trim();
-  if (reason === '' || reason.length > MAX_REASON_LENGTH) throw malformedReason(reason.length);
-  await switchEndpoint(id, options, { enabled: false, reason, since: since(desk) }, desk);
+  const { registry, terminal } = desk;
+  const reason = readReason(options);
+  const { state: before } = await findEndpoint(options.tenant, id, registry);
+  const state = disabledState(before, reason, desk);
+  const isChanged = state === before || (await registry.change(options.tenant, id, { state }, { state: before }));
+  if (!isChanged) throw changedMeanwhile(id);
+  terminal.print((options.json ? jsonDisabled : formatDisabled)(id, options.tenant, state, before));
 }
 
-/** Its failures are forgotten too: it begins anew. @throws CodedError `cli.unknown_endpoint` */
-export const enableEndpoint = (id: string, options: TenantOptions, desk: SwitchDesk): Promise<void> =>
-  switchEndpoint(id, options, { enabled: true, since: since(desk) }, desk);
+function disabledState(before: EndpointState, reason: string | undefined, desk: SwitchDesk): EndpointState {
+  if (before.enabled) return { enabled: false, reason: reason ?? NO_REASON, since: since(desk) };
+  return reason === undefined ? before : { ...before, reason };
+}
 
-async function switchEndpoint(id: string, { tenant, json }: TenantOptions, state: EndpointState, desk: SwitchDesk) {
+function formatDisabled(id: string, tenant: string, state: EndpointState, before: EndpointState): string {
+  const line = `${id} of tenant ${tenant} is ${stateText(state)}`;
+  if (before.enabled) return line;
+  const end = state === before ? '--reason gives it another reason' : `its reason was: ${before.reason ?? 'none'}`;
+  return `${line}\nit was disabled already, since ${before.since}; ${end}`;
+}
+
+const jsonDisabled = (id: string, tenant: string, state: EndpointState, before: EndpointState): string =>
+  JSON.stringify({ id, tenant, state, wasDisabled: !before.enabled });
+
+/** Its failures are forgotten too: it begins anew. @throws CodedError `cli.unknown_endpoint` */
+export async function enableEndpoint(id: string, { tenant, json }: TenantOptions, desk: SwitchDesk): Promise<void> {
+  const state: EndpointState = { enabled: true, since: since(desk) };
   if (!(await desk.registry.change(tenant, id, { state }))) throw unknownEndpoint(id, tenant);
   desk.terminal.print(
     json ? JSON.stringify({ id, tenant, state }) : `${id} of tenant ${tenant} is ${stateText(state)}`,
@@ -29,9 +52,20 @@ async function switchEndpoint(id: string, { tenant, json }: TenantOptions, state
 
 const since = ({ terminal }: SwitchDesk): string => terminal.clock.now().toISOString();
 
-const malformedReason = (length: number): CodedError =>
-  new CodedError(
+/** @throws CodedError `cli.reason_malformed` */
+function readReason({ reason: given }: DisableOptions): string | undefined {
+  const reason = given?.trim();
+  if (reason === undefined || (reason !== '' && reason.length <= MAX_REASON_LENGTH)) return reason;
+  throw new CodedError(
     'cli.reason_malformed',
-    `the reason has ${length} characters, allowed are 1 to ${MAX_REASON_LENGTH}`,
+    `the reason has ${reason.length} characters, allowed are 1 to ${MAX_REASON_LENGTH}`,
     'say in a line why the endpoint gets nothing',
+  );
+}
+
+const changedMeanwhile = (id: string): CodedError =>
+  new CodedError(
+    'cli.endpoint_changed',
+    `endpoint '${id}' was enabled, disabled or removed by somebody else meanwhile, and is left as it is`,
+    'look at it with `npx carillon endpoints list --tenant <tenant>`, and try it again',
   );

@@ -47,8 +47,8 @@ const testEvent = ({ tenant, id }: Endpoint, now: Date): Notification => ({
   data: { endpoint: id, message: 'a test: nothing happened' },
 });
 
-const jsonTested = ({ endpoint: { tenant, id }, eventId, result, outcome }: Tested): string =>
-  JSON.stringify({ tenant, id, eventId, ...result, outcome });
+const jsonTested = ({ endpoint: { tenant, id, state }, eventId, result, outcome }: Tested): string =>
+  JSON.stringify({ tenant, id, state, suppressed: !state.enabled, eventId, ...result, outcome });
 
 const failed = (id: string): CodedError =>
   new CodedError(

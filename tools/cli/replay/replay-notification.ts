@@ -7,17 +7,25 @@ import { keyStoreOf } from '../endpoints/desk';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
+import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
 import type { Terminal } from '../terminal';
 import { formatReplay } from './format-replay';
 import { planReplay, type ReplayPlan } from './plan-replay';
 import { refuseEmpty } from './refuse-empty';
+import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
 
-/** @throws CodedError `cli.nothing_to_replay`; as connecting to the stack, reading its table and sending do */
+/**
+ * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`; as connecting to the stack, reading its table and sending
+ * do
+ */
 export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
+  refuseUnknownChannel(options);
   const connection = await connectStack(options.outputs, terminal);
   const table = connection.outputs.ledger_table;
   const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
-  const history = await orAwsFailure(reader.history(id.toUpperCase()), `reading table ${table}`);
+  const history = await orAwsFailure(reader.history(canonicalId(id)), `reading table ${table}`);
+  if (isUnknown(history)) throw unknownId(id, table);
+  refuseUnknownTarget(id, history, options);
   const plan = planReplay(history, options, new Date());
   refuseEmpty(id, plan, options);
   const keys = sealKeysOf(cachedDataKeys({ store: keyStoreOf(connection), clock: terminal.clock }));

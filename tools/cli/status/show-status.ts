@@ -1,13 +1,13 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
-import { CodedError } from '../../../shared/domain/coded-error';
-import type { LedgerReader, NotificationHistory } from '../../../shared/ports/ledger';
+import type { LedgerReader } from '../../../shared/ports/ledger';
 import type { StatusOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
 import { standing } from './standing';
+import { canonicalId, isUnknown, unknownId } from './unknown-id';
 
 /** @throws CodedError `cli.unknown_id`; as connecting to the stack and reading its table do */
 export async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
@@ -16,11 +16,8 @@ export async function showStatus(id: string, options: StatusOptions, terminal: T
   const reader = dynamodbLedgerReader(new DynamoDBClient(clientConfig), table);
   const read = { history: (of: string) => orAwsFailure(reader.history(of), `reading table ${table}`) };
   if (await printStatus(canonicalId(id), read, options, terminal)) return;
-  throw new CodedError('cli.unknown_id', `nothing is recorded under id '${id}' in table ${table}`, UNKNOWN_ID_FIX);
+  throw unknownId(id, table, 'for what was published a moment ago add --watch; ');
 }
-
-/** ULIDs are written in upper case, message ids of SQS in lower case. */
-const canonicalId = (id: string): string => (/^[0-7][0-9a-z]{25}$/i.test(id) ? id.toUpperCase() : id);
 
 const POLL_MILLISECONDS = 1_000;
 /** A notification shows when the first function has it; what was published a moment ago is waited for. */
@@ -39,7 +36,7 @@ export async function printStatus(
   let settledPolls = 0;
   for (let polls = 1; ; polls += 1) {
     const history = { id, ...(await reader.history(id)) };
-    const isKnown = !isEmpty(history);
+    const isKnown = !isUnknown(history);
     if (!isKnown && (!options.watch || polls >= UNKNOWN_POLLS)) return false;
     if (isKnown) printer.update(history);
     // Targets are claimed one after the other, so what looks settled is looked at once more.
@@ -51,8 +48,6 @@ export async function printStatus(
     await terminal.sleep(POLL_MILLISECONDS);
   }
 }
-
-const isEmpty = ({ event, deliveries }: NotificationHistory): boolean => event === undefined && deliveries.length === 0;
 
 interface Printer {
   update(history: NamedHistory): void;
@@ -84,6 +79,3 @@ function textPrinter({ body }: Printing, { print, clock }: Terminal): Printer {
     },
   };
 }
-
-const UNKNOWN_ID_FIX =
-  "take the id that `publish` printed, not SNS's message id; for what was published a moment ago add --watch; for another stack add --outputs";

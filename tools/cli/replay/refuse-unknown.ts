@@ -1,0 +1,35 @@
+import { channels } from '../../../handlers';
+import { CodedError } from '../../../shared/domain/coded-error';
+import type { NotificationHistory } from '../../../shared/ports/ledger';
+import { ofOwner } from '../status/owner';
+import { isNamed, type ReplaySelection } from './plan-replay';
+
+/** A mistyped channel has nothing that failed, and would look well. @throws CodedError `cli.unknown_channel` */
+export function refuseUnknownChannel({ channel }: ReplaySelection): void {
+  const names = channels.map(({ name }) => name);
+  if (channel === undefined || names.includes(channel)) return;
+  throw new CodedError('cli.unknown_channel', `there is no channel '${channel}'`, `give one of ${names.join(', ')}`);
+}
+
+/**
+ * A target that the notification has no delivery to, in whatever state: it is mistyped, or of another notification.
+ *
+ * @throws CodedError `cli.unknown_target`
+ */
+export function refuseUnknownTarget(
+  id: string,
+  history: NotificationHistory,
+  { channel, target = [] }: ReplaySelection,
+): void {
+  const deliveries = ofOwner(history).deliveries.filter(
+    (delivery) => (channel ?? delivery.channel) === delivery.channel,
+  );
+  const unknown = target.filter((name) => !deliveries.some((delivery) => isNamed(delivery, name)));
+  if (unknown.length === 0) return;
+  const where = channel === undefined ? '' : ` on channel ${channel}`;
+  throw new CodedError(
+    'cli.unknown_target',
+    `notification ${id} has no delivery${where} to ${unknown.join(', ')}`,
+    `take addresses and endpoints as \`npx carillon status ${id}\` shows them`,
+  );
+}

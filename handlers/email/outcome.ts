@@ -37,8 +37,9 @@ const named = (pattern: RegExp, message: RegExp = /(?:)/): Rule['applies'] => {
 };
 
 /**
- * The first that applies counts; whatever none applies to is retried, but not soon, for SES may have taken the mail. Deferred is what is no fault of the mail's: the
- * account has no room for it, or may not send. Permanent is only what would be refused again as it is.
+ * The first that applies counts; whatever none applies to is retried, but not soon, for SES may have taken the mail.
+ * Deferred is what is no fault of the mail's: the account has no room for it, or may not send. Permanent is only what
+ * would be refused again as it is.
  *
  * @see Amazon SES API reference, SendRawEmail, "Errors"; Developer Guide, "Errors related to the sending quotas" and
  * "Amazon SES email sending errors"

@@ -1,5 +1,5 @@
 import { type AttributeValue, BatchGetItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { type Sleep, systemSleep } from '../ports/clock';
+import { backOff, type ReaderTuning, SYSTEM_TUNING } from './read-backoff';
 
 export type StoredItem = Record<string, AttributeValue>;
 
@@ -7,13 +7,7 @@ export type StoredItem = Record<string, AttributeValue>;
 const MAX_BATCH_KEYS = 100;
 /** Calls in a row that bring nothing. */
 const MAX_IDLE_CALLS = 8;
-const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [50, 2_000];
-
-interface Tuning {
-  readonly sleep: Sleep;
-  /** From 0 to, but not including, 1. */
-  readonly random: () => number;
-}
+const LONGEST_PAUSE_MS = 2_000;
 
 /**
  * All items with these keys, strongly consistent, in any order. What DynamoDB leaves out (16 MB a call, a throttled
@@ -26,7 +20,7 @@ export async function batchGetAll(
   client: DynamoDBClient,
   tableName: string,
   all: readonly StoredItem[],
-  { sleep, random }: Tuning = { sleep: systemSleep, random: Math.random },
+  tuning: ReaderTuning = SYSTEM_TUNING,
 ): Promise<StoredItem[]> {
   const items: StoredItem[] = [];
   let keys = [...all];
@@ -38,7 +32,7 @@ export async function batchGetAll(
     idleCalls = left.length === Math.min(keys.length, MAX_BATCH_KEYS) ? idleCalls + 1 : 0;
     keys = [...left, ...keys.slice(MAX_BATCH_KEYS)];
     if (idleCalls === MAX_IDLE_CALLS) throw new Error(`DynamoDB left reads of ${tableName} unprocessed`);
-    if (idleCalls > 0) await sleep(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** idleCalls));
+    if (idleCalls > 0) await backOff(idleCalls, LONGEST_PAUSE_MS, tuning);
   }
   return items;
 }

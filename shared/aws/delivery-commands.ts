@@ -220,6 +220,13 @@ export const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt
 export const deliveryGet = (key: DeliveryKey, { tableName }: LedgerTable): GetItemCommand =>
   new GetItemCommand({ TableName: tableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true });
 
+/** State and tenant alone: the rest may hold a parked message. */
+export const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCommand =>
+  new GetItemCommand({
+    ...{ TableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true },
+    ...{ ProjectionExpression: 'tenant, #state', ExpressionAttributeNames: { '#state': 'state' } },
+  });
+
 /** Deliveries of one notification on one channel: state, tenant and target alone. */
 export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName }: LedgerTable) => ({
   TableName: tableName,

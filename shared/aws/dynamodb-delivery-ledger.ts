@@ -26,6 +26,7 @@ import {
   claimUpdate,
   deliveriesQuery,
   deliveryGet,
+  deliveryStateGet,
   isToWait,
   notePut,
   redriveUpdate,
@@ -66,8 +67,8 @@ export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTabl
 type Item = Record<string, AttributeValue>;
 
 async function openTarget(key: DeliveryKey, client: DynamoDBClient, table: LedgerTable): Promise<string[]> {
-  const { Item } = await client.send(deliveryGet(key, table));
-  const delivery = Item && (unmarshall(Item) as Delivery);
+  const { Item } = await client.send(deliveryStateGet(key, table.tableName));
+  const delivery = Item && (unmarshall(Item) as Pick<Delivery, 'tenant' | 'state'>);
   return delivery?.tenant === key.tenant && !isFinal(delivery.state) ? [key.target] : [];
 }
 

@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Delivery, type DeliveryKey, NOT_SENT_STATES } from '../domain/delivery/claim';
 import { type Feedback, weakerThan } from '../domain/delivery/feedback';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
+import { deliveryStateGet } from './delivery-commands';
 import { deliveryItemKey, PARK_ATTRIBUTES } from './ledger-items';
 
 /**
@@ -31,12 +27,6 @@ export const dynamodbFeedbackLedger = (client: DynamoDBClient, tableName: string
     }
   },
 });
-
-const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCommand =>
-  new GetItemCommand({
-    ...{ TableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true },
-    ...{ ProjectionExpression: 'tenant, #state', ExpressionAttributeNames: { '#state': 'state' } },
-  });
 
 const NOT_SENT = Object.fromEntries(NOT_SENT_STATES.map((state) => [`:was_${state}`, state]));
 

@@ -1,5 +1,4 @@
 import {
-  ConditionalCheckFailedException,
   DeleteItemCommand,
   type DynamoDBClient,
   PutItemCommand,
@@ -14,6 +13,7 @@ import type {
   Suppressor,
   Unsubscriptions,
 } from '../ports/mail-preferences';
+import { isWritten } from './is-written';
 import { type Item, type ItemReader, itemReader } from './item-reader';
 
 /** Keys of the directory table: `directory-items.ts`. */
@@ -68,11 +68,8 @@ export const dynamodbMailPreferenceRegistry = (client: DynamoDBClient, tableName
 async function keep(client: DynamoDBClient, TableName: string, objection: Objection): Promise<void> {
   const { kind, ...content } = objection;
   const Item = marshall({ ...keyOf(objection), ...content, address: content.address.toLowerCase() });
-  try {
-    await client.send(new PutItemCommand({ TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' }));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  const put = { TableName, Item, ConditionExpression: 'attribute_not_exists(pk)' };
+  await isWritten(client.send(new PutItemCommand(put)));
 }
 
 async function remove(client: DynamoDBClient, TableName: string, key: { pk: string; sk: string }): Promise<boolean> {

@@ -1,6 +1,5 @@
 import {
   type AttributeValue,
-  ConditionalCheckFailedException,
   type DynamoDBClient,
   GetItemCommand,
   PutItemCommand,
@@ -13,6 +12,7 @@ import { parkShard } from '../domain/delivery/park-shard';
 import type { Parking } from '../ports/ledger';
 import type { OpenDeliveries, ScanProgress, ScanProgressStore } from '../ports/open-deliveries';
 import { asSeen } from './delivery-commands';
+import { isWritten } from './is-written';
 import { deliveryItemKey, orphanScanKey, shardKey } from './ledger-items';
 
 /**
@@ -26,15 +26,7 @@ export const dynamodbOpenDeliveries = (client: DynamoDBClient, tableName: string
     const deliveries = Items.map(toDelivery);
     return { deliveries, ...(LastEvaluatedKey && { next: JSON.stringify(unmarshall(LastEvaluatedKey)) }) };
   },
-  adopt: async (delivery, parking) => {
-    try {
-      await client.send(adoptUpdate(delivery, parking, tableName));
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+  adopt: async (delivery, parking) => isWritten(client.send(adoptUpdate(delivery, parking, tableName))),
 });
 
 const scanCommand = (TableName: string, after: string | undefined, now: Date): ScanCommand =>

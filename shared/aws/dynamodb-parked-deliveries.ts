@@ -1,13 +1,8 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  paginateQuery,
-  UpdateItemCommand,
-} from '@aws-sdk/client-dynamodb';
+import { type AttributeValue, type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import { batchGetAll } from './batch-get-all';
+import { isWritten } from './is-written';
 import { deliveryItemKey, deliveryPrefix, PARKED_INDEX, shardKey } from './ledger-items';
 
 type Item = Record<string, AttributeValue>;
@@ -43,9 +38,9 @@ export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: stri
     }
     return counts;
   },
-  postpone: async ({ key, dueAt }, until) => {
-    try {
-      await client.send(
+  postpone: async ({ key, dueAt }, until) =>
+    isWritten(
+      client.send(
         new UpdateItemCommand({
           TableName: tableName,
           Key: marshall(deliveryItemKey(key)),
@@ -53,13 +48,8 @@ export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: stri
           UpdateExpression: 'SET dueAt = :until',
           ExpressionAttributeValues: marshall({ ':dueAt': dueAt, ':until': until }),
         }),
-      );
-      return true;
-    } catch (error) {
-      if (error instanceof ConditionalCheckFailedException) return false;
-      throw error;
-    }
-  },
+      ),
+    ),
 });
 
 async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number, now: string): AsyncIterable<Item[]> {

@@ -5,8 +5,8 @@ import {
   type KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { type Sleep, systemSleep } from '../ports/clock';
 import { gather } from '../runtime/gather';
+import { backOff, type ReaderTuning, SYSTEM_TUNING } from './read-backoff';
 
 export interface ItemKey {
   readonly pk: string;
@@ -24,24 +24,18 @@ export type ReadOptions = Pick<KeysAndAttributes, 'ConsistentRead' | 'Projection
 /** A table has one set of options in a call, so each table is opened once. */
 export type ItemReader = (tableName: string, options: ReadOptions) => ReadItem;
 
-export interface ReaderTuning {
-  readonly sleep: Sleep;
-  /** From 0 to, but not including, 1. */
-  readonly random: () => number;
-}
-
 /** DynamoDB takes no more keys in a call, of all its tables together. */
 const MAX_KEYS = 100;
 /** A batch that Lambda hands over has 6 MB, and DynamoDB leaves out what exceeds 1 MB of a partition: that takes six. */
 const MAX_CALLS = 8;
-const [FIRST_PAUSE_MS, LONGEST_PAUSE_MS] = [50, 1_000];
+const LONGEST_PAUSE_MS = 1_000;
 
 /**
  * Reads items by their keys, of several tables in one BatchGetItem: what is asked for in one turn of the event loop, and
  * while a call is under way, goes into one call, each key once. A call that fails fails for its own readers, a key that
  * DynamoDB leaves unprocessed for its own reader alone.
  */
-export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM): ItemReader {
+export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM_TUNING): ItemReader {
   const tables = new Map<string, ReadOptions>();
   const read = gather((_, reads: readonly Read[]) => readTogether(reads, tables, client, tuning), MAX_KEYS);
   return (tableName, options) => {
@@ -55,7 +49,6 @@ export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM
   };
 }
 
-const SYSTEM: ReaderTuning = { sleep: systemSleep, random: Math.random };
 const UNPROCESSED = Symbol('unprocessed');
 
 interface Read {
@@ -69,7 +62,7 @@ async function readTogether(
   reads: readonly Read[],
   tables: ReadonlyMap<string, ReadOptions>,
   client: DynamoDBClient,
-  { sleep, random }: ReaderTuning,
+  tuning: ReaderTuning,
 ): Promise<(Item | undefined | typeof UNPROCESSED)[]> {
   const answers = new Map<string, Item | typeof UNPROCESSED>();
   let RequestItems = requestsFor(reads, tables);
@@ -78,7 +71,7 @@ async function readTogether(
     for (const [id, item] of identified(Responses)) answers.set(id, item);
     RequestItems = UnprocessedKeys;
     if (Object.keys(RequestItems).length === 0 || calls === MAX_CALLS) break;
-    await sleep(random() * Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (calls - 1)));
+    await backOff(calls - 1, LONGEST_PAUSE_MS, tuning);
   }
   const left = Object.entries(RequestItems).map(([name, { Keys = [] }]): [string, Stored[]] => [name, Keys]);
   for (const [id] of identified(Object.fromEntries(left))) answers.set(id, UNPROCESSED);

@@ -1,13 +1,9 @@
-import {
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  PutItemCommand,
-  paginateQuery,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, PutItemCommand, paginateQuery } from '@aws-sdk/client-dynamodb';
 import { DecryptCommand, GenerateDataKeyCommand, type KMSClient } from '@aws-sdk/client-kms';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { byNumber } from '../domain/numbered-keys';
 import type { DataKeyStore, KeyPurpose, StoredKey } from '../ports/data-keys';
+import { isWritten } from './is-written';
 
 export interface KmsDataKeyStoreOptions {
   readonly kms: KMSClient;
@@ -60,9 +56,5 @@ const toStoredKey = (purpose: KeyPurpose, { sk, createdAt, sealed }: Record<stri
 
 async function putOnce(client: DynamoDBClient, TableName: string, item: Record<string, unknown>): Promise<void> {
   const put = { TableName, Item: marshall(item), ConditionExpression: 'attribute_not_exists(pk)' };
-  try {
-    await client.send(new PutItemCommand(put));
-  } catch (error) {
-    if (!(error instanceof ConditionalCheckFailedException)) throw error;
-  }
+  await isWritten(client.send(new PutItemCommand(put)));
 }

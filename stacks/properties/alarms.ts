@@ -1,5 +1,5 @@
-import type { Plan } from '../testing/plan';
-import type { AlarmBody } from '../testing/terraform-json';
+import type { Plan, Resource } from '../testing/plan';
+import type { AlarmBody, MetricFilterBody } from '../testing/terraform-json';
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
 import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property, within } from './property';
@@ -191,6 +191,13 @@ const isCounted = (plan: Plan, { namespace, metric_name }: AlarmBody): boolean =
     .some(
       ({ body: { metric_transformation: metric } }) => metric.namespace === namespace && metric.name === metric_name,
     );
+
+/** Whether some alarm goes off at the first line that one of these filters counts. */
+export const isHeard = (plan: Plan, counts: readonly Resource<MetricFilterBody>[]): boolean =>
+  counts.some(({ body: { metric_transformation: metric } }) => {
+    const { namespace, name: metric_name } = metric;
+    return unheard(plan, { namespace, metric_name }).length === 0;
+  });
 
 /** The metric, unless some alarm goes off when it exceeds such a threshold once. */
 export function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric }: Metric): string[] {

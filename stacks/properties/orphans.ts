@@ -1,7 +1,7 @@
 import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
 import type { FunctionBody } from '../testing/terraform-json';
-import { unheard } from './alarms';
+import { isHeard } from './alarms';
 import { reference, remove, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
@@ -12,14 +12,7 @@ const EVENTS = ['orphan_adopted', 'orphan_unrecoverable'];
 export const orphanProperties: readonly Property[] = [
   {
     name: 'one delivery whose message was lost raises an alarm, whether it was brought back or cannot be',
-    check: (plan) =>
-      faultsOf(sweepers(plan), (fn) => {
-        const metrics = countsOf(plan, fn).map(({ body }) => body.metric_transformation);
-        const heard = metrics.some(
-          ({ namespace, name }) => unheard(plan, { namespace, metric_name: name }).length === 0,
-        );
-        return !heard && 'no alarm on orphans';
-      }),
+    check: (plan) => faultsOf(sweepers(plan), (fn) => !isHeard(plan, countsOf(plan, fn)) && 'no alarm on orphans'),
     brokenBy: {
       'no alarm': remove(ALARM, 'sweeper_orphans'),
       'no count': remove(COUNT, 'sweeper_orphans_count'),

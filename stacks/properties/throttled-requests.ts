@@ -1,6 +1,6 @@
 import type { Plan } from '../testing/plan';
 import type { StageBody } from '../testing/terraform-json';
-import { unheard } from './alarms';
+import { isHeard } from './alarms';
 import { reference, remove, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
@@ -11,14 +11,10 @@ export const throttledRequestProperties: readonly Property[] = [
   {
     name: 'an API that turns requests away with 429 raises an alarm, by one line of its access log',
     check: (plan) =>
-      faultsOf(plan.all('aws_apigatewayv2_stage'), (stage) => {
-        const counts = countsOfThrottling(plan, stage);
-        const heard = counts.some(({ body: { metric_transformation: metric } }) => {
-          const { namespace, name: metric_name } = metric;
-          return unheard(plan, { namespace, metric_name }).length === 0;
-        });
-        return !heard && 'no alarm on 429';
-      }),
+      faultsOf(
+        plan.all('aws_apigatewayv2_stage'),
+        (stage) => !isHeard(plan, countsOfThrottling(plan, stage)) && 'no alarm on 429',
+      ),
     brokenBy: {
       'no alarm': remove(ALARM, 'unsubscribe_requests_throttled'),
       'no count': remove(COUNT, 'unsubscribe_requests_throttled_count'),

@@ -3,10 +3,8 @@ import type { Feedback } from '../../shared/domain/delivery/feedback';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { memoryAudit } from '../../shared/memory/memory-audit';
 import { type Ledger, memoryLedger } from '../../shared/memory/memory-ledger';
-import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import type { ParkedDeliveries } from '../../shared/ports/ledger';
-import { sealedQueue } from '../../shared/runtime/sealed-queue';
 import { aMessage, aNotification } from '../../shared/testing/factories';
 import { LambdaPool } from './lambda-pool';
 import { ModelProcess, type ProcessWorld } from './model-process';
@@ -155,7 +153,3 @@ export class World implements ProcessWorld {
 }
 
 const targetName = (notification: number, target: number): string => `n${notification}t${target}`;
-
-/** What an operator sends is sealed like what a function sends. */
-export const operatorsQueue = (world: World) =>
-  sealedQueue(world.channelQueue, { channel: 'email', keys: memorySealKeys() });

@@ -11,7 +11,7 @@ import { systemClock } from '../../shared/ports/clock';
 import { jsonLogger } from '../../shared/runtime/json-logger';
 import { sealKeysOf } from '../../shared/runtime/message-seal';
 import { readEnvironment } from '../../shared/runtime/read-environment';
-import { sealedDeliveries, sealedSources } from '../../shared/runtime/sealed-queue';
+import { sealedSources } from '../../shared/runtime/sealed-queue';
 import { run } from './run';
 
 const { LEDGER_TABLE, QUEUE_URLS } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URLS']);
@@ -22,7 +22,7 @@ const queues = sealedSources(sqsSourceQueues(sqs, QUEUE_URLS), keys);
 const dependencies = {
   ...{ queues, keys, clock: systemClock, log: jsonLogger() },
   parked: dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE),
-  deliveries: sealedDeliveries(dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE), keys),
+  deliveries: dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE),
   progress: dynamodbScanProgress(dynamodb, LEDGER_TABLE),
   records: dynamodbAuditReader(dynamodb, LEDGER_TABLE),
 };

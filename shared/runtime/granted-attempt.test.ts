@@ -14,7 +14,7 @@ import type { DeliveredEvent } from './deliver-once';
 import { deliverTargets } from './deliver-targets';
 import { onlyFor, redriven } from './message';
 import { reconcile } from './reconcile';
-import { sealedDeliveries, sealedLedger, sealedQueue } from './sealed-queue';
+import { sealedLedger, sealedQueue } from './sealed-queue';
 import { sweep } from './sweep';
 
 const notification = aNotification();
@@ -54,15 +54,17 @@ async function afterOneAttempt(
       await handler({ Records: [aRecord(next.message, { sentAt: clock.now() })] });
     }
   };
-  const deliveries = sealedDeliveries(ledger, keys);
-  const parts = { parked: ledger, deliveries, records: audit, progress: memoryScanProgress(), clock, log };
+  const parts = {
+    ...{ parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress() },
+    ...{ keys, clock, log },
+  };
   await ledger.accept(accepted);
   await ledger.claim(key, aClaim());
   await ledger.settle(key, aSettlement(1, 'retrying'), parking);
   return {
     ...{ clock, drain, sealed, all },
     reconcile: () => reconcile(parts, enoughTime),
-    sweep: () => sweep({ ...parts, queues: { email: sealed }, keys }, enoughTime),
+    sweep: () => sweep({ ...parts, queues: { email: sealed } }, enoughTime),
     state: async () => (await ledger.history(notification.id)).deliveries[0]?.state,
   };
 }

@@ -1,6 +1,5 @@
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
-import type { OpenDeliveries } from '../ports/open-deliveries';
 import { type MessageSealing, type SealKeys, sealMessage } from './message-seal';
 
 /** Seals whatever is sent, to the source queue and to the dead-letter queue. */
@@ -23,16 +22,9 @@ const sealedSource = (queue: Pick<ChannelQueue, 'send'>, sealing: MessageSealing
     queue.send(await Promise.all(messages.map((message) => sealMessage(message, sealing))), delaySeconds),
 });
 
-/** Seals whatever is parked: the sweeper has to know that a channel, or itself, wrote it. */
+/** Seals whatever is parked: the sweeper must know that a channel wrote it. */
 export const sealedLedger = (ledger: DeliveryLedger, sealing: MessageSealing): DeliveryLedger => ({
   ...ledger,
   settle: async (key, settlement, parking) =>
     ledger.settle(key, settlement, parking && { ...parking, message: await sealMessage(parking.message, sealing) }),
-});
-
-/** The same for what the sweeper adopts. */
-export const sealedDeliveries = (deliveries: OpenDeliveries, keys: SealKeys): OpenDeliveries => ({
-  ...deliveries,
-  adopt: async (delivery, { dueAt, message }) =>
-    deliveries.adopt(delivery, { dueAt, message: await sealMessage(message, { channel: delivery.channel, keys }) }),
 });

@@ -17,9 +17,10 @@ import { run } from './run';
 const { LEDGER_TABLE, QUEUE_URLS } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URLS']);
 const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(5_000) });
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(5_000) });
-const queues = sealedSources(sqsSourceQueues(sqs, QUEUE_URLS), sealKeysOf(lambdaDataKeys(dynamodb)));
+const keys = sealKeysOf(lambdaDataKeys(dynamodb));
+const queues = sealedSources(sqsSourceQueues(sqs, QUEUE_URLS), keys);
 const dependencies = {
-  ...{ queues, clock: systemClock, log: jsonLogger() },
+  ...{ queues, keys, clock: systemClock, log: jsonLogger() },
   parked: dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE),
   deliveries: dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE),
   progress: dynamodbScanProgress(dynamodb, LEDGER_TABLE),

@@ -3,6 +3,7 @@ import { memoryAudit } from '../../shared/memory/memory-audit';
 import { memoryChannelQueue } from '../../shared/memory/memory-channel-queue';
 import { memoryLedger } from '../../shared/memory/memory-ledger';
 import { memoryScanProgress } from '../../shared/memory/memory-open-deliveries';
+import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
 import { acceptedEvent } from '../../shared/ports/ledger';
 import { aNotification } from '../../shared/testing/factories';
 import { aClaim, aKey, aParkingOf, aSettlement, at, LEASE_SECONDS } from '../../shared/testing/ledger/ledger-fixtures';
@@ -24,7 +25,12 @@ async function sweeper() {
   await ledger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(at(0))));
   const dependencies = {
     ...{ parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress() },
-    ...{ queues: { email: memoryChannelQueue() }, clock: new TestClock(NOW), log: recordingLogger() },
+    ...{
+      queues: { email: memoryChannelQueue() },
+      keys: memorySealKeys(),
+      clock: new TestClock(NOW),
+      log: recordingLogger(),
+    },
   };
   const orphanDueAt = async () => (await ledger.history(notificationId)).deliveries[0]?.dueAt;
   const runWith = (overrides = {}, remainingMs = () => 55_000) =>

@@ -5,14 +5,17 @@ import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledge
 import { orphanScanKey } from '../../shared/aws/ledger-items';
 import { BRING_BACK_SECONDS } from '../../shared/domain/delivery/retry-schedule';
 import { contentDigest } from '../../shared/domain/notification/content-digest';
+import type { Notification } from '../../shared/domain/notification/notification';
 import { webhookBody } from '../../shared/domain/notification/routing';
 import { acceptOne } from '../../shared/ports/audit-chain';
-import { acceptedEvent } from '../../shared/ports/ledger';
+import { acceptedEvent, type DeliveryLedger } from '../../shared/ports/ledger';
 import { deliveryMessage, forAttempt } from '../../shared/runtime/message';
+import { sealKeysOf } from '../../shared/runtime/message-seal';
+import { sealedLedger } from '../../shared/runtime/sealed-queue';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { newAuditChain } from '../audit';
+import { dataKeys, newAuditChain } from '../audit';
 import { dynamodb, ledger, state } from '../harness';
 import { invokeByRule } from '../invoke';
 import { scenario } from '../scenario';
@@ -22,7 +25,8 @@ import { eventually, register } from '../world';
 jest.setTimeout(150_000);
 
 const table = { tableName: state.outputs.ledger_table, retentionDays: 30 };
-const deliveries = dynamodbDeliveryLedger(dynamodb, table, recordingLogger());
+const unsealed = dynamodbDeliveryLedger(dynamodb, table, recordingLogger());
+const deliveries = sealedLedger(unsealed, { channel: 'webhook', keys: sealKeysOf(dataKeys) });
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 
 scenario('webhook', () => {
@@ -32,31 +36,36 @@ scenario('webhook', () => {
   });
   afterAll(() => receiver.close());
 
-  test('a delivery that waits in the ledger is brought back when it is due, and posted once', async () => {
+  /** A delivery whose first attempt failed, and whose next one is parked by `by`. */
+  async function parked(by: Pick<DeliveryLedger, 'claim' | 'settle'>, change: Partial<Notification> = {}) {
     const tenant = aTenant();
     const { id: target } = await register(receiver, tenant);
     const notification = aNotification({ id: ulid(), tenant, channels: 'webhook' });
-    const body = webhookBody(notification);
+    const body = webhookBody({ ...notification, ...change });
     const key = { tenant, notificationId: notification.id, channel: 'webhook', target };
     const digest = contentDigest(notification);
     const lease = { now: inSeconds(0), leaseUntil: inSeconds(35), leaseLimit: inSeconds(70) };
     const attempt = { n: 1, at: inSeconds(0), outcome: 'retry', reason: 'HTTP 503', durationMs: 1 } as const;
     const message = forAttempt(deliveryMessage({ tenant, target, body, digest }), 2, tenant);
+    await by.claim(key, { attempt: 1, digest, ...lease });
+    const settlement = { n: 1, state: 'retrying', attempt, lease: lease.leaseUntil } as const;
+    await by.settle(key, settlement, { dueAt: inSeconds(1), message });
+    return { id: notification.id, target, body };
+  }
 
-    await deliveries.claim(key, { attempt: 1, digest, ...lease });
-    await deliveries.settle(
-      key,
-      { n: 1, state: 'retrying', attempt, lease: lease.leaseUntil },
-      { dueAt: inSeconds(1), message },
-    );
-
+  test('a delivery that waits in the ledger is brought back when it is due, and posted once', async () => {
+    const forged = await parked(unsealed, { data: { forged: true } });
+    const { id, target, body } = await parked(deliveries);
     const history = await eventually(
-      () => ledger.history(notification.id),
+      () => ledger.history(id),
       (found) => found.deliveries[0]?.state === 'delivered',
       130_000,
     );
     expect(history.deliveries).toMatchObject([{ attempted: 2, attempts: [{ n: 1 }, { n: 2, outcome: 'delivered' }] }]);
     expect(receiver.posts(`/${target}`)).toMatchObject([{ verified: true, body }]);
+    // Due at the same time, written by who has no key of the seals.
+    expect((await ledger.history(forged.id)).deliveries).toMatchObject([{ state: 'retrying', attempted: 1 }]);
+    expect(receiver.posts(`/${forged.target}`)).toEqual([]);
   });
 
   test('a delivery that a process left claimed, and whose message is gone, is brought back and posted once', async () => {

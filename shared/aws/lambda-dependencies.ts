@@ -8,7 +8,7 @@ import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
 import { sealKeysOf } from '../runtime/message-seal';
 import { readEnvironment } from '../runtime/read-environment';
-import { sealedQueue } from '../runtime/sealed-queue';
+import { sealedLedger, sealedQueue } from '../runtime/sealed-queue';
 import { dynamodbAcceptedContents } from './dynamodb-accepted-contents';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
 import { type ItemReader, itemReader } from './item-reader';
@@ -47,12 +47,12 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
   const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
   const log = jsonLogger();
   const keys = lambdaDataKeys(dynamodb);
-  const sealKeys = sealKeysOf(keys);
+  const sealing = { channel: manifest.name, keys: sealKeysOf(keys) };
   const channel: TargetDependencies = {
     manifest,
     dataFaults,
     channels: environment.CHANNELS.split(','),
-    ledger: dynamodbDeliveryLedger(dynamodb, ledgerTable, log),
+    ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, log), sealing),
     contents: dynamodbAcceptedContents(reader, ledgerTable.tableName),
     events: lambdaOperationalEvents(),
     queue: sealedQueue(
@@ -60,9 +60,9 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
         new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(3_000) }),
         queueUrls,
       ),
-      { channel: manifest.name, keys: sealKeys },
+      sealing,
     ),
-    sealKeys,
+    sealKeys: sealing.keys,
     sleep: systemSleep,
     clock: systemClock,
     random: Math.random,

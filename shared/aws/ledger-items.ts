@@ -50,6 +50,14 @@ export const orphanScanKey = { pk: SCAN_KEY, sk: 'orphans' };
 export const PARKED_INDEX = 'parked';
 /** What a delivery has beside its own attributes while it is parked. `parked` is the message. */
 export const PARK_ATTRIBUTES = ['dueAt', 'parkShard', 'parked'] as const;
+/**
+ * Whatever feedback reads or writes of a delivery: its permission names these alone, so that it can write neither what was
+ * accepted, nor a delivery that the scan for orphans would bring back.
+ */
+export const FEEDBACK_ATTRIBUTES = [
+  ...['pk', 'sk', 'tenant', 'state', 'feedback', 'leaseUntil', 'notBefore'],
+  ...PARK_ATTRIBUTES,
+] as const;
 export const shardKey = (shard: number): string => `P${shard}`;
 
 export const expiry = (from: string, retentionDays: number): number =>

@@ -9,12 +9,15 @@ import type { AcceptedEvent } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import type { OpenDeliveries } from '../ports/open-deliveries';
 import { onlyFor, targetDigest } from './message';
+import { type SealKeys, sealMessage } from './message-seal';
 import { recordedMessage } from './recorded-message';
 
 export interface AdoptDependencies {
   readonly deliveries: OpenDeliveries;
   /** What was accepted. */
   readonly records: Pick<AuditReader, 'records'>;
+  /** Of the seals of what is parked. */
+  readonly keys: SealKeys;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -25,11 +28,12 @@ export interface AdoptDependencies {
  * later, or redriven.
  */
 export async function adoptOrphan(orphan: Delivery, dependencies: AdoptDependencies): Promise<void> {
-  const { deliveries, records, clock, log } = dependencies;
+  const { deliveries, records, keys, clock, log } = dependencies;
   const [record] = await records.records([orphan.notificationId]);
   const remade = remakeMessage(orphan, record);
   if ('reason' in remade) return log.error(ORPHAN_UNRECOVERABLE, { ...about(orphan), reason: remade.reason });
-  const adopted = await deliveries.adopt(orphan, { dueAt: clock.now().toISOString(), message: remade });
+  const message = await sealMessage(remade, { channel: orphan.channel, keys });
+  const adopted = await deliveries.adopt(orphan, { dueAt: clock.now().toISOString(), message });
   if (adopted) log.error(ORPHAN_ADOPTED, about(orphan));
 }
 

@@ -14,7 +14,7 @@ import { SimulatedQueue } from '../testing/simulated-queue';
 import { TestClock } from '../testing/test-clock';
 import { createChannelHandler } from './channel-handler';
 import { deliverTargets } from './deliver-targets';
-import { sealedQueue } from './sealed-queue';
+import { sealedLedger, sealedQueue } from './sealed-queue';
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 const HOUR = 3_600;
@@ -24,11 +24,15 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   const clock = new TestClock();
   const ledger = memoryLedger();
   const queue = new SimulatedQueue(clock, { visibilityTimeoutSeconds: 60, maxReceiveCount: 10 });
-  const sealed = sealedQueue(queue, { channel: 'email', keys: memorySealKeys() });
+  const sealing = { channel: 'email', keys: memorySealKeys() };
+  const sealed = sealedQueue(queue, sealing);
   const notification = aNotification();
   const started = (process: number, secondsOff: number): Handler => {
     const now = () => new Date(clock.now().getTime() + secondsOff * 1_000);
-    const { dependencies } = channelFixture({ ledger, queue: sealed, clock: { now } });
+    const { dependencies } = channelFixture({
+      ...{ ledger: sealedLedger(ledger, sealing), contents: ledger },
+      ...{ queue: sealed, clock: { now } },
+    });
     const channel = {
       expand: async () => ({ kind: 'targets', targets: [{ key: 'ep_1' }] }) as const,
       body: serializeJson,
@@ -39,7 +43,7 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   const drainBy = (handler: Handler) =>
     drain({
       ...{ queue, clock, ledger, handler, ids: [notification.id], parked: ledger, log: recordingLogger() },
-      queues: { email: sealed },
+      ...{ queues: { email: sealed }, keys: sealing.keys },
     });
   const states = async () => (await ledger.history(notification.id)).deliveries.map(({ state }) => state);
   return { clock, queue, notification, started, drainBy, states };

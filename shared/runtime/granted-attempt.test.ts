@@ -14,7 +14,7 @@ import type { DeliveredEvent } from './deliver-once';
 import { deliverTargets } from './deliver-targets';
 import { onlyFor, redriven } from './message';
 import { reconcile } from './reconcile';
-import { sealedQueue } from './sealed-queue';
+import { sealedLedger, sealedQueue } from './sealed-queue';
 import { sweep } from './sweep';
 
 const notification = aNotification();
@@ -35,14 +35,16 @@ async function afterOneAttempt(
   const audit = memoryAudit();
   const ledger = memoryLedger(audit);
   const { dependencies, queue, clock, log } = channelFixture({ ledger, contents: ledger });
-  const sealed = sealedQueue(queue, { channel: 'email', keys: memorySealKeys() });
+  const keys = memorySealKeys();
+  const sealing = { channel: 'email', keys };
+  const sealed = sealedQueue(queue, sealing);
   const channel = {
     expand: async () => ({ kind: 'targets', targets: [{ key: 'ann' }] }) as const,
     body: ({ id, tenant, type }: DeliveredEvent) => JSON.stringify({ id, tenant, type }),
     admit: async () => admit?.() as never,
     deliver: async () => deliver(),
   };
-  const all = { ...dependencies, queue: sealed };
+  const all = { ...dependencies, queue: sealed, ledger: sealedLedger(ledger, sealing) };
   const handler = createChannelHandler(all, deliverTargets(channel, all));
   let handled = 0;
   const drain = async () => {
@@ -52,7 +54,10 @@ async function afterOneAttempt(
       await handler({ Records: [aRecord(next.message, { sentAt: clock.now() })] });
     }
   };
-  const parts = { parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress(), clock, log };
+  const parts = {
+    ...{ parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress() },
+    ...{ keys, clock, log },
+  };
   await ledger.accept(accepted);
   await ledger.claim(key, aClaim());
   await ledger.settle(key, aSettlement(1, 'retrying'), parking);

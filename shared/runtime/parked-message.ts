@@ -5,6 +5,7 @@ import { isRecordId } from '../domain/notification/record-id';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { ParkedDelivery } from '../ports/ledger';
 import { forNextAttempt, namedTargets } from './message';
+import { authenticated, type SealKeys } from './message-seal';
 
 export type ReadParked =
   | { readonly ok: true; readonly message: QueueMessage }
@@ -12,12 +13,19 @@ export type ReadParked =
   | { readonly ok: false; readonly code: string };
 
 /**
- * The message of a parked delivery, for its next attempt. The sweeper seals what it sends, so it must be of this delivery:
- * its id and tenant, and for its target alone. The channel is no part of a message: the seal and the queue are of the one
- * that the item's key names.
+ * The message of a parked delivery, for its next attempt. The sweeper seals what it sends, so it must have been sealed for
+ * this channel when it was parked, and be of this delivery: its id and tenant, and for its target alone.
  */
-export function readParked({ key, message, attempted }: ParkedDelivery): ReadParked {
-  if (!isKey(key) || !isMessage(message) || !isCount(attempted)) return MALFORMED;
+export async function readParked(
+  { key, message: parked, attempted }: ParkedDelivery,
+  keys: SealKeys,
+): Promise<ReadParked> {
+  if (!isKey(key) || !isMessage(parked) || !isCount(attempted)) return MALFORMED;
+  const { message, isForged } = await authenticated(parked, { channel: key.channel, keys });
+  return isForged ? FORGED : ownMessage(key, message, attempted);
+}
+
+function ownMessage(key: DeliveryKey, message: QueueMessage, attempted: number): ReadParked {
   const event = eventOf(message);
   if (event === undefined) return MALFORMED;
   const isOfEvent = event.id === key.notificationId && event.tenant === key.tenant;
@@ -27,6 +35,7 @@ export function readParked({ key, message, attempted }: ParkedDelivery): ReadPar
 }
 
 const MALFORMED: ReadParked = { ok: false, code: 'ledger.parked.malformed' };
+const FORGED: ReadParked = { ok: false, code: 'ledger.parked.forged' };
 const FOREIGN: ReadParked = { ok: false, code: 'ledger.parked.foreign' };
 
 /** As the function that receives it will read it. */

@@ -3,6 +3,7 @@ import { delivered, retry } from '../domain/delivery/outcome';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import type { Notification } from '../domain/notification/notification';
 import { memoryScanProgress } from '../memory/memory-open-deliveries';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import { acceptedEvent } from '../ports/ledger';
 import type { ScanProgress } from '../ports/open-deliveries';
 import { LEASE_SECONDS as CHANNEL_LEASE_SECONDS } from '../testing/channel-fixture';
@@ -22,10 +23,11 @@ const PAGE_SIZE = 10;
 /** A sweeper over the model's ledger. */
 function reconcilerOf(model: DeliveryModel) {
   const { ledger, audit, clock, log } = model;
-  const dependencies = { deliveries: ledger, records: audit, progress: memoryScanProgress(), clock, log };
+  const progress = memoryScanProgress();
+  const dependencies = { deliveries: ledger, records: audit, progress, keys: memorySealKeys(), clock, log };
   const run = (overrides = {}, time = enoughTime) => reconcile({ ...dependencies, ...overrides }, time);
   const lines = () => log.lines.filter(({ event }) => /^(orphan|reconcile)_/.test(event));
-  return { run, lines, progress: dependencies.progress };
+  return { run, lines, progress };
 }
 
 const acceptedOf = (notification: Notification, text = JSON.stringify(notification)) =>

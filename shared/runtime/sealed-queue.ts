@@ -1,4 +1,5 @@
 import type { ChannelQueue } from '../ports/channel-queue';
+import type { DeliveryLedger } from '../ports/ledger';
 import { type MessageSealing, type SealKeys, sealMessage } from './message-seal';
 
 /** Seals whatever is sent, to the source queue and to the dead-letter queue. */
@@ -19,4 +20,11 @@ export const sealedSources = (
 const sealedSource = (queue: Pick<ChannelQueue, 'send'>, sealing: MessageSealing): Pick<ChannelQueue, 'send'> => ({
   send: async (messages, delaySeconds) =>
     queue.send(await Promise.all(messages.map((message) => sealMessage(message, sealing))), delaySeconds),
+});
+
+/** Seals whatever is parked: the sweeper must know that a channel wrote it. */
+export const sealedLedger = (ledger: DeliveryLedger, sealing: MessageSealing): DeliveryLedger => ({
+  ...ledger,
+  settle: async (key, settlement, parking) =>
+    ledger.settle(key, settlement, parking && { ...parking, message: await sealMessage(parking.message, sealing) }),
 });

@@ -2,9 +2,10 @@ import { PARK_SHARDS } from '../domain/delivery/park-shard';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import { memoryChannelQueue } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
-import { aClaim, aKey, aParkingOf, aSettlement, at } from '../testing/ledger/ledger-fixtures';
+import { aClaim, aKey, aMessageOf, aParkingOf, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../testing/recording-logger';
 import { TestClock } from '../testing/test-clock';
 import { forNextAttempt, targetDigest } from './message';
@@ -23,7 +24,7 @@ async function sweeper(...parked: readonly (readonly [channel: string, dueSecond
   const clock = new TestClock();
   const queues = { email: memoryChannelQueue(), webhook: memoryChannelQueue() };
   const log = recordingLogger();
-  const dependencies = { parked: ledger, queues, clock, log };
+  const dependencies = { parked: ledger, queues, keys: memorySealKeys(), clock, log };
   const run = (overrides = {}, time = enoughTime) => sweep({ ...dependencies, ...overrides }, time);
   const atSecond = (seconds: number) => clock.set(new Date(at(seconds)));
   return { ...dependencies, ledger, keys, run, atSecond };
@@ -48,7 +49,7 @@ describe('sweep', () => {
     atSecond(1_000);
     expect(await run()).toBe(2);
     const [mail, post] = keys.map((key) => ({
-      message: forNextAttempt(aParkingOf(key, 0).message, 2),
+      message: forNextAttempt(aMessageOf(key), 2),
       delaySeconds: 0,
     }));
     expect([queues.email.sent, queues.webhook.sent]).toEqual([[mail], [post]]);

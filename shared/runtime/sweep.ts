@@ -6,6 +6,7 @@ import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import { describe } from './attempt-delivery';
 import { targetDigest } from './message';
+import type { SealKeys } from './message-seal';
 import { readParked } from './parked-message';
 
 /**
@@ -20,6 +21,8 @@ export interface SweepDependencies {
   readonly parked: ParkedDeliveries;
   /** By the channel's name. */
   readonly queues: Readonly<Record<string, Pick<ChannelQueue, 'send'>>>;
+  /** Of the seals of what is parked. */
+  readonly keys: SealKeys;
   readonly clock: Clock;
   readonly log: Logger;
 }
@@ -68,7 +71,7 @@ type Messages = ReadonlyMap<ParkedDelivery, QueueMessage>;
 async function ownMessages(page: readonly ParkedDelivery[], dependencies: Sweep): Promise<Messages> {
   const messages = new Map<ParkedDelivery, QueueMessage>();
   const setAsides = page.map(async (delivery) => {
-    const read = readParked(delivery);
+    const read = await readParked(delivery, dependencies.keys);
     if (read.ok) messages.set(delivery, read.message);
     else await setAside(delivery, read.code, dependencies);
   });

@@ -1,5 +1,6 @@
 import { type Deferred, deferred, delivered } from '../domain/delivery/outcome';
 import { MAX_DEFERRAL_SECONDS } from '../domain/delivery/retry-schedule';
+import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { QueueMessage } from '../ports/channel-queue';
 import { type ChannelFixture, channelFixture, LEASE_SECONDS } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories';
@@ -99,9 +100,9 @@ describe('a delivery whose turn does not come', () => {
     await ledger.claim(key, aClaim());
     await ledger.settle(key, aDeferral(1), {
       ...aParking(1_000),
-      message: onlyFor(aMessage(notification), key.target),
+      message: aSealed(onlyFor(aMessage(notification), key.target)),
     });
-    const sweeping = { parked: ledger, queues: { email: queue }, clock, log };
+    const sweeping = { parked: ledger, queues: { email: queue }, keys: memorySealKeys(), clock, log };
     clock.set(at(1_000));
     const swept = [];
     for (let round = 0; round < 14; round++) {

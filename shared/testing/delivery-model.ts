@@ -11,7 +11,7 @@ import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import { createChannelHandler } from '../runtime/channel-handler';
 import { deliverTargets, type TargetChannel } from '../runtime/deliver-targets';
-import { sealedQueue } from '../runtime/sealed-queue';
+import { sealedLedger, sealedQueue } from '../runtime/sealed-queue';
 import { aManifest, channelFixture } from './channel-fixture';
 import { drain } from './drain';
 import { aMessage, aNotification } from './factories';
@@ -66,7 +66,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const sealing = { channel: 'email', keys: memorySealKeys() };
   const { dependencies } = channelFixture({
     ...{ clock, log: whileAlive(log, injector) },
-    ...{ contents: ledger, ledger: faultyLedger(ledger, injector) },
+    ...{ contents: ledger, ledger: sealedLedger(faultyLedger(ledger, injector), sealing) },
     ...{ queue: sealedQueue(faultyQueue(queue, injector), sealing) },
     ...(options.retryDelaysSeconds && { retryDelaysSeconds: options.retryDelaysSeconds }),
   });
@@ -79,7 +79,13 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const handlers = deliverTargets(channelOf(options, effect), dependencies);
   const handler = crashing(createChannelHandler(dependencies, handlers), injector);
   const queues = { email: dependencies.queue };
-  const sweeping = { parked: faultyParked(ledger, injector), queues, log, restart: () => injector.restart() };
+  const sweeping = {
+    parked: faultyParked(ledger, injector),
+    queues,
+    keys: sealing.keys,
+    log,
+    restart: () => injector.restart(),
+  };
   const drainAll = () => drain({ ...sweeping, queue, clock, ledger, handler, ids: [notification.id] });
   const run = async () => {
     await queue.send([aMessage(notification)], 0);

@@ -15,10 +15,19 @@ export interface DrainOptions extends SweepDependencies {
   readonly restart?: () => void;
 }
 
-/** Empties the queue, and as long as anything waits in the ledger, goes to when it is due and sweeps it back. */
+/** More than any schedule has: what is set aside again and again would wait for ever. */
+const MAX_SWEEPS = 1_000;
+
+/**
+ * Empties the queue, and as long as anything waits in the ledger, goes to when it is due and sweeps it back.
+ *
+ * @throws Error if something still waits after 1,000 sweeps
+ */
 export async function drain({ queue, clock, ledger, handler, ids, restart, ...sweeping }: DrainOptions): Promise<void> {
   await queue.drain(handler);
+  let sweeps = 0;
   for (let due = await nextDue(ledger, ids); due !== undefined; due = await nextDue(ledger, ids)) {
+    if (++sweeps > MAX_SWEEPS) throw new Error(`Something still waits in the ledger after ${MAX_SWEEPS} sweeps.`);
     if (due > clock.now()) clock.set(due);
     restart?.();
     await sweep({ ...sweeping, clock }, { remainingMs: () => 60_000 });

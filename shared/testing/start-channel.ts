@@ -9,7 +9,7 @@ import { memorySealKeys } from '../memory/memory-seal-keys';
 import { type ChannelHandlers, createChannelHandler } from '../runtime/channel-handler';
 import type { TargetDependencies } from '../runtime/deliver-targets';
 import { jsonLogger } from '../runtime/json-logger';
-import { sealedQueue } from '../runtime/sealed-queue';
+import { sealedLedger, sealedQueue } from '../runtime/sealed-queue';
 import { AVERAGE_RANDOM } from './channel-fixture';
 import { drain } from './drain';
 import { FaultInjector, type PlannedFault } from './fault-injector';
@@ -52,7 +52,11 @@ export function startChannel(
 ) {
   const runtime = { ...runtimeOf(manifest, faultyLedger(new FaultInjector(fault ? [fault] : []))), ...overrides };
   const sealing = { channel: manifest.name, keys: runtime.sealKeys };
-  const sealed = { ...runtime, queue: sealedQueue(runtime.queue, sealing) };
+  const sealed = {
+    ...runtime,
+    queue: sealedQueue(runtime.queue, sealing),
+    ledger: { ...runtime.ledger, ...sealedLedger(runtime.ledger, sealing) },
+  };
   const { handlers, effects } = wire(sealed);
   const handle = createChannelHandler(sealed, handlers);
   const returned: string[] = [];
@@ -66,7 +70,17 @@ export function startChannel(
     const ids = Records.flatMap(({ body }) => idsIn(body));
     const { queue, clock, ledger, log } = runtime;
     const drainAll = () =>
-      drain({ parked: ledger, queues: { [manifest.name]: sealed.queue }, queue, clock, ledger, log, handler, ids });
+      drain({
+        parked: ledger,
+        queues: { [manifest.name]: sealed.queue },
+        keys: runtime.sealKeys,
+        queue,
+        clock,
+        ledger,
+        log,
+        handler,
+        ids,
+      });
     const { batchItemFailures } = await handler({ Records: [...Records] });
     await drainAll();
     if (batchItemFailures.length === 0) return;

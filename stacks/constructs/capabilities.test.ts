@@ -79,11 +79,17 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
   },
   'ledger:feedback': {
     statements: [
+      { Sid: 'ReadState', Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: ledger },
       {
-        Sid: 'RecordFeedback',
-        Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:UpdateItem'],
-        Resource: ledger,
+        ...{ Sid: 'RecordFeedback', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger },
+        Condition: {
+          'ForAllValues:StringEquals': {
+            'dynamodb:Attributes': [
+              ...['pk', 'sk', 'tenant', 'state', 'feedback', 'leaseUntil', 'notBefore'],
+              ...['dueAt', 'parkShard', 'parked'],
+            ],
+          },
+        },
       },
     ],
     variables: { LEDGER_TABLE: 'carillon-prod-ledger' },

@@ -1,4 +1,4 @@
-import { PARKED_INDEX, SCAN_KEY } from '../../shared/aws/ledger-items';
+import { FEEDBACK_ATTRIBUTES, PARKED_INDEX, SCAN_KEY } from '../../shared/aws/ledger-items';
 import type { Capability } from '../../shared/domain/manifest/channel';
 import type { KeyPurpose } from '../../shared/ports/data-keys';
 import type { Environment } from '../environment';
@@ -80,10 +80,11 @@ export function grant(
         },
       };
     case 'ledger:feedback':
-      // Not limited by `dynamodb:Attributes`: what feedback ends waits for nothing, so its update removes `dueAt`, `parkShard`
-      // and `parked`, and who may remove an attribute may set it. The limit that is left: `docs/adr/0016`.
       return {
-        statements: [allow('RecordFeedback', ['dynamodb:GetItem', 'dynamodb:UpdateItem'], ledger)],
+        statements: [
+          allow('ReadState', 'dynamodb:GetItem', ledger),
+          onAttributes(FEEDBACK_ATTRIBUTES, allow('RecordFeedback', 'dynamodb:UpdateItem', ledger)),
+        ],
         variables: { LEDGER_TABLE: naming.name(LEDGER) },
       };
     case 'directory:preferences':
@@ -167,6 +168,16 @@ const allow = (Sid: string, Action: string | readonly string[], Resource: string
 const onKeys = (leadingKeys: string | readonly string[], statement: Statement): Statement => ({
   ...statement,
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
+});
+
+/**
+ * What an update names, its condition included. The names of all keys must be among them, those of indexes too.
+ *
+ * @see Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
+ */
+const onAttributes = (attributes: readonly string[], statement: Statement): Statement => ({
+  ...statement,
+  Condition: { 'ForAllValues:StringEquals': { 'dynamodb:Attributes': attributes } },
 });
 
 /**

@@ -8,7 +8,10 @@ import { CAPABILITY_PURPOSES } from './key-purposes';
 import { reference } from './mutations';
 import { allowsOf, list, type PolicyStatement } from './policy-document';
 
-/** Pairs are `<action> on <resource>`; of a table whose items are limited by key, `<action> on <resource> [<keys>]`. */
+/**
+ * Pairs are `<action> on <resource>`; of a table whose items are limited by key, or by what they may name,
+ * `<action> on <resource> [<keys or attributes>]`.
+ */
 export interface FunctionPermissions {
   readonly policy: Resource<RolePolicyBody>;
   readonly granted: readonly string[];
@@ -26,14 +29,20 @@ export const permissionsOfFunctions = (plan: Plan): FunctionPermissions[] =>
 
 const grantedBy = (policy: string): string[] =>
   allowsOf(policy).flatMap((statement) => {
-    const keys = leadingKeys(statement);
-    const resources = list(statement.Resource).map((resource) => (keys === '' ? resource : `${resource} [${keys}]`));
+    const limit = leadingKeys(statement) || attributes(statement);
+    const resources = list(statement.Resource).map((resource) => (limit === '' ? resource : `${resource} [${limit}]`));
     return resources.flatMap((resource) => on(resource, ...list(statement.Action)));
   });
 
 /** Partition keys that a statement is limited to; the empty text where it is not. */
 export const leadingKeys = ({ Condition }: PolicyStatement): string =>
   list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
+
+const attributes = ({ Condition }: PolicyStatement): string =>
+  list(Condition?.['ForAllValues:StringEquals']?.['dynamodb:Attributes']).join();
+
+/** A delivery's state and what waits for it: neither a notification, nor whose delivery it is, nor of what. */
+const OF_FEEDBACK = 'pk,sk,tenant,state,feedback,leaseUntil,notBefore,dueAt,parkShard,parked';
 
 /** Keys of suppressed addresses, and ids of notifications, with which they are read in one call. */
 export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
@@ -84,7 +93,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'queues:send':
       return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));
     case 'ledger:feedback':
-      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:UpdateItem');
+      return [
+        ...on(table('ledger'), 'dynamodb:GetItem'),
+        ...on(`${table('ledger')} [${OF_FEEDBACK}]`, 'dynamodb:UpdateItem'),
+      ];
     case 'directory:preferences':
       return on(directory('S#*'), 'dynamodb:PutItem');
     case 'directory:endpoints':

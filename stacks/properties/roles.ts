@@ -140,6 +140,9 @@ export const roleProperties: readonly Property[] = [
       'data keys of another purpose': setStatement(POLICY, ID, 'policy', 'ReadUnsubscribeKeys', {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#addresses' } },
       }),
+      'what was accepted, to write': setStatement(POLICY, 'email_feedback_policy', 'policy', 'RecordFeedback', {
+        Condition: undefined,
+      }),
       'less than it needs': setStatement(POLICY, ID, 'policy', 'ClaimDeliveries', { Action: 'dynamodb:PutItem' }),
     },
   },

@@ -9,7 +9,7 @@ import type { ChannelQueue } from '../../shared/ports/channel-queue';
 import type { DeliveryLedger } from '../../shared/ports/ledger';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets, type TargetChannel, type TargetDependencies } from '../../shared/runtime/deliver-targets';
-import { sealedQueue } from '../../shared/runtime/sealed-queue';
+import { sealedLedger, sealedQueue } from '../../shared/runtime/sealed-queue';
 import { aManifest } from '../../shared/testing/channel-fixture';
 import type { ModelProcess } from './model-process';
 import type { ModelQueue } from './model-queue';
@@ -42,7 +42,7 @@ function dependenciesOf(process: ModelProcess, world: World, queue: ModelQueue, 
   const filterPolicy = channel === 'audit' ? {} : { channels: [channel] };
   return {
     manifest: aManifest({ name: channel, filterPolicy, attemptSeconds: ATTEMPT_SECONDS }),
-    ledger: ledgerOf(process, world),
+    ledger: sealedLedger(ledgerOf(process, world), { channel, keys: sealKeys }),
     contents: { accepted: (id) => process.call(`read ${id}`, () => world.ledger.accepted(id)) },
     queue: sealedQueue(queueOf(process, world, queue), { channel, keys: sealKeys }),
     ...{ sealKeys, sleep: process.sleep, clock: process.clock, random: world.random },

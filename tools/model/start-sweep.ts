@@ -24,9 +24,11 @@ export function startSweep(process: ModelProcess, world: World): void {
     send: (messages: Parameters<typeof world.channelQueue.send>[0], delaySeconds: number) =>
       process.call(`bring back ${messages.length}`, () => world.channelQueue.send(messages, delaySeconds)),
   };
+  const keys = memorySealKeys();
   const dependencies = {
     ...{ parked, clock: process.clock, log: { info: () => {}, error: () => {} } },
-    queues: sealedSources({ email: source }, memorySealKeys()),
+    queues: sealedSources({ email: source }, keys),
+    keys,
   };
   void sweep(dependencies, { remainingMs: () => endMs - world.time.now().getTime() });
   world.time.after(SWEEPER_TIMEOUT_SECONDS * 1000, () => process.isFrozen || process.kill());

@@ -1,9 +1,10 @@
 import { ulid } from 'ulid';
 import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../domain/delivery/claim';
 import type { Feedback, FeedbackState } from '../../domain/delivery/feedback';
+import type { QueueMessage } from '../../ports/channel-queue';
 import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
 import { deliveryMessage } from '../../runtime/message';
-import { aNotification, aTenant } from '../factories';
+import { aNotification, aSealed, aTenant } from '../factories';
 
 /** How many come at once in a race. */
 export const CLAIMANTS = 20;
@@ -67,10 +68,14 @@ export const aParking = (seconds: number): Parking => ({
   message: { body: '{"id":"1"}', attributes: { a: { DataType: 'String', StringValue: 'b' } }, groupId: 'acme' },
 });
 
-/** A message of this delivery, which the sweeper sends. */
-export const aParkingOf = ({ notificationId: id, tenant, target }: DeliveryKey, seconds: number): Parking => ({
+/** A message of this delivery. */
+export const aMessageOf = ({ notificationId: id, tenant, target }: DeliveryKey): QueueMessage =>
+  deliveryMessage({ tenant, target, body: JSON.stringify({ id, tenant }), digest: 'd' });
+
+/** The same as a channel parks it, and the sweeper sends it. */
+export const aParkingOf = (key: DeliveryKey, seconds: number): Parking => ({
   dueAt: at(seconds),
-  message: deliveryMessage({ tenant, target, body: JSON.stringify({ id, tenant }), digest: 'd' }),
+  message: aSealed(aMessageOf(key), key.channel),
 });
 
 export const anAttempt = (n: number, outcome: Attempt['outcome'], seconds = 0): Attempt => ({

@@ -69,11 +69,14 @@ describe('the record', () => {
     const first = await ledger.history(notification.id);
     await run(aRecord(aMessage(other), { messageId: A_MESSAGE_ID }));
     expect([returned, outcomes(lines)]).toEqual([[], ['accepted', 'conflict', 'rejected']]);
-    expect(await ledger.history(notification.id)).toEqual(first);
-    const refused = { channel: 'audit', tenant: other.tenant, target: '', state: 'rejected' };
-    expect((await ledger.history(A_MESSAGE_ID)).deliveries).toMatchObject([refused]);
+    const { event, deliveries } = await ledger.history(notification.id);
+    expect(event).toEqual(first.event);
     const reason = `notification.id.conflict at '/id': id ${notification.id} was accepted before with other content at ${place}, expected a new ULID for another notification`;
     const carillonreason = { DataType: 'String', StringValue: reason };
+    const { tenant } = other;
+    expect(deliveries).toMatchObject([
+      { tenant, channel: 'audit', target: '', state: 'rejected', attempts: [{ reason }] },
+    ]);
     expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
   });
 

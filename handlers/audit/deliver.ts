@@ -25,7 +25,10 @@ export const recordNotification =
     if (faults.length > 0) await refuse(message, { id, tenant, faults }, dependencies);
   };
 
-/** Raised before it is refused: a crash between the two raises it again, and loses neither. */
+/**
+ * Raised before it is refused: a crash between the two raises it again, and loses neither. Noted under the id that it came
+ * with, where its producer looks; of several conflicts the first.
+ */
 async function refuseConflict(
   { id, tenant }: Notification,
   message: ReceivedMessage,
@@ -36,7 +39,7 @@ async function refuseConflict(
   const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
   const time = clock.now().toISOString();
   await events.raise({ type: 'notification.conflict', tenant, subject: id, cause: message.id, time, data });
-  await refuse(message, { id: message.id, tenant, faults: [conflict(id, differences)] }, dependencies);
+  await refuse(message, { id, tenant, faults: [conflict(id, differences)] }, dependencies);
 }
 
 /** Of the attributes alone: what a producer calls the members of its data may be personal. */

@@ -20,7 +20,9 @@ scenario('audit', () => {
     await publish({ ...notification, data: { n: 2 } });
     const [letter] = await takeDeadLetters('audit-dlq', notification.id);
     expect(reasonOf(letter)).toContain('notification.id.conflict');
-    expect((await ledger.history(notification.id)).event).toEqual(event);
+    const history = await ledger.history(notification.id);
+    expect(history.event).toEqual(event);
+    expect(history.deliveries).toMatchObject([{ channel: 'audit', target: '', state: 'rejected' }]);
   });
 
   test('a second publish of the same notification changes nothing', async () => {

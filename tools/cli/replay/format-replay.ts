@@ -2,6 +2,10 @@ import type { ReplayOptions } from '../options';
 import { deliveryName } from '../status/timeline';
 import type { ReplayPlan } from './plan-replay';
 
+/** A first attempt that waits for its turn leaves no trace in the ledger. */
+const WHEN =
+  'each when it is its turn: one to an endpoint whose circuit is open (`carillon endpoints list`) keeps its old state until then';
+
 export function formatReplay({ deliveries }: ReplayPlan, { json, yes = false }: ReplayOptions): string {
   if (json)
     return JSON.stringify({ replayed: yes, deliveries: deliveries.map(({ attempts, ...delivery }) => delivery) });
@@ -9,6 +13,6 @@ export function formatReplay({ deliveries }: ReplayPlan, { json, yes = false }: 
     const reason = delivery.attempts.at(-1)?.reason;
     return `${deliveryName(delivery)}${delivery.state}${reason ? `: ${reason}` : ''}`;
   });
-  const end = yes ? 'these are attempted again' : 'nothing was sent; with --yes these are attempted again';
+  const end = yes ? `these are attempted again, ${WHEN}` : 'nothing was sent; with --yes these are attempted again';
   return [...lines, end].join('\n');
 }

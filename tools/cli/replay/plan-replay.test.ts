@@ -88,7 +88,7 @@ describe('a replay', () => {
 
   it('is refused where a target that was asked for is not open, though others are', () => {
     const refusal = (selection: ReplaySelection) =>
-      thrown(() => refuseEmpty('01J', planReplay({ event, deliveries }, selection), selection));
+      thrown(() => refuseEmpty('01J', { event, deliveries }, planReplay({ event, deliveries }, selection), selection));
     expect(refusal({ target: ['ep_1', 'ann'] })).toBeUndefined();
     expect(refusal({ target: ['ep_1', 'ep_2', 'ep_9'], channel: 'webhook' })).toMatchObject({
       code: 'cli.nothing_to_replay',
@@ -96,6 +96,19 @@ describe('a replay', () => {
     });
     expect(refusal({ channel: 'sms' })).toMatchObject({
       message: 'nothing of notification 01J on channel sms failed, was rejected, or was left claimed',
+    });
+  });
+
+  it.each<[string, NotificationHistory]>([
+    ['was refused before it was accepted', { deliveries: [aDelivery('webhook', '', 'rejected')] }],
+    ['could not even be read by the channel that accepts', { deliveries: [aDelivery('audit', '', 'rejected')] }],
+    ['is other content under an id', { event, deliveries: [aDelivery('audit', '', 'rejected')] }],
+  ])('says that only the dead letter is there of what %s', (_, history) => {
+    const plan = planReplay(history);
+    expect(plan.messages).toEqual([]);
+    expect(thrown(() => refuseEmpty('01J', history, plan, {}))).toMatchObject({
+      code: 'cli.nothing_to_replay',
+      message: expect.stringContaining('only in the dead-letter queue'),
     });
   });
 
@@ -124,7 +137,9 @@ describe('a replay', () => {
     const plan = planReplay({ event, deliveries }, { channel: 'webhook' });
     const line = `webhook  ${'ep_1'.padEnd(30)} failed: HTTP 503`;
     expect(formatReplay(plan, {})).toBe(`${line}\nnothing was sent; with --yes these are attempted again`);
-    expect(formatReplay(plan, { yes: true })).toBe(`${line}\nthese are attempted again`);
+    expect(formatReplay(plan, { yes: true })).toBe(
+      `${line}\nthese are attempted again, each when it is its turn: one to an endpoint whose circuit is open (\`carillon endpoints list\`) keeps its old state until then`,
+    );
   });
 
   const replayOf = async (model: DeliveryModel, selection?: ReplaySelection) => {

@@ -1,3 +1,4 @@
+import { channels } from '../../../handlers';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
@@ -32,7 +33,11 @@ export interface ReplaySelection {
 export function planReplay(history: NotificationHistory, selection: ReplaySelection, now: Date): ReplayPlan {
   const { event, deliveries } = ofOwner(history);
   const open = deliveries.filter(
-    (delivery) => isOpen(delivery, now) && !isSuperseded(delivery, deliveries) && isSelected(delivery, selection),
+    (delivery) =>
+      isOfDelivering(delivery) &&
+      isOpen(delivery, now) &&
+      !isSuperseded(delivery, deliveries) &&
+      isSelected(delivery, selection),
   );
   if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
   const message = redriven(messageOf(event), 'replayed');
@@ -59,6 +64,10 @@ const RETRYING_GRACE_SECONDS = 3_600;
 
 const isOpen = (delivery: Delivery, now: Date): boolean =>
   isReopenable(delivery.state) || isOrphan(delivery, now, delivery.state === 'claimed' ? 0 : RETRYING_GRACE_SECONDS);
+
+/** What the channel that accepts has refused is another notification, or is recorded already: it has nothing to send again. */
+export const isOfDelivering = ({ channel: of }: Delivery): boolean =>
+  channels.some(({ name, capabilities }) => name === of && capabilities.includes('ledger:claim'));
 
 const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>
   (channel === undefined || delivery.channel === channel) &&

@@ -1,14 +1,22 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import { isNamed, type ReplayPlan, type ReplaySelection } from './plan-replay';
+import type { NotificationHistory } from '../../../shared/ports/ledger';
+import { ofOwner } from '../status/owner';
+import { isNamed, isOfDelivering, type ReplayPlan, type ReplaySelection } from './plan-replay';
 
 /**
  * Each target that was asked for must be open: who asks for two and mistypes one must not take both for done.
  *
  * @throws CodedError `cli.nothing_to_replay`
  */
-export function refuseEmpty(id: string, { deliveries }: ReplayPlan, { channel, target = [] }: ReplaySelection): void {
+export function refuseEmpty(
+  id: string,
+  history: NotificationHistory,
+  { deliveries }: ReplayPlan,
+  { channel, target = [] }: ReplaySelection,
+): void {
   const missing = target.filter((name) => !deliveries.some((delivery) => isNamed(delivery, name)));
   if (deliveries.length > 0 && missing.length === 0) return;
+  if (target.length === 0 && isRefusal(history)) throw refusedWhole(id);
   const where = `${channel ? ` on channel ${channel}` : ''}${missing.length > 0 ? ` to ${missing.join(', ')}` : ''}`;
   throw new CodedError(
     'cli.nothing_to_replay',
@@ -16,3 +24,16 @@ export function refuseEmpty(id: string, { deliveries }: ReplayPlan, { channel, t
     'carillon status <id> shows how each delivery stands; publish --as-new delivers once more what was delivered',
   );
 }
+
+/** `status` calls it rejected, and yet there is no delivery, or nothing that one could be made of. */
+const isRefusal = (history: NotificationHistory): boolean => {
+  const rejected = ofOwner(history).deliveries.filter(({ state }) => state === 'rejected');
+  return rejected.length > 0 && (history.event === undefined || !rejected.some(isOfDelivering));
+};
+
+const refusedWhole = (id: string): CodedError =>
+  new CodedError(
+    'cli.nothing_to_replay',
+    `what was refused of notification ${id} is only in the dead-letter queue: the ledger has nothing of it that could be sent again`,
+    'carillon status <id> shows why and on which channel; mend it and redrive the dead letter, or publish it again',
+  );

@@ -27,7 +27,7 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   if (isUnknown(history)) throw unknownId(id, table);
   refuseUnknownTarget(id, history, options);
   const plan = planReplay(history, options, new Date());
-  refuseEmpty(id, plan, options);
+  refuseEmpty(id, history, plan, options);
   const keys = sealKeysOf(cachedDataKeys({ store: keyStoreOf(connection), clock: terminal.clock }));
   if (options.yes) for (const message of plan.messages) await send(message, keys, connection);
   terminal.print(formatReplay(plan, options));

@@ -127,6 +127,19 @@ describe('how it stands', () => {
     expect(standingOf({ state, attempted: 2 })).toBe(expected);
   });
 
+  test('a conflict is told apart from how the first publication stands', () => {
+    const reason = "notification.id.conflict at '/id': id 01M was accepted before with other content at /data";
+    const attempts = [anAttempt({ outcome: 'rejected', durationMs: 0, reason })];
+    const conflict = aDelivery({ channel: 'audit', target: '', state: 'rejected', attempts });
+    expect(
+      formatStanding({ event, deliveries: [aDelivery(), webhook, conflict] }, now)
+        .split('\n')
+        .at(-1),
+    ).toMatch(
+      /^ {2}audit +conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue$/,
+    );
+  });
+
   test.each([
     ['2026-11-23T09:30:30.000Z', 'being attempted until 2026-11-23T09:30:30.000Z, or interrupted: comes back then'],
     [

@@ -35,10 +35,19 @@ function claiming({ text }: AcceptedEvent): string[] {
 }
 
 /** The state of a delivery in plain words. */
-export function describeState({ state, attempted, leaseUntil = '', feedback }: Delivery, now: Date): string {
+export function describeState(delivery: Delivery, now: Date): string {
+  const { state, attempted, leaseUntil = '', feedback } = delivery;
   if (state === 'claimed') return describeClaim(leaseUntil, now);
+  if (isConflict(delivery)) return CONFLICT;
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
+
+/** Noted by the channel that accepts: of another publication than the one whose deliveries stand beside it. */
+const isConflict = ({ target, attempts }: Delivery): boolean =>
+  target === '' && attempts.some(({ reason = '' }) => reason.startsWith('notification.id.conflict '));
+
+const CONFLICT =
+  "conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue";
 
 const REJECTED_LATER = 'rejected: the mail service took it, and did not send it';
 

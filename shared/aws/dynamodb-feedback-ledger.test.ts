@@ -31,7 +31,8 @@ async function attributesOf(state: FeedbackState): Promise<string[]> {
 }
 
 describe('dynamodbFeedbackLedger', () => {
-  it.each(FEEDBACK_STATES)('names what its permission allows, and nothing else, for %s', async (state) => {
-    expect((await attributesOf(state)).toSorted()).toEqual([...FEEDBACK_ATTRIBUTES].toSorted());
+  it('names what its permission allows, all of it, and nothing else', async () => {
+    const named = await Promise.all(FEEDBACK_STATES.map(attributesOf));
+    expect([...new Set(named.flat())].toSorted()).toEqual([...FEEDBACK_ATTRIBUTES].toSorted());
   });
 });

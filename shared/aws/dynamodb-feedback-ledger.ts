@@ -35,14 +35,17 @@ function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string)
   const weaker = Object.fromEntries(weakerThan(feedback.state).map((state) => [`:${state}`, state]));
   const isNews = feedback.state === 'sent' ? ` AND #state IN (${Object.keys(NOT_SENT).join(', ')})` : '';
   const isWeaker = Object.keys(weaker).length > 0 ? ` OR feedback.#state IN (${Object.keys(weaker).join(', ')})` : '';
+  const isRejected = feedback.state === 'rejected';
+  const isOfRedrive = isRejected ? ' AND (attribute_not_exists(redrive) OR redrive < :at)' : '';
   return new UpdateItemCommand({
     ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
-    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isNews}`,
+    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isNews}${isOfRedrive}`,
     UpdateExpression: `SET #state = :state, feedback = :feedback REMOVE leaseUntil, notBefore, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':tenant': key.tenant, ':state': feedback.state, ':feedback': feedback, ...weaker },
       ...(isNews && NOT_SENT),
+      ...(isRejected && { ':at': feedback.at }),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });

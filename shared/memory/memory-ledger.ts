@@ -145,7 +145,7 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
   recordFeedback: async (key, feedback) => {
     const existing = find(items, key);
     if (existing === undefined || existing.tenant !== key.tenant) return 'unknown';
-    if (!mayRecordFeedback(existing, key.tenant, feedback.state)) return 'known';
+    if (!mayRecordFeedback(existing, key.tenant, feedback)) return 'known';
     const { leaseUntil, dueAt, notBefore, ...rest } = existing;
     put(items, { ...rest, state: feedback.state, feedback });
     messages.delete(deliveryKey(key));

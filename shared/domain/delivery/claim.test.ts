@@ -12,6 +12,7 @@ import {
   type Settlement,
   settledState,
 } from './claim';
+import type { FeedbackState } from './feedback';
 
 const NOW = '2026-11-23T09:30:00.000Z';
 const EARLIER = '2026-11-23T09:29:59.999Z';
@@ -215,6 +216,7 @@ describe('maySettle', () => {
 describe('feedback', () => {
   const feedback = { state: 'delayed', at: NOW, reason: 'mailbox is full' } as const;
   const told = (attempted: number) => aDelivery({ state: 'delayed', attempted, feedback });
+  const said = (state: FeedbackState, at = NOW) => ({ state, at, reason: '' });
 
   it('that came first lets the attempt be recorded, whatever we saw of it, and once', () => {
     expect(allowed(told(1), 2)).toEqual(RESULTS);
@@ -227,10 +229,18 @@ describe('feedback', () => {
   });
 
   it('is recorded of the own tenant, where it is stronger than what is known', () => {
-    expect(mayRecordFeedback(aDelivery(), 'acme', 'delayed')).toBe(true);
-    expect(mayRecordFeedback(told(1), 'acme', 'bounced')).toBe(true);
-    expect(mayRecordFeedback(told(1), 'acme', 'delayed')).toBe(false);
-    expect(mayRecordFeedback(aDelivery(), 'other', 'bounced')).toBe(false);
+    expect(mayRecordFeedback(aDelivery(), 'acme', said('delayed'))).toBe(true);
+    expect(mayRecordFeedback(told(1), 'acme', said('bounced'))).toBe(true);
+    expect(mayRecordFeedback(told(1), 'acme', said('delayed'))).toBe(false);
+    expect(mayRecordFeedback(aDelivery(), 'other', said('bounced'))).toBe(false);
+  });
+
+  it('is no rejection of the mail that a redrive makes, where it is of one before', () => {
+    const redriven = { ...aDelivery(), redrive: NOW };
+    expect([EARLIER, NOW, LATER].map((at) => mayRecordFeedback(redriven, 'acme', said('rejected', at)))).toEqual([
+      ...[false, false, true],
+    ]);
+    expect(mayRecordFeedback(redriven, 'acme', said('bounced', EARLIER))).toBe(true);
   });
 });
 

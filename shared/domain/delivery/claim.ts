@@ -1,5 +1,5 @@
 import type { Exchange } from './exchange';
-import { type Feedback, type FeedbackState, outranks } from './feedback';
+import { type Feedback, outranks } from './feedback';
 import type { DeliveryOutcome } from './outcome';
 import { MAX_DELAY_SECONDS } from './retry-schedule';
 
@@ -177,12 +177,14 @@ export const settledState = ({ feedback }: Delivery, { state }: Settlement): Del
 
 /**
  * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
- * service took it over is news only of what is open, or was given up because no answer came.
+ * service took it over is news only of what is open, or was given up because no answer came. That it did not send a mail
+ * says nothing of the one that a redrive makes afterwards.
  */
-export const mayRecordFeedback = (existing: Delivery, tenant: string, state: FeedbackState): boolean =>
+export const mayRecordFeedback = (existing: Delivery, tenant: string, { state, at }: Feedback): boolean =>
   existing.tenant === tenant &&
   outranks(state, existing.feedback?.state) &&
-  (state !== 'sent' || NOT_SENT_STATES.includes(existing.state));
+  (state !== 'sent' || NOT_SENT_STATES.includes(existing.state)) &&
+  (state !== 'rejected' || existing.redrive === undefined || existing.redrive < at);
 
 /** Attempts whose result is known, once it is settled. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);

@@ -36,6 +36,16 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 1 });
   });
 
+  it('that the mail before a redrive was not sent says nothing of the one after it', async () => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.settle(key, aSettlement(1, 'rejected'));
+    await ledger.claim(key, aClaim({ redrive: at(100), seconds: 100 }));
+    expect(await ledger.recordFeedback(key, someFeedback('rejected', 60))).toBe('known');
+    await ledger.settle(key, aSettlement(1, 'sent', 100));
+    expect(await delivery()).toMatchObject({ state: 'sent' });
+    expect(await ledger.recordFeedback(key, someFeedback('rejected', 110))).toBe('recorded');
+  });
+
   it('keeps what came before our own record of the mail, and the record too', async () => {
     const { ledger, key, delivery } = await claimed();
     expect(await ledger.recordFeedback(key, someFeedback('delivered'))).toBe('recorded');

@@ -9,6 +9,7 @@ import {
   type DeliveryState,
   FINAL_STATES,
   isDone,
+  refusedBefore,
   type Settlement,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
@@ -58,10 +59,14 @@ export const redriveUpdate = (
 ): UpdateItemCommand => {
   const { condition, values } = existing === undefined ? UNSEEN : asSeen(existing);
   const kept = attemptsKept(existing?.attempts ?? []);
+  const refusedAt = refusedBefore(existing ?? {});
   return claimCommand(key, claim, attempt, table, {
     condition,
-    assignments: ', attempts = :kept, redrive = :redrive',
-    values: { ...values, ':kept': kept, ':redrive': claim.redrive },
+    assignments: `, attempts = :kept, redrive = :redrive${refusedAt === undefined ? '' : ', refusedAt = :refusedAt'}`,
+    values: {
+      ...{ ...values, ':kept': kept, ':redrive': claim.redrive },
+      ...(refusedAt !== undefined && { ':refusedAt': refusedAt }),
+    },
   });
 };
 

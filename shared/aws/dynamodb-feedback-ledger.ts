@@ -30,22 +30,28 @@ export const dynamodbFeedbackLedger = (client: DynamoDBClient, tableName: string
 
 const NOT_SENT = Object.fromEntries(NOT_SENT_STATES.map((state) => [`:was_${state}`, state]));
 
+/** Not of one before a redrive, which says nothing of the mail that the redrive makes. */
+function isOfThisMail({ state }: Feedback): string {
+  const isAfter = (name: string) => ` AND (attribute_not_exists(${name}) OR ${name} < :at)`;
+  if (state === 'sent') return isAfter('refusedAt');
+  return state === 'rejected' ? isAfter('redrive') + isAfter('refusedAt') : '';
+}
+
 /** `mayRecordFeedback` as a condition. Nothing waits for a next attempt any more. */
 function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string): UpdateItemCommand {
   const weaker = Object.fromEntries(weakerThan(feedback.state).map((state) => [`:${state}`, state]));
   const isNews = feedback.state === 'sent' ? ` AND #state IN (${Object.keys(NOT_SENT).join(', ')})` : '';
   const isWeaker = Object.keys(weaker).length > 0 ? ` OR feedback.#state IN (${Object.keys(weaker).join(', ')})` : '';
-  const isRejected = feedback.state === 'rejected';
-  const isOfRedrive = isRejected ? ' AND (attribute_not_exists(redrive) OR redrive < :at)' : '';
+  const isOfMail = isOfThisMail(feedback);
   return new UpdateItemCommand({
     ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
-    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isNews}${isOfRedrive}`,
+    ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${isWeaker})${isNews}${isOfMail}`,
     UpdateExpression: `SET #state = :state, feedback = :feedback REMOVE leaseUntil, notBefore, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...{ ':tenant': key.tenant, ':state': feedback.state, ':feedback': feedback, ...weaker },
       ...(isNews && NOT_SENT),
-      ...(isRejected && { ':at': feedback.at }),
+      ...(isOfMail && { ':at': feedback.at }),
     }),
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });

@@ -7,6 +7,7 @@ import {
   decideSettle,
   isFinal,
   mayRecordFeedback,
+  refusedBefore,
   type Settlement,
   settledState,
 } from '../domain/delivery/claim';
@@ -72,12 +73,14 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     const { leaseUntil, redrive = existing?.redrive } = claim;
     const digest = existing?.digest ?? claim.digest;
     const attempts = existing?.attempts ?? [];
+    const refusedAt = refusedBefore(existing ?? {});
     put(items, {
       ...{ ...key, state: 'claimed', attempted: decision.attempt - 1, leaseUntil },
       attempts: claim.redrive === undefined ? attempts : attemptsKept(attempts),
       ...(digest !== undefined && { digest }),
       ...(redrive !== undefined && { redrive }),
       ...(existing?.dueAt !== undefined && { dueAt: existing.dueAt }),
+      ...(refusedAt !== undefined && { refusedAt }),
     });
     return decision;
   },

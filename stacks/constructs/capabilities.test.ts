@@ -85,7 +85,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Condition: {
           'ForAllValues:StringEquals': {
             'dynamodb:Attributes': [
-              ...['pk', 'sk', 'tenant', 'state', 'feedback', 'redrive', 'leaseUntil', 'notBefore'],
+              ...['pk', 'sk', 'tenant', 'state', 'feedback', 'redrive', 'refusedAt', 'leaseUntil', 'notBefore'],
               ...['dueAt', 'parkShard', 'parked'],
             ],
           },

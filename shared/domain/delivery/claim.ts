@@ -61,6 +61,8 @@ export interface Delivery extends DeliveryKey {
   readonly notBefore?: string;
   /** RFC 3339, UTC: when the last redrive that was granted was sent. No message of it, or of one before, is granted another. */
   readonly redrive?: string;
+  /** RFC 3339, UTC: of the last mail that its service took and did not send, before a redrive. What is said of it counts no more. */
+  readonly refusedAt?: string;
   /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
   readonly feedback?: Feedback;
 }
@@ -177,14 +179,21 @@ export const settledState = ({ feedback }: Delivery, { state }: Settlement): Del
 
 /**
  * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
- * service took it over is news only of what is open, or was given up because no answer came. That it did not send a mail
- * says nothing of the one that a redrive makes afterwards.
+ * service took it over is news only of what is open, or was given up because no answer came. What it says,
+ * late or again, of a mail that it did not send says nothing of the one that a redrive makes.
  */
 export const mayRecordFeedback = (existing: Delivery, tenant: string, { state, at }: Feedback): boolean =>
   existing.tenant === tenant &&
   outranks(state, existing.feedback?.state) &&
   (state !== 'sent' || NOT_SENT_STATES.includes(existing.state)) &&
-  (state !== 'rejected' || existing.redrive === undefined || existing.redrive < at);
+  (state !== 'rejected' || isAfter(at, existing.redrive)) &&
+  ((state !== 'rejected' && state !== 'sent') || isAfter(at, existing.refusedAt));
+
+const isAfter = (at: string, other: string | undefined): boolean => other === undefined || other < at;
+
+/** What a granted redrive keeps: of which mail its service has said that it did not send it. */
+export const refusedBefore = ({ feedback, refusedAt }: Partial<Delivery>): string | undefined =>
+  feedback?.state === 'rejected' ? feedback.at : refusedAt;
 
 /** Attempts whose result is known, once it is settled. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);

@@ -46,6 +46,19 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await ledger.recordFeedback(key, someFeedback('rejected', 110))).toBe('recorded');
   });
 
+  it('that a mail was taken over, which was not sent in the end, says nothing of the one after a redrive', async () => {
+    const { ledger, key, delivery } = await claimed();
+    await ledger.settle(key, aSettlement(1, 'sent'));
+    await ledger.recordFeedback(key, someFeedback('rejected', 1));
+    for (const seconds of [100, 200]) {
+      await ledger.claim(key, aClaim({ redrive: at(seconds), seconds }));
+      expect(await ledger.recordFeedback(key, someFeedback('sent', 1))).toBe('known');
+      await ledger.settle(key, aSettlement(1, 'failed', seconds));
+    }
+    expect(await delivery()).toMatchObject({ state: 'failed', refusedAt: at(1) });
+    expect(await ledger.recordFeedback(key, someFeedback('sent', 201))).toBe('recorded');
+  });
+
   it('keeps what came before our own record of the mail, and the record too', async () => {
     const { ledger, key, delivery } = await claimed();
     expect(await ledger.recordFeedback(key, someFeedback('delivered'))).toBe('recorded');

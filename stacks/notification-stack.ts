@@ -36,7 +36,7 @@ export class NotificationStack extends TerraformStack {
     const topics = new Topics(this, 'topics', { naming, environment });
     const storage = new Storage(this, 'storage', { naming, environment });
     const keys = new Keys(this, 'keys', { naming, environment });
-    const vault = new AuditVault(this, 'vault', { naming, environment, alarmsTopicArn: topics.alarms.arn });
+    const vault = new AuditVault(this, 'vault', { naming, environment });
     const attachments = new Attachments(this, 'attachments', { naming, environment });
     const names = channels.map(({ name }) => name);
     const shared = { naming, environment, bundles, channels: names, alarmsTopicArn: topics.alarms.arn };

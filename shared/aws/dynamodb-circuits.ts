@@ -1,6 +1,7 @@
 import {
   ConditionalCheckFailedException,
   type DynamoDBClient,
+  TransactionConflictException,
   UpdateItemCommand,
   type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
@@ -8,9 +9,9 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Circuit, countFailures, earliestTogether, type Failures } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
 import { circuitKey } from './directory-items';
-import { writeWithVersion } from './write-with-version';
+import { pauseShortly, writeWithVersion } from './write-with-version';
 
-/** Each failed round means that another function wrote the circuit in between. */
+/** Each failed round means that another function wrote the circuit in between, or was about to: the SDK repeats no such conflict. */
 const MAX_TRIES = 5;
 
 /**
@@ -39,7 +40,9 @@ export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Cir
       return circuit as Circuit;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return undefined;
-      throw error;
+      if (!(error instanceof TransactionConflictException)) throw error;
+      await pauseShortly();
+      return undefined;
     }
   };
   return {

@@ -67,11 +67,14 @@ test('a condition that does not hold is an answer, and not tried again', async (
   expect(await write(['ConditionalCheckFailed', 'None'])).toEqual({ result: false, requests: 1, pauses: 0 });
 });
 
-test('a conflict with another change of the tenant is tried again, as a transaction of its own', async () => {
-  const conflict = ['None', 'TransactionConflict'];
-  expect(await write(conflict, conflict)).toEqual({ result: true, requests: 3, pauses: 2 });
-  expect(new Set(requests.map(({ ClientRequestToken }) => ClientRequestToken)).size).toBe(3);
-});
+test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'])(
+  'what passes (%s) is tried again, as a transaction of its own',
+  async (code) => {
+    const conflict = ['None', code];
+    expect(await write(conflict, conflict)).toEqual({ result: true, requests: 3, pauses: 2 });
+    expect(new Set(requests.map(({ ClientRequestToken }) => ClientRequestToken)).size).toBe(3);
+  },
+);
 
 test('conflicts without end are told', async () => {
   const conflicts = Array(20).fill(['None', 'TransactionConflict']);

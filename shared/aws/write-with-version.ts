@@ -35,14 +35,14 @@ export async function writeWithVersion(
       return true;
     } catch (error) {
       if (failed(error, 'ConditionalCheckFailed')) return false;
-      if (!failed(error, 'TransactionConflict') || tries === MAX_TRIES) throw error;
+      if (!failed(error, ...PASSING) || tries === MAX_TRIES) throw error;
       await pause();
     }
   }
 }
 
 /** Of random length: two that collided would collide again. */
-const pauseShortly = async (): Promise<void> => sleep(Math.random() * MAX_WAIT_MS);
+export const pauseShortly = async (): Promise<void> => sleep(Math.random() * MAX_WAIT_MS);
 
 const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem => ({
   Update: {
@@ -53,6 +53,9 @@ const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem =
   },
 });
 
-const failed = (error: unknown, code: string): boolean =>
+/** The SDK tries none of them again, for they come as reasons of a cancelled transaction. */
+const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+
+const failed = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof TransactionCanceledException &&
-  (error.CancellationReasons ?? []).some((reason) => reason.Code === code);
+  (error.CancellationReasons ?? []).some(({ Code = '' }) => codes.includes(Code));

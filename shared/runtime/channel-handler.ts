@@ -79,7 +79,7 @@ export function createChannelHandler(dependencies: ChannelDependencies, handlers
   };
 }
 
-/** Clocks of AWS differ by milliseconds; what is beyond this makes claims that others take for expired. */
+/** What is beyond this makes claims that others take for expired. */
 const MAX_BEHIND_MS = 5_000;
 
 /** SQS tells when it took the message: a clock before that is behind, and its claims would be worth nothing. */

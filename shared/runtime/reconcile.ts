@@ -1,5 +1,5 @@
 import type { Delivery } from '../domain/delivery/claim';
-import { isOrphan } from '../domain/delivery/orphan';
+import { isOrphan, RECONCILE_FAILED } from '../domain/delivery/orphan';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import type { ScanProgress, ScanProgressStore } from '../ports/open-deliveries';
 import { type AdoptDependencies, adoptOrphan } from './adopt-orphan';
@@ -32,7 +32,7 @@ export async function reconcile(dependencies: ReconcileDependencies, time: TimeL
   try {
     await scanOn(dependencies, time);
   } catch (error) {
-    dependencies.log.error('reconcile_failed', { error: describe(error) });
+    dependencies.log.error(RECONCILE_FAILED, { error: describe(error) });
   }
 }
 
@@ -83,6 +83,6 @@ async function adoptQuietly(orphan: Delivery, dependencies: ReconcileDependencie
     await adoptOrphan(orphan, dependencies);
   } catch (error) {
     const { notificationId, channel, tenant } = orphan;
-    dependencies.log.error('reconcile_failed', { notificationId, channel, tenant, error: describe(error) });
+    dependencies.log.error(RECONCILE_FAILED, { notificationId, channel, tenant, error: describe(error) });
   }
 }

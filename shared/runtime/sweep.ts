@@ -1,4 +1,4 @@
-import { PARK_SHARDS } from '../domain/delivery/park-shard';
+import { PARK_SHARDS, SWEEP_FAILED } from '../domain/delivery/park-shard';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
@@ -60,7 +60,7 @@ async function sweepPart(channel: string, shard: number, dependencies: Sweep): P
       if (remainingMs() < RESERVE_MS) break;
     }
   } catch (error) {
-    log.error('sweep_failed', { channel, shard, error: describe(error) });
+    log.error(SWEEP_FAILED, { channel, shard, error: describe(error) });
   }
   return count;
 }
@@ -83,11 +83,11 @@ async function ownMessages(page: readonly ParkedDelivery[], dependencies: Sweep)
 async function setAside(delivery: ParkedDelivery, code: string, dependencies: Sweep): Promise<void> {
   const { notificationId, channel, tenant, target } = delivery.key;
   const about = { notificationId, channel, tenant, target: targetDigest(target) };
-  dependencies.log.error('sweep_failed', { ...about, error: code });
+  dependencies.log.error(SWEEP_FAILED, { ...about, error: code });
   try {
     await postpone([delivery], SEND_AGAIN_SECONDS, dependencies);
   } catch (error) {
-    dependencies.log.error('sweep_failed', { ...about, error: describe(error) });
+    dependencies.log.error(SWEEP_FAILED, { ...about, error: describe(error) });
   }
 }
 
@@ -97,7 +97,7 @@ async function bringBack(channel: string, messages: Messages, dependencies: Swee
   try {
     await dependencies.queues[channel]?.send([...messages.values()], 0);
   } catch (error) {
-    dependencies.log.error('sweep_failed', { channel, deliveries: deliveries.length, error: describe(error) });
+    dependencies.log.error(SWEEP_FAILED, { channel, deliveries: deliveries.length, error: describe(error) });
     await postpone(deliveries, SEND_AGAIN_SECONDS, dependencies);
     return false;
   }
@@ -119,10 +119,10 @@ async function reportOthers(channels: readonly string[], { parked, clock, log }:
       for (const [channel, count] of await parked.dueOfOthers(channels, shard, now))
         counts.set(channel, (counts.get(channel) ?? 0) + count);
     } catch (error) {
-      log.error('sweep_failed', { shard, error: describe(error) });
+      log.error(SWEEP_FAILED, { shard, error: describe(error) });
     }
   };
   await Promise.all(SHARDS.map(countShard));
   for (const [channel, deliveries] of counts)
-    log.error('sweep_failed', { channel, deliveries, error: 'no such channel is deployed' });
+    log.error(SWEEP_FAILED, { channel, deliveries, error: 'no such channel is deployed' });
 }

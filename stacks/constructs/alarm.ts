@@ -41,26 +41,42 @@ interface SilenceProps {
   readonly name: string;
   /** Its whole name. */
   readonly function: string;
+  /** From one run to the next. */
+  readonly intervalSeconds: number;
   readonly alarmsTopicArn: string;
 }
 
-/** Here silence is the alarm: the function did not run for two days. A new stack raises it until the first run. */
-export const alarmOnSilence = (scope: Construct, id: string, props: SilenceProps): CloudwatchMetricAlarm =>
-  new CloudwatchMetricAlarm(scope, id, {
+const [DAY, WEEK] = [86_400, 7 * 86_400];
+/** Shorter gaps are no news: EventBridge starts runs within a minute, not on the second. */
+const LEAST_SILENCE = { period: 300, evaluationPeriods: 3 };
+
+/**
+ * Here silence is the alarm: no run in twice the interval, or in a quarter of an hour. A new stack raises it until the
+ * first run. CloudWatch looks back for a week at the most: what runs more seldom than twice in it has no such alarm.
+ *
+ * @see CloudWatch API Reference, "PutMetricAlarm": `EvaluationPeriods`
+ */
+export function alarmOnSilence(scope: Construct, id: string, props: SilenceProps): CloudwatchMetricAlarm | undefined {
+  const { intervalSeconds: interval } = props;
+  if (2 * interval > WEEK) return undefined;
+  const period = Math.min(interval, DAY);
+  const silence =
+    interval < LEAST_SILENCE.period ? LEAST_SILENCE : { period, evaluationPeriods: Math.ceil((2 * interval) / period) };
+  return new CloudwatchMetricAlarm(scope, id, {
+    ...silence,
     alarmName: props.naming.name(props.name),
-    alarmDescription: `${props.function} did not run for two days`,
+    alarmDescription: `${props.function} did not run for ${(silence.period * silence.evaluationPeriods) / 60} minutes`,
     namespace: 'AWS/Lambda',
     metricName: 'Invocations',
     dimensions: { FunctionName: props.function },
     statistic: 'Sum',
     comparisonOperator: 'LessThanThreshold',
     threshold: 1,
-    period: 86_400,
-    evaluationPeriods: 2,
     treatMissingData: 'breaching',
     alarmActions: [props.alarmsTopicArn],
     okActions: [props.alarmsTopicArn],
   });
+}
 
 export interface AlarmsProps {
   readonly naming: Naming;

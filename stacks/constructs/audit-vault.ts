@@ -4,16 +4,14 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketObjectLockConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
-import { alarmOnSilence } from './alarm';
 import { administer, deletionWindowDays } from './keys';
-import { AUDIT, AUDIT_ANCHOR, type Naming } from './naming';
+import { AUDIT, type Naming } from './naming';
 import { policyDocument, type Statement } from './policies';
 import { keepPrivate, keepVersions } from './private-bucket';
 
 export interface AuditVaultProps {
   readonly naming: Naming;
   readonly environment: Environment;
-  readonly alarmsTopicArn: string;
 }
 
 /**
@@ -32,7 +30,7 @@ export class AuditVault extends Construct {
     private readonly props: AuditVaultProps,
   ) {
     super(scope, id);
-    const { naming, environment, alarmsTopicArn } = props;
+    const { naming, environment } = props;
     const { protectData } = environment;
     this.bucket = new S3Bucket(this, 'bucket', {
       bucket: naming.bucketName(AUDIT),
@@ -43,8 +41,6 @@ export class AuditVault extends Construct {
     this.lock();
     this.protect();
     this.key = this.signingKey();
-    const name = naming.name(AUDIT_ANCHOR);
-    alarmOnSilence(this, 'silent', { naming, name: `${AUDIT_ANCHOR}-silent`, function: name, alarmsTopicArn });
   }
 
   private lock(): void {

@@ -54,8 +54,6 @@ export const DIRECTORY = 'directory';
 export const DATA_KEY = 'data';
 /** Bucket and key of the audit. */
 export const AUDIT = 'audit';
-/** The function that writes to them; an alarm watches it. */
-export const AUDIT_ANCHOR = 'audit-anchor';
 
 /** The KMS key that seals data keys. KMS draws its id, so that no ARN can be computed before it is there. */
 export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
@@ -88,6 +86,9 @@ export const strays = (channel: string): string => `${channel}-strays`;
 
 /** Name of the metric and of the alarm that count deliveries whose message was lost. */
 export const orphans = (name: string): string => `${name}-orphans`;
+/** The same for what is due and was not brought back, and for a scan of the ledger that fails. */
+export const unsent = (name: string): string => `${name}-unsent`;
+export const scanFailures = (name: string): string => `${name}-scan-failures`;
 
 export const queuesOf = (channel: string): string[] => [
   sourceQueue(channel),

@@ -6,7 +6,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
-import { alarmOnDeadLetters } from './alarm';
+import { alarmOnDeadLetters, alarmOnSilence } from './alarm';
 import { deadLetterQueue, type Naming } from './naming';
 import { allowRuleToSend } from './policies';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
@@ -17,6 +17,11 @@ const RUN_AGE_SECONDS = { least: 60, most: 3600 } as const;
 
 /** Where the next run is nearer than this, it does what a failed one left: trying again would only add to it. */
 const RETRY_INTERVAL_SECONDS = 300;
+
+/** Of alarms on silence. One that is made anew under the same name would be deleted together with the old one. */
+const ADDRESSES_BEFORE: Readonly<Record<string, string>> = {
+  'audit-anchor': 'aws_cloudwatch_metric_alarm.vault_silent',
+};
 
 export interface ScheduleProps {
   readonly naming: Naming;
@@ -46,7 +51,9 @@ export class Schedule extends Construct {
       description: `starts ${name}: ${expression}`,
       scheduleExpression: expression,
     });
-    const deadLetters = this.deadLetters();
+    const alarms = new Construct(this, 'alarms');
+    const deadLetters = this.deadLetters(alarms);
+    this.alarmOnSilence(alarms);
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
       arn: props.function.arn,
@@ -61,11 +68,22 @@ export class Schedule extends Construct {
     });
   }
 
-  private deadLetters(): SqsQueue {
+  /** Of `cron(…)` nobody knows when the next run is due. */
+  private alarmOnSilence(scope: Construct): void {
+    const { naming, name, expression, alarmsTopicArn } = this.props;
+    const interval = intervalSeconds(expression);
+    if (interval === undefined) return;
+    const named = { naming, name: `${name}-silent`, function: naming.name(name) };
+    const alarm = alarmOnSilence(scope, 'silent', { ...named, intervalSeconds: interval, alarmsTopicArn });
+    const before = ADDRESSES_BEFORE[name];
+    if (before !== undefined) alarm?.moveFromId(before);
+  }
+
+  private deadLetters(alarms: Construct): SqsQueue {
     const { naming, environment, name } = this.props;
     const part = deadLetterQueue(name);
     const statements = [allowRuleToSend(naming.sqsArn(part), naming.ruleArn(name))];
-    alarmOnDeadLetters(new Construct(this, 'alarms'), 'dlq', part, this.props);
+    alarmOnDeadLetters(alarms, 'dlq', part, this.props);
     return new SqsQueue(this, 'dlq', {
       ...queueConfig(part, { naming, environment, statements }),
       messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,

@@ -8,9 +8,9 @@ import { addEventSource } from './event-source';
 import { HttpApi } from './http-api';
 import { Lambda } from './lambda';
 import { deadLetterQueue, MAIL_EVENTS, type Naming, sourceQueue } from './naming';
-import { OrphanCount } from './orphan-count';
 import { Schedule } from './schedule';
 import { SubscribedQueues } from './subscribed-queues';
+import { SweeperAlarms } from './sweeper-alarms';
 
 export interface ServiceFunctionProps {
   readonly naming: Naming;
@@ -58,7 +58,7 @@ export class ServiceFunction extends Construct {
     new Schedule(this, 'schedule', { ...named, ...trigger, function: lambda.function });
     new FunctionAlarms(this, 'alarms', named);
     if (!this.props.manifest.capabilities.includes('ledger:sweep')) return;
-    new OrphanCount(this, 'orphans', { ...named, logGroupName: lambda.logGroup.name });
+    new SweeperAlarms(this, 'found', { ...named, logGroupName: lambda.logGroup.name });
   }
 
   private drainMailEvents({ queue, maximumConcurrency }: Extract<Trigger, { kind: 'mail-events' }>): void {

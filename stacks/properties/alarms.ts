@@ -1,4 +1,5 @@
 import type { Plan, Resource } from '../testing/plan';
+import { manifestOf } from '../testing/specimens';
 import type { AlarmBody, MetricFilterBody } from '../testing/terraform-json';
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
 import { reference, remove, set, unset } from './mutations';
@@ -79,7 +80,7 @@ export const alarmProperties: readonly Property[] = [
         ...(tellsAlarmsTopic(plan, alarm.ok_actions) ? [] : ['does not tell when it is over']),
         ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
         ...(isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
-        ...(isOfSilence(alarm) ||
+        ...(isOfAnySilence(alarm) ||
         isOfStrays(plan, alarm) ||
         within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods)
           ? []
@@ -104,19 +105,19 @@ export const alarmProperties: readonly Property[] = [
     brokenBy: { 'no description': unset(TYPE, 'email_dlq', 'alarm_description') },
   },
   {
-    name: 'an audit that is not anchored for two days raises an alarm',
+    name: 'what a schedule starts raises an alarm when it does not run for twice its interval, or for a quarter of an hour',
     check: (plan) =>
-      faultsOf(
-        plan.all('aws_lambda_function').filter(({ body }) => 'AUDIT_KEY_ARN' in body.environment.variables),
-        ({ function_name }) => {
-          const own = plan.all(TYPE).filter(({ body }) => body.dimensions?.FunctionName === function_name);
-          return !own.some(({ body }) => isOfSilence(body)) && 'may be silent for ever';
-        },
-      ),
+      faultsOf(plan.all('aws_lambda_function'), ({ function_name }) => {
+        const seconds = SILENCES[scheduleOf(function_name) ?? ''];
+        const own = plan.all(TYPE).filter(({ body }) => body.dimensions?.FunctionName === function_name);
+        return seconds !== undefined && !own.some(({ body }) => isOfSilence(body, seconds)) && 'may be silent for ever';
+      }),
     brokenBy: {
-      'no alarm': remove(TYPE, 'vault_silent'),
-      'silence is not missed': set(TYPE, 'vault_silent', { treat_missing_data: 'notBreaching' }),
-      'a month': set(TYPE, 'vault_silent', { evaluation_periods: 30 }),
+      'no alarm': remove(TYPE, 'audit_anchor_silent'),
+      'none for what runs every minute': remove(TYPE, 'sweeper_silent'),
+      'silence is not missed': set(TYPE, 'audit_anchor_silent', { treat_missing_data: 'notBreaching' }),
+      'a month': set(TYPE, 'audit_anchor_silent', { evaluation_periods: 30 }),
+      'a minute, which every start may miss': set(TYPE, 'sweeper_silent', { period: 60, evaluation_periods: 1 }),
     },
   },
   {
@@ -126,31 +127,44 @@ export const alarmProperties: readonly Property[] = [
         plan.all(TYPE),
         (alarm) =>
           alarm.treat_missing_data !== 'notBreaching' &&
-          !isOfSilence(alarm) &&
+          !isOfAnySilence(alarm) &&
           `missing data is ${alarm.treat_missing_data}`,
       ),
     brokenBy: { 'the default': unset(TYPE, 'email_dlq', 'treat_missing_data') },
   },
 ];
 
-/** What runs once a day is missed after two. */
-const isOfSilence = ({
-  namespace,
-  statistic,
-  metric_name,
-  comparison_operator,
-  threshold,
-  period,
-  evaluation_periods,
-  ...rest
-}: AlarmBody) =>
+/** Seconds without a run that are missed, by the schedule. */
+const SILENCES: Readonly<Record<string, number>> = { 'rate(1 minute)': 900, 'rate(1 day)': 2 * 86_400 };
+
+function scheduleOf(functionName: string): string | undefined {
+  const manifest = manifestOf(functionName);
+  const trigger = manifest && 'trigger' in manifest ? manifest.trigger : undefined;
+  return trigger?.kind === 'schedule' ? trigger.expression : undefined;
+}
+
+const isOfAnySilence = (alarm: AlarmBody): boolean =>
+  Object.values(SILENCES).some((seconds) => isOfSilence(alarm, seconds));
+
+const isOfSilence = (
+  {
+    namespace,
+    statistic,
+    metric_name,
+    comparison_operator,
+    threshold,
+    period = 0,
+    evaluation_periods,
+    ...rest
+  }: AlarmBody,
+  seconds: number,
+): boolean =>
   namespace === 'AWS/Lambda' &&
   statistic === 'Sum' &&
   metric_name === 'Invocations' &&
   comparison_operator === 'LessThanThreshold' &&
   threshold === 1 &&
-  period === 86_400 &&
-  evaluation_periods === 2 &&
+  period * evaluation_periods === seconds &&
   rest.treat_missing_data === 'breaching';
 
 const deadLettered = (QueueName: string): Metric => ({

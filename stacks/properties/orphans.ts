@@ -1,18 +1,19 @@
 import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
-import type { FunctionBody } from '../testing/terraform-json';
+import type { FunctionBody, MetricFilterBody } from '../testing/terraform-json';
 import { isHeard } from './alarms';
 import { reference, remove, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const ALARM = 'aws_cloudwatch_metric_alarm';
 const COUNT = 'aws_cloudwatch_log_metric_filter';
-const EVENTS = ['orphan_adopted', 'orphan_unrecoverable'];
+const ORPHANS = '{ ($.event = "orphan_adopted") || ($.event = "orphan_unrecoverable") }';
 
 export const orphanProperties: readonly Property[] = [
   {
     name: 'one delivery whose message was lost raises an alarm, whether it was brought back or cannot be',
-    check: (plan) => faultsOf(sweepers(plan), (fn) => !isHeard(plan, countsOf(plan, fn)) && 'no alarm on orphans'),
+    check: (plan) =>
+      faultsOf(sweepers(plan), (fn) => !isHeard(plan, countsOf(plan, fn, ORPHANS)) && 'no alarm on orphans'),
     brokenBy: {
       'no alarm': remove(ALARM, 'sweeper_orphans'),
       'no count': remove(COUNT, 'sweeper_orphans_count'),
@@ -34,20 +35,49 @@ export const orphanProperties: readonly Property[] = [
       'an average': set(ALARM, 'sweeper_orphans', { statistic: 'Average' }),
     },
   },
+  {
+    name: 'what is due and cannot be brought back, or a ledger that cannot be searched, raises an alarm',
+    check: (plan) =>
+      faultsOf(sweepers(plan), (fn) =>
+        ['sweep_failed', 'reconcile_failed']
+          .filter((event) => !countsOf(plan, fn, `{ $.event = "${event}" }`).some((count) => isWatched(plan, count)))
+          .map((event) => `no alarm on ${event}`),
+      ),
+    brokenBy: {
+      'no alarm': remove(ALARM, 'sweeper_unsent'),
+      'no count': remove(COUNT, 'sweeper_scan_failures_count'),
+      'of another event': set(COUNT, 'sweeper_unsent_count', { pattern: '{ $.event = "swept" }' }),
+      'of another metric': set(ALARM, 'sweeper_scan_failures', { metric_name: 'carillon-prod-email-strays' }),
+      'hundreds are fine': set(ALARM, 'sweeper_unsent', { threshold: 100 }),
+    },
+  },
 ];
+
+/** Five in five minutes at the latest: each run says it once or more. */
+const isWatched = (plan: Plan, { body }: Resource<MetricFilterBody>): boolean =>
+  plan
+    .all(ALARM)
+    .some(
+      ({ body: alarm }) =>
+        alarm.metric_name === body.metric_transformation.name &&
+        alarm.namespace === body.metric_transformation.namespace &&
+        alarm.statistic === 'Sum' &&
+        alarm.comparison_operator === 'GreaterThanThreshold' &&
+        (alarm.threshold ?? 0) < 5 &&
+        alarm.period === 300 &&
+        alarm.evaluation_periods === 1,
+    );
 
 const sweepers = (plan: Plan): Resource<FunctionBody>[] =>
   plan
     .all('aws_lambda_function')
     .filter(({ body }) => manifestOf(body.function_name)?.capabilities.some((name) => name === 'ledger:sweep'));
 
-/** Filters that count the lines of both events in the log of a function. */
-const countsOf = (plan: Plan, fn: FunctionBody) =>
+/** Filters that count such lines in the log of a function. */
+const countsOf = (plan: Plan, fn: FunctionBody, lines: string) =>
   plan
     .all(COUNT)
     .filter(
       ({ body: { log_group_name, pattern, metric_transformation } }) =>
-        log_group_name === fn.logging_config?.log_group &&
-        pattern === `{ ${EVENTS.map((event) => `($.event = "${event}")`).join(' || ')} }` &&
-        metric_transformation.value === '1',
+        log_group_name === fn.logging_config?.log_group && pattern === lines && metric_transformation.value === '1',
     );

@@ -28,3 +28,5 @@ export function isOrphan(delivery: Delivery, now: Date, graceSeconds: number): b
 export const ORPHAN_ADOPTED = 'orphan_adopted';
 /** The same for an orphan whose message cannot be made again. */
 export const ORPHAN_UNRECOVERABLE = 'orphan_unrecoverable';
+/** The scan for orphans could not read or write the ledger. */
+export const RECONCILE_FAILED = 'reconcile_failed';

@@ -1,0 +1,42 @@
+import { Construct } from 'constructs';
+import { ORPHAN_ADOPTED, ORPHAN_UNRECOVERABLE, RECONCILE_FAILED } from '../../shared/domain/delivery/orphan';
+import { SWEEP_FAILED } from '../../shared/domain/delivery/park-shard';
+import type { AlarmsProps } from './alarm';
+import { addLogAlarm } from './log-alarm';
+import { orphans, scanFailures, unsent } from './naming';
+
+export interface SweeperAlarmsProps extends AlarmsProps {
+  /** Of the sweeper. */
+  readonly logGroupName: string;
+}
+
+/** Beyond what the next run or two mend by themselves: an error in each of five. */
+const MENDED_FAILURES = 4;
+
+/**
+ * By the lines of the sweeper's log: its runs succeed whatever they could not do, so that they can go on with the rest.
+ *
+ * Of deliveries that nothing would have finished, those that were brought back and those that cannot be: one is enough,
+ * for each of them is a message that was lost.
+ */
+export class SweeperAlarms extends Construct {
+  constructor(scope: Construct, id: string, { logGroupName, naming, name, alarmsTopicArn }: SweeperAlarmsProps) {
+    super(scope, id);
+    const props = { naming, alarmsTopicArn, logGroupName };
+    addLogAlarm(this, 'orphans', {
+      ...{ ...props, name: orphans(name) },
+      pattern: `{ ($.event = "${ORPHAN_ADOPTED}") || ($.event = "${ORPHAN_UNRECOVERABLE}") }`,
+      alarmDescription: `${name}: messages of deliveries were lost; its log says which were brought back, and which cannot be`,
+    });
+    addLogAlarm(this, 'unsent', {
+      ...{ ...props, name: unsent(name), period: 300 },
+      pattern: `{ $.event = "${SWEEP_FAILED}" }`,
+      alarmDescription: `${name}: deliveries are due and could not be brought back to their queues; its log says why`,
+    });
+    addLogAlarm(this, 'scan_failures', {
+      ...{ ...props, name: scanFailures(name), period: 300, threshold: MENDED_FAILURES },
+      pattern: `{ $.event = "${RECONCILE_FAILED}" }`,
+      alarmDescription: `${name}: the ledger cannot be searched for forgotten deliveries; its log says why`,
+    });
+  }
+}

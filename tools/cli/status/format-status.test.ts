@@ -127,6 +127,20 @@ describe('how it stands', () => {
     expect(standingOf({ state, attempted: 2 })).toBe(expected);
   });
 
+  const [past, soon, later] = ['2026-11-23T09:30:09.000Z', '2026-11-23T09:35:00.000Z', '2026-11-23T15:35:10.000Z'];
+  test.each<[string, Partial<Delivery>, string]>([
+    ['before its time', { notBefore: soon, dueAt: later }, `is due from ${soon} on`],
+    [
+      'when its time has come',
+      { notBefore: past, dueAt: later },
+      `is due: SQS brings it now, or the sweeper at ${later}`,
+    ],
+    ['with a wait of seconds', { dueAt: later }, `is due: SQS brings it now, or the sweeper at ${later}`],
+    ['when the sweeper is late', { dueAt: past }, `was due at ${past}: the sweeper brings it within minutes`],
+  ])('the next attempt is told with its time %s', (_, wait, expected) => {
+    expect(standingOf({ ...wait, state: 'retrying' })).toBe(`retrying: attempt 1 failed, attempt 2 ${expected}`);
+  });
+
   test.each([
     ['2026-11-23T09:30:30.000Z', 'being attempted until 2026-11-23T09:30:30.000Z, or interrupted: comes back then'],
     [
@@ -247,6 +261,11 @@ describe('the document', () => {
   test('has everything but the text', () => {
     const json: unknown = JSON.parse(JSON.stringify(statusDocument({ id, event, deliveries: [aDelivery()] }, false)));
     expect(json).toEqual({ ...document, settled: false, awaited: ['webhook'], deliveries });
+  });
+
+  test('has when the next attempt is due of a delivery that waits', () => {
+    const wait = { state: 'retrying', notBefore: event.acceptedAt, dueAt: '2026-11-23T15:30:00.000Z' } as const;
+    expect(statusDocument({ id, deliveries: [aDelivery(wait)] }, false)).toMatchObject({ deliveries: [wait] });
   });
 
   test('has the text when it is asked for', () => {

@@ -35,8 +35,10 @@ function claiming({ text }: AcceptedEvent): string[] {
 }
 
 /** The state of a delivery in plain words. */
-export function describeState({ state, attempted, leaseUntil = '', feedback }: Delivery, now: Date): string {
+export function describeState(delivery: Delivery, now: Date): string {
+  const { state, attempted, leaseUntil = '', feedback } = delivery;
   if (state === 'claimed') return describeClaim(leaseUntil, now);
+  if (state === 'retrying') return describeWait(delivery, now.toISOString());
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
 
@@ -47,9 +49,21 @@ const describeClaim = (leaseUntil: string, now: Date): string =>
     ? `being attempted until ${leaseUntil}, or interrupted: comes back then`
     : `interrupted: its claim ended at ${leaseUntil}, SQS brings it back or dead-letters it`;
 
+const describeWait = ({ attempted, notBefore, dueAt }: Delivery, now: string): string =>
+  `retrying: attempt ${attempted} failed, attempt ${attempted + 1} ${describeNext(notBefore, dueAt, now)}`;
+
+/** `dueAt` is when the sweeper brings the message: up to 15 minutes of waiting SQS brings it, and the sweeper six hours later. */
+function describeNext(notBefore: string | undefined, dueAt: string | undefined, now: string): string {
+  if (notBefore !== undefined && notBefore > now) return `is due from ${notBefore} on`;
+  if (dueAt === undefined) return 'is scheduled';
+  return dueAt > now
+    ? `is due: SQS brings it now, or the sweeper at ${dueAt}`
+    : `was due at ${dueAt}: the sweeper brings it within minutes`;
+}
+
 const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
 
-const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed'>, (attempted: number) => string>> = {
+const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed' | 'retrying'>, (attempted: number) => string>> = {
   sent: () => 'sent: the mail service took it over, and has said nothing more',
   delayed: () => 'delayed: the mail service cannot deliver it yet, and goes on trying',
   delivered: () => 'delivered',
@@ -58,5 +72,4 @@ const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed'>, (attempted:
   suppressed: () => 'suppressed: deliberately not sent',
   rejected: () => `rejected: another attempt would fail alike; ${IN_DEAD_LETTER_QUEUE}`,
   failed: (attempted) => `failed: attempt ${attempted} was the last; ${IN_DEAD_LETTER_QUEUE}`,
-  retrying: (attempted) => `retrying: attempt ${attempted} failed, attempt ${attempted + 1} is scheduled`,
 };

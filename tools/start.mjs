@@ -1,13 +1,15 @@
 // What `npm start` runs, on a fresh clone too: plain JavaScript without dependencies, for any Node that is still in use.
 // Installs the packages when they are missing or out of date, then runs tools/local/main.ts on the Node that Lambda runs.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODULES = join(ROOT, 'node_modules');
+/** Of tools/local/processes/directory-lock.ts. */
+const LOCK = join(ROOT, '.carillon', 'local', 'in-use-by.pid');
 const MINIMUM = [20, 19];
 const HEARTBEAT_MILLISECONDS = 10_000;
 
@@ -20,6 +22,15 @@ function isNodeCurrent() {
 function isInstalled() {
   const installed = join(MODULES, '.package-lock.json');
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+}
+
+/** Another start may run from these packages, and npm would delete them. tools/local/main.ts looks closer, and says so. */
+function isRunning() {
+  try {
+    return existsSync(MODULES) && process.kill(Number.parseInt(readFileSync(LOCK, 'utf8'), 10), 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 /** Runs a command with this terminal, hands signals on to it, and resolves with its exit code. */
@@ -86,7 +97,7 @@ async function start() {
     );
     return 1;
   }
-  if (!isInstalled()) {
+  if (!isInstalled() && !isRunning()) {
     const code = await install();
     if (code !== 0) return code;
   }

@@ -1,13 +1,15 @@
 // What `npm start` runs, on a fresh clone too: plain JavaScript without dependencies, for any Node that is still in use.
 // Installs the packages when they are missing or out of date, then runs tools/local/main.ts on the Node that Lambda runs.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const MODULES = join(ROOT, 'node_modules');
+/** Of tools/local/processes/directory-lock.ts. */
+const LOCK = join(ROOT, '.carillon', 'local', 'in-use-by.pid');
 const MINIMUM = [20, 19];
 const HEARTBEAT_MILLISECONDS = 10_000;
 
@@ -20,6 +22,36 @@ function isNodeCurrent() {
 function isInstalled() {
   const installed = join(MODULES, '.package-lock.json');
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
+}
+
+/** The process that runs from these packages, or installs them, if there is one. */
+function otherStart() {
+  try {
+    const pid = Number.parseInt(readFileSync(LOCK, 'utf8'), 10);
+    return isRunning(pid) ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isRunning(pid) {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}
+
+/** Why npm must not install here, or undefined: it deletes what is in the folder first, also where a link leads to. */
+function refusal() {
+  const pid = otherStart();
+  if (pid !== undefined)
+    return `error local.already_running: Carillon already runs here (pid ${pid}), or installs its packages; nothing was changed
+fix: stop it with Ctrl-C or \`kill ${pid}\`, then start again: the packages are out of date; when process ${pid} is none of Carillon's, delete ${LOCK}`;
+  if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink())
+    return `error local.linked_packages: the packages are out of date, and ${MODULES} is a link to packages that others may use; nothing was changed
+fix: run npm ci in the folder that it leads to, or remove the link`;
+  return undefined;
 }
 
 /** Runs a command with this terminal, hands signals on to it, and resolves with its exit code. */
@@ -54,7 +86,12 @@ async function install() {
     () => console.log(`  still installing packages (${seconds()}s so far)`),
     HEARTBEAT_MILLISECONDS,
   );
-  const code = await npmCi().finally(() => clearInterval(timer));
+  mkdirSync(dirname(LOCK), { recursive: true });
+  writeFileSync(LOCK, `${process.pid}\n`);
+  const code = await npmCi().finally(() => {
+    clearInterval(timer);
+    rmSync(LOCK, { force: true });
+  });
   if (code === 0) console.log(`  installed in ${seconds()}s`);
   return code;
 }
@@ -87,6 +124,11 @@ async function start() {
     return 1;
   }
   if (!isInstalled()) {
+    const refused = refusal();
+    if (refused !== undefined) {
+      console.error(refused);
+      return 1;
+    }
     const code = await install();
     if (code !== 0) return code;
   }

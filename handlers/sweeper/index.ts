@@ -19,10 +19,11 @@ const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(5_000) });
 const sqs = new SQSClient({ useQueueUrlAsEndpoint: false, requestHandler: requestHandler(5_000) });
 const keys = sealKeysOf(lambdaDataKeys(dynamodb));
 const queues = sealedSources(sqsSourceQueues(sqs, QUEUE_URLS), keys);
+const log = jsonLogger();
 const dependencies = {
-  ...{ queues, keys, clock: systemClock, log: jsonLogger() },
+  ...{ queues, keys, clock: systemClock, log },
   parked: dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE),
-  deliveries: dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE),
+  deliveries: dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE, log),
   progress: dynamodbScanProgress(dynamodb, LEDGER_TABLE),
   records: dynamodbAuditReader(dynamodb, LEDGER_TABLE),
 };

@@ -56,7 +56,7 @@ describeLedgerContract('DynamoDB', () => ({
   accept: (event) => acceptOne(event, newAuditChain()),
   ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
-  ...dynamodbOpenDeliveries(dynamodb, table.tableName),
+  ...dynamodbOpenDeliveries(dynamodb, table.tableName, recordingLogger()),
   ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
   ...dynamodbFeedbackLedger(dynamodb, table.tableName),
   ...ledger,
@@ -99,7 +99,7 @@ describe('a table of its own', () => {
   test('a scan lists nothing that has expired, though DynamoDB has not deleted it yet', async () => {
     const own = { ...table, tableName: await newTable() };
     await dynamodbDeliveryLedger(dynamodb, own, recordingLogger()).claim(aKey(), aClaim());
-    const open = dynamodbOpenDeliveries(dynamodb, own.tableName);
+    const open = dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger());
     const listed = async (days: number) => (await open.page(undefined, inDays(days))).deliveries.length;
     expect([await listed(own.retentionDays - 1), await listed(own.retentionDays)]).toEqual([1, 0]);
   });
@@ -108,7 +108,7 @@ describe('a table of its own', () => {
     const own = { ...table, tableName: await newTable() };
     const [claims, open] = [
       dynamodbDeliveryLedger(dynamodb, own, recordingLogger()),
-      dynamodbOpenDeliveries(dynamodb, own.tableName),
+      dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger()),
     ];
     const now = new Date(at(0));
     // Each item has an attempt of 300 KB; a page ends after three of them.

@@ -10,20 +10,23 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Delivery } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
 import type { Parking } from '../ports/ledger';
+import type { Logger } from '../ports/logger';
 import type { OpenDeliveries, ScanProgress, ScanProgressStore } from '../ports/open-deliveries';
+import { attributesOf } from './attributes-of';
 import { asSeen } from './delivery-commands';
 import { isWritten } from './is-written';
 import { deliveryItemKey, orphanScanKey, shardKey } from './ledger-items';
 
 /**
- * A page costs 128 read units, whatever it lists: the filter is applied after the megabyte was read.
+ * A page costs 128 read units, whatever it lists: the filter is applied after the megabyte was read. An item that cannot be
+ * read is logged and left out: it must not end the scan.
  *
  * @see Amazon DynamoDB Developer Guide, "Scanning tables in DynamoDB"
  */
-export const dynamodbOpenDeliveries = (client: DynamoDBClient, tableName: string): OpenDeliveries => ({
+export const dynamodbOpenDeliveries = (client: DynamoDBClient, tableName: string, log: Logger): OpenDeliveries => ({
   page: async (after, now) => {
     const { Items = [], LastEvaluatedKey } = await client.send(scanCommand(tableName, after, now));
-    const deliveries = Items.map(toDelivery);
+    const deliveries = Items.flatMap((item) => toDelivery(item) ?? logUnreadable(item, log));
     return { deliveries, ...(LastEvaluatedKey && { next: JSON.stringify(unmarshall(LastEvaluatedKey)) }) };
   },
   adopt: async (delivery, parking) => isWritten(client.send(adoptUpdate(delivery, parking, tableName))),
@@ -58,9 +61,17 @@ function adoptUpdate(delivery: Delivery, { dueAt, message }: Parking, TableName:
   });
 }
 
-function toDelivery(item: Record<string, AttributeValue>): Delivery {
-  const { attempts = [], ...delivery } = unmarshall(item);
-  return { ...delivery, attempts } as unknown as Delivery;
+function toDelivery(item: Record<string, AttributeValue>): Delivery | undefined {
+  const read = attributesOf(item);
+  if (read === undefined) return undefined;
+  const { attempts = [], ...delivery } = read;
+  return Array.isArray(attempts) ? ({ ...delivery, attempts } as unknown as Delivery) : undefined;
+}
+
+function logUnreadable({ notificationId, channel, tenant }: Record<string, AttributeValue>, log: Logger): [] {
+  const about = { notificationId: notificationId?.S, channel: channel?.S, tenant: tenant?.S };
+  log.error('reconcile_failed', { ...about, error: 'ledger.delivery.unreadable' });
+  return [];
 }
 
 export const dynamodbScanProgress = (client: DynamoDBClient, TableName: string): ScanProgressStore => ({

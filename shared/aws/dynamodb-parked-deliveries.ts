@@ -1,6 +1,7 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
+import { attributesOf } from './attributes-of';
 import { batchGetAll } from './batch-get-all';
 import { isWritten } from './is-written';
 import { deliveryItemKey, deliveryPrefix, PARKED_INDEX, shardKey } from './ledger-items';
@@ -69,16 +70,7 @@ function toParked(channel: string, item: Item): ParkedDelivery[] {
   const [notificationId = '', sk = '', tenant = '', dueAt] = [item.pk, item.sk, item.tenant, item.dueAt].map(
     (one) => one?.S,
   );
-  const { parked: message, attempted } = attributesOf(item);
+  const { parked: message, attempted } = attributesOf(item) ?? {};
   const target = sk.slice(deliveryPrefix(channel).length);
   return dueAt === undefined ? [] : [{ key: { tenant, notificationId, channel, target }, dueAt, message, attempted }];
-}
-
-/** None where there is a number that JavaScript has not: no item must keep others from being read. */
-function attributesOf(item: Item): ReturnType<typeof unmarshall> {
-  try {
-    return unmarshall(item);
-  } catch {
-    return {};
-  }
 }

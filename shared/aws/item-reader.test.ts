@@ -1,5 +1,5 @@
 import { type BatchGetItemCommand, DynamoDBClient, type KeysAndAttributes } from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { marshall, NumberValueImpl as NumberValue, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type ItemKey, itemReader } from './item-reader';
 
 type Requests = Record<string, KeysAndAttributes>;
@@ -14,6 +14,9 @@ const textOf = (requests: Requests) =>
     ...[table, Keys.map((key) => unmarshall(key).pk), options],
   ]);
 
+/** A number that JavaScript has not. */
+const UNREADABLE = { attempted: NumberValue.from('1.5e20') };
+
 /** Tables that have an item under every key but those that begin with `no-`. */
 function aReader(...answers: readonly Answer[]) {
   const calls: Requests[] = [];
@@ -25,7 +28,7 @@ function aReader(...answers: readonly Answer[]) {
     const itemsOf = ([table, { Keys = [] }]: [string, KeysAndAttributes]) =>
       Keys.map((key) => unmarshall(key))
         .filter(({ pk }) => !String(pk).startsWith('no-') && !isLeft(table, pk))
-        .map((key) => marshall({ ...key, table }));
+        .map((key) => marshall({ ...key, table, ...(String(key.pk).startsWith('unreadable-') && UNREADABLE) }));
     // DynamoDB answers in any order.
     const Responses = Object.fromEntries(
       Object.entries(RequestItems).map((entry) => [entry[0], itemsOf(entry).toReversed()]),
@@ -63,6 +66,13 @@ test('names a key once, however many ask for it', async () => {
   const answers = await Promise.all(Array.from({ length: 50 }, () => ledger(keyOf('n1'))));
   expect(answers).toEqual(Array(50).fill({ ...keyOf('n1'), table: 'ledger' }));
   expect(calls.map(textOf)).toEqual([[['ledger', ['n1'], LEDGER]]]);
+});
+
+test('fails for the reader alone whose item cannot be read', async () => {
+  const { ledger } = aReader();
+  const [bad, good] = await Promise.allSettled([ledger(keyOf('unreadable-n1')), ledger(keyOf('n2'))]);
+  expect(bad.status).toBe('rejected');
+  expect(good).toEqual({ status: 'fulfilled', value: { ...keyOf('n2'), table: 'ledger' } });
 });
 
 test('asks for a hundred keys in a call at most', async () => {

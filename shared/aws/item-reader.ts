@@ -33,7 +33,7 @@ const LONGEST_PAUSE_MS = 1_000;
 /**
  * Reads items by their keys, of several tables in one BatchGetItem: what is asked for in one turn of the event loop, and
  * while a call is under way, goes into one call, each key once. A call that fails fails for its own readers, a key that
- * DynamoDB leaves unprocessed for its own reader alone.
+ * DynamoDB leaves unprocessed, or whose item cannot be read, for its own readers alone.
  */
 export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM_TUNING): ItemReader {
   const tables = new Map<string, ReadOptions>();
@@ -43,7 +43,7 @@ export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM
     tables.set(tableName, options);
     return async (key) => {
       const answer = await read('', { tableName, key });
-      if (answer !== UNPROCESSED) return answer;
+      if (answer !== UNPROCESSED) return answer && unmarshall(answer);
       throw new Error(`DynamoDB left a read of ${tableName} unprocessed in ${MAX_CALLS} calls`);
     };
   };
@@ -63,8 +63,8 @@ async function readTogether(
   tables: ReadonlyMap<string, ReadOptions>,
   client: DynamoDBClient,
   tuning: ReaderTuning,
-): Promise<(Item | undefined | typeof UNPROCESSED)[]> {
-  const answers = new Map<string, Item | typeof UNPROCESSED>();
+): Promise<(Stored | undefined | typeof UNPROCESSED)[]> {
+  const answers = new Map<string, Stored | typeof UNPROCESSED>();
   let RequestItems = requestsFor(reads, tables);
   for (let calls = 1; ; calls++) {
     const { Responses = {}, UnprocessedKeys = {} } = await client.send(new BatchGetItemCommand({ RequestItems }));
@@ -90,12 +90,9 @@ function requestsFor(reads: readonly Read[], tables: ReadonlyMap<string, ReadOpt
 
 type Stored = Record<string, AttributeValue>;
 
-const identified = (items: Record<string, Stored[]>): [string, Item][] =>
+const identified = (items: Record<string, Stored[]>): [string, Stored][] =>
   Object.entries(items).flatMap(([tableName, all]) =>
-    all.map((one): [string, Item] => {
-      const item = unmarshall(one);
-      return [identity(tableName, item), item];
-    }),
+    all.map((one): [string, Stored] => [identity(tableName, { pk: one.pk?.S, sk: one.sk?.S }), one]),
   );
 
 const identity = (tableName: string, { pk, sk }: { readonly pk?: unknown; readonly sk?: unknown }): string =>

@@ -1,12 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
 import { endpointRegistrar } from '../local/demo/register-endpoint';
 import { clientConfig } from '../local/emulator';
+import { inTemporaryFolder } from '../local/processes/temporary-folder';
 import { startThrowawayStack, type ThrowawayStack } from '../local/throwaway-stack';
 import { FIVE, messages, TENANT, TENANT_OF_FIVE } from './bench-messages';
 import { type CallRow, callRows } from './call-rows';
@@ -25,11 +23,13 @@ export interface CallFigures {
 }
 
 /** Counts what the bundled functions ask of AWS, on the tables, queues and settings of the applied stack. */
-export async function measureCalls(log: (line: string) => void): Promise<CallFigures> {
+export const measureCalls = (log: (line: string) => void): Promise<CallFigures> =>
+  inTemporaryFolder('carillon-bench-', (directory) => measureIn(directory, log));
+
+async function measureIn(directory: string, log: (line: string) => void): Promise<CallFigures> {
   const stack = await startThrowawayStack({ name: 'bench', auth: false, log });
   const proxy = await startCountingProxy(stack.emulator.endpoint);
   const receiver = await gatheringReceiver();
-  const directory = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
   try {
     await emulatedLambda(stack.emulator.endpoint).stopPolling();
     const dynamodb = new DynamoDBClient(clientConfig(stack.emulator));
@@ -46,7 +46,6 @@ export async function measureCalls(log: (line: string) => void): Promise<CallFig
   } finally {
     await proxy.close();
     await receiver.close();
-    rmSync(directory, { recursive: true });
     await stack.emulator.stop();
   }
 }

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleAll } from '../bundle';
+import { inTemporaryFolder } from '../local/processes/temporary-folder';
 import { median } from './median';
 
 const ROOT = join(__dirname, '..', '..');
@@ -12,7 +12,12 @@ const RUNS = 5;
 /** Runs `main.ts` as `npm run synth` does after the bundling. */
 export async function measureSynth(): Promise<{ wallMs: number; peakMegabytes: number }> {
   await bundleAll(join(ROOT, 'dist', 'functions'));
-  const folder = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
+  const samples = await inTemporaryFolder('carillon-bench-', synthRepeatedly);
+  const of = (key: 'wallMs' | 'peakMegabytes') => median(samples.map((sample) => sample[key]));
+  return { wallMs: of('wallMs'), peakMegabytes: of('peakMegabytes') };
+}
+
+async function synthRepeatedly(folder: string) {
   const hook = join(folder, 'peak.cjs');
   writeFileSync(
     hook,
@@ -20,9 +25,7 @@ export async function measureSynth(): Promise<{ wallMs: number; peakMegabytes: n
   );
   const samples: { wallMs: number; peakMegabytes: number }[] = [];
   for (let run = 0; run < RUNS; run++) samples.push(await synthOnce(folder, hook));
-  rmSync(folder, { recursive: true });
-  const of = (key: 'wallMs' | 'peakMegabytes') => median(samples.map((sample) => sample[key]));
-  return { wallMs: of('wallMs'), peakMegabytes: of('peakMegabytes') };
+  return samples;
 }
 
 async function synthOnce(folder: string, hook: string) {

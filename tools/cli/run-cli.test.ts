@@ -74,6 +74,7 @@ describe('a mistake in the arguments', () => {
   });
 
   const ROTATE = ['endpoints', 'rotate', 'ep_1', '--tenant', 'demo'];
+  const PREVIEW = ['preview', '-'];
   const ADD = ['endpoints', 'add', '--tenant', 'demo', '--url', 'https://hooks.example.com/'];
 
   test.each([
@@ -81,8 +82,11 @@ describe('a mistake in the arguments', () => {
     [[...ROTATE, '--symmetric', '--secret', '-'], '--secret <secret>', '--symmetric'],
     [[...ROTATE, '--asymmetric', '--secret', '-'], '--secret <secret>', '--asymmetric'],
     [[...ADD, '--asymmetric', '--secret', '-'], '--secret <secret>', '--asymmetric'],
+    [[...PREVIEW, '--files', 'f', '--outputs', 'o'], '--files <folder>', '--outputs <file>'],
+    [['--outputs', 'o', ...PREVIEW, '--files', 'f'], '--files <folder>', '--outputs <file>'],
   ])('%j gives two options of which one would be left unheeded, and is refused', async (args, one, other) => {
-    const fix = `npx carillon ${args.slice(0, 2).join(' ')} --help`;
+    const command = args.includes('preview') ? 'preview' : args.slice(0, 2).join(' ');
+    const fix = `npx carillon ${command} --help`;
     const message = `option '${one}' cannot be used with option '${other}'`;
     expect(await run(args)).toEqual({ exitCode: 1, output: '', errors: `error cli.usage: ${message}\nfix: ${fix}\n` });
   });

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
+import { lockLocalRun } from './lock-local-run';
 import { endLeftover } from './ministack/ministack-leftover';
 import { deleteState, savedPort } from './ministack/ministack-state';
 import { type ChosenTools, chooseTools } from './preflight/choose-tools';
@@ -37,10 +38,10 @@ export interface Progress {
   line(line: string): void;
 }
 
-/** Everything from the check of the tools to an applied stack. */
+/** Everything from the check of the tools to an applied stack. Once in a folder: throws `local.already_running`. */
 export async function startLocalRun(progress: Progress): Promise<LocalRun> {
+  lockLocalRun(DIRECTORY);
   const tools = await findTools(progress);
-  mkdirSync(DIRECTORY, { recursive: true });
   const stackDirectory = await synthesize(join(DIRECTORY, 'cdktf'));
   progress.step('synth', 'cdk.tf.json and function bundles are written');
   const digest = digestOf(stackDirectory);

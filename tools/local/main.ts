@@ -3,6 +3,7 @@ import { CodedError } from '../../shared/domain/coded-error';
 import { runMain } from '../report-errors';
 import { type Demonstration, demonstrate, startDemo } from './demo/demo';
 import { type LocalRun, type Progress, startLocalRun } from './local-run';
+import { MINISTACK_INBOX } from './ministack/ministack-inbox';
 import { onInterrupt } from './processes/interrupts';
 
 const USAGE = `npm start [-- --once]
@@ -69,6 +70,10 @@ async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>)
   return arrived === expected;
 }
 
+/** Of MiniStack alone: the inbox of LocalStack is no page. */
+const inboxHint = ({ name, endpoint }: LocalRun['emulator']): string =>
+  name === 'ministack' ? `\nThe mails that were sent, in a browser: ${endpoint}${MINISTACK_INBOX}\n` : '';
+
 function printHints({ emulator, outputs }: LocalRun): void {
   console.log(`
 Carillon is running. Try it from another terminal, in this folder:
@@ -76,7 +81,7 @@ Carillon is running. Try it from another terminal, in this folder:
   npx carillon publish --as-new examples/order-shipped.json
   npx carillon status <id>
   npx carillon endpoints list --tenant demo
-
+${inboxHint(emulator)}
 or from any program with an AWS SDK or the AWS CLI:
 
   export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}

@@ -1,33 +1,51 @@
-import { spawn } from 'node:child_process';
+import { runProcess } from '../local/processes/processes';
 import { runMain } from '../report-errors';
+import { EXIT_CODES, exitCodeOf } from './exit-codes';
+import { HOLES } from './holes';
 import { type ModelOptions, readArguments, USAGE } from './read-arguments';
-import { reopenHoles } from './reopen-holes';
+import { type ReopenedHole, reopenHoles } from './reopen-holes';
 import { search } from './search';
 
 /** The seeds after the first are further on, so that no two processes look at the same plans. */
-async function searchInProcesses({ runs, seed, processes }: ModelOptions): Promise<boolean> {
+async function searchInProcesses({ runs, seed, processes }: ModelOptions): Promise<number> {
   const share = Math.ceil(runs / processes);
   const results = Array.from({ length: processes }, (_, index) => child(share, seed + index * 1_000_003));
-  return (await Promise.all(results)).every(Boolean);
+  return exitCodeOf(await Promise.all(results));
 }
 
-function child(share: number, from: number): Promise<boolean> {
+async function child(share: number, from: number): Promise<number | null> {
   const args = ['--runs', String(share), '--seed', String(from), '--processes', '1'];
-  const run = spawn(process.execPath, [...process.execArgv, __filename, ...args], { stdio: 'inherit' });
-  return new Promise((resolve, reject) => {
-    run.on('error', reject);
-    run.on('close', (code) => resolve(code === 0));
+  const { code } = await runProcess({
+    ...{ command: process.execPath, args: [...process.execArgv, __filename, ...args], env: process.env },
+    onLine: (line, stream) => (stream === 'stdout' ? console.log(line) : console.error(line)),
   });
+  return code;
 }
 
-async function isClean(options: ModelOptions): Promise<boolean> {
-  const { runs, seed, processes, holes, only } = options;
-  if (holes) return (await reopenHoles(runs, seed, only)).length === 0;
-  return processes > 1 ? searchInProcesses(options) : search(runs, seed);
+const VERDICTS: Readonly<Record<ReopenedHole['verdict'], string>> = {
+  found: 'found',
+  missed: 'MISSED',
+  failed: 'FAILED, found nothing: the run without this fix did not come to its end',
+};
+
+async function reopenAll({ runs, seed, only }: ModelOptions): Promise<number> {
+  let areFound = true;
+  const holes = HOLES.filter(({ name }) => name.includes(only));
+  await reopenHoles(holes, { runs, seed }, ({ name, verdict, output }) => {
+    if (verdict !== 'found') areFound = false;
+    console.log(`\n${VERDICTS[verdict]}: ${name}\n${verdict === 'missed' ? '' : output}`);
+  });
+  return areFound ? EXIT_CODES.clean : EXIT_CODES.failed;
+}
+
+async function run(options: ModelOptions): Promise<number> {
+  if (options.holes) return reopenAll(options);
+  if (options.processes > 1) return searchInProcesses(options);
+  return (await search(options.runs, options.seed)) ? EXIT_CODES.clean : EXIT_CODES.found;
 }
 
 runMain(async () => {
   const options = readArguments(process.argv.slice(2));
   if (options === undefined) return console.log(USAGE);
-  process.exitCode = (await isClean(options)) ? 0 : 1;
+  process.exitCode = await run(options);
 });

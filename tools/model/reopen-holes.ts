@@ -1,37 +1,35 @@
-import { spawn } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HOLES, type Hole } from './holes';
+import { runProcess } from '../local/processes/processes';
+import { inTemporaryFolder } from '../local/processes/temporary-folder';
+import { EXIT_CODES } from './exit-codes';
+import type { Hole } from './holes';
 
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = ['handlers', 'shared', 'tools', 'package.json', 'tsconfig.json'];
 
-/**
- * In a copy of the project, takes one fix back at a time.
- *
- * @param only part of the name of those that are wanted
- * @returns the names of the holes that no run has found
- */
-export async function reopenHoles(runs: number, seed: number, only = ''): Promise<string[]> {
-  const missed: string[] = [];
-  const copy = mkdtempSync(join(tmpdir(), 'carillon-model-'));
-  try {
-    for (const source of SOURCES) cpSync(join(ROOT, source), join(copy, source), { recursive: true });
-    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
-    for (const hole of HOLES.filter(({ name }) => name.includes(only))) {
-      const output = await runWith(hole, copy, runs, seed);
-      if (output === undefined) missed.push(hole.name);
-      console.log(`\n${output === undefined ? 'MISSED' : 'found'}: ${hole.name}\n${output ?? ''}`);
-    }
-  } finally {
-    rmSync(copy, { recursive: true, force: true });
-  }
-  return missed;
+export interface ReopenedHole {
+  readonly name: string;
+  /** `failed`: the run ended without a word on what holds, as where the project without the fix does not run. */
+  readonly verdict: 'found' | 'missed' | 'failed';
+  /** What the run printed, on standard error too. */
+  readonly output: string;
 }
 
-/** What the model says of the project without the fix; undefined where it finds nothing. */
-async function runWith({ file, fix, instead }: Hole, copy: string, runs: number, seed: number) {
+/** In a copy of the project, takes one fix back at a time, and calls `onResult` with what the model says of it. */
+export const reopenHoles = (
+  holes: readonly Hole[],
+  { runs, seed }: { readonly runs: number; readonly seed: number },
+  onResult: (result: ReopenedHole) => void,
+): Promise<void> =>
+  inTemporaryFolder('carillon-model-', async (copy) => {
+    for (const source of SOURCES) cpSync(join(ROOT, source), join(copy, source), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+    const args = ['--runs', String(runs), '--seed', String(seed), '--processes', '1'];
+    for (const hole of holes) onResult({ name: hole.name, ...(await without(hole, copy, () => searchIn(copy, args))) });
+  });
+
+async function without<T>({ file, fix, instead }: Hole, copy: string, run: () => Promise<T>): Promise<T> {
   const path = join(copy, file);
   const source = readFileSync(path, 'utf8');
   if (source.split(fix).length !== 2) throw new Error(`${file} has not exactly one: ${fix}`);
@@ -40,21 +38,22 @@ async function runWith({ file, fix, instead }: Hole, copy: string, runs: number,
     source.replace(fix, () => instead),
   );
   try {
-    return await failureOf(copy, ['--runs', String(runs), '--seed', String(seed), '--processes', '1']);
+    return await run();
   } finally {
     writeFileSync(path, source);
   }
 }
 
-function failureOf(cwd: string, args: readonly string[]): Promise<string | undefined> {
-  const tsx = join(ROOT, 'node_modules', '.bin', 'tsx');
-  const child = spawn(tsx, ['tools/model/main.ts', ...args], { cwd, stdio: ['ignore', 'pipe', 'inherit'] });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => {
-    output += chunk;
+async function searchIn(cwd: string, args: readonly string[]): Promise<Omit<ReopenedHole, 'name'>> {
+  const lines: string[] = [];
+  const { code } = await runProcess({
+    ...{ command: join(ROOT, 'node_modules', '.bin', 'tsx'), args: ['tools/model/main.ts', ...args] },
+    ...{ cwd, env: process.env, onLine: (line: string) => void lines.push(line) },
   });
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => resolve(code === 0 ? undefined : output));
-  });
+  return { verdict: verdictOf(code), output: lines.join('\n') };
+}
+
+function verdictOf(code: number | null): ReopenedHole['verdict'] {
+  if (code === EXIT_CODES.found) return 'found';
+  return code === EXIT_CODES.clean ? 'missed' : 'failed';
 }

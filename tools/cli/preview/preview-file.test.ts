@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
@@ -15,7 +15,7 @@ const read = (name: string) => readFileSync(join(directory, name), 'utf8');
 async function preview(input: string, options: object = {}) {
   const terminal = testTerminal({ directory, input });
   await previewFile('-', { out: 'mails', ...options }, terminal);
-  return { output: terminal.output(), opened: terminal.opened };
+  return { output: terminal.output(), errors: terminal.errors(), opened: terminal.opened };
 }
 
 describe('a preview', () => {
@@ -40,6 +40,16 @@ describe('a preview', () => {
     const { output, opened } = await preview(EXAMPLE, { locale: 'de-AT', open: true });
     expect(output).toContain('order.shipped  de  “Ihre Bestellung A-10293 ist unterwegs”\n');
     expect(opened).toEqual([join(directory, 'mails', 'order.shipped.de.html')]);
+  });
+
+  test('in another language than was asked for says so, and in a region of its language does not', async () => {
+    const asked = await preview(EXAMPLE, { locale: 'xx' });
+    expect(asked.output).toContain('order.shipped  en  ');
+    expect(asked.errors).toBe(
+      "the mail of order.shipped has no texts for locale 'xx': it is in 'en', as it would be sent\n",
+    );
+    expect((await preview(EXAMPLE, { locale: 'DE-at' })).errors).toBe('');
+    expect((await preview(EXAMPLE)).errors).toBe('');
   });
 
   test('of several has a name for each, and a JSON document a line', async () => {
@@ -130,11 +140,15 @@ describe('no preview is written', () => {
     expect(readdirSync(directory)).not.toContain('none');
   });
 
-  test('where there is no folder to write to', async () => {
+  test.each([
+    ['is no folder', 'file'],
+    ['lies below none', join('file', 'mails')],
+    ...(existsSync('/proc/self') ? [['is none that can be made', '/proc/carillon/mails']] : []),
+  ])('where what is named %s', async (_, out) => {
     writeFileSync(join(directory, 'file'), '');
-    await expect(preview(EXAMPLE, { out: 'file' })).rejects.toMatchObject({
+    await expect(preview(EXAMPLE, { out })).rejects.toMatchObject({
       code: 'cli.file_unwritable',
-      message: expect.stringContaining(`file '${join('file', 'order.shipped.en.html')}' cannot be written: `),
+      message: expect.stringContaining(`file '${join(out, 'order.shipped.en.html')}' cannot be written: `),
     });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { channels } from '../../../handlers';
@@ -11,6 +11,7 @@ import { inputName, readInput } from '../input/read-input';
 import type { PreviewOptions } from '../options';
 import type { Terminal } from '../terminal';
 import type { ListedFile } from './attach';
+import { makeFolder } from './make-folder';
 import { makePreview, type Preview } from './make-preview';
 
 /** What is on disk of a preview. */
@@ -62,8 +63,19 @@ async function previewEntry(
     const { openFiles } = require('./open-files') as typeof import('./open-files');
     return openFiles(options, terminal);
   };
-  return makePreview(preparation.prepared.notification, { from, date: clock.now(), open });
+  const { notification } = preparation.prepared;
+  const result = await makePreview(notification, { from, date: clock.now(), open });
+  if ('parts' in result) warnOfFallback(notification.locale, result, terminal);
+  return result;
 }
+
+/** `de` for `de-AT` is what was asked for; another language is not. */
+function warnOfFallback(wanted: string | undefined, { type, locale }: Preview, { warn }: Terminal): void {
+  if (wanted === undefined || languageOf(wanted) === languageOf(locale)) return;
+  warn(`the mail of ${type} has no texts for locale '${wanted}': it is in '${locale}', as it would be sent`);
+}
+
+const languageOf = (tag: string): string | undefined => tag.toLowerCase().split('-')[0];
 
 const RECIPIENT = 'Ada Marlow <ada@example.com>';
 const SENDER = 'notifications@carillon.example';
@@ -85,7 +97,7 @@ function write({ parts, ...preview }: Preview, name: string, { out }: PreviewOpt
 
 function writeFile(path: string, content: string | Uint8Array, shown: string): void {
   try {
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     writeFileSync(path, content);
   } catch (error) {
     const message = `file '${shown}' cannot be written: ${(error as Error).message}`;

@@ -1,9 +1,10 @@
 import type { Command } from 'commander';
+import { exclusive } from '../exclusive';
 import type { PreviewOptions } from '../options';
 import type { Terminal } from '../terminal';
 
 export function addPreview(program: Command, terminal: Terminal): void {
-  program
+  const preview = program
     .command('preview')
     .summary('write the mails of notifications to files')
     .description(
@@ -12,15 +13,19 @@ export function addPreview(program: Command, terminal: Terminal): void {
         'them is named.',
     )
     .argument('<file>', 'a file of one notification (JSON) or several (NDJSON), or - for standard input')
-    .option('--locale <tag>', 'language instead of the one that the notification names')
+    .option(
+      '--locale <tag>',
+      'language instead of the one that the notification names; another where its mail has no texts in it',
+    )
     .option('--out <folder>', 'where to write', DEFAULT_FOLDER)
-    .option('--files <folder>', 'where attachments are, by their keys; without, in the stack of --outputs')
+    .option('--files <folder>', 'where attachments are, by their keys; or name the stack that has them with --outputs')
     .option('--open', 'show the HTML in the browser')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
       const { previewFile } = require('./preview-file') as typeof import('./preview-file');
       await previewFile(file, command.optsWithGlobals<PreviewOptions>(), terminal);
     });
+  exclusive(preview, 'files', 'outputs');
 }
 
 const DEFAULT_FOLDER = '.carillon/preview';

@@ -127,6 +127,11 @@ describe('how it stands', () => {
     expect(standingOf({ state, attempted: 2 })).toBe(expected);
   });
 
+  test('what was only deferred so far has no attempt that failed', () => {
+    const deferred = { state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z', attempts: [] } as const;
+    expect(standingOf(deferred)).toMatch(/^retrying: it was not its turn yet, attempt 1 is due/);
+  });
+
   test('a conflict is told apart from how the first publication stands', () => {
     const reason = "notification.id.conflict at '/id': id 01M was accepted before with other content at /data";
     const attempts = [anAttempt({ outcome: 'rejected', durationMs: 0, reason })];
@@ -138,6 +143,20 @@ describe('how it stands', () => {
     ).toMatch(
       /^ {2}audit +conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue$/,
     );
+  });
+
+  const [past, soon, later] = ['2026-11-23T09:30:09.000Z', '2026-11-23T09:35:00.000Z', '2026-11-23T15:35:10.000Z'];
+  test.each<[string, Partial<Delivery>, string]>([
+    ['before its time', { notBefore: soon, dueAt: later }, `is due from ${soon} on`],
+    [
+      'when its time has come',
+      { notBefore: past, dueAt: later },
+      `is due: SQS brings it now, or the sweeper at ${later}`,
+    ],
+    ['with a wait of seconds', { dueAt: later }, `is due: SQS brings it now, or the sweeper at ${later}`],
+    ['when the sweeper is late', { dueAt: past }, `was due at ${past}: the sweeper brings it within minutes`],
+  ])('the next attempt is told with its time %s', (_, wait, expected) => {
+    expect(standingOf({ ...wait, state: 'retrying' })).toBe(`retrying: attempt 1 failed, attempt 2 ${expected}`);
   });
 
   test.each([
@@ -260,6 +279,11 @@ describe('the document', () => {
   test('has everything but the text', () => {
     const json: unknown = JSON.parse(JSON.stringify(statusDocument({ id, event, deliveries: [aDelivery()] }, false)));
     expect(json).toEqual({ ...document, settled: false, awaited: ['webhook'], deliveries });
+  });
+
+  test('has when the next attempt is due of a delivery that waits', () => {
+    const wait = { state: 'retrying', notBefore: event.acceptedAt, dueAt: '2026-11-23T15:30:00.000Z' } as const;
+    expect(statusDocument({ id, deliveries: [aDelivery(wait)] }, false)).toMatchObject({ deliveries: [wait] });
   });
 
   test('has the text when it is asked for', () => {

@@ -54,9 +54,10 @@ export function statusDocument(history: NamedHistory, withBody: boolean): object
   return { id, tenant, type, acceptedAt, settled, awaited, deliveries: documents, ...(withBody && { text }) };
 }
 
-const deliveryDocument = ({ channel, target, state, attempted, leaseUntil, feedback, attempts }: Delivery): object => ({
-  ...{ channel, target, state, attempted, leaseUntil, feedback },
-  attempts: attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
+const deliveryDocument = ({ channel, target, state, attempted, ...delivery }: Delivery): object => ({
+  ...{ channel, target, state, attempted, leaseUntil: delivery.leaseUntil },
+  ...{ notBefore: delivery.notBefore, dueAt: delivery.dueAt, feedback: delivery.feedback },
+  attempts: delivery.attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
     ...{ n, at, outcome, durationMs, reason, exchange },
   })),
 });

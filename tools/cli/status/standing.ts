@@ -39,6 +39,7 @@ export function describeState(delivery: Delivery, now: Date): string {
   const { state, attempted, leaseUntil = '', feedback } = delivery;
   if (state === 'claimed') return describeClaim(leaseUntil, now);
   if (isConflict(delivery)) return CONFLICT;
+  if (state === 'retrying') return describeWait(delivery, now.toISOString());
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
 
@@ -56,9 +57,24 @@ const describeClaim = (leaseUntil: string, now: Date): string =>
     ? `being attempted until ${leaseUntil}, or interrupted: comes back then`
     : `interrupted: its claim ended at ${leaseUntil}, SQS brings it back or dead-letters it`;
 
+/** What was only deferred so far has no attempt. */
+function describeWait({ attempted, notBefore, dueAt }: Delivery, now: string): string {
+  const before = attempted === 0 ? 'it was not its turn yet' : `attempt ${attempted} failed`;
+  return `retrying: ${before}, attempt ${attempted + 1} ${describeNext(notBefore, dueAt, now)}`;
+}
+
+/** `dueAt` is when the sweeper brings the message: up to 15 minutes of waiting SQS brings it, and the sweeper six hours later. */
+function describeNext(notBefore: string | undefined, dueAt: string | undefined, now: string): string {
+  if (notBefore !== undefined && notBefore > now) return `is due from ${notBefore} on`;
+  if (dueAt === undefined) return 'is scheduled';
+  return dueAt > now
+    ? `is due: SQS brings it now, or the sweeper at ${dueAt}`
+    : `was due at ${dueAt}: the sweeper brings it within minutes`;
+}
+
 const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
 
-const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed'>, (attempted: number) => string>> = {
+const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed' | 'retrying'>, (attempted: number) => string>> = {
   sent: () => 'sent: the mail service took it over, and has said nothing more',
   delayed: () => 'delayed: the mail service cannot deliver it yet, and goes on trying',
   delivered: () => 'delivered',
@@ -67,5 +83,4 @@ const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed'>, (attempted:
   suppressed: () => 'suppressed: deliberately not sent',
   rejected: () => `rejected: another attempt would fail alike; ${IN_DEAD_LETTER_QUEUE}`,
   failed: (attempted) => `failed: attempt ${attempted} was the last; ${IN_DEAD_LETTER_QUEUE}`,
-  retrying: (attempted) => `retrying: attempt ${attempted} failed, attempt ${attempted + 1} is scheduled`,
 };

@@ -47,7 +47,8 @@ def guarded(app, port):
 
 
 if __name__ == "__main__":
+    from inbox_page import with_inbox_page
     from ministack import app as ministack
 
-    ministack.app = guarded(ministack.app, os.environ["GATEWAY_PORT"])
+    ministack.app = guarded(with_inbox_page(ministack.app), os.environ["GATEWAY_PORT"])
     ministack.main()

@@ -9,9 +9,12 @@ interface MiniStackMail {
   readonly BodyHtml: string;
 }
 
+/** Also a page for people: inbox_page.py makes it, where HTML is asked for. */
+export const MINISTACK_INBOX = '/_ministack/ses/messages';
+
 /** The mails that MiniStack's SES has accepted, from its own inspection address. */
 export const ministackInbox = (endpoint: string) => async (): Promise<ReceivedMail[]> => {
-  const response = await fetch(`${endpoint}/_ministack/ses/messages`);
+  const response = await fetch(`${endpoint}${MINISTACK_INBOX}`);
   if (!response.ok) throw new Error(`${endpoint} answered ${response.status} when asked for its mails`);
   const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly MiniStackMail[]>> };
   return Object.values(messages)

@@ -1,4 +1,6 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isRunning, lockDirectory, otherHolder } from './directory-lock';
@@ -22,6 +24,32 @@ test('a directory is given back without a trace', () => {
 test('a directory that another process has is refused', () => {
   hold(ANOTHER_PROCESS);
   expect(() => lockDirectory(directory)).toThrow(`${directory} is in use by process ${ANOTHER_PROCESS}`);
+});
+
+test('a directory is taken once by a process, and given back by whoever took it first', () => {
+  const first = lockDirectory(directory);
+  lockDirectory(directory)();
+  expect(readdirSync(directory)).toHaveLength(1);
+  first();
+  expect(readdirSync(directory)).toEqual([]);
+});
+
+const testOnLinux = existsSync('/proc/self/stat') ? test : test.skip;
+
+testOnLinux('a directory is taken whose process has ended and whose id another one has by now', () => {
+  hold(`${ANOTHER_PROCESS} 1`);
+  expect(otherHolder(directory)).toBeUndefined();
+  lockDirectory(directory)();
+});
+
+testOnLinux('a directory is refused whose process has run since it took it', async () => {
+  const script = `require('./directory-lock').lockDirectory(${JSON.stringify(directory)}); console.log('locked'); setInterval(() => {}, 1000);`;
+  const child = spawn(process.execPath, ['--import', require.resolve('tsx'), '-e', script], { cwd: __dirname });
+  await once(child.stdout, 'data');
+  expect(otherHolder(directory)).toBe(child.pid);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(otherHolder(directory)).toBeUndefined();
 });
 
 test.each([NO_PROCESS, 'nonsense', ''])('a directory that %j has is taken', (holder) => {

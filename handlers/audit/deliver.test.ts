@@ -74,10 +74,23 @@ describe('the record', () => {
     const reason = `notification.id.conflict at '/id': id ${notification.id} was accepted before with other content at ${place}, expected a new ULID for another notification`;
     const carillonreason = { DataType: 'String', StringValue: reason };
     const { tenant } = other;
-    expect(deliveries).toMatchObject([
-      { tenant, channel: 'audit', target: '', state: 'rejected', attempts: [{ reason }] },
-    ]);
+    const noted = { tenant, channel: 'audit', state: 'rejected', attempts: [{ reason }] };
+    const isOwn = tenant === notification.tenant;
+    expect(deliveries).toMatchObject(isOwn ? [{ ...noted, target: 'conflict' }] : []);
+    expect((await ledger.history(A_MESSAGE_ID)).deliveries).toMatchObject(isOwn ? [] : [{ ...noted, target: '' }]);
     expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
+  });
+
+  it('shows a conflict beside a refusal that was noted before it', async () => {
+    const { run, ledger } = startChannel(audit);
+    const notification = aSeen({ channels: 'audit,sms' });
+    await run(aRecord(aMessage(notification)));
+    await run(aRecord(aMessage({ ...notification, data: { order: 'other' } }), { messageId: A_MESSAGE_ID }));
+    const { deliveries } = await ledger.history(notification.id);
+    expect(deliveries.map(({ target, state }) => [target, state])).toEqual([
+      ['', 'rejected'],
+      ['conflict', 'rejected'],
+    ]);
   });
 
   it.each([

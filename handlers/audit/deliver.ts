@@ -1,4 +1,5 @@
 import type { Fault } from '../../shared/domain/coded-error';
+import { CONFLICT_TARGET } from '../../shared/domain/delivery/claim';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { channelFaults } from '../../shared/domain/notification/parse-notification';
 import { acceptedEvent, type EventLedger } from '../../shared/ports/ledger';
@@ -27,7 +28,7 @@ export const recordNotification =
 
 /**
  * Raised before it is refused: a crash between the two raises it again, and loses neither. Noted under the id that it came
- * with, where its producer looks; of several conflicts the first.
+ * with, where its producer looks, of several conflicts the first; another tenant's under the id of its message.
  */
 async function refuseConflict(
   { id, tenant }: Notification,
@@ -39,7 +40,9 @@ async function refuseConflict(
   const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
   const time = clock.now().toISOString();
   await events.raise({ type: 'notification.conflict', tenant, subject: id, cause: message.id, time, data });
-  await refuse(message, { id, tenant, faults: [conflict(id, differences)] }, dependencies);
+  const isOwn = !differences.includes('/tenant');
+  const noted = isOwn ? { id, target: CONFLICT_TARGET } : { id: message.id };
+  await refuse(message, { ...noted, tenant, faults: [conflict(id, differences)] }, dependencies);
 }
 
 /** Of the attributes alone: what a producer calls the members of its data may be personal. */

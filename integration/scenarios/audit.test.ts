@@ -22,7 +22,7 @@ scenario('audit', () => {
     expect(reasonOf(letter)).toContain('notification.id.conflict');
     const history = await ledger.history(notification.id);
     expect(history.event).toEqual(event);
-    expect(history.deliveries).toMatchObject([{ channel: 'audit', target: '', state: 'rejected' }]);
+    expect(history.deliveries).toMatchObject([{ channel: 'audit', target: 'conflict', state: 'rejected' }]);
   });
 
   test('a second publish of the same notification changes nothing', async () => {

@@ -64,13 +64,21 @@ const remove = (TableName: string, item: LedgerItem): TransactWriteItem => ({
   Delete: { TableName, Key: marshall({ pk: item.pk, sk: item.sk }), ...asRead(item) },
 });
 
-/** A record has its text, a delivery its state and the number of its last attempt; an attempt never changes. */
-function asRead({ text, state, attempted }: LedgerItem) {
-  const known = Object.entries({ text, state, attempted }).filter(([, value]) => value !== undefined);
-  if (known.length === 0) return { ConditionExpression: 'attribute_exists(pk)' };
+/** A record has its text, a delivery its state and whose it is at the moment; an attempt never changes. */
+const CHANGING = ['text', 'state', 'attempted', 'leaseUntil', 'redrive', 'notBefore', 'dueAt', 'feedback'];
+
+/** Nobody has written it since it was read. */
+function asRead(item: LedgerItem) {
+  const stored: Readonly<Record<string, unknown>> = { ...item };
+  const known = CHANGING.filter((name) => stored[name] !== undefined);
+  const unchanged = CHANGING.map((name) =>
+    known.includes(name) ? `#${name} = :${name}` : `attribute_not_exists(#${name})`,
+  );
   return {
-    ConditionExpression: known.map(([name]) => `#${name} = :${name}`).join(' AND '),
-    ExpressionAttributeNames: Object.fromEntries(known.map(([name]) => [`#${name}`, name])),
-    ExpressionAttributeValues: marshall(Object.fromEntries(known.map(([name, value]) => [`:${name}`, value]))),
+    ConditionExpression: ['attribute_exists(pk)', ...unchanged].join(' AND '),
+    ExpressionAttributeNames: Object.fromEntries(CHANGING.map((name) => [`#${name}`, name])),
+    ...(known.length > 0 && {
+      ExpressionAttributeValues: marshall(Object.fromEntries(known.map((name) => [`:${name}`, stored[name]]))),
+    }),
   };
 }

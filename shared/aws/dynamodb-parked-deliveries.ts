@@ -4,7 +4,7 @@ import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import { attributesOf } from './attributes-of';
 import { batchGetAll } from './batch-get-all';
 import { isWritten } from './is-written';
-import { deliveryItemKey, deliveryPrefix, PARKED_INDEX, shardKey } from './ledger-items';
+import { deliveryItemKey, deliveryPrefix, PARK_ATTRIBUTES, PARKED_INDEX, shardKey } from './ledger-items';
 
 type Item = Record<string, AttributeValue>;
 
@@ -39,19 +39,23 @@ export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: stri
     }
     return counts;
   },
-  postpone: async ({ key, dueAt }, until) =>
-    isWritten(
-      client.send(
-        new UpdateItemCommand({
-          TableName: tableName,
-          Key: marshall(deliveryItemKey(key)),
-          ConditionExpression: 'dueAt = :dueAt',
-          UpdateExpression: 'SET dueAt = :until',
-          ExpressionAttributeValues: marshall({ ':dueAt': dueAt, ':until': until }),
-        }),
-      ),
-    ),
+  postpone: async (parked, until) =>
+    isWritten(client.send(unchangedUpdate(tableName, parked, 'SET dueAt = :until', { ':until': until }))),
+  unpark: async (parked) =>
+    isWritten(client.send(unchangedUpdate(tableName, parked, `REMOVE ${PARK_ATTRIBUTES.join(', ')}`))),
 });
+
+const unchangedUpdate = (
+  TableName: string,
+  { key, dueAt }: ParkedDelivery,
+  UpdateExpression: string,
+  values: Readonly<Record<string, string>> = {},
+): UpdateItemCommand =>
+  new UpdateItemCommand({
+    ...{ TableName, Key: marshall(deliveryItemKey(key)), UpdateExpression },
+    ConditionExpression: 'dueAt = :dueAt',
+    ExpressionAttributeValues: marshall({ ':dueAt': dueAt, ...values }),
+  });
 
 async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number, now: string): AsyncIterable<Item[]> {
   const query = {

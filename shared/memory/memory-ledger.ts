@@ -134,6 +134,14 @@ const parked = (items: Items, messages: Parked): ParkedDeliveries => ({
     put(items, { ...existing, dueAt: until });
     return true;
   },
+  unpark: async ({ key, dueAt: seen }) => {
+    const existing = find(items, key);
+    if (existing?.dueAt !== seen) return false;
+    const { dueAt, ...rest } = existing;
+    put(items, rest);
+    messages.delete(deliveryKey(key));
+    return true;
+  },
 });
 
 const allDue = (items: Items, messages: Parked, shard: number, now: string): ParkedDelivery[] =>

@@ -88,6 +88,11 @@ export interface ParkedDeliveries {
   dueOfOthers(channels: readonly string[], shard: number, now: string): Promise<ReadonlyMap<string, number>>;
   /** Due again at `dueAt` unless it was settled or postponed meanwhile; false then. */
   postpone(parked: ParkedDelivery, dueAt: string): Promise<boolean>;
+  /**
+   * Takes its message out, unless it was settled or postponed meanwhile; false then. The delivery stays as it is, and is an
+   * orphan from then on (`orphan.ts`).
+   */
+  unpark(parked: ParkedDelivery): Promise<boolean>;
 }
 
 export interface AcceptedContent {

@@ -128,7 +128,7 @@ const logStray = ({ id, tenant, type }: Notification, { log, manifest }: Channel
 /** Noted in the ledger and kept in the dead-letter queue with its reason; the rest of its batch goes on. */
 export async function refuse(
   message: ReceivedMessage,
-  refusal: { readonly faults: readonly Fault[]; readonly id: string; readonly tenant: string },
+  refusal: Noted & { readonly faults: readonly Fault[] },
   dependencies: ChannelDependencies,
 ): Promise<void> {
   const reason = faultSummary(refusal.faults);
@@ -156,6 +156,8 @@ export async function suppress(noted: Noted, reason: string, dependencies: Chann
 interface Noted {
   readonly id: string;
   readonly tenant: string;
+  /** Beside another note. @default the whole notification */
+  readonly target?: string;
 }
 
 function logNote({ id, tenant }: Noted, outcome: NotedState, reason: string, { manifest, log }: ChannelDependencies) {
@@ -163,12 +165,12 @@ function logNote({ id, tenant }: Noted, outcome: NotedState, reason: string, { m
 }
 
 async function note(
-  { id, tenant }: Noted,
+  { id, tenant, target = '' }: Noted,
   state: NotedState,
   reason: string,
   { manifest, ledger, clock }: ChannelDependencies,
 ): Promise<void> {
-  const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target: '' };
+  const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target };
   const attempt = { n: 1, at: clock.now().toISOString(), outcome: state, durationMs: 0 };
   await ledger.note(key, state, { ...attempt, reason: noteReason(reason) });
 }

@@ -4,6 +4,7 @@ import { parseJson } from '../domain/json/json';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { DataKey, DataKeys } from '../ports/data-keys';
 import { ourAttributes, producerAttributes, SEAL_ATTRIBUTE } from './message';
+import { rememberLast } from './remember-last';
 
 /** A key of 256 bits, and the name that a seal calls it by. */
 export type SealKey = DataKey;
@@ -67,15 +68,22 @@ async function isSealed(message: QueueMessage, { channel, keys }: MessageSealing
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-/**
- * The body counts as the JSON value that it is: some emulators write it anew on its way. What is no JSON gets a seal of
- * its text.
- */
 function macOf(message: QueueMessage, channel: string, { key }: SealKey): string {
   const attributes = Object.entries(ourAttributes(message)).map(([name, { StringValue }]) => [name, StringValue]);
-  const json = parseJson(message.body);
-  const sealed = [channel, attributes.toSorted(byName), json.ok ? [json.value] : message.body];
-  return createHmac('sha256', key).update(canonicalJson(sealed)).digest('base64url');
+  const head = canonicalJson([channel, attributes.toSorted(byName)]).slice(0, -1);
+  return createHmac('sha256', key)
+    .update(`${head},${sealedBody(message.body)}]`)
+    .digest('base64url');
 }
+
+/**
+ * The body counts as the JSON value that it is: some emulators write it anew on its way. What is no JSON gets a seal of
+ * its text. A body of many members takes 50 ms of a core, which is half a second of the smallest function; a message for
+ * each target has the same one, and what the sweeper verifies, it seals a moment later.
+ */
+const sealedBody = rememberLast(16, (body) => {
+  const json = parseJson(body);
+  return canonicalJson(json.ok ? [json.value] : body);
+});
 
 const byName = ([left = '']: readonly string[], [right = '']: readonly string[]): number => (left < right ? -1 : 1);

@@ -101,6 +101,21 @@ describe('reconcile', () => {
     expect(model.queue.deadLetters).toHaveLength(1);
   });
 
+  it('makes anew what the sweeper took out, and delivers it once', async () => {
+    const { run, ledger, log, notification, key, clock, drain, effects, deliveries } = await claimed();
+    await ledger.accept(acceptedOf(notification));
+    await ledger.settle(key, aSettlement(1, 'retrying'), { ...aParking(1_000), message: aMessage(notification) });
+    clock.set(at(1_000));
+    await drain();
+    expect([effects, await deliveries()]).toMatchObject([[], [{ state: 'retrying' }]]);
+    expect(log.lines).toMatchObject([{ event: 'sweep_failed', fields: { error: 'ledger.parked.foreign' } }]);
+    clock.set(at(BRING_BACK_SECONDS));
+    await run();
+    await drain();
+    expect(effects).toHaveLength(1);
+    expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: [{ n: 1 }, { n: 2 }] }]);
+  });
+
   it('brings back the next attempt of what waits for it without a message', async () => {
     const { run, ledger, notification, key, clock, drain, effects, deliveries } = await claimed();
     await ledger.settle(key, aSettlement(1, 'retrying'));

@@ -9,6 +9,7 @@ import { aClaim, aKey, aMessageOf, aParkingOf, aSettlement, at } from '../testin
 import { recordingLogger } from '../testing/recording-logger';
 import { TestClock } from '../testing/test-clock';
 import { forNextAttempt, targetDigest } from './message';
+import { sealWith } from './message-seal';
 import { SEND_AGAIN_SECONDS, sweep } from './sweep';
 
 const enoughTime = { remainingMs: () => 55_000 };
@@ -33,13 +34,13 @@ async function sweeper(...parked: readonly (readonly [channel: string, dueSecond
 const onItsShard = (shard: number) => [shard];
 const allOnFirstShard = (shard: number) => (shard === 0 ? Array.from({ length: PARK_SHARDS }, (_, each) => each) : []);
 
-/** Every delivery on a page of its own. */
-const inPagesOfOne = (ledger: Ledger, shardsOf = onItsShard): ParkedDeliveries => ({
+const inPagesOf = (size: number, ledger: Ledger, shardsOf = onItsShard): ParkedDeliveries => ({
   ...ledger,
   due: async function* (channel, shard, now) {
     const due: ParkedDelivery[] = [];
     for (const each of shardsOf(shard)) for await (const page of ledger.due(channel, each, now)) due.push(...page);
-    for (const one of due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1))) yield [one];
+    const inOrder = due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
+    for (let first = 0; first < inOrder.length; first += size) yield inOrder.slice(first, first + size);
   },
 });
 
@@ -111,7 +112,7 @@ describe('sweep', () => {
     );
     atSecond(2_000);
     const send = jest.fn(() => Promise.reject(new Error('timeout')));
-    const overrides = { parked: inPagesOfOne(ledger), queues: { ...queues, webhook: { send } } };
+    const overrides = { parked: inPagesOf(1, ledger), queues: { ...queues, webhook: { send } } };
     expect(await run(overrides)).toBe(0);
     expect(send).toHaveBeenCalledTimes(PARK_SHARDS);
   });
@@ -121,13 +122,30 @@ describe('sweep', () => {
     atSecond(2_000);
     const [poison, other] = keys;
     const send = jest.fn().mockRejectedValueOnce(new Error('refused')).mockImplementation(queues.email.send);
-    const overrides = { parked: inPagesOfOne(ledger, allOnFirstShard), queues: { ...queues, email: { send } } };
+    const overrides = { parked: inPagesOf(1, ledger, allOnFirstShard), queues: { ...queues, email: { send } } };
     expect([await run(overrides), await run(overrides)]).toEqual([0, 1]);
     const dueAt = async (key = other) => (await ledger.history(key?.notificationId ?? '')).deliveries[0]?.dueAt;
     expect([await dueAt(poison), await dueAt(other)]).toEqual([
       at(2_000 + SEND_AGAIN_SECONDS),
       at(2_000 + BRING_BACK_SECONDS),
     ]);
+  });
+
+  it('sends within the hour what shared a page with a message that the queue refuses for what is in it', async () => {
+    const { run, queues, ledger, keys, atSecond } = await sweeper(
+      ...Array.from({ length: 30 }, () => ['email', 1_000] as const),
+    );
+    const poison = keys[0]?.notificationId ?? '';
+    const send = async (messages: readonly QueueMessage[], delaySeconds: number) => {
+      if (messages.some(({ body }) => body.includes(poison))) throw new Error('InvalidMessageContents');
+      await queues.email.send(messages, delaySeconds);
+    };
+    const parked = inPagesOf(10, ledger, allOnFirstShard);
+    for (let minute = 0; minute < 40; minute++) {
+      atSecond(1_000 + minute * 60);
+      await run({ parked, queues: { ...queues, email: { send } } });
+    }
+    expect(queues.email.sent).toHaveLength(29);
   });
 
   it('repeats a message, and loses none, when it could not be postponed', async () => {
@@ -189,22 +207,36 @@ describe('sweep', () => {
       ['nothing', undefined, 'ledger.parked.malformed'],
       ['no JSON', { body: '{"id', attributes: {} }, 'ledger.parked.malformed'],
       ["another tenant's", foreign(), 'ledger.parked.foreign'],
-    ])('sends and postpones the others: %s', async (_, message, error) => {
+    ])('takes that out, for the scan for orphans, and sends the others: %s', async (_, message, error) => {
       const { run, queues, parked, keys, log, dueAts } = await changed({ message });
       expect([await run({ parked }), queues.email.sent.length]).toEqual([1, 1]);
-      expect(await dueAts()).toEqual([at(1_000 + SEND_AGAIN_SECONDS), at(1_000 + BRING_BACK_SECONDS)]);
+      expect(await dueAts()).toEqual([undefined, at(1_000 + BRING_BACK_SECONDS)]);
       const { target = '', ...about } = keys[0] ?? {};
       const fields = { ...about, target: targetDigest(target), error };
       expect(log.lines).toEqual([{ level: 'error', event: 'sweep_failed', fields }]);
     });
 
-    it('goes on where that cannot be postponed', async () => {
-      const { run, queues, parked, ledger, keys, log, dueAts } = await changed({ message: undefined });
-      const postpone = (delivery: ParkedDelivery, until: string) =>
-        delivery.key === keys[0] ? Promise.reject(new Error('no such key')) : ledger.postpone(delivery, until);
-      expect([await run({ parked: { ...parked, postpone } }), queues.email.sent.length]).toEqual([1, 1]);
+    it('goes on where that cannot be taken out', async () => {
+      const { run, queues, parked, log, dueAts } = await changed({ message: undefined });
+      const unpark = () => Promise.reject(new Error('no such key'));
+      expect([await run({ parked: { ...parked, unpark } }), queues.email.sent.length]).toEqual([1, 1]);
       expect(await dueAts()).toEqual([at(1_000), at(1_000 + BRING_BACK_SECONDS)]);
       expect(log.lines.map(({ fields }) => fields?.error)).toEqual(['ledger.parked.malformed', 'Error: no such key']);
+    });
+
+    it('puts behind the others what it cannot verify, for its data key does not open', async () => {
+      const message = sealWith(aMessageOf(aKey()), 'email', { id: 'lost', key: Buffer.alloc(32) });
+      const { run, queues, parked, keys, log, dueAts } = await changed({ message });
+      const byId = async (id: string) => {
+        if (id === 'lost') throw new Error('KMS says no');
+        return memorySealKeys().byId(id);
+      };
+      const overrides = { parked, keys: { ...memorySealKeys(), byId } };
+      expect([await run(overrides), queues.email.sent.length]).toEqual([1, 1]);
+      expect(await dueAts()).toEqual([at(1_000 + SEND_AGAIN_SECONDS), at(1_000 + BRING_BACK_SECONDS)]);
+      expect(log.lines).toMatchObject([
+        { fields: { notificationId: keys[0]?.notificationId, error: 'Error: KMS says no' } },
+      ]);
     });
 
     it('counts nothing where there is nothing else, and does not call the queue', async () => {

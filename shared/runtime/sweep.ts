@@ -14,6 +14,8 @@ import { readParked } from './parked-message';
  * not stand before all others for ever.
  */
 export const SEND_AGAIN_SECONDS = 300;
+/** From one sweep to the next. */
+const SWEEP_SECONDS = 60;
 /** What is left of the function's time for the page at hand. */
 const RESERVE_MS = 10_000;
 
@@ -67,29 +69,50 @@ async function sweepPart(channel: string, shard: number, dependencies: Sweep): P
 
 type Messages = ReadonlyMap<ParkedDelivery, QueueMessage>;
 
-/** What of a page is to be sent. The rest is set aside, each by itself: it keeps none of the others. */
+/** What of a page is to be sent. Each of the rest is dealt with by itself: it keeps none of the others. */
 async function ownMessages(page: readonly ParkedDelivery[], dependencies: Sweep): Promise<Messages> {
   const messages = new Map<ParkedDelivery, QueueMessage>();
-  const setAsides = page.map(async (delivery) => {
-    const read = await readParked(delivery, dependencies.keys);
-    if (read.ok) messages.set(delivery, read.message);
-    else await setAside(delivery, read.code, dependencies);
+  const reads = page.map(async (delivery) => {
+    const message = await ownMessage(delivery, dependencies);
+    if (message !== undefined) messages.set(delivery, message);
   });
-  await Promise.all(setAsides);
+  await Promise.all(reads);
   return messages;
 }
 
-/** Not sent, and due again as what could not be sent is. Never throws. */
-async function setAside(delivery: ParkedDelivery, code: string, dependencies: Sweep): Promise<void> {
-  const { notificationId, channel, tenant, target } = delivery.key;
-  const about = { notificationId, channel, tenant, target: targetDigest(target) };
-  dependencies.log.error(SWEEP_FAILED, { ...about, error: code });
+/**
+ * Undefined where it is not to be sent. One that no channel parked is taken out, and the scan for orphans makes the message
+ * anew from what was accepted; one that could not be verified is due again as what could not be sent is. Never throws.
+ */
+async function ownMessage(delivery: ParkedDelivery, dependencies: Sweep): Promise<QueueMessage | undefined> {
+  const { parked, keys } = dependencies;
+  const read = await reported(delivery, dependencies, () => readParked(delivery, keys));
+  if (read?.ok) return read.message;
+  if (read === undefined) await reported(delivery, dependencies, () => postpone([delivery], dependencies));
+  else {
+    logUnsent(delivery, read.code, dependencies);
+    await reported(delivery, dependencies, () => parked.unpark(delivery));
+  }
+  return undefined;
+}
+
+async function reported<Result>(
+  delivery: ParkedDelivery,
+  dependencies: Sweep,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
   try {
-    await postpone([delivery], SEND_AGAIN_SECONDS, dependencies);
+    return await work();
   } catch (error) {
-    dependencies.log.error(SWEEP_FAILED, { ...about, error: describe(error) });
+    logUnsent(delivery, describe(error), dependencies);
+    return undefined;
   }
 }
+
+const logUnsent = ({ key }: ParkedDelivery, error: string, { log }: Sweep): void => {
+  const { notificationId, channel, tenant, target } = key;
+  log.error(SWEEP_FAILED, { notificationId, channel, tenant, target: targetDigest(target), error });
+};
 
 /** False where they could not be sent. Throws where they were, and could not be postponed: they are sent once more. */
 async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<boolean> {
@@ -98,14 +121,18 @@ async function bringBack(channel: string, messages: Messages, dependencies: Swee
     await dependencies.queues[channel]?.send([...messages.values()], 0);
   } catch (error) {
     dependencies.log.error(SWEEP_FAILED, { channel, deliveries: deliveries.length, error: describe(error) });
-    await postpone(deliveries, SEND_AGAIN_SECONDS, dependencies);
+    await postpone(deliveries, dependencies);
     return false;
   }
-  await postpone(deliveries, BRING_BACK_SECONDS, dependencies);
+  await dueIn(BRING_BACK_SECONDS, deliveries, dependencies);
   return true;
 }
 
-async function postpone(page: readonly ParkedDelivery[], seconds: number, { parked, clock }: Sweep): Promise<void> {
+/** One after the other, and not together again: one that is refused for what is in it keeps the others no second time. */
+const postpone = (page: readonly ParkedDelivery[], dependencies: Sweep): Promise<unknown> =>
+  Promise.all(page.map((delivery, n) => dueIn(SEND_AGAIN_SECONDS + n * SWEEP_SECONDS, [delivery], dependencies)));
+
+async function dueIn(seconds: number, page: readonly ParkedDelivery[], { parked, clock }: Sweep): Promise<void> {
   const dueAt = new Date(clock.now().getTime() + seconds * 1000).toISOString();
   await Promise.all(page.map((delivery) => parked.postpone(delivery, dueAt)));
 }

@@ -104,6 +104,7 @@ export class World implements ProcessWorld {
     },
     dueOfOthers: async () => new Map(),
     postpone: (parked, dueAt) => this.ledger.postpone(parked, dueAt),
+    unpark: (parked) => this.ledger.unpark(parked),
   };
 
   private sweepAt(dueAtMs: number): void {

@@ -56,6 +56,18 @@ it('touches only what names the address, or has a digest of the content', () => 
   });
 });
 
+it.each<[string, object, boolean]>([
+  ['names the address', { body: '{"data":"for ANN@example.com"}' }, true],
+  ['does not', { body: '{"data":1}' }, false],
+])("changes nothing while another delivery's message waits, where it %s", (_, parked, open) => {
+  const waiting = { ...delivery('webhook', 'ep_1', 'retrying'), parked };
+  const erasure = erase(event, anns, waiting);
+  expect([erasure.open, erasure.puts.length > 0]).toEqual([open, !open]);
+  expect(erasure.puts.find(({ sk }) => sk === waiting.sk)).toEqual(
+    open ? undefined : expect.objectContaining({ parked }),
+  );
+});
+
 it('leaves those alone whose address ends or begins alike', () => {
   const joanns = delivery('email', 'joann@example.com');
   const others = ['joann@example.com', 'ann@example.com.au'];

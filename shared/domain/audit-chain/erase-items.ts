@@ -9,12 +9,17 @@ interface Item {
   readonly pk: string;
   readonly sk: string;
   readonly text?: unknown;
+  /** The message of its next attempt, while that waits. */
+  readonly parked?: unknown;
 }
 
 export interface ErasedItems<Stored extends Item> {
   readonly puts: readonly Stored[];
   readonly deletes: readonly Stored[];
-  /** A delivery to the address is not over yet: nothing is changed, for whoever finishes it would write it again. */
+  /**
+   * A delivery to the address is not over yet, or the message of another one names it and waits: nothing is changed. Who
+   * finishes the one would write it again, and the other would not be that message any more.
+   */
   readonly open: boolean;
   /** The address is in the notification beside its recipients, where it cannot be taken out unnoticed. */
   readonly mentioned: boolean;
@@ -35,7 +40,9 @@ export function eraseItems<Stored extends Item>(
 ): ErasedItems<Stored> {
   const event = items.find(({ sk }) => sk === 'E');
   const theirs = items.filter(({ sk }) => BY_TARGET.test(sk) && targetOf(sk) === address);
-  const open = theirs.some((item) => 'state' in item && !isFinal(item.state as DeliveryState));
+  const isUnfinished = (item: Stored) => 'state' in item && !isFinal(item.state as DeliveryState);
+  const isWaiting = ({ parked }: Item) => parked !== undefined && names(parked, address);
+  const open = theirs.some(isUnfinished) || items.some(isWaiting);
   const erased = event && eraseEvent(event, address, digest);
   const mentioned = mentions(erased ?? event, address);
   if (open || (theirs.length === 0 && !erased)) return { puts: [], deletes: [], open, mentioned };

@@ -32,6 +32,9 @@ export interface DeliveryKey {
   readonly target: string;
 }
 
+/** In place of a target, on the channel that accepts: other content came under the id, and was refused. */
+export const CONFLICT_TARGET = 'conflict';
+
 /** One try and its result, as the ledger keeps it. */
 export interface Attempt {
   /** From 1. */

@@ -56,14 +56,16 @@ function isUnambiguous(value: unknown, depth: number): boolean {
 }
 // Stryker restore all
 
+/** `JSON.stringify`, with the two characters that JSON allows and SQS refuses (U+FFFE, U+FFFF) escaped. */
+export const serializeJson = (value: unknown): string => escapeNoncharacters(JSON.stringify(value));
+
 /**
- * `JSON.stringify`, with the two characters that JSON allows and SQS refuses (U+FFFE, U+FFFF) escaped.
+ * Of a JSON text: they can only be within its strings.
  *
  * @see Amazon SQS API, SendMessage, "MessageBody"
  */
-export function serializeJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
-}
+export const escapeNoncharacters = (json: string): string =>
+  json.replace(/[\uFFFE\uFFFF]/g, (character) => `\\u${character.charCodeAt(0).toString(16)}`);
 
 function malformed(text: string): string {
   if (text.trim() === '') return 'empty text, expected a JSON object';

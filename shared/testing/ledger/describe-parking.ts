@@ -48,6 +48,17 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(deliveries).toEqual([{ ...key, state: 'retrying', attempted: 1, attempts, dueAt: at(SOON) }]);
   });
 
+  it('takes a message out once, and leaves the delivery as it is', async () => {
+    const { ledger, key, parking, due } = await aParked();
+    const parked = { key, ...parking, attempted: 1 };
+    expect(await ledger.unpark({ ...parked, dueAt: at(LATER) })).toBe(false);
+    expect([await ledger.unpark(parked), await ledger.unpark(parked), await due(LATE)]).toEqual([true, false, []]);
+    const attempts = [aSettlement(1, 'retrying').attempt];
+    expect((await ledger.history(key.notificationId)).deliveries).toEqual([
+      { ...key, state: 'retrying', attempted: 1, attempts },
+    ]);
+  });
+
   it('lists a delivery on its own shard alone', async () => {
     const { ledger, key } = await aParked();
     const elsewhere = (parkShard(key) + 1) % PARK_SHARDS;

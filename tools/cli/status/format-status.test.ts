@@ -122,7 +122,10 @@ describe('how it stands', () => {
     ['suppressed', 'suppressed: deliberately not sent'],
     ['rejected', "rejected: another attempt would fail alike; the message is in the channel's dead-letter queue"],
     ['failed', "failed: attempt 2 was the last; the message is in the channel's dead-letter queue"],
-    ['retrying', 'retrying: attempt 2 failed, attempt 3 is scheduled'],
+    [
+      'retrying',
+      'retrying: attempt 2 failed, attempt 3 has no message: the scan for orphans makes one in six hours or more, a replay at once',
+    ],
   ])('%s is told in plain words', (state, expected) => {
     expect(standingOf({ state, attempted: 2 })).toBe(expected);
   });
@@ -135,13 +138,13 @@ describe('how it stands', () => {
   test('a conflict is told apart from how the first publication stands', () => {
     const reason = "notification.id.conflict at '/id': id 01M was accepted before with other content at /data";
     const attempts = [anAttempt({ outcome: 'rejected', durationMs: 0, reason })];
-    const conflict = aDelivery({ channel: 'audit', target: '', state: 'rejected', attempts });
+    const conflict = aDelivery({ channel: 'audit', target: 'conflict', state: 'rejected', attempts });
     expect(
       formatStanding({ event, deliveries: [aDelivery(), webhook, conflict] }, now)
         .split('\n')
         .at(-1),
     ).toMatch(
-      /^ {2}audit +conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue$/,
+      /^ {2}audit +conflict +conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue$/,
     );
   });
 

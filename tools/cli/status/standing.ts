@@ -1,5 +1,5 @@
 import { channels } from '../../../handlers';
-import { type Delivery, isFinal } from '../../../shared/domain/delivery/claim';
+import { CONFLICT_TARGET, type Delivery, isFinal } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
@@ -43,9 +43,10 @@ export function describeState(delivery: Delivery, now: Date): string {
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
 
-/** Noted by the channel that accepts: of another publication than the one whose deliveries stand beside it. */
-const isConflict = ({ target, attempts }: Delivery): boolean =>
-  target === '' && attempts.some(({ reason = '' }) => reason.startsWith('notification.id.conflict '));
+/** Of another publication than the one whose deliveries stand beside it. */
+const isConflict = ({ channel: of, target }: Delivery): boolean =>
+  target === CONFLICT_TARGET &&
+  channels.some(({ name, capabilities }) => name === of && capabilities.includes('ledger:accept'));
 
 const CONFLICT =
   "conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue";
@@ -65,8 +66,9 @@ function describeWait({ attempted, notBefore, dueAt }: Delivery, now: string): s
 
 /** `dueAt` is when the sweeper brings the message: up to 15 minutes of waiting SQS brings it, and the sweeper six hours later. */
 function describeNext(notBefore: string | undefined, dueAt: string | undefined, now: string): string {
+  if (dueAt === undefined)
+    return 'has no message: the scan for orphans makes one in six hours or more, a replay at once';
   if (notBefore !== undefined && notBefore > now) return `is due from ${notBefore} on`;
-  if (dueAt === undefined) return 'is scheduled';
   return dueAt > now
     ? `is due: SQS brings it now, or the sweeper at ${dueAt}`
     : `was due at ${dueAt}: the sweeper brings it within minutes`;

@@ -40,7 +40,8 @@ async function refuseConflict(
   const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
   const time = clock.now().toISOString();
   await events.raise({ type: 'notification.conflict', tenant, subject: id, cause: message.id, time, data });
-  const isOwn = !differences.includes('/tenant');
+  // Of a record that cannot be read, nobody can say whose it is.
+  const isOwn = !differences.some((pointer) => pointer === '' || pointer === '/tenant');
   const noted = isOwn ? { id, target: CONFLICT_TARGET } : { id: message.id };
   await refuse(message, { ...noted, tenant, faults: [conflict(id, differences)] }, dependencies);
 }

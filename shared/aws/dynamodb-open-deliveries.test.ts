@@ -26,6 +26,6 @@ test.each<[string, object]>([
     next: '{"pk":"n-2"}',
   });
   const about = { notificationId: 'n-1', channel: 'webhook', tenant: 'acme' };
-  const fields = { ...about, error: 'ledger.delivery.unreadable' };
-  expect(log.lines).toEqual([{ level: 'error', event: 'reconcile_failed', fields }]);
+  const fields = { ...about, reason: 'ledger.delivery.unreadable' };
+  expect(log.lines).toEqual([{ level: 'error', event: 'orphan_unrecoverable', fields }]);
 });

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Delivery } from '../domain/delivery/claim';
+import { ORPHAN_UNRECOVERABLE } from '../domain/delivery/orphan';
 import { parkShard } from '../domain/delivery/park-shard';
 import type { Parking } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
@@ -70,7 +71,7 @@ function toDelivery(item: Record<string, AttributeValue>): Delivery | undefined 
 
 function logUnreadable({ notificationId, channel, tenant }: Record<string, AttributeValue>, log: Logger): [] {
   const about = { notificationId: notificationId?.S, channel: channel?.S, tenant: tenant?.S };
-  log.error('reconcile_failed', { ...about, error: 'ledger.delivery.unreadable' });
+  log.error(ORPHAN_UNRECOVERABLE, { ...about, reason: 'ledger.delivery.unreadable' });
   return [];
 }
 

@@ -27,6 +27,15 @@ describe('readParked', () => {
     });
   });
 
+  it('leaves out whatever else lies there', async () => {
+    const attributes = Object.entries(message.attributes).map(([name, one]) => [name, { ...one, BinaryValue: 'x' }]);
+    const read = await readParked(
+      { key, dueAt, message: { ...message, attributes: Object.fromEntries(attributes), x: 1 }, attempted: 1 },
+      keys,
+    );
+    expect(read).toEqual({ ok: true, message: forNextAttempt(aMessageOf(key), 2) });
+  });
+
   it('takes its notification, made again for its target alone', async () => {
     expect(await codeOf({ message: aSealed(onlyFor(notification(), key.target)) })).toBe('ok');
   });
@@ -61,6 +70,12 @@ describe('readParked', () => {
     ['no body', { message: { ...message, body: undefined } }],
     ['no JSON', { message: aSealed({ ...message, body: '{"id"' }) }],
     ['no object', { message: aSealed({ ...message, body: '[]' }) }],
+    ['an empty group', { message: { ...message, groupId: '' } }],
+    ['a long group', { message: { ...message, groupId: 'g'.repeat(129) } }],
+    [
+      'a type that SQS does not have',
+      { message: { ...message, attributes: { a: { DataType: 'X', StringValue: 'b' } } } },
+    ],
     ['no attributes', { message: { ...message, attributes: undefined } }],
     ['an attribute that is a text', { message: { ...message, attributes: { a: 'b' } } }],
     ['an attribute without a text', { message: { ...message, attributes: { a: { DataType: 'String' } } } }],

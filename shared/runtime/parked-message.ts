@@ -21,7 +21,7 @@ export async function readParked(
   keys: SealKeys,
 ): Promise<ReadParked> {
   if (!isKey(key) || !isMessage(parked) || !isCount(attempted)) return MALFORMED;
-  const { message, isForged } = await authenticated(parked, { channel: key.channel, keys });
+  const { message, isForged } = await authenticated(sentParts(parked), { channel: key.channel, keys });
   return isForged ? FORGED : ownMessage(key, message, attempted);
 }
 
@@ -49,12 +49,27 @@ const isKey = ({ notificationId, tenant }: DeliveryKey): boolean => isRecordId(n
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
+/** Nothing else that lies there: the seal does not cover it, and SQS could refuse a whole page for it. */
+const sentParts = ({ body, attributes, groupId }: QueueMessage): QueueMessage => ({
+  body,
+  attributes: Object.fromEntries(
+    Object.entries(attributes).map(([name, { DataType, StringValue }]) => [name, { DataType, StringValue }]),
+  ),
+  ...(groupId !== undefined && { groupId }),
+});
+
+/** @see Amazon SQS API, SendMessage, "MessageGroupId" */
+const GROUP_ID = /^[\x21-\x7e]{1,128}$/;
+const isGroupId = (value: unknown): boolean =>
+  value === undefined || (typeof value === 'string' && GROUP_ID.test(value));
+
 const isMessage = (value: unknown): value is QueueMessage =>
   isObject(value) &&
   typeof value.body === 'string' &&
-  ['string', 'undefined'].includes(typeof value.groupId) &&
+  isGroupId(value.groupId) &&
   isObject(value.attributes) &&
   Object.values(value.attributes).every(isAttribute);
 
+const DATA_TYPES: readonly unknown[] = ['String', 'Number', 'String.Array'];
 const isAttribute = (value: unknown): boolean =>
-  isObject(value) && typeof value.DataType === 'string' && typeof value.StringValue === 'string';
+  isObject(value) && DATA_TYPES.includes(value.DataType) && typeof value.StringValue === 'string';

@@ -14,8 +14,6 @@ import { readParked } from './parked-message';
  * not stand before all others for ever.
  */
 export const SEND_AGAIN_SECONDS = 300;
-/** From one sweep to the next. */
-const SWEEP_SECONDS = 60;
 /** What is left of the function's time for the page at hand. */
 const RESERVE_MS = 10_000;
 
@@ -50,16 +48,23 @@ export async function sweep(dependencies: SweepDependencies, time: { remainingMs
 
 const SHARDS = Array.from({ length: PARK_SHARDS }, (_, shard) => shard);
 
-/** One shard of a channel. Ends at the first page that cannot be sent: further ones would wait for the same timeout. */
+/** Pages of which nothing could be sent, after which a shard ends: its queue refuses whatever it is. */
+const MAX_REFUSED_PAGES = 5;
+/** What must be left for another page, where the last one was refused: two timeouts of 15 s, three tries of 5 s each. */
+const REFUSED_RESERVE_MS = 35_000;
+
+/** One shard of a channel. */
 async function sweepPart(channel: string, shard: number, dependencies: Sweep): Promise<number> {
   const { parked, clock, log, remainingMs } = dependencies;
-  let count = 0;
+  let [count, refused] = [0, 0];
   try {
     for await (const page of parked.due(channel, shard, clock.now().toISOString())) {
       const messages = await ownMessages(page, dependencies);
-      if (messages.size > 0 && !(await bringBack(channel, messages, dependencies))) break;
-      count += messages.size;
-      if (remainingMs() < RESERVE_MS) break;
+      const sent = messages.size > 0 ? await bringBack(channel, messages, dependencies) : 0;
+      count += sent;
+      const isRefused = messages.size > 0 && sent === 0;
+      if (isRefused && ++refused === MAX_REFUSED_PAGES) break;
+      if (remainingMs() < (isRefused ? REFUSED_RESERVE_MS : RESERVE_MS)) break;
     }
   } catch (error) {
     log.error(SWEEP_FAILED, { channel, shard, error: describe(error) });
@@ -88,7 +93,8 @@ async function ownMessage(delivery: ParkedDelivery, dependencies: Sweep): Promis
   const { parked, keys } = dependencies;
   const read = await reported(delivery, dependencies, () => readParked(delivery, keys));
   if (read?.ok) return read.message;
-  if (read === undefined) await reported(delivery, dependencies, () => postpone([delivery], dependencies));
+  if (read === undefined)
+    await reported(delivery, dependencies, () => postpone([delivery], SEND_AGAIN_SECONDS, dependencies));
   else {
     logUnsent(delivery, read.code, dependencies);
     await reported(delivery, dependencies, () => parked.unpark(delivery));
@@ -114,25 +120,34 @@ const logUnsent = ({ key }: ParkedDelivery, error: string, { log }: Sweep): void
   log.error(SWEEP_FAILED, { notificationId, channel, tenant, target: targetDigest(target), error });
 };
 
-/** False where they could not be sent. Throws where they were, and could not be postponed: they are sent once more. */
-async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<boolean> {
+/**
+ * How many were sent. Where a page is refused, perhaps for what is in one of its messages, each is tried by itself. Throws
+ * where they were sent, and could not be postponed: they are sent once more.
+ */
+async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
+  const sent = await send(channel, messages, dependencies);
+  if (sent > 0 || messages.size === 1) return sent;
+  const alone = [...messages].map((one) => send(channel, new Map([one]), dependencies));
+  return (await Promise.all(alone)).reduce((sum, count) => sum + count, 0);
+}
+
+/** All of them, or none. One that was tried alone is put behind the others. */
+async function send(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
   const deliveries = [...messages.keys()];
   try {
     await dependencies.queues[channel]?.send([...messages.values()], 0);
   } catch (error) {
-    dependencies.log.error(SWEEP_FAILED, { channel, deliveries: deliveries.length, error: describe(error) });
-    await postpone(deliveries, dependencies);
-    return false;
+    const [only, another] = deliveries;
+    if (only === undefined || another !== undefined) return 0;
+    logUnsent(only, describe(error), dependencies);
+    await postpone([only], SEND_AGAIN_SECONDS, dependencies);
+    return 0;
   }
-  await dueIn(BRING_BACK_SECONDS, deliveries, dependencies);
-  return true;
+  await postpone(deliveries, BRING_BACK_SECONDS, dependencies);
+  return messages.size;
 }
 
-/** One after the other, and not together again: one that is refused for what is in it keeps the others no second time. */
-const postpone = (page: readonly ParkedDelivery[], dependencies: Sweep): Promise<unknown> =>
-  Promise.all(page.map((delivery, n) => dueIn(SEND_AGAIN_SECONDS + n * SWEEP_SECONDS, [delivery], dependencies)));
-
-async function dueIn(seconds: number, page: readonly ParkedDelivery[], { parked, clock }: Sweep): Promise<void> {
+async function postpone(page: readonly ParkedDelivery[], seconds: number, { parked, clock }: Sweep): Promise<void> {
   const dueAt = new Date(clock.now().getTime() + seconds * 1000).toISOString();
   await Promise.all(page.map((delivery) => parked.postpone(delivery, dueAt)));
 }

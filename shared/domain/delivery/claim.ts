@@ -34,6 +34,9 @@ export interface DeliveryKey {
 
 /** In place of a target, on the channel that accepts: other content came under the id, and was refused. */
 export const CONFLICT_TARGET = 'conflict';
+/** No channel whose deliveries have targets notes conflicts, and none with this target. */
+export const isConflictNote = ({ channel, target }: Pick<DeliveryKey, 'channel' | 'target'>): boolean =>
+  channel === 'audit' && target === CONFLICT_TARGET;
 
 /** One try and its result, as the ledger keeps it. */
 export interface Attempt {

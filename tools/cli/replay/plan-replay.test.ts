@@ -102,13 +102,23 @@ describe('a replay', () => {
   it.each<[string, NotificationHistory]>([
     ['was refused before it was accepted', { deliveries: [aDelivery('webhook', '', 'rejected')] }],
     ['could not even be read by the channel that accepts', { deliveries: [aDelivery('audit', '', 'rejected')] }],
-    ['is other content under an id', { event, deliveries: [aDelivery('audit', '', 'rejected')] }],
+    ['names a channel that is not deployed', { event, deliveries: [aDelivery('audit', '', 'rejected')] }],
   ])('says that only the dead letter is there of what %s', (_, history) => {
     const plan = planReplay(history);
     expect(plan.messages).toEqual([]);
     expect(thrown(() => refuseEmpty('01J', history, plan, {}))).toMatchObject({
       code: 'cli.nothing_to_replay',
       message: expect.stringContaining('only in the dead-letter queue'),
+    });
+  });
+
+  it.each<[string, Delivery[], ReplaySelection]>([
+    ['a conflict beside what waits', [aDelivery('audit', 'conflict', 'rejected')], {}],
+    ['a refusal of another channel', [aDelivery('audit', '', 'rejected')], { channel: 'webhook' }],
+  ])('does not take %s for what failed', (_, noted, selection) => {
+    const history = { event, deliveries: [aDelivery('webhook', 'ep_2', 'delivered'), ...noted] };
+    expect(thrown(() => refuseEmpty('01J', history, planReplay(history, selection), selection))).toMatchObject({
+      message: expect.stringMatching(/failed, was rejected, or was left claimed$/),
     });
   });
 

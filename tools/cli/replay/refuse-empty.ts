@@ -1,4 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
+import { isConflictNote } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { ofOwner } from '../status/owner';
 import { isNamed, isOfDelivering, type ReplayPlan, type ReplaySelection } from './plan-replay';
@@ -16,7 +17,7 @@ export function refuseEmpty(
 ): void {
   const missing = target.filter((name) => !deliveries.some((delivery) => isNamed(delivery, name)));
   if (deliveries.length > 0 && missing.length === 0) return;
-  if (target.length === 0 && isRefusal(history)) throw refusedWhole(id);
+  if (target.length === 0 && isRefusal(history, channel)) throw refusedWhole(id);
   const where = `${channel ? ` on channel ${channel}` : ''}${missing.length > 0 ? ` to ${missing.join(', ')}` : ''}`;
   throw new CodedError(
     'cli.nothing_to_replay',
@@ -26,8 +27,10 @@ export function refuseEmpty(
 }
 
 /** `status` calls it rejected, and yet there is no delivery, or nothing that one could be made of. */
-const isRefusal = (history: NotificationHistory): boolean => {
-  const rejected = ofOwner(history).deliveries.filter(({ state }) => state === 'rejected');
+const isRefusal = (history: NotificationHistory, channel?: string): boolean => {
+  const rejected = ofOwner(history).deliveries.filter(
+    (one) => one.state === 'rejected' && !isConflictNote(one) && (channel ?? one.channel) === one.channel,
+  );
   return rejected.length > 0 && (history.event === undefined || !rejected.some(isOfDelivering));
 };
 

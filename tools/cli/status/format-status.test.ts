@@ -202,6 +202,18 @@ describe('a refusal that was mended', () => {
     expect(documentsOf(noted, mended)).toMatchObject({ deliveries: [{ superseded: true }, { state: 'delivered' }] });
   });
 
+  test('stands beside a conflict that came later', () => {
+    const attempts = [anAttempt({ at: '2026-11-23T09:30:05.000Z', outcome: 'rejected', durationMs: 0 })];
+    const conflict = aDelivery({ channel: 'audit', target: 'conflict', state: 'rejected', attempts });
+    expect(linesOf({ ...refusal, channel: 'audit' }, conflict)).toHaveLength(2);
+    expect(JSON.stringify(documentsOf({ ...refusal, channel: 'audit' }, conflict))).not.toContain('superseded');
+  });
+
+  test('and of which only a conflict is left, for its record has expired, is settled', () => {
+    const conflict = aDelivery({ channel: 'audit', target: 'conflict', state: 'rejected' });
+    expect(documentsOf(conflict)).toMatchObject({ settled: true });
+  });
+
   test.each<[string, Partial<Delivery>]>([
     ['is being attempted', { state: 'claimed', attempts: [], leaseUntil: '2026-11-23T09:30:40.000Z' }],
     ['waits in the ledger', { state: 'retrying', attempts: [], dueAt: '2026-11-23T10:30:00.000Z' }],

@@ -1,5 +1,5 @@
 import { channels } from '../../../handlers';
-import { CONFLICT_TARGET, type Delivery, isFinal } from '../../../shared/domain/delivery/claim';
+import { type Delivery, isConflictNote, isFinal } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
@@ -21,9 +21,9 @@ export function standing(history: NotificationHistory): Standing {
   return { awaited, settled: isOver && awaited.length === 0 && (event !== undefined || isRefused(deliveries)) };
 }
 
-/** A refusal is noted without a target, by every channel that got the notification. */
+/** A refusal is noted without a target, by every channel that got the notification; a conflict may outlive what it was with. */
 export const isRefused = (deliveries: readonly Delivery[]): boolean =>
-  deliveries.some(({ state, target }) => state === 'rejected' && target === '');
+  deliveries.some((delivery) => delivery.state === 'rejected' && (delivery.target === '' || isConflictNote(delivery)));
 
 /** Channels that record deliveries of it; what accepts records the event instead. The text was checked when accepted. */
 function claiming({ text }: AcceptedEvent): string[] {
@@ -38,16 +38,12 @@ function claiming({ text }: AcceptedEvent): string[] {
 export function describeState(delivery: Delivery, now: Date): string {
   const { state, attempted, leaseUntil = '', feedback } = delivery;
   if (state === 'claimed') return describeClaim(leaseUntil, now);
-  if (isConflict(delivery)) return CONFLICT;
+  if (isConflictNote(delivery)) return CONFLICT;
   if (state === 'retrying') return describeWait(delivery, now.toISOString());
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
 
 /** Of another publication than the one whose deliveries stand beside it. */
-const isConflict = ({ channel: of, target }: Delivery): boolean =>
-  target === CONFLICT_TARGET &&
-  channels.some(({ name, capabilities }) => name === of && capabilities.includes('ledger:accept'));
-
 const CONFLICT =
   "conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue";
 

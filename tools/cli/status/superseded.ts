@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../shared/domain/delivery/claim';
+import { type Delivery, isConflictNote } from '../../../shared/domain/delivery/claim';
 
 /**
  * A refusal, or that nobody wants it, is noted without a target. Once its channel has begun anything else, because the
@@ -8,9 +8,11 @@ export function isSuperseded({ channel, target, attempts }: Delivery, deliveries
   const notedAt = attempts[0]?.at ?? '';
   return (
     target === '' &&
-    deliveries.some((other) => other.channel === channel && other.target !== '' && lastHeard(other) > notedAt)
+    deliveries.some((other) => other.channel === channel && isBegun(other) && lastHeard(other) > notedAt)
   );
 }
+
+const isBegun = (other: Delivery): boolean => other.target !== '' && !isConflictNote(other);
 
 /** Empty of what was only deferred so far. */
 const lastHeard = ({ attempts, leaseUntil = '', dueAt = '' }: Delivery): string =>

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 
@@ -68,15 +68,30 @@ export function lockDirectory(directory: string): () => void {
   const file = lockFileOf(directory);
   if (held.has(file)) return () => undefined;
   mkdirSync(directory, { recursive: true });
-  const holder = otherHolder(directory);
-  if (holder !== undefined) {
+  if (otherHolder(directory) === undefined) rmSync(file, { force: true });
+  if (!createFile(file)) {
     const fix = `stop that process, or delete ${file} when it is none of Carillon's`;
+    const holder = readHolder(directory)?.pid ?? 'another one';
     throw new CodedError('local.directory.in_use', `${directory} is in use by process ${holder}`, fix);
   }
-  writeFileSync(file, `${[process.pid, startOf(process.pid)].join(' ').trim()}\n`);
   held.add(file);
   return () => {
     held.delete(file);
-    rmSync(file, { force: true });
+    if (readHolder(directory)?.pid === process.pid) rmSync(file, { force: true });
   };
+}
+
+/** False where it is there already: of two processes at once, one makes it, and nobody sees it without its text. */
+function createFile(file: string): boolean {
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, `${[process.pid, startOf(process.pid)].join(' ').trim()}\n`);
+  try {
+    linkSync(written, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    return false;
+  } finally {
+    rmSync(written, { force: true });
+  }
 }

@@ -19,6 +19,6 @@ export function recordId(id: string): string {
   throw new CodedError(
     'ledger.id.malformed',
     `${JSON.stringify(id.slice(0, 64))} is no id of the ledger, expected a ULID or the UUID of an SQS message`,
-    'take the id that `publish` printed, or the id of the dead-lettered message',
+    'take the id that `publish` printed, or the message id that the function logged',
   );
 }

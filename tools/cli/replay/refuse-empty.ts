@@ -2,6 +2,7 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { isConflictNote } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { ofOwner } from '../status/owner';
+import { standing } from '../status/standing';
 import { isNamed, isOfDelivering, type ReplayPlan, type ReplaySelection } from './plan-replay';
 
 /**
@@ -22,9 +23,14 @@ export function refuseEmpty(
   throw new CodedError(
     'cli.nothing_to_replay',
     `nothing of notification ${id}${where} failed, was rejected, or was left claimed`,
-    'carillon status <id> shows how each delivery stands; publish --as-new delivers once more what was delivered',
+    `npx carillon status ${id} shows how each delivery stands; ${isSettled(history) ? ONCE_MORE : STILL_OPEN}`,
   );
 }
+
+const ONCE_MORE = 'publish --as-new delivers once more what was delivered';
+const STILL_OPEN = 'what is open goes on by itself, and published anew it would arrive twice';
+
+const isSettled = (history: NotificationHistory): boolean => standing(history).settled;
 
 /** `status` calls it rejected, and yet there is no delivery, or nothing that one could be made of. */
 const isRefusal = (history: NotificationHistory, channel?: string): boolean => {
@@ -38,5 +44,5 @@ const refusedWhole = (id: string): CodedError =>
   new CodedError(
     'cli.nothing_to_replay',
     `what was refused of notification ${id} is only in the dead-letter queue: the ledger has nothing of it that could be sent again`,
-    'carillon status <id> shows why and on which channel; mend it and redrive the dead letter, or publish it again',
+    `npx carillon status ${id} shows why and on which channel; mend the cause and redrive the dead letter, or publish it again`,
   );

@@ -154,9 +154,13 @@ describe('how it stands', () => {
     [
       'when its time has come',
       { notBefore: past, dueAt: later },
-      `is due: SQS brings it now, or the sweeper at ${later}`,
+      `is due as soon as it is its turn (a rate, an open circuit); the sweeper brings it at ${later} at the latest`,
     ],
-    ['with a wait of seconds', { dueAt: later }, `is due: SQS brings it now, or the sweeper at ${later}`],
+    [
+      'with a wait of seconds',
+      { dueAt: later },
+      `is due as soon as it is its turn (a rate, an open circuit); the sweeper brings it at ${later} at the latest`,
+    ],
     ['when the sweeper is late', { dueAt: past }, `was due at ${past}: the sweeper brings it within minutes`],
   ])('the next attempt is told with its time %s', (_, wait, expected) => {
     expect(standingOf({ ...wait, state: 'retrying' })).toBe(`retrying: attempt 1 failed, attempt 2 ${expected}`);

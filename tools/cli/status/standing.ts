@@ -66,7 +66,7 @@ function describeNext(notBefore: string | undefined, dueAt: string | undefined, 
     return 'has no message: the scan for orphans makes one in six hours or more, a replay at once';
   if (notBefore !== undefined && notBefore > now) return `is due from ${notBefore} on`;
   return dueAt > now
-    ? `is due: SQS brings it now, or the sweeper at ${dueAt}`
+    ? `is due as soon as it is its turn (a rate, an open circuit); the sweeper brings it at ${dueAt} at the latest`
     : `was due at ${dueAt}: the sweeper brings it within minutes`;
 }
 

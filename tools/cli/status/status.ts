@@ -9,8 +9,8 @@ export function addStatus(program: Command, terminal: Terminal): void {
     .description(
       'Shows when a notification was accepted, every delivery attempt with its result, and how it stands now.',
     )
-    .argument('<id>', 'of the notification, or of the SQS message where no id could be read')
-    .option('--watch', 'wait until nothing is open any more')
+    .argument('<id>', 'of the notification, or, where none could be read, of the SQS message as the function logged it')
+    .option('--watch', 'wait until nothing that is recorded is open any more')
     .option('--body', 'print the notification too, as it was received')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _: unknown, command: Command) => {
@@ -26,4 +26,5 @@ Examples:
   npx carillon status 01M83VVAE0DXK8DR745633EZ6J --json --body
 
 Times are UTC, and relative to acceptance: the moment when the audit channel recorded the notification. Channels work
-side by side, so that an attempt may begin before it.`;
+side by side, so that an attempt may begin before it. What waits for the turn of its first attempt (a rate, an open circuit) is
+recorded after a quarter of an hour at the latest, if it has not had it by then.`;

@@ -32,7 +32,7 @@ def page(content):
     mails = [mail for account in json.loads(content)["messages"].values() for mail in account]
     newest_first = sorted(mails, key=lambda mail: mail.get("Timestamp") or 0, reverse=True)
     sections = "\n".join(map(mail_section, newest_first)) or "<p>No mail was sent yet.</p>"
-    return f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Mails of Carillon</title>\n<style>{STYLE}</style>\n<h1>Mails ({len(mails)})</h1>\n{sections}\n</html>\n'
+    return f'<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>Mails of Carillon</title>\n<style>{STYLE}</style>\n<h1>Mails since the start ({len(mails)})</h1>\n{sections}\n</html>\n'
 
 
 def asks_for_page(scope):

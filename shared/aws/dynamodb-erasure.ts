@@ -1,19 +1,22 @@
 import {
-  type AttributeValue,
   type DynamoDBClient,
+  DynamoDBServiceException,
   paginateQuery,
   paginateScan,
   QueryCommand,
+  TransactionCanceledException,
   type TransactWriteItem,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { type ItemChange, inTransactions } from '../domain/audit-chain/item-change';
 import type { Erasure, LedgerItem } from '../ports/erasure';
+import { attributesOf } from './attributes-of';
 import { EVENT_KEY } from './ledger-items';
 
 /** For the command that erases: no function has permissions like these. */
 export const dynamodbErasure = (client: DynamoDBClient, ledger: string, directory: string): Erasure => ({
-  notifications: async function* (tenant) {
+  ids: async function* (tenant) {
     const scan = {
       TableName: ledger,
       ProjectionExpression: 'pk',
@@ -21,16 +24,18 @@ export const dynamodbErasure = (client: DynamoDBClient, ledger: string, director
       ExpressionAttributeValues: marshall({ ':event': EVENT_KEY, ':tenant': tenant }, { removeUndefinedValues: true }),
     };
     for await (const { Items = [] } of paginateScan({ client }, scan)) {
-      for (const item of Items) yield readAll(client, ledger, String(unmarshall(item).pk));
+      for (const item of Items) yield String(unmarshall(item).pk);
     }
   },
-  apply: async ({ puts, deletes }, read) => {
-    const before = new Map(read.map((item) => [`${item.pk} ${item.sk}`, item]));
-    const TransactItems = [
-      ...puts.map((item) => put(ledger, item, before.get(`${item.pk} ${item.sk}`))),
-      ...deletes.map((item) => remove(ledger, item)),
-    ];
-    await client.send(new TransactWriteItemsCommand({ TransactItems }));
+  items: (id) => readAll(client, ledger, id),
+  apply: async (changes, read) => {
+    const before = new Map(read.map((item) => [keyOf(item), item]));
+    try {
+      for (const transaction of inTransactions(changes)) await write(client, ledger, transaction, before);
+      return undefined;
+    } catch (error) {
+      return failureOf(error);
+    }
   },
   preferences: async (address) => {
     const query = { TableName: directory, KeyConditionExpression: 'pk = :pk', Select: 'COUNT' } as const;
@@ -40,17 +45,45 @@ export const dynamodbErasure = (client: DynamoDBClient, ledger: string, director
   },
 });
 
-async function readAll(client: DynamoDBClient, TableName: string, pk: string): Promise<LedgerItem[]> {
-  const items: LedgerItem[] = [];
+const keyOf = ({ pk, sk }: LedgerItem): string => `${pk} ${sk}`;
+
+async function readAll(client: DynamoDBClient, TableName: string, pk: string): Promise<LedgerItem[] | undefined> {
+  const items: (LedgerItem | undefined)[] = [];
   const query = {
     ...{ TableName, ConsistentRead: true, KeyConditionExpression: 'pk = :pk' },
     ExpressionAttributeValues: marshall({ ':pk': pk }),
   };
   for await (const { Items = [] } of paginateQuery({ client }, query)) {
-    items.push(...Items.map((item: Record<string, AttributeValue>) => unmarshall(item) as LedgerItem));
+    items.push(...Items.map((item) => attributesOf(item) as LedgerItem | undefined));
   }
-  return items;
+  const readable = items.filter((item) => item !== undefined);
+  return readable.length === items.length ? readable : undefined;
 }
+
+async function write(
+  client: DynamoDBClient,
+  table: string,
+  changes: readonly ItemChange<LedgerItem>[],
+  before: ReadonlyMap<string, LedgerItem>,
+): Promise<void> {
+  const TransactItems = changes.flatMap((change) => [
+    put(table, change.put, before.get(keyOf(change.put))),
+    ...(change.delete ? [remove(table, change.delete)] : []),
+  ]);
+  await client.send(new TransactWriteItemsCommand({ TransactItems }));
+}
+
+/** Another transaction on an item is somebody else's write. What is no fault of these items is the caller's. */
+function failureOf(error: unknown): 'changed' | 'refused' {
+  if (error instanceof TransactionCanceledException) {
+    const codes = (error.CancellationReasons ?? []).map(({ Code = '' }) => Code);
+    return codes.some((code) => OF_ANOTHER_WRITE.includes(code)) ? 'changed' : 'refused';
+  }
+  if (error instanceof DynamoDBServiceException && error.name === 'ValidationException') return 'refused';
+  throw error;
+}
+
+const OF_ANOTHER_WRITE = ['ConditionalCheckFailed', 'TransactionConflict'];
 
 const put = (TableName: string, item: LedgerItem, before: LedgerItem | undefined): TransactWriteItem => ({
   Put: {

@@ -3,33 +3,38 @@ import { readJson, serializeJson } from '../json/json';
 import type { Notification } from '../notification/notification';
 import { type AddressDigest, erasedAddress } from './address-digest';
 import { names, replaceAddress } from './address-in-text';
+import type { ItemChange } from './item-change';
 import { eraseRecipient } from './redact';
 
 interface Item {
   readonly pk: string;
   readonly sk: string;
   readonly text?: unknown;
-  /** The message of its next attempt, while that waits. */
-  readonly parked?: unknown;
+  readonly state?: unknown;
 }
 
 export interface ErasedItems<Stored extends Item> {
-  readonly puts: readonly Stored[];
-  readonly deletes: readonly Stored[];
+  /** The record comes last: as long as it names the address, an erasure that was interrupted is taken up by the next one. */
+  readonly changes: readonly ItemChange<Stored>[];
   /**
-   * A delivery to the address is not over yet, or the message of another one names it and waits: nothing is changed. Who
-   * finishes the one would write it again, and the other would not be that message any more.
+   * The address is in the notification, or was before it was erased, and a delivery of it, to whomever, is unfinished:
+   * nothing is changed. The message of its next attempt would write the digest of the content back, and may name the
+   * address.
    */
   readonly open: boolean;
-  /** The address is in the notification beside its recipients, where it cannot be taken out unnoticed. */
+  /** An item names the address where it cannot be taken out unnoticed, or where no recipient has it: it stays. */
   readonly mentioned: boolean;
 }
 
-/** Of deliveries and attempts: who reads them knows the target by them, so they are kept under the digest. */
-const BY_TARGET = /^[DA]#email#/;
+interface Erasing {
+  /** In lower case. */
+  readonly address: string;
+  readonly erased: string;
+  readonly digest: AddressDigest;
+}
 
 /**
- * One notification without an address.
+ * One notification without an address. One that was erased before loses the digests that came back since.
  *
  * @param address in lower case
  */
@@ -38,20 +43,22 @@ export function eraseItems<Stored extends Item>(
   address: string,
   digest: AddressDigest,
 ): ErasedItems<Stored> {
-  const event = items.find(({ sk }) => sk === 'E');
-  const theirs = items.filter(({ sk }) => BY_TARGET.test(sk) && targetOf(sk) === address);
-  const isUnfinished = (item: Stored) => 'state' in item && !isFinal(item.state as DeliveryState);
-  const isWaiting = ({ parked }: Item) => parked !== undefined && names(parked, address);
-  const open = theirs.some(isUnfinished) || items.some(isWaiting);
-  const erased = event && eraseEvent(event, address, digest);
-  const mentioned = mentions(erased ?? event, address);
-  if (open || (theirs.length === 0 && !erased)) return { puts: [], deletes: [], open, mentioned };
-  const others = items.filter((item) => item !== event && !theirs.includes(item) && gives(item, address));
-  const rewritten = [...theirs, ...others].map((item) =>
-    withoutContentDigest(withoutAddress(item, address, erasedAddress(address, digest))),
-  );
-  return { puts: [...(erased ? [erased] : []), ...rewritten], deletes: theirs, open, mentioned };
+  const erasing = { address, erased: erasedAddress(address, digest), digest };
+  const isConcerned = items.some((item) => hasTarget(item, erasing) || hasRecipient(item, erasing));
+  const after = (item: Stored) => (isConcerned ? rewrite(item, erasing) : item);
+  const open = isConcerned && items.some(isUnfinished);
+  const changes = open ? [] : items.toSorted(recordLast).flatMap((item) => changeOf(item, after(item)));
+  return { changes, open, mentioned: items.some((item) => namesIt(after(item), address)) };
 }
+
+const isRecord = ({ sk }: Item): boolean => sk === 'E';
+const recordLast = (left: Item, right: Item): number => Number(isRecord(left)) - Number(isRecord(right));
+
+const isUnfinished = ({ sk, state }: Item): boolean =>
+  sk.startsWith('D#') && state !== undefined && !isFinal(state as DeliveryState);
+
+/** Of deliveries and attempts: who reads them knows the target by them, so they are kept under the digest. */
+const BY_TARGET = /^[DA]#email#/;
 
 /** The number of an attempt stands behind. */
 const targetOf = (sk: string): string =>
@@ -60,28 +67,41 @@ const targetOf = (sk: string): string =>
     .replace(/#\d{4}$/, '')
     .toLowerCase();
 
-function eraseEvent<Stored extends Item>(event: Stored, address: string, digest: AddressDigest): Stored | undefined {
-  const notification = textOf(event);
+const hasTarget = ({ sk }: Item, { address, erased }: Erasing): boolean =>
+  BY_TARGET.test(sk) && [address, erased].includes(targetOf(sk));
+
+function hasRecipient(item: Item, { address, erased, digest }: Erasing): boolean {
+  const notification = notificationOf(item);
+  if (notification === undefined) return false;
+  return eraseRecipient(notification, address, digest) !== undefined || names(notification.recipients, erased);
+}
+
+/** Of a record alone. Undefined where somebody made it another thing. */
+function notificationOf(item: Item): Notification | undefined {
+  const notification = isRecord(item) ? (readJson(String(item.text)) as Notification | null) : null;
+  return typeof notification?.recipients === 'string' ? notification : undefined;
+}
+
+/** The item itself where nothing of it is to go. */
+const rewrite = <Stored extends Item>(item: Stored, erasing: Erasing): Stored =>
+  withoutContentDigest(isRecord(item) ? rewriteRecord(item, erasing) : rewriteOther(item, erasing));
+
+function rewriteRecord<Stored extends Item>(record: Stored, { address, digest }: Erasing): Stored {
+  const notification = notificationOf(record);
   const erased = notification && eraseRecipient(notification, address, digest);
-  return erased && withoutContentDigest({ ...event, text: serializeJson(erased) });
+  const text = erased && serializeJson(erased);
+  return text === undefined || text === record.text ? record : { ...record, text };
 }
 
-function mentions(event: Item | undefined, address: string): boolean {
-  const { recipients: _, ...rest } = (event && textOf(event)) ?? {};
-  return names(rest, address);
-}
-
-const textOf = ({ text }: Item): (Partial<Notification> & Notification) | undefined =>
-  (readJson(String(text)) as Notification | null) ?? undefined;
-
-/** Of deliveries to others. */
-const gives = (item: Item, address: string): boolean => 'digest' in item || names(item, address);
+const rewriteOther = <Stored extends Item>(item: Stored, { address, erased }: Erasing): Stored =>
+  names(item, address) ? withoutAddress(item, address, erased) : item;
 
 /** It has no key: who knows all else of a notification could find the address out by trying. */
-const withoutContentDigest = <Stored extends Item>(item: Stored): Stored => {
-  const { digest: _, ...rest } = item as Stored & { digest?: unknown };
+function withoutContentDigest<Stored extends Item>(item: Stored): Stored {
+  if (!('digest' in item)) return item;
+  const { digest: _, ...rest } = item;
   return rest as unknown as Stored;
-};
+}
 
 /** Reasons of attempts may quote the address, in any case. */
 function withoutAddress<Stored>(value: Stored, address: string, erased: string): Stored {
@@ -91,3 +111,12 @@ function withoutAddress<Stored>(value: Stored, address: string, erased: string):
   const members = Object.entries(value).map(([key, member]) => [key, withoutAddress(member, address, erased)]);
   return Object.fromEntries(members) as Stored;
 }
+
+function changeOf<Stored extends Item>(before: Stored, after: Stored): ItemChange<Stored>[] {
+  if (after === before) return [];
+  return [after.sk === before.sk ? { put: after } : { put: after, delete: before }];
+}
+
+/** A text that is JSON is read first: it may spell a letter of the address as an escape. */
+const namesIt = ({ text, ...rest }: Item, address: string): boolean =>
+  names(rest, address) || names(readJson(String(text)) ?? text, address);

@@ -3,8 +3,9 @@ import { addressDigest } from '../../../shared/domain/audit-chain/address-digest
 import { memoryAnchorKey } from '../../../shared/memory/memory-anchor-key';
 import { memoryAudit } from '../../../shared/memory/memory-audit';
 import { memoryAuditVault } from '../../../shared/memory/memory-audit-vault';
+import { memoryErasure } from '../../../shared/memory/memory-erasure';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
-import type { ItemChanges, LedgerItem } from '../../../shared/ports/erasure';
+import type { LedgerItem } from '../../../shared/ports/erasure';
 import { anEvent } from '../../../shared/testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../../../shared/testing/recording-logger';
 import { runCli } from '../run-cli';
@@ -92,22 +93,17 @@ describe('audit anchors', () => {
 describe('audit erase', () => {
   const event = { pk: ID, sk: 'E', text: anEvent({ id: ID }).text };
   const world = (...items: readonly LedgerItem[]) => {
-    const applied: ItemChanges[] = [];
-    const erasure = {
-      notifications: async function* () {
-        yield items;
-      },
-      apply: async (changes: ItemChanges) => void applied.push(changes),
-      preferences: async () => 1,
-    };
-    return { applied, terminal: testTerminal(), ports: { erasure, digest } };
+    const erasure = memoryErasure(...items);
+    erasure.store.preferences.push('ann@example.com');
+    const stored = () => [...erasure.store.items.values()];
+    return { erasure, stored, terminal: testTerminal(), ports: { erasure, digest } };
   };
 
   it('says what it would do, and does it only when told to', async () => {
-    const { applied, terminal, ports } = world(event);
+    const { stored, terminal, ports } = world(event);
     await printErasure({}, 'ann@example.com', ports, terminal);
-    expect([applied, terminal.output()]).toEqual([
-      [],
+    expect([stored(), terminal.output()]).toEqual([
+      [event],
       [
         'would be erased from 1 notifications and 0 deliveries and attempts, which would have a digest in its place',
         'kept: 1 suppressions and unsubscriptions, which protect the address from mail',
@@ -116,9 +112,9 @@ describe('audit erase', () => {
       ].join('\n'),
     ]);
     await printErasure({ yes: true, json: true }, 'ann@example.com', ports, terminal);
-    expect(applied).toHaveLength(1);
-    const { done, notifications, notReached } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
-    expect([done, notifications, notReached]).toEqual([true, [ID], NOT_REACHED]);
+    expect(stored()).not.toEqual([event]);
+    const { done, notifications, failed, notReached } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
+    expect([done, notifications, failed, notReached]).toEqual([true, [ID], [], NOT_REACHED]);
   });
 
   it('names every place that it does not reach, until when the address is there, and what to do', () => {
@@ -136,11 +132,32 @@ describe('audit erase', () => {
   it('lists what is still open, and what names the address elsewhere', async () => {
     const delivery = { pk: ID, sk: 'D#email#ann@example.com', state: 'claimed' };
     const text = JSON.stringify({ ...JSON.parse(event.text), subject: 'ann@example.com' });
-    const { applied, terminal, ports } = world({ ...event, text }, delivery);
+    const { stored, terminal, ports } = world({ ...event, text }, delivery);
     await printErasure({ yes: true }, 'ann@example.com', ports, terminal);
-    expect(applied).toEqual([]);
-    expect(terminal.output()).toContain(`1 still being delivered, nothing changed; do it again later:\n  ${ID}\n`);
-    expect(terminal.output()).toContain(`which stays: it is proven as it was published:\n  ${ID}\n`);
+    expect(stored()).toEqual([{ ...event, text }, delivery]);
+    expect(terminal.output()).toContain(
+      [
+        '1 still being delivered, nothing changed; they are over within three days, do it again then:',
+        `  ${ID}`,
+        '1 name it where it stays: in data or subject, proven as published, or in a note or an attempt:',
+        `  ${ID}\n`,
+      ].join('\n'),
+    );
+  });
+
+  it('goes on behind a notification that fails, names it with the reason, and fails at the end', async () => {
+    const OTHER = '01JDCQ7Z3K9V5N8X2M4T6R0WYB';
+    const { erasure, terminal, ports } = world(event, { ...event, pk: OTHER });
+    erasure.store.unreadable.add(ID);
+    const error = { code: 'cli.erasure_incomplete', message: '1 notification could not be erased, or in part' };
+    await expect(printErasure({ yes: true }, 'ann@example.com', ports, terminal)).rejects.toMatchObject(error);
+    expect(terminal.output()).toContain('erased from 1 notifications');
+    expect(terminal.output()).toContain(
+      `1 could not be erased, or in part:\n  ${ID}: one of its items holds a value that cannot be read\n`,
+    );
+    await expect(printErasure({ json: true }, 'ann@example.com', ports, terminal)).rejects.toMatchObject(error);
+    const { failed } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
+    expect(failed).toEqual([{ id: ID, reason: 'unreadable' }]);
   });
 
   it('takes one address, in the form in which it is compared', () => {

@@ -60,5 +60,7 @@ function addErase(audit: Command, terminal: Terminal): void {
 const KEPT = `
 Kept on purpose: suppressions and unsubscriptions of the address, which protect it from mail.
 Not reached: what a producer wrote into data or subject, which is proven as it was published; such notifications are
-listed. And places outside the ledger, which the command names, with what to do about each.
-What SES reports of a mail later is recorded under its address: do it once more a few days after the last mail.`;
+listed. So are those that are still being delivered, to whomever: do it again in three days. And places outside the
+ledger, which the command names, with what to do about each.
+What SES reports of a mail later is recorded under its address: do it once more a few days after the last mail.
+Exit code 1 when a notification could not be erased.`;

@@ -1,5 +1,6 @@
 import { CodedError } from '../../../shared/domain/coded-error';
 import { parseRecipients } from '../../../shared/domain/notification/recipients';
+import type { ErasureFailure } from '../../../shared/ports/erasure';
 import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/runtime/erase-address';
 import type { EraseOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
@@ -7,7 +8,7 @@ import type { Terminal } from '../terminal';
 import { formatNotReached, NOT_REACHED } from './not-reached';
 import { openAudit } from './open-audit';
 
-/** @throws CodedError `cli.address_malformed`; as connecting to the stack, reading and writing it do */
+/** @throws CodedError `cli.address_malformed`, `cli.erasure_incomplete`; as connecting to the stack, reading and writing it do */
 export async function erase(options: EraseOptions, terminal: Terminal): Promise<void> {
   const address = readAddress(options.address);
   await printErasure(options, address, await openAudit(options, terminal), terminal);
@@ -22,6 +23,7 @@ export async function printErasure(
   const what = { address, dryRun: !yes, ...(tenant !== undefined && { tenant }) };
   const report = await orAwsFailure(eraseAddress(what, ports), yes ? 'erasing' : 'looking for the address');
   print(json ? JSON.stringify({ done: yes, ...report, notReached: NOT_REACHED }) : formatErasure(report, yes));
+  if (report.failed.length > 0) throw incomplete(report.failed.length);
 }
 
 /** One mailbox, as recipients are compared: in lower case, its domain in Punycode. */
@@ -34,14 +36,15 @@ export function readAddress(text: string): string {
 }
 
 function formatErasure(
-  { notifications, deliveries, open, mentioned, preferences }: ErasureReport,
+  { notifications, deliveries, open, mentioned, failed, preferences }: ErasureReport,
   done: boolean,
 ): string {
   const verb = done ? 'erased from' : 'would be erased from';
   return [
     `${verb} ${notifications.length} notifications and ${deliveries} deliveries and attempts, which ${done ? 'have' : 'would have'} a digest in its place`,
-    ...list(open, 'still being delivered, nothing changed; do it again later:'),
-    ...list(mentioned, 'name it in data or subject, which stays: it is proven as it was published:'),
+    ...list(open, 'still being delivered, nothing changed; they are over within three days, do it again then:'),
+    ...list(mentioned, 'name it where it stays: in data or subject, proven as published, or in a note or an attempt:'),
+    ...list(failed.map(formatFailure), 'could not be erased, or in part:'),
     `kept: ${preferences} suppressions and unsubscriptions, which protect the address from mail`,
     ...formatNotReached(),
     ...(done ? [] : ['nothing was changed; do it with --yes']),
@@ -50,3 +53,18 @@ function formatErasure(
 
 const list = (ids: readonly string[], what: string): string[] =>
   ids.length === 0 ? [] : [`${ids.length} ${what}`, ...ids.map((id) => `  ${id}`)];
+
+const formatFailure = ({ id, reason }: ErasureReport['failed'][number]): string => `${id}: ${WHY[reason]}`;
+
+const WHY: Readonly<Record<ErasureFailure, string>> = {
+  unreadable: 'one of its items holds a value that cannot be read',
+  changed: 'was changed by somebody else meanwhile',
+  refused: 'the table refused a rewritten item: it is too large by now, or the table is throttled',
+};
+
+const incomplete = (count: number): CodedError =>
+  new CodedError(
+    'cli.erasure_incomplete',
+    `${count} notification${count === 1 ? '' : 's'} could not be erased, or in part`,
+    'do it again, it goes on where it ended; docs/runbook.md, "Erase an address", has the rest',
+  );

@@ -1,0 +1,139 @@
+import { ulid } from 'ulid';
+import type { ItemChange } from '../domain/audit-chain/item-change';
+import type { Erasure, LedgerItem } from '../ports/erasure';
+import { aTenant } from './factories';
+
+export interface ErasureUnderTest {
+  readonly erasure: Erasure;
+  /** Writes an item, whatever is there. */
+  readonly put: (item: LedgerItem) => Promise<void>;
+  /** Writes an item that no process in JavaScript can read. */
+  readonly putUnreadable: (pk: string, sk: string) => Promise<void>;
+  readonly suppress: (address: string) => Promise<void>;
+}
+
+const TENANT = aTenant();
+const recordOf = (pk: string, tenant = TENANT): LedgerItem => ({ pk, sk: 'E', id: pk, tenant, text: '{}', seq: 1 });
+const deliveryOf = (pk: string, target: string): LedgerItem => ({
+  ...{ pk, sk: `D#email#${target}`, target, state: 'sent', attempted: 1, attempts: [{ n: 1 }], digest: 'd' },
+});
+const moved = (item: LedgerItem): ItemChange<LedgerItem> => ({
+  put: { ...item, sk: `${item.sk}-moved` },
+  delete: item,
+});
+
+/** What every erasure does. Uses ids and tenants of its own, so that a table may be shared. */
+export function describeErasureContract(name: string, makeErasure: () => ErasureUnderTest): void {
+  const aNotification = async ({ put }: ErasureUnderTest, count: number) => {
+    const id = ulid();
+    const targets = Array.from({ length: count }, (_, n) => String(n).padStart(3, '0'));
+    const items = [...targets.map((target) => deliveryOf(id, target)), recordOf(id)];
+    await Promise.all(items.map(put));
+    return { id, items, deliveries: items.slice(0, -1), record: recordOf(id) };
+  };
+  const rewritten = (record: LedgerItem) => ({ ...record, text: '{"erased":true}' });
+
+  describe(`${name}, as what erases`, () => {
+    it('lists the ids of accepted notifications, of one tenant where it is told to', async () => {
+      const { erasure, put } = makeErasure();
+      const [tenant, one, other, unaccepted] = [aTenant(), ulid(), ulid(), ulid()];
+      for (const item of [recordOf(one, tenant), recordOf(other), deliveryOf(one, 'a'), deliveryOf(unaccepted, 'a')])
+        await put(item);
+      expect(await all(erasure.ids(tenant))).toEqual([one]);
+      const ids = await all(erasure.ids());
+      expect([one, other, unaccepted].map((id) => ids.filter((listed) => listed === id).length)).toEqual([1, 1, 0]);
+    });
+
+    it('reads every item of a notification in the order of their keys, and none of one that is gone', async () => {
+      const world = makeErasure();
+      const { id, items } = await aNotification(world, 3);
+      expect(await world.erasure.items(id)).toEqual(items);
+      expect(await world.erasure.items(ulid())).toEqual([]);
+    });
+
+    it('says that a notification cannot be read, and reads others', async () => {
+      const world = makeErasure();
+      const [{ id }, other] = [await aNotification(world, 1), await aNotification(world, 1)];
+      await world.putUnreadable(id, 'D#email#unreadable');
+      expect(await world.erasure.items(id)).toBeUndefined();
+      expect(await world.erasure.items(other.id)).toEqual(other.items);
+    });
+
+    it('rewrites items, and moves them', async () => {
+      const world = makeErasure();
+      const { id, items, record } = await aNotification(world, 1);
+      const change = moved(items[0] as LedgerItem);
+      expect(await world.erasure.apply([change, { put: rewritten(record) }], items)).toBeUndefined();
+      expect(await world.erasure.items(id)).toEqual([change.put, rewritten(record)]);
+    });
+
+    it('moves an item over one that was read', async () => {
+      const world = makeErasure();
+      const { id, items } = await aNotification(world, 2);
+      const [item, over] = items as [LedgerItem, LedgerItem];
+      const change = { put: { ...item, sk: over.sk }, delete: item };
+      expect(await world.erasure.apply([change], items)).toBeUndefined();
+      expect(await world.erasure.items(id)).toEqual([change.put, items[2]]);
+    });
+
+    it.each<[string, object]>([
+      ['was claimed', { state: 'claimed', leaseUntil: '2026-11-23T09:30:00.000Z' }],
+      ['was redriven', { redrive: '2026-11-23T09:30:00.000Z' }],
+      ['got feedback', { feedback: { state: 'bounced', at: '2026-11-23T09:30:00.000Z' } }],
+    ])('changes nothing where an item %s since it was read', async (_, overrides) => {
+      const world = makeErasure();
+      const { id, items, deliveries, record } = await aNotification(world, 2);
+      const changed = { ...deliveries[1], ...overrides } as LedgerItem;
+      await world.put(changed);
+      const changes = [...deliveries.map(moved), { put: rewritten(record) }];
+      expect(await world.erasure.apply(changes, items)).toBe('changed');
+      expect(await world.erasure.items(id)).toEqual([deliveries[0], changed, record]);
+    });
+
+    it('changes nothing where an item is gone, or somebody put one where another is to move', async () => {
+      const world = makeErasure();
+      const { id, items, deliveries } = await aNotification(world, 1);
+      const [change] = deliveries.map(moved) as [ItemChange<LedgerItem>];
+      const gone = { put: deliveryOf(id, 'gone') };
+      expect(await world.erasure.apply([gone], [...items, gone.put])).toBe('changed');
+      await world.put(change.put);
+      expect(await world.erasure.apply([change], items)).toBe('changed');
+      expect(await world.erasure.items(id)).toEqual([deliveries[0], change.put, items[1]]);
+    });
+
+    it('moves more deliveries than a transaction takes', async () => {
+      const world = makeErasure();
+      const { id, items, deliveries, record } = await aNotification(world, 101);
+      const changes = [...deliveries.map(moved), { put: rewritten(record) }];
+      expect(await world.erasure.apply(changes, items)).toBeUndefined();
+      expect(await world.erasure.items(id)).toEqual(changes.map(({ put }) => put));
+    });
+
+    it('keeps what was written before a transaction that fails, and goes on from there', async () => {
+      const world = makeErasure();
+      const { id, items, deliveries, record } = await aNotification(world, 60);
+      const changes = [...deliveries.map(moved), { put: rewritten(record) }];
+      await world.put({ ...record, text: '{"by":"somebody else"}' });
+      expect(await world.erasure.apply(changes, items)).toBe('changed');
+      const left = (await world.erasure.items(id)) ?? [];
+      const isMoved = ({ sk }: LedgerItem) => sk.endsWith('-moved');
+      expect([left.length, left.filter(isMoved).length]).toEqual([61, 50]);
+      const others = left.filter((item) => item.sk !== 'E' && !isMoved(item));
+      expect(await world.erasure.apply([...others.map(moved), { put: rewritten(record) }], left)).toBeUndefined();
+      expect(await world.erasure.items(id)).toEqual(changes.map(({ put }) => put));
+    });
+
+    it('counts what protects an address from mail', async () => {
+      const { erasure, suppress } = makeErasure();
+      const address = `ann-${ulid().toLowerCase()}@example.com`;
+      await suppress(address);
+      expect([await erasure.preferences(address), await erasure.preferences(`x${address}`)]).toEqual([1, 0]);
+    });
+  });
+}
+
+async function all<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
+  const found: Item[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}

@@ -61,7 +61,9 @@ describeWithPython('the inbox of MiniStack', () => {
       'content-length': `${Buffer.byteLength(answer?.body ?? '')}`,
       'content-security-policy': expect.stringMatching(/^default-src 'none'; style-src 'sha256-[^']+'; /),
     });
-    expect(answer?.body).toMatch(/<h1>Mails since the start \(2\)<.*<h2>Second<.*<h2>First<.*1970-01-01 00:00:01 UTC, to ada@/s);
+    expect(answer?.body).toMatch(
+      /<h1>Mails since the start \(2\)<.*<h2>Second<.*<h2>First<.*1970-01-01 00:00:01 UTC, to ada@/s,
+    );
   });
 
   test('escapes whatever a mail holds', () => {

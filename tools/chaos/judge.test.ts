@@ -23,30 +23,42 @@ const aKill = (seconds: number, overrides: Partial<Kill> = {}): Kill => ({
 const webhook = (delivery: Delivery | undefined, ...effects: Expected['effects']): Expected => ({
   ...{ notificationId: 'n-1', channel: 'webhook', target: 'ep_1', delivery, effects },
 });
-const NOTHING = { lost: [], repeated: [], unexplained: [] };
+const NOW = '2026-11-23T10:00:00.000Z';
+const NOTHING = { lost: [], waiting: [], repeated: [], unexplained: [] };
 const DELIVERED = aDelivery('delivered', attempt(1, 'delivered', 300));
 
 describe('judge', () => {
   it('has nothing to say of a delivery that was made once, and counts its state', () => {
     const once = webhook(DELIVERED, post(300.05));
-    expect(judge([once], [])).toEqual({ ...NOTHING, states: { 'webhook delivered': 1 } });
+    expect(judge([once], [], NOW)).toEqual({ ...NOTHING, states: { 'webhook delivered': 1 } });
+  });
+
+  it('does not call lost what waits for its time, as for a circuit', () => {
+    const notBefore = '2026-11-23T10:00:00.001Z';
+    const one = webhook({ ...aDelivery('retrying'), notBefore });
+    expect(judge([one], [], NOW)).toMatchObject({ ...NOTHING, waiting: [`n-1 webhook ep_1: until ${notBefore}`] });
   });
 
   it('has nothing to say of a delivery that failed, whether or not the receiver saw it', () => {
     const failed = aDelivery('failed', attempt(1, 'retry', 0));
-    expect(judge([webhook(failed), webhook(failed, post(0))], [])).toMatchObject(NOTHING);
+    expect(judge([webhook(failed), webhook(failed, post(0))], [], NOW)).toMatchObject(NOTHING);
   });
 
   it.each([
     ['there is no record of it', webhook(undefined), 'n-1 webhook ep_1: no record of it'],
     ['it has not ended', webhook(aDelivery('claimed')), 'n-1 webhook ep_1: still claimed'],
     ['nobody saw it', webhook(DELIVERED), 'n-1 webhook ep_1: delivered, and never seen'],
+    [
+      'its time has come',
+      webhook({ ...aDelivery('retrying'), notBefore: NOW, dueAt: '2026-11-23T16:00:00.000Z' }),
+      'n-1 webhook ep_1: still retrying',
+    ],
   ])('calls a delivery lost when %s', (_, one, reason) => {
-    expect(judge([one], [])).toMatchObject({ ...NOTHING, lost: [reason] });
+    expect(judge([one], [], NOW)).toMatchObject({ ...NOTHING, lost: [reason] });
   });
 
   it('accounts for a repetition by the death of the worker that held the connection', () => {
-    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(0.2)]);
+    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(0.2)], NOW);
     expect(unexplained).toEqual([]);
     expect(repeated).toEqual([
       [
@@ -65,18 +77,18 @@ describe('judge', () => {
     ['it died without that connection', [aKill(0.2, { ports: [1] })]],
     ['it served another channel', [aKill(0.2, { functionName: 'carillon-local-email' })]],
   ])('does not account for a repetition when %s', (_, kills) => {
-    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], kills);
+    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], kills, NOW);
     expect([repeated.length, unexplained.length]).toEqual([0, 1]);
   });
 
   it('accounts for a post that lay in the socket of a worker that died', () => {
-    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(-0.2)]);
+    const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(-0.2)], NOW);
     expect([repeated.length, unexplained.length]).toEqual([1, 0]);
   });
 
   it('does not account for two effects that are both recorded, whoever died', () => {
     const twice = aDelivery('delivered', attempt(1, 'delivered', 0), attempt(2, 'delivered', 300));
-    const { unexplained } = judge([webhook(twice, post(0.05), post(300.05))], [aKill(0.06), aKill(300.06)]);
+    const { unexplained } = judge([webhook(twice, post(0.05), post(300.05))], [aKill(0.06), aKill(300.06)], NOW);
     expect(unexplained).toHaveLength(1);
   });
 
@@ -85,7 +97,7 @@ describe('judge', () => {
     const mails = [effectOfMail(AT, 'mail-1'), effectOfMail(AT, 'mail-2')];
     const email = { ...webhook(delivery, ...mails), channel: 'email' };
     const death = aKill(-0.5, { functionName: 'carillon-local-email', ports: [] });
-    expect(judge([email], [death])).toMatchObject({ lost: [], unexplained: [] });
-    expect(judge([email], [])).toMatchObject({ lost: [], repeated: [] });
+    expect(judge([email], [death], NOW)).toMatchObject({ lost: [], unexplained: [] });
+    expect(judge([email], [], NOW)).toMatchObject({ lost: [], repeated: [] });
   });
 });

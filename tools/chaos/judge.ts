@@ -14,6 +14,8 @@ export interface Expected {
 export interface Verdict {
   /** Missing, not in a final state, or said to be delivered and never seen. */
   readonly lost: readonly string[];
+  /** In the ledger, for an attempt whose time has not come: an open circuit lasts for up to an hour. */
+  readonly waiting: readonly string[];
   /** More than one effect, each but the recorded one by a worker that died before it could record it. */
   readonly repeated: readonly string[];
   /** More than one effect for which no worker's death accounts. */
@@ -30,7 +32,7 @@ const DONE: ReadonlySet<string> = new Set(['delivered', 'sent', 'delayed']);
 export const hasEnded = (delivery: Delivery | undefined): boolean =>
   delivery !== undefined && ENDED.has(delivery.state);
 
-export function judge(expected: readonly Expected[], kills: readonly Kill[]): Verdict {
+export function judge(expected: readonly Expected[], kills: readonly Kill[], now: string): Verdict {
   const states: Record<string, number> = {};
   for (const { channel, delivery } of expected) {
     const name = `${channel} ${delivery?.state ?? 'missing'}`;
@@ -38,7 +40,10 @@ export function judge(expected: readonly Expected[], kills: readonly Kill[]): Ve
   }
   const repetitions = expected.filter(({ effects }) => effects.length > 1).map((one) => explain(one, kills));
   return {
-    lost: expected.flatMap(lostReason),
+    lost: expected.filter((one) => !isWaiting(one, now)).flatMap(lostReason),
+    waiting: expected
+      .filter((one) => isWaiting(one, now))
+      .map((one) => `${nameOf(one)}: until ${one.delivery?.notBefore}`),
     repeated: repetitions.filter(({ explained }) => explained).map(({ text }) => text),
     unexplained: repetitions.filter(({ explained }) => !explained).map(({ text }) => text),
     states,
@@ -47,6 +52,9 @@ export function judge(expected: readonly Expected[], kills: readonly Kill[]): Ve
 
 const nameOf = ({ notificationId, channel, target }: Expected): string =>
   [notificationId, channel, target].filter(Boolean).join(' ');
+
+const isWaiting = ({ delivery: { state, notBefore = '' } = {} as Delivery }: Expected, now: string): boolean =>
+  state === 'retrying' && notBefore > now;
 
 function lostReason(one: Expected): string[] {
   const { delivery, effects } = one;

@@ -13,7 +13,7 @@ interface Report {
 }
 
 export function printReport({ seed, verdict, chains, posts, kills, tookSeconds }: Report): void {
-  const { lost, repeated, unexplained, states } = verdict;
+  const { lost, waiting, repeated, unexplained, states } = verdict;
   const total = Object.values(states).reduce((sum, count) => sum + count, 0);
   console.log(`
 chaos, seed ${seed}, ${tookSeconds.toFixed(0)} s
@@ -22,10 +22,11 @@ chaos, seed ${seed}, ${tookSeconds.toFixed(0)} s
   killed       ${kills.length} workers: ${counts(tally(kills.map(({ functionName }) => functionName)))}
   audit chain  ${chains.links} links, ${chains.broken.length} broken
   lost         ${lost.length}
+  waiting      ${waiting.length}, for an attempt whose time has not come
   repeated     ${repeated.length}, each by a worker that died between the effect and its record
   unexplained  ${unexplained.length} repetitions
 `);
-  for (const [title, list] of Object.entries({ lost, repeated, unexplained, broken: chains.broken })) {
+  for (const [title, list] of Object.entries({ lost, waiting, repeated, unexplained, broken: chains.broken })) {
     for (const entry of list) console.log(`${title}: ${entry}`);
   }
 }

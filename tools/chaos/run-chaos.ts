@@ -38,7 +38,7 @@ export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Pr
   const histories = await waitUntilSettled(world, published, deadline, report);
   const chains = await world.chains();
   const expected = expectedOf(published, histories, receiver.posts, await world.mails(), chains.effects);
-  const verdict = judge(expected, killer.kills);
+  const verdict = judge(expected, killer.kills, new Date().toISOString());
   await receiver.close();
   printReport({
     seed,

@@ -87,7 +87,7 @@ describe('the codes of this project', () => {
   const TEST = /\.test\.ts$|\.test-helper\.ts$|\/testing\//;
   const sources = readSources(ROOT, ['main.ts', 'stacks', 'handlers', 'shared', 'tools', 'integration']);
   const shipped = [...sources].filter(([path]) => !TEST.test(path));
-  const scripts = ['tools/cli/carillon.js', 'tools/start.mjs'].map((path) => [path, read(path)] as const);
+  const scripts = ['tools/cli/carillon.js', 'tools/packages.mjs'].map((path) => [path, read(path)] as const);
   const codes = errorCodes(new Map([...shipped, ...scripts]));
 
   it('agree with docs/errors.md', () => {

@@ -1,100 +1,7 @@
-// What `npm start` runs, on a fresh clone too: plain JavaScript without dependencies, for any Node that is still in use.
-// Installs the packages when they are missing or out of date, then runs tools/local/main.ts on the Node that Lambda runs.
-import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { constants } from 'node:os';
+// What `npm start` runs: installs the packages where it must, then runs tools/local/main.ts on the Node that Lambda runs.
+import { spawnSync } from 'node:child_process';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const MODULES = join(ROOT, 'node_modules');
-/** Of tools/local/processes/directory-lock.ts. */
-const LOCK = join(ROOT, '.carillon', 'local', 'in-use-by.pid');
-const MINIMUM = [20, 19];
-const HEARTBEAT_MILLISECONDS = 10_000;
-
-function isNodeCurrent() {
-  const [major, minor] = process.versions.node.split('.').map(Number);
-  return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]);
-}
-
-/** npm writes its own lock file as the last thing that it does. */
-function isInstalled() {
-  const installed = join(MODULES, '.package-lock.json');
-  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
-}
-
-/** The process that runs from these packages, or installs them, if there is one. */
-function otherStart() {
-  try {
-    const pid = Number.parseInt(readFileSync(LOCK, 'utf8'), 10);
-    return isRunning(pid) ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-function isRunning(pid) {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return error.code === 'EPERM';
-  }
-}
-
-/** Why npm must not install here, or undefined: it deletes what is in the folder first, also where a link leads to. */
-function refusal() {
-  const pid = otherStart();
-  if (pid !== undefined)
-    return `error local.already_running: Carillon already runs here (pid ${pid}), or installs its packages; nothing was changed
-fix: stop it with Ctrl-C or \`kill ${pid}\`, then start again: the packages are out of date; when process ${pid} is none of Carillon's, delete ${LOCK}`;
-  if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink())
-    return `error local.linked_packages: the packages are out of date, and ${MODULES} is a link to packages that others may use; nothing was changed
-fix: run npm ci in the folder that it leads to, or remove the link`;
-  return undefined;
-}
-
-/** Runs a command with this terminal, hands signals on to it, and resolves with its exit code. */
-function run(command, args, options = {}) {
-  const child = spawn(command, args, { stdio: 'inherit', ...options });
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-  const forward = (signal) => child.kill(signal);
-  for (const signal of signals) process.on(signal, forward);
-  return new Promise((resolve, reject) => {
-    child.on('error', reject);
-    child.on('exit', (code, signal) => {
-      for (const name of signals) process.off(name, forward);
-      resolve(code ?? 128 + constants.signals[signal]);
-    });
-  });
-}
-
-/** Packages of development too, whatever NODE_ENV says: they are what runs here. */
-function npmCi() {
-  const args = ['ci', '--include=dev', '--include=optional'];
-  const npm = process.env.npm_execpath;
-  const isNpm = npm !== undefined && /npm-cli\.c?js$/.test(npm);
-  if (isNpm) return run(process.execPath, [npm, ...args], { cwd: ROOT });
-  return run('npm', args, { cwd: ROOT, shell: process.platform === 'win32' });
-}
-
-async function install() {
-  const startedAt = Date.now();
-  const seconds = () => Math.round((Date.now() - startedAt) / 1_000);
-  console.log('Installing packages (npm ci)');
-  const timer = setInterval(
-    () => console.log(`  still installing packages (${seconds()}s so far)`),
-    HEARTBEAT_MILLISECONDS,
-  );
-  mkdirSync(dirname(LOCK), { recursive: true });
-  writeFileSync(LOCK, `${process.pid}\n`);
-  const code = await npmCi().finally(() => {
-    clearInterval(timer);
-    rmSync(LOCK, { force: true });
-  });
-  if (code === 0) console.log(`  installed in ${seconds()}s`);
-  return code;
-}
+import { ensurePackages, MODULES, ROOT, run } from './packages.mjs';
 
 /** The Node that comes with the packages, where there is one for this platform and it runs; else this one. */
 function findNode() {
@@ -116,23 +23,4 @@ function runMain() {
   return run(node, args, { env });
 }
 
-async function start() {
-  if (!isNodeCurrent()) {
-    console.error(
-      `Carillon needs Node ${MINIMUM.join('.')} or later and this is ${process.version}: install one from https://nodejs.org`,
-    );
-    return 1;
-  }
-  if (!isInstalled()) {
-    const refused = refusal();
-    if (refused !== undefined) {
-      console.error(refused);
-      return 1;
-    }
-    const code = await install();
-    if (code !== 0) return code;
-  }
-  return runMain();
-}
-
-process.exitCode = await start();
+process.exitCode = (await ensurePackages()) || (await runMain());

@@ -54,7 +54,7 @@ export function probePythons(env: NodeJS.ProcessEnv): Promise<PythonFinding[]> {
   return Promise.all(commands.map((command) => probePython(command, env)));
 }
 
-async function probeTerraform(command: string, env: NodeJS.ProcessEnv): Promise<CommandFinding> {
+export async function probeTerraform(command: string, env: NodeJS.ProcessEnv): Promise<CommandFinding> {
   const { output, failure } = await ask(command, ['version'], terraformEnvironment(env));
   const version = /v(\d+\.\d+\.\d+)/.exec(output)?.[1];
   if (failure !== undefined || version === undefined) return { command, failure: failure ?? 'no version' };

@@ -44,6 +44,32 @@ test('a command that fails is told in its own words', async () => {
   expect(errors[0]?.message).toBe('the docker engine does not answer: Cannot connect to the Docker daemon');
 });
 
+test('where nothing but Terraform is missing it is fetched, and asked what it is', async () => {
+  put('python3', '3.12.1 True');
+  const fetched = put('fetched', 'OpenTofu v1.12.6');
+  const options = { env: { PATH: path }, fetchTerraform: async () => fetched };
+  const { tools, errors } = await preflight(['python', 'terraform'], options);
+  expect({ tools, errors }).toEqual({ tools: { python: 'python3', terraform: fetched }, errors: [] });
+});
+
+test('where it cannot be fetched, the reason stands beside what is missing', async () => {
+  put('python3', '3.12.1 True');
+  const fetchTerraform = () => Promise.reject(new Error('no network'));
+  const { errors } = await preflight(['python', 'terraform'], { env: { PATH: path }, fetchTerraform });
+  expect(errors.map(({ message }) => message)).toEqual([
+    'no Terraform or OpenTofu 1.10 or later: looked for terraform, tofu; no network',
+  ]);
+});
+
+test.each([
+  ['Python is missing too', {}, ['python', 'terraform'] as const],
+  ['one is named', { TERRAFORM_BINARY_NAME: 'mine' }, ['terraform'] as const],
+])('nothing is fetched where %s', async (_, variables, needs) => {
+  const fetchTerraform = jest.fn();
+  await preflight(needs, { env: { PATH: path, ...variables }, fetchTerraform });
+  expect(fetchTerraform).not.toHaveBeenCalled();
+});
+
 test('without a PATH everything is missing', async () => {
   const { errors } = await preflight(['python', 'terraform', 'docker'], { env: { PATH: path } });
   const codes = ['local.python.missing', 'local.terraform.missing', 'local.docker.missing'];

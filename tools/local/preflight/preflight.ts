@@ -1,6 +1,9 @@
+import { join } from 'node:path';
+import { CodedError } from '../../../shared/domain/coded-error';
+import { fetchOpenTofu } from '../terraform/open-tofu';
 import type { Findings } from './preflight-findings';
 import { type Judgement, judge } from './preflight-judgement';
-import { probeDocker, probePort, probePythons, probeTerraforms } from './preflight-probes';
+import { probeDocker, probePort, probePythons, probeTerraform, probeTerraforms } from './preflight-probes';
 
 export type Need = 'python' | 'terraform' | 'docker' | 'port';
 
@@ -9,6 +12,8 @@ export interface PreflightOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** The port of a saved state (`savedPort`), which answers on no other. */
   readonly savedPort?: number;
+  /** Its path, where there is none on the PATH. @default OpenTofu, in the clone */
+  readonly fetchTerraform?: () => Promise<string>;
 }
 
 async function probe(needs: readonly Need[], { env = process.env, savedPort }: PreflightOptions): Promise<Findings> {
@@ -28,8 +33,35 @@ async function probe(needs: readonly Need[], { env = process.env, savedPort }: P
 
 /**
  * Looks for what a run needs before anything is started. Reads PYTHON, TERRAFORM_BINARY_NAME, CARILLON_PORT and the
- * PATH. Everything that is missing is in `errors` at once, each with its fix.
+ * PATH. Everything that is missing is in `errors` at once, each with its fix. Where nothing but Terraform is missing, and
+ * none was named, OpenTofu is fetched into the clone.
  */
 export async function preflight(needs: readonly Need[], options: PreflightOptions = {}): Promise<Judgement> {
-  return judge(await probe(needs, options));
+  const findings = await probe(needs, options);
+  const judgement = judge(findings);
+  const { env = process.env, fetchTerraform = fetchIntoClone } = options;
+  if (env.TERRAFORM_BINARY_NAME || !lacksTerraformAlone(judgement, needs)) return judgement;
+  try {
+    const fetched = await probeTerraform(await fetchTerraform(), env);
+    return judge({ ...findings, terraforms: [...(findings.terraforms ?? []), fetched] });
+  } catch (error) {
+    return { ...judgement, errors: judgement.errors.map((missing) => withReason(missing, error as Error)) };
+  }
 }
+
+/** Docker may be missing where there is Python, and Python where there is Docker. */
+function lacksTerraformAlone({ errors, tools }: Judgement, needs: readonly Need[]): boolean {
+  const lacks = (kind: string) => errors.some(({ code }) => code.startsWith(`local.${kind}.`));
+  const isDocker = needs.includes('docker') && !lacks('docker');
+  const isEmulator = !lacks('python') || isDocker;
+  return lacks('terraform') && isEmulator && (tools.python === undefined || !lacks('port'));
+}
+
+const withReason = (missing: CodedError, { message }: Error): CodedError =>
+  missing.code.startsWith('local.terraform.')
+    ? new CodedError(missing.code, `${missing.message}; ${message}`, missing.fix)
+    : missing;
+
+const TOOLS = join(__dirname, '..', '..', '..', '.carillon', 'tools');
+const fetchIntoClone = (): Promise<string> =>
+  fetchOpenTofu({ directory: TOOLS, report: (line) => console.log(`    ${line}`) });

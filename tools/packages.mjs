@@ -47,7 +47,7 @@ function refusal() {
   const pid = otherStart();
   if (pid !== undefined)
     return `error local.already_running: Carillon already runs here (pid ${pid}), or installs its packages; nothing was changed
-fix: stop it with Ctrl-C or \`kill ${pid}\`, then start again: the packages are out of date; when process ${pid} is none of Carillon's, delete ${LOCK}`;
+fix: wait until it has installed them, or stop it with Ctrl-C or \`kill ${pid}\` and start again: the packages are out of date; when process ${pid} is none of Carillon's, delete ${LOCK}`;
   if (lstatSync(MODULES, { throwIfNoEntry: false })?.isSymbolicLink())
     return `error local.linked_packages: the packages are out of date, and ${MODULES} is a link to packages that others may use; nothing was changed
 fix: run npm ci in the folder that it leads to, or remove the link`;
@@ -87,7 +87,8 @@ async function install() {
     HEARTBEAT_MILLISECONDS,
   );
   mkdirSync(dirname(LOCK), { recursive: true });
-  writeFileSync(LOCK, `${process.pid}\n`);
+  rmSync(LOCK, { force: true });
+  writeFileSync(LOCK, `${process.pid}\n`, { flag: 'wx' });
   const code = await npmCi().finally(() => {
     clearInterval(timer);
     rmSync(LOCK, { force: true });

@@ -10,7 +10,7 @@ import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
 import type { Sleep } from '../ports/clock';
 import type { OperationalEvents } from '../ports/operational-events';
 import { type AttemptDependencies, type AttemptResult, describe } from './attempt-delivery';
-import { forAttempt, forDeadLetter, type ReceivedMessage, targetDigest, waitingSince } from './message';
+import { forAttempt, forDeadLetter, mayHop, type ReceivedMessage, targetDigest, waitingSince } from './message';
 import { type SettleDependencies, settleDone, settleOrReturn, settleQuietly } from './settle';
 
 export interface ConcludeDependencies extends AttemptDependencies {
@@ -118,7 +118,7 @@ async function comeBack(
   const inSeconds = (wait: number) => new Date(dependencies.clock.now().getTime() + wait * 1000).toISOString();
   const early = seconds > EARLY_SECONDS ? { notBefore: inSeconds(seconds - EARLY_SECONDS) } : {};
   const settled = { ...settlement, ...early };
-  if (seconds > MAX_DELAY_SECONDS) {
+  if (seconds > MAX_DELAY_SECONDS || !mayHop(next)) {
     return settleOrReturn(key, settled, { dueAt: inSeconds(seconds), message: next }, dependencies);
   }
   try {

@@ -7,6 +7,7 @@ import type { ChannelManifest } from '../domain/manifest/channel';
 import { attributeFaults } from '../domain/notification/attribute-rules';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import type { Notification } from '../domain/notification/notification';
+import type { QueueMessage } from '../ports/channel-queue';
 import type { AcceptedContents } from '../ports/ledger';
 import { type AttemptAtHand, type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
@@ -14,7 +15,7 @@ import { conclude } from './conclude';
 import type { TargetDependencies } from './deliver-targets';
 import { UNKNOWN_TENANT } from './examine';
 import { RETURN_MS } from './failures-in-time';
-import { asAttempt, type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
+import { asAttempt, mayHop, type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
 
 /** What an attempt needs to know of its notification. */
 export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
@@ -68,11 +69,18 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: TargetDep
   // A longer wait is parked, one that has lasted too long given up, and so is what the channel gives up: all need the claim.
   // It keeps the turn that it was given, and another one is not taken when it comes back.
   const waiting = refusal?.kind === 'deferred' ? waitingSince(message, since, refusal.turn) : unchanged(message);
-  if (refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayWaitMore(since, now)) {
+  const isShort = refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayHop(message);
+  if (isShort && mayWaitMore(since, now)) {
     return queue.send([waiting], Math.max(1, Math.ceil(refusal.afterSeconds)));
   }
-  if (!isInTime(invocation, manifest)) return queue.send([waiting], 0);
+  if (!isInTime(invocation, manifest)) return sendBack(waiting, 0, dependencies);
   await attemptAndConclude(delivery, refusal, dependencies);
+}
+
+/** To be looked at again. What has made too many hops comes back from SQS instead, when its visibility timeout is over. */
+async function sendBack(message: QueueMessage, seconds: number, { queue }: ChannelDependencies): Promise<void> {
+  if (!mayHop(message)) throw new Error('it has made too many hops to be sent once more');
+  await queue.send([message], seconds);
 }
 
 /** No effect begins that might outlive the function: nobody could tell whether it happened. */
@@ -157,7 +165,7 @@ async function standBack(
 ): Promise<void> {
   if (result.kind === 'settled') return;
   if (result.kind === 'leased') {
-    return dependencies.queue.send([unchanged(message)], secondsUntil(result.until, dependencies.clock.now()));
+    return sendBack(unchanged(message), secondsUntil(result.until, dependencies.clock.now()), dependencies);
   }
   const fault = result.kind === 'foreign' ? taken(id) : otherContent(id);
   await refuse(message, { id: message.id, tenant: UNKNOWN_TENANT, faults: [fault] }, dependencies);

@@ -16,7 +16,15 @@ import {
   suppress,
 } from './channel-handler';
 import { type DeliveringChannel, deliverOnce, readEvent } from './deliver-once';
-import { deliveryMessage, forRange, inPlaceOf, mayHaveBegun, partOfRedrive, type ReceivedMessage } from './message';
+import {
+  deliveryMessage,
+  forRange,
+  inChainOf,
+  inPlaceOf,
+  mayHaveBegun,
+  partOfRedrive,
+  type ReceivedMessage,
+} from './message';
 
 /** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
 export type Expansion<Target extends { readonly key: string }> =
@@ -59,7 +67,7 @@ export function deliverTargets<Target extends { readonly key: string }>(
   };
   const handOut = async (spread: readonly QueueMessage[], message: ReceivedMessage, invocation: Invocation) => {
     // The mark must outlast the wait for a turn or a lease, where there is one target too.
-    const messages = spread.map((one) => partOfRedrive(one, message.redrive));
+    const messages = spread.map((one) => inChainOf(message, partOfRedrive(one, message.redrive)));
     const [first, ...others] = messages;
     if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
     const only = inPlaceOf(message, first);

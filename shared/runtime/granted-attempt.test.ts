@@ -90,7 +90,7 @@ describe('the attempt that is granted is the one that the next message asks for'
 
   it('and an orphan whose turn never comes fails', async () => {
     const world = await afterOneAttempt({ admit: () => deferred('not its turn', 20) });
-    await bringBack(world, 1);
+    await bringBack(world, 14);
     expect(await world.state()).toBe('failed');
   });
 

@@ -19,12 +19,14 @@ const TURN = 'carillonturn';
 const ONLY = 'carillononly';
 /** On a part of a notification: the first and the last of the targets that it is for, in the order of their keys. */
 const [FROM, TO] = ['carillonfrom', 'carillonto'];
+/** How often functions sent it to their own queue, or what it was made of, since somebody else did. */
+const HOPS = 'carillonhops';
 /** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
 export const REASON_ATTRIBUTE = 'carillonreason';
 /** Authenticates the others: `message-seal.ts`. */
 export const SEAL_ATTRIBUTE = 'carillonseal';
 export const OUR_ATTRIBUTES: readonly string[] = [
-  ...[ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, REASON_ATTRIBUTE, SEAL_ATTRIBUTE],
+  ...[ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, HOPS, REASON_ATTRIBUTE, SEAL_ATTRIBUTE],
 ];
 
 /** A record of a Lambda SQS event in the terms of this service. */
@@ -138,8 +140,38 @@ export function forAttempt(message: QueueMessage, attempt: number, tenant: strin
   return { ...next, groupId: retryGroup(tenant, attributes[TARGET]?.StringValue ?? '') };
 }
 
-/** A parked message for the attempt that is next by now: more may be known than when it was parked. */
-export function forNextAttempt(message: QueueMessage, attempt: number): QueueMessage {
+/**
+ * Lambda ends a chain in which a function invokes itself through a queue, after 16 invocations or so. The stack allows such
+ * chains, for this ends them sooner: what has made so many hops waits in the ledger, however short its wait is.
+ *
+ * @see AWS Lambda Developer Guide, "Use Lambda recursive loop detection to prevent infinite loops"
+ */
+const MAX_HOPS = 7;
+
+const hopsOf = ({ attributes }: QueueMessage): number => Number.parseInt(attributes[HOPS]?.StringValue ?? '0', 10) || 0;
+
+/** May a function send it, or what it makes of it, to its own queue once more? */
+export const mayHop = (message: QueueMessage): boolean => hopsOf(message) < MAX_HOPS;
+
+/** As it is sent by a function to its own queue. */
+export const hopped = (message: QueueMessage): QueueMessage => withHops(message, hopsOf(message) + 1);
+
+/** A message that was made of another one, and goes on with its chain. */
+export const inChainOf = (origin: QueueMessage, message: QueueMessage): QueueMessage =>
+  hopsOf(origin) === 0 ? message : withHops(message, hopsOf(origin));
+
+const withHops = (message: QueueMessage, hops: number): QueueMessage => ({
+  ...message,
+  attributes: { ...message.attributes, [HOPS]: { DataType: 'Number', StringValue: String(hops) } },
+});
+
+/**
+ * A parked message for the attempt that is next by now: more may be known than when it was parked. Whoever brings it back
+ * begins a chain.
+ */
+export function forNextAttempt({ attributes: parked, ...rest }: QueueMessage, attempt: number): QueueMessage {
+  const { [HOPS]: _hops, ...attributesBefore } = parked;
+  const message = { ...rest, attributes: attributesBefore };
   if (positive(message.attributes[ATTEMPT]?.StringValue) === attempt) return message;
   const { [REASON_ATTRIBUTE]: _, [SINCE]: __, [TURN]: ___, ...attributes } = message.attributes;
   return withAttempt({ ...message, attributes }, attempt);

@@ -1,10 +1,11 @@
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
+import { hopped } from './message';
 import { type MessageSealing, type SealKeys, sealMessage } from './message-seal';
 
-/** Seals whatever is sent, to the source queue and to the dead-letter queue. */
+/** Of the function that drains the queue: counts hops, and seals whatever is sent to it and to the dead-letter queue. */
 export const sealedQueue = (queue: ChannelQueue, sealing: MessageSealing): ChannelQueue => ({
-  ...sealedSource(queue, sealing),
+  send: (messages, delaySeconds) => sealedSource(queue, sealing).send(messages.map(hopped), delaySeconds),
   deadLetter: async (message) => queue.deadLetter(await sealMessage(message, sealing)),
 });
 

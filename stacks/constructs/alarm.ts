@@ -85,7 +85,7 @@ export interface AlarmsProps {
   readonly alarmsTopicArn: string;
 }
 
-/** The function fails or is throttled. */
+/** The function fails, is throttled, or invokes itself without end. */
 export class FunctionAlarms extends Construct {
   constructor(scope: Construct, id: string, { naming, name, alarmsTopicArn }: AlarmsProps) {
     super(scope, id);
@@ -97,6 +97,7 @@ export class FunctionAlarms extends Construct {
       });
     alarm('errors', 'Errors', `${name}: the function crashed or ran out of time`);
     alarm('throttles', 'Throttles', `${name}: the function was throttled`);
+    alarm('loops', 'RecursiveInvocationsDropped', `${name}: Lambda ended a chain of invocations in a loop`);
   }
 }
 

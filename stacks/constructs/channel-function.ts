@@ -1,3 +1,4 @@
+import { LambdaFunctionRecursionConfig } from '@cdktf/provider-aws/lib/lambda-function-recursion-config';
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
@@ -31,6 +32,11 @@ export class ChannelFunction extends Construct {
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needsOf(props) });
     this.logGroupName = lambda.logGroup.name;
     const maximumConcurrency = concurrencyOf(manifest, props.environment);
+    // Bounded by `mayHop`: Lambda would end the chain without a reason in the dead letter, and count hops of whole batches.
+    new LambdaFunctionRecursionConfig(this, 'recursion', {
+      functionName: lambda.function.functionName,
+      recursiveLoop: 'Allow',
+    });
     addEventSource(this, lambda, { queue, tuning: manifest.queue, maximumConcurrency });
   }
 }

@@ -43,14 +43,17 @@ export const alarmProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every function that fails or is throttled raises an alarm',
+    name: 'every function that fails, is throttled, or whose loop Lambda ends, raises an alarm',
     check: (plan) =>
       faultsOf(plan.all('aws_lambda_function'), ({ function_name }) =>
-        ['Errors', 'Throttles'].flatMap((metric) => unheard(plan, ofFunction(function_name, metric))),
+        ['Errors', 'Throttles', 'RecursiveInvocationsDropped'].flatMap((metric) =>
+          unheard(plan, ofFunction(function_name, metric)),
+        ),
       ),
     brokenBy: {
       'no errors': remove(TYPE, 'email_errors'),
       'no throttles': remove(TYPE, 'webhook_throttles'),
+      'no loops': remove(TYPE, 'sweeper_loops'),
       'of another function': set(TYPE, 'email_errors', { dimensions: { FunctionName: 'carillon-prod-webhook' } }),
     },
   },

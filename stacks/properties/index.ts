@@ -8,6 +8,7 @@ import { functionProperties } from './functions';
 import { httpProperties } from './http';
 import { invocationProperties } from './invocations';
 import { keyProperties } from './keys';
+import { loopProperties } from './loops';
 import { mailEventProperties } from './mail-events';
 import { mailRateProperties } from './mail-rate';
 import { nameProperties } from './names';
@@ -37,6 +38,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...eventSourceProperties,
     ...mailRateProperties,
     ...invocationProperties,
+    ...loopProperties,
     ...scheduleProperties,
     ...roleProperties,
   ],

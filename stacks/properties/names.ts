@@ -31,6 +31,7 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_lambda_event_source_mapping: undefined,
   aws_lambda_function: { attribute: 'function_name', limit: 64 },
   aws_lambda_function_event_invoke_config: undefined,
+  aws_lambda_function_recursion_config: undefined,
   aws_lambda_permission: undefined,
   aws_s3_bucket: { attribute: 'bucket', limit: 63 },
   aws_s3_bucket_lifecycle_configuration: undefined,

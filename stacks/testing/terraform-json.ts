@@ -63,6 +63,7 @@ export interface ResourceTypes {
   aws_lambda_event_source_mapping: EventSourceMappingBody;
   aws_lambda_function: FunctionBody;
   aws_lambda_function_event_invoke_config: InvokeConfigBody;
+  aws_lambda_function_recursion_config: RecursionConfigBody;
   aws_lambda_permission: PermissionBody;
   aws_s3_bucket: BucketBody;
   aws_s3_bucket_lifecycle_configuration: LifecycleBody;
@@ -254,6 +255,11 @@ export interface EventTargetBody extends ResourceBody {
   arn: string;
   retry_policy?: { maximum_event_age_in_seconds?: number; maximum_retry_attempts?: number };
   dead_letter_config?: { arn?: string };
+}
+
+export interface RecursionConfigBody extends ResourceBody {
+  function_name: string;
+  recursive_loop?: string;
 }
 
 export interface InvokeConfigBody extends ResourceBody {

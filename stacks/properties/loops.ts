@@ -1,0 +1,49 @@
+import type { Plan } from '../testing/plan';
+import type { RolePolicyBody } from '../testing/terraform-json';
+import { eventSources } from './flow';
+import { reference, remove, set } from './mutations';
+import { allowsOf, list } from './policy-document';
+import { faultsOf, type Property } from './property';
+
+const TYPE = 'aws_lambda_function_recursion_config';
+
+export const loopProperties: readonly Property[] = [
+  {
+    name: 'Lambda ends no chain of a function that may send to its own queue, and every other one',
+    check: (plan) =>
+      faultsOf(plan.all('aws_lambda_function'), (body, address) => {
+        const isAllowed = plan
+          .all(TYPE)
+          .some(
+            ({ body: config }) =>
+              plan.referred('aws_lambda_function', config.function_name)?.address === address &&
+              config.recursive_loop === 'Allow',
+          );
+        if (isAllowed === sendsToItself(plan, address, body.role)) return [];
+        return [isAllowed ? 'may go round for ever' : 'is stopped after 16 rounds'];
+      }),
+    brokenBy: {
+      'the default': remove(TYPE, 'email_recursion'),
+      'said aloud': set(TYPE, 'webhook_recursion', { recursive_loop: 'Terminate' }),
+      'allowed to another function': set(TYPE, 'webhook_recursion', {
+        function_name: reference('aws_lambda_function.sweeper_function.function_name'),
+      }),
+    },
+  },
+];
+
+function sendsToItself(plan: Plan, address: string, role: string): boolean {
+  const own = eventSources(plan)
+    .filter((source) => source.function.address === address)
+    .map(({ queue }) => plan.arn('sqs', queue.name));
+  const isOwn = ({ role: of }: RolePolicyBody) =>
+    plan.referred('aws_iam_role', of)?.address === plan.referred('aws_iam_role', role)?.address;
+  return plan
+    .all('aws_iam_role_policy')
+    .filter(({ body }) => isOwn(body))
+    .flatMap(({ body }) => allowsOf(body.policy))
+    .some(
+      ({ Action, Resource }) =>
+        list(Action).includes('sqs:SendMessage') && list(Resource).some((resource) => own.includes(resource)),
+    );
+}

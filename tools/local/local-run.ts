@@ -5,10 +5,11 @@ import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
 import { lockLocalRun } from './lock-local-run';
 import { endLeftover } from './ministack/ministack-leftover';
-import { deleteState, savedPort } from './ministack/ministack-state';
+import { savedPort, stateDirectory } from './ministack/ministack-state';
 import { type ChosenTools, chooseTools } from './preflight/choose-tools';
 import { preflight } from './preflight/preflight';
 import { onInterrupt } from './processes/interrupts';
+import { setAside } from './set-aside';
 import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
 import { startEmulator } from './start-emulator';
 
@@ -40,12 +41,18 @@ export interface Progress {
 
 /** Everything from the check of the tools to an applied stack. Once in a folder: throws `local.already_running`. */
 export async function startLocalRun(progress: Progress): Promise<LocalRun> {
-  lockLocalRun(DIRECTORY);
+  const isLeftover = lockLocalRun(DIRECTORY);
   const tools = await findTools(progress);
   const stackDirectory = await synthesize(join(DIRECTORY, 'cdktf'));
   progress.step('synth', 'cdk.tf.json and function bundles are written');
   const digest = digestOf(stackDirectory);
-  const saved = takeSavedDigest(stackDirectory, tools, progress);
+  const saved = savedDigest(stackDirectory, tools, progress);
+  if (isLeftover && saved === digest)
+    progress.line(
+      'the last run did not end in order: what happened in it is lost, and this one goes on from its start',
+    );
+  // Commands would talk to a stack that is only half there.
+  rmSync(LOCAL_OUTPUTS_FILE, { force: true });
   const finish = { saveDigest: (): void => {} };
   const forget = onInterrupt(async () => finish.saveDigest());
   const emulator = await startEmulator(tools, {
@@ -60,6 +67,8 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
     emulator,
     outputs,
     stop: async () => {
+      // What is killed while it saves has saved half of it.
+      rmSync(SAVED_STACK_FILE, { force: true });
       await emulator.stop();
       finish.saveDigest();
       forget();
@@ -84,16 +93,17 @@ const digestOf = (stackDirectory: string): string =>
     .update(readFileSync(join(stackDirectory, 'cdk.tf.json')))
     .digest('hex');
 
-/** What the saved state holds. Where it is not known, both states are forgotten: they may not fit each other. */
-function takeSavedDigest(stackDirectory: string, { emulator }: ChosenTools, progress: Progress): string | undefined {
+/** What the saved state holds. Where it is not known, both states are set aside: they may not fit each other. */
+function savedDigest(stackDirectory: string, { emulator }: ChosenTools, progress: Progress): string | undefined {
   const terraformState = join(stackDirectory, 'terraform.tfstate');
   const known = emulator === 'ministack' && existsSync(SAVED_STACK_FILE) && existsSync(terraformState);
-  const digest = known ? readFileSync(SAVED_STACK_FILE, 'utf8') : undefined;
-  rmSync(SAVED_STACK_FILE, { force: true });
-  if (digest !== undefined) return digest;
-  if (existsSync(terraformState)) progress.line('the last run did not end in order, so the stack is applied anew');
-  for (const file of [terraformState, `${terraformState}.backup`]) rmSync(file, { force: true });
-  deleteState(DIRECTORY);
+  if (known) return readFileSync(SAVED_STACK_FILE, 'utf8');
+  const states = [stateDirectory(DIRECTORY), SAVED_STACK_FILE, terraformState, `${terraformState}.backup`];
+  const place = setAside(states, DIRECTORY);
+  if (place !== undefined)
+    progress.line(
+      `the last run did not end in order: what it had (endpoints, notifications, suppressions) is in ${place}, and the stack is applied anew`,
+    );
   return undefined;
 }
 
@@ -116,6 +126,8 @@ async function ensureApplied({ emulator, tools, stackDirectory, isSaved, progres
     }
     progress.line('the saved stack does not answer, so it is applied again');
   }
+  // Until it is saved again, the saved state is of another stack.
+  rmSync(SAVED_STACK_FILE, { force: true });
   const { outputs } = await applyStack(stackDirectory, options);
   progress.step('terraform', 'the stack is applied');
   return outputs;

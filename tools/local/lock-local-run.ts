@@ -1,15 +1,19 @@
+import { existsSync } from 'node:fs';
 import { CodedError } from '../../shared/domain/coded-error';
 import { lockDirectory, lockFileOf, otherHolder } from './processes/directory-lock';
 
 /**
  * Keeps the folder of `npm start` for this process until it ends: a second start would write the first one's stack anew.
  *
+ * @returns whether a process had it that did not give it back: it was killed
  * @throws CodedError `local.already_running`
  */
-export function lockLocalRun(directory: string): void {
+export function lockLocalRun(directory: string): boolean {
   const holder = otherHolder(directory);
   if (holder !== undefined) throw alreadyRunning(holder, lockFileOf(directory));
+  const isLeftover = existsSync(lockFileOf(directory));
   process.on('exit', lockDirectory(directory));
+  return isLeftover;
 }
 
 const alreadyRunning = (pid: number, file: string): CodedError =>

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { claimState, deleteState, savedPort } from './ministack-state';
+import { claimState, savedPort, stateDirectory } from './ministack-state';
 
 let directory = '';
 beforeEach(() => {
@@ -26,7 +26,7 @@ test('a state is refused on another port', () => {
 
 test('a state that was deleted begins anew', () => {
   claimState(directory, 4570);
-  deleteState(directory);
+  rmSync(stateDirectory(directory), { recursive: true });
   claimState(directory, 4571);
   expect(savedPort(directory)).toBe(4571);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { parsePort } from '../processes/port-choice';
@@ -17,11 +17,6 @@ export function savedPort(directory: string): number | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** Forgets the state. The Terraform state that describes it must go with it. */
-export function deleteState(directory: string): void {
-  rmSync(stateDirectory(directory), { recursive: true, force: true });
 }
 
 /**

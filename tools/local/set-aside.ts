@@ -1,0 +1,16 @@
+import { existsSync, mkdirSync, renameSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+/**
+ * Moves what is there of these files into a new folder of the directory: what cannot be used may still be wanted.
+ *
+ * @returns the folder; undefined where nothing was there
+ */
+export function setAside(paths: readonly string[], directory: string, now = new Date()): string | undefined {
+  const there = paths.filter((path) => existsSync(path));
+  if (there.length === 0) return undefined;
+  const place = join(directory, `set-aside-${now.toISOString().replace(/[:.]/g, '-')}`);
+  mkdirSync(place, { recursive: true });
+  for (const path of there) renameSync(path, join(place, basename(path)));
+  return place;
+}

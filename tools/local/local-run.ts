@@ -48,11 +48,7 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   const digest = digestOf(stackDirectory);
   const saved = savedDigest(stackDirectory, tools, progress);
   if (isLeftover && saved === digest)
-    progress.line(
-      'the last run did not end in order: what happened in it is lost, and this one goes on from its start',
-    );
-  // Commands would talk to a stack that is only half there.
-  rmSync(LOCAL_OUTPUTS_FILE, { force: true });
+    progress.line('the last run did not end in order: this one goes on from what was saved, and what was not is lost');
   const finish = { saveDigest: (): void => {} };
   const forget = onInterrupt(async () => finish.saveDigest());
   const emulator = await startEmulator(tools, {
@@ -126,8 +122,8 @@ async function ensureApplied({ emulator, tools, stackDirectory, isSaved, progres
     }
     progress.line('the saved stack does not answer, so it is applied again');
   }
-  // Until it is saved again, the saved state is of another stack.
-  rmSync(SAVED_STACK_FILE, { force: true });
+  // Until it is saved again, the saved state is of another stack; and commands would talk to one that is only half there.
+  for (const file of [SAVED_STACK_FILE, LOCAL_OUTPUTS_FILE]) rmSync(file, { force: true });
   const { outputs } = await applyStack(stackDirectory, options);
   progress.step('terraform', 'the stack is applied');
   return outputs;

@@ -269,7 +269,14 @@ const SEAL_BYTES = 100;
  * the ledger has the reason too.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
-  const { [ATTEMPT]: _, [SINCE]: __, [TURN]: ___, [REASON_ATTRIBUTE]: ____, ...attributes } = message.attributes;
+  const {
+    [ATTEMPT]: _,
+    [SINCE]: __,
+    [TURN]: ___,
+    [HOPS]: _hops,
+    [REASON_ATTRIBUTE]: ____,
+    ...attributes
+  } = message.attributes;
   const text = headerText(reason.toWellFormed().replace(/[\uFFFE\uFFFF]/g, ' '));
   const candidates = [
     withReason(sendable(message, attributes), text),

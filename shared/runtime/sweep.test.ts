@@ -148,6 +148,17 @@ describe('sweep', () => {
     expect([queues.email.sent.length, log.lines.length]).toEqual([18, 12]);
   });
 
+  it('tries no message of a page alone where the page has taken its time', async () => {
+    const { run, queues, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_000]);
+    atSecond(1_000);
+    const send = jest.fn(() => Promise.reject(new Error('timeout')));
+    const overrides = { parked: inPagesOf(10, ledger, allOnFirstShard), queues: { ...queues, email: { send } } };
+    expect([await run(overrides, { remainingMs: () => 40_000 }), send.mock.calls.length]).toEqual([0, 1]);
+    const dueAt = async (id = '') => (await ledger.history(id)).deliveries[0]?.dueAt;
+    const dues = await Promise.all(keys.map(({ notificationId }) => dueAt(notificationId)));
+    expect(dues).toEqual([at(1_000 + SEND_AGAIN_SECONDS), at(1_000 + SEND_AGAIN_SECONDS)]);
+  });
+
   it('repeats a message, and loses none, when it could not be postponed', async () => {
     const { run, queues, ledger, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);

@@ -53,6 +53,9 @@ const MAX_REFUSED_PAGES = 5;
 /** What must be left for another page, where the last one was refused: two timeouts of 15 s, three tries of 5 s each. */
 const REFUSED_RESERVE_MS = 35_000;
 
+/** A queue that refuses answers at once: where less is left of the 55 s, it hangs, and would hang for each message. */
+const ALONE_RESERVE_MS = 45_000;
+
 /** One shard of a channel. */
 async function sweepPart(channel: string, shard: number, dependencies: Sweep): Promise<number> {
   const { parked, clock, log, remainingMs } = dependencies;
@@ -127,6 +130,11 @@ const logUnsent = ({ key }: ParkedDelivery, error: string, { log }: Sweep): void
 async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
   const sent = await send(channel, messages, dependencies);
   if (sent > 0 || messages.size === 1) return sent;
+  if (dependencies.remainingMs() < ALONE_RESERVE_MS) {
+    for (const one of messages.keys()) logUnsent(one, 'its page could not be sent in time', dependencies);
+    await postpone([...messages.keys()], SEND_AGAIN_SECONDS, dependencies);
+    return 0;
+  }
   const alone = [...messages].map((one) => send(channel, new Map([one]), dependencies));
   return (await Promise.all(alone)).reduce((sum, count) => sum + count, 0);
 }

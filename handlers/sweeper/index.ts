@@ -21,7 +21,10 @@ const keys = sealKeysOf(lambdaDataKeys(dynamodb));
 const queues = sealedSources(sqsSourceQueues(sqs, QUEUE_URLS), keys);
 const log = jsonLogger();
 const dependencies = {
-  ...{ queues, keys, clock: systemClock, log },
+  queues,
+  keys,
+  clock: systemClock,
+  log,
   parked: dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE),
   deliveries: dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE, log),
   progress: dynamodbScanProgress(dynamodb, LEDGER_TABLE),

@@ -228,8 +228,11 @@ export const deliveryGet = (key: DeliveryKey, { tableName }: LedgerTable): GetIt
 /** State and tenant alone: the rest may hold a parked message. */
 export const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCommand =>
   new GetItemCommand({
-    ...{ TableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true },
-    ...{ ProjectionExpression: 'tenant, #state', ExpressionAttributeNames: { '#state': 'state' } },
+    TableName,
+    Key: marshall(deliveryItemKey(key)),
+    ConsistentRead: true,
+    ProjectionExpression: 'tenant, #state',
+    ExpressionAttributeNames: { '#state': 'state' },
   });
 
 /** Deliveries of one notification on one channel: state, tenant and target alone. */

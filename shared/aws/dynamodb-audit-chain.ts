@@ -19,6 +19,7 @@ import type { AcceptedEvent } from '../ports/ledger';
 import { CHAINS_KEY, linkItemKey } from './audit-items';
 import { readHead } from './dynamodb-audit-reader';
 import { EVENT_KEY, eventItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
+import { PASSING } from './write-with-version';
 
 export interface AuditChainOptions {
   readonly client: DynamoDBClient;
@@ -118,7 +119,7 @@ async function pause({ contention }: Memory, { random, pause }: AuditChainOption
 }
 
 const NOT_ABSENT = 'ConditionalCheckFailed';
-const MENDABLE = ['None', NOT_ABSENT, 'TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+const MENDABLE = ['None', NOT_ABSENT, ...PASSING];
 
 const itemsOf = (events: readonly AcceptedEvent[], link: Link, table: string): TransactWriteItem[] => [
   ...events.map((event) =>

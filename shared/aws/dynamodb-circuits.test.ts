@@ -8,8 +8,10 @@ import { marshall } from '@aws-sdk/util-dynamodb';
 import { dynamodbCircuits } from './dynamodb-circuits';
 
 const counted = {
-  ...{ endpoint: 'ep_1', failures: 6 },
-  ...{ failingSince: '2026-11-23T09:00:00Z', lastFailureAt: '2026-11-23T09:30:00Z' },
+  endpoint: 'ep_1',
+  failures: 6,
+  failingSince: '2026-11-23T09:00:00Z',
+  lastFailureAt: '2026-11-23T09:30:00Z',
 };
 const error = { $metadata: {}, message: '' };
 const UNDER_WAY = new TransactionConflictException(error);

@@ -53,8 +53,8 @@ const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem =
   },
 });
 
-/** The SDK tries none of them again, for they come as reasons of a cancelled transaction. */
-const PASSING = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+/** Reasons of a cancelled transaction that another try may not meet. The SDK makes none: it does not look at reasons. */
+export const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
 const failed = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof TransactionCanceledException &&

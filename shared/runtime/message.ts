@@ -135,9 +135,8 @@ export const asAttempt = (message: ReceivedMessage, attempt: number): ReceivedMe
  * the first time before a slow target's repetitions.
  */
 export function forAttempt(message: QueueMessage, attempt: number, tenant: string): QueueMessage {
-  const { [REASON_ATTRIBUTE]: _, [SINCE]: __, [TURN]: ___, ...attributes } = message.attributes;
-  const next = withAttempt({ ...message, attributes }, attempt);
-  return { ...next, groupId: retryGroup(tenant, attributes[TARGET]?.StringValue ?? '') };
+  const next = withAttempt({ ...message, attributes: without(message, OF_ONE_ATTEMPT) }, attempt);
+  return { ...next, groupId: retryGroup(tenant, message.attributes[TARGET]?.StringValue ?? '') };
 }
 
 /**
@@ -169,12 +168,10 @@ const withHops = (message: QueueMessage, hops: number): QueueMessage => ({
  * A parked message for the attempt that is next by now: more may be known than when it was parked. Whoever brings it back
  * begins a chain.
  */
-export function forNextAttempt({ attributes: parked, ...rest }: QueueMessage, attempt: number): QueueMessage {
-  const { [HOPS]: _hops, ...attributesBefore } = parked;
-  const message = { ...rest, attributes: attributesBefore };
+export function forNextAttempt(parked: QueueMessage, attempt: number): QueueMessage {
+  const message = { ...parked, attributes: without(parked, [HOPS]) };
   if (positive(message.attributes[ATTEMPT]?.StringValue) === attempt) return message;
-  const { [REASON_ATTRIBUTE]: _, [SINCE]: __, [TURN]: ___, ...attributes } = message.attributes;
-  return withAttempt({ ...message, attributes }, attempt);
+  return withAttempt({ ...message, attributes: without(message, OF_ONE_ATTEMPT) }, attempt);
 }
 
 /** Whom a message is for, where it is for one target: the only one that it may name. */
@@ -188,8 +185,11 @@ const retryGroup = (tenant: string, target: string): string => `${tenant}/${targ
 
 /** The same message, which waits since then for the turn that it was given, if it was. */
 export function waitingSince(message: PartOfRedrive, since: string, turn?: string): QueueMessage {
-  const { [TURN]: _, ...attributes } = message.attributes;
-  const waiting = { ...attributes, [SINCE]: string(since), ...(turn !== undefined && { [TURN]: string(turn) }) };
+  const waiting = {
+    ...without(message, [TURN]),
+    [SINCE]: string(since),
+    ...(turn !== undefined && { [TURN]: string(turn) }),
+  };
   return partOfRedrive(sendable(message, waiting), message.redrive);
 }
 
@@ -225,6 +225,12 @@ export const ourAttributes = (message: QueueMessage): MessageAttributes =>
   filtered(message, (name) => isOurs(name) && name !== SEAL_ATTRIBUTE);
 
 const isOurs = (name: string): boolean => OUR_ATTRIBUTES.includes(name);
+
+/** What an attempt leaves behind: the next one is no redrive, and waits for a turn of its own. */
+const OF_ONE_ATTEMPT: readonly string[] = [REASON_ATTRIBUTE, SINCE, TURN];
+
+const without = (message: QueueMessage, names: readonly string[]): MessageAttributes =>
+  filtered(message, (name) => !names.includes(name));
 
 const filtered = ({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes =>
   Object.fromEntries(Object.entries(attributes).filter(([name]) => isKept(name)));
@@ -269,14 +275,7 @@ const SEAL_BYTES = 100;
  * the ledger has the reason too.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
-  const {
-    [ATTEMPT]: _,
-    [SINCE]: __,
-    [TURN]: ___,
-    [HOPS]: _hops,
-    [REASON_ATTRIBUTE]: ____,
-    ...attributes
-  } = message.attributes;
+  const attributes = without(message, [ATTEMPT, HOPS, ...OF_ONE_ATTEMPT]);
   const text = headerText(reason.toWellFormed().replace(/[\uFFFE\uFFFF]/g, ' '));
   const candidates = [
     withReason(sendable(message, attributes), text),

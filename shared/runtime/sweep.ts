@@ -128,31 +128,29 @@ const logUnsent = ({ key }: ParkedDelivery, error: string, { log }: Sweep): void
  * where they were sent, and could not be postponed: they are sent once more.
  */
 async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
-  const sent = await send(channel, messages, dependencies);
-  if (sent > 0 || messages.size === 1) return sent;
-  if (dependencies.remainingMs() < ALONE_RESERVE_MS) {
-    for (const one of messages.keys()) logUnsent(one, 'its page could not be sent in time', dependencies);
-    await postpone([...messages.keys()], SEND_AGAIN_SECONDS, dependencies);
-    return 0;
+  const deliveries = [...messages.keys()];
+  const refusal = await send(channel, messages, dependencies);
+  if (refusal === undefined) {
+    await postpone(deliveries, BRING_BACK_SECONDS, dependencies);
+    return messages.size;
   }
-  const alone = [...messages].map((one) => send(channel, new Map([one]), dependencies));
-  return (await Promise.all(alone)).reduce((sum, count) => sum + count, 0);
+  if (messages.size > 1 && dependencies.remainingMs() >= ALONE_RESERVE_MS) {
+    const alone = [...messages].map((one) => bringBack(channel, new Map([one]), dependencies));
+    return (await Promise.all(alone)).reduce((sum, count) => sum + count, 0);
+  }
+  for (const delivery of deliveries) logUnsent(delivery, refusal, dependencies);
+  await postpone(deliveries, SEND_AGAIN_SECONDS, dependencies);
+  return 0;
 }
 
-/** All of them, or none. One that was tried alone is put behind the others. */
-async function send(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
-  const deliveries = [...messages.keys()];
+/** Why the queue did not take them; undefined where it did. */
+async function send(channel: string, messages: Messages, { queues }: Sweep): Promise<string | undefined> {
   try {
-    await dependencies.queues[channel]?.send([...messages.values()], 0);
+    await queues[channel]?.send([...messages.values()], 0);
+    return undefined;
   } catch (error) {
-    const [only, another] = deliveries;
-    if (only === undefined || another !== undefined) return 0;
-    logUnsent(only, describe(error), dependencies);
-    await postpone([only], SEND_AGAIN_SECONDS, dependencies);
-    return 0;
+    return describe(error);
   }
-  await postpone(deliveries, BRING_BACK_SECONDS, dependencies);
-  return messages.size;
 }
 
 async function postpone(page: readonly ParkedDelivery[], seconds: number, { parked, clock }: Sweep): Promise<void> {

@@ -185,8 +185,8 @@ export const settledState = ({ feedback }: Delivery, { state }: Settlement): Del
 
 /**
  * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
- * service took it over is news only of what is open, or was given up because no answer came. What it says,
- * late or again, of a mail that it did not send says nothing of the one that a redrive makes.
+ * service took it over is news only of what is open, or was given up because no answer came. What it says, late or again,
+ * of a mail that it did not send says nothing of the one that a redrive makes.
  */
 export const mayRecordFeedback = (existing: Delivery, tenant: string, { state, at }: Feedback): boolean =>
   existing.tenant === tenant &&

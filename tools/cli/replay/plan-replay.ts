@@ -1,4 +1,3 @@
-import { channels } from '../../../handlers';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
@@ -8,6 +7,7 @@ import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/l
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
 import { ofOwner } from '../status/owner';
+import { isOfDelivering } from '../status/standing';
 import { isSuperseded } from '../status/superseded';
 
 export interface ReplayPlan {
@@ -32,6 +32,7 @@ export interface ReplaySelection {
  */
 export function planReplay(history: NotificationHistory, selection: ReplaySelection, now: Date): ReplayPlan {
   const { event, deliveries } = ofOwner(history);
+  // What the channel that accepts has refused is another notification, or is recorded already.
   const open = deliveries.filter(
     (delivery) =>
       isOfDelivering(delivery) &&
@@ -64,10 +65,6 @@ const RETRYING_GRACE_SECONDS = 3_600;
 
 const isOpen = (delivery: Delivery, now: Date): boolean =>
   isReopenable(delivery.state) || isOrphan(delivery, now, delivery.state === 'claimed' ? 0 : RETRYING_GRACE_SECONDS);
-
-/** What the channel that accepts has refused is another notification, or is recorded already: it has nothing to send again. */
-export const isOfDelivering = ({ channel: of }: Delivery): boolean =>
-  channels.some(({ name, capabilities }) => name === of && capabilities.includes('ledger:claim'));
 
 const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>
   (channel === undefined || delivery.channel === channel) &&

@@ -2,8 +2,8 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { isConflictNote } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { ofOwner } from '../status/owner';
-import { standing } from '../status/standing';
-import { isNamed, isOfDelivering, type ReplayPlan, type ReplaySelection } from './plan-replay';
+import { isOfDelivering, standing } from '../status/standing';
+import { isNamed, type ReplayPlan, type ReplaySelection } from './plan-replay';
 
 /**
  * Each target that was asked for must be open: who asks for two and mistypes one must not take both for done.

@@ -15,8 +15,8 @@ import { refuseEmpty } from './refuse-empty';
 import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
 
 /**
- * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`; as connecting to the stack, reading its table and sending
- * do
+ * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`; as connecting
+ * to the stack, reading its table and sending do
  */
 export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
   refuseUnknownChannel(options);

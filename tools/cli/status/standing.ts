@@ -25,13 +25,18 @@ export function standing(history: NotificationHistory): Standing {
 export const isRefused = (deliveries: readonly Delivery[]): boolean =>
   deliveries.some((delivery) => delivery.state === 'rejected' && (delivery.target === '' || isConflictNote(delivery)));
 
-/** Channels that record deliveries of it; what accepts records the event instead. The text was checked when accepted. */
+/** What accepts records the event instead of deliveries. */
+const DELIVERING = channels.filter(({ capabilities }) => capabilities.includes('ledger:claim'));
+
+/** Whether its channel delivers. */
+export const isOfDelivering = ({ channel }: Delivery): boolean => DELIVERING.some(({ name }) => name === channel);
+
+/** Channels that record deliveries of it. The text was checked when accepted. */
 function claiming({ text }: AcceptedEvent): string[] {
   const attributes = messageAttributes(JSON.parse(text) as Notification);
-  return channels
-    .filter(({ capabilities }) => capabilities.includes('ledger:claim'))
-    .filter(({ filterPolicy }) => matches(filterPolicy, attributes, 'MessageAttributes'))
-    .map(({ name }) => name);
+  return DELIVERING.filter(({ filterPolicy }) => matches(filterPolicy, attributes, 'MessageAttributes')).map(
+    ({ name }) => name,
+  );
 }
 
 /** The state of a delivery in plain words. */

@@ -25,7 +25,7 @@ import { kmsDataKeyStore } from '../../shared/aws/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
-import { sqsChannelQueue } from '../../shared/aws/sqs-channel-queue';
+import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs-channel-queue';
 import { acceptOne } from '../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
@@ -148,6 +148,7 @@ describe('SQS', () => {
 
   describeChannelQueueContract('SQS', () => ({
     queue: sqsChannelQueue(sqs, urls),
+    source: sqsSourceQueue(sqs, urls.queueUrl, 5),
     receive: () => receiveAll(urls.queueUrl),
     receiveDeadLetters: () => receiveAll(urls.deadLetterQueueUrl),
   }));

@@ -1,5 +1,5 @@
-import type { SendMessageBatchCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { sqsChannelQueue, sqsSourceQueues } from './sqs-channel-queue';
+import { type SendMessageBatchCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
+import { sqsChannelQueue, sqsSourceQueue, sqsSourceQueues } from './sqs-channel-queue';
 
 /** SQS, which answers when it is told to. */
 function aSlowSqs() {
@@ -39,7 +39,54 @@ test('a source queue that hangs leaves the others their share of the requests', 
   const urls = JSON.stringify({ webhook: 'hangs', email: 'answers' });
   const { webhook, email } = sqsSourceQueues({ send } as unknown as SQSClient, urls);
   const messages = Array.from({ length: 100 }, () => ({ body: '{}', attributes: {} }));
-  for (let shard = 0; shard < 8; shard++) void webhook?.send(messages, 0);
-  await email?.send(messages.slice(0, 20), 0);
+  for (let shard = 0; shard < 8; shard++) void webhook?.offer(messages);
+  await email?.offer(messages.slice(0, 20));
   expect(answered).toEqual(['answers', 'answers']);
+});
+
+/** SQS, which answers each request like this. */
+function anSqsThat(answers: (bodies: readonly string[]) => object) {
+  const requests: string[][] = [];
+  const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => {
+    const bodies = Entries.map(({ MessageBody = '' }) => MessageBody);
+    requests.push(bodies);
+    return answers(bodies);
+  };
+  const queue = sqsSourceQueue({ send } as unknown as SQSClient, 'q', 5);
+  return { requests, offer: () => queue.offer(['a', 'bad', 'c'].map((body) => ({ body, attributes: {} }))) };
+}
+
+const refusal = (name: string, $fault: 'client' | 'server') =>
+  new SQSServiceException({ name, $fault, message: 'no', $metadata: {} });
+
+describe('what is offered to a source queue', () => {
+  test('says for each message why it was refused, and sends none of them again', async () => {
+    const Failed = [{ Id: '1', Code: 'InvalidMessageContents', Message: 'no', SenderFault: true }];
+    const { offer, requests } = anSqsThat(() => ({ Failed }));
+    expect([await offer(), requests]).toEqual([
+      [undefined, 'InvalidMessageContents no', undefined],
+      [['a', 'bad', 'c']],
+    ]);
+  });
+
+  test('is sent in requests of its own where SQS refuses all for one', async () => {
+    const { offer, requests } = anSqsThat((bodies) => {
+      if (bodies.includes('bad')) throw refusal('InvalidParameterValue', 'client');
+      return {};
+    });
+    expect(await offer()).toEqual([undefined, expect.stringContaining('InvalidParameterValue'), undefined]);
+    expect(requests).toEqual([['a', 'bad', 'c'], ['a'], ['bad'], ['c']]);
+  });
+
+  test.each<[string, Error]>([
+    ['says nothing', new Error('timed out')],
+    ['fails', refusal('InternalError', 'server')],
+    ['throttles', refusal('RequestThrottled', 'client')],
+  ])('is not sent again where SQS %s', async (_, error) => {
+    const { offer, requests } = anSqsThat(() => {
+      throw error;
+    });
+    const refused = expect.stringContaining(error.message);
+    expect([await offer(), requests.length]).toEqual([[refused, refused, refused], 1]);
+  });
 });

@@ -1,7 +1,8 @@
-import { SendMessageBatchCommand, SendMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { inBatches } from '../domain/batches';
-import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import type { ChannelQueue, QueueMessage, SourceQueue } from '../ports/channel-queue';
 import { type AtOnce, atOnce } from '../runtime/at-once';
+import { describe } from '../runtime/attempt-delivery';
 
 export interface ChannelQueueUrls {
   readonly queueUrl: string;
@@ -18,29 +19,48 @@ const CONCURRENT_REQUESTS = 40;
 
 interface Sender {
   readonly client: SQSClient;
+  readonly queueUrl: string;
   readonly turns: AtOnce;
 }
 
 /**
- * Only the source queues. Each has its share of the requests at once: one that hangs leaves the others theirs.
+ * Each queue has its share of the requests at once: one that hangs leaves the others theirs.
  *
  * @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS`
  */
-export function sqsSourceQueues(client: SQSClient, urls: string): Record<string, Pick<ChannelQueue, 'send'>> {
+export function sqsSourceQueues(client: SQSClient, urls: string): Record<string, SourceQueue> {
   const queues = Object.entries(JSON.parse(urls) as Record<string, string>);
   const share = Math.max(1, Math.floor(CONCURRENT_REQUESTS / queues.length));
-  return Object.fromEntries(queues.map(([channel, url]) => [channel, sourceQueue(client, url, share)]));
+  return Object.fromEntries(queues.map(([channel, queueUrl]) => [channel, sqsSourceQueue(client, queueUrl, share)]));
 }
 
-function sourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): Pick<ChannelQueue, 'send'> {
-  const sender = { client, turns: atOnce(requestsAtOnce) };
-  return { send: (messages, delaySeconds) => sendAll(sender, queueUrl, messages, delaySeconds) };
+export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): SourceQueue {
+  const sender = { client, queueUrl, turns: atOnce(requestsAtOnce) };
+  return {
+    offer: async (messages) =>
+      (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat(),
+  };
 }
+
+/** SQS may refuse a whole request for what is in one of its messages: then each is sent in a request of its own. */
+async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promise<(string | undefined)[]> {
+  try {
+    const failed = await sender.turns(() => sendBatch(sender, batch, 0));
+    return batch.map((_, index) => failed.get(index));
+  } catch (error) {
+    if (batch.length === 1 || !isRefusal(error)) return batch.map(() => describe(error));
+    return (await Promise.all(batch.map((message) => offerBatch(sender, [message])))).flat();
+  }
+}
+
+/** Of what was sent, for all that can be told. A service that fails, throttles or says nothing does so whatever it is. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof SQSServiceException && error.$fault === 'client' && !/throttl/i.test(error.name);
 
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
-  const sender = { client, turns: atOnce(CONCURRENT_REQUESTS) };
+  const sender = { client, queueUrl: urls.queueUrl, turns: atOnce(CONCURRENT_REQUESTS) };
   return {
-    send: (messages, delaySeconds) => sendAll(sender, urls.queueUrl, messages, delaySeconds),
+    send: (messages, delaySeconds) => sendAll(sender, messages, delaySeconds),
     ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
   };
 }
@@ -53,20 +73,26 @@ export const sqsDeadLetters = (client: SQSClient, deadLetterQueueUrl: string): P
   },
 });
 
-async function sendAll(
-  { client, turns }: Sender,
-  queueUrl: string,
-  messages: readonly QueueMessage[],
-  delaySeconds: number,
-): Promise<void> {
+async function sendAll(sender: Sender, messages: readonly QueueMessage[], delaySeconds: number): Promise<void> {
   const waiting = inBatches(messages);
   while (waiting.length > 0) {
     const batches = waiting.splice(0, CONCURRENT_BATCHES);
-    await Promise.all(batches.map((batch) => turns(() => sendBatch(client, queueUrl, batch, delaySeconds))));
+    await Promise.all(batches.map((batch) => sender.turns(() => sendWhole(sender, batch, delaySeconds))));
   }
 }
 
-async function sendBatch(client: SQSClient, queueUrl: string, batch: readonly QueueMessage[], delaySeconds: number) {
+async function sendWhole(sender: Sender, batch: readonly QueueMessage[], delaySeconds: number): Promise<void> {
+  const failed = await sendBatch(sender, batch, delaySeconds);
+  const [first] = failed.values();
+  if (first !== undefined) throw new Error(`SQS refused ${failed.size} of ${batch.length} messages: ${first}`);
+}
+
+/** @returns by its place in the batch, why a message was not stored */
+async function sendBatch(
+  { client, queueUrl }: Sender,
+  batch: readonly QueueMessage[],
+  delaySeconds: number,
+): Promise<ReadonlyMap<number, string>> {
   const Entries = batch.map(({ body, attributes, groupId }, index) => ({
     Id: String(index),
     MessageBody: body,
@@ -75,7 +101,5 @@ async function sendBatch(client: SQSClient, queueUrl: string, batch: readonly Qu
     DelaySeconds: delaySeconds,
   }));
   const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-  const [first] = Failed;
-  if (first)
-    throw new Error(`SQS refused ${Failed.length} of ${batch.length} messages: ${first.Code} ${first.Message}`);
+  return new Map(Failed.map(({ Id, Code, Message }) => [Number(Id), `${Code} ${Message}`]));
 }

@@ -6,6 +6,7 @@ describeChannelQueueContract('memoryChannelQueue', () => {
   const queue = memoryChannelQueue();
   return {
     queue,
+    source: queue,
     receive: async () => queue.sent.filter(({ delaySeconds }) => delaySeconds === 0).map(({ message }) => message),
     receiveDeadLetters: async () => queue.deadLetters,
   };

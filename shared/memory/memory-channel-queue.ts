@@ -1,4 +1,5 @@
-import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import type { ChannelQueue, QueueMessage, SourceQueue } from '../ports/channel-queue';
+import { describe } from '../runtime/attempt-delivery';
 import { checkSqsLimits } from './sqs-limits';
 
 export interface SentMessage {
@@ -6,7 +7,7 @@ export interface SentMessage {
   readonly delaySeconds: number;
 }
 
-export interface MemoryChannelQueue extends ChannelQueue {
+export interface MemoryChannelQueue extends ChannelQueue, SourceQueue {
   /** In the order they came; nothing takes them out. */
   readonly sent: readonly SentMessage[];
   readonly deadLetters: readonly QueueMessage[];
@@ -16,16 +17,33 @@ export interface MemoryChannelQueue extends ChannelQueue {
 export function memoryChannelQueue(): MemoryChannelQueue {
   const sent: SentMessage[] = [];
   const deadLetters: QueueMessage[] = [];
+  const send: ChannelQueue['send'] = async (messages, delaySeconds) => {
+    for (const message of messages) checkSqsLimits(message, delaySeconds);
+    sent.push(...messages.map((message) => ({ message, delaySeconds })));
+  };
   return {
     sent,
     deadLetters,
-    send: async (messages, delaySeconds) => {
-      for (const message of messages) checkSqsLimits(message, delaySeconds);
-      sent.push(...messages.map((message) => ({ message, delaySeconds })));
-    },
+    send,
+    ...sourceQueueOf(send),
     deadLetter: async (message) => {
       checkSqsLimits(message, 0);
       deadLetters.push(message);
     },
   };
 }
+
+/** A source queue for whatever sends messages and throws where it does not. */
+export const sourceQueueOf = (send: ChannelQueue['send']): SourceQueue => ({
+  offer: (messages) =>
+    Promise.all(
+      messages.map(async (message) => {
+        try {
+          await send([message], 0);
+          return undefined;
+        } catch (error) {
+          return describe(error);
+        }
+      }),
+    ),
+});

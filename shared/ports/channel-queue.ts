@@ -16,3 +16,14 @@ export interface ChannelQueue {
   /** Keeps a message in the dead-letter queue. Throws when it is not stored. */
   deadLetter(message: QueueMessage): Promise<void>;
 }
+
+/** The source queue of a channel, for the sweeper: a message that is refused must not keep the others. */
+export interface SourceQueue {
+  /**
+   * Sends each message by itself, without delay.
+   *
+   * @returns in the order of `messages`: undefined where it is stored, otherwise why not. One whose request had no answer
+   *   may be stored all the same.
+   */
+  offer(messages: readonly QueueMessage[]): Promise<readonly (string | undefined)[]>;
+}

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type DeliveryOutcome, delivered, rejected, retry } from '../domain/delivery/outcome';
 import { serializeJson } from '../domain/json/json';
-import { memoryChannelQueue } from '../memory/memory-channel-queue';
+import { memoryChannelQueue, sourceQueueOf } from '../memory/memory-channel-queue';
 import { memoryLedger } from '../memory/memory-ledger';
 import { memorySealKeys } from '../memory/memory-seal-keys';
 import { aManifest, channelFixture } from '../testing/channel-fixture';
@@ -43,7 +43,7 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   const drainBy = (handler: Handler) =>
     drain({
       ...{ queue, clock, ledger, handler, ids: [notification.id], parked: ledger, log: recordingLogger() },
-      ...{ queues: { email: sealed }, keys: sealing.keys },
+      ...{ queues: { email: sourceQueueOf(sealed.send) }, keys: sealing.keys },
     });
   const states = async () => (await ledger.history(notification.id)).deliveries.map(({ state }) => state);
   return { clock, queue, notification, started, drainBy, states };

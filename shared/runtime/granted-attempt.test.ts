@@ -1,6 +1,7 @@
 import { type DeliveryOutcome, deferred, delivered } from '../domain/delivery/outcome';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
 import { memoryAudit } from '../memory/memory-audit';
+import { sourceQueueOf } from '../memory/memory-channel-queue';
 import { memoryLedger } from '../memory/memory-ledger';
 import { memoryScanProgress } from '../memory/memory-open-deliveries';
 import { memorySealKeys } from '../memory/memory-seal-keys';
@@ -64,7 +65,7 @@ async function afterOneAttempt(
   return {
     ...{ clock, drain, sealed, all },
     reconcile: () => reconcile(parts, enoughTime),
-    sweep: () => sweep({ ...parts, queues: { email: sealed } }, enoughTime),
+    sweep: () => sweep({ ...parts, queues: { email: sourceQueueOf(sealed.send) } }, enoughTime),
     state: async () => (await ledger.history(notification.id)).deliveries[0]?.state,
   };
 }

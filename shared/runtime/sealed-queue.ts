@@ -1,27 +1,29 @@
-import type { ChannelQueue } from '../ports/channel-queue';
+import type { ChannelQueue, QueueMessage, SourceQueue } from '../ports/channel-queue';
 import type { DeliveryLedger } from '../ports/ledger';
 import { hopped } from './message';
 import { type MessageSealing, type SealKeys, sealMessage } from './message-seal';
 
 /** Of the function that drains the queue: counts hops, and seals whatever is sent to it and to the dead-letter queue. */
 export const sealedQueue = (queue: ChannelQueue, sealing: MessageSealing): ChannelQueue => ({
-  send: (messages, delaySeconds) => sealedSource(queue, sealing).send(messages.map(hopped), delaySeconds),
+  send: async (messages, delaySeconds) => queue.send(await sealAll(messages.map(hopped), sealing), delaySeconds),
   deadLetter: async (message) => queue.deadLetter(await sealMessage(message, sealing)),
 });
 
-/** Source queues by the channel's name, for whoever may only send. */
+/** Source queues by the channel's name. */
 export const sealedSources = (
-  queues: Readonly<Record<string, Pick<ChannelQueue, 'send'>>>,
+  queues: Readonly<Record<string, SourceQueue>>,
   keys: SealKeys,
-): Readonly<Record<string, Pick<ChannelQueue, 'send'>>> =>
+): Readonly<Record<string, SourceQueue>> =>
   Object.fromEntries(
     Object.entries(queues).map(([channel, queue]) => [channel, sealedSource(queue, { channel, keys })]),
   );
 
-const sealedSource = (queue: Pick<ChannelQueue, 'send'>, sealing: MessageSealing): Pick<ChannelQueue, 'send'> => ({
-  send: async (messages, delaySeconds) =>
-    queue.send(await Promise.all(messages.map((message) => sealMessage(message, sealing))), delaySeconds),
+const sealedSource = (queue: SourceQueue, sealing: MessageSealing): SourceQueue => ({
+  offer: async (messages) => queue.offer(await sealAll(messages, sealing)),
 });
+
+const sealAll = (messages: readonly QueueMessage[], sealing: MessageSealing): Promise<QueueMessage[]> =>
+  Promise.all(messages.map((message) => sealMessage(message, sealing)));
 
 /** Seals whatever is parked: the sweeper must know that a channel wrote it. */
 export const sealedLedger = (ledger: DeliveryLedger, sealing: MessageSealing): DeliveryLedger => ({

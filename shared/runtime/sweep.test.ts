@@ -88,7 +88,7 @@ describe('sweep', () => {
   it('loses nothing when a queue refuses, and does not keep the others', async () => {
     const { run, queues, atSecond, log } = await sweeper(['email', 1_000], ['webhook', 1_000]);
     atSecond(1_000);
-    const full = { send: (_: readonly QueueMessage[]) => Promise.reject(new Error('full')) };
+    const full = { offer: () => Promise.reject(new Error('full')) };
     expect(await run({ queues: { ...queues, email: full } })).toBe(1);
     expect(log.lines).toMatchObject([{ event: 'sweep_failed', fields: { channel: 'email', error: 'Error: full' } }]);
     atSecond(1_000 + SEND_AGAIN_SECONDS);
@@ -100,33 +100,29 @@ describe('sweep', () => {
     const many = Array.from({ length: 500 }, () => ['webhook', 1_000] as const);
     const { run, queues, atSecond } = await sweeper(...many, ['email', 1_001]);
     atSecond(2_000);
-    const hanging = { send: () => new Promise<void>(() => undefined) };
+    const hanging = { offer: () => new Promise<never>(() => undefined) };
     void run({ queues: { ...queues, webhook: hanging } });
     await new Promise(setImmediate);
     expect(queues.email.sent).toHaveLength(1);
   });
 
-  it('tries a queue that fails a few times for each shard, and not for every page', async () => {
+  it('tries a queue that fails once for each shard, and not for every page', async () => {
     const { run, queues, ledger, atSecond } = await sweeper(
       ...Array.from({ length: 500 }, () => ['webhook', 1_000] as const),
     );
     atSecond(2_000);
-    const send = jest.fn(() => Promise.reject(new Error('timeout')));
-    const overrides = { parked: inPagesOf(1, ledger), queues: { ...queues, webhook: { send } } };
-    expect(await run(overrides)).toBe(0);
-    expect(send).toHaveBeenCalledTimes(5 * PARK_SHARDS);
-    send.mockClear();
-    await run(overrides, { remainingMs: () => 34_000 });
-    expect(send).toHaveBeenCalledTimes(PARK_SHARDS);
+    const offer = jest.fn(() => Promise.reject(new Error('timeout')));
+    expect(await run({ parked: inPagesOf(1, ledger), queues: { ...queues, webhook: { offer } } })).toBe(0);
+    expect(offer).toHaveBeenCalledTimes(PARK_SHARDS);
   });
 
   it('puts what is refused behind the others, so that it never stands before them for ever', async () => {
     const { run, queues, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_001]);
     atSecond(2_000);
     const [poison, other] = keys;
-    const send = jest.fn().mockRejectedValueOnce(new Error('refused')).mockImplementation(queues.email.send);
-    const overrides = { parked: inPagesOf(1, ledger, allOnFirstShard), queues: { ...queues, email: { send } } };
-    expect([await run(overrides), await run(overrides)]).toEqual([1, 0]);
+    const offer = jest.fn().mockRejectedValueOnce(new Error('refused')).mockImplementation(queues.email.offer);
+    const overrides = { parked: inPagesOf(1, ledger, allOnFirstShard), queues: { ...queues, email: { offer } } };
+    expect([await run(overrides), await run(overrides)]).toEqual([0, 1]);
     const dueAt = async (key = other) => (await ledger.history(key?.notificationId ?? '')).deliveries[0]?.dueAt;
     expect([await dueAt(poison), await dueAt(other)]).toEqual([
       at(2_000 + SEND_AGAIN_SECONDS),
@@ -134,29 +130,28 @@ describe('sweep', () => {
     ]);
   });
 
-  it('sends at once what shares a page with messages that the queue refuses for what is in them', async () => {
+  it('postpones for less long, and names, what is refused of a page, and sends the others once', async () => {
     const { run, queues, ledger, keys, log, atSecond } = await sweeper(
       ...Array.from({ length: 30 }, () => ['email', 1_000] as const),
     );
     const poisons = keys.slice(0, 12).map(({ notificationId }) => notificationId);
-    const send = async (messages: readonly QueueMessage[], delaySeconds: number) => {
-      if (messages.some(({ body }) => poisons.some((id) => body.includes(id)))) throw new Error('refused');
-      await queues.email.send(messages, delaySeconds);
+    const offer = async (messages: readonly QueueMessage[]) => {
+      const isPoison = ({ body }: QueueMessage) => poisons.some((id) => body.includes(id));
+      await queues.email.offer(messages.filter((message) => !isPoison(message)));
+      return messages.map((message) => (isPoison(message) ? 'InvalidParameterValue' : undefined));
     };
     atSecond(1_000);
-    await run({ parked: inPagesOf(10, ledger, allOnFirstShard), queues: { ...queues, email: { send } } });
-    expect([queues.email.sent.length, log.lines.length]).toEqual([18, 12]);
-  });
-
-  it('tries no message of a page alone where the page has taken its time', async () => {
-    const { run, queues, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_000]);
-    atSecond(1_000);
-    const send = jest.fn(() => Promise.reject(new Error('timeout')));
-    const overrides = { parked: inPagesOf(10, ledger, allOnFirstShard), queues: { ...queues, email: { send } } };
-    expect([await run(overrides, { remainingMs: () => 40_000 }), send.mock.calls.length]).toEqual([0, 1]);
-    const dueAt = async (id = '') => (await ledger.history(id)).deliveries[0]?.dueAt;
-    const dues = await Promise.all(keys.map(({ notificationId }) => dueAt(notificationId)));
-    expect(dues).toEqual([at(1_000 + SEND_AGAIN_SECONDS), at(1_000 + SEND_AGAIN_SECONDS)]);
+    await run({ parked: inPagesOf(13, ledger, allOnFirstShard), queues: { ...queues, email: { offer } } });
+    const logged = log.lines.map(({ fields }) => `${fields?.notificationId}: ${fields?.error}`);
+    const dueAts = await Promise.all(
+      keys.map(async ({ notificationId }) => (await ledger.history(notificationId)).deliveries[0]?.dueAt),
+    );
+    const postponed = (seconds: number, count: number) => Array.from({ length: count }, () => at(1_000 + seconds));
+    expect([queues.email.sent.length, logged.toSorted(), dueAts]).toEqual([
+      18,
+      poisons.map((id) => `${id}: InvalidParameterValue`).toSorted(),
+      [...postponed(SEND_AGAIN_SECONDS, 12), ...postponed(BRING_BACK_SECONDS, 18)],
+    ]);
   });
 
   it('repeats a message, and loses none, when it could not be postponed', async () => {
@@ -255,9 +250,9 @@ describe('sweep', () => {
       const due = async function* (channel: string, shard: number) {
         if (channel === 'email' && shard === 0) yield keys.map((key) => ({ key, dueAt: at(1_000) }));
       };
-      const send = jest.fn();
-      const overrides = { parked: { ...ledger, due }, queues: { ...queues, email: { send } } };
-      expect([await run(overrides), send.mock.calls]).toEqual([0, []]);
+      const offer = jest.fn();
+      const overrides = { parked: { ...ledger, due }, queues: { ...queues, email: { offer } } };
+      expect([await run(overrides), offer.mock.calls]).toEqual([0, []]);
     });
   });
 });

@@ -1,6 +1,6 @@
 import { PARK_SHARDS, SWEEP_FAILED } from '../domain/delivery/park-shard';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
-import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import type { QueueMessage, SourceQueue } from '../ports/channel-queue';
 import type { Clock } from '../ports/clock';
 import type { ParkedDeliveries, ParkedDelivery } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
@@ -20,7 +20,7 @@ const RESERVE_MS = 10_000;
 export interface SweepDependencies {
   readonly parked: ParkedDeliveries;
   /** By the channel's name. */
-  readonly queues: Readonly<Record<string, Pick<ChannelQueue, 'send'>>>;
+  readonly queues: Readonly<Record<string, SourceQueue>>;
   /** Of the seals of what is parked. */
   readonly keys: SealKeys;
   readonly clock: Clock;
@@ -48,26 +48,20 @@ export async function sweep(dependencies: SweepDependencies, time: { remainingMs
 
 const SHARDS = Array.from({ length: PARK_SHARDS }, (_, shard) => shard);
 
-/** Pages of which nothing could be sent, after which a shard ends: its queue refuses whatever it is. */
-const MAX_REFUSED_PAGES = 5;
-/** What must be left for another page, where the last one was refused: two timeouts of 15 s, three tries of 5 s each. */
-const REFUSED_RESERVE_MS = 35_000;
-
-/** A queue that refuses answers at once: where less is left of the 55 s, it hangs, and would hang for each message. */
-const ALONE_RESERVE_MS = 45_000;
-
-/** One shard of a channel. */
+/**
+ * One shard of a channel. Ends with a page of which nothing could be sent, for the queue may refuse whatever it is: what was
+ * behind that page comes first in the next sweep.
+ */
 async function sweepPart(channel: string, shard: number, dependencies: Sweep): Promise<number> {
   const { parked, clock, log, remainingMs } = dependencies;
-  let [count, refused] = [0, 0];
+  let count = 0;
   try {
     for await (const page of parked.due(channel, shard, clock.now().toISOString())) {
       const messages = await ownMessages(page, dependencies);
       const sent = messages.size > 0 ? await bringBack(channel, messages, dependencies) : 0;
       count += sent;
       const isRefused = messages.size > 0 && sent === 0;
-      if (isRefused && ++refused === MAX_REFUSED_PAGES) break;
-      if (remainingMs() < (isRefused ? REFUSED_RESERVE_MS : RESERVE_MS)) break;
+      if (isRefused || remainingMs() < RESERVE_MS) break;
     }
   } catch (error) {
     log.error(SWEEP_FAILED, { channel, shard, error: describe(error) });
@@ -124,32 +118,34 @@ const logUnsent = ({ key }: ParkedDelivery, error: string, { log }: Sweep): void
 };
 
 /**
- * How many were sent. Where a page is refused, perhaps for what is in one of its messages, each is tried by itself. Throws
- * where they were sent, and could not be postponed: they are sent once more.
+ * How many were sent. Each is postponed, and what was refused for less long. Throws where that fails: what was sent is sent
+ * once more.
  */
 async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
-  const deliveries = [...messages.keys()];
-  const refusal = await send(channel, messages, dependencies);
-  if (refusal === undefined) {
-    await postpone(deliveries, BRING_BACK_SECONDS, dependencies);
-    return messages.size;
+  const refusals = await offer(channel, [...messages.values()], dependencies);
+  const sent: ParkedDelivery[] = [];
+  const refused: ParkedDelivery[] = [];
+  for (const [index, delivery] of [...messages.keys()].entries()) {
+    const refusal = refusals[index];
+    if (refusal !== undefined) logUnsent(delivery, refusal, dependencies);
+    (refusal === undefined ? sent : refused).push(delivery);
   }
-  if (messages.size > 1 && dependencies.remainingMs() >= ALONE_RESERVE_MS) {
-    const alone = [...messages].map((one) => bringBack(channel, new Map([one]), dependencies));
-    return (await Promise.all(alone)).reduce((sum, count) => sum + count, 0);
-  }
-  for (const delivery of deliveries) logUnsent(delivery, refusal, dependencies);
-  await postpone(deliveries, SEND_AGAIN_SECONDS, dependencies);
-  return 0;
+  await Promise.all([
+    postpone(sent, BRING_BACK_SECONDS, dependencies),
+    postpone(refused, SEND_AGAIN_SECONDS, dependencies),
+  ]);
+  return sent.length;
 }
 
-/** Why the queue did not take them; undefined where it did. */
-async function send(channel: string, messages: Messages, { queues }: Sweep): Promise<string | undefined> {
+async function offer(
+  channel: string,
+  messages: readonly QueueMessage[],
+  { queues }: Sweep,
+): Promise<readonly (string | undefined)[]> {
   try {
-    await queues[channel]?.send([...messages.values()], 0);
-    return undefined;
+    return (await queues[channel]?.offer(messages)) ?? messages.map(() => 'no such queue');
   } catch (error) {
-    return describe(error);
+    return messages.map(() => describe(error));
   }
 }
 

@@ -1,10 +1,12 @@
 import { ulid } from 'ulid';
 import { MAX_DELAY_SECONDS } from '../domain/delivery/retry-schedule';
-import type { ChannelQueue, QueueMessage } from '../ports/channel-queue';
+import type { ChannelQueue, QueueMessage, SourceQueue } from '../ports/channel-queue';
 import { aMessage, aNotification } from './factories';
 
 export interface ChannelQueueFixture {
   readonly queue: ChannelQueue;
+  /** The same queue, as the sweeper has it. */
+  readonly source: SourceQueue;
   /** What can be received from the source queue now, in any order; each message once. */
   receive(): Promise<readonly QueueMessage[]>;
   /** The same of the dead-letter queue. */
@@ -62,6 +64,28 @@ export function describeChannelQueueContract(name: string, makeFixture: () => Ch
       const { queue } = makeFixture();
       const tooLarge = { ...aMessage(), body: 'x'.repeat(262_145) };
       await expect(queue.send([tooLarge], 0)).rejects.toThrow();
+    });
+
+    it('stores what is offered beside a message that it refuses', async () => {
+      const { source, receive } = makeFixture();
+      const [first, last] = [aMessage(), aMessage()];
+      const many = Array.from({ length: MANY }, () => aMessage());
+      const tooLarge = { ...aMessage(), body: 'x'.repeat(262_145) };
+      const refusals = await source.offer([first, tooLarge, ...many, last]);
+      expect(refusals).toEqual([undefined, expect.any(String), ...many.map(() => undefined), undefined]);
+      expect(byBody(own(await receive(), [first, ...many, last]))).toEqual(byBody([first, ...many, last]));
+    });
+
+    it('stores what is offered beside a message with something in it that SQS does not take', async () => {
+      const { source, receive } = makeFixture();
+      const [first, last] = [aMessage(), aMessage()];
+      const empty = { ...aMessage(), body: '' };
+      expect(await source.offer([first, empty, last])).toEqual([undefined, expect.any(String), undefined]);
+      expect(byBody(own(await receive(), [first, last]))).toEqual(byBody([first, last]));
+    });
+
+    it('is offered nothing when there is nothing to send', async () => {
+      expect(await makeFixture().source.offer([])).toEqual([]);
     });
 
     it('keeps a dead letter apart from the source queue', async () => {

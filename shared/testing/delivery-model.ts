@@ -4,6 +4,7 @@ import type { DeliveryOutcome } from '../domain/delivery/outcome';
 import { serializeJson } from '../domain/json/json';
 import type { Notification } from '../domain/notification/notification';
 import { type MemoryAudit, memoryAudit } from '../memory/memory-audit';
+import { sourceQueueOf } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { ChannelQueue } from '../ports/channel-queue';
@@ -78,7 +79,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const effect = (target: string) => injector.call(`effect ${target}`, () => perform(target));
   const handlers = deliverTargets(channelOf(options, effect), dependencies);
   const handler = crashing(createChannelHandler(dependencies, handlers), injector);
-  const queues = { email: dependencies.queue };
+  const queues = { email: sourceQueueOf(dependencies.queue.send) };
   const sweeping = {
     parked: faultyParked(ledger, injector),
     queues,

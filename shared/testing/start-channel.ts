@@ -3,6 +3,7 @@ import type { ChannelManifest } from '../domain/manifest/channel';
 import { visibilityTimeoutSeconds } from '../domain/manifest/visibility-timeout';
 import type { Notification } from '../domain/notification/notification';
 import { isNotificationId } from '../domain/notification/notification-id';
+import { sourceQueueOf } from '../memory/memory-channel-queue';
 import { type Ledger, memoryLedger } from '../memory/memory-ledger';
 import { memoryOperationalEvents } from '../memory/memory-operational-events';
 import { memorySealKeys } from '../memory/memory-seal-keys';
@@ -72,7 +73,7 @@ export function startChannel(
     const drainAll = () =>
       drain({
         parked: ledger,
-        queues: { [manifest.name]: sealed.queue },
+        queues: { [manifest.name]: sourceQueueOf(sealed.queue.send) },
         keys: runtime.sealKeys,
         queue,
         clock,

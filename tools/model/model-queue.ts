@@ -1,5 +1,5 @@
 import { checkSqsLimits } from '../../shared/memory/sqs-limits';
-import type { ChannelQueue, QueueMessage } from '../../shared/ports/channel-queue';
+import type { ChannelQueue, QueueMessage, SourceQueue } from '../../shared/ports/channel-queue';
 import type { Scheduler } from './scheduler';
 
 export interface Received {
@@ -25,6 +25,8 @@ export interface ModelQueueOptions {
   readonly deletesByOldHandles: boolean;
   /** Whether SQS hands the message that is received now to another consumer too. */
   readonly isHandedOutTwice: () => boolean;
+  /** Whether SQS stores the others of a batch, and not the message that is offered now. */
+  readonly isRefusedAlone: () => boolean;
   /** Something may be received at this time. */
   readonly onVisible: (afterMs: number) => void;
 }
@@ -37,7 +39,7 @@ export interface ModelQueueOptions {
  *
  * @see Amazon SQS Developer Guide, "Standard queues", "Visibility timeout", "Dead-letter queues"; API, DeleteMessage
  */
-export class ModelQueue implements ChannelQueue {
+export class ModelQueue implements ChannelQueue, SourceQueue {
   deadLetters: QueueMessage[] = [];
   private stored: Stored[] = [];
   private ids = 0;
@@ -56,6 +58,16 @@ export class ModelQueue implements ChannelQueue {
       this.stored.push({ id: this.nextId(), message, sentAt, visibleAtMs, receiveCount: 0, receiptHandle: 0 });
     }
     this.options.onVisible(delaySeconds * 1000);
+  };
+
+  /** @see Amazon SQS API, SendMessageBatch: "The result of sending each message is reported individually" */
+  offer = async (messages: readonly QueueMessage[]): Promise<readonly (string | undefined)[]> => {
+    const refusals = messages.map(() => (this.options.isRefusedAlone() ? 'InternalError' : undefined));
+    await this.send(
+      messages.filter((_, index) => refusals[index] === undefined),
+      0,
+    );
+    return refusals;
   };
 
   deadLetter = async (message: QueueMessage): Promise<void> => {

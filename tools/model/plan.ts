@@ -46,6 +46,8 @@ export interface Plan {
   readonly faults: readonly Fault[];
   /** Receives, counted over all queues, after which SQS hands the message to another consumer at once. */
   readonly duplicates: readonly number[];
+  /** Messages that the sweeper brings back, counted, which SQS refuses while it stores the others of their batch. */
+  readonly refusedOffers: readonly number[];
   readonly operations: readonly Operation[];
   /** SQS deletes a message by a receipt handle that is not its latest: it may, or may not. */
   readonly deletesByOldHandles: boolean;
@@ -85,6 +87,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record<Plan>({
   notifications: fc.array(notification, { minLength: 1, maxLength: 3 }),
   faults: fc.array(fault, { maxLength: 6 }),
   duplicates: fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 3 }),
+  refusedOffers: fc.array(fc.integer({ min: 1, max: 10 }), { maxLength: 2 }),
   operations: fc.array(operation, { maxLength: 3 }),
   deletesByOldHandles: fc.boolean(),
   honoursLateReturns: fc.boolean(),
@@ -99,6 +102,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record<Plan>({
 /** A plan in which nothing goes wrong but what is given. */
 export const aPlan = (given: Partial<Plan> = {}): Plan => ({
   ...{ seed: 1, notifications: [{ at: 0, targets: [[]] }], faults: [], duplicates: [], operations: [] },
+  refusedOffers: [],
   ...{ deletesByOldHandles: true, honoursLateReturns: true, overlappingSweeps: false, indexLagSeconds: 0 },
   ...{ clockSkewSeconds: [], visibilityTimeoutSeconds: 60, isMail: false, feedbackSeconds: 1 },
   ...given,

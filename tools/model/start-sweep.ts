@@ -1,4 +1,5 @@
 import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
+import type { QueueMessage } from '../../shared/ports/channel-queue';
 import type { ParkedDelivery } from '../../shared/ports/ledger';
 import { sealedSources } from '../../shared/runtime/sealed-queue';
 import { sweep } from '../../shared/runtime/sweep';
@@ -21,8 +22,8 @@ export function startSweep(process: ModelProcess, world: World): void {
       }),
   };
   const source = {
-    send: (messages: Parameters<typeof world.channelQueue.send>[0], delaySeconds: number) =>
-      process.call(`bring back ${messages.length}`, () => world.channelQueue.send(messages, delaySeconds)),
+    offer: (messages: readonly QueueMessage[]) =>
+      process.call(`bring back ${messages.length}`, () => world.channelQueue.offer(messages)),
   };
   const keys = memorySealKeys();
   const dependencies = {

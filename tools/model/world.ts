@@ -36,6 +36,7 @@ export class World implements ProcessWorld {
   private readonly audit: LambdaPool;
   private calls = 0;
   private receives = 0;
+  private offers = 0;
   private sweepers = 0;
   private readonly sweepsAt = new Set<number>();
 
@@ -134,6 +135,7 @@ export class World implements ProcessWorld {
     const { visibilityTimeoutSeconds, deletesByOldHandles } = this.plan;
     return new ModelQueue(name, this.time, {
       ...{ visibilityTimeoutSeconds, deletesByOldHandles, maxReceiveCount: MAX_RECEIVE_COUNT },
+      isRefusedAlone: () => this.plan.refusedOffers.includes(++this.offers),
       isHandedOutTwice: () => this.plan.duplicates.includes(++this.receives),
       onVisible: (afterMs) => this.time.after(afterMs, poll),
     });

@@ -15,7 +15,7 @@ import { conclude } from './conclude';
 import type { TargetDependencies } from './deliver-targets';
 import { UNKNOWN_TENANT } from './examine';
 import { RETURN_MS } from './failures-in-time';
-import { asAttempt, mayHop, type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
+import { asAttempt, mayHop, mayHopLast, type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
 
 /** What an attempt needs to know of its notification. */
 export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
@@ -74,12 +74,15 @@ export async function deliverOnce(delivery: OneDelivery, dependencies: TargetDep
     return queue.send([waiting], Math.max(1, Math.ceil(refusal.afterSeconds)));
   }
   if (!isInTime(invocation, manifest)) return sendBack(waiting, 0, dependencies);
-  await attemptAndConclude(delivery, refusal, dependencies);
+  await attemptAndConclude(delivery, { refusal, waiting }, dependencies);
 }
 
-/** To be looked at again. What has made too many hops comes back from SQS instead, when its visibility timeout is over. */
+/**
+ * To be looked at again, with the turn that it may have been given by now. What may not be sent once more comes back from
+ * SQS instead, when its visibility timeout is over.
+ */
 async function sendBack(message: QueueMessage, seconds: number, { queue }: ChannelDependencies): Promise<void> {
-  if (!mayHop(message)) throw new Error('it has made too many hops to be sent once more');
+  if (!mayHopLast(message)) throw new Error('it has made too many hops to be sent once more');
   await queue.send([message], seconds);
 }
 
@@ -131,9 +134,15 @@ async function contentConflict(
     : rejected(faultText(otherContent(id)));
 }
 
+interface Admission {
+  readonly refusal: Deferred | Failed | undefined;
+  /** The message as it waits: with the turn of the refusal. */
+  readonly waiting: QueueMessage;
+}
+
 async function attemptAndConclude(
   delivery: OneDelivery,
-  refusal: Deferred | Failed | undefined,
+  { refusal, waiting }: Admission,
   dependencies: TargetDependencies,
 ): Promise<void> {
   const { channel, event, message, target, invocation } = delivery;
@@ -150,23 +159,22 @@ async function attemptAndConclude(
   const effect: Effect = refusal ? async () => refusal : effectOf(delivery, dependencies);
   const result = await attemptDelivery(request, effect, dependencies);
   logDelivery(type, key, result, dependencies);
+  if (result.kind === 'leased')
+    return sendBack(waiting, secondsUntil(result.until, dependencies.clock.now()), dependencies);
   if (result.kind !== 'attempted') return standBack(id, message, result, dependencies);
   // A redrive is granted the attempt that is next, whichever its message asked for.
   await conclude(key, asAttempt(message, result.attempt.n), result, dependencies, invocation.remainingMs);
   if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, result.attempt.n);
 }
 
-/** Nothing was attempted, because somebody else has it, had it, or has another notification under this id. */
+/** Nothing was attempted, because somebody else had it, or has another notification under this id. */
 async function standBack(
   id: string,
   message: ReceivedMessage,
-  result: Exclude<AttemptResult, { kind: 'attempted' }>,
+  result: Exclude<AttemptResult, { kind: 'attempted' | 'leased' }>,
   dependencies: ChannelDependencies,
 ): Promise<void> {
   if (result.kind === 'settled') return;
-  if (result.kind === 'leased') {
-    return sendBack(unchanged(message), secondsUntil(result.until, dependencies.clock.now()), dependencies);
-  }
   const fault = result.kind === 'foreign' ? taken(id) : otherContent(id);
   await refuse(message, { id: message.id, tenant: UNKNOWN_TENANT, faults: [fault] }, dependencies);
 }

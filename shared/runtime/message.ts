@@ -152,6 +152,9 @@ const hopsOf = ({ attributes }: QueueMessage): number => Number.parseInt(attribu
 /** May a function send it, or what it makes of it, to its own queue once more? */
 export const mayHop = (message: QueueMessage): boolean => hopsOf(message) < MAX_HOPS;
 
+/** The same of a message that can wait nowhere else: once more than others, so that it keeps the turn that it was given. */
+export const mayHopLast = (message: QueueMessage): boolean => hopsOf(message) <= MAX_HOPS;
+
 /** As it is sent by a function to its own queue. */
 export const hopped = (message: QueueMessage): QueueMessage => withHops(message, hopsOf(message) + 1);
 

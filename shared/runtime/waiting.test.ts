@@ -7,7 +7,7 @@ import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories'
 import { aClaim, aDeferral, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { createChannelHandler } from './channel-handler';
 import { deliverTargets } from './deliver-targets';
-import { onlyFor, redriven } from './message';
+import { hopped, onlyFor, redriven } from './message';
 import { sweep } from './sweep';
 
 const notification = aNotification();
@@ -27,7 +27,8 @@ function aChannel(admit: () => Deferred | undefined, of = notification) {
     },
   };
   const handler = createChannelHandler(fixture.dependencies, deliverTargets(channel, fixture.dependencies));
-  const handle = (message: QueueMessage) => handler({ Records: [aRecord(aSealed(message))] });
+  const handle = (message: QueueMessage, remainingMs = 60_000) =>
+    handler({ Records: [aRecord(aSealed(message))] }, { getRemainingTimeInMillis: () => remainingMs });
   /** Hands out what was sent last, when its delay is over. */
   const comeBack = async () => {
     const { message, delaySeconds } = fixture.queue.sent.at(-1) ?? { message: aMessage(of), delaySeconds: 0 };
@@ -111,5 +112,38 @@ describe('a delivery whose turn does not come', () => {
     }
     expect(swept.filter((count) => count > 0)).toEqual([1]);
     expect([channel.effects, (await channel.delivery())?.state]).toEqual([['ep_1'], 'delivered']);
+  });
+});
+
+/** A message of the target which a function has sent to its own queue as often as this. */
+const afterHops = (hops: number): QueueMessage =>
+  Array.from({ length: hops }).reduce<QueueMessage>(hopped, onlyFor(aMessage(notification), key.target));
+
+describe('a delivery after seven hops, whose turn is in a minute', () => {
+  const turnInAMinute = () => deferred('rate limit', 60, 'slot 7');
+  const noTime = 5_000;
+
+  const leased = async ({ ledger }: ChannelFixture) => ledger.claim(key, aClaim());
+  const nobody = async () => undefined;
+  it.each([
+    ['the function has no time left', nobody, noTime],
+    ['somebody else has claimed it', leased, 60_000],
+  ])('is sent once more with its turn where %s', async (_, meanwhile, remainingMs) => {
+    const channel = aChannel(turnInAMinute);
+    await meanwhile(channel);
+    expect(await channel.handle(afterHops(7), remainingMs)).toEqual({ batchItemFailures: [] });
+    expect(channel.queue.sent.map(({ message }) => message.attributes.carillonturn?.StringValue)).toEqual(['slot 7']);
+  });
+
+  it('comes back from SQS, with the turn that it has, where it was sent once more', async () => {
+    const channel = aChannel(turnInAMinute);
+    const { batchItemFailures } = await channel.handle(afterHops(8), noTime);
+    expect([batchItemFailures.length, channel.queue.sent]).toEqual([1, []]);
+  });
+
+  it('waits in the ledger where nothing is in its way', async () => {
+    const channel = aChannel(turnInAMinute);
+    await channel.handle(afterHops(8));
+    expect([(await channel.delivery())?.dueAt, channel.queue.sent]).toEqual([at(60), []]);
   });
 });

@@ -31,7 +31,7 @@ export default async function setup(): Promise<void> {
 }
 
 declare global {
-  var stopTarget: (() => Promise<void>) | undefined;
+  var stopTarget: (() => Promise<unknown>) | undefined;
 }
 
 async function requireTerraform(): Promise<string> {

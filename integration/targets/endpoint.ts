@@ -22,6 +22,6 @@ export const endpoint: Target = {
   start: async () => {
     const url = process.env.AWS_ENDPOINT_URL;
     if (!url) throw new CodedError('integration.endpoint.missing', 'AWS_ENDPOINT_URL is not set', 'set it to the URL');
-    return { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: NOTHING_LACKS, stop: async () => {} };
+    return { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: NOTHING_LACKS, stop: async () => false };
   },
 };

@@ -4,7 +4,8 @@ export interface Emulator {
   /** URL without a path. */
   readonly endpoint: string;
   readonly lacks: Lacks;
-  stop(): Promise<void>;
+  /** @returns whether its state is saved, for the next start */
+  stop(): Promise<boolean>;
 }
 
 /** What it has no service for, with the reason: taken out, and shown. */

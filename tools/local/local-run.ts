@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
 import { lockLocalRun } from './lock-local-run';
 import { endLeftover } from './ministack/ministack-leftover';
-import { savedPort, stateDirectory } from './ministack/ministack-state';
+import { savedPort } from './ministack/ministack-state';
 import { type ChosenTools, chooseTools } from './preflight/choose-tools';
 import { preflight } from './preflight/preflight';
 import { onInterrupt } from './processes/interrupts';
-import { setAside } from './set-aside';
+import { isChanging, readSavedStack, type SavedStack, stopAndSave } from './saved-stack';
 import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
 import { startEmulator } from './start-emulator';
 
@@ -18,8 +18,6 @@ const CARILLON = join(__dirname, '..', '..', '.carillon');
 const DIRECTORY = join(CARILLON, 'local');
 /** What the CLI reads when no other stack is named. */
 export const LOCAL_OUTPUTS_FILE = join(DIRECTORY, 'outputs.json');
-/** Digest of the stack that the saved state holds. Only an orderly stop writes it, as only then the state is saved. */
-const SAVED_STACK_FILE = join(DIRECTORY, 'saved-stack');
 
 export interface LocalOutputs extends StackOutputs {
   readonly emulator: Pick<Emulator, 'name' | 'endpoint'>;
@@ -46,30 +44,21 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   const stackDirectory = await synthesize(join(DIRECTORY, 'cdktf'));
   progress.step('synth', 'cdk.tf.json and function bundles are written');
   const digest = digestOf(stackDirectory);
-  const saved = savedDigest(stackDirectory, tools, progress);
-  if (isLeftover && saved === digest)
+  const saved = findSaved(stackDirectory, tools, progress);
+  const isSaved = saved.holds === digest;
+  if (isLeftover && isSaved)
     progress.line('the last run did not end in order: this one goes on from what was saved, and what was not is lost');
-  const finish = { saveDigest: (): void => {} };
-  const forget = onInterrupt(async () => finish.saveDigest());
   const emulator = await startEmulator(tools, {
     ...{ directory: DIRECTORY, pythonDirectory: join(CARILLON, 'python'), persist: true },
     log: progress.line,
   });
+  const stop = () => stopAndSave(saved, DIRECTORY, emulator);
+  const forget = onInterrupt(stop);
   progress.step(emulator.name, `listens on ${emulator.endpoint}`);
-  const outputs = await ensureApplied({ emulator, tools, stackDirectory, isSaved: saved === digest, progress });
+  const outputs = await ensureApplied({ emulator, tools, stackDirectory, saved, isSaved, progress });
   writeOutputs({ ...outputs, emulator: { name: emulator.name, endpoint: emulator.endpoint } });
-  finish.saveDigest = () => writeFileSync(SAVED_STACK_FILE, digest);
-  return {
-    emulator,
-    outputs,
-    stop: async () => {
-      // What is killed while it saves has saved half of it.
-      rmSync(SAVED_STACK_FILE, { force: true });
-      await emulator.stop();
-      finish.saveDigest();
-      forget();
-    },
-  };
+  saved.holds = digest;
+  return { emulator, outputs, stop: () => stop().finally(forget) };
 }
 
 async function findTools(progress: Progress): Promise<ChosenTools> {
@@ -89,29 +78,27 @@ const digestOf = (stackDirectory: string): string =>
     .update(readFileSync(join(stackDirectory, 'cdk.tf.json')))
     .digest('hex');
 
-/** What the saved state holds. Where it is not known, both states are set aside: they may not fit each other. */
-function savedDigest(stackDirectory: string, { emulator }: ChosenTools, progress: Progress): string | undefined {
+function findSaved(stackDirectory: string, { emulator }: ChosenTools, progress: Progress): SavedStack {
   const terraformState = join(stackDirectory, 'terraform.tfstate');
-  const known = emulator === 'ministack' && existsSync(SAVED_STACK_FILE) && existsSync(terraformState);
-  if (known) return readFileSync(SAVED_STACK_FILE, 'utf8');
-  const states = [stateDirectory(DIRECTORY), SAVED_STACK_FILE, terraformState, `${terraformState}.backup`];
-  const place = setAside(states, DIRECTORY);
+  const { holds, place } = readSavedStack(DIRECTORY, terraformState, emulator === 'ministack');
   if (place !== undefined)
     progress.line(
       `the last run did not end in order: what it had (endpoints, notifications, suppressions) is in ${place}, and the stack is applied anew`,
     );
-  return undefined;
+  return { holds };
 }
 
 interface ApplyContext {
   readonly emulator: Emulator;
   readonly tools: ChosenTools;
   readonly stackDirectory: string;
+  readonly saved: SavedStack;
+  /** It holds the stack that is to be applied. */
   readonly isSaved: boolean;
   readonly progress: Progress;
 }
 
-async function ensureApplied({ emulator, tools, stackDirectory, isSaved, progress }: ApplyContext) {
+async function ensureApplied({ emulator, tools, stackDirectory, saved, isSaved, progress }: ApplyContext) {
   const { terraform } = tools;
   const options = { emulator, terraform, cacheDirectory: join(CARILLON, 'terraform'), report: progress.line };
   if (isSaved) {
@@ -122,8 +109,9 @@ async function ensureApplied({ emulator, tools, stackDirectory, isSaved, progres
     }
     progress.line('the saved stack does not answer, so it is applied again');
   }
-  // Until it is saved again, the saved state is of another stack; and commands would talk to one that is only half there.
-  for (const file of [SAVED_STACK_FILE, LOCAL_OUTPUTS_FILE]) rmSync(file, { force: true });
+  isChanging(saved, DIRECTORY);
+  // Commands would talk to a stack that is only half there.
+  rmSync(LOCAL_OUTPUTS_FILE, { force: true });
   const { outputs } = await applyStack(stackDirectory, options);
   progress.step('terraform', 'the stack is applied');
   return outputs;

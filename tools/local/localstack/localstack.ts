@@ -47,7 +47,10 @@ export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Pro
   const forget = onInterrupt(end);
   const endpoint = container.getConnectionUri();
   await prepareMail(endpoint);
-  const stop = () => end().finally(forget);
+  const stop = async () => {
+    await end().finally(forget);
+    return false;
+  };
   return { name: 'localstack', endpoint, lacks: LOCALSTACK_LACKS, stop };
 }
 

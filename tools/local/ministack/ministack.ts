@@ -38,8 +38,12 @@ export interface MiniStack {
   readonly logFile: string;
   /** Resolves when it has ended, asked or not. */
   readonly ended: Promise<ProcessEnd>;
-  /** Saves the state if it is to be kept, and ends it with all its workers. */
-  stop(): Promise<void>;
+  /**
+   * Saves the state if it is to be kept, and ends it with all its workers.
+   *
+   * @returns whether the state is saved: not where it had ended before, or was killed because it did not end in time
+   */
+  stop(): Promise<boolean>;
 }
 
 const REQUIREMENTS_FILE = resolve(__dirname, 'requirements.txt');
@@ -67,8 +71,15 @@ function toSettings(options: MiniStackOptions): MiniStackSettings {
   return { directory: resolve(options.directory), port, persist, auth, nodeDirectory };
 }
 
+/** It saves on SIGTERM, and exits by itself. */
+const isOrderly = ({ code }: ProcessEnd): boolean => code === 0;
+
 /** What it leaves behind goes when it ends, asked or not. */
-function guard(running: RunningProcess, { directory, port }: MiniStackSettings, unlock: () => void): MiniStack {
+function guard(
+  running: RunningProcess,
+  { directory, port, persist }: MiniStackSettings,
+  unlock: () => void,
+): MiniStack {
   const { log: logFile, pid: pidFile, temporary } = miniStackDirectories(directory);
   const ended = running.ended.finally(() => {
     for (const path of [pidFile, temporary]) rmSync(path, { recursive: true, force: true });
@@ -77,7 +88,7 @@ function guard(running: RunningProcess, { directory, port }: MiniStackSettings, 
   });
   const stop = async () => {
     await running.stop();
-    await ended;
+    return isOrderly(await ended) && persist;
   };
   const forget = onInterrupt(stop);
   return { endpoint: endpointOf(port), pid: running.pid, logFile, ended, stop };

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 
-type Stop = () => Promise<void>;
+type Stop = () => Promise<unknown>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /** One Ctrl+C reaches us more than once: from the terminal, and from each parent that forwards it. */

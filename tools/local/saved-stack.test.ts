@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isChanging, readSavedStack, stopAndSave } from './saved-stack';
+
+let directory = '';
+const inDirectory = (name: string) => join(directory, name);
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'local-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+/** What a run leaves that ended in order, with a stack of this digest. */
+function savedRun(digest = 'a1') {
+  mkdirSync(inDirectory('state'));
+  writeFileSync(inDirectory('state/sqs.json'), 'queues');
+  writeFileSync(inDirectory('terraform.tfstate'), '{}');
+  writeFileSync(inDirectory('saved-stack'), digest);
+}
+
+const read = (isKept = true) => readSavedStack(directory, inDirectory('terraform.tfstate'), isKept);
+const emulatorThat = (isSaved: boolean, meanwhile = () => {}) => ({
+  stop: async () => {
+    meanwhile();
+    return isSaved;
+  },
+});
+
+test('a run that ended in order is gone on with', () => {
+  savedRun();
+  expect([read(), existsSync(inDirectory('state/sqs.json'))]).toEqual([{ holds: 'a1' }, true]);
+});
+
+test.each([
+  ['it is not known what the state holds', () => rmSync(inDirectory('saved-stack')), true],
+  ['the state of Terraform is gone', () => rmSync(inDirectory('terraform.tfstate')), true],
+  ['the emulator keeps no state', () => {}, false],
+])('both states are moved aside where %s', (_, given, isKept) => {
+  savedRun();
+  given();
+  const { holds, place = '' } = read(isKept);
+  expect([holds, readFileSync(join(place, 'state/sqs.json'), 'utf8')]).toEqual([undefined, 'queues']);
+  expect(['state', 'terraform.tfstate', 'saved-stack'].filter((name) => existsSync(inDirectory(name)))).toEqual([]);
+});
+
+test('what is killed while it saves leaves no state that counts as whole', async () => {
+  savedRun();
+  const during: boolean[] = [];
+  await stopAndSave(
+    read(),
+    directory,
+    emulatorThat(true, () => during.push(existsSync(inDirectory('saved-stack')))),
+  );
+  expect([during, read().holds]).toEqual([[false], 'a1']);
+});
+
+test('what the emulator did not save is not known to the next start', async () => {
+  savedRun();
+  await stopAndSave(read(), directory, emulatorThat(false));
+  expect(read().holds).toBeUndefined();
+});
+
+test('a stack that is stopped while it is applied is not known to the next start', async () => {
+  savedRun();
+  const stack = read();
+  isChanging(stack, directory);
+  await stopAndSave(stack, directory, emulatorThat(true));
+  expect(read().holds).toBeUndefined();
+});
+
+test('one that was applied is, by its own digest', async () => {
+  savedRun();
+  const stack = read();
+  isChanging(stack, directory);
+  stack.holds = 'b2';
+  await stopAndSave(stack, directory, emulatorThat(true));
+  expect(read()).toEqual({ holds: 'b2' });
+});

@@ -1,0 +1,53 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Emulator } from './emulator';
+import { stateDirectory } from './ministack/ministack-state';
+import { setAside } from './set-aside';
+
+/** What the emulator's saved state holds. On disk only while that state is whole. */
+export interface SavedStack {
+  /** Digest of the stack; undefined where it is not known. */
+  holds: string | undefined;
+}
+
+const fileIn = (directory: string): string => join(directory, 'saved-stack');
+
+/**
+ * What the last run left in `directory`. Where it is not known, the state of the emulator and that of Terraform are moved
+ * aside, since they may not fit each other.
+ *
+ * @param terraformState Terraform's state file
+ * @param isKept whether the emulator keeps its state at all
+ * @returns with the place they were moved to, if there were any
+ */
+export function readSavedStack(
+  directory: string,
+  terraformState: string,
+  isKept: boolean,
+): SavedStack & { readonly place?: string } {
+  const file = fileIn(directory);
+  if (isKept && existsSync(file) && existsSync(terraformState)) return { holds: readFileSync(file, 'utf8') };
+  const place = setAside([stateDirectory(directory), file, terraformState, `${terraformState}.backup`], directory);
+  return { holds: undefined, ...(place !== undefined && { place }) };
+}
+
+/** From here on it is not known what the saved state holds, until the emulator is stopped. */
+export function isChanging(stack: SavedStack, directory: string): void {
+  stack.holds = undefined;
+  rmSync(fileIn(directory), { force: true });
+}
+
+/**
+ * Stops the emulator, which saves its state. A process that is killed while it saves leaves half a state, so that what it
+ * holds is on disk only afterwards, and only where the emulator says that all is saved.
+ */
+export async function stopAndSave(
+  stack: SavedStack,
+  directory: string,
+  emulator: Pick<Emulator, 'stop'>,
+): Promise<void> {
+  const file = fileIn(directory);
+  rmSync(file, { force: true });
+  const isSaved = await emulator.stop();
+  if (isSaved && stack.holds !== undefined) writeFileSync(file, stack.holds);
+}

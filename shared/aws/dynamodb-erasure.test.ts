@@ -29,9 +29,9 @@ const failed = (name: string) => new DynamoDBServiceException({ name, $fault: 'c
 it('a hundred deliveries and their record are three transactions, with each put beside its delete and the record last', async () => {
   const { erasure, transactions } = anErasure();
   const deliveries = Array.from({ length: 100 }, (_, n) => item(`D#email#${n}`));
-  const moves = deliveries.map((old) => ({ put: item(`${old.sk}-moved`), delete: old }));
-  await erasure.apply([...moves, { put: item('E') }], [...deliveries, item('E')]);
-  const keys = moves.flatMap((move) => [move.put.sk, move.delete.sk]);
+  const moves = deliveries.map((old) => ({ put: item(`${old.sk}-moved`), deletes: [old] }));
+  await erasure.apply([...moves, { put: item('E'), deletes: [] }], [...deliveries, item('E')]);
+  const keys = moves.flatMap((move) => [move.put.sk, ...move.deletes.map(({ sk }) => sk)]);
   expect(transactions).toEqual([keys.slice(0, 100), keys.slice(100), ['E']]);
 });
 
@@ -44,13 +44,13 @@ it.each<[string, Error, string]>([
   ['that is not valid', failed('ValidationException'), 'refused'],
 ])('a transaction %s fails alone', async (_, error, failure) => {
   const { erasure } = anErasure(error);
-  expect(await erasure.apply([{ put: item('E') }], [item('E')])).toBe(failure);
+  expect(await erasure.apply([{ put: item('E'), deletes: [] }], [item('E')])).toBe(failure);
 });
 
 it.each([failed('AccessDeniedException'), new Error('no network')])(
   '%s is no fault of one notification',
   async (error) => {
     const { erasure } = anErasure(error);
-    await expect(erasure.apply([{ put: item('E') }], [item('E')])).rejects.toBe(error);
+    await expect(erasure.apply([{ put: item('E'), deletes: [] }], [item('E')])).rejects.toBe(error);
   },
 );

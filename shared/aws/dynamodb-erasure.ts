@@ -68,7 +68,7 @@ async function write(
 ): Promise<void> {
   const TransactItems = changes.flatMap((change) => [
     put(table, change.put, before.get(keyOf(change.put))),
-    ...(change.delete ? [remove(table, change.delete)] : []),
+    ...change.deletes.map((item) => remove(table, item)),
   ]);
   await client.send(new TransactWriteItemsCommand({ TransactItems }));
 }

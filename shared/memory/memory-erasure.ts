@@ -29,8 +29,11 @@ export function memoryErasure(...saved: readonly LedgerItem[]): MemoryErasure {
     items: async (id) => (store.unreadable.has(id) ? undefined : itemsOf(items, id)),
     apply: async (changes, read) => {
       const before = new Map(read.map((item) => [keyOf(item), item]));
-      const isWritten = inTransactions(changes).every((transaction) => transact(transaction, before, items));
-      return isWritten ? undefined : 'changed';
+      for (const transaction of inTransactions(changes)) {
+        const failure = transact(transaction, before, items);
+        if (failure !== undefined) return failure;
+      }
+      return undefined;
     },
     preferences: async (address) => store.preferences.filter((other) => other === address).length,
   };
@@ -39,18 +42,20 @@ export function memoryErasure(...saved: readonly LedgerItem[]): MemoryErasure {
 const itemsOf = (items: ReadonlyMap<string, LedgerItem>, id: string): LedgerItem[] =>
   [...items.values()].filter(({ pk }) => pk === id).toSorted((left, right) => (left.sk < right.sk ? -1 : 1));
 
+/** @see Amazon DynamoDB API, TransactWriteItems: one transaction cannot have two actions on one item */
 function transact(
   transaction: readonly ItemChange<LedgerItem>[],
   before: ReadonlyMap<string, LedgerItem>,
   items: Map<string, LedgerItem>,
-): boolean {
-  const keys = transaction.flatMap((change) => [change.put, change.delete ?? change.put].map(keyOf));
-  if (!keys.every((key) => isDeepStrictEqual(items.get(key), before.get(key)))) return false;
-  for (const change of transaction) {
-    if (change.delete) items.delete(keyOf(change.delete));
-    items.set(keyOf(change.put), change.put);
+): 'changed' | 'refused' | undefined {
+  const keys = transaction.flatMap(({ put, deletes }) => [put, ...deletes].map(keyOf));
+  if (new Set(keys).size < keys.length) return 'refused';
+  if (!keys.every((key) => isDeepStrictEqual(items.get(key), before.get(key)))) return 'changed';
+  for (const { put, deletes } of transaction) {
+    for (const item of deletes) items.delete(keyOf(item));
+    items.set(keyOf(put), put);
   }
-  return true;
+  return undefined;
 }
 
 const keyOf = ({ pk, sk }: LedgerItem): string => `${pk} ${sk}`;

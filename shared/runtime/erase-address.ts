@@ -67,5 +67,5 @@ function addTo(report: ReturnType<typeof emptyReport>, id: string, erased: Erase
   if (mentioned) report.mentioned.push(id);
   if (failure) report.failed.push({ id, reason: failure });
   if (changes.length > 0) report.notifications.push(id);
-  report.deliveries += changes.filter((change) => change.delete !== undefined).length;
+  report.deliveries += changes.flatMap(({ deletes }) => deletes).length;
 }

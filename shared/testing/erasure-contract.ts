@@ -19,8 +19,9 @@ const deliveryOf = (pk: string, target: string): LedgerItem => ({
 });
 const moved = (item: LedgerItem): ItemChange<LedgerItem> => ({
   put: { ...item, sk: `${item.sk}-moved` },
-  delete: item,
+  deletes: [item],
 });
+const kept = (put: LedgerItem): ItemChange<LedgerItem> => ({ put, deletes: [] });
 
 /** What every erasure does. Uses ids and tenants of its own, so that a table may be shared. */
 export function describeErasureContract(name: string, makeErasure: () => ErasureUnderTest): void {
@@ -63,7 +64,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       const world = makeErasure();
       const { id, items, record } = await aNotification(world, 1);
       const change = moved(items[0] as LedgerItem);
-      expect(await world.erasure.apply([change, { put: rewritten(record) }], items)).toBeUndefined();
+      expect(await world.erasure.apply([change, kept(rewritten(record))], items)).toBeUndefined();
       expect(await world.erasure.items(id)).toEqual([change.put, rewritten(record)]);
     });
 
@@ -71,9 +72,24 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       const world = makeErasure();
       const { id, items } = await aNotification(world, 2);
       const [item, over] = items as [LedgerItem, LedgerItem];
-      const change = { put: { ...item, sk: over.sk }, delete: item };
+      const change = { put: { ...item, sk: over.sk }, deletes: [item] };
       expect(await world.erasure.apply([change], items)).toBeUndefined();
       expect(await world.erasure.items(id)).toEqual([change.put, items[2]]);
+    });
+
+    it('makes one item of several that were read', async () => {
+      const world = makeErasure();
+      const { id, items, deliveries } = await aNotification(world, 3);
+      const put = { ...deliveries[2], attempts: [{ n: 1 }, { n: 1 }] } as LedgerItem;
+      expect(await world.erasure.apply([{ put, deletes: deliveries.slice(0, 2) }], items)).toBeUndefined();
+      expect(await world.erasure.items(id)).toEqual([put, items[3]]);
+    });
+
+    it('refuses two changes of one item at once, and makes neither', async () => {
+      const world = makeErasure();
+      const { id, items, record } = await aNotification(world, 1);
+      expect(await world.erasure.apply([kept(rewritten(record)), kept(record)], items)).toBe('refused');
+      expect(await world.erasure.items(id)).toEqual(items);
     });
 
     it.each<[string, object]>([
@@ -85,7 +101,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       const { id, items, deliveries, record } = await aNotification(world, 2);
       const changed = { ...deliveries[1], ...overrides } as LedgerItem;
       await world.put(changed);
-      const changes = [...deliveries.map(moved), { put: rewritten(record) }];
+      const changes = [...deliveries.map(moved), kept(rewritten(record))];
       expect(await world.erasure.apply(changes, items)).toBe('changed');
       expect(await world.erasure.items(id)).toEqual([deliveries[0], changed, record]);
     });
@@ -94,7 +110,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       const world = makeErasure();
       const { id, items, deliveries } = await aNotification(world, 1);
       const [change] = deliveries.map(moved) as [ItemChange<LedgerItem>];
-      const gone = { put: deliveryOf(id, 'gone') };
+      const gone = kept(deliveryOf(id, 'gone'));
       expect(await world.erasure.apply([gone], [...items, gone.put])).toBe('changed');
       await world.put(change.put);
       expect(await world.erasure.apply([change], items)).toBe('changed');
@@ -104,7 +120,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
     it('moves more deliveries than a transaction takes', async () => {
       const world = makeErasure();
       const { id, items, deliveries, record } = await aNotification(world, 101);
-      const changes = [...deliveries.map(moved), { put: rewritten(record) }];
+      const changes = [...deliveries.map(moved), kept(rewritten(record))];
       expect(await world.erasure.apply(changes, items)).toBeUndefined();
       expect(await world.erasure.items(id)).toEqual(changes.map(({ put }) => put));
     });
@@ -112,14 +128,14 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
     it('keeps what was written before a transaction that fails, and goes on from there', async () => {
       const world = makeErasure();
       const { id, items, deliveries, record } = await aNotification(world, 60);
-      const changes = [...deliveries.map(moved), { put: rewritten(record) }];
+      const changes = [...deliveries.map(moved), kept(rewritten(record))];
       await world.put({ ...record, text: '{"by":"somebody else"}' });
       expect(await world.erasure.apply(changes, items)).toBe('changed');
       const left = (await world.erasure.items(id)) ?? [];
       const isMoved = ({ sk }: LedgerItem) => sk.endsWith('-moved');
       expect([left.length, left.filter(isMoved).length]).toEqual([61, 50]);
       const others = left.filter((item) => item.sk !== 'E' && !isMoved(item));
-      expect(await world.erasure.apply([...others.map(moved), { put: rewritten(record) }], left)).toBeUndefined();
+      expect(await world.erasure.apply([...others.map(moved), kept(rewritten(record))], left)).toBeUndefined();
       expect(await world.erasure.items(id)).toEqual(changes.map(({ put }) => put));
     });
 

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { aNotification } from '../../testing/factories';
 import { addressDigest, erasedAddress } from './address-digest';
 import { eraseItems } from './erase-items';
@@ -22,7 +23,7 @@ interface Item {
 }
 const eraseOf = (address: string, items: readonly Item[]) => {
   const { changes, ...rest } = eraseItems(items, address, digest);
-  const deletes = changes.flatMap((change) => change.delete ?? []);
+  const deletes = changes.flatMap((change) => change.deletes);
   return { puts: changes.map(({ put }) => put), deletes, ...rest };
 };
 const erase = (...items: readonly Item[]) => eraseOf('ann@example.com', items);
@@ -132,9 +133,61 @@ it('takes out the digest of a delivery that was begun after the address was eras
   expect(erase(record as Item, late)).toEqual({ puts: [after], ...nothing });
 });
 
-it('moves a delivery that came back under the address over the one that was erased', () => {
-  const [moved, record] = erase(event, anns).puts as [Item, Item];
-  expect(erase(anns, moved, record)).toEqual({ puts: [moved], deletes: [anns], open: false, mentioned: false });
+describe('deliveries to one address', () => {
+  const attempted = (target: string, at: string, outcome: string) => ({
+    ...delivery('email', target),
+    attempts: [{ n: 1, at, outcome }],
+  });
+  const logged = (target: string, at: string) => ({
+    ...{ pk: id, sk: `A#email#${target}#0001`, attempt: { n: 1, at, outcome: 'retry' } },
+  });
+  const [early, later, last] = ['2026-11-23T09:30:00.000Z', '2026-11-24T09:30:00.000Z', '2026-11-25T09:30:00.000Z'];
+
+  it('that came back after it was erased become one, with the attempts of both', () => {
+    const [before] = erase(event, attempted('Ann@example.com', early, 'failed')).puts;
+    const back = attempted('ann@example.com', later, 'delivered');
+    const { puts, deletes, ...rest } = erase(before as Item, back, event);
+    expect(rest).toEqual({ open: false, mentioned: false });
+    expect([deletes, puts.map(({ sk }) => sk)]).toEqual([[back], [`D#email#${erased}`, 'E']]);
+    expect(puts[0]?.attempts).toEqual([
+      { n: 1, at: early, outcome: 'failed' },
+      { n: 1, at: later, outcome: 'delivered' },
+    ]);
+  });
+
+  it('become one also where the erased one was begun again, and has a digest', () => {
+    const again = attempted(erased, last, 'sent');
+    const back = attempted('ann@example.com', later, 'failed');
+    const { puts, deletes } = erase(back, again);
+    const { digest: _, ...merged } = { ...again, attempts: [...back.attempts, ...again.attempts] };
+    expect([puts, deletes]).toEqual([[merged], [back]]);
+  });
+
+  it('become one where they spell it in different cases', () => {
+    const spelled = ['ANN@example.com', 'Ann@example.com', 'ann@example.com'].map((target, day) =>
+      attempted(target, [last, early, later][day] ?? '', `${day}`),
+    );
+    const { puts, deletes } = erase(...spelled);
+    expect([puts.length, deletes]).toEqual([1, spelled]);
+    expect(puts[0]?.attempts).toMatchObject([{ outcome: '1' }, { outcome: '2' }, { outcome: '0' }]);
+  });
+
+  it('have of two answers under one number the later one, as after a redrive', () => {
+    const { puts, deletes } = erase(logged('ann@example.com', later), logged('Ann@example.com', early));
+    expect([puts, deletes.length]).toEqual([[logged(erased, later)], 2]);
+  });
+});
+
+it('no two changes have one key', () => {
+  const targets = ['ann@example.com', 'Ann@example.com', erased, 'bob@example.com'];
+  const any = fc.subarray(targets.flatMap((target) => [delivery('email', target), delivery('webhook', target)]));
+  fc.assert(
+    fc.property(any, (deliveries) => {
+      const { puts, deletes } = erase(event, ...deliveries);
+      const keys = [...puts, ...deletes].map(({ sk }) => sk);
+      expect(new Set(keys).size).toBe(keys.length);
+    }),
+  );
 });
 
 it('puts the record last, so that what was interrupted is taken up', () => {

@@ -1,4 +1,6 @@
-import { type DeliveryState, isFinal } from '../delivery/claim';
+import { attemptsKept } from '../delivery/attempt-log';
+import { type Attempt, type DeliveryState, isFinal } from '../delivery/claim';
+import { groupBy } from '../group-by';
 import { readJson, serializeJson } from '../json/json';
 import type { Notification } from '../notification/notification';
 import { type AddressDigest, erasedAddress } from './address-digest';
@@ -11,6 +13,10 @@ interface Item {
   readonly sk: string;
   readonly text?: unknown;
   readonly state?: unknown;
+  /** Of a delivery. */
+  readonly attempts?: unknown;
+  /** Of an attempt. */
+  readonly attempt?: unknown;
 }
 
 export interface ErasedItems<Stored extends Item> {
@@ -47,7 +53,9 @@ export function eraseItems<Stored extends Item>(
   const isConcerned = items.some((item) => hasTarget(item, erasing) || hasRecipient(item, erasing));
   const after = (item: Stored) => (isConcerned ? rewrite(item, erasing) : item);
   const open = isConcerned && items.some(isUnfinished);
-  const changes = open ? [] : items.toSorted(recordLast).flatMap((item) => changeOf(item, after(item)));
+  const rewritten = items.toSorted(recordLast).map((item) => ({ before: item, after: after(item) }));
+  const byKey = groupBy(rewritten, ({ after: { sk } }) => sk);
+  const changes = open ? [] : [...byKey.values()].flatMap(changeOf);
   return { changes, open, mentioned: items.some((item) => namesIt(after(item), address)) };
 }
 
@@ -112,10 +120,34 @@ function withoutAddress<Stored>(value: Stored, address: string, erased: string):
   return Object.fromEntries(members) as Stored;
 }
 
-function changeOf<Stored extends Item>(before: Stored, after: Stored): ItemChange<Stored>[] {
-  if (after === before) return [];
-  return [after.sk === before.sk ? { put: after } : { put: after, delete: before }];
+interface Rewritten<Stored> {
+  readonly before: Stored;
+  readonly after: Stored;
 }
+
+/** Of all that is to have one key: an address is spelled in any case, and may come back after it was erased. */
+function changeOf<Stored extends Item>(same: readonly Rewritten<Stored>[]): ItemChange<Stored>[] {
+  if (same.every(({ before, after }) => after === before)) return [];
+  const put = latestOf(same.map(({ after }) => after));
+  return [{ put, deletes: same.map(({ before }) => before).filter(({ sk }) => sk !== put.sk) }];
+}
+
+/**
+ * The latest of several deliveries, or attempts, of one target. A delivery keeps the attempts of all, as one that was
+ * redriven does.
+ */
+function latestOf<Stored extends Item>(same: readonly Stored[]): Stored {
+  const inOrder = same.toSorted((left, right) => (lastAt(left) < lastAt(right) ? -1 : 1));
+  const latest = inOrder.at(-1) as Stored;
+  if (same.length === 1 || !Array.isArray(latest.attempts)) return latest;
+  return { ...latest, attempts: attemptsKept(inOrder.flatMap(({ attempts }) => attempts as Attempt[])) };
+}
+
+/** When it was attempted last. RFC 3339, UTC. */
+const lastAt = ({ attempt, attempts }: Item): string => {
+  const [last] = [attempt, ...(Array.isArray(attempts) ? attempts : [])].slice(-1) as [Partial<Attempt> | undefined];
+  return last?.at ?? '';
+};
 
 /** A text that is JSON is read first: it may spell a letter of the address as an escape. */
 const namesIt = ({ text, ...rest }: Item, address: string): boolean =>

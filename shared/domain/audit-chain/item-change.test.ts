@@ -1,7 +1,8 @@
 import { type ItemChange, inTransactions } from './item-change';
 
-const puts = (count: number): ItemChange<string>[] => Array.from({ length: count }, (_, n) => ({ put: `${n}` }));
-const moves = (count: number): ItemChange<string>[] => puts(count).map(({ put }) => ({ put, delete: `old ${put}` }));
+const puts = (count: number): ItemChange<string>[] =>
+  Array.from({ length: count }, (_, n) => ({ put: `${n}`, deletes: [] }));
+const moves = (count: number): ItemChange<string>[] => puts(count).map(({ put }) => ({ put, deletes: [`old ${put}`] }));
 const sizes = (changes: readonly ItemChange<string>[]) => inTransactions(changes).map(({ length }) => length);
 
 it('a transaction has at most a hundred actions, of which a move is two', () => {

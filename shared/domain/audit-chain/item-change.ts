@@ -1,15 +1,15 @@
-/** What becomes of one stored item. */
+/** What becomes of one stored item, or of several that become one. */
 export interface ItemChange<Item> {
   /** In the place of the item with the same key, or under a new one. */
   readonly put: Item;
-  /** The item under its old key, where it moves. @default the item keeps its key */
-  readonly delete?: Item;
+  /** Items under other keys whose place it takes. */
+  readonly deletes: readonly Item[];
 }
 
 /** @see Amazon DynamoDB API, TransactWriteItems */
 export const MAX_TRANSACTION_ACTIONS = 100;
 
-/** In their order; a put and its delete are never apart. */
+/** In their order; a put and its deletes are never apart. */
 export function inTransactions<Item>(changes: readonly ItemChange<Item>[]): ItemChange<Item>[][] {
   const transactions: ItemChange<Item>[][] = [];
   let actions = MAX_TRANSACTION_ACTIONS;
@@ -24,4 +24,4 @@ export function inTransactions<Item>(changes: readonly ItemChange<Item>[]): Item
   return transactions;
 }
 
-const actionsOf = (change: ItemChange<unknown>): number => (change.delete === undefined ? 1 : 2);
+const actionsOf = ({ deletes }: ItemChange<unknown>): number => 1 + deletes.length;

@@ -1,10 +1,12 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Emulator } from '../tools/local/emulator';
+import { endLeftover } from '../tools/local/ministack/ministack-leftover';
 import { preflight } from '../tools/local/preflight/preflight';
+import { lockDirectory, lockFileOf } from '../tools/local/processes/directory-lock';
 import { applyStack, synthesize } from '../tools/local/stack';
 import { CodedErrors } from '../tools/report-errors';
-import { type TargetState, targetStateFile } from './target-state';
+import { type TargetState, targetDirectory, targetStateFile } from './target-state';
 import { chooseTarget } from './targets';
 import type { Target } from './targets/target';
 
@@ -14,12 +16,13 @@ const log = (line: string) => process.stdout.write(`  ${line}\n`);
 /** Starts the target, applies the real stack to it, and leaves for the scenarios where it is. */
 export default async function setup(): Promise<void> {
   const target = chooseTarget(process.env.CARILLON_TARGET);
-  const terraform = await requireTerraform();
+  const [terraform, start] = [await requireTerraform(), await target.prepare()];
   log(`integration target: ${target.name}`);
-  const directory = join(CARILLON, 'integration', target.name);
-  rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
-  const starting = target.start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
+  const directory = targetDirectory(target.name);
+  process.on('exit', lockDirectory(directory));
+  await endLeftover(directory, log);
+  clearDirectory(directory);
+  const starting = start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
   const [emulator, stackDirectory] = await Promise.all([starting, synthesize(join(directory, 'cdktf'))]);
   globalThis.stopTarget = emulator.stop;
   announce(target, emulator);
@@ -32,6 +35,12 @@ export default async function setup(): Promise<void> {
 
 declare global {
   var stopTarget: (() => Promise<unknown>) | undefined;
+}
+
+/** All that the last run left. */
+function clearDirectory(directory: string): void {
+  const files = readdirSync(directory).map((name) => join(directory, name));
+  for (const file of files.filter((path) => path !== lockFileOf(directory))) rmSync(file, { recursive: true });
 }
 
 async function requireTerraform(): Promise<string> {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EmulatorName } from '../tools/local/emulator';
 import type { StackOutputs } from '../tools/local/stack';
+import { chooseTarget } from './targets';
 
 /** Where the target is that `setup.ts` started. */
 export interface TargetState {
@@ -14,6 +15,10 @@ export interface TargetState {
   readonly outputs: StackOutputs;
 }
 
-export const targetStateFile = (): string => join(__dirname, '..', '.carillon', 'integration', 'target.json');
+/** What belongs to a run against this target, which may go on beside one against another. */
+export const targetDirectory = (name: string): string => join(__dirname, '..', '.carillon', 'integration', name);
+
+export const targetStateFile = (): string =>
+  join(targetDirectory(chooseTarget(process.env.CARILLON_TARGET).name), 'target.json');
 
 export const readTargetState = (): TargetState => JSON.parse(readFileSync(targetStateFile(), 'utf8')) as TargetState;

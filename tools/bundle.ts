@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
@@ -108,17 +108,28 @@ export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8A
   return zipSync(Object.fromEntries(files.map(([name, bytes]) => [name, [bytes, fixed]])), { level: 9 });
 }
 
-/** Writes `<folder>/<name>.zip` for every channel and function of the registry. */
+/**
+ * Writes `<folder>/<name>.zip` for every channel and function of the registry. Nothing is written unless all could be
+ * bundled, and each file takes the old one's place at once: a synthesis beside this one finds one or the other.
+ */
 export async function bundleAll(folder: string): Promise<{ name: string; bytes: number }[]> {
-  rmSync(folder, { recursive: true, force: true });
+  const bundle = async ({ name }: { readonly name: string }) => {
+    const { code, lazy } = await bundleFunction(`handlers/${name}/index.ts`);
+    return { file: `${name}.zip`, name, zip: zipFunction(code, lazy), bytes: code.length };
+  };
+  const bundles = await Promise.all([...channels, ...functions].map(bundle));
   mkdirSync(folder, { recursive: true });
-  return Promise.all(
-    [...channels, ...functions].map(async ({ name }) => {
-      const { code, lazy } = await bundleFunction(`handlers/${name}/index.ts`);
-      writeFileSync(join(folder, `${name}.zip`), zipFunction(code, lazy));
-      return { name, bytes: code.length };
-    }),
-  );
+  for (const { file, zip } of bundles) replaceFile(join(folder, file), zip);
+  const files = bundles.map(({ file }) => file);
+  for (const old of readdirSync(folder).filter((file) => file.endsWith('.zip') && !files.includes(file)))
+    rmSync(join(folder, old));
+  return bundles.map(({ name, bytes }) => ({ name, bytes }));
+}
+
+function replaceFile(file: string, content: Uint8Array): void {
+  const written = `${file}.${process.pid}`;
+  writeFileSync(written, content);
+  renameSync(written, file);
 }
 
 if (require.main === module) {

@@ -10,6 +10,7 @@ export const endpoint: Target = {
     mail: 'there is no common way to read the mails that an endpoint has accepted',
     unsubscribe: 'there is no common way to call an HTTP API by the address of an endpoint',
     'web-pages': 'the endpoint was not started here, so that nothing of ours stands in front of it',
+    'local-start': 'it starts MiniStack, whatever the target is',
     'least-privilege': 'it is not known whether the endpoint enforces IAM',
   },
   stoodInFor: {
@@ -19,9 +20,10 @@ export const endpoint: Target = {
   drifting: {
     aws_cloudwatch_metric_alarm: 'emulators seldom keep all settings of an alarm',
   },
-  start: async () => {
+  prepare: async () => {
     const url = process.env.AWS_ENDPOINT_URL;
     if (!url) throw new CodedError('integration.endpoint.missing', 'AWS_ENDPOINT_URL is not set', 'set it to the URL');
-    return { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: NOTHING_LACKS, stop: async () => false };
+    const emulator = { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: NOTHING_LACKS } as const;
+    return async () => ({ ...emulator, stop: async () => 'untouched' as const });
   },
 };

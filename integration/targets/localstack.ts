@@ -9,6 +9,7 @@ export const localstack: Target = {
     ...LOCALSTACK_LACKS.channels,
     unsubscribe: 'HTTP APIs of LocalStack are paid',
     'web-pages': 'LocalStack checks Origin and Referer by rules of its own, and Host not at all',
+    'local-start': 'it starts MiniStack, whatever the target is',
     'least-privilege': 'IAM enforcement of LocalStack is paid',
   },
   stoodInFor: {
@@ -16,5 +17,5 @@ export const localstack: Target = {
       'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
   },
   drifting: {},
-  start: () => startLocalStack(),
+  prepare: async () => () => startLocalStack(),
 };

@@ -15,8 +15,8 @@ export const ministack: Target = {
   drifting: {
     aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings',
   },
-  start: async (options) => {
+  prepare: async () => {
     const tools = chooseTools(await preflight(['python', 'terraform', 'port']));
-    return startEmulator(tools, { ...options, persist: false });
+    return (options) => startEmulator(tools, { ...options, persist: false });
   },
 };

@@ -4,7 +4,12 @@ import type { StartOptions } from '../../tools/local/start-emulator';
 /** What scenarios run against. */
 export interface Target {
   readonly name: EmulatorName;
-  start(options: Omit<StartOptions, 'persist'>): Promise<Emulator>;
+  /**
+   * Makes sure that it can be started, and returns what starts it. Changes nothing.
+   *
+   * @throws CodedErrors with all that is missing
+   */
+  prepare(): Promise<(options: Omit<StartOptions, 'persist'>) => Promise<Emulator>>;
   /** Scenarios that it cannot play, with the reason: shown as such, never silently passed. By scenario name. */
   readonly unsupportedScenarios: Readonly<Record<string, string>>;
   /** What it does not do by itself, and scenarios do in its place: shown too. */

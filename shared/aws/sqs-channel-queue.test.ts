@@ -82,6 +82,7 @@ describe('what is offered to a source queue', () => {
     ['says nothing', new Error('timed out')],
     ['fails', refusal('InternalError', 'server')],
     ['throttles', refusal('RequestThrottled', 'client')],
+    ['has had too many requests', refusal('TooManyRequestsException', 'client')],
   ])('is not sent again where SQS %s', async (_, error) => {
     const { offer, requests } = anSqsThat(() => {
       throw error;

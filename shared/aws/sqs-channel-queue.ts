@@ -55,7 +55,9 @@ async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promi
 
 /** Of what was sent, for all that can be told. A service that fails, throttles or says nothing does so whatever it is. */
 const isRefusal = (error: unknown): boolean =>
-  error instanceof SQSServiceException && error.$fault === 'client' && !/throttl/i.test(error.name);
+  error instanceof SQSServiceException &&
+  error.$fault === 'client' &&
+  !/throttl|toomanyrequests|limitexceeded/i.test(error.name);
 
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   const sender = { client, queueUrl: urls.queueUrl, turns: atOnce(CONCURRENT_REQUESTS) };

@@ -106,7 +106,7 @@ describe('sweep', () => {
     expect(queues.email.sent).toHaveLength(1);
   });
 
-  it('tries a queue that fails once for each shard, and not for every page', async () => {
+  it('tries a queue that fails with one page of each shard, and not with every page', async () => {
     const { run, queues, ledger, atSecond } = await sweeper(
       ...Array.from({ length: 500 }, () => ['webhook', 1_000] as const),
     );

@@ -1,11 +1,13 @@
+import type { Saved } from './ministack/ministack-saved';
+
 /** A running AWS-compatible endpoint, as local starts and integration tests use it. */
 export interface Emulator {
   readonly name: EmulatorName;
   /** URL without a path. */
   readonly endpoint: string;
   readonly lacks: Lacks;
-  /** @returns whether its state is saved, for the next start */
-  stop(): Promise<boolean>;
+  /** @returns what became of the state that it keeps for the next start */
+  stop(): Promise<Saved>;
 }
 
 /** What it has no service for, with the reason: taken out, and shown. */

@@ -9,7 +9,7 @@ import { savedPort } from './ministack/ministack-state';
 import { type ChosenTools, chooseTools } from './preflight/choose-tools';
 import { preflight } from './preflight/preflight';
 import { onInterrupt } from './processes/interrupts';
-import { isChanging, readSavedStack, type SavedStack, stopAndSave } from './saved-stack';
+import { forgetSavedStack, isChanging, readSavedStack, type SavedStack, stopAndSave } from './saved-stack';
 import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
 import { startEmulator } from './start-emulator';
 
@@ -62,7 +62,7 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
 }
 
 async function findTools(progress: Progress): Promise<ChosenTools> {
-  await endLeftover(DIRECTORY, progress.line);
+  if ((await endLeftover(DIRECTORY, progress.line)) === 'unknown') forgetSavedStack(DIRECTORY);
   const port = savedPort(DIRECTORY);
   const options = port === undefined ? {} : { savedPort: port };
   const judgement = await preflight(['python', 'terraform', 'docker', 'port'], options);

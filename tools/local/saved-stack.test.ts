@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Saved } from './ministack/ministack-saved';
 import { isChanging, readSavedStack, stopAndSave } from './saved-stack';
 
 let directory = '';
@@ -19,10 +20,10 @@ function savedRun(digest = 'a1') {
 }
 
 const read = (isKept = true) => readSavedStack(directory, inDirectory('terraform.tfstate'), isKept);
-const emulatorThat = (isSaved: boolean, meanwhile = () => {}) => ({
+const emulatorThat = (saved: Saved, meanwhile = () => {}) => ({
   stop: async () => {
     meanwhile();
-    return isSaved;
+    return saved;
   },
 });
 
@@ -49,22 +50,30 @@ test('what is killed while it saves leaves no state that counts as whole', async
   await stopAndSave(
     read(),
     directory,
-    emulatorThat(true, () => during.push(existsSync(inDirectory('saved-stack')))),
+    emulatorThat('saved', () => during.push(existsSync(inDirectory('saved-stack')))),
   );
   expect([during, read().holds]).toEqual([[false], 'a1']);
 });
 
-test('what the emulator did not save is not known to the next start', async () => {
+test('what the emulator may have saved in part is not known to the next start', async () => {
   savedRun();
-  await stopAndSave(read(), directory, emulatorThat(false));
+  await stopAndSave(read(), directory, emulatorThat('unknown'));
   expect(read().holds).toBeUndefined();
+});
+
+test('what an emulator left that ended without saving is gone on with, as it was', async () => {
+  savedRun();
+  const stack = read();
+  stack.holds = 'b2';
+  await stopAndSave(stack, directory, emulatorThat('untouched'));
+  expect(read()).toEqual({ holds: 'a1' });
 });
 
 test('a stack that is stopped while it is applied is not known to the next start', async () => {
   savedRun();
   const stack = read();
   isChanging(stack, directory);
-  await stopAndSave(stack, directory, emulatorThat(true));
+  await stopAndSave(stack, directory, emulatorThat('saved'));
   expect(read().holds).toBeUndefined();
 });
 
@@ -73,6 +82,6 @@ test('one that was applied is, by its own digest', async () => {
   const stack = read();
   isChanging(stack, directory);
   stack.holds = 'b2';
-  await stopAndSave(stack, directory, emulatorThat(true));
+  await stopAndSave(stack, directory, emulatorThat('saved'));
   expect(read()).toEqual({ holds: 'b2' });
 });

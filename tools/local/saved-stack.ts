@@ -31,15 +31,18 @@ export function readSavedStack(
   return { holds: undefined, ...(place !== undefined && { place }) };
 }
 
+/** What the saved state holds is not known: it may be half of one. */
+export const forgetSavedStack = (directory: string): void => rmSync(fileIn(directory), { force: true });
+
 /** From here on it is not known what the saved state holds, until the emulator is stopped. */
 export function isChanging(stack: SavedStack, directory: string): void {
   stack.holds = undefined;
-  rmSync(fileIn(directory), { force: true });
+  forgetSavedStack(directory);
 }
 
 /**
  * Stops the emulator, which saves its state. A process that is killed while it saves leaves half a state, so that what it
- * holds is on disk only afterwards, and only where the emulator says that all is saved.
+ * holds is on disk only afterwards; where nothing was saved, it holds what it held before.
  */
 export async function stopAndSave(
   stack: SavedStack,
@@ -47,7 +50,8 @@ export async function stopAndSave(
   emulator: Pick<Emulator, 'stop'>,
 ): Promise<void> {
   const file = fileIn(directory);
-  rmSync(file, { force: true });
-  const isSaved = await emulator.stop();
-  if (isSaved && stack.holds !== undefined) writeFileSync(file, stack.holds);
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  forgetSavedStack(directory);
+  const holds = { saved: stack.holds, untouched: before, unknown: undefined }[await emulator.stop()];
+  if (holds !== undefined) writeFileSync(file, holds);
 }

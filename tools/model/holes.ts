@@ -63,7 +63,7 @@ export const HOLES: readonly Hole[] = [
   {
     name: 'a message that comes while somebody holds the claim is acknowledged and not sent round',
     file: 'shared/runtime/deliver-once.ts',
-    fix: 'return sendBack(unchanged(message), secondsUntil(result.until, dependencies.clock.now()), dependencies);',
+    fix: 'return sendBack(waiting, secondsUntil(result.until, dependencies.clock.now()), dependencies);',
     instead: 'return undefined;',
   },
 ];

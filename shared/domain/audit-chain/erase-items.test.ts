@@ -172,6 +172,32 @@ describe('deliveries to one address', () => {
     expect(puts[0]?.attempts).toMatchObject([{ outcome: '1' }, { outcome: '2' }, { outcome: '0' }]);
   });
 
+  const told = (target: string, state: string, at: string) => ({
+    ...{ pk: id, sk: `D#email#${target}`, channel: 'email', target, state, feedback: { state, at } },
+  });
+
+  it.each([
+    ['a complaint, and a later attempt that failed', told(erased, 'complained', early), 'failed', 'complained'],
+    ['what feedback alone is known of, and a mail that was sent', told(erased, 'bounced', last), 'sent', 'bounced'],
+    ['one that arrived, and a later one that failed', attempted(erased, early, 'delivered'), 'failed', 'delivered'],
+  ])('stand as the strongest of them says: %s', (_, before, state, expected) => {
+    const back = { ...attempted('ann@example.com', later, 'retry'), state };
+    for (const items of [
+      [before, back],
+      [back, before],
+    ]) {
+      const { puts, deletes } = erase(...items);
+      const attempts = [...('attempts' in before ? before.attempts : []), ...back.attempts];
+      expect([puts, deletes]).toEqual([[expect.objectContaining({ state: expected, attempts })], [back]]);
+      expect(puts[0]).toMatchObject('feedback' in before ? { feedback: before.feedback } : {});
+    }
+  });
+
+  it('have no attempts where feedback alone is known of them', () => {
+    const { puts } = erase(told('ann@example.com', 'bounced', early), told('Ann@example.com', 'delivered', early));
+    expect(puts).toEqual([{ ...told(erased, 'bounced', early) }]);
+  });
+
   it('have of two answers under one number the later one, as after a redrive', () => {
     const { puts, deletes } = erase(logged('ann@example.com', later), logged('Ann@example.com', early));
     expect([puts, deletes.length]).toEqual([[logged(erased, later)], 2]);

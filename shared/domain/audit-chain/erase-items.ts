@@ -1,5 +1,6 @@
 import { attemptsKept } from '../delivery/attempt-log';
-import { type Attempt, type DeliveryState, isFinal } from '../delivery/claim';
+import { type Attempt, type DeliveryState, isDone, isFinal } from '../delivery/claim';
+import { type Feedback, type FeedbackState, outranks } from '../delivery/feedback';
 import { groupBy } from '../group-by';
 import { readJson, serializeJson } from '../json/json';
 import type { Notification } from '../notification/notification';
@@ -15,6 +16,8 @@ interface Item {
   readonly state?: unknown;
   /** Of a delivery. */
   readonly attempts?: unknown;
+  /** Of a delivery. */
+  readonly feedback?: unknown;
   /** Of an attempt. */
   readonly attempt?: unknown;
 }
@@ -128,26 +131,35 @@ interface Rewritten<Stored> {
 /** Of all that is to have one key: an address is spelled in any case, and may come back after it was erased. */
 function changeOf<Stored extends Item>(same: readonly Rewritten<Stored>[]): ItemChange<Stored>[] {
   if (same.every(({ before, after }) => after === before)) return [];
-  const put = latestOf(same.map(({ after }) => after));
+  const put = mergedOf(same.map(({ after }) => after));
   return [{ put, deletes: same.map(({ before }) => before).filter(({ sk }) => sk !== put.sk) }];
 }
 
-/**
- * The latest of several deliveries, or attempts, of one target. A delivery keeps the attempts of all, as one that was
- * redriven does.
- */
-function latestOf<Stored extends Item>(same: readonly Stored[]): Stored {
-  const inOrder = same.toSorted((left, right) => (lastAt(left) < lastAt(right) ? -1 : 1));
-  const latest = inOrder.at(-1) as Stored;
-  if (same.length === 1 || !Array.isArray(latest.attempts)) return latest;
-  return { ...latest, attempts: attemptsKept(inOrder.flatMap(({ attempts }) => attempts as Attempt[])) };
+/** Of several deliveries, or attempts, of one target the one that says how it stands; a delivery with the attempts of all. */
+function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
+  const [first, ...others] = same as [Stored, ...Stored[]];
+  const strongest = others.reduce((known, other) => (saysMore(other, known) ? other : known), first);
+  const attempts = same.flatMap(attemptsOf).toSorted((left, right) => (left.at < right.at ? -1 : 1));
+  return same.length === 1 || attempts.length === 0 ? strongest : { ...strongest, attempts: attemptsKept(attempts) };
 }
 
-/** When it was attempted last. RFC 3339, UTC. */
-const lastAt = ({ attempt, attempts }: Item): string => {
-  const [last] = [attempt, ...(Array.isArray(attempts) ? attempts : [])].slice(-1) as [Partial<Attempt> | undefined];
-  return last?.at ?? '';
-};
+/** What the mail service said stands above whatever an attempt came to, and that it arrived above that it did not. */
+function saysMore(item: Item, other: Item): boolean {
+  const [said, saidOfOther] = [feedbackOf(item), feedbackOf(other)];
+  if (said !== saidOfOther) return said !== undefined && outranks(said, saidOfOther);
+  const [done, otherDone] = [item, other].map(({ state }) => isDone(state as DeliveryState));
+  return done === otherDone ? lastAt(item) > lastAt(other) : done === true;
+}
+
+const feedbackOf = ({ feedback }: Item): FeedbackState | undefined =>
+  (feedback as Partial<Feedback> | undefined)?.state;
+
+/** A delivery of which only feedback is known has none. */
+const attemptsOf = ({ attempts }: Item): Attempt[] => (Array.isArray(attempts) ? attempts : []);
+
+/** RFC 3339, UTC: when it was attempted last. */
+const lastAt = (item: Item): string =>
+  attemptsOf(item).at(-1)?.at ?? (item.attempt as Partial<Attempt> | undefined)?.at ?? '';
 
 /** A text that is JSON is read first: it may spell a letter of the address as an escape. */
 const namesIt = ({ text, ...rest }: Item, address: string): boolean =>

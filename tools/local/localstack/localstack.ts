@@ -49,7 +49,7 @@ export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Pro
   await prepareMail(endpoint);
   const stop = async () => {
     await end().finally(forget);
-    return false;
+    return 'untouched' as const;
   };
   return { name: 'localstack', endpoint, lacks: LOCALSTACK_LACKS, stop };
 }

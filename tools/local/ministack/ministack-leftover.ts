@@ -1,9 +1,10 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, otherHolder } from '../processes/directory-lock';
 import { signalGroup } from '../processes/process-group';
 import { miniStackDirectories } from './ministack-environment';
 import { isHealthy } from './ministack-health';
+import { type Saved, savedBy } from './ministack-saved';
 
 const STOP_TIMEOUT_MILLISECONDS = 10_000;
 const POLL_MILLISECONDS = 50;
@@ -17,24 +18,28 @@ function readPidFile(file: string): { pid: number; port: number } | undefined {
   }
 }
 
-async function end(pid: number): Promise<void> {
+async function end(pid: number): Promise<boolean> {
   process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MILLISECONDS;
   while (isRunning(pid) && Date.now() < deadline) await delay(POLL_MILLISECONDS);
+  const hasEnded = !isRunning(pid);
   signalGroup(pid, 'SIGKILL');
+  return hasEnded;
 }
 
 /**
  * Ends a MiniStack that a killed run left behind in this directory, so that its port is free and its state is saved.
  * Its id alone is no proof, since ids are used again: it must also answer on its port.
+ *
+ * @returns what became of its state
  */
-export async function endLeftover(directory: string, log: (line: string) => void): Promise<void> {
-  const file = miniStackDirectories(directory).pid;
+export async function endLeftover(directory: string, log: (line: string) => void): Promise<Saved> {
+  const { pid: file, log: logFile } = miniStackDirectories(directory);
   const leftover = readPidFile(file);
-  if (leftover === undefined || otherHolder(directory) !== undefined) return;
-  if (isRunning(leftover.pid) && (await isHealthy(`http://127.0.0.1:${leftover.port}`))) {
-    log(`Stopping the MiniStack that an earlier run left behind (process ${leftover.pid})`);
-    await end(leftover.pid);
-  }
+  if (leftover === undefined || otherHolder(directory) !== undefined) return 'untouched';
+  const isThere = isRunning(leftover.pid) && (await isHealthy(`http://127.0.0.1:${leftover.port}`));
+  if (isThere) log(`Stopping the MiniStack that an earlier run left behind (process ${leftover.pid})`);
+  const hasExited = isThere && (await end(leftover.pid));
   rmSync(file, { force: true });
+  return existsSync(logFile) ? savedBy(logFile, hasExited) : 'untouched';
 }

@@ -8,6 +8,7 @@ import type { ProcessEnd, RunningProcess } from '../processes/processes';
 import { type MiniStackSettings, miniStackDirectories } from './ministack-environment';
 import { endpointOf, launchMiniStack } from './ministack-launch';
 import { endLeftover } from './ministack-leftover';
+import { type Saved, savedBy } from './ministack-saved';
 import { claimState } from './ministack-state';
 import { preparePythonEnvironment } from './python-environment';
 
@@ -38,12 +39,8 @@ export interface MiniStack {
   readonly logFile: string;
   /** Resolves when it has ended, asked or not. */
   readonly ended: Promise<ProcessEnd>;
-  /**
-   * Saves the state if it is to be kept, and ends it with all its workers.
-   *
-   * @returns whether the state is saved: not where it had ended before, or was killed because it did not end in time
-   */
-  stop(): Promise<boolean>;
+  /** Ends it with all its workers. It saves the state where that is to be kept, and where it has not ended before. */
+  stop(): Promise<Saved>;
 }
 
 const REQUIREMENTS_FILE = resolve(__dirname, 'requirements.txt');
@@ -71,9 +68,6 @@ function toSettings(options: MiniStackOptions): MiniStackSettings {
   return { directory: resolve(options.directory), port, persist, auth, nodeDirectory };
 }
 
-/** It saves on SIGTERM, and exits by itself. */
-const isOrderly = ({ code }: ProcessEnd): boolean => code === 0;
-
 /** What it leaves behind goes when it ends, asked or not. */
 function guard(
   running: RunningProcess,
@@ -88,7 +82,8 @@ function guard(
   });
   const stop = async () => {
     await running.stop();
-    return isOrderly(await ended) && persist;
+    const { code } = await ended;
+    return persist ? savedBy(logFile, code === 0) : 'untouched';
   };
   const forget = onInterrupt(stop);
   return { endpoint: endpointOf(port), pid: running.pid, logFile, ended, stop };

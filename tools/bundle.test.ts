@@ -1,6 +1,9 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { channels, functions } from '../handlers';
-import { bundleFunction, LEFT_OUT, zipFunction } from './bundle';
+import { bundleAll, bundleFunction, LEFT_OUT, zipFunction } from './bundle';
 
 const MAX_BYTES = 570_000;
 
@@ -28,4 +31,12 @@ test('what the email function needs for attachments alone is a file of its own, 
 test('every module that is left out is one that the email function would have, so a library that moves it is noticed', async () => {
   const { inputs } = await bundleOf('email');
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);
+});
+
+test('a folder of bundles holds those of the registry, and what was there of a function that is gone goes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+  writeFileSync(join(folder, 'sms.zip'), 'of a channel that was removed');
+  await bundleAll(folder);
+  expect(readdirSync(folder)).toEqual([...channels, ...functions].map(({ name }) => `${name}.zip`).toSorted());
+  rmSync(folder, { recursive: true });
 });

@@ -50,7 +50,12 @@ function start(folder: string, port: number, ...args: readonly string[]): Start 
   return { ...running, printed, until };
 }
 
+// The whole stack is applied once.
+const TIMEOUT_MS = 240_000;
+
 scenario('local-start', () => {
+  jest.setTimeout(TIMEOUT_MS);
+
   let folder = '';
   let port = 0;
   const local = (...names: readonly string[]) => join(folder, '.carillon', 'local', ...names);
@@ -62,7 +67,9 @@ scenario('local-start', () => {
   const isAnswering = async () => (await fetch(`http://127.0.0.1:${port}/_ministack/health`)).ok;
   /** Everything that a later start, or a command, reads. */
   const kept = () => {
-    const files = readdirSync(local('state')).map((name) => local('state', name));
+    const files = readdirSync(local('state'))
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => local('state', name));
     const others = ['saved-stack', 'outputs.json', 'cdktf/stacks/local/terraform.tfstate'].map((name) => local(name));
     return [...files, ...others]
       .filter((path) => existsSync(path))

@@ -8,7 +8,7 @@ import type { Endpoint } from '../../shared/ports/endpoints';
 import { cachedEndpoints } from '../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets, type TargetDependencies } from '../../shared/runtime/deliver-targets';
-import { deliveryMessage, forAttempt, waitingSince } from '../../shared/runtime/message';
+import { deliveryMessage, forAttempt, onlyFor, redriven, waitingSince } from '../../shared/runtime/message';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { channelFixture } from '../../shared/testing/channel-fixture';
 import { aMessage, aNotification, anEndpoint, aRecord, aSealed, disabled } from '../../shared/testing/factories';
@@ -184,21 +184,61 @@ describe('a post', () => {
   });
 
   it.each([
-    ['removed', (directory: ReturnType<typeof memoryEndpoints>) => directory.remove('acme', 'ep_1')],
+    ['removed', (directory: Directory) => directory.remove('acme', 'ep_1'), 'suppressed', 'the endpoint was removed'],
     [
       'disabled',
-      (directory: ReturnType<typeof memoryEndpoints>) => directory.save(anEndpointOf('ep_1', { state: disabled() })),
+      (directory: Directory) => directory.save(anEndpointOf('ep_1', { state: disabled() })),
+      'held',
+      `the endpoint is disabled since ${disabled().since}: by a test`,
     ],
-  ])('to an endpoint that was %s meanwhile is suppressed', async (what, change) => {
+  ])('to an endpoint that was %s meanwhile is not posted', async (_, change, state, reason) => {
     const { receive, sent, directory, posts, states, queue } = stepwise(anEndpointOf('ep_1'), anEndpointOf('ep_2'));
     const notification = aWebhook();
     await receive(aMessage(notification));
     await change(directory);
     const [first] = sent.map(({ message }) => message);
     expect(first && (await receive(first))).toEqual({ batchItemFailures: [] });
-    const reason = `the endpoint ${what === 'removed' ? 'was' : 'is'} ${what}`;
-    expect(await states(notification.id)).toEqual([['ep_1', 'suppressed', reason]]);
+    expect(await states(notification.id)).toEqual([['ep_1', state, reason]]);
     expect([posts, queue.deadLetters]).toEqual([[], []]);
+  });
+});
+
+describe('a notification for a disabled endpoint', () => {
+  const off = () => stepwise(anEndpointOf('ep_1', { state: disabled() }));
+  const replayed = (notification: Notification, date = 24) =>
+    onlyFor(redriven(aMessage(notification), `redrive:2026-11-${date}T09:30:00.000Z`), 'ep_1');
+
+  it('leaves a note that says so, where there is no other endpoint', async () => {
+    const { receive, states, posts } = off();
+    const notification = aWebhook();
+    await receive(aMessage(notification));
+    const reason = `every endpoint of tenant acme that wants ${notification.type} is disabled (1)`;
+    expect([await states(notification.id), posts]).toEqual([[['', 'suppressed', reason]], []]);
+  });
+
+  it('is posted under the same id when it is asked for once the endpoint is enabled, whatever is cached', async () => {
+    const { receive, directory, states, posts } = off();
+    const notification = aWebhook();
+    await receive(aMessage(notification));
+    await directory.save(anEndpointOf('ep_1'));
+    await receive(replayed(notification));
+    expect(posts.map(({ headers }) => headers['webhook-id'])).toEqual([notification.id]);
+    expect((await states(notification.id)).map(([target, state]) => [target, state])).toEqual([
+      ['', 'suppressed'],
+      ['ep_1', 'delivered'],
+    ]);
+  });
+
+  it('is held, and not posted, when it is asked for before that; and posted when it is asked for again', async () => {
+    const { receive, directory, states, posts } = off();
+    const notification = aWebhook();
+    await receive(replayed(notification));
+    expect((await states(notification.id)).map(([target, state]) => [target, state])).toEqual([['ep_1', 'held']]);
+    await directory.save(anEndpointOf('ep_1'));
+    await receive(aMessage(notification));
+    expect(posts).toEqual([]);
+    await receive(replayed(notification, 25));
+    expect(posts.map(({ headers }) => headers['webhook-id'])).toEqual([notification.id]);
   });
 });
 

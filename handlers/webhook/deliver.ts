@@ -1,9 +1,9 @@
 import { CodedError } from '../../shared/domain/coded-error';
-import { type DeliveryOutcome, exchangeOf, suppressed } from '../../shared/domain/delivery/outcome';
+import { type DeliveryOutcome, exchangeOf, held, suppressed } from '../../shared/domain/delivery/outcome';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { webhookBody } from '../../shared/domain/notification/routing';
 import type { Clock } from '../../shared/ports/clock';
-import type { Endpoint, EndpointDirectory } from '../../shared/ports/endpoints';
+import type { Endpoint, EndpointDirectory, EndpointState } from '../../shared/ports/endpoints';
 import type { Logger } from '../../shared/ports/logger';
 import { describe } from '../../shared/runtime/attempt-delivery';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
@@ -33,11 +33,12 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
   return {
     body: bodyOnce(),
     // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
-    expand: async ({ tenant, type }, open) => {
-      const all = [...(await endpoints.snapshot(tenant)).endpoints.values()];
-      const wanting = all.filter(({ state, types }) => state.enabled && wantsType(types, type));
-      const keys = new Set([...wanting.map(({ id }) => id), ...open]);
-      if (keys.size === 0) return { kind: 'nobody', reason: `no endpoint of tenant ${tenant} wants ${type}` };
+    expand: async ({ tenant, type }, open, only) => {
+      const wanting = (await candidates(tenant, only, endpoints)).filter(({ types }) => wantsType(types, type));
+      // What only one endpoint is asked for is attempted or held; what came to all is found when a disabled one is enabled.
+      const chosen = wanting.filter(({ state }) => state.enabled || only !== undefined);
+      const keys = new Set([...chosen.map(({ id }) => id), ...open]);
+      if (keys.size === 0) return { kind: 'nobody', reason: nobodyReason(tenant, type, wanting) };
       return { kind: 'targets', targets: [...keys].map((key) => ({ key })) };
     },
     admit: async ({ id, tenant }, target, { turn }) => {
@@ -53,7 +54,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
     deliver: async (event, body, target, { begin }): Promise<DeliveryOutcome> => {
       const endpoint = await endpoints.find(event.tenant, target);
       if (endpoint === undefined) return suppressed('the endpoint was removed');
-      if (!endpoint.state.enabled) return suppressed('the endpoint is disabled');
+      if (!endpoint.state.enabled) return held(disabledReason(endpoint.state));
       const send = await openOrTell(endpoint, { sender, log });
       // What is too late already takes no attempt of a half-open circuit.
       begin();
@@ -75,6 +76,25 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
     },
   };
 }
+
+/** A list of all may be older than the moment in which one of them was enabled. */
+async function candidates(
+  tenant: string,
+  only: string | undefined,
+  endpoints: EndpointDirectory,
+): Promise<readonly Endpoint[]> {
+  if (only === undefined) return [...(await endpoints.snapshot(tenant)).endpoints.values()];
+  const endpoint = await endpoints.find(tenant, only);
+  return endpoint === undefined ? [] : [endpoint];
+}
+
+const nobodyReason = (tenant: string, type: string, disabled: readonly Endpoint[]): string =>
+  disabled.length === 0
+    ? `no endpoint of tenant ${tenant} wants ${type}`
+    : `every endpoint of tenant ${tenant} that wants ${type} is disabled (${disabled.length})`;
+
+const disabledReason = ({ reason, since }: EndpointState): string =>
+  `the endpoint is disabled since ${since}: ${reason ?? 'no reason is given'}`;
 
 /** What does not open was written by somebody who could not seal it: that is worth more than the reason of a retry. */
 async function openOrTell(endpoint: Endpoint, { sender, log }: Pick<WebhookPorts, 'sender' | 'log'>): Promise<Send> {

@@ -227,8 +227,8 @@ scenario('webhook', () => {
     const { id, secret } = await json(added);
     receiver.trust('/tried', secret);
     expect(await succeed(['endpoints', 'test', id, ...on])).toMatch(/status +HTTP 204\n +verdict +delivered\n/);
-    const { id: unwanted } = await json(['publish', '-', ...on], anEntry('webhook'));
-    expect(await succeed(['status', unwanted, '--watch'])).toMatch(/webhook +suppressed/);
+    const { id: early } = await json(['publish', '-', ...on], anEntry('webhook'));
+    expect(await succeed(['status', early, '--watch'])).toMatch(new RegExp(`webhook +${id} +held: .* disabled since`));
     await succeed(['endpoints', 'enable', id, ...on]);
     const { id: wanted } = await json(['publish', '-', ...on], anEntry('webhook'));
     expect(await succeed(['status', wanted, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));
@@ -237,5 +237,38 @@ scenario('webhook', () => {
       ['carillon.test', true, 'one'],
       ['invoice.paid', true, 'one'],
     ]);
+  });
+
+  test('what an endpoint missed while it was disabled is held, and posted to it alone, once, when it is asked for', async () => {
+    const tenant = aTenant();
+    const on = ['--tenant', tenant];
+    const add = async (path: string) => {
+      const { id, secret } = await json(['endpoints', 'add', ...on, '--url', receiver.url(path)]);
+      receiver.trust(path, secret);
+      return id as string;
+    };
+    const [off, other] = [await add('/off'), await add('/other')];
+    const publish = async () => (await json(['publish', '-', ...on], anEntry('webhook'))).id as string;
+    await succeed(['endpoints', 'disable', off, ...on, '--reason', 'moves']);
+    const missed = [await publish(), await publish(), await publish()];
+    for (const id of missed) {
+      const shown = await succeed(['status', id, '--watch']);
+      expect(shown).toMatch(new RegExp(`webhook +${other} +delivered\n`));
+      expect(shown).toMatch(new RegExp(`webhook +${off} +held: its endpoint is disabled since .*: moves; `));
+    }
+    const replay = ['replay', '--endpoint', off, ...on, '--since', '1h'];
+    const { exitCode, errors } = await carillon([...replay, '--yes']);
+    expect([exitCode, errors]).toEqual([1, expect.stringContaining('cli.endpoint_disabled')]);
+    expect(await succeed(['endpoints', 'enable', off, ...on])).toContain('what it missed since');
+    expect(await succeed(replay)).toMatch(/held\nnothing was sent; with --yes 3 deliveries will be attempted\n$/);
+    expect(await json([...replay, '--yes'])).toMatchObject({ replayed: true, failed: [] });
+    const idsTo = (path: string) => receiver.posts(path).map(({ headers }) => headers['webhook-id']);
+    await eventually(
+      async () => idsTo('/off'),
+      ({ length }) => length === 3,
+    );
+    for (const id of missed) expect(await succeed(['status', id, '--watch'])).not.toMatch(/held/);
+    expect(await succeed(replay)).toBe('the endpoint missed nothing\n');
+    expect([idsTo('/off').toSorted(), idsTo('/other').toSorted()]).toEqual([missed.toSorted(), missed.toSorted()]);
   });
 });

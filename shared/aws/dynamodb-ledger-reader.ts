@@ -4,7 +4,8 @@ import { withResponses } from '../domain/delivery/attempt-log';
 import type { Attempt, Delivery } from '../domain/delivery/claim';
 import { recordId } from '../domain/notification/record-id';
 import type { AcceptedEvent, LedgerReader } from '../ports/ledger';
-import { ATTEMPT_PREFIX, DELIVERY_PREFIX, EVENT_KEY } from './ledger-items';
+import { batchGetAll } from './batch-get-all';
+import { ATTEMPT_PREFIX, DELIVERY_PREFIX, deliveryItemKey, EVENT_KEY } from './ledger-items';
 
 /** For operators: reads everything under one id, strongly consistent. */
 export function dynamodbLedgerReader(client: DynamoDBClient, tableName: string): LedgerReader {
@@ -18,6 +19,14 @@ export function dynamodbLedgerReader(client: DynamoDBClient, tableName: string):
       const apart = items.filter(beginsWith(ATTEMPT_PREFIX)).map(toAttempt);
       const deliveries = items.filter(beginsWith(DELIVERY_PREFIX)).map((item) => toDelivery(item, apart));
       return { ...(event && { event: toEvent(event) }), deliveries };
+    },
+    deliveries: async (keys) => {
+      const items = await batchGetAll(
+        client,
+        tableName,
+        keys.map((key) => marshall(deliveryItemKey(key))),
+      );
+      return items.map((item) => toDelivery(unmarshall(item), []));
     },
   };
 }

@@ -171,6 +171,7 @@ const reader = (items: Items, audit: AuditReader): LedgerReader => ({
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
     return { ...(record && { event: event as AcceptedEvent }), deliveries: inOrderOfKeys(ofNotification) };
   },
+  deliveries: async (keys) => keys.flatMap((key) => find(items, key) ?? []),
 });
 
 const deliveryKey = ({ notificationId, channel, target, tenant }: DeliveryKey): string =>

@@ -26,12 +26,14 @@ export interface Endpoint {
 }
 
 export interface EndpointState {
-  /** A disabled one gets nothing. */
+  /** A disabled one gets nothing: what it would have got is held. */
   readonly enabled: boolean;
   /** Why it is disabled; for people. */
   readonly reason?: string;
   /** RFC 3339, UTC. */
   readonly since: string;
+  /** RFC 3339, UTC: since when it was disabled before it was enabled. What came since then may still be held. */
+  readonly disabledSince?: string;
 }
 
 /** A signing secret, `whsec_…` or `whsk_…`: `shared/domain/webhook/endpoint-seals.ts` seals and opens it. */

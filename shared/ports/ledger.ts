@@ -115,6 +115,8 @@ export interface NotificationHistory {
 
 export interface LedgerReader {
   history(notificationId: string): Promise<NotificationHistory>;
+  /** Those that are there, in any order, without what receivers answered. */
+  deliveries(keys: readonly DeliveryKey[]): Promise<readonly Delivery[]>;
 }
 
 export const acceptedEvent = (notification: Notification, text: string, now: Date): AcceptedEvent => ({

@@ -47,7 +47,8 @@ export async function conclude(
     case 'failed':
       return giveUp(key, message, { ...settlement, state: outcome.kind }, dependencies);
     case 'suppressed':
-      return settleQuietly(key, { ...settlement, state: 'suppressed' }, dependencies);
+    case 'held':
+      return settleQuietly(key, { ...settlement, state: outcome.kind }, dependencies);
     default:
       return settleDone(key, { ...settlement, state: outcome.kind }, dependencies);
   }

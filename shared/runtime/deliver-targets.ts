@@ -34,8 +34,11 @@ export type Expansion<Target extends { readonly key: string }> =
 
 export interface TargetChannel<Target extends { readonly key: string } = { readonly key: string }>
   extends DeliveringChannel {
-  /** @param open targets whose delivery has begun and is not finished; each of them must have an attempt that ends it */
-  expand(notification: Notification, open: readonly string[]): Promise<Expansion<Target>>;
+  /**
+   * @param open targets whose delivery has begun and is not finished; each of them must have an attempt that ends it
+   * @param only the one target that the message is for, which may know more of itself than a list of all does
+   */
+  expand(notification: Notification, open: readonly string[], only?: string): Promise<Expansion<Target>>;
   /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
   body(notification: Notification, target: Target): string;
 }
@@ -113,7 +116,7 @@ async function spreadOver<Target extends { readonly key: string }>(
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
   }
-  const expansion = await channel.expand(notification, open);
+  const expansion = await channel.expand(notification, open, message.only);
   if (expansion.kind !== 'targets') return expansion;
   const wanted = expansion.targets.filter(({ key }) => isFor(message, key));
   if (message.only !== undefined && wanted.length === 0) return { kind: 'nobody', reason: NO_SUCH_TARGET };

@@ -36,7 +36,7 @@ export async function drain({ queue, clock, ledger, handler, ids, restart, ...sw
 }
 
 /** When the first of what waits in the ledger is due. */
-async function nextDue(ledger: LedgerReader, ids: readonly string[]): Promise<Date | undefined> {
+async function nextDue(ledger: Pick<LedgerReader, 'history'>, ids: readonly string[]): Promise<Date | undefined> {
   const histories = await Promise.all(ids.map((id) => ledger.history(id)));
   const [first] = histories.flatMap(({ deliveries }) => deliveries.flatMap(({ dueAt }) => dueAt ?? [])).toSorted();
   return first === undefined ? undefined : new Date(first);

@@ -36,6 +36,19 @@ export interface ReplayOptions extends GlobalOptions {
   readonly yes?: boolean;
 }
 
+/** What an endpoint missed. */
+export interface ReplayEndpointOptions extends GlobalOptions {
+  readonly endpoint: string;
+  readonly tenant: string;
+  /** A time, or how long ago. */
+  readonly since: string;
+  readonly yes?: boolean;
+}
+
+export interface EnableOptions extends TenantOptions {
+  readonly replay?: boolean;
+}
+
 export interface RotateKeyOptions extends GlobalOptions {
   readonly purpose: string;
   readonly yes?: boolean;

@@ -10,6 +10,7 @@ import { MAX_DELAY_SECONDS } from './retry-schedule';
  * - `retrying`: an attempt failed, or it was not its turn, and another one is scheduled
  * - `sent`, `delayed`, `delivered`, `bounced`, `complained`: another service took it over, and what it said since
  * - `failed`: the last attempt failed
+ * - `held`: its target takes nothing at present; an operator says when it may be attempted
  */
 export type DeliveryState =
   | 'claimed'
@@ -21,7 +22,8 @@ export type DeliveryState =
   | 'complained'
   | 'suppressed'
   | 'rejected'
-  | 'failed';
+  | 'failed'
+  | 'held';
 
 /** One notification to one target of one channel. */
 export interface DeliveryKey {
@@ -208,8 +210,8 @@ export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt =
 const DONE_STATES = ['sent', 'delivered'] as const satisfies readonly DeliveryState[];
 export const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
 
-/** What an operator's redrive may try again: nothing was delivered, and nobody chose not to deliver. */
-export const REOPENABLE_STATES = ['rejected', 'failed'] as const satisfies readonly DeliveryState[];
+/** What an operator's redrive may try again: nothing was delivered, and nobody chose that nothing ever will be. */
+export const REOPENABLE_STATES = ['rejected', 'failed', 'held'] as const satisfies readonly DeliveryState[];
 export const NOT_SENT_STATES: readonly DeliveryState[] = ['claimed', 'retrying', ...REOPENABLE_STATES];
 export const FINAL_STATES = [
   ...REOPENABLE_STATES,

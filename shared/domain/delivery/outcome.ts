@@ -6,7 +6,7 @@ import type { Exchange } from './exchange';
  * Unknown failures are `retry`: `rejected` is only for failures on an explicit list, because a wrong `retry` costs a
  * few attempts and a wrong `rejected` loses a delivery.
  */
-export type DeliveryOutcome = Delivered | Sent | Suppressed | Rejected | Failed | Retry | Deferred;
+export type DeliveryOutcome = Delivered | Sent | Suppressed | Rejected | Failed | Held | Retry | Deferred;
 
 interface Exchanged {
   /** For the attempt log, where the channel has one. */
@@ -44,6 +44,12 @@ export interface Failed {
   readonly reason: string;
 }
 
+/** Not attempted, and not until an operator asks for it: its target is switched off. */
+export interface Held {
+  readonly kind: 'held';
+  readonly reason: string;
+}
+
 export interface Retry extends Exchanged {
   readonly kind: 'retry';
   readonly reason: string;
@@ -68,6 +74,7 @@ export const delivered = (reference?: string): Delivered =>
 export const sent = (reference: string): Sent => ({ kind: 'sent', reference });
 export const suppressed = (reason: string): Suppressed => ({ kind: 'suppressed', reason });
 export const rejected = (reason: string): Rejected => ({ kind: 'rejected', reason });
+export const held = (reason: string): Held => ({ kind: 'held', reason });
 export const failed = (reason: string): Failed => ({ kind: 'failed', reason });
 export const retry = (reason: string, afterSeconds?: number): Retry =>
   afterSeconds === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, afterSeconds };

@@ -19,7 +19,15 @@ type Step = (ledger: Ledger, key: DeliveryKey, seconds: number) => Promise<unkno
 
 const attemptNumber = fc.integer({ min: 1, max: 3 });
 const isForeign = fc.boolean().map((foreign) => (foreign ? { tenant: 'somebody-else' } : {}));
-const state = fc.constantFrom<Settlement['state']>('retrying', 'sent', 'delivered', 'suppressed', 'rejected', 'failed');
+const state = fc.constantFrom<Settlement['state']>(
+  'retrying',
+  'sent',
+  'delivered',
+  'suppressed',
+  'rejected',
+  'failed',
+  'held',
+);
 const digest = fc.constantFrom({}, { digest: 'one content' }, { digest: 'another' });
 const redrive = fc.constantFrom({}, { redrive: 'one' }, { redrive: 'two' });
 const claimStep = fc.record({ attempt: attemptNumber, redrive, other: isForeign, digest }).map(

@@ -47,15 +47,18 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ seconds: 300 }))).toEqual({ kind: 'settled', state: 'claimed' });
   });
 
-  it.each(['delivered', 'suppressed', 'rejected', 'failed'] as const)('grants no claim after %s', async (state) => {
-    const ledger = makeLedger();
-    const key = aKey();
-    await ledger.claim(key, aClaim());
-    await ledger.settle(key, aSettlement(1, state));
-    expect(await ledger.claim(key, aClaim({ attempt: 9, seconds: 999 }))).toEqual({ kind: 'settled', state });
-  });
+  it.each(['delivered', 'suppressed', 'rejected', 'failed', 'held'] as const)(
+    'grants no claim after %s',
+    async (state) => {
+      const ledger = makeLedger();
+      const key = aKey();
+      await ledger.claim(key, aClaim());
+      await ledger.settle(key, aSettlement(1, state));
+      expect(await ledger.claim(key, aClaim({ attempt: 9, seconds: 999 }))).toEqual({ kind: 'settled', state });
+    },
+  );
 
-  it.each(['rejected', 'failed'] as const)(
+  it.each(['rejected', 'failed', 'held'] as const)(
     'reopens what is %s for a redrive, once, and keeps its attempts',
     async (state) => {
       const ledger = makeLedger();

@@ -64,7 +64,7 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     expect(await open()).toEqual([]);
   });
 
-  it.each(['sent', 'delivered', 'suppressed', 'rejected', 'failed'] as const)(
+  it.each(['sent', 'delivered', 'suppressed', 'rejected', 'failed', 'held'] as const)(
     'does not list what is %s',
     async (state) => {
       const { ledger, key, open } = await aClaimed();

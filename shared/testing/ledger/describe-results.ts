@@ -26,19 +26,38 @@ export function describeResults(makeLedger: () => Ledger): void {
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [delivery] });
   });
 
-  it.each(['sent', 'delivered', 'suppressed', 'rejected', 'failed'] as const)('never overwrites %s', async (state) => {
+  it('reads single deliveries by their keys, those that are there', async () => {
     const ledger = makeLedger();
-    const key = aKey();
-    const settlement = aSettlement(1, state);
-    await ledger.claim(key, aClaim());
-    await ledger.settle(key, settlement);
-    for (const other of ['sent', 'delivered', 'failed', 'retrying'] as const)
-      await ledger.settle(key, aSettlement(2, other));
-    await ledger.note(key, 'rejected', anAttempt(1, 'rejected'));
-    expect(await ledger.history(key.notificationId)).toEqual({
-      deliveries: [{ ...key, state, attempted: 1, attempts: [settlement.attempt] }],
-    });
+    const [key, other, unknown] = [aKey(), aKey({ target: 'ep_2' }), aKey()];
+    for (const each of [key, other]) await ledger.claim(each, aClaim());
+    await ledger.settle(key, aSettlement(1, 'held'));
+    const read = await ledger.deliveries([key, unknown, other]);
+    const states = read.map(({ target, state, attempts }) => [target, state, attempts.length]).toSorted();
+    expect(states).toEqual(
+      [
+        [key.target, 'held', 1],
+        ['ep_2', 'claimed', 0],
+      ].toSorted(),
+    );
+    expect(await ledger.deliveries([])).toEqual([]);
   });
+
+  it.each(['sent', 'delivered', 'suppressed', 'rejected', 'failed', 'held'] as const)(
+    'never overwrites %s',
+    async (state) => {
+      const ledger = makeLedger();
+      const key = aKey();
+      const settlement = aSettlement(1, state);
+      await ledger.claim(key, aClaim());
+      await ledger.settle(key, settlement);
+      for (const other of ['sent', 'delivered', 'failed', 'retrying'] as const)
+        await ledger.settle(key, aSettlement(2, other));
+      await ledger.note(key, 'rejected', anAttempt(1, 'rejected'));
+      expect(await ledger.history(key.notificationId)).toEqual({
+        deliveries: [{ ...key, state, attempted: 1, attempts: [settlement.attempt] }],
+      });
+    },
+  );
 
   it('records a delivery that was made by an owner whose lease had ended, whoever took over', async () => {
     const ledger = makeLedger();

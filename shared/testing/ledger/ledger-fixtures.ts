@@ -53,6 +53,7 @@ export const aLease = (seconds = 0): string => at(seconds + LEASE_SECONDS);
 
 const OUTCOMES: Partial<Record<DeliveryState, Attempt['outcome']>> = {
   ...{ sent: 'sent', delivered: 'delivered', suppressed: 'suppressed', rejected: 'rejected' },
+  held: 'held',
 };
 
 export const someFeedback = (state: FeedbackState, seconds = 0): Feedback => ({

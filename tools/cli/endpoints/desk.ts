@@ -1,15 +1,16 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { KMSClient } from '@aws-sdk/client-kms';
 import type { AddressPolicy } from '../../../handlers/webhook/address';
 import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
-import { kmsDataKeyStore } from '../../../shared/aws/kms-data-key-store';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import type { GlobalOptions } from '../options';
+import { openReplay } from '../replay/open-replay';
+import type { ReplayMissedPorts } from '../replay/replay-missed';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
+import { keyStoreOf } from '../stack/key-store-of';
 import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
 
@@ -25,6 +26,8 @@ export interface Desk {
   readonly resolve: Resolve;
   /** DNS name that the stack sends as: the domain of its mail. */
   readonly origin: string;
+  /** What finds and sends what endpoints missed. */
+  openReplay(): Promise<ReplayMissedPorts>;
 }
 
 /** @throws CodedError as connecting to the stack does */
@@ -39,10 +42,11 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
     policy: policyOf(connection),
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
+    openReplay: () => openReplay(connection, terminal),
   };
 }
 
-function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistry {
+export function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistry {
   const table = outputs.directory_table;
   const registry = dynamodbEndpoints(new DynamoDBClient(clientConfig), table);
   const reading = <Result>(call: Promise<Result>) => orAwsFailure(call, `reading table ${table}`);
@@ -59,17 +63,5 @@ function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistr
       for (let next = await reading(endpoints.next()); !next.done; next = await reading(endpoints.next()))
         yield next.value;
     },
-  };
-}
-
-export function keyStoreOf({ outputs, clientConfig }: StackConnection): DataKeyStore {
-  const [kms, dynamodb] = [new KMSClient(clientConfig), new DynamoDBClient(clientConfig)];
-  const { directory_table: tableName, data_key_arn: keyArn } = outputs;
-  const store = kmsDataKeyStore({ kms, dynamodb, tableName, keyArn });
-  const where = `table ${tableName} with ${keyArn}`;
-  return {
-    list: (purpose) => orAwsFailure(store.list(purpose), `reading data keys of table ${tableName}`),
-    add: (key) => orAwsFailure(store.add(key), `making a data key in ${where}`),
-    unseal: (key) => orAwsFailure(store.unseal(key), `opening the data key of ${where}`),
   };
 }

@@ -7,7 +7,7 @@ import type { Tested } from './test-endpoint';
 const MAX_SHOWN_CHARACTERS = 500;
 
 /** The test alone reaches it: who reads no more than the verdict would take it for one that gets its notifications. */
-const SUPPRESSED = 'deliveries to it are suppressed until `endpoints enable`';
+const HELD = 'deliveries to it are held until `endpoints enable --replay`';
 
 export const formatTested = ({ endpoint: { tenant, id, url, state }, eventId, result, outcome }: Tested): string =>
   [
@@ -16,7 +16,7 @@ export const formatTested = ({ endpoint: { tenant, id, url, state }, eventId, re
       ['url', url],
       ['status', result.status === undefined ? 'none' : `HTTP ${result.status}`],
       ['verdict', verdictText(outcome)],
-      ...(state.enabled ? [] : [['state', `${stateText(state)}; ${SUPPRESSED}`] as const]),
+      ...(state.enabled ? [] : [['state', `${stateText(state)}; ${HELD}`] as const]),
       ['time', timeText(result.exchange)],
     ]),
     ...responseLines(result.exchange),

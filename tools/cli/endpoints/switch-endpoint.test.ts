@@ -54,11 +54,26 @@ test('an endpoint that somebody else disables at the same moment is left as it i
   expect(desk.terminal.output()).toBe('');
 });
 
-test('a disabled endpoint is enabled again, without the reason', async () => {
-  const desk = testDesk([{ ...endpoint, state: disabled() }]);
+test('a disabled endpoint is enabled again, without the reason, and remembers since when it was disabled', async () => {
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
   await enableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
-  expect(await stateOf(desk)).toEqual({ enabled: true, since: SINCE });
-  expect(desk.printed()).toEqual({ id: 'ep_1', tenant: 'demo', state: { enabled: true, since: SINCE } });
+  const state = { enabled: true, since: SINCE, disabledSince: '2026-11-20T00:00:00.000Z' };
+  expect([await stateOf(desk), desk.printed()]).toEqual([state, { id: 'ep_1', tenant: 'demo', state }]);
+});
+
+test('what a disabled endpoint missed is said to be held when it is enabled', async () => {
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
+  await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+  expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is enabled
+what it missed since 2026-11-20T00:00:00.000Z is held: \`endpoints enable --replay\` sends it
+`);
+});
+
+test('an endpoint that is enabled already keeps its time', async () => {
+  const state = { enabled: true, since: '2026-11-01T00:00:00.000Z' };
+  const desk = testDesk([{ ...endpoint, state }]);
+  await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+  expect([await stateOf(desk), desk.terminal.output()]).toEqual([state, 'ep_1 of tenant demo is enabled\n']);
 });
 
 test.each([

@@ -1,8 +1,8 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import type { EndpointState } from '../../../shared/ports/endpoints';
+import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
 import type { DisableOptions, TenantOptions } from '../options';
 import type { Desk } from './desk';
-import { findEndpoint, unknownEndpoint } from './find-endpoint';
+import { findEndpoint } from './find-endpoint';
 import { stateText } from './show-endpoint';
 
 type SwitchDesk = Pick<Desk, 'registry' | 'terminal'>;
@@ -41,14 +41,30 @@ function formatDisabled(id: string, tenant: string, state: EndpointState, before
 const jsonDisabled = (id: string, tenant: string, state: EndpointState, before: EndpointState): string =>
   JSON.stringify({ id, tenant, state, wasDisabled: !before.enabled });
 
-/** Its failures are forgotten too: it begins anew. @throws CodedError `cli.unknown_endpoint` */
+/** @throws CodedError `cli.unknown_endpoint`, `cli.endpoint_changed` */
 export async function enableEndpoint(id: string, { tenant, json }: TenantOptions, desk: SwitchDesk): Promise<void> {
-  const state: EndpointState = { enabled: true, since: since(desk) };
-  if (!(await desk.registry.change(tenant, id, { state }))) throw unknownEndpoint(id, tenant);
-  desk.terminal.print(
-    json ? JSON.stringify({ id, tenant, state }) : `${id} of tenant ${tenant} is ${stateText(state)}`,
-  );
+  const { state } = await switchOn(await findEndpoint(tenant, id, desk.registry), desk);
+  if (json) return desk.terminal.print(JSON.stringify({ id, tenant, state }));
+  desk.terminal.print(`${id} of tenant ${tenant} is ${stateText(state)}`);
+  if (state.disabledSince !== undefined)
+    desk.terminal.print(`what it missed since ${state.disabledSince} is held: \`endpoints enable --replay\` sends it`);
 }
+
+/**
+ * Enables it, and forgets its failures: it begins anew. One that is enabled keeps its time.
+ *
+ * @throws CodedError `cli.endpoint_changed`
+ */
+export async function switchOn(before: Endpoint, desk: SwitchDesk): Promise<Endpoint> {
+  const { id, tenant } = before;
+  const state = enabledState(before.state, desk);
+  const isChanged = await desk.registry.change(tenant, id, { state }, { state: before.state });
+  if (!isChanged) throw changedMeanwhile(id);
+  return { ...before, state };
+}
+
+const enabledState = (before: EndpointState, desk: SwitchDesk): EndpointState =>
+  before.enabled ? before : { enabled: true, since: since(desk), disabledSince: before.since };
 
 const since = ({ terminal }: SwitchDesk): string => terminal.clock.now().toISOString();
 

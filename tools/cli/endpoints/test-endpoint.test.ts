@@ -53,22 +53,22 @@ test('a disabled endpoint can be tried before it is enabled', async () => {
   expect(desk.printed()).toMatchObject({
     ...{ tenant: 'demo', id: 'ep_1', kind: 'response', status: 204 },
     outcome: { kind: 'delivered', reference: 'HTTP 204' },
-    ...{ suppressed: true, state: disabled() },
+    ...{ held: true, state: disabled() },
   });
 });
 
-test('of a disabled endpoint it is said that deliveries to it are suppressed, though the test was delivered', async () => {
+test('of a disabled endpoint it is said that deliveries to it are held, though the test was delivered', async () => {
   const desk = deskOf({ ...endpointAt('/still-off'), state: disabled('moves') });
   await testEndpoint('ep_1', { tenant: 'demo' }, desk);
   expect(desk.terminal.output()).toContain(
-    '  verdict     delivered\n  state       disabled: moves; deliveries to it are suppressed until `endpoints enable`\n',
+    '  verdict     delivered\n  state       disabled: moves; deliveries to it are held until `endpoints enable --replay`\n',
   );
 });
 
 test('an endpoint that is enabled is told as such in JSON', async () => {
   const desk = deskOf(endpointAt('/on'));
   await testEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
-  expect(desk.printed()).toMatchObject({ suppressed: false, state: { enabled: true } });
+  expect(desk.printed()).toMatchObject({ held: false, state: { enabled: true } });
 });
 
 test.each([

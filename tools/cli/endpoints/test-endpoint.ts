@@ -48,7 +48,7 @@ const testEvent = ({ tenant, id }: Endpoint, now: Date): Notification => ({
 });
 
 const jsonTested = ({ endpoint: { tenant, id, state }, eventId, result, outcome }: Tested): string =>
-  JSON.stringify({ tenant, id, state, suppressed: !state.enabled, eventId, ...result, outcome });
+  JSON.stringify({ tenant, id, state, held: !state.enabled, eventId, ...result, outcome });
 
 const failed = (id: string): CodedError =>
   new CodedError(

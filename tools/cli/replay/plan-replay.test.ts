@@ -7,7 +7,7 @@ import { aMessage, aNotification, aSealed } from '../../../shared/testing/factor
 import { thrown } from '../../../shared/testing/thrown';
 import { formatReplay } from './format-replay';
 import { planReplay as planReplayAt, type ReplaySelection } from './plan-replay';
-import { refuseEmpty } from './refuse-empty';
+import { refuseDisabled, refuseEmpty } from './refuse-empty';
 
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
 const text = JSON.stringify(notification, null, 1);
@@ -23,10 +23,12 @@ const NOW = new Date('2026-11-23T10:00:00Z');
 const planReplay = (history: NotificationHistory, selection: ReplaySelection = {}) =>
   planReplayAt(history, selection, NOW);
 
+const NOTHING = { deliveries: [], messages: [], disabled: [] };
+
 describe('a replay', () => {
   it('is planned of what failed or was rejected, one message for each delivery, with the text as it was recorded', () => {
     const { messages, ...plan } = planReplay({ event, deliveries });
-    expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]] });
+    expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]], disabled: [] });
     const { attributes } = aMessage(notification);
     const replayed = (StringValue: string) => ({
       carillonreason: { DataType: 'String', StringValue: 'replayed' },
@@ -45,8 +47,8 @@ describe('a replay', () => {
 
   it('may be of one channel alone, and of nothing', () => {
     expect(planReplay({ event, deliveries }, { channel: 'webhook' }).deliveries).toEqual([failed]);
-    expect(planReplay({ event, deliveries }, { channel: 'sms' })).toEqual({ deliveries: [], messages: [] });
-    expect(planReplay({ deliveries })).toEqual({ deliveries: [], messages: [] });
+    expect(planReplay({ event, deliveries }, { channel: 'sms' })).toEqual(NOTHING);
+    expect(planReplay({ deliveries })).toEqual(NOTHING);
   });
 
   it('may be of single targets, with one message for each of them that names it', () => {
@@ -56,6 +58,36 @@ describe('a replay', () => {
       ['webhook', 'ep_1'],
       ['email', 'ann'],
     ]);
+  });
+
+  describe('of what is held', () => {
+    const held = [aDelivery('webhook', 'ep_1', 'held'), aDelivery('webhook', 'ep_2', 'held')];
+    const plan = (selection: ReplaySelection) => planReplay({ event, deliveries: held }, selection);
+    const refusal = (selection: ReplaySelection) =>
+      thrown(() => refuseDisabled('01J', plan(selection), selection)) as Error | undefined;
+
+    it('is planned where its endpoint is enabled, and says of the others that they are left out', () => {
+      const { deliveries: planned, messages, disabled } = plan({ disabled: new Set(['ep_2']) });
+      expect([planned, messages.length, disabled]).toEqual([[held[0]], 1, [held[1]]]);
+      expect(formatReplay(plan({ disabled: new Set(['ep_2']) }), {})).toContain(
+        `webhook  ${'ep_2'.padEnd(30)} held: left out, its endpoint is disabled`,
+      );
+      expect(refusal({ disabled: new Set(['ep_2']) })).toBeUndefined();
+    });
+
+    it.each<[string, ReplaySelection]>([
+      ['was asked for', { target: ['ep_2'], disabled: new Set(['ep_2']) }],
+      ['was asked for beside one that is enabled', { target: ['ep_1', 'ep_2'], disabled: new Set(['ep_2']) }],
+    ])('is refused where an endpoint that is disabled %s', (_, selection) => {
+      expect(refusal(selection)).toMatchObject({
+        code: 'cli.endpoint_disabled',
+        fix: 'npx carillon endpoints enable --tenant acme ep_2 --replay',
+      });
+    });
+
+    it('is refused where all endpoints are disabled', () => {
+      expect(refusal({ disabled: new Set(['ep_1', 'ep_2']) })).toMatchObject({ code: 'cli.endpoint_disabled' });
+    });
   });
 
   it.each([
@@ -124,7 +156,7 @@ describe('a replay', () => {
 
   it('leaves alone what was refused under the id, and is of another tenant', () => {
     const foreign = { ...aDelivery('webhook', '', 'rejected'), tenant: 'other' };
-    expect(planReplay({ event, deliveries: [foreign] })).toEqual({ deliveries: [], messages: [] });
+    expect(planReplay({ event, deliveries: [foreign] })).toEqual(NOTHING);
   });
 
   it.each<[string, string]>([

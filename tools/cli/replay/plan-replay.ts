@@ -15,6 +15,8 @@ export interface ReplayPlan {
   readonly deliveries: readonly Delivery[];
   /** One for each delivery: a message for all targets would reopen what fails only by the time that it comes. */
   readonly messages: readonly (QueueMessage & { readonly channel: string })[];
+  /** What would be attempted, if its endpoint were enabled. */
+  readonly disabled: readonly Delivery[];
 }
 
 export interface ReplaySelection {
@@ -22,6 +24,8 @@ export interface ReplaySelection {
   readonly channel?: string;
   /** As `status` shows them. @default all */
   readonly target?: readonly string[];
+  /** Ids of endpoints that take nothing. @default none */
+  readonly disabled?: ReadonlySet<string>;
 }
 
 /**
@@ -33,20 +37,22 @@ export interface ReplaySelection {
 export function planReplay(history: NotificationHistory, selection: ReplaySelection, now: Date): ReplayPlan {
   const { event, deliveries } = ofOwner(history);
   // What the channel that accepts has refused is another notification, or is recorded already.
-  const open = deliveries.filter(
+  const selected = deliveries.filter(
     (delivery) =>
       isOfDelivering(delivery) &&
       isOpen(delivery, now) &&
       !isSuperseded(delivery, deliveries) &&
       isSelected(delivery, selection),
   );
-  if (event === undefined || open.length === 0) return { deliveries: [], messages: [] };
+  const isDisabled = ({ target }: Delivery) => selection.disabled?.has(target) === true;
+  const [open, disabled] = [selected.filter((one) => !isDisabled(one)), selected.filter(isDisabled)];
+  if (event === undefined || open.length === 0) return { deliveries: [], messages: [], disabled };
   const message = redriven(messageOf(event), 'replayed');
   const messages = open.map(({ channel, target }) => ({
     ...(target === '' ? message : onlyFor(message, target)),
     channel,
   }));
-  return { deliveries: open, messages };
+  return { deliveries: open, messages, disabled };
 }
 
 function messageOf(event: AcceptedEvent): QueueMessage {
@@ -63,7 +69,7 @@ function messageOf(event: AcceptedEvent): QueueMessage {
 /** The sweeper brings back each minute what is due: what it has not brought for so long, it will not bring. */
 const RETRYING_GRACE_SECONDS = 3_600;
 
-const isOpen = (delivery: Delivery, now: Date): boolean =>
+export const isOpen = (delivery: Delivery, now: Date): boolean =>
   isReopenable(delivery.state) || isOrphan(delivery, now, delivery.state === 'claimed' ? 0 : RETRYING_GRACE_SECONDS);
 
 const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>

@@ -6,6 +6,26 @@ import { isOfDelivering, standing } from '../status/standing';
 import { isNamed, type ReplayPlan, type ReplaySelection } from './plan-replay';
 
 /**
+ * What nobody can be delivered to is not said to be attempted: where a target was asked for, or there is nothing else.
+ *
+ * @throws CodedError `cli.endpoint_disabled`
+ */
+export function refuseDisabled(
+  id: string,
+  { deliveries, disabled }: ReplayPlan,
+  { target = [] }: ReplaySelection,
+): void {
+  const asked = disabled.filter((delivery) => target.some((name) => isNamed(delivery, name)));
+  const [first] = asked.length > 0 ? asked : disabled;
+  if (first === undefined || (asked.length === 0 && deliveries.length > 0)) return;
+  throw new CodedError(
+    'cli.endpoint_disabled',
+    `the endpoint ${first.target}, which notification ${id} is held for, is disabled; nothing was sent`,
+    `npx carillon endpoints enable --tenant ${first.tenant} ${first.target} --replay`,
+  );
+}
+
+/**
  * Each target that was asked for must be open: who asks for two and mistypes one must not take both for done.
  *
  * @throws CodedError `cli.nothing_to_replay`

@@ -1,47 +1,58 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { GetQueueUrlCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
-import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
-import { type SealKeys, sealKeysOf, sealMessage } from '../../../shared/runtime/message-seal';
-import { keyStoreOf } from '../endpoints/desk';
+import { CodedError } from '../../../shared/domain/coded-error';
+import { groupBy } from '../../../shared/domain/group-by';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
+import { endpointsOf } from '../status/endpoints-of';
+import { withHeld } from '../status/held';
 import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
 import type { Terminal } from '../terminal';
 import { formatReplay } from './format-replay';
+import { openChannelQueue } from './open-channel-queue';
 import { planReplay, type ReplayPlan } from './plan-replay';
-import { refuseEmpty } from './refuse-empty';
+import { refuseDisabled, refuseEmpty } from './refuse-empty';
 import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
 
 /**
- * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`; as connecting
- * to the stack, reading its table and sending do
+ * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`,
+ * `cli.endpoint_disabled`, `cli.replay_incomplete`; as connecting to the stack and reading its tables do
  */
 export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
   refuseUnknownChannel(options);
   const connection = await connectStack(options.outputs, terminal);
   const table = connection.outputs.ledger_table;
   const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
-  const history = await orAwsFailure(reader.history(canonicalId(id)), `reading table ${table}`);
-  if (isUnknown(history)) throw unknownId(id, table);
+  const recorded = await orAwsFailure(reader.history(canonicalId(id)), `reading table ${table}`);
+  if (isUnknown(recorded)) throw unknownId(id, table);
+  const endpoints = await endpointsOf(recorded, connection);
+  const history = withHeld(recorded, endpoints);
   refuseUnknownTarget(id, history, options);
-  const plan = planReplay(history, options, new Date());
+  const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));
+  const plan = planReplay(history, { ...options, disabled }, new Date());
+  refuseDisabled(id, plan, options);
   refuseEmpty(id, history, plan, options);
-  const keys = sealKeysOf(cachedDataKeys({ store: keyStoreOf(connection), clock: terminal.clock }));
-  if (options.yes) for (const message of plan.messages) await send(message, keys, connection);
+  if (options.yes) await sendAll(plan.messages, connection, terminal);
   terminal.print(formatReplay(plan, options));
 }
 
-type Replayed = ReplayPlan['messages'][number];
-
-async function send({ channel, ...message }: Replayed, keys: SealKeys, connection: StackConnection): Promise<void> {
-  const { outputs, clientConfig } = connection;
-  const sqs = new SQSClient({ ...clientConfig, useQueueUrlAsEndpoint: false });
-  const QueueName = outputs.topic_arn.slice(outputs.topic_arn.lastIndexOf(':') + 1).replace(/notifications$/, channel);
-  const what = `sending to queue ${QueueName}`;
-  const { QueueUrl } = await orAwsFailure(sqs.send(new GetQueueUrlCommand({ QueueName })), what);
-  const { body, attributes, groupId } = await sealMessage(message, { channel, keys });
-  const request = { QueueUrl, MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
-  await orAwsFailure(sqs.send(new SendMessageCommand(request)), what);
+async function sendAll(
+  messages: ReplayPlan['messages'],
+  connection: StackConnection,
+  terminal: Terminal,
+): Promise<void> {
+  for (const [channel, own] of groupBy(messages, (message) => message.channel)) {
+    const queue = await openChannelQueue(channel, connection, terminal);
+    const answers = await queue.offer(own.map(({ channel: _, ...message }) => message));
+    const [refusal, ...others] = answers.filter((answer) => answer !== undefined);
+    if (refusal !== undefined) throw incomplete(channel, 1 + others.length, own.length, refusal);
+  }
 }
+
+const incomplete = (channel: string, refused: number, all: number, refusal: string): CodedError =>
+  new CodedError(
+    'cli.replay_incomplete',
+    `${refused} of ${all} deliveries could not be sent to the queue of channel ${channel}: ${refusal}`,
+    'do it again: what was delivered meanwhile is left out',
+  );

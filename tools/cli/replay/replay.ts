@@ -1,24 +1,53 @@
 import type { Command } from 'commander';
 import { collect } from '../collect';
-import type { ReplayOptions } from '../options';
+import { exclusive } from '../exclusive';
+import type { ReplayEndpointOptions, ReplayOptions } from '../options';
 import type { Terminal } from '../terminal';
 
 export function addReplay(program: Command, terminal: Terminal): void {
-  program
+  const replay = program
     .command('replay')
-    .summary('attempt again what failed, was rejected, or was left claimed')
+    .summary('attempt again what failed, was rejected, held, or left claimed; or send an endpoint what it missed')
     .description(
-      'Shows which deliveries of a notification failed or were rejected, and with --yes attempts them again.',
+      'Shows which deliveries of a notification failed, were rejected or are held, and with --yes attempts them again. With --endpoint instead of an id: everything that a webhook endpoint missed since a moment.',
     )
-    .argument('<id>', 'of the notification')
+    .argument('[id]', 'of the notification')
     .option('--channel <name>', 'only the deliveries of this channel')
     .option('--target <target>', 'only the delivery to this address or endpoint; may be repeated', collect)
+    .option('--endpoint <endpoint>', 'what this endpoint missed, to it alone; with --tenant and --since')
+    .option('--tenant <tenant>', 'whose endpoint')
+    .option('--since <time>', 'accepted since then: 2026-11-23T09:30:00Z, 2026-11-23, 24h or 7d')
     .option('--yes', 'do it; without, nothing is sent')
     .addHelpText('after', EXAMPLES)
-    .action(async (id: string, _: unknown, command: Command) => {
-      const { replayNotification } = require('./replay-notification') as typeof import('./replay-notification');
-      await replayNotification(id, command.optsWithGlobals<ReplayOptions>(), terminal);
+    .action(async (id: string | undefined, _: unknown, command: Command) => {
+      const options = command.optsWithGlobals<ReplayOptions & Partial<ReplayEndpointOptions>>();
+      const { endpoint, tenant, since } = options;
+      refuseMixture(id, options, command);
+      if (id !== undefined) {
+        const { replayNotification } = require('./replay-notification') as typeof import('./replay-notification');
+        return replayNotification(id, options, terminal);
+      }
+      const { replayEndpoint } = require('./replay-endpoint') as typeof import('./replay-endpoint');
+      const { openDesk } = require('../endpoints/desk') as typeof import('../endpoints/desk');
+      const given = { ...options, endpoint: endpoint ?? '', tenant: tenant ?? '', since: since ?? '' };
+      await replayEndpoint(given, await openDesk(options, terminal));
     });
+  for (const name of ['channel', 'target']) exclusive(replay, 'endpoint', name);
+}
+
+/** What belongs to the other form would be left unheeded. */
+function refuseMixture(
+  id: string | undefined,
+  { endpoint, tenant, since }: Partial<ReplayEndpointOptions>,
+  command: Command,
+): void {
+  const given = [endpoint, tenant, since].filter((value) => value !== undefined).length;
+  if (id !== undefined && given > 0)
+    command.error(
+      'an id cannot be used with --endpoint, --tenant and --since: they are for all that an endpoint missed',
+    );
+  if (id === undefined && given === 0) command.error("missing required argument 'id', or --endpoint");
+  if (id === undefined && given < 3) command.error('--endpoint, --tenant and --since are given together');
 }
 
 const EXAMPLES = `
@@ -26,5 +55,8 @@ Examples:
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --channel webhook --yes
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --target ada@example.com --yes
+  npx carillon replay --endpoint ep_01m83vvae0dxk8dr745633ez6j --tenant demo --since 2026-11-23T09:30:00Z --yes
 
-What was delivered, sent or suppressed is never attempted again. The attempts begin with the first of the schedule.`;
+What was delivered, sent or suppressed is never attempted again. The attempts begin with the first of the schedule, and
+under the same webhook-id. An endpoint gets what it wants by its types and missed: held while it was disabled, failed,
+rejected, or published before it was added, as long as the ledger keeps it.`;

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
+import type { HeldDelivery } from './held-delivery';
 import { ofOwner, ownerOf } from './owner';
 import { describeState, isRefused, standing } from './standing';
 import { isSuperseded } from './superseded';
@@ -54,8 +55,9 @@ export function statusDocument(history: NamedHistory, withBody: boolean): object
   return { id, tenant, type, acceptedAt, settled, awaited, deliveries: documents, ...(withBody && { text }) };
 }
 
-const deliveryDocument = ({ channel, target, state, attempted, ...delivery }: Delivery): object => ({
+const deliveryDocument = ({ channel, target, state, attempted, ...delivery }: Delivery | HeldDelivery): object => ({
   ...{ channel, target, state, attempted, leaseUntil: delivery.leaseUntil },
+  reason: 'heldBecause' in delivery ? delivery.heldBecause : undefined,
   ...{ notBefore: delivery.notBefore, dueAt: delivery.dueAt, feedback: delivery.feedback },
   attempts: delivery.attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
     ...{ n, at, outcome, durationMs, reason, exchange },

@@ -5,16 +5,23 @@ import type { StatusOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
+import { endpointsOf } from './endpoints-of';
 import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
+import { withHeld } from './held';
 import { standing } from './standing';
 import { canonicalId, isUnknown, unknownId } from './unknown-id';
 
 /** @throws CodedError `cli.unknown_id`; as connecting to the stack and reading its table do */
 export async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
-  const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
-  const table = outputs.ledger_table;
-  const reader = dynamodbLedgerReader(new DynamoDBClient(clientConfig), table);
-  const read = { history: (of: string) => orAwsFailure(reader.history(of), `reading table ${table}`) };
+  const connection = await connectStack(options.outputs, terminal);
+  const table = connection.outputs.ledger_table;
+  const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
+  const read = {
+    history: async (of: string) => {
+      const history = await orAwsFailure(reader.history(of), `reading table ${table}`);
+      return withHeld(history, await endpointsOf(history, connection));
+    },
+  };
   if (await printStatus(canonicalId(id), read, options, terminal)) return;
   throw unknownId(id, table, 'for what was published a moment ago add --watch; ');
 }
@@ -28,7 +35,7 @@ type Printing = Pick<StatusOptions, 'json' | 'body' | 'watch'>;
 /** False when nothing is known of the id. */
 export async function printStatus(
   id: string,
-  reader: LedgerReader,
+  reader: Pick<LedgerReader, 'history'>,
   options: Printing,
   terminal: Terminal,
 ): Promise<boolean> {

@@ -4,6 +4,7 @@ import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
+import { heldBecause } from './held-delivery';
 import { ofOwner } from './owner';
 
 /** How a notification stands: what is still open. */
@@ -39,11 +40,16 @@ function claiming({ text }: AcceptedEvent): string[] {
   );
 }
 
+/** Whether the topic hands it to this channel. */
+export const reaches = (event: AcceptedEvent, channel: string): boolean => claiming(event).includes(channel);
+
 /** The state of a delivery in plain words. */
 export function describeState(delivery: Delivery, now: Date): string {
   const { state, attempted, leaseUntil = '', feedback } = delivery;
   if (state === 'claimed') return describeClaim(leaseUntil, now);
   if (isConflictNote(delivery)) return CONFLICT;
+  const because = heldBecause(delivery);
+  if (because !== undefined) return `held: ${because}; ${HELD}`;
   if (state === 'retrying') return describeWait(delivery, now.toISOString());
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
@@ -75,6 +81,7 @@ function describeNext(notBefore: string | undefined, dueAt: string | undefined, 
     : `was due at ${dueAt}: the sweeper brings it within minutes`;
 }
 
+const HELD = '`endpoints enable --replay` or `replay --endpoint` delivers it';
 const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
 
 const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed' | 'retrying'>, (attempted: number) => string>> = {
@@ -84,6 +91,7 @@ const STATES: Readonly<Record<Exclude<Delivery['state'], 'claimed' | 'retrying'>
   bounced: () => 'bounced: the mail was returned',
   complained: () => 'complained: delivered, and the recipient calls it spam',
   suppressed: () => 'suppressed: deliberately not sent',
+  held: () => `held: its endpoint was disabled; ${HELD}`,
   rejected: () => `rejected: another attempt would fail alike; ${IN_DEAD_LETTER_QUEUE}`,
   failed: (attempted) => `failed: attempt ${attempted} was the last; ${IN_DEAD_LETTER_QUEUE}`,
 };

@@ -1,14 +1,19 @@
 import { type Delivery, isConflictNote } from '../../../shared/domain/delivery/claim';
+import { heldBecause } from './held-delivery';
 
 /**
  * A refusal, or that nobody wants it, is noted without a target. Once its channel has begun anything else, because the
- * cause was mended and the message redriven, the note says what was, and not how it stands.
+ * cause was mended and the message redriven, the note says what was, and not how it stands; nor where endpoints that wanted
+ * it were disabled.
  */
 export function isSuperseded({ channel, target, attempts }: Delivery, deliveries: readonly Delivery[]): boolean {
   const notedAt = attempts[0]?.at ?? '';
   return (
     target === '' &&
-    deliveries.some((other) => other.channel === channel && isBegun(other) && lastHeard(other) > notedAt)
+    deliveries.some(
+      (other) =>
+        other.channel === channel && isBegun(other) && (lastHeard(other) > notedAt || heldBecause(other) !== undefined),
+    )
   );
 }
 

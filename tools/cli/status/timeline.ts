@@ -56,12 +56,16 @@ const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
   rejected: 'rejected',
   retry: 'failed',
   failed: 'given up',
+  held: 'held',
   deferred: 'deferred',
 };
 
 /** What was refused, left out or given up before anything was attempted took no time. */
 function result({ n, outcome, durationMs, exchange }: Attempt): string {
-  const isNote = outcome === 'failed' || (durationMs === 0 && (outcome === 'suppressed' || outcome === 'rejected'));
+  const isNote =
+    outcome === 'failed' ||
+    outcome === 'held' ||
+    (durationMs === 0 && (outcome === 'suppressed' || outcome === 'rejected'));
   return isNote
     ? RESULTS[outcome]
     : `attempt ${n} ${RESULTS[outcome]} in ${durationMs} ms${exchange ? parts(exchange) : ''}`;

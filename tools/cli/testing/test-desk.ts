@@ -1,4 +1,7 @@
+import { memoryAudit } from '../../../shared/memory/memory-audit';
+import { type MemoryChannelQueue, memoryChannelQueue } from '../../../shared/memory/memory-channel-queue';
 import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
+import { type Ledger, memoryLedger } from '../../../shared/memory/memory-ledger';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import { testDataKeyStore } from '../../../shared/testing/sealed';
@@ -7,6 +10,9 @@ import { type TestTerminal, type TestTerminalOptions, testTerminal } from './tes
 
 export interface TestDesk extends Desk {
   readonly terminal: TestTerminal;
+  /** What replays read, and where they send. */
+  readonly ledger: Ledger;
+  readonly queue: MemoryChannelQueue;
   /** The only JSON document that was printed. */
   printed(): Record<string, unknown>;
 }
@@ -15,11 +21,15 @@ export interface TestDesk extends Desk {
 export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalOptions = {}): TestDesk {
   const terminal = testTerminal(options);
   const keyStore = testDataKeyStore();
+  const audit = memoryAudit();
+  const [ledger, queue] = [memoryLedger(audit), memoryChannelQueue()];
   return {
     ...{ terminal, registry: memoryEndpoints(...saved), keyStore },
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
     resolve: async () => ['127.0.0.1'],
+    openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal }),
+    ...{ ledger, queue },
     printed: () => JSON.parse(terminal.output()),
   };
 }

@@ -1,0 +1,66 @@
+import webhook from '../../../handlers/webhook/channel';
+import { wantsType } from '../../../handlers/webhook/endpoint-types';
+import type { Delivery } from '../../../shared/domain/delivery/claim';
+import { matches } from '../../../shared/domain/filter-policy/matches';
+import { readRecord } from '../../../shared/domain/notification/read-record';
+import type { AuditReader, AuditRecord } from '../../../shared/ports/audit-chain';
+import type { QueueMessage } from '../../../shared/ports/channel-queue';
+import type { Endpoint } from '../../../shared/ports/endpoints';
+import type { LedgerReader } from '../../../shared/ports/ledger';
+import { onlyFor, redriven } from '../../../shared/runtime/message';
+import { recordedMessage } from '../../../shared/runtime/recorded-message';
+import { recordedSince } from '../../../shared/runtime/recorded-since';
+import { isOpen } from './plan-replay';
+
+export interface MissedPorts {
+  readonly records: Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records'>;
+  readonly deliveries: Pick<LedgerReader, 'deliveries'>;
+}
+
+/** A notification that an endpoint did not get. */
+export interface Missed {
+  readonly record: AuditRecord;
+  /** `held` also where the ledger has nothing of it: the endpoint was disabled, or not there, when it came. */
+  readonly state: Delivery['state'];
+  /** Asks for the delivery to that endpoint alone. Undefined where the record is not what was accepted. */
+  readonly message?: QueueMessage;
+}
+
+export interface MissedSince {
+  /** RFC 3339, UTC: everything that was accepted from then on, and is not delivered, suppressed or under way. */
+  readonly since: string;
+  /** RFC 3339, UTC: of what was accepted before, from then on, what is recorded as held. @default `since` */
+  readonly heldSince?: string;
+}
+
+/** In the order of acceptance, a page at a time. */
+export async function* missedBy(
+  endpoint: Endpoint,
+  { since, heldSince = since }: MissedSince,
+  now: Date,
+  { records, deliveries }: MissedPorts,
+): AsyncIterable<readonly Missed[]> {
+  const { tenant, id: target, types } = endpoint;
+  for await (const page of recordedSince(tenant, heldSince, records)) {
+    const wanted = page.filter(({ type }) => wantsType(types, type));
+    const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
+    const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
+    const missed = wanted.filter((record) => isMissed(known.get(record.id), record, since, now));
+    const found = missed.flatMap((record) => missedOf(record, known.get(record.id)?.state ?? 'held', target));
+    if (found.length > 0) yield found;
+  }
+}
+
+function isMissed(delivery: Delivery | undefined, record: AuditRecord, since: string, now: Date): boolean {
+  if (record.acceptedAt < since) return delivery?.tenant === record.tenant && delivery.state === 'held';
+  return delivery === undefined || (delivery.tenant === record.tenant && isOpen(delivery, now));
+}
+
+/** Nothing where the topic does not hand it to the channel. */
+function missedOf(record: AuditRecord, state: Delivery['state'], target: string): Missed[] {
+  const read = readRecord(record);
+  if (!read.ok) return [{ record, state }];
+  const message = recordedMessage(record, read.notification);
+  if (!matches(webhook.filterPolicy, message.attributes, 'MessageAttributes')) return [];
+  return [{ record, state, message: onlyFor(redriven(message, 'replayed'), target) }];
+}

@@ -1,0 +1,34 @@
+import { CodedError } from '../../../shared/domain/coded-error';
+
+const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 };
+const RFC_3339 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
+
+/**
+ * RFC 3339, UTC, of `2026-11-23T09:30:00Z`, of a day `2026-11-23`, which begins at midnight UTC, or of `30m`, `24h`, `7d`
+ * before now.
+ *
+ * @throws CodedError `cli.since_malformed`
+ */
+export function parseSince(text: string, now: Date): string {
+  const moment = momentOf(text, now);
+  const isPast = Number.isFinite(moment) && moment > 0 && moment <= now.getTime();
+  if (isPast) return new Date(moment).toISOString();
+  throw new CodedError(
+    'cli.since_malformed',
+    `--since is '${text}', which is no time in the past`,
+    'write it such as 2026-11-23T09:30:00Z, 2026-11-23, 24h or 7d',
+  );
+}
+
+function momentOf(text: string, now: Date): number {
+  const [, number, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
+  if (number !== undefined) return now.getTime() - Number(number) * (SECONDS[unit] ?? 0) * 1000;
+  return RFC_3339.test(text) ? dateOf(text) : Number.NaN;
+}
+
+/** JavaScript takes 31 February for 3 March. */
+function dateOf(text: string): number {
+  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
+  const isThere = Number.isFinite(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
+  return isThere ? Date.parse(text) : Number.NaN;
+}

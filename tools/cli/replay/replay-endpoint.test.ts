@@ -1,0 +1,186 @@
+import type { DeliveryState, Settlement } from '../../../shared/domain/delivery/claim';
+import type { Notification } from '../../../shared/domain/notification/notification';
+import { acceptedEvent } from '../../../shared/ports/ledger';
+import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
+import { enableAndReplay } from '../endpoints/enable-and-replay';
+import { type TestDesk, testDesk } from '../testing/test-desk';
+import type { TestTerminalOptions } from '../testing/test-terminal';
+import { replayEndpoint } from './replay-endpoint';
+
+const day = (date: number) => `2026-11-${String(date).padStart(2, '0')}T09:30:00.000Z`;
+const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'] });
+const wanted = (overrides: Partial<Notification> = {}) =>
+  aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook,email', ...overrides });
+
+/** The terminal's clock stands at 23 November, 09:30. */
+function aDesk(state = endpoint.state, options: TestTerminalOptions = {}) {
+  const desk = testDesk([{ ...endpoint, state }], options);
+  const names = new Map<string, string>();
+  /** A notification that was accepted on that day, and how its delivery to the endpoint stands, if there is one. */
+  const accepted = async (
+    name: string,
+    date: number,
+    delivery?: DeliveryState,
+    overrides: Partial<Notification> = {},
+  ) => {
+    const notification = wanted(overrides);
+    names.set(notification.id, name);
+    await desk.ledger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(day(date))));
+    if (delivery) await settled(desk, notification, date, delivery);
+    return notification;
+  };
+  const nameOf = (id: string) => names.get(id) ?? id;
+  const sent = () =>
+    desk.queue.sent.map(({ message }) => [
+      nameOf(JSON.parse(message.body).id),
+      message.attributes.carillononly?.StringValue,
+    ]);
+  const replay = (since: string, given = {}) =>
+    replayEndpoint({ tenant: 'demo', endpoint: 'ep_1', since, yes: true, ...given }, desk);
+  return { ...desk, accepted, sent, nameOf, replay };
+}
+
+async function settled({ ledger }: TestDesk, { id, tenant }: Notification, date: number, state: DeliveryState) {
+  const key = { tenant, notificationId: id, channel: 'webhook', target: 'ep_1' };
+  const leaseUntil = day(date + 1);
+  await ledger.claim(key, { attempt: 1, now: day(date), leaseUntil, leaseLimit: leaseUntil });
+  if (state === 'claimed') return;
+  const attempt = { n: 1, at: day(date), outcome: 'retry', durationMs: 1 } as const;
+  await ledger.settle(key, { n: 1, state: state as Settlement['state'], lease: leaseUntil, attempt });
+}
+
+describe('a replay to an endpoint', () => {
+  it('sends what it missed since then, to it alone, in the order of acceptance', async () => {
+    const { accepted, sent, replay, terminal } = aDesk();
+    await accepted('too old', 9);
+    await accepted('missed', 10);
+    for (const state of ['delivered', 'failed', 'suppressed', 'rejected', 'held'] as const)
+      await accepted(state, 11, state);
+    await accepted('left claimed', 12, 'claimed');
+    await accepted('being attempted', 23, 'claimed');
+    await accepted('not its type', 12, undefined, { type: 'invoice.created' });
+    await accepted('mail alone', 12, undefined, { channels: 'email' });
+    await accepted('of others', 12, undefined, { tenant: 'other' });
+    await replay(day(10));
+    expect(sent()).toEqual(['missed', 'failed', 'rejected', 'held', 'left claimed'].map((name) => [name, 'ep_1']));
+    expect(terminal.output()).toMatch(/\n5 deliveries will be attempted, each when it is its turn\n$/);
+  });
+
+  it('shows, and sends nothing, without --yes', async () => {
+    const { accepted, sent, replay, terminal } = aDesk();
+    const { id } = await accepted('missed', 20);
+    await replay('7d', { yes: false });
+    expect([sent(), terminal.output()]).toEqual([
+      [],
+      `${day(20)}  ${id}  order.shipped  held\nnothing was sent; with --yes 1 delivery will be attempted\n`,
+    ]);
+  });
+
+  it('says in JSON what it sent', async () => {
+    const { accepted, replay, printed } = aDesk();
+    const { id } = await accepted('failed', 20, 'failed');
+    await replay('2026-11-20', { json: true });
+    const deliveries = [{ notificationId: id, state: 'failed' }];
+    expect(printed()).toEqual({ endpoint: 'ep_1', replayed: true, deliveries, failed: [] });
+  });
+
+  it('says that there is nothing where there is nothing', async () => {
+    const { replay, terminal } = aDesk();
+    await replay('7d');
+    expect(terminal.output()).toBe('the endpoint missed nothing\n');
+  });
+
+  it('sends the others, and fails, where a record was changed or the queue refuses', async () => {
+    const desk = aDesk();
+    const changed = await desk.accepted('changed', 20);
+    const refused = await desk.accepted('refused', 20);
+    await desk.accepted('missed', 21);
+    const { records, ...ports } = await desk.openReplay();
+    const tampered = async (ids: readonly string[]) =>
+      (await records.records(ids)).map((one) => (one.id === changed.id ? { ...one, text: '{}' } : one));
+    const offer: typeof desk.queue.offer = async (messages) => {
+      const isRefused = ({ body }: { body: string }) => body.includes(refused.id);
+      await desk.queue.offer(messages.filter((message) => !isRefused(message)));
+      return messages.map((message) => (isRefused(message) ? 'KmsDisabled' : undefined));
+    };
+    const openReplay = async () => ({ ...ports, queue: { offer }, records: { ...records, records: tampered } });
+    const options = { tenant: 'demo', endpoint: 'ep_1', since: '7d', yes: true };
+    await expect(replayEndpoint(options, { ...desk, openReplay })).rejects.toMatchObject({
+      code: 'cli.replay_incomplete',
+      message: `2 of 3 deliveries to ep_1 could not be sent: ${changed.id} (what is recorded is not the notification that was accepted), ${refused.id} (KmsDisabled)`,
+    });
+    expect(desk.sent()).toEqual([['missed', 'ep_1']]);
+  });
+
+  it('finds what is more than a page', async () => {
+    const { accepted, sent, replay } = aDesk();
+    for (let n = 0; n < 60; n++) await accepted(`${n}`, 20);
+    await replay('7d');
+    expect(sent().map(([name]) => name)).toEqual(Array.from({ length: 60 }, (_, n) => `${n}`));
+  });
+
+  it('is refused where the endpoint is disabled, is none, or the time is none in the past', async () => {
+    const { accepted, sent, replay } = aDesk(disabled('moves'));
+    await accepted('missed', 20);
+    await expect(replay('7d')).rejects.toMatchObject({ code: 'cli.endpoint_disabled' });
+    await expect(replay('7d', { endpoint: 'ep_2' })).rejects.toMatchObject({ code: 'cli.unknown_endpoint' });
+    for (const since of ['soon', '2026-02-30', '2026-11-24', '7', '-1d', '2026-11-20 09:30'])
+      await expect(replay(since)).rejects.toMatchObject({ code: 'cli.since_malformed' });
+    expect(sent()).toEqual([]);
+  });
+});
+
+describe('an endpoint that is enabled with --replay', () => {
+  const switchedOff = { ...disabled('moves'), since: day(15) };
+  const enable = (desk: TestDesk, given = {}) => enableAndReplay('ep_1', { tenant: 'demo', ...given }, desk);
+  const stateOf = async ({ registry }: TestDesk) => (await registry.find('demo', 'ep_1'))?.state;
+
+  it('gets what came since it was disabled, and what came before and is held', async () => {
+    const desk = aDesk(switchedOff);
+    await desk.accepted('failed long before', 12, 'failed');
+    await desk.accepted('held before', 13, 'held');
+    await desk.accepted('not wanted then', 14);
+    await desk.accepted('missed', 16);
+    await desk.accepted('delivered', 17, 'delivered');
+    await enable(desk);
+    expect(desk.sent()).toEqual([
+      ['held before', 'ep_1'],
+      ['missed', 'ep_1'],
+    ]);
+    expect(await stateOf(desk)).toEqual({ enabled: true, since: day(23), disabledSince: day(15) });
+  });
+
+  it('gets, once, what functions did not count it in for, until they knew that it is enabled', async () => {
+    const desk = aDesk(switchedOff, {
+      onSleep: async () => {
+        await desk.accepted('came meanwhile', 23);
+        desk.terminal.clock.advanceSeconds(60);
+      },
+    });
+    await desk.accepted('missed', 23);
+    await enable(desk, { json: true });
+    expect(desk.sent().map(([name]) => name)).toEqual(['missed', 'came meanwhile']);
+    expect(desk.printed()).toMatchObject({ replayed: true, deliveries: [{}, {}], failed: [] });
+  });
+
+  it('may be asked for again where it was interrupted', async () => {
+    const desk = aDesk(switchedOff);
+    const { id } = await desk.accepted('missed', 16);
+    const openReplay = async () => {
+      const ports = await desk.openReplay();
+      return { ...ports, queue: { offer: () => Promise.reject(new Error('killed')) } };
+    };
+    await expect(enable({ ...desk, openReplay })).rejects.toThrow('killed');
+    await enable(desk);
+    expect(desk.sent().map(([name]) => name)).toEqual(['missed']);
+    expect(desk.terminal.output()).toContain(`${day(16)}  ${id}  order.shipped  held`);
+  });
+
+  it('is refused where it never was disabled, and left as it is where what finds them cannot be opened', async () => {
+    await expect(enable(aDesk())).rejects.toMatchObject({ code: 'cli.endpoint_enabled' });
+    const desk = aDesk(switchedOff);
+    const openReplay = () => Promise.reject(new Error('no such queue'));
+    await expect(enable({ ...desk, openReplay })).rejects.toThrow('no such queue');
+    expect(await stateOf(desk)).toEqual(switchedOff);
+  });
+});

@@ -1,0 +1,10 @@
+import type { Delivery } from '../../../shared/domain/delivery/claim';
+
+/** A delivery that the ledger has nothing of: its endpoint was disabled when the notification came. */
+export interface HeldDelivery extends Delivery {
+  readonly state: 'held';
+  readonly heldBecause: string;
+}
+
+/** Undefined of what the ledger has. */
+export const heldBecause = (delivery: Delivery): string | undefined => (delivery as Partial<HeldDelivery>).heldBecause;

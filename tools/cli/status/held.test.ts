@@ -1,0 +1,69 @@
+import type { Delivery } from '../../../shared/domain/delivery/claim';
+import { acceptedEvent } from '../../../shared/ports/ledger';
+import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
+import { formatStanding, statusDocument } from './format-status';
+import { withHeld } from './held';
+import { standing } from './standing';
+
+const day = (date: number) => `2026-11-${date}T09:30:00.000Z`;
+const notification = aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook' });
+const event = acceptedEvent(notification, JSON.stringify(notification), new Date(day(20)));
+const id = notification.id;
+const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
+const aDelivery = (target: string, state: Delivery['state']): Delivery => ({
+  ...{ tenant: 'demo', notificationId: id, channel: 'webhook', target, state, attempted: 1 },
+  attempts: [{ ...attempt, reason: 'every endpoint is disabled' }],
+});
+const note = aDelivery('', 'suppressed');
+const off = (date: number) => ({ ...disabled('moves'), since: day(date) });
+const endpointOf = (name: string, state = off(15), createdAt = day(10)) =>
+  anEndpoint({ tenant: 'demo', id: name, types: ['order.*'], state, createdAt });
+
+const held = (deliveries: readonly Delivery[], ...endpoints: readonly ReturnType<typeof endpointOf>[]) =>
+  withHeld({ id, event, deliveries }, endpoints);
+const heldTargets = (...given: Parameters<typeof held>) =>
+  held(...given)
+    .deliveries.filter(({ state }) => state === 'held')
+    .map(({ target }) => target);
+
+describe('what an endpoint missed', () => {
+  it('is shown as held, with the reason, and not that nobody wanted it', () => {
+    const history = held([note], endpointOf('ep_1'));
+    expect(formatStanding(history, new Date(day(21)))).toBe(
+      `now\n  webhook  ${'ep_1'.padEnd(30)} held: its endpoint is disabled since ${day(15)}: moves; \`endpoints enable --replay\` or \`replay --endpoint\` delivers it`,
+    );
+    expect(statusDocument(history, false)).toMatchObject({
+      settled: true,
+      deliveries: [
+        { target: '', state: 'suppressed', superseded: true },
+        { target: 'ep_1', state: 'held', attempted: 0, attempts: [], reason: expect.stringContaining('moves') },
+      ],
+    });
+    expect(standing(history)).toEqual({ awaited: [], settled: true });
+  });
+
+  it('is shown beside what others got', () => {
+    expect(heldTargets([aDelivery('ep_2', 'delivered')], endpointOf('ep_1'), endpointOf('ep_2'))).toEqual(['ep_1']);
+  });
+
+  it('is shown of an endpoint that was enabled since', () => {
+    const enabled = { enabled: true, since: day(22), disabledSince: day(15) };
+    const history = held([note], endpointOf('ep_1', enabled as never));
+    expect(formatStanding(history, new Date(day(23)))).toContain(
+      `held: its endpoint was disabled when it came, and is enabled since ${day(22)}`,
+    );
+  });
+
+  it.each([
+    ['an endpoint that was added later', endpointOf('ep_1', off(21), day(21))],
+    ['one that was enabled before', endpointOf('ep_1', { enabled: true, since: day(19) } as never)],
+    ['one that does not want the type', { ...endpointOf('ep_1'), types: ['invoice.*'] }],
+  ])('is nothing of %s', (_, endpoint) => {
+    expect(heldTargets([note], endpoint)).toEqual([]);
+  });
+
+  it('is not known before the channel has recorded anything, or the notification is accepted', () => {
+    expect(heldTargets([], endpointOf('ep_1'))).toEqual([]);
+    expect(withHeld({ id, deliveries: [note] }, [endpointOf('ep_1')]).deliveries).toEqual([note]);
+  });
+});

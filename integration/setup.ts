@@ -16,11 +16,11 @@ const log = (line: string) => process.stdout.write(`  ${line}\n`);
 /** Starts the target, applies the real stack to it, and leaves for the scenarios where it is. */
 export default async function setup(): Promise<void> {
   const target = chooseTarget(process.env.CARILLON_TARGET);
-  const [terraform, start] = [await requireTerraform(), await target.prepare()];
-  log(`integration target: ${target.name}`);
   const directory = targetDirectory(target.name);
   process.on('exit', lockDirectory(directory));
   await endLeftover(directory, log);
+  const [terraform, start] = [await requireTerraform(), await target.prepare()];
+  log(`integration target: ${target.name}`);
   clearDirectory(directory);
   const starting = start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
   const [emulator, stackDirectory] = await Promise.all([starting, synthesize(join(directory, 'cdktf'))]);

@@ -1,10 +1,24 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { clientConfig, EMULATOR_REGION } from '../../tools/local/emulator';
+import { startMiniStack } from '../../tools/local/ministack/ministack';
 import { findFreePort } from '../../tools/local/processes/free-port';
-import { type RunningProcess, startProcess } from '../../tools/local/processes/processes';
 import { scenario } from '../scenario';
+import { targetStateFile } from '../target-state';
 
 const ROOT = join(__dirname, '..', '..');
 /** What belongs to this clone alone. */
@@ -15,40 +29,54 @@ function aClone(): string {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-start-'));
   cpSync(ROOT, folder, { recursive: true, preserveTimestamps: true, filter: (path) => !OWN.includes(path) });
   mkdirSync(join(folder, '.carillon'));
-  for (const shared of ['node_modules', '.carillon/python', '.carillon/terraform'])
-    symlinkSync(join(ROOT, shared), join(folder, shared));
+  const shared = ['node_modules', '.carillon/python', '.carillon/terraform', '.carillon/tools'];
+  for (const path of shared.filter((each) => existsSync(join(ROOT, each))))
+    symlinkSync(join(ROOT, path), join(folder, path));
   return folder;
 }
 
 /** Far from those that `npm start` and the target take. */
 const freePort = async () => (await findFreePort(14_566, 100)) ?? 0;
 
-interface Start extends RunningProcess {
+interface Start {
+  readonly ended: Promise<number | null>;
   printed(): string;
   /** Resolves when it has printed this, and rejects with all that it printed where it ends before. */
   until(text: string): Promise<void>;
+  /** As Ctrl-C does. */
+  stop(): Promise<unknown>;
 }
 
-/** `npm start`. */
-function start(folder: string, port: number, ...args: readonly string[]): Start {
-  const lines: string[] = [];
-  const waiting: { readonly text: string; readonly resolve: () => void }[] = [];
-  const running = startProcess({
-    ...{ command: process.execPath, args: [join('tools', 'start.mjs'), ...args], cwd: folder },
-    env: { ...process.env, CARILLON_PORT: String(port) },
-    onLine: (line) => {
-      lines.push(line);
-      for (const { text, resolve } of waiting) if (line.includes(text)) resolve();
+const starts: Start[] = [];
+
+/** A command of this project, in the process group of the tests: Ctrl-C reaches it too. */
+function start(folder: string, port: number, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Start {
+  const env = { ...process.env, CARILLON_PORT: String(port), ...variables };
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => output.push(String(data)));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  const printed = () => output.join('');
+  const started = {
+    ...{ ended, printed },
+    until: (text: string) =>
+      new Promise<void>((resolve, reject) => {
+        const look = () => printed().includes(text) && resolve();
+        child.stdout.on('data', look);
+        void ended.then(() => reject(new Error(printed())));
+        look();
+      }),
+    stop: async () => {
+      child.kill('SIGINT');
+      await ended;
     },
-  });
-  const printed = () => lines.join('\n');
-  const until = (text: string) =>
-    new Promise<void>((resolve, reject) => {
-      waiting.push({ text, resolve });
-      running.ended.then(() => reject(new Error(printed())), reject);
-    });
-  return { ...running, printed, until };
+  };
+  starts.push(started);
+  return started;
 }
+
+const npmStart = (folder: string, port: number, args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) =>
+  start(folder, port, [join('tools', 'start.mjs'), ...args], variables);
 
 // The whole stack is applied once.
 const TIMEOUT_MS = 240_000;
@@ -79,42 +107,80 @@ scenario('local-start', () => {
   beforeAll(async () => {
     [folder, port] = [aClone(), await freePort()];
   });
+  afterEach(async () => {
+    for (const one of starts.splice(0)) await one.stop();
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   test('what is killed while it applies is set aside by the next start, which applies anew', async () => {
-    const killed = start(folder, port);
+    const killed = npmStart(folder, port);
     await killed.until('listens on');
     await kill(killed);
-    const next = start(folder, port);
+    const next = npmStart(folder, port);
     await next.until('Carillon is running');
     expect(next.printed()).toMatch(/is in .*set-aside-.*, and the stack is applied anew/);
     const before = kept();
-    const second = start(folder, await freePort());
-    const { code } = await second.ended;
-    expect([code, second.printed()]).toEqual([1, expect.stringContaining('local.already_running')]);
+    const second = npmStart(folder, await freePort());
+    expect([await second.ended, second.printed()]).toEqual([1, expect.stringContaining('local.already_running')]);
     expect([await isAnswering(), kept()]).toEqual([true, before]);
     await next.stop();
     expect(existsSync(local('saved-stack'))).toBe(true);
   });
 
   test('what is killed while it runs is gone on with, from what it began with', async () => {
-    const killed = start(folder, port);
+    const killed = npmStart(folder, port);
     await killed.until('Carillon is running');
     await kill(killed);
-    const next = start(folder, port, '--once');
+    const next = npmStart(folder, port, ['--once']);
     expect([await next.ended, next.printed()]).toEqual([
-      { code: 0, signal: null },
+      0,
       expect.stringMatching(/this one goes on from what was saved[\s\S]*nothing has changed since the last apply/),
     ]);
   });
 
-  test('a start that is refused has changed nothing', async () => {
+  test('a state that the emulator cannot read is set aside, and not saved over', async () => {
+    const half = readFileSync(local('state', 'sqs.json'), 'utf8').slice(0, 1_000);
+    writeFileSync(local('state', 'sqs.json'), half);
+    const next = npmStart(folder, port);
+    await next.until('listens on');
+    const [, place = ''] = /is in (\S+), and the stack is applied anew/.exec(next.printed()) ?? [];
+    expect(readFileSync(join(place, 'state', 'sqs.json'), 'utf8')).toBe(half);
+    await next.stop();
+    expect(existsSync(local('saved-stack'))).toBe(false);
+  });
+
+  test.each<[string, boolean, string]>([
+    ['all of its state', false, 'saved'],
+    ['not all of its state', true, 'unknown'],
+  ])('an emulator that could save %s says so', async (_, isBlocked, expected) => {
+    const directory = join(folder, `state-of-${expected}`);
+    const pythonDirectory = join(ROOT, '.carillon', 'python');
+    const options = { directory, pythonDirectory, port: await freePort(), persist: true, log: () => undefined };
+    const emulator = await startMiniStack(options);
+    const sqs = new SQSClient({ ...clientConfig(emulator), region: EMULATOR_REGION });
+    await sqs.send(new CreateQueueCommand({ QueueName: 'kept' }));
+    if (isBlocked) mkdirSync(join(directory, 'state', 'sqs.json.tmp'));
+    expect(await emulator.stop()).toBe(expected);
+  });
+
+  test.each<[string, string, NodeJS.ProcessEnv]>([
+    ['its port is taken', 'local.port.taken', {}],
+    ['there are no tools', 'local.emulator.missing', { PATH: dirname(process.execPath) }],
+  ])('a start that is refused has changed nothing: %s', async (_, code, variables) => {
     const before = kept();
     const taken = createServer().listen(port, '127.0.0.1');
-    const refused = start(folder, port);
-    const { code } = await refused.ended;
+    const refused = npmStart(folder, port, [], variables);
+    const end = await refused.ended;
     taken.close();
-    expect([code, refused.printed()]).toEqual([1, expect.stringContaining('local.port.taken')]);
-    expect(kept()).toEqual(before);
+    expect([end, refused.printed(), kept()]).toEqual([1, expect.stringContaining(code), before]);
+  });
+
+  test('a second run of tests against one target is refused, and has changed nothing', async () => {
+    const file = targetStateFile();
+    const before = readFileSync(file, 'utf8');
+    const args = ['--selectProjects', 'integration', '--testPathPatterns', 'plan.test'];
+    const second = start(ROOT, await freePort(), [join('tools', 'test.mjs'), ...args]);
+    expect([await second.ended, second.printed()]).toEqual([1, expect.stringContaining('is in use by process')]);
+    expect(readFileSync(file, 'utf8')).toBe(before);
   });
 });

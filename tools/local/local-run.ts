@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CodedError } from '../../shared/domain/coded-error';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
 import { lockLocalRun } from './lock-local-run';
+import { REQUIREMENTS_FILE } from './ministack/ministack';
 import { endLeftover } from './ministack/ministack-leftover';
 import { savedPort } from './ministack/ministack-state';
 import { type ChosenTools, chooseTools } from './preflight/choose-tools';
@@ -45,13 +47,10 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   progress.step('synth', 'cdk.tf.json and function bundles are written');
   const digest = digestOf(stackDirectory);
   const saved = findSaved(stackDirectory, tools, progress);
+  const emulator = await startWhole(saved, stackDirectory, tools, progress);
   const isSaved = saved.holds === digest;
   if (isLeftover && isSaved)
     progress.line('the last run did not end in order: this one goes on from what was saved, and what was not is lost');
-  const emulator = await startEmulator(tools, {
-    ...{ directory: DIRECTORY, pythonDirectory: join(CARILLON, 'python'), persist: true },
-    log: progress.line,
-  });
   const stop = () => stopAndSave(saved, DIRECTORY, emulator);
   const forget = onInterrupt(stop);
   progress.step(emulator.name, `listens on ${emulator.endpoint}`);
@@ -59,6 +58,25 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   writeOutputs({ ...outputs, emulator: { name: emulator.name, endpoint: emulator.endpoint } });
   saved.holds = digest;
   return { emulator, outputs, stop: () => stop().finally(forget) };
+}
+
+/** With the state that was saved; where the emulator cannot use all of it, that is set aside, and it starts without. */
+async function startWhole(
+  saved: SavedStack,
+  stackDirectory: string,
+  tools: ChosenTools,
+  progress: Progress,
+): Promise<Emulator> {
+  const options = { directory: DIRECTORY, pythonDirectory: join(CARILLON, 'python'), persist: true };
+  try {
+    return await startEmulator(tools, { ...options, log: progress.line });
+  } catch (error) {
+    if (!(error instanceof CodedError && error.code === 'local.state.unusable')) throw error;
+    progress.line(error.message);
+    forgetSavedStack(DIRECTORY);
+    saved.holds = findSaved(stackDirectory, tools, progress).holds;
+    return startEmulator(tools, { ...options, log: progress.line });
+  }
 }
 
 async function findTools(progress: Progress): Promise<ChosenTools> {
@@ -72,10 +90,11 @@ async function findTools(progress: Progress): Promise<ChosenTools> {
   return tools;
 }
 
-/** The JSON holds the digests of the functions' code, so it stands for all of the stack. */
+/** The JSON holds the digests of the functions' code, so it stands for all of the stack; another emulator saves otherwise. */
 const digestOf = (stackDirectory: string): string =>
   createHash('sha256')
     .update(readFileSync(join(stackDirectory, 'cdk.tf.json')))
+    .update(readFileSync(REQUIREMENTS_FILE))
     .digest('hex');
 
 function findSaved(stackDirectory: string, { emulator }: ChosenTools, progress: Progress): SavedStack {
@@ -83,7 +102,7 @@ function findSaved(stackDirectory: string, { emulator }: ChosenTools, progress: 
   const { holds, place } = readSavedStack(DIRECTORY, terraformState, emulator === 'ministack');
   if (place !== undefined)
     progress.line(
-      `the last run did not end in order: what it had (endpoints, notifications, suppressions) is in ${place}, and the stack is applied anew`,
+      `what the last run left cannot be used: what it had (endpoints, notifications, suppressions) is in ${place}, and the stack is applied anew`,
     );
   return { holds };
 }

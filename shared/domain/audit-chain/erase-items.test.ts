@@ -179,6 +179,7 @@ describe('deliveries to one address', () => {
   it.each([
     ['a complaint, and a later attempt that failed', told(erased, 'complained', early), 'failed', 'complained'],
     ['what feedback alone is known of, and a mail that was sent', told(erased, 'bounced', last), 'sent', 'bounced'],
+    ['one that its service did not send, and a later one', told(erased, 'rejected', early), 'sent', 'sent'],
     ['one that arrived, and a later one that failed', attempted(erased, early, 'delivered'), 'failed', 'delivered'],
   ])('stand as the strongest of them says: %s', (_, before, state, expected) => {
     const back = { ...attempted('ann@example.com', later, 'retry'), state };
@@ -189,8 +190,23 @@ describe('deliveries to one address', () => {
       const { puts, deletes } = erase(...items);
       const attempts = [...('attempts' in before ? before.attempts : []), ...back.attempts];
       expect([puts, deletes]).toEqual([[expect.objectContaining({ state: expected, attempts })], [back]]);
-      expect(puts[0]).toMatchObject('feedback' in before ? { feedback: before.feedback } : {});
     }
+  });
+
+  it('are the one that was attempted last where none of them says more, and are kept as long as any', () => {
+    const both = [
+      { ...attempted('ann@example.com', early, 'retry'), state: 'failed', expiresAt: 22 },
+      { ...attempted('Ann@example.com', later, 'retry'), state: 'held', expiresAt: 1 },
+    ];
+    for (const items of [both, both.toReversed()])
+      expect(erase(...items).puts).toMatchObject([{ state: 'held', expiresAt: 22 }]);
+  });
+
+  it('keep what the mail service said', () => {
+    const before = told(erased, 'complained', early);
+    expect(erase(before, attempted('ann@example.com', later, 'retry')).puts).toMatchObject([
+      { feedback: before.feedback },
+    ]);
   });
 
   it('have no attempts where feedback alone is known of them', () => {
@@ -199,8 +215,11 @@ describe('deliveries to one address', () => {
   });
 
   it('have of two answers under one number the later one, as after a redrive', () => {
-    const { puts, deletes } = erase(logged('ann@example.com', later), logged('Ann@example.com', early));
-    expect([puts, deletes.length]).toEqual([[logged(erased, later)], 2]);
+    const both = [logged('ann@example.com', later), logged('Ann@example.com', early)];
+    for (const items of [both, both.toReversed()]) {
+      const { puts, deletes } = erase(...items);
+      expect([puts, deletes.length]).toEqual([[logged(erased, later)], 2]);
+    }
   });
 });
 

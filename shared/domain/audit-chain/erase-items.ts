@@ -20,6 +20,8 @@ interface Item {
   readonly feedback?: unknown;
   /** Of an attempt. */
   readonly attempt?: unknown;
+  /** Seconds since 1970. */
+  readonly expiresAt?: number;
 }
 
 export interface ErasedItems<Stored extends Item> {
@@ -140,10 +142,19 @@ function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
   const [first, ...others] = same as [Stored, ...Stored[]];
   const strongest = others.reduce((known, other) => (saysMore(other, known) ? other : known), first);
   const attempts = same.flatMap(attemptsOf).toSorted((left, right) => (left.at < right.at ? -1 : 1));
-  return same.length === 1 || attempts.length === 0 ? strongest : { ...strongest, attempts: attemptsKept(attempts) };
+  if (same.length === 1) return strongest;
+  const expiresAt = Math.max(...same.map((item) => item.expiresAt ?? 0));
+  return {
+    ...strongest,
+    ...(attempts.length > 0 && { attempts: attemptsKept(attempts) }),
+    ...(expiresAt > 0 && { expiresAt }),
+  };
 }
 
-/** What the mail service said stands above whatever an attempt came to, and that it arrived above that it did not. */
+/**
+ * What the mail service said of a mail stands above whatever an attempt came to, and that it arrived above that it did not.
+ * That it did not send a mail says nothing of another one, so that does not count here.
+ */
 function saysMore(item: Item, other: Item): boolean {
   const [said, saidOfOther] = [feedbackOf(item), feedbackOf(other)];
   if (said !== saidOfOther) return said !== undefined && outranks(said, saidOfOther);
@@ -151,8 +162,10 @@ function saysMore(item: Item, other: Item): boolean {
   return done === otherDone ? lastAt(item) > lastAt(other) : done === true;
 }
 
-const feedbackOf = ({ feedback }: Item): FeedbackState | undefined =>
-  (feedback as Partial<Feedback> | undefined)?.state;
+const feedbackOf = ({ feedback }: Item): FeedbackState | undefined => {
+  const { state } = (feedback ?? {}) as Partial<Feedback>;
+  return state === 'rejected' ? undefined : state;
+};
 
 /** A delivery of which only feedback is known has none. */
 const attemptsOf = ({ attempts }: Item): Attempt[] => (Array.isArray(attempts) ? attempts : []);

@@ -58,6 +58,22 @@ test('one that a killed run left behind is ended, and told', async () => {
   expect(existsSync(join(directory, 'ministack.pid'))).toBe(false);
 });
 
+test.each<[string, string[], string, string]>([
+  ['saved all', ['Persistence: saved sns', 'carillon: MiniStack has ended in order'], 'exit(0)', 'saved'],
+  ['was killed while it saved', ['Persistence: saved sns'], "kill(process.pid, 'SIGKILL')", 'unknown'],
+  ['was killed before it saved', [], "kill(process.pid, 'SIGKILL')", 'untouched'],
+  [
+    'could not save all',
+    ['ERROR Persistence: failed to save sqs', 'carillon: MiniStack has ended in order'],
+    'exit(0)',
+    'unknown',
+  ],
+])('of one that a killed run left behind, and that %s, it is told', async (_, lines, end, expected) => {
+  const printed = lines.map((line) => `console.log(${JSON.stringify(line)});`).join('');
+  await launch(ANSWERS.replace('process.exit(0)', `{ ${printed} process.${end}; }`));
+  expect(await endLeftover(directory, () => undefined)).toBe(expected);
+});
+
 test('one that another process still uses is no leftover', async () => {
   const running = await launch(ANSWERS);
   writeFileSync(join(directory, 'in-use-by.pid'), `${process.ppid}\n`);

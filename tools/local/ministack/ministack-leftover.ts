@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isRunning, otherHolder } from '../processes/directory-lock';
 import { signalGroup } from '../processes/process-group';
@@ -18,13 +18,11 @@ function readPidFile(file: string): { pid: number; port: number } | undefined {
   }
 }
 
-async function end(pid: number): Promise<boolean> {
+async function end(pid: number): Promise<void> {
   process.kill(pid, 'SIGTERM');
   const deadline = Date.now() + STOP_TIMEOUT_MILLISECONDS;
   while (isRunning(pid) && Date.now() < deadline) await delay(POLL_MILLISECONDS);
-  const hasEnded = !isRunning(pid);
   signalGroup(pid, 'SIGKILL');
-  return hasEnded;
 }
 
 /**
@@ -37,9 +35,10 @@ export async function endLeftover(directory: string, log: (line: string) => void
   const { pid: file, log: logFile } = miniStackDirectories(directory);
   const leftover = readPidFile(file);
   if (leftover === undefined || otherHolder(directory) !== undefined) return 'untouched';
-  const isThere = isRunning(leftover.pid) && (await isHealthy(`http://127.0.0.1:${leftover.port}`));
-  if (isThere) log(`Stopping the MiniStack that an earlier run left behind (process ${leftover.pid})`);
-  const hasExited = isThere && (await end(leftover.pid));
+  if (isRunning(leftover.pid) && (await isHealthy(`http://127.0.0.1:${leftover.port}`))) {
+    log(`Stopping the MiniStack that an earlier run left behind (process ${leftover.pid})`);
+    await end(leftover.pid);
+  }
   rmSync(file, { force: true });
-  return existsSync(logFile) ? savedBy(logFile, hasExited) : 'untouched';
+  return savedBy(logFile);
 }

@@ -1,5 +1,6 @@
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { readMailEvent } from '../../shared/domain/mail/mail-event';
+import { RECORD_FAILED } from '../../shared/domain/manifest/channel';
 import type { ChannelQueue } from '../../shared/ports/channel-queue';
 import type { Logger } from '../../shared/ports/logger';
 import { forDeadLetter, queueMessage, targetDigest } from '../../shared/runtime/message';
@@ -24,7 +25,7 @@ async function failure(record: SQSRecord, dependencies: FeedbackDependencies): P
     return undefined;
   } catch (error) {
     const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-    dependencies.log.error('record_failed', { messageId: record.messageId, receiveCount, error: String(error) });
+    dependencies.log.error(RECORD_FAILED, { messageId: record.messageId, receiveCount, error: String(error) });
     return record.messageId;
   }
 }

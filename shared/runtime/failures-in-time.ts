@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { RECORD_FAILED } from '../domain/manifest/channel';
 import type { Sleep } from '../ports/clock';
 import type { Logger } from '../ports/logger';
 import { describe } from './attempt-delivery';
@@ -25,7 +26,7 @@ export async function failuresInTime(
     const { messageId } = record;
     const error = unfinished.get(messageId);
     const receiveCount = Number(record.attributes.ApproximateReceiveCount);
-    if (error !== undefined) log.error('record_failed', { messageId, receiveCount, error });
+    if (error !== undefined) log.error(RECORD_FAILED, { messageId, receiveCount, error });
   }
   return [...unfinished.keys()];
 }

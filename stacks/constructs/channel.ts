@@ -29,9 +29,9 @@ export class Channel extends Construct {
       topic: { part: NOTIFICATIONS, arn: topicArn },
     });
     const { logGroupName } = new ChannelFunction(this, 'function', { ...props, queue });
-    const named = { ...props, name: manifest.name };
+    const named = { ...props, name: manifest.name, logGroupName };
     new ConsumerAlarms(this, 'alarms', named);
-    if (isFiltered(manifest)) new StrayCount(this, 'strays', { ...named, logGroupName });
+    if (isFiltered(manifest)) new StrayCount(this, 'strays', named);
   }
 }
 

@@ -1,15 +1,25 @@
 import { Construct } from 'constructs';
+import { RECORD_FAILED } from '../../shared/domain/manifest/channel';
 import { type AlarmsProps, addAlarm, alarmOnDeadLetters, FunctionAlarms } from './alarm';
-import { deadLetterQueue, sourceQueue, subscriptionDeadLetterQueue } from './naming';
+import { addLogAlarm } from './log-alarm';
+import { deadLetterQueue, recordFailures, sourceQueue, subscriptionDeadLetterQueue } from './naming';
 
 /** A healthy function drains its queue in seconds. */
 const MAX_MESSAGE_AGE_SECONDS = 600;
 
-/** Of a function that drains a subscribed queue: something was dead-lettered, waits too long, or the function fails or is throttled. */
+export interface ConsumerAlarmsProps extends AlarmsProps {
+  /** Of the function. */
+  readonly logGroupName: string;
+}
+
+/**
+ * Of a function that drains a subscribed queue: something was dead-lettered, waits too long, comes back again and again, or
+ * the function fails or is throttled.
+ */
 export class ConsumerAlarms extends Construct {
-  constructor(scope: Construct, id: string, props: AlarmsProps) {
+  constructor(scope: Construct, id: string, props: ConsumerAlarmsProps) {
     super(scope, id);
-    const { naming, name, alarmsTopicArn } = props;
+    const { naming, name, alarmsTopicArn, logGroupName } = props;
     alarmOnDeadLetters(this, 'dlq', deadLetterQueue(name), props);
     alarmOnDeadLetters(this, 'subscription_dlq', subscriptionDeadLetterQueue(name), props);
     addAlarm(this, 'message_age', {
@@ -17,6 +27,12 @@ export class ConsumerAlarms extends Construct {
       ...{ namespace: 'AWS/SQS', metricName: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' },
       alarmDescription: `${name}: a message has waited for more than ${MAX_MESSAGE_AGE_SECONDS} s`,
       dimensions: { QueueName: naming.name(sourceQueue(name)) },
+    });
+    // A batch that fails in part is no error of the function, and SQS leaves out of the age what was received three times.
+    addLogAlarm(this, 'record_failures', {
+      ...{ naming, name: recordFailures(name), alarmsTopicArn, logGroupName },
+      pattern: `{ ($.event = "${RECORD_FAILED}") && ($.receiveCount > 1) }`,
+      alarmDescription: `${name}: a message failed for the second time or more; the log says why, and it comes back until it is dead-lettered`,
     });
     new FunctionAlarms(this, 'function', props);
   }

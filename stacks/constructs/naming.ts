@@ -84,6 +84,9 @@ export const subscriptionDeadLetterQueue = (channel: string): string => `${chann
 /** Name of the metric and of the alarm that count what a channel should not have got. */
 export const strays = (channel: string): string => `${channel}-strays`;
 
+/** Name of the metric and of the alarm that count messages which fail again and again. */
+export const recordFailures = (name: string): string => `${name}-record-failures`;
+
 /** Name of the metric and of the alarm that count deliveries whose message was lost. */
 export const orphans = (name: string): string => `${name}-orphans`;
 /** The same for what is due and was not brought back, and for a scan of the ledger that fails. */

@@ -70,7 +70,7 @@ export class ServiceFunction extends Construct {
     });
     const lambda = new Lambda(this, 'lambda', { ...this.props, needs: consumerNeeds(this.props) });
     addEventSource(this, lambda, { queue: queues.source, tuning: queue, maximumConcurrency });
-    new ConsumerAlarms(this, 'alarms', named);
+    new ConsumerAlarms(this, 'alarms', { ...named, logGroupName: lambda.logGroup.name });
   }
 }
 

@@ -17,6 +17,7 @@ import { outputProperties } from './outputs';
 import type { Property } from './property';
 import { queuePolicyProperties } from './queue-policies';
 import { queueProperties } from './queues';
+import { recordFailureProperties } from './record-failures';
 import { referenceProperties } from './references';
 import { roleProperties } from './roles';
 import { routingProperties } from './routing';
@@ -49,6 +50,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...alarmProperties,
     ...strayProperties,
     ...orphanProperties,
+    ...recordFailureProperties,
     ...settingsProperties,
     ...nameProperties,
     ...outputProperties,

@@ -2,6 +2,7 @@ import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
 import type { FunctionBody, MetricFilterBody } from '../testing/terraform-json';
 import { isHeard } from './alarms';
+import { countsOf } from './log-counts';
 import { reference, remove, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
@@ -13,7 +14,14 @@ export const orphanProperties: readonly Property[] = [
   {
     name: 'one delivery whose message was lost raises an alarm, whether it was brought back or cannot be',
     check: (plan) =>
-      faultsOf(sweepers(plan), (fn) => !isHeard(plan, countsOf(plan, fn, ORPHANS)) && 'no alarm on orphans'),
+      faultsOf(
+        sweepers(plan),
+        (fn) =>
+          !isHeard(
+            plan,
+            countsOf(plan, fn, (pattern) => pattern === ORPHANS),
+          ) && 'no alarm on orphans',
+      ),
     brokenBy: {
       'no alarm': remove(ALARM, 'sweeper_orphans'),
       'no count': remove(COUNT, 'sweeper_orphans_count'),
@@ -40,7 +48,12 @@ export const orphanProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(sweepers(plan), (fn) =>
         ['sweep_failed', 'reconcile_failed']
-          .filter((event) => !countsOf(plan, fn, `{ $.event = "${event}" }`).some((count) => isWatched(plan, count)))
+          .filter(
+            (event) =>
+              !countsOf(plan, fn, (pattern) => pattern === `{ $.event = "${event}" }`).some((count) =>
+                isWatched(plan, count),
+              ),
+          )
           .map((event) => `no alarm on ${event}`),
       ),
     brokenBy: {
@@ -72,12 +85,3 @@ const sweepers = (plan: Plan): Resource<FunctionBody>[] =>
   plan
     .all('aws_lambda_function')
     .filter(({ body }) => manifestOf(body.function_name)?.capabilities.some((name) => name === 'ledger:sweep'));
-
-/** Filters that count such lines in the log of a function. */
-const countsOf = (plan: Plan, fn: FunctionBody, lines: string) =>
-  plan
-    .all(COUNT)
-    .filter(
-      ({ body: { log_group_name, pattern, metric_transformation } }) =>
-        log_group_name === fn.logging_config?.log_group && pattern === lines && metric_transformation.value === '1',
-    );

@@ -1,6 +1,7 @@
 import type { Plan, Resource } from '../testing/plan';
 import type { AlarmBody, MetricFilterBody, SubscriptionBody } from '../testing/terraform-json';
 import { eventSources, queueSubscriptions } from './flow';
+import { countsOf } from './log-counts';
 import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property, within } from './property';
 
@@ -63,14 +64,7 @@ const filtered = (plan: Plan): Resource<SubscriptionBody>[] =>
 function countOf(plan: Plan, { endpoint }: SubscriptionBody): Resource<MetricFilterBody> | undefined {
   const queue = plan.referred('aws_sqs_queue', endpoint)?.address;
   const fn = eventSources(plan).find(({ address }) => address === queue)?.function.body;
-  return plan
-    .all(FILTER)
-    .find(
-      ({ body }) =>
-        body.log_group_name === fn?.logging_config?.log_group &&
-        body.pattern === PATTERN &&
-        body.metric_transformation.value === '1',
-    );
+  return countsOf(plan, fn, (pattern) => pattern === PATTERN)[0];
 }
 
 const isOfCount = (alarm: AlarmBody, count: MetricFilterBody | undefined): boolean =>

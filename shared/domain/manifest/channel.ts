@@ -87,6 +87,8 @@ export interface FunctionTuning extends RuntimeTuning {
 
 /** The `event` of the log line for each message that a channel should not have got. The stack counts these lines. */
 export const STRAY = 'stray';
+/** The same for a record that comes back: the stack counts those that do so again and again. */
+export const RECORD_FAILED = 'record_failed';
 /** The `event` of the log line for a message with attributes of ours that nobody sealed: they were dropped. */
 export const FORGED = 'attributes_not_sealed';
 

@@ -9,6 +9,7 @@ import { AddressRefused, guardedLookup } from './guarded-lookup';
 import { HEADERS_READ, type PostFailureKind, type PostResponse, type PostResult } from './post-result';
 import type { Resolve } from './resolve';
 import { MAX_RESPONSE_BYTES, responseText, secretsOf } from './response-text';
+import { statusOf } from './status-line';
 import { type Stopwatch, startStopwatch } from './stopwatch';
 
 /** Of all headers of a response together. */
@@ -17,6 +18,11 @@ export const MAX_HEADER_BYTES = 16_384;
 const ADDRESS_TIMEOUT_MS = 1_000;
 /** Before the response proper, such as 103; there are receivers with three, and a million would only burn our time. */
 const MAX_INFORMATIONAL_RESPONSES = 16;
+
+/** Of what is looked through for a status where the response cannot be read: a head, and those of 1xx before it. */
+const MAX_RECEIVED = 4 * MAX_HEADER_BYTES;
+/** Of a connection that its other side has closed. */
+const CLOSED_CODES: readonly string[] = ['ECONNRESET', 'EPIPE'];
 
 export interface OutboundRequest {
   readonly method: 'POST' | 'OPTIONS';
@@ -40,13 +46,16 @@ export const exchange = (input: OutboundRequest, wiring: Wiring): Promise<PostRe
 
 class RunningExchange {
   private readonly stopwatch: Stopwatch;
-  private readonly request: ClientRequest;
+  private request: ClientRequest;
   private readonly total: NodeJS.Timeout;
   private idle: NodeJS.Timeout | undefined;
   private stage: Stage = 'connect';
   private head: Pick<PostResponse, 'status' | 'headers'> | undefined;
   private readonly chunks: Buffer[] = [];
   private informationalResponses = 0;
+  /** What came before the head of the response could be read. */
+  private received = '';
+  private isRepeated = false;
   private settled = false;
 
   constructor(
@@ -58,8 +67,12 @@ class RunningExchange {
     this.request = this.open();
     this.total = setTimeout(() => this.expire('total', wiring.totalTimeoutMs), wiring.totalTimeoutMs);
     this.enter(this.stage);
-    // As text, Node would copy it behind the headers, and make room for three bytes a character.
-    this.request.end(Buffer.from(input.body));
+    this.send();
+  }
+
+  /** As text, Node would copy it behind the headers, and make room for three bytes a character. */
+  private send(): void {
+    this.request.end(Buffer.from(this.input.body));
   }
 
   private open(): ClientRequest {
@@ -67,12 +80,13 @@ class RunningExchange {
     const { request } = this.isSecure() ? https : http;
     const { agent } = this.wiring;
     const limits = { maxHeaderSize: MAX_HEADER_BYTES, autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS };
-    return request(url, { method, headers, agent, lookup: this.lookup(), ...limits })
+    const opened = request(url, { method, headers, agent, lookup: this.lookup(), ...limits })
       .on('socket', (socket) => this.onSocket(socket))
       .on('information', () => this.onInformation())
       .on('response', (response) => this.onResponse(response))
-      .on('error', (error) => this.fail(error))
-      .on('close', () => this.onClose(this.stage !== 'body'));
+      .on('error', (error) => opened === this.request && this.onError(error))
+      .on('close', () => opened === this.request && this.onClose(this.stage !== 'body'));
+    return opened;
   }
 
   private lookup(): LookupFunction {
@@ -90,6 +104,7 @@ class RunningExchange {
   }
 
   private onSocket(socket: Socket): void {
+    this.listen(socket);
     if (!socket.connecting) {
       this.stopwatch.restart();
       this.enter('response');
@@ -100,6 +115,16 @@ class RunningExchange {
       this.stopwatch.lap('tls');
       this.enter('response');
     });
+  }
+
+  /** Before Node's parser, which may end everything with the bytes that it has got. */
+  private listen(socket: Socket): void {
+    const onData = (chunk: Buffer) => {
+      const isAwaited = this.head === undefined && !this.settled && this.received.length < MAX_RECEIVED;
+      if (isAwaited) this.received += chunk.toString('latin1');
+      else socket.off('data', onData);
+    };
+    socket.prependListener('data', onData);
   }
 
   /** The last word is the socket's own; literal addresses never pass a lookup. */
@@ -137,13 +162,34 @@ class RunningExchange {
       if (bytes > MAX_RESPONSE_BYTES) this.succeed(false);
     });
     response.on('end', () => this.succeed(true));
-    response.on('error', (error) => this.fail(error));
+    response.on('error', (error) => this.onError(error));
     response.on('close', () => this.onClose(true));
   }
 
   /** The request may close before a response does that ends with its connection. */
   private onClose(isOver: boolean): void {
-    if (isOver && !this.settled) this.fail(connectionClosed());
+    if (isOver && !this.settled) this.onError(connectionClosed());
+  }
+
+  private onError(error: NodeJS.ErrnoException): void {
+    if (this.mayRepeat(error)) this.repeat();
+    else this.fail(error);
+  }
+
+  /** The server closed a connection that was kept, most likely while the request was on its way. */
+  private mayRepeat({ code = '' }: NodeJS.ErrnoException): boolean {
+    const isUnanswered = this.stage === 'response' && this.received === '';
+    return isUnanswered && this.request.reusedSocket && !this.isRepeated && CLOSED_CODES.includes(code);
+  }
+
+  /** On a new connection, in the time that is left. */
+  private repeat(): void {
+    this.isRepeated = true;
+    closeFreeSockets(this.wiring.agent, 0);
+    this.stopwatch.restart();
+    this.request = this.open();
+    this.enter('connect');
+    this.send();
   }
 
   private succeed(isWhole: boolean): void {
@@ -168,6 +214,8 @@ class RunningExchange {
   }
 
   private abort(failure: PostFailureKind, message: string): void {
+    const status = this.head === undefined ? statusOf(this.received) : undefined;
+    if (status !== undefined) this.head = { status, headers: {} };
     this.finish({ kind: 'failure', failure, message, ...this.head, exchange: this.exchange(false) });
     this.request.destroy();
   }
@@ -204,6 +252,12 @@ class RunningExchange {
     return this.input.url.protocol === 'https:';
   }
 }
+
+/** The receivers that were connected to first lose theirs first. */
+export const closeFreeSockets = ({ freeSockets }: http.Agent, keep: number): void => {
+  const free = Object.values(freeSockets).flatMap((sockets) => sockets ?? []);
+  for (const socket of free.slice(0, Math.max(0, free.length - keep))) socket.destroy();
+};
 
 const headOf = ({ statusCode = 0, headers }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
   const read = HEADERS_READ.map((name) => [name, headers[name]] as const);

@@ -40,10 +40,12 @@ it.each([199, 300, 301, 302, 307, 308, 400, 401, 403, 404, 409, 411, 429, 451, 5
 
 it('a response that breaks off counts by its status, which the receiver has given', () => {
   const brokenOff = (status: number): PostResult => ({ ...failure('reset'), status }) as PostResult;
-  expect(outcome(brokenOff(200), NOW_MS)).toEqual({ kind: 'delivered', reference: 'HTTP 200' });
-  expect(outcome(brokenOff(503), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503' });
+  expect(outcome(brokenOff(200), NOW_MS)).toEqual({ kind: 'delivered', reference: 'HTTP 200, then reset happened' });
+  expect(outcome(brokenOff(503), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503, then reset happened' });
   const asking = { ...brokenOff(503), headers: { 'retry-after': '60' } };
-  expect(outcome(asking, NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503', afterSeconds: 60 });
+  expect(outcome(asking, NOW_MS)).toEqual({
+    ...{ kind: 'retry', reason: 'HTTP 503, then reset happened', afterSeconds: 60 },
+  });
 });
 
 it('a refused address is rejected', () => {

@@ -8,7 +8,7 @@ import {
   retry,
 } from '../../shared/domain/delivery/outcome';
 import { classOf, type OutcomeClass, verdictOf } from './outcome-classes';
-import type { PostResult } from './post-result';
+import type { PostFailure, PostResult } from './post-result';
 import { retryAfterSeconds } from './retry-after';
 
 /** The endpoint asked for no more webhooks. */
@@ -39,5 +39,8 @@ function withoutExchange(result: PostResult, name: OutcomeClass, nowMs: number):
   return retry(reason, retryAfterSeconds(result.headers?.['retry-after'], nowMs));
 }
 
-const reasonOf = (result: PostResult): string =>
-  result.status === undefined && result.kind === 'failure' ? result.message : `HTTP ${result.status}`;
+/** A status was said, though the rest of the response may have broken off. */
+const reasonOf = (result: PostResult): string => {
+  if (result.status === undefined) return (result as PostFailure).message;
+  return result.kind === 'failure' ? `HTTP ${result.status}, then ${result.message}` : `HTTP ${result.status}`;
+};

@@ -160,7 +160,7 @@ describe('a hostile or broken receiver', () => {
       socket.on('close', () => clearInterval(trickle));
     });
     expect(await poster(TIMEOUTS)(request(server))).toEqual(
-      failure('timeout', 'waiting for the response took too long: total timeout of 500 ms'),
+      failureAfter(200, 'timeout', 'waiting for the response took too long: total timeout of 500 ms'),
     );
     await server.idle();
   });
@@ -205,10 +205,17 @@ describe('a hostile or broken receiver', () => {
       'switches protocols',
       (socket: Socket) => socket.end('HTTP/1.1 101 \r\nupgrade: x\r\nconnection: upgrade\r\n\r\n'),
     ],
-    ['closes the connection among its headers', (socket: Socket) => socket.end('HTTP/1.1 200 OK\r\nx')],
+    ['closes the connection in its status line', (socket: Socket) => socket.end('HTTP/1.1 200 OK')],
   ])('that %s is a reset', async (_, answer) => {
     const result = await poster()(request(await raw((socket) => void answer(socket))));
     expect(result).toEqual(failure('reset', 'waiting for the response failed: ECONNRESET'));
+  });
+
+  it('that closes the connection among its headers is a reset that keeps the status', async () => {
+    const server = await raw((socket) => socket.end('HTTP/1.1 200 OK\r\nx'));
+    expect(await poster()(request(server))).toEqual(
+      failureAfter(200, 'reset', 'waiting for the response failed: ECONNRESET'),
+    );
   });
 
   it('that closes the connection in its body is a reset that keeps the status', async () => {
@@ -233,9 +240,13 @@ describe('a hostile or broken receiver', () => {
       'HTTP/1.1 200 OK\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n',
       'HPE_UNEXPECTED_CONTENT_LENGTH',
     ],
-  ])('that %s breaks the protocol', async (_, text, code) => {
+  ])('that %s breaks the protocol, and keeps a status that was read', async (_, text, code) => {
     const server = await raw((socket) => void socket.write(text));
-    expect(await poster()(request(server))).toEqual(failure('protocol', `waiting for the response failed: ${code}`));
+    const message = `waiting for the response failed: ${code}`;
+    const expected = text.startsWith('HTTP/1.1 200')
+      ? failureAfter(200, 'protocol', message)
+      : failure('protocol', message);
+    expect(await poster()(request(server))).toEqual(expected);
     await server.idle();
   });
 
@@ -407,15 +418,55 @@ describe('connections', () => {
     expect(server.sockets).toHaveLength(2);
   });
 
-  it('that end under a request do not make it go out again', async () => {
+  it('that end before a byte of the answer make the request go out once more, on a new one', async () => {
+    let ends = 1;
     const server = await answering((_, out) => {
-      if (server.requests.length === 1) out.end();
-      else out.destroy();
+      if (server.requests.length > 1 && ends-- > 0) out.destroy();
+      else out.end();
     });
+    const post = poster();
+    const first = request(server);
+    await post(first);
+    expect(await post(first)).toEqual(response(200));
+    expect([server.requests.length, server.sockets.length]).toEqual([3, 2]);
+    expect(server.requests[2]).toEqual(server.requests[1]);
+  });
+
+  it('that end so twice are a reset', async () => {
+    const server = await answering((_, out) => (server.requests.length === 1 ? out.end() : out.destroy()));
     const post = poster();
     await post(request(server));
     expect(await post(request(server))).toEqual(failure('reset', 'waiting for the response failed: ECONNRESET'));
-    expect([server.requests.length, server.sockets.length]).toEqual([2, 1]);
+    expect([server.requests.length, server.sockets.length]).toEqual([3, 2]);
+  });
+
+  it('that were not used before do not make a request go out again', async () => {
+    const server = await answering((_, out) => out.destroy());
+    await poster()(request(server));
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it('that end after a byte of the answer do not make a request go out again', async () => {
+    const server = await raw((socket) => {
+      socket.write('HTTP/1.1 200 \r\ncontent-length: 0\r\n\r\n');
+      socket.on('data', (chunk) => chunk.includes('POST') && socket.write('H', () => socket.destroy()));
+    });
+    const post = poster();
+    await post(request(server));
+    expect(await post(request(server))).toMatchObject({ kind: 'failure', failure: 'reset' });
+    expect(server.sockets).toHaveLength(1);
+  });
+
+  it('that is new has the time that is left, where a request goes out once more', async () => {
+    const server = await answering((_, out) => {
+      if (server.requests.length === 1) out.end();
+      else if (server.requests.length === 2) setTimeout(() => out.destroy(), 300);
+    });
+    const post = poster(TIMEOUTS);
+    await post(request(server));
+    expect(await post(request(server))).toEqual(
+      failure('timeout', 'waiting for the response took too long: total timeout of 500 ms'),
+    );
   });
 
   it('are kept for 200 receivers together', async () => {

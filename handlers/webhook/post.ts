@@ -3,7 +3,7 @@ import https from 'node:https';
 import { version } from '../../package.json';
 import { type Clock, systemClock } from '../../shared/ports/clock';
 import { type AddressPolicy, checkUrl } from './address';
-import { exchange } from './exchange';
+import { closeFreeSockets, exchange } from './exchange';
 import type { PostResult } from './post-result';
 import { dnsResolve, type Resolve } from './resolve';
 
@@ -44,11 +44,9 @@ export interface PostRequest {
 }
 
 /**
- * Sends one request, a POST unless it says otherwise, and reports what came of it; at most one request goes out.
- *
- * A request that fails on a reused connection is not repeated here, although Node's documentation suggests it for
- * `request.reusedSocket`: the receiver may have processed it before the connection ended, and a repetition that nobody
- * counts is one that nobody can explain. It is a `reset`, an attempt like any other.
+ * Sends one request, a POST unless it says otherwise, and reports what came of it. Where a connection that was kept turns
+ * out to be closed, before a byte of the answer, the request goes out once more, on a new one: servers close connections at
+ * any moment, and that is no failure of theirs. A receiver that had processed it tells the repetition by `webhook-id`.
  *
  * @throws TypeError for headers that HTTP does not allow, which is a mistake of the caller's
  */
@@ -99,10 +97,4 @@ const createPool = ({ ca }: Pick<PosterOptions, 'ca'>) => {
       return url.protocol === 'https:' ? secure : plain;
     },
   };
-};
-
-/** The receivers that were connected to first lose theirs first. */
-const closeFreeSockets = ({ freeSockets }: http.Agent, keep: number): void => {
-  const free = Object.values(freeSockets).flatMap((sockets) => sockets ?? []);
-  for (const socket of free.slice(0, Math.max(0, free.length - keep))) socket.destroy();
 };

@@ -17,6 +17,8 @@ const IMPATIENT = { totalTimeoutMs: 600, idleTimeoutMs: 250 };
 /** Packed once, which takes a while. */
 const BOMB = gzipSync(Buffer.alloc(20_000_000));
 
+const BOTH = 'content-length: 2\r\ntransfer-encoding: chunked';
+
 type Closing = Pick<LoopbackServer, 'close'>;
 const servers: Closing[] = [];
 afterEach(() => Promise.all(servers.splice(0).map((server) => server.close())));
@@ -146,7 +148,8 @@ it.each<[string, OutcomeClass, string, () => Promise<unknown>]>([
     'retry',
     http((_, out) => void setTimeout(() => out.end(), 800).unref(), IMPATIENT),
   ],
-  ['slow headers', 'timeout', 'retry', tcp((socket) => trickle(socket, 'HTTP/1.1 500 Slow\r\nx: '), IMPATIENT)],
+  ['slow headers', 'server_error', 'retry', tcp((socket) => trickle(socket, 'HTTP/1.1 500 Slow\r\nx: '), IMPATIENT)],
+  ['a slow status line', 'timeout', 'retry', tcp((socket) => trickle(socket, 'HTTP/1.1 200 OK'), IMPATIENT)],
   [
     '500, one byte a second',
     'server_error',
@@ -162,9 +165,9 @@ it.each<[string, OutcomeClass, string, () => Promise<unknown>]>([
   ['close before the response', 'reset', 'retry', tcp((socket) => socket.destroy())],
   ['reset before the response', 'reset', 'retry', tcp((socket) => void socket.resetAndDestroy())],
   [
-    'reset in the headers',
-    'reset',
-    'retry',
+    'reset in the headers of 200',
+    'success',
+    'delivered',
     tcp((socket) => {
       socket.write('HTTP/1.1 200 OK\r\nx', () => socket.resetAndDestroy());
     }),
@@ -186,15 +189,46 @@ it.each<[string, OutcomeClass, string, () => Promise<unknown>]>([
 
   ['another protocol', 'protocol', 'retry', text('220 mail.example.com ESMTP\r\n')],
   ['random bytes', 'protocol', 'retry', tcp((socket) => void socket.end(Buffer.from([0x16, 3, 1, 0, 5, 0xff, 0])))],
-  ['too large headers', 'protocol', 'retry', text(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(17_000)}\r\n\r\n`)],
-  ['endless headers', 'protocol', 'retry', tcp((socket) => pour(socket, 'HTTP/1.1 200 OK\r\n', 'x: y\r\n'.repeat(99)))],
+  [
+    'reset in the status line',
+    'reset',
+    'retry',
+    tcp((socket) => void socket.write('HTTP/1.1 200', () => socket.resetAndDestroy())),
+  ],
+  ['200 with too large headers', 'success', 'delivered', text(`HTTP/1.1 200 OK\r\nx: ${'y'.repeat(17_000)}\r\n\r\n`)],
+  [
+    'endless headers',
+    'server_error',
+    'retry',
+    tcp((socket) => pour(socket, 'HTTP/1.1 500 \r\n', 'x: y\r\n'.repeat(99))),
+  ],
+  ['200 with both framings', 'success', 'delivered', text(`HTTP/1.1 200 \r\n${BOTH}\r\n\r\n0\r\n\r\n`)],
+  ['204 with a body', 'success', 'delivered', text('HTTP/1.1 204 \r\ncontent-length: 2\r\n\r\nok')],
+  ['410 with both framings', 'gone', 'rejected', text(`HTTP/1.1 410 \r\n${BOTH}\r\n\r\n`)],
+  [
+    '103, then 200 with both framings',
+    'success',
+    'delivered',
+    text(`HTTP/1.1 103 \r\n\r\nHTTP/1.1 200 \r\n${BOTH}\r\n\r\n`),
+  ],
+  ['200 with a negative length', 'success', 'delivered', text('HTTP/1.1 200 \r\ncontent-length: -1\r\n\r\n')],
+  ['200 with a header that is none', 'success', 'delivered', text('HTTP/1.1 200 \r\nno header\r\n\r\n')],
+  ['200 with a control character in a header', 'success', 'delivered', text('HTTP/1.1 200 \r\nx: a\u0001b\r\n\r\n')],
+  ['200 with a folded header', 'success', 'delivered', text('HTTP/1.1 200 \r\nx: a\r\n b\r\n\r\n')],
+  ['200 with line feeds alone', 'success', 'delivered', text('HTTP/1.1 200 OK\ncontent-length: 0\n\n')],
+  ['200 with an unknown coding', 'success', 'delivered', text('HTTP/1.1 200 \r\ntransfer-encoding: gzip, x\r\n\r\n')],
   [
     '200 with malformed chunks',
     'success',
     'delivered',
     text('HTTP/1.1 200 \r\ntransfer-encoding: chunked\r\n\r\nzz\r\n'),
   ],
-  ['two lengths', 'protocol', 'retry', text('HTTP/1.1 200 \r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n')],
+  [
+    '200 with two lengths',
+    'success',
+    'delivered',
+    text('HTTP/1.1 200 \r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n'),
+  ],
 
   [
     '1 GB of body',

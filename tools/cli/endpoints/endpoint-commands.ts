@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { exclusive } from '../exclusive';
-import type { DisableOptions, RotateOptions, TenantOptions } from '../options';
+import type { DisableOptions, EnableOptions, RotateOptions, TenantOptions } from '../options';
 import type { OpenDesk } from './endpoints';
 
 /** A command on one endpoint. */
@@ -57,7 +57,7 @@ export function addDisable(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(
     endpoints,
     'disable',
-    'Disables an endpoint: it gets nothing, and what waits for another attempt is suppressed.',
+    'Disables an endpoint: it gets nothing, and what it would have got is held until it is enabled.',
   )
     .option('--reason <text>', 'why, for whoever looks at it later (default: by an operator, or the one that it has)')
     .addHelpText('after', example(`disable ${ON_ONE} --reason 'moves to another host'`))
@@ -72,11 +72,16 @@ export function addEnable(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(
     endpoints,
     'enable',
-    'Enables an endpoint. It gets what is published from then on; its failures are forgotten.',
+    'Enables an endpoint. It gets what is published from then on, and with --replay what it missed; its failures are forgotten.',
   )
-    .addHelpText('after', example(`enable ${ON_ONE}`))
+    .option('--replay', 'also what it missed while it was disabled, as long as the ledger keeps it; takes a minute')
+    .addHelpText('after', example(`enable ${ON_ONE}`, `enable ${ON_ONE} --replay`))
     .action(async (id: string, _: unknown, command: Command) => {
-      const options = command.optsWithGlobals<TenantOptions>();
+      const options = command.optsWithGlobals<EnableOptions>();
+      if (options.replay) {
+        const { enableAndReplay } = require('./enable-and-replay') as typeof import('./enable-and-replay');
+        return enableAndReplay(id, options, await openDesk(options));
+      }
       const { enableEndpoint } = require('./switch-endpoint') as typeof import('./switch-endpoint');
       await enableEndpoint(id, options, await openDesk(options));
     });

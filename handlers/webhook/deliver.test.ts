@@ -47,9 +47,15 @@ const aWebhook = (overrides: Partial<Notification> = {}) =>
   aNotification({ channels: 'webhook', tenant: 'acme', ...overrides });
 
 /** As `index.ts` wires it. */
-const channelOf = (directory: Directory, post: Post, { clock, events, log }: Runtime, slots = memoryRateSlots()) =>
+const channelOf = (
+  directory: Directory,
+  post: Post,
+  { clock, events, log }: Runtime,
+  slots = memoryRateSlots(),
+  checkSeconds = 0,
+) =>
   webhookChannel({
-    endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 0 }),
+    endpoints: cachedEndpoints({ source: directory, clock, checkSeconds }),
     sender: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots, clock }),
@@ -227,6 +233,21 @@ describe('a notification for a disabled endpoint', () => {
       ['', 'suppressed'],
       ['ep_1', 'delivered'],
     ]);
+  });
+
+  it('waits for its turn, also where a function has not heard yet that the endpoint is enabled', async () => {
+    const { dependencies, queue } = channelFixture({ manifest, channels: ['webhook'] });
+    const { posts, post } = receivers();
+    const endpoint = anEndpointOf('ep_1', { state: disabled(), ratePerSecond: 1 });
+    const directory = memoryEndpoints(endpoint);
+    const channel = channelOf(directory, post, dependencies, memoryRateSlots(), 10);
+    const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+    const receive = (...messages: readonly QueueMessage[]) =>
+      handler({ Records: messages.map((message) => aRecord(aSealed(message, 'webhook'))) });
+    await receive(aMessage(aWebhook()));
+    await directory.save({ ...endpoint, state: { ...endpoint.state, enabled: true } });
+    await receive(...Array.from({ length: 5 }, () => replayed(aWebhook())));
+    expect([posts.length, queue.sent.length]).toEqual([1, 4]);
   });
 
   it('is held, and not posted, when it is asked for before that; and posted when it is asked for again', async () => {

@@ -30,6 +30,11 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
     const endpoint = known.get(target);
     return endpoint && { endpoint, deliveryId, circuit: circuits.get(target), version };
   };
+  /** It may have been enabled or added a moment ago, and has a rate then, and no circuit. */
+  const newlyEnabled = async (tenant: string, target: string, turn: string | undefined) => {
+    const endpoint = await endpoints.find(tenant, target);
+    return endpoint?.state.enabled ? pace(endpoint, turn) : undefined;
+  };
   return {
     body: bodyOnce(),
     // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
@@ -43,8 +48,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
     },
     admit: async ({ id, tenant }, target, { turn }) => {
       const attempted = await find(tenant, target, id);
-      // Whether it is still there and wants anything is asked once it is its turn.
-      if (!attempted?.endpoint.state.enabled) return undefined;
+      if (!attempted?.endpoint.state.enabled) return newlyEnabled(tenant, target, turn);
       const admission = breaker.admit(attempted);
       // What sees how the endpoint fares is one attempt in minutes: it waits for no turn, and takes none.
       if (admission === 'probe') return undefined;

@@ -31,6 +31,12 @@ it('keeps reason and time, and tells whoever listens', async () => {
   ]);
 });
 
+it('remembers since when it was disabled the times before: what it missed then may not have been asked for', async () => {
+  const disabledSince = '2026-11-01T00:00:00.000Z';
+  const { state } = await disable(anEndpoint({ state: { enabled: true, since: disabledSince, disabledSince } }));
+  expect(await state()).toMatchObject({ enabled: false, disabledSince });
+});
+
 it('leaves one that is disabled already as it is, and tells nobody', async () => {
   const endpoint = anEndpoint({ state: disabled() });
   const { events, state } = await disable(endpoint);

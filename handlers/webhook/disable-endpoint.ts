@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/ports/clock';
-import type { EndpointRegistry } from '../../shared/ports/endpoints';
+import { disabledAfter, type EndpointRegistry } from '../../shared/ports/endpoints';
 import type { Logger } from '../../shared/ports/logger';
 import type { OperationalEvents } from '../../shared/ports/operational-events';
 import { describe } from '../../shared/runtime/attempt-delivery';
@@ -39,7 +39,7 @@ export async function disableEndpoint(
   const isDisabled = await registry.change(
     tenant,
     id,
-    { state: { enabled: false, reason, since } },
+    { state: disabledAfter(endpoint.state, reason, since) },
     { state: endpoint.state },
   );
   if (isDisabled) log.info('endpoint_disabled', { tenant, endpoint: id, reason });

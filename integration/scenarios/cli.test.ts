@@ -229,15 +229,19 @@ scenario('webhook', () => {
     expect(await succeed(['endpoints', 'test', id, ...on])).toMatch(/status +HTTP 204\n +verdict +delivered\n/);
     const { id: early } = await json(['publish', '-', ...on], anEntry('webhook'));
     expect(await succeed(['status', early, '--watch'])).toMatch(new RegExp(`webhook +${id} +held: .* disabled since`));
-    await succeed(['endpoints', 'enable', id, ...on]);
+    expect(await succeed(['endpoints', 'enable', id, ...on, '--replay'])).toMatch(
+      new RegExp(`${early} +invoice\\.paid +held\n[\\s\\S]*\n1 delivery will be attempted`),
+    );
     const { id: wanted } = await json(['publish', '-', ...on], anEntry('webhook'));
     expect(await succeed(['status', wanted, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));
     const posts = receiver.posts('/tried');
     expect(posts.map(({ body, verified, headers }) => [JSON.parse(body).type, verified, headers['x-shop']])).toEqual([
       ['carillon.test', true, 'one'],
       ['invoice.paid', true, 'one'],
+      ['invoice.paid', true, 'one'],
     ]);
-  });
+    // It looks twice, a minute apart.
+  }, 150_000);
 
   test('what an endpoint missed while it was disabled is held, and posted to it alone, once, when it is asked for', async () => {
     const tenant = aTenant();

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig, EMULATOR_REGION } from '../../tools/local/emulator';
 import { startMiniStack } from '../../tools/local/ministack/ministack';
@@ -47,7 +47,8 @@ interface Start {
   stop(): Promise<unknown>;
 }
 
-const starts: Start[] = [];
+/** What a test has started. */
+const running: Pick<Start, 'stop'>[] = [];
 
 /** A command of this project, in the process group of the tests: Ctrl-C reaches it too. */
 function start(folder: string, port: number, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Start {
@@ -71,7 +72,7 @@ function start(folder: string, port: number, args: readonly string[], variables:
       await ended;
     },
   };
-  starts.push(started);
+  running.push(started);
   return started;
 }
 
@@ -108,7 +109,7 @@ scenario('local-start', () => {
     [folder, port] = [aClone(), await freePort()];
   });
   afterEach(async () => {
-    for (const one of starts.splice(0)) await one.stop();
+    for (const one of running.splice(0)) await one.stop();
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -138,17 +139,6 @@ scenario('local-start', () => {
     ]);
   });
 
-  test('a state that the emulator cannot read is set aside, and not saved over', async () => {
-    const half = readFileSync(local('state', 'sqs.json'), 'utf8').slice(0, 1_000);
-    writeFileSync(local('state', 'sqs.json'), half);
-    const next = npmStart(folder, port);
-    await next.until('listens on');
-    const [, place = ''] = /is in (\S+), and the stack is applied anew/.exec(next.printed()) ?? [];
-    expect(readFileSync(join(place, 'state', 'sqs.json'), 'utf8')).toBe(half);
-    await next.stop();
-    expect(existsSync(local('saved-stack'))).toBe(false);
-  });
-
   test.each<[string, boolean, string]>([
     ['all of its state', false, 'saved'],
     ['not all of its state', true, 'unknown'],
@@ -157,6 +147,7 @@ scenario('local-start', () => {
     const pythonDirectory = join(ROOT, '.carillon', 'python');
     const options = { directory, pythonDirectory, port: await freePort(), persist: true, log: () => undefined };
     const emulator = await startMiniStack(options);
+    running.push(emulator);
     const sqs = new SQSClient({ ...clientConfig(emulator), region: EMULATOR_REGION });
     await sqs.send(new CreateQueueCommand({ QueueName: 'kept' }));
     if (isBlocked) mkdirSync(join(directory, 'state', 'sqs.json.tmp'));
@@ -165,14 +156,36 @@ scenario('local-start', () => {
 
   test.each<[string, string, NodeJS.ProcessEnv]>([
     ['its port is taken', 'local.port.taken', {}],
-    ['there are no tools', 'local.emulator.missing', { PATH: dirname(process.execPath) }],
+    ['there are no tools', 'local.emulator.missing', { PATH: join(tmpdir(), 'empty') }],
   ])('a start that is refused has changed nothing: %s', async (_, code, variables) => {
+    expect(existsSync(local('saved-stack'))).toBe(true);
     const before = kept();
     const taken = createServer().listen(port, '127.0.0.1');
     const refused = npmStart(folder, port, [], variables);
     const end = await refused.ended;
     taken.close();
     expect([end, refused.printed(), kept()]).toEqual([1, expect.stringContaining(code), before]);
+  });
+
+  test.each<[string, (whole: Buffer) => Buffer]>([
+    ['that ends in the middle', (whole) => whole.subarray(0, 1_000)],
+    ['that is no UTF-8', (whole) => Buffer.concat([whole.subarray(0, 300), Buffer.of(0xff), whole.subarray(300)])],
+  ])('a state %s is set aside, and not saved over', async (_, broken) => {
+    cpSync(local('state'), join(folder, 'whole'), { recursive: true });
+    const before = readFileSync(local('saved-stack'));
+    const half = broken(readFileSync(local('state', 'sqs.json')));
+    writeFileSync(local('state', 'sqs.json'), half);
+    const next = npmStart(folder, port);
+    await next.until('listens on');
+    const [, place = ''] = /is in (\S+), and the stack is applied anew/.exec(next.printed()) ?? [];
+    expect(readFileSync(join(place, 'state', 'sqs.json'))).toEqual(half);
+    await next.stop();
+    expect(existsSync(local('saved-stack'))).toBe(false);
+    // As it was, for the next test.
+    rmSync(local('state'), { recursive: true });
+    cpSync(join(folder, 'whole'), local('state'), { recursive: true });
+    cpSync(join(place, 'terraform.tfstate'), local('cdktf/stacks/local/terraform.tfstate'));
+    writeFileSync(local('saved-stack'), before);
   });
 
   test('a second run of tests against one target is refused, and has changed nothing', async () => {

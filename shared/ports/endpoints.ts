@@ -32,9 +32,18 @@ export interface EndpointState {
   readonly reason?: string;
   /** RFC 3339, UTC. */
   readonly since: string;
-  /** RFC 3339, UTC: since when it was disabled before it was enabled. What came since then may still be held. */
+  /**
+   * RFC 3339, UTC: when it was disabled for the first time, once it has been enabled again. What came since then may still be
+   * held, for nobody is made to ask for it.
+   */
   readonly disabledSince?: string;
 }
+
+/** An enabled endpoint that is disabled now. */
+export const disabledAfter = ({ disabledSince }: EndpointState, reason: string, since: string): EndpointState => ({
+  ...{ enabled: false, reason, since },
+  ...(disabledSince !== undefined && { disabledSince }),
+});
 
 /** A signing secret, `whsec_…` or `whsk_…`: `shared/domain/webhook/endpoint-seals.ts` seals and opens it. */
 export interface SealedSecret {

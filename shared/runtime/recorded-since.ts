@@ -1,27 +1,33 @@
-import { hasEntries } from '../domain/audit-chain/link';
+import { hasEntries, type Link } from '../domain/audit-chain/link';
 import type { AuditReader, AuditRecord } from '../ports/audit-chain';
 
 type ChainReader = Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records'>;
 
-/** Clocks of functions differ: a link may say that it is older than the one before. */
-const SKEW_SECONDS = 60;
+/**
+ * A link may say that it is older than those before: clocks differ, and a process may stand still between taking the time
+ * and writing the link. A few more links cost little.
+ */
+const SKEW_SECONDS = 3_600;
+const LAST_DAY_MS = 86_400_000;
 /** Of ids; their notifications may be 256 KB each. */
 const PAGE = 25;
 
 /**
  * The tenant's notifications that were accepted at or after `since` (RFC 3339, UTC), in the order of acceptance, a page at a
  * time. Reads the links of the audit chain from that moment on, which it finds by halving, and not the whole table. What
- * has expired in the ledger is not there.
+ * the ledger keeps for less than another day is left out: what became of its deliveries may be gone before it is.
  */
 export async function* recordedSince(
   tenant: string,
   since: string,
+  now: Date,
   reader: ChainReader,
 ): AsyncIterable<readonly AuditRecord[]> {
+  const isKept = ({ keptUntil }: Link) => keptUntil * 1000 >= now.getTime() + LAST_DAY_MS;
   const from = new Date(Date.parse(since) - SKEW_SECONDS * 1000).toISOString();
   const waiting: string[] = [];
   for await (const { link } of reader.links(tenant, await lastBefore(tenant, from, reader))) {
-    if (hasEntries(link)) waiting.push(...link.entries.map(({ id }) => id));
+    if (hasEntries(link) && isKept(link)) waiting.push(...link.entries.map(({ id }) => id));
     while (waiting.length >= PAGE) yield read(waiting.splice(0, PAGE));
   }
   if (waiting.length > 0) yield read(waiting);

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
+import { disabledAfter, type Endpoint, type EndpointState } from '../../../shared/ports/endpoints';
 import type { DisableOptions, TenantOptions } from '../options';
 import type { Desk } from './desk';
 import { findEndpoint } from './find-endpoint';
@@ -27,7 +27,7 @@ export async function disableEndpoint(id: string, options: DisableOptions, desk:
 }
 
 function disabledState(before: EndpointState, reason: string | undefined, desk: SwitchDesk): EndpointState {
-  if (before.enabled) return { enabled: false, reason: reason ?? NO_REASON, since: since(desk) };
+  if (before.enabled) return disabledAfter(before, reason ?? NO_REASON, since(desk));
   return reason === undefined ? before : { ...before, reason };
 }
 
@@ -64,7 +64,7 @@ export async function switchOn(before: Endpoint, desk: SwitchDesk): Promise<Endp
 }
 
 const enabledState = (before: EndpointState, desk: SwitchDesk): EndpointState =>
-  before.enabled ? before : { enabled: true, since: since(desk), disabledSince: before.since };
+  before.enabled ? before : { enabled: true, since: since(desk), disabledSince: before.disabledSince ?? before.since };
 
 const since = ({ terminal }: SwitchDesk): string => terminal.clock.now().toISOString();
 

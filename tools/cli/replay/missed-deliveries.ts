@@ -2,6 +2,7 @@ import webhook from '../../../handlers/webhook/channel';
 import { wantsType } from '../../../handlers/webhook/endpoint-types';
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
+import { isExpired } from '../../../shared/domain/notification/expiry';
 import { readRecord } from '../../../shared/domain/notification/read-record';
 import type { AuditReader, AuditRecord } from '../../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
@@ -26,41 +27,44 @@ export interface Missed {
   readonly message?: QueueMessage;
 }
 
+/** @see `isMissed` */
 export interface MissedSince {
-  /** RFC 3339, UTC: everything that was accepted from then on, and is not delivered, suppressed or under way. */
+  /** RFC 3339, UTC, of acceptance. */
   readonly since: string;
-  /** RFC 3339, UTC: of what was accepted before, from then on, what is recorded as held. @default `since` */
-  readonly heldSince?: string;
+  /** Also what failed, was rejected, or was left behind. @default what is held, or was never begun */
+  readonly failed?: boolean;
 }
 
 /** In the order of acceptance, a page at a time. */
 export async function* missedBy(
   endpoint: Endpoint,
-  { since, heldSince = since }: MissedSince,
+  { since, failed = false }: MissedSince,
   now: Date,
   { records, deliveries }: MissedPorts,
 ): AsyncIterable<readonly Missed[]> {
   const { tenant, id: target, types } = endpoint;
-  for await (const page of recordedSince(tenant, heldSince, records)) {
+  for await (const page of recordedSince(tenant, since, now, records)) {
     const wanted = page.filter(({ type }) => wantsType(types, type));
     const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
-    const missed = wanted.filter((record) => isMissed(known.get(record.id), record, since, now));
-    const found = missed.flatMap((record) => missedOf(record, known.get(record.id)?.state ?? 'held', target));
+    const missed = wanted.filter(({ id }) => isMissed(known.get(id), tenant, failed, now));
+    const found = missed.flatMap((record) => missedOf(record, known.get(record.id)?.state ?? 'held', target, now));
     if (found.length > 0) yield found;
   }
 }
 
-function isMissed(delivery: Delivery | undefined, record: AuditRecord, since: string, now: Date): boolean {
-  if (record.acceptedAt < since) return delivery?.tenant === record.tenant && delivery.state === 'held';
-  return delivery === undefined || (delivery.tenant === record.tenant && isOpen(delivery, now));
+/** What has not begun is held, too: nothing is written where an endpoint is disabled, or not there yet. */
+function isMissed(delivery: Delivery | undefined, tenant: string, failed: boolean, now: Date): boolean {
+  if (delivery === undefined) return true;
+  return delivery.tenant === tenant && (delivery.state === 'held' || (failed && isOpen(delivery, now)));
 }
 
-/** Nothing where the topic does not hand it to the channel. */
-function missedOf(record: AuditRecord, state: Delivery['state'], target: string): Missed[] {
+/** Nothing where the topic does not hand it to the channel, or it has expired. */
+function missedOf(record: AuditRecord, state: Delivery['state'], target: string, now: Date): Missed[] {
   const read = readRecord(record);
   if (!read.ok) return [{ record, state }];
   const message = recordedMessage(record, read.notification);
-  if (!matches(webhook.filterPolicy, message.attributes, 'MessageAttributes')) return [];
+  const isOver = isExpired(read.notification, now);
+  if (isOver || !matches(webhook.filterPolicy, message.attributes, 'MessageAttributes')) return [];
   return [{ record, state, message: onlyFor(redriven(message, 'replayed'), target) }];
 }

@@ -19,7 +19,10 @@ export async function openReplay(connection: StackConnection, terminal: Terminal
       head: (tenant) => reading(audit.head(tenant)),
       linksAt: (tenant, seqs) => reading(audit.linksAt(tenant, seqs)),
       records: (ids) => reading(audit.records(ids)),
-      links: audit.links,
+      links: async function* (tenant, after) {
+        const links = audit.links(tenant, after)[Symbol.asyncIterator]();
+        for (let next = await reading(links.next()); !next.done; next = await reading(links.next())) yield next.value;
+      },
     },
     deliveries: { deliveries: (keys) => reading(ledger.deliveries(keys)) },
     queue: await openChannelQueue(webhook.name, connection, terminal),

@@ -124,10 +124,10 @@ describe('a replay', () => {
     expect(refusal({ target: ['ep_1', 'ann'] })).toBeUndefined();
     expect(refusal({ target: ['ep_1', 'ep_2', 'ep_9'], channel: 'webhook' })).toMatchObject({
       code: 'cli.nothing_to_replay',
-      message: 'nothing of notification 01J on channel webhook to ep_2, ep_9 failed, was rejected, or was left claimed',
+      message: 'nothing of notification 01J on channel webhook to ep_2, ep_9 failed, was rejected, is held, or was left claimed',
     });
     expect(refusal({ channel: 'sms' })).toMatchObject({
-      message: 'nothing of notification 01J on channel sms failed, was rejected, or was left claimed',
+      message: 'nothing of notification 01J on channel sms failed, was rejected, is held, or was left claimed',
     });
   });
 
@@ -150,7 +150,7 @@ describe('a replay', () => {
   ])('does not take %s for what failed', (_, noted, selection) => {
     const history = { event, deliveries: [aDelivery('webhook', 'ep_2', 'delivered'), ...noted] };
     expect(thrown(() => refuseEmpty('01J', history, planReplay(history, selection), selection))).toMatchObject({
-      message: expect.stringMatching(/failed, was rejected, or was left claimed$/),
+      message: expect.stringMatching(/failed, was rejected, is held, or was left claimed$/),
     });
   });
 

@@ -42,7 +42,7 @@ export function refuseEmpty(
   const where = `${channel ? ` on channel ${channel}` : ''}${missing.length > 0 ? ` to ${missing.join(', ')}` : ''}`;
   throw new CodedError(
     'cli.nothing_to_replay',
-    `nothing of notification ${id}${where} failed, was rejected, or was left claimed`,
+    `nothing of notification ${id}${where} failed, was rejected, is held, or was left claimed`,
     `npx carillon status ${id} shows how each delivery stands; ${isSettled(history) ? ONCE_MORE : STILL_OPEN}`,
   );
 }

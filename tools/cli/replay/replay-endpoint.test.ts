@@ -1,20 +1,28 @@
 import type { DeliveryState, Settlement } from '../../../shared/domain/delivery/claim';
 import type { Notification } from '../../../shared/domain/notification/notification';
+import type { Endpoint } from '../../../shared/ports/endpoints';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
 import { enableAndReplay } from '../endpoints/enable-and-replay';
+import { disableEndpoint, enableEndpoint } from '../endpoints/switch-endpoint';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import type { TestTerminalOptions } from '../testing/test-terminal';
 import { replayEndpoint } from './replay-endpoint';
 
 const day = (date: number) => `2026-11-${String(date).padStart(2, '0')}T09:30:00.000Z`;
-const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'] });
+const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'], createdAt: day(2) });
 const wanted = (overrides: Partial<Notification> = {}) =>
   aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook,email', ...overrides });
 
 /** The terminal's clock stands at 23 November, 09:30. */
-function aDesk(state = endpoint.state, options: TestTerminalOptions = {}) {
-  const desk = testDesk([{ ...endpoint, state }], options);
+function aDesk(state = endpoint.state, options: TestTerminalOptions = {}, overrides: Partial<Endpoint> = {}) {
+  const desk = testDesk([{ ...endpoint, state, ...overrides }], options);
+  const documents = () =>
+    desk.terminal
+      .output()
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
   const names = new Map<string, string>();
   /** A notification that was accepted on that day, and how its delivery to the endpoint stands, if there is one. */
   const accepted = async (
@@ -37,7 +45,7 @@ function aDesk(state = endpoint.state, options: TestTerminalOptions = {}) {
     ]);
   const replay = (since: string, given = {}) =>
     replayEndpoint({ tenant: 'demo', endpoint: 'ep_1', since, yes: true, ...given }, desk);
-  return { ...desk, accepted, sent, nameOf, replay };
+  return { ...desk, accepted, sent, nameOf, replay, documents };
 }
 
 async function settled({ ledger }: TestDesk, { id, tenant }: Notification, date: number, state: DeliveryState) {
@@ -77,11 +85,13 @@ describe('a replay to an endpoint', () => {
   });
 
   it('says in JSON what it sent', async () => {
-    const { accepted, replay, printed } = aDesk();
+    const { accepted, replay, documents } = aDesk();
     const { id } = await accepted('failed', 20, 'failed');
     await replay('2026-11-20', { json: true });
-    const deliveries = [{ notificationId: id, state: 'failed' }];
-    expect(printed()).toEqual({ endpoint: 'ep_1', replayed: true, deliveries, failed: [] });
+    expect(documents()).toEqual([
+      { notificationId: id, type: 'order.shipped', acceptedAt: day(20), state: 'failed' },
+      { endpoint: 'ep_1', replayed: true, deliveries: 1, failed: 0 },
+    ]);
   });
 
   it('says that there is nothing where there is nothing', async () => {
@@ -112,6 +122,22 @@ describe('a replay to an endpoint', () => {
     expect(desk.sent()).toEqual([['missed', 'ep_1']]);
   });
 
+  it('sends nothing that has expired', async () => {
+    const { accepted, sent, replay } = aDesk();
+    await accepted('expired', 20, undefined, { expirytime: day(22) });
+    await accepted('not yet', 20, undefined, { expirytime: day(24) });
+    await replay('7d');
+    expect(sent().map(([name]) => name)).toEqual(['not yet']);
+  });
+
+  it('sends no more than a third of the turns that an endpoint with a rate has, and says from when on more is left', async () => {
+    const desk = aDesk(endpoint.state, {}, { ratePerSecond: 40 / (66 * 3_600) });
+    for (let n = 0; n < 20; n++) await desk.accepted(`${n}`, 3 + n);
+    await desk.replay(day(3));
+    expect(desk.sent().map(([name]) => name)).toEqual(Array.from({ length: 14 }, (_, n) => `${n}`));
+    expect(desk.terminal.output()).toMatch(`what was accepted since ${day(17)} is left`);
+  });
+
   it('finds what is more than a page', async () => {
     const { accepted, sent, replay } = aDesk();
     for (let n = 0; n < 60; n++) await accepted(`${n}`, 20);
@@ -135,18 +161,34 @@ describe('an endpoint that is enabled with --replay', () => {
   const enable = (desk: TestDesk, given = {}) => enableAndReplay('ep_1', { tenant: 'demo', ...given }, desk);
   const stateOf = async ({ registry }: TestDesk) => (await registry.find('demo', 'ep_1'))?.state;
 
-  it('gets what came since it was disabled, and what came before and is held', async () => {
+  it('gets what is held, and what it was not counted in for, also where that was accepted before', async () => {
     const desk = aDesk(switchedOff);
-    await desk.accepted('failed long before', 12, 'failed');
+    await desk.accepted('failed before', 12, 'failed');
     await desk.accepted('held before', 13, 'held');
-    await desk.accepted('not wanted then', 14);
+    await desk.accepted('spread when it was disabled', 14);
     await desk.accepted('missed', 16);
     await desk.accepted('delivered', 17, 'delivered');
     await enable(desk);
-    expect(desk.sent()).toEqual([
-      ['held before', 'ep_1'],
-      ['missed', 'ep_1'],
-    ]);
+    expect(desk.sent()).toEqual(['held before', 'spread when it was disabled', 'missed'].map((name) => [name, 'ep_1']));
+    expect(await stateOf(desk)).toEqual({ enabled: true, since: day(23), disabledSince: day(15) });
+  });
+
+  it('gets nothing from before it was added', async () => {
+    const desk = aDesk(switchedOff, {}, { createdAt: day(14) });
+    await desk.accepted('before', 13);
+    await desk.accepted('after', 14);
+    await enable(desk);
+    expect(desk.sent().map(([name]) => name)).toEqual(['after']);
+  });
+
+  it('gets what it missed the times before, when it was enabled without, or disabled again', async () => {
+    const desk = aDesk(switchedOff);
+    await desk.accepted('first time', 16);
+    await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+    await disableEndpoint('ep_1', { tenant: 'demo', reason: 'again' }, desk);
+    await desk.accepted('second time', 23);
+    await enable(desk);
+    expect(desk.sent().map(([name]) => name)).toEqual(['first time', 'second time']);
     expect(await stateOf(desk)).toEqual({ enabled: true, since: day(23), disabledSince: day(15) });
   });
 
@@ -160,7 +202,7 @@ describe('an endpoint that is enabled with --replay', () => {
     await desk.accepted('missed', 23);
     await enable(desk, { json: true });
     expect(desk.sent().map(([name]) => name)).toEqual(['missed', 'came meanwhile']);
-    expect(desk.printed()).toMatchObject({ replayed: true, deliveries: [{}, {}], failed: [] });
+    expect(desk.documents().at(-1)).toEqual({ endpoint: 'ep_1', replayed: true, deliveries: 2, failed: 0 });
   });
 
   it('may be asked for again where it was interrupted', async () => {

@@ -4,7 +4,7 @@ import type { Desk } from '../endpoints/desk';
 import { findEndpoint } from '../endpoints/find-endpoint';
 import type { ReplayEndpointOptions } from '../options';
 import { parseSince } from './parse-since';
-import { replayMissed, reportReplayed } from './replay-missed';
+import { Replayed, replayMissed, reportReplayed } from './replay-missed';
 
 /**
  * Sends an endpoint what it missed.
@@ -19,7 +19,8 @@ export async function replayEndpoint(
   const since = parseSince(options.since, terminal.clock.now());
   const endpoint = await findEndpoint(options.tenant, options.endpoint, registry);
   refuseDisabled(endpoint);
-  const replayed = await replayMissed(endpoint, { ...options, since }, await openReplay());
+  const replayed = new Replayed(endpoint, since);
+  await replayMissed({ ...options, since, failed: true }, await openReplay(), replayed);
   reportReplayed(replayed, options, terminal);
 }
 

@@ -1,3 +1,4 @@
+import { MAX_TURN_AHEAD_SECONDS } from '../../../handlers/webhook/pacing';
 import { CodedError } from '../../../shared/domain/coded-error';
 import type { SourceQueue } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';
@@ -15,48 +16,67 @@ export interface ReplayMissedOptions extends MissedSince {
   readonly json?: boolean;
 }
 
-/** What became of everything that was found. */
-export interface Replayed {
-  readonly endpoint: string;
-  readonly replayed: boolean;
-  readonly deliveries: { readonly notificationId: string; readonly state: Missed['state'] }[];
-  /** Not sent. */
-  readonly failed: { readonly notificationId: string; readonly reason: string }[];
+interface Failure {
+  readonly notificationId: string;
+  readonly reason: string;
 }
 
-/** Nothing was sent, and nothing is wrong: `since` may be mistyped. */
-export const nothingReplayed = (endpoint: Endpoint, yes: boolean): Replayed => ({
-  ...{ endpoint: endpoint.id, replayed: yes, deliveries: [], failed: [] },
-});
+/** What became of everything that was found: counted, for there may be millions. */
+export class Replayed {
+  sent = 0;
+  failed = 0;
+  /** The first few that could not be sent. */
+  readonly failures: Failure[] = [];
+  /** RFC 3339, UTC: when the first was accepted for which the endpoint's rate has no room. */
+  leftSince: string | undefined;
+  /** Ids of what was accepted lately: a second look finds them again. */
+  readonly recent = new Set<string>();
+
+  constructor(
+    readonly endpoint: Endpoint,
+    readonly recentSince: string,
+  ) {}
+
+  add({ record: { id: notificationId, acceptedAt } }: Missed, reason: string | undefined): void {
+    if (acceptedAt >= this.recentSince) this.recent.add(notificationId);
+    if (reason === undefined) this.sent++;
+    else if (++this.failed <= MAX_NAMED) this.failures.push({ notificationId, reason });
+  }
+}
+
+const MAX_NAMED = 3;
+
+/** A third of the turns that an endpoint with a rate has: what is published meanwhile needs turns, too. */
+const maxSent = ({ ratePerSecond }: Endpoint): number =>
+  ratePerSecond === undefined ? Number.POSITIVE_INFINITY : Math.ceil((ratePerSecond * MAX_TURN_AHEAD_SECONDS) / 3);
 
 /**
- * Finds what an endpoint missed, a page at a time, prints each unless the result is to be JSON, and sends it where it is told
- * to.
- *
- * @param before what was found already: it is not sent again
+ * Finds what an endpoint missed, a page at a time, prints each, and sends it where it is told to. Stops where the endpoint's
+ * rate has no room for more.
  */
 export async function replayMissed(
-  endpoint: Endpoint,
   options: ReplayMissedOptions,
   { queue, terminal, ...ports }: ReplayMissedPorts,
-  before: Replayed = nothingReplayed(endpoint, options.yes === true),
-): Promise<Replayed> {
-  const known = new Set([...before.deliveries, ...before.failed].map(({ notificationId }) => notificationId));
+  replayed: Replayed,
+): Promise<void> {
+  const { endpoint } = replayed;
   for await (const page of missedBy(endpoint, options, terminal.clock.now(), ports)) {
-    const found = page.filter(({ record }) => !known.has(record.id));
-    if (!options.json) for (const one of found) terminal.print(lineOf(one));
-    const refusals = await sendAll(found, options.yes === true, queue);
-    for (const [index, { record, state }] of found.entries()) {
-      const [notificationId, reason] = [record.id, refusals[index]];
-      if (reason === undefined) before.deliveries.push({ notificationId, state });
-      else before.failed.push({ notificationId, reason });
-    }
+    const found = page.filter(({ record }) => !replayed.recent.has(record.id));
+    const room = Math.max(0, maxSent(endpoint) - replayed.sent);
+    const now = found.slice(0, room);
+    for (const one of now) terminal.print(lineOf(one, options.json));
+    const refusals = await sendAll(now, options.yes === true, queue);
+    for (const [index, one] of now.entries()) replayed.add(one, refusals[index]);
+    replayed.leftSince = found[room]?.record.acceptedAt;
+    if (replayed.leftSince !== undefined) return;
   }
-  return before;
 }
 
-const lineOf = ({ record: { id, type, acceptedAt }, state }: Missed): string =>
-  `${acceptedAt}  ${id}  ${type}  ${state}`;
+function lineOf({ record: { id, type, acceptedAt }, state }: Missed, json = false): string {
+  return json
+    ? JSON.stringify({ notificationId: id, type, acceptedAt, state })
+    : `${acceptedAt}  ${id}  ${type}  ${state}`;
+}
 
 const MALFORMED = 'what is recorded is not the notification that was accepted';
 
@@ -69,31 +89,31 @@ async function sendAll(found: readonly Missed[], yes: boolean, queue: SourceQueu
 
 /** @throws CodedError `cli.replay_incomplete` where something could not be sent; the others were */
 export function reportReplayed(
-  { endpoint, replayed, deliveries, failed }: Replayed,
-  { json }: { readonly json?: boolean },
+  replayed: Replayed,
+  { json, yes = false }: Pick<ReplayMissedOptions, 'json' | 'yes'>,
   { print }: Pick<Terminal, 'print'>,
 ): void {
-  if (json) print(JSON.stringify({ endpoint, replayed, deliveries, failed }));
-  else print(summaryOf(deliveries.length, replayed));
-  if (failed.length === 0) return;
-  throw new CodedError(
-    'cli.replay_incomplete',
-    `${failed.length} of ${failed.length + deliveries.length} deliveries to ${endpoint} could not be sent: ${namesOf(failed)}`,
-    'do it again: what was delivered meanwhile is left out; `npx carillon audit verify` names records that were changed',
-  );
+  const { endpoint, sent, failed, leftSince } = replayed;
+  if (json) print(JSON.stringify({ endpoint: endpoint.id, replayed: yes, deliveries: sent, failed, leftSince }));
+  else for (const line of summaryOf(replayed, yes)) print(line);
+  if (failed > 0) throw incomplete(replayed);
 }
 
-function summaryOf(count: number, replayed: boolean): string {
-  if (count === 0) return 'the endpoint missed nothing';
-  const what = count === 1 ? '1 delivery' : `${count} deliveries`;
-  return replayed
+function summaryOf({ endpoint, sent, leftSince }: Replayed, yes: boolean): string[] {
+  if (sent === 0 && leftSince === undefined) return ['the endpoint missed nothing'];
+  const what = sent === 1 ? '1 delivery' : `${sent} deliveries`;
+  const said = yes
     ? `${what} will be attempted, each when it is its turn`
     : `nothing was sent; with --yes ${what} will be attempted`;
+  const left = `what was accepted since ${leftSince} is left: at ${endpoint.ratePerSecond} a second there is no room for more; do it again once these are delivered`;
+  return leftSince === undefined ? [said] : [said, left];
 }
 
-const NAMED = 3;
-const namesOf = (failed: Replayed['failed']): string =>
-  failed
-    .slice(0, NAMED)
-    .map(({ notificationId, reason }) => `${notificationId} (${reason})`)
-    .join(', ') + (failed.length > NAMED ? ', …' : '');
+const incomplete = ({ endpoint, sent, failed, failures }: Replayed): CodedError =>
+  new CodedError(
+    'cli.replay_incomplete',
+    `${failed} of ${failed + sent} deliveries to ${endpoint.id} could not be sent: ${failures
+      .map(({ notificationId, reason }) => `${notificationId} (${reason})`)
+      .join(', ')}${failed > MAX_NAMED ? ', …' : ''}`,
+    'do it again: what was delivered meanwhile is left out; `npx carillon audit verify` names records that were changed',
+  );

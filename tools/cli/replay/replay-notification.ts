@@ -27,10 +27,10 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   const recorded = await orAwsFailure(reader.history(canonicalId(id)), `reading table ${table}`);
   if (isUnknown(recorded)) throw unknownId(id, table);
   const endpoints = await endpointsOf(recorded, connection);
-  const history = withHeld(recorded, endpoints);
+  const history = withHeld(recorded, endpoints, terminal.clock.now());
   refuseUnknownTarget(id, history, options);
   const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));
-  const plan = planReplay(history, { ...options, disabled }, new Date());
+  const plan = planReplay(history, { ...options, disabled }, terminal.clock.now());
   refuseDisabled(id, plan, options);
   refuseEmpty(id, history, plan, options);
   if (options.yes) await sendAll(plan.messages, connection, terminal);

@@ -9,6 +9,7 @@ const day = (date: number) => `2026-11-${date}T09:30:00.000Z`;
 const notification = aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook' });
 const event = acceptedEvent(notification, JSON.stringify(notification), new Date(day(20)));
 const id = notification.id;
+const NOW = new Date(day(23));
 const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
 const aDelivery = (target: string, state: Delivery['state']): Delivery => ({
   ...{ tenant: 'demo', notificationId: id, channel: 'webhook', target, state, attempted: 1 },
@@ -20,7 +21,7 @@ const endpointOf = (name: string, state = off(15), createdAt = day(10)) =>
   anEndpoint({ tenant: 'demo', id: name, types: ['order.*'], state, createdAt });
 
 const held = (deliveries: readonly Delivery[], ...endpoints: readonly ReturnType<typeof endpointOf>[]) =>
-  withHeld({ id, event, deliveries }, endpoints);
+  withHeld({ id, event, deliveries }, endpoints, NOW);
 const heldTargets = (...given: Parameters<typeof held>) =>
   held(...given)
     .deliveries.filter(({ state }) => state === 'held')
@@ -50,20 +51,42 @@ describe('what an endpoint missed', () => {
     const enabled = { enabled: true, since: day(22), disabledSince: day(15) };
     const history = held([note], endpointOf('ep_1', enabled as never));
     expect(formatStanding(history, new Date(day(23)))).toContain(
-      `held: its endpoint was disabled when it came, and is enabled since ${day(22)}`,
+      `held: its endpoint was disabled until ${day(22)} and has not got it, unless it waits for its turn`,
     );
   });
 
   it.each([
     ['an endpoint that was added later', endpointOf('ep_1', off(21), day(21))],
-    ['one that was enabled before', endpointOf('ep_1', { enabled: true, since: day(19) } as never)],
+    ['one that was never disabled', endpointOf('ep_1', { enabled: true, since: day(22) } as never)],
+    [
+      'one that was enabled before',
+      endpointOf('ep_1', { enabled: true, since: day(19), disabledSince: day(15) } as never),
+    ],
     ['one that does not want the type', { ...endpointOf('ep_1'), types: ['invoice.*'] }],
   ])('is nothing of %s', (_, endpoint) => {
     expect(heldTargets([note], endpoint)).toEqual([]);
   });
 
+  it('is shown of what came while functions had not heard yet that it is enabled', () => {
+    const enabled = { enabled: true, since: '2026-11-20T09:29:30.000Z', disabledSince: day(15) };
+    expect(heldTargets([note], endpointOf('ep_1', enabled as never))).toEqual(['ep_1']);
+  });
+
+  it('hides no refusal of the whole notification, and is nothing of that', () => {
+    const refused = aDelivery('', 'rejected');
+    expect(held([refused], endpointOf('ep_1')).deliveries).toEqual([refused]);
+    const begun = { ...aDelivery('ep_2', 'delivered'), attempts: [{ ...attempt, at: day(22) }] };
+    expect(heldTargets([refused, begun], endpointOf('ep_1'))).toEqual(['ep_1']);
+  });
+
+  it('is nothing of what has expired', () => {
+    const expired = { ...notification, expirytime: day(21) };
+    const history = { id, event: { ...event, text: JSON.stringify(expired) }, deliveries: [note] };
+    expect(withHeld(history, [endpointOf('ep_1')], NOW).deliveries).toEqual([note]);
+  });
+
   it('is not known before the channel has recorded anything, or the notification is accepted', () => {
     expect(heldTargets([], endpointOf('ep_1'))).toEqual([]);
-    expect(withHeld({ id, deliveries: [note] }, [endpointOf('ep_1')]).deliveries).toEqual([note]);
+    expect(withHeld({ id, deliveries: [note] }, [endpointOf('ep_1')], NOW).deliveries).toEqual([note]);
   });
 });

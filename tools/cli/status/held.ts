@@ -1,11 +1,18 @@
 import { wantsType } from '../../../handlers/webhook/endpoint-types';
-import type { Endpoint } from '../../../shared/ports/endpoints';
+import type { Delivery } from '../../../shared/domain/delivery/claim';
+import { isExpired } from '../../../shared/domain/notification/expiry';
+import type { Notification } from '../../../shared/domain/notification/notification';
+import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
 import type { HeldDelivery } from './held-delivery';
 import { ofOwner } from './owner';
 import { reaches } from './standing';
+import { isSuperseded } from './superseded';
 
 const CHANNEL = 'webhook';
+
+/** Functions learn within a minute that an endpoint is enabled; what they spread until then they do not count it in for. */
+const KNOWN_AFTER_MS = 60_000;
 
 /**
  * The history with what endpoints have missed. Nothing is written of it when it happens: an endpoint may stay disabled for
@@ -16,21 +23,28 @@ const CHANNEL = 'webhook';
 export function withHeld<History extends NotificationHistory>(
   history: History,
   endpoints: Iterable<Endpoint>,
+  now: Date,
 ): History {
   const { event, deliveries } = ofOwner(history);
-  // Until the channel has recorded anything, the notification may still be on its way.
-  if (event === undefined || deliveries.every(({ channel }) => channel !== CHANNEL)) return history;
-  const missing = [...endpoints].filter(
-    ({ id }) => !deliveries.some(({ channel, target }) => channel === CHANNEL && target === id),
-  );
+  const own = deliveries.filter(({ channel }) => channel === CHANNEL);
+  // Until the channel has recorded anything, the notification may still be on its way; one that it refused is held by nobody.
+  if (event === undefined || own.length === 0 || own.some((one) => isRefusal(one, own)) || isOver(event, now))
+    return history;
+  const missing = [...endpoints].filter(({ id }) => !own.some(({ target }) => target === id));
   return { ...history, deliveries: [...history.deliveries, ...missing.flatMap((one) => heldBy(one, event))] };
 }
+
+const isRefusal = (delivery: Delivery, own: readonly Delivery[]): boolean =>
+  delivery.target === '' && delivery.state === 'rejected' && !isSuperseded(delivery, own);
+
+/** What has expired is delivered to nobody any more. */
+const isOver = ({ text }: AcceptedEvent, now: Date): boolean => isExpired(JSON.parse(text) as Notification, now);
 
 function heldBy(endpoint: Endpoint, event: AcceptedEvent): HeldDelivery[] {
   if (!hadMissed(endpoint, event)) return [];
   const { id: target, tenant, state } = endpoint;
   const heldBecause = state.enabled
-    ? `its endpoint was disabled when it came, and is enabled since ${state.since}`
+    ? `its endpoint was disabled until ${state.since} and has not got it, unless it waits for its turn`
     : `its endpoint is disabled since ${state.since}: ${state.reason ?? 'no reason is given'}`;
   const key = { tenant, notificationId: event.id, channel: CHANNEL, target };
   return [{ ...key, state: 'held', attempted: 0, attempts: [], heldBecause }];
@@ -39,6 +53,10 @@ function heldBy(endpoint: Endpoint, event: AcceptedEvent): HeldDelivery[] {
 /** It was there, wants the type, and took nothing then. */
 const hadMissed = ({ createdAt, types, state }: Endpoint, event: AcceptedEvent): boolean =>
   createdAt <= event.acceptedAt &&
-  (!state.enabled || event.acceptedAt < state.since) &&
+  (!state.enabled || isBeforeEnabled(event, state)) &&
   wantsType(types, event.type) &&
   reaches(event, CHANNEL);
+
+/** One that was never disabled is enabled since it was added. */
+const isBeforeEnabled = ({ acceptedAt }: AcceptedEvent, { since, disabledSince }: EndpointState): boolean =>
+  disabledSince !== undefined && Date.parse(acceptedAt) < Date.parse(since) + KNOWN_AFTER_MS;

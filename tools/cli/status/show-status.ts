@@ -19,7 +19,7 @@ export async function showStatus(id: string, options: StatusOptions, terminal: T
   const read = {
     history: async (of: string) => {
       const history = await orAwsFailure(reader.history(of), `reading table ${table}`);
-      return withHeld(history, await endpointsOf(history, connection));
+      return withHeld(history, await endpointsOf(history, connection), terminal.clock.now());
     },
   };
   if (await printStatus(canonicalId(id), read, options, terminal)) return;

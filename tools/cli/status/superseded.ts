@@ -6,13 +6,15 @@ import { heldBecause } from './held-delivery';
  * cause was mended and the message redriven, the note says what was, and not how it stands; nor where endpoints that wanted
  * it were disabled.
  */
-export function isSuperseded({ channel, target, attempts }: Delivery, deliveries: readonly Delivery[]): boolean {
+export function isSuperseded({ channel, target, state, attempts }: Delivery, deliveries: readonly Delivery[]): boolean {
   const notedAt = attempts[0]?.at ?? '';
   return (
     target === '' &&
     deliveries.some(
       (other) =>
-        other.channel === channel && isBegun(other) && (lastHeard(other) > notedAt || heldBecause(other) !== undefined),
+        other.channel === channel &&
+        isBegun(other) &&
+        (lastHeard(other) > notedAt || (state === 'suppressed' && heldBecause(other) !== undefined)),
     )
   );
 }

@@ -49,6 +49,14 @@ test('one that ends early is an error with the end of its log', async () => {
   });
 });
 
+test('one that cannot read all of its state is told from others that end early', async () => {
+  const refuses = '#!/bin/sh\necho "carillon: not all of the saved state can be read"; exit 3\n';
+  await expect(launch(refuses)).rejects.toMatchObject({
+    code: 'local.state.unusable',
+    message: `MiniStack cannot read all of the state in ${join(directory, 'state')}`,
+  });
+});
+
 test('one that a killed run left behind is ended, and told', async () => {
   const told: string[] = [];
   const running = await launch(ANSWERS);
@@ -59,15 +67,10 @@ test('one that a killed run left behind is ended, and told', async () => {
 });
 
 test.each<[string, string[], string, string]>([
-  ['saved all', ['Persistence: saved sns', 'carillon: MiniStack has ended in order'], 'exit(0)', 'saved'],
+  ['saved all', ['Persistence: saved sns', 'carillon: all of the state is saved'], 'exit(0)', 'saved'],
   ['was killed while it saved', ['Persistence: saved sns'], "kill(process.pid, 'SIGKILL')", 'unknown'],
   ['was killed before it saved', [], "kill(process.pid, 'SIGKILL')", 'untouched'],
-  [
-    'could not save all',
-    ['ERROR Persistence: failed to save sqs', 'carillon: MiniStack has ended in order'],
-    'exit(0)',
-    'unknown',
-  ],
+  ['could not save all', ['ERROR Persistence: failed to save sqs'], 'exit(0)', 'unknown'],
 ])('of one that a killed run left behind, and that %s, it is told', async (_, lines, end, expected) => {
   const printed = lines.map((line) => `console.log(${JSON.stringify(line)});`).join('');
   await launch(ANSWERS.replace('process.exit(0)', `{ ${printed} process.${end}; }`));

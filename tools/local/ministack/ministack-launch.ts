@@ -4,6 +4,8 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { type RunningProcess, startProcess } from '../processes/processes';
 import { type MiniStackSettings, miniStackDirectories, miniStackEnvironment } from './ministack-environment';
 import { pollHealth } from './ministack-health';
+import { hasRefusedState } from './ministack-saved';
+import { stateDirectory } from './ministack-state';
 
 const START_TIMEOUT_MILLISECONDS = 60_000;
 const LAST_LINES = 20;
@@ -18,12 +20,24 @@ function failure(code: string, what: string, logFile: string): CodedError {
   return new CodedError(code, `MiniStack ${what}: ${lines.join('\n')}`, `mend what it says; its log is ${logFile}`);
 }
 
+const unreadable = (directory: string, logFile: string): CodedError =>
+  new CodedError(
+    'local.state.unusable',
+    `MiniStack cannot read all of the state in ${stateDirectory(directory)}`,
+    `move it away and start anew; ${logFile} names what it cannot read`,
+  );
+
 /** Rejects when it ends before it answers, or does not answer in time. */
-async function waitUntilReady({ ended }: RunningProcess, endpoint: string, logFile: string): Promise<void> {
+async function waitUntilReady(
+  { ended }: RunningProcess,
+  { directory, port }: MiniStackSettings,
+  logFile: string,
+): Promise<void> {
   const gone = new AbortController();
   ended.finally(() => gone.abort()).catch(() => undefined);
   const timeout = AbortSignal.timeout(START_TIMEOUT_MILLISECONDS);
-  if (await pollHealth(endpoint, AbortSignal.any([gone.signal, timeout]))) return;
+  if (await pollHealth(endpointOf(port), AbortSignal.any([gone.signal, timeout]))) return;
+  if (gone.signal.aborted && hasRefusedState(readFileSync(logFile, 'utf8'))) throw unreadable(directory, logFile);
   if (gone.signal.aborted) throw failure('local.ministack.ended', 'ended before it was ready', logFile);
   throw failure('local.ministack.not_ready', `did not answer within ${START_TIMEOUT_MILLISECONDS / 1_000} s`, logFile);
 }
@@ -42,7 +56,7 @@ function launch(python: string, settings: MiniStackSettings): RunningProcess {
 export async function launchMiniStack(python: string, settings: MiniStackSettings): Promise<RunningProcess> {
   const running = launch(python, settings);
   try {
-    await waitUntilReady(running, endpointOf(settings.port), miniStackDirectories(settings.directory).log);
+    await waitUntilReady(running, settings, miniStackDirectories(settings.directory).log);
   } catch (error) {
     await running.stop();
     throw error;

@@ -9,27 +9,19 @@ import { existsSync, readFileSync } from 'node:fs';
  */
 export type Saved = 'saved' | 'untouched' | 'unknown';
 
-/** Of browser_guard.py. */
-const IN_ORDER = /^carillon: MiniStack has ended in order$/m;
-const SAVING = /Persistence: saved /;
-/** It goes on with the other services, and ends in order. */
-const NOT_SAVED = /ERROR .*Persistence: (failed to save|error getting state)/;
+/** Both lines are of whole_state.py. */
+const ALL_SAVED = /^carillon: all of the state is saved$/m;
+const UNREADABLE = /^carillon: not all of the saved state can be read$/m;
+/** It writes one service after the other. */
+const SAVING = /Persistence: (saved|failed to save) |Persistence: error getting state/;
 
-/**
- * It saves one service after the other when it is told to end (objects of S3 as they come).
- *
- * @param logFile of that start alone
- */
+/** @param logFile of that start alone */
 export function savedBy(logFile: string): Saved {
   if (!existsSync(logFile)) return 'unknown';
   const log = readFileSync(logFile, 'utf8');
-  if (IN_ORDER.test(log) && !NOT_SAVED.test(log)) return 'saved';
-  return SAVING.test(log) || NOT_SAVED.test(log) ? 'unknown' : 'untouched';
+  if (ALL_SAVED.test(log)) return 'saved';
+  return SAVING.test(log) ? 'unknown' : 'untouched';
 }
 
-/** It runs on without a service whose state it cannot read, and would save that as empty. */
-const NOT_LOADED =
-  /ERROR .*(Persistence: failed to load|refusing to load|Failed to restore persisted state|Lambda persistence: )/;
-
-/** Has a MiniStack that answers read all of the state that was saved? */
-export const hasLoaded = (logFile: string): boolean => !NOT_LOADED.test(readFileSync(logFile, 'utf8'));
+/** Did it end because it could not read all of the state that was saved? */
+export const hasRefusedState = (log: string): boolean => UNREADABLE.test(log);

@@ -4,13 +4,12 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { lockDirectory } from '../processes/directory-lock';
 import { isPortFree } from '../processes/free-port';
 import { onInterrupt } from '../processes/interrupts';
-import { signalGroup } from '../processes/process-group';
 import type { ProcessEnd, RunningProcess } from '../processes/processes';
 import { type MiniStackSettings, miniStackDirectories } from './ministack-environment';
 import { endpointOf, launchMiniStack } from './ministack-launch';
 import { endLeftover } from './ministack-leftover';
-import { hasLoaded, type Saved, savedBy } from './ministack-saved';
-import { claimState, stateDirectory } from './ministack-state';
+import { type Saved, savedBy } from './ministack-saved';
+import { claimState } from './ministack-state';
 import { preparePythonEnvironment } from './python-environment';
 
 export interface MiniStackOptions {
@@ -90,20 +89,6 @@ function guard(
   return { endpoint: endpointOf(port), pid: running.pid, logFile, ended, stop };
 }
 
-/** One that runs without some of its state is killed, before it saves that as empty. */
-async function refusePartOfState(launched: RunningProcess, { directory }: MiniStackSettings): Promise<void> {
-  const { log, pid } = miniStackDirectories(directory);
-  if (hasLoaded(log)) return;
-  signalGroup(launched.pid, 'SIGKILL');
-  await launched.ended;
-  rmSync(pid, { force: true });
-  throw new CodedError(
-    'local.state.unusable',
-    `MiniStack cannot read all of the state in ${stateDirectory(directory)}`,
-    `move it away and start anew; ${log} names what it cannot read`,
-  );
-}
-
 /**
  * Starts MiniStack on the loopback interface and waits until it answers; the first time it is installed, which takes
  * ten seconds or so. It is stopped when this process is interrupted, at the latest.
@@ -116,7 +101,6 @@ export async function startMiniStack(options: MiniStackOptions): Promise<MiniSta
   const unlock = lockDirectory(settings.directory);
   try {
     const launched = await launchMiniStack(await prepare(settings, options), settings);
-    if (settings.persist) await refusePartOfState(launched, settings);
     return guard(launched, settings, unlock);
   } catch (error) {
     unlock();

@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { SESClient } from '@aws-sdk/client-ses';
 import { dynamodbMailPreferences } from '../../shared/aws/dynamodb-mail-preferences';
 import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
-import { requestHandler } from '../../shared/aws/request-handler';
+import { sesClient } from '../../shared/aws/ses-client';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
 import { mailTemplate } from '../../shared/catalogue/mail-template';
@@ -38,8 +37,7 @@ const MAILS_WITH_ATTACHMENTS = 2;
 
 const { channel, reader, keys } = lambdaDependencies(manifest);
 const preferences = dynamodbMailPreferences(reader, DIRECTORY_TABLE);
-// SES's own retries would burn the account's rate; a throttled mail waits in the queue.
-const mailer = sesMailer(new SESClient({ maxAttempts: 1, requestHandler: requestHandler(10_000) }), CONFIGURATION_SET);
+const mailer = sesMailer(sesClient(channel.clock), CONFIGURATION_SET);
 const pacer = pacerOf(manifest, { intervalMs: Number(MAIL_INTERVAL_MS), clock: channel.clock, sleep });
 const ports = {
   ...{ preferences, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },

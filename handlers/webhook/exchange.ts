@@ -3,6 +3,7 @@ import https from 'node:https';
 import type { LookupFunction, Socket } from 'node:net';
 import type { Exchange } from '../../shared/domain/delivery/exchange';
 import type { Clock } from '../../shared/ports/clock';
+import { closeFreeSockets } from '../../shared/runtime/kept-connections';
 import { type AddressPolicy, checkTarget } from './address';
 import { connectionClosed, failureAt, isBeforeRequest, STAGE_WORDS, type Stage } from './exchange-failure';
 import { AddressRefused, guardedLookup } from './guarded-lookup';
@@ -252,12 +253,6 @@ class RunningExchange {
     return this.input.url.protocol === 'https:';
   }
 }
-
-/** The receivers that were connected to first lose theirs first. */
-export const closeFreeSockets = ({ freeSockets }: http.Agent, keep: number): void => {
-  const free = Object.values(freeSockets).flatMap((sockets) => sockets ?? []);
-  for (const socket of free.slice(0, Math.max(0, free.length - keep))) socket.destroy();
-};
 
 const headOf = ({ statusCode = 0, headers }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
   const read = HEADERS_READ.map((name) => [name, headers[name]] as const);

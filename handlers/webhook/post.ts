@@ -2,16 +2,15 @@ import http from 'node:http';
 import https from 'node:https';
 import { version } from '../../package.json';
 import { type Clock, systemClock } from '../../shared/ports/clock';
+import { FREE_SOCKET_MS, keptConnections } from '../../shared/runtime/kept-connections';
 import { type AddressPolicy, checkUrl } from './address';
-import { closeFreeSockets, exchange } from './exchange';
+import { exchange } from './exchange';
 import type { PostResult } from './post-result';
 import { dnsResolve, type Resolve } from './resolve';
 
 /** Standard Webhooks recommends 15–30 seconds. */
 export const TOTAL_TIMEOUT_MS = 15_000;
 export const IDLE_TIMEOUT_MS = 5_000;
-/** Below the five seconds after which Node's own and many other servers close a silent connection. */
-export const FREE_SOCKET_MS = 4_000;
 /** Kept for the next post, of all receivers together: a Lambda has 1,024 file descriptors, and a tenant a thousand endpoints. */
 export const MAX_FREE_SOCKETS = 200;
 
@@ -66,7 +65,7 @@ export function createPoster(options: PosterOptions): Post {
     const faults = checkUrl(text, options.policy);
     if (faults.length > 0) return refused(faults.map(({ message }) => message).join('; '));
     const url = new URL(text);
-    const agent = pool.agentFor(url, wiring.clock.now().getTime());
+    const agent = pool.agentFor(url);
     return exchange({ url, method, headers: { ...headers, ...OUR_HEADERS }, body }, { ...wiring, agent });
   };
 }
@@ -78,22 +77,19 @@ const refused = (message: string): PostResult => ({
   exchange: { timings: { total: 0 } },
 });
 
-const createPool = ({ ca }: Pick<PosterOptions, 'ca'>) => {
+const createPool = ({ ca, clock = systemClock }: Pick<PosterOptions, 'ca' | 'clock'>) => {
   const keepAlive = { keepAlive: true, timeout: FREE_SOCKET_MS };
   const plain = new http.Agent(keepAlive);
   // Spelled out, so that no environment variable or flag of Node weakens it.
   const secure = new https.Agent({ ...keepAlive, rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(ca && { ca }) });
-  let usedMs = 0;
+  const refresh = keptConnections([plain, secure], clock, MAX_FREE_SOCKETS);
   return {
     /**
-     * A Lambda that was frozen wakes with connections that their servers closed long ago, before any timer could tell.
-     * Sending on one of them would cost an attempt. How many are in use is not limited here: a post that waited for a
-     * socket would run into its time-out. The batch limits it.
+     * How many connections are in use is not limited here: a post that waited for a socket would run into its time-out. The
+     * batch limits it.
      */
-    agentFor: (url: URL, nowMs: number): http.Agent => {
-      const isStale = nowMs - usedMs > FREE_SOCKET_MS;
-      for (const agent of [plain, secure]) closeFreeSockets(agent, isStale ? 0 : MAX_FREE_SOCKETS);
-      usedMs = nowMs;
+    agentFor: (url: URL): http.Agent => {
+      refresh();
       return url.protocol === 'https:' ? secure : plain;
     },
   };

@@ -1,5 +1,5 @@
 /** Of one client. A batch of fifty records settles its deliveries and keeps their attempts side by side. */
-const MAX_SOCKETS = 128;
+export const MAX_SOCKETS = 128;
 
 /**
  * The SDK sets no time-out by itself: one call that hangs would end the invocation, and bring back all of its records.

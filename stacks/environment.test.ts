@@ -1,5 +1,5 @@
 import { CodedError } from '../shared/domain/coded-error';
-import { readEnvironment } from './environment';
+import { readEnvironment, warningsOf } from './environment';
 import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
 
 const DEPLOYED = { endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false };
@@ -48,7 +48,7 @@ test('dev can be destroyed and forgets soon', () => {
 test('prod protects its data and keeps it for more than a year', () => {
   expect(readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES })).toEqual({
     ...{ name: 'prod', ...ACCOUNT, ...DEPLOYED },
-    ...{ objectLockMode: 'COMPLIANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+    ...{ objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
     replyTo: 'support@example.com',
     mailRatePerSecond: 14,
@@ -170,3 +170,42 @@ function refusal(variables: Readonly<Record<string, string>>): object {
     return { code, message, fix, faults };
   }
 }
+
+describe('what cannot be undone is asked for', () => {
+  const prod = (variables: Readonly<Record<string, string>> = {}) =>
+    readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...variables });
+
+  test('prod locks its audit in a way that can be overridden, and warns of nothing', () => {
+    expect([prod().objectLockMode, warningsOf(prod()), warningsOf(readEnvironment({}))]).toEqual([
+      'GOVERNANCE',
+      [],
+      [],
+    ]);
+  });
+
+  test('a lock that binds everybody is named before anything is applied', () => {
+    const locked = prod({ CARILLON_AUDIT_LOCK: 'COMPLIANCE' });
+    expect([locked.objectLockMode, warningsOf(locked)]).toEqual([
+      'COMPLIANCE',
+      [expect.stringMatching(/nobody, the root user included, .* for 400 days/)],
+    ]);
+  });
+
+  test('an environment is taken down by its name', () => {
+    const down = prod({ CARILLON_TAKE_DOWN: 'prod' });
+    expect([down.protectData, warningsOf(down)]).toEqual([
+      false,
+      [expect.stringContaining('terraform destroy deletes the ledger')],
+    ]);
+  });
+
+  test.each([
+    ['CARILLON_AUDIT_LOCK', 'compliance'],
+    ['CARILLON_TAKE_DOWN', 'dev'],
+    ['CARILLON_TAKE_DOWN', 'yes'],
+  ])('%s=%s is refused', (variable, value) => {
+    expect(() => prod({ [variable]: value })).toThrow(
+      expect.objectContaining({ faults: [expect.objectContaining({ path: `/${variable}` })] }),
+    );
+  });
+});

@@ -21,7 +21,10 @@ export interface Environment {
   readonly producers: readonly string[];
   /** Where alarms are mailed to. @default nowhere: subscribe to the alarms topic yourself */
   readonly alarmEmail?: string;
-  /** How the audit bucket keeps what is written: COMPLIANCE binds everybody, GOVERNANCE can be overridden. */
+  /**
+   * How the audit bucket keeps what is written. COMPLIANCE binds everybody, the root user too: the bucket and what it costs
+   * stay until the last lock has ended. GOVERNANCE can be overridden by whoever has `s3:BypassGovernanceRetention`.
+   */
   readonly objectLockMode: 'COMPLIANCE' | 'GOVERNANCE';
   /** Days that a notification stays in the ledger, and what proves it in the audit bucket. */
   readonly ledgerRetentionDays: number;
@@ -74,8 +77,8 @@ const DEPLOYED_EVERYWHERE = {
 } as const;
 
 const DEPLOYED = {
-  dev: { objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
-  prod: { objectLockMode: 'COMPLIANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+  dev: { ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
+  prod: { ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
 } as const;
 
 /** Of an account that has not asked for more (Amazon SES Developer Guide, "Service quotas"). */
@@ -91,10 +94,27 @@ export function readEnvironment(variables: Variables): Environment {
   const name = variables.CARILLON_ENV || 'local';
   if (name === 'local') return LOCAL;
   if (name !== 'dev' && name !== 'prod') throw unknownEnvironment(name);
-  const faults = Object.entries(VARIABLES).flatMap(([variable, rule]) => variableFaults(variable, rule, variables));
+  const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
+  const faults = Object.entries(rules).flatMap(([variable, rule]) => variableFaults(variable, rule, variables));
   if (faults.length > 0) throw invalid(name, faults);
-  return { name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) };
+  return {
+    ...{ name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) },
+    ...(variables.CARILLON_TAKE_DOWN && { protectData: false }),
+  };
 }
+
+/** What whoever applies an environment should know before. */
+export function warningsOf({ name, objectLockMode, ledgerRetentionDays, protectData }: Environment): string[] {
+  const locked = `CARILLON_AUDIT_LOCK=COMPLIANCE: nobody, the root user included, can delete what is written to the audit bucket for ${ledgerRetentionDays} days; until then terraform destroy fails at that bucket, and it cannot be undone`;
+  const unprotected = `CARILLON_TAKE_DOWN=${name}: after this apply terraform destroy deletes the ledger, the audit, the directory and the keys`;
+  const isProtected = name === 'local' || protectData || !DEPLOYED[name].protectData;
+  return [...(objectLockMode === 'COMPLIANCE' ? [locked] : []), ...(isProtected ? [] : [unprotected])];
+}
+
+/** Named once more, so that a variable which was left in a shell takes nothing else down. */
+const takeDownRule = (name: string): VariableRule => ({
+  ...{ required: false, pattern: new RegExp(`^${name}$`), expected: `'${name}', the environment to take down` },
+});
 
 interface VariableRule {
   readonly required: boolean;
@@ -136,6 +156,11 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^[1-9]\d{0,4}(,[1-9]\d{0,4}){0,19}$/,
     expected: 'up to 20 comma-separated port numbers, such as 8443,9443',
   },
+  CARILLON_AUDIT_LOCK: {
+    required: false,
+    pattern: /^(GOVERNANCE|COMPLIANCE)$/,
+    expected: 'GOVERNANCE or COMPLIANCE',
+  },
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
@@ -159,6 +184,7 @@ const accountSettings = (variables: Variables) => ({
   sender: variables.CARILLON_SENDER as string,
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
   producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
+  objectLockMode: (variables.CARILLON_AUDIT_LOCK || 'GOVERNANCE') as Environment['objectLockMode'],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   webhookPorts: variables.CARILLON_WEBHOOK_PORTS ? variables.CARILLON_WEBHOOK_PORTS.split(',').map(Number) : [],
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),

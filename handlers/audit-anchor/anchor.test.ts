@@ -1,5 +1,5 @@
 import { addressDigest } from '../../shared/domain/audit-chain/address-digest';
-import { ANCHORS, type SignedAnchor, verifyAnchors } from '../../shared/domain/audit-chain/anchor';
+import { ANCHORS, verifyAnchors } from '../../shared/domain/audit-chain/anchor';
 import { archivePrefix, verifyArchived } from '../../shared/domain/audit-chain/archive';
 import type { Link } from '../../shared/domain/audit-chain/link';
 import { signatureVerifier } from '../../shared/domain/audit-chain/verify-signature';
@@ -82,11 +82,18 @@ describe('anchorChains', () => {
     ]);
   });
 
-  it('anchors also when nothing was recorded: the time is proven too', async () => {
+  it('anchors also when nothing was recorded since: the time is proven too', async () => {
+    const it = world();
+    await it.record('acme', 1);
+    await it.run();
+    await it.run();
+    expect(await proven(it, 'acme')).toEqual({ archived: [1], findings: [], anchored: [1, 1] });
+  });
+
+  it('writes nothing where nothing was ever recorded', async () => {
     const it = world();
     await it.run();
-    const { anchor } = JSON.parse(it.vault.objects.get('anchors/00000001.json') ?? '') as SignedAnchor;
-    expect(anchor).toEqual({ n: 1, at: '2026-11-23T09:30:00.000Z', previous: '', heads: [] });
+    expect([[...it.vault.objects.keys()], it.log.lines]).toEqual([[], []]);
   });
 
   it('keeps no address and no name', async () => {

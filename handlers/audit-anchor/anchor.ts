@@ -54,6 +54,8 @@ export async function anchorChains(
     all.push(archived);
     if (!archived.finished) waiting.add(tenant);
   }
+  // A lock that nobody can undo is not begun for a stack that has recorded nothing.
+  if (heads.size === 0 && waiting.size === 0 && last === undefined) return;
   const anchor = nextAnchor(last?.anchor, heads, clock.now().toISOString());
   const isOurs = await keep(anchor, [...waiting], dependencies);
   const records = all.reduce((sum, archived) => sum + archived.records, 0);

@@ -26,10 +26,9 @@ const policyOf = (plan: Plan, address: string): string | undefined =>
 
 export const vaultProperties: readonly Property[] = [
   {
-    name: 'what is written to the vault is locked for as long as records are kept, in prod for everybody',
+    name: 'what is written to the vault is locked for as long as records are kept, as the environment says',
     check: (plan) => {
-      const { ledgerRetentionDays: days, name } = plan.environment;
-      const mode = name === 'prod' ? 'COMPLIANCE' : 'GOVERNANCE';
+      const { ledgerRetentionDays: days, objectLockMode: mode } = plan.environment;
       const locked = plan.all(LOCK).filter(({ body: { rule } }) => {
         const { mode: seenMode, days: seenDays } = rule?.default_retention ?? {};
         return seenMode === mode && seenDays === days;
@@ -44,10 +43,10 @@ export const vaultProperties: readonly Property[] = [
     brokenBy: {
       'without Object Lock': unset(BUCKET, ID, 'object_lock_enabled'),
       'no default': remove(LOCK, 'vault_lock'),
-      'a lock with a way out': set(LOCK, 'vault_lock', {
-        rule: { default_retention: { mode: 'GOVERNANCE', days: 400 } },
+      'a lock that was not asked for': set(LOCK, 'vault_lock', {
+        rule: { default_retention: { mode: 'COMPLIANCE', days: 400 } },
       }),
-      'a day': set(LOCK, 'vault_lock', { rule: { default_retention: { mode: 'COMPLIANCE', days: 1 } } }),
+      'a day': set(LOCK, 'vault_lock', { rule: { default_retention: { mode: 'GOVERNANCE', days: 1 } } }),
       'another bucket': set(LOCK, 'vault_lock', { bucket: 'other' }),
     },
   },

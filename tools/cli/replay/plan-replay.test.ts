@@ -124,7 +124,8 @@ describe('a replay', () => {
     expect(refusal({ target: ['ep_1', 'ann'] })).toBeUndefined();
     expect(refusal({ target: ['ep_1', 'ep_2', 'ep_9'], channel: 'webhook' })).toMatchObject({
       code: 'cli.nothing_to_replay',
-      message: 'nothing of notification 01J on channel webhook to ep_2, ep_9 failed, was rejected, is held, or was left claimed',
+      message:
+        'nothing of notification 01J on channel webhook to ep_2, ep_9 failed, was rejected, is held, or was left claimed',
     });
     expect(refusal({ channel: 'sms' })).toMatchObject({
       message: 'nothing of notification 01J on channel sms failed, was rejected, is held, or was left claimed',

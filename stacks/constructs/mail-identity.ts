@@ -25,6 +25,8 @@ export class MailIdentity extends Construct {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
       sendingOptions: { sendingEnabled: true },
+      // The account's list holds for everybody: a complaint to one tenant must not stop the mail of another.
+      suppressionOptions: { suppressedReasons: ['BOUNCE'] },
     });
     this.identity = new Sesv2EmailIdentity(this, 'identity', {
       emailIdentity: senderDomain(environment.sender),

@@ -19,6 +19,20 @@ const GOOD = {
 
 export const mailEventProperties: readonly Property[] = [
   {
+    name: 'a complaint puts nobody on the list of the account, which stops the mail of every tenant',
+    check: (plan) =>
+      faultsOf(plan.all(SET), ({ suppression_options }) => {
+        const reasons = suppression_options?.suppressed_reasons;
+        return reasons?.join() !== 'BOUNCE' && `puts on the list of the account: ${reasons ?? 'what the account says'}`;
+      }),
+    brokenBy: {
+      'what the account says, which is both': unset(SET, 'mail_configuration_set', 'suppression_options'),
+      complaints: set(SET, 'mail_configuration_set', {
+        suppression_options: { suppressed_reasons: ['BOUNCE', 'COMPLAINT'] },
+      }),
+    },
+  },
+  {
     name: 'SES says what becomes of every mail, and who opens it or follows its links is nobody’s business',
     check: (plan) =>
       faultsOf(plan.all(SET), (_, address) => {

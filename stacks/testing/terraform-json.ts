@@ -225,6 +225,7 @@ export interface ConfigurationSetBody extends ResourceBody {
   delivery_options?: { tls_policy?: string };
   reputation_options?: { reputation_metrics_enabled?: boolean };
   sending_options?: { sending_enabled?: boolean };
+  suppression_options?: { suppressed_reasons?: readonly string[] };
 }
 
 export interface AlarmBody extends ResourceBody {

@@ -29,7 +29,7 @@ describe('readMailEvent', () => {
     );
   });
 
-  it.each(['General', 'NoEmail', 'Suppressed', 'OnAccountSuppressionList', 'UnsubscribedRecipient'])(
+  it.each(['General', 'NoEmail', 'Suppressed'])(
     'a permanent bounce of kind %s suppresses the address for everybody',
     (subType) => {
       const summary = `permanent bounce, ${subType}, 5.1.1`;
@@ -48,6 +48,9 @@ describe('readMailEvent', () => {
     ['Transient', 'AttachmentRejected'],
     ['Undetermined', 'Undetermined'],
     ['SomethingNew', 'General'],
+    ['Permanent', 'OnAccountSuppressionList'],
+    ['Permanent', 'UnsubscribedRecipient'],
+    ['Permanent', 'SomethingNew'],
   ])('a %s bounce of kind %s suppresses nobody', (type, subType) => {
     const summary = `${type.toLowerCase()} bounce, ${subType}, 5.1.1`;
     expect(bounce(type, subType)).toEqual(
@@ -58,21 +61,60 @@ describe('readMailEvent', () => {
   it.each<[string, object, string]>([
     ['abuse', {}, 'complaint, abuse'],
     ['no kind at all', { complaintFeedbackType: undefined }, 'complaint'],
-    [
-      'the account’s list',
-      { complaintSubType: 'OnAccountSuppressionList' },
-      'complaint, abuse, OnAccountSuppressionList',
-    ],
+    ['fraud', { complaintFeedbackType: 'fraud' }, 'complaint, fraud'],
   ])('a complaint of %s suppresses the address for the tenant', (_what, details, summary) => {
     expect(readMailEvent(sesEvent('Complaint', mail, details))).toEqual(
       feedback({ state: 'complained', summary, reason: summary, ...forTenant }),
     );
   });
 
-  it('who says that a mail is no spam does not complain', () => {
-    expect(readMailEvent(sesEvent('Complaint', mail, { complaintFeedbackType: 'not-spam' }))).toEqual({
+  it.each(['not-spam', 'auth-failure', 'virus'])('%s is no complaint of a person', (complaintFeedbackType) => {
+    expect(readMailEvent(sesEvent('Complaint', mail, { complaintFeedbackType }))).toEqual({
       kind: 'ignored',
-      what: 'not-spam',
+      what: complaintFeedbackType,
+    });
+  });
+
+  it('a mail that was not sent, for the account has a complaint already, suppresses nobody', () => {
+    const summary = 'complaint, abuse, OnAccountSuppressionList';
+    expect(readMailEvent(sesEvent('Complaint', mail, { complaintSubType: 'OnAccountSuppressionList' }))).toEqual(
+      feedback({ state: 'bounced', summary, reason: summary }),
+    );
+  });
+
+  describe('a permanent bounce, by what the mail server said', () => {
+    const isSuppressed = (status: string | undefined, diagnosticCode: string) => {
+      const event = readMailEvent(
+        sesEvent('Bounce', mail, {
+          ...{ bounceType: 'Permanent', bounceSubType: 'General' },
+          bouncedRecipients: [{ emailAddress: mail.address, status, diagnosticCode }],
+        }),
+      );
+      return event.kind === 'feedback' && event.feedback.suppress !== undefined;
+    };
+
+    it.each([
+      ['5.7.26', 'smtp; 550-5.7.26 This mail has been blocked because the sender is unauthenticated.'],
+      ['5.7.1', 'smtp; 550 5.7.1 Service unavailable; client host [192.0.2.1] blocked'],
+      ['5.0.0', 'smtp; 554 5.7.9 Message not accepted for policy reasons'],
+      ['5.0.0', 'smtp; 550 rejected as spam'],
+      [undefined, 'smtp; 554 Your IP is on a blocklist'],
+      ['5.1.8', 'smtp; 550 5.1.8 sender domain does not exist'],
+      ['5.3.4', 'smtp; 552 5.3.4 message too big'],
+      ['5.6.0', 'smtp; 554 5.6.0 invalid content'],
+    ])('%s, %s, is our fault, and suppresses nobody', (status, diagnosticCode) => {
+      expect(isSuppressed(status, diagnosticCode)).toBe(false);
+    });
+
+    it.each([
+      ['5.1.1', 'smtp; 550 5.1.1 user unknown'],
+      ['5.1.10', 'smtp; 550 5.1.10 recipient address has a null MX'],
+      ['5.1.2', 'smtp; 550 5.1.2 no such domain'],
+      ['5.2.1', 'smtp; 550 5.2.1 mailbox disabled'],
+      ['5.4.4', 'smtp; 550 5.4.4 host not found'],
+      [undefined, 'smtp; 550 no such user here'],
+    ])('%s, %s, is of the address, and suppresses it', (status, diagnosticCode) => {
+      expect(isSuppressed(status, diagnosticCode)).toBe(true);
     });
   });
 

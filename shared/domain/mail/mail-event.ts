@@ -83,19 +83,47 @@ const delayFinding = ({ timestamp, delayType, delayedRecipients }: Json): Findin
 });
 
 /**
- * After a permanent bounce the address is gone, or SES will not send to it (`OnAccountSuppressionList`). A transient one
- * (`MailboxFull`, and also an absence note that a server sent as a bounce) and an undetermined one say nothing of the next mail.
+ * After a permanent bounce of these the address is gone. What else SES calls permanent is about a list that the address is on
+ * (`OnAccountSuppressionList`, which any sender of the account may have put it on; `UnsubscribedRecipient`): it was not sent,
+ * and says nothing of the address. A transient bounce (`MailboxFull`, and also an absence note that a server sent as a
+ * bounce) and an undetermined one say nothing of the next mail.
+ *
+ * @see Amazon SES Developer Guide, "Bounce types"
  */
-const bounceFinding = ({ timestamp, bounceType, bounceSubType, bouncedRecipients }: Json): Finding => ({
-  ...{ state: 'bounced', at: text(timestamp) },
-  ...described([`${text(bounceType).toLowerCase()} bounce`, text(bounceSubType)], bouncedRecipients),
-  ...(bounceType === 'Permanent' && { suppresses: 'everywhere' }),
-});
+const GONE_SUBTYPES: readonly string[] = ['General', 'NoEmail', 'Suppressed'];
 
-/** `not-spam` takes a complaint back, or was none. */
+/**
+ * Enhanced status codes that tell of us or of the mail, not of the address: policy and security (5.7: the sender is not
+ * authenticated, or blocked), protocol (5.5), content (5.6), a bad address of the sender, a mail that is too large.
+ *
+ * @see RFC 3463; IANA, "SMTP Enhanced Status Codes"
+ */
+const OUR_FAULT = /\b5\.([567]\.\d{1,3}|1\.[78]|2\.3|3\.4)\b/;
+/** Of servers that say it in words alone. */
+const BLOCKED = /\b(spam|block(ed|list(ed)?)|blacklist(ed)?|unauthenticated|dmarc|spf|dkim|reputation|policy)\b/i;
+
+function bounceFinding({ timestamp, bounceType, bounceSubType, bouncedRecipients }: Json): Finding {
+  const said = described([`${text(bounceType).toLowerCase()} bounce`, text(bounceSubType)], bouncedRecipients);
+  const isGone =
+    bounceType === 'Permanent' && GONE_SUBTYPES.includes(text(bounceSubType)) && !isAboutUs(first(bouncedRecipients));
+  return { ...{ state: 'bounced', at: text(timestamp) }, ...said, ...(isGone && { suppresses: 'everywhere' }) };
+}
+
+const isAboutUs = ({ status, diagnosticCode }: Json): boolean =>
+  OUR_FAULT.test(text(status)) || OUR_FAULT.test(text(diagnosticCode)) || BLOCKED.test(text(diagnosticCode));
+
+/** Complaints that no person made: `not-spam` takes one back, the others are reports of machines. */
+const NO_COMPLAINTS: readonly unknown[] = ['not-spam', 'auth-failure', 'virus'];
+
+/**
+ * One of `OnAccountSuppressionList` was never sent: somebody has complained before, of a mail of any sender of the account.
+ *
+ * @see Amazon SES Developer Guide, "Complaint object"; RFC 5965 and 6650 for the types
+ */
 function complaintFinding({ timestamp, complaintFeedbackType: type, complaintSubType }: Json): ReturnType<Finder> {
-  if (type === 'not-spam') return { kind: 'ignored', what: 'not-spam' };
+  if (NO_COMPLAINTS.includes(type)) return { kind: 'ignored', what: text(type) };
   const said = described(['complaint', text(type), text(complaintSubType)], undefined);
+  if (complaintSubType === 'OnAccountSuppressionList') return { ...{ state: 'bounced', at: text(timestamp) }, ...said };
   return { ...{ state: 'complained', at: text(timestamp), suppresses: 'for the tenant' }, ...said };
 }
 
@@ -106,10 +134,12 @@ const rejection = (reason: string, { timestamp }: Json): Finding => ({
 
 /** The first recipient is the only one. What its mail server said may quote the address: it is no part of the summary. */
 function described(words: readonly string[], recipients: unknown): { reason: string; summary: string } {
-  const { status, diagnosticCode } = object(Array.isArray(recipients) ? recipients[0] : undefined);
+  const { status, diagnosticCode } = first(recipients);
   const summary = [...words, text(status)].filter((word) => word !== '').join(', ');
   return { summary, reason: [summary, text(diagnosticCode)].filter((part) => part !== '').join(': ') };
 }
+
+const first = (values: unknown): Json => object(Array.isArray(values) ? values[0] : undefined);
 
 function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
   const tags = object(mail.tags);

@@ -63,6 +63,13 @@ describe('what SES says of a mail', () => {
     expect(await state()).toBe('complained');
   });
 
+  it('stays delivered where something comes back afterwards, such as an absence note', async () => {
+    const { handle, mail, state } = await start();
+    const absence = sesEvent('Bounce', mail, { bounceType: 'Transient', bounceSubType: 'General' });
+    await handle(sesEvent('Delivery', mail), absence);
+    expect(await state()).toBe('delivered');
+  });
+
   it('is logged without the address and without what a mail server said', async () => {
     const { handle, mail, lines } = await start();
     const { notificationId, tenant } = mail;

@@ -21,10 +21,11 @@ export async function recordFeedback(
   feedback: MailFeedback,
   { ledger, suppressor, events }: FeedbackPorts,
 ): Promise<'recorded' | 'known' | 'unknown'> {
-  const { notificationId, tenant, address, state, at, reason, summary, suppress } = feedback;
+  const { notificationId, tenant, address, state, transient, at, reason, summary, suppress } = feedback;
   if (suppress) await suppressor.suppress({ address, ...suppress, since: at });
   const key = { tenant, notificationId, channel: CHANNEL, target: address };
-  const recorded = await ledger.recordFeedback(key, { state, at, reason });
+  const evidence = { state, at, reason, ...(transient && { transient }) };
+  const recorded = await ledger.recordFeedback(key, evidence);
   if (suppress) {
     const data = { ...suppress, summary };
     const cause = `${suppress.reason} ${at} ${targetDigest(address)}`;

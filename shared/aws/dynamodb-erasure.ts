@@ -98,7 +98,7 @@ const remove = (TableName: string, item: LedgerItem): TransactWriteItem => ({
 });
 
 /** A record has its text, a delivery its state and whose it is at the moment; an attempt never changes. */
-const CHANGING = ['text', 'state', 'attempted', 'leaseUntil', 'redrive', 'notBefore', 'dueAt', 'feedback'];
+const CHANGING = ['text', 'state', 'attempted', 'leaseUntil', 'redrive', 'notBefore', 'dueAt', 'feedback', 'returned'];
 
 /** Nobody has written it since it was read. */
 function asRead(item: LedgerItem) {

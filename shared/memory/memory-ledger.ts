@@ -6,6 +6,7 @@ import {
   decideClaim,
   decideSettle,
   isFinal,
+  mayNoteReturn,
   mayRecordFeedback,
   refusedBefore,
   type Settlement,
@@ -156,8 +157,14 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
   recordFeedback: async (key, feedback) => {
     const existing = find(items, key);
     if (existing === undefined || existing.tenant !== key.tenant) return 'unknown';
-    if (!mayRecordFeedback(existing, key.tenant, feedback)) return 'known';
-    const { leaseUntil, dueAt, notBefore, ...rest } = existing;
+    const { at, reason } = feedback;
+    const noted: Delivery = { ...existing, ...(feedback.transient && { returned: { at, reason } }) };
+    if (!mayRecordFeedback(existing, key.tenant, feedback)) {
+      if (feedback.transient === undefined || !mayNoteReturn(existing, key.tenant, feedback)) return 'known';
+      put(items, noted);
+      return 'recorded';
+    }
+    const { leaseUntil, dueAt, notBefore, ...rest } = noted;
     put(items, { ...rest, state: feedback.state, feedback });
     messages.delete(deliveryKey(key));
     return 'recorded';

@@ -85,7 +85,8 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Condition: {
           'ForAllValues:StringEquals': {
             'dynamodb:Attributes': [
-              ...['pk', 'sk', 'tenant', 'state', 'feedback', 'redrive', 'refusedAt', 'leaseUntil', 'notBefore'],
+              ...['pk', 'sk', 'tenant', 'state', 'feedback', 'returned', 'redrive', 'refusedAt'],
+              ...['leaseUntil', 'notBefore'],
               ...['dueAt', 'parkShard', 'parked'],
             ],
           },

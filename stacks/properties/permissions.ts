@@ -42,7 +42,8 @@ const attributes = ({ Condition }: PolicyStatement): string =>
   list(Condition?.['ForAllValues:StringEquals']?.['dynamodb:Attributes']).join();
 
 /** A delivery's state and what waits for it: neither a notification, nor whose delivery it is, nor of what. */
-const OF_FEEDBACK = 'pk,sk,tenant,state,feedback,redrive,refusedAt,leaseUntil,notBefore,dueAt,parkShard,parked';
+const OF_FEEDBACK =
+  'pk,sk,tenant,state,feedback,returned,redrive,refusedAt,leaseUntil,notBefore,dueAt,parkShard,parked';
 
 /** Keys of suppressed addresses, and ids of notifications, with which they are read in one call. */
 export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';

@@ -1,6 +1,6 @@
 import { attemptsKept } from '../delivery/attempt-log';
 import { type Attempt, type DeliveryState, isDone, isFinal } from '../delivery/claim';
-import { type Feedback, type FeedbackState, outranks } from '../delivery/feedback';
+import { type Evidence, type Feedback, outranks } from '../delivery/feedback';
 import { groupBy } from '../group-by';
 import { readJson, serializeJson } from '../json/json';
 import type { Notification } from '../notification/notification';
@@ -157,14 +157,16 @@ function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
  */
 function saysMore(item: Item, other: Item): boolean {
   const [said, saidOfOther] = [feedbackOf(item), feedbackOf(other)];
-  if (said !== saidOfOther) return said !== undefined && outranks(said, saidOfOther);
+  if (said?.state !== saidOfOther?.state || said?.transient !== saidOfOther?.transient)
+    return said !== undefined && outranks(said, saidOfOther);
   const [done, otherDone] = [item, other].map(({ state }) => isDone(state as DeliveryState));
   return done === otherDone ? lastAt(item) > lastAt(other) : done === true;
 }
 
-const feedbackOf = ({ feedback }: Item): FeedbackState | undefined => {
-  const { state } = (feedback ?? {}) as Partial<Feedback>;
-  return state === 'rejected' ? undefined : state;
+const feedbackOf = ({ feedback }: Item): Evidence | undefined => {
+  const { state, transient } = (feedback ?? {}) as Partial<Feedback>;
+  if (state === undefined || state === 'rejected') return undefined;
+  return transient === undefined ? { state } : { state, transient };
 };
 
 /** A delivery of which only feedback is known has none. */

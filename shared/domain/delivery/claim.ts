@@ -73,7 +73,15 @@ export interface Delivery extends DeliveryKey {
   readonly refusedAt?: string;
   /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
   readonly feedback?: Feedback;
+  /** The last transient bounce, also where the mail was delivered: perhaps an absence note. Says nothing of the state. */
+  readonly returned?: Returned;
 }
+
+export type Returned = Pick<Feedback, 'at' | 'reason'>;
+
+/** Is the bounce the last one that came? */
+export const mayNoteReturn = (existing: Delivery, tenant: string, { at }: Returned): boolean =>
+  existing.tenant === tenant && isAfter(at, existing.returned?.at);
 
 export interface ClaimRequest {
   /** The attempt that the message at hand asks for, from 1. */
@@ -190,9 +198,10 @@ export const settledState = ({ feedback }: Delivery, { state }: Settlement): Del
  * service took it over is news only of what is open, or was given up because no answer came. What it says, late or again,
  * of a mail that it did not send says nothing of the one that a redrive makes.
  */
-export const mayRecordFeedback = (existing: Delivery, tenant: string, { state, at }: Feedback): boolean =>
-  existing.tenant === tenant &&
-  outranks(state, existing.feedback?.state) &&
+export const mayRecordFeedback = (existing: Delivery, tenant: string, feedback: Feedback): boolean =>
+  existing.tenant === tenant && outranks(feedback, existing.feedback) && isOfThisMail(existing, feedback);
+
+const isOfThisMail = (existing: Delivery, { state, at }: Feedback): boolean =>
   (state !== 'sent' || NOT_SENT_STATES.includes(existing.state)) &&
   (state !== 'rejected' || isAfter(at, existing.redrive)) &&
   ((state !== 'rejected' && state !== 'sent') || isAfter(at, existing.refusedAt));

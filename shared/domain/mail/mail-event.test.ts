@@ -53,8 +53,9 @@ describe('readMailEvent', () => {
     ['Permanent', 'SomethingNew'],
   ])('a %s bounce of kind %s suppresses nobody', (type, subType) => {
     const summary = `${type.toLowerCase()} bounce, ${subType}, 5.1.1`;
+    const transient = type === 'Permanent' ? {} : { transient: true };
     expect(bounce(type, subType)).toEqual(
-      feedback({ state: 'bounced', summary, reason: `${summary}: smtp; 550 5.1.1 user unknown` }),
+      feedback({ state: 'bounced', ...transient, summary, reason: `${summary}: smtp; 550 5.1.1 user unknown` }),
     );
   });
 

@@ -31,7 +31,7 @@ export type MailEvent =
 type Json = Readonly<Record<string, unknown>>;
 
 /** What an event says of a mail, before it is known whose mail it is. */
-type Finding = Pick<Feedback, 'state' | 'at' | 'reason'> & {
+type Finding = Feedback & {
   readonly summary: string;
   readonly suppresses?: Suppresses;
 };
@@ -106,7 +106,11 @@ function bounceFinding({ timestamp, bounceType, bounceSubType, bouncedRecipients
   const said = described([`${text(bounceType).toLowerCase()} bounce`, text(bounceSubType)], bouncedRecipients);
   const isGone =
     bounceType === 'Permanent' && GONE_SUBTYPES.includes(text(bounceSubType)) && !isAboutUs(first(bouncedRecipients));
-  return { ...{ state: 'bounced', at: text(timestamp) }, ...said, ...(isGone && { suppresses: 'everywhere' }) };
+  return {
+    ...{ state: 'bounced', at: text(timestamp), ...said },
+    ...(bounceType !== 'Permanent' && { transient: true }),
+    ...(isGone && { suppresses: 'everywhere' }),
+  };
 }
 
 const isAboutUs = ({ status, diagnosticCode }: Json): boolean =>

@@ -1,8 +1,19 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { DeliveryKey } from '../../domain/delivery/claim';
-import { FEEDBACK_STATES, type FeedbackState } from '../../domain/delivery/feedback';
+import { FEEDBACK_STATES, type Feedback } from '../../domain/delivery/feedback';
 import type { Ledger } from '../../memory/memory-ledger';
-import { aClaim, aDeferral, aKey, anAttempt, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
+import {
+  aClaim,
+  aDeferral,
+  aKey,
+  anAttempt,
+  aParking,
+  aSettlement,
+  aTransientBounce,
+  at,
+  someFeedback,
+} from './ledger-fixtures';
 
 /** What a ledger does with what a mail service says later, or sooner. */
 export function describeFeedback(makeLedger: () => Ledger): void {
@@ -114,6 +125,46 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await delivery()).toEqual(before);
   });
 
+  describe('a transient bounce', () => {
+    const returned = { at: at(60), reason: 'bounced for a reason' };
+
+    it('leaves standing that the mail was delivered, and is kept as a note', async () => {
+      const { ledger, key, delivery } = await claimed();
+      await ledger.recordFeedback(key, someFeedback('delivered'));
+      expect(await ledger.recordFeedback(key, aTransientBounce(60))).toBe('recorded');
+      expect(await delivery()).toMatchObject({ state: 'delivered', feedback: someFeedback('delivered'), returned });
+    });
+
+    it('is the state where nothing better is known, and until it is', async () => {
+      const { ledger, key, delivery } = await claimed();
+      await ledger.settle(key, aSettlement(1, 'sent'));
+      await ledger.recordFeedback(key, someFeedback('delayed'));
+      expect(await ledger.recordFeedback(key, aTransientBounce(60))).toBe('recorded');
+      expect(await delivery()).toMatchObject({ state: 'bounced', feedback: aTransientBounce(60), returned });
+      for (const state of ['delivered', 'bounced', 'complained'] as const) {
+        expect(await ledger.recordFeedback(key, someFeedback(state, 90))).toBe('recorded');
+        expect(await delivery()).toMatchObject({ state, feedback: someFeedback(state, 90), returned });
+      }
+    });
+
+    it('is noted by its last one, once', async () => {
+      const { ledger, key, delivery } = await claimed();
+      await ledger.recordFeedback(key, someFeedback('delivered'));
+      const answers: string[] = [];
+      for (const seconds of [30, 60, 60, 40]) answers.push(await ledger.recordFeedback(key, aTransientBounce(seconds)));
+      expect([answers, (await delivery())?.returned]).toEqual([['recorded', 'recorded', 'known', 'known'], returned]);
+    });
+
+    it("is noted of no delivery that is not there, or another tenant's", async () => {
+      const { ledger, key, delivery } = await claimed();
+      await ledger.recordFeedback(key, someFeedback('delivered'));
+      const before = await delivery();
+      for (const other of [aKey(), { ...key, tenant: 'somebody-else' }])
+        expect(await ledger.recordFeedback(other, aTransientBounce(60))).toBe('unknown');
+      expect(await delivery()).toEqual(before);
+    });
+  });
+
   it("knows nothing of a delivery that is not there, or another tenant's", async () => {
     const { ledger, key, delivery } = await claimed();
     const before = await delivery();
@@ -124,25 +175,30 @@ export function describeFeedback(makeLedger: () => Ledger): void {
   });
 
   it('ends in the same state in whatever order things come, and however often', async () => {
-    const disorder = fc.uniqueArray(fc.constantFrom(...FEEDBACK_STATES), { minLength: 1 }).chain((said) => {
-      const events: readonly (FeedbackState | 'settle')[] = [...said, ...said, 'settle'];
+    const said = FEEDBACK_STATES.map((state) => someFeedback(state));
+    const [transient, all] = [aTransientBounce(), said.toSpliced(3, 0, aTransientBounce())];
+    const disorder = fc.uniqueArray(fc.constantFrom(...all), { minLength: 1 }).chain((some) => {
+      const events: readonly (Feedback | 'settle')[] = [...some, ...some, 'settle'];
       return fc.shuffledSubarray([...events], { minLength: events.length });
     });
-    const replay = async (events: readonly (FeedbackState | 'settle')[]) => {
+    const replay = async (events: readonly (Feedback | 'settle')[]) => {
       const { ledger, key, delivery } = await claimed();
       for (const event of events) {
         if (event === 'settle') await ledger.settle(key, aSettlement(1, 'sent'));
-        else await ledger.recordFeedback(key, someFeedback(event));
+        else await ledger.recordFeedback(key, event);
       }
-      const { state, attempted, attempts, feedback } = (await delivery()) ?? {};
-      return { state, attempted, attempts, feedback };
+      const { state, attempted, attempts, feedback, returned } = (await delivery()) ?? {};
+      return { state, attempted, attempts, feedback, returned };
     };
     const property = fc.asyncProperty(disorder, async (events) => {
-      const strongest = FEEDBACK_STATES.findLast((state) => events.includes(state)) ?? 'sent';
-      const isNews = strongest !== 'sent' || events.indexOf('sent') < events.indexOf('settle');
+      const isTold = (one: Feedback) => events.some((event) => isDeepStrictEqual(event, one));
+      const strongest = all.findLast(isTold) ?? someFeedback('sent');
+      const firstSent = events.findIndex((event) => event !== 'settle' && event.state === 'sent');
+      const isNews = strongest.state !== 'sent' || firstSent < events.indexOf('settle');
       expect(await replay(events)).toEqual({
-        ...{ state: strongest, attempted: 1, attempts: [anAttempt(1, 'sent')] },
-        feedback: isNews ? someFeedback(strongest) : undefined,
+        ...{ state: strongest.state, attempted: 1, attempts: [anAttempt(1, 'sent')] },
+        feedback: isNews ? strongest : undefined,
+        returned: isTold(transient) ? { at: transient.at, reason: transient.reason } : undefined,
       });
     });
     await fc.assert(property, { numRuns: 25 });

@@ -60,6 +60,9 @@ export const someFeedback = (state: FeedbackState, seconds = 0): Feedback => ({
   ...{ state, at: at(seconds), reason: `${state} for a reason` },
 });
 
+/** Such as a full mailbox, or an absence note that came as a bounce. */
+export const aTransientBounce = (seconds = 0): Feedback => ({ ...someFeedback('bounced', seconds), transient: true });
+
 /** Where the table is a stack's, its own sweeper takes what is parked and due by the real date. */
 export const IN_A_CENTURY = 100 * 365 * 86_400;
 

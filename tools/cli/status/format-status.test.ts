@@ -95,6 +95,19 @@ describe('the timeline', () => {
     expect(statusDocument({ id, deliveries: [bounced] }, false)).toMatchObject({ deliveries: [{ feedback }] });
   });
 
+  test('has as a note what came back though the mail was delivered, and says a bounce once', () => {
+    const feedback = { state: 'delivered', at: '2026-11-23T09:31:00.200Z', reason: '250 ok' } as const;
+    const returned = { at: '2026-11-23T09:32:00.200Z', reason: 'transient bounce, General' };
+    const noted = aDelivery({ state: 'delivered', feedback, returned, attempts: [] });
+    expect(formatTimeline({ event, deliveries: [noted] }).at(-1)).toMatch(
+      /ada@example\.com +something came back, perhaps an absence note, says the mail service: transient bounce, General$/,
+    );
+    expect(statusDocument({ id, deliveries: [noted] }, false)).toMatchObject({ deliveries: [{ feedback, returned }] });
+    const bounce = { ...returned, state: 'bounced', transient: true } as const;
+    const bounced = aDelivery({ state: 'bounced', feedback: bounce, returned, attempts: [] });
+    expect(formatTimeline({ event, deliveries: [bounced] })).toHaveLength(2);
+  });
+
   test('says of what was left out before any attempt only why', () => {
     const attempts = [anAttempt({ outcome: 'suppressed', durationMs: 0, reason: 'no endpoint of tenant demo' })];
     const suppressed = aDelivery({ channel: 'webhook', target: '', state: 'suppressed', attempts });

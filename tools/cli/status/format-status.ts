@@ -59,6 +59,7 @@ const deliveryDocument = ({ channel, target, state, attempted, ...delivery }: De
   ...{ channel, target, state, attempted, leaseUntil: delivery.leaseUntil },
   reason: 'heldBecause' in delivery ? delivery.heldBecause : undefined,
   ...{ notBefore: delivery.notBefore, dueAt: delivery.dueAt, feedback: delivery.feedback },
+  returned: delivery.returned,
   attempts: delivery.attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
     ...{ n, at, outcome, durationMs, reason, exchange },
   })),

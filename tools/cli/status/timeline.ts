@@ -1,4 +1,4 @@
-import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
+import type { Attempt, Delivery, Returned } from '../../../shared/domain/delivery/claim';
 import type { Exchange, ExchangeTimings } from '../../../shared/domain/delivery/exchange';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
@@ -39,10 +39,15 @@ const claimOf = ({ tenant }: Delivery): string =>
   tenant === UNKNOWN_TENANT ? 'the message names no tenant' : `the message claims to be of tenant ${tenant}`;
 
 const feedbackEvents = (delivery: Delivery): TimelineEvent[] => {
-  const { feedback } = delivery;
-  if (feedback === undefined) return [];
-  const reason = reasonLines(feedback.reason).join(' ');
-  return [{ at: feedback.at, lines: [`${deliveryName(delivery)}${feedback.state}, says the mail service: ${reason}`] }];
+  const { feedback, returned } = delivery;
+  const said = ({ at, reason }: Returned, what: string): TimelineEvent => ({
+    ...{ at, lines: [`${deliveryName(delivery)}${what}, says the mail service: ${reasonLines(reason).join(' ')}`] },
+  });
+  const isToldAlready = feedback?.transient === true && returned?.at === feedback.at;
+  return [
+    ...(feedback ? [said(feedback, feedback.state)] : []),
+    ...(returned && !isToldAlready ? [said(returned, 'something came back, perhaps an absence note')] : []),
+  ];
 };
 
 /** Channel and target, in columns. */

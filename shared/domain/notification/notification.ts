@@ -16,8 +16,9 @@ export interface Notification<Data = unknown> {
   readonly subject?: string;
   /** RFC 3339 with offset. */
   readonly time: string;
-  readonly datacontenttype: 'application/json';
-  /** URI of the schema of `data`. */
+  /** `application/json`, also with `charset=utf-8`. @default that */
+  readonly datacontenttype?: string;
+  /** Absolute URI of the schema of `data`. */
   readonly dataschema?: string;
   /** A JSON object; its shape is the catalogue's for a type that the catalogue has, free for any other. */
   readonly data: Data;

@@ -91,7 +91,7 @@ describe('parseNotification', () => {
   });
 
   it('lists every attribute that is missing', () => {
-    const required = ['specversion', 'id', 'source', 'type', 'time', 'datacontenttype', 'data', 'tenant', 'channels'];
+    const required = ['specversion', 'id', 'source', 'type', 'time', 'data', 'tenant', 'channels'];
     expect(faultsOf('{}').map(({ code }) => code)).toEqual(required.map((name) => `notification.${name}.missing`));
   });
 
@@ -116,12 +116,12 @@ describe('parseNotification', () => {
     const expected = {
       specversion: "'1.0'",
       id: 'a ULID: 26 upper-case characters of Crockford base 32',
-      source: 'a URI reference of at most 256 characters, such as /shop/orders',
+      source: 'a URI reference (RFC 3986) of at most 256 characters, such as /shop/orders',
       type: 'dot-separated lower-case words of at most 128 characters, such as order.shipped',
-      subject: 'at most 256 characters without control characters',
+      subject: '1 to 256 characters without control characters',
       time: timestamp,
-      datacontenttype: "'application/json'",
-      dataschema: 'an absolute URI of at most 2,048 characters',
+      datacontenttype: "'application/json', in UTF-8",
+      dataschema: 'an absolute URI (RFC 3986) of at most 2,048 characters',
       data: 'a JSON object',
       tenant: '1 to 64 of a-z, 0-9, - and _, a letter or digit first',
       channels: "comma-separated channel names, such as 'email,webhook'",
@@ -154,9 +154,9 @@ describe('parseNotification', () => {
         1,
       ],
     ],
-    ['source', ['', 'a b', 'a\nb', '<x>', longest(257), 7]],
+    ['source', ['', 'a b', 'a\nb', '<x>', '/für', '/100%', 'http://[::1', longest(257), 7]],
     ['type', ['', 'Order.Shipped', '.order', 'order.', 'order..shipped', 'order shipped', longest(129), ['a']]],
-    ['subject', ['', 'a\r\nBcc: eve@example.com', 'a\0', longest(257), {}]],
+    ['subject', ['', 'a\r\nBcc: eve@example.com', 'a\0', 'a\u0085', 'a\uFFFF', '\u{1FFFE}', longest(257), {}]],
     [
       'time',
       [
@@ -165,6 +165,8 @@ describe('parseNotification', () => {
         '2026-11-23',
         '2026-11-23T09:30:00',
         '2026-13-23T09:30:00Z',
+        '2026-02-30T09:30:00Z',
+        '2026-11-23T24:00:00Z',
         '2026-11-23 09:30:00Z',
         '+2026-11-23T09:30:00Z',
         '2026-11-23T09:30:00Z ',
@@ -172,7 +174,10 @@ describe('parseNotification', () => {
         1_795_426_200,
       ],
     ],
-    ['datacontenttype', ['text/plain', 'application/json; charset=utf-8', null]],
+    [
+      'datacontenttype',
+      ['text/plain', 'application/json; charset=latin1', 'application/jsonp', 'application/json; a=b', null],
+    ],
     ['dataschema', ['', 'order.json', ' urn:a', '1:a', 'urn:a b', `urn:${longest(2045)}`]],
     ['data', [null, 'text', 1, []]],
     ['tenant', ['', 'ACME', '-acme', 'ac me', '*', '?', longest(65)]],
@@ -180,7 +185,7 @@ describe('parseNotification', () => {
     ['severity', ['', 'fatal', 'INFO', 1]],
     ['recipients', ['', 'ann@example.com\r\nBcc: eve@example.com', longest(20_001), ['ann@example.com']]],
     ['locale', ['', 'd', 'de_AT', 'de-', longest(36)]],
-    ['expirytime', ['tomorrow', '2026-11-24']],
+    ['expirytime', ['tomorrow', '2026-11-24', '2026-02-29T00:00:00Z']],
     ['traceparent', ['', '00-xyz', valid.traceparent?.toUpperCase(), `0${valid.traceparent}`, `${valid.traceparent}0`]],
     ['idempotencykey', ['', 'a b', 'ä', longest(129)]],
   ])('refuses a malformed %s', (name, values) => {
@@ -196,7 +201,8 @@ describe('parseNotification', () => {
     ['source', ['urn:shop', 'https://shop.example/a?b#c', longest(256)]],
     ['type', ['a', 'order_item.line-2.shipped', longest(128)]],
     ['subject', ['Grüße 🎉', longest(256)]],
-    ['time', ['2026-11-23t09:30:00z', '2026-11-23T09:30:00.123456789+05:30']],
+    ['time', ['2026-11-23t09:30:00z', '2026-11-23T09:30:00.123456789+05:30', '2016-12-31T23:59:60Z']],
+    ['datacontenttype', [undefined, 'application/json;charset=UTF-8', 'Application/JSON ; charset="utf-8"']],
     ['dataschema', ['URN:a', `urn:${longest(2044)}`]],
     ['tenant', ['a', '0_-', longest(64)]],
     ['locale', ['de', 'zh-Hant-TW']],
@@ -219,7 +225,14 @@ describe('parseNotification', () => {
   });
 
   it('takes extension attributes of simple types', () => {
-    const extensions = { partition: 'a', sequence: 7, sampled: true };
+    const extensions = {
+      partition: 'a',
+      sequence: 7,
+      sampled: true,
+      lowest: -(2 ** 31),
+      highest: 2 ** 31 - 1,
+      none: '',
+    };
     expect(parse(extensions)).toEqual({ ok: true, notification: { ...valid, ...extensions } });
   });
 
@@ -228,13 +241,17 @@ describe('parseNotification', () => {
     ['a name with punctuation', { my_key: 'x' }],
     ['a name that is too long', { [longest(21)]: 'x' }],
     ['a fraction', { ratio: 0.5 }],
+    ['an integer of 33 bits', { large: 2 ** 31 }],
+    ['a negative one', { small: -(2 ** 31) - 1 }],
+    ['a control character', { lines: 'a\nb' }],
+    ['a noncharacter', { last: 'a\uFFFE' }],
     ['null', { empty: null }],
     ['an object', { nested: { a: 1 } }],
     ['an object under a name that every object has', { constructor: { a: 1 } }],
     ['binary data', { data_base64: 'eA==' }],
   ])('refuses an extension attribute with %s', (_what, extension) => {
     const [name = ''] = Object.keys(extension);
-    const message = `extension attribute "${name}" is refused, expected a name of 1 to 20 of a-z and 0-9 with a string, boolean or integer; put it into data`;
+    const message = `extension attribute "${name}" is refused, expected a name of 1 to 20 of a-z and 0-9 with a string without control characters, a boolean, or an integer of 32 bits; put it into data`;
     expect(faultsOf(JSON.stringify({ ...valid, ...extension }))).toEqual([
       { code: 'notification.extension.malformed', path: `/${name}`, message },
     ]);

@@ -1,7 +1,7 @@
 import type { Fault } from '../coded-error';
 import { isObject } from '../filter-policy/filter-policy';
 import { checkJson, parseJson, readJson } from '../json/json';
-import { ATTRIBUTES, attributeFaults, isAttribute, isValid, shown } from './attribute-rules';
+import { ATTRIBUTES, attributeFaults, isAttribute, isCloudEventsString, isValid, shown } from './attribute-rules';
 import { derivedId } from './derived-id';
 import type { Notification } from './notification';
 
@@ -77,11 +77,16 @@ function derivationFaults({ id, tenant, idempotencykey }: Record<string, unknown
 
 /** CloudEvents 1.0.2, "Naming Conventions" and "Type System": lower-case letters and digits, simple types. */
 function extensionFaults(name: string, value: unknown): Fault[] {
-  const simple = ['string', 'boolean'].includes(typeof value) || Number.isInteger(value);
-  if (/^[a-z0-9]{1,20}$/.test(name) && simple) return [];
-  const message = `extension attribute ${shown(name)} is refused, expected a name of 1 to 20 of a-z and 0-9 with a string, boolean or integer; put it into data`;
+  if (/^[a-z0-9]{1,20}$/.test(name) && isSimple(value)) return [];
+  const message = `extension attribute ${shown(name)} is refused, expected a name of 1 to 20 of a-z and 0-9 with a string without control characters, a boolean, or an integer of 32 bits; put it into data`;
   return [{ code: 'notification.extension.malformed', path: `/${name}`, message }];
 }
+
+/** JSON numbers are Integers of CloudEvents: signed, of 32 bits. `~~` is the number of 32 bits that is nearest to it. */
+const isSimple = (value: unknown): boolean =>
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && isCloudEventsString(value)) ||
+  (typeof value === 'number' && ~~value === value);
 
 /** Names of channels that are not deployed. */
 export function channelFaults(channels: string, deployed: readonly string[]): Fault[] {

@@ -39,9 +39,9 @@ export async function* recordedSince(
   }
 }
 
-/** Number of the last link that is older; 0 where there is none. One that was removed counts as younger. */
+/** Number of the last link that is older; 0 where there is none. One that was removed in between counts as younger. */
 async function lastBefore(tenant: string, moment: string, reader: ChainReader): Promise<number> {
-  let [older, younger] = [0, ((await reader.head(tenant))?.seq ?? 0) + 1];
+  let [older, younger] = [await lastRemoved(tenant, reader), ((await reader.head(tenant))?.seq ?? 0) + 1];
   while (younger - older > 1) {
     const middle = Math.floor((older + younger) / 2);
     const [stored] = await reader.linksAt(tenant, [middle]);
@@ -49,4 +49,10 @@ async function lastBefore(tenant: string, moment: string, reader: ChainReader): 
     else younger = middle;
   }
   return older;
+}
+
+/** Before the first link that is there: a beginning that is gone must not count as younger than what is there. */
+async function lastRemoved(tenant: string, reader: ChainReader): Promise<number> {
+  for await (const { seq } of reader.links(tenant, 0)) return seq - 1;
+  return 0;
 }

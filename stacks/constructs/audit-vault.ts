@@ -57,8 +57,9 @@ export class AuditVault extends Construct {
   private protect(): void {
     const { naming, environment } = this.props;
     const arn = naming.bucketArn(AUDIT);
-    const { requireTls } = environment;
-    keepPrivate(this, { bucket: this.bucket, arn, requireTls, statements: [denyExpiry(arn)] });
+    const { requireTls, protectData } = environment;
+    const statements = [denyExpiry(arn), ...(protectData ? [denyBypass(arn)] : [])];
+    keepPrivate(this, { bucket: this.bucket, arn, requireTls, statements });
   }
 
   private signingKey(): KmsKey {
@@ -68,7 +69,7 @@ export class AuditVault extends Construct {
       description: 'signs anchors of the audit chains',
       keyUsage: 'SIGN_VERIFY',
       customerMasterKeySpec: 'ECC_NIST_P256',
-      deletionWindowInDays: deletionWindowDays(protectData),
+      deletionWindowInDays: deletionWindowDays(environment),
       policy: policyDocument([administer(naming), letSign(naming)]),
       lifecycle: { preventDestroy: protectData },
     });
@@ -84,6 +85,20 @@ const denyExpiry = (Resource: string): Statement => ({
   Principal: '*',
   Action: 's3:PutLifecycleConfiguration',
   Resource,
+});
+
+/**
+ * A barrier, and no wall: who may put another policy takes it away first. The console of AWS overrides the lock of whoever
+ * may, without a word.
+ *
+ * @see Amazon S3 User Guide, "Managing Object Lock", "Bypassing governance mode"
+ */
+const denyBypass = (bucketArn: string): Statement => ({
+  Sid: 'DenyBypass',
+  Effect: 'Deny',
+  Principal: '*',
+  Action: 's3:BypassGovernanceRetention',
+  Resource: `${bucketArn}/*`,
 });
 
 const letSign = (naming: Naming): Statement => ({

@@ -6,8 +6,11 @@ import type { Environment } from '../environment';
 import { DATA_KEY, type Naming } from './naming';
 import { policyDocument, type Statement } from './policies';
 
-/** What is sealed is lost with its key: whoever schedules its deletion should have time to notice. */
-export const deletionWindowDays = (protectData: boolean): number => (protectData ? 30 : 7);
+/**
+ * What is sealed is lost with its key: whoever schedules its deletion should have time to notice, also when the environment
+ * is taken down. AWS keeps a backup of a deleted table for 35 days, which is of use as long as the key is there.
+ */
+export const deletionWindowDays = ({ name }: Environment): number => (name === 'prod' ? 30 : 7);
 
 export interface KeysProps {
   readonly naming: Naming;
@@ -25,7 +28,7 @@ export class Keys extends Construct {
       description:
         'seals the data keys of the directory: secrets of endpoints, unsubscribe tokens, digests of addresses, messages',
       enableKeyRotation: true,
-      deletionWindowInDays: deletionWindowDays(protectData),
+      deletionWindowInDays: deletionWindowDays(environment),
       policy: policyDocument([administer(naming), useForPurposes(naming, environment)]),
       lifecycle: { preventDestroy: protectData },
     });

@@ -24,6 +24,18 @@ const waitsFor = (address: string, dependsOn: readonly string[] = []): string | 
 const policyOf = (plan: Plan, address: string): string | undefined =>
   plan.all(POLICY).find(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address)?.body.policy;
 
+interface Denial {
+  readonly Effect: string;
+  readonly Action: unknown;
+  readonly Principal: unknown;
+}
+
+/** To everybody, by the bucket's own policy. */
+const isDenied = (plan: Plan, address: string, action: string): boolean =>
+  (JSON.parse(policyOf(plan, address) ?? '{"Statement":[]}') as { Statement: Denial[] }).Statement.some(
+    ({ Effect, Action, Principal }) => Effect === 'Deny' && Action === action && Principal === '*',
+  );
+
 export const vaultProperties: readonly Property[] = [
   {
     name: 'what is written to the vault is locked for as long as records are kept, as the environment says',
@@ -141,17 +153,27 @@ export const vaultProperties: readonly Property[] = [
   {
     name: 'nobody may let objects of the vault expire',
     check: (plan) =>
-      faultsOf(vaultOf(plan), (_, address) => {
-        const policy = policyOf(plan, address) ?? '{"Statement":[]}';
-        const denies = (JSON.parse(policy) as { Statement: { Effect: string; Action: unknown }[] }).Statement;
-        const isDenied = denies.some(
-          ({ Effect, Action }) => Effect === 'Deny' && Action === 's3:PutLifecycleConfiguration',
-        );
-        return isDenied ? [] : ['may be given a lifecycle'];
-      }),
+      faultsOf(
+        vaultOf(plan),
+        (_, address) => !isDenied(plan, address, 's3:PutLifecycleConfiguration') && 'may be given a lifecycle',
+      ),
     brokenBy: {
       'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyExpiry'),
       'no policy': remove(POLICY, 'vault_policy'),
+    },
+  },
+  {
+    name: 'nobody overrides the lock of the vault while the environment protects its data',
+    check: (plan) =>
+      faultsOf(
+        plan.environment.protectData ? vaultOf(plan) : [],
+        (_, address) => !isDenied(plan, address, 's3:BypassGovernanceRetention') && 'has a lock that is overridden',
+      ),
+    brokenBy: {
+      'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyBypass'),
+      'for one role': setStatement(POLICY, 'vault_policy', 'policy', 'DenyBypass', {
+        Principal: { AWS: 'arn:aws:iam::111122223333:role/shop' },
+      }),
     },
   },
   {

@@ -76,18 +76,21 @@ describe('readMailEvent', () => {
     });
   });
 
-  it('a mail that was not sent, for the account has a complaint already, suppresses nobody', () => {
-    const summary = 'complaint, abuse, OnAccountSuppressionList';
-    expect(readMailEvent(sesEvent('Complaint', mail, { complaintSubType: 'OnAccountSuppressionList' }))).toEqual(
-      feedback({ state: 'bounced', summary, reason: summary }),
-    );
-  });
+  it.each(['OnAccountSuppressionList', 'OnTenantSuppressionList'])(
+    'a mail that was not sent, for there is a complaint already, suppresses nobody: %s',
+    (complaintSubType) => {
+      const summary = `complaint, abuse, ${complaintSubType}`;
+      expect(readMailEvent(sesEvent('Complaint', mail, { complaintSubType }))).toEqual(
+        feedback({ state: 'bounced', summary, reason: summary }),
+      );
+    },
+  );
 
   describe('a permanent bounce, by what the mail server said', () => {
-    const isSuppressed = (status: string | undefined, diagnosticCode: string) => {
+    const isSuppressed = (status: string | undefined, diagnosticCode: string, bounceSubType = 'General') => {
       const event = readMailEvent(
         sesEvent('Bounce', mail, {
-          ...{ bounceType: 'Permanent', bounceSubType: 'General' },
+          ...{ bounceType: 'Permanent', bounceSubType },
           bouncedRecipients: [{ emailAddress: mail.address, status, diagnosticCode }],
         }),
       );
@@ -107,6 +110,10 @@ describe('readMailEvent', () => {
       expect(isSuppressed(status, diagnosticCode)).toBe(false);
     });
 
+    it('is of the address where SES itself says that there is none', () => {
+      expect(isSuppressed('5.7.1', 'smtp; 550 5.7.1 rejected by policy', 'NoEmail')).toBe(true);
+    });
+
     it.each([
       ['5.1.1', 'smtp; 550 5.1.1 user unknown'],
       ['5.1.10', 'smtp; 550 5.1.10 recipient address has a null MX'],
@@ -114,6 +121,10 @@ describe('readMailEvent', () => {
       ['5.2.1', 'smtp; 550 5.2.1 mailbox disabled'],
       ['5.4.4', 'smtp; 550 5.4.4 host not found'],
       [undefined, 'smtp; 550 no such user here'],
+      ['5.5.0', 'smtp; 550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302)'],
+      ['5.1.1', 'smtp; 550 5.1.1 <bob@policy.example>: Recipient address rejected: User unknown'],
+      ['5.1.1', 'smtp; 550 5.1.1 spam@x.example does not exist, says mx.blocked.example'],
+      ['5.1.1', 'smtp; 550 5.1.1 no such user (connection from 5.5.7.20)'],
     ])('%s, %s, is of the address, and suppresses it', (status, diagnosticCode) => {
       expect(isSuppressed(status, diagnosticCode)).toBe(true);
     });

@@ -94,18 +94,23 @@ const GONE_SUBTYPES: readonly string[] = ['General', 'NoEmail', 'Suppressed'];
 
 /**
  * Enhanced status codes that tell of us or of the mail, not of the address: policy and security (5.7: the sender is not
- * authenticated, or blocked), protocol (5.5), content (5.6), a bad address of the sender, a mail that is too large.
+ * authenticated, or blocked), protocol (5.5, but for 5.5.0, by which Outlook says that a mailbox is unknown), content (5.6), a
+ * bad address of the sender, a mail that is too large.
  *
  * @see RFC 3463; IANA, "SMTP Enhanced Status Codes"
  */
-const OUR_FAULT = /\b5\.([567]\.\d{1,3}|1\.[78]|2\.3|3\.4)\b/;
+const OUR_FAULT = /^5\.([67]\.\d{1,3}|5\.[1-9]\d{0,2}|1\.[78]|2\.3|3\.4)$/;
+/** The code that a mail server's answer begins with: `smtp; 550-5.7.26 This mail …`. */
+const ENHANCED_CODE = /^(?:smtp;\s*)?\d{3}[- ](5\.\d{1,3}\.\d{1,3})\b/i;
 /** Of servers that say it in words alone. */
 const BLOCKED = /\b(spam|block(ed|list(ed)?)|blacklist(ed)?|unauthenticated|dmarc|spf|dkim|reputation|policy)\b/i;
+/** The address itself, and hosts, may be called so. */
+const NAMES = /<[^>]*>|\S+@\S+|\S+\.\S+/g;
 
 function bounceFinding({ timestamp, bounceType, bounceSubType, bouncedRecipients }: Json): Finding {
   const said = described([`${text(bounceType).toLowerCase()} bounce`, text(bounceSubType)], bouncedRecipients);
-  const isGone =
-    bounceType === 'Permanent' && GONE_SUBTYPES.includes(text(bounceSubType)) && !isAboutUs(first(bouncedRecipients));
+  const isAddress = bounceSubType !== 'General' || !isAboutUs(first(bouncedRecipients));
+  const isGone = bounceType === 'Permanent' && GONE_SUBTYPES.includes(text(bounceSubType)) && isAddress;
   return {
     ...{ state: 'bounced', at: text(timestamp), ...said },
     ...(bounceType !== 'Permanent' && { transient: true }),
@@ -113,21 +118,25 @@ function bounceFinding({ timestamp, bounceType, bounceSubType, bouncedRecipients
   };
 }
 
-const isAboutUs = ({ status, diagnosticCode }: Json): boolean =>
-  OUR_FAULT.test(text(status)) || OUR_FAULT.test(text(diagnosticCode)) || BLOCKED.test(text(diagnosticCode));
+function isAboutUs({ status, diagnosticCode }: Json): boolean {
+  const said = text(diagnosticCode);
+  const [, code = ''] = ENHANCED_CODE.exec(said) ?? [];
+  return OUR_FAULT.test(text(status)) || OUR_FAULT.test(code) || BLOCKED.test(said.replace(NAMES, ''));
+}
 
 /** Complaints that no person made: `not-spam` takes one back, the others are reports of machines. */
 const NO_COMPLAINTS: readonly unknown[] = ['not-spam', 'auth-failure', 'virus'];
 
 /**
- * One of `OnAccountSuppressionList` was never sent: somebody has complained before, of a mail of any sender of the account.
+ * One of a subtype, such as `OnAccountSuppressionList`, was never sent: somebody has complained before, of a mail of any
+ * sender of the account.
  *
  * @see Amazon SES Developer Guide, "Complaint object"; RFC 5965 and 6650 for the types
  */
 function complaintFinding({ timestamp, complaintFeedbackType: type, complaintSubType }: Json): ReturnType<Finder> {
   if (NO_COMPLAINTS.includes(type)) return { kind: 'ignored', what: text(type) };
   const said = described(['complaint', text(type), text(complaintSubType)], undefined);
-  if (complaintSubType === 'OnAccountSuppressionList') return { ...{ state: 'bounced', at: text(timestamp) }, ...said };
+  if (text(complaintSubType) !== '') return { ...{ state: 'bounced', at: text(timestamp) }, ...said };
   return { ...{ state: 'complained', at: text(timestamp), suppresses: 'for the tenant' }, ...said };
 }
 

@@ -6,6 +6,7 @@ import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
+import { isHeldTooLong } from '../status/held-delivery';
 import { ofOwner } from '../status/owner';
 import { isOfDelivering } from '../status/standing';
 import { isSuperseded } from '../status/superseded';
@@ -42,6 +43,7 @@ export function planReplay(history: NotificationHistory, selection: ReplaySelect
       isOfDelivering(delivery) &&
       isOpen(delivery, now) &&
       !isSuperseded(delivery, deliveries) &&
+      !isHeldTooLong(delivery) &&
       isSelected(delivery, selection),
   );
   const isDisabled = ({ target }: Delivery) => selection.disabled?.has(target) === true;

@@ -8,6 +8,7 @@ import { disableEndpoint, enableEndpoint } from '../endpoints/switch-endpoint';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import type { TestTerminalOptions } from '../testing/test-terminal';
 import { replayEndpoint } from './replay-endpoint';
+import { Replayed, replayMissed } from './replay-missed';
 
 const day = (date: number) => `2026-11-${String(date).padStart(2, '0')}T09:30:00.000Z`;
 const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'], createdAt: day(2) });
@@ -143,6 +144,14 @@ describe('a replay to an endpoint', () => {
     for (let n = 0; n < 60; n++) await accepted(`${n}`, 20);
     await replay('7d');
     expect(sent().map(([name]) => name)).toEqual(Array.from({ length: 60 }, (_, n) => `${n}`));
+  });
+
+  it('counts the turns over all pages, and remembers nothing of what it has sent', async () => {
+    const desk = aDesk(endpoint.state, {}, { ratePerSecond: 90 / (66 * 3_600) });
+    for (let n = 0; n < 60; n++) await desk.accepted(`${n}`, 20);
+    const replayed = new Replayed({ ...endpoint, ratePerSecond: 90 / (66 * 3_600) });
+    await replayMissed({ since: day(19), yes: true }, await desk.openReplay(), replayed);
+    expect([replayed.sent, replayed.recent.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
   });
 
   it('is refused where the endpoint is disabled, is none, or the time is none in the past', async () => {

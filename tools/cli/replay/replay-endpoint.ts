@@ -19,7 +19,7 @@ export async function replayEndpoint(
   const since = parseSince(options.since, terminal.clock.now());
   const endpoint = await findEndpoint(options.tenant, options.endpoint, registry);
   refuseDisabled(endpoint);
-  const replayed = new Replayed(endpoint, since);
+  const replayed = new Replayed(endpoint);
   await replayMissed({ ...options, since, failed: true }, await openReplay(), replayed);
   reportReplayed(replayed, options, terminal);
 }

@@ -32,13 +32,14 @@ export class Replayed {
   /** Ids of what was accepted lately: a second look finds them again. */
   readonly recent = new Set<string>();
 
+  /** @param recentSince RFC 3339, UTC. @default no second look */
   constructor(
     readonly endpoint: Endpoint,
-    readonly recentSince: string,
+    readonly recentSince?: string,
   ) {}
 
   add({ record: { id: notificationId, acceptedAt } }: Missed, reason: string | undefined): void {
-    if (acceptedAt >= this.recentSince) this.recent.add(notificationId);
+    if (this.recentSince !== undefined && acceptedAt >= this.recentSince) this.recent.add(notificationId);
     if (reason === undefined) this.sent++;
     else if (++this.failed <= MAX_NAMED) this.failures.push({ notificationId, reason });
   }

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
+import { planReplay } from '../replay/plan-replay';
 import { formatStanding, statusDocument } from './format-status';
 import { withHeld } from './held';
 import { standing } from './standing';
@@ -83,6 +84,15 @@ describe('what an endpoint missed', () => {
     const expired = { ...notification, expirytime: day(21) };
     const history = { id, event: { ...event, text: JSON.stringify(expired) }, deliveries: [note] };
     expect(withHeld(history, [endpointOf('ep_1')], NOW).deliveries).toEqual([note]);
+  });
+
+  it('is delivered no more where it was held until it expired', () => {
+    const expired = { ...notification, expirytime: day(21) };
+    const history = { id, event: { ...event, text: JSON.stringify(expired) }, deliveries: [aDelivery('ep_1', 'held')] };
+    const shown = withHeld(history, [endpointOf('ep_1')], NOW);
+    expect(formatStanding(shown, NOW)).toContain('held until it expired: its endpoint was disabled');
+    expect(planReplay(shown, {}, NOW)).toEqual({ deliveries: [], messages: [], disabled: [] });
+    expect(planReplay(withHeld(history, [endpointOf('ep_1')], new Date(day(20))), {}, NOW).messages).toHaveLength(1);
   });
 
   it('is not known before the channel has recorded anything, or the notification is accepted', () => {

@@ -4,7 +4,7 @@ import { isExpired } from '../../../shared/domain/notification/expiry';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
-import type { HeldDelivery } from './held-delivery';
+import type { ExpiredDelivery, HeldDelivery } from './held-delivery';
 import { ofOwner } from './owner';
 import { reaches } from './standing';
 import { isSuperseded } from './superseded';
@@ -28,11 +28,14 @@ export function withHeld<History extends NotificationHistory>(
   const { event, deliveries } = ofOwner(history);
   const own = deliveries.filter(({ channel }) => channel === CHANNEL);
   // Until the channel has recorded anything, the notification may still be on its way; one that it refused is held by nobody.
-  if (event === undefined || own.length === 0 || own.some((one) => isRefusal(one, own)) || isOver(event, now))
-    return history;
+  if (event === undefined || own.length === 0 || own.some((one) => isRefusal(one, own))) return history;
+  if (isOver(event, now)) return { ...history, deliveries: history.deliveries.map(expired) };
   const missing = [...endpoints].filter(({ id }) => !own.some(({ target }) => target === id));
   return { ...history, deliveries: [...history.deliveries, ...missing.flatMap((one) => heldBy(one, event))] };
 }
+
+const expired = (delivery: Delivery): Delivery | ExpiredDelivery =>
+  delivery.state === 'held' ? { ...delivery, state: 'held', isExpired: true } : delivery;
 
 const isRefusal = (delivery: Delivery, own: readonly Delivery[]): boolean =>
   delivery.target === '' && delivery.state === 'rejected' && !isSuperseded(delivery, own);

@@ -4,7 +4,7 @@ import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
-import { heldBecause } from './held-delivery';
+import { heldBecause, isHeldTooLong } from './held-delivery';
 import { ofOwner } from './owner';
 
 /** How a notification stands: what is still open. */
@@ -48,6 +48,7 @@ export function describeState(delivery: Delivery, now: Date): string {
   const { state, attempted, leaseUntil = '', feedback } = delivery;
   if (state === 'claimed') return describeClaim(leaseUntil, now);
   if (isConflictNote(delivery)) return CONFLICT;
+  if (isHeldTooLong(delivery)) return EXPIRED;
   const because = heldBecause(delivery);
   if (because !== undefined) return `held: ${because}; ${HELD}`;
   if (state === 'retrying') return describeWait(delivery, now.toISOString());
@@ -81,6 +82,7 @@ function describeNext(notBefore: string | undefined, dueAt: string | undefined, 
     : `was due at ${dueAt}: the sweeper brings it within minutes`;
 }
 
+const EXPIRED = 'held until it expired: its endpoint was disabled, and nothing delivers it any more';
 const HELD = '`endpoints enable --replay` or `replay --endpoint` delivers it';
 const IN_DEAD_LETTER_QUEUE = "the message is in the channel's dead-letter queue";
 

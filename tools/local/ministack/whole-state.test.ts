@@ -41,3 +41,9 @@ test('an error that was logged before is none of what is saved now', () => {
   const { stdout } = run(`${log('error', 'before')}\nwhole_save(lambda services: None)({})`);
   expect(stdout).toBe('carillon: all of the state is saved\non\n');
 });
+
+test('an error of another thread is none of what is loaded or saved', () => {
+  const other =
+    'import threading; t = threading.Thread(target=lambda: logging.getLogger("lambda").error("x")); t.start(); t.join()';
+  expect([load(other).status, save(other).stdout]).toEqual([0, 'carillon: all of the state is saved\non\n']);
+});

@@ -5,19 +5,23 @@ ministack-saved.ts and ministack-launch.ts look for these lines."""
 
 import logging
 import os
+import threading
 
 UNREADABLE = "carillon: not all of the saved state can be read"
 SAVED = "carillon: all of the state is saved"
 
 
 class Failures(logging.Handler):
-    """What is logged as failed while it is entered."""
+    """What this thread logs as failed while it is entered. Others go on with their work, and fail for reasons of their own."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
+        self.thread = threading.get_ident()
         self.seen = []
 
     def emit(self, record):
+        if record.thread != self.thread:
+            return
         if record.levelno >= logging.ERROR or record.getMessage().startswith("Failed"):
             self.seen.append(record)
 

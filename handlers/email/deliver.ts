@@ -1,7 +1,7 @@
 import { suppressed } from '../../shared/domain/delivery/outcome';
 import { serializeJson } from '../../shared/domain/json/json';
 import type { Notification } from '../../shared/domain/notification/notification';
-import { formatMailbox, type Mailbox, parseRecipients } from '../../shared/domain/notification/recipients';
+import { formatMailbox, type Mailbox, parseRecipients, targetOf } from '../../shared/domain/notification/recipients';
 import type { MailPreferences, Objection } from '../../shared/ports/mail-preferences';
 import type { Expansion, TargetChannel } from '../../shared/runtime/deliver-targets';
 import { type MailPorts, mailRecipient } from './mail-recipient';
@@ -43,7 +43,7 @@ const objectionReason = (objection: Objection): string =>
 function expand(recipients: string | undefined): Expansion<Recipient> {
   const parsed = parseRecipients(recipients ?? '');
   if (!parsed.ok) return { kind: 'refused', faults: parsed.faults };
-  return { kind: 'targets', targets: parsed.recipients.map((box) => ({ ...box, key: box.address.toLowerCase() })) };
+  return { kind: 'targets', targets: parsed.recipients.map((box) => ({ ...box, key: targetOf(box) })) };
 }
 
 /** The one that the body was made for. */

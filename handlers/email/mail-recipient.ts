@@ -2,7 +2,7 @@ import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/dom
 import type { AttachmentReference } from '../../shared/domain/mail/attachment';
 import type { MailTemplate } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
-import type { Mailbox } from '../../shared/domain/notification/recipients';
+import { type Mailbox, targetOf } from '../../shared/domain/notification/recipients';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { Clock } from '../../shared/ports/clock';
 import type { Mailer } from '../../shared/ports/mailer';
@@ -42,7 +42,7 @@ export async function mailRecipient(
 ): Promise<DeliveryOutcome> {
   const { type, tenant } = notification;
   const template = ports.templateOf(type);
-  const link = await ports.linkOf({ tenant, category, address: recipient.address.toLowerCase() });
+  const link = await ports.linkOf({ tenant, category, address: targetOf(recipient) });
   const rendering = renderMail(notification, template, link);
   if (!rendering.ok) return rejected(refusalReason(rendering.faults));
   const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };

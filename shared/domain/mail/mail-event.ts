@@ -2,7 +2,7 @@ import type { Feedback } from '../delivery/feedback';
 import { isObject } from '../filter-policy/filter-policy';
 import { readJson } from '../json/json';
 import { attributeFault } from '../notification/attribute-rules';
-import { parseRecipients } from '../notification/recipients';
+import { readTarget } from '../notification/recipients';
 import { truncate } from '../truncate';
 import { headerText } from './header-text';
 
@@ -178,8 +178,7 @@ function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
 
 /** Each of our mails has one recipient. It is where we sent it: what bounced may be where that was forwarded to. */
 function onlyAddress(destination: unknown): string | undefined {
-  const addresses = parseRecipients(Array.isArray(destination) ? destination.join(',') : '');
-  return addresses.ok && addresses.recipients.length === 1 ? addresses.recipients[0]?.address.toLowerCase() : undefined;
+  return readTarget(Array.isArray(destination) ? destination.join(',') : '');
 }
 
 const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({

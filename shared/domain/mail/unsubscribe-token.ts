@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { readJson } from '../json/json';
 import { isValid } from '../notification/attribute-rules';
-import { parseRecipients } from '../notification/recipients';
+import { readTarget } from '../notification/recipients';
 import { type DataKey, type KeyById, open, SEAL_NONCE_BYTES, seal } from '../seal';
 
 /** What a link in a mail lets whoever has it do: end mails of one category, of one tenant, to one address. */
@@ -67,11 +67,7 @@ function subscriptionOf(content: unknown): Subscription | undefined {
 
 const isCategory = (value: unknown): boolean => typeof value === 'string' && /^[a-z0-9][a-z0-9_-]{0,63}$/.test(value);
 
-function isTarget(value: unknown): boolean {
-  const parsed = typeof value === 'string' ? parseRecipients(value) : undefined;
-  if (!parsed?.ok || parsed.recipients.length !== 1) return false;
-  return parsed.recipients[0]?.address.toLowerCase() === value;
-}
+const isTarget = (value: unknown): boolean => typeof value === 'string' && readTarget(value) === value;
 
 /** Only the one spelling that encoding gives: otherwise one token would be many. */
 function decode(token: string): Uint8Array | undefined {

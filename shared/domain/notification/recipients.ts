@@ -99,7 +99,7 @@ function limitFault(mailbox: Mailbox, localPart: string, entry: string, index: n
 function merge(mailboxes: readonly Mailbox[]): Mailbox[] {
   const byAddress = new Map<string, Mailbox>();
   for (const mailbox of mailboxes) {
-    const key = mailbox.address.toLowerCase();
+    const key = targetOf(mailbox);
     byAddress.set(key, byAddress.get(key) ?? mailbox);
   }
   return [...byAddress.values()];
@@ -135,3 +135,13 @@ const shown = (value: string): string => JSON.stringify(value.length <= 60 ? val
 /** A mailbox as a header has it; `parseRecipients` reads the same mailbox from it. */
 export const formatMailbox = ({ name, address }: Mailbox): string =>
   name === undefined ? address : `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;
+
+/** The form in which addresses are compared, stored and suppressed: lower case, the domain in Punycode. */
+export const targetOf = ({ address }: Pick<Mailbox, 'address'>): string => address.toLowerCase();
+
+/** The same of whatever somebody types, such as `Ada <Ada@Bücher.example>`. Undefined where it is not one address. */
+export function readTarget(text: string): string | undefined {
+  const parsed = parseRecipients(text);
+  const [mailbox, ...others] = parsed.ok ? parsed.recipients : [];
+  return mailbox === undefined || others.length > 0 ? undefined : targetOf(mailbox);
+}

@@ -9,9 +9,10 @@ import type { LedgerItem } from '../../../shared/ports/erasure';
 import { anEvent } from '../../../shared/testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../../../shared/testing/recording-logger';
 import { runCli } from '../run-cli';
+import { readAddress } from '../suppressions/read-address';
 import { testTerminal } from '../testing/test-terminal';
 import { printAnchors } from './anchors';
-import { printErasure, readAddress } from './erase';
+import { printErasure } from './erase';
 import { formatNotReached, NOT_REACHED } from './not-reached';
 import { printVerification } from './verify';
 

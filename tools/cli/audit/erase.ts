@@ -1,9 +1,9 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import { parseRecipients } from '../../../shared/domain/notification/recipients';
 import type { ErasureFailure } from '../../../shared/ports/erasure';
 import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/runtime/erase-address';
 import type { EraseOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
+import { readAddress } from '../suppressions/read-address';
 import type { Terminal } from '../terminal';
 import { formatNotReached, NOT_REACHED } from './not-reached';
 import { openAudit } from './open-audit';
@@ -24,15 +24,6 @@ export async function printErasure(
   const report = await orAwsFailure(eraseAddress(what, ports), yes ? 'erasing' : 'looking for the address');
   print(json ? JSON.stringify({ done: yes, ...report, notReached: NOT_REACHED }) : formatErasure(report, yes));
   if (report.failed.length > 0) throw incomplete(report.failed.length);
-}
-
-/** One mailbox, as recipients are compared: in lower case, its domain in Punycode. */
-export function readAddress(text: string): string {
-  const parsed = parseRecipients(text);
-  const [mailbox, ...others] = parsed.ok ? parsed.recipients : [];
-  if (mailbox && others.length === 0) return mailbox.address.toLowerCase();
-  const fix = 'give one address, such as ann@example.com';
-  throw new CodedError('cli.address_malformed', `'${text}' is not one mail address`, fix);
 }
 
 function formatErasure(

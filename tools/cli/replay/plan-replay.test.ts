@@ -52,7 +52,7 @@ describe('a replay', () => {
   });
 
   it('may be of single targets, with one message for each of them that names it', () => {
-    const { deliveries: planned, messages } = planReplay({ event, deliveries }, { target: ['Ann', 'ep_2', 'ep_1'] });
+    const { deliveries: planned, messages } = planReplay({ event, deliveries }, { target: ['ann', 'ep_2', 'ep_1'] });
     expect(planned).toEqual([failed, deliveries[2]]);
     expect(messages.map(({ channel, attributes }) => [channel, attributes.carillononly?.StringValue])).toEqual([
       ['webhook', 'ep_1'],
@@ -88,6 +88,11 @@ describe('a replay', () => {
     it('is refused where all endpoints are disabled', () => {
       expect(refusal({ disabled: new Set(['ep_1', 'ep_2']) })).toMatchObject({ code: 'cli.endpoint_disabled' });
     });
+  });
+
+  it.each(['ada@bücher.example', 'Ada <ADA@xn--bcher-kva.example>'])('finds %s, however it is spelled', (name) => {
+    const recorded = aDelivery('email', 'ada@xn--bcher-kva.example', 'failed');
+    expect(planReplay({ event, deliveries: [recorded] }, { target: [name] }).deliveries).toEqual([recorded]);
   });
 
   it.each([

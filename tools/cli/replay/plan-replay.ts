@@ -2,6 +2,7 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
 import { readRecord } from '../../../shared/domain/notification/read-record';
+import { readTarget } from '../../../shared/domain/notification/recipients';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
@@ -78,5 +79,5 @@ const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): b
   (channel === undefined || delivery.channel === channel) &&
   (target === undefined || target.some((name) => isNamed(delivery, name)));
 
-/** Addresses are recorded in lower case. */
-export const isNamed = ({ target }: Delivery, name: string): boolean => [name, name.toLowerCase()].includes(target);
+/** By its id or its address, however that is spelled. */
+export const isNamed = ({ target }: Delivery, name: string): boolean => target === name || target === readTarget(name);

@@ -4,15 +4,16 @@ import { connectStack } from '../stack/connect-stack';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 import { preferenceRegistry } from './preference-registry';
+import { readAddress } from './read-address';
 
-/** @throws CodedError as connecting to the stack and reading its table do */
+/** @throws CodedError `cli.address_malformed`; as connecting to the stack and reading its table do */
 export async function listSuppressions(options: ListSuppressionsOptions, terminal: Terminal): Promise<void> {
+  const address = options.address === undefined ? undefined : readAddress(options.address);
   const registry = preferenceRegistry(await connectStack(options.outputs, terminal));
-  const objections =
-    options.address === undefined ? await collect(registry) : await registry.objections(options.address);
+  const objections = address === undefined ? await collect(registry) : await registry.objections(address);
   const text = options.json
     ? objections.map((one) => JSON.stringify(one)).join('\n')
-    : formatObjections(objections, options.address);
+    : formatObjections(objections, address);
   if (text !== '') terminal.print(text);
 }
 

@@ -32,12 +32,14 @@ test.each([
   ['Ada@Example.com', 'ada@example.com'],
   ['Ada <ada@example.com>', 'ada@example.com'],
   ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+  [' "Ada, of Bücher" <ADA@BÜCHER.example> ', 'ada@xn--bcher-kva.example'],
 ])('%s is the address %s, as deliveries have it', (text, address) => {
   expect(readAddress(text)).toBe(address);
 });
 
 test.each([
   [['add', 'ada'], 'cli.address_malformed'],
+  [['list', '--address', 'ada'], 'cli.address_malformed'],
   [['add', 'ada@example.com,ben@example.com'], 'cli.address_malformed'],
   [['add', 'ada@example.com', '--reason', 'DISLIKE'], 'cli.reason_unknown'],
   [['add', 'ada@example.com', '--tenant', '*'], 'cli.tenant_malformed'],

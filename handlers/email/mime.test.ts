@@ -30,6 +30,7 @@ describe('composeMail', () => {
     expect(await read()).toEqual({
       headers: [
         ['Auto-Submitted', 'auto-generated'],
+        ['X-Auto-Response-Suppress', 'OOF, AutoReply'],
         ['From', 'Carillon <no-reply@example.com>'],
         ['To', 'Ann Lee <ann@example.com>'],
         ['Subject', 'Order shipped'],

@@ -31,6 +31,13 @@ export interface AttachedFile {
 }
 
 /**
+ * So that no absence note comes back: RFC 3834, and what Exchange and Outlook heed instead.
+ *
+ * @see Microsoft, [MS-OXCMAIL], "X-Auto-Response-Suppress"
+ */
+const NO_AUTOMATIC_ANSWER = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
+
+/**
  * Writes a mail as MIME (RFC 5322, RFC 2046): text and HTML as alternatives, UTF-8, quoted-printable, CRLF.
  * The same mail gives the same bytes.
  *
@@ -46,7 +53,7 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
     subject: mail.subject,
     date: mail.date,
     messageId: mail.messageId,
-    headers: { ...mail.headers, 'Auto-Submitted': 'auto-generated' },
+    headers: { ...mail.headers, ...NO_AUTOMATIC_ANSWER },
     // as alternatives, because `text` and `html` are left out when they are empty
     alternatives: [
       { contentType: 'text/plain; charset=utf-8', content: crlf(mail.text) },

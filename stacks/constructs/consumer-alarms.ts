@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
+import { MAX_DELAY_SECONDS } from '../../shared/domain/delivery/retry-schedule';
 import { RECORD_FAILED } from '../../shared/domain/manifest/channel';
 import { type AlarmsProps, addAlarm, alarmOnDeadLetters, FunctionAlarms } from './alarm';
 import { addLogAlarm } from './log-alarm';
 import { deadLetterQueue, recordFailures, sourceQueue, subscriptionDeadLetterQueue } from './naming';
 
-/** A healthy function drains its queue in seconds. */
-const MAX_MESSAGE_AGE_SECONDS = 600;
+/** A healthy function drains its queue in seconds; a message may wait for as long as SQS delays one, twice in a row. */
+const MAX_MESSAGE_AGE_SECONDS = 2 * MAX_DELAY_SECONDS;
 
 export interface ConsumerAlarmsProps extends AlarmsProps {
   /** Of the function. */

@@ -30,6 +30,9 @@ interface Run {
   readonly errors: string;
 }
 
+/** For tests of many commands, each a process of its own, on a slow machine. */
+const MINUTES = 300_000;
+
 /** Nothing of the environment that the tests run in; no credentials of whoever runs them. */
 const env = {
   ...{ PATH: process.env.PATH, HOME: directory, NODE_NO_WARNINGS: '1' },
@@ -220,60 +223,79 @@ scenario('webhook', () => {
     expect(post?.headers['webhook-signature']).toMatch(/^v1,\S+ v1a,\S+$/);
   });
 
-  test('an endpoint is tried before it gets anything, and after it was enabled it gets what is published', async () => {
-    const tenant = aTenant();
-    const on = ['--tenant', tenant];
-    const added = ['endpoints', 'add', ...on, '--url', receiver.url('/tried'), '--header', 'x-shop: one', '--disabled'];
-    const { id, secret } = await json(added);
-    receiver.trust('/tried', secret);
-    expect(await succeed(['endpoints', 'test', id, ...on])).toMatch(/status +HTTP 204\n +verdict +delivered\n/);
-    const { id: early } = await json(['publish', '-', ...on], anEntry('webhook'));
-    expect(await succeed(['status', early, '--watch'])).toMatch(new RegExp(`webhook +${id} +held: .* disabled since`));
-    expect(await succeed(['endpoints', 'enable', id, ...on, '--replay'])).toMatch(
-      new RegExp(`${early} +invoice\\.paid +held\n[\\s\\S]*\n1 delivery will be attempted`),
-    );
-    const { id: wanted } = await json(['publish', '-', ...on], anEntry('webhook'));
-    expect(await succeed(['status', wanted, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));
-    const posts = receiver.posts('/tried');
-    expect(posts.map(({ body, verified, headers }) => [JSON.parse(body).type, verified, headers['x-shop']])).toEqual([
-      ['carillon.test', true, 'one'],
-      ['invoice.paid', true, 'one'],
-      ['invoice.paid', true, 'one'],
-    ]);
-    // It looks twice, a minute apart.
-  }, 150_000);
+  test(
+    'an endpoint is tried before it gets anything, and after it was enabled it gets what is published',
+    async () => {
+      const tenant = aTenant();
+      const on = ['--tenant', tenant];
+      const added = [
+        'endpoints',
+        'add',
+        ...on,
+        '--url',
+        receiver.url('/tried'),
+        '--header',
+        'x-shop: one',
+        '--disabled',
+      ];
+      const { id, secret } = await json(added);
+      receiver.trust('/tried', secret);
+      expect(await succeed(['endpoints', 'test', id, ...on])).toMatch(/status +HTTP 204\n +verdict +delivered\n/);
+      const { id: early } = await json(['publish', '-', ...on], anEntry('webhook'));
+      expect(await succeed(['status', early, '--watch'])).toMatch(
+        new RegExp(`webhook +${id} +held: .* disabled since`),
+      );
+      expect(await succeed(['endpoints', 'enable', id, ...on, '--replay'])).toMatch(
+        new RegExp(`${early} +invoice\\.paid +held\n[\\s\\S]*\n1 delivery will be attempted`),
+      );
+      const { id: wanted } = await json(['publish', '-', ...on], anEntry('webhook'));
+      expect(await succeed(['status', wanted, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));
+      const posts = receiver.posts('/tried');
+      expect(posts.map(({ body, verified, headers }) => [JSON.parse(body).type, verified, headers['x-shop']])).toEqual([
+        ['carillon.test', true, 'one'],
+        ['invoice.paid', true, 'one'],
+        ['invoice.paid', true, 'one'],
+      ]);
+      // It looks twice, a minute apart.
+    },
+    MINUTES,
+  );
 
-  test('what an endpoint missed while it was disabled is held, and posted to it alone, once, when it is asked for', async () => {
-    const tenant = aTenant();
-    const on = ['--tenant', tenant];
-    const add = async (path: string) => {
-      const { id, secret } = await json(['endpoints', 'add', ...on, '--url', receiver.url(path)]);
-      receiver.trust(path, secret);
-      return id as string;
-    };
-    const [off, other] = [await add('/off'), await add('/other')];
-    const publish = async () => (await json(['publish', '-', ...on], anEntry('webhook'))).id as string;
-    await succeed(['endpoints', 'disable', off, ...on, '--reason', 'moves']);
-    const missed = [await publish(), await publish(), await publish()];
-    for (const id of missed) {
-      const shown = await succeed(['status', id, '--watch']);
-      expect(shown).toMatch(new RegExp(`webhook +${other} +delivered\n`));
-      expect(shown).toMatch(new RegExp(`webhook +${off} +held: its endpoint is disabled since .*: moves; `));
-    }
-    const replay = ['replay', '--endpoint', off, ...on, '--since', '1h'];
-    const { exitCode, errors } = await carillon([...replay, '--yes']);
-    expect([exitCode, errors]).toEqual([1, expect.stringContaining('cli.endpoint_disabled')]);
-    expect(await succeed(['endpoints', 'enable', off, ...on])).toContain('what it missed since');
-    expect(await succeed(replay)).toMatch(/held\nnothing was sent; with --yes 3 deliveries will be attempted\n$/);
-    const lines = (await succeed([...replay, '--yes', '--json'])).trimEnd().split('\n');
-    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ endpoint: off, replayed: true, deliveries: 3, failed: 0 });
-    const idsTo = (path: string) => receiver.posts(path).map(({ headers }) => headers['webhook-id']);
-    await eventually(
-      async () => idsTo('/off'),
-      ({ length }) => length === 3,
-    );
-    for (const id of missed) expect(await succeed(['status', id, '--watch'])).not.toMatch(/held/);
-    expect(await succeed(replay)).toBe('the endpoint missed nothing\n');
-    expect([idsTo('/off').toSorted(), idsTo('/other').toSorted()]).toEqual([missed.toSorted(), missed.toSorted()]);
-  });
+  test(
+    'what an endpoint missed while it was disabled is held, and posted to it alone, once, when it is asked for',
+    async () => {
+      const tenant = aTenant();
+      const on = ['--tenant', tenant];
+      const add = async (path: string) => {
+        const { id, secret } = await json(['endpoints', 'add', ...on, '--url', receiver.url(path)]);
+        receiver.trust(path, secret);
+        return id as string;
+      };
+      const [off, other] = [await add('/off'), await add('/other')];
+      const publish = async () => (await json(['publish', '-', ...on], anEntry('webhook'))).id as string;
+      await succeed(['endpoints', 'disable', off, ...on, '--reason', 'moves']);
+      const missed = [await publish(), await publish(), await publish()];
+      for (const id of missed) {
+        const shown = await succeed(['status', id, '--watch']);
+        expect(shown).toMatch(new RegExp(`webhook +${other} +delivered\n`));
+        expect(shown).toMatch(new RegExp(`webhook +${off} +held: its endpoint is disabled since .*: moves; `));
+      }
+      const replay = ['replay', '--endpoint', off, ...on, '--since', '1h'];
+      const { exitCode, errors } = await carillon([...replay, '--yes']);
+      expect([exitCode, errors]).toEqual([1, expect.stringContaining('cli.endpoint_disabled')]);
+      expect(await succeed(['endpoints', 'enable', off, ...on])).toContain('what it missed since');
+      expect(await succeed(replay)).toMatch(/held\nnothing was sent; with --yes 3 deliveries will be attempted\n$/);
+      const lines = (await succeed([...replay, '--yes', '--json'])).trimEnd().split('\n');
+      expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ endpoint: off, replayed: true, deliveries: 3, failed: 0 });
+      const idsTo = (path: string) => receiver.posts(path).map(({ headers }) => headers['webhook-id']);
+      await eventually(
+        async () => idsTo('/off'),
+        ({ length }) => length === 3,
+      );
+      for (const id of missed) expect(await succeed(['status', id, '--watch'])).not.toMatch(/held/);
+      expect(await succeed(replay)).toBe('the endpoint missed nothing\n');
+      expect([idsTo('/off').toSorted(), idsTo('/other').toSorted()]).toEqual([missed.toSorted(), missed.toSorted()]);
+    },
+    MINUTES,
+  );
 });

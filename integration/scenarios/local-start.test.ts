@@ -79,8 +79,8 @@ function start(folder: string, port: number, args: readonly string[], variables:
 const npmStart = (folder: string, port: number, args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) =>
   start(folder, port, [join('tools', 'start.mjs'), ...args], variables);
 
-// The whole stack is applied once.
-const TIMEOUT_MS = 240_000;
+// The whole stack is applied once, which takes a slow machine minutes.
+const TIMEOUT_MS = 600_000;
 
 scenario('local-start', () => {
   jest.setTimeout(TIMEOUT_MS);

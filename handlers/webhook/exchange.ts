@@ -22,6 +22,11 @@ const MAX_INFORMATIONAL_RESPONSES = 16;
 
 /** Of what is looked through for a status where the response cannot be read: a head, and those of 1xx before it. */
 const MAX_RECEIVED = 4 * MAX_HEADER_BYTES;
+/**
+ * What was closed before the request came ends in a round trip. A receiver that had it for longer has read it, and would get
+ * it twice, the second time with little time left to hear the answer.
+ */
+const MAX_CLOSED_AFTER_MS = 1_000;
 /** Of a connection that its other side has closed. */
 const CLOSED_CODES: readonly string[] = ['ECONNRESET', 'EPIPE'];
 
@@ -57,6 +62,8 @@ class RunningExchange {
   /** What came before the head of the response could be read. */
   private received = '';
   private isRepeated = false;
+  /** Unix time in milliseconds: over a connection that was kept. */
+  private sentMs = 0;
   private settled = false;
 
   constructor(
@@ -107,6 +114,7 @@ class RunningExchange {
   private onSocket(socket: Socket): void {
     this.listen(socket);
     if (!socket.connecting) {
+      this.sentMs = this.wiring.clock.now().getTime();
       this.stopwatch.restart();
       this.enter('response');
       return;
@@ -180,7 +188,8 @@ class RunningExchange {
   /** The server closed a connection that was kept, most likely while the request was on its way. */
   private mayRepeat({ code = '' }: NodeJS.ErrnoException): boolean {
     const isUnanswered = this.stage === 'response' && this.received === '';
-    return isUnanswered && this.request.reusedSocket && !this.isRepeated && CLOSED_CODES.includes(code);
+    const isAtOnce = this.wiring.clock.now().getTime() - this.sentMs <= MAX_CLOSED_AFTER_MS;
+    return isUnanswered && isAtOnce && this.request.reusedSocket && !this.isRepeated && CLOSED_CODES.includes(code);
   }
 
   /** On a new connection, in the time that is left. */

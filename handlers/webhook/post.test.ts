@@ -432,6 +432,19 @@ describe('connections', () => {
     expect(server.requests[2]).toEqual(server.requests[1]);
   });
 
+  it('that end after a second do not make a request go out again: it was read, and perhaps processed', async () => {
+    let nowMs = 0;
+    const server = await answering((_, out) => {
+      if (server.requests.length === 1) return out.end();
+      nowMs += 1_001;
+      return out.destroy();
+    });
+    const post = poster({ clock: { now: () => new Date(nowMs) } });
+    await post(request(server));
+    expect(await post(request(server))).toMatchObject({ kind: 'failure', failure: 'reset' });
+    expect(server.requests).toHaveLength(2);
+  });
+
   it('that end so twice are a reset', async () => {
     const server = await answering((_, out) => (server.requests.length === 1 ? out.end() : out.destroy()));
     const post = poster();

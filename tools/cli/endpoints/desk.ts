@@ -1,15 +1,13 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { AddressPolicy } from '../../../handlers/webhook/address';
 import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
-import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import type { GlobalOptions } from '../options';
 import { openReplay } from '../replay/open-replay';
 import type { ReplayMissedPorts } from '../replay/replay-missed';
-import { orAwsFailure } from '../stack/aws-failure';
-import { connectStack, type StackConnection } from '../stack/connect-stack';
+import { connectStack } from '../stack/connect-stack';
+import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 import { keyStoreOf } from '../stack/key-store-of';
 import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
@@ -36,32 +34,12 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
   const keyStore = keyStoreOf(connection);
   return {
     terminal,
-    registry: registryOf(connection),
+    registry: endpointRegistryOf(connection),
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     keyStore,
     policy: policyOf(connection),
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
     openReplay: () => openReplay(connection, terminal),
-  };
-}
-
-export function registryOf({ outputs, clientConfig }: StackConnection): EndpointRegistry {
-  const table = outputs.directory_table;
-  const registry = dynamodbEndpoints(new DynamoDBClient(clientConfig), table);
-  const reading = <Result>(call: Promise<Result>) => orAwsFailure(call, `reading table ${table}`);
-  const writing = <Result>(call: Promise<Result>) => orAwsFailure(call, `writing to table ${table}`);
-  return {
-    version: (tenant) => reading(registry.version(tenant)),
-    load: (tenant) => reading(registry.load(tenant)),
-    find: (tenant, id) => reading(registry.find(tenant, id)),
-    save: (endpoint) => writing(registry.save(endpoint)),
-    change: (tenant, id, change, expected) => writing(registry.change(tenant, id, change, expected)),
-    remove: (tenant, id) => writing(registry.remove(tenant, id)),
-    all: async function* () {
-      const endpoints = registry.all()[Symbol.asyncIterator]();
-      for (let next = await reading(endpoints.next()); !next.done; next = await reading(endpoints.next()))
-        yield next.value;
-    },
   };
 }

@@ -2,7 +2,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import webhook from '../../../handlers/webhook/channel';
 import { dynamodbAuditReader } from '../../../shared/aws/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
-import { orAwsFailure } from '../stack/aws-failure';
+import { eachOrAwsFailure, orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { openChannelQueue } from './open-channel-queue';
@@ -19,10 +19,7 @@ export async function openReplay(connection: StackConnection, terminal: Terminal
       head: (tenant) => reading(audit.head(tenant)),
       linksAt: (tenant, seqs) => reading(audit.linksAt(tenant, seqs)),
       records: (ids) => reading(audit.records(ids)),
-      links: async function* (tenant, after) {
-        const links = audit.links(tenant, after)[Symbol.asyncIterator]();
-        for (let next = await reading(links.next()); !next.done; next = await reading(links.next())) yield next.value;
-      },
+      links: (tenant, after) => eachOrAwsFailure(audit.links(tenant, after), `reading table ${table}`),
     },
     deliveries: { deliveries: (keys) => reading(ledger.deliveries(keys)) },
     queue: await openChannelQueue(webhook.name, connection, terminal),

@@ -1,4 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
+import { isTimestamp } from '../../../shared/domain/notification/timestamp';
 
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 };
 const RFC_3339 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
@@ -23,12 +24,6 @@ export function parseSince(text: string, now: Date): string {
 function momentOf(text: string, now: Date): number {
   const [, number, unit = ''] = /^(\d{1,5})([mhd])$/.exec(text) ?? [];
   if (number !== undefined) return now.getTime() - Number(number) * (SECONDS[unit] ?? 0) * 1000;
-  return RFC_3339.test(text) ? dateOf(text) : Number.NaN;
-}
-
-/** JavaScript takes 31 February for 3 March. */
-function dateOf(text: string): number {
-  const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
-  const isThere = Number.isFinite(day.getTime()) && day.toISOString().startsWith(text.slice(0, 10));
-  return isThere ? Date.parse(text) : Number.NaN;
+  const whole = text.includes('T') ? text : `${text}T00:00:00Z`;
+  return RFC_3339.test(text) && isTimestamp(whole) ? Date.parse(whole) : Number.NaN;
 }

@@ -40,6 +40,13 @@ export async function orAwsFailure<Result>(call: Promise<Result>, what: string):
   }
 }
 
+/** The same of each step of a list that is read page by page. */
+export async function* eachOrAwsFailure<Item>(list: AsyncIterable<Item>, what: string): AsyncGenerator<Item> {
+  const items = list[Symbol.asyncIterator]();
+  const next = () => orAwsFailure(items.next(), what);
+  for (let step = await next(); !step.done; step = await next()) yield step.value;
+}
+
 type AwsError = Error & { readonly code?: string };
 
 /** Errors of services and of the network; what is left is our own. */

@@ -1,18 +1,14 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';
+import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 
 /** Of the tenant whose notification was accepted; none before that. */
 export async function endpointsOf(
   { event }: NotificationHistory,
-  { outputs, clientConfig }: StackConnection,
+  connection: StackConnection,
 ): Promise<readonly Endpoint[]> {
   if (event === undefined) return [];
-  const table = outputs.directory_table;
-  const registry = dynamodbEndpoints(new DynamoDBClient(clientConfig), table);
-  const snapshot = await orAwsFailure(registry.load(event.tenant), `reading table ${table}`);
+  const snapshot = await endpointRegistryOf(connection).load(event.tenant);
   return [...snapshot.endpoints.values()];
 }

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { dynamodbMailPreferenceRegistry } from '../../../shared/aws/dynamodb-mail-preferences';
 import type { MailPreferenceRegistry } from '../../../shared/ports/mail-preferences';
-import { orAwsFailure } from '../stack/aws-failure';
+import { eachOrAwsFailure, orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';
 
 type Operations = Pick<MailPreferenceRegistry, 'objections' | 'suppress' | 'lift' | 'resubscribe' | 'all'>;
@@ -17,9 +17,6 @@ export function preferenceRegistry({ outputs, clientConfig }: StackConnection): 
     suppress: (suppression) => writing(registry.suppress(suppression)),
     lift: (address, scope) => writing(registry.lift(address, scope)),
     resubscribe: (address, tenant, category) => writing(registry.resubscribe(address, tenant, category)),
-    all: async function* () {
-      const pages = registry.all()[Symbol.asyncIterator]();
-      for (let page = await reading(pages.next()); !page.done; page = await reading(pages.next())) yield page.value;
-    },
+    all: () => eachOrAwsFailure(registry.all(), `reading table ${table}`),
   };
 }

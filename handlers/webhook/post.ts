@@ -44,8 +44,9 @@ export interface PostRequest {
 
 /**
  * Sends one request, a POST unless it says otherwise, and reports what came of it. Where a connection that was kept turns
- * out to be closed, within a second and before a byte of the answer, the request goes out once more, on a new one: servers close connections at
- * any moment, and that is no failure of theirs. A receiver that had processed it tells the repetition by `webhook-id`.
+ * out to be closed, within a second and before a byte of the answer, the request goes out once more, on a new one: servers
+ * close connections at any moment, and that is no failure of theirs. A receiver that had processed it tells the repetition
+ * by `webhook-id`.
  *
  * @throws TypeError for headers that HTTP does not allow, which is a mistake of the caller's
  */

@@ -14,14 +14,7 @@ export const orphanProperties: readonly Property[] = [
   {
     name: 'one delivery whose message was lost raises an alarm, whether it was brought back or cannot be',
     check: (plan) =>
-      faultsOf(
-        sweepers(plan),
-        (fn) =>
-          !isHeard(
-            plan,
-            countsOf(plan, fn, (pattern) => pattern === ORPHANS),
-          ) && 'no alarm on orphans',
-      ),
+      faultsOf(sweepers(plan), (fn) => !isHeard(plan, countsOf(plan, fn, ORPHANS)) && 'no alarm on orphans'),
     brokenBy: {
       'no alarm': remove(ALARM, 'sweeper_orphans'),
       'no count': remove(COUNT, 'sweeper_orphans_count'),
@@ -48,12 +41,7 @@ export const orphanProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(sweepers(plan), (fn) =>
         ['sweep_failed', 'reconcile_failed']
-          .filter(
-            (event) =>
-              !countsOf(plan, fn, (pattern) => pattern === `{ $.event = "${event}" }`).some((count) =>
-                isWatched(plan, count),
-              ),
-          )
+          .filter((event) => !countsOf(plan, fn, `{ $.event = "${event}" }`).some((count) => isWatched(plan, count)))
           .map((event) => `no alarm on ${event}`),
       ),
     brokenBy: {

@@ -64,7 +64,7 @@ const filtered = (plan: Plan): Resource<SubscriptionBody>[] =>
 function countOf(plan: Plan, { endpoint }: SubscriptionBody): Resource<MetricFilterBody> | undefined {
   const queue = plan.referred('aws_sqs_queue', endpoint)?.address;
   const fn = eventSources(plan).find(({ address }) => address === queue)?.function.body;
-  return countsOf(plan, fn, (pattern) => pattern === PATTERN)[0];
+  return countsOf(plan, fn, PATTERN)[0];
 }
 
 const isOfCount = (alarm: AlarmBody, count: MetricFilterBody | undefined): boolean =>

@@ -140,9 +140,9 @@ function changeOf<Stored extends Item>(same: readonly Rewritten<Stored>[]): Item
 /** Of several deliveries, or attempts, of one target the one that says how it stands; a delivery with the attempts of all. */
 function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
   const [first, ...others] = same as [Stored, ...Stored[]];
+  if (others.length === 0) return first;
   const strongest = others.reduce((known, other) => (saysMore(other, known) ? other : known), first);
   const attempts = same.flatMap(attemptsOf).toSorted((left, right) => (left.at < right.at ? -1 : 1));
-  if (same.length === 1) return strongest;
   const expiresAt = Math.max(...same.map((item) => item.expiresAt ?? 0));
   return {
     ...strongest,

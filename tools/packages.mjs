@@ -1,9 +1,9 @@
 // What `npm start` and `npm test` have in common, on a fresh clone too: plain JavaScript without dependencies, for any Node
 // that is still in use. Installs the packages when they are missing or out of date.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
-import { dirname, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -55,7 +55,7 @@ fix: run npm ci in the folder that it leads to, or remove the link`;
 }
 
 /** Runs a command with this terminal, hands signals on to it, and resolves with its exit code. */
-export function run(command, args, options = {}) {
+function run(command, args, options = {}) {
   const child = spawn(command, args, { stdio: 'inherit', ...options });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   const forward = (signal) => child.kill(signal);
@@ -67,6 +67,21 @@ export function run(command, args, options = {}) {
       resolve(code ?? 128 + constants.signals[signal]);
     });
   });
+}
+
+/** The Node that comes with the packages, where there is one for this platform and it runs; else this one. */
+function findNode() {
+  const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  const program = process.platform === 'win32' ? 'node.exe' : 'node';
+  const candidates = [`node-${platform}`, `node-bin-${platform}`].map((name) => join(MODULES, name, 'bin', program));
+  return candidates.find((path) => spawnSync(path, ['--version']).status === 0) ?? process.execPath;
+}
+
+/** Runs on the Node that Lambda runs, and so do the commands that it starts by name: also where the packages came just now. */
+export function runNode(args) {
+  const node = findNode();
+  const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
+  return run(node, args, { env });
 }
 
 /** Packages of development too, whatever NODE_ENV says: they are what runs here. */

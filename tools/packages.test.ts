@@ -53,4 +53,15 @@ describe.each(COMMANDS)('%s', (command) => {
     expect(stderr).toContain('error local.linked_packages: ');
     expect(readdirSync(join(clone, 'shared'))).toEqual(['package']);
   });
+
+  test('all that is run, runs on the Node that comes with the packages, whichever Node npm has', () => {
+    const modules = join(clone, 'node_modules');
+    const folder = join(modules, `node-${process.platform}-${process.arch}`, 'bin');
+    for (const path of [folder, join(modules, 'tsx')]) mkdirSync(path, { recursive: true });
+    writeFileSync(join(modules, 'tsx', 'index.js'), '');
+    writeFileSync(join(folder, 'node'), '#!/bin/sh\necho "ran first of $PATH"\n', { mode: 0o755 });
+    writeFileSync(join(modules, '.package-lock.json'), '{}');
+    const { status, stdout } = run(command);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringContaining(`ran first of ${folder}:`) });
+  });
 });

@@ -1,7 +1,7 @@
 // What `npm test` runs: installs the packages where it must, then runs Jest with the arguments that it was given.
 import { join } from 'node:path';
-import { ensurePackages, MODULES, run } from './packages.mjs';
+import { ensurePackages, MODULES, runNode } from './packages.mjs';
 
-const runJest = () => run(process.execPath, [join(MODULES, 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)]);
+const runJest = () => runNode([join(MODULES, 'jest', 'bin', 'jest.js'), ...process.argv.slice(2)]);
 
 process.exitCode = (await ensurePackages()) || (await runJest());

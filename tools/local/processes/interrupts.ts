@@ -27,7 +27,12 @@ async function interrupt(signal: (typeof SIGNALS)[number]): Promise<void> {
   process.exit(code);
 }
 
-function listen(): void {
+/**
+ * From here on a signal waits for the code that runs. To be called before something is made whose end is registered after it:
+ * a signal between the two would otherwise end this process and leave that behind.
+ */
+export function listenForInterrupts(): void {
+  if (process.listeners('SIGINT').some((listener) => listener === interrupt)) return;
   for (const signal of SIGNALS) process.on(signal, interrupt);
 }
 
@@ -36,7 +41,7 @@ function listen(): void {
  * other; the process then exits with 128 + the signal's number. Returns a function that takes the registration back.
  */
 export function onInterrupt(stop: Stop): () => void {
-  if (process.listeners('SIGINT').every((listener) => listener !== interrupt)) listen();
+  listenForInterrupts();
   stops.push(stop);
   return () => {
     const index = stops.indexOf(stop);

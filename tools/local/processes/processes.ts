@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import { isInterrupted, onInterrupt } from './interrupts';
+import { isInterrupted, listenForInterrupts, onInterrupt } from './interrupts';
 import { OWN_GROUP, signalGroup } from './process-group';
 
 export interface ProcessOptions {
@@ -94,6 +94,7 @@ function register(child: ChildProcess, stop: () => Promise<void>): () => void {
 
 /** Starts a process. Does not throw: a command that cannot be run rejects `ended`, with ENOENT where there is none. */
 export function startProcess(options: ProcessOptions): RunningProcess {
+  listenForInterrupts();
   const child = open(options);
   const end = waitForEnd(child, options);
   const stop = () => stopProcess(child, end, options.stopTimeoutMilliseconds ?? DEFAULT_STOP_TIMEOUT_MILLISECONDS);

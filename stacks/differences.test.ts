@@ -66,6 +66,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'mailRatePerSecond: the sandbox has room for two functions',
   },
   {
+    path: /^(resource\.aws_lambda_function\.(audit|email|webhook)_function\.environment\.variables\.UNKNOWN_TYPES|output\.unknown_types\.value)$/,
+    reason: 'unknownTypes: a developer tries types out',
+  },
+  {
     path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,
     reason: 'allowLoopback',
   },

@@ -2,7 +2,10 @@ import { CodedError } from '../shared/domain/coded-error';
 import { readEnvironment, warningsOf } from './environment';
 import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
 
-const DEPLOYED = { endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false };
+const DEPLOYED = {
+  ...{ endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false },
+  unknownTypes: 'refuse',
+};
 const ACCOUNT = {
   accountId: '111122223333',
   region: 'eu-central-1',
@@ -28,6 +31,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       endpointCacheSeconds: 0,
       requireTls: false,
       webhookPorts: [],
+      unknownTypes: 'allow',
       allowLoopback: true,
       emulatedIam: true,
     });
@@ -115,6 +119,8 @@ describe('single variables', () => {
     ['CARILLON_PRODUCERS', 'arn:aws-us-gov:iam::111122223333:user/team/ann@example.com'],
     ['CARILLON_PRODUCERS', 'arn:aws:iam::111122223333:root'],
     ['CARILLON_WEBHOOK_PORTS', '8443'],
+    ['CARILLON_UNKNOWN_TYPES', 'refuse'],
+    ['CARILLON_UNKNOWN_TYPES', ''],
     ['CARILLON_WEBHOOK_PORTS', Array(20).fill('8443').join()],
   ];
   const refused: [string, string][] = [
@@ -137,6 +143,8 @@ describe('single variables', () => {
     ['CARILLON_WEBHOOK_PORTS', '-1'],
     ['CARILLON_WEBHOOK_PORTS', '0x1bb'],
     ['CARILLON_WEBHOOK_PORTS', Array(21).fill('8443').join()],
+    ['CARILLON_UNKNOWN_TYPES', 'Allow'],
+    ['CARILLON_UNKNOWN_TYPES', 'yes'],
     ['CARILLON_STATE_BUCKET', 'ab'],
     ['CARILLON_STATE_BUCKET', '-bucket'],
     ['CARILLON_PRODUCERS', '*'],
@@ -197,6 +205,11 @@ describe('what cannot be undone is asked for', () => {
       false,
       [expect.stringContaining('terraform destroy deletes the ledger')],
     ]);
+  });
+
+  test('types that the catalogue does not have are taken only where that is asked for, with a warning', () => {
+    const open = prod({ CARILLON_UNKNOWN_TYPES: 'allow' });
+    expect([open.unknownTypes, warningsOf(open)]).toEqual(['allow', [expect.stringContaining('misspelt type')]]);
   });
 
   test.each([

@@ -1,3 +1,4 @@
+import type { UnknownTypes } from '../shared/catalogue/type-faults';
 import { CodedError, type Fault } from '../shared/domain/coded-error';
 
 export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;
@@ -40,6 +41,8 @@ export interface Environment {
   readonly requireTls: boolean;
   /** TCP ports beside 443 that webhooks may go to, on public addresses and over https. */
   readonly webhookPorts: readonly number[];
+  /** What becomes of a notification whose type the catalogue does not have: a misspelt one is not to reach anybody. */
+  readonly unknownTypes: UnknownTypes;
   /** Webhooks may go to this host, over http and on any port. Only `local` may. */
   readonly allowLoopback: boolean;
   /**
@@ -65,6 +68,7 @@ const LOCAL: Environment = {
   endpointCacheSeconds: 0,
   requireTls: false,
   webhookPorts: [],
+  unknownTypes: 'allow',
   allowLoopback: true,
   emulatedIam: true,
 };
@@ -104,11 +108,18 @@ export function readEnvironment(variables: Variables): Environment {
 }
 
 /** What whoever applies an environment should know before. */
-export function warningsOf({ name, objectLockMode, ledgerRetentionDays, protectData }: Environment): string[] {
+export function warningsOf(environment: Environment): string[] {
+  const { name, objectLockMode, ledgerRetentionDays, protectData, unknownTypes } = environment;
   const locked = `CARILLON_AUDIT_LOCK=COMPLIANCE: nobody, the root user included, can delete what is written to the audit bucket for ${ledgerRetentionDays} days; until then terraform destroy fails at that bucket, and it cannot be undone`;
   const unprotected = `CARILLON_TAKE_DOWN=${name}: after this apply terraform destroy deletes the ledger, the audit, the directory and the keys`;
+  const misspelt =
+    'CARILLON_UNKNOWN_TYPES=allow: a notification with a misspelt type goes to its channels, with data that nobody checks';
   const isProtected = name === 'local' || protectData || !DEPLOYED[name].protectData;
-  return [...(objectLockMode === 'COMPLIANCE' ? [locked] : []), ...(isProtected ? [] : [unprotected])];
+  return [
+    ...(objectLockMode === 'COMPLIANCE' ? [locked] : []),
+    ...(isProtected ? [] : [unprotected]),
+    ...(name !== 'local' && unknownTypes === 'allow' ? [misspelt] : []),
+  ];
 }
 
 /** Named once more, so that a variable which was left in a shell takes nothing else down. */
@@ -161,6 +172,7 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^(GOVERNANCE|COMPLIANCE)$/,
     expected: 'GOVERNANCE or COMPLIANCE',
   },
+  CARILLON_UNKNOWN_TYPES: { required: false, pattern: /^(refuse|allow)$/, expected: 'refuse or allow' },
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
@@ -187,6 +199,7 @@ const accountSettings = (variables: Variables) => ({
   objectLockMode: (variables.CARILLON_AUDIT_LOCK || 'GOVERNANCE') as Environment['objectLockMode'],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   webhookPorts: variables.CARILLON_WEBHOOK_PORTS ? variables.CARILLON_WEBHOOK_PORTS.split(',').map(Number) : [],
+  unknownTypes: (variables.CARILLON_UNKNOWN_TYPES || 'refuse') as UnknownTypes,
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });

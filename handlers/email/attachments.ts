@@ -4,7 +4,7 @@ import {
   checkAttachments,
   MAX_ATTACHMENT_BYTES,
 } from '../../shared/domain/mail/attachment';
-import type { MailTemplate } from '../../shared/domain/mail/mail-template';
+import { isGeneric, type TypeMail } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
 import type { AttachedFile } from './mime';
@@ -15,11 +15,12 @@ export type AttachmentsLoaded =
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** What a mail is to carry: of the form that the catalogue's schema gives it, by which the notification was checked. */
-export const attachmentsOf = (
-  { data }: Notification,
-  template: MailTemplate | undefined,
-): readonly AttachmentReference[] =>
-  template?.attachments ? ((data as { readonly attachments?: readonly AttachmentReference[] }).attachments ?? []) : [];
+export const attachmentsOf = ({ data }: Notification, mail: TypeMail): readonly AttachmentReference[] =>
+  !isGeneric(mail) && mail.attachments ? ((data as AttachmentData).attachments ?? []) : [];
+
+interface AttachmentData {
+  readonly attachments?: readonly AttachmentReference[];
+}
 
 /** Asks for every size before it reads anything. Throws where the store has trouble, which passes. */
 export async function loadAttachments(

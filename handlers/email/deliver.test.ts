@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser';
 import activityWeeklyDigest from '../../shared/catalogue/activity-weekly-digest';
 import invoiceIssued from '../../shared/catalogue/invoice-issued';
-import { mailTemplate } from '../../shared/catalogue/mail-template';
+import { typeMail } from '../../shared/catalogue/type-mail';
 import type { MailTemplate } from '../../shared/domain/mail/mail-template';
 import { openUnsubscribeToken } from '../../shared/domain/mail/unsubscribe-token';
 import { memoryAttachmentStore } from '../../shared/memory/memory-attachment-store';
@@ -50,7 +50,7 @@ const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesT
       store: memoryAttachmentStore(),
       categoryOf: () => 'transactional',
       preferences: memoryMailPreferences(),
-      templateOf: () => undefined,
+      typeMail: () => ({ forPeople: ['order'] }),
       from: FROM,
     };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
@@ -143,7 +143,7 @@ describe('an address on the suppression list', () => {
 });
 
 describe('a mail that may be unsubscribed', () => {
-  const digests: Partial<EmailPorts> = { categoryOf: () => 'digest', templateOf: mailTemplate };
+  const digests: Partial<EmailPorts> = { categoryOf: () => 'digest', typeMail };
   const digest = { type: 'activity.weekly-digest', data: activityWeeklyDigest.example };
   const linkIn = (text: string): string => /https:\/\/stop\.example\/unsubscribe\/([\w-]+)/.exec(text)?.[1] ?? '';
 
@@ -186,7 +186,7 @@ describe('a mail with attachments', () => {
     });
   const pdf = { key: 'acme/invoices/0419', name: 'Rechnung März.pdf' };
   const content = Buffer.from('%PDF-1.7 \0\xFF');
-  const withStore = (store: AttachmentStore): Partial<EmailPorts> => ({ templateOf: mailTemplate, store });
+  const withStore = (store: AttachmentStore): Partial<EmailPorts> => ({ typeMail, store });
   const stored = withStore(memoryAttachmentStore({ 'acme/invoices/0419': content, 'other/a.pdf': content }));
 
   it('carries them, by the names that their references give', async () => {
@@ -248,17 +248,17 @@ describe('the mail', () => {
   });
 
   it('has the subject of the template for its type, and the date of the attempt', async () => {
-    const templateOf = (type: string) => (type === 'order.shipped' ? template('Order {{ data.order }}') : undefined);
-    const { asked } = await deliver(anEmail('ann@example.com', { data: { order: '4711' } }), { templateOf });
+    const typeMail = (type: string) => template(`Order {{ data.order }} of ${type}`);
+    const { asked } = await deliver(anEmail('ann@example.com', { data: { order: '4711' } }), { typeMail });
     const mail = readMail(asked[0]?.raw ?? Buffer.of());
-    expect(headerOf(mail, 'Subject')).toBe('Order 4711');
+    expect(headerOf(mail, 'Subject')).toBe('Order 4711 of order.shipped');
     expect(new Date(headerOf(mail, 'Date'))).toEqual(new Date('2026-11-23T09:30:00Z'));
   });
 
   it('is in the language of its header, and asks for answers where the environment or its type says', async () => {
     const answered = async (mailTemplate: MailTemplate, ports: Partial<EmailPorts>) => {
       const { asked } = await deliver(anEmail('ann@example.com', { locale: 'en-GB' }), {
-        templateOf: () => mailTemplate,
+        typeMail: () => mailTemplate,
         ...ports,
       });
       const mail = readMail(asked[0]?.raw ?? Buffer.of());
@@ -282,7 +282,7 @@ describe('the mail', () => {
 
   it('whose template needs what the data lacks is rejected with the names of all that is missing', async () => {
     const { asked, attempts, reasons } = await deliver(anEmail('ann@example.com'), {
-      templateOf: () => ({
+      typeMail: () => ({
         defaultLocale: 'en',
         locales: { en: { subject: 'For {{ data.customer.name }}', text: '{{ data.a }}', html: '{{ data.b | date }}' } },
       }),

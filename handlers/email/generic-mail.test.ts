@@ -14,8 +14,11 @@ const notification = (changes: Partial<Notification>): Notification => ({
   severity: 'info',
   ...changes,
 });
-const rows = (data: unknown): string[] =>
-  genericVariables(notification({ data })).rows.map(({ label, value }) => `${label}: ${value}`);
+/** Of data that is for people with all its properties, unless some are named. */
+const variablesOf = (data: object, forPeople = Object.keys(data)) =>
+  genericVariables(notification({ data }), { forPeople });
+const rows = (data: object, forPeople?: string[]): string[] =>
+  variablesOf(data, forPeople).rows.map(({ label, value }) => `${label}: ${value}`);
 
 describe('genericTitle', () => {
   it.each([
@@ -28,7 +31,7 @@ describe('genericTitle', () => {
 });
 
 describe('genericVariables', () => {
-  it.each<[string, unknown, string[]]>([
+  it.each<[string, object, string[]]>([
     [
       'names',
       { orderNumber: 1, tracking_url: 2, 'ship-to': 3, ISOCode: 4, VAT: 5, größeÜber: 6 },
@@ -54,10 +57,22 @@ describe('genericVariables', () => {
     expect(rows(data)).toEqual(expected);
   });
 
+  it.each<[string, object, string[], string[]]>([
+    ['nothing that is not marked', { order: 'A-1', internalNote: 'fraud?', customer: { iban: 'DE02' } }, [], []],
+    [
+      'what is marked with all that it holds, in the order of the data',
+      { items: [{ sku: 'x' }], cost: 7, order: 'A-1' },
+      ['order', 'items'],
+      ['Items 1 › Sku: x', 'Order: A-1'],
+    ],
+    ['no name of a property further in', { a: { order: 'A-1' } }, ['order'], []],
+    ['nothing that every object has', { order: 'A-1' }, ['constructor', 'toString', '__proto__'], []],
+  ])('shows %s', (_what, data, forPeople, expected) => {
+    expect(rows(data, forPeople)).toEqual(expected);
+  });
+
   it('bounds names, values and their number', () => {
-    const variables = genericVariables(
-      notification({ data: { ['k'.repeat(500)]: 'v'.repeat(5_000), list: Array(5_000).fill({ a: 1 }) } }),
-    );
+    const variables = variablesOf({ ['k'.repeat(500)]: 'v'.repeat(5_000), list: Array(5_000).fill({ a: 1 }) });
     expect(variables.rows).toHaveLength(MAX_ROWS);
     expect(variables.more).toBe(true);
     expect(variables.rows[0]).toEqual({ label: `K${'k'.repeat(118)}…`, value: `${'v'.repeat(499)}…` });
@@ -65,6 +80,6 @@ describe('genericVariables', () => {
 
   it('says that a hundred rows are all there are', () => {
     const data = Object.fromEntries(Array.from({ length: MAX_ROWS }, (_, n) => [`k${n}`, n]));
-    expect(genericVariables(notification({ data })).more).toBe(false);
+    expect(variablesOf(data).more).toBe(false);
   });
 });

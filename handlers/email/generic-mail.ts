@@ -1,4 +1,5 @@
 import { headerText } from '../../shared/domain/mail/header-text';
+import type { GenericMail } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { truncate } from '../../shared/domain/truncate';
 
@@ -21,9 +22,10 @@ const MAX_LABEL_LENGTH = 120;
 const MAX_DEPTH = 6;
 const NOTHING = '–';
 
-/** Makes something readable of a notification whose type has no template: a title, and a table of its data. */
-export function genericVariables(notification: Notification): GenericVariables {
-  const rows = [...take(rowsOf(notification.data, [], 0), MAX_ROWS + 1)];
+/** Makes something readable of a notification whose type has no template: a title, and a table of some of its data. */
+export function genericVariables(notification: Notification, { forPeople }: GenericMail): GenericVariables {
+  const shown = Object.entries(notification.data as object).filter(([name]) => forPeople.includes(name));
+  const rows = [...take(rowsOf(Object.fromEntries(shown), [], 0), MAX_ROWS + 1)];
   return { title: genericTitle(notification), rows: rows.slice(0, MAX_ROWS), more: rows.length > MAX_ROWS };
 }
 

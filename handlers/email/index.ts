@@ -4,7 +4,7 @@ import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
 import { sesClient } from '../../shared/aws/ses-client';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
-import { mailTemplate } from '../../shared/catalogue/mail-template';
+import { typeMail } from '../../shared/catalogue/type-mail';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
 import { readEnvironment } from '../../shared/runtime/read-environment';
@@ -40,7 +40,7 @@ const preferences = dynamodbMailPreferences(reader, DIRECTORY_TABLE);
 const mailer = sesMailer(sesClient(channel.clock), CONFIGURATION_SET);
 const pacer = pacerOf(manifest, { intervalMs: Number(MAIL_INTERVAL_MS), clock: channel.clock, sleep });
 const ports = {
-  ...{ preferences, mailer, clock: channel.clock, templateOf: mailTemplate, from: MAIL_FROM },
+  ...{ preferences, mailer, clock: channel.clock, typeMail, from: MAIL_FROM },
   ...{ replyTo: MAIL_REPLY_TO, pacer, categoryOf },
   linkOf: unsubscribeLinks(keys, UNSUBSCRIBE_URL),
   ...{ store: attachmentStore(ATTACHMENTS_BUCKET), limiter: createLimiter(MAILS_WITH_ATTACHMENTS) },

@@ -1,6 +1,6 @@
 import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/domain/delivery/outcome';
 import type { AttachmentReference } from '../../shared/domain/mail/attachment';
-import type { MailTemplate } from '../../shared/domain/mail/mail-template';
+import { replyToOf, type TypeMail } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { type Mailbox, targetOf } from '../../shared/domain/notification/recipients';
 import type { AttachmentStore } from '../../shared/ports/attachment-store';
@@ -23,7 +23,7 @@ interface Beginning {
 export interface MailPorts extends Sender {
   readonly mailer: Mailer;
   readonly clock: Clock;
-  readonly templateOf: (type: string) => MailTemplate | undefined;
+  readonly typeMail: (type: string) => TypeMail;
   readonly linkOf: UnsubscribeLinks;
   readonly store: AttachmentStore;
   /** For mails with attachments: each is in memory several times over while it is sent. */
@@ -41,13 +41,13 @@ export async function mailRecipient(
   ports: MailPorts & Beginning,
 ): Promise<DeliveryOutcome> {
   const { type, tenant } = notification;
-  const template = ports.templateOf(type);
+  const typeMail = ports.typeMail(type);
   const link = await ports.linkOf({ tenant, category, address: targetOf(recipient) });
-  const rendering = renderMail(notification, template, link);
+  const rendering = renderMail(notification, typeMail, link);
   if (!rendering.ok) return rejected(refusalReason(rendering.faults));
-  const sender = { ...ports, ...(template?.replyTo && { replyTo: template.replyTo }) };
+  const sender = { ...ports, ...replyToOf(typeMail) };
   const mail = mailOf(notification, recipient, rendering.mail, sender, { date: ports.clock.now(), link });
-  const references = attachmentsOf(notification, template);
+  const references = attachmentsOf(notification, typeMail);
   if (references.length === 0) return send(notification, mail, ports);
   const begun = ports.limiter.begin(() => attachAndSend(notification, mail, references, ports));
   return begun ?? deferred('other mails with attachments are being sent', NO_ROOM_SECONDS);

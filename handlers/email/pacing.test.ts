@@ -69,7 +69,7 @@ async function simulate(count: number, rates: Rates) {
       log: recordingLogger(),
       leaseSeconds: 65,
     },
-    ...{ channels: ['email'], dataFaults: () => [], retryDelaysSeconds: manifest.retryDelaysSeconds },
+    ...{ channels: ['email'], catalogueFaults: () => [], retryDelaysSeconds: manifest.retryDelaysSeconds },
   };
   const notifications = Array.from({ length: count }, () => aNotification({ channels: 'email' }));
   await queue.send(notifications.map(aMessage), 0);

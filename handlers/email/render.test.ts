@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { MailContent, MailLayout, MailTemplate } from '../../shared/domain/mail/mail-template';
+import type { MailContent, MailLayout, MailTemplate, TypeMail } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { type RenderedMail, renderMail } from './render';
 
@@ -24,8 +24,9 @@ const template = (parts: Partial<MailContent>): MailTemplate => ({
 });
 const about = (data: unknown, more: Partial<Notification> = {}): Notification => ({ ...NOTIFICATION, data, ...more });
 
-const rendered = (notification: Notification, mailTemplate?: MailTemplate): RenderedMail => {
-  const result = renderMail(notification, mailTemplate);
+/** @param mail @default the generic one, of all that there is in the data */
+const rendered = (notification: Notification, mail?: TypeMail): RenderedMail => {
+  const result = renderMail(notification, mail ?? { forPeople: Object.keys(notification.data as object) });
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   return result.mail;
 };
@@ -489,10 +490,19 @@ describe('renderMail without a template', () => {
     ]);
   });
 
-  it('says so when there is no data', () => {
-    expect(rendered(about({})).text).toBe(
+  it.each([
+    ['there is no data', about({})],
+    ['none of it is for people', about({ internalNote: 'fraud?' })],
+  ])('says so when %s', (_what, notification) => {
+    expect(rendered(notification, { forPeople: ['orderNumber'] }).text).toBe(
       'Order shipped — 1234\n\nThere are no further details.\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n',
     );
+  });
+
+  it('ends with the link to unsubscribe, where there is one', () => {
+    const link = { url: 'https://stop.example/a', names: { en: 'weekly digests' } };
+    const result = renderMail(NOTIFICATION, { forPeople: [] }, link);
+    expect(result).toMatchObject({ ok: true, mail: { text: expect.stringContaining('https://stop.example/a') } });
   });
 
   it('shows 100 rows and says that there is more', () => {

@@ -1,6 +1,12 @@
 import type { Fault } from '../../shared/domain/coded-error';
 import { headerText } from '../../shared/domain/mail/header-text';
-import type { MailLayout, MailTemplate } from '../../shared/domain/mail/mail-template';
+import {
+  type GenericMail,
+  isGeneric,
+  type MailLayout,
+  type MailTemplate,
+  type TypeMail,
+} from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { replaceDisplayControls } from '../../shared/domain/text/display-controls';
 import { truncate } from '../../shared/domain/truncate';
@@ -30,12 +36,15 @@ export type RenderResult =
 const MAX_SUBJECT_LENGTH = 200;
 
 /**
- * The mail for a notification by its catalogue template, or a generic one where the catalogue has none for its type.
+ * The mail for a notification by the templates of its type, or a generic one where that has none.
  * Same input, same output: no clock, no randomness, no files. Fault codes: `email.template.variable_missing`,
  * `.value_refused` (the data's mistakes), `.invalid`, `.locale_missing` and `.limit_exceeded` (the template's).
  */
-export function renderMail(notification: Notification, template?: MailTemplate, link?: UnsubscribeLink): RenderResult {
-  if (template === undefined) return renderGeneric(notification);
+export function renderMail(notification: Notification, mail: TypeMail, link?: UnsubscribeLink): RenderResult {
+  return isGeneric(mail) ? renderGeneric(notification, mail, link) : renderTemplates(notification, mail, link);
+}
+
+function renderTemplates(notification: Notification, template: MailTemplate, link?: UnsubscribeLink): RenderResult {
   const locale = lookupLocale(notification.locale, Object.keys(template.locales), template.defaultLocale);
   const content = Object.hasOwn(template.locales, locale) ? template.locales[locale] : undefined;
   if (content === undefined) return { ok: false, faults: [localeMissing(template)] };
@@ -44,9 +53,9 @@ export function renderMail(notification: Notification, template?: MailTemplate, 
   return frame(rendered, { notification, locale, layout: template.layout, link });
 }
 
-function renderGeneric(notification: Notification): RenderResult {
-  const variables = { ...genericVariables(notification), ...common(notification, 'en') };
-  return frame(renderTemplate(genericTemplate, 'en', variables), { notification, locale: 'en' });
+function renderGeneric(notification: Notification, mail: GenericMail, link?: UnsubscribeLink): RenderResult {
+  const variables = { ...genericVariables(notification, mail), ...common(notification, 'en') };
+  return frame(renderTemplate(genericTemplate, 'en', variables), { notification, locale: 'en', link });
 }
 
 interface Framing {

@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { dataFaults } from '../catalogue/validate-data';
+import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { systemClock, systemSleep } from '../ports/clock';
 import type { DataKeys } from '../ports/data-keys';
@@ -31,6 +31,7 @@ export interface LambdaDependencies {
 export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencies {
   const environment = readEnvironment([
     'CHANNELS',
+    'UNKNOWN_TYPES',
     'QUEUE_URL',
     'DEAD_LETTER_QUEUE_URL',
     'LEASE_SECONDS',
@@ -50,7 +51,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
   const sealing = { channel: manifest.name, keys: sealKeysOf(keys) };
   const channel: TargetDependencies = {
     manifest,
-    dataFaults,
+    catalogueFaults: catalogueFaults(environment.UNKNOWN_TYPES as UnknownTypes),
     channels: environment.CHANNELS.split(','),
     ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, log), sealing),
     contents: dynamodbAcceptedContents(reader, ledgerTable.tableName),

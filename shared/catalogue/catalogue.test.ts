@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { channels } from '../../handlers';
 import { renderMail } from '../../handlers/email/render';
 import { type AttachmentReference, checkAttachments } from '../domain/mail/attachment';
-import type { MailContent } from '../domain/mail/mail-template';
+import { isGeneric, type MailContent, replyToOf } from '../domain/mail/mail-template';
 import { openUnsubscribeToken, sealUnsubscribeToken } from '../domain/mail/unsubscribe-token';
 import type { Notification } from '../domain/notification/notification';
 import { parseRecipients } from '../domain/notification/recipients';
@@ -13,13 +13,17 @@ import { categories } from './categories';
 import type { DataByType } from './data-by-type.generated';
 import type { TypeDefinition } from './define-type';
 import { findDefinition } from './find-definition';
-import { mailTemplate } from './mail-template';
 import orderShipped from './order-shipped';
+import { typeMail } from './type-mail';
 import { dataFaults } from './validate-data';
 
 const definitions: readonly TypeDefinition[] = catalogue;
 const each = definitions.map((definition) => [definition.type, definition] as const);
 const fileNames = readdirSync(__dirname).filter((name) => /^import .* from '\.\/define-type';$/m.test(source(name)));
+
+/** A generic mail is in English only. */
+const localesOf = ({ mail }: TypeDefinition): readonly string[] =>
+  isGeneric(mail) ? ['en'] : Object.keys(mail.locales);
 
 function source(name: string): string {
   return name.endsWith('.test.ts') ? '' : readFileSync(`${__dirname}/${name}`, 'utf8');
@@ -45,9 +49,12 @@ describe('the catalogue', () => {
 
   it('finds a type by its name, and nothing by any other', () => {
     expect(findDefinition('order.shipped')?.type).toBe('order.shipped');
-    expect([findDefinition('order.lost'), findDefinition('constructor'), mailTemplate('')]).toEqual(
-      Array(3).fill(undefined),
-    );
+    expect([findDefinition('order.lost'), findDefinition('constructor')]).toEqual([undefined, undefined]);
+  });
+
+  it('marks nothing as for people of a type that it does not have', () => {
+    expect([typeMail('order.lost'), typeMail('constructor')]).toEqual([{ forPeople: [] }, { forPeople: [] }]);
+    expect(typeMail('order.shipped')).toBe(orderShipped.mail);
   });
 });
 
@@ -78,12 +85,13 @@ describe.each(each)('%s', (_type, definition) => {
   });
 
   it('names addresses that can be answered, if any', () => {
-    const { replyTo } = definition.mail;
+    const { replyTo } = replyToOf(definition.mail);
     expect(replyTo === undefined || replyTo === addressOf(replyTo)).toBe(true);
   });
 
   it('attaches what its data refers to, and nothing else refers to anything', () => {
-    expect(definition.mail.attachments ?? false).toBe('attachments' in definition.data.properties);
+    const attaches = !isGeneric(definition.mail) && definition.mail.attachments === true;
+    expect(attaches).toBe('attachments' in definition.data.properties);
     const { attachments = [] } = definition.example as { attachments?: AttachmentReference[] };
     expect(checkAttachments(attachments, 'demo')).toMatchObject({ ok: true });
   });
@@ -92,7 +100,12 @@ describe.each(each)('%s', (_type, definition) => {
     expect(unshown(definition.data, definition.example, 'data')).toEqual([]);
   });
 
-  it.each(Object.keys(definition.mail.locales))('has in %s all that every variation of its example needs', (locale) => {
+  it('marks properties that it has as for people', () => {
+    const marked = isGeneric(definition.mail) ? definition.mail.forPeople : [];
+    expect(Object.keys(definition.data.properties)).toEqual(expect.arrayContaining([...marked]));
+  });
+
+  it.each(localesOf(definition))('has in %s all that every variation of its example needs', (locale) => {
     const variations = variationsOf(definition.data, definition.example);
     expect(variations.flatMap((data) => dataFaults({ type: definition.type, data }))).toEqual([]);
     expect(

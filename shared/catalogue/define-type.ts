@@ -1,5 +1,5 @@
 import type { Static, TObject } from '@sinclair/typebox';
-import type { MailTemplate } from '../domain/mail/mail-template';
+import type { TypeMail } from '../domain/mail/mail-template';
 import type { Severity } from '../domain/notification/notification';
 import type { Category } from './categories';
 
@@ -23,7 +23,11 @@ export interface TypeDefinition<Type extends string = string, Data extends TObje
    */
   readonly category?: Category;
   readonly severity: Severity;
-  readonly mail: MailTemplate;
+  /**
+   * Templates of its own, or which properties of the data a generic table may show: `{ forPeople: ['orderNumber'] }`, for
+   * a type that people hear of by mail seldom, or not yet.
+   */
+  readonly mail: TypeMail;
   /** Complete and realistic; documents show it, and tests check it against schema and templates. */
   readonly example: Static<Data>;
 }

@@ -2,6 +2,7 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
 import { channels as deployedChannels } from '../../handlers';
 import { snsTopic } from '../aws/sns-topic';
+import type { UnknownTypes } from '../catalogue/type-faults';
 import { CodedError } from '../domain/coded-error';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { type Clock, systemClock } from '../ports/clock';
@@ -27,6 +28,11 @@ export interface ProducerOptions {
   readonly ids?: () => string;
   /** The channels that are deployed. @default those of this version */
   readonly channels?: readonly ChannelManifest[];
+  /**
+   * What becomes of a type that the catalogue does not have: `allow` only where the stack does, whose output
+   * `unknown_types` says it. @default refuse, so that a misspelt one throws `notification.invalid` and reaches nobody
+   */
+  readonly unknownTypes?: UnknownTypes;
   /** Waits between the attempts of a batch. @default a timer, with jitter */
   readonly sleep?: Sleep;
   /** Takes the place of SNS, such as a fake in your tests. @default SNS */
@@ -58,8 +64,9 @@ function settingsOf({
   clock = systemClock,
   ids,
   channels = deployedChannels,
+  unknownTypes = 'refuse',
 }: ProducerOptions): Settings {
-  const settings = { source, clock, channels, ids: ids ?? (() => ulid(clock.now().getTime())) };
+  const settings = { source, clock, channels, unknownTypes, ids: ids ?? (() => ulid(clock.now().getTime())) };
   return tenant === undefined ? settings : { ...settings, tenant };
 }
 

@@ -64,7 +64,7 @@ describe('the examples', () => {
     ['order-shipped.json', ['email', 'webhook', 'audit']],
     ['payment-failed.json', ['email', 'webhook', 'audit']],
     ['sign-in-new-device.json', ['email', 'webhook', 'audit']],
-    ['invoice-created.json', ['email', 'webhook', 'audit']],
+    ['invoice-issued.json', ['email', 'webhook', 'audit']],
     ['weekly-digest.json', ['email', 'audit']],
   ])('%s reaches %j', async (name, expected) => {
     const { producer, topic } = testProducer({ source: '/nobody', tenant: 'nobody', channels });
@@ -78,7 +78,7 @@ describe('the examples', () => {
   it('are all tested here, belong to tenant demo and have ids of their own', () => {
     const names = readdirSync(EXAMPLES).filter((name) => name.endsWith('.json'));
     expect(names.sort()).toEqual([
-      'invoice-created.json',
+      'invoice-issued.json',
       'order-shipped.json',
       'payment-failed.json',
       'sign-in-new-device.json',

@@ -1,9 +1,10 @@
-import { dataFaults } from '../catalogue/validate-data';
+import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
 import { matches } from '../domain/filter-policy/matches';
 import { serializeJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
+import { isValid } from '../domain/notification/attribute-rules';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
 import { checkNotification } from '../domain/notification/parse-notification';
@@ -15,6 +16,7 @@ import type { TopicMessage } from './topic';
 export interface Settings extends Defaults {
   /** The channels that are deployed. */
   readonly channels: readonly ChannelManifest[];
+  readonly unknownTypes: UnknownTypes;
 }
 
 /** Ready to be sent. */
@@ -30,17 +32,18 @@ export type Preparation =
 export function prepare(entry: unknown, settings: Settings): Preparation {
   const filled = isObject(entry) ? fillNotification(entry, settings) : entry;
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
-  const faults = [...(checked.ok ? [] : checked.faults), ...contentFaults(filled, settings.channels)];
+  const faults = [...(checked.ok ? [] : checked.faults), ...contentFaults(filled, settings)];
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
   return fitted(filled as Notification);
 }
 
 /** What stands in attributes that `checkNotification` leaves to those who read them. */
-function contentFaults(filled: unknown, channels: readonly ChannelManifest[]): Fault[] {
+function contentFaults(filled: unknown, { channels, unknownTypes }: Settings): Fault[] {
   if (!isObject(filled)) return [];
   const { type, data } = filled;
-  const ofData = typeof type === 'string' && isObject(data) ? dataFaults({ type, data }) : [];
-  return [...ofData, ...recipientFaults(filled, channels)];
+  const canBeJudged = isValid('type', type) && isObject(data);
+  const ofCatalogue = canBeJudged ? catalogueFaults(unknownTypes)({ type: type as string, data }) : [];
+  return [...ofCatalogue, ...recipientFaults(filled, channels)];
 }
 
 /** Recipients are read by channels that send mail, and needed when one of those is reached. */

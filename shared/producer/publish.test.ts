@@ -4,6 +4,7 @@ import { derivedId } from '../domain/notification/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';
 import { parseNotification } from '../domain/notification/parse-notification';
 import { createProducer } from './create-producer';
+import { fakeTopic } from './testing/fake-topic';
 import { NOW, shipped, TOPIC_ARN, testId, testProducer } from './testing/test-producer';
 
 const ann = { recipients: 'ann@example.com' };
@@ -210,6 +211,28 @@ describe('publishNotification', () => {
     const { producer, topic } = testProducer({ source: '/other', tenant: 'other' });
     expect(await producer.publishNotification(JSON.parse(body))).toEqual({ id: testId(0), messageId: 'message-1' });
     expect(topic.published[0]?.body).toBe(body);
+  });
+
+  it.each([{}, { unknownTypes: 'refuse' }] as const)(
+    'refuses a type that the catalogue does not have with %j',
+    async (options) => {
+      const topic = fakeTopic();
+      const producer = createProducer({ topicArn: TOPIC_ARN, source: '/shop', tenant: 'demo', topic, ...options });
+      expect(await faultsOf(producer.publishNotification({ ...invoice, channels: 'webhok' }))).toEqual([
+        'notification.channels.unknown /channels',
+        'notification.type.unknown /type',
+      ]);
+      await expect(producer.publishNotification({ ...invoice, type: 'order.shiped' })).rejects.toMatchObject({
+        faults: [{ message: expect.stringContaining('did you mean order.shipped?') }],
+      });
+      expect(topic.published).toEqual([]);
+    },
+  );
+
+  it('tells what is wrong with a type once', async () => {
+    const { producer } = testProducer({ unknownTypes: 'refuse' });
+    const refused = producer.publishNotification({ ...invoice, type: 'Order.Shipped' });
+    expect(await faultsOf(refused)).toEqual(['notification.type.malformed /type']);
   });
 
   it.each([null, undefined, [], 'order.shipped', 7])('refuses %j', async (entry) => {

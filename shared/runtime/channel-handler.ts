@@ -18,8 +18,8 @@ export interface ChannelDependencies extends ConcludeDependencies {
   readonly channels: readonly string[];
   /** Of what Carillon's attributes on messages say. */
   readonly sealKeys: SealKeys;
-  /** What is wrong with the data of a type that the catalogue has. */
-  readonly dataFaults: (notification: Notification) => readonly Fault[];
+  /** What the catalogue says against a notification. */
+  readonly catalogueFaults: (notification: Notification) => readonly Fault[];
 }
 
 /** What is known of the invocation that a record is handled in. */

@@ -17,13 +17,13 @@ interface Situation {
   readonly notification?: Partial<Notification>;
   /** @default the targets that have begun, and no others */
   readonly expansion?: Expansion<{ key: string }>;
-  readonly dataFaults?: ReturnType<typeof fault>[];
+  readonly catalogueFaults?: ReturnType<typeof fault>[];
 }
 
 /** A channel that receives a notification for ann alone, after her delivery was claimed by a process that died. */
-async function aChannel({ notification: overrides = {}, expansion, dataFaults = [] }: Situation) {
+async function aChannel({ notification: overrides = {}, expansion, catalogueFaults = [] }: Situation) {
   const notification = aNotification(overrides);
-  const fixture = channelFixture({ dataFaults: () => dataFaults });
+  const fixture = channelFixture({ catalogueFaults: () => catalogueFaults });
   const effects: string[] = [];
   const channel = {
     expand: async (_: Notification, open: readonly string[]) => expansion ?? to(...open),
@@ -85,7 +85,7 @@ describe('a notification that comes back for one delivery that has begun', () =>
 
   it.each<[string, Situation]>([
     ['the channel', { expansion: { kind: 'refused', faults: [fault('channel.rule')] } }],
-    ['the catalogue', { dataFaults: [fault('catalogue.data')] }],
+    ['the catalogue', { catalogueFaults: [fault('catalogue.data')] }],
   ])(
     'ends as rejected, with one dead letter and one event, where the rules of %s refuse it by now',
     async (_, situation) => {

@@ -4,7 +4,7 @@ import { aManifest } from '../testing/channel-fixture';
 import { aMessage, aNotification, aReceived } from '../testing/factories';
 import { type ExamineOptions, examine } from './examine';
 
-const options: ExamineOptions = { manifest: aManifest(), dataFaults: () => [] };
+const options: ExamineOptions = { manifest: aManifest(), catalogueFaults: () => [] };
 const look = (message: QueueMessage, overrides: Partial<ExamineOptions> = {}) =>
   examine(aReceived(message, { messageId: 'm-1' }), { ...options, ...overrides });
 const codes = (examination: ReturnType<typeof examine>): string[] =>
@@ -47,7 +47,7 @@ describe('examine', () => {
   it('refuses data that the catalogue does not allow', () => {
     const fault = { code: 'catalogue.data', path: '/data/order', message: 'order is missing' };
     const { id, tenant, type } = notification;
-    expect(look(aMessage(notification), { dataFaults: () => [fault] })).toEqual({
+    expect(look(aMessage(notification), { catalogueFaults: () => [fault] })).toEqual({
       ...{ kind: 'refused', id, tenant, type },
       faults: [fault],
     });

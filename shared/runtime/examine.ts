@@ -21,7 +21,7 @@ export type Examination =
 
 export interface ExamineOptions {
   readonly manifest: ChannelManifest;
-  readonly dataFaults: (notification: Notification) => readonly Fault[];
+  readonly catalogueFaults: (notification: Notification) => readonly Fault[];
 }
 
 /** Stands in for the tenant in the record of a refusal, where none could be read. No tenant can have this name. */
@@ -42,7 +42,7 @@ export function examine(message: ReceivedMessage, options: ExamineOptions): Exam
   const faults = [
     ...sizeFaults({ body: message.body, attributes }),
     ...attributeFaults(notification, attributes),
-    ...options.dataFaults(notification),
+    ...options.catalogueFaults(notification),
   ];
   const { id, tenant, type } = notification;
   if (faults.length > 0) return { kind: 'refused', faults, id, tenant, type };

@@ -45,7 +45,7 @@ export function channelFixture(overrides: Partial<TargetDependencies> = {}): Cha
   const parts = { ledger, events, queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
   const dependencies: TargetDependencies = {
     ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM, sealKeys: memorySealKeys(), sleep: pausesPass },
-    ...{ manifest: aManifest(), channels: ['email', 'webhook'], dataFaults: () => [] },
+    ...{ manifest: aManifest(), channels: ['email', 'webhook'], catalogueFaults: () => [] },
     ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
     ...overrides,
   };

@@ -1,4 +1,4 @@
-import { dataFaults } from '../catalogue/validate-data';
+import { catalogueFaults } from '../catalogue/type-faults';
 import { MAX_MESSAGE_BYTES, MAX_NOTIFICATION_BYTES, type Notification } from '../domain/notification/notification';
 import { isRecordId } from '../domain/notification/record-id';
 import { type MessageAttributes, messageAttributes } from '../domain/notification/routing';
@@ -39,7 +39,9 @@ export function describeForgeries(channel: ChannelUnderTest, wanted: () => Notif
 
   /** What becomes of a message that comes after a notification of the victim's. */
   async function fateOf(body: string, forged: MessageAttributes) {
-    const { run, returned, queue, ledger, effects } = startChannel(channel, undefined, { dataFaults });
+    const { run, returned, queue, ledger, effects } = startChannel(channel, undefined, {
+      catalogueFaults: catalogueFaults('allow'),
+    });
     const named = [victim, JSON.parse(body) as Notification].filter(({ id }) => isRecordId(id));
     const count = () => Promise.all(named.map(effects));
     await run(aRecord(aMessage(victim)));

@@ -49,7 +49,7 @@ export const ELSEWHERE = 'elsewhere';
 export function startChannel(
   { manifest, wire }: ChannelUnderTest,
   fault?: PlannedFault,
-  overrides: Partial<Pick<ChannelRuntime, 'dataFaults'>> = {},
+  overrides: Partial<Pick<ChannelRuntime, 'catalogueFaults'>> = {},
 ) {
   const runtime = { ...runtimeOf(manifest, faultyLedger(new FaultInjector(fault ? [fault] : []))), ...overrides };
   const sealing = { channel: manifest.name, keys: runtime.sealKeys };
@@ -108,7 +108,7 @@ function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime & 
     channels: [manifest.name, ELSEWHERE],
     leaseSeconds: manifest.function.timeoutSeconds + 5,
     retryDelaysSeconds: manifest.retryDelaysSeconds,
-    dataFaults: () => [],
+    catalogueFaults: () => [],
   };
 }
 

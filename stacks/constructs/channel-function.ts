@@ -48,6 +48,7 @@ function needsOf({ naming, environment, manifest, channels }: ChannelFunctionPro
     statements: consumerStatements(naming, environment, { queue, sendsTo: [queue, deadLetters] }),
     variables: {
       CHANNELS: channels.join(','),
+      UNKNOWN_TYPES: environment.unknownTypes,
       // Computed, so that functions need not wait for their queues: 50 s of an apply.
       QUEUE_URL: naming.queueUrl(queue),
       DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters),

@@ -44,6 +44,11 @@ export function addOutputs(
   output('mail_events_topic_arn', 'SES says here what became of each mail', mail.events.topic.arn);
   output('unsubscribe_url', 'links of mails lead here', UNSUBSCRIBE_URL);
   output('webhook_ports', 'TCP ports that webhooks may go to', webhookPorts(environment));
+  output(
+    'unknown_types',
+    'whether types that the catalogue does not have are published: refuse or allow',
+    environment.unknownTypes,
+  );
   output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
   output(
     'mail_dkim_tokens',

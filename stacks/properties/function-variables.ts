@@ -159,6 +159,15 @@ export const functionVariableProperties: readonly Property[] = [
       'to 443 only': setVariable('WEBHOOK_PORTS', '443'),
     },
   },
+  {
+    name: 'a channel takes types that the catalogue does not have only where the environment allows it',
+    check: (plan) =>
+      faultsOf(functionsOf(channelSources(plan)), ({ environment: { variables } }) => {
+        const { UNKNOWN_TYPES } = variables;
+        return UNKNOWN_TYPES !== plan.environment.unknownTypes && `UNKNOWN_TYPES is ${UNKNOWN_TYPES}`;
+      }),
+    brokenBy: { 'any type': setVariable('UNKNOWN_TYPES', 'allow') },
+  },
 ];
 
 const functionsOf = (sources: readonly EventSource[]) => sources.map((source) => source.function);

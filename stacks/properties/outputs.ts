@@ -1,3 +1,4 @@
+import type { Environment } from '../environment';
 import type { Plan } from '../testing/plan';
 import type { OutputJson } from '../testing/terraform-json';
 import { reference } from './mutations';
@@ -8,6 +9,12 @@ const change =
   (name: string, members: Partial<OutputJson>) =>
   (plan: Plan): void =>
     void Object.assign(plan.json.output[name] ?? {}, members);
+
+const settingsOf = ({ region, webhookPorts, unknownTypes }: Environment) => ({
+  region,
+  webhook_ports: [443, ...webhookPorts].join(),
+  unknown_types: unknownTypes,
+});
 
 const NOTIFICATIONS_ARN = 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications';
 
@@ -28,17 +35,16 @@ export const outputProperties: readonly Property[] = [
   },
   {
     name: 'producers, operators and tools find by the outputs what they are named after',
-    check: ({ json: { output }, environment: { region, webhookPorts } }) =>
-      Object.entries({ ...EXPECTED, region, webhook_ports: [443, ...webhookPorts].join() }).flatMap(
-        ([name, expected]) => {
-          const { value, sensitive } = output[name] ?? {};
-          return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
-        },
-      ),
+    check: ({ json: { output }, environment }) =>
+      Object.entries({ ...EXPECTED, ...settingsOf(environment) }).flatMap(([name, expected]) => {
+        const { value, sensitive } = output[name] ?? {};
+        return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
+      }),
     brokenBy: {
       'another resource': change('topic_arn', { value: reference('aws_sns_topic.topics_alarms.arn') }),
       'no such output': (plan) => void delete plan.json.output.ledger_table,
       "other ports than the function's": change('webhook_ports', { value: '443' }),
+      'another rule than that of the functions': change('unknown_types', { value: 'allow' }),
       'hidden from them': change('directory_table', { sensitive: true }),
     },
   },

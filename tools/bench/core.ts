@@ -65,7 +65,7 @@ const nothing = async () => {};
 const DEPENDENCIES = {
   manifest,
   channels: CHANNELS,
-  dataFaults: () => [],
+  catalogueFaults: () => [],
   clock: { now: () => new Date() },
   log: { info: () => {}, error: () => {} },
   queue: { send: nothing, deadLetter: nothing },

@@ -13,7 +13,24 @@ async function run(args: readonly string[], options: TestTerminalOptions = {}) {
   return { exitCode, output: terminal.output(), errors: terminal.errors() };
 }
 
-const EXAMPLE = JSON.stringify({ type: 'order.placed', channels: 'webhook', data: { order: 'A-1' } });
+const EXAMPLE = JSON.stringify({
+  type: 'invoice.issued',
+  channels: 'webhook',
+  data: { invoiceNumber: 'I-1', amount: '9.90', currency: 'EUR', dueDate: '2026-12-07' },
+});
+
+const MISSPELT = EXAMPLE.replace('invoice.issued', 'invoice.isued');
+const OUTPUTS = {
+  ...{ topic_arn: 'arn', region: 'eu-central-1', ledger_table: 'ledger', directory_table: 'directory' },
+  ...{ data_key_arn: 'key', audit_bucket: 'bucket', audit_key_arn: 'key' },
+};
+for (const [name, outputs] of Object.entries({
+  silent: OUTPUTS,
+  refuse: { ...OUTPUTS, unknown_types: 'refuse' },
+  allow: { ...OUTPUTS, unknown_types: 'allow' },
+})) {
+  writeFileSync(join(directory, `${name}.json`), JSON.stringify(outputs));
+}
 
 describe('help', () => {
   test.each([
@@ -108,7 +125,7 @@ describe('explain', () => {
     const { output, ...rest } = await run(['explain', '-', '--tenant', 'demo'], { input: EXAMPLE });
     expect(rest).toEqual({ exitCode: 0, errors: '' });
     const [heading, ...rows] = output.split('\n').map((line) => line.trim().split(/ {2,}/));
-    expect(heading).toEqual(['order.placed']);
+    expect(heading).toEqual(['invoice.issued']);
     expect(rows).toEqual(
       expect.arrayContaining([
         ['✗', 'email', 'takes only channels "email"; the notification has webhook'],
@@ -126,11 +143,29 @@ describe('explain', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     expect(documents.map(({ line, type }) => ({ line, type }))).toEqual([
-      { line: 1, type: 'order.placed' },
-      { line: 3, type: 'order.placed' },
+      { line: 1, type: 'invoice.issued' },
+      { line: 3, type: 'invoice.issued' },
     ]);
     const explanation = { channel: 'audit', reached: true, why: 'takes every notification' };
     expect(documents[0].channels).toContainEqual(explanation);
+  });
+
+  test.each([
+    ['for a stack that refuses it', { CARILLON_OUTPUTS: 'refuse.json' }],
+    ['for a stack that does not say', { CARILLON_OUTPUTS: 'silent.json' }],
+  ])('refuses a type that the catalogue does not have %s', async (_what, variables) => {
+    const result = await run(['explain', '-', '--tenant', 'demo'], { input: MISSPELT, variables });
+    expect(result).toMatchObject({ exitCode: 1, output: '' });
+    expect(result.errors).toContain('; did you mean invoice.issued? [notification.type.unknown]');
+  });
+
+  test('takes one for a stack that allows it, with a warning', async () => {
+    const variables = { CARILLON_OUTPUTS: 'allow.json' };
+    const result = await run(['explain', '-', '--tenant', 'demo'], { input: MISSPELT, variables });
+    expect(result).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^invoice\.isued\n/) });
+    expect(result.errors).toBe(
+      'warning: type is "invoice.isued", which the catalogue does not have; did you mean invoice.issued?; this stack takes it, and mails of it show no data; others refuse it\n',
+    );
   });
 
   test('names every fault at its line, and how to fill in a tenant', async () => {

@@ -74,6 +74,11 @@ async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>)
 const inboxHint = ({ name, endpoint }: LocalRun['emulator']): string =>
   name === 'ministack' ? `\nThe mails that were sent, in a browser: ${endpoint}${MINISTACK_INBOX}\n` : '';
 
+const unknownTypesHint = ({ unknown_types }: LocalRun['outputs']): string =>
+  unknown_types === 'allow'
+    ? '\nwarning: types that the catalogue does not have are taken here; dev and prod refuse them\n'
+    : '';
+
 function printHints({ emulator, outputs }: LocalRun): void {
   console.log(`
 Carillon is running. Try it from another terminal, in this folder:
@@ -87,7 +92,7 @@ or from any program with an AWS SDK or the AWS CLI:
   export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   topic ARN: ${outputs.topic_arn}
-
+${unknownTypesHint(outputs)}
 Ctrl-C stops everything that was started here; the next start continues from its state.`);
 }
 

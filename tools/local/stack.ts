@@ -25,6 +25,8 @@ export interface StackOutputs {
   readonly unsubscribe_url: string;
   /** Not there where a stack was applied before there was a choice: 443. */
   readonly webhook_ports?: string;
+  /** Not there where a stack was applied before it was refused or allowed: `refuse` or `allow`. */
+  readonly unknown_types?: string;
 }
 
 export interface ApplyOptions {

@@ -47,7 +47,7 @@ function dependenciesOf(process: ModelProcess, world: World, queue: ModelQueue, 
     queue: sealedQueue(queueOf(process, world, queue), { channel, keys: sealKeys }),
     ...{ sealKeys, sleep: process.sleep, clock: process.clock, random: world.random },
     ...{ events: memoryOperationalEvents(), log: { info: () => {}, error: () => {} } },
-    ...{ channels: ['email', 'audit'], dataFaults: () => [] },
+    ...{ channels: ['email', 'audit'], catalogueFaults: () => [] },
     ...{ leaseSeconds: LEASE_SECONDS, retryDelaysSeconds: RETRY_DELAYS_SECONDS },
   };
 }

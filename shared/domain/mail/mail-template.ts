@@ -23,6 +23,20 @@ export interface MailTemplate {
   readonly locales: Readonly<Record<string, MailContent>>;
 }
 
+/** The mail of a type without templates: a title made of type and subject, and a table of some of the data, in English. */
+export interface GenericMail {
+  /** Properties of `data` that are meant for the reader, each with all that it holds. The others are not shown. */
+  readonly forPeople: readonly string[];
+}
+
+export type TypeMail = MailTemplate | GenericMail;
+
+export const isGeneric = (mail: TypeMail): mail is GenericMail => 'forPeople' in mail;
+
+/** To be spread over the sender's own; empty where the type does not name one. */
+export const replyToOf = (mail: TypeMail): Pick<MailTemplate, 'replyTo'> =>
+  isGeneric(mail) || mail.replyTo === undefined ? {} : { replyTo: mail.replyTo };
+
 /**
  * `card`: a card in the colour of the severity, with the subject as its heading. `letter`: text on the page and nothing
  * else, for what reads as if somebody had written it.

@@ -23,13 +23,14 @@ export interface TestProducer {
   readonly waits: readonly number[];
 }
 
-/** A producer for tenant `demo` with a fake topic, a standing clock, ids that count up, and no waiting. */
+/** A producer for tenant `demo` that takes any type, with a fake topic, a standing clock, ids that count up, and no waiting. */
 export function testProducer(options: Partial<ProducerOptions> & { topic?: FakeTopic } = {}): TestProducer {
   const waits: number[] = [];
   const { topic = fakeTopic() } = options;
   let count = 0;
   const producer = createProducer({
     ...{ topicArn: TOPIC_ARN, source: '/shop', tenant: 'demo', clock: { now: () => NOW }, ids: () => testId(count++) },
+    unknownTypes: 'allow',
     sleep: async (milliseconds) => void waits.push(milliseconds),
     ...options,
     topic,

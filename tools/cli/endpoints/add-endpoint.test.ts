@@ -46,6 +46,23 @@ test('what was asked for is saved, with secret and headers sealed', async () => 
   });
 });
 
+test('types of which nothing can come are warned of, where the stack refuses unknown ones, and saved', async () => {
+  const desk = { ...testDesk(), unknownTypes: 'refuse' as const };
+  await add(desk, { types: 'order.shiped, ordr.*, order.*, payment.failed, *' });
+  expect(desk.terminal.errors().split('\n')).toEqual([
+    'warning: the catalogue has no type that is order.shiped, and nothing comes by it; did you mean order.shipped?',
+    expect.stringMatching(/^warning: .* ordr\.\*, .*; it has activity\.weekly-digest, /),
+    '',
+  ]);
+  expect((await saved(desk))?.types).toHaveLength(5);
+});
+
+test('no type is warned of where the stack takes any', async () => {
+  const desk = testDesk();
+  await add(desk, { types: 'order.shiped' });
+  expect(desk.terminal.errors()).toBe('');
+});
+
 test('a signing key is saved with its public half, which alone is shown', async () => {
   const desk = testDesk();
   await add(desk, { asymmetric: true });

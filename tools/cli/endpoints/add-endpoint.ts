@@ -1,5 +1,7 @@
+import { wantsType } from '../../../handlers/webhook/endpoint-types';
 import { shakeHands } from '../../../handlers/webhook/handshake';
 import { createPoster } from '../../../handlers/webhook/post';
+import { suggestion, TYPES } from '../../../shared/catalogue/type-faults';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import type { Endpoint } from '../../../shared/ports/endpoints';
@@ -27,8 +29,19 @@ export async function addEndpoint(options: AddOptions, desk: Desk): Promise<void
   const key = await keys.current('endpoints');
   const endpoint = newEndpoint(granted, { key, now: terminal.clock.now() });
   await registry.save(endpoint);
+  warnOfDeadPatterns(request.types, desk);
   const newlyMade = given === undefined ? request.secret : undefined;
   terminal.print(options.json ? jsonAdded(endpoint, newlyMade) : formatAdded(endpoint, newlyMade));
+}
+
+/** Types of which nothing can be published here. Not refused: the next version of the stack may have them. */
+function warnOfDeadPatterns(patterns: readonly string[], { unknownTypes, terminal }: Desk): void {
+  if (unknownTypes === 'allow') return;
+  for (const pattern of patterns.filter((each) => !TYPES.some((type) => wantsType([each], type)))) {
+    terminal.warn(
+      `warning: the catalogue has no type that is ${pattern}, and nothing comes by it; ${suggestion(pattern)}`,
+    );
+  }
 }
 
 const requestOf = (options: AddOptions, secret: string, headers: EndpointRequest['headers']): EndpointRequest => ({

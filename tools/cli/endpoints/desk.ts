@@ -1,5 +1,6 @@
 import type { AddressPolicy } from '../../../handlers/webhook/address';
 import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
+import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
@@ -9,6 +10,7 @@ import type { ReplayMissedPorts } from '../replay/replay-missed';
 import { connectStack } from '../stack/connect-stack';
 import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 import { keyStoreOf } from '../stack/key-store-of';
+import { unknownTypesOf } from '../stack/unknown-types-of';
 import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
 
@@ -16,6 +18,7 @@ import { policyOf } from './policy-of';
 export interface Desk {
   readonly terminal: Terminal;
   readonly registry: EndpointRegistry;
+  readonly unknownTypes: UnknownTypes;
   /** What seals secrets. Whoever asks first makes it. */
   readonly keys: DataKeys;
   readonly keyStore: DataKeyStore;
@@ -38,6 +41,7 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     keyStore,
     policy: policyOf(connection),
+    unknownTypes: unknownTypesOf(connection.outputs),
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
     openReplay: () => openReplay(connection, terminal),

@@ -66,7 +66,7 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
 const ADD_EXAMPLES = `
 Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
-  npx carillon endpoints add --tenant demo --url https://hooks.example.com/orders --types 'order.*,invoice.created'
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/orders --types 'order.*,invoice.issued'
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --secret - < secret.txt
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --headers-file headers.txt
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --asymmetric --rate 5

@@ -3,7 +3,9 @@ import { createProducer, type Entry, type Explanation, type Producer, type Topic
 import { type EntryFault, entryFaults, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { ExplainOptions } from '../options';
+import { unknownTypesHere } from '../stack/unknown-types-of';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 
@@ -11,8 +13,13 @@ import type { Terminal } from '../terminal';
 export async function explainFile(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
   const { source, tenant, json } = options;
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
-  const producer = createProducer({ topicArn: '', source, topic: NO_TOPIC, ...(tenant !== undefined && { tenant }) });
+  const unknownTypes = unknownTypesHere(options.outputs, terminal);
+  const producer = createProducer({
+    ...{ topicArn: '', source, topic: NO_TOPIC, unknownTypes },
+    ...(tenant !== undefined && { tenant }),
+  });
   const explained = explainEntries(entries, producer);
+  warnOfUnknownTypes(entries, terminal);
   terminal.print(json ? explained.map((one) => JSON.stringify(one)).join('\n') : explained.map(format).join('\n\n'));
 }
 

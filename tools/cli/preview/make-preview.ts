@@ -5,8 +5,9 @@ import { renderMail } from '../../../handlers/email/render';
 import type { UnsubscribeLink } from '../../../handlers/email/unsubscribe-link';
 import { categoryNames } from '../../../shared/catalogue/category-names';
 import { categoryOf } from '../../../shared/catalogue/category-of';
-import { mailTemplate } from '../../../shared/catalogue/mail-template';
+import { typeMail } from '../../../shared/catalogue/type-mail';
 import type { Fault } from '../../../shared/domain/coded-error';
+import { replyToOf } from '../../../shared/domain/mail/mail-template';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { parseRecipients } from '../../../shared/domain/notification/recipients';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
@@ -35,15 +36,15 @@ export async function makePreview(
   notification: Notification,
   { from, date, open }: PreviewSettings,
 ): Promise<Preview | readonly Fault[]> {
-  const template = mailTemplate(notification.type);
+  const type = typeMail(notification.type);
   const link = exampleLink(notification.type);
-  const rendering = renderMail(notification, template, link);
+  const rendering = renderMail(notification, type, link);
   const parsed = parseRecipients(notification.recipients ?? '');
   if (!rendering.ok) return rendering.faults;
   if (!parsed.ok) return parsed.faults;
-  const sender = { from, ...(template?.replyTo !== undefined && { replyTo: template.replyTo }) };
+  const sender = { from, ...replyToOf(type) };
   const [recipient = { address: from }] = parsed.recipients;
-  const { files, listed } = await attach(attachmentsOf(notification, template), notification.tenant, open);
+  const { files, listed } = await attach(attachmentsOf(notification, type), notification.tenant, open);
   const mail = mailOf(notification, recipient, rendering.mail, sender, { date, link });
   const eml = await composeMail({ ...mail, attachments: files });
   const { subject, html, text, locale } = rendering.mail;

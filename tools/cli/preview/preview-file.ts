@@ -8,7 +8,9 @@ import { prepare } from '../../../shared/producer/prepare';
 import { type EntryFault, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { PreviewOptions } from '../options';
+import { unknownTypesHere } from '../stack/unknown-types-of';
 import type { Terminal } from '../terminal';
 import type { ListedFile } from './attach';
 import { makeFolder } from './make-folder';
@@ -26,6 +28,7 @@ interface WrittenPreview extends Omit<Preview, 'parts'> {
 export async function previewFile(file: string, options: PreviewOptions, terminal: Terminal): Promise<void> {
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
   const previews = await makePreviews(entries, options, terminal);
+  warnOfUnknownTypes(entries, terminal);
   const written = previews.map((preview, n) =>
     write(preview, nameOf(preview, previews.slice(0, n)), options, terminal),
   );
@@ -53,7 +56,10 @@ async function previewEntry(
 ): Promise<Preview | readonly Fault[]> {
   const { locale } = options;
   const { clock, variables } = terminal;
-  const settings = { source: '/preview', tenant: 'demo', clock, ids: () => ulid(clock.now().getTime()), channels };
+  const settings = {
+    ...{ source: '/preview', tenant: 'demo', clock, ids: () => ulid(clock.now().getTime()), channels },
+    unknownTypes: unknownTypesHere(options.outputs, terminal),
+  };
   const entry = isObject(value) ? { recipients: RECIPIENT, ...value, ...(locale !== undefined && { locale }) } : value;
   const preparation = prepare(entry, settings);
   if (!preparation.ok) return preparation.faults;

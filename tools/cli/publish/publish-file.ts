@@ -7,8 +7,10 @@ import { createProducer, type Entry, type EntryResult, type Producer } from '../
 import { entryFaults, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { PublishOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
+import { unknownTypesOf } from '../stack/unknown-types-of';
 import type { Terminal } from '../terminal';
 import { formatResults, type LineResult } from './format-results';
 
@@ -21,14 +23,14 @@ export async function publishFile(file: string, options: PublishOptions, termina
   const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
   const { source, tenant } = options;
   const client = new SNSClient(clientConfig);
+  const unknownTypes = unknownTypesOf(outputs);
   const producer = createProducer({
-    topicArn: outputs.topic_arn,
-    source,
-    client,
+    ...{ topicArn: outputs.topic_arn, source, client, unknownTypes },
     ...(tenant !== undefined && { tenant }),
   });
   const results = await publishEntries(entries, producer);
   terminal.print(formatResults(results, options));
+  warnOfUnknownTypes(entries, terminal);
   throwWhenFailed(results);
 }
 

@@ -25,7 +25,6 @@ const EXAMPLES = `
 Examples:
   npx carillon publish examples/order-shipped.json --as-new
   npx carillon publish --tenant demo - < notifications.ndjson
-  echo '{"type":"order.placed","channels":"webhook","data":{"order":"A-1"}}' | npx carillon publish - --tenant demo
 
 An id that was published before is not delivered again: --as-new makes another notification of it.
 Exits with 1 when any was not published. With --json the result of a failure holds the notification with the id it was

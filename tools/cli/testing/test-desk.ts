@@ -27,7 +27,7 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
     ...{ terminal, registry: memoryEndpoints(...saved), keyStore },
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
-    resolve: async () => ['127.0.0.1'],
+    ...{ resolve: async () => ['127.0.0.1'], unknownTypes: 'allow' },
     openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal }),
     ...{ ledger, queue },
     printed: () => JSON.parse(terminal.output()),

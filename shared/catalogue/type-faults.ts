@@ -1,0 +1,50 @@
+import { distance } from 'fastest-levenshtein';
+import type { Fault } from '../domain/coded-error';
+import type { Notification } from '../domain/notification/notification';
+import { dataFaults } from './validate-data';
+import { validators } from './validators.generated';
+
+/** What becomes of a notification whose type the catalogue does not have. */
+export type UnknownTypes = 'refuse' | 'allow';
+
+/** What the catalogue says against a notification: it does not have its type, or the data does not fit that. */
+export const catalogueFaults =
+  (unknownTypes: UnknownTypes) =>
+  (notification: Pick<Notification, 'type' | 'data'>): Fault[] => {
+    const { type } = notification;
+    return unknownTypes === 'refuse' && isUnknown(type) ? [unknownType(type)] : dataFaults(notification);
+  };
+
+/** Reads what was generated only, so that functions which send no mail come without templates. */
+export const isUnknown = (type: string): boolean => !validators.has(type);
+
+export const unknownType = (type: string): Fault => ({
+  code: 'notification.type.unknown',
+  path: '/type',
+  message: `type is ${JSON.stringify(type)}, which the catalogue does not have; ${suggestion(type)}`,
+});
+
+/** The types of the catalogue. */
+export const TYPES: readonly string[] = [...validators.keys()];
+const MAX_LISTED = 10;
+
+/** What to write in place of a type that the catalogue does not have. */
+export function suggestion(type: string): string {
+  const similar = similarType(type);
+  if (similar !== undefined) return `did you mean ${similar}?`;
+  const more = TYPES.length > MAX_LISTED ? ` and ${TYPES.length - MAX_LISTED} more` : '';
+  return `it has ${TYPES.slice(0, MAX_LISTED).join(', ')}${more}`;
+}
+
+/** Letters that are missing, too many or others. */
+const MAX_MISTAKES = 3;
+const MAX_MISTAKES_SHARE = 0.4;
+
+/** The type that was probably meant. */
+function similarType(type: string): string | undefined {
+  const mistakes = TYPES.map((name) => ({ name, count: distance(type, name) }));
+  const [nearest] = mistakes.sort((one, other) => one.count - other.count);
+  if (nearest === undefined) return undefined;
+  const allowed = Math.min(MAX_MISTAKES, nearest.name.length * MAX_MISTAKES_SHARE);
+  return nearest.count <= allowed ? nearest.name : undefined;
+}

@@ -1,0 +1,27 @@
+import { CodedError } from '../../../shared/domain/coded-error';
+import { testTerminal } from '../testing/test-terminal';
+import { readStackOutputs } from './stack-outputs';
+import { unknownTypesHere } from './unknown-types-of';
+
+jest.mock('./stack-outputs');
+const here = (read: () => object) => {
+  jest.mocked(readStackOutputs).mockImplementation(read as typeof readStackOutputs);
+  return () => unknownTypesHere(undefined, testTerminal());
+};
+const failing = (code: string) => () => {
+  throw new CodedError(code, 'message', 'fix');
+};
+
+test.each([
+  ['without a stack', failing('cli.no_stack'), 'refuse'],
+  ['where a stack says nothing of them', () => ({}), 'refuse'],
+  ['where a stack refuses them', () => ({ unknown_types: 'refuse' }), 'refuse'],
+  ['where a stack says something else', () => ({ unknown_types: 'perhaps' }), 'refuse'],
+  ['where a stack allows them', () => ({ unknown_types: 'allow' }), 'allow'],
+])('%s, types that the catalogue does not have are taken so', (_what, read, expected) => {
+  expect(here(read)()).toBe(expected);
+});
+
+test('outputs that cannot be read are no reason to guess', () => {
+  expect(here(failing('cli.outputs_invalid'))).toThrow(expect.objectContaining({ code: 'cli.outputs_invalid' }));
+});

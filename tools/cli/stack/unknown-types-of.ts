@@ -1,0 +1,25 @@
+import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
+import { CodedError } from '../../../shared/domain/coded-error';
+import type { Terminal } from '../terminal';
+import { type CliOutputs, readStackOutputs } from './stack-outputs';
+
+/** What the stack does with types that the catalogue does not have. A stack that does not say it is as one that refuses. */
+export const unknownTypesOf = ({ unknown_types }: Pick<CliOutputs, 'unknown_types'>): UnknownTypes =>
+  unknown_types === 'allow' ? 'allow' : 'refuse';
+
+/**
+ * The same for commands that need no stack: of the one that is named, or was started here; without any, `refuse`.
+ *
+ * @throws CodedError as `readStackOutputs` does for a file that is named
+ */
+export function unknownTypesHere(
+  named: string | undefined,
+  terminal: Pick<Terminal, 'directory' | 'variables'>,
+): UnknownTypes {
+  try {
+    return unknownTypesOf(readStackOutputs(named, terminal));
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'cli.no_stack') return 'refuse';
+    throw error;
+  }
+}

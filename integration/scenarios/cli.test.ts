@@ -58,8 +58,10 @@ async function succeed(args: readonly string[], input = ''): Promise<string> {
 }
 const json = async (args: readonly string[], input = '') => JSON.parse(await succeed([...args, '--json'], input));
 
+const data = { invoiceNumber: 'R-17', amount: '1.00', currency: 'EUR', dueDate: '2026-12-07' };
+
 const anEntry = (channels: string, overrides: object = {}): string =>
-  JSON.stringify({ type: 'invoice.paid', channels, data: { invoice: 'R-17' }, ...overrides });
+  JSON.stringify({ type: 'invoice.issued', channels, data, ...overrides });
 
 scenario('cli', () => {
   test('an address is suppressed by hand, listed, and mailed again once it is removed', async () => {
@@ -76,7 +78,6 @@ scenario('cli', () => {
     const key = `demo/${ulid()}.txt`;
     const s3 = new S3Client({ ...config, forcePathStyle: true });
     await s3.send(new PutObjectCommand({ Bucket: state.outputs.attachments_bucket, Key: key, Body: 'pay' }));
-    const data = { invoiceNumber: 'R-17', amount: '1.00', currency: 'EUR', dueDate: '2026-12-07' };
     const args = ['preview', '-', '--outputs', outputsFile, '--out', join(directory, 'preview')];
     const preview = async (attachments: object[]) =>
       json(args, JSON.stringify({ type: 'invoice.issued', data: { ...data, attachments } }));
@@ -93,13 +94,13 @@ scenario('cli', () => {
     const { id, status } = await json(['publish', '-', '--tenant', tenant], entry);
     expect(status).toBe('published');
     const shown = await succeed(['status', id, '--watch']);
-    expect(shown).toContain(`invoice.paid  ${id}  of tenant ${tenant}\n`);
+    expect(shown).toContain(`invoice.issued  ${id}  of tenant ${tenant}\n`);
     expect(shown).toMatch(/Z +\+0\.0 s {2}accepted\n/);
     expect(shown).toMatch(new RegExp(`email +${address} +attempt 1 sent in \\d+ ms: `));
     expect(shown).toMatch(new RegExp(`\nnow\n  email +${address} +sent: `));
     expect(shown).not.toContain('R-17');
     expect(await json(['status', id, '--body'])).toMatchObject({
-      ...{ id, tenant, type: 'invoice.paid', settled: true, awaited: [] },
+      ...{ id, tenant, type: 'invoice.issued', settled: true, awaited: [] },
       deliveries: [{ channel: 'email', target: address, state: 'sent', attempts: [{ n: 1, outcome: 'sent' }] }],
       text: expect.stringContaining('R-17'),
     });
@@ -253,8 +254,8 @@ scenario('webhook', () => {
       const posts = receiver.posts('/tried');
       expect(posts.map(({ body, verified, headers }) => [JSON.parse(body).type, verified, headers['x-shop']])).toEqual([
         ['carillon.test', true, 'one'],
-        ['invoice.paid', true, 'one'],
-        ['invoice.paid', true, 'one'],
+        ['invoice.issued', true, 'one'],
+        ['invoice.issued', true, 'one'],
       ]);
       // It looks twice, a minute apart.
     },

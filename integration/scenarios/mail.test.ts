@@ -41,8 +41,8 @@ scenario('mail', () => {
     const notification = aNotification({
       channels: 'email',
       recipients: `Ann <${ann}>, ${ben}`,
-      type: 'invoice.created',
-      data: { invoice: 'R-17', total: '<b>9 €</b>' },
+      type: 'invoice.issued',
+      data: { invoiceNumber: 'R-17 <b>9 €</b>', amount: '9.00', currency: 'EUR', dueDate: '2026-12-07' },
     });
     await publish(notification);
     const [mail, ...more] = await mailsTo(ann);

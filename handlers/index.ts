@@ -2,6 +2,7 @@ import type { ChannelManifest } from '../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../shared/domain/manifest/function-manifest';
 import audit from './audit/channel';
 import auditAnchor from './audit-anchor/function';
+import auditChain from './audit-chain/function';
 import email from './email/channel';
 import emailFeedback from './email-feedback/function';
 import sweeper from './sweeper/function';
@@ -12,4 +13,4 @@ import webhook from './webhook/channel';
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];
 
 /** Functions that serve no channel, one line each; bundled and deployed alike. */
-export const functions: readonly FunctionManifest[] = [sweeper, emailFeedback, unsubscribe, auditAnchor];
+export const functions: readonly FunctionManifest[] = [sweeper, emailFeedback, unsubscribe, auditChain, auditAnchor];

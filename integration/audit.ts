@@ -1,9 +1,8 @@
-import { setTimeout } from 'node:timers/promises';
 import { PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { dynamodbAuditChain } from '../shared/aws/dynamodb-audit-chain';
 import { dynamodbAuditReader } from '../shared/aws/dynamodb-audit-reader';
+import { dynamodbEventLedger } from '../shared/aws/dynamodb-event-ledger';
 import { kmsAnchorKeyReader, kmsAnchorSigner } from '../shared/aws/kms-anchor-key';
 import { kmsDataKeys } from '../shared/aws/kms-data-keys';
 import { EVENT_KEY } from '../shared/aws/ledger-items';
@@ -17,12 +16,8 @@ const { ledger_table: tableName, directory_table, data_key_arn } = state.outputs
 export const dataKeys = kmsDataKeys({ kms, dynamodb, tableName: directory_table, keyArn: data_key_arn });
 export const auditReader = dynamodbAuditReader(dynamodb, tableName);
 
-/** As a function that was just started has it. What contracts record is of days gone by, and must not expire at once. */
-export const newAuditChain = () =>
-  dynamodbAuditChain({
-    ...{ client: dynamodb, keys: dataKeys, table: { tableName, retentionDays: 3_650 } },
-    ...{ random: Math.random, pause: (milliseconds: number) => setTimeout(milliseconds) },
-  });
+/** What contracts record is of days gone by, and must not expire at once. */
+export const eventLedger = dynamodbEventLedger(dynamodb, { tableName, retentionDays: 3_650 }, dataKeys);
 
 export const vault = s3AuditVault(new S3Client({ ...config, forcePathStyle: true }), state.outputs.audit_bucket);
 export const anchorKey = {
@@ -33,8 +28,8 @@ export const anchorKey = {
 export const digestOfAddresses = async () => addressDigest((await dataKeys.current('addresses')).key);
 
 /** Overwrites a record, as nobody should. */
-export async function overwriteRecord({ id, ...record }: AuditRecord): Promise<void> {
+export async function overwriteRecord({ id, ...record }: AuditRecord, table = tableName): Promise<void> {
   await dynamodb.send(
-    new PutItemCommand({ TableName: tableName, Item: marshall({ pk: id, sk: EVENT_KEY, id, ...record }) }),
+    new PutItemCommand({ TableName: table, Item: marshall({ pk: id, sk: EVENT_KEY, id, ...record }) }),
   );
 }

@@ -46,7 +46,7 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: any identity, from any address',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.audit(_anchor)?_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
+    path: /^resource\.aws_iam_role_policy\.audit(_anchor|_chain)?_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
     reason: 'emulatedIam: a data key for any purpose',
   },
   {

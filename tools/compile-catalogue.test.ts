@@ -33,7 +33,7 @@ describe('a bundle', () => {
   });
 
   it('that mails holds little more than the templates', async () => {
-    const { code, inputs } = await bundleFunction('shared/catalogue/mail-template.ts');
+    const { code, inputs } = await bundleFunction('shared/catalogue/type-mail.ts');
     expect(inputs.filter((path) => /node_modules\/ajv/.test(path))).toEqual([]);
     expect(code.length).toBeLessThan(25_000);
   });

@@ -11,6 +11,7 @@ import type { AuditVault } from '../../shared/ports/audit-vault';
 import { auditTenant } from '../../shared/runtime/audit-tenant';
 import { FaultInjector, type PlannedFault } from '../../shared/testing/fault-injector';
 import { anEvent } from '../../shared/testing/ledger/ledger-fixtures';
+import { recordInChain } from '../../shared/testing/record-in-chain';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { TestClock } from '../../shared/testing/test-clock';
 import { type AnchorDependencies, anchorChains } from './anchor';
@@ -31,7 +32,11 @@ function world(faults: readonly PlannedFault[] = []) {
     ...{ clock, log, digest },
   };
   const record = async (tenant: string, count: number, size = 1) => {
-    for (let n = 0; n < count; n += 1) await audit.append(Array.from({ length: size }, () => anEvent({ tenant })));
+    for (let n = 0; n < count; n += 1)
+      await recordInChain(
+        Array.from({ length: size }, () => anEvent({ tenant })),
+        audit,
+      );
   };
   return {
     audit,

@@ -1,7 +1,5 @@
-import { memoryAudit } from '../../shared/memory/memory-audit';
 import { memoryOperationalEvents } from '../../shared/memory/memory-operational-events';
 import type { EventLedger } from '../../shared/ports/ledger';
-import { gatherEvents } from '../../shared/runtime/gather-events';
 import { type ChannelUnderTest, describeChannelContract } from '../../shared/testing/channel-contract';
 import { A_MESSAGE_ID, aMessage, aNotification, aRecord, aTenant } from '../../shared/testing/factories';
 import { type ChannelRuntime, startChannel } from '../../shared/testing/start-channel';
@@ -141,26 +139,5 @@ describe('the record', () => {
     expect(await effects(notification)).toBe(0);
     const StringValue = expect.stringContaining('notification.attribute.mismatch');
     expect(queue.deadLetters).toMatchObject([{ attributes: { carillonreason: { StringValue } } }]);
-  });
-
-  it('of a batch is one link for each tenant', async () => {
-    const chain = memoryAudit();
-    const handlers = (runtime: ChannelRuntime) => ({
-      onNotification: recordNotification(wiring(runtime, gatherEvents(chain))),
-    });
-    const wire = (runtime: ChannelRuntime) => ({ handlers: handlers(runtime), effects: () => 0 });
-    const { run, returned } = startChannel({ ...audit, wire });
-    const tenant = aTenant();
-    const [one, two, other] = [aSeen({ tenant }), aSeen({ tenant }), aSeen()];
-    await run(...[one, other, two, one].map((notification) => aRecord(aMessage(notification))));
-    const links = [...chain.store.chains.values()].flatMap((chain) => [...chain.values()]);
-    const ids = links.map(({ seq, entries }) => [seq, entries.map(({ id }) => id)]);
-    expect([returned, ids]).toEqual([
-      [],
-      [
-        [1, [one.id, two.id]],
-        [1, [other.id]],
-      ],
-    ]);
   });
 });

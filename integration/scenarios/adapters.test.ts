@@ -26,7 +26,6 @@ import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
 import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs-channel-queue';
-import { acceptOne } from '../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
@@ -43,7 +42,7 @@ import { recordingLogger } from '../../shared/testing/recording-logger';
 import { describeScanProgressContract } from '../../shared/testing/scan-progress-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
 import { inboxOf } from '../../tools/local/inbox-of';
-import { newAuditChain } from '../audit';
+import { eventLedger } from '../audit';
 import { config, dynamodb, endpoints, kms, ledger, preferences, sns, sqs, state, target } from '../harness';
 
 // Hundreds of calls in one test, on a host that may be busy.
@@ -53,7 +52,7 @@ jest.setTimeout(60_000);
 // Contracts have a date of their own; what has expired by the real one, an emulator deletes.
 const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
 describeLedgerContract('DynamoDB', () => ({
-  accept: (event) => acceptOne(event, newAuditChain()),
+  ...eventLedger,
   ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
   ...dynamodbParkedDeliveries(dynamodb, table.tableName),
   ...dynamodbOpenDeliveries(dynamodb, table.tableName, recordingLogger()),

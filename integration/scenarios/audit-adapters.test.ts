@@ -1,22 +1,45 @@
-import { PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DeleteTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { ulid } from 'ulid';
+import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
+import { dynamodbChainWriter } from '../../shared/aws/dynamodb-chain-writer';
 import { dynamodbErasure } from '../../shared/aws/dynamodb-erasure';
+import { dynamodbEventLedger } from '../../shared/aws/dynamodb-event-ledger';
 import { describeAnchorKeyContract } from '../../shared/testing/anchor-key-contract';
 import { describeAuditContract } from '../../shared/testing/audit-contract';
 import { describeAuditVaultContract } from '../../shared/testing/audit-vault-contract';
 import { describeErasureContract } from '../../shared/testing/erasure-contract';
-import { anchorKey, auditReader, digestOfAddresses, newAuditChain, overwriteRecord, vault } from '../audit';
+import { anchorKey, dataKeys, digestOfAddresses, overwriteRecord, vault } from '../audit';
 import { dynamodb, preferences, state } from '../harness';
 
 // Hundreds of calls, on a host that may be busy.
 jest.setTimeout(60_000);
 
+/** Of its own: what is put into the ledger is linked by the deployed function too, and what is linked there is anchored. */
+const table = `carillon-audit-contract-${ulid().toLowerCase()}`;
+
+beforeAll(async () => {
+  const [pk, sk] = ['pk', 'sk'];
+  await dynamodb.send(
+    new CreateTableCommand({
+      ...{ TableName: table, BillingMode: 'PAY_PER_REQUEST' },
+      AttributeDefinitions: [pk, sk].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
+      KeySchema: [
+        { AttributeName: pk, KeyType: 'HASH' },
+        { AttributeName: sk, KeyType: 'RANGE' },
+      ],
+    }),
+  );
+  await waitUntilTableExists({ client: dynamodb, maxWaitTime: 60 }, { TableName: table });
+}, 70_000);
+afterAll(() => dynamodb.send(new DeleteTableCommand({ TableName: table })));
+
+const reader = dynamodbAuditReader(dynamodb, table);
 describeAuditContract('DynamoDB', () => ({
-  newWriter: newAuditChain,
-  reader: auditReader,
-  digest: digestOfAddresses,
+  ledger: dynamodbEventLedger(dynamodb, { tableName: table, retentionDays: 3_650 }, dataKeys),
+  ...{ chain: dynamodbChainWriter(dynamodb, table), reader, digest: digestOfAddresses },
   replaceText: async (id, text) => {
-    for (const record of await auditReader.records([id])) await overwriteRecord({ ...record, text });
+    for (const record of await reader.records([id])) await overwriteRecord({ ...record, text }, table);
   },
 }));
 

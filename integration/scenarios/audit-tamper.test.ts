@@ -13,7 +13,7 @@ import { anchorKey, auditReader, digestOfAddresses, overwriteRecord, vault } fro
 import { dynamodb, ledger, state } from '../harness';
 import { invokeByRule } from '../invoke';
 import { scenario } from '../scenario';
-import { publish, settled } from '../world';
+import { eventually, publish, settled } from '../world';
 
 const directory = mkdtempSync(join(tmpdir(), 'carillon-audit-'));
 const outputs = join(directory, 'outputs.json');
@@ -43,7 +43,19 @@ async function record(tenant: string, count: number, overrides = {}): Promise<st
   );
   for (const notification of all) await publish(notification);
   for (const { id } of all) await settled(id, 0);
-  return all.map(({ id }) => id);
+  const ids = all.map(({ id }) => id);
+  await linked(tenant, ids);
+  return ids;
+}
+
+/** Seconds after they were accepted, by what the ledger's stream tells the deployed function. */
+async function linked(tenant: string, ids: readonly string[]): Promise<void> {
+  const listed = async () => {
+    const found = new Set<string>();
+    for await (const { link } of auditReader.links(tenant, 0)) for (const { id } of link.entries) found.add(id);
+    return found;
+  };
+  await eventually(listed, (found) => ids.every((id) => found.has(id)));
 }
 
 /** Ids of what is archived of a tenant, in the order in which it was accepted. */
@@ -111,6 +123,7 @@ scenario('audit-tamper', () => {
     });
     await publish(notification);
     await settled(notification.id, 2);
+    await linked(tenant, [notification.id]);
     const erased = ['erase', '--address', address.toUpperCase(), '--tenant', tenant];
 
     const before = await ledger.history(notification.id);

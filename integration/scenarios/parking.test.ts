@@ -7,7 +7,6 @@ import { BRING_BACK_SECONDS } from '../../shared/domain/delivery/retry-schedule'
 import { contentDigest } from '../../shared/domain/notification/content-digest';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { webhookBody } from '../../shared/domain/notification/routing';
-import { acceptOne } from '../../shared/ports/audit-chain';
 import { acceptedEvent, type DeliveryLedger } from '../../shared/ports/ledger';
 import { deliveryMessage, forAttempt } from '../../shared/runtime/message';
 import { sealKeysOf } from '../../shared/runtime/message-seal';
@@ -15,7 +14,7 @@ import { sealedLedger } from '../../shared/runtime/sealed-queue';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { dataKeys, newAuditChain } from '../audit';
+import { dataKeys, eventLedger } from '../audit';
 import { dynamodb, ledger, state } from '../harness';
 import { invokeByRule } from '../invoke';
 import { scenario } from '../scenario';
@@ -75,7 +74,7 @@ scenario('webhook', () => {
     const key = { tenant, notificationId: notification.id, channel: 'webhook', target };
     const claimedAt = inSeconds(-BRING_BACK_SECONDS - 60);
     const lease = { now: claimedAt, leaseUntil: inSeconds(-BRING_BACK_SECONDS), leaseLimit: claimedAt };
-    await acceptOne(acceptedEvent(notification, JSON.stringify(notification), new Date()), newAuditChain());
+    await eventLedger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date()));
     await deliveries.claim(key, { attempt: 1, digest: contentDigest(notification), ...lease });
 
     // The next pass begins at once, and not six hours after the last one.

@@ -7,7 +7,7 @@ import {
   type QueryCommandInput,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import type { Head, Link } from '../domain/audit-chain/link';
+import type { Link } from '../domain/audit-chain/link';
 import { isRecordId } from '../domain/notification/record-id';
 import type { AuditReader, AuditRecord, StoredLink } from '../ports/audit-chain';
 import { CHAINS_KEY, chainKey, linkItemKey, linkKey } from './audit-items';
@@ -22,7 +22,10 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
       for (const item of Items) yield String(unmarshall(item).sk);
     }
   },
-  head: (tenant) => readHead(client, tableName, tenant),
+  head: async (tenant) => {
+    const [last] = await readLatestLinks(client, tableName, tenant, 1);
+    return last && { seq: last.seq, hash: last.link.hash };
+  },
   links: async function* (tenant, after) {
     const query = collection(tableName, chainKey(tenant), linkKey(after));
     for await (const { Items = [] } of paginateQuery({ client }, query)) yield* Items.map(toLink);
@@ -38,19 +41,24 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
   scan: async function* (tenant) {
     const scan = {
       TableName: tableName,
+      ProjectionExpression: 'pk',
       FilterExpression: 'sk = :event AND tenant = :tenant',
       ExpressionAttributeValues: marshall({ ':event': EVENT_KEY, ':tenant': tenant }),
     };
-    for await (const { Items = [] } of paginateScan({ client }, scan)) yield* Items.map(toRecord);
+    for await (const { Items = [] } of paginateScan({ client }, scan)) yield* Items.map(({ pk }) => pk?.S ?? '');
   },
 });
 
-export async function readHead(client: DynamoDBClient, tableName: string, tenant: string): Promise<Head | undefined> {
-  const query = { ...collection(tableName, chainKey(tenant)), ScanIndexForward: false, Limit: 1 };
-  const { Items: [item] = [] } = await client.send(new QueryCommand(query));
-  if (item === undefined) return undefined;
-  const { seq, link } = toLink(item);
-  return { seq, hash: link.hash };
+/** The newest first, as many as fit into 1 MB. */
+export async function readLatestLinks(
+  client: DynamoDBClient,
+  tableName: string,
+  tenant: string,
+  count: number,
+): Promise<readonly StoredLink[]> {
+  const query = { ...collection(tableName, chainKey(tenant)), ScanIndexForward: false, Limit: count };
+  const { Items = [] } = await client.send(new QueryCommand(query));
+  return Items.map(toLink);
 }
 
 /** Everything under a key, or what comes after a sort key. */
@@ -72,10 +80,10 @@ function toLink(item: Item): StoredLink {
   return { seq: Number(sk), link: link as Link };
 }
 
-/** Without the digest of its content, which is for whoever delivers it: what an audit compares is in the chain. */
+/** Without what is for whoever delivers it: what an audit compares is in the chain. */
 function toRecord(item: Item): AuditRecord {
-  const { pk, sk, digest, expiresAt, ...record } = read(item);
-  return { ...record, id: pk } as AuditRecord;
+  const { pk, tenant, type, text, acceptedAt, seal } = read(item);
+  return { id: pk, tenant, type, text, acceptedAt, ...(seal !== undefined && { seal }) } as AuditRecord;
 }
 
 const readItems = (client: DynamoDBClient, tableName: string, all: readonly ItemKey[]): Promise<Item[]> =>

@@ -38,8 +38,8 @@ const query = (tableName: string, notificationId: string) => ({
   ExpressionAttributeValues: marshall({ ':id': notificationId }),
 });
 
-const toEvent = ({ pk, sk, seq, digest, expiresAt, ...event }: Record<string, unknown>): AcceptedEvent =>
-  event as unknown as AcceptedEvent;
+const toEvent = ({ id, tenant, type, text, acceptedAt }: Record<string, unknown>): AcceptedEvent =>
+  ({ id, tenant, type, text, acceptedAt }) as AcceptedEvent;
 
 const beginsWith =
   (prefix: string) =>

@@ -7,8 +7,7 @@ describeAuditContract('memoryAudit', () => {
   const digest = addressDigest(new Uint8Array(32));
   const audit = memoryAudit(digest);
   return {
-    newWriter: () => audit,
-    reader: audit,
+    ...{ ledger: audit, chain: audit, reader: audit },
     digest: async () => digest,
     replaceText: async (id, text) => {
       audit.store.records.set(id, { ...(audit.store.records.get(id) as AuditRecord), text });

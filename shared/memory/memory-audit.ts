@@ -1,11 +1,11 @@
 import { type AddressDigest, addressDigest } from '../domain/audit-chain/address-digest';
-import { recordDifferences } from '../domain/audit-chain/compare-record';
-import { type Link, NO_LINK, nextLink } from '../domain/audit-chain/link';
+import { acceptanceOf } from '../domain/audit-chain/compare-record';
+import { type Link, NO_LINK } from '../domain/audit-chain/link';
 import { recordDigest } from '../domain/audit-chain/record-digest';
-import { waves } from '../domain/audit-chain/waves';
+import { recordSeal } from '../domain/audit-chain/record-seal';
 import { isRecordId, recordId } from '../domain/notification/record-id';
-import type { Acceptance, AuditChain, AuditReader, AuditRecord } from '../ports/audit-chain';
-import type { AcceptedEvent } from '../ports/ledger';
+import type { AuditReader, AuditRecord, ChainWriter, InsertedRecord } from '../ports/audit-chain';
+import type { EventLedger } from '../ports/ledger';
 
 /** Chains and records in this process, open to whoever wants to tamper with them. */
 export interface AuditStore {
@@ -15,41 +15,44 @@ export interface AuditStore {
   readonly records: Map<string, AuditRecord>;
 }
 
-export interface MemoryAudit extends AuditChain, AuditReader {
+export interface MemoryAudit extends EventLedger, ChainWriter, AuditReader {
   readonly store: AuditStore;
+  /** What was inserted, in order, as a table's stream tells of it. */
+  readonly stream: InsertedRecord[];
 }
 
-const DAY_SECONDS = 86_400;
 const SOME_KEY = new Uint8Array(32).fill(7);
 
-export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY), retentionDays = 30): MemoryAudit {
+export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): MemoryAudit {
   const store: AuditStore = { chains: new Map(), records: new Map() };
-  const append = (events: readonly AcceptedEvent[]) => {
-    for (const { id } of events) recordId(id);
-    return waves(events).flatMap((wave) => appendWave(wave, store, digest, retentionDays));
+  const stream: InsertedRecord[] = [];
+  return {
+    ...{ store, stream, ...writer(store), ...reader(store) },
+    accept: async (event) => {
+      const stored = store.records.get(recordId(event.id));
+      if (stored !== undefined) return acceptanceOf(stored.text, event.text, digest);
+      store.records.set(event.id, { ...event, seal: recordSeal(event, digest) });
+      const { id, tenant, acceptedAt } = event;
+      const insertedAt = `${acceptedAt.slice(0, 19)}Z`;
+      stream.push({ id, tenant, acceptedAt, insertedAt, digest: recordDigest(JSON.parse(event.text), digest) });
+      return { kind: 'accepted' };
+    },
   };
-  return { store, append: async (events) => append(events), ...reader(store) };
 }
 
-function appendWave(wave: readonly AcceptedEvent[], store: AuditStore, digest: AddressDigest, retentionDays: number) {
-  const answers = wave.map((event) => compare(event, store.records.get(event.id), digest));
-  const [first, ...others] = wave.filter((_, index) => answers[index]?.kind === 'accepted');
-  if (!first) return answers;
-  const { tenant, acceptedAt: at } = first;
-  const chain = store.chains.get(tenant) ?? new Map<number, Link>();
-  const entries = [first, ...others].map(({ id, text }) => ({ id, digest: recordDigest(JSON.parse(text), digest) }));
-  const keptUntil = Math.floor(Date.parse(at) / 1000) + retentionDays * DAY_SECONDS;
-  const link = nextLink(lastOf(chain) ?? NO_LINK, { tenant, entries, at, keptUntil });
-  store.chains.set(tenant, chain.set(link.seq, link));
-  for (const event of [first, ...others]) store.records.set(event.id, { ...event, acceptedAt: at, seq: link.seq });
-  return answers;
-}
-
-function compare(event: AcceptedEvent, stored: AcceptedEvent | undefined, digest: AddressDigest): Acceptance {
-  if (stored === undefined) return { kind: 'accepted' };
-  const differences = recordDifferences(stored.text, event.text, digest);
-  return differences.length === 0 ? { kind: 'known' } : { kind: 'conflict', differences };
-}
+const writer = ({ chains }: AuditStore): ChainWriter => ({
+  latest: async (tenant, count) => {
+    const chain = [...(chains.get(tenant) ?? [])].map(([seq, link]) => ({ seq, link }));
+    return chain.toSorted((left, right) => right.seq - left.seq).slice(0, count);
+  },
+  enlist: async (tenant) => void chains.set(tenant, chains.get(tenant) ?? new Map()),
+  put: async (link) => {
+    const chain = chains.get(link.tenant) ?? new Map<number, Link>();
+    if (chain.has(link.seq)) return false;
+    chains.set(link.tenant, chain.set(link.seq, link));
+    return true;
+  },
+});
 
 const lastOf = (chain: ReadonlyMap<number, Link> | undefined): Link | undefined =>
   [...(chain?.values() ?? [])].reduce<Link | undefined>(
@@ -76,6 +79,6 @@ const reader = ({ chains, records }: AuditStore): AuditReader => ({
     }),
   records: async (ids) => [...new Set(ids)].filter(isRecordId).flatMap((id) => records.get(id) ?? []),
   scan: async function* (tenant) {
-    yield* [...records.values()].filter((record) => record.tenant === tenant);
+    for (const [id, record] of records) if (record.tenant === tenant) yield id;
   },
 });

@@ -16,7 +16,7 @@ import { parkShard } from '../domain/delivery/park-shard';
 import { groupBy } from '../domain/group-by';
 import { contentDigest } from '../domain/notification/content-digest';
 import { recordId } from '../domain/notification/record-id';
-import { type AuditReader, acceptOne } from '../ports/audit-chain';
+import type { AuditReader } from '../ports/audit-chain';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { FeedbackLedger } from '../ports/feedback-ledger';
 import type {
@@ -48,7 +48,7 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
   const items: Items = new Map();
   const messages: Parked = new Map();
   return {
-    ...{ accept: (event) => acceptOne(event, audit), ...contents(audit) },
+    ...{ accept: audit.accept, ...contents(audit) },
     ...{
       ...deliveries(items, messages),
       ...parked(items, messages),
@@ -174,7 +174,7 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
 const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   history: async (notificationId) => {
     const [record] = await audit.records([recordId(notificationId)]);
-    const { seq, ...event } = record ?? {};
+    const { seal, ...event } = record ?? {};
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
     return { ...(record && { event: event as AcceptedEvent }), deliveries: inOrderOfKeys(ofNotification) };
   },

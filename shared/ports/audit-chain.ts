@@ -1,39 +1,14 @@
 import type { Head, Link } from '../domain/audit-chain/link';
 import type { AcceptedEvent } from './ledger';
 
-/** What became of a notification that was to be recorded. */
-export type Acceptance =
-  | { readonly kind: 'accepted' }
-  /** The same content is recorded already. */
-  | { readonly kind: 'known' }
-  /** Other content, or another tenant's, is recorded under this id, and stays. */
-  | {
-      readonly kind: 'conflict';
-      /** JSON Pointers (RFC 6901) to what differs; empty text for the whole. */
-      readonly differences: readonly string[];
-    };
+export type { Acceptance } from '../domain/audit-chain/compare-record';
 
-/** Records notifications, each once, and binds them to all that the tenant had recorded before. */
-export interface AuditChain {
-  /**
-   * Records what is not known yet with one link of the tenant's chain, all or nothing. Throws when it is not certain
-   * that they are recorded; then they may be given again.
-   *
-   * @param events of one tenant, which count as accepted at one moment, that of the first
-   * @returns one answer for each event
-   */
-  append(events: readonly AcceptedEvent[]): Promise<readonly Acceptance[]>;
-}
-
-/** One notification alone. */
-export async function acceptOne(event: AcceptedEvent, chain: AuditChain): Promise<Acceptance> {
-  const [answer] = await chain.append([event]);
-  return answer as Acceptance;
-}
-
-/** A notification as the ledger keeps it, with the number of the link that lists it. */
-export interface AuditRecord extends AcceptedEvent {
-  readonly seq: number;
+/** A record as it was when it was put into the ledger, whatever was done to it since. */
+export interface InsertedRecord extends Pick<AcceptedEvent, 'id' | 'tenant' | 'acceptedAt'> {
+  /** Of `recordDigest`. */
+  readonly digest: string;
+  /** RFC 3339, UTC, to the second: when the ledger took it, by its own clock. */
+  readonly insertedAt: string;
 }
 
 export interface StoredLink {
@@ -42,8 +17,24 @@ export interface StoredLink {
   readonly link: Link;
 }
 
+/** Adds to chains, and can do nothing else. */
+export interface ChainWriter {
+  /** The last links of a tenant's chain, the newest first. */
+  latest(tenant: string, count: number): Promise<readonly StoredLink[]>;
+  /** Notes that the tenant has a chain. */
+  enlist(tenant: string): Promise<void>;
+  /** False where a link of this number is there. Throws when it is not certain that it is stored. */
+  put(link: Link): Promise<boolean>;
+}
+
+/** A notification as the ledger keeps it. */
+export interface AuditRecord extends AcceptedEvent {
+  /** Of `recordSeal`. */
+  readonly seal?: string;
+}
+
 export interface AuditReader {
-  /** Everyone who ever had something recorded. */
+  /** Everyone who ever had something linked. */
   tenants(): AsyncIterable<string>;
   /** The last link; undefined where there is none. */
   head(tenant: string): Promise<Head | undefined>;
@@ -53,6 +44,6 @@ export interface AuditReader {
   linksAt(tenant: string, seqs: readonly number[]): Promise<readonly StoredLink[]>;
   /** Those that are there, once each, in any order. A link that was tampered with may list ids that none can have. */
   records(ids: readonly string[]): Promise<readonly AuditRecord[]>;
-  /** Every record that says it is the tenant's, by a walk through the whole table. */
-  scan(tenant: string): AsyncIterable<AuditRecord>;
+  /** Ids of every record that says it is the tenant's: the keys that they are stored under. A walk through the whole table. */
+  scan(tenant: string): AsyncIterable<string>;
 }

@@ -2,7 +2,6 @@ import type { AddressDigest } from '../domain/audit-chain/address-digest';
 import { ANCHORS, anchorVerifier, type JudgedAnchor, type JudgedAnchors } from '../domain/audit-chain/anchor';
 import type { Page, Place } from '../domain/audit-chain/chain-walk';
 import type { Finding } from '../domain/audit-chain/finding';
-import type { Link } from '../domain/audit-chain/link';
 import { recorded } from '../domain/audit-chain/record-digest';
 import { type ChainVerifier, chainVerifier } from '../domain/audit-chain/verify-chain';
 import { signatureVerifier } from '../domain/audit-chain/verify-signature';
@@ -25,6 +24,8 @@ export interface AuditReport {
   readonly records: number;
   /** Whose time is over, and which are gone. */
   readonly expired: number;
+  /** Accepted a moment ago: no link lists them yet. */
+  readonly pending: number;
   readonly anchors: number;
   /** The last anchor that the tenant is in. */
   readonly anchored?: { readonly anchor: number; readonly at: string; readonly seq: number };
@@ -54,45 +55,41 @@ async function* judgedAnchors({ vault, key }: AnchorPorts): AsyncIterable<Judged
 const PAGE_RECORDS = 200;
 
 /**
- * Compares everything that is known of a tenant: what the table holds, the chain, the archive and the anchors. The chain
- * is walked with its records beside it; then the whole table, for records that no link lists, with the link beside each
- * that it names. So a page of records and their links are in memory, a hash for each anchor, and what was found. What is
- * accepted meanwhile is met with its link, which was written with it.
+ * Compares everything that is known of a tenant: what the table holds, the chain, the archive and the anchors. The whole
+ * table is walked first, for the ids of its records; then the chain, with its records beside it. So the ids, a page of
+ * records and their links, a hash for each anchor and what was found are in memory. What is accepted meanwhile is met with
+ * its link, or is too young to need one.
  */
 export async function auditTenant(tenant: string, ports: AuditPorts, now: Date): Promise<AuditReport> {
   const { findings: ofAnchors, hashes, anchors, anchored } = await anchorsOf(tenant, ports);
   const verifier = chainVerifier({ tenant, anchored: hashes, now: Math.floor(now.getTime() / 1000) });
   const findings = [...ofAnchors];
+  for await (const id of ports.reader.scan(tenant)) verifier.meet(id);
   const entriesOf = (place: Place) => Math.max(1, verifier.recordsOf(place).length);
   for await (const page of inPages(places(tenant, ports, findings), PAGE_RECORDS, entriesOf)) {
     findings.push(...(await visit(page, tenant, verifier, ports)));
   }
   findings.push(...verifier.end());
-  for await (const page of inPages(ports.reader.scan(tenant), PAGE_RECORDS)) {
-    findings.push(...verifier.inspect(await pageOf(page, [], tenant, ports)));
+  for await (const ids of inPages(verifier.unlisted(), PAGE_RECORDS)) {
+    const held = await recordsOf(ids, tenant, ports);
+    findings.push(...ids.flatMap((id) => verifier.inspect(id, held.get(id))));
   }
   if (verifier.tally.links > 0 && !(await isListed(tenant, ports.reader))) findings.push(UNLISTED(tenant));
   return { tenant, ...verifier.tally, anchors, ...(anchored && { anchored }), findings };
 }
 
 async function visit(page: readonly Place[], tenant: string, verifier: ChainVerifier, ports: AuditPorts) {
-  const records = await ports.reader.records(page.flatMap((place) => verifier.recordsOf(place)));
-  const held = await pageOf(records, page, tenant, ports);
+  const held = await recordsOf(
+    page.flatMap((place) => verifier.recordsOf(place)),
+    tenant,
+    ports,
+  );
   return page.flatMap((place) => verifier.visit(place, held));
 }
 
-/** Records, and the links that they name: of those at hand, or of the table. */
-async function pageOf(
-  records: readonly AuditRecord[],
-  atHand: readonly Place[],
-  tenant: string,
-  { reader, digest }: AuditPorts,
-): Promise<Page> {
-  const links = new Map<number, Link>();
-  for (const { seq, link } of atHand) if (link) links.set(seq, link);
-  const seqs = records.map(({ seq }) => seq).filter((seq) => Number.isSafeInteger(seq) && seq > 0 && !links.has(seq));
-  for (const { seq, link } of await reader.linksAt(tenant, seqs)) links.set(seq, link);
-  return { links, records: new Map(records.map((record) => [record.id, recorded(asOf(tenant, record), digest)])) };
+async function recordsOf(ids: readonly string[], tenant: string, { reader, digest }: AuditPorts): Promise<Page> {
+  const records = await reader.records(ids);
+  return new Map(records.map((record) => [record.id, recorded(asOf(tenant, record), digest)]));
 }
 
 /** Whoever made it another tenant's has changed it, though its text says the same. */

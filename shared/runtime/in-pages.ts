@@ -1,6 +1,6 @@
 /** In order, as many together as weigh this much or more; the last page holds what is left. */
 export async function* inPages<Item>(
-  items: AsyncIterable<Item>,
+  items: AsyncIterable<Item> | Iterable<Item>,
   size: number,
   weigh: (item: Item) => number = () => 1,
 ): AsyncIterable<readonly Item[]> {

@@ -1,19 +1,22 @@
 import { ulid } from 'ulid';
 import type { AddressDigest } from '../domain/audit-chain/address-digest';
 import type { Finding } from '../domain/audit-chain/finding';
+import type { Link } from '../domain/audit-chain/link';
 import { recorded } from '../domain/audit-chain/record-digest';
 import { eraseRecipient } from '../domain/audit-chain/redact';
 import { chainVerifier } from '../domain/audit-chain/verify-chain';
 import type { Notification } from '../domain/notification/notification';
-import type { AuditChain, AuditReader, StoredLink } from '../ports/audit-chain';
-import type { AcceptedEvent } from '../ports/ledger';
+import type { AuditReader, ChainWriter, StoredLink } from '../ports/audit-chain';
+import type { AcceptedEvent, EventLedger } from '../ports/ledger';
+import { appendRecords } from '../runtime/append-records';
 import { aTenant } from './factories';
 import { HOSTILE_IDS } from './hostile-ids';
 import { anEvent, at, CLAIMANTS } from './ledger/ledger-fixtures';
+import { chainPorts, insertedOf } from './record-in-chain';
 
 export interface AuditUnderTest {
-  /** A writer that knows nothing yet: a function that was just started. Writers share what they write to. */
-  readonly newWriter: () => AuditChain;
+  readonly ledger: EventLedger;
+  readonly chain: ChainWriter;
   readonly reader: AuditReader;
   /** As the writers digest addresses. */
   readonly digest: () => Promise<AddressDigest>;
@@ -25,97 +28,125 @@ const ACCEPTED = { kind: 'accepted' };
 const KNOWN = { kind: 'known' };
 const conflict = (...differences: string[]) => ({ kind: 'conflict', differences });
 
-/** What every audit chain does, in whatever it keeps its links. Uses tenants of its own, so that a table may be shared. */
+/** What every audit does, in whatever it keeps records and links. Uses tenants of its own, so that a table may be shared. */
 export function describeAuditContract(name: string, makeAudit: () => AuditUnderTest): void {
   const written = async (tenant: string, { reader }: AuditUnderTest): Promise<readonly StoredLink[]> =>
     all(reader.links(tenant, 0));
-  const sizes = (links: readonly StoredLink[]) => links.map(({ link }) => link.entries.length);
+
+  const acceptAll = (events: readonly AcceptedEvent[], { ledger }: AuditUnderTest) =>
+    Promise.all(events.map((event) => ledger.accept(event)));
+
+  /** As `audit-chain` does with what the stream tells of these. */
+  async function link(events: readonly AcceptedEvent[], { chain, digest }: AuditUnderTest, now = at(0)): Promise<void> {
+    const key = await digest();
+    const [{ tenant }] = events as readonly [AcceptedEvent];
+    await appendRecords(
+      tenant,
+      events.map((event) => insertedOf(event, key)),
+      chainPorts(chain, now, 3_650),
+    );
+  }
+
+  async function record(events: readonly AcceptedEvent[], audit: AuditUnderTest, now = at(0)) {
+    const answers = await acceptAll(events, audit);
+    await link(events, audit, now);
+    return answers;
+  }
 
   async function audited(tenant: string, { reader, digest }: AuditUnderTest): Promise<readonly Finding[]> {
     const key = await digest();
-    const records = new Map((await all(reader.scan(tenant))).map((record) => [record.id, recorded(record, key)]));
-    const verifier = chainVerifier({ tenant, anchored: new Map(), now: 0 });
-    const links = await all(reader.links(tenant, 0));
-    const page = { records, links: new Map(links.map(({ seq, link }) => [seq, link])) };
-    return [...links.flatMap((place) => verifier.visit(place, page)), ...verifier.end(), ...verifier.inspect(page)];
+    const ids = await all(reader.scan(tenant));
+    const records = new Map((await reader.records(ids)).map((one) => [one.id, recorded(one, key)]));
+    const verifier = chainVerifier({ tenant, anchored: new Map(), now: Date.parse(at(86_400)) / 1000 });
+    for (const id of ids) verifier.meet(id);
+    const links = await written(tenant, { reader } as AuditUnderTest);
+    const visited = links.flatMap((place) => verifier.visit(place, records));
+    const unlisted = verifier.unlisted().flatMap((id) => verifier.inspect(id, records.get(id)));
+    return [...visited, ...verifier.end(), ...unlisted];
   }
 
-  describe(`${name}, as an audit chain`, () => {
-    it('records a batch in one link, which follows the one before', async () => {
+  describe(`${name}, as an audit`, () => {
+    it('lists what was accepted in a link, which follows the one before', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
-      const writer = audit.newWriter();
-      const events = Array.from({ length: 10 }, () => anEvent({ tenant }));
-      expect(await writer.append(events)).toEqual(Array(10).fill(ACCEPTED));
-      expect(await writer.append([anEvent({ tenant, acceptedAt: at(5) })])).toEqual([ACCEPTED]);
+      const events = Array.from({ length: 10 }, (_, n) => anEvent({ tenant, acceptedAt: at(n) }));
+      expect(await record(events, audit, at(12))).toEqual(Array(10).fill(ACCEPTED));
+      expect(await record([anEvent({ tenant, acceptedAt: at(15) })], audit, at(20))).toEqual([ACCEPTED]);
       const [first, second, ...others] = await written(tenant, audit);
       expect(others).toEqual([]);
-      expect(first?.link.entries.map(({ id }) => id)).toEqual(events.map(({ id }) => id));
-      expect(first?.link).toMatchObject({ seq: 1, previous: '', tenant, at: at(0) });
-      expect(second?.link).toMatchObject({ seq: 2, previous: first?.link.hash, at: at(5) });
+      expect(first?.link.entries.map(({ id, at }) => [id, at])).toEqual(
+        events.map(({ id, acceptedAt }) => [id, acceptedAt]),
+      );
+      expect(first?.link).toMatchObject({ seq: 1, previous: '', tenant, at: at(12) });
+      expect(second?.link).toMatchObject({ seq: 2, previous: first?.link.hash, at: at(20) });
       expect(await audit.reader.head(tenant)).toEqual({ seq: 2, hash: second?.link.hash });
       expect(await audited(tenant, audit)).toEqual([]);
     });
 
     it('has no head and no link of a tenant that nothing was recorded of', async () => {
-      const { reader } = makeAudit();
+      const { reader, chain } = makeAudit();
       const tenant = aTenant();
-      expect([await reader.head(tenant), await all(reader.links(tenant, 0))]).toEqual([undefined, []]);
+      expect([await reader.head(tenant), await all(reader.links(tenant, 0)), await chain.latest(tenant, 5)]).toEqual([
+        undefined,
+        [],
+        [],
+      ]);
     });
 
     it('lists every tenant, once', async () => {
-      const { newWriter, reader } = makeAudit();
+      const audit = makeAudit();
       const tenants = [aTenant(), aTenant()];
-      for (const tenant of [...tenants, ...tenants]) await newWriter().append([anEvent({ tenant })]);
-      const listed = (await all(reader.tenants())).filter((tenant) => tenants.includes(tenant));
+      for (const tenant of [...tenants, ...tenants]) await record([anEvent({ tenant })], audit);
+      const listed = (await all(audit.reader.tenants())).filter((tenant) => tenants.includes(tenant));
       expect(listed.toSorted()).toEqual(tenants.toSorted());
     });
 
-    it('reads on from any link, and records by their ids', async () => {
-      const { newWriter, reader } = makeAudit();
+    it('reads on from any link, the last ones, and records by their ids', async () => {
+      const audit = makeAudit();
+      const { reader, chain } = audit;
       const tenant = aTenant();
       const events = [anEvent({ tenant }), anEvent({ tenant }), anEvent({ tenant })];
-      for (const event of events) await newWriter().append([event]);
-      const later = await all(reader.links(tenant, 1));
-      expect(later.map(({ seq }) => seq)).toEqual([2, 3]);
+      for (const event of events) await record([event], audit);
+      const seqs = (links: readonly StoredLink[]) => links.map(({ seq }) => seq);
+      expect(seqs(await all(reader.links(tenant, 1)))).toEqual([2, 3]);
+      expect(seqs(await chain.latest(tenant, 2))).toEqual([3, 2]);
       const ids = events.map(({ id }) => id);
       // A link that was tampered with may list anything, and must not end the audit that is to name it.
       const tampered = [...HOSTILE_IDS, 4711 as unknown as string];
       const records = await reader.records([ulid(), ...tampered, ...ids, ...ids]);
-      const expected = events.map((event, index) => ({ ...event, seq: index + 1 }));
-      expect(records.toSorted((left, right) => left.seq - right.seq)).toEqual(expected);
+      const byId = (left: AcceptedEvent, right: AcceptedEvent) => left.id.localeCompare(right.id);
+      const expected = events.map((event) => ({ ...event, seal: expect.stringMatching(/^[0-9a-f]{64}$/) }));
+      expect(records.toSorted(byId)).toEqual(expected.toSorted(byId));
+      expect((await all(reader.scan(tenant))).toSorted()).toEqual(ids.toSorted());
     });
 
-    it('records nothing of a batch with an id that could be another key', async () => {
-      const audit = makeAudit();
-      const event = anEvent();
+    it('records nothing under an id that could be another key', async () => {
+      const { ledger } = makeAudit();
       for (const id of HOSTILE_IDS) {
-        const batch = [event, { ...event, id }];
-        await expect(audit.newWriter().append(batch)).rejects.toMatchObject({ code: 'ledger.id.malformed' });
+        await expect(ledger.accept(anEvent({ id }))).rejects.toMatchObject({ code: 'ledger.id.malformed' });
       }
-      expect(await written(event.tenant, audit)).toEqual([]);
     });
 
     it('reads links by their numbers, as many as there are, each once', async () => {
-      const { newWriter, reader } = makeAudit();
+      const audit = makeAudit();
+      const { reader, chain } = audit;
       const tenant = aTenant();
-      for (let n = 0; n < 120; n++) await newWriter().append([anEvent({ tenant })]);
+      for (let n = 0; n < 120; n++) await link([anEvent({ tenant })], audit);
       const stored = await all(reader.links(tenant, 0));
       const asked = [999_999_999_999_999, 7, 7, ...stored.map(({ seq }) => seq)];
       const read = await reader.linksAt(tenant, asked);
       expect(read.toSorted((left, right) => left.seq - right.seq)).toEqual(stored);
       expect([await reader.linksAt(aTenant(), [1]), await reader.linksAt(tenant, [])]).toEqual([[], []]);
+      expect(await chain.latest(tenant, 25)).toEqual(stored.toReversed().slice(0, 25));
     });
 
-    it('knows what it has, and makes no link for it', async () => {
+    it('knows what it has', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       const [known, added] = [anEvent({ tenant }), anEvent({ tenant })];
-      await audit.newWriter().append([known]);
-      const writer = audit.newWriter();
-      expect(await writer.append([known])).toEqual([KNOWN]);
-      expect(await writer.append([known, added, added])).toEqual([KNOWN, ACCEPTED, KNOWN]);
-      expect(sizes(await written(tenant, audit))).toEqual([1, 1]);
+      expect(await acceptAll([known], audit)).toEqual([ACCEPTED]);
+      expect(await acceptAll([known, added], audit)).toEqual([KNOWN, ACCEPTED]);
+      await link([known, added], audit);
       expect(await audited(tenant, audit)).toEqual([]);
     });
 
@@ -125,11 +156,11 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       ['the severity that is the default', { severity: 'info' }],
       ['an address in another case', { recipients: 'Ann <ANN@example.com>' }],
     ])('knows the same content with %s', async (_what, content) => {
-      const { newWriter } = makeAudit();
+      const { ledger } = makeAudit();
       const event = anEvent();
-      await newWriter().append([event]);
+      await ledger.accept(event);
       const text = JSON.stringify({ ...JSON.parse(event.text), ...content });
-      expect(await newWriter().append([{ ...event, text }])).toEqual([KNOWN]);
+      expect(await ledger.accept({ ...event, text })).toEqual(KNOWN);
     });
 
     it.each<[string, Partial<Notification>]>([
@@ -140,57 +171,64 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
     ])('says that a conflict is at %s, and keeps the first', async (place, content) => {
       const audit = makeAudit();
       const event = anEvent();
-      await audit.newWriter().append([event]);
+      await record([event], audit);
+      const [before] = await audit.reader.records([event.id]);
       const text = JSON.stringify({ ...JSON.parse(event.text), ...content });
-      const other = { ...event, text, tenant: content.tenant ?? event.tenant };
-      expect(await audit.newWriter().append([other, anEvent({ tenant: other.tenant })])).toEqual([
+      expect(await audit.ledger.accept({ ...event, text, tenant: content.tenant ?? event.tenant })).toEqual(
         conflict(place),
-        ACCEPTED,
-      ]);
-      expect(await audit.reader.records([event.id])).toEqual([{ ...event, seq: 1 }]);
+      );
+      expect(await audit.reader.records([event.id])).toEqual([before]);
       expect(await audited(event.tenant, audit)).toEqual([]);
     });
 
     it('knows what is the same, and that it verifies, after an address of it was erased', async () => {
       const audit = makeAudit();
       const event = anEvent();
-      await audit.newWriter().append([event]);
+      await record([event], audit);
       const erased = eraseRecipient(JSON.parse(event.text), 'ann@example.com', await audit.digest());
       await audit.replaceText(event.id, JSON.stringify(erased));
-      expect(await audit.newWriter().append([event])).toEqual([KNOWN]);
+      expect(await audit.ledger.accept(event)).toEqual(KNOWN);
       expect(await audited(event.tenant, audit)).toEqual([]);
     });
 
-    it('splits what one transaction cannot hold', async () => {
+    it('links a thousand at once', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
-      const events = Array.from({ length: 120 }, () => anEvent({ tenant }));
-      expect(await audit.newWriter().append(events)).toEqual(Array(120).fill(ACCEPTED));
-      expect(sizes(await written(tenant, audit))).toEqual([98, 22]);
-      expect(await audited(tenant, audit)).toEqual([]);
+      await link(
+        Array.from({ length: 1_000 }, () => anEvent({ tenant })),
+        audit,
+      );
+      expect((await written(tenant, audit)).map(({ link: { entries } }) => entries.length)).toEqual([1_000]);
     });
 
-    it('grows by a writer that remembers an old head', async () => {
+    it('links once what comes again', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
-      const writers = [audit.newWriter(), audit.newWriter()];
-      for (const writer of [...writers, ...writers, ...writers]) await writer.append([anEvent({ tenant })]);
-      expect(sizes(await written(tenant, audit))).toEqual(Array(6).fill(1));
-      expect(await audited(tenant, audit)).toEqual([]);
+      const events = Array.from({ length: 3 }, () => anEvent({ tenant }));
+      await record(events, audit);
+      await link([...events.slice(1), anEvent({ tenant })], audit);
+      expect((await written(tenant, audit)).map(({ link: { entries } }) => entries.length)).toEqual([3, 1]);
     });
 
-    it(`has no gap and no fork when ${CLAIMANTS} writers come at once, each event in one link`, async () => {
+    it('stores no link in the place of another', async () => {
+      const audit = makeAudit();
+      const tenant = aTenant();
+      await record([anEvent({ tenant })], audit);
+      const [stored] = await written(tenant, audit);
+      expect(await audit.chain.put({ ...(stored?.link as Link), at: at(5) })).toBe(false);
+      expect(await written(tenant, audit)).toEqual([stored]);
+    });
+
+    it(`has no gap and no fork when ${CLAIMANTS} writers come at once, each record in one link`, async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       const shared = anEvent({ tenant });
       const batches = Array.from({ length: CLAIMANTS }, () => [anEvent({ tenant }), shared]);
-      const answers = await Promise.all(batches.map((batch) => audit.newWriter().append(batch)));
-      const [own, ofShared] = [answers.map(([first]) => first?.kind), answers.map(([, second]) => second?.kind)];
-      expect(own).toEqual(Array(CLAIMANTS).fill('accepted'));
-      expect(ofShared.toSorted()).toEqual(['accepted', ...Array(CLAIMANTS - 1).fill('known')]);
+      await acceptAll([...batches.map(([own]) => own as AcceptedEvent), shared], audit);
+      await Promise.all(batches.map((batch) => link(batch, audit)));
       const links = await written(tenant, audit);
       expect(links.map(({ seq }) => seq)).toEqual(Array.from({ length: CLAIMANTS }, (_, index) => index + 1));
-      const listed = links.flatMap(({ link }) => link.entries.map(({ id }) => id));
+      const listed = links.flatMap(({ link: { entries } }) => entries.map(({ id }) => id));
       expect(listed.toSorted()).toEqual(
         [...batches.map(([event]) => (event as AcceptedEvent).id), shared.id].toSorted(),
       );

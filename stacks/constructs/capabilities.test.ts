@@ -16,13 +16,38 @@ const CHANNELS = ['email', 'webhook'];
 const GRANTS: Readonly<Record<Capability, Grant>> = {
   'ledger:accept': {
     statements: [
-      { Sid: 'AcceptEvents', Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: ledger },
+      {
+        Sid: 'AcceptEvents',
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: ledger,
+        Condition: {
+          'ForAllValues:StringLike': {
+            'dynamodb:LeadingKeys': [
+              ...['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*', '8*', '9*'],
+              ...['a*', 'b*', 'c*', 'd*', 'e*', 'f*'],
+            ],
+          },
+        },
+      },
+    ],
+    variables: ledgerVariables,
+  },
+  'audit:link': {
+    statements: [
       {
         Sid: 'ReadChainHeads',
         Effect: 'Allow',
         Action: 'dynamodb:Query',
         Resource: ledger,
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'C#*' } },
+      },
+      {
+        Sid: 'AddLinks',
+        Effect: 'Allow',
+        Action: 'dynamodb:PutItem',
+        Resource: ledger,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['C#*', 'CHAINS'] } },
       },
     ],
     variables: ledgerVariables,

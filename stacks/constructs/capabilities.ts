@@ -40,9 +40,14 @@ export function grant(
   switch (capability) {
     case 'ledger:accept':
       return {
+        statements: [onKeys(RECORD_IDS, allow('AcceptEvents', 'dynamodb:PutItem', ledger))],
+        variables: ledgerVariables,
+      };
+    case 'audit:link':
+      return {
         statements: [
-          allow('AcceptEvents', 'dynamodb:PutItem', ledger),
           onKeys('C#*', allow('ReadChainHeads', 'dynamodb:Query', ledger)),
+          onKeys(['C#*', 'CHAINS'], allow('AddLinks', 'dynamodb:PutItem', ledger)),
         ],
         variables: ledgerVariables,
       };
@@ -181,13 +186,17 @@ const onAttributes = (attributes: readonly string[], statement: Statement): Stat
 });
 
 /**
+ * Ids of notifications are ULIDs, which begin with 0 to 7. No other key does, in ledger or directory.
+ *
  * Suppressions are read in one BatchGetItem with items of the ledger. AWS documents `LeadingKeys` for BatchGetItem, but not
- * that it holds the keys of one table alone where a call names several. So the ledger's ids, which are ULIDs, are allowed
- * too: they begin with 0 to 7, and no key of the directory begins with a digit.
+ * that it holds the keys of one table alone where a call names several: so these are allowed there too.
  *
  * @see Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
  */
 const LEDGER_IDS = ['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*'];
+
+/** And ids of SQS messages, UUIDs in lower case, of what is refused: all that `recordId` lets be a key. No chain, no list of them. */
+const RECORD_IDS = [...'0123456789abcdef'].map((digit) => `${digit}*`);
 
 /** Who may not list a bucket is told 403 of an object that is missing, and would try it again for ever. */
 function attachmentsGrant(naming: Naming): Grant {
@@ -276,6 +285,16 @@ export const consumerStatements = (
 ): Statement[] => [
   allow('ConsumeQueue', ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], naming.sqsArn(queue)),
   allow('PassOn', sendActions(environment), sendsTo.map(naming.sqsArn)),
+];
+
+/** What a function that reads the stream of a table may do: read it, and keep what it could not handle. */
+export const streamStatements = (streamArn: string, deadLettersArn: string): Statement[] => [
+  allow(
+    'ReadStream',
+    ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
+    streamArn,
+  ),
+  allow('KeepFailed', 'sqs:SendMessage', deadLettersArn),
 ];
 
 /** What every function may do: write its log, trace. */

@@ -25,6 +25,12 @@ function triggerRanges({ trigger, function: { timeoutSeconds } }: FunctionManife
         ...queueRanges(trigger.queue, 'trigger/'),
         'trigger/maximumConcurrency': [trigger.maximumConcurrency, 2, 1000],
       };
+    case 'inserted-records':
+      // As many as a call of GetRecords returns; the window is Lambda's (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
+      return {
+        'trigger/batchSize': [trigger.batchSize, 1, 1000],
+        'trigger/batchingWindowSeconds': [trigger.batchingWindowSeconds, 0, 300],
+      };
     case 'http':
       return { 'function/timeoutSeconds': [timeoutSeconds, 1, MAX_HTTP_TIMEOUT_SECONDS] };
   }
@@ -35,6 +41,7 @@ function triggerFaults({ name, trigger, function: { timeoutSeconds } }: Function
     case 'schedule':
       return scheduleFaults(trigger.expression, timeoutSeconds, `${path}/trigger/expression`);
     case 'mail-events':
+    case 'inserted-records':
       return [];
     case 'http':
       return routesFaults(name, trigger.routes, `${path}/trigger/routes`);

@@ -32,6 +32,9 @@ const LAMBDA_MAY_ASSUME = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
+/** What is accepted is linked from the table's stream: whoever accepts comes after that, also where it was applied before. */
+const LEDGER = { fqn: 'aws_dynamodb_table.storage_ledger' };
+
 /** A function with a role, a policy and a log group of its own. */
 export class Lambda extends Construct {
   readonly function: LambdaFunction;
@@ -81,7 +84,7 @@ export class Lambda extends Construct {
       environment: { variables: this.variables() },
       loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
       tracingConfig: { mode: 'Active' },
-      dependsOn: [this.logGroup, this.policy],
+      dependsOn: [this.logGroup, this.policy, ...(manifest.capabilities.includes('ledger:accept') ? [LEDGER] : [])],
     });
   }
 

@@ -58,6 +58,8 @@ export const AUDIT = 'audit';
 /** The KMS key that seals data keys. KMS draws its id, so that no ARN can be computed before it is there. */
 export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 
+/** Of the ledger. DynamoDB puts the time into it at which it was enabled. */
+export const LEDGER_STREAM_ARN = '$' + '{aws_dynamodb_table.storage_ledger.stream_arn}';
 /** The KMS key that signs anchors; the same goes for it. */
 export const AUDIT_KEY_ARN = '$' + '{aws_kms_key.vault_key.arn}';
 /** Base address of the function `unsubscribe`. API Gateway draws it, so that it cannot be computed before it is there. */
@@ -91,6 +93,8 @@ export const recordFailures = (name: string): string => `${name}-record-failures
 export const orphans = (name: string): string => `${name}-orphans`;
 /** The same for what is due and was not brought back, and for a scan of the ledger that fails. */
 export const unsent = (name: string): string => `${name}-unsent`;
+export const lag = (name: string): string => `${name}-lag`;
+export const notLinkable = (name: string): string => `${name}-not-linkable`;
 export const scanFailures = (name: string): string => `${name}-scan-failures`;
 
 export const queuesOf = (channel: string): string[] => [

@@ -2,12 +2,13 @@ import { Construct } from 'constructs';
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { FunctionAlarms } from './alarm';
-import { consumerStatements, type Grant } from './capabilities';
+import { consumerStatements, type Grant, streamStatements } from './capabilities';
 import { ConsumerAlarms } from './consumer-alarms';
 import { addEventSource } from './event-source';
 import { HttpApi } from './http-api';
 import { Lambda } from './lambda';
-import { deadLetterQueue, MAIL_EVENTS, type Naming, sourceQueue } from './naming';
+import { LedgerStream } from './ledger-stream';
+import { deadLetterQueue, LEDGER_STREAM_ARN, MAIL_EVENTS, type Naming, sourceQueue } from './naming';
 import { Schedule } from './schedule';
 import { SubscribedQueues } from './subscribed-queues';
 import { SweeperAlarms } from './sweeper-alarms';
@@ -39,6 +40,9 @@ export class ServiceFunction extends Construct {
       case 'mail-events':
         this.drainMailEvents(trigger);
         break;
+      case 'inserted-records':
+        this.readLedger(trigger);
+        break;
       case 'http':
         this.answer(trigger);
         break;
@@ -59,6 +63,19 @@ export class ServiceFunction extends Construct {
     new FunctionAlarms(this, 'alarms', named);
     if (!this.props.manifest.capabilities.includes('ledger:sweep')) return;
     new SweeperAlarms(this, 'found', { ...named, logGroupName: lambda.logGroup.name });
+  }
+
+  private readLedger(trigger: Extract<Trigger, { kind: 'inserted-records' }>): void {
+    const { manifest, naming } = this.props;
+    const statements = streamStatements(LEDGER_STREAM_ARN, naming.sqsArn(deadLetterQueue(manifest.name)));
+    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: { statements, variables: {} } });
+    new LedgerStream(this, 'stream', {
+      ...this.props,
+      name: manifest.name,
+      trigger,
+      lambda,
+      streamArn: LEDGER_STREAM_ARN,
+    });
   }
 
   private drainMailEvents({ queue, maximumConcurrency }: Extract<Trigger, { kind: 'mail-events' }>): void {

@@ -24,9 +24,9 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
-    name: 'the concurrency of every event source is bounded, as Lambda allows: 2 to 1,000',
+    name: 'the concurrency of every event source that is a queue is bounded, as Lambda allows: 2 to 1,000',
     check: (plan) =>
-      faultsOf(plan.all(TYPE), ({ scaling_config }) => {
+      faultsOf(ofQueues(plan), ({ scaling_config }) => {
         const { maximum_concurrency: maximum = 0 } = scaling_config ?? {};
         return (maximum < 2 || maximum > 1000) && `maximum_concurrency is ${maximum}`;
       }),
@@ -37,10 +37,10 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a batch has 1 to 10 records, or waits 1 to 10 s for at most 100',
+    name: 'a batch of a queue has 1 to 10 records, or waits 1 to 10 s for at most 100',
     check: (plan) =>
       faultsOf(
-        plan.all(TYPE),
+        ofQueues(plan),
         ({ batch_size: size = DEFAULT_BATCH_SIZE, maximum_batching_window_in_seconds: wait = 0 }) => [
           ...(size < 1 || size > (wait > 0 ? MAX_WAITING_BATCH : 10) ? [`batch_size is ${size}`] : []),
           ...(wait > MAX_BATCHING_WINDOW_SECONDS ? [`waits ${wait} s for a batch to fill`] : []),
@@ -87,6 +87,9 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
 ];
+
+const ofQueues = (plan: Plan) =>
+  plan.all(TYPE).filter(({ body }) => plan.referred('aws_dynamodb_table', body.event_source_arn) === undefined);
 
 function policiesOfFunction(plan: Plan, mapping: EventSourceMappingBody): string[] {
   const fn = plan.referred('aws_lambda_function', mapping.function_name);

@@ -5,6 +5,7 @@ import type {
   FunctionBody,
   QueueBody,
   SubscriptionBody,
+  TableBody,
 } from '../testing/terraform-json';
 
 const NOTIFICATIONS = 'aws_sns_topic.topics_notifications';
@@ -25,6 +26,20 @@ export const eventSources = (plan: Plan): EventSource[] =>
     return queue && fn ? [{ address: queue.address, mapping, queue: queue.body, function: fn }] : [];
   });
 
+/** A mapping that reads the stream of a table, and its function. */
+export interface StreamSource {
+  readonly mapping: Resource<EventSourceMappingBody>;
+  readonly table: Resource<TableBody>;
+  readonly function: Resource<FunctionBody>;
+}
+
+export const streamSources = (plan: Plan): StreamSource[] =>
+  plan.all('aws_lambda_event_source_mapping').flatMap((mapping) => {
+    const table = plan.referred('aws_dynamodb_table', mapping.body.event_source_arn);
+    const fn = plan.referred('aws_lambda_function', mapping.body.function_name);
+    return table && fn ? [{ mapping, table, function: fn }] : [];
+  });
+
 /** Those of channels, which notifications come in by. */
 export const channelSources = (plan: Plan): EventSource[] => {
   const subscribed = queueSubscriptions(plan)
@@ -41,15 +56,22 @@ export interface Redrive {
 export const redriveOf = ({ redrive_policy }: { redrive_policy?: string }): Redrive =>
   JSON.parse(redrive_policy ?? '{}') as Redrive;
 
-/** Queues that a queue, a subscription or a rule dead-letters into. */
+/** Queues that a queue, a subscription, a rule or a stream's mapping dead-letters into. */
 export function deadLetterQueues(plan: Plan): Resource<QueueBody>[] {
   const owners = [...plan.all('aws_sqs_queue'), ...plan.all('aws_sns_topic_subscription')];
   const targets = new Set(owners.map(({ body }) => redriveOf(body).deadLetterTargetArn));
+  const ofStreams = streamSources(plan).map((source) => failuresOf(plan, source)?.address);
   const ofRules = plan.all('aws_cloudwatch_event_target').map((target) => deadLettersOf(plan, target)?.address);
   return plan
     .all('aws_sqs_queue')
-    .filter(({ address, body }) => targets.has(plan.arn('sqs', body.name)) || ofRules.includes(address));
+    .filter(
+      ({ address, body }) => targets.has(plan.arn('sqs', body.name)) || [...ofRules, ...ofStreams].includes(address),
+    );
 }
+
+/** The queue that hears of what a stream's function could not handle before the stream had it no more. */
+export const failuresOf = (plan: Plan, { mapping }: StreamSource): Resource<QueueBody> | undefined =>
+  plan.referred('aws_sqs_queue', mapping.body.destination_config?.on_failure.destination_arn ?? '');
 
 /** The queue of what EventBridge could not hand over. */
 export const deadLettersOf = (

@@ -8,6 +8,7 @@ import { functionProperties } from './functions';
 import { httpProperties } from './http';
 import { invocationProperties } from './invocations';
 import { keyProperties } from './keys';
+import { ledgerStreamProperties } from './ledger-stream';
 import { loopProperties } from './loops';
 import { mailEventProperties } from './mail-events';
 import { mailRateProperties } from './mail-rate';
@@ -37,6 +38,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...functionProperties,
     ...functionVariableProperties,
     ...eventSourceProperties,
+    ...ledgerStreamProperties,
     ...mailRateProperties,
     ...invocationProperties,
     ...loopProperties,

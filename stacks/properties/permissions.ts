@@ -3,7 +3,15 @@ import type { Capability } from '../../shared/domain/manifest/channel';
 import type { Plan, Resource } from '../testing/plan';
 import { manifestOf } from '../testing/specimens';
 import type { FunctionBody, RolePolicyBody } from '../testing/terraform-json';
-import { channelSources, type EventSource, eventSources, redriveOf } from './flow';
+import {
+  channelSources,
+  type EventSource,
+  eventSources,
+  failuresOf,
+  redriveOf,
+  type StreamSource,
+  streamSources,
+} from './flow';
 import { CAPABILITY_PURPOSES } from './key-purposes';
 import { reference } from './mutations';
 import { allowsOf, list, type PolicyStatement } from './policy-document';
@@ -48,6 +56,9 @@ const OF_FEEDBACK =
 /** Keys of suppressed addresses, and ids of notifications, with which they are read in one call. */
 export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
 
+/** ULIDs, and UUIDs in lower case. */
+const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
+
 /** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
   const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
@@ -56,6 +67,9 @@ function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string
     ...eventSources(plan)
       .filter((source) => source.function.address === address)
       .flatMap((source) => neededToDrain(source, plan)),
+    ...streamSources(plan)
+      .filter((source) => source.function.address === address)
+      .flatMap((source) => neededToRead(source, plan)),
     ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents'),
     ...on('*', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
     ...new Set(capabilities.flatMap((capability) => neededFor(capability, plan))),
@@ -73,13 +87,32 @@ function neededToDrain({ address, queue }: EventSource, plan: Plan): string[] {
   ];
 }
 
+function neededToRead(source: StreamSource, plan: Plan): string[] {
+  const { event_source_arn: stream } = source.mapping.body;
+  return [
+    ...on(
+      stream,
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ),
+    ...on(plan.arn('sqs', failuresOf(plan, source)?.body.name ?? 'no queue'), 'sqs:SendMessage'),
+  ];
+}
+
 function neededFor(capability: Capability, plan: Plan): string[] {
   const { name } = plan.environment;
   const table = (part: string) => plan.arn('dynamodb', `table/carillon-${name}-${part}`);
   const directory = (keys: string) => `${table('directory')} [${keys}]`;
   switch (capability) {
     case 'ledger:accept':
-      return [...on(table('ledger'), 'dynamodb:PutItem'), ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query')];
+      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem');
+    case 'audit:link':
+      return [
+        ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query'),
+        ...on(`${table('ledger')} [C#*,CHAINS]`, 'dynamodb:PutItem'),
+      ];
     case 'ledger:claim':
       return [
         ...on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),

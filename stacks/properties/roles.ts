@@ -192,9 +192,31 @@ export const roleProperties: readonly Property[] = [
           .map((keys) => `may read the keys '${keys}'`),
       ),
     brokenBy: {
-      'no condition': setStatement(POLICY, 'audit_policy', 'policy', 'ReadChainHeads', { Condition: undefined }),
-      'any key': setStatement(POLICY, 'audit_policy', 'policy', 'ReadChainHeads', {
+      'no condition': setStatement(POLICY, 'audit_chain_policy', 'policy', 'ReadChainHeads', { Condition: undefined }),
+      'any key': setStatement(POLICY, 'audit_chain_policy', 'policy', 'ReadChainHeads', {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': '*' } },
+      }),
+    },
+  },
+  {
+    name: 'who puts into the ledger and claims no deliveries writes chains or records, and not the other',
+    check: (plan) =>
+      faultsOf(plan.all(POLICY), ({ policy }) =>
+        allowsOf(policy)
+          .filter(
+            ({ Action }) => list(Action).includes('dynamodb:PutItem') && !list(Action).includes('dynamodb:UpdateItem'),
+          )
+          .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-ledger')))
+          .map(leadingKeys)
+          .filter((keys) => !WRITTEN_KEYS.test(keys))
+          .map((keys) => `may write the keys '${keys}'`),
+      ),
+    brokenBy: {
+      'a record by whoever links': setStatement(POLICY, 'audit_chain_policy', 'policy', 'AddLinks', {
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['C#*', 'CHAINS', '0*'] } },
+      }),
+      'a chain by whoever records': setStatement(POLICY, 'audit_policy', 'policy', 'AcceptEvents', {
+        Condition: undefined,
       }),
     },
   },
@@ -244,6 +266,9 @@ const NEEDED_OF_TABLE: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'dynamodb:Query',
   'kms:GenerateDataKey': 'dynamodb:PutItem',
 };
+
+/** Chains; records and notes; how far the scan for orphans has come. */
+const WRITTEN_KEYS = /^(C#\*,CHAINS|[0-9a-f]\*(,[0-9a-f]\*)*|SCAN)$/;
 
 const DATA_KEYS = Object.values(CAPABILITY_PURPOSES).map((purpose) => `K#${purpose}`);
 

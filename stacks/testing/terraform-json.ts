@@ -130,6 +130,12 @@ export interface EventSourceMappingBody extends ResourceBody {
   batch_size?: number;
   maximum_batching_window_in_seconds?: number;
   function_response_types?: string[];
+  starting_position?: string;
+  filter_criteria?: { filter: { pattern: string }[] };
+  bisect_batch_on_function_error?: boolean;
+  maximum_retry_attempts?: number;
+  maximum_record_age_in_seconds?: number;
+  destination_config?: { on_failure: { destination_arn: string } };
   scaling_config?: { maximum_concurrency?: number };
 }
 
@@ -167,6 +173,8 @@ export interface TableBody extends ResourceBody {
   server_side_encryption?: { enabled: boolean };
   deletion_protection_enabled?: boolean;
   ttl?: { attribute_name: string; enabled?: boolean };
+  stream_enabled?: boolean;
+  stream_view_type?: string;
 }
 
 export interface KeyBody extends ResourceBody {

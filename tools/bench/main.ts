@@ -1,12 +1,17 @@
 import { channels, functions } from '../../handlers';
+import { type AuditLoad, simulateAuditLoad } from './audit-load';
 import { measureCalls } from './calls';
 import { measureCore } from './core';
 import { measureInit } from './init';
 import { printCalls } from './print-calls';
 import { measureSynth } from './synth';
 
-/** Prints what the README and the closing figures quote. Compare runs on one machine only. `--calls`: the calls alone. */
+/**
+ * Prints what the README and the closing figures quote. Compare runs on one machine only. `--calls`: the calls alone;
+ * `--audit`: the simulated load of the audit chain alone.
+ */
 async function main(): Promise<void> {
+  if (process.argv.includes('--audit')) return printAuditLoads();
   if (!process.argv.includes('--calls')) await printSpeed();
   console.log('\nCalls to AWS a delivery, by the functions as they are deployed (polling included)\n');
   if (!printCalls(await measureCalls(() => {}))) process.exitCode = 1;
@@ -27,6 +32,21 @@ async function printSpeed(): Promise<void> {
   console.log('Core, one thread\n');
   for await (const { what, perSecond } of measureCore()) {
     console.log(`  ${what.padEnd(60)} ${Math.round(perSecond).toLocaleString('en').padStart(12)} /s`);
+  }
+}
+
+const AUDIT_LOADS: readonly AuditLoad[] = [
+  ...[2_000, 8_000].map((perSecond) => ({ tenants: 1, perSecond, seconds: 30 })),
+  ...[10, 100, 1_000].map((tenants) => ({ tenants, perSecond: 2_000, seconds: 30 })),
+];
+
+async function printAuditLoads(): Promise<void> {
+  console.log('Audit chain at load, in virtual time: four shards, 12 to 25 ms a call of DynamoDB\n');
+  for (const load of AUDIT_LOADS) {
+    const { linkedPerSecond, lagSeconds, writes, reads, cpuSeconds } = await simulateAuditLoad(load);
+    console.log(
+      `  ${String(load.tenants).padStart(5)} tenants ${String(load.perSecond).padStart(6)} /s   linked ${linkedPerSecond.toFixed(0)} /s, at most ${lagSeconds.toFixed(1)} s late; for each: ${writes.toFixed(4)} writes, ${reads.toFixed(4)} reads; ${cpuSeconds.toFixed(2)} CPU-s per 1,000`,
+    );
   }
 }
 

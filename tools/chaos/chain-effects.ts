@@ -10,7 +10,7 @@ export interface Chains {
   readonly broken: readonly string[];
 }
 
-/** What the audit channel did: a link of a tenant's chain for each time that it recorded something. */
+/** What `audit-chain` did with what was accepted: the links of the tenants' chains. */
 export async function readChains(reader: AuditReader): Promise<Chains> {
   const effects = new Map<string, Effect[]>();
   const broken: string[] = [];

@@ -28,7 +28,7 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
   const { emulator, outputs } = stack;
   const dynamodb = new DynamoDBClient(clientConfig(emulator));
   const client = new SNSClient(clientConfig(emulator));
-  const producer = createProducer({ topicArn: outputs.topic_arn, source: '/chaos', client });
+  const producer = createProducer({ unknownTypes: 'allow', topicArn: outputs.topic_arn, source: '/chaos', client });
   const register = await endpointRegistrar(stack, dynamodb);
   const tenants = await Promise.all(
     Array.from({ length: TENANTS }, async (_, n) => {

@@ -29,7 +29,7 @@ export function expectedOf(
       { notificationId: id, channel: 'webhook', target: endpoint, delivery: delivery(endpoint), effects: posted },
       {
         notificationId: id,
-        channel: 'audit',
+        channel: 'audit-chain',
         target: '',
         delivery: event && RECORDED(id),
         effects: recordings.get(id) ?? [],
@@ -38,12 +38,12 @@ export function expectedOf(
   });
 }
 
-/** The audit channel keeps no delivery: the event is there or it is not. */
+/** The audit keeps no delivery: the event is there or it is not, and a link lists it or none does. */
 const RECORDED = (notificationId: string) =>
   ({
     tenant: '',
     notificationId,
-    channel: 'audit',
+    channel: 'audit-chain',
     target: '',
     state: 'delivered',
     attempted: 1,

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ThrowawayStack } from '../local/throwaway-stack';
+import type { Chains } from './chain-effects';
 import { startChaosReceiver } from './chaos-receiver';
 import { openWorld, type Published, type World } from './chaos-world';
 import { expectedOf } from './expected';
@@ -36,7 +37,7 @@ export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Pr
   const deadline = Date.now() + options.minutes * 60_000;
   const report = (open: number) => console.log(`${open} notifications are not settled, ${seconds(startedAt)}`);
   const histories = await waitUntilSettled(world, published, deadline, report);
-  const chains = await world.chains();
+  const chains = await linkedChains(world, published);
   const expected = expectedOf(published, histories, receiver.posts, await world.mails(), chains.effects);
   const verdict = judge(expected, killer.kills, new Date().toISOString());
   await receiver.close();
@@ -49,6 +50,16 @@ export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Pr
     tookSeconds: (Date.now() - startedAt) / 1_000,
   });
   return [verdict.lost, verdict.unexplained, chains.broken].every(({ length }) => length === 0);
+}
+
+/** Links come seconds after what they list; a minute later they do not come any more. */
+async function linkedChains({ chains }: World, published: readonly Published[]): Promise<Chains> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    const read = await chains();
+    if (Date.now() > deadline || published.every(({ id }) => read.effects.has(id))) return read;
+    await sleep(2_000);
+  }
 }
 
 /** No faster than the emulator works: one that is overloaded times out at every call, and proves nothing. */

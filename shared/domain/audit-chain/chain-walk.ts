@@ -18,35 +18,28 @@ export interface ChainEvidence {
   readonly now: number;
 }
 
-/** What the table holds, by a page. */
-export interface Page {
-  /** By id. */
-  readonly records: ReadonlyMap<string, Recorded>;
-  /** The links that these records say they are in, by the number they are stored under. */
-  readonly links: ReadonlyMap<number, Link>;
+/** Records that the table holds, by id. */
+export type Page = ReadonlyMap<string, Recorded>;
+
+export interface Tally {
+  links: number;
+  records: number;
+  /** Gone after their time. */
+  expired: number;
+  /** Accepted a moment ago: no link lists them yet. */
+  pending: number;
 }
 
 /** What is known of a chain from what was visited of it. */
 export interface Walk extends ChainEvidence {
-  /** What the archive has of links that are gone or changed: each is a finding. */
-  readonly restored: Map<number, Link>;
-  /** Ids of records that say that they are in another link than the one that lists them: each is a finding. */
-  readonly misplaced: Set<string>;
-  /** Is it intact? A link is hashed once, however often it is looked at. */
-  readonly hashed: WeakMap<Link, boolean>;
-  readonly tally: { links: number; records: number; expired: number };
+  /** Ids of records that the table holds or that a link lists: whether a link does. */
+  readonly listed: Map<string, boolean>;
+  /** Is a link gone or changed, without a copy of it? What no other link lists may have been in it. */
+  isTorn: boolean;
+  readonly tally: Tally;
 }
 
 export const hasExpired = ({ keptUntil }: Link, now: number): boolean => keptUntil <= now;
 
-export function isWhole(link: Link, seq: number, { tenant, hashed }: Walk): boolean {
-  const intact = hashed.get(link) ?? isIntact(link);
-  hashed.set(link, intact);
-  return link.seq === seq && link.tenant === tenant && intact;
-}
-
-/** The link that a record names, as far as it can be trusted. */
-export function linkAt(seq: number, links: Page['links'], walk: Walk): Link | undefined {
-  const stored = links.get(seq);
-  return walk.restored.get(seq) ?? (stored && isWhole(stored, seq, walk) ? stored : undefined);
-}
+export const isWhole = (link: Link, seq: number, { tenant }: Walk): boolean =>
+  link.seq === seq && link.tenant === tenant && isIntact(link);

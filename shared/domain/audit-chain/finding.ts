@@ -3,8 +3,7 @@
  *
  * - `record.changed`, `record.removed`, `record.inserted`: a notification is not as it was accepted, is gone before its
  *   time, or was never accepted
- * - `record.repeated`: two links list it
- * - `record.unproven`: the link that it says it is in is gone or changed
+ * - `record.unproven`: it was accepted, and no link that is left lists it
  * - `link.changed`, `link.removed`: a link of the chain
  * - `link.unchained`: it is whole, but follows another link than the one before it
  * - `link.unanchored`: it is whole, but an anchor signed another one in its place
@@ -13,7 +12,7 @@
  * - `archive.changed`: the archive holds what was not accepted
  */
 export type FindingKind =
-  | `record.${'changed' | 'removed' | 'inserted' | 'repeated' | 'unproven'}`
+  | `record.${'changed' | 'removed' | 'inserted' | 'unproven'}`
   | `link.${'changed' | 'removed' | 'unchained' | 'unanchored'}`
   | 'chain.unlisted'
   | `anchor.${'removed' | 'changed' | 'unsigned' | 'unchained' | 'shortened'}`

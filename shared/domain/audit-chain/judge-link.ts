@@ -18,21 +18,19 @@ export function trustedAt({ seq, link, archived }: Place, walk: Walk): Trusted {
 export interface Judgement {
   readonly findings: readonly Finding[];
   readonly trusted?: Link;
-  /** Only the archive has it. */
-  readonly isRestored?: boolean;
 }
 
 export function judgeLink(place: Place, previous: Head | undefined, walk: Walk): Judgement {
   const { seq, link, archived } = place;
   const { whole, trusted } = trustedAt(place, walk);
   if (link && !whole) {
-    return { findings: [changed(seq, link, archived)], ...(trusted && { trusted, isRestored: true }) };
+    return { findings: [changed(seq, link, archived)], ...(trusted && { trusted }) };
   }
   if (!trusted) return { findings: [] };
   if (whole && archived && whole.hash !== archived.hash)
-    return { findings: [rewritten(seq, whole, archived)], trusted, isRestored: true };
+    return { findings: [rewritten(seq, whole, archived)], trusted };
   return {
-    ...{ trusted, isRestored: link === undefined },
+    trusted,
     findings: [
       ...(link ? [] : [found('link.removed', seq, 'is gone from the table; the archive has it')]),
       ...(previous && previous.hash !== trusted.previous ? [unchained(seq)] : []),

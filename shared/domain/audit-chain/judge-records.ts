@@ -1,55 +1,65 @@
-import { hasExpired, linkAt, type Page, type Walk } from './chain-walk';
+import { isRecordId } from '../notification/record-id';
+import { hasExpired, type Page, type Walk } from './chain-walk';
 import { type Finding, found } from './finding';
 import type { Entry, Link } from './link';
 import type { Recorded } from './record-digest';
 
-/** Those that have expired are taken for gone until they are met: a chain is longer than what is left of it. */
+/**
+ * Those that have expired are taken for gone unless they are there. A link may list once more what another one lists: the
+ * function that makes links is given records again where it did not come to its end.
+ */
 export function judgeEntries(link: Link, page: Page, walk: Walk): Finding[] {
-  if (hasExpired(link, walk.now)) {
-    walk.tally.expired += link.entries.length;
-    return [];
-  }
-  const seen = new Set<string>();
   return link.entries.flatMap((entry) => {
-    const isRepeated = seen.has(entry.id);
-    seen.add(entry.id);
-    return isRepeated ? [repeated(entry, link, link.seq)] : judgeEntry(entry, link, page, walk);
+    const isFirst = walk.listed.get(entry.id) !== true;
+    walk.listed.set(entry.id, true);
+    const record = page.get(entry.id);
+    if (record === undefined) return isFirst ? judgeGone(entry, link, walk) : [];
+    if (isFirst) walk.tally.records += 1;
+    return judgeRecord(entry, link, record);
   });
 }
 
-function judgeEntry(entry: Entry, link: Link, { records, links }: Page, walk: Walk): Finding[] {
-  const record = records.get(entry.id);
-  if (record === undefined) return [found('record.removed', entry.id, `is gone before its time, of link ${link.seq}`)];
-  if (record.seq !== link.seq) {
-    const other = linkAt(record.seq, links, walk);
-    if (other?.entries.some(({ id }) => id === entry.id)) return [repeated(entry, link, record.seq)];
-    walk.misplaced.add(entry.id);
-  }
-  walk.tally.records += 1;
-  return judgeRecord(entry, link, record);
+function judgeGone(entry: Entry, link: Link, { now, tally }: Walk): Finding[] {
+  if (!hasExpired(link, now)) return [gone(entry, link)];
+  tally.expired += 1;
+  return [];
 }
 
-const repeated = ({ id }: Entry, { seq }: Link, other: number): Finding =>
-  found('record.repeated', id, `is listed by link ${seq} once more, and by link ${other}`);
+const gone = ({ id }: Entry, { seq }: Link): Finding =>
+  found('record.removed', id, `is gone before its time, of link ${seq}`);
 
-/** The table still has what might have expired. */
-export function judgeLateRecord(entry: Entry, link: Link, record: Recorded, tally: Walk['tally']): Finding[] {
-  tally.expired -= 1;
-  tally.records += 1;
-  return judgeRecord(entry, link, record);
-}
-
-function judgeRecord({ id, digest }: Entry, link: Link, record: Recorded): Finding[] {
+function judgeRecord({ id, digest, at }: Entry, link: Link, record: Recorded): Finding[] {
+  const accepted = at ?? link.at;
   const faults = [
     ...(record.digest === digest ? [] : ['its content is not what was accepted']),
-    ...(record.acceptedAt === link.at ? [] : [`it says that it was accepted at ${record.acceptedAt}, not ${link.at}`]),
-    ...(record.seq === link.seq ? [] : [`it says that it is in link ${record.seq}, not ${link.seq}`]),
+    ...(record.acceptedAt === accepted
+      ? []
+      : [`it says that it was accepted at ${record.acceptedAt}, not ${accepted}`]),
   ];
   return faults.length > 0 ? [found('record.changed', id, `was changed: ${faults.join('; ')}`)] : [];
 }
 
-/** A record that no link lists. */
-export const unlisted = (id: string, { seq }: Recorded, isLinkThere: boolean, end: number): Finding =>
-  !isLinkThere && seq >= 1 && seq <= end
-    ? found('record.unproven', id, `says that it is in link ${seq}, which is gone or changed`)
-    : found('record.inserted', id, `was never accepted: no link lists it, nor does link ${seq}, which it names`);
+/** Links come seconds later than records; alarms on their lag go off before this. */
+export const PENDING_SECONDS = 900;
+
+/**
+ * A record that no link lists.
+ *
+ * @param record undefined where it is gone, or where no record can have the id
+ */
+export function judgeUnlisted(id: string, record: Recorded | undefined, walk: Walk): Finding[] {
+  if (record === undefined) return isRecordId(id) ? [] : [inserted(id)];
+  if (!record.isSealed) return [walk.isTorn ? unproven(id) : inserted(id)];
+  if (Date.parse(record.acceptedAt) / 1000 <= walk.now - PENDING_SECONDS) return [unlinked(id, walk)];
+  walk.tally.pending += 1;
+  return [];
+}
+
+const inserted = (id: string): Finding =>
+  found('record.inserted', id, 'was never accepted: no link lists it, and the audit channel did not seal it');
+const unproven = (id: string): Finding =>
+  found('record.unproven', id, 'is in no link that is left, and others are gone or changed');
+const unlinked = (id: string, { isTorn }: Walk): Finding =>
+  isTorn
+    ? unproven(id)
+    : found('record.unproven', id, `is in no link after ${PENDING_SECONDS / 60} minutes, though it was accepted`);

@@ -6,6 +6,8 @@ export interface Entry {
   readonly id: string;
   /** Of `recordDigest`. */
   readonly digest: string;
+  /** RFC 3339, UTC: when it was accepted. @default `at` of the link */
+  readonly at?: string;
 }
 
 /** Where a chain ends. */
@@ -16,14 +18,14 @@ export interface Head {
   readonly hash: string;
 }
 
-/** The notifications of one tenant that were accepted in one transaction, bound to all that were accepted before. */
+/** Notifications of one tenant that were accepted one after the other, bound to all that was linked before. */
 export interface Link extends Head {
   readonly tenant: string;
   /** Hash of the link before; empty in the first. */
   readonly previous: string;
-  /** In the order of acceptance, at least one. */
+  /** At least one. */
   readonly entries: readonly Entry[];
-  /** RFC 3339, UTC: when its notifications were accepted. */
+  /** RFC 3339, UTC: when it was made. */
   readonly at: string;
   /** Seconds since 1970, after which its notifications, but not the link, may be gone. What is missing earlier was removed. */
   readonly keptUntil: number;
@@ -40,8 +42,8 @@ export function nextLink(head: Head, { tenant, entries, at, keptUntil }: LinkCon
 
 /** Over everything in the link but the hash itself. */
 export function linkHash({ tenant, seq, previous, entries, at, keptUntil }: Omit<Link, 'hash'>): string {
-  const content = { tenant, seq, previous, at, keptUntil, entries: entries.map(({ id, digest }) => ({ id, digest })) };
-  return sha256(canonicalJson(content));
+  const hashed = entries.map(({ id, digest, at }) => ({ id, digest, ...(at !== undefined && { at }) }));
+  return sha256(canonicalJson({ tenant, seq, previous, at, keptUntil, entries: hashed }));
 }
 
 /** Is it what it was when it was made? One that was tampered with may have any shape. */

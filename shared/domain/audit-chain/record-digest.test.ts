@@ -28,7 +28,7 @@ describe('recordDigest', () => {
 describe('recorded', () => {
   it.each([notification, toNobody])('is the digest of what was accepted, with where it says it is', (accepted) => {
     expect(recorded({ ...record, text: JSON.stringify(accepted) }, digest)).toEqual({
-      ...{ digest: recordDigest(accepted, digest), acceptedAt: record.acceptedAt, seq: 3 },
+      ...{ digest: recordDigest(accepted, digest), acceptedAt: record.acceptedAt, isSealed: false },
     });
   });
 

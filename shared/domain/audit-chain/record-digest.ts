@@ -3,6 +3,7 @@ import { parseJson } from '../json/json';
 import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { sha256 } from './link';
+import { recordSeal } from './record-seal';
 import { redact } from './redact';
 
 /**
@@ -17,8 +18,8 @@ export interface Recorded {
   /** Empty where the record cannot be what was accepted: no JSON, or its attributes contradict its text. Made when it is asked for. */
   readonly digest: string;
   readonly acceptedAt: string;
-  /** Number of the link that it says it is in. */
-  readonly seq: number;
+  /** Did the audit channel put it there? Not so where an address of it was erased since. Worked out when it is asked for. */
+  readonly isSealed: boolean;
 }
 
 interface Record {
@@ -27,14 +28,16 @@ interface Record {
   readonly type: string;
   readonly text: string;
   readonly acceptedAt: string;
-  readonly seq: number;
+  readonly seal?: string;
 }
 
 export const recorded = (record: Record, digest: AddressDigest): Recorded => ({
   acceptedAt: record.acceptedAt,
-  seq: record.seq,
   get digest() {
     return digestOf(record, digest);
+  },
+  get isSealed() {
+    return record.seal === recordSeal(record, digest);
   },
 });
 

@@ -1,14 +1,17 @@
 import fc from 'fast-check';
 import type { Notification } from '../notification/notification';
+import { PENDING_SECONDS } from './judge-records';
 import { isIntact, type Link, NO_LINK, nextLink } from './link';
 import { recorded } from './record-digest';
 import { eraseRecipient } from './redact';
 import {
+  AT,
   aChain,
   aRecord,
   audit,
   digest,
   KEPT_UNTIL,
+  LATER,
   linkOf,
   named,
   type StoredChain,
@@ -104,7 +107,7 @@ describe('a record', () => {
       .constantFrom('', '{}', 'null', '[', `${'['.repeat(10_000)}${']'.repeat(10_000)}`)
       .map((text) => () => ({ text })),
     fc
-      .constantFrom({ tenant: 'other' }, { type: 'other' }, { acceptedAt: '2026-11-23T09:30:01.000Z' }, { seq: 9 })
+      .constantFrom({ tenant: 'other' }, { type: 'other' }, { acceptedAt: '2026-11-23T09:30:01.000Z' })
       .map((change) => () => change),
   );
 
@@ -123,13 +126,28 @@ describe('a record', () => {
     );
   });
 
-  it('that was inserted is named, whichever link it says it is in', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 9 }), (seq) => {
-        const inserted = aRecord(seq);
-        expect(named(audit(withRecord(inserted.id, inserted)))).toEqual([`record.inserted ${inserted.id}`]);
-      }),
-    );
+  it.each([
+    ['a moment ago', new Date((LATER - 1) * 1000).toISOString()],
+    ['long ago', AT],
+    ['at no moment', 'x'],
+  ])('that somebody put there, who says that it was accepted %s, is named', (_what, acceptedAt) => {
+    const inserted = { ...aRecord(), acceptedAt };
+    expect(named(audit(withRecord(inserted.id, { ...inserted, seal: record(someId(1)).seal })))).toEqual([
+      `record.inserted ${inserted.id}`,
+    ]);
+  });
+
+  it('under a key that no record has is named', () => {
+    expect(named(audit({ ...chain, records: new Map([...chain.records, ['C#acme', aRecord()]]) }))).toEqual([
+      expect.stringMatching(/^record\.(inserted|unproven) C#acme$/),
+    ]);
+  });
+
+  it('that was accepted a moment ago may wait for its link, and no longer', () => {
+    const young = aRecord(new Date((LATER - PENDING_SECONDS + 1) * 1000).toISOString());
+    const waiting = withRecord(young.id, young);
+    expect(audit(waiting)).toEqual([]);
+    expect(named(audit(waiting, { now: LATER + 1 }))).toEqual([`record.unproven ${young.id}`]);
   });
 
   it('that was put in the place of another is named', () => {
@@ -218,7 +236,7 @@ describe('a link', () => {
       fc.property(seqs, (seq) => {
         const findings = named(audit(withLink(seq, undefined)));
         if (seq < 4) expect(findings).toEqual([`link.removed link ${seq}`, ...unproven(seq)].toSorted());
-        else expect(findings).toEqual(recordsOf(seq).map((id) => `record.inserted ${id}`));
+        else expect(findings).toEqual(unproven(seq));
       }),
     );
   });
@@ -234,21 +252,21 @@ describe('a link', () => {
     const forged = nextLink(link(1), { ...link(2), entries: link(2).entries.slice(1) });
     expect(isIntact(forged)).toBe(true);
     expect(named(audit(withLink(2, forged)))).toEqual(
-      [`link.unchained link 3`, `record.inserted ${someId(2)}`].toSorted(),
+      [`link.unchained link 3`, `record.unproven ${someId(2)}`].toSorted(),
     );
   });
 });
 
 describe('a finding', () => {
   const [one, two, three] = recordsOf(2);
-  const unprovenBy = (seq: number, ids: readonly string[]) =>
+  const unprovenAll = (ids: readonly string[]) =>
     ids.map((subject) => ({
-      ...{ kind: 'record.unproven', subject, what: `says that it is in link ${seq}, which is gone or changed` },
+      ...{ kind: 'record.unproven', subject, what: 'is in no link that is left, and others are gone or changed' },
     }));
 
   it('says that a link is gone, and what is unproven with it', () => {
     const what = 'is gone, from the table and from the archive';
-    const findings = [{ kind: 'link.removed', subject: 'link 2', what }, ...unprovenBy(2, recordsOf(2))];
+    const findings = [{ kind: 'link.removed', subject: 'link 2', what }, ...unprovenAll(recordsOf(2))];
     expect(audit(withLink(2, undefined))).toEqual(findings);
   });
 
@@ -269,7 +287,7 @@ describe('a finding', () => {
     const what = 'was changed: its hash is not that of its contents';
     const changed = { kind: 'link.changed', subject: 'link 2' };
     const later = withLink(2, { ...link(2), keptUntil: KEPT_UNTIL + 1 });
-    expect(audit(later)).toEqual([{ ...changed, what }, ...unprovenBy(2, recordsOf(2))]);
+    expect(audit(later)).toEqual([{ ...changed, what }, ...unprovenAll(recordsOf(2))]);
     expect(audit(later, { archive: chain })).toEqual([{ ...changed, what }]);
     const others = withLink(2, {
       ...link(2),
@@ -309,21 +327,26 @@ describe('a finding', () => {
     const text = edited(record(id).text, { data: {} });
     const acceptedAt = '2026-11-23T09:30:01.000Z';
     const what =
-      'was changed: its content is not what was accepted; it says that it was accepted at 2026-11-23T09:30:01.000Z, not 2026-11-23T09:30:00.000Z; it says that it is in link 9, not 2';
-    expect(audit(withRecord(id, { ...record(id), text, acceptedAt, seq: 9 }))).toEqual([
+      'was changed: its content is not what was accepted; it says that it was accepted at 2026-11-23T09:30:01.000Z, not 2026-11-23T09:30:00.000Z';
+    expect(audit(withRecord(id, { ...record(id), text, acceptedAt }))).toEqual([
       { kind: 'record.changed', subject: id, what },
     ]);
   });
 
-  it('says where a record was, or says that it is', () => {
-    const inserted = aRecord(9);
+  it('says where a record was, and why one should not be there', () => {
+    const [accepted, inserted] = [aRecord(), { ...aRecord(), seal: '' }];
     expect(audit(withRecord(three ?? '', undefined))).toEqual([
       { kind: 'record.removed', subject: three, what: 'is gone before its time, of link 2' },
     ]);
-    expect(audit(withRecord(inserted.id, inserted))).toEqual([
+    const records = new Map([...chain.records, [accepted.id, accepted], [inserted.id, inserted]]);
+    expect(audit({ ...chain, records })).toEqual([
+      {
+        ...{ kind: 'record.unproven', subject: accepted.id },
+        what: 'is in no link after 15 minutes, though it was accepted',
+      },
       {
         ...{ kind: 'record.inserted', subject: inserted.id },
-        what: 'was never accepted: no link lists it, nor does link 9, which it names',
+        what: 'was never accepted: no link lists it, and the audit channel did not seal it',
       },
     ]);
   });
@@ -354,21 +377,19 @@ describe('a chain that was forged to its end', () => {
 describe('what is listed twice', () => {
   const id = someId(1);
 
-  it('by two links is named, with both', () => {
-    const findings = audit(withLink(5, linkOf(link(4), [record(id)])));
-    const what = 'is listed by link 5 once more, and by link 1';
-    expect(findings).toEqual([{ kind: 'record.repeated', subject: id, what }]);
+  it('is as good as listed once, by two links or by one', () => {
+    const again = linkOf(link(4), [record(id), record(id)]);
+    expect(audit(withLink(5, again))).toEqual([]);
   });
 
-  it('by two links, of which only the archive has the first, is named', () => {
-    const tampered = withLink(5, linkOf(link(4), [record(id)]), withLink(1, undefined));
-    expect(named(audit(tampered, { archive: chain }))).toEqual(['link.removed link 1', `record.repeated ${id}`]);
+  it('and otherwise the second time is named', () => {
+    const other = { ...record(id), text: edited(record(id).text, { data: {} }) };
+    expect(named(audit(withLink(5, linkOf(link(4), [other]))))).toEqual([`record.changed ${id}`]);
   });
 
-  it('by one link is named', () => {
-    expect(named(audit(withLink(5, linkOf(link(4), Array(2).fill(aRecord(5))))))).toContainEqual(
-      expect.stringMatching(/^record\.repeated/),
-    );
+  it('and is gone is named once', () => {
+    const { records } = withRecord(id, undefined);
+    expect(named(audit({ ...withLink(5, linkOf(link(4), [record(id)])), records }))).toEqual([`record.removed ${id}`]);
   });
 });
 
@@ -379,35 +400,36 @@ describe('a record that might have expired and is there', () => {
     const id = someId(2);
     const changedOne = withRecord(id, { ...record(id), text: edited(record(id).text, { data: {} }) });
     expect(named(audit(changedOne, { now }))).toEqual([`record.changed ${id}`]);
-    const moved = withRecord(id, { ...record(id), seq: 3 });
-    expect(named(audit(moved, { now }))).toEqual([`record.inserted ${id}`]);
   });
 });
 
-it('asks for the records that a link should have, where it can be trusted and they are not expired', () => {
-  const at = (now: number) => chainVerifier({ tenant: TENANT, anchored: new Map(), now });
+const verifierAt = (now: number) => chainVerifier({ tenant: TENANT, anchored: new Map(), now });
+
+it('asks for the records that a link should have, where it can be trusted, and of expired ones for those that are there', () => {
   const tampered = { ...link(2), keptUntil: KEPT_UNTIL + 1 };
   const ids = recordsOf(2);
-  expect(at(KEPT_UNTIL - 1).recordsOf({ seq: 2, link: link(2) })).toEqual(ids);
-  expect(at(KEPT_UNTIL).recordsOf({ seq: 2, link: link(2) })).toEqual([]);
-  expect(at(0).recordsOf({ seq: 2, link: tampered })).toEqual([]);
-  expect(at(0).recordsOf({ seq: 2, link: tampered, archived: link(2) })).toEqual(ids);
+  expect(verifierAt(KEPT_UNTIL - 1).recordsOf({ seq: 2, link: link(2) })).toEqual(ids);
+  const later = verifierAt(KEPT_UNTIL);
+  expect(later.recordsOf({ seq: 2, link: link(2) })).toEqual([]);
+  later.meet(ids[1] ?? '');
+  expect(later.recordsOf({ seq: 2, link: link(2) })).toEqual([ids[1]]);
+  expect(verifierAt(0).recordsOf({ seq: 2, link: tampered })).toEqual([]);
+  expect(verifierAt(0).recordsOf({ seq: 2, link: tampered, archived: link(2) })).toEqual(ids);
 });
 
-it('counts the records that it saw before they expired', () => {
-  const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
-  const verifier = chainVerifier({ tenant: TENANT, anchored: new Map(), now: 0 });
-  const page = { records, links: chain.links };
-  for (const [seq, link] of chain.links) verifier.visit({ seq, link }, page);
-  expect(verifier.tally).toEqual({ links: 4, records: 7, expired: 0 });
-});
-
-it('counts what it saw', () => {
-  const records = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
-  const page = { records, links: chain.links };
-  records.delete(someId(1));
-  const verifier = chainVerifier({ tenant: TENANT, anchored: new Map(), now: KEPT_UNTIL });
-  for (const [seq, link] of chain.links) verifier.visit({ seq, link }, page);
-  expect([verifier.tally, verifier.end()]).toEqual([{ links: 4, records: 0, expired: 7 }, []]);
-  expect([verifier.inspect(page), verifier.tally]).toEqual([[], { links: 4, records: 6, expired: 1 }]);
+it('counts what it saw, each record once', () => {
+  const held = new Map([...chain.records].map(([id, stored]) => [id, recorded(stored, digest)]));
+  const young = aRecord();
+  const tallyAt = (now: number, links: StoredChain['links']) => {
+    const verifier = verifierAt(now);
+    for (const id of [...held.keys(), young.id]) verifier.meet(id);
+    for (const [seq, each] of links) verifier.visit({ seq, link: each }, held);
+    verifier.end();
+    for (const id of verifier.unlisted()) verifier.inspect(id, recorded(young, digest));
+    return verifier.tally;
+  };
+  const repeated = withLink(5, linkOf(link(4), [record(someId(2))])).links;
+  expect(tallyAt(Date.parse(AT) / 1000, repeated)).toEqual({ links: 5, records: 7, expired: 0, pending: 1 });
+  held.delete(someId(1));
+  expect(tallyAt(KEPT_UNTIL, chain.links)).toEqual({ links: 4, records: 6, expired: 1, pending: 0 });
 });

@@ -1,57 +1,61 @@
-import { type ChainEvidence, hasExpired, linkAt, type Page, type Place, type Walk } from './chain-walk';
+import { type ChainEvidence, hasExpired, type Page, type Place, type Tally, type Walk } from './chain-walk';
 import type { Finding } from './finding';
 import { judgeLink, removed, trustedAt } from './judge-link';
-import { judgeEntries, judgeLateRecord, unlisted } from './judge-records';
+import { judgeEntries, judgeUnlisted } from './judge-records';
 import { type Head, NO_LINK } from './link';
+import type { Recorded } from './record-digest';
 
 export interface ChainVerifier {
-  /** Ids of the records to look at when this place is visited: none where they may have expired. */
+  /** Before the first place, for the id of every record that says it is the tenant's. */
+  meet(id: string): void;
+  /** Ids of the records to look at when this place is visited: of those that may have expired, what is there. */
   recordsOf(place: Place): readonly string[];
   /** For every place, in order, from the first. Places of which nothing is left are told by the next. */
   visit(place: Place, page: Page): readonly Finding[];
   /** After the last. */
   end(): readonly Finding[];
-  /** After the end, for every record that says it is the tenant's, in any order. */
-  inspect(page: Page): readonly Finding[];
+  /** After the end: records that were met and that no link lists. */
+  unlisted(): readonly string[];
+  /** For each of those, with what is there now. */
+  inspect(id: string, record: Recorded | undefined): readonly Finding[];
   /** Counted so far. */
-  readonly tally: { readonly links: number; readonly records: number; readonly expired: number };
+  readonly tally: Readonly<Tally>;
 }
 
 /**
- * Walks a chain, then whatever else the table holds, and names everything that is not as it was. A chain and its records
- * may be longer than memory: what is kept of them is the last link, and of those that are findings what proves others.
+ * Walks a chain, beside what else the table holds, and names everything that is not as it was. Of the chain it keeps the
+ * last link, of the records their ids: about 100 bytes for each that is there.
  */
 export function chainVerifier(evidence: ChainEvidence): ChainVerifier {
   const { anchored, now } = evidence;
-  const walk: Walk = {
-    ...{ ...evidence, restored: new Map(), misplaced: new Set(), hashed: new WeakMap() },
-    tally: { links: 0, records: 0, expired: 0 },
-  };
+  const tally = { links: 0, records: 0, expired: 0, pending: 0 };
+  const walk: Walk = { ...evidence, listed: new Map(), isTorn: false, tally };
   const highest = [...anchored.keys()].reduce((most, seq) => Math.max(most, seq), 0);
   let last: Head | undefined = NO_LINK;
   let seq = 0;
+  const gap = (to: number): Finding[] => {
+    const missing = removed(seq + 1, to);
+    if (missing.length > 0) walk.isTorn = true;
+    return missing;
+  };
   return {
-    tally: walk.tally,
+    tally,
+    meet: (id) => void walk.listed.set(id, false),
     recordsOf: (place) => {
       const { trusted } = trustedAt(place, walk);
-      return trusted && !hasExpired(trusted, now) ? trusted.entries.map(({ id }) => id) : [];
+      const ids = trusted?.entries.map(({ id }) => id) ?? [];
+      return trusted && hasExpired(trusted, now) ? ids.filter((id) => walk.listed.has(id)) : ids;
     },
     visit: (place, page) => {
-      const gap = removed(seq + 1, place.seq - 1);
-      const { findings, trusted, isRestored } = judgeLink(place, gap.length > 0 ? undefined : last, walk);
-      if (trusted && isRestored) walk.restored.set(place.seq, trusted);
+      const missing = gap(place.seq - 1);
+      const { findings, trusted } = judgeLink(place, missing.length > 0 ? undefined : last, walk);
+      if (!trusted) walk.isTorn = true;
       [last, seq] = [trusted, place.seq];
-      walk.tally.links += 1;
-      return [...gap, ...findings, ...(trusted ? judgeEntries(trusted, page, walk) : [])];
+      tally.links += 1;
+      return [...missing, ...findings, ...(trusted ? judgeEntries(trusted, page, walk) : [])];
     },
-    end: () => removed(seq + 1, highest),
-    inspect: ({ records, links }) =>
-      [...records].flatMap(([id, record]) => {
-        if (walk.misplaced.has(id)) return [];
-        const named = linkAt(record.seq, links, walk);
-        const entry = named?.entries.find((one) => one.id === id);
-        if (!named || !entry) return [unlisted(id, record, named !== undefined, Math.max(seq, highest))];
-        return hasExpired(named, now) ? judgeLateRecord(entry, named, record, walk.tally) : [];
-      }),
+    end: () => gap(highest),
+    unlisted: () => [...walk.listed].filter(([, isListed]) => !isListed).map(([id]) => id),
+    inspect: (id, record) => judgeUnlisted(id, record, walk),
   };
 }

@@ -36,6 +36,8 @@ export type Capability =
   | 'directory:preferences'
   /** Raise operational events. */
   | 'events:raise'
+  /** Add links to audit chains. */
+  | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */
   | 'audit:anchor'
   /** Know where the links lead that unsubscribe. */

@@ -5,6 +5,7 @@ import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './c
  *
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES reports of sent mail
+ * - `inserted-records`: the ledger's stream, of accepted notifications that were put there and nothing else
  * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
  */
 export type Trigger =
@@ -13,6 +14,13 @@ export type Trigger =
       readonly kind: 'mail-events';
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
+    }
+  | {
+      readonly kind: 'inserted-records';
+      /** Records that it gets at once, at most; 1–1,000. */
+      readonly batchSize: number;
+      /** Seconds that Lambda waits for a batch to fill, 0–300. */
+      readonly batchingWindowSeconds: number;
     }
   | { readonly kind: 'http'; readonly routes: readonly string[] };
 

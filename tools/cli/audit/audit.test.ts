@@ -7,6 +7,7 @@ import { memoryErasure } from '../../../shared/memory/memory-erasure';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { LedgerItem } from '../../../shared/ports/erasure';
 import { anEvent } from '../../../shared/testing/ledger/ledger-fixtures';
+import { recordInChain } from '../../../shared/testing/record-in-chain';
 import { recordingLogger } from '../../../shared/testing/recording-logger';
 import { runCli } from '../run-cli';
 import { readAddress } from '../suppressions/read-address';
@@ -23,7 +24,7 @@ async function anAudit() {
   const [reader, vault, key, terminal] = [memoryAudit(digest), memoryAuditVault(), memoryAnchorKey(), testTerminal()];
   const ports = { reader, vault, key, digest };
   const { clock } = terminal;
-  await reader.append([anEvent({ id: ID, tenant: 'acme' })]);
+  await recordInChain([anEvent({ id: ID, tenant: 'acme' })], reader);
   const anchor = () =>
     anchorChains({ ...ports, signer: key, clock, log: recordingLogger() }, { remainingMs: () => 900_000 });
   const change = (text: string) =>

@@ -23,8 +23,8 @@ export async function printVerification(
 }
 
 /** Nothing was found where there is nothing: neither a mistyped name nor a chain that went before its first anchor is well. */
-const isEmpty = ({ links, records, anchored, findings }: AuditReport): boolean =>
-  links === 0 && records === 0 && !anchored && findings.length === 0;
+const isEmpty = ({ links, records, pending, anchored, findings }: AuditReport): boolean =>
+  links === 0 && records + pending === 0 && !anchored && findings.length === 0;
 
 const nothingToAudit = (tenant: string): CodedError =>
   new CodedError(
@@ -33,9 +33,10 @@ const nothingToAudit = (tenant: string): CodedError =>
     'check the name; a tenant has a chain once its first notification was accepted',
   );
 
-export function formatReport({ tenant, links, records, expired, anchored, findings }: AuditReport): string {
+export function formatReport({ tenant, links, records, expired, pending, anchored, findings }: AuditReport): string {
   const gone = expired > 0 ? `, ${expired} more expired` : '';
-  const heading = `tenant ${tenant}: ${links} links, ${records} records${gone}`;
+  const young = pending > 0 ? `, ${pending} more not linked yet` : '';
+  const heading = `tenant ${tenant}: ${links} links, ${records} records${gone}${young}`;
   const anchor = anchored
     ? `links up to ${anchored.seq} are anchored, by anchor ${anchored.anchor} of ${anchored.at}`
     : 'nothing is anchored yet: whoever may write the ledger could forge all of it';

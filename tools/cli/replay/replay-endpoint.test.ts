@@ -3,6 +3,7 @@ import type { Notification } from '../../../shared/domain/notification/notificat
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
+import { recordInChain } from '../../../shared/testing/record-in-chain';
 import { enableAndReplay } from '../endpoints/enable-and-replay';
 import { disableEndpoint, enableEndpoint } from '../endpoints/switch-endpoint';
 import { type TestDesk, testDesk } from '../testing/test-desk';
@@ -34,7 +35,8 @@ function aDesk(state = endpoint.state, options: TestTerminalOptions = {}, overri
   ) => {
     const notification = wanted(overrides);
     names.set(notification.id, name);
-    await desk.ledger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(day(date))));
+    const event = acceptedEvent(notification, JSON.stringify(notification), new Date(day(date)));
+    await recordInChain([event], desk.audit);
     if (delivery) await settled(desk, notification, date, delivery);
     return notification;
   };

@@ -1,4 +1,4 @@
-import { memoryAudit } from '../../../shared/memory/memory-audit';
+import { type MemoryAudit, memoryAudit } from '../../../shared/memory/memory-audit';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../../../shared/memory/memory-channel-queue';
 import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import { type Ledger, memoryLedger } from '../../../shared/memory/memory-ledger';
@@ -11,6 +11,7 @@ import { type TestTerminal, type TestTerminalOptions, testTerminal } from './tes
 export interface TestDesk extends Desk {
   readonly terminal: TestTerminal;
   /** What replays read, and where they send. */
+  readonly audit: MemoryAudit;
   readonly ledger: Ledger;
   readonly queue: MemoryChannelQueue;
   /** The only JSON document that was printed. */
@@ -29,7 +30,7 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
     ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
     ...{ resolve: async () => ['127.0.0.1'], unknownTypes: 'allow' },
     openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal }),
-    ...{ ledger, queue },
+    ...{ audit, ledger, queue },
     printed: () => JSON.parse(terminal.output()),
   };
 }

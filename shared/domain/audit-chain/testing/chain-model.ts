@@ -4,12 +4,15 @@ import type { Place } from '../chain-walk';
 import type { Finding } from '../finding';
 import { type Entry, type Head, type Link, NO_LINK, nextLink } from '../link';
 import { recordDigest, recorded } from '../record-digest';
+import { recordSeal } from '../record-seal';
 import { chainVerifier } from '../verify-chain';
 
 export const TENANT = 'acme';
 export const digest = addressDigest(new Uint8Array(32).fill(1));
 export const KEPT_UNTIL = 2_000_000_000;
-const AT = '2026-11-23T09:30:00.000Z';
+export const AT = '2026-11-23T09:30:00.000Z';
+/** Seconds since 1970: what was accepted at `AT` should have been linked long ago. */
+export const LATER = Date.parse(AT) / 1000 + 3_600;
 
 /** A record as a table holds it. */
 export interface StoredRecord {
@@ -18,7 +21,7 @@ export interface StoredRecord {
   readonly type: string;
   readonly text: string;
   readonly acceptedAt: string;
-  readonly seq: number;
+  readonly seal: string;
 }
 
 /** All that a table holds of one tenant: links by the number they are stored under, records by id. */
@@ -33,25 +36,28 @@ export function aChain(sizes: readonly number[]): StoredChain {
   const records = new Map<string, StoredRecord>();
   let head: Head = NO_LINK;
   for (const size of sizes) {
-    const seq = head.seq + 1;
-    const made = Array.from({ length: size }, () => aRecord(seq));
+    const made = Array.from({ length: size }, () => aRecord());
     const link = linkOf(head, made);
-    links.set(seq, link);
+    links.set(link.seq, link);
     for (const record of made) records.set(record.id, record);
     head = link;
   }
   return { links, records };
 }
 
-export function aRecord(seq: number): StoredRecord {
+/** As the audit channel puts it. */
+export function aRecord(acceptedAt = AT): StoredRecord {
   const { id, tenant, type, ...rest } = aNotification({ tenant: TENANT, recipients: 'Ann <ann@example.com>' });
-  return { id, tenant, type, text: JSON.stringify({ id, tenant, type, ...rest }), acceptedAt: AT, seq };
+  const text = JSON.stringify({ id, tenant, type, ...rest });
+  return { id, tenant, type, text, acceptedAt, seal: recordSeal({ text, acceptedAt }, digest) };
 }
 
 export const linkOf = (head: Head, records: readonly StoredRecord[]): Link =>
   nextLink(head, { tenant: TENANT, entries: records.map(entryOf), at: AT, keptUntil: KEPT_UNTIL });
 
-export const entryOf = ({ id, text }: StoredRecord): Entry => ({ id, digest: recordDigest(JSON.parse(text), digest) });
+export const entryOf = ({ id, text, acceptedAt }: StoredRecord): Entry => ({
+  ...{ id, digest: recordDigest(JSON.parse(text), digest), at: acceptedAt },
+});
 
 export interface Around {
   readonly archive?: StoredChain;
@@ -62,16 +68,17 @@ export interface Around {
 /** What an audit of it finds. */
 export function audit(
   { links, records }: StoredChain,
-  { archive, anchored = new Map(), now = 0 }: Around = {},
+  { archive, anchored = new Map(), now = LATER }: Around = {},
 ): Finding[] {
   const held = new Map([...records].map(([id, record]) => [id, recorded(record, digest)]));
-  const page = { records: held, links };
   const verifier = chainVerifier({ tenant: TENANT, anchored, now });
+  for (const id of held.keys()) verifier.meet(id);
   const seqs = [...new Set([...links.keys(), ...(archive?.links.keys() ?? [])])].toSorted(
     (left, right) => left - right,
   );
-  const visited = seqs.flatMap((seq) => verifier.visit(placeAt(seq, links, archive), page));
-  return [...visited, ...verifier.end(), ...verifier.inspect(page)];
+  const visited = seqs.flatMap((seq) => verifier.visit(placeAt(seq, links, archive), held));
+  const unlisted = () => verifier.unlisted().flatMap((id) => verifier.inspect(id, held.get(id)));
+  return [...visited, ...verifier.end(), ...unlisted()];
 }
 
 function placeAt(seq: number, links: StoredChain['links'], archive: StoredChain | undefined): Place {

@@ -1,0 +1,176 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import fc from 'fast-check';
+import { addressDigest } from '../../shared/domain/audit-chain/address-digest';
+import { recordSeal } from '../../shared/domain/audit-chain/record-seal';
+import { memoryAnchorKey } from '../../shared/memory/memory-anchor-key';
+import { memoryAudit } from '../../shared/memory/memory-audit';
+import { memoryAuditVault } from '../../shared/memory/memory-audit-vault';
+import type { ChainWriter } from '../../shared/ports/audit-chain';
+import type { AcceptedEvent } from '../../shared/ports/ledger';
+import { auditTenant } from '../../shared/runtime/audit-tenant';
+import { anEvent, at } from '../../shared/testing/ledger/ledger-fixtures';
+import { chainPorts } from '../../shared/testing/record-in-chain';
+import { recordingLogger } from '../../shared/testing/recording-logger';
+import { linkBatch } from './link-batch';
+
+const digest = addressDigest(new Uint8Array(32));
+
+/** As the developer guide shows one: "Tutorial: Using AWS Lambda with Amazon DynamoDB streams". */
+const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: number, seal?: string): DynamoDBRecord => ({
+  eventID: `e${n}`,
+  eventName: 'INSERT',
+  dynamodb: {
+    Keys: { pk: { S: id }, sk: { S: 'E' } },
+    NewImage: {
+      ...{ pk: { S: id }, sk: { S: 'E' }, id: { S: id }, tenant: { S: tenant }, type: { S: type } },
+      ...{ text: { S: text }, acceptedAt: { S: acceptedAt }, expiresAt: { N: '1' } },
+      seal: { S: seal ?? recordSeal({ text, acceptedAt }, digest) },
+    },
+    ApproximateCreationDateTime: Math.floor(Date.parse(acceptedAt) / 1000),
+    SequenceNumber: String(n),
+    StreamViewType: 'NEW_IMAGE',
+  },
+});
+
+/** Everything around the function: records that are in the table, a chain that may fail, and what an audit finds. */
+function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({})) {
+  const audit = memoryAudit(digest);
+  const log = recordingLogger();
+  const ports = { ...chainPorts({ ...audit, ...over(audit) }, at(10)), digest, log };
+  const accept = async (tenants: readonly string[]): Promise<DynamoDBRecord[]> => {
+    const events = tenants.map((tenant) => anEvent({ tenant }));
+    for (const event of events) await audit.accept(event);
+    return events.map((event, n) => streamed(event, n + 1));
+  };
+  const findings = async (tenant: string) => {
+    const around = { reader: audit, vault: memoryAuditVault(), key: memoryAnchorKey(), digest };
+    return (await auditTenant(tenant, around, new Date(at(86_400)))).findings;
+  };
+  const links = (tenant: string) =>
+    [...(audit.store.chains.get(tenant)?.values() ?? [])].map(({ entries }) => entries.length);
+  return { audit, log, accept, findings, links, handle: (Records: DynamoDBRecord[]) => linkBatch({ Records }, ports) };
+}
+
+const failures = (...numbers: number[]) => ({
+  batchItemFailures: numbers.map((n) => ({ itemIdentifier: String(n) })),
+});
+
+test('a batch is one link for each tenant, and the log says how late it is', async () => {
+  const { accept, handle, links, findings, log } = world();
+  expect(await handle(await accept(['acme', 'other', 'acme']))).toEqual(failures());
+  expect([links('acme'), links('other')]).toEqual([[2], [1]]);
+  expect([await findings('acme'), await findings('other')]).toEqual([[], []]);
+  const counted = { records: 3, tenants: 2, failed: 0, lagMs: 10_000 };
+  expect(log.lines).toEqual([expect.objectContaining({ event: 'linked', fields: counted })]);
+});
+
+test('a batch of nothing is nothing', async () => {
+  const { handle, log } = world();
+  expect(await handle([])).toEqual(failures());
+  expect(log.lines).toMatchObject([{ fields: { records: 0, lagMs: 0 } }]);
+});
+
+test('where one tenant fails, its first record comes back, and nothing is linked twice when it does', async () => {
+  let isDown = true;
+  const { accept, handle, links, findings } = world((chain) => ({
+    put: async (link) => {
+      if (isDown && link.tenant === 'acme') throw new Error('throttled');
+      return chain.put(link);
+    },
+  }));
+  const batch = await accept(['other', 'acme', 'other', 'acme']);
+  expect(await handle(batch)).toEqual(failures(2));
+  isDown = false;
+  expect(await handle(batch.slice(1))).toEqual(failures());
+  expect([links('acme'), links('other')]).toEqual([[2], [2]]);
+  expect(await findings('acme')).toEqual([]);
+});
+
+test.each<[string, (event: AcceptedEvent) => DynamoDBRecord]>([
+  ['without a seal', (event) => streamed(event, 1, '')],
+  ['with the seal of another', (event) => streamed(event, 1, recordSeal({ text: '{}', acceptedAt: at(0) }, digest))],
+  [
+    'under another key',
+    (event) => ({
+      dynamodb: {
+        ...streamed(event, 1).dynamodb,
+        NewImage: { ...streamed(event, 1).dynamodb?.NewImage, pk: { S: 'C#acme' } },
+      },
+    }),
+  ],
+  [
+    'of another tenant',
+    (event) => ({
+      dynamodb: {
+        ...streamed(event, 1).dynamodb,
+        NewImage: { ...streamed(event, 1).dynamodb?.NewImage, tenant: { S: 'other' } },
+      },
+    }),
+  ],
+  ['without an image', () => ({ dynamodb: { SequenceNumber: '1' } })],
+  [
+    'with numbers for texts',
+    (event) => ({ dynamodb: { ...streamed(event, 1).dynamodb, NewImage: { text: { N: '1' } } } }),
+  ],
+  ['with nothing', () => ({})],
+])('a record %s is told and not linked, and keeps nothing back', async (_what, forge) => {
+  const { accept, handle, links, log } = world();
+  const [honest] = await accept(['acme']);
+  expect(await handle([forge(anEvent({ tenant: 'acme' })), honest as DynamoDBRecord])).toEqual(failures());
+  expect(links('acme')).toEqual([1]);
+  expect(log.lines.filter(({ event }) => event === 'audit_record_not_linkable')).toHaveLength(1);
+});
+
+test('a record that was removed and put again is linked once in a batch', async () => {
+  const { accept, handle, links } = world();
+  const [record] = (await accept(['acme'])) as [DynamoDBRecord];
+  await handle([record, { ...record, dynamodb: { ...record.dynamodb, SequenceNumber: '2' } }]);
+  expect(links('acme')).toEqual([1]);
+});
+
+describe('whatever fails, comes twice or overtakes', () => {
+  /** What becomes of a write: it fails before or after it is stored. */
+  const fates = fc.array(fc.constantFrom('stored', 'lost', 'unknown'), { minLength: 1, maxLength: 40 });
+  const shards = fc.array(fc.array(fc.constantFrom('acme', 'other', 'third'), { maxLength: 12 }), {
+    minLength: 1,
+    maxLength: 4,
+  });
+
+  test('every record is linked, the chains are whole, and nothing is linked twice', async () => {
+    await fc.assert(
+      fc.asyncProperty(shards, fates, fc.scheduler(), async (tenantsByShard, fate, scheduler) => {
+        let calls = 0;
+        const it = world((chain) => ({
+          latest: (tenant, count) => scheduler.schedule(Promise.resolve()).then(() => chain.latest(tenant, count)),
+          put: async (link) => {
+            await scheduler.schedule(Promise.resolve());
+            const what = fate[calls++] ?? 'stored';
+            if (what === 'lost') throw new Error('not stored');
+            const isStored = await chain.put(link);
+            if (what === 'unknown') throw new Error('nobody knows');
+            return isStored;
+          },
+        }));
+        const batches = await Promise.all(tenantsByShard.map((tenants) => it.accept(tenants)));
+        const done = Promise.all(batches.map((batch) => drain(batch, it.handle)));
+        await scheduler.waitFor(done);
+        for (const tenant of ['acme', 'other', 'third']) {
+          expect(await it.findings(tenant)).toEqual([]);
+          const count = tenantsByShard.flat().filter((each) => each === tenant).length;
+          expect(it.links(tenant).reduce((sum, each) => sum + each, 0)).toBe(count);
+        }
+      }),
+    );
+  });
+
+  /** As Lambda does with a shard: from the first record that failed on, again and again. */
+  async function drain(batch: DynamoDBRecord[], handle: ReturnType<typeof world>['handle']): Promise<void> {
+    let rest = batch;
+    while (rest.length > 0) {
+      const { batchItemFailures } = await handle(rest);
+      const failed = new Set(batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
+      const first = rest.findIndex(({ dynamodb }) => failed.has(dynamodb?.SequenceNumber ?? ''));
+      rest = first < 0 ? [] : rest.slice(first);
+    }
+  }
+});

@@ -1,0 +1,29 @@
+import type { AddressDigest } from '../domain/audit-chain/address-digest';
+import { recordDigest } from '../domain/audit-chain/record-digest';
+import type { MemoryAudit } from '../memory/memory-audit';
+import type { Acceptance, ChainWriter, InsertedRecord } from '../ports/audit-chain';
+import type { AcceptedEvent } from '../ports/ledger';
+import { appendRecords, type ChainPorts } from '../runtime/append-records';
+import { at } from './ledger/ledger-fixtures';
+
+/** Of a writer whose clock stands still. */
+export const chainPorts = (chain: ChainWriter, now: string = at(0), retentionDays = 30): ChainPorts => ({
+  ...{ chain, clock: { now: () => new Date(now) }, retentionDays },
+  ...{ random: Math.random, sleep: async () => undefined },
+});
+
+/** What the ledger's stream tells of an event that was accepted. */
+export const insertedOf = ({ id, tenant, acceptedAt, text }: AcceptedEvent, digest: AddressDigest): InsertedRecord => ({
+  ...{ id, tenant, acceptedAt, insertedAt: `${acceptedAt.slice(0, 19)}Z` },
+  digest: recordDigest(JSON.parse(text), digest),
+});
+
+/** Accepts events of one tenant, and links those that are new, as `audit` and `audit-chain` do: at the time of the first. */
+export async function recordInChain(events: readonly AcceptedEvent[], audit: MemoryAudit): Promise<Acceptance[]> {
+  const answers: Acceptance[] = [];
+  for (const event of events) answers.push(await audit.accept(event));
+  const inserted = audit.stream.splice(0);
+  const [first] = inserted;
+  if (first) await appendRecords(first.tenant, inserted, chainPorts(audit, first.acceptedAt));
+  return answers;
+}

@@ -1,0 +1,122 @@
+import type { Plan } from '../testing/plan';
+import { isHeard } from './alarms';
+import { failuresOf, type StreamSource, streamSources } from './flow';
+import { countsOf } from './log-counts';
+import { reference, remove, set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const MAPPING = 'aws_lambda_event_source_mapping';
+const TABLE = 'aws_dynamodb_table';
+const ALARM = 'aws_cloudwatch_metric_alarm';
+const COUNT = 'aws_cloudwatch_log_metric_filter';
+const ID = 'audit_chain_stream_source';
+const RECORDER = 'aws_lambda_function.audit_function';
+const LEDGER = 'aws_dynamodb_table.storage_ledger';
+
+/** Of Lambda: for as long as the stream keeps a record. */
+const UNTIL_IT_EXPIRES = -1;
+/** What an audit waits for: `PENDING_SECONDS`. */
+const PENDING_MS = 900_000;
+const INSERTED_RECORDS = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":["E"]}}}}';
+
+const ofMappings = (plan: Plan, faultOf: (source: StreamSource) => string | false) =>
+  streamSources(plan).flatMap((source) => {
+    const fault = faultOf(source);
+    return fault === false ? [] : [`${source.mapping.address}: ${fault}`];
+  });
+
+export const ledgerStreamProperties: readonly Property[] = [
+  {
+    name: 'what is put into the ledger is linked as it was put, by one function that hears of nothing else',
+    check: (plan) => [
+      ...faultsOf(
+        plan.all(TABLE).filter(({ address }) => address.endsWith('_ledger')),
+        ({ stream_enabled, stream_view_type }, address) => {
+          const readers = streamSources(plan).filter(({ table }) => table.address === address).length;
+          const isTold = stream_enabled === true && stream_view_type === 'NEW_IMAGE';
+          return !isTold ? 'does not tell what was put' : readers !== 1 && `is read by ${readers}`;
+        },
+      ),
+      ...ofMappings(plan, ({ mapping: { body } }) => {
+        const patterns = body.filter_criteria?.filter.map(({ pattern }) => pattern) ?? [];
+        if (patterns.join() !== INSERTED_RECORDS) return `hears of ${patterns}`;
+        return body.starting_position !== 'TRIM_HORIZON' && 'leaves out what was there before it';
+      }),
+      ...faultsOf(
+        plan.all('aws_lambda_function').filter(({ address }) => address === RECORDER),
+        ({ depends_on: first = [] }) => !first.includes(LEDGER) && 'may record before the stream tells of it',
+      ),
+    ],
+    brokenBy: {
+      'no stream': unset(TABLE, 'storage_ledger', 'stream_enabled'),
+      'keys only': set(TABLE, 'storage_ledger', { stream_view_type: 'KEYS_ONLY' }),
+      'nobody reads it': remove(MAPPING, ID),
+      'every change': unset(MAPPING, ID, 'filter_criteria'),
+      'changes of records': set(MAPPING, ID, {
+        filter_criteria: { filter: [{ pattern: INSERTED_RECORDS.replace('INSERT', 'MODIFY') }] },
+      }),
+      'records before it is told of': set('aws_lambda_function', 'audit_function', { depends_on: [] }),
+      'from now on': set(MAPPING, ID, { starting_position: 'LATEST' }),
+    },
+  },
+  {
+    name: 'what cannot be linked is tried for as long as the stream keeps it, in ever smaller batches, and then told',
+    check: (plan) =>
+      ofMappings(plan, (source) => {
+        const { body } = source.mapping;
+        if (body.maximum_retry_attempts !== UNTIL_IT_EXPIRES) return `gives up after ${body.maximum_retry_attempts}`;
+        if (body.maximum_record_age_in_seconds !== UNTIL_IT_EXPIRES) return 'gives up old records';
+        if (body.bisect_batch_on_function_error !== true) return 'one bad record keeps back a batch';
+        return failuresOf(plan, source) === undefined && 'drops what it gives up';
+      }),
+    brokenBy: {
+      'three attempts': set(MAPPING, ID, { maximum_retry_attempts: 3 }),
+      'of an hour': set(MAPPING, ID, { maximum_record_age_in_seconds: 3_600 }),
+      'whole batches': unset(MAPPING, ID, 'bisect_batch_on_function_error'),
+      'no destination': unset(MAPPING, ID, 'destination_config'),
+    },
+  },
+  {
+    name: 'a batch of a stream has at most 1,000 records, and waits seconds to fill',
+    check: (plan) =>
+      ofMappings(plan, ({ mapping: { body } }) => {
+        const { batch_size: size = 0, maximum_batching_window_in_seconds: wait = 0 } = body;
+        return (size < 100 || size > 1_000 || wait < 1 || wait > 10) && `has ${size} or waits ${wait} s`;
+      }),
+    brokenBy: {
+      'one by one': set(MAPPING, ID, { batch_size: 1 }),
+      'the default': unset(MAPPING, ID, 'batch_size'),
+      'too many': set(MAPPING, ID, { batch_size: 10_000 }),
+      'a link for each': unset(MAPPING, ID, 'maximum_batching_window_in_seconds'),
+    },
+  },
+  {
+    name: 'records that wait for their link raise an alarm before an audit misses it, and forged ones at once',
+    check: (plan) =>
+      streamSources(plan).flatMap(({ function: fn }) => {
+        const lag = plan
+          .all(ALARM)
+          .some(
+            ({ body }) =>
+              body.metric_name === 'IteratorAge' &&
+              body.dimensions?.FunctionName === fn.body.function_name &&
+              body.statistic === 'Maximum' &&
+              Number(body.threshold) <= PENDING_MS / 2,
+          );
+        const forged = isHeard(plan, countsOf(plan, fn.body, '{ $.event = "audit_record_not_linkable" }'));
+        return [
+          ...(lag ? [] : [`${fn.address}: no alarm on its lag`]),
+          ...(forged ? [] : [`${fn.address}: no alarm on forged records`]),
+        ];
+      }),
+    brokenBy: {
+      'no alarm on lag': remove(ALARM, 'audit_chain_lag'),
+      'after an hour': set(ALARM, 'audit_chain_lag', { threshold: 3_600_000 }),
+      'of another function': set(ALARM, 'audit_chain_lag', { dimensions: { FunctionName: 'carillon-prod-audit' } }),
+      'no alarm on forged ones': remove(ALARM, 'audit_chain_not_linkable'),
+      'of another log': set(COUNT, 'audit_chain_not_linkable_count', {
+        log_group_name: reference('aws_cloudwatch_log_group.email_log_group.name'),
+      }),
+    },
+  },
+];

@@ -1,0 +1,124 @@
+import type { DynamoDBRecord } from 'aws-lambda';
+import { ulid } from 'ulid';
+import { linkBatch } from '../../handlers/audit-chain/link-batch';
+import { type AddressDigest, addressDigest } from '../../shared/domain/audit-chain/address-digest';
+import { recordSeal } from '../../shared/domain/audit-chain/record-seal';
+import type { Notification } from '../../shared/domain/notification/notification';
+import { memoryAudit } from '../../shared/memory/memory-audit';
+import type { ChainWriter } from '../../shared/ports/audit-chain';
+import { acceptedEvent } from '../../shared/ports/ledger';
+import { aNotification } from '../../shared/testing/factories';
+import { recordingLogger } from '../../shared/testing/recording-logger';
+import { VirtualTime } from '../../shared/testing/virtual-time';
+
+export interface AuditLoad {
+  readonly tenants: number;
+  /** Notifications that are accepted in a second. */
+  readonly perSecond: number;
+  readonly seconds: number;
+}
+
+export interface AuditLoadResult {
+  readonly linkedPerSecond: number;
+  /** Of a record, from its acceptance to its link, at most. */
+  readonly lagSeconds: number;
+  /** Of links and of what came too late, for each notification. */
+  readonly writes: number;
+  readonly reads: number;
+  /** Of one core, for a thousand notifications. */
+  readonly cpuSeconds: number;
+}
+
+/** What DynamoDB begins an on-demand table with (Developer Guide, "On-demand capacity mode"): 4,000 writes a second. */
+const SHARDS = 4;
+const [BATCH, WINDOW_MS] = [1_000, 5_000];
+/** Of a call, evenly spread. */
+const LATENCY_MS = [12, 25] as const;
+
+/**
+ * The code of `audit-chain` in virtual time: as many functions as the stream has shards, each with a batch as soon as it is
+ * full or its window is over, and none before the one before it is done. Its CPU time is that of this machine, and takes no
+ * virtual time.
+ */
+export async function simulateAuditLoad({ tenants, perSecond, seconds }: AuditLoad): Promise<AuditLoadResult> {
+  const time = new VirtualTime();
+  const counts = { writes: 0, reads: 0 };
+  const digest = addressDigest(new Uint8Array(32));
+  const chain = delayed(memoryAudit(digest), time, counts);
+  const ports = { chain, digest, clock: time, sleep: time.sleep, random: Math.random, retentionDays: 30 };
+  const startedAt = time.now().getTime();
+  const records = perSecond * seconds;
+  const shards = shardsOf(records, (n) => {
+    const at = startedAt + Math.floor((n * 1_000) / perSecond);
+    return { at, record: streamed(aNotification({ tenant: `tenant-${n % tenants}`, id: ulid(at) }), at, digest) };
+  });
+  const cpu = process.cpuUsage();
+  const handle = async (Records: DynamoDBRecord[]) =>
+    void (await linkBatch({ Records }, { ...ports, log: recordingLogger() }));
+  const lags = await time.pass(Promise.all(shards.map((shard) => drain(shard, handle, time))));
+  const { user, system } = process.cpuUsage(cpu);
+  return {
+    linkedPerSecond: records / ((time.now().getTime() - startedAt) / 1_000),
+    lagSeconds: Math.max(...lags) / 1_000,
+    ...{ writes: counts.writes / records, reads: counts.reads / records },
+    cpuSeconds: (user + system) / 1_000 / records,
+  };
+}
+
+interface Arrival {
+  /** Unix time in milliseconds. */
+  readonly at: number;
+  readonly record: DynamoDBRecord;
+}
+
+function shardsOf(count: number, arrival: (n: number) => Arrival): Arrival[][] {
+  const shards: Arrival[][] = Array.from({ length: SHARDS }, () => []);
+  for (let n = 0; n < count; n++) shards[n % SHARDS]?.push(arrival(n));
+  return shards;
+}
+
+/** Resolves with the largest lag in milliseconds. */
+async function drain(
+  shard: readonly Arrival[],
+  handle: (records: DynamoDBRecord[]) => Promise<void>,
+  time: VirtualTime,
+): Promise<number> {
+  let lag = 0;
+  for (let from = 0; from < shard.length; ) {
+    const opened = shard[from]?.at ?? 0;
+    const full = shard[from + BATCH - 1]?.at ?? Number.POSITIVE_INFINITY;
+    await sleepUntil(Math.min(full, opened + WINDOW_MS), time);
+    const now = time.now().getTime();
+    const batch = shard.slice(from, from + BATCH).filter(({ at }) => at <= now);
+    await handle(batch.map(({ record }) => record));
+    lag = Math.max(lag, time.now().getTime() - opened);
+    from += batch.length;
+  }
+  return lag;
+}
+
+function streamed(notification: Notification, at: number, digest: AddressDigest): DynamoDBRecord {
+  const event = acceptedEvent(notification, JSON.stringify(notification), new Date(at));
+  const { id: pk, ...rest } = { ...event, seal: recordSeal(event, digest) };
+  const NewImage = Object.fromEntries(Object.entries({ pk, ...rest }).map(([name, S]) => [name, { S }]));
+  return { dynamodb: { NewImage, SequenceNumber: pk, ApproximateCreationDateTime: Math.floor(at / 1_000) } };
+}
+
+async function sleepUntil(moment: number, time: VirtualTime): Promise<void> {
+  const wait = moment - time.now().getTime();
+  if (wait > 0) await time.sleep(wait);
+}
+
+function delayed(chain: ChainWriter, time: VirtualTime, counts: { writes: number; reads: number }): ChainWriter {
+  const [least, most] = LATENCY_MS;
+  const call = async <Result>(kind: 'writes' | 'reads', run: () => Promise<Result>): Promise<Result> => {
+    counts[kind] += 1;
+    await time.sleep(least + Math.random() * (most - least));
+    return run();
+  };
+  return {
+    latest: (tenant, count) => call('reads', () => chain.latest(tenant, count)),
+    enlist: (tenant) => call('writes', () => chain.enlist(tenant)),
+    put: (link) => call('writes', () => chain.put(link)),
+  };
+}

@@ -247,7 +247,7 @@ scenario('webhook', () => {
         new RegExp(`webhook +${id} +held: .* disabled since`),
       );
       expect(await succeed(['endpoints', 'enable', id, ...on, '--replay'])).toMatch(
-        new RegExp(`${early} +invoice\\.paid +held\n[\\s\\S]*\n1 delivery will be attempted`),
+        new RegExp(`${early} +invoice\\.issued +held\n[\\s\\S]*\n1 delivery will be attempted`),
       );
       const { id: wanted } = await json(['publish', '-', ...on], anEntry('webhook'));
       expect(await succeed(['status', wanted, '--watch'])).toMatch(new RegExp(`webhook +${id} +delivered\n$`));

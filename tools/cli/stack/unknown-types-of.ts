@@ -8,9 +8,10 @@ export const unknownTypesOf = ({ unknown_types }: Pick<CliOutputs, 'unknown_type
   unknown_types === 'allow' ? 'allow' : 'refuse';
 
 /**
- * The same for commands that need no stack: of the one that is named, or was started here; without any, `refuse`.
+ * The same for commands that need no stack: of the one that is named, or was started here; without any, `refuse`. That
+ * `CARILLON_OUTPUTS` names a file which is not there is no reason to stop.
  *
- * @throws CodedError as `readStackOutputs` does for a file that is named
+ * @throws CodedError as `readStackOutputs` does
  */
 export function unknownTypesHere(
   named: string | undefined,
@@ -19,7 +20,8 @@ export function unknownTypesHere(
   try {
     return unknownTypesOf(readStackOutputs(named, terminal));
   } catch (error) {
-    if (error instanceof CodedError && error.code === 'cli.no_stack') return 'refuse';
+    const without = named === undefined ? ['cli.no_stack', 'cli.file_unreadable'] : [];
+    if (error instanceof CodedError && without.includes(error.code)) return 'refuse';
     throw error;
   }
 }

@@ -24,6 +24,7 @@ const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
     path: /^resource\.aws_s3_bucket_lifecycle_configuration\.attachments_lifecycle\.rule\.0\.expiration\.0\.days$/,
     reason: 'ledgerRetentionDays',
   },
+  { path: /^resource\.aws_sesv2_email_identity\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
   { path: /^resource\.aws_kms_key\.\w+\.deletion_window_in_days$/, reason: 'prod, whose backups are of use as long' },
   { path: /^resource\.aws_s3_bucket_policy\.vault_policy\.policy\.Statement\.DenyBypass\./, reason: 'protectData' },
   {

@@ -4,7 +4,7 @@ import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
 
 const DEPLOYED = {
   ...{ endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false },
-  unknownTypes: 'refuse',
+  ...{ unknownTypes: 'refuse', mailIdentity: 'own' },
 };
 const ACCOUNT = {
   accountId: '111122223333',
@@ -21,6 +21,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       accountId: '000000000000',
       region: 'us-east-1',
       sender: 'notifications@carillon.example',
+      mailIdentity: 'own',
       mailRatePerSecond: 200,
       producers: [],
       objectLockMode: 'GOVERNANCE',
@@ -56,6 +57,7 @@ test('prod protects its data and keeps it for more than a year', () => {
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
     replyTo: 'support@example.com',
     mailRatePerSecond: 14,
+    ...{ lambdaConcurrency: 1000, webhookConcurrency: 50 },
     webhookPorts: [8443, 9443],
     alarmEmail: 'operations@example.com',
   });
@@ -92,7 +94,7 @@ test('every fault is reported at once', () => {
     fix: 'set the variables that the faults name; README, "Apply to AWS", lists them',
     faults: [
       fault('CARILLON_ACCOUNT_ID', "is '1111', expected an AWS account id of 12 digits"),
-      fault('CARILLON_REGION', "is 'Frankfurt', expected a region of AWS, AWS China or GovCloud, such as eu-central-1"),
+      fault('CARILLON_REGION', "is 'Frankfurt', expected a region of AWS that has SES, such as eu-central-1"),
       fault(
         'CARILLON_SENDER',
         'is not set, expected the From address of mails, in ASCII, an international domain in Punycode',
@@ -113,7 +115,8 @@ test('every fault is reported at once', () => {
 describe('single variables', () => {
   const accepted: [string, string][] = [
     ['CARILLON_REGION', 'us-gov-west-1'],
-    ['CARILLON_REGION', 'cn-northwest-1'],
+    ['CARILLON_REGION', 'eu-south-1'],
+    ['CARILLON_MAIL_IDENTITY', 'existing'],
     ['CARILLON_SENDER', 'notifications+prod@mail.example.co.uk'],
     ['CARILLON_SENDER', "o'hara@xn--bcher-kva.example"],
     ['CARILLON_PRODUCERS', 'arn:aws-us-gov:iam::111122223333:user/team/ann@example.com'],
@@ -127,6 +130,9 @@ describe('single variables', () => {
     ['CARILLON_ACCOUNT_ID', '1111222233334'],
     ['CARILLON_ACCOUNT_ID', '11112222333x'],
     ['CARILLON_REGION', 'us-iso-east-1'],
+    ['CARILLON_REGION', 'cn-northwest-1'],
+    ['CARILLON_REGION', 'eu-centrl-1'],
+    ['CARILLON_MAIL_IDENTITY', 'shared'],
     ['CARILLON_REGION', 'eu-central-1a'],
     ['CARILLON_SENDER', 'Carillon <notifications@example.com>'],
     ['CARILLON_SENDER', 'notifications@localhost'],
@@ -134,6 +140,9 @@ describe('single variables', () => {
     ['CARILLON_REPLY_TO', 'a@example.com, b@example.com'],
     ['CARILLON_SENDER', 'notifications@example..com'],
     ['CARILLON_SENDER', 'notifications@$' + '{example}.com'],
+    ['CARILLON_LAMBDA_CONCURRENCY', '9'],
+    ['CARILLON_WEBHOOK_CONCURRENCY', '1'],
+    ['CARILLON_WEBHOOK_CONCURRENCY', '1001'],
     ['CARILLON_MAIL_RATE', '0'],
     ['CARILLON_MAIL_RATE', '0.5'],
     ['CARILLON_MAIL_RATE', '14/s'],

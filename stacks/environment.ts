@@ -1,5 +1,6 @@
 import type { UnknownTypes } from '../shared/catalogue/type-faults';
 import { CodedError, type Fault } from '../shared/domain/coded-error';
+import { SES_REGIONS } from './constructs/ses-regions';
 
 export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
@@ -12,14 +13,23 @@ export interface Environment {
   readonly region: string;
   /** The From address; its domain is the SES identity. */
   readonly sender: string;
+  /**
+   * Whose the SES identity of the sender's domain is. There is one for each domain, account and region: where several
+   * environments send from one domain, one of them has it, and the others use it.
+   */
+  readonly mailIdentity: 'own' | 'existing';
   /** Where answers to mails go. @default to the sender */
   readonly replyTo?: string;
-  /** What SES lets the account send, in all its functions together. */
+  /** This environment's share of what SES lets the account send in a second, in all its functions together. */
   readonly mailRatePerSecond: number;
   /** Bucket of the Terraform state. @default a local file */
   readonly stateBucket?: string;
   /** ARNs that the topic's policy lets publish, beside what the account's IAM policies allow. @default none */
   readonly producers: readonly string[];
+  /** How many functions the account lets run at once. @default not known: nothing is reserved */
+  readonly lambdaConcurrency?: number;
+  /** How many functions may post webhooks at once. @default the channel's own */
+  readonly webhookConcurrency?: number;
   /** Where alarms are mailed to. @default nowhere: subscribe to the alarms topic yourself */
   readonly alarmEmail?: string;
   /**
@@ -58,6 +68,7 @@ const LOCAL: Environment = {
   accountId: '000000000000',
   region: 'us-east-1',
   sender: 'notifications@carillon.example',
+  mailIdentity: 'own',
   mailRatePerSecond: 200,
   producers: [],
   objectLockMode: 'GOVERNANCE',
@@ -142,8 +153,8 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
   CARILLON_ACCOUNT_ID: { required: true, pattern: /^\d{12}$/, expected: 'an AWS account id of 12 digits' },
   CARILLON_REGION: {
     required: true,
-    pattern: /^(?![a-z]{2}-iso)[a-z]{2}(-[a-z]+)+-\d$/,
-    expected: 'a region of AWS, AWS China or GovCloud, such as eu-central-1',
+    pattern: new RegExp(`^(${SES_REGIONS.join('|')})$`),
+    expected: 'a region of AWS that has SES, such as eu-central-1',
   },
   CARILLON_SENDER: { required: true, pattern: MAIL_ADDRESS, expected: `the From address of mails, ${ASCII}` },
   CARILLON_STATE_BUCKET: {
@@ -157,6 +168,17 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     expected: 'comma-separated ARNs of IAM roles or users',
   },
   CARILLON_ALARM_EMAIL: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
+  CARILLON_LAMBDA_CONCURRENCY: {
+    required: false,
+    pattern: /^[1-9]\d{1,5}$/,
+    expected: "the account's quota of concurrent executions, 10 to 999999",
+  },
+  CARILLON_WEBHOOK_CONCURRENCY: {
+    required: false,
+    pattern: /^([2-9]|[1-9]\d{1,2}|1000)$/,
+    expected: 'functions that post webhooks at once, 2 to 1000',
+  },
+  CARILLON_MAIL_IDENTITY: { required: false, pattern: /^(own|existing)$/, expected: 'own or existing' },
   CARILLON_MAIL_RATE: {
     required: false,
     pattern: /^[1-9]\d{0,3}(\.\d)?$/,
@@ -197,8 +219,11 @@ const accountSettings = (variables: Variables) => ({
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
   producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
   objectLockMode: (variables.CARILLON_AUDIT_LOCK || 'GOVERNANCE') as Environment['objectLockMode'],
+  mailIdentity: (variables.CARILLON_MAIL_IDENTITY || 'own') as Environment['mailIdentity'],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   webhookPorts: variables.CARILLON_WEBHOOK_PORTS ? variables.CARILLON_WEBHOOK_PORTS.split(',').map(Number) : [],
+  ...(variables.CARILLON_LAMBDA_CONCURRENCY && { lambdaConcurrency: Number(variables.CARILLON_LAMBDA_CONCURRENCY) }),
+  ...(variables.CARILLON_WEBHOOK_CONCURRENCY && { webhookConcurrency: Number(variables.CARILLON_WEBHOOK_CONCURRENCY) }),
   unknownTypes: (variables.CARILLON_UNKNOWN_TYPES || 'refuse') as UnknownTypes,
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),

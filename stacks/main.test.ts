@@ -23,7 +23,7 @@ test.concurrent('every variable that is missing or wrong is named at once, witho
     shown(
       "error stack.environment.invalid: environment 'prod' is not complete",
       `  /CARILLON_ACCOUNT_ID: CARILLON_ACCOUNT_ID is '1111-2222-3333', expected an AWS account id of 12 digits ${invalid}`,
-      `  /CARILLON_REGION: CARILLON_REGION is not set, expected a region of AWS, AWS China or GovCloud, such as eu-central-1 ${invalid}`,
+      `  /CARILLON_REGION: CARILLON_REGION is not set, expected a region of AWS that has SES, such as eu-central-1 ${invalid}`,
       `  /CARILLON_SENDER: CARILLON_SENDER is not set, expected the From address of mails, in ASCII, an international domain in Punycode ${invalid}`,
       `  /CARILLON_STATE_BUCKET: CARILLON_STATE_BUCKET is not set, expected the S3 bucket of Terraform state ${invalid}`,
       `  /CARILLON_PRODUCERS: CARILLON_PRODUCERS is 'the shop', expected comma-separated ARNs of IAM roles or users ${invalid}`,

@@ -6,6 +6,7 @@ import { assertDistinctAddresses } from './constructs/addresses';
 import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';
 import { Channel } from './constructs/channel';
+import { hasRoom } from './constructs/concurrency';
 import { Keys } from './constructs/keys';
 import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
@@ -39,7 +40,8 @@ export class NotificationStack extends TerraformStack {
     const vault = new AuditVault(this, 'vault', { naming, environment });
     const attachments = new Attachments(this, 'attachments', { naming, environment });
     const names = channels.map(({ name }) => name);
-    const shared = { naming, environment, bundles, channels: names, alarmsTopicArn: topics.alarms.arn };
+    const reserves = hasRoom([...channels, ...functions], environment);
+    const shared = { naming, environment, bundles, channels: names, reserves, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
     const mail = new MailIdentity(this, 'mail', shared);
     for (const manifest of channels) new Channel(this, { ...shared, topicArn, manifest });

@@ -13,7 +13,7 @@ export default defineChannel({
     'events:raise',
   ],
   queue: { batchSize: 10, maxReceiveCount: 10 },
-  function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 10 },
+  function: { timeoutSeconds: 15, memoryMegabytes: 256, maximumConcurrency: 10, reservedConcurrency: 10 },
   attemptSeconds: 10,
   retryDelaysSeconds: [5, 30, 120, 600],
 });

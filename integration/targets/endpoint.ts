@@ -1,5 +1,5 @@
 import { CodedError } from '../../shared/domain/coded-error';
-import { NOTHING_LACKS } from '../../tools/local/emulator';
+import { MINISTACK_LACKS } from '../../tools/local/emulator';
 import type { Target } from './target';
 
 /** Any AWS-compatible endpoint that runs already, by its URL in `AWS_ENDPOINT_URL`. It is left as it is. */
@@ -23,7 +23,7 @@ export const endpoint: Target = {
   prepare: async () => {
     const url = process.env.AWS_ENDPOINT_URL;
     if (!url) throw new CodedError('integration.endpoint.missing', 'AWS_ENDPOINT_URL is not set', 'set it to the URL');
-    const emulator = { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: NOTHING_LACKS } as const;
+    const emulator = { name: 'endpoint', endpoint: url.replace(/\/$/, ''), lacks: MINISTACK_LACKS } as const;
     return async () => ({ ...emulator, stop: async () => 'untouched' as const });
   },
 };

@@ -7,7 +7,7 @@ const prod = anEnvironment('prod');
 const local = anEnvironment('local');
 const ledger = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-ledger';
 const directory = 'arn:aws:dynamodb:eu-central-1:111122223333:table/carillon-prod-directory';
-const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333';
+const vault = 'arn:aws:s3:::carillon-prod-audit-111122223333-eu-central-1';
 const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION_DAYS: '400' };
 
 const KEY = `\${aws_kms_key.keys_data.arn}`;
@@ -229,7 +229,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     ],
     variables: {
       LEDGER_TABLE: 'carillon-prod-ledger',
-      AUDIT_BUCKET: 'carillon-prod-audit-111122223333',
+      AUDIT_BUCKET: 'carillon-prod-audit-111122223333-eu-central-1',
       AUDIT_KEY_ARN: `\${aws_kms_key.vault_key.arn}`,
     },
   },
@@ -243,16 +243,16 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Sid: 'ReadAttachments',
         Effect: 'Allow',
         Action: 's3:GetObject',
-        Resource: 'arn:aws:s3:::carillon-prod-attachments-111122223333/*',
+        Resource: 'arn:aws:s3:::carillon-prod-attachments-111122223333-eu-central-1/*',
       },
       {
         Sid: 'FindAttachments',
         Effect: 'Allow',
         Action: 's3:ListBucket',
-        Resource: 'arn:aws:s3:::carillon-prod-attachments-111122223333',
+        Resource: 'arn:aws:s3:::carillon-prod-attachments-111122223333-eu-central-1',
       },
     ],
-    variables: { ATTACHMENTS_BUCKET: 'carillon-prod-attachments-111122223333' },
+    variables: { ATTACHMENTS_BUCKET: 'carillon-prod-attachments-111122223333-eu-central-1' },
   },
   'email:send': {
     statements: [

@@ -4,9 +4,10 @@ import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
 import { consumerStatements, type Grant } from './capabilities';
+import { concurrencyOf } from './concurrency';
 import { addEventSource } from './event-source';
 import { Lambda } from './lambda';
-import { concurrencyOf, paceVariables } from './mail-pace';
+import { paceVariables } from './mail-pace';
 import { deadLetterQueue, type Naming, sourceQueue } from './naming';
 
 export interface ChannelFunctionProps {
@@ -15,6 +16,8 @@ export interface ChannelFunctionProps {
   readonly manifest: ChannelManifest;
   readonly queue: SqsQueue;
   readonly channels: readonly string[];
+  /** Whether the account has room for what functions reserve. */
+  readonly reserves: boolean;
   /** Folder that `npm run bundle` wrote `<channel>.zip` to. */
   readonly bundles: string;
 }

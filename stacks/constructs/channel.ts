@@ -15,6 +15,8 @@ export interface ChannelProps {
   readonly alarmsTopicArn: string;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
+  /** Whether the account has room for what functions reserve. */
+  readonly reserves: boolean;
   /** Folder of the function bundles. */
   readonly bundles: string;
 }

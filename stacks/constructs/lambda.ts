@@ -8,6 +8,7 @@ import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
 import { CodedError } from '../../shared/domain/coded-error';
+import type { RuntimeTuning } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { type Grant, grant, runtimeStatements } from './capabilities';
@@ -23,6 +24,8 @@ export interface LambdaProps {
   readonly channels: readonly string[];
   /** What it needs beside its capabilities, its log and its traces: what starts it decides that. */
   readonly needs: Grant;
+  /** Whether the account has room for what functions reserve. */
+  readonly reserves: boolean;
   /** Folder that `npm run bundle` wrote `<name>.zip` to. */
   readonly bundles: string;
 }
@@ -31,6 +34,9 @@ const LAMBDA_MAY_ASSUME = JSON.stringify({
   Version: '2012-10-17',
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
+
+const reservation = ({ reservedConcurrency }: RuntimeTuning) =>
+  reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency };
 
 /** What is accepted is linked from the table's stream: whoever accepts comes after that, also where it was applied before. */
 const LEDGER = { fqn: 'aws_dynamodb_table.storage_ledger' };
@@ -56,8 +62,9 @@ export class Lambda extends Construct {
       name: `/aws/lambda/${name}`,
       retentionInDays: environment.logRetentionDays,
     });
-    const role = new IamRole(this, 'role', { name, assumeRolePolicy: LAMBDA_MAY_ASSUME });
-    this.policy = new IamRolePolicy(this, 'policy', { name, role: role.name, policy: this.document() });
+    const roleName = naming.roleName(manifest.name);
+    const role = new IamRole(this, 'role', { name: roleName, assumeRolePolicy: LAMBDA_MAY_ASSUME });
+    this.policy = new IamRolePolicy(this, 'policy', { name: roleName, role: role.name, policy: this.document() });
     this.function = this.lambda(role);
   }
 
@@ -81,6 +88,7 @@ export class Lambda extends Construct {
       sourceCodeHash: sha256(bundle.file),
       timeout: manifest.function.timeoutSeconds,
       memorySize: manifest.function.memoryMegabytes,
+      ...(this.props.reserves && reservation(manifest.function)),
       environment: { variables: this.variables() },
       loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
       tracingConfig: { mode: 'Active' },

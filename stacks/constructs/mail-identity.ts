@@ -1,9 +1,13 @@
+import { DataAwsSesv2EmailIdentity } from '@cdktf/provider-aws/lib/data-aws-sesv2-email-identity';
 import { Sesv2ConfigurationSet } from '@cdktf/provider-aws/lib/sesv2-configuration-set';
 import { Sesv2EmailIdentity } from '@cdktf/provider-aws/lib/sesv2-email-identity';
+import { Sesv2EmailIdentityFeedbackAttributes } from '@cdktf/provider-aws/lib/sesv2-email-identity-feedback-attributes';
+import { Sesv2EmailIdentityMailFromAttributes } from '@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { senderDomain } from './capabilities';
 import { MailEvents } from './mail-events';
+import { mailFromDomain } from './mail-records';
 import { MAIL, type Naming } from './naming';
 
 export interface MailIdentityProps {
@@ -12,12 +16,18 @@ export interface MailIdentityProps {
   readonly alarmsTopicArn: string;
 }
 
-/** The domain that mail is sent from, DKIM-signed by SES, and how: only over TLS. The mailer names the set in every request. What becomes of each mail, SES says on a topic. */
+/**
+ * The domain that mail is sent from, DKIM-signed by SES, and how: only over TLS. The mailer names the set in every request.
+ * What becomes of each mail, SES says on a topic.
+ */
 export class MailIdentity extends Construct {
-  readonly identity: Sesv2EmailIdentity;
   readonly events: MailEvents;
 
-  constructor(scope: Construct, id: string, props: MailIdentityProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: MailIdentityProps,
+  ) {
     super(scope, id);
     const { naming, environment } = props;
     const configurationSet = new Sesv2ConfigurationSet(this, 'configuration_set', {
@@ -28,9 +38,29 @@ export class MailIdentity extends Construct {
       // The account's list holds for everybody: a complaint to one tenant must not stop the mail of another.
       suppressionOptions: { suppressedReasons: ['BOUNCE'] },
     });
-    this.identity = new Sesv2EmailIdentity(this, 'identity', {
-      emailIdentity: senderDomain(environment.sender),
-    });
+    if (environment.mailIdentity === 'own') this.own();
+    else this.find();
     this.events = new MailEvents(this, 'feedback', { ...props, configurationSet });
+  }
+
+  private own(): void {
+    const { environment } = this.props;
+    const { emailIdentity } = new Sesv2EmailIdentity(this, 'identity', {
+      emailIdentity: senderDomain(environment.sender),
+      // Others may send from it: without it none of their mail leaves.
+      lifecycle: { preventDestroy: environment.protectData },
+    });
+    // What becomes of mail is told on the topic; SES would mail it to the sender too.
+    new Sesv2EmailIdentityFeedbackAttributes(this, 'forwarding', { emailIdentity, emailForwardingEnabled: false });
+    new Sesv2EmailIdentityMailFromAttributes(this, 'mail_from', {
+      ...{ emailIdentity, mailFromDomain: mailFromDomain(environment) },
+      // Until its DNS records are there.
+      behaviorOnMxFailure: 'USE_DEFAULT_VALUE',
+    });
+  }
+
+  /** A plan fails where there is none. */
+  private find(): void {
+    new DataAwsSesv2EmailIdentity(this, 'identity', { emailIdentity: senderDomain(this.props.environment.sender) });
   }
 }

@@ -1,7 +1,8 @@
 import email from '../../handlers/email/channel';
 import webhook from '../../handlers/webhook/channel';
 import { anEnvironment } from '../testing/environments';
-import { concurrencyOf, paceVariables } from './mail-pace';
+import { concurrencyOf } from './concurrency';
+import { paceVariables } from './mail-pace';
 
 const at = (mailRatePerSecond: number) => ({ ...anEnvironment('prod'), mailRatePerSecond });
 

@@ -6,7 +6,6 @@ const inRegion = (region: string) => new Naming({ name: 'prod', accountId: '1111
 test.each([
   ['eu-central-1', 'arn:aws:', 'https://sqs.eu-central-1.amazonaws.com/'],
   ['us-gov-west-1', 'arn:aws-us-gov:', 'https://sqs.us-gov-west-1.amazonaws.com/'],
-  ['cn-north-1', 'arn:aws-cn:', 'https://sqs.cn-north-1.amazonaws.com.cn/'],
 ])('in %s, ARNs begin with %s and queue URLs with %s', (region, partition, host) => {
   const naming = inRegion(region);
   expect({

@@ -17,8 +17,7 @@ export class Naming {
   /** AWS's form of it everywhere; emulators read the account and the name, and the client knows the endpoint. */
   queueUrl(part: string): string {
     const { region, accountId } = this.environment;
-    const domain = this.partition === 'aws-cn' ? 'amazonaws.com.cn' : 'amazonaws.com';
-    return `https://sqs.${region}.${domain}/${accountId}/${this.name(part)}`;
+    return `https://sqs.${region}.amazonaws.com/${accountId}/${this.name(part)}`;
   }
 
   /** Every user and role of the account whom its IAM policies let. */
@@ -26,8 +25,10 @@ export class Naming {
     return `arn:${this.partition}:iam::${this.environment.accountId}:root`;
   }
 
-  /** Bucket names are shared by all accounts of AWS. */
-  bucketName = (part: string): string => `${this.name(part)}-${this.environment.accountId}`;
+  /** Roles are shared by all regions of an account. */
+  roleName = (part: string): string => `${this.name(part)}-${this.environment.region}`;
+  /** Bucket names are shared by all accounts of AWS, and regions. */
+  bucketName = (part: string): string => `${this.name(part)}-${this.environment.accountId}-${this.environment.region}`;
   bucketArn = (part: string): string => `arn:${this.partition}:s3:::${this.bucketName(part)}`;
   sqsArn = (part: string): string => this.arn('sqs', this.name(part));
   snsArn = (part: string): string => this.arn('sns', this.name(part));
@@ -36,7 +37,6 @@ export class Naming {
   logGroupArn = (name: string): string => this.arn('logs', `log-group:${name}`);
 
   private get partition(): string {
-    if (this.environment.region.startsWith('cn-')) return 'aws-cn';
     return this.environment.region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
   }
 }
@@ -106,5 +106,5 @@ export const queuesOf = (channel: string): string[] => [
 /** Names of the queues of a function that serves no channel; what starts it decides. */
 export function queuesOfFunction({ name, trigger }: FunctionManifest): string[] {
   if (trigger.kind === 'http') return [];
-  return trigger.kind === 'schedule' ? [deadLetterQueue(name)] : queuesOf(name);
+  return trigger.kind === 'mail-events' ? queuesOf(name) : [deadLetterQueue(name)];
 }

@@ -3,8 +3,10 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import type { Attachments } from './attachments';
 import type { AuditVault } from './audit-vault';
+import { senderDomain } from './capabilities';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
+import { mailRecords } from './mail-records';
 import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
 import { policyDocument } from './policies';
 import type { Storage } from './storage';
@@ -49,12 +51,14 @@ export function addOutputs(
     'whether types that the catalogue does not have are published: refuse or allow',
     environment.unknownTypes,
   );
-  output('mail_identity', 'domain that mail is sent from', mail.identity.emailIdentity);
-  output(
-    'mail_dkim_tokens',
-    'for each token T: a CNAME record T._domainkey.<domain> to T.dkim.amazonses.com',
-    mail.identity.dkimSigningAttributes.tokens,
-  );
+  output('mail_identity', 'domain that mail is sent from', senderDomain(environment.sender));
+  if (environment.mailIdentity === 'own') {
+    output(
+      'mail_dns_records',
+      'records that the DNS of the mail domain needs: DKIM, SPF, DMARC',
+      mailRecords(environment),
+    );
+  }
 }
 
 const producerPolicy = (naming: Naming): string =>

@@ -84,7 +84,8 @@ export const queueRanges = (
   [`${prefix}queue/maxReceiveCount`]: [maxReceiveCount, 5, 1000],
 });
 
-export const runtimeRanges = ({ timeoutSeconds, memoryMegabytes }: RuntimeTuning): Ranges => ({
+export const runtimeRanges = ({ timeoutSeconds, memoryMegabytes, reservedConcurrency }: RuntimeTuning): Ranges => ({
   'function/timeoutSeconds': [timeoutSeconds, 1, 900],
   'function/memoryMegabytes': [memoryMegabytes, 128, 10_240],
+  ...(reservedConcurrency !== undefined && { 'function/reservedConcurrency': [reservedConcurrency, 1, 100] }),
 });

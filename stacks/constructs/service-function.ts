@@ -19,6 +19,8 @@ export interface ServiceFunctionProps {
   readonly manifest: FunctionManifest;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
+  /** Whether the account has room for what functions reserve. */
+  readonly reserves: boolean;
   readonly alarmsTopicArn: string;
   readonly mailEventsTopicArn: string;
   /** Folder of the function bundles. */

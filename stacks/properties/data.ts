@@ -1,5 +1,5 @@
 import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
-import { set, unset } from './mutations';
+import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TABLE = 'aws_dynamodb_table';
@@ -124,6 +124,48 @@ export const dataProperties: readonly Property[] = [
     brokenBy: {
       'another set': set(MAIL, 'mail_configuration_set', { configuration_set_name: 'other' }),
       'another domain': set('aws_sesv2_email_identity', 'mail_identity', { email_identity: 'example.org' }),
+    },
+  },
+  {
+    name: 'the identity of a mail domain, which others may send from too, is not destroyed by Terraform',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sesv2_email_identity'),
+        ({ lifecycle }) => !lifecycle?.prevent_destroy && 'has no prevent_destroy',
+      ),
+    brokenBy: { 'not said': unset('aws_sesv2_email_identity', 'mail_identity', 'lifecycle') },
+  },
+  {
+    name: 'bounces come from the domain of the sender, and are told on the topic alone',
+    check: (plan) => [
+      ...faultsOf(plan.all('aws_sesv2_email_identity'), ({ email_identity: domain }, address) => {
+        const ofIdentity = <Body extends { email_identity: string }>({ body }: { readonly body: Body }) =>
+          body.email_identity === reference(`${address}.email_identity`);
+        const forwarding = plan.all('aws_sesv2_email_identity_feedback_attributes').filter(ofIdentity);
+        const from = plan.all('aws_sesv2_email_identity_mail_from_attributes').filter(ofIdentity);
+        return [
+          ...(forwarding.some(({ body }) => body.email_forwarding_enabled === false) ? [] : ['mails its bounces']),
+          ...(from.some(({ body }) => body.mail_from_domain === `bounce.${domain}`)
+            ? []
+            : ['has no MAIL FROM of its own']),
+          ...(from.every(({ body }) => body.behavior_on_mx_failure === 'USE_DEFAULT_VALUE')
+            ? []
+            : ['mails nothing until its records are there']),
+        ];
+      }),
+    ],
+    brokenBy: {
+      'forwarding by default': remove('aws_sesv2_email_identity_feedback_attributes', 'mail_forwarding'),
+      'forwarding on': set('aws_sesv2_email_identity_feedback_attributes', 'mail_forwarding', {
+        email_forwarding_enabled: true,
+      }),
+      "Amazon's MAIL FROM": remove('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from'),
+      'of another domain': set('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from', {
+        mail_from_domain: 'bounce.example.org',
+      }),
+      'rejected without records': set('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from', {
+        behavior_on_mx_failure: 'REJECT_MESSAGE',
+      }),
     },
   },
 ];

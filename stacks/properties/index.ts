@@ -20,6 +20,7 @@ import { queuePolicyProperties } from './queue-policies';
 import { queueProperties } from './queues';
 import { recordFailureProperties } from './record-failures';
 import { referenceProperties } from './references';
+import { reservedConcurrencyProperties } from './reserved-concurrency';
 import { roleProperties } from './roles';
 import { routingProperties } from './routing';
 import { scheduleProperties } from './schedules';
@@ -39,6 +40,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...functionVariableProperties,
     ...eventSourceProperties,
     ...ledgerStreamProperties,
+    ...reservedConcurrencyProperties,
     ...mailRateProperties,
     ...invocationProperties,
     ...loopProperties,

@@ -43,6 +43,8 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
   aws_sesv2_configuration_set: { attribute: 'configuration_set_name', limit: 64 },
   aws_sesv2_configuration_set_event_destination: { attribute: 'event_destination_name', limit: 64 },
   aws_sesv2_email_identity: undefined,
+  aws_sesv2_email_identity_feedback_attributes: undefined,
+  aws_sesv2_email_identity_mail_from_attributes: undefined,
   aws_sns_topic: { attribute: 'name', limit: 256 },
   aws_sns_topic_subscription: undefined,
   aws_sqs_queue: { attribute: 'name', limit: 80 },

@@ -10,8 +10,8 @@ const change =
   (plan: Plan): void =>
     void Object.assign(plan.json.output[name] ?? {}, members);
 
-const settingsOf = ({ region, webhookPorts, unknownTypes }: Environment) => ({
-  region,
+const settingsOf = ({ region, webhookPorts, unknownTypes, sender }: Environment) => ({
+  ...{ region, mail_identity: sender.split('@')[1] },
   webhook_ports: [443, ...webhookPorts].join(),
   unknown_types: unknownTypes,
 });
@@ -21,7 +21,30 @@ const NOTIFICATIONS_ARN = 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-n
 const policyWith = (statement: Pick<PolicyStatement, 'Action' | 'Resource'>): string =>
   JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
 
+/** Of the sender's domain, each as a line of a zone. */
+function missingRecords({ json, environment: { sender, region } }: Plan): string[] {
+  const lines = String(json.output.mail_dns_records?.value).split('\n');
+  const domain = sender.split('@')[1];
+  const token = (n: number) =>
+    reference(`aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens[${n}]`);
+  const expected = [
+    ...[0, 1, 2].map((n) => `${token(n)}._domainkey.${domain}. CNAME ${token(n)}.dkim.amazonses.com.`),
+    `bounce.${domain}. MX 10 feedback-smtp.${region}.amazonses.com.`,
+    `bounce.${domain}. TXT "v=spf1 include:amazonses.com ~all"`,
+    `_dmarc.${domain}. TXT "v=DMARC1; p=none"`,
+  ];
+  return expected.filter((line) => !lines.includes(line));
+}
+
 export const outputProperties: readonly Property[] = [
+  {
+    name: 'who owns the mail domain is told the DNS records that it needs',
+    check: (plan) => missingRecords(plan).map((line) => `output.mail_dns_records: lacks ${line}`),
+    brokenBy: {
+      none: (plan) => void delete plan.json.output.mail_dns_records,
+      'one token': change('mail_dns_records', { value: '' }),
+    },
+  },
   {
     name: 'every output says what it is for',
     check: ({ json: { output } }) =>
@@ -82,6 +105,4 @@ const EXPECTED: Readonly<Record<string, string>> = {
   events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
   unsubscribe_url: reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
   mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
-  mail_identity: reference('aws_sesv2_email_identity.mail_identity.email_identity'),
-  mail_dkim_tokens: reference('aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens'),
 };

@@ -160,7 +160,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'events:raise':
       return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
     case 'audit:anchor': {
-      const bucket = `arn:aws:s3:::carillon-${name}-audit-${plan.environment.accountId}`;
+      const bucket = `arn:aws:s3:::carillon-${name}-audit-${plan.environment.accountId}-${plan.environment.region}`;
       return [
         ...on(`${table('ledger')} [C#*,CHAINS]`, 'dynamodb:Query'),
         ...on(table('ledger'), 'dynamodb:BatchGetItem'),
@@ -173,7 +173,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'unsubscribe:link':
       return [];
     case 'attachments:read': {
-      const bucket = `arn:aws:s3:::carillon-${name}-attachments-${plan.environment.accountId}`;
+      const bucket = `arn:aws:s3:::carillon-${name}-attachments-${plan.environment.accountId}-${plan.environment.region}`;
       return [...on(`${bucket}/*`, 's3:GetObject'), ...on(bucket, 's3:ListBucket')];
     }
     case 'email:send':

@@ -5,7 +5,7 @@ import type { Property } from './property';
 
 /** `${aws_sqs_queue.email_queue.arn}` and entries of `depends_on`, such as `aws_sqs_queue.email_dlq`. */
 const EXPRESSION = /\$\{([^}]*)\}/g;
-const ADDRESS = /^(aws_\w+\.\w+)((\[\d+\])?\.\w+)*$/;
+const ADDRESS = /^(aws_\w+\.\w+)((\[\d+\])?\.\w+)*(\[\d+\])?$/;
 const ROOT = process.cwd();
 
 export const referenceProperties: readonly Property[] = [

@@ -133,7 +133,7 @@ export const vaultProperties: readonly Property[] = [
       'no policy': remove(POLICY, 'vault_policy'),
       'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyPlainHttp'),
       'for the bucket alone': setStatement(POLICY, 'vault_policy', 'policy', 'DenyPlainHttp', {
-        Resource: 'arn:aws:s3:::carillon-prod-audit-111122223333',
+        Resource: 'arn:aws:s3:::carillon-prod-audit-111122223333-eu-central-1',
       }),
     },
   },

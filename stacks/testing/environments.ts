@@ -11,6 +11,8 @@ export const REQUIRED_VARIABLES = {
 export const OPTIONAL_VARIABLES = {
   CARILLON_PRODUCERS: 'arn:aws:iam::111122223333:role/shop,arn:aws:iam::111122223333:role/billing',
   CARILLON_MAIL_RATE: '14',
+  CARILLON_LAMBDA_CONCURRENCY: '1000',
+  CARILLON_WEBHOOK_CONCURRENCY: '50',
   CARILLON_WEBHOOK_PORTS: '8443,9443',
   CARILLON_REPLY_TO: 'support@example.com',
   CARILLON_ALARM_EMAIL: 'operations@example.com',

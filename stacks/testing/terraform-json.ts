@@ -75,6 +75,11 @@ export interface ResourceTypes {
   aws_sesv2_configuration_set: ConfigurationSetBody;
   aws_sesv2_configuration_set_event_destination: EventDestinationBody;
   aws_sesv2_email_identity: ResourceBody & { email_identity: string };
+  aws_sesv2_email_identity_feedback_attributes: OfIdentityBody & { email_forwarding_enabled?: boolean };
+  aws_sesv2_email_identity_mail_from_attributes: OfIdentityBody & {
+    mail_from_domain?: string;
+    behavior_on_mx_failure?: string;
+  };
   aws_sns_topic: TopicBody;
   aws_sns_topic_subscription: SubscriptionBody;
   aws_sqs_queue: QueueBody;
@@ -110,6 +115,7 @@ export interface SubscriptionBody extends ResourceBody {
 }
 
 export interface FunctionBody extends ResourceBody {
+  reserved_concurrent_executions?: number;
   function_name: string;
   role: string;
   runtime?: string;
@@ -122,6 +128,10 @@ export interface FunctionBody extends ResourceBody {
   environment: { variables: Record<string, string> };
   logging_config?: { log_format?: string; log_group?: string };
   tracing_config?: { mode?: string };
+}
+
+export interface OfIdentityBody extends ResourceBody {
+  email_identity: string;
 }
 
 export interface EventSourceMappingBody extends ResourceBody {

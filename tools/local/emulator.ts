@@ -18,7 +18,15 @@ export interface Lacks {
   readonly channels: Readonly<Record<string, string>>;
 }
 
-export const NOTHING_LACKS: Lacks = { resources: {}, channels: {} };
+const NO_MAIL_ATTRIBUTES = 'MiniStack 1.5 does not know MAIL FROM and forwarding of SES identities';
+
+export const MINISTACK_LACKS: Lacks = {
+  resources: {
+    aws_sesv2_email_identity_feedback_attributes: NO_MAIL_ATTRIBUTES,
+    aws_sesv2_email_identity_mail_from_attributes: NO_MAIL_ATTRIBUTES,
+  },
+  channels: {},
+};
 
 export type EmulatorName = 'ministack' | 'localstack' | 'endpoint';
 

@@ -1,4 +1,4 @@
-import { type Emulator, NOTHING_LACKS } from './emulator';
+import { type Emulator, MINISTACK_LACKS } from './emulator';
 import { startLocalStack } from './localstack/localstack';
 import { startMiniStack } from './ministack/ministack';
 import type { ChosenTools } from './preflight/choose-tools';
@@ -17,5 +17,5 @@ export async function startEmulator(tools: ChosenTools, options: StartOptions): 
   if (tools.emulator === 'localstack') return startLocalStack();
   const { python, port } = tools;
   const { endpoint, stop } = await startMiniStack({ ...options, python, port, auth: true });
-  return { name: 'ministack', endpoint, lacks: NOTHING_LACKS, stop };
+  return { name: 'ministack', endpoint, lacks: MINISTACK_LACKS, stop };
 }

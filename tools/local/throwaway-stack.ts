@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedErrors } from '../report-errors';
-import { NOTHING_LACKS } from './emulator';
+import { MINISTACK_LACKS } from './emulator';
 import { type MiniStack, startMiniStack } from './ministack/ministack';
 import { preflight } from './preflight/preflight';
 import { applyStack, type StackOutputs, synthesize } from './stack';
@@ -42,7 +42,7 @@ async function applyTo({ endpoint }: MiniStack, directory: string, terraform: st
   const synthesized = join(directory, 'cdktf');
   rmSync(synthesized, { recursive: true, force: true });
   const stackDirectory = await synthesize(synthesized);
-  const emulator = { endpoint, lacks: NOTHING_LACKS };
+  const emulator = { endpoint, lacks: MINISTACK_LACKS };
   const cacheDirectory = join(CARILLON, 'terraform');
   return (await applyStack(stackDirectory, { emulator, terraform, cacheDirectory, report })).outputs;
 }

@@ -80,6 +80,11 @@ export interface RuntimeTuning {
   readonly timeoutSeconds: number;
   /** 128–10,240. */
   readonly memoryMegabytes: number;
+  /**
+   * Instances that no other function of the account can take from it, and the most that run; 1–100. For what must not
+   * starve beside others. @default none
+   */
+  readonly reservedConcurrency?: number;
 }
 
 export interface FunctionTuning extends RuntimeTuning {

@@ -20,6 +20,8 @@ export const LOCALSTACK_LACKS: Lacks = {
     aws_sesv2_configuration_set: NO_SESV2,
     aws_sesv2_configuration_set_event_destination: NO_SESV2,
     aws_sesv2_email_identity: NO_SESV2,
+    aws_sesv2_email_identity_feedback_attributes: NO_SESV2,
+    aws_sesv2_email_identity_mail_from_attributes: NO_SESV2,
   },
   channels: {
     webhook: 'its functions run in containers, whose loopback is not this host, and no private address is posted to',

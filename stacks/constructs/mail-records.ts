@@ -1,0 +1,29 @@
+import type { Environment } from '../environment';
+import { senderDomain } from './capabilities';
+import { dkimDomain } from './ses-regions';
+
+/** Bounces go to it, so that SPF is checked for our domain and not for Amazon's. */
+export const mailFromDomain = ({ sender }: Pick<Environment, 'sender'>): string => `bounce.${senderDomain(sender)}`;
+
+/** SES draws them: three for each identity. */
+const TOKENS = [0, 1, 2].map(
+  (n) => `\${aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens[${n}]}`,
+);
+
+/**
+ * Lines of a DNS zone that prove to mail servers that mail of the domain is meant to come from SES: DKIM, SPF by MAIL FROM,
+ * and DMARC, which asks for one of the two and rejects nothing yet.
+ *
+ * @see Amazon SES Developer Guide, "Easy DKIM", "Using a custom MAIL FROM domain", "Complying with DMARC"
+ */
+export function mailRecords(environment: Pick<Environment, 'sender' | 'region'>): string {
+  const { sender, region } = environment;
+  const domain = senderDomain(sender);
+  const from = mailFromDomain(environment);
+  return [
+    ...TOKENS.map((token) => `${token}._domainkey.${domain}. CNAME ${token}.${dkimDomain(region)}.`),
+    `${from}. MX 10 feedback-smtp.${region}.amazonses.com.`,
+    `${from}. TXT "v=spf1 include:amazonses.com ~all"`,
+    `_dmarc.${domain}. TXT "v=DMARC1; p=none"`,
+  ].join('\n');
+}

@@ -1,0 +1,55 @@
+import type { Plan } from '../testing/plan';
+import { set } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const TYPE = 'aws_lambda_function';
+/** Of Lambda: 0 would stop a function, and -1 takes what there is. */
+const NONE = -1;
+/** What Lambda leaves to functions that reserve nothing. */
+const LEAST_UNRESERVED = 100;
+const RESERVING = /-(audit|unsubscribe)$/;
+
+const reservedBy = (plan: Plan): number =>
+  plan
+    .all(TYPE)
+    .map(({ body }) => body.reserved_concurrent_executions ?? NONE)
+    .filter((reserved) => reserved !== NONE)
+    .reduce((sum, reserved) => sum + reserved, 0);
+
+export const reservedConcurrencyProperties: readonly Property[] = [
+  {
+    name: 'what must not starve has instances of its own, where the account has room for them, and nothing else has',
+    check: (plan) => {
+      const hasRoom = plan.environment.lambdaConcurrency !== undefined;
+      return faultsOf(plan.all(TYPE), ({ function_name, reserved_concurrent_executions: reserved = NONE }) => {
+        const isExpected = hasRoom && RESERVING.test(function_name) ? reserved >= 2 : reserved === NONE;
+        return !isExpected && `reserves ${reserved}`;
+      });
+    },
+    brokenBy: {
+      'no room of its own': set(TYPE, 'audit_function', { reserved_concurrent_executions: NONE }),
+      'none at all': set(TYPE, 'unsubscribe_function', { reserved_concurrent_executions: 0 }),
+      'room for what can wait': set(TYPE, 'webhook_function', { reserved_concurrent_executions: 50 }),
+    },
+  },
+  {
+    name: 'what is reserved leaves a hundred to the others, and is enough for what a queue starts',
+    check: (plan) => {
+      const { lambdaConcurrency = LEAST_UNRESERVED } = plan.environment;
+      const left = lambdaConcurrency - reservedBy(plan);
+      return [
+        ...(left >= LEAST_UNRESERVED ? [] : [`${left} are left unreserved`]),
+        ...plan.all('aws_lambda_event_source_mapping').flatMap(({ body: { function_name, scaling_config } }) => {
+          const fn = plan.referred(TYPE, function_name);
+          const { reserved_concurrent_executions: reserved = NONE } = fn?.body ?? {};
+          const most = scaling_config?.maximum_concurrency ?? 0;
+          return reserved === NONE || reserved >= most ? [] : [`${fn?.address}: reserves ${reserved}, runs ${most}`];
+        }),
+      ];
+    },
+    brokenBy: {
+      'all of the account': set(TYPE, 'unsubscribe_function', { reserved_concurrent_executions: 950 }),
+      'less than its queue starts': set(TYPE, 'audit_function', { reserved_concurrent_executions: 2 }),
+    },
+  },
+];

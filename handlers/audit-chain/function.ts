@@ -5,5 +5,9 @@ export default defineFunction({
   description: 'binds what was recorded into the audit chain of its tenant',
   capabilities: ['audit:link', 'keys:addresses', 'keys:addresses:create'],
   function: { timeoutSeconds: 60, memoryMegabytes: 512 },
-  trigger: { kind: 'inserted-records', batchSize: 1000, batchingWindowSeconds: 5 },
+  trigger: {
+    ...{ kind: 'inserted-records', batchSize: 1000, batchingWindowSeconds: 5 },
+    queue: { batchSize: 1, maxReceiveCount: 30 },
+    maximumConcurrency: 2,
+  },
 });

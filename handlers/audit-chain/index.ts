@@ -1,5 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { DynamoDBStreamEvent } from 'aws-lambda';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { dynamodbChainWriter } from '../../shared/aws/dynamodb-chain-writer';
 import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
 import { requestHandler } from '../../shared/aws/request-handler';
@@ -8,15 +9,32 @@ import { systemClock, systemSleep } from '../../shared/ports/clock';
 import { jsonLogger } from '../../shared/runtime/json-logger';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import { linkBatch } from './link-batch';
+import { linkLater } from './link-later';
 
-const { LEDGER_TABLE, LEDGER_RETENTION_DAYS } = readEnvironment(['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS']);
-const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
+const { LEDGER_TABLE, LEDGER_RETENTION_DAYS, QUEUE_URL } = readEnvironment([
+  'LEDGER_TABLE',
+  'LEDGER_RETENTION_DAYS',
+  'QUEUE_URL',
+]);
+const client = { requestHandler: requestHandler(3_000) };
+const dynamodb = new DynamoDBClient(client);
+const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
 const keys = lambdaDataKeys(dynamodb);
+const send = async (MessageBody: string) => {
+  await sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody }));
+};
 const ports = {
   chain: dynamodbChainWriter(dynamodb, LEDGER_TABLE),
   retentionDays: Number(LEDGER_RETENTION_DAYS),
-  ...{ clock: systemClock, sleep: systemSleep, random: Math.random, log: jsonLogger() },
+  ...{ clock: systemClock, sleep: systemSleep, random: Math.random, log: jsonLogger(), later: { send } },
 };
 
-export const handler = async (event: DynamoDBStreamEvent) =>
-  linkBatch(event, { ...ports, digest: addressDigest((await keys.current('addresses')).key) });
+export const handler = async (event: DynamoDBStreamEvent | SQSEvent, context: Context) => {
+  const dependencies = { ...ports, digest: addressDigest((await keys.current('addresses')).key) };
+  return isOfQueue(event)
+    ? linkLater(event, dependencies, { remainingMs: () => context.getRemainingTimeInMillis() })
+    : linkBatch(event, dependencies);
+};
+
+const isOfQueue = (event: DynamoDBStreamEvent | SQSEvent): event is SQSEvent =>
+  event.Records.some((record) => 'messageId' in record);

@@ -10,14 +10,16 @@ import type { InsertedRecord } from '../../shared/ports/audit-chain';
  * @see Amazon DynamoDB Streams API Reference, "Record" and "StreamRecord"
  */
 export function insertedRecord(
-  { dynamodb = {} }: DynamoDBRecord,
+  { eventName, dynamodb = {} }: DynamoDBRecord,
   addressDigest: AddressDigest,
 ): InsertedRecord | undefined {
-  const { NewImage = {}, ApproximateCreationDateTime: seconds = 0 } = dynamodb;
+  const { NewImage = {}, ApproximateCreationDateTime: seconds } = dynamodb;
   const text = (name: string): string => NewImage[name]?.S ?? '';
   const [id, tenant, acceptedAt] = [text('pk'), text('tenant'), text('acceptedAt')];
   const record = { id, tenant, acceptedAt, type: text('type'), text: text('text'), seal: text('seal') };
   const { isSealed, digest } = recorded(record, addressDigest);
-  if (!isSealed || digest === '') return undefined;
-  return { id, tenant, digest, acceptedAt, insertedAt: new Date(seconds * 1000).toISOString() };
+  if (eventName !== 'INSERT' || !isSealed || digest === '') return undefined;
+  // The API reference does not promise the time of the stream.
+  const insertedAt = seconds === undefined ? acceptedAt : new Date(seconds * 1000).toISOString();
+  return { id, tenant, digest, acceptedAt, insertedAt };
 }

@@ -8,10 +8,13 @@ import { memoryAuditVault } from '../../shared/memory/memory-audit-vault';
 import type { ChainWriter } from '../../shared/ports/audit-chain';
 import type { AcceptedEvent } from '../../shared/ports/ledger';
 import { auditTenant } from '../../shared/runtime/audit-tenant';
+import { aRecord } from '../../shared/testing/factories';
 import { anEvent, at } from '../../shared/testing/ledger/ledger-fixtures';
 import { chainPorts } from '../../shared/testing/record-in-chain';
 import { recordingLogger } from '../../shared/testing/recording-logger';
+import { type LaterQueue, writeLater } from './later';
 import { linkBatch } from './link-batch';
+import { linkLater } from './link-later';
 
 const digest = addressDigest(new Uint8Array(32));
 
@@ -32,11 +35,14 @@ const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: numb
   },
 });
 
+/** A queue that fails, so that Lambda brings the batch back. */
+const unreachable: LaterQueue = { send: () => Promise.reject(new Error('no queue')) };
+
 /** Everything around the function: records that are in the table, a chain that may fail, and what an audit finds. */
-function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({})) {
+function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({}), later = unreachable) {
   const audit = memoryAudit(digest);
   const log = recordingLogger();
-  const ports = { ...chainPorts({ ...audit, ...over(audit) }, at(10)), digest, log };
+  const ports = { ...chainPorts({ ...audit, ...over(audit) }, at(10)), digest, log, later };
   const accept = async (tenants: readonly string[]): Promise<DynamoDBRecord[]> => {
     const events = tenants.map((tenant) => anEvent({ tenant }));
     for (const event of events) await audit.accept(event);
@@ -48,7 +54,15 @@ function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({})) 
   };
   const links = (tenant: string) =>
     [...(audit.store.chains.get(tenant)?.values() ?? [])].map(({ entries }) => entries.length);
-  return { audit, log, accept, findings, links, handle: (Records: DynamoDBRecord[]) => linkBatch({ Records }, ports) };
+  return {
+    audit,
+    log,
+    ports,
+    accept,
+    findings,
+    links,
+    handle: (Records: DynamoDBRecord[]) => linkBatch({ Records }, ports),
+  };
 }
 
 const failures = (...numbers: number[]) => ({
@@ -86,6 +100,61 @@ test('where one tenant fails, its first record comes back, and nothing is linked
   expect(await findings('acme')).toEqual([]);
 });
 
+test('a tenant whose link cannot be stored waits in a queue, and keeps nobody back', async () => {
+  const bodies: string[] = [];
+  let isDown = true;
+  const later = { send: async (body: string) => void bodies.push(body) };
+  const { accept, handle, links, findings, ports } = world(
+    (chain) => ({
+      put: async (link) => {
+        if (isDown && link.tenant === 'acme') throw new Error('throttled');
+        return chain.put(link);
+      },
+    }),
+    later,
+  );
+  expect(await handle(await accept(['acme', 'other', 'acme']))).toEqual(failures());
+  expect([links('acme'), links('other')]).toEqual([[], [1]]);
+  isDown = false;
+  const Records = bodies.map((body) => aRecord({ body, attributes: {} }));
+  const invocation = { remainingMs: () => 60_000 };
+  expect(await linkLater({ Records }, { ...ports, sleep: () => new Promise(() => undefined) }, invocation)).toEqual(
+    failures(),
+  );
+  expect(links('acme')).toEqual([2]);
+  expect(await findings('acme')).toEqual([]);
+});
+
+test.each([
+  ['without a seal', (body: string) => JSON.stringify({ ...JSON.parse(body), seal: '' })],
+  ['changed after it was sealed', (body: string) => body.replace('acme', 'evil')],
+  ['that is none', () => '{'],
+])('a message of the queue %s comes back until it is dead-lettered, and links nothing', async (_what, forge) => {
+  const { ports, audit } = world();
+  const body = forge(writeLater({ tenant: 'acme', records: [] }, digest));
+  const Records = [{ ...aRecord({ body, attributes: {} }), messageId: 'm1' }];
+  const never = { ...ports, sleep: () => new Promise(() => undefined) };
+  expect(await linkLater({ Records }, never, { remainingMs: () => 60_000 })).toEqual({
+    batchItemFailures: [{ itemIdentifier: 'm1' }],
+  });
+  expect(audit.store.chains.size).toBe(0);
+});
+
+test('who changes a record, or puts nothing, is not taken for who records', async () => {
+  const { accept, handle, links } = world();
+  const [record] = (await accept(['acme'])) as [DynamoDBRecord];
+  await handle([{ ...record, eventName: 'MODIFY' }]);
+  expect(links('acme')).toEqual([]);
+});
+
+test('a record of which the stream tells no time counts from when it was accepted', async () => {
+  const { accept, handle, audit } = world();
+  const [record] = (await accept(['acme'])) as [DynamoDBRecord];
+  const { ApproximateCreationDateTime, ...dynamodb } = record.dynamodb ?? {};
+  await handle([{ ...record, dynamodb }]);
+  expect(audit.store.chains.get('acme')?.get(1)?.keptUntil).toBe(Date.parse(at(0)) / 1000 - 60 + 30 * 86_400);
+});
+
 test.each<[string, (event: AcceptedEvent) => DynamoDBRecord]>([
   ['without a seal', (event) => streamed(event, 1, '')],
   ['with the seal of another', (event) => streamed(event, 1, recordSeal({ text: '{}', acceptedAt: at(0) }, digest))],
@@ -110,7 +179,10 @@ test.each<[string, (event: AcceptedEvent) => DynamoDBRecord]>([
   ['without an image', () => ({ dynamodb: { SequenceNumber: '1' } })],
   [
     'with numbers for texts',
-    (event) => ({ dynamodb: { ...streamed(event, 1).dynamodb, NewImage: { text: { N: '1' } } } }),
+    (event) => ({
+      ...streamed(event, 1),
+      dynamodb: { ...streamed(event, 1).dynamodb, NewImage: { text: { N: '1' } } },
+    }),
   ],
   ['with nothing', () => ({})],
 ])('a record %s is told and not linked, and keeps nothing back', async (_what, forge) => {

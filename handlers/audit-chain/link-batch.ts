@@ -8,10 +8,12 @@ import { appendRecords, type ChainPorts } from '../../shared/runtime/append-reco
 import { atOnce } from '../../shared/runtime/at-once';
 import { describe } from '../../shared/runtime/attempt-delivery';
 import { insertedRecord } from './inserted-record';
+import { type LaterQueue, writeLater } from './later';
 
 export interface LinkDependencies extends ChainPorts {
   readonly digest: AddressDigest;
   readonly log: Logger;
+  readonly later: LaterQueue;
 }
 
 /** Chains that are written at once. */
@@ -23,8 +25,9 @@ interface Inserted extends InsertedRecord {
 }
 
 /**
- * One link for each tenant of the batch. Where one fails, Lambda brings the batch back from its first record on: what comes
- * after it and is linked already is not linked again.
+ * One link for each tenant of the batch. What cannot be linked goes to a queue, so that one tenant does not keep the others
+ * back: a stream goes on only when a batch is done. Where the queue fails too, Lambda brings the batch back from the
+ * tenant's first record on: what comes after it and is linked already is not linked again.
  *
  * @see AWS Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda"
  */
@@ -54,7 +57,7 @@ function read(record: DynamoDBRecord, { digest, log }: LinkDependencies): Insert
   return [];
 }
 
-/** The first record of the tenant, where it is not certain that all are linked. */
+/** The first record of the tenant, where it is not certain that all are linked, or will be. */
 async function link(records: readonly Inserted[], dependencies: LinkDependencies): Promise<string[]> {
   const [first] = records as readonly [Inserted];
   const { tenant } = first;
@@ -63,7 +66,18 @@ async function link(records: readonly Inserted[], dependencies: LinkDependencies
     return [];
   } catch (error) {
     dependencies.log.error('audit_not_linked', { tenant, records: records.length, error: describe(error) });
-    return [first.sequenceNumber];
+    return (await keepForLater(records, dependencies)) ? [] : [first.sequenceNumber];
+  }
+}
+
+async function keepForLater(records: readonly Inserted[], { digest, later, log }: LinkDependencies): Promise<boolean> {
+  const [{ tenant }] = records as readonly [Inserted];
+  try {
+    await later.send(writeLater({ tenant, records: distinct(records) }, digest));
+    return true;
+  } catch (error) {
+    log.error('audit_not_kept', { tenant, records: records.length, error: describe(error) });
+    return false;
   }
 }
 

@@ -4,7 +4,7 @@ import { type Link, NO_LINK } from '../domain/audit-chain/link';
 import { recordDigest } from '../domain/audit-chain/record-digest';
 import { recordSeal } from '../domain/audit-chain/record-seal';
 import { isRecordId, recordId } from '../domain/notification/record-id';
-import type { AuditReader, AuditRecord, ChainWriter, InsertedRecord } from '../ports/audit-chain';
+import type { AuditReader, AuditRecord, ChainWriter, InsertedRecord, StoredLink } from '../ports/audit-chain';
 import type { EventLedger } from '../ports/ledger';
 
 /** Chains and records in this process, open to whoever wants to tamper with them. */
@@ -40,10 +40,19 @@ export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): Me
   };
 }
 
+/** A query of DynamoDB reads no more, and at least one item. */
+function firstMegabyte(links: readonly StoredLink[]): readonly StoredLink[] {
+  let bytes = 0;
+  return links.filter(({ link }, index) => {
+    bytes += JSON.stringify(link).length;
+    return index === 0 || bytes <= 1_048_576;
+  });
+}
+
 const writer = ({ chains }: AuditStore): ChainWriter => ({
   latest: async (tenant, count) => {
     const chain = [...(chains.get(tenant) ?? [])].map(([seq, link]) => ({ seq, link }));
-    return chain.toSorted((left, right) => right.seq - left.seq).slice(0, count);
+    return firstMegabyte(chain.toSorted((left, right) => right.seq - left.seq).slice(0, count));
   },
   enlist: async (tenant) => void chains.set(tenant, chains.get(tenant) ?? new Map()),
   put: async (link) => {

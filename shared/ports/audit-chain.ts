@@ -19,7 +19,7 @@ export interface StoredLink {
 
 /** Adds to chains, and can do nothing else. */
 export interface ChainWriter {
-  /** The last links of a tenant's chain, the newest first. */
+  /** The last links of a tenant's chain, the newest first, as many as fit into 1 MB. */
   latest(tenant: string, count: number): Promise<readonly StoredLink[]>;
   /** Notes that the tenant has a chain. */
   enlist(tenant: string): Promise<void>;

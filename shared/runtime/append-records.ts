@@ -20,13 +20,14 @@ const PAUSE_MS = 10;
 const SKEW_MS = 10_000;
 /** From the moment that a record says it was accepted until it is put, at most. */
 const MAX_PUT_MS = 60_000;
-/** As far as is looked back for records that are listed already: of 1,000 records, 2.5 MB. */
+/** As far as is looked back for records that are listed already: nine links of 1,000 records each fill a page of DynamoDB. */
 const MAX_LOOKED_BACK = 25;
 
 /**
  * Adds one link to the tenant's chain, which lists these records. Writers do not wait for each other: who finds that the
  * chain has grown meanwhile reads its end anew. Records that come again, because it was not certain that they were linked,
- * are not listed again by the next 24 links; after that they are, which an audit takes for what it is.
+ * are not listed again by the links that follow soon, up to 25 or 1 MB of them; later they are, which an audit takes for
+ * what it is.
  *
  * @param records of one tenant, no id twice, at least one
  * @throws CodedError `audit.chain.contended`; as the chain does, where it is not certain that they are linked

@@ -6,7 +6,10 @@ import { Construct } from 'constructs';
 import type { Naming } from './naming';
 
 export interface AlarmProps
-  extends Pick<CloudwatchMetricAlarmConfig, 'namespace' | 'metricName' | 'dimensions' | 'statistic'> {
+  extends Pick<
+    CloudwatchMetricAlarmConfig,
+    'namespace' | 'metricName' | 'dimensions' | 'statistic' | 'treatMissingData'
+  > {
   readonly naming: Naming;
   /** Of the alarm, without the environment. */
   readonly name: string;
@@ -27,10 +30,10 @@ export const addAlarm = (
   { naming, name, alarmsTopicArn, threshold = 0, period = 60, evaluationPeriods = 1, ...metric }: AlarmProps,
 ): CloudwatchMetricAlarm =>
   new CloudwatchMetricAlarm(scope, id, {
+    treatMissingData: 'notBreaching',
     ...{ ...metric, threshold, period, evaluationPeriods },
     alarmName: naming.name(name),
     comparisonOperator: 'GreaterThanThreshold',
-    treatMissingData: 'notBreaching',
     alarmActions: [alarmsTopicArn],
     okActions: [alarmsTopicArn],
   });
@@ -110,7 +113,7 @@ export const alarmOnDeadLetters = (
 ): CloudwatchMetricAlarm =>
   addAlarm(scope, id, {
     ...{ naming, name: queue, alarmsTopicArn },
-    alarmDescription: `${queue} holds messages that could not be delivered; each carries its reason`,
+    alarmDescription: `${queue} holds what could not be delivered or handled; docs/runbook.md says where the reason is`,
     ...{ namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' },
     dimensions: { QueueName: naming.name(queue) },
   });

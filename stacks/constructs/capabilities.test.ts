@@ -13,6 +13,16 @@ const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION
 const KEY = `\${aws_kms_key.keys_data.arn}`;
 const CHANNELS = ['email', 'webhook'];
 
+/** Ids of notifications and of SQS messages. */
+const OF_RECORDS = {
+  'ForAllValues:StringLike': {
+    'dynamodb:LeadingKeys': [
+      ...['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*', '8*', '9*'],
+      ...['a*', 'b*', 'c*', 'd*', 'e*', 'f*'],
+    ],
+  },
+};
+
 const GRANTS: Readonly<Record<Capability, Grant>> = {
   'ledger:accept': {
     statements: [
@@ -21,14 +31,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Effect: 'Allow',
         Action: 'dynamodb:PutItem',
         Resource: ledger,
-        Condition: {
-          'ForAllValues:StringLike': {
-            'dynamodb:LeadingKeys': [
-              ...['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*', '8*', '9*'],
-              ...['a*', 'b*', 'c*', 'd*', 'e*', 'f*'],
-            ],
-          },
-        },
+        Condition: OF_RECORDS,
       },
     ],
     variables: ledgerVariables,
@@ -55,16 +58,17 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
   'ledger:claim': {
     statements: [
       {
+        Sid: 'ReadDeliveries',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+        Resource: ledger,
+      },
+      {
         Sid: 'ClaimDeliveries',
         Effect: 'Allow',
-        Action: [
-          'dynamodb:GetItem',
-          'dynamodb:BatchGetItem',
-          'dynamodb:Query',
-          'dynamodb:PutItem',
-          'dynamodb:UpdateItem',
-        ],
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
         Resource: ledger,
+        Condition: OF_RECORDS,
       },
     ],
     variables: ledgerVariables,
@@ -72,7 +76,8 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
   'ledger:sweep': {
     statements: [
       { Sid: 'FindParked', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${ledger}/index/parked` },
-      { Sid: 'BringBack', Effect: 'Allow', Action: ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], Resource: ledger },
+      { Sid: 'ReadParked', Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: ledger },
+      { Sid: 'BringBack', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger, Condition: OF_RECORDS },
       { Sid: 'FindOrphans', Effect: 'Allow', Action: 'dynamodb:Scan', Resource: ledger },
       {
         ...{

@@ -54,14 +54,8 @@ export function grant(
     case 'ledger:claim':
       return {
         statements: [
-          allow(
-            'ClaimDeliveries',
-            [
-              ...['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-              ...['dynamodb:PutItem', 'dynamodb:UpdateItem'],
-            ],
-            ledger,
-          ),
+          allow('ReadDeliveries', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger),
+          onKeys(RECORD_IDS, allow('ClaimDeliveries', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)),
         ],
         variables: ledgerVariables,
       };
@@ -69,7 +63,8 @@ export function grant(
       return {
         statements: [
           allow('FindParked', 'dynamodb:Query', `${ledger}/index/${PARKED_INDEX}`),
-          allow('BringBack', ['dynamodb:BatchGetItem', 'dynamodb:UpdateItem'], ledger),
+          allow('ReadParked', 'dynamodb:BatchGetItem', ledger),
+          onKeys(RECORD_IDS, allow('BringBack', 'dynamodb:UpdateItem', ledger)),
           allow('FindOrphans', 'dynamodb:Scan', ledger),
           onKeys(SCAN_KEY, allow('KeepScanProgress', ['dynamodb:GetItem', 'dynamodb:PutItem'], ledger)),
         ],
@@ -287,14 +282,14 @@ export const consumerStatements = (
   allow('PassOn', sendActions(environment), sendsTo.map(naming.sqsArn)),
 ];
 
-/** What a function that reads the stream of a table may do: read it, and keep what it could not handle. */
+/** What a function that reads the stream of a table may do beside: read it, and have Lambda tell what it gave up. */
 export const streamStatements = (streamArn: string, deadLettersArn: string): Statement[] => [
   allow(
     'ReadStream',
     ['dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'],
     streamArn,
   ),
-  allow('KeepFailed', 'sqs:SendMessage', deadLettersArn),
+  allow('TellDropped', 'sqs:SendMessage', deadLettersArn),
 ];
 
 /** What every function may do: write its log, trace. */

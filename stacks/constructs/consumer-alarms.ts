@@ -20,21 +20,30 @@ export interface ConsumerAlarmsProps extends AlarmsProps {
 export class ConsumerAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ConsumerAlarmsProps) {
     super(scope, id);
-    const { naming, name, alarmsTopicArn, logGroupName } = props;
+    const { name } = props;
     alarmOnDeadLetters(this, 'dlq', deadLetterQueue(name), props);
     alarmOnDeadLetters(this, 'subscription_dlq', subscriptionDeadLetterQueue(name), props);
-    addAlarm(this, 'message_age', {
-      ...{ naming, name: `${name}-message-age`, alarmsTopicArn, threshold: MAX_MESSAGE_AGE_SECONDS },
-      ...{ namespace: 'AWS/SQS', metricName: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' },
-      alarmDescription: `${name}: a message has waited for more than ${MAX_MESSAGE_AGE_SECONDS} s`,
-      dimensions: { QueueName: naming.name(sourceQueue(name)) },
-    });
-    // A batch that fails in part is no error of the function, and SQS leaves out of the age what was received three times.
-    addLogAlarm(this, 'record_failures', {
-      ...{ naming, name: recordFailures(name), alarmsTopicArn, logGroupName },
-      pattern: `{ ($.event = "${RECORD_FAILED}") && ($.receiveCount > 1) }`,
-      alarmDescription: `${name}: a message failed for the second time or more; the log says why, and it comes back until it is dead-lettered`,
-    });
+    alarmOnMessageAge(this, props);
+    alarmOnRecordFailures(this, props);
     new FunctionAlarms(this, 'function', props);
   }
 }
+
+/** A message waits in the function's source queue for longer than it should. */
+export const alarmOnMessageAge = (scope: Construct, { naming, name, alarmsTopicArn }: AlarmsProps) =>
+  addAlarm(scope, 'message_age', {
+    ...{ naming, name: `${name}-message-age`, alarmsTopicArn, threshold: MAX_MESSAGE_AGE_SECONDS },
+    ...{ namespace: 'AWS/SQS', metricName: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' },
+    alarmDescription: `${name}: a message has waited for more than ${MAX_MESSAGE_AGE_SECONDS} s`,
+    dimensions: { QueueName: naming.name(sourceQueue(name)) },
+  });
+
+/** A batch that fails in part is no error of the function, and SQS leaves out of the age what was received three times. */
+export const alarmOnRecordFailures = (scope: Construct, props: ConsumerAlarmsProps) => {
+  const { naming, name, alarmsTopicArn, logGroupName } = props;
+  addLogAlarm(scope, 'record_failures', {
+    ...{ naming, name: recordFailures(name), alarmsTopicArn, logGroupName },
+    pattern: `{ ($.event = "${RECORD_FAILED}") && ($.receiveCount > 1) }`,
+    alarmDescription: `${name}: a message failed for the second time or more; the log says why, and it comes back until it is dead-lettered`,
+  });
+};

@@ -28,6 +28,8 @@ function triggerRanges({ trigger, function: { timeoutSeconds } }: FunctionManife
     case 'inserted-records':
       // As many as a call of GetRecords returns; the window is Lambda's (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
       return {
+        ...queueRanges(trigger.queue, 'trigger/'),
+        'trigger/maximumConcurrency': [trigger.maximumConcurrency, 2, 1000],
         'trigger/batchSize': [trigger.batchSize, 1, 1000],
         'trigger/batchingWindowSeconds': [trigger.batchingWindowSeconds, 0, 300],
       };

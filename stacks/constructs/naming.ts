@@ -81,6 +81,8 @@ export const RESERVED_NAMES: readonly string[] = [
 /** Names of a channel's queues. */
 export const sourceQueue = (channel: string): string => channel;
 export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
+/** Of what a table's stream had no more when it could still not be handled. */
+export const streamDeadLetterQueue = (name: string): string => `${name}-stream-dlq`;
 export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;
 
 /** Name of the metric and of the alarm that count what a channel should not have got. */
@@ -105,6 +107,14 @@ export const queuesOf = (channel: string): string[] => [
 
 /** Names of the queues of a function that serves no channel; what starts it decides. */
 export function queuesOfFunction({ name, trigger }: FunctionManifest): string[] {
-  if (trigger.kind === 'http') return [];
-  return trigger.kind === 'mail-events' ? queuesOf(name) : [deadLetterQueue(name)];
+  switch (trigger.kind) {
+    case 'http':
+      return [];
+    case 'schedule':
+      return [deadLetterQueue(name)];
+    case 'inserted-records':
+      return [sourceQueue(name), deadLetterQueue(name), streamDeadLetterQueue(name)];
+    case 'mail-events':
+      return queuesOf(name);
+  }
 }

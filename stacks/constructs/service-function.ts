@@ -8,7 +8,14 @@ import { addEventSource } from './event-source';
 import { HttpApi } from './http-api';
 import { Lambda } from './lambda';
 import { LedgerStream } from './ledger-stream';
-import { deadLetterQueue, LEDGER_STREAM_ARN, MAIL_EVENTS, type Naming, sourceQueue } from './naming';
+import {
+  deadLetterQueue,
+  LEDGER_STREAM_ARN,
+  MAIL_EVENTS,
+  type Naming,
+  sourceQueue,
+  streamDeadLetterQueue,
+} from './naming';
 import { Schedule } from './schedule';
 import { SubscribedQueues } from './subscribed-queues';
 import { SweeperAlarms } from './sweeper-alarms';
@@ -68,16 +75,10 @@ export class ServiceFunction extends Construct {
   }
 
   private readLedger(trigger: Extract<Trigger, { kind: 'inserted-records' }>): void {
-    const { manifest, naming } = this.props;
-    const statements = streamStatements(LEDGER_STREAM_ARN, naming.sqsArn(deadLetterQueue(manifest.name)));
-    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: { statements, variables: {} } });
-    new LedgerStream(this, 'stream', {
-      ...this.props,
-      name: manifest.name,
-      trigger,
-      lambda,
-      streamArn: LEDGER_STREAM_ARN,
-    });
+    const { manifest } = this.props;
+    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: streamNeeds(this.props) });
+    const named = { ...this.props, name: manifest.name, function: manifest.function };
+    new LedgerStream(this, 'stream', { ...named, trigger, lambda });
   }
 
   private drainMailEvents({ queue, maximumConcurrency }: Extract<Trigger, { kind: 'mail-events' }>): void {
@@ -101,5 +102,17 @@ function consumerNeeds({ naming, environment, manifest: { name } }: ServiceFunct
   return {
     statements: consumerStatements(naming, environment, { queue: sourceQueue(name), sendsTo: [deadLetters] }),
     variables: { DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters) },
+  };
+}
+
+/** It reads the ledger's stream, and sends what it cannot handle to its queue, which it drains. */
+function streamNeeds({ naming, environment, manifest: { name } }: ServiceFunctionProps): Grant {
+  const queue = sourceQueue(name);
+  return {
+    statements: [
+      ...streamStatements(LEDGER_STREAM_ARN, naming.sqsArn(streamDeadLetterQueue(name))),
+      ...consumerStatements(naming, environment, { queue, sendsTo: [queue] }),
+    ],
+    variables: { QUEUE_URL: naming.queueUrl(queue) },
   };
 }

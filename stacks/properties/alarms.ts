@@ -83,8 +83,9 @@ export const alarmProperties: readonly Property[] = [
         ...(tellsAlarmsTopic(plan, alarm.alarm_actions) ? [] : ['does not tell the alarms topic']),
         ...(tellsAlarmsTopic(plan, alarm.ok_actions) ? [] : ['does not tell when it is over']),
         ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
-        ...(isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
+        ...(isOnIdleness(alarm) || isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
         ...(isOfAnySilence(alarm) ||
+        isOnIdleness(alarm) ||
         isOfStrays(plan, alarm) ||
         within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods)
           ? []
@@ -130,13 +131,27 @@ export const alarmProperties: readonly Property[] = [
       faultsOf(
         plan.all(TYPE),
         (alarm) =>
-          alarm.treat_missing_data !== 'notBreaching' &&
+          alarm.treat_missing_data !== (alarm.metric_name === LAG ? 'ignore' : 'notBreaching') &&
           !isOfAnySilence(alarm) &&
           `missing data is ${alarm.treat_missing_data}`,
       ),
     brokenBy: { 'the default': unset(TYPE, 'email_dlq', 'treat_missing_data') },
   },
 ];
+
+/** Told when a batch is done: of what waits there is no data. */
+export const LAG = 'IteratorAge';
+
+/** Compares for a quarter of an hour what one function did with what the next one did of it. */
+export const isOnIdleness = ({
+  metric_query: queries = [],
+  threshold,
+  evaluation_periods: periods,
+}: AlarmBody): boolean =>
+  queries.some(({ expression = '' }) => expression === 'IF(FILL(recorded, 0) > 0 AND FILL(linked, 0) == 0, 1, 0)') &&
+  queries.every(({ metric }) => metric === undefined || (metric.stat === 'Sum' && metric.period === 300)) &&
+  threshold === 0 &&
+  periods === 3;
 
 /** Seconds without a run that are missed, by the schedule. */
 const SILENCES: Readonly<Record<string, number>> = { 'rate(1 minute)': 900, 'rate(1 day)': 2 * 86_400 };

@@ -40,6 +40,10 @@ export const streamSources = (plan: Plan): StreamSource[] =>
     return table && fn ? [{ mapping, table, function: fn }] : [];
   });
 
+/** Such a function sends what it cannot handle to the queue that it drains. */
+export const readsStream = (plan: Plan, address: string): boolean =>
+  streamSources(plan).some((source) => source.function.address === address);
+
 /** Those of channels, which notifications come in by. */
 export const channelSources = (plan: Plan): EventSource[] => {
   const subscribed = queueSubscriptions(plan)

@@ -1,5 +1,5 @@
 import { channels } from '../../handlers';
-import { channelSources, type EventSource, eventSources, redriveOf } from './flow';
+import { channelSources, type EventSource, eventSources, readsStream, redriveOf } from './flow';
 import { type Mutation, reference, set } from './mutations';
 import { faultsOf, type Property } from './property';
 
@@ -36,10 +36,12 @@ export const functionVariableProperties: readonly Property[] = [
             return `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
           };
           const { QUEUE_URL } = variables;
-          const sends = channelSources(plan).some((source) => source.function.address === fn.address);
+          const isOfStream = readsStream(plan, fn.address);
+          const sends = isOfStream || channelSources(plan).some((source) => source.function.address === fn.address);
+          const deadLetters = isOfStream ? undefined : url(target);
           return [
             ...(QUEUE_URL === (sends ? url(queue.name) : undefined) ? [] : [`QUEUE_URL is ${QUEUE_URL}`]),
-            ...(variables.DEAD_LETTER_QUEUE_URL === url(target) ? [] : ['DEAD_LETTER_QUEUE_URL is another']),
+            ...(variables.DEAD_LETTER_QUEUE_URL === deadLetters ? [] : ['DEAD_LETTER_QUEUE_URL is another']),
           ];
         }),
       ),

@@ -1,6 +1,7 @@
 import type { Plan } from '../testing/plan';
-import { isHeard } from './alarms';
-import { failuresOf, type StreamSource, streamSources } from './flow';
+import type { AlarmBody } from '../testing/terraform-json';
+import { isHeard, isOnIdleness, LAG } from './alarms';
+import { eventSources, failuresOf, type StreamSource, streamSources } from './flow';
 import { countsOf } from './log-counts';
 import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
@@ -13,8 +14,10 @@ const ID = 'audit_chain_stream_source';
 const RECORDER = 'aws_lambda_function.audit_function';
 const LEDGER = 'aws_dynamodb_table.storage_ledger';
 
-/** Of Lambda: for as long as the stream keeps a record. */
-const UNTIL_IT_EXPIRES = -1;
+/** Of Lambda: until a record is too old. */
+const FOREVER = -1;
+/** The stream has a record for 24 hours: what is given up before can still be read. */
+const GIVEN_UP_SECONDS = [20 * 3_600, 23 * 3_600] as const;
 /** What an audit waits for: `PENDING_SECONDS`. */
 const PENDING_MS = 900_000;
 const INSERTED_RECORDS = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":["E"]}}}}';
@@ -60,18 +63,23 @@ export const ledgerStreamProperties: readonly Property[] = [
     },
   },
   {
-    name: 'what cannot be linked is tried for as long as the stream keeps it, in ever smaller batches, and then told',
+    name: 'what cannot be linked waits in a queue, or else is tried for almost as long as the stream has it, and then told',
     check: (plan) =>
       ofMappings(plan, (source) => {
         const { body } = source.mapping;
-        if (body.maximum_retry_attempts !== UNTIL_IT_EXPIRES) return `gives up after ${body.maximum_retry_attempts}`;
-        if (body.maximum_record_age_in_seconds !== UNTIL_IT_EXPIRES) return 'gives up old records';
+        const age = body.maximum_record_age_in_seconds ?? FOREVER;
+        const hasQueue = eventSources(plan).some(({ function: fn }) => fn.address === source.function.address);
+        if (!hasQueue) return 'keeps the records of all back with those of one';
+        if (body.maximum_retry_attempts !== FOREVER) return `gives up after ${body.maximum_retry_attempts}`;
+        if (age < GIVEN_UP_SECONDS[0] || age > GIVEN_UP_SECONDS[1]) return `gives up after ${age} s`;
         if (body.bisect_batch_on_function_error !== true) return 'one bad record keeps back a batch';
         return failuresOf(plan, source) === undefined && 'drops what it gives up';
       }),
     brokenBy: {
       'three attempts': set(MAPPING, ID, { maximum_retry_attempts: 3 }),
       'of an hour': set(MAPPING, ID, { maximum_record_age_in_seconds: 3_600 }),
+      'until nobody can read it': unset(MAPPING, ID, 'maximum_record_age_in_seconds'),
+      'no queue': remove(MAPPING, 'audit_chain_event_source'),
       'whole batches': unset(MAPPING, ID, 'bisect_batch_on_function_error'),
       'no destination': unset(MAPPING, ID, 'destination_config'),
     },
@@ -98,19 +106,25 @@ export const ledgerStreamProperties: readonly Property[] = [
           .all(ALARM)
           .some(
             ({ body }) =>
-              body.metric_name === 'IteratorAge' &&
+              body.metric_name === LAG &&
               body.dimensions?.FunctionName === fn.body.function_name &&
               body.statistic === 'Maximum' &&
+              body.treat_missing_data === 'ignore' &&
               Number(body.threshold) <= PENDING_MS / 2,
           );
+        const idle = plan.all(ALARM).some(({ body }) => isOnIdleness(body) && watches(body, fn.body.function_name));
         const forged = isHeard(plan, countsOf(plan, fn.body, '{ $.event = "audit_record_not_linkable" }'));
         return [
           ...(lag ? [] : [`${fn.address}: no alarm on its lag`]),
+          ...(idle ? [] : [`${fn.address}: no alarm where it does not run`]),
           ...(forged ? [] : [`${fn.address}: no alarm on forged records`]),
         ];
       }),
     brokenBy: {
       'no alarm on lag': remove(ALARM, 'audit_chain_lag'),
+      'one that is well while nothing is told': set(ALARM, 'audit_chain_lag', { treat_missing_data: 'notBreaching' }),
+      'no alarm on idleness': remove(ALARM, 'audit_chain_idle'),
+      'that asks after nothing': unset(ALARM, 'audit_chain_idle', 'metric_query'),
       'after an hour': set(ALARM, 'audit_chain_lag', { threshold: 3_600_000 }),
       'of another function': set(ALARM, 'audit_chain_lag', { dimensions: { FunctionName: 'carillon-prod-audit' } }),
       'no alarm on forged ones': remove(ALARM, 'audit_chain_not_linkable'),
@@ -120,3 +134,10 @@ export const ledgerStreamProperties: readonly Property[] = [
     },
   },
 ];
+
+const watches = ({ metric_query: queries = [] }: AlarmBody, name: string): boolean =>
+  queries.some(({ id, metric }) => id === 'linked' && metric?.dimensions.FunctionName === name) &&
+  queries.some(
+    ({ id, metric }) =>
+      id === 'recorded' && metric?.dimensions.FunctionName === name.replace(/-audit-chain$/, '-audit'),
+  );

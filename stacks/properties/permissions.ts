@@ -8,6 +8,7 @@ import {
   type EventSource,
   eventSources,
   failuresOf,
+  readsStream,
   redriveOf,
   type StreamSource,
   streamSources,
@@ -77,13 +78,14 @@ function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string
 }
 
 /** A channel's function sends to its own queue too: what is to be attempted later, and a delivery for each target. */
-function neededToDrain({ address, queue }: EventSource, plan: Plan): string[] {
+function neededToDrain({ address, queue, function: fn }: EventSource, plan: Plan): string[] {
   const own = plan.arn('sqs', queue.name);
   const isChannel = channelSources(plan).some((source) => source.address === address);
+  const isOfStream = readsStream(plan, fn.address);
   return [
     ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'),
-    ...(isChannel ? on(own, 'sqs:SendMessage') : []),
-    ...on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage'),
+    ...(isChannel || isOfStream ? on(own, 'sqs:SendMessage') : []),
+    ...(isOfStream ? [] : on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage')),
   ];
 }
 
@@ -116,12 +118,13 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'ledger:claim':
       return [
         ...on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
-        ...on(table('ledger'), 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
       ];
     case 'ledger:sweep':
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
-        ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:UpdateItem', 'dynamodb:Scan'),
+        ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:Scan'),
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:UpdateItem'),
         ...on(`${table('ledger')} [SCAN]`, 'dynamodb:GetItem', 'dynamodb:PutItem'),
       ];
     case 'queues:send':

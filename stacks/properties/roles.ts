@@ -186,7 +186,7 @@ export const roleProperties: readonly Property[] = [
         allowsOf(policy)
           .filter(({ Action }) => list(Action).includes('dynamodb:Query'))
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-ledger')))
-          .filter(({ Action }) => !list(Action).includes('dynamodb:UpdateItem'))
+          .filter(({ Action }) => !list(Action).includes('dynamodb:GetItem'))
           .map(leadingKeys)
           .filter((keys) => keys !== 'C#*' && keys !== 'C#*,CHAINS')
           .map((keys) => `may read the keys '${keys}'`),
@@ -199,12 +199,12 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'who puts into the ledger and claims no deliveries writes chains or records, and not the other',
+    name: 'who writes into the ledger writes chains, or what belongs to an id, and not the other',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
           .filter(
-            ({ Action }) => list(Action).includes('dynamodb:PutItem') && !list(Action).includes('dynamodb:UpdateItem'),
+            ({ Action, Condition }) => writes(list(Action)) && Condition?.['ForAllValues:StringEquals'] === undefined,
           )
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-ledger')))
           .map(leadingKeys)
@@ -214,6 +214,9 @@ export const roleProperties: readonly Property[] = [
     brokenBy: {
       'a record by whoever links': setStatement(POLICY, 'audit_chain_policy', 'policy', 'AddLinks', {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['C#*', 'CHAINS', '0*'] } },
+      }),
+      'a chain by whoever delivers': setStatement(POLICY, 'email_policy', 'policy', 'ClaimDeliveries', {
+        Condition: undefined,
       }),
       'a chain by whoever records': setStatement(POLICY, 'audit_policy', 'policy', 'AcceptEvents', {
         Condition: undefined,
@@ -266,6 +269,10 @@ const NEEDED_OF_TABLE: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'dynamodb:Query',
   'kms:GenerateDataKey': 'dynamodb:PutItem',
 };
+
+/** Feedback names the attributes that it writes instead. */
+const writes = (actions: readonly string[]): boolean =>
+  ['dynamodb:PutItem', 'dynamodb:UpdateItem'].some((action) => actions.includes(action));
 
 /** Chains; records and notes; how far the scan for orphans has come. */
 const WRITTEN_KEYS = /^(C#\*,CHAINS|[0-9a-f]\*(,[0-9a-f]\*)*|SCAN)$/;

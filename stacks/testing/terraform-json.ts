@@ -247,6 +247,11 @@ export interface ConfigurationSetBody extends ResourceBody {
 }
 
 export interface AlarmBody extends ResourceBody {
+  metric_query?: {
+    id: string;
+    expression?: string;
+    metric?: { dimensions: Record<string, string>; period: number; stat: string };
+  }[];
   alarm_name: string;
   namespace: string;
   metric_name: string;

@@ -21,6 +21,9 @@ export type Trigger =
       readonly batchSize: number;
       /** Seconds that Lambda waits for a batch to fill, 0–300. */
       readonly batchingWindowSeconds: number;
+      /** Of what the function could not handle when the stream told of it. */
+      readonly queue: QueueTuning;
+      readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }
   | { readonly kind: 'http'; readonly routes: readonly string[] };
 

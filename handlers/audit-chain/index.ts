@@ -4,18 +4,14 @@ import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
 import { dynamodbChainWriter } from '../../shared/aws/dynamodb-chain-writer';
 import { lambdaDataKeys } from '../../shared/aws/lambda-data-keys';
 import { requestHandler } from '../../shared/aws/request-handler';
-import { addressDigest } from '../../shared/domain/audit-chain/address-digest';
 import { systemClock, systemSleep } from '../../shared/ports/clock';
+import { addressDigestOf } from '../../shared/runtime/address-digest-of';
 import { jsonLogger } from '../../shared/runtime/json-logger';
 import { readEnvironment } from '../../shared/runtime/read-environment';
 import { linkBatch } from './link-batch';
 import { linkLater } from './link-later';
 
-const { LEDGER_TABLE, LEDGER_RETENTION_DAYS, QUEUE_URL } = readEnvironment([
-  'LEDGER_TABLE',
-  'LEDGER_RETENTION_DAYS',
-  'QUEUE_URL',
-]);
+const { LEDGER_TABLE, QUEUE_URL } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URL']);
 const client = { requestHandler: requestHandler(3_000) };
 const dynamodb = new DynamoDBClient(client);
 const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
@@ -25,12 +21,12 @@ const send = async (MessageBody: string) => {
 };
 const ports = {
   chain: dynamodbChainWriter(dynamodb, LEDGER_TABLE),
-  retentionDays: Number(LEDGER_RETENTION_DAYS),
   ...{ clock: systemClock, sleep: systemSleep, random: Math.random, log: jsonLogger(), later: { send } },
 };
 
 export const handler = async (event: DynamoDBStreamEvent | SQSEvent, context: Context) => {
-  const dependencies = { ...ports, digest: addressDigest((await keys.current('addresses')).key) };
+  // Made by `audit`, which seals by it. Without it nothing can be told from what is forged: what came is to come again.
+  const dependencies = { ...ports, digest: await addressDigestOf(keys) };
   return isOfQueue(event)
     ? linkLater(event, dependencies, { remainingMs: () => context.getRemainingTimeInMillis() })
     : linkBatch(event, dependencies);

@@ -16,10 +16,11 @@ export function insertedRecord(
   const { NewImage = {}, ApproximateCreationDateTime: seconds } = dynamodb;
   const text = (name: string): string => NewImage[name]?.S ?? '';
   const [id, tenant, acceptedAt] = [text('pk'), text('tenant'), text('acceptedAt')];
-  const record = { id, tenant, acceptedAt, type: text('type'), text: text('text'), seal: text('seal') };
+  const expiresAt = Number(NewImage.expiresAt?.N);
+  const record = { id, tenant, acceptedAt, expiresAt, type: text('type'), text: text('text'), seal: text('seal') };
   const { isSealed, digest } = recorded(record, addressDigest);
   if (eventName !== 'INSERT' || !isSealed || digest === '') return undefined;
   // The API reference does not promise the time of the stream.
   const insertedAt = seconds === undefined ? acceptedAt : new Date(seconds * 1000).toISOString();
-  return { id, tenant, digest, acceptedAt, insertedAt };
+  return { id, tenant, digest, acceptedAt, expiresAt, insertedAt };
 }

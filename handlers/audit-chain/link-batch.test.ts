@@ -18,6 +18,8 @@ import { linkLater } from './link-later';
 
 const digest = addressDigest(new Uint8Array(32));
 
+const EXPIRES_AT = Date.parse(at(0)) / 1000 + 30 * 86_400;
+
 /** As the developer guide shows one: "Tutorial: Using AWS Lambda with Amazon DynamoDB streams". */
 const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: number, seal?: string): DynamoDBRecord => ({
   eventID: `e${n}`,
@@ -26,8 +28,8 @@ const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: numb
     Keys: { pk: { S: id }, sk: { S: 'E' } },
     NewImage: {
       ...{ pk: { S: id }, sk: { S: 'E' }, id: { S: id }, tenant: { S: tenant }, type: { S: type } },
-      ...{ text: { S: text }, acceptedAt: { S: acceptedAt }, expiresAt: { N: '1' } },
-      seal: { S: seal ?? recordSeal({ text, acceptedAt }, digest) },
+      ...{ text: { S: text }, acceptedAt: { S: acceptedAt }, expiresAt: { N: String(EXPIRES_AT) } },
+      seal: { S: seal ?? recordSeal({ text, acceptedAt, expiresAt: EXPIRES_AT }, digest) },
     },
     ApproximateCreationDateTime: Math.floor(Date.parse(acceptedAt) / 1000),
     SequenceNumber: String(n),
@@ -147,17 +149,33 @@ test('who changes a record, or puts nothing, is not taken for who records', asyn
   expect(links('acme')).toEqual([]);
 });
 
-test('a record of which the stream tells no time counts from when it was accepted', async () => {
-  const { accept, handle, audit } = world();
-  const [record] = (await accept(['acme'])) as [DynamoDBRecord];
+test('a link keeps its promise by what the audit channel sealed, and not by what the stream tells', async () => {
+  const { accept, handle, audit, links } = world();
+  const [record, other] = (await accept(['acme', 'acme'])) as [DynamoDBRecord, DynamoDBRecord];
   const { ApproximateCreationDateTime, ...dynamodb } = record.dynamodb ?? {};
-  await handle([{ ...record, dynamodb }]);
-  expect(audit.store.chains.get('acme')?.get(1)?.keptUntil).toBe(Date.parse(at(0)) / 1000 - 60 + 30 * 86_400);
+  const sooner = { ...other.dynamodb, NewImage: { ...other.dynamodb?.NewImage, expiresAt: { N: '1' } } };
+  await handle([
+    { ...record, dynamodb },
+    { ...other, dynamodb: sooner },
+  ]);
+  expect([links('acme'), audit.store.chains.get('acme')?.get(1)?.keptUntil]).toEqual([[1], EXPIRES_AT]);
+});
+
+test('without the key that records are sealed by nothing is told from what is forged: all of it comes again', async () => {
+  const { accept, ports } = world();
+  const noKey = () => {
+    throw new Error('no key');
+  };
+  const Records = await accept(['acme']);
+  await expect(linkBatch({ Records }, { ...ports, digest: noKey })).rejects.toThrow('no key');
 });
 
 test.each<[string, (event: AcceptedEvent) => DynamoDBRecord]>([
   ['without a seal', (event) => streamed(event, 1, '')],
-  ['with the seal of another', (event) => streamed(event, 1, recordSeal({ text: '{}', acceptedAt: at(0) }, digest))],
+  [
+    'with the seal of another',
+    (event) => streamed(event, 1, recordSeal({ text: '{}', acceptedAt: at(0), expiresAt: EXPIRES_AT }, digest)),
+  ],
   [
     'under another key',
     (event) => ({

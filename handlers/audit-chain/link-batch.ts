@@ -17,7 +17,7 @@ export interface LinkDependencies extends ChainPorts {
 }
 
 /** Chains that are written at once. */
-const MAX_CHAINS = 20;
+const MAX_CHAINS = 100;
 
 interface Inserted extends InsertedRecord {
   /** Of its place in the stream. */

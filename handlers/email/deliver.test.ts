@@ -1,6 +1,7 @@
 import { simpleParser } from 'mailparser';
 import activityWeeklyDigest from '../../shared/catalogue/activity-weekly-digest';
 import invoiceIssued from '../../shared/catalogue/invoice-issued';
+import { typeFaults } from '../../shared/catalogue/type-faults';
 import { typeMail } from '../../shared/catalogue/type-mail';
 import type { MailTemplate } from '../../shared/domain/mail/mail-template';
 import { openUnsubscribeToken } from '../../shared/domain/mail/unsubscribe-token';
@@ -51,6 +52,7 @@ const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesT
       categoryOf: () => 'transactional',
       preferences: memoryMailPreferences(),
       typeMail: () => ({ forPeople: ['order'] }),
+      typeFaults: () => [],
       from: FROM,
     };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
@@ -278,6 +280,16 @@ describe('the mail', () => {
       ...{ carillon_id: notification.id, carillon_tenant: 'acme' },
       ...{ 'ses:feedback-id-a': 'order_shipped', 'ses:feedback-id-b': 'acme' },
     });
+  });
+
+  it('of a type that left the catalogue while it waited is rejected, and not sent without its texts', async () => {
+    const { asked, attempts } = await deliver(anEmail('ann@example.com', { type: 'order.gone' }), {
+      ...{ typeMail, typeFaults: typeFaults('refuse') },
+    });
+    expect(asked).toEqual([]);
+    expect(attempts).toEqual([
+      ['ann@example.com', 'rejected', expect.stringMatching(/^notification\.type\.unknown: type is "order\.gone"/)],
+    ]);
   });
 
   it('whose template needs what the data lacks is rejected with the names of all that is missing', async () => {

@@ -4,6 +4,7 @@ import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
 import { sesClient } from '../../shared/aws/ses-client';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
+import { typeFaults, type UnknownTypes } from '../../shared/catalogue/type-faults';
 import { typeMail } from '../../shared/catalogue/type-mail';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
 import { deliverTargets } from '../../shared/runtime/deliver-targets';
@@ -23,6 +24,7 @@ const {
   MAIL_INTERVAL_MS,
   CONFIGURATION_SET,
   ATTACHMENTS_BUCKET,
+  UNKNOWN_TYPES,
 } = readEnvironment([
   'UNSUBSCRIBE_URL',
   'DIRECTORY_TABLE',
@@ -31,6 +33,7 @@ const {
   'MAIL_INTERVAL_MS',
   'CONFIGURATION_SET',
   'ATTACHMENTS_BUCKET',
+  'UNKNOWN_TYPES',
 ]);
 /** At once: each is up to 7 MB, and is in memory as itself, as base64, as base64 of that, and as the request. */
 const MAILS_WITH_ATTACHMENTS = 2;
@@ -40,7 +43,14 @@ const preferences = dynamodbMailPreferences(reader, DIRECTORY_TABLE);
 const mailer = sesMailer(sesClient(channel.clock), CONFIGURATION_SET);
 const pacer = pacerOf(manifest, { intervalMs: Number(MAIL_INTERVAL_MS), clock: channel.clock, sleep });
 const ports = {
-  ...{ preferences, mailer, clock: channel.clock, typeMail, from: MAIL_FROM },
+  ...{
+    preferences,
+    mailer,
+    clock: channel.clock,
+    typeMail,
+    typeFaults: typeFaults(UNKNOWN_TYPES as UnknownTypes),
+    from: MAIL_FROM,
+  },
   ...{ replyTo: MAIL_REPLY_TO, pacer, categoryOf },
   linkOf: unsubscribeLinks(keys, UNSUBSCRIBE_URL),
   ...{ store: attachmentStore(ATTACHMENTS_BUCKET), limiter: createLimiter(MAILS_WITH_ATTACHMENTS) },

@@ -1,3 +1,4 @@
+import type { Fault } from '../../shared/domain/coded-error';
 import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/domain/delivery/outcome';
 import type { AttachmentReference } from '../../shared/domain/mail/attachment';
 import { replyToOf, type TypeMail } from '../../shared/domain/mail/mail-template';
@@ -24,6 +25,8 @@ export interface MailPorts extends Sender {
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly typeMail: (type: string) => TypeMail;
+  /** Of a type that the catalogue has no more, whose deliveries wait all the same. */
+  readonly typeFaults: (type: string) => readonly Fault[];
   readonly linkOf: UnsubscribeLinks;
   readonly store: AttachmentStore;
   /** For mails with attachments: each is in memory several times over while it is sent. */
@@ -41,6 +44,8 @@ export async function mailRecipient(
   ports: MailPorts & Beginning,
 ): Promise<DeliveryOutcome> {
   const { type, tenant } = notification;
+  const typeFaults = ports.typeFaults(type);
+  if (typeFaults.length > 0) return rejected(refusalReason(typeFaults));
   const typeMail = ports.typeMail(type);
   const link = await ports.linkOf({ tenant, category, address: targetOf(recipient) });
   const rendering = renderMail(notification, typeMail, link);

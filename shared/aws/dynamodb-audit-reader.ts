@@ -49,6 +49,9 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
   },
 });
 
+/** Of twelve digits, and not the last of them: a link after it would need thirteen. */
+const LAST_LINK_KEY = linkKey(999_999_999_998);
+
 /** The newest first, as many as fit into 1 MB. */
 export async function readLatestLinks(
   client: DynamoDBClient,
@@ -56,8 +59,13 @@ export async function readLatestLinks(
   tenant: string,
   count: number,
 ): Promise<readonly StoredLink[]> {
-  const query = { ...collection(tableName, chainKey(tenant)), ScanIndexForward: false, Limit: count };
-  const { Items = [] } = await client.send(new QueryCommand(query));
+  const query = {
+    ...collection(tableName, chainKey(tenant)),
+    // What stands under another key is no link: an audit names it, and the chain goes on.
+    KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
+    ExpressionAttributeValues: marshall({ ':pk': chainKey(tenant), ':first': linkKey(1), ':last': LAST_LINK_KEY }),
+  };
+  const { Items = [] } = await client.send(new QueryCommand({ ...query, ScanIndexForward: false, Limit: count }));
   return Items.map(toLink);
 }
 
@@ -82,8 +90,8 @@ function toLink(item: Item): StoredLink {
 
 /** Without what is for whoever delivers it: what an audit compares is in the chain. */
 function toRecord(item: Item): AuditRecord {
-  const { pk, tenant, type, text, acceptedAt, seal } = read(item);
-  return { id: pk, tenant, type, text, acceptedAt, ...(seal !== undefined && { seal }) } as AuditRecord;
+  const { pk, tenant, type, text, acceptedAt, seal, expiresAt } = read(item);
+  return { id: pk, tenant, type, text, acceptedAt, expiresAt, ...(seal !== undefined && { seal }) } as AuditRecord;
 }
 
 const readItems = (client: DynamoDBClient, tableName: string, all: readonly ItemKey[]): Promise<Item[]> =>

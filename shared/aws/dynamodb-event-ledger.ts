@@ -13,8 +13,9 @@ import { eventItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-
 export const dynamodbEventLedger = (client: DynamoDBClient, table: LedgerTable, keys: DataKeys): EventLedger => ({
   accept: async (event) => {
     const digest = addressDigest((await keys.current('addresses')).key);
+    const sealed = { ...event, [TTL_ATTRIBUTE]: expiry(event.acceptedAt, table.retentionDays) };
     try {
-      await client.send(putOnce({ ...event, seal: recordSeal(event, digest) }, table));
+      await client.send(putOnce({ ...sealed, seal: recordSeal(sealed, digest) }, table.tableName));
       return { kind: 'accepted' };
     } catch (error) {
       if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
@@ -23,13 +24,10 @@ export const dynamodbEventLedger = (client: DynamoDBClient, table: LedgerTable, 
   },
 });
 
-const putOnce = (record: AuditRecord, { tableName, retentionDays }: LedgerTable): PutItemCommand =>
+const putOnce = (record: AuditRecord, TableName: string): PutItemCommand =>
   new PutItemCommand({
-    TableName: tableName,
-    Item: marshall({
-      ...{ ...eventItemKey(record.id), ...record, digest: contentDigest(JSON.parse(record.text)) },
-      [TTL_ATTRIBUTE]: expiry(record.acceptedAt, retentionDays),
-    }),
+    TableName,
+    Item: marshall({ ...eventItemKey(record.id), ...record, digest: contentDigest(JSON.parse(record.text)) }),
     ConditionExpression: 'attribute_not_exists(pk)',
     ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
   });

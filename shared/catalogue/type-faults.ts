@@ -11,9 +11,15 @@ export type UnknownTypes = 'refuse' | 'allow';
 export const catalogueFaults =
   (unknownTypes: UnknownTypes) =>
   (notification: Pick<Notification, 'type' | 'data'>): Fault[] => {
-    const { type } = notification;
-    return unknownTypes === 'refuse' && isUnknown(type) ? [unknownType(type)] : dataFaults(notification);
+    const ofType = typeFaults(unknownTypes)(notification.type);
+    return ofType.length > 0 ? ofType : dataFaults(notification);
   };
+
+/** Of the type alone, for who has judged the data before. */
+export const typeFaults =
+  (unknownTypes: UnknownTypes) =>
+  (type: string): Fault[] =>
+    unknownTypes === 'refuse' && isUnknown(type) ? [unknownType(type)] : [];
 
 /** Reads what was generated only, so that functions which send no mail come without templates. */
 export const isUnknown = (type: string): boolean => !validators.has(type);

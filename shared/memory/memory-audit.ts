@@ -21,6 +21,7 @@ export interface MemoryAudit extends EventLedger, ChainWriter, AuditReader {
   readonly stream: InsertedRecord[];
 }
 
+const RETENTION_SECONDS = 30 * 86_400;
 const SOME_KEY = new Uint8Array(32).fill(7);
 
 export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): MemoryAudit {
@@ -31,10 +32,19 @@ export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): Me
     accept: async (event) => {
       const stored = store.records.get(recordId(event.id));
       if (stored !== undefined) return acceptanceOf(stored.text, event.text, digest);
-      store.records.set(event.id, { ...event, seal: recordSeal(event, digest) });
+      const expiresAt = Date.parse(event.acceptedAt) / 1000 + RETENTION_SECONDS;
+      const record = { ...event, expiresAt };
+      store.records.set(event.id, { ...record, seal: recordSeal(record, digest) });
       const { id, tenant, acceptedAt } = event;
       const insertedAt = `${acceptedAt.slice(0, 19)}Z`;
-      stream.push({ id, tenant, acceptedAt, insertedAt, digest: recordDigest(JSON.parse(event.text), digest) });
+      stream.push({
+        id,
+        tenant,
+        acceptedAt,
+        expiresAt,
+        insertedAt,
+        digest: recordDigest(JSON.parse(event.text), digest),
+      });
       return { kind: 'accepted' };
     },
   };

@@ -174,7 +174,7 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
 const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   history: async (notificationId) => {
     const [record] = await audit.records([recordId(notificationId)]);
-    const { seal, ...event } = record ?? {};
+    const { seal, expiresAt, ...event } = record ?? {};
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
     return { ...(record && { event: event as AcceptedEvent }), deliveries: inOrderOfKeys(ofNotification) };
   },

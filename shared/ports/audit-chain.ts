@@ -7,6 +7,8 @@ export type { Acceptance } from '../domain/audit-chain/compare-record';
 export interface InsertedRecord extends Pick<AcceptedEvent, 'id' | 'tenant' | 'acceptedAt'> {
   /** Of `recordDigest`. */
   readonly digest: string;
+  /** Seconds since 1970, after which the ledger may forget it. */
+  readonly expiresAt: number;
   /** RFC 3339, UTC, to the second: when the ledger took it, by its own clock. */
   readonly insertedAt: string;
 }
@@ -31,6 +33,8 @@ export interface ChainWriter {
 export interface AuditRecord extends AcceptedEvent {
   /** Of `recordSeal`. */
   readonly seal?: string;
+  /** Seconds since 1970, after which it may be gone. */
+  readonly expiresAt?: number;
 }
 
 export interface AuditReader {

@@ -6,8 +6,6 @@ import type { Clock, Sleep } from '../ports/clock';
 export interface ChainPorts {
   readonly chain: ChainWriter;
   readonly clock: Clock;
-  /** Days that the ledger keeps a record. */
-  readonly retentionDays: number;
   /** At least 0, less than 1. Writers that met once should not meet again. */
   readonly random: () => number;
   readonly sleep: Sleep;
@@ -18,8 +16,6 @@ const MAX_DOUBLINGS = 6;
 const PAUSE_MS = 10;
 /** Clocks of two hosts differ. */
 const SKEW_MS = 10_000;
-/** From the moment that a record says it was accepted until it is put, at most. */
-const MAX_PUT_MS = 60_000;
 /** As far as is looked back for records that are listed already: nine links of 1,000 records each fill a page of DynamoDB. */
 const MAX_LOOKED_BACK = 25;
 
@@ -65,12 +61,11 @@ function linkOf(
   tenant: string,
   records: readonly InsertedRecord[],
   last: StoredLink | undefined,
-  { clock, retentionDays }: ChainPorts,
+  { clock }: ChainPorts,
 ): Link {
   const head = last === undefined ? NO_LINK : { seq: last.seq, hash: last.link.hash };
   const entries = records.map(({ id, digest, acceptedAt }) => ({ id, digest, at: acceptedAt }));
-  // Of the ledger's clock: what a record says of itself must not shorten the time that the others are kept.
-  const keptUntil = Math.floor((oldestOf(records) - MAX_PUT_MS) / 1000) + retentionDays * 86_400;
+  const keptUntil = Math.min(...records.map(({ expiresAt }) => expiresAt));
   return nextLink(head, { tenant, entries, at: clock.now().toISOString(), keptUntil });
 }
 

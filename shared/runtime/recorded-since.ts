@@ -26,8 +26,9 @@ export async function* recordedSince(
   const isKept = ({ keptUntil }: Link) => keptUntil * 1000 >= now.getTime() + LAST_DAY_MS;
   const from = new Date(Date.parse(since) - SKEW_SECONDS * 1000).toISOString();
   const waiting: string[] = [];
+  const listed = new Set<string>();
   for await (const { link } of reader.links(tenant, await lastBefore(tenant, from, reader))) {
-    if (hasEntries(link) && isKept(link)) waiting.push(...link.entries.map(({ id }) => id));
+    if (hasEntries(link) && isKept(link)) waiting.push(...link.entries.flatMap(({ id }) => firstTime(id, listed)));
     while (waiting.length >= PAGE) yield read(waiting.splice(0, PAGE));
   }
   if (waiting.length > 0) yield read(waiting);
@@ -55,4 +56,11 @@ async function lastBefore(tenant: string, moment: string, reader: ChainReader): 
 async function lastRemoved(tenant: string, reader: ChainReader): Promise<number> {
   for await (const { seq } of reader.links(tenant, 0)) return seq - 1;
   return 0;
+}
+
+/** A link may list once more what another one lists. */
+function firstTime(id: string, listed: Set<string>): string[] {
+  if (listed.has(id)) return [];
+  listed.add(id);
+  return [id];
 }

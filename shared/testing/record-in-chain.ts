@@ -7,14 +7,15 @@ import { appendRecords, type ChainPorts } from '../runtime/append-records';
 import { at } from './ledger/ledger-fixtures';
 
 /** Of a writer whose clock stands still. */
-export const chainPorts = (chain: ChainWriter, now: string = at(0), retentionDays = 30): ChainPorts => ({
-  ...{ chain, clock: { now: () => new Date(now) }, retentionDays },
+export const chainPorts = (chain: ChainWriter, now: string = at(0)): ChainPorts => ({
+  ...{ chain, clock: { now: () => new Date(now) } },
   ...{ random: Math.random, sleep: async () => undefined },
 });
 
 /** What the ledger's stream tells of an event that was accepted. */
 export const insertedOf = ({ id, tenant, acceptedAt, text }: AcceptedEvent, digest: AddressDigest): InsertedRecord => ({
   ...{ id, tenant, acceptedAt, insertedAt: `${acceptedAt.slice(0, 19)}Z` },
+  expiresAt: Date.parse(acceptedAt) / 1000 + 3_650 * 86_400,
   digest: recordDigest(JSON.parse(text), digest),
 });
 

@@ -53,7 +53,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['C#*', 'CHAINS'] } },
       },
     ],
-    variables: ledgerVariables,
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
   },
   'ledger:claim': {
     statements: [

@@ -49,7 +49,7 @@ export function grant(
           onKeys('C#*', allow('ReadChainHeads', 'dynamodb:Query', ledger)),
           onKeys(['C#*', 'CHAINS'], allow('AddLinks', 'dynamodb:PutItem', ledger)),
         ],
-        variables: ledgerVariables,
+        variables: { LEDGER_TABLE: naming.name(LEDGER) },
       };
     case 'ledger:claim':
       return {

@@ -1,3 +1,4 @@
+import type { IdSet } from './id-set';
 import { isIntact, type Link } from './link';
 import type { Recorded } from './record-digest';
 
@@ -32,8 +33,10 @@ export interface Tally {
 
 /** What is known of a chain from what was visited of it. */
 export interface Walk extends ChainEvidence {
-  /** Ids of records that the table holds or that a link lists: whether a link does. */
-  readonly listed: Map<string, boolean>;
+  /** Ids of records that the table holds, and that no link listed yet. */
+  readonly met: IdSet;
+  /** Ids of records that are gone before their time: each is a finding. */
+  readonly gone: Set<string>;
   /** Is a link gone or changed, without a copy of it? What no other link lists may have been in it. */
   isTorn: boolean;
   readonly tally: Tally;

@@ -3,6 +3,7 @@ import { aNotification } from '../../testing/factories';
 import { addressDigest, erasedAddress } from './address-digest';
 import { eraseItems } from './erase-items';
 import { recorded } from './record-digest';
+import { recordSeal } from './record-seal';
 
 const digest = addressDigest(new Uint8Array(32));
 const erased = erasedAddress('ann@example.com', digest);
@@ -131,6 +132,16 @@ it('takes out the digest of a delivery that was begun after the address was eras
   expect(erase(moved as Item, late)).toEqual({ puts: [after], ...nothing });
   const [record] = before.filter(({ sk }) => sk === 'E');
   expect(erase(record as Item, late)).toEqual({ puts: [after], ...nothing });
+});
+
+it('seals the record anew where its seal was right, and only there', () => {
+  const sealed = { ...event, acceptedAt: '2026-11-23T09:30:00.000Z', expiresAt: 1 };
+  const right = { ...sealed, seal: recordSeal(sealed, digest) };
+  const erasedRecord = (record: Item) => erase(record).puts.find(({ sk }) => sk === 'E') as unknown as typeof right;
+  const after = erasedRecord(right);
+  expect(recorded(after, digest)).toMatchObject({ isSealed: true, digest: recorded(right, digest).digest });
+  expect(erasedRecord({ ...right, seal: 'forged' } as Item)).toMatchObject({ seal: 'forged' });
+  expect(erasedRecord(event)).not.toHaveProperty('seal');
 });
 
 describe('deliveries to one address', () => {

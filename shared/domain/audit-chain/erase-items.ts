@@ -7,12 +7,16 @@ import type { Notification } from '../notification/notification';
 import { type AddressDigest, erasedAddress } from './address-digest';
 import { names, replaceAddress } from './address-in-text';
 import type { ItemChange } from './item-change';
+import { recordSeal } from './record-seal';
 import { eraseRecipient } from './redact';
 
 interface Item {
   readonly pk: string;
   readonly sk: string;
   readonly text?: unknown;
+  /** Of a record, as `text`. */
+  readonly acceptedAt?: unknown;
+  readonly seal?: unknown;
   readonly state?: unknown;
   /** Of a delivery. */
   readonly attempts?: unknown;
@@ -103,7 +107,15 @@ function rewriteRecord<Stored extends Item>(record: Stored, { address, digest }:
   const notification = notificationOf(record);
   const erased = notification && eraseRecipient(notification, address, digest);
   const text = erased && serializeJson(erased);
-  return text === undefined || text === record.text ? record : { ...record, text };
+  return text === undefined || text === record.text ? record : { ...record, text, ...resealed(record, text, digest) };
+}
+
+/** By whoever erases, who holds the key: only where the seal was right before. */
+function resealed(record: Item, text: string, digest: AddressDigest): Pick<Item, 'seal'> {
+  const { seal, acceptedAt, expiresAt } = record;
+  if (typeof acceptedAt !== 'string' || expiresAt === undefined) return {};
+  const sealOf = (of: string) => recordSeal({ text: of, acceptedAt, expiresAt }, digest);
+  return seal === sealOf(String(record.text)) ? { seal: sealOf(text) } : {};
 }
 
 const rewriteOther = <Stored extends Item>(item: Stored, { address, erased }: Erasing): Stored =>

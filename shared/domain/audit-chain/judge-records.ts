@@ -10,26 +10,32 @@ import type { Recorded } from './record-digest';
  */
 export function judgeEntries(link: Link, page: Page, walk: Walk): Finding[] {
   return link.entries.flatMap((entry) => {
-    const isFirst = walk.listed.get(entry.id) !== true;
-    walk.listed.set(entry.id, true);
     const record = page.get(entry.id);
-    if (record === undefined) return isFirst ? judgeGone(entry, link, walk) : [];
-    if (isFirst) walk.tally.records += 1;
+    if (record === undefined) return judgeGone(entry, link, walk);
+    if (hasExpired(link, walk.now) && record.acceptedAt !== acceptedAt(entry, link)) return expired(walk);
+    if (walk.met.delete(entry.id)) walk.tally.records += 1;
     return judgeRecord(entry, link, record);
   });
 }
 
-function judgeGone(entry: Entry, link: Link, { now, tally }: Walk): Finding[] {
-  if (!hasExpired(link, now)) return [gone(entry, link)];
+/** Its id may have been accepted again since, with whatever content: another link lists that. */
+function expired({ tally }: Walk): Finding[] {
   tally.expired += 1;
   return [];
 }
 
-const gone = ({ id }: Entry, { seq }: Link): Finding =>
-  found('record.removed', id, `is gone before its time, of link ${seq}`);
+function judgeGone(entry: Entry, link: Link, walk: Walk): Finding[] {
+  if (hasExpired(link, walk.now)) return expired(walk);
+  if (walk.gone.has(entry.id)) return [];
+  walk.gone.add(entry.id);
+  return [found('record.removed', entry.id, `is gone before its time, of link ${link.seq}`)];
+}
 
-function judgeRecord({ id, digest, at }: Entry, link: Link, record: Recorded): Finding[] {
-  const accepted = at ?? link.at;
+const acceptedAt = ({ at }: Entry, link: Link): string => at ?? link.at;
+
+function judgeRecord(entry: Entry, link: Link, record: Recorded): Finding[] {
+  const { id, digest } = entry;
+  const accepted = acceptedAt(entry, link);
   const faults = [
     ...(record.digest === digest ? [] : ['its content is not what was accepted']),
     ...(record.acceptedAt === accepted
@@ -49,8 +55,9 @@ export const PENDING_SECONDS = 900;
  */
 export function judgeUnlisted(id: string, record: Recorded | undefined, walk: Walk): Finding[] {
   if (record === undefined) return isRecordId(id) ? [] : [inserted(id)];
-  if (!record.isSealed) return [walk.isTorn ? unproven(id) : inserted(id)];
-  if (Date.parse(record.acceptedAt) / 1000 <= walk.now - PENDING_SECONDS) return [unlinked(id, walk)];
+  if (!record.isSealed || record.digest === '') return [walk.isTorn ? unproven(id) : inserted(id)];
+  const isPending = Math.abs(walk.now - Date.parse(record.acceptedAt) / 1000) < PENDING_SECONDS;
+  if (!isPending) return [unlinked(id, walk)];
   walk.tally.pending += 1;
   return [];
 }

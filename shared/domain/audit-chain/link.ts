@@ -27,7 +27,7 @@ export interface Link extends Head {
   readonly entries: readonly Entry[];
   /** RFC 3339, UTC: when it was made. */
   readonly at: string;
-  /** Seconds since 1970, after which its notifications, but not the link, may be gone. What is missing earlier was removed. */
+  /** Seconds since 1970, after which the first of its notifications, but not the link, may be gone. What is missing earlier was removed. */
   readonly keptUntil: number;
 }
 

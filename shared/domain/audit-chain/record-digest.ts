@@ -18,7 +18,7 @@ export interface Recorded {
   /** Empty where the record cannot be what was accepted: no JSON, or its attributes contradict its text. Made when it is asked for. */
   readonly digest: string;
   readonly acceptedAt: string;
-  /** Did the audit channel put it there? Not so where an address of it was erased since. Worked out when it is asked for. */
+  /** Did the audit channel put it there, as it is? Worked out when it is asked for. */
   readonly isSealed: boolean;
 }
 
@@ -29,6 +29,7 @@ interface Record {
   readonly text: string;
   readonly acceptedAt: string;
   readonly seal?: string;
+  readonly expiresAt?: number;
 }
 
 export const recorded = (record: Record, digest: AddressDigest): Recorded => ({
@@ -37,7 +38,8 @@ export const recorded = (record: Record, digest: AddressDigest): Recorded => ({
     return digestOf(record, digest);
   },
   get isSealed() {
-    return record.seal === recordSeal(record, digest);
+    const { expiresAt } = record;
+    return expiresAt !== undefined && record.seal === recordSeal({ ...record, expiresAt }, digest);
   },
 });
 

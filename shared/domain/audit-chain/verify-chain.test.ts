@@ -143,6 +143,13 @@ describe('a record', () => {
     ]);
   });
 
+  it('that was copied under another id, or says that it comes from the future, waits for no link', () => {
+    const [copy, future] = [aRecord(), aRecord(new Date((LATER + PENDING_SECONDS + 1) * 1000).toISOString())];
+    const young = aRecord(new Date((LATER - 1) * 1000).toISOString());
+    expect(named(audit(withRecord(copy.id, { ...young, id: copy.id })))).toEqual([`record.inserted ${copy.id}`]);
+    expect(named(audit(withRecord(future.id, future)))).toEqual([`record.unproven ${future.id}`]);
+  });
+
   it('that was accepted a moment ago may wait for its link, and no longer', () => {
     const young = aRecord(new Date((LATER - PENDING_SECONDS + 1) * 1000).toISOString());
     const waiting = withRecord(young.id, young);
@@ -395,6 +402,21 @@ describe('what is listed twice', () => {
 
 describe('a record that might have expired and is there', () => {
   const now = KEPT_UNTIL;
+
+  it('may be another one, accepted under the id since, which is judged by its own link', () => {
+    const id = someId(1);
+    const again = {
+      ...record(id),
+      acceptedAt: '2033-05-18T04:00:00.000Z',
+      text: edited(record(id).text, { data: {} }),
+    };
+    const other = { ...linkOf(link(4), [again]), keptUntil: KEPT_UNTIL + 1_000 };
+    const { hash: _, ...content } = other;
+    const tampered = withLink(5, nextLink(link(4), content), withRecord(id, again));
+    expect(audit(tampered, { now })).toEqual([]);
+    const changed = withLink(5, nextLink(link(4), content), withRecord(id, { ...again, text: record(id).text }));
+    expect(named(audit(changed, { now }))).toEqual([`record.changed ${id}`]);
+  });
 
   it('is judged as any other', () => {
     const id = someId(2);

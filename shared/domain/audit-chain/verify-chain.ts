@@ -1,5 +1,6 @@
 import { type ChainEvidence, hasExpired, type Page, type Place, type Tally, type Walk } from './chain-walk';
 import type { Finding } from './finding';
+import { IdSet } from './id-set';
 import { judgeLink, removed, trustedAt } from './judge-link';
 import { judgeEntries, judgeUnlisted } from './judge-records';
 import { type Head, NO_LINK } from './link';
@@ -15,7 +16,7 @@ export interface ChainVerifier {
   /** After the last. */
   end(): readonly Finding[];
   /** After the end: records that were met and that no link lists. */
-  unlisted(): readonly string[];
+  unlisted(): Iterable<string>;
   /** For each of those, with what is there now. */
   inspect(id: string, record: Recorded | undefined): readonly Finding[];
   /** Counted so far. */
@@ -24,12 +25,12 @@ export interface ChainVerifier {
 
 /**
  * Walks a chain, beside what else the table holds, and names everything that is not as it was. Of the chain it keeps the
- * last link, of the records their ids: about 100 bytes for each that is there.
+ * last link, of the records that the table holds their ids: about 100 bytes each.
  */
 export function chainVerifier(evidence: ChainEvidence): ChainVerifier {
   const { anchored, now } = evidence;
   const tally = { links: 0, records: 0, expired: 0, pending: 0 };
-  const walk: Walk = { ...evidence, listed: new Map(), isTorn: false, tally };
+  const walk: Walk = { ...evidence, met: new IdSet(), gone: new Set(), isTorn: false, tally };
   const highest = [...anchored.keys()].reduce((most, seq) => Math.max(most, seq), 0);
   let last: Head | undefined = NO_LINK;
   let seq = 0;
@@ -40,11 +41,11 @@ export function chainVerifier(evidence: ChainEvidence): ChainVerifier {
   };
   return {
     tally,
-    meet: (id) => void walk.listed.set(id, false),
+    meet: (id) => walk.met.add(id),
     recordsOf: (place) => {
       const { trusted } = trustedAt(place, walk);
       const ids = trusted?.entries.map(({ id }) => id) ?? [];
-      return trusted && hasExpired(trusted, now) ? ids.filter((id) => walk.listed.has(id)) : ids;
+      return trusted && hasExpired(trusted, now) ? ids.filter((id) => walk.met.has(id)) : ids;
     },
     visit: (place, page) => {
       const missing = gap(place.seq - 1);
@@ -55,7 +56,7 @@ export function chainVerifier(evidence: ChainEvidence): ChainVerifier {
       return [...missing, ...findings, ...(trusted ? judgeEntries(trusted, page, walk) : [])];
     },
     end: () => gap(highest),
-    unlisted: () => [...walk.listed].filter(([, isListed]) => !isListed).map(([id]) => id),
+    unlisted: () => walk.met,
     inspect: (id, record) => judgeUnlisted(id, record, walk),
   };
 }

@@ -68,7 +68,10 @@ export async function replayMissed(
     for (const one of now) terminal.print(lineOf(one, options.json));
     const refusals = await sendAll(now, options.yes === true, queue);
     for (const [index, one] of now.entries()) replayed.add(one, refusals[index]);
-    replayed.leftSince = found[room]?.record.acceptedAt;
+    replayed.leftSince = found
+      .slice(room)
+      .map(({ record }) => record.acceptedAt)
+      .toSorted()[0];
     if (replayed.leftSince !== undefined) return;
   }
 }
@@ -106,7 +109,7 @@ function summaryOf({ endpoint, sent, leftSince }: Replayed, yes: boolean): strin
   const said = yes
     ? `${what} will be attempted, each when it is its turn`
     : `nothing was sent; with --yes ${what} will be attempted`;
-  const left = `what was accepted since ${leftSince} is left: at ${endpoint.ratePerSecond} a second there is no room for more; do it again once these are delivered`;
+  const left = `what was accepted since ${leftSince} is left: at ${endpoint.ratePerSecond} a second there is no room for more; do it again as you did now, once these are delivered: what was linked late may be older`;
   return leftSince === undefined ? [said] : [said, left];
 }
 

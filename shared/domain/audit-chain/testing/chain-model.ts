@@ -21,6 +21,7 @@ export interface StoredRecord {
   readonly type: string;
   readonly text: string;
   readonly acceptedAt: string;
+  readonly expiresAt: number;
   readonly seal: string;
 }
 
@@ -49,7 +50,8 @@ export function aChain(sizes: readonly number[]): StoredChain {
 export function aRecord(acceptedAt = AT): StoredRecord {
   const { id, tenant, type, ...rest } = aNotification({ tenant: TENANT, recipients: 'Ann <ann@example.com>' });
   const text = JSON.stringify({ id, tenant, type, ...rest });
-  return { id, tenant, type, text, acceptedAt, seal: recordSeal({ text, acceptedAt }, digest) };
+  const sealed = { text, acceptedAt, expiresAt: KEPT_UNTIL };
+  return { id, tenant, type, ...sealed, seal: recordSeal(sealed, digest) };
 }
 
 export const linkOf = (head: Head, records: readonly StoredRecord[]): Link =>
@@ -77,7 +79,7 @@ export function audit(
     (left, right) => left - right,
   );
   const visited = seqs.flatMap((seq) => verifier.visit(placeAt(seq, links, archive), held));
-  const unlisted = () => verifier.unlisted().flatMap((id) => verifier.inspect(id, held.get(id)));
+  const unlisted = () => [...verifier.unlisted()].flatMap((id) => verifier.inspect(id, held.get(id)));
   return [...visited, ...verifier.end(), ...unlisted()];
 }
 

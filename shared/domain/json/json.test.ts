@@ -1,8 +1,5 @@
 import fc from 'fast-check';
-import { checkJson, parseJson, readJson, serializeJson } from './json';
-
-/** Written out, because a literal in the source would set the prototype. */
-const PROTO = '__proto__';
+import { parseJson, readJson, serializeJson } from './json';
 
 const codes = (text: string): string[] => {
   const result = parseJson(text);
@@ -104,45 +101,6 @@ describe('parseJson', () => {
         expect(({} as Record<string, unknown>).admin).toBeUndefined();
       }),
     );
-  });
-});
-
-describe('checkJson', () => {
-  it('finds nothing wrong with a value of JSON', () => {
-    expect(checkJson({ a: [1, 'b', null, { c: false }] })).toEqual([]);
-  });
-
-  it('leaves out members that JSON leaves out', () => {
-    expect(checkJson({ a: undefined })).toEqual([]);
-  });
-
-  it.each([
-    ['a function', () => 1, 'a function has no JSON form; leave it out'],
-    ['a symbol', Symbol('x'), 'a symbol has no JSON form; leave it out'],
-    ['a bigint', 10n, 'a bigint has no JSON form; leave it out'],
-  ])('refuses %s', (_what, value, message) => {
-    expect(checkJson({ a: value })).toEqual([{ code: 'json.unsupported', path: '/a', message }]);
-  });
-
-  it('refuses undefined in an array, where JSON would make it null', () => {
-    const message = 'a undefined has no JSON form; leave it out';
-    expect(checkJson([undefined])).toEqual([{ code: 'json.unsupported', path: '/0', message }]);
-  });
-
-  it('refuses NaN, which JSON would make null', () => {
-    expect(checkJson([Number.NaN]).map(({ code }) => code)).toEqual(['json.number_range']);
-  });
-
-  it('ends on a value that holds itself', () => {
-    const value: Record<string, unknown> = {};
-    value.self = value;
-    expect(checkJson(value)).toEqual([
-      { code: 'json.too_deep', path: '/self'.repeat(33), message: 'nesting deeper than 32; flatten the data' },
-    ]);
-  });
-
-  it('finds the faults in memory that parsing finds in text', () => {
-    expect(checkJson(JSON.parse(`{"${PROTO}":1}`)).map(({ code }) => code)).toEqual(['json.forbidden_key']);
   });
 });
 

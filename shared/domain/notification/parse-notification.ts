@@ -1,6 +1,7 @@
 import type { Fault } from '../coded-error';
 import { isObject } from '../filter-policy/filter-policy';
-import { checkJson, parseJson, readJson } from '../json/json';
+import { checkJson } from '../json/check-json';
+import { parseJson, readJson } from '../json/json';
 import { ATTRIBUTES, attributeFaults, isAttribute, isCloudEventsString, isValid, shown } from './attribute-rules';
 import { derivedId } from './derived-id';
 import type { Notification } from './notification';

@@ -1,0 +1,73 @@
+import type { Fault } from '../coded-error';
+import { pointer } from './json-pointer';
+
+/** Deeper nesting is refused: no notification needs it, and every reader of it would have to recurse. */
+const MAX_DEPTH = 32;
+const MAX_FAULTS = 20;
+
+/** The faults of a JSON value that is already in memory, such as what a producer hands to the SDK. */
+export function checkJson(value: unknown): Fault[] {
+  if (isUnambiguous(value, 0)) return [];
+  const faults: Fault[] = [];
+  walk(value, '', 0, faults);
+  return faults;
+}
+
+/** The rules of `walk` without paths, which cost more than the whole check and are needed for faults alone. */
+// Stryker disable all: where this says no, `walk` decides, and finds nothing when it was wrong
+function isUnambiguous(value: unknown, depth: number): boolean {
+  if (depth > MAX_DEPTH) return false;
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) || !(Number.isInteger(value) || !Number.isFinite(value));
+  if (typeof value !== 'object') return typeof value === 'boolean';
+  if (value === null) return true;
+  for (const key in value) {
+    if (key === '__proto__' || !isUnambiguous((value as Record<string, unknown>)[key], depth + 1)) return false;
+  }
+  return true;
+}
+// Stryker restore all
+
+function walk(value: unknown, path: string, depth: number, faults: Fault[]): void {
+  if (faults.length >= MAX_FAULTS) return;
+  if (depth > MAX_DEPTH) {
+    faults.push({ code: 'json.too_deep', path, message: `nesting deeper than ${MAX_DEPTH}; flatten the data` });
+  } else if (typeof value === 'string') {
+    checkString(value, path, faults);
+  } else if (typeof value === 'number') {
+    checkNumber(value, path, faults);
+  } else if (typeof value === 'object' && value !== null) {
+    walkMembers(value, path, depth, faults);
+  } else if (value !== null && typeof value !== 'boolean') {
+    faults.push({ code: 'json.unsupported', path, message: `a ${typeof value} has no JSON form; leave it out` });
+  }
+}
+
+function walkMembers(value: object, path: string, depth: number, faults: Fault[]): void {
+  for (const [key, member] of Object.entries(value)) {
+    const at = pointer(path, key);
+    if (key === '__proto__') {
+      faults.push({ code: 'json.forbidden_key', path: at, message: "key '__proto__' is refused; rename it" });
+    }
+    if (member !== undefined || Array.isArray(value)) walk(member, at, depth + 1, faults);
+  }
+}
+
+function checkString(value: string, path: string, faults: Fault[]): void {
+  if (value.isWellFormed()) return;
+  faults.push({
+    code: 'json.lone_surrogate',
+    path,
+    message: 'text holds half of a surrogate pair; send whole characters',
+  });
+}
+
+function checkNumber(value: number, path: string, faults: Fault[]): void {
+  if (!Number.isFinite(value)) {
+    faults.push({ code: 'json.number_range', path, message: 'number is beyond 1.8e308; send it as a string' });
+  } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
+    const message = `integer ${value} is beyond ±(2^53 - 1) and loses digits; send it as a string`;
+    faults.push({ code: 'json.number_precision', path, message });
+  }
+}

@@ -32,6 +32,12 @@ describe('recorded', () => {
     });
   });
 
+  it('is the digest of the double where an earlier version accepted more digits', () => {
+    const text = record.text.replace('"4711"', '1.123456789012345678');
+    const accepted = { ...notification, data: { order: 1.1234567890123457 } };
+    expect(recorded({ ...record, text }, digest).digest).toBe(recordDigest(accepted, digest));
+  });
+
   it.each([
     ['another id', { id: 'x' }],
     ['another tenant', { tenant: 'x' }],

@@ -1,5 +1,6 @@
 import { canonicalJson } from '../json/canonical-json';
-import { parseJson } from '../json/json';
+import { checkJson } from '../json/check-json';
+import { readJson } from '../json/json';
 import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { sha256 } from './link';
@@ -49,8 +50,9 @@ function digestOf({ id, tenant, type, text }: Record, digest: AddressDigest): st
   return isConsistent ? recordDigest(notification, digest) : '';
 }
 
+/** Judged as a value: what an earlier version accepted may have digits that no double holds, and was sealed without them. */
 function read(text: string): Notification | undefined {
-  const json = parseJson(text);
-  const notification = json.ok ? (json.value as Notification | null) : null;
+  const value = readJson(text);
+  const notification = checkJson(value).length === 0 ? (value as Notification | null) : null;
   return ['string', 'undefined'].includes(typeof notification?.recipients) ? (notification ?? undefined) : undefined;
 }

@@ -29,6 +29,20 @@ describe('checkJson', () => {
     expect(checkJson([Number.NaN]).map(({ code }) => code)).toEqual(['json.number_range']);
   });
 
+  it('refuses an integer in memory that may have been another one when it was written', () => {
+    expect(checkJson([9007199254740991, 9007199254740992])).toEqual([
+      {
+        ...{ code: 'json.number_precision', path: '/1' },
+        message:
+          'integer 9007199254740992 is beyond ±(2^53 - 1), where several integers are one double; send it as a string',
+      },
+    ]);
+  });
+
+  it('takes every fraction in memory: what it was written as cannot be seen any more', () => {
+    expect(checkJson([0.1 + 0.2, 1.1234567890123457, 5e-324, -0])).toEqual([]);
+  });
+
   it('ends on a value that holds itself', () => {
     const value: Record<string, unknown> = {};
     value.self = value;

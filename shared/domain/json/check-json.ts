@@ -1,15 +1,22 @@
 import type { Fault } from '../coded-error';
+import { truncate } from '../truncate';
 import { pointer } from './json-pointer';
 
 /** Deeper nesting is refused: no notification needs it, and every reader of it would have to recurse. */
 const MAX_DEPTH = 32;
 const MAX_FAULTS = 20;
+/** Of a number that a message quotes, in characters. */
+const MAX_SHOWN = 40;
 
-/** The faults of a JSON value that is already in memory, such as what a producer hands to the SDK. */
-export function checkJson(value: unknown): Fault[] {
-  if (isUnambiguous(value, 0)) return [];
+/**
+ * The faults of a JSON value that is already in memory, such as what a producer hands to the SDK.
+ *
+ * @param written `asWritten` of the text that it was read from, without which lost digits of a fraction cannot be seen
+ */
+export function checkJson(value: unknown, written: unknown = value): Fault[] {
+  if (value === written && isUnambiguous(value, 0)) return [];
   const faults: Fault[] = [];
-  walk(value, '', 0, faults);
+  walk({ value, written, path: '', depth: 0 }, faults);
   return faults;
 }
 
@@ -29,30 +36,41 @@ function isUnambiguous(value: unknown, depth: number): boolean {
 }
 // Stryker restore all
 
-function walk(value: unknown, path: string, depth: number, faults: Fault[]): void {
+interface Visited {
+  readonly value: unknown;
+  readonly written: unknown;
+  readonly path: string;
+  readonly depth: number;
+}
+
+function walk(visited: Visited, faults: Fault[]): void {
+  const { value, path, depth } = visited;
   if (faults.length >= MAX_FAULTS) return;
   if (depth > MAX_DEPTH) {
     faults.push({ code: 'json.too_deep', path, message: `nesting deeper than ${MAX_DEPTH}; flatten the data` });
   } else if (typeof value === 'string') {
     checkString(value, path, faults);
   } else if (typeof value === 'number') {
-    checkNumber(value, path, faults);
+    checkNumber(value, visited, faults);
   } else if (typeof value === 'object' && value !== null) {
-    walkMembers(value, path, depth, faults);
+    walkMembers(value, visited, faults);
   } else if (value !== null && typeof value !== 'boolean') {
     faults.push({ code: 'json.unsupported', path, message: `a ${typeof value} has no JSON form; leave it out` });
   }
 }
 
-function walkMembers(value: object, path: string, depth: number, faults: Fault[]): void {
+function walkMembers(value: object, { written, path, depth }: Visited, faults: Fault[]): void {
   for (const [key, member] of Object.entries(value)) {
     const at = pointer(path, key);
     if (key === '__proto__') {
       faults.push({ code: 'json.forbidden_key', path: at, message: "key '__proto__' is refused; rename it" });
     }
-    if (member !== undefined || Array.isArray(value)) walk(member, at, depth + 1, faults);
+    if (member === undefined && !Array.isArray(value)) continue;
+    walk({ value: member, written: (written as Members)[key], path: at, depth: depth + 1 }, faults);
   }
 }
+
+type Members = Readonly<Record<string, unknown>>;
 
 function checkString(value: string, path: string, faults: Fault[]): void {
   if (value.isWellFormed()) return;
@@ -63,11 +81,14 @@ function checkString(value: string, path: string, faults: Fault[]): void {
   });
 }
 
-function checkNumber(value: number, path: string, faults: Fault[]): void {
+function checkNumber(value: number, { written, path }: Visited, faults: Fault[]): void {
   if (!Number.isFinite(value)) {
     faults.push({ code: 'json.number_range', path, message: 'number is beyond 1.8e308; send it as a string' });
+  } else if (typeof written === 'string') {
+    const message = `number ${truncate(written, MAX_SHOWN)} would arrive as ${value}; send it as a string`;
+    faults.push({ code: 'json.number_precision', path, message });
   } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-    const message = `integer ${value} is beyond ±(2^53 - 1) and loses digits; send it as a string`;
+    const message = `integer ${value} is beyond ±(2^53 - 1), where several integers are one double; send it as a string`;
     faults.push({ code: 'json.number_precision', path, message });
   }
 }

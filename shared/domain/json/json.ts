@@ -1,20 +1,21 @@
 import type { Fault } from '../coded-error';
 import { checkJson } from './check-json';
+import { asWritten } from './written-numbers';
 
 export type JsonResult =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
 /**
- * Parses JSON and refuses what two readers could understand differently: integers that lose digits (RFC 8259, section 6),
- * numbers too large for a double, lone surrogates (no UTF-8 form), `__proto__` keys and nesting deeper than 32.
+ * Parses JSON and refuses what two readers could understand differently: numbers that lose digits in a double or
+ * are too large for one (RFC 8259, section 6), lone surrogates (no UTF-8 form), `__proto__` keys and nesting deeper than 32.
  * Of duplicate keys the last one counts, as in `JSON.parse`. At most 20 faults are listed.
  */
 export function parseJson(text: string): JsonResult {
   const value = readJson(text);
   if (value === undefined)
     return { ok: false, faults: [{ code: 'json.malformed', path: '', message: malformed(text) }] };
-  const faults = checkJson(value);
+  const faults = checkJson(value, asWritten(text, value));
   return faults.length === 0 ? { ok: true, value } : { ok: false, faults };
 }
 

@@ -267,6 +267,22 @@ describe('parseNotification', () => {
     ]);
   });
 
+  it('refuses every number that would arrive with other digits, and takes what is only spelled in another way', () => {
+    const numbers =
+      '{"a":1.123456789012345678,"b":[{"c/d":1e-400}],"e":1.10,"f":-0,"1.123456789012345678":0.1,"g":"1e-400"}';
+    const text = JSON.stringify({ ...valid, data: '@' }).replace('"@"', numbers);
+    expect(faultsOf(text)).toEqual([
+      {
+        ...{ code: 'json.number_precision', path: '/data/a' },
+        message: 'number 1.123456789012345678 would arrive as 1.1234567890123457; send it as a string',
+      },
+      {
+        ...{ code: 'json.number_precision', path: '/data/b/0/c~1d' },
+        message: 'number 1e-400 would arrive as 0; send it as a string',
+      },
+    ]);
+  });
+
   it('counts the last of duplicate keys', () => {
     const text = JSON.stringify(valid).replace('{', '{"tenant":"evil",');
     expect(parseNotification(text, options)).toEqual({ ok: true, notification: valid });

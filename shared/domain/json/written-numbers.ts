@@ -1,0 +1,49 @@
+/**
+ * What can be a number of 16 characters or more, or one with an exponent. A shorter one has at most 15 digits, and a double
+ * holds every decimal of 15 digits.
+ */
+const LONG_NUMBER = /(?:^|[[:,\s])-?(?:[\d.]{16}|[\d.]{1,15}[eE])[\d.eE+-]*/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+const NUMBER = /^-?(?<whole>\d+)\.?(?<fraction>\d*)(?:e(?<power>.+))?$/i;
+
+/**
+ * The value of a JSON text with its lossy numbers as they were written: in place of each number that a double turns into
+ * another decimal stands its text. Everything else is equal, so that the two can be walked side by side; whatever is a
+ * number in one of them and a text in the other is lossy. The same object where none is.
+ *
+ * Linear in the length of the text; a text without lossy numbers is looked through once, by one pattern.
+ */
+export function asWritten(text: string, value: unknown): unknown {
+  if (!mayLoseDigits(text)) return value;
+  const marked = text.replace(STRING_OR_NUMBER, (token) => (isLossy(token) ? `"${token}"` : token));
+  return JSON.parse(marked);
+}
+
+/** Does not ask whether it looks into a string: to leave strings out takes three times as long, and is seldom needed. */
+const mayLoseDigits = (text: string): boolean =>
+  (text.match(LONG_NUMBER) ?? []).some((found) => isLossy(found.replace(/^[^-\d]/, '')));
+
+/** Compares with the shortest text of the double, which is what is sent on. Of a string it says no. */
+function isLossy(token: string): boolean {
+  const sent = String(Number(token));
+  return sent !== token && decimalOf(sent) !== decimalOf(token);
+}
+
+/**
+ * The same text for the same decimal: its digits without zeros at either end, and the power of ten behind them. Without
+ * the sign, which no double loses, but for zero's.
+ */
+function decimalOf(number: string): string {
+  const { whole = '', fraction = '', power = '0' } = NUMBER.exec(number)?.groups ?? {};
+  const digits = `${whole}${fraction}`;
+  const end = endOfDigits(digits);
+  const significant = digits.slice(0, end).replace(/^0+/, '');
+  return significant === '' ? '0' : `${significant}e${Number(power) - fraction.length + digits.length - end}`;
+}
+
+/** A loop, because `/0+$/` takes quadratic time on zeros that do not end the digits. */
+function endOfDigits(digits: string): number {
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  return end;
+}

@@ -21,7 +21,12 @@ const EXAMPLE = JSON.stringify({
 
 const MISSPELT = EXAMPLE.replace('invoice.issued', 'invoice.isued');
 const OUTPUTS = {
-  ...{ topic_arn: 'arn', region: 'eu-central-1', ledger_table: 'ledger', directory_table: 'directory' },
+  ...{
+    topic_arn: 'arn:aws:sns:eu-central-1:000000000000:notifications',
+    region: 'eu-central-1',
+    ledger_table: 'ledger',
+    directory_table: 'directory',
+  },
   ...{ data_key_arn: 'key', audit_bucket: 'bucket', audit_key_arn: 'key' },
 };
 for (const [name, outputs] of Object.entries({
@@ -177,6 +182,18 @@ describe('explain', () => {
     expect(errors).toMatch(/\nfix: .*--tenant <tenant> fills in a missing tenant\n$/);
   });
 });
+
+test.each(['explain', 'preview', 'publish'])(
+  '%s refuses digits that no double holds, with their place',
+  async (command) => {
+    const input = EXAMPLE.replace('{', '{"tenant":"demo",').replace('"9.90"', '9.900000000000000001');
+    const result = await run([command, '-'], { input, variables: { CARILLON_OUTPUTS: 'refuse.json' } });
+    expect(result).toMatchObject({ exitCode: 1, output: '' });
+    expect(result.errors).toContain(
+      '\n  /data/amount: number 9.900000000000000001 would arrive as 9.9; send it as a string [json.number_precision]\n',
+    );
+  },
+);
 
 describe('a mistake of the user', () => {
   test('in the input comes before any stack is looked for', async () => {

@@ -1,6 +1,6 @@
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import { createProducer, type Entry, type Explanation, type Producer, type Topic } from '../../../shared/producer';
-import { type EntryFault, entryFaults, invalidEntries } from '../input/invalid-entries';
+import { entryFaults, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
@@ -41,7 +41,7 @@ export function explainEntries(
   entries: readonly InputEntry[],
   producer: Pick<Producer, 'explain'>,
 ): readonly ExplainedEntry[] {
-  const faults: EntryFault[] = [];
+  const faults = faultsOfText(entries);
   const explained = entries.flatMap((entry, index) => {
     try {
       return [explainEntry(entry, producer)];

@@ -20,6 +20,10 @@ export function invalidEntries(entries: readonly InputEntry[], faults: readonly 
   );
 }
 
+/** What was found wrong when the input was read. */
+export const faultsOfText = (entries: readonly InputEntry[]): EntryFault[] =>
+  entries.flatMap(({ faults = [] }, index) => faults.map((fault) => ({ index, fault })));
+
 const withLine = (fault: Fault, line: number | undefined): Fault | LineFault =>
   line === undefined ? fault : { ...fault, line };
 

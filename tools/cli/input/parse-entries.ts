@@ -1,4 +1,6 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { checkJson } from '../../../shared/domain/json/check-json';
+import { asWritten } from '../../../shared/domain/json/written-numbers';
 import type { LineFault } from '../describe-failure';
 import { findJsonFault, type JsonFault } from './find-json-fault';
 
@@ -7,6 +9,8 @@ export interface InputEntry {
   readonly value: unknown;
   /** From 1, where the input has one value a line. */
   readonly line?: number;
+  /** What only the text shows, where there is any: numbers whose digits the value has no more. The SDK finds the rest. */
+  readonly faults?: readonly Fault[];
 }
 
 /**
@@ -21,11 +25,18 @@ export function parseEntries(text: string, name: string): readonly InputEntry[] 
   const [first] = lines;
   if (first === undefined) throw new CodedError('cli.input_empty', `${name} is empty`, `give ${EXPECTED}`);
   const fault = jsonFault(text);
-  if (fault === undefined) return [{ value: JSON.parse(text) }];
+  if (fault === undefined) return [entryOf(text)];
   if (lines.length === 1 || jsonFault(first.content) !== undefined) throw malformed(name, fault);
   const faults = lines.flatMap(lineFaults);
   if (faults.length > 0) throw malformedLines(name, faults);
-  return lines.map(({ content, line }) => ({ value: JSON.parse(content), line }));
+  return lines.map(({ content, line }) => ({ ...entryOf(content), line }));
+}
+
+function entryOf(text: string): InputEntry {
+  const value: unknown = JSON.parse(text);
+  const seenInMemory = new Set(checkJson(value).map(({ path }) => path));
+  const faults = checkJson(value, asWritten(text, value)).filter(({ path }) => !seenInMemory.has(path));
+  return faults.length === 0 ? { value } : { value, faults };
 }
 
 interface Line {

@@ -5,7 +5,7 @@ import { channels } from '../../../handlers';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import { prepare } from '../../../shared/producer/prepare';
-import { type EntryFault, invalidEntries } from '../input/invalid-entries';
+import { type EntryFault, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
@@ -42,9 +42,10 @@ async function makePreviews(
   terminal: Terminal,
 ): Promise<readonly Preview[]> {
   const results = await Promise.all(entries.map(({ value }) => previewEntry(value, options, terminal)));
-  const faults = results.flatMap((result, index): EntryFault[] =>
+  const found = results.flatMap((result, index): EntryFault[] =>
     'parts' in result ? [] : result.map((fault) => ({ index, fault })),
   );
+  const faults = [...faultsOfText(entries), ...found];
   if (faults.length > 0) throw invalidEntries(entries, faults);
   return results.filter((result) => 'parts' in result);
 }

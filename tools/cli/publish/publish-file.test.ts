@@ -39,6 +39,24 @@ describe('publishing', () => {
     expect(topic.published).toEqual([]);
   });
 
+  test('is refused for digits that only the text of the input had, with every other fault', async () => {
+    const { producer, topic } = testProducer();
+    const fault = { code: 'json.number_precision', path: '/data/weight', message: 'm' };
+    const entries = [entry(0), { ...entry(1), faults: [fault] }, entry(2, { time: 'today' })];
+    const faults = [
+      { ...fault, line: 2 },
+      { code: 'notification.time.malformed', path: '/time', line: 3 },
+    ];
+    await expect(publishEntries(entries, producer)).rejects.toMatchObject({
+      message: '2 of 3 notifications are invalid; nothing was sent',
+      faults,
+    });
+    await expect(publishEntries(entries.slice(1, 2), producer)).rejects.toMatchObject({
+      faults: [{ ...fault, line: 2 }],
+    });
+    expect(topic.published).toEqual([]);
+  });
+
   test('of a single notification names its faults without a line', async () => {
     const { producer } = testProducer();
     const { value } = entry(0, { time: 'today' });

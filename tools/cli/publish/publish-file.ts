@@ -4,7 +4,8 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import type { Clock } from '../../../shared/ports/clock';
 import { createProducer, type Entry, type EntryResult, type Producer } from '../../../shared/producer';
-import { entryFaults, invalidEntries } from '../input/invalid-entries';
+import { explainEntries } from '../explain/explain-file';
+import { entryFaults, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
@@ -56,8 +57,10 @@ const isString = (value: unknown): boolean => typeof value === 'string';
 /** @throws CodedError `notification.invalid` with every fault of every entry; of the SDK when a single one fails */
 export async function publishEntries(
   entries: readonly InputEntry[],
-  producer: Pick<Producer, 'publishNotification' | 'publishBatch'>,
+  producer: Pick<Producer, 'explain' | 'publishNotification' | 'publishBatch'>,
 ): Promise<readonly LineResult[]> {
+  // The SDK sees the values alone and would send them: explaining throws, with what it finds besides.
+  if (faultsOfText(entries).length > 0) explainEntries(entries, producer);
   const isBatch = entries.length > 1;
   try {
     const results = isBatch

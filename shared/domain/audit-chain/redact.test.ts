@@ -37,6 +37,11 @@ describe('redact', () => {
     expect(erasedAddress('ann@example.com', addressDigest(new Uint8Array(32)))).not.toBe(ann);
   });
 
+  it('makes the digest of a name as it is written, as earlier versions did', () => {
+    const written = '=?utf-8?Q?Zo=C3=AB?=';
+    expect(redacted(`${written} <ann@example.com>`)).toBe(`"${digest(`name\0${written}`)}" <${ann}>`);
+  });
+
   it('has nothing to do where there are no recipients', () => {
     const { recipients, ...notification } = to('');
     expect(redact(notification, digest)).toBe(notification);
@@ -65,6 +70,11 @@ describe('eraseRecipient', () => {
       'ann@example.com, "B \\"o\\" \\\\" <bob@example.com>',
       `<${ann}>, "B \\"o\\" \\\\" <bob@example.com>`,
     ],
+    [
+      'out of an encoded name',
+      '=?utf-8?B?YW5uQGV4YW1wbGUuY29t?= <bob@example.com>',
+      `"${digest('name\0=?utf-8?B?YW5uQGV4YW1wbGUuY29t?=')}" <${bob}>`,
+    ],
     ['out of a name', '"ann@example.com" <bob@example.com>', `"${digest('name\0ann@example.com')}" <${bob}>`],
   ])('erases %s', (_what, list, expected) => {
     expect(erased(list, 'Ann@Example.com')).toBe(expected);
@@ -91,7 +101,9 @@ const address = fc.constantFrom(
   'zoe@bücher.example',
 );
 const name = fc.oneof(fc.constant(''), fc.string({ unit: 'binary', maxLength: 30 }));
-const mailbox = fc.tuple(name, address).map(([name, address]) => `"${name.replace(/["\\]/g, '\\$&')}" <${address}>`);
+const quoted = name.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`);
+const encoded = fc.constantFrom('=?utf-8?Q?Zo=C3=AB?= x', '=?utf-8?B?YW5uQGV4YW1wbGUuY29t?=');
+const mailbox = fc.tuple(fc.oneof(quoted, encoded), address).map(([name, address]) => `${name} <${address}>`);
 const list = fc.oneof(
   { weight: 5, arbitrary: fc.array(mailbox, { minLength: 1, maxLength: 6 }).map((mailboxes) => mailboxes.join(', ')) },
   { weight: 1, arbitrary: fc.string() },

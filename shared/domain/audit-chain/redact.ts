@@ -1,5 +1,6 @@
+import { decodeWords } from '../mail/encoded-words';
 import type { Notification } from '../notification/notification';
-import { type Mailbox, parseRecipients } from '../notification/recipients';
+import { type Mailbox, parseRecipients, writtenName } from '../notification/recipients';
 import { type AddressDigest, erasedAddress, isErased } from './address-digest';
 import { names } from './address-in-text';
 
@@ -25,7 +26,7 @@ export function eraseRecipient(
 }
 
 function redactList(list: string, digest: AddressDigest): string {
-  const parsed = parseRecipients(list);
+  const parsed = parseRecipients(list, writtenName);
   if (!parsed.ok) return redactUnreadable(list, digest);
   const redacted = parsed.recipients.map((mailbox) => formatMailbox(redactMailbox(mailbox, digest)));
   return [...new Map(redacted.map((mailbox) => [mailbox.slice(mailbox.indexOf('<')), mailbox])).values()].join(', ');
@@ -33,10 +34,11 @@ function redactList(list: string, digest: AddressDigest): string {
 
 /** Comments of the list may name the address too: they go. Whoever bears it as a display name is erased with it. */
 function eraseInList(list: string, address: string, digest: AddressDigest): string | undefined {
-  const parsed = parseRecipients(list);
+  const parsed = parseRecipients(list, writtenName);
   const isNamed = names(list, address);
   if (!parsed.ok) return isNamed ? redactUnreadable(list, digest) : undefined;
-  const isMeant = ({ name = '', address: theirs }: Mailbox) => theirs.toLowerCase() === address || names(name, address);
+  const isMeant = ({ name = '', address: theirs }: Mailbox) =>
+    theirs.toLowerCase() === address || names(name, address) || names(decodeWords(name), address);
   if (!isNamed && !parsed.recipients.some(isMeant)) return undefined;
   const erased = parsed.recipients.map((mailbox) => (isMeant(mailbox) ? redactMailbox(mailbox, digest) : mailbox));
   return erased.map(formatMailbox).join(', ');

@@ -63,6 +63,36 @@ describe('parseRecipients', () => {
       'Ann\u202Egro\u2066 <ann@example.com>',
       [{ name: 'Anngro', address: 'ann@example.com' }],
     ],
+    [
+      'an encoded word for a name',
+      '=?utf-8?Q?Zo=C3=AB_Lee?= <zoe@example.com>',
+      [{ name: 'Zoë Lee', address: 'zoe@example.com' }],
+    ],
+    [
+      'encoded words beside others, and up to the angle bracket',
+      'Dr. =?utf-8?B?Wm/Dqw==?= "von" =?iso-8859-1?q?M=FCller?=<zoe@example.com>',
+      [{ name: 'Dr. Zoë von Müller', address: 'zoe@example.com' }],
+    ],
+    [
+      'controls in an encoded word',
+      '=?utf-8?Q?=E2=80=AEmaeT=0D=0ABcc=3A=00_x?= <cleo@example.com>',
+      [{ name: 'maeT Bcc: x', address: 'cleo@example.com' }],
+    ],
+    [
+      'an encoded word in a quoted string as plain text',
+      '"=?utf-8?Q?=E2=80=AEmaeT?= (x)" <cleo@example.com>',
+      [{ name: '=?utf-8?Q?=E2=80=AEmaeT?= (x)', address: 'cleo@example.com' }],
+    ],
+    [
+      'encoded words in the middle of others, and incomplete ones, as plain text',
+      'a=?utf-8?Q?x?= =?utf-8?Q?y =?x-unknown?Q?z?= <ann@example.com>',
+      [{ name: 'a=?utf-8?Q?x?= =?utf-8?Q?y =?x-unknown?Q?z?=', address: 'ann@example.com' }],
+    ],
+    [
+      'angle brackets in a quoted local part',
+      '"a<b>c"@example.com, Ann <"d<e>"@example.com>',
+      [{ address: '"a<b>c"@example.com' }, { name: 'Ann', address: '"d<e>"@example.com' }],
+    ],
   ])('reads %s', (_what, list, expected) => {
     expect(accepted(list)).toEqual(expected);
   });
@@ -110,6 +140,9 @@ describe('parseRecipients', () => {
     ['a local part outside ASCII', 'zoë@example.com'],
     ['an override in the local part', 'a\u202Eb@example.com'],
     ['a backslash outside quotes', 'a\\b@example.com'],
+    ['an encoded word for a local part', '=?utf-8?Q?eve=40evil.example?=@example.com'],
+    ['an encoded word in a quoted local part', '"=?utf-8?Q?eve=40evil.example=3E=00?="@example.com'],
+    ['an encoded word for an address', '=?utf-8?Q?ann=40example.com?='],
   ])('refuses %s', (_what, list) => {
     expect(codes(list)).toEqual(['address_malformed']);
   });
@@ -190,6 +223,11 @@ describe('parseRecipients', () => {
       'address 1 of recipients is "zoë@example.com", expected ASCII before the @',
     ],
     [
+      'an encoded word before the @',
+      '=?utf-8?Q?x?=@example.com',
+      'address 1 of recipients is "=?utf-8?Q?x?=@example.com", expected no encoded word before the @',
+    ],
+    [
       'a long local part',
       `a@example.com, ${'a'.repeat(65)}@example.com`,
       `local part 2 of recipients has 65 characters (${a60}), expected at most 64`,
@@ -237,7 +275,7 @@ describe('parseRecipients', () => {
     });
   });
 
-  it.each(['(', '"', '\\(', '"\\', '(a', ',', '<', ' @', 'a.', '"a"', '<a@b.c>'])(
+  it.each(['(', '"', '\\(', '"\\', '(a', ',', '<', ' @', 'a.', '"a"', '<a@b.c>', '=?utf-8?Q?a?= '])(
     'is quick with 20,000 characters of %j',
     (piece) => {
       const started = performance.now();

@@ -1,4 +1,5 @@
 import type { Fault } from '../coded-error';
+import { decodeWords, holdsWord } from '../mail/encoded-words';
 import { headerText } from '../mail/header-text';
 import { parseUrl } from '../parse-url';
 import { MAX_RECIPIENTS } from './notification';
@@ -33,18 +34,19 @@ const HOST_NAME = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z
 
 /**
  * Reads an address list as a To header has it (RFC 5322, section 3.4): 1 to 50 mailboxes, separated by commas.
- * Names, quoted strings, comments and international domains are understood; groups, routes, address literals and
- * domains of one label are refused. So are local parts outside ASCII, which SES cannot send to (it has no SMTPUTF8).
+ * Names, encoded words in them, quoted strings, comments and international domains are understood; groups, routes, address
+ * literals and domains of one label are refused. So are local parts outside ASCII, which SES cannot send to (it has no
+ * SMTPUTF8), and those with what looks like an encoded word: no header can show one to clients that decode addresses.
  * Duplicates are merged without regard to case, the first one counts. Every bad address is listed, of the first 50.
  *
  * Fault messages quote the addresses: show them to the producer, log only their codes.
  *
  * @see Amazon SES API, Destination
  */
-export function parseRecipients(list: string): RecipientsResult {
+export function parseRecipients(list: string, nameOf: NameReader = decodedName): RecipientsResult {
   if (/[\p{Control}\p{Surrogate}\u2028\u2029]/u.test(list)) return { ok: false, faults: [controlCharacter()] };
   const entries = list.trim() === '' ? [] : split(list);
-  const parsed = entries.slice(0, MAX_RECIPIENTS).map(parseMailbox);
+  const parsed = entries.slice(0, MAX_RECIPIENTS).map((entry, index) => parseMailbox(entry, index, nameOf));
   const faults = [...countFaults(entries.length), ...parsed.filter((result) => 'code' in result)];
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, recipients: merge(parsed.filter((result) => 'address' in result)) };
@@ -60,14 +62,14 @@ function split(list: string): string[] {
   return entries.map((entry) => entry.trim());
 }
 
-function parseMailbox(entry: string, index: number): Mailbox | Fault {
+function parseMailbox(entry: string, index: number, nameOf: NameReader): Mailbox | Fault {
   const { phrase = '', inner = entry } = NAMED.exec(entry)?.groups ?? {};
   const { local = '', host } = ADDRESS.exec(inner)?.groups ?? {};
   if (host === undefined) return malformed(entry, index, NO_GROUPS);
   const domain = asciiDomain(host);
   if (domain === undefined) return malformed(entry, index, 'a domain name such as example.com after the @');
   const localPart = normalLocalPart(local);
-  const name = displayName(phrase);
+  const name = nameOf(phrase);
   const mailbox = { ...(name !== '' && { name }), address: `${localPart}@${domain}` };
   return limitFault(mailbox, localPart, entry, index) ?? mailbox;
 }
@@ -85,12 +87,26 @@ function normalLocalPart(localPart: string): string {
   return UNQUOTED_LOCAL_PART.test(content) ? content : `"${content.replace(/["\\]/g, '\\$&')}"`;
 }
 
-const displayName = (phrase: string): string => headerText(phrase.replace(new RegExp(QUOTED, 'gu'), unquote));
+type NameReader = (phrase: string) => string;
+
+/** RFC 2047, section 5 (3): encoded words stand for words of the phrase; in a quoted string they are plain text. */
+const decodedName: NameReader = (phrase) => headerText(mapUnquoted(phrase, decodeWords));
+
+/** With encoded words as they are written: so the digests of the audit chain have it, which must not change. */
+export const writtenName: NameReader = (phrase) => headerText(mapUnquoted(phrase, String));
+
+const mapUnquoted = (phrase: string, read: (text: string) => string): string =>
+  phrase
+    .split(new RegExp(`(${QUOTED})`, 'u'))
+    .map((part) => (part.startsWith('"') ? unquote(part) : read(part)))
+    .join('');
+
 const unquote = (text: string): string => (text.startsWith('"') ? text.slice(1, -1).replace(/\\(.)/gu, '$1') : text);
 
 function limitFault(mailbox: Mailbox, localPart: string, entry: string, index: number): Fault | undefined {
   const { name = '', address } = mailbox;
   if (!/^[\x20-\x7E]+$/.test(localPart) || localPart === '""') return malformed(entry, index, 'ASCII before the @');
+  if (holdsWord(localPart)) return malformed(entry, index, 'no encoded word before the @');
   if (localPart.length > MAX_LOCAL_PART_LENGTH) return tooLong('local part', localPart, MAX_LOCAL_PART_LENGTH, index);
   if (address.length > MAX_ADDRESS_LENGTH) return tooLong('address', address, MAX_ADDRESS_LENGTH, index);
   return name.length > MAX_NAME_LENGTH ? tooLong('name', name, MAX_NAME_LENGTH, index) : undefined;

@@ -1,0 +1,69 @@
+/**
+ * An encoded word (RFC 2047, section 2): charset with an optional language (RFC 2231, section 5), encoding, and text of the
+ * characters that the encoding allows.
+ */
+const WORD =
+  /^=\?(?<charset>[\w!#$%&'+^`{|}~-]+)(?:\*[\w-]*)?\?(?:[bB]\?(?<base64>[A-Za-z0-9+/]*={0,2})|[qQ]\?(?<quoted>[!->@-~]*))\?=$/;
+
+/**
+ * Whether a text that can be encoded should be. Clients differ in what they take for an encoded word: without white space
+ * around it, with white space inside, of any charset. Each begins like this.
+ */
+export const looksEncoded = (text: string): boolean => text.includes('=?');
+
+/** Whether a text that cannot be encoded, such as an address, must be refused: what the most lenient client decodes. */
+export const holdsWord = (text: string): boolean => /=\?[^?]*\?[^?]*\?[^?]*\?=/.test(text);
+
+interface Word {
+  readonly decoder: InstanceType<typeof TextDecoder>;
+  readonly bytes: Buffer[];
+}
+
+type Segment = string | Word;
+
+/**
+ * The text with its encoded words decoded, as those of a To header are: a word stands between white space, and white space
+ * between two words belongs to neither. Everything else stays as it is written: words of unknown charsets, incomplete
+ * ones, and what comes out of a word.
+ *
+ * @see RFC 2047, sections 5 (3) and 6.2
+ */
+export const decodeWords = (text: string): string =>
+  text.split(/(\s+)/).map(readWord).reduce<Segment[]>(append, []).map(toText).join('');
+
+function readWord(token: string): Segment {
+  const { charset, base64, quoted = '' } = WORD.exec(token)?.groups ?? {};
+  const decoder = charset === undefined ? undefined : decoderOf(charset);
+  if (decoder === undefined) return token;
+  return { decoder, bytes: [base64 === undefined ? quotedBytes(quoted) : Buffer.from(base64, 'base64')] };
+}
+
+function decoderOf(charset: string): Word['decoder'] | undefined {
+  try {
+    return new TextDecoder(charset);
+  } catch {
+    // Unknown.
+  }
+  return undefined;
+}
+
+const quotedBytes = (text: string): Buffer =>
+  Buffer.from(
+    text.replaceAll('_', ' ').replace(/=([0-9a-f]{2})/gi, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  );
+
+/** Some encoders divide a character between two words, so that words of one charset are decoded together. */
+function append(segments: Segment[], next: Segment): Segment[] {
+  if (isWord(next) && isWord(segments.at(-2)) && isBlank(segments.at(-1))) segments.pop();
+  const last = segments.at(-1);
+  if (isWord(next) && isWord(last) && last.decoder.encoding === next.decoder.encoding) last.bytes.push(...next.bytes);
+  else segments.push(next);
+  return segments;
+}
+
+const isWord = (segment: Segment | undefined): segment is Word => typeof segment === 'object';
+const isBlank = (segment: Segment | undefined): boolean => typeof segment === 'string' && segment.trim() === '';
+
+const toText = (segment: Segment): string =>
+  isWord(segment) ? segment.decoder.decode(Buffer.concat(segment.bytes)) : segment;

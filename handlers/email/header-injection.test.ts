@@ -72,6 +72,17 @@ it('no data and no display name, whatever is in them, adds a header, ends one ea
   );
 }, 60_000);
 
+it('no encoded word brings back what is taken out of a header', async () => {
+  const hidden = '=?utf-8?Q?=E2=80=AE0001-A=0D=0ABcc=3A_x?=';
+  const quoted = readMail((await mailWith(hidden, `"${hidden}" <ann@example.com>`)) ?? new Uint8Array());
+  expect([headerOf(quoted, 'Subject'), headerOf(quoted, 'To')]).toEqual([
+    `For ${hidden}`,
+    `${hidden} <ann@example.com>`,
+  ]);
+  const phrase = readMail((await mailWith('x', `${hidden} <ann@example.com>`)) ?? new Uint8Array());
+  expect(headerOf(phrase, 'To')).toBe('"0001-A Bcc: x" <ann@example.com>');
+});
+
 it('a list of recipients is refused, or read, and never sent to anybody who is not in it', async () => {
   await fc.assert(
     fc.asyncProperty(hostile, async (recipients) => {

@@ -79,6 +79,65 @@ describe('composeMail', () => {
     expect(mail.parts.map(({ content }) => content)).toEqual([exotic, exotic]);
   });
 
+  describe('shows to a mail client exactly what it was given', () => {
+    /** By another parser than the one of these tests. */
+    const shown = async (text: string, address = 'ann@example.com') => {
+      const attachments = [{ name: `${text}.pdf`, contentType: 'application/pdf', content: new Uint8Array() }];
+      const to = { name: text, address };
+      const mail = await simpleParser(Buffer.from(await composeMail({ ...MAIL, to, subject: text, attachments })));
+      return { subject: mail.subject, to: [mail.to].flat()[0]?.value, file: mail.attachments[0]?.filename };
+    };
+    const exactly = (text: string, address = 'ann@example.com') => ({
+      ...{ subject: text, to: [{ name: text, address }], file: `${text}.pdf` },
+    });
+
+    it.each([
+      '=?utf-8?Q?=E2=80=AE0001-A?=',
+      '=?UTF-8?b?w6Q=?=',
+      '=?utf-8*en?q?x?=',
+      '=?utf-8?Q?x?= =?utf-8?Q?y?=',
+      '=?utf-8?Q?x?==?utf-8?Q?y?=',
+      'a=?utf-8?Q?x?=b',
+      'a =?utf-8?Q?x?= y',
+      '=?utf-8?Q?x y?=',
+      '=?utf-8?Q?x',
+      'x?= =?',
+      '=?x-unknown?Q?z?=',
+      '=?utf-8?Q?=3D=3Futf-8=3FQ=3Fx=3F=3D?=',
+      'Zoë =?utf-8?Q?x?= 山田',
+      '"=?utf-8?Q?x?=" <b@example.com>, (c)',
+      `${'long '.repeat(20)}=?utf-8?Q?x?= ${'long '.repeat(5)}x`,
+      "name*0*=utf-8''%41",
+      "utf-8''%41",
+      '%41 a;b=c',
+      'x'.repeat(146),
+    ])('%j', async (text) => {
+      expect(await shown(text)).toEqual(exactly(text));
+    });
+
+    it.each(['"a<b>c"@example.com', '"a,b@evil.example"@example.com', '"a\\"b"@example.com'])(
+      'under the address %s',
+      async (address) => {
+        expect(await shown('Ann', address)).toEqual(exactly('Ann', address));
+        expect(await shown('=?utf-8?Q?x?=', address)).toEqual(exactly('=?utf-8?Q?x?=', address));
+        expect((await raw({ to: { address } })).split('\r\n')).toContain(`To: <${address}>`);
+      },
+    );
+
+    it('whatever it is', async () => {
+      const unit = fc.constantFrom(
+        ...['=?', '?=', '?', '=', 'utf-8', 'Q', 'B', '_', '=41', 'w6Q=', '%41', '*', "'", '"', '<', '>', '@', ',', ';'],
+        ...['(', ')', '.', ' ', 'a', 'ä', '山', '👩‍🚀'],
+      );
+      await fc.assert(
+        fc.asyncProperty(fc.string({ unit, minLength: 1, maxLength: 25 }), async (text) => {
+          const line = headerText(text) || 'x';
+          expect(await shown(line)).toEqual(exactly(line));
+        }),
+      );
+    }, 60_000);
+  });
+
   it('uses only ASCII and CRLF, in lines of at most 78 characters', async () => {
     const long = 'Ein überlanges Wort: '.repeat(9).trim();
     const lines = (await raw({ subject: long, text: `${long}\r\n${long}\n\r${'x'.repeat(2_000)}`, html: long })).split(
@@ -178,8 +237,24 @@ describe('composeMail', () => {
     ['a quote that ends early', '"a" <x@evil.example>, "b"@example.com'],
     ['letters outside ASCII', 'zoë@example.com'],
     ['nothing', ''],
+    ['an encoded word for a local part', '=?utf-8?q?eve=40evil.example?=@example.com'],
+    ['an encoded word in a quoted local part', '"=?x?q?y z?="@example.com'],
   ])('refuses an address with %s', async (_what, address) => {
     expect(await refusedPaths({ to: { address } })).toEqual(['/to/address']);
+  });
+
+  it('refuses an encoded word wherever it cannot be encoded', async () => {
+    const word = '=?utf-8?Q?x?=';
+    const headers = { 'List-Unsubscribe': `<https://example.com/${word}>` };
+    expect(await refusedPaths({ messageId: `<${word}@example.com>`, headers })).toEqual([
+      '/messageId',
+      '/headers/List-Unsubscribe',
+    ]);
+  });
+
+  it('breaks no line behind the name of a header, however long the first word is', async () => {
+    const lines = (await raw({ subject: 'x'.repeat(199) })).split('\r\n');
+    expect(lines).toContain(`Subject: ${'x'.repeat(199)}`);
   });
 
   it('refuses a date that is none', async () => {

@@ -1,4 +1,4 @@
-import { headerText } from './header-text';
+import { isHeaderText } from './header-text';
 
 /** A file that a notification refers to: an object of the stack's bucket of attachments. */
 export interface AttachmentReference {
@@ -68,7 +68,9 @@ function faultsOf(reference: AttachmentReference, tenant: string): string[] {
   const type = typeOf(name);
   return [
     ...(isKeyOf(reference.key, tenant) ? [] : [`is not below '${tenant}/'`]),
-    ...(isName(name) ? [] : [`has a name that is not one line of 1 to ${MAX_NAME_LENGTH} characters without slashes`]),
+    ...(isFileName(name)
+      ? []
+      : [`has a name that is not one line of 1 to ${MAX_NAME_LENGTH} characters without slashes`]),
     ...(type === undefined ? [`is none of the files allowed: ${Object.keys(ATTACHMENT_TYPES).join(', ')}`] : []),
     ...(type !== undefined && ![undefined, type].includes(reference.contentType) ? [`is ${type} by its name`] : []),
   ];
@@ -84,8 +86,9 @@ const isKeyOf = (key: string, tenant: string): boolean =>
   !/[\p{Control}\p{Surrogate}\\]/u.test(key) &&
   key.split('/').every((step) => !['', '.', '..'].includes(step));
 
-const isName = (name: string): boolean =>
-  name.length <= MAX_NAME_LENGTH && /^[^/\\]+$/.test(name) && headerText(name) === name;
+/** One line, of which no system makes a path. */
+export const isFileName = (name: string): boolean =>
+  name.length <= MAX_NAME_LENGTH && /^[^/\\]+$/.test(name) && isHeaderText(name);
 
 const nameOf = ({ key, name }: AttachmentReference): string => name ?? key.slice(key.lastIndexOf('/') + 1);
 

@@ -14,4 +14,7 @@ export const headerText = (text: string): string =>
     .replace(/\s+/gu, ' ')
     .trim();
 
+/** Whether a text is one line, as `headerText` makes it. */
+export const isHeaderText = (text: string): boolean => headerText(text) === text;
+
 const spaceOrNothing = (control: string): string => (/[\p{Control}\s]/u.test(control) ? ' ' : '');

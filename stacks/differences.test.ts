@@ -82,6 +82,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     path: /^resource\.aws_iam_role_policy\.(webhook|email|unsubscribe|sweeper)_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
     reason: 'emulatedIam: for any purpose',
   },
+  {
+    path: /^resource\.aws_lambda_function\.email_function\.environment\.variables\.MAIL_FROM_NAME$/,
+    reason: 'senderName',
+  },
   { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
   { path: /^terraform\.backend\./, reason: 'state in a file' },
 ];

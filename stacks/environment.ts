@@ -13,6 +13,8 @@ export interface Environment {
   readonly region: string;
   /** The From address; its domain is the SES identity. */
   readonly sender: string;
+  /** What stands before the From address, and below mails, of tenants that have nothing of their own. @default its domain */
+  readonly senderName?: string;
   /**
    * Whose the SES identity of the sender's domain is. There is one for each domain, account and region: where several
    * environments send from one domain, one of them has it, and the others use it.
@@ -68,6 +70,7 @@ const LOCAL: Environment = {
   accountId: '000000000000',
   region: 'us-east-1',
   sender: 'notifications@carillon.example',
+  senderName: 'Carillon',
   mailIdentity: 'own',
   mailRatePerSecond: 200,
   producers: [],
@@ -178,6 +181,12 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^([2-9]|[1-9]\d{1,2}|1000)$/,
     expected: 'functions that post webhooks at once, 2 to 1000',
   },
+  // Without a dollar sign and braces, which Terraform would evaluate.
+  CARILLON_SENDER_NAME: {
+    required: false,
+    pattern: /^[^\p{Cc}\p{Zl}\p{Zp}"\\${}%]{1,100}$/u,
+    expected: 'a name of at most 100 characters in one line, without " \\ $ % { }',
+  },
   CARILLON_MAIL_IDENTITY: { required: false, pattern: /^(own|existing)$/, expected: 'own or existing' },
   CARILLON_MAIL_RATE: {
     required: false,
@@ -222,6 +231,7 @@ const accountSettings = (variables: Variables) => ({
   mailIdentity: (variables.CARILLON_MAIL_IDENTITY || 'own') as Environment['mailIdentity'],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
   webhookPorts: variables.CARILLON_WEBHOOK_PORTS ? variables.CARILLON_WEBHOOK_PORTS.split(',').map(Number) : [],
+  ...(variables.CARILLON_SENDER_NAME && { senderName: variables.CARILLON_SENDER_NAME }),
   ...(variables.CARILLON_LAMBDA_CONCURRENCY && { lambdaConcurrency: Number(variables.CARILLON_LAMBDA_CONCURRENCY) }),
   ...(variables.CARILLON_WEBHOOK_CONCURRENCY && { webhookConcurrency: Number(variables.CARILLON_WEBHOOK_CONCURRENCY) }),
   unknownTypes: (variables.CARILLON_UNKNOWN_TYPES || 'refuse') as UnknownTypes,

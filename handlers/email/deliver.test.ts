@@ -54,6 +54,7 @@ const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesT
       typeMail: () => ({ forPeople: ['order'] }),
       typeFaults: () => [],
       from: FROM,
+      senderOf: () => ({ name: 'Northline Shop', footer: ['Northline Shop'] }),
     };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
     const effects = ({ id }: { id: string }) => mailer.asked.filter((mail) => rawOf(mail).includes(id)).length;
@@ -85,8 +86,8 @@ describe('recipients', () => {
       [FROM, 'bob@example.com'],
     ]);
     expect(headers).toEqual([
-      [FROM, '"Marlow, Ada" <ada@example.com>', '', ''],
-      [FROM, 'bob@example.com', '', ''],
+      [`Northline Shop <${FROM}>`, '"Marlow, Ada" <ada@example.com>', '', ''],
+      [`Northline Shop <${FROM}>`, 'bob@example.com', '', ''],
     ]);
     expect(asked.map((mail) => /ada/i.test(rawOf(mail)))).toEqual([true, false]);
     expect(attempts).toEqual([

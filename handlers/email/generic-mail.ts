@@ -23,15 +23,15 @@ const MAX_DEPTH = 6;
 const NOTHING = '–';
 
 /** Makes something readable of a notification whose type has no template: a title, and a table of some of its data. */
-export function genericVariables(notification: Notification, { forPeople }: GenericMail): GenericVariables {
+export function genericVariables(notification: Notification, { title, forPeople }: GenericMail): GenericVariables {
   const shown = Object.entries(notification.data as object).filter(([name]) => forPeople.includes(name));
   const rows = [...take(rowsOf(Object.fromEntries(shown), [], 0), MAX_ROWS + 1)];
-  return { title: genericTitle(notification), rows: rows.slice(0, MAX_ROWS), more: rows.length > MAX_ROWS };
+  return { title: genericTitle(notification, title), rows: rows.slice(0, MAX_ROWS), more: rows.length > MAX_ROWS };
 }
 
 /** `order.shipped` about `1234` is "Order shipped — 1234". */
-export const genericTitle = ({ type, subject }: Notification): string =>
-  subject === undefined ? readable(type) : `${readable(type)} — ${subject}`;
+export const genericTitle = ({ type, subject }: Notification, title = readable(type)): string =>
+  subject === undefined ? title : `${title} — ${subject}`;
 
 function* rowsOf(value: unknown, path: readonly string[], depth: number): Generator<Row> {
   if (isScalar(value) || depth >= MAX_DEPTH) yield row(path, value);

@@ -42,16 +42,25 @@ const TEMPLATE = {
   locales: { en: { subject: 'For {{ data.x }}', text: '{{ data.x }}', html: '<p>{{ data.x }}</p>' } },
 };
 const HEADERS = [
-  ...['Content-Language', 'Auto-Submitted', 'X-Auto-Response-Suppress', 'From', 'To', 'Reply-To', 'Subject'],
+  ...[
+    'Content-Language',
+    'X-Carillon-Id',
+    'Auto-Submitted',
+    'X-Auto-Response-Suppress',
+    'From',
+    'To',
+    'Reply-To',
+    'Subject',
+  ],
   ...['Message-ID', 'Date', 'MIME-Version', 'Content-Type'],
 ];
 
 async function mailWith(x: string, recipients: string) {
   const parsed = parseRecipients(recipients);
   const notification = aNotification({ data: { x }, recipients });
-  const rendering = renderMail(notification, TEMPLATE);
+  const rendering = renderMail(notification, TEMPLATE, { sender: { footer: ['x'] } });
   if (!parsed.ok || !rendering.ok) return undefined;
-  const sender = { from: 'no-reply@example.com', replyTo: 'help@example.com' };
+  const sender = { name: 'Northline Shop', from: 'no-reply@example.com', replyTo: 'help@example.com' };
   return composeMail(mailOf(notification, parsed.recipients[0]!, rendering.mail, sender, { date: new Date(0) }));
 }
 

@@ -4,6 +4,7 @@ import { lambdaDependencies } from '../../shared/aws/lambda-dependencies';
 import { sesClient } from '../../shared/aws/ses-client';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { categoryOf } from '../../shared/catalogue/category-of';
+import { senderOf } from '../../shared/catalogue/sender-of';
 import { typeFaults, type UnknownTypes } from '../../shared/catalogue/type-faults';
 import { typeMail } from '../../shared/catalogue/type-mail';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
@@ -20,6 +21,7 @@ const {
   DIRECTORY_TABLE,
   UNSUBSCRIBE_URL,
   MAIL_FROM,
+  MAIL_FROM_NAME,
   MAIL_REPLY_TO,
   MAIL_INTERVAL_MS,
   CONFIGURATION_SET,
@@ -29,6 +31,7 @@ const {
   'UNSUBSCRIBE_URL',
   'DIRECTORY_TABLE',
   'MAIL_FROM',
+  'MAIL_FROM_NAME',
   'MAIL_REPLY_TO',
   'MAIL_INTERVAL_MS',
   'CONFIGURATION_SET',
@@ -50,6 +53,7 @@ const ports = {
     typeMail,
     typeFaults: typeFaults(UNKNOWN_TYPES as UnknownTypes),
     from: MAIL_FROM,
+    senderOf: (tenant: string) => senderOf(tenant, MAIL_FROM_NAME),
   },
   ...{ replyTo: MAIL_REPLY_TO, pacer, categoryOf },
   linkOf: unsubscribeLinks(keys, UNSUBSCRIBE_URL),

@@ -36,7 +36,7 @@ ${STYLE}
 <td align="center" style="padding:24px 12px">
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="width:100%;max-width:600px;font-family:${FONT}">
 ${rows}<tr>
-<td class="muted" style="padding:14px 28px 0;font-size:12px;line-height:18px;color:#6b7280;overflow-wrap:anywhere">{% if unsubscribe %}<a href="{{ unsubscribe.url }}" class="muted" style="color:#6b7280">{{ unsubscribe.text }}</a><br>{% endif %}{{ notification.type }} · {{ notification.id }}</td>
+<td class="muted" style="padding:14px 28px 0;font-size:12px;line-height:18px;color:#6b7280;overflow-wrap:anywhere">{% if unsubscribe %}<a href="{{ unsubscribe.url }}" class="muted" style="color:#6b7280">{{ unsubscribe.text }}</a><br>{% endif %}{% for line in footer %}{{ line }}{% unless forloop.last %}<br>{% endunless %}{% endfor %}</td>
 </tr>
 </table>
 </td>
@@ -82,10 +82,10 @@ const text = `{{ text }}
 
 -- 
 {% if unsubscribe %}{{ unsubscribe.text }}: {{ unsubscribe.url }}
-{% endif %}{{ notification.type }} · {{ notification.id }}
-`;
+{% endif %}{% for line in footer %}{{ line }}
+{% endfor %}`;
 
-/** What is around the texts of every mail: in a card a bar in the colour of the severity and the subject as heading, then a footer. */
+/** What is around the texts of every mail: in a card a bar in the colour of the severity and the subject as heading, then a footer: how to unsubscribe, and who it is from. */
 export const layouts: Readonly<Record<MailLayout, Required<MailContent>>> = {
   card: { subject: '{{ subject }}', text, html: card },
   letter: { subject: '{{ subject }}', text, html: letter },

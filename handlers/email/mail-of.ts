@@ -8,6 +8,8 @@ import { type UnsubscribeLink, unsubscribeHeaders } from './unsubscribe-link';
 export interface Sender {
   /** The address that mail comes from, of an identity that SES has verified. */
   readonly from: string;
+  /** What stands before it. */
+  readonly name: string;
   /** Where answers go. @default to `from` */
   readonly replyTo?: string;
 }
@@ -17,22 +19,31 @@ export function mailOf(
   { id }: Notification,
   { name, address }: Mailbox,
   { subject, text, html, locale }: RenderedMail,
-  { from, replyTo }: Sender,
+  { from, name: sender, replyTo }: Sender,
   { date, link }: { readonly date: Date; readonly link?: UnsubscribeLink | undefined },
 ): Mail {
   return {
     ...{ subject, text, html, date },
-    from: { address: from },
+    from: { address: from, name: sender },
     to: name === undefined ? { address } : { name, address },
     ...(replyTo !== undefined && replyTo !== from && { replyTo: { address: replyTo } }),
-    messageId: messageId(id, address, from),
-    headers: { 'Content-Language': locale, ...(link && unsubscribeHeaders(link)) },
+    messageId: `<${mailId(id, address)}@${from.slice(from.lastIndexOf('@') + 1)}>`,
+    headers: {
+      'Content-Language': locale,
+      'X-Carillon-Id': mailId(id, address),
+      ...(link && unsubscribeHeaders(link)),
+    },
   };
 }
 
-/** The same for every attempt, and without the address in clear. */
-const messageId = (id: string, address: string, from: string): string =>
-  `<${id}.${createHash('sha256').update(address).digest('hex').slice(0, 16)}@${from.slice(from.lastIndexOf('@') + 1)}>`;
+/**
+ * The same for every attempt, and without the address in clear. SES puts a Message-ID of its own in the place of ours: who
+ * wants to recognise a mail that came twice reads `X-Carillon-Id`.
+ *
+ * @see Amazon SES Developer Guide, "Amazon SES header fields": Message-ID and Date
+ */
+const mailId = (id: string, address: string): string =>
+  `${id}.${createHash('sha256').update(address).digest('hex').slice(0, 16)}`;
 
 /**
  * What SES says again in every event about the mail: the notification and its tenant, by which feedback finds the

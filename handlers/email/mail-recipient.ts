@@ -1,3 +1,4 @@
+import type { MailSender } from '../../shared/catalogue/sender-of';
 import type { Fault } from '../../shared/domain/coded-error';
 import { type DeliveryOutcome, deferred, rejected, sent } from '../../shared/domain/delivery/outcome';
 import type { AttachmentReference } from '../../shared/domain/mail/attachment';
@@ -21,7 +22,9 @@ interface Beginning {
   begin(): void;
 }
 
-export interface MailPorts extends Sender {
+export interface MailPorts extends Omit<Sender, 'name'> {
+  /** Who mails of a tenant are from. */
+  readonly senderOf: (tenant: string) => MailSender;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly typeMail: (type: string) => TypeMail;
@@ -48,9 +51,10 @@ export async function mailRecipient(
   if (typeFaults.length > 0) return rejected(refusalReason(typeFaults));
   const typeMail = ports.typeMail(type);
   const link = await ports.linkOf({ tenant, category, address: targetOf(recipient) });
-  const rendering = renderMail(notification, typeMail, link);
+  const from = ports.senderOf(tenant);
+  const rendering = renderMail(notification, typeMail, { sender: from, link });
   if (!rendering.ok) return rejected(refusalReason(rendering.faults));
-  const sender = { ...ports, ...replyToOf(typeMail) };
+  const sender = { ...ports, name: from.name, ...replyToOf(typeMail) };
   const mail = mailOf(notification, recipient, rendering.mail, sender, { date: ports.clock.now(), link });
   const references = attachmentsOf(notification, typeMail);
   if (references.length === 0) return send(notification, mail, ports);

@@ -17,6 +17,8 @@ const NOTIFICATION: Notification = {
   severity: 'info',
 };
 
+const AROUND = { sender: { footer: ['Northline Shop'] } };
+
 const content = (parts: Partial<MailContent>): MailContent => ({ subject: 'S', text: 'T', html: '<p>H</p>', ...parts });
 const template = (parts: Partial<MailContent>): MailTemplate => ({
   defaultLocale: 'en',
@@ -26,7 +28,7 @@ const about = (data: unknown, more: Partial<Notification> = {}): Notification =>
 
 /** @param mail @default the generic one, of all that there is in the data */
 const rendered = (notification: Notification, mail?: TypeMail): RenderedMail => {
-  const result = renderMail(notification, mail ?? { forPeople: Object.keys(notification.data as object) });
+  const result = renderMail(notification, mail ?? { forPeople: Object.keys(notification.data as object) }, AROUND);
   if (!result.ok) throw new Error(JSON.stringify(result.faults));
   return result.mail;
 };
@@ -34,7 +36,7 @@ const rendered = (notification: Notification, mail?: TypeMail): RenderedMail => 
 const text = (source: string, data: unknown = NOTIFICATION.data): string =>
   rendered(about(data), template({ text: source })).text.replace(/\n\n-- \n[\s\S]*/, '');
 const faults = (parts: Partial<MailContent>, data: unknown = NOTIFICATION.data) => {
-  const result = renderMail(about(data), template(parts));
+  const result = renderMail(about(data), template(parts), AROUND);
   return result.ok ? [] : result.faults;
 };
 
@@ -51,9 +53,9 @@ describe('renderMail with a template', () => {
     expect(mail).toEqual({
       locale: 'en',
       subject: 'Order 1234 for Ann',
-      text: 'Hello Ann\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n',
+      text: 'Hello Ann\n\n-- \nNorthline Shop\n',
       html: expect.stringMatching(
-        /^<!doctype html>\n<html lang="en">[\s\S]*<title>Order 1234 for Ann<\/title>[\s\S]*<h1[^>]*>Order 1234 for Ann<\/h1>[\s\S]*<p>Hello <b>Ann<\/b><\/p>[\s\S]*order\.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E[\s\S]*<\/html>\n$/,
+        /^<!doctype html>\n<html lang="en">[\s\S]*<title>Order 1234 for Ann<\/title>[\s\S]*<h1[^>]*>Order 1234 for Ann<\/h1>[\s\S]*<p>Hello <b>Ann<\/b><\/p>[\s\S]*Northline Shop[\s\S]*<\/html>\n$/,
       ),
     });
   });
@@ -95,7 +97,7 @@ describe('renderMail with a template', () => {
     });
 
     it('is a fault when the template lacks its own default', () => {
-      expect(renderMail(NOTIFICATION, { defaultLocale: 'constructor', locales: { de: content({}) } })).toEqual({
+      expect(renderMail(NOTIFICATION, { defaultLocale: 'constructor', locales: { de: content({}) } }, AROUND)).toEqual({
         ok: false,
         faults: [
           {
@@ -151,22 +153,22 @@ describe('renderMail with a template', () => {
         false,
         true,
       ]);
-      expect(html).toContain('order.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E');
-      expect(text).toBe('T\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n');
+      expect(html).toContain('Northline Shop');
+      expect(text).toBe('T\n\n-- \nNorthline Shop\n');
     });
   });
 
   describe('the footer', () => {
     const link = { url: 'https://a.example/unsubscribe/x?a&b', names: { en: 'weekly <news>' } };
-    const withLink = (layout: MailLayout) => renderMail(NOTIFICATION, { ...template({}), layout }, link);
+    const withLink = (layout: MailLayout) => renderMail(NOTIFICATION, { ...template({}), layout }, { ...AROUND, link });
 
     it.each(['card', 'letter'] as const)('of a %s has the link to unsubscribe, where there is one', (layout) => {
       const result = withLink(layout);
       const mail = result.ok ? result.mail : { text: '', html: '' };
-      const text = 'T\n\n-- \nUnsubscribe from weekly <news>: https://a.example/unsubscribe/x?a&b\norder.shipped · ';
+      const text = 'T\n\n-- \nUnsubscribe from weekly <news>: https://a.example/unsubscribe/x?a&b\nNorthline Shop\n';
       expect(mail.text).toContain(text);
       expect(mail.html).toMatch(
-        /<a href="https:\/\/a\.example\/unsubscribe\/x\?a&amp;b"[^>]*>Unsubscribe from weekly &lt;news&gt;<\/a><br>order\.shipped/,
+        /<a href="https:\/\/a\.example\/unsubscribe\/x\?a&amp;b"[^>]*>Unsubscribe from weekly &lt;news&gt;<\/a><br>Northline Shop/,
       );
     });
 
@@ -182,9 +184,7 @@ describe('renderMail with a template', () => {
     const mail = rendered(about({ ...(NOTIFICATION.data as object), customer: { name: '<Ann> & Co' } }), {
       ...{ defaultLocale: 'en', locales: { en: withoutText } },
     });
-    expect(mail.text).toBe(
-      'Dear <Ann> & Co,\n\nTotal: €12.50\n\nPay <https://a.example/>\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n',
-    );
+    expect(mail.text).toBe('Dear <Ann> & Co,\n\nTotal: €12.50\n\nPay <https://a.example/>\n\n-- \nNorthline Shop\n');
   });
 
   describe('a missing variable', () => {
@@ -244,7 +244,7 @@ describe('renderMail with a template', () => {
 
     it('of the notification is at its own place', () => {
       const { subject: _subject, ...withoutSubject } = NOTIFICATION;
-      const result = renderMail(withoutSubject, template({ text: '{{ notification.subject }}' }));
+      const result = renderMail(withoutSubject, template({ text: '{{ notification.subject }}' }), AROUND);
       expect(result.ok ? [] : result.faults.map(({ path }) => path)).toEqual(['/subject']);
     });
 
@@ -476,7 +476,7 @@ describe('renderMail without a template', () => {
         '    two',
         '',
         '-- ',
-        'order.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E',
+        'Northline Shop',
         '',
       ].join('\n'),
     );
@@ -495,13 +495,13 @@ describe('renderMail without a template', () => {
     ['none of it is for people', about({ internalNote: 'fraud?' })],
   ])('says so when %s', (_what, notification) => {
     expect(rendered(notification, { forPeople: ['orderNumber'] }).text).toBe(
-      'Order shipped — 1234\n\nThere are no further details.\n\n-- \norder.shipped · 01JD9X8M3V5W6Y7Z8A9B0C1D2E\n',
+      'Order shipped — 1234\n\nThere are no further details.\n\n-- \nNorthline Shop\n',
     );
   });
 
   it('ends with the link to unsubscribe, where there is one', () => {
     const link = { url: 'https://stop.example/a', names: { en: 'weekly digests' } };
-    const result = renderMail(NOTIFICATION, { forPeople: [] }, link);
+    const result = renderMail(NOTIFICATION, { forPeople: [] }, { ...AROUND, link });
     expect(result).toMatchObject({ ok: true, mail: { text: expect.stringContaining('https://stop.example/a') } });
   });
 

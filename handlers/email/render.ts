@@ -1,3 +1,4 @@
+import type { MailSender } from '../../shared/catalogue/sender-of';
 import type { Fault } from '../../shared/domain/coded-error';
 import { headerText } from '../../shared/domain/mail/header-text';
 import {
@@ -32,6 +33,13 @@ export type RenderResult =
   | { readonly ok: true; readonly mail: RenderedMail }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
+/** What stands below the texts. */
+export interface MailAround {
+  readonly sender: Pick<MailSender, 'footer'>;
+  /** Of a mail that may be unsubscribed. */
+  readonly link?: UnsubscribeLink | undefined;
+}
+
 /** UTF-16 code units, so at most 600 octets: below the 998 of a header line (RFC 5322, section 2.1.1). */
 const MAX_SUBJECT_LENGTH = 200;
 
@@ -40,32 +48,32 @@ const MAX_SUBJECT_LENGTH = 200;
  * Same input, same output: no clock, no randomness, no files. Fault codes: `email.template.variable_missing`,
  * `.value_refused` (the data's mistakes), `.invalid`, `.locale_missing` and `.limit_exceeded` (the template's).
  */
-export function renderMail(notification: Notification, mail: TypeMail, link?: UnsubscribeLink): RenderResult {
-  return isGeneric(mail) ? renderGeneric(notification, mail, link) : renderTemplates(notification, mail, link);
+export function renderMail(notification: Notification, mail: TypeMail, around: MailAround): RenderResult {
+  return isGeneric(mail) ? renderGeneric(notification, mail, around) : renderTemplates(notification, mail, around);
 }
 
-function renderTemplates(notification: Notification, template: MailTemplate, link?: UnsubscribeLink): RenderResult {
+function renderTemplates(notification: Notification, template: MailTemplate, around: MailAround): RenderResult {
   const locale = lookupLocale(notification.locale, Object.keys(template.locales), template.defaultLocale);
   const content = Object.hasOwn(template.locales, locale) ? template.locales[locale] : undefined;
   if (content === undefined) return { ok: false, faults: [localeMissing(template)] };
   const { data } = notification;
   const rendered = renderTemplate(content, locale, { data, ...common(notification, locale) });
-  return frame(rendered, { notification, locale, layout: template.layout, link });
+  return frame(rendered, { notification, locale, layout: template.layout, ...around });
 }
 
-function renderGeneric(notification: Notification, mail: GenericMail, link?: UnsubscribeLink): RenderResult {
+function renderGeneric(notification: Notification, mail: GenericMail, around: MailAround): RenderResult {
   const variables = { ...genericVariables(notification, mail), ...common(notification, 'en') };
-  return frame(renderTemplate(genericTemplate, 'en', variables), { notification, locale: 'en', link });
+  return frame(renderTemplate(genericTemplate, 'en', variables), { notification, locale: 'en', ...around });
 }
 
-interface Framing {
+interface Framing extends MailAround {
   readonly notification: Notification;
   readonly locale: string;
   readonly layout?: MailLayout | undefined;
-  readonly link?: UnsubscribeLink | undefined;
 }
 
-function frame(content: TemplateResult, { notification, locale, layout = 'card', link }: Framing): RenderResult {
+function frame(content: TemplateResult, framing: Framing): RenderResult {
+  const { notification, locale, layout = 'card', sender, link } = framing;
   if (!content.ok) return content;
   const faults = linkFaults(content.html, locale);
   if (faults.length > 0) return { ok: false, faults };
@@ -73,7 +81,7 @@ function frame(content: TemplateResult, { notification, locale, layout = 'card',
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
   const unsubscribe = link && { url: link.url, text: unsubscribeText(link, locale) };
   const mail = renderTemplate(layouts[layout], locale, {
-    ...{ ...variables, accent: ACCENTS[notification.severity] },
+    ...{ ...variables, accent: ACCENTS[notification.severity], footer: sender.footer },
     ...(unsubscribe && { unsubscribe }),
   });
   if (!mail.ok) return mail;

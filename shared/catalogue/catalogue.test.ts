@@ -121,7 +121,7 @@ function addressOf(list: string): string | undefined {
 
 /** What is wrong with the mail of a type for its example. */
 function mailFaults(definition: TypeDefinition, locale: string): string[] {
-  const result = renderMail(notification(definition, locale), definition.mail);
+  const result = renderMail(notification(definition, locale), definition.mail, { sender: { footer: ['x'] } });
   if (!result.ok) return result.faults.map(({ message }) => message);
   const { subject, text, html } = result.mail;
   const isComplete = subject !== '' && /^(?!-- )\S/.test(text) && html.startsWith('<!');

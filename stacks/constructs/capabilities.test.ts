@@ -274,6 +274,7 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     ],
     variables: {
       MAIL_FROM: 'notifications@mail.example.com',
+      MAIL_FROM_NAME: 'mail.example.com',
       MAIL_REPLY_TO: 'notifications@mail.example.com',
       CONFIGURATION_SET: 'carillon-prod-mail',
     },

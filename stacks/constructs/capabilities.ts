@@ -150,6 +150,7 @@ export function grant(
         ],
         variables: {
           MAIL_FROM: environment.sender,
+          MAIL_FROM_NAME: environment.senderName ?? senderDomain(environment.sender),
           MAIL_REPLY_TO: environment.replyTo ?? environment.sender,
           CONFIGURATION_SET: naming.name('mail'),
         },

@@ -23,8 +23,10 @@ export interface MailTemplate {
   readonly locales: Readonly<Record<string, MailContent>>;
 }
 
-/** The mail of a type without templates: a title made of type and subject, and a table of some of the data, in English. */
+/** The mail of a type without templates: a title and a table of some of the data, in English. */
 export interface GenericMail {
+  /** Heading and subject, with the notification's subject behind it. @default made of the name of the type */
+  readonly title?: string;
   /** Properties of `data` that are meant for the reader, each with all that it holds. The others are not shown. */
   readonly forPeople: readonly string[];
 }

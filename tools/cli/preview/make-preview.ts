@@ -5,6 +5,7 @@ import { renderMail } from '../../../handlers/email/render';
 import type { UnsubscribeLink } from '../../../handlers/email/unsubscribe-link';
 import { categoryNames } from '../../../shared/catalogue/category-names';
 import { categoryOf } from '../../../shared/catalogue/category-of';
+import { senderOf } from '../../../shared/catalogue/sender-of';
 import { typeMail } from '../../../shared/catalogue/type-mail';
 import type { Fault } from '../../../shared/domain/coded-error';
 import { replyToOf } from '../../../shared/domain/mail/mail-template';
@@ -26,6 +27,8 @@ export interface Preview {
 
 export interface PreviewSettings {
   readonly from: string;
+  /** Of tenants that have none of their own. */
+  readonly senderName: string;
   readonly date: Date;
   /** Where attachments are, asked for only where there are any. */
   readonly open: () => Promise<AttachmentStore | undefined>;
@@ -34,15 +37,16 @@ export interface PreviewSettings {
 /** The same code that sends it, with a link to unsubscribe that leads nowhere. Faults where the channel would reject. */
 export async function makePreview(
   notification: Notification,
-  { from, date, open }: PreviewSettings,
+  { from, senderName, date, open }: PreviewSettings,
 ): Promise<Preview | readonly Fault[]> {
   const type = typeMail(notification.type);
   const link = exampleLink(notification.type);
-  const rendering = renderMail(notification, type, link);
+  const around = senderOf(notification.tenant, senderName);
+  const rendering = renderMail(notification, type, { sender: around, link });
   const parsed = parseRecipients(notification.recipients ?? '');
   if (!rendering.ok) return rendering.faults;
   if (!parsed.ok) return parsed.faults;
-  const sender = { from, ...replyToOf(type) };
+  const sender = { from, name: around.name, ...replyToOf(type) };
   const [recipient = { address: from }] = parsed.recipients;
   const { files, listed } = await attach(attachmentsOf(notification, type), notification.tenant, open);
   const mail = mailOf(notification, recipient, rendering.mail, sender, { date, link });

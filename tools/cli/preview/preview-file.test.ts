@@ -32,7 +32,7 @@ describe('a preview', () => {
     expect(read('mails/order.shipped.en.txt')).toContain('In this parcel:\n- 1 × Walnut desk lamp\n');
     const mail = read('mails/order.shipped.en.eml');
     expect(mail).toContain('To: Ada Marlow <ada@example.com>\r\n');
-    expect(mail).toContain('From: notifications@carillon.example\r\n');
+    expect(mail).toContain('From: Northline Shop <notifications@carillon.example>\r\n');
     expect(opened).toEqual([]);
   });
 

@@ -71,7 +71,8 @@ async function previewEntry(
     return openFiles(options, terminal);
   };
   const { notification } = preparation.prepared;
-  const result = await makePreview(notification, { from, date: clock.now(), open });
+  const senderName = variables.CARILLON_SENDER_NAME || SENDER_NAME;
+  const result = await makePreview(notification, { from, senderName, date: clock.now(), open });
   if ('parts' in result) warnOfFallback(notification.locale, result, terminal);
   return result;
 }
@@ -86,6 +87,7 @@ const languageOf = (tag: string): string | undefined => tag.toLowerCase().split(
 
 const RECIPIENT = 'Ada Marlow <ada@example.com>';
 const SENDER = 'notifications@carillon.example';
+const SENDER_NAME = 'Carillon';
 
 /** `order.shipped.de`, and `order.shipped.de-2` for the second one of that name. */
 function nameOf({ type, locale }: Preview, before: readonly Preview[]): string {

@@ -21,7 +21,7 @@ const Key = { pk: { S: 'probe' }, sk: { S: 'probe' } };
 
 /** Clients with the permissions of a channel's function. */
 async function as(channel: string) {
-  const RoleArn = `arn:aws:iam::000000000000:role/carillon-local-${channel}`;
+  const RoleArn = `arn:aws:iam::000000000000:role/carillon-local-${channel}-us-east-1`;
   const { Credentials } = await new STSClient(config).send(
     new AssumeRoleCommand({ RoleArn, RoleSessionName: 'probe' }),
   );

@@ -30,10 +30,11 @@ scenario('bad input', () => {
   test('a notification with several faults names all of them, in the dead-letter queue and under its id', async () => {
     const notification = aNotification({ channels: 'email' });
     const { tenant, ...rest } = notification;
-    const wrong = { ...rest, tenant, time: 'yesterday', type: 'Order Shipped', data: [] };
+    const wrong = { ...rest, tenant, time: 'yesterday', type: 'Order Shipped', data: [], recipients: 'nobody' };
     await publishText(JSON.stringify(wrong), messageAttributes(notification));
     const [letter] = await takeDeadLetters('email-dlq', notification.id);
-    const codes = ['notification.time.malformed', 'notification.type.malformed', 'notification.data.malformed'];
+    const attributes = ['time.malformed', 'type.malformed', 'data.malformed', 'recipients.address_malformed'];
+    const codes = attributes.map((code) => `notification.${code}`);
     for (const code of codes) expect(reasonOf(letter)).toContain(code);
     const { deliveries } = await eventually(
       () => ledger.history(notification.id),

@@ -7,12 +7,16 @@ import { validators } from './validators.generated';
 /** What becomes of a notification whose type the catalogue does not have. */
 export type UnknownTypes = 'refuse' | 'allow';
 
-/** What the catalogue says against a notification: it does not have its type, or the data does not fit that. */
+/**
+ * What the catalogue says against a notification: it does not have its type, or the data does not fit that. What is
+ * missing of the two is not judged.
+ */
 export const catalogueFaults =
   (unknownTypes: UnknownTypes) =>
-  (notification: Pick<Notification, 'type' | 'data'>): Fault[] => {
-    const ofType = typeFaults(unknownTypes)(notification.type);
-    return ofType.length > 0 ? ofType : dataFaults(notification);
+  ({ type, data }: Partial<Notification>): Fault[] => {
+    if (type === undefined) return [];
+    const ofType = typeFaults(unknownTypes)(type);
+    return ofType.length > 0 || data === undefined ? ofType : dataFaults({ type, data });
   };
 
 /** Of the type alone, for who has judged the data before. */

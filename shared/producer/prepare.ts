@@ -1,14 +1,12 @@
 import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
-import { matches } from '../domain/filter-policy/matches';
-import { serializeJson } from '../domain/json/json';
+import { checkJson, serializeJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
-import { isValid } from '../domain/notification/attribute-rules';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
 import { checkNotification } from '../domain/notification/parse-notification';
-import { parseRecipients } from '../domain/notification/recipients';
+import { recipientFaults } from '../domain/notification/recipient-faults';
 import { messageAttributes } from '../domain/notification/routing';
 import { type Defaults, fillNotification } from './fill-notification';
 import type { TopicMessage } from './topic';
@@ -32,37 +30,21 @@ export type Preparation =
 export function prepare(entry: unknown, settings: Settings): Preparation {
   const filled = isObject(entry) ? fillNotification(entry, settings) : entry;
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
-  const faults = [...(checked.ok ? [] : checked.faults), ...contentFaults(filled, settings)];
+  const readable = checked.ok ? checked.notification : checked.readable;
+  const sized = { body: textOf(filled), attributes: messageAttributes(readable) };
+  const malformed = checked.ok ? [] : checked.faults;
+  const faults = [...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)];
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
-  return fitted(filled as Notification);
+  const { notification } = checked;
+  return { ok: true, prepared: { ...sized, notification, groupId: notification.tenant } };
 }
 
-/** What stands in attributes that `checkNotification` leaves to those who read them. */
-function contentFaults(filled: unknown, { channels, unknownTypes }: Settings): Fault[] {
-  if (!isObject(filled)) return [];
-  const { type, data } = filled;
-  const canBeJudged = isValid('type', type) && isObject(data);
-  const ofCatalogue = canBeJudged ? catalogueFaults(unknownTypes)({ type: type as string, data }) : [];
-  return [...ofCatalogue, ...recipientFaults(filled, channels)];
-}
+/** What stands in attributes that keep their rules, whatever is wrong with others. */
+const contentFaults = (
+  readable: Partial<Notification>,
+  malformed: readonly Fault[],
+  { channels, unknownTypes }: Settings,
+): Fault[] => [...catalogueFaults(unknownTypes)(readable), ...recipientFaults(readable, channels, malformed)];
 
-/** Recipients are read by channels that send mail, and needed when one of those is reached. */
-function recipientFaults(filled: Readonly<Record<string, unknown>>, manifests: readonly ChannelManifest[]) {
-  const { recipients, channels } = filled;
-  if (recipients !== undefined && typeof recipients !== 'string') return [];
-  const mailed = typeof channels === 'string' && manifests.some((manifest) => sendsMail(manifest, filled));
-  if (recipients === undefined && !mailed) return [];
-  const parsed = parseRecipients(recipients ?? '');
-  return parsed.ok ? [] : parsed.faults;
-}
-
-const sendsMail = ({ capabilities, filterPolicy }: ChannelManifest, filled: unknown): boolean =>
-  capabilities.includes('email:send') &&
-  matches(filterPolicy, messageAttributes(filled as Notification), 'MessageAttributes');
-
-function fitted(notification: Notification): Preparation {
-  const attributes = messageAttributes(notification);
-  const prepared = { notification, body: serializeJson(notification), attributes, groupId: notification.tenant };
-  const faults = sizeFaults(prepared);
-  return faults.length === 0 ? { ok: true, prepared } : { ok: false, faults };
-}
+/** Empty where there is none: what has no JSON form has faults that say so. */
+const textOf = (filled: unknown): string => (checkJson(filled).length === 0 ? serializeJson(filled) : '');

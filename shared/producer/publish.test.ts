@@ -135,6 +135,31 @@ describe('publish', () => {
     expect(topic.published).toEqual([]);
   });
 
+  it('lists the faults of all stages at once: attributes, derived id, catalogue, recipients and size', async () => {
+    const { producer } = testProducer({ unknownTypes: 'refuse' });
+    const entry = {
+      ...{ type: 'order.shiped', data: { text: 'x'.repeat(262_000) }, channels: 'email', severity: 'fatal' },
+      ...{ idempotencykey: 'k', id: testId(7), recipients: 'ann' },
+    };
+    expect(await faultsOf(producer.publishNotification(entry as never))).toEqual([
+      'notification.severity.malformed /severity',
+      'notification.id.not_derived /id',
+      'notification.type.unknown /type',
+      'notification.recipients.address_malformed /recipients',
+      'notification.too_large ',
+    ]);
+    const { data: _, ...without } = { ...entry, data: undefined, severity: 'info' };
+    expect(await faultsOf(producer.publishNotification(without as never))).toContain('notification.type.unknown /type');
+  });
+
+  it.each([
+    ['a control character', 'ann@example.com\n', 'notification.recipients.malformed /recipients'],
+    ['no address', [], 'notification.recipients.malformed /recipients'],
+  ])('says of recipients with %s what is wrong once', async (_, recipients, expected) => {
+    const { producer } = testProducer();
+    expect(await faultsOf(producer.publish('order.shipped', shipped, { recipients }))).toEqual([expected]);
+  });
+
   it('names in its message codes and places, never an address', async () => {
     const { producer } = testProducer();
     const refused = producer.publish('order.shipped', shipped, { recipients: 'ann at example.com' });

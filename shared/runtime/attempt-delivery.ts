@@ -101,11 +101,6 @@ async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<Delive
 
 /** Attempts add up over redrives, and a DynamoDB item takes 400 KB. */
 const MAX_ATTEMPT_REASON_LENGTH = 256;
-/** A refusal is noted once, and lists every fault. */
-const MAX_NOTE_REASON_LENGTH = 4_096;
-
-/** As much of a reason as a note takes. */
-export const noteReason = (reason: string): string => reason.slice(0, MAX_NOTE_REASON_LENGTH).toWellFormed();
 
 function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason' | 'exchange'> {
   const [reason, exchange] = [reasonOf(outcome), exchangeOf(outcome)];

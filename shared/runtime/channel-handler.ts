@@ -5,12 +5,13 @@ import { type Rejected, rejected, type Suppressed } from '../domain/delivery/out
 import { type ChannelManifest, FORGED, STRAY } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import type { NotedState } from '../ports/ledger';
-import { noteReason } from './attempt-delivery';
 import type { ConcludeDependencies } from './conclude';
 import { examine } from './examine';
 import { failuresInTime } from './failures-in-time';
+import { faultSummary } from './fault-summary';
 import { forDeadLetter, mayHaveBegun, queueMessage, type ReceivedMessage, receivedMessage } from './message';
 import { authenticated, type SealKeys } from './message-seal';
+import { noteReason } from './note-reason';
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
@@ -18,8 +19,8 @@ export interface ChannelDependencies extends ConcludeDependencies {
   readonly channels: readonly string[];
   /** Of what Carillon's attributes on messages say. */
   readonly sealKeys: SealKeys;
-  /** What the catalogue says against a notification. */
-  readonly catalogueFaults: (notification: Notification) => readonly Fault[];
+  /** What the catalogue says against a notification, or against what can be read of one. */
+  readonly catalogueFaults: (notification: Partial<Notification>) => readonly Fault[];
 }
 
 /** What is known of the invocation that a record is handled in. */
@@ -125,6 +126,9 @@ const UNKNOWN_TYPE = '?';
 const logStray = ({ id, tenant, type }: Notification, { log, manifest }: ChannelDependencies): void =>
   log.info(STRAY, { channel: manifest.name, notificationId: id, tenant, type });
 
+/** More would make the log line unreadable; the ledger has them. */
+const MAX_CODES = 20;
+
 /** Noted in the ledger and kept in the dead-letter queue with its reason; the rest of its batch goes on. */
 export async function refuse(
   message: ReceivedMessage,
@@ -134,17 +138,9 @@ export async function refuse(
   const reason = faultSummary(refusal.faults);
   const codes = [...new Set(refusal.faults.map(({ code }) => code))];
   // Messages of faults quote what was received, so only their codes are logged.
-  logNote(refusal, 'rejected', codes.slice(0, MAX_FAULTS).join(' '), dependencies);
+  logNote(refusal, 'rejected', codes.slice(0, MAX_CODES).join(' '), dependencies);
   await note(refusal, 'rejected', reason, dependencies);
   await dependencies.queue.deadLetter(forDeadLetter(message, reason));
-}
-
-/** More are counted, not listed: the ledger's item must fit. */
-const MAX_FAULTS = 20;
-
-export function faultSummary(faults: readonly Fault[]): string {
-  const listed = faults.slice(0, MAX_FAULTS).map(({ code, path, message }) => `${code} at '${path}': ${message}`);
-  return [...listed, ...(faults.length > MAX_FAULTS ? [`and ${faults.length - MAX_FAULTS} more`] : [])].join('; ');
 }
 
 /** Deliberately not delivered to anybody, and final. */

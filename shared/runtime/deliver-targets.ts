@@ -10,12 +10,12 @@ import {
   type BegunEvent,
   type ChannelDependencies,
   type ChannelHandlers,
-  faultSummary,
   type Invocation,
   refuse,
   suppress,
 } from './channel-handler';
 import { type DeliveringChannel, deliverOnce, readEvent } from './deliver-once';
+import { faultSummary } from './fault-summary';
 import {
   deliveryMessage,
   forRange,

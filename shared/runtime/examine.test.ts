@@ -1,10 +1,11 @@
+import { catalogueFaults } from '../catalogue/type-faults';
 import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
 import { aManifest } from '../testing/channel-fixture';
 import { aMessage, aNotification, aReceived } from '../testing/factories';
 import { type ExamineOptions, examine } from './examine';
 
-const options: ExamineOptions = { manifest: aManifest(), catalogueFaults: () => [] };
+const options: ExamineOptions = { manifest: aManifest(), channels: ['email', 'webhook'], catalogueFaults: () => [] };
 const look = (message: QueueMessage, overrides: Partial<ExamineOptions> = {}) =>
   examine(aReceived(message, { messageId: 'm-1' }), { ...options, ...overrides });
 const codes = (examination: ReturnType<typeof examine>): string[] =>
@@ -24,11 +25,11 @@ describe('examine', () => {
     });
   });
 
-  it('refuses a malformed notification under its own id and tenant, where they can be read', () => {
-    const { id, tenant } = notification;
+  it('refuses a malformed notification under its own id, tenant and type, where they can be read', () => {
+    const { id, tenant, type } = notification;
     const broken = { ...notification, severity: 'fatal' } as unknown as Notification;
     expect(look(aMessage(broken))).toEqual({
-      ...{ kind: 'refused', id, tenant },
+      ...{ kind: 'refused', id, tenant, type },
       faults: [expect.objectContaining({ code: 'notification.severity.malformed' })],
     });
   });
@@ -82,6 +83,59 @@ describe('examine', () => {
   it('wants everything with an empty filter policy', () => {
     const manifest = aManifest({ filterPolicy: {} });
     expect(look(aMessage(aNotification({ channels: 'webhook' })), { manifest }).kind).toBe('notification');
+  });
+});
+
+describe('a refusal', () => {
+  const data = { orderNumber: 'A-10293', carrier: 'Northline', items: [{ name: 'lamp', quantity: 1 }] };
+  /** What a channel that sends mail says of a notification that differs from its message attributes in these. */
+  const refused = (overrides: object): string[] => {
+    const notification = aNotification({ tenant: 'acme', data });
+    const message = { ...aMessage(notification), body: JSON.stringify({ ...notification, ...overrides }) };
+    const manifest = aManifest({ capabilities: ['email:send'] });
+    const examination = look(message, { manifest, catalogueFaults: catalogueFaults('refuse') });
+    return examination.kind === 'refused' ? examination.faults.map(({ code, path }) => `${code} ${path}`) : [];
+  };
+
+  it('lists the faults of all stages: text, attributes, size, routing, catalogue, channels and recipients', () => {
+    const data = { text: 'x'.repeat(262_000), half: '\ud800' };
+    expect(refused({ severity: 'fatal', channels: 'fax', recipients: 'ann', type: 'order.shiped', data })).toEqual([
+      'json.lone_surrogate /data/half',
+      'notification.severity.malformed /severity',
+      'notification.too_large ',
+      'notification.attribute.mismatch /type',
+      'notification.attribute.mismatch /channels',
+      'notification.type.unknown /type',
+      'notification.channels.unknown /channels',
+      'notification.recipients.address_malformed /recipients',
+    ]);
+  });
+
+  it.each([
+    ['a type that is malformed is not looked up', { type: 'Order' }, ['notification.type.malformed /type']],
+    [
+      'recipients that are malformed are not read',
+      { recipients: 7 },
+      ['notification.recipients.malformed /recipients'],
+    ],
+    [
+      'an empty list is malformed, and not missing',
+      { recipients: '' },
+      ['notification.recipients.malformed /recipients'],
+    ],
+  ])('tells once what is wrong with an attribute: %s', (_, overrides, expected) => {
+    expect(refused(overrides)).toEqual(expected);
+  });
+
+  it('tells of recipients that are missing where the channel needs them', () => {
+    const faults = ['notification.locale.malformed /locale', 'notification.recipients.missing /recipients'];
+    expect(refused({ locale: 1, recipients: undefined })).toEqual(faults);
+    expect(refused({ locale: 1, recipients: undefined, channels: 'webhook' })).not.toContain(faults[1]);
+  });
+
+  it('needs more than recipients that cannot be read, or a channel that there is not: others may do without', () => {
+    const message = aMessage(aNotification({ channels: 'email,fax', recipients: 'ann' }));
+    expect(look(message).kind).toBe('notification');
   });
 });
 

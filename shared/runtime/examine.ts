@@ -3,7 +3,8 @@ import { matches } from '../domain/filter-policy/matches';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
-import { parseNotification } from '../domain/notification/parse-notification';
+import { channelFaults, parseNotification } from '../domain/notification/parse-notification';
+import { recipientFaults } from '../domain/notification/recipient-faults';
 import { attributeFaults, messageAttributes } from '../domain/notification/routing';
 import { producerAttributes, type ReceivedMessage } from './message';
 
@@ -21,33 +22,48 @@ export type Examination =
 
 export interface ExamineOptions {
   readonly manifest: ChannelManifest;
-  readonly catalogueFaults: (notification: Notification) => readonly Fault[];
+  /** Names of the channels that are deployed. */
+  readonly channels: readonly string[];
+  /** What the catalogue says against a notification, or against what can be read of one. */
+  readonly catalogueFaults: (notification: Partial<Notification>) => readonly Fault[];
 }
 
 /** Stands in for the tenant in the record of a refusal, where none could be read. No tenant can have this name. */
 export const UNKNOWN_TENANT = '?';
 
 /**
- * Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. Which
- * other channels `channels` names is no matter: one of them may have been removed while the notification was in flight.
+ * Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. A
+ * refusal lists every fault that the SDK would list: what can be read is judged, whatever is wrong with the rest.
  */
 export function examine(message: ReceivedMessage, options: ExamineOptions): Examination {
   const parsed = parseNotification(message.body);
-  if (!parsed.ok) {
-    const faults = [...envelopeFaults(message.body), ...parsed.faults];
-    return { kind: 'refused', faults, id: parsed.id ?? message.id, tenant: parsed.tenant ?? UNKNOWN_TENANT };
-  }
-  const { notification } = parsed;
+  const readable = parsed.ok ? parsed.notification : parsed.readable;
   const attributes = producerAttributes(message);
   const faults = [
+    ...(parsed.ok ? [] : [...envelopeFaults(message.body), ...parsed.faults]),
     ...sizeFaults({ body: message.body, attributes }),
-    ...attributeFaults(notification, attributes),
-    ...options.catalogueFaults(notification),
+    ...attributeFaults(readable, attributes),
+    ...options.catalogueFaults(readable),
   ];
-  const { id, tenant, type } = notification;
-  if (faults.length > 0) return { kind: 'refused', faults, id, tenant, type };
+  if (!parsed.ok || faults.length > 0)
+    return refusal(message, readable, [...faults, ...beside(readable, faults, options)]);
+  const { notification } = parsed;
   return { kind: isWanted(options.manifest, notification) ? 'notification' : 'stray', notification };
 }
+
+function refusal(message: ReceivedMessage, readable: Partial<Notification>, faults: readonly Fault[]): Examination {
+  const { id = message.id, tenant = UNKNOWN_TENANT, type } = readable;
+  return { kind: 'refused', faults, id, tenant, ...(type !== undefined && { type }) };
+}
+
+/**
+ * Told in a refusal, and no reason for one: a channel that `channels` names may have been removed while the notification
+ * was in flight, and a channel that reads recipients refuses them itself.
+ */
+const beside = (readable: Partial<Notification>, faults: readonly Fault[], options: ExamineOptions): Fault[] => [
+  ...(readable.channels === undefined ? [] : channelFaults(readable.channels, options.channels)),
+  ...recipientFaults(readable, [options.manifest], faults),
+];
 
 const isWanted = (manifest: ChannelManifest, notification: Notification): boolean =>
   matches(manifest.filterPolicy, messageAttributes(notification), 'MessageAttributes');

@@ -54,7 +54,7 @@ const RULES = {
   tenant: required(text(/^[a-z0-9][a-z0-9_-]*$/, 64), '1 to 64 of a-z, 0-9, - and _, a letter or digit first'),
   channels: required(text(/^[a-z0-9-]+(,[a-z0-9-]+)*$/, 256), "comma-separated channel names, such as 'email,webhook'"),
   severity: optional(oneOf(...SEVERITIES), SEVERITIES.map((severity) => `'${severity}'`).join(', ')),
-  recipients: optional(that(printable, 20_000), 'an address list (RFC 5322) without control characters'),
+  recipients: optional(that(printable, 20_000), 'addresses as in a To header (RFC 5322), without control characters'),
   locale: optional(text(/^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i, 35), 'a language tag (BCP 47), such as de-AT'),
   expirytime: optional(timestamp, A_TIMESTAMP),
   traceparent: optional(text(/^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$/), 'a W3C traceparent'),

@@ -41,6 +41,12 @@ describe('an idempotency key', () => {
     ]);
   });
 
+  it('is judged beside other faults, where tenant, key and id can be read', () => {
+    const wrong = { ...keyed, id: valid.id, severity: 'fatal' };
+    expect(codesOf(wrong)).toEqual(['notification.severity.malformed /severity', 'notification.id.not_derived /id']);
+    expect(codesOf({ ...wrong, tenant: 'ACME' })).not.toContain('notification.id.not_derived /id');
+  });
+
   it('of another tenant is another id', () => {
     expect(codesOf({ ...keyed, tenant: 'other' })).toEqual(['notification.id.not_derived /id']);
   });
@@ -82,6 +88,7 @@ describe('parseNotification', () => {
     expect(parseNotification(text, options)).toEqual({
       ok: false,
       faults: [{ code: 'json.malformed', path: '', message: expected }],
+      readable: {},
     });
   });
 
@@ -103,11 +110,11 @@ describe('parseNotification', () => {
 
   it('says of a malformed attribute what was seen and what is expected', () => {
     const message = 'specversion is "2.0", expected \'1.0\'';
+    const { specversion: _, ...readable } = valid;
     expect(parse({ specversion: '2.0' })).toEqual({
       ok: false,
       faults: [{ code: 'notification.specversion.malformed', path: '/specversion', message }],
-      id: valid.id,
-      tenant: valid.tenant,
+      readable,
     });
   });
 
@@ -126,7 +133,7 @@ describe('parseNotification', () => {
       tenant: '1 to 64 of a-z, 0-9, - and _, a letter or digit first',
       channels: "comma-separated channel names, such as 'email,webhook'",
       severity: "'info', 'warning', 'critical'",
-      recipients: 'an address list (RFC 5322) without control characters',
+      recipients: 'addresses as in a To header (RFC 5322), without control characters',
       locale: 'a language tag (BCP 47), such as de-AT',
       expirytime: timestamp,
       traceparent: 'a W3C traceparent',
@@ -319,13 +326,23 @@ describe('parseNotification', () => {
   it('refuses an SNS envelope, and looks at nothing inside of it', () => {
     const envelope = { Type: 'Notification', TopicArn: 'arn:aws:sns:…', Message: JSON.stringify(valid) };
     const result = parseNotification(JSON.stringify(envelope), options);
-    expect(result).toEqual({ ok: false, faults: expect.any(Array) });
+    expect(result).toEqual({ ok: false, faults: expect.any(Array), readable: { severity: 'info' } });
   });
 
-  it('tells id and tenant of what it refuses, where they could be read', () => {
-    expect(parse({ type: 1 })).toMatchObject({ ok: false, id: valid.id, tenant: valid.tenant });
-    expect(parse({ type: 1, id: 'x' })).toEqual({ ok: false, faults: expect.any(Array), tenant: valid.tenant });
-    expect(parse({ type: 1, tenant: 7 })).toEqual({ ok: false, faults: expect.any(Array), id: valid.id });
+  it('tells what can be read of what it refuses: the attributes that keep their rules, and no others', () => {
+    const text = JSON.stringify({
+      id: valid.id,
+      tenant: 7,
+      type: 'order.shipped',
+      data: [],
+      channels: 'email',
+      myKey: 1,
+    });
+    expect(parseNotification(text, options)).toEqual({
+      ok: false,
+      faults: expect.any(Array),
+      readable: { id: valid.id, type: 'order.shipped', channels: 'email', severity: 'info' },
+    });
   });
 
   it('quotes no more than 60 characters of a value', () => {
@@ -381,6 +398,7 @@ describe('checkNotification', () => {
     expect(checkNotification(undefined, options)).toEqual({
       ok: false,
       faults: [{ code: 'json.unsupported', path: '', message: 'a undefined has no JSON form; leave it out' }],
+      readable: {},
     });
   });
 });

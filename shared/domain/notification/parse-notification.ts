@@ -11,9 +11,8 @@ export type ParseResult =
   | {
       readonly ok: false;
       readonly faults: readonly Fault[];
-      /** What could be read of it all the same, so that the refusal can be found by its id. */
-      readonly id?: string;
-      readonly tenant?: string;
+      /** The attributes that keep their rules: the refusal is found by them, and what stands in them is judged too. */
+      readonly readable: Partial<Notification>;
     };
 
 export interface ParseOptions {
@@ -33,22 +32,19 @@ export function checkNotification(value: unknown, options: ParseOptions): ParseR
 }
 
 function judge(value: unknown, options: ParseOptions, jsonFaults: readonly Fault[]): ParseResult {
-  if (value === undefined) return { ok: false, faults: jsonFaults };
-  if (!isObject(value)) return { ok: false, faults: [...jsonFaults, notAnObject(value)] };
+  if (value === undefined) return { ok: false, faults: jsonFaults, readable: {} };
+  if (!isObject(value)) return { ok: false, faults: [...jsonFaults, notAnObject(value)], readable: {} };
   const faults = faultsOf(value, options, jsonFaults);
-  if (faults.length === 0) return { ok: true, notification: withSeverity(value) as unknown as Notification };
-  return { ok: false, faults, ...readable(value) };
+  const complete = withSeverity(value);
+  if (faults.length === 0) return { ok: true, notification: complete as unknown as Notification };
+  return { ok: false, faults, readable: readable(complete) };
 }
 
 const withSeverity = (value: Record<string, unknown>) =>
   value.severity === undefined ? { ...value, severity: 'info' } : value;
 
-function readable(value: Record<string, unknown>): { id?: string; tenant?: string } {
-  return {
-    ...(isValid('id', value.id) && { id: value.id as string }),
-    ...(isValid('tenant', value.tenant) && { tenant: value.tenant as string }),
-  };
-}
+const readable = (value: Record<string, unknown>): Partial<Notification> =>
+  Object.fromEntries(ATTRIBUTES.filter((name) => isValid(name, value[name])).map((name) => [name, value[name]]));
 
 const notAnObject = (value: unknown): Fault => ({
   code: 'notification.not_an_object',
@@ -64,12 +60,15 @@ function faultsOf(value: Record<string, unknown>, options: ParseOptions, jsonFau
   if (options.channels && isValid('channels', value.channels)) {
     faults.push(...channelFaults(value.channels as string, options.channels));
   }
-  return faults.length === 0 ? derivationFaults(value) : faults;
+  return [...faults, ...derivationFaults(value)];
 }
 
+const DERIVED_FROM = ['idempotencykey', 'tenant', 'id'] as const;
+
 /** An id of its own for every publish would make the key mean nothing. */
-function derivationFaults({ id, tenant, idempotencykey }: Record<string, unknown>): Fault[] {
-  if (idempotencykey === undefined) return [];
+function derivationFaults(value: Record<string, unknown>): Fault[] {
+  if (!DERIVED_FROM.every((name) => isValid(name, value[name]))) return [];
+  const { id, tenant, idempotencykey } = value;
   const expected = derivedId(tenant as string, idempotencykey as string);
   if (id === expected) return [];
   const message = `id is ${id}, expected ${expected}, which follows from tenant and idempotencykey; leave idempotencykey out to choose an id`;

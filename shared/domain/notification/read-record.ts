@@ -1,5 +1,6 @@
 import type { Fault } from '../coded-error';
-import { type ParseResult, parseNotification } from './parse-notification';
+import type { Notification } from './notification';
+import { parseNotification } from './parse-notification';
 
 /** A notification as the ledger keeps it. */
 export interface RecordedNotification {
@@ -8,8 +9,12 @@ export interface RecordedNotification {
   readonly text: string;
 }
 
+export type RecordResult =
+  | { readonly ok: true; readonly notification: Notification }
+  | { readonly ok: false; readonly faults: readonly Fault[] };
+
 /** Reads a record that is about to be sent again: whoever can write the table may have changed it since it was accepted. */
-export function readRecord(record: RecordedNotification): ParseResult {
+export function readRecord(record: RecordedNotification): RecordResult {
   const parsed = parseNotification(record.text);
   const faults = parsed.ok
     ? (['id', 'tenant'] as const).flatMap((name) => foreign(name, parsed.notification, record))

@@ -13,21 +13,31 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 /** Names of what `messageAttributes` returns. */
 export const MESSAGE_ATTRIBUTES: readonly string[] = ['type', 'tenant', 'channels', 'severity'];
 
-/** The message attributes that filter policies may read. They repeat the notification, so that SNS need not open it. */
-export function messageAttributes(notification: Notification): MessageAttributes {
-  return {
-    type: { DataType: 'String', StringValue: notification.type },
-    tenant: { DataType: 'String', StringValue: notification.tenant },
-    channels: { DataType: 'String.Array', StringValue: JSON.stringify(notification.channels.split(',')) },
-    severity: { DataType: 'String', StringValue: notification.severity },
-  };
+/**
+ * The message attributes that filter policies may read. They repeat the notification, so that SNS need not open it. Of a
+ * notification that can be read in part, those that can be.
+ */
+export function messageAttributes({ type, tenant, channels, severity }: Partial<Notification>): MessageAttributes {
+  const attributes: Record<string, MessageAttribute> = {};
+  if (type !== undefined) attributes.type = string(type);
+  if (tenant !== undefined) attributes.tenant = string(tenant);
+  if (channels !== undefined) attributes.channels = list(channels.split(','));
+  if (severity !== undefined) attributes.severity = string(severity);
+  return attributes;
 }
+
+const list = (values: readonly string[]): MessageAttribute => ({
+  DataType: 'String.Array',
+  StringValue: JSON.stringify(values),
+});
+const string = (StringValue: string): MessageAttribute => ({ DataType: 'String', StringValue });
 
 /**
  * SNS routed by the attributes and we deliver by the notification, so where they differ one of the two is not what the
- * producer meant. A missing attribute counts: no filtered channel can have received such a notification.
+ * producer meant. A missing attribute counts: no filtered channel can have received such a notification. Attributes that
+ * cannot be read in the notification are not compared.
  */
-export function attributeFaults(notification: Notification, received: MessageAttributes): Fault[] {
+export function attributeFaults(notification: Partial<Notification>, received: MessageAttributes): Fault[] {
   return Object.entries(messageAttributes(notification)).flatMap(([name, expected]) => {
     const value = received[name]?.StringValue;
     if (value !== undefined && canonical(value) === canonical(expected.StringValue)) return [];

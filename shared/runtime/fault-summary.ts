@@ -1,0 +1,22 @@
+import type { Fault } from '../domain/coded-error';
+import { truncate } from '../domain/truncate';
+import { MAX_NOTE_REASON_LENGTH } from './note-reason';
+
+/** A name or a value in a fault may be as long as the message. */
+const MAX_FAULT_LENGTH = 400;
+const SEPARATOR = '; ';
+const ROOM_FOR_COUNT = 30;
+
+/** The reason of a refusal: as many faults as a note has room for, and how many there are beside. */
+export function faultSummary(faults: readonly Fault[]): string {
+  const listed: string[] = [];
+  let room = MAX_NOTE_REASON_LENGTH - ROOM_FOR_COUNT;
+  for (const { code, path, message } of faults) {
+    const text = truncate(`${code} at '${path}': ${message}`, MAX_FAULT_LENGTH);
+    room -= text.length + SEPARATOR.length;
+    if (room < 0) break;
+    listed.push(text);
+  }
+  const more = faults.length - listed.length;
+  return [...listed, ...(more > 0 ? [`and ${more} more`] : [])].join(SEPARATOR);
+}

@@ -13,4 +13,5 @@ export type {
   Published,
   PublishOptions,
 } from './producer';
+export { PublishError } from './publish-error';
 export type { Topic, TopicAnswer, TopicMessage } from './topic';

@@ -88,8 +88,8 @@ export interface Producer {
    * Publishes a notification of a type that the catalogue has. At least once: SNS may deliver it twice, and Carillon
    * then delivers it once.
    *
-   * @throws CodedError `notification.invalid` with every fault, before anything is sent; `producer.…` when SNS did not
-   * take it
+   * @throws CodedError `notification.invalid` with every fault, before anything is sent
+   * @throws PublishError `producer.…` with the notification, when SNS did not say that it took it
    */
   publish<Type extends NotificationType>(type: Type, data: DataOf<Type>, options?: PublishOptions): Promise<Published>;
 

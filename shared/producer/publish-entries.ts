@@ -1,8 +1,9 @@
-import type { Fault } from '../domain/coded-error';
+import { CodedError, type Fault } from '../domain/coded-error';
 import { invalid } from './invalid';
 import { type Prepared, prepare, type Settings } from './prepare';
 import type { EntryResult, Published } from './producer';
 import { publishAll, type Sleep } from './publish-all';
+import { PublishError } from './publish-error';
 import type { Topic, TopicAnswer } from './topic';
 
 /** Throws `notification.invalid` when it cannot be sent. */
@@ -14,8 +15,12 @@ export function prepared(entry: unknown, settings: Settings): Prepared {
 
 export async function publishOne(entry: unknown, settings: Settings, topic: Topic): Promise<Published> {
   const message = prepared(entry, settings);
-  const { messageId } = await topic.publish(message);
-  return { id: message.notification.id, messageId };
+  try {
+    const { messageId } = await topic.publish(message);
+    return { id: message.notification.id, messageId };
+  } catch (error) {
+    throw error instanceof CodedError ? new PublishError(error, message.notification) : error;
+  }
 }
 
 export async function publishMany(

@@ -1,9 +1,11 @@
+import { inspect } from 'node:util';
 import { ulid } from 'ulid';
 import { CodedError } from '../domain/coded-error';
 import { derivedId } from '../domain/notification/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';
 import { parseNotification } from '../domain/notification/parse-notification';
 import { createProducer } from './create-producer';
+import { PublishError } from './publish-error';
 import { fakeTopic } from './testing/fake-topic';
 import { NOW, shipped, TOPIC_ARN, testId, testProducer } from './testing/test-producer';
 
@@ -306,6 +308,41 @@ describe('publishNotification', () => {
         },
       ],
     });
+  });
+});
+
+describe('a publish that SNS does not take', () => {
+  const failing = (error: unknown) => testProducer({ topic: { ...fakeTopic(), publish: () => Promise.reject(error) } });
+  const cause = new Error('socket hang up');
+  const unreachable = Object.assign(new CodedError('producer.unreachable', 'no answer', 'publish it again'), { cause });
+  const failed = async (error: unknown) =>
+    failing(error)
+      .producer.publish('order.shipped', shipped, ann)
+      .catch((reason: unknown) => reason);
+
+  it('throws the error with the notification, so that it can be published again as it was', async () => {
+    const error = (await failed(unreachable)) as PublishError;
+    expect(error).toBeInstanceOf(PublishError);
+    expect(error).toMatchObject({ code: 'producer.unreachable', message: 'no answer', fix: 'publish it again', cause });
+    const { producer, topic } = testProducer({ source: '/other', tenant: 'other' });
+    expect(await producer.publishNotification(error.notification)).toEqual({ id: testId(0), messageId: 'message-1' });
+    expect(JSON.parse(topic.published[0]?.body ?? '')).toEqual(error.notification);
+    expect(error.notification).toMatchObject({ id: testId(0), time: NOW.toISOString(), tenant: 'demo' });
+  });
+
+  it('shows nothing of the notification where the error is logged', async () => {
+    const error = (await failed(unreachable)) as Error;
+    const logged = [
+      inspect(error, { depth: null, showHidden: true }),
+      JSON.stringify(error),
+      String(error),
+      error.stack,
+    ];
+    expect(logged.join('\n')).not.toMatch(/ann@example\.com|A-10293/);
+  });
+
+  it('throws what is no coded error as it is', async () => {
+    expect(await failed(cause)).toBe(cause);
   });
 });
 

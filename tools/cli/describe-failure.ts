@@ -1,4 +1,5 @@
 import { CodedError, explainError, type Fault } from '../../shared/domain/coded-error';
+import { PublishError } from '../../shared/producer/publish-error';
 
 /** A fault of one entry among several. `path` is within the entry. */
 export interface LineFault extends Fault {
@@ -6,12 +7,16 @@ export interface LineFault extends Fault {
   readonly line: number;
 }
 
-/** What a user is told of an error: code, message, every fault and the fix; as one line of JSON when asked for. */
+/**
+ * What a user is told of an error: code, message, every fault and the fix; as one line of JSON when asked for, which holds
+ * the notification that may have been published too.
+ */
 export function describeFailure(error: unknown, json: boolean): string {
   const coded = error instanceof CodedError ? error : unexpected(error);
   if (!json) return explainError({ ...coded, message: coded.message, faults: coded.faults.map(located) });
   const { code, message, fix, faults } = coded;
-  return JSON.stringify({ error: { code, message, fix, faults } });
+  const unpublished = coded instanceof PublishError && { notification: coded.notification };
+  return JSON.stringify({ error: { code, message, fix, faults, ...unpublished } });
 }
 
 const located = (fault: Fault | LineFault): Fault =>

@@ -1,6 +1,8 @@
+import { derivedId } from '../../../shared/domain/notification/derived-id';
 import { CodedError, type TopicAnswer } from '../../../shared/producer';
 import { fakeTopic } from '../../../shared/producer/testing/fake-topic';
 import { NOW, shipped, testId, testProducer } from '../../../shared/producer/testing/test-producer';
+import { describeFailure } from '../describe-failure';
 import { formatResults } from './format-results';
 import { identify, publishEntries, throwWhenFailed } from './publish-file';
 
@@ -10,6 +12,13 @@ const entry = (n: number, value: object = {}, line = n + 1) => ({
   line,
 });
 const refused: TopicAnswer = { status: 'failed', code: 'producer.throttled', message: 'slow down', retryable: false };
+
+/** What comes of a publish that SNS does not answer. */
+async function unreachable(value: unknown): Promise<unknown> {
+  const error = new CodedError('producer.unreachable', 'm', 'publish it again with the same id and time');
+  const { producer } = testProducer({ topic: { ...fakeTopic(), publish: () => Promise.reject(error) } });
+  return publishEntries([{ value }], producer).catch((reason: unknown) => reason);
+}
 
 describe('publishing', () => {
   test('says of each entry what became of it', async () => {
@@ -67,14 +76,22 @@ describe('publishing', () => {
   });
 
   test('of a single notification that may have arrived says what to publish again', async () => {
-    const unreachable = new CodedError('producer.unreachable', 'm', 'publish it again with the same id and time');
-    const topic = { ...fakeTopic(), publish: () => Promise.reject(unreachable) };
-    const { producer } = testProducer({ topic });
     const { value } = entry(0, { time: '2026-11-23T09:30:00Z' });
-    await expect(publishEntries([{ value }], producer)).rejects.toMatchObject({
-      code: 'producer.unreachable',
-      fix: `publish it again with id ${testId(0)} and time 2026-11-23T09:30:00Z`,
+    const error = await unreachable(value);
+    const fix = `publish it again with id ${testId(0)} and time 2026-11-23T09:30:00Z`;
+    expect(describeFailure(error, false)).toBe(`error producer.unreachable: m\nfix: ${fix}`);
+    expect(JSON.parse(describeFailure(error, true))).toEqual({
+      error: {
+        ...{ code: 'producer.unreachable', message: 'm', fix, faults: [] },
+        notification: expect.objectContaining({ ...value, tenant: 'demo', channels: 'email,webhook' }),
+      },
     });
+  });
+
+  test('of a single notification with an idempotency key names the id that follows from it', async () => {
+    const { id: _, ...keyed } = entry(0, { idempotencykey: 'k' }).value;
+    const { fix } = (await unreachable(keyed)) as CodedError;
+    expect(fix).toContain(`with id ${derivedId('demo', 'k')} and time 2026-11-23T09:30:00.000Z`);
   });
 });
 

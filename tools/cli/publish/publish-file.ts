@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import type { Clock } from '../../../shared/ports/clock';
-import { createProducer, type Entry, type EntryResult, type Producer } from '../../../shared/producer';
+import { createProducer, type Entry, type EntryResult, type Producer, PublishError } from '../../../shared/producer';
 import { explainEntries } from '../explain/explain-file';
 import { entryFaults, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
@@ -78,9 +78,10 @@ async function publishOne(value: unknown, producer: Pick<Producer, 'publishNotif
     const { id, messageId } = await producer.publishNotification(value as Entry);
     return { id, status: 'published', messageId };
   } catch (error) {
-    if (!(error instanceof CodedError) || !error.code.startsWith('producer.') || !isObject(value)) throw error;
-    const identity = `id ${value.id} and time ${value.time}`;
-    throw new CodedError(error.code, error.message, error.fix.replace('the same id and time', identity));
+    if (!(error instanceof PublishError)) throw error;
+    const { id, time } = error.notification;
+    const fix = error.fix.replace('the same id and time', `id ${id} and time ${time}`);
+    throw new PublishError(new CodedError(error.code, error.message, fix), error.notification);
   }
 }
 

@@ -27,5 +27,5 @@ Examples:
   npx carillon publish --tenant demo - < notifications.ndjson
 
 An id that was published before is not delivered again: --as-new makes another notification of it.
-Exits with 1 when any was not published. With --json the result of a failure holds the notification with the id it was
-given: publish that again and it is never delivered twice.`;
+Exits with 1 when any was not published. With --json a failure holds the notification with the id it was given: publish that
+again and it is never delivered twice.`;

@@ -1,4 +1,4 @@
-import type { Entry, Producer } from '.';
+import { type Entry, type Fault, type Producer, PublishError } from '.';
 import { shipped, testProducer } from './testing/test-producer';
 
 /**
@@ -29,6 +29,13 @@ async function refusedByTheCompiler(producer: Producer): Promise<void> {
   ]);
   // @ts-expect-error: and where it is explained
   producer.explain({ type: 'payment.failed', data: shipped });
+  // @ts-expect-error: and where it is validated
+  producer.validate({ type: 'payment.failed', data: shipped });
+  // @ts-expect-error: a batch has no option of that name
+  await producer.publishBatch([], { atomically: true });
+  const [result] = await producer.publishBatch([{ type: 'order.shipped', data: shipped }]);
+  // @ts-expect-error: only what was published has a message id
+  result?.messageId;
 }
 
 async function takenByTheCompiler(producer: Producer): Promise<void> {
@@ -45,8 +52,15 @@ async function takenByTheCompiler(producer: Producer): Promise<void> {
     { type: 'order.shipped', data: shipped },
     { type: 'invoice.created', data: { n: 1 } },
   ]);
-  const [failure] = (await producer.publishBatch(orders)).filter(({ status }) => status === 'failed');
-  if (failure?.status === 'failed') await producer.publishNotification(failure.notification);
+  for (const result of await producer.publishBatch(orders, { atomic: false })) {
+    if (result.status === 'failed') await producer.publishNotification(result.notification);
+    if (result.status === 'refused') result.faults.map(({ code, path }) => `${code} ${path}`);
+  }
+  const faults: readonly Fault[] = producer.validate({ type: 'order.shipped', data: shipped });
+  await producer.publish('order.shipped', shipped).catch(async (error: unknown) => {
+    if (!(error instanceof PublishError) || faults.length > 0) throw error;
+    await producer.publishNotification(error.notification);
+  });
 }
 
 describe('the SDK’s types', () => {

@@ -7,7 +7,7 @@ import { CodedError } from '../domain/coded-error';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { type Clock, systemClock } from '../ports/clock';
 import { explainChannel } from './explain-channel';
-import type { Settings } from './prepare';
+import { prepare, type Settings } from './prepare';
 import type { Producer } from './producer';
 import type { Sleep } from './publish-all';
 import { prepared, publishMany, publishOne } from './publish-entries';
@@ -50,7 +50,11 @@ export function createProducer(options: ProducerOptions): Producer {
   return {
     publish: async (type, data, publishOptions) => publishOne({ ...publishOptions, type, data }, settings, topic),
     publishNotification: async (entry) => publishOne(entry, settings, topic),
-    publishBatch: async (entries) => publishMany(entries, settings, topic, sleep),
+    publishBatch: async (entries, batchOptions = {}) => publishMany(entries, batchOptions, settings, { topic, sleep }),
+    validate: (entry) => {
+      const preparation = prepare(entry, settings);
+      return preparation.ok ? [] : preparation.faults;
+    },
     explain: (entry) => {
       const { attributes } = prepared(entry, settings);
       return settings.channels.map((manifest) => explainChannel(manifest, attributes));

@@ -15,7 +15,7 @@ export interface Defaults {
  */
 export function fillNotification(entry: object, { source, tenant, clock, ids }: Defaults): Record<string, unknown> {
   const { data, ...given } = toAttributes(entry);
-  const definition = findDefinition(String(given.type));
+  const definition = typeof given.type === 'string' ? findDefinition(given.type) : undefined;
   return withoutUndefined({
     specversion: '1.0',
     id: given.id ?? idOf({ tenant, ...given }) ?? ids(),
@@ -48,7 +48,9 @@ function toAttributes(entry: object): Record<string, unknown> {
   });
 }
 
-const joined = (value: unknown, separator: string): unknown => (Array.isArray(value) ? value.join(separator) : value);
+/** A list of anything else is left for the check to refuse. */
+const joined = (value: unknown, separator: string): unknown =>
+  Array.isArray(value) && value.every((part) => typeof part === 'string') ? value.join(separator) : value;
 
 /** A date that is none is left for the check to refuse. */
 function timestamp(value: unknown): unknown {

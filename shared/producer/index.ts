@@ -4,6 +4,7 @@ export { CodedError, type Fault } from '../domain/coded-error';
 export type { Notification, Severity } from '../domain/notification/notification';
 export { createProducer, type ProducerOptions } from './create-producer';
 export type {
+  BatchOptions,
   DataFor,
   Entries,
   Entry,

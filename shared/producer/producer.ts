@@ -1,4 +1,5 @@
 import type { DataOf, NotificationType } from '../catalogue/data-of';
+import type { Fault } from '../domain/coded-error';
 import type { Notification, Severity } from '../domain/notification/notification';
 
 /** All optional; what is left out is filled in from the catalogue and from the producer's own options. */
@@ -64,9 +65,26 @@ export interface Published {
   readonly messageId: string;
 }
 
+export interface BatchOptions {
+  /** Send nothing where any entry cannot be sent. @default false: what can be sent is, and a result says what is not */
+  readonly atomic?: boolean;
+}
+
 /** What became of one entry of a batch. */
 export type EntryResult =
   | { readonly id: string; readonly status: 'published'; readonly messageId: string }
+  /** It cannot be sent as it is. */
+  | {
+      /** Of the entry, where it has one. */
+      readonly id?: string;
+      readonly status: 'refused';
+      readonly code: 'notification.invalid';
+      /** Names codes and places only. */
+      readonly message: string;
+      /** All that is wrong. Their messages may quote addresses. */
+      readonly faults: readonly Fault[];
+    }
+  /** SNS did not say that it took it, and may have taken it all the same. */
   | {
       readonly id: string;
       readonly status: 'failed';
@@ -98,12 +116,18 @@ export interface Producer {
 
   /**
    * Publishes any number, in as few calls as SNS allows, in no particular order. Entries that SNS refuses for reasons of
-   * its own are tried again, up to three times.
+   * its own are tried again, up to three times. Entries that are invalid are not sent; the others are.
    *
    * @returns what became of each entry, in the order of the entries
-   * @throws CodedError `notification.invalid` with every fault of every entry, before anything is sent
+   * @throws CodedError with `atomic`, `notification.invalid` with every fault of every entry, before anything is sent
    */
-  publishBatch<const Types extends readonly string[]>(entries: Entries<Types>): Promise<readonly EntryResult[]>;
+  publishBatch<const Types extends readonly string[]>(
+    entries: Entries<Types>,
+    options?: BatchOptions,
+  ): Promise<readonly EntryResult[]>;
+
+  /** Every fault of an entry, without sending it; none where it would be sent. Never throws. */
+  validate<Type extends string>(entry: Entry<Type>): readonly Fault[];
 
   /**
    * Says which channels a notification would reach, by the filter policies that are deployed, without sending it.

@@ -62,10 +62,61 @@ describe('publishBatch', () => {
     expect(topic.batches.map((batch) => batch.length)).toEqual([2, 2, 1]);
   });
 
-  it('lists the faults of all entries by their index, and sends none of them', async () => {
+  it('publishes what can be sent, and says of each of the others all that is wrong', async () => {
+    const { producer, topic } = testProducer();
+    const wrong = {
+      id: testId(7),
+      type: 'order.shipped',
+      data: { ...shipped, carrier: '' },
+      channels: ['fax'],
+    } as const;
+    expect(await producer.publishBatch([invoice(1), wrong, invoice(2), null as never])).toEqual([
+      published(0, 1),
+      {
+        ...{ id: testId(7), status: 'refused', code: 'notification.invalid' },
+        message:
+          "notification is invalid: notification.channels.unknown at '/channels', notification.data.invalid at '/data/carrier'; it was not sent",
+        faults: [
+          {
+            ...{ code: 'notification.channels.unknown', path: '/channels' },
+            message: "channel 'fax' does not exist, expected one of email, webhook, audit",
+          },
+          {
+            code: 'notification.data.invalid',
+            path: '/data/carrier',
+            message: expect.stringContaining('carrier is ""'),
+          },
+        ],
+      },
+      published(1, 2),
+      {
+        ...{ status: 'refused', code: 'notification.invalid' },
+        message: "notification is invalid: notification.not_an_object at ''; it was not sent",
+        faults: [expect.objectContaining({ code: 'notification.not_an_object' })],
+      },
+    ]);
+    expect(topic.batches).toEqual([[testId(0), testId(1)]]);
+  });
+
+  it('gives each result to its entry, where some are refused and some fail', async () => {
+    const topic = fakeTopic({ [testId(3)]: [refused(false)] });
+    const { producer } = testProducer({ topic });
+    const entries = [0, 1, 2, 3, 4].map((n) => ({ ...invoice(n), id: testId(n), ...(n % 2 === 0 && { tenant: 'A' }) }));
+    const results = await producer.publishBatch(entries);
+    expect(results.map(({ id, status }) => [id, status])).toEqual([
+      [testId(0), 'refused'],
+      [testId(1), 'published'],
+      [testId(2), 'refused'],
+      [testId(3), 'failed'],
+      [testId(4), 'refused'],
+    ]);
+  });
+
+  it('lists with atomic the faults of all entries by their index, and sends none of them', async () => {
     const { producer, topic } = testProducer();
     const wrong = { type: 'order.shipped', data: { ...shipped, carrier: '' }, channels: ['fax'] } as const;
-    await expect(producer.publishBatch([invoice(1), wrong, { ...invoice(2), tenant: 'A' }])).rejects.toMatchObject({
+    const batch = producer.publishBatch([invoice(1), wrong, { ...invoice(2), tenant: 'A' }], { atomic: true });
+    await expect(batch).rejects.toMatchObject({
       code: 'notification.invalid',
       message:
         "2 of 3 notifications are invalid: notification.channels.unknown at '/1/channels', notification.data.invalid at '/1/data/carrier', notification.tenant.malformed at '/2/tenant'; nothing was sent",
@@ -78,10 +129,15 @@ describe('publishBatch', () => {
     expect(topic.batches).toEqual([]);
   });
 
+  it('sends with atomic all that can be sent', async () => {
+    const { producer } = testProducer();
+    expect(await producer.publishBatch(invoices(2), { atomic: true })).toEqual([published(0, 1), published(1, 2)]);
+  });
+
   it('names ten faults in its message and counts the others', async () => {
     const { producer } = testProducer();
     const wrong = invoices(12).map((entry) => ({ ...entry, tenant: 'A' }));
-    await expect(producer.publishBatch(wrong)).rejects.toMatchObject({
+    await expect(producer.publishBatch(wrong, { atomic: true })).rejects.toMatchObject({
       message: expect.stringContaining(' and 2 more;'),
     });
   });

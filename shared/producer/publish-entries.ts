@@ -1,9 +1,10 @@
 import { CodedError, type Fault } from '../domain/coded-error';
 import { invalid } from './invalid';
-import { type Prepared, prepare, type Settings } from './prepare';
-import type { EntryResult, Published } from './producer';
+import { type Preparation, type Prepared, prepare, type Settings } from './prepare';
+import type { BatchOptions, EntryResult, Published } from './producer';
 import { publishAll, type Sleep } from './publish-all';
 import { PublishError } from './publish-error';
+import { refusedResult, sentResult } from './results';
 import type { Topic, TopicAnswer } from './topic';
 
 /** Throws `notification.invalid` when it cannot be sent. */
@@ -23,34 +24,34 @@ export async function publishOne(entry: unknown, settings: Settings, topic: Topi
   }
 }
 
+/** One result for each entry, in order. With `atomic`, nothing is sent where any cannot be. */
 export async function publishMany(
   entries: readonly unknown[],
+  { atomic = false }: BatchOptions,
   settings: Settings,
-  topic: Topic,
-  sleep: Sleep,
+  { topic, sleep }: { readonly topic: Topic; readonly sleep: Sleep },
 ): Promise<readonly EntryResult[]> {
-  const messages = allPrepared(entries, settings);
-  const answers = await publishAll(messages, topic, sleep);
-  return answers.map((answer, index) => entryResult(answer, messages[index] as Prepared));
+  const preparations = entries.map((entry) => prepare(entry, settings));
+  if (atomic) assertAllPrepared(preparations);
+  const messages = preparations.flatMap((preparation) => (preparation.ok ? [preparation.prepared] : []));
+  const answers = (await publishAll(messages, topic, sleep)).values();
+  return preparations.map((preparation, index) =>
+    preparation.ok
+      ? sentResult(answers.next().value as TopicAnswer, preparation.prepared)
+      : refusedResult(entries[index], preparation.faults),
+  );
 }
 
-/** Every fault of every entry, the entry's index first in its path. */
-function allPrepared(entries: readonly unknown[], settings: Settings): Prepared[] {
-  const preparations = entries.map((entry) => prepare(entry, settings));
+/** Throws every fault of every entry, the entry's index first in its path. */
+function assertAllPrepared(preparations: readonly Preparation[]): void {
   const faults = preparations.flatMap((preparation, index) =>
     preparation.ok ? [] : preparation.faults.map(within(index)),
   );
-  if (faults.length === 0) return preparations.flatMap((preparation) => (preparation.ok ? [preparation.prepared] : []));
+  if (faults.length === 0) return;
   const invalidCount = preparations.filter(({ ok }) => !ok).length;
-  throw invalid(`${invalidCount} of ${entries.length} notifications are invalid`, faults);
+  throw invalid(`${invalidCount} of ${preparations.length} notifications are invalid`, faults);
 }
 
 const within =
   (index: number) =>
   (fault: Fault): Fault => ({ ...fault, path: `/${index}${fault.path}` });
-
-function entryResult(answer: TopicAnswer, { notification }: Prepared): EntryResult {
-  const { id } = notification;
-  if (answer.status === 'published') return { id, status: 'published', messageId: answer.messageId };
-  return { id, status: 'failed', code: answer.code, message: answer.message, notification };
-}

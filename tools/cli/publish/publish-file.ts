@@ -64,7 +64,10 @@ export async function publishEntries(
   const isBatch = entries.length > 1;
   try {
     const results = isBatch
-      ? await producer.publishBatch(entries.map(({ value }) => value as Entry))
+      ? await producer.publishBatch(
+          entries.map(({ value }) => value as Entry),
+          { atomic: true },
+        )
       : [await publishOne(entries[0]?.value, producer)];
     return results.map((result, index) => ({ ...lineOf(entries[index]), ...result }));
   } catch (error) {
@@ -88,7 +91,7 @@ async function publishOne(value: unknown, producer: Pick<Producer, 'publishNotif
 const lineOf = (entry: InputEntry | undefined) => (entry?.line === undefined ? {} : { line: entry.line });
 
 export function throwWhenFailed(results: readonly LineResult[]): void {
-  const failed = results.filter(({ status }) => status === 'failed');
+  const failed = results.filter(({ status }) => status !== 'published');
   if (failed.length === 0) return;
   throw new CodedError(
     'cli.not_published',

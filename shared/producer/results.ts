@@ -1,0 +1,20 @@
+import type { Fault } from '../domain/coded-error';
+import { isObject } from '../domain/filter-policy/filter-policy';
+import { isNotificationId } from '../domain/notification/notification-id';
+import { nameFaults } from './invalid';
+import type { Prepared } from './prepare';
+import type { EntryResult } from './producer';
+import type { TopicAnswer } from './topic';
+
+export function sentResult(answer: TopicAnswer, { notification }: Prepared): EntryResult {
+  const { id } = notification;
+  if (answer.status === 'published') return { id, status: 'published', messageId: answer.messageId };
+  return { id, status: 'failed', code: answer.code, message: answer.message, notification };
+}
+
+/** An id that was made for the entry is left out: nothing was sent under it. */
+export function refusedResult(entry: unknown, faults: readonly Fault[]): EntryResult {
+  const { id }: { id?: unknown } = isObject(entry) ? entry : {};
+  const message = `notification is invalid: ${nameFaults(faults)}; it was not sent`;
+  return { ...(isNotificationId(id) && { id }), status: 'refused', code: 'notification.invalid', message, faults };
+}

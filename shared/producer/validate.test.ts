@@ -1,0 +1,54 @@
+import fc from 'fast-check';
+import { shipped, testProducer } from './testing/test-producer';
+
+const entry = { type: 'order.shipped', data: shipped, recipients: 'ann@example.com' } as const;
+/** Anything under the names that an entry has. */
+const entries = fc.record(
+  Object.fromEntries(
+    ['type', 'data', 'channels', 'recipients', 'time', 'id', 'idempotencykey', 'expirytime'].map((name) => [
+      name,
+      fc.anything({ withNullPrototype: true, withBigInt: true, withDate: true, withSparseArray: true }),
+    ]),
+  ),
+  { requiredKeys: [] },
+);
+
+describe('validate', () => {
+  it('has nothing to say of what would be published, and sends nothing', () => {
+    const { producer, topic } = testProducer();
+    expect([producer.validate(entry), topic.published]).toEqual([[], []]);
+  });
+
+  it('returns every fault of what would be refused', () => {
+    const { producer } = testProducer();
+    expect(producer.validate({ ...entry, data: { ...shipped, carrier: '' }, tenant: 'ACME' })).toEqual([
+      {
+        ...{ code: 'notification.tenant.malformed', path: '/tenant' },
+        message: 'tenant is "ACME", expected 1 to 64 of a-z, 0-9, - and _, a letter or digit first',
+      },
+      { code: 'notification.data.invalid', path: '/data/carrier', message: expect.stringContaining('carrier is ""') },
+    ]);
+  });
+
+  it('returns, and does not throw, whatever it is given', () => {
+    const { producer } = testProducer();
+    fc.assert(
+      fc.property(fc.oneof(fc.anything(), entries), (anything) => {
+        expect(producer.validate(anything as never)).toEqual(expect.any(Array));
+      }),
+    );
+  });
+
+  it('agrees with publishing', async () => {
+    const { producer } = testProducer();
+    const overrides = fc.record({ tenant: fc.constantFrom('demo', 'A'), channels: fc.constantFrom('webhook', 'fax') });
+    await fc.assert(
+      fc.asyncProperty(overrides, async (overrides) => {
+        const faults = producer.validate({ ...entry, ...overrides });
+        const published = await producer.publishNotification({ ...entry, ...overrides }).catch((error) => error);
+        expect(published.faults ?? []).toEqual(faults);
+      }),
+      { numRuns: 10 },
+    );
+  });
+});

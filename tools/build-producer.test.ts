@@ -1,81 +1,25 @@
-import { execFile, execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { buildProducer } from './build-producer';
+import { build } from 'esbuild';
+import { devDependencies } from '../package.json';
+import { type Consumer, compile, createConsumer, type FakeSns, startFakeSns } from './build-producer.test-helper';
 
-const run = promisify(execFile);
-const ROOT = join(__dirname, '..');
-const TIMEOUT_MS = 60_000;
-const NPM = { ...process.env, npm_config_offline: 'true', npm_config_loglevel: 'error' };
+const TIMEOUT_MS = 120_000;
 
-let consumer: string;
-let packed: string[];
-let topic: Server;
-let actions: (string | null)[];
-
-/** A project elsewhere, with the package installed from its archive, and an SNS that takes everything. */
+let consumer: Consumer;
+let sns: FakeSns;
 beforeAll(async () => {
-  consumer = mkdtempSync(join(tmpdir(), 'carillon consumer '));
-  await buildProducer(join(consumer, 'built'));
-  packed = install(join(consumer, 'built'));
-  topic = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
-    actions.push(new URLSearchParams(body).get('Action'));
-    response.end('<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>');
-  });
-  await new Promise<void>((resolve) => topic.listen(0, '127.0.0.1', resolve));
+  [consumer, sns] = await Promise.all([createConsumer(), startFakeSns()]);
 }, TIMEOUT_MS);
-
 afterAll(async () => {
-  await new Promise((resolve) => topic.close(resolve));
-  rmSync(consumer, { recursive: true });
+  await sns.close();
+  consumer.remove();
 });
 beforeEach(() => {
-  actions = [];
+  sns.actions.length = 0;
 });
 
-function install(folder: string): string[] {
-  const options = { cwd: consumer, env: NPM, encoding: 'utf8' } as const;
-  const [archive] = JSON.parse(execFileSync('npm', ['pack', '--json', '--ignore-scripts', folder], options));
-  const target = join(consumer, 'node_modules', 'carillon-producer');
-  mkdirSync(target, { recursive: true });
-  execFileSync('tar', ['-xzf', join(consumer, archive.filename), '--strip-components=1', '-C', target]);
-  for (const name of ['@aws-sdk', '@types', 'ulid']) {
-    symlinkSync(join(ROOT, 'node_modules', name), join(consumer, 'node_modules', name));
-  }
-  return archive.files.map(({ path }: { path: string }) => path);
-}
-
-async function typeCheck(files: Readonly<Record<string, string>>): Promise<string> {
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(consumer, name), text);
-  const options = ['--strict', '--module', 'node16', '--target', 'es2023', '--types', 'node', '--outDir', 'out'];
-  const tsc = [
-    join(ROOT, 'node_modules', 'typescript', 'bin', 'tsc'),
-    ...options,
-    '--skipLibCheck',
-    ...Object.keys(files),
-  ];
-  return run(process.execPath, tsc, { cwd: consumer }).then(
-    ({ stdout }) => stdout,
-    ({ stdout }: { stdout: string }) => stdout,
-  );
-}
-
-const execute = (file: string) => {
-  const env = {
-    ...{ PATH: process.env.PATH, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
-    TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications',
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(topic.address() as AddressInfo).port}`,
-  };
-  return run(process.execPath, [join('out', file)], { cwd: consumer, env });
-};
-
-const readme = readFileSync(join(ROOT, 'shared', 'producer', 'README.md'), 'utf8');
+const readme = readFileSync(join(__dirname, '..', 'shared', 'producer', 'README.md'), 'utf8');
 const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
 /** What the README says of the channels that it names: a further one is a line more. */
 const explained = readme.match(/^\w+ (true|false) .+$/gm) ?? [];
@@ -84,32 +28,89 @@ const producer = createProducer({ topicArn: '', source: '/x' });
 producer.publish('order.shipped', { orderNumber: 'A-1', items: [] });
 producer.publish('order.shiped', { orderNumber: 'A-1' });
 `;
+/** What the README says that the compiler says of that. */
+const refused = /```text\n(error TS[\s\S]*?)```/.exec(readme)?.[1] ?? '';
+const POSITION = /^wrong\.m?ts\(\d+,\d+\): /gm;
+const NODE16 = { module: 'node16', types: ['node'], skipLibCheck: true };
+const packedText = (name: string): string => readFileSync(join(consumer.installed, name), 'utf8');
+const packagesIn = (script: string, pattern: RegExp) =>
+  new Set([...script.matchAll(pattern)].flatMap(([, name = '']) => (name.startsWith('node:') ? [] : [name])));
+
+/** What the example prints and asks SNS for, by the way that its README shows. */
+async function expectExampleToPublish(file: string): Promise<void> {
+  const output = await sns.execute(consumer, file);
+  expect(output.split('\n')).toEqual(expect.arrayContaining(explained));
+  expect(output).toMatch(/messageId: 'm-1'/);
+  expect(sns.actions.splice(0)).toEqual(['Publish']);
+}
 
 describe('the packed SDK', () => {
-  it('holds one script, its declarations and README, and nothing of the stack', () => {
-    const others = packed.filter((path) => !path.startsWith('types/shared/'));
-    expect(others.sort()).toEqual(['README.md', 'index.d.ts', 'index.js', 'package.json']);
-    const script = readFileSync(join(consumer, 'node_modules', 'carillon-producer', 'index.js'), 'utf8');
-    const required = [...script.matchAll(/= require\("([^"]+)"\)/g)].map(([, name]) => name);
-    expect([...new Set(required)].filter((name) => !name?.startsWith('node:')).sort()).toEqual([
-      '@aws-sdk/client-sns',
-      'ulid',
-    ]);
+  it('holds a script for each format, declarations and README, and nothing of the stack', () => {
+    const others = consumer.packed.filter((path) => !path.startsWith('types/shared/'));
+    expect(others.sort()).toEqual(['README.md', 'index.d.mts', 'index.d.ts', 'index.js', 'index.mjs', 'package.json']);
+    const expected = new Set(['@aws-sdk/client-sns', 'ulid']);
+    expect(packagesIn(packedText('index.js'), /= require\("([^"]+)"\)/g)).toEqual(expected);
+    expect(packagesIn(packedText('index.mjs'), /^(?:import|\}).* from "([^"]+)"/gm)).toEqual(expected);
+  });
+
+  it('asks for ranges of what it needs, so that its user has one copy', () => {
+    const { dependencies } = JSON.parse(packedText('package.json'));
+    expect(dependencies).toEqual({ '@aws-sdk/client-sns': '^3.600.0', ulid: '^3.0.2' });
   });
 
   it(
     'does what its README says, as CommonJS and as ESM, and refuses what it says it refuses',
     async () => {
-      const output = await typeCheck({ 'example.ts': example, 'example.mts': example, 'wrong.ts': WRONG });
-      expect(readme).toContain(output.replaceAll(/^wrong\.ts\(\d+,\d+\): /gm, ''));
+      const files = { 'example.ts': example, 'example.mts': example, 'wrong.ts': WRONG };
+      const output = await compile(consumer, { files, compilerOptions: NODE16 });
+      expect(output.replaceAll(POSITION, '')).toBe(refused);
       expect(explained).not.toEqual([]);
-      for (const file of ['example.js', 'example.mjs']) {
-        const { stdout } = await execute(file);
-        expect(stdout.split('\n')).toEqual(expect.arrayContaining(explained));
-        expect(stdout).toMatch(/messageId: 'm-1'/);
-      }
-      expect(actions).toEqual(['Publish', 'Publish']);
+      await expectExampleToPublish('out/example.js');
+      await expectExampleToPublish('out/example.mjs');
     },
     TIMEOUT_MS,
   );
+
+  it.each<[string, object]>([
+    ['with the AWS SDK, of which the ESM files are taken', { mainFields: ['module', 'main'] }],
+    ['without the AWS SDK, which Lambda has', { external: ['@aws-sdk/*'] }],
+  ])(
+    'works in a bundle as ESM %s',
+    async (_, options) => {
+      const entry = { contents: example, resolveDir: consumer.folder };
+      const outfile = join(consumer.folder, 'bundle.mjs');
+      await build({ ...{ stdin: entry, outfile, bundle: true, platform: 'node', format: 'esm' }, ...options });
+      await expectExampleToPublish('bundle.mjs');
+    },
+    TIMEOUT_MS,
+  );
+});
+
+const MINIMUM = 'typescript-minimum';
+/** Alone, so that its declarations are checked, which takes long where those of AWS are checked beside them. */
+const ALONE = { noEmit: true, lib: ['es2022'], types: [], paths: { '@aws-sdk/client-sns': ['./sns.d.ts'] } };
+const SNS = { 'sns.d.ts': 'export declare class SNSClient { private config; }\n' };
+/** Of Node's types, which are for newer compilers than the oldest. */
+const NODE = { 'node.d.ts': 'interface AbortSignal {}\n' };
+
+describe('the declarations of the SDK', () => {
+  it.each([
+    ['typescript', { module: 'node16' }],
+    ['typescript', { module: 'es2022', moduleResolution: 'bundler' }],
+    [MINIMUM, { module: 'node16' }],
+    [MINIMUM, { module: 'es2022', moduleResolution: 'bundler' }],
+  ])(
+    'hold for %s with %j, imported and required',
+    async (compiler, resolution) => {
+      const files = { ...SNS, ...NODE, 'wrong.ts': WRONG, 'wrong.mts': WRONG };
+      const output = await compile(consumer, { files, compiler, compilerOptions: { ...ALONE, ...resolution } });
+      expect(output.replaceAll(POSITION, '')).toBe(refused + refused);
+    },
+    TIMEOUT_MS,
+  );
+
+  it('are for the TypeScript that the README names, and later ones', () => {
+    const [, minimum] = /@(\d+\.\d+)\./.exec(devDependencies[MINIMUM]) ?? [];
+    expect(readme).toContain(`TypeScript ${minimum} `);
+  });
 });

@@ -1,11 +1,26 @@
 import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Format } from 'esbuild';
 import ts from 'typescript';
 import { dependencies, license, version } from '../package.json';
 
 const ROOT = join(__dirname, '..');
 const ENTRY = 'shared/producer/index.ts';
+
+/** Of `import`, and of everything else. TypeScript judges a declaration by the format that its own extension says. */
+const FORMATS = {
+  import: { types: './index.d.mts', default: './index.mjs' },
+  default: { types: './index.d.ts', default: './index.js' },
+};
+
+/**
+ * npm then installs one copy for the SDK and for its user, who may give it an `SNSClient`: those of two copies are two types.
+ * The oldest that was tried is 3.600.0.
+ */
+const RANGES = {
+  '@aws-sdk/client-sns': '^3.600.0',
+  ulid: `^${dependencies.ulid}`,
+} satisfies Readonly<Record<keyof typeof dependencies, string>>;
 
 /** What the SDK's users install: nothing of the stack, and no tool that builds it. */
 const MANIFEST = {
@@ -14,25 +29,29 @@ const MANIFEST = {
   description: 'Publishing SDK of Carillon, a pub/sub notification service on AWS',
   license,
   engines: { node: '>=20' },
-  main: './index.js',
-  types: './index.d.ts',
-  exports: { '.': { types: './index.d.ts', default: './index.js' }, './package.json': './package.json' },
+  main: FORMATS.default.default,
+  types: FORMATS.default.types,
+  exports: { '.': FORMATS, './package.json': './package.json' },
   sideEffects: false,
-  dependencies,
+  dependencies: RANGES,
 };
 
-/** Writes the SDK as a package of its own: one CommonJS file, its declarations, manifest and README. */
+/** Writes the SDK as a package of its own: a CommonJS and an ESM file, their declarations, manifest and README. */
 export async function buildProducer(folder: string): Promise<void> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  await bundle(join(folder, 'index.js'));
+  await Promise.all([
+    bundle(join(folder, FORMATS.default.default), 'cjs'),
+    bundle(join(folder, FORMATS.import.default), 'esm'),
+  ]);
   for (const [name, text] of declarations()) write(join(folder, 'types', name), text);
-  write(join(folder, 'index.d.ts'), `export * from './types/${ENTRY.replace('.ts', '')}';\n`);
+  write(join(folder, FORMATS.default.types), `export * from './types/${ENTRY.replace('.ts', '')}';\n`);
+  write(join(folder, FORMATS.import.types), `export * from '${FORMATS.default.default}';\n`);
   write(join(folder, 'package.json'), `${JSON.stringify(MANIFEST, null, 2)}\n`);
   copyFileSync(join(ROOT, 'shared', 'producer', 'README.md'), join(folder, 'README.md'));
 }
 
-const bundle = (outfile: string) =>
+const bundle = (outfile: string, format: Format) =>
   build({
     entryPoints: [ENTRY],
     absWorkingDir: ROOT,
@@ -40,7 +59,7 @@ const bundle = (outfile: string) =>
     bundle: true,
     platform: 'node',
     target: 'node20',
-    format: 'cjs',
+    format,
     mainFields: ['module', 'main'],
     external: Object.keys(dependencies),
     legalComments: 'none',

@@ -1,7 +1,9 @@
 import type { Fault } from '../../shared/domain/coded-error';
+import { isObject } from '../../shared/domain/filter-policy/filter-policy';
+import { type Leaf, leaves } from '../../shared/domain/filter-policy/leaves';
 import { validateFilterPolicy } from '../../shared/domain/filter-policy/validate';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
-import { MESSAGE_ATTRIBUTES } from '../../shared/domain/notification/routing';
+import { LIST_ATTRIBUTES, MESSAGE_ATTRIBUTES } from '../../shared/domain/notification/routing';
 import { delayFaults, literalFaults, queueRanges, rangeFaults, runtimeRanges, textFaults, unless } from './rules';
 
 /** @param path JSON Pointer to the manifest */
@@ -26,20 +28,28 @@ function attemptFaults({ name, attemptSeconds, function: { timeoutSeconds } }: C
 
 const filterFaults = ({ filterPolicy }: ChannelManifest, path: string): Fault[] => [
   ...validateFilterPolicy(filterPolicy, 'MessageAttributes').map((fault) => ({ ...fault, path: path + fault.path })),
-  ...filterKeys(filterPolicy).flatMap((key) => filterKeyFaults(key, `${path}/${key}`)),
+  ...leaves(filterPolicy).flatMap((leaf) => [...keyFaults(leaf, path), ...listFaults(leaf, path)]),
   ...literalFaults('channel', JSON.stringify(filterPolicy), path),
 ];
 
-/** Of the branches of `$or` too. */
-const filterKeys = (policy: ChannelManifest['filterPolicy']): string[] =>
-  Object.entries(policy).flatMap(([key, node]) =>
-    key === '$or' && Array.isArray(node) ? node.flatMap((branch) => filterKeys(branch)) : [key],
+const keyFaults = ({ name, path }: Leaf, policyPath: string): Fault[] =>
+  unless(
+    MESSAGE_ATTRIBUTES.includes(name),
+    'stack.channel.filter_key',
+    policyPath + path,
+    `filters by '${name}', allowed ${MESSAGE_ATTRIBUTES.join(', ')}: no notification carries another`,
   );
 
-const filterKeyFaults = (key: string, path: string): Fault[] =>
+/**
+ * Amazon SNS Developer Guide, "String value matching", says of `anything-but` over a String.Array that no element may be
+ * listed, and shows one that passes though an element is.
+ */
+const listFaults = ({ name, path, conditions }: Leaf, policyPath: string): Fault[] =>
   unless(
-    (MESSAGE_ATTRIBUTES as readonly string[]).includes(key),
-    'stack.channel.filter_key',
-    path,
-    `filters by '${key}', allowed ${MESSAGE_ATTRIBUTES.join(', ')}: no notification carries another`,
+    !LIST_ATTRIBUTES.includes(name) || !conditions.some(excludes),
+    'stack.channel.filter_list',
+    policyPath + path,
+    `filters by anything-but over '${name}', which has several values, allowed are values that one of them has`,
   );
+
+const excludes = (condition: unknown): boolean => isObject(condition) && 'anything-but' in condition;

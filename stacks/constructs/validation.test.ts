@@ -160,7 +160,17 @@ describe('of a channel', () => {
     [
       'such a filter in a branch of $or',
       { filterPolicy: { $or: [{ channels: ['sms'] }, { priority: ['high'] }] } },
-      'stack.channel.filter_key /channels/0/filterPolicy/priority',
+      'stack.channel.filter_key /channels/0/filterPolicy/$or/1/priority',
+    ],
+    [
+      'a filter by what the several values of an attribute are not',
+      { filterPolicy: { $or: [{ type: ['a.b'] }, { channels: ['sms', { 'anything-but': 'email' }] }] } },
+      'stack.channel.filter_list /channels/0/filterPolicy/$or/1/channels',
+    ],
+    [
+      'a filter with a key beside $or and in a branch',
+      { filterPolicy: { tenant: ['a'], $or: [{ tenant: ['b'] }, { channels: ['sms'] }] } },
+      'filter_policy.key.repeated /channels/0/filterPolicy/$or/0/tenant',
     ],
     [
       'a filter that Terraform would evaluate',

@@ -1,3 +1,4 @@
+import { leaves } from '../../shared/domain/filter-policy/leaves';
 import { validateFilterPolicy } from '../../shared/domain/filter-policy/validate';
 import { MESSAGE_ATTRIBUTES } from '../../shared/domain/notification/routing';
 import { queueSubscriptions, redriveOf } from './flow';
@@ -88,6 +89,9 @@ export const subscriptionProperties: readonly Property[] = [
       'no JSON': set(TYPE, ID, { filter_policy: '{' }),
       'an unknown operator': set(TYPE, ID, { filter_policy: '{"type":[{"like":"order"}]}' }),
       'six keys': set(TYPE, ID, { filter_policy: '{"a":[1],"b":[1],"c":[1],"d":[1],"e":[1],"f":[1]}' }),
+      'a key beside $or and in a branch': set(TYPE, ID, {
+        filter_policy: '{"tenant":["a"],"$or":[{"tenant":["b"]},{"type":["c"]}]}',
+      }),
       'nested keys': set(TYPE, ID, { filter_policy: '{"data":{"total":[1]}}' }),
       'more than 150 combinations': set(TYPE, ID, {
         filter_policy: JSON.stringify({ type: Array.from({ length: 151 }, (_, index) => `type.${index}`) }),
@@ -100,11 +104,14 @@ export const subscriptionProperties: readonly Property[] = [
     name: 'filter policies read attributes that notifications carry',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ filter_policy = '{}' }) =>
-        Object.keys(Object(parsed(filter_policy)))
-          .filter((key) => !(MESSAGE_ATTRIBUTES as readonly string[]).includes(key))
-          .map((key) => `filters by ${key}, which no notification carries`),
+        leaves(Object(parsed(filter_policy)))
+          .filter(({ name }) => !MESSAGE_ATTRIBUTES.includes(name))
+          .map(({ name }) => `filters by ${name}, which no notification carries`),
       ),
-    brokenBy: { 'a misspelt one': set(TYPE, ID, { filter_policy: '{"channel":["email"]}' }) },
+    brokenBy: {
+      'a misspelt one': set(TYPE, ID, { filter_policy: '{"channel":["email"]}' }),
+      'one in a branch': set(TYPE, ID, { filter_policy: '{"$or":[{"type":["a.b"]},{"channel":["email"]}]}' }),
+    },
   },
   {
     name: 'a queue is subscribed once',

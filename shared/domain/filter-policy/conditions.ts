@@ -95,3 +95,6 @@ const isComparable = (value: unknown): value is number => typeof value === 'numb
 
 /** SNS does not say whether further digits are cut or rounded. Rounding also absorbs what binary fractions add. */
 const units = (value: number): number => Math.round(value * UNITS_PER_ONE);
+
+/** No further digits. */
+export const isExact = (value: number): boolean => units(value) / UNITS_PER_ONE === value;

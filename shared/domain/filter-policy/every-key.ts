@@ -23,8 +23,10 @@ export function isOr(key: string, node: unknown): node is readonly FilterPolicy[
   return key === '$or' && Array.isArray(node) && node.length >= 2 && node.every(isBranch);
 }
 
-const isBranch = (branch: unknown): boolean =>
-  isObject(branch) && Object.keys(branch).every((name) => !RESERVED_NAMES.has(name));
+const isBranch = (branch: unknown): boolean => isObject(branch) && !Object.keys(branch).some(isReserved);
+
+/** Is it a name that makes an object no branch of `$or`? */
+export const isReserved = (name: string): boolean => RESERVED_NAMES.has(name);
 
 /** SNS speaks of "reserved keywords" without listing them. These are Event Ruler's, whose error messages SNS answers with. */
 const RESERVED_NAMES = new Set([

@@ -13,17 +13,17 @@ export type Scalar = string | number | boolean | null;
 /** @see Amazon SNS Developer Guide, "Amazon SNS subscription filter policies" */
 export type FilterOperation =
   | TextOperation
-  | { readonly 'anything-but': string | number | readonly string[] | readonly number[] | TextOperation }
+  | { readonly 'anything-but': string | number | readonly string[] | readonly number[] | PrefixOrWildcard }
   /** A range has its lower bound first. */
   | { readonly numeric: readonly [Comparison, number] | readonly ['>' | '>=', number, '<' | '<=', number] }
   | { readonly exists: boolean }
   /** IPv4 or IPv6, such as `10.0.0.0/24`. */
   | { readonly cidr: string };
 
-export type TextOperation =
+export type TextOperation = PrefixOrWildcard | { readonly suffix: string } | { readonly 'equals-ignore-case': string };
+
+export type PrefixOrWildcard =
   | { readonly prefix: string }
-  | { readonly suffix: string }
-  | { readonly 'equals-ignore-case': string }
   /** `*` is any number of characters; `\*` and `\\` are the characters themselves. */
   | { readonly wildcard: string };
 

@@ -2,6 +2,7 @@ import type { Fault } from '../coded-error';
 import { isOr } from './every-key';
 import { fault } from './fault';
 import { type FilterPolicyScope, isObject } from './filter-policy';
+import { leaves } from './leaves';
 import { wildcardLiterals } from './wildcard';
 
 const MAX_KEYS = 5;
@@ -11,7 +12,12 @@ const MAX_POLICY_BYTES = 256 * 1024;
 
 type Policy = Readonly<Record<string, unknown>>;
 
-/** @see Amazon SNS Developer Guide, "Filter policy constraints in Amazon SNS" */
+/**
+ * "Only leaf keys are counted". How `$or` counts is not said; every different leaf key of its branches counts once, which
+ * is the stricter reading.
+ *
+ * @see Amazon SNS Developer Guide, "Filter policy constraints in Amazon SNS"
+ */
 export function limitFaults(policy: Policy, scope: FilterPolicyScope): Fault[] {
   const keys = new Set(leaves(policy).map((leaf) => leaf.name));
   const sums = [
@@ -35,24 +41,6 @@ function limit(code: string, seen: number, allowed: number, what: string, fix: s
 
 const keyWord = (scope: FilterPolicyScope): string => (scope === 'MessageBody' ? 'leaf keys' : 'keys');
 const byteLength = (policy: Policy): number => new TextEncoder().encode(JSON.stringify(policy)).length;
-
-interface Leaf {
-  /** Dotted path of keys. */
-  readonly name: string;
-  readonly conditions: readonly unknown[];
-}
-
-/**
- * The keys that hold conditions: "only leaf keys are counted". How `$or` counts is not said; every different leaf key of
- * its branches counts once, which is the stricter reading.
- */
-function leaves(policy: Policy, prefix = ''): Leaf[] {
-  return Object.entries(policy).flatMap(([key, node]) => {
-    if (isOr(key, node)) return node.flatMap((branch) => leaves(branch, prefix));
-    if (isObject(node)) return leaves(node, `${prefix}${key}.`);
-    return [{ name: prefix + key, conditions: Array.isArray(node) ? node : [] }];
-  });
-}
 
 /** Per key, the number of its conditions times its nesting level; multiplied over keys, added over branches of `$or`. */
 function combinations(policy: Policy, level: number): number {

@@ -1,6 +1,6 @@
 import type { Fault } from '../coded-error';
 import { hasHostBits, parseCidr } from './cidr';
-import { COMPARISONS, MAX_NUMBER } from './conditions';
+import { COMPARISONS, isExact, MAX_NUMBER } from './conditions';
 import { fault, shown } from './fault';
 import type { FilterPolicyScope } from './filter-policy';
 import { wildcardLiterals } from './wildcard';
@@ -63,14 +63,14 @@ function isNumericTest(operand: unknown): operand is readonly unknown[] {
 }
 
 function numberFaults(value: unknown, path: string): Fault[] {
-  if (typeof value !== 'number' || Math.abs(value) <= MAX_NUMBER) return [];
-  return [
-    fault(
-      'number.range',
-      path,
-      `number is ${value}, expected -1000000000 to 1000000000; send and match it as a string`,
-    ),
-  ];
+  if (typeof value !== 'number') return [];
+  if (!(Math.abs(value) <= MAX_NUMBER)) {
+    const message = `number is ${value}, expected -1000000000 to 1000000000; send and match it as a string`;
+    return [fault('number.range', path, message)];
+  }
+  if (isExact(value)) return [];
+  const message = `number is ${value}, expected at most five digits after the decimal point; match a range around it`;
+  return [fault('number.precision', path, message)];
 }
 
 /**

@@ -3,14 +3,15 @@ import { pointer } from '../json/json-pointer';
 import { isOr } from './every-key';
 import { fault, shown } from './fault';
 import { type FilterPolicyScope, isObject } from './filter-policy';
+import { repetitionFaults } from './leaves';
 import { limitFaults } from './limits';
+import { reservedFaults } from './reserved-names';
 import { conditionFaults } from './validate-condition';
 
 /**
  * Would SNS accept the policy? Lists every violation of its grammar and limits, not only the first. The empty policy is
  * valid: it is the same as none. A policy is also refused where SNS accepts it but AWS's pages leave open what it matches.
- *
- * @see Amazon SNS Developer Guide, "Filter policy constraints in Amazon SNS"
+ * `README.md` names the page of each rule.
  */
 export function validateFilterPolicy(policy: unknown, scope: FilterPolicyScope): Fault[] {
   if (!isObject(policy)) {
@@ -18,7 +19,12 @@ export function validateFilterPolicy(policy: unknown, scope: FilterPolicyScope):
       fault('not_an_object', '', `policy is ${shown(policy)}, expected a JSON object of keys and their conditions`),
     ];
   }
-  return [...keyFaults(policy, '', scope), ...limitFaults(policy, scope)];
+  return [
+    ...keyFaults(policy, '', scope),
+    ...reservedFaults(policy),
+    ...repetitionFaults(policy),
+    ...limitFaults(policy, scope),
+  ];
 }
 
 const keyFaults = (policy: Readonly<Record<string, unknown>>, path: string, scope: FilterPolicyScope): Fault[] =>

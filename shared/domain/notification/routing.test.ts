@@ -1,5 +1,5 @@
 import { aNotification } from '../../testing/factories';
-import { attributeFaults, MESSAGE_ATTRIBUTES, messageAttributes, webhookBody } from './routing';
+import { attributeFaults, LIST_ATTRIBUTES, MESSAGE_ATTRIBUTES, messageAttributes, webhookBody } from './routing';
 
 const notification = aNotification({ tenant: 'acme', channels: 'email,webhook', severity: 'critical' });
 
@@ -13,8 +13,15 @@ describe('messageAttributes', () => {
     });
   });
 
-  it('has the names that MESSAGE_ATTRIBUTES lists', () => {
-    expect(Object.keys(messageAttributes(notification))).toEqual(MESSAGE_ATTRIBUTES);
+  it('has the names that MESSAGE_ATTRIBUTES lists, and the lists of LIST_ATTRIBUTES', () => {
+    const attributes = Object.entries(messageAttributes(notification));
+    expect(attributes.map(([name]) => name)).toEqual(MESSAGE_ATTRIBUTES);
+    const lists = attributes.filter(([, { DataType }]) => DataType === 'String.Array');
+    expect(lists.map(([name]) => name)).toEqual(LIST_ATTRIBUTES);
+  });
+
+  it('has of a notification that can be read in part what can be read', () => {
+    expect(messageAttributes({ tenant: 'acme' })).toEqual({ tenant: { DataType: 'String', StringValue: 'acme' } });
   });
 });
 

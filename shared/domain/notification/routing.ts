@@ -12,6 +12,8 @@ export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
 /** Names of what `messageAttributes` returns. */
 export const MESSAGE_ATTRIBUTES: readonly string[] = ['type', 'tenant', 'channels', 'severity'];
+/** Of them, those with several values: of type String.Array. */
+export const LIST_ATTRIBUTES: readonly string[] = ['channels'];
 
 /**
  * The message attributes that filter policies may read. They repeat the notification, so that SNS need not open it. Of a

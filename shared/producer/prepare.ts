@@ -1,7 +1,8 @@
 import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
-import { checkJson, serializeJson } from '../domain/json/json';
+import { checkJson } from '../domain/json/check-json';
+import { serializeJson } from '../domain/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';

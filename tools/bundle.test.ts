@@ -5,12 +5,12 @@ import { unzipSync } from 'fflate';
 import { channels, functions } from '../handlers';
 import { bundleAll, bundleFunction, LEFT_OUT, zipFunction } from './bundle';
 
-const MAX_BYTES = 570_000;
+const MAX_BYTES = 575_000;
 
 const bundleOf = (name: string) => bundleFunction(`handlers/${name}/index.ts`);
 
 test.each([...channels, ...functions].map(({ name }) => name))(
-  'the function of %s is at most 570 kB and holds no compiler of schemas',
+  'the function of %s is at most 575 kB and holds no compiler of schemas',
   async (name) => {
     const { code, inputs } = await bundleOf(name);
     expect(code.length).toBeLessThanOrEqual(MAX_BYTES);

@@ -1,23 +1,19 @@
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels, functions } from './handlers';
-import { CodedError, explainError } from './shared/domain/coded-error';
 import { readEnvironment, warningsOf } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
+import { naming } from './tools/files/write-file';
+import { runMain } from './tools/report-errors';
 
 /** Synthesizes the environment that `CARILLON_ENV` names into `cdktf.out`. */
 function main(): void {
   const environment = readEnvironment(process.env);
-  const app = new App({ outdir: process.env.CDKTF_OUTDIR ?? 'cdktf.out' });
+  const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+  const app = new App({ outdir });
   for (const warning of warningsOf(environment)) console.warn(`warning: ${warning}`);
   new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
-  app.synth();
+  naming(outdir, () => app.synth());
 }
 
-try {
-  main();
-} catch (error) {
-  if (!(error instanceof CodedError)) throw error;
-  console.error(explainError(error));
-  process.exitCode = 1;
-}
+runMain(main);

@@ -1,11 +1,12 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFile } from '../tools/files/write-file';
 import type { Emulator } from '../tools/local/emulator';
 import { endLeftover } from '../tools/local/ministack/ministack-leftover';
 import { preflight } from '../tools/local/preflight/preflight';
 import { lockDirectory, lockFileOf } from '../tools/local/processes/directory-lock';
 import { applyStack, synthesize } from '../tools/local/stack';
-import { CodedErrors } from '../tools/report-errors';
+import { CodedErrors, withoutStack } from '../tools/report-errors';
 import { type TargetState, targetDirectory, targetStateFile } from './target-state';
 import { chooseTarget } from './targets';
 import type { Target } from './targets/target';
@@ -13,8 +14,10 @@ import type { Target } from './targets/target';
 const CARILLON = join(__dirname, '..', '.carillon');
 const log = (line: string) => process.stdout.write(`  ${line}\n`);
 
+export default (): Promise<void> => withoutStack(setup);
+
 /** Starts the target, applies the real stack to it, and leaves for the scenarios where it is. */
-export default async function setup(): Promise<void> {
+async function setup(): Promise<void> {
   const target = chooseTarget(process.env.CARILLON_TARGET);
   const directory = targetDirectory(target.name);
   process.on('exit', lockDirectory(directory));
@@ -30,7 +33,7 @@ export default async function setup(): Promise<void> {
   const { outputs } = await applyStack(stackDirectory, { emulator, terraform, cacheDirectory, report: log });
   const { name, endpoint } = emulator;
   const state: TargetState = { name, endpoint, terraform, stackDirectory, cacheDirectory, outputs };
-  writeFileSync(targetStateFile(), JSON.stringify(state));
+  writeFile(targetStateFile(), JSON.stringify(state));
 }
 
 declare global {

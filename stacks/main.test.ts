@@ -46,3 +46,14 @@ test.concurrent('without any variable it synthesizes local, and says nothing', a
   expect(await synth(bundled, {})).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(readdirSync(join(bundled.folder, 'cdktf.out', 'stacks'))).toEqual(['local']);
 });
+
+test.concurrent('a folder that cannot be written is named with the reason, without a stack trace', async () => {
+  const notAFolder = join(bundled.folder, 'package.json');
+  const fix = 'fix: free the disk, or let this user write there; or run a clone in a folder where that is so';
+  expect(await synth(bundled, { CDKTF_OUTDIR: join(notAFolder, 'out') })).toEqual(
+    shown(
+      `error local.file_unwritable: ${join(notAFolder, 'out')} cannot be written: a part of the path is a file (ENOTDIR, mkdir)`,
+      fix,
+    ),
+  );
+});

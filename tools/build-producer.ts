@@ -1,8 +1,10 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, posix, relative } from 'node:path';
 import { build, type Format } from 'esbuild';
 import ts from 'typescript';
 import { dependencies, license, version } from '../package.json';
+import { writeFile } from './files/write-file';
+import { runMain } from './report-errors';
 
 const ROOT = join(__dirname, '..');
 const ENTRY = 'shared/producer/index.ts';
@@ -99,12 +101,13 @@ const HOST = { getCanonicalFileName: (name: string) => name, getCurrentDirectory
 
 function write(path: string, text: string): void {
   mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
+  writeFile(path, text);
 }
 
 if (require.main === module) {
-  const folder = join(ROOT, 'dist', 'producer');
-  buildProducer(folder).then(() =>
-    console.log(`built ${relative(ROOT, folder)}: pack it with npm pack ./dist/producer`),
-  );
+  runMain(async () => {
+    const folder = join(ROOT, 'dist', 'producer');
+    await buildProducer(folder);
+    console.log(`built ${relative(ROOT, folder)}: pack it with npm pack ./dist/producer`);
+  });
 }

@@ -1,8 +1,10 @@
-import { mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
 import { channels, functions } from '../handlers';
+import { writeFile } from './files/write-file';
+import { runMain } from './report-errors';
 
 const ROOT = join(__dirname, '..');
 
@@ -128,12 +130,13 @@ export async function bundleAll(folder: string): Promise<{ name: string; bytes: 
 
 function replaceFile(file: string, content: Uint8Array): void {
   const written = `${file}.${process.pid}`;
-  writeFileSync(written, content);
+  writeFile(written, content);
   renameSync(written, file);
 }
 
 if (require.main === module) {
-  bundleAll(join(ROOT, 'dist', 'functions')).then((bundles) => {
+  runMain(async () => {
+    const bundles = await bundleAll(join(ROOT, 'dist', 'functions'));
     for (const { name, bytes } of bundles) console.log(`bundled ${name}: ${Math.round(bytes / 1000)} kB`);
   });
 }

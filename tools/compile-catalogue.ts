@@ -1,9 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Ajv from 'ajv';
 import standaloneCode from 'ajv/dist/standalone';
 import { catalogue } from '../shared/catalogue';
 import type { TypeDefinition } from '../shared/catalogue/define-type';
+import { writeFile } from './files/write-file';
+import { runMain } from './report-errors';
 import { type JsonSchema, typeOfSchema } from './type-of-schema';
 
 const FOLDER = join(__dirname, '..', 'shared', 'catalogue');
@@ -69,8 +71,10 @@ const identifier = (type: string): string => type.replace(/[._-]+(.)/g, (_, lett
 const interfaceName = (type: string): string => `${identifier(`-${type}`)}Data`;
 
 if (require.main === module) {
-  for (const [name, text] of Object.entries(generateCatalogue())) {
-    writeFileSync(join(FOLDER, name), text);
-    console.log(`wrote shared/catalogue/${name}`);
-  }
+  runMain(() => {
+    for (const [name, text] of Object.entries(generateCatalogue())) {
+      writeFile(join(FOLDER, name), text);
+      console.log(`wrote shared/catalogue/${name}`);
+    }
+  });
 }

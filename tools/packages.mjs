@@ -93,7 +93,27 @@ function npmCi() {
   return run('npm', args, { cwd: ROOT, shell: process.platform === 'win32' });
 }
 
+/** Why the folder cannot be kept for this installation, or undefined. As tools/files/file-failure.ts, which needs packages. */
+function takeLock() {
+  try {
+    mkdirSync(dirname(LOCK), { recursive: true });
+    rmSync(LOCK, { force: true });
+    writeFileSync(LOCK, `${process.pid}\n`, { flag: 'wx' });
+    return undefined;
+  } catch (error) {
+    return `error local.file_unwritable: ${LOCK} cannot be written: ${error.message}
+fix: free the disk, or let this user write there; or run a clone in a folder where that is so`;
+  }
+}
+
+function refuse(why) {
+  console.error(why);
+  return 1;
+}
+
 async function install() {
+  const refused = takeLock();
+  if (refused !== undefined) return refuse(refused);
   const startedAt = Date.now();
   const seconds = () => Math.round((Date.now() - startedAt) / 1_000);
   console.log('Installing packages (npm ci)');
@@ -101,9 +121,6 @@ async function install() {
     () => console.log(`  still installing packages (${seconds()}s so far)`),
     HEARTBEAT_MILLISECONDS,
   );
-  mkdirSync(dirname(LOCK), { recursive: true });
-  rmSync(LOCK, { force: true });
-  writeFileSync(LOCK, `${process.pid}\n`, { flag: 'wx' });
   const code = await npmCi().finally(() => {
     clearInterval(timer);
     rmSync(LOCK, { force: true });
@@ -114,15 +131,11 @@ async function install() {
 
 /** Installs where it must. Resolves with 0, or with the exit code to end with. */
 export async function ensurePackages() {
-  if (!isNodeCurrent()) {
-    console.error(
+  if (!isNodeCurrent())
+    return refuse(
       `Carillon needs Node ${MINIMUM.join('.')} or later and this is ${process.version}: install one from https://nodejs.org`,
     );
-    return 1;
-  }
   if (isInstalled()) return 0;
   const refused = refusal();
-  if (refused === undefined) return install();
-  console.error(refused);
-  return 1;
+  return refused === undefined ? install() : refuse(refused);
 }

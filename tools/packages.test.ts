@@ -45,6 +45,17 @@ describe.each(COMMANDS)('%s', (command) => {
     expect(readdirSync(join(clone, '.carillon/local'))).toEqual(['in-use-by.pid']);
   });
 
+  test('a folder that cannot be written is named, without a stack trace, and nothing is installed', () => {
+    rmSync(join(clone, '.carillon'), { recursive: true });
+    writeFileSync(join(clone, '.carillon'), '');
+    const { status, stdout, stderr } = run(command);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    const file = join(clone, '.carillon/local/in-use-by.pid');
+    expect(stderr).toMatch(
+      new RegExp(`^error local\\.file_unwritable: ${file} cannot be written: ENOTDIR: [^\n]*\\nfix: [^\n]*\\n$`),
+    );
+  });
+
   test('nothing is installed through a link, whose packages npm would delete', () => {
     mkdirSync(join(clone, 'shared', 'package'), { recursive: true });
     symlinkSync(join(clone, 'shared'), join(clone, 'node_modules'));

@@ -1,4 +1,5 @@
 import { CodedError, explainError } from '../shared/domain/coded-error';
+import { fileFailure } from './files/file-failure';
 
 /** Several mistakes of a user's at once, each with its own code and fix. */
 export class CodedErrors extends Error {
@@ -14,13 +15,35 @@ export function throwAll(errors: readonly CodedError[]): void {
 }
 
 /** Runs a command's main function; a user's mistake is explained without a stack trace and ends with code 1. */
-export async function runMain(main: () => Promise<void>): Promise<void> {
+export async function runMain(main: () => Promise<void> | void): Promise<void> {
   try {
     await main();
   } catch (error) {
-    const known = error instanceof CodedErrors ? error.errors : error instanceof CodedError ? [error] : [];
-    if (known.length === 0) throw error;
-    console.error(known.map(explainError).join('\n\n'));
+    console.error(explanationOf(error));
     process.exitCode = 1;
   }
+}
+
+/** For what prints the stack of an error itself, as Jest does: a user's mistake has its explanation in that place. */
+export async function withoutStack(run: () => Promise<void>): Promise<void> {
+  try {
+    await run();
+  } catch (error) {
+    const explained = new Error((error as Error).message);
+    explained.stack = explanationOf(error);
+    throw explained;
+  }
+}
+
+/** @throws the error itself where it is a fault of Carillon: its stack helps */
+function explanationOf(error: unknown): string {
+  const known = userErrors(error);
+  if (known.length === 0) throw error;
+  return known.map(explainError).join('\n\n');
+}
+
+function userErrors(error: unknown): readonly CodedError[] {
+  if (error instanceof CodedErrors) return error.errors;
+  const coded = error instanceof CodedError ? error : fileFailure(error);
+  return coded === undefined ? [] : [coded];
 }

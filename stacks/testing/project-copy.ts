@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 
 const ROOT = join(__dirname, '..', '..');
-const SOURCES = ['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared', 'tools/bundle.ts'];
+const SOURCES = [
+  ...['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared'],
+  ...['tools/bundle.ts', 'tools/report-errors.ts', 'tools/files'],
+];
 
 export type Variables = Readonly<Record<string, string>>;
 

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GetTopicAttributesCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CodedError } from '../../shared/domain/coded-error';
+import { writeFile } from '../files/write-file';
 import { clientConfig, EMULATOR_REGION, type Emulator } from './emulator';
 import { lockLocalRun } from './lock-local-run';
 import { REQUIREMENTS_FILE } from './ministack/ministack';
@@ -146,4 +147,4 @@ async function answers(emulator: Emulator, { topic_arn }: StackOutputs): Promise
 }
 
 const writeOutputs = (outputs: LocalOutputs): void =>
-  writeFileSync(LOCAL_OUTPUTS_FILE, `${JSON.stringify(outputs, null, 2)}\n`);
+  writeFile(LOCAL_OUTPUTS_FILE, `${JSON.stringify(outputs, null, 2)}\n`);

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFile } from '../files/write-file';
 import type { Emulator } from './emulator';
 import { stateDirectory } from './ministack/ministack-state';
 import { setAside } from './set-aside';
@@ -53,5 +54,5 @@ export async function stopAndSave(
   const before = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
   forgetSavedStack(directory);
   const holds = { saved: stack.holds, untouched: before, unknown: undefined }[await emulator.stop()];
-  if (holds !== undefined) writeFileSync(file, holds);
+  if (holds !== undefined) writeFile(file, holds);
 }

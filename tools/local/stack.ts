@@ -80,5 +80,6 @@ async function runScript(script: string, variables: Readonly<Record<string, stri
     env: { ...process.env, ...variables },
     onLine: (line) => void lines.push(line),
   });
-  if (code !== 0) throw new CodedError('local.synth.failed', `${script} failed`, lines.join('\n'));
+  if (code === 0) return;
+  throw new CodedError('local.synth.failed', [`${script} failed`, ...lines].join('\n'), 'do what it says');
 }

@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { channels } from '../../../handlers';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import { prepare } from '../../../shared/producer/prepare';
+import { writeFile } from '../../files/write-file';
 import { type EntryFault, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
@@ -98,16 +98,16 @@ function nameOf({ type, locale }: Preview, before: readonly Preview[]): string {
 function write({ parts, ...preview }: Preview, name: string, { out }: PreviewOptions, terminal: Terminal) {
   const files = Object.entries(parts).map(([extension, content]) => {
     const file = join(out, `${name}.${extension}`);
-    writeFile(resolve(terminal.directory, file), content, file);
+    writePart(resolve(terminal.directory, file), content, file);
     return file;
   });
   return { ...preview, files };
 }
 
-function writeFile(path: string, content: string | Uint8Array, shown: string): void {
+function writePart(path: string, content: string | Uint8Array, shown: string): void {
   try {
     makeFolder(dirname(path));
-    writeFileSync(path, content);
+    writeFile(path, content);
   } catch (error) {
     const message = `file '${shown}' cannot be written: ${(error as Error).message}`;
     throw new CodedError('cli.file_unwritable', message, 'name a folder that can be written to with --out');

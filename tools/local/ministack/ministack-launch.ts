@@ -1,6 +1,7 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
+import { writeFile } from '../../files/write-file';
 import { type RunningProcess, startProcess } from '../processes/processes';
 import { type MiniStackSettings, miniStackDirectories, miniStackEnvironment } from './ministack-environment';
 import { pollHealth } from './ministack-health';
@@ -48,7 +49,7 @@ function launch(python: string, settings: MiniStackSettings): RunningProcess {
   const env = miniStackEnvironment(settings);
   const running = startProcess({ command: python, args: [BROWSER_GUARD], cwd: settings.directory, env, output });
   closeSync(output);
-  writeFileSync(pid, `${running.pid} ${settings.port}\n`);
+  writeFile(pid, `${running.pid} ${settings.port}\n`);
   return running;
 }
 

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
+import { writeFile } from '../../files/write-file';
 import { parsePort } from '../processes/port-choice';
 
 const PORT_FILE = 'port';
@@ -34,5 +35,5 @@ export function claimState(directory: string, port: number): void {
     );
   }
   mkdirSync(stateDirectory(directory), { recursive: true });
-  writeFileSync(join(stateDirectory(directory), PORT_FILE), `${port}\n`);
+  writeFile(join(stateDirectory(directory), PORT_FILE), `${port}\n`);
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
+import { writeFile } from '../../files/write-file';
 import { lockDirectory } from '../processes/directory-lock';
 import { runProcess } from '../processes/processes';
 
@@ -71,7 +72,7 @@ async function installAlone(options: PythonEnvironmentOptions, hash: string): Pr
   const unlock = lockDirectory(lock);
   try {
     await install(options);
-    writeFileSync(join(options.directory, STAMP), hash);
+    writeFile(join(options.directory, STAMP), hash);
   } finally {
     unlock();
     rmSync(lock, { recursive: true, force: true });

@@ -1,6 +1,7 @@
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
+import { writeFile } from '../../files/write-file';
 
 const FILE_NAME = 'in-use-by.pid';
 
@@ -84,7 +85,7 @@ export function lockDirectory(directory: string): () => void {
 /** False where it is there already: of two processes at once, one makes it, and nobody sees it without its text. */
 function createFile(file: string): boolean {
   const written = `${file}.${process.pid}`;
-  writeFileSync(written, `${[process.pid, startOf(process.pid)].join(' ').trim()}\n`);
+  writeFile(written, `${[process.pid, startOf(process.pid)].join(' ').trim()}\n`);
   try {
     linkSync(written, file);
     return true;

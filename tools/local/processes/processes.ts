@@ -68,7 +68,9 @@ async function waitForEnd(child: ChildProcess, options: ProcessOptions): Promise
     readLines(child.stdout, (line) => options.onLine?.(line, 'stdout')),
     readLines(child.stderr, (line) => options.onLine?.(line, 'stderr')),
   ];
-  const [code, signal] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
+  // What reads the lines may fail, on a full disk for one: nobody would wait for it while the process runs.
+  const [code, signal] = await Promise.race([exit, Promise.all(lines).then(() => exit)]);
   killGroup(child, 'SIGKILL');
   await Promise.all(lines);
   return { code, signal };

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { CodedError } from '../../../shared/domain/coded-error';
+import { writeFile } from '../../files/write-file';
 
 const VERSION = '1.12.6';
 
@@ -97,7 +98,7 @@ function unpack(zip: Uint8Array, directory: string): void {
   const temporary = mkdtempSync(`${final}-`);
   try {
     const files = unzipSync(zip, { filter: ({ name }) => ['tofu', 'tofu.exe', 'LICENSE'].includes(name) });
-    for (const [name, bytes] of Object.entries(files)) writeFileSync(join(temporary, name), bytes, { mode: 0o755 });
+    for (const [name, bytes] of Object.entries(files)) writeFile(join(temporary, name), bytes, { mode: 0o755 });
     rmSync(final, { recursive: true, force: true });
     renameSync(temporary, final);
   } finally {

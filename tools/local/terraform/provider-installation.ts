@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { writeFile } from '../../files/write-file';
 import { findProviderMirror, MIRROR_ROOTS, type ProviderMirror } from './provider-mirror';
 
 export interface InstallationOptions {
@@ -58,7 +59,7 @@ export function mirrorConfiguration({ path, provider }: ProviderMirror): string 
 
 function writeConfiguration(cacheDirectory: string, mirror: ProviderMirror): string {
   const file = join(cacheDirectory, 'terraform.tfrc');
-  writeFileSync(file, mirrorConfiguration(mirror));
+  writeFile(file, mirrorConfiguration(mirror));
   return file;
 }
 

@@ -1,4 +1,4 @@
-import { appendFileSync } from 'node:fs';
+import { appendFile } from '../../files/write-file';
 import { type ProcessEnd, type ProcessOptions, runProcess } from '../processes/processes';
 import { type Diagnostic, parseTerraformEvent, type TerraformEvent } from './terraform-events';
 import { terraformFailure } from './terraform-failure';
@@ -48,7 +48,7 @@ export async function runTerraform(command: TerraformCommand, reporter: Terrafor
   const events: TerraformEvent[] = [];
   const said: string[] = [];
   const onLine: OnLine = (line) => {
-    appendFileSync(command.logFile, `${line}\n`);
+    appendFile(command.logFile, `${line}\n`);
     const event = parseTerraformEvent(line);
     if (event) events.push(event);
     if (event) return reporter.event(event);

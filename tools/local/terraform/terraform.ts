@@ -1,6 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
+import { writeFile } from '../../files/write-file';
 import { providerInstallation } from './provider-installation';
 import { readTerraform, runTerraform, type TerraformOutcome } from './terraform-command';
 import { terraformEnvironment } from './terraform-environment';
@@ -102,7 +103,7 @@ export function createTerraform(options: TerraformOptions): Terraform {
   const read = (args: readonly string[]) => readTerraform({ ...base, args });
   return {
     init: () => {
-      writeFileSync(base.logFile, '');
+      writeFile(base.logFile, '');
       return init(run, providerInstallation({ environment, directory, cacheDirectory }));
     },
     apply: () => change(run, 'apply'),

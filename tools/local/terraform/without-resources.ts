@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeFile } from '../../files/write-file';
 
 export interface SynthesizedStack {
   readonly resource: Record<string, Record<string, Resource>>;
@@ -19,7 +20,7 @@ export function removeResources(stackDirectory: string, types: readonly string[]
   if (types.length === 0) return;
   const file = join(stackDirectory, 'cdk.tf.json');
   const stack = JSON.parse(readFileSync(file, 'utf8')) as SynthesizedStack;
-  writeFileSync(file, JSON.stringify(without(stack, types), null, 2));
+  writeFile(file, JSON.stringify(without(stack, types), null, 2));
 }
 
 /** Functions stay, and are told that it is not there; everything else that refers to it goes too. */

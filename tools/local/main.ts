@@ -5,14 +5,7 @@ import { type Demonstration, demonstrate, startDemo } from './demo/demo';
 import { type LocalRun, type Progress, startLocalRun } from './local-run';
 import { MINISTACK_INBOX } from './ministack/ministack-inbox';
 import { onInterrupt } from './processes/interrupts';
-
-const USAGE = `npm start [-- --once]
-
-Starts an emulator of AWS on this machine, applies the real stack to it with Terraform, and publishes examples/*.json.
-Stays up until Ctrl-C.
-
-  --once   end after the examples; exits 0 when everything arrived, 1 otherwise
-  --help   this text`;
+import { USAGE } from './usage';
 
 async function main(): Promise<void> {
   const { once, help } = readArguments();

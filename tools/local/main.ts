@@ -2,8 +2,8 @@ import { parseArgs } from 'node:util';
 import { CodedError } from '../../shared/domain/coded-error';
 import { runMain } from '../report-errors';
 import { type Demonstration, demonstrate, startDemo } from './demo/demo';
-import { type LocalRun, type Progress, startLocalRun } from './local-run';
-import { MINISTACK_INBOX } from './ministack/ministack-inbox';
+import { formatHints } from './hints';
+import { type Progress, startLocalRun } from './local-run';
 import { onInterrupt } from './processes/interrupts';
 import { USAGE } from './usage';
 
@@ -14,9 +14,9 @@ async function main(): Promise<void> {
   const demo = await startDemo(run);
   const forget = onInterrupt(demo.receiver.close);
   console.log('\nPublishing examples/*.json through the SDK\n');
-  const complete = await printDemonstrations(demonstrate(demo));
+  const { complete, published } = await printDemonstrations(demonstrate(demo));
   if (!complete) process.exitCode = 1;
-  if (!once) return printHints(run);
+  if (!once) return console.log(formatHints(run, published));
   await demo.receiver.close();
   forget();
   await run.stop();
@@ -44,10 +44,12 @@ function stepPrinter(): Progress {
   };
 }
 
-async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>): Promise<boolean> {
-  let [expected, arrived] = [0, 0];
+/** Resolves with whether all of it arrived, and the id of the last one. */
+async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>) {
+  let [expected, arrived, published] = [0, 0, ''];
   for await (const { type, id, arrivals } of demonstrations) {
     console.log(`${type}  ${id}`);
+    published = id;
     for (const { channel, seen, lacking, milliseconds = 0 } of arrivals) {
       if (lacking !== undefined) {
         console.log(`  – ${channel.padEnd(8)} not here: ${lacking}`);
@@ -60,33 +62,7 @@ async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>)
     }
   }
   console.log(`\n${arrived} of ${expected} deliveries arrived`);
-  return arrived === expected;
-}
-
-/** Of MiniStack alone: the inbox of LocalStack is no page. */
-const inboxHint = ({ name, endpoint }: LocalRun['emulator']): string =>
-  name === 'ministack' ? `\nThe mails that were sent, in a browser: ${endpoint}${MINISTACK_INBOX}\n` : '';
-
-const unknownTypesHint = ({ unknown_types }: LocalRun['outputs']): string =>
-  unknown_types === 'allow'
-    ? '\nwarning: types that the catalogue does not have are taken here; dev and prod refuse them\n'
-    : '';
-
-function printHints({ emulator, outputs }: LocalRun): void {
-  console.log(`
-Carillon is running. Try it from another terminal, in this folder:
-
-  npx carillon publish --as-new examples/order-shipped.json
-  npx carillon status <id>
-  npx carillon endpoints list --tenant demo
-${inboxHint(emulator)}
-or from any program with an AWS SDK or the AWS CLI:
-
-  export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}
-  export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
-  topic ARN: ${outputs.topic_arn}
-${unknownTypesHint(outputs)}
-Ctrl-C stops everything that was started here; the next start continues from its state.`);
+  return { complete: arrived === expected, published };
 }
 
 runMain(main);

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Saved } from './ministack/ministack-saved';
-import { isChanging, readSavedStack, stopAndSave } from './saved-stack';
+import { farewell, isChanging, readSavedStack, stopAndSave } from './saved-stack';
 
 let directory = '';
 const inDirectory = (name: string) => join(directory, name);
@@ -84,4 +84,16 @@ test('one that was applied is, by its own digest', async () => {
   stack.holds = 'b2';
   await stopAndSave(stack, directory, emulatorThat('saved'));
   expect(read()).toEqual({ holds: 'b2' });
+});
+
+test('a run that is interrupted says in one line what the next start does', async () => {
+  savedRun();
+  const stack = read();
+  await stopAndSave(stack, directory, emulatorThat('saved'));
+  expect(farewell(directory)).toBe('stopped, and the state is saved: the next start goes on from it');
+  isChanging(stack, directory);
+  await stopAndSave(stack, directory, emulatorThat('saved'));
+  expect(farewell(directory)).toBe(
+    'stopped before the stack was whole: the next start applies it anew, and moves what this one left aside',
+  );
 });

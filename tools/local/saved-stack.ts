@@ -32,6 +32,12 @@ export function readSavedStack(
   return { holds: undefined, ...(place !== undefined && { place }) };
 }
 
+/** What a run that was interrupted says at last: what the next start does with what it left. */
+export const farewell = (directory: string): string =>
+  existsSync(fileIn(directory))
+    ? 'stopped, and the state is saved: the next start goes on from it'
+    : 'stopped before the stack was whole: the next start applies it anew, and moves what this one left aside';
+
 /** What the saved state holds is not known: it may be half of one. */
 export const forgetSavedStack = (directory: string): void => rmSync(fileIn(directory), { force: true });
 

@@ -8,6 +8,8 @@ export interface ErasurePorts {
 }
 
 export interface ErasureReport {
+  /** How many notifications were looked at, whether or not they hold the address. */
+  readonly searched: number;
   /** Ids of notifications that the address was taken out of, or would be. */
   readonly notifications: readonly string[];
   /** Deliveries and attempts that are kept under the digest. */
@@ -43,7 +45,7 @@ export async function eraseAddress(what: AddressToErase, ports: ErasurePorts): P
 }
 
 const emptyReport = () => ({
-  ...{ notifications: [] as string[], deliveries: 0, open: [] as string[], mentioned: [] as string[] },
+  ...{ searched: 0, notifications: [] as string[], deliveries: 0, open: [] as string[], mentioned: [] as string[] },
   failed: [] as FailedErasure[],
 });
 
@@ -63,6 +65,7 @@ async function eraseFrom(
 
 function addTo(report: ReturnType<typeof emptyReport>, id: string, erased: ErasedNotification): void {
   const { changes = [], open, mentioned, failure } = erased;
+  report.searched += 1;
   if (open) report.open.push(id);
   if (mentioned) report.mentioned.push(id);
   if (failure) report.failed.push({ id, reason: failure });

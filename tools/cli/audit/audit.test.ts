@@ -162,6 +162,15 @@ describe('audit erase', () => {
     expect(failed).toEqual([{ id: ID, reason: 'unreadable' }]);
   });
 
+  it('says that nothing is recorded of a tenant, in place of that nothing of it holds the address', async () => {
+    const { terminal, ports } = world(event);
+    const erasing = printErasure({ tenant: 'amce', yes: true }, 'ann@example.com', ports, terminal);
+    await expect(erasing).rejects.toMatchObject({
+      ...{ code: 'cli.unknown_tenant', message: "nothing is recorded of tenant 'amce'" },
+    });
+    expect(terminal.output()).toBe('');
+  });
+
   it('takes one address, in the form in which it is compared', () => {
     expect(readAddress('Ann <Ann@BÜCHER.example>')).toBe('ann@xn--bcher-kva.example');
     for (const text of ['', 'ann', 'a@example.com, b@example.com']) {

@@ -4,11 +4,12 @@ import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../sh
 import type { EraseOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { readAddress } from '../suppressions/read-address';
+import { unrecordedTenant } from '../tenants/unknown-tenant';
 import type { Terminal } from '../terminal';
 import { formatNotReached, NOT_REACHED } from './not-reached';
 import { openAudit } from './open-audit';
 
-/** @throws CodedError `cli.address_malformed`, `cli.erasure_incomplete`; as connecting to the stack, reading and writing it do */
+/** @throws CodedError `cli.address_malformed`, `cli.unknown_tenant`, `cli.erasure_incomplete`; as connecting to the stack, reading and writing it do */
 export async function erase(options: EraseOptions, terminal: Terminal): Promise<void> {
   const address = readAddress(options.address);
   await printErasure(options, address, await openAudit(options, terminal), terminal);
@@ -22,6 +23,7 @@ export async function printErasure(
 ): Promise<void> {
   const what = { address, dryRun: !yes, ...(tenant !== undefined && { tenant }) };
   const report = await orAwsFailure(eraseAddress(what, ports), yes ? 'erasing' : 'looking for the address');
+  if (tenant !== undefined && report.searched === 0) throw unrecordedTenant(tenant);
   print(json ? JSON.stringify({ done: yes, ...report, notReached: NOT_REACHED }) : formatErasure(report, yes));
   if (report.failed.length > 0) throw incomplete(report.failed.length);
 }

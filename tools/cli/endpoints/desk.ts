@@ -1,12 +1,14 @@
 import type { AddressPolicy } from '../../../handlers/webhook/address';
 import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
 import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
+import type { AuditReader } from '../../../shared/ports/audit-chain';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import type { GlobalOptions } from '../options';
 import { openReplay } from '../replay/open-replay';
 import type { ReplayMissedPorts } from '../replay/replay-missed';
+import { chainsOf } from '../stack/chains-of';
 import { connectStack } from '../stack/connect-stack';
 import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 import { keyStoreOf } from '../stack/key-store-of';
@@ -27,6 +29,8 @@ export interface Desk {
   readonly resolve: Resolve;
   /** DNS name that the stack sends as: the domain of its mail. */
   readonly origin: string;
+  /** What tells whether anything was ever recorded of a tenant. */
+  readonly chains: Pick<AuditReader, 'head'>;
   /** What finds and sends what endpoints missed. */
   openReplay(): Promise<ReplayMissedPorts>;
 }
@@ -44,6 +48,7 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
     unknownTypes: unknownTypesOf(connection.outputs),
     resolve: dnsResolve(),
     origin: connection.outputs.mail_identity ?? 'carillon.invalid',
+    chains: chainsOf(connection),
     openReplay: () => openReplay(connection, terminal),
   };
 }

@@ -5,16 +5,27 @@ import type { Endpoint, EndpointRegistry } from '../../../shared/ports/endpoints
 export async function findEndpoint(
   tenant: string,
   id: string,
-  registry: Pick<EndpointRegistry, 'find'>,
+  registry: Pick<EndpointRegistry, 'find' | 'version'>,
 ): Promise<Endpoint> {
   const endpoint = await registry.find(tenant, id);
-  if (endpoint === undefined) throw unknownEndpoint(id, tenant);
+  if (endpoint === undefined) throw await unknownEndpoint(id, tenant, registry);
   return endpoint;
 }
 
-export const unknownEndpoint = (id: string, tenant: string): CodedError =>
-  new CodedError(
+/** The tenant is named first where it is the tenant that is unknown. */
+export async function unknownEndpoint(
+  id: string,
+  tenant: string,
+  registry: Pick<EndpointRegistry, 'version'>,
+): Promise<CodedError> {
+  const isFirst = (await registry.version(tenant)) === 0;
+  return new CodedError(
     'cli.unknown_endpoint',
-    `tenant '${tenant}' has no endpoint '${id}'`,
-    'take an id that `npx carillon endpoints list --tenant <tenant>` shows',
+    isFirst
+      ? `tenant '${tenant}' never had an endpoint, and none '${id}'`
+      : `tenant '${tenant}' has no endpoint '${id}'`,
+    isFirst
+      ? 'check the name of the tenant, then the id'
+      : 'take an id that `npx carillon endpoints list --tenant <tenant>` shows',
   );
+}

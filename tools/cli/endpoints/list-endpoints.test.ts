@@ -18,7 +18,10 @@ const setUp = () => {
     return desk.terminal.output();
   };
   const open = (openUntil: string) => registry.open('demo', 'ep_1', { openUntil, openings: 1 }, undefined);
-  return { list, open, fail: () => registry.fail('demo', 'ep_1', 7, BEFORE) };
+  const removeAll = async () => {
+    for (const { tenant, id } of [first, paced]) await registry.remove(tenant, id);
+  };
+  return { list, open, removeAll, fail: () => registry.fail('demo', 'ep_1', 7, BEFORE) };
 };
 
 test('the list has a line for each endpoint, without secrets', async () => {
@@ -31,9 +34,17 @@ ep_22  disabled: gone  *                        5/s   https://a.example.com/    
   );
 });
 
-test('where there are none it says how to add one, and nothing as JSON', async () => {
-  expect(await setUp().list({}, 'other')).toBe('tenant other has no endpoints; npx carillon endpoints add --help\n');
-  expect(await setUp().list({ json: true }, 'other')).toBe('');
+test('where none is left it says how to add one, and nothing as JSON', async () => {
+  const { list, removeAll } = setUp();
+  await removeAll();
+  expect(await list()).toBe('tenant demo has no endpoints; npx carillon endpoints add --help\n');
+  const other = setUp();
+  await other.removeAll();
+  expect(await other.list({ json: true })).toBe('');
+});
+
+test.each([false, true])('a tenant that nothing is known of is an error, as JSON too (%s)', async (json) => {
+  await expect(setUp().list({ json }, 'other')).rejects.toMatchObject({ code: 'cli.unknown_tenant' });
 });
 
 test.each([

@@ -2,16 +2,19 @@ import { admission, type Circuit } from '../../../shared/domain/delivery/circuit
 import type { Endpoint, EndpointSnapshot } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
 import { table } from '../table';
+import { refuseUnknownTenant } from '../tenants/unknown-tenant';
 import type { Desk } from './desk';
 import { stateText, visible } from './show-endpoint';
 
 export type Listed = Pick<EndpointSnapshot, 'endpoints' | 'circuits'>;
 
+/** @throws CodedError `cli.unknown_tenant`; as reading the tables does */
 export async function listEndpoints(
   options: TenantOptions,
-  { registry, terminal }: Pick<Desk, 'registry' | 'terminal'>,
+  { registry, chains, terminal }: Pick<Desk, 'registry' | 'chains' | 'terminal'>,
 ): Promise<void> {
   const listed = await registry.load(options.tenant);
+  if (listed.endpoints.size === 0) await refuseUnknownTenant(options.tenant, { registry, chains });
   const text = options.json ? jsonEndpoints(listed) : formatEndpoints(listed, options.tenant, terminal.clock.now());
   if (text !== '') terminal.print(text);
 }

@@ -8,6 +8,6 @@ export async function removeEndpoint(
   { tenant, json }: TenantOptions,
   { registry, terminal }: Pick<Desk, 'registry' | 'terminal'>,
 ): Promise<void> {
-  if (!(await registry.remove(tenant, id))) throw unknownEndpoint(id, tenant);
+  if (!(await registry.remove(tenant, id))) throw await unknownEndpoint(id, tenant, registry);
   terminal.print(json ? JSON.stringify({ id, tenant, removed: true }) : `removed ${id} of tenant ${tenant}`);
 }

@@ -30,7 +30,7 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
     ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
     ...{ resolve: async () => ['127.0.0.1'], unknownTypes: 'allow' },
     openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal }),
-    ...{ audit, ledger, queue },
+    ...{ audit, ledger, queue, chains: audit },
     printed: () => JSON.parse(terminal.output()),
   };
 }

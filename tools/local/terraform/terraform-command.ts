@@ -1,4 +1,5 @@
 import { appendFile } from '../../files/write-file';
+import { isInterrupted } from '../processes/interrupts';
 import { type ProcessEnd, type ProcessOptions, runProcess } from '../processes/processes';
 import { type Diagnostic, parseTerraformEvent, type TerraformEvent } from './terraform-events';
 import { terraformFailure } from './terraform-failure';
@@ -51,6 +52,8 @@ export async function runTerraform(command: TerraformCommand, reporter: Terrafor
     appendFile(command.logFile, `${line}\n`);
     const event = parseTerraformEvent(line);
     if (event) events.push(event);
+    // Terraform calls failed what it cancels, and nobody is interested in that after Ctrl-C.
+    if (isInterrupted()) return;
     if (event) return reporter.event(event);
     if (!line.startsWith('{')) said.push(line);
     if (INSTALLATION.test(line)) reporter.line(`  ${line.slice(2)}`);

@@ -22,7 +22,7 @@ Carillon is running. Try it from another terminal, in this folder:
 The first shows what became of a notification, the second publishes one and prints its id, the third lists who
 receives webhooks.
 ${inboxHint(emulator)}
-From any program with an AWS SDK, or the AWS CLI (version 2: version 1 may send to AWS what is meant for the emulator):
+From any program with an AWS SDK, or the AWS CLI (version 2: version 1 may send to AWS what is meant for here):
 
   export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test

@@ -8,7 +8,12 @@ export interface LockEntry {
   readonly resolved?: string;
   /** Comes in the tarball of a package above it. */
   readonly inBundle?: boolean;
+  /** It wants to run a script when it is installed. */
+  readonly hasInstallScript?: boolean;
 }
+
+/** Of `package.json`, by the name of a package: whether its install scripts may run. See `npm help install-scripts`. */
+export type AllowScripts = Readonly<Record<string, boolean>>;
 
 const SHA_512 = /^sha512-[A-Za-z0-9+/]{86}==$/;
 
@@ -31,3 +36,21 @@ function isCovered(path: string, packages: LockFile['packages']): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('/node_modules/')));
   return parent !== '' && isCovered(parent, packages);
 }
+
+/**
+ * No package runs code while it is installed: what these would compile is optional, and binaries come as packages of their
+ * own. Each is denied by name, for npm warns of those that nobody has judged; a denial of what is no longer there is a fault
+ * too.
+ */
+export function scriptFaults({ packages }: LockFile, allowed: AllowScripts): string[] {
+  const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript);
+  const names = new Set(scripted.map(([path]) => path.slice(path.lastIndexOf(MODULES) + MODULES.length)));
+  return [
+    ...[...names].filter((name) => allowed[name] !== false).map((name) => `${name} is not denied its install script`),
+    ...Object.keys(allowed)
+      .filter((name) => !names.has(name))
+      .map((name) => `${name} has no install script`),
+  ];
+}
+
+const MODULES = 'node_modules/';

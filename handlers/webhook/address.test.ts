@@ -229,7 +229,6 @@ describe('a URL', () => {
     'HTTPS://Hooks.Example.COM/',
     'https://bücher.example/',
     'https://8.8.8.8/',
-    'https://[2606:4700:4700::1111]/',
     'https://localhost.example.com/',
   ])('of a public https endpoint is accepted: %s', (text) => expect(checkUrl(text, deployed)).toEqual([]));
 
@@ -366,6 +365,16 @@ describe('a URL', () => {
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.webUrl()), (text) => void checkUrl(text, deployed)),
     );
   });
+});
+
+test('a URL whose host is a public IPv6 address is refused with the reason', () => {
+  expect(checkUrl('https://[2606:4700:4700::1111]/', deployed)).toEqual([
+    {
+      ...{ code: 'webhook.address.ipv6_only', path: '' },
+      message:
+        'the address 2606:4700:4700::1111 is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
+    },
+  ]);
 });
 
 describe('the local environment', () => {

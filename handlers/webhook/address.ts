@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 import type { Fault } from '../../shared/domain/coded-error';
 import { parseUrl } from '../../shared/domain/parse-url';
 import { INVISIBLE } from '../../shared/domain/text/invisible';
-import { type AddressPolicy, checkAddress, isLoopback } from './public-address';
+import { type AddressPolicy, checkAddress, isLoopback, reachFaults } from './public-address';
 
 export { type AddressPolicy, checkAddress, isPublicAddress, parsePorts } from './public-address';
 
@@ -84,7 +84,12 @@ const checkFragment: Check = (_, __, text) =>
 
 const checkHost: Check = (url, policy) => {
   const literal = literalOf(url);
-  return literal === undefined ? checkName(url.hostname, policy) : checkAddress(literal, policy);
+  return literal === undefined ? checkName(url.hostname, policy) : checkLiteral(literal, policy);
+};
+
+const checkLiteral = (literal: string, policy: AddressPolicy): Fault[] => {
+  const faults = checkAddress(literal, policy);
+  return faults.length > 0 ? faults : reachFaults(`the address ${literal}`, [literal]);
 };
 
 /** Names that are not public by definition: RFC 6761, RFC 6762, RFC 8375 and ICANN's reservation of `internal`. */

@@ -6,7 +6,7 @@ import type { Clock } from '../../shared/ports/clock';
 import { closeFreeSockets } from '../../shared/runtime/kept-connections';
 import { type AddressPolicy, checkTarget } from './address';
 import { connectionClosed, failureAt, isBeforeRequest, STAGE_WORDS, type Stage } from './exchange-failure';
-import { AddressRefused, guardedLookup } from './guarded-lookup';
+import { AddressRefused, AddressUnreachable, guardedLookup } from './guarded-lookup';
 import { HEADERS_READ, type PostFailureKind, type PostResponse, type PostResult } from './post-result';
 import type { Resolve } from './resolve';
 import { MAX_RESPONSE_BYTES, responseText, secretsOf } from './response-text';
@@ -212,7 +212,8 @@ class RunningExchange {
   private fail(error: NodeJS.ErrnoException): void {
     const refused = error instanceof AddressRefused;
     const failure = refused ? 'address' : failureAt(this.stage, error.code);
-    this.abort(failure, refused ? error.message : `${STAGE_WORDS[this.stage]} failed: ${error.code ?? error.name}`);
+    const isExplained = refused || error instanceof AddressUnreachable;
+    this.abort(failure, isExplained ? error.message : `${STAGE_WORDS[this.stage]} failed: ${error.code ?? error.name}`);
   }
 
   private expire(limit: string, timeoutMs: number): void {

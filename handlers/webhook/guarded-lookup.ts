@@ -1,5 +1,6 @@
 import { isIP, type LookupFunction } from 'node:net';
 import type { Fault } from '../../shared/domain/coded-error';
+import { isReachable, reachFaults } from './public-address';
 import type { Resolve } from './resolve';
 
 /** An address that the policy forbids. */
@@ -11,11 +12,20 @@ export class AddressRefused extends Error {
   }
 }
 
+/** No address that a function can reach. Its owner may add one at any time, so that deliveries are tried again. */
+export class AddressUnreachable extends Error {
+  override readonly name = 'AddressUnreachable';
+
+  constructor(readonly faults: readonly Fault[]) {
+    super(faults.map(({ message }) => message).join('; '));
+  }
+}
+
 /**
- * The addresses of a host, every one of which was checked. One forbidden address among several refuses them all: which
- * one is dialled is not ours to choose. What is saved, tested and delivered to goes through here.
+ * The addresses of a host that can be reached, every one of which was checked. One forbidden address among several refuses
+ * them all, also one that would not be dialled. What is saved, tested and delivered to goes through here.
  *
- * @throws AddressRefused; what `resolve` rejects with
+ * @throws AddressRefused, AddressUnreachable; what `resolve` rejects with
  */
 export async function checkedAddresses(
   hostname: string,
@@ -26,7 +36,9 @@ export async function checkedAddresses(
   const [fault] = addresses.flatMap(check);
   if (fault) throw new AddressRefused([fault]);
   if (addresses.length === 0) throw Object.assign(new Error('no address'), { code: 'ENODATA' });
-  return addresses;
+  const unreachable = reachFaults(`host ${hostname}`, addresses);
+  if (unreachable.length > 0) throw new AddressUnreachable(unreachable);
+  return addresses.filter(isReachable);
 }
 
 /**

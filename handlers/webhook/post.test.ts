@@ -313,6 +313,16 @@ describe('a name', () => {
     expect(result).toEqual(failure('dns', `name resolution failed: ${code}`));
   });
 
+  it('that has IPv6 addresses alone is not connected to, and may be tried again', async () => {
+    const post = createPoster({ policy: deployed, resolve: async () => ['2606:4700:4700::1111'] });
+    expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(
+      failure(
+        'dns',
+        'host hooks.example.com is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
+      ),
+    );
+  });
+
   it('whose server does not answer runs into the idle timeout', async () => {
     const post = poster({ ...TIMEOUTS, resolve: () => new Promise(() => undefined) });
     expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(

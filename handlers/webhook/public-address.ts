@@ -33,6 +33,16 @@ export const checkAddress = (ip: string, policy: AddressPolicy): Fault[] => {
   return [{ code: 'webhook.address.not_public', path: '', message }];
 };
 
+/** A Lambda function outside a VPC has IPv4 alone. Loopback, which `local` allows, is on this machine. */
+export const isReachable = (ip: string): boolean => isIP(ip) === 4 || isLoopback(ip);
+
+/** For the addresses of a host, each of which may be connected to. @param host as it is named in the message */
+export const reachFaults = (host: string, ips: readonly string[]): Fault[] => {
+  if (ips.some(isReachable)) return [];
+  const message = `${host} is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address`;
+  return [{ code: 'webhook.address.ipv6_only', path: '', message }];
+};
+
 /** What the address is set aside for, `undefined` when it is an ordinary public one. */
 const specialPurpose = (ip: string): string | undefined => {
   // ipaddr.js also reads octal, hex and zones; what a socket connects to has none of them.

@@ -33,6 +33,7 @@ it.each<[string, DnsAnswer, string]>([
   ['has a broken server', { rcode: 2 }, 'ESERVFAIL'],
   ['has a server that refuses', { rcode: 5 }, 'EREFUSED'],
   ['has no address', [], 'ENODATA'],
+  ['has IPv6 and a server that fails at IPv4', { rcode: 2, ipv6: ['2001:db8::1'] }, 'ESERVFAIL'],
 ])('says of a name that %s what is wrong', async (_, answer, code) => {
   expect((await resolving('hooks.example.com', answer)).result).toBe(code);
 });

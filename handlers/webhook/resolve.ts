@@ -26,11 +26,16 @@ export function dnsResolve({ servers, timeoutMs = 2_000 }: DnsOptions = {}): Res
   return async (hostname) => {
     if (LOOPBACK_NAME.test(hostname)) return systemResolve(hostname);
     const answers = await Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]);
+    if (isBroken(answers[0])) throw answers[0].reason;
     const addresses = answers.flatMap((answer) => (answer.status === 'fulfilled' ? answer.value : []));
     if (addresses.length === 0) throw worst(answers);
     return addresses;
   };
 }
+
+/** Only IPv4 is connected to: a name server that fails at that question does not make the name one of IPv6 alone. */
+const isBroken = (answer: PromiseSettledResult<unknown>): answer is PromiseRejectedResult =>
+  answer.status === 'rejected' && answer.reason.code !== 'ENODATA';
 
 /** A name without IPv6 answers ENODATA, which says nothing where the other question failed for a reason of its own. */
 function worst(answers: readonly PromiseSettledResult<unknown>[]): NodeJS.ErrnoException {

@@ -100,6 +100,7 @@ it.each<[string, OutcomeClass, string, () => Promise<unknown>]>([
   ['a name whose server refuses', 'dns', 'retry', name({ rcode: 5 })],
   ['a name without addresses', 'dns', 'retry', name([])],
   ['a name whose server does not answer', 'dns', 'retry', name('silence')],
+  ['a name of IPv6 addresses alone', 'dns', 'retry', name(['2606:4700:4700::1111'])],
   ['a name of a private address', 'address', 'rejected', name(['10.0.0.1'])],
   ['a name of a public and a private address', 'address', 'rejected', name(['8.8.8.8', 'fd00::1'])],
 

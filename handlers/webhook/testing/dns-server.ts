@@ -2,8 +2,16 @@ import { createSocket, type RemoteInfo } from 'node:dgram';
 import type { AddressInfo } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
-/** What is answered for a name: addresses, an error code of DNS (2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED), or nothing at all. */
-export type DnsAnswer = readonly string[] | { readonly rcode: number } | 'silence';
+/**
+ * What is answered for a name: addresses, an error code of DNS (2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED), or nothing at all. With
+ * `ipv6`, only the question for A has the error code.
+ */
+export type DnsAnswer = readonly string[] | Failing | 'silence';
+
+interface Failing {
+  readonly rcode: number;
+  readonly ipv6?: readonly string[];
+}
 
 export interface DnsServer {
   /** `127.0.0.1:<port>` */
@@ -20,7 +28,7 @@ export async function serveDns(names: Readonly<Record<string, DnsAnswer>>): Prom
   socket.on('message', (query: Buffer, { port, address }: RemoteInfo) => {
     const { name, type, end } = readQuestion(query);
     asked.push(`${TYPES[type] ?? type} ${name}`);
-    const answer = names[name] ?? { rcode: 3 };
+    const answer = answerTo(type, names[name] ?? { rcode: 3 });
     if (answer !== 'silence') socket.send(reply(query.subarray(0, end), type, answer), port, address);
   });
   await new Promise<void>((done) => socket.bind(0, '127.0.0.1', done));
@@ -29,7 +37,11 @@ export async function serveDns(names: Readonly<Record<string, DnsAnswer>>): Prom
   return { address: `127.0.0.1:${port}`, asked, close };
 }
 
-const TYPES: Readonly<Record<number, string>> = { 1: 'A', 28: 'AAAA' };
+const answerTo = (type: number, answer: DnsAnswer): DnsAnswer =>
+  type === AAAA && typeof answer === 'object' && 'ipv6' in answer ? answer.ipv6 : answer;
+
+const AAAA = 28;
+const TYPES: Readonly<Record<number, string>> = { 1: 'A', [AAAA]: 'AAAA' };
 const HEADER_BYTES = 12;
 
 function readQuestion(query: Buffer): { name: string; type: number; end: number } {

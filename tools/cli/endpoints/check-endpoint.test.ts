@@ -50,6 +50,18 @@ test('a name with any address that is not public is refused', async () => {
   ]);
 });
 
+test('a name of IPv6 addresses alone is refused with the reason, and one that has IPv4 too is accepted', async () => {
+  const six = '2606:4700:4700::1111';
+  expect(await endpointFaults(aRequest(), PUBLIC, resolvesTo(six))).toEqual([
+    {
+      ...{ code: 'webhook.address.ipv6_only', path: '/url' },
+      message:
+        'host hooks.example.com is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
+    },
+  ]);
+  expect(await codes(aRequest(), PUBLIC, resolvesTo(six, '93.184.216.34'))).toEqual([]);
+});
+
 test('loopback is accepted on a local stack only', async () => {
   const endpoint = aRequest({ url: 'http://localhost:9000/hooks' });
   expect(await codes(endpoint, LOCAL, resolvesTo('127.0.0.1', '::1'))).toEqual([]);

@@ -1,6 +1,6 @@
 import { type AddressPolicy, checkTarget, checkUrl } from '../../../handlers/webhook/address';
 import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
-import { AddressRefused, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
+import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
 import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
 import { attributeFaults } from '../../../shared/domain/notification/attribute-rules';
@@ -37,7 +37,7 @@ async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve):
     await checkedAddresses(host, resolve, (address) => checkTarget(url, address, policy));
     return [];
   } catch (error) {
-    if (error instanceof AddressRefused) return [...error.faults];
+    if (error instanceof AddressRefused || error instanceof AddressUnreachable) return [...error.faults];
     const reason = (error as NodeJS.ErrnoException).code ?? String(error);
     const message = `host ${host} has no address (${reason}); check its spelling and DNS`;
     return [{ code: 'cli.host_unresolved', path: '', message }];

@@ -46,6 +46,12 @@ onLinux.each<[string, () => unknown]>([
   expect(failureOf(write)?.message).toBe('/dev/full cannot be written: the disk is full (ENOSPC, write)');
 });
 
+test('a folder where a file is to be removed is named', () => {
+  expect(failureOf(() => rmSync(folder, { force: true }))?.message).toBe(
+    `${folder} cannot be written: a folder has the name of a file (EISDIR, rm)`,
+  );
+});
+
 test.each([
   ['EACCES', 'this user may not write there'],
   ['EROFS', 'the file system is read-only'],

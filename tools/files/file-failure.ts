@@ -33,7 +33,9 @@ type FileError = NodeJS.ErrnoException & { readonly dest?: string };
 
 /** The error of the file system as `local.file_unwritable`; undefined for any other error. */
 export function fileFailure(error: unknown): CodedError | undefined {
-  const { code = '', syscall = '', path, dest } = (error ?? {}) as FileError;
+  const { code: given = '', syscall = '', path, dest } = (error ?? {}) as FileError;
+  // What Node itself finds out before it asks the system, as `rmSync` does of a folder.
+  const code = given.replace(/^ERR_FS_/, '');
   const reason = REASONS[code];
   if (reason === undefined || !FILE_CALLS.has(syscall)) return undefined;
   const message = `${dest ?? path ?? 'a file'} cannot be written: ${reason} (${code}, ${syscall})`;

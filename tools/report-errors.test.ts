@@ -1,5 +1,5 @@
 import { CodedError } from '../shared/domain/coded-error';
-import { CodedErrors, withoutStack } from './report-errors';
+import { CodedErrors, runMain, withoutStack } from './report-errors';
 
 const A = new CodedError('local.a', 'the first', 'do this');
 const B = new CodedError('local.b', 'the second', 'do that');
@@ -31,4 +31,16 @@ test.each([
 test('a fault of Carillon keeps its stack', async () => {
   const bug = new TypeError('x is undefined');
   expect(await stackOf(bug)).toBe(bug.stack);
+});
+
+test('a command that fails explains why, then stops what it had started, and ends with code 1', async () => {
+  const said: string[] = [];
+  const told = jest.spyOn(console, 'error').mockImplementation((text) => void said.push(text));
+  const stop = async () => void said.push('stopped');
+  await runMain(() => Promise.reject(A), stop);
+  await runMain(() => undefined, stop);
+  const code = process.exitCode;
+  process.exitCode = undefined;
+  told.mockRestore();
+  expect([said, code]).toEqual([['error local.a: the first\nfix: do this', 'stopped'], 1]);
 });

@@ -14,13 +14,18 @@ export function throwAll(errors: readonly CodedError[]): void {
   if (errors.length > 0) throw new CodedErrors(errors);
 }
 
-/** Runs a command's main function; a user's mistake is explained without a stack trace and ends with code 1. */
-export async function runMain(main: () => Promise<void> | void): Promise<void> {
+/**
+ * Runs a command's main function; a user's mistake is explained without a stack trace and ends with code 1.
+ *
+ * @param stop ends what main has started and left running: it would keep this process alive. @default nothing
+ */
+export async function runMain(main: () => Promise<void> | void, stop?: () => Promise<void>): Promise<void> {
   try {
     await main();
   } catch (error) {
     console.error(explanationOf(error));
     process.exitCode = 1;
+    await stop?.();
   }
 }
 

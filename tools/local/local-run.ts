@@ -11,7 +11,7 @@ import { endLeftover } from './ministack/ministack-leftover';
 import { savedPort } from './ministack/ministack-state';
 import { type ChosenTools, chooseTools } from './preflight/choose-tools';
 import { preflight } from './preflight/preflight';
-import { onInterrupt } from './processes/interrupts';
+import { isInterrupted, onInterrupt } from './processes/interrupts';
 import { farewell, forgetSavedStack, isChanging, readSavedStack, type SavedStack, stopAndSave } from './saved-stack';
 import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
 import { startEmulator } from './start-emulator';
@@ -44,7 +44,7 @@ export interface Progress {
 export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   const isLeftover = lockLocalRun(DIRECTORY);
   // The first one that is registered runs last: all is stopped and saved by then.
-  onInterrupt(async () => progress.line(farewell(DIRECTORY)));
+  onInterrupt(async () => isInterrupted() && progress.line(farewell(DIRECTORY)));
   const tools = await findTools(progress);
   const stackDirectory = await synthesize(join(DIRECTORY, 'cdktf'));
   progress.step('synth', 'cdk.tf.json and function bundles are written');

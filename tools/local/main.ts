@@ -4,7 +4,7 @@ import { runMain } from '../report-errors';
 import { type Demonstration, demonstrate, startDemo } from './demo/demo';
 import { formatHints } from './hints';
 import { type Progress, startLocalRun } from './local-run';
-import { onInterrupt } from './processes/interrupts';
+import { onInterrupt, stopEverything } from './processes/interrupts';
 import { USAGE } from './usage';
 
 async function main(): Promise<void> {
@@ -65,4 +65,4 @@ async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>)
   return { complete: arrived === expected, published };
 }
 
-runMain(main);
+runMain(main, stopEverything);

@@ -1,5 +1,6 @@
 import childProcess from 'node:child_process';
 import fs from 'node:fs';
+import { onInterrupt, stopEverything } from './interrupts';
 import { startProcess } from './processes';
 import { inTemporaryFolder } from './temporary-folder';
 
@@ -22,4 +23,16 @@ test('a process is started only when a signal can no longer leave it behind', ()
   });
   expect(() => startProcess({ command: 'any', env: {} })).toThrow('1 listeners');
   expect(started).toHaveBeenCalledTimes(1);
+});
+
+test('everything that is registered is stopped once, the latest first, also behind what fails', async () => {
+  const stopped: string[] = [];
+  const told = jest.spyOn(console, 'error').mockImplementation((text) => void stopped.push(`told: ${text}`));
+  onInterrupt(async () => stopped.push('first'));
+  onInterrupt(async () => Promise.reject(new Error('cannot be stopped')));
+  onInterrupt(async () => stopped.push('last'));
+  await stopEverything();
+  await stopEverything();
+  expect(stopped).toEqual(['last', 'told: cannot be stopped', 'first']);
+  expect(told).toHaveBeenCalledTimes(1);
 });

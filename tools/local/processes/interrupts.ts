@@ -9,7 +9,8 @@ const SAME_KEYSTROKE_MILLISECONDS = 1_000;
 const stops: Stop[] = [];
 let interruptedAt: number | undefined;
 
-async function runStops(): Promise<void> {
+/** Stops all that is registered, the latest first, one after the other. What fails is told and keeps nothing else. */
+export async function stopEverything(): Promise<void> {
   for (const stop of stops.splice(0).reverse()) {
     await stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
   }
@@ -23,7 +24,7 @@ async function interrupt(signal: (typeof SIGNALS)[number]): Promise<void> {
     return;
   }
   interruptedAt = Date.now();
-  await runStops();
+  await stopEverything();
   process.exit(code);
 }
 

@@ -12,20 +12,18 @@ export async function findEndpoint(
   return endpoint;
 }
 
-/** The tenant is named first where it is the tenant that is unknown. */
+/** A tenant that never had an endpoint is most likely mistyped, so that is said in place of the id. */
 export async function unknownEndpoint(
   id: string,
   tenant: string,
   registry: Pick<EndpointRegistry, 'version'>,
 ): Promise<CodedError> {
-  const isFirst = (await registry.version(tenant)) === 0;
-  return new CodedError(
-    'cli.unknown_endpoint',
-    isFirst
-      ? `tenant '${tenant}' never had an endpoint, and none '${id}'`
-      : `tenant '${tenant}' has no endpoint '${id}'`,
-    isFirst
-      ? 'check the name of the tenant, then the id'
-      : 'take an id that `npx carillon endpoints list --tenant <tenant>` shows',
-  );
+  const isTenantKnown = (await registry.version(tenant)) > 0;
+  const [message, fix] = isTenantKnown
+    ? [
+        `tenant '${tenant}' has no endpoint '${id}'`,
+        'take an id that `npx carillon endpoints list --tenant <tenant>` shows',
+      ]
+    : [`tenant '${tenant}' never had an endpoint`, 'check the name of the tenant; for another stack add --outputs'];
+  return new CodedError('cli.unknown_endpoint', message, fix);
 }

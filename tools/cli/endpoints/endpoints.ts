@@ -32,7 +32,7 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
   const add = endpoints
     .command('add')
     .description(
-      'Adds an endpoint. The URL, and every address of its host, must be public; https on a port of the stack.',
+      'Adds an endpoint. Every address of its host must be public, and one of them IPv4; https on a port of the stack.',
     )
     .requiredOption('--tenant <tenant>', 'whose notifications it gets')
     .requiredOption('--url <url>', 'where they are posted to')

@@ -264,7 +264,8 @@ class RunningExchange {
   }
 }
 
-const headOf = ({ statusCode = 0, headers }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
-  const read = HEADERS_READ.map((name) => [name, headers[name]] as const);
+/** Lines of one name are joined as RFC 9110 does, 5.3. Of a `Retry-After`, `headers` has the first line alone. */
+const headOf = ({ statusCode = 0, headersDistinct }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
+  const read = HEADERS_READ.map((name) => [name, headersDistinct[name]?.join(', ')] as const);
   return { status: statusCode, headers: Object.fromEntries(read.filter(([, value]) => value !== undefined)) };
 };

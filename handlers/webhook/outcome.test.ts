@@ -67,11 +67,21 @@ describe('Retry-After', () => {
     ['086400', 86_400],
     ['86401', 86_400],
     ['9'.repeat(400), 86_400],
+    ['299.997', 300],
+    ['.25', 1],
+    ['86400.5', 86_400],
+    ['5, 6', 6],
+    ['60, soon, -90', 60],
+    ['30, Thu, 01 Jan 2026 00:01:00 GMT', 60],
+    ['Thu, 01 Jan 2026 00:01:00 GMT,90', 90],
     ['Thu, 01 Jan 2026 00:01:00 GMT', 60],
     ['Thu, 01 Jan 2026 00:00:01 GMT', 1],
     ['Thursday, 01-Jan-26 00:01:00 GMT', 60],
     ['Thu Jan  1 00:01:00 2026', 60],
+    ['Thu Jan 22 00:01:00 2026', 86_400],
+    ['\tThu, 01 Jan 2026 00:01:00 GMT ', 60],
     ['Fri, 31 Dec 9999 23:59:59 GMT', 86_400],
+    ['Thursday, 31-Dec-76 23:59:59 GMT', 86_400],
   ])('%j asks to wait %i s', (value, afterSeconds) => {
     expect(outcome(response(503, value), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503', afterSeconds });
   });
@@ -81,10 +91,13 @@ describe('Retry-After', () => {
     '0',
     '-5',
     '+5',
-    '1.5',
+    '-299.997',
+    '0.0',
+    '1.',
+    '1.5.2',
     '1e9',
     '0x10',
-    '5, 6',
+    '-5, 0',
     'soon',
     'NaN',
     'Infinity',
@@ -93,6 +106,8 @@ describe('Retry-After', () => {
     'Thu, 01 Jan 2026 00:01:00 CET',
     'Thu, 99 Jan 2026 00:01:00 GMT',
     'Thu, 01 Jan 1970 00:00:00 GMT',
+    'Friday, 31-Dec-77 23:59:59 GMT',
+    'Thu Jan  1 00:00:00 1970',
   ])('%j asks for no wait', (value) => {
     expect(outcome(response(429, value), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 429' });
   });

@@ -68,6 +68,11 @@ describe('a post', () => {
     ]);
   });
 
+  it('returns all lines of a header that the receiver sends twice', async () => {
+    const server = await status(429, { 'retry-after': ['5', '60'] });
+    expect(await poster()(request(server))).toEqual({ ...response(429), headers: { 'retry-after': '5, 60' } });
+  });
+
   it.each([200, 204, 299, 404, 410, 500])('returns status %i', async (code) => {
     expect(await poster()(request(await status(code)))).toEqual(response(code));
   });

@@ -1,0 +1,23 @@
+/** IMF-fixdate, and the two obsolete forms that recipients have to accept; `asctime` has no zone and means GMT. */
+const FORMS = [
+  /^[A-Z][a-z]{2}, (?<day>\d{1,2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^[A-Z][a-z]{5,8}, (?<day>\d{1,2})-(?<month>[A-Z][a-z]{2})-(?<year>\d\d) (?<time>\d\d:\d\d:\d\d) GMT$/,
+  /^[A-Z][a-z]{2} (?<month>[A-Z][a-z]{2}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/,
+];
+
+/**
+ * Unix time in milliseconds of an HTTP date, NaN for anything else.
+ *
+ * @param nowMs says which century two digits of a year are of
+ * @see RFC 9110, section 5.6.7
+ */
+export function parseHttpDate(text: string, nowMs: number): number {
+  const { day, month, year = '', time } = FORMS.map((form) => form.exec(text)?.groups).find(Boolean) ?? {};
+  return Date.parse(`${day} ${month} ${year.length === 2 ? fullYear(year, nowMs) : year} ${time} GMT`);
+}
+
+/** Never more than 50 years ahead. */
+function fullYear(lastTwoDigits: string, nowMs: number): number {
+  const latest = new Date(nowMs).getUTCFullYear() + 50;
+  return latest - ((latest - Number(lastTwoDigits)) % 100);
+}

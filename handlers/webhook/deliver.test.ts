@@ -92,7 +92,8 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const fixture = channelFixture({ manifest, channels: ['email', 'webhook'] });
   const { dependencies, queue, ledger } = fixture;
   const directory = memoryEndpoints(...endpoints);
-  const { posts, post } = receivers();
+  const answers: PostResult[] = [];
+  const { posts, post } = receivers(Object.fromEntries(endpoints.map(({ url }) => [url, answers])));
   const slots = memoryRateSlots();
   const channel = channelOf(directory, post, dependencies, slots);
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
@@ -107,7 +108,8 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const states = async (id: string) =>
     (await ledger.history(id)).deliveries.map(({ target, state, attempts }) => [target, state, attempts[0]?.reason]);
   const reasons = () => queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue);
-  const given = { receive, receiveForged, receiveWith };
+  const answer = (...results: readonly PostResult[]) => void answers.push(...results);
+  const given = { receive, receiveForged, receiveWith, answer };
   return { ...fixture, ...given, directory, slots, posts, states, reasons, sent: queue.sent };
 }
 
@@ -397,6 +399,21 @@ describe('an endpoint that is down', () => {
   });
 });
 
+it('an endpoint that limits its rate, and says when to come back, is posted to on and on: it does not fail', async () => {
+  const busy = anEndpointOf('ep_1');
+  const [directory, receiver] = [memoryEndpoints(busy), receivers({ [busy.url]: Array(6).fill(response(429, '7')) })];
+  const fail = jest.spyOn(directory, 'fail');
+  const channel = startChannel(webhookTo([], receiver, directory));
+  const all = Array.from({ length: 6 }, () => aWebhook());
+  await channel.run(...all.map((notification) => aRecord(aMessage(notification))));
+  const histories = await Promise.all(all.map(({ id }) => channel.ledger.history(id)));
+  const reasons = histories.flatMap(({ deliveries }) =>
+    deliveries.map(({ attempts }) => attempts.map((a) => a.reason)),
+  );
+  expect(reasons).toEqual(Array(6).fill(['HTTP 429', 'HTTP 204']));
+  expect(fail).not.toHaveBeenCalled();
+});
+
 describe('the one attempt that a half-open circuit lets through', () => {
   const hourly = anEndpointOf('ep_1', { ratePerSecond: 1 / 3_600 });
 
@@ -411,6 +428,17 @@ describe('the one attempt that a half-open circuit lets through', () => {
     const circuit = async () => (await channel.directory.load('acme')).circuits.get('ep_1');
     return { ...channel, circuit, turns: jest.spyOn(channel.slots, 'take') };
   }
+
+  it('leaves the circuit as it was where the endpoint says when to come back: another one follows', async () => {
+    const { receive, clock, posts, answer, circuit } = await halfOpen();
+    answer(response(429, '60'));
+    await receive(aMessage(aWebhook()));
+    const { openUntil, ...failures } = (await circuit()) ?? {};
+    expect(failures).toMatchObject({ failures: 5, openings: 1 });
+    clock.advanceSeconds(30);
+    await receive(aMessage(aWebhook()));
+    expect([posts.length, await circuit()]).toEqual([2, undefined]);
+  });
 
   it('waits for no turn, and takes none', async () => {
     const { receive, posts, circuit, turns } = await halfOpen();

@@ -1,5 +1,5 @@
 import { CodedError } from '../../shared/domain/coded-error';
-import { type DeliveryOutcome, exchangeOf, held, suppressed } from '../../shared/domain/delivery/outcome';
+import { type DeliveryOutcome, held, suppressed } from '../../shared/domain/delivery/outcome';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { webhookBody } from '../../shared/domain/notification/routing';
 import type { Clock } from '../../shared/ports/clock';
@@ -8,6 +8,7 @@ import type { Logger } from '../../shared/ports/logger';
 import { describe } from '../../shared/runtime/attempt-delivery';
 import type { TargetChannel } from '../../shared/runtime/deliver-targets';
 import type { CircuitBreaker } from './circuit-breaker';
+import { type CircuitEffect, circuitEffect } from './circuit-effect';
 import { wantsType } from './endpoint-types';
 import type { Attempted } from './known-circuits';
 import { outcome } from './outcome';
@@ -69,11 +70,11 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       return outcome(await send({ id: event.id, body }), clock.now().getTime());
     },
     concluded: async ({ id, tenant }, target, result, attempt) => {
-      const outcomeClass = exchangeOf(result)?.class;
-      if (outcomeClass === undefined) return;
+      const effect = circuitEffect(result);
+      if (effect === 'nothing') return;
       try {
         const attempted = await find(tenant, target, id);
-        if (attempted) await report(outcomeClass, attempted, attempt, breaker);
+        if (attempted) await report(effect, attempted, attempt, breaker);
       } catch (error) {
         log.error('circuit_bookkeeping_failed', { tenant, endpoint: target, error: describe(error) });
       }
@@ -122,8 +123,12 @@ function bodyOnce(): (notification: Notification) => string {
   };
 }
 
-/** Every class but success counts against the endpoint, and 410 for good. */
-function report(outcomeClass: string, one: Attempted, attempt: number, breaker: CircuitBreaker): Promise<void> {
-  if (outcomeClass === 'success') return breaker.succeeded(one, attempt);
-  return outcomeClass === 'gone' ? breaker.gone(one) : breaker.failed(one);
+function report(
+  effect: Exclude<CircuitEffect, 'nothing'>,
+  one: Attempted,
+  attempt: number,
+  breaker: CircuitBreaker,
+): Promise<void> {
+  if (effect === 'success') return breaker.succeeded(one, attempt);
+  return effect === 'gone' ? breaker.gone(one) : breaker.failed(one);
 }

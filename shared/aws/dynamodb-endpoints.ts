@@ -7,7 +7,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { lateLine } from '../domain/delivery/rate-slots';
-import type { Circuit, Endpoint, EndpointChange, EndpointRegistry, EndpointSnapshot } from '../ports/endpoints';
+import {
+  type Circuit,
+  type Endpoint,
+  type EndpointRegistry,
+  type EndpointSnapshot,
+  startsAfresh,
+} from '../ports/endpoints';
 import {
   CIRCUIT_PREFIX,
   circuitKey,
@@ -17,6 +23,7 @@ import {
   tenantKey,
   versionKey,
 } from './directory-items';
+import { endpointChange } from './endpoint-change';
 import { writeWithVersion } from './write-with-version';
 
 /** Endpoints with their circuits in the directory table. */
@@ -47,8 +54,8 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
     change: (tenant, id, change, expected = {}) =>
       write(
         tenant,
-        { Update: { TableName: tableName, ...changeUpdate(tenant, id, change, expected) } },
-        ...(change.state?.enabled ? [forget(circuitKey(tenant, id))] : []),
+        { Update: { TableName: tableName, ...endpointChange(tenant, id, change, expected) } },
+        ...(startsAfresh(change) ? [forget(circuitKey(tenant, id))] : []),
       ),
     remove: (tenant, id) =>
       write(
@@ -94,26 +101,6 @@ function snapshotOf(items: readonly Record<string, unknown>[]): EndpointSnapshot
     version: Number(version),
     endpoints: new Map(of<Endpoint>(ENDPOINT_PREFIX).map((endpoint) => [endpoint.id, endpoint])),
     circuits: new Map(of<Circuit>(CIRCUIT_PREFIX).map((circuit) => [circuit.endpoint, circuit])),
-  };
-}
-
-function changeUpdate(tenant: string, id: string, change: EndpointChange, expected: EndpointChange) {
-  const [sets, conditions] = [Object.entries(change), Object.entries(expected)];
-  const names = [...sets, ...conditions].map(([name]) => [`#${name}`, name] as const);
-  return {
-    Key: marshall(endpointKey(tenant, id)),
-    UpdateExpression: `SET ${sets.map(([name]) => `#${name} = :${name}`).join(', ')}`,
-    ConditionExpression: ['attribute_exists(pk)', ...conditions.map(([name]) => `#${name} = :was_${name}`)].join(
-      ' AND ',
-    ),
-    ExpressionAttributeNames: Object.fromEntries(names),
-    ExpressionAttributeValues: marshall(
-      {
-        ...Object.fromEntries(sets.map(([name, value]) => [`:${name}`, value])),
-        ...Object.fromEntries(conditions.map(([name, value]) => [`:was_${name}`, value])),
-      },
-      MARSHALL,
-    ),
   };
 }
 

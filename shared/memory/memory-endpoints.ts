@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Circuits } from '../ports/circuits';
-import type { Endpoint, EndpointRegistry } from '../ports/endpoints';
+import { type Endpoint, type EndpointChange, type EndpointRegistry, startsAfresh } from '../ports/endpoints';
 import { type CircuitItems, circuitKey, circuitsOf, memoryCircuits } from './memory-circuits';
 
 /** Webhook endpoints with their circuits in this process. */
@@ -29,9 +29,9 @@ export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry
     save: async (endpoint) => save(endpoint),
     change: async (tenant, id, change, expected = {}) => {
       const endpoint = endpoints.get(keyOf(tenant, id));
-      if (!endpoint || !isDeepStrictEqual({ ...endpoint, ...expected }, endpoint)) return false;
-      save({ ...endpoint, ...change });
-      if (change.state?.enabled) circuits.delete(circuitKey(tenant, id));
+      if (!endpoint || !isAsExpected(endpoint, expected)) return false;
+      save(changed(endpoint, change));
+      if (startsAfresh(change)) circuits.delete(circuitKey(tenant, id));
       return true;
     },
     remove: async (tenant, id) => {
@@ -42,6 +42,14 @@ export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry
     },
   };
 }
+
+const isAsExpected = (endpoint: Endpoint, expected: EndpointChange): boolean =>
+  Object.entries(expected).every(([name, value]) => isDeepStrictEqual(endpoint[name as keyof Endpoint], value));
+
+const changed = (endpoint: Endpoint, change: EndpointChange): Endpoint =>
+  Object.fromEntries(
+    Object.entries({ ...endpoint, ...change }).filter(([, value]) => value !== undefined),
+  ) as unknown as Endpoint;
 
 const keyOf = (tenant: string, id: string): string => `${tenant} ${id}`;
 const byId = (left: Endpoint, right: Endpoint): number => (left.id < right.id ? -1 : 1);

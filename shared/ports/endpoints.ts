@@ -90,16 +90,21 @@ export interface EndpointSource {
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
 }
 
-/** What may be changed of an endpoint that is there. */
-export type EndpointChange = Partial<Pick<Endpoint, 'secrets' | 'headers' | 'ratePerSecond' | 'state'>>;
+/** What may be changed of an endpoint that is there. What is `undefined` is removed; as expected, it is not there. */
+export type EndpointChange = Partial<Pick<Endpoint, 'url' | 'types' | 'secrets' | 'state'>> & {
+  readonly [Name in 'headers' | 'ratePerSecond']?: Endpoint[Name] | undefined;
+};
+
+/** Whether its failures count no more: an operator enables it, or they were those of another URL. */
+export const startsAfresh = ({ state, url }: EndpointChange): boolean => state?.enabled === true || url !== undefined;
 
 /** What operators do. Each change and the tenant's next version are written together or not at all. */
 export interface EndpointRegistry extends EndpointSource {
   /** Adds an endpoint, or replaces it. */
   save(endpoint: Endpoint): Promise<void>;
   /**
-   * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile. Who
-   * enables an endpoint removes its circuit with it.
+   * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile. The circuit
+   * of an endpoint that starts afresh (`startsAfresh`) is removed with it.
    *
    * @param expected nothing is changed unless the endpoint still has these
    * @returns false when nothing was changed: there is no such endpoint, or it is not as expected

@@ -133,6 +133,14 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await circuit()).toBeUndefined();
     });
 
+    it('end when the URL of their endpoint changes: its failures were of another one', async () => {
+      const { directory, tenant, circuit } = setUp();
+      await directory.save(anEndpoint({ tenant, id: 'ep_1' }));
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      await directory.change(tenant, 'ep_1', { url: 'https://other.example.com/' });
+      expect(await circuit()).toBeUndefined();
+    });
+
     it('of other endpoints and tenants are left alone', async () => {
       const { directory, tenant, circuit } = setUp();
       await directory.fail(tenant, 'ep_1', 1, AT);

@@ -113,6 +113,37 @@ function describeChanging(makeRegistry: () => EndpointRegistry): void {
     expect((await registry.find(tenant, id))?.secrets).toEqual(rotated);
   });
 
+  it('changes URL and types, and removes what is given as undefined', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint({ ratePerSecond: 2 });
+    const { tenant, id, ratePerSecond, ...rest } = endpoint;
+    await registry.save({ ...endpoint, headers: someSealedHeaders({ 'x-shop': 'one' }, endpoint) });
+    const change = { url: 'https://other.example.com/', types: ['order.*'] };
+    const removed = { headers: undefined, ratePerSecond: undefined };
+    expect(await registry.change(tenant, id, { ...change, ...removed }, { ratePerSecond })).toBe(true);
+    expect(await registry.find(tenant, id)).toEqual({ ...rest, ...change, tenant, id });
+  });
+
+  it('only removes, where nothing else is asked for and nothing expected', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    const { tenant, id } = endpoint;
+    await registry.save({ ...endpoint, ratePerSecond: 2 });
+    expect(await registry.change(tenant, id, { ratePerSecond: undefined })).toBe(true);
+    expect(await registry.find(tenant, id)).toEqual(endpoint);
+  });
+
+  it('changes nothing where something is there that is expected not to be', async () => {
+    const registry = makeRegistry();
+    const { headers, ...endpoint } = anEndpoint({ ratePerSecond: 2 });
+    const { tenant, id } = endpoint;
+    await registry.save(endpoint);
+    const types = ['order.*'];
+    expect(await registry.change(tenant, id, { types }, { headers, ratePerSecond: undefined })).toBe(false);
+    expect(await registry.change(tenant, id, { types }, { headers, ratePerSecond: 2 })).toBe(true);
+    expect(await registry.find(tenant, id)).toEqual({ ...endpoint, types });
+  });
+
   it('does not bring back what was removed', async () => {
     const registry = makeRegistry();
     const { tenant, id } = anEndpoint();

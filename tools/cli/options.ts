@@ -84,6 +84,16 @@ export interface AddOptions extends TenantOptions {
   readonly verify?: string | true;
 }
 
+/** What is left out stays as it is. */
+export interface UpdateOptions
+  extends TenantOptions,
+    Partial<Pick<AddOptions, 'url' | 'types' | 'header' | 'headersFile' | 'verify'>> {
+  /** Names. */
+  readonly removeHeader?: readonly string[];
+  /** A number of attempts in a second; false to take the rate away. */
+  readonly rate?: string | false;
+}
+
 export interface RotateOptions extends TenantOptions {
   readonly secret?: string;
   readonly asymmetric?: boolean;

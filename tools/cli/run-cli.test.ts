@@ -47,7 +47,7 @@ describe('help', () => {
     [['endpoints']],
     [['endpoints', 'add']],
     [['endpoints', 'list']],
-    ...['remove', 'test', 'rotate', 'enable', 'disable'].map((name) => [['endpoints', name]]),
+    ...['remove', 'test', 'update', 'rotate', 'enable', 'disable'].map((name) => [['endpoints', name]]),
   ])('of %j has an example and the options of every command', async (command) => {
     const { exitCode, output, errors } = await run([...command, '--help']);
     expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });

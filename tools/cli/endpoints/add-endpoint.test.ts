@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openHeaders, openSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import type { Endpoint } from '../../../shared/ports/endpoints';
-import { A_SECRET } from '../../../shared/testing/factories';
+import { A_SECRET, anEndpoint } from '../../../shared/testing/factories';
 import { testKeyOf } from '../../../shared/testing/sealed';
 import { type Answer, type Receiver, startReceiver } from '../../local/demo/receiver';
 import { describeFailure } from '../describe-failure';
@@ -61,6 +61,18 @@ test('no type is warned of where the stack takes any', async () => {
   const desk = testDesk();
   await add(desk, { types: 'order.shiped' });
   expect(desk.terminal.errors()).toBe('');
+});
+
+test('an endpoint of the tenant that has the same URL is warned of by its id, and both are kept', async () => {
+  const url = receiver.url('/hooks');
+  const desk = testDesk([
+    anEndpoint({ tenant: 'demo', id: 'ep_1', url: url.replace('http:', 'HTTP:') }),
+    anEndpoint({ tenant: 'demo', id: 'ep_2', url: 'not a URL' }),
+    anEndpoint({ tenant: 'other', id: 'ep_3', url }),
+  ]);
+  await add(desk, { url });
+  expect(desk.terminal.errors()).toMatch(/^warning: endpoint ep_1 of tenant demo has the same URL, .*\n$/);
+  expect((await desk.registry.load('demo')).endpoints.size).toBe(3);
 });
 
 test('a signing key is saved with its public half, which alone is shown', async () => {
@@ -201,7 +213,7 @@ describe('with --verify', () => {
     const desk = testDesk();
     await expect(add(desk, answering(`/${what.replaceAll(' ', '-')}`, headers, status))).rejects.toMatchObject({
       ...{ code: 'cli.endpoint_unverified', faults: [{ code, path: '/url' }] },
-      message: 'the endpoint does not agree to be called by mail.example.com, and was not added',
+      message: 'the endpoint does not agree to be called by mail.example.com, and nothing was saved',
     });
     expect(await saved(desk)).toBeUndefined();
   });

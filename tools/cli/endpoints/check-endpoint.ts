@@ -8,21 +8,24 @@ import { endpointHeaderFaults } from '../../../shared/domain/webhook/endpoint-he
 import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { EndpointRequest } from './new-endpoint';
 
-/** Everything wrong with an endpoint that is to be saved; paths name its properties. */
+/** Everything wrong with what is given of an endpoint that is to be saved; paths name its properties. */
 export async function endpointFaults(
-  { tenant, url, types, secret, headers, ratePerSecond }: EndpointRequest,
+  { tenant, url, types, secret, headers, ratePerSecond }: Partial<EndpointRequest>,
   policy: AddressPolicy,
   resolve: Resolve,
 ): Promise<readonly Fault[]> {
   return [
-    ...tenantFaults(tenant),
-    ...(await urlFaults(url, policy, resolve)).map(under('/url')),
-    ...types.flatMap(typeFaults),
-    ...checkSecret(secret).map(under('/secret')),
-    ...endpointHeaderFaults(headers),
-    ...rateFaults(ratePerSecond),
+    ...faultsOf(tenant, tenantFaults),
+    ...(url === undefined ? [] : await urlFaults(url, policy, resolve)).map(under('/url')),
+    ...faultsOf(types, (all) => all.flatMap(typeFaults)),
+    ...faultsOf(secret, checkSecret).map(under('/secret')),
+    ...faultsOf(headers, endpointHeaderFaults),
+    ...faultsOf(ratePerSecond, rateFaults),
   ];
 }
+
+const faultsOf = <Value>(value: Value | undefined, check: (value: Value) => readonly Fault[]): readonly Fault[] =>
+  value === undefined ? [] : check(value);
 
 /** The rule is the notification's: an endpoint of a tenant that none can have would never get anything. */
 const tenantFaults = (tenant: string): Fault[] => attributeFaults({ tenant }, ['tenant']);
@@ -53,8 +56,8 @@ const typeFaults = (type: string, index: number): Fault[] => {
 /** Slower, and a delivery would outlive its notification; faster is as good as no limit. */
 const [MIN_RATE, MAX_RATE] = [1 / 3600, 1_000] as const;
 
-const rateFaults = (rate: number | undefined): Fault[] => {
-  if (rate === undefined || (rate >= MIN_RATE && rate <= MAX_RATE)) return [];
+const rateFaults = (rate: number): Fault[] => {
+  if (rate >= MIN_RATE && rate <= MAX_RATE) return [];
   const seen = Number.isNaN(rate) ? 'no number' : `${rate} a second`;
   const message = `the rate is ${seen}, allowed are 1/3600 (one an hour) to ${MAX_RATE}; leave it out for no limit`;
   return [{ code: 'cli.rate_malformed', path: '/rate', message }];

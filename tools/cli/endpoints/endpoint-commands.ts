@@ -4,17 +4,17 @@ import type { DisableOptions, EnableOptions, RotateOptions, TenantOptions } from
 import type { OpenDesk } from './endpoints';
 
 /** A command on one endpoint. */
-const onEndpoint = (endpoints: Command, name: string, description: string): Command =>
+export const onEndpoint = (endpoints: Command, name: string, description: string): Command =>
   endpoints
     .command(name)
     .description(description)
     .argument('<id>', 'of the endpoint, as `endpoints list` shows it')
     .requiredOption('--tenant <tenant>', 'whose endpoint');
 
-const example = (...commands: readonly string[]): string =>
+export const example = (...commands: readonly string[]): string =>
   `\nExample${commands.length > 1 ? 's' : ''}:\n${commands.map((command) => `  npx carillon endpoints ${command}`).join('\n')}`;
 
-const ON_ONE = '--tenant demo ep_01m83vvae0dxk8dr745633ez6j';
+export const ON_ONE = '--tenant demo ep_01m83vvae0dxk8dr745633ez6j';
 
 export function addTest(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(

@@ -5,6 +5,7 @@ import type { AddOptions, GlobalOptions, TenantOptions } from '../options';
 import type { Terminal } from '../terminal';
 import type { Desk } from './desk';
 import { addDisable, addEnable, addRemove, addRotate, addTest } from './endpoint-commands';
+import { addUpdate } from './update-command';
 
 /** Loaded when a command runs: it comes with the AWS SDK. */
 export type OpenDesk = (options: GlobalOptions) => Promise<Desk>;
@@ -16,7 +17,8 @@ export function addEndpoints(program: Command, terminal: Terminal): void {
     .description('Keeps the webhook endpoints of tenants.')
     .addHelpText('after', EXAMPLES);
   const openDesk: OpenDesk = (options) => (require('./desk') as typeof import('./desk')).openDesk(options, terminal);
-  for (const add of [addAdd, addList, addTest, addRotate, addDisable, addEnable, addRemove]) add(endpoints, openDesk);
+  for (const add of [addAdd, addList, addTest, addUpdate, addRotate, addDisable, addEnable, addRemove])
+    add(endpoints, openDesk);
 }
 
 const EXAMPLES = `
@@ -24,6 +26,7 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
   npx carillon endpoints list --tenant demo
   npx carillon endpoints test --tenant demo ep_01m83vvae0dxk8dr745633ez6j
+  npx carillon endpoints update --tenant demo ep_01m83vvae0dxk8dr745633ez6j --types 'order.*'
   npx carillon endpoints rotate --tenant demo ep_01m83vvae0dxk8dr745633ez6j
 
 A change takes effect within a minute.`;

@@ -10,7 +10,7 @@ export interface GivenHeaders {
   readonly faults: readonly (Fault | LineFault)[];
 }
 
-type HeaderOptions = Pick<AddOptions, 'header' | 'headersFile' | 'secret'>;
+export type HeaderOptions = Pick<AddOptions, 'header' | 'headersFile' | 'secret'>;
 
 /**
  * The headers of `--header`, then those of `--headers-file`: lines of `name: value`, empty ones left out. Arguments are

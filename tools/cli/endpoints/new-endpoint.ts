@@ -18,6 +18,9 @@ export interface EndpointRequest {
   readonly disabled?: string;
 }
 
+/** As an option has them, comma-separated. */
+export const givenTypes = (types: string): readonly string[] => types.split(',').map((type) => type.trim());
+
 export interface Sealing {
   /** The current data key for `endpoints`. */
   readonly key: DataKey;

@@ -19,6 +19,16 @@ export const stateText = ({ enabled, reason }: Endpoint['state']): string =>
 export const lines = (entries: readonly (readonly [label: string, value: string])[]): string[] =>
   entries.map(([label, value]) => `  ${label.padEnd(10)}  ${value}`);
 
+/** What an endpoint is asked for as, and its state where it gets nothing. */
+export const endpointLines = ({ url, types, headers, ratePerSecond, state }: Endpoint): string[] =>
+  lines([
+    ['url', url],
+    ['types', types.join(', ')],
+    ...(headers ? [['headers', headers.names.join(', ')] as const] : []),
+    ...(ratePerSecond === undefined ? [] : [['rate', `${ratePerSecond} a second`] as const]),
+    ...(state.enabled ? [] : [['state', stateText(state)] as const]),
+  ]);
+
 /** A signing key stays here: receivers need its public half alone. */
 export function secretLines(secret: string, publicKey: string | undefined): string[] {
   if (publicKey === undefined) return [...lines([['secret', secret]]), SECRET_HINT];

@@ -1,0 +1,25 @@
+import type { Fault } from '../../../shared/domain/coded-error';
+import type { KeyById } from '../../../shared/domain/seal';
+import { openHeaders } from '../../../shared/domain/webhook/endpoint-seals';
+import type { Endpoint } from '../../../shared/ports/endpoints';
+import type { EndpointRequest } from './new-endpoint';
+
+type Headers = EndpointRequest['headers'];
+
+export const openedHeaders = async (endpoint: Endpoint, keyOf: KeyById): Promise<Headers> =>
+  endpoint.headers === undefined ? [] : Object.entries(await openHeaders(endpoint.headers.sealed, endpoint, keyOf));
+
+/** Those that the endpoint has, without what is removed or given anew, and then those that are given. */
+export function updatedHeaders(current: Headers, given: Headers, removed: readonly string[]): Headers {
+  const replaced = [...removed, ...given.map(([name]) => name)].map((name) => name.toLowerCase());
+  return [...current.filter(([name]) => !replaced.includes(name)), ...given];
+}
+
+/** A mistyped name would leave a header, such as a credential, where it was. */
+export const removalFaults = ({ headers }: Endpoint, removed: readonly string[]): Fault[] =>
+  removed.flatMap((name, index) => {
+    if (headers?.names.includes(name.toLowerCase())) return [];
+    const has = headers === undefined ? 'it has none' : `it has ${headers.names.join(', ')}`;
+    const message = `the endpoint has no header ${JSON.stringify(name.slice(0, 64))}, ${has}`;
+    return [{ code: 'cli.header_unknown', path: `/remove-header/${index}`, message }];
+  });

@@ -1,5 +1,6 @@
 import type { Exchange } from '../../../shared/domain/delivery/exchange';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
+import { responseExcerpt } from '../response-excerpt';
 import { lines, stateText } from './show-endpoint';
 import type { Tested } from './test-endpoint';
 
@@ -44,9 +45,7 @@ const PARTS = [
 const timeText = ({ timings }: Exchange): string =>
   PARTS.flatMap(([part, label]) => (timings[part] === undefined ? [] : [`${label} ${timings[part]} ms`])).join(', ');
 
-function responseLines({ response, truncated }: Exchange): string[] {
-  if (response === undefined || response === '') return [];
-  const isCut = truncated === true || response.length > MAX_SHOWN_CHARACTERS;
-  const shown = response.slice(0, MAX_SHOWN_CHARACTERS).toWellFormed();
-  return lines([['response', `${shown}${isCut ? ' …' : ''}`]]);
+function responseLines(exchange: Exchange): string[] {
+  const excerpt = responseExcerpt(exchange, MAX_SHOWN_CHARACTERS);
+  return excerpt === '' ? [] : lines([['response', excerpt]]);
 }

@@ -1,6 +1,7 @@
-import { admission, type Circuit } from '../../../shared/domain/delivery/circuit';
+import type { Circuit } from '../../../shared/domain/delivery/circuit';
 import type { Endpoint, EndpointSnapshot } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
+import { circuitDocument, circuitText } from '../show-circuit';
 import { table } from '../table';
 import { refuseUnknownTenant } from '../tenants/unknown-tenant';
 import type { Desk } from './desk';
@@ -23,29 +24,14 @@ const jsonEndpoints = ({ endpoints, circuits }: Listed): string =>
   [...endpoints.values()].map((endpoint) => toJson(endpoint, circuits.get(endpoint.id))).join('\n');
 
 /** An endpoint that fares well has no `circuit`. */
-function toJson(endpoint: Endpoint, known: Circuit | undefined): string {
-  const { endpoint: _, ...circuit } = known ?? {};
-  return JSON.stringify({ ...visible(endpoint), ...(known && { circuit }) });
-}
+const toJson = (endpoint: Endpoint, known: Circuit | undefined): string =>
+  JSON.stringify({ ...visible(endpoint), circuit: circuitDocument(known) });
 
 export function formatEndpoints({ endpoints, circuits }: Listed, tenant: string, now: Date): string {
   if (endpoints.size === 0) return `tenant ${tenant} has no endpoints; npx carillon endpoints add --help`;
   const rows = [...endpoints.values()].map(({ id, state, types, ratePerSecond, url, createdAt }) => [
     ...[id, stateText(state), types.join(','), ratePerSecond === undefined ? '' : `${ratePerSecond}/s`, url, createdAt],
-    circuitText(circuits.get(id), now.getTime()),
+    circuitText(circuits.get(id), now),
   ]);
   return table([['ID', 'STATE', 'TYPES', 'RATE', 'URL', 'CREATED', 'CIRCUIT'], ...rows]);
-}
-
-function circuitText(circuit: Circuit | undefined, nowMs: number): string {
-  if (circuit === undefined) return '';
-  const failing = `${circuit.failures} failed since ${circuit.failingSince}`;
-  switch (admission(circuit, nowMs).kind) {
-    case 'wait':
-      return `open until ${circuit.openUntil}, ${failing}`;
-    case 'probe':
-      return `open until the next attempt, ${failing}`;
-    case 'pass':
-      return `closed, ${failing}`;
-  }
 }

@@ -26,7 +26,7 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
   const recorded = await orAwsFailure(reader.history(canonicalId(id)), `reading table ${table}`);
   if (isUnknown(recorded)) throw unknownId(id, table);
-  const endpoints = await endpointsOf(recorded, connection);
+  const endpoints = [...(await endpointsOf(recorded, connection)).endpoints.values()];
   const history = withHeld(recorded, endpoints, terminal.clock.now());
   refuseUnknownTarget(id, history, options);
   const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));

@@ -1,14 +1,12 @@
-import type { Endpoint } from '../../../shared/ports/endpoints';
+import type { EndpointSnapshot } from '../../../shared/ports/endpoints';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import type { StackConnection } from '../stack/connect-stack';
 import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 
-/** Of the tenant whose notification was accepted; none before that. */
-export async function endpointsOf(
+const NONE: EndpointSnapshot = { version: 0, endpoints: new Map(), circuits: new Map() };
+
+/** Of the tenant whose notification was accepted, with the circuits of those that fail; none before that. */
+export const endpointsOf = async (
   { event }: NotificationHistory,
   connection: StackConnection,
-): Promise<readonly Endpoint[]> {
-  if (event === undefined) return [];
-  const snapshot = await endpointRegistryOf(connection).load(event.tenant);
-  return [...snapshot.endpoints.values()];
-}
+): Promise<EndpointSnapshot> => (event === undefined ? NONE : endpointRegistryOf(connection).load(event.tenant));

@@ -1,11 +1,14 @@
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
+import { circuitDocument } from '../show-circuit';
+import { deliveryDetails } from './delivery-details';
 import type { HeldDelivery } from './held-delivery';
 import { ofOwner, ownerOf } from './owner';
 import { describeState, isRefused, standing } from './standing';
 import { isSuperseded } from './superseded';
-import { deliveryName, formatEvent, timeline } from './timeline';
+import { deliveryDetail, deliveryName, formatEvent, timeline } from './timeline';
+import { circuitOf } from './with-circuits';
 
 export interface NamedHistory extends NotificationHistory {
   readonly id: string;
@@ -32,7 +35,10 @@ export function formatStanding(whole: NotificationHistory, now: Date): string {
   const history = ofOwner(whole);
   const deliveries = history.deliveries
     .filter((delivery) => !isSuperseded(delivery, history.deliveries))
-    .map((delivery) => `${deliveryName(delivery)}${describeState(delivery, now)}`);
+    .flatMap((delivery) => [
+      `${deliveryName(delivery)}${describeState(delivery, now)}`,
+      ...deliveryDetails(delivery, now).map(deliveryDetail),
+    ]);
   const awaited = standing(history).awaited.map(
     (channel) => `${deliveryName({ channel, target: '' })}nothing is recorded yet`,
   );
@@ -56,7 +62,14 @@ export function statusDocument(history: NamedHistory, withBody: boolean): object
 }
 
 const deliveryDocument = ({ channel, target, state, attempted, ...delivery }: Delivery | HeldDelivery): object => ({
-  ...{ channel, target, state, attempted, leaseUntil: delivery.leaseUntil },
+  ...{
+    channel,
+    target,
+    state,
+    attempted,
+    leaseUntil: delivery.leaseUntil,
+    circuit: circuitDocument(circuitOf(delivery)),
+  },
   reason: 'heldBecause' in delivery ? delivery.heldBecause : undefined,
   ...{ notBefore: delivery.notBefore, dueAt: delivery.dueAt, feedback: delivery.feedback },
   returned: delivery.returned,

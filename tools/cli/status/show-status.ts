@@ -10,6 +10,7 @@ import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statu
 import { withHeld } from './held';
 import { standing } from './standing';
 import { canonicalId, isUnknown, unknownId } from './unknown-id';
+import { withCircuits } from './with-circuits';
 
 /** @throws CodedError `cli.unknown_id`; as connecting to the stack and reading its table do */
 export async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
@@ -19,7 +20,8 @@ export async function showStatus(id: string, options: StatusOptions, terminal: T
   const read = {
     history: async (of: string) => {
       const history = await orAwsFailure(reader.history(of), `reading table ${table}`);
-      return withHeld(history, await endpointsOf(history, connection), terminal.clock.now());
+      const { endpoints, circuits } = await endpointsOf(history, connection);
+      return withHeld(withCircuits(history, circuits), endpoints.values(), terminal.clock.now());
     },
   };
   if (await printStatus(canonicalId(id), read, options, terminal)) return;

@@ -54,6 +54,9 @@ const feedbackEvents = (delivery: Delivery): TimelineEvent[] => {
 export const deliveryName = ({ channel, target }: Pick<Delivery, 'channel' | 'target'>): string =>
   `${channel.padEnd(CHANNEL_WIDTH)} ${target.padEnd(TARGET_WIDTH)} `;
 
+/** A line that belongs to the delivery above it. */
+export const deliveryDetail = (text: string): string => `${' '.repeat(CHANNEL_WIDTH)}   ${text}`;
+
 const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
   delivered: 'delivered',
   sent: 'sent',

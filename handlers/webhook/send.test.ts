@@ -59,6 +59,13 @@ test('an event is posted as it is, signed, with the headers of the endpoint', as
   expect(accepts(A_SECRET, posts[0]?.headers ?? {})).toBe(true);
 });
 
+test('an event is sent as the media type of its endpoint, with the same body', async () => {
+  const { send, posts } = fixture();
+  await send(anEndpoint({ ...owner, contentType: 'application/cloudevents+json' }), EVENT);
+  expect(posts).toMatchObject([{ body: EVENT.body, headers: { 'content-type': 'application/cloudevents+json' } }]);
+  expect(accepts(A_SECRET, posts[0]?.headers ?? {})).toBe(true);
+});
+
 test('headers that were saved before one of ours had the name do not replace it', async () => {
   const { headersOf } = fixture();
   const endpoint = anEndpoint(owner);

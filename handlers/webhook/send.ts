@@ -1,3 +1,4 @@
+import { DEFAULT_CONTENT_TYPE } from '../../shared/domain/webhook/content-type';
 import { openHeaders, openSecret } from '../../shared/domain/webhook/endpoint-seals';
 import { unexpired } from '../../shared/domain/webhook/rotate-secrets';
 import { type SignatureHeaders, sign } from '../../shared/domain/webhook/standard-webhooks';
@@ -62,9 +63,13 @@ export function createSender({ keys, post, clock }: SenderPorts): Sender {
   };
 }
 
-function signed(event: SignedEvent, { url }: Endpoint, { secrets, headers }: Opened, now: Date): PostRequest {
+function signed(event: SignedEvent, endpoint: Endpoint, { secrets, headers }: Opened, now: Date): PostRequest {
   const signers = unexpired(secrets, now).map(({ signer }) => signer);
-  return { url, body: event.body, headers: { ...headers, ...ours(event, signers, now) } };
+  const { url, contentType = DEFAULT_CONTENT_TYPE } = endpoint;
+  return {
+    ...{ url, body: event.body },
+    headers: { ...headers, 'content-type': contentType, ...signature(event, signers, now) },
+  };
 }
 
 async function openEndpoint(endpoint: Endpoint, keys: SenderPorts['keys'], now: Date): Promise<Opened> {
@@ -78,9 +83,5 @@ async function openEndpoint(endpoint: Endpoint, keys: SenderPorts['keys'], now: 
   return { secrets, headers };
 }
 
-const ours = ({ id, body }: SignedEvent, secrets: readonly Signer[], now: Date): SignatureHeaders & ContentType => ({
-  'content-type': 'application/json; charset=utf-8',
-  ...sign({ id, body, secrets, timestampSeconds: Math.floor(now.getTime() / 1000) }),
-});
-
-type ContentType = Readonly<Record<'content-type', string>>;
+const signature = ({ id, body }: SignedEvent, secrets: readonly Signer[], now: Date): SignatureHeaders =>
+  sign({ id, body, secrets, timestampSeconds: Math.floor(now.getTime() / 1000) });

@@ -195,7 +195,9 @@ scenario('webhook', () => {
     const { id, secret } = await json(['endpoints', 'add', '--tenant', tenant, '--url', url, '--types', 'invoice.*']);
     receiver.trust('/cli', secret);
     expect(await succeed(['endpoints', 'list', '--tenant', tenant])).toMatch(
-      new RegExp(`^ID +STATE +TYPES +RATE +URL +CREATED +CIRCUIT\n${id} +enabled +invoice\\.\\* +${url} +.*Z\n$`),
+      new RegExp(
+        `^ID +STATE +TYPES +RATE +CONTENT TYPE +URL +CREATED +CIRCUIT\n${id} +enabled +invoice\\.\\* +${url} +.*Z\n$`,
+      ),
     );
     const published = await json(['publish', '-', '--tenant', tenant], anEntry('webhook'));
     const [post] = await eventually(

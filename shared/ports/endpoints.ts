@@ -20,6 +20,8 @@ export interface Endpoint {
   readonly headers?: SealedHeaders;
   /** Attempts that it may get in a second, fractions too. @default any number */
   readonly ratePerSecond?: number;
+  /** Media type that the body is sent as; `shared/domain/webhook/content-type.ts` checks it. @default `DEFAULT_CONTENT_TYPE` */
+  readonly contentType?: string;
   readonly state: EndpointState;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
@@ -91,7 +93,7 @@ export interface EndpointSource {
 }
 
 /** What may be changed of an endpoint that is there. What is `undefined` is removed; as expected, it is not there. */
-export type EndpointChange = Partial<Pick<Endpoint, 'url' | 'types' | 'secrets' | 'state'>> & {
+export type EndpointChange = Partial<Pick<Endpoint, 'url' | 'types' | 'secrets' | 'contentType' | 'state'>> & {
   readonly [Name in 'headers' | 'ratePerSecond']?: Endpoint[Name] | undefined;
 };
 

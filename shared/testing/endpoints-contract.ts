@@ -21,9 +21,10 @@ function describeKeeping(makeRegistry: () => EndpointRegistry): void {
   it('finds an endpoint as it was saved', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint({ types: ['order.*', 'invoice.paid'], state: disabled(), ratePerSecond: 0.5 });
-    const withHeaders = { ...endpoint, headers: someSealedHeaders({ 'x-shop': 'one' }, endpoint) };
-    await registry.save(withHeaders);
-    expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual(withHeaders);
+    const headers = someSealedHeaders({ 'x-shop': 'one' }, endpoint);
+    const whole = { ...endpoint, headers, contentType: 'application/cloudevents+json' };
+    await registry.save(whole);
+    expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual(whole);
   });
 
   it('replaces an endpoint that is saved again', async () => {

@@ -79,6 +79,8 @@ export interface AddOptions extends TenantOptions {
   readonly headersFile?: string;
   /** A number of attempts in a second. */
   readonly rate?: string;
+  /** Media type of the body. */
+  readonly contentType?: string;
   readonly disabled?: boolean;
   /** The origin to ask for, or that of the stack. */
   readonly verify?: string | true;
@@ -87,7 +89,7 @@ export interface AddOptions extends TenantOptions {
 /** What is left out stays as it is. */
 export interface UpdateOptions
   extends TenantOptions,
-    Partial<Pick<AddOptions, 'url' | 'types' | 'header' | 'headersFile' | 'verify'>> {
+    Partial<Pick<AddOptions, 'url' | 'types' | 'header' | 'headersFile' | 'contentType' | 'verify'>> {
   /** Names. */
   readonly removeHeader?: readonly string[];
   /** A number of attempts in a second; false to take the rate away. */

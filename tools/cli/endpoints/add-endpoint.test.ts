@@ -46,6 +46,13 @@ test('what was asked for is saved, with secret and headers sealed', async () => 
   });
 });
 
+test('the media type of the body is saved where it is given', async () => {
+  const desk = testDesk();
+  await add(desk, { contentType: 'application/cloudevents+json' });
+  expect(desk.printed()).toMatchObject({ contentType: 'application/cloudevents+json' });
+  expect((await saved(desk))?.contentType).toBe('application/cloudevents+json');
+});
+
 test('types of which nothing can come are warned of, where the stack refuses unknown ones, and saved', async () => {
   const desk = { ...testDesk(), unknownTypes: 'refuse' as const };
   await add(desk, { types: 'order.shiped, ordr.*, order.*, payment.failed, *' });
@@ -170,6 +177,7 @@ test.each([
   ['a header that ends the request', { header: ['x-a: b\r\nx-c: d'] }, 'webhook.header.value /headers/x-a'],
   ['a header of ours', { header: ['Webhook-Id: x'] }, 'webhook.header.reserved /headers/Webhook-Id'],
   ['a rate that is none', { rate: 'fast' }, 'cli.rate_malformed /rate'],
+  ['a media type that is not JSON', { contentType: 'text/html' }, 'webhook.content_type.malformed /content-type'],
   ['an address that no delivery may go to', { url: 'https://10.0.0.1/' }, 'webhook.address.not_public /url'],
 ])('%s is refused, and nothing is saved', async (_, options, fault) => {
   const desk = testDesk();

@@ -37,6 +37,7 @@ const requestOf = (options: AddOptions, secret: string, headers: EndpointRequest
   ...{ tenant: options.tenant, url: options.url, secret, headers },
   types: givenTypes(options.types),
   ...(options.rate !== undefined && { ratePerSecond: Number(options.rate) }),
+  ...(options.contentType !== undefined && { contentType: options.contentType }),
   ...(options.disabled === true && { disabled: 'added so' }),
 });
 

@@ -25,7 +25,7 @@ test('a public https endpoint is accepted', async () => {
 test('everything that is wrong is told at once', async () => {
   const request = aRequest({
     ...{ tenant: 'Demo', url: 'ftp://x', types: ['*', 'Order', ''], secret: 'whsec_short' },
-    ...{ headers: [['host', 'x'] as const], ratePerSecond: 0 },
+    ...{ headers: [['host', 'x'] as const], ratePerSecond: 0, contentType: 'text/html' },
   });
   expect(await codes(request, PUBLIC, resolvesTo())).toEqual([
     'notification.tenant.malformed /tenant',
@@ -35,6 +35,7 @@ test('everything that is wrong is told at once', async () => {
     'webhook.secret.malformed /secret',
     'webhook.header.reserved /headers/host',
     'cli.rate_malformed /rate',
+    'webhook.content_type.malformed /content-type',
   ]);
 });
 

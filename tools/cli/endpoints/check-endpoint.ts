@@ -4,13 +4,14 @@ import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../../h
 import type { Resolve } from '../../../handlers/webhook/resolve';
 import type { Fault } from '../../../shared/domain/coded-error';
 import { attributeFaults } from '../../../shared/domain/notification/attribute-rules';
+import { contentTypeFaults } from '../../../shared/domain/webhook/content-type';
 import { endpointHeaderFaults } from '../../../shared/domain/webhook/endpoint-headers';
 import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
 import type { EndpointRequest } from './new-endpoint';
 
 /** Everything wrong with what is given of an endpoint that is to be saved; paths name its properties. */
 export async function endpointFaults(
-  { tenant, url, types, secret, headers, ratePerSecond }: Partial<EndpointRequest>,
+  { tenant, url, types, secret, headers, ratePerSecond, contentType }: Partial<EndpointRequest>,
   policy: AddressPolicy,
   resolve: Resolve,
 ): Promise<readonly Fault[]> {
@@ -21,6 +22,7 @@ export async function endpointFaults(
     ...faultsOf(secret, checkSecret).map(under('/secret')),
     ...faultsOf(headers, endpointHeaderFaults),
     ...faultsOf(ratePerSecond, rateFaults),
+    ...faultsOf(contentType, contentTypeFaults),
   ];
 }
 

@@ -11,7 +11,7 @@ import { openedHeaders, removalFaults, updatedHeaders } from './update-headers';
 import { verified } from './verify-endpoint';
 
 /** What is to be different; nothing is sealed. `ratePerSecond: undefined` takes the rate away. */
-type Update = Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers'>> & {
+type Update = Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'contentType'>> & {
   readonly ratePerSecond?: number | undefined;
 };
 
@@ -39,10 +39,11 @@ export async function checkedUpdate({ endpoint, options, desk, keyOf }: Updating
   throw new CodedError('cli.endpoint_invalid', 'the endpoint was not changed', 'change what the lines above name', all);
 }
 
-const namedParts = ({ url, types, rate }: UpdateOptions): Partial<EndpointRequest> => ({
+const namedParts = ({ url, types, rate, contentType }: UpdateOptions): Partial<EndpointRequest> => ({
   ...(url !== undefined && { url }),
   ...(types !== undefined && { types: givenTypes(types) }),
   ...(typeof rate === 'string' && { ratePerSecond: Number(rate) }),
+  ...(contentType !== undefined && { contentType }),
 });
 
 /**

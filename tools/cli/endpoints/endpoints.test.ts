@@ -28,14 +28,18 @@ The secret is shown only now`);
     expect([formatAdded(endpoint, signingKey), jsonAdded(endpoint, signingKey)].join()).not.toContain('whsk_');
   });
 
-  test('is shown with names of headers, rate and state where it has them', () => {
+  test('is shown with names of headers, rate, media type and state where it has them', () => {
     const headers = someSealedHeaders({ authorization: 'Bearer hush', 'x-shop': '1' }, endpoint);
-    const text = formatAdded({ ...endpoint, headers, ratePerSecond: 0.5, state: disabled('added so') }, undefined);
+    const text = formatAdded(
+      { ...endpoint, headers, ratePerSecond: 0.5, contentType: 'application/json', state: disabled('added so') },
+      undefined,
+    );
     expect(text).toBe(`added ep_1 for tenant demo
   url         https://hooks.example.com/carillon
   types       order.*, invoice.created
   headers     authorization, x-shop
   rate        0.5 a second
+  media type  application/json
   state       disabled: added so`);
   });
 

@@ -55,6 +55,10 @@ function addAdd(endpoints: Command, openDesk: OpenDesk): void {
     )
     .option('--headers-file <path>', "lines such as 'authorization: Bearer …'; - to read them from standard input")
     .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5 (default: any number)')
+    .option(
+      '--content-type <type>',
+      'media type of the body, such as application/cloudevents+json (default: application/json; charset=utf-8)',
+    )
     .option('--disabled', 'it gets nothing until `endpoints enable`')
     .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
     .addHelpText('after', ADD_EXAMPLES)

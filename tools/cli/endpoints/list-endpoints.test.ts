@@ -8,7 +8,7 @@ const BEFORE = '2026-11-23T09:00:00.000Z';
 
 const first = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*', 'invoice.created'] });
 const other = anEndpoint({ tenant: 'demo', id: 'ep_22', state: disabled('gone'), url: 'https://a.example.com/' });
-const paced = { ...other, ratePerSecond: 5 };
+const paced = { ...other, ratePerSecond: 5, contentType: 'application/cloudevents+json' };
 
 const setUp = () => {
   const registry = memoryEndpoints(first, paced);
@@ -27,9 +27,9 @@ const setUp = () => {
 test('the list has a line for each endpoint, without secrets', async () => {
   expect(await setUp().list()).toBe(
     `
-ID     STATE           TYPES                    RATE  URL                                 CREATED                   CIRCUIT
-ep_1   enabled         order.*,invoice.created        https://hooks.example.com/carillon  ${AT}
-ep_22  disabled: gone  *                        5/s   https://a.example.com/              ${AT}
+ID     STATE           TYPES                    RATE  CONTENT TYPE                  URL                                 CREATED                   CIRCUIT
+ep_1   enabled         order.*,invoice.created                                      https://hooks.example.com/carillon  ${AT}
+ep_22  disabled: gone  *                        5/s   application/cloudevents+json  https://a.example.com/              ${AT}
 `.trimStart(),
   );
 });

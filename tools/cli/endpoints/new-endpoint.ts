@@ -14,6 +14,8 @@ export interface EndpointRequest {
   readonly secret: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
   readonly ratePerSecond?: number;
+  /** @default `DEFAULT_CONTENT_TYPE` */
+  readonly contentType?: string;
   /** Why it gets nothing at first. @default it is enabled */
   readonly disabled?: string;
 }
@@ -29,12 +31,13 @@ export interface Sealing {
 
 /** @param id @default a new one */
 export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = newEndpointId(sealing.now)): Endpoint {
-  const { tenant, url, types, secret, headers, ratePerSecond, disabled: reason } = request;
+  const { tenant, url, types, secret, headers, ratePerSecond, contentType, disabled: reason } = request;
   const [owner, since] = [{ tenant, id, url }, sealing.now.toISOString()];
   return {
     ...{ ...owner, types, secrets: [newSealedSecret(secret, owner, sealing)] },
     ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
+    ...(contentType !== undefined && { contentType }),
     state: reason === undefined ? { enabled: true, since } : { enabled: false, reason, since },
     createdAt: since,
   };

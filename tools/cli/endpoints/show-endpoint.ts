@@ -20,12 +20,13 @@ export const lines = (entries: readonly (readonly [label: string, value: string]
   entries.map(([label, value]) => `  ${label.padEnd(10)}  ${value}`);
 
 /** What an endpoint is asked for as, and its state where it gets nothing. */
-export const endpointLines = ({ url, types, headers, ratePerSecond, state }: Endpoint): string[] =>
+export const endpointLines = ({ url, types, headers, ratePerSecond, contentType, state }: Endpoint): string[] =>
   lines([
     ['url', url],
     ['types', types.join(', ')],
     ...(headers ? [['headers', headers.names.join(', ')] as const] : []),
     ...(ratePerSecond === undefined ? [] : [['rate', `${ratePerSecond} a second`] as const]),
+    ...(contentType === undefined ? [] : [['media type', contentType] as const]),
     ...(state.enabled ? [] : [['state', stateText(state)] as const]),
   ]);
 

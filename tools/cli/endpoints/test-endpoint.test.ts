@@ -26,10 +26,14 @@ const deskOf = (endpoint: ReturnType<typeof anEndpoint>, options: TestTerminalOp
 test('an endpoint gets a signed event like a delivery, and the result is shown', async () => {
   const endpoint = endpointAt('/good');
   const headers = someSealedHeaders({ 'x-shop': 'one' }, endpoint);
-  const desk = deskOf({ ...endpoint, headers });
+  const desk = deskOf({ ...endpoint, headers, contentType: 'application/cloudevents+json' });
   await testEndpoint('ep_1', { tenant: 'demo' }, desk);
   const [post] = receiver.posts('/good');
-  expect(post).toMatchObject({ method: 'POST', verified: true, headers: { 'x-shop': 'one' } });
+  expect(post).toMatchObject({
+    method: 'POST',
+    verified: true,
+    headers: { 'x-shop': 'one', 'content-type': 'application/cloudevents+json' },
+  });
   expect(JSON.parse(post?.body ?? '')).toEqual({
     ...{ specversion: '1.0', id: post?.headers['webhook-id'], source: '/carillon', type: 'carillon.test' },
     ...{ time: expect.stringMatching(/Z$/), datacontenttype: 'application/json', tenant: 'demo', severity: 'info' },

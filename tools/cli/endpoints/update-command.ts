@@ -24,6 +24,7 @@ export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
     .option('--remove-header <name>', 'not sent any more; may be repeated', collect)
     .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5')
     .option('--no-rate', 'as many as there are')
+    .option('--content-type <type>', 'media type of the body, such as application/cloudevents+json')
     .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _: unknown, command: Command) => {

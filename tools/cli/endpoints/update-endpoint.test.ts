@@ -42,6 +42,7 @@ const opened = async (one: Endpoint) => ({
 test.each<[string, Partial<UpdateOptions>, object]>([
   ['types', { types: 'invoice.paid, *' }, { types: ['invoice.paid', '*'] }],
   ['a rate', { rate: '0.5' }, { ratePerSecond: 0.5 }],
+  ['a media type', { contentType: 'application/json' }, { contentType: 'application/json' }],
   ['no rate', { rate: false }, { ratePerSecond: undefined }],
 ])('%s changes alone where nothing else is named', async (_what, options, change) => {
   const desk = testDesk([endpoint]);

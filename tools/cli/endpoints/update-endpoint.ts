@@ -7,7 +7,7 @@ import { findEndpoint } from './find-endpoint';
 import { endpointLines, visible } from './show-endpoint';
 import { warnOfDeadPatterns, warnOfSameUrl } from './warn-of-endpoint';
 
-const NAMED = ['url', 'types', 'header', 'headersFile', 'removeHeader', 'rate'] as const;
+const NAMED = ['url', 'types', 'header', 'headersFile', 'removeHeader', 'rate', 'contentType'] as const;
 
 /**
  * Changes what is named of an endpoint. Its id, its secrets and what waits for it stay; a new URL ends its circuit.

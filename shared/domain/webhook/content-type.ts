@@ -1,0 +1,16 @@
+import type { Fault } from '../coded-error';
+
+export const DEFAULT_CONTENT_TYPE = 'application/json; charset=utf-8';
+
+/** `application/json`, or a type whose suffix says that it is JSON (RFC 6839); the only parameter names its charset. */
+const JSON_IN_UTF_8 = /^application\/(json|[a-z0-9][a-z0-9.-]{0,63}\+json)(; ?charset=utf-8)?$/i;
+
+/** What is wrong with the media type that a webhook is sent as. Its body is JSON in UTF-8, and nothing else may be said of it. */
+export const contentTypeFaults = (text: string): Fault[] =>
+  JSON_IN_UTF_8.test(text) ? [] : [malformed(text.slice(0, 100))];
+
+const malformed = (text: string): Fault => ({
+  code: 'webhook.content_type.malformed',
+  path: '/content-type',
+  message: `the media type is ${JSON.stringify(text)}, expected application/json or one that ends in +json, such as application/cloudevents+json, with no parameter but charset=utf-8`,
+});

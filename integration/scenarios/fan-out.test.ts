@@ -1,20 +1,16 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { channels } from '../../handlers';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { parseRecipients } from '../../shared/domain/notification/recipients';
 import { createProducer } from '../../shared/producer';
 import { aTenant } from '../../shared/testing/factories';
+import { exampleNotifications } from '../../tools/local/demo/examples';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { ledger, sns, state } from '../harness';
 import { scenario } from '../scenario';
 import { mailsTo, register, settled, states } from '../world';
 
-const EXAMPLES = join(__dirname, '..', '..', 'examples');
-const examples = readdirSync(EXAMPLES).map(
-  (file) => JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Notification,
-);
+const examples = exampleNotifications();
 const producer = createProducer({ topicArn: state.outputs.topic_arn, source: '/scenarios', client: sns });
 
 /** An example as if it was published now, for a tenant and recipients that no other scenario has. */

@@ -41,4 +41,5 @@ The secret is shown only now: keep it where the receiver finds it. With it any S
 a webhook is genuine, https://www.standardwebhooks.com`;
 
 const PUBLIC_KEY_HINT = `
-With the public key the receiver verifies signatures v1a (ed25519), https://www.standardwebhooks.com; it is no secret.`;
+With the public key the receiver verifies signatures v1a (ed25519), and not every Standard Webhooks library can:
+docs/verify-webhooks.md has code for Node, Python, Go and Java. The key is no secret.`;

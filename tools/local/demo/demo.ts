@@ -1,5 +1,3 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -14,9 +12,9 @@ import { newEndpoint, newSecret } from '../../cli/endpoints/new-endpoint';
 import { clientConfig } from '../emulator';
 import { inboxOf } from '../inbox-of';
 import type { LocalRun } from '../local-run';
+import { exampleNotifications } from './examples';
 import { type Receiver, startReceiver } from './receiver';
 
-const EXAMPLES = join(__dirname, '..', '..', '..', 'examples');
 export const DEMO_TENANT = 'demo';
 const DEMO_ENDPOINT = 'ep_demo';
 const DEMO_PATH = '/webhooks';
@@ -66,10 +64,9 @@ async function registerDemo({ emulator, outputs }: LocalRun, receiver: Receiver,
   await dynamodbEndpoints(dynamodb, tableName).save(newEndpoint(request, sealing, DEMO_ENDPOINT));
 }
 
-/** Publishes each file of `examples` as a new notification, and watches for what it should lead to. */
+/** Publishes each example as a new notification, and watches for what it should lead to. */
 export async function* demonstrate(demo: Demo): AsyncGenerator<Demonstration> {
-  for (const file of readdirSync(EXAMPLES).sort()) {
-    const { id: _, time: __, ...entry } = JSON.parse(readFileSync(join(EXAMPLES, file), 'utf8')) as Notification;
+  for (const { id: _, time: __, ...entry } of exampleNotifications()) {
     const startedAt = Date.now();
     const { id } = await demo.producer.publishNotification(entry);
     const watchers = watchersFor(demo, { ...entry, id } as Notification);

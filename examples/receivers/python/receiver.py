@@ -1,0 +1,82 @@
+import json
+import os
+import sys
+import traceback
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+from processed import Processed
+from verify import create_verifier
+
+# Carillon's webhooks have at most 256 KiB.
+MAX_BODY_BYTES = 1_048_576
+
+verify = create_verifier(os.environ.get("WEBHOOK_KEYS", "").split())
+processed = Processed()
+
+
+def handle(event) -> None:
+    """Replace this: what happens with a webhook that is genuine and new. What it raises makes Carillon try again."""
+    print(json.dumps({"received": event["id"], "type": event["type"]}), flush=True)
+
+
+class Receiver(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    # Carillon waits as long for the answer.
+    timeout = 15
+
+    def do_POST(self) -> None:
+        try:
+            self.answer(self.receive())
+        except Exception:
+            traceback.print_exc()
+            self.answer(500)
+
+    def receive(self) -> int:
+        length = self.headers.get("content-length", "")
+        if not length.isascii() or not length.isdigit():
+            return self.refuse(411)
+        if int(length) > MAX_BODY_BYTES:
+            return self.refuse(413)
+        # The bytes as they came: a body that is parsed and written anew has another signature.
+        body = self.rfile.read(int(length))
+        problem = verify(self.headers, body)
+        if problem is not None:
+            print(f"refused: {problem}", file=sys.stderr, flush=True)
+            return 401
+        return self.once(self.headers["webhook-id"], body)
+
+    def once(self, event_id: str, body: bytes) -> int:
+        """204 to what was processed before too, or it would come again and again."""
+        state = processed.begin(event_id)
+        if state != "new":
+            return 204 if state == "done" else 409
+        is_done = False
+        try:
+            handle(json.loads(body))
+            is_done = True
+        finally:
+            processed.end(event_id, is_done)
+        return 204
+
+    def refuse(self, status: int) -> int:
+        """The body is not read, and would be taken for the next request."""
+        self.close_connection = True
+        return status
+
+    def answer(self, status: int) -> None:
+        self.send_response(status)
+        if status == 409:
+            self.send_header("retry-after", "5")
+        if status != 204:
+            self.send_header("content-length", "0")
+        self.end_headers()
+
+    def log_message(self, *_) -> None:
+        """The log is of what was received and refused, and not of requests."""
+
+
+if __name__ == "__main__":
+    server = ThreadingHTTPServer((os.environ.get("HOST", "127.0.0.1"), int(os.environ.get("PORT", "9000"))), Receiver)
+    host, port = server.server_address[:2]
+    print(json.dumps({"listening": f"http://{host}:{port}"}), flush=True)
+    server.serve_forever()

@@ -97,7 +97,7 @@ test.each([
   expect(await endpointFaults(aRequest({ ratePerSecond }), PUBLIC, resolvesTo('1.1.1.1'))).toEqual([
     {
       ...{ code: 'cli.rate_malformed', path: '/rate' },
-      message: `the rate is ${seen}, allowed are 1/3600 (one an hour) to 1000; leave it out for no limit`,
+      message: `the rate is ${seen}, allowed are 1/3600 (one an hour) to 1000; without one there is no limit`,
     },
   ]);
 });

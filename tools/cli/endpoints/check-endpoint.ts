@@ -61,7 +61,7 @@ const [MIN_RATE, MAX_RATE] = [1 / 3600, 1_000] as const;
 const rateFaults = (rate: number): Fault[] => {
   if (rate >= MIN_RATE && rate <= MAX_RATE) return [];
   const seen = Number.isNaN(rate) ? 'no number' : `${rate} a second`;
-  const message = `the rate is ${seen}, allowed are 1/3600 (one an hour) to ${MAX_RATE}; leave it out for no limit`;
+  const message = `the rate is ${seen}, allowed are 1/3600 (one an hour) to ${MAX_RATE}; without one there is no limit`;
   return [{ code: 'cli.rate_malformed', path: '/rate', message }];
 };
 

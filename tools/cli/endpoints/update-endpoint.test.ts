@@ -123,7 +123,7 @@ error cli.endpoint_invalid: the endpoint was not changed
   /url: the scheme is "ftp", allowed is https; use https [webhook.url.scheme]
   /types/0: type "Order" is refused, expected one such as order.shipped, order.* or * [cli.type_malformed]
   /headers/host: header "host" is set by Carillon or by HTTP; choose another name, such as x-host [webhook.header.reserved]
-  /rate: the rate is no number, allowed are 1/3600 (one an hour) to 1000; leave it out for no limit [cli.rate_malformed]
+  /rate: the rate is no number, allowed are 1/3600 (one an hour) to 1000; without one there is no limit [cli.rate_malformed]
 fix: change what the lines above name`.trim(),
   );
   expect(await saved(desk)).toEqual(endpoint);

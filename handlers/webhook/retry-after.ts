@@ -4,7 +4,7 @@ import { parseHttpDate } from './http-date';
 export const MAX_RETRY_AFTER_SECONDS = 86_400;
 
 /** RFC 9110 has digits alone; receivers whose rate limiter counts in milliseconds send fractions, such as `299.997`. */
-const SECONDS = /^\d*\.?\d+$/;
+const SECONDS = /^(\d+(\.\d+)?|\.\d+)$/;
 /** Where proxies join several lines into one. The comma of a date has its day behind it. */
 const BETWEEN_VALUES = /,(?! *\d{1,2}[ -][A-Z])/;
 

@@ -102,10 +102,10 @@ function watchersFor(demo: Demo, notification: Notification): Watcher[] {
 }
 
 const WATCHERS: Readonly<Record<string, (demo: Demo, notification: Notification) => Watcher[]>> = {
-  email: ({ run }, { id, recipients = '' }) => {
+  email: (demo, { id, recipients = '' }) => {
     const parsed = parseRecipients(recipients);
     const addresses = parsed.ok ? parsed.recipients.map(({ address }) => address) : [];
-    return addresses.map((address) => ({ channel: 'email', look: () => seeMail(run, id, address) }));
+    return addresses.map((address) => ({ channel: 'email', look: () => seeMail(demo, id, address) }));
   },
   webhook: ({ receiver }, { id }) => [{ channel: 'webhook', look: async () => seePost(receiver, id) }],
   audit: ({ ledger }, { id }) => [
@@ -119,10 +119,14 @@ const WATCHERS: Readonly<Record<string, (demo: Demo, notification: Notification)
   ],
 };
 
-/** Every mail names the notification in its footer. */
-async function seeMail({ emulator }: LocalRun, id: string, address: string): Promise<string | undefined> {
-  const mails = await inboxOf(emulator)();
-  const mail = mails.find(({ to, text }) => text.includes(id) && to.some((box) => box.includes(address)));
+/** The ledger keeps the id that SES gave each mail. */
+async function seeMail({ run, ledger }: Demo, id: string, address: string): Promise<string | undefined> {
+  const { deliveries } = await ledger.history(id);
+  const references = deliveries.flatMap(({ attempts }) => attempts.map(({ reason }) => reason));
+  const mails = await inboxOf(run.emulator)();
+  const mail = mails.find(
+    ({ messageId, to }) => references.includes(messageId) && to.some((box) => box.includes(address)),
+  );
   return mail && `${address}  “${mail.subject}”`;
 }
 

@@ -114,6 +114,15 @@ test('every fault is reported at once', () => {
   });
 });
 
+test('a name of the sender that SES would refuse beside its address is refused', () => {
+  const named = (name: string) => () =>
+    readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES, CARILLON_SENDER_NAME: name });
+  expect(named('あ'.repeat(50))).not.toThrow();
+  expect(named('あ'.repeat(80))).toThrow(
+    expect.objectContaining({ faults: [expect.objectContaining({ path: '/CARILLON_SENDER_NAME' })] }),
+  );
+});
+
 describe('single variables', () => {
   const accepted: [string, string][] = [
     ['CARILLON_REGION', 'us-gov-west-1'],

@@ -1,3 +1,4 @@
+import { isNameShown } from '../handlers/email/header-values';
 import type { UnknownTypes } from '../shared/catalogue/type-faults';
 import { CodedError, type Fault } from '../shared/domain/coded-error';
 import { SES_REGIONS } from './constructs/ses-regions';
@@ -114,7 +115,8 @@ export function readEnvironment(variables: Variables): Environment {
   if (name !== 'dev' && name !== 'prod') throw unknownEnvironment(name);
   const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
   const faults = Object.entries(rules).flatMap(([variable, rule]) => variableFaults(variable, rule, variables));
-  if (faults.length > 0) throw invalid(name, faults);
+  const all = faults.length > 0 ? faults : senderNameFaults(variables);
+  if (all.length > 0) throw invalid(name, all);
   return {
     ...{ name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) },
     ...(variables.CARILLON_TAKE_DOWN && { protectData: false }),
@@ -218,6 +220,13 @@ function variableFaults(
   return [
     { code: 'stack.environment.invalid', path: `/${variable}`, message: `${variable} ${seen}, expected ${expected}` },
   ];
+}
+
+/** Where the name does not fit beside the address, all mails would be without it. */
+function senderNameFaults({ CARILLON_SENDER_NAME: name, CARILLON_SENDER: address = '' }: Variables): Fault[] {
+  if (!name || isNameShown({ name, address })) return [];
+  const message = `CARILLON_SENDER_NAME is '${name}', expected a name that has at most 320 characters with its address as mail headers encode it, as SES takes it`;
+  return [{ code: 'stack.environment.invalid', path: '/CARILLON_SENDER_NAME', message }];
 }
 
 /** Empty is as good as not set, which is how CI systems pass what they do not have. */

@@ -26,9 +26,17 @@ export const headerLines = (fields: readonly (readonly [name: string, value: str
  */
 export const textValue = (text: string): string => (isPlain(text) ? text : encoded(text));
 
+/** Of one mailbox, its name as the header has it: with more, SES answers "Address length is more than 320 characters long". */
+const MAX_MAILBOX_LENGTH = 320;
+
+/** Whether a name stays with its address: one that makes the mailbox too long for SES is left out, for no mail would be worse. */
+export const isNameShown = ({ name = '', address }: Mailbox): boolean =>
+  name !== '' && named(name, address).length <= MAX_MAILBOX_LENGTH;
+
 /** nodemailer would put a name of ASCII into quotes, in which many clients decode, and take angle brackets out of an address. */
-export function mailboxValue({ name = '', address }: Mailbox): string {
-  if (name !== '') return `${phrase(name)} <${address}>`;
+export function mailboxValue(mailbox: Mailbox): string {
+  const { name = '', address } = mailbox;
+  if (isNameShown(mailbox)) return named(name, address);
   return address.startsWith('"') ? `<${address}>` : address;
 }
 
@@ -40,6 +48,8 @@ export const fileNameOptions = (name: string) =>
   looksEncoded(name)
     ? { filename: false as const, contentDisposition: `attachment; filename=${quoteString(name)}` }
     : { filename: name, contentDisposition: 'attachment' };
+
+const named = (name: string, address: string): string => `${phrase(name)} <${address}>`;
 
 function phrase(name: string): string {
   if (/^[\w ]+$/.test(name)) return name;

@@ -73,7 +73,7 @@ export async function disableAll(all: readonly Attempted[], reason: string, port
   const [first] = all;
   if (first) {
     const { tenant, id } = first.endpoint;
-    await disableEndpoint(tenant, id, reason, ports);
+    await disableEndpoint(first.endpoint, reason, ports);
     await ports.circuits.close(tenant, id);
   }
   return all.map(() => undefined);

@@ -14,7 +14,7 @@ async function disable(endpoint: Endpoint, overrides: Partial<DisablePorts> = {}
   const ports = { registry, events, clock: new TestClock(), log: recordingLogger(), ...overrides };
   const { tenant, id } = endpoint;
   const since = ports.clock.now().toISOString();
-  await disableEndpoint(tenant, id, GONE, ports);
+  await disableEndpoint(endpoint, GONE, ports);
   return { ...ports, since, events, state: async () => (await registry.find(tenant, id))?.state };
 }
 
@@ -57,15 +57,11 @@ const idsOf = (events: MemoryOperationalEvents): readonly string[] =>
 it('says it again under the same id where a function died before it was written, or two see it at once', async () => {
   const [endpoint, registry, events] = [anEndpoint(), memoryEndpoints(), memoryOperationalEvents()];
   await registry.save(endpoint);
-  const { tenant, id } = endpoint;
   const ports = { registry, events, clock: new TestClock(), log: recordingLogger() };
   const dying = { ...registry, change: () => Promise.reject(new Error('died')) };
-  await expect(disableEndpoint(tenant, id, GONE, { ...ports, registry: dying })).rejects.toThrow('died');
+  await expect(disableEndpoint(endpoint, GONE, { ...ports, registry: dying })).rejects.toThrow('died');
   ports.clock.advanceSeconds(60);
-  await Promise.all([
-    disableEndpoint(tenant, id, GONE, ports),
-    disableEndpoint(tenant, id, 'failing since then', ports),
-  ]);
+  await Promise.all([disableEndpoint(endpoint, GONE, ports), disableEndpoint(endpoint, 'failing since then', ports)]);
   expect(idsOf(events)).toHaveLength(3);
   expect(new Set(idsOf(events)).size).toBe(1);
   expect(ports.log.lines.map(({ event }) => event)).toEqual(['endpoint_disabled']);
@@ -86,6 +82,23 @@ it('leaves an endpoint alone that somebody changes meanwhile', async () => {
   const events = { raise: async () => void (await registry.change(tenant, id, { state })) };
   await disable(endpoint, { registry, events });
   expect((await registry.find(tenant, id))?.state).toEqual(state);
+});
+
+it('leaves an endpoint alone that is at another URL by now, and tells nobody', async () => {
+  const endpoint = anEndpoint();
+  const registry = memoryEndpoints({ ...endpoint, url: 'https://other.example.com/' });
+  const { events } = await disable(endpoint, { registry });
+  expect([(await registry.find(endpoint.tenant, endpoint.id))?.state, events.raised]).toEqual([endpoint.state, []]);
+});
+
+it('leaves an endpoint alone that gets another URL meanwhile', async () => {
+  const endpoint = anEndpoint();
+  const registry = memoryEndpoints(endpoint);
+  const { tenant, id } = endpoint;
+  const change = { url: 'https://other.example.com/' };
+  const events = { raise: async () => void (await registry.change(tenant, id, change)) };
+  await disable(endpoint, { registry, events });
+  expect((await registry.find(tenant, id))?.state).toEqual(endpoint.state);
 });
 
 it('has nothing to do where the endpoint was removed', async () => {

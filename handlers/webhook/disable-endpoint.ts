@@ -1,5 +1,5 @@
 import type { Clock } from '../../shared/ports/clock';
-import { disabledAfter, type EndpointRegistry } from '../../shared/ports/endpoints';
+import { disabledAfter, type Endpoint, type EndpointRegistry } from '../../shared/ports/endpoints';
 import type { Logger } from '../../shared/ports/logger';
 import type { OperationalEvents } from '../../shared/ports/operational-events';
 import { describe } from '../../shared/runtime/attempt-delivery';
@@ -17,16 +17,18 @@ export type DisableReason = string;
 /**
  * Disables an endpoint that is still enabled, and says so. The event comes first: after a crash in between, and where two
  * functions see it at once, it comes twice under one id, and never not at all. Where it cannot be raised the endpoint is disabled all the same, for its receiver does not
- * know whether anybody listens.
+ * know whether anybody listens. What the receiver at another URL said since does not count.
+ *
+ * @param attempted the endpoint as it was when it was posted to
  */
 export async function disableEndpoint(
-  tenant: string,
-  id: string,
+  attempted: Endpoint,
   reason: DisableReason,
   { registry, events, clock, log }: DisablePorts,
 ): Promise<void> {
+  const { tenant, id, url } = attempted;
   const endpoint = await registry.find(tenant, id);
-  if (!endpoint?.state.enabled) return;
+  if (!endpoint?.state.enabled || endpoint.url !== url) return;
   const since = clock.now().toISOString();
   try {
     // It is disabled once for each time that it was enabled, by whoever finds out and for whatever reason.
@@ -35,12 +37,12 @@ export async function disableEndpoint(
   } catch (error) {
     log.error('event_not_raised', { tenant, endpoint: id, type: 'endpoint.disabled', error: describe(error) });
   }
-  // Somebody may have changed its state meanwhile, and then knows better.
+  // Somebody may have changed it meanwhile, and then knows better.
   const isDisabled = await registry.change(
     tenant,
     id,
     { state: disabledAfter(endpoint.state, reason, since) },
-    { state: endpoint.state },
+    { state: endpoint.state, url },
   );
   if (isDisabled) log.info('endpoint_disabled', { tenant, endpoint: id, reason });
 }

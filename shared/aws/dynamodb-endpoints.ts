@@ -36,6 +36,7 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
   const write = (tenant: string, ...items: readonly TransactWriteItem[]) =>
     writeWithVersion(client, { tableName, tenant, items });
   const forget = (key: object): TransactWriteItem => ({ Delete: { TableName: tableName, Key: marshall(key) } });
+  const forgetTurns = (id: string) => [forget(rateKey(id)), forget(rateKey(lateLine(id)))];
   return {
     version: async (tenant) => Number((await get(versionKey(tenant)))?.version ?? 0),
     load: async (tenant) => snapshotOf(await itemsOf(tenant, client, tableName)),
@@ -56,14 +57,14 @@ export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): En
         tenant,
         { Update: { TableName: tableName, ...endpointChange(tenant, id, change, expected) } },
         ...(startsAfresh(change) ? [forget(circuitKey(tenant, id))] : []),
+        ...('ratePerSecond' in change ? forgetTurns(id) : []),
       ),
     remove: (tenant, id) =>
       write(
         tenant,
         { Delete: { TableName: tableName, Key: marshall(endpointKey(tenant, id)), ...IF_THERE } },
         forget(circuitKey(tenant, id)),
-        forget(rateKey(id)),
-        forget(rateKey(lateLine(id))),
+        ...forgetTurns(id),
       ),
   };
 }

@@ -106,7 +106,7 @@ export interface EndpointRegistry extends EndpointSource {
   save(endpoint: Endpoint): Promise<void>;
   /**
    * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile. The circuit
-   * of an endpoint that starts afresh (`startsAfresh`) is removed with it.
+   * of an endpoint that starts afresh (`startsAfresh`) is removed with it, and with a rate the turns of the one before.
    *
    * @param expected nothing is changed unless the endpoint still has these
    * @returns false when nothing was changed: there is no such endpoint, or it is not as expected

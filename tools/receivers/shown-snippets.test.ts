@@ -69,6 +69,12 @@ const body = '{"name":"Zoë 🎉"}';
 const content = { id: '01JDCARILLON', body, timestampSeconds: Math.floor(Date.now() / 1000) };
 const signed = sign({ ...content, secrets: [prepareSecret(other), prepareSecret(key)] });
 const stale = sign({ ...content, timestampSeconds: content.timestampSeconds - 400, secrets: [prepareSecret(key)] });
+/** A genuine signature, of a content that has this one's time and body at its end. */
+const { timestampSeconds: at } = content;
+const dotted = {
+  ...sign({ ...content, body: `x.${at}.${body}`, secrets: [prepareSecret(key)] }),
+  'webhook-id': `${content.id}.${at}.x`,
+};
 const argumentsOf = (publicKey: string | undefined, headers: typeof signed, text = body): readonly string[] => [
   ...[publicKey ?? '', headers['webhook-id'], headers['webhook-timestamp'], headers['webhook-signature'], text],
 ];
@@ -78,6 +84,10 @@ const CASES: readonly (readonly [expected: boolean, args: readonly string[]])[] 
   [false, argumentsOf(publicKeyOf(key), signed, `${body} `)],
   [false, argumentsOf(publicKeyOf(formatSigningKey(new Uint8Array(32).fill(3))), signed)],
   [false, argumentsOf(publicKeyOf(key), stale)],
+  [false, argumentsOf(publicKeyOf(key), dotted)],
+  [false, argumentsOf(publicKeyOf(key), { ...signed, 'webhook-id': '' })],
+  [false, argumentsOf(publicKeyOf(key), { ...signed, 'webhook-timestamp': '' })],
+  [false, argumentsOf(publicKeyOf(key), { ...signed, 'webhook-signature': '' })],
   [false, argumentsOf(publicKeyOf(key), { ...signed, 'webhook-signature': 'v1a,*** v1,AAAA v1a,AAAA' })],
 ];
 

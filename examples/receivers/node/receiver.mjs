@@ -53,7 +53,12 @@ async function readBody(request) {
   return Buffer.concat(chunks);
 }
 
-const server = createServer((request, response) => {
+const limits = {
+  ...{ headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+  // How often it looks for those that took longer.
+  connectionsCheckingInterval: 1_000,
+};
+const server = createServer(limits, (request, response) => {
   receive(request)
     .catch((error) => {
       console.error(error);
@@ -61,7 +66,6 @@ const server = createServer((request, response) => {
     })
     .then((status) => response.writeHead(status, status === 409 ? { 'retry-after': '5' } : {}).end());
 });
-server.requestTimeout = REQUEST_TIMEOUT_MS;
 server.listen(Number(process.env.PORT ?? 9000), process.env.HOST ?? '127.0.0.1', () => {
   const { address, port } = server.address();
   console.log(JSON.stringify({ listening: `http://${address}:${port}` }));

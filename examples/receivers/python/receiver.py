@@ -1,6 +1,7 @@
 import json
 import os
 import sys
+import time
 import traceback
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -21,7 +22,7 @@ def handle(event) -> None:
 
 class Receiver(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Carillon waits as long for the answer.
+    # Carillon waits as long for the answer. Of one read; the whole body has as long.
     timeout = 15
 
     def do_POST(self) -> None:
@@ -29,21 +30,30 @@ class Receiver(BaseHTTPRequestHandler):
             self.answer(self.receive())
         except Exception:
             traceback.print_exc()
-            self.answer(500)
+            self.answer(self.refuse(500))
 
     def receive(self) -> int:
         length = self.headers.get("content-length", "")
-        if not length.isascii() or not length.isdigit():
+        if not length.isascii() or not length.isdigit() or "transfer-encoding" in self.headers:
             return self.refuse(411)
-        if int(length) > MAX_BODY_BYTES:
+        if len(length) > 12 or int(length) > MAX_BODY_BYTES:
             return self.refuse(413)
         # The bytes as they came: a body that is parsed and written anew has another signature.
-        body = self.rfile.read(int(length))
+        body = self.read(int(length))
         problem = verify(self.headers, body)
         if problem is not None:
             print(f"refused: {problem}", file=sys.stderr, flush=True)
             return 401
         return self.once(self.headers["webhook-id"], body)
+
+    def read(self, length: int) -> bytes:
+        until, body = time.monotonic() + self.timeout, b""
+        while len(body) < length:
+            part = self.rfile.read1(length - len(body))
+            if part == b"" or time.monotonic() > until:
+                raise TimeoutError(f"{len(body)} of {length} bytes came in {self.timeout} seconds")
+            body += part
+        return body
 
     def once(self, event_id: str, body: bytes) -> int:
         """204 to what was processed before too, or it would come again and again."""
@@ -59,7 +69,7 @@ class Receiver(BaseHTTPRequestHandler):
         return 204
 
     def refuse(self, status: int) -> int:
-        """The body is not read, and would be taken for the next request."""
+        """What is not read of the body would be taken for the next request."""
         self.close_connection = True
         return status
 
@@ -69,6 +79,8 @@ class Receiver(BaseHTTPRequestHandler):
             self.send_header("retry-after", "5")
         if status != 204:
             self.send_header("content-length", "0")
+        if self.close_connection:
+            self.send_header("connection", "close")
         self.end_headers()
 
     def log_message(self, *_) -> None:

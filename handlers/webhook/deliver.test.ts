@@ -345,6 +345,20 @@ describe('an endpoint that answers', () => {
     ]);
   });
 
+  it('410 of the URL that an endpoint had when it was posted to ends the delivery, and not the endpoint', async () => {
+    const directory = memoryEndpoints(one);
+    const post = async () => {
+      await directory.change('acme', 'ep_1', { url: 'https://other.example.com/' });
+      return response(410);
+    };
+    const channel = startChannel(webhookTo([], { posts: [], post }, directory));
+    const notification = aWebhook();
+    await channel.run(aRecord(aMessage(notification)));
+    const { deliveries } = await channel.ledger.history(notification.id);
+    expect(deliveries.map(({ state }) => state)).toEqual(['rejected']);
+    expect((await directory.find('acme', 'ep_1'))?.state).toEqual(one.state);
+  });
+
   it('is remembered by what it answered, and how long that took', async () => {
     const timings = { dns: 3, connect: 10, tls: 20, firstByte: 200, total: 240 };
     const answer = (status: number, text: string): PostResult => ({

@@ -36,6 +36,8 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
     const endpoint = await endpoints.find(tenant, target);
     return endpoint?.state.enabled ? pace(endpoint, turn) : undefined;
   };
+  /** URLs that attempts went to. */
+  const postedTo = new WeakMap<DeliveryOutcome, string>();
   return {
     body: bodyOnce(),
     // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
@@ -67,14 +69,18 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       if (deferral) return deferral;
       // From here on nothing takes time but the post, which has a limit of its own.
       begin();
-      return outcome(await send({ id: event.id, body }), clock.now().getTime());
+      const result = outcome(await send({ id: event.id, body }), clock.now().getTime());
+      postedTo.set(result, endpoint.url);
+      return result;
     },
     concluded: async ({ id, tenant }, target, result, attempt) => {
       const effect = circuitEffect(result);
       if (effect === 'nothing') return;
       try {
         const attempted = await find(tenant, target, id);
-        if (attempted) await report(effect, attempted, attempt, breaker);
+        // What another URL answered says nothing of the one that the endpoint has now.
+        const hasMoved = postedTo.has(result) && postedTo.get(result) !== attempted?.endpoint.url;
+        if (attempted && !hasMoved) await report(effect, attempted, attempt, breaker);
       } catch (error) {
         log.error('circuit_bookkeeping_failed', { tenant, endpoint: target, error: describe(error) });
       }

@@ -29,6 +29,21 @@ export type Preparation =
 
 /** Fills in what the entry leaves out and applies every rule that the functions will apply. Lists all faults. */
 export function prepare(entry: unknown, settings: Settings): Preparation {
+  try {
+    return judge(entry, settings);
+  } catch (error) {
+    return { ok: false, faults: [unreadable(error)] };
+  }
+}
+
+/** A getter, a proxy or a `toJSON` of the producer's threw. One such entry keeps no others of a batch from being published. */
+const unreadable = (error: unknown): Fault => ({
+  code: 'json.unsupported',
+  path: '',
+  message: `reading the notification threw ${error instanceof Error ? error.message : typeof error}; give plain objects`,
+});
+
+function judge(entry: unknown, settings: Settings): Preparation {
   const filled = isObject(entry) ? fillNotification(entry, settings) : entry;
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
   const readable = checked.ok ? checked.notification : checked.readable;

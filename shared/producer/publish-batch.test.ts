@@ -31,6 +31,18 @@ const failed = (n: number) => ({
 });
 
 describe('publishBatch', () => {
+  it('publishes the others where reading one throws', async () => {
+    const { producer, topic } = testProducer();
+    const data = {
+      get number(): number {
+        throw new Error('not now');
+      },
+    };
+    const results = await producer.publishBatch([invoice(0), { ...invoice(1), data }, invoice(2)]);
+    expect(results.map(({ status }) => status)).toEqual(['published', 'refused', 'published']);
+    expect(topic.published).toHaveLength(2);
+  });
+
   it('publishes entries of several types', async () => {
     const { producer, topic } = testProducer();
     const results = await producer.publishBatch([

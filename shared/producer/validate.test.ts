@@ -13,6 +13,19 @@ const entries = fc.record(
   { requiredKeys: [] },
 );
 
+const thrower = (): never => {
+  throw new Error('not now');
+};
+class Throwing {
+  toJSON(): object {
+    return thrower();
+  }
+}
+const THREW = {
+  ...{ code: 'json.unsupported', path: '' },
+  message: 'reading the notification threw not now; give plain objects',
+};
+
 describe('validate', () => {
   it('has nothing to say of what would be published, and sends nothing', () => {
     const { producer, topic } = testProducer();
@@ -28,6 +41,14 @@ describe('validate', () => {
       },
       { code: 'notification.data.invalid', path: '/data/carrier', message: expect.stringContaining('carrier is ""') },
     ]);
+  });
+
+  it.each([
+    ['a getter', { ...entry, data: Object.defineProperty({}, 'a', { get: thrower, enumerable: true }) }],
+    ['a toJSON', { ...entry, data: new Throwing() }],
+    ['a proxy', new Proxy({ ...entry }, { ownKeys: thrower })],
+  ])('returns what %s threw', (_, throwing) => {
+    expect(testProducer().producer.validate(throwing as never)).toContainEqual(THREW);
   });
 
   it('returns, and does not throw, whatever it is given', () => {

@@ -16,9 +16,27 @@ describe('checkJson', () => {
     ['a function', () => 1, 'a function has no JSON form; leave it out'],
     ['a symbol', Symbol('x'), 'a symbol has no JSON form; leave it out'],
     ['a bigint', 10n, 'a bigint has no JSON form; leave it out'],
+    ['a Map, of which JSON would show nothing', new Map([['a', 1]]), 'a Map has no JSON form; convert it'],
+    ['a Set', new Set([1]), 'a Set has no JSON form; convert it'],
+    ['what is a Map by another name', new (class extends Map {})(), 'a Map has no JSON form; convert it'],
+    ['bytes', Buffer.from('a'), 'a Uint8Array has no JSON form; convert it'],
+    ['an error', new TypeError('x'), 'a Error has no JSON form; convert it'],
+    ['a promise', Promise.resolve(), 'a Promise has no JSON form; convert it'],
+    ['a number in an object', Object(1), 'a Number has no JSON form; convert it'],
   ])('refuses %s', (_what, value, message) => {
     expect(checkJson({ a: value })).toEqual([{ code: 'json.unsupported', path: '/a', message }]);
   });
+
+  it.each([
+    [
+      'an instance of a class',
+      new (class {
+        readonly a = 1;
+      })(),
+    ],
+    ['an object without a prototype', Object.assign(Object.create(null), { a: 1 })],
+    ['a date', new Date(0)],
+  ])('takes %s', (_what, value) => expect(checkJson({ a: value })).toEqual([]));
 
   it('refuses undefined in an array, where JSON would make it null', () => {
     const message = 'a undefined has no JSON form; leave it out';

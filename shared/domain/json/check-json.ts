@@ -29,6 +29,7 @@ function isUnambiguous(value: unknown, depth: number): boolean {
     return Number.isSafeInteger(value) || !(Number.isInteger(value) || !Number.isFinite(value));
   if (typeof value !== 'object') return typeof value === 'boolean';
   if (value === null) return true;
+  if (formless(value) !== undefined) return false;
   for (const key in value) {
     if (key === '__proto__' || !isUnambiguous((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
@@ -60,6 +61,11 @@ function walk(visited: Visited, faults: Fault[]): void {
 }
 
 function walkMembers(value: object, { written, path, depth }: Visited, faults: Fault[]): void {
+  const kind = formless(value);
+  if (kind !== undefined) {
+    faults.push({ code: 'json.unsupported', path, message: `a ${kind} has no JSON form; convert it` });
+    return;
+  }
   for (const [key, member] of Object.entries(value)) {
     const at = pointer(path, key);
     if (key === '__proto__') {
@@ -68,6 +74,17 @@ function walkMembers(value: object, { written, path, depth }: Visited, faults: F
     if (member === undefined && !Array.isArray(value)) continue;
     walk({ value: member, written: (written as Members)[key], path: at, depth: depth + 1 }, faults);
   }
+}
+
+/** `JSON.stringify` makes `{}` of most of them, and of others what nobody expects. Of a Date it makes a text. */
+const FORMLESS =
+  /^(?:Map|Set|Weak\w+|RegExp|Error|Promise|\w*ArrayBuffer|DataView|\w+Array|Number|String|Boolean|Symbol|BigInt)$/;
+
+function formless(value: object): string | undefined {
+  const prototype = Object.getPrototypeOf(value);
+  if (prototype === Object.prototype || prototype === Array.prototype || prototype === null) return undefined;
+  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
+  return FORMLESS.test(kind) ? kind : undefined;
 }
 
 type Members = Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import type { Fault } from '../../shared/domain/coded-error';
-import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
+import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import { queueRanges, type Ranges, rangeFaults, runtimeRanges, textFaults, unless } from './rules';
 import { intervalSeconds, isScheduleExpression } from './schedule-expression';
 
@@ -21,15 +21,11 @@ function triggerRanges({ trigger, function: { timeoutSeconds } }: FunctionManife
     case 'schedule':
       return {};
     case 'mail-events':
-      return {
-        ...queueRanges(trigger.queue, 'trigger/'),
-        'trigger/maximumConcurrency': [trigger.maximumConcurrency, 2, 1000],
-      };
+      return drainRanges(trigger);
     case 'inserted-records':
       // As many as a call of GetRecords returns; the window is Lambda's (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
       return {
-        ...queueRanges(trigger.queue, 'trigger/'),
-        'trigger/maximumConcurrency': [trigger.maximumConcurrency, 2, 1000],
+        ...drainRanges(trigger),
         'trigger/batchSize': [trigger.batchSize, 1, 1000],
         'trigger/batchingWindowSeconds': [trigger.batchingWindowSeconds, 0, 300],
       };
@@ -37,6 +33,12 @@ function triggerRanges({ trigger, function: { timeoutSeconds } }: FunctionManife
       return { 'function/timeoutSeconds': [timeoutSeconds, 1, MAX_HTTP_TIMEOUT_SECONDS] };
   }
 }
+
+/** Of a trigger with a queue that the function drains. */
+const drainRanges = ({ queue, maximumConcurrency }: Extract<Trigger, { queue: unknown }>): Ranges => ({
+  ...queueRanges(queue, 'trigger/'),
+  'trigger/maximumConcurrency': [maximumConcurrency, 2, 1000],
+});
 
 function triggerFaults({ name, trigger, function: { timeoutSeconds } }: FunctionManifest, path: string): Fault[] {
   switch (trigger.kind) {

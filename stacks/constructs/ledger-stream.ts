@@ -7,11 +7,11 @@ import type { RuntimeTuning } from '../../shared/domain/manifest/channel';
 import type { Trigger } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { type AlarmsProps, alarmOnDeadLetters } from './alarm';
+import { addDrainedQueue } from './drained-queue';
 import { addEventSource } from './event-source';
 import type { Lambda } from './lambda';
 import { LEDGER_STREAM_ARN, streamDeadLetterQueue } from './naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
-import { RetryQueue } from './retry-queue';
 import { StreamAlarms } from './stream-alarms';
 
 export interface LedgerStreamProps extends AlarmsProps {
@@ -49,9 +49,9 @@ export class LedgerStream extends Construct {
       // Without its permissions the mapping is refused, or disabled later.
       dependsOn: [lambda.policy],
     });
-    const { source } = new RetryQueue(this, 'retries', { ...props, queue: trigger.queue });
+    const retries = addDrainedQueue(new Construct(this, 'retries'), { ...props, queue: trigger.queue });
     addEventSource(this, lambda, {
-      ...{ queue: source, tuning: trigger.queue, maximumConcurrency: trigger.maximumConcurrency },
+      ...{ queue: retries, tuning: trigger.queue, maximumConcurrency: trigger.maximumConcurrency },
     });
     // Once: what comes from the queue is not sent to it again.
     new LambdaFunctionRecursionConfig(this, 'recursion', {

@@ -2,20 +2,12 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { FilterPolicy } from '../../shared/domain/filter-policy/filter-policy';
-import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
-import { visibilityTimeoutSeconds } from '../../shared/domain/manifest/visibility-timeout';
-import type { Environment } from '../environment';
-import { deadLetterQueue, type Naming, sourceQueue, subscriptionDeadLetterQueue } from './naming';
+import { addDrainedQueue, type DrainedQueueProps } from './drained-queue';
+import { sourceQueue, subscriptionDeadLetterQueue } from './naming';
 import { allowTopicToSend, type Statement } from './policies';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
 
-const DAY_SECONDS = 86_400;
-
-export interface SubscribedQueuesProps {
-  readonly naming: Naming;
-  readonly environment: Environment;
-  /** Of the channel or function. */
-  readonly name: string;
+export interface SubscribedQueuesProps extends DrainedQueueProps {
   readonly topic: {
     /** Its part of the name, so that policies can be literal. */
     readonly part: string;
@@ -23,9 +15,6 @@ export interface SubscribedQueuesProps {
   };
   /** @default everything */
   readonly filterPolicy?: FilterPolicy;
-  readonly queue: QueueTuning;
-  /** Of the function that drains the queue. */
-  readonly function: RuntimeTuning;
 }
 
 /**
@@ -42,39 +31,15 @@ export class SubscribedQueues extends Construct {
     private readonly props: SubscribedQueuesProps,
   ) {
     super(scope, id);
-    const { naming, name } = props;
-    const [source, dlq, subscriptionDlq] = [
-      sourceQueue(name),
-      deadLetterQueue(name),
-      subscriptionDeadLetterQueue(name),
-    ];
-    const deadLetters = new SqsQueue(this, 'dlq', {
-      ...this.config(dlq, []),
-      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
-      redriveAllowPolicy: redriveAllow([naming.sqsArn(source)]),
-    });
+    const { naming, environment, name } = props;
+    const subscriptionDlq = subscriptionDeadLetterQueue(name);
+    this.source = addDrainedQueue(this, props, [this.topicMaySendTo(sourceQueue(name))]);
     const subscriptionDeadLetters = new SqsQueue(this, 'subscription_dlq', {
-      ...this.config(subscriptionDlq, [this.topicMaySendTo(subscriptionDlq)]),
+      ...queueConfig(subscriptionDlq, { naming, environment, statements: [this.topicMaySendTo(subscriptionDlq)] }),
       messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
       redriveAllowPolicy: redriveAllow([]),
-    });
-    this.source = new SqsQueue(this, 'queue', {
-      ...this.config(source, [this.topicMaySendTo(source)]),
-      messageRetentionSeconds: 4 * DAY_SECONDS,
-      visibilityTimeoutSeconds: visibilityTimeoutSeconds(props.function, props.queue),
-      redrivePolicy: JSON.stringify({
-        deadLetterTargetArn: naming.sqsArn(dlq),
-        maxReceiveCount: props.queue.maxReceiveCount,
-      }),
-      redriveAllowPolicy: redriveAllow([]),
-      // AWS refuses a redrive policy whose target does not exist yet, and a computed ARN orders nothing by itself.
-      dependsOn: [deadLetters],
     });
     this.subscribe(subscriptionDeadLetters);
-  }
-
-  private config(part: string, statements: readonly Statement[]) {
-    return queueConfig(part, { ...this.props, statements });
   }
 
   private topicMaySendTo(part: string): Statement {

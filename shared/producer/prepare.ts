@@ -47,7 +47,9 @@ function judge(entry: unknown, settings: Settings): Preparation {
   const filled = isObject(entry) ? fillNotification(entry, settings) : entry;
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
   const readable = checked.ok ? checked.notification : checked.readable;
-  const sized = { body: textOf(filled), attributes: messageAttributes(readable) };
+  const hasJson = checked.ok || checkJson(filled).length === 0;
+  // Without a JSON form it has no size; the faults say why.
+  const sized = { body: hasJson ? serializeJson(filled) : '', attributes: messageAttributes(readable) };
   const malformed = checked.ok ? [] : checked.faults;
   const faults = [...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)];
   if (!checked.ok || faults.length > 0) return { ok: false, faults };
@@ -61,6 +63,3 @@ const contentFaults = (
   malformed: readonly Fault[],
   { channels, unknownTypes }: Settings,
 ): Fault[] => [...catalogueFaults(unknownTypes)(readable), ...recipientFaults(readable, channels, malformed)];
-
-/** Empty where there is none: what has no JSON form has faults that say so. */
-const textOf = (filled: unknown): string => (checkJson(filled).length === 0 ? serializeJson(filled) : '');

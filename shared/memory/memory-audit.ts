@@ -5,7 +5,7 @@ import { recordDigest } from '../domain/audit-chain/record-digest';
 import { recordSeal } from '../domain/audit-chain/record-seal';
 import { isRecordId, recordId } from '../domain/notification/record-id';
 import type { AuditReader, AuditRecord, ChainWriter, InsertedRecord, StoredLink } from '../ports/audit-chain';
-import type { EventLedger } from '../ports/ledger';
+import type { AcceptedEvent, EventLedger } from '../ports/ledger';
 
 /** Chains and records in this process, open to whoever wants to tamper with them. */
 export interface AuditStore {
@@ -32,23 +32,24 @@ export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): Me
     accept: async (event) => {
       const stored = store.records.get(recordId(event.id));
       if (stored !== undefined) return acceptanceOf(stored.text, event.text, digest);
-      const expiresAt = Date.parse(event.acceptedAt) / 1000 + RETENTION_SECONDS;
-      const record = { ...event, expiresAt };
+      const record = { ...event, expiresAt: Date.parse(event.acceptedAt) / 1000 + RETENTION_SECONDS };
       store.records.set(event.id, { ...record, seal: recordSeal(record, digest) });
-      const { id, tenant, acceptedAt } = event;
-      const insertedAt = `${acceptedAt.slice(0, 19)}Z`;
-      stream.push({
-        id,
-        tenant,
-        acceptedAt,
-        expiresAt,
-        insertedAt,
-        digest: recordDigest(JSON.parse(event.text), digest),
-      });
+      stream.push(toldByStream(record, digest));
       return { kind: 'accepted' };
     },
   };
 }
+
+type KeptEvent = AcceptedEvent & Pick<InsertedRecord, 'expiresAt'>;
+
+/** What a table's stream tells of a record that was put at once. */
+export const toldByStream = (
+  { id, tenant, acceptedAt, expiresAt, text }: KeptEvent,
+  digest: AddressDigest,
+): InsertedRecord => ({
+  ...{ id, tenant, acceptedAt, expiresAt, insertedAt: `${acceptedAt.slice(0, 19)}Z` },
+  digest: recordDigest(JSON.parse(text), digest),
+});
 
 /** A query of DynamoDB reads no more, and at least one item. */
 function firstMegabyte(links: readonly StoredLink[]): readonly StoredLink[] {

@@ -1,6 +1,5 @@
 import type { AddressDigest } from '../domain/audit-chain/address-digest';
-import { recordDigest } from '../domain/audit-chain/record-digest';
-import type { MemoryAudit } from '../memory/memory-audit';
+import { type MemoryAudit, toldByStream } from '../memory/memory-audit';
 import type { Acceptance, ChainWriter, InsertedRecord } from '../ports/audit-chain';
 import type { AcceptedEvent } from '../ports/ledger';
 import { appendRecords, type ChainPorts } from '../runtime/append-records';
@@ -12,12 +11,9 @@ export const chainPorts = (chain: ChainWriter, now: string = at(0)): ChainPorts 
   ...{ random: Math.random, sleep: async () => undefined },
 });
 
-/** What the ledger's stream tells of an event that was accepted. */
-export const insertedOf = ({ id, tenant, acceptedAt, text }: AcceptedEvent, digest: AddressDigest): InsertedRecord => ({
-  ...{ id, tenant, acceptedAt, insertedAt: `${acceptedAt.slice(0, 19)}Z` },
-  expiresAt: Date.parse(acceptedAt) / 1000 + 3_650 * 86_400,
-  digest: recordDigest(JSON.parse(text), digest),
-});
+/** What the ledger's stream tells of an event that was accepted, to be kept for years. */
+export const insertedOf = (event: AcceptedEvent, digest: AddressDigest): InsertedRecord =>
+  toldByStream({ ...event, expiresAt: Date.parse(event.acceptedAt) / 1000 + 3_650 * 86_400 }, digest);
 
 /** Accepts events of one tenant, and links those that are new, as `audit` and `audit-chain` do: at the time of the first. */
 export async function recordInChain(events: readonly AcceptedEvent[], audit: MemoryAudit): Promise<Acceptance[]> {

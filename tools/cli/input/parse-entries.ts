@@ -34,8 +34,10 @@ export function parseEntries(text: string, name: string): readonly InputEntry[] 
 
 function entryOf(text: string): InputEntry {
   const value: unknown = JSON.parse(text);
+  const written = asWritten(text, value);
+  if (written === value) return { value };
   const seenInMemory = new Set(checkJson(value).map(({ path }) => path));
-  const faults = checkJson(value, asWritten(text, value)).filter(({ path }) => !seenInMemory.has(path));
+  const faults = checkJson(value, written).filter(({ path }) => !seenInMemory.has(path));
   return faults.length === 0 ? { value } : { value, faults };
 }
 

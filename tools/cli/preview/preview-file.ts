@@ -3,7 +3,7 @@ import { ulid } from 'ulid';
 import { channels } from '../../../handlers';
 import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
-import { prepare } from '../../../shared/producer/prepare';
+import { prepare, type Settings } from '../../../shared/producer/prepare';
 import { writeFile } from '../../files/write-file';
 import { type EntryFault, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
@@ -41,7 +41,8 @@ async function makePreviews(
   options: PreviewOptions,
   terminal: Terminal,
 ): Promise<readonly Preview[]> {
-  const results = await Promise.all(entries.map(({ value }) => previewEntry(value, options, terminal)));
+  const settings = settingsOf(options, terminal);
+  const results = await Promise.all(entries.map(({ value }) => previewEntry(value, settings, options, terminal)));
   const found = results.flatMap((result, index): EntryFault[] =>
     'parts' in result ? [] : result.map((fault) => ({ index, fault })),
   );
@@ -50,17 +51,20 @@ async function makePreviews(
   return results.filter((result) => 'parts' in result);
 }
 
+const settingsOf = (options: PreviewOptions, terminal: Terminal): Settings => ({
+  ...{ source: '/preview', tenant: 'demo', clock: terminal.clock, channels },
+  ids: () => ulid(terminal.clock.now().getTime()),
+  unknownTypes: unknownTypesHere(options.outputs, terminal),
+});
+
 async function previewEntry(
   value: unknown,
+  settings: Settings,
   options: PreviewOptions,
   terminal: Terminal,
 ): Promise<Preview | readonly Fault[]> {
   const { locale } = options;
   const { clock, variables } = terminal;
-  const settings = {
-    ...{ source: '/preview', tenant: 'demo', clock, ids: () => ulid(clock.now().getTime()), channels },
-    unknownTypes: unknownTypesHere(options.outputs, terminal),
-  };
   const entry = isObject(value) ? { recipients: RECIPIENT, ...value, ...(locale !== undefined && { locale }) } : value;
   const preparation = prepare(entry, settings);
   if (!preparation.ok) return preparation.faults;

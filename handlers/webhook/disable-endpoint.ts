@@ -16,8 +16,9 @@ export type DisableReason = string;
 
 /**
  * Disables an endpoint that is still enabled, and says so. The event comes first: after a crash in between, and where two
- * functions see it at once, it comes twice under one id, and never not at all. Where it cannot be raised the endpoint is disabled all the same, for its receiver does not
- * know whether anybody listens. What the receiver at another URL said since does not count.
+ * functions see it at once, it comes twice under one id, and never not at all. Where it cannot be raised the endpoint is
+ * disabled all the same, for its receiver does not know whether anybody listens. Nothing is done where the endpoint has
+ * another URL by now.
  *
  * @param attempted the endpoint as it was when it was posted to
  */

@@ -7,8 +7,8 @@ import { CodedError } from '../shared/domain/coded-error';
 import { addressOf } from './constructs/addresses';
 import { RESERVED_NAMES } from './constructs/naming';
 import { ENVIRONMENT_NAMES } from './environment';
+import type { Plan } from './properties/plan';
 import { anEnvironment, withEveryOption } from './testing/environments';
-import type { Plan } from './testing/plan';
 import { synthesize } from './testing/synthesize';
 
 const GOLDEN = join(__dirname, 'golden', 'addresses.txt');

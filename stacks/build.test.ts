@@ -3,10 +3,11 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { channels, functions } from '../handlers';
+import { Plan } from './properties/plan';
+import type { FunctionBody, TerraformJson } from './properties/terraform-json';
 import { anEnvironment, OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
-import { Plan } from './testing/plan';
 import { ProjectCopy, runNode, type Variables } from './testing/project-copy';
-import type { FunctionBody, TerraformJson } from './testing/terraform-json';
 
 jest.setTimeout(60_000);
 
@@ -28,7 +29,11 @@ async function build(copy: ProjectCopy, outdir: string, host: Variables): Promis
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   const file = (path: string) => readFileSync(join(copy.folder, outdir, 'stacks', 'prod', path));
   const text = file('cdk.tf.json').toString();
-  return { text, plan: new Plan(anEnvironment('prod'), JSON.parse(text) as TerraformJson), file };
+  return {
+    text,
+    plan: new Plan(anEnvironment('prod'), JSON.parse(text) as TerraformJson, { channels, functions }),
+    file,
+  };
 }
 
 const SYNTH = `require('./tools/bundle.ts').bundleAll('dist/functions').then(() => require('./main.ts'))`;

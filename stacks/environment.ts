@@ -46,6 +46,8 @@ export interface Environment {
   readonly logRetentionDays: number;
   /** Refuse to destroy or delete what holds data. */
   readonly protectData: boolean;
+  /** `CARILLON_TAKE_DOWN` asked for it: nothing is protected any more. @default false */
+  readonly takenDown?: boolean;
   /** Seconds between attempts. @default each channel's own */
   readonly retryDelaysSeconds?: readonly number[];
   /** Seconds that a function takes a tenant's endpoints for unchanged; 0 to 45, so that a change is seen within a minute. */
@@ -119,21 +121,21 @@ export function readEnvironment(variables: Variables): Environment {
   if (all.length > 0) throw invalid(name, all);
   return {
     ...{ name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) },
-    ...(variables.CARILLON_TAKE_DOWN && { protectData: false }),
+    ...(variables.CARILLON_TAKE_DOWN && { protectData: false, takenDown: true }),
   };
 }
 
 /** What whoever applies an environment should know before. */
 export function warningsOf(environment: Environment): string[] {
-  const { name, objectLockMode, ledgerRetentionDays, protectData, unknownTypes } = environment;
+  const { name, objectLockMode, ledgerRetentionDays, takenDown, unknownTypes } = environment;
   const locked = `CARILLON_AUDIT_LOCK=COMPLIANCE: nobody, the root user included, can delete what is written to the audit bucket for ${ledgerRetentionDays} days; until then terraform destroy fails at that bucket, and it cannot be undone`;
   const unprotected = `CARILLON_TAKE_DOWN=${name}: after this apply terraform destroy deletes the ledger, the audit, the directory and the keys`;
   const misspelt =
     'CARILLON_UNKNOWN_TYPES=allow: a notification with a misspelt type goes to its channels, with data that nobody checks';
-  const isProtected = name === 'local' || protectData || !DEPLOYED[name].protectData;
+  const wasProtected = name !== 'local' && DEPLOYED[name].protectData;
   return [
     ...(objectLockMode === 'COMPLIANCE' ? [locked] : []),
-    ...(isProtected ? [] : [unprotected]),
+    ...(takenDown && wasProtected ? [unprotected] : []),
     ...(name !== 'local' && unknownTypes === 'allow' ? [misspelt] : []),
   ];
 }

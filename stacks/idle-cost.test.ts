@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Plan } from './properties/plan';
 import { anEnvironment } from './testing/environments';
-import type { Plan } from './testing/plan';
 import { synthesize } from './testing/synthesize';
 
 const ROOT = join(__dirname, '..');

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Finished, ProjectCopy, type Variables } from './testing/project-copy';
@@ -11,7 +11,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const bundled = new ProjectCopy(join(folder, 'bundled'));
 const unbundled = new ProjectCopy(join(folder, 'unbundled'));
-standInBundles(join(bundled.folder, 'dist', 'functions'));
+const edited = new ProjectCopy(join(folder, 'edited'));
+for (const { folder } of [bundled, edited]) standInBundles(join(folder, 'dist', 'functions'));
 
 const synth = (copy: ProjectCopy, variables: Variables): Promise<Finished> => copy.run(['main.ts'], variables);
 const shown = (...lines: string[]): Finished => ({ code: 1, stdout: '', stderr: `${lines.join('\n')}\n` });
@@ -45,6 +46,25 @@ test.concurrent('a bundle that was not made is named, with the command that make
 test.concurrent('without any variable it synthesizes local, and says nothing', async () => {
   expect(await synth(bundled, {})).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(readdirSync(join(bundled.folder, 'cdktf.out', 'stacks'))).toEqual(['local']);
+});
+
+test.concurrent('whoever edits a construct so that a property is broken is told which, and nothing is written', async () => {
+  const file = join(edited.folder, 'stacks', 'constructs', 'storage.ts');
+  const storage = readFileSync(file, 'utf8');
+  writeFileSync(
+    file,
+    storage.replace('pointInTimeRecovery: { enabled: true }', 'pointInTimeRecovery: { enabled: false }'),
+  );
+  const expected = 'expected: every table can be restored to any second of the last weeks [stack.property]';
+  expect(await synth(edited, {})).toEqual(
+    shown(
+      "error stack.invalid: stack 'local' breaks 2 properties",
+      `  /aws_dynamodb_table.storage_ledger: has no PITR; ${expected}`,
+      `  /aws_dynamodb_table.storage_directory: has no PITR; ${expected}`,
+      'fix: undo what a fault names; where it is meant, change the property in stacks/properties, or exempt it with the reason in exemptions.ts',
+    ),
+  );
+  expect(existsSync(join(edited.folder, 'cdktf.out', 'stacks', 'local', 'cdk.tf.json'))).toBe(false);
 });
 
 test.concurrent('a folder that cannot be written is named with the reason, without a stack trace', async () => {

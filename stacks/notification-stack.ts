@@ -1,7 +1,5 @@
 import { type TerraformElement, TerraformStack } from 'cdktf';
 import type { Construct, Node } from 'constructs';
-import type { ChannelManifest } from '../shared/domain/manifest/channel';
-import type { FunctionManifest } from '../shared/domain/manifest/function-manifest';
 import { assertDistinctAddresses } from './constructs/addresses';
 import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';
@@ -17,20 +15,24 @@ import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
 import { assertValid } from './constructs/validation';
 import type { Environment } from './environment';
+import { type Manifests, Plan } from './properties/plan';
+import type { TerraformJson } from './properties/terraform-json';
+import { assertProperties } from './properties/violations';
 
-export interface NotificationStackProps {
+export interface NotificationStackProps extends Manifests {
   readonly environment: Environment;
-  readonly channels: readonly ChannelManifest[];
-  /** Those that serve no channel. */
-  readonly functions: readonly FunctionManifest[];
   /** Folder of the function bundles. */
   readonly bundles: string;
 }
 
 /** All of Carillon in one environment: topics, storage, keys, mail identity, channels, and the functions beside them. */
 export class NotificationStack extends TerraformStack {
-  constructor(scope: Construct, { environment, channels, functions, bundles }: NotificationStackProps) {
+  private readonly props: NotificationStackProps;
+
+  constructor(scope: Construct, props: NotificationStackProps) {
+    const { environment, channels, functions, bundles } = props;
     super(scope, environment.name);
+    this.props = props;
     assertValid(environment, channels, functions);
     configureTerraform(this, environment);
     const naming = new Naming(environment);
@@ -51,9 +53,14 @@ export class NotificationStack extends TerraformStack {
     addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail });
   }
 
+  /** @throws CodedError `stack.address.duplicate` or `stack.invalid`, before anything is written */
   override toTerraform(): unknown {
     assertDistinctAddresses(this);
-    return super.toTerraform();
+    const json: unknown = super.toTerraform();
+    // As it is written: without the keys that are undefined.
+    const written: TerraformJson = JSON.parse(JSON.stringify(json));
+    assertProperties(new Plan(this.props.environment, written, this.props));
+    return json;
   }
 
   /**

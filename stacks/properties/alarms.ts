@@ -1,10 +1,9 @@
-import type { Plan, Resource } from '../testing/plan';
-import { manifestOf } from '../testing/specimens';
-import type { AlarmBody, MetricFilterBody } from '../testing/terraform-json';
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
 import { reference, remove, set, unset } from './mutations';
+import type { Plan, Resource } from './plan';
 import { faultsOf, type Property, within } from './property';
 import { isOfStrays } from './strays';
+import type { AlarmBody, MetricFilterBody } from './terraform-json';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
 const COUNT = 'aws_cloudwatch_log_metric_filter';
@@ -113,7 +112,7 @@ export const alarmProperties: readonly Property[] = [
     name: 'what a schedule starts raises an alarm when it does not run for twice its interval, or for a quarter of an hour',
     check: (plan) =>
       faultsOf(plan.all('aws_lambda_function'), ({ function_name }) => {
-        const seconds = SILENCES[scheduleOf(function_name) ?? ''];
+        const seconds = SILENCES[scheduleOf(plan, function_name) ?? ''];
         const own = plan.all(TYPE).filter(({ body }) => body.dimensions?.FunctionName === function_name);
         return seconds !== undefined && !own.some(({ body }) => isOfSilence(body, seconds)) && 'may be silent for ever';
       }),
@@ -156,8 +155,8 @@ export const isOnIdleness = ({
 /** Seconds without a run that are missed, by the schedule. */
 const SILENCES: Readonly<Record<string, number>> = { 'rate(1 minute)': 900, 'rate(1 day)': 2 * 86_400 };
 
-function scheduleOf(functionName: string): string | undefined {
-  const manifest = manifestOf(functionName);
+function scheduleOf(plan: Plan, functionName: string): string | undefined {
+  const manifest = plan.manifestOf(functionName);
   const trigger = manifest && 'trigger' in manifest ? manifest.trigger : undefined;
   return trigger?.kind === 'schedule' ? trigger.expression : undefined;
 }

@@ -1,7 +1,7 @@
-import type { Plan } from '../testing/plan';
-import type { LifecycleRule } from '../testing/terraform-json';
 import { add, type Mutation, reference, remove, set } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
+import type { LifecycleRule } from './terraform-json';
 
 const BUCKET = 'aws_s3_bucket';
 const ATTACHMENTS = 'aws_s3_bucket.attachments_bucket';

@@ -115,7 +115,9 @@ export const dataProperties: readonly Property[] = [
         const { MAIL_FROM, CONFIGURATION_SET } = variables;
         if (MAIL_FROM === undefined) return undefined;
         const sets = plan.all(MAIL).map(({ body }) => body.configuration_set_name);
-        const identities = plan.all('aws_sesv2_email_identity').map(({ body }) => body.email_identity);
+        const existing = Object.values(plan.json.data?.aws_sesv2_email_identity ?? {});
+        const own = plan.all('aws_sesv2_email_identity').map(({ body }) => body);
+        const identities = [...own, ...existing].map(({ email_identity: domain }) => domain);
         return [
           ...(sets.includes(CONFIGURATION_SET ?? '') ? [] : [`names the configuration set ${CONFIGURATION_SET}`]),
           ...(identities.some((domain) => MAIL_FROM.endsWith(`@${domain}`)) ? [] : [`sends from ${MAIL_FROM}`]),

@@ -1,8 +1,8 @@
-import type { Plan, Resource } from '../testing/plan';
-import type { EventSourceMappingBody } from '../testing/terraform-json';
 import { readsStream } from './flow';
 import { add, reference, remove, set, unset } from './mutations';
+import type { Plan, Resource } from './plan';
 import { faultsOf, type Property } from './property';
+import type { EventSourceMappingBody } from './terraform-json';
 
 const TYPE = 'aws_lambda_event_source_mapping';
 const ID = 'email_event_source';

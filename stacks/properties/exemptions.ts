@@ -1,13 +1,19 @@
-import type { EnvironmentName } from '../environment';
+import type { Environment, EnvironmentName } from '../environment';
 
 /** Where a property need not hold, and why. One that exempts nothing fails the tests. */
 export interface Exemption {
   readonly property: string;
-  readonly environments: readonly EnvironmentName[];
+  readonly environments: readonly (EnvironmentName | typeof TAKEN_DOWN)[];
   /** Of which violations. */
   readonly violation: RegExp;
   readonly reason: string;
 }
+
+/** Any environment that is to be destroyed. */
+const TAKEN_DOWN = 'taken down';
+
+export const exempts = ({ environments }: Exemption, { name, takenDown = false }: Environment): boolean =>
+  environments.includes(name) || (takenDown && environments.includes(TAKEN_DOWN));
 
 export const EXEMPTIONS: readonly Exemption[] = [
   {
@@ -24,13 +30,13 @@ export const EXEMPTIONS: readonly Exemption[] = [
   },
   {
     property: 'what holds data can be deleted neither by Terraform nor by hand',
-    environments: ['local', 'dev'],
+    environments: ['local', 'dev', TAKEN_DOWN],
     violation: /^aws_dynamodb_table\./,
     reason: 'made to be destroyed and built again; their data is of tests',
   },
   {
     property: 'no KMS key can be destroyed by Terraform, and whoever has one deleted has a month to notice',
-    environments: ['local', 'dev'],
+    environments: ['local', 'dev', TAKEN_DOWN],
     violation: /^aws_kms_key\./,
     reason: 'made to be destroyed and built again; their data is of tests',
   },
@@ -60,13 +66,13 @@ export const EXEMPTIONS: readonly Exemption[] = [
   },
   {
     property: 'every bucket keeps all versions, and Terraform neither empties nor destroys it',
-    environments: ['local', 'dev'],
+    environments: ['local', 'dev', TAKEN_DOWN],
     violation: /^aws_s3_bucket\.\w+: (is emptied|has no prevent_destroy)/,
     reason: 'made to be destroyed and built again; their data is of tests',
   },
   {
     property: 'the identity of a mail domain, which others may send from too, is not destroyed by Terraform',
-    environments: ['local', 'dev'],
+    environments: ['local', 'dev', TAKEN_DOWN],
     violation: /^aws_sesv2_email_identity\./,
     reason: 'made to be destroyed and built again',
   },

@@ -1,4 +1,4 @@
-import type { Plan, Resource } from '../testing/plan';
+import type { Plan, Resource } from './plan';
 import type {
   EventSourceMappingBody,
   EventTargetBody,
@@ -6,7 +6,7 @@ import type {
   QueueBody,
   SubscriptionBody,
   TableBody,
-} from '../testing/terraform-json';
+} from './terraform-json';
 
 const NOTIFICATIONS = 'aws_sns_topic.topics_notifications';
 

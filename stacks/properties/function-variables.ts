@@ -1,4 +1,3 @@
-import { channels } from '../../handlers';
 import { channelSources, type EventSource, eventSources, readsStream, redriveOf } from './flow';
 import { type Mutation, reference, set } from './mutations';
 import { faultsOf, type Property } from './property';
@@ -131,7 +130,7 @@ export const functionVariableProperties: readonly Property[] = [
     name: "a channel's function repeats as the environment and its channel say",
     check: (plan) =>
       faultsOf(functionsOf(channelSources(plan)), ({ function_name, environment: { variables } }) => {
-        const manifest = channels.find(({ name }) => function_name.endsWith(`-${name}`));
+        const manifest = plan.manifests.channels.find(({ name }) => function_name.endsWith(`-${name}`));
         const delays = (plan.environment.retryDelaysSeconds ?? manifest?.retryDelaysSeconds)?.join();
         return variables.RETRY_DELAYS_SECONDS !== delays && `repeats after ${variables.RETRY_DELAYS_SECONDS} s`;
       }),

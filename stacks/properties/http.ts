@@ -1,6 +1,5 @@
-import type { Plan } from '../testing/plan';
-import { manifestOf } from '../testing/specimens';
 import { add, reference, remove, set, unset } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const API = 'aws_apigatewayv2_api';
@@ -40,7 +39,7 @@ export const httpProperties: readonly Property[] = [
     name: 'an API has the routes of its manifest, and each is answered by its function',
     check: (plan) =>
       faultsOf(plan.all(API), ({ name, protocol_type, cors_configuration }, address) => {
-        const manifest = manifestOf(name);
+        const manifest = plan.manifestOf(name);
         const expected =
           manifest && 'trigger' in manifest && manifest.trigger.kind === 'http' ? manifest.trigger.routes : [];
         const routes = partsOf(plan, ROUTE, address);

@@ -1,5 +1,5 @@
-import type { Plan } from '../testing/plan';
 import { reference, set, unset } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const PERMISSION = 'aws_lambda_permission';

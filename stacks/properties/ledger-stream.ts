@@ -1,10 +1,10 @@
-import type { Plan } from '../testing/plan';
-import type { AlarmBody } from '../testing/terraform-json';
 import { isHeard, isOnIdleness, LAG } from './alarms';
 import { eventSources, failuresOf, type StreamSource, streamSources } from './flow';
 import { countsOf } from './log-counts';
 import { reference, remove, set, unset } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
+import type { AlarmBody } from './terraform-json';
 
 const MAPPING = 'aws_lambda_event_source_mapping';
 const TABLE = 'aws_dynamodb_table';

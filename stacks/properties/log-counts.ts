@@ -1,5 +1,5 @@
-import type { Plan, Resource } from '../testing/plan';
-import type { FunctionBody, MetricFilterBody } from '../testing/terraform-json';
+import type { Plan, Resource } from './plan';
+import type { FunctionBody, MetricFilterBody } from './terraform-json';
 
 /** Filters with this pattern that count lines one by one in the log of a function. */
 export const countsOf = (

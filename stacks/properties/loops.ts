@@ -1,9 +1,9 @@
-import type { Plan } from '../testing/plan';
-import type { RolePolicyBody } from '../testing/terraform-json';
 import { eventSources } from './flow';
 import { reference, remove, set } from './mutations';
+import type { Plan } from './plan';
 import { allowsOf, list } from './policy-document';
 import { faultsOf, type Property } from './property';
+import type { RolePolicyBody } from './terraform-json';
 
 const TYPE = 'aws_lambda_function_recursion_config';
 

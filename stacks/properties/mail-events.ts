@@ -1,6 +1,6 @@
-import type { Plan } from '../testing/plan';
 import { queueSubscriptions } from './flow';
 import { reference, remove, removeStatement, set, setStatement, unset } from './mutations';
+import type { Plan } from './plan';
 import { allowsOf, list } from './policy-document';
 import { faultsOf, type Property } from './property';
 

@@ -1,6 +1,6 @@
-import type { Plan } from '../testing/plan';
 import { eventSources } from './flow';
 import { type Mutation, set } from './mutations';
+import type { Plan } from './plan';
 import type { Property } from './property';
 
 export const mailRateProperties: readonly Property[] = [

@@ -1,6 +1,6 @@
-import type { Plan } from '../testing/plan';
-import type { ResourceBody, ResourceType, ResourceTypes } from '../testing/terraform-json';
+import type { Plan } from './plan';
 import type { PolicyDocument, PolicyStatement } from './policy-document';
+import type { ResourceBody, ResourceType, ResourceTypes } from './terraform-json';
 
 /** Breaks a plan in one place. */
 export type Mutation = (plan: Plan) => void;

@@ -1,7 +1,7 @@
-import type { Plan, Resource } from '../testing/plan';
-import type { ResourceBody, ResourceType } from '../testing/terraform-json';
 import { set } from './mutations';
+import type { Plan, Resource } from './plan';
 import { faultsOf, type Property } from './property';
+import type { ResourceBody, ResourceType } from './terraform-json';
 
 interface NameRule {
   /** The attribute that names it in AWS. */

@@ -1,10 +1,9 @@
-import type { Plan, Resource } from '../testing/plan';
-import { manifestOf } from '../testing/specimens';
-import type { FunctionBody, MetricFilterBody } from '../testing/terraform-json';
 import { isHeard } from './alarms';
 import { countsOf } from './log-counts';
 import { reference, remove, set } from './mutations';
+import type { Plan, Resource } from './plan';
 import { faultsOf, type Property } from './property';
+import type { FunctionBody, MetricFilterBody } from './terraform-json';
 
 const ALARM = 'aws_cloudwatch_metric_alarm';
 const COUNT = 'aws_cloudwatch_log_metric_filter';
@@ -72,4 +71,4 @@ const isWatched = (plan: Plan, { body }: Resource<MetricFilterBody>): boolean =>
 const sweepers = (plan: Plan): Resource<FunctionBody>[] =>
   plan
     .all('aws_lambda_function')
-    .filter(({ body }) => manifestOf(body.function_name)?.capabilities.some((name) => name === 'ledger:sweep'));
+    .filter(({ body }) => plan.manifestOf(body.function_name)?.capabilities.some((name) => name === 'ledger:sweep'));

@@ -1,8 +1,4 @@
-import { channels } from '../../handlers';
 import type { Capability } from '../../shared/domain/manifest/channel';
-import type { Plan, Resource } from '../testing/plan';
-import { manifestOf } from '../testing/specimens';
-import type { FunctionBody, RolePolicyBody } from '../testing/terraform-json';
 import {
   channelSources,
   type EventSource,
@@ -15,7 +11,9 @@ import {
 } from './flow';
 import { CAPABILITY_PURPOSES } from './key-purposes';
 import { reference } from './mutations';
+import type { Plan, Resource } from './plan';
 import { allowsOf, list, type PolicyStatement } from './policy-document';
+import type { FunctionBody, RolePolicyBody } from './terraform-json';
 
 /**
  * Pairs are `<action> on <resource>`; of a table whose items are limited by key, or by what they may name,
@@ -63,7 +61,7 @@ const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
 /** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
   const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
-  const capabilities = manifestOf(body.function_name)?.capabilities ?? [];
+  const capabilities = plan.manifestOf(body.function_name)?.capabilities ?? [];
   return [
     ...eventSources(plan)
       .filter((source) => source.function.address === address)
@@ -128,7 +126,9 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(`${table('ledger')} [SCAN]`, 'dynamodb:GetItem', 'dynamodb:PutItem'),
       ];
     case 'queues:send':
-      return channels.flatMap((channel) => on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'));
+      return plan.manifests.channels.flatMap((channel) =>
+        on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'),
+      );
     case 'ledger:feedback':
       return [
         ...on(table('ledger'), 'dynamodb:GetItem'),
@@ -163,7 +163,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'events:raise':
       return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
     case 'audit:anchor': {
-      const bucket = `arn:aws:s3:::carillon-${name}-audit-${plan.environment.accountId}-${plan.environment.region}`;
+      const bucket = bucketArn(plan, 'audit');
       return [
         ...on(`${table('ledger')} [C#*,CHAINS]`, 'dynamodb:Query'),
         ...on(table('ledger'), 'dynamodb:BatchGetItem'),
@@ -176,7 +176,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'unsubscribe:link':
       return [];
     case 'attachments:read': {
-      const bucket = `arn:aws:s3:::carillon-${name}-attachments-${plan.environment.accountId}-${plan.environment.region}`;
+      const bucket = bucketArn(plan, 'attachments');
       return [...on(`${bucket}/*`, 's3:GetObject'), ...on(bucket, 's3:ListBucket')];
     }
     case 'email:send':
@@ -186,5 +186,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       ];
   }
 }
+
+const bucketArn = (plan: Plan, part: string): string => {
+  const { name, accountId, region } = plan.environment;
+  return plan.bucketArn(`carillon-${name}-${part}-${accountId}-${region}`);
+};
 
 const on = (resource: string, ...actions: string[]): string[] => actions.map((action) => `${action} on ${resource}`);

@@ -1,5 +1,5 @@
-import type { Plan, Resource } from '../testing/plan';
 import type { Mutation } from './mutations';
+import type { Plan, Resource } from './plan';
 
 /** Something that every synthesized environment holds. */
 export interface Property {

@@ -1,8 +1,8 @@
-import type { Plan } from '../testing/plan';
-import type { QueueBody, SubscriptionBody } from '../testing/terraform-json';
 import { type EventSource, eventSources, redriveOf } from './flow';
 import { reference, set, setJson, unset } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
+import type { QueueBody, SubscriptionBody } from './terraform-json';
 
 /** Of SQS and Lambda, where none is set. */
 const DEFAULT_VISIBILITY_SECONDS = 30;

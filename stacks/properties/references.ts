@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
-import type { Plan } from '../testing/plan';
 import { reference, remove, set } from './mutations';
+import type { Plan } from './plan';
 import type { Property } from './property';
 
 /** `${aws_sqs_queue.email_queue.arn}` and entries of `depends_on`, such as `aws_sqs_queue.email_dlq`. */

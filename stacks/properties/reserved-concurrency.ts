@@ -1,5 +1,5 @@
-import type { Plan } from '../testing/plan';
 import { set } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_lambda_function';

@@ -1,7 +1,7 @@
-import type { Plan } from '../testing/plan';
 import { CAPABILITY_PURPOSES } from './key-purposes';
 import { add, addStatement, reference, set, setJson, setStatement } from './mutations';
 import { leadingKeys, permissionsOfFunctions, SUPPRESSED_OR_ULID } from './permissions';
+import type { Plan } from './plan';
 import { allowsOf, list, statementsOf } from './policy-document';
 import { faultsOf, type Property } from './property';
 

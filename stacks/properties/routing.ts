@@ -4,9 +4,9 @@ import { matches } from '../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { type MessageAttributes, messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification } from '../../shared/testing/factories';
-import type { Plan } from '../testing/plan';
 import { queueSubscriptions } from './flow';
 import { reference, remove, set, unset } from './mutations';
+import type { Plan } from './plan';
 import type { Property } from './property';
 
 interface Example {

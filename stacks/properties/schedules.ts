@@ -1,7 +1,7 @@
 import { isScheduleExpression } from '../constructs/schedule-expression';
-import type { Plan } from '../testing/plan';
 import { deadLettersOf, redriveOf } from './flow';
 import { reference, remove, set, unset } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const RULE = 'aws_cloudwatch_event_rule';

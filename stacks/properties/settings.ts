@@ -1,8 +1,9 @@
-import type { Plan } from '../testing/plan';
-import type { ProviderJson, TerraformJson, TerraformSettings } from '../testing/terraform-json';
+import { isDeepStrictEqual } from 'node:util';
 import { add } from './mutations';
 import { NAME_RULES } from './names';
+import type { Plan } from './plan';
 import type { Property } from './property';
+import type { ProviderJson, TerraformJson, TerraformSettings } from './terraform-json';
 
 const change =
   (edit: (json: TerraformJson) => void) =>
@@ -98,9 +99,8 @@ export const settingsProperties: readonly Property[] = [
     name: 'everything is tagged with the service and the environment',
     check: ({ json: { provider }, environment: { name } }) =>
       provider.aws.flatMap(({ default_tags: tags }) => {
-        const seen = JSON.stringify(tags);
-        const expected = JSON.stringify([{ tags: { environment: name, service: 'carillon' } }]);
-        return when(seen !== expected, `provider.aws: tags are ${seen}`);
+        const expected = [{ tags: { environment: name, service: 'carillon' } }];
+        return when(!isDeepStrictEqual(tags, expected), `provider.aws: tags are ${JSON.stringify(tags)}`);
       }),
     brokenBy: {
       'no tags': change(({ provider }) => void delete provider.aws[0]?.default_tags),
@@ -112,7 +112,9 @@ export const settingsProperties: readonly Property[] = [
     check: (plan) =>
       plan
         .resources()
-        .flatMap(({ address }) => when(!((address.split('.')[0] ?? '') in NAME_RULES), `${address}: is new`)),
+        .flatMap(({ address }) =>
+          when(!((address.split('.')[0] ?? '') in NAME_RULES), `${address}: is of a type that no property judges`),
+        ),
     brokenBy: {
       'a web site': add('aws_s3_bucket_website_configuration', 'vault_site', { bucket: 'carillon-prod-audit' }),
     },

@@ -1,9 +1,9 @@
-import type { Plan, Resource } from '../testing/plan';
-import type { AlarmBody, MetricFilterBody, SubscriptionBody } from '../testing/terraform-json';
 import { eventSources, queueSubscriptions } from './flow';
 import { countsOf } from './log-counts';
 import { reference, remove, set, unset } from './mutations';
+import type { Plan, Resource } from './plan';
 import { faultsOf, type Property, within } from './property';
+import type { AlarmBody, MetricFilterBody, SubscriptionBody } from './terraform-json';
 
 const FILTER = 'aws_cloudwatch_log_metric_filter';
 const ALARM = 'aws_cloudwatch_metric_alarm';

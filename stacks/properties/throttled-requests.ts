@@ -1,8 +1,8 @@
-import type { Plan } from '../testing/plan';
-import type { StageBody } from '../testing/terraform-json';
 import { isHeard } from './alarms';
 import { reference, remove, set } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
+import type { StageBody } from './terraform-json';
 
 const ALARM = 'aws_cloudwatch_metric_alarm';
 const COUNT = 'aws_cloudwatch_log_metric_filter';

@@ -1,5 +1,5 @@
-import type { Plan } from '../testing/plan';
 import { addStatement, removeStatement, set, setStatement, unset } from './mutations';
+import type { Plan } from './plan';
 import { allowsOf, list, type PolicyStatement, refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 

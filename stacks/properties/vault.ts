@@ -1,5 +1,5 @@
-import type { Plan } from '../testing/plan';
 import { addStatement, remove, removeStatement, set, setStatement, unset } from './mutations';
+import type { Plan } from './plan';
 import { allowsOf, refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 
@@ -125,7 +125,7 @@ export const vaultProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(plan.all(BUCKET), ({ bucket }, address) => {
         const policy = policyOf(plan, address);
-        const arn = `arn:aws:s3:::${bucket}`;
+        const arn = plan.bucketArn(bucket);
         const isRefused = [arn, `${arn}/*`].every((resource) => refusesPlainHttp(policy, 's3:*', resource));
         return !isRefused && 'accepts plain http';
       }),

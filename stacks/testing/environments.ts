@@ -19,8 +19,8 @@ export const OPTIONAL_VARIABLES = {
   CARILLON_ALARM_EMAIL: 'operations@example.com',
 } as const;
 
-export const anEnvironment = (name: EnvironmentName): Environment =>
-  readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES });
+/** @param variables beside those that are required. @default none */
+export const anEnvironment = (name: EnvironmentName, variables: Readonly<Record<string, string>> = {}): Environment =>
+  readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, ...variables });
 
-export const withEveryOption = (name: 'dev' | 'prod'): Environment =>
-  readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES });
+export const withEveryOption = (name: 'dev' | 'prod'): Environment => anEnvironment(name, OPTIONAL_VARIABLES);

@@ -1,4 +1,3 @@
-import { channels, functions } from '../../handlers';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 
 /** A function for every way to start one, so that properties hold of each whatever the registry has today. */
@@ -11,7 +10,3 @@ export const SPECIMENS: readonly FunctionManifest[] = [
     trigger: { kind: 'schedule', expression: 'rate(1 minute)' },
   },
 ];
-
-/** What the function of this name in AWS was made of. */
-export const manifestOf = (functionName: string) =>
-  [...channels, ...functions, ...SPECIMENS].find(({ name }) => functionName.replace(/^carillon-[a-z]+-/, '') === name);

@@ -7,8 +7,8 @@ import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { NotificationStack } from '../notification-stack';
-import { Plan } from './plan';
-import type { TerraformJson } from './terraform-json';
+import { Plan } from '../properties/plan';
+import type { TerraformJson } from '../properties/terraform-json';
 
 export interface SynthesizeOptions {
   /** @default those of the registry */
@@ -45,7 +45,11 @@ function synthesizeIn(folder: string, environment: Environment, options: Synthes
   change?.(stack);
   app.synth();
   const bytes = readFileSync(join(outdir, 'stacks', environment.name, 'cdk.tf.json'));
-  return { bytes, plan: new Plan(environment, JSON.parse(bytes.toString()) as TerraformJson), stack };
+  return {
+    bytes,
+    plan: new Plan(environment, JSON.parse(bytes.toString()) as TerraformJson, { channels, functions }),
+    stack,
+  };
 }
 
 /** Writes `<folder>/<name>.zip` for each channel and function; the stack reads only their bytes. */

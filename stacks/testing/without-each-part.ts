@@ -1,4 +1,4 @@
-import type { Plan } from './plan';
+import type { Plan } from '../properties/plan';
 
 export interface Lacking {
   /** JSON Pointer to what was taken out. */

@@ -1,3 +1,5 @@
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import type { ResourceBody, ResourceType, ResourceTypes, TerraformJson } from './terraform-json';
 
@@ -7,15 +9,23 @@ export interface Resource<Body> {
   readonly body: Body;
 }
 
+/** What a stack is made of. */
+export interface Manifests {
+  readonly channels: readonly ChannelManifest[];
+  /** Those that serve no channel. */
+  readonly functions: readonly FunctionManifest[];
+}
+
 /** A synthesized environment, with the questions that properties ask. */
 export class Plan {
   constructor(
     readonly environment: Environment,
     readonly json: TerraformJson,
+    readonly manifests: Manifests,
   ) {}
 
   copy(): Plan {
-    return new Plan(this.environment, structuredClone(this.json));
+    return new Plan(this.environment, structuredClone(this.json), this.manifests);
   }
 
   all<Type extends ResourceType>(type: Type): Resource<ResourceTypes[Type]>[] {
@@ -54,14 +64,28 @@ export class Plan {
     return address === undefined ? undefined : this.find(type, address);
   }
 
+  /** What the function of this name in AWS was made of. */
+  manifestOf(functionName: string): ChannelManifest | FunctionManifest | undefined {
+    const { channels, functions } = this.manifests;
+    return [...channels, ...functions].find(({ name }) => functionName.replace(/^carillon-[a-z]+-/, '') === name);
+  }
+
   /** What AWS will call it; not taken from the stack's own code, which these tests are to check. */
   arn(service: string, resource: string): string {
-    return `arn:aws:${service}:${this.environment.region}:${this.environment.accountId}:${resource}`;
+    return `arn:${this.partition}:${service}:${this.environment.region}:${this.environment.accountId}:${resource}`;
+  }
+
+  bucketArn(name: string): string {
+    return `arn:${this.partition}:s3:::${name}`;
   }
 
   /** Every user and role of the account. */
   get accountArn(): string {
-    return `arn:aws:iam::${this.environment.accountId}:root`;
+    return `arn:${this.partition}:iam::${this.environment.accountId}:root`;
+  }
+
+  private get partition(): string {
+    return /^us-gov-/.test(this.environment.region) ? 'aws-us-gov' : 'aws';
   }
 
   queueByArn(arn: string | undefined): Resource<ResourceTypes['aws_sqs_queue']> | undefined {

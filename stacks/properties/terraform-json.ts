@@ -3,6 +3,7 @@ export interface TerraformJson {
   readonly terraform: TerraformSettings;
   readonly provider: { readonly aws: ProviderJson[] };
   readonly resource: ResourcesByType;
+  readonly data?: { readonly aws_sesv2_email_identity?: Readonly<Record<string, { readonly email_identity: string }>> };
   readonly output: Record<string, OutputJson>;
 }
 

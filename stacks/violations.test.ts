@@ -1,0 +1,107 @@
+import type { TerraformElement } from 'cdktf';
+import { CodedError } from '../shared/domain/coded-error';
+import { addressOf } from './constructs/addresses';
+import type { Environment } from './environment';
+import type { NotificationStack } from './notification-stack';
+import { violationsOf } from './properties/violations';
+import { anEnvironment, OPTIONAL_VARIABLES } from './testing/environments';
+import { synthesize } from './testing/synthesize';
+
+type Edit = (stack: NotificationStack) => void;
+
+const find = (stack: NotificationStack, address: string): TerraformElement =>
+  stack.node.findAll().find((construct) => addressOf(construct) === address) as TerraformElement;
+
+const edit =
+  (address: string, attribute: string, value: unknown): Edit =>
+  (stack) =>
+    find(stack, address).addOverride(attribute, value);
+
+const remove =
+  (address: string): Edit =>
+  (stack) => {
+    const { scope, id } = find(stack, address).node;
+    scope?.node.tryRemoveChild(id);
+  };
+
+const PROD = anEnvironment('prod');
+const NO_SSE = edit('aws_sqs_queue.email_queue', 'sqs_managed_sse_enabled', false);
+const NO_PITR = edit('aws_dynamodb_table.storage_ledger', 'point_in_time_recovery.enabled', false);
+
+describe('whoever edits a construct and applies it runs no tests: synthesis refuses', () => {
+  test.each<[string, Edit, string]>([
+    ['a queue without encryption', NO_SSE, 'aws_sqs_queue.email_queue'],
+    ['a table without point-in-time recovery', NO_PITR, 'aws_dynamodb_table.storage_ledger'],
+    [
+      'a function that any API may call',
+      edit('aws_lambda_permission.unsubscribe_permission', 'source_arn', undefined),
+      'aws_lambda_permission.unsubscribe_permission',
+    ],
+    [
+      'a table that can be destroyed',
+      edit('aws_dynamodb_table.storage_directory', 'lifecycle.prevent_destroy', false),
+      'aws_dynamodb_table.storage_directory',
+    ],
+    [
+      'a queue whose dead letters raise no alarm',
+      remove('aws_cloudwatch_metric_alarm.email_dlq'),
+      'aws_sqs_queue.email_dlq',
+    ],
+  ])('%s', (_, change, address) => {
+    expect(refusal(PROD, change)).toMatchObject({
+      code: 'stack.invalid',
+      faults: [{ code: 'stack.property', path: `/${address}` }],
+    });
+  });
+
+  test('every violation at once, each with the property that it breaks', () => {
+    const both = refusal(PROD, (stack) => {
+      NO_SSE(stack);
+      NO_PITR(stack);
+    });
+    expect(both).toMatchObject({
+      message: "stack 'prod' breaks 2 properties",
+      faults: [
+        { message: 'is not encrypted; expected: every queue is encrypted, by SQS or by a key that SNS may use' },
+        { message: 'has no PITR; expected: every table can be restored to any second of the last weeks' },
+      ],
+    });
+  });
+});
+
+/** What a valid variable synthesizes is never refused. */
+describe('one variable beside those that are required breaks no property', () => {
+  /** Another partition, or a DKIM domain of its own. */
+  const UNLIKE_OTHERS = ['us-gov-west-1', 'us-gov-east-1', 'eu-south-1'];
+  const OTHERS = [
+    ...UNLIKE_OTHERS.map((region) => ['CARILLON_REGION', region] as const),
+    ['CARILLON_AUDIT_LOCK', 'COMPLIANCE'],
+    ['CARILLON_MAIL_IDENTITY', 'existing'],
+    ['CARILLON_UNKNOWN_TYPES', 'allow'],
+    ['CARILLON_TAKE_DOWN', 'prod'],
+  ] as const;
+
+  test.each([...Object.entries(OPTIONAL_VARIABLES), ...OTHERS])('%s=%s', (name, value) => {
+    expect(refusal(anEnvironment('prod', { [name]: value }))?.faults).toBeUndefined();
+  });
+});
+
+test('a plan that a property cannot even judge breaks it', () => {
+  const check = () => {
+    throw new TypeError('it is not there');
+  };
+  const plan = synthesize(anEnvironment('prod')).plan;
+  expect(violationsOf({ name: 'every queue has a name', check, brokenBy: {} }, plan)).toEqual([
+    'stack: cannot be judged (TypeError: it is not there)',
+  ]);
+});
+
+function refusal(environment: Environment, change: Edit = () => {}): CodedError | undefined {
+  try {
+    synthesize(environment, { change });
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+    throw error;
+  }
+  return undefined;
+}

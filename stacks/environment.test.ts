@@ -71,6 +71,25 @@ test('an optional variable that is empty is as good as not set', () => {
   expect(read(empty)).toEqual(read({}));
 });
 
+describe('an alarm of prod that nobody hears is none', () => {
+  const heard = (name: string, variables: Readonly<Record<string, string>>) =>
+    refusal({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, CARILLON_ALARM_SUBSCRIBER: '', ...variables });
+
+  test('prod is refused without who is mailed', () => {
+    const text =
+      'is not set, expected who is mailed when prod raises an alarm, or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms';
+    expect(heard('prod', {})).toMatchObject({ faults: [fault('CARILLON_ALARM_EMAIL', text)] });
+  });
+
+  test.each([
+    ['prod', { CARILLON_ALARM_EMAIL: 'operations@example.com' }],
+    ['prod', { CARILLON_ALARM_SUBSCRIBER: 'elsewhere' }],
+    ['dev', {}],
+  ])('%s with %j is not', (name, variables) => {
+    expect(heard(name, variables)).toMatchObject({ name });
+  });
+});
+
 test('an unknown environment is refused, and those that there are named', () => {
   expect(refusal({ CARILLON_ENV: 'Prod' })).toEqual({
     code: 'stack.environment.unknown',
@@ -140,6 +159,7 @@ describe('single variables', () => {
   ];
   const refused: [string, string][] = [
     ['CARILLON_ACCOUNT_ID', '1111222233334'],
+    ['CARILLON_ALARM_SUBSCRIBER', 'nobody'],
     ['CARILLON_ACCOUNT_ID', '11112222333x'],
     ['CARILLON_REGION', 'us-iso-east-1'],
     ['CARILLON_REGION', 'cn-northwest-1'],

@@ -28,6 +28,7 @@ test.concurrent('every variable that is missing or wrong is named at once, witho
       `  /CARILLON_SENDER: CARILLON_SENDER is not set, expected the From address of mails, in ASCII, an international domain in Punycode ${invalid}`,
       `  /CARILLON_STATE_BUCKET: CARILLON_STATE_BUCKET is not set, expected the S3 bucket of Terraform state ${invalid}`,
       `  /CARILLON_PRODUCERS: CARILLON_PRODUCERS is 'the shop', expected comma-separated ARNs of IAM roles or users ${invalid}`,
+      `  /CARILLON_ALARM_EMAIL: CARILLON_ALARM_EMAIL is not set, expected who is mailed when prod raises an alarm, or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms ${invalid}`,
       'fix: set the variables that the faults name; README, "Apply to AWS", lists them',
     ),
   );

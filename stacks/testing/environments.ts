@@ -1,11 +1,12 @@
 import { type Environment, type EnvironmentName, readEnvironment } from '../environment';
 
-/** What a team sets for `dev` and `prod`, without what is optional. */
+/** What a team sets for `dev`, and for `prod` where its alarms go elsewhere, without what is optional. */
 export const REQUIRED_VARIABLES = {
   CARILLON_ACCOUNT_ID: '111122223333',
   CARILLON_REGION: 'eu-central-1',
   CARILLON_SENDER: 'notifications@mail.example.com',
   CARILLON_STATE_BUCKET: 'example-terraform-state',
+  CARILLON_ALARM_SUBSCRIBER: 'elsewhere',
 } as const;
 
 export const OPTIONAL_VARIABLES = {

@@ -1,0 +1,112 @@
+import { isNameShown } from '../handlers/email/header-values';
+import type { Fault } from '../shared/domain/coded-error';
+import { SES_REGIONS } from './constructs/ses-regions';
+
+/** Environment variables of the process that synthesizes. */
+export type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Every variable of `dev` or `prod` that is missing or malformed; what hangs on several where each is well-formed. */
+export function variableFaults(name: string, variables: Variables): Fault[] {
+  const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
+  const faults = Object.entries(rules).flatMap(([variable, rule]) => faultsOfOne(variable, rule, variables));
+  const all = [...faults, ...unheardFaults(name, variables)];
+  return all.length > 0 ? all : senderNameFaults(variables);
+}
+
+const fault = (variable: string, text: string): Fault => ({
+  code: 'stack.environment.invalid',
+  path: `/${variable}`,
+  message: `${variable} ${text}`,
+});
+
+/** Named once more, so that a variable which was left in a shell takes nothing else down. */
+const takeDownRule = (name: string): VariableRule => ({
+  ...{ required: false, pattern: new RegExp(`^${name}$`), expected: `'${name}', the environment to take down` },
+});
+
+interface VariableRule {
+  readonly required: boolean;
+  readonly pattern: RegExp;
+  readonly expected: string;
+}
+
+/** A dot-atom of ASCII (RFC 5322, section 3.2.3), since it goes into headers, without braces, which Terraform would evaluate. */
+const MAIL_ADDRESS = /^[\w!#$%&'*+/=?^`|~-]+(\.[\w!#$%&'*+/=?^`|~-]+)*@[a-z\d-]+(\.[a-z\d-]+)+$/i;
+const ASCII = 'in ASCII, an international domain in Punycode';
+const ARN = 'arn:aws(-[a-z]+)*:iam::\\d{12}:(root|(role|user)/[\\w+=.@/-]+)';
+
+const VARIABLES: Readonly<Record<string, VariableRule>> = {
+  CARILLON_ACCOUNT_ID: { required: true, pattern: /^\d{12}$/, expected: 'an AWS account id of 12 digits' },
+  CARILLON_REGION: {
+    required: true,
+    pattern: new RegExp(`^(${SES_REGIONS.join('|')})$`),
+    expected: 'a region of AWS that has SES, such as eu-central-1',
+  },
+  CARILLON_SENDER: { required: true, pattern: MAIL_ADDRESS, expected: `the From address of mails, ${ASCII}` },
+  CARILLON_STATE_BUCKET: {
+    required: true,
+    pattern: /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/,
+    expected: 'the S3 bucket of Terraform state',
+  },
+  CARILLON_PRODUCERS: {
+    required: false,
+    pattern: new RegExp(`^${ARN}(,${ARN})*$`),
+    expected: 'comma-separated ARNs of IAM roles or users',
+  },
+  CARILLON_ALARM_EMAIL: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
+  CARILLON_ALARM_SUBSCRIBER: { required: false, pattern: /^elsewhere$/, expected: 'elsewhere' },
+  CARILLON_LAMBDA_CONCURRENCY: {
+    required: false,
+    pattern: /^[1-9]\d{1,5}$/,
+    expected: "the account's quota of concurrent executions, 10 to 999999",
+  },
+  CARILLON_WEBHOOK_CONCURRENCY: {
+    required: false,
+    pattern: /^([2-9]|[1-9]\d{1,2}|1000)$/,
+    expected: 'functions that post webhooks at once, 2 to 1000',
+  },
+  // Without a dollar sign and braces, which Terraform would evaluate.
+  CARILLON_SENDER_NAME: {
+    required: false,
+    pattern: /^[^\p{Cc}\p{Zl}\p{Zp}"\\${}%]{1,100}$/u,
+    expected: 'a name of at most 100 characters in one line, without " \\ $ % { }',
+  },
+  CARILLON_MAIL_IDENTITY: { required: false, pattern: /^(own|existing)$/, expected: 'own or existing' },
+  CARILLON_MAIL_RATE: {
+    required: false,
+    pattern: /^[1-9]\d{0,3}(\.\d)?$/,
+    expected: 'mails a second as SES says, 1 to 9999',
+  },
+  CARILLON_WEBHOOK_PORTS: {
+    required: false,
+    pattern: /^[1-9]\d{0,4}(,[1-9]\d{0,4}){0,19}$/,
+    expected: 'up to 20 comma-separated port numbers, such as 8443,9443',
+  },
+  CARILLON_AUDIT_LOCK: {
+    required: false,
+    pattern: /^(GOVERNANCE|COMPLIANCE)$/,
+    expected: 'GOVERNANCE or COMPLIANCE',
+  },
+  CARILLON_UNKNOWN_TYPES: { required: false, pattern: /^(refuse|allow)$/, expected: 'refuse or allow' },
+  CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
+};
+
+function faultsOfOne(variable: string, { required, pattern, expected }: VariableRule, variables: Variables): Fault[] {
+  const value = variables[variable];
+  if (value ? pattern.test(value) : !required) return [];
+  return [fault(variable, `${value ? `is '${value}'` : 'is not set'}, expected ${expected}`)];
+}
+
+/** An alarm that nobody hears is none. */
+function unheardFaults(name: string, { CARILLON_ALARM_EMAIL, CARILLON_ALARM_SUBSCRIBER }: Variables): Fault[] {
+  if (name !== 'prod' || CARILLON_ALARM_EMAIL || CARILLON_ALARM_SUBSCRIBER) return [];
+  const otherwise = 'or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms';
+  return [fault('CARILLON_ALARM_EMAIL', `is not set, expected who is mailed when prod raises an alarm, ${otherwise}`)];
+}
+
+/** Where the name does not fit beside the address, all mails would be without it. */
+function senderNameFaults({ CARILLON_SENDER_NAME: name, CARILLON_SENDER: address = '' }: Variables): Fault[] {
+  if (!name || isNameShown({ name, address })) return [];
+  const expected = 'a name that has at most 320 characters with its address as mail headers encode it, as SES takes it';
+  return [fault('CARILLON_SENDER_NAME', `is '${name}', expected ${expected}`)];
+}

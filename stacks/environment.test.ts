@@ -187,6 +187,8 @@ describe('single variables', () => {
     ['CARILLON_WEBHOOK_PORTS', '0x1bb'],
     ['CARILLON_WEBHOOK_PORTS', Array(21).fill('8443').join()],
     ['CARILLON_UNKNOWN_TYPES', 'Allow'],
+    ['CARILLON_REMOVE', 'carillon-prod-Sms'],
+    ['CARILLON_REMOVE', 'sms,'],
     ['CARILLON_UNKNOWN_TYPES', 'yes'],
     ['CARILLON_STATE_BUCKET', 'ab'],
     ['CARILLON_STATE_BUCKET', '-bucket'],

@@ -47,6 +47,8 @@ export interface Environment {
   readonly protectData: boolean;
   /** `CARILLON_TAKE_DOWN` asked for it: nothing is protected any more. @default false */
   readonly takenDown?: boolean;
+  /** Channels and functions that the stack no longer has, whose queues may go with what waits in them. @default none */
+  readonly remove?: readonly string[];
   /** Seconds between attempts. @default each channel's own */
   readonly retryDelaysSeconds?: readonly number[];
   /** Seconds that a function takes a tenant's endpoints for unchanged; 0 to 45, so that a change is seen within a minute. */
@@ -151,6 +153,7 @@ const accountSettings = (variables: Variables) => ({
   ...(variables.CARILLON_WEBHOOK_CONCURRENCY && { webhookConcurrency: Number(variables.CARILLON_WEBHOOK_CONCURRENCY) }),
   unknownTypes: (variables.CARILLON_UNKNOWN_TYPES || 'refuse') as UnknownTypes,
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
+  ...(variables.CARILLON_REMOVE && { remove: variables.CARILLON_REMOVE.split(',') }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });
 

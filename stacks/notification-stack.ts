@@ -10,6 +10,7 @@ import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
 import { addOutputs } from './constructs/outputs';
 import { configureTerraform } from './constructs/provider';
+import { RemovedQueues } from './constructs/removed-queues';
 import { ServiceFunction } from './constructs/service-function';
 import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
@@ -50,6 +51,8 @@ export class NotificationStack extends TerraformStack {
     for (const manifest of functions) {
       new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, manifest });
     }
+    // An emulator's are made to be destroyed.
+    if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
     addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail });
   }
 

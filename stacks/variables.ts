@@ -88,6 +88,11 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     expected: 'GOVERNANCE or COMPLIANCE',
   },
   CARILLON_UNKNOWN_TYPES: { required: false, pattern: /^(refuse|allow)$/, expected: 'refuse or allow' },
+  CARILLON_REMOVE: {
+    required: false,
+    pattern: /^[a-z][a-z\d-]{0,19}(,[a-z][a-z\d-]{0,19})*$/,
+    expected: 'comma-separated names of channels and functions, such as sms',
+  },
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 

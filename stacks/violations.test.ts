@@ -79,6 +79,7 @@ describe('one variable beside those that are required breaks no property', () =>
     ['CARILLON_MAIL_IDENTITY', 'existing'],
     ['CARILLON_UNKNOWN_TYPES', 'allow'],
     ['CARILLON_TAKE_DOWN', 'prod'],
+    ['CARILLON_REMOVE', 'sms,digest'],
   ] as const;
 
   test.each([...Object.entries(OPTIONAL_VARIABLES), ...OTHERS])('%s=%s', (name, value) => {

@@ -72,6 +72,7 @@ export const RESERVED_NAMES: readonly string[] = [
   'backend',
   'keys',
   'mail',
+  'queues',
   'region',
   'storage',
   'topics',

@@ -22,6 +22,17 @@ export function registryFaults(channels: readonly ChannelManifest[], functions: 
   return [...duplicates(owners, distinct), ...distinct.flatMap(reservedFaults), ...queueNameFaults(distinct)];
 }
 
+/** Named as gone while it is there, it would be gone without a word when it goes. */
+export const removeFaults = (remove: readonly string[], owners: readonly { readonly name: string }[]): Fault[] =>
+  remove.flatMap((name) =>
+    unless(
+      !owners.some((owner) => owner.name === name),
+      'stack.remove',
+      '/remove',
+      `CARILLON_REMOVE names '${name}', which the stack has; allowed what it has no more`,
+    ),
+  );
+
 /** A channel's function and one that serves none would have one name, one role and one log. */
 const duplicates = (owners: readonly Owner[], distinct: readonly Owner[]): Fault[] =>
   distinct.flatMap(({ name }) => {

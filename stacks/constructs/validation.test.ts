@@ -64,6 +64,7 @@ describe('of an environment', () => {
     ['webhooks to a mail server', { webhookPorts: [8443, 25] }, 'stack.webhook_port /webhookPorts/1'],
     ['webhooks to a port beyond the last', { webhookPorts: [65_536] }, 'stack.webhook_port /webhookPorts/0'],
     ['webhooks to half a port', { webhookPorts: [443.5] }, 'stack.webhook_port /webhookPorts/0'],
+    ['a channel that is there said to be removed', { remove: ['push', 'sms'] }, 'stack.remove /remove'],
     [
       'a producer of another account',
       { producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::444455556666:role/shop'] },

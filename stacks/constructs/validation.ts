@@ -5,7 +5,7 @@ import type { Environment } from '../environment';
 import { channelFaults } from './channel-rules';
 import { environmentFaults } from './environment-rules';
 import { functionFaults } from './function-rules';
-import { registryFaults } from './registry-rules';
+import { registryFaults, removeFaults } from './registry-rules';
 
 /**
  * Refuses a stack that could lose or repeat notifications, or that AWS would refuse half-way through an apply.
@@ -20,6 +20,7 @@ export function assertValid(
   const faults = [
     ...environmentFaults(environment),
     ...registryFaults(channels, functions),
+    ...removeFaults(environment.remove ?? [], [...channels, ...functions]),
     ...channels.flatMap((manifest, index) => channelFaults(manifest, `/channels/${index}`)),
     ...functions.flatMap((manifest, index) => functionFaults(manifest, `/functions/${index}`)),
   ];

@@ -20,6 +20,7 @@ import { queuePolicyProperties } from './queue-policies';
 import { queueProperties } from './queues';
 import { recordFailureProperties } from './record-failures';
 import { referenceProperties } from './references';
+import { removedQueueProperties } from './removed-queues';
 import { reservedConcurrencyProperties } from './reserved-concurrency';
 import { roleProperties } from './roles';
 import { routingProperties } from './routing';
@@ -33,7 +34,7 @@ import { vaultProperties } from './vault';
 
 /** What holds of every environment, by theme. */
 export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
-  queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties],
+  queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties, ...removedQueueProperties],
   'topics and subscriptions': [...topicProperties, ...subscriptionProperties, ...routingProperties],
   functions: [
     ...functionProperties,

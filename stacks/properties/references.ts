@@ -48,6 +48,8 @@ export const referenceProperties: readonly Property[] = [
 
 const text = (plan: Plan): string => JSON.stringify(plan.json);
 
-const expressions = (plan: Plan): string[] => [...text(plan).matchAll(EXPRESSION)].map(([, inner = '']) => inner);
+/** Without those of a data source about itself. */
+const expressions = (plan: Plan): string[] =>
+  [...text(plan).matchAll(EXPRESSION)].map(([, inner = '']) => inner).filter((inner) => !inner.includes('self.'));
 
 const dependencies = (plan: Plan): string[] => plan.resources().flatMap(({ body }) => body.depends_on ?? []);

@@ -3,7 +3,10 @@ export interface TerraformJson {
   readonly terraform: TerraformSettings;
   readonly provider: { readonly aws: ProviderJson[] };
   readonly resource: ResourcesByType;
-  readonly data?: { readonly aws_sesv2_email_identity?: Readonly<Record<string, { readonly email_identity: string }>> };
+  readonly data?: {
+    readonly aws_sesv2_email_identity?: Readonly<Record<string, { readonly email_identity: string }>>;
+    aws_sqs_queues?: Record<string, QueuesBody>;
+  };
   readonly output: Record<string, OutputJson>;
 }
 
@@ -28,6 +31,11 @@ export interface ProviderJson {
   default_tags?: { tags: Record<string, string> }[];
   access_key?: string;
   secret_key?: string;
+}
+
+export interface QueuesBody {
+  queue_name_prefix?: string;
+  lifecycle?: { postcondition?: { condition: string; error_message: string }[] };
 }
 
 export interface OutputJson {

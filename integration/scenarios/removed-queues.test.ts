@@ -1,0 +1,45 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
+import type { TerraformJson } from '../../stacks/properties/terraform-json';
+import { anEnvironment } from '../../stacks/testing/environments';
+import { synthesize } from '../../stacks/testing/synthesize';
+import { stackTerraform } from '../../tools/local/stack';
+import { sqs, state } from '../harness';
+import { scenario } from '../scenario';
+
+/** The part of `dev` that looks for its queues, with the provider of this target. */
+async function planOf(variables: Readonly<Record<string, string>>) {
+  const directory = mkdtempSync(join(tmpdir(), 'carillon-removed-'));
+  try {
+    const { data } = synthesize(anEnvironment('dev', variables)).plan.json;
+    const applied: TerraformJson = JSON.parse(readFileSync(join(state.stackDirectory, 'cdk.tf.json'), 'utf8'));
+    const { terraform, provider } = applied;
+    writeFileSync(join(directory, 'cdk.tf.json'), JSON.stringify({ terraform, provider, data }));
+    const stack = stackTerraform(directory, { ...state, emulator: state, report: () => {} });
+    await stack.init();
+    return await stack.plan();
+  } finally {
+    rmSync(directory, { recursive: true });
+  }
+}
+
+scenario('removed-queues', () => {
+  let url = '';
+  beforeAll(async () => {
+    const created = await sqs.send(new CreateQueueCommand({ QueueName: 'carillon-dev-sms-dlq' }));
+    url = created.QueueUrl ?? '';
+  });
+  afterAll(() => sqs.send(new DeleteQueueCommand({ QueueUrl: url })));
+
+  test('a plan is refused while a queue is there that the stack does not declare, and names it', async () => {
+    await expect(planOf({})).rejects.toThrow(
+      /would destroy what waits in those of its state: carillon-dev-sms-dlq\. Set/,
+    );
+  });
+
+  test('a plan is made where the channel that it was of is said to be removed', async () => {
+    expect(await planOf({ CARILLON_REMOVE: 'sms' })).toEqual({ changed: false, changes: [] });
+  });
+});

@@ -1,0 +1,47 @@
+import { DataAwsSqsQueues } from '@cdktf/provider-aws/lib/data-aws-sqs-queues';
+import { Construct } from 'constructs';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
+import type { Environment } from '../environment';
+import { type Naming, queuesOf, queuesOfFunction, streamDeadLetterQueue } from './naming';
+
+interface RemovedQueuesProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  readonly channels: readonly ChannelManifest[];
+  readonly functions: readonly FunctionManifest[];
+}
+
+/**
+ * Terraform destroys what a stack no longer declares: a removed channel's queues go with the messages in them, which its
+ * plan says in a few lines of many. So no plan is made while AWS has a queue of this environment that the stack does not
+ * declare, unless `CARILLON_REMOVE` names whose it is. It asks AWS and not the state, and so finds what a lost state left too.
+ *
+ * @see Terraform, "Custom conditions", postconditions of data sources
+ */
+export class RemovedQueues extends Construct {
+  constructor(scope: Construct, id: string, { naming, environment, channels, functions }: RemovedQueuesProps) {
+    super(scope, id);
+    const declared = [...channels.flatMap(({ name }) => queuesOf(name)), ...functions.flatMap(queuesOfFunction)];
+    const known = [...declared, ...(environment.remove ?? []).flatMap(queuesOfRemoved)].map((part) =>
+      naming.name(part),
+    );
+    const others = `setsubtract([for url in self.queue_urls : basename(url)], ${JSON.stringify(known)})`;
+    new DataAwsSqsQueues(this, 'found', {
+      queueNamePrefix: naming.name(''),
+      lifecycle: {
+        postcondition: [
+          {
+            condition: expression(`length(${others}) == 0`),
+            errorMessage: `The stack does not declare these queues, and Terraform would destroy what waits in those of its state: ${expression(`join(", ", ${others})`)}. Set CARILLON_REMOVE to the channels or functions that they were of, without carillon-${environment.name}- and -dlq, and synthesize again.`,
+          },
+        ],
+      },
+    });
+  }
+}
+
+const expression = (text: string): string => `\${${text}}`;
+
+/** Of a channel or a function, whatever started it. */
+const queuesOfRemoved = (name: string): string[] => [...queuesOf(name), streamDeadLetterQueue(name)];

@@ -1,3 +1,4 @@
+import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels, functions } from './handlers';
@@ -13,7 +14,13 @@ function main(): void {
   const app = new App({ outdir });
   for (const warning of warningsOf(environment)) console.warn(`warning: ${warning}`);
   new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
-  naming(outdir, () => app.synth());
+  naming(outdir, () => {
+    app.synth();
+    // So that `terraform init` installs the provider of these checksums and no other.
+    copyFileSync(join(__dirname, LOCK_FILE), join(outdir, 'stacks', environment.name, LOCK_FILE));
+  });
 }
+
+const LOCK_FILE = '.terraform.lock.hcl';
 
 runMain(main);

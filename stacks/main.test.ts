@@ -14,6 +14,8 @@ const unbundled = new ProjectCopy(join(folder, 'unbundled'));
 const edited = new ProjectCopy(join(folder, 'edited'));
 for (const { folder } of [bundled, edited]) standInBundles(join(folder, 'dist', 'functions'));
 
+const LOCK_FILE = '.terraform.lock.hcl';
+
 const synth = (copy: ProjectCopy, variables: Variables): Promise<Finished> => copy.run(['main.ts'], variables);
 const shown = (...lines: string[]): Finished => ({ code: 1, stdout: '', stderr: `${lines.join('\n')}\n` });
 
@@ -46,7 +48,9 @@ test.concurrent('a bundle that was not made is named, with the command that make
 
 test.concurrent('without any variable it synthesizes local, and says nothing', async () => {
   expect(await synth(bundled, {})).toEqual({ code: 0, stdout: '', stderr: '' });
-  expect(readdirSync(join(bundled.folder, 'cdktf.out', 'stacks'))).toEqual(['local']);
+  const stacks = join(bundled.folder, 'cdktf.out', 'stacks');
+  expect(readdirSync(stacks)).toEqual(['local']);
+  expect(readFileSync(join(stacks, 'local', LOCK_FILE), 'utf8')).toBe(readFileSync(LOCK_FILE, 'utf8'));
 });
 
 test.concurrent('whoever edits a construct so that a property is broken is told which, and nothing is written', async () => {

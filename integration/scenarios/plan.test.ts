@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stackTerraform } from '../../tools/local/stack';
 import { state, target } from '../harness';
 import { scenario } from '../scenario';
@@ -10,4 +12,14 @@ scenario('plan', () => {
     expect(changes.filter(({ address }) => !exempt.some((type) => address.startsWith(`${type}.`)))).toEqual([]);
     expect(changes.filter(({ action }) => action !== 'update')).toEqual([]);
   });
+
+  test('the provider is one of those whose checksums are kept; OpenTofu has packages of its own', () => {
+    const applied = readFileSync(join(state.stackDirectory, LOCK_FILE), 'utf8');
+    const entry = /"registry\.terraform\.io[^}]*/.exec(applied)?.[0] ?? '';
+    const hashes = [...entry.matchAll(/"(?:h1|zh):[^"]+"/g)].map(([hash]) => hash);
+    const kept = readFileSync(LOCK_FILE, 'utf8');
+    expect(hashes.filter((hash) => !kept.includes(hash))).toEqual([]);
+  });
 });
+
+const LOCK_FILE = '.terraform.lock.hcl';

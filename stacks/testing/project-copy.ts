@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = [
-  ...['main.ts', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared'],
+  ...['main.ts', '.terraform.lock.hcl', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared'],
   ...['tools/bundle.ts', 'tools/report-errors.ts', 'tools/files'],
 ];
 

@@ -283,6 +283,11 @@ export const consumerStatements = (
   allow('PassOn', sendActions(environment), sendsTo.map(naming.sqsArn)),
 ];
 
+/** What a function that a schedule starts may do beside: have Lambda tell which run failed, and why. */
+export const scheduledStatements = (deadLettersArn: string): Statement[] => [
+  allow('TellFailedRuns', 'sqs:SendMessage', deadLettersArn),
+];
+
 /** What a function that reads the stream of a table may do beside: read it, and have Lambda tell what it gave up. */
 export const streamStatements = (streamArn: string, deadLettersArn: string): Statement[] => [
   allow(

@@ -18,11 +18,11 @@ export function keepVersions(scope: Construct, { bucket }: S3Bucket): S3BucketVe
   return new S3BucketVersioningA(scope, 'versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
 }
 
-/** Encrypted by the account's key for S3, closed to the public, and to plain http. */
+/** Encrypted by keys of S3, which cost nothing; closed to the public, and to plain http. */
 export function keepPrivate(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucket): void {
   new S3BucketServerSideEncryptionConfigurationA(scope, 'encryption', {
     bucket: bucket.bucket,
-    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'aws:kms' }, bucketKeyEnabled: true }],
+    rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
   });
   const block = new S3BucketPublicAccessBlock(scope, 'public_access', {
     bucket: bucket.bucket,

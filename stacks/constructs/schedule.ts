@@ -1,12 +1,12 @@
 import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
 import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { alarmOnDeadLetters, alarmOnSilence } from './alarm';
+import type { Lambda } from './lambda';
 import { deadLetterQueue, type Naming } from './naming';
 import { allowRuleToSend } from './policies';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
@@ -30,11 +30,16 @@ export interface ScheduleProps {
   readonly name: string;
   /** `rate(…)` or `cron(…)`. */
   readonly expression: string;
-  readonly function: LambdaFunction;
+  readonly lambda: Lambda;
   readonly alarmsTopicArn: string;
 }
 
-/** Starts a function again and again. What EventBridge could not start is in a dead-letter queue; a run that failed raises the function's alarm. */
+/**
+ * Starts a function again and again. What EventBridge could not start, and a run that failed, with its event and its error,
+ * are in a dead-letter queue.
+ *
+ * @see AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
+ */
 export class Schedule extends Construct {
   constructor(
     scope: Construct,
@@ -56,15 +61,18 @@ export class Schedule extends Construct {
     this.alarmOnSilence(alarms);
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
-      arn: props.function.arn,
+      arn: props.lambda.function.arn,
       retryPolicy: { maximumEventAgeInSeconds, maximumRetryAttempts },
       deadLetterConfig: { arn: deadLetters.arn },
       dependsOn: [this.permission(rule)],
     });
     new LambdaFunctionEventInvokeConfig(this, 'runs', {
-      functionName: props.function.functionName,
+      functionName: props.lambda.function.functionName,
       maximumEventAgeInSeconds,
       maximumRetryAttempts,
+      destinationConfig: { onFailure: { destination: deadLetters.arn } },
+      // Lambda refuses a destination that the function may not send to.
+      dependsOn: [props.lambda.policy],
     });
   }
 
@@ -94,7 +102,7 @@ export class Schedule extends Construct {
   private permission(rule: CloudwatchEventRule): LambdaPermission {
     return new LambdaPermission(this, 'permission', {
       action: 'lambda:InvokeFunction',
-      functionName: this.props.function.functionName,
+      functionName: this.props.lambda.function.functionName,
       principal: 'events.amazonaws.com',
       sourceArn: rule.arn,
     });

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import { FunctionAlarms } from './alarm';
-import { consumerStatements, type Grant, streamStatements } from './capabilities';
+import { consumerStatements, type Grant, scheduledStatements, streamStatements } from './capabilities';
 import { ConsumerAlarms } from './consumer-alarms';
 import { addEventSource } from './event-source';
 import { HttpApi } from './http-api';
@@ -66,11 +66,13 @@ export class ServiceFunction extends Construct {
   }
 
   private schedule(trigger: Extract<Trigger, { kind: 'schedule' }>): void {
-    const named = { ...this.props, name: this.props.manifest.name };
-    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: NOTHING });
-    new Schedule(this, 'schedule', { ...named, ...trigger, function: lambda.function });
+    const { naming, manifest } = this.props;
+    const named = { ...this.props, name: manifest.name };
+    const statements = scheduledStatements(naming.sqsArn(deadLetterQueue(manifest.name)));
+    const lambda = new Lambda(this, 'lambda', { ...this.props, needs: { statements, variables: {} } });
+    new Schedule(this, 'schedule', { ...named, ...trigger, lambda });
     new FunctionAlarms(this, 'alarms', named);
-    if (!this.props.manifest.capabilities.includes('ledger:sweep')) return;
+    if (!manifest.capabilities.includes('ledger:sweep')) return;
     new SweeperAlarms(this, 'found', { ...named, logGroupName: lambda.logGroup.name });
   }
 

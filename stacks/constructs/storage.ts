@@ -33,7 +33,8 @@ const table = (name: string, { protectData }: Environment, indexed: readonly str
   rangeKey: 'sk',
   attribute: ['pk', 'sk', ...indexed].map((key) => ({ name: key, type: 'S' })),
   pointInTimeRecovery: { enabled: true },
-  serverSideEncryption: { enabled: true },
+  // By keys of DynamoDB, which cost nothing: `true` is AWS's key for DynamoDB in KMS, which is asked for money and gives no control.
+  serverSideEncryption: { enabled: false },
   deletionProtectionEnabled: protectData,
   lifecycle: { preventDestroy: protectData },
 });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
 import { reference, remove, set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
@@ -22,10 +23,16 @@ export const dataProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every table is encrypted with a key of the account, whose use CloudTrail shows',
+    name: 'every table is encrypted by keys of DynamoDB, which are not paid for, and that is said: the provider keeps another choice',
     check: (plan) =>
-      faultsOf(plan.all(TABLE), ({ server_side_encryption }) => !server_side_encryption?.enabled && 'is not'),
-    brokenBy: { 'not set': unset(TABLE, 'storage_ledger', 'server_side_encryption') },
+      faultsOf(
+        plan.all(TABLE),
+        ({ server_side_encryption: sse }) => !isDeepStrictEqual(sse, { enabled: false }) && 'is not',
+      ),
+    brokenBy: {
+      'not set': unset(TABLE, 'storage_ledger', 'server_side_encryption'),
+      "AWS's key in KMS": set(TABLE, 'storage_directory', { server_side_encryption: { enabled: true } }),
+    },
   },
   {
     name: 'what holds data can be deleted neither by Terraform nor by hand',

@@ -3,6 +3,7 @@ import type {
   EventSourceMappingBody,
   EventTargetBody,
   FunctionBody,
+  InvokeConfigBody,
   QueueBody,
   SubscriptionBody,
   TableBody,
@@ -82,6 +83,12 @@ export const deadLettersOf = (
   plan: Plan,
   { body: { dead_letter_config } }: Resource<EventTargetBody>,
 ): Resource<QueueBody> | undefined => plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '');
+
+/** The queue that hears of a run that Lambda started for nobody who waits, and that failed. */
+export const failedRunsOf = (
+  plan: Plan,
+  { body: { destination_config } }: Resource<InvokeConfigBody>,
+): Resource<QueueBody> | undefined => plan.referred('aws_sqs_queue', destination_config?.on_failure?.destination ?? '');
 
 /** Queues that dead-letter into this one. */
 export const sourcesOf = (plan: Plan, target: QueueBody): string[] =>

@@ -3,6 +3,7 @@ import {
   channelSources,
   type EventSource,
   eventSources,
+  failedRunsOf,
   failuresOf,
   readsStream,
   redriveOf,
@@ -69,6 +70,10 @@ function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string
     ...streamSources(plan)
       .filter((source) => source.function.address === address)
       .flatMap((source) => neededToRead(source, plan)),
+    ...plan
+      .all('aws_lambda_function_event_invoke_config')
+      .filter(({ body: runs }) => plan.referred('aws_lambda_function', runs.function_name)?.address === address)
+      .flatMap((runs) => on(plan.arn('sqs', failedRunsOf(plan, runs)?.body.name ?? 'no queue'), 'sqs:SendMessage')),
     ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents'),
     ...on('*', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
     ...new Set(capabilities.flatMap((capability) => neededFor(capability, plan))),

@@ -1,5 +1,5 @@
 import { isScheduleExpression } from '../constructs/schedule-expression';
-import { deadLettersOf, redriveOf } from './flow';
+import { deadLettersOf, failedRunsOf, redriveOf } from './flow';
 import { reference, remove, set, unset } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
@@ -73,6 +73,31 @@ export const scheduleProperties: readonly Property[] = [
       'of another function': set(RUNS, `${ID}_runs`, {
         function_name: reference('aws_lambda_function.email_function.function_name'),
       }),
+    },
+  },
+  {
+    name: 'a run that failed is told, with its error, into the queue of what could not be started',
+    check: (plan) =>
+      faultsOf(plan.all(RUNS), (body, address) => {
+        const fn = plan.referred('aws_lambda_function', body.function_name)?.address;
+        const target = plan
+          .all(TARGET)
+          .find(({ body: { arn } }) => plan.referred('aws_lambda_function', arn)?.address === fn);
+        const queue = failedRunsOf(plan, { address, body })?.address;
+        const role = plan.all('aws_iam_role_policy').find(({ address: policy }) => body.depends_on?.includes(policy));
+        return [
+          ...(queue && queue === (target && deadLettersOf(plan, target)?.address)
+            ? []
+            : [`tells ${queue ?? 'nobody'}`]),
+          ...(role ? [] : ['may be made before the function may send']),
+        ];
+      }),
+    brokenBy: {
+      nobody: unset(RUNS, `${ID}_runs`, 'destination_config'),
+      "another function's queue": set(RUNS, `${ID}_runs`, {
+        destination_config: { on_failure: { destination: reference('aws_sqs_queue.email_dlq.arn') } },
+      }),
+      'at any time': unset(RUNS, `${ID}_runs`, 'depends_on'),
     },
   },
   {

@@ -239,7 +239,7 @@ export interface PublicAccessBlockBody extends OfBucketBody {
 }
 
 export interface BucketEncryptionBody extends OfBucketBody {
-  rule?: { apply_server_side_encryption_by_default?: { sse_algorithm: string }; bucket_key_enabled?: boolean }[];
+  rule?: { apply_server_side_encryption_by_default?: { sse_algorithm: string } }[];
 }
 
 export interface AliasBody extends ResourceBody {
@@ -296,6 +296,7 @@ export interface RecursionConfigBody extends ResourceBody {
 }
 
 export interface InvokeConfigBody extends ResourceBody {
+  destination_config?: { on_failure?: { destination: string } };
   function_name: string;
   maximum_event_age_in_seconds?: number;
   maximum_retry_attempts?: number;

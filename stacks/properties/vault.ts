@@ -86,24 +86,18 @@ export const vaultProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every bucket is encrypted with a key of the account, whose use CloudTrail shows',
+    name: 'every bucket is encrypted by keys of S3, which are not paid for',
     check: (plan) =>
       faultsOf(plan.all(BUCKET), (_, address) => {
         const [rule] = plan
           .all(ENCRYPTION)
           .filter(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address);
         const [first] = rule?.body.rule ?? [];
-        return [
-          ...(first?.apply_server_side_encryption_by_default?.sse_algorithm === 'aws:kms' ? [] : ['is not']),
-          ...(first?.bucket_key_enabled ? [] : ['asks KMS for every object']),
-        ];
+        return first?.apply_server_side_encryption_by_default?.sse_algorithm !== 'AES256' && 'is not';
       }),
     brokenBy: {
       'not set': remove(ENCRYPTION, 'vault_encryption'),
-      'a key of S3': set(ENCRYPTION, 'vault_encryption', {
-        rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' }, bucket_key_enabled: true }],
-      }),
-      'no key of the bucket': set(ENCRYPTION, 'vault_encryption', {
+      "AWS's key in KMS": set(ENCRYPTION, 'vault_encryption', {
         rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms' } }],
       }),
     },

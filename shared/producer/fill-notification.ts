@@ -10,8 +10,9 @@ export interface Defaults {
 }
 
 /**
- * What the entry says, and for what it leaves out the defaults of the type and the producer. Checks nothing. What it made
- * it leaves as it is, the order of the attributes included: the ledger tells a repetition from a conflict by the text.
+ * What the entry says, which is a value of `jsonValueOf`, and for what it leaves out the defaults of the type and the
+ * producer. Checks nothing. What it made it leaves as it is, the order of the attributes included: the ledger tells a
+ * repetition from a conflict by the text.
  */
 export function fillNotification(entry: object, { source, tenant, clock, ids }: Defaults): Record<string, unknown> {
   const { data, ...given } = toAttributes(entry);
@@ -36,15 +37,15 @@ export function fillNotification(entry: object, { source, tenant, clock, ids }: 
 const idOf = ({ tenant, idempotencykey }: Record<string, unknown>): string | undefined =>
   typeof tenant === 'string' && typeof idempotencykey === 'string' ? derivedId(tenant, idempotencykey) : undefined;
 
-/** Lists and dates in the form that the notification has them in. */
+/** Lists in the form that the notification has them in. */
 function toAttributes(entry: object): Record<string, unknown> {
   const { channels, recipients, time, expirytime, ...others }: Record<string, unknown> = { ...entry };
   return withoutUndefined({
     ...others,
     channels: joined(channels, ','),
     recipients: joined(recipients, ', '),
-    time: timestamp(time),
-    expirytime: timestamp(expirytime),
+    time: withoutDate(time),
+    expirytime: withoutDate(expirytime),
   });
 }
 
@@ -52,11 +53,8 @@ function toAttributes(entry: object): Record<string, unknown> {
 const joined = (value: unknown, separator: string): unknown =>
   Array.isArray(value) && value.every((part) => typeof part === 'string') ? value.join(separator) : value;
 
-/** A date that is none is left for the check to refuse. */
-function timestamp(value: unknown): unknown {
-  if (!(value instanceof Date)) return value;
-  return Number.isNaN(value.getTime()) ? String(value) : value.toISOString();
-}
+/** JSON makes a text of every Date but one without a time, for which the rule of the attribute has the better words. */
+const withoutDate = (value: unknown): unknown => (value instanceof Date ? String(value) : value);
 
 const withoutUndefined = (attributes: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));

@@ -35,10 +35,10 @@ export async function publishMany(
   if (atomic) assertAllPrepared(preparations);
   const messages = preparations.flatMap((preparation) => (preparation.ok ? [preparation.prepared] : []));
   const answers = (await publishAll(messages, topic, sleep)).values();
-  return preparations.map((preparation, index) =>
+  return preparations.map((preparation) =>
     preparation.ok
       ? sentResult(answers.next().value as TopicAnswer, preparation.prepared)
-      : refusedResult(entries[index], preparation.faults),
+      : refusedResult(preparation.given, preparation.faults),
   );
 }
 

@@ -13,8 +13,8 @@ export function sentResult(answer: TopicAnswer, { notification }: Prepared): Ent
 }
 
 /** An id that was made for the entry is left out: nothing was sent under it. */
-export function refusedResult(entry: unknown, faults: readonly Fault[]): EntryResult {
-  const { id }: { id?: unknown } = isObject(entry) ? entry : {};
+export function refusedResult(given: unknown, faults: readonly Fault[]): EntryResult {
+  const { id }: { id?: unknown } = isObject(given) ? given : {};
   const message = `notification is invalid: ${nameFaults(faults)}; it was not sent`;
   return { ...(isNotificationId(id) && { id }), status: 'refused', code: 'notification.invalid', message, faults };
 }

@@ -21,11 +21,6 @@ class Throwing {
     return thrower();
   }
 }
-const THREW = {
-  ...{ code: 'json.unsupported', path: '' },
-  message: 'reading the notification threw not now; give plain objects',
-};
-
 describe('validate', () => {
   it('has nothing to say of what would be published, and sends nothing', () => {
     const { producer, topic } = testProducer();
@@ -44,11 +39,28 @@ describe('validate', () => {
   });
 
   it.each([
-    ['a getter', { ...entry, data: Object.defineProperty({}, 'a', { get: thrower, enumerable: true }) }],
-    ['a toJSON', { ...entry, data: new Throwing() }],
+    ['a getter', '/data/a', { ...entry, data: Object.defineProperty({}, 'a', { get: thrower, enumerable: true }) }],
+    ['a toJSON', '/data', { ...entry, data: new Throwing() }],
+    ['a proxy', '/data', { ...entry, data: new Proxy({}, { ownKeys: thrower }) }],
+  ])('returns what %s threw, its place, and what is wrong with the rest', (_, path, throwing) => {
+    const faults = testProducer().producer.validate({ ...throwing, tenant: 'ACME' } as never);
+    expect(faults).toContainEqual({
+      ...{ code: 'json.unsupported', path },
+      message: 'reading it threw not now; give plain objects',
+    });
+    expect(faults).toContainEqual(expect.objectContaining({ code: 'notification.tenant.malformed' }));
+  });
+
+  it.each([
+    ['a toJSON', new Throwing()],
     ['a proxy', new Proxy({ ...entry }, { ownKeys: thrower })],
-  ])('returns what %s threw', (_, throwing) => {
-    expect(testProducer().producer.validate(throwing as never)).toContainEqual(THREW);
+  ])('returns what %s threw that is the whole entry', (_, throwing) => {
+    expect(testProducer().producer.validate(throwing as never)).toEqual([
+      {
+        ...{ code: 'json.unsupported', path: '' },
+        message: 'reading the notification threw not now; give plain objects',
+      },
+    ]);
   });
 
   it('returns, and does not throw, whatever it is given', () => {

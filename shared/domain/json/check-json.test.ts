@@ -1,4 +1,4 @@
-import { checkJson } from './check-json';
+import { checkJson, Unreadable } from './check-json';
 
 /** Written out, because a literal in the source would set the prototype. */
 const PROTO = '__proto__';
@@ -23,6 +23,17 @@ describe('checkJson', () => {
     ['an error', new TypeError('x'), 'a Error has no JSON form; convert it'],
     ['a promise', Promise.resolve(), 'a Promise has no JSON form; convert it'],
     ['a number in an object', Object(1), 'a Number has no JSON form; convert it'],
+    [
+      'a date without a time, which JSON would make null',
+      new Date(Number.NaN),
+      'a Date without a time has no JSON form; convert it',
+    ],
+    [
+      'what threw when it was read',
+      new Unreadable(new Error('not now')),
+      'reading it threw not now; give plain objects',
+    ],
+    ['what threw something that is no error', new Unreadable(7), 'reading it threw number; give plain objects'],
   ])('refuses %s', (_what, value, message) => {
     expect(checkJson({ a: value })).toEqual([{ code: 'json.unsupported', path: '/a', message }]);
   });
@@ -35,7 +46,6 @@ describe('checkJson', () => {
       })(),
     ],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 })],
-    ['a date', new Date(0)],
   ])('takes %s', (_what, value) => expect(checkJson({ a: value })).toEqual([]));
 
   it('refuses undefined in an array, where JSON would make it null', () => {
@@ -61,11 +71,14 @@ describe('checkJson', () => {
     expect(checkJson([0.1 + 0.2, 1.1234567890123457, 5e-324, -0])).toEqual([]);
   });
 
-  it('ends on a value that holds itself', () => {
+  it('refuses a value that holds itself where it does, and takes one that is there twice', () => {
     const value: Record<string, unknown> = {};
     value.self = value;
-    expect(checkJson(value)).toEqual([
-      { code: 'json.too_deep', path: '/self'.repeat(33), message: 'nesting deeper than 32; flatten the data' },
+    const twice = { a: 1 };
+    const message = 'a value that holds itself has no JSON form; leave it out';
+    expect(checkJson({ value, list: [twice, twice, 10n] })).toEqual([
+      { code: 'json.unsupported', path: '/value/self', message },
+      expect.objectContaining({ path: '/list/2' }),
     ]);
   });
 

@@ -3,13 +3,27 @@ import { truncate } from '../truncate';
 import { pointer } from './json-pointer';
 
 /** Deeper nesting is refused: no notification needs it, and every reader of it would have to recurse. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 const MAX_FAULTS = 20;
 /** Of a number that a message quotes, in characters. */
 const MAX_SHOWN = 40;
 
+/** Stands for a member that threw when `jsonValueOf` read it. */
+export class Unreadable {
+  readonly #reason: unknown;
+
+  constructor(reason: unknown) {
+    this.#reason = reason;
+  }
+
+  get reason(): string {
+    return this.#reason instanceof Error ? this.#reason.message : typeof this.#reason;
+  }
+}
+
 /**
- * The faults of a JSON value that is already in memory, such as what a producer hands to the SDK.
+ * The faults of a JSON value that is already in memory: what a text was parsed to, or what `jsonValueOf` made of what a
+ * producer hands to the SDK.
  *
  * @param written `asWritten` of the text that it was read from, without which lost digits of a fraction cannot be seen
  */
@@ -42,6 +56,8 @@ interface Visited {
   readonly written: unknown;
   readonly path: string;
   readonly depth: number;
+  /** What holds it. */
+  readonly holder?: Visited;
 }
 
 function walk(visited: Visited, faults: Fault[]): void {
@@ -60,10 +76,11 @@ function walk(visited: Visited, faults: Fault[]): void {
   }
 }
 
-function walkMembers(value: object, { written, path, depth }: Visited, faults: Fault[]): void {
-  const kind = formless(value);
-  if (kind !== undefined) {
-    faults.push({ code: 'json.unsupported', path, message: `a ${kind} has no JSON form; convert it` });
+function walkMembers(value: object, visited: Visited, faults: Fault[]): void {
+  const { written, path, depth } = visited;
+  const message = holdsItself(visited) ? HOLDS_ITSELF : formless(value);
+  if (message !== undefined) {
+    faults.push({ code: 'json.unsupported', path, message });
     return;
   }
   for (const [key, member] of Object.entries(value)) {
@@ -72,20 +89,33 @@ function walkMembers(value: object, { written, path, depth }: Visited, faults: F
       faults.push({ code: 'json.forbidden_key', path: at, message: "key '__proto__' is refused; rename it" });
     }
     if (member === undefined && !Array.isArray(value)) continue;
-    walk({ value: member, written: (written as Members)[key], path: at, depth: depth + 1 }, faults);
+    walk({ value: member, written: (written as Members)[key], path: at, depth: depth + 1, holder: visited }, faults);
   }
 }
 
-/** `JSON.stringify` makes `{}` of most of them, and of others what nobody expects. Of a Date it makes a text. */
-const FORMLESS =
-  /^(?:Map|Set|Weak\w+|RegExp|Error|Promise|\w*ArrayBuffer|DataView|\w+Array|Number|String|Boolean|Symbol|BigInt)$/;
+const HOLDS_ITSELF = 'a value that holds itself has no JSON form; leave it out';
 
-function formless(value: object): string | undefined {
+function holdsItself({ value, holder }: Visited): boolean {
+  for (let at = holder; at !== undefined; at = at.holder) if (at.value === value) return true;
+  return false;
+}
+
+/** `JSON.stringify` makes `{}` of most of them, and of others what nobody expects: null of a Date without a time. */
+const FORMLESS =
+  /^(?:Map|Set|Weak\w+|RegExp|Error|Promise|\w*ArrayBuffer|DataView|\w+Array|Number|String|Boolean|Symbol|BigInt|Date)$/;
+
+/** Why JSON has no form for an object, where it has none. For what `jsonValueOf` has converted already. */
+export function formless(value: object): string | undefined {
   const prototype = Object.getPrototypeOf(value);
   if (prototype === Object.prototype || prototype === Array.prototype || prototype === null) return undefined;
-  const kind = Object.prototype.toString.call(value).slice('[object '.length, -1);
-  return FORMLESS.test(kind) ? kind : undefined;
+  if (value instanceof Unreadable) return `reading it threw ${value.reason}; give plain objects`;
+  const kind = kindOf(value);
+  if (!FORMLESS.test(kind)) return undefined;
+  return `a ${kind === 'Date' ? 'Date without a time' : kind} has no JSON form; convert it`;
 }
+
+/** `Map` of a Map, also of one from another realm and of an instance of a subclass. */
+export const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice('[object '.length, -1);
 
 type Members = Readonly<Record<string, unknown>>;
 

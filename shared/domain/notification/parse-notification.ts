@@ -26,7 +26,7 @@ export function parseNotification(text: string, options: ParseOptions = {}): Par
   return json.ok ? judge(json.value, options, []) : judge(readJson(text), options, json.faults);
 }
 
-/** The same for a value in memory, before it is serialised. */
+/** The same for a value of `jsonValueOf`, before it is serialised. */
 export function checkNotification(value: unknown, options: ParseOptions): ParseResult {
   return judge(value, options, checkJson(value));
 }

@@ -59,6 +59,7 @@ describe('jsonValueOf', () => {
     ['an instance of a class, without its accessors', new Money(), { currency: 'EUR' }],
     ['an instance of a class with a toJSON', [new MoneyAsText()], ['EUR 4990']],
     ['a Map that says what it is as JSON', new MapAsObject([['a', 1]]), { a: 1 }],
+    ['the null that toJSON returns', [withToJson(null)], [null]],
     ['a URL', new URL('https://example.com/a'), 'https://example.com/a'],
     ['a function that says what it is as JSON', Object.assign(() => 1, { toJSON: () => 'f' }), 'f'],
     ['boxed values', [Object(1), Object('a'), Object(false)], [1, 'a', false]],
@@ -71,16 +72,15 @@ describe('jsonValueOf', () => {
       {},
     ],
   ])('takes %s', (_what, value, expected) => {
-    const plain = jsonValueOf(value);
-    expect(JSON.stringify(plain)).toBe(JSON.stringify(expected));
-    expect(JSON.stringify(value)).toBe(JSON.stringify(expected));
+    expect(jsonValueOf(value)).toStrictEqual(expected);
+    expect(JSON.parse(JSON.stringify(value))).toStrictEqual(expected);
   });
 
   it('gives toJSON its key, as JSON does', () => {
     const named = { toJSON: (key: string) => `at ${key}` };
     const value = { a: named, list: [named] };
     expect(jsonValueOf(value)).toEqual({ a: 'at a', list: ['at 0'] });
-    expect(jsonValueOf(value)).toEqual(JSON.parse(JSON.stringify(value)));
+    for (const each of [value, named]) expect(jsonValueOf(each)).toEqual(JSON.parse(JSON.stringify(each)));
   });
 
   it('reads each getter once, and no getter of what it made', () => {
@@ -136,6 +136,18 @@ describe('what JSON has no form for', () => {
     expect(checkJson(jsonValueOf(endless))).toEqual([
       { code: 'json.too_deep', path: '/a'.repeat(33), message: 'nesting deeper than 32; flatten the data' },
     ]);
+  });
+
+  it('reads nothing that is too deep', () => {
+    let reads = 0;
+    const deep = (depth: number): object => ({
+      get a() {
+        reads++;
+        return deep(depth + 1);
+      },
+    });
+    jsonValueOf(deep(0));
+    expect(reads).toBe(33);
   });
 
   it('refuses a list of four thousand million holes without looking at each', () => {

@@ -24,6 +24,13 @@ export interface PreviewOptions extends GlobalOptions {
   readonly open?: boolean;
 }
 
+export interface DoctorOptions extends GlobalOptions {
+  /** Of the state; `-` for standard input. */
+  readonly state?: string;
+  /** A file for the import blocks. */
+  readonly out?: string;
+}
+
 export interface StatusOptions extends GlobalOptions {
   readonly watch?: boolean;
   readonly body?: boolean;

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { addAudit } from './audit/audit';
+import { addDoctor } from './doctor/doctor';
 import { addEndpoints } from './endpoints/endpoints';
 import { addExplain } from './explain/explain';
 import { addKeys } from './keys/keys';
@@ -30,7 +31,7 @@ export function createProgram(terminal: Terminal): Command {
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  const keeping = [addEndpoints, addSuppressions, addKeys, addAudit];
+  const keeping = [addEndpoints, addSuppressions, addKeys, addAudit, addDoctor];
   for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview, ...keeping]) add(program, terminal);
   return program;
 }

@@ -14,7 +14,11 @@ const KINDS: readonly Kind[] = [
     'cli.credentials_refused',
     'sign in to AWS again, to the account of the stack',
   ],
-  [/^AccessDenied/, 'cli.not_authorized', 'allow your role the action that the message names, on what it names'],
+  [
+    /^(AccessDenied|AuthorizationError)/,
+    'cli.not_authorized',
+    'allow your role the action that the message names, on what it names',
+  ],
   [
     /^ResourceNotFoundException$/,
     'cli.table_not_found',

@@ -1,0 +1,33 @@
+import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-eventbridge';
+import { arn } from './aws';
+import { allPages, lookup, theOnly } from './lookup';
+
+/** The default bus is left out of ids. */
+const onBus = (bus: string, path: string): string => (bus === '' ? path : `${bus}/${path}`);
+const busOf = (bus: string) => (bus === '' ? {} : { EventBusName: bus });
+
+export const rule = lookup({
+  needs: ['event_bus_name', 'name'],
+  actions: ['events:DescribeRule'],
+  derived: ({ event_bus_name, name }, place) => ({ arn: arn(place, 'events', `rule/${onBus(event_bus_name, name)}`) }),
+  find: async ({ event_bus_name, name }, { events }) => {
+    await events.send(new DescribeRuleCommand({ Name: name, ...busOf(event_bus_name) }));
+    return { id: onBus(event_bus_name, name) };
+  },
+});
+
+/** By the ARN: the plan names no id of the target, so that Terraform invented one. */
+export const target = lookup({
+  needs: ['event_bus_name', 'rule', 'arn'],
+  actions: ['events:ListTargetsByRule'],
+  find: async ({ event_bus_name, rule, arn: targetArn }, { events }) => {
+    const all = await allPages(async (NextToken) => {
+      const page = await events.send(new ListTargetsByRuleCommand({ Rule: rule, NextToken, ...busOf(event_bus_name) }));
+      return { items: page.Targets, next: page.NextToken };
+    });
+    const found = all
+      .filter(({ Arn }) => Arn === targetArn)
+      .map(({ Id }) => ({ id: onBus(event_bus_name, `${rule}/${Id}`) }));
+    return theOnly(found, 'the rule has several targets with this ARN');
+  },
+});

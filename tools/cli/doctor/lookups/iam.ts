@@ -1,0 +1,20 @@
+import { GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
+import { lookup } from './lookup';
+
+export const role = lookup({
+  needs: ['name'],
+  actions: ['iam:GetRole'],
+  find: async ({ name }, { iam }) => {
+    const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
+    return { id: name, attributes: { arn: Role?.Arn ?? '' } };
+  },
+});
+
+export const rolePolicy = lookup({
+  needs: ['role', 'name'],
+  actions: ['iam:GetRolePolicy'],
+  find: async ({ role: RoleName, name: PolicyName }, { iam }) => {
+    await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));
+    return { id: `${RoleName}:${PolicyName}` };
+  },
+});

@@ -1,0 +1,45 @@
+import { GetTopicAttributesCommand, ListSubscriptionsByTopicCommand } from '@aws-sdk/client-sns';
+import { GetQueueUrlCommand } from '@aws-sdk/client-sqs';
+import { arn } from './aws';
+import { allPages, lookup } from './lookup';
+
+export const queue = lookup({
+  needs: ['name'],
+  actions: ['sqs:GetQueueUrl'],
+  derived: ({ name }, place) => ({ arn: arn(place, 'sqs', name) }),
+  find: async ({ name }, { sqs }) => {
+    const { QueueUrl = '' } = await sqs.send(new GetQueueUrlCommand({ QueueName: name }));
+    return { id: QueueUrl };
+  },
+});
+
+export const topic = lookup({
+  needs: ['name'],
+  actions: ['sns:GetTopicAttributes'],
+  derived: ({ name }, place) => ({ arn: arn(place, 'sns', name) }),
+  find: async ({ name }, { sns, place }) => {
+    const id = arn(place, 'sns', name);
+    await sns.send(new GetTopicAttributesCommand({ TopicArn: id }));
+    return { id };
+  },
+});
+
+export const subscription = lookup({
+  needs: ['topic_arn', 'protocol', 'endpoint'],
+  actions: ['sns:ListSubscriptionsByTopic'],
+  find: async ({ topic_arn, protocol, endpoint }, { sns, once }) => {
+    const all = await once(`subscriptions of ${topic_arn}`, () =>
+      allPages(async (NextToken) => {
+        const page = await sns.send(new ListSubscriptionsByTopicCommand({ TopicArn: topic_arn, NextToken }));
+        return { items: page.Subscriptions, next: page.NextToken };
+      }),
+    );
+    const found = all.find(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint);
+    const id = found?.SubscriptionArn;
+    if (id === undefined) return undefined;
+    return id.startsWith('arn:') ? { id } : { reason: UNCONFIRMED };
+  },
+});
+
+const UNCONFIRMED =
+  'it waits for its confirmation and has no ARN until then; confirm it, or let apply ask for it again';

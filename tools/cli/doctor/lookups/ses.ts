@@ -1,0 +1,52 @@
+import {
+  GetConfigurationSetCommand,
+  GetConfigurationSetEventDestinationsCommand,
+  GetEmailIdentityCommand,
+} from '@aws-sdk/client-sesv2';
+import type { Aws } from './aws';
+import { lookup } from './lookup';
+
+export const configurationSet = lookup({
+  needs: ['configuration_set_name'],
+  actions: ['ses:GetConfigurationSet'],
+  find: async ({ configuration_set_name: ConfigurationSetName }, { ses }) => {
+    await ses.send(new GetConfigurationSetCommand({ ConfigurationSetName }));
+    return { id: ConfigurationSetName };
+  },
+});
+
+export const eventDestination = lookup({
+  needs: ['configuration_set_name', 'event_destination_name'],
+  actions: ['ses:GetConfigurationSetEventDestinations'],
+  find: async ({ configuration_set_name: ConfigurationSetName, event_destination_name }, { ses }) => {
+    const command = new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName });
+    const { EventDestinations = [] } = await ses.send(command);
+    const isThere = EventDestinations.some(({ Name }) => Name === event_destination_name);
+    return isThere ? { id: `${ConfigurationSetName}|${event_destination_name}` } : undefined;
+  },
+});
+
+const needs = ['email_identity'] as const;
+const actions = ['ses:GetEmailIdentity'];
+
+const identityOf = (EmailIdentity: string, { ses, once }: Aws) =>
+  once(`identity ${EmailIdentity}`, () => ses.send(new GetEmailIdentityCommand({ EmailIdentity })));
+
+export const emailIdentity = lookup({
+  ...{ needs, actions },
+  find: async ({ email_identity: id }, aws) => {
+    await identityOf(id, aws);
+    return { id };
+  },
+});
+
+/** Every identity has them. */
+export const feedbackAttributes = emailIdentity;
+
+export const mailFromAttributes = lookup({
+  ...{ needs, actions },
+  find: async ({ email_identity: id }, aws) => {
+    const { MailFromAttributes } = await identityOf(id, aws);
+    return MailFromAttributes?.MailFromDomain === undefined ? undefined : { id };
+  },
+});

@@ -1,0 +1,79 @@
+import { join, resolve } from 'node:path';
+import { CodedError } from '../../../shared/domain/coded-error';
+import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { readInput } from '../input/read-input';
+import type { Terminal } from '../terminal';
+
+export interface PlannedResource {
+  /** As in `terraform state list`, such as `aws_sqs_queue.email_queue`. */
+  readonly address: string;
+  readonly type: string;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** What a synthesized stack says of its resources, and where they are. */
+export interface StackPlan {
+  readonly resources: readonly PlannedResource[];
+  readonly region: string;
+  readonly accountId: string;
+  /** That the provider gives every resource. */
+  readonly tags: Readonly<Record<string, string>>;
+  /** Keys of an emulator. A stack for AWS names none. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Addresses that the stack had before, and those that it has now. */
+  readonly moved: ReadonlyMap<string, string>;
+}
+
+/**
+ * @param folder of `cdk.tf.json`, or that file
+ * @throws CodedError `cli.plan_invalid`, and as reading a file does
+ */
+export async function readPlan(folder: string, terminal: Terminal): Promise<StackPlan> {
+  const file = folder.endsWith('.json') ? folder : join(folder, 'cdk.tf.json');
+  return parsePlan(await readInput(resolve(terminal.directory, file), terminal), file);
+}
+
+export function parsePlan(text: string, name: string): StackPlan {
+  const stack = parseObject(text, name);
+  const provider = memberOf(first(memberOf(stack.provider).aws));
+  const { region, access_key, secret_key } = provider;
+  const accountId = first(provider.allowed_account_ids);
+  if (typeof region !== 'string' || typeof accountId !== 'string') throw invalid(name, 'names no region and account');
+  return {
+    ...{ resources: resourcesOf(stack.resource), region, accountId },
+    tags: memberOf(memberOf(first(provider.default_tags)).tags) as Record<string, string>,
+    ...(typeof access_key === 'string' &&
+      typeof secret_key === 'string' && { credentials: { accessKeyId: access_key, secretAccessKey: secret_key } }),
+    moved: new Map(
+      listOf(stack.moved)
+        .map(memberOf)
+        .map(({ from, to }) => [String(from), String(to)]),
+    ),
+  };
+}
+
+const resourcesOf = (resource: unknown): PlannedResource[] =>
+  Object.entries(memberOf(resource)).flatMap(([type, bodies]) =>
+    Object.entries(memberOf(bodies)).map(([id, body]) => ({ address: `${type}.${id}`, type, body: memberOf(body) })),
+  );
+
+function parseObject(text: string, name: string): Readonly<Record<string, unknown>> {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (isObject(parsed)) return parsed;
+  } catch {
+    // Reported below, like JSON of another kind.
+  }
+  throw invalid(name, 'is not a JSON object');
+}
+
+const memberOf = (value: unknown): Readonly<Record<string, unknown>> => (isObject(value) ? value : {});
+const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+const first = (value: unknown): unknown => listOf(value)[0];
+
+const invalid = (name: string, what: string): CodedError =>
+  new CodedError(
+    'cli.plan_invalid',
+    `file '${name}' is no synthesized stack: it ${what}`,
+    'npm run synth, and name the folder of the environment, such as cdktf.out/stacks/dev',
+  );

@@ -44,6 +44,7 @@ describe('help', () => {
     [['status']],
     [['explain']],
     [['preview']],
+    [['doctor']],
     [['endpoints']],
     [['endpoints', 'add']],
     [['endpoints', 'list']],

@@ -21,18 +21,14 @@ const REFERENCE = /\$\{(\w+\.\w+)\.(\w+)\}/g;
 const NOT_THERE = /NotFound|NoSuch|DoesNotExist|NonExistent/;
 
 /** Asks AWS for every resource of the plan, by address. */
-export async function findResources(
-  plan: StackPlan,
-  aws: Aws,
-  lookups: Readonly<Record<string, Lookup>> = LOOKUPS,
-): Promise<ReadonlyMap<string, Finding>> {
-  const search = new Search(plan, aws, lookups);
+export async function findResources(plan: StackPlan, aws: Aws): Promise<ReadonlyMap<string, Finding>> {
+  const search = new ResourceSearch(plan, aws);
   const findings = plan.resources.map(async ({ address }) => [address, await search.findingOf(address)] as const);
   return new Map(await Promise.all(findings));
 }
 
 /** A resource is looked up once, after those that it is found by. */
-class Search {
+export class ResourceSearch {
   private readonly resources: ReadonlyMap<string, PlannedResource>;
   private readonly findings = new Map<string, Promise<Finding>>();
   private readonly limited: AtOnce = atOnce(AT_ONCE);
@@ -40,7 +36,7 @@ class Search {
   constructor(
     private readonly plan: StackPlan,
     private readonly aws: Aws,
-    private readonly lookups: Readonly<Record<string, Lookup>>,
+    private readonly lookups: Readonly<Record<string, Lookup>> = LOOKUPS,
   ) {
     this.resources = new Map(plan.resources.map((resource) => [resource.address, resource]));
   }

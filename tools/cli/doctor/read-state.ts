@@ -19,13 +19,14 @@ export function parseState(text: string, name: string): ReadonlySet<string> {
   if (lines.every((line) => ADDRESS.test(line))) return new Set(lines);
   const state = parse(text);
   const { resources, values, format_version } = isObject(state) ? state : {};
-  if (Array.isArray(resources)) return new Set(resources.filter(isManaged).map(addressOf));
+  if (Array.isArray(resources)) return new Set(resources.filter(isManaged).filter(isHeld).map(addressOf));
   // `show -json` of an empty state has a format version and nothing else.
   if (format_version === undefined) throw invalid(name);
   return new Set(resourcesOfValues(values).filter(isManaged).map(addressOf));
 }
 
-const ADDRESS = /^(?:data\.)?[a-z0-9_]+\.[\w-]+$/;
+/** In a module, or of several, too: those are of no stack of ours, and no reason to refuse the list. */
+const ADDRESS = /^\w[\w-]*(?:\.\w[\w-]*|\[[^\]]+\])+$/;
 
 function parse(text: string): unknown {
   try {
@@ -44,9 +45,16 @@ function resourcesOfValues(values: unknown): readonly unknown[] {
 interface StateResource {
   readonly type: string;
   readonly name: string;
+  /** Of a state file. */
+  readonly instances?: readonly { readonly deposed?: string }[];
 }
 
 const isManaged = (resource: unknown): resource is StateResource => isObject(resource) && resource.mode === 'managed';
+/**
+ * Terraform writes a resource without an instance while it creates it: after a kill that is what is there and not known. A
+ * deposed instance is one that a replacement has left to be deleted.
+ */
+const isHeld = ({ instances = [] }: StateResource): boolean => instances.some(({ deposed }) => deposed === undefined);
 const addressOf = ({ type, name }: StateResource): string => `${type}.${name}`;
 
 const invalid = (name: string): CodedError =>

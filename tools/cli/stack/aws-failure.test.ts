@@ -8,6 +8,7 @@ test.each([
   [{ name: 'ExpiredTokenException', $metadata: {} }, 'cli.credentials_refused'],
   [{ name: 'UnrecognizedClientException', $metadata: {} }, 'cli.credentials_refused'],
   [{ name: 'AccessDeniedException', $metadata: {} }, 'cli.not_authorized'],
+  [{ name: 'AuthorizationErrorException', $metadata: {} }, 'cli.not_authorized'],
   [{ name: 'ResourceNotFoundException', $metadata: {} }, 'cli.table_not_found'],
   [{ code: 'ECONNREFUSED' }, 'cli.unreachable'],
   [{ code: 'CERT_HAS_EXPIRED' }, 'cli.unreachable'],

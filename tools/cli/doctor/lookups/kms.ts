@@ -29,7 +29,7 @@ export const alias = lookup({
 /** A key has no name: it is what its alias is for, else one with the description and the tags of the plan. */
 export const key = lookup({
   needs: ['description'],
-  actions: ['kms:ListAliases', 'kms:DescribeKey', 'kms:ListKeys', 'kms:ListResourceTags'],
+  actions: ['kms:ListAliases', 'kms:ListKeys', 'kms:DescribeKey', 'kms:ListResourceTags'],
   find: async ({ description }, aws, { resource, plan }) => {
     const names = aliasesInPlan(resource.address, plan);
     const known = (await aliases(aws)).find(({ AliasName = '' }) => names.includes(AliasName));

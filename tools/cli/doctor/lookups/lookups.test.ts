@@ -1,0 +1,572 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { anEnvironment, withEveryOption } from '../../../../stacks/testing/environments';
+import { synthesize } from '../../../../stacks/testing/synthesize';
+import { ResourceSearch } from '../find-resources';
+import { parsePlan, type StackPlan } from '../read-plan';
+import { type Answers, awsError, testAws } from '../testing/test-aws';
+import { LOOKUPS } from '.';
+
+const ENVIRONMENTS = [anEnvironment('local'), anEnvironment('dev'), withEveryOption('dev'), withEveryOption('prod')];
+const PLANS = ENVIRONMENTS.map((environment) => {
+  const { bytes } = synthesize(environment);
+  return [environment.name, parsePlan(bytes.toString(), environment.name)] as const;
+});
+const PROD = PLANS.at(-1)?.[1] as StackPlan;
+
+test('every type of resource that a stack has is looked up, and no other', () => {
+  const types = new Set(PLANS.flatMap(([, plan]) => plan.resources.map(({ type }) => type)));
+  expect(Object.keys(LOOKUPS).sort()).toEqual([...types].sort());
+});
+
+const REGIONAL = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
+const API = { GetApisCommand: { Items: [{ ApiId: 'a1', Name: 'carillon-prod-unsubscribe', ProtocolType: 'HTTP' }] } };
+const ALIASES = { ListAliasesCommand: { Aliases: [{ AliasName: 'alias/carillon-prod-data', TargetKeyId: 'k1' }] } };
+const KEY = { KeyMetadata: { KeyId: 'k1', Arn: REGIONAL('kms', 'key/k1') } };
+const INVOKED = REGIONAL('lambda', 'function:carillon-prod-unsubscribe');
+const INVOKE = `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${INVOKED}/invocations`;
+const ATTACHMENTS = 'carillon-prod-attachments-111122223333-eu-central-1';
+const VAULT = 'carillon-prod-audit-111122223333-eu-central-1';
+const ROLE = 'carillon-prod-email-eu-central-1';
+const GONE = awsError('ResourceNotFoundException');
+
+const statement = (Sid: string, Service: string, source: string) => ({
+  ...{ Sid, Effect: 'Allow', Principal: { Service }, Action: 'lambda:InvokeFunction', Resource: '*' },
+  Condition: { ArnLike: { 'AWS:SourceArn': source } },
+});
+const policyOf = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
+
+interface Case {
+  /** Of the plan of `prod` with every option. */
+  readonly address: string;
+  /** Where it is there, among others of its kind. */
+  readonly there: Answers;
+  /** What it is imported by. */
+  readonly id: string;
+  /** Where it is not. */
+  readonly absent: Answers;
+}
+
+/** One row of each type. */
+const CASES: readonly Case[] = [
+  {
+    address: 'aws_apigatewayv2_api.unsubscribe_api',
+    there: API,
+    id: 'a1',
+    absent: { GetApisCommand: { Items: [{ ApiId: 'a2', Name: 'carillon-dev-unsubscribe', ProtocolType: 'HTTP' }] } },
+  },
+  {
+    address: 'aws_apigatewayv2_integration.unsubscribe_integration',
+    there: { ...API, GetIntegrationsCommand: { Items: [{ IntegrationId: 'i1', IntegrationUri: INVOKE }] } },
+    id: 'a1/i1',
+    absent: { ...API, GetIntegrationsCommand: { Items: [{ IntegrationId: 'i2', IntegrationUri: 'arn:other' }] } },
+  },
+  {
+    address: 'aws_apigatewayv2_route.unsubscribe_route_get_unsubscribe_token',
+    there: { ...API, GetRoutesCommand: { Items: [{ RouteId: 'r1', RouteKey: 'GET /unsubscribe/{token}' }] } },
+    id: 'a1/r1',
+    absent: { ...API, GetRoutesCommand: { Items: [{ RouteId: 'r2', RouteKey: 'POST /unsubscribe/{token}' }] } },
+  },
+  {
+    address: 'aws_apigatewayv2_stage.unsubscribe_stage',
+    there: { ...API, GetStageCommand: { StageName: '$default' } },
+    id: 'a1/$default',
+    absent: { ...API, GetStageCommand: awsError('NotFoundException') },
+  },
+  {
+    address: 'aws_cloudwatch_event_rule.sweeper_rule',
+    there: { DescribeRuleCommand: {} },
+    id: 'carillon-prod-sweeper',
+    absent: { DescribeRuleCommand: GONE },
+  },
+  {
+    address: 'aws_cloudwatch_event_target.sweeper_target',
+    there: {
+      ListTargetsByRuleCommand: { Targets: [{ Id: 't1', Arn: REGIONAL('lambda', 'function:carillon-prod-sweeper') }] },
+    },
+    id: 'carillon-prod-sweeper/t1',
+    absent: { ListTargetsByRuleCommand: { Targets: [{ Id: 't2', Arn: 'arn:other' }] } },
+  },
+  {
+    address: 'aws_cloudwatch_log_group.audit_log_group',
+    there: { DescribeLogGroupsCommand: { logGroups: [{ logGroupName: '/aws/lambda/carillon-prod-audit' }] } },
+    id: '/aws/lambda/carillon-prod-audit',
+    absent: { DescribeLogGroupsCommand: { logGroups: [{ logGroupName: '/aws/lambda/carillon-prod-audit-chain' }] } },
+  },
+  {
+    address: 'aws_cloudwatch_log_metric_filter.sweeper_orphans_count',
+    there: { DescribeMetricFiltersCommand: { metricFilters: [{ filterName: 'carillon-prod-sweeper-orphans' }] } },
+    id: '/aws/lambda/carillon-prod-sweeper:carillon-prod-sweeper-orphans',
+    absent: { DescribeMetricFiltersCommand: GONE },
+  },
+  {
+    address: 'aws_cloudwatch_metric_alarm.email_dlq',
+    there: { DescribeAlarmsCommand: { MetricAlarms: [{ AlarmName: 'carillon-prod-email-dlq' }] } },
+    id: 'carillon-prod-email-dlq',
+    absent: { DescribeAlarmsCommand: { MetricAlarms: [{ AlarmName: 'carillon-dev-email-dlq' }] } },
+  },
+  {
+    address: 'aws_dynamodb_table.storage_ledger',
+    there: { DescribeTableCommand: { Table: {} } },
+    id: 'carillon-prod-ledger',
+    absent: { DescribeTableCommand: GONE },
+  },
+  {
+    address: 'aws_iam_role.email_role',
+    there: { GetRoleCommand: { Role: { Arn: `arn:aws:iam::111122223333:role/${ROLE}` } } },
+    id: ROLE,
+    absent: { GetRoleCommand: awsError('NoSuchEntityException') },
+  },
+  {
+    address: 'aws_iam_role_policy.email_policy',
+    there: { GetRolePolicyCommand: {} },
+    id: `${ROLE}:${ROLE}`,
+    absent: { GetRolePolicyCommand: awsError('NoSuchEntityException') },
+  },
+  {
+    address: 'aws_kms_alias.keys_data_alias',
+    there: ALIASES,
+    id: 'alias/carillon-prod-data',
+    absent: { ListAliasesCommand: { Aliases: [{ AliasName: 'alias/carillon-dev-data', TargetKeyId: 'k1' }] } },
+  },
+  {
+    address: 'aws_kms_key.keys_data',
+    there: { ...ALIASES, DescribeKeyCommand: KEY },
+    id: 'k1',
+    absent: { ListAliasesCommand: {}, ListKeysCommand: {} },
+  },
+  {
+    address: 'aws_lambda_event_source_mapping.email_event_source',
+    there: { ListEventSourceMappingsCommand: { EventSourceMappings: [{ UUID: 'u1' }] } },
+    id: 'u1',
+    absent: { ListEventSourceMappingsCommand: { EventSourceMappings: [] } },
+  },
+  {
+    address: 'aws_lambda_function.email_function',
+    there: { GetFunctionConfigurationCommand: {} },
+    id: 'carillon-prod-email',
+    absent: { GetFunctionConfigurationCommand: GONE },
+  },
+  {
+    address: 'aws_lambda_function_event_invoke_config.sweeper_runs',
+    there: { GetFunctionEventInvokeConfigCommand: {} },
+    id: 'carillon-prod-sweeper',
+    absent: { GetFunctionEventInvokeConfigCommand: GONE },
+  },
+  {
+    address: 'aws_lambda_function_recursion_config.audit_chain_recursion',
+    there: { GetFunctionRecursionConfigCommand: { RecursiveLoop: 'Allow' } },
+    id: 'carillon-prod-audit-chain',
+    absent: { GetFunctionRecursionConfigCommand: GONE },
+  },
+  {
+    address: 'aws_lambda_permission.sweeper_permission',
+    there: {
+      GetPolicyCommand: {
+        Policy: policyOf(
+          statement('other', 'events.amazonaws.com', REGIONAL('events', 'rule/carillon-dev-sweeper')),
+          statement('s1', 'events.amazonaws.com', REGIONAL('events', 'rule/carillon-prod-sweeper')),
+        ),
+      },
+    },
+    id: 'carillon-prod-sweeper/s1',
+    absent: { GetPolicyCommand: GONE },
+  },
+  {
+    address: 'aws_s3_bucket.attachments_bucket',
+    there: { HeadBucketCommand: {} },
+    id: ATTACHMENTS,
+    absent: { HeadBucketCommand: awsError('NotFound', 'NotFound', 404) },
+  },
+  {
+    address: 'aws_s3_bucket_lifecycle_configuration.attachments_lifecycle',
+    there: { GetBucketLifecycleConfigurationCommand: { Rules: [{ Status: 'Enabled' }] } },
+    id: ATTACHMENTS,
+    absent: { GetBucketLifecycleConfigurationCommand: awsError('NoSuchLifecycleConfiguration') },
+  },
+  {
+    address: 'aws_s3_bucket_object_lock_configuration.vault_lock',
+    there: { GetObjectLockConfigurationCommand: { ObjectLockConfiguration: {} } },
+    id: VAULT,
+    absent: { GetObjectLockConfigurationCommand: awsError('ObjectLockConfigurationNotFoundError') },
+  },
+  {
+    address: 'aws_s3_bucket_policy.attachments_policy',
+    there: { GetBucketPolicyCommand: { Policy: '{}' } },
+    id: ATTACHMENTS,
+    absent: { GetBucketPolicyCommand: awsError('NoSuchBucketPolicy') },
+  },
+  {
+    address: 'aws_s3_bucket_public_access_block.attachments_public_access',
+    there: { GetPublicAccessBlockCommand: { PublicAccessBlockConfiguration: {} } },
+    id: ATTACHMENTS,
+    absent: { GetPublicAccessBlockCommand: awsError('NoSuchPublicAccessBlockConfiguration') },
+  },
+  {
+    address: 'aws_s3_bucket_server_side_encryption_configuration.attachments_encryption',
+    there: { GetBucketEncryptionCommand: { ServerSideEncryptionConfiguration: {} } },
+    id: ATTACHMENTS,
+    absent: { GetBucketEncryptionCommand: awsError('ServerSideEncryptionConfigurationNotFoundError') },
+  },
+  {
+    address: 'aws_s3_bucket_versioning.attachments_versioning',
+    there: { GetBucketVersioningCommand: { Status: 'Enabled' } },
+    id: ATTACHMENTS,
+    absent: { GetBucketVersioningCommand: {} },
+  },
+  {
+    address: 'aws_sesv2_configuration_set.mail_configuration_set',
+    there: { GetConfigurationSetCommand: {} },
+    id: 'carillon-prod-mail',
+    absent: { GetConfigurationSetCommand: awsError('NotFoundException') },
+  },
+  {
+    address: 'aws_sesv2_configuration_set_event_destination.mail_event_destination',
+    there: {
+      GetConfigurationSetEventDestinationsCommand: { EventDestinations: [{ Name: 'carillon-prod-mail-events' }] },
+    },
+    id: 'carillon-prod-mail|carillon-prod-mail-events',
+    absent: { GetConfigurationSetEventDestinationsCommand: { EventDestinations: [{ Name: 'other' }] } },
+  },
+  {
+    address: 'aws_sesv2_email_identity.mail_identity',
+    there: { GetEmailIdentityCommand: {} },
+    id: 'mail.example.com',
+    absent: { GetEmailIdentityCommand: awsError('NotFoundException') },
+  },
+  {
+    address: 'aws_sesv2_email_identity_feedback_attributes.mail_forwarding',
+    there: { GetEmailIdentityCommand: { FeedbackForwardingStatus: true } },
+    id: 'mail.example.com',
+    absent: { GetEmailIdentityCommand: awsError('NotFoundException') },
+  },
+  {
+    address: 'aws_sesv2_email_identity_mail_from_attributes.mail_mail_from',
+    there: { GetEmailIdentityCommand: { MailFromAttributes: { MailFromDomain: 'bounce.mail.example.com' } } },
+    id: 'mail.example.com',
+    absent: { GetEmailIdentityCommand: {} },
+  },
+  {
+    address: 'aws_sns_topic.topics_notifications',
+    there: { GetTopicAttributesCommand: {} },
+    id: REGIONAL('sns', 'carillon-prod-notifications'),
+    absent: { GetTopicAttributesCommand: awsError('NotFoundException') },
+  },
+  {
+    address: 'aws_sns_topic_subscription.email_subscription',
+    there: {
+      ListSubscriptionsByTopicCommand: {
+        Subscriptions: ['audit', 'email'].map((channel) => ({
+          ...{ Protocol: 'sqs', Endpoint: REGIONAL('sqs', `carillon-prod-${channel}`) },
+          SubscriptionArn: REGIONAL('sns', `carillon-prod-notifications:${channel}`),
+        })),
+      },
+    },
+    id: REGIONAL('sns', 'carillon-prod-notifications:email'),
+    absent: { ListSubscriptionsByTopicCommand: awsError('NotFoundException') },
+  },
+  {
+    address: 'aws_sqs_queue.email_queue',
+    there: {
+      GetQueueUrlCommand: { QueueUrl: 'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-email' },
+    },
+    id: 'https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-email',
+    absent: { GetQueueUrlCommand: awsError('QueueDoesNotExist') },
+  },
+];
+
+const typeOf = (address: string): string => address.split('.')[0] ?? '';
+
+async function find(address: string, answers: Answers, plan: StackPlan = PROD) {
+  const aws = testAws(answers);
+  const finding = await new ResourceSearch(plan, aws).findingOf(address);
+  return { finding, calls: aws.calls };
+}
+
+test('every lookup has a case here', () => {
+  expect(CASES.map(({ address }) => typeOf(address)).sort()).toEqual(Object.keys(LOOKUPS).sort());
+});
+
+test.each(CASES)('$address is found, and imported by $id', async ({ address, there, id }) => {
+  expect((await find(address, there)).finding).toMatchObject({ kind: 'there', id });
+});
+
+test.each(CASES)('$address is absent where AWS has only others, or none', async ({ address, absent }) => {
+  expect((await find(address, absent)).finding).toEqual({ kind: 'absent' });
+});
+
+describe('a call that is refused', () => {
+  const denied = awsError('AccessDeniedException', 'not authorized', 403);
+  const refusing = (answers: Answers): Answers =>
+    Object.fromEntries(Object.keys(answers).map((command) => [command, denied]));
+
+  test.each(CASES)('leaves $address unknown, never absent', async ({ address, there }) => {
+    expect((await find(address, refusing(there))).finding).toMatchObject({ kind: 'unknown' });
+  });
+
+  test('names the actions that the lookup needs', async () => {
+    expect((await find('aws_sqs_queue.email_queue', { GetQueueUrlCommand: denied })).finding).toEqual({
+      kind: 'unknown',
+      reason: 'its lookup failed: AccessDeniedException: not authorized (it needs sqs:GetQueueUrl)',
+    });
+  });
+
+  test("of a bucket may mean that it is another account's", async () => {
+    const { finding } = await find('aws_s3_bucket.vault_bucket', { HeadBucketCommand: awsError('403', '', 403) });
+    expect(finding).toMatchObject({ reason: expect.stringMatching(/another account's.*\(403\).*s3:ListBucket/) });
+  });
+
+  test('of a bucket with 301 means another region', async () => {
+    const { finding } = await find('aws_s3_bucket.vault_bucket', { HeadBucketCommand: awsError('301', '', 301) });
+    expect(finding).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('is in another region') });
+  });
+});
+
+/** What IAM calls the action of a call, where it is not the service and the name of the call. */
+const ACTIONS: Readonly<Record<string, string>> = {
+  's3 HeadBucketCommand': 's3:ListBucket',
+  's3 GetBucketLifecycleConfigurationCommand': 's3:GetLifecycleConfiguration',
+  's3 GetObjectLockConfigurationCommand': 's3:GetBucketObjectLockConfiguration',
+  's3 GetPublicAccessBlockCommand': 's3:GetBucketPublicAccessBlock',
+  's3 GetBucketEncryptionCommand': 's3:GetEncryptionConfiguration',
+};
+
+function actionOf(call: string): string {
+  const [service = '', command = ''] = call.split(' ');
+  if (service === 'apigateway') return 'apigateway:GET';
+  return ACTIONS[call] ?? `${service}:${command.replace(/Command$/, '')}`;
+}
+
+describe('permissions', () => {
+  test.each(CASES)(
+    '$address is looked up with the actions that its lookups declare',
+    async ({ address, there, absent }) => {
+      const calls = await Promise.all([there, absent].map((answers) => find(address, answers)));
+      const made = calls.flatMap(({ calls }) => calls.map(actionOf));
+      // An API is found first where its parts are looked for: all take the same action.
+      const declared = LOOKUPS[typeOf(address)]?.actions ?? [];
+      expect(made.filter((action) => !declared.includes(action))).toEqual([]);
+      expect(made).not.toEqual([]);
+    },
+  );
+
+  test('the policy in the runbook allows what all lookups declare, and nothing else', () => {
+    const runbook = readFileSync(join(__dirname, '../../../../docs/runbook.md'), 'utf8');
+    const chapter = runbook.split('\n## ').find((text) => text.startsWith('Import what is there')) ?? '';
+    const [, policy = '{}'] = /```json\n([^`]*)```/.exec(chapter) ?? [];
+    const { Statement } = JSON.parse(policy) as { readonly Statement: readonly { readonly Action: string[] }[] };
+    const declared = new Set(Object.values(LOOKUPS).flatMap(({ actions }) => actions));
+    expect(Statement.flatMap(({ Action }) => Action).sort()).toEqual([...declared].sort());
+  });
+});
+
+describe('lists', () => {
+  const pages = (name: string, first: object, second: object) => ({
+    [name]: (input: object) => (Object.values(input).includes('more') ? second : first),
+  });
+
+  test.each<[string, Answers, string]>([
+    [
+      'aws_apigatewayv2_api.unsubscribe_api',
+      pages('GetApisCommand', { Items: [], NextToken: 'more' }, API.GetApisCommand),
+      'a1',
+    ],
+    [
+      'aws_apigatewayv2_integration.unsubscribe_integration',
+      {
+        ...API,
+        ...pages(
+          'GetIntegrationsCommand',
+          { NextToken: 'more' },
+          { Items: [{ IntegrationId: 'i1', IntegrationUri: INVOKE }] },
+        ),
+      },
+      'a1/i1',
+    ],
+    [
+      'aws_apigatewayv2_route.unsubscribe_route_get_unsubscribe_token',
+      {
+        ...API,
+        ...pages(
+          'GetRoutesCommand',
+          { NextToken: 'more' },
+          { Items: [{ RouteId: 'r1', RouteKey: 'GET /unsubscribe/{token}' }] },
+        ),
+      },
+      'a1/r1',
+    ],
+    [
+      'aws_cloudwatch_event_target.sweeper_target',
+      pages(
+        'ListTargetsByRuleCommand',
+        { NextToken: 'more' },
+        { Targets: [{ Id: 't1', Arn: REGIONAL('lambda', 'function:carillon-prod-sweeper') }] },
+      ),
+      'carillon-prod-sweeper/t1',
+    ],
+    [
+      'aws_cloudwatch_log_group.audit_log_group',
+      pages(
+        'DescribeLogGroupsCommand',
+        { logGroups: [], nextToken: 'more' },
+        { logGroups: [{ logGroupName: '/aws/lambda/carillon-prod-audit' }] },
+      ),
+      '/aws/lambda/carillon-prod-audit',
+    ],
+    [
+      'aws_cloudwatch_log_metric_filter.sweeper_orphans_count',
+      pages(
+        'DescribeMetricFiltersCommand',
+        { nextToken: 'more' },
+        { metricFilters: [{ filterName: 'carillon-prod-sweeper-orphans' }] },
+      ),
+      '/aws/lambda/carillon-prod-sweeper:carillon-prod-sweeper-orphans',
+    ],
+    [
+      'aws_cloudwatch_metric_alarm.email_dlq',
+      pages(
+        'DescribeAlarmsCommand',
+        { NextToken: 'more' },
+        { MetricAlarms: [{ AlarmName: 'carillon-prod-email-dlq' }] },
+      ),
+      'carillon-prod-email-dlq',
+    ],
+    [
+      'aws_kms_alias.keys_data_alias',
+      pages('ListAliasesCommand', { Aliases: [], NextMarker: 'more' }, ALIASES.ListAliasesCommand),
+      'alias/carillon-prod-data',
+    ],
+    [
+      'aws_lambda_event_source_mapping.email_event_source',
+      pages('ListEventSourceMappingsCommand', { NextMarker: 'more' }, { EventSourceMappings: [{ UUID: 'u1' }] }),
+      'u1',
+    ],
+    [
+      'aws_sns_topic_subscription.topics_alarm_mail',
+      pages(
+        'ListSubscriptionsByTopicCommand',
+        { NextToken: 'more' },
+        { Subscriptions: [{ Protocol: 'email', Endpoint: 'operations@example.com', SubscriptionArn: 'arn:s1' }] },
+      ),
+      'arn:s1',
+    ],
+  ])('%s is found on the second page', async (address, answers, id) => {
+    expect((await find(address, answers)).finding).toMatchObject({ kind: 'there', id });
+  });
+
+  test('the alarms of an account are listed once, for all alarms of the stack', async () => {
+    const aws = testAws({ DescribeAlarmsCommand: { MetricAlarms: [] } });
+    const search = new ResourceSearch(PROD, aws);
+    const alarms = PROD.resources.filter(({ type }) => type === 'aws_cloudwatch_metric_alarm');
+    await Promise.all(alarms.map(({ address }) => search.findingOf(address)));
+    expect(alarms.length).toBeGreaterThan(50);
+    expect(aws.calls).toEqual(['cloudwatch DescribeAlarmsCommand']);
+  });
+});
+
+describe('what cannot be imported', () => {
+  const UNCONFIRMED = { Protocol: 'email', Endpoint: 'operations@example.com', SubscriptionArn: 'PendingConfirmation' };
+  const [api] = API.GetApisCommand.Items;
+  const twice = (Sid: string) =>
+    statement(Sid, 'events.amazonaws.com', REGIONAL('events', 'rule/carillon-prod-sweeper'));
+  const target = (Id: string) => ({ Id, Arn: REGIONAL('lambda', 'function:carillon-prod-sweeper') });
+
+  test.each<[string, string, Answers, string]>([
+    [
+      'a subscription that waits for its confirmation',
+      'aws_sns_topic_subscription.topics_alarm_mail',
+      { ListSubscriptionsByTopicCommand: { Subscriptions: [UNCONFIRMED] } },
+      'waits for its confirmation',
+    ],
+    [
+      'one of two APIs with one name',
+      'aws_apigatewayv2_api.unsubscribe_api',
+      { GetApisCommand: { Items: [api, { ...api, ApiId: 'a2' }] } },
+      'several APIs have this name: a1, a2',
+    ],
+    [
+      'one of two statements that allow the same',
+      'aws_lambda_permission.sweeper_permission',
+      { GetPolicyCommand: { Policy: policyOf(twice('s1'), twice('s2')) } },
+      'carillon-prod-sweeper/s1, carillon-prod-sweeper/s2',
+    ],
+    [
+      'one of two targets of a rule with one ARN',
+      'aws_cloudwatch_event_target.sweeper_target',
+      { ListTargetsByRuleCommand: { Targets: [target('t1'), target('t2')] } },
+      'carillon-prod-sweeper/t1, carillon-prod-sweeper/t2',
+    ],
+    [
+      'a key that waits for its deletion',
+      'aws_kms_key.keys_data',
+      {
+        ...ALIASES,
+        DescribeKeyCommand: { KeyMetadata: { KeyId: 'k1', DeletionDate: new Date('2026-12-24T00:00:00Z') } },
+      },
+      'key k1 is deleted on 2026-12-24: aws kms cancel-key-deletion --key-id k1',
+    ],
+  ])('%s is named, with the reason', async (_, address, answers, reason) => {
+    const { finding } = await find(address, answers);
+    expect(finding).toEqual({ kind: 'not_importable', reason: expect.stringContaining(reason) });
+  });
+
+  test('what is found by one of two APIs with one name is unknown', async () => {
+    const { finding } = await find('aws_apigatewayv2_stage.unsubscribe_stage', {
+      GetApisCommand: { Items: [api, { ...api, ApiId: 'a2' }] },
+    });
+    const reason = expect.stringContaining('it is found by aws_apigatewayv2_api.unsubscribe_api: several APIs');
+    expect(finding).toEqual({ kind: 'unknown', reason });
+  });
+});
+
+describe('a key whose alias was not made yet', () => {
+  const KEYS = { ListKeysCommand: { Keys: [{ KeyId: 'k1' }, { KeyId: 'k2' }, { KeyId: 'k3' }] } };
+  const body = PROD.resources.find(({ address }) => address === 'aws_kms_key.keys_data')?.body;
+  const TAGS = Object.entries(PROD.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+  const OF_DEV = [...TAGS.slice(1), { TagKey: 'environment', TagValue: 'dev' }];
+  const OTHER_ALIAS = { Aliases: [{ AliasName: 'alias/other', TargetKeyId: 'k3' }] };
+  const keysWith = (tagsOf: Readonly<Record<string, object>>): Answers => ({
+    ...{ ListAliasesCommand: OTHER_ALIAS, ...KEYS },
+    DescribeKeyCommand: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { KeyId, Description: body?.description } }),
+    ListResourceTagsCommand: ({ KeyId }: { KeyId: string }) => ({ Tags: tagsOf[KeyId] }),
+  });
+
+  test('is found by its description and tags, and no key of another environment or with another alias', async () => {
+    const { finding, calls } = await find('aws_kms_key.keys_data', keysWith({ k1: OF_DEV, k2: TAGS, k3: TAGS }));
+    expect(finding).toMatchObject({ kind: 'there', id: 'k2' });
+    const declared = LOOKUPS.aws_kms_key?.actions;
+    expect(declared).toEqual([...new Set(calls.map(actionOf))]);
+  });
+
+  test('is named where there are several', async () => {
+    const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: TAGS, k2: TAGS }));
+    expect(finding).toMatchObject({ kind: 'not_importable', reason: expect.stringContaining('k1, k2') });
+  });
+});
+
+describe('references', () => {
+  const STREAM = REGIONAL('dynamodb', 'table/carillon-prod-ledger/stream/2026');
+  const streamed = PROD.resources.find(({ body }) => String(body.event_source_arn).includes('.stream_arn'));
+
+  test('to what only AWS knows are resolved from what was found', async () => {
+    const asked: unknown[] = [];
+    await find(streamed?.address ?? '', {
+      DescribeTableCommand: { Table: { LatestStreamArn: STREAM } },
+      ListEventSourceMappingsCommand: (input: unknown) => asked.push(input) && {},
+    });
+    expect(asked).toMatchObject([{ EventSourceArn: STREAM, FunctionName: expect.stringMatching(/^carillon-prod-/) }]);
+  });
+
+  test.each<[string, Answers]>([
+    ['is not there', { DescribeTableCommand: GONE }],
+    ['has no stream yet', { DescribeTableCommand: { Table: {} } }],
+  ])('to a table that %s say that there is no event source mapping', async (_, answers) => {
+    expect((await find(streamed?.address ?? '', answers)).finding).toEqual({ kind: 'absent' });
+  });
+
+  test('to a table that could not be asked for leave the mapping unknown', async () => {
+    const { finding } = await find(streamed?.address ?? '', { DescribeTableCommand: awsError('AccessDenied') });
+    const reason = expect.stringContaining('it is found by aws_dynamodb_table.storage_ledger');
+    expect(finding).toEqual({ kind: 'unknown', reason });
+  });
+});

@@ -1,0 +1,50 @@
+import { parseState } from './read-state';
+
+const managed = (name: string, members: object = {}) => ({
+  ...{ mode: 'managed', type: 'aws_sqs_queue', name },
+  ...members,
+});
+const instance = { schema_version: 0, attributes: {} };
+
+const pulled = (...resources: readonly object[]) => JSON.stringify({ version: 4, serial: 3, resources }, null, 2);
+const shown = (...resources: readonly object[]) =>
+  JSON.stringify({ format_version: '1.0', values: { root_module: { resources } } });
+
+describe('parseState', () => {
+  test.each([
+    [
+      'state pull',
+      pulled(managed('one', { instances: [instance] }), { ...managed('x'), mode: 'data', instances: [instance] }),
+    ],
+    ['show -json', shown(managed('one'), { ...managed('x'), mode: 'data' })],
+    ['state list', 'aws_sqs_queue.one\n'],
+  ])('reads what terraform %s prints', (_, text) => {
+    expect([...parseState(text, 'state')].filter((address) => !address.startsWith('data.'))).toEqual([
+      'aws_sqs_queue.one',
+    ]);
+  });
+
+  test('reads a list with modules and numbered resources', () => {
+    const list = 'module.dns.aws_route53_record.a\naws_sqs_queue.one\naws_sqs_queue.more["x y"]\n';
+    expect(parseState(list, 'state')).toContain('aws_sqs_queue.one');
+  });
+
+  test.each([
+    ['nothing, as state pull prints where there is no state', ''],
+    ['a state without resources', pulled()],
+    ['the same as show -json prints it', '{"format_version":"1.0"}'],
+  ])('takes %s for an empty state', (_, text) => {
+    expect([...parseState(text, 'state')]).toEqual([]);
+  });
+
+  test('leaves out what a killed apply was creating, and what a replacement left to be deleted', () => {
+    const killed = managed('killed', { instances: [] });
+    const replaced = managed('replaced', { instances: [{ ...instance, deposed: '8d924fe0' }] });
+    const both = managed('both', { instances: [instance, { ...instance, deposed: '8d924fe0' }] });
+    expect([...parseState(pulled(killed, replaced, both), 'state')]).toEqual(['aws_sqs_queue.both']);
+  });
+
+  test.each(['{"a":1}', '[]', 'no state', '{"version": 4', '<html></html>'])('refuses %s', (text) => {
+    expect(() => parseState(text, "file 'x'")).toThrow("file 'x' is no state of Terraform");
+  });
+});

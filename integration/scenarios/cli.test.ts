@@ -1,19 +1,16 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
 import { messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
 import { config, state } from '../harness';
+import { runCarillon } from '../run-carillon';
 import { scenario } from '../scenario';
 import { eventually, publishText, takeDeadLetters } from '../world';
 
-const ROOT = join(__dirname, '..', '..');
 const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
 const { name, endpoint } = state;
 const outputs = { ...state.outputs, emulator: { name, endpoint } };
@@ -24,12 +21,6 @@ const write = (file: string, content: object): string => {
 const outputsFile = write('outputs.json', outputs);
 afterAll(() => rmSync(directory, { recursive: true }));
 
-interface Run {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
 /** For tests of many commands, each a process of its own, on a slow machine. */
 const MINUTES = 300_000;
 
@@ -39,16 +30,7 @@ const env = {
   ...{ CARILLON_OUTPUTS: outputsFile, AWS_EC2_METADATA_DISABLED: 'true' },
 };
 
-/** The real command in a process of its own. */
-async function carillon(args: readonly string[], input = ''): Promise<Run> {
-  const main = join(ROOT, 'tools', 'cli', 'main.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { cwd: ROOT, env });
-  child.stdin.end(input);
-  const closed = once(child, 'close');
-  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
-  const [exitCode] = await closed;
-  return { exitCode, output, errors };
-}
+const carillon = (args: readonly string[], input = '') => runCarillon(args, { env, input });
 
 /** What a command that succeeds prints; its only JSON document where `--json` is given. */
 async function succeed(args: readonly string[], input = ''): Promise<string> {

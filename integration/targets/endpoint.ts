@@ -11,6 +11,7 @@ export const endpoint: Target = {
     unsubscribe: 'there is no common way to call an HTTP API by the address of an endpoint',
     'web-pages': 'the endpoint was not started here, so that nothing of ours stands in front of it',
     'local-start': 'it starts MiniStack, whatever the target is',
+    doctor: 'it is not known which of the calls that describe resources it answers as AWS does',
     'least-privilege': 'it is not known whether the endpoint enforces IAM',
   },
   stoodInFor: {

@@ -10,6 +10,7 @@ export const localstack: Target = {
     unsubscribe: 'HTTP APIs of LocalStack are paid',
     'web-pages': 'LocalStack checks Origin and Referer by rules of its own, and Host not at all',
     'local-start': 'it starts MiniStack, whatever the target is',
+    doctor: 'it is not known which of the calls that describe resources it answers as AWS does',
     'least-privilege': 'IAM enforcement of LocalStack is paid',
   },
   stoodInFor: {

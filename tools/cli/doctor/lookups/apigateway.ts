@@ -39,13 +39,17 @@ export const integration = lookup({
       const page = await apigateway.send(new GetIntegrationsCommand({ ApiId, NextToken }));
       return { items: page.Items, next: page.NextToken };
     });
-    const found = all.filter(({ IntegrationUri }) => IntegrationUri === integration_uri);
+    const found = all.filter(({ IntegrationUri = '' }) => isSameUri(IntegrationUri, integration_uri));
     return theOnly(
       found.map(({ IntegrationId }) => ({ id: `${ApiId}/${IntegrationId}` })),
       'several integrations of the API have this URI',
     );
   },
 });
+
+/** API Gateway takes a function by its ARN, or by the ARN of its invocation that Terraform writes. */
+const isSameUri = (uri: string, planned: string): boolean =>
+  uri === planned || planned.endsWith(`/functions/${uri}/invocations`);
 
 export const route = lookup({
   needs: ['api_id', 'route_key'],

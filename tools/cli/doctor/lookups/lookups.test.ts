@@ -360,6 +360,15 @@ describe('permissions', () => {
   });
 });
 
+test('an integration is found by the ARN of its function too', async () => {
+  const Items = [{ IntegrationId: 'i1', IntegrationUri: INVOKED }];
+  const { finding } = await find('aws_apigatewayv2_integration.unsubscribe_integration', {
+    ...API,
+    GetIntegrationsCommand: { Items },
+  });
+  expect(finding).toMatchObject({ kind: 'there', id: 'a1/i1' });
+});
+
 describe('lists', () => {
   const pages = (name: string, first: object, second: object) => ({
     [name]: (input: object) => (Object.values(input).includes('more') ? second : first),

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import { readInput } from '../input/read-input';
@@ -30,7 +30,7 @@ export interface StackPlan {
  */
 export async function readPlan(folder: string, terminal: Terminal): Promise<StackPlan> {
   const file = folder.endsWith('.json') ? folder : join(folder, 'cdk.tf.json');
-  return parsePlan(await readInput(resolve(terminal.directory, file), terminal), file);
+  return parsePlan(await readInput(file, terminal), file);
 }
 
 export function parsePlan(text: string, name: string): StackPlan {

@@ -11,7 +11,7 @@ module.exports = {
   testTimeout: 20_000,
   reporters: ['default', '<rootDir>/tools/jest-counts-reporter.js', '<rootDir>/tools/faults/results-reporter.js'],
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{handlers,shared,tools}/**/*.test.ts'] },
+    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{handlers,shared,tools,integration/targets}/**/*.test.ts'] },
     { ...base, displayName: 'synth', testMatch: ['<rootDir>/stacks/**/*.test.ts'] },
     {
       ...base,

@@ -6,13 +6,14 @@ import { dynamodbEndpoints } from '../shared/aws/dynamodb-endpoints';
 import { dynamodbLedgerReader } from '../shared/aws/dynamodb-ledger-reader';
 import { dynamodbMailPreferenceRegistry } from '../shared/aws/dynamodb-mail-preferences';
 import { kmsDataKeys } from '../shared/aws/kms-data-keys';
-import { clientConfig, EMULATOR_REGION } from '../tools/local/emulator';
+import { clientConfig, EMULATOR_REGION, type ReceivedMail } from '../tools/local/emulator';
+import { inboxOf } from '../tools/local/inbox-of';
 import { readTargetState } from './target-state';
-import { chooseTarget } from './targets';
+import type { Ability } from './targets/abilities';
 
 /** The target that `setup.ts` started, and clients for it. */
 export const state = readTargetState();
-export const target = chooseTarget(state.name);
+export const lacks = (ability: Ability): boolean => state.traits.abilities[ability] !== undefined;
 
 export const config = clientConfig(state);
 export const region = EMULATOR_REGION;
@@ -25,3 +26,9 @@ export const endpoints = dynamodbEndpoints(dynamodb, state.outputs.directory_tab
 const { directory_table: tableName, data_key_arn: keyArn } = state.outputs;
 export const keys = kmsDataKeys({ kms, keyArn, dynamodb, tableName });
 export const preferences = dynamodbMailPreferenceRegistry(dynamodb, tableName);
+
+/** The mails that SES has accepted. A scenario that reads them needs `inbox`: an inbox that is not there stays empty. */
+export async function inbox(): Promise<readonly ReceivedMail[]> {
+  if (lacks('inbox')) throw new Error("the target has no inbox: the scenario must name 'inbox' among its needs");
+  return inboxOf(state)();
+}

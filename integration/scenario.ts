@@ -1,11 +1,15 @@
-import { target } from './harness';
+import { lacks, state } from './harness';
+import type { Ability } from './targets/abilities';
 
 // Retries, visibility timeouts and Terraform take their time.
 jest.setTimeout(60_000);
 
-/** A group of tests by a name that targets may declare as unsupported; there it is shown as skipped, with the reason. */
-export function scenario(name: string, tests: () => void): void {
-  const reason = target.unsupportedScenarios[name];
-  if (reason === undefined) describe(name, tests);
-  else describe.skip(`${name} (not on ${target.name}: ${reason})`, tests);
+/**
+ * A group of tests that needs these abilities of the target. Where it lacks one, the group is skipped; its name has the
+ * reason then, which the counts at the end of the run repeat.
+ */
+export function scenario(name: string, needs: readonly Ability[], tests: () => void): void {
+  const lacking = needs.filter(lacks).map((need) => `${need}: ${state.traits.abilities[need]}`);
+  if (lacking.length === 0) describe(name, tests);
+  else describe.skip(`${name} (not on ${state.target}: ${lacking.join('; ')})`, tests);
 }

@@ -16,8 +16,7 @@ import type { NotificationHistory } from '../shared/ports/ledger';
 import { newEndpoint, newEndpointId, newSecret } from '../tools/cli/endpoints/new-endpoint';
 import type { Receiver } from '../tools/local/demo/receiver';
 import type { ReceivedMail } from '../tools/local/emulator';
-import { inboxOf } from '../tools/local/inbox-of';
-import { endpoints, keys, ledger, sns, sqs, state } from './harness';
+import { endpoints, inbox, keys, lacks, ledger, sns, sqs, state } from './harness';
 
 /** Publishes as a producer in any language would: JSON and message attributes, nothing of our SDK. */
 export async function publish(notification: Notification, attributes?: MessageAttributes): Promise<void> {
@@ -54,6 +53,10 @@ export const settled = (id: string, deliveries: number): Promise<NotificationHis
       history.deliveries.every(({ state }) => isFinal(state)),
   );
 
+/** A message to compare with another one: byte for byte, or by its content where the target lacks `exact-bytes`. */
+export const asKept = (text: string | undefined): unknown =>
+  text === undefined || !lacks('exact-bytes') ? text : JSON.parse(text);
+
 /** Channel, target and state of each delivery, in order. */
 export const states = ({ deliveries }: NotificationHistory): string[] =>
   deliveries.map(({ channel, target, state }) => [channel, target, state].filter(Boolean).join(' ')).sort();
@@ -61,7 +64,7 @@ export const states = ({ deliveries }: NotificationHistory): string[] =>
 /** Mails to this address, once there are as many. */
 export const mailsTo = (address: string, count = 1): Promise<readonly ReceivedMail[]> =>
   eventually(
-    async () => (await inboxOf(state)()).filter(({ to }) => to.some((box) => box.includes(address))),
+    async () => (await inbox()).filter(({ to }) => to.some((box) => box.includes(address))),
     (mails) => mails.length >= count,
   );
 

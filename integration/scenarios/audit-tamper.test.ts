@@ -70,7 +70,7 @@ async function archivedIds(tenant: string): Promise<readonly string[]> {
 
 const anchorsOf = async () => JSON.parse((await carillon('anchors', '--json')).output);
 
-scenario('audit-tamper', () => {
+scenario('audit-tamper', ['functions', 'ses'], () => {
   test('the deployed function archives what was recorded since its last run, and signs an anchor each time', async () => {
     const tenant = aTenant();
     const first = await record(tenant, 2);

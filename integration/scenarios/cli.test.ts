@@ -45,7 +45,7 @@ const data = { invoiceNumber: 'R-17', amount: '1.00', currency: 'EUR', dueDate: 
 const anEntry = (channels: string, overrides: object = {}): string =>
   JSON.stringify({ type: 'invoice.issued', channels, data, ...overrides });
 
-scenario('cli', () => {
+scenario('cli', ['functions', 'ses'], () => {
   test('an address is suppressed by hand, listed, and mailed again once it is removed', async () => {
     const [address, tenant] = [`${ulid().toLowerCase()}@example.com`, aTenant()];
     const added = await json(['suppressions', 'add', address.toUpperCase(), '--tenant', tenant]);
@@ -164,7 +164,7 @@ scenario('cli', () => {
   });
 });
 
-scenario('webhook', () => {
+scenario('webhook', ['functions', 'webhook'], () => {
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();

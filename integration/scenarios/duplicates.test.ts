@@ -2,8 +2,7 @@ import { ulid } from 'ulid';
 import { derivedId } from '../../shared/domain/notification/derived-id';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { inboxOf } from '../../tools/local/inbox-of';
-import { state } from '../harness';
+import { inbox } from '../harness';
 import { scenario } from '../scenario';
 import { mailsTo, publish, reasonOf, register, sendTo, settled, takeDeadLetters } from '../world';
 
@@ -15,7 +14,7 @@ async function flush(channels: string, tenant: string): Promise<void> {
   await settled(marker.id, 1);
 }
 
-scenario('mail', () => {
+scenario('mail', ['functions', 'ses', 'inbox'], () => {
   test('two publishes of one idempotency key are mailed once, and another content under it to nobody', async () => {
     const [address, another] = [`${ulid().toLowerCase()}@example.com`, `${ulid().toLowerCase()}@example.com`];
     const tenant = aTenant();
@@ -30,7 +29,7 @@ scenario('mail', () => {
     expect(reasonOf(letter)).toContain('notification.id.conflict');
     await flush('email', tenant);
     expect(await mailsTo(address)).toHaveLength(1);
-    expect((await inboxOf(state)()).filter(({ to }) => to.some((box) => box.includes(another)))).toEqual([]);
+    expect((await inbox()).filter(({ to }) => to.some((box) => box.includes(another)))).toEqual([]);
   });
 
   test('a message that SQS delivers three times is mailed once', async () => {
@@ -45,7 +44,7 @@ scenario('mail', () => {
   });
 });
 
-scenario('webhook', () => {
+scenario('webhook', ['functions', 'webhook'], () => {
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();

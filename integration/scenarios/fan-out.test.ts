@@ -23,7 +23,7 @@ const addresses = (recipients: string): string[] => {
   return parsed.ok ? parsed.recipients.map(({ address }) => address) : [];
 };
 
-scenario('webhook', () => {
+scenario('webhook', ['functions', 'webhook', 'ses', 'inbox'], () => {
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();
@@ -47,7 +47,7 @@ scenario('webhook', () => {
   );
 });
 
-scenario('fan-out', () => {
+scenario('fan-out', ['functions', 'ses'], () => {
   test.each(['email', 'webhook', 'audit', 'email,audit'])(
     'a notification for %s reaches nobody else',
     async (names) => {

@@ -130,7 +130,7 @@ async function expectDelivered(channel: string, expected: object): Promise<void>
   for (const id of valid) expect([id, faring(await settled(id, 2), channel)]).toEqual([id, [expected]]);
 }
 
-scenario('webhook', () => {
+scenario('webhook', ['functions', 'webhook', 'ses'], () => {
   test('a message with forged attributes is posted to the endpoints that want its notification, and to no other', async () => {
     await expectRefused('webhook');
     await expectDelivered('webhook', { target: wanting, state: 'delivered', attempted: 1, attempts: [1] });
@@ -139,7 +139,7 @@ scenario('webhook', () => {
   });
 });
 
-scenario('mail', () => {
+scenario('mail', ['functions', 'ses', 'inbox'], () => {
   test('a message with forged attributes is mailed as its notification says, if that is valid, and else to nobody', async () => {
     await expectRefused('email');
     await expectDelivered('email', { target: mallorys, state: 'sent', attempted: 1, attempts: [1] });
@@ -161,7 +161,7 @@ async function keysUnder(pk: string): Promise<readonly string[]> {
   return Items.map((item) => String(unmarshall(item).sk));
 }
 
-scenario('audit', () => {
+scenario('audit', ['functions', 'ses'], () => {
   test('a message with forged attributes is recorded if it is a notification, and nothing of it is under a key of the audit chain', async () => {
     await expectRefused('audit');
     expect(await audited(victim)).toMatchObject({ records: published.length, findings: [] });

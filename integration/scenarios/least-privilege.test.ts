@@ -46,7 +46,7 @@ const mail = {
 };
 const DENIED = { name: expect.stringMatching(/AccessDenied|AuthorizationError/) };
 
-scenario('least-privilege', () => {
+scenario('least-privilege', ['iam'], () => {
   test.each(channels)(
     'the function of $name may not do what it does not need',
     async ({ name: channel, capabilities }) => {

@@ -88,7 +88,7 @@ const npmStart = (folder: string, port: number, args: readonly string[] = [], va
 // The whole stack is applied once, which takes a slow machine minutes.
 const TIMEOUT_MS = 600_000;
 
-scenario('local-start', () => {
+scenario('local-start', ['own-start'], () => {
   jest.setTimeout(TIMEOUT_MS);
 
   let folder = '';

@@ -30,7 +30,7 @@ async function publishEvent(Message: string): Promise<void> {
   await sns.send(new PublishCommand({ TopicArn: state.outputs.mail_events_topic_arn, Message }));
 }
 
-scenario('mail feedback', () => {
+scenario('mail feedback', ['functions', 'ses'], () => {
   test('a mail is delayed, then delivered, and says so', async () => {
     const { say, stateIs } = await aMailedNotification();
     await say('DeliveryDelay');

@@ -18,7 +18,7 @@ const anInvoice = (to: string, key: string) =>
     data: { ...invoiceIssued.example, attachments: [{ key, name: 'Rechnung.pdf' }] },
   });
 
-scenario('mail', () => {
+scenario('mail', ['functions', 'ses', 'inbox'], () => {
   test('a mail carries the file that a producer put, and is rejected without it', async () => {
     const [ann, ben] = [anAddress(), anAddress()];
     const key = `acme/invoices/${ulid()}`;

@@ -28,7 +28,7 @@ const unsealed = dynamodbDeliveryLedger(dynamodb, table, recordingLogger());
 const deliveries = sealedLedger(unsealed, { channel: 'webhook', keys: sealKeysOf(dataKeys) });
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 
-scenario('webhook', () => {
+scenario('webhook', ['functions', 'webhook'], () => {
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();

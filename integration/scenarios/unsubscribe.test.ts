@@ -7,7 +7,7 @@ import { scenario } from '../scenario';
 /** The emulator's way to an HTTP API by its own address: `<api>.execute-api.<region>…` leads nowhere here. */
 function linkOf(token: string): string {
   const [api] = new URL(state.outputs.unsubscribe_url).hostname.split('.');
-  return `${state.endpoint}/_aws/execute-api/${api}/$default/unsubscribe/${token}`;
+  return `${state.endpoint}${state.httpApiPath}/${api}/$default/unsubscribe/${token}`;
 }
 
 async function aLink() {
@@ -16,7 +16,7 @@ async function aLink() {
   return { ...subscription, url };
 }
 
-scenario('unsubscribe', () => {
+scenario('unsubscribe', ['functions', 'http-api'], () => {
   test('who follows the link is asked, and nothing is changed', async () => {
     const { url, address } = await aLink();
     const response = await fetch(url, { headers: { 'accept-language': 'de' } });

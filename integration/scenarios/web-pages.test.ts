@@ -84,7 +84,7 @@ async function expectUnchanged({ getRole, getFunction }: ReturnType<typeof attac
   await sns.send(new GetTopicAttributesCommand({ TopicArn: state.outputs.topic_arn }));
 }
 
-scenario('web-pages', () => {
+scenario('web-pages', ['functions', 'http-api', 'guard'], () => {
   test('the attack itself can tell: a program that sends it runs code', async () => {
     const calls = attack(`probe-${ulid()}`);
     expect((await send(calls.createRole, QUERY)).status).toBe(200);

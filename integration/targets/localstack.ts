@@ -1,22 +1,25 @@
-import { LOCALSTACK_LACKS, startLocalStack } from '../../tools/local/localstack/localstack';
+import { startLocalStack } from '../../tools/local/localstack/localstack';
+import { preflight } from '../../tools/local/preflight/preflight';
+import { throwAll } from '../../tools/report-errors';
+import { LOCALSTACK } from './products';
 import type { Target } from './target';
+
+const traits = {
+  ...LOCALSTACK.traits,
+  abilities: {
+    ...LOCALSTACK.traits.abilities,
+    guard: 'LocalStack checks Origin and Referer by rules of its own, and Host not at all',
+    'own-start': 'it starts MiniStack, whatever the target is',
+    iam: 'IAM enforcement of LocalStack is paid',
+  },
+};
 
 /** LocalStack in Docker by testcontainers. */
 export const localstack: Target = {
   name: 'localstack',
-  enforcesIam: false,
-  unsupportedScenarios: {
-    ...LOCALSTACK_LACKS.channels,
-    unsubscribe: 'HTTP APIs of LocalStack are paid',
-    'web-pages': 'LocalStack checks Origin and Referer by rules of its own, and Host not at all',
-    'local-start': 'it starts MiniStack, whatever the target is',
-    doctor: 'it is not known which of the calls that describe resources it answers as AWS does',
-    'least-privilege': 'IAM enforcement of LocalStack is paid',
+  folder: () => 'localstack',
+  prepare: async () => {
+    throwAll((await preflight(['docker'])).errors);
+    return async () => ({ ...LOCALSTACK, traits, emulator: await startLocalStack() });
   },
-  stoodInFor: {
-    'feedback of SES':
-      'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
-  },
-  drifting: {},
-  prepare: async () => () => startLocalStack(),
 };

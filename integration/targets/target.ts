@@ -1,21 +1,29 @@
-import type { Emulator, EmulatorName } from '../../tools/local/emulator';
+import type { Emulator } from '../../tools/local/emulator';
 import type { StartOptions } from '../../tools/local/start-emulator';
+import type { Product } from './products';
+import type { Traits } from './traits';
+
+export type TargetName = 'ministack' | 'localstack' | 'endpoint';
 
 /** What scenarios run against. */
 export interface Target {
-  readonly name: EmulatorName;
+  readonly name: TargetName;
+  /**
+   * Of what belongs to a run against it, below `.carillon/integration`: of two emulators, neither can use the state of the
+   * other.
+   */
+  folder(): string;
   /**
    * Makes sure that it can be started, and returns what starts it. Changes nothing.
    *
    * @throws CodedErrors with all that is missing
    */
-  prepare(): Promise<(options: Omit<StartOptions, 'persist'>) => Promise<Emulator>>;
-  /** Scenarios that it cannot play, with the reason: shown as such, never silently passed. By scenario name. */
-  readonly unsupportedScenarios: Readonly<Record<string, string>>;
-  /** What it does not do by itself, and scenarios do in its place: shown too. */
-  readonly stoodInFor: Readonly<Record<string, string>>;
-  /** Resources that a second plan may change, with the reason. By Terraform type. */
-  readonly drifting: Readonly<Record<string, string>>;
-  /** It denies what IAM policies do not allow. */
-  readonly enforcesIam: boolean;
+  prepare(): Promise<(options: Omit<StartOptions, 'persist'>) => Promise<Started>>;
+  /** Where it runs already, and goes on after the run, which therefore destroys what it has applied. */
+  runsAt?(): string;
+}
+
+export interface Started extends Pick<Product, 'product' | 'httpApiPath'> {
+  readonly emulator: Pick<Emulator, 'name' | 'endpoint' | 'stop'>;
+  readonly traits: Traits;
 }

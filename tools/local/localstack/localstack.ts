@@ -1,5 +1,5 @@
-import { CreateConfigurationSetCommand, SESClient, VerifyDomainIdentityCommand } from '@aws-sdk/client-ses';
-import { clientConfig, type Emulator, type Lacks } from '../emulator';
+import type { Emulator, Lacks } from '../emulator';
+import { prepareMail } from '../prepare-mail';
 import { onInterrupt } from '../processes/interrupts';
 import { LoopbackLocalStack } from './loopback-localstack';
 
@@ -54,11 +54,4 @@ export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Pro
     return 'untouched' as const;
   };
   return { name: 'localstack', endpoint, lacks: LOCALSTACK_LACKS, stop };
-}
-
-/** What the stack does by SESv2, for `local` of `stacks/environment.ts`. */
-async function prepareMail(endpoint: string): Promise<void> {
-  const ses = new SESClient(clientConfig({ endpoint }));
-  await ses.send(new VerifyDomainIdentityCommand({ Domain: 'carillon.example' }));
-  await ses.send(new CreateConfigurationSetCommand({ ConfigurationSet: { Name: 'carillon-local-mail' } }));
 }

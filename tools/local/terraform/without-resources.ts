@@ -15,12 +15,17 @@ interface Resource {
 /** Stands in a function's environment for what is not there: it must be set, and leads nowhere. */
 const NOT_HERE = 'https://not-on-this-target.invalid';
 
+const fileIn = (stackDirectory: string): string => join(stackDirectory, 'cdk.tf.json');
+const readStack = (stackDirectory: string) =>
+  JSON.parse(readFileSync(fileIn(stackDirectory), 'utf8')) as SynthesizedStack;
+
+/** The Terraform types of a synthesized stack. */
+export const resourceTypes = (stackDirectory: string): string[] => Object.keys(readStack(stackDirectory).resource);
+
 /** Takes resources of these Terraform types out of a synthesized stack, and what refers to them. */
 export function removeResources(stackDirectory: string, types: readonly string[]): void {
   if (types.length === 0) return;
-  const file = join(stackDirectory, 'cdk.tf.json');
-  const stack = JSON.parse(readFileSync(file, 'utf8')) as SynthesizedStack;
-  writeFile(file, JSON.stringify(without(stack, types), null, 2));
+  writeFile(fileIn(stackDirectory), JSON.stringify(without(readStack(stackDirectory), types), null, 2));
 }
 
 /** Functions stay, and are told that it is not there; everything else that refers to it goes too. */

@@ -1,0 +1,19 @@
+/**
+ * What a scenario may need of its target, and a target may lack. The names are those of `CARILLON_TARGET_LACKS` and
+ * `CARILLON_TARGET_HAS`.
+ */
+export const ABILITIES = {
+  functions: 'deployed functions run',
+  webhook: 'functions reach a receiver on this machine',
+  ses: 'SES accepts mails',
+  inbox: 'the mails that SES accepted can be read',
+  'http-api': 'HTTP APIs can be called by an address of the endpoint',
+  'exact-bytes': 'messages reach functions byte for byte; without, scenarios compare their content',
+  iam: 'IAM policies are enforced',
+  guard: 'our guard against web pages stands in front of it',
+  'own-start': 'it is what `npm start` starts',
+} as const;
+
+export type Ability = keyof typeof ABILITIES;
+
+export const isAbility = (name: string): name is Ability => Object.hasOwn(ABILITIES, name);

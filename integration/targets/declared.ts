@@ -1,0 +1,43 @@
+import { CodedError } from '../../shared/domain/coded-error';
+import { ABILITIES, isAbility } from './abilities';
+import type { Reasons, Traits } from './traits';
+
+const LACKS = 'CARILLON_TARGET_LACKS';
+const HAS = 'CARILLON_TARGET_HAS';
+
+/**
+ * What is known of a target, with what `CARILLON_TARGET_LACKS` adds and then `CARILLON_TARGET_HAS` takes away. Both name
+ * abilities and Terraform types, or beginnings of types (`aws_sesv2`), separated by commas.
+ *
+ * @param types of the stack
+ * @throws CodedError where a name is none of these: a misspelt one would leave nothing out, and look as if it did
+ */
+export function withDeclared(traits: Traits, types: readonly string[], env: NodeJS.ProcessEnv): Traits {
+  const lacking = declaredIn(LACKS, types, env);
+  const there = new Set(declaredIn(HAS, types, env));
+  const reasons = Object.fromEntries(lacking.map((name) => [name, `${LACKS} names it`]));
+  const left = (known: Reasons, isOfKind: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries({ ...reasons, ...known }).filter(([name]) => isOfKind(name) && !there.has(name)));
+  return {
+    ...traits,
+    resources: left(traits.resources, (name) => !isAbility(name)),
+    abilities: left(traits.abilities, isAbility),
+  };
+}
+
+/** Abilities and whole Terraform types. */
+function declaredIn(variable: string, types: readonly string[], env: NodeJS.ProcessEnv): string[] {
+  const names = (env[variable] ?? '').split(',').map((name) => name.trim());
+  const known = names
+    .filter((name) => name !== '')
+    .map((name) => [name, isAbility(name) ? [name] : types.filter((type) => isPart(name, type))] as const);
+  const unknown = known.filter(([, meant]) => meant.length === 0).map(([name]) => `'${name}'`);
+  if (unknown.length === 0) return known.flatMap(([, meant]) => meant);
+  throw new CodedError(
+    'integration.declared.unknown',
+    `${variable} names ${unknown.join(', ')}`,
+    `name ${Object.keys(ABILITIES).join(', ')}, or Terraform types of the stack, or their beginnings such as aws_sesv2`,
+  );
+}
+
+const isPart = (name: string, type: string): boolean => type === name || type.startsWith(`${name}_`);

@@ -1,0 +1,57 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { endpointUrl } from './endpoint-url';
+import { LOCALSTACK, MINISTACK, PRODUCTS, UNKNOWN } from './products';
+import { recognise } from './recognise';
+
+let server: Server;
+let paths: readonly string[] = [];
+const url = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+/** Stands for an emulator: 200 at these paths and 404, as of a bucket that is not there, at all others. */
+beforeAll(async () => {
+  server = createServer(({ url: path = '' }, response) =>
+    response.writeHead(paths.includes(path) ? 200 : 404).end('{}'),
+  );
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+});
+afterAll(() => server.close());
+
+test.each(PRODUCTS.map((product) => [product.product, product] as const))(
+  '%s is recognised by its own address',
+  async (_, product) => {
+    paths = [product.healthPath];
+    expect(await recognise(url())).toBe(product);
+  },
+);
+
+test('an emulator that also answers at the address of LocalStack, whose place it takes, is not LocalStack', async () => {
+  paths = [LOCALSTACK.healthPath, MINISTACK.healthPath];
+  expect(await recognise(url())).toBe(MINISTACK);
+});
+
+test('what answers at none of them is unknown', async () => {
+  paths = [];
+  expect(await recognise(url())).toBe(UNKNOWN);
+});
+
+test('an endpoint where nothing listens is an error with its reason', async () => {
+  await expect(recognise('http://127.0.0.1:1')).rejects.toMatchObject({
+    code: 'integration.endpoint.unreachable',
+    message: expect.stringMatching(/^nothing answers at http:\/\/127\.0\.0\.1:1, the AWS_ENDPOINT_URL: .+/),
+  });
+});
+
+test.each([
+  [undefined, 'integration.endpoint.missing'],
+  ['', 'integration.endpoint.missing'],
+  ['127.0.0.1:4566', 'integration.endpoint.malformed'],
+  ['http://127.0.0.1:4566/path', 'integration.endpoint.malformed'],
+  ['ftp://127.0.0.1', 'integration.endpoint.malformed'],
+])('AWS_ENDPOINT_URL %p is refused', (AWS_ENDPOINT_URL, code) => {
+  expect(() => endpointUrl({ AWS_ENDPOINT_URL })).toThrow(expect.objectContaining({ code }));
+});
+
+test('AWS_ENDPOINT_URL may end in a slash', () => {
+  expect(endpointUrl({ AWS_ENDPOINT_URL: 'http://127.0.0.1:4566/' })).toBe('http://127.0.0.1:4566');
+});

@@ -1,0 +1,74 @@
+import { type EmulatorName, MINISTACK_LACKS } from '../../tools/local/emulator';
+import { LOCALSTACK_LACKS } from '../../tools/local/localstack/localstack';
+import type { Traits } from './traits';
+
+/** An emulator that is known, wherever it was started. */
+export interface Product {
+  readonly product: string;
+  /** A path that answers 200 on this product, and on none that comes after it in `PRODUCTS`. */
+  readonly healthPath: string;
+  /** Whose inbox it has; `endpoint` has none. */
+  readonly emulator: EmulatorName;
+  /** In front of `/<api>/<stage>`. */
+  readonly httpApiPath: string;
+  /** Without what depends on how it was started. */
+  readonly traits: Traits;
+}
+
+const stoodInFor = {
+  'feedback of SES':
+    'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
+};
+const REWRITES_JSON = 'what reads its queues for functions parses JSON and writes it anew';
+const IN_CONTAINERS = 'its functions run in containers of Docker, whose loopback is not this machine';
+
+export const MINISTACK: Product = {
+  ...{ product: 'MiniStack', healthPath: '/_ministack/health', emulator: 'ministack' },
+  httpApiPath: '/_aws/execute-api',
+  traits: {
+    ...{ resources: MINISTACK_LACKS.resources, abilities: {}, stoodInFor },
+    drifting: { aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings' },
+  },
+};
+
+export const LOCALSTACK: Product = {
+  ...{ product: 'LocalStack', healthPath: '/_localstack/health', emulator: 'localstack' },
+  httpApiPath: '/_aws/execute-api',
+  traits: {
+    ...{ resources: LOCALSTACK_LACKS.resources, stoodInFor },
+    abilities: { ...LOCALSTACK_LACKS.channels, 'exact-bytes': REWRITES_JSON },
+    drifting: { aws_cloudwatch_metric_alarm: 'LocalStack drops the tags of alarms' },
+  },
+};
+
+/** Made from LocalStack. */
+const LOCALEMU: Product = {
+  ...{ product: 'LocalEmu', healthPath: '/_localemu/health', emulator: 'localstack' },
+  httpApiPath: '/_aws/execute-api-v2',
+  traits: {
+    ...{ resources: {}, stoodInFor },
+    abilities: { webhook: IN_CONTAINERS, 'exact-bytes': REWRITES_JSON },
+    drifting: { aws_cloudwatch_metric_alarm: 'LocalEmu drops the tags of alarms' },
+  },
+};
+
+const MOTO: Product = {
+  ...{ product: 'moto', healthPath: '/moto-api/data.json', emulator: 'endpoint' },
+  httpApiPath: '',
+  traits: {
+    ...{ resources: {}, stoodInFor, drifting: {} },
+    abilities: { functions: 'moto runs functions in Docker only, and reads no queue for them by itself' },
+  },
+};
+
+/** What is not known says so by failing: `CARILLON_TARGET_LACKS` declares it. */
+export const UNKNOWN: Product = {
+  ...{ product: 'an unknown emulator', healthPath: '', emulator: 'endpoint', httpApiPath: '' },
+  traits: {
+    ...{ resources: {}, abilities: {}, stoodInFor },
+    drifting: { aws_cloudwatch_metric_alarm: 'emulators seldom keep all settings of an alarm' },
+  },
+};
+
+/** Emulators also answer at the addresses of those that they stand in for, so that the order counts. */
+export const PRODUCTS: readonly Product[] = [MINISTACK, LOCALEMU, LOCALSTACK, MOTO];

@@ -7,13 +7,13 @@ import { preflight } from '../tools/local/preflight/preflight';
 import { prepareMail } from '../tools/local/prepare-mail';
 import { lockDirectory, lockFileOf } from '../tools/local/processes/directory-lock';
 import { applyStack, synthesize } from '../tools/local/stack';
-import { resourceTypes } from '../tools/local/terraform/without-resources';
+import { removableParts } from '../tools/local/terraform/without-resources';
 import { CodedErrors, withoutStack } from '../tools/report-errors';
 import { destroyStack, makeRoom, type StackPlace } from './applied-stack';
 import { type TargetState, targetDirectory, targetStateFile } from './target-state';
 import { chooseTarget } from './targets';
 import { withDeclared } from './targets/declared';
-import { missingServices } from './targets/missing-services';
+import { notApplied } from './targets/not-applied';
 import type { Started, Target } from './targets/target';
 import { type Traits, withImplied } from './targets/traits';
 
@@ -54,7 +54,7 @@ declare global {
 
 async function applyTo(target: Target, started: Started, place: StackPlace): Promise<void> {
   const { emulator, product, httpApiPath } = started;
-  const traits = withImplied(withDeclared(started.traits, resourceTypes(place.stackDirectory), process.env));
+  const traits = withImplied(withDeclared(started.traits, removableParts(place.stackDirectory), process.env));
   log(`integration target: ${target.name} (${product} at ${emulator.endpoint})`);
   announce(traits);
   if (traits.resources.aws_sesv2_email_identity !== undefined) await prepareMail(emulator.endpoint);
@@ -69,7 +69,7 @@ async function apply(place: StackPlace, { resources }: Traits, product: string) 
     const emulator = { endpoint: place.endpoint, lacks: { resources, channels: {} } };
     return await applyStack(place.stackDirectory, { ...place, emulator, report: log });
   } catch (error) {
-    throw (error instanceof CodedError && missingServices(error, product)) || error;
+    throw (error instanceof CodedError && notApplied(error, product)) || error;
   }
 }
 

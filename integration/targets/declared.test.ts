@@ -1,7 +1,12 @@
 import { withDeclared } from './declared';
 import { type Traits, withImplied } from './traits';
 
-const TYPES = ['aws_sesv2_configuration_set', 'aws_sesv2_email_identity', 'aws_sqs_queue', 'aws_apigatewayv2_api'];
+const TYPES = [
+  'aws_sesv2_configuration_set',
+  'aws_sesv2_email_identity',
+  'aws_sqs_queue',
+  'aws_sqs_queue.redrive_policy',
+];
 const known: Traits = {
   resources: { aws_sesv2_email_identity: 'it is paid' },
   abilities: { webhook: 'its functions run in containers' },
@@ -26,6 +31,17 @@ test('the beginning of Terraform types stands for all of them', () => {
   expect(declared({ CARILLON_TARGET_LACKS: 'aws_sesv2' }).resources).toEqual({
     ...{ aws_sesv2_configuration_set: NAMED, aws_sesv2_email_identity: 'it is paid' },
   });
+});
+
+test('an attribute is named whole', () => {
+  expect(declared({ CARILLON_TARGET_LACKS: 'aws_sqs_queue.redrive_policy' }).resources).toEqual({
+    ...{ ...known.resources, 'aws_sqs_queue.redrive_policy': NAMED },
+  });
+  expect(declared({ CARILLON_TARGET_LACKS: 'aws_sqs' }).resources).toEqual({
+    ...known.resources,
+    aws_sqs_queue: NAMED,
+  });
+  expect(() => declared({ CARILLON_TARGET_LACKS: 'aws_sqs_queue.redrive' })).toThrow("names 'aws_sqs_queue.redrive'");
 });
 
 test('what is declared to be there is lacking no more', () => {
@@ -53,5 +69,6 @@ test('a target without the resources of an ability lacks the ability', () => {
     'http-api': 'there is no aws_apigatewayv2_api',
   });
   expect(without('aws_lambda_function')).toEqual({ ...known.abilities, functions: 'there is no aws_lambda_function' });
-  expect(without('aws_sesv2_email_identity')).toEqual(known.abilities);
+  for (const type of ['aws_sesv2_email_identity', 'aws_lambda_function_recursion_config'])
+    expect(without(type)).toEqual(known.abilities);
 });

@@ -7,14 +7,15 @@ const HAS = 'CARILLON_TARGET_HAS';
 
 /**
  * What is known of a target, with what `CARILLON_TARGET_LACKS` adds and then `CARILLON_TARGET_HAS` takes away. Both name
- * abilities and Terraform types, or beginnings of types (`aws_sesv2`), separated by commas.
+ * abilities, Terraform types or beginnings of them (`aws_sesv2`), and
+ * attributes (`aws_sqs_queue.redrive_allow_policy`), separated by commas.
  *
- * @param types of the stack
+ * @param parts of the stack: types and attributes
  * @throws CodedError where a name is none of these: a misspelt one would leave nothing out, and look as if it did
  */
-export function withDeclared(traits: Traits, types: readonly string[], env: NodeJS.ProcessEnv): Traits {
-  const lacking = declaredIn(LACKS, types, env);
-  const there = new Set(declaredIn(HAS, types, env));
+export function withDeclared(traits: Traits, parts: readonly string[], env: NodeJS.ProcessEnv): Traits {
+  const lacking = declaredIn(LACKS, parts, env);
+  const there = new Set(declaredIn(HAS, parts, env));
   const reasons = Object.fromEntries(lacking.map((name) => [name, `${LACKS} names it`]));
   const left = (known: Reasons, isOfKind: (name: string) => boolean) =>
     Object.fromEntries(Object.entries({ ...reasons, ...known }).filter(([name]) => isOfKind(name) && !there.has(name)));
@@ -25,19 +26,20 @@ export function withDeclared(traits: Traits, types: readonly string[], env: Node
   };
 }
 
-/** Abilities and whole Terraform types. */
-function declaredIn(variable: string, types: readonly string[], env: NodeJS.ProcessEnv): string[] {
+/** Abilities, whole Terraform types, and attributes. */
+function declaredIn(variable: string, parts: readonly string[], env: NodeJS.ProcessEnv): string[] {
   const names = (env[variable] ?? '').split(',').map((name) => name.trim());
   const known = names
     .filter((name) => name !== '')
-    .map((name) => [name, isAbility(name) ? [name] : types.filter((type) => isPart(name, type))] as const);
+    .map((name) => [name, isAbility(name) ? [name] : parts.filter((part) => isMeant(name, part))] as const);
   const unknown = known.filter(([, meant]) => meant.length === 0).map(([name]) => `'${name}'`);
   if (unknown.length === 0) return known.flatMap(([, meant]) => meant);
   throw new CodedError(
     'integration.declared.unknown',
     `${variable} names ${unknown.join(', ')}`,
-    `name ${Object.keys(ABILITIES).join(', ')}, or Terraform types of the stack, or their beginnings such as aws_sesv2`,
+    `name ${Object.keys(ABILITIES).join(', ')}, or Terraform types of the stack, their beginnings such as aws_sesv2, or attributes of them`,
   );
 }
 
-const isPart = (name: string, type: string): boolean => type === name || type.startsWith(`${name}_`);
+const isMeant = (name: string, part: string): boolean =>
+  part === name || (!part.includes('.') && part.startsWith(`${name}_`));

@@ -1,6 +1,7 @@
 import { endpointUrl } from './endpoint-url';
 import type { Product } from './products';
 import { recognise } from './recognise';
+import { requireAccount } from './require-account';
 import type { Target } from './target';
 import type { Traits } from './traits';
 
@@ -12,6 +13,7 @@ export const endpoint: Target = {
   prepare: async () => {
     const url = endpointUrl();
     const known = await recognise(url);
+    await requireAccount(url);
     const emulator = { name: known.emulator, endpoint: url, stop: async () => 'untouched' as const };
     return async () => ({ ...known, traits: startedElsewhere(known), emulator });
   },

@@ -56,7 +56,16 @@ const MOTO: Product = {
   ...{ product: 'moto', healthPath: '/moto-api/data.json', emulator: 'endpoint' },
   httpApiPath: '',
   traits: {
-    ...{ resources: {}, stoodInFor, drifting: {} },
+    ...{ stoodInFor, drifting: {} },
+    resources: {
+      aws_lambda_function_recursion_config: 'moto 5.2 does not know it',
+      'aws_sqs_queue.redrive_allow_policy': 'moto 5.2 does not keep it, and Terraform waits for it',
+      aws_sesv2_configuration_set: 'moto 5.2 answers with another type of `Enabled` than SESv2',
+      aws_sesv2_configuration_set_event_destination: 'moto 5.2 does not know it',
+      aws_sesv2_email_identity: 'moto 5.2 returns no DKIM tokens',
+      aws_sesv2_email_identity_feedback_attributes: 'moto 5.2 does not know it',
+      aws_sesv2_email_identity_mail_from_attributes: 'moto 5.2 does not know it',
+    },
     abilities: { functions: 'moto runs functions in Docker only, and reads no queue for them by itself' },
   },
 };

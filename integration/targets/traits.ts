@@ -5,7 +5,10 @@ export type Reasons = Readonly<Record<string, string>>;
 
 /** How a target differs from AWS. All of it is data: shown, counted, and nothing else is left out. */
 export interface Traits {
-  /** Resources that it has no service for, by Terraform type: they are taken out of the stack. */
+  /**
+   * Resources that it has no service for, by Terraform type, and attributes (`<type>.<attribute>`) that it
+   * does not keep: they are taken out of the stack.
+   */
   readonly resources: Reasons;
   /** What it lacks of the abilities: scenarios that need one are skipped. */
   readonly abilities: Readonly<Partial<Record<Ability, string>>>;
@@ -15,17 +18,17 @@ export interface Traits {
   readonly stoodInFor: Reasons;
 }
 
-/** What no resource, and so no scenario, can do without. By the beginning of a Terraform type. */
-const IMPLIED: readonly (readonly [beginning: string, ability: Ability])[] = [
-  ['aws_apigatewayv2', 'http-api'],
-  ['aws_lambda_function', 'functions'],
-  ['aws_lambda_event_source_mapping', 'functions'],
-];
+/** Abilities that nothing has without these resources. */
+const NEEDED: Readonly<Partial<Record<Ability, readonly string[]>>> = {
+  'http-api': ['api', 'integration', 'route', 'stage'].map((part) => `aws_apigatewayv2_${part}`),
+  functions: ['aws_lambda_function', 'aws_lambda_event_source_mapping'],
+};
 
-/** With the abilities that nothing can have without the resources that are lacking. */
+/** With the abilities that are lacking because resources are. */
 export function withImplied(traits: Traits): Traits {
-  const implied = Object.keys(traits.resources).flatMap((type) =>
-    IMPLIED.filter(([beginning]) => type.startsWith(beginning)).map(([, ability]) => [ability, `there is no ${type}`]),
-  );
+  const implied = Object.entries(NEEDED).flatMap(([ability, types]) => {
+    const missing = types.find((type) => Object.hasOwn(traits.resources, type));
+    return missing === undefined ? [] : [[ability, `there is no ${missing}`]];
+  });
   return { ...traits, abilities: { ...Object.fromEntries(implied), ...traits.abilities } };
 }

@@ -40,3 +40,15 @@ test('what a target lacks goes, with what refers to it; functions stay and are t
     output: { region: { value: 'us-east-1' } },
   });
 });
+
+test('an attribute that a target lacks goes from all resources of its type, and from no other', () => {
+  const queue = { name: 'q', redrive_allow_policy: '{}' };
+  const stack = {
+    resource: { aws_sqs_queue: { q: queue, r: { name: 'r' } }, aws_sqs_other: { q: queue } },
+    output: {},
+  };
+  expect(without(stack, ['aws_sqs_queue.redrive_allow_policy']).resource).toEqual({
+    aws_sqs_queue: { q: { name: 'q' }, r: { name: 'r' } },
+    aws_sqs_other: { q: queue },
+  });
+});

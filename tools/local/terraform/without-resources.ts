@@ -19,22 +19,33 @@ const fileIn = (stackDirectory: string): string => join(stackDirectory, 'cdk.tf.
 const readStack = (stackDirectory: string) =>
   JSON.parse(readFileSync(fileIn(stackDirectory), 'utf8')) as SynthesizedStack;
 
-/** The Terraform types of a synthesized stack. */
-export const resourceTypes = (stackDirectory: string): string[] => Object.keys(readStack(stackDirectory).resource);
+/** What can be left out of a synthesized stack: Terraform types, and attributes as `<type>.<attribute>`. */
+export function removableParts(stackDirectory: string): string[] {
+  const types = Object.entries(readStack(stackDirectory).resource);
+  const attributes = types.flatMap(([type, bodies]) =>
+    Object.values(bodies).flatMap((body) => Object.keys(body).map((attribute) => `${type}.${attribute}`)),
+  );
+  return [...types.map(([type]) => type), ...new Set(attributes)];
+}
 
-/** Takes resources of these Terraform types out of a synthesized stack, and what refers to them. */
-export function removeResources(stackDirectory: string, types: readonly string[]): void {
-  if (types.length === 0) return;
-  writeFile(fileIn(stackDirectory), JSON.stringify(without(readStack(stackDirectory), types), null, 2));
+/** Takes resources of these Terraform types, and attributes (`<type>.<attribute>`), out of a synthesized stack, and what refers to them. */
+export function removeResources(stackDirectory: string, parts: readonly string[]): void {
+  if (parts.length === 0) return;
+  writeFile(fileIn(stackDirectory), JSON.stringify(without(readStack(stackDirectory), parts), null, 2));
 }
 
 /** Functions stay, and are told that it is not there; everything else that refers to it goes too. */
-export function without(stack: SynthesizedStack, types: readonly string[]): SynthesizedStack {
+export function without(stack: SynthesizedStack, parts: readonly string[]): SynthesizedStack {
+  const types = parts.filter((part) => !part.includes('.'));
   const refers = (value: unknown) => types.some((type) => JSON.stringify(value).includes(`\${${type}.`));
   const kept = Object.entries(stack.resource)
     .filter(([type]) => !types.includes(type))
     .map(([type, bodies]) => {
-      const told = Object.entries(bodies).map(([id, body]) => [id, withoutVariables(body, refers)] as const);
+      const isKept = ([attribute]: [string, unknown]) => !parts.includes(`${type}.${attribute}`);
+      const told = Object.entries(bodies).map(([id, body]) => {
+        const left = Object.fromEntries(Object.entries(body).filter(isKept)) as Resource;
+        return [id, withoutVariables(left, refers)] as const;
+      });
       return [type, Object.fromEntries(told.filter(([, body]) => !refers(body)))] as const;
     })
     .filter(([, bodies]) => Object.keys(bodies).length > 0);

@@ -1,0 +1,34 @@
+import { CodedError, type Fault } from '../../shared/domain/coded-error';
+
+const RESOURCE = /^(aws_\w+)\.\S+: /;
+/** Emulators answer with whole HTML pages. */
+const MAX_CHARACTERS = 400;
+
+/**
+ * What to do where an apply failed at resources: an emulator that has no service for them, or keeps not all of their
+ * attributes. One fault a Terraform type, because twelve queues fail alike.
+ *
+ * @returns undefined where it failed before it made any
+ */
+export function notApplied({ faults, fix }: CodedError, product: string): CodedError | undefined {
+  const failed = new Map<string, Fault>();
+  for (const fault of faults) {
+    const [, type] = RESOURCE.exec(fault.message) ?? [];
+    if (type !== undefined && !failed.has(type)) failed.set(type, shortened(fault));
+  }
+  if (failed.size === 0) return undefined;
+  const types = [...failed.keys()].sort();
+  return new CodedError(
+    'integration.target.not_applied',
+    `${product} did not take ${types.join(', ')}`,
+    `what it lacks, CARILLON_TARGET_LACKS leaves out with what needs it, such as CARILLON_TARGET_LACKS=${types.join(',')}; else ${fix}`,
+    types.flatMap((type) => failed.get(type) ?? []),
+  );
+}
+
+const shortened = ({ message, ...fault }: Fault): Fault => ({
+  ...{ ...fault, path: RESOURCE.exec(message)?.[0].replace(/: $/, '') ?? '' },
+  message: shorten(message.replace(RESOURCE, '')),
+});
+
+const shorten = (text: string): string => (text.length > MAX_CHARACTERS ? `${text.slice(0, MAX_CHARACTERS)}…` : text);

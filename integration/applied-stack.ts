@@ -5,6 +5,7 @@ import { CodedError } from '../shared/domain/coded-error';
 import { clientConfig } from '../tools/local/emulator';
 import { stackTerraform } from '../tools/local/stack';
 import { emptyBuckets } from './empty-buckets';
+import { askEndpoint } from './targets/ask-endpoint';
 
 export interface StackPlace {
   /** Holds the stack's `cdk.tf.json` and Terraform's state. */
@@ -76,7 +77,7 @@ async function failsCoded<Result>(place: StackPlace, run: () => Promise<Result>)
  */
 async function refuseForeignStack(endpoint: string): Promise<void> {
   const sns = new SNSClient(clientConfig({ endpoint }));
-  const { Topics = [] } = await sns.send(new ListTopicsCommand({}));
+  const { Topics = [] } = await askEndpoint(endpoint, sns.send(new ListTopicsCommand({})));
   const foreign = Topics.find(({ TopicArn = '' }) => TopicArn.includes(':carillon-local-'));
   if (foreign === undefined) return;
   throw new CodedError(

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { endpointUrl } from './endpoint-url';
 import { LOCALSTACK, MINISTACK, PRODUCTS, UNKNOWN } from './products';
 import { recognise } from './recognise';
+import { requireAccount } from './require-account';
 
 let server: Server;
 let paths: readonly string[] = [];
@@ -41,6 +42,31 @@ test('an endpoint where nothing listens is an error with its reason', async () =
     message: expect.stringMatching(/^nothing answers at http:\/\/127\.0\.0\.1:1, the AWS_ENDPOINT_URL: .+/),
   });
 });
+
+test('an endpoint that is none of AWS is an error with its answer', async () => {
+  paths = [];
+  await expect(requireAccount(url())).rejects.toMatchObject({
+    code: 'integration.endpoint.not_aws',
+    message: expect.stringContaining(`${url()} does not answer as AWS does: `),
+  });
+});
+
+test.each(['000000000000', '123456789012'])(
+  'the stack is applied to its account alone, and not to %s',
+  async (account) => {
+    const [start, end] = [
+      '<GetCallerIdentityResponse><GetCallerIdentityResult>',
+      '</GetCallerIdentityResult></GetCallerIdentityResponse>',
+    ];
+    const sts = createServer((_, response) => response.end(`${start}<Account>${account}</Account>${end}`));
+    await new Promise<void>((resolve) => void sts.listen(0, '127.0.0.1', resolve));
+    const asked = requireAccount(`http://127.0.0.1:${(sts.address() as AddressInfo).port}`);
+    await (account === '000000000000'
+      ? expect(asked).resolves.toBeUndefined()
+      : expect(asked).rejects.toMatchObject({ code: 'integration.endpoint.account' }));
+    sts.close();
+  },
+);
 
 test.each([
   [undefined, 'integration.endpoint.missing'],

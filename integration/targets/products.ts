@@ -56,7 +56,11 @@ const MOTO: Product = {
   ...{ product: 'moto', healthPath: '/moto-api/data.json', emulator: 'endpoint' },
   httpApiPath: '',
   traits: {
-    ...{ stoodInFor, drifting: {} },
+    stoodInFor,
+    drifting: {
+      aws_lambda_function: 'moto gives back functions without some of their settings',
+      aws_sqs_queue: 'moto gives back queues without some of their attributes',
+    },
     resources: {
       aws_lambda_function_recursion_config: 'moto 5.2 does not know it',
       'aws_sqs_queue.redrive_allow_policy': 'moto 5.2 does not keep it, and Terraform waits for it',

@@ -1,12 +1,14 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { CodedError } from '../../shared/domain/coded-error';
 import { clientConfig } from '../../tools/local/emulator';
+import { askEndpoint } from './ask-endpoint';
 
 /** That of the stack `local`, which Terraform applies to no other. */
 const ACCOUNT = '000000000000';
 
 export async function requireAccount(endpoint: string): Promise<void> {
-  const { Account } = await new STSClient(clientConfig({ endpoint })).send(new GetCallerIdentityCommand({}));
+  const sts = new STSClient(clientConfig({ endpoint }));
+  const { Account } = await askEndpoint(endpoint, sts.send(new GetCallerIdentityCommand({})));
   if (Account === ACCOUNT) return;
   throw new CodedError(
     'integration.endpoint.account',

@@ -1,0 +1,14 @@
+import { CodedError } from '../../shared/domain/coded-error';
+
+/** The answer to the first calls of a run: what does not know them is no emulator of AWS, or is broken. */
+export async function askEndpoint<Answer>(endpoint: string, call: Promise<Answer>): Promise<Answer> {
+  try {
+    return await call;
+  } catch (error) {
+    throw new CodedError(
+      'integration.endpoint.not_aws',
+      `${endpoint} does not answer as AWS does: ${(error as Error).message}`,
+      'set AWS_ENDPOINT_URL to an emulator of AWS; the log of the emulator may say more',
+    );
+  }
+}

@@ -12,7 +12,7 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Diagnosis } from '../../tools/cli/doctor/diagnosis';
 import { createTerraform } from '../../tools/local/terraform/terraform';
 import { emulatorEnvironment } from '../../tools/local/terraform/terraform-environment';
-import { config, region, state, target } from '../harness';
+import { config, region, state } from '../harness';
 import { runCarillon } from '../run-carillon';
 import { scenario } from '../scenario';
 
@@ -69,7 +69,7 @@ async function plannedChanges(): Promise<readonly PlannedImport[]> {
 /** For a plan of Terraform beside other scenarios, on a slow machine. */
 const MINUTES = 300_000;
 
-scenario('doctor', () => {
+scenario('doctor', ['lookups'], () => {
   test(
     'once the state is lost, Terraform imports every resource by the blocks, and would create none',
     async () => {
@@ -106,9 +106,10 @@ scenario('doctor', () => {
     ]);
     expect(managed).toHaveLength(addresses.length - 2);
   });
+});
 
-  const whereEnforced = target.enforcesIam ? test : test.skip;
-  whereEnforced('the policy of the runbook is enough to find everything', async () => {
+scenario('doctor', ['lookups', 'iam'], () => {
+  test('the policy of the runbook is enough to find everything', async () => {
     const [provider] = plan.provider.aws;
     const { access_key: _, secret_key: __, ...withoutKeys } = provider;
     const stack = join(folder, 'as-operator.json');
@@ -117,7 +118,7 @@ scenario('doctor', () => {
     expect(imports.map(({ address }) => address).sort()).toEqual(addresses);
   });
 
-  whereEnforced('without one of its actions, what that looks up is not known, and the rest is found', async () => {
+  test('without one of its actions, what that looks up is not known, and the rest is found', async () => {
     const stack = join(folder, 'as-operator.json');
     const policy = runbookPolicy().replace('"sqs:GetQueueUrl"', '"sqs:GetQueueAttributes"');
     const { imports, unknown, absent } = await withRole(policy, (credentials) => asOperator(stack, credentials, 1));

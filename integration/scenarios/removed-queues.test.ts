@@ -25,7 +25,7 @@ async function planOf(variables: Readonly<Record<string, string>>) {
   }
 }
 
-scenario('removed-queues', () => {
+scenario('removed-queues', [], () => {
   let url = '';
   beforeAll(async () => {
     const created = await sqs.send(new CreateQueueCommand({ QueueName: 'carillon-dev-sms-dlq' }));

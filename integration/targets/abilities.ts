@@ -11,6 +11,7 @@ export const ABILITIES = {
   'exact-bytes': 'messages reach functions byte for byte; without, scenarios compare their content',
   iam: 'IAM policies are enforced',
   guard: 'our guard against web pages stands in front of it',
+  lookups: 'every resource can be looked up and listed as on AWS',
   'own-start': 'it is what `npm start` starts',
 } as const;
 

@@ -20,6 +20,7 @@ const stoodInFor = {
     'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
 };
 const REWRITES_JSON = 'what reads its queues for functions parses JSON and writes it anew';
+const LOOKUPS = { lookups: 'nobody has tried which of its calls answer as those of AWS' };
 const IN_CONTAINERS = 'its functions run in containers of Docker, whose loopback is not this machine';
 
 export const MINISTACK: Product = {
@@ -36,7 +37,7 @@ export const LOCALSTACK: Product = {
   httpApiPath: '/_aws/execute-api',
   traits: {
     ...{ resources: LOCALSTACK_LACKS.resources, stoodInFor },
-    abilities: { ...LOCALSTACK_LACKS.channels, 'exact-bytes': REWRITES_JSON },
+    abilities: { ...LOOKUPS, ...LOCALSTACK_LACKS.channels, 'exact-bytes': REWRITES_JSON },
     drifting: { aws_cloudwatch_metric_alarm: 'LocalStack drops the tags of alarms' },
   },
 };
@@ -47,7 +48,7 @@ const LOCALEMU: Product = {
   httpApiPath: '/_aws/execute-api-v2',
   traits: {
     ...{ resources: {}, stoodInFor },
-    abilities: { webhook: IN_CONTAINERS, 'exact-bytes': REWRITES_JSON },
+    abilities: { ...LOOKUPS, webhook: IN_CONTAINERS, 'exact-bytes': REWRITES_JSON },
     drifting: { aws_cloudwatch_metric_alarm: 'LocalEmu drops the tags of alarms' },
   },
 };
@@ -70,7 +71,7 @@ const MOTO: Product = {
       aws_sesv2_email_identity_feedback_attributes: 'moto 5.2 does not know it',
       aws_sesv2_email_identity_mail_from_attributes: 'moto 5.2 does not know it',
     },
-    abilities: { functions: 'moto runs functions in Docker only, and reads no queue for them by itself' },
+    abilities: { ...LOOKUPS, functions: 'moto runs functions in Docker only, and reads no queue for them by itself' },
   },
 };
 
@@ -78,7 +79,7 @@ const MOTO: Product = {
 export const UNKNOWN: Product = {
   ...{ product: 'an unknown emulator', healthPath: '', emulator: 'endpoint', httpApiPath: '' },
   traits: {
-    ...{ resources: {}, abilities: {}, stoodInFor },
+    ...{ resources: {}, abilities: LOOKUPS, stoodInFor },
     drifting: { aws_cloudwatch_metric_alarm: 'emulators seldom keep all settings of an alarm' },
   },
 };

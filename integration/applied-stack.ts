@@ -4,6 +4,7 @@ import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
 import { CodedError } from '../shared/domain/coded-error';
 import { clientConfig } from '../tools/local/emulator';
 import { stackTerraform } from '../tools/local/stack';
+import { removeOutputs } from '../tools/local/terraform/without-resources';
 import { emptyBuckets } from './empty-buckets';
 import { askEndpoint } from './targets/ask-endpoint';
 
@@ -31,6 +32,7 @@ export async function makeRoom(place: StackPlace, log: Log): Promise<void> {
 export async function destroyStack(place: StackPlace, log: Log): Promise<void> {
   if (!isApplied(place)) return;
   const { remove } = await failsCoded(place, async () => {
+    removeOutputs(place.stackDirectory);
     await emptyBuckets(place.endpoint, bucketsOf(place));
     return terraformOf(place, log).destroy();
   });

@@ -47,7 +47,12 @@ const LOCALEMU: Product = {
   ...{ product: 'LocalEmu', healthPath: '/_localemu/health', emulator: 'localstack' },
   httpApiPath: '/_aws/execute-api-v2',
   traits: {
-    ...{ resources: {}, stoodInFor },
+    stoodInFor,
+    resources: {
+      aws_sesv2_configuration_set_event_destination: 'LocalEmu 1.3 does not know it',
+      aws_sesv2_email_identity_feedback_attributes: 'LocalEmu 1.3 does not know it',
+      aws_sesv2_email_identity_mail_from_attributes: 'LocalEmu 1.3 does not know it',
+    },
     abilities: { ...LOOKUPS, webhook: IN_CONTAINERS, 'exact-bytes': REWRITES_JSON },
     drifting: { aws_cloudwatch_metric_alarm: 'LocalEmu drops the tags of alarms' },
   },

@@ -1,4 +1,7 @@
-import { without } from './without-resources';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { removableParts, removeOutputs, without } from './without-resources';
 
 const reference = (address: string) => `$${`{${address}}`}`;
 
@@ -51,4 +54,15 @@ test('an attribute that a target lacks goes from all resources of its type, and 
     aws_sqs_queue: { q: { name: 'q' }, r: { name: 'r' } },
     aws_sqs_other: { q: queue },
   });
+});
+
+test('a synthesized stack tells its parts, and loses its outputs and nothing else', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'stack-'));
+  const file = join(directory, 'cdk.tf.json');
+  const resource = { aws_sqs_queue: { q: { name: 'q' }, r: { name: 'r', tags: {} } } };
+  writeFileSync(file, JSON.stringify({ resource, output: { url: { value: reference('aws_sqs_queue.q.url') } } }));
+  expect(removableParts(directory)).toEqual(['aws_sqs_queue', 'aws_sqs_queue.name', 'aws_sqs_queue.tags']);
+  removeOutputs(directory);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ resource });
+  rmSync(directory, { recursive: true });
 });

@@ -34,6 +34,12 @@ export function removeResources(stackDirectory: string, parts: readonly string[]
   writeFile(fileIn(stackDirectory), JSON.stringify(without(readStack(stackDirectory), parts), null, 2));
 }
 
+/** For a destroy: where an apply has failed, outputs refer to what it did not make, and Terraform computes them first. */
+export function removeOutputs(stackDirectory: string): void {
+  const { output, ...stack } = readStack(stackDirectory);
+  writeFile(fileIn(stackDirectory), JSON.stringify(stack, null, 2));
+}
+
 /** Functions stay, and are told that it is not there; everything else that refers to it goes too. */
 export function without(stack: SynthesizedStack, parts: readonly string[]): SynthesizedStack {
   const types = parts.filter((part) => !part.includes('.'));

@@ -24,6 +24,14 @@ test('resources that a target does not take are named once a type, with what lea
   });
 });
 
+test('a resource that is there already belongs to somebody else, and is nothing that the target lacks', () => {
+  const conflict = 'aws_lambda_function.f: creating Lambda Function (f): StatusCode: 409, Function already exist: f';
+  expect(notApplied(failed(aQueue('one'), conflict), 'MiniStack')).toMatchObject({
+    code: 'integration.endpoint.in_use',
+    message: expect.stringMatching(/^MiniStack has aws_lambda_function.f already, which no run knows of: creating/),
+  });
+});
+
 test.each([
   ['a fault of the stack itself', [OUTPUT]],
   ['nothing', []],

@@ -1,6 +1,7 @@
 import { CodedError, type Fault } from '../../shared/domain/coded-error';
 
 const RESOURCE = /^(aws_\w+)\.\S+: /;
+const IS_THERE = /already exists?\b|AlreadyExists|already owned by you/i;
 /** Emulators answer with whole HTML pages. */
 const MAX_CHARACTERS = 400;
 
@@ -17,6 +18,8 @@ export function notApplied({ faults, fix }: CodedError, product: string): CodedE
     if (type !== undefined && !failed.has(type)) failed.set(type, shortened(fault));
   }
   if (failed.size === 0) return undefined;
+  const there = faults.find(({ message }) => RESOURCE.test(message) && IS_THERE.test(message));
+  if (there !== undefined) return inUse(shortened(there), product);
   const types = [...failed.keys()].sort();
   return new CodedError(
     'integration.target.not_applied',
@@ -25,6 +28,14 @@ export function notApplied({ faults, fix }: CodedError, product: string): CodedE
     types.flatMap((type) => failed.get(type) ?? []),
   );
 }
+
+/** Of another stack, or what Terraform was killed at: it is not in its state then. */
+const inUse = ({ path, message }: Fault, product: string): CodedError =>
+  new CodedError(
+    'integration.endpoint.in_use',
+    `${product} has ${path} already, which no run knows of: ${message}`,
+    'restart the emulator empty, or delete what it names there',
+  );
 
 const shortened = ({ message, ...fault }: Fault): Fault => ({
   ...{ ...fault, path: RESOURCE.exec(message)?.[0].replace(/: $/, '') ?? '' },

@@ -35,7 +35,7 @@ scenario('removed-queues', [], () => {
 
   test('a plan is refused while a queue is there that the stack does not declare, and names it', async () => {
     await expect(planOf({})).rejects.toThrow(
-      /would destroy what waits in those of its state: carillon-dev-sms-dlq\. Set/,
+      /would destroy those of its state with what waits in them: carillon-dev-sms-dlq\. See/,
     );
   });
 

@@ -22,14 +22,17 @@ export function registryFaults(channels: readonly ChannelManifest[], functions: 
   return [...duplicates(owners, distinct), ...distinct.flatMap(reservedFaults), ...queueNameFaults(distinct)];
 }
 
-/** Named as gone while it is there, it would be gone without a word when it goes. */
-export const removeFaults = (remove: readonly string[], owners: readonly { readonly name: string }[]): Fault[] =>
+/**
+ * Named as gone while it is there, a channel would be gone without a word when it goes. A function may stay and be started by
+ * something else, so that it needs fewer queues.
+ */
+export const removeFaults = (remove: readonly string[], channels: readonly ChannelManifest[]): Fault[] =>
   remove.flatMap((name) =>
     unless(
-      !owners.some((owner) => owner.name === name),
+      !channels.some((channel) => channel.name === name),
       'stack.remove',
       '/remove',
-      `CARILLON_REMOVE names '${name}', which the stack has; allowed what it has no more`,
+      `CARILLON_REMOVE names the channel '${name}', which the stack has; allowed what it has no more`,
     ),
   );
 

@@ -33,7 +33,7 @@ export class RemovedQueues extends Construct {
         postcondition: [
           {
             condition: expression(`length(${others}) == 0`),
-            errorMessage: `The stack does not declare these queues, and Terraform would destroy what waits in those of its state: ${expression(`join(", ", ${others})`)}. Set CARILLON_REMOVE to the channels or functions that they were of, without carillon-${environment.name}- and -dlq, and synthesize again.`,
+            errorMessage: `AWS has queues that the stack does not declare, and Terraform would destroy those of its state with what waits in them: ${expression(`join(", ", ${others})`)}. See docs/runbook.md, "Take a channel out": CARILLON_REMOVE names the channels or functions that they were of, without carillon-${environment.name}- and -dlq; what is in no state is deleted by hand.`,
           },
         ],
       },

@@ -20,7 +20,7 @@ export function assertValid(
   const faults = [
     ...environmentFaults(environment),
     ...registryFaults(channels, functions),
-    ...removeFaults(environment.remove ?? [], [...channels, ...functions]),
+    ...removeFaults(environment.remove ?? [], channels),
     ...channels.flatMap((manifest, index) => channelFaults(manifest, `/channels/${index}`)),
     ...functions.flatMap((manifest, index) => functionFaults(manifest, `/functions/${index}`)),
   ];

@@ -76,7 +76,7 @@ export const alarmProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every alarm is heard: it tells the alarms topic, of what is there, within five minutes, and when it is over',
+    name: 'every alarm is heard: it tells the alarms topic and no other, of what is there, within five minutes, and when it is over',
     check: (plan) =>
       faultsOf(plan.all(TYPE), (alarm) => [
         ...(tellsAlarmsTopic(plan, alarm.alarm_actions) ? [] : ['does not tell the alarms topic']),
@@ -93,6 +93,9 @@ export const alarmProperties: readonly Property[] = [
     brokenBy: {
       'no action': unset(TYPE, 'email_dlq', 'alarm_actions'),
       'an empty list': set(TYPE, 'email_dlq', { alarm_actions: [] }),
+      'somebody else too': set(TYPE, 'email_dlq', {
+        alarm_actions: [reference('aws_sns_topic.topics_alarms.arn'), 'arn:aws:sns:eu-central-1:444455556666:x'],
+      }),
       'a topic that nobody hears': set(TYPE, 'email_dlq', {
         alarm_actions: ['arn:aws:sns:eu-central-1:111122223333:x'],
       }),
@@ -252,7 +255,8 @@ const feedsQueues = (plan: Plan, topicAddress: string): boolean =>
   queueSubscriptions(plan).some(({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === topicAddress);
 
 const tellsAlarmsTopic = (plan: Plan, actions: readonly string[] = []): boolean =>
-  actions.some((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');
+  actions.length === 1 &&
+  actions.every((arn) => plan.referred('aws_sns_topic', arn)?.address === 'aws_sns_topic.topics_alarms');
 
 function isOfPlan(plan: Plan, alarm: AlarmBody): boolean {
   const { dimensions } = alarm;

@@ -25,6 +25,11 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
+    name: 'every message of a queue reaches its function: Lambda deletes what a filter leaves out',
+    check: (plan) => faultsOf(ofQueues(plan), ({ filter_criteria }) => filter_criteria !== undefined && 'is filtered'),
+    brokenBy: { 'a filter': set(TYPE, ID, { filter_criteria: { filter: [{ pattern: '{"body":{"x":["y"]}}' }] } }) },
+  },
+  {
     name: 'the concurrency of every event source that is a queue is bounded, as Lambda allows: 2 to 1,000',
     check: (plan) =>
       faultsOf(ofQueues(plan), ({ scaling_config }) => {

@@ -25,6 +25,16 @@ export const functionProperties: readonly Property[] = [
     },
   },
   {
+    name: 'every function has the time and the memory that its manifest says',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ function_name, timeout, memory_size }) => {
+        const { timeoutSeconds, memoryMegabytes } = plan.manifestOf(function_name)?.function ?? {};
+        const isOfManifest = timeout === timeoutSeconds && memory_size === memoryMegabytes;
+        return !isOfManifest && `has ${timeout} s and ${memory_size} MB`;
+      }),
+    brokenBy: { 'a short time': set(TYPE, ID, { timeout: 3 }), 'little memory': set(TYPE, ID, { memory_size: 128 }) },
+  },
+  {
     name: 'every function runs on Node 22 and arm64, from the bundle that tools/bundle.ts writes',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ runtime, architectures = ['x86_64'], handler }) => {

@@ -28,11 +28,12 @@ export const httpProperties: readonly Property[] = [
       faultsOf(
         plan.all(ROUTE),
         ({ route_key, authorization_type: type }) =>
-          (type === undefined || (type === 'NONE' && !(route_key in OPEN_ROUTES))) && `${route_key} is open`,
+          (type === undefined || (type === 'NONE') !== route_key in OPEN_ROUTES) && `${route_key} has ${type}`,
       ),
     brokenBy: {
       'an open route more': add(ROUTE, 'second', { route_key: 'GET /all', authorization_type: 'NONE' }),
       'not said': unset(ROUTE, GET, 'authorization_type'),
+      'credentials of whoever unsubscribes': set(ROUTE, GET, { authorization_type: 'AWS_IAM' }),
     },
   },
   {

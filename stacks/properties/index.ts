@@ -1,5 +1,6 @@
 import { alarmProperties } from './alarms';
 import { attachmentProperties } from './attachments';
+import { attributeProperties } from './attributes';
 import { dataProperties } from './data';
 import { deadLetterProperties } from './dead-letters';
 import { eventSourceProperties } from './event-sources';
@@ -26,6 +27,7 @@ import { roleProperties } from './roles';
 import { routingProperties } from './routing';
 import { scheduleProperties } from './schedules';
 import { settingsProperties } from './settings';
+import { statementProperties } from './statements';
 import { strayProperties } from './strays';
 import { subscriptionProperties } from './subscriptions';
 import { throttledRequestProperties } from './throttled-requests';
@@ -57,6 +59,8 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...orphanProperties,
     ...recordFailureProperties,
     ...settingsProperties,
+    ...attributeProperties,
+    ...statementProperties,
     ...nameProperties,
     ...outputProperties,
     ...referenceProperties,

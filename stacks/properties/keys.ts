@@ -2,6 +2,7 @@ import { CAPABILITY_PURPOSES } from './key-purposes';
 import { addStatement, removeStatement, set, setStatement, unset } from './mutations';
 import { allowsOf, list, type PolicyStatement } from './policy-document';
 import { faultsOf, type Property } from './property';
+import { ADMINISTRATION } from './statements';
 
 const KEY = 'aws_kms_key';
 const ALIAS = 'aws_kms_alias';
@@ -10,6 +11,11 @@ const PURPOSES = [...new Set(Object.values(CAPABILITY_PURPOSES))].toSorted().joi
 
 const purposesOf = ({ Condition }: PolicyStatement): string =>
   list(Condition?.StringEquals?.['kms:EncryptionContext:purpose']).toSorted().join();
+
+const isKnown = (action: string, usage?: string): boolean =>
+  [...ADMINISTRATION, ...(usage === 'SIGN_VERIFY' ? SIGNING : SEALING)].includes(action);
+const SEALING = ['kms:GenerateDataKey', 'kms:Decrypt'];
+const SIGNING = ['kms:Sign', 'kms:Verify'];
 
 /** What an administrator needs is not on the list: these use the key, or let somebody use it. */
 const USE = /^kms:(\*|Decrypt|Encrypt|ReEncrypt|Generate|Sign|Verify|Create\*|CreateGrant)/;
@@ -39,12 +45,12 @@ export const keyProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a key policy lets nobody in but those whom the IAM of the account lets, and none of them by every action',
+    name: 'a key policy lets nobody in but those whom the IAM of the account lets, for what the key is for',
     check: (plan) =>
-      faultsOf(plan.all(KEY), ({ policy }) =>
+      faultsOf(plan.all(KEY), ({ policy, key_usage }) =>
         allowsOf(policy).flatMap(({ Principal, Action }) => [
           ...(JSON.stringify(Principal) === JSON.stringify({ AWS: plan.accountArn }) ? [] : ['lets in somebody else']),
-          ...(list(Action).includes('kms:*') ? ['allows everything'] : []),
+          ...list(Action).flatMap((action) => (isKnown(action, key_usage) ? [] : [`allows ${action}`])),
         ]),
       ),
     brokenBy: {
@@ -53,6 +59,7 @@ export const keyProperties: readonly Property[] = [
         Principal: { AWS: 'arn:aws:iam::444455556666:root' },
       }),
       'every action': setStatement(KEY, ID, 'policy', 'LetAccountAdminister', { Action: 'kms:*' }),
+      'an action of other keys': setStatement(KEY, ID, 'policy', 'LetAccountAdminister', { Action: 'kms:Sign' }),
     },
   },
   {

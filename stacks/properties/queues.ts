@@ -34,6 +34,21 @@ export const queueProperties: readonly Property[] = [
     },
   },
   {
+    name: 'what no function takes from stays where it is: it dead-letters into nothing',
+    check: (plan) => {
+      const drained = sourceQueues(plan);
+      return faultsOf(
+        plan.all('aws_sqs_queue').filter(({ body }) => !drained.some((source) => source.body === body)),
+        (queue) => queue.redrive_policy !== undefined && `dead-letters into ${redriveOf(queue).deadLetterTargetArn}`,
+      );
+    },
+    brokenBy: {
+      'a queue of somebody': set('aws_sqs_queue', 'email_dlq', {
+        redrive_policy: JSON.stringify({ deadLetterTargetArn: 'arn:aws:sqs:::other', maxReceiveCount: 5 }),
+      }),
+    },
+  },
+  {
     name: 'a message is received five times or more before SQS dead-letters it',
     check: (plan) =>
       faultsOf(plan.all('aws_sqs_queue'), (queue) => {

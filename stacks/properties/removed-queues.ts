@@ -25,6 +25,10 @@ export const removedQueueProperties: readonly Property[] = [
     brokenBy: {
       'not asked for': ({ json }) => void delete json.data?.aws_sqs_queues,
       'no condition': change({ lifecycle: {} }),
+      'a condition that always holds': ({ json }) => {
+        const [guard] = json.data?.aws_sqs_queues?.queues_found?.lifecycle?.postcondition ?? [];
+        if (guard) guard.condition = guard.condition.replace('== 0', '>= 0');
+      },
       'of another environment': change({ queue_name_prefix: 'carillon-dev-' }),
       'a queue that is always refused': rename('carillon-prod-email', 'carillon-prod-mail'),
       'another queue that may go': rename('carillon-prod-email', 'carillon-prod-email","carillon-prod-sms'),
@@ -38,7 +42,8 @@ function faultsOfGuard(plan: Plan): string[] {
   const declared = plan.all('aws_sqs_queue').map(({ body }) => body.name);
   const known = namesIn(lifecycle?.postcondition?.[0]?.condition ?? '');
   const others = known.filter((queue) => !declared.includes(queue));
-  const isNamed = (queue: string) => remove.some((removed) => queue.startsWith(`carillon-${name}-${removed}`));
+  const isNamed = (queue: string) =>
+    remove.some((removed) => ENDINGS.some((ending) => queue === `carillon-${name}-${removed}${ending}`));
   return [
     ...(prefix === `carillon-${name}-` ? [] : [`finds queues that begin with ${prefix}`]),
     ...declared.filter((queue) => !known.includes(queue)).map((queue) => `refuses ${queue}, which is declared`),
@@ -46,5 +51,13 @@ function faultsOfGuard(plan: Plan): string[] {
   ];
 }
 
-/** Of `… self.queue_urls …, ["carillon-prod-email", …])) == 0`. */
-const namesIn = (condition: string): string[] => [...condition.matchAll(/"([^"]+)"/g)].map(([, name = '']) => name);
+/** Of the queues of a channel or function. */
+const ENDINGS = ['', '-dlq', '-subscription-dlq', '-stream-dlq'];
+
+/** Of the one condition that refuses every other queue; none of any other. */
+function namesIn(condition: string): string[] {
+  const names = CONDITION.exec(condition)?.[1];
+  return names === undefined ? [] : (JSON.parse(names) as string[]);
+}
+const CONDITION =
+  /^\$\{length\(setsubtract\(\[for url in self\.queue_urls : basename\(url\)\], (\["[\w",-]+"\])\)\) == 0\}$/;

@@ -2,7 +2,7 @@ import { leaves } from '../../shared/domain/filter-policy/leaves';
 import { validateFilterPolicy } from '../../shared/domain/filter-policy/validate';
 import { MESSAGE_ATTRIBUTES } from '../../shared/domain/notification/routing';
 import { queueSubscriptions, redriveOf } from './flow';
-import { add, reference, set, setJson, unset } from './mutations';
+import { add, reference, remove, set, setJson, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const ID = 'email_subscription';
@@ -27,6 +27,17 @@ export const subscriptionProperties: readonly Property[] = [
       'alarms to somebody': set(TYPE, 'topics_alarm_mail', { endpoint: 'somebody@example.com' }),
       'mail of notifications': set(TYPE, ID, { protocol: 'email', endpoint: 'somebody@example.com' }),
     },
+  },
+  {
+    name: 'whoever is to be mailed alarms is subscribed to them',
+    check: (plan) => {
+      const { alarmEmail } = plan.environment;
+      const isMailed = plan
+        .all(TYPE)
+        .some(({ body: { protocol, endpoint } }) => protocol === 'email' && endpoint === alarmEmail);
+      return alarmEmail === undefined || isMailed ? [] : [`aws_sns_topic.topics_alarms: does not mail ${alarmEmail}`];
+    },
+    brokenBy: { nobody: remove(TYPE, 'topics_alarm_mail') },
   },
   {
     name: 'every subscription of a queue dead-letters into another queue of its account and region',

@@ -3,7 +3,7 @@ import type { Plan } from './plan';
 import { allowsOf, list, type PolicyStatement, refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 
-const PRODUCER = /^arn:aws(-[a-z]+)*:iam::\d{12}:(root|(role|user)\/[\w+=.@/-]+)$/;
+const PRODUCER = /^arn:aws(?:-[a-z]+)*:iam::(\d{12}):(?:root|(?:role|user)\/[\w+=.@/-]+)$/;
 
 const changeProducers = (change: Partial<PolicyStatement>) =>
   setStatement('aws_sns_topic', 'topics_notifications', 'policy', 'AllowProducersToPublish', change);
@@ -54,7 +54,7 @@ export const topicProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a topic policy names producers by ARN, and services with the account they act for',
+    name: 'a topic policy names producers of the account by ARN, and services with the account they act for',
     check: (plan) =>
       faultsOf(plan.all('aws_sns_topic'), ({ policy }) =>
         allowsOf(policy)
@@ -65,6 +65,7 @@ export const topicProperties: readonly Property[] = [
       everybody: changeProducers({ Principal: '*' }),
       'everybody of AWS': changeProducers({ Principal: { AWS: '*' } }),
       'a pattern': changeProducers({ Principal: { AWS: 'arn:aws:iam::111122223333:role/*' } }),
+      'a producer of another account': changeProducers({ Principal: { AWS: 'arn:aws:iam::444455556666:role/shop' } }),
       'an account id': changeProducers({ Principal: { AWS: ['111122223333'] } }),
       'nobody by name, with a condition': addStatement('aws_sns_topic', 'topics_notifications', 'policy', {
         Effect: 'Allow',
@@ -87,6 +88,7 @@ export const topicProperties: readonly Property[] = [
 function namesPrincipals({ Principal, Condition }: PolicyStatement, { environment }: Plan): boolean {
   if (typeof Principal !== 'object') return false;
   const { AWS, Service, ...others } = Principal;
-  if (Object.keys(others).length > 0 || !list(AWS).every((arn) => PRODUCER.test(arn))) return false;
+  if (Object.keys(others).length > 0 || !list(AWS).every((arn) => PRODUCER.exec(arn)?.[1] === environment.accountId))
+    return false;
   return list(Service).length === 0 || Condition?.StringEquals?.['aws:SourceAccount'] === environment.accountId;
 }

@@ -2,7 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels, functions } from './handlers';
-import { readEnvironment, warningsOf } from './stacks/environment';
+import { forgottenName, readEnvironment, warningsOf } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
 import { naming } from './tools/files/write-file';
 import { runMain } from './tools/report-errors';
@@ -11,14 +11,17 @@ import { runMain } from './tools/report-errors';
 function main(): void {
   const environment = readEnvironment(process.env);
   const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
+  const stack = join(outdir, 'stacks', environment.name);
   const app = new App({ outdir });
-  for (const warning of warningsOf(environment)) console.warn(`warning: ${warning}`);
+  const warnings = [...forgottenName(process.env), ...warningsOf(environment)];
+  for (const warning of warnings) console.warn(`warning: ${warning}`);
   new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
   naming(outdir, () => {
     app.synth();
     // So that `terraform init` installs the provider of these checksums and no other.
-    copyFileSync(join(__dirname, LOCK_FILE), join(outdir, 'stacks', environment.name, LOCK_FILE));
+    copyFileSync(join(__dirname, LOCK_FILE), join(stack, LOCK_FILE));
   });
+  console.log(`${environment.name} is in ${stack}`);
 }
 
 const LOCK_FILE = '.terraform.lock.hcl';

@@ -1,6 +1,6 @@
 import type { UnknownTypes } from '../shared/catalogue/type-faults';
 import { CodedError, type Fault } from '../shared/domain/coded-error';
-import { type Variables, variableFaults } from './variables';
+import { isVariable, type Variables, variableFaults } from './variables';
 
 export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
@@ -120,6 +120,13 @@ export function readEnvironment(variables: Variables): Environment {
     ...{ name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) },
     ...(variables.CARILLON_TAKE_DOWN && { protectData: false, takenDown: true }),
   };
+}
+
+/** A shell that has the variables of an account and not the name of an environment: what is applied next is an old stack. */
+export function forgottenName(variables: Variables): string[] {
+  const unused = Object.keys(variables).filter((name) => isVariable(name) && variables[name]);
+  if (variables.CARILLON_ENV || unused.length === 0) return [];
+  return [`CARILLON_ENV is not set, so this is local, for an emulator, without ${unused.sort().join(', ')}`];
 }
 
 /** What whoever applies an environment should know before. */

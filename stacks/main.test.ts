@@ -11,8 +11,9 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const bundled = new ProjectCopy(join(folder, 'bundled'));
 const unbundled = new ProjectCopy(join(folder, 'unbundled'));
+const unnamed = new ProjectCopy(join(folder, 'unnamed'));
 const edited = new ProjectCopy(join(folder, 'edited'));
-for (const { folder } of [bundled, edited]) standInBundles(join(folder, 'dist', 'functions'));
+for (const { folder } of [bundled, edited, unnamed]) standInBundles(join(folder, 'dist', 'functions'));
 
 const LOCK_FILE = '.terraform.lock.hcl';
 
@@ -46,11 +47,21 @@ test.concurrent('a bundle that was not made is named, with the command that make
   );
 });
 
-test.concurrent('without any variable it synthesizes local, and says nothing', async () => {
-  expect(await synth(bundled, {})).toEqual({ code: 0, stdout: '', stderr: '' });
+test.concurrent('without any variable it synthesizes local, and says where', async () => {
+  expect(await synth(bundled, {})).toEqual({ code: 0, stdout: 'local is in cdktf.out/stacks/local\n', stderr: '' });
   const stacks = join(bundled.folder, 'cdktf.out', 'stacks');
   expect(readdirSync(stacks)).toEqual(['local']);
   expect(readFileSync(join(stacks, 'local', LOCK_FILE), 'utf8')).toBe(readFileSync(LOCK_FILE, 'utf8'));
+});
+
+test.concurrent('variables of an account without the name of an environment are no way to local', async () => {
+  const variables = { CARILLON_ACCOUNT_ID: '111122223333', CARILLON_TAKE_DOWN: 'prod', CARILLON_PORT: '4850' };
+  expect(await synth(unnamed, variables)).toEqual({
+    code: 0,
+    stdout: 'local is in cdktf.out/stacks/local\n',
+    stderr:
+      'warning: CARILLON_ENV is not set, so this is local, for an emulator, without CARILLON_ACCOUNT_ID, CARILLON_TAKE_DOWN\n',
+  });
 });
 
 test.concurrent('whoever edits a construct so that a property is broken is told which, and nothing is written', async () => {

@@ -96,6 +96,9 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
+/** Does `dev` or `prod` read it? */
+export const isVariable = (name: string): boolean => name === 'CARILLON_TAKE_DOWN' || Object.hasOwn(VARIABLES, name);
+
 function faultsOfOne(variable: string, { required, pattern, expected }: VariableRule, variables: Variables): Fault[] {
   const value = variables[variable];
   if (value ? pattern.test(value) : !required) return [];

@@ -27,7 +27,7 @@ export const dataProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(
         plan.all(TABLE),
-        ({ server_side_encryption: sse }) => !isDeepStrictEqual(sse, { enabled: false }) && 'is not',
+        ({ server_side_encryption: sse }) => !isDeepStrictEqual(sse, { enabled: false }) && 'is encrypted otherwise',
       ),
     brokenBy: {
       'not set': unset(TABLE, 'storage_ledger', 'server_side_encryption'),

@@ -25,7 +25,7 @@ export class Plan {
   ) {}
 
   copy(): Plan {
-    return new Plan(this.environment, structuredClone(this.json), this.manifests);
+    return new Plan(this.environment, structuredClone(this.json), { ...this.manifests });
   }
 
   all<Type extends ResourceType>(type: Type): Resource<ResourceTypes[Type]>[] {

@@ -2,6 +2,7 @@ import { homedir, tmpdir } from 'node:os';
 import { reference, remove, set } from './mutations';
 import type { Plan } from './plan';
 import type { Property } from './property';
+import type { ResourceBody } from './terraform-json';
 
 /** `${aws_sqs_queue.email_queue.arn}` and entries of `depends_on`, such as `aws_sqs_queue.email_dlq`. */
 const EXPRESSION = /\$\{([^}]*)\}/g;
@@ -13,10 +14,11 @@ export const referenceProperties: readonly Property[] = [
     name: 'every reference is to a resource of the plan',
     check: (plan) => {
       const addresses = plan.addresses();
-      return [...expressions(plan), ...dependencies(plan)].flatMap((expression) => {
-        const address = ADDRESS.exec(expression)?.[1];
-        return address !== undefined && addresses.includes(address) ? [] : [`${expression}: is not in the plan`];
-      });
+      return referrers(plan).flatMap(([referrer, body]) =>
+        expressions(body)
+          .filter((expression) => !addresses.includes(ADDRESS.exec(expression)?.[1] ?? ''))
+          .map((expression) => `${referrer}: refers to ${expression}, which is not in the plan`),
+      );
     },
     brokenBy: {
       'a resource that went': remove('aws_iam_role', 'email_role'),
@@ -48,8 +50,16 @@ export const referenceProperties: readonly Property[] = [
 
 const text = (plan: Plan): string => JSON.stringify(plan.json);
 
-/** Without those of a data source about itself. */
-const expressions = (plan: Plan): string[] =>
-  [...text(plan).matchAll(EXPRESSION)].map(([, inner = '']) => inner).filter((inner) => !inner.includes('self.'));
+/** Everything that may refer to a resource, by its address. */
+const referrers = (plan: Plan): [string, unknown][] => [
+  ...plan.resources().map(({ address, body }): [string, unknown] => [address, body]),
+  ...Object.entries(plan.json.output).map(([name, body]): [string, unknown] => [`output.${name}`, body]),
+  ['terraform', { ...plan.json, resource: {}, output: {} }],
+];
 
-const dependencies = (plan: Plan): string[] => plan.resources().flatMap(({ body }) => body.depends_on ?? []);
+/** Each once, with what is depended on; without those of a data source about itself. */
+function expressions(body: unknown): string[] {
+  const found = [...JSON.stringify(body).matchAll(EXPRESSION)].map(([, inner = '']) => inner);
+  const { depends_on: dependencies = [] } = body as ResourceBody;
+  return [...new Set([...found, ...dependencies])].filter((inner) => !inner.includes('self.'));
+}

@@ -1,6 +1,7 @@
 import { catalogue } from '../../shared/catalogue';
 import { type FilterPolicy, isObject } from '../../shared/domain/filter-policy/filter-policy';
 import { matches } from '../../shared/domain/filter-policy/matches';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { type MessageAttributes, messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification } from '../../shared/testing/factories';
@@ -9,53 +10,36 @@ import { reference, remove, set, unset } from './mutations';
 import type { Plan } from './plan';
 import type { Property } from './property';
 
-interface Example {
-  readonly name: string;
-  readonly attributes: MessageAttributes;
-  /** Channels whose queues it reaches, beside the audit, which sees everything. */
-  readonly reaches: readonly string[];
-}
-
 const attributesOf = (notification: Partial<Notification>) => messageAttributes(aNotification(notification));
-const forChannels = (channels: string): MessageAttributes => attributesOf({ channels });
 
 /** Longer than a channel's name may be, so that no channel will ever have it. */
 const NO_CHANNEL = 'a-channel-that-does-not-exist';
 
-/** The channels of a notification decide, and nothing else does. */
-const EXAMPLES: readonly Example[] = [
-  { name: 'a notification for email', attributes: forChannels('email'), reaches: ['email'] },
-  { name: 'one for webhook', attributes: forChannels('webhook'), reaches: ['webhook'] },
-  { name: 'one for both', attributes: forChannels('email,webhook'), reaches: ['email', 'webhook'] },
-  {
-    name: 'one for both, the other way round',
-    attributes: forChannels('webhook,email'),
-    reaches: ['email', 'webhook'],
-  },
-  { name: 'one for the audit alone', attributes: forChannels('audit'), reaches: [] },
-  { name: 'one for a channel that does not exist', attributes: forChannels(NO_CHANNEL), reaches: [] },
-  { name: 'one for a channel that begins alike', attributes: forChannels('emails,webhooks'), reaches: [] },
-  { name: 'one in another case', attributes: forChannels('EMAIL,Webhook'), reaches: [] },
-  { name: 'a message without attributes', attributes: {}, reaches: [] },
-  { name: 'a critical one', attributes: attributesOf({ channels: 'email', severity: 'critical' }), reaches: ['email'] },
-  ...catalogue.map(({ type, channels }) => ({
-    name: `an example of ${type}`,
-    attributes: attributesOf({ type, channels: channels.join(',') }),
-    reaches: channels,
-  })),
-];
+/** For each channel, for all of them, for what only looks like one, and of each type. */
+function examplesFor(channels: readonly ChannelManifest[]): MessageAttributes[] {
+  const names = channels.map(({ name }) => name);
+  const lists = [...names, names.join(), names.toReversed().join(), NO_CHANNEL, names.map((name) => `${name}s`).join()];
+  return [
+    {},
+    ...[...lists, names.join().toUpperCase()].map((list) => attributesOf({ channels: list })),
+    ...names.map((name) => attributesOf({ channels: name, severity: 'critical' })),
+    ...catalogue.map(({ type, channels: own }) => attributesOf({ type, channels: own.join() })),
+  ];
+}
 
 export const routingProperties: readonly Property[] = [
   {
-    name: 'every notification reaches the queues of its channels and the audit, and no other',
+    name: 'every notification reaches the queues of the channels whose manifests want it, and no other',
     check: (plan) =>
-      EXAMPLES.flatMap(({ name, attributes, reaches }) => {
-        const expected = [...new Set(['audit', ...reaches])].map((channel) => `aws_sqs_queue.${channel}_queue`).sort();
+      examplesFor(plan.manifests.channels).flatMap((attributes) => {
+        const wanting = plan.manifests.channels.filter(({ filterPolicy }) =>
+          matches(filterPolicy, attributes, 'MessageAttributes'),
+        );
+        const expected = wanting.map(({ name }) => `aws_sqs_queue.${name.replaceAll('-', '_')}_queue`).sort();
         const reached = reachedBy(plan, attributes);
         if (reached.join() === expected.join()) return [];
-        return [
-          `aws_sns_topic.topics_notifications: ${name} reaches ${reached.join(', ')}, expected ${expected.join(', ')}`,
-        ];
+        const text = `${described(attributes)} reaches ${reached.join(', ') || 'nothing'}`;
+        return [`aws_sns_topic.topics_notifications: ${text}, expected ${expected.join(', ') || 'nothing'}`];
       }),
     brokenBy: {
       'no filter': unset('aws_sns_topic_subscription', 'email_subscription', 'filter_policy'),
@@ -80,9 +64,25 @@ export const routingProperties: readonly Property[] = [
       'no subscription': remove('aws_sns_topic_subscription', 'webhook_subscription'),
     },
   },
+  {
+    name: 'every type of the catalogue goes to channels that the stack has, where producers name none',
+    check: ({ manifests }) =>
+      catalogue.flatMap(({ type, channels }) =>
+        channels
+          .filter((channel) => !manifests.channels.some(({ name }) => name === channel))
+          .map((channel) => `shared/catalogue ${type}: goes to ${channel}, which is no channel of the stack`),
+      ),
+    brokenBy: {
+      'a channel that was taken out': ({ manifests }) =>
+        void Object.assign(manifests, { channels: manifests.channels.filter(({ name }) => name !== 'email') }),
+    },
+  },
 ];
 
-const reachedBy = (plan: Plan, attributes: MessageAttributes): string[] =>
+const described = (attributes: MessageAttributes): string =>
+  ['channels', 'type', 'severity'].map((name) => `${name} ${attributes[name]?.StringValue ?? 'none'}`).join(', ');
+
+export const reachedBy = (plan: Plan, attributes: MessageAttributes): string[] =>
   queueSubscriptions(plan)
     .filter(
       ({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === 'aws_sns_topic.topics_notifications',

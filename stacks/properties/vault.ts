@@ -93,7 +93,7 @@ export const vaultProperties: readonly Property[] = [
           .all(ENCRYPTION)
           .filter(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address);
         const [first] = rule?.body.rule ?? [];
-        return first?.apply_server_side_encryption_by_default?.sse_algorithm !== 'AES256' && 'is not';
+        return first?.apply_server_side_encryption_by_default?.sse_algorithm !== 'AES256' && 'is encrypted otherwise';
       }),
     brokenBy: {
       'not set': remove(ENCRYPTION, 'vault_encryption'),

@@ -16,7 +16,7 @@ export type Finding =
 
 /** Lookups at once. The APIs that describe things allow few calls a second, and the SDK repeats those that are throttled. */
 const AT_ONCE = 5;
-const REFERENCE = /\$\{(\w+\.\w+)\.(\w+)\}/g;
+const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
 /** How the services name what they do not have, such as NoSuchEntity and QueueDoesNotExist. */
 const NOT_THERE = /NotFound|NoSuch|DoesNotExist|NonExistent/;
 
@@ -54,7 +54,15 @@ export class ResourceSearch {
     if (lookup === undefined) return unknown(`carillon doctor does not know ${resource.type}`);
     const values = await this.valuesOf(resource, lookup);
     if ('finding' in values) return values.finding;
-    return this.limited(() => this.ask(lookup, values.values, resource));
+    const owners = await this.ownersOf(resource, lookup);
+    const finding = await this.limited(() => this.ask(lookup, values.values, resource));
+    return owners.reduce(unlessOwnerIsMissing, finding);
+  }
+
+  /** What it belongs to, where that is of the plan too. Asked for first: a lookup that waits for another would hold its turn. */
+  private ownersOf({ body }: PlannedResource, { belongsTo = '' }: Lookup): Promise<readonly Owner[]> {
+    const addresses = [...String(body[belongsTo] ?? '').matchAll(REFERENCE)].map(([, address = '']) => address);
+    return Promise.all(addresses.map(async (address) => ({ address, finding: await this.findingOf(address) })));
   }
 
   private async ask(lookup: Lookup, values: Values, resource: PlannedResource): Promise<Finding> {
@@ -106,6 +114,22 @@ export class ResourceSearch {
     const values = await this.valuesOf(resource, lookup);
     return 'finding' in values ? {} : lookup.derived(values.values, this.aws.place);
   }
+}
+
+interface Owner {
+  readonly address: string;
+  readonly finding: Finding;
+}
+
+/**
+ * A name alone does not make something ours: what is found under the name of a bucket, a role or a function that is not
+ * known to be ours may be a stranger's, and is never offered.
+ */
+function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Owner): Finding {
+  if (finding.kind !== 'there' || owner.kind === 'there') return finding;
+  if (owner.kind === 'absent')
+    return { kind: 'not_importable', reason: `it belongs to ${address}, which is not there` };
+  return unknown(`it belongs to ${address}: ${owner.reason}`);
 }
 
 const unknown = (reason: string): Finding => ({ kind: 'unknown', reason });

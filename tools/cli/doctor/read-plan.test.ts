@@ -36,4 +36,33 @@ describe('parsePlan', () => {
   ])('refuses %s', (_, text, reason) => {
     expect(() => parsePlan(text, 'cdk.tf.json')).toThrow(`file 'cdk.tf.json' is no synthesized stack: it ${reason}`);
   });
+
+  const withAddress = (type: string, name: string) =>
+    JSON.stringify({
+      provider: { aws: [{ region: 'eu-central-1', allowed_account_ids: ['111122223333'] }] },
+      resource: { [type]: { [name]: {} } },
+    });
+
+  test.each([
+    ['aws_sqs_queue', 'one\n}\nresource "aws_iam_role" "two" {'],
+    ['aws_sqs_queue', 'one two'],
+    ['aws_sqs_queue', 'one.two'],
+    ['aws_sqs_queue', 'one[0]'],
+    ['aws_sqs_queue', ''],
+    ['aws_sqs_queue', 'one\n'],
+    ['module.x', 'one'],
+    ['AWS', 'one'],
+  ])('refuses the address %s.%s, which would be written unquoted into an import block', (type, name) => {
+    expect(() => parsePlan(withAddress(type, name), 'cdk.tf.json')).toThrow(
+      expect.objectContaining({
+        code: 'cli.plan_invalid',
+        message: expect.stringContaining(JSON.stringify(`${type}.${name}`)),
+      }),
+    );
+  });
+
+  test('takes every address that Terraform does', () => {
+    const { resources } = parsePlan(withAddress('aws_sqs_queue', 'One-two_3'), 'cdk.tf.json');
+    expect(resources.map(({ address }) => address)).toEqual(['aws_sqs_queue.One-two_3']);
+  });
 });

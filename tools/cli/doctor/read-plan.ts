@@ -39,8 +39,13 @@ export function parsePlan(text: string, name: string): StackPlan {
   const { region, access_key, secret_key } = provider;
   const accountId = first(provider.allowed_account_ids);
   if (typeof region !== 'string' || typeof accountId !== 'string') throw invalid(name, 'names no region and account');
+  const resources = resourcesOf(stack.resource);
+  const malformed = resources.find(({ address }) => !ADDRESS.test(address));
+  if (malformed !== undefined) {
+    throw invalid(name, `names a resource ${JSON.stringify(malformed.address)}, which is no address of Terraform`);
+  }
   return {
-    ...{ resources: resourcesOf(stack.resource), region, accountId },
+    ...{ resources, region, accountId },
     tags: memberOf(memberOf(first(provider.default_tags)).tags) as Record<string, string>,
     ...(typeof access_key === 'string' &&
       typeof secret_key === 'string' && { credentials: { accessKeyId: access_key, secretAccessKey: secret_key } }),
@@ -51,6 +56,9 @@ export function parsePlan(text: string, name: string): StackPlan {
     ),
   };
 }
+
+/** An import block has the address unquoted: one of another form would be HCL of its own. */
+const ADDRESS = /^[a-z0-9_]+\.[A-Za-z0-9_-]+$/;
 
 const resourcesOf = (resource: unknown): PlannedResource[] =>
   Object.entries(memberOf(resource)).flatMap(([type, bodies]) =>

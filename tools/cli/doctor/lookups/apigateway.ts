@@ -33,6 +33,7 @@ export const api = lookup({
 
 export const integration = lookup({
   needs: ['api_id', 'integration_uri'],
+  belongsTo: 'api_id',
   actions,
   find: async ({ api_id: ApiId, integration_uri }, { apigateway }) => {
     const all = await allPages(async (NextToken) => {
@@ -53,6 +54,7 @@ const isSameUri = (uri: string, planned: string): boolean =>
 
 export const route = lookup({
   needs: ['api_id', 'route_key'],
+  belongsTo: 'api_id',
   actions,
   find: async ({ api_id: ApiId, route_key }, { apigateway }) => {
     const all = await allPages(async (NextToken) => {
@@ -66,6 +68,7 @@ export const route = lookup({
 
 export const stage = lookup({
   needs: ['api_id', 'name'],
+  belongsTo: 'api_id',
   actions,
   find: async ({ api_id: ApiId, name: StageName }, { apigateway }) => {
     await apigateway.send(new GetStageCommand({ ApiId, StageName }));

@@ -12,6 +12,7 @@ export const role = lookup({
 
 export const rolePolicy = lookup({
   needs: ['role', 'name'],
+  belongsTo: 'role',
   actions: ['iam:GetRolePolicy'],
   find: async ({ role: RoleName, name: PolicyName }, { iam }) => {
     await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }));

@@ -19,6 +19,7 @@ const aliases = ({ kms, once }: Aws) =>
 
 export const alias = lookup({
   needs: ['name'],
+  belongsTo: 'target_key_id',
   actions: ['kms:ListAliases'],
   find: async ({ name }, aws) => {
     const all = await aliases(aws);

@@ -25,6 +25,7 @@ export const lambdaFunction = lookup({
 
 export const eventSourceMapping = lookup({
   needs: ['function_name', 'event_source_arn'],
+  belongsTo: 'function_name',
   actions: ['lambda:ListEventSourceMappings'],
   find: async ({ function_name: FunctionName, event_source_arn: EventSourceArn }, { lambda }) => {
     const all = await allPages(async (Marker) => {
@@ -43,6 +44,7 @@ const qualified = (name: string, qualifier: string): string => (qualifier === ''
 
 export const eventInvokeConfig = lookup({
   needs: ['function_name', 'qualifier'],
+  belongsTo: 'function_name',
   actions: ['lambda:GetFunctionEventInvokeConfig'],
   find: async ({ function_name: FunctionName, qualifier }, { lambda }) => {
     await lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName, ...qualifierOf(qualifier) }));
@@ -53,6 +55,7 @@ export const eventInvokeConfig = lookup({
 /** Every function has one; one that nobody set is imported and changed. */
 export const recursionConfig = lookup({
   needs: ['function_name'],
+  belongsTo: 'function_name',
   actions: ['lambda:GetFunctionRecursionConfig'],
   find: async ({ function_name: FunctionName }, { lambda }) => {
     await lambda.send(new GetFunctionRecursionConfigCommand({ FunctionName }));
@@ -66,6 +69,7 @@ type PermissionValues = Values<(typeof PERMISSION)[number]>;
 /** A statement of the function's policy. By its content where the plan names no id, so that Terraform invented one. */
 export const permission = lookup({
   needs: PERMISSION,
+  belongsTo: 'function_name',
   actions: ['lambda:GetPolicy'],
   find: async (values, { lambda }) => {
     const { function_name: FunctionName, qualifier } = values;

@@ -19,6 +19,8 @@ export type Values<Name extends string = string> = Readonly<Record<Name, string>
 export interface Lookup<Name extends string = string> {
   /** Attributes of the plan that it is found by, references resolved. One that the plan leaves out is the empty text. */
   readonly needs: readonly Name[];
+  /** The attribute of `needs`, or of the plan, that names what it belongs to: it is offered only where that is there. */
+  readonly belongsTo?: string;
   /** IAM actions that it takes. */
   readonly actions: readonly string[];
   /** Attributes that follow from `needs`, whether it is there or not, such as an ARN with its name. */

@@ -36,6 +36,15 @@ const statement = (Sid: string, Service: string, source: string) => ({
 });
 const policyOf = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 
+/** Everything is there that others belong to. */
+const OWNERS: Answers = {
+  ...{ HeadBucketCommand: {}, GetRoleCommand: {}, GetFunctionConfigurationCommand: {}, DescribeRuleCommand: {} },
+  ...{ GetConfigurationSetCommand: {}, GetTopicAttributesCommand: {}, DescribeKeyCommand: KEY, ListKeysCommand: {} },
+  DescribeLogGroupsCommand: ({ logGroupNamePrefix: logGroupName }: { logGroupNamePrefix: string }) => ({
+    logGroups: [{ logGroupName }],
+  }),
+};
+
 interface Case {
   /** Of the plan of `prod` with every option. */
   readonly address: string;
@@ -278,7 +287,7 @@ const CASES: readonly Case[] = [
 const typeOf = (address: string): string => address.split('.')[0] ?? '';
 
 async function find(address: string, answers: Answers, plan: StackPlan = PROD) {
-  const aws = testAws(answers);
+  const aws = testAws({ ...OWNERS, ...answers });
   const finding = await new ResourceSearch(plan, aws).findingOf(address);
   return { finding, calls: aws.calls };
 }
@@ -322,6 +331,72 @@ describe('a call that is refused', () => {
   });
 });
 
+/** Addresses that an attribute refers to, such as `${aws_sqs_queue.one.arn}`. */
+const referred = (value: unknown): string[] =>
+  [...String(value ?? '').matchAll(/\$\{([\w-]+\.[\w-]+)\./g)].map(([, address = '']) => address);
+const bodyOf = (address: string) => PROD.resources.find((one) => one.address === address)?.body ?? {};
+const ownerOf = (address: string): string | undefined =>
+  referred(bodyOf(address)[LOOKUPS[typeOf(address)]?.belongsTo ?? ''])[0];
+
+describe('what belongs to something that is not known to be ours', () => {
+  const owned = CASES.flatMap(({ address, there }) => {
+    const owner = CASES.find((one) => typeOf(one.address) === typeOf(ownerOf(address) ?? ''));
+    return owner ? [{ address, owner, there }] : [];
+  });
+
+  test('is everything that is looked up by the name of another resource', () => {
+    const looked = PROD.resources.filter(({ type, body }) =>
+      LOOKUPS[type]?.needs.some((name) => referred(body[name]).length > 0),
+    );
+    expect(looked.filter(({ address }) => ownerOf(address) === undefined)).toEqual([]);
+    expect(owned.length).toBeGreaterThan(15);
+  });
+
+  test.each(owned)(
+    '$address is unknown where the lookup of its owner is refused',
+    async ({ address, owner, there }) => {
+      const denied = Object.keys(owner.there).map((command) => [command, awsError('AccessDenied', 'no', 403)]);
+      const { finding } = await find(address, { ...there, ...Object.fromEntries(denied) });
+      expect(finding).toMatchObject({ kind: 'unknown' });
+    },
+  );
+
+  test.each(owned)('$address is not offered where its owner is not there', async ({ address, owner, there }) => {
+    const { finding } = await find(address, { ...there, ...owner.absent });
+    expect(['absent', 'not_importable']).toContain(finding.kind);
+  });
+
+  test('says whose it is', async () => {
+    const address = 'aws_s3_bucket_policy.attachments_policy';
+    const there = { GetBucketPolicyCommand: { Policy: '{}' } };
+    const refused = await find(address, { ...there, HeadBucketCommand: awsError('403', '', 403) });
+    expect(refused.finding).toEqual({
+      kind: 'unknown',
+      reason: expect.stringMatching(/^it belongs to aws_s3_bucket\.attachments_bucket: .*another account's/),
+    });
+    const gone = await find(address, { ...there, HeadBucketCommand: awsError('NotFound', 'NotFound', 404) });
+    expect(gone.finding).toEqual({
+      kind: 'not_importable',
+      reason: 'it belongs to aws_s3_bucket.attachments_bucket, which is not there',
+    });
+  });
+});
+
+test.each(CASES.filter(({ address }) => address.startsWith('aws_s3_')))(
+  "S3 is asked for $address of this account alone, for a bucket may be another's",
+  async ({ address, there }) => {
+    const inputs: unknown[] = [];
+    const recorded = Object.entries({ HeadBucketCommand: {}, ...there }).map(([command, answer]) => [
+      command,
+      (input: unknown) => inputs.push(input) && answer,
+    ]);
+    await find(address, Object.fromEntries(recorded));
+    expect(inputs).not.toEqual([]);
+    const owners = inputs.map((input) => (input as { ExpectedBucketOwner?: string }).ExpectedBucketOwner);
+    expect(owners).toEqual(inputs.map(() => '111122223333'));
+  },
+);
+
 /** What IAM calls the action of a call, where it is not the service and the name of the call. */
 const ACTIONS: Readonly<Record<string, string>> = {
   's3 HeadBucketCommand': 's3:ListBucket',
@@ -343,8 +418,9 @@ describe('permissions', () => {
     async ({ address, there, absent }) => {
       const calls = await Promise.all([there, absent].map((answers) => find(address, answers)));
       const made = calls.flatMap(({ calls }) => calls.map(actionOf));
-      // An API is found first where its parts are looked for: all take the same action.
-      const declared = LOOKUPS[typeOf(address)]?.actions ?? [];
+      // What it belongs to is looked up too.
+      const types = [address, ownerOf(address) ?? ''].map(typeOf);
+      const declared = types.flatMap((type) => LOOKUPS[type]?.actions ?? []);
       expect(made.filter((action) => !declared.includes(action))).toEqual([]);
       expect(made).not.toEqual([]);
     },
@@ -530,13 +606,13 @@ describe('what cannot be imported', () => {
 
 describe('a key whose alias was not made yet', () => {
   const KEYS = { ListKeysCommand: { Keys: [{ KeyId: 'k1' }, { KeyId: 'k2' }, { KeyId: 'k3' }] } };
-  const body = PROD.resources.find(({ address }) => address === 'aws_kms_key.keys_data')?.body;
+  const body = bodyOf('aws_kms_key.keys_data');
   const TAGS = Object.entries(PROD.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
   const OF_DEV = [...TAGS.slice(1), { TagKey: 'environment', TagValue: 'dev' }];
   const OTHER_ALIAS = { Aliases: [{ AliasName: 'alias/other', TargetKeyId: 'k3' }] };
   const keysWith = (tagsOf: Readonly<Record<string, object>>): Answers => ({
     ...{ ListAliasesCommand: OTHER_ALIAS, ...KEYS },
-    DescribeKeyCommand: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { KeyId, Description: body?.description } }),
+    DescribeKeyCommand: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { KeyId, Description: body.description } }),
     ListResourceTagsCommand: ({ KeyId }: { KeyId: string }) => ({ Tags: tagsOf[KeyId] }),
   });
 

@@ -26,6 +26,7 @@ export const topic = lookup({
 
 export const subscription = lookup({
   needs: ['topic_arn', 'protocol', 'endpoint'],
+  belongsTo: 'topic_arn',
   actions: ['sns:ListSubscriptionsByTopic'],
   find: async ({ topic_arn, protocol, endpoint }, { sns, once }) => {
     const all = await once(`subscriptions of ${topic_arn}`, () =>

@@ -18,6 +18,7 @@ export const logGroup = lookup({
 
 export const metricFilter = lookup({
   needs: ['log_group_name', 'name'],
+  belongsTo: 'log_group_name',
   actions: ['logs:DescribeMetricFilters'],
   find: async ({ log_group_name: logGroupName, name }, { logs, once }) => {
     const all = await once(`metric filters of ${logGroupName}`, () =>

@@ -8,14 +8,17 @@ import {
   HeadBucketCommand,
 } from '@aws-sdk/client-s3';
 import { CodedError } from '../../../../shared/domain/coded-error';
-import type { Aws } from './aws';
+import type { Aws, Place } from './aws';
 import { type Lookup, lookup } from './lookup';
+
+/** Names of buckets are unique in all of AWS: under ours there may be another account's, which S3 then answers with 403. */
+const ownBucket = (Bucket: string, { accountId }: Place) => ({ Bucket, ExpectedBucketOwner: accountId });
 
 export const bucket = lookup({
   needs: ['bucket'],
   actions: ['s3:ListBucket'],
   find: async ({ bucket: Bucket }, { s3, place }) => {
-    const head = s3.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: place.accountId }));
+    const head = s3.send(new HeadBucketCommand(ownBucket(Bucket, place)));
     await head.catch((error) => {
       throw bucketFailure(error, Bucket);
     });
@@ -34,14 +37,16 @@ function bucketFailure(error: unknown, bucket: string): unknown {
 const refused = (message: string): CodedError =>
   new CodedError('cli.not_authorized', message, 'allow your role s3:ListBucket on it, or find out whose it is');
 
-type Settings = (bucket: { readonly Bucket: string }, s3: Aws['s3']) => Promise<boolean>;
+type Settings = (bucket: ReturnType<typeof ownBucket>, s3: Aws['s3']) => Promise<boolean>;
 
 /** Settings of a bucket are imported by its name. One without any is changed by an apply, and needs no import. */
 const settings = (action: string, areSet: Settings): Lookup =>
   lookup({
     needs: ['bucket'],
+    belongsTo: 'bucket',
     actions: [action],
-    find: async ({ bucket: Bucket }, { s3 }) => ((await areSet({ Bucket }, s3)) ? { id: Bucket } : undefined),
+    find: async ({ bucket: Bucket }, { s3, place }) =>
+      (await areSet(ownBucket(Bucket, place), s3)) ? { id: Bucket } : undefined,
   });
 
 export const lifecycle = settings('s3:GetLifecycleConfiguration', async (of, s3) => {

@@ -17,6 +17,7 @@ export const configurationSet = lookup({
 
 export const eventDestination = lookup({
   needs: ['configuration_set_name', 'event_destination_name'],
+  belongsTo: 'configuration_set_name',
   actions: ['ses:GetConfigurationSetEventDestinations'],
   find: async ({ configuration_set_name: ConfigurationSetName, event_destination_name }, { ses }) => {
     const command = new GetConfigurationSetEventDestinationsCommand({ ConfigurationSetName });
@@ -40,11 +41,19 @@ export const emailIdentity = lookup({
   },
 });
 
+const belongsTo = 'email_identity';
+
 /** Every identity has them. */
-export const feedbackAttributes = emailIdentity;
+export const feedbackAttributes = lookup({
+  ...{ needs, actions, belongsTo },
+  find: async ({ email_identity: id }, aws) => {
+    await identityOf(id, aws);
+    return { id };
+  },
+});
 
 export const mailFromAttributes = lookup({
-  ...{ needs, actions },
+  ...{ needs, actions, belongsTo },
   find: async ({ email_identity: id }, aws) => {
     const { MailFromAttributes } = await identityOf(id, aws);
     return MailFromAttributes?.MailFromDomain === undefined ? undefined : { id };

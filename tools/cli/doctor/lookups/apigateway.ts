@@ -6,27 +6,33 @@ import {
 } from '@aws-sdk/client-apigatewayv2';
 import { arn } from './aws';
 import { allPages, lookup, theOnly } from './lookup';
+import { hasOwnTags, strangersBy } from './own-tags';
 
 /** IAM knows methods of HTTP here, not calls. */
 const actions = ['apigateway:GET'];
 
-/** Names of APIs are not unique: an apply without its state makes a second one, and says nothing. */
+/**
+ * Names of APIs are not unique: an apply without its state makes a second one, and says nothing; and a stranger's may have
+ * this name beside ours.
+ */
 export const api = lookup({
   needs: ['name', 'protocol_type'],
   actions,
-  find: async ({ name, protocol_type }, { apigateway, once, place }) => {
+  find: async ({ name, protocol_type }, { apigateway, once, place }, { plan }) => {
     const all = await once('apis', () =>
       allPages(async (NextToken) => {
         const page = await apigateway.send(new GetApisCommand({ NextToken }));
         return { items: page.Items, next: page.NextToken };
       }),
     );
-    const found = all
-      .filter(({ Name, ProtocolType }) => Name === name && ProtocolType === protocol_type)
-      .map(({ ApiId = '' }) => ({
-        id: ApiId,
-        attributes: { id: ApiId, execution_arn: arn(place, 'execute-api', ApiId) },
-      }));
+    const named = all.filter(({ Name, ProtocolType }) => Name === name && ProtocolType === protocol_type);
+    const own = named.filter(({ Tags = {} }) => hasOwnTags(Tags, plan));
+    const [stranger] = own.length === 0 ? named : [];
+    if (stranger !== undefined) return strangersBy(stranger.Tags ?? {}, plan);
+    const found = own.map(({ ApiId = '' }) => ({
+      id: ApiId,
+      attributes: { id: ApiId, execution_arn: arn(place, 'execute-api', ApiId) },
+    }));
     return theOnly(found, 'several APIs have this name');
   },
 });

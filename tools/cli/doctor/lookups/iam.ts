@@ -1,12 +1,13 @@
 import { GetRoleCommand, GetRolePolicyCommand } from '@aws-sdk/client-iam';
 import { lookup } from './lookup';
+import { strangersBy, tagsOf } from './own-tags';
 
 export const role = lookup({
   needs: ['name'],
   actions: ['iam:GetRole'],
-  find: async ({ name }, { iam }) => {
+  find: async ({ name }, { iam }, { plan }) => {
     const { Role } = await iam.send(new GetRoleCommand({ RoleName: name }));
-    return { id: name, attributes: { arn: Role?.Arn ?? '' } };
+    return strangersBy(tagsOf(Role?.Tags), plan) ?? { id: name, attributes: { arn: Role?.Arn ?? '' } };
   },
 });
 

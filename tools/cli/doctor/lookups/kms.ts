@@ -7,7 +7,9 @@ import {
 } from '@aws-sdk/client-kms';
 import type { StackPlan } from '../read-plan';
 import type { Aws } from './aws';
-import { allPages, type Context, type Found, lookup, type NotImportable, theOnly } from './lookup';
+import { importableKey, isLike, KEY_NEEDS, type KeyValues } from './kms-key';
+import { allPages, type Context, lookup, theOnly } from './lookup';
+import { hasOwnTags, type Tags } from './own-tags';
 
 const aliases = ({ kms, once }: Aws) =>
   once('aliases', () =>
@@ -27,16 +29,18 @@ export const alias = lookup({
   },
 });
 
-/** A key has no name: it is what its alias is for, else one with the description and the tags of the plan. */
+/** A key has no name: it is what its alias is for, else one that is like the plan's and has the tags of the stack. */
 export const key = lookup({
-  needs: ['description'],
+  needs: KEY_NEEDS,
   actions: ['kms:ListAliases', 'kms:ListKeys', 'kms:DescribeKey', 'kms:ListResourceTags'],
-  find: async ({ description }, aws, { resource, plan }) => {
+  find: async (values, aws, { resource, plan }) => {
     const names = aliasesInPlan(resource.address, plan);
     const known = (await aliases(aws)).find(({ AliasName = '' }) => names.includes(AliasName));
-    if (known?.TargetKeyId !== undefined) return importable(await describe(aws, known.TargetKeyId));
+    if (known?.TargetKeyId !== undefined) return importableKey(await describe(aws, known.TargetKeyId), values);
+    const [found, ...others] = await keysLike(values, aws, plan);
+    if (found !== undefined && others.length === 0) return importableKey(found, values);
     return theOnly(
-      await keysLike(description, aws, plan),
+      [found, ...others].flatMap((one) => (one?.KeyId === undefined ? [] : { id: one.KeyId })),
       'several keys have its description and tags, and none an alias',
     );
   },
@@ -48,30 +52,22 @@ const aliasesInPlan = (address: Context['resource']['address'], { resources }: S
     .filter(({ type, body }) => type === 'aws_kms_alias' && String(body.target_key_id).startsWith(`\${${address}.`))
     .map(({ body }) => body.name);
 
-const describe = async ({ kms }: Aws, KeyId: string): Promise<KeyMetadata | undefined> =>
-  (await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata;
-
-/** Terraform takes a key that waits for its deletion for gone. */
-function importable(metadata: KeyMetadata | undefined): Found | NotImportable | undefined {
-  if (metadata?.KeyId === undefined) return undefined;
-  const { KeyId, Arn = '', DeletionDate } = metadata;
-  if (DeletionDate === undefined) return { id: KeyId, attributes: { arn: Arn, key_id: KeyId } };
-  const day = DeletionDate.toISOString().slice(0, 10);
-  return {
-    reason: `key ${KeyId} is deleted on ${day}: aws kms cancel-key-deletion --key-id ${KeyId}, enable-key, and ask again`,
-  };
-}
+const describe = async ({ kms }: Aws, KeyId: string): Promise<KeyMetadata> => ({
+  KeyId,
+  ...(await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata,
+});
 
 /** A key whose alias was not made yet. Keys that another alias is for, of AWS's too, are somebody else's. */
-async function keysLike(description: string, aws: Aws, { tags }: StackPlan): Promise<Found[]> {
-  if (description === '') return [];
+async function keysLike(values: KeyValues, aws: Aws, plan: StackPlan): Promise<KeyMetadata[]> {
+  if (values.description === '') return [];
   const named = new Set((await aliases(aws)).map(({ TargetKeyId }) => TargetKeyId));
-  const found: Found[] = [];
+  const found: KeyMetadata[] = [];
   for (const id of await keyIds(aws)) {
     if (named.has(id)) continue;
     const metadata = await describe(aws, id);
-    const one = metadata?.Description === description ? importable(metadata) : undefined;
-    if (one && 'id' in one && (await hasTags(aws, id, tags))) found.push(one);
+    // One that waits for its deletion belonged to a stack that was destroyed: this one gets another.
+    if (metadata.DeletionDate !== undefined || !isLike(metadata, values)) continue;
+    if (hasOwnTags(await tagsOfKey(aws, id), plan)) found.push(metadata);
   }
   return found;
 }
@@ -84,12 +80,10 @@ const keyIds = ({ kms, once }: Aws): Promise<string[]> =>
     }),
   );
 
-async function hasTags({ kms }: Aws, KeyId: string, tags: StackPlan['tags']): Promise<boolean> {
+async function tagsOfKey({ kms }: Aws, KeyId: string): Promise<Tags> {
   const all = await allPages(async (Marker) => {
     const page = await kms.send(new ListResourceTagsCommand({ KeyId, Marker }));
     return { items: page.Tags, next: page.NextMarker };
   });
-  return Object.entries(tags).every(([name, value]) =>
-    all.some(({ TagKey, TagValue }) => TagKey === name && TagValue === value),
-  );
+  return Object.fromEntries(all.map(({ TagKey = '', TagValue }) => [TagKey, TagValue]));
 }

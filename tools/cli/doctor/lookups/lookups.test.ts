@@ -13,6 +13,7 @@ const PLANS = ENVIRONMENTS.map((environment) => {
   return [environment.name, parsePlan(bytes.toString(), environment.name)] as const;
 });
 const PROD = PLANS.at(-1)?.[1] as StackPlan;
+const bodyOf = (address: string) => PROD.resources.find((one) => one.address === address)?.body ?? {};
 
 test('every type of resource that a stack has is looked up, and no other', () => {
   const types = new Set(PLANS.flatMap(([, plan]) => plan.resources.map(({ type }) => type)));
@@ -20,9 +21,29 @@ test('every type of resource that a stack has is looked up, and no other', () =>
 });
 
 const REGIONAL = (service: string, resource: string) => `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
-const API = { GetApisCommand: { Items: [{ ApiId: 'a1', Name: 'carillon-prod-unsubscribe', ProtocolType: 'HTTP' }] } };
+const API = {
+  GetApisCommand: {
+    Items: [
+      {
+        ApiId: 'a1',
+        Name: 'carillon-prod-unsubscribe',
+        ProtocolType: 'HTTP',
+        Tags: { service: 'carillon', environment: 'prod' },
+      },
+    ],
+  },
+};
 const ALIASES = { ListAliasesCommand: { Aliases: [{ AliasName: 'alias/carillon-prod-data', TargetKeyId: 'k1' }] } };
-const KEY = { KeyMetadata: { KeyId: 'k1', Arn: REGIONAL('kms', 'key/k1') } };
+/** As everything of `prod` is tagged. */
+const TAGS = { service: 'carillon', environment: 'prod' };
+const TAG_LIST = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
+/** `aws_kms_key.keys_data`. */
+const METADATA = {
+  ...{ KeyId: 'k1', Arn: REGIONAL('kms', 'key/k1'), KeyManager: 'CUSTOMER', KeyState: 'Enabled' },
+  ...{ KeyUsage: 'ENCRYPT_DECRYPT', KeySpec: 'SYMMETRIC_DEFAULT' },
+  Description: bodyOf('aws_kms_key.keys_data').description,
+};
+const KEY = { KeyMetadata: METADATA };
 const INVOKED = REGIONAL('lambda', 'function:carillon-prod-unsubscribe');
 const INVOKE = `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${INVOKED}/invocations`;
 const ATTACHMENTS = 'carillon-prod-attachments-111122223333-eu-central-1';
@@ -38,8 +59,18 @@ const policyOf = (...Statement: readonly object[]) => JSON.stringify({ Version: 
 
 /** Everything is there that others belong to. */
 const OWNERS: Answers = {
-  ...{ HeadBucketCommand: {}, GetRoleCommand: {}, GetFunctionConfigurationCommand: {}, DescribeRuleCommand: {} },
-  ...{ GetConfigurationSetCommand: {}, GetTopicAttributesCommand: {}, DescribeKeyCommand: KEY, ListKeysCommand: {} },
+  ...{
+    HeadBucketCommand: {},
+    GetRoleCommand: { Role: { Tags: TAG_LIST } },
+    GetFunctionConfigurationCommand: {},
+    DescribeRuleCommand: {},
+  },
+  ...{
+    GetConfigurationSetCommand: { Tags: TAG_LIST },
+    GetTopicAttributesCommand: {},
+    DescribeKeyCommand: KEY,
+    ListKeysCommand: {},
+  },
   DescribeLogGroupsCommand: ({ logGroupNamePrefix: logGroupName }: { logGroupNamePrefix: string }) => ({
     logGroups: [{ logGroupName }],
   }),
@@ -122,7 +153,7 @@ const CASES: readonly Case[] = [
   },
   {
     address: 'aws_iam_role.email_role',
-    there: { GetRoleCommand: { Role: { Arn: `arn:aws:iam::111122223333:role/${ROLE}` } } },
+    there: { GetRoleCommand: { Role: { Arn: `arn:aws:iam::111122223333:role/${ROLE}`, Tags: TAG_LIST } } },
     id: ROLE,
     absent: { GetRoleCommand: awsError('NoSuchEntityException') },
   },
@@ -225,7 +256,7 @@ const CASES: readonly Case[] = [
   },
   {
     address: 'aws_sesv2_configuration_set.mail_configuration_set',
-    there: { GetConfigurationSetCommand: {} },
+    there: { GetConfigurationSetCommand: { Tags: TAG_LIST } },
     id: 'carillon-prod-mail',
     absent: { GetConfigurationSetCommand: awsError('NotFoundException') },
   },
@@ -239,21 +270,23 @@ const CASES: readonly Case[] = [
   },
   {
     address: 'aws_sesv2_email_identity.mail_identity',
-    there: { GetEmailIdentityCommand: {} },
+    there: { GetEmailIdentityCommand: { Tags: TAG_LIST } },
     id: 'mail.example.com',
     absent: { GetEmailIdentityCommand: awsError('NotFoundException') },
   },
   {
     address: 'aws_sesv2_email_identity_feedback_attributes.mail_forwarding',
-    there: { GetEmailIdentityCommand: { FeedbackForwardingStatus: true } },
+    there: { GetEmailIdentityCommand: { Tags: TAG_LIST, FeedbackForwardingStatus: true } },
     id: 'mail.example.com',
     absent: { GetEmailIdentityCommand: awsError('NotFoundException') },
   },
   {
     address: 'aws_sesv2_email_identity_mail_from_attributes.mail_mail_from',
-    there: { GetEmailIdentityCommand: { MailFromAttributes: { MailFromDomain: 'bounce.mail.example.com' } } },
+    there: {
+      GetEmailIdentityCommand: { Tags: TAG_LIST, MailFromAttributes: { MailFromDomain: 'bounce.mail.example.com' } },
+    },
     id: 'mail.example.com',
-    absent: { GetEmailIdentityCommand: {} },
+    absent: { GetEmailIdentityCommand: { Tags: TAG_LIST } },
   },
   {
     address: 'aws_sns_topic.topics_notifications',
@@ -334,7 +367,6 @@ describe('a call that is refused', () => {
 /** Addresses that an attribute refers to, such as `${aws_sqs_queue.one.arn}`. */
 const referred = (value: unknown): string[] =>
   [...String(value ?? '').matchAll(/\$\{([\w-]+\.[\w-]+)\./g)].map(([, address = '']) => address);
-const bodyOf = (address: string) => PROD.resources.find((one) => one.address === address)?.body ?? {};
 const ownerOf = (address: string): string | undefined =>
   referred(bodyOf(address)[LOOKUPS[typeOf(address)]?.belongsTo ?? ''])[0];
 
@@ -586,7 +618,9 @@ describe('what cannot be imported', () => {
       'aws_kms_key.keys_data',
       {
         ...ALIASES,
-        DescribeKeyCommand: { KeyMetadata: { KeyId: 'k1', DeletionDate: new Date('2026-12-24T00:00:00Z') } },
+        DescribeKeyCommand: {
+          KeyMetadata: { ...METADATA, KeyState: 'PendingDeletion', DeletionDate: new Date('2026-12-24T00:00:00Z') },
+        },
       },
       'key k1 is deleted on 2026-12-24: aws kms cancel-key-deletion --key-id k1',
     ],
@@ -604,28 +638,129 @@ describe('what cannot be imported', () => {
   });
 });
 
+describe("a key that the plan's alias is for", () => {
+  const lookUp = (address: string, metadata: object) =>
+    find(address, { ...ALIASES, DescribeKeyCommand: { KeyMetadata: { ...METADATA, ...metadata } } });
+  const key = 'aws_kms_key.keys_data';
+
+  test.each<[string, object, string]>([
+    ['signs', { KeyUsage: 'SIGN_VERIFY' }, "its KeyUsage is 'SIGN_VERIFY', and the plan's 'ENCRYPT_DECRYPT'"],
+    ['is of another kind', { KeySpec: 'RSA_2048' }, "its KeySpec is 'RSA_2048', and the plan's 'SYMMETRIC_DEFAULT'"],
+    ["is AWS's", { KeyManager: 'AWS' }, "its KeyManager is 'AWS', and the plan's 'CUSTOMER'"],
+    [
+      'is described otherwise',
+      { Description: 'of billing' },
+      "its Description is 'of billing', and the plan's 'seals the",
+    ],
+    ['is disabled', { KeyState: 'Disabled' }, 'key k1 is Disabled: aws kms enable-key --key-id k1, and ask again'],
+    ['cannot be used', { KeyState: 'PendingImport' }, 'key k1 is PendingImport: find out why, and ask again'],
+  ])('and that %s is named with the reason, and its alias is not offered', async (_, metadata, reason) => {
+    expect((await lookUp(key, metadata)).finding).toEqual({
+      kind: 'not_importable',
+      reason: expect.stringContaining(reason),
+    });
+    expect((await lookUp('aws_kms_alias.keys_data_alias', metadata)).finding).toEqual({
+      kind: 'unknown',
+      reason: expect.stringContaining(`it belongs to ${key}: key k1`),
+    });
+  });
+
+  test('and that differs in all is named with every difference', async () => {
+    const other = { KeyUsage: 'SIGN_VERIFY', KeySpec: 'RSA_2048', KeyManager: 'AWS', Description: '' };
+    const { finding } = await lookUp(key, { ...other, KeyState: 'Disabled' });
+    expect(finding).toMatchObject({ reason: expect.stringMatching(/KeyManager.*KeyUsage.*KeySpec.*Description/) });
+  });
+
+  test('is compared with what the plan says of its use, not with the defaults of AWS', async () => {
+    const anchors = 'aws_kms_key.vault_key';
+    const metadata = {
+      ...{ KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256', Description: bodyOf(anchors).description },
+    };
+    const answers = {
+      ListAliasesCommand: { Aliases: [{ AliasName: 'alias/carillon-prod-audit', TargetKeyId: 'k1' }] },
+      DescribeKeyCommand: { KeyMetadata: { ...METADATA, ...metadata } },
+    };
+    expect((await find(anchors, answers)).finding).toMatchObject({ kind: 'there', id: 'k1' });
+  });
+});
+
+describe("a stranger's of the same name", () => {
+  const DEV = { ...TAGS, environment: 'dev' };
+  const list = (tags: object) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  const [api] = API.GetApisCommand.Items;
+  const KINDS: readonly (readonly [string, (tags: object) => Answers])[] = [
+    ['aws_iam_role.email_role', (tags) => ({ GetRoleCommand: { Role: { Tags: list(tags) } } })],
+    [
+      'aws_sesv2_configuration_set.mail_configuration_set',
+      (tags) => ({ GetConfigurationSetCommand: { Tags: list(tags) } }),
+    ],
+    ['aws_sesv2_email_identity.mail_identity', (tags) => ({ GetEmailIdentityCommand: { Tags: list(tags) } })],
+    ['aws_apigatewayv2_api.unsubscribe_api', (Tags) => ({ GetApisCommand: { Items: [{ ...api, Tags }] } })],
+  ];
+  const cases = KINDS.flatMap(([address, answers]) => [
+    { address, whose: 'dev', answers: answers(DEV), without: 'environment=prod' },
+    { address, whose: 'nobody', answers: answers({}), without: 'service=carillon and environment=prod' },
+  ]);
+
+  test.each(cases)('$address of $whose is named, and not offered', async ({ address, answers, without }) => {
+    expect((await find(address, answers)).finding).toEqual({
+      kind: 'not_importable',
+      reason: expect.stringContaining(`has no tag ${without},`),
+    });
+  });
+
+  test.each(KINDS)('%s is ours with tags that somebody has added', async (address, answers) => {
+    expect((await find(address, answers({ ...TAGS, team: 'ops' }))).finding).toMatchObject({ kind: 'there' });
+  });
+
+  test('beside ours leaves ours: two APIs may have one name', async () => {
+    const Items = [{ ...api, ApiId: 'a2', Tags: DEV }, api];
+    const { finding } = await find('aws_apigatewayv2_api.unsubscribe_api', { GetApisCommand: { Items } });
+    expect(finding).toMatchObject({ kind: 'there', id: 'a1' });
+  });
+});
+
 describe('a key whose alias was not made yet', () => {
   const KEYS = { ListKeysCommand: { Keys: [{ KeyId: 'k1' }, { KeyId: 'k2' }, { KeyId: 'k3' }] } };
-  const body = bodyOf('aws_kms_key.keys_data');
-  const TAGS = Object.entries(PROD.tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
-  const OF_DEV = [...TAGS.slice(1), { TagKey: 'environment', TagValue: 'dev' }];
+  const tagList = (tags: object) => Object.entries(tags).map(([TagKey, TagValue]) => ({ TagKey, TagValue }));
+  const [OWN, OF_DEV] = [tagList(TAGS), tagList({ ...TAGS, environment: 'dev' })];
   const OTHER_ALIAS = { Aliases: [{ AliasName: 'alias/other', TargetKeyId: 'k3' }] };
-  const keysWith = (tagsOf: Readonly<Record<string, object>>): Answers => ({
+  const keysWith = (
+    tagsOf: Readonly<Record<string, object>>,
+    states: Readonly<Record<string, object>> = {},
+  ): Answers => ({
     ...{ ListAliasesCommand: OTHER_ALIAS, ...KEYS },
-    DescribeKeyCommand: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { KeyId, Description: body.description } }),
+    DescribeKeyCommand: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { ...METADATA, KeyId, ...states[KeyId] } }),
     ListResourceTagsCommand: ({ KeyId }: { KeyId: string }) => ({ Tags: tagsOf[KeyId] }),
   });
 
   test('is found by its description and tags, and no key of another environment or with another alias', async () => {
-    const { finding, calls } = await find('aws_kms_key.keys_data', keysWith({ k1: OF_DEV, k2: TAGS, k3: TAGS }));
+    const { finding, calls } = await find('aws_kms_key.keys_data', keysWith({ k1: OF_DEV, k2: OWN, k3: OWN }));
     expect(finding).toMatchObject({ kind: 'there', id: 'k2' });
     const declared = LOOKUPS.aws_kms_key?.actions;
     expect(declared).toEqual([...new Set(calls.map(actionOf))]);
   });
 
   test('is named where there are several', async () => {
-    const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: TAGS, k2: TAGS }));
+    const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: OWN, k2: OWN }));
     expect(finding).toMatchObject({ kind: 'not_importable', reason: expect.stringContaining('k1, k2') });
+  });
+
+  test.each<[string, object]>([
+    ['waits for its deletion', { KeyState: 'PendingDeletion', DeletionDate: new Date('2026-12-24T00:00:00Z') }],
+    ['is for something else', { KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256' }],
+    ["is AWS's", { KeyManager: 'AWS' }],
+  ])('is not one that %s', async (_, state) => {
+    const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: OWN, k2: OWN }, { k1: state }));
+    expect(finding).toMatchObject({ kind: 'there', id: 'k2' });
+  });
+
+  test('is named where it is disabled', async () => {
+    const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: OWN }, { k1: { KeyState: 'Disabled' } }));
+    expect(finding).toMatchObject({
+      kind: 'not_importable',
+      reason: expect.stringContaining('enable-key --key-id k1'),
+    });
   });
 });
 

@@ -5,13 +5,14 @@ import {
 } from '@aws-sdk/client-sesv2';
 import type { Aws } from './aws';
 import { lookup } from './lookup';
+import { strangersBy, tagsOf } from './own-tags';
 
 export const configurationSet = lookup({
   needs: ['configuration_set_name'],
   actions: ['ses:GetConfigurationSet'],
-  find: async ({ configuration_set_name: ConfigurationSetName }, { ses }) => {
-    await ses.send(new GetConfigurationSetCommand({ ConfigurationSetName }));
-    return { id: ConfigurationSetName };
+  find: async ({ configuration_set_name: ConfigurationSetName }, { ses }, { plan }) => {
+    const { Tags } = await ses.send(new GetConfigurationSetCommand({ ConfigurationSetName }));
+    return strangersBy(tagsOf(Tags), plan) ?? { id: ConfigurationSetName };
   },
 });
 
@@ -35,9 +36,9 @@ const identityOf = (EmailIdentity: string, { ses, once }: Aws) =>
 
 export const emailIdentity = lookup({
   ...{ needs, actions },
-  find: async ({ email_identity: id }, aws) => {
-    await identityOf(id, aws);
-    return { id };
+  find: async ({ email_identity: id }, aws, { plan }) => {
+    const { Tags } = await identityOf(id, aws);
+    return strangersBy(tagsOf(Tags), plan) ?? { id };
   },
 });
 

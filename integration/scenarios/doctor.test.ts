@@ -108,6 +108,15 @@ scenario('doctor', ['lookups'], () => {
   });
 });
 
+scenario('doctor', ['lookups'], () => {
+  test('the state of another environment is refused, though its addresses are the same', async () => {
+    const input = JSON.stringify(stateOfStack()).replaceAll('carillon-local-', 'carillon-dev-');
+    const { exitCode, output, errors } = await runCarillon(['doctor', folder, '--state', '-'], { env, input });
+    expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
+    expect(errors).toMatch(/error cli\.other_state: .*carillon-dev-.*, and the plan's '.*carillon-local-/);
+  });
+});
+
 scenario('doctor', ['lookups', 'iam'], () => {
   test('the policy of the runbook is enough to find everything', async () => {
     const [provider] = plan.provider.aws;

@@ -1,5 +1,6 @@
 import type { Finding } from './find-resources';
 import type { StackPlan } from './read-plan';
+import type { State } from './read-state';
 
 export interface Import {
   readonly address: string;
@@ -48,5 +49,5 @@ export function diagnose(findings: ReadonlyMap<string, Finding>, state: Readonly
 }
 
 /** What a state has under an address that the stack had before counts for the new one, as it does for Terraform. */
-export const movedState = (state: ReadonlySet<string>, { moved }: StackPlan): ReadonlySet<string> =>
-  new Set([...state].map((address) => moved.get(address) ?? address));
+export const movedState = (state: State, { moved }: StackPlan): State =>
+  new Map([...state].map(([address, attributes]) => [moved.get(address) ?? address, attributes]));

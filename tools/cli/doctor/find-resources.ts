@@ -100,7 +100,7 @@ export class ResourceSearch {
   }
 
   /** From the plan, where it is written or follows from what is written there; else from what was found. */
-  private async attributeOf(address: string, attribute: string): Promise<string | Finding> {
+  async attributeOf(address: string, attribute: string): Promise<string | Finding> {
     const resource = this.resources.get(address);
     const written = resource?.body[attribute];
     if (typeof written === 'string') return this.resolve(written);

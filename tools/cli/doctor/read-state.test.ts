@@ -19,14 +19,40 @@ describe('parseState', () => {
     ['show -json', shown(managed('one'), { ...managed('x'), mode: 'data' })],
     ['state list', 'aws_sqs_queue.one\n'],
   ])('reads what terraform %s prints', (_, text) => {
-    expect([...parseState(text, 'state')].filter((address) => !address.startsWith('data.'))).toEqual([
-      'aws_sqs_queue.one',
-    ]);
+    const addresses = [...parseState(text, 'state').keys()];
+    expect(addresses.filter((address) => !address.startsWith('data.'))).toEqual(['aws_sqs_queue.one']);
+  });
+
+  test.each([
+    ['state pull', pulled(managed('one', { instances: [{ attributes: { name: 'first' } }] })), { name: 'first' }],
+    ['show -json', shown(managed('one', { values: { name: 'first' } })), { name: 'first' }],
+    ['state list', 'aws_sqs_queue.one', undefined],
+  ])('reads of terraform %s what it says of a resource', (_, text, attributes) => {
+    expect([...parseState(text, 'state')]).toEqual([['aws_sqs_queue.one', attributes]]);
+  });
+
+  const inModule = { instances: [instance], module: 'module.other' };
+  const shownInModule = JSON.stringify({
+    ...{ format_version: '1.0' },
+    values: { root_module: { child_modules: [{ address: 'module.other', resources: [managed('one')] }] } },
+  });
+
+  test.each([
+    ['in a module', 'state pull', pulled(managed('one', inModule))],
+    ['in a module', 'show -json', shownInModule],
+    ['in a module', 'state list', 'module.other.aws_sqs_queue.one'],
+    ['of several', 'state pull', pulled(managed('one', { instances: [{ ...instance, index_key: 'x' }] }))],
+    ['of several', 'show -json', shown(managed('one', { index: 0 }))],
+    ['of several', 'state list', 'aws_sqs_queue.one[0]'],
+    ['that a replacement left', 'state pull', pulled(managed('one', { instances: [{ ...instance, deposed: '8d' }] }))],
+    ['that a replacement left', 'show -json', shown(managed('one', { deposed_key: '8d' }))],
+  ])('takes one %s for none of the stack, as terraform %s prints it', (_, __, text) => {
+    expect(parseState(text, 'state').has('aws_sqs_queue.one')).toBe(false);
   });
 
   test('reads a list with modules and numbered resources', () => {
     const list = 'module.dns.aws_route53_record.a\naws_sqs_queue.one\naws_sqs_queue.more["x y"]\n';
-    expect(parseState(list, 'state')).toContain('aws_sqs_queue.one');
+    expect([...parseState(list, 'state').keys()]).toContain('aws_sqs_queue.one');
   });
 
   test.each([
@@ -41,7 +67,7 @@ describe('parseState', () => {
     const killed = managed('killed', { instances: [] });
     const replaced = managed('replaced', { instances: [{ ...instance, deposed: '8d924fe0' }] });
     const both = managed('both', { instances: [instance, { ...instance, deposed: '8d924fe0' }] });
-    expect([...parseState(pulled(killed, replaced, both), 'state')]).toEqual(['aws_sqs_queue.both']);
+    expect([...parseState(pulled(killed, replaced, both), 'state').keys()]).toEqual(['aws_sqs_queue.both']);
   });
 
   test.each(['{"a":1}', '[]', 'no state', '{"version": 4', '<html></html>'])('refuses %s', (text) => {

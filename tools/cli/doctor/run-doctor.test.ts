@@ -37,10 +37,14 @@ async function run({ there = [], denied = [] }: Account, options: DoctorOptions 
   return { error, output: terminal.output(), errors: terminal.errors() };
 }
 
-const state = (...names: readonly string[]) => ({
-  state: '-',
-  input: names.map((name) => `aws_sqs_queue.${name}\n`).join(''),
-});
+/** As `terraform state pull` prints it; each queue has the name of its resource, or the other one that is given. */
+const state = (...names: readonly (string | readonly [name: string, held: string])[]) => {
+  const resources = names.map((one) => {
+    const [name, held] = typeof one === 'string' ? [one, one] : one;
+    return { mode: 'managed', type: 'aws_sqs_queue', name, instances: [{ attributes: { name: held } }] };
+  });
+  return { state: '-', input: JSON.stringify({ version: 4, resources }) };
+};
 const HEADING = '3 resources of the plan, looked for in account 111122223333, eu-central-1:';
 
 describe('runDoctor', () => {
@@ -81,7 +85,39 @@ describe('runDoctor', () => {
   });
 
   test('takes what is in the state under an earlier address for what it is now', async () => {
-    expect((await run({ there: ['one'] }, state('uno'))).output).toBe('');
+    expect((await run({ there: ['one'] }, state(['uno', 'one']))).output).toBe('');
+  });
+
+  test('refuses the state of another environment, of which nothing it says is true of this one', async () => {
+    const others = queues.map((name) => [name, `dev-${name}`] as const);
+    const { error, output, errors } = await run({ there: queues }, state(...others));
+    expect(error).toMatchObject({
+      code: 'cli.other_state',
+      message: "the state is of another environment: its aws_sqs_queue.one is 'dev-one', and the plan's 'one'",
+    });
+    expect({ output, errors }).toEqual({ output: '', errors: '' });
+  });
+
+  test('says of a queue that is there while the state has it under another name that it cannot be imported', async () => {
+    const { error, output, errors } = await run({ there: queues }, state('one', 'two', ['three', 'drei']));
+    expect(error).toMatchObject({ code: 'cli.doctor_incomplete' });
+    expect(output).toBe('');
+    expect(errors).toMatch(/Cannot be imported:\n {2}aws_sqs_queue\.three: .*'three', and the state has 'drei'/);
+  });
+
+  test('says of a list of addresses that it does not tell whose state it is', async () => {
+    const list = queues.map((name) => `aws_sqs_queue.${name}\n`).join('');
+    const { error, errors } = await run({ there: queues }, { state: '-', input: list });
+    expect(error).toBeUndefined();
+    expect(errors).toContain('a list of addresses does not say whose state it is');
+    expect(errors).toContain('all are there and in the state');
+  });
+
+  test.each<[string, object]>([
+    ['an empty state', { state: '-', input: '' }],
+    ['a state that was pulled', state('one')],
+  ])('does not say so of %s', async (_, options) => {
+    expect((await run({ there: ['one'] }, options)).errors).not.toContain('whose state');
   });
 
   test('fails where something could not be asked for, after it has printed the rest', async () => {

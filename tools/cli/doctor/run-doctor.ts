@@ -3,6 +3,7 @@ import { CodedError } from '../../../shared/domain/coded-error';
 import { writeFile } from '../../files/write-file';
 import type { DoctorOptions } from '../options';
 import type { Terminal } from '../terminal';
+import { compareState, withRenamed } from './compare-state';
 import { connectAccount } from './connect-account';
 import { type Diagnosis, diagnose, type Import, movedState } from './diagnosis';
 import { findResources } from './find-resources';
@@ -10,7 +11,7 @@ import { formatDiagnosis } from './format-diagnosis';
 import { importBlocks } from './import-blocks';
 import type { Aws } from './lookups/aws';
 import { readPlan, type StackPlan } from './read-plan';
-import { readState } from './read-state';
+import { readState, type State } from './read-state';
 
 /** How the account is reached; tests give another one. */
 type Connect = (plan: StackPlan, terminal: Terminal) => Promise<Aws>;
@@ -19,7 +20,7 @@ type Connect = (plan: StackPlan, terminal: Terminal) => Promise<Aws>;
  * Changes nothing, in AWS or in the state.
  *
  * @throws CodedError `cli.doctor_incomplete`, after everything that is known was printed; as reading the plan and the state
- * and connecting to the account do
+ * comparing the two and connecting to the account do
  */
 export async function runDoctor(
   folder: string,
@@ -28,12 +29,20 @@ export async function runDoctor(
   connect: Connect = connectAccount,
 ): Promise<void> {
   const plan = await readPlan(folder, terminal);
-  const state = options.state === undefined ? new Set<string>() : await readState(options.state, terminal);
-  const findings = await findResources(plan, await connect(plan, terminal));
-  const diagnosis = diagnose(findings, movedState(state, plan));
+  const state = options.state === undefined ? new Map() : await readState(options.state, terminal);
+  warnOfNames(state, terminal);
+  const aws = await connect(plan, terminal);
+  const { held, renamed } = await compareState(movedState(state, plan), plan, aws);
+  const diagnosis = diagnose(withRenamed(await findResources(plan, aws), renamed), held);
   print(diagnosis, plan, options, terminal);
   const unsettled = diagnosis.unknown.length + diagnosis.notImportable.length;
   if (unsettled > 0) throw incomplete(unsettled);
+}
+
+/** Addresses are the same in every environment. */
+function warnOfNames(state: State, { warn }: Terminal): void {
+  const isList = state.size > 0 && [...state.values()].every((attributes) => attributes === undefined);
+  if (isList) warn("a list of addresses does not say whose state it is: make sure that it is this environment's");
 }
 
 /** Standard output has the import blocks and nothing else, unless a file gets them. */

@@ -129,7 +129,7 @@ function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Own
   if (finding.kind !== 'there' || owner.kind === 'there') return finding;
   if (owner.kind === 'absent')
     return { kind: 'not_importable', reason: `it belongs to ${address}, which is not there` };
-  return unknown(`it belongs to ${address}: ${owner.reason}`);
+  return { kind: owner.kind, reason: `it belongs to ${address}: ${owner.reason}` };
 }
 
 const unknown = (reason: string): Finding => ({ kind: 'unknown', reason });

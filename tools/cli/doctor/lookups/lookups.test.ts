@@ -660,7 +660,7 @@ describe("a key that the plan's alias is for", () => {
       reason: expect.stringContaining(reason),
     });
     expect((await lookUp('aws_kms_alias.keys_data_alias', metadata)).finding).toEqual({
-      kind: 'unknown',
+      kind: 'not_importable',
       reason: expect.stringContaining(`it belongs to ${key}: key k1`),
     });
   });

@@ -53,7 +53,7 @@ export class NotificationStack extends TerraformStack {
     }
     // An emulator's are made to be destroyed.
     if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
-    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail });
+    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail, functions });
   }
 
   /** @throws CodedError `stack.address.duplicate` or `stack.invalid`, before anything is written */

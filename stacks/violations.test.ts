@@ -1,8 +1,12 @@
 import type { TerraformElement } from 'cdktf';
+import { channels, functions } from '../handlers';
+import template from '../handlers/_template/channel';
+import { catalogue } from '../shared/catalogue';
 import { CodedError } from '../shared/domain/coded-error';
 import { addressOf } from './constructs/addresses';
 import type { Environment } from './environment';
 import type { NotificationStack } from './notification-stack';
+import type { Manifests } from './properties/plan';
 import { violationsOf } from './properties/violations';
 import { anEnvironment, OPTIONAL_VARIABLES } from './testing/environments';
 import { synthesize } from './testing/synthesize';
@@ -87,6 +91,28 @@ describe('one variable beside those that are required breaks no property', () =>
   });
 });
 
+/** Where producers name no channels: `shared/catalogue` says where it goes then. */
+test.each([
+  ['webhook', []],
+  ['email', ['email-feedback', 'unsubscribe']],
+])('%s may be taken out, with its functions, and the types that went to it by default are named', (channel, own) => {
+  const kept = {
+    channels: channels.filter(({ name }) => name !== channel),
+    functions: functions.filter(({ name }) => !own.includes(name)),
+  };
+  const types = catalogue.filter((type) => type.channels.some((name) => name === channel));
+  const paths = refusal(PROD, undefined, kept)?.faults.map(({ path }) => path);
+  expect(paths).toEqual(types.map(({ type }) => `/shared/catalogue ${type}`));
+});
+
+test.each([{ severity: ['critical'] }, {}, { type: [{ prefix: 'order.' }] }, { channels: ['email'] }])(
+  'a channel may take what its filter policy wants: %j',
+  (filterPolicy) => {
+    const pager = { ...template, name: 'pager', filterPolicy };
+    expect(refusal(PROD, undefined, { channels: [...channels, pager] })?.faults).toBeUndefined();
+  },
+);
+
 test('a plan that a property cannot even judge breaks it', () => {
   const check = () => {
     throw new TypeError('it is not there');
@@ -97,9 +123,13 @@ test('a plan that a property cannot even judge breaks it', () => {
   ]);
 });
 
-function refusal(environment: Environment, change: Edit = () => {}): CodedError | undefined {
+function refusal(
+  environment: Environment,
+  change: Edit = () => {},
+  manifests: Partial<Manifests> = {},
+): CodedError | undefined {
   try {
-    synthesize(environment, { change });
+    synthesize(environment, { change, ...manifests });
   } catch (error) {
     if (error instanceof CodedError) return error;
     throw error;

@@ -1,5 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 import type { Attachments } from './attachments';
 import type { AuditVault } from './audit-vault';
@@ -22,12 +23,14 @@ interface OutputSources {
   readonly vault: AuditVault;
   readonly attachments: Attachments;
   readonly mail: MailIdentity;
+  /** Of those that serve no channel. */
+  readonly functions: readonly FunctionManifest[];
 }
 
 /** What producers, operators and the CLI need to know of an applied stack. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, attachments, mail }: OutputSources,
+  { naming, environment, topics, storage, keys, vault, attachments, mail, functions }: OutputSources,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -44,7 +47,9 @@ export function addOutputs(
   output('alarms_topic_arn', 'subscribe to it to hear of alarms', topics.alarms.arn);
   output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
   output('mail_events_topic_arn', 'SES says here what became of each mail', mail.events.topic.arn);
-  output('unsubscribe_url', 'links of mails lead here', UNSUBSCRIBE_URL);
+  if (functions.some(({ name }) => name === 'unsubscribe')) {
+    output('unsubscribe_url', 'links of mails lead here', UNSUBSCRIBE_URL);
+  }
   output('webhook_ports', 'TCP ports that webhooks may go to', webhookPorts(environment));
   output(
     'unknown_types',

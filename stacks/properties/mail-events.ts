@@ -62,7 +62,7 @@ export const mailEventProperties: readonly Property[] = [
         );
         return [
           ...(sesMayPublish(plan, topic.body.policy) ? [] : [`SES may not publish to ${topic.address}`]),
-          ...(heard ? [] : [`no queue hears ${topic.address}`]),
+          ...(heard || !sendsMail(plan) ? [] : [`no queue hears ${topic.address}`]),
           ...(topic.body.kms_master_key_id ? ['SES may not use the key of the topic'] : []),
         ];
       }),
@@ -99,3 +99,6 @@ function sesMayPublish(plan: Plan, policy: string | undefined): boolean {
       JSON.stringify(Condition) === JSON.stringify({ StringEquals: condition }),
   );
 }
+
+const sendsMail = ({ manifests }: Plan): boolean =>
+  manifests.channels.some(({ capabilities }) => capabilities.includes('email:send'));

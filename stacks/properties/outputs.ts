@@ -1,7 +1,7 @@
 import { dkimDomain } from '../constructs/ses-regions';
 import type { Environment } from '../environment';
 import { reference } from './mutations';
-import type { Plan } from './plan';
+import type { Manifests, Plan } from './plan';
 import { type PolicyStatement, statementsOf } from './policy-document';
 import type { Property } from './property';
 import type { OutputJson } from './terraform-json';
@@ -60,8 +60,8 @@ export const outputProperties: readonly Property[] = [
   },
   {
     name: 'producers, operators and tools find by the outputs what they are named after',
-    check: ({ json: { output }, environment }) =>
-      Object.entries({ ...EXPECTED, ...settingsOf(environment) }).flatMap(([name, expected]) => {
+    check: ({ json: { output }, environment, manifests }) =>
+      Object.entries({ ...expectedOf(manifests), ...settingsOf(environment) }).flatMap(([name, expected]) => {
         const { value, sensitive } = output[name] ?? {};
         return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
       }),
@@ -105,6 +105,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
   audit_key_arn: reference('aws_kms_key.vault_key.arn'),
   alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
   events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
-  unsubscribe_url: reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
   mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
 };
+
+/** Where no mail is sent, nobody unsubscribes. */
+const expectedOf = ({ functions }: Manifests): Readonly<Record<string, string>> => ({
+  ...EXPECTED,
+  ...(functions.some(({ name }) => name === 'unsubscribe') && {
+    unsubscribe_url: reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+  }),
+});

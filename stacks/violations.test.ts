@@ -58,6 +58,24 @@ describe('whoever edits a construct and applies it runs no tests: synthesis refu
     });
   });
 
+  test('what one line breaks in many places is said once, with where', () => {
+    const queues = [
+      'audit_queue',
+      'audit_dlq',
+      'email_queue',
+      'email_dlq',
+      'webhook_queue',
+      'webhook_dlq',
+      'sweeper_dlq',
+    ];
+    const all = refusal(PROD, (stack) => {
+      for (const name of queues) edit(`aws_sqs_queue.${name}`, 'sqs_managed_sse_enabled', false)(stack);
+    });
+    const said =
+      /^is not encrypted \(so it is with (aws_sqs_queue\.\w+, ){4}aws_sqs_queue\.\w+ and 1 more\); expected: /;
+    expect(all?.faults.map(({ message }) => message)).toEqual([expect.stringMatching(said)]);
+  });
+
   test('every violation at once, each with the property that it breaks', () => {
     const both = refusal(PROD, (stack) => {
       NO_SSE(stack);
@@ -100,9 +118,15 @@ test.each([
     channels: channels.filter(({ name }) => name !== channel),
     functions: functions.filter(({ name }) => !own.includes(name)),
   };
-  const types = catalogue.filter((type) => type.channels.some((name) => name === channel));
-  const paths = refusal(PROD, undefined, kept)?.faults.map(({ path }) => path);
-  expect(paths).toEqual(types.map(({ type }) => `/shared/catalogue ${type}`));
+  const [first, ...others] = catalogue.filter((type) => type.channels.some((name) => name === channel));
+  const alike = `(so it is with ${others.map(({ type }) => `shared/catalogue ${type}`).join(', ')})`;
+  expect(refusal(PROD, undefined, kept)?.faults).toEqual([
+    {
+      code: 'stack.property',
+      path: `/shared/catalogue ${first?.type}`,
+      message: expect.stringContaining(`goes to ${channel}, which is no channel of the stack ${alike}`),
+    },
+  ]);
 });
 
 test.each([{ severity: ['critical'] }, {}, { type: [{ prefix: 'order.' }] }, { channels: ['email'] }])(

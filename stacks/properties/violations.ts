@@ -7,15 +7,16 @@ import type { Property } from './property';
 /**
  * Whoever edits a construct and applies it runs no tests: what they would find is refused here.
  *
- * @throws CodedError `stack.invalid`, once, with every violation of every property that is not exempted
+ * @throws CodedError `stack.invalid`, once, with every property that is broken, and where
  */
 export function assertProperties(plan: Plan): void {
-  const properties = Object.values(PROPERTIES).flat();
-  const faults = properties.flatMap((property) =>
-    violationsOf(property, plan).map((violation) => faultOf(property, violation)),
-  );
-  if (faults.length === 0) return;
-  const message = `stack '${plan.environment.name}' breaks ${faults.length} propert${faults.length > 1 ? 'ies' : 'y'}`;
+  const broken = Object.values(PROPERTIES)
+    .flat()
+    .map((property) => ({ property, violations: violationsOf(property, plan) }))
+    .filter(({ violations }) => violations.length > 0);
+  if (broken.length === 0) return;
+  const message = `stack '${plan.environment.name}' breaks ${broken.length} propert${broken.length > 1 ? 'ies' : 'y'}`;
+  const faults = broken.flatMap(({ property, violations }) => faultsOf(property, violations));
   throw new CodedError('stack.invalid', message, FIX, faults);
 }
 
@@ -39,9 +40,24 @@ export function allOf({ check }: Property, plan: Plan): string[] {
   }
 }
 
-/** @param violation begins with the address at fault */
-const faultOf = ({ name }: Property, violation: string): Fault => ({
-  code: 'stack.property',
-  path: `/${violation.split(':')[0]}`,
-  message: `${violation.slice(violation.indexOf(':') + 1).trim()}; expected: ${name}`,
-});
+/** One line of a construct may break a property in every queue: what is said of several is said once. */
+function faultsOf({ name }: Property, violations: readonly string[]): Fault[] {
+  const addresses = new Map<string, string[]>();
+  for (const violation of violations) {
+    const [, address = '', text = ''] = /^([^:]*):\s*(.*)$/s.exec(violation) ?? [];
+    addresses.set(text, [...(addresses.get(text) ?? []), address]);
+  }
+  return [...addresses].map(([text, [first, ...others]]) => ({
+    code: 'stack.property',
+    path: `/${first}`,
+    message: `${text}${alike(others)}; expected: ${name}`,
+  }));
+}
+
+const SHOWN = 5;
+
+const alike = (others: readonly string[]): string => {
+  if (others.length === 0) return '';
+  const more = others.length > SHOWN ? ` and ${others.length - SHOWN} more` : '';
+  return ` (so it is with ${others.slice(0, SHOWN).join(', ')}${more})`;
+};

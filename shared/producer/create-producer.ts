@@ -70,8 +70,7 @@ function settingsOf({
   channels = deployedChannels,
   unknownTypes = 'refuse',
 }: ProducerOptions): Settings {
-  const settings = { source, clock, channels, unknownTypes, ids: ids ?? (() => ulid(clock.now().getTime())) };
-  return tenant === undefined ? settings : { ...settings, tenant };
+  return { source, tenant, clock, channels, unknownTypes, ids: ids ?? (() => ulid(clock.now().getTime())) };
 }
 
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/;

@@ -1,10 +1,11 @@
 import { findDefinition } from '../catalogue/find-definition';
 import { derivedId } from '../domain/notification/derived-id';
+import { ownMembers } from '../domain/own-members';
 import type { Clock } from '../ports/clock';
 
 export interface Defaults {
   readonly source: string;
-  readonly tenant?: string;
+  readonly tenant: string | undefined;
   readonly clock: Clock;
   readonly ids: () => string;
 }
@@ -15,11 +16,12 @@ export interface Defaults {
  * repetition from a conflict by the text.
  */
 export function fillNotification(entry: object, { source, tenant, clock, ids }: Defaults): Record<string, unknown> {
-  const { data, ...given } = toAttributes(entry);
+  const { data, ...others } = toAttributes(entry);
+  const given = ownMembers(others);
   const definition = typeof given.type === 'string' ? findDefinition(given.type) : undefined;
   return withoutUndefined({
     specversion: '1.0',
-    id: given.id ?? idOf({ tenant, ...given }) ?? ids(),
+    id: given.id ?? idOf(ownMembers({ tenant, ...given })) ?? ids(),
     source,
     type: undefined,
     subject: undefined,
@@ -39,7 +41,7 @@ const idOf = ({ tenant, idempotencykey }: Record<string, unknown>): string | und
 
 /** Lists in the form that the notification has them in. */
 function toAttributes(entry: object): Record<string, unknown> {
-  const { channels, recipients, time, expirytime, ...others }: Record<string, unknown> = { ...entry };
+  const { channels, recipients, time, expirytime, ...others }: Record<string, unknown> = ownMembers(entry);
   return withoutUndefined({
     ...others,
     channels: joined(channels, ','),
@@ -57,4 +59,4 @@ const joined = (value: unknown, separator: string): unknown =>
 const withoutDate = (value: unknown): unknown => (value instanceof Date ? String(value) : value);
 
 const withoutUndefined = (attributes: Record<string, unknown>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined));
+  ownMembers(Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined)));

@@ -1,6 +1,7 @@
 import { contentDigest } from '../domain/notification/content-digest';
 import { derivedId } from '../domain/notification/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';
+import { withInherited } from '../testing/with-inherited';
 import { NOW, shipped, testId, testProducer } from './testing/test-producer';
 
 const ann = { recipients: 'ann@example.com' };
@@ -105,7 +106,7 @@ describe('what JSON makes of an entry', () => {
     const large = 'x'.repeat(MAX_NOTIFICATION_BYTES);
     expect(faultsOf({ ...invoice, data: { text: asJson(large) } })).toEqual(['notification.too_large ']);
     expect(faultsOf({ ...invoice, data: { text: Object.assign(asJson('short'), { large }) } })).toEqual([]);
-    expect(faultsOf({ ...invoice, data: { list: new Array(300_000).fill(0) } })).toEqual(['notification.too_large ']);
+    expect(faultsOf({ ...invoice, data: { list: new Array(130_000).fill(10) } })).toEqual(['notification.too_large ']);
   });
 
   it('is the same for validate, publish and a batch', async () => {
@@ -126,5 +127,151 @@ describe('what JSON makes of an entry', () => {
     const head = `"specversion":"1.0","id":"${testId(1)}","source":"/shop","type":"invoice.created"`;
     const middle = `"time":"${NOW.toJSON()}","datacontenttype":"application/json","tenant":"demo","channels":"webhook","severity":"info"`;
     expect(body).toBe(`{${head},${middle},"extension":"x","data":${JSON.stringify(data)}}`);
+  });
+});
+
+describe('what is too much to read', () => {
+  /** Objects of which each lists all others, as entities of an ORM do. */
+  const entities = Array.from({ length: 11 }, (_, id) => ({ id, others: [] as unknown[] }));
+  for (const entity of entities) entity.others.push(...entities.filter((other) => other !== entity));
+
+  /** Two to the power of `levels` leaves, of one object a level. */
+  const shared = (levels: number): unknown => {
+    let value: unknown = { leaf: 1 };
+    for (let level = 0; level < levels; level++) value = [value, value];
+    return value;
+  };
+  /** How many getters of it are read says how much is looked at, on any machine. */
+  const counted = (members: () => unknown) => {
+    const seen = { reads: 0 };
+    const value = {
+      get next() {
+        seen.reads += 1;
+        return members();
+      },
+    };
+    return { seen, value };
+  };
+  const onlyTooLarge = (path: RegExp) => [expect.stringMatching(new RegExp(`^notification.too_large ${path.source}$`))];
+
+  it('is refused where it holds itself, before its paths are walked', () => {
+    const faults = faultsOf({ ...invoice, data: entities[0] });
+    expect(faults).toHaveLength(20);
+    expect(faults[0]).toBe('json.unsupported /data/others/0/others/0');
+    expect(faults).toEqual(faults.map(() => expect.stringMatching(/^json\.unsupported \/data\/others\//)));
+  });
+
+  it('is refused as too large where objects that are there many times have more paths than any message has bytes', () => {
+    const { seen, value } = counted(() => 1);
+    let data: unknown = value;
+    for (let level = 0; level < 24; level++) data = [data, data];
+    expect(faultsOf({ ...invoice, data: { list: data } })).toEqual(onlyTooLarge(/\/data\/list(\/[01])+(\/next)?/));
+    expect(seen.reads).toBeLessThan(130_048);
+  });
+
+  it('is read no further than its attributes, of which the others are judged', () => {
+    const entry = {
+      ...invoice,
+      data: { list: shared(24) },
+      tenant: 'ACME',
+      extra: shared(25),
+      locale: '?',
+      subject: 7,
+    };
+    expect(faultsOf(entry)).toEqual([
+      ...onlyTooLarge(/\/extra(\/[01])+(\/leaf)?/),
+      ...onlyTooLarge(/\/data\/list(\/[01])+(\/leaf)?/),
+      'notification.subject.malformed /subject',
+      'notification.tenant.malformed /tenant',
+      'notification.locale.malformed /locale',
+    ]);
+  });
+
+  it.each([
+    ['under a name that takes a text', (value: unknown) => ({ ...invoice, data: {}, tenant: value }), /\/tenant.*/],
+    [
+      'among the recipients',
+      (value: unknown) => ({ ...invoice, channels: 'email', data: {}, recipients: value }),
+      /.*/,
+    ],
+    ['as the notification', (value: unknown) => value, /.*/],
+    [
+      'as data of a type of the catalogue',
+      (value: unknown) => ({ type: 'order.shipped', data: { a: value }, ...ann }),
+      /.*/,
+    ],
+  ])('is refused %s', (_where, entryOf, path) => {
+    expect(faultsOf(entryOf(shared(24)))).toEqual(onlyTooLarge(path));
+  });
+
+  it('is read no further with thousands of large attributes than with a few', () => {
+    const { seen, value } = counted(() => 1);
+    let large: unknown = value;
+    for (let level = 0; level < 24; level++) large = [large, large];
+    const entry = Object.fromEntries(Array.from({ length: 5_000 }, (_, index) => [`a${index}`, large]));
+    expect(faultsOf(entry)).toHaveLength(20);
+    expect(seen.reads).toBeLessThan(5 * 130_048);
+  });
+
+  it('is a text or a list, which are refused where they are and not copied', () => {
+    const text = 'x'.repeat(2_000_000);
+    expect(faultsOf({ ...invoice, data: { before: 1, text, after: 1 } })).toEqual(onlyTooLarge(/\/data\/text/));
+    const texts = new Array(100_000).fill('x'.repeat(500_000));
+    expect(faultsOf({ ...invoice, data: { texts } })).toEqual(onlyTooLarge(/\/data\/texts\/2/));
+    expect(faultsOf({ ...invoice, data: { list: new Array(10_000_000).fill(0) } })).toEqual(
+      onlyTooLarge(/\/data\/list\/1300\d\d/),
+    );
+    expect(faultsOf({ ...invoice, data: { ['k'.repeat(2_000_000)]: 1 } })).toEqual(onlyTooLarge(/\/data\/k+/));
+  });
+
+  it('is made of members that are undefined, too, which are read and not sent', () => {
+    const none = Object.fromEntries(Array.from({ length: 1_000 }, (_, index) => [`a${index}`, undefined]));
+    expect(faultsOf({ ...invoice, data: { list: new Array(100).fill(none) } })).toEqual([]);
+    expect(faultsOf({ ...invoice, data: { list: new Array(1_000).fill(none) } })).toEqual(
+      onlyTooLarge(/\/data\/list\/\d+\/a\d+/),
+    );
+  });
+
+  it('is never what fits: shared objects, long texts, and as many values as a message has room for', async () => {
+    const one = { a: 1 };
+    const data = { list: new Array(1_000).fill(one), text: 'x'.repeat(100_000), digits: new Array(60_000).fill(0) };
+    expect(await dataOf(data)).toEqual(data);
+  });
+});
+
+describe('what every object inherits', () => {
+  const inherited = {
+    ...{ id: testId(7), type: 'order.shipped', source: '/other', subject: 's', time: '2020-01-01T00:00:00Z' },
+    ...{ channels: 'audit', recipients: 'eve@example.com', severity: 'critical', locale: 'de', idempotencykey: 'k' },
+    ...{ expirytime: '2020-01-01T00:00:00Z', traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`, extra: 'x' },
+    ...{ tenant: 'other', dataschema: 'https://example.com/x', datacontenttype: 'application/json', data: { a: 1 } },
+  };
+
+  it.each(Object.entries(inherited))('is no attribute of an entry: %s', async (name, value) => {
+    const entry = { ...invoice, data: { b: 1 } };
+    const { producer, topic } = testProducer();
+    const { producer: other, topic: expected } = testProducer();
+    await withInherited(name, value, () => producer.publishNotification(entry));
+    await other.publishNotification(entry);
+    expect(topic.published.map(({ body }) => body)).toEqual(expected.published.map(({ body }) => body));
+  });
+
+  it.each(['type', 'data'] as const)('stands in for no %s', (name) => {
+    const { [name]: _, ...entry } = { ...invoice, data: {} };
+    expect(withInherited(name, inherited[name], () => faultsOf(entry))).toEqual([
+      `notification.${name}.missing /${name}`,
+    ]);
+  });
+
+  it('stands in for no recipients, no tenant and no id', async () => {
+    const mailed = { ...invoice, channels: 'email', data: {} };
+    expect(withInherited('recipients', 'eve@example.com', () => faultsOf(mailed))).toEqual([
+      'notification.recipients.missing /recipients',
+    ]);
+    const { producer } = testProducer({ tenant: undefined } as never);
+    const missing = withInherited('tenant', 'other', () => producer.validate({ ...invoice, data: {} }));
+    expect(missing.map(({ code }) => code)).toEqual(['notification.tenant.missing']);
+    const [result] = await withInherited('id', testId(7), () => producer.publishBatch([{ ...invoice, data: {} }]));
+    expect(result).not.toHaveProperty('id');
   });
 });

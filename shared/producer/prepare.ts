@@ -1,15 +1,19 @@
 import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
-import { checkJson, Unreadable } from '../domain/json/check-json';
+import { checkJson } from '../domain/json/check-json';
 import { serializeJson } from '../domain/json/json';
 import { jsonValueOf } from '../domain/json/json-value';
+import type { JsonLimit } from '../domain/json/read-budget';
+import { reasonOf } from '../domain/json/reason-of';
+import { Refused } from '../domain/json/refused';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { sizeFaults } from '../domain/notification/message-size';
-import type { Notification } from '../domain/notification/notification';
+import { MAX_NOTIFICATION_BYTES, type Notification } from '../domain/notification/notification';
 import { checkNotification } from '../domain/notification/parse-notification';
 import { recipientFaults } from '../domain/notification/recipient-faults';
 import { messageAttributes } from '../domain/notification/routing';
+import { ownMembers } from '../domain/own-members';
 import { type Defaults, fillNotification } from './fill-notification';
 import type { TopicMessage } from './topic';
 
@@ -39,23 +43,37 @@ export type Preparation =
  */
 export function prepare(entry: unknown, settings: Settings): Preparation {
   try {
-    return judge(jsonValueOf(entry), settings);
+    return judge(jsonValueOf(entry, LIMIT), settings);
   } catch (error) {
     return { ok: false, faults: [unreadable(error)] };
   }
 }
 
+/** A value has at least two bytes as JSON, the comma or bracket behind it included. */
+const MAX_VALUES = MAX_NOTIFICATION_BYTES / 2;
+/** Up to four times as large, a notification is measured, and its size told. */
+const MAX_READ_BYTES = 4 * MAX_NOTIFICATION_BYTES;
+
+/** What cannot fit is not read to its end, which objects that are shared may put off without limit. */
+const LIMIT: JsonLimit = {
+  maxValues: MAX_VALUES,
+  maxBytes: MAX_READ_BYTES,
+  code: 'notification.too_large',
+  message: `up to here there are more than ${MAX_VALUES} values or ${MAX_READ_BYTES} bytes, an object counted each time that it is there; expected is a notification of at most ${MAX_NOTIFICATION_BYTES} bytes; send a link to the data instead`,
+};
+
 /** A proxy or the `toJSON` of the entry itself threw. One such entry keeps no others of a batch from being published. */
 const unreadable = (error: unknown): Fault => ({
   code: 'json.unsupported',
   path: '',
-  message: `reading the notification threw ${new Unreadable(error).reason}; give plain objects`,
+  message: `reading the notification threw ${reasonOf(error)}; give plain objects`,
 });
 
 function judge(given: unknown, settings: Settings): Preparation {
+  if (given instanceof Refused) return { ok: false, faults: given.faults };
   const filled = isObject(given) ? fillNotification(given, settings) : given;
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
-  const readable = checked.ok ? checked.notification : checked.readable;
+  const readable: Partial<Notification> = ownMembers(checked.ok ? checked.notification : checked.readable);
   const hasJson = checked.ok || checkJson(filled).length === 0;
   // Without a JSON form it has no size; the faults say why.
   const sized = { body: hasJson ? serializeJson(filled) : '', attributes: messageAttributes(readable) };

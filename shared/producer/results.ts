@@ -1,6 +1,7 @@
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
 import { isNotificationId } from '../domain/notification/notification-id';
+import { ownMembers } from '../domain/own-members';
 import { nameFaults } from './invalid';
 import type { Prepared } from './prepare';
 import type { EntryResult } from './producer';
@@ -14,7 +15,7 @@ export function sentResult(answer: TopicAnswer, { notification }: Prepared): Ent
 
 /** An id that was made for the entry is left out: nothing was sent under it. */
 export function refusedResult(given: unknown, faults: readonly Fault[]): EntryResult {
-  const { id }: { id?: unknown } = isObject(given) ? given : {};
+  const { id } = ownMembers(isObject(given) ? given : {});
   const message = `notification is invalid: ${nameFaults(faults)}; it was not sent`;
   return { ...(isNotificationId(id) && { id }), status: 'refused', code: 'notification.invalid', message, faults };
 }

@@ -16,6 +16,11 @@ const entries = fc.record(
 const thrower = (): never => {
   throw new Error('not now');
 };
+const revokedProxy = (): object => {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  return proxy;
+};
 class Throwing {
   toJSON(): object {
     return thrower();
@@ -60,6 +65,43 @@ describe('validate', () => {
         ...{ code: 'json.unsupported', path: '' },
         message: 'reading the notification threw not now; give plain objects',
       },
+    ]);
+  });
+
+  it.each([
+    ['an error whose message throws', Object.defineProperty(new Error('x'), 'message', { get: thrower }), 'object'],
+    ['an error whose message is no text', Object.assign(new Error('x'), { message: { a: 1 } }), 'object'],
+    ['an error with a long message', new Error('x'.repeat(1_000_000)), `${'x'.repeat(199)}…`],
+    ['an error with half of a surrogate pair', new Error('a\ud800'), 'a\ufffd'],
+    ['null', null, 'null'],
+    ['undefined', undefined, 'undefined'],
+    ['a symbol', Symbol('x'), 'symbol'],
+    ['an object without a prototype', Object.create(null), 'object'],
+    ['a proxy that throws itself', new Proxy({}, { getPrototypeOf: thrower, get: thrower }), 'object'],
+    ['a revoked proxy', revokedProxy(), 'object'],
+  ])('says what was thrown where that is %s, and a batch goes on', async (_, thrown, reason) => {
+    const throwing = {
+      toJSON: () => {
+        throw thrown;
+      },
+    };
+    const { producer, topic } = testProducer();
+    const faultAt = (path: string, what: string) => ({
+      ...{ code: 'json.unsupported', path },
+      message: `reading ${what} threw ${reason}; give plain objects`,
+    });
+    expect(producer.validate(throwing as never)).toEqual([faultAt('', 'the notification')]);
+    expect(producer.validate({ ...entry, data: throwing } as never)).toEqual([faultAt('/data', 'it')]);
+    const results = await producer.publishBatch([throwing, entry] as never);
+    expect(results.map(({ status }) => status)).toEqual(['refused', 'published']);
+    expect(topic.published).toHaveLength(1);
+  });
+
+  it('says that the whole entry is one of which JSON shows nothing', () => {
+    const { producer } = testProducer();
+    const message = 'a Map has no JSON form; convert it';
+    expect(producer.validate(new Map(Object.entries(entry)) as never)).toEqual([
+      { code: 'json.unsupported', path: '', message },
     ]);
   });
 

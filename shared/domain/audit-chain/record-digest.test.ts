@@ -32,6 +32,16 @@ describe('recorded', () => {
     });
   });
 
+  it('is the digest of what an earlier version accepted with half of a surrogate pair in a key', () => {
+    const digestWith = (key: string): string => {
+      const accepted = { ...notification, data: { [key]: 1 } };
+      const seen = recorded({ ...record, text: JSON.stringify(accepted) }, digest).digest;
+      expect(seen).toBe(recordDigest(accepted, digest));
+      return seen;
+    };
+    expect(digestWith('\ud800')).not.toBe(digestWith('\ud801'));
+  });
+
   it('is the digest of the double where an earlier version accepted more digits', () => {
     const text = record.text.replace('"4711"', '1.123456789012345678');
     const accepted = { ...notification, data: { order: 1.1234567890123457 } };

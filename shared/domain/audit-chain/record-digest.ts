@@ -1,5 +1,5 @@
 import { canonicalJson } from '../json/canonical-json';
-import { checkJson } from '../json/check-json';
+import { checkJson, MAX_FAULTS } from '../json/check-json';
 import { readJson } from '../json/json';
 import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
@@ -50,9 +50,14 @@ function digestOf({ id, tenant, type, text }: Record, digest: AddressDigest): st
   return isConsistent ? recordDigest(notification, digest) : '';
 }
 
-/** Judged as a value: what an earlier version accepted may have digits that no double holds, and was sealed without them. */
+/**
+ * Judged as a value: what an earlier version accepted may have digits that no double holds, and was sealed without them.
+ * It may have keys with half of a surrogate pair too, which its digest has escaped.
+ */
 function read(text: string): Notification | undefined {
   const value = readJson(text);
-  const notification = checkJson(value).length === 0 ? (value as Notification | null) : null;
+  const faults = checkJson(value);
+  const isSealable = faults.length < MAX_FAULTS && faults.every(({ code }) => code === 'json.lone_surrogate');
+  const notification = isSealable ? (value as Notification | null) : null;
   return ['string', 'undefined'].includes(typeof notification?.recipients) ? (notification ?? undefined) : undefined;
 }

@@ -1,13 +1,14 @@
 import { type FilterPolicy, isObject } from './filter-policy';
 
 /**
- * AND over the keys of a policy, OR over the branches of its `$or`. Policies are plain JSON objects, so that `for … in`
- * visits their own keys and nothing else.
+ * AND over the keys of a policy, OR over the branches of its `$or`. What every object of the process inherits is no key:
+ * SNS knows nothing of it.
  *
  * @see Amazon SNS Developer Guide, "AND/OR logic"
  */
 export function everyKey(policy: FilterPolicy, test: (key: string, node: unknown) => boolean): boolean {
   for (const key in policy) {
+    if (!Object.hasOwn(policy, key)) continue;
     const node = policy[key];
     const holds = isOr(key, node) ? node.some((branch) => everyKey(branch, test)) : test(key, node);
     if (!holds) return false;

@@ -1,4 +1,6 @@
-import { checkJson, Unreadable } from './check-json';
+import { runInNewContext } from 'node:vm';
+import { checkJson } from './check-json';
+import { Refused } from './refused';
 
 /** Written out, because a literal in the source would set the prototype. */
 const PROTO = '__proto__';
@@ -18,6 +20,36 @@ describe('checkJson', () => {
     ['a bigint', 10n, 'a bigint has no JSON form; leave it out'],
     ['a Map, of which JSON would show nothing', new Map([['a', 1]]), 'a Map has no JSON form; convert it'],
     ['a Set', new Set([1]), 'a Set has no JSON form; convert it'],
+    [
+      'a Map that calls itself otherwise, whatever fields it has',
+      new (class extends Map {
+        readonly b = 1;
+        override readonly [Symbol.toStringTag] = 'Registry';
+      })(),
+      'a Registry has no JSON form; convert it',
+    ],
+    ['an iterator', new Map([['a', 1]]).values(), 'JSON would show nothing of a Map Iterator; convert it'],
+    ['a generator', (function* () {})(), 'JSON would show nothing of a Generator; convert it'],
+    ['Headers', new Headers({ a: '1' }), 'JSON would show nothing of a Headers; convert it'],
+    ['a FormData', new FormData(), 'JSON would show nothing of a FormData; convert it'],
+    ['a Blob', new Blob(['a']), 'JSON would show nothing of a Blob; convert it'],
+    ['a WeakMap', new WeakMap(), 'a WeakMap has no JSON form; convert it'],
+    ['a proxy of a Map', new Proxy(new Map(), {}), 'a Map has no JSON form; convert it'],
+    [
+      'an instance whose fields are private',
+      new (class {
+        readonly #a = 1;
+        a(): number {
+          return this.#a;
+        }
+      })(),
+      'JSON would show nothing of an instance of a class without fields; convert it',
+    ],
+    [
+      'an object that inherits all its members',
+      Object.create({ b: 1 }),
+      'JSON would show nothing of an instance of a class without fields; convert it',
+    ],
     ['what is a Map by another name', new (class extends Map {})(), 'a Map has no JSON form; convert it'],
     ['bytes', Buffer.from('a'), 'a Uint8Array has no JSON form; convert it'],
     ['an error', new TypeError('x'), 'a Error has no JSON form; convert it'],
@@ -28,12 +60,6 @@ describe('checkJson', () => {
       new Date(Number.NaN),
       'a Date without a time has no JSON form; convert it',
     ],
-    [
-      'what threw when it was read',
-      new Unreadable(new Error('not now')),
-      'reading it threw not now; give plain objects',
-    ],
-    ['what threw something that is no error', new Unreadable(7), 'reading it threw number; give plain objects'],
   ])('refuses %s', (_what, value, message) => {
     expect(checkJson({ a: value })).toEqual([{ code: 'json.unsupported', path: '/a', message }]);
   });
@@ -45,6 +71,8 @@ describe('checkJson', () => {
         readonly a = 1;
       })(),
     ],
+    ['an empty object, also of another realm', [{}, runInNewContext('({})'), Object.create(null)]],
+    ['an empty list, also of a class of its own', [[], new (class extends Array {})(), runInNewContext('[]')]],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 })],
   ])('takes %s', (_what, value) => expect(checkJson({ a: value })).toEqual([]));
 
@@ -71,15 +99,20 @@ describe('checkJson', () => {
     expect(checkJson([0.1 + 0.2, 1.1234567890123457, 5e-324, -0])).toEqual([]);
   });
 
-  it('refuses a value that holds itself where it does, and takes one that is there twice', () => {
-    const value: Record<string, unknown> = {};
-    value.self = value;
-    const twice = { a: 1 };
-    const message = 'a value that holds itself has no JSON form; leave it out';
-    expect(checkJson({ value, list: [twice, twice, 10n] })).toEqual([
-      { code: 'json.unsupported', path: '/value/self', message },
-      expect.objectContaining({ path: '/list/2' }),
+  it('lists what is refused already by its place, and no more than twenty faults of all', () => {
+    const fault = (path: string) => ({ code: 'json.unsupported', path, message: 'no' });
+    const some = new Refused([fault(''), fault('/b')]);
+    expect(checkJson({ a: some })).toEqual([fault('/a'), fault('/a/b')]);
+    const many = new Refused(Array.from({ length: 15 }, (_, index) => fault(`/${index}`)));
+    expect(checkJson([many, many]).map(({ path }) => path)).toEqual([
+      ...Array.from({ length: 15 }, (_, index) => `/0/${index}`),
+      ...Array.from({ length: 5 }, (_, index) => `/1/${index}`),
     ]);
+  });
+
+  it('lists no more than twenty keys', () => {
+    const keys = Array.from({ length: 30 }, (_, index) => [`${index}\ud800`, 1]);
+    expect(checkJson(Object.fromEntries(keys))).toHaveLength(20);
   });
 
   it('finds the faults in memory that parsing finds in text', () => {

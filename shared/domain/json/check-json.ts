@@ -1,25 +1,16 @@
 import type { Fault } from '../coded-error';
 import { truncate } from '../truncate';
+import { formless } from './formless';
 import { pointer } from './json-pointer';
+import { Refused } from './refused';
 
 /** Deeper nesting is refused: no notification needs it, and every reader of it would have to recurse. */
 export const MAX_DEPTH = 32;
-const MAX_FAULTS = 20;
+export const TOO_DEEP = `nesting deeper than ${MAX_DEPTH}; flatten the data`;
+/** A value may be wrong in thousands of places; nobody reads more than these. */
+export const MAX_FAULTS = 20;
 /** Of a number that a message quotes, in characters. */
 const MAX_SHOWN = 40;
-
-/** Stands for a member that threw when `jsonValueOf` read it. */
-export class Unreadable {
-  readonly #reason: unknown;
-
-  constructor(reason: unknown) {
-    this.#reason = reason;
-  }
-
-  get reason(): string {
-    return this.#reason instanceof Error ? this.#reason.message : typeof this.#reason;
-  }
-}
 
 /**
  * The faults of a JSON value that is already in memory: what a text was parsed to, or what `jsonValueOf` made of what a
@@ -30,7 +21,7 @@ export class Unreadable {
 export function checkJson(value: unknown, written: unknown = value): Fault[] {
   if (value === written && isUnambiguous(value, 0)) return [];
   const faults: Fault[] = [];
-  walk({ value, written, path: '', depth: 0 }, faults);
+  walk({ value, written, depth: 0 }, faults);
   return faults;
 }
 
@@ -43,99 +34,94 @@ function isUnambiguous(value: unknown, depth: number): boolean {
     return Number.isSafeInteger(value) || !(Number.isInteger(value) || !Number.isFinite(value));
   if (typeof value !== 'object') return typeof value === 'boolean';
   if (value === null) return true;
-  if (formless(value) !== undefined) return false;
+  if (value instanceof Refused || formless(value) !== undefined) return false;
   for (const key in value) {
-    if (key === '__proto__' || !isUnambiguous((value as Record<string, unknown>)[key], depth + 1)) return false;
+    if (key === '__proto__' || !key.isWellFormed()) return false;
+    if (!isUnambiguous((value as Record<string, unknown>)[key], depth + 1)) return false;
   }
   return true;
 }
 // Stryker restore all
 
+export const unsupported = (value: unknown): string => `a ${typeof value} has no JSON form; leave it out`;
+
 interface Visited {
   readonly value: unknown;
   readonly written: unknown;
-  readonly path: string;
   readonly depth: number;
-  /** What holds it. */
+  /** What holds it, and under which key: its pointer is made for a fault alone. */
   readonly holder?: Visited;
+  readonly key?: string;
 }
 
+const pathOf = ({ holder, key = '' }: Visited): string => (holder === undefined ? '' : pointer(pathOf(holder), key));
+
+const faultAt = (visited: Visited, code: string, message: string): Fault => ({ code, path: pathOf(visited), message });
+
 function walk(visited: Visited, faults: Fault[]): void {
-  const { value, path, depth } = visited;
+  const { value, depth } = visited;
   if (faults.length >= MAX_FAULTS) return;
   if (depth > MAX_DEPTH) {
-    faults.push({ code: 'json.too_deep', path, message: `nesting deeper than ${MAX_DEPTH}; flatten the data` });
+    faults.push(faultAt(visited, 'json.too_deep', TOO_DEEP));
   } else if (typeof value === 'string') {
-    checkString(value, path, faults);
+    checkString(value, visited, faults);
   } else if (typeof value === 'number') {
     checkNumber(value, visited, faults);
   } else if (typeof value === 'object' && value !== null) {
-    walkMembers(value, visited, faults);
+    walkObject(value, visited, faults);
   } else if (value !== null && typeof value !== 'boolean') {
-    faults.push({ code: 'json.unsupported', path, message: `a ${typeof value} has no JSON form; leave it out` });
+    faults.push(faultAt(visited, 'json.unsupported', unsupported(value)));
   }
 }
 
-function walkMembers(value: object, visited: Visited, faults: Fault[]): void {
-  const { written, path, depth } = visited;
-  const message = holdsItself(visited) ? HOLDS_ITSELF : formless(value);
-  if (message !== undefined) {
-    faults.push({ code: 'json.unsupported', path, message });
-    return;
-  }
+function walkObject(value: object, visited: Visited, faults: Fault[]): void {
+  const known = value instanceof Refused ? value.faults : formlessFaults(value);
+  if (known.length === 0) walkMembers(value, visited, faults);
+  else faults.push(...known.slice(0, MAX_FAULTS - faults.length).map((fault) => within(visited, fault)));
+}
+
+const within = (visited: Visited, fault: Fault): Fault => ({ ...fault, path: `${pathOf(visited)}${fault.path}` });
+
+function walkMembers(value: object, holder: Visited, faults: Fault[]): void {
   for (const [key, member] of Object.entries(value)) {
-    const at = pointer(path, key);
-    if (key === '__proto__') {
-      faults.push({ code: 'json.forbidden_key', path: at, message: "key '__proto__' is refused; rename it" });
-    }
-    if (member === undefined && !Array.isArray(value)) continue;
-    walk({ value: member, written: (written as Members)[key], path: at, depth: depth + 1, holder: visited }, faults);
+    if (faults.length >= MAX_FAULTS) return;
+    const visited = { value: member, written: (holder.written as Members)[key], depth: holder.depth + 1, holder, key };
+    checkKey(key, visited, faults);
+    if (member !== undefined || Array.isArray(value)) walk(visited, faults);
   }
 }
 
-const HOLDS_ITSELF = 'a value that holds itself has no JSON form; leave it out';
-
-function holdsItself({ value, holder }: Visited): boolean {
-  for (let at = holder; at !== undefined; at = at.holder) if (at.value === value) return true;
-  return false;
+function formlessFaults(value: object): Fault[] {
+  const message = formless(value);
+  return message === undefined ? [] : [{ code: 'json.unsupported', path: '', message }];
 }
-
-/** `JSON.stringify` makes `{}` of most of them, and of others what nobody expects: null of a Date without a time. */
-const FORMLESS =
-  /^(?:Map|Set|Weak\w+|RegExp|Error|Promise|\w*ArrayBuffer|DataView|\w+Array|Number|String|Boolean|Symbol|BigInt|Date)$/;
-
-/** Why JSON has no form for an object, where it has none. For what `jsonValueOf` has converted already. */
-export function formless(value: object): string | undefined {
-  const prototype = Object.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === Array.prototype || prototype === null) return undefined;
-  if (value instanceof Unreadable) return `reading it threw ${value.reason}; give plain objects`;
-  const kind = kindOf(value);
-  if (!FORMLESS.test(kind)) return undefined;
-  return `a ${kind === 'Date' ? 'Date without a time' : kind} has no JSON form; convert it`;
-}
-
-/** `Map` of a Map, also of one from another realm and of an instance of a subclass. */
-export const kindOf = (value: unknown): string => Object.prototype.toString.call(value).slice('[object '.length, -1);
 
 type Members = Readonly<Record<string, unknown>>;
 
-function checkString(value: string, path: string, faults: Fault[]): void {
-  if (value.isWellFormed()) return;
-  faults.push({
-    code: 'json.lone_surrogate',
-    path,
-    message: 'text holds half of a surrogate pair; send whole characters',
-  });
+/** Two halves that differ are one key to a reader that replaces both by U+FFFD, and its last value counts. */
+function checkKey(key: string, visited: Visited, faults: Fault[]): void {
+  if (key === '__proto__') {
+    faults.push(faultAt(visited, 'json.forbidden_key', "key '__proto__' is refused; rename it"));
+  } else if (!key.isWellFormed()) {
+    const message = `key ${JSON.stringify(truncate(key, MAX_SHOWN))} holds half of a surrogate pair; send whole characters`;
+    faults.push(faultAt(visited, 'json.lone_surrogate', message));
+  }
 }
 
-function checkNumber(value: number, { written, path }: Visited, faults: Fault[]): void {
+function checkString(value: string, visited: Visited, faults: Fault[]): void {
+  if (value.isWellFormed()) return;
+  faults.push(faultAt(visited, 'json.lone_surrogate', 'text holds half of a surrogate pair; send whole characters'));
+}
+
+function checkNumber(value: number, visited: Visited, faults: Fault[]): void {
+  const { written } = visited;
   if (!Number.isFinite(value)) {
-    faults.push({ code: 'json.number_range', path, message: 'number is beyond 1.8e308; send it as a string' });
+    faults.push(faultAt(visited, 'json.number_range', 'number is beyond 1.8e308; send it as a string'));
   } else if (typeof written === 'string') {
     const message = `number ${truncate(written, MAX_SHOWN)} would arrive as ${value}; send it as a string`;
-    faults.push({ code: 'json.number_precision', path, message });
+    faults.push(faultAt(visited, 'json.number_precision', message));
   } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
     const message = `integer ${value} is beyond ±(2^53 - 1), where several integers are one double; send it as a string`;
-    faults.push({ code: 'json.number_precision', path, message });
+    faults.push(faultAt(visited, 'json.number_precision', message));
   }
 }

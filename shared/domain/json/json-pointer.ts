@@ -1,10 +1,11 @@
 /**
- * A JSON Pointer to a member of what `path` points to.
+ * A JSON Pointer to a member of what `path` points to. Half of a surrogate pair, which a refused key may hold, shows as
+ * U+FFFD: pointers end in logs and message attributes, in UTF-8.
  *
  * @see RFC 6901
  */
 export const pointer = (path: string, key: string): string =>
-  `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  `${path}/${key.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The keys that a JSON Pointer goes by. */
 export const pointerKeys = (path: string): string[] =>

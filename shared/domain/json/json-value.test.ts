@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { checkJson } from './check-json';
 import { jsonValueOf } from './json-value';
 
+const LIMIT = { maxValues: 260_096, maxBytes: 1_040_384, code: 'too_large', message: 'too large' };
+const plainOf = (value: unknown): unknown => jsonValueOf(value, LIMIT);
+
 /** Written out, because a literal in the source would set the prototype. */
 const PROTO = '__proto__';
 const DATE = new Date('2026-11-23T09:30:00Z');
@@ -32,7 +35,7 @@ describe('jsonValueOf', () => {
   it('leaves a value of JSON as it is, the order of its keys included', () => {
     fc.assert(
       fc.property(fc.jsonValue({}), (value) => {
-        const plain = jsonValueOf(value);
+        const plain = plainOf(value);
         expect(plain).toEqual(value);
         expect(JSON.stringify(plain)).toBe(JSON.stringify(value));
       }),
@@ -44,7 +47,7 @@ describe('jsonValueOf', () => {
     const anything = fc.anything({ ...options, withNullPrototype: true, withTypedArray: true });
     fc.assert(
       fc.property(anything, (value) => {
-        const plain = jsonValueOf(value);
+        const plain = plainOf(value);
         fc.pre(checkJson(plain).length === 0);
         expect(JSON.stringify(plain)).toBe(JSON.stringify(value));
         expect(JSON.stringify(JSON.parse(JSON.stringify(value)))).toBe(JSON.stringify(plain));
@@ -72,20 +75,20 @@ describe('jsonValueOf', () => {
       {},
     ],
   ])('takes %s', (_what, value, expected) => {
-    expect(jsonValueOf(value)).toStrictEqual(expected);
+    expect(plainOf(value)).toStrictEqual(expected);
     expect(JSON.parse(JSON.stringify(value))).toStrictEqual(expected);
   });
 
   it('gives toJSON its key, as JSON does', () => {
     const named = { toJSON: (key: string) => `at ${key}` };
     const value = { a: named, list: [named] };
-    expect(jsonValueOf(value)).toEqual({ a: 'at a', list: ['at 0'] });
-    for (const each of [value, named]) expect(jsonValueOf(each)).toEqual(JSON.parse(JSON.stringify(each)));
+    expect(plainOf(value)).toEqual({ a: 'at a', list: ['at 0'] });
+    for (const each of [value, named]) expect(plainOf(each)).toEqual(JSON.parse(JSON.stringify(each)));
   });
 
   it('reads each getter once, and no getter of what it made', () => {
     let count = 0;
-    const plain = jsonValueOf({
+    const plain = plainOf({
       get next() {
         return ++count;
       },
@@ -94,7 +97,7 @@ describe('jsonValueOf', () => {
   });
 
   it('keeps a key that would set the prototype, so that it can be refused', () => {
-    const plain = jsonValueOf(JSON.parse(`{"${PROTO}":{"a":1}}`));
+    const plain = plainOf(JSON.parse(`{"${PROTO}":{"a":1}}`));
     expect(checkJson(plain).map(({ code, path }) => [code, path])).toEqual([['json.forbidden_key', `/${PROTO}`]]);
   });
 });
@@ -128,12 +131,12 @@ describe('what JSON has no form for', () => {
     ['a list that holds itself', self, 'json.unsupported', '/a/0/self'],
     ['half of a surrogate pair from a toJSON', withToJson('\ud800'), 'json.lone_surrogate', '/a'],
   ])('refuses %s, with its place', (_what, a, code, path) => {
-    expect(checkJson(jsonValueOf({ a })).map((fault) => [fault.code, fault.path])).toEqual([[code, path]]);
+    expect(checkJson(plainOf({ a })).map((fault) => [fault.code, fault.path])).toEqual([[code, path]]);
   });
 
   it('refuses a toJSON that nests without end where it is too deep', () => {
     const endless = { toJSON: () => ({ a: endless }) };
-    expect(checkJson(jsonValueOf(endless))).toEqual([
+    expect(checkJson(plainOf(endless))).toEqual([
       { code: 'json.too_deep', path: '/a'.repeat(33), message: 'nesting deeper than 32; flatten the data' },
     ]);
   });
@@ -146,12 +149,12 @@ describe('what JSON has no form for', () => {
         return deep(depth + 1);
       },
     });
-    jsonValueOf(deep(0));
+    plainOf(deep(0));
     expect(reads).toBe(33);
   });
 
   it('refuses a list of four thousand million holes without looking at each', () => {
-    expect(checkJson(jsonValueOf(new Array(2 ** 32 - 1)))).toHaveLength(20);
+    expect(checkJson(plainOf(new Array(2 ** 32 - 1)))).toHaveLength(20);
   });
 
   it('names each member that throws, and reads the others', () => {
@@ -161,7 +164,7 @@ describe('what JSON has no form for', () => {
     const revoked = Proxy.revocable({}, {});
     revoked.revoke();
     const value = { a: { toJSON: thrower }, b: 10n, c: revoked.proxy, d: new Proxy({}, { ownKeys: thrower }), e: 1 };
-    expect(checkJson(jsonValueOf(value)).map(({ path, message }) => `${path} ${message}`)).toEqual([
+    expect(checkJson(plainOf(value)).map(({ path, message }) => `${path} ${message}`)).toEqual([
       '/a reading it threw not now; give plain objects',
       '/b a bigint has no JSON form; leave it out',
       expect.stringMatching(/^\/c reading it threw Cannot .* revoked; give plain objects$/),
@@ -177,7 +180,7 @@ describe('what JSON has no form for', () => {
       configurable: true,
     });
     try {
-      expect(jsonValueOf({ a: 10n })).toEqual({ a: '10' });
+      expect(plainOf({ a: 10n })).toEqual({ a: '10' });
     } finally {
       Reflect.deleteProperty(BigInt.prototype, 'toJSON');
     }

@@ -1,82 +1,139 @@
-import { formless, kindOf, MAX_DEPTH, Unreadable } from './check-json';
+import { checkJson, MAX_DEPTH, TOO_DEEP, unsupported } from './check-json';
+import { formless, isDate } from './formless';
+import {
+  budgetOf,
+  countRefusal,
+  isSpent,
+  type JsonLimit,
+  leastKeyBytes,
+  outOf,
+  type ReadBudget,
+  renew,
+  take,
+} from './read-budget';
+import { Refused, refused, unreadable } from './refused';
 
-/** No message has room for as many elements, so that a longer list is refused as too large also where it is cut here. */
-const MAX_ELEMENTS = 200_000;
-
-/** Each object that is being converted, and the plain one that is being made of it. */
-type Open = Map<object, object>;
+interface Reading {
+  /** The objects that are being converted, each within the one before. */
+  readonly open: Set<object>;
+  readonly budget: ReadBudget;
+}
 
 /**
  * The plain value whose text `JSON.stringify` writes: what `toJSON` returns, without members that are undefined, each
  * getter read once. What is checked is then what is published, even where a second reading would give something else.
  *
- * What JSON has no form for stays as it is, for `checkJson` to refuse by its pointer: `undefined` in a list, NaN, a bigint,
- * a function, a Map, bytes, a Date without a time, an object that holds itself, and whatever is nested too deep.
+ * It is a tree, and holds no object of the producer's. For what JSON has no form for, what holds itself, threw, is nested
+ * too deep or has no room within the limit, there is a `Refused`, for `checkJson` to list by its pointer; `undefined` in
+ * a list, NaN, a bigint and a Date without a time stay for it as they are. A member of the whole that is not read to its
+ * end is refused as one, since a part of it would be judged for what it lacks; the members behind it are read.
  */
-export const jsonValueOf = (value: unknown): unknown => convert(value, '', new Map());
-
-function convert(given: unknown, key: string, open: Open): unknown {
-  if (open.size > MAX_DEPTH) return given;
-  const value = unbox(callToJson(given, key));
-  if (typeof value !== 'object' || value === null) return value;
-  const seen = open.get(value);
-  if (seen !== undefined) return seen;
-  if (Array.isArray(value)) return convertList(value, open);
-  return formless(value) === undefined ? convertMembers(value, open) : value;
+export function jsonValueOf(value: unknown, limit: JsonLimit): unknown {
+  const reading: Reading = { open: new Set(), budget: budgetOf(limit) };
+  return whole(convert(value, '', 0, reading), reading);
 }
+
+const whole = (plain: unknown, { budget }: Reading): unknown =>
+  isSpent(budget) ? new Refused(checkJson(plain)) : plain;
+
+function convert(given: unknown, key: string, keyBytes: number, reading: Reading): unknown {
+  const { open, budget } = reading;
+  if (open.size > MAX_DEPTH && given !== undefined) return countRefusal(refused('json.too_deep', TOO_DEEP), budget);
+  const value = unbox(callToJson(given, key));
+  const exceeded = take(value, keyBytes, budget);
+  if (exceeded !== undefined) return exceeded;
+  if (typeof value === 'function') return countRefusal(refused('json.unsupported', unsupported(value)), budget);
+  if (typeof value !== 'object' || value === null) return value;
+  const reason = open.has(value) ? HOLDS_ITSELF : formless(value);
+  return reason === undefined ? convertObject(value, reading) : countRefusal(refusedFor(value, reason), budget);
+}
+
+const HOLDS_ITSELF = 'a value that holds itself has no JSON form; leave it out';
+
+/** A Date stays one, for which the rule of the attribute has better words. A new one: a subclass may have a `toJSON`. */
+const refusedFor = (value: object, reason: string): object =>
+  isDate(value) ? new Date(Number.NaN) : refused('json.unsupported', reason);
 
 /**
  * JSON asks objects, functions and bigints. Bytes are not asked: `Buffer` gives an object of numbers, which no receiver
  * expects. The null that a Date without a time gives would hide a mistake, as that of NaN would.
  */
 function callToJson(value: unknown, key: string): unknown {
-  if (value === null || !['object', 'function', 'bigint'].includes(typeof value) || ArrayBuffer.isView(value))
-    return value;
-  const { toJSON } = value as { readonly toJSON?: unknown };
+  if (!mayHaveToJson(value) || ArrayBuffer.isView(value)) return value;
+  const { toJSON } = value;
   if (typeof toJSON !== 'function') return value;
   const json: unknown = toJSON.call(value, key);
-  return json === null && kindOf(value) === 'Date' ? value : json;
+  return json === null && isDate(value) ? value : json;
 }
 
+const mayHaveToJson = (value: unknown): value is { readonly toJSON?: unknown } =>
+  value !== null && (typeof value === 'object' || typeof value === 'function' || typeof value === 'bigint');
+
 function unbox(value: unknown): unknown {
+  if (typeof value !== 'object') return value;
   if (value instanceof Number) return Number(value);
   if (value instanceof String) return String(value);
   return value instanceof Boolean ? Boolean.prototype.valueOf.call(value) : value;
 }
 
+function convertObject(value: object, reading: Reading): object {
+  if (Array.isArray(value)) return convertList(value, value.length, reading);
+  return reading.open.size === 0
+    ? convertWhole(value, Object.keys(value), reading)
+    : convertMembers(value, Object.keys(value), reading);
+}
+
 /** Holes become undefined, and members that are no elements are left out. */
-function convertList(list: readonly unknown[], open: Open): unknown[] {
+function convertList(list: readonly unknown[], length: number, reading: Reading): unknown[] {
+  const { open, budget } = reading;
   const plain: unknown[] = [];
-  const length = Math.min(list.length, MAX_ELEMENTS);
-  open.set(list, plain);
-  for (let index = 0; index < length; index++) plain.push(readMember(list, String(index), open));
+  open.add(list);
+  for (let index = 0; index < length && !isSpent(budget); index++) {
+    const element = readMember(list, String(index), 0, reading);
+    plain.push(element === undefined ? countRefusal(element, budget) : element);
+  }
   open.delete(list);
   return plain;
 }
 
-function convertMembers(value: object, open: Open): object {
+function convertMembers(value: object, keys: readonly string[], reading: Reading): object {
+  const { open, budget } = reading;
   const plain = {};
-  const keys = Object.keys(value);
-  open.set(value, plain);
+  open.add(value);
   for (const key of keys) {
-    const member = readMember(value, key, open);
-    if (member !== undefined) setMember(plain, key, member);
+    if (isSpent(budget)) break;
+    setMember(plain, key, readMember(value, key, leastKeyBytes(key), reading));
+  }
+  open.delete(value);
+  return plain;
+}
+
+function convertWhole(value: object, keys: readonly string[], reading: Reading): object {
+  const { open, budget } = reading;
+  const plain = {};
+  open.add(value);
+  for (const key of keys) {
+    const isLeftOut = isSpent(budget);
+    const member = isLeftOut ? outOf(budget) : whole(readMember(value, key, leastKeyBytes(key), reading), reading);
+    setMember(plain, key, member);
+    if (isSpent(budget)) renew(budget);
   }
   open.delete(value);
   return plain;
 }
 
 /** A getter, a proxy or a `toJSON` of the producer's may throw. What does is named by its place, and the rest is judged. */
-function readMember(holder: object, key: string, open: Open): unknown {
+function readMember(holder: object, key: string, keyBytes: number, reading: Reading): unknown {
   try {
-    return convert((holder as Readonly<Record<string, unknown>>)[key], key, open);
+    return convert((holder as Readonly<Record<string, unknown>>)[key], key, keyBytes, reading);
   } catch (error) {
-    return new Unreadable(error);
+    return countRefusal(unreadable(error), reading.budget);
   }
 }
 
 /** Assigning to `__proto__` would set the prototype, and hide the key from the check. */
 function setMember(plain: Record<string, unknown>, key: string, value: unknown): void {
+  if (value === undefined) return;
   if (key !== '__proto__') plain[key] = value;
   else Object.defineProperty(plain, key, { value, enumerable: true, configurable: true, writable: true });
 }

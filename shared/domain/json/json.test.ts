@@ -95,6 +95,16 @@ describe('parseJson', () => {
     ],
     ['half of a surrogate pair', '{"a":"\\ud800"}', ['json.lone_surrogate /a']],
     ['the other half', '{"a":["\\udc00x"]}', ['json.lone_surrogate /a/0']],
+    [
+      'halves in keys, which a reader may take for one key',
+      '{"\\ud800":1,"\\ud801":2,"a":{"x\\udc00/":"\\ud800"}}',
+      [
+        'json.lone_surrogate /\ufffd',
+        'json.lone_surrogate /\ufffd',
+        'json.lone_surrogate /a/x\ufffd~1',
+        'json.lone_surrogate /a/x\ufffd~1',
+      ],
+    ],
     ['a __proto__ key', '{"__proto__":{"admin":true}}', ['json.forbidden_key /__proto__']],
     ['a __proto__ key further down', '{"a":{"__proto__":1}}', ['json.forbidden_key /a/__proto__']],
     ['keys that a JSON Pointer escapes', '{"a/b~c":1e400}', ['json.number_range /a~1b~0c']],

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { withInherited } from '../../testing/with-inherited';
 import type { Fault } from '../coded-error';
+import { ATTRIBUTES } from './attribute-rules';
 import { derivedId } from './derived-id';
 import type { Notification } from './notification';
 import { checkNotification, parseNotification } from './parse-notification';
@@ -262,6 +264,46 @@ describe('parseNotification', () => {
     expect(faultsOf(JSON.stringify({ ...valid, ...extension }))).toEqual([
       { code: 'notification.extension.malformed', path: `/${name}`, message },
     ]);
+  });
+
+  it('lists twenty extension attributes at most', () => {
+    const names = Array.from({ length: 40 }, (_, index) => [`A${index}`, 1]);
+    const faults = faultsOf(JSON.stringify({ ...valid, ...Object.fromEntries(names), tenant: 'ACME' }));
+    expect(faults.map(({ path }) => path)).toEqual(['/tenant', ...names.slice(0, 20).map(([name]) => `/${name}`)]);
+  });
+
+  it('points to an extension attribute by a JSON Pointer', () => {
+    expect(faultsOf(JSON.stringify({ ...valid, 'a/b~c': 1 })).map(({ path }) => path)).toEqual(['/a~1b~0c']);
+  });
+
+  it('refuses half of a surrogate pair in a key, and names the place', () => {
+    const text = JSON.stringify({ ...valid, data: '@' }).replace('"@"', '{"\\ud800":1,"\\ud801":2}');
+    expect(faultsOf(text)).toEqual([
+      {
+        ...{ code: 'json.lone_surrogate', path: '/data/\ufffd' },
+        message: 'key "\\ud800" holds half of a surrogate pair; send whole characters',
+      },
+      {
+        ...{ code: 'json.lone_surrogate', path: '/data/\ufffd' },
+        message: 'key "\\ud801" holds half of a surrogate pair; send whole characters',
+      },
+    ]);
+  });
+
+  it.each(ATTRIBUTES)('asks the notification alone for %s, and not what every object inherits', (name) => {
+    const complete: Overrides = { ...valid, idempotencykey: KEY, id: derivedId('acme', KEY) };
+    const { [name]: inherited, ...without } = complete;
+    const text = JSON.stringify(without);
+    const expected = parseNotification(text, options);
+    expect(withInherited(name, inherited, () => parseNotification(text, options))).toEqual(expected);
+  });
+
+  it('finds no extension attribute in what every object inherits', () => {
+    const text = JSON.stringify(valid);
+    expect(withInherited('Extra', 1, () => parseNotification(text, options))).toEqual({
+      ok: true,
+      notification: valid,
+    });
   });
 
   it('refuses what JSON itself leaves open, and says so beside the faults of the attributes', () => {

@@ -1,7 +1,10 @@
 import type { Fault } from '../coded-error';
 import { isObject } from '../filter-policy/filter-policy';
-import { checkJson } from '../json/check-json';
+import { checkJson, MAX_FAULTS } from '../json/check-json';
 import { parseJson, readJson } from '../json/json';
+import { pointer } from '../json/json-pointer';
+import { Refused } from '../json/refused';
+import { ownMembers } from '../own-members';
 import { ATTRIBUTES, attributeFaults, isAttribute, isCloudEventsString, isValid, shown } from './attribute-rules';
 import { derivedId } from './derived-id';
 import type { Notification } from './notification';
@@ -34,17 +37,25 @@ export function checkNotification(value: unknown, options: ParseOptions): ParseR
 function judge(value: unknown, options: ParseOptions, jsonFaults: readonly Fault[]): ParseResult {
   if (value === undefined) return { ok: false, faults: jsonFaults, readable: {} };
   if (!isObject(value)) return { ok: false, faults: [...jsonFaults, notAnObject(value)], readable: {} };
-  const faults = faultsOf(value, options, jsonFaults);
-  const complete = withSeverity(value);
-  if (faults.length === 0) return { ok: true, notification: complete as unknown as Notification };
-  return { ok: false, faults, readable: readable(complete) };
+  const own = ownMembers(value);
+  const faults = faultsOf(own, options, jsonFaults);
+  if (faults.length === 0) return { ok: true, notification: withSeverity(own) as unknown as Notification };
+  return { ok: false, faults, readable: readable(ownMembers(withSeverity(own))) };
 }
 
 const withSeverity = (value: Record<string, unknown>) =>
-  value.severity === undefined ? { ...value, severity: 'info' } : value;
+  value.severity === undefined ? { ...value, severity: 'info' } : { ...value };
 
 const readable = (value: Record<string, unknown>): Partial<Notification> =>
-  Object.fromEntries(ATTRIBUTES.filter((name) => isValid(name, value[name])).map((name) => [name, value[name]]));
+  Object.fromEntries(
+    ATTRIBUTES.filter((name) => isReadable(value[name]) && isValid(name, value[name])).map((name) => [
+      name,
+      value[name],
+    ]),
+  );
+
+/** What could not be read has its fault already, and no rule applies to what stands in its place. */
+const isReadable = (value: unknown): boolean => !(value instanceof Refused);
 
 const notAnObject = (value: unknown): Fault => ({
   code: 'notification.not_an_object',
@@ -53,10 +64,13 @@ const notAnObject = (value: unknown): Fault => ({
 });
 
 function faultsOf(value: Record<string, unknown>, options: ParseOptions, jsonFaults: readonly Fault[]): Fault[] {
-  const faults: Fault[] = [...jsonFaults, ...attributeFaults(value, ATTRIBUTES)];
-  for (const name in value) {
-    if (!isAttribute(name)) faults.push(...extensionFaults(name, value[name]));
-  }
+  const isJudged = (name: string): boolean => isReadable(value[name]);
+  const extensions = Object.keys(value).filter((name) => !isAttribute(name) && isJudged(name));
+  const faults: Fault[] = [
+    ...jsonFaults,
+    ...attributeFaults(value, ATTRIBUTES.filter(isJudged)),
+    ...firstFaults(extensions, (name) => extensionFault(name, value[name])),
+  ];
   if (options.channels && isValid('channels', value.channels)) {
     faults.push(...channelFaults(value.channels as string, options.channels));
   }
@@ -76,10 +90,20 @@ function derivationFaults(value: Record<string, unknown>): Fault[] {
 }
 
 /** CloudEvents 1.0.2, "Naming Conventions" and "Type System": lower-case letters and digits, simple types. */
-function extensionFaults(name: string, value: unknown): Fault[] {
-  if (/^[a-z0-9]{1,20}$/.test(name) && isSimple(value)) return [];
+function extensionFault(name: string, value: unknown): Fault | undefined {
+  if (/^[a-z0-9]{1,20}$/.test(name) && isSimple(value)) return undefined;
   const message = `extension attribute ${shown(name)} is refused, expected a name of 1 to 20 of a-z and 0-9 with a string without control characters, a boolean, or an integer of 32 bits; put it into data`;
-  return [{ code: 'notification.extension.malformed', path: `/${name}`, message }];
+  return { code: 'notification.extension.malformed', path: pointer('', name), message };
+}
+
+/** A message has room for 40,000 names. */
+function firstFaults(names: readonly string[], faultOf: (name: string) => Fault | undefined): Fault[] {
+  const faults: Fault[] = [];
+  for (const name of names) {
+    const fault = faults.length < MAX_FAULTS ? faultOf(name) : undefined;
+    if (fault !== undefined) faults.push(fault);
+  }
+  return faults;
 }
 
 /** JSON numbers are Integers of CloudEvents: signed, of 32 bits. `~~` is the number of 32 bits that is nearest to it. */

@@ -15,7 +15,7 @@ export function recipientFaults(
   channels: readonly ChannelManifest[],
   known: readonly Fault[],
 ): readonly Fault[] {
-  if (known.some(({ path }) => path === '/recipients')) return [];
+  if (known.some(({ path }) => path === '/recipients' || path.startsWith('/recipients/'))) return [];
   const { recipients } = notification;
   if (recipients === undefined && !channels.some((channel) => mails(channel, notification))) return [];
   const parsed = parseRecipients(recipients ?? '');

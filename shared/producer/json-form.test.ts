@@ -1,7 +1,10 @@
+import { CodedError } from '../domain/coded-error';
 import { contentDigest } from '../domain/notification/content-digest';
 import { derivedId } from '../domain/notification/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';
 import { withInherited } from '../testing/with-inherited';
+import type { PublishError } from './publish-error';
+import { fakeTopic } from './testing/fake-topic';
 import { NOW, shipped, testId, testProducer } from './testing/test-producer';
 
 const ann = { recipients: 'ann@example.com' };
@@ -254,6 +257,13 @@ describe('what every object inherits', () => {
     await withInherited(name, value, () => producer.publishNotification(entry));
     await other.publishNotification(entry);
     expect(topic.published.map(({ body }) => body)).toEqual(expected.published.map(({ body }) => body));
+  });
+
+  it('is inherited by what is handed back all the same, which is an object like any other', async () => {
+    const topic = { ...fakeTopic(), publish: () => Promise.reject(new CodedError('producer.failed', 'no', 'again')) };
+    const { producer } = testProducer({ topic });
+    const error = await producer.publishNotification({ ...invoice, data: {} }).catch((reason: unknown) => reason);
+    expect(Object.getPrototypeOf((error as PublishError).notification)).toBe(Object.prototype);
   });
 
   it.each(['type', 'data'] as const)('stands in for no %s', (name) => {

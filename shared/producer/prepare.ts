@@ -80,7 +80,7 @@ function judge(given: unknown, settings: Settings): Preparation {
   const malformed = checked.ok ? [] : checked.faults;
   const faults = [...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)];
   if (!checked.ok || faults.length > 0) return { ok: false, faults, given };
-  const { notification } = checked;
+  const notification = { ...checked.notification };
   return { ok: true, prepared: { ...sized, notification, groupId: notification.tenant } };
 }
 

@@ -39,12 +39,10 @@ function judge(value: unknown, options: ParseOptions, jsonFaults: readonly Fault
   if (!isObject(value)) return { ok: false, faults: [...jsonFaults, notAnObject(value)], readable: {} };
   const own = ownMembers(value);
   const faults = faultsOf(own, options, jsonFaults);
-  if (faults.length === 0) return { ok: true, notification: withSeverity(own) as unknown as Notification };
-  return { ok: false, faults, readable: readable(ownMembers(withSeverity(own))) };
+  const complete = own.severity === undefined ? { ...value, severity: 'info' } : value;
+  if (faults.length === 0) return { ok: true, notification: complete as unknown as Notification };
+  return { ok: false, faults, readable: readable(ownMembers(complete)) };
 }
-
-const withSeverity = (value: Record<string, unknown>) =>
-  value.severity === undefined ? { ...value, severity: 'info' } : { ...value };
 
 const readable = (value: Record<string, unknown>): Partial<Notification> =>
   Object.fromEntries(

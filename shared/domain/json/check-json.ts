@@ -83,8 +83,9 @@ function walkObject(value: object, visited: Visited, faults: Fault[]): void {
 const within = (visited: Visited, fault: Fault): Fault => ({ ...fault, path: `${pathOf(visited)}${fault.path}` });
 
 function walkMembers(value: object, holder: Visited, faults: Fault[]): void {
-  for (const [key, member] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     if (faults.length >= MAX_FAULTS) return;
+    const member = (value as Members)[key];
     const visited = { value: member, written: (holder.written as Members)[key], depth: holder.depth + 1, holder, key };
     checkKey(key, visited, faults);
     if (member !== undefined || Array.isArray(value)) walk(visited, faults);

@@ -8,6 +8,7 @@ describe('pointer', () => {
     ['/data', 'a/b', '/data/a~1b'],
     ['/data', 'm~n', '/data/m~0n'],
     ['/data', '~1/~', '/data/~01~1~0'],
+    ['/data', 'a\ud800', '/data/a\ufffd'],
   ])('from %j to %j is %j', (path, key, expected) => {
     expect(pointer(path, key)).toBe(expected);
   });

@@ -8,7 +8,7 @@ export type JsonResult =
 
 /**
  * Parses JSON and refuses what two readers could understand differently: numbers that lose digits in a double or
- * are too large for one (RFC 8259, section 6), lone surrogates (no UTF-8 form), `__proto__` keys and nesting deeper than 32.
+ * are too large for one (RFC 8259, section 6), lone surrogates in texts and keys (no UTF-8 form), `__proto__` keys and nesting deeper than 32.
  * Of duplicate keys the last one counts, as in `JSON.parse`. At most 20 faults are listed.
  */
 export function parseJson(text: string): JsonResult {

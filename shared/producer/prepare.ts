@@ -78,10 +78,20 @@ function judge(given: unknown, settings: Settings): Preparation {
   // Without a JSON form it has no size; the faults say why.
   const sized = { body: hasJson ? serializeJson(filled) : '', attributes: messageAttributes(readable) };
   const malformed = checked.ok ? [] : checked.faults;
-  const faults = [...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)];
+  const faults = withoutEchoes([...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)]);
   if (!checked.ok || faults.length > 0) return { ok: false, faults, given };
   const notification = { ...checked.notification };
   return { ok: true, prepared: { ...sized, notification, groupId: notification.tenant } };
+}
+
+/** What is said of a value that has no JSON form, and of what a type that does not exist would have filled in, says nothing. */
+function withoutEchoes(faults: readonly Fault[]): readonly Fault[] {
+  const formless = faults.filter(({ code }) => code.startsWith('json.')).map(({ path }) => path);
+  const isUnknown = faults.some(({ code }) => code === 'notification.type.unknown');
+  return faults.filter(({ code, path }) => {
+    if (code === 'notification.channels.missing') return !isUnknown;
+    return code !== 'notification.data.invalid' || !formless.includes(path);
+  });
 }
 
 /** What stands in attributes that keep their rules, whatever is wrong with others. */

@@ -32,6 +32,23 @@ describe('validate', () => {
     expect([producer.validate(entry), topic.published]).toEqual([[], []]);
   });
 
+  it.each([
+    ['NaN', { carrier: Number.NaN }, 'json.number_range', 'NaN is no number of JSON; leave it out'],
+    ['a bigint', { carrier: 1n }, 'json.unsupported', 'a bigint has no JSON form; leave it out'],
+  ])('says one thing of %s: what a schema would say of what has no JSON form is not so', (_, part, code, message) => {
+    const { producer } = testProducer();
+    const data = { ...shipped, ...part } as never;
+    expect(producer.validate({ ...entry, data })).toEqual([{ code, path: '/data/carrier', message }]);
+  });
+
+  it('does not ask for channels, which the type that was meant has', () => {
+    const { producer } = testProducer({ unknownTypes: 'refuse' });
+    const faults = producer.validate({ ...entry, type: 'order.shiped' } as never);
+    expect(faults.map(({ path, message }) => [path, message])).toEqual([
+      ['/type', 'type is "order.shiped", which the catalogue does not have; did you mean order.shipped?'],
+    ]);
+  });
+
   it('returns every fault of what would be refused', () => {
     const { producer } = testProducer();
     expect(producer.validate({ ...entry, data: { ...shipped, carrier: '' }, tenant: 'ACME' })).toEqual([

@@ -77,7 +77,7 @@ describe('checkJson', () => {
   ])('takes %s', (_what, value) => expect(checkJson({ a: value })).toEqual([]));
 
   it('refuses undefined in an array, where JSON would make it null', () => {
-    const message = 'a undefined has no JSON form; leave it out';
+    const message = 'undefined has no JSON form; send null';
     expect(checkJson([undefined])).toEqual([{ code: 'json.unsupported', path: '/0', message }]);
   });
 

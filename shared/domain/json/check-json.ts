@@ -43,7 +43,9 @@ function isUnambiguous(value: unknown, depth: number): boolean {
 }
 // Stryker restore all
 
-export const unsupported = (value: unknown): string => `a ${typeof value} has no JSON form; leave it out`;
+/** A member that is undefined is left out: this one is in a list. */
+export const unsupported = (value: unknown): string =>
+  value === undefined ? 'undefined has no JSON form; send null' : `a ${typeof value} has no JSON form; leave it out`;
 
 interface Visited {
   readonly value: unknown;
@@ -116,7 +118,9 @@ function checkString(value: string, visited: Visited, faults: Fault[]): void {
 
 function checkNumber(value: number, visited: Visited, faults: Fault[]): void {
   const { written } = visited;
-  if (!Number.isFinite(value)) {
+  if (Number.isNaN(value)) {
+    faults.push(faultAt(visited, 'json.number_range', 'NaN is no number of JSON; leave it out'));
+  } else if (!Number.isFinite(value)) {
     faults.push(faultAt(visited, 'json.number_range', 'number is beyond 1.8e308; send it as a string'));
   } else if (typeof written === 'string') {
     const message = `number ${truncate(written, MAX_SHOWN)} would arrive as ${value}; send it as a string`;

@@ -439,7 +439,7 @@ describe('checkNotification', () => {
   it('refuses undefined', () => {
     expect(checkNotification(undefined, options)).toEqual({
       ok: false,
-      faults: [{ code: 'json.unsupported', path: '', message: 'a undefined has no JSON form; leave it out' }],
+      faults: [{ code: 'json.unsupported', path: '', message: 'undefined has no JSON form; send null' }],
       readable: {},
     });
   });

@@ -3,6 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
 import { channels, functions } from '../handlers';
+import { requireCurrentCatalogue } from './compile-catalogue';
 import { writeFile } from './files/write-file';
 import { runMain } from './report-errors';
 
@@ -113,8 +114,11 @@ export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8A
 /**
  * Writes `<folder>/<name>.zip` for every channel and function of the registry. Nothing is written unless all could be
  * bundled, and each file takes the old one's place at once: a synthesis beside this one finds one or the other.
+ *
+ * @throws `catalogue.generated.stale`
  */
 export async function bundleAll(folder: string): Promise<{ name: string; bytes: number }[]> {
+  requireCurrentCatalogue();
   const bundle = async ({ name }: { readonly name: string }) => {
     const { code, lazy } = await bundleFunction(`handlers/${name}/index.ts`);
     return { file: `${name}.zip`, name, zip: zipFunction(code, lazy), bytes: code.length };

@@ -6,7 +6,13 @@ import { promisify } from 'node:util';
 const ROOT = join(__dirname, '..', '..');
 const SOURCES = [
   ...['main.ts', '.terraform.lock.hcl', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared'],
-  ...['tools/bundle.ts', 'tools/report-errors.ts', 'tools/files'],
+  ...[
+    'tools/bundle.ts',
+    'tools/compile-catalogue.ts',
+    'tools/type-of-schema.ts',
+    'tools/report-errors.ts',
+    'tools/files',
+  ],
 ];
 
 export type Variables = Readonly<Record<string, string>>;

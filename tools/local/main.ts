@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CodedError } from '../../shared/domain/coded-error';
+import { requireCurrentCatalogue } from '../compile-catalogue';
 import { runMain } from '../report-errors';
 import { type Demonstration, demonstrate, startDemo } from './demo/demo';
 import { formatHints } from './hints';
@@ -10,6 +11,8 @@ import { USAGE } from './usage';
 async function main(): Promise<void> {
   const { once, help } = readArguments();
   if (help) return console.log(USAGE);
+  // Synthesis would refuse it too, but only after tools and the state of the last run were looked at.
+  requireCurrentCatalogue();
   const run = await startLocalRun(stepPrinter());
   const demo = await startDemo(run);
   const forget = onInterrupt(demo.receiver.close);

@@ -62,7 +62,7 @@ function validators(definitions: readonly TypeDefinition[]): string {
   const schemas = Object.fromEntries(definitions.map(({ type, data }) => [type, plain(data)]));
   const ajv = new Ajv({
     allErrors: true,
-    // `validate-data.ts` words the messages from keyword and schema: half the code in every bundle.
+    // `faults-by-schema.ts` words the messages from keyword and schema: half the code in every bundle.
     messages: false,
     strict: true,
     schemas,

@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import type { Fault } from '../domain/coded-error';
 import type { Notification } from '../domain/notification/notification';
+import { nearest } from './nearest';
 import { dataFaults } from './validate-data';
 import { validators } from './validators.generated';
 
@@ -40,21 +40,8 @@ const MAX_LISTED = 10;
 
 /** What to write in place of a type that the catalogue does not have. */
 export function suggestion(type: string): string {
-  const similar = similarType(type);
+  const similar = nearest(type, TYPES);
   if (similar !== undefined) return `did you mean ${similar}?`;
   const more = TYPES.length > MAX_LISTED ? ` and ${TYPES.length - MAX_LISTED} more` : '';
   return `it has ${TYPES.slice(0, MAX_LISTED).join(', ')}${more}`;
-}
-
-/** Letters that are missing, too many or others. */
-const MAX_MISTAKES = 3;
-const MAX_MISTAKES_SHARE = 0.4;
-
-/** The type that was probably meant. */
-function similarType(type: string): string | undefined {
-  const mistakes = TYPES.map((name) => ({ name, count: distance(type, name) }));
-  const [nearest] = mistakes.sort((one, other) => one.count - other.count);
-  if (nearest === undefined) return undefined;
-  const allowed = Math.min(MAX_MISTAKES, nearest.name.length * MAX_MISTAKES_SHARE);
-  return nearest.count <= allowed ? nearest.name : undefined;
 }

@@ -1,14 +1,7 @@
-import type { ErrorObject } from 'ajv';
 import type { Fault } from '../domain/coded-error';
-import { pointer, pointerKeys } from '../domain/json/json-pointer';
 import type { Notification } from '../domain/notification/notification';
-import type { JsonSchema } from './data-validator';
+import { faultsBy } from './faults-by-schema';
 import { validators } from './validators.generated';
-
-/** Data may be wrong in thousands of places; nobody reads more than these. */
-const MAX_FAULTS = 20;
-/** Longer values are told by their length only: faults end in logs and dead-letter queues. */
-const MAX_SHOWN_CHARACTERS = 40;
 
 /**
  * What is wrong with the data of a type that the catalogue has, at most 20 faults of code `notification.data.invalid`.
@@ -16,74 +9,5 @@ const MAX_SHOWN_CHARACTERS = 40;
  */
 export function dataFaults({ type, data }: Pick<Notification, 'type' | 'data'>): Fault[] {
   const validator = validators.get(type);
-  if (validator === undefined || validator.isValid(data)) return [];
-  const errors = (validator.isValid.errors ?? []).filter(isOutsideUnion).slice(0, MAX_FAULTS);
-  return errors.map((error) => toFault(error, data, validator.schema));
-}
-
-/** Of a union only that nothing fits is told, not why each alternative does not. */
-const isOutsideUnion = ({ schemaPath }: ErrorObject): boolean => !/\/anyOf\/\d/.test(schemaPath);
-
-function toFault(error: ErrorObject, data: unknown, schema: JsonSchema): Fault {
-  const property = propertyAtFault(error);
-  const path = property === undefined ? error.instancePath : pointer(error.instancePath, property);
-  const name = path === '' ? 'data' : path.slice(1);
-  const value = follow(data, error.instancePath);
-  const part = follow(schema, parentPointer(error.schemaPath)) as JsonSchema;
-  return { code: 'notification.data.invalid', path: `/data${path}`, message: `${name} ${explain(error, value, part)}` };
-}
-
-/** What a JSON Pointer (RFC 6901) points to. */
-const follow = (root: unknown, path: string): unknown =>
-  pointerKeys(path).reduce((value, key) => (value as Readonly<Record<string, unknown>>)[key], root);
-
-/** Of `#/properties/a/minLength`, a URI fragment, that is `/properties/a`. */
-const parentPointer = (schemaPath: string): string =>
-  decodeURIComponent(schemaPath.slice(1, schemaPath.lastIndexOf('/')));
-
-function propertyAtFault({ keyword, params }: ErrorObject): string | undefined {
-  if (keyword === 'required') return params.missingProperty;
-  return keyword === 'additionalProperties' ? params.additionalProperty : undefined;
-}
-
-function explain({ keyword, params }: ErrorObject, value: unknown, schema: JsonSchema): string {
-  const { properties = {}, description } = schema;
-  if (keyword === 'required') return `is missing${expected(properties[params.missingProperty]?.description)}`;
-  if (keyword === 'additionalProperties') return `is not known, expected only ${Object.keys(properties).join(', ')}`;
-  const allowed = allowedValues(schema)
-    ?.map((each) => JSON.stringify(each))
-    .join(', ');
-  if (allowed !== undefined) return `is ${shown(value)}, expected one of ${allowed}`;
-  const rule = RULES[keyword]?.(params);
-  if (rule === undefined) return `is ${shown(value)}${expected(description)}`;
-  return `is ${shown(value)}, expected ${rule}${description === undefined ? '' : ` (${description})`}`;
-}
-
-/** What a keyword asks for, where the description of the schema does not say it. */
-const RULES: Readonly<Record<string, (params: ErrorObject['params']) => string>> = {
-  type: ({ type }) => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`,
-  minLength: ({ limit }) => `at least ${limit} characters`,
-  maxLength: ({ limit }) => `at most ${limit} characters`,
-  minItems: ({ limit }) => `at least ${limit} items`,
-  maxItems: ({ limit }) => `at most ${limit} items`,
-  minimum: ({ limit }) => `at least ${limit}`,
-  maximum: ({ limit }) => `at most ${limit}`,
-  exclusiveMinimum: ({ limit }) => `more than ${limit}`,
-  exclusiveMaximum: ({ limit }) => `less than ${limit}`,
-  multipleOf: ({ multipleOf }) => `a multiple of ${multipleOf}`,
-};
-
-const expected = (what: string | undefined): string => (what === undefined ? '' : `, expected ${what}`);
-
-/** Of an enumeration, which TypeBox writes as a union of constants. */
-function allowedValues({ anyOf, enum: values }: JsonSchema): readonly unknown[] | undefined {
-  if (values !== undefined) return values;
-  return anyOf?.every((schema) => 'const' in schema) ? anyOf.map((schema) => schema.const) : undefined;
-}
-
-function shown(value: unknown): string {
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'object' && value !== null) return 'an object';
-  if (typeof value !== 'string') return String(value).slice(0, MAX_SHOWN_CHARACTERS);
-  return value.length <= MAX_SHOWN_CHARACTERS ? JSON.stringify(value) : `a text of ${value.length} characters`;
+  return validator === undefined ? [] : faultsBy(validator, data);
 }

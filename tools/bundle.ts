@@ -115,7 +115,7 @@ export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8A
  * Writes `<folder>/<name>.zip` for every channel and function of the registry. Nothing is written unless all could be
  * bundled, and each file takes the old one's place at once: a synthesis beside this one finds one or the other.
  *
- * @throws `catalogue.generated.stale`
+ * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
  */
 export async function bundleAll(folder: string): Promise<{ name: string; bytes: number }[]> {
   requireCurrentCatalogue();

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ProjectCopy } from '../stacks/testing/project-copy';
@@ -35,6 +35,26 @@ const edited = (name: string, from: string | RegExp, to: string): string => {
   return after;
 };
 
+describe('a type that is wrong', () => {
+  const wrong = () => edited('order-shipped.ts', 'quantity: 2', 'quantity: -2');
+  const refusal = `error catalogue.type.invalid: the types of shared/catalogue have 1 fault
+  /order.shipped/example/items/1/quantity: items/1/quantity is -2, expected at least 1 (the number of pieces) [notification.data.invalid]
+fix: correct what the paths name, which begin with the type, and run npm run generate
+`;
+
+  it.each([['tools/compile-catalogue.ts'], ['tools/bundle.ts']])(
+    'is refused by %s, which writes nothing',
+    async (script) => {
+      rmSync(path('validators.generated.ts'));
+      const result = await withFile('order-shipped.ts', wrong(), () => copy.run([script], {}));
+      const written = [existsSync(path('validators.generated.ts')), existsSync(join(copy.folder, 'dist'))];
+      cpSync(join(__dirname, '..', 'shared', 'catalogue', 'validators.generated.ts'), path('validators.generated.ts'));
+      expect(result).toEqual({ code: 1, stdout: '', stderr: refusal });
+      expect(written).toEqual([false, false]);
+    },
+  );
+});
+
 describe('bundling after a change of the catalogue without npm run generate', () => {
   it.each<[string, string, () => string | undefined, string[]]>([
     [
@@ -47,7 +67,7 @@ describe('bundling after a change of the catalogue without npm run generate', ()
     [
       'a limit that no TypeScript type shows',
       'order-shipped.ts',
-      () => edited('order-shipped.ts', 'minimum: 1', 'minimum: 2'),
+      () => edited('order-shipped.ts', 'maxItems: 100', 'maxItems: 99'),
       ['validators.generated.ts'],
     ],
     [

@@ -1,13 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { TSchema } from '@sinclair/typebox';
-import { channels } from '../../handlers';
-import { renderMail } from '../../handlers/email/render';
-import { type AttachmentReference, checkAttachments } from '../domain/mail/attachment';
-import { isGeneric, type MailContent, replyToOf } from '../domain/mail/mail-template';
+import { variationsOf } from '../../tools/catalogue/data-variations';
+import { definitionFaults } from '../../tools/catalogue/definition-faults';
 import { openUnsubscribeToken, sealUnsubscribeToken } from '../domain/mail/unsubscribe-token';
-import type { Notification } from '../domain/notification/notification';
-import { parseRecipients } from '../domain/notification/recipients';
-import { variationsOf } from '../testing/data-variations';
 import { catalogue } from '.';
 import { categories } from './categories';
 import type { DataByType } from './data-by-type.generated';
@@ -21,19 +15,8 @@ const definitions: readonly TypeDefinition[] = catalogue;
 const each = definitions.map((definition) => [definition.type, definition] as const);
 const fileNames = readdirSync(__dirname).filter((name) => /^import .* from '\.\/define-type';$/m.test(source(name)));
 
-/** A generic mail is in English only. */
-const localesOf = ({ mail }: TypeDefinition): readonly string[] =>
-  isGeneric(mail) ? ['en'] : Object.keys(mail.locales);
-
 function source(name: string): string {
   return name.endsWith('.test.ts') ? '' : readFileSync(`${__dirname}/${name}`, 'utf8');
-}
-
-function notification({ type, example, severity }: TypeDefinition, locale: string): Notification {
-  return {
-    ...{ specversion: '1.0', id: '01M83VVAE0DXK8DR745633EZ6J', source: '/test', datacontenttype: 'application/json' },
-    ...{ type, time: '2026-11-23T09:30:00Z', tenant: 'demo', channels: 'email', severity, locale, data: example },
-  };
 }
 
 describe('the catalogue', () => {
@@ -43,8 +26,8 @@ describe('the catalogue', () => {
     expect(named.sort()).toEqual(defining.sort());
   });
 
-  it('has no type twice', () => {
-    expect(new Set(definitions.map(({ type }) => type)).size).toBe(definitions.length);
+  it('is as npm run generate wants it, also where its types share something', () => {
+    expect(definitionFaults(definitions)).toEqual([]);
   });
 
   it('finds a type by its name, and nothing by any other', () => {
@@ -68,8 +51,8 @@ it('names every category so that a token to unsubscribe from it opens', async ()
 });
 
 describe.each(each)('%s', (_type, definition) => {
-  it('has an example that its schema accepts', () => {
-    expect(dataFaults({ type: definition.type, data: definition.example })).toEqual([]);
+  it('is as npm run generate wants it: schema, example, channels and mail', () => {
+    expect(definitionFaults([definition])).toEqual([]);
   });
 
   it('refuses data without any of its properties, and with one that it does not have', () => {
@@ -80,95 +63,9 @@ describe.each(each)('%s', (_type, definition) => {
     expect(faults.map(({ path }) => path).sort()).toEqual([...missing, '/data/unheardof'].sort());
   });
 
-  it('goes to deployed channels by default', () => {
-    expect(channels.map(({ name }) => name)).toEqual(expect.arrayContaining([...definition.channels]));
-  });
-
-  it('names addresses that can be answered, if any', () => {
-    const { replyTo } = replyToOf(definition.mail);
-    expect(replyTo === undefined || replyTo === addressOf(replyTo)).toBe(true);
-  });
-
-  it('attaches what its data refers to, and nothing else refers to anything', () => {
-    const attaches = !isGeneric(definition.mail) && definition.mail.attachments === true;
-    expect(attaches).toBe('attachments' in definition.data.properties);
-    const { attachments = [] } = definition.example as { attachments?: AttachmentReference[] };
-    expect(checkAttachments(attachments, 'demo')).toMatchObject({ ok: true });
-  });
-
-  it('has an example with all that is optional, so that leaving it out is tried', () => {
-    expect(unshown(definition.data, definition.example, 'data')).toEqual([]);
-  });
-
-  it('marks properties that it has as for people', () => {
-    const marked = isGeneric(definition.mail) ? definition.mail.forPeople : [];
-    expect(Object.keys(definition.data.properties)).toEqual(expect.arrayContaining([...marked]));
-  });
-
-  it.each(localesOf(definition))('has in %s all that every variation of its example needs', (locale) => {
+  it('accepts every variation of its example', () => {
     const variations = variationsOf(definition.data, definition.example);
     expect(variations.flatMap((data) => dataFaults({ type: definition.type, data }))).toEqual([]);
-    expect(
-      variations.flatMap((data) => mailFaults({ ...definition, example: data as TypeDefinition['example'] }, locale)),
-    ).toEqual([]);
-  });
-});
-
-function addressOf(list: string): string | undefined {
-  const parsed = parseRecipients(list);
-  return parsed.ok ? parsed.recipients.map(({ address }) => address).join() : undefined;
-}
-
-/** What is wrong with the mail of a type for its example. */
-function mailFaults(definition: TypeDefinition, locale: string): string[] {
-  const result = renderMail(notification(definition, locale), definition.mail, { sender: { footer: ['x'] } });
-  if (!result.ok) return result.faults.map(({ message }) => message);
-  const { subject, text, html } = result.mail;
-  const isComplete = subject !== '' && /^(?!-- )\S/.test(text) && html.startsWith('<!');
-  return isComplete ? [] : [`a part of the mail in '${locale}' is empty`];
-}
-
-/** Optional properties that the example leaves out. */
-function unshown(schema: TSchema, example: unknown, path: string): string[] {
-  if (Array.isArray(example)) return unshown(schema.items, example[0], `${path}[]`);
-  return Object.entries<TSchema>(schema.properties ?? {}).flatMap(([name, inner]) => {
-    const value = (example as Readonly<Record<string, unknown>>)[name];
-    return value === undefined ? [`${path}.${name}`] : unshown(inner, value, `${path}.${name}`);
-  });
-}
-
-describe('the check of mails', () => {
-  const broken = (parts: Partial<MailContent>): TypeDefinition => {
-    const content = { subject: 'S', text: 'T', html: '<p>H</p>', ...parts };
-    return { ...orderShipped, mail: { defaultLocale: 'en', locales: { en: content } } } as TypeDefinition;
-  };
-  const found = (parts: Partial<MailContent>): string[] =>
-    variationsOf(orderShipped.data, orderShipped.example).flatMap((data) =>
-      mailFaults({ ...broken(parts), example: data as TypeDefinition['example'] }, 'en'),
-    );
-
-  it.each<[string, Partial<MailContent>, RegExp]>([
-    ['is not in the data at all', { subject: '{{ data.order }}' }, /subject template for 'en' needs .*'data\.order'/],
-    ['is optional', { text: 'Hello {{ data.customerName }}' }, /'data\.customerName'/],
-    [
-      'is needed only where another optional one is missing',
-      { html: '{% unless data.trackingUrl %}{{ data.trackingNumber }}{% endunless %}' },
-      /'data\.trackingNumber'/,
-    ],
-    ['is misspelt in a loop', { html: '{% for i in data.items %}{{ i.amount }}{% endfor %}' }, /'i\.amount'/],
-    ['is not given to a partial', { html: "{% render 'button', label: 'x' %}" }, /needs the variable 'url'/],
-  ])('finds a variable that %s', (_what, parts, message) => {
-    expect(found(parts)).toContainEqual(expect.stringMatching(message));
-  });
-
-  it('finds a text that is empty', () => {
-    expect(new Set(found({ text: '{% if data.never %}x{% endif %}' }))).toEqual(
-      new Set(["a part of the mail in 'en' is empty"]),
-    );
-  });
-
-  it('finds nothing where nothing is wrong', () => {
-    expect(found({})).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ const SOURCES = [
   ...[
     'tools/bundle.ts',
     'tools/compile-catalogue.ts',
+    'tools/catalogue',
     'tools/type-of-schema.ts',
     'tools/report-errors.ts',
     'tools/files',

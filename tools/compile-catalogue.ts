@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone';
 import { catalogue } from '../shared/catalogue';
 import type { TypeDefinition } from '../shared/catalogue/define-type';
-import { CodedError } from '../shared/domain/coded-error';
 import { compiler, identifier, plain } from './catalogue/compiler';
 import { requireValid } from './catalogue/definition-faults';
+import { staleCatalogue } from './catalogue/stale-catalogue';
 import { writeFile } from './files/write-file';
 import { runMain } from './report-errors';
 import { typeOfSchema } from './type-of-schema';
@@ -41,13 +41,6 @@ export function requireCurrentCatalogue(): void {
   const outdated = outdatedFiles().map((name) => `shared/catalogue/${name}`);
   if (outdated.length > 0) throw staleCatalogue(outdated.join(' and '));
 }
-
-const staleCatalogue = (what: string): CodedError =>
-  new CodedError(
-    'catalogue.generated.stale',
-    `not what the catalogue comes to now: ${what}; functions would check data by an older catalogue`,
-    'npm run generate',
-  );
 
 /** Interfaces of plain TypeScript, so that the SDK's users need no TypeBox, and read names in the compiler's errors. */
 function dataByType(definitions: readonly TypeDefinition[]): string {

@@ -3,6 +3,7 @@ import { createProducer, type Entry, type Explanation, type Producer, type Topic
 import { entryFaults, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import { requireCurrentValidators } from '../input/require-current-validators';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { ExplainOptions } from '../options';
 import { unknownTypesHere } from '../stack/unknown-types-of';
@@ -11,6 +12,7 @@ import type { Terminal } from '../terminal';
 
 /** @throws CodedError as reading the input does; `notification.invalid` with every fault of every entry */
 export async function explainFile(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
+  requireCurrentValidators();
   const { source, tenant, json } = options;
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
   const unknownTypes = unknownTypesHere(options.outputs, terminal);

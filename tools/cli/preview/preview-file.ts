@@ -8,6 +8,7 @@ import { writeFile } from '../../files/write-file';
 import { type EntryFault, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import { requireCurrentValidators } from '../input/require-current-validators';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { PreviewOptions } from '../options';
 import { unknownTypesHere } from '../stack/unknown-types-of';
@@ -26,6 +27,7 @@ interface WrittenPreview extends Omit<Preview, 'parts'> {
  * templates too; `cli.file_unwritable`
  */
 export async function previewFile(file: string, options: PreviewOptions, terminal: Terminal): Promise<void> {
+  requireCurrentValidators();
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
   const previews = await makePreviews(entries, options, terminal);
   warnOfUnknownTypes(entries, terminal);

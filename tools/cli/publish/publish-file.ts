@@ -8,6 +8,7 @@ import { explainEntries } from '../explain/explain-file';
 import { entryFaults, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readInput } from '../input/read-input';
+import { requireCurrentValidators } from '../input/require-current-validators';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { PublishOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
@@ -20,6 +21,7 @@ import { formatResults, type LineResult } from './format-results';
  * connecting to the stack and the SDK do
  */
 export async function publishFile(file: string, options: PublishOptions, terminal: Terminal): Promise<void> {
+  requireCurrentValidators();
   const entries = parseEntries(await readInput(file, terminal), inputName(file)).map(identify(options, terminal.clock));
   const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
   const { source, tenant } = options;

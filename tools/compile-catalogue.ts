@@ -37,7 +37,7 @@ export function outdatedFiles(
  * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
  */
 export function requireCurrentCatalogue(): void {
-  requireValid(catalogue);
+  requireValid(catalogue, FOLDER);
   const outdated = outdatedFiles().map((name) => `shared/catalogue/${name}`);
   if (outdated.length > 0) throw staleCatalogue(outdated.join(' and '));
 }
@@ -76,7 +76,7 @@ const interfaceName = (type: string): string => `${identifier(`-${type}`)}Data`;
 
 if (require.main === module) {
   runMain(() => {
-    requireValid(catalogue);
+    requireValid(catalogue, FOLDER);
     for (const [name, text] of Object.entries(generateCatalogue())) {
       writeFile(join(FOLDER, name), text);
       console.log(`wrote shared/catalogue/${name}`);

@@ -41,12 +41,15 @@ function edited(name: string, from: string, to: string): string {
 }
 
 const withNewType = () => edited('index.ts', '= [', '= [{ ...orderShipped, type: "a.new" }, ');
-const withoutType = () => edited('index.ts', ', paymentFailed,', ',');
+const withoutType = () => ({
+  'index.ts': edited('index.ts', ', paymentFailed,', ',').replace(/^.*'\.\/payment-failed';\n/m, ''),
+  'payment-failed.ts': undefined,
+});
 
 describe('a type that is wrong', () => {
   const refusal = `error catalogue.type.invalid: the types of shared/catalogue have 1 fault
   /order.shipped/example/items/1/quantity: items/1/quantity is -2, expected at least 1 (the number of pieces) [notification.data.invalid]
-fix: correct what the paths name, which begin with the type, and run npm run generate
+fix: correct what the paths name, which begin with the type or its file, and run npm run generate
 `;
 
   it.each([['tools/compile-catalogue.ts'], ['tools/bundle.ts']])('makes %s write nothing', async (script) => {
@@ -64,7 +67,7 @@ fix: correct what the paths name, which begin with the type, and run npm run gen
 describe('bundling after a change of the catalogue without npm run generate', () => {
   it.each<[string, () => Texts, string[]]>([
     ['a type that is new', () => ({ 'index.ts': withNewType() }), GENERATED],
-    ['a type that is gone', () => ({ 'index.ts': withoutType() }), GENERATED],
+    ['a type that is gone', withoutType, GENERATED],
     [
       'a limit that no TypeScript type shows',
       () => ({ 'order-shipped.ts': edited('order-shipped.ts', 'maxItems: 100', 'maxItems: 99') }),
@@ -105,7 +108,7 @@ describe('the commands of carillon that judge notifications', () => {
 
   it.each([['publish'], ['explain'], ['preview']])('%s does so by no older catalogue', async (command) => {
     const run = () => copy.run(['tools/cli/main.ts', command, 'examples/order-shipped.json'], {});
-    expect(await withFiles({ 'index.ts': withoutType() }, run)).toEqual({
+    expect(await withFiles(withoutType(), run)).toEqual({
       code: 1,
       stdout: '',
       stderr: `error catalogue.generated.stale: not what the catalogue comes to now: payment.failed; functions would check data by an older catalogue\nfix: npm run generate\n`,

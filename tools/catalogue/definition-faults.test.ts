@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import * as Type from '@sinclair/typebox';
+import { catalogue } from '../../shared/catalogue';
 import type { TypeDefinition } from '../../shared/catalogue/define-type';
 import { attachments, line } from '../../shared/catalogue/fields';
 import orderShipped from '../../shared/catalogue/order-shipped';
@@ -26,6 +28,9 @@ const VALID: TypeDefinition = {
   example: { sku: 'A-1', left: 3, shelf: { row: '7' } },
 };
 
+const FOLDER = join(__dirname, '..', '..', 'shared', 'catalogue');
+const definitions: readonly TypeDefinition[] = catalogue;
+
 /** Types know most of this; `npm run generate` runs without the compiler. */
 type Loose = { readonly [Key in keyof TypeDefinition]?: unknown };
 const loose = (change: Loose): TypeDefinition => ({ ...VALID, ...change }) as TypeDefinition;
@@ -47,7 +52,7 @@ it('finds all faults of all types at once', () => {
     loose({ channels: ['mail'], mail: { forPeople: ['lef'] } }),
     loose({ type: 'stock.out', example: {} }),
   ];
-  expect(() => requireValid(types)).toThrow(
+  expect(() => requireValid([...types, ...definitions], FOLDER)).toThrow(
     expect.objectContaining({
       code: 'catalogue.type.invalid',
       message: 'the types of shared/catalogue have 4 faults',

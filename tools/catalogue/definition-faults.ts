@@ -7,22 +7,22 @@ import { attributeFault, shown } from '../../shared/domain/notification/attribut
 import { SEVERITIES } from '../../shared/domain/notification/notification';
 import { identifier, plain } from './compiler';
 import { exampleFaults } from './example-faults';
+import { fileFaults } from './file-faults';
 import { mailFaults } from './mail-faults';
 import { nameFaults, repeatFaults } from './name-fault';
 import { commentEnd, schemaFaults } from './schema-faults';
 import { templateFaults } from './template-faults';
 
-/** @throws `catalogue.type.invalid` with everything that is wrong with any of them */
-export function requireValid(definitions: readonly TypeDefinition[]): void {
-  const faults = definitionFaults(definitions);
+/**
+ * @param folder of the files that define them
+ * @throws `catalogue.type.invalid` with everything that is wrong with any of them
+ */
+export function requireValid(definitions: readonly TypeDefinition[], folder: string): void {
+  const faults = [...definitionFaults(definitions), ...fileFaults(definitions, folder)];
   if (faults.length === 0) return;
   const what = `the types of shared/catalogue have ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}`;
-  throw new CodedError(
-    'catalogue.type.invalid',
-    what,
-    'correct what the paths name, which begin with the type, and run npm run generate',
-    faults,
-  );
+  const fix = 'correct what the paths name, which begin with the type or its file, and run npm run generate';
+  throw new CodedError('catalogue.type.invalid', what, fix, faults);
 }
 
 /** What is wrong with types and would show only in use, as a refusal, or as a mail that lacks something. */

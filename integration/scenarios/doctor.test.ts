@@ -16,6 +16,8 @@ import { config, region, state } from '../harness';
 import { runCarillon } from '../run-carillon';
 import { scenario } from '../scenario';
 
+const RUNBOOK = join(__dirname, '../../docs/runbook.md');
+
 /** The stack of the run, without its state, in a folder of its own: nothing here changes what other scenarios use. */
 const folder = mkdtempSync(join(tmpdir(), 'carillon-doctor-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -50,7 +52,13 @@ async function doctor(args: readonly string[] = [], input = '', stack = folder):
 
 interface PlannedImport {
   readonly address: string;
-  readonly change: { readonly actions: readonly string[]; readonly importing?: { readonly id: string } };
+  readonly type: string;
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly importing?: { readonly id: string };
+    readonly before: Readonly<Record<string, unknown>>;
+    readonly after: Readonly<Record<string, unknown>>;
+  };
 }
 
 /** What Terraform plans in the folder; its provider is where the run installed it. */
@@ -64,6 +72,29 @@ async function plannedChanges(): Promise<readonly PlannedImport[]> {
   });
   await terraform.plan({ out: 'plan' });
   return ((await terraform.show('plan')) as { readonly resource_changes: readonly PlannedImport[] }).resource_changes;
+}
+
+/** As MiniStack tells nothing of the settings of an alarm, a plan sets them all. */
+const TOLD_BY_AWS = 'aws_cloudwatch_metric_alarm';
+
+/** Attributes that an import leaves empty and the plan has, by type. */
+function onlyInState(changes: readonly PlannedImport[]): Readonly<Record<string, readonly string[]>> {
+  const empty = changes.flatMap(({ type, change: { before, after } }) =>
+    Object.keys(after)
+      .filter((name) => (before[name] ?? '') === '' && (after[name] ?? '') !== '')
+      .map((name) => ({ type, name })),
+  );
+  const types = new Set(empty.map(({ type }) => type).filter((type) => type !== TOLD_BY_AWS));
+  const namesOf = (type: string) => new Set(empty.filter((one) => one.type === type).map(({ name }) => name));
+  return Object.fromEntries([...types].map((type) => [type, [...namesOf(type)].sort()]));
+}
+
+/** What the runbook says of them, in the rows of its table that begin with a type. */
+function runbookChanges(): Readonly<Record<string, readonly string[]>> {
+  const rows = readFileSync(RUNBOOK, 'utf8').matchAll(/^\| `(aws_\w+)` \| (.*?) \|/gm);
+  return Object.fromEntries(
+    [...rows].map(([, type, cell = '']) => [type, [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()]),
+  );
 }
 
 /** For a plan of Terraform beside other scenarios, on a slow machine. */
@@ -82,6 +113,7 @@ scenario('doctor', ['lookups'], () => {
       expect(imported).toEqual(new Map(imports.map(({ address, id }) => [address, id])));
       const actions = new Set(changes.flatMap(({ change }) => change.actions));
       expect([...actions].filter((action) => action !== 'no-op' && action !== 'update')).toEqual([]);
+      expect(onlyInState(changes)).toEqual(runbookChanges());
     },
     MINUTES,
   );
@@ -89,7 +121,8 @@ scenario('doctor', ['lookups'], () => {
   test('there is nothing to import where the state has everything', async () => {
     const { managed, ...others } = await doctor(['--state', join(state.stackDirectory, 'terraform.tfstate')]);
     expect([...managed].sort()).toEqual(addresses);
-    expect(others).toEqual({ imports: [], gone: [], absent: [], notImportable: [], unknown: [] });
+    const nothing = { imports: [], gone: [], absent: [], notImportable: [], unknown: [], blocked: [], remarks: [] };
+    expect(others).toEqual({ isStateGiven: true, ...nothing });
   });
 
   test('what a killed apply was creating, and what it had created and not saved, is to be imported', async () => {
@@ -150,7 +183,7 @@ async function asOperator(stack: string, credentials: Credentials, expected = 0)
 }
 
 function runbookPolicy(): string {
-  const runbook = readFileSync(join(__dirname, '../../docs/runbook.md'), 'utf8');
+  const runbook = readFileSync(RUNBOOK, 'utf8');
   const policy = JSON.parse(/## Import what is there.*?```json\n(.*?)```/s.exec(runbook)?.[1] ?? '{}');
   return JSON.stringify({ ...policy, Statement: [...policy.Statement, ONLY_HERE] });
 }

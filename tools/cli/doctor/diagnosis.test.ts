@@ -1,23 +1,33 @@
 import { diagnose } from './diagnosis';
 import type { Finding } from './find-resources';
 
-const FINDINGS = new Map<string, Finding>([
-  ['aws_kms_key.data', { kind: 'not_importable', reason: 'key k1 is Disabled' }],
-  ['aws_kms_alias.data', { kind: 'not_importable', reason: 'it belongs to aws_kms_key.data: key k1 is Disabled' }],
+const [KEY, ALIAS, MAPPING] = ['aws_kms_key.data', 'aws_kms_alias.data', 'aws_lambda_event_source_mapping.data'];
+const blocked = { kind: 'blocked', by: KEY, reason: 'key k1 is Disabled' } as const;
+const findings = new Map<string, Finding>([
+  [KEY, { kind: 'not_importable', reason: 'key k1 is Disabled' }],
+  [ALIAS, { ...blocked, isThere: true }],
+  [MAPPING, { ...blocked, isThere: false }],
 ]);
-const NOTHING = { imports: [], managed: [], gone: [], absent: [], notImportable: [], unknown: [] };
+const NOTHING = { isStateGiven: true, imports: [], managed: [], gone: [], absent: [], notImportable: [], unknown: [] };
+const waiting = (address: string) => ({ address, by: KEY, reason: 'key k1 is Disabled' });
 
-test('what cannot be imported asks for nothing where the state has it', () => {
-  const all = [...FINDINGS.keys()];
-  expect(diagnose(FINDINGS, new Set(all))).toEqual({ ...NOTHING, managed: all });
+test('what is there asks for nothing where the state has it, and what could not be looked for is blocked', () => {
+  expect(diagnose({ findings, remarks: [] }, new Set(findings.keys()))).toEqual({
+    ...{ ...NOTHING, managed: [KEY, ALIAS] },
+    ...{ blocked: [waiting(MAPPING)], remarks: [] },
+  });
 });
 
-test('what cannot be imported is named with its reason where the state does not have it', () => {
-  expect(diagnose(FINDINGS, new Set())).toEqual({
-    ...NOTHING,
-    notImportable: [
-      { address: 'aws_kms_key.data', reason: 'key k1 is Disabled' },
-      { address: 'aws_kms_alias.data', reason: 'it belongs to aws_kms_key.data: key k1 is Disabled' },
-    ],
+test('what cannot be imported is named with its reason where the state does not have it, and blocks what waits for it', () => {
+  expect(diagnose({ findings, remarks: [] }, new Set())).toEqual({
+    ...{ ...NOTHING, notImportable: [{ address: KEY, reason: 'key k1 is Disabled' }] },
+    ...{ blocked: [waiting(ALIAS), waiting(MAPPING)], remarks: [] },
   });
+});
+
+test('no state is another thing than an empty one', () => {
+  const found = { findings: new Map<string, Finding>(), remarks: ['a remark'] };
+  const [none, empty] = [diagnose(found, undefined), diagnose(found, new Set())];
+  expect([none.isStateGiven, empty.isStateGiven]).toEqual([false, true]);
+  expect(none.remarks).toEqual(['a remark']);
 });

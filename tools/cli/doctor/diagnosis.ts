@@ -1,4 +1,4 @@
-import type { Finding } from './find-resources';
+import type { Blocked, Search } from './find-resources';
 import type { StackPlan } from './read-plan';
 import type { State } from './read-state';
 
@@ -12,8 +12,12 @@ export interface Unsettled {
   readonly reason: string;
 }
 
+export type Waiting = Unsettled & Pick<Blocked, 'by'>;
+
 /** Every resource of the plan in one of these lists, by what is to be done about it. */
 export interface Diagnosis {
+  /** Where none was given, `imports` are all that are there: which of them the state has is not known. */
+  readonly isStateGiven: boolean;
   /** There, and not in the state. */
   readonly imports: readonly Import[];
   /** There, and in the state. */
@@ -26,13 +30,21 @@ export interface Diagnosis {
   readonly notImportable: readonly Unsettled[];
   /** Could not be asked for. */
   readonly unknown: readonly Unsettled[];
+  /** Cannot be found or imported before `by` is settled, for the reason that is named. */
+  readonly blocked: readonly Waiting[];
+  /** That ask for nothing. */
+  readonly remarks: readonly string[];
 }
 
-export function diagnose(findings: ReadonlyMap<string, Finding>, state: ReadonlySet<string>): Diagnosis {
-  const all = [...findings].map(([address, finding]) => ({ address, finding, isManaged: state.has(address) }));
+/** @param held what the state has; undefined where no state was given */
+export function diagnose({ findings, remarks }: Search, held: ReadonlySet<string> | undefined): Diagnosis {
+  const all = [...findings].map(([address, finding]) => ({ address, finding, isManaged: held?.has(address) ?? false }));
   const [managed, unmanaged] = [all.filter((one) => one.isManaged), all.filter((one) => !one.isManaged)];
-  const isThere = ({ finding: { kind } }: (typeof all)[number]) => kind === 'there' || kind === 'not_importable';
+  const isThere = ({ finding }: (typeof all)[number]) =>
+    finding.kind === 'blocked' ? finding.isThere : finding.kind === 'there' || finding.kind === 'not_importable';
+  const waiting = [...unmanaged, ...managed.filter((one) => !isThere(one))];
   return {
+    isStateGiven: held !== undefined,
     imports: unmanaged.flatMap(({ address, finding }) =>
       finding.kind === 'there' ? [{ address, id: finding.id }] : [],
     ),
@@ -45,6 +57,10 @@ export function diagnose(findings: ReadonlyMap<string, Finding>, state: Readonly
     unknown: all.flatMap(({ address, finding }) =>
       finding.kind === 'unknown' ? [{ address, reason: finding.reason }] : [],
     ),
+    blocked: waiting.flatMap(({ address, finding }) =>
+      finding.kind === 'blocked' ? [{ address, by: finding.by, reason: finding.reason }] : [],
+    ),
+    remarks,
   };
 }
 

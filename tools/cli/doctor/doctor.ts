@@ -15,7 +15,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
     .argument('<folder>', 'of cdk.tf.json, such as cdktf.out/stacks/dev')
     .option(
       '--state <file>',
-      'the state: output of `terraform state pull`, `show -json` or `state list`, or - for standard input (default: there is none)',
+      'the state: output of `terraform state pull`, `show -json` or `state list`, or - for standard input (without it, all that is there is to be imported, as after the state was lost)',
     )
     .option('--out <file>', 'write the import blocks there instead of to standard output')
     .addHelpText('after', EXAMPLES)
@@ -27,7 +27,9 @@ export function addDoctor(program: Command, terminal: Terminal): void {
 
 const EXAMPLES = `
 Examples:
-  npx carillon doctor cdktf.out/stacks/dev > imports.tf                    # the state is lost
-  terraform state pull | npx carillon doctor . --state - --out imports.tf  # in the folder of the stack
+  npx carillon doctor . --out imports.tf                                   # the state is lost
+  terraform state pull | npx carillon doctor . --state - --out imports.tf  # else
+  terraform plan -out plan          # read it; then terraform apply plan, and delete imports.tf
 
-Terraform leaves out what a state has already: an import block too many does no harm.`;
+All in the folder of the stack, such as cdktf.out/stacks/dev: Terraform reads imports.tf there and nowhere else. It leaves
+out what a state has already: an import block too many does no harm.`;

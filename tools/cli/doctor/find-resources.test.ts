@@ -13,7 +13,7 @@ describe('findResources', () => {
       GetQueueUrlCommand: ({ QueueName }: { QueueName: string }) =>
         QueueName === 'secret' ? awsError('AccessDenied', 'no', 403) : { QueueUrl: `https://${QueueName}` },
     });
-    expect([...(await findResources(queues('one', 'secret', 'two'), aws))]).toEqual([
+    expect([...(await findResources(queues('one', 'secret', 'two'), aws)).findings]).toEqual([
       ['aws_sqs_queue.one', { kind: 'there', id: 'https://one' }],
       ['aws_sqs_queue.secret', { kind: 'unknown', reason: expect.stringContaining('AccessDenied') }],
       ['aws_sqs_queue.two', { kind: 'there', id: 'https://two' }],
@@ -21,13 +21,13 @@ describe('findResources', () => {
   });
 
   test.each(['ThrottlingException', 'InternalFailure', 'TimeoutError'])('takes %s for no news', async (name) => {
-    const findings = await findResources(queues('one'), testAws({ GetQueueUrlCommand: awsError(name) }));
+    const { findings } = await findResources(queues('one'), testAws({ GetQueueUrlCommand: awsError(name) }));
     expect(findings.get('aws_sqs_queue.one')).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(name) });
   });
 
   test('says of a type that it does not know that it does not', async () => {
     const resources = [{ address: 'aws_sfn_state_machine.one', type: 'aws_sfn_state_machine', body: {} }];
-    expect([...(await findResources({ ...queues(), resources }, testAws({})))]).toEqual([
+    expect([...(await findResources({ ...queues(), resources }, testAws({}))).findings]).toEqual([
       [resources[0]?.address, { kind: 'unknown', reason: 'carillon doctor does not know aws_sfn_state_machine' }],
     ]);
   });
@@ -35,6 +35,21 @@ describe('findResources', () => {
   test('throws what is a bug', async () => {
     const bug = new RangeError('a bug');
     await expect(findResources(queues('one'), testAws({ GetQueueUrlCommand: bug }))).rejects.toBe(bug);
+  });
+
+  test('says a remark once, however many resources of the plan meet what it is of', async () => {
+    const refused = 'not authorized, because no resource-based policy allows the kms:DescribeKey action';
+    const aws = testAws({
+      ...{ ListAliasesCommand: {}, ListKeysCommand: { Keys: [{ KeyId: 'k1' }, { KeyId: 'k2' }] } },
+      DescribeKeyCommand: ({ KeyId }: { KeyId: string }) =>
+        KeyId === 'k1' ? awsError('AccessDeniedException', refused) : { KeyMetadata: {} },
+    });
+    const resources = ['one', 'two'].map((name) => ({
+      ...{ address: `aws_kms_key.${name}`, type: 'aws_kms_key', body: { description: name } },
+    }));
+    const { findings, remarks } = await findResources({ ...queues(), resources }, aws);
+    expect([...findings.values()]).toEqual([{ kind: 'absent' }, { kind: 'absent' }]);
+    expect(remarks).toEqual([expect.stringMatching(/^key k1 was not compared/)]);
   });
 
   test('asks for five at once', async () => {

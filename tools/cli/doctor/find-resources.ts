@@ -12,7 +12,25 @@ export type Finding =
   | ({ readonly kind: 'not_importable' } & NotImportable)
   | { readonly kind: 'absent' }
   /** It could not be asked for: this is not the same as absent. */
-  | { readonly kind: 'unknown'; readonly reason: string };
+  | { readonly kind: 'unknown'; readonly reason: string }
+  | ({ readonly kind: 'blocked' } & Blocked);
+
+/** It cannot be found, or not be offered, before something else is settled. */
+export interface Blocked {
+  /** The address that is to be settled, which is blocked by nothing itself. */
+  readonly by: string;
+  /** Why that one is not settled. */
+  readonly reason: string;
+  /** It was found; one that is found by what blocks it was not even looked for. */
+  readonly isThere: boolean;
+}
+
+export interface Search {
+  /** By address. */
+  readonly findings: ReadonlyMap<string, Finding>;
+  /** What no resource of the plan is at fault for. */
+  readonly remarks: readonly string[];
+}
 
 /** Lookups at once. The APIs that describe things allow few calls a second, and the SDK repeats those that are throttled. */
 const AT_ONCE = 5;
@@ -20,15 +38,17 @@ const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
 /** How the services name what they do not have, such as NoSuchEntity and QueueDoesNotExist. */
 const NOT_THERE = /NotFound|NoSuch|DoesNotExist|NonExistent/;
 
-/** Asks AWS for every resource of the plan, by address. */
-export async function findResources(plan: StackPlan, aws: Aws): Promise<ReadonlyMap<string, Finding>> {
+/** Asks AWS for every resource of the plan. */
+export async function findResources(plan: StackPlan, aws: Aws): Promise<Search> {
   const search = new ResourceSearch(plan, aws);
   const findings = plan.resources.map(async ({ address }) => [address, await search.findingOf(address)] as const);
-  return new Map(await Promise.all(findings));
+  return { findings: new Map(await Promise.all(findings)), remarks: [...search.remarks] };
 }
 
 /** A resource is looked up once, after those that it is found by. */
 export class ResourceSearch {
+  /** Once each: two keys of a plan meet the same keys of the account. */
+  readonly remarks = new Set<string>();
   private readonly resources: ReadonlyMap<string, PlannedResource>;
   private readonly findings = new Map<string, Promise<Finding>>();
   private readonly limited: AtOnce = atOnce(AT_ONCE);
@@ -67,7 +87,8 @@ export class ResourceSearch {
 
   private async ask(lookup: Lookup, values: Values, resource: PlannedResource): Promise<Finding> {
     try {
-      const finding = lookup.find(values, this.aws, { resource, plan: this.plan });
+      const remark = (text: string) => void this.remarks.add(text);
+      const finding = lookup.find(values, this.aws, { resource, plan: this.plan, remark });
       return findingFrom(await finding);
     } catch (error) {
       if (error instanceof Error && NOT_THERE.test(error.name)) return { kind: 'absent' };
@@ -129,8 +150,16 @@ function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Own
   if (finding.kind !== 'there' || owner.kind === 'there') return finding;
   if (owner.kind === 'absent')
     return { kind: 'not_importable', reason: `it belongs to ${address}, which is not there` };
-  return { kind: owner.kind, reason: `it belongs to ${address}: ${owner.reason}` };
+  return blockedBy(address, owner, true);
 }
+
+/** Names what is to be settled first, however many stand between. */
+const blockedBy = (address: string, finding: Unsettled, isThere: boolean): Finding =>
+  finding.kind === 'blocked'
+    ? { ...finding, isThere }
+    : { kind: 'blocked', by: address, reason: finding.reason, isThere };
+
+type Unsettled = Exclude<Finding, { readonly kind: 'there' | 'absent' }>;
 
 const unknown = (reason: string): Finding => ({ kind: 'unknown', reason });
 
@@ -142,7 +171,7 @@ function findingFrom(result: Found | NotImportable | undefined): Finding {
 /** What a resource refers to that is not there has none either; an attribute that AWS left empty is not there. */
 function foundAttribute(finding: Finding, address: string, attribute: string): string | Finding {
   if (finding.kind === 'absent') return finding;
-  if (finding.kind !== 'there') return unknown(`it is found by ${address}: ${finding.reason}`);
+  if (finding.kind !== 'there') return blockedBy(address, finding, false);
   const value = finding.attributes?.[attribute];
   if (value === undefined) return unknown(`${attribute} of ${address} is not known`);
   return value === '' ? { kind: 'absent' } : value;

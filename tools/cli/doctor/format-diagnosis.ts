@@ -3,31 +3,55 @@ import type { StackPlan } from './read-plan';
 
 /** What a person is told beside the import blocks: how many of each kind, then all that asks for a decision. */
 export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, region }: StackPlan): string {
-  const { imports, managed, gone, absent, notImportable, unknown } = diagnosis;
-  const counts: readonly (readonly [number, string])[] = [
-    [imports.length, 'there and not in the state: to be imported'],
-    [managed.length, 'there and in the state'],
-    [gone.length, 'in the state and not there: the next apply creates them again'],
-    [absent.length, 'neither there nor in the state: the next apply creates them'],
-    [notImportable.length, 'there and not in the state, and cannot be imported'],
-    [unknown.length, 'not known: they could not be asked for'],
-  ];
+  const { gone, notImportable, unknown, remarks } = diagnosis;
   return [
     `${resources.length} resources of the plan, looked for in account ${accountId}, ${region}: ${verdict(diagnosis)}`,
-    ...counts.flatMap(([count, what]) => (count === 0 ? [] : `${String(count).padStart(6)} ${what}`)),
+    ...counts(diagnosis).flatMap(([count, what]) => (count === 0 ? [] : `${String(count).padStart(6)} ${what}`)),
     ...section('In the state and not there:', gone),
     ...section('Cannot be imported:', notImportable.map(withReason)),
     ...section('Not known:', unknown.map(withReason)),
+    ...blockedSections(diagnosis),
+    ...section('Remarks:', remarks),
   ].join('\n');
 }
 
-function verdict({ imports, managed, gone, absent, notImportable, unknown }: Diagnosis): string {
+type Count = readonly [count: number, what: string];
+
+function counts(diagnosis: Diagnosis): readonly Count[] {
+  const { isStateGiven, imports, managed, gone, absent, notImportable, unknown, blocked } = diagnosis;
+  const outside = isStateGiven ? ' and not in the state' : '';
+  return [
+    [imports.length, isStateGiven ? `there${outside}: to be imported` : 'there: to be imported, if the state is lost'],
+    [managed.length, 'there and in the state'],
+    [gone.length, 'in the state and not there: the next apply creates them again'],
+    [absent.length, `${isStateGiven ? 'neither there nor in the state' : 'not there'}: the next apply creates them`],
+    [notImportable.length, `there${outside}, and cannot be imported`],
+    [unknown.length, 'not known: they could not be asked for'],
+    [blocked.length, 'blocked by another, which is to be settled first'],
+  ];
+}
+
+function verdict(diagnosis: Diagnosis): string {
+  const { isStateGiven, imports, managed, gone, absent, notImportable, unknown, blocked } = diagnosis;
+  const outside = imports.length + notImportable.length;
+  const blockedToo = blocked.length > 0 ? `; ${blocked.length} are blocked` : '';
   if (unknown.length > 0) return 'not all could be asked for';
-  if (imports.length + managed.length + notImportable.length === 0) return 'nothing is there';
-  if (imports.length + gone.length + absent.length + notImportable.length === 0)
-    return 'all are there and in the state';
-  if (imports.length + notImportable.length === 0) return 'nothing is there that is not in the state';
-  return `${imports.length + notImportable.length} are there and not in the state`;
+  if (outside + managed.length + blocked.length === 0) return 'nothing is there';
+  if (!isStateGiven) return `${outside} are there; without --state it is not known which the state has${blockedToo}`;
+  if (outside + gone.length + absent.length + blocked.length === 0) return 'all are there and in the state';
+  if (outside + blocked.length === 0) return 'nothing is there that is not in the state';
+  return `${outside} are there and not in the state${blockedToo}`;
+}
+
+/** What blocks them stands above with its reason; but for one that the state has, and that asks for nothing itself. */
+function blockedSections({ blocked, notImportable, unknown }: Diagnosis): readonly string[] {
+  const told = new Set([...notImportable, ...unknown].map(({ address }) => address));
+  return [...new Map(blocked.map(({ by, reason }) => [by, reason]))].flatMap(([by, reason]) =>
+    section(
+      told.has(by) ? `Blocked by ${by}:` : `Blocked by ${by} (${reason}):`,
+      blocked.filter((one) => one.by === by).map(({ address }) => address),
+    ),
+  );
 }
 
 const withReason = ({ address, reason }: Unsettled): string => `${address}: ${reason}`;

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
 import { readInput } from '../input/read-input';
@@ -29,9 +29,14 @@ export interface StackPlan {
  * @throws CodedError `cli.plan_invalid`, and as reading a file does
  */
 export async function readPlan(folder: string, terminal: Terminal): Promise<StackPlan> {
-  const file = folder.endsWith('.json') ? folder : join(folder, 'cdk.tf.json');
+  const file = isFile(folder) ? folder : join(folder, 'cdk.tf.json');
   return parsePlan(await readInput(file, terminal), file);
 }
+
+const isFile = (folder: string): boolean => folder.endsWith('.json');
+
+/** Where Terraform reads the plan, and every other file beside it. */
+export const folderOfPlan = (folder: string): string => (isFile(folder) ? dirname(folder) : folder);
 
 export function parsePlan(text: string, name: string): StackPlan {
   const stack = parseObject(text, name);

@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { DoctorOptions } from '../options';
 import { testTerminal } from '../testing/test-terminal';
 import { runDoctor } from './run-doctor';
@@ -24,8 +24,13 @@ interface Account {
   readonly denied?: readonly string[];
 }
 
+interface Options extends DoctorOptions {
+  readonly input?: string;
+  readonly folder?: string;
+}
+
 /** A stack of three queues, in an account that has some of them. */
-async function run({ there = [], denied = [] }: Account, options: DoctorOptions & { readonly input?: string } = {}) {
+async function run({ there = [], denied = [] }: Account, { folder = '.', ...options }: Options = {}) {
   const terminal = testTerminal({ directory, input: options.input ?? '' });
   const aws = testAws({
     GetQueueUrlCommand: ({ QueueName }: { QueueName: string }) => {
@@ -33,7 +38,7 @@ async function run({ there = [], denied = [] }: Account, options: DoctorOptions 
       return there.includes(QueueName) ? { QueueUrl: `https://sqs/${QueueName}` } : awsError('QueueDoesNotExist');
     },
   });
-  const error = await runDoctor('.', options, terminal, async () => aws).catch((failure) => failure);
+  const error = await runDoctor(folder, options, terminal, async () => aws).catch((failure) => failure);
   return { error, output: terminal.output(), errors: terminal.errors() };
 }
 
@@ -66,12 +71,13 @@ describe('runDoctor', () => {
     ['nothing is there', {}, {}, 'nothing is there'],
     ['all are there and in the state', { there: queues }, state(...queues), 'all are there and in the state'],
     ['nothing is to be imported', { there: ['one'] }, state('one'), 'nothing is there that is not in the state'],
-    ['the state is lost', { there: queues }, {}, '3 are there and not in the state'],
+    ['the state is empty', { there: queues }, { state: '-' }, '3 are there and not in the state'],
+    ['no state was given', { there: queues }, {}, '3 are there; without --state it is not known which the state has'],
     ['all were deleted', {}, state(...queues), 'nothing is there'],
   ])('says in a line that %s', async (_, account, options, verdict) => {
     const { error, errors } = await run(account, options);
     expect(error).toBeUndefined();
-    expect(errors.split('\n')[0]).toBe(`${HEADING} ${verdict}`);
+    expect(errors.split('\n')).toContain(`${HEADING} ${verdict}`);
   });
 
   test('prints no block where there is nothing to import', async () => {
@@ -120,11 +126,18 @@ describe('runDoctor', () => {
     expect((await run({ there: ['one'] }, options)).errors).not.toContain('whose state');
   });
 
+  test('says of an empty state that it may be none, for a pull that fails prints nothing', async () => {
+    const warning = 'the state is empty: where terraform state pull failed';
+    expect((await run({ there: queues }, { state: '-' })).errors).toContain(warning);
+    expect((await run({ there: queues })).errors).not.toContain(warning);
+    expect((await run({ there: queues }, state('one'))).errors).not.toContain(warning);
+  });
+
   test('fails where something could not be asked for, after it has printed the rest', async () => {
     const { error, output, errors } = await run({ there: ['one'], denied: ['two'] });
     expect(error).toMatchObject({
       code: 'cli.doctor_incomplete',
-      message: '1 resource could not be looked up or cannot be imported; the reasons stand above',
+      message: '1 resource could not be looked up or imported; the reasons stand above',
     });
     expect(output).toContain('to = aws_sqs_queue.one');
     expect(errors).toContain(`${HEADING} not all could be asked for`);
@@ -142,8 +155,31 @@ describe('runDoctor', () => {
     expect(readFileSync(join(directory, 'imports.tf'), 'utf8')).toMatch(
       /\nimport \{\n {2}to = aws_sqs_queue\.one\n.*\n\}\n$/,
     );
-    expect(output).toContain('\n\nimport blocks are in imports.tf\n');
+    expect(output).toContain('\n\nimport blocks are in imports.tf\nnext, in .: terraform plan -out plan, ');
     expect(errors).toBe('');
+  });
+
+  test.each(['.', 'cdk.tf.json', directory])('takes %s for the folder of the stack', async (folder) => {
+    const { output } = await run({ there: ['one'] }, { out: 'imports.tf', folder });
+    expect(output).toContain('import blocks are in imports.tf\n');
+  });
+
+  test('says of a file in another folder that Terraform does not read it there', async () => {
+    const stack = join('..', basename(directory));
+    const { output } = await run(
+      { there: ['one'] },
+      { out: `${directory}/../${basename(directory)}.tf`, folder: stack },
+    );
+    rmSync(`${directory}.tf`);
+    expect(output).toContain(
+      `; Terraform reads it in ${stack} alone: move it there\nnext, in ${stack}: terraform plan`,
+    );
+  });
+
+  test('names no plan as the next step while something is not settled', async () => {
+    const { output } = await run({ there: ['one'], denied: ['two'] }, { out: 'imports.tf' });
+    expect(output).toMatch(/import blocks are in imports\.tf\nnext: settle what stands above, and ask again .*\n$/);
+    expect(output).not.toContain('terraform plan');
   });
 
   test('writes no file where there is nothing to import', async () => {
@@ -160,12 +196,18 @@ describe('runDoctor', () => {
     });
   });
 
+  test('says so in JSON, too, where no state was given', async () => {
+    const { output } = await run({ there: queues }, { json: true });
+    expect(JSON.parse(output)).toMatchObject({ isStateGiven: false, imports: [{}, {}, {}] });
+  });
+
   test('prints every resource as JSON, by what is to be done about it', async () => {
     const { output, errors } = await run({ there: ['one', 'two'], denied: ['three'] }, { json: true, ...state('two') });
     expect(errors).toBe('');
     expect(JSON.parse(output)).toEqual({
       imports: [{ address: 'aws_sqs_queue.one', id: 'https://sqs/one' }],
-      ...{ managed: ['aws_sqs_queue.two'], gone: [], absent: [], notImportable: [] },
+      isStateGiven: true,
+      ...{ managed: ['aws_sqs_queue.two'], gone: [], absent: [], notImportable: [], blocked: [], remarks: [] },
       unknown: [{ address: 'aws_sqs_queue.three', reason: expect.stringContaining('AccessDenied') }],
     });
   });

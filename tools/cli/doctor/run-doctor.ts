@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { writeFile } from '../../files/write-file';
 import type { DoctorOptions } from '../options';
@@ -10,7 +10,7 @@ import { findResources } from './find-resources';
 import { formatDiagnosis } from './format-diagnosis';
 import { importBlocks } from './import-blocks';
 import type { Aws } from './lookups/aws';
-import { readPlan, type StackPlan } from './read-plan';
+import { folderOfPlan, readPlan, type StackPlan } from './read-plan';
 import { readState, type State } from './read-state';
 
 /** How the account is reached; tests give another one. */
@@ -29,30 +29,41 @@ export async function runDoctor(
   connect: Connect = connectAccount,
 ): Promise<void> {
   const plan = await readPlan(folder, terminal);
-  const state = options.state === undefined ? new Map() : await readState(options.state, terminal);
-  warnOfNames(state, terminal);
+  const state = options.state === undefined ? undefined : await readState(options.state, terminal);
+  if (state !== undefined) warnOfState(state, terminal);
   const aws = await connect(plan, terminal);
-  const { held, renamed } = await compareState(movedState(state, plan), plan, aws);
-  const diagnosis = diagnose(withRenamed(await findResources(plan, aws), renamed), held);
-  print(diagnosis, plan, options, terminal);
-  const unsettled = diagnosis.unknown.length + diagnosis.notImportable.length;
+  const { held, renamed } = await compareState(movedState(state ?? new Map(), plan), plan, aws);
+  const { findings, remarks } = await findResources(plan, aws);
+  const found = { findings: withRenamed(findings, renamed), remarks };
+  const diagnosis = diagnose(found, state === undefined ? undefined : held);
+  if (options.out !== undefined) writeImports(options.out, diagnosis.imports, terminal);
+  print(diagnosis, plan, folder, options, terminal);
+  const unsettled = countUnsettled(diagnosis);
   if (unsettled > 0) throw incomplete(unsettled);
 }
 
-/** Addresses are the same in every environment. */
-function warnOfNames(state: State, { warn }: Terminal): void {
+const countUnsettled = ({ unknown, notImportable, blocked }: Diagnosis): number =>
+  unknown.length + notImportable.length + blocked.length;
+
+/** Addresses are the same in every environment; and a `terraform state pull` that fails prints nothing, as one of no state. */
+function warnOfState(state: State, { warn }: Terminal): void {
+  if (state.size === 0) warn('the state is empty: where terraform state pull failed, solve that first');
   const isList = state.size > 0 && [...state.values()].every((attributes) => attributes === undefined);
   if (isList) warn("a list of addresses does not say whose state it is: make sure that it is this environment's");
 }
 
 /** Standard output has the import blocks and nothing else, unless a file gets them. */
-function print(diagnosis: Diagnosis, plan: StackPlan, { json, out }: DoctorOptions, terminal: Terminal): void {
-  const { imports } = diagnosis;
-  if (out !== undefined && imports.length > 0) writeImports(out, imports, terminal);
+function print(
+  diagnosis: Diagnosis,
+  plan: StackPlan,
+  folder: string,
+  { json, out }: DoctorOptions,
+  terminal: Terminal,
+): void {
   const text = formatDiagnosis(diagnosis, plan);
   if (json) terminal.print(JSON.stringify(diagnosis));
-  else if (out !== undefined) terminal.print(`${text}\n${written(out, imports)}`);
-  else printBoth(text, imports, terminal);
+  else if (out !== undefined) terminal.print(`${text}\n\n${written(diagnosis, out, folder, terminal)}`);
+  else printBoth(text, diagnosis.imports, terminal);
 }
 
 function printBoth(text: string, imports: readonly Import[], { print, warn }: Terminal): void {
@@ -60,10 +71,21 @@ function printBoth(text: string, imports: readonly Import[], { print, warn }: Te
   if (imports.length > 0) print(importBlocks(imports));
 }
 
-const written = (out: string, imports: readonly Import[]): string =>
-  imports.length > 0 ? `\nimport blocks are in ${out}` : `\n${out} is not written: there is nothing to import`;
+function written(diagnosis: Diagnosis, out: string, folder: string, { directory }: Terminal): string {
+  if (diagnosis.imports.length === 0) return `${out} is not written: there is nothing to import`;
+  const stack = folderOfPlan(folder);
+  const isBesidePlan = dirname(resolve(directory, out)) === resolve(directory, stack);
+  const move = isBesidePlan ? '' : `; Terraform reads it in ${stack} alone: move it there`;
+  return `import blocks are in ${out}${move}\n${nextStep(diagnosis, stack)}`;
+}
+
+const nextStep = (diagnosis: Diagnosis, stack: string): string =>
+  countUnsettled(diagnosis) > 0
+    ? 'next: settle what stands above, and ask again before you apply'
+    : `next, in ${stack}: terraform plan -out plan, read it, terraform apply plan, and delete the file`;
 
 function writeImports(file: string, imports: readonly Import[], { directory }: Terminal): void {
+  if (imports.length === 0) return;
   try {
     writeFile(resolve(directory, file), `${importBlocks(imports)}\n`);
   } catch (error) {
@@ -75,6 +97,6 @@ function writeImports(file: string, imports: readonly Import[], { directory }: T
 const incomplete = (count: number): CodedError =>
   new CodedError(
     'cli.doctor_incomplete',
-    `${count} resource${count === 1 ? '' : 's'} could not be looked up or cannot be imported; the reasons stand above`,
+    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported; the reasons stand above`,
     'do what the reasons say, and ask again before you apply; docs/runbook.md, "Import what is there", lists the permissions',
   );

@@ -4,6 +4,7 @@ import {
   GetRoutesCommand,
   GetStageCommand,
 } from '@aws-sdk/client-apigatewayv2';
+import type { StackPlan } from '../read-plan';
 import { arn } from './aws';
 import { allPages, lookup, theOnly } from './lookup';
 import { hasOwnTags, strangersBy } from './own-tags';
@@ -18,7 +19,7 @@ const actions = ['apigateway:GET'];
 export const api = lookup({
   needs: ['name', 'protocol_type'],
   actions,
-  find: async ({ name, protocol_type }, { apigateway, once, place }, { plan }) => {
+  find: async ({ name, protocol_type }, { apigateway, once, place }, { resource, plan }) => {
     const all = await once('apis', () =>
       allPages(async (NextToken) => {
         const page = await apigateway.send(new GetApisCommand({ NextToken }));
@@ -33,9 +34,24 @@ export const api = lookup({
       id: ApiId,
       attributes: { id: ApiId, execution_arn: arn(place, 'execute-api', ApiId) },
     }));
-    return theOnly(found, 'several APIs have this name');
+    return theOnly(found, 'several APIs have this name', keepUsed(invokedBy(resource.address, plan)));
   },
 });
+
+/** The permission to invoke the function has the id of the API that was made first: with a second one, apply fails before it. */
+const keepUsed = (functionName: string): string =>
+  `keep the one that the permission of its function names (aws lambda get-policy --function-name ${functionName}), ` +
+  'delete the other (aws apigatewayv2 delete-api --api-id <id>), and ask again';
+
+/** The function that the plan permits an API to invoke. */
+function invokedBy(address: string, { resources }: StackPlan): string {
+  const isOf = (value: unknown, owner: string) => String(value).startsWith(`\${${owner}.`);
+  const permission = resources.find(
+    ({ type, body }) => type === 'aws_lambda_permission' && isOf(body.source_arn, address),
+  );
+  const invoked = resources.find((one) => isOf(permission?.body.function_name, one.address));
+  return String(invoked?.body.function_name ?? '<function>');
+}
 
 export const integration = lookup({
   needs: ['api_id', 'integration_uri'],

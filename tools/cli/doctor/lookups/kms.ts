@@ -33,11 +33,11 @@ export const alias = lookup({
 export const key = lookup({
   needs: KEY_NEEDS,
   actions: ['kms:ListAliases', 'kms:ListKeys', 'kms:DescribeKey', 'kms:ListResourceTags'],
-  find: async (values, aws, { resource, plan }) => {
-    const names = aliasesInPlan(resource.address, plan);
+  find: async (values, aws, context) => {
+    const names = aliasesInPlan(context.resource.address, context.plan);
     const known = (await aliases(aws)).find(({ AliasName = '' }) => names.includes(AliasName));
     if (known?.TargetKeyId !== undefined) return importableKey(await describe(aws, known.TargetKeyId), values);
-    const [found, ...others] = await keysLike(values, aws, plan);
+    const [found, ...others] = await keysLike(values, aws, context);
     if (found !== undefined && others.length === 0) return importableKey(found, values);
     return theOnly(
       [found, ...others].flatMap((one) => (one?.KeyId === undefined ? [] : { id: one.KeyId })),
@@ -58,19 +58,46 @@ const describe = async ({ kms }: Aws, KeyId: string): Promise<KeyMetadata> => ({
 });
 
 /** A key whose alias was not made yet. Keys that another alias is for, of AWS's too, are somebody else's. */
-async function keysLike(values: KeyValues, aws: Aws, plan: StackPlan): Promise<KeyMetadata[]> {
+async function keysLike(values: KeyValues, aws: Aws, { plan, remark }: Context): Promise<KeyMetadata[]> {
   if (values.description === '') return [];
   const named = new Set((await aliases(aws)).map(({ TargetKeyId }) => TargetKeyId));
   const found: KeyMetadata[] = [];
   for (const id of await keyIds(aws)) {
     if (named.has(id)) continue;
-    const metadata = await describe(aws, id);
-    // One that waits for its deletion belonged to a stack that was destroyed: this one gets another.
-    if (metadata.DeletionDate !== undefined || !isLike(metadata, values)) continue;
-    if (hasOwnTags(await tagsOfKey(aws, id), plan)) found.push(metadata);
+    try {
+      const metadata = await describe(aws, id);
+      if (isCandidate(metadata, values) && hasOwnTags(await tagsOfKey(aws, id), plan)) found.push(metadata);
+    } catch (error) {
+      if (!isKept(error) || !(await canDescribe(aws))) throw error;
+      remark(`key ${id} was not compared with the plan's: ${KEPT}`);
+    }
   }
   return found;
 }
+
+/** One that waits for its deletion belonged to a stack that was destroyed: this one gets another. */
+const isCandidate = (metadata: KeyMetadata, values: KeyValues): boolean =>
+  metadata.DeletionDate === undefined && isLike(metadata, values);
+
+const KEPT =
+  "its key policy does not let IAM of the account describe it, as the policies of this stack's keys do, so that it is none of them";
+
+/** By its own policy, and not for want of one of IAM: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+const isKept = (error: unknown): boolean =>
+  error instanceof Error && error.name.startsWith('AccessDenied') && error.message.includes('resource-based policy');
+
+/** Whether these credentials can describe any key. Where they cannot, IAM may be what is lacking, whatever the message says. */
+const canDescribe = (aws: Aws): Promise<boolean> =>
+  aws.once('a key that can be described', async () => {
+    for (const id of await keyIds(aws)) {
+      const isDescribed = await describe(aws, id).then(
+        () => true,
+        () => false,
+      );
+      if (isDescribed) return true;
+    }
+    return false;
+  });
 
 const keyIds = ({ kms, once }: Aws): Promise<string[]> =>
   once('keys', () =>

@@ -32,6 +32,8 @@ export interface Lookup<Name extends string = string> {
 export interface Context {
   readonly resource: PlannedResource;
   readonly plan: StackPlan;
+  /** For what a person should know and no resource of the plan is at fault for. */
+  readonly remark: (text: string) => void;
 }
 
 /** Infers the names of its attributes. */
@@ -55,10 +57,10 @@ export async function allPages<Item>(ask: (token: string | undefined) => Promise
   return all;
 }
 
-/** The only one; where there are several, which of them is meant is for a person to say. */
-export function theOnly(found: readonly Found[], what: string): Found | NotImportable | undefined {
+const BY_HAND = 'find out which is used, and import that by hand';
+
+/** The only one; where there are several, which of them is meant is for a person to say, who is told how. */
+export function theOnly(found: readonly Found[], what: string, fix = BY_HAND): Found | NotImportable | undefined {
   if (found.length < 2) return found[0];
-  return {
-    reason: `${what}: ${found.map(({ id }) => id).join(', ')}; find out which is used, and import that by hand`,
-  };
+  return { reason: `${what}: ${found.map(({ id }) => id).join(', ')}; ${fix}` };
 }

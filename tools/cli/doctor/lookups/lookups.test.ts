@@ -321,8 +321,9 @@ const typeOf = (address: string): string => address.split('.')[0] ?? '';
 
 async function find(address: string, answers: Answers, plan: StackPlan = PROD) {
   const aws = testAws({ ...OWNERS, ...answers });
-  const finding = await new ResourceSearch(plan, aws).findingOf(address);
-  return { finding, calls: aws.calls };
+  const search = new ResourceSearch(plan, aws);
+  const finding = await search.findingOf(address);
+  return { finding, calls: aws.calls, remarks: [...search.remarks] };
 }
 
 test('every lookup has a case here', () => {
@@ -342,8 +343,10 @@ describe('a call that is refused', () => {
   const refusing = (answers: Answers): Answers =>
     Object.fromEntries(Object.keys(answers).map((command) => [command, denied]));
 
-  test.each(CASES)('leaves $address unknown, never absent', async ({ address, there }) => {
-    expect((await find(address, refusing(there))).finding).toMatchObject({ kind: 'unknown' });
+  test.each(CASES)('leaves $address unknown, or blocked by what is, and never absent', async ({ address, there }) => {
+    const { finding } = await find(address, refusing(there));
+    expect(['unknown', 'blocked']).toContain(finding.kind);
+    expect(finding).toMatchObject({ reason: expect.stringContaining('(it needs ') });
   });
 
   test('names the actions that the lookup needs', async () => {
@@ -385,11 +388,14 @@ describe('what belongs to something that is not known to be ours', () => {
   });
 
   test.each(owned)(
-    '$address is unknown where the lookup of its owner is refused',
+    '$address is unknown or blocked where the lookup of its owner is refused',
     async ({ address, owner, there }) => {
       const denied = Object.keys(owner.there).map((command) => [command, awsError('AccessDenied', 'no', 403)]);
       const { finding } = await find(address, { ...there, ...Object.fromEntries(denied) });
-      expect(finding).toMatchObject({ kind: 'unknown' });
+      // One that its owner's call finds, too, is refused itself.
+      const isOwnCall = Object.keys(there).some((command) => command in owner.there);
+      const by = { kind: 'blocked', by: ownerOf(address) };
+      expect(finding).toMatchObject(finding.kind === 'unknown' && isOwnCall ? { kind: 'unknown' } : by);
     },
   );
 
@@ -403,8 +409,8 @@ describe('what belongs to something that is not known to be ours', () => {
     const there = { GetBucketPolicyCommand: { Policy: '{}' } };
     const refused = await find(address, { ...there, HeadBucketCommand: awsError('403', '', 403) });
     expect(refused.finding).toEqual({
-      kind: 'unknown',
-      reason: expect.stringMatching(/^it belongs to aws_s3_bucket\.attachments_bucket: .*another account's/),
+      ...{ kind: 'blocked', by: 'aws_s3_bucket.attachments_bucket', isThere: true },
+      reason: expect.stringContaining("another account's"),
     });
     const gone = await find(address, { ...there, HeadBucketCommand: awsError('NotFound', 'NotFound', 404) });
     expect(gone.finding).toEqual({
@@ -444,6 +450,18 @@ function actionOf(call: string): string {
   return ACTIONS[call] ?? `${service}:${command.replace(/Command$/, '')}`;
 }
 
+interface RunbookStatement {
+  readonly Action: readonly string[];
+  readonly Resource: string | readonly string[];
+}
+
+function runbookPolicy(): readonly RunbookStatement[] {
+  const runbook = readFileSync(join(__dirname, '../../../../docs/runbook.md'), 'utf8');
+  const chapter = runbook.split('\n## ').find((text) => text.startsWith('Import what is there')) ?? '';
+  const [, policy = '{}'] = /```json\n([^`]*)```/.exec(chapter) ?? [];
+  return (JSON.parse(policy) as { readonly Statement: readonly RunbookStatement[] }).Statement;
+}
+
 describe('permissions', () => {
   test.each(CASES)(
     '$address is looked up with the actions that its lookups declare',
@@ -459,12 +477,15 @@ describe('permissions', () => {
   );
 
   test('the policy in the runbook allows what all lookups declare, and nothing else', () => {
-    const runbook = readFileSync(join(__dirname, '../../../../docs/runbook.md'), 'utf8');
-    const chapter = runbook.split('\n## ').find((text) => text.startsWith('Import what is there')) ?? '';
-    const [, policy = '{}'] = /```json\n([^`]*)```/.exec(chapter) ?? [];
-    const { Statement } = JSON.parse(policy) as { readonly Statement: readonly { readonly Action: string[] }[] };
+    const Statement = runbookPolicy();
     const declared = new Set(Object.values(LOOKUPS).flatMap(({ actions }) => actions));
     expect(Statement.flatMap(({ Action }) => Action).sort()).toEqual([...declared].sort());
+  });
+
+  test('the policy in the runbook is for every partition that a stack can be synthesized for', () => {
+    const resources = runbookPolicy().flatMap(({ Resource }) => Resource);
+    const partitions = resources.filter((resource) => resource !== '*').map((resource) => resource.split(':')[1]);
+    expect([...new Set(partitions)]).toEqual(['*']);
   });
 });
 
@@ -599,7 +620,8 @@ describe('what cannot be imported', () => {
       'one of two APIs with one name',
       'aws_apigatewayv2_api.unsubscribe_api',
       { GetApisCommand: { Items: [api, { ...api, ApiId: 'a2' }] } },
-      'several APIs have this name: a1, a2',
+      'several APIs have this name: a1, a2; keep the one that the permission of its function names (aws lambda get-policy ' +
+        '--function-name carillon-prod-unsubscribe), delete the other (aws apigatewayv2 delete-api --api-id <id>), and ask again',
     ],
     [
       'one of two statements that allow the same',
@@ -629,12 +651,30 @@ describe('what cannot be imported', () => {
     expect(finding).toEqual({ kind: 'not_importable', reason: expect.stringContaining(reason) });
   });
 
-  test('what is found by one of two APIs with one name is unknown', async () => {
-    const { finding } = await find('aws_apigatewayv2_stage.unsubscribe_stage', {
-      GetApisCommand: { Items: [api, { ...api, ApiId: 'a2' }] },
+  const API_ADDRESS = 'aws_apigatewayv2_api.unsubscribe_api';
+  const foundByApi = PROD.resources.filter(({ body }) =>
+    Object.values(body).some((value) => referred(value).includes(API_ADDRESS)),
+  );
+
+  test('among two APIs with one name blocks all five that are found by them, and asks for none of those', async () => {
+    const Items = [api, { ...api, ApiId: 'a2' }];
+    const found = await Promise.all(foundByApi.map(({ address }) => find(address, { GetApisCommand: { Items } })));
+    const reason = expect.stringContaining('several APIs have this name');
+    const blocked = { kind: 'blocked', by: API_ADDRESS, reason, isThere: false };
+    expect(found.map(({ finding }) => finding)).toEqual(Array(5).fill(blocked));
+    expect(new Set(found.flatMap(({ calls }) => calls))).toEqual(new Set(['apigateway GetApisCommand']));
+  });
+
+  test.each<[string, readonly string[], object]>([
+    ['that somebody ended is absent', ['Deleted'], { kind: 'absent' }],
+    ['that somebody ended and made again is found', ['Deleted', 'arn:s1'], { kind: 'there', id: 'arn:s1' }],
+    ['that waits beside one that was ended is named', ['Deleted', 'PendingConfirmation'], { kind: 'not_importable' }],
+  ])('a subscription %s', async (_, arns, expected) => {
+    const Subscriptions = arns.map((SubscriptionArn) => ({ ...UNCONFIRMED, SubscriptionArn }));
+    const { finding } = await find('aws_sns_topic_subscription.topics_alarm_mail', {
+      ListSubscriptionsByTopicCommand: { Subscriptions },
     });
-    const reason = expect.stringContaining('it is found by aws_apigatewayv2_api.unsubscribe_api: several APIs');
-    expect(finding).toEqual({ kind: 'unknown', reason });
+    expect(finding).toMatchObject(expected);
   });
 });
 
@@ -660,8 +700,8 @@ describe("a key that the plan's alias is for", () => {
       reason: expect.stringContaining(reason),
     });
     expect((await lookUp('aws_kms_alias.keys_data_alias', metadata)).finding).toEqual({
-      kind: 'not_importable',
-      reason: expect.stringContaining(`it belongs to ${key}: key k1`),
+      ...{ kind: 'blocked', by: key, isThere: true },
+      reason: expect.stringContaining(reason),
     });
   });
 
@@ -755,6 +795,45 @@ describe('a key whose alias was not made yet', () => {
     expect(finding).toMatchObject({ kind: 'there', id: 'k2' });
   });
 
+  describe('beside one that may not be read', () => {
+    const byPolicy = (kind: string) =>
+      awsError('AccessDeniedException', `not authorized to perform it because no ${kind} policy allows the action`);
+    const refusing = (command: string, error: Error, ...kept: readonly string[]): Answers => {
+      const answers = keysWith({ k1: OWN, k2: OWN });
+      const answer = answers[command] as (input: { KeyId: string }) => unknown;
+      return {
+        ...answers,
+        [command]: (input: { KeyId: string }) => (kept.includes(input.KeyId) ? error : answer(input)),
+      };
+    };
+    const lookUp = (answers: Answers) => find('aws_kms_key.keys_data', answers);
+
+    test.each(['DescribeKeyCommand', 'ListResourceTagsCommand'])(
+      'for its key policy does not let IAM in (%s) is found, and a remark names the other',
+      async (command) => {
+        const { finding, remarks } = await lookUp(refusing(command, byPolicy('resource-based'), 'k1'));
+        expect(finding).toMatchObject({ kind: 'there', id: 'k2' });
+        expect(remarks).toEqual([expect.stringMatching(/^key k1 was not compared with the plan's: its key policy/)]);
+      },
+    );
+
+    test('is absent where all others are known not to be it', async () => {
+      const { finding, remarks } = await lookUp(refusing('DescribeKeyCommand', byPolicy('resource-based'), 'k1', 'k2'));
+      expect(finding).toEqual({ kind: 'absent' });
+      expect(remarks).toHaveLength(2);
+    });
+
+    test.each<[string, Error, readonly string[]]>([
+      ['for want of a policy of IAM', byPolicy('identity-based'), ['k1']],
+      ['like every other, which IAM may be at fault for', byPolicy('resource-based'), ['k1', 'k2', 'k3']],
+      ['for AWS is busy', awsError('ThrottlingException'), ['k1']],
+    ])('%s is not known', async (_, error, kept) => {
+      const { finding, remarks } = await lookUp(refusing('DescribeKeyCommand', error, ...kept));
+      expect(finding).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(error.message) });
+      expect(remarks).toEqual([]);
+    });
+  });
+
   test('is named where it is disabled', async () => {
     const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: OWN }, { k1: { KeyState: 'Disabled' } }));
     expect(finding).toMatchObject({
@@ -784,9 +863,9 @@ describe('references', () => {
     expect((await find(streamed?.address ?? '', answers)).finding).toEqual({ kind: 'absent' });
   });
 
-  test('to a table that could not be asked for leave the mapping unknown', async () => {
+  test('to a table that could not be asked for block the mapping', async () => {
     const { finding } = await find(streamed?.address ?? '', { DescribeTableCommand: awsError('AccessDenied') });
-    const reason = expect.stringContaining('it is found by aws_dynamodb_table.storage_ledger');
-    expect(finding).toEqual({ kind: 'unknown', reason });
+    const reason = expect.stringContaining('it needs dynamodb:DescribeTable');
+    expect(finding).toEqual({ kind: 'blocked', by: 'aws_dynamodb_table.storage_ledger', reason, isThere: false });
   });
 });

@@ -35,12 +35,16 @@ export const subscription = lookup({
         return { items: page.Subscriptions, next: page.NextToken };
       }),
     );
-    const found = all.find(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint);
-    const id = found?.SubscriptionArn;
-    if (id === undefined) return undefined;
-    return id.startsWith('arn:') ? { id } : { reason: UNCONFIRMED };
+    const ids = all
+      .filter(({ Protocol, Endpoint }) => Protocol === protocol && Endpoint === endpoint)
+      .map(({ SubscriptionArn = '' }) => SubscriptionArn);
+    const id = ids.find((one) => one.startsWith('arn:'));
+    if (id !== undefined) return { id };
+    return ids.includes(PENDING) ? { reason: UNCONFIRMED } : undefined;
   },
 });
 
+/** In place of an ARN. SNS lists one that somebody ended for a while, too: its ARN is `Deleted`, and apply makes another. */
+const PENDING = 'PendingConfirmation';
 const UNCONFIRMED =
   'it waits for its confirmation and has no ARN until then; confirm it, or let apply ask for it again';

@@ -1,0 +1,77 @@
+import type { Diagnosis } from './diagnosis';
+import { formatDiagnosis } from './format-diagnosis';
+import type { StackPlan } from './read-plan';
+
+const plan: StackPlan = {
+  resources: [],
+  region: 'eu-central-1',
+  accountId: '111122223333',
+  tags: {},
+  moved: new Map(),
+};
+const NOTHING: Diagnosis = {
+  ...{ isStateGiven: true, imports: [], managed: [], gone: [], absent: [], notImportable: [], unknown: [] },
+  ...{ blocked: [], remarks: [] },
+};
+const format = (diagnosis: Partial<Diagnosis>) => formatDiagnosis({ ...NOTHING, ...diagnosis }, plan);
+const verdictOf = (diagnosis: Partial<Diagnosis>) => format(diagnosis).split('\n')[0]?.split(': ')[1];
+
+const API = 'aws_apigatewayv2_api.one';
+const reason = 'several APIs have this name: a1, a2';
+const blocked = ['aws_apigatewayv2_route.one', 'aws_apigatewayv2_stage.one'].map((address) => ({
+  ...{ address, by: API, reason },
+}));
+const BLOCKED = ['  aws_apigatewayv2_route.one', '  aws_apigatewayv2_stage.one'];
+
+test('what blocks others is named once, with its reason, and counts for nothing that could not be asked for', () => {
+  expect(
+    format({ notImportable: [{ address: API, reason }], blocked })
+      .split('\n')
+      .slice(1),
+  ).toEqual([
+    '     1 there and not in the state, and cannot be imported',
+    '     2 blocked by another, which is to be settled first',
+    ...['', 'Cannot be imported:', `  ${API}: ${reason}`],
+    ...['', `Blocked by ${API}:`, ...BLOCKED],
+  ]);
+});
+
+test('what blocks others and stands nowhere else, for the state has it, is named with its reason there', () => {
+  expect(format({ managed: [API], blocked })).toContain(['', `Blocked by ${API} (${reason}):`, ...BLOCKED].join('\n'));
+});
+
+test('others are listed under what blocks them', () => {
+  const other = { address: 'aws_kms_alias.one', by: 'aws_kms_key.one', reason: 'key k1 is Disabled' };
+  expect(format({ blocked: [...blocked, other] })).toMatch(
+    /stage\.one\n\nBlocked by aws_kms_key.*\n {2}aws_kms_alias\.one$/,
+  );
+});
+
+test('remarks stand at the end, and change nothing else', () => {
+  const before = format({ managed: [API] });
+  expect(format({ managed: [API], remarks: ['key k9 was not compared'] })).toBe(
+    `${before}\n\nRemarks:\n  key k9 was not compared`,
+  );
+});
+
+test.each<[string, Partial<Diagnosis>]>([
+  ['nothing is there', { absent: [API] }],
+  ['all are there and in the state', { managed: [API] }],
+  ['nothing is there that is not in the state', { managed: [API], absent: ['a.b'] }],
+])('that %s is not said while others are blocked', (verdict, diagnosis) => {
+  expect(verdictOf(diagnosis)).toBe(verdict);
+  expect(verdictOf({ ...diagnosis, blocked })).toBe('0 are there and not in the state; 2 are blocked');
+});
+
+test('without a state, nothing is said of what it has', () => {
+  const imports = [{ address: API, id: 'a1' }];
+  expect(format({ isStateGiven: false, imports, absent: ['a.b'], notImportable: [{ address: 'c.d', reason }] })).toBe(
+    [
+      '0 resources of the plan, looked for in account 111122223333, eu-central-1: 2 are there; without --state it is not known which the state has',
+      '     1 there: to be imported, if the state is lost',
+      '     1 not there: the next apply creates them',
+      '     1 there, and cannot be imported',
+      ...['', 'Cannot be imported:', `  c.d: ${reason}`],
+    ].join('\n'),
+  );
+});

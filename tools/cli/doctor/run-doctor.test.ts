@@ -155,7 +155,7 @@ describe('runDoctor', () => {
     expect(readFileSync(join(directory, 'imports.tf'), 'utf8')).toMatch(
       /\nimport \{\n {2}to = aws_sqs_queue\.one\n.*\n\}\n$/,
     );
-    expect(output).toContain('\n\nimport blocks are in imports.tf\nnext, in .: terraform plan -out plan, ');
+    expect(output).toContain('\n\nimport blocks are in imports.tf\nnext: terraform plan -out plan, ');
     expect(errors).toBe('');
   });
 

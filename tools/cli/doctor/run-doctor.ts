@@ -82,7 +82,7 @@ function written(diagnosis: Diagnosis, out: string, folder: string, { directory 
 const nextStep = (diagnosis: Diagnosis, stack: string): string =>
   countUnsettled(diagnosis) > 0
     ? 'next: settle what stands above, and ask again before you apply'
-    : `next, in ${stack}: terraform plan -out plan, read it, terraform apply plan, and delete the file`;
+    : `next${stack === '.' ? '' : `, in ${stack}`}: terraform plan -out plan, read it, terraform apply plan, and delete the file`;
 
 function writeImports(file: string, imports: readonly Import[], { directory }: Terminal): void {
   if (imports.length === 0) return;

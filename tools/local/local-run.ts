@@ -13,7 +13,7 @@ import { type ChosenTools, chooseTools } from './preflight/choose-tools';
 import { preflight } from './preflight/preflight';
 import { isInterrupted, onInterrupt } from './processes/interrupts';
 import { farewell, forgetSavedStack, isChanging, readSavedStack, type SavedStack, stopAndSave } from './saved-stack';
-import { applyStack, type StackOutputs, stackTerraform, synthesize } from './stack';
+import { applyStack, leaveOutLacks, type StackOutputs, stackTerraform, synthesize } from './stack';
 import { startEmulator } from './start-emulator';
 
 const CARILLON = join(__dirname, '..', '..', '.carillon');
@@ -124,6 +124,7 @@ async function ensureApplied({ emulator, tools, stackDirectory, saved, isSaved, 
   const { terraform } = tools;
   const options = { emulator, terraform, cacheDirectory: join(CARILLON, 'terraform'), report: progress.line };
   if (isSaved) {
+    leaveOutLacks(stackDirectory, emulator);
     const outputs = (await stackTerraform(stackDirectory, options).output()) as unknown as StackOutputs;
     if (await answers(emulator, outputs)) {
       progress.step('terraform', 'nothing has changed since the last apply: its state is used');

@@ -63,8 +63,12 @@ export const stackTerraform = (
     env: emulatorEnvironment(emulator.endpoint, EMULATOR_REGION),
   });
 
+/** Has the stack's folder match what is applied there. */
+export const leaveOutLacks = (directory: string, { lacks }: Pick<Emulator, 'lacks'>): void =>
+  removeResources(directory, Object.keys(lacks.resources));
+
 export async function applyStack(directory: string, options: ApplyOptions): Promise<{ outputs: StackOutputs }> {
-  removeResources(directory, Object.keys(options.emulator.lacks.resources));
+  leaveOutLacks(directory, options.emulator);
   const terraform = stackTerraform(directory, options);
   await terraform.init();
   await terraform.apply();

@@ -49,9 +49,12 @@ def guarded(app, port):
 if __name__ == "__main__":
     from inbox_page import with_inbox_page
     from ministack import app as ministack
+    from ministack.services import dynamodb, lambda_svc
+    from stream_state import with_streams, within_streams
     from whole_state import whole_load, whole_save
 
+    with_streams(dynamodb)
     ministack.app = guarded(with_inbox_page(ministack.app), os.environ["GATEWAY_PORT"])
-    ministack._load_persisted_state = whole_load(ministack._load_persisted_state)
+    ministack._load_persisted_state = whole_load(within_streams(ministack._load_persisted_state, dynamodb, lambda_svc))
     ministack.save_all = whole_save(ministack.save_all)
     ministack.main()

@@ -9,7 +9,7 @@ import {
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { Link } from '../domain/audit-chain/link';
 import { isRecordId } from '../domain/notification/record-id';
-import type { AuditReader, AuditRecord, StoredLink } from '../ports/audit-chain';
+import type { AuditReader, AuditRecord, RecordTime, StoredLink } from '../ports/audit-chain';
 import { CHAINS_KEY, chainKey, linkItemKey, linkKey } from './audit-items';
 import { batchGetAll } from './batch-get-all';
 import { EVENT_KEY, eventItemKey } from './ledger-items';
@@ -47,7 +47,24 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
     };
     for await (const { Items = [] } of paginateScan({ client }, scan)) yield* Items.map(({ pk }) => pk?.S ?? '');
   },
+  acceptedSince: async (tenant, since) => {
+    const scan = {
+      ...{ TableName: tableName, ConsistentRead: true, ProjectionExpression: 'pk, acceptedAt' },
+      FilterExpression: 'sk = :event AND tenant = :tenant AND acceptedAt >= :since',
+      ExpressionAttributeValues: marshall({ ':event': EVENT_KEY, ':tenant': tenant, ':since': since }),
+    };
+    const found: RecordTime[] = [];
+    let pages = 0;
+    for await (const { Items = [], LastEvaluatedKey } of paginateScan({ client }, scan)) {
+      found.push(...Items.map(({ pk, acceptedAt }) => ({ id: pk?.S ?? '', acceptedAt: acceptedAt?.S ?? '' })));
+      if (++pages === MAX_PAGES_WALKED && LastEvaluatedKey !== undefined) return undefined;
+    }
+    return found;
+  },
 });
+
+/** Of 1 MB: 4,000 read units and some seconds. */
+const MAX_PAGES_WALKED = 16;
 
 /** Of twelve digits, and not the last of them: a link after it would need thirteen. */
 const LAST_LINK_KEY = linkKey(999_999_999_998);

@@ -101,4 +101,8 @@ const reader = ({ chains, records }: AuditStore): AuditReader => ({
   scan: async function* (tenant) {
     for (const [id, record] of records) if (record.tenant === tenant) yield id;
   },
+  acceptedSince: async (tenant, since) =>
+    [...records.values()]
+      .filter((one) => one.tenant === tenant && one.acceptedAt >= since)
+      .map(({ id, acceptedAt }) => ({ id, acceptedAt })),
 });

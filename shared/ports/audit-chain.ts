@@ -37,6 +37,8 @@ export interface AuditRecord extends AcceptedEvent {
   readonly expiresAt?: number;
 }
 
+export type RecordTime = Pick<AuditRecord, 'id' | 'acceptedAt'>;
+
 export interface AuditReader {
   /** Everyone who ever had something linked. */
   tenants(): AsyncIterable<string>;
@@ -50,4 +52,9 @@ export interface AuditReader {
   records(ids: readonly string[]): Promise<readonly AuditRecord[]>;
   /** Ids of every record that says it is the tenant's: the keys that they are stored under. A walk through the whole table. */
   scan(tenant: string): AsyncIterable<string>;
+  /**
+   * The tenant's records that say they were accepted at or after this moment (RFC 3339, UTC), linked or not. Undefined where
+   * the table is too large to be walked through for that: nothing but the walk finds them.
+   */
+  acceptedSince(tenant: string, since: string): Promise<readonly RecordTime[] | undefined>;
 }

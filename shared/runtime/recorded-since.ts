@@ -16,19 +16,24 @@ const PAGE = 25;
  * The tenant's notifications that were accepted at or after `since` (RFC 3339, UTC), in the order of acceptance, a page at a
  * time. Reads the links of the audit chain from that moment on, which it finds by halving, and not the whole table. What
  * the ledger keeps for less than another day is left out: what became of its deliveries may be gone before it is.
+ *
+ * @param unlisted ids, of which those that a link lists are taken out: at the end, what this did not find
  */
 export async function* recordedSince(
   tenant: string,
   since: string,
   now: Date,
   reader: ChainReader,
+  unlisted = new Set<string>(),
 ): AsyncIterable<readonly AuditRecord[]> {
   const isKept = ({ keptUntil }: Link) => keptUntil * 1000 >= now.getTime() + LAST_DAY_MS;
   const from = new Date(Date.parse(since) - SKEW_SECONDS * 1000).toISOString();
   const waiting: string[] = [];
   const listed = new Set<string>();
   for await (const { link } of reader.links(tenant, await lastBefore(tenant, from, reader))) {
-    if (hasEntries(link) && isKept(link)) waiting.push(...link.entries.flatMap(({ id }) => firstTime(id, listed)));
+    if (!hasEntries(link)) continue;
+    for (const { id } of link.entries) unlisted.delete(id);
+    if (isKept(link)) waiting.push(...link.entries.flatMap(({ id }) => firstTime(id, listed)));
     while (waiting.length >= PAGE) yield read(waiting.splice(0, PAGE));
   }
   if (waiting.length > 0) yield read(waiting);

@@ -122,6 +122,21 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect((await all(reader.scan(tenant))).toSorted()).toEqual(ids.toSorted());
     });
 
+    it('knows what was accepted since a moment, linked or not', async () => {
+      const audit = makeAudit();
+      const tenant = aTenant();
+      const events = [0, 1, 2].map((second) => anEvent({ tenant, acceptedAt: at(second) }));
+      const [linked, ...waiting] = events as [AcceptedEvent, ...AcceptedEvent[]];
+      await record([linked], audit);
+      for (const event of [...waiting, anEvent({ acceptedAt: at(1) })]) await audit.ledger.accept(event);
+      const since = async (moment: string) =>
+        (await audit.reader.acceptedSince(tenant, moment))?.toSorted((left, right) =>
+          left.acceptedAt < right.acceptedAt ? -1 : 1,
+        );
+      const times = events.map(({ id, acceptedAt }) => ({ id, acceptedAt }));
+      expect([await since(at(0)), await since(at(1))]).toEqual([times, times.slice(1)]);
+    });
+
     it('records nothing under an id that could be another key', async () => {
       const { ledger } = makeAudit();
       for (const id of HOSTILE_IDS) {

@@ -33,11 +33,17 @@ export async function enableAndReplay(id: string, options: TenantOptions, desk: 
   const endpoint = await switchOn(before, desk);
   const { since: enabledAt, disabledSince = enabledAt } = endpoint.state;
   const say = (text: string) => options.json || desk.terminal.print(text);
-  say(`${id} of tenant ${options.tenant} is ${stateText(endpoint.state)}; it was disabled since ${disabledSince}`);
+  say(
+    `${id} of tenant ${options.tenant} is ${stateText(endpoint.state)}; it was disabled since ${disabledSince}, and gets what came to its turn since then`,
+  );
   const late = earlier(desk.terminal.clock.now().toISOString(), LATE_SECONDS);
   const replayed = new Replayed(endpoint, late);
-  const look = (since: string) => replayMissed({ ...options, since, yes: true }, ports, replayed);
-  await look(later(earlier(disabledSince, LATEST_HELD_SECONDS), endpoint.createdAt));
+  const until = earlier(enabledAt, -KNOWN_AFTER_SECONDS);
+  const look = (from: string) => {
+    const since = later(from, endpoint.createdAt);
+    return replayMissed({ ...options, since, until, yes: true }, ports, replayed);
+  };
+  await look(earlier(disabledSince, LATEST_HELD_SECONDS));
   if (replayed.leftSince === undefined) {
     say(
       `in ${KNOWN_AFTER_SECONDS} s every function knows that it is enabled: what comes until then is looked for again`,

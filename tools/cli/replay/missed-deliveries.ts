@@ -14,7 +14,7 @@ import { recordedSince } from '../../../shared/runtime/recorded-since';
 import { isOpen } from './plan-replay';
 
 export interface MissedPorts {
-  readonly records: Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records'>;
+  readonly records: Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records' | 'acceptedSince'>;
   readonly deliveries: Pick<LedgerReader, 'deliveries'>;
 }
 
@@ -35,15 +35,20 @@ export interface MissedSince {
   readonly failed?: boolean;
 }
 
-/** In the order of acceptance, a page at a time. */
+/**
+ * In the order of acceptance, a page at a time.
+ *
+ * @param unlisted as for `recordedSince`
+ */
 export async function* missedBy(
   endpoint: Endpoint,
   { since, failed = false }: MissedSince,
   now: Date,
   { records, deliveries }: MissedPorts,
+  unlisted?: Set<string>,
 ): AsyncIterable<readonly Missed[]> {
   const { tenant, id: target, types } = endpoint;
-  for await (const page of recordedSince(tenant, since, now, records)) {
+  for await (const page of recordedSince(tenant, since, now, records, unlisted)) {
     const wanted = page.filter(({ type }) => wantsType(types, type));
     const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));

@@ -19,6 +19,7 @@ export async function openReplay(connection: StackConnection, terminal: Terminal
       head: (tenant) => reading(audit.head(tenant)),
       linksAt: (tenant, seqs) => reading(audit.linksAt(tenant, seqs)),
       records: (ids) => reading(audit.records(ids)),
+      acceptedSince: (tenant, since) => reading(audit.acceptedSince(tenant, since)),
       links: (tenant, after) => eachOrAwsFailure(audit.links(tenant, after), `reading table ${table}`),
     },
     deliveries: { deliveries: (keys) => reading(ledger.deliveries(keys)) },

@@ -29,16 +29,22 @@ function aDesk(state = endpoint.state, options: TestTerminalOptions = {}, overri
   /** A notification that was accepted on that day, and how its delivery to the endpoint stands, if there is one. */
   const accepted = async (
     name: string,
-    date: number,
+    date: number | string,
     delivery?: DeliveryState,
     overrides: Partial<Notification> = {},
   ) => {
     const notification = wanted(overrides);
+    const moment = typeof date === 'string' ? date : day(date);
     names.set(notification.id, name);
-    const event = acceptedEvent(notification, JSON.stringify(notification), new Date(day(date)));
+    const event = acceptedEvent(notification, JSON.stringify(notification), new Date(moment));
     await recordInChain([event], desk.audit);
-    if (delivery) await settled(desk, notification, date, delivery);
+    if (delivery) await settled(desk, notification, moment, delivery);
     return notification;
+  };
+  /** Recorded by the audit channel, and not linked by `audit-chain` yet. */
+  const recordedAt = async (acceptedAt: string, tenant = 'demo') => {
+    const notification = wanted({ tenant });
+    await desk.audit.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(acceptedAt)));
   };
   const nameOf = (id: string) => names.get(id) ?? id;
   const sent = () =>
@@ -48,15 +54,15 @@ function aDesk(state = endpoint.state, options: TestTerminalOptions = {}, overri
     ]);
   const replay = (since: string, given = {}) =>
     replayEndpoint({ tenant: 'demo', endpoint: 'ep_1', since, yes: true, ...given }, desk);
-  return { ...desk, accepted, sent, nameOf, replay, documents };
+  return { ...desk, accepted, recordedAt, sent, nameOf, replay, documents };
 }
 
-async function settled({ ledger }: TestDesk, { id, tenant }: Notification, date: number, state: DeliveryState) {
+async function settled({ ledger }: TestDesk, { id, tenant }: Notification, at: string, state: DeliveryState) {
   const key = { tenant, notificationId: id, channel: 'webhook', target: 'ep_1' };
-  const leaseUntil = day(date + 1);
-  await ledger.claim(key, { attempt: 1, now: day(date), leaseUntil, leaseLimit: leaseUntil });
+  const leaseUntil = new Date(Date.parse(at) + 86_400_000).toISOString();
+  await ledger.claim(key, { attempt: 1, now: at, leaseUntil, leaseLimit: leaseUntil });
   if (state === 'claimed') return;
-  const attempt = { n: 1, at: day(date), outcome: 'retry', durationMs: 1 } as const;
+  const attempt = { n: 1, at, outcome: 'retry', durationMs: 1 } as const;
   await ledger.settle(key, { n: 1, state: state as Settlement['state'], lease: leaseUntil, attempt });
 }
 
@@ -93,7 +99,7 @@ describe('a replay to an endpoint', () => {
     await replay('2026-11-20', { json: true });
     expect(documents()).toEqual([
       { notificationId: id, type: 'order.shipped', acceptedAt: day(20), state: 'failed' },
-      { endpoint: 'ep_1', replayed: true, deliveries: 1, failed: 0 },
+      { endpoint: 'ep_1', replayed: true, deliveries: 1, failed: 0, notLinked: 0 },
     ]);
   });
 
@@ -101,6 +107,86 @@ describe('a replay to an endpoint', () => {
     const { replay, terminal } = aDesk();
     await replay('7d');
     expect(terminal.output()).toBe('the endpoint missed nothing\n');
+  });
+
+  describe('where no link lists all that was accepted yet', () => {
+    const SAYS_HOW =
+      ': do it again in a minute; `npx carillon audit verify --tenant demo` counts what is not linked yet\n';
+
+    it('says how many it cannot find, and that it has found nothing', async () => {
+      const { recordedAt, replay, terminal } = aDesk();
+      for (const date of [9, 20, 21]) await recordedAt(day(date));
+      await recordedAt(day(20), 'other');
+      await replay(day(20));
+      expect(terminal.output()).toBe(
+        `nothing was found that the endpoint missed\n2 more of tenant demo wait for their link in the audit chain, and are not found before${SAYS_HOW}`,
+      );
+    });
+
+    it('says so beside what it found', async () => {
+      const { accepted, recordedAt, replay, sent, terminal } = aDesk();
+      await accepted('missed', 20);
+      await recordedAt(day(21));
+      await replay('7d');
+      expect(sent()).toEqual([['missed', 'ep_1']]);
+      expect(terminal.output()).toMatch(/\n1 more of tenant demo waits for its link in the audit chain, and is not/);
+    });
+
+    it('says it in JSON', async () => {
+      const { recordedAt, replay, documents } = aDesk();
+      await recordedAt(day(20));
+      await replay('7d', { json: true });
+      expect(documents()).toEqual([{ endpoint: 'ep_1', replayed: true, deliveries: 0, failed: 0, notLinked: 1 }]);
+    });
+
+    it.each<[string, boolean, string]>([
+      [
+        'text',
+        false,
+        `nothing was found that the endpoint missed\nwhat tenant demo published in the last seconds, or longer ago where the audit chain is late, may not be found yet${SAYS_HOW}`,
+      ],
+      ['JSON', true, '{"endpoint":"ep_1","replayed":true,"deliveries":0,"failed":0,"notLinked":null}\n'],
+    ])('says in %s that it may be so where the ledger is too large to tell', async (_, json, expected) => {
+      const desk = aDesk();
+      const { records, ...ports } = await desk.openReplay();
+      const openReplay = async () => ({ ...ports, records: { ...records, acceptedSince: async () => undefined } });
+      await replayEndpoint({ tenant: 'demo', endpoint: 'ep_1', since: '7d', yes: true, json }, { ...desk, openReplay });
+      expect(desk.terminal.output()).toBe(expected);
+    });
+
+    it('finds what is linked while it looks, and counts it no more', async () => {
+      const desk = aDesk();
+      await desk.recordedAt(day(20));
+      const { records, ...ports } = await desk.openReplay();
+      const head: typeof records.head = async (tenant) => {
+        await recordInChain([], desk.audit);
+        return records.head(tenant);
+      };
+      const openReplay = async () => ({ ...ports, records: { ...records, head } });
+      const options = { tenant: 'demo', endpoint: 'ep_1', since: '7d', yes: true, json: true };
+      await replayEndpoint(options, { ...desk, openReplay });
+      expect(desk.documents().at(-1)).toMatchObject({ deliveries: 1, notLinked: 0 });
+    });
+
+    it('counts what the ledger forgets soon as found: it is linked', async () => {
+      const desk = aDesk();
+      await desk.accepted('forgotten tomorrow', 20);
+      for (const link of desk.audit.store.chains.get('demo')?.values() ?? [])
+        Object.assign(link, { keptUntil: Date.parse(day(23)) / 1000 });
+      await desk.replay('7d', { json: true });
+      expect(desk.documents()).toEqual([expect.objectContaining({ deliveries: 0, notLinked: 0 })]);
+    });
+  });
+
+  it('does not say that nothing was missed where nothing could be sent', async () => {
+    const desk = aDesk();
+    await desk.accepted('missed', 20);
+    const ports = await desk.openReplay();
+    const queue = { offer: async (messages: readonly unknown[]) => messages.map(() => 'KmsDisabled') };
+    const options = { tenant: 'demo', endpoint: 'ep_1', since: '7d', yes: true };
+    const replay = replayEndpoint(options, { ...desk, openReplay: async () => ({ ...ports, queue }) });
+    await expect(replay).rejects.toMatchObject({ code: 'cli.replay_incomplete' });
+    expect(desk.terminal.output()).not.toContain('missed nothing');
   });
 
   it('sends the others, and fails, where a record was changed or the queue refuses', async () => {
@@ -184,12 +270,24 @@ describe('an endpoint that is enabled with --replay', () => {
     expect(await stateOf(desk)).toEqual({ enabled: true, since: day(23), disabledSince: day(15) });
   });
 
-  it('gets nothing from before it was added', async () => {
-    const desk = aDesk(switchedOff, {}, { createdAt: day(14) });
-    await desk.accepted('before', 13);
-    await desk.accepted('after', 14);
+  it.each<[string, string, string]>([
+    ['days', day(14), day(13)],
+    ['minutes', '2026-11-23T09:10:00.000Z', '2026-11-23T09:09:59.999Z'],
+  ])('gets nothing from before it was added, %s ago', async (_, createdAt, before) => {
+    const desk = aDesk({ ...disabled('moves'), since: createdAt }, {}, { createdAt });
+    await desk.accepted('before', before);
+    await desk.accepted('after', createdAt);
     await enable(desk);
     expect(desk.sent().map(([name]) => name)).toEqual(['after']);
+  });
+
+  it.each<[string, string, number]>([
+    ['waits for its link is counted, where it', '2026-11-23T09:30:59.999Z', 1],
+    ['it gets anyway is not counted, where that', '2026-11-23T09:31:00.000Z', 0],
+  ])('says how much it may have missed: what %s was accepted at %s', async (_, acceptedAt, expected) => {
+    const desk = aDesk(switchedOff, { onSleep: () => desk.recordedAt(acceptedAt) });
+    await enable(desk, { json: true });
+    expect(desk.documents().at(-1)).toMatchObject({ deliveries: 0, notLinked: expected });
   });
 
   it('gets what it missed the times before, when it was enabled without, or disabled again', async () => {
@@ -214,7 +312,7 @@ describe('an endpoint that is enabled with --replay', () => {
     await desk.accepted('missed', 23);
     await enable(desk, { json: true });
     expect(desk.sent().map(([name]) => name)).toEqual(['missed', 'came meanwhile']);
-    expect(desk.documents().at(-1)).toEqual({ endpoint: 'ep_1', replayed: true, deliveries: 2, failed: 0 });
+    expect(desk.documents().at(-1)).toMatchObject({ deliveries: 2, failed: 0, notLinked: 0 });
   });
 
   it('may be asked for again where it was interrupted', async () => {

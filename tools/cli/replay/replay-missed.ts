@@ -11,6 +11,8 @@ export interface ReplayMissedPorts extends MissedPorts {
 }
 
 export interface ReplayMissedOptions extends MissedSince {
+  /** RFC 3339, UTC: what was accepted from then on it gets without this. @default now */
+  readonly until?: string;
   /** Without, nothing is sent. */
   readonly yes?: boolean;
   readonly json?: boolean;
@@ -29,6 +31,8 @@ export class Replayed {
   readonly failures: Failure[] = [];
   /** RFC 3339, UTC: when the first was accepted for which the endpoint's rate has no room. */
   leftSince: string | undefined;
+  /** What the last look could not find, because no link lists it yet; undefined where it is not known. */
+  notLinked: number | undefined;
   /** Ids of what was accepted lately: a second look finds them again. */
   readonly recent = new Set<string>();
 
@@ -61,7 +65,11 @@ export async function replayMissed(
   replayed: Replayed,
 ): Promise<void> {
   const { endpoint } = replayed;
-  for await (const page of missedBy(endpoint, options, terminal.clock.now(), ports)) {
+  // Before the links are read: what is linked meanwhile is found.
+  const accepted = await acceptedIn(options, endpoint, ports);
+  const unlisted = new Set(accepted);
+  replayed.notLinked = undefined;
+  for await (const page of missedBy(endpoint, options, terminal.clock.now(), ports, unlisted)) {
     const found = page.filter(({ record }) => !replayed.recent.has(record.id));
     const room = Math.max(0, maxSent(endpoint) - replayed.sent);
     const now = found.slice(0, room);
@@ -74,6 +82,12 @@ export async function replayMissed(
       .toSorted()[0];
     if (replayed.leftSince !== undefined) return;
   }
+  replayed.notLinked = accepted && unlisted.size;
+}
+
+async function acceptedIn({ since, until }: ReplayMissedOptions, { tenant }: Endpoint, { records }: MissedPorts) {
+  const accepted = await records.acceptedSince(tenant, since);
+  return accepted?.filter(({ acceptedAt }) => until === undefined || acceptedAt < until).map(({ id }) => id);
 }
 
 function lineOf({ record: { id, type, acceptedAt }, state }: Missed, json = false): string {
@@ -97,14 +111,30 @@ export function reportReplayed(
   { json, yes = false }: Pick<ReplayMissedOptions, 'json' | 'yes'>,
   { print }: Pick<Terminal, 'print'>,
 ): void {
-  const { endpoint, sent, failed, leftSince } = replayed;
-  if (json) print(JSON.stringify({ endpoint: endpoint.id, replayed: yes, deliveries: sent, failed, leftSince }));
+  const { endpoint, sent, failed, leftSince, notLinked = null } = replayed;
+  if (json)
+    print(JSON.stringify({ endpoint: endpoint.id, replayed: yes, deliveries: sent, failed, leftSince, notLinked }));
   else for (const line of summaryOf(replayed, yes)) print(line);
   if (failed > 0) throw incomplete(replayed);
 }
 
-function summaryOf({ endpoint, sent, leftSince }: Replayed, yes: boolean): string[] {
-  if (sent === 0 && leftSince === undefined) return ['the endpoint missed nothing'];
+function summaryOf(replayed: Replayed, yes: boolean): string[] {
+  const found = foundText(replayed, yes);
+  // Where something is left, this is to be done again anyway.
+  return replayed.leftSince !== undefined || replayed.notLinked === 0 ? found : [...found, notFoundText(replayed)];
+}
+
+function notFoundText({ endpoint: { tenant }, notLinked }: Replayed): string {
+  const which =
+    notLinked === undefined
+      ? `what tenant ${tenant} published in the last seconds, or longer ago where the audit chain is late, may not be found yet`
+      : `${notLinked} more of tenant ${tenant} ${notLinked === 1 ? 'waits for its' : 'wait for their'} link in the audit chain, and ${notLinked === 1 ? 'is' : 'are'} not found before`;
+  return `${which}: do it again in a minute; \`npx carillon audit verify --tenant ${tenant}\` counts what is not linked yet`;
+}
+
+function foundText({ endpoint, sent, failed, leftSince, notLinked }: Replayed, yes: boolean): string[] {
+  if (sent + failed === 0 && leftSince === undefined)
+    return [notLinked === 0 ? 'the endpoint missed nothing' : 'nothing was found that the endpoint missed'];
   const what = sent === 1 ? '1 delivery' : `${sent} deliveries`;
   const said = yes
     ? `${what} will be attempted, each when it is its turn`

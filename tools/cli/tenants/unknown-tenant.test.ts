@@ -15,8 +15,8 @@ const setUp = async () => {
 test('a tenant that never had an endpoint, and of which nothing is recorded, is unknown', async () => {
   await expect(refuseUnknownTenant('psoted', await setUp())).rejects.toMatchObject({
     code: 'cli.unknown_tenant',
-    message: "nothing is known of tenant 'psoted': it never had an endpoint, and nothing of it is recorded",
-    fix: 'check the name: a tenant is known once its first endpoint was added, or its first notification recorded; for another stack add --outputs',
+    message: "nothing is known of tenant 'psoted': it never had an endpoint, and the audit chain has nothing of it",
+    fix: 'check the name: a tenant is known once its first endpoint was added, or its first notification recorded and, some seconds later, linked; for another stack add --outputs',
   });
 });
 

@@ -17,8 +17,8 @@ export interface TenantPorts {
 export async function refuseUnknownTenant(tenant: string, { registry, chains }: TenantPorts): Promise<void> {
   if ((await registry.version(tenant)) > 0 || (await chains.head(tenant)) !== undefined) return;
   throw unknown(
-    `nothing is known of tenant '${tenant}': it never had an endpoint, and nothing of it is recorded`,
-    'its first endpoint was added, or its first notification recorded',
+    `nothing is known of tenant '${tenant}': it never had an endpoint, and the audit chain has nothing of it`,
+    'its first endpoint was added, or its first notification recorded and, some seconds later, linked',
   );
 }
 

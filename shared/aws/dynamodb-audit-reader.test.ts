@@ -1,0 +1,29 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { dynamodbAuditReader } from './dynamodb-audit-reader';
+
+const SINCE = '2026-11-23T09:30:00.000Z';
+
+/** Reads a table of so many pages, with a record on each. */
+function readerOf(pages: number) {
+  const asked: object[] = [];
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  client.send = async ({ input }: { input: object }) => {
+    asked.push(input);
+    const item = marshall({ pk: `id-${asked.length}`, acceptedAt: SINCE });
+    return { Items: [item], ...(asked.length < pages && { LastEvaluatedKey: item }) };
+  };
+  return { asked, reader: dynamodbAuditReader(client, 'ledger') };
+}
+
+test.each([1, 16])('what was accepted since is found in a table of %i pages', async (pages) => {
+  const { asked, reader } = readerOf(pages);
+  const found = Array.from({ length: pages }, (_, index) => ({ id: `id-${index + 1}`, acceptedAt: SINCE }));
+  expect(await reader.acceptedSince('acme', SINCE)).toEqual(found);
+  expect(asked[0]).toMatchObject({ ConsistentRead: true });
+});
+
+test('a larger table is left after 16 pages, and what was accepted since is not known', async () => {
+  const { asked, reader } = readerOf(17);
+  expect([await reader.acceptedSince('acme', SINCE), asked.length]).toEqual([undefined, 16]);
+});

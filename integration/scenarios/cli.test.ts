@@ -271,7 +271,13 @@ scenario('webhook', ['functions', 'webhook'], () => {
       expect(await succeed(['endpoints', 'enable', off, ...on])).toContain('what it missed since');
       expect(await succeed(replay)).toMatch(/held\nnothing was sent; with --yes 3 deliveries will be attempted\n$/);
       const lines = (await succeed([...replay, '--yes', '--json'])).trimEnd().split('\n');
-      expect(JSON.parse(lines.at(-1) ?? '')).toEqual({ endpoint: off, replayed: true, deliveries: 3, failed: 0 });
+      expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
+        endpoint: off,
+        replayed: true,
+        deliveries: 3,
+        failed: 0,
+        notLinked: 0,
+      });
       const idsTo = (path: string) => receiver.posts(path).map(({ headers }) => headers['webhook-id']);
       await eventually(
         async () => idsTo('/off'),

@@ -23,6 +23,15 @@ test.each([1, 16])('what was accepted since is found in a table of %i pages', as
   expect(asked[0]).toMatchObject({ ConsistentRead: true });
 });
 
+test.each<[string, string, (found: Promise<unknown>) => Promise<void>]>([
+  ['is not known', 'AccessDeniedException', (found) => expect(found).resolves.toBeUndefined()],
+  ['is an error', 'ResourceNotFoundException', (found) => expect(found).rejects.toThrow('no')],
+])('what was accepted since %s where the walk ends with %s', (_, name, expected) => {
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  client.send = () => Promise.reject(Object.assign(new Error('no'), { name }));
+  return expected(dynamodbAuditReader(client, 'ledger').acceptedSince('acme', SINCE));
+});
+
 test('a larger table is left after 16 pages, and what was accepted since is not known', async () => {
   const { asked, reader } = readerOf(17);
   expect([await reader.acceptedSince('acme', SINCE), asked.length]).toEqual([undefined, 16]);

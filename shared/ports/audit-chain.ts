@@ -54,7 +54,7 @@ export interface AuditReader {
   scan(tenant: string): AsyncIterable<string>;
   /**
    * The tenant's records that say they were accepted at or after this moment (RFC 3339, UTC), linked or not. Undefined where
-   * the table is too large to be walked through for that: nothing but the walk finds them.
+   * the table is too large to be walked through for that, or may not be: nothing but the walk finds them.
    */
   acceptedSince(tenant: string, since: string): Promise<readonly RecordTime[] | undefined>;
 }

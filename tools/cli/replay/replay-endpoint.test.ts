@@ -146,7 +146,7 @@ describe('a replay to an endpoint', () => {
         `nothing was found that the endpoint missed\nwhat tenant demo published in the last seconds, or longer ago where the audit chain is late, may not be found yet${SAYS_HOW}`,
       ],
       ['JSON', true, '{"endpoint":"ep_1","replayed":true,"deliveries":0,"failed":0,"notLinked":null}\n'],
-    ])('says in %s that it may be so where the ledger is too large to tell', async (_, json, expected) => {
+    ])('says in %s that it may be so where the ledger cannot tell', async (_, json, expected) => {
       const desk = aDesk();
       const { records, ...ports } = await desk.openReplay();
       const openReplay = async () => ({ ...ports, records: { ...records, acceptedSince: async () => undefined } });

@@ -1,6 +1,8 @@
 """MiniStack 1.5 saves how far each event source mapping has read a table's stream, and not the stream: after a restart the
 mapping waits behind the end of an empty stream, and its function is not invoked until as many records have come again.
-Here the stream is saved beside its table, so that a mapping goes on where it stopped, with what it had not read yet."""
+Here the stream is saved beside its table, so that a mapping goes on where it stopped, with what it had not read yet.
+MiniStack forgets what is older than 24 hours, as AWS does: what was not read by then, because the next start came later,
+is not read at all."""
 
 import copy
 

@@ -66,6 +66,24 @@ it('finds all faults of all types at once', () => {
   );
 });
 
+describe('a type', () => {
+  it.each(['type', 'description', 'data', 'channels', 'severity', 'mail', 'example'])(
+    'without %s is refused',
+    (name) => {
+      const path = name === 'type' ? '/undefined' : '/stock.low';
+      expect(found({ [name]: undefined })).toEqual([
+        ['catalogue.type.property_missing', path, `has no ${name}; add it`],
+      ]);
+    },
+  );
+
+  it('with a property that is misspelt is refused', () => {
+    expect(found({ catgory: 'digest' } as Loose)).toEqual([
+      ['catalogue.type.property_unknown', '/stock.low/catgory', '"catgory" is not known; did you mean category?'],
+    ]);
+  });
+});
+
 describe('forPeople', () => {
   const unknown = (message: string) => [['catalogue.mail.property_unknown', '/stock.low/mail/forPeople/0', message]];
 
@@ -119,7 +137,7 @@ describe('an example', () => {
       '/sku',
       'sku is missing, expected the article, one line of text',
     ],
-    ['being an object', undefined, 'notification.data.invalid', '', 'data is undefined, expected an object'],
+    ['being an object', null, 'notification.data.invalid', '', 'data is null, expected an object'],
     [
       'being complete',
       { sku: 'A-1', left: 3 },
@@ -211,7 +229,7 @@ describe('what a type names', () => {
       { channels: ['emial', 'webhook'] },
       'catalogue.channel.unknown',
       '/channels/0',
-      '"emial" is not there; did you mean email?',
+      '"emial" is not known; did you mean email?',
     ],
     [
       'no channel',
@@ -232,21 +250,21 @@ describe('what a type names', () => {
       { severity: 'critcal' },
       'catalogue.severity.unknown',
       '/severity',
-      '"critcal" is not there; did you mean critical?',
+      '"critcal" is not known; did you mean critical?',
     ],
     [
       'another category',
       { category: 'news' },
       'catalogue.category.unknown',
       '/category',
-      '"news" is not there; expected one of digest',
+      '"news" is not known; expected one of digest',
     ],
     [
       'a category by a name that every object has',
       { category: 'constructor' },
       'catalogue.category.unknown',
       '/category',
-      '"constructor" is not there; expected one of digest',
+      '"constructor" is not known; expected one of digest',
     ],
     [
       'a type that no notification can have',
@@ -300,13 +318,13 @@ describe('the mail of a type', () => {
   });
 
   it.each<[string, object, string, string, string]>([
-    ['layout', { layout: 'leter' }, 'layout_unknown', '/layout', '"leter" is not there; did you mean letter?'],
+    ['layout', { layout: 'leter' }, 'layout_unknown', '/layout', '"leter" is not known; did you mean letter?'],
     [
       'language by default',
       { defaultLocale: 'de' },
       'locale_unknown',
       '/defaultLocale',
-      '"de" is not there; expected one of en',
+      '"de" is not known; expected one of en',
     ],
     [
       'language tag',

@@ -28,10 +28,31 @@ export function requireValid(definitions: readonly TypeDefinition[], folder: str
 /** What is wrong with types and would show only in use, as a refusal, or as a mail that lacks something. */
 export const definitionFaults = (definitions: readonly TypeDefinition[]): Fault[] => [
   ...definitions.flatMap((definition) => faultsOf(definition, pointer('', String(definition.type)))),
-  ...sharedNames(definitions),
+  ...sharedNames(definitions.filter(({ type }) => typeof type === 'string')),
 ];
 
+/** What is not there is judged no further; the compiler would say so too, and nobody has to run it before. */
 function faultsOf(definition: TypeDefinition, path: string): Fault[] {
+  const missing = REQUIRED.filter((name) => definition[name] === undefined);
+  return [
+    ...missing.map((name) => missingProperty(name, path)),
+    ...Object.keys(definition).flatMap((name) =>
+      nameFaults('catalogue.type.property_unknown', pointer(path, name), name, PROPERTIES),
+    ),
+    ...(missing.length === 0 ? contentFaults(definition, path) : []),
+  ];
+}
+
+const REQUIRED = ['type', 'description', 'data', 'channels', 'severity', 'mail', 'example'] as const;
+const PROPERTIES: readonly (keyof TypeDefinition)[] = [...REQUIRED, 'category'];
+
+const missingProperty = (name: string, path: string): Fault => ({
+  code: 'catalogue.type.property_missing',
+  path,
+  message: `has no ${name}; add it`,
+});
+
+function contentFaults(definition: TypeDefinition, path: string): Fault[] {
   const at = (key: string): string => pointer(path, key);
   const { type, description, data } = definition;
   const ofSchema = schemaFaults(plain(data), at('data'));

@@ -5,7 +5,7 @@ import { shown } from '../../shared/domain/notification/attribute-rules';
 /** None where the name is one of those that there are. */
 export function nameFaults(code: string, path: string, name: string, known: readonly string[]): Fault[] {
   if (known.includes(name)) return [];
-  return [{ code, path, message: `${shown(name)} is not there; ${meant(nearest(String(name), known), known)}` }];
+  return [{ code, path, message: `${shown(name)} is not known; ${meant(nearest(String(name), known), known)}` }];
 }
 
 /** What to write in place of a name that is not there. */

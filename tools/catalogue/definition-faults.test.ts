@@ -311,6 +311,34 @@ describe('two types', () => {
 });
 
 describe('the mail of a type', () => {
+  const incomplete = [
+    'catalogue.mail.incomplete',
+    '/stock.low/mail',
+    'has neither forPeople nor templates; add forPeople, or defaultLocale and locales',
+  ];
+  const unknown = (name: string, message: string) => ['catalogue.mail.unknown', `/stock.low/mail/${name}`, message];
+
+  it.each<[string, object, unknown[][]]>([
+    ['nothing in it', {}, [incomplete]],
+    [
+      'a misspelt forPeople',
+      { forpeople: [] },
+      [incomplete, unknown('forpeople', '"forpeople" is not known; did you mean forPeople?')],
+    ],
+    [
+      'a misspelt layout',
+      { defaultLocale: 'en', locales: { en: CONTENT }, layuot: 'card' },
+      [unknown('layuot', '"layuot" is not known; did you mean layout?')],
+    ],
+    [
+      'what only templates have, beside forPeople',
+      { forPeople: [], replyTo: 'help@example.com' },
+      [unknown('replyTo', '"replyTo" is not known; expected one of forPeople, title')],
+    ],
+  ])('with %s is refused', (_what, mail, expected) => {
+    expect(found({ mail })).toEqual(expected);
+  });
+
   it.each([[''], [' Low'], ['Two\nlines']])('with the title %j is refused', (title) => {
     expect(generic({ title }).map(([code, path]) => [code, path])).toEqual([
       ['catalogue.mail.title_malformed', '/stock.low/mail/title'],

@@ -4,18 +4,34 @@ import { nearest } from '../../shared/catalogue/nearest';
 import type { Fault } from '../../shared/domain/coded-error';
 import { pointer } from '../../shared/domain/json/json-pointer';
 import { isHeaderText } from '../../shared/domain/mail/header-text';
-import { type GenericMail, isGeneric, type MailTemplate } from '../../shared/domain/mail/mail-template';
+import { type GenericMail, isGeneric, type MailTemplate, type TypeMail } from '../../shared/domain/mail/mail-template';
 import { attributeFault, shown } from '../../shared/domain/notification/attribute-rules';
 import { parseRecipients } from '../../shared/domain/notification/recipients';
 import { meant, nameFaults, repeatFaults } from './name-fault';
 
+const GENERIC = ['forPeople', 'title'];
+const TEMPLATES = ['defaultLocale', 'locales', 'layout', 'replyTo', 'attachments'];
+
 /** What a type says of its mail, apart from what its templates make of the data: `template-faults.ts`. */
 export function mailFaults({ mail, data }: TypeDefinition, path: string): Fault[] {
+  const shape = shapeFaults(mail, path);
+  if (shape.length > 0) return shape;
   const properties = Object.keys(data.properties);
   const attaches = !isGeneric(mail) && mail.attachments === true;
   return [
     ...(isGeneric(mail) ? genericFaults(mail, properties, path) : templateFaults(mail, path)),
     ...attachmentFaults(attaches, properties.includes('attachments'), path),
+  ];
+}
+
+/** A generic mail has no templates, and those have no properties for people: one would be ignored. */
+function shapeFaults(mail: TypeMail, path: string): Fault[] {
+  const isWhole = isGeneric(mail) || (mail.defaultLocale !== undefined && mail.locales !== undefined);
+  const known = isGeneric(mail) ? GENERIC : [...TEMPLATES, ...(isWhole ? [] : GENERIC)];
+  const message = 'has neither forPeople nor templates; add forPeople, or defaultLocale and locales';
+  return [
+    ...(isWhole ? [] : [{ code: 'catalogue.mail.incomplete', path, message }]),
+    ...Object.keys(mail).flatMap((name) => nameFaults('catalogue.mail.unknown', pointer(path, name), name, known)),
   ];
 }
 

@@ -13,12 +13,14 @@ import {
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { LambdaClient, ListEventSourceMappingsCommand, UpdateEventSourceMappingCommand } from '@aws-sdk/client-lambda';
 import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig, EMULATOR_REGION } from '../../tools/local/emulator';
 import { startMiniStack } from '../../tools/local/ministack/ministack';
 import { findFreePort } from '../../tools/local/processes/free-port';
 import { scenario } from '../scenario';
 import { targetStateFile } from '../target-state';
+import { eventually } from '../world';
 
 const ROOT = join(__dirname, '..', '..');
 /** What belongs to this clone alone. */
@@ -111,6 +113,31 @@ scenario('local-start', ['own-start'], () => {
       .map((path) => [path, readFileSync(path, { encoding: 'utf8' })]);
   };
 
+  const typesIn = (resources: readonly { readonly mode: string; readonly type: string }[]) =>
+    new Set(resources.filter(({ mode }) => mode === 'managed').map(({ type }) => type));
+  /** Terraform types of the resources in the stack's folder, and of those that are applied. */
+  const resourceTypes = () => {
+    const [stack, state] = ['cdk.tf.json', 'terraform.tfstate'].map((name) =>
+      JSON.parse(readFileSync(local('cdktf', 'stacks', 'local', name), 'utf8')),
+    );
+    return [new Set(Object.keys(stack.resource)), typesIn(state.resources)];
+  };
+  const carillon = (...args: readonly string[]) =>
+    start(folder, port, [join('tools', 'cli', 'carillon.js'), ...args, '--json']).succeeds();
+  /** What an audit says of the tenant of the examples: everything that was accepted, linked or not. */
+  const audited = async () => {
+    const { records, pending, findings } = JSON.parse(await carillon('audit', 'verify', '--tenant', 'demo'));
+    return { records, pending, findings };
+  };
+  /** Whether `audit-chain` reads the ledger's stream. */
+  const switchLinking = async (Enabled: boolean) => {
+    const lambda = new LambdaClient(clientConfig({ endpoint: `http://127.0.0.1:${port}` }));
+    const { EventSourceMappings = [] } = await lambda.send(new ListEventSourceMappingsCommand({}));
+    const ofStream = EventSourceMappings.filter(({ EventSourceArn }) => EventSourceArn?.includes(':dynamodb:'));
+    for (const { UUID } of ofStream) await lambda.send(new UpdateEventSourceMappingCommand({ UUID, Enabled }));
+    expect(ofStream).toHaveLength(1);
+  };
+
   beforeAll(async () => {
     [folder, port] = [aClone(), await freePort()];
   });
@@ -143,6 +170,30 @@ scenario('local-start', ['own-start'], () => {
     expect(await next.succeeds()).toMatch(
       /this one goes on from what was saved[\s\S]*nothing has changed since the last apply/,
     );
+  });
+
+  test('a start that goes on links what was accepted before the stop and not linked, and what comes', async () => {
+    const before = npmStart(folder, port);
+    await before.until('Carillon is running');
+    const { records } = await eventually(audited, ({ pending }) => pending === 0);
+    await switchLinking(false);
+    await carillon('publish', join('examples', 'order-shipped.json'), '--as-new');
+    await eventually(audited, ({ pending }) => pending === 1);
+    await before.stop();
+    const next = npmStart(folder, port);
+    await next.until('Carillon is running');
+    expect(next.printed()).toContain('nothing has changed since the last apply');
+    const published = next.printed().match(/^\S+ {2}[0-9A-Z]{26}$/gm) ?? [];
+    expect(await eventually(audited, ({ pending }) => pending === 1 + published.length)).toMatchObject({ records });
+    await switchLinking(true);
+    expect(await eventually(audited, ({ pending }) => pending === 0)).toEqual({
+      ...{ records: records + 1 + published.length, pending: 0, findings: [] },
+    });
+  });
+
+  test('the folder of the stack matches what is applied, also after a start that applies nothing', () => {
+    const [written, applied] = resourceTypes();
+    expect(written).toEqual(applied);
   });
 
   test.each<[string, boolean, string]>([

@@ -102,6 +102,7 @@ describe('one variable beside those that are required breaks no property', () =>
     ['CARILLON_UNKNOWN_TYPES', 'allow'],
     ['CARILLON_TAKE_DOWN', 'prod'],
     ['CARILLON_REMOVE', 'sms,digest'],
+    ...['10', '99', '100', '110'].map((quota) => ['CARILLON_LAMBDA_CONCURRENCY', quota] as const),
   ] as const;
 
   test.each([...Object.entries(OPTIONAL_VARIABLES), ...OTHERS])('%s=%s', (name, value) => {

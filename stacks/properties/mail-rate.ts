@@ -10,7 +10,7 @@ export const mailRateProperties: readonly Property[] = [
       const rates = mailers(plan).map(({ functions, intervalMs }) => (1000 * functions) / intervalMs);
       const rate = rates.reduce((sum, one) => sum + one, 0);
       const allowed = plan.environment.mailRatePerSecond;
-      return rate <= allowed ? [] : [`${rate} mails a second, allowed ${allowed}`];
+      return rate <= allowed ? [] : [`stack: ${rate} mails a second, allowed ${allowed}`];
     },
     brokenBy: {
       'a shorter interval': setInterval('10'),

@@ -7,7 +7,12 @@ const TYPE = 'aws_lambda_function';
 const NONE = -1;
 /** What Lambda leaves to functions that reserve nothing. */
 const LEAST_UNRESERVED = 100;
-const RESERVING = /-(audit|unsubscribe)$/;
+
+const wantedBy = ({ manifests: { channels, functions } }: Plan): number =>
+  [...channels, ...functions].reduce((sum, manifest) => sum + (manifest.function.reservedConcurrency ?? 0), 0);
+
+/** A small account, as every new one, has room for none. */
+const hasRoom = (plan: Plan): boolean => (plan.environment.lambdaConcurrency ?? 0) - wantedBy(plan) >= LEAST_UNRESERVED;
 
 const reservedBy = (plan: Plan): number =>
   plan
@@ -19,13 +24,12 @@ const reservedBy = (plan: Plan): number =>
 export const reservedConcurrencyProperties: readonly Property[] = [
   {
     name: 'what must not starve has instances of its own, where the account has room for them, and nothing else has',
-    check: (plan) => {
-      const hasRoom = plan.environment.lambdaConcurrency !== undefined;
-      return faultsOf(plan.all(TYPE), ({ function_name, reserved_concurrent_executions: reserved = NONE }) => {
-        const isExpected = hasRoom && RESERVING.test(function_name) ? reserved >= 2 : reserved === NONE;
-        return !isExpected && `reserves ${reserved}`;
-      });
-    },
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ function_name, reserved_concurrent_executions: reserved = NONE }) => {
+        const { reservedConcurrency: own = NONE } = plan.manifestOf(function_name)?.function ?? {};
+        const expected = hasRoom(plan) ? own : NONE;
+        return reserved !== expected && `reserves ${reserved}, expected ${expected}`;
+      }),
     brokenBy: {
       'no room of its own': set(TYPE, 'audit_function', { reserved_concurrent_executions: NONE }),
       'none at all': set(TYPE, 'unsubscribe_function', { reserved_concurrent_executions: 0 }),
@@ -38,7 +42,7 @@ export const reservedConcurrencyProperties: readonly Property[] = [
       const { lambdaConcurrency = LEAST_UNRESERVED } = plan.environment;
       const left = lambdaConcurrency - reservedBy(plan);
       return [
-        ...(left >= LEAST_UNRESERVED ? [] : [`${left} are left unreserved`]),
+        ...(left >= LEAST_UNRESERVED || reservedBy(plan) === 0 ? [] : [`stack: ${left} are left unreserved`]),
         ...plan.all('aws_lambda_event_source_mapping').flatMap(({ body: { function_name, scaling_config } }) => {
           const fn = plan.referred(TYPE, function_name);
           const { reserved_concurrent_executions: reserved = NONE } = fn?.body ?? {};

@@ -44,7 +44,7 @@ export function allOf({ check }: Property, plan: Plan): string[] {
 function faultsOf({ name }: Property, violations: readonly string[]): Fault[] {
   const addresses = new Map<string, string[]>();
   for (const violation of violations) {
-    const [, address = '', text = ''] = /^([^:]*):\s*(.*)$/s.exec(violation) ?? [];
+    const [, address = 'stack', text = violation] = /^([^:]*):\s*(.*)$/s.exec(violation) ?? [];
     addresses.set(text, [...(addresses.get(text) ?? []), address]);
   }
   return [...addresses].map(([text, [first, ...others]]) => ({

@@ -121,7 +121,16 @@ scenario('doctor', ['lookups'], () => {
   test('there is nothing to import where the state has everything', async () => {
     const { managed, ...others } = await doctor(['--state', join(state.stackDirectory, 'terraform.tfstate')]);
     expect([...managed].sort()).toEqual(addresses);
-    const nothing = { imports: [], gone: [], absent: [], notImportable: [], unknown: [], blocked: [], remarks: [] };
+    const nothing = {
+      imports: [],
+      gone: [],
+      renamed: [],
+      absent: [],
+      notImportable: [],
+      unknown: [],
+      blocked: [],
+      remarks: [],
+    };
     expect(others).toEqual({ isStateGiven: true, ...nothing });
   });
 

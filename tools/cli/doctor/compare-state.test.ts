@@ -1,6 +1,7 @@
 import { anEnvironment, withEveryOption } from '../../../stacks/testing/environments';
 import { synthesize } from '../../../stacks/testing/synthesize';
 import { compareState, withRenamed } from './compare-state';
+import type { Finding } from './find-resources';
 import { LOOKUPS } from './lookups';
 import { parsePlan, type StackPlan } from './read-plan';
 import type { Attributes, State } from './read-state';
@@ -112,19 +113,55 @@ describe('compareState', () => {
   });
 });
 
-test('what is there by its new name is not to be imported while the state has the old one', () => {
-  const renamed = new Map([
-    ['a.one', { held: 'old', planned: 'new' }],
-    ['a.two', { held: 'old', planned: 'new' }],
-  ]);
-  const findings = new Map([
-    ['a.one', { kind: 'there', id: 'new' }] as const,
-    ['a.two', { kind: 'absent' }] as const,
-    ['a.three', { kind: 'there', id: 'three' }] as const,
-  ]);
-  expect([...withRenamed(findings, renamed)]).toEqual([
-    ['a.one', { kind: 'not_importable', reason: expect.stringMatching(/as 'new', and the state has 'old'/) }],
-    ['a.two', { kind: 'absent' }],
-    ['a.three', { kind: 'there', id: 'three' }],
-  ]);
+describe('withRenamed', () => {
+  const difference = { held: 'old', planned: 'new' };
+  const [QUEUE_OF, MAPPING] = ['aws_sqs_queue.one', 'aws_lambda_event_source_mapping.one'];
+  const plan = {
+    resources: [
+      { address: QUEUE_OF, type: 'aws_sqs_queue', body: { name: 'new' } },
+      { address: MAPPING, type: 'aws_lambda_event_source_mapping', body: { event_source_arn: `\${${QUEUE_OF}.arn}` } },
+    ],
+  };
+  const reasonOf = (finding: Finding) => {
+    const renamed = new Map([[QUEUE_OF, difference]]);
+    return withRenamed(new Map([[QUEUE_OF, finding]]), { held: new Set(), renamed }, plan).get(QUEUE_OF);
+  };
+  const names = "in the state as 'old', planned as 'new'";
+
+  test('says of what the state has under another name that the next apply replaces it, and not that it creates it', () => {
+    expect(reasonOf({ kind: 'absent' })).toEqual({ kind: 'renamed', reason: `${names}: the next apply replaces it` });
+  });
+
+  test('advises to delete nothing where the new one is there too, for either may hold the data', () => {
+    expect(reasonOf({ kind: 'there', id: 'new' })).toEqual({
+      kind: 'renamed',
+      reason: expect.stringMatching(/^in the state .*'new' is there already: delete neither and do not apply before/),
+    });
+  });
+
+  test.each<Finding>([
+    { kind: 'unknown', reason: 'denied' },
+    { kind: 'not_importable', reason: 'denied' },
+    { kind: 'blocked', by: 'a.b', reason: 'denied', isThere: false },
+  ])('says so, too, with what AWS says of the new one: $kind', (finding) => {
+    const reason = `${names}: the next apply replaces it; and of 'new': denied`;
+    expect(reasonOf(finding)).toEqual({ kind: 'renamed', reason });
+  });
+
+  test.each([
+    ['is replaced with it, where the state has it', [MAPPING], 'renamed'],
+    ['is absent, where the state does not have it', [], 'absent'],
+  ])('what is found by one with another name %s', (_, held, kind) => {
+    const findings = new Map<string, Finding>([
+      [QUEUE_OF, { kind: 'absent' }],
+      [MAPPING, { kind: 'absent' }],
+    ]);
+    const comparison = { held: new Set(held), renamed: new Map([[QUEUE_OF, difference]]) };
+    expect(withRenamed(findings, comparison, plan).get(MAPPING)?.kind).toBe(kind);
+  });
+
+  test('leaves a finding as it is where the names agree', () => {
+    const findings = new Map<string, Finding>([[MAPPING, { kind: 'absent' }]]);
+    expect(withRenamed(findings, { held: new Set([MAPPING]), renamed: new Map() }, plan)).toEqual(findings);
+  });
 });

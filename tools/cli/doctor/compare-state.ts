@@ -1,10 +1,10 @@
 import { CodedError } from '../../../shared/domain/coded-error';
 import type { Finding } from './find-resources';
-import { ResourceSearch } from './find-resources';
+import { REFERENCE, ResourceSearch } from './find-resources';
 import { LOOKUPS } from './lookups';
 import type { Aws } from './lookups/aws';
 import type { Lookup } from './lookups/lookup';
-import type { StackPlan } from './read-plan';
+import type { PlannedResource, StackPlan } from './read-plan';
 import type { Attributes, State } from './read-state';
 
 /** What the state has of the plan's resources. */
@@ -85,19 +85,49 @@ function refuseOther(held: ReadonlySet<string>, renamed: Comparison['renamed'], 
   if (difference.isElsewhere || renamed.size >= agreeing) throw otherState(address, difference);
 }
 
-/** What is there by the plan's name, while the state has another under its address, is nothing to import. */
+/** A finding beside the state: Terraform replaces what the state has under another name, whether AWS has the new one or not. */
+export type Compared = Finding | { readonly kind: 'renamed'; readonly reason: string };
+
 export const withRenamed = (
   findings: ReadonlyMap<string, Finding>,
-  renamed: Comparison['renamed'],
-): ReadonlyMap<string, Finding> =>
-  new Map(
+  comparison: Comparison,
+  { resources }: Pick<StackPlan, 'resources'>,
+): ReadonlyMap<string, Compared> => {
+  const planned = new Map(resources.map((resource) => [resource.address, resource]));
+  return new Map(
     [...findings].map(([address, finding]) => {
-      const difference = renamed.get(address);
-      if (difference === undefined || finding.kind !== 'there') return [address, finding];
-      const { held, planned } = difference;
-      const reason = `it is there as '${planned}', and the state has '${held}' at its address; find out which is used, and delete the other`;
-      return [address, { kind: 'not_importable', reason }];
+      const reason = replacementOf(address, finding, comparison, planned.get(address));
+      return [address, reason === undefined ? finding : { kind: 'renamed', reason }];
     }),
+  );
+};
+
+/** Why the next apply replaces it. */
+function replacementOf(
+  address: string,
+  finding: Finding,
+  { held, renamed }: Comparison,
+  resource: PlannedResource | undefined,
+): string | undefined {
+  const difference = renamed.get(address);
+  if (difference !== undefined) return replacement(difference, finding);
+  if (finding.kind !== 'absent' || !held.has(address) || resource === undefined) return undefined;
+  const owner = namedBy(resource).find((one) => renamed.has(one));
+  return owner && `it is found by ${owner}, which the state has under another name: the next apply replaces both`;
+}
+
+/** No advice to delete one of the two: either may be a ledger or a bucket that holds all the data. */
+function replacement({ held, planned }: Difference, finding: Finding): string {
+  const names = `in the state as '${held}', planned as '${planned}'`;
+  if (finding.kind === 'absent') return `${names}: the next apply replaces it`;
+  if (finding.kind !== 'there') return `${names}: the next apply replaces it; and of '${planned}': ${finding.reason}`;
+  return `${names}, and '${planned}' is there already: delete neither and do not apply before you know which holds the data; runbook, "A new name"`;
+}
+
+/** The resources that one is found by: Terraform replaces it with them. */
+const namedBy = ({ type, body }: PlannedResource): readonly string[] =>
+  (LOOKUPS[type]?.needs ?? []).flatMap((name) =>
+    [...String(body[name] ?? '').matchAll(REFERENCE)].map(([, address = '']) => address),
   );
 
 const otherState = (address: string, { held, planned }: Difference): CodedError =>

@@ -8,7 +8,16 @@ const findings = new Map<string, Finding>([
   [ALIAS, { ...blocked, isThere: true }],
   [MAPPING, { ...blocked, isThere: false }],
 ]);
-const NOTHING = { isStateGiven: true, imports: [], managed: [], gone: [], absent: [], notImportable: [], unknown: [] };
+const NOTHING = {
+  isStateGiven: true,
+  imports: [],
+  managed: [],
+  gone: [],
+  renamed: [],
+  absent: [],
+  notImportable: [],
+  unknown: [],
+};
 const waiting = (address: string) => ({ address, by: KEY, reason: 'key k1 is Disabled' });
 
 test('what is there asks for nothing where the state has it, and what could not be looked for is blocked', () => {

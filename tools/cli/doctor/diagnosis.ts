@@ -1,4 +1,5 @@
-import type { Blocked, Search } from './find-resources';
+import type { Compared } from './compare-state';
+import type { Blocked } from './find-resources';
 import type { StackPlan } from './read-plan';
 import type { State } from './read-state';
 
@@ -24,6 +25,8 @@ export interface Diagnosis {
   readonly managed: readonly string[];
   /** In the state, and not there. */
   readonly gone: readonly string[];
+  /** In the state under another name than in the plan: the next apply replaces them. */
+  readonly renamed: readonly Unsettled[];
   /** Neither. */
   readonly absent: readonly string[];
   /** There and not in the state, but Terraform cannot import it. */
@@ -36,8 +39,14 @@ export interface Diagnosis {
   readonly remarks: readonly string[];
 }
 
+/** What AWS has, and what the state says of it. */
+export interface ComparedSearch {
+  readonly findings: ReadonlyMap<string, Compared>;
+  readonly remarks: readonly string[];
+}
+
 /** @param held what the state has; undefined where no state was given */
-export function diagnose({ findings, remarks }: Search, held: ReadonlySet<string> | undefined): Diagnosis {
+export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySet<string> | undefined): Diagnosis {
   const all = [...findings].map(([address, finding]) => ({ address, finding, isManaged: held?.has(address) ?? false }));
   const [managed, unmanaged] = [all.filter((one) => one.isManaged), all.filter((one) => !one.isManaged)];
   const isThere = ({ finding }: (typeof all)[number]) =>
@@ -50,6 +59,9 @@ export function diagnose({ findings, remarks }: Search, held: ReadonlySet<string
     ),
     managed: managed.filter(isThere).map(({ address }) => address),
     gone: managed.flatMap(({ address, finding }) => (finding.kind === 'absent' ? [address] : [])),
+    renamed: all.flatMap(({ address, finding }) =>
+      finding.kind === 'renamed' ? [{ address, reason: finding.reason }] : [],
+    ),
     absent: unmanaged.flatMap(({ address, finding }) => (finding.kind === 'absent' ? [address] : [])),
     notImportable: unmanaged.flatMap(({ address, finding }) =>
       finding.kind === 'not_importable' ? [{ address, reason: finding.reason }] : [],

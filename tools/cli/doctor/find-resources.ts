@@ -34,7 +34,8 @@ export interface Search {
 
 /** Lookups at once. The APIs that describe things allow few calls a second, and the SDK repeats those that are throttled. */
 const AT_ONCE = 5;
-const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
+/** To an attribute of another resource of the plan. */
+export const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
 /** How the services name what they do not have, such as NoSuchEntity and QueueDoesNotExist. */
 const NOT_THERE = /NotFound|NoSuch|DoesNotExist|NonExistent/;
 

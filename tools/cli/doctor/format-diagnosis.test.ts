@@ -10,7 +10,16 @@ const plan: StackPlan = {
   moved: new Map(),
 };
 const NOTHING: Diagnosis = {
-  ...{ isStateGiven: true, imports: [], managed: [], gone: [], absent: [], notImportable: [], unknown: [] },
+  ...{
+    isStateGiven: true,
+    imports: [],
+    managed: [],
+    gone: [],
+    renamed: [],
+    absent: [],
+    notImportable: [],
+    unknown: [],
+  },
   ...{ blocked: [], remarks: [] },
 };
 const format = (diagnosis: Partial<Diagnosis>) => formatDiagnosis({ ...NOTHING, ...diagnosis }, plan);
@@ -61,6 +70,18 @@ test.each<[string, Partial<Diagnosis>]>([
 ])('that %s is not said while others are blocked', (verdict, diagnosis) => {
   expect(verdictOf(diagnosis)).toBe(verdict);
   expect(verdictOf({ ...diagnosis, blocked })).toBe('0 are there and not in the state; 2 are blocked');
+});
+
+test.each<[string, Partial<Diagnosis>]>([
+  ['nothing is there', {}],
+  ['all are there and in the state', { managed: [API] }],
+  ['nothing is there that is not in the state', { managed: [API], absent: ['a.b'] }],
+])('that %s is not said while others are to be replaced', (_, diagnosis) => {
+  const renamed = [{ address: 'a.c', reason: 'the next apply replaces it' }];
+  const text = format({ ...diagnosis, renamed });
+  expect(text.split('\n')[0]).toMatch(/: 0 are there and not in the state; 1 are to be replaced$/);
+  expect(text).toContain('     1 in the state under another name: the next apply replaces them');
+  expect(text).toMatch(/\nTo be replaced:\n {2}a\.c: the next apply replaces it$/);
 });
 
 test('without a state, nothing is said of what it has', () => {

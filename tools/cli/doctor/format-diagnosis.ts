@@ -3,11 +3,12 @@ import type { StackPlan } from './read-plan';
 
 /** What a person is told beside the import blocks: how many of each kind, then all that asks for a decision. */
 export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, region }: StackPlan): string {
-  const { gone, notImportable, unknown, remarks } = diagnosis;
+  const { gone, renamed, notImportable, unknown, remarks } = diagnosis;
   return [
     `${resources.length} resources of the plan, looked for in account ${accountId}, ${region}: ${verdict(diagnosis)}`,
     ...counts(diagnosis).flatMap(([count, what]) => (count === 0 ? [] : `${String(count).padStart(6)} ${what}`)),
     ...section('In the state and not there:', gone),
+    ...section('To be replaced:', renamed.map(withReason)),
     ...section('Cannot be imported:', notImportable.map(withReason)),
     ...section('Not known:', unknown.map(withReason)),
     ...blockedSections(diagnosis),
@@ -18,12 +19,13 @@ export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, re
 type Count = readonly [count: number, what: string];
 
 function counts(diagnosis: Diagnosis): readonly Count[] {
-  const { isStateGiven, imports, managed, gone, absent, notImportable, unknown, blocked } = diagnosis;
+  const { isStateGiven, imports, managed, gone, renamed, absent, notImportable, unknown, blocked } = diagnosis;
   const outside = isStateGiven ? ' and not in the state' : '';
   return [
     [imports.length, isStateGiven ? `there${outside}: to be imported` : 'there: to be imported, if the state is lost'],
     [managed.length, 'there and in the state'],
     [gone.length, 'in the state and not there: the next apply creates them again'],
+    [renamed.length, 'in the state under another name: the next apply replaces them'],
     [absent.length, `${isStateGiven ? 'neither there nor in the state' : 'not there'}: the next apply creates them`],
     [notImportable.length, `there${outside}, and cannot be imported`],
     [unknown.length, 'not known: they could not be asked for'],
@@ -32,20 +34,24 @@ function counts(diagnosis: Diagnosis): readonly Count[] {
 }
 
 function verdict(diagnosis: Diagnosis): string {
-  const { isStateGiven, imports, managed, gone, absent, notImportable, unknown, blocked } = diagnosis;
+  const { isStateGiven, imports, managed, gone, renamed, absent, notImportable, unknown, blocked } = diagnosis;
   const outside = imports.length + notImportable.length;
-  const blockedToo = blocked.length > 0 ? `; ${blocked.length} are blocked` : '';
+  const waiting = renamed.length + blocked.length;
+  const waitingToo = [
+    renamed.length > 0 ? `; ${renamed.length} are to be replaced` : '',
+    blocked.length > 0 ? `; ${blocked.length} are blocked` : '',
+  ].join('');
   if (unknown.length > 0) return 'not all could be asked for';
-  if (outside + managed.length + blocked.length === 0) return 'nothing is there';
-  if (!isStateGiven) return `${outside} are there; without --state it is not known which the state has${blockedToo}`;
-  if (outside + gone.length + absent.length + blocked.length === 0) return 'all are there and in the state';
-  if (outside + blocked.length === 0) return 'nothing is there that is not in the state';
-  return `${outside} are there and not in the state${blockedToo}`;
+  if (outside + managed.length + waiting === 0) return 'nothing is there';
+  if (!isStateGiven) return `${outside} are there; without --state it is not known which the state has${waitingToo}`;
+  if (outside + gone.length + absent.length + waiting === 0) return 'all are there and in the state';
+  if (outside + waiting === 0) return 'nothing is there that is not in the state';
+  return `${outside} are there and not in the state${waitingToo}`;
 }
 
 /** What blocks them stands above with its reason; but for one that the state has, and that asks for nothing itself. */
-function blockedSections({ blocked, notImportable, unknown }: Diagnosis): readonly string[] {
-  const told = new Set([...notImportable, ...unknown].map(({ address }) => address));
+function blockedSections({ blocked, renamed, notImportable, unknown }: Diagnosis): readonly string[] {
+  const told = new Set([...renamed, ...notImportable, ...unknown].map(({ address }) => address));
   return [...new Map(blocked.map(({ by, reason }) => [by, reason]))].flatMap(([by, reason]) =>
     section(
       told.has(by) ? `Blocked by ${by}:` : `Blocked by ${by} (${reason}):`,

@@ -104,11 +104,16 @@ describe('runDoctor', () => {
     expect({ output, errors }).toEqual({ output: '', errors: '' });
   });
 
-  test('says of a queue that is there while the state has it under another name that it cannot be imported', async () => {
-    const { error, output, errors } = await run({ there: queues }, state('one', 'two', ['three', 'drei']));
+  test.each([
+    ['the new one is there too', queues, /'drei', planned as 'three', and 'three' is there already: delete neither/],
+    ['the new one is not there', ['one', 'two'], /'drei', planned as 'three': the next apply replaces it/],
+  ])('fails for what the state has under another name, where %s', async (_, there, reason) => {
+    const { error, output, errors } = await run({ there }, state('one', 'two', ['three', 'drei']));
     expect(error).toMatchObject({ code: 'cli.doctor_incomplete' });
     expect(output).toBe('');
-    expect(errors).toMatch(/Cannot be imported:\n {2}aws_sqs_queue\.three: .*'three', and the state has 'drei'/);
+    expect(errors).toContain(`${HEADING} 0 are there and not in the state; 1 are to be replaced\n`);
+    expect(errors).toContain('\nTo be replaced:\n  aws_sqs_queue.three: in the state as');
+    expect(errors).toMatch(reason);
   });
 
   test('says of a list of addresses that it does not tell whose state it is', async () => {
@@ -137,7 +142,7 @@ describe('runDoctor', () => {
     const { error, output, errors } = await run({ there: ['one'], denied: ['two'] });
     expect(error).toMatchObject({
       code: 'cli.doctor_incomplete',
-      message: '1 resource could not be looked up or imported; the reasons stand above',
+      message: '1 resource could not be looked up or imported, or would be replaced; the reasons stand above',
     });
     expect(output).toContain('to = aws_sqs_queue.one');
     expect(errors).toContain(`${HEADING} not all could be asked for`);
@@ -207,7 +212,15 @@ describe('runDoctor', () => {
     expect(JSON.parse(output)).toEqual({
       imports: [{ address: 'aws_sqs_queue.one', id: 'https://sqs/one' }],
       isStateGiven: true,
-      ...{ managed: ['aws_sqs_queue.two'], gone: [], absent: [], notImportable: [], blocked: [], remarks: [] },
+      ...{
+        managed: ['aws_sqs_queue.two'],
+        gone: [],
+        renamed: [],
+        absent: [],
+        notImportable: [],
+        blocked: [],
+        remarks: [],
+      },
       unknown: [{ address: 'aws_sqs_queue.three', reason: expect.stringContaining('AccessDenied') }],
     });
   });

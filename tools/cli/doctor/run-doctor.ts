@@ -32,18 +32,18 @@ export async function runDoctor(
   const state = options.state === undefined ? undefined : await readState(options.state, terminal);
   if (state !== undefined) warnOfState(state, terminal);
   const aws = await connect(plan, terminal);
-  const { held, renamed } = await compareState(movedState(state ?? new Map(), plan), plan, aws);
+  const comparison = await compareState(movedState(state ?? new Map(), plan), plan, aws);
   const { findings, remarks } = await findResources(plan, aws);
-  const found = { findings: withRenamed(findings, renamed), remarks };
-  const diagnosis = diagnose(found, state === undefined ? undefined : held);
+  const found = { findings: withRenamed(findings, comparison, plan), remarks };
+  const diagnosis = diagnose(found, state === undefined ? undefined : comparison.held);
   if (options.out !== undefined) writeImports(options.out, diagnosis.imports, terminal);
   print(diagnosis, plan, folder, options, terminal);
   const unsettled = countUnsettled(diagnosis);
   if (unsettled > 0) throw incomplete(unsettled);
 }
 
-const countUnsettled = ({ unknown, notImportable, blocked }: Diagnosis): number =>
-  unknown.length + notImportable.length + blocked.length;
+const countUnsettled = ({ renamed, unknown, notImportable, blocked }: Diagnosis): number =>
+  renamed.length + unknown.length + notImportable.length + blocked.length;
 
 /** Addresses are the same in every environment; and a `terraform state pull` that fails prints nothing, as one of no state. */
 function warnOfState(state: State, { warn }: Terminal): void {
@@ -97,6 +97,6 @@ function writeImports(file: string, imports: readonly Import[], { directory }: T
 const incomplete = (count: number): CodedError =>
   new CodedError(
     'cli.doctor_incomplete',
-    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported; the reasons stand above`,
+    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported, or would be replaced; the reasons stand above`,
     'do what the reasons say, and ask again before you apply; docs/runbook.md, "Import what is there", lists the permissions',
   );

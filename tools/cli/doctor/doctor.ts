@@ -17,7 +17,10 @@ export function addDoctor(program: Command, terminal: Terminal): void {
       '--state <file>',
       'the state: output of `terraform state pull`, `show -json` or `state list`, or - for standard input (without it, all that is there is to be imported, as after the state was lost)',
     )
-    .option('--out <file>', 'write the import blocks there instead of to standard output')
+    .option(
+      '--out <file>',
+      'write the import blocks there instead of to standard output; with none, remove the file of an earlier run',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, _: unknown, command: Command) => {
       const { runDoctor } = require('./run-doctor') as typeof import('./run-doctor');
@@ -31,5 +34,5 @@ Examples:
   terraform state pull | npx carillon doctor . --state - --out imports.tf  # else
   terraform plan -out plan          # read it; then terraform apply plan, and delete imports.tf
 
-All in the folder of the stack, such as cdktf.out/stacks/dev: Terraform reads imports.tf there and nowhere else. It leaves
-out what a state has already: an import block too many does no harm.`;
+All in the folder of the stack, such as cdktf.out/stacks/dev: Terraform reads imports.tf there and nowhere else. An
+import block for what the state has does no harm; one for what is deleted later makes every plan fail.`;

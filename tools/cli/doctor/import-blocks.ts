@@ -1,9 +1,13 @@
 import type { Import } from './diagnosis';
 
-const HEADING = `# Written by carillon doctor. Put it beside cdk.tf.json, apply, and delete it.`;
+const OWN = '# Written by carillon doctor.';
+const HEADING = `${OWN} Put it beside cdk.tf.json, apply, and delete it.`;
 
 /** HCL of Terraform 1.5 and later: https://developer.hashicorp.com/terraform/language/import */
 export const importBlocks = (imports: readonly Import[]): string => [HEADING, ...imports.map(importBlock)].join('\n\n');
+
+/** By its first line: a file that somebody else wrote is not ours to remove. */
+export const isOwnFile = (text: string): boolean => text.startsWith(OWN);
 
 const importBlock = ({ address, id }: Import): string => `import {\n  to = ${address}\n  id = ${quoted(id)}\n}`;
 

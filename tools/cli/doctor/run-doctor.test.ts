@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { DoctorOptions } from '../options';
@@ -191,6 +191,32 @@ describe('runDoctor', () => {
     const { output } = await run({}, { out: 'none.tf' });
     expect(output).toContain('none.tf is not written: there is nothing to import');
     expect(() => readFileSync(join(directory, 'none.tf'))).toThrow('ENOENT');
+  });
+
+  test('removes the file of an earlier run where there is nothing to import any more', async () => {
+    await run({ there: ['one'] }, { out: 'earlier.tf' });
+    const { error, output } = await run({}, { out: 'earlier.tf' });
+    expect(error).toBeUndefined();
+    expect(output).toMatch(/\n\nearlier\.tf is not written: .*; the one of an earlier run is removed\n$/);
+    expect(existsSync(join(directory, 'earlier.tf'))).toBe(false);
+  });
+
+  test("leaves and names somebody else's file where there is nothing to import", async () => {
+    const text = '# Not written by carillon doctor.\n';
+    writeFileSync(join(directory, 'other.tf'), text);
+    const { output } = await run({}, { out: 'other.tf' });
+    expect(output).toContain('the one that is there is not by carillon doctor, and is left');
+    expect(readFileSync(join(directory, 'other.tf'), 'utf8')).toBe(text);
+  });
+
+  test('names the next step where there is nothing to import and something is not settled', async () => {
+    const { output } = await run({ denied: ['two'] }, { out: 'none.tf' });
+    expect(output).toMatch(/none\.tf is not written: .*\nnext: settle what stands above, and ask again .*\n$/);
+  });
+
+  test('names a file that cannot be removed', async () => {
+    const { error } = await run({}, { out: '.' });
+    expect(error).toMatchObject({ code: 'cli.file_unwritable', message: expect.stringContaining("file '.' cannot") });
   });
 
   test('names a file that cannot be written', async () => {

@@ -1,6 +1,5 @@
 import { dirname, resolve } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
 import type { DoctorOptions } from '../options';
 import type { Terminal } from '../terminal';
 import { compareState, withRenamed } from './compare-state';
@@ -9,6 +8,7 @@ import { type Diagnosis, diagnose, type Import, movedState } from './diagnosis';
 import { findResources } from './find-resources';
 import { formatDiagnosis } from './format-diagnosis';
 import { importBlocks } from './import-blocks';
+import { type Written, writeImports } from './imports-file';
 import type { Aws } from './lookups/aws';
 import { folderOfPlan, readPlan, type StackPlan } from './read-plan';
 import { readState, type State } from './read-state';
@@ -36,13 +36,16 @@ export async function runDoctor(
   const { findings, remarks } = await findResources(plan, aws);
   const found = { findings: withRenamed(findings, comparison, plan), remarks };
   const diagnosis = diagnose(found, state === undefined ? undefined : comparison.held);
-  if (options.out !== undefined) writeImports(options.out, diagnosis.imports, terminal);
-  print(diagnosis, plan, folder, options, terminal);
+  const { out } = options;
+  const file = out === undefined ? '' : fileReport(diagnosis, out, folder, terminal);
+  print(diagnosis, plan, file, options, terminal);
   const unsettled = countUnsettled(diagnosis);
   if (unsettled > 0) throw incomplete(unsettled);
 }
 
-const countUnsettled = ({ renamed, unknown, notImportable, blocked }: Diagnosis): number =>
+type Unsettled = Pick<Diagnosis, 'renamed' | 'unknown' | 'notImportable' | 'blocked'>;
+
+const countUnsettled = ({ renamed, unknown, notImportable, blocked }: Unsettled): number =>
   renamed.length + unknown.length + notImportable.length + blocked.length;
 
 /** Addresses are the same in every environment; and a `terraform state pull` that fails prints nothing, as one of no state. */
@@ -56,13 +59,13 @@ function warnOfState(state: State, { warn }: Terminal): void {
 function print(
   diagnosis: Diagnosis,
   plan: StackPlan,
-  folder: string,
+  file: string,
   { json, out }: DoctorOptions,
   terminal: Terminal,
 ): void {
   const text = formatDiagnosis(diagnosis, plan);
   if (json) terminal.print(JSON.stringify(diagnosis));
-  else if (out !== undefined) terminal.print(`${text}\n\n${written(diagnosis, out, folder, terminal)}`);
+  else if (out !== undefined) terminal.print(`${text}\n\n${file}`);
   else printBoth(text, diagnosis.imports, terminal);
 }
 
@@ -71,27 +74,30 @@ function printBoth(text: string, imports: readonly Import[], { print, warn }: Te
   if (imports.length > 0) print(importBlocks(imports));
 }
 
-function written(diagnosis: Diagnosis, out: string, folder: string, { directory }: Terminal): string {
-  if (diagnosis.imports.length === 0) return `${out} is not written: there is nothing to import`;
+/** Writes the file, and says what became of it and what is next. */
+function fileReport(diagnosis: Diagnosis, out: string, folder: string, { directory }: Terminal): string {
   const stack = folderOfPlan(folder);
-  const isBesidePlan = dirname(resolve(directory, out)) === resolve(directory, stack);
-  const move = isBesidePlan ? '' : `; Terraform reads it in ${stack} alone: move it there`;
-  return `import blocks are in ${out}${move}\n${nextStep(diagnosis, stack)}`;
+  const path = resolve(directory, out);
+  const written = writeImports(path, out, diagnosis.imports);
+  const move =
+    dirname(path) === resolve(directory, stack) ? '' : `; Terraform reads it in ${stack} alone: move it there`;
+  const next = nextStep(diagnosis, stack);
+  return [`${FILE_REPORTS[written](out)}${written === 'written' ? move : ''}`, ...next].join('\n');
 }
 
-const nextStep = (diagnosis: Diagnosis, stack: string): string =>
-  countUnsettled(diagnosis) > 0
-    ? 'next: settle what stands above, and ask again before you apply'
-    : `next${stack === '.' ? '' : `, in ${stack}`}: terraform plan -out plan, read it, terraform apply plan, and delete the file`;
+const FILE_REPORTS: Readonly<Record<Written, (out: string) => string>> = {
+  written: (out) => `import blocks are in ${out}`,
+  not_written: (out) => `${out} is not written: there is nothing to import`,
+  removed: (out) => `${out} is not written: there is nothing to import; the one of an earlier run is removed`,
+  left: (out) =>
+    `${out} is not written: there is nothing to import; the one that is there is not by carillon doctor, and is left`,
+};
 
-function writeImports(file: string, imports: readonly Import[], { directory }: Terminal): void {
-  if (imports.length === 0) return;
-  try {
-    writeFile(resolve(directory, file), `${importBlocks(imports)}\n`);
-  } catch (error) {
-    const message = `file '${file}' cannot be written: ${(error as Error).message}`;
-    throw new CodedError('cli.file_unwritable', message, 'name a file that can be written with --out');
-  }
+function nextStep({ imports, ...others }: Diagnosis, stack: string): readonly string[] {
+  if (countUnsettled(others) > 0) return ['next: settle what stands above, and ask again before you apply'];
+  if (imports.length === 0) return [];
+  const where = stack === '.' ? '' : `, in ${stack}`;
+  return [`next${where}: terraform plan -out plan, read it, terraform apply plan, and delete the file`];
 }
 
 const incomplete = (count: number): CodedError =>

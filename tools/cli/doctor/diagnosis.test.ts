@@ -34,6 +34,28 @@ test('what cannot be imported is named with its reason where the state does not 
   });
 });
 
+describe('what the next apply makes again', () => {
+  const PENDING = 'aws_sns_topic_subscription.one';
+  const pending: Finding = { kind: 'not_importable', reason: 'it waits', isMadeAgain: true };
+  const found = { findings: new Map([[PENDING, pending]]), remarks: ['another'] };
+
+  test.each([
+    ['is a remark and nothing to settle, where the state does not have it', new Set<string>()],
+    ['is a remark and nothing to settle, where no state was given', undefined],
+  ])('%s', (_, held) => {
+    const { absent, notImportable, remarks } = diagnose(found, held);
+    expect({ absent, notImportable, remarks }).toEqual({
+      ...{ absent: [PENDING], notImportable: [] },
+      remarks: ['another', `${PENDING}: it waits`],
+    });
+  });
+
+  test('is there, and no remark, where the state has it', () => {
+    const { managed, absent, remarks } = diagnose(found, new Set([PENDING]));
+    expect({ managed, absent, remarks }).toEqual({ managed: [PENDING], absent: [], remarks: ['another'] });
+  });
+});
+
 test('no state is another thing than an empty one', () => {
   const found = { findings: new Map<string, Finding>(), remarks: ['a remark'] };
   const [none, empty] = [diagnose(found, undefined), diagnose(found, new Set())];

@@ -27,7 +27,7 @@ export interface Diagnosis {
   readonly gone: readonly string[];
   /** In the state under another name than in the plan: the next apply replaces them. */
   readonly renamed: readonly Unsettled[];
-  /** Neither. */
+  /** Neither; or what the next apply makes again, with a remark. */
   readonly absent: readonly string[];
   /** There and not in the state, but Terraform cannot import it. */
   readonly notImportable: readonly Unsettled[];
@@ -35,7 +35,7 @@ export interface Diagnosis {
   readonly unknown: readonly Unsettled[];
   /** Cannot be found or imported before `by` is settled, for the reason that is named. */
   readonly blocked: readonly Waiting[];
-  /** That ask for nothing. */
+  /** That leave nothing to settle. */
   readonly remarks: readonly string[];
 }
 
@@ -62,9 +62,11 @@ export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySe
     renamed: all.flatMap(({ address, finding }) =>
       finding.kind === 'renamed' ? [{ address, reason: finding.reason }] : [],
     ),
-    absent: unmanaged.flatMap(({ address, finding }) => (finding.kind === 'absent' ? [address] : [])),
+    absent: unmanaged.flatMap(({ address, finding }) =>
+      finding.kind === 'absent' || isMadeAgain(finding) ? [address] : [],
+    ),
     notImportable: unmanaged.flatMap(({ address, finding }) =>
-      finding.kind === 'not_importable' ? [{ address, reason: finding.reason }] : [],
+      finding.kind === 'not_importable' && !isMadeAgain(finding) ? [{ address, reason: finding.reason }] : [],
     ),
     unknown: all.flatMap(({ address, finding }) =>
       finding.kind === 'unknown' ? [{ address, reason: finding.reason }] : [],
@@ -72,9 +74,14 @@ export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySe
     blocked: waiting.flatMap(({ address, finding }) =>
       finding.kind === 'blocked' ? [{ address, by: finding.by, reason: finding.reason }] : [],
     ),
-    remarks,
+    remarks: [...remarks, ...unmanaged.flatMap(({ address, finding }) => remarkOf(address, finding))],
   };
 }
+
+const isMadeAgain = (finding: Compared): boolean => finding.kind === 'not_importable' && finding.isMadeAgain === true;
+
+const remarkOf = (address: string, finding: Compared): readonly string[] =>
+  finding.kind === 'not_importable' && finding.isMadeAgain ? [`${address}: ${finding.reason}`] : [];
 
 /** What a state has under an address that the stack had before counts for the new one, as it does for Terraform. */
 export const movedState = (state: State, { moved }: StackPlan): State =>

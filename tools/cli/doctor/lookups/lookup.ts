@@ -11,6 +11,8 @@ export interface Found {
 /** It is there, or some that it could be are, and Terraform cannot import it. */
 export interface NotImportable {
   readonly reason: string;
+  /** Nobody has to settle it: the next apply makes another in its place, and does not fail for this one. */
+  readonly isMadeAgain?: boolean;
 }
 
 export type Values<Name extends string = string> = Readonly<Record<Name, string>>;

@@ -40,11 +40,11 @@ export const subscription = lookup({
       .map(({ SubscriptionArn = '' }) => SubscriptionArn);
     const id = ids.find((one) => one.startsWith('arn:'));
     if (id !== undefined) return { id };
-    return ids.includes(PENDING) ? { reason: UNCONFIRMED } : undefined;
+    return ids.includes(PENDING) ? { reason: UNCONFIRMED, isMadeAgain: true } : undefined;
   },
 });
 
 /** In place of an ARN. SNS lists one that somebody ended for a while, too: its ARN is `Deleted`, and apply makes another. */
 const PENDING = 'PendingConfirmation';
 const UNCONFIRMED =
-  'it waits for its confirmation and has no ARN until then; confirm it, or let apply ask for it again';
+  'it waits for its confirmation and has no ARN to import until then; the next apply subscribes again, and SNS mails another link';

@@ -86,7 +86,7 @@ function refuseOther(held: ReadonlySet<string>, renamed: Comparison['renamed'], 
 }
 
 /** A finding beside the state: Terraform replaces what the state has under another name, whether AWS has the new one or not. */
-export type Compared = Finding | { readonly kind: 'renamed'; readonly reason: string };
+export type Compared = Finding | { readonly kind: 'renamed' | 'not_in_state'; readonly reason: string };
 
 export const withRenamed = (
   findings: ReadonlyMap<string, Finding>,

@@ -47,7 +47,11 @@ export interface ComparedSearch {
 
 /** @param held what the state has; undefined where no state was given */
 export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySet<string> | undefined): Diagnosis {
-  const all = [...findings].map(([address, finding]) => ({ address, finding, isManaged: held?.has(address) ?? false }));
+  const all = [...findings].map(([address, finding]) => ({
+    address,
+    finding,
+    isManaged: finding.kind !== 'not_in_state' && (held?.has(address) ?? false),
+  }));
   const [managed, unmanaged] = [all.filter((one) => one.isManaged), all.filter((one) => !one.isManaged)];
   const isThere = ({ finding }: (typeof all)[number]) =>
     finding.kind === 'blocked' ? finding.isThere : finding.kind === 'there' || finding.kind === 'not_importable';
@@ -66,7 +70,9 @@ export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySe
       finding.kind === 'absent' || isMadeAgain(finding) ? [address] : [],
     ),
     notImportable: unmanaged.flatMap(({ address, finding }) =>
-      finding.kind === 'not_importable' && !isMadeAgain(finding) ? [{ address, reason: finding.reason }] : [],
+      finding.kind === 'not_in_state' || (finding.kind === 'not_importable' && !isMadeAgain(finding))
+        ? [{ address, reason: finding.reason }]
+        : [],
     ),
     unknown: all.flatMap(({ address, finding }) =>
       finding.kind === 'unknown' ? [{ address, reason: finding.reason }] : [],

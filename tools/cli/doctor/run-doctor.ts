@@ -10,6 +10,7 @@ import { formatDiagnosis } from './format-diagnosis';
 import { importBlocks } from './import-blocks';
 import { type Written, writeImports } from './imports-file';
 import type { Aws } from './lookups/aws';
+import { withOtherIds } from './other-ids';
 import { folderOfPlan, readPlan, type StackPlan } from './read-plan';
 import { readState, type State } from './read-state';
 
@@ -32,9 +33,10 @@ export async function runDoctor(
   const state = options.state === undefined ? undefined : await readState(options.state, terminal);
   if (state !== undefined) warnOfState(state, terminal);
   const aws = await connect(plan, terminal);
-  const comparison = await compareState(movedState(state ?? new Map(), plan), plan, aws);
+  const moved = movedState(state ?? new Map(), plan);
+  const comparison = await compareState(moved, plan, aws);
   const { findings, remarks } = await findResources(plan, aws);
-  const found = { findings: withRenamed(findings, comparison, plan), remarks };
+  const found = { findings: withOtherIds(withRenamed(findings, comparison, plan), moved), remarks };
   const diagnosis = diagnose(found, state === undefined ? undefined : comparison.held);
   const { out } = options;
   const file = out === undefined ? '' : fileReport(diagnosis, out, folder, terminal);

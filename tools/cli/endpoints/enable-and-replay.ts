@@ -22,7 +22,7 @@ type ReplayDesk = Pick<Desk, 'registry' | 'openReplay' | 'terminal'>;
 /**
  * Enables an endpoint, and sends it what was held and what it was not counted in for, since it was disabled for the first
  * time; what failed or was rejected only `replay --endpoint` sends. What comes while functions still take it for disabled is
- * found by a second look, a minute later. May be repeated, also where the endpoint is enabled already.
+ * found by a second look, a minute later, and so is what is linked in the audit chain meanwhile. May be repeated, also where the endpoint is enabled already.
  *
  * @throws CodedError `cli.unknown_endpoint`, `cli.endpoint_enabled`, `cli.endpoint_changed`, `cli.replay_incomplete`
  */
@@ -39,17 +39,15 @@ export async function enableAndReplay(id: string, options: TenantOptions, desk: 
   const late = earlier(desk.terminal.clock.now().toISOString(), LATE_SECONDS);
   const replayed = new Replayed(endpoint, late);
   const until = earlier(enabledAt, -KNOWN_AFTER_SECONDS);
-  const look = (from: string) => {
-    const since = later(from, endpoint.createdAt);
-    return replayMissed({ ...options, since, until, yes: true }, ports, replayed);
-  };
-  await look(earlier(disabledSince, LATEST_HELD_SECONDS));
+  const since = later(earlier(disabledSince, LATEST_HELD_SECONDS), endpoint.createdAt);
+  const look = () => replayMissed({ ...options, since, until, yes: true }, ports, replayed);
+  await look();
   if (replayed.leftSince === undefined) {
     say(
       `in ${KNOWN_AFTER_SECONDS} s every function knows that it is enabled: what comes until then is looked for again`,
     );
     await desk.terminal.sleep(KNOWN_AFTER_SECONDS * 1000);
-    await look(late);
+    await look();
   }
   reportReplayed(replayed, { ...options, yes: true }, desk.terminal);
 }

@@ -2,8 +2,9 @@ import type { DeliveryState, Settlement } from '../../../shared/domain/delivery/
 import type { Notification } from '../../../shared/domain/notification/notification';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { acceptedEvent } from '../../../shared/ports/ledger';
+import { appendRecords } from '../../../shared/runtime/append-records';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
-import { recordInChain } from '../../../shared/testing/record-in-chain';
+import { chainPorts, recordInChain } from '../../../shared/testing/record-in-chain';
 import { enableAndReplay } from '../endpoints/enable-and-replay';
 import { disableEndpoint, enableEndpoint } from '../endpoints/switch-endpoint';
 import { type TestDesk, testDesk } from '../testing/test-desk';
@@ -45,6 +46,7 @@ function aDesk(state = endpoint.state, options: TestTerminalOptions = {}, overri
   const recordedAt = async (acceptedAt: string, tenant = 'demo') => {
     const notification = wanted({ tenant });
     await desk.audit.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(acceptedAt)));
+    names.set(notification.id, `recorded at ${acceptedAt}`);
   };
   const nameOf = (id: string) => names.get(id) ?? id;
   const sent = () =>
@@ -239,7 +241,7 @@ describe('a replay to an endpoint', () => {
     for (let n = 0; n < 60; n++) await desk.accepted(`${n}`, 20);
     const replayed = new Replayed({ ...endpoint, ratePerSecond: 90 / (66 * 3_600) });
     await replayMissed({ since: day(19), yes: true }, await desk.openReplay(), replayed);
-    expect([replayed.sent, replayed.recent.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
+    expect([replayed.sent, replayed.sought.done.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
   });
 
   it('is refused where the endpoint is disabled, is none, or the time is none in the past', async () => {
@@ -313,6 +315,109 @@ describe('an endpoint that is enabled with --replay', () => {
     await enable(desk, { json: true });
     expect(desk.sent().map(([name]) => name)).toEqual(['missed', 'came meanwhile']);
     expect(desk.documents().at(-1)).toMatchObject({ deliveries: 2, failed: 0, notLinked: 0 });
+  });
+
+  describe('where a link was missing at the first look', () => {
+    const A_DAY_AGO = day(22);
+    const TWO_HOURS_AGO = '2026-11-23T07:30:00.000Z';
+    const LAST_LINE = (deliveries: number, notLinked: number | null) => ({
+      ...{ endpoint: 'ep_1', replayed: true, deliveries, failed: 0, notLinked },
+    });
+    /** The chain as it stands later: everything that was recorded is linked. */
+    const linkAll = async (desk: TestDesk) => {
+      desk.terminal.clock.advanceSeconds(60);
+      const inserted = desk.audit.stream.splice(0);
+      await appendRecords('demo', inserted, chainPorts(desk.audit, desk.terminal.clock.now().toISOString()));
+    };
+    const waiting = async (onSleep: (desk: ReturnType<typeof aDesk>) => Promise<void> = async () => undefined) => {
+      const desk: ReturnType<typeof aDesk> = aDesk(switchedOff, { onSleep: () => onSleep(desk) });
+      await desk.accepted('missed', 20);
+      await desk.accepted('missed lately', '2026-11-23T09:20:00.000Z');
+      for (const moment of [A_DAY_AGO, TWO_HOURS_AGO]) await desk.recordedAt(moment);
+      return desk;
+    };
+    const FOUND_FIRST = ['missed', 'missed lately'];
+    const FOUND_LATER = [`recorded at ${A_DAY_AGO}`, `recorded at ${TWO_HOURS_AGO}`];
+
+    it('does not say that it missed nothing while that waits, however long ago it was accepted', async () => {
+      const desk = aDesk(switchedOff);
+      for (const moment of [A_DAY_AGO, TWO_HOURS_AGO]) await desk.recordedAt(moment);
+      await enable(desk);
+      expect(desk.sent()).toEqual([]);
+      expect(desk.terminal.output()).toMatch(
+        /\nnothing was found that the endpoint missed\n2 more of tenant demo wait for their link in the audit chain, and are not found before: do it again in a minute;/,
+      );
+    });
+
+    it('counts in JSON what still waits, and sends once what was found', async () => {
+      const desk = await waiting();
+      await enable(desk, { json: true });
+      expect(desk.sent().map(([name]) => name)).toEqual(FOUND_FIRST);
+      expect(desk.documents().at(-1)).toEqual(LAST_LINE(2, 2));
+    });
+
+    it.each<[string, boolean]>([
+      ['text', false],
+      ['JSON', true],
+    ])('sends what is linked until the second look, each once, and says so in %s', async (_, json) => {
+      const desk = await waiting(linkAll);
+      await enable(desk, { json });
+      expect(desk.sent().map(([name]) => name)).toEqual([...FOUND_FIRST, ...FOUND_LATER]);
+      if (json) expect(desk.documents().at(-1)).toEqual(LAST_LINE(4, 0));
+      else expect(desk.terminal.output()).toMatch(/\n4 deliveries will be attempted, each when it is its turn\n$/);
+    });
+
+    it('sends what is linked by then and counts what is not', async () => {
+      const desk = await waiting(async (desk) => {
+        await linkAll(desk);
+        await desk.recordedAt(day(19));
+      });
+      await enable(desk, { json: true });
+      expect(desk.sent().map(([name]) => name)).toEqual([...FOUND_FIRST, ...FOUND_LATER]);
+      expect(desk.documents().at(-1)).toEqual(LAST_LINE(4, 1));
+    });
+
+    it('sends what was neither recorded nor linked at the first look, long after it was accepted', async () => {
+      const desk = aDesk(switchedOff, {
+        onSleep: async () => {
+          await desk.recordedAt(A_DAY_AGO);
+          await linkAll(desk);
+        },
+      });
+      await enable(desk, { json: true });
+      expect(desk.sent()).toEqual([[`recorded at ${A_DAY_AGO}`, 'ep_1']]);
+      expect(desk.documents().at(-1)).toEqual(LAST_LINE(1, 0));
+    });
+
+    it('sends once what is recorded and linked while the first look is on', async () => {
+      const desk = aDesk(switchedOff);
+      const { records, ...ports } = await desk.openReplay();
+      let looks = 0;
+      const acceptedSince: typeof records.acceptedSince = async (tenant, since) => {
+        const before = await records.acceptedSince(tenant, since);
+        if (++looks === 1) await desk.accepted('in between', A_DAY_AGO);
+        return before;
+      };
+      const openReplay = async () => ({ ...ports, records: { ...records, acceptedSince } });
+      await enable({ ...desk, openReplay }, { json: true });
+      expect([desk.sent(), looks]).toEqual([[['in between', 'ep_1']], 2]);
+      expect(desk.documents().at(-1)).toEqual(LAST_LINE(1, 0));
+    });
+
+    it.each<[string, number]>([
+      ['first', 1],
+      ['second', 2],
+    ])('does not know how much waits where the ledger cannot tell at the %s look', async (_, silent) => {
+      const desk = await waiting();
+      const { records, ...ports } = await desk.openReplay();
+      let looks = 0;
+      const acceptedSince: typeof records.acceptedSince = async (tenant, since) =>
+        ++looks === silent ? undefined : records.acceptedSince(tenant, since);
+      const openReplay = async () => ({ ...ports, records: { ...records, acceptedSince } });
+      await enable({ ...desk, openReplay }, { json: true });
+      expect(desk.sent().map(([name]) => name)).toEqual(FOUND_FIRST);
+      expect(desk.documents().at(-1)).toEqual(LAST_LINE(2, null));
+    });
   });
 
   it('may be asked for again where it was interrupted', async () => {

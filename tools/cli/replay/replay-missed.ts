@@ -4,6 +4,7 @@ import type { SourceQueue } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { Terminal } from '../terminal';
 import { type Missed, type MissedPorts, type MissedSince, missedBy } from './missed-deliveries';
+import { Sought } from './sought';
 
 export interface ReplayMissedPorts extends MissedPorts {
   readonly queue: SourceQueue;
@@ -31,21 +32,22 @@ export class Replayed {
   readonly failures: Failure[] = [];
   /** RFC 3339, UTC: when the first was accepted for which the endpoint's rate has no room. */
   leftSince: string | undefined;
-  /** What the last look could not find, because no link lists it yet; undefined where it is not known. */
+  /** What no look could find, because no link lists it yet; undefined where it is not known. */
   notLinked: number | undefined;
-  /** Ids of what was accepted lately: a second look finds them again. */
-  readonly recent = new Set<string>();
+  readonly sought: Sought;
 
   /** @param recentSince RFC 3339, UTC. @default no second look */
   constructor(
     readonly endpoint: Endpoint,
-    readonly recentSince?: string,
-  ) {}
+    recentSince?: string,
+  ) {
+    this.sought = new Sought(recentSince);
+  }
 
-  add({ record: { id: notificationId, acceptedAt } }: Missed, reason: string | undefined): void {
-    if (this.recentSince !== undefined && acceptedAt >= this.recentSince) this.recent.add(notificationId);
+  add({ record }: Missed, reason: string | undefined): void {
+    this.sought.settle(record);
     if (reason === undefined) this.sent++;
-    else if (++this.failed <= MAX_NAMED) this.failures.push({ notificationId, reason });
+    else if (++this.failed <= MAX_NAMED) this.failures.push({ notificationId: record.id, reason });
   }
 }
 
@@ -57,20 +59,21 @@ const maxSent = ({ ratePerSecond }: Endpoint): number =>
 
 /**
  * Finds what an endpoint missed, a page at a time, prints each, and sends it where it is told to. Stops where the endpoint's
- * rate has no room for more.
+ * rate has no room for more. A second look, with the same options and `replayed`, is for what the first could not find.
  */
 export async function replayMissed(
   options: ReplayMissedOptions,
   { queue, terminal, ...ports }: ReplayMissedPorts,
   replayed: Replayed,
 ): Promise<void> {
-  const { endpoint } = replayed;
+  const { endpoint, sought } = replayed;
   // Before the links are read: what is linked meanwhile is found.
-  const accepted = await acceptedIn(options, endpoint, ports);
-  const unlisted = new Set(accepted);
+  const wanted = sought.begin(await acceptedIn(options, endpoint, ports));
+  const unlisted = new Set(wanted.map(({ id }) => id));
+  const from = { ...options, since: sought.from(options.since, wanted) };
   replayed.notLinked = undefined;
-  for await (const page of missedBy(endpoint, options, terminal.clock.now(), ports, unlisted)) {
-    const found = page.filter(({ record }) => !replayed.recent.has(record.id));
+  for await (const page of missedBy(endpoint, from, terminal.clock.now(), ports, unlisted)) {
+    const found = page.filter(({ record }) => sought.has(record));
     const room = Math.max(0, maxSent(endpoint) - replayed.sent);
     const now = found.slice(0, room);
     for (const one of now) terminal.print(lineOf(one, options.json));
@@ -82,12 +85,13 @@ export async function replayMissed(
       .toSorted()[0];
     if (replayed.leftSince !== undefined) return;
   }
-  replayed.notLinked = accepted && unlisted.size;
+  sought.end(wanted, unlisted);
+  if (sought.isComplete) replayed.notLinked = unlisted.size;
 }
 
 async function acceptedIn({ since, until }: ReplayMissedOptions, { tenant }: Endpoint, { records }: MissedPorts) {
   const accepted = await records.acceptedSince(tenant, since);
-  return accepted?.filter(({ acceptedAt }) => until === undefined || acceptedAt < until).map(({ id }) => id);
+  return accepted?.filter(({ acceptedAt }) => until === undefined || acceptedAt < until);
 }
 
 function lineOf({ record: { id, type, acceptedAt }, state }: Missed, json = false): string {

@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { plain } from '../../tools/catalogue/compiler';
 import { variationsOf } from '../../tools/catalogue/data-variations';
 import { definitionFaults } from '../../tools/catalogue/definition-faults';
 import { openUnsubscribeToken, sealUnsubscribeToken } from '../domain/mail/unsubscribe-token';
@@ -64,7 +65,7 @@ describe.each(each)('%s', (_type, definition) => {
   });
 
   it('accepts every variation of its example', () => {
-    const variations = variationsOf(definition.data, definition.example);
+    const variations = variationsOf(plain(definition.data), definition.example);
     expect(variations.flatMap((data) => dataFaults({ type: definition.type, data }))).toEqual([]);
   });
 });

@@ -21,6 +21,16 @@ export function compiled(schema: JsonSchema): CompiledSchema {
   return shared.compile(schema) as unknown as CompiledSchema;
 }
 
+/**
+ * The alternative of a union that accepts the value, at any depth of unions: the first, where several do. What is no union
+ * is its own alternative; `undefined` where none accepts it.
+ */
+export function alternativeFor(schema: JsonSchema, value: unknown): JsonSchema | undefined {
+  if (schema.anyOf === undefined) return schema;
+  const accepting = schema.anyOf.find((alternative) => compiled(plain(alternative))(value));
+  return accepting && alternativeFor(accepting, value);
+}
+
 /** Without TypeBox's symbols. */
 export const plain = (schema: object): JsonSchema => JSON.parse(JSON.stringify(schema));
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { TProperties, TSchema } from '@sinclair/typebox';
 import * as Type from '@sinclair/typebox';
 import { catalogue } from '../../shared/catalogue';
 import type { TypeDefinition } from '../../shared/catalogue/define-type';
@@ -42,6 +43,8 @@ const templates = (mail: Partial<MailTemplate>, more: Loose = {}) =>
   found({ mail: { defaultLocale: 'en', locales: { en: CONTENT }, ...mail }, ...more });
 const withData = (schema: object, example: unknown = {}) => found({ data: schema, example, mail: { forPeople: [] } });
 
+const box = (properties: TProperties) => Type.Object(properties, closed);
+
 it('finds nothing in types that are as they should be', () => {
   expect(definitionFaults([VALID, orderShipped as unknown as TypeDefinition])).toEqual([]);
   expect(templates({ layout: 'letter', replyTo: 'help@example.com' })).toEqual([]);
@@ -80,6 +83,30 @@ describe('a type', () => {
   it('with a property that is misspelt is refused', () => {
     expect(found({ catgory: 'digest' } as Loose)).toEqual([
       ['catalogue.type.property_unknown', '/stock.low/catgory', '"catgory" is not known; did you mean category?'],
+    ]);
+  });
+});
+
+describe('a type that a check cannot even read', () => {
+  it.each<[string, Loose]>([
+    ['a number for its channels', { channels: 7 }],
+    ['data that is a union', { data: Type.Union([data, Type.Null()]) }],
+    ['a number for its people', { mail: { forPeople: 7 } }],
+  ])('is refused by its name, with %s', (_what, change) => {
+    expect(found(change)).toEqual([
+      [
+        'catalogue.type.not_judged',
+        '/stock.low',
+        expect.stringMatching(/^cannot be judged \(TypeError: .+\); compare/),
+      ],
+    ]);
+  });
+
+  it('keeps no other type from being judged', () => {
+    const codes = definitionFaults([loose({ channels: 7 }), loose({ type: 'stock.out', channels: [] })]);
+    expect(codes.map(({ code, path }) => [code, path])).toEqual([
+      ['catalogue.type.not_judged', '/stock.low'],
+      ['catalogue.channel.missing', '/stock.out/channels'],
     ]);
   });
 });
@@ -154,6 +181,16 @@ describe('an example', () => {
     const schema = Type.Object({ items: Type.Array(item) }, closed);
     expect(withData(schema, { items: [{ id: '1' }] }).map(([, path]) => path)).toEqual([
       '/stock.low/example/items/0/note',
+    ]);
+  });
+
+  it('that leaves out what its alternative of a union may have is refused', () => {
+    const schema = Type.Object(
+      { shelf: Type.Union([Type.Null(), box({ row: Type.Optional(Type.String()) })]) },
+      closed,
+    );
+    expect(withData(schema, { shelf: {} }).map(([code, path]) => [code, path])).toEqual([
+      ['catalogue.example.incomplete', '/stock.low/example/shelf/row'],
     ]);
   });
 
@@ -430,6 +467,23 @@ describe('a template', () => {
   it('in every language is tried', () => {
     const locales = { en: CONTENT, de: { ...CONTENT, subject: '{{ data.skku }}' } };
     expect(templates({ locales }).map(([, path]) => path)).toEqual(['/stock.low/mail/locales/de']);
+  });
+
+  it.each<[string, TSchema, string]>([
+    [
+      'null, of which Liquid shows nothing',
+      Type.Union([box({ row: Type.String() }), Type.Null()]),
+      'catalogue.mail.empty',
+    ],
+    [
+      'the alternative of its example without what is optional there',
+      Type.Union([box({ bin: Type.String() }), box({ row: Type.Optional(Type.String()) })]),
+      'email.template.variable_missing',
+    ],
+  ])('is tried, where the data has a union, with %s', (_what, shelf, code) => {
+    const locales = { en: { subject: 'S', html: '<p>{{ data.shelf.row }}</p>' } };
+    const faults = templates({ locales }, { data: box({ shelf }), example: { shelf: { row: '7' } } });
+    expect(faults.map(([code, path]) => [code, path])).toEqual([[code, '/stock.low/mail/locales/en']]);
   });
 
   it('is not tried with an example that its schema refuses', () => {

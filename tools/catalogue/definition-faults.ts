@@ -27,9 +27,19 @@ export function requireValid(definitions: readonly TypeDefinition[], folder: str
 
 /** What is wrong with types and would show only in use, as a refusal, or as a mail that lacks something. */
 export const definitionFaults = (definitions: readonly TypeDefinition[]): Fault[] => [
-  ...definitions.flatMap((definition) => faultsOf(definition, pointer('', String(definition.type)))),
+  ...definitions.flatMap((definition) => judged(definition, pointer('', String(definition.type)))),
   ...sharedNames(definitions.filter(({ type }) => typeof type === 'string')),
 ];
+
+/** `npm run generate` runs without the compiler: what is of another kind than `TypeDefinition` says makes a check throw. */
+function judged(definition: TypeDefinition, path: string): Fault[] {
+  try {
+    return faultsOf(definition, path);
+  } catch (error) {
+    const message = `cannot be judged (${error}); compare it with shared/catalogue/define-type.ts, and run npx tsc`;
+    return [{ code: 'catalogue.type.not_judged', path, message }];
+  }
+}
 
 /** What is not there is judged no further; the compiler would say so too, and nobody has to run it before. */
 function faultsOf(definition: TypeDefinition, path: string): Fault[] {

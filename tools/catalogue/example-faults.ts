@@ -4,7 +4,7 @@ import type { Fault } from '../../shared/domain/coded-error';
 import { pointer } from '../../shared/domain/json/json-pointer';
 import { type AttachmentReference, checkAttachments } from '../../shared/domain/mail/attachment';
 import type { JsonSchema } from '../type-of-schema';
-import { compiled, plain } from './compiler';
+import { alternativeFor, compiled, plain } from './compiler';
 
 /** For a schema that compiles. */
 export function exampleFaults({ data, example }: TypeDefinition, path: string): Fault[] {
@@ -16,12 +16,13 @@ export function exampleFaults({ data, example }: TypeDefinition, path: string): 
 }
 
 /** Optional properties that the example leaves out: neither documents nor the check of the mail would know them. */
-function unshown({ items, properties = {} }: JsonSchema, example: unknown, path: string): Fault[] {
+function unshown(schema: JsonSchema, example: unknown, path: string): Fault[] {
+  const { items, properties = {} } = alternativeFor(schema, example) ?? {};
   if (Array.isArray(example)) return items && example.length > 0 ? unshown(items, example[0], pointer(path, '0')) : [];
-  return Object.entries(properties).flatMap(([name, schema]) => {
+  return Object.entries(properties).flatMap(([name, property]) => {
     const value = (example as Readonly<Record<string, unknown>>)[name];
     const place = pointer(path, name);
-    return value === undefined ? [leftOut(place, name)] : unshown(schema, value, place);
+    return value === undefined ? [leftOut(place, name)] : unshown(property, value, place);
   });
 }
 

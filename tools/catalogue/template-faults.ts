@@ -4,6 +4,7 @@ import type { Fault } from '../../shared/domain/coded-error';
 import { pointer } from '../../shared/domain/json/json-pointer';
 import { isGeneric } from '../../shared/domain/mail/mail-template';
 import type { Notification } from '../../shared/domain/notification/notification';
+import { plain } from './compiler';
 import { variationsOf } from './data-variations';
 
 /**
@@ -12,7 +13,7 @@ import { variationsOf } from './data-variations';
  */
 export function templateFaults(definition: TypeDefinition, path: string): Fault[] {
   const { mail, data, example } = definition;
-  const variations = variationsOf(data, example);
+  const variations = variationsOf(plain(data), example);
   const locales = isGeneric(mail) ? [['en', path] as const] : localesOf(Object.keys(mail.locales), path);
   return locales.flatMap(([locale, place]) => {
     const faults = variations.flatMap((values) => renderFaults(definition, locale, values));

@@ -3,6 +3,7 @@ import { dirname, join, posix, relative } from 'node:path';
 import { build, type Format } from 'esbuild';
 import ts from 'typescript';
 import { dependencies, license, version } from '../package.json';
+import { requireCurrentCatalogue } from './compile-catalogue';
 import { writeFile } from './files/write-file';
 import { runMain } from './report-errors';
 
@@ -38,8 +39,14 @@ const MANIFEST = {
   dependencies: RANGES,
 };
 
-/** Writes the SDK as a package of its own: a CommonJS and an ESM file, their declarations, manifest and README. */
+/**
+ * Writes the SDK as a package of its own: a CommonJS and an ESM file, their declarations, manifest and README. It ships the
+ * generated files of the catalogue, as bundles do; nothing is written where they are not current.
+ *
+ * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
+ */
 export async function buildProducer(folder: string): Promise<void> {
+  requireCurrentCatalogue();
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await Promise.all([

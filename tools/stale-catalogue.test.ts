@@ -12,8 +12,11 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const copy = new ProjectCopy(join(folder, 'project'));
 const path = (name: string): string => join(copy.folder, 'shared', 'catalogue', name);
 const read = (name: string): string => readFileSync(path(name), 'utf8');
+/** What ships the generated files: functions, and the SDK. */
+const SHIPPING = ['tools/bundle.ts', 'tools/build-producer.ts'];
+cpSync(join(ROOT, 'tools', 'build-producer.ts'), join(copy.folder, 'tools', 'build-producer.ts'));
 const bundle = () => copy.run(['tools/bundle.ts'], {});
-const bundlesAreThere = () => existsSync(join(copy.folder, 'dist'));
+const anythingIsBuilt = () => existsSync(join(copy.folder, 'dist'));
 
 const GENERATED = ['data-by-type.generated.ts', 'validators.generated.ts'];
 const stale = (...names: string[]): string =>
@@ -52,7 +55,7 @@ describe('a type that is wrong', () => {
 fix: correct what the paths name, which begin with the type or its file, and run npm run generate
 `;
 
-  it.each([['tools/compile-catalogue.ts'], ['tools/bundle.ts']])('makes %s write nothing', async (script) => {
+  it.each(['tools/compile-catalogue.ts', ...SHIPPING])('makes %s write nothing', async (script) => {
     const missing = Object.fromEntries(GENERATED.map((name) => [name, undefined]));
     const wrong = edited('order-shipped.ts', 'quantity: 2', 'quantity: -2');
     const { result, generated } = await withFiles({ ...missing, 'order-shipped.ts': wrong }, async () => ({
@@ -60,7 +63,15 @@ fix: correct what the paths name, which begin with the type or its file, and run
       generated: readdirSync(path('')).filter((name) => name.includes('.generated.')),
     }));
     expect(result).toEqual({ code: 1, stdout: '', stderr: refusal });
-    expect({ generated, bundled: bundlesAreThere() }).toEqual({ generated: [], bundled: false });
+    expect({ generated, built: anythingIsBuilt() }).toEqual({ generated: [], built: false });
+  });
+});
+
+describe('what ships the generated files', () => {
+  it.each(SHIPPING)('%s ships none of an older catalogue', async (script) => {
+    const result = await withFiles({ 'index.ts': withNewType() }, () => copy.run([script], {}));
+    const built = anythingIsBuilt();
+    expect({ result, built }).toEqual({ result: { code: 1, stdout: '', stderr: stale(...GENERATED) }, built: false });
   });
 });
 
@@ -90,7 +101,7 @@ describe('bundling after a change of the catalogue without npm run generate', ()
     ],
   ])('is refused for %s, and writes nothing', async (_what, texts, names) => {
     expect(await withFiles(texts(), bundle)).toEqual({ code: 1, stdout: '', stderr: stale(...names) });
-    expect(bundlesAreThere()).toBe(false);
+    expect(anythingIsBuilt()).toBe(false);
   });
 
   it('is done once it was generated', async () => {

@@ -103,6 +103,7 @@ describe('one variable beside those that are required breaks no property', () =>
     ['CARILLON_TAKE_DOWN', 'prod'],
     ['CARILLON_REMOVE', 'sms,digest'],
     ...['10', '99', '100', '110'].map((quota) => ['CARILLON_LAMBDA_CONCURRENCY', quota] as const),
+    ['CARILLON_SENDER_NAME', 'TOKEN. Inc'],
   ] as const;
 
   test.each([...Object.entries(OPTIONAL_VARIABLES), ...OTHERS])('%s=%s', (name, value) => {

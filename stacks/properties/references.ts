@@ -1,4 +1,5 @@
 import { homedir, tmpdir } from 'node:os';
+import { hostPathsIn } from './host-paths';
 import { reference, remove, set } from './mutations';
 import type { Plan } from './plan';
 import type { Property } from './property';
@@ -7,6 +8,8 @@ import type { ResourceBody } from './terraform-json';
 /** `${aws_sqs_queue.email_queue.arn}` and entries of `depends_on`, such as `aws_sqs_queue.email_dlq`. */
 const EXPRESSION = /\$\{([^}]*)\}/g;
 const ADDRESS = /^(aws_\w+\.\w+)((\[\d+\])?\.\w+)*(\[\d+\])?$/;
+/** Whole, or what is left of one that was cut; a sender may be called `TOKEN. Inc`. */
+const TOKEN = /TfToken\[|[$#@]\{TfToken|\bTOKEN\.\d+/;
 const ROOT = process.cwd();
 
 export const referenceProperties: readonly Property[] = [
@@ -29,26 +32,22 @@ export const referenceProperties: readonly Property[] = [
   },
   {
     name: 'nothing of cdktf is left unresolved',
-    check: (plan) => (/TfToken\[|TOKEN\./.exec(text(plan)) ?? []).map((token) => `cdk.tf.json: has ${token}`),
+    check: (plan) => (TOKEN.exec(JSON.stringify(plan.json)) ?? []).map((token) => `cdk.tf.json: has ${token}`),
     brokenBy: {
       'a token': set('aws_sns_topic', 'topics_alarms', { name: reference('TfToken[TOKEN.42]') }),
+      'what is left of a token': set('aws_sns_topic', 'topics_alarms', { name: 'TOKEN.42' }),
       'a list token': set('aws_sns_topic', 'topics_alarms', { name: '#{TfToken[TOKEN.42]}' }),
     },
   },
   {
     name: 'no path of this host is in the plan',
-    check: (plan) =>
-      [ROOT, homedir(), tmpdir()]
-        .filter((path) => path.length > 1 && text(plan).includes(JSON.stringify(path).slice(1, -1)))
-        .map((path) => `cdk.tf.json: has ${path}`),
+    check: (plan) => hostPathsIn(plan.json, [ROOT, homedir(), tmpdir()]).map((path) => `cdk.tf.json: has ${path}`),
     brokenBy: {
       'this folder': set('aws_lambda_function', 'email_function', { filename: `${ROOT}/dist/functions/email.zip` }),
       'the temporary folder': set('aws_lambda_function', 'email_function', { filename: `${tmpdir()}/email.zip` }),
     },
   },
 ];
-
-const text = (plan: Plan): string => JSON.stringify(plan.json);
 
 /** Everything that may refer to a resource, by its address. */
 const referrers = (plan: Plan): [string, unknown][] => [

@@ -9,7 +9,10 @@ import { switchOn } from './switch-endpoint';
 
 /** A change of an endpoint is known to every function after this, and what they spread until then does not count it in. */
 const KNOWN_AFTER_SECONDS = 60;
-/** What they spread then may have been accepted earlier, and by a clock that is behind this one. */
+/**
+ * What they spread then may have been accepted earlier, and by a clock that is behind this one. The second look goes no
+ * further back in a ledger that is too large to be walked through.
+ */
 const LATE_SECONDS = 3_600;
 /**
  * A notification may come to its turn long after it was accepted, and is held then: a queue that is behind, the schedule of
@@ -22,7 +25,7 @@ type ReplayDesk = Pick<Desk, 'registry' | 'openReplay' | 'terminal'>;
 /**
  * Enables an endpoint, and sends it what was held and what it was not counted in for, since it was disabled for the first
  * time; what failed or was rejected only `replay --endpoint` sends. What comes while functions still take it for disabled is
- * found by a second look, a minute later, and so is what is linked in the audit chain meanwhile. May be repeated, also where the endpoint is enabled already.
+ * found by a second look, a minute later, and so is what the audit chain lists only then. May be repeated, also where the endpoint is enabled already.
  *
  * @throws CodedError `cli.unknown_endpoint`, `cli.endpoint_enabled`, `cli.endpoint_changed`, `cli.replay_incomplete`
  */

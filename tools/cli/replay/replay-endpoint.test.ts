@@ -317,6 +317,22 @@ describe('an endpoint that is enabled with --replay', () => {
     expect(desk.documents().at(-1)).toMatchObject({ deliveries: 2, failed: 0, notLinked: 0 });
   });
 
+  it('gets, once, what a function that took it for disabled held meanwhile, however long ago that was accepted', async () => {
+    const lease = day(17);
+    const desk = aDesk(switchedOff, {
+      onSleep: async () => {
+        const key = { tenant: 'demo', notificationId: retried.id, channel: 'webhook', target: 'ep_1' };
+        const attempt = { n: 1, at: day(23), outcome: 'held', durationMs: 1 } as const;
+        await desk.ledger.settle(key, { n: 1, state: 'held', lease, attempt });
+      },
+    });
+    const retried = await desk.accepted('its next attempt came', 16, 'claimed');
+    await desk.accepted('missed', 17);
+    await enable(desk, { json: true });
+    expect(desk.sent().map(([name]) => name)).toEqual(['missed', 'its next attempt came']);
+    expect(desk.documents().at(-1)).toMatchObject({ deliveries: 2, failed: 0, notLinked: 0 });
+  });
+
   describe('where a link was missing at the first look', () => {
     const A_DAY_AGO = day(22);
     const TWO_HOURS_AGO = '2026-11-23T07:30:00.000Z';
@@ -408,15 +424,16 @@ describe('an endpoint that is enabled with --replay', () => {
       ['first', 1],
       ['second', 2],
     ])('does not know how much waits where the ledger cannot tell at the %s look', async (_, silent) => {
-      const desk = await waiting();
+      const desk = await waiting(async ({ accepted }) => void (await accepted('came meanwhile', day(23))));
+      desk.audit.stream.splice(0);
       const { records, ...ports } = await desk.openReplay();
       let looks = 0;
       const acceptedSince: typeof records.acceptedSince = async (tenant, since) =>
         ++looks === silent ? undefined : records.acceptedSince(tenant, since);
       const openReplay = async () => ({ ...ports, records: { ...records, acceptedSince } });
       await enable({ ...desk, openReplay }, { json: true });
-      expect(desk.sent().map(([name]) => name)).toEqual(FOUND_FIRST);
-      expect(desk.documents().at(-1)).toEqual(LAST_LINE(2, null));
+      expect(desk.sent().map(([name]) => name)).toEqual([...FOUND_FIRST, 'came meanwhile']);
+      expect(desk.documents().at(-1)).toEqual(LAST_LINE(3, null));
     });
   });
 

@@ -59,7 +59,7 @@ const maxSent = ({ ratePerSecond }: Endpoint): number =>
 
 /**
  * Finds what an endpoint missed, a page at a time, prints each, and sends it where it is told to. Stops where the endpoint's
- * rate has no room for more. A second look, with the same options and `replayed`, is for what the first could not find.
+ * rate has no room for more. A second look, with the same options and `replayed`, is for what the first has not sent.
  */
 export async function replayMissed(
   options: ReplayMissedOptions,
@@ -68,9 +68,8 @@ export async function replayMissed(
 ): Promise<void> {
   const { endpoint, sought } = replayed;
   // Before the links are read: what is linked meanwhile is found.
-  const wanted = sought.begin(await acceptedIn(options, endpoint, ports));
-  const unlisted = new Set(wanted.map(({ id }) => id));
-  const from = { ...options, since: sought.from(options.since, wanted) };
+  const unlisted = sought.begin(await acceptedIn(options, endpoint, ports));
+  const from = { ...options, since: sought.from(options.since) };
   replayed.notLinked = undefined;
   for await (const page of missedBy(endpoint, from, terminal.clock.now(), ports, unlisted)) {
     const found = page.filter(({ record }) => sought.has(record));
@@ -85,7 +84,6 @@ export async function replayMissed(
       .toSorted()[0];
     if (replayed.leftSince !== undefined) return;
   }
-  sought.end(wanted, unlisted);
   if (sought.isComplete) replayed.notLinked = unlisted.size;
 }
 

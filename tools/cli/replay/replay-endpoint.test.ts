@@ -272,14 +272,18 @@ describe('an endpoint that is enabled with --replay', () => {
     expect(await stateOf(desk)).toEqual({ enabled: true, since: day(23), disabledSince: day(15) });
   });
 
-  it.each<[string, string, string]>([
-    ['days', day(14), day(13)],
-    ['minutes', '2026-11-23T09:10:00.000Z', '2026-11-23T09:09:59.999Z'],
-  ])('gets nothing from before it was added, %s ago', async (_, createdAt, before) => {
+  it.each<[string, string, string, boolean]>([
+    ['days ago', day(14), day(13), false],
+    ['minutes ago', '2026-11-23T09:10:00.000Z', '2026-11-23T09:09:59.999Z', false],
+    ['minutes ago, in a large ledger', '2026-11-23T09:10:00.000Z', '2026-11-23T09:09:59.999Z', true],
+  ])('gets nothing from before it was added, %s', async (_, createdAt, before, cannotTell) => {
     const desk = aDesk({ ...disabled('moves'), since: createdAt }, {}, { createdAt });
     await desk.accepted('before', before);
     await desk.accepted('after', createdAt);
-    await enable(desk);
+    const { records, ...ports } = await desk.openReplay();
+    const acceptedSince = cannotTell ? async () => undefined : records.acceptedSince;
+    const openReplay = async () => ({ ...ports, records: { ...records, acceptedSince } });
+    await enable({ ...desk, openReplay });
     expect(desk.sent().map(([name]) => name)).toEqual(['after']);
   });
 

@@ -68,7 +68,9 @@ export async function replayMissed(
 ): Promise<void> {
   const { endpoint, sought } = replayed;
   // Before the links are read: what is linked meanwhile is found.
-  const unlisted = sought.begin(await acceptedIn(options, endpoint, ports));
+  const accepted = await acceptedIn(options, endpoint, ports);
+  const unlisted = new Set(accepted);
+  sought.begin(accepted !== undefined);
   const from = { ...options, since: sought.from(options.since) };
   replayed.notLinked = undefined;
   for await (const page of missedBy(endpoint, from, terminal.clock.now(), ports, unlisted)) {
@@ -89,7 +91,7 @@ export async function replayMissed(
 
 async function acceptedIn({ since, until }: ReplayMissedOptions, { tenant }: Endpoint, { records }: MissedPorts) {
   const accepted = await records.acceptedSince(tenant, since);
-  return accepted?.filter(({ acceptedAt }) => until === undefined || acceptedAt < until);
+  return accepted?.filter(({ acceptedAt }) => until === undefined || acceptedAt < until).map(({ id }) => id);
 }
 
 function lineOf({ record: { id, type, acceptedAt }, state }: Missed, json = false): string {

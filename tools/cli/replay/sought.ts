@@ -18,17 +18,15 @@ export class Sought {
   /**
    * Begins a look.
    *
-   * @param accepted all records that there are; undefined where that is not known
-   * @returns ids of those that the look is for
+   * @param isWalked whether it knows all records that there are
    */
-  begin(accepted: readonly RecordTime[] | undefined): Set<string> {
+  begin(isWalked: boolean): void {
     this.isForAll = this.isComplete;
-    this.isComplete &&= accepted !== undefined;
-    return new Set((accepted ?? []).filter((one) => this.has(one)).map(({ id }) => id));
+    this.isComplete &&= isWalked;
   }
 
-  has({ id, acceptedAt }: RecordTime): boolean {
-    return !this.done.has(id) && (this.isForAll || this.isRecent(acceptedAt));
+  has({ id }: Pick<RecordTime, 'id'>): boolean {
+    return !this.done.has(id);
   }
 
   /** From when on to read, not before `since`. */

@@ -429,6 +429,7 @@ describe('an endpoint that is enabled with --replay', () => {
       ['second', 2],
     ])('does not know how much waits where the ledger cannot tell at the %s look', async (_, silent) => {
       const desk = await waiting(async ({ accepted }) => void (await accepted('came meanwhile', day(23))));
+      // The stream is lost, so that nothing links what waits when the next is accepted.
       desk.audit.stream.splice(0);
       const { records, ...ports } = await desk.openReplay();
       let looks = 0;

@@ -3,7 +3,7 @@ import type { RecordTime } from '../../../shared/ports/audit-chain';
 /**
  * What a look for missed notifications is for. The first is for all. A second one is for all that the first has not sent,
  * however old: a link may list it only now, or a function that takes the endpoint for disabled may have held it meanwhile.
- * In a ledger that is too large to be walked through it is for what was accepted recently: there may be millions of others.
+ * In a ledger that is too large to be walked through, or may not be, it is for what was accepted recently: there may be millions of others.
  */
 export class Sought {
   /** Whether every look so far knew all records of the tenant: only then is known which of them no link lists. */

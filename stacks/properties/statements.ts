@@ -57,7 +57,10 @@ export const statementProperties: readonly Property[] = [
       }),
     brokenBy: {
       'nobody may send': addStatement('aws_sqs_queue', 'email_queue', 'policy', {
-        ...{ Effect: 'Deny', Principal: '*', Action: 'sqs:SendMessage', Resource: '*' },
+        Effect: 'Deny',
+        Principal: '*',
+        Action: 'sqs:SendMessage',
+        Resource: '*',
       }),
       'a lock that some may override': setStatement('aws_s3_bucket_policy', 'vault_policy', 'policy', 'DenyBypass', {
         Condition: { StringEquals: { 'aws:PrincipalTag/never': 'x' } },
@@ -94,47 +97,47 @@ function formFaults(statement: PolicyStatement, attribute: string): string[] {
 /** Everything that the policy of a queue, topic or bucket denies, to everybody. */
 function denialsOf(plan: Plan, address: string): PolicyStatement[] {
   const { requireTls, protectData } = plan.environment;
-  const { arns, service, others = [] } = deniedOn(plan, address) ?? {};
-  if (arns === undefined) return [];
-  const withoutTls = {
-    Effect: 'Deny',
-    Principal: '*',
-    Action: `${service}`,
-    Resource: arns,
-    Condition: WITHOUT_TLS,
-  } as const;
-  return [...(requireTls ? [withoutTls] : []), ...others.filter(({ Action }) => protectData || Action !== BYPASS)];
+  const denied = deniedOn(plan, address);
+  if (denied === undefined) return [];
+  const { arns, withoutTls, others = [] } = denied;
+  const plainHttp = { ...deny(withoutTls, arns), Condition: WITHOUT_TLS };
+  return [...(requireTls ? [plainHttp] : []), ...others.filter(({ Action }) => protectData || Action !== BYPASS)];
 }
 
 const BYPASS = 's3:BypassGovernanceRetention';
 
 interface Denied {
   readonly arns: string[];
-  readonly service: string;
+  /** The actions that are denied to who comes without TLS. */
+  readonly withoutTls: string;
   readonly others?: readonly PolicyStatement[];
 }
 
 function deniedOn(plan: Plan, address: string): Denied | undefined {
   const queue = plan.find('aws_sqs_queue', address)?.body;
-  if (queue) return { arns: [plan.arn('sqs', queue.name)], service: 'sqs:*' };
+  if (queue) return { arns: [plan.arn('sqs', queue.name)], withoutTls: 'sqs:*' };
   const topic = plan.find('aws_sns_topic', address)?.body;
-  if (topic) return { arns: [plan.arn('sns', topic.name)], service: 'sns:Publish' };
+  if (topic) return { arns: [plan.arn('sns', topic.name)], withoutTls: 'sns:Publish' };
   const policy = plan.find('aws_s3_bucket_policy', address)?.body;
   const bucket = policy && plan.referred('aws_s3_bucket', policy.bucket);
   if (!bucket) return undefined;
   const arn = plan.bucketArn(bucket.body.bucket);
-  return { arns: [arn, `${arn}/*`], service: 's3:*', others: deniedOnBucket(bucket.address, arn) };
+  return { arns: [arn, `${arn}/*`], withoutTls: 's3:*', others: deniedOnBucket(bucket.address, arn) };
 }
 
 function deniedOnBucket(address: string, arn: string): PolicyStatement[] {
-  const deny = (Action: string | string[], Resource: string | string[]): PolicyStatement => ({
-    ...{ Effect: 'Deny', Principal: '*', Action, Resource },
-  });
   if (address === 'aws_s3_bucket.attachments_bucket') {
     return [deny(['s3:PutObjectAcl', 's3:PutBucketAcl'], [arn, `${arn}/*`])];
   }
   return [deny('s3:PutLifecycleConfiguration', arn), deny(BYPASS, `${arn}/*`)];
 }
+
+const deny = (Action: string | string[], Resource: string | string[]): PolicyStatement => ({
+  Effect: 'Deny',
+  Principal: '*',
+  Action,
+  Resource,
+});
 
 const essence = ({ Principal, Action, Resource, Condition }: PolicyStatement): string =>
   JSON.stringify([Principal, list(Action).toSorted(), list(Resource).toSorted(), Condition]);

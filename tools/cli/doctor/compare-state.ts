@@ -1,6 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import type { Finding } from './find-resources';
-import { REFERENCE, ResourceSearch } from './find-resources';
+import { type Finding, ResourceSearch, referredIn } from './find-resources';
 import { LOOKUPS } from './lookups';
 import type { Aws } from './lookups/aws';
 import type { Lookup } from './lookups/lookup';
@@ -126,9 +125,7 @@ function replacement({ held, planned }: Difference, finding: Finding): string {
 
 /** The resources that one is found by: Terraform replaces it with them. */
 const namedBy = ({ type, body }: PlannedResource): readonly string[] =>
-  (LOOKUPS[type]?.needs ?? []).flatMap((name) =>
-    [...String(body[name] ?? '').matchAll(REFERENCE)].map(([, address = '']) => address),
-  );
+  (LOOKUPS[type]?.needs ?? []).flatMap((name) => referredIn(body[name]));
 
 const otherState = (address: string, { held, planned }: Difference): CodedError =>
   new CodedError(

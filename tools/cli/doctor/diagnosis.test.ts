@@ -1,5 +1,6 @@
 import { diagnose } from './diagnosis';
 import type { Finding } from './find-resources';
+import { NOTHING } from './testing/nothing';
 
 const [KEY, ALIAS, MAPPING] = ['aws_kms_key.data', 'aws_kms_alias.data', 'aws_lambda_event_source_mapping.data'];
 const blocked = { kind: 'blocked', by: KEY, reason: 'key k1 is Disabled' } as const;
@@ -8,16 +9,6 @@ const findings = new Map<string, Finding>([
   [ALIAS, { ...blocked, isThere: true }],
   [MAPPING, { ...blocked, isThere: false }],
 ]);
-const NOTHING = {
-  isStateGiven: true,
-  imports: [],
-  managed: [],
-  gone: [],
-  renamed: [],
-  absent: [],
-  notImportable: [],
-  unknown: [],
-};
 const waiting = (address: string) => ({ address, by: KEY, reason: 'key k1 is Disabled' });
 
 test('what is there asks for nothing where the state has it, and what could not be looked for is blocked', () => {

@@ -35,7 +35,10 @@ export interface Search {
 /** Lookups at once. The APIs that describe things allow few calls a second, and the SDK repeats those that are throttled. */
 const AT_ONCE = 5;
 /** To an attribute of another resource of the plan. */
-export const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
+const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
+/** Addresses of the resources that an attribute of the plan refers to. */
+export const referredIn = (attribute: unknown): readonly string[] =>
+  [...String(attribute ?? '').matchAll(REFERENCE)].map(([, address = '']) => address);
 /** How the services name what they do not have, such as NoSuchEntity and QueueDoesNotExist. */
 const NOT_THERE = /NotFound|NoSuch|DoesNotExist|NonExistent/;
 
@@ -82,8 +85,9 @@ export class ResourceSearch {
 
   /** What it belongs to, where that is of the plan too. Asked for first: a lookup that waits for another would hold its turn. */
   private ownersOf({ body }: PlannedResource, { belongsTo = '' }: Lookup): Promise<readonly Owner[]> {
-    const addresses = [...String(body[belongsTo] ?? '').matchAll(REFERENCE)].map(([, address = '']) => address);
-    return Promise.all(addresses.map(async (address) => ({ address, finding: await this.findingOf(address) })));
+    return Promise.all(
+      referredIn(body[belongsTo]).map(async (address) => ({ address, finding: await this.findingOf(address) })),
+    );
   }
 
   private async ask(lookup: Lookup, values: Values, resource: PlannedResource): Promise<Finding> {

@@ -1,6 +1,7 @@
 import type { Diagnosis } from './diagnosis';
 import { formatDiagnosis } from './format-diagnosis';
 import type { StackPlan } from './read-plan';
+import { NOTHING } from './testing/nothing';
 
 const plan: StackPlan = {
   resources: [],
@@ -8,19 +9,6 @@ const plan: StackPlan = {
   accountId: '111122223333',
   tags: {},
   moved: new Map(),
-};
-const NOTHING: Diagnosis = {
-  ...{
-    isStateGiven: true,
-    imports: [],
-    managed: [],
-    gone: [],
-    renamed: [],
-    absent: [],
-    notImportable: [],
-    unknown: [],
-  },
-  ...{ blocked: [], remarks: [] },
 };
 const format = (diagnosis: Partial<Diagnosis>) => formatDiagnosis({ ...NOTHING, ...diagnosis }, plan);
 const verdictOf = (diagnosis: Partial<Diagnosis>) => format(diagnosis).split('\n')[0]?.split(': ')[1];

@@ -1,0 +1,15 @@
+import type { Diagnosis } from '../diagnosis';
+
+/** A diagnosis with a state, and nothing in any of its lists. */
+export const NOTHING: Diagnosis = {
+  isStateGiven: true,
+  imports: [],
+  managed: [],
+  gone: [],
+  renamed: [],
+  absent: [],
+  notImportable: [],
+  unknown: [],
+  blocked: [],
+  remarks: [],
+};

@@ -20,15 +20,14 @@ export interface KillerOptions {
   readonly meanMs: number;
 }
 
-/** Kills one worker after another, at times that the seed says, until it is stopped. */
+/** Kills one worker after another, at times that the seed says, until it is stopped. No function is spared. */
 export function startKiller({ emulatorPid, seed, meanMs }: KillerOptions) {
   const kills: Kill[] = [];
   let running = true;
   const loop = async () => {
     for (let n = 0; running; n++) {
       await sleep(meanMs * (0.25 + 1.5 * seeded(seed, 'pause', n)));
-      const workers = workersOf(emulatorPid);
-      const pid = workers[Math.floor(seeded(seed, 'worker', n) * workers.length)];
+      const pid = chooseVictim(workersOf(emulatorPid), kills, seeded(seed, 'worker', n));
       const kill = running && pid !== undefined ? killWorker(pid) : undefined;
       if (kill) kills.push(kill);
     }
@@ -41,22 +40,55 @@ export function startKiller({ emulatorPid, seed, meanMs }: KillerOptions) {
   return { kills, stop };
 }
 
+interface Worker {
+  readonly pid: number;
+  readonly functionName: string;
+}
+
+/**
+ * One worker of the function that was killed least often. Chosen among all workers alike, a function that has one
+ * worker (`audit-chain`) would survive most runs.
+ *
+ * @param chance from 0 to below 1: which of those that are equal
+ */
+export function chooseVictim(
+  workers: readonly Worker[],
+  kills: readonly Pick<Kill, 'functionName'>[],
+  chance: number,
+): number | undefined {
+  const killsOf = ({ functionName }: Worker) => kills.filter((kill) => kill.functionName === functionName).length;
+  const fewest = Math.min(...workers.map(killsOf));
+  const candidates = workers.filter((worker) => killsOf(worker) === fewest);
+  return candidates[Math.floor(chance * candidates.length)]?.pid;
+}
+
 /** MiniStack runs each function in Node processes of its own. */
-function workersOf(emulatorPid: number): number[] {
+function workersOf(emulatorPid: number): Worker[] {
   const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
   return lines.flatMap((line) => {
     const [, pid, ppid, args = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
-    return Number(ppid) === emulatorPid && /^\S*node\s/.test(args) ? [Number(pid)] : [];
+    return Number(ppid) === emulatorPid && /^\S*node\s/.test(args) ? workerOf(Number(pid)) : [];
   });
+}
+
+/** None when it ended since it was listed. */
+function workerOf(pid: number): Worker[] {
+  return unlessEnded(() => [{ pid, functionName: functionOf(pid) }]) ?? [];
 }
 
 /** Stopped first, so that its connections are those it dies with. A worker that has ended meanwhile is none. */
 function killWorker(pid: number): Kill | undefined {
-  try {
+  return unlessEnded(() => {
     process.kill(pid, 'SIGSTOP');
     const kill = { at: Date.now(), pid, functionName: functionOf(pid), ports: portsOf(pid) };
     process.kill(pid, 'SIGKILL');
     return kill;
+  });
+}
+
+function unlessEnded<T>(look: () => T): T | undefined {
+  try {
+    return look();
   } catch (error) {
     if (['ESRCH', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;

@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels, functions } from './handlers';
+import { warningsOfQuota } from './stacks/constructs/concurrency';
 import { forgottenName, readEnvironment, warningsOf } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
 import { naming } from './tools/files/write-file';
@@ -13,7 +14,8 @@ function main(): void {
   const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
   const stack = join(outdir, 'stacks', environment.name);
   const app = new App({ outdir });
-  const warnings = [...forgottenName(process.env), ...warningsOf(environment)];
+  const quota = warningsOfQuota([...channels, ...functions], environment);
+  const warnings = [...forgottenName(process.env), ...warningsOf(environment), ...quota];
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
   naming(outdir, () => {

@@ -1,6 +1,6 @@
 import webhook from '../../handlers/webhook/channel';
 import { anEnvironment } from '../testing/environments';
-import { concurrencyOf, hasRoom } from './concurrency';
+import { concurrencyOf, hasRoom, warningsOfQuota } from './concurrency';
 
 const prod = anEnvironment('prod');
 
@@ -9,6 +9,11 @@ test('webhooks are posted by as many functions as the environment says, else as 
   expect(concurrencyOf(webhook, { ...prod, webhookConcurrency: 50 })).toBe(50);
 });
 
+const reserving = (reservedConcurrency?: number) => ({
+  function: { timeoutSeconds: 1, memoryMegabytes: 128, ...(reservedConcurrency && { reservedConcurrency }) },
+});
+const MANIFESTS = [reserving(10), reserving(), reserving(5)];
+
 test.each([
   [undefined, false],
   [10, false],
@@ -16,9 +21,15 @@ test.each([
   [115, true],
   [1_000, true],
 ])('an account that lets %s functions run has room for 15 that are reserved: %s', (lambdaConcurrency, expected) => {
-  const reserving = (reservedConcurrency?: number) => ({
-    function: { timeoutSeconds: 1, memoryMegabytes: 128, ...(reservedConcurrency && { reservedConcurrency }) },
-  });
   const environment = { ...prod, ...(lambdaConcurrency && { lambdaConcurrency }) };
-  expect(hasRoom([reserving(10), reserving(), reserving(5)], environment)).toBe(expected);
+  expect(hasRoom(MANIFESTS, environment)).toBe(expected);
+});
+
+test('a quota that leaves no room for what is to be reserved is warned of, with the least that does', () => {
+  const warnings = (lambdaConcurrency?: number) =>
+    warningsOfQuota(MANIFESTS, { ...prod, ...(lambdaConcurrency && { lambdaConcurrency }) });
+  expect([undefined, 115].flatMap(warnings)).toEqual([]);
+  expect(warnings(114)).toEqual([
+    'CARILLON_LAMBDA_CONCURRENCY=114: no function has instances of its own, for 15 are wanted and AWS leaves 100 to the rest of the account; expected at least 115',
+  ]);
 });

@@ -24,6 +24,16 @@ interface Reserving {
   readonly function: RuntimeTuning;
 }
 
+/** What whoever applies the environment should know: the variable that is to reserve something reserves nothing. */
+export function warningsOfQuota(manifests: readonly Reserving[], environment: Environment): string[] {
+  const { lambdaConcurrency } = environment;
+  if (lambdaConcurrency === undefined || hasRoom(manifests, environment)) return [];
+  const least = LEAST_UNRESERVED + reservedBy(manifests);
+  return [
+    `CARILLON_LAMBDA_CONCURRENCY=${lambdaConcurrency}: no function has instances of its own, for ${reservedBy(manifests)} are wanted and AWS leaves ${LEAST_UNRESERVED} to the rest of the account; expected at least ${least}`,
+  ];
+}
+
 /** Has the account room for what these reserve? A new account has not: it lets ten functions run. */
 export const hasRoom = (manifests: readonly Reserving[], { lambdaConcurrency = 0 }: Environment): boolean =>
   lambdaConcurrency - reservedBy(manifests) >= LEAST_UNRESERVED;

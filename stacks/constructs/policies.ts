@@ -9,8 +9,8 @@ export interface Statement {
 }
 
 /**
- * Literal JSON: no token may be inside, so that the plan shows every policy as it will be. Only the ARN of a KMS key, which
- * nobody can compute, is a reference.
+ * Literal JSON: no token may be inside, so that the plan shows every policy as it will be. Only the ARNs of a KMS key and
+ * of the ledger's stream, which nobody can compute, are references.
  */
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });

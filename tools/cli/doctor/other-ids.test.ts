@@ -1,10 +1,11 @@
 import type { Compared } from './compare-state';
 import { diagnose } from './diagnosis';
 import { withOtherIds } from './other-ids';
+import type { Attributes } from './read-state';
 
-const notImportable = (address: string, id: string, held: string) => {
+const notImportable = (address: string, id: string, held: string | Attributes) => {
   const findings = new Map<string, Compared>([[address, { kind: 'there', id }]]);
-  const state = new Map([[address, { id: held }]]);
+  const state = new Map([[address, typeof held === 'string' ? { id: held } : held]]);
   const diagnosis = diagnose({ findings: withOtherIds(findings, state), remarks: [] }, new Set([address]));
   return { managed: diagnosis.managed, notImportable: diagnosis.notImportable };
 };
@@ -31,5 +32,22 @@ test.each([
     'other',
   ],
 ])('what %s is managed', (_, address, id, held) => {
+  expect(notImportable(address, id, held)).toEqual({ managed: [address], notImportable: [] });
+});
+
+test.each([
+  ['aws_apigatewayv2_stage.one', 'b/$default', { id: '$default', api_id: 'a', name: '$default' }, 'a/$default'],
+  ['aws_cloudwatch_event_target.one', 'rule/b', { id: 'rule-a', rule: 'rule', target_id: 'a' }, 'rule/a'],
+])('%s of another parent, or with another id that Terraform invented, is not managed', (address, id, held, said) => {
+  const reason = expect.stringContaining(`AWS has '${id}', and the state has '${said}': where`);
+  expect(notImportable(address, id, held)).toEqual({ managed: [], notImportable: [{ address, reason }] });
+});
+
+test.each([
+  ['aws_apigatewayv2_stage.one', 'a/$default', { id: '$default', api_id: 'a', name: '$default' }],
+  ['aws_cloudwatch_event_target.one', 'rule/a', { id: 'rule-a', rule: 'rule', target_id: 'a' }],
+  ['aws_cloudwatch_event_target.one', 'bus/rule/a', { id: 'rule-a', rule: 'rule', target_id: 'a' }],
+  ['aws_cloudwatch_event_target.one', 'rule/a', { id: 'rule-a' }],
+])('%s that is %s is managed', (address, id, held) => {
   expect(notImportable(address, id, held)).toEqual({ managed: [address], notImportable: [] });
 });

@@ -148,8 +148,8 @@ interface Owner {
 }
 
 /**
- * A name alone does not make something ours: what is found under the name of a bucket, a role or a function that is not
- * known to be ours may be a stranger's, and is never offered.
+ * What belongs to a bucket, a role or a function is offered only where that one is found and is ours as far as can be told:
+ * by its account, its tags or its name, as `own-tags.ts` says.
  */
 function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Owner): Finding {
   if (finding.kind !== 'there' || owner.kind === 'there') return finding;

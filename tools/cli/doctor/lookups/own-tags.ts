@@ -15,7 +15,15 @@ const missing = (tags: Tags, plan: StackPlan): string[] =>
 
 export const hasOwnTags = (tags: Tags, plan: StackPlan): boolean => missing(tags, plan).length === 0;
 
-/** Tells what this stack made from a stranger's of the same name, where AWS gives the tags with the rest. */
+/**
+ * Tells what this stack made from a stranger's of the same name, where AWS gives the tags with the rest, or where a name may
+ * be given twice: APIs and keys.
+ *
+ * Functions, tables, topics, rules, queues, log groups and alarms are taken by their names alone. Account and region have a
+ * name once, `carillon-<environment>-` is reserved there, and no apply could make ours beside another's. Their tags would take
+ * a call each and seven more permissions, and would keep out what an import is for as well: a log group that somebody made by
+ * hand. The plan that imports shows tags that it adds: the runbook has it read.
+ */
 export function strangersBy(tags: Tags, plan: StackPlan): NotImportable | undefined {
   const without = missing(tags, plan);
   if (without.length === 0) return undefined;

@@ -19,7 +19,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
     )
     .option(
       '--out <file>',
-      'write the import blocks there instead of to standard output; with none, remove the file of an earlier run',
+      'write the import blocks there instead of to standard output, over nothing but the file of an earlier run; with none, remove that',
     )
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, _: unknown, command: Command) => {

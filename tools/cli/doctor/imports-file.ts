@@ -1,33 +1,64 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { writeFile } from '../../files/write-file';
 import type { Import } from './diagnosis';
 import { importBlocks, isOwnFile } from './import-blocks';
 
-/** What became of the file: `removed` and `left` are one of an earlier run, and one of somebody else. */
-export type Written = 'written' | 'not_written' | 'removed' | 'left';
+/** What became of the file: `removed` is one of an earlier run. */
+export type Written = 'written' | 'not_written' | 'removed';
 
 /**
  * The file has what is to be imported now. Where that is nothing, one of an earlier run is removed: Terraform would read its
  * blocks again, and each of a resource that was deleted since makes every plan fail.
  *
  * @param file its name in messages
- * @throws CodedError `cli.file_unwritable`
+ * @throws CodedError as {@link refuseForeign} does
  */
 export function writeImports(path: string, file: string, imports: readonly Import[]): Written {
-  try {
+  refuseForeign(path, file);
+  return orUnwritable(file, () => {
     if (imports.length === 0) return removeEarlier(path);
     writeFile(path, `${importBlocks(imports)}\n`);
     return 'written';
+  });
+}
+
+/**
+ * Beside the stack stand its plan, its lock file and what somebody wrote: a mistyped name would cost one of them.
+ *
+ * @throws CodedError `cli.out_not_own`, `cli.file_unwritable`
+ */
+export function refuseForeign(path: string, file: string): void {
+  const isForeign = orUnwritable(file, () => existsSync(path) && !isOwn(path));
+  if (isForeign) throw notOwn(file);
+}
+
+/** A device or a pipe is not read for it: that might wait for ever. */
+const isOwn = (path: string): boolean => !isSpecial(path) && isOwnFile(readFileSync(path, 'utf8'));
+
+function isSpecial(path: string): boolean {
+  const stats = statSync(path);
+  return !stats.isFile() && !stats.isDirectory();
+}
+
+function removeEarlier(path: string): Written {
+  if (!existsSync(path)) return 'not_written';
+  rmSync(path);
+  return 'removed';
+}
+
+function orUnwritable<Result>(file: string, act: () => Result): Result {
+  try {
+    return act();
   } catch (error) {
     const message = `file '${file}' cannot be written or removed: ${(error as Error).message}`;
     throw new CodedError('cli.file_unwritable', message, 'name a file that can be written with --out');
   }
 }
 
-function removeEarlier(path: string): Written {
-  if (!existsSync(path)) return 'not_written';
-  if (!isOwnFile(readFileSync(path, 'utf8'))) return 'left';
-  rmSync(path);
-  return 'removed';
-}
+const notOwn = (file: string): CodedError =>
+  new CodedError(
+    'cli.out_not_own',
+    `file '${file}' is there and was not written by carillon doctor: nothing was changed`,
+    'name another file with --out, such as imports.tf, or move that one away',
+  );

@@ -39,7 +39,7 @@ async function run({ there = [], denied = [] }: Account, { folder = '.', ...opti
     },
   });
   const error = await runDoctor(folder, options, terminal, async () => aws).catch((failure) => failure);
-  return { error, output: terminal.output(), errors: terminal.errors() };
+  return { error, output: terminal.output(), errors: terminal.errors(), calls: aws.calls };
 }
 
 /** As `terraform state pull` prints it; each queue has the name of its resource, or the other one that is given. */
@@ -201,12 +201,34 @@ describe('runDoctor', () => {
     expect(existsSync(join(directory, 'earlier.tf'))).toBe(false);
   });
 
-  test("leaves and names somebody else's file where there is nothing to import", async () => {
-    const text = '# Not written by carillon doctor.\n';
-    writeFileSync(join(directory, 'other.tf'), text);
-    const { output } = await run({}, { out: 'other.tf' });
-    expect(output).toContain('the one that is there is not by carillon doctor, and is left');
-    expect(readFileSync(join(directory, 'other.tf'), 'utf8')).toBe(text);
+  test.each<[string, string, Account]>([
+    ['somebody else has written', 'other.tf', { there: ['one'] }],
+    ['somebody else has written, where there is nothing to import', 'other.tf', {}],
+    ['is empty', 'empty.tf', { there: ['one'] }],
+    ['has the plan', 'cdk.tf.json', { there: ['one'] }],
+  ])('refuses a file that %s, changes nothing and asks AWS for nothing', async (_, out, account) => {
+    writeFileSync(join(directory, 'other.tf'), '# Not written by carillon doctor.\n');
+    writeFileSync(join(directory, 'empty.tf'), '');
+    const before = readFileSync(join(directory, out), 'utf8');
+    const { error, output, calls } = await run(account, { out });
+    expect(error).toMatchObject({
+      code: 'cli.out_not_own',
+      message: expect.stringContaining(`file '${out}' is there`),
+    });
+    expect(readFileSync(join(directory, out), 'utf8')).toBe(before);
+    expect({ output, calls }).toEqual({ output: '', calls: [] });
+  });
+
+  test('refuses a device without reading it', async () => {
+    expect((await run({ there: ['one'] }, { out: '/dev/zero' })).error).toMatchObject({ code: 'cli.out_not_own' });
+  });
+
+  test('writes over the file of an earlier run', async () => {
+    await run({ there: ['one'] }, { out: 'again.tf' });
+    await run({ there: ['two'] }, { out: 'again.tf' });
+    expect(readFileSync(join(directory, 'again.tf'), 'utf8')).toMatch(
+      /^# Written by .*\n\nimport \{\n {2}to = aws_sqs_queue\.two\n/,
+    );
   });
 
   test('names the next step where there is nothing to import and something is not settled', async () => {

@@ -8,7 +8,7 @@ import { type Diagnosis, diagnose, type Import, movedState } from './diagnosis';
 import { findResources } from './find-resources';
 import { formatDiagnosis } from './format-diagnosis';
 import { importBlocks } from './import-blocks';
-import { type Written, writeImports } from './imports-file';
+import { refuseForeign, type Written, writeImports } from './imports-file';
 import type { Aws } from './lookups/aws';
 import { withOtherIds } from './other-ids';
 import { folderOfPlan, readPlan, type StackPlan } from './read-plan';
@@ -30,6 +30,8 @@ export async function runDoctor(
   connect: Connect = connectAccount,
 ): Promise<void> {
   const plan = await readPlan(folder, terminal);
+  const { out } = options;
+  if (out !== undefined) refuseForeign(resolve(terminal.directory, out), out);
   const state = options.state === undefined ? undefined : await readState(options.state, terminal);
   if (state !== undefined) warnOfState(state, terminal);
   const aws = await connect(plan, terminal);
@@ -38,7 +40,6 @@ export async function runDoctor(
   const { findings, remarks } = await findResources(plan, aws);
   const found = { findings: withOtherIds(withRenamed(findings, comparison, plan), moved), remarks };
   const diagnosis = diagnose(found, state === undefined ? undefined : comparison.held);
-  const { out } = options;
   const file = out === undefined ? '' : fileReport(diagnosis, out, folder, terminal);
   print(diagnosis, plan, file, options, terminal);
   const unsettled = countUnsettled(diagnosis);
@@ -91,8 +92,6 @@ const FILE_REPORTS: Readonly<Record<Written, (out: string) => string>> = {
   written: (out) => `import blocks are in ${out}`,
   not_written: (out) => `${out} is not written: there is nothing to import`,
   removed: (out) => `${out} is not written: there is nothing to import; the one of an earlier run is removed`,
-  left: (out) =>
-    `${out} is not written: there is nothing to import; the one that is there is not by carillon doctor, and is left`,
 };
 
 function nextStep({ imports, ...others }: Diagnosis, stack: string): readonly string[] {

@@ -124,7 +124,7 @@ scenario('doctor', ['lookups'], () => {
     const nothing = {
       imports: [],
       gone: [],
-      renamed: [],
+      replaced: [],
       absent: [],
       notImportable: [],
       unknown: [],

@@ -1,7 +1,7 @@
-import type { Compared } from './compare-state';
 import type { Blocked } from './find-resources';
 import type { StackPlan } from './read-plan';
 import type { State } from './read-state';
+import type { Compared } from './replaced';
 
 export interface Import {
   readonly address: string;
@@ -25,8 +25,8 @@ export interface Diagnosis {
   readonly managed: readonly string[];
   /** In the state, and not there. */
   readonly gone: readonly string[];
-  /** In the state under another name than in the plan: the next apply replaces them. */
-  readonly renamed: readonly Unsettled[];
+  /** In the state under another name, tainted, or left by a replacement: the next apply destroys what the state has. */
+  readonly replaced: readonly Unsettled[];
   /** Neither; or what the next apply makes again, with a remark. */
   readonly absent: readonly string[];
   /** There and not in the state, but Terraform cannot import it. */
@@ -63,8 +63,8 @@ export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySe
     ),
     managed: managed.filter(isThere).map(({ address }) => address),
     gone: managed.flatMap(({ address, finding }) => (finding.kind === 'absent' ? [address] : [])),
-    renamed: all.flatMap(({ address, finding }) =>
-      finding.kind === 'renamed' ? [{ address, reason: finding.reason }] : [],
+    replaced: all.flatMap(({ address, finding }) =>
+      finding.kind === 'replaced' ? [{ address, reason: finding.reason }] : [],
     ),
     absent: unmanaged.flatMap(({ address, finding }) =>
       finding.kind === 'absent' || isMadeAgain(finding) ? [address] : [],
@@ -90,5 +90,11 @@ const remarkOf = (address: string, finding: Compared): readonly string[] =>
   finding.kind === 'not_importable' && finding.isMadeAgain ? [`${address}: ${finding.reason}`] : [];
 
 /** What a state has under an address that the stack had before counts for the new one, as it does for Terraform. */
-export const movedState = (state: State, { moved }: StackPlan): State =>
-  new Map([...state].map(([address, attributes]) => [moved.get(address) ?? address, attributes]));
+export function movedState({ held, tainted, deposed }: State, { moved }: StackPlan): State {
+  const now = (address: string): string => moved.get(address) ?? address;
+  return {
+    held: new Map([...held].map(([address, attributes]) => [now(address), attributes])),
+    tainted: new Set([...tainted].map(now)),
+    deposed: deposed.map((one) => ({ ...one, address: now(one.address) })),
+  };
+}

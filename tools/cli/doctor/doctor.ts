@@ -10,7 +10,7 @@ export function addDoctor(program: Command, terminal: Terminal): void {
       'Looks in AWS for every resource of a synthesized stack, and prints an `import` block (Terraform >= 1.5) for each ' +
         'one that is there and not in the state: after a state was lost, after an apply was interrupted, or where apply ' +
         'says that something exists already. Changes nothing, and needs no outputs. Exit code 1 when something could ' +
-        'not be looked up, cannot be imported or would be replaced.',
+        'not be looked up, cannot be imported, or would be destroyed or replaced.',
     )
     .argument('<folder>', 'of cdk.tf.json, such as cdktf.out/stacks/dev')
     .option(

@@ -64,12 +64,12 @@ test.each<[string, Partial<Diagnosis>]>([
   ['nothing is there', {}],
   ['all are there and in the state', { managed: [API] }],
   ['nothing is there that is not in the state', { managed: [API], absent: ['a.b'] }],
-])('that %s is not said while others are to be replaced', (_, diagnosis) => {
-  const renamed = [{ address: 'a.c', reason: 'the next apply replaces it' }];
-  const text = format({ ...diagnosis, renamed });
-  expect(text.split('\n')[0]).toMatch(/: 0 are there and not in the state; 1 are to be replaced$/);
-  expect(text).toContain('     1 in the state under another name: the next apply replaces them');
-  expect(text).toMatch(/\nTo be replaced:\n {2}a\.c: the next apply replaces it$/);
+])('that %s is not said while others are to be destroyed or replaced', (_, diagnosis) => {
+  const replaced = [{ address: 'a.c', reason: 'the next apply replaces it' }];
+  const text = format({ ...diagnosis, replaced });
+  expect(text.split('\n')[0]).toMatch(/: 0 are there and not in the state; 1 are to be destroyed or replaced$/);
+  expect(text).toContain('     1 in the state, and the next apply destroys or replaces them');
+  expect(text).toMatch(/\nTo be destroyed or replaced:\n {2}a\.c: the next apply replaces it$/);
 });
 
 test('without a state, nothing is said of what it has', () => {

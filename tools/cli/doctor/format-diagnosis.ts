@@ -3,12 +3,12 @@ import type { StackPlan } from './read-plan';
 
 /** What a person is told beside the import blocks: how many of each kind, then all that asks for a decision. */
 export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, region }: StackPlan): string {
-  const { gone, renamed, notImportable, unknown, remarks } = diagnosis;
+  const { gone, replaced, notImportable, unknown, remarks } = diagnosis;
   return [
     `${resources.length} resources of the plan, looked for in account ${accountId}, ${region}: ${verdict(diagnosis)}`,
     ...counts(diagnosis).flatMap(([count, what]) => (count === 0 ? [] : `${String(count).padStart(6)} ${what}`)),
     ...section('In the state and not there:', gone),
-    ...section('To be replaced:', renamed.map(withReason)),
+    ...section('To be destroyed or replaced:', replaced.map(withReason)),
     ...section('Cannot be imported:', notImportable.map(withReason)),
     ...section('Not known:', unknown.map(withReason)),
     ...blockedSections(diagnosis),
@@ -19,13 +19,13 @@ export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, re
 type Count = readonly [count: number, what: string];
 
 function counts(diagnosis: Diagnosis): readonly Count[] {
-  const { isStateGiven, imports, managed, gone, renamed, absent, notImportable, unknown, blocked } = diagnosis;
+  const { isStateGiven, imports, managed, gone, replaced, absent, notImportable, unknown, blocked } = diagnosis;
   const outside = isStateGiven ? ' and not in the state' : '';
   return [
     [imports.length, isStateGiven ? `there${outside}: to be imported` : 'there: to be imported, if the state is lost'],
     [managed.length, 'there and in the state'],
     [gone.length, 'in the state and not there: the next apply creates them again'],
-    [renamed.length, 'in the state under another name: the next apply replaces them'],
+    [replaced.length, 'in the state, and the next apply destroys or replaces them'],
     [absent.length, `${isStateGiven ? 'neither there nor in the state' : 'not there'}: the next apply creates them`],
     [notImportable.length, `there${outside}, and cannot be imported`],
     [unknown.length, 'not known: they could not be asked for'],
@@ -34,11 +34,11 @@ function counts(diagnosis: Diagnosis): readonly Count[] {
 }
 
 function verdict(diagnosis: Diagnosis): string {
-  const { isStateGiven, imports, managed, gone, renamed, absent, notImportable, unknown, blocked } = diagnosis;
+  const { isStateGiven, imports, managed, gone, replaced, absent, notImportable, unknown, blocked } = diagnosis;
   const outside = imports.length + notImportable.length;
-  const waiting = renamed.length + blocked.length;
+  const waiting = replaced.length + blocked.length;
   const waitingToo = [
-    renamed.length > 0 ? `; ${renamed.length} are to be replaced` : '',
+    replaced.length > 0 ? `; ${replaced.length} are to be destroyed or replaced` : '',
     blocked.length > 0 ? `; ${blocked.length} are blocked` : '',
   ].join('');
   if (unknown.length > 0) return 'not all could be asked for';
@@ -50,8 +50,8 @@ function verdict(diagnosis: Diagnosis): string {
 }
 
 /** What blocks them stands above with its reason; but for one that the state has, and that asks for nothing itself. */
-function blockedSections({ blocked, renamed, notImportable, unknown }: Diagnosis): readonly string[] {
-  const told = new Set([...renamed, ...notImportable, ...unknown].map(({ address }) => address));
+function blockedSections({ blocked, replaced, notImportable, unknown }: Diagnosis): readonly string[] {
+  const told = new Set([...replaced, ...notImportable, ...unknown].map(({ address }) => address));
   return [...new Map(blocked.map(({ by, reason }) => [by, reason]))].flatMap(([by, reason]) =>
     section(
       told.has(by) ? `Blocked by ${by}:` : `Blocked by ${by} (${reason}):`,

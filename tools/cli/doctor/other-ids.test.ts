@@ -1,7 +1,7 @@
-import type { Compared } from './compare-state';
 import { diagnose } from './diagnosis';
 import { withOtherIds } from './other-ids';
 import type { Attributes } from './read-state';
+import type { Compared } from './replaced';
 
 const notImportable = (address: string, id: string, held: string | Attributes) => {
   const findings = new Map<string, Compared>([[address, { kind: 'there', id }]]);

@@ -1,5 +1,5 @@
-import type { Compared } from './compare-state';
-import type { Attributes, State } from './read-state';
+import type { Attributes, Held } from './read-state';
+import type { Compared } from './replaced';
 
 /** Their ids are AWS's, so that one made again has another; the plan's names and places do not tell them apart. */
 const WITH_GIVEN_ID =
@@ -12,7 +12,7 @@ const WITH_PARENT = new Map([
 ]);
 
 /** What AWS finds by the plan where the state has another id: somebody made it again, and Terraform manages the old one. */
-export const withOtherIds = (findings: ReadonlyMap<string, Compared>, state: State): ReadonlyMap<string, Compared> =>
+export const withOtherIds = (findings: ReadonlyMap<string, Compared>, state: Held): ReadonlyMap<string, Compared> =>
   new Map(
     [...findings].map(([address, finding]) => {
       const held = heldId(address, state.get(address));

@@ -19,7 +19,7 @@ describe('parseState', () => {
     ['show -json', shown(managed('one'), { ...managed('x'), mode: 'data' })],
     ['state list', 'aws_sqs_queue.one\n'],
   ])('reads what terraform %s prints', (_, text) => {
-    const addresses = [...parseState(text, 'state').keys()];
+    const addresses = [...parseState(text, 'state').held.keys()];
     expect(addresses.filter((address) => !address.startsWith('data.'))).toEqual(['aws_sqs_queue.one']);
   });
 
@@ -28,7 +28,7 @@ describe('parseState', () => {
     ['show -json', shown(managed('one', { values: { name: 'first' } })), { name: 'first' }],
     ['state list', 'aws_sqs_queue.one', undefined],
   ])('reads of terraform %s what it says of a resource', (_, text, attributes) => {
-    expect([...parseState(text, 'state')]).toEqual([['aws_sqs_queue.one', attributes]]);
+    expect([...parseState(text, 'state').held]).toEqual([['aws_sqs_queue.one', attributes]]);
   });
 
   const inModule = { instances: [instance], module: 'module.other' };
@@ -47,12 +47,12 @@ describe('parseState', () => {
     ['that a replacement left', 'state pull', pulled(managed('one', { instances: [{ ...instance, deposed: '8d' }] }))],
     ['that a replacement left', 'show -json', shown(managed('one', { deposed_key: '8d' }))],
   ])('takes one %s for none of the stack, as terraform %s prints it', (_, __, text) => {
-    expect(parseState(text, 'state').has('aws_sqs_queue.one')).toBe(false);
+    expect(parseState(text, 'state').held.has('aws_sqs_queue.one')).toBe(false);
   });
 
   test('reads a list with modules and numbered resources', () => {
     const list = 'module.dns.aws_route53_record.a\naws_sqs_queue.one\naws_sqs_queue.more["x y"]\n';
-    expect([...parseState(list, 'state').keys()]).toContain('aws_sqs_queue.one');
+    expect([...parseState(list, 'state').held.keys()]).toContain('aws_sqs_queue.one');
   });
 
   test.each([
@@ -60,14 +60,34 @@ describe('parseState', () => {
     ['a state without resources', pulled()],
     ['the same as show -json prints it', '{"format_version":"1.0"}'],
   ])('takes %s for an empty state', (_, text) => {
-    expect([...parseState(text, 'state')]).toEqual([]);
+    expect([...parseState(text, 'state').held]).toEqual([]);
   });
 
   test('leaves out what a killed apply was creating, and what a replacement left to be deleted', () => {
     const killed = managed('killed', { instances: [] });
     const replaced = managed('replaced', { instances: [{ ...instance, deposed: '8d924fe0' }] });
     const both = managed('both', { instances: [instance, { ...instance, deposed: '8d924fe0' }] });
-    expect([...parseState(pulled(killed, replaced, both), 'state').keys()]).toEqual(['aws_sqs_queue.both']);
+    expect([...parseState(pulled(killed, replaced, both), 'state').held.keys()]).toEqual(['aws_sqs_queue.both']);
+  });
+
+  test.each([
+    ['state pull', pulled(managed('one', { instances: [{ ...instance, status: 'tainted' }] }), managed('two'))],
+    ['show -json', shown(managed('one', { tainted: true }), managed('two'))],
+  ])('reads of terraform %s what is tainted, which it holds', (_, text) => {
+    const { held, tainted } = parseState(text, 'state');
+    expect([...tainted]).toEqual(['aws_sqs_queue.one']);
+    expect(held.has('aws_sqs_queue.one')).toBe(true);
+  });
+
+  const left = { attributes: { id: 'https://sqs/one' }, deposed: '8d924fe0' };
+
+  test.each([
+    ['state pull', pulled(managed('one', { instances: [instance, { ...left, status: 'tainted' }] }))],
+    ['show -json', shown(managed('one'), managed('one', { values: left.attributes, deposed_key: left.deposed }))],
+  ])('reads of terraform %s what a replacement has left, and takes the current one for no part of that', (_, text) => {
+    const { held, tainted, deposed } = parseState(text, 'state');
+    expect(deposed).toEqual([{ address: 'aws_sqs_queue.one', key: '8d924fe0', id: 'https://sqs/one' }]);
+    expect({ held: [...held.keys()], tainted: [...tainted] }).toEqual({ held: ['aws_sqs_queue.one'], tainted: [] });
   });
 
   test.each(['{"a":1}', '[]', 'no state', '{"version": 4', '<html></html>'])('refuses %s', (text) => {

@@ -7,7 +7,22 @@ import type { Terminal } from '../terminal';
 export type Attributes = Readonly<Record<string, unknown>>;
 
 /** By address, as `terraform state list` prints it, which says nothing of attributes. */
-export type State = ReadonlyMap<string, Attributes | undefined>;
+export type Held = ReadonlyMap<string, Attributes | undefined>;
+
+export interface State {
+  readonly held: Held;
+  /** Addresses of `held` that the next apply destroys and creates anew: a create failed halfway, or somebody tainted it. */
+  readonly tainted: ReadonlySet<string>;
+  /** What replacements have not deleted yet: the next apply does. */
+  readonly deposed: readonly Deposed[];
+}
+
+export interface Deposed {
+  readonly address: string;
+  readonly key: string;
+  /** As AWS knows it. */
+  readonly id: string;
+}
 
 /**
  * All resources of a state, in any form in which Terraform prints one: `terraform state pull` or the state
@@ -22,14 +37,18 @@ export async function readState(file: string, terminal: Terminal): Promise<State
 
 export function parseState(text: string, name: string): State {
   const lines = text.split('\n').flatMap((line) => line.trim() || []);
-  if (lines.every((line) => ADDRESS.test(line))) return new Map(lines.map((line) => [line, undefined]));
+  if (lines.every((line) => ADDRESS.test(line)))
+    return { ...EMPTY, held: new Map(lines.map((line) => [line, undefined])) };
   const state = parse(text);
   const { resources, values, format_version } = isObject(state) ? state : {};
-  if (Array.isArray(resources)) return new Map(resources.filter(isOwn).flatMap(heldInstances));
+  if (Array.isArray(resources)) return stateOf(resources.filter(isOwn).flatMap(pulledInstances));
   // `show -json` of an empty state has a format version and nothing else.
   if (format_version === undefined) throw invalid(name);
-  return new Map(resourcesOfValues(values).filter(isOwn).flatMap(shownInstance));
+  return stateOf(resourcesOfValues(values).filter(isOwn).map(shownInstance));
 }
+
+/** Of nothing, and of nobody: what there is where no state was given. */
+export const EMPTY: State = { held: new Map(), tainted: new Set(), deposed: [] };
 
 /** In a module, or of several, too: those are of no stack of ours, and no reason to refuse the list. */
 const ADDRESS = /^\w[\w-]*(?:\.\w[\w-]*|\[[^\]]+\])+$/;
@@ -52,16 +71,18 @@ interface StateResource {
   readonly type: string;
   readonly name: string;
   /** Of a state file. */
-  readonly instances?: readonly Instance[];
+  readonly instances?: readonly PulledInstance[];
   /** As `show -json` prints one instance. */
   readonly index?: string | number;
   readonly values?: Attributes;
+  readonly tainted?: boolean;
   readonly deposed_key?: string;
 }
 
-interface Instance {
+interface PulledInstance {
   readonly attributes?: Attributes;
   readonly index_key?: string | number;
+  readonly status?: string;
   readonly deposed?: string;
 }
 
@@ -69,21 +90,35 @@ interface Instance {
 const isOwn = (resource: unknown): resource is StateResource =>
   isObject(resource) && resource.mode === 'managed' && resource.module === undefined;
 
-type Held = readonly [address: string, attributes: Attributes];
+interface Instance {
+  readonly address: string;
+  readonly attributes: Attributes;
+  readonly isTainted: boolean;
+  readonly deposed: string | undefined;
+}
 
-/**
- * Terraform writes a resource without an instance while it creates it: after a kill that is what is there and not known. A
- * deposed instance is one that a replacement has left to be deleted.
- */
-const heldInstances = (resource: StateResource): Held[] =>
-  (resource.instances ?? [])
-    .filter(({ deposed }) => deposed === undefined)
-    .map(({ index_key, attributes = {} }) => [addressOf(resource, index_key), attributes]);
+/** Terraform writes a resource without an instance while it creates it: after a kill that is what is there and not known. */
+const pulledInstances = (resource: StateResource): Instance[] =>
+  (resource.instances ?? []).map(({ index_key, attributes = {}, status, deposed }) => ({
+    address: addressOf(resource, index_key),
+    ...{ attributes, isTainted: status === 'tainted', deposed },
+  }));
 
-const shownInstance = (resource: StateResource): Held[] => {
-  const { index, values = {}, deposed_key } = resource;
-  return deposed_key === undefined ? [[addressOf(resource, index), values]] : [];
+const shownInstance = (resource: StateResource): Instance => {
+  const { index, values = {}, tainted = false, deposed_key } = resource;
+  return { address: addressOf(resource, index), attributes: values, isTainted: tainted, deposed: deposed_key };
 };
+
+function stateOf(instances: readonly Instance[]): State {
+  const current = instances.filter(({ deposed }) => deposed === undefined);
+  return {
+    held: new Map(current.map(({ address, attributes }) => [address, attributes])),
+    tainted: new Set(current.flatMap(({ address, isTainted }) => (isTainted ? [address] : []))),
+    deposed: instances.flatMap(({ address, attributes, deposed: key }) =>
+      key === undefined ? [] : [{ address, key, id: String(attributes.id ?? '') }],
+    ),
+  };
+}
 
 /** One of several has its key in its address, so that it is none of ours. */
 const addressOf = ({ type, name }: StateResource, key: string | number | undefined): string =>

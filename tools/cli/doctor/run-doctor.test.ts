@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { DoctorOptions } from '../options';
@@ -111,16 +111,44 @@ describe('runDoctor', () => {
     const { error, output, errors } = await run({ there }, state('one', 'two', ['three', 'drei']));
     expect(error).toMatchObject({ code: 'cli.doctor_incomplete' });
     expect(output).toBe('');
-    expect(errors).toContain(`${HEADING} 0 are there and not in the state; 1 are to be replaced\n`);
-    expect(errors).toContain('\nTo be replaced:\n  aws_sqs_queue.three: in the state as');
+    expect(errors).toContain(`${HEADING} 0 are there and not in the state; 1 are to be destroyed or replaced\n`);
+    expect(errors).toContain('\nTo be destroyed or replaced:\n  aws_sqs_queue.three: in the state as');
     expect(errors).toMatch(reason);
+  });
+
+  test('fails for what is tainted, which is there and in the state, and says how to keep it', async () => {
+    const input = state(...queues).input.replace('"attributes"', '"status":"tainted","attributes"');
+    const { error, output, errors } = await run({ there: queues }, { state: '-', input });
+    expect(error).toMatchObject({
+      code: 'cli.doctor_incomplete',
+      message: expect.stringContaining('1 resource could'),
+    });
+    expect(output).toBe('');
+    expect(errors).toContain(`${HEADING} 0 are there and not in the state; 1 are to be destroyed or replaced\n`);
+    expect(errors).toMatch(
+      /\nTo be destroyed or replaced:\n {2}aws_sqs_queue\.one: it is tainted .*terraform untaint aws_sqs_queue\.one/,
+    );
+  });
+
+  test('takes what is tainted under an earlier address for what it is now', async () => {
+    const input = state(['uno', 'one']).input.replace('"attributes"', '"status":"tainted","attributes"');
+    expect((await run({ there: ['one'] }, { state: '-', input })).errors).toContain('untaint aws_sqs_queue.one');
+  });
+
+  test('has a remark for what the state has and the plan does not, and no exit code', async () => {
+    const { error, errors } = await run({ there: queues }, state(...queues, 'four'));
+    expect(error).toBeUndefined();
+    expect(errors).toContain(`${HEADING} all are there and in the state`);
+    expect(errors).toMatch(
+      /Remarks:\n {2}aws_sqs_queue\.four: in the state and not in the plan; the next apply destroys it/,
+    );
   });
 
   test('says of a list of addresses that it does not tell whose state it is', async () => {
     const list = queues.map((name) => `aws_sqs_queue.${name}\n`).join('');
     const { error, errors } = await run({ there: queues }, { state: '-', input: list });
     expect(error).toBeUndefined();
-    expect(errors).toContain('a list of addresses does not say whose state it is');
+    expect(errors).toContain('a list of addresses does not say whose state it is, nor what is tainted');
     expect(errors).toContain('all are there and in the state');
   });
 
@@ -142,7 +170,8 @@ describe('runDoctor', () => {
     const { error, output, errors } = await run({ there: ['one'], denied: ['two'] });
     expect(error).toMatchObject({
       code: 'cli.doctor_incomplete',
-      message: '1 resource could not be looked up or imported, or would be replaced; the reasons stand above',
+      message:
+        '1 resource could not be looked up or imported, or would be destroyed or replaced; the reasons stand above',
     });
     expect(output).toContain('to = aws_sqs_queue.one');
     expect(errors).toContain(`${HEADING} not all could be asked for`);
@@ -263,7 +292,7 @@ describe('runDoctor', () => {
       ...{
         managed: ['aws_sqs_queue.two'],
         gone: [],
-        renamed: [],
+        replaced: [],
         absent: [],
         notImportable: [],
         blocked: [],
@@ -271,5 +300,57 @@ describe('runDoctor', () => {
       },
       unknown: [{ address: 'aws_sqs_queue.three', reason: expect.stringContaining('AccessDenied') }],
     });
+  });
+});
+
+describe('an API that the next apply renames in place', () => {
+  const [API, STAGE] = ['aws_apigatewayv2_api.pages', 'aws_apigatewayv2_stage.pages'];
+  const folder = join(directory, 'api');
+  mkdirSync(folder);
+  const resources = {
+    aws_apigatewayv2_api: { pages: { name: 'new', protocol_type: 'HTTP' } },
+    aws_apigatewayv2_stage: { pages: { name: '$default', api_id: `\${${API}.id}` } },
+    aws_sqs_queue: Object.fromEntries(queues.map((name) => [name, { name }])),
+  };
+  const provider = { aws: [{ region: 'eu-central-1', allowed_account_ids: ['111122223333'] }] };
+  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify({ provider, resource: resources }));
+
+  /** The state has the API under its old name, as AWS does, or under the new one where an apply was killed. */
+  async function diagnosed(...there: readonly string[]) {
+    const held = [
+      ...[
+        { type: 'aws_apigatewayv2_api', name: 'pages', attributes: { id: 'a1', name: 'old', protocol_type: 'HTTP' } },
+      ],
+      ...[{ type: 'aws_apigatewayv2_stage', name: 'pages', attributes: { api_id: 'a1', name: '$default' } }],
+      ...queues.map((name) => ({ type: 'aws_sqs_queue', name, attributes: { name } })),
+    ].map(({ attributes, ...one }) => ({ mode: 'managed', ...one, instances: [{ attributes }] }));
+    const terminal = testTerminal({ directory: folder, input: JSON.stringify({ version: 4, resources: held }) });
+    const aws = testAws({
+      GetApisCommand: { Items: there.map((Name, index) => ({ Name, ApiId: `a${index + 1}`, ProtocolType: 'HTTP' })) },
+      ...{ GetStageCommand: {}, GetQueueUrlCommand: { QueueUrl: 'https://sqs' } },
+    });
+    const options = { json: true, state: '-' };
+    const error = await runDoctor('.', options, terminal, async () => aws).catch((failure) => failure);
+    return { error, ...JSON.parse(terminal.output()) };
+  }
+
+  test.each(['old', 'new'])(
+    'is there and in the state with what is found by it, where AWS has it as %s',
+    async (name) => {
+      const { error, managed, gone, replaced, remarks } = await diagnosed(name);
+      expect(error).toBeUndefined();
+      expect({ managed: managed.slice(0, 2), gone, replaced }).toEqual({
+        managed: [API, STAGE],
+        gone: [],
+        replaced: [],
+      });
+      expect(remarks).toEqual([
+        expect.stringContaining(`${API}: its name is 'old' in the state and 'new' in the plan`),
+      ]);
+    },
+  );
+
+  test('is gone where AWS has it under neither name', async () => {
+    expect((await diagnosed('another')).gone).toEqual([API, STAGE]);
   });
 });

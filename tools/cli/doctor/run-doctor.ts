@@ -2,17 +2,18 @@ import { dirname, resolve } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import type { DoctorOptions } from '../options';
 import type { Terminal } from '../terminal';
-import { compareState, withRenamed } from './compare-state';
+import { asHeld, type Comparison, compareState } from './compare-state';
 import { connectAccount } from './connect-account';
 import { type Diagnosis, diagnose, type Import, movedState } from './diagnosis';
-import { findResources } from './find-resources';
+import { findResources, type Search } from './find-resources';
 import { formatDiagnosis } from './format-diagnosis';
 import { importBlocks } from './import-blocks';
 import { refuseForeign, type Written, writeImports } from './imports-file';
 import type { Aws } from './lookups/aws';
 import { withOtherIds } from './other-ids';
 import { folderOfPlan, readPlan, type StackPlan } from './read-plan';
-import { readState, type State } from './read-state';
+import { EMPTY, readState, type State } from './read-state';
+import { unplannedRemarks, updatedRemarks, withReplaced } from './replaced';
 
 /** How the account is reached; tests give another one. */
 type Connect = (plan: StackPlan, terminal: Terminal) => Promise<Aws>;
@@ -29,33 +30,49 @@ export async function runDoctor(
   terminal: Terminal,
   connect: Connect = connectAccount,
 ): Promise<void> {
-  const plan = await readPlan(folder, terminal);
   const { out } = options;
   if (out !== undefined) refuseForeign(resolve(terminal.directory, out), out);
+  const plan = await readPlan(folder, terminal);
   const state = options.state === undefined ? undefined : await readState(options.state, terminal);
   if (state !== undefined) warnOfState(state, terminal);
   const aws = await connect(plan, terminal);
-  const moved = movedState(state ?? new Map(), plan);
-  const comparison = await compareState(moved, plan, aws);
-  const { findings, remarks } = await findResources(plan, aws);
-  const found = { findings: withOtherIds(withRenamed(findings, comparison, plan), moved), remarks };
-  const diagnosis = diagnose(found, state === undefined ? undefined : comparison.held);
+  const diagnosis = await diagnosisOf(plan, state, aws);
   const file = out === undefined ? '' : fileReport(diagnosis, out, folder, terminal);
   print(diagnosis, plan, file, options, terminal);
   const unsettled = countUnsettled(diagnosis);
   if (unsettled > 0) throw incomplete(unsettled);
 }
 
-type Unsettled = Pick<Diagnosis, 'renamed' | 'unknown' | 'notImportable' | 'blocked'>;
+async function diagnosisOf(plan: StackPlan, state: State | undefined, aws: Aws): Promise<Diagnosis> {
+  const moved = movedState(state ?? EMPTY, plan);
+  const comparison = await compareState(moved.held, plan, aws);
+  const { findings, remarks } = await search(plan, comparison, aws);
+  const compared = withOtherIds(withReplaced(findings, comparison, moved, plan), moved.held);
+  const all = [...remarks, ...updatedRemarks(comparison), ...unplannedRemarks(moved, plan)];
+  return diagnose({ findings: compared, remarks: all }, state === undefined ? undefined : comparison.held);
+}
 
-const countUnsettled = ({ renamed, unknown, notImportable, blocked }: Unsettled): number =>
-  renamed.length + unknown.length + notImportable.length + blocked.length;
+/** By the plan; and by the state, what AWS does not have as planned before the next apply changes it in place. */
+async function search(plan: StackPlan, { updated }: Comparison, aws: Aws): Promise<Search> {
+  const found = await findResources(plan, aws);
+  const before = new Map([...updated].filter(([address]) => found.findings.get(address)?.kind === 'absent'));
+  return before.size === 0 ? found : findResources(asHeld(plan, before), aws);
+}
+
+type Unsettled = Pick<Diagnosis, 'replaced' | 'unknown' | 'notImportable' | 'blocked'>;
+
+const countUnsettled = ({ replaced, unknown, notImportable, blocked }: Unsettled): number =>
+  replaced.length + unknown.length + notImportable.length + blocked.length;
 
 /** Addresses are the same in every environment; and a `terraform state pull` that fails prints nothing, as one of no state. */
 function warnOfState(state: State, { warn }: Terminal): void {
-  if (state.size === 0) warn('the state is empty: where terraform state pull failed, solve that first');
-  const isList = state.size > 0 && [...state.values()].every((attributes) => attributes === undefined);
-  if (isList) warn("a list of addresses does not say whose state it is: make sure that it is this environment's");
+  if (state.held.size + state.deposed.length === 0)
+    warn('the state is empty: where terraform state pull failed, solve that first');
+  const isList = state.held.size > 0 && [...state.held.values()].every((attributes) => attributes === undefined);
+  if (isList)
+    warn(
+      "a list of addresses does not say whose state it is, nor what is tainted: make sure that it is this environment's",
+    );
 }
 
 /** Standard output has the import blocks and nothing else, unless a file gets them. */
@@ -104,6 +121,6 @@ function nextStep({ imports, ...others }: Diagnosis, stack: string): readonly st
 const incomplete = (count: number): CodedError =>
   new CodedError(
     'cli.doctor_incomplete',
-    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported, or would be replaced; the reasons stand above`,
+    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported, or would be destroyed or replaced; the reasons stand above`,
     'do what the reasons say, and ask again before you apply; docs/runbook.md, "Import what is there", lists the permissions',
   );

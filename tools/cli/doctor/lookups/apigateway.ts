@@ -18,6 +18,7 @@ const actions = ['apigateway:GET'];
  */
 export const api = lookup({
   needs: ['name', 'protocol_type'],
+  changedInPlace: ['name'],
   actions,
   find: async ({ name, protocol_type }, { apigateway, once, place }, { resource, plan }) => {
     const all = await once('apis', () =>
@@ -55,6 +56,7 @@ function invokedBy(address: string, { resources }: StackPlan): string {
 
 export const integration = lookup({
   needs: ['api_id', 'integration_uri'],
+  changedInPlace: ['integration_uri'],
   belongsTo: 'api_id',
   actions,
   find: async ({ api_id: ApiId, integration_uri }, { apigateway }) => {
@@ -76,6 +78,7 @@ const isSameUri = (uri: string, planned: string): boolean =>
 
 export const route = lookup({
   needs: ['api_id', 'route_key'],
+  changedInPlace: ['route_key'],
   belongsTo: 'api_id',
   actions,
   find: async ({ api_id: ApiId, route_key }, { apigateway }) => {

@@ -19,6 +19,7 @@ export const rule = lookup({
 /** By the ARN: the plan names no id of the target, so that Terraform invented one. */
 export const target = lookup({
   needs: ['event_bus_name', 'rule', 'arn'],
+  changedInPlace: ['arn'],
   belongsTo: 'rule',
   actions: ['events:ListTargetsByRule'],
   find: async ({ event_bus_name, rule, arn: targetArn }, { events }) => {

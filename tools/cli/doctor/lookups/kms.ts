@@ -32,6 +32,7 @@ export const alias = lookup({
 /** A key has no name: it is what its alias is for, else one that is like the plan's and has the tags of the stack. */
 export const key = lookup({
   needs: KEY_NEEDS,
+  changedInPlace: ['description'],
   actions: ['kms:ListAliases', 'kms:ListKeys', 'kms:DescribeKey', 'kms:ListResourceTags'],
   find: async (values, aws, context) => {
     const names = aliasesInPlan(context.resource.address, context.plan);

@@ -25,6 +25,7 @@ export const lambdaFunction = lookup({
 
 export const eventSourceMapping = lookup({
   needs: ['function_name', 'event_source_arn'],
+  changedInPlace: ['function_name'],
   belongsTo: 'function_name',
   actions: ['lambda:ListEventSourceMappings'],
   find: async ({ function_name: FunctionName, event_source_arn: EventSourceArn }, { lambda }) => {

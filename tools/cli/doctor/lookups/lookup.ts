@@ -21,6 +21,11 @@ export type Values<Name extends string = string> = Readonly<Record<Name, string>
 export interface Lookup<Name extends string = string> {
   /** Attributes of the plan that it is found by, references resolved. One that the plan leaves out is the empty text. */
   readonly needs: readonly Name[];
+  /**
+   * Attributes of `needs` that Terraform changes without a replacement: a resource that the state has is found by what the
+   * state has of them, until the next apply. Measured with `terraform plan`, AWS provider 5.100.
+   */
+  readonly changedInPlace?: readonly Name[];
   /** The attribute of `needs`, or of the plan, that names what it belongs to: it is offered only where that is there. */
   readonly belongsTo?: string;
   /** IAM actions that it takes. */

@@ -6,7 +6,7 @@ export const NOTHING: Diagnosis = {
   imports: [],
   managed: [],
   gone: [],
-  renamed: [],
+  replaced: [],
   absent: [],
   notImportable: [],
   unknown: [],

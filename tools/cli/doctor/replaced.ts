@@ -1,0 +1,93 @@
+import type { Comparison, Difference } from './compare-state';
+import { type Finding, referredIn } from './find-resources';
+import { LOOKUPS } from './lookups';
+import type { PlannedResource, StackPlan } from './read-plan';
+import type { State } from './read-state';
+
+/** A finding beside the state: Terraform replaces what the state has under another name, whether AWS has the new one or not. */
+export type Compared = Finding | { readonly kind: 'replaced' | 'not_in_state'; readonly reason: string };
+
+/** Names what the next apply destroys, whatever AWS says of it. */
+export const withReplaced = (
+  findings: ReadonlyMap<string, Finding>,
+  comparison: Comparison,
+  state: State,
+  { resources }: Pick<StackPlan, 'resources'>,
+): ReadonlyMap<string, Compared> => {
+  const planned = new Map(resources.map((resource) => [resource.address, resource]));
+  return new Map(
+    [...findings].map(([address, finding]) => {
+      const reason =
+        renaming(address, finding, comparison) ??
+        tainting(address, finding, state) ??
+        leftOver(address, state) ??
+        replacedWithOwner(planned.get(address), finding, comparison);
+      return [address, reason === undefined ? finding : { kind: 'replaced', reason }];
+    }),
+  );
+};
+
+/** No advice to delete one of the two: either may be a ledger or a bucket that holds all the data. */
+function renaming(address: string, finding: Finding, { renamed }: Comparison): string | undefined {
+  const difference = renamed.get(address);
+  if (difference === undefined) return undefined;
+  const { held, planned } = difference;
+  const names = `in the state as '${held}', planned as '${planned}'`;
+  if (finding.kind === 'absent') return `${names}: the next apply replaces it`;
+  if (finding.kind !== 'there') return `${names}: the next apply replaces it; and of '${planned}': ${finding.reason}`;
+  return `${names}, and '${planned}' is there already: delete neither and do not apply before you know which holds the data; runbook, "A new name"`;
+}
+
+/** One that is not there any more has nothing to destroy: it is created again, as if it were not tainted. */
+const tainting = (address: string, finding: Finding, { tainted }: State): string | undefined =>
+  tainted.has(address) && finding.kind !== 'absent'
+    ? `it is tainted in the state, as after a create that failed halfway: the next apply destroys it with all that it holds, and creates a new one; where it is whole, terraform untaint ${address}, and ask again; else move out first what you need of it`
+    : undefined;
+
+/** Under the name of the plan, too, it may be what is there: an import would not keep it from being destroyed. */
+function leftOver(address: string, { deposed }: State): string | undefined {
+  const left = deposed.filter((one) => one.address === address).map(({ key, id }) => `'${id}' (deposed ${key})`);
+  return left.length === 0
+    ? undefined
+    : `a replacement has left ${left.join(', ')} in the state: the next apply destroys that with all that it holds; to keep it, terraform state rm ${address}, which deletes nothing in AWS, and ask again`;
+}
+
+/** What is found by another that Terraform replaces, as by the id of an API, is replaced too. */
+function replacedWithOwner(
+  resource: PlannedResource | undefined,
+  finding: Finding,
+  { held, renamed }: Comparison,
+): string | undefined {
+  if (finding.kind !== 'absent' || resource === undefined || !held.has(resource.address)) return undefined;
+  const owner = namedBy(resource).find((one) => renamed.has(one));
+  return owner && `it is found by ${owner}, which the state has under another name: the next apply replaces both`;
+}
+
+const namedBy = ({ type, body }: PlannedResource): readonly string[] => {
+  const { needs = [], changedInPlace = [] } = LOOKUPS[type] ?? {};
+  return needs.filter((name) => !changedInPlace.includes(name)).flatMap((name) => referredIn(body[name]));
+};
+
+export const updatedRemarks = ({ updated }: Comparison): readonly string[] =>
+  [...updated].map(
+    ([address, { attribute, held, planned }]: readonly [string, Difference]) =>
+      `${address}: its ${attribute} is '${held}' in the state and '${planned}' in the plan; the next apply changes it in place`,
+  );
+
+/** Modules, and what a data source read, are of no stack of ours. */
+const OTHERS = /^(module|data)\./;
+/** Terraform takes the first of several for the only one, where the plan no longer counts them. */
+const FIRST = /\[0\]$/;
+
+/** The plan may not be all that Terraform reads in the folder, so that this is not known for certain. */
+export function unplannedRemarks(
+  { held, deposed }: State,
+  { resources }: Pick<StackPlan, 'resources'>,
+): readonly string[] {
+  const planned = new Set(resources.map(({ address }) => address));
+  return [...new Set([...held.keys(), ...deposed.map(({ address }) => address)])]
+    .filter((address) => !OTHERS.test(address) && !planned.has(address.replace(FIRST, '')))
+    .map((address) => `${address}: in the state and not in the plan; ${UNPLANNED}`);
+}
+
+const UNPLANNED = 'the next apply destroys it with all that it holds, unless another file of the folder declares it';

@@ -1,4 +1,5 @@
 import { reference, set, unset } from './mutations';
+import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_lambda_function';
@@ -81,16 +82,29 @@ export const functionProperties: readonly Property[] = [
     },
   },
   {
-    name: 'the code of every function is known by a literal hash, and shipped with the stack',
+    name: 'the code of every function is its own bundle, shipped with the stack and known by the literal hash of that file',
     check: (plan) =>
-      faultsOf(plan.all(TYPE), ({ source_code_hash: hash = '', filename = '' }) => [
+      faultsOf(plan.all(TYPE), ({ function_name, source_code_hash: hash = '', filename = '' }) => [
         ...(/^[A-Za-z0-9+/]{43}=$/.test(hash) ? [] : [`source_code_hash is '${hash}'`]),
-        ...(/^assets\/\w+\/\w+\/[a-z0-9-]+\.zip$/.test(filename) ? [] : [`filename is '${filename}'`]),
+        ...(isBundleOf(plan.manifestOf(function_name)?.name, filename) ? [] : [`filename is '${filename}'`]),
+        ...(haveOneHash(plan, hash).length > 1 ? ['has the hash of another bundle'] : []),
       ]),
     brokenBy: {
       'no hash': unset(TYPE, ID, 'source_code_hash'),
       'computed by Terraform': set(TYPE, ID, { source_code_hash: reference('filebase64sha256("email.zip")') }),
       'a file of this host': set(TYPE, ID, { filename: '/home/ann/carillon/dist/functions/email.zip' }),
+      "another function's bundle": (plan) => {
+        const { filename = '', source_code_hash = '' } = plan.one(TYPE, 'audit_function');
+        Object.assign(plan.one(TYPE, ID), { filename, source_code_hash });
+      },
+      "another function's file by its own name": (plan) => {
+        const { filename = '' } = plan.one(TYPE, 'audit_function');
+        plan.one(TYPE, ID).filename = filename.replace('audit_bundle', 'email_bundle');
+      },
+      "another function's hash": (plan) => {
+        const { source_code_hash = '' } = plan.one(TYPE, 'audit_function');
+        plan.one(TYPE, ID).source_code_hash = source_code_hash;
+      },
     },
   },
   {
@@ -116,4 +130,19 @@ export const functionProperties: readonly Property[] = [
       }),
     brokenBy: { 'a day more': set('aws_cloudwatch_log_group', 'email_log_group', { retention_in_days: 91 }) },
   },
+];
+
+/** cdktf copies a file into a folder of the construct, and of a digest of the file. */
+const BUNDLE = /^assets\/\w+\/(\w+)\/([a-z0-9-]+)\.zip$/;
+
+const isBundleOf = (name: string | undefined, filename: string): boolean => BUNDLE.exec(filename)?.[2] === name;
+
+/** Digests of the files that Terraform knows by this hash. Two functions may have the same bytes, and then the same hash. */
+const haveOneHash = (plan: Plan, hash: string): unknown[] => [
+  ...new Set(
+    plan
+      .all(TYPE)
+      .filter(({ body }) => body.source_code_hash === hash)
+      .map(({ body }) => BUNDLE.exec(body.filename ?? '')?.[1]),
+  ),
 ];

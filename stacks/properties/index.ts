@@ -23,6 +23,7 @@ import { recordFailureProperties } from './record-failures';
 import { referenceProperties } from './references';
 import { removedQueueProperties } from './removed-queues';
 import { reservedConcurrencyProperties } from './reserved-concurrency';
+import { resourcePolicyProperties } from './resource-policies';
 import { roleProperties } from './roles';
 import { routingProperties } from './routing';
 import { scheduleProperties } from './schedules';
@@ -61,6 +62,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...settingsProperties,
     ...attributeProperties,
     ...statementProperties,
+    ...resourcePolicyProperties,
     ...nameProperties,
     ...outputProperties,
     ...referenceProperties,

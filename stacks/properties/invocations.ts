@@ -9,16 +9,14 @@ const HTTP_ID = 'unsubscribe_permission';
 export const invocationProperties: readonly Property[] = [
   {
     name: 'a service may invoke a function on behalf of what the plan connects to it, and do nothing else',
-    check: (plan) =>
-      faultsOf(plan.all(PERMISSION), ({ action, principal, function_name, source_arn = '' }) => {
+    check: (plan) => {
+      const expected = [...ofRules(plan), ...ofApis(plan)];
+      return faultsOf(plan.all(PERMISSION), ({ action, principal, function_name, source_arn }) => {
         const fn = plan.referred('aws_lambda_function', function_name)?.address;
-        const starter = STARTERS[principal]?.(plan, source_arn) ?? [];
-        return [
-          ...(action === 'lambda:InvokeFunction' ? [] : [`allows ${action}`]),
-          ...(principal in STARTERS ? [] : [`lets in ${principal}`]),
-          ...(fn !== undefined && starter.includes(fn) ? [] : [`is for '${source_arn}'`]),
-        ];
-      }),
+        const isExpected = action === 'lambda:InvokeFunction' && expected.includes(who(principal, fn, source_arn));
+        return !isExpected && `lets ${principal} ${action} on ${function_name} for ${source_arn ?? 'anybody'}`;
+      });
+    },
     brokenBy: {
       'every action': set(PERMISSION, ID, { action: 'lambda:*' }),
       everybody: set(PERMISSION, ID, { principal: '*' }),
@@ -31,6 +29,9 @@ export const invocationProperties: readonly Property[] = [
       'every API of the account': set(PERMISSION, HTTP_ID, {
         source_arn: 'arn:aws:execute-api:eu-central-1:111122223333:*',
       }),
+      'every stage of the API, by a pattern of its own': set(PERMISSION, HTTP_ID, {
+        source_arn: `${reference('aws_apigatewayv2_api.unsubscribe_api.execution_arn')}*`,
+      }),
       'to another function': set(PERMISSION, ID, {
         function_name: reference('aws_lambda_function.email_function.function_name'),
       }),
@@ -38,22 +39,20 @@ export const invocationProperties: readonly Property[] = [
   },
 ];
 
-type Starter = (plan: Plan, sourceArn: string) => (string | undefined)[];
+const who = (...parts: (string | undefined)[]): string => parts.join(' ');
 
-/** Addresses of the functions that a service starts on behalf of this source. */
-const STARTERS: Readonly<Record<string, Starter>> = {
-  'events.amazonaws.com': (plan, sourceArn) => {
-    const rule = plan.referred('aws_cloudwatch_event_rule', sourceArn)?.address;
-    return plan
-      .all('aws_cloudwatch_event_target')
-      .filter(({ body }) => plan.referred('aws_cloudwatch_event_rule', body.rule)?.address === rule)
-      .map(({ body }) => rule && plan.referred('aws_lambda_function', body.arn)?.address);
-  },
-  'apigateway.amazonaws.com': (plan, sourceArn) => {
-    const api = plan.referred('aws_apigatewayv2_api', sourceArn.replace(/\/\*\/\*$/, ''))?.address;
-    return plan
-      .all('aws_apigatewayv2_integration')
-      .filter(({ body }) => plan.referred('aws_apigatewayv2_api', body.api_id)?.address === api)
-      .map(({ body }) => api && plan.referred('aws_lambda_function', body.integration_uri ?? '')?.address);
-  },
-};
+/** Each target of a rule, by the rule. */
+const ofRules = (plan: Plan): string[] =>
+  plan.all('aws_cloudwatch_event_target').map(({ body }) => {
+    const rule = plan.referred('aws_cloudwatch_event_rule', body.rule)?.address;
+    const fn = plan.referred('aws_lambda_function', body.arn)?.address;
+    return who('events.amazonaws.com', fn, reference(`${rule}.arn`));
+  });
+
+/** Each integration of an API, by all its routes. */
+const ofApis = (plan: Plan): string[] =>
+  plan.all('aws_apigatewayv2_integration').map(({ body }) => {
+    const api = plan.referred('aws_apigatewayv2_api', body.api_id)?.address;
+    const fn = plan.referred('aws_lambda_function', body.integration_uri ?? '')?.address;
+    return who('apigateway.amazonaws.com', fn, `${reference(`${api}.execution_arn`)}/*/*`);
+  });

@@ -1,12 +1,13 @@
 import { queueSubscriptions } from './flow';
-import { reference, remove, removeStatement, set, setStatement, unset } from './mutations';
+import { reference, remove, set, unset } from './mutations';
 import type { Plan } from './plan';
-import { allowsOf, list } from './policy-document';
 import { faultsOf, type Property } from './property';
 
 const SET = 'aws_sesv2_configuration_set';
 const DESTINATION = 'aws_sesv2_configuration_set_event_destination';
 const TOPIC = 'aws_sns_topic';
+/** `resource-policies.ts` holds that SES may publish to it, and nobody else. */
+const MAIL_EVENTS = 'aws_sns_topic.mail_events';
 const ID = 'mail_event_destination';
 
 const NEEDED = ['BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE', 'SEND'];
@@ -52,16 +53,15 @@ export const mailEventProperties: readonly Property[] = [
     },
   },
   {
-    name: 'what SES says goes to a topic that it may publish to, for this configuration set alone, and a queue hears it',
+    name: 'what SES says goes to the topic of mail events, which it can publish to without a key, and a queue hears it',
     check: (plan) =>
       faultsOf(plan.all(DESTINATION), ({ event_destination: { sns_destination } }) => {
         const topic = plan.referred(TOPIC, sns_destination?.topic_arn ?? '');
-        if (!topic) return `goes to ${sns_destination?.topic_arn}`;
+        if (topic?.address !== MAIL_EVENTS) return `goes to ${sns_destination?.topic_arn}`;
         const heard = queueSubscriptions(plan).some(
           ({ body }) => plan.referred(TOPIC, body.topic_arn)?.address === topic.address,
         );
         return [
-          ...(sesMayPublish(plan, topic.body.policy) ? [] : [`SES may not publish to ${topic.address}`]),
           ...(heard || !sendsMail(plan) ? [] : [`no queue hears ${topic.address}`]),
           ...(topic.body.kms_master_key_id ? ['SES may not use the key of the topic'] : []),
         ];
@@ -69,11 +69,6 @@ export const mailEventProperties: readonly Property[] = [
     brokenBy: {
       'another topic': change({ sns_destination: { topic_arn: reference('aws_sns_topic.topics_events.arn') } }),
       'no topic': change({ sns_destination: undefined }),
-      'a topic that SES may not publish to': removeStatement(TOPIC, 'mail_events', 'policy', 'AllowSesToPublish'),
-      'a topic for mails of anybody': setStatement(TOPIC, 'mail_events', 'policy', 'AllowSesToPublish', {
-        Condition: { StringEquals: { 'aws:SourceAccount': '111122223333' } },
-      }),
-      'a topic without a policy': unset(TOPIC, 'mail_events', 'policy'),
       'a key that SES may not use': set(TOPIC, 'mail_events', { kms_master_key_id: 'alias/aws/sns' }),
       'nobody hears it': remove('aws_sns_topic_subscription', 'email_feedback_subscription'),
     },
@@ -85,20 +80,6 @@ const destinationsOf = (plan: Plan, set: string) =>
     .all(DESTINATION)
     .map(({ body }) => body)
     .filter(({ configuration_set_name }) => plan.referred(SET, configuration_set_name)?.address === set);
-
-function sesMayPublish(plan: Plan, policy: string | undefined): boolean {
-  const { name, accountId } = plan.environment;
-  const condition = {
-    'aws:SourceAccount': accountId,
-    'aws:SourceArn': plan.arn('ses', `configuration-set/carillon-${name}-mail`),
-  };
-  return allowsOf(policy).some(
-    ({ Principal, Action, Condition }) =>
-      JSON.stringify(Principal) === '{"Service":"ses.amazonaws.com"}' &&
-      list(Action).includes('sns:Publish') &&
-      JSON.stringify(Condition) === JSON.stringify({ StringEquals: condition }),
-  );
-}
 
 const sendsMail = ({ manifests }: Plan): boolean =>
   manifests.channels.some(({ capabilities }) => capabilities.includes('email:send'));

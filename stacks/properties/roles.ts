@@ -1,8 +1,8 @@
 import { CAPABILITY_PURPOSES } from './key-purposes';
-import { add, addStatement, reference, set, setJson, setStatement } from './mutations';
+import { add, addStatement, reference, set, setStatement } from './mutations';
 import { leadingKeys, permissionsOfFunctions, SUPPRESSED_OR_ULID } from './permissions';
 import type { Plan } from './plan';
-import { allowsOf, list, statementsOf } from './policy-document';
+import { allowsOf, list } from './policy-document';
 import { faultsOf, type Property } from './property';
 
 const POLICY = 'aws_iam_role_policy';
@@ -65,28 +65,6 @@ export const roleProperties: readonly Property[] = [
           managed_policy_arns: ['arn:aws:iam::aws:policy/Admin'],
         });
       },
-    },
-  },
-  {
-    name: 'Lambda alone may assume a role',
-    check: (plan) =>
-      faultsOf(plan.all('aws_iam_role'), ({ assume_role_policy }) => {
-        const seen = JSON.stringify(statementsOf(assume_role_policy));
-        return seen !== LAMBDA_MAY_ASSUME && `may be assumed: ${seen}`;
-      }),
-    brokenBy: {
-      anybody: setJson('aws_iam_role', 'email_role', 'assume_role_policy', {
-        Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }],
-      }),
-      'another service too': setJson('aws_iam_role', 'email_role', 'assume_role_policy', {
-        Statement: [
-          {
-            Effect: 'Allow',
-            Principal: { Service: ['lambda.amazonaws.com', 'ec2.amazonaws.com'] },
-            Action: 'sts:AssumeRole',
-          },
-        ],
-      }),
     },
   },
   {
@@ -278,10 +256,6 @@ const writes = (actions: readonly string[]): boolean =>
 const WRITTEN_KEYS = /^(C#\*,CHAINS|[0-9a-f]\*(,[0-9a-f]\*)*|SCAN)$/;
 
 const DATA_KEYS = Object.values(CAPABILITY_PURPOSES).map((purpose) => `K#${purpose}`);
-
-const LAMBDA_MAY_ASSUME = JSON.stringify([
-  { Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' },
-]);
 
 const roleAddress = (plan: Plan, role: string): string | undefined => plan.referred('aws_iam_role', role)?.address;
 

@@ -1,6 +1,6 @@
 import { addStatement, removeStatement, setStatement } from './mutations';
 import type { Plan } from './plan';
-import { list, type PolicyStatement, statementsOf } from './policy-document';
+import { essence, list, type PolicyStatement, statementsOf } from './policy-document';
 import type { Property } from './property';
 
 /** What administers a key, and neither uses it nor lets others use it. IAM knows more actions than were there when this was written. */
@@ -74,12 +74,13 @@ export const statementProperties: readonly Property[] = [
 ];
 
 /** Also of an attribute that is called something else. */
+export const policiesIn = (body: object): Omit<Policy, 'address'>[] =>
+  Object.entries(body)
+    .filter(([, value]) => typeof value === 'string' && /^\s*\{.*"Statement"/s.test(value))
+    .map(([attribute, value]) => ({ attribute, statements: [statementsOf(String(value))].flat() }));
+
 const policiesOf = (plan: Plan): Policy[] =>
-  plan.resources().flatMap(({ address, body }) =>
-    Object.entries(body)
-      .filter(([, value]) => typeof value === 'string' && /^\s*\{.*"Statement"/s.test(value))
-      .map(([attribute, value]) => ({ address, attribute, statements: [statementsOf(String(value))].flat() })),
-  );
+  plan.resources().flatMap(({ address, body }) => policiesIn(body).map((policy) => ({ address, ...policy })));
 
 function formFaults(statement: PolicyStatement, attribute: string): string[] {
   const { Effect, Action, Resource } = statement;
@@ -138,6 +139,3 @@ const deny = (Action: string | string[], Resource: string | string[]): PolicySta
   Action,
   Resource,
 });
-
-const essence = ({ Principal, Action, Resource, Condition }: PolicyStatement): string =>
-  JSON.stringify([Principal, list(Action).toSorted(), list(Resource).toSorted(), Condition]);

@@ -1,3 +1,4 @@
+import type { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import type { TerraformElement } from 'cdktf';
 import { channels, functions } from '../handlers';
 import template from '../handlers/_template/channel';
@@ -7,6 +8,7 @@ import { addressOf } from './constructs/addresses';
 import type { Environment } from './environment';
 import type { NotificationStack } from './notification-stack';
 import type { Manifests } from './properties/plan';
+import type { PolicyDocument } from './properties/policy-document';
 import { violationsOf } from './properties/violations';
 import { anEnvironment, OPTIONAL_VARIABLES } from './testing/environments';
 import { synthesize } from './testing/synthesize';
@@ -26,6 +28,15 @@ const remove =
   (stack) => {
     const { scope, id } = find(stack, address).node;
     scope?.node.tryRemoveChild(id);
+  };
+
+const letPublish =
+  (address: string, role: string): Edit =>
+  (stack) => {
+    const topic = find(stack, address) as SnsTopic;
+    const { Statement, ...rest } = JSON.parse(topic.policyInput ?? '') as PolicyDocument;
+    const more = { Effect: 'Allow', Principal: { AWS: role }, Action: 'sns:Publish', Resource: '*' };
+    topic.policy = JSON.stringify({ ...rest, Statement: [...Statement, more] });
   };
 
 const PROD = anEnvironment('prod');
@@ -50,6 +61,21 @@ describe('whoever edits a construct and applies it runs no tests: synthesis refu
       'a queue whose dead letters raise no alarm',
       remove('aws_cloudwatch_metric_alarm.email_dlq'),
       'aws_sqs_queue.email_dlq',
+    ],
+    [
+      'a topic of mail events that a role may publish to',
+      letPublish('aws_sns_topic.mail_events', 'arn:aws:iam::111122223333:role/shop'),
+      'aws_sns_topic.mail_events',
+    ],
+    [
+      'links that unsubscribe somewhere else',
+      edit('aws_lambda_function.email_function', 'environment.variables.UNSUBSCRIBE_URL', 'http://example.org'),
+      'aws_lambda_function.email_function',
+    ],
+    [
+      "a function with another one's bundle",
+      edit('aws_lambda_function.webhook_function', 'filename', 'assets/webhook_bundle/0A/audit.zip'),
+      'aws_lambda_function.webhook_function',
     ],
   ])('%s', (_, change, address) => {
     expect(refusal(PROD, change)).toMatchObject({

@@ -89,7 +89,7 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'events:raise': ['EVENTS_TOPIC_ARN'],
   'unsubscribe:link': ['UNSUBSCRIBE_URL'],
   'attachments:read': ['ATTACHMENTS_BUCKET'],
-  'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET', 'MAIL_INTERVAL_MS'],
+  'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET'],
 };
 
 /** By what starts the function. */
@@ -109,8 +109,15 @@ export function variablesOf(plan: Plan, address: string, functionName: string): 
   const manifest = plan.manifestOf(functionName);
   if (!manifest) return {};
   const source = eventSources(plan).find((one) => one.function.address === address);
-  const starter = 'trigger' in manifest ? manifest.trigger.kind : 'notifications';
-  const names = [...manifest.capabilities.flatMap((one) => OF_CAPABILITIES[one]), ...OF_STARTERS[starter]];
+  const names = namesOf(manifest);
   const subject = { plan, manifest, source };
   return Object.fromEntries(names.map((name) => [name, VALUES[name](subject) ?? `that of ${name} in the plan`]));
+}
+
+/** A channel that mails has a pace too. */
+function namesOf(manifest: Subject['manifest']): Variable[] {
+  const names = manifest.capabilities.flatMap((one) => OF_CAPABILITIES[one]);
+  if ('trigger' in manifest) return [...names, ...OF_STARTERS[manifest.trigger.kind]];
+  const pace = manifest.capabilities.includes('email:send') ? (['MAIL_INTERVAL_MS'] as const) : [];
+  return [...names, ...OF_STARTERS.notifications, ...pace];
 }

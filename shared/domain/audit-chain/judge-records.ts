@@ -42,7 +42,17 @@ function judgeRecord(entry: Entry, link: Link, record: Recorded): Finding[] {
       ? []
       : [`it says that it was accepted at ${record.acceptedAt}, not ${accepted}`]),
   ];
-  return faults.length > 0 ? [found('record.changed', id, `was changed: ${faults.join('; ')}`)] : [];
+  const all = faults.length > 0 ? faults : sealFaults(entry, record);
+  return all.length > 0 ? [found('record.changed', id, `was changed: ${all.join('; ')}`)] : [];
+}
+
+/**
+ * The link may have been rewritten with the record, but nobody else than the audit channel can seal that. Links that name
+ * the time of each record came with the seals: what such a link lists was sealed. What older ones list was not.
+ */
+function sealFaults({ at }: Entry, { isSealed, hasSeal }: Recorded): string[] {
+  if (isSealed || (!hasSeal && at === undefined)) return [];
+  return [hasSeal ? 'its seal is not of its text, its time and when it expires' : 'its seal is gone'];
 }
 
 /** Links come seconds later than records; alarms on their lag go off before this. */

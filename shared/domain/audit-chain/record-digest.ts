@@ -4,7 +4,7 @@ import { readJson } from '../json/json';
 import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { sha256 } from './link';
-import { recordSeal } from './record-seal';
+import { isSealedRecord } from './record-seal';
 import { redact } from './redact';
 
 /**
@@ -21,6 +21,8 @@ export interface Recorded {
   readonly acceptedAt: string;
   /** Did the audit channel put it there, as it is? Worked out when it is asked for. */
   readonly isSealed: boolean;
+  /** Has it a seal, be it right or wrong? Records that were accepted before there were seals have none. */
+  readonly hasSeal: boolean;
 }
 
 interface Record {
@@ -39,9 +41,9 @@ export const recorded = (record: Record, digest: AddressDigest): Recorded => ({
     return digestOf(record, digest);
   },
   get isSealed() {
-    const { expiresAt } = record;
-    return expiresAt !== undefined && record.seal === recordSeal({ ...record, expiresAt }, digest);
+    return isSealedRecord(record, digest);
   },
+  hasSeal: record.seal !== undefined,
 });
 
 function digestOf({ id, tenant, type, text }: Record, digest: AddressDigest): string {

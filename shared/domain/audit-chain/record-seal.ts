@@ -15,3 +15,12 @@ export interface Sealable {
  */
 export const recordSeal = ({ text, acceptedAt, expiresAt }: Sealable, digest: AddressDigest): string =>
   digest(`accepted record\n${JSON.stringify([acceptedAt, expiresAt, text])}`);
+
+export interface SealedRecord extends Omit<Sealable, 'expiresAt'> {
+  readonly expiresAt?: number;
+  readonly seal?: string;
+}
+
+/** Did the audit channel accept the record, exactly as it is? */
+export const isSealedRecord = ({ seal, expiresAt, ...record }: SealedRecord, digest: AddressDigest): boolean =>
+  expiresAt !== undefined && seal === recordSeal({ ...record, expiresAt }, digest);

@@ -3,6 +3,7 @@ import type { Notification } from '../notification/notification';
 import { PENDING_SECONDS } from './judge-records';
 import { isIntact, type Link, NO_LINK, nextLink } from './link';
 import { recorded } from './record-digest';
+import { recordSeal } from './record-seal';
 import { eraseRecipient } from './redact';
 import {
   AT,
@@ -10,6 +11,7 @@ import {
   aRecord,
   audit,
   digest,
+  entryOf,
   KEPT_UNTIL,
   LATER,
   linkOf,
@@ -38,6 +40,7 @@ const withRecord = (id: string, record: StoredRecord | undefined): StoredChain =
   return { ...chain, records };
 };
 const record = (id: string): StoredRecord => chain.records.get(id) as StoredRecord;
+const resealed = (changed: StoredRecord): StoredRecord => ({ ...changed, seal: recordSeal(changed, digest) });
 const edited = (text: string, change: object): string => JSON.stringify({ ...JSON.parse(text), ...change });
 /** The chain as somebody forges it who knows the rules: every hash from this link on is made anew. */
 const forgedFrom = (seq: number, forged: Link): StoredChain => {
@@ -163,12 +166,45 @@ describe('a record', () => {
     expect(named(audit({ ...chain, records }))).toEqual([`record.changed ${one}`]);
   });
 
-  it('is not changed by space, by the order of its keys, or by the erasure of an address', () => {
+  it('is not changed by space, by the order of its keys, or by the erasure of an address, where that seals it anew', () => {
     const id = someId(2);
     const erased = eraseRecipient(JSON.parse(record(id).text), 'ann@example.com', digest) as Notification;
     const text = JSON.stringify(Object.fromEntries(Object.entries(erased).reverse()), null, 2);
     expect(text).not.toMatch(/Ann|ann@/);
-    expect(audit(withRecord(id, { ...record(id), text }))).toEqual([]);
+    expect(audit(withRecord(id, resealed({ ...record(id), text })))).toEqual([]);
+  });
+
+  it.each<[string, Partial<StoredRecord>]>([
+    ['a text that is written otherwise', { text: `${record(someId(2)).text} ` }],
+    ['another time to expire', { expiresAt: KEPT_UNTIL + 1 }],
+    ['the seal of another record', { seal: record(someId(3)).seal }],
+    ['no seal', { seal: undefined as never }],
+  ])('that has %s than the audit channel has sealed is named', (_what, change) => {
+    const id = someId(2);
+    expect(named(audit(withRecord(id, { ...record(id), ...change })))).toEqual([`record.changed ${id}`]);
+  });
+
+  it('that was rewritten with its link is betrayed by its seal', () => {
+    const id = someId(4);
+    const forged = { ...record(id), text: edited(record(id).text, { data: { iban: 'of a thief' } }) };
+    const tampered = withLink(4, linkOf(link(3), [forged]), withRecord(id, forged));
+    expect(audit(tampered)).toEqual([
+      {
+        ...{ kind: 'record.changed', subject: id },
+        what: 'was changed: its seal is not of its text, its time and when it expires',
+      },
+    ]);
+    const unsealed = withRecord(id, { ...forged, seal: undefined as never });
+    expect(audit(withLink(4, linkOf(link(3), [forged]), unsealed))).toEqual([
+      { kind: 'record.changed', subject: id, what: 'was changed: its seal is gone' },
+    ]);
+  });
+
+  it('that was accepted before there were seals needs none', () => {
+    const { seal, ...old } = aRecord();
+    const [{ at, ...entry }] = [entryOf({ ...old, seal })];
+    const before = nextLink(link(4), { ...linkOf(link(4), []), entries: [entry], at: at ?? '' });
+    expect(audit(withLink(5, before, withRecord(old.id, old as StoredRecord)))).toEqual([]);
   });
 });
 
@@ -405,11 +441,11 @@ describe('a record that might have expired and is there', () => {
 
   it('may be another one, accepted under the id since, which is judged by its own link', () => {
     const id = someId(1);
-    const again = {
+    const again = resealed({
       ...record(id),
       acceptedAt: '2033-05-18T04:00:00.000Z',
       text: edited(record(id).text, { data: {} }),
-    };
+    });
     const other = { ...linkOf(link(4), [again]), keptUntil: KEPT_UNTIL + 1_000 };
     const { hash: _, ...content } = other;
     const tampered = withLink(5, nextLink(link(4), content), withRecord(id, again));

@@ -145,6 +145,14 @@ describe('an address on the suppression list', () => {
   });
 });
 
+it('mails nobody whose address was erased, whoever brings the delivery back', async () => {
+  const erased = `${'0a'.repeat(32)}@erased.invalid`;
+  const { asked, attempts, reasons } = await deliver(anEmail(`"${'0b'.repeat(32)}" <${erased}>, bob@example.com`));
+  expect(asked.map(({ to }) => to)).toEqual(['bob@example.com']);
+  expect(attempts).toContainEqual([erased, 'suppressed', 'its address was erased, and nobody knows whom to mail']);
+  expect(reasons).toEqual([]);
+});
+
 describe('a mail that may be unsubscribed', () => {
   const digests: Partial<EmailPorts> = { categoryOf: () => 'digest', typeMail };
   const digest = { type: 'activity.weekly-digest', data: activityWeeklyDigest.example };

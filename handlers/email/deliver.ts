@@ -1,3 +1,4 @@
+import { isErased } from '../../shared/domain/audit-chain/address-digest';
 import { suppressed } from '../../shared/domain/delivery/outcome';
 import { serializeJson } from '../../shared/domain/json/json';
 import type { Notification } from '../../shared/domain/notification/notification';
@@ -26,6 +27,7 @@ export const emailChannel = (ports: EmailPorts): TargetChannel<Recipient> => ({
   body: (notification, recipient) => serializeJson({ ...notification, recipients: formatMailbox(recipient) }),
   admit: (_event, _target, { remainingMs }) => ports.pacer.turn(remainingMs()),
   precondition: async ({ tenant, type }, address) => {
+    if (isErased(address)) return suppressed('its address was erased, and nobody knows whom to mail');
     const objection = await ports.preferences.objection(address, tenant, ports.categoryOf(type));
     return objection && suppressed(objectionReason(objection));
   },

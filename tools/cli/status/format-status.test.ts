@@ -143,6 +143,13 @@ describe('how it stands', () => {
     expect(standingOf({ state, attempted: 2 })).toBe(expected);
   });
 
+  test.each<DeliveryState>(['failed', 'rejected'])('%s is told apart where its address was erased since', (state) => {
+    const target = `${'0'.repeat(64)}@erased.invalid`;
+    expect(standingOf({ state, target })).toMatch(
+      new RegExp(`${state}: its address was erased since, and nothing delivers it any more$`),
+    );
+  });
+
   test('what was only deferred so far has no attempt that failed', () => {
     const deferred = { state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z', attempts: [] } as const;
     expect(standingOf(deferred)).toMatch(/^retrying: it was not its turn yet, attempt 1 is due/);

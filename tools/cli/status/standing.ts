@@ -1,5 +1,6 @@
 import { channels } from '../../../handlers';
-import { type Delivery, isConflictNote, isFinal } from '../../../shared/domain/delivery/claim';
+import { isErased } from '../../../shared/domain/audit-chain/address-digest';
+import { type Delivery, isConflictNote, isFinal, isReopenable } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { messageAttributes } from '../../../shared/domain/notification/routing';
@@ -52,12 +53,15 @@ export function describeState(delivery: Delivery, now: Date): string {
   const because = heldBecause(delivery);
   if (because !== undefined) return `held: ${because}; ${HELD}`;
   if (state === 'retrying') return describeWait(delivery, now.toISOString());
+  if (isErased(delivery.target) && isReopenable(state)) return `${state}: ${ERASED}`;
   return feedback?.state === 'rejected' ? REJECTED_LATER : STATES[state](attempted);
 }
 
 /** Of another publication than the one whose deliveries stand beside it. */
 const CONFLICT =
   "conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue";
+
+const ERASED = 'its address was erased since, and nothing delivers it any more';
 
 const REJECTED_LATER = 'rejected: the mail service took it, and did not send it';
 

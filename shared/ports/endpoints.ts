@@ -14,6 +14,12 @@ export interface Endpoint {
   readonly url: string;
   /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */
   readonly types: readonly string[];
+  /**
+   * RFC 3339, UTC: since when it wants all that `types` names. What was accepted earlier it may not have wanted then.
+   *
+   * @default since it was added
+   */
+  readonly typesSince?: string;
   /** The newest first; several while one replaces another. Each attempt is signed with all that have not expired. */
   readonly secrets: readonly SealedSecret[];
   /** Sent with every request. @default none */
@@ -39,6 +45,8 @@ export interface EndpointState {
    * held, for nobody is made to ask for it.
    */
   readonly disabledSince?: string;
+  /** RFC 3339, UTC: of an enabled one, when it was disabled the last time. Of a disabled one `since` says it. */
+  readonly lastDisabled?: string;
 }
 
 /** An enabled endpoint that is disabled now. */
@@ -93,7 +101,9 @@ export interface EndpointSource {
 }
 
 /** What may be changed of an endpoint that is there. What is `undefined` is removed; as expected, it is not there. */
-export type EndpointChange = Partial<Pick<Endpoint, 'url' | 'types' | 'secrets' | 'contentType' | 'state'>> & {
+export type EndpointChange = Partial<
+  Pick<Endpoint, 'url' | 'types' | 'typesSince' | 'secrets' | 'contentType' | 'state'>
+> & {
   readonly [Name in 'headers' | 'ratePerSecond']?: Endpoint[Name] | undefined;
 };
 

@@ -1,9 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { addressDigest } from '../domain/audit-chain/address-digest';
+import { recordSeal } from '../domain/audit-chain/record-seal';
 import { type DataKey, SEAL_NONCE_BYTES } from '../domain/seal';
 import { type Owner, sealHeaders, sealSecret } from '../domain/webhook/endpoint-seals';
 import { memoryDataKeyStore } from '../memory/memory-data-key-store';
+import type { AuditRecord } from '../ports/audit-chain';
 import type { DataKeyStore, DataKeys, StoredKey } from '../ports/data-keys';
 import type { SealedHeaders, SealedSecret } from '../ports/endpoints';
+import type { AcceptedEvent } from '../ports/ledger';
 
 /** What the endpoints of tests are sealed with, so that a test need not wait for a key. */
 export const TEST_KEY: DataKey = { id: '1', key: new Uint8Array(32).fill(7) };
@@ -13,6 +17,15 @@ export const testDataKeys: DataKeys = {
   current: async () => TEST_KEY,
   byId: async (_, id) => (id === TEST_KEY.id ? TEST_KEY : undefined),
 };
+
+/** By the key that `memoryAudit` seals records with. */
+export const testDigest = addressDigest(TEST_KEY.key);
+
+/** A record as the audit channel puts it. */
+export function sealedRecord(event: AcceptedEvent): AuditRecord {
+  const record = { ...event, expiresAt: Date.parse(event.acceptedAt) / 1000 + 30 * 86_400 };
+  return { ...record, seal: recordSeal(record, testDigest) };
+}
 
 /** A store that has `TEST_KEY` for endpoints, and nothing else yet. */
 export function testDataKeyStore(): DataKeyStore {

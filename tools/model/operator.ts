@@ -1,6 +1,7 @@
 import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
 import { acceptedEvent } from '../../shared/ports/ledger';
 import { sealedQueue } from '../../shared/runtime/sealed-queue';
+import { sealedRecord, testDigest } from '../../shared/testing/sealed';
 import { planReplay } from '../cli/replay/plan-replay';
 import type { Operation } from './plan';
 import type { World } from './world';
@@ -37,8 +38,8 @@ async function replay(world: World): Promise<void> {
   const queue = sealedQueue(world.channelQueue, { channel: 'email', keys: memorySealKeys() });
   for (const notification of world.notifications) {
     const { deliveries } = await world.ledger.history(notification.id);
-    const event = acceptedEvent(notification, JSON.stringify(notification), now);
-    const plan = planReplay({ event, deliveries }, {}, now);
+    const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), now));
+    const plan = planReplay({ event, deliveries }, {}, { now, digest: testDigest });
     for (const { target } of plan.deliveries) world.observer.redriven(target);
     await queue.send(plan.messages, 0);
   }

@@ -2,8 +2,8 @@ import { aNotification } from '../../testing/factories';
 import { readRecord } from './read-record';
 
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
-const { id, tenant } = notification;
-const recorded = (changes: object) => ({ id, tenant, text: JSON.stringify({ ...notification, ...changes }) });
+const { id, tenant, type } = notification;
+const recorded = (changes: object) => ({ id, tenant, type, text: JSON.stringify({ ...notification, ...changes }) });
 
 describe('readRecord', () => {
   it('reads what was accepted', () => {
@@ -11,12 +11,15 @@ describe('readRecord', () => {
   });
 
   it('lists the faults of what is no notification', () => {
-    expect(readRecord({ id, tenant, text: '{' })).toMatchObject({ ok: false, faults: [{ code: 'json.malformed' }] });
+    expect(readRecord({ id, tenant, type, text: '{' })).toMatchObject({
+      ok: false,
+      faults: [{ code: 'json.malformed' }],
+    });
     expect(readRecord(recorded({ channels: undefined }))).toMatchObject({ ok: false, faults: [{ path: '/channels' }] });
   });
 
-  it('refuses a text of another id or tenant than the item that holds it', () => {
-    const foreign = { id: '01JDCQ7Z3K9V5N8X2M4T6R0WYB', tenant: 'other' };
+  it('refuses a text of another id, tenant or type than the item that holds it', () => {
+    const foreign = { id: '01JDCQ7Z3K9V5N8X2M4T6R0WYB', tenant: 'other', type: 'order.lost' };
     expect(readRecord(recorded(foreign))).toEqual({
       ok: false,
       faults: [
@@ -27,6 +30,10 @@ describe('readRecord', () => {
         {
           ...{ code: 'ledger.record.foreign', path: '/tenant' },
           message: 'tenant is other, expected acme as in the ledger',
+        },
+        {
+          ...{ code: 'ledger.record.foreign', path: '/type' },
+          message: 'type is order.lost, expected order.shipped as in the ledger',
         },
       ],
     });

@@ -1,3 +1,5 @@
+import type { AddressDigest } from '../audit-chain/address-digest';
+import { isSealedRecord, type SealedRecord } from '../audit-chain/record-seal';
 import type { Fault } from '../coded-error';
 import type { Notification } from './notification';
 import { parseNotification } from './parse-notification';
@@ -6,6 +8,7 @@ import { parseNotification } from './parse-notification';
 export interface RecordedNotification {
   readonly id: string;
   readonly tenant: string;
+  readonly type: string;
   readonly text: string;
 }
 
@@ -17,12 +20,27 @@ export type RecordResult =
 export function readRecord(record: RecordedNotification): RecordResult {
   const parsed = parseNotification(record.text);
   const faults = parsed.ok
-    ? (['id', 'tenant'] as const).flatMap((name) => foreign(name, parsed.notification, record))
+    ? (['id', 'tenant', 'type'] as const).flatMap((name) => foreign(name, parsed.notification, record))
     : [];
   return faults.length === 0 ? parsed : { ok: false, faults };
 }
 
-const foreign = (name: 'id' | 'tenant', seen: RecordedIdentity, expected: RecordedIdentity): Fault[] =>
+/**
+ * The same for whoever has the key of seals: nothing is sent that the audit channel did not accept exactly so. One without
+ * a seal is refused too, for whoever can change a record can take its seal away.
+ */
+export function readSealedRecord(record: RecordedNotification & SealedRecord, digest: AddressDigest): RecordResult {
+  const read = readRecord(record);
+  return !read.ok || isSealedRecord(record, digest) ? read : { ok: false, faults: [NOT_SEALED] };
+}
+
+const NOT_SEALED: Fault = {
+  code: 'ledger.record.not_sealed',
+  path: '',
+  message: 'the audit channel has not sealed this text, with this time and this time to expire',
+};
+
+const foreign = (name: keyof RecordedIdentity, seen: RecordedIdentity, expected: RecordedIdentity): Fault[] =>
   seen[name] === expected[name]
     ? []
     : [
@@ -33,4 +51,4 @@ const foreign = (name: 'id' | 'tenant', seen: RecordedIdentity, expected: Record
         },
       ];
 
-type RecordedIdentity = Pick<RecordedNotification, 'id' | 'tenant'>;
+type RecordedIdentity = Pick<RecordedNotification, 'id' | 'tenant' | 'type'>;

@@ -4,6 +4,7 @@ import type { TenantOptions } from '../options';
 import { Replayed, replayMissed, reportReplayed } from '../replay/replay-missed';
 import type { Desk } from './desk';
 import { findEndpoint } from './find-endpoint';
+import { earlier, firstDisabled, missedFrom } from './missed-while-disabled';
 import { stateText } from './show-endpoint';
 import { switchOn } from './switch-endpoint';
 
@@ -14,18 +15,14 @@ const KNOWN_AFTER_SECONDS = 60;
  * further back in a ledger that is too large to be walked through.
  */
 const LATE_SECONDS = 3_600;
-/**
- * A notification may come to its turn long after it was accepted, and is held then: a queue that is behind, the schedule of
- * attempts, a dead letter that is redriven.
- */
-const LATEST_HELD_SECONDS = 21 * 86_400;
 
 type ReplayDesk = Pick<Desk, 'registry' | 'openReplay' | 'terminal'>;
 
 /**
  * Enables an endpoint, and sends it what was held and what it was not counted in for, since it was disabled for the first
- * time; what failed or was rejected only `replay --endpoint` sends. What comes while functions still take it for disabled is
- * found by a second look, a minute later, and so is what the audit chain lists only then. May be repeated, also where the endpoint is enabled already.
+ * time. What failed or was rejected, and what its types did not name yet when it was accepted (`mayHaveMissed`), only
+ * `replay --endpoint` sends. What comes while functions still take it for disabled is found by a second look, a minute later,
+ * and so is what the audit chain lists only then. May be repeated, also where the endpoint is enabled already.
  *
  * @throws CodedError `cli.unknown_endpoint`, `cli.endpoint_enabled`, `cli.endpoint_changed`, `cli.replay_incomplete`
  */
@@ -34,15 +31,15 @@ export async function enableAndReplay(id: string, options: TenantOptions, desk: 
   if (before.state.enabled && before.state.disabledSince === undefined) throw neverDisabled(before);
   const ports = await desk.openReplay();
   const endpoint = await switchOn(before, desk);
-  const { since: enabledAt, disabledSince = enabledAt } = endpoint.state;
+  const { since: enabledAt } = endpoint.state;
   const say = (text: string) => options.json || desk.terminal.print(text);
   say(
-    `${id} of tenant ${options.tenant} is ${stateText(endpoint.state)}; it was disabled since ${disabledSince}, and gets what came to its turn since then`,
+    `${id} of tenant ${options.tenant} is ${stateText(endpoint.state)}; it was disabled since ${firstDisabled(endpoint)}, and gets what came to its turn since then`,
   );
   const late = earlier(desk.terminal.clock.now().toISOString(), LATE_SECONDS);
   const replayed = new Replayed(endpoint, late);
   const until = earlier(enabledAt, -KNOWN_AFTER_SECONDS);
-  const since = later(earlier(disabledSince, LATEST_HELD_SECONDS), endpoint.createdAt);
+  const since = missedFrom(endpoint);
   const look = () => replayMissed({ ...options, since, until, yes: true }, ports, replayed);
   await look();
   if (replayed.leftSince === undefined) {
@@ -54,11 +51,6 @@ export async function enableAndReplay(id: string, options: TenantOptions, desk: 
   }
   reportReplayed(replayed, { ...options, yes: true }, desk.terminal);
 }
-
-const earlier = (moment: string, seconds: number): string =>
-  new Date(Date.parse(moment) - seconds * 1000).toISOString();
-
-const later = (left: string, right: string): string => (left > right ? left : right);
 
 const neverDisabled = ({ id, tenant, state }: Endpoint): CodedError =>
   new CodedError(

@@ -74,7 +74,10 @@ export function addEnable(endpoints: Command, openDesk: OpenDesk): void {
     'enable',
     'Enables an endpoint. It gets what is published from then on, and with --replay what it missed; its failures are forgotten.',
   )
-    .option('--replay', 'also what it missed while it was disabled, as long as the ledger keeps it; takes a minute')
+    .option(
+      '--replay',
+      'also what it missed and wanted while it was disabled, as long as the ledger keeps it; takes a minute',
+    )
     .addHelpText('after', example(`enable ${ON_ONE}`, `enable ${ON_ONE} --replay`))
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<EnableOptions>();

@@ -1,3 +1,4 @@
+import { wantsType } from '../../../handlers/webhook/endpoint-types';
 import { CodedError } from '../../../shared/domain/coded-error';
 import type { KeyById } from '../../../shared/domain/seal';
 import type { Endpoint, EndpointChange } from '../../../shared/ports/endpoints';
@@ -70,9 +71,15 @@ export async function sealedChange(
   const resealed = update.url === undefined ? {} : await resealEndpoint(endpoint, resealing, url);
   return {
     ...(update.url !== undefined && { headers: undefined }),
-    ...{ ...update, ...resealed },
+    ...{ ...update, ...typesSince(endpoint, update, resealing.now), ...resealed },
     ...(headers && {
       headers: headers.length === 0 ? undefined : newSealedHeaders(headers, { tenant, id, url }, resealing),
     }),
   };
+}
+
+/** Types that it wanted before, and fewer of them, hold as long as those did. */
+function typesSince(before: Endpoint, { types = [] }: Update, now: Date): Pick<EndpointChange, 'typesSince'> {
+  const isWider = types.some((type) => !wantsType(before.types, type));
+  return isWider ? { typesSince: now.toISOString() } : {};
 }

@@ -57,8 +57,16 @@ test('an endpoint that somebody else disables at the same moment is left as it i
 test('a disabled endpoint is enabled again, without the reason, and remembers since when it was disabled', async () => {
   const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
   await enableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
-  const state = { enabled: true, since: SINCE, disabledSince: '2026-11-20T00:00:00.000Z' };
+  const [disabledSince, lastDisabled] = Array(2).fill('2026-11-20T00:00:00.000Z');
+  const state = { enabled: true, since: SINCE, disabledSince, lastDisabled };
   expect([await stateOf(desk), desk.printed()]).toEqual([state, { id: 'ep_1', tenant: 'demo', state }]);
+});
+
+test('an endpoint remembers when it was disabled for the first time and for the last', async () => {
+  const since = '2026-11-22T00:00:00.000Z';
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since, disabledSince: '2026-11-01T00:00:00.000Z' } }]);
+  await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+  expect(await stateOf(desk)).toMatchObject({ disabledSince: '2026-11-01T00:00:00.000Z', lastDisabled: since });
 });
 
 test('what a disabled endpoint missed is said to be held when it is enabled', async () => {

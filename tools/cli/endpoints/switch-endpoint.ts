@@ -63,8 +63,11 @@ export async function switchOn(before: Endpoint, desk: SwitchDesk): Promise<Endp
   return { ...before, state };
 }
 
-const enabledState = (before: EndpointState, desk: SwitchDesk): EndpointState =>
-  before.enabled ? before : { enabled: true, since: since(desk), disabledSince: before.disabledSince ?? before.since };
+function enabledState(before: EndpointState, desk: SwitchDesk): EndpointState {
+  if (before.enabled) return before;
+  const lastDisabled = before.since;
+  return { enabled: true, since: since(desk), disabledSince: before.disabledSince ?? lastDisabled, lastDisabled };
+}
 
 const since = ({ terminal }: SwitchDesk): string => terminal.clock.now().toISOString();
 

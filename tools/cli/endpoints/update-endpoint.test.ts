@@ -11,6 +11,8 @@ import { updateEndpoint } from './update-endpoint';
 const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };
 const OLDER_SECRET = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 const EXPIRES_AT = '2026-11-25T09:30:00.000Z';
+/** By the terminal's clock. */
+const NOW = '2026-11-23T09:30:00.000Z';
 const URL_OF_ANOTHER = 'https://hooks.example.com/v2';
 
 const plain = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'] });
@@ -40,7 +42,12 @@ const opened = async (one: Endpoint) => ({
 });
 
 test.each<[string, Partial<UpdateOptions>, object]>([
-  ['types', { types: 'invoice.paid, *' }, { types: ['invoice.paid', '*'] }],
+  ['types', { types: 'invoice.paid, *' }, { types: ['invoice.paid', '*'], typesSince: NOW }],
+  [
+    'types, of which it has had all',
+    { types: 'order.shipped,order.line.*' },
+    { types: ['order.shipped', 'order.line.*'] },
+  ],
   ['a rate', { rate: '0.5' }, { ratePerSecond: 0.5 }],
   ['a media type', { contentType: 'application/json' }, { contentType: 'application/json' }],
   ['no rate', { rate: false }, { ratePerSecond: undefined }],
@@ -183,7 +190,7 @@ describe('a change of somebody else, between reading and writing', () => {
   test('of another member does not matter', async () => {
     const desk = meanwhile({ secrets });
     await update(desk, { types: '*' });
-    expect(await saved(desk)).toEqual({ ...endpoint, types: ['*'], secrets });
+    expect(await saved(desk)).toEqual({ ...endpoint, types: ['*'], typesSince: NOW, secrets });
   });
 });
 

@@ -1,9 +1,10 @@
 import webhook from '../../../handlers/webhook/channel';
 import { wantsType } from '../../../handlers/webhook/endpoint-types';
+import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
 import { isExpired } from '../../../shared/domain/notification/expiry';
-import { readRecord } from '../../../shared/domain/notification/read-record';
+import { readSealedRecord } from '../../../shared/domain/notification/read-record';
 import type { AuditReader, AuditRecord } from '../../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';
@@ -11,11 +12,14 @@ import type { LedgerReader } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
 import { recordedSince } from '../../../shared/runtime/recorded-since';
-import { isOpen } from './plan-replay';
+import { mayHaveMissed } from '../endpoints/missed-while-disabled';
+import { isOpen, type ReplayContext } from './plan-replay';
 
 export interface MissedPorts {
   readonly records: Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records' | 'acceptedSince'>;
   readonly deliveries: Pick<LedgerReader, 'deliveries'>;
+  /** By the key that seals of records are made with. */
+  readonly digest: AddressDigest;
 }
 
 /** A notification that an endpoint did not get. */
@@ -25,14 +29,20 @@ export interface Missed {
   readonly state: Delivery['state'];
   /** Asks for the delivery to that endpoint alone. Undefined where the record is not what was accepted. */
   readonly message?: QueueMessage;
+  /** Codes of what is wrong with such a record. */
+  readonly faults?: string;
 }
 
-/** @see `isMissed` */
+/** Which notifications an endpoint is said to have missed. */
 export interface MissedSince {
   /** RFC 3339, UTC, of acceptance. */
   readonly since: string;
-  /** Also what failed, was rejected, or was left behind. @default what is held, or was never begun */
-  readonly failed?: boolean;
+  /**
+   * Also what failed, was rejected, or was left behind, and what the endpoint did not want yet when it was accepted.
+   *
+   * @default what is held, or was never begun because the endpoint was disabled
+   */
+  readonly everything?: boolean;
 }
 
 /**
@@ -42,9 +52,9 @@ export interface MissedSince {
  */
 export async function* missedBy(
   endpoint: Endpoint,
-  { since, failed = false }: MissedSince,
+  { since, everything = false }: MissedSince,
   now: Date,
-  { records, deliveries }: MissedPorts,
+  { records, deliveries, digest }: MissedPorts,
   unlisted?: Set<string>,
 ): AsyncIterable<readonly Missed[]> {
   const { tenant, id: target, types } = endpoint;
@@ -52,22 +62,33 @@ export async function* missedBy(
     const wanted = page.filter(({ type }) => wantsType(types, type));
     const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
-    const missed = wanted.filter(({ id }) => isMissed(known.get(id), tenant, failed, now));
-    const found = missed.flatMap((record) => missedOf(record, known.get(record.id)?.state ?? 'held', target, now));
+    const missed = wanted.filter((record) => isMissed(record, known.get(record.id), endpoint, { everything, now }));
+    const stateOf = ({ id }: AuditRecord) => known.get(id)?.state ?? 'held';
+    const found = missed.flatMap((record) => missedOf(record, stateOf(record), target, { now, digest }));
     if (found.length > 0) yield found;
   }
 }
 
 /** What has not begun is held, too: nothing is written where an endpoint is disabled, or not there yet. */
-function isMissed(delivery: Delivery | undefined, tenant: string, failed: boolean, now: Date): boolean {
-  if (delivery === undefined) return true;
-  return delivery.tenant === tenant && (delivery.state === 'held' || (failed && isOpen(delivery, now)));
+function isMissed(
+  { acceptedAt }: AuditRecord,
+  delivery: Delivery | undefined,
+  endpoint: Endpoint,
+  { everything, now }: { readonly everything: boolean; readonly now: Date },
+): boolean {
+  if (delivery === undefined) return everything || mayHaveMissed(endpoint, acceptedAt);
+  return delivery.tenant === endpoint.tenant && (delivery.state === 'held' || (everything && isOpen(delivery, now)));
 }
 
 /** Nothing where the topic does not hand it to the channel, or it has expired. */
-function missedOf(record: AuditRecord, state: Delivery['state'], target: string, now: Date): Missed[] {
-  const read = readRecord(record);
-  if (!read.ok) return [{ record, state }];
+function missedOf(
+  record: AuditRecord,
+  state: Delivery['state'],
+  target: string,
+  { now, digest }: ReplayContext,
+): Missed[] {
+  const read = readSealedRecord(record, digest);
+  if (!read.ok) return [{ record, state, faults: [...new Set(read.faults.map(({ code }) => code))].join(', ') }];
   const message = recordedMessage(record, read.notification);
   const isOver = isExpired(read.notification, now);
   if (isOver || !matches(webhook.filterPolicy, message.attributes, 'MessageAttributes')) return [];

@@ -4,11 +4,12 @@ import { dynamodbAuditReader } from '../../../shared/aws/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
 import { eachOrAwsFailure, orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';
+import { addressDigestAt } from '../stack/key-store-of';
 import type { Terminal } from '../terminal';
 import { openChannelQueue } from './open-channel-queue';
 import type { ReplayMissedPorts } from './replay-missed';
 
-/** @throws CodedError as finding the queue does; what it returns, as reading the table does */
+/** @throws CodedError as finding the queue and opening a data key do; what it returns, as reading the table does */
 export async function openReplay(connection: StackConnection, terminal: Terminal): Promise<ReplayMissedPorts> {
   const table = connection.outputs.ledger_table;
   const dynamodb = new DynamoDBClient(connection.clientConfig);
@@ -22,6 +23,7 @@ export async function openReplay(connection: StackConnection, terminal: Terminal
       acceptedSince: (tenant, since) => reading(audit.acceptedSince(tenant, since)),
       links: (tenant, after) => eachOrAwsFailure(audit.links(tenant, after), `reading table ${table}`),
     },
+    digest: await addressDigestAt(connection, terminal),
     deliveries: { deliveries: (keys) => reading(ledger.deliveries(keys)) },
     queue: await openChannelQueue(webhook.name, connection, terminal),
     terminal,

@@ -1,17 +1,19 @@
 import type { Delivery, DeliveryState } from '../../../shared/domain/delivery/claim';
 import { delivered, rejected } from '../../../shared/domain/delivery/outcome';
+import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { type DeliveryModel, deliveryModel } from '../../../shared/testing/delivery-model';
 import { aMessage, aNotification, aSealed } from '../../../shared/testing/factories';
+import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
 import { thrown } from '../../../shared/testing/thrown';
 import { formatReplay } from './format-replay';
-import { planReplay as planReplayAt, type ReplaySelection } from './plan-replay';
+import { planReplay as planReplayAt, type RecordedHistory, type ReplaySelection } from './plan-replay';
 import { refuseDisabled, refuseEmpty } from './refuse-empty';
 
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
 const text = JSON.stringify(notification, null, 1);
-const event = acceptedEvent(notification, text, new Date('2026-11-23T09:30:00Z'));
+const event = sealedRecord(acceptedEvent(notification, text, new Date('2026-11-23T09:30:00Z')));
 const attempt = { n: 1, at: '2026-11-23T09:30:01Z', outcome: 'retry', reason: 'HTTP 503', durationMs: 3 } as const;
 const aDelivery = (channel: string, target: string, state: DeliveryState): Delivery => ({
   ...{ tenant: 'acme', notificationId: notification.id, channel, target, state, attempted: 1 },
@@ -20,15 +22,15 @@ const aDelivery = (channel: string, target: string, state: DeliveryState): Deliv
 const failed = aDelivery('webhook', 'ep_1', 'failed');
 const deliveries = [failed, aDelivery('webhook', 'ep_2', 'delivered'), aDelivery('email', 'ann', 'rejected')];
 const NOW = new Date('2026-11-23T10:00:00Z');
-const planReplay = (history: NotificationHistory, selection: ReplaySelection = {}) =>
-  planReplayAt(history, selection, NOW);
+const planReplay = (history: RecordedHistory, selection: ReplaySelection = {}) =>
+  planReplayAt(history, selection, { now: NOW, digest: testDigest });
 
-const NOTHING = { deliveries: [], messages: [], disabled: [] };
+const NOTHING = { deliveries: [], messages: [], disabled: [], erased: [] };
 
 describe('a replay', () => {
   it('is planned of what failed or was rejected, one message for each delivery, with the text as it was recorded', () => {
     const { messages, ...plan } = planReplay({ event, deliveries });
-    expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]], disabled: [] });
+    expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]], disabled: [], erased: [] });
     const { attributes } = aMessage(notification);
     const replayed = (StringValue: string) => ({
       carillonreason: { DataType: 'String', StringValue: 'replayed' },
@@ -172,13 +174,60 @@ describe('a replay', () => {
     ['is of another id', JSON.stringify({ ...notification, id: '01JDCQ7Z3K9V5N8X2M4T6R0WYB' })],
     ['is of another tenant', JSON.stringify({ ...notification, tenant: 'other' })],
   ])('is refused where the record %s: it is published again as it is', (_what, text) => {
-    const replay = () => planReplay({ event: { ...event, text }, deliveries });
+    const replay = () => planReplay({ event: sealedRecord({ ...event, text }), deliveries });
     expect(thrown(replay)).toMatchObject({ code: 'cli.record_malformed', faults: [expect.anything()] });
+  });
+
+  it.each<[string, Partial<AuditRecord>]>([
+    ['has another text', { text: JSON.stringify({ ...notification, data: { iban: 'of a thief' } }) }],
+    ['says another time', { acceptedAt: '2026-11-23T09:30:01.000Z' }],
+    ['is kept for longer', { expiresAt: 2_000_000_000 }],
+    ['has the seal of another record', { seal: sealedRecord({ ...event, text: '{}' }).seal ?? '' }],
+  ])('is refused where the record %s than the audit channel has sealed', (_what, change) => {
+    const replay = () => planReplay({ event: { ...event, ...change }, deliveries });
+    expect(thrown(replay)).toMatchObject({
+      code: 'cli.record_malformed',
+      faults: [{ code: 'ledger.record.not_sealed' }],
+    });
+  });
+
+  it('is refused where the record has lost its seal', () => {
+    const { seal, ...unsealed } = event;
+    expect(thrown(() => planReplay({ event: unsealed, deliveries }))).toMatchObject({
+      code: 'cli.record_malformed',
+      faults: [{ code: 'ledger.record.not_sealed' }],
+    });
+  });
+
+  describe('to an address that was erased', () => {
+    const erased = aDelivery('email', `${'0'.repeat(64)}@erased.invalid`, 'failed');
+    const plan = (selection?: ReplaySelection) => planReplay({ event, deliveries: [failed, erased] }, selection);
+    const refusal = (selection: ReplaySelection) =>
+      thrown(() => refuseEmpty('01J', { event, deliveries: [failed, erased] }, plan(selection), selection));
+
+    it('is not planned, and that is said', () => {
+      expect([plan().deliveries, plan().messages.length]).toEqual([[failed], 1]);
+      expect(formatReplay(plan(), {})).toContain(`${erased.target} failed: left out, its address was erased`);
+      expect(JSON.parse(formatReplay(plan(), { json: true }))).toMatchObject({
+        erased: [{ channel: 'email', target: erased.target, state: 'failed' }],
+      });
+      expect(refusal({})).toBeUndefined();
+    });
+
+    it.each<[string, ReplaySelection]>([
+      ['there is nothing else', { channel: 'email' }],
+      ['it was asked for', { target: [erased.target, 'ep_1'] }],
+    ])('is refused where %s', (_, selection) => {
+      expect(refusal(selection)).toMatchObject({
+        code: 'cli.nothing_to_replay',
+        message: `the address of notification 01J that stands as ${erased.target} was erased: nobody knows whom to mail; nothing was sent`,
+      });
+    });
   });
 
   it('is planned though a channel beside was removed since', () => {
     const text = JSON.stringify({ ...notification, channels: 'email,webhook,sms' });
-    expect(planReplay({ event: { ...event, text }, deliveries }).messages).toHaveLength(2);
+    expect(planReplay({ event: sealedRecord({ ...event, text }), deliveries }).messages).toHaveLength(2);
   });
 
   it('says that nothing was sent until it is told to', () => {
@@ -192,7 +241,7 @@ describe('a replay', () => {
 
   const replayOf = async (model: DeliveryModel, selection?: ReplaySelection) => {
     const recorded = acceptedEvent(model.notification, JSON.stringify(model.notification), model.clock.now());
-    const { messages } = planReplay({ event: recorded, deliveries: await model.deliveries() }, selection);
+    const { messages } = planReplay({ event: sealedRecord(recorded), deliveries: await model.deliveries() }, selection);
     await model.queue.send(
       messages.map((message) => aSealed(message)),
       0,

@@ -1,10 +1,13 @@
+import { type AddressDigest, isErased } from '../../../shared/domain/audit-chain/address-digest';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
-import { readRecord } from '../../../shared/domain/notification/read-record';
+import { groupBy } from '../../../shared/domain/group-by';
+import { readSealedRecord } from '../../../shared/domain/notification/read-record';
 import { readTarget } from '../../../shared/domain/notification/recipients';
+import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
-import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
+import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
 import { isHeldTooLong } from '../status/held-delivery';
@@ -19,6 +22,8 @@ export interface ReplayPlan {
   readonly messages: readonly (QueueMessage & { readonly channel: string })[];
   /** What would be attempted, if its endpoint were enabled. */
   readonly disabled: readonly Delivery[];
+  /** What would be attempted, if its address had not been erased: nobody knows any more whom to mail. */
+  readonly erased: readonly Delivery[];
 }
 
 export interface ReplaySelection {
@@ -30,16 +35,48 @@ export interface ReplaySelection {
   readonly disabled?: ReadonlySet<string>;
 }
 
+export interface ReplayContext {
+  readonly now: Date;
+  /** By the key that seals of records are made with. */
+  readonly digest: AddressDigest;
+}
+
+/** With the record as it stands in the ledger, with its seal. */
+export interface RecordedHistory extends NotificationHistory {
+  readonly event?: AuditRecord;
+}
+
 /**
  * The notification as SNS handed it on, marked as redriven, for each delivery that failed, was rejected, or is an orphan:
  * left claimed by a function that died, or waiting for a message that does not come.
  *
  * @throws CodedError `cli.record_malformed`
  */
-export function planReplay(history: NotificationHistory, selection: ReplaySelection, now: Date): ReplayPlan {
+export function planReplay(
+  history: RecordedHistory,
+  selection: ReplaySelection,
+  { now, digest }: ReplayContext,
+): ReplayPlan {
   const { event, deliveries } = ofOwner(history);
-  // What the channel that accepts has refused is another notification, or is recorded already.
-  const selected = deliveries.filter(
+  const isDisabled = ({ target }: Delivery) => selection.disabled?.has(target) === true;
+  const groups = groupBy(openOf(deliveries, selection, now), (delivery) => {
+    if (isErased(delivery.target)) return 'erased';
+    return isDisabled(delivery) ? 'disabled' : 'open';
+  });
+  const of = (name: string) => groups.get(name) ?? [];
+  const left = { disabled: of('disabled'), erased: of('erased') };
+  if (event === undefined || of('open').length === 0) return { deliveries: [], messages: [], ...left };
+  const message = redriven(messageOf(event, digest), 'replayed');
+  const messages = of('open').map(({ channel, target }) => ({
+    ...(target === '' ? message : onlyFor(message, target)),
+    channel,
+  }));
+  return { deliveries: of('open'), messages, ...left };
+}
+
+/** What the channel that accepts has refused is another notification, or is recorded already. */
+const openOf = (deliveries: readonly Delivery[], selection: ReplaySelection, now: Date): Delivery[] =>
+  deliveries.filter(
     (delivery) =>
       isOfDelivering(delivery) &&
       isOpen(delivery, now) &&
@@ -47,19 +84,9 @@ export function planReplay(history: NotificationHistory, selection: ReplaySelect
       !isHeldTooLong(delivery) &&
       isSelected(delivery, selection),
   );
-  const isDisabled = ({ target }: Delivery) => selection.disabled?.has(target) === true;
-  const [open, disabled] = [selected.filter((one) => !isDisabled(one)), selected.filter(isDisabled)];
-  if (event === undefined || open.length === 0) return { deliveries: [], messages: [], disabled };
-  const message = redriven(messageOf(event), 'replayed');
-  const messages = open.map(({ channel, target }) => ({
-    ...(target === '' ? message : onlyFor(message, target)),
-    channel,
-  }));
-  return { deliveries: open, messages, disabled };
-}
 
-function messageOf(event: AcceptedEvent): QueueMessage {
-  const record = readRecord(event);
+function messageOf(event: AuditRecord, digest: AddressDigest): QueueMessage {
+  const record = readSealedRecord(event, digest);
   if (record.ok) return recordedMessage(event, record.notification);
   throw new CodedError(
     'cli.record_malformed',

@@ -1,5 +1,5 @@
 import { CodedError } from '../../../shared/domain/coded-error';
-import { isConflictNote } from '../../../shared/domain/delivery/claim';
+import { type Delivery, isConflictNote } from '../../../shared/domain/delivery/claim';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { ofOwner } from '../status/owner';
 import { isOfDelivering, standing } from '../status/standing';
@@ -33,11 +33,13 @@ export function refuseDisabled(
 export function refuseEmpty(
   id: string,
   history: NotificationHistory,
-  { deliveries }: ReplayPlan,
+  { deliveries, erased }: ReplayPlan,
   { channel, target = [] }: ReplaySelection,
 ): void {
   const missing = target.filter((name) => !deliveries.some((delivery) => isNamed(delivery, name)));
   if (deliveries.length > 0 && missing.length === 0) return;
+  const [gone] = target.length === 0 ? erased : erased.filter((one) => missing.some((name) => isNamed(one, name)));
+  if (gone !== undefined) throw erasedAddress(id, gone);
   if (target.length === 0 && isRefusal(history, channel)) throw refusedWhole(id);
   const where = `${channel ? ` on channel ${channel}` : ''}${missing.length > 0 ? ` to ${missing.join(', ')}` : ''}`;
   throw new CodedError(
@@ -59,6 +61,13 @@ const isRefusal = (history: NotificationHistory, channel?: string): boolean => {
   );
   return rejected.length > 0 && (history.event === undefined || !rejected.some(isOfDelivering));
 };
+
+const erasedAddress = (id: string, { target }: Delivery): CodedError =>
+  new CodedError(
+    'cli.nothing_to_replay',
+    `the address of notification ${id} that stands as ${target} was erased: nobody knows whom to mail; nothing was sent`,
+    `npx carillon status ${id} shows how each delivery stands`,
+  );
 
 const refusedWhole = (id: string): CodedError =>
   new CodedError(

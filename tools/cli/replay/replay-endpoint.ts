@@ -20,7 +20,7 @@ export async function replayEndpoint(
   const endpoint = await findEndpoint(options.tenant, options.endpoint, registry);
   refuseDisabled(endpoint);
   const replayed = new Replayed(endpoint);
-  await replayMissed({ ...options, since, failed: true }, await openReplay(), replayed);
+  await replayMissed({ ...options, since, everything: true }, await openReplay(), replayed);
   reportReplayed(replayed, options, terminal);
 }
 

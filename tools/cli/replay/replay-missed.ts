@@ -106,7 +106,7 @@ const MALFORMED = 'what is recorded is not the notification that was accepted';
 async function sendAll(found: readonly Missed[], yes: boolean, queue: SourceQueue): Promise<(string | undefined)[]> {
   const messages = found.flatMap(({ message }) => message ?? []);
   const answers = [...(yes ? await queue.offer(messages) : messages.map(() => undefined))];
-  return found.map(({ message }) => (message === undefined ? MALFORMED : answers.shift()));
+  return found.map(({ message, faults }) => (message === undefined ? `${MALFORMED}: ${faults}` : answers.shift()));
 }
 
 /** @throws CodedError `cli.replay_incomplete` where something could not be sent; the others were */

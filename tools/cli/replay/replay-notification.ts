@@ -1,40 +1,52 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { dynamodbAuditReader } from '../../../shared/aws/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
 import { CodedError } from '../../../shared/domain/coded-error';
 import { groupBy } from '../../../shared/domain/group-by';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
+import { addressDigestAt } from '../stack/key-store-of';
 import { endpointsOf } from '../status/endpoints-of';
 import { withHeld } from '../status/held';
 import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
 import type { Terminal } from '../terminal';
 import { formatReplay } from './format-replay';
 import { openChannelQueue } from './open-channel-queue';
-import { planReplay, type ReplayPlan } from './plan-replay';
+import { planReplay, type RecordedHistory, type ReplayPlan } from './plan-replay';
 import { refuseDisabled, refuseEmpty } from './refuse-empty';
 import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
 
 /**
  * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`,
- * `cli.endpoint_disabled`, `cli.replay_incomplete`; as connecting to the stack and reading its tables do
+ * `cli.endpoint_disabled`, `cli.record_malformed`, `cli.replay_incomplete`; as connecting to the stack, reading its tables
+ * and opening a data key do
  */
 export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
   refuseUnknownChannel(options);
   const connection = await connectStack(options.outputs, terminal);
   const table = connection.outputs.ledger_table;
-  const reader = dynamodbLedgerReader(new DynamoDBClient(connection.clientConfig), table);
-  const recorded = await orAwsFailure(reader.history(canonicalId(id)), `reading table ${table}`);
+  const recorded = await orAwsFailure(recordedHistory(canonicalId(id), connection), `reading table ${table}`);
   if (isUnknown(recorded)) throw unknownId(id, table);
   const endpoints = [...(await endpointsOf(recorded, connection)).endpoints.values()];
   const history = withHeld(recorded, endpoints, terminal.clock.now());
   refuseUnknownTarget(id, history, options);
   const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));
-  const plan = planReplay(history, { ...options, disabled }, terminal.clock.now());
+  const digest = await addressDigestAt(connection, terminal);
+  const plan = planReplay(history, { ...options, disabled }, { now: terminal.clock.now(), digest });
   refuseDisabled(id, plan, options);
   refuseEmpty(id, history, plan, options);
   if (options.yes) await sendAll(plan.messages, connection, terminal);
   terminal.print(formatReplay(plan, options));
+}
+
+/** With the record as an audit reads it, which has its seal. */
+async function recordedHistory(id: string, { outputs, clientConfig }: StackConnection): Promise<RecordedHistory> {
+  const dynamodb = new DynamoDBClient(clientConfig);
+  const { event, deliveries } = await dynamodbLedgerReader(dynamodb, outputs.ledger_table).history(id);
+  if (event === undefined) return { deliveries };
+  const [record] = await dynamodbAuditReader(dynamodb, outputs.ledger_table).records([id]);
+  return { ...(record && { event: record }), deliveries };
 }
 
 async function sendAll(

@@ -57,6 +57,7 @@ Examples:
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --target ada@example.com --yes
   npx carillon replay --endpoint ep_01m83vvae0dxk8dr745633ez6j --tenant demo --since 2026-11-23T09:30:00Z --yes
 
-What was delivered, sent or suppressed is never attempted again. The attempts begin with the first of the schedule, and
-under the same webhook-id. An endpoint gets what it wants by its types and missed: held while it was disabled, failed,
+What was delivered, sent or suppressed is never attempted again, nor what went to an address that was erased. A record
+that the audit channel has not sealed as it is, is not sent. The attempts begin with the first of the schedule, and under
+the same webhook-id. An endpoint gets what it wants by its types and missed: held while it was disabled, failed,
 rejected, or published before it was added, as long as the ledger keeps it.`;

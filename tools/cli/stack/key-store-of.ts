@@ -1,7 +1,11 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { kmsDataKeyStore } from '../../../shared/aws/kms-data-key-store';
+import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { DataKeyStore } from '../../../shared/ports/data-keys';
+import { addressDigestOf } from '../../../shared/runtime/address-digest-of';
+import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
+import type { Terminal } from '../terminal';
 import { orAwsFailure } from './aws-failure';
 import type { StackConnection } from './connect-stack';
 
@@ -16,3 +20,13 @@ export function keyStoreOf({ outputs, clientConfig }: StackConnection): DataKeyS
     unseal: (key) => orAwsFailure(store.unseal(key), `opening the data key of ${where}`),
   };
 }
+
+/**
+ * What checks the seals of records.
+ *
+ * @throws CodedError as reading and opening a data key do; what it returns, `audit.digest.no_key`
+ */
+export const addressDigestAt = (
+  connection: StackConnection,
+  { clock }: Pick<Terminal, 'clock'>,
+): Promise<AddressDigest> => addressDigestOf(cachedDataKeys({ store: keyStoreOf(connection), clock }));

@@ -1,6 +1,7 @@
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
+import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
 import { planReplay } from '../replay/plan-replay';
 import { formatStanding, statusDocument } from './format-status';
 import { withHeld } from './held';
@@ -8,7 +9,7 @@ import { standing } from './standing';
 
 const day = (date: number) => `2026-11-${date}T09:30:00.000Z`;
 const notification = aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook' });
-const event = acceptedEvent(notification, JSON.stringify(notification), new Date(day(20)));
+const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), new Date(day(20))));
 const id = notification.id;
 const NOW = new Date(day(23));
 const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
@@ -68,6 +69,14 @@ describe('what an endpoint missed', () => {
     expect(heldTargets([note], endpoint)).toEqual([]);
   });
 
+  it.each([
+    ['is nothing of what came before it had its types, and before it was disabled', day(21), 22, []],
+    ['is shown of what came since it was disabled, whatever its types were then', day(21), 19, ['ep_1']],
+    ['is shown of what was on its way when it was disabled, where it had its types', day(20), 21, ['ep_1']],
+  ])('%s', (_, typesSince, disabledOn, expected) => {
+    expect(heldTargets([note], { ...endpointOf('ep_1', off(disabledOn)), typesSince })).toEqual(expected);
+  });
+
   it('is shown of what came while functions had not heard yet that it is enabled', () => {
     const enabled = { enabled: true, since: '2026-11-20T09:29:30.000Z', disabledSince: day(15) };
     expect(heldTargets([note], endpointOf('ep_1', enabled as never))).toEqual(['ep_1']);
@@ -88,11 +97,18 @@ describe('what an endpoint missed', () => {
 
   it('is delivered no more where it was held until it expired', () => {
     const expired = { ...notification, expirytime: day(21) };
-    const history = { id, event: { ...event, text: JSON.stringify(expired) }, deliveries: [aDelivery('ep_1', 'held')] };
+    const history = {
+      id,
+      event: sealedRecord({ ...event, text: JSON.stringify(expired) }),
+      deliveries: [aDelivery('ep_1', 'held')],
+    };
     const shown = withHeld(history, [endpointOf('ep_1')], NOW);
     expect(formatStanding(shown, NOW)).toContain('held until it expired: its endpoint was disabled');
-    expect(planReplay(shown, {}, NOW)).toEqual({ deliveries: [], messages: [], disabled: [] });
-    expect(planReplay(withHeld(history, [endpointOf('ep_1')], new Date(day(20))), {}, NOW).messages).toHaveLength(1);
+    expect(planReplay(shown, {}, { now: NOW, digest: testDigest })).toEqual({
+      ...{ deliveries: [], messages: [], disabled: [], erased: [] },
+    });
+    const earlier = withHeld(history, [endpointOf('ep_1')], new Date(day(20)));
+    expect(planReplay(earlier, {}, { now: NOW, digest: testDigest }).messages).toHaveLength(1);
   });
 
   it('is not known before the channel has recorded anything, or the notification is accepted', () => {

@@ -4,6 +4,7 @@ import { isExpired } from '../../../shared/domain/notification/expiry';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
+import { mayHaveMissed } from '../endpoints/missed-while-disabled';
 import type { ExpiredDelivery, HeldDelivery } from './held-delivery';
 import { ofOwner } from './owner';
 import { reaches } from './standing';
@@ -53,11 +54,11 @@ function heldBy(endpoint: Endpoint, event: AcceptedEvent): HeldDelivery[] {
   return [{ ...key, state: 'held', attempted: 0, attempts: [], heldBecause }];
 }
 
-/** It was there, wants the type, and took nothing then. */
-const hadMissed = ({ createdAt, types, state }: Endpoint, event: AcceptedEvent): boolean =>
-  createdAt <= event.acceptedAt &&
-  (!state.enabled || isBeforeEnabled(event, state)) &&
-  wantsType(types, event.type) &&
+/** It wants the type, took nothing then, and is sent this by `endpoints enable --replay`. */
+const hadMissed = (endpoint: Endpoint, event: AcceptedEvent): boolean =>
+  mayHaveMissed(endpoint, event.acceptedAt) &&
+  (!endpoint.state.enabled || isBeforeEnabled(event, endpoint.state)) &&
+  wantsType(endpoint.types, event.type) &&
   reaches(event, CHANNEL);
 
 /** One that was never disabled is enabled since it was added. */

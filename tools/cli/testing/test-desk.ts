@@ -4,7 +4,7 @@ import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import { type Ledger, memoryLedger } from '../../../shared/memory/memory-ledger';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
-import { testDataKeyStore } from '../../../shared/testing/sealed';
+import { testDataKeyStore, testDigest } from '../../../shared/testing/sealed';
 import type { Desk } from '../endpoints/desk';
 import { type TestTerminal, type TestTerminalOptions, testTerminal } from './test-terminal';
 
@@ -22,14 +22,14 @@ export interface TestDesk extends Desk {
 export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalOptions = {}): TestDesk {
   const terminal = testTerminal(options);
   const keyStore = testDataKeyStore();
-  const audit = memoryAudit();
+  const audit = memoryAudit(testDigest);
   const [ledger, queue] = [memoryLedger(audit), memoryChannelQueue()];
   return {
     ...{ terminal, registry: memoryEndpoints(...saved), keyStore },
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
     ...{ resolve: async () => ['127.0.0.1'], unknownTypes: 'allow' },
-    openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal }),
+    openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal, digest: testDigest }),
     ...{ audit, ledger, queue, chains: audit },
     printed: () => JSON.parse(terminal.output()),
   };

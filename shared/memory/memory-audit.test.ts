@@ -1,5 +1,4 @@
 import { addressDigest } from '../domain/audit-chain/address-digest';
-import type { AuditRecord } from '../ports/audit-chain';
 import { describeAuditContract } from '../testing/audit-contract';
 import { memoryAudit } from './memory-audit';
 
@@ -9,8 +8,6 @@ describeAuditContract('memoryAudit', () => {
   return {
     ...{ ledger: audit, chain: audit, reader: audit },
     digest: async () => digest,
-    replaceText: async (id, text) => {
-      audit.store.records.set(id, { ...(audit.store.records.get(id) as AuditRecord), text });
-    },
+    replace: async (record) => void audit.store.records.set(record.id, record),
   };
 });

@@ -3,10 +3,11 @@ import type { AddressDigest } from '../domain/audit-chain/address-digest';
 import type { Finding } from '../domain/audit-chain/finding';
 import type { Link } from '../domain/audit-chain/link';
 import { recorded } from '../domain/audit-chain/record-digest';
+import { recordSeal } from '../domain/audit-chain/record-seal';
 import { eraseRecipient } from '../domain/audit-chain/redact';
 import { chainVerifier } from '../domain/audit-chain/verify-chain';
 import type { Notification } from '../domain/notification/notification';
-import type { AuditReader, ChainWriter, StoredLink } from '../ports/audit-chain';
+import type { AuditReader, AuditRecord, ChainWriter, StoredLink } from '../ports/audit-chain';
 import type { AcceptedEvent, EventLedger } from '../ports/ledger';
 import { appendRecords } from '../runtime/append-records';
 import { aTenant } from './factories';
@@ -21,7 +22,7 @@ export interface AuditUnderTest {
   /** As the writers digest addresses. */
   readonly digest: () => Promise<AddressDigest>;
   /** Puts a record in the place of the one with its id, as the erasure of an address does. */
-  readonly replaceText: (id: string, text: string) => Promise<void>;
+  readonly replace: (record: AuditRecord) => Promise<void>;
 }
 
 const ACCEPTED = { kind: 'accepted' };
@@ -202,8 +203,13 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       const audit = makeAudit();
       const event = anEvent();
       await record([event], audit);
-      const erased = eraseRecipient(JSON.parse(event.text), 'ann@example.com', await audit.digest());
-      await audit.replaceText(event.id, JSON.stringify(erased));
+      const digest = await audit.digest();
+      const [before] = (await audit.reader.records([event.id])) as [AuditRecord & { expiresAt: number }];
+      const erased = {
+        ...before,
+        text: JSON.stringify(eraseRecipient(JSON.parse(event.text), 'ann@example.com', digest)),
+      };
+      await audit.replace({ ...erased, seal: recordSeal(erased, digest) });
       expect(await audit.ledger.accept(event)).toEqual(KNOWN);
       expect(await audited(event.tenant, audit)).toEqual([]);
     });

@@ -47,7 +47,9 @@ export async function enableEndpoint(id: string, { tenant, json }: TenantOptions
   if (json) return desk.terminal.print(JSON.stringify({ id, tenant, state }));
   desk.terminal.print(`${id} of tenant ${tenant} is ${stateText(state)}`);
   if (state.disabledSince !== undefined)
-    desk.terminal.print(`what it missed since ${state.disabledSince} is held: \`endpoints enable --replay\` sends it`);
+    desk.terminal.print(
+      `what it missed since ${state.disabledSince} is held until it is sent: \`endpoints enable --replay\` sends what was not`,
+    );
 }
 
 /**

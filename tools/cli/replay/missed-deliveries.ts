@@ -25,8 +25,11 @@ export interface MissedPorts {
 /** A notification that an endpoint did not get. */
 export interface Missed {
   readonly record: AuditRecord;
-  /** `held` also where the ledger has nothing of it: the endpoint was disabled, or not there, when it came. */
-  readonly state: Delivery['state'];
+  /**
+   * `not_begun`: the ledger has nothing of it, whether the endpoint was disabled, was not there yet, or has its turn still to
+   * come. `held` too, where only what it missed while it was disabled is asked for.
+   */
+  readonly state: Delivery['state'] | 'not_begun';
   /** Asks for the delivery to that endpoint alone. Undefined where the record is not what was accepted. */
   readonly message?: QueueMessage;
   /** Codes of what is wrong with such a record. */
@@ -63,7 +66,7 @@ export async function* missedBy(
     const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
     const missed = wanted.filter((record) => isMissed(record, known.get(record.id), endpoint, { everything, now }));
-    const stateOf = ({ id }: AuditRecord) => known.get(id)?.state ?? 'held';
+    const stateOf = ({ id }: AuditRecord) => known.get(id)?.state ?? (everything ? 'not_begun' : 'held');
     const found = missed.flatMap((record) => missedOf(record, stateOf(record), target, { now, digest }));
     if (found.length > 0) yield found;
   }
@@ -83,7 +86,7 @@ function isMissed(
 /** Nothing where the topic does not hand it to the channel, or it has expired. */
 function missedOf(
   record: AuditRecord,
-  state: Delivery['state'],
+  state: Missed['state'],
   target: string,
   { now, digest }: ReplayContext,
 ): Missed[] {

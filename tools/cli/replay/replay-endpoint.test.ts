@@ -92,7 +92,7 @@ describe('a replay to an endpoint', () => {
     await replay('7d', { yes: false });
     expect([sent(), terminal.output()]).toEqual([
       [],
-      `${day(20)}  ${id}  order.shipped  held\nnothing was sent; with --yes 1 delivery will be attempted\n`,
+      `${day(20)}  ${id}  order.shipped  not begun\nnothing was sent; with --yes 1 delivery will be attempted\n`,
     ]);
   });
 

@@ -97,7 +97,7 @@ async function acceptedIn({ since, until }: ReplayMissedOptions, { tenant }: End
 function lineOf({ record: { id, type, acceptedAt }, state }: Missed, json = false): string {
   return json
     ? JSON.stringify({ notificationId: id, type, acceptedAt, state })
-    : `${acceptedAt}  ${id}  ${type}  ${state}`;
+    : `${acceptedAt}  ${id}  ${type}  ${state.replace('_', ' ')}`;
 }
 
 const MALFORMED = 'what is recorded is not the notification that was accepted';

@@ -1,4 +1,4 @@
-import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
+import { catalogueFaults, isUnknown, type UnknownTypes, unknownType } from '../catalogue/type-faults';
 import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
 import { checkJson } from '../domain/json/check-json';
@@ -77,7 +77,7 @@ function judge(given: unknown, settings: Settings): Preparation {
   const hasJson = checked.ok || checkJson(filled).length === 0;
   // Without a JSON form it has no size; the faults say why.
   const sized = { body: hasJson ? serializeJson(filled) : '', attributes: messageAttributes(readable) };
-  const malformed = checked.ok ? [] : checked.faults;
+  const malformed = checked.ok ? [] : checked.faults.map(withCause(readable));
   const faults = withoutEchoes([...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)]);
   if (!checked.ok || faults.length > 0) return { ok: false, faults, given };
   const notification = { ...checked.notification };
@@ -93,6 +93,17 @@ function withoutEchoes(faults: readonly Fault[]): readonly Fault[] {
     return code !== 'notification.data.invalid' || !formless.includes(path);
   });
 }
+
+/**
+ * Channels that are missing where an unknown type is allowed: whoever reads that alone adds them, and publishes a misspelt
+ * type. The fault therefore says why the type did not fill them in.
+ */
+const withCause =
+  ({ type }: Partial<Notification>) =>
+  (fault: Fault): Fault =>
+    fault.code === 'notification.channels.missing' && type !== undefined && isUnknown(type)
+      ? { ...fault, message: `${fault.message}; no type fills them in: ${unknownType(type).message}` }
+      : fault;
 
 /** What stands in attributes that keep their rules, whatever is wrong with others. */
 const contentFaults = (

@@ -49,6 +49,19 @@ describe('validate', () => {
     ]);
   });
 
+  it('says of channels that are missing where unknown types are allowed that the type is none which fills them in', () => {
+    const { producer } = testProducer();
+    const faultOf = (type: string) => producer.validate({ ...entry, type } as never)[0];
+    expect(faultOf('order.shiped')).toEqual({
+      ...{ code: 'notification.channels.missing', path: '/channels' },
+      message: `channels is missing, expected comma-separated channel names, such as 'email,webhook'; no type fills them in: type is "order.shiped", which the catalogue does not have; did you mean order.shipped?`,
+    });
+    expect(faultOf('shop.closed')?.message).toContain(
+      'which the catalogue does not have; it has activity.weekly-digest, ',
+    );
+    expect(producer.validate({ ...entry, type: 'order.shiped', channels: 'webhook' } as never)).toEqual([]);
+  });
+
   it('returns every fault of what would be refused', () => {
     const { producer } = testProducer();
     expect(producer.validate({ ...entry, data: { ...shipped, carrier: '' }, tenant: 'ACME' })).toEqual([

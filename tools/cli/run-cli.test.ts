@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCli } from './run-cli';
@@ -181,6 +184,38 @@ describe('explain', () => {
     expect(errors).toContain('\n  line 1 /tenant: tenant is missing,');
     expect(errors).toContain('\n  line 2 /type: type is missing,');
     expect(errors).toMatch(/\nfix: .*--tenant <tenant> fills in a missing tenant\n$/);
+  });
+});
+
+describe('a misspelt type, where a stack allows unknown ones,', () => {
+  const variables = { CARILLON_OUTPUTS: 'allow.json' };
+  const WARNING = 'warning: type is "invoice.isued", which the catalogue does not have; did you mean invoice.issued?';
+  const input = MISSPELT.replace('{', '{"tenant":"demo",');
+
+  test.each(['explain', 'preview', 'publish'])(
+    'is warned of by %s before the faults that follow from it',
+    async (command) => {
+      const result = await run([command, '-'], { input: input.replace('"channels":"webhook",', ''), variables });
+      expect(result).toMatchObject({ exitCode: 1, output: '' });
+      expect(result.errors.split('\n')).toEqual([
+        expect.stringContaining(WARNING),
+        'error notification.invalid: the notification is invalid; nothing was sent',
+        expect.stringMatching(/^ {2}\/channels: channels is missing, .*; did you mean invoice\.issued\? \[/),
+        expect.stringMatching(/^fix: /),
+        '',
+      ]);
+    },
+  );
+
+  test('is warned of before it is sent, so also where that fails', async () => {
+    const sns = createServer((_, response) => response.writeHead(400).end()).listen(0, '127.0.0.1');
+    await once(sns, 'listening');
+    const endpoint = `http://127.0.0.1:${(sns.address() as AddressInfo).port}`;
+    const emulator = { name: 'ministack', endpoint };
+    writeFileSync(join(directory, 'emulated.json'), JSON.stringify({ ...OUTPUTS, unknown_types: 'allow', emulator }));
+    const { errors } = await run(['publish', '-', '--outputs', 'emulated.json'], { input });
+    await new Promise((resolve) => sns.close(resolve));
+    expect(errors).toMatch(/^warning: type is "invoice\.isued", .*\nerror producer\./);
   });
 });
 

@@ -20,8 +20,8 @@ export async function explainFile(file: string, options: ExplainOptions, termina
     ...{ topicArn: '', source, topic: NO_TOPIC, unknownTypes },
     ...(tenant !== undefined && { tenant }),
   });
+  warnOfUnknownTypes(entries, unknownTypes, terminal);
   const explained = explainEntries(entries, producer);
-  warnOfUnknownTypes(entries, terminal);
   terminal.print(json ? explained.map((one) => JSON.stringify(one)).join('\n') : explained.map(format).join('\n\n'));
 }
 

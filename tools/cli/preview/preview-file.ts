@@ -29,8 +29,9 @@ interface WrittenPreview extends Omit<Preview, 'parts'> {
 export async function previewFile(file: string, options: PreviewOptions, terminal: Terminal): Promise<void> {
   requireCurrentValidators();
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
-  const previews = await makePreviews(entries, options, terminal);
-  warnOfUnknownTypes(entries, terminal);
+  const settings = settingsOf(options, terminal);
+  warnOfUnknownTypes(entries, settings.unknownTypes, terminal);
+  const previews = await makePreviews(entries, settings, options, terminal);
   const written = previews.map((preview, n) =>
     write(preview, nameOf(preview, previews.slice(0, n)), options, terminal),
   );
@@ -40,10 +41,10 @@ export async function previewFile(file: string, options: PreviewOptions, termina
 
 async function makePreviews(
   entries: readonly InputEntry[],
+  settings: Settings,
   options: PreviewOptions,
   terminal: Terminal,
 ): Promise<readonly Preview[]> {
-  const settings = settingsOf(options, terminal);
   const results = await Promise.all(entries.map(({ value }) => previewEntry(value, settings, options, terminal)));
   const found = results.flatMap((result, index): EntryFault[] =>
     'parts' in result ? [] : result.map((fault) => ({ index, fault })),

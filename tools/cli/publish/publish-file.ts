@@ -31,9 +31,9 @@ export async function publishFile(file: string, options: PublishOptions, termina
     ...{ topicArn: outputs.topic_arn, source, client, unknownTypes },
     ...(tenant !== undefined && { tenant }),
   });
+  warnOfUnknownTypes(entries, unknownTypes, terminal);
   const results = await publishEntries(entries, producer);
   terminal.print(formatResults(results, options));
-  warnOfUnknownTypes(entries, terminal);
   throwWhenFailed(results);
 }
 

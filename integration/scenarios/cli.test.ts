@@ -121,8 +121,9 @@ scenario('cli', ['functions', 'ses'], () => {
   });
 
   test('explain needs no stack', async () => {
-    const missing = ['--outputs', '/nowhere', '--tenant', 'demo'];
-    const { channels } = await json(['explain', '-', ...missing], anEntry('webhook'));
+    const withoutStack = { env: { ...env, CARILLON_OUTPUTS: '/nowhere' }, input: anEntry('webhook') };
+    const { output } = await runCarillon(['explain', '-', '--tenant', 'demo', '--json'], withoutStack);
+    const { channels } = JSON.parse(output);
     expect(channels.map(({ channel, reached }: { channel: string; reached: boolean }) => [channel, reached])).toEqual([
       ['email', false],
       ['webhook', true],

@@ -87,9 +87,9 @@ function judge(given: unknown, settings: Settings): Preparation {
 /** What is said of a value that has no JSON form, and of what a type that does not exist would have filled in, says nothing. */
 function withoutEchoes(faults: readonly Fault[]): readonly Fault[] {
   const formless = faults.filter(({ code }) => code.startsWith('json.')).map(({ path }) => path);
-  const isUnknown = faults.some(({ code }) => code === 'notification.type.unknown');
+  const hasNoType = faults.some(({ code }) => code === 'notification.type.unknown');
   return faults.filter(({ code, path }) => {
-    if (code === 'notification.channels.missing') return !isUnknown;
+    if (code === 'notification.channels.missing') return !hasNoType;
     return code !== 'notification.data.invalid' || !formless.includes(path);
   });
 }

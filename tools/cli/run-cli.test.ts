@@ -239,6 +239,12 @@ describe('a mistake of the user', () => {
     });
   });
 
+  test.each(['publish', 'explain', 'preview'])('in the name of the outputs stops %s', async (command) => {
+    const { exitCode, errors } = await run([command, '-', '--outputs', 'otputs.json'], { input: EXAMPLE });
+    expect(exitCode).toBe(1);
+    expect(errors).toMatch(/^error cli\.file_unreadable: file 'otputs\.json' does not exist\n/);
+  });
+
   test('never shows a stack trace, also as JSON', async () => {
     const { errors } = await run(['status', 'x', '--outputs', 'missing.json', '--json']);
     expect(JSON.parse(errors)).toMatchObject({ error: { code: 'cli.file_unreadable' } });

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { opendirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { CodedError } from '../../../shared/domain/coded-error';
 import type { Terminal } from '../terminal';
@@ -26,16 +26,41 @@ export function readFile(
   name: string = inputName(file),
 ): Uint8Array {
   try {
-    return readFileSync(resolve(directory, file));
+    return readFileSync(pathOf(file, directory));
   } catch (error) {
-    const { code = '', message } = error as NodeJS.ErrnoException;
-    const fix = `name a file that can be read; relative names begin at ${directory}`;
-    throw new CodedError('cli.file_unreadable', `${name} ${REASONS[code] ?? `cannot be read: ${message}`}`, fix);
+    throw unreadable(error, name, `name a file that can be read; relative names begin at ${directory}`);
   }
+}
+
+/**
+ * The path of a folder that an option names. Asked before anything is looked for in it, or the error would blame what is
+ * not found there.
+ *
+ * @throws CodedError `cli.file_unreadable`
+ */
+export function readableFolder(folder: string, { directory }: Pick<Terminal, 'directory'>): string {
+  const path = pathOf(folder, directory);
+  try {
+    opendirSync(path).closeSync();
+    return path;
+  } catch (error) {
+    const fix = `name a folder that can be read; relative names begin at ${directory}`;
+    throw unreadable(error, `folder '${folder}'`, fix);
+  }
+}
+
+/** An empty name, as of a variable that is not set, names nothing; resolved, it would be the directory. */
+const pathOf = (name: string, directory: string): string => (name === '' ? '' : resolve(directory, name));
+
+/** Says why what is called `name` cannot be read. */
+export function unreadable(error: unknown, name: string, fix: string): CodedError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new CodedError('cli.file_unreadable', `${name} ${REASONS[code] ?? `cannot be read: ${message}`}`, fix);
 }
 
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'does not exist',
   EISDIR: 'is a directory',
+  ENOTDIR: 'names a file where a folder is expected',
   EACCES: 'may not be read by this user',
 };

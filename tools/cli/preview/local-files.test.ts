@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describeAttachmentStoreContract } from '../../../shared/testing/attachment-store-contract';
@@ -21,4 +21,11 @@ it('takes a folder for no file, and what is below a file for none', async () => 
     undefined,
     undefined,
   ]);
+});
+
+it('says of a file that cannot be read why, and not that there is none', async () => {
+  symlinkSync('loop', join(folder, 'loop'));
+  const message = expect.stringContaining(`file '${join(folder, 'loop')}' cannot be read: ELOOP`);
+  await expect(localFiles(folder).size('loop')).rejects.toMatchObject({ code: 'cli.file_unreadable', message });
+  await expect(localFiles(folder).read('loop', 1)).rejects.toMatchObject({ code: 'cli.file_unreadable', message });
 });

@@ -89,6 +89,7 @@ describe('attachments of a preview', () => {
   const attachments = [{ key: 'demo/invoices/0419', name: 'INV-1.pdf' }, { key: 'demo/terms.txt' }];
   const invoice = JSON.stringify({ type, data: { ...example, attachments } });
   const put = (folder: string, files: Readonly<Record<string, string>>): string => {
+    mkdirSync(join(directory, folder), { recursive: true });
     for (const [key, content] of Object.entries(files)) {
       mkdirSync(join(directory, folder, key, '..'), { recursive: true });
       writeFileSync(join(directory, folder, key), content);
@@ -139,6 +140,16 @@ describe('no preview is written', () => {
     });
     expect(readdirSync(directory)).not.toContain('none');
   });
+
+  test.each(['missing', 'missing/below', ''])(
+    'where --files %j names no folder, whether or not there are attachments',
+    async (files) => {
+      await expect(preview(EXAMPLE, { out: 'none', files })).rejects.toMatchObject({
+        ...{ code: 'cli.file_unreadable', message: `folder '${files}' does not exist` },
+      });
+      expect(readdirSync(directory)).not.toContain('none');
+    },
+  );
 
   test.each([
     ['is no folder', 'file'],

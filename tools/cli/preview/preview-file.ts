@@ -7,7 +7,7 @@ import { prepare, type Settings } from '../../../shared/producer/prepare';
 import { writeFile } from '../../files/write-file';
 import { type EntryFault, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
-import { inputName, readInput } from '../input/read-input';
+import { inputName, readableFolder, readInput } from '../input/read-input';
 import { requireCurrentValidators } from '../input/require-current-validators';
 import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { PreviewOptions } from '../options';
@@ -24,10 +24,11 @@ interface WrittenPreview extends Omit<Preview, 'parts'> {
 
 /**
  * @throws CodedError as reading the input does; `notification.invalid` with every fault of every entry, those of its
- * templates too; `cli.file_unwritable`
+ * templates too; `cli.file_unwritable`; `cli.file_unreadable` for the folder of attachments
  */
-export async function previewFile(file: string, options: PreviewOptions, terminal: Terminal): Promise<void> {
+export async function previewFile(file: string, given: PreviewOptions, terminal: Terminal): Promise<void> {
   requireCurrentValidators();
+  const options = withFolder(given, terminal);
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
   const settings = settingsOf(options, terminal);
   warnOfUnknownTypes(entries, settings.unknownTypes, terminal);
@@ -38,6 +39,10 @@ export async function previewFile(file: string, options: PreviewOptions, termina
   terminal.print(written.map((one) => (options.json ? JSON.stringify(one) : format(one))).join('\n'));
   if (options.open) for (const { files } of written) terminal.open(resolve(terminal.directory, files[0] ?? ''));
 }
+
+/** Attachments are looked for only where there are any; a folder that was mistyped is told in any case. */
+const withFolder = ({ files, ...others }: PreviewOptions, terminal: Terminal): PreviewOptions =>
+  files === undefined ? others : { ...others, files: readableFolder(files, terminal) };
 
 async function makePreviews(
   entries: readonly InputEntry[],

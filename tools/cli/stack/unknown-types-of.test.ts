@@ -6,7 +6,7 @@ import { unknownTypesHere } from './unknown-types-of';
 jest.mock('./stack-outputs');
 const here = (read: () => object) => {
   jest.mocked(readStackOutputs).mockImplementation(read as typeof readStackOutputs);
-  return () => unknownTypesHere(undefined, testTerminal());
+  return (named?: string) => unknownTypesHere(named, testTerminal());
 };
 const failing = (code: string) => () => {
   throw new CodedError(code, 'message', 'fix');
@@ -14,7 +14,7 @@ const failing = (code: string) => () => {
 
 test.each([
   ['without a stack', failing('cli.no_stack'), 'refuse'],
-  ['where the file that is named is not there', failing('cli.file_unreadable'), 'refuse'],
+  ['where the file of a variable is not there', failing('cli.file_unreadable'), 'refuse'],
   ['where a stack says nothing of them', () => ({}), 'refuse'],
   ['where a stack refuses them', () => ({ unknown_types: 'refuse' }), 'refuse'],
   ['where a stack says something else', () => ({ unknown_types: 'perhaps' }), 'refuse'],
@@ -24,5 +24,12 @@ test.each([
 });
 
 test('outputs that cannot be read are no reason to guess', () => {
-  expect(here(failing('cli.outputs_invalid'))).toThrow(expect.objectContaining({ code: 'cli.outputs_invalid' }));
+  expect(() => here(failing('cli.outputs_invalid'))()).toThrow(
+    expect.objectContaining({ code: 'cli.outputs_invalid' }),
+  );
+});
+
+test('outputs that an option names and that are not there are an error', () => {
+  const named = here(failing('cli.file_unreadable'));
+  expect(() => named('outputs.jsn')).toThrow(expect.objectContaining({ code: 'cli.file_unreadable' }));
 });

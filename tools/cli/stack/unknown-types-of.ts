@@ -9,7 +9,8 @@ export const unknownTypesOf = ({ unknown_types }: Pick<CliOutputs, 'unknown_type
 
 /**
  * The same for commands that need no stack: of the one that is named, or was started here; without any, `refuse`. That
- * `--outputs` or `CARILLON_OUTPUTS` names a file which is not there is no reason to stop.
+ * `CARILLON_OUTPUTS` names a file which is not there is no reason to stop: it is set for all commands, and these need none.
+ * A file that `--outputs` names is meant for this one.
  *
  * @throws CodedError as `readStackOutputs` does
  */
@@ -20,8 +21,8 @@ export function unknownTypesHere(
   try {
     return unknownTypesOf(readStackOutputs(named, terminal));
   } catch (error) {
-    const isWithout = error instanceof CodedError && ['cli.no_stack', 'cli.file_unreadable'].includes(error.code);
-    if (isWithout) return 'refuse';
+    const without = named === undefined ? ['cli.no_stack', 'cli.file_unreadable'] : [];
+    if (error instanceof CodedError && without.includes(error.code)) return 'refuse';
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 const SNIPPETS = join('docs', 'snippets');
@@ -50,5 +50,32 @@ describe('TypeScript in the documentation', () => {
     const snippets = readdirSync(join(ROOT, SNIPPETS)).map((name) => join(SNIPPETS, name));
     expect(snippets).not.toEqual([]);
     expect(differences(textsOf(markdownFiles()), textsOf(snippets))).toEqual([]);
+  });
+});
+
+/** Links that lead to no file, or to another decision than the one whose number they show. */
+function wrongLinks(pages: Texts): string[] {
+  return Object.entries(pages).flatMap(([page, markdown]) => {
+    const prose = markdown.replace(/^ *```.*?^ *```/gms, '');
+    return [...prose.matchAll(/\[([^\]]*)\]\((?!\w+:)([^)#\s]+)[^)]*\)/g)].flatMap(([link, text = '', path = '']) => {
+      const number = /^(?:ADR )?(\d{4})$/.exec(text)?.[1] ?? '';
+      const isRight = existsSync(join(ROOT, dirname(page), path)) && path.includes(number);
+      return isRight ? [] : [`${page}: ${link}`];
+    });
+  });
+}
+
+describe('links in the documentation', () => {
+  it('are wrong where no file is, or where it is another decision than the link says', () => {
+    const right =
+      '[0013](0013-numbered-data-keys.md#context) [ADR 0008](0008-audit-chain.md) [AWS](https://aws.amazon.com)';
+    const wrong = ['[0012](0013-numbered-data-keys.md)', '[ADR 0008](0009-anchors-and-archive.md)', '[x](none.md)'];
+    const page = join('docs', 'adr', 'a.md');
+    const pages = { [page]: [right, ...wrong, '```md\n[x](none.md)\n```'].join('\n') };
+    expect(wrongLinks(pages)).toEqual(wrong.map((link) => `${page}: ${link}`));
+  });
+
+  it('lead to what they say', () => {
+    expect(wrongLinks(textsOf(markdownFiles()))).toEqual([]);
   });
 });

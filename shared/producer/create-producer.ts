@@ -56,8 +56,8 @@ export function createProducer(options: ProducerOptions): Producer {
       return preparation.ok ? [] : preparation.faults;
     },
     explain: (entry) => {
-      const { attributes } = prepared(entry, settings);
-      return settings.channels.map((manifest) => explainChannel(manifest, attributes));
+      const message = prepared(entry, settings);
+      return settings.channels.map((manifest) => explainChannel(manifest, message));
     },
   };
 }

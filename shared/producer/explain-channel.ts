@@ -1,11 +1,26 @@
+import { isErased } from '../domain/audit-chain/address-digest';
 import type { FilterNode } from '../domain/filter-policy/filter-policy';
 import { matches } from '../domain/filter-policy/matches';
 import type { ChannelManifest } from '../domain/manifest/channel';
+import { parseRecipients } from '../domain/notification/recipients';
 import type { MessageAttributes } from '../domain/notification/routing';
+import type { Prepared } from './prepare';
 import type { Explanation } from './producer';
 
-/** Would the channel get a notification with these attributes, and why. By the matcher that the functions use. */
-export function explainChannel({ name, filterPolicy }: ChannelManifest, attributes: MessageAttributes): Explanation {
+/** Would the channel get a notification, and why; and whom it would not mail. By the matcher that the functions use. */
+export function explainChannel(
+  manifest: ChannelManifest,
+  message: Pick<Prepared, 'attributes' | 'notification'>,
+): Explanation {
+  const explanation = explainFilter(manifest, message.attributes);
+  if (!explanation.reached || !manifest.capabilities.includes('email:send')) return explanation;
+  const parsed = parseRecipients(message.notification.recipients ?? '');
+  const erased = parsed.ok ? parsed.recipients.filter(({ address }) => isErased(address)) : [];
+  const unmailed = erased.map(({ address }) => `does not mail ${address}, whose address was erased`);
+  return { ...explanation, why: [explanation.why, ...unmailed].join(', and ') };
+}
+
+function explainFilter({ name, filterPolicy }: ChannelManifest, attributes: MessageAttributes): Explanation {
   const reached = matches(filterPolicy, attributes, 'MessageAttributes');
   const entries = Object.entries(filterPolicy);
   if (entries.length === 0) return { channel: name, reached, why: 'takes every notification' };

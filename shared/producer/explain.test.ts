@@ -49,6 +49,20 @@ describe('explain', () => {
     ]);
   });
 
+  it('names recipients whose address was erased, whom no mail goes to', () => {
+    const { producer } = testProducer({ channels });
+    const erased = `${'0a'.repeat(32)}@erased.invalid`;
+    const whys = (recipients: string, to = 'email') =>
+      producer.explain({ type: 'order.shipped', data: shipped, channels: to, recipients }).map(({ why }) => why);
+    expect(whys(`ann@example.com, "${'1b'.repeat(32)}" <${erased}>`)).toEqual([
+      `takes channels "email"; the notification has email, and does not mail ${erased}, whose address was erased`,
+      'takes only channels "webhook"; the notification has email',
+      'takes every notification',
+    ]);
+    expect(whys(erased, 'webhook').join()).not.toContain('erased');
+    expect(whys('ann@erased.invalid').join()).not.toContain('does not mail');
+  });
+
   it('refuses what publishing would refuse', () => {
     const { producer } = testProducer();
     const explain = () => producer.explain({ type: 'order.shipped', data: { ...shipped, carrier: '' }, ...ann });

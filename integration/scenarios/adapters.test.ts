@@ -16,6 +16,7 @@ import { ulid } from 'ulid';
 import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb-accepted-contents';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
+import { dynamodbErasure } from '../../shared/aws/dynamodb-erasure';
 import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledger';
 import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb-open-deliveries';
 import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
@@ -26,6 +27,7 @@ import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
 import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs-channel-queue';
+import { eraseItems } from '../../shared/domain/audit-chain/erase-items';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
@@ -52,6 +54,7 @@ jest.setTimeout(60_000);
 /** Every adapter passes the suites that its in-memory twin passes, on the tables of the stack. */
 // Contracts have a date of their own; what has expired by the real one, an emulator deletes.
 const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
+const erasure = dynamodbErasure(dynamodb, table.tableName, state.outputs.directory_table);
 describeLedgerContract('DynamoDB', () => ({
   ...eventLedger,
   ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
@@ -60,6 +63,10 @@ describeLedgerContract('DynamoDB', () => ({
   ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
   ...dynamodbFeedbackLedger(dynamodb, table.tableName),
   ...ledger,
+  erase: async (id, address, digest) => {
+    const items = (await erasure.items(id)) ?? [];
+    await erasure.apply(eraseItems(items, address, digest).changes, items);
+  },
 }));
 
 describeEndpointsContract('DynamoDB', () => endpoints);

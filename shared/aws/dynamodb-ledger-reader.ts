@@ -56,7 +56,7 @@ const toAttempt = ({ channel, target, attempt }: Record<string, unknown>) =>
   ({ channel, target, attempt }) as AttemptApart;
 
 function toDelivery(item: Record<string, unknown>, apart: readonly AttemptApart[]): Delivery {
-  const { pk, sk, expiresAt, parkShard, parked, ...delivery } = item;
+  const { pk, sk, expiresAt, parkShard, parked, begunBeforeErasure, ...delivery } = item;
   const own = apart.filter(({ channel, target }) => channel === delivery.channel && target === delivery.target);
   const attempts = (delivery.attempts ?? []) as readonly Attempt[];
   const whole = own.map(({ attempt }) => attempt);

@@ -14,7 +14,7 @@ import { dynamodbAcceptedContents } from './dynamodb-accepted-contents';
 import { dynamodbMailPreferences } from './dynamodb-mail-preferences';
 import { itemReader } from './item-reader';
 
-type StoredItem = { readonly pk: string; readonly sk: string };
+type StoredItem = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string };
 
 /** Tables with these items, that remember the keys of each call. */
 function aClient(tables: Readonly<Record<string, readonly StoredItem[]>>) {
@@ -117,4 +117,15 @@ test('who objects, and other content than what was accepted, are told apart from
   });
   await deliver(['ann@example.com', one], ['bob@example.com', one], ['cleo@example.com', other]);
   expect(effects).toEqual(['ann@example.com']);
+});
+
+test('a delivery that an erasure left is told from a later one by one more read, only where a record was erased', async () => {
+  const [one, other] = [acme(), acme()];
+  const { digest: _, ...record } = accepted(one);
+  const marked = { pk: one.id, sk: 'D#email#bob@example.com', begunBeforeErasure: true };
+  const { calls, deliver, effects } = aMailChannel({ ledger: [{ ...record, erased: true }, marked, accepted(other)] });
+  await deliver(['ann@example.com', one], ['bob@example.com', one], ['cleo@example.com', other]);
+  expect(effects.toSorted()).toEqual(['bob@example.com', 'cleo@example.com']);
+  const keys = ['ann@example.com', 'bob@example.com'].map((address) => `ledger ${one.id} D#email#${address}`);
+  expect(calls.slice(1)).toEqual([keys]);
 });

@@ -12,7 +12,12 @@ export interface AuditStore {
   /** By tenant, in order. */
   readonly chains: Map<string, Map<number, Link>>;
   /** By id. */
-  readonly records: Map<string, AuditRecord>;
+  readonly records: Map<string, KeptRecord>;
+}
+
+export interface KeptRecord extends AuditRecord {
+  /** An address was erased from it. */
+  readonly erased?: true;
 }
 
 export interface MemoryAudit extends EventLedger, ChainWriter, AuditReader {

@@ -1,3 +1,5 @@
+import type { AddressDigest } from '../domain/audit-chain/address-digest';
+import { eraseItems } from '../domain/audit-chain/erase-items';
 import { attemptsKept } from '../domain/delivery/attempt-log';
 import {
   attemptedAfter,
@@ -29,7 +31,7 @@ import type {
   ParkedDelivery,
 } from '../ports/ledger';
 import type { OpenDeliveries } from '../ports/open-deliveries';
-import { memoryAudit } from './memory-audit';
+import { type KeptRecord, type MemoryAudit, memoryAudit } from './memory-audit';
 import { memoryOpenDeliveries } from './memory-open-deliveries';
 
 export type Ledger = EventLedger &
@@ -40,15 +42,26 @@ export type Ledger = EventLedger &
   FeedbackLedger &
   LedgerReader;
 
-type Items = Map<string, Delivery>;
+/** A ledger, and what an operator's erasure makes of it. */
+export interface ErasableLedger extends Ledger {
+  /** Of one notification, as `eraseItems` says. `address` in lower case. */
+  erase(id: string, address: string, digest: AddressDigest): Promise<void>;
+}
+
+interface KeptDelivery extends Delivery {
+  /** It was there when an address was erased from the record. */
+  readonly begunBeforeErasure?: true;
+}
+
+type Items = Map<string, KeptDelivery>;
 type Parked = Map<string, QueueMessage>;
 
 /** A ledger in this process. Each operation reads and writes without a pause between, as one conditional write does. */
-export function memoryLedger(audit = memoryAudit()): Ledger {
+export function memoryLedger(audit = memoryAudit()): ErasableLedger {
   const items: Items = new Map();
   const messages: Parked = new Map();
   return {
-    ...{ accept: audit.accept, ...contents(audit) },
+    ...{ accept: audit.accept, ...contents(items, audit), ...erasing(items, audit) },
     ...{
       ...deliveries(items, messages),
       ...parked(items, messages),
@@ -59,10 +72,30 @@ export function memoryLedger(audit = memoryAudit()): Ledger {
   };
 }
 
-const contents = (audit: AuditReader): AcceptedContents => ({
+const contents = (items: Items, { store }: MemoryAudit): AcceptedContents => ({
   accepted: async (id) => {
-    const [event] = await audit.records([recordId(id)]);
+    const event = store.records.get(recordId(id));
+    if (event?.erased) return { tenant: event.tenant, erased: true };
     return event && { tenant: event.tenant, digest: contentDigest(JSON.parse(event.text)) };
+  },
+  begunBeforeErasure: async (key) => find(items, key)?.begunBeforeErasure === true,
+});
+
+const erasing = (items: Items, { store }: MemoryAudit): Pick<ErasableLedger, 'erase'> => ({
+  erase: async (notificationId, address, digest) => {
+    const pk = recordId(notificationId);
+    const record = store.records.get(pk);
+    const own = [...items].filter(([key]) => key.startsWith(`${pk} `));
+    const stored = [
+      ...own.map(([key, delivery]) => ({ ...delivery, pk, sk: key.slice(pk.length + 1) })),
+      ...(record ? [{ ...record, pk, sk: 'E' }] : []),
+    ];
+    for (const { put, deletes } of eraseItems(stored, address, digest).changes) {
+      for (const { sk } of deletes) items.delete(`${pk} ${sk}`);
+      const { pk: _, sk, ...kept } = put;
+      if (sk === 'E') store.records.set(pk, kept as KeptRecord);
+      else items.set(`${pk} ${sk}`, kept as KeptDelivery);
+    }
   },
 });
 
@@ -72,6 +105,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     const decision = decideClaim(existing, key.tenant, claim);
     if (decision.kind !== 'claimed') return decision;
     const { leaseUntil, redrive = existing?.redrive } = claim;
+    const isMarked = existing?.begunBeforeErasure === true;
     const digest = existing?.digest ?? claim.digest;
     const attempts = existing?.attempts ?? [];
     const refusedAt = refusedBefore(existing ?? {});
@@ -82,6 +116,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
       ...(redrive !== undefined && { redrive }),
       ...(existing?.dueAt !== undefined && { dueAt: existing.dueAt }),
       ...(refusedAt !== undefined && { refusedAt }),
+      ...(isMarked && { begunBeforeErasure: true }),
     });
     return decision;
   },
@@ -174,18 +209,23 @@ const feedbacks = (items: Items, messages: Parked): FeedbackLedger => ({
 const reader = (items: Items, audit: AuditReader): LedgerReader => ({
   history: async (notificationId) => {
     const [record] = await audit.records([recordId(notificationId)]);
-    const { seal, expiresAt, ...event } = record ?? {};
+    const { seal, expiresAt, erased, ...event } = (record ?? {}) as Partial<KeptRecord>;
     const ofNotification = [...items.values()].filter((delivery) => delivery.notificationId === notificationId);
-    return { ...(record && { event: event as AcceptedEvent }), deliveries: inOrderOfKeys(ofNotification) };
+    return {
+      ...(record && { event: event as AcceptedEvent }),
+      deliveries: inOrderOfKeys(ofNotification).map(unmarked),
+    };
   },
-  deliveries: async (keys) => keys.flatMap((key) => find(items, key) ?? []),
+  deliveries: async (keys) => keys.flatMap((key) => find(items, key) ?? []).map(unmarked),
 });
+
+const unmarked = ({ begunBeforeErasure, ...delivery }: KeptDelivery): Delivery => delivery;
 
 const deliveryKey = ({ notificationId, channel, target, tenant }: DeliveryKey): string =>
   `${recordId(notificationId)} D#${channel}#${target === '' ? `#${tenant}` : target}`;
 
-const find = (items: Items, key: DeliveryKey): Delivery | undefined => items.get(deliveryKey(key));
-const put = (items: Items, delivery: Delivery): void => void items.set(deliveryKey(delivery), delivery);
+const find = (items: Items, key: DeliveryKey): KeptDelivery | undefined => items.get(deliveryKey(key));
+const put = (items: Items, delivery: KeptDelivery): void => void items.set(deliveryKey(delivery), delivery);
 
 /** DynamoDB orders keys by their octets in UTF-8. */
 const inOrderOfKeys = (deliveries: readonly Delivery[]): Delivery[] =>

@@ -99,12 +99,19 @@ export interface AcceptedContent {
   readonly tenant: string;
   /** `contentDigest` of what was accepted. Undefined where an address was erased from it: nothing can be compared then. */
   readonly digest?: string;
+  /** An address was erased from the record. */
+  readonly erased?: true;
 }
 
 /** What is recorded as the content of an id. */
 export interface AcceptedContents {
   /** Undefined where nothing is accepted under this id yet. Eventually consistent. */
   accepted(id: string): Promise<AcceptedContent | undefined>;
+  /**
+   * Whether the delivery was there when an address was erased from the record of its id. Only where the record says that
+   * one was, so that other deliveries cost no read.
+   */
+  begunBeforeErasure(key: DeliveryKey): Promise<boolean>;
 }
 
 /** All that is known of one id, in the order of the keys. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
+import { addressDigest } from '../domain/audit-chain/address-digest';
 import { type Delivery, isFinal } from '../domain/delivery/claim';
 import { delivered, rejected, retry, suppressed } from '../domain/delivery/outcome';
+import { acceptedEvent } from '../ports/ledger';
 import { type DeliveryModel, deliveryModel, type ModelOptions, type Script } from '../testing/delivery-model';
 import type { FaultInjector, PlannedFault } from '../testing/fault-injector';
 
@@ -140,5 +142,37 @@ describe.each(Object.entries(SCHEDULES))('a delivery that waits %s', (_how, retr
       expect(repeatedDeliveries(model).length).toBeLessThanOrEqual(BATCHED_DELIVERIES * faults.length);
     });
     await fc.assert(property, { numRuns: 150 });
+  });
+});
+
+describe('a notification that is published again after one of its addresses was erased', () => {
+  const [ann, bob] = ['ann@example.com', 'bob@example.com'];
+  const twice: Script = { [ann]: [delivered()], [bob]: [delivered()] };
+  const overrides = { recipients: `${ann}, ${bob}` };
+
+  /** Delivered to both, erased, and published again, when the fault of the model hits. */
+  async function again(plan: readonly PlannedFault[], visibilityTimeoutSeconds = 60) {
+    const model = deliveryModel({ script: twice, overrides, faults: plan, visibilityTimeoutSeconds });
+    const { notification, ledger, audit } = model;
+    await audit.accept(acceptedEvent(notification, JSON.stringify(notification), model.clock.now()));
+    await model.run();
+    const [calls, first] = [model.injector.calls.length, deliveredTo(model)];
+    await ledger.erase(notification.id, ann, addressDigest(new Uint8Array(32).fill(7)));
+    await model.run();
+    return { model, calls, first };
+  }
+
+  it.each(MOMENTS)('is delivered to nobody again after a crash %s any call', async (moment) => {
+    const { calls, model } = await again([]);
+    const planned = Array.from({ length: model.injector.calls.length - calls }, (_, n) => calls + n + 1);
+    expect(planned.length).toBeGreaterThan(2);
+    for (const call of planned) {
+      for (const seconds of VISIBILITY_TIMEOUTS_SECONDS) {
+        const { model, first } = await again([{ call, kind: 'crash', moment }], seconds);
+        const at = `${moment} call ${call}, ${model.injector.calls[call - 1]}`;
+        expect({ at, delivered: deliveredTo(model) }).toEqual({ at, delivered: first });
+        expect(await statesOf(model)).toMatchObject({ [ann]: 'suppressed', [bob]: 'delivered' });
+      }
+    }
   });
 });

@@ -93,12 +93,13 @@ const isInTime = ({ remainingMs }: Invocation, { attemptSeconds }: ChannelManife
 type Effect = (atHand: AttemptAtHand) => Promise<DeliveryOutcome>;
 
 /** Begins its reads at once, and not after the claim: those of all records of a batch then come together. */
-function effectOf(delivery: OneDelivery, { clock, contents }: TargetDependencies): Effect {
+function effectOf(delivery: OneDelivery, dependencies: TargetDependencies): Effect {
   const { channel, event, message, target } = delivery;
+  const { clock } = dependencies;
   const suppressedAsExpired = () => (isExpired(event, clock.now()) ? suppressed(expiryReason(event)) : undefined);
   const expired = suppressedAsExpired();
   if (expired) return async () => expired;
-  const objection = objectionTo(delivery, contents);
+  const objection = objectionTo(delivery, dependencies);
   // Nobody awaits it where the claim is refused or fails.
   objection.catch(() => undefined);
   return async (atHand) =>
@@ -107,32 +108,48 @@ function effectOf(delivery: OneDelivery, { clock, contents }: TargetDependencies
 
 /** Before every attempt: what could not be read before the first would otherwise never be looked at. */
 async function objectionTo(
-  { channel, event, message, target }: OneDelivery,
-  contents: AcceptedContents,
+  delivery: OneDelivery,
+  dependencies: TargetDependencies,
 ): Promise<DeliveryOutcome | undefined> {
-  const [conflict, objection] = await Promise.all([
-    contentConflict(event, message.digest, contents),
+  const { channel, event, target } = delivery;
+  const [ofRecord, objection] = await Promise.all([
+    objectionOfRecord(delivery, dependencies),
     channel.precondition?.(event, target),
   ]);
-  return conflict ?? objection;
+  return ofRecord ?? objection;
 }
 
 /**
  * Nothing is delivered of a notification whose id was accepted with other content, or of another tenant. Where nothing is
  * accepted yet, the claim of each delivery still finds another content for the same target.
  */
-async function contentConflict(
-  { id, tenant }: DeliveredEvent,
-  digest: string | undefined,
-  contents: AcceptedContents,
+async function objectionOfRecord(
+  delivery: OneDelivery,
+  { contents, manifest }: TargetDependencies,
 ): Promise<DeliveryOutcome | undefined> {
+  const { event, message } = delivery;
+  const { id, tenant } = event;
+  const { digest } = message;
   const accepted = await contents.accepted(id);
-  if (accepted === undefined || digest === undefined) return undefined;
+  if (accepted === undefined || (digest === undefined && !accepted.erased)) return undefined;
   if (accepted.tenant !== tenant) return rejected(faultText(taken(id)));
+  if (accepted.erased) return objectionOfErasure(keyOf(delivery, manifest), contents);
   return accepted.digest === undefined || accepted.digest === digest
     ? undefined
     : rejected(faultText(otherContent(id)));
 }
+
+/**
+ * After an erasure nobody can tell whether a message repeats a delivery that was made, or has other content: the delivery
+ * is under a digest of the address, and the digest of the content is gone. So none begins any more. This is asked before
+ * every attempt, and not of a claim: a claim whose process died must not count as a delivery from before the erasure.
+ */
+async function objectionOfErasure(key: DeliveryKey, contents: AcceptedContents): Promise<DeliveryOutcome | undefined> {
+  return (await contents.begunBeforeErasure(key)) ? undefined : suppressed(ERASED);
+}
+
+const ERASED =
+  'an address was erased from the record of this id, and no delivery begins under it since; publish under a new id';
 
 interface Admission {
   readonly refusal: Deferred | Failed | undefined;
@@ -146,9 +163,9 @@ async function attemptAndConclude(
   dependencies: TargetDependencies,
 ): Promise<void> {
   const { channel, event, message, target, invocation } = delivery;
-  const { id, tenant, type } = event;
+  const { id, type } = event;
   const { manifest } = dependencies;
-  const key: DeliveryKey = { tenant, notificationId: id, channel: manifest.name, target };
+  const key = keyOf(delivery, manifest);
   const { attempt, redrive, digest } = message;
   const request = {
     ...{ key, attempt, attemptSeconds: manifest.attemptSeconds },
@@ -156,7 +173,7 @@ async function attemptAndConclude(
     ...(digest !== undefined && { digest }),
     isInTime: () => isInTime(invocation, manifest),
   };
-  const effect: Effect = refusal ? async () => refusal : effectOf(delivery, dependencies);
+  const effect = refusal ? refusalOf(refusal, delivery, dependencies) : effectOf(delivery, dependencies);
   const result = await attemptDelivery(request, effect, dependencies);
   logDelivery(type, key, result, dependencies);
   if (result.kind === 'leased')
@@ -165,6 +182,16 @@ async function attemptAndConclude(
   // A redrive is granted the attempt that is next, whichever its message asked for.
   await conclude(key, asAttempt(message, result.attempt.n), result, dependencies, invocation.remainingMs);
   if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, result.attempt.n);
+}
+
+const keyOf = ({ event: { id, tenant }, target }: OneDelivery, { name }: ChannelManifest): DeliveryKey => ({
+  ...{ tenant, notificationId: id, channel: name, target },
+});
+
+/** What will never be delivered waits for no turn, and is not given up with an alarm. */
+function refusalOf(refusal: Deferred | Failed, delivery: OneDelivery, dependencies: TargetDependencies): Effect {
+  const objection = objectionOfRecord(delivery, dependencies).catch(() => undefined);
+  return async () => (await objection) ?? refusal;
 }
 
 /** Nothing was attempted, because somebody else had it, or has another notification under this id. */

@@ -1,3 +1,4 @@
+import { addressDigest } from '../domain/audit-chain/address-digest';
 import {
   type Deferred,
   type DeliveryOutcome,
@@ -398,7 +399,7 @@ describe('deliverTargets of an id that was accepted before', () => {
       if (reads++ === 0) throw new Error('throttled');
       return ledger.accepted(id);
     };
-    const throttled = { ...dependencies, contents: { accepted: accept } };
+    const throttled = { ...dependencies, contents: { ...ledger, accepted: accept } };
     const handler = createChannelHandler(throttled, deliverTargets(channel, throttled));
     const other = { ...notification, data: { order: '4712' } };
     await handler({ Records: [recordOf(deliveryTo('ep_1', other))] });
@@ -414,16 +415,105 @@ describe('deliverTargets of an id that was accepted before', () => {
     expect([effects, queue.deadLetters]).toMatchObject([[], Array(2).fill({ attributes: { carillonreason } })]);
   });
 
-  it('delivers the same content in whatever way it is written, and what an address was erased from', async () => {
+  it('delivers the same content in whatever way it is written, and where the record has no digest of it', async () => {
     const { deliver, effects } = await accepted(notification);
     await deliver({ ...notification, time: '2026-11-24T00:00:00Z' });
     expect(effects).toHaveLength(2);
     const erased = aChannel();
-    const contents = { accepted: async () => ({ tenant: notification.tenant }) };
+    const contents = { ...erased.ledger, accepted: async () => ({ tenant: notification.tenant }) };
     const dependencies = { ...erased.dependencies, contents };
     const handler = createChannelHandler(dependencies, deliverTargets(erased.channel, dependencies));
     await handler({ Records: [recordOf(aMessage(notification))] });
     expect(erased.effects).toHaveLength(1);
+  });
+});
+
+describe('deliverTargets of an id from whose record an address was erased', () => {
+  const [ann, bob, eve] = ['ann@example.com', 'bob@example.com', 'eve@example.com'] as const;
+  const published = aNotification({ recipients: `${ann}, ${bob}` });
+  const digest = addressDigest(new Uint8Array(32).fill(7));
+  const suppressedFor = (target: string) => ({
+    ...{ target, state: 'suppressed' },
+    attempts: [expect.objectContaining({ reason: expect.stringMatching(/^an address was erased from the record/) })],
+  });
+
+  /** It was attempted for ann and bob. Later messages are handled by `change`. */
+  async function erased(outcome: DeliveryOutcome = delivered('204'), admission?: Deferred | Failed) {
+    const channel = aChannel(targets(ann, bob), outcome);
+    const { ledger, dependencies, effects } = channel;
+    await ledger.accept(acceptedEvent(published, JSON.stringify(published), new Date()));
+    await channel.handler({ Records: [ann, bob].map((target) => recordOf(deliveryTo(target, published))) });
+    await ledger.erase(published.id, ann, digest);
+    effects.length = 0;
+    const admit = async () => admission;
+    const handlerOf = (change: Partial<typeof dependencies>) => {
+      const changed = { ...dependencies, ...change };
+      return createChannelHandler(changed, deliverTargets({ ...channel.channel, admit }, changed));
+    };
+    const deliver = (message: QueueMessage, change = {}) => handlerOf(change)({ Records: [recordOf(message)] });
+    const deliveryOf = async (target: string) =>
+      (await ledger.history(published.id)).deliveries.find((delivery) => delivery.target === target);
+    return { ...channel, deliver, deliveryOf };
+  }
+
+  it('suppresses the same content for the address that was erased, and for any other that had no delivery', async () => {
+    const { deliver, deliveryOf, effects } = await erased();
+    for (const target of [ann, eve]) {
+      await deliver(deliveryTo(target, published));
+      expect(await deliveryOf(target)).toMatchObject(suppressedFor(target));
+    }
+    expect(effects).toEqual([]);
+  });
+
+  it('suppresses other content, which nobody can tell from the first any more', async () => {
+    const { deliver, deliveryOf, effects, queue } = await erased();
+    await deliver(deliveryTo(eve, { ...published, data: { order: '4712' }, recipients: eve }));
+    expect([effects, queue.deadLetters, await deliveryOf(eve)]).toMatchObject([[], [], suppressedFor(eve)]);
+  });
+
+  it('suppresses what a message without a digest of its content asks for', async () => {
+    const { deliver, deliveryOf } = await erased();
+    const { carillondigest: _, ...attributes } = deliveryTo(eve, published).attributes;
+    await deliver({ ...deliveryTo(eve, published), attributes });
+    expect(await deliveryOf(eve)).toMatchObject(suppressedFor(eve));
+  });
+
+  it.each<[string, Deferred | Failed]>([
+    ['would have to wait for its turn for an hour', deferred('busy', 3_600)],
+    ['is given up by the channel', failed('gone')],
+  ])('suppresses what %s, and raises no alarm', async (_, admission) => {
+    const { deliver, deliveryOf, queue, events } = await erased(delivered(), admission);
+    await deliver(deliveryTo(eve, published));
+    expect(await deliveryOf(eve)).toMatchObject(suppressedFor(eve));
+    expect([queue.deadLetters, events.raised]).toEqual([[], []]);
+  });
+
+  it.each(['accepted', 'begunBeforeErasure'])(
+    'makes no effect where the first attempt could not read %s, and suppresses it at the next',
+    async (name) => {
+      const { deliver, deliveryOf, effects, queue, ledger } = await erased();
+      const fails = async () => Promise.reject(new Error('throttled'));
+      await deliver(deliveryTo(eve, published), { contents: { ...ledger, [name]: fails } });
+      expect([effects, await deliveryOf(eve)]).toMatchObject([[], { state: 'retrying' }]);
+      await deliver(queue.sent.at(-1)?.message as QueueMessage);
+      expect([effects, (await deliveryOf(eve))?.state]).toEqual([[], 'suppressed']);
+    },
+  );
+
+  it('goes on with a delivery that was there: it is not made again, and a redrive of one that failed is', async () => {
+    const done = await erased();
+    await done.deliver(deliveryTo(bob, published));
+    expect([done.effects, (await done.deliveryOf(bob))?.state]).toEqual([[], 'delivered']);
+    const broken = await erased(failed('no such box'));
+    await broken.deliver(redriven(deliveryTo(bob, published), 'redriven'));
+    expect(broken.effects).toHaveLength(1);
+  });
+
+  it("rejects what has another tenant's id, as before", async () => {
+    const { deliver, effects, queue } = await erased();
+    await deliver(deliveryTo(eve, { ...published, tenant: 'other' }));
+    const carillonreason = { StringValue: expect.stringMatching(/^rejected: notification.id.taken: id /) };
+    expect([effects, queue.deadLetters]).toMatchObject([[], [{ attributes: { carillonreason } }]]);
   });
 });
 

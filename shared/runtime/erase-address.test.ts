@@ -65,8 +65,10 @@ it('takes up what a failure after the first transaction left', async () => {
     return erasure.apply(changes, read);
   };
   const first = await eraseAddress(what, { erasure: { ...erasure, apply: somebodyWrites }, digest });
-  const left = [...erasure.store.items.values()].filter((item) => 'digest' in item).length;
-  expect([first.failed, left]).toEqual([[{ id: record.pk, reason: 'changed' }], 21]);
+  const left = [...erasure.store.items.values()].filter((item) => 'digest' in item);
+  expect([first.failed, left.length]).toEqual([[{ id: record.pk, reason: 'changed' }], 98]);
+  // A delivery is moved only together with its record, so that its notification is not delivered to it again meanwhile.
+  expect(left).toContainEqual(anns);
   const { notifications, failed } = await eraseAddress(what, { erasure, digest });
   const after = JSON.stringify([...erasure.store.items.values()]);
   expect([notifications, failed, after.includes('ann@example.com')]).toEqual([[record.pk], [], false]);

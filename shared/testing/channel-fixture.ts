@@ -1,6 +1,6 @@
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../memory/memory-channel-queue';
-import { type Ledger, memoryLedger } from '../memory/memory-ledger';
+import { type ErasableLedger, memoryLedger } from '../memory/memory-ledger';
 import { type MemoryOperationalEvents, memoryOperationalEvents } from '../memory/memory-operational-events';
 import { memorySealKeys } from '../memory/memory-seal-keys';
 import { type Sleep, systemSleep } from '../ports/clock';
@@ -11,7 +11,7 @@ import { TestClock } from './test-clock';
 /** Everything a channel runs on, in memory, with what a test wants to look at. */
 export interface ChannelFixture {
   readonly dependencies: TargetDependencies;
-  readonly ledger: Ledger;
+  readonly ledger: ErasableLedger;
   readonly queue: MemoryChannelQueue;
   readonly events: MemoryOperationalEvents;
   readonly log: RecordingLogger;

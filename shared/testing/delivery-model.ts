@@ -5,7 +5,7 @@ import { serializeJson } from '../domain/json/json';
 import type { Notification } from '../domain/notification/notification';
 import { type MemoryAudit, memoryAudit } from '../memory/memory-audit';
 import { sourceQueueOf } from '../memory/memory-channel-queue';
-import { type Ledger, memoryLedger } from '../memory/memory-ledger';
+import { type ErasableLedger, memoryLedger } from '../memory/memory-ledger';
 import { memorySealKeys } from '../memory/memory-seal-keys';
 import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';
@@ -38,7 +38,7 @@ export interface ModelOptions {
 /** A channel on simulated queues, in which anything may go wrong at any call. */
 export interface DeliveryModel {
   readonly notification: Notification;
-  readonly ledger: Ledger;
+  readonly ledger: ErasableLedger;
   /** What was accepted; nothing, until a test says so. */
   readonly audit: MemoryAudit;
   readonly queue: SimulatedQueue;

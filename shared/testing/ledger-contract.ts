@@ -1,7 +1,7 @@
-import type { Ledger } from '../memory/memory-ledger';
+import type { ErasableLedger } from '../memory/memory-ledger';
 import { describeAgreement } from './ledger/describe-agreement';
 import { describeClaims } from './ledger/describe-claims';
-import { describeEvents } from './ledger/describe-events';
+import { describeErasures, describeEvents } from './ledger/describe-events';
 import { describeFeedback } from './ledger/describe-feedback';
 import { describeKeys } from './ledger/describe-keys';
 import { describeOpenDeliveries } from './ledger/describe-open-deliveries';
@@ -9,8 +9,9 @@ import { describeParking } from './ledger/describe-parking';
 import { describeNotes, describeResults } from './ledger/describe-results';
 
 /** What every ledger does, in whatever it keeps its items. Uses ids and tenants of its own, so that a table may be shared. */
-export function describeLedgerContract(name: string, makeLedger: () => Ledger): void {
+export function describeLedgerContract(name: string, makeLedger: () => ErasableLedger): void {
   describe(`${name}, as a ledger of events`, () => describeEvents(makeLedger));
+  describe(`${name}, as a ledger whose records may be erased`, () => describeErasures(makeLedger));
   describe(`${name}, as a ledger by id`, () => describeKeys(makeLedger));
   describe(`${name}, as a ledger of deliveries`, () => {
     describeClaims(makeLedger);

@@ -75,7 +75,7 @@ const DEPENDENCIES = {
     note: nothing,
     openTargets: async () => [],
   },
-  contents: { accepted: async () => undefined },
+  contents: { accepted: async () => undefined, begunBeforeErasure: async () => false },
   sealKeys: memorySealKeys(),
   sleep: nothing,
   events: { raise: nothing },

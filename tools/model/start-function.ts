@@ -43,7 +43,10 @@ function dependenciesOf(process: ModelProcess, world: World, queue: ModelQueue, 
   return {
     manifest: aManifest({ name: channel, filterPolicy, attemptSeconds: ATTEMPT_SECONDS }),
     ledger: sealedLedger(ledgerOf(process, world), { channel, keys: sealKeys }),
-    contents: { accepted: (id) => process.call(`read ${id}`, () => world.ledger.accepted(id)) },
+    contents: {
+      accepted: (id) => process.call(`read ${id}`, () => world.ledger.accepted(id)),
+      begunBeforeErasure: (key) => process.call(`read ${key.target}`, () => world.ledger.begunBeforeErasure(key)),
+    },
     queue: sealedQueue(queueOf(process, world, queue), { channel, keys: sealKeys }),
     ...{ sealKeys, sleep: process.sleep, clock: process.clock, random: world.random },
     ...{ events: memoryOperationalEvents(), log: { info: () => {}, error: () => {} } },

@@ -22,6 +22,10 @@ interface Item {
   readonly text?: string;
   readonly attempts?: unknown;
 }
+interface Marks {
+  readonly erased?: unknown;
+  readonly begunBeforeErasure?: unknown;
+}
 const eraseOf = (address: string, items: readonly Item[]) => {
   const { changes, ...rest } = eraseItems(items, address, digest);
   const deletes = changes.flatMap((change) => change.deletes);
@@ -36,7 +40,7 @@ it('replaces the address in the record, its deliveries and attempts, and takes u
   expect(deletes).toEqual([anns, attempt]);
   expect(JSON.stringify(puts)).not.toMatch(/\bAnn\b|ann@/i);
   expect(puts.map(({ sk }) => sk)).toEqual([
-    ...[`D#email#${erased}`, 'D#email#bob@example.com', `A#email#${erased}#0001`, 'D#webhook#ep_1', 'E'],
+    ...['D#email#bob@example.com', 'D#webhook#ep_1', `D#email#${erased}`, `A#email#${erased}#0001`, 'E'],
   ]);
   expect(puts.filter((item) => 'digest' in item)).toEqual([]);
 });
@@ -56,7 +60,7 @@ it('touches only what names the address, or has a digest of the content', () => 
     attempts: [{ n: 1, reason: `no such box: <${erased}>` }],
   };
   expect(erase(bobs, full, anns, quoting, zoes)).toEqual({
-    puts: [bobsAfter, annsAfter, { ...quoting, reason: `not ${erased}` }, zoesAfter],
+    puts: [bobsAfter, { ...quoting, reason: `not ${erased}` }, zoesAfter, annsAfter],
     deletes: [anns],
     open: false,
     mentioned: false,
@@ -68,7 +72,7 @@ it('leaves those alone whose address ends or begins alike', () => {
   const others = ['joann@example.com', 'ann@example.com.au'];
   const text = JSON.stringify({ ...notification, recipients: ['ann@example.com', ...others].join(', ') });
   const { puts } = erase({ ...event, text }, { ...joanns, attempts: [] }, anns);
-  const { digest: _, ...after } = { ...joanns, attempts: [] };
+  const { digest: _, ...after } = { ...joanns, attempts: [], begunBeforeErasure: true };
   expect(puts.slice(0, -1)).toEqual([after, expect.objectContaining({ sk: `D#email#${erased}` })]);
   expect(JSON.parse(puts.at(-1)?.text ?? '')).toEqual({
     ...notification,
@@ -132,6 +136,52 @@ it('takes out the digest of a delivery that was begun after the address was eras
   expect(erase(moved as Item, late)).toEqual({ puts: [after], ...nothing });
   const [record] = before.filter(({ sk }) => sk === 'E');
   expect(erase(record as Item, late)).toEqual({ puts: [after], ...nothing });
+});
+
+describe('what keeps a delivery from beginning under an id whose record was erased', () => {
+  const isMarked = (item: object) => 'erased' in item || 'begunBeforeErasure' in item;
+  const late = { ...delivery('email', 'ann@example.com', 'suppressed'), attempts: [] };
+
+  it('is a mark of the record, and one of each delivery that was there', () => {
+    const { puts } = erase(event, anns, attempt, delivery('webhook', 'ep_1'));
+    expect(puts.filter(isMarked)).toEqual([
+      expect.objectContaining({ sk: 'D#webhook#ep_1', begunBeforeErasure: true }),
+      expect.objectContaining({ sk: `D#email#${erased}`, begunBeforeErasure: true }),
+      expect.objectContaining({ sk: 'E', erased: true }),
+    ]);
+  });
+
+  it('is not given to a delivery that came later, also where another address is erased', () => {
+    const before = erase(event, anns).puts;
+    const bobs = { ...late, sk: 'D#email#eve@example.com', target: 'eve@example.com' };
+    const { puts } = eraseOf('bob@example.com', [...before, bobs]);
+    expect(puts.map((item) => [item.sk, 'begunBeforeErasure' in item])).toEqual([
+      ['D#email#eve@example.com', false],
+      ['E', false],
+    ]);
+  });
+
+  it('stays where the delivery of the address came back, and both become one', () => {
+    const before = erase(event, anns).puts;
+    const { puts } = erase(...before, late);
+    expect(puts).toMatchObject([{ sk: `D#email#${erased}`, state: 'delivered', begunBeforeErasure: true }]);
+  });
+
+  it('is made up for where an earlier version erased without it', () => {
+    const unmarked = erase(event, anns).puts.map(
+      ({ erased: _, begunBeforeErasure: __, ...item }: Item & Marks) => item,
+    );
+    expect(
+      erase(...unmarked)
+        .puts.filter(isMarked)
+        .map(({ sk }) => sk),
+    ).toEqual([`D#email#${erased}`, 'E']);
+  });
+
+  it('is nowhere where the record is gone, or does not name the address', () => {
+    expect(erase(anns).puts.filter(isMarked)).toEqual([]);
+    expect(eraseOf('zoe@example.com', [event, anns]).puts).toEqual([]);
+  });
 });
 
 it('seals the record anew where its seal was right, and only there', () => {
@@ -249,8 +299,8 @@ it('no two changes have one key', () => {
 it('puts the record last, so that what was interrupted is taken up', () => {
   const bobs = { ...delivery('email', 'bob@example.com'), attempts: [] };
   const [first, ...later] = erase(anns, event, bobs).puts;
-  expect([first?.sk, later.at(-1)?.sk]).toEqual([`D#email#${erased}`, 'E']);
-  expect(erase(first as Item, event, bobs).puts).toEqual(later);
+  expect([first?.sk, later.at(-1)?.sk]).toEqual(['D#email#bob@example.com', 'E']);
+  expect(erase(first as Item, event, anns).puts).toEqual(later);
 });
 
 it('does nothing the second time', () => {
@@ -286,7 +336,8 @@ it('takes the address out of a note, where a recipient has it', () => {
     attempts: [{ reason: 'at /data/ann@example.com' }],
   };
   const { puts, mentioned } = erase(event, note);
-  expect([mentioned, puts[0]]).toEqual([false, { ...note, attempts: [{ reason: `at /data/${erased}` }] }]);
+  const after = { ...note, attempts: [{ reason: `at /data/${erased}` }], begunBeforeErasure: true };
+  expect([mentioned, puts[0]]).toEqual([false, after]);
 });
 
 it('has nothing to do with what cannot be read, or is of others', () => {

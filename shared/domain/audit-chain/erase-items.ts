@@ -17,6 +17,10 @@ interface Item {
   /** Of a record, as `text`. */
   readonly acceptedAt?: unknown;
   readonly seal?: unknown;
+  /** Of a record: an address was erased from it, so no delivery begins under its id any more. */
+  readonly erased?: unknown;
+  /** Of a delivery that was there when the record was marked as erased, so that it goes on. */
+  readonly begunBeforeErasure?: unknown;
   readonly state?: unknown;
   /** Of a delivery. */
   readonly attempts?: unknown;
@@ -46,6 +50,8 @@ interface Erasing {
   readonly address: string;
   readonly erased: string;
   readonly digest: AddressDigest;
+  /** The record has no mark yet, and gets it together with its deliveries. */
+  readonly isFirst: boolean;
 }
 
 /**
@@ -58,18 +64,26 @@ export function eraseItems<Stored extends Item>(
   address: string,
   digest: AddressDigest,
 ): ErasedItems<Stored> {
-  const erasing = { address, erased: erasedAddress(address, digest), digest };
+  const isFirst = items.some((item) => isRecord(item) && item.erased !== true);
+  const erasing = { address, erased: erasedAddress(address, digest), digest, isFirst };
   const isConcerned = items.some((item) => hasTarget(item, erasing) || hasRecipient(item, erasing));
   const after = (item: Stored) => (isConcerned ? rewrite(item, erasing) : item);
   const open = isConcerned && items.some(isUnfinished);
   const rewritten = items.toSorted(recordLast).map((item) => ({ before: item, after: after(item) }));
   const byKey = groupBy(rewritten, ({ after: { sk } }) => sk);
-  const changes = open ? [] : [...byKey.values()].flatMap(changeOf);
+  const changes = open ? [] : [...byKey.values()].flatMap(changeOf).toSorted(movesLast);
   return { changes, open, mentioned: items.some((item) => namesIt(after(item), address)) };
 }
 
 const isRecord = ({ sk }: Item): boolean => sk === 'E';
 const recordLast = (left: Item, right: Item): number => Number(isRecord(left)) - Number(isRecord(right));
+
+/**
+ * Deliveries that move stand right before the record, so that they are in its transaction as far as that has room: once a
+ * delivery is under another key, only the mark of the record keeps it from being begun again.
+ */
+const movesLast = (left: ItemChange<Item>, right: ItemChange<Item>): number =>
+  recordLast(left.put, right.put) || Number(left.deletes.length > 0) - Number(right.deletes.length > 0);
 
 const isUnfinished = ({ sk, state }: Item): boolean =>
   sk.startsWith('D#') && state !== undefined && !isFinal(state as DeliveryState);
@@ -101,7 +115,15 @@ function notificationOf(item: Item): Notification | undefined {
 
 /** The item itself where nothing of it is to go. */
 const rewrite = <Stored extends Item>(item: Stored, erasing: Erasing): Stored =>
-  withoutContentDigest(isRecord(item) ? rewriteRecord(item, erasing) : rewriteOther(item, erasing));
+  withMark(withoutContentDigest(isRecord(item) ? rewriteRecord(item, erasing) : rewriteOther(item, erasing)), erasing);
+
+/** With an address, its delivery loses its key, and with its digest, the record can no longer tell other content apart. */
+function withMark<Stored extends Item>(item: Stored, { isFirst }: Erasing): Stored {
+  if (!isFirst) return item;
+  if (isRecord(item)) return { ...item, erased: true };
+  const isMarked = item.begunBeforeErasure === true || !item.sk.startsWith('D#');
+  return isMarked ? item : { ...item, begunBeforeErasure: true };
+}
 
 function rewriteRecord<Stored extends Item>(record: Stored, { address, digest }: Erasing): Stored {
   const notification = notificationOf(record);
@@ -160,6 +182,7 @@ function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
     ...strongest,
     ...(attempts.length > 0 && { attempts: attemptsKept(attempts) }),
     ...(expiresAt > 0 && { expiresAt }),
+    ...(same.some(({ begunBeforeErasure }) => begunBeforeErasure === true) && { begunBeforeErasure: true }),
   };
 }
 

@@ -9,17 +9,17 @@ export interface ItemChange<Item> {
 /** @see Amazon DynamoDB API, TransactWriteItems */
 export const MAX_TRANSACTION_ACTIONS = 100;
 
-/** In their order; a put and its deletes are never apart. */
+/** In their order, the last one as full as it can be; a put and its deletes are never apart. */
 export function inTransactions<Item>(changes: readonly ItemChange<Item>[]): ItemChange<Item>[][] {
   const transactions: ItemChange<Item>[][] = [];
   let actions = MAX_TRANSACTION_ACTIONS;
-  for (const change of changes) {
+  for (const change of changes.toReversed()) {
     actions += actionsOf(change);
     if (actions > MAX_TRANSACTION_ACTIONS) {
-      transactions.push([]);
+      transactions.unshift([]);
       actions = actionsOf(change);
     }
-    transactions.at(-1)?.push(change);
+    transactions[0]?.unshift(change);
   }
   return transactions;
 }

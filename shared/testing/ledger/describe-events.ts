@@ -1,7 +1,8 @@
 import { ulid } from 'ulid';
+import { addressDigest, erasedAddress } from '../../domain/audit-chain/address-digest';
 import { contentDigest } from '../../domain/notification/content-digest';
-import type { Ledger } from '../../memory/memory-ledger';
-import { aClaim, aKey, aLease, anEvent, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
+import type { ErasableLedger, Ledger } from '../../memory/memory-ledger';
+import { aClaim, aKey, aLease, anEvent, aSettlement, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
 
 /** An eventually consistent read may miss what was written a moment ago. */
 async function readUntilThere<Value>(read: () => Promise<Value | undefined>): Promise<Value | undefined> {
@@ -54,5 +55,54 @@ export function describeEvents(makeLedger: () => Ledger): void {
     const claimed = { state: 'claimed', attempted: 0, attempts: [], leaseUntil: aLease(IN_A_CENTURY) };
     const deliveries = [keys[2], keys[1], keys[0]].map((one) => ({ ...one, ...claimed }));
     expect(await ledger.history(event.id)).toEqual({ event, deliveries });
+  });
+}
+
+/** What an erasure leaves, by which deliveries that were there are told from later ones. */
+export function describeErasures(makeLedger: () => ErasableLedger): void {
+  const digest = addressDigest(new Uint8Array(32).fill(7));
+
+  /** One that was mailed to ann and bob, and then ann was erased. */
+  async function erased() {
+    const ledger = makeLedger();
+    const event = anEvent({ content: { recipients: 'ann@example.com, bob@example.com' } });
+    const anns = aKey({ tenant: event.tenant, notificationId: event.id });
+    const bobs = { ...anns, target: 'bob@example.com' };
+    await ledger.accept(event);
+    await readUntilThere(() => ledger.accepted(event.id));
+    for (const key of [anns, bobs]) {
+      await ledger.claim(key, aClaim({ digest: 'd' }));
+      await ledger.settle(key, aSettlement(1, 'failed'));
+    }
+    await ledger.erase(event.id, 'ann@example.com', digest);
+    return { ledger, event, anns, bobs, moved: { ...anns, target: erasedAddress(anns.target, digest) } };
+  }
+
+  it('says of a record that an address was erased from it, and has no digest of its content any more', async () => {
+    const { ledger, event } = await erased();
+    const read = async () => ((await ledger.accepted(event.id))?.erased ? ledger.accepted(event.id) : undefined);
+    expect(await readUntilThere(read)).toEqual({ tenant: event.tenant, erased: true });
+  });
+
+  it('tells the deliveries that were there from the ones that were not, also once they are claimed again', async () => {
+    const { ledger, anns, bobs, moved } = await erased();
+    const isThere = async (key: typeof anns) => (await ledger.begunBeforeErasure(key)) || undefined;
+    await ledger.claim(bobs, aClaim({ redrive: 'one', seconds: 10, digest: 'd' }));
+    await ledger.claim(anns, aClaim({ seconds: 10 }));
+    expect([await readUntilThere(() => isThere(bobs)), await readUntilThere(() => isThere(moved))]).toEqual([
+      true,
+      true,
+    ]);
+    const others = [anns, { ...anns, target: 'eve@example.com' }, { ...bobs, channel: 'webhook' }, aKey()];
+    expect(await Promise.all(others.map((key) => ledger.begunBeforeErasure(key)))).toEqual(others.map(() => false));
+  });
+
+  it('shows no mark of an erasure in what it lists', async () => {
+    const { ledger, event, bobs } = await erased();
+    const { deliveries, event: record } = await ledger.history(event.id);
+    expect([Object.keys(record ?? {}).toSorted(), deliveries.length]).toEqual([Object.keys(event).toSorted(), 2]);
+    expect([...deliveries, ...(await ledger.deliveries([bobs]))].flatMap(Object.keys)).not.toContain(
+      'begunBeforeErasure',
+    );
   });
 }

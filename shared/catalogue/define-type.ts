@@ -30,6 +30,11 @@ export interface TypeDefinition<Type extends string = string, Data extends TObje
   readonly mail: TypeMail;
   /** Complete and realistic; documents show it, and tests check it against schema and templates. */
   readonly example: Static<Data>;
+  /**
+   * Further ones, where one example cannot have everything: each alternative of a union must be in one of them, unless it
+   * is a constant, null or a boolean. The mail is tried with all. @default none
+   */
+  readonly examples?: readonly Static<Data>[];
 }
 
 /** Types a definition. After a change of `data` run `npm run generate`. */

@@ -21,14 +21,21 @@ export function compiled(schema: JsonSchema): CompiledSchema {
   return shared.compile(schema) as unknown as CompiledSchema;
 }
 
-/**
- * The alternative of a union that accepts the value, at any depth of unions: the first, where several do. What is no union
- * is its own alternative; `undefined` where none accepts it.
- */
-export function alternativeFor(schema: JsonSchema, value: unknown): JsonSchema | undefined {
-  if (schema.anyOf === undefined) return schema;
-  const accepting = schema.anyOf.find((alternative) => compiled(plain(alternative))(value));
-  return accepting && alternativeFor(accepting, value);
+/** The alternatives of a union, at any depth of unions. What is no union is its own alternative. */
+export const alternativesOf = (schema: JsonSchema): readonly JsonSchema[] =>
+  schema.anyOf === undefined ? [schema] : schema.anyOf.flatMap(alternativesOf);
+
+/** Those that accept a value. The schema must be `plain`, so that each alternative is compiled once. */
+export function alternativesFor(schema: JsonSchema, value: unknown): readonly JsonSchema[] {
+  const alternatives = alternativesOf(schema);
+  return schema.anyOf === undefined ? alternatives : alternatives.filter((one) => compiled(one)(value));
+}
+
+/** All values of a schema that has only a few: constants, null, true and false. None where they cannot be listed. */
+export function valuesOf({ type, anyOf = [], ...schema }: JsonSchema): readonly unknown[] {
+  if ('const' in schema) return [schema.const];
+  if (type === 'boolean') return [true, false];
+  return type === 'null' ? [null] : [...(schema.enum ?? []), ...anyOf.flatMap(valuesOf)];
 }
 
 /** Without TypeBox's symbols. */

@@ -1,48 +1,51 @@
 import type { JsonSchema } from '../type-of-schema';
-import { alternativeFor } from './compiler';
+import { alternativesFor, compiled, valuesOf } from './compiler';
 
 /** Beyond so many optional properties side by side, not every combination is made: each alone, and all. */
 const MAX_COMBINED = 6;
 
 /**
- * The example as the schema lets it vary: every combination of optional properties left out, at any depth, every constant
- * and null that a union allows, and lists of one. In a union, the alternative that accepts the example says what may vary:
- * nothing is made up for the other objects and lists. Never empty: the example comes first. For one that the schema accepts.
+ * The example as the schema lets it vary, in one place at a time, at any depth: every combination of an object's optional
+ * properties left out; every constant, null, true and false that is allowed in place of what is there; each list shorter,
+ * down to the empty one where the schema allows it, and each element varied, in its place and alone. No other object, list,
+ * text or number is made up. Never empty: the example comes first. For a `plain` schema that accepts the example.
  */
 export function variationsOf(schema: JsonSchema, example: unknown): unknown[] {
-  const others = constantsOf(schema).filter((value) => value !== example);
-  return [example, ...innerVariations(alternativeFor(schema, example) ?? {}, example), ...others];
+  const isAccepted = compiled(schema);
+  const others = otherValues(schema, example).filter((value) => isAccepted(value));
+  return [...new Map([example, ...others].map((value) => [JSON.stringify(value), value])).values()];
 }
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Without the example itself. */
-function innerVariations(schema: JsonSchema, example: unknown): unknown[] {
-  if (Array.isArray(example)) return variationsOfList(schema, example);
-  if (typeof example === 'object' && example !== null) return variationsOfObject(schema, example as Values);
+/** The schema may refuse some of them, such as a list whose elements are no longer distinct. */
+const otherValues = (schema: JsonSchema, value: unknown): unknown[] => [
+  ...alternativesFor(schema, value).flatMap((alternative) => innerVariations(alternative, value)),
+  ...valuesOf(schema).filter((other) => other !== value),
+];
+
+function innerVariations(schema: JsonSchema, value: unknown): unknown[] {
+  if (Array.isArray(value)) return variationsOfList(schema, value);
+  if (typeof value === 'object' && value !== null) return variationsOfObject(schema, value as Values);
   return [];
 }
 
-function variationsOfObject({ required = [], properties = {} }: JsonSchema, example: Values): unknown[] {
-  const optional = Object.keys(example).filter((name) => !required.includes(name));
-  const fewer = leftOut(optional).map((names) => without(example, names));
-  const inner = Object.entries(example).flatMap(([name, value]) =>
-    variationsOf(properties[name] ?? {}, value)
-      .slice(1)
-      .map((other) => ({ ...example, [name]: other })),
+function variationsOfObject({ required = [], properties = {} }: JsonSchema, values: Values): unknown[] {
+  const optional = Object.keys(values).filter((name) => !required.includes(name));
+  const fewer = leftOut(optional).map((names) => without(values, names));
+  const inner = Object.entries(values).flatMap(([name, value]) =>
+    otherValues(properties[name] ?? {}, value).map((other) => ({ ...values, [name]: other })),
   );
   return [...fewer, ...inner];
 }
 
-const variationsOfList = ({ items = {} }: JsonSchema, example: readonly unknown[]): unknown[] =>
-  example.slice(0, 1).flatMap((first) => variationsOf(items, first).map((one) => [one]));
-
-/** The alternatives of a union that are one value each. */
-const constantsOf = ({ anyOf = [] }: JsonSchema): unknown[] =>
-  anyOf.flatMap((schema) => {
-    if ('const' in schema) return [schema.const];
-    return schema.type === 'null' ? [null] : constantsOf(schema);
-  });
+function variationsOfList({ items = {}, minItems = 0 }: JsonSchema, list: readonly unknown[]): unknown[] {
+  const shorter = list.map((_, length) => list.slice(0, length)).slice(minItems);
+  const varied = list.flatMap((element, place) =>
+    otherValues(items, element).flatMap((other) => [list.with(place, other), [other]]),
+  );
+  return [...shorter, ...list.map((element) => [element]), ...varied];
+}
 
 /** Every choice of at least one. */
 function leftOut(names: readonly string[]): string[][] {

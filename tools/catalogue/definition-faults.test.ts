@@ -194,6 +194,58 @@ describe('an example', () => {
     ]);
   });
 
+  describe('that lacks an alternative of a union', () => {
+    const row = box({ row: Type.String() });
+    const bin = box({ bin: Type.String(), note: Type.Optional(Type.String()) });
+    const shelf = Type.Union([row, bin, Type.Null(), Type.Literal('none'), Type.Boolean()]);
+    const ofShelf = (example: unknown, ...examples: unknown[]) =>
+      found({
+        ...{ data: box({ shelf }), example: { shelf: example }, mail: { forPeople: [] } },
+        examples: examples.map((other) => ({ shelf: other })),
+      });
+
+    it('is refused, with what to add', () => {
+      const message =
+        'no example has the alternative { readonly bin: string; readonly note?: string; }; add to examples one with it, or to the list an element, so that the mail is tried with it';
+      expect(ofShelf({ row: '7' })).toEqual([['catalogue.example.incomplete', '/stock.low/example/shelf', message]]);
+      expect(ofShelf(null)).toHaveLength(2);
+    });
+
+    it('is taken with further examples that have it, complete in all of them together', () => {
+      expect(ofShelf({ row: '7' }, { bin: '1', note: 'left' }, { bin: '2' })).toEqual([]);
+      expect(ofShelf({ row: '7' }, { bin: '1' }).map(([, path]) => path)).toEqual(['/stock.low/examples/0/shelf/note']);
+    });
+
+    it('is taken where another element of its list has it', () => {
+      const ofList = (...shelves: unknown[]) =>
+        withData(box({ all: Type.Array(shelf) }), { all: shelves }).map(([, path]) => path);
+      expect(ofList({ row: '7' }, { bin: '1', note: 'left' })).toEqual([]);
+      expect(ofList({ row: '7' }, { bin: '1' })).toEqual(['/stock.low/example/all/1/note']);
+      expect(ofList({ row: '7' })).toEqual(['/stock.low/example/all/0']);
+    });
+
+    it('needs no example of an alternative whose values another one has, too', () => {
+      const data = box({ name: Type.Union([Type.Literal('a'), Type.String({ maxLength: 3 }), Type.String()]) });
+      expect(withData(data, { name: 'a' })).toEqual([]);
+    });
+  });
+
+  it('with an empty list is refused, since no element is tried', () => {
+    expect(withData(box({ items: Type.Array(Type.String()) }), { items: [] })).toEqual([
+      [
+        'catalogue.example.incomplete',
+        '/stock.low/example/items',
+        'the list of the example is empty; give it an element, so that the mail is tried with it and without',
+      ],
+    ]);
+  });
+
+  it('beside the first that its schema refuses is refused by its number', () => {
+    expect(found({ examples: [whole, { ...whole, left: -3 }] }).map(([code, path]) => [code, path])).toEqual([
+      ['notification.data.invalid', '/stock.low/examples/1/left'],
+    ]);
+  });
+
   it('whose file could not be attached is refused', () => {
     const schema = Type.Object({ attachments: attachments() }, closed);
     const example = { attachments: [{ key: 'demo/tool.exe', name: 'tool.exe', contentType: 'text/plain' }] };
@@ -469,21 +521,71 @@ describe('a template', () => {
     expect(templates({ locales }).map(([, path]) => path)).toEqual(['/stock.low/mail/locales/de']);
   });
 
-  it.each<[string, TSchema, string]>([
-    [
-      'null, of which Liquid shows nothing',
-      Type.Union([box({ row: Type.String() }), Type.Null()]),
-      'catalogue.mail.empty',
-    ],
-    [
-      'the alternative of its example without what is optional there',
-      Type.Union([box({ bin: Type.String() }), box({ row: Type.Optional(Type.String()) })]),
-      'email.template.variable_missing',
-    ],
-  ])('is tried, where the data has a union, with %s', (_what, shelf, code) => {
-    const locales = { en: { subject: 'S', html: '<p>{{ data.shelf.row }}</p>' } };
-    const faults = templates({ locales }, { data: box({ shelf }), example: { shelf: { row: '7' } } });
-    expect(faults.map(([code, path]) => [code, path])).toEqual([[code, '/stock.low/mail/locales/en']]);
+  describe('that works for the example', () => {
+    const card = box({ kind: Type.Literal('card'), last4: Type.String() });
+    const bank = box({ kind: Type.Literal('bank'), iban: Type.Optional(Type.String()) });
+    const [byCard, byBank] = [
+      { kind: 'card', last4: '4242' },
+      { kind: 'bank', iban: 'DE1' },
+    ];
+    const payment = Type.Union([card, bank]);
+    const ofPayment = '{% if one.kind == "bank" %}{{ one.iban }}{% else %}{{ one.last4 }}{% endif %}';
+    const ofEach = `{% for one in data.it %}${ofPayment}{% endfor %}`;
+    const tried = (it: TSchema, html: string, example: unknown, ...examples: unknown[]) => {
+      const locales = { en: { subject: 'S', html: `<p>x ${html}</p>` } };
+      const more = examples.length > 0 && { examples: examples.map((other) => ({ it: other })) };
+      return templates({ locales }, { data: box({ it }), example: { it: example }, ...more }).map(([code]) => code);
+    };
+
+    it.each<[string, TSchema, string, unknown, unknown[]]>([
+      ['another alternative, of a further example', payment, '{{ data.it.last4 }}', byCard, [byBank]],
+      [
+        'what an alternative of a further example may leave out',
+        payment,
+        ofPayment.replaceAll('one.', 'data.it.'),
+        byCard,
+        [byBank],
+      ],
+      [
+        'what a later element of a list may leave out',
+        Type.Array(payment, { minItems: 1 }),
+        ofEach,
+        [byCard, byBank],
+        [],
+      ],
+      ['an empty list', Type.Array(card), '{{ data.it[0].last4 }}', [byCard], []],
+      ['a shorter list', Type.Array(card, { minItems: 1 }), '{{ data.it[1].last4 }}', [byCard, byCard], []],
+      [
+        'a list without its first element',
+        Type.Array(payment),
+        '{% if data.it.size > 0 %}{{ data.it[0].last4 }}{% endif %}',
+        [byCard, byBank],
+        [],
+      ],
+      [
+        'false',
+        box({ gift: Type.Boolean() }),
+        '{% unless data.it.gift %}{{ data.it.note }}{% endunless %}',
+        { gift: true },
+        [],
+      ],
+    ])('and fails for %s, is refused', (_what, schema, html, example, examples) => {
+      expect(tried(schema, html, example, ...examples)).toEqual(['email.template.variable_missing']);
+    });
+
+    it('and for all of that, is taken', () => {
+      const guarded = ofPayment.replace('{{ one.iban }}', '{% if one.iban %}{{ one.iban }}{% endif %}');
+      const html = `{% for one in data.it %}${guarded}{% endfor %}`;
+      expect(tried(Type.Array(payment), html, [byCard, byBank])).toEqual([]);
+    });
+
+    it('and shows nothing for null, as Liquid does, is refused', () => {
+      const locales = { en: { subject: 'S', html: '<p>{{ data.it.last4 }}</p>' } };
+      const data = box({ it: Type.Union([card, Type.Null()]) });
+      expect(templates({ locales }, { data, example: { it: byCard } }).map(([code]) => code)).toEqual([
+        'catalogue.mail.empty',
+      ]);
+    });
   });
 
   it('is not tried with an example that its schema refuses', () => {

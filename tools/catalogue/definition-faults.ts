@@ -54,7 +54,7 @@ function faultsOf(definition: TypeDefinition, path: string): Fault[] {
 }
 
 const REQUIRED = ['type', 'description', 'data', 'channels', 'severity', 'mail', 'example'] as const;
-const PROPERTIES: readonly (keyof TypeDefinition)[] = [...REQUIRED, 'category'];
+const PROPERTIES: readonly (keyof TypeDefinition)[] = [...REQUIRED, 'category', 'examples'];
 
 const missingProperty = (name: string, path: string): Fault => ({
   code: 'catalogue.type.property_missing',
@@ -67,7 +67,7 @@ function contentFaults(definition: TypeDefinition, path: string): Fault[] {
   const { type, description, data } = definition;
   const ofSchema = schemaFaults(plain(data), at('data'));
   // What cannot be compiled judges no example, and no mail is made of what is wrong.
-  const ofExample = ofSchema.length > 0 ? [] : exampleFaults(definition, at('example'));
+  const ofExample = ofSchema.length > 0 ? [] : exampleFaults(definition, path);
   const ofMail = [...severityFaults(definition, at('severity')), ...mailFaults(definition, at('mail'))];
   const makesMail = [...ofSchema, ...ofExample, ...ofMail].length === 0;
   return [

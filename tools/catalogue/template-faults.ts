@@ -8,12 +8,13 @@ import { plain } from './compiler';
 import { variationsOf } from './data-variations';
 
 /**
- * What is wrong with the mail in any language, for the example and all that its schema lets vary: a template that needs
- * what is optional fails only at the notification that leaves it out. For an example that its schema accepts.
+ * What is wrong with the mail in any language, for every example and all that its schema lets vary: a template that needs
+ * what is optional fails only at the notification that leaves it out. For examples that their schema accepts.
  */
 export function templateFaults(definition: TypeDefinition, path: string): Fault[] {
-  const { mail, data, example } = definition;
-  const variations = variationsOf(plain(data), example);
+  const { mail, data, example, examples = [] } = definition;
+  const schema = plain(data);
+  const variations = [example, ...examples].flatMap((one) => variationsOf(schema, one));
   const locales = isGeneric(mail) ? [['en', path] as const] : localesOf(Object.keys(mail.locales), path);
   return locales.flatMap(([locale, place]) => {
     const faults = variations.flatMap((values) => renderFaults(definition, locale, values));

@@ -43,7 +43,7 @@ import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contr
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { describeScanProgressContract } from '../../shared/testing/scan-progress-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
-import { eventLedger } from '../audit';
+import { digestOfAddresses, eventLedger } from '../audit';
 import { config, dynamodb, endpoints, inbox, kms, lacks, ledger, preferences, sns, sqs, state } from '../harness';
 import { scenario } from '../scenario';
 import { eventually } from '../world';
@@ -55,19 +55,23 @@ jest.setTimeout(60_000);
 // Contracts have a date of their own; what has expired by the real one, an emulator deletes.
 const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
 const erasure = dynamodbErasure(dynamodb, table.tableName, state.outputs.directory_table);
-describeLedgerContract('DynamoDB', () => ({
-  ...eventLedger,
-  ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
-  ...dynamodbParkedDeliveries(dynamodb, table.tableName),
-  ...dynamodbOpenDeliveries(dynamodb, table.tableName, recordingLogger()),
-  ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
-  ...dynamodbFeedbackLedger(dynamodb, table.tableName),
-  ...ledger,
-  erase: async (id, address, digest) => {
-    const items = (await erasure.items(id)) ?? [];
-    await erasure.apply(eraseItems(items, address, digest).changes, items);
-  },
-}));
+describeLedgerContract(
+  'DynamoDB',
+  () => ({
+    ...eventLedger,
+    ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
+    ...dynamodbParkedDeliveries(dynamodb, table.tableName),
+    ...dynamodbOpenDeliveries(dynamodb, table.tableName, recordingLogger()),
+    ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
+    ...dynamodbFeedbackLedger(dynamodb, table.tableName),
+    ...ledger,
+    erase: async (id, address, digest) => {
+      const items = (await erasure.items(id)) ?? [];
+      await erasure.apply(eraseItems(items, address, digest).changes, items);
+    },
+  }),
+  digestOfAddresses,
+);
 
 describeEndpointsContract('DynamoDB', () => endpoints);
 

@@ -1,5 +1,5 @@
 import { ulid } from 'ulid';
-import { addressDigest, erasedAddress } from '../../domain/audit-chain/address-digest';
+import { type AddressDigest, erasedAddress } from '../../domain/audit-chain/address-digest';
 import { contentDigest } from '../../domain/notification/content-digest';
 import type { ErasableLedger, Ledger } from '../../memory/memory-ledger';
 import { aClaim, aKey, aLease, anEvent, aSettlement, at, CLAIMANTS, IN_A_CENTURY } from './ledger-fixtures';
@@ -58,10 +58,11 @@ export function describeEvents(makeLedger: () => Ledger): void {
   });
 }
 
-/** What an erasure leaves, by which deliveries that were there are told from later ones. */
-export function describeErasures(makeLedger: () => ErasableLedger): void {
-  const digest = addressDigest(new Uint8Array(32).fill(7));
+/** A table of a stack has the seals of its own key: an audit of the stack would name a record with another one. */
+export type DigestOf = () => Promise<AddressDigest>;
 
+/** What an erasure leaves, by which deliveries that were there are told from later ones. */
+export function describeErasures(makeLedger: () => ErasableLedger, digestOfAddresses: DigestOf): void {
   /** One that was mailed to ann and bob, and then ann was erased. */
   async function erased() {
     const ledger = makeLedger();
@@ -74,6 +75,7 @@ export function describeErasures(makeLedger: () => ErasableLedger): void {
       await ledger.claim(key, aClaim({ digest: 'd' }));
       await ledger.settle(key, aSettlement(1, 'failed'));
     }
+    const digest = await digestOfAddresses();
     await ledger.erase(event.id, 'ann@example.com', digest);
     return { ledger, event, anns, bobs, moved: { ...anns, target: erasedAddress(anns.target, digest) } };
   }

@@ -26,8 +26,8 @@ export interface MissedPorts {
 export interface Missed {
   readonly record: AuditRecord;
   /**
-   * `not_begun`: the ledger has nothing of it, whether the endpoint was disabled, was not there yet, or has its turn still to
-   * come. `held` too, where only what it missed while it was disabled is asked for.
+   * Where the ledger has nothing of it: `held` where the endpoint was disabled, `not_begun` where it was not there or did not
+   * want the type, or where its turn has yet to come.
    */
   readonly state: Delivery['state'] | 'not_begun';
   /** Asks for the delivery to that endpoint alone. Undefined where the record is not what was accepted. */
@@ -66,11 +66,18 @@ export async function* missedBy(
     const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
     const missed = wanted.filter((record) => isMissed(record, known.get(record.id), endpoint, { everything, now }));
-    const stateOf = ({ id }: AuditRecord) => known.get(id)?.state ?? (everything ? 'not_begun' : 'held');
-    const found = missed.flatMap((record) => missedOf(record, stateOf(record), target, { now, digest }));
+    const found = missed.flatMap((record) =>
+      missedOf(record, known.get(record.id)?.state ?? unbegunState(record, endpoint), target, { now, digest }),
+    );
     if (found.length > 0) yield found;
   }
 }
+
+/** Nothing is written where an endpoint is disabled: what came by then is held, what came later has its turn to come. */
+const unbegunState = ({ acceptedAt }: AuditRecord, endpoint: Endpoint): 'held' | 'not_begun' => {
+  const wasEnabled = endpoint.state.enabled && acceptedAt > endpoint.state.since;
+  return mayHaveMissed(endpoint, acceptedAt) && !wasEnabled ? 'held' : 'not_begun';
+};
 
 /** What has not begun is held, too: nothing is written where an endpoint is disabled, or not there yet. */
 function isMissed(

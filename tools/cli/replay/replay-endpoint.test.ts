@@ -92,8 +92,18 @@ describe('a replay to an endpoint', () => {
     await replay('7d', { yes: false });
     expect([sent(), terminal.output()]).toEqual([
       [],
-      `${day(20)}  ${id}  order.shipped  not begun\nnothing was sent; with --yes 1 delivery will be attempted\n`,
+      `${day(20)}  ${id}  order.shipped  held\nnothing was sent; with --yes 1 delivery will be attempted\n`,
     ]);
+  });
+
+  it('names what has its turn to come, or was not wanted, apart from what was held while it was disabled', async () => {
+    const state = { enabled: true, since: day(20), disabledSince: day(18), lastDisabled: day(18) };
+    const { accepted, replay, documents } = aDesk(state, {}, { typesSince: day(17) });
+    await accepted('not wanted then', 16);
+    await accepted('held', 19);
+    await accepted('its turn has to come', 21);
+    await replay('9d', { yes: false, json: true });
+    expect(documents().map(({ state }) => state)).toEqual(['not_begun', 'held', 'not_begun', undefined]);
   });
 
   it('says in JSON what it sent', async () => {

@@ -9,16 +9,24 @@ module.exports = {
   maxWorkers: '100%',
   // Properties and real sockets need seconds on a busy machine.
   testTimeout: 20_000,
-  reporters: ['default', '<rootDir>/tools/jest-counts-reporter.js', '<rootDir>/tools/faults/results-reporter.js'],
+  reporters: [
+    'default',
+    '<rootDir>/tools/checks/jest-counts-reporter.js',
+    '<rootDir>/tools/checks/faults/results-reporter.js',
+  ],
   projects: [
-    { ...base, displayName: 'unit', testMatch: ['<rootDir>/{handlers,shared,tools,integration/targets}/**/*.test.ts'] },
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{handlers,shared,tools,integration/{targets,chaos}}/**/*.test.ts'],
+    },
     { ...base, displayName: 'synth', testMatch: ['<rootDir>/stacks/**/*.test.ts'] },
     {
       ...base,
       displayName: 'integration',
       testMatch: ['<rootDir>/integration/scenarios/**/*.test.ts'],
-      globalSetup: '<rootDir>/integration/setup.ts',
-      globalTeardown: '<rootDir>/integration/teardown.ts',
+      globalSetup: '<rootDir>/integration/support/setup.ts',
+      globalTeardown: '<rootDir>/integration/support/teardown.ts',
     },
   ],
 };

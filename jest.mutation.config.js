@@ -1,7 +1,7 @@
-const { projects } = require('./jest.config');
+const { projects } = require('./jest.config.js');
 const [{ displayName, ...unit }] = projects;
 
-/** The tests that `tools/mutation` gives to the files at hand. */
+/** The tests that `tools/checks/mutation` gives to the files at hand. */
 module.exports = {
   ...unit,
   testMatch: (process.env.CARILLON_MUTATION_TESTS ?? 'shared/domain/**/*.test.ts')

@@ -5,8 +5,8 @@ import { channels, functions } from './handlers';
 import { warningsOfQuota } from './stacks/constructs/concurrency';
 import { forgottenName, readEnvironment, warningsOf } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
-import { naming } from './tools/files/write-file';
-import { runMain } from './tools/report-errors';
+import { naming } from './tools/support/files/write-file';
+import { runMain } from './tools/support/report-errors';
 
 /** Synthesizes the environment that `CARILLON_ENV` names into `cdktf.out`. */
 function main(): void {

@@ -1,9 +1,9 @@
-/** For each group of `tools/mutation`: the tests of a file must find out what is changed in it. */
+/** For each group of `tools/checks/mutation`: the tests of a file must find out what is changed in it. */
 export default {
   testRunner: 'jest',
   jest: { configFile: 'jest.mutation.config.js', enableFindRelatedTests: false },
   coverageAnalysis: 'perTest',
-  ignorePatterns: ['**', '!shared/**', '!tools/mutation/**', '!jest*.js', '!package.json'],
+  ignorePatterns: ['**', '!shared/**', '!tools/checks/mutation/**', '!jest*.js', '!package.json'],
   timeoutMS: 20_000,
   reporters: ['json'],
   jsonReporter: { fileName: '.carillon/mutation-report.json' },

@@ -1,13 +1,13 @@
 import type { ChannelManifest } from '../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../shared/domain/manifest/function-manifest';
-import audit from './audit/channel';
-import auditAnchor from './audit-anchor/function';
-import auditChain from './audit-chain/function';
-import email from './email/channel';
-import emailFeedback from './email-feedback/function';
-import sweeper from './sweeper/function';
-import unsubscribe from './unsubscribe/function';
-import webhook from './webhook/channel';
+import audit from './channels/audit/channel';
+import email from './channels/email/channel';
+import webhook from './channels/webhook/channel';
+import auditAnchor from './functions/audit-anchor/function';
+import auditChain from './functions/audit-chain/function';
+import emailFeedback from './functions/email-feedback/function';
+import sweeper from './functions/sweeper/function';
+import unsubscribe from './functions/unsubscribe/function';
 
 /** The registry: one line a channel. Synth, bundling, SDK, CLI, docs and tests read it; no bundle of a channel does. */
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];

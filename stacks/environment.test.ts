@@ -1,6 +1,6 @@
-import { CodedError } from '../shared/domain/coded-error';
+import { CodedError } from '../shared/domain/kit/errors/coded-error';
 import { readEnvironment, warningsOf } from './environment';
-import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
+import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './verification/testing/environments';
 
 const DEPLOYED = {
   ...{ endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false },

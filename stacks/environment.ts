@@ -1,5 +1,5 @@
 import type { UnknownTypes } from '../shared/catalogue/type-faults';
-import { CodedError, type Fault } from '../shared/domain/coded-error';
+import { CodedError, type Fault } from '../shared/domain/kit/errors/coded-error';
 import { isVariable, type Variables, variableFaults } from './variables';
 
 export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;

@@ -14,11 +14,11 @@ import { RemovedQueues } from './constructs/removed-queues';
 import { ServiceFunction } from './constructs/service-function';
 import { Storage } from './constructs/storage';
 import { Topics } from './constructs/topics';
-import { assertValid } from './constructs/validation';
 import type { Environment } from './environment';
-import { type Manifests, Plan } from './properties/plan';
-import type { TerraformJson } from './properties/terraform-json';
-import { assertProperties } from './properties/violations';
+import { assertValid } from './rules/validation';
+import { type Manifests, Plan } from './verification/properties/plan';
+import type { TerraformJson } from './verification/properties/terraform-json';
+import { assertProperties } from './verification/properties/violations';
 
 export interface NotificationStackProps extends Manifests {
   readonly environment: Environment;

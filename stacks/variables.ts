@@ -1,5 +1,5 @@
-import { isNameShown } from '../handlers/email/header-values';
-import type { Fault } from '../shared/domain/coded-error';
+import type { Fault } from '../shared/domain/kit/errors/coded-error';
+import { isNameShown } from '../shared/mail/compose/header-values';
 import { SES_REGIONS } from './constructs/ses-regions';
 
 /** Environment variables of the process that synthesizes. */

@@ -13,20 +13,20 @@ import {
 } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
-import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb-accepted-contents';
-import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
-import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
-import { dynamodbErasure } from '../../shared/aws/dynamodb-erasure';
-import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb-feedback-ledger';
-import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb-open-deliveries';
-import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb-parked-deliveries';
-import { dynamodbRateSlots } from '../../shared/aws/dynamodb-rate-slots';
-import { itemReader } from '../../shared/aws/item-reader';
-import { kmsDataKeyStore } from '../../shared/aws/kms-data-key-store';
-import { s3AttachmentStore } from '../../shared/aws/s3-attachment-store';
-import { sesMailer } from '../../shared/aws/ses-mailer';
-import { snsOperationalEvents } from '../../shared/aws/sns-operational-events';
-import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs-channel-queue';
+import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb/dynamodb-accepted-contents';
+import { dynamodbCircuits } from '../../shared/aws/dynamodb/dynamodb-circuits';
+import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb/dynamodb-delivery-ledger';
+import { dynamodbErasure } from '../../shared/aws/dynamodb/dynamodb-erasure';
+import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb/dynamodb-feedback-ledger';
+import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb/dynamodb-open-deliveries';
+import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb/dynamodb-parked-deliveries';
+import { dynamodbRateSlots } from '../../shared/aws/dynamodb/dynamodb-rate-slots';
+import { itemReader } from '../../shared/aws/dynamodb/item-reader';
+import { kmsDataKeyStore } from '../../shared/aws/kms/kms-data-key-store';
+import { s3AttachmentStore } from '../../shared/aws/s3/s3-attachment-store';
+import { sesMailer } from '../../shared/aws/ses/ses-mailer';
+import { snsOperationalEvents } from '../../shared/aws/sns/sns-operational-events';
+import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs/sqs-channel-queue';
 import { eraseItems } from '../../shared/domain/audit-chain/erase-items';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
@@ -42,11 +42,23 @@ import { describeOperationalEventsContract } from '../../shared/testing/operatio
 import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contract';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { describeScanProgressContract } from '../../shared/testing/scan-progress-contract';
-import { allowTopicToSend, policyDocument } from '../../stacks/constructs/policies';
-import { digestOfAddresses, eventLedger } from '../audit';
-import { config, dynamodb, endpoints, inbox, kms, lacks, ledger, preferences, sns, sqs, state } from '../harness';
-import { scenario } from '../scenario';
-import { eventually } from '../world';
+import { allowTopicToSend, policyDocument } from '../../stacks/capabilities/policies';
+import { digestOfAddresses, eventLedger } from '../support/audit';
+import {
+  config,
+  dynamodb,
+  endpoints,
+  inbox,
+  kms,
+  lacks,
+  ledger,
+  preferences,
+  sns,
+  sqs,
+  state,
+} from '../support/harness';
+import { scenario } from '../support/scenario';
+import { eventually } from '../support/world';
 
 // Hundreds of calls in one test, on a host that may be busy.
 jest.setTimeout(60_000);

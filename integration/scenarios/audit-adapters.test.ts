@@ -1,16 +1,16 @@
 import { CreateTableCommand, DeleteTableCommand, PutItemCommand, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
-import { dynamodbAuditReader } from '../../shared/aws/dynamodb-audit-reader';
-import { dynamodbChainWriter } from '../../shared/aws/dynamodb-chain-writer';
-import { dynamodbErasure } from '../../shared/aws/dynamodb-erasure';
-import { dynamodbEventLedger } from '../../shared/aws/dynamodb-event-ledger';
+import { dynamodbAuditReader } from '../../shared/aws/dynamodb/dynamodb-audit-reader';
+import { dynamodbChainWriter } from '../../shared/aws/dynamodb/dynamodb-chain-writer';
+import { dynamodbErasure } from '../../shared/aws/dynamodb/dynamodb-erasure';
+import { dynamodbEventLedger } from '../../shared/aws/dynamodb/dynamodb-event-ledger';
 import { describeAnchorKeyContract } from '../../shared/testing/anchor-key-contract';
 import { describeAuditContract } from '../../shared/testing/audit-contract';
 import { describeAuditVaultContract } from '../../shared/testing/audit-vault-contract';
 import { describeErasureContract } from '../../shared/testing/erasure-contract';
-import { anchorKey, dataKeys, digestOfAddresses, overwriteRecord, vault } from '../audit';
-import { dynamodb, preferences, state } from '../harness';
+import { anchorKey, dataKeys, digestOfAddresses, overwriteRecord, vault } from '../support/audit';
+import { dynamodb, preferences, state } from '../support/harness';
 
 // Hundreds of calls, on a host that may be busy.
 jest.setTimeout(60_000);

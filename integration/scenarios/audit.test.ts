@@ -1,7 +1,7 @@
 import { aNotification } from '../../shared/testing/factories';
-import { ledger } from '../harness';
-import { scenario } from '../scenario';
-import { asKept, eventually, publish, reasonOf, settled, takeDeadLetters } from '../world';
+import { ledger } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { asKept, eventually, publish, reasonOf, settled, takeDeadLetters } from '../support/world';
 
 scenario('audit', ['functions'], () => {
   test('a notification is recorded exactly as it was published, also when no other channel wants it', async () => {

@@ -2,8 +2,8 @@ import { ulid } from 'ulid';
 import { messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { ledger } from '../harness';
-import { scenario } from '../scenario';
+import { ledger } from '../support/harness';
+import { scenario } from '../support/scenario';
 import {
   asKept,
   eventually,
@@ -15,7 +15,7 @@ import {
   settled,
   states,
   takeDeadLetters,
-} from '../world';
+} from '../support/world';
 
 scenario('bad input', ['functions'], () => {
   test('text that is no notification is kept by every channel it reached, with the reason, and shows under its message id', async () => {

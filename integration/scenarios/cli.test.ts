@@ -6,10 +6,10 @@ import { ulid } from 'ulid';
 import { messageAttributes } from '../../shared/domain/notification/routing';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { config, state } from '../harness';
-import { runCarillon } from '../run-carillon';
-import { scenario } from '../scenario';
-import { eventually, publishText, takeDeadLetters } from '../world';
+import { config, state } from '../support/harness';
+import { runCarillon } from '../support/run-carillon';
+import { scenario } from '../support/scenario';
+import { eventually, publishText, takeDeadLetters } from '../support/world';
 
 const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
 const { name, endpoint } = state;

@@ -12,9 +12,9 @@ import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import type { Diagnosis } from '../../tools/cli/doctor/diagnosis';
 import { createTerraform } from '../../tools/local/terraform/terraform';
 import { emulatorEnvironment } from '../../tools/local/terraform/terraform-environment';
-import { config, region, state } from '../harness';
-import { runCarillon } from '../run-carillon';
-import { scenario } from '../scenario';
+import { config, region, state } from '../support/harness';
+import { runCarillon } from '../support/run-carillon';
+import { scenario } from '../support/scenario';
 
 const RUNBOOK = join(__dirname, '../../docs/runbook.md');
 

@@ -2,9 +2,9 @@ import { ulid } from 'ulid';
 import { derivedId } from '../../shared/domain/notification/derived-id';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { inbox } from '../harness';
-import { scenario } from '../scenario';
-import { mailsTo, publish, reasonOf, register, sendTo, settled, takeDeadLetters } from '../world';
+import { inbox } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { mailsTo, publish, reasonOf, register, sendTo, settled, takeDeadLetters } from '../support/world';
 
 /** Something published after the duplicates; when it is done, so are they, or they are on their way to nothing. */
 async function flush(channels: string, tenant: string): Promise<void> {

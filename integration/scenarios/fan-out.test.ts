@@ -6,9 +6,9 @@ import { createProducer } from '../../shared/producer';
 import { aTenant } from '../../shared/testing/factories';
 import { exampleNotifications } from '../../tools/local/demo/examples';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { ledger, sns, state } from '../harness';
-import { scenario } from '../scenario';
-import { mailsTo, register, settled, states } from '../world';
+import { ledger, sns, state } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { mailsTo, register, settled, states } from '../support/world';
 
 const examples = exampleNotifications();
 const producer = createProducer({ topicArn: state.outputs.topic_arn, source: '/scenarios', client: sns });

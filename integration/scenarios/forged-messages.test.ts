@@ -1,20 +1,20 @@
 import { QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
-import { CHAINS_KEY, chainKey } from '../../shared/aws/audit-items';
+import { CHAINS_KEY, chainKey } from '../../shared/aws/dynamodb/audit-items';
 import { messageBytes } from '../../shared/domain/notification/message-size';
 import { MAX_MESSAGE_BYTES, MAX_NOTIFICATION_BYTES } from '../../shared/domain/notification/notification';
 import { type MessageAttributes, messageAttributes } from '../../shared/domain/notification/routing';
+import { auditTenant } from '../../shared/operations/audit/audit-tenant';
 import type { NotificationHistory } from '../../shared/ports/ledger';
-import { auditTenant } from '../../shared/runtime/audit-tenant';
 import { SEAL_ATTRIBUTE } from '../../shared/runtime/message';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { aloneForged, type Forgery, hostileBodies, paddedJson, togetherForged } from '../../shared/testing/forgeries';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { anchorKey, auditReader, digestOfAddresses, vault } from '../audit';
-import { dynamodb, state } from '../harness';
-import { scenario } from '../scenario';
-import { mailsTo, publish, publishText, redrive, register, settled, takeDeadLetters } from '../world';
+import { anchorKey, auditReader, digestOfAddresses, vault } from '../support/audit';
+import { dynamodb, state } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { mailsTo, publish, publishText, redrive, register, settled, takeDeadLetters } from '../support/world';
 
 // Hundreds of messages, many of them of 256 KiB, go through three queues several times.
 jest.setTimeout(150_000);

@@ -12,9 +12,9 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import { PurgeQueueCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { channels } from '../../handlers';
-import { config, state } from '../harness';
-import { scenario } from '../scenario';
-import { queueUrl } from '../world';
+import { config, state } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { queueUrl } from '../support/world';
 
 const { ledger_table: ledger, directory_table: directory, topic_arn: topic, data_key_arn: KeyId } = state.outputs;
 const Key = { pk: { S: 'probe' }, sk: { S: 'probe' } };

@@ -18,9 +18,9 @@ import { CreateQueueCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { clientConfig, EMULATOR_REGION } from '../../tools/local/emulator';
 import { startMiniStack } from '../../tools/local/ministack/ministack';
 import { findFreePort } from '../../tools/local/processes/free-port';
-import { scenario } from '../scenario';
-import { targetStateFile } from '../target-state';
-import { eventually } from '../world';
+import { scenario } from '../support/scenario';
+import { targetStateFile } from '../support/target-state';
+import { eventually } from '../support/world';
 
 const ROOT = join(__dirname, '..', '..');
 /** What belongs to this clone alone. */
@@ -85,7 +85,7 @@ function start(folder: string, port: number, args: readonly string[], variables:
 }
 
 const npmStart = (folder: string, port: number, args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) =>
-  start(folder, port, [join('tools', 'start.mjs'), ...args], variables);
+  start(folder, port, [join('tools', 'local', 'start.mjs'), ...args], variables);
 
 // The whole stack is applied once, which takes a slow machine minutes.
 const TIMEOUT_MS = 600_000;
@@ -249,7 +249,7 @@ scenario('local-start', ['own-start'], () => {
     const file = targetStateFile();
     const before = readFileSync(file, 'utf8');
     const args = ['--selectProjects', 'integration', '--testPathPatterns', 'plan.test'];
-    const second = start(ROOT, await freePort(), [join('tools', 'test.mjs'), ...args]);
+    const second = start(ROOT, await freePort(), [join('tools', 'local', 'test.mjs'), ...args]);
     expect([await second.ended, second.printed()]).toEqual([1, expect.stringContaining('is in use by process')]);
     expect(readFileSync(file, 'utf8')).toBe(before);
   });

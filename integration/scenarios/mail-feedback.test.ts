@@ -2,9 +2,9 @@ import { PublishCommand } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { sesEvent } from '../../shared/testing/ses-events';
-import { ledger, preferences, sns, state } from '../harness';
-import { scenario } from '../scenario';
-import { eventually, publish, reasonOf, settled, states, takeDeadLetters } from '../world';
+import { ledger, preferences, sns, state } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { eventually, publish, reasonOf, settled, states, takeDeadLetters } from '../support/world';
 
 type EventType = Parameters<typeof sesEvent>[0];
 

@@ -2,9 +2,9 @@ import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ulid } from 'ulid';
 import invoiceIssued from '../../shared/catalogue/invoice-issued';
 import { aNotification } from '../../shared/testing/factories';
-import { config, preferences, state } from '../harness';
-import { scenario } from '../scenario';
-import { mailsTo, publish, settled, states } from '../world';
+import { config, preferences, state } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { mailsTo, publish, settled, states } from '../support/world';
 
 const anAddress = () => `${ulid().toLowerCase()}@example.com`;
 

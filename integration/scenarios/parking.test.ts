@@ -1,8 +1,8 @@
 import { DeleteItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
-import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb-delivery-ledger';
-import { orphanScanKey } from '../../shared/aws/ledger-items';
+import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb/dynamodb-delivery-ledger';
+import { orphanScanKey } from '../../shared/aws/dynamodb/ledger-items';
 import { BRING_BACK_SECONDS } from '../../shared/domain/delivery/retry-schedule';
 import { contentDigest } from '../../shared/domain/notification/content-digest';
 import type { Notification } from '../../shared/domain/notification/notification';
@@ -14,11 +14,11 @@ import { sealedLedger } from '../../shared/runtime/sealed-queue';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { dataKeys, eventLedger } from '../audit';
-import { dynamodb, ledger, state } from '../harness';
-import { invokeByRule } from '../invoke';
-import { scenario } from '../scenario';
-import { eventually, register } from '../world';
+import { dataKeys, eventLedger } from '../support/audit';
+import { dynamodb, ledger, state } from '../support/harness';
+import { invokeByRule } from '../support/invoke';
+import { scenario } from '../support/scenario';
+import { eventually, register } from '../support/world';
 
 // The sweeper's rule fires once a minute.
 jest.setTimeout(150_000);

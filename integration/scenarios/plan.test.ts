@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackTerraform } from '../../tools/local/stack';
-import { state } from '../harness';
-import { scenario } from '../scenario';
+import { state } from '../support/harness';
+import { scenario } from '../support/scenario';
 
 scenario('plan', [], () => {
   test('a second plan changes nothing, but what the target is known to give back changed', async () => {

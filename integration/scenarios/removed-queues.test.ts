@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
-import type { TerraformJson } from '../../stacks/properties/terraform-json';
-import { anEnvironment } from '../../stacks/testing/environments';
-import { synthesize } from '../../stacks/testing/synthesize';
+import type { TerraformJson } from '../../stacks/verification/properties/terraform-json';
+import { anEnvironment } from '../../stacks/verification/testing/environments';
+import { synthesize } from '../../stacks/verification/testing/synthesize';
 import { stackTerraform } from '../../tools/local/stack';
-import { sqs, state } from '../harness';
-import { scenario } from '../scenario';
+import { sqs, state } from '../support/harness';
+import { scenario } from '../support/scenario';
 
 /** The part of `dev` that looks for its queues, with the provider of this target. */
 async function planOf(variables: Readonly<Record<string, string>>) {

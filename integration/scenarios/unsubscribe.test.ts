@@ -1,8 +1,8 @@
 import { ulid } from 'ulid';
 import { sealUnsubscribeToken } from '../../shared/domain/mail/unsubscribe-token';
 import { aTenant } from '../../shared/testing/factories';
-import { keys, preferences, state } from '../harness';
-import { scenario } from '../scenario';
+import { keys, preferences, state } from '../support/harness';
+import { scenario } from '../support/scenario';
 
 /** The emulator's way to an HTTP API by its own address: `<api>.execute-api.<region>…` leads nowhere here. */
 function linkOf(token: string): string {

@@ -6,8 +6,8 @@ import { ulid } from 'ulid';
 import { sealUnsubscribeToken } from '../../shared/domain/mail/unsubscribe-token';
 import { aTenant } from '../../shared/testing/factories';
 import { CHROMIUM } from '../../tools/local/testing/chromium-headers';
-import { keys, preferences, region, sns, state } from '../harness';
-import { scenario } from '../scenario';
+import { keys, preferences, region, sns, state } from '../support/harness';
+import { scenario } from '../support/scenario';
 
 const { host, port } = new URL(state.endpoint);
 

@@ -1,9 +1,9 @@
-import { dynamodbCircuits } from '../../shared/aws/dynamodb-circuits';
+import { dynamodbCircuits } from '../../shared/aws/dynamodb/dynamodb-circuits';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
-import { dynamodb, endpoints, state } from '../harness';
-import { scenario } from '../scenario';
-import { eventually, publish, reasonOf, register, settled, states, takeDeadLetters } from '../world';
+import { dynamodb, endpoints, state } from '../support/harness';
+import { scenario } from '../support/scenario';
+import { eventually, publish, reasonOf, register, settled, states, takeDeadLetters } from '../support/world';
 
 const invoiceCreated = { channels: 'webhook', type: 'invoice.created' };
 

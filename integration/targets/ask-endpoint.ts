@@ -1,4 +1,4 @@
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 
 /** The answer to the first calls of a run: what does not know them is no emulator of AWS, or is broken. */
 export async function askEndpoint<Answer>(endpoint: string, call: Promise<Answer>): Promise<Answer> {

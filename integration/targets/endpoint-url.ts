@@ -1,4 +1,4 @@
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 
 const FIX = 'set it to the URL of what answers like AWS, such as http://127.0.0.1:4566';
 

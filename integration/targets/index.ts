@@ -1,4 +1,4 @@
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { endpoint } from './endpoint';
 import { localstack } from './localstack';
 import { ministack } from './ministack';

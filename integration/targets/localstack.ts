@@ -1,6 +1,6 @@
 import { startLocalStack } from '../../tools/local/localstack/localstack';
 import { preflight } from '../../tools/local/preflight/preflight';
-import { throwAll } from '../../tools/report-errors';
+import { throwAll } from '../../tools/support/report-errors';
 import { LOCALSTACK } from './products';
 import type { Target } from './target';
 

@@ -1,4 +1,4 @@
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { notApplied } from './not-applied';
 
 const diagnostic = (message: string) => ({ code: 'local.terraform.diagnostic', path: '', message });

@@ -1,4 +1,4 @@
-import { CodedError, type Fault } from '../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../shared/domain/kit/errors/coded-error';
 
 const RESOURCE = /^(aws_\w+)\.\S+: /;
 const IS_THERE = /already exists?\b|AlreadyExists|already owned by you/i;

@@ -1,4 +1,4 @@
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { PRODUCTS, type Product, UNKNOWN } from './products';
 
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000;

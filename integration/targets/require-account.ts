@@ -1,5 +1,5 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { clientConfig } from '../../tools/local/emulator';
 import { askEndpoint } from './ask-endpoint';
 

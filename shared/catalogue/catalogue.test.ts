@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { plain } from '../../tools/catalogue/compiler';
-import { variationsOf } from '../../tools/catalogue/data-variations';
-import { definitionFaults } from '../../tools/catalogue/definition-faults';
+import { plain } from '../../tools/build/catalogue/compiler';
+import { variationsOf } from '../../tools/build/catalogue/data-variations';
+import { definitionFaults } from '../../tools/build/catalogue/definition-faults';
 import { openUnsubscribeToken, sealUnsubscribeToken } from '../domain/mail/unsubscribe-token';
 import { catalogue } from '.';
 import { categories } from './categories';

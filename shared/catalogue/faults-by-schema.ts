@@ -1,6 +1,6 @@
 import type { ErrorObject } from 'ajv';
-import type { Fault } from '../domain/coded-error';
-import { pointer, pointerKeys } from '../domain/json/json-pointer';
+import type { Fault } from '../domain/kit/errors/coded-error';
+import { pointer, pointerKeys } from '../domain/kit/json/json-pointer';
 import type { DataValidator, JsonSchema } from './data-validator';
 
 /** Data may be wrong in thousands of places; nobody reads more than these. */

@@ -1,6 +1,6 @@
 // The namespace import is deliberate: of `import { Type }` a bundle keeps all of TypeBox (46 kB), of this the 4 kB in use.
 import * as Type from '@sinclair/typebox';
-import { HTTPS_URL_PATTERN } from '../domain/text/https-url';
+import { HTTPS_URL_PATTERN } from '../domain/kit/text/https-url';
 
 const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])';
 const TIME = '([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)';

@@ -1,6 +1,6 @@
 /*
  * Pieces of HTML with pieces inside, put together when the catalogue is read. What takes only values is a partial:
- * `mail-partials.ts`. They stand inside `handlers/email/layouts.ts` and use its classes.
+ * `mail-partials.ts`. They stand inside `shared/mail/render/layouts.ts` and use its classes.
  */
 
 export const paragraph = (text: string): string => `<p style="margin:0 0 16px">${text}</p>\n`;

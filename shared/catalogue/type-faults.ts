@@ -1,4 +1,4 @@
-import type { Fault } from '../domain/coded-error';
+import type { Fault } from '../domain/kit/errors/coded-error';
 import type { Notification } from '../domain/notification/notification';
 import { nearest } from './nearest';
 import { dataFaults } from './validate-data';

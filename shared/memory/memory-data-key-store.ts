@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { byNumber } from '../domain/numbered-keys';
+import { byNumber } from '../domain/sealing/numbered-keys';
 import type { DataKeyStore, StoredKey } from '../ports/data-keys';
 
 /** A table and KMS in this process: what is sealed is the name that a key goes by. */

@@ -15,7 +15,7 @@ import {
   settledState,
 } from '../domain/delivery/claim';
 import { parkShard } from '../domain/delivery/park-shard';
-import { groupBy } from '../domain/group-by';
+import { groupBy } from '../domain/kit/chunks/group-by';
 import { contentDigest } from '../domain/notification/content-digest';
 import { recordId } from '../domain/notification/record-id';
 import type { AuditReader } from '../ports/audit-chain';

@@ -1,4 +1,4 @@
-import { cloudEventText, type OperationalEvent } from '../domain/operational-event';
+import { cloudEventText, type OperationalEvent } from '../domain/notification/operational-event';
 import type { OperationalEvents } from '../ports/operational-events';
 
 export interface MemoryOperationalEvents extends OperationalEvents {

@@ -1,6 +1,6 @@
-import type { DataKey } from '../domain/seal';
+import type { DataKey } from '../domain/sealing/seal';
 
-export type { DataKey } from '../domain/seal';
+export type { DataKey } from '../domain/sealing/seal';
 
 /**
  * - `endpoints`: seals secrets and headers of webhook endpoints
@@ -18,7 +18,7 @@ export type KeyPurpose = (typeof KEY_PURPOSES)[number];
  */
 export interface DataKeys {
   /**
-   * The key to seal and sign with: the newest that is at least a minute old (`shared/domain/numbered-keys.ts`). Makes
+   * The key to seal and sign with: the newest that is at least a minute old (`shared/domain/sealing/numbered-keys.ts`). Makes
    * the first one where there is none, which takes the capability `keys:<purpose>:create`.
    */
   current(purpose: KeyPurpose): Promise<DataKey>;

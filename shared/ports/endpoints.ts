@@ -8,7 +8,7 @@ export interface Endpoint {
   /** `ep_` and a ULID in lower case. */
   readonly id: string;
   /**
-   * https; checked by `handlers/webhook/address.ts` when saved and again when connected. Secrets and headers are sealed
+   * https; checked by `shared/http/address/address.ts` when saved and again when connected. Secrets and headers are sealed
    * for it: whoever changes it seals them again (`tools/cli/endpoints/reseal-endpoint.ts`).
    */
   readonly url: string;

@@ -1,3 +1,4 @@
+import type { Acceptance } from '../domain/audit-chain/compare-record';
 import type {
   Attempt,
   ClaimDecision,
@@ -9,7 +10,6 @@ import type {
   Settlement,
 } from '../domain/delivery/claim';
 import type { Notification } from '../domain/notification/notification';
-import type { Acceptance } from './audit-chain';
 import type { QueueMessage } from './channel-queue';
 
 /** What the ledger keeps of a notification: exactly the text that was received. */

@@ -1,6 +1,6 @@
-import type { OperationalEvent } from '../domain/operational-event';
+import type { OperationalEvent } from '../domain/notification/operational-event';
 
-export type { OperationalEvent } from '../domain/operational-event';
+export type { OperationalEvent } from '../domain/notification/operational-event';
 
 export interface OperationalEvents {
   /** At least once. Throws when it could not be published. */

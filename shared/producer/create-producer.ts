@@ -1,17 +1,17 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
 import { channels as deployedChannels } from '../../handlers';
-import { snsTopic } from '../aws/sns-topic';
+import { snsTopic } from '../aws/sns/sns-topic';
 import type { UnknownTypes } from '../catalogue/type-faults';
-import { CodedError } from '../domain/coded-error';
+import { CodedError } from '../domain/kit/errors/coded-error';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { type Clock, systemClock } from '../ports/clock';
+import type { Topic } from '../ports/topic';
 import { explainChannel } from './explain-channel';
 import { prepare, type Settings } from './prepare';
 import type { Producer } from './producer';
 import type { Sleep } from './publish-all';
 import { prepared, publishMany, publishOne } from './publish-entries';
-import type { Topic } from './topic';
 
 export interface ProducerOptions {
   /** The stack's output `topic_arn`. */

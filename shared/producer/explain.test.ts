@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import audit from '../../handlers/audit/channel';
-import email from '../../handlers/email/channel';
-import webhook from '../../handlers/webhook/channel';
+import audit from '../../handlers/channels/audit/channel';
+import email from '../../handlers/channels/email/channel';
+import webhook from '../../handlers/channels/webhook/channel';
 import { defineChannel } from '../domain/manifest/channel';
 import { shipped, testProducer } from './testing/test-producer';
 

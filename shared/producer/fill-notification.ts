@@ -1,6 +1,6 @@
 import { findDefinition } from '../catalogue/find-definition';
+import { ownMembers } from '../domain/kit/json/own-members';
 import { derivedId } from '../domain/notification/derived-id';
-import { ownMembers } from '../domain/own-members';
 import type { Clock } from '../ports/clock';
 
 export interface Defaults {

@@ -1,7 +1,8 @@
 /** The publishing SDK. */
 export type { DataOf, NotificationType } from '../catalogue/data-of';
-export { CodedError, type Fault } from '../domain/coded-error';
+export { CodedError, type Fault } from '../domain/kit/errors/coded-error';
 export type { Notification, Severity } from '../domain/notification/notification';
+export type { Topic, TopicAnswer, TopicMessage } from '../ports/topic';
 export { createProducer, type ProducerOptions } from './create-producer';
 export type {
   BatchOptions,
@@ -15,4 +16,3 @@ export type {
   PublishOptions,
 } from './producer';
 export { PublishError } from './publish-error';
-export type { Topic, TopicAnswer, TopicMessage } from './topic';

@@ -1,4 +1,4 @@
-import { CodedError, type Fault } from '../domain/coded-error';
+import { CodedError, type Fault } from '../domain/kit/errors/coded-error';
 
 const MAX_NAMED = 10;
 

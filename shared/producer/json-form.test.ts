@@ -1,4 +1,4 @@
-import { CodedError } from '../domain/coded-error';
+import { CodedError } from '../domain/kit/errors/coded-error';
 import { contentDigest } from '../domain/notification/content-digest';
 import { derivedId } from '../domain/notification/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';

@@ -1,21 +1,21 @@
 import { catalogueFaults, isUnknown, type UnknownTypes, unknownType } from '../catalogue/type-faults';
-import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
-import { checkJson } from '../domain/json/check-json';
-import { serializeJson } from '../domain/json/json';
-import { jsonValueOf } from '../domain/json/json-value';
-import type { JsonLimit } from '../domain/json/read-budget';
-import { reasonOf } from '../domain/json/reason-of';
-import { Refused } from '../domain/json/refused';
+import type { Fault } from '../domain/kit/errors/coded-error';
+import { checkJson } from '../domain/kit/json/check-json';
+import { serializeJson } from '../domain/kit/json/json';
+import { jsonValueOf } from '../domain/kit/json/json-value';
+import { ownMembers } from '../domain/kit/json/own-members';
+import type { JsonLimit } from '../domain/kit/json/read-budget';
+import { reasonOf } from '../domain/kit/json/reason-of';
+import { Refused } from '../domain/kit/json/refused';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { sizeFaults } from '../domain/notification/message-size';
 import { MAX_NOTIFICATION_BYTES, type Notification } from '../domain/notification/notification';
 import { checkNotification } from '../domain/notification/parse-notification';
 import { recipientFaults } from '../domain/notification/recipient-faults';
 import { messageAttributes } from '../domain/notification/routing';
-import { ownMembers } from '../domain/own-members';
+import type { TopicMessage } from '../ports/topic';
 import { type Defaults, fillNotification } from './fill-notification';
-import type { TopicMessage } from './topic';
 
 export interface Settings extends Defaults {
   /** The channels that are deployed. */

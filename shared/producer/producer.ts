@@ -1,5 +1,5 @@
 import type { DataOf, NotificationType } from '../catalogue/data-of';
-import type { Fault } from '../domain/coded-error';
+import type { Fault } from '../domain/kit/errors/coded-error';
 import type { Notification, Severity } from '../domain/notification/notification';
 
 /** All optional; what is left out is filled in from the catalogue and from the producer's own options. */

@@ -1,5 +1,5 @@
-import { inBatches } from '../domain/batches';
-import type { Topic, TopicAnswer, TopicMessage } from './topic';
+import { inBatches } from '../domain/kit/chunks/batches';
+import type { Topic, TopicAnswer, TopicMessage } from '../ports/topic';
 
 /** Before each further attempt of the entries that SNS could not take. */
 const RETRY_DELAYS_MS = [100, 400, 1600] as const;

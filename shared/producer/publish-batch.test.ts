@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { messageBytes } from '../domain/notification/message-size';
 import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
+import type { TopicAnswer, TopicMessage } from '../ports/topic';
 import type { Entry } from './producer';
 import { publishAll } from './publish-all';
 import { fakeTopic } from './testing/fake-topic';
 import { shipped, testId, testProducer } from './testing/test-producer';
-import type { TopicAnswer, TopicMessage } from './topic';
 
 const invoice = (number: number, text = ''): Entry<'invoice.created'> => ({
   type: 'invoice.created',

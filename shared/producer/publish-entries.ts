@@ -1,11 +1,11 @@
-import { CodedError, type Fault } from '../domain/coded-error';
+import { CodedError, type Fault } from '../domain/kit/errors/coded-error';
+import type { Topic, TopicAnswer } from '../ports/topic';
 import { invalid } from './invalid';
 import { type Preparation, type Prepared, prepare, type Settings } from './prepare';
 import type { BatchOptions, EntryResult, Published } from './producer';
 import { publishAll, type Sleep } from './publish-all';
 import { PublishError } from './publish-error';
 import { refusedResult, sentResult } from './results';
-import type { Topic, TopicAnswer } from './topic';
 
 /** Throws `notification.invalid` when it cannot be sent. */
 export function prepared(entry: unknown, settings: Settings): Prepared {

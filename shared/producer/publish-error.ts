@@ -1,4 +1,4 @@
-import { CodedError } from '../domain/coded-error';
+import { CodedError } from '../domain/kit/errors/coded-error';
 import type { Notification } from '../domain/notification/notification';
 
 /**

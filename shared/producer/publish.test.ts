@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { ulid } from 'ulid';
-import { CodedError } from '../domain/coded-error';
+import { CodedError } from '../domain/kit/errors/coded-error';
 import { derivedId } from '../domain/notification/derived-id';
 import { MAX_NOTIFICATION_BYTES } from '../domain/notification/notification';
 import { parseNotification } from '../domain/notification/parse-notification';

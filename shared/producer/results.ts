@@ -1,11 +1,11 @@
-import type { Fault } from '../domain/coded-error';
 import { isObject } from '../domain/filter-policy/filter-policy';
+import type { Fault } from '../domain/kit/errors/coded-error';
+import { ownMembers } from '../domain/kit/json/own-members';
 import { isNotificationId } from '../domain/notification/notification-id';
-import { ownMembers } from '../domain/own-members';
+import type { TopicAnswer } from '../ports/topic';
 import { nameFaults } from './invalid';
 import type { Prepared } from './prepare';
 import type { EntryResult } from './producer';
-import type { TopicAnswer } from './topic';
 
 export function sentResult(answer: TopicAnswer, { notification }: Prepared): EntryResult {
   const { id } = notification;

@@ -1,4 +1,4 @@
-import { nextKeyId } from '../domain/numbered-keys';
+import { nextKeyId } from '../domain/sealing/numbered-keys';
 import type { Clock } from '../ports/clock';
 import type { DataKeyStore, KeyPurpose, StoredKey } from '../ports/data-keys';
 

@@ -1,6 +1,6 @@
 import { type AddressDigest, addressDigest } from '../domain/audit-chain/address-digest';
-import { CodedError } from '../domain/coded-error';
-import { FIRST_KEY_ID } from '../domain/numbered-keys';
+import { CodedError } from '../domain/kit/errors/coded-error';
+import { FIRST_KEY_ID } from '../domain/sealing/numbered-keys';
 import type { DataKeys } from '../ports/data-keys';
 
 /**

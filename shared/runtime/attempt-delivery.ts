@@ -1,6 +1,6 @@
-import { CodedError } from '../domain/coded-error';
 import type { Attempt, ClaimDecision, DeliveryKey } from '../domain/delivery/claim';
 import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/delivery/outcome';
+import { CodedError } from '../domain/kit/errors/coded-error';
 import type { Clock } from '../ports/clock';
 import type { DeliveryLedger } from '../ports/ledger';
 import type { Logger } from '../ports/logger';

@@ -1,4 +1,4 @@
-import { SEALS_AFTER_SECONDS } from '../domain/numbered-keys';
+import { SEALS_AFTER_SECONDS } from '../domain/sealing/numbered-keys';
 import { memoryDataKeyStore } from '../memory/memory-data-key-store';
 import type { DataKeyStore, StoredKey } from '../ports/data-keys';
 import { TestClock } from '../testing/test-clock';

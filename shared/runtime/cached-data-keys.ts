@@ -1,5 +1,5 @@
-import { FIRST_KEY_ID, sealingKey } from '../domain/numbered-keys';
-import { remembered } from '../domain/remembered';
+import { remembered } from '../domain/kit/cache/remembered';
+import { FIRST_KEY_ID, sealingKey } from '../domain/sealing/numbered-keys';
 import type { Clock } from '../ports/clock';
 import type { DataKeyStore, DataKeys, KeyPurpose, StoredKey } from '../ports/data-keys';
 

@@ -1,4 +1,4 @@
-import { weightedCache } from '../domain/weighted-cache';
+import { weightedCache } from '../domain/kit/cache/weighted-cache';
 import type { Clock } from '../ports/clock';
 import type { EndpointDirectory, EndpointSnapshot, EndpointSource } from '../ports/endpoints';
 

@@ -1,7 +1,7 @@
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
 import { type Rejected, rejected, type Suppressed } from '../domain/delivery/outcome';
+import type { Fault } from '../domain/kit/errors/coded-error';
 import { type ChannelManifest, FORGED, STRAY } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import type { NotedState } from '../ports/ledger';

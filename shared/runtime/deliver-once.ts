@@ -1,8 +1,8 @@
-import type { Fault } from '../domain/coded-error';
 import type { DeliveryKey } from '../domain/delivery/claim';
 import { type Deferred, type DeliveryOutcome, type Failed, rejected, suppressed } from '../domain/delivery/outcome';
 import { MAX_DELAY_SECONDS, mayWaitMore } from '../domain/delivery/retry-schedule';
-import { parseJson } from '../domain/json/json';
+import type { Fault } from '../domain/kit/errors/coded-error';
+import { parseJson } from '../domain/kit/json/json';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { attributeFaults } from '../domain/notification/attribute-rules';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
@@ -12,7 +12,6 @@ import type { AcceptedContents } from '../ports/ledger';
 import { type AttemptAtHand, type AttemptResult, attemptDelivery } from './attempt-delivery';
 import { type ChannelDependencies, type Invocation, refuse } from './channel-handler';
 import { conclude } from './conclude';
-import type { TargetDependencies } from './deliver-targets';
 import { UNKNOWN_TENANT } from './examine';
 import { RETURN_MS } from './failures-in-time';
 import { asAttempt, mayHop, mayHopLast, type ReceivedMessage, targetDigest, unchanged, waitingSince } from './message';
@@ -32,6 +31,10 @@ export interface OneDelivery {
   readonly message: ReceivedMessage;
   readonly target: string;
   readonly invocation: Invocation;
+}
+
+export interface TargetDependencies extends ChannelDependencies {
+  readonly contents: AcceptedContents;
 }
 
 /** What one delivery needs of a channel. */

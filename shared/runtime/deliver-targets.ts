@@ -1,5 +1,5 @@
-import type { Fault } from '../domain/coded-error';
 import { rejected, suppressed } from '../domain/delivery/outcome';
+import type { Fault } from '../domain/kit/errors/coded-error';
 import { contentDigest } from '../domain/notification/content-digest';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import { sizeFaults } from '../domain/notification/message-size';
@@ -14,7 +14,7 @@ import {
   refuse,
   suppress,
 } from './channel-handler';
-import { type DeliveringChannel, deliverOnce, readEvent } from './deliver-once';
+import { type DeliveringChannel, deliverOnce, readEvent, type TargetDependencies } from './deliver-once';
 import { faultSummary } from './fault-summary';
 import {
   deliveryMessage,
@@ -41,10 +41,6 @@ export interface TargetChannel<Target extends { readonly key: string } = { reado
   expand(notification: Notification, open: readonly string[], only?: string): Promise<Expansion<Target>>;
   /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
   body(notification: Notification, target: Target): string;
-}
-
-export interface TargetDependencies extends ChannelDependencies {
-  readonly contents: AcceptedContents;
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import { type DeliveryOutcome, delivered, rejected, retry } from '../domain/delivery/outcome';
-import { serializeJson } from '../domain/json/json';
+import { serializeJson } from '../domain/kit/json/json';
 import { memoryChannelQueue, sourceQueueOf } from '../memory/memory-channel-queue';
 import { memoryLedger } from '../memory/memory-ledger';
 import { memorySealKeys } from '../memory/memory-seal-keys';

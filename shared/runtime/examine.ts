@@ -1,5 +1,5 @@
-import type { Fault } from '../domain/coded-error';
 import { matches } from '../domain/filter-policy/matches';
+import type { Fault } from '../domain/kit/errors/coded-error';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';

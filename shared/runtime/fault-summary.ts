@@ -1,5 +1,5 @@
-import type { Fault } from '../domain/coded-error';
-import { truncate } from '../domain/truncate';
+import type { Fault } from '../domain/kit/errors/coded-error';
+import { truncate } from '../domain/kit/text/truncate';
 import { MAX_NOTE_REASON_LENGTH } from './note-reason';
 
 /** A name or a value in a fault may be as long as the message. */

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { canonicalJson } from '../domain/json/canonical-json';
-import { parseJson } from '../domain/json/json';
+import { rememberLast } from '../domain/kit/cache/remember-last';
+import { canonicalJson } from '../domain/kit/json/canonical-json';
+import { parseJson } from '../domain/kit/json/json';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { DataKey, DataKeys } from '../ports/data-keys';
 import { ourAttributes, producerAttributes, SEAL_ATTRIBUTE } from './message';
-import { rememberLast } from './remember-last';
 
 /** A key of 256 bits, and the name that a seal calls it by. */
 export type SealKey = DataKey;

@@ -1,6 +1,6 @@
 import type { DeliveryKey } from '../domain/delivery/claim';
 import { isObject } from '../domain/filter-policy/filter-policy';
-import { parseJson } from '../domain/json/json';
+import { parseJson } from '../domain/kit/json/json';
 import { isRecordId } from '../domain/notification/record-id';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { ParkedDelivery } from '../ports/ledger';

@@ -1,9 +1,9 @@
 import type { Delivery } from '../domain/delivery/claim';
 import { isOrphan, RECONCILE_FAILED } from '../domain/delivery/orphan';
 import { BRING_BACK_SECONDS } from '../domain/delivery/retry-schedule';
+import { atOnce } from '../domain/kit/concurrency/at-once';
 import type { ScanProgress, ScanProgressStore } from '../ports/open-deliveries';
 import { type AdoptDependencies, adoptOrphan } from './adopt-orphan';
-import { atOnce } from './at-once';
 import { describe } from './attempt-delivery';
 
 /** Megabytes of the ledger that are read in each run: the budget of the scan, and so its price. ADR 0014 has the figures. */

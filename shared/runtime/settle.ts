@@ -1,10 +1,13 @@
 import type { DeliveryKey, SettleDecision, Settlement } from '../domain/delivery/claim';
+import type { Sleep } from '../ports/clock';
 import type { Parking } from '../ports/ledger';
-import { describe } from './attempt-delivery';
-import type { ConcludeDependencies } from './conclude';
+import { type AttemptDependencies, describe } from './attempt-delivery';
 import { RETURN_MS } from './failures-in-time';
 
-export interface SettleDependencies extends Pick<ConcludeDependencies, 'ledger' | 'log' | 'sleep' | 'random'> {
+export interface SettleDependencies extends Pick<AttemptDependencies, 'ledger' | 'log'> {
+  readonly sleep: Sleep;
+  /** From 0 to, but not including, 1. */
+  readonly random: () => number;
   /** Of the invocation. */
   readonly remainingMs: () => number;
 }

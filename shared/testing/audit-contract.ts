@@ -1,4 +1,5 @@
 import { ulid } from 'ulid';
+import { appendRecords } from '../../handlers/functions/audit-chain/append-records';
 import type { AddressDigest } from '../domain/audit-chain/address-digest';
 import type { Finding } from '../domain/audit-chain/finding';
 import type { Link } from '../domain/audit-chain/link';
@@ -9,7 +10,6 @@ import { chainVerifier } from '../domain/audit-chain/verify-chain';
 import type { Notification } from '../domain/notification/notification';
 import type { AuditReader, AuditRecord, ChainWriter, StoredLink } from '../ports/audit-chain';
 import type { AcceptedEvent, EventLedger } from '../ports/ledger';
-import { appendRecords } from '../runtime/append-records';
 import { aTenant } from './factories';
 import { HOSTILE_IDS } from './hostile-ids';
 import { anEvent, at, CLAIMANTS } from './ledger/ledger-fixtures';

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { Delivery } from '../domain/delivery/claim';
 import type { DeliveryOutcome } from '../domain/delivery/outcome';
-import { serializeJson } from '../domain/json/json';
+import { serializeJson } from '../domain/kit/json/json';
 import type { Notification } from '../domain/notification/notification';
 import { type MemoryAudit, memoryAudit } from '../memory/memory-audit';
 import { sourceQueueOf } from '../memory/memory-channel-queue';

@@ -1,8 +1,8 @@
+import { appendRecords, type ChainPorts } from '../../handlers/functions/audit-chain/append-records';
 import type { AddressDigest } from '../domain/audit-chain/address-digest';
 import { type MemoryAudit, toldByStream } from '../memory/memory-audit';
 import type { Acceptance, ChainWriter, InsertedRecord } from '../ports/audit-chain';
 import type { AcceptedEvent } from '../ports/ledger';
-import { appendRecords, type ChainPorts } from '../runtime/append-records';
 import { at } from './ledger/ledger-fixtures';
 
 /** Of a writer whose clock stands still. */

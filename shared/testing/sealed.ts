@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { addressDigest } from '../domain/audit-chain/address-digest';
 import { recordSeal } from '../domain/audit-chain/record-seal';
-import { type DataKey, SEAL_NONCE_BYTES } from '../domain/seal';
+import { type DataKey, SEAL_NONCE_BYTES } from '../domain/sealing/seal';
 import { type Owner, sealHeaders, sealSecret } from '../domain/webhook/endpoint-seals';
 import { memoryDataKeyStore } from '../memory/memory-data-key-store';
 import type { AuditRecord } from '../ports/audit-chain';

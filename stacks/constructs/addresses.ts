@@ -1,5 +1,5 @@
 import { TerraformDataSource, TerraformResource, type TerraformStack } from 'cdktf';
-import { CodedError, type Fault } from '../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../shared/domain/kit/errors/coded-error';
 
 /**
  * Refuses two constructs with one address. Terraform's JSON has an object for each address, so the second would be

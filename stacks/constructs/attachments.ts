@@ -2,9 +2,9 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import type { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import { Construct } from 'constructs';
+import type { Statement } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import { ATTACHMENTS, type Naming } from './naming';
-import type { Statement } from './policies';
 import { keepPrivate, keepVersions } from './private-bucket';
 
 /** Days that a version stays that was replaced or deleted by mistake, and what was put of an upload that never ended. */

@@ -3,10 +3,10 @@ import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { S3BucketObjectLockConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration';
 import { Construct } from 'constructs';
+import { policyDocument, type Statement } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import { administer, deletionWindowDays } from './keys';
 import { AUDIT, type Naming } from './naming';
-import { policyDocument, type Statement } from './policies';
 import { keepPrivate, keepVersions } from './private-bucket';
 
 export interface AuditVaultProps {

@@ -2,10 +2,10 @@ import { LambdaFunctionRecursionConfig } from '@cdktf/provider-aws/lib/lambda-fu
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import { consumerStatements, type Grant } from '../capabilities/capabilities';
 import type { Environment } from '../environment';
-import { consumerStatements, type Grant } from './capabilities';
+import { addEventSource } from '../triggers/event-source';
 import { concurrencyOf } from './concurrency';
-import { addEventSource } from './event-source';
 import { Lambda } from './lambda';
 import { paceVariables } from './mail-pace';
 import { deadLetterQueue, type Naming, sourceQueue } from './naming';

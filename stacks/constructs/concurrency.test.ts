@@ -1,5 +1,5 @@
-import webhook from '../../handlers/webhook/channel';
-import { anEnvironment } from '../testing/environments';
+import webhook from '../../handlers/channels/webhook/channel';
+import { anEnvironment } from '../verification/testing/environments';
 import { concurrencyOf, hasRoom, warningsOfQuota } from './concurrency';
 
 const prod = anEnvironment('prod');

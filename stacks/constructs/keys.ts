@@ -2,9 +2,9 @@ import { KmsAlias } from '@cdktf/provider-aws/lib/kms-alias';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { Construct } from 'constructs';
 import { KEY_PURPOSES } from '../../shared/ports/data-keys';
+import { policyDocument, type Statement } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import { DATA_KEY, type Naming } from './naming';
-import { policyDocument, type Statement } from './policies';
 
 /**
  * What is sealed is lost with its key: whoever schedules its deletion should have time to notice, also when the environment

@@ -7,13 +7,13 @@ import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
 import { AssetType, TerraformAsset } from 'cdktf';
 import { Construct } from 'constructs';
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import type { RuntimeTuning } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
+import { type Grant, grant, runtimeStatements } from '../capabilities/capabilities';
+import { policyDocument } from '../capabilities/policies';
 import type { Environment } from '../environment';
-import { type Grant, grant, runtimeStatements } from './capabilities';
 import type { Naming } from './naming';
-import { policyDocument } from './policies';
 
 export interface LambdaProps {
   readonly naming: Naming;

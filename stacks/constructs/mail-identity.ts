@@ -4,9 +4,9 @@ import { Sesv2EmailIdentity } from '@cdktf/provider-aws/lib/sesv2-email-identity
 import { Sesv2EmailIdentityFeedbackAttributes } from '@cdktf/provider-aws/lib/sesv2-email-identity-feedback-attributes';
 import { Sesv2EmailIdentityMailFromAttributes } from '@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes';
 import { Construct } from 'constructs';
+import { senderDomain } from '../capabilities/capabilities';
 import type { Environment } from '../environment';
-import { senderDomain } from './capabilities';
-import { MailEvents } from './mail-events';
+import { MailEvents } from '../triggers/mail-events';
 import { mailFromDomain } from './mail-records';
 import { MAIL, type Naming } from './naming';
 

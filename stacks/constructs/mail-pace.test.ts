@@ -1,6 +1,6 @@
-import email from '../../handlers/email/channel';
-import webhook from '../../handlers/webhook/channel';
-import { anEnvironment } from '../testing/environments';
+import email from '../../handlers/channels/email/channel';
+import webhook from '../../handlers/channels/webhook/channel';
+import { anEnvironment } from '../verification/testing/environments';
 import { concurrencyOf } from './concurrency';
 import { paceVariables } from './mail-pace';
 

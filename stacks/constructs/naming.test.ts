@@ -1,4 +1,4 @@
-import { NAME_RULES } from '../properties/names';
+import { NAME_RULES } from '../verification/properties/names';
 import { Naming, queuesOf } from './naming';
 
 const inRegion = (region: string) => new Naming({ name: 'prod', accountId: '111122223333', region });

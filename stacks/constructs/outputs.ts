@@ -1,15 +1,15 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
+import { senderDomain } from '../capabilities/capabilities';
+import { policyDocument } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import type { Attachments } from './attachments';
 import type { AuditVault } from './audit-vault';
-import { senderDomain } from './capabilities';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { mailRecords } from './mail-records';
 import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
-import { policyDocument } from './policies';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
 import { webhookPorts } from './webhook-ports';

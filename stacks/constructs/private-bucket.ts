@@ -4,7 +4,7 @@ import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
 import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { Construct } from 'constructs';
-import { policyDocument, type Statement, tlsOnly } from './policies';
+import { policyDocument, type Statement, tlsOnly } from '../capabilities/policies';
 
 export interface PrivateBucket {
   readonly bucket: S3Bucket;

@@ -1,7 +1,7 @@
 import { MAX_MESSAGE_BYTES } from '../../shared/domain/notification/notification';
+import { policyDocument, type Statement, tlsOnly } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import type { Naming } from './naming';
-import { policyDocument, type Statement, tlsOnly } from './policies';
 
 export const DEAD_LETTER_RETENTION_SECONDS = 14 * 86_400;
 

@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
+import { consumerStatements, type Grant, scheduledStatements, streamStatements } from '../capabilities/capabilities';
 import type { Environment } from '../environment';
+import { addEventSource } from '../triggers/event-source';
+import { HttpApi } from '../triggers/http-api';
+import { LedgerStream } from '../triggers/ledger-stream';
+import { Schedule } from '../triggers/schedule';
 import { FunctionAlarms } from './alarm';
-import { consumerStatements, type Grant, scheduledStatements, streamStatements } from './capabilities';
 import { ConsumerAlarms } from './consumer-alarms';
-import { addEventSource } from './event-source';
-import { HttpApi } from './http-api';
 import { Lambda } from './lambda';
-import { LedgerStream } from './ledger-stream';
 import {
   deadLetterQueue,
   LEDGER_STREAM_ARN,
@@ -16,7 +17,6 @@ import {
   sourceQueue,
   streamDeadLetterQueue,
 } from './naming';
-import { Schedule } from './schedule';
 import { SubscribedQueues } from './subscribed-queues';
 import { SweeperAlarms } from './sweeper-alarms';
 

@@ -1,6 +1,6 @@
 import { DynamodbTable } from '@cdktf/provider-aws/lib/dynamodb-table';
 import { Construct } from 'constructs';
-import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/ledger-items';
+import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/dynamodb/ledger-items';
 import type { Environment } from '../environment';
 import { DIRECTORY, LEDGER, type Naming } from './naming';
 

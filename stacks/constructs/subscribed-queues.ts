@@ -2,9 +2,9 @@ import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscrip
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { FilterPolicy } from '../../shared/domain/filter-policy/filter-policy';
-import { addDrainedQueue, type DrainedQueueProps } from './drained-queue';
+import { allowTopicToSend, type Statement } from '../capabilities/policies';
+import { addDrainedQueue, type DrainedQueueProps } from '../triggers/drained-queue';
 import { sourceQueue, subscriptionDeadLetterQueue } from './naming';
-import { allowTopicToSend, type Statement } from './policies';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
 
 export interface SubscribedQueuesProps extends DrainedQueueProps {

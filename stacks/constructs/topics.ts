@@ -1,10 +1,10 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicSubscription } from '@cdktf/provider-aws/lib/sns-topic-subscription';
 import { Construct } from 'constructs';
+import { policyDocument, type Statement, tlsOnly } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import { addAlarm } from './alarm';
 import { ALARMS, EVENTS, type Naming, NOTIFICATIONS } from './naming';
-import { policyDocument, type Statement, tlsOnly } from './policies';
 
 /** The topic that producers publish to, the one that alarms go to, and the one of operational events. */
 export class Topics extends Construct {

@@ -1,6 +1,6 @@
 import type { DynamoDBRecord } from 'aws-lambda';
 import { ulid } from 'ulid';
-import { linkBatch } from '../../handlers/audit-chain/link-batch';
+import { linkBatch } from '../../handlers/functions/audit-chain/link-batch';
 import { type AddressDigest, addressDigest } from '../../shared/domain/audit-chain/address-digest';
 import { recordSeal } from '../../shared/domain/audit-chain/record-seal';
 import type { Notification } from '../../shared/domain/notification/notification';

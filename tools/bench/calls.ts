@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { kmsDataKeys } from '../../shared/aws/kms-data-keys';
+import { kmsDataKeys } from '../../shared/aws/kms/kms-data-keys';
 import { endpointRegistrar } from '../local/demo/register-endpoint';
 import { clientConfig } from '../local/emulator';
 import { inTemporaryFolder } from '../local/processes/temporary-folder';

@@ -1,7 +1,7 @@
-import manifest from '../../handlers/email/channel';
+import manifest from '../../handlers/channels/email/channel';
 import { delivered } from '../../shared/domain/delivery/outcome';
 import { matches } from '../../shared/domain/filter-policy/matches';
-import { serializeJson } from '../../shared/domain/json/json';
+import { serializeJson } from '../../shared/domain/kit/json/json';
 import { parseNotification } from '../../shared/domain/notification/parse-notification';
 import { messageAttributes } from '../../shared/domain/notification/routing';
 import { sign } from '../../shared/domain/webhook/standard-webhooks';

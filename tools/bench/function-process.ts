@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { bundleFunction } from '../bundle';
+import { bundleFunction, entryOf } from '../build/bundle';
 
 const HOST = join(__dirname, 'function-host.js');
 
@@ -25,7 +25,7 @@ export async function startFunction(
   env: Readonly<Record<string, string>>,
 ): Promise<FunctionProcess> {
   const file = join(directory, `${channel}.js`);
-  writeFileSync(file, (await bundleFunction(`handlers/${channel}/index.ts`)).code);
+  writeFileSync(file, (await bundleFunction(entryOf(channel))).code);
   // Its log is not what is measured.
   const child: ChildProcess = fork(HOST, [file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
   const ended = once(child, 'exit').then(([code]): never => {

@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { anEnvironment } from '../../stacks/testing/environments';
-import { synthesize } from '../../stacks/testing/synthesize';
-import { bundleFunction, zipFunction } from '../bundle';
+import { anEnvironment } from '../../stacks/verification/testing/environments';
+import { synthesize } from '../../stacks/verification/testing/synthesize';
+import { bundleFunction, entryOf, zipFunction } from '../build/bundle';
 import { median } from './median';
 
 const RUNS = 15;
@@ -22,7 +22,7 @@ export interface InitRow {
 export async function measureInit(channels: readonly string[]): Promise<InitRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
   const codes = new Map<string, Uint8Array>([['empty', Buffer.from('exports.handler = async () => {};')]]);
-  for (const name of channels) codes.set(name, (await bundleFunction(`handlers/${name}/index.ts`)).code);
+  for (const name of channels) codes.set(name, (await bundleFunction(entryOf(name))).code);
   for (const [name, code] of codes) writeFileSync(join(folder, `${name}.js`), code);
   const variables = deployedVariables();
   const times = new Map([...codes.keys()].map((name) => [name, [] as number[]]));

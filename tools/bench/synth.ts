@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleAll } from '../bundle';
+import { bundleAll } from '../build/bundle';
 import { inTemporaryFolder } from '../local/processes/temporary-folder';
 import { median } from './median';
 

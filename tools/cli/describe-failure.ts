@@ -1,4 +1,4 @@
-import { CodedError, explainError, type Fault } from '../../shared/domain/coded-error';
+import { CodedError, explainError, type Fault } from '../../shared/domain/kit/errors/coded-error';
 import { PublishError } from '../../shared/producer/publish-error';
 
 /** A fault of one entry among several. `path` is within the entry. */

@@ -1,5 +1,5 @@
 import type { Exchange } from '../../shared/domain/delivery/exchange';
-import { escapeControls } from '../../shared/domain/text/escape-controls';
+import { escapeControls } from '../../shared/domain/kit/text/escape-controls';
 
 /**
  * The beginning of what a receiver answered, on one line: a receiver's line breaks would look like lines of ours, such as

@@ -1,5 +1,5 @@
 import { type Command, CommanderError } from 'commander';
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { describeFailure } from './describe-failure';
 import { createProgram } from './program';
 import type { Terminal } from './terminal';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout } from 'node:timers/promises';
-import { escapeControls } from '../../shared/domain/text/escape-controls';
+import { escapeControls } from '../../shared/domain/kit/text/escape-controls';
 import { type Clock, systemClock } from '../../shared/ports/clock';
 
 /** What commands need of the process that they run in. */

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { lockDirectory, lockFileOf, otherHolder } from './processes/directory-lock';
 
 /**

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { CodedError } from '../../shared/domain/coded-error';
-import { requireCurrentCatalogue } from '../compile-catalogue';
-import { runMain } from '../report-errors';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
+import { requireCurrentCatalogue } from '../build/compile-catalogue';
+import { runMain } from '../support/report-errors';
 import { type Demonstration, demonstrate, startDemo } from './demo/demo';
 import { formatHints } from './hints';
 import { type Progress, startLocalRun } from './local-run';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFile } from '../files/write-file';
+import { writeFile } from '../support/files/write-file';
 import type { Emulator } from './emulator';
 import { stateDirectory } from './ministack/ministack-state';
 import { setAside } from './set-aside';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CodedError } from '../../shared/domain/coded-error';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { EMULATOR_REGION, type Emulator } from './emulator';
 import { runProcess } from './processes/processes';
 import { createTerraform } from './terraform/terraform';
@@ -44,7 +44,7 @@ export interface ApplyOptions {
  * @returns the folder of the stack's `cdk.tf.json`
  */
 export async function synthesize(directory: string): Promise<string> {
-  await runScript('tools/bundle.ts', {});
+  await runScript('tools/build/bundle.ts', {});
   await runScript('main.ts', { CDKTF_OUTDIR: directory, CARILLON_ENV: 'local' });
   return join(directory, 'stacks', 'local');
 }

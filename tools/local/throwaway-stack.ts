@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedErrors } from '../report-errors';
+import { CodedErrors } from '../support/report-errors';
 import { MINISTACK_LACKS } from './emulator';
 import { type MiniStack, startMiniStack } from './ministack/ministack';
 import { preflight } from './preflight/preflight';

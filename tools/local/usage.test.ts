@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { readSources } from '../imports/import-graph';
+import { readSources } from '../support/files/read-sources';
 import { CARILLON_PORT } from './processes/port-choice';
 import { USAGE } from './usage';
 

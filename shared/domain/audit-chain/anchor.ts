@@ -1,4 +1,4 @@
-import { canonicalJson } from '../json/canonical-json';
+import { canonicalJson } from '../kit/json/canonical-json';
 import type { Finding } from './finding';
 import { type Head, sha256 } from './link';
 

@@ -1,8 +1,8 @@
 import { attemptsKept } from '../delivery/attempt-log';
 import { type Attempt, type DeliveryState, isDone, isFinal } from '../delivery/claim';
 import { type Evidence, type Feedback, outranks } from '../delivery/feedback';
-import { groupBy } from '../group-by';
-import { readJson, serializeJson } from '../json/json';
+import { groupBy } from '../kit/chunks/group-by';
+import { readJson, serializeJson } from '../kit/json/json';
 import type { Notification } from '../notification/notification';
 import { type AddressDigest, erasedAddress } from './address-digest';
 import { names, replaceAddress } from './address-in-text';

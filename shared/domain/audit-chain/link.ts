@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../json/canonical-json';
+import { canonicalJson } from '../kit/json/canonical-json';
 
 /** A notification in a link: what it said when it was accepted. */
 export interface Entry {

@@ -1,6 +1,6 @@
-import { canonicalJson } from '../json/canonical-json';
-import { checkJson, MAX_FAULTS } from '../json/check-json';
-import { readJson } from '../json/json';
+import { canonicalJson } from '../kit/json/canonical-json';
+import { checkJson, MAX_FAULTS } from '../kit/json/check-json';
+import { readJson } from '../kit/json/json';
 import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { sha256 } from './link';

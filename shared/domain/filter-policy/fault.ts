@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 
 export const fault = (code: string, path: string, message: string): Fault => ({
   code: `filter_policy.${code}`,

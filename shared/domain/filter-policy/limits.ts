@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 import { isOr } from './every-key';
 import { fault } from './fault';
 import { type FilterPolicyScope, isObject } from './filter-policy';

@@ -1,4 +1,4 @@
-import { readJson } from '../json/json';
+import { readJson } from '../kit/json/json';
 import type { MessageAttributes } from '../notification/routing';
 import { meetsAny } from './conditions';
 import { everyKey } from './every-key';

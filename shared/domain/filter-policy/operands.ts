@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 import { hasHostBits, parseCidr } from './cidr';
 import { COMPARISONS, isExact, MAX_NUMBER } from './conditions';
 import { fault, shown } from './fault';

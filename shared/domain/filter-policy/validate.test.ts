@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 import type { FilterPolicyScope } from './filter-policy';
 import { validateFilterPolicy } from './validate';
 

@@ -1,5 +1,5 @@
-import type { Fault } from '../coded-error';
-import { pointer } from '../json/json-pointer';
+import type { Fault } from '../kit/errors/coded-error';
+import { pointer } from '../kit/json/json-pointer';
 import { isOr } from './every-key';
 import { fault, shown } from './fault';
 import { type FilterPolicyScope, isObject } from './filter-policy';

@@ -1,4 +1,4 @@
-import { BIDI_MARKS, replaceDisplayControls } from '../text/display-controls';
+import { BIDI_MARKS, replaceDisplayControls } from '../kit/text/display-controls';
 
 /**
  * Text made fit for a mail header that a person reads (subject, display name): one line, whitespace and control

@@ -1,9 +1,9 @@
 import type { Feedback } from '../delivery/feedback';
 import { isObject } from '../filter-policy/filter-policy';
-import { readJson } from '../json/json';
+import { readJson } from '../kit/json/json';
+import { truncate } from '../kit/text/truncate';
 import { attributeFault } from '../notification/attribute-rules';
 import { readTarget } from '../notification/recipients';
-import { truncate } from '../truncate';
 import { headerText } from './header-text';
 
 /** The tags that a mail carries, so that events of it name the delivery. */

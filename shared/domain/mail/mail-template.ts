@@ -49,7 +49,7 @@ export type MailLayout = 'card' | 'letter';
 export interface MailContent {
   /** Not escaped; made one line of at most 200 characters. */
   readonly subject: string;
-  /** Not escaped. @default made of the HTML: `handlers/email/html-to-text.ts` */
+  /** Not escaped. @default made of the HTML: `shared/mail/render/html-to-text.ts` */
   readonly text?: string;
   /**
    * What stands between header and footer of the layout.

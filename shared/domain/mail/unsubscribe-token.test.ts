@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
-import type { DataKey } from '../seal';
+import type { DataKey } from '../sealing/seal';
 import { openUnsubscribeToken, type Subscription, sealUnsubscribeToken, unsubscribeUrl } from './unsubscribe-token';
 
 const KEY: DataKey = { id: '1', key: new Uint8Array(32).fill(7) };

@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
-import { readJson } from '../json/json';
+import { readJson } from '../kit/json/json';
 import { isValid } from '../notification/attribute-rules';
 import { readTarget } from '../notification/recipients';
-import { type DataKey, type KeyById, open, SEAL_NONCE_BYTES, seal } from '../seal';
+import { type DataKey, type KeyById, open, SEAL_NONCE_BYTES, seal } from '../sealing/seal';
 
 /** What a link in a mail lets whoever has it do: end mails of one category, of one tenant, to one address. */
 export interface Subscription {

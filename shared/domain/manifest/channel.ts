@@ -1,6 +1,6 @@
 import type { FilterPolicy } from '../filter-policy/filter-policy';
 
-/** What a channel's function may do. `stacks/constructs/capabilities.ts` turns each into IAM statements and environment. */
+/** What a channel's function may do. `stacks/capabilities/capabilities.ts` turns each into IAM statements and environment. */
 export type Capability =
   /** Record an accepted notification, once. */
   | 'ledger:accept'
@@ -99,5 +99,5 @@ export const RECORD_FAILED = 'record_failed';
 /** The `event` of the log line for a message with attributes of ours that nobody sealed: they were dropped. */
 export const FORGED = 'attributes_not_sealed';
 
-/** Types a manifest; the rules are checked at synth, all at once (`stacks/constructs/validation.ts`). */
+/** Types a manifest; the rules are checked at synth, all at once (`stacks/rules/validation.ts`). */
 export const defineChannel = <const Manifest extends ChannelManifest>(manifest: Manifest): Manifest => manifest;

@@ -37,5 +37,5 @@ export interface FunctionManifest {
   readonly trigger: Trigger;
 }
 
-/** Types a manifest; the rules are checked at synth, all at once (`stacks/constructs/validation.ts`). */
+/** Types a manifest; the rules are checked at synth, all at once (`stacks/rules/validation.ts`). */
 export const defineFunction = <const Manifest extends FunctionManifest>(manifest: Manifest): Manifest => manifest;

@@ -1,5 +1,5 @@
-import type { Fault } from '../coded-error';
 import { isObject } from '../filter-policy/filter-policy';
+import type { Fault } from '../kit/errors/coded-error';
 import { SEVERITIES } from './notification';
 import { isNotificationId } from './notification-id';
 import { isTimestamp } from './timestamp';

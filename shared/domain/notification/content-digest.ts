@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { canonicalJson } from '../json/canonical-json';
-import { pointer } from '../json/json-pointer';
+import { canonicalJson } from '../kit/json/canonical-json';
+import { pointer } from '../kit/json/json-pointer';
 import type { Notification } from './notification';
 
 /** What two publishes of one content may differ in. */

@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 import { MAX_NOTIFICATION_BYTES } from './notification';
 import type { MessageAttributes } from './routing';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { withInherited } from '../../testing/with-inherited';
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 import { ATTRIBUTES } from './attribute-rules';
 import { derivedId } from './derived-id';
 import type { Notification } from './notification';

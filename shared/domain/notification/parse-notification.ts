@@ -1,10 +1,10 @@
-import type { Fault } from '../coded-error';
 import { isObject } from '../filter-policy/filter-policy';
-import { checkJson, MAX_FAULTS } from '../json/check-json';
-import { parseJson, readJson } from '../json/json';
-import { pointer } from '../json/json-pointer';
-import { Refused } from '../json/refused';
-import { ownMembers } from '../own-members';
+import type { Fault } from '../kit/errors/coded-error';
+import { checkJson, MAX_FAULTS } from '../kit/json/check-json';
+import { parseJson, readJson } from '../kit/json/json';
+import { pointer } from '../kit/json/json-pointer';
+import { ownMembers } from '../kit/json/own-members';
+import { Refused } from '../kit/json/refused';
 import { ATTRIBUTES, attributeFaults, isAttribute, isCloudEventsString, isValid, shown } from './attribute-rules';
 import { derivedId } from './derived-id';
 import type { Notification } from './notification';

@@ -1,6 +1,6 @@
 import type { AddressDigest } from '../audit-chain/address-digest';
 import { isSealedRecord, type SealedRecord } from '../audit-chain/record-seal';
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 import type { Notification } from './notification';
 import { parseNotification } from './parse-notification';
 

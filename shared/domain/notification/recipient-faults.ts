@@ -1,5 +1,5 @@
-import type { Fault } from '../coded-error';
 import { matches } from '../filter-policy/matches';
+import type { Fault } from '../kit/errors/coded-error';
 import type { ChannelManifest } from '../manifest/channel';
 import type { Notification } from './notification';
 import { parseRecipients } from './recipients';

@@ -1,7 +1,7 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
+import { parseUrl } from '../kit/text/parse-url';
 import { decodeWords, holdsWord } from '../mail/encoded-words';
 import { headerText } from '../mail/header-text';
-import { parseUrl } from '../parse-url';
 import { MAX_RECIPIENTS } from './notification';
 
 /** An address and, where it has one, the name to show for it. */

@@ -1,4 +1,4 @@
-import { CodedError } from '../coded-error';
+import { CodedError } from '../kit/errors/coded-error';
 import { isNotificationId } from './notification-id';
 
 /** AWS documents at most 100 characters and sends UUIDs; SQS itself dead-letters what would come under another form. */

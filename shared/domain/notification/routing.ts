@@ -1,5 +1,5 @@
-import type { Fault } from '../coded-error';
-import { readJson, serializeJson } from '../json/json';
+import type { Fault } from '../kit/errors/coded-error';
+import { readJson, serializeJson } from '../kit/json/json';
 import { type Notification, ROUTING_ATTRIBUTES } from './notification';
 
 /** An SNS or SQS message attribute, in the form both services' APIs use. */

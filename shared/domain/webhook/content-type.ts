@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 
 export const DEFAULT_CONTENT_TYPE = 'application/json; charset=utf-8';
 

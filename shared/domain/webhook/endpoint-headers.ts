@@ -1,4 +1,4 @@
-import type { Fault } from '../coded-error';
+import type { Fault } from '../kit/errors/coded-error';
 
 export const MAX_HEADERS = 20;
 /** Of all names and values together. */

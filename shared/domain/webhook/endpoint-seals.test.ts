@@ -1,4 +1,4 @@
-import type { DataKey } from '../seal';
+import type { DataKey } from '../sealing/seal';
 import { keyIdOfSealed, openHeaders, openSecret, sealHeaders, sealSecret } from './endpoint-seals';
 
 const owner = { tenant: 'acme', id: 'ep_1', url: 'https://hooks.example.com/a?token=hush' };

@@ -1,5 +1,5 @@
-import { CodedError } from '../coded-error';
-import { type DataKey, type KeyById, keyIdOf, open, seal } from '../seal';
+import { CodedError } from '../kit/errors/coded-error';
+import { type DataKey, type KeyById, keyIdOf, open, seal } from '../sealing/seal';
 
 /**
  * What is sealed belongs to one endpoint at one URL, and opens for no other: whoever can write the table but not read

@@ -1,6 +1,8 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
-import type { Fault } from '../coded-error';
-import type { Signer } from './standard-webhooks-secret';
+import type { Fault } from '../kit/errors/coded-error';
+
+/** A secret that is ready to sign: content in, one versioned signature such as `v1,K5oZ…` out. */
+export type Signer = (content: string) => string;
 
 /** An ed25519 key that signs (`v1a`); with its public half, `whpk_`, receivers verify and cannot sign. */
 export const SIGNING_KEY_PREFIX = 'whsk_';

@@ -1,15 +1,12 @@
 import { createHmac, createSecretKey } from 'node:crypto';
-import { CodedError, type Fault } from '../coded-error';
-import { checkSigningKey, prepareSigningKey, SIGNING_KEY_PREFIX } from './standard-webhooks-key';
+import { CodedError, type Fault } from '../kit/errors/coded-error';
+import { checkSigningKey, prepareSigningKey, SIGNING_KEY_PREFIX, type Signer } from './standard-webhooks-key';
 
 /** How a symmetric secret (`v1`) is told from a signing key (`v1a`). */
 export const SECRET_PREFIX = 'whsec_';
 /** The specification asks for 192 to 512 bits. */
 export const MIN_SECRET_BYTES = 24;
 export const MAX_SECRET_BYTES = 64;
-
-/** A secret that is ready to sign: content in, one versioned signature such as `v1,K5oZ…` out. */
-export type Signer = (content: string) => string;
 
 /**
  * Prepares a secret, once for many signatures: `whsec_` and standard base64 of 24–64 bytes, or `whsk_` and an ed25519 key.

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { Webhook } from 'standardwebhooks';
 import { thrown } from '../../testing/thrown';
-import { CodedError } from '../coded-error';
+import { CodedError } from '../kit/errors/coded-error';
 import { sign } from './standard-webhooks';
 import { formatSecret, prepareSecret } from './standard-webhooks-secret';
 

@@ -1,5 +1,5 @@
-import { CodedError, type Fault } from '../coded-error';
-import type { Signer } from './standard-webhooks-secret';
+import { CodedError, type Fault } from '../kit/errors/coded-error';
+import type { Signer } from './standard-webhooks-key';
 
 export interface SignInput {
   /** The same for every attempt; receivers deduplicate by it. 1–128 of `A–Z a–z 0–9 _ -`. */

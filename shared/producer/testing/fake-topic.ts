@@ -1,4 +1,4 @@
-import type { Topic, TopicAnswer, TopicMessage } from '../topic';
+import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
 
 export interface FakeTopic extends Topic {
   /** Everything that was stored, in the order of arrival. */

@@ -1,5 +1,5 @@
 import type { JudgedAnchors } from '../../../shared/domain/audit-chain/anchor';
-import { type AuditPorts, readAnchors } from '../../../shared/runtime/audit-tenant';
+import { type AuditPorts, readAnchors } from '../../../shared/operations/audit/audit-tenant';
 import type { GlobalOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { table } from '../table';

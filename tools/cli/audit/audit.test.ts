@@ -1,4 +1,4 @@
-import { anchorChains } from '../../../handlers/audit-anchor/anchor';
+import { anchorChains } from '../../../handlers/functions/audit-anchor/anchor';
 import { addressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import { memoryAnchorKey } from '../../../shared/memory/memory-anchor-key';
 import { memoryAudit } from '../../../shared/memory/memory-audit';

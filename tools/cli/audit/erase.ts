@@ -1,6 +1,6 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/operations/audit/erase-address';
 import type { ErasureFailure } from '../../../shared/ports/erasure';
-import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/runtime/erase-address';
 import type { EraseOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { readAddress } from '../suppressions/read-address';

@@ -1,5 +1,5 @@
-import { CodedError } from '../../../shared/domain/coded-error';
-import { type AuditPorts, type AuditReport, auditTenant } from '../../../shared/runtime/audit-tenant';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { type AuditPorts, type AuditReport, auditTenant } from '../../../shared/operations/audit/audit-tenant';
 import type { TenantOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { table } from '../table';

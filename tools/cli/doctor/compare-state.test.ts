@@ -1,5 +1,5 @@
-import { anEnvironment, withEveryOption } from '../../../stacks/testing/environments';
-import { synthesize } from '../../../stacks/testing/synthesize';
+import { anEnvironment, withEveryOption } from '../../../stacks/verification/testing/environments';
+import { synthesize } from '../../../stacks/verification/testing/synthesize';
 import { asHeld, compareState } from './compare-state';
 import { LOOKUPS } from './lookups';
 import { parsePlan, type StackPlan } from './read-plan';

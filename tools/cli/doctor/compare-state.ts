@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { ResourceSearch } from './find-resources';
 import { LOOKUPS } from './lookups';
 import type { Aws } from './lookups/aws';

@@ -11,7 +11,7 @@ import { SESv2Client } from '@aws-sdk/client-sesv2';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { orAwsFailure } from '../stack/aws-failure';
 import type { Terminal } from '../terminal';
 import { type Aws, awsOf, type Clients } from './lookups/aws';

@@ -1,5 +1,5 @@
-import { CodedError } from '../../../shared/domain/coded-error';
-import { type AtOnce, atOnce } from '../../../shared/runtime/at-once';
+import { type AtOnce, atOnce } from '../../../shared/domain/kit/concurrency/at-once';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { orAwsFailure } from '../stack/aws-failure';
 import { LOOKUPS } from './lookups';
 import type { Aws } from './lookups/aws';

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 import type { Import } from './diagnosis';
 import { importBlocks, isOwnFile } from './import-blocks';
 

@@ -1,5 +1,5 @@
-import { anEnvironment } from '../../../stacks/testing/environments';
-import { synthesize } from '../../../stacks/testing/synthesize';
+import { anEnvironment } from '../../../stacks/verification/testing/environments';
+import { synthesize } from '../../../stacks/verification/testing/synthesize';
 import { parsePlan } from './read-plan';
 
 const planOf = (name: 'local' | 'prod') => parsePlan(synthesize(anEnvironment(name)).bytes.toString(), 'cdk.tf.json');

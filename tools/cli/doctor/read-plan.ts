@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { readInput } from '../input/read-input';
 import type { Terminal } from '../terminal';
 

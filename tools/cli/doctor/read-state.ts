@@ -1,5 +1,5 @@
-import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { inputName, readInput } from '../input/read-input';
 import type { Terminal } from '../terminal';
 

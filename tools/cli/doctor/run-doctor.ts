@@ -1,5 +1,5 @@
 import { dirname, resolve } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { DoctorOptions } from '../options';
 import type { Terminal } from '../terminal';
 import { asHeld, type Comparison, compareState } from './compare-state';

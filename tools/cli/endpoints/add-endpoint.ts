@@ -1,4 +1,4 @@
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
 import { publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { AddOptions } from '../options';

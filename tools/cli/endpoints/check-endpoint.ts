@@ -1,12 +1,12 @@
-import { type AddressPolicy, checkTarget, checkUrl } from '../../../handlers/webhook/address';
-import { isTypePattern } from '../../../handlers/webhook/endpoint-types';
-import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../../handlers/webhook/guarded-lookup';
-import type { Resolve } from '../../../handlers/webhook/resolve';
-import type { Fault } from '../../../shared/domain/coded-error';
+import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
 import { attributeFaults } from '../../../shared/domain/notification/attribute-rules';
 import { contentTypeFaults } from '../../../shared/domain/webhook/content-type';
 import { endpointHeaderFaults } from '../../../shared/domain/webhook/endpoint-headers';
+import { isTypePattern } from '../../../shared/domain/webhook/endpoint-types';
 import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';
+import { type AddressPolicy, checkTarget, checkUrl } from '../../../shared/http/address/address';
+import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../../shared/http/address/guarded-lookup';
+import type { Resolve } from '../../../shared/http/address/resolve';
 import type { EndpointRequest } from './new-endpoint';
 
 /** Everything wrong with what is given of an endpoint that is to be saved; paths name its properties. */

@@ -1,6 +1,6 @@
-import type { AddressPolicy } from '../../../handlers/webhook/address';
-import { dnsResolve, type Resolve } from '../../../handlers/webhook/resolve';
 import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
+import type { AddressPolicy } from '../../../shared/http/address/address';
+import { dnsResolve, type Resolve } from '../../../shared/http/address/resolve';
 import type { AuditReader } from '../../../shared/ports/audit-chain';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
@@ -17,6 +17,8 @@ import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
 
 /** What commands on endpoints and data keys work with. */
+export type OpenDesk = (options: GlobalOptions) => Promise<Desk>;
+
 export interface Desk {
   readonly terminal: Terminal;
   readonly registry: EndpointRegistry;

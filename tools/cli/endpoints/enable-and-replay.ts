@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
 import { Replayed, replayMissed, reportReplayed } from '../replay/replay-missed';

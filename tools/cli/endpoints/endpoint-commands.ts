@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { exclusive } from '../exclusive';
 import type { DisableOptions, EnableOptions, RotateOptions, TenantOptions } from '../options';
-import type { OpenDesk } from './endpoints';
+import type { OpenDesk } from './desk';
 
 /** A command on one endpoint. */
 export const onEndpoint = (endpoints: Command, name: string, description: string): Command =>

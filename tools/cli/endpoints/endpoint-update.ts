@@ -1,6 +1,6 @@
-import { wantsType } from '../../../handlers/webhook/endpoint-types';
-import { CodedError } from '../../../shared/domain/coded-error';
-import type { KeyById } from '../../../shared/domain/seal';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import type { KeyById } from '../../../shared/domain/sealing/seal';
+import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
 import type { Endpoint, EndpointChange } from '../../../shared/ports/endpoints';
 import type { UpdateOptions } from '../options';
 import { endpointFaults } from './check-endpoint';

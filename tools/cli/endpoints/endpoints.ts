@@ -1,14 +1,13 @@
 import type { Command } from 'commander';
 import { collect } from '../collect';
 import { exclusive } from '../exclusive';
-import type { AddOptions, GlobalOptions, TenantOptions } from '../options';
+import type { AddOptions, TenantOptions } from '../options';
 import type { Terminal } from '../terminal';
-import type { Desk } from './desk';
+import type { OpenDesk } from './desk';
 import { addDisable, addEnable, addRemove, addRotate, addTest } from './endpoint-commands';
 import { addUpdate } from './update-command';
 
 /** Loaded when a command runs: it comes with the AWS SDK. */
-export type OpenDesk = (options: GlobalOptions) => Promise<Desk>;
 
 export function addEndpoints(program: Command, terminal: Terminal): void {
   const endpoints = program

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Endpoint, EndpointRegistry } from '../../../shared/ports/endpoints';
 
 /** @throws CodedError `cli.unknown_endpoint` */

@@ -1,8 +1,17 @@
 import type { Exchange } from '../../../shared/domain/delivery/exchange';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
+import type { PostResult } from '../../../shared/domain/webhook/outcome/post-result';
+import type { Endpoint } from '../../../shared/ports/endpoints';
 import { responseExcerpt } from '../response-excerpt';
 import { lines, stateText } from './show-endpoint';
-import type { Tested } from './test-endpoint';
+
+export interface Tested {
+  readonly endpoint: Endpoint;
+  /** Of the test event: `webhook-id`. */
+  readonly eventId: string;
+  readonly result: PostResult;
+  readonly outcome: DeliveryOutcome;
+}
 
 /** Enough to tell what page answered; `--json` has all that was read. */
 const MAX_SHOWN_CHARACTERS = 500;

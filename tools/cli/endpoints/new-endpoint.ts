@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
-import { type DataKey, SEAL_NONCE_BYTES } from '../../../shared/domain/seal';
+import { type DataKey, SEAL_NONCE_BYTES } from '../../../shared/domain/sealing/seal';
 import { type Owner, sealHeaders, sealSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import { formatSigningKey, publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import { formatSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';

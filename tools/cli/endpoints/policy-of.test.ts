@@ -1,4 +1,4 @@
-import { checkUrl } from '../../../handlers/webhook/address';
+import { checkUrl } from '../../../shared/http/address/address';
 import type { CliOutputs } from '../stack/stack-outputs';
 import { policyOf } from './policy-of';
 

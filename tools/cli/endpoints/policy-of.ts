@@ -1,4 +1,4 @@
-import { type AddressPolicy, parsePorts } from '../../../handlers/webhook/address';
+import { type AddressPolicy, parsePorts } from '../../../shared/http/address/address';
 import type { StackConnection } from '../stack/connect-stack';
 
 /** Where the stack's own function would post to: what is saved must be deliverable, and the other way round. */

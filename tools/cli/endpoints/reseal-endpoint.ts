@@ -1,4 +1,4 @@
-import type { KeyById } from '../../../shared/domain/seal';
+import type { KeyById } from '../../../shared/domain/sealing/seal';
 import { keyIdOfSealed, openHeaders, openSecret } from '../../../shared/domain/webhook/endpoint-seals';
 import { unexpired } from '../../../shared/domain/webhook/rotate-secrets';
 import type { Endpoint, SealedSecret } from '../../../shared/ports/endpoints';

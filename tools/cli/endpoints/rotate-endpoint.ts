@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { MAX_SECRETS, rotateSecrets } from '../../../shared/domain/webhook/rotate-secrets';
 import { publicKeyOf } from '../../../shared/domain/webhook/standard-webhooks-key';
 import { checkSecret } from '../../../shared/domain/webhook/standard-webhooks-secret';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { disabledAfter, type Endpoint, type EndpointState } from '../../../shared/ports/endpoints';
 import type { DisableOptions, TenantOptions } from '../options';
 import type { Desk } from './desk';

@@ -1,25 +1,15 @@
 import { ulid } from 'ulid';
-import { outcome } from '../../../handlers/webhook/outcome';
-import { createPoster } from '../../../handlers/webhook/post';
-import type { PostResult } from '../../../handlers/webhook/post-result';
-import { createSender } from '../../../handlers/webhook/send';
-import { CodedError } from '../../../shared/domain/coded-error';
-import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { webhookBody } from '../../../shared/domain/notification/routing';
+import { outcome } from '../../../shared/domain/webhook/outcome/outcome';
+import { createPoster } from '../../../shared/http/post/post';
+import { createSender } from '../../../shared/http/post/send';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
 import type { Desk } from './desk';
 import { findEndpoint } from './find-endpoint';
-import { formatTested } from './format-tested';
-
-export interface Tested {
-  readonly endpoint: Endpoint;
-  /** Of the test event: `webhook-id`. */
-  readonly eventId: string;
-  readonly result: PostResult;
-  readonly outcome: DeliveryOutcome;
-}
+import { formatTested, type Tested } from './format-tested';
 
 /**
  * Posts a signed test event as a delivery would, through the same checks, also to a disabled endpoint. One attempt;
@@ -54,5 +44,5 @@ const failed = (id: string): CodedError =>
   new CodedError(
     'cli.test_failed',
     `the test event was not delivered to endpoint '${id}'`,
-    'see the verdict above; docs/errors.md and handlers/webhook/README.md, "Outcomes"',
+    'see the verdict above; docs/errors.md and handlers/channels/webhook/README.md, "Outcomes"',
   );

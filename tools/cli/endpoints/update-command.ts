@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { collect } from '../collect';
 import type { UpdateOptions } from '../options';
+import type { OpenDesk } from './desk';
 import { example, ON_ONE, onEndpoint } from './endpoint-commands';
-import type { OpenDesk } from './endpoints';
 
 export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Endpoint, EndpointChange } from '../../../shared/ports/endpoints';
 import type { UpdateOptions } from '../options';
 import type { Desk } from './desk';

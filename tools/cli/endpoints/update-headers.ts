@@ -1,5 +1,5 @@
-import type { Fault } from '../../../shared/domain/coded-error';
-import type { KeyById } from '../../../shared/domain/seal';
+import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
+import type { KeyById } from '../../../shared/domain/sealing/seal';
 import { openHeaders } from '../../../shared/domain/webhook/endpoint-seals';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { EndpointRequest } from './new-endpoint';

@@ -1,6 +1,6 @@
-import { shakeHands } from '../../../handlers/webhook/handshake';
-import { createPoster } from '../../../handlers/webhook/post';
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
+import { shakeHands } from '../../../shared/http/post/handshake';
+import { createPoster } from '../../../shared/http/post/post';
 import type { Desk } from './desk';
 import type { EndpointRequest } from './new-endpoint';
 

@@ -1,5 +1,5 @@
-import { wantsType } from '../../../handlers/webhook/endpoint-types';
 import { suggestion, TYPES } from '../../../shared/catalogue/type-faults';
+import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { Desk } from './desk';
 

@@ -1,4 +1,4 @@
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
 import type { LineFault } from '../describe-failure';
 import type { InputEntry } from './parse-entries';
 

@@ -1,6 +1,6 @@
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
-import { checkJson } from '../../../shared/domain/json/check-json';
-import { asWritten } from '../../../shared/domain/json/written-numbers';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
+import { checkJson } from '../../../shared/domain/kit/json/check-json';
+import { asWritten } from '../../../shared/domain/kit/json/written-numbers';
 import type { LineFault } from '../describe-failure';
 import { findJsonFault, type JsonFault } from './find-json-fault';
 

@@ -1,6 +1,6 @@
 import { opendirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Terminal } from '../terminal';
 
 /**

@@ -2,7 +2,7 @@ import { catalogue } from '../../../shared/catalogue';
 import type { DataValidator } from '../../../shared/catalogue/data-validator';
 import type { TypeDefinition } from '../../../shared/catalogue/define-type';
 import { validators } from '../../../shared/catalogue/validators.generated';
-import { staleCatalogue } from '../../catalogue/stale-catalogue';
+import { staleCatalogue } from '../../build/catalogue/stale-catalogue';
 
 type Generated = ReadonlyMap<string, Pick<DataValidator, 'schema'>>;
 

@@ -1,4 +1,4 @@
-import { sealingKey, sealsFrom } from '../../../shared/domain/numbered-keys';
+import { sealingKey, sealsFrom } from '../../../shared/domain/sealing/numbered-keys';
 import { KEY_PURPOSES, type KeyPurpose, type StoredKey } from '../../../shared/ports/data-keys';
 import type { Desk } from '../endpoints/desk';
 import type { GlobalOptions } from '../options';

@@ -1,6 +1,6 @@
-import { CodedError } from '../../../shared/domain/coded-error';
-import { sealingKey, sealsFrom } from '../../../shared/domain/numbered-keys';
-import type { DataKey } from '../../../shared/domain/seal';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { sealingKey, sealsFrom } from '../../../shared/domain/sealing/numbered-keys';
+import type { DataKey } from '../../../shared/domain/sealing/seal';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { Desk } from '../endpoints/desk';
 import { isSealedWith, resealEndpoint } from '../endpoints/reseal-endpoint';

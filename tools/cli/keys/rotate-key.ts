@@ -1,5 +1,5 @@
-import { CodedError } from '../../../shared/domain/coded-error';
-import { nextKeyId, SEALS_AFTER_SECONDS, sealsFrom } from '../../../shared/domain/numbered-keys';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { nextKeyId, SEALS_AFTER_SECONDS, sealsFrom } from '../../../shared/domain/sealing/numbered-keys';
 import { KEY_PURPOSES, type KeyPurpose } from '../../../shared/ports/data-keys';
 import { addDataKey } from '../../../shared/runtime/add-data-key';
 import type { Desk } from '../endpoints/desk';

@@ -1,6 +1,6 @@
-import { loadAttachments } from '../../../handlers/email/attachments';
-import type { AttachedFile } from '../../../handlers/email/mime';
 import { type AttachmentReference, checkAttachments } from '../../../shared/domain/mail/attachment';
+import { loadAttachments } from '../../../shared/mail/compose/attachments';
+import type { AttachedFile } from '../../../shared/mail/compose/mail';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import { orAwsFailure } from '../stack/aws-failure';
 

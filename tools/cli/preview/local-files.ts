@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CodedError } from '../../../shared/domain/coded-error';
+import type { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import { unreadable } from '../input/read-input';
 

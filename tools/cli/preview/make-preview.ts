@@ -1,16 +1,16 @@
-import { attachmentsOf } from '../../../handlers/email/attachments';
-import { mailOf } from '../../../handlers/email/mail-of';
-import { composeMail } from '../../../handlers/email/mime';
-import { renderMail } from '../../../handlers/email/render';
-import type { UnsubscribeLink } from '../../../handlers/email/unsubscribe-link';
 import { categoryNames } from '../../../shared/catalogue/category-names';
 import { categoryOf } from '../../../shared/catalogue/category-of';
 import { senderOf } from '../../../shared/catalogue/sender-of';
 import { typeMail } from '../../../shared/catalogue/type-mail';
-import type { Fault } from '../../../shared/domain/coded-error';
+import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
 import { replyToOf } from '../../../shared/domain/mail/mail-template';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { parseRecipients } from '../../../shared/domain/notification/recipients';
+import { attachmentsOf } from '../../../shared/mail/compose/attachments';
+import { mailOf } from '../../../shared/mail/compose/mail-of';
+import { composeMail } from '../../../shared/mail/compose/mime';
+import type { UnsubscribeLink } from '../../../shared/mail/compose/unsubscribe-link';
+import { renderMail } from '../../../shared/mail/render/render';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import { attach, type ListedFile } from './attach';
 

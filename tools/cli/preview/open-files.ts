@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
-import { s3AttachmentStore } from '../../../shared/aws/s3-attachment-store';
+import { s3AttachmentStore } from '../../../shared/aws/s3/s3-attachment-store';
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import type { PreviewOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';

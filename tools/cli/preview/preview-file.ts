@@ -1,10 +1,10 @@
 import { dirname, join, resolve } from 'node:path';
 import { ulid } from 'ulid';
 import { channels } from '../../../handlers';
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
 import { prepare, type Settings } from '../../../shared/producer/prepare';
-import { writeFile } from '../../files/write-file';
+import { writeFile } from '../../support/files/write-file';
 import { type EntryFault, faultsOfText, invalidEntries } from '../input/invalid-entries';
 import { type InputEntry, parseEntries } from '../input/parse-entries';
 import { inputName, readableFolder, readInput } from '../input/read-input';

@@ -1,7 +1,7 @@
 import { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
-import { CodedError } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Clock } from '../../../shared/ports/clock';
 import { createProducer, type Entry, type EntryResult, type Producer, PublishError } from '../../../shared/producer';
 import { explainEntries } from '../explain/explain-file';

@@ -1,17 +1,17 @@
-import webhook from '../../../handlers/webhook/channel';
-import { wantsType } from '../../../handlers/webhook/endpoint-types';
+import webhook from '../../../handlers/channels/webhook/channel';
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { matches } from '../../../shared/domain/filter-policy/matches';
 import { isExpired } from '../../../shared/domain/notification/expiry';
 import { readSealedRecord } from '../../../shared/domain/notification/read-record';
+import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
+import { recordedSince } from '../../../shared/operations/replay/recorded-since';
 import type { AuditReader, AuditRecord } from '../../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { LedgerReader } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
-import { recordedSince } from '../../../shared/runtime/recorded-since';
 import { mayHaveMissed } from '../endpoints/missed-while-disabled';
 import { isOpen, type ReplayContext } from './plan-replay';
 

@@ -1,5 +1,5 @@
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
-import { sqsSourceQueue } from '../../../shared/aws/sqs-channel-queue';
+import { sqsSourceQueue } from '../../../shared/aws/sqs/sqs-channel-queue';
 import type { SourceQueue } from '../../../shared/ports/channel-queue';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import { sealKeysOf } from '../../../shared/runtime/message-seal';

@@ -1,7 +1,7 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import webhook from '../../../handlers/webhook/channel';
-import { dynamodbAuditReader } from '../../../shared/aws/dynamodb-audit-reader';
-import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
+import webhook from '../../../handlers/channels/webhook/channel';
+import { dynamodbAuditReader } from '../../../shared/aws/dynamodb/dynamodb-audit-reader';
+import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
 import { eachOrAwsFailure, orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';
 import { addressDigestAt } from '../stack/key-store-of';

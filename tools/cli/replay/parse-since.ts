@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { isTimestamp } from '../../../shared/domain/notification/timestamp';
 
 const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 };

@@ -1,8 +1,8 @@
 import { type AddressDigest, isErased } from '../../../shared/domain/audit-chain/address-digest';
-import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
-import { groupBy } from '../../../shared/domain/group-by';
+import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { readSealedRecord } from '../../../shared/domain/notification/read-record';
 import { readTarget } from '../../../shared/domain/notification/recipients';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';

@@ -1,5 +1,5 @@
-import { CodedError } from '../../../shared/domain/coded-error';
 import { type Delivery, isConflictNote } from '../../../shared/domain/delivery/claim';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { ofOwner } from '../status/owner';
 import { isOfDelivering, standing } from '../status/standing';

@@ -1,5 +1,5 @@
 import { channels } from '../../../handlers';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { ofOwner } from '../status/owner';
 import { isNamed, type ReplaySelection } from './plan-replay';

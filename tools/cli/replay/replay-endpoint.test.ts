@@ -1,9 +1,9 @@
+import { appendRecords } from '../../../handlers/functions/audit-chain/append-records';
 import type { DeliveryState, Settlement } from '../../../shared/domain/delivery/claim';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { acceptedEvent } from '../../../shared/ports/ledger';
-import { appendRecords } from '../../../shared/runtime/append-records';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
 import { chainPorts, recordInChain } from '../../../shared/testing/record-in-chain';
 import { enableAndReplay } from '../endpoints/enable-and-replay';

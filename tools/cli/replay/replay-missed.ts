@@ -1,5 +1,5 @@
-import { MAX_TURN_AHEAD_SECONDS } from '../../../handlers/webhook/pacing';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { MAX_TURN_AHEAD_SECONDS } from '../../../handlers/channels/webhook/pace/pacing';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { SourceQueue } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { Terminal } from '../terminal';

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbAuditReader } from '../../../shared/aws/dynamodb-audit-reader';
-import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { groupBy } from '../../../shared/domain/group-by';
+import { dynamodbAuditReader } from '../../../shared/aws/dynamodb/dynamodb-audit-reader';
+import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
+import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { orAwsFailure } from './aws-failure';
 
 const failing = (properties: object) => Promise.reject(Object.assign(new Error('told by AWS'), properties));

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbAuditReader } from '../../../shared/aws/dynamodb-audit-reader';
+import { dynamodbAuditReader } from '../../../shared/aws/dynamodb/dynamodb-audit-reader';
 import type { AuditReader } from '../../../shared/ports/audit-chain';
 import { orAwsFailure } from './aws-failure';
 import type { StackConnection } from './connect-stack';

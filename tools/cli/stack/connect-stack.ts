@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { clientConfig } from '../../local/emulator';
 import type { Terminal } from '../terminal';
 import { type CliOutputs, readStackOutputs } from './stack-outputs';

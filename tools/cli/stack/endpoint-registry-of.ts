@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
+import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { eachOrAwsFailure, orAwsFailure } from './aws-failure';
 import type { StackConnection } from './connect-stack';

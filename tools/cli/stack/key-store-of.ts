@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { kmsDataKeyStore } from '../../../shared/aws/kms-data-key-store';
+import { kmsDataKeyStore } from '../../../shared/aws/kms/kms-data-key-store';
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { DataKeyStore } from '../../../shared/ports/data-keys';
 import { addressDigestOf } from '../../../shared/runtime/address-digest-of';

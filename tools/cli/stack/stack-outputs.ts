@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
 import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
-import { parseUrl } from '../../../shared/domain/parse-url';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
+import { parseUrl } from '../../../shared/domain/kit/text/parse-url';
 import type { LocalOutputs } from '../../local/local-run';
 import type { StackOutputs } from '../../local/stack';
 import { readFile } from '../input/read-input';

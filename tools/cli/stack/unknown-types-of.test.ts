@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { testTerminal } from '../testing/test-terminal';
 import { readStackOutputs } from './stack-outputs';
 import { unknownTypesHere } from './unknown-types-of';

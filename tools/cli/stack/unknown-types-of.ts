@@ -1,5 +1,5 @@
 import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Terminal } from '../terminal';
 import { type CliOutputs, readStackOutputs } from './stack-outputs';
 

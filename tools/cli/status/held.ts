@@ -1,7 +1,7 @@
-import { wantsType } from '../../../handlers/webhook/endpoint-types';
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { isExpired } from '../../../shared/domain/notification/expiry';
 import type { Notification } from '../../../shared/domain/notification/notification';
+import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
 import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
 import { mayHaveMissed } from '../endpoints/missed-while-disabled';

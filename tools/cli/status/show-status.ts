@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb-ledger-reader';
+import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
 import type { LedgerReader } from '../../../shared/ports/ledger';
 import type { StatusOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';

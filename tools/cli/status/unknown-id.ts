@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 
 /** ULIDs are written in upper case, message ids of SQS in lower case. */

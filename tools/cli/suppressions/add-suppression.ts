@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Suppression } from '../../../shared/ports/mail-preferences';
 import type { AddSuppressionOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbMailPreferenceRegistry } from '../../../shared/aws/dynamodb-mail-preferences';
+import { dynamodbMailPreferenceRegistry } from '../../../shared/aws/dynamodb/dynamodb-mail-preferences';
 import type { MailPreferenceRegistry } from '../../../shared/ports/mail-preferences';
 import { eachOrAwsFailure, orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { attributeFault } from '../../../shared/domain/notification/attribute-rules';
 
 /**

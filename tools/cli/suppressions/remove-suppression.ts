@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { RemoveSuppressionOptions } from '../options';
 import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';

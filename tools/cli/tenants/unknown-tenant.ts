@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { AuditReader } from '../../../shared/ports/audit-chain';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
-import { dynamodbEndpoints } from '../../../shared/aws/dynamodb-endpoints';
-import { kmsDataKeys } from '../../../shared/aws/kms-data-keys';
+import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
+import { kmsDataKeys } from '../../../shared/aws/kms/kms-data-keys';
 import { newEndpoint, newEndpointId, newSecret } from '../../cli/endpoints/new-endpoint';
 import { clientConfig } from '../emulator';
 import type { ThrowawayStack } from '../throwaway-stack';

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 import { type RunningProcess, startProcess } from '../processes/processes';
 import { type MiniStackSettings, miniStackDirectories, miniStackEnvironment } from './ministack-environment';
 import { pollHealth } from './ministack-health';

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 import { parsePort } from '../processes/port-choice';
 
 const PORT_FILE = 'port';

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { lockDirectory } from '../processes/directory-lock';
 import { isPortFree } from '../processes/free-port';
 import { onInterrupt } from '../processes/interrupts';

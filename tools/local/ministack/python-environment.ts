@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 import { lockDirectory } from '../processes/directory-lock';
 import { runProcess } from '../processes/processes';
 

@@ -1,5 +1,5 @@
-import { CodedError } from '../../../shared/domain/coded-error';
-import { CodedErrors } from '../../report-errors';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { CodedErrors } from '../../support/report-errors';
 import type { Judgement } from './preflight-judgement';
 
 export type ChosenTools =

@@ -1,4 +1,4 @@
-import type { CodedError } from '../../../shared/domain/coded-error';
+import type { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 
 /** What a look at one command found. */
 export interface CommandFinding {

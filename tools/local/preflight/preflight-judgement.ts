@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { judgePort } from '../processes/port-choice';
 import type { CommandFinding, DockerFinding, Findings, PythonFinding, Tools, Verdict } from './preflight-findings';
 

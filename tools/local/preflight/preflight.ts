@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { fetchOpenTofu } from '../terraform/open-tofu';
 import type { Findings } from './preflight-findings';
 import { type Judgement, judge } from './preflight-judgement';

@@ -1,4 +1,4 @@
-import { CodedError } from '../../../shared/domain/coded-error';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { PortFinding, Verdict } from '../preflight/preflight-findings';
 
 /** The environment variable that asks for one port; a taken one is then an error. */

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 
 const VERSION = '1.12.6';
 

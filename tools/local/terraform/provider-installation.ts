@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { writeFile } from '../../files/write-file';
+import { writeFile } from '../../support/files/write-file';
 import { findProviderMirror, MIRROR_ROOTS, type ProviderMirror } from './provider-mirror';
 
 export interface InstallationOptions {

@@ -1,4 +1,4 @@
-import { appendFile } from '../../files/write-file';
+import { appendFile } from '../../support/files/write-file';
 import { isInterrupted } from '../processes/interrupts';
 import { type ProcessEnd, type ProcessOptions, runProcess } from '../processes/processes';
 import { type Diagnostic, parseTerraformEvent, type TerraformEvent } from './terraform-events';

@@ -1,4 +1,4 @@
-import { CodedError, type Fault } from '../../../shared/domain/coded-error';
+import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
 import type { Diagnostic } from './terraform-events';
 
 export interface Failure {

@@ -14,7 +14,7 @@ while :; do sleep 0.1; done
 /** As tools/local/main.ts does it. */
 const script = (folder: string): string => `
   const { createTerraform } = require('./terraform');
-  const { runMain } = require('../../report-errors');
+  const { runMain } = require('../../support/report-errors');
   const folder = ${JSON.stringify(folder)};
   const env = { RECORDINGS: ${JSON.stringify(join(__dirname, 'recordings'))} };
   const options = { binary: './terraform', directory: folder, cacheDirectory: folder, env };

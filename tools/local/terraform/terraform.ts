@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { CodedError } from '../../../shared/domain/coded-error';
-import { writeFile } from '../../files/write-file';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { writeFile } from '../../support/files/write-file';
 import { providerInstallation } from './provider-installation';
 import { readTerraform, runTerraform, type TerraformOutcome } from './terraform-command';
 import { terraformEnvironment } from './terraform-environment';

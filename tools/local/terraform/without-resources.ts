@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeFile } from '../../files/write-file';
+import { writeFile } from '../../support/files/write-file';
 
 export interface SynthesizedStack {
   readonly resource: Record<string, Record<string, Resource>>;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { anEnvironment, withEveryOption } from '../../../../stacks/testing/environments';
-import { synthesize } from '../../../../stacks/testing/synthesize';
+import { anEnvironment, withEveryOption } from '../../../../stacks/verification/testing/environments';
+import { synthesize } from '../../../../stacks/verification/testing/synthesize';
 import { ResourceSearch } from '../find-resources';
 import { parsePlan, type StackPlan } from '../read-plan';
 import { type Answers, awsError, testAws } from '../testing/test-aws';

@@ -7,7 +7,7 @@ import {
   GetPublicAccessBlockCommand,
   HeadBucketCommand,
 } from '@aws-sdk/client-s3';
-import { CodedError } from '../../../../shared/domain/coded-error';
+import { CodedError } from '../../../../shared/domain/kit/errors/coded-error';
 import type { Aws, Place } from './aws';
 import { type Lookup, lookup } from './lookup';
 

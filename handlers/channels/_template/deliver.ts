@@ -1,0 +1,15 @@
+import { delivered } from '../../../shared/domain/delivery/outcome';
+import { serializeJson } from '../../../shared/domain/kit/json/json';
+import type { Logger } from '../../../shared/ports/logger';
+import type { TargetChannel } from '../../../shared/runtime/deliver-targets';
+
+/** Greets the tenant in the log. Replace `expand` with whom a notification goes to, `deliver` with the effect. */
+export const templateChannel = (log: Logger): TargetChannel => ({
+  expand: async ({ tenant }) => ({ kind: 'targets', targets: [{ key: tenant }] }),
+  body: serializeJson,
+  deliver: async ({ type }, _body, target, { begin }) => {
+    begin();
+    log.info('hello', { tenant: target, type });
+    return delivered();
+  },
+});

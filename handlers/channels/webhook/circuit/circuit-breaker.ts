@@ -1,0 +1,150 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { admission, type Circuit, NOTICE_SECONDS } from '../../../../shared/domain/delivery/circuit';
+import { spread } from '../../../../shared/domain/delivery/jitter';
+import { type Deferred, deferred } from '../../../../shared/domain/delivery/outcome';
+import type { Endpoint } from '../../../../shared/ports/endpoints';
+import { describe } from '../../../../shared/runtime/attempt-delivery';
+import { gather } from '../../../../shared/runtime/gather';
+import { type BreakerPorts, countFailures, disableAll } from './count-failures';
+import { type Attempted, circuitInForce, deliveryKey, endpointKey, type Known, knownNothing } from './known-circuits';
+
+/**
+ * Spares an endpoint that fails, and us the waiting for it. An endpoint that is well costs nothing here: no circuit in
+ * the snapshot, no read, no write. What goes wrong after an attempt is logged and changes no delivery.
+ */
+export interface CircuitBreaker {
+  /**
+   * May the delivery be attempted? Writes nothing: the delivery is not claimed yet, and may come to nothing for other
+   * reasons. `probe`: it may be the one attempt that a half-open circuit lets through, if `begin` agrees.
+   */
+  admit(attempted: Attempted): Deferred | 'pass' | 'probe';
+  /**
+   * Asked when nothing but the request is left to do, so that a probe is never granted to a delivery that is not
+   * attempted. One conditional write for a probe, nothing for any other delivery.
+   */
+  begin(endpoint: Endpoint, deliveryId: string): Promise<Deferred | undefined>;
+  /** @param attempt its number, from 1 */
+  succeeded(attempted: Attempted, attempt: number): Promise<void>;
+  failed(attempted: Attempted): Promise<void>;
+  /** The endpoint wants no more: 410. */
+  gone(attempted: Attempted): Promise<void>;
+}
+
+/** Jitter of waits, as a share of them, so that not all come back in one moment. */
+const JITTER = 0.1;
+const MIN_JITTER_SECONDS = 5;
+
+const BOOKKEEPING_MS = 1_000;
+
+export const GONE = 'gone: the endpoint answered 410';
+
+export function circuitBreaker(ports: BreakerPorts): CircuitBreaker {
+  const known = knownNothing();
+  const countFailure = gather((_, all: readonly Attempted[]) => countFailures(all, known, ports));
+  const disable = gather((_, all: readonly Attempted[]) => disableAll(all, GONE, ports));
+  const quietly = (attempted: Attempted, keepBooks: () => Promise<unknown>) =>
+    atMost(
+      BOOKKEEPING_MS,
+      keepBooks().then(
+        () => undefined,
+        (error) => logFailure(attempted.endpoint, error, ports),
+      ),
+    );
+  return {
+    admit: (attempted) => admit(attempted, known, ports),
+    begin: (endpoint, deliveryId) => begin(endpoint, deliveryId, known, ports),
+    succeeded: (attempted, attempt) => quietly(attempted, () => closeCircuit(attempted, attempt, known, ports)),
+    failed: (attempted) => quietly(attempted, () => countFailure(endpointKey(attempted.endpoint), attempted)),
+    gone: (attempted) => quietly(attempted, () => disable(endpointKey(attempted.endpoint), attempted)),
+  };
+}
+
+const logFailure = ({ tenant, id }: Endpoint, error: unknown, { log }: BreakerPorts): void =>
+  log.error('circuit_bookkeeping_failed', { tenant, endpoint: id, error: describe(error) });
+
+function admit(attempted: Attempted, known: Known, { clock }: BreakerPorts): Deferred | 'pass' | 'probe' {
+  const { endpoint, deliveryId, version } = attempted;
+  const nowMs = clock.now().getTime();
+  const key = deliveryKey(endpoint, deliveryId);
+  known.probes.delete(key);
+  const opening = known.openings.get(endpointKey(endpoint));
+  const own = opening?.version === version ? admission(opening, nowMs) : undefined;
+  // One that this function opened is in the next snapshot long before its time is over.
+  if (own?.kind === 'wait') return wait(own.seconds, deliveryId);
+  const circuit = circuitInForce(attempted, known);
+  const decision = admission(circuit, nowMs);
+  if (decision.kind === 'pass' || circuit === undefined) return 'pass';
+  if (decision.kind === 'wait') return wait(decision.seconds, deliveryId);
+  const candidate = known.candidates.get(circuit);
+  if (candidate && candidate.delivery !== key && candidate.untilMs > nowMs) return waitForProbe(deliveryId);
+  known.candidates.set(circuit, { delivery: key, untilMs: nowMs + NOTICE_SECONDS * 1000 });
+  known.probes.set(key, { circuit });
+  return 'probe';
+}
+
+async function begin(
+  endpoint: Endpoint,
+  deliveryId: string,
+  known: Known,
+  ports: BreakerPorts,
+): Promise<Deferred | undefined> {
+  const key = deliveryKey(endpoint, deliveryId);
+  const circuit = known.probes.get(key)?.circuit;
+  if (circuit === undefined) return undefined;
+  const decision = admission(circuit, ports.clock.now().getTime());
+  if (decision.kind === 'probe' && (await isGranted(endpoint, circuit, decision.openUntil, ports))) {
+    known.probes.set(key, { circuit, openUntil: decision.openUntil });
+    return undefined;
+  }
+  known.probes.delete(key);
+  return waitForProbe(deliveryId);
+}
+
+/** A probe that cannot be written is not made: several functions might make one each. */
+async function isGranted(endpoint: Endpoint, circuit: Circuit, openUntil: string, ports: BreakerPorts) {
+  const opening = { openUntil, openings: circuit.openings ?? 1 };
+  try {
+    return await ports.circuits.open(endpoint.tenant, endpoint.id, opening, circuit.openUntil);
+  } catch (error) {
+    logFailure(endpoint, error, ports);
+    return false;
+  }
+}
+
+function wait(seconds: number, deliveryId: string): Deferred {
+  const jitter = spread(deliveryId, Math.max(MIN_JITTER_SECONDS, seconds * JITTER));
+  return deferred('the endpoint is failing, and left in peace for a while', seconds + jitter);
+}
+
+/** Half-open: another delivery is the probe. Wait until its result can be in the snapshot. */
+const waitForProbe = (deliveryId: string): Deferred => wait(NOTICE_SECONDS, deliveryId);
+
+/**
+ * A success ends the circuit. The snapshot may be older than the circuit, so one is also closed where there may be one:
+ * this function counted a failure, or the delivery is a retry, whose earlier attempt made somebody count one. A first
+ * attempt of an endpoint that is well writes nothing, and retries of one snapshot write once together.
+ */
+async function closeCircuit(attempted: Attempted, attempt: number, known: Known, { circuits }: BreakerPorts) {
+  const { endpoint, deliveryId, version } = attempted;
+  const key = endpointKey(endpoint);
+  const wasProbe = known.probes.delete(deliveryKey(endpoint, deliveryId));
+  const hasFailed = known.runs.delete(key);
+  const mayBeUnseen = attempt > 1 && known.closed.get(key) !== version;
+  if (!wasProbe && !hasFailed && !mayBeUnseen && circuitInForce(attempted, known) === undefined) return;
+  known.closed.set(key, version);
+  known.openings.delete(key);
+  try {
+    await circuits.close(endpoint.tenant, endpoint.id);
+  } catch (error) {
+    known.closed.delete(key);
+    throw error;
+  }
+}
+
+/** What takes longer goes on by itself: an attempt that succeeded must be recorded before the function's time is over. */
+async function atMost(ms: number, work: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  const { signal } = timer;
+  await Promise.race([work, sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)]);
+  timer.abort();
+}

@@ -1,0 +1,30 @@
+import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
+import type { Logger } from '../../../shared/ports/logger';
+import { failuresInTime } from '../../../shared/runtime/failures-in-time';
+import { appendRecords, type ChainPorts } from './append-records';
+import { readLater } from './later';
+
+export interface LaterDependencies extends ChainPorts {
+  readonly digest: AddressDigest;
+  readonly log: Logger;
+}
+
+/** What could not be linked before. What fails again comes back, and is dead-lettered in the end. */
+export async function linkLater(
+  { Records }: SQSEvent,
+  dependencies: LaterDependencies,
+  invocation: { remainingMs(): number },
+): Promise<SQSBatchResponse> {
+  const failed = await failuresInTime(
+    Records,
+    async ({ body }) => {
+      const { tenant, records } = readLater(body, dependencies.digest);
+      await appendRecords(tenant, records, dependencies);
+      dependencies.log.info('linked_later', { tenant, records: records.length });
+    },
+    invocation,
+    dependencies,
+  );
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
+}

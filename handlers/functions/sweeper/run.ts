@@ -1,0 +1,19 @@
+import { type ReconcileDependencies, reconcile } from '../../../shared/runtime/reconcile';
+import { type SweepDependencies, sweep } from '../../../shared/runtime/sweep';
+
+/**
+ * First what is due, then, in the time that is left, the search for what was forgotten: it has no share of the sweep's
+ * time, CPU or connections, and neither keeps the other from running.
+ *
+ * @returns how many messages were sent
+ */
+export async function run(
+  dependencies: SweepDependencies & ReconcileDependencies,
+  time: { remainingMs(): number },
+): Promise<number> {
+  try {
+    return await sweep(dependencies, time);
+  } finally {
+    await reconcile(dependencies, time);
+  }
+}

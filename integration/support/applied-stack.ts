@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ListTopicsCommand, SNSClient } from '@aws-sdk/client-sns';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
+import { clientConfig } from '../../tools/local/emulator';
+import { stackTerraform } from '../../tools/local/stack';
+import { removeOutputs } from '../../tools/local/terraform/without-resources';
+import { askEndpoint } from '../targets/ask-endpoint';
+import { emptyBuckets } from './empty-buckets';
+
+export interface StackPlace {
+  /** Holds the stack's `cdk.tf.json` and Terraform's state. */
+  readonly stackDirectory: string;
+  readonly endpoint: string;
+  readonly terraform: string;
+  readonly cacheDirectory: string;
+}
+
+type Log = (line: string) => void;
+
+/** Empties an endpoint of what an earlier run has left there, and makes sure that nothing else has the stack's names. */
+export async function makeRoom(place: StackPlace, log: Log): Promise<void> {
+  if (isApplied(place)) {
+    log('destroying what an earlier run has left on this endpoint');
+    await failsCoded(place, () => terraformOf(place, log).init());
+    await destroyStack(place, log);
+  }
+  await refuseForeignStack(place.endpoint);
+}
+
+/** Another run, against this endpoint too, would meet every resource. What is not there any more does not count. */
+export async function destroyStack(place: StackPlace, log: Log): Promise<void> {
+  if (!isApplied(place)) return;
+  const { remove } = await failsCoded(place, async () => {
+    removeOutputs(place.stackDirectory);
+    await emptyBuckets(place.endpoint, bucketsOf(place));
+    return terraformOf(place, log).destroy();
+  });
+  log(`destroyed ${remove} resources`);
+}
+
+const terraformOf = (place: StackPlace, report: Log) =>
+  stackTerraform(place.stackDirectory, { ...place, emulator: place, report });
+
+interface StateResource {
+  readonly type: string;
+  readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
+}
+
+/** Terraform's state, which is written with each resource. */
+function resourcesOf({ stackDirectory }: StackPlace): readonly StateResource[] {
+  const stateFile = join(stackDirectory, 'terraform.tfstate');
+  if (!existsSync(stateFile)) return [];
+  return (JSON.parse(readFileSync(stateFile, 'utf8')) as { resources: readonly StateResource[] }).resources;
+}
+
+const isApplied = (place: StackPlace): boolean => resourcesOf(place).length > 0;
+
+const bucketsOf = (place: StackPlace): string[] =>
+  resourcesOf(place)
+    .filter(({ type }) => type === 'aws_s3_bucket')
+    .flatMap(({ instances }) => instances.map(({ attributes }) => String(attributes.bucket)));
+
+async function failsCoded<Result>(place: StackPlace, run: () => Promise<Result>): Promise<Result> {
+  try {
+    return await run();
+  } catch (error) {
+    throw new CodedError(
+      'integration.endpoint.not_destroyed',
+      `what was applied to ${place.endpoint} could not be destroyed: ${(error as Error).message}`,
+      `fix what it names and run again, or restart the emulator empty and delete ${place.stackDirectory}`,
+    );
+  }
+}
+
+/**
+ * Refuses an endpoint that has a stack `local` which this clone did not apply, such as that of `npm start`. Calls that
+ * create are idempotent for some resources: an apply would take those over, and the end of the run destroy them.
+ */
+async function refuseForeignStack(endpoint: string): Promise<void> {
+  const sns = new SNSClient(clientConfig({ endpoint }));
+  const { Topics = [] } = await askEndpoint(endpoint, sns.send(new ListTopicsCommand({})));
+  const foreign = Topics.find(({ TopicArn = '' }) => TopicArn.includes(':carillon-local-'));
+  if (foreign === undefined) return;
+  throw new CodedError(
+    'integration.endpoint.in_use',
+    `${endpoint} has a stack already, which this run has not applied: ${foreign.TopicArn}`,
+    'stop what uses it, such as npm start, or restart the emulator empty',
+  );
+}

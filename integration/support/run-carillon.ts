@@ -1,0 +1,29 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+
+const ROOT = join(__dirname, '..', '..');
+
+export interface CarillonRun {
+  readonly exitCode: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+export interface CarillonOptions {
+  /** All of its environment: nothing of the one that the tests run in, no credentials of whoever runs them. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly input?: string;
+}
+
+/** The real command in a process of its own. */
+export async function runCarillon(args: readonly string[], { env, input = '' }: CarillonOptions): Promise<CarillonRun> {
+  const main = join(ROOT, 'tools', 'cli', 'main.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { cwd: ROOT, env });
+  child.stdin.end(input);
+  const closed = once(child, 'close');
+  const [output, errors] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  const [exitCode] = await closed;
+  return { exitCode, output, errors };
+}

@@ -1,0 +1,48 @@
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import { NO_LINK, nextLink } from '../../domain/audit-chain/link';
+import { dynamodbChainWriter } from './dynamodb-chain-writer';
+
+const link = nextLink(NO_LINK, {
+  ...{ tenant: 'acme', entries: [{ id: 'a', digest: 'd', at: '2026-11-23T09:30:00.000Z' }] },
+  ...{ at: '2026-11-23T09:30:05.000Z', keptUntil: 1 },
+});
+
+/** A client that answers every command so, and keeps what it was asked. */
+function writerOf(answer: () => object) {
+  const asked: { name: string; input: object }[] = [];
+  const client = {
+    send: async (command: { readonly input: object; readonly constructor: { readonly name: string } }) => {
+      asked.push({ name: command.constructor.name, input: command.input });
+      return answer();
+    },
+  };
+  return { asked, writer: dynamodbChainWriter(client as unknown as DynamoDBClient, 'ledger') };
+}
+
+const failing = (error: Error) => () => {
+  throw error;
+};
+
+test('a link is put where none of its number is', async () => {
+  const { asked, writer } = writerOf(() => ({}));
+  expect(await writer.put(link)).toBe(true);
+  const Item = marshall({ pk: 'C#acme', sk: '000000000001', ...link });
+  expect(asked).toEqual([
+    { name: 'PutItemCommand', input: { TableName: 'ledger', Item, ConditionExpression: 'attribute_not_exists(pk)' } },
+  ]);
+});
+
+test('a link that came too late is told from one of which nobody knows whether it is stored', async () => {
+  const late = new ConditionalCheckFailedException({ message: '', $metadata: {} });
+  expect(await writerOf(failing(late)).writer.put(link)).toBe(false);
+  await expect(writerOf(failing(new Error('timed out'))).writer.put(link)).rejects.toThrow('timed out');
+});
+
+test('the last links are one strongly consistent query, the newest first', async () => {
+  const { asked, writer } = writerOf(() => ({ Items: [marshall({ pk: 'C#acme', sk: '000000000001', ...link })] }));
+  expect(await writer.latest('acme', 25)).toEqual([{ seq: 1, link }]);
+  expect(asked).toMatchObject([
+    { name: 'QueryCommand', input: { ConsistentRead: true, ScanIndexForward: false, Limit: 25 } },
+  ]);
+});

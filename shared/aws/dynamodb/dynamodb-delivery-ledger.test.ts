@@ -1,0 +1,51 @@
+import { DynamoDBClient, PutItemCommand, type QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import type { DeliveryKey } from '../../domain/delivery/claim';
+import { aKey, anAttempt, aSettlement } from '../../testing/ledger/ledger-fixtures';
+import { recordingLogger } from '../../testing/recording-logger';
+import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
+import { deliveryItemKey } from './ledger-items';
+
+const table = { tableName: 'ledger', retentionDays: 30 };
+const exchange = { status: 503, timings: { total: 10 }, response: 'ask ada@example.com' } as const;
+const answered = { ...aSettlement(2, 'retrying'), attempt: { ...anAttempt(2, 'retry'), exchange } };
+
+/** What an adapter wrote to a table that takes no items of attempts. */
+function aTableThatIsFull() {
+  const writes: unknown[] = [];
+  const send = async (command: UpdateItemCommand | PutItemCommand) => {
+    if (command instanceof PutItemCommand) throw new Error('throttled');
+    writes.push(command);
+  };
+  return { writes, client: { send } as unknown as DynamoDBClient };
+}
+
+test('an answer that cannot be kept is logged, without target and content, and the attempt is recorded', async () => {
+  const [{ client, writes }, log, key] = [aTableThatIsFull(), recordingLogger(), aKey()];
+  await dynamodbDeliveryLedger(client, table, log).settle(key, answered);
+  expect(writes).toEqual([expect.any(UpdateItemCommand)]);
+  const { notificationId, channel, tenant } = key;
+  const fields = { notificationId, channel, tenant, attempt: 2, error: 'Error: throttled' };
+  expect(log.lines).toEqual([{ level: 'error', event: 'answer_not_kept', fields }]);
+});
+
+test('what is open on a channel is asked for by a prefix that all of its deliveries have, and none of another', async () => {
+  const key = aKey({ channel: 'email' });
+  const { target: _, ...begun } = key;
+  const asked: QueryCommand[] = [];
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  jest.spyOn(client, 'send').mockImplementation((async (query: QueryCommand) => {
+    asked.push(query);
+    return { Items: [] };
+  }) as never);
+  await dynamodbDeliveryLedger(client, table, recordingLogger()).openTargets(begun);
+  const { ':id': id, ':prefix': prefix } = asked[0]?.input.ExpressionAttributeValues ?? {};
+  const isAsked = (one: DeliveryKey) => deliveryItemKey(one).sk.startsWith(prefix?.S ?? '?');
+  expect(id?.S).toBe(key.notificationId);
+  expect([key, { ...key, target: '' }, { ...key, target: 'Bob@example.com' }].map(isAsked)).toEqual([true, true, true]);
+  expect(
+    [
+      { ...key, channel: 'email-2' },
+      { ...key, channel: 'webhook' },
+    ].map(isAsked),
+  ).toEqual([false, false]);
+});

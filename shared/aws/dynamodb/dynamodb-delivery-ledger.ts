@@ -1,0 +1,147 @@
+import {
+  type AttributeValue,
+  ConditionalCheckFailedException,
+  type DynamoDBClient,
+  paginateQuery,
+  type UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
+import { attemptSummary, hasResponse } from '../../domain/delivery/attempt-log';
+import {
+  type Attempt,
+  type ClaimDecision,
+  type Delivery,
+  type DeliveryKey,
+  decideClaim,
+  decideSettle,
+  isDone,
+  isFinal,
+  type SettleDecision,
+  type Settlement,
+} from '../../domain/delivery/claim';
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import type { Claim, DeliveryLedger, Parking } from '../../ports/ledger';
+import type { Logger } from '../../ports/logger';
+import {
+  claimUpdate,
+  deliveriesQuery,
+  deliveryGet,
+  deliveryStateGet,
+  isToWait,
+  notePut,
+  redriveUpdate,
+  settleUpdate,
+  toldUpdate,
+} from './delivery-commands';
+import { keepAttempt } from './keep-attempt';
+import type { LedgerTable } from './ledger-items';
+
+/**
+ * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third for an attempt that
+ * failed with a response, which is kept apart, so that no delivery outgrows an item.
+ */
+export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable, log: Logger): DeliveryLedger {
+  return {
+    claim: (key, claim) =>
+      claim.redrive === undefined ? claimNext(key, claim, client, table) : claimRedrive(key, claim, client, table),
+    settle: async (key, settlement, parking) => {
+      const [summary, whole] = splitAttempt(settlement);
+      const keeping = whole && keepAttempt(key, whole, { client, table, log });
+      const decision = await settleOnce(key, summary, parking, client, table);
+      await keeping;
+      return decision;
+    },
+    note: async (key, state, attempt) => void (await refusedItem(client.send(notePut(key, state, attempt, table)))),
+    openTargets: async ({ target: only, ...begun }) => {
+      if (only !== undefined) return openTarget({ ...begun, target: only }, client, table);
+      const targets: string[] = [];
+      for await (const { Items = [] } of paginateQuery({ client }, deliveriesQuery(begun, table))) {
+        const deliveries = Items.map((item: Item) => unmarshall(item) as Delivery);
+        targets.push(...deliveries.flatMap(({ state, target }) => (isFinal(state) ? [] : [target])));
+      }
+      return targets;
+    },
+  };
+}
+
+type Item = Record<string, AttributeValue>;
+
+async function openTarget(key: DeliveryKey, client: DynamoDBClient, table: LedgerTable): Promise<string[]> {
+  const { Item } = await client.send(deliveryStateGet(key, table.tableName));
+  const delivery = Item && (unmarshall(Item) as Pick<Delivery, 'tenant' | 'state'>);
+  return delivery?.tenant === key.tenant && !isFinal(delivery.state) ? [key.target] : [];
+}
+
+async function claimNext(
+  key: DeliveryKey,
+  claim: Claim,
+  client: DynamoDBClient,
+  table: LedgerTable,
+): Promise<ClaimDecision> {
+  const existing = await refusedItem(client.send(claimUpdate(key, claim, table)));
+  return existing === undefined ? { kind: 'claimed', attempt: claim.attempt } : refusal(existing, key, claim);
+}
+
+/** Each try that fails says that somebody else wrote the delivery in between. */
+const MAX_REDRIVE_TRIES = 5;
+
+/** Optimistic: which attempt a redrive gets follows from what is read, and only that may be overwritten. */
+async function claimRedrive(
+  key: DeliveryKey,
+  claim: Claim,
+  client: DynamoDBClient,
+  table: LedgerTable,
+): Promise<ClaimDecision> {
+  for (let tries = 1; tries <= MAX_REDRIVE_TRIES; tries++) {
+    const { Item } = await client.send(deliveryGet(key, table));
+    const existing = Item && (unmarshall(Item) as Delivery);
+    const decision = decideClaim(existing, key.tenant, claim);
+    if (decision.kind !== 'claimed') return decision;
+    const update = redriveUpdate(key, claim, decision.attempt, existing, table);
+    if ((await refusedItem(client.send(update))) === undefined) return decision;
+  }
+  throw new Error(`the delivery was written by others in each of ${MAX_REDRIVE_TRIES} tries to redrive it`);
+}
+
+async function settleOnce(
+  key: DeliveryKey,
+  settlement: Settlement,
+  parking: Parking | undefined,
+  client: DynamoDBClient,
+  table: LedgerTable,
+): Promise<SettleDecision> {
+  const write = (update: UpdateItemCommand) => refusedItem(client.send(update));
+  const existing = await write(settleUpdate(key, settlement, parking, table));
+  // Feedback came first: nothing waits any more, and the attempt alone is recorded.
+  const isTold = isToWait(settlement, parking) && existing?.feedback !== undefined;
+  const refused = isTold ? await write(toldUpdate(key, settlement, table)) : existing;
+  return refused === undefined ? 'recorded' : decideSettle(isThere(refused) ? refused : undefined, settlement);
+}
+
+const isThere = (delivery: Partial<Delivery>): boolean => delivery.state !== undefined;
+
+/** What goes into the delivery, and the attempt that is put apart, if any. Of what is done there is no further attempt. */
+function splitAttempt(settlement: Settlement): [Settlement, Attempt?] {
+  const { attempt } = settlement;
+  if (!attempt || isDone(settlement.state) || !hasResponse(attempt)) return [settlement];
+  return [{ ...settlement, attempt: attemptSummary(attempt) }, attempt];
+}
+
+/** Why the table refused a claim. It must not be because the two forms of the rule differ: then nobody holds the claim. */
+function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecision {
+  const decision = decideClaim(existing, key.tenant, claim);
+  if (decision.kind !== 'claimed') return decision;
+  const message = `table refused attempt ${claim.attempt} in state ${existing.state}, which decideClaim grants`;
+  throw new CodedError('ledger.claim.inconsistent', message, 'make mayClaim say what decideClaim says');
+}
+
+/** The item as it is where its condition refused the write, empty where there is none; undefined when it was written. */
+async function refusedItem(write: Promise<unknown>): Promise<Delivery | undefined> {
+  try {
+    await write;
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException)) throw error;
+    return (error.Item ? unmarshall(error.Item) : {}) as Delivery;
+  }
+}

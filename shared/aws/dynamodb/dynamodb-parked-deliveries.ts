@@ -1,0 +1,80 @@
+import { type AttributeValue, type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { ParkedDeliveries, ParkedDelivery } from '../../ports/ledger';
+import { attributesOf } from './attributes-of';
+import { batchGetAll } from './batch-get-all';
+import { isWritten } from './is-written';
+import { deliveryItemKey, deliveryPrefix, PARK_ATTRIBUTES, PARKED_INDEX, shardKey } from './ledger-items';
+
+type Item = Record<string, AttributeValue>;
+
+/** Messages are up to 256 KiB each, every shard of every channel has a page in memory, several times over. */
+const PAGE_SIZE = 10;
+/** Of the index, whose items have a hundred bytes or two. More in memory gain nothing: a hundred of these are a second. */
+const INDEX_PAGE_SIZE = 1_000;
+
+/**
+ * The index has keys alone; what it lists is read from the table, where a claim shows at once. Items of other channels are
+ * left out by the table's sort key, before the table is read: a long backlog of one channel costs another only the small
+ * items of the index. Left out here and not by a FilterExpression: that would read, and be charged for, as much, and AWS
+ * documents that it cannot name key attributes without saying of which index (Developer Guide, "Filter expressions for
+ * the Query operation").
+ */
+export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: string): ParkedDeliveries => ({
+  due: async function* (channel, shard, now) {
+    for await (const keys of dueKeys(client, tableName, shard, now)) {
+      const own = keys.filter(({ sk }) => sk?.S?.startsWith(deliveryPrefix(channel)));
+      for (let first = 0; first < own.length; first += PAGE_SIZE) {
+        const items = await batchGetAll(client, tableName, own.slice(first, first + PAGE_SIZE));
+        const due = items.flatMap((item) => toParked(channel, item)).filter(({ dueAt }) => dueAt <= now);
+        if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
+      }
+    }
+  },
+  dueOfOthers: async (channels, shard, now) => {
+    const counts = new Map<string, number>();
+    for await (const keys of dueKeys(client, tableName, shard, now)) {
+      for (const channel of keys.map(({ sk }) => channelOf(sk?.S)))
+        if (!channels.includes(channel)) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+    }
+    return counts;
+  },
+  postpone: async (parked, until) =>
+    isWritten(client.send(unchangedUpdate(tableName, parked, 'SET dueAt = :until', { ':until': until }))),
+  unpark: async (parked) =>
+    isWritten(client.send(unchangedUpdate(tableName, parked, `REMOVE ${PARK_ATTRIBUTES.join(', ')}`))),
+});
+
+const unchangedUpdate = (
+  TableName: string,
+  { key, dueAt }: ParkedDelivery,
+  UpdateExpression: string,
+  values: Readonly<Record<string, string>> = {},
+): UpdateItemCommand =>
+  new UpdateItemCommand({
+    ...{ TableName, Key: marshall(deliveryItemKey(key)), UpdateExpression },
+    ConditionExpression: 'dueAt = :dueAt',
+    ExpressionAttributeValues: marshall({ ':dueAt': dueAt, ...values }),
+  });
+
+async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number, now: string): AsyncIterable<Item[]> {
+  const query = {
+    ...{ TableName, IndexName: PARKED_INDEX, ProjectionExpression: 'pk, sk' },
+    KeyConditionExpression: 'parkShard = :shard AND dueAt <= :now',
+    ExpressionAttributeValues: marshall({ ':shard': shardKey(shard), ':now': now }),
+  };
+  for await (const { Items = [] } of paginateQuery({ client, pageSize: INDEX_PAGE_SIZE }, query)) yield Items;
+}
+
+/** Of `D#<channel>#<target>`. */
+const channelOf = (sk = ''): string => sk.split('#', 2)[1] ?? '';
+
+/** Nothing of what was settled since the index listed it. The key is the item's own: its attributes could say another. */
+function toParked(channel: string, item: Item): ParkedDelivery[] {
+  const [notificationId = '', sk = '', tenant = '', dueAt] = [item.pk, item.sk, item.tenant, item.dueAt].map(
+    (one) => one?.S,
+  );
+  const { parked: message, attempted } = attributesOf(item) ?? {};
+  const target = sk.slice(deliveryPrefix(channel).length);
+  return dueAt === undefined ? [] : [{ key: { tenant, notificationId, channel, target }, dueAt, message, attempted }];
+}

@@ -1,0 +1,38 @@
+import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
+import type { Attempt, DeliveryKey } from '../../domain/delivery/claim';
+import type { Logger } from '../../ports/logger';
+import { describe } from '../../runtime/attempt-delivery';
+import { attemptItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
+
+export interface AttemptKeeper {
+  readonly client: DynamoDBClient;
+  readonly table: LedgerTable;
+  readonly log: Logger;
+}
+
+/**
+ * Keeps an attempt with what the receiver answered, apart from its delivery. Never throws: the delivery's summary says
+ * all but the answer, and an answer is no reason to make another attempt.
+ */
+export async function keepAttempt(
+  key: DeliveryKey,
+  attempt: Attempt,
+  { client, table, log }: AttemptKeeper,
+): Promise<void> {
+  try {
+    await client.send(attemptPut(key, attempt, table));
+  } catch (error) {
+    const { notificationId, channel, tenant } = key;
+    log.error('answer_not_kept', { notificationId, channel, tenant, attempt: attempt.n, error: describe(error) });
+  }
+}
+
+const attemptPut = (key: DeliveryKey, attempt: Attempt, table: LedgerTable): PutItemCommand => {
+  const { channel, target } = key;
+  const Item = {
+    ...{ ...attemptItemKey(key, attempt.n), channel, target, attempt },
+    [TTL_ATTRIBUTE]: expiry(attempt.at, table.retentionDays),
+  };
+  return new PutItemCommand({ TableName: table.tableName, Item: marshall(Item) });
+};

@@ -1,0 +1,8 @@
+import { systemClock } from '../../ports/clock';
+import type { DataKeys } from '../../ports/data-keys';
+import { cachedDataKeys } from '../../runtime/cached-data-keys';
+import { type KmsDataKeyStoreOptions, kmsDataKeyStore } from './kms-data-key-store';
+
+/** Wire it once in a process: what was read and unsealed is remembered. */
+export const kmsDataKeys = (options: KmsDataKeyStoreOptions): DataKeys =>
+  cachedDataKeys({ store: kmsDataKeyStore(options), clock: systemClock });

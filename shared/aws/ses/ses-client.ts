@@ -1,0 +1,27 @@
+import http from 'node:http';
+import https from 'node:https';
+import { SESClient } from '@aws-sdk/client-ses';
+import { keptConnections } from '../../http/kept-connections';
+import type { Clock } from '../../ports/clock';
+import { MAX_SOCKETS, requestHandler } from '../http/request-handler';
+
+const TIMEOUT_MS = 10_000;
+
+/**
+ * Calls SES once: its own retries would burn the account's rate; a throttled mail waits in the queue. So that no call is lost
+ * on a connection that SES closed while the function was frozen, connections are not used again after a pause.
+ */
+export function sesClient(clock: Clock): SESClient {
+  const options = { keepAlive: true, maxSockets: MAX_SOCKETS };
+  const agents = { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
+  const refresh = keptConnections(Object.values(agents), clock);
+  const client = new SESClient({ maxAttempts: 1, requestHandler: { ...requestHandler(TIMEOUT_MS), ...agents } });
+  client.middlewareStack.add(
+    (next) => (args) => {
+      refresh();
+      return next(args);
+    },
+    { step: 'finalizeRequest' },
+  );
+  return client;
+}

@@ -1,0 +1,107 @@
+import { SendMessageBatchCommand, SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
+import { inBatches } from '../../domain/kit/chunks/batches';
+import { type AtOnce, atOnce } from '../../domain/kit/concurrency/at-once';
+import type { ChannelQueue, QueueMessage, SourceQueue } from '../../ports/channel-queue';
+import { describe } from '../../runtime/attempt-delivery';
+
+export interface ChannelQueueUrls {
+  readonly queueUrl: string;
+  readonly deadLetterQueueUrl: string;
+}
+
+/** A notification for a thousand endpoints is a hundred batches, and the function has seconds. */
+const CONCURRENT_BATCHES = 10;
+/**
+ * Of all records of a function together. Each is up to 256 KiB, several times over while it is sent; and what waits for
+ * one of the client's 50 sockets fails as if it could not connect.
+ */
+const CONCURRENT_REQUESTS = 40;
+
+interface Sender {
+  readonly client: SQSClient;
+  readonly queueUrl: string;
+  readonly turns: AtOnce;
+}
+
+/**
+ * Each queue has its share of the requests at once: one that hangs leaves the others theirs.
+ *
+ * @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS`
+ */
+export function sqsSourceQueues(client: SQSClient, urls: string): Record<string, SourceQueue> {
+  const queues = Object.entries(JSON.parse(urls) as Record<string, string>);
+  const share = Math.max(1, Math.floor(CONCURRENT_REQUESTS / queues.length));
+  return Object.fromEntries(queues.map(([channel, queueUrl]) => [channel, sqsSourceQueue(client, queueUrl, share)]));
+}
+
+export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): SourceQueue {
+  const sender = { client, queueUrl, turns: atOnce(requestsAtOnce) };
+  return {
+    offer: async (messages) =>
+      (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat(),
+  };
+}
+
+/** SQS may refuse a whole request for what is in one of its messages: then each is sent in a request of its own. */
+async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promise<(string | undefined)[]> {
+  try {
+    const failed = await sender.turns(() => sendBatch(sender, batch, 0));
+    return batch.map((_, index) => failed.get(index));
+  } catch (error) {
+    if (batch.length === 1 || !isRefusal(error)) return batch.map(() => describe(error));
+    return (await Promise.all(batch.map((message) => offerBatch(sender, [message])))).flat();
+  }
+}
+
+/** Of what was sent, for all that can be told. A service that fails, throttles or says nothing does so whatever it is. */
+const isRefusal = (error: unknown): boolean =>
+  error instanceof SQSServiceException &&
+  error.$fault === 'client' &&
+  !/throttl|toomanyrequests|limitexceeded/i.test(error.name);
+
+export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
+  const sender = { client, queueUrl: urls.queueUrl, turns: atOnce(CONCURRENT_REQUESTS) };
+  return {
+    send: (messages, delaySeconds) => sendAll(sender, messages, delaySeconds),
+    ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
+  };
+}
+
+/** For a function that sends nothing to its own queue. */
+export const sqsDeadLetters = (client: SQSClient, deadLetterQueueUrl: string): Pick<ChannelQueue, 'deadLetter'> => ({
+  deadLetter: async ({ body, attributes, groupId }) => {
+    const input = { MessageBody: body, MessageAttributes: { ...attributes }, MessageGroupId: groupId };
+    await client.send(new SendMessageCommand({ QueueUrl: deadLetterQueueUrl, ...input }));
+  },
+});
+
+async function sendAll(sender: Sender, messages: readonly QueueMessage[], delaySeconds: number): Promise<void> {
+  const waiting = inBatches(messages);
+  while (waiting.length > 0) {
+    const batches = waiting.splice(0, CONCURRENT_BATCHES);
+    await Promise.all(batches.map((batch) => sender.turns(() => sendWhole(sender, batch, delaySeconds))));
+  }
+}
+
+async function sendWhole(sender: Sender, batch: readonly QueueMessage[], delaySeconds: number): Promise<void> {
+  const failed = await sendBatch(sender, batch, delaySeconds);
+  const [first] = failed.values();
+  if (first !== undefined) throw new Error(`SQS refused ${failed.size} of ${batch.length} messages: ${first}`);
+}
+
+/** @returns by its place in the batch, why a message was not stored */
+async function sendBatch(
+  { client, queueUrl }: Sender,
+  batch: readonly QueueMessage[],
+  delaySeconds: number,
+): Promise<ReadonlyMap<number, string>> {
+  const Entries = batch.map(({ body, attributes, groupId }, index) => ({
+    Id: String(index),
+    MessageBody: body,
+    MessageAttributes: { ...attributes },
+    MessageGroupId: groupId,
+    DelaySeconds: delaySeconds,
+  }));
+  const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  return new Map(Failed.map(({ Id, Code, Message }) => [Number(Id), `${Code} ${Message}`]));
+}

@@ -1,0 +1,130 @@
+import type { AddressDigest } from '../../domain/audit-chain/address-digest';
+import { ANCHORS, anchorVerifier, type JudgedAnchor, type JudgedAnchors } from '../../domain/audit-chain/anchor';
+import type { Page, Place } from '../../domain/audit-chain/chain-walk';
+import type { Finding } from '../../domain/audit-chain/finding';
+import { recorded } from '../../domain/audit-chain/record-digest';
+import { type ChainVerifier, chainVerifier } from '../../domain/audit-chain/verify-chain';
+import { signatureVerifier } from '../../domain/audit-chain/verify-signature';
+import { inPages } from '../../domain/kit/chunks/in-pages';
+import type { AnchorKeyReader } from '../../ports/anchor-key';
+import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
+import type { AuditVault } from '../../ports/audit-vault';
+import { places } from './audit-places';
+
+export interface AuditPorts {
+  readonly reader: AuditReader;
+  readonly vault: AuditVault;
+  readonly key: AnchorKeyReader;
+  readonly digest: AddressDigest;
+}
+
+export interface AuditReport {
+  readonly tenant: string;
+  readonly links: number;
+  readonly records: number;
+  /** Whose time is over, and which are gone. */
+  readonly expired: number;
+  /** Accepted a moment ago: no link lists them yet. */
+  readonly pending: number;
+  readonly anchors: number;
+  /** The last anchor that the tenant is in. */
+  readonly anchored?: { readonly anchor: number; readonly at: string; readonly seq: number };
+  readonly findings: readonly Finding[];
+}
+
+type AnchorPorts = Pick<AuditPorts, 'vault' | 'key'>;
+
+export async function readAnchors(ports: AnchorPorts): Promise<JudgedAnchors> {
+  const judged: JudgedAnchor[] = [];
+  for await (const one of judgedAnchors(ports)) judged.push(one);
+  return {
+    findings: judged.flatMap(({ findings }) => findings),
+    anchors: judged.flatMap(({ anchor }) => anchor ?? []),
+  };
+}
+
+async function* judgedAnchors({ vault, key }: AnchorPorts): AsyncIterable<JudgedAnchor> {
+  let judge: ReturnType<typeof anchorVerifier> | undefined;
+  for await (const name of vault.list(ANCHORS)) {
+    judge ??= anchorVerifier({ key: key.keyArn, verify: signatureVerifier(await key.publicKey()) });
+    yield judge({ key: name, text: (await vault.read(name)) ?? '' });
+  }
+}
+
+/** Records, or entries of links, that are looked at together: of the largest kind, 52 MB. */
+const PAGE_RECORDS = 200;
+
+/**
+ * Compares everything that is known of a tenant: what the table holds, the chain, the archive and the anchors. The whole
+ * table is walked first, for the ids of its records; then the chain, with its records beside it. So the ids, a page of
+ * records and their links, a hash for each anchor and what was found are in memory. What is accepted meanwhile is met with
+ * its link, or is too young to need one.
+ */
+export async function auditTenant(tenant: string, ports: AuditPorts, now: Date): Promise<AuditReport> {
+  const { findings: ofAnchors, hashes, anchors, anchored } = await anchorsOf(tenant, ports);
+  const verifier = chainVerifier({ tenant, anchored: hashes, now: Math.floor(now.getTime() / 1000) });
+  const findings = [...ofAnchors];
+  for await (const id of ports.reader.scan(tenant)) verifier.meet(id);
+  const entriesOf = (place: Place) => Math.max(1, verifier.recordsOf(place).length);
+  for await (const page of inPages(places(tenant, ports, findings), PAGE_RECORDS, entriesOf)) {
+    findings.push(...(await visit(page, tenant, verifier, ports)));
+  }
+  findings.push(...verifier.end());
+  for await (const ids of inPages(verifier.unlisted(), PAGE_RECORDS)) {
+    const held = await recordsOf(ids, tenant, ports);
+    findings.push(...ids.flatMap((id) => verifier.inspect(id, held.get(id))));
+  }
+  if (verifier.tally.links > 0 && !(await isListed(tenant, ports.reader))) findings.push(UNLISTED(tenant));
+  return { tenant, ...verifier.tally, anchors, ...(anchored && { anchored }), findings };
+}
+
+async function visit(page: readonly Place[], tenant: string, verifier: ChainVerifier, ports: AuditPorts) {
+  const held = await recordsOf(
+    page.flatMap((place) => verifier.recordsOf(place)),
+    tenant,
+    ports,
+  );
+  return page.flatMap((place) => verifier.visit(place, held));
+}
+
+async function recordsOf(ids: readonly string[], tenant: string, { reader, digest }: AuditPorts): Promise<Page> {
+  const records = await reader.records(ids);
+  return new Map(records.map((record) => [record.id, recorded(asOf(tenant, record), digest)]));
+}
+
+/** Whoever made it another tenant's has changed it, though its text says the same. */
+const asOf = (tenant: string, record: AuditRecord): AuditRecord =>
+  record.tenant === tenant ? record : { ...record, tenant: '' };
+
+interface TenantAnchors extends Pick<AuditReport, 'anchors' | 'anchored' | 'findings'> {
+  /** By number of the link. */
+  readonly hashes: ReadonlyMap<number, string>;
+}
+
+/** One at a time: each names the heads of all tenants. */
+async function anchorsOf(tenant: string, ports: AnchorPorts): Promise<TenantAnchors> {
+  const findings: Finding[] = [];
+  const hashes = new Map<number, string>();
+  let [anchors, anchored]: [number, AuditReport['anchored']] = [0, undefined];
+  for await (const { findings: found, anchor } of judgedAnchors(ports)) {
+    findings.push(...found);
+    if (!anchor) continue;
+    anchors += 1;
+    const head = anchor.heads.find((one) => one.tenant === tenant);
+    if (!head) continue;
+    hashes.set(head.seq, head.hash);
+    anchored = { anchor: anchor.n, at: anchor.at, seq: head.seq };
+  }
+  return { findings, hashes, anchors, ...(anchored && { anchored }) };
+}
+
+async function isListed(tenant: string, reader: AuditReader): Promise<boolean> {
+  for await (const listed of reader.tenants()) if (listed === tenant) return true;
+  return false;
+}
+
+const UNLISTED = (tenant: string): Finding => ({
+  kind: 'chain.unlisted',
+  subject: tenant,
+  what: 'has a chain and is not in the list of tenants that are anchored',
+});

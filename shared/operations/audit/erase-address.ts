@@ -1,0 +1,74 @@
+import type { AddressDigest } from '../../domain/audit-chain/address-digest';
+import { type ErasedItems, eraseItems } from '../../domain/audit-chain/erase-items';
+import type { Erasure, ErasureFailure, LedgerItem } from '../../ports/erasure';
+
+export interface ErasurePorts {
+  readonly erasure: Erasure;
+  readonly digest: AddressDigest;
+}
+
+export interface ErasureReport {
+  /** How many notifications were looked at, whether or not they hold the address. */
+  readonly searched: number;
+  /** Ids of notifications that the address was taken out of, or would be. */
+  readonly notifications: readonly string[];
+  /** Deliveries and attempts that are kept under the digest. */
+  readonly deliveries: number;
+  /** Ids of notifications that hold it and are still being delivered, to whomever: nothing was changed. */
+  readonly open: readonly string[];
+  /** Ids of notifications that name it in their data or subject, or in another item, where it stays. */
+  readonly mentioned: readonly string[];
+  /** Notifications that are not erased, or in part. */
+  readonly failed: readonly FailedErasure[];
+  /** Suppressions and unsubscriptions, which are kept. */
+  readonly preferences: number;
+}
+
+export interface FailedErasure {
+  readonly id: string;
+  readonly reason: ErasureFailure;
+}
+
+interface AddressToErase {
+  /** In lower case. */
+  readonly address: string;
+  /** @default every tenant's notifications */
+  readonly tenant?: string;
+  readonly dryRun: boolean;
+}
+
+/** Notification by notification: one that fails is listed, and doing it again goes on where it ended. */
+export async function eraseAddress(what: AddressToErase, ports: ErasurePorts): Promise<ErasureReport> {
+  const report = emptyReport();
+  for await (const id of ports.erasure.ids(what.tenant)) addTo(report, id, await eraseFrom(id, what, ports));
+  return { ...report, preferences: await ports.erasure.preferences(what.address) };
+}
+
+const emptyReport = () => ({
+  ...{ searched: 0, notifications: [] as string[], deliveries: 0, open: [] as string[], mentioned: [] as string[] },
+  failed: [] as FailedErasure[],
+});
+
+type ErasedNotification = Partial<ErasedItems<LedgerItem>> & { readonly failure?: ErasureFailure };
+
+async function eraseFrom(
+  id: string,
+  { address, dryRun }: AddressToErase,
+  { erasure, digest }: ErasurePorts,
+): Promise<ErasedNotification> {
+  const items = await erasure.items(id);
+  if (items === undefined) return { failure: 'unreadable' };
+  const { changes, ...found } = eraseItems(items, address, digest);
+  const failure = dryRun || changes.length === 0 ? undefined : await erasure.apply(changes, items);
+  return failure === undefined ? { ...found, changes } : { ...found, failure };
+}
+
+function addTo(report: ReturnType<typeof emptyReport>, id: string, erased: ErasedNotification): void {
+  const { changes = [], open, mentioned, failure } = erased;
+  report.searched += 1;
+  if (open) report.open.push(id);
+  if (mentioned) report.mentioned.push(id);
+  if (failure) report.failed.push({ id, reason: failure });
+  if (changes.length > 0) report.notifications.push(id);
+  report.deliveries += changes.flatMap(({ deletes }) => deletes).length;
+}

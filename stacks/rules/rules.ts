@@ -1,0 +1,91 @@
+import { MAX_WAIT_SECONDS } from '../../shared/domain/delivery/retry-schedule';
+import type { Fault } from '../../shared/domain/kit/errors/coded-error';
+import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
+
+/** A fault unless the rule holds. */
+export const unless = (holds: boolean, code: string, path: string, message: string): Fault[] =>
+  holds ? [] : [{ code, path, message }];
+
+export const delayFaults = (delays: readonly number[], path: string): Fault[] => [
+  ...unless(
+    delays.length > 0,
+    'stack.retry_delay',
+    path,
+    'no delay at all, allowed 1 or more: each is one more attempt',
+  ),
+  ...delays.flatMap((seconds, index) =>
+    unless(
+      Number.isInteger(seconds) && seconds >= 0 && seconds <= MAX_WAIT_SECONDS,
+      'stack.retry_delay',
+      `${path}/${index}`,
+      `${seconds} s, allowed 0 to ${MAX_WAIT_SECONDS}`,
+    ),
+  ),
+];
+
+/** What a manifest is of; codes of its faults begin with it. */
+export type ManifestKind = 'channel' | 'function';
+
+/** Lambda's limit of a function's description (CreateFunction, "Description"). */
+const MAX_DESCRIPTION = 256;
+
+/** What every manifest says of itself. */
+export const textFaults = (
+  kind: ManifestKind,
+  { name, description }: { readonly name: string; readonly description: string },
+  path: string,
+): Fault[] => [
+  ...unless(
+    /^[a-z][a-z0-9-]{0,19}$/.test(name),
+    `stack.${kind}.name`,
+    `${path}/name`,
+    `'${name}', allowed 1 to 20 of a-z, 0-9 and -, a letter first`,
+  ),
+  ...unless(
+    description.length > 0 && description.length <= MAX_DESCRIPTION,
+    `stack.${kind}.description`,
+    `${path}/description`,
+    `description of '${name}' has ${description.length} characters, allowed 1 to ${MAX_DESCRIPTION}`,
+  ),
+  ...literalFaults(kind, description, `${path}/description`),
+];
+
+/** cdktf does not escape them, and Terraform would evaluate them. */
+export const literalFaults = (kind: ManifestKind, text: string, path: string): Fault[] =>
+  unless(!/[$%]\{/.test(text), `stack.${kind}.template`, path, `${text} has '\${' or '%{', which Terraform evaluates`);
+
+/** Whole numbers and where each may lie, by the path of the field in its manifest. */
+export type Ranges = Readonly<Record<string, readonly [value: number, low: number, high: number]>>;
+
+export const rangeFaults = (kind: ManifestKind, name: string, path: string, ranges: Ranges): Fault[] =>
+  Object.entries(ranges).flatMap(([field, [value, low, high]]) =>
+    unless(
+      Number.isInteger(value) && value >= low && value <= high,
+      `stack.${kind}.range`,
+      `${path}/${field}`,
+      `${field} of '${name}' is ${value}, allowed ${low} to ${high}`,
+    ),
+  );
+
+/** Of a batch that waits to fill; Lambda allows 10,000, in 6 MB. What a function does at once has to fit in its memory. */
+const MAX_BATCH = 100;
+const MAX_BATCHING_WINDOW_SECONDS = 10;
+
+export const queueRanges = (
+  { batchSize, batchingWindowSeconds, maxReceiveCount }: QueueTuning,
+  prefix = '',
+): Ranges => ({
+  // Lambda wants a window for more than ten (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
+  [`${prefix}queue/batchSize`]: [batchSize, 1, batchingWindowSeconds === undefined ? 10 : MAX_BATCH],
+  ...(batchingWindowSeconds !== undefined && {
+    [`${prefix}queue/batchingWindowSeconds`]: [batchingWindowSeconds, 1, MAX_BATCHING_WINDOW_SECONDS],
+  }),
+  // Below 5, throttling alone dead-letters messages (Lambda Developer Guide, "Using Lambda with Amazon SQS").
+  [`${prefix}queue/maxReceiveCount`]: [maxReceiveCount, 5, 1000],
+});
+
+export const runtimeRanges = ({ timeoutSeconds, memoryMegabytes, reservedConcurrency }: RuntimeTuning): Ranges => ({
+  'function/timeoutSeconds': [timeoutSeconds, 1, 900],
+  'function/memoryMegabytes': [memoryMegabytes, 128, 10_240],
+  ...(reservedConcurrency !== undefined && { 'function/reservedConcurrency': [reservedConcurrency, 1, 100] }),
+});

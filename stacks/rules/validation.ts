@@ -1,0 +1,30 @@
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
+import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
+import type { Environment } from '../environment';
+import { channelFaults } from './channel-rules';
+import { environmentFaults } from './environment-rules';
+import { functionFaults } from './function-rules';
+import { registryFaults, removeFaults } from './registry-rules';
+
+/**
+ * Refuses a stack that could lose or repeat notifications, or that AWS would refuse half-way through an apply.
+ *
+ * @throws CodedError `stack.invalid`, once, with every violation
+ */
+export function assertValid(
+  environment: Environment,
+  channels: readonly ChannelManifest[],
+  functions: readonly FunctionManifest[],
+): void {
+  const faults = [
+    ...environmentFaults(environment),
+    ...registryFaults(channels, functions),
+    ...removeFaults(environment.remove ?? [], channels),
+    ...channels.flatMap((manifest, index) => channelFaults(manifest, `/channels/${index}`)),
+    ...functions.flatMap((manifest, index) => functionFaults(manifest, `/functions/${index}`)),
+  ];
+  if (faults.length === 0) return;
+  const message = `stack '${environment.name}' breaks ${faults.length} rule(s)`;
+  throw new CodedError('stack.invalid', message, 'change the values that the faults name', faults);
+}

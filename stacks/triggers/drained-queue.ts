@@ -1,0 +1,49 @@
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { Construct } from 'constructs';
+import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
+import { visibilityTimeoutSeconds } from '../../shared/domain/manifest/visibility-timeout';
+import type { Statement } from '../capabilities/policies';
+import { deadLetterQueue, type Naming, sourceQueue } from '../constructs/naming';
+import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
+import type { Environment } from '../environment';
+
+const DAY_SECONDS = 86_400;
+
+export interface DrainedQueueProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  /** Of the channel or function that drains it. */
+  readonly name: string;
+  readonly queue: QueueTuning;
+  readonly function: RuntimeTuning;
+}
+
+/**
+ * The queue that a function drains, with its dead-letter queue.
+ *
+ * @param statements of the queue's policy, for who sends to it; by default only those whose IAM policies let them
+ */
+export function addDrainedQueue(
+  scope: Construct,
+  { naming, environment, name, queue, function: fn }: DrainedQueueProps,
+  statements: readonly Statement[] = [],
+): SqsQueue {
+  const [source, dlq] = [sourceQueue(name), deadLetterQueue(name)];
+  const deadLetters = new SqsQueue(scope, 'dlq', {
+    ...queueConfig(dlq, { naming, environment, statements: [] }),
+    messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
+    redriveAllowPolicy: redriveAllow([naming.sqsArn(source)]),
+  });
+  return new SqsQueue(scope, 'queue', {
+    ...queueConfig(source, { naming, environment, statements }),
+    messageRetentionSeconds: 4 * DAY_SECONDS,
+    visibilityTimeoutSeconds: visibilityTimeoutSeconds(fn, queue),
+    redrivePolicy: JSON.stringify({
+      deadLetterTargetArn: naming.sqsArn(dlq),
+      maxReceiveCount: queue.maxReceiveCount,
+    }),
+    redriveAllowPolicy: redriveAllow([]),
+    // AWS refuses a redrive policy whose target does not exist yet, and a computed ARN orders nothing by itself.
+    dependsOn: [deadLetters],
+  });
+}

@@ -1,0 +1,28 @@
+import { LambdaEventSourceMapping } from '@cdktf/provider-aws/lib/lambda-event-source-mapping';
+import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { Construct } from 'constructs';
+import type { QueueTuning } from '../../shared/domain/manifest/channel';
+import type { Lambda } from '../constructs/lambda';
+
+export interface EventSourceProps {
+  readonly queue: SqsQueue;
+  readonly tuning: QueueTuning;
+  readonly maximumConcurrency: number;
+}
+
+/** Has a function drain a queue; a record that fails does not bring back the others of its batch. */
+export const addEventSource = (
+  scope: Construct,
+  { function: fn, policy }: Lambda,
+  { queue, tuning: { batchSize, batchingWindowSeconds }, maximumConcurrency }: EventSourceProps,
+): LambdaEventSourceMapping =>
+  new LambdaEventSourceMapping(scope, 'event_source', {
+    eventSourceArn: queue.arn,
+    functionName: fn.functionName,
+    batchSize,
+    ...(batchingWindowSeconds && { maximumBatchingWindowInSeconds: batchingWindowSeconds }),
+    functionResponseTypes: ['ReportBatchItemFailures'],
+    scalingConfig: { maximumConcurrency },
+    // Without its permissions the mapping is refused, or disabled later.
+    dependsOn: [policy],
+  });

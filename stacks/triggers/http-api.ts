@@ -1,0 +1,136 @@
+import { Apigatewayv2Api } from '@cdktf/provider-aws/lib/apigatewayv2-api';
+import { Apigatewayv2Integration } from '@cdktf/provider-aws/lib/apigatewayv2-integration';
+import { Apigatewayv2Route } from '@cdktf/provider-aws/lib/apigatewayv2-route';
+import { Apigatewayv2Stage } from '@cdktf/provider-aws/lib/apigatewayv2-stage';
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import type { LambdaFunction } from '@cdktf/provider-aws/lib/lambda-function';
+import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
+import { Construct } from 'constructs';
+import { addAlarm } from '../constructs/alarm';
+import { addLogAlarm } from '../constructs/log-alarm';
+import type { Naming } from '../constructs/naming';
+import type { Environment } from '../environment';
+
+/** API Gateway's longest, and longer than any function of an HTTP API may take: the function's own timeout comes first. */
+const INTEGRATION_TIMEOUT_MILLISECONDS = 30_000;
+
+/**
+ * Requests a second, and at once: a mail client posts once a person. What is more gets a 429, costs nothing, and raises
+ * an alarm: some of it may be people.
+ */
+const THROTTLING = { throttlingRateLimit: 50, throttlingBurstLimit: 100 } as const;
+
+/**
+ * That something was asked and how it went, and nothing of who asked or for what: paths hold tokens, and an IP address is
+ * personal.
+ */
+const ACCESS_LOG_FORMAT = JSON.stringify({
+  requestId: '$context.requestId',
+  requestTime: '$context.requestTime',
+  routeKey: '$context.routeKey',
+  status: '$context.status',
+  responseLength: '$context.responseLength',
+  responseLatency: '$context.responseLatency',
+  integrationStatus: '$context.integrationStatus',
+});
+
+export interface HttpApiProps {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  /** Of the function. */
+  readonly name: string;
+  /** Such as `GET /unsubscribe/{token}`. */
+  readonly routes: readonly string[];
+  readonly function: LambdaFunction;
+  readonly alarmsTopicArn: string;
+}
+
+/** An HTTP API whose routes a function answers. There is no authorizer: what a request may do is sealed into its path. */
+export class HttpApi extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: HttpApiProps,
+  ) {
+    super(scope, id);
+    const { naming, name } = props;
+    const api = new Apigatewayv2Api(this, 'api', { name: naming.name(name), protocolType: 'HTTP' });
+    const integration = new Apigatewayv2Integration(this, 'integration', {
+      apiId: api.id,
+      integrationType: 'AWS_PROXY',
+      integrationUri: props.function.invokeArn,
+      payloadFormatVersion: '2.0',
+      timeoutMilliseconds: INTEGRATION_TIMEOUT_MILLISECONDS,
+    });
+    this.addRoutes(api, integration);
+    const accessLog = this.addStage(api);
+    new LambdaPermission(this, 'permission', {
+      action: 'lambda:InvokeFunction',
+      functionName: props.function.functionName,
+      principal: 'apigateway.amazonaws.com',
+      sourceArn: `${api.executionArn}/*/*`,
+    });
+    const alarms = new Construct(this, 'alarms');
+    this.alarmOnFailures(alarms, api);
+    this.alarmOnThrottling(alarms, accessLog);
+  }
+
+  private addRoutes(api: Apigatewayv2Api, integration: Apigatewayv2Integration): void {
+    for (const routeKey of this.props.routes) {
+      new Apigatewayv2Route(this, `route_${routeId(routeKey)}`, {
+        apiId: api.id,
+        routeKey,
+        target: `integrations/${integration.id}`,
+        authorizationType: 'NONE',
+      });
+    }
+  }
+
+  private addStage(api: Apigatewayv2Api): CloudwatchLogGroup {
+    const { naming, name, environment } = this.props;
+    const log = new CloudwatchLogGroup(this, 'access_log', {
+      name: `/aws/apigateway/${naming.name(name)}`,
+      retentionInDays: environment.logRetentionDays,
+    });
+    new Apigatewayv2Stage(this, 'stage', {
+      apiId: api.id,
+      name: '$default',
+      autoDeploy: true,
+      accessLogSettings: { destinationArn: log.arn, format: ACCESS_LOG_FORMAT },
+      defaultRouteSettings: THROTTLING,
+    });
+    return log;
+  }
+
+  private alarmOnFailures(scope: Construct, api: Apigatewayv2Api): void {
+    const { naming, name, alarmsTopicArn } = this.props;
+    addAlarm(scope, 'failures', {
+      ...{ naming, name: `${name}-failures`, alarmsTopicArn },
+      alarmDescription: `${name}: requests were not answered; the function's log and its alarms say why`,
+      ...{ namespace: 'AWS/ApiGateway', metricName: '5xx', statistic: 'Sum', dimensions: { ApiId: api.id } },
+    });
+  }
+
+  /**
+   * By the access log: HTTP APIs have no metric of throttling, and `4xx` counts truncated links and scanners too. Already
+   * one line is enough, for AWS may leave excessive 429s out of logs and metrics alike.
+   *
+   * @see Amazon API Gateway Developer Guide, "Monitor HTTP APIs in API Gateway" and its metrics
+   */
+  private alarmOnThrottling(scope: Construct, accessLog: CloudwatchLogGroup): void {
+    const { naming, name, alarmsTopicArn } = this.props;
+    addLogAlarm(scope, 'requests_throttled', {
+      ...{ naming, name: `${name}-requests-throttled`, alarmsTopicArn, logGroupName: accessLog.name },
+      // The format quotes it: a string.
+      pattern: '{ $.status = "429" }',
+      alarmDescription: `${name}: requests were turned away with 429, of people or of a flood; the access log says how many`,
+    });
+  }
+}
+
+/** `GET /unsubscribe/{token}` is `get_unsubscribe_token`: part of a Terraform address. */
+const routeId = (route: string): string =>
+  route
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .replace(/_$/, '');

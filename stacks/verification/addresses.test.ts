@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
+import type { TerraformStack } from 'cdktf';
+import { channels, functions } from '../../handlers';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
+import { addressOf } from '../constructs/addresses';
+import { RESERVED_NAMES } from '../constructs/naming';
+import { ENVIRONMENT_NAMES } from '../environment';
+import type { Plan } from './properties/plan';
+import { anEnvironment, withEveryOption } from './testing/environments';
+import { synthesize } from './testing/synthesize';
+
+const GOLDEN = join(__dirname, 'golden', 'addresses.txt');
+/** Of what an environment has only when it asks for it. */
+const OPTIONAL = ['aws_sns_topic_subscription.topics_alarm_mail'];
+
+const HOW_TO = `an address is a contract: with another one, Terraform destroys the resource and makes a new, empty one.
+- an address is gone and a new one there: add a moved block, <the new resource>.moveFromId('<the address that is gone>')
+- an address is gone for good: take its data out first; tables refuse to be destroyed
+- then, and only then: UPDATE_ADDRESSES=1 npx jest stacks/verification/addresses.test.ts`;
+
+const complete = synthesize(withEveryOption('prod'));
+if (process.env.UPDATE_ADDRESSES) writeFileSync(GOLDEN, `${contractOf(complete.plan).join('\n')}\n`);
+const golden = readFileSync(GOLDEN, 'utf8').trimEnd().split('\n');
+
+test('the addresses are those of the list', () => {
+  expect(changes(golden, contractOf(complete.plan))).toBe('');
+});
+
+test.each(ENVIRONMENT_NAMES)('%s has the same ones, but what it did not ask for', (name) => {
+  const expected = contractOf(complete.plan).filter((address) => !OPTIONAL.includes(address));
+  expect(contractOf(synthesize(anEnvironment(name)).plan)).toEqual(expected);
+});
+
+test('every construct of a resource has an address of its own', () => {
+  const constructs = complete.stack.node.findAll().map(addressOf);
+  const resources = constructs.filter((address) => address !== undefined && !address.startsWith('data.'));
+  expect(resources.sort()).toEqual(complete.plan.addresses());
+});
+
+test('a second construct with an address is refused, for Terraform would see one resource', () => {
+  const addQueue = (stack: TerraformStack) => {
+    new SqsQueue(stack.node.findChild('email'), 'queue', { name: 'carillon-prod-second' });
+  };
+  const refused = refusal(() => synthesize(anEnvironment('prod'), { change: addQueue }));
+  expect({ ...refused, message: refused.message }).toEqual({
+    name: 'CodedError',
+    code: 'stack.address.duplicate',
+    message: "1 address(es) of stack 'prod' are of more than one construct",
+    fix: 'give one of the constructs another id',
+    faults: [
+      {
+        code: 'stack.address.duplicate',
+        path: '/aws_sqs_queue.email_queue',
+        message:
+          'address aws_sqs_queue.email_queue is of prod/email/queues/queue and prod/email/queue, expected one construct',
+      },
+    ],
+  });
+});
+
+test('what stands beside channels and functions in the stack is what they may not be called', () => {
+  const beside = complete.stack.node.children
+    .map(({ node }) => node.id)
+    .filter((id) => /^[a-z0-9-]+$/.test(id) && ![...channels, ...functions].some(({ name }) => name === id));
+  expect(beside.sort()).toEqual(RESERVED_NAMES);
+});
+
+/** Addresses of resources, and names of outputs: tools read those. */
+function contractOf(plan: Plan): string[] {
+  return [...plan.addresses(), ...Object.keys(plan.json.output).map((name) => `output.${name}`)].sort();
+}
+
+function changes(expected: readonly string[], seen: readonly string[]): string {
+  const gone = expected.filter((address) => !seen.includes(address)).map((address) => `gone: ${address}`);
+  const added = seen.filter((address) => !expected.includes(address)).map((address) => `new: ${address}`);
+  return gone.length + added.length === 0 ? '' : [...gone, ...added, HOW_TO].join('\n');
+}
+
+function refusal(act: () => unknown): CodedError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof CodedError) return error;
+    throw error;
+  }
+  throw new Error('it was not refused');
+}

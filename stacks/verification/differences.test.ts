@@ -1,0 +1,137 @@
+import type { Environment } from '../environment';
+import { anEnvironment } from './testing/environments';
+import { synthesize } from './testing/synthesize';
+
+/** Where two environments may differ, and why. A difference anywhere else is a mistake; so is a line that none needs. */
+interface Allowed {
+  readonly path: RegExp;
+  readonly reason: string;
+}
+
+const BETWEEN_DEV_AND_PROD: readonly Allowed[] = [
+  { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
+  { path: /^resource\.aws_dynamodb_table\.\w+\.deletion_protection_enabled$/, reason: 'protectData' },
+  { path: /^resource\.(aws_dynamodb_table|aws_kms_key)\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
+  {
+    path: /^resource\.aws_s3_bucket\.\w+\.(force_destroy|lifecycle\.prevent_destroy)$/,
+    reason: 'protectData',
+  },
+  {
+    path: /^resource\.aws_s3_bucket_object_lock_configuration\.vault_lock\.rule\.default_retention\.(mode|days)$/,
+    reason: 'objectLockMode, ledgerRetentionDays',
+  },
+  {
+    path: /^resource\.aws_s3_bucket_lifecycle_configuration\.attachments_lifecycle\.rule\.0\.expiration\.0\.days$/,
+    reason: 'ledgerRetentionDays',
+  },
+  { path: /^resource\.aws_sesv2_email_identity\.\w+\.lifecycle\.prevent_destroy$/, reason: 'protectData' },
+  { path: /^resource\.aws_kms_key\.\w+\.deletion_window_in_days$/, reason: 'prod, whose backups are of use as long' },
+  { path: /^resource\.aws_s3_bucket_policy\.vault_policy\.policy\.Statement\.DenyBypass\./, reason: 'protectData' },
+  {
+    path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.LEDGER_RETENTION_DAYS$/,
+    reason: 'ledgerRetentionDays',
+  },
+];
+
+const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
+  { path: /^resource\.aws_cloudwatch_log_group\.\w+\.retention_in_days$/, reason: 'logRetentionDays' },
+  { path: /^resource\.aws_sqs_queue\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
+  { path: /^resource\.aws_s3_bucket_policy\.\w+\.policy\./, reason: 'requireTls: one statement less' },
+  { path: /^resource\.aws_sns_topic\.\w+\.policy(\.|$)/, reason: 'requireTls: one statement less' },
+  {
+    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.(PassOn|SendToQueues)\.Action/,
+    reason: 'emulatedIam: SendMessageBatch',
+  },
+  {
+    path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.SendMail\.(Resource|Condition)/,
+    reason: 'emulatedIam: any identity, from any address',
+  },
+  {
+    path: /^resource\.aws_iam_role_policy\.audit(_anchor|_chain)?_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
+    reason: 'emulatedIam: a data key for any purpose',
+  },
+  {
+    path: /^resource\.aws_kms_key\.keys_data\.policy\.Statement\.\w+\.Condition/,
+    reason: 'emulatedIam: for any purpose',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.\w+\.environment\.variables\.RETRY_DELAYS_SECONDS$/,
+    reason: 'retryDelaysSeconds: nobody waits for minutes',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.email_function\.environment\.variables\.MAIL_INTERVAL_MS$/,
+    reason: 'mailRatePerSecond: the emulator has none',
+  },
+  {
+    path: /^resource\.aws_lambda_event_source_mapping\.email_event_source\.scaling_config\.maximum_concurrency$/,
+    reason: 'mailRatePerSecond: the sandbox has room for two functions',
+  },
+  {
+    path: /^(resource\.aws_lambda_function\.(audit|email|webhook)_function\.environment\.variables\.UNKNOWN_TYPES|output\.unknown_types\.value)$/,
+    reason: 'unknownTypes: a developer tries types out',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,
+    reason: 'allowLoopback',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ENDPOINT_CACHE_SECONDS$/,
+    reason: 'endpointCacheSeconds: what a developer changes is seen at once',
+  },
+  {
+    path: /^resource\.aws_iam_role_policy\.(webhook|email|unsubscribe|sweeper)_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
+    reason: 'emulatedIam: for any purpose',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.email_function\.environment\.variables\.MAIL_FROM_NAME$/,
+    reason: 'senderName',
+  },
+  { path: /^provider\.aws\.0\.(access_key|secret_key|skip_metadata_api_check)$/, reason: "the emulator's credentials" },
+  { path: /^terraform\.backend\./, reason: 'state in a file' },
+  { path: /^data\.aws_sqs_queues\.queues_found\./, reason: "an emulator's queues are made to be destroyed" },
+];
+
+test.each([
+  ['dev', 'prod', BETWEEN_DEV_AND_PROD],
+  ['local', 'dev', BETWEEN_LOCAL_AND_DEV],
+] as const)('%s and %s differ where they may, and nowhere else', (one, other, allowed) => {
+  const differences = between(leaves(anEnvironment(one)), leaves(anEnvironment(other)));
+  expect(differences.filter((path) => !allowed.some((rule) => rule.path.test(path)))).toEqual([]);
+  expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
+});
+
+test('the same environment does not differ from itself by a byte', () => {
+  expect(synthesize(anEnvironment('dev')).bytes.equals(synthesize(anEnvironment('dev')).bytes)).toBe(true);
+});
+
+const between = (one: Map<string, unknown>, other: Map<string, unknown>): string[] =>
+  [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
+
+/** Every value by its path, also of JSON inside; what is the environment's own is replaced by what it is. */
+function leaves(environment: Environment): Map<string, unknown> {
+  const { name, accountId, region, sender } = environment;
+  const text = synthesize(environment)
+    .bytes.toString()
+    .replaceAll(`carillon-${name}-`, 'carillon-<environment>-')
+    .replaceAll(accountId, '<account>')
+    .replaceAll(region, '<region>')
+    .replaceAll(sender, 'sender@<domain>')
+    .replaceAll(sender.split('@')[1] ?? '', '<domain>')
+    .replaceAll(`"environment": "${name}"`, '"environment": "<environment>"')
+    .replaceAll(`/${name}.tfstate`, '/<environment>.tfstate');
+  return new Map(flatten(JSON.parse(text), ''));
+}
+
+function flatten(node: unknown, path: string): [string, unknown][] {
+  const value = isJson(node) ? (JSON.parse(node) as unknown) : node;
+  if (typeof value !== 'object' || value === null) return [[path, value]];
+  const members = Object.entries(value).filter(([key]) => key !== '//');
+  // Statements by their names: one that is new must not make all that follow it look different.
+  if (Array.isArray(value) && value.every((one) => typeof one?.Sid === 'string')) {
+    return value.flatMap((one: { Sid: string }) => flatten(one, `${path}.${one.Sid}`));
+  }
+  return members.flatMap(([key, member]) => flatten(member, path === '' ? key : `${path}.${key}`));
+}
+
+/** Patterns of metric filters begin with a brace too. */
+const isJson = (node: unknown): node is string => typeof node === 'string' && node.startsWith('{"');

@@ -1,0 +1,180 @@
+import { isDeepStrictEqual } from 'node:util';
+import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../../shared/aws/dynamodb/ledger-items';
+import { reference, remove, set, unset } from './mutations';
+import { faultsOf, type Property } from './property';
+
+const TABLE = 'aws_dynamodb_table';
+const MAIL = 'aws_sesv2_configuration_set';
+
+export const dataProperties: readonly Property[] = [
+  {
+    name: 'every table is paid by request, so that an idle stack costs nothing',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ billing_mode }) => billing_mode !== 'PAY_PER_REQUEST' && 'is provisioned'),
+    brokenBy: { 'the default': unset(TABLE, 'storage_ledger', 'billing_mode') },
+  },
+  {
+    name: 'every table can be restored to any second of the last weeks',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ point_in_time_recovery }) => !point_in_time_recovery?.enabled && 'has no PITR'),
+    brokenBy: {
+      'not set': unset(TABLE, 'storage_directory', 'point_in_time_recovery'),
+      'switched off': set(TABLE, 'storage_ledger', { point_in_time_recovery: { enabled: false } }),
+    },
+  },
+  {
+    name: 'every table is encrypted by keys of DynamoDB, which are not paid for, and that is said: the provider keeps another choice',
+    check: (plan) =>
+      faultsOf(
+        plan.all(TABLE),
+        ({ server_side_encryption: sse }) => !isDeepStrictEqual(sse, { enabled: false }) && 'is encrypted otherwise',
+      ),
+    brokenBy: {
+      'not set': unset(TABLE, 'storage_ledger', 'server_side_encryption'),
+      "AWS's key in KMS": set(TABLE, 'storage_directory', { server_side_encryption: { enabled: true } }),
+    },
+  },
+  {
+    name: 'what holds data can be deleted neither by Terraform nor by hand',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ deletion_protection_enabled, lifecycle }) => [
+        ...(deletion_protection_enabled ? [] : ['has no deletion protection']),
+        ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
+      ]),
+    brokenBy: {
+      'by hand': set(TABLE, 'storage_ledger', { deletion_protection_enabled: false }),
+      'by Terraform': unset(TABLE, 'storage_directory', 'lifecycle'),
+    },
+  },
+  {
+    name: 'the ledger forgets by the attribute that the code writes, and what an operator saved is never forgotten',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ name, ttl }) => {
+        const forgets = ttl?.enabled ? ttl.attribute_name : undefined;
+        const expected = name.endsWith('-ledger') ? TTL_ATTRIBUTE : undefined;
+        return forgets !== expected && `TTL is on ${forgets}, expected ${expected}`;
+      }),
+    brokenBy: {
+      'another attribute': set(TABLE, 'storage_ledger', { ttl: { attribute_name: 'ttl', enabled: true } }),
+      'switched off': set(TABLE, 'storage_ledger', { ttl: { attribute_name: TTL_ATTRIBUTE, enabled: false } }),
+      'not set': unset(TABLE, 'storage_ledger', 'ttl'),
+      'endpoints that expire': set(TABLE, 'storage_directory', {
+        ttl: { attribute_name: TTL_ATTRIBUTE, enabled: true },
+      }),
+    },
+  },
+  {
+    name: 'every table has the keys that the code writes',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ hash_key, range_key, attribute }) => {
+        const seen = [hash_key, range_key, ...(attribute ?? []).map(({ name, type }) => `${name}:${type}`)].join(' ');
+        const indexed = /^pk sk pk:S sk:S( parkShard:S dueAt:S)?$/;
+        return !indexed.test(seen) && `has the keys ${seen}`;
+      }),
+    brokenBy: {
+      'no range key': unset(TABLE, 'storage_ledger', 'range_key'),
+      'a number': set(TABLE, 'storage_ledger', {
+        attribute: [
+          { name: 'pk', type: 'S' },
+          { name: 'sk', type: 'N' },
+        ],
+      }),
+    },
+  },
+  {
+    name: 'the ledger has an index of what is parked, and nothing but keys is in it',
+    check: (plan) =>
+      faultsOf(plan.all(TABLE), ({ name, global_secondary_index: indexes = [] }) => {
+        const expected = name.endsWith('-ledger') ? `${PARKED_INDEX} parkShard dueAt KEYS_ONLY` : '';
+        const seen = indexes.map((index) =>
+          [index.name, index.hash_key, index.range_key, index.projection_type].join(' '),
+        );
+        return seen.join() !== expected && `has the indexes ${seen}`;
+      }),
+    brokenBy: {
+      'no index': unset(TABLE, 'storage_ledger', 'global_secondary_index'),
+      'copies of the messages': set(TABLE, 'storage_ledger', {
+        global_secondary_index: [
+          { name: PARKED_INDEX, hash_key: 'parkShard', range_key: 'dueAt', projection_type: 'ALL' },
+        ],
+      }),
+    },
+  },
+  {
+    name: 'mail leaves, over TLS or not at all, and its reputation is measured',
+    check: (plan) =>
+      faultsOf(plan.all(MAIL), ({ delivery_options, reputation_options, sending_options }) => [
+        ...(delivery_options?.tls_policy === 'REQUIRE' ? [] : ['may send in the clear']),
+        ...(reputation_options?.reputation_metrics_enabled ? [] : ['measures no reputation']),
+        ...(sending_options?.sending_enabled ? [] : ['sends nothing']),
+      ]),
+    brokenBy: {
+      'TLS if possible': set(MAIL, 'mail_configuration_set', { delivery_options: { tls_policy: 'OPTIONAL' } }),
+      'no delivery options': unset(MAIL, 'mail_configuration_set', 'delivery_options'),
+      'no metrics': unset(MAIL, 'mail_configuration_set', 'reputation_options'),
+      'no mail': set(MAIL, 'mail_configuration_set', { sending_options: { sending_enabled: false } }),
+    },
+  },
+  {
+    name: 'every function that sends mail names the configuration set, and sends from the identity',
+    check: (plan) =>
+      faultsOf(plan.all('aws_lambda_function'), ({ environment: { variables } }) => {
+        const { MAIL_FROM, CONFIGURATION_SET } = variables;
+        if (MAIL_FROM === undefined) return undefined;
+        const sets = plan.all(MAIL).map(({ body }) => body.configuration_set_name);
+        const existing = Object.values(plan.json.data?.aws_sesv2_email_identity ?? {});
+        const own = plan.all('aws_sesv2_email_identity').map(({ body }) => body);
+        const identities = [...own, ...existing].map(({ email_identity: domain }) => domain);
+        return [
+          ...(sets.includes(CONFIGURATION_SET ?? '') ? [] : [`names the configuration set ${CONFIGURATION_SET}`]),
+          ...(identities.some((domain) => MAIL_FROM.endsWith(`@${domain}`)) ? [] : [`sends from ${MAIL_FROM}`]),
+        ];
+      }),
+    brokenBy: {
+      'another set': set(MAIL, 'mail_configuration_set', { configuration_set_name: 'other' }),
+      'another domain': set('aws_sesv2_email_identity', 'mail_identity', { email_identity: 'example.org' }),
+    },
+  },
+  {
+    name: 'the identity of a mail domain, which others may send from too, is not destroyed by Terraform',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sesv2_email_identity'),
+        ({ lifecycle }) => !lifecycle?.prevent_destroy && 'has no prevent_destroy',
+      ),
+    brokenBy: { 'not said': unset('aws_sesv2_email_identity', 'mail_identity', 'lifecycle') },
+  },
+  {
+    name: 'bounces come from the domain of the sender, and are told on the topic alone',
+    check: (plan) => [
+      ...faultsOf(plan.all('aws_sesv2_email_identity'), ({ email_identity: domain }, address) => {
+        const ofIdentity = <Body extends { email_identity: string }>({ body }: { readonly body: Body }) =>
+          body.email_identity === reference(`${address}.email_identity`);
+        const forwarding = plan.all('aws_sesv2_email_identity_feedback_attributes').filter(ofIdentity);
+        const from = plan.all('aws_sesv2_email_identity_mail_from_attributes').filter(ofIdentity);
+        return [
+          ...(forwarding.some(({ body }) => body.email_forwarding_enabled === false) ? [] : ['mails its bounces']),
+          ...(from.some(({ body }) => body.mail_from_domain === `bounce.${domain}`)
+            ? []
+            : ['has no MAIL FROM of its own']),
+          ...(from.every(({ body }) => body.behavior_on_mx_failure === 'USE_DEFAULT_VALUE')
+            ? []
+            : ['mails nothing until its records are there']),
+        ];
+      }),
+    ],
+    brokenBy: {
+      'forwarding by default': remove('aws_sesv2_email_identity_feedback_attributes', 'mail_forwarding'),
+      'forwarding on': set('aws_sesv2_email_identity_feedback_attributes', 'mail_forwarding', {
+        email_forwarding_enabled: true,
+      }),
+      "Amazon's MAIL FROM": remove('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from'),
+      'of another domain': set('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from', {
+        mail_from_domain: 'bounce.example.org',
+      }),
+      'rejected without records': set('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from', {
+        behavior_on_mx_failure: 'REJECT_MESSAGE',
+      }),
+    },
+  },
+];

@@ -1,0 +1,148 @@
+import { reference, set, unset } from './mutations';
+import type { Plan } from './plan';
+import { faultsOf, type Property } from './property';
+
+const TYPE = 'aws_lambda_function';
+const ID = 'email_function';
+
+/** @see Amazon CloudWatch Logs API Reference, "PutRetentionPolicy" */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+export const functionProperties: readonly Property[] = [
+  {
+    name: 'every function has a timeout and memory of its own, within what Lambda allows',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ timeout, memory_size: memory }) => [
+        ...(timeout && timeout <= 900 ? [] : [`timeout is ${timeout ?? 'not set'}, allowed 1 to 900 s`]),
+        ...(memory && memory >= 128 && memory <= 10_240 ? [] : [`memory_size is ${memory ?? 'not set'}`]),
+      ]),
+    brokenBy: {
+      'no timeout': unset(TYPE, ID, 'timeout'),
+      'more than a quarter of an hour': set(TYPE, ID, { timeout: 901 }),
+      'no memory': unset(TYPE, ID, 'memory_size'),
+      'too little memory': set(TYPE, ID, { memory_size: 64 }),
+    },
+  },
+  {
+    name: 'every function has the time and the memory that its manifest says',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ function_name, timeout, memory_size }) => {
+        const { timeoutSeconds, memoryMegabytes } = plan.manifestOf(function_name)?.function ?? {};
+        const isOfManifest = timeout === timeoutSeconds && memory_size === memoryMegabytes;
+        return !isOfManifest && `has ${timeout} s and ${memory_size} MB`;
+      }),
+    brokenBy: { 'a short time': set(TYPE, ID, { timeout: 3 }), 'little memory': set(TYPE, ID, { memory_size: 128 }) },
+  },
+  {
+    name: 'every function runs on Node 22 and arm64, from the bundle that tools/build/bundle.ts writes',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ runtime, architectures = ['x86_64'], handler }) => {
+        const seen = [runtime, architectures.join('+'), handler].join(' ');
+        return seen !== 'nodejs22.x arm64 index.handler' && `runs ${seen}`;
+      }),
+    brokenBy: {
+      'another runtime': set(TYPE, ID, { runtime: 'nodejs20.x' }),
+      'the default architecture': unset(TYPE, ID, 'architectures'),
+      'another entry': set(TYPE, ID, { handler: 'main.handler' }),
+    },
+  },
+  {
+    name: 'every function logs JSON, to a log group of its own that is there first and does not keep for ever',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ function_name, logging_config = {}, depends_on = [] }) => {
+        const group = plan.referred('aws_cloudwatch_log_group', logging_config.log_group ?? '');
+        return [
+          ...(logging_config.log_format === 'JSON' ? [] : [`logs ${logging_config.log_format ?? 'text'}`]),
+          ...(group?.body.name === `/aws/lambda/${function_name}` ? [] : [`logs to ${logging_config.log_group}`]),
+          ...(group?.body.retention_in_days ? [] : ['keeps its log for ever']),
+          ...(group && depends_on.includes(group.address) ? [] : ['does not depend on its log group']),
+        ];
+      }),
+    brokenBy: {
+      text: set(TYPE, ID, {
+        logging_config: { log_format: 'Text', log_group: reference('aws_cloudwatch_log_group.email_log_group.name') },
+      }),
+      'the log group of another': set(TYPE, ID, {
+        logging_config: { log_format: 'JSON', log_group: reference('aws_cloudwatch_log_group.webhook_log_group.name') },
+      }),
+      'no logging at all': unset(TYPE, ID, 'logging_config'),
+      'no retention': unset('aws_cloudwatch_log_group', 'email_log_group', 'retention_in_days'),
+      'no dependency': set(TYPE, ID, { depends_on: ['aws_iam_role_policy.email_policy'] }),
+    },
+  },
+  {
+    name: 'every function is traced',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ tracing_config }) => tracing_config?.mode !== 'Active' && 'is not traced'),
+    brokenBy: {
+      'not set': unset(TYPE, ID, 'tracing_config'),
+      'passed through': set(TYPE, ID, { tracing_config: { mode: 'PassThrough' } }),
+    },
+  },
+  {
+    name: 'the code of every function is its own bundle, shipped with the stack and known by the literal hash of that file',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ function_name, source_code_hash: hash = '', filename = '' }) => [
+        ...(/^[A-Za-z0-9+/]{43}=$/.test(hash) ? [] : [`source_code_hash is '${hash}'`]),
+        ...(isBundleOf(plan.manifestOf(function_name)?.name, filename) ? [] : [`filename is '${filename}'`]),
+        ...(haveOneHash(plan, hash).length > 1 ? ['has the hash of another bundle'] : []),
+      ]),
+    brokenBy: {
+      'no hash': unset(TYPE, ID, 'source_code_hash'),
+      'computed by Terraform': set(TYPE, ID, { source_code_hash: reference('filebase64sha256("email.zip")') }),
+      'a file of this host': set(TYPE, ID, { filename: '/home/ann/carillon/dist/functions/email.zip' }),
+      "another function's bundle": (plan) => {
+        const { filename = '', source_code_hash = '' } = plan.one(TYPE, 'audit_function');
+        Object.assign(plan.one(TYPE, ID), { filename, source_code_hash });
+      },
+      "another function's file by its own name": (plan) => {
+        const { filename = '' } = plan.one(TYPE, 'audit_function');
+        plan.one(TYPE, ID).filename = filename.replace('audit_bundle', 'email_bundle');
+      },
+      "another function's hash": (plan) => {
+        const { source_code_hash = '' } = plan.one(TYPE, 'audit_function');
+        plan.one(TYPE, ID).source_code_hash = source_code_hash;
+      },
+    },
+  },
+  {
+    name: 'every function waits for its permissions, so that its first invocation has them',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), ({ role, depends_on = [] }) => {
+        const own = plan.referred('aws_iam_role', role)?.address;
+        const policies = plan
+          .all('aws_iam_role_policy')
+          .filter(({ body }) => own !== undefined && plan.referred('aws_iam_role', body.role)?.address === own);
+        return policies.flatMap(({ address }) =>
+          depends_on.includes(address) ? [] : [`does not depend on ${address}`],
+        );
+      }),
+    brokenBy: { 'no dependency': set(TYPE, ID, { depends_on: ['aws_cloudwatch_log_group.email_log_group'] }) },
+  },
+  {
+    name: 'a log is kept for as long as the environment says, in days that CloudWatch Logs knows',
+    check: (plan) =>
+      faultsOf(plan.all('aws_cloudwatch_log_group'), ({ retention_in_days: days = 0 }) => {
+        const valid = days === plan.environment.logRetentionDays && LOG_RETENTION_DAYS.includes(days);
+        return !valid && `keeps its log for ${days} days`;
+      }),
+    brokenBy: { 'a day more': set('aws_cloudwatch_log_group', 'email_log_group', { retention_in_days: 91 }) },
+  },
+];
+
+/** cdktf copies a file into a folder of the construct, and of a digest of the file. */
+const BUNDLE = /^assets\/\w+\/(\w+)\/([a-z0-9-]+)\.zip$/;
+
+const isBundleOf = (name: string | undefined, filename: string): boolean => BUNDLE.exec(filename)?.[2] === name;
+
+/** Digests of the files that Terraform knows by this hash. Two functions may have the same bytes, and then the same hash. */
+const haveOneHash = (plan: Plan, hash: string): unknown[] => [
+  ...new Set(
+    plan
+      .all(TYPE)
+      .filter(({ body }) => body.source_code_hash === hash)
+      .map(({ body }) => BUNDLE.exec(body.filename ?? '')?.[1]),
+  ),
+];

@@ -1,0 +1,117 @@
+import { dkimDomain } from '../../constructs/ses-regions';
+import type { Environment } from '../../environment';
+import { reference } from './mutations';
+import type { Manifests, Plan } from './plan';
+import { type PolicyStatement, statementsOf } from './policy-document';
+import type { Property } from './property';
+import type { OutputJson } from './terraform-json';
+
+const change =
+  (name: string, members: Partial<OutputJson>) =>
+  (plan: Plan): void =>
+    void Object.assign(plan.json.output[name] ?? {}, members);
+
+const settingsOf = ({ region, webhookPorts, unknownTypes, sender }: Environment) => ({
+  ...{ region, mail_identity: sender.split('@')[1] },
+  webhook_ports: [443, ...webhookPorts].join(),
+  unknown_types: unknownTypes,
+});
+
+const NOTIFICATIONS_ARN = 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications';
+
+const policyWith = (statement: Pick<PolicyStatement, 'Action' | 'Resource'>): string =>
+  JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
+
+/** Of the sender's domain, each as a line of a zone. Whoever has the identity was told already. */
+function missingRecords({ json, environment: { sender, region, mailIdentity } }: Plan): string[] {
+  if (mailIdentity === 'existing') return [];
+  const lines = String(json.output.mail_dns_records?.value).split('\n');
+  const domain = sender.split('@')[1];
+  const token = (n: number) =>
+    reference(`aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens[${n}]`);
+  const expected = [
+    ...[0, 1, 2].map((n) => `${token(n)}._domainkey.${domain}. CNAME ${token(n)}.${dkimDomain(region)}.`),
+    `bounce.${domain}. MX 10 feedback-smtp.${region}.amazonses.com.`,
+    `bounce.${domain}. TXT "v=spf1 include:amazonses.com ~all"`,
+    `_dmarc.${domain}. TXT "v=DMARC1; p=none"`,
+  ];
+  return expected.filter((line) => !lines.includes(line));
+}
+
+export const outputProperties: readonly Property[] = [
+  {
+    name: 'who owns the mail domain is told the DNS records that it needs',
+    check: (plan) => missingRecords(plan).map((line) => `output.mail_dns_records: lacks ${line}`),
+    brokenBy: {
+      none: (plan) => void delete plan.json.output.mail_dns_records,
+      'one token': change('mail_dns_records', { value: '' }),
+    },
+  },
+  {
+    name: 'every output says what it is for',
+    check: ({ json: { output } }) =>
+      Object.entries(output).flatMap(([name, { description = '' }]) =>
+        description.length < 10 ? [`output.${name}: description is '${description}'`] : [],
+      ),
+    brokenBy: {
+      'no description': (plan) => void delete plan.json.output.topic_arn?.description,
+      'an empty one': change('region', { description: '' }),
+    },
+  },
+  {
+    name: 'producers, operators and tools find by the outputs what they are named after',
+    check: ({ json: { output }, environment, manifests }) =>
+      Object.entries({ ...expectedOf(manifests), ...settingsOf(environment) }).flatMap(([name, expected]) => {
+        const { value, sensitive } = output[name] ?? {};
+        return value === expected && !sensitive ? [] : [`output.${name}: is ${value}, expected ${expected}`];
+      }),
+    brokenBy: {
+      'another resource': change('topic_arn', { value: reference('aws_sns_topic.topics_alarms.arn') }),
+      'no such output': (plan) => void delete plan.json.output.ledger_table,
+      "other ports than the function's": change('webhook_ports', { value: '443' }),
+      'another rule than that of the functions': change('unknown_types', { value: 'allow' }),
+      'hidden from them': change('directory_table', { sensitive: true }),
+    },
+  },
+  {
+    name: 'a producer is handed a policy to publish notifications and to put attachments, and nothing else',
+    check: (plan) => {
+      const topic = plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name);
+      const statements = statementsOf(String(plan.json.output.producer_policy?.value));
+      const seen = JSON.stringify(statements.map(({ Sid, ...rest }) => rest));
+      const bucket = plan.one('aws_s3_bucket', 'attachments_bucket').bucket;
+      const expected = JSON.stringify([
+        { Effect: 'Allow', Action: 'sns:Publish', Resource: topic },
+        { Effect: 'Allow', Action: 's3:PutObject', Resource: `${plan.bucketArn(bucket)}/*` },
+      ]);
+      return seen === expected ? [] : [`output.producer_policy: is ${seen}`];
+    },
+    brokenBy: {
+      'every topic': change('producer_policy', { value: policyWith({ Action: 'sns:Publish', Resource: '*' }) }),
+      'every action': change('producer_policy', {
+        value: policyWith({ Action: 'sns:*', Resource: NOTIFICATIONS_ARN }),
+      }),
+    },
+  },
+];
+
+const EXPECTED: Readonly<Record<string, string>> = {
+  topic_arn: reference('aws_sns_topic.topics_notifications.arn'),
+  ledger_table: reference('aws_dynamodb_table.storage_ledger.name'),
+  directory_table: reference('aws_dynamodb_table.storage_directory.name'),
+  data_key_arn: reference('aws_kms_key.keys_data.arn'),
+  attachments_bucket: reference('aws_s3_bucket.attachments_bucket.bucket'),
+  audit_bucket: reference('aws_s3_bucket.vault_bucket.bucket'),
+  audit_key_arn: reference('aws_kms_key.vault_key.arn'),
+  alarms_topic_arn: reference('aws_sns_topic.topics_alarms.arn'),
+  events_topic_arn: reference('aws_sns_topic.topics_events.arn'),
+  mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
+};
+
+/** Where no mail is sent, nobody unsubscribes. */
+const expectedOf = ({ functions }: Manifests): Readonly<Record<string, string>> => ({
+  ...EXPECTED,
+  ...(functions.some(({ name }) => name === 'unsubscribe') && {
+    unsubscribe_url: reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+  }),
+});

@@ -1,0 +1,200 @@
+import type { Capability } from '../../../shared/domain/manifest/channel';
+import {
+  channelSources,
+  type EventSource,
+  eventSources,
+  failedRunsOf,
+  failuresOf,
+  readsStream,
+  redriveOf,
+  type StreamSource,
+  streamSources,
+} from './flow';
+import { CAPABILITY_PURPOSES } from './key-purposes';
+import { reference } from './mutations';
+import type { Plan, Resource } from './plan';
+import { allowsOf, list, type PolicyStatement } from './policy-document';
+import type { FunctionBody, RolePolicyBody } from './terraform-json';
+
+/**
+ * Pairs are `<action> on <resource>`; of a table whose items are limited by key, or by what they may name,
+ * `<action> on <resource> [<keys or attributes>]`.
+ */
+export interface FunctionPermissions {
+  readonly policy: Resource<RolePolicyBody>;
+  readonly granted: readonly string[];
+  readonly needed: readonly string[];
+}
+
+export const permissionsOfFunctions = (plan: Plan): FunctionPermissions[] =>
+  plan.all('aws_lambda_function').flatMap((fn) => {
+    const role = plan.referred('aws_iam_role', fn.body.role)?.address;
+    const policies = plan.all('aws_iam_role_policy');
+    return policies
+      .filter(({ body }) => role !== undefined && plan.referred('aws_iam_role', body.role)?.address === role)
+      .map((policy) => ({ policy, granted: grantedBy(policy.body.policy), needed: neededBy(fn, plan) }));
+  });
+
+const grantedBy = (policy: string): string[] =>
+  allowsOf(policy).flatMap((statement) => {
+    const limit = leadingKeys(statement) || attributes(statement);
+    const resources = list(statement.Resource).map((resource) => (limit === '' ? resource : `${resource} [${limit}]`));
+    return resources.flatMap((resource) => on(resource, ...list(statement.Action)));
+  });
+
+/** Partition keys that a statement is limited to; the empty text where it is not. */
+export const leadingKeys = ({ Condition }: PolicyStatement): string =>
+  list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
+
+const attributes = ({ Condition }: PolicyStatement): string =>
+  list(Condition?.['ForAllValues:StringEquals']?.['dynamodb:Attributes']).join();
+
+/** A delivery's state and what waits for it: neither a notification, nor whose delivery it is, nor of what. */
+const OF_FEEDBACK =
+  'pk,sk,tenant,state,feedback,returned,redrive,refusedAt,leaseUntil,notBefore,dueAt,parkShard,parked';
+
+/** Keys of suppressed addresses, and ids of notifications, with which they are read in one call. */
+export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
+
+/** ULIDs, and UUIDs in lower case. */
+const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
+
+/** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
+function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
+  const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
+  const capabilities = plan.manifestOf(body.function_name)?.capabilities ?? [];
+  return [
+    ...eventSources(plan)
+      .filter((source) => source.function.address === address)
+      .flatMap((source) => neededToDrain(source, plan)),
+    ...streamSources(plan)
+      .filter((source) => source.function.address === address)
+      .flatMap((source) => neededToRead(source, plan)),
+    ...plan
+      .all('aws_lambda_function_event_invoke_config')
+      .filter(({ body: runs }) => plan.referred('aws_lambda_function', runs.function_name)?.address === address)
+      .flatMap((runs) => on(plan.arn('sqs', failedRunsOf(plan, runs)?.body.name ?? 'no queue'), 'sqs:SendMessage')),
+    ...on(log, 'logs:CreateLogStream', 'logs:PutLogEvents'),
+    ...on('*', 'xray:PutTraceSegments', 'xray:PutTelemetryRecords'),
+    ...new Set(capabilities.flatMap((capability) => neededFor(capability, plan))),
+  ];
+}
+
+/** A channel's function sends to its own queue too: what is to be attempted later, and a delivery for each target. */
+function neededToDrain({ address, queue, function: fn }: EventSource, plan: Plan): string[] {
+  const own = plan.arn('sqs', queue.name);
+  const isChannel = channelSources(plan).some((source) => source.address === address);
+  const isOfStream = readsStream(plan, fn.address);
+  return [
+    ...on(own, 'sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'),
+    ...(isChannel || isOfStream ? on(own, 'sqs:SendMessage') : []),
+    ...(isOfStream ? [] : on(redriveOf(queue).deadLetterTargetArn ?? 'no queue', 'sqs:SendMessage')),
+  ];
+}
+
+function neededToRead(source: StreamSource, plan: Plan): string[] {
+  const { event_source_arn: stream } = source.mapping.body;
+  return [
+    ...on(
+      stream,
+      'dynamodb:DescribeStream',
+      'dynamodb:GetRecords',
+      'dynamodb:GetShardIterator',
+      'dynamodb:ListStreams',
+    ),
+    ...on(plan.arn('sqs', failuresOf(plan, source)?.body.name ?? 'no queue'), 'sqs:SendMessage'),
+  ];
+}
+
+function neededFor(capability: Capability, plan: Plan): string[] {
+  const { name } = plan.environment;
+  const table = (part: string) => plan.arn('dynamodb', `table/carillon-${name}-${part}`);
+  const directory = (keys: string) => `${table('directory')} [${keys}]`;
+  switch (capability) {
+    case 'ledger:accept':
+      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem');
+    case 'audit:link':
+      return [
+        ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query'),
+        ...on(`${table('ledger')} [C#*,CHAINS]`, 'dynamodb:PutItem'),
+      ];
+    case 'ledger:claim':
+      return [
+        ...on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+      ];
+    case 'ledger:sweep':
+      return [
+        ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
+        ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:Scan'),
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:UpdateItem'),
+        ...on(`${table('ledger')} [SCAN]`, 'dynamodb:GetItem', 'dynamodb:PutItem'),
+      ];
+    case 'queues:send':
+      return plan.manifests.channels.flatMap((channel) =>
+        on(plan.arn('sqs', `carillon-${name}-${channel.name}`), 'sqs:SendMessage'),
+      );
+    case 'ledger:feedback':
+      return [
+        ...on(table('ledger'), 'dynamodb:GetItem'),
+        ...on(`${table('ledger')} [${OF_FEEDBACK}]`, 'dynamodb:UpdateItem'),
+      ];
+    case 'directory:preferences':
+      return on(directory('S#*'), 'dynamodb:PutItem');
+    case 'directory:endpoints':
+      return on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:Query');
+    case 'directory:circuits':
+      return [
+        ...on(directory('T#*'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
+        ...on(directory('R#*'), 'dynamodb:UpdateItem'),
+      ];
+    case 'directory:suppressions':
+      return on(directory(SUPPRESSED_OR_ULID), 'dynamodb:BatchGetItem');
+    case 'keys:endpoints':
+    case 'keys:unsubscribe':
+    case 'keys:addresses':
+    case 'keys:messages':
+      return [
+        ...on(directory(`K#${CAPABILITY_PURPOSES[capability]}`), 'dynamodb:Query'),
+        ...on(reference('aws_kms_key.keys_data.arn'), 'kms:Decrypt'),
+      ];
+    case 'keys:unsubscribe:create':
+    case 'keys:addresses:create':
+    case 'keys:messages:create':
+      return [
+        ...on(directory(`K#${CAPABILITY_PURPOSES[capability]}`), 'dynamodb:PutItem'),
+        ...on(reference('aws_kms_key.keys_data.arn'), 'kms:GenerateDataKey'),
+      ];
+    case 'events:raise':
+      return on(plan.arn('sns', `carillon-${name}-events`), 'sns:Publish');
+    case 'audit:anchor': {
+      const bucket = bucketArn(plan, 'audit');
+      return [
+        ...on(`${table('ledger')} [C#*,CHAINS]`, 'dynamodb:Query'),
+        ...on(table('ledger'), 'dynamodb:BatchGetItem'),
+        ...on(bucket, 's3:ListBucketVersions'),
+        ...on(`${bucket}/anchors/*`, 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'),
+        ...on(`${bucket}/archive/*`, 's3:GetObject', 's3:GetObjectVersion', 's3:PutObject'),
+        ...on(reference('aws_kms_key.vault_key.arn'), 'kms:Sign'),
+      ];
+    }
+    case 'unsubscribe:link':
+      return [];
+    case 'attachments:read': {
+      const bucket = bucketArn(plan, 'attachments');
+      return [...on(`${bucket}/*`, 's3:GetObject'), ...on(bucket, 's3:ListBucket')];
+    }
+    case 'email:send':
+      return [
+        ...on(plan.arn('ses', 'identity/*'), 'ses:SendRawEmail'),
+        ...on(plan.arn('ses', `configuration-set/carillon-${name}-mail`), 'ses:SendRawEmail'),
+      ];
+  }
+}
+
+const bucketArn = (plan: Plan, part: string): string => {
+  const { name, accountId, region } = plan.environment;
+  return plan.bucketArn(`carillon-${name}-${part}-${accountId}-${region}`);
+};
+
+const on = (resource: string, ...actions: string[]): string[] => actions.map((action) => `${action} on ${resource}`);

@@ -1,0 +1,124 @@
+import { isScheduleExpression } from '../../triggers/schedule-expression';
+import { deadLettersOf, failedRunsOf, redriveOf } from './flow';
+import { reference, remove, set, unset } from './mutations';
+import type { Plan } from './plan';
+import { faultsOf, type Property } from './property';
+
+const RULE = 'aws_cloudwatch_event_rule';
+const TARGET = 'aws_cloudwatch_event_target';
+const PERMISSION = 'aws_lambda_permission';
+const RUNS = 'aws_lambda_function_event_invoke_config';
+const ID = 'specimen_schedule';
+
+/** Of EventBridge and Lambda, where none is set: a day, six hours. What is older than an hour is the next run's work. */
+const MAX_RUN_AGE_SECONDS = 3600;
+
+export const scheduleProperties: readonly Property[] = [
+  {
+    name: 'every rule is a schedule that EventBridge knows, and starts one function of the plan',
+    check: (plan) =>
+      faultsOf(plan.all(RULE), ({ schedule_expression: expression = '' }, address) => {
+        const targets = plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.address === address);
+        const functions = targets.filter(({ body }) => plan.referred('aws_lambda_function', body.arn));
+        return [
+          ...(isScheduleExpression(expression) ? [] : [`runs at '${expression}'`]),
+          ...(targets.length === 1 && functions.length === 1 ? [] : [`starts ${functions.length} functions`]),
+        ];
+      }),
+    brokenBy: {
+      'no schedule': unset(RULE, `${ID}_rule`, 'schedule_expression'),
+      'a misspelt one': set(RULE, `${ID}_rule`, { schedule_expression: 'rate(1 minutes)' }),
+      'no target': remove(TARGET, `${ID}_target`),
+      'another target': set(TARGET, `${ID}_target`, { arn: reference('aws_sqs_queue.email_queue.arn') }),
+    },
+  },
+  {
+    name: 'a run that EventBridge could not start is dead-lettered within an hour, into a queue of its own',
+    check: (plan) =>
+      faultsOf(plan.all(TARGET), (body, address) => {
+        const { maximum_event_age_in_seconds: age = 86_400, maximum_retry_attempts: retries } = body.retry_policy ?? {};
+        const queue = deadLettersOf(plan, { address, body })?.address;
+        return [
+          ...(age >= 60 && age <= MAX_RUN_AGE_SECONDS && retries !== undefined ? [] : [`gives up after ${age} s`]),
+          ...(queue && !isShared(plan, queue, address) ? [] : [`dead-letters into ${queue ?? 'nothing'}`]),
+        ];
+      }),
+    brokenBy: {
+      'no retry policy': unset(TARGET, `${ID}_target`, 'retry_policy'),
+      'a day': set(TARGET, `${ID}_target`, { retry_policy: { maximum_event_age_in_seconds: 86_400 } }),
+      'as often as EventBridge likes': set(TARGET, `${ID}_target`, {
+        retry_policy: { maximum_event_age_in_seconds: 60 },
+      }),
+      'no queue': unset(TARGET, `${ID}_target`, 'dead_letter_config'),
+      'the queue of another': set(TARGET, `${ID}_target`, {
+        dead_letter_config: { arn: reference('aws_sqs_queue.email_dlq.arn') },
+      }),
+    },
+  },
+  {
+    name: 'a run that waits for its function, or is repeated, is given up within an hour too',
+    check: (plan) =>
+      faultsOf(plan.all(TARGET), ({ arn }) => {
+        const fn = plan.referred('aws_lambda_function', arn)?.address;
+        const runs = plan
+          .all(RUNS)
+          .find(({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address === fn)?.body;
+        const { maximum_event_age_in_seconds: age = 21_600, maximum_retry_attempts: retries } = runs ?? {};
+        return (age < 60 || age > MAX_RUN_AGE_SECONDS || retries === undefined) && `runs are kept for ${age} s`;
+      }),
+    brokenBy: {
+      'as Lambda likes': remove(RUNS, `${ID}_runs`),
+      'six hours': unset(RUNS, `${ID}_runs`, 'maximum_event_age_in_seconds'),
+      'as often as Lambda likes': unset(RUNS, `${ID}_runs`, 'maximum_retry_attempts'),
+      'of another function': set(RUNS, `${ID}_runs`, {
+        function_name: reference('aws_lambda_function.email_function.function_name'),
+      }),
+    },
+  },
+  {
+    name: 'a run that failed is told, with its error, into the queue of what could not be started',
+    check: (plan) =>
+      faultsOf(plan.all(RUNS), (body, address) => {
+        const fn = plan.referred('aws_lambda_function', body.function_name)?.address;
+        const target = plan
+          .all(TARGET)
+          .find(({ body: { arn } }) => plan.referred('aws_lambda_function', arn)?.address === fn);
+        const queue = failedRunsOf(plan, { address, body })?.address;
+        const role = plan.all('aws_iam_role_policy').find(({ address: policy }) => body.depends_on?.includes(policy));
+        return [
+          ...(queue && queue === (target && deadLettersOf(plan, target)?.address)
+            ? []
+            : [`tells ${queue ?? 'nobody'}`]),
+          ...(role ? [] : ['may be made before the function may send']),
+        ];
+      }),
+    brokenBy: {
+      nobody: unset(RUNS, `${ID}_runs`, 'destination_config'),
+      "another function's queue": set(RUNS, `${ID}_runs`, {
+        destination_config: { on_failure: { destination: reference('aws_sqs_queue.email_dlq.arn') } },
+      }),
+      'at any time': unset(RUNS, `${ID}_runs`, 'depends_on'),
+    },
+  },
+  {
+    name: 'a schedule begins when its function may be invoked, and not before',
+    check: (plan) =>
+      faultsOf(plan.all(TARGET), ({ arn, depends_on = [] }) => {
+        const fn = plan.referred('aws_lambda_function', arn)?.address;
+        return plan
+          .all(PERMISSION)
+          .filter(({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address === fn)
+          .flatMap(({ address }) => (depends_on.includes(address) ? [] : [`does not depend on ${address}`]));
+      }),
+    brokenBy: { 'no dependency': unset(TARGET, `${ID}_target`, 'depends_on') },
+  },
+];
+
+/** Who reads a message there must know at once what failed. */
+function isShared(plan: Plan, queue: string, target: string): boolean {
+  const owners = [...plan.all('aws_sqs_queue'), ...plan.all('aws_sns_topic_subscription')];
+  return (
+    owners.some(({ body }) => plan.queueByArn(redriveOf(body).deadLetterTargetArn)?.address === queue) ||
+    plan.all(TARGET).some((other) => other.address !== target && deadLettersOf(plan, other)?.address === queue)
+  );
+}

@@ -1,0 +1,123 @@
+import type { Capability, ChannelManifest } from '../../../shared/domain/manifest/channel';
+import type { FunctionManifest, Trigger } from '../../../shared/domain/manifest/function-manifest';
+import { type EventSource, eventSources, redriveOf } from './flow';
+import { reference } from './mutations';
+import type { Plan } from './plan';
+
+/** What the value of a function's variable depends on. */
+interface Subject {
+  readonly plan: Plan;
+  readonly manifest: ChannelManifest | FunctionManifest;
+  /** The queue that the function drains. */
+  readonly source: EventSource | undefined;
+}
+
+type Value = (subject: Subject) => string | undefined;
+
+/** A claim outlives its owner by this much, for the clocks of two hosts differ. */
+const LEASE_MARGIN_SECONDS = 5;
+
+const queueUrl = ({ environment: { region, accountId } }: Plan, name: string): string =>
+  `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
+
+/** Of the environment, or of the resource that is meant; written down a second time, as permissions are. */
+export const VALUES = {
+  ALLOW_LOOPBACK: ({ plan }) => String(plan.environment.allowLoopback),
+  ATTACHMENTS_BUCKET: ({ plan }) => plan.one('aws_s3_bucket', 'attachments_bucket').bucket,
+  AUDIT_BUCKET: ({ plan }) => plan.one('aws_s3_bucket', 'vault_bucket').bucket,
+  AUDIT_KEY_ARN: () => reference('aws_kms_key.vault_key.arn'),
+  CHANNELS: ({ plan }) => plan.manifests.channels.map(({ name }) => name).join(),
+  CONFIGURATION_SET: ({ plan }) =>
+    plan.one('aws_sesv2_configuration_set', 'mail_configuration_set').configuration_set_name,
+  DATA_KEY_ARN: () => reference('aws_kms_key.keys_data.arn'),
+  DEAD_LETTER_QUEUE_URL: ({ plan, source }) => {
+    const queue = source && plan.queueByArn(redriveOf(source.queue).deadLetterTargetArn);
+    return queue && queueUrl(plan, queue.body.name);
+  },
+  DIRECTORY_TABLE: ({ plan }) => plan.one('aws_dynamodb_table', 'storage_directory').name,
+  ENDPOINT_CACHE_SECONDS: ({ plan }) => String(plan.environment.endpointCacheSeconds),
+  EVENTS_TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_events').name),
+  LEASE_SECONDS: ({ manifest }) => String(manifest.function.timeoutSeconds + LEASE_MARGIN_SECONDS),
+  LEDGER_RETENTION_DAYS: ({ plan }) => String(plan.environment.ledgerRetentionDays),
+  LEDGER_TABLE: ({ plan }) => plan.one('aws_dynamodb_table', 'storage_ledger').name,
+  MAIL_FROM: ({ plan }) => plan.environment.sender,
+  MAIL_FROM_NAME: ({ plan: { environment } }) =>
+    environment.senderName ?? environment.sender.replace(/^.*@/, '').toLowerCase(),
+  MAIL_INTERVAL_MS: ({ plan, source }) => {
+    const functions = source?.mapping.scaling_config?.maximum_concurrency ?? 0;
+    return String(Math.ceil((1000 * functions) / plan.environment.mailRatePerSecond));
+  },
+  MAIL_REPLY_TO: ({ plan: { environment } }) => environment.replyTo ?? environment.sender,
+  QUEUE_URL: ({ plan, source }) => source && queueUrl(plan, source.queue.name),
+  QUEUE_URLS: ({ plan }) => {
+    const urls = plan.manifests.channels.map(({ name }) => [
+      name,
+      queueUrl(plan, plan.one('aws_sqs_queue', `${name.replaceAll('-', '_')}_queue`).name),
+    ]);
+    return JSON.stringify(Object.fromEntries(urls));
+  },
+  RETRY_DELAYS_SECONDS: ({ plan, manifest }) =>
+    (
+      plan.environment.retryDelaysSeconds ?? ('retryDelaysSeconds' in manifest ? manifest.retryDelaysSeconds : [])
+    ).join(),
+  UNKNOWN_TYPES: ({ plan }) => plan.environment.unknownTypes,
+  UNSUBSCRIBE_URL: () => reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+  WEBHOOK_PORTS: ({ plan }) => [443, ...plan.environment.webhookPorts].join(),
+} as const satisfies Readonly<Record<string, Value>>;
+
+type Variable = keyof typeof VALUES;
+
+const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
+  'ledger:accept': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS'],
+  'ledger:claim': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS'],
+  'ledger:sweep': ['LEDGER_TABLE'],
+  'ledger:feedback': ['LEDGER_TABLE'],
+  'audit:link': ['LEDGER_TABLE'],
+  'audit:anchor': ['LEDGER_TABLE', 'AUDIT_BUCKET', 'AUDIT_KEY_ARN'],
+  'queues:send': ['QUEUE_URLS'],
+  'directory:preferences': ['DIRECTORY_TABLE'],
+  'directory:endpoints': ['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'],
+  'directory:circuits': ['DIRECTORY_TABLE'],
+  'directory:suppressions': ['DIRECTORY_TABLE'],
+  'keys:endpoints': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
+  'keys:unsubscribe': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
+  'keys:unsubscribe:create': [],
+  'keys:addresses': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
+  'keys:addresses:create': [],
+  'keys:messages': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
+  'keys:messages:create': [],
+  'events:raise': ['EVENTS_TOPIC_ARN'],
+  'unsubscribe:link': ['UNSUBSCRIBE_URL'],
+  'attachments:read': ['ATTACHMENTS_BUCKET'],
+  'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET'],
+};
+
+/** By what starts the function. */
+const OF_STARTERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly Variable[]>> = {
+  notifications: [
+    ...(['CHANNELS', 'UNKNOWN_TYPES', 'QUEUE_URL', 'DEAD_LETTER_QUEUE_URL'] as const),
+    ...(['LEASE_SECONDS', 'RETRY_DELAYS_SECONDS'] as const),
+  ],
+  'mail-events': ['DEAD_LETTER_QUEUE_URL'],
+  'inserted-records': ['QUEUE_URL'],
+  schedule: [],
+  http: [],
+};
+
+/** Every variable that the function of this address and name has. */
+export function variablesOf(plan: Plan, address: string, functionName: string): Readonly<Record<string, string>> {
+  const manifest = plan.manifestOf(functionName);
+  if (!manifest) return {};
+  const source = eventSources(plan).find((one) => one.function.address === address);
+  const names = namesOf(manifest);
+  const subject = { plan, manifest, source };
+  return Object.fromEntries(names.map((name) => [name, VALUES[name](subject) ?? `that of ${name} in the plan`]));
+}
+
+/** A channel that mails has a pace too. */
+function namesOf(manifest: Subject['manifest']): Variable[] {
+  const names = manifest.capabilities.flatMap((one) => OF_CAPABILITIES[one]);
+  if ('trigger' in manifest) return [...names, ...OF_STARTERS[manifest.trigger.kind]];
+  const pace = manifest.capabilities.includes('email:send') ? (['MAIL_INTERVAL_MS'] as const) : [];
+  return [...names, ...OF_STARTERS.notifications, ...pace];
+}

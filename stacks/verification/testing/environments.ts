@@ -1,0 +1,27 @@
+import { type Environment, type EnvironmentName, readEnvironment } from '../../environment';
+
+/** What a team sets for `dev`, and for `prod` where its alarms go elsewhere, without what is optional. */
+export const REQUIRED_VARIABLES = {
+  CARILLON_ACCOUNT_ID: '111122223333',
+  CARILLON_REGION: 'eu-central-1',
+  CARILLON_SENDER: 'notifications@mail.example.com',
+  CARILLON_STATE_BUCKET: 'example-terraform-state',
+  CARILLON_ALARM_SUBSCRIBER: 'elsewhere',
+} as const;
+
+export const OPTIONAL_VARIABLES = {
+  CARILLON_PRODUCERS: 'arn:aws:iam::111122223333:role/shop,arn:aws:iam::111122223333:role/billing',
+  CARILLON_SENDER_NAME: 'Example Shop',
+  CARILLON_MAIL_RATE: '14',
+  CARILLON_LAMBDA_CONCURRENCY: '1000',
+  CARILLON_WEBHOOK_CONCURRENCY: '50',
+  CARILLON_WEBHOOK_PORTS: '8443,9443',
+  CARILLON_REPLY_TO: 'support@example.com',
+  CARILLON_ALARM_EMAIL: 'operations@example.com',
+} as const;
+
+/** @param variables beside those that are required. @default none */
+export const anEnvironment = (name: EnvironmentName, variables: Readonly<Record<string, string>> = {}): Environment =>
+  readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, ...variables });
+
+export const withEveryOption = (name: 'dev' | 'prod'): Environment => anEnvironment(name, OPTIONAL_VARIABLES);

@@ -1,0 +1,42 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync } from 'fflate';
+import { channels, functions } from '../../handlers';
+import { bundleAll, bundleFunction, entryOf, LEFT_OUT, zipFunction } from './bundle';
+
+const MAX_BYTES = 575_000;
+
+const bundleOf = (name: string) => bundleFunction(entryOf(name));
+
+test.each([...channels, ...functions].map(({ name }) => name))(
+  'the function of %s is at most 575 kB and holds no compiler of schemas',
+  async (name) => {
+    const { code, inputs } = await bundleOf(name);
+    expect(code.length).toBeLessThanOrEqual(MAX_BYTES);
+    expect(
+      inputs.filter((path) => /node_modules\/(ajv\/dist\/(?!runtime)|cdktf|constructs|commander)/.test(path)),
+    ).toEqual([]);
+  },
+);
+
+test('what the email function needs for attachments alone is a file of its own, and S3 nowhere else', async () => {
+  const { inputs, lazy } = await bundleOf('email');
+  expect(inputs.filter((path) => path.includes('client-s3'))).toEqual([]);
+  expect(Object.keys(lazy)).toEqual(['attachment-store.lazy.js']);
+  const files = unzipSync(zipFunction(Buffer.from('code'), lazy));
+  expect(Object.keys(files)).toEqual(['index.js', 'attachment-store.lazy.js']);
+});
+
+test('every module that is left out is one that the email function would have, so a library that moves it is noticed', async () => {
+  const { inputs } = await bundleOf('email');
+  expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);
+});
+
+test('a folder of bundles holds those of the registry, and what was there of a function that is gone goes', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
+  writeFileSync(join(folder, 'sms.zip'), 'of a channel that was removed');
+  await bundleAll(folder);
+  expect(readdirSync(folder)).toEqual([...channels, ...functions].map(({ name }) => `${name}.zip`).toSorted());
+  rmSync(folder, { recursive: true });
+});

@@ -1,0 +1,85 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import standaloneCode from 'ajv/dist/standalone';
+import { catalogue } from '../../shared/catalogue';
+import type { TypeDefinition } from '../../shared/catalogue/define-type';
+import { writeFile } from '../support/files/write-file';
+import { runMain } from '../support/report-errors';
+import { compiler, identifier, plain } from './catalogue/compiler';
+import { requireValid } from './catalogue/definition-faults';
+import { staleCatalogue } from './catalogue/stale-catalogue';
+import { typeOfSchema } from './type-of-schema';
+
+const FOLDER = join(__dirname, '..', '..', 'shared', 'catalogue');
+const NOTICE = '// Generated from the catalogue by `npm run generate`. Do not edit.\n';
+
+/** The generated files by name: what the catalogue's schemas come to without TypeBox and Ajv. */
+export function generateCatalogue(definitions: readonly TypeDefinition[] = catalogue): Record<string, string> {
+  const types = [...definitions].sort((a, b) => (a.type < b.type ? -1 : 1));
+  return { 'data-by-type.generated.ts': dataByType(types), 'validators.generated.ts': validators(types) };
+}
+
+/** The names of those that are missing in `folder`, or differ from what is there. */
+export function outdatedFiles(
+  folder: string = FOLDER,
+  files: Readonly<Record<string, string>> = generateCatalogue(),
+): string[] {
+  const isCurrent = (name: string, text: string) =>
+    existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text;
+  return Object.entries(files).flatMap(([name, text]) => (isCurrent(name, text) ? [] : [name]));
+}
+
+/**
+ * For what ships the generated files: functions check data by them alone, so that those of an older catalogue refuse a new
+ * type, or take what its schema now forbids. Compares the text, which also finds what was edited by hand; and judges the
+ * types as `npm run generate` does, since the mail and the example of one may change without it. Costs 0.3 s.
+ *
+ * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
+ */
+export function requireCurrentCatalogue(): void {
+  requireValid(catalogue, FOLDER);
+  const outdated = outdatedFiles().map((name) => `shared/catalogue/${name}`);
+  if (outdated.length > 0) throw staleCatalogue(outdated.join(' and '));
+}
+
+/** Interfaces of plain TypeScript, so that the SDK's users need no TypeBox, and read names in the compiler's errors. */
+function dataByType(definitions: readonly TypeDefinition[]): string {
+  const interfaces = definitions.map(
+    ({ type, description, data }) =>
+      `/** Data of \`${type}\`. ${description} */\nexport interface ${interfaceName(type)} ${typeOfSchema(plain(data))}\n`,
+  );
+  const members = definitions.map(({ type }) => `  readonly '${type}': ${interfaceName(type)};\n`);
+  const map = `/** The data of each notification type. */\nexport interface DataByType {\n${members.join('')}}\n`;
+  return [NOTICE, ...interfaces, map].join('\n');
+}
+
+/** @see https://ajv.js.org/standalone.html */
+function validators(definitions: readonly TypeDefinition[]): string {
+  const schemas = Object.fromEntries(definitions.map(({ type, data }) => [type, plain(data)]));
+  const ajv = compiler({ schemas });
+  const names = Object.fromEntries(definitions.map(({ type }) => [identifier(type), type]));
+  const code = standaloneCode(ajv, names).replace('"use strict";\n', '');
+  const entries = definitions.map(
+    ({ type }) => `  ['${type}', { isValid: ${identifier(type)}, schema: ${JSON.stringify(schemas[type])} }],\n`,
+  );
+  return `// @ts-nocheck: code by Ajv, which has no types.
+${NOTICE}import type { DataValidator } from './data-validator';
+
+${code}
+export const validators: ReadonlyMap<string, DataValidator> = new Map([
+${entries.join('')}]);
+`;
+}
+
+/** `sign-in.new-device` is `SignInNewDeviceData`. */
+const interfaceName = (type: string): string => `${identifier(`-${type}`)}Data`;
+
+if (require.main === module) {
+  runMain(() => {
+    requireValid(catalogue, FOLDER);
+    for (const [name, text] of Object.entries(generateCatalogue())) {
+      writeFile(join(FOLDER, name), text);
+      console.log(`wrote shared/catalogue/${name}`);
+    }
+  });
+}

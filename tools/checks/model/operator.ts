@@ -1,0 +1,46 @@
+import { memorySealKeys } from '../../../shared/memory/memory-seal-keys';
+import { acceptedEvent } from '../../../shared/ports/ledger';
+import { sealedQueue } from '../../../shared/runtime/sealed-queue';
+import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
+import { planReplay } from '../../cli/replay/plan-replay';
+import type { Operation } from './plan';
+import type { World } from './world';
+
+/** What an operator, a producer or a deployment does in the middle of it all. */
+export function operate({ what }: Operation, world: World): void {
+  OPERATIONS[what](world);
+}
+
+const OPERATIONS: Readonly<Record<Operation['what'], (world: World) => void>> = {
+  redrive,
+  replay: (world) => void replay(world),
+  deploy: ({ channel }) => channel.deploy(),
+  purge: ({ channelQueue }) => channelQueue.purge(),
+  'publish again': (world) => {
+    const [first] = world.notifications;
+    if (first) world.publish(first);
+  },
+};
+
+function redrive(world: World): void {
+  for (const { body, attributes } of world.channelQueue.deadLetters) {
+    const named = attributes.carillontarget?.StringValue;
+    const notification = world.notifications.find(({ id }) => body.includes(id));
+    const targets = named === undefined && notification ? world.targetsOf(notification) : [named ?? ''];
+    for (const target of targets) world.observer.redriven(target);
+  }
+  void world.channelQueue.redrive();
+}
+
+/** As `carillon replay --yes` does, of every notification. */
+async function replay(world: World): Promise<void> {
+  const now = world.time.now();
+  const queue = sealedQueue(world.channelQueue, { channel: 'email', keys: memorySealKeys() });
+  for (const notification of world.notifications) {
+    const { deliveries } = await world.ledger.history(notification.id);
+    const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), now));
+    const plan = planReplay({ event, deliveries }, {}, { now, digest: testDigest });
+    for (const { target } of plan.deliveries) world.observer.redriven(target);
+    await queue.send(plan.messages, 0);
+  }
+}

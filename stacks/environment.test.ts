@@ -3,8 +3,12 @@ import { readEnvironment, warningsOf } from './environment';
 import { OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './verification/testing/environments';
 
 const DEPLOYED = {
-  ...{ endpointCacheSeconds: 10, requireTls: true, allowLoopback: false, emulatedIam: false },
-  ...{ unknownTypes: 'refuse', mailIdentity: 'own' },
+  endpointCacheSeconds: 10,
+  requireTls: true,
+  allowLoopback: false,
+  emulatedIam: false,
+  unknownTypes: 'refuse',
+  mailIdentity: 'own',
 };
 const ACCOUNT = {
   accountId: '111122223333',
@@ -46,20 +50,34 @@ test('local is the same whatever is set for the others', () => {
 
 test('dev can be destroyed and forgets soon', () => {
   expect(readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES })).toEqual({
-    ...{ name: 'dev', ...ACCOUNT, ...DEPLOYED, producers: [], mailRatePerSecond: 1, webhookPorts: [] },
-    ...{ objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 30, logRetentionDays: 14, protectData: false },
+    name: 'dev',
+    ...ACCOUNT,
+    ...DEPLOYED,
+    producers: [],
+    mailRatePerSecond: 1,
+    webhookPorts: [],
+    objectLockMode: 'GOVERNANCE',
+    ledgerRetentionDays: 30,
+    logRetentionDays: 14,
+    protectData: false,
   });
 });
 
 test('prod protects its data and keeps it for more than a year', () => {
   expect(readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES })).toEqual({
-    ...{ name: 'prod', ...ACCOUNT, ...DEPLOYED },
-    ...{ objectLockMode: 'GOVERNANCE', ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
+    name: 'prod',
+    ...ACCOUNT,
+    ...DEPLOYED,
+    objectLockMode: 'GOVERNANCE',
+    ledgerRetentionDays: 400,
+    logRetentionDays: 90,
+    protectData: true,
     producers: ['arn:aws:iam::111122223333:role/shop', 'arn:aws:iam::111122223333:role/billing'],
     replyTo: 'support@example.com',
     senderName: 'Example Shop',
     mailRatePerSecond: 14,
-    ...{ lambdaConcurrency: 1000, webhookConcurrency: 50 },
+    lambdaConcurrency: 1000,
+    webhookConcurrency: 50,
     webhookPorts: [8443, 9443],
     alarmEmail: 'operations@example.com',
   });

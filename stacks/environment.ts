@@ -117,7 +117,10 @@ export function readEnvironment(variables: Variables): Environment {
   const faults = variableFaults(name, variables);
   if (faults.length > 0) throw invalid(name, faults);
   return {
-    ...{ name, ...DEPLOYED[name], ...DEPLOYED_EVERYWHERE, ...accountSettings(variables) },
+    name,
+    ...DEPLOYED[name],
+    ...DEPLOYED_EVERYWHERE,
+    ...accountSettings(variables),
     ...(variables.CARILLON_TAKE_DOWN && { protectData: false, takenDown: true }),
   };
 }

@@ -21,7 +21,9 @@ const fault = (variable: string, text: string): Fault => ({
 
 /** Named once more, so that a variable which was left in a shell takes nothing else down. */
 const takeDownRule = (name: string): VariableRule => ({
-  ...{ required: false, pattern: new RegExp(`^${name}$`), expected: `'${name}', the environment to take down` },
+  required: false,
+  pattern: new RegExp(`^${name}$`),
+  expected: `'${name}', the environment to take down`,
 });
 
 interface VariableRule {

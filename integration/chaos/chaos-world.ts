@@ -46,7 +46,12 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
     });
     const results = await producer.publishBatch(
       published.map(({ id, n, tenant, address }) => ({
-        ...{ id, tenant, type: 'chaos.happened', data: { n }, recipients: address, channels: CHANNELS.join() },
+        id,
+        tenant,
+        type: 'chaos.happened',
+        data: { n },
+        recipients: address,
+        channels: CHANNELS.join(),
       })),
     );
     const refused = results.filter(({ status }) => status !== 'published');

@@ -5,23 +5,43 @@ import type { Kill } from './worker-killer';
 
 const AT = Date.parse('2026-11-23T09:30:00Z');
 const attempt = (n: number, outcome: Attempt['outcome'], seconds: number, reason?: string): Attempt => ({
-  ...{ n, outcome, at: new Date(AT + seconds * 1000).toISOString(), durationMs: 100 },
+  n,
+  outcome,
+  at: new Date(AT + seconds * 1000).toISOString(),
+  durationMs: 100,
   ...(reason !== undefined && { reason }),
 });
 const aDelivery = (state: Delivery['state'], ...attempts: readonly Attempt[]): Delivery => ({
-  ...{ tenant: 'acme', notificationId: 'n-1', channel: 'webhook', target: 'ep_1' },
-  ...{ state, attempted: attempts.length, attempts },
+  tenant: 'acme',
+  notificationId: 'n-1',
+  channel: 'webhook',
+  target: 'ep_1',
+  state,
+  attempted: attempts.length,
+  attempts,
 });
 const post = (seconds: number, port = 4711) =>
   effectOfPost({
-    ...{ endpoint: 'ep_1', notificationId: 'n-1', behaviour: 'accept', at: AT, port },
+    endpoint: 'ep_1',
+    notificationId: 'n-1',
+    behaviour: 'accept',
+    at: AT,
+    port,
     acceptedAt: AT + seconds * 1000,
   });
 const aKill = (seconds: number, overrides: Partial<Kill> = {}): Kill => ({
-  ...{ at: AT + seconds * 1000, pid: 17, functionName: 'carillon-local-webhook', ports: [4711], ...overrides },
+  at: AT + seconds * 1000,
+  pid: 17,
+  functionName: 'carillon-local-webhook',
+  ports: [4711],
+  ...overrides,
 });
 const webhook = (delivery: Delivery | undefined, ...effects: Expected['effects']): Expected => ({
-  ...{ notificationId: 'n-1', channel: 'webhook', target: 'ep_1', delivery, effects },
+  notificationId: 'n-1',
+  channel: 'webhook',
+  target: 'ep_1',
+  delivery,
+  effects,
 });
 const NOW = '2026-11-23T10:00:00.000Z';
 const NOTHING = { lost: [], waiting: [], repeated: [], unexplained: [] };

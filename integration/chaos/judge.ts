@@ -25,7 +25,15 @@ export interface Verdict {
 
 /** States in which nothing more will happen; `sent` is up to the receiving mail server. */
 const ENDED: ReadonlySet<string> = new Set<DeliveryState | string>([
-  ...['delivered', 'sent', 'delayed', 'bounced', 'complained', 'suppressed', 'rejected', 'failed', 'held'],
+  'delivered',
+  'sent',
+  'delayed',
+  'bounced',
+  'complained',
+  'suppressed',
+  'rejected',
+  'failed',
+  'held',
 ]);
 const DONE: ReadonlySet<string> = new Set(['delivered', 'sent', 'delayed']);
 

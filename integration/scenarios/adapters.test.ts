@@ -191,7 +191,8 @@ describe('SNS', () => {
   });
 
   describeOperationalEventsContract('SNS', () => ({
-    ...{ events: snsOperationalEvents(sns, state.outputs.events_topic_arn), source: state.outputs.events_topic_arn },
+    events: snsOperationalEvents(sns, state.outputs.events_topic_arn),
+    source: state.outputs.events_topic_arn,
     received: async (count) => (await receiveOwn(subscriber.url, count)).map(toReceivedEvent),
   }));
 });
@@ -206,7 +207,9 @@ scenario('SES', ['ses'], () => {
 
   const received = async () => (await inbox()).map(({ subject }) => subject);
   describeMailerContract('SES', () => ({
-    ...{ mailer: sesMailer(ses), from, to: 'ann@example.com' },
+    mailer: sesMailer(ses),
+    from,
+    to: 'ann@example.com',
     ...(!lacks('inbox') && { received }),
   }));
 });
@@ -219,7 +222,8 @@ async function createTable(): Promise<string> {
   const [pk, sk] = [{ AttributeName: 'pk' }, { AttributeName: 'sk' }];
   await dynamodb.send(
     new CreateTableCommand({
-      ...{ TableName, BillingMode: 'PAY_PER_REQUEST' },
+      TableName,
+      BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [pk, sk].map((name) => ({ ...name, AttributeType: 'S' })),
       KeySchema: [
         { ...pk, KeyType: 'HASH' },
@@ -255,8 +259,11 @@ async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
-        ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0 },
-        ...{ MessageAttributeNames: ['All'], MessageSystemAttributeNames: ['MessageGroupId'] },
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 0,
+        MessageAttributeNames: ['All'],
+        MessageSystemAttributeNames: ['MessageGroupId'],
       }),
     );
     if (Messages.length === 0) return received;
@@ -277,7 +284,9 @@ async function receiveOwn(QueueUrl: string, count: number): Promise<readonly Que
 }
 
 const toReceivedEvent = ({ body: text, attributes: { type, tenant } }: QueueMessage) => ({
-  ...{ text, type: type?.StringValue ?? '', tenant: tenant?.StringValue ?? '' },
+  text,
+  type: type?.StringValue ?? '',
+  tenant: tenant?.StringValue ?? '',
 });
 
 function toQueueMessage({ Body = '', MessageAttributes = {}, Attributes }: Message): QueueMessage {

@@ -22,7 +22,8 @@ beforeAll(async () => {
   const [pk, sk] = ['pk', 'sk'];
   await dynamodb.send(
     new CreateTableCommand({
-      ...{ TableName: table, BillingMode: 'PAY_PER_REQUEST' },
+      TableName: table,
+      BillingMode: 'PAY_PER_REQUEST',
       AttributeDefinitions: [pk, sk].map((AttributeName) => ({ AttributeName, AttributeType: 'S' as const })),
       KeySchema: [
         { AttributeName: pk, KeyType: 'HASH' },
@@ -37,7 +38,9 @@ afterAll(() => dynamodb.send(new DeleteTableCommand({ TableName: table })));
 const reader = dynamodbAuditReader(dynamodb, table);
 describeAuditContract('DynamoDB', () => ({
   ledger: dynamodbEventLedger(dynamodb, { tableName: table, retentionDays: 3_650 }, dataKeys),
-  ...{ chain: dynamodbChainWriter(dynamodb, table), reader, digest: digestOfAddresses },
+  chain: dynamodbChainWriter(dynamodb, table),
+  reader,
+  digest: digestOfAddresses,
   replace: (record) => overwriteRecord(record, table),
 }));
 

@@ -118,7 +118,9 @@ scenario('audit-tamper', ['functions', 'ses'], () => {
     const tenant = aTenant();
     const address = `ann-${ulid().toLowerCase()}@example.com`;
     const notification = aNotification({
-      ...{ tenant, channels: 'email', type: 'invoice.created' },
+      tenant,
+      channels: 'email',
+      type: 'invoice.created',
       recipients: `Ann <${address}>, bob@example.com`,
     });
     await publish(notification);

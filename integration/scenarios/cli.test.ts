@@ -26,8 +26,11 @@ const MINUTES = 300_000;
 
 /** Nothing of the environment that the tests run in; no credentials of whoever runs them. */
 const env = {
-  ...{ PATH: process.env.PATH, HOME: directory, NODE_NO_WARNINGS: '1' },
-  ...{ CARILLON_OUTPUTS: outputsFile, AWS_EC2_METADATA_DISABLED: 'true' },
+  PATH: process.env.PATH,
+  HOME: directory,
+  NODE_NO_WARNINGS: '1',
+  CARILLON_OUTPUTS: outputsFile,
+  AWS_EC2_METADATA_DISABLED: 'true',
 };
 
 const carillon = (args: readonly string[], input = '') => runCarillon(args, { env, input });
@@ -82,7 +85,11 @@ scenario('cli', ['functions', 'ses'], () => {
     expect(shown).toMatch(new RegExp(`\nnow\n  email +${address} +sent: `));
     expect(shown).not.toContain('R-17');
     expect(await json(['status', id, '--body'])).toMatchObject({
-      ...{ id, tenant, type: 'invoice.issued', settled: true, awaited: [] },
+      id,
+      tenant,
+      type: 'invoice.issued',
+      settled: true,
+      awaited: [],
       deliveries: [{ channel: 'email', target: address, state: 'sent', attempts: [{ n: 1, outcome: 'sent' }] }],
       text: expect.stringContaining('R-17'),
     });

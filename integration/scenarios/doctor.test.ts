@@ -40,7 +40,10 @@ interface StateFile {
 const stateOfStack = (): StateFile => JSON.parse(readFileSync(join(state.stackDirectory, 'terraform.tfstate'), 'utf8'));
 
 const env = {
-  ...{ PATH: process.env.PATH, HOME: folder, NODE_NO_WARNINGS: '1', AWS_EC2_METADATA_DISABLED: 'true' },
+  PATH: process.env.PATH,
+  HOME: folder,
+  NODE_NO_WARNINGS: '1',
+  AWS_EC2_METADATA_DISABLED: 'true',
   AWS_ENDPOINT_URL: state.endpoint,
 };
 
@@ -64,7 +67,10 @@ interface PlannedImport {
 /** What Terraform plans in the folder; its provider is where the run installed it. */
 async function plannedChanges(): Promise<readonly PlannedImport[]> {
   const terraform = createTerraform({
-    ...{ binary: state.terraform, directory: folder, cacheDirectory: join(folder, 'cache'), report: () => {} },
+    binary: state.terraform,
+    directory: folder,
+    cacheDirectory: join(folder, 'cache'),
+    report: () => {},
     env: {
       ...emulatorEnvironment(state.endpoint, region),
       TF_DATA_DIR: join(state.stackDirectory, '.terraform'),
@@ -202,7 +208,8 @@ function runbookPolicy(): string {
  * ARN of a rule, and knows no rule where targets are listed.
  */
 const ONLY_HERE = {
-  ...{ Effect: 'Allow', Action: ['lambda:GetFunction', 'events:DescribeRule', 'events:ListTargetsByRule'] },
+  Effect: 'Allow',
+  Action: ['lambda:GetFunction', 'events:DescribeRule', 'events:ListTargetsByRule'],
   Resource: '*',
 };
 

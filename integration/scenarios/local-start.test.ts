@@ -63,7 +63,8 @@ function start(folder: string, port: number, args: readonly string[], variables:
   const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
   const printed = () => output.join('');
   const started = {
-    ...{ ended, printed },
+    ended,
+    printed,
     succeeds: async () => {
       if ((await ended) !== 0) throw new Error(printed());
       return printed();
@@ -187,7 +188,9 @@ scenario('local-start', ['own-start'], () => {
     expect(await eventually(audited, ({ pending }) => pending === 1 + published.length)).toMatchObject({ records });
     await switchLinking(true);
     expect(await eventually(audited, ({ pending }) => pending === 0)).toEqual({
-      ...{ records: records + 1 + published.length, pending: 0, findings: [] },
+      records: records + 1 + published.length,
+      pending: 0,
+      findings: [],
     });
   });
 

@@ -22,7 +22,7 @@ async function aMailedNotification() {
       () => ledger.history(notification.id),
       (history) => states(history)[0] === `email ${address} ${expected}`,
     );
-  return { ...{ address, tenant }, say, stateIs };
+  return { address, tenant, say, stateIs };
 }
 
 /** As SES does, of which no target publishes events by itself. */

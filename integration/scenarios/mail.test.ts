@@ -14,7 +14,10 @@ const put = async (Key: string, Body: Uint8Array) => void (await s3.send(new Put
 
 const anInvoice = (to: string, key: string) =>
   aNotification({
-    ...{ channels: 'email', type: 'invoice.issued', recipients: to, tenant: 'acme' },
+    channels: 'email',
+    type: 'invoice.issued',
+    recipients: to,
+    tenant: 'acme',
     data: { ...invoiceIssued.example, attachments: [{ key, name: 'Rechnung.pdf' }] },
   });
 

@@ -35,9 +35,12 @@ const send = ({ method = 'POST', path, body = '' }: Call, headers: Readonly<Reco
 function signed(service: string): string {
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   return new URLSearchParams({
-    ...{ 'X-Amz-Algorithm': 'AWS4-HMAC-SHA256', 'X-Amz-Date': now, 'X-Amz-Expires': '3600' },
+    'X-Amz-Algorithm': 'AWS4-HMAC-SHA256',
+    'X-Amz-Date': now,
+    'X-Amz-Expires': '3600',
     'X-Amz-Credential': `test/${now.slice(0, 8)}/${region}/${service}/aws4_request`,
-    ...{ 'X-Amz-SignedHeaders': 'host', 'X-Amz-Signature': '0'.repeat(64) },
+    'X-Amz-SignedHeaders': 'host',
+    'X-Amz-Signature': '0'.repeat(64),
   }).toString();
 }
 
@@ -54,8 +57,11 @@ function attack(name: string) {
     body: new URLSearchParams({ Action, Version: '2010-05-08', RoleName: name, ...more }).toString(),
   });
   const configuration = {
-    ...{ FunctionName: name, Runtime: 'nodejs22.x', Handler: 'index.handler' },
-    ...{ Role: `arn:aws:iam::000000000000:role/${name}`, Code: { ZipFile: Buffer.from(code).toString('base64') } },
+    FunctionName: name,
+    Runtime: 'nodejs22.x',
+    Handler: 'index.handler',
+    Role: `arn:aws:iam::000000000000:role/${name}`,
+    Code: { ZipFile: Buffer.from(code).toString('base64') },
   };
   const functionPath = `/2015-03-31/functions/${name}`;
   return {

@@ -11,7 +11,12 @@ export async function invokeByRule(name: string): Promise<string | undefined> {
   const { protocol, hostname, port, host } = new URL(state.endpoint);
   const path = `/2015-03-31/functions/carillon-local-${name}/invocations`;
   const request = {
-    ...{ method: 'POST', protocol, hostname, path, query: {}, headers: { host } },
+    method: 'POST',
+    protocol,
+    hostname,
+    path,
+    query: {},
+    headers: { host },
     ...(port !== '' && { port: Number(port) }),
     body: JSON.stringify(scheduledEvent(`carillon-local-${name}`)),
   };
@@ -24,8 +29,13 @@ export async function invokeByRule(name: string): Promise<string | undefined> {
 
 /** What EventBridge sends. */
 const scheduledEvent = (rule: string) => ({
-  ...{ version: '0', id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa', 'detail-type': 'Scheduled Event' },
-  ...{ source: 'aws.events', account: '000000000000', time: new Date().toISOString(), region },
+  version: '0',
+  id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',
+  'detail-type': 'Scheduled Event',
+  source: 'aws.events',
+  account: '000000000000',
+  time: new Date().toISOString(),
+  region,
   resources: [`arn:aws:events:${region}:000000000000:rule/${rule}`],
   detail: {},
 });

@@ -10,7 +10,8 @@ const TYPES = [
 const known: Traits = {
   resources: { aws_sesv2_email_identity: 'it is paid' },
   abilities: { webhook: 'its functions run in containers' },
-  ...{ drifting: {}, stoodInFor: {} },
+  drifting: {},
+  stoodInFor: {},
 };
 const declared = (env: NodeJS.ProcessEnv) => withDeclared(known, TYPES, env);
 const NAMED = 'CARILLON_TARGET_LACKS names it';
@@ -29,13 +30,15 @@ test('what is declared lacking is added, abilities apart from resources, and kee
 
 test('the beginning of Terraform types stands for all of them', () => {
   expect(declared({ CARILLON_TARGET_LACKS: 'aws_sesv2' }).resources).toEqual({
-    ...{ aws_sesv2_configuration_set: NAMED, aws_sesv2_email_identity: 'it is paid' },
+    aws_sesv2_configuration_set: NAMED,
+    aws_sesv2_email_identity: 'it is paid',
   });
 });
 
 test('an attribute is named whole', () => {
   expect(declared({ CARILLON_TARGET_LACKS: 'aws_sqs_queue.redrive_policy' }).resources).toEqual({
-    ...{ ...known.resources, 'aws_sqs_queue.redrive_policy': NAMED },
+    ...known.resources,
+    'aws_sqs_queue.redrive_policy': NAMED,
   });
   expect(declared({ CARILLON_TARGET_LACKS: 'aws_sqs' }).resources).toEqual({
     ...known.resources,

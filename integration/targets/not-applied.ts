@@ -38,7 +38,8 @@ const inUse = ({ path, message }: Fault, product: string): CodedError =>
   );
 
 const shortened = ({ message, ...fault }: Fault): Fault => ({
-  ...{ ...fault, path: RESOURCE.exec(message)?.[0].replace(/: $/, '') ?? '' },
+  ...fault,
+  path: RESOURCE.exec(message)?.[0].replace(/: $/, '') ?? '',
   message: shorten(message.replace(RESOURCE, '')),
 });
 

@@ -24,19 +24,26 @@ const LOOKUPS = { lookups: 'nobody has tried which of its calls answer as those 
 const IN_CONTAINERS = 'its functions run in containers of Docker, whose loopback is not this machine';
 
 export const MINISTACK: Product = {
-  ...{ product: 'MiniStack', healthPath: '/_ministack/health', emulator: 'ministack' },
+  product: 'MiniStack',
+  healthPath: '/_ministack/health',
+  emulator: 'ministack',
   httpApiPath: '/_aws/execute-api',
   traits: {
-    ...{ resources: MINISTACK_LACKS.resources, abilities: {}, stoodInFor },
+    resources: MINISTACK_LACKS.resources,
+    abilities: {},
+    stoodInFor,
     drifting: { aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings' },
   },
 };
 
 export const LOCALSTACK: Product = {
-  ...{ product: 'LocalStack', healthPath: '/_localstack/health', emulator: 'localstack' },
+  product: 'LocalStack',
+  healthPath: '/_localstack/health',
+  emulator: 'localstack',
   httpApiPath: '/_aws/execute-api',
   traits: {
-    ...{ resources: LOCALSTACK_LACKS.resources, stoodInFor },
+    resources: LOCALSTACK_LACKS.resources,
+    stoodInFor,
     abilities: { ...LOOKUPS, ...LOCALSTACK_LACKS.channels, 'exact-bytes': REWRITES_JSON },
     drifting: { aws_cloudwatch_metric_alarm: 'LocalStack drops the tags of alarms' },
   },
@@ -44,7 +51,9 @@ export const LOCALSTACK: Product = {
 
 /** Made from LocalStack. */
 const LOCALEMU: Product = {
-  ...{ product: 'LocalEmu', healthPath: '/_localemu/health', emulator: 'localstack' },
+  product: 'LocalEmu',
+  healthPath: '/_localemu/health',
+  emulator: 'localstack',
   httpApiPath: '/_aws/execute-api-v2',
   traits: {
     stoodInFor,
@@ -59,7 +68,9 @@ const LOCALEMU: Product = {
 };
 
 const MOTO: Product = {
-  ...{ product: 'moto', healthPath: '/moto-api/data.json', emulator: 'endpoint' },
+  product: 'moto',
+  healthPath: '/moto-api/data.json',
+  emulator: 'endpoint',
   httpApiPath: '',
   traits: {
     stoodInFor,
@@ -82,9 +93,14 @@ const MOTO: Product = {
 
 /** What is not known says so by failing: `CARILLON_TARGET_LACKS` declares it. */
 export const UNKNOWN: Product = {
-  ...{ product: 'an unknown emulator', healthPath: '', emulator: 'endpoint', httpApiPath: '' },
+  product: 'an unknown emulator',
+  healthPath: '',
+  emulator: 'endpoint',
+  httpApiPath: '',
   traits: {
-    ...{ resources: {}, abilities: LOOKUPS, stoodInFor },
+    resources: {},
+    abilities: LOOKUPS,
+    stoodInFor,
     drifting: { aws_cloudwatch_metric_alarm: 'emulators seldom keep all settings of an alarm' },
   },
 };

@@ -9,7 +9,8 @@ const ALL = 'it has activity.weekly-digest, invoice.issued, order.shipped, payme
 test('a type that the catalogue does not have is refused, whatever its data', () => {
   expect(refuse('order.shiped', orderShipped.example)).toEqual([
     {
-      ...{ code: 'notification.type.unknown', path: '/type' },
+      code: 'notification.type.unknown',
+      path: '/type',
       message: 'type is "order.shiped", which the catalogue does not have; did you mean order.shipped?',
     },
   ]);

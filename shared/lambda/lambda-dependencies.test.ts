@@ -21,7 +21,10 @@ async function aSlowService() {
 test('fifty records that write twice side by side wait for no socket', async () => {
   const { endpoint, close } = await aSlowService();
   const client = new DynamoDBClient({
-    ...{ endpoint, region: 'eu-central-1', credentials, maxAttempts: 1 },
+    endpoint,
+    region: 'eu-central-1',
+    credentials,
+    maxAttempts: 1,
     requestHandler: requestHandler(3_000),
   });
   const get = () => client.send(new GetItemCommand({ TableName: 'ledger', Key: { pk: { S: 'id' } } }));

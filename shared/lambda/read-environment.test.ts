@@ -13,7 +13,9 @@ describe('readEnvironment', () => {
     });
     expect(() => readEnvironment(['A', 'B', 'C'], { A: '', B: '2' })).toThrow(
       expect.objectContaining({
-        ...{ name: 'CodedError', code: 'environment.missing', fix: 'apply the stack of this version again' },
+        name: 'CodedError',
+        code: 'environment.missing',
+        fix: 'apply the stack of this version again',
         message: 'environment variable A is not set; environment variable C is not set',
         faults: [fault('A'), fault('C')],
       }),

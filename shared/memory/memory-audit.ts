@@ -33,7 +33,10 @@ export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): Me
   const store: AuditStore = { chains: new Map(), records: new Map() };
   const stream: InsertedRecord[] = [];
   return {
-    ...{ store, stream, ...writer(store), ...reader(store) },
+    store,
+    stream,
+    ...writer(store),
+    ...reader(store),
     accept: async (event) => {
       const stored = store.records.get(recordId(event.id));
       if (stored !== undefined) return acceptanceOf(stored.text, event.text, digest);
@@ -52,7 +55,11 @@ export const toldByStream = (
   { id, tenant, acceptedAt, expiresAt, text }: KeptEvent,
   digest: AddressDigest,
 ): InsertedRecord => ({
-  ...{ id, tenant, acceptedAt, expiresAt, insertedAt: `${acceptedAt.slice(0, 19)}Z` },
+  id,
+  tenant,
+  acceptedAt,
+  expiresAt,
+  insertedAt: `${acceptedAt.slice(0, 19)}Z`,
   digest: recordDigest(JSON.parse(text), digest),
 });
 

@@ -61,14 +61,14 @@ export function memoryLedger(audit = memoryAudit()): ErasableLedger {
   const items: Items = new Map();
   const messages: Parked = new Map();
   return {
-    ...{ accept: audit.accept, ...contents(items, audit), ...erasing(items, audit) },
-    ...{
-      ...deliveries(items, messages),
-      ...parked(items, messages),
-      ...memoryOpenDeliveries(items, messages, deliveryKey),
-      ...feedbacks(items, messages),
-      ...reader(items, audit),
-    },
+    accept: audit.accept,
+    ...contents(items, audit),
+    ...erasing(items, audit),
+    ...deliveries(items, messages),
+    ...parked(items, messages),
+    ...memoryOpenDeliveries(items, messages, deliveryKey),
+    ...feedbacks(items, messages),
+    ...reader(items, audit),
   };
 }
 
@@ -110,7 +110,10 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
     const attempts = existing?.attempts ?? [];
     const refusedAt = refusedBefore(existing ?? {});
     put(items, {
-      ...{ ...key, state: 'claimed', attempted: decision.attempt - 1, leaseUntil },
+      ...key,
+      state: 'claimed',
+      attempted: decision.attempt - 1,
+      leaseUntil,
       attempts: claim.redrive === undefined ? attempts : attemptsKept(attempts),
       ...(digest !== undefined && { digest }),
       ...(redrive !== undefined && { redrive }),

@@ -51,7 +51,9 @@ export interface EndpointState {
 
 /** An enabled endpoint that is disabled now. */
 export const disabledAfter = ({ disabledSince }: EndpointState, reason: string, since: string): EndpointState => ({
-  ...{ enabled: false, reason, since },
+  enabled: false,
+  reason,
+  since,
   ...(disabledSince !== undefined && { disabledSince }),
 });
 

@@ -10,7 +10,11 @@ const channels = [email, webhook, audit];
 const ann = { recipients: 'ann@example.com' };
 const manifest = (name: string, filterPolicy: object) =>
   defineChannel({
-    ...{ name, description: '', capabilities: [], attemptSeconds: 5, retryDelaysSeconds: [] },
+    name,
+    description: '',
+    capabilities: [],
+    attemptSeconds: 5,
+    retryDelaysSeconds: [],
     queue: { batchSize: 10, maxReceiveCount: 5 },
     function: { timeoutSeconds: 10, memoryMegabytes: 256, maximumConcurrency: 2 },
     filterPolicy: { ...filterPolicy },

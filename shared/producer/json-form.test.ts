@@ -244,10 +244,23 @@ describe('what is too much to read', () => {
 
 describe('what every object inherits', () => {
   const inherited = {
-    ...{ id: testId(7), type: 'order.shipped', source: '/other', subject: 's', time: '2020-01-01T00:00:00Z' },
-    ...{ channels: 'audit', recipients: 'eve@example.com', severity: 'critical', locale: 'de', idempotencykey: 'k' },
-    ...{ expirytime: '2020-01-01T00:00:00Z', traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`, extra: 'x' },
-    ...{ tenant: 'other', dataschema: 'https://example.com/x', datacontenttype: 'application/json', data: { a: 1 } },
+    id: testId(7),
+    type: 'order.shipped',
+    source: '/other',
+    subject: 's',
+    time: '2020-01-01T00:00:00Z',
+    channels: 'audit',
+    recipients: 'eve@example.com',
+    severity: 'critical',
+    locale: 'de',
+    idempotencykey: 'k',
+    expirytime: '2020-01-01T00:00:00Z',
+    traceparent: `00-${'1'.repeat(32)}-${'1'.repeat(16)}-01`,
+    extra: 'x',
+    tenant: 'other',
+    dataschema: 'https://example.com/x',
+    datacontenttype: 'application/json',
+    data: { a: 1 },
   };
 
   it.each(Object.entries(inherited))('is no attribute of an entry: %s', async (name, value) => {

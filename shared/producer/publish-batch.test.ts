@@ -25,7 +25,9 @@ const published = (n: number, message: number) => ({
   messageId: `message-${message}`,
 });
 const failed = (n: number) => ({
-  ...{ id: testId(n), status: 'failed', code: 'producer.entry_refused' },
+  id: testId(n),
+  status: 'failed',
+  code: 'producer.entry_refused',
   message: 'SNS refused this entry of the batch: InternalError',
   notification: expect.objectContaining({ id: testId(n), type: 'invoice.created' }),
 });
@@ -85,12 +87,15 @@ describe('publishBatch', () => {
     expect(await producer.publishBatch([invoice(1), wrong, invoice(2), null as never])).toEqual([
       published(0, 1),
       {
-        ...{ id: testId(7), status: 'refused', code: 'notification.invalid' },
+        id: testId(7),
+        status: 'refused',
+        code: 'notification.invalid',
         message:
           "notification is invalid: notification.channels.unknown at '/channels', notification.data.invalid at '/data/carrier'; it was not sent",
         faults: [
           {
-            ...{ code: 'notification.channels.unknown', path: '/channels' },
+            code: 'notification.channels.unknown',
+            path: '/channels',
             message: "channel 'fax' does not exist, expected one of email, webhook, audit",
           },
           {
@@ -102,7 +107,8 @@ describe('publishBatch', () => {
       },
       published(1, 2),
       {
-        ...{ status: 'refused', code: 'notification.invalid' },
+        status: 'refused',
+        code: 'notification.invalid',
         message: "notification is invalid: notification.not_an_object at ''; it was not sent",
         faults: [expect.objectContaining({ code: 'notification.not_an_object' })],
       },

@@ -140,8 +140,13 @@ describe('publish', () => {
   it('lists the faults of all stages at once: attributes, derived id, catalogue, recipients and size', async () => {
     const { producer } = testProducer({ unknownTypes: 'refuse' });
     const entry = {
-      ...{ type: 'order.shiped', data: { text: 'x'.repeat(262_000) }, channels: 'email', severity: 'fatal' },
-      ...{ idempotencykey: 'k', id: testId(7), recipients: 'ann' },
+      type: 'order.shiped',
+      data: { text: 'x'.repeat(262_000) },
+      channels: 'email',
+      severity: 'fatal',
+      idempotencykey: 'k',
+      id: testId(7),
+      recipients: 'ann',
     };
     expect(await faultsOf(producer.publishNotification(entry as never))).toEqual([
       'notification.severity.malformed /severity',

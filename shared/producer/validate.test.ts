@@ -53,7 +53,8 @@ describe('validate', () => {
     const { producer } = testProducer();
     const faultOf = (type: string) => producer.validate({ ...entry, type } as never)[0];
     expect(faultOf('order.shiped')).toEqual({
-      ...{ code: 'notification.channels.missing', path: '/channels' },
+      code: 'notification.channels.missing',
+      path: '/channels',
       message: `channels is missing, expected comma-separated channel names, such as 'email,webhook'; no type fills them in: type is "order.shiped", which the catalogue does not have; did you mean order.shipped?`,
     });
     expect(faultOf('shop.closed')?.message).toContain(
@@ -66,7 +67,8 @@ describe('validate', () => {
     const { producer } = testProducer();
     expect(producer.validate({ ...entry, data: { ...shipped, carrier: '' }, tenant: 'ACME' })).toEqual([
       {
-        ...{ code: 'notification.tenant.malformed', path: '/tenant' },
+        code: 'notification.tenant.malformed',
+        path: '/tenant',
         message: 'tenant is "ACME", expected 1 to 64 of a-z, 0-9, - and _, a letter or digit first',
       },
       { code: 'notification.data.invalid', path: '/data/carrier', message: expect.stringContaining('carrier is ""') },
@@ -80,7 +82,8 @@ describe('validate', () => {
   ])('returns what %s threw, its place, and what is wrong with the rest', (_, path, throwing) => {
     const faults = testProducer().producer.validate({ ...throwing, tenant: 'ACME' } as never);
     expect(faults).toContainEqual({
-      ...{ code: 'json.unsupported', path },
+      code: 'json.unsupported',
+      path,
       message: 'reading it threw not now; give plain objects',
     });
     expect(faults).toContainEqual(expect.objectContaining({ code: 'notification.tenant.malformed' }));
@@ -92,7 +95,8 @@ describe('validate', () => {
   ])('returns what %s threw that is the whole entry', (_, throwing) => {
     expect(testProducer().producer.validate(throwing as never)).toEqual([
       {
-        ...{ code: 'json.unsupported', path: '' },
+        code: 'json.unsupported',
+        path: '',
         message: 'reading the notification threw not now; give plain objects',
       },
     ]);
@@ -117,7 +121,8 @@ describe('validate', () => {
     };
     const { producer, topic } = testProducer();
     const faultAt = (path: string, what: string) => ({
-      ...{ code: 'json.unsupported', path },
+      code: 'json.unsupported',
+      path,
       message: `reading ${what} threw ${reason}; give plain objects`,
     });
     expect(producer.validate(throwing as never)).toEqual([faultAt('', 'the notification')]);

@@ -59,6 +59,10 @@ const codesOf = (faults: readonly { readonly code: string }[]): string =>
 const MAX_CODES = 20;
 
 const about = ({ notificationId, channel, tenant, target, state, attempted }: Delivery) => ({
-  ...{ notificationId, channel, tenant, state, attempted },
+  notificationId,
+  channel,
+  tenant,
+  state,
+  attempted,
   target: targetDigest(target),
 });

@@ -52,7 +52,9 @@ describe('attemptDelivery', () => {
     [deferred('not its turn', 30), { outcome: 'deferred', reason: 'not its turn' }],
   ])('tells what an effect came to: %j', async (outcome, summary) => {
     expect(await attemptWith(async () => outcome)).toEqual({
-      ...{ kind: 'attempted', outcome, lease: LEASE_END },
+      kind: 'attempted',
+      outcome,
+      lease: LEASE_END,
       attempt: { n: 1, at: START, durationMs: 1500, ...summary },
     });
   });

@@ -85,7 +85,8 @@ const MAX_CLOCK_SKEW_SECONDS = 86_400;
 const leaseFrom = (now: Date, leaseSeconds: number) => {
   const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
   return {
-    ...{ now: now.toISOString(), leaseUntil: after(leaseSeconds) },
+    now: now.toISOString(),
+    leaseUntil: after(leaseSeconds),
     leaseLimit: after(leaseSeconds + MAX_CLOCK_SKEW_SECONDS),
   };
 };

@@ -26,7 +26,10 @@ function start() {
   };
   const rotate = async () => addDataKey(PURPOSE, await store.list(PURPOSE), { store, clock });
   return {
-    ...{ store, clock, calls, rotate },
+    store,
+    clock,
+    calls,
+    rotate,
     sealer: cachedDataKeys({ store, clock }),
     opener: cachedDataKeys({ store: counted, clock }),
     opensWith: async (id: string) => (await cachedDataKeys({ store, clock }).byId(PURPOSE, id))?.key,

@@ -101,7 +101,9 @@ describe('conclude', () => {
     expect(result).toMatchObject({
       ...nothing,
       delivery: {
-        ...{ state: 'retrying', attempted: 1, dueAt: '2026-11-23T11:30:00.000Z' },
+        state: 'retrying',
+        attempted: 1,
+        dueAt: '2026-11-23T11:30:00.000Z',
         notBefore: '2026-11-23T11:29:50.000Z',
       },
     });
@@ -128,7 +130,8 @@ describe('conclude', () => {
   it('lets no redrive hasten what the last attempt leaves to be heard of', async () => {
     const outcome = { ...retry('no answer'), atLeastSeconds: 300 };
     expect(await concluded(outcome, { n: 3 })).toMatchObject({
-      ...{ sent: [], deadLetters: [{}] },
+      sent: [],
+      deadLetters: [{}],
       delivery: { state: 'failed', notBefore: '2026-11-23T09:35:00.000Z' },
     });
   });

@@ -171,7 +171,9 @@ async function attemptAndConclude(
   const key = keyOf(delivery, manifest);
   const { attempt, redrive, digest } = message;
   const request = {
-    ...{ key, attempt, attemptSeconds: manifest.attemptSeconds },
+    key,
+    attempt,
+    attemptSeconds: manifest.attemptSeconds,
     ...(redrive !== undefined && { redrive }),
     ...(digest !== undefined && { digest }),
     isInTime: () => isInTime(invocation, manifest),
@@ -188,7 +190,10 @@ async function attemptAndConclude(
 }
 
 const keyOf = ({ event: { id, tenant }, target }: OneDelivery, { name }: ChannelManifest): DeliveryKey => ({
-  ...{ tenant, notificationId: id, channel: name, target },
+  tenant,
+  notificationId: id,
+  channel: name,
+  target,
 });
 
 /** What will never be delivered waits for no turn, and is not given up with an alarm. */
@@ -243,7 +248,12 @@ function logDelivery(type: string, key: DeliveryKey, result: AttemptResult, { lo
   const attempted = result.kind === 'attempted' ? result.attempt : undefined;
   const outcome = attempted?.outcome ?? result.kind;
   log.info('delivery', {
-    ...{ channel, notificationId, tenant, type, target: targetDigest(key.target), outcome },
+    channel,
+    notificationId,
+    tenant,
+    type,
+    target: targetDigest(key.target),
+    outcome,
     ...(attempted && { attempt: attempted.n, durationMs: attempted.durationMs, reason: attempted.reason }),
   });
 }

@@ -433,7 +433,8 @@ describe('deliverTargets of an id from whose record an address was erased', () =
   const published = aNotification({ recipients: `${ann}, ${bob}` });
   const digest = addressDigest(new Uint8Array(32).fill(7));
   const suppressedFor = (target: string) => ({
-    ...{ target, state: 'suppressed' },
+    target,
+    state: 'suppressed',
     attempts: [expect.objectContaining({ reason: expect.stringMatching(/^an address was erased from the record/) })],
   });
 
@@ -573,7 +574,10 @@ describe('deliverTargets of a channel with a precondition', () => {
 
 describe('deliverTargets, where the filter has changed', () => {
   const begun = (target: string) => ({
-    ...{ tenant: notification.tenant, notificationId: notification.id, channel: aManifest().name, target },
+    tenant: notification.tenant,
+    notificationId: notification.id,
+    channel: aManifest().name,
+    target,
   });
 
   it.each([

@@ -5,15 +5,7 @@ import { expiryReason, isExpired } from '../domain/notification/expiry';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
-import type { AcceptedContents } from '../ports/ledger';
-import {
-  type BegunEvent,
-  type ChannelDependencies,
-  type ChannelHandlers,
-  type Invocation,
-  refuse,
-  suppress,
-} from './channel-handler';
+import { type BegunEvent, type ChannelHandlers, type Invocation, refuse, suppress } from './channel-handler';
 import { type DeliveringChannel, deliverOnce, readEvent, type TargetDependencies } from './deliver-once';
 import { faultSummary } from './fault-summary';
 import {
@@ -93,7 +85,9 @@ type Ending = Required<ChannelHandlers>['endBegun'];
 
 const openTargets = ({ id, tenant }: BegunEvent, { ledger, manifest }: TargetDependencies, target?: string) =>
   ledger.openTargets({
-    ...{ tenant, notificationId: id, channel: manifest.name },
+    tenant,
+    notificationId: id,
+    channel: manifest.name,
     ...(target !== undefined && { target }),
   });
 

@@ -30,8 +30,10 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   const started = (process: number, secondsOff: number): Handler => {
     const now = () => new Date(clock.now().getTime() + secondsOff * 1_000);
     const { dependencies } = channelFixture({
-      ...{ ledger: sealedLedger(ledger, sealing), contents: ledger },
-      ...{ queue: sealed, clock: { now } },
+      ledger: sealedLedger(ledger, sealing),
+      contents: ledger,
+      queue: sealed,
+      clock: { now },
     });
     const channel = {
       expand: async () => ({ kind: 'targets', targets: [{ key: 'ep_1' }] }) as const,
@@ -42,8 +44,15 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
   };
   const drainBy = (handler: Handler) =>
     drain({
-      ...{ queue, clock, ledger, handler, ids: [notification.id], parked: ledger, log: recordingLogger() },
-      ...{ queues: { email: sourceQueueOf(sealed.send) }, keys: sealing.keys },
+      queue,
+      clock,
+      ledger,
+      handler,
+      ids: [notification.id],
+      parked: ledger,
+      log: recordingLogger(),
+      queues: { email: sourceQueueOf(sealed.send) },
+      keys: sealing.keys,
     });
   const states = async () => (await ledger.history(notification.id)).deliveries.map(({ state }) => state);
   return { clock, queue, notification, started, drainBy, states };

@@ -8,7 +8,11 @@ import { onlyFor, redriven } from './message';
 
 /** What a target comes to before it takes the notification: waits in the queue and in the ledger, and failures. */
 const trouble = fc.constantFrom<DeliveryOutcome>(
-  ...[deferred('rate', 5), deferred('quota', 3_600), retry('busy'), retry('Retry-After', 2_000), rejected('no')],
+  deferred('rate', 5),
+  deferred('quota', 3_600),
+  retry('busy'),
+  retry('Retry-After', 2_000),
+  rejected('no'),
 );
 const outcomes = fc.array(trouble, { maxLength: 4 }).map((before) => [...before, delivered()]);
 const script = fc.oneof(fc.record({ ann: outcomes }), fc.record({ ann: outcomes, bob: outcomes }));

@@ -9,7 +9,8 @@ import { deliverTargets, type Expansion } from './deliver-targets';
 import { onlyFor, redriven, targetDigest } from './message';
 
 const to = (...keys: string[]): Expansion<{ key: string }> => ({
-  ...{ kind: 'targets', targets: keys.map((key) => ({ key })) },
+  kind: 'targets',
+  targets: keys.map((key) => ({ key })),
 });
 const fault = (code: string) => ({ code, path: '/data', message: 'it is wrong' });
 
@@ -45,7 +46,9 @@ async function aChannel({ notification: overrides = {}, expansion, catalogueFaul
 }
 
 const ended = (state: string, reason: string) => ({
-  ...{ target: 'ann', state, attempted: 1 },
+  target: 'ann',
+  state,
+  attempted: 1,
   attempts: [expect.objectContaining({ n: 1, outcome: state, reason: expect.stringContaining(reason) })],
 });
 

@@ -20,7 +20,9 @@ describe('examine', () => {
 
   it('refuses what is no notification, under the id of the message and a tenant that nobody has', () => {
     expect(look({ body: 'hello', attributes: {} })).toEqual({
-      ...{ kind: 'refused', id: 'm-1', tenant: '?' },
+      kind: 'refused',
+      id: 'm-1',
+      tenant: '?',
       faults: [expect.objectContaining({ code: 'json.malformed' })],
     });
   });
@@ -29,7 +31,10 @@ describe('examine', () => {
     const { id, tenant, type } = notification;
     const broken = { ...notification, severity: 'fatal' } as unknown as Notification;
     expect(look(aMessage(broken))).toEqual({
-      ...{ kind: 'refused', id, tenant, type },
+      kind: 'refused',
+      id,
+      tenant,
+      type,
       faults: [expect.objectContaining({ code: 'notification.severity.malformed' })],
     });
   });
@@ -49,7 +54,10 @@ describe('examine', () => {
     const fault = { code: 'catalogue.data', path: '/data/order', message: 'order is missing' };
     const { id, tenant, type } = notification;
     expect(look(aMessage(notification), { catalogueFaults: () => [fault] })).toEqual({
-      ...{ kind: 'refused', id, tenant, type },
+      kind: 'refused',
+      id,
+      tenant,
+      type,
       faults: [fault],
     });
   });

@@ -56,14 +56,22 @@ async function afterOneAttempt(
     }
   };
   const parts = {
-    ...{ parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress() },
-    ...{ keys, clock, log },
+    parked: ledger,
+    deliveries: ledger,
+    records: audit,
+    progress: memoryScanProgress(),
+    keys,
+    clock,
+    log,
   };
   await ledger.accept(accepted);
   await ledger.claim(key, aClaim());
   await ledger.settle(key, aSettlement(1, 'retrying'), parking);
   return {
-    ...{ clock, drain, sealed, all },
+    clock,
+    drain,
+    sealed,
+    all,
     reconcile: () => reconcile(parts, enoughTime),
     sweep: () => sweep({ ...parts, queues: { email: sourceQueueOf(sealed.send) } }, enoughTime),
     state: async () => (await ledger.history(notification.id)).deliveries[0]?.state,

@@ -26,7 +26,17 @@ export const REASON_ATTRIBUTE = 'carillonreason';
 /** Authenticates the others: `message-seal.ts`. */
 export const SEAL_ATTRIBUTE = 'carillonseal';
 export const OUR_ATTRIBUTES: readonly string[] = [
-  ...[ATTEMPT, TARGET, DIGEST, SINCE, TURN, ONLY, FROM, TO, HOPS, REASON_ATTRIBUTE, SEAL_ATTRIBUTE],
+  ATTEMPT,
+  TARGET,
+  DIGEST,
+  SINCE,
+  TURN,
+  ONLY,
+  FROM,
+  TO,
+  HOPS,
+  REASON_ATTRIBUTE,
+  SEAL_ATTRIBUTE,
 ];
 
 /** A record of a Lambda SQS event in the terms of this service. */
@@ -85,9 +95,13 @@ function read({ id, sentAt }: Origin, message: QueueMessage): ReceivedMessage {
   const text = (name: string) => message.attributes[name]?.StringValue;
   const [from, to, reason] = [text(FROM), text(TO), text(REASON_ATTRIBUTE)];
   const marks = {
-    ...{ target: text(TARGET), only: text(ONLY), digest: text(DIGEST), since: text(SINCE), turn: text(TURN) },
-    ...{ redrive: reason === undefined ? undefined : redriveOf(reason, sentAt) },
-    ...{ range: from === undefined || to === undefined ? undefined : { from, to } },
+    target: text(TARGET),
+    only: text(ONLY),
+    digest: text(DIGEST),
+    since: text(SINCE),
+    turn: text(TURN),
+    redrive: reason === undefined ? undefined : redriveOf(reason, sentAt),
+    range: from === undefined || to === undefined ? undefined : { from, to },
   };
   const present = Object.fromEntries(Object.entries(marks).filter(([, value]) => value !== undefined));
   return { ...message, id, attempt: positive(text(ATTEMPT)), cameBack: false, ...present };

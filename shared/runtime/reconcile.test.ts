@@ -68,7 +68,8 @@ async function claimed(
 }
 
 const lineOf = (event: string, { target, ...key }: DeliveryKey, fields = {}) => ({
-  ...{ level: 'error', event },
+  level: 'error',
+  event,
   fields: { ...key, target: targetDigest(target), state: 'claimed', attempted: 0, ...fields },
 });
 

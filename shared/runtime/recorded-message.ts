@@ -5,6 +5,7 @@ import type { AcceptedEvent } from '../ports/ledger';
 
 /** An accepted notification as SNS handed it on: the text as it was received, and the attributes that filters read. */
 export const recordedMessage = ({ text, tenant }: AcceptedEvent, notification: Notification): QueueMessage => ({
-  ...{ body: text, groupId: tenant },
+  body: text,
+  groupId: tenant,
   attributes: messageAttributes(notification),
 });

@@ -117,7 +117,9 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       const records = await reader.records([ulid(), ...tampered, ...ids, ...ids]);
       const byId = (left: AcceptedEvent, right: AcceptedEvent) => left.id.localeCompare(right.id);
       const expected = events.map((event) => ({
-        ...{ ...event, seal: expect.stringMatching(/^[0-9a-f]{64}$/), expiresAt: expect.any(Number) },
+        ...event,
+        seal: expect.stringMatching(/^[0-9a-f]{64}$/),
+        expiresAt: expect.any(Number),
       }));
       expect(records.toSorted(byId)).toEqual(expected.toSorted(byId));
       expect((await all(reader.scan(tenant))).toSorted()).toEqual(ids.toSorted());

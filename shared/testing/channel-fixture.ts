@@ -44,9 +44,16 @@ export function channelFixture(overrides: Partial<TargetDependencies> = {}): Cha
   const events = memoryOperationalEvents();
   const parts = { ledger, events, queue: memoryChannelQueue(), log: recordingLogger(), clock: new TestClock() };
   const dependencies: TargetDependencies = {
-    ...{ ...parts, contents: ledger, random: AVERAGE_RANDOM, sealKeys: memorySealKeys(), sleep: pausesPass },
-    ...{ manifest: aManifest(), channels: ['email', 'webhook'], catalogueFaults: () => [] },
-    ...{ retryDelaysSeconds: RETRY_DELAYS_SECONDS, leaseSeconds: LEASE_SECONDS },
+    ...parts,
+    contents: ledger,
+    random: AVERAGE_RANDOM,
+    sealKeys: memorySealKeys(),
+    sleep: pausesPass,
+    manifest: aManifest(),
+    channels: ['email', 'webhook'],
+    catalogueFaults: () => [],
+    retryDelaysSeconds: RETRY_DELAYS_SECONDS,
+    leaseSeconds: LEASE_SECONDS,
     ...overrides,
   };
   return { ...parts, dependencies };

@@ -25,7 +25,9 @@ function describeKeeping(makeStore: () => Promise<DataKeyStore>): void {
     await add(store, 'unsubscribe', '2');
     expect(await store.list('endpoints')).toEqual(
       ['1', '9', '10'].map((id) => ({
-        ...{ purpose: 'endpoints', id, createdAt: CREATED_AT },
+        purpose: 'endpoints',
+        id,
+        createdAt: CREATED_AT,
         sealed: expect.any(Uint8Array),
       })),
     );

@@ -66,9 +66,11 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   const log = recordingLogger();
   const sealing = { channel: 'email', keys: memorySealKeys() };
   const { dependencies } = channelFixture({
-    ...{ clock, log: whileAlive(log, injector) },
-    ...{ contents: ledger, ledger: sealedLedger(faultyLedger(ledger, injector), sealing) },
-    ...{ queue: sealedQueue(faultyQueue(queue, injector), sealing) },
+    clock,
+    log: whileAlive(log, injector),
+    contents: ledger,
+    ledger: sealedLedger(faultyLedger(ledger, injector), sealing),
+    queue: sealedQueue(faultyQueue(queue, injector), sealing),
     ...(options.retryDelaysSeconds && { retryDelaysSeconds: options.retryDelaysSeconds }),
   });
   const perform = async (target: string): Promise<DeliveryOutcome> => {

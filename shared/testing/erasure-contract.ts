@@ -15,7 +15,13 @@ export interface ErasureUnderTest {
 const TENANT = aTenant();
 const recordOf = (pk: string, tenant = TENANT): LedgerItem => ({ pk, sk: 'E', id: pk, tenant, text: '{}', seq: 1 });
 const deliveryOf = (pk: string, target: string): LedgerItem => ({
-  ...{ pk, sk: `D#email#${target}`, target, state: 'sent', attempted: 1, attempts: [{ n: 1 }], digest: 'd' },
+  pk,
+  sk: `D#email#${target}`,
+  target,
+  state: 'sent',
+  attempted: 1,
+  attempts: [{ n: 1 }],
+  digest: 'd',
 });
 const moved = (item: LedgerItem): ItemChange<LedgerItem> => ({
   put: { ...item, sk: `${item.sk}-moved` },

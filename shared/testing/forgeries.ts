@@ -40,7 +40,9 @@ const TOGETHER: readonly (readonly string[])[] = [UNSEALED.slice(0, 5), [...UNSE
 
 function forgedValue(name: string, target: string): string {
   const values: Readonly<Record<string, string>> = {
-    ...{ carillonattempt: '9', carillonsince: '2020-01-01T00:00:00.000Z', carillonreason: 'redrive:forged' },
+    carillonattempt: '9',
+    carillonsince: '2020-01-01T00:00:00.000Z',
+    carillonreason: 'redrive:forged',
     [SEAL_ATTRIBUTE]: INVENTED_SEAL,
   };
   return values[name] ?? target;

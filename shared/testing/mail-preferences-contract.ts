@@ -13,11 +13,17 @@ export function describeMailPreferencesContract(name: string, makeRegistry: () =
 const since = '2026-11-23T09:30:00.000Z';
 const anAddress = (): string => `ann-${ulid().toLowerCase()}@example.com`;
 const aSuppression = (overrides: Partial<Suppression> = {}): Suppression => ({
-  ...{ address: anAddress(), scope: aTenant(), reason: 'COMPLAINT', since },
+  address: anAddress(),
+  scope: aTenant(),
+  reason: 'COMPLAINT',
+  since,
   ...overrides,
 });
 const anUnsubscription = (overrides: Partial<Unsubscription> = {}): Unsubscription => ({
-  ...{ address: anAddress(), tenant: aTenant(), category: 'newsletter', since },
+  address: anAddress(),
+  tenant: aTenant(),
+  category: 'newsletter',
+  since,
   ...overrides,
 });
 const suppressed = (suppression: Suppression): Objection => ({ kind: 'suppressed', ...suppression });

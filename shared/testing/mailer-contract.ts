@@ -35,6 +35,7 @@ export function describeMailerContract(name: string, makeFixture: () => MailerFi
 }
 
 const aMail = ({ from, to }: MailerFixture, subject: string) => ({
-  ...{ from, to },
+  from,
+  to,
   raw: Buffer.from(`From: ${from}\r\nTo: ${to}\r\nSubject: ${subject}\r\n\r\nHello.\r\n`),
 });

@@ -27,7 +27,11 @@ export function describeOperationalEventsContract(name: string, makeHarness: () 
 }
 
 const event = (type: OperationalEvent['type'], tenant: string): OperationalEvent => ({
-  ...{ type, tenant, subject: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', cause: 'm-1', time: '2026-11-23T10:00:00.000Z' },
+  type,
+  tenant,
+  subject: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  cause: 'm-1',
+  time: '2026-11-23T10:00:00.000Z',
   data: { channel: 'email', reason: 'caffè “ü” 5.1.1', attempts: 5 },
 });
 

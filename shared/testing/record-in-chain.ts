@@ -7,8 +7,10 @@ import { at } from './ledger/ledger-fixtures';
 
 /** Of a writer whose clock stands still. */
 export const chainPorts = (chain: ChainWriter, now: string = at(0)): ChainPorts => ({
-  ...{ chain, clock: { now: () => new Date(now) } },
-  ...{ random: Math.random, sleep: async () => undefined },
+  chain,
+  clock: { now: () => new Date(now) },
+  random: Math.random,
+  sleep: async () => undefined,
 });
 
 /** What the ledger's stream tells of an event that was accepted, to be kept for years. */

@@ -31,7 +31,10 @@ export function sealedRecord(event: AcceptedEvent): AuditRecord {
 export function testDataKeyStore(): DataKeyStore {
   const store = memoryDataKeyStore();
   const first: StoredKey = {
-    ...{ purpose: 'endpoints', id: TEST_KEY.id, createdAt: '2026-11-01T00:00:00.000Z', sealed: new Uint8Array() },
+    purpose: 'endpoints',
+    id: TEST_KEY.id,
+    createdAt: '2026-11-01T00:00:00.000Z',
+    sealed: new Uint8Array(),
   };
   return {
     ...store,

@@ -101,9 +101,16 @@ function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime & 
   const visibility = visibilityTimeoutSeconds(manifest.function, manifest.queue);
   const tuning = { ...manifest.queue, visibilityTimeoutSeconds: visibility };
   return {
-    ...{ manifest, ledger, contents: ledger, clock, lines, queue: new SimulatedQueue(clock, tuning) },
-    ...{ events: memoryOperationalEvents(), random: AVERAGE_RANDOM },
-    ...{ sealKeys: memorySealKeys(), sleep: async (milliseconds) => clock.advanceSeconds(milliseconds / 1000) },
+    manifest,
+    ledger,
+    contents: ledger,
+    clock,
+    lines,
+    queue: new SimulatedQueue(clock, tuning),
+    events: memoryOperationalEvents(),
+    random: AVERAGE_RANDOM,
+    sealKeys: memorySealKeys(),
+    sleep: async (milliseconds) => clock.advanceSeconds(milliseconds / 1000),
     log: jsonLogger((line) => void lines.push(line)),
     channels: [manifest.name, ELSEWHERE],
     leaseSeconds: manifest.function.timeoutSeconds + 5,

@@ -17,8 +17,22 @@ const CHANNELS = ['email', 'webhook'];
 const OF_RECORDS = {
   'ForAllValues:StringLike': {
     'dynamodb:LeadingKeys': [
-      ...['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*', '8*', '9*'],
-      ...['a*', 'b*', 'c*', 'd*', 'e*', 'f*'],
+      '0*',
+      '1*',
+      '2*',
+      '3*',
+      '4*',
+      '5*',
+      '6*',
+      '7*',
+      '8*',
+      '9*',
+      'a*',
+      'b*',
+      'c*',
+      'd*',
+      'e*',
+      'f*',
     ],
   },
 };
@@ -80,12 +94,10 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
       { Sid: 'BringBack', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger, Condition: OF_RECORDS },
       { Sid: 'FindOrphans', Effect: 'Allow', Action: 'dynamodb:Scan', Resource: ledger },
       {
-        ...{
-          Sid: 'KeepScanProgress',
-          Effect: 'Allow',
-          Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
-          Resource: ledger,
-        },
+        Sid: 'KeepScanProgress',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:PutItem'],
+        Resource: ledger,
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'SCAN' } },
       },
     ],
@@ -111,13 +123,26 @@ const GRANTS: Readonly<Record<Capability, Grant>> = {
     statements: [
       { Sid: 'ReadState', Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: ledger },
       {
-        ...{ Sid: 'RecordFeedback', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger },
+        Sid: 'RecordFeedback',
+        Effect: 'Allow',
+        Action: 'dynamodb:UpdateItem',
+        Resource: ledger,
         Condition: {
           'ForAllValues:StringEquals': {
             'dynamodb:Attributes': [
-              ...['pk', 'sk', 'tenant', 'state', 'feedback', 'returned', 'redrive', 'refusedAt'],
-              ...['leaseUntil', 'notBefore'],
-              ...['dueAt', 'parkShard', 'parked'],
+              'pk',
+              'sk',
+              'tenant',
+              'state',
+              'feedback',
+              'returned',
+              'redrive',
+              'refusedAt',
+              'leaseUntil',
+              'notBefore',
+              'dueAt',
+              'parkShard',
+              'parked',
             ],
           },
         },

@@ -31,7 +31,10 @@ export const addAlarm = (
 ): CloudwatchMetricAlarm =>
   new CloudwatchMetricAlarm(scope, id, {
     treatMissingData: 'notBreaching',
-    ...{ ...metric, threshold, period, evaluationPeriods },
+    ...metric,
+    threshold,
+    period,
+    evaluationPeriods,
     alarmName: naming.name(name),
     comparisonOperator: 'GreaterThanThreshold',
     alarmActions: [alarmsTopicArn],
@@ -95,8 +98,14 @@ export class FunctionAlarms extends Construct {
     const dimensions = { FunctionName: naming.name(name) };
     const alarm = (part: string, metricName: string, alarmDescription: string) =>
       addAlarm(this, part, {
-        ...{ naming, name: `${name}-${part}`, alarmsTopicArn, alarmDescription },
-        ...{ namespace: 'AWS/Lambda', metricName, statistic: 'Sum', dimensions },
+        naming,
+        name: `${name}-${part}`,
+        alarmsTopicArn,
+        alarmDescription,
+        namespace: 'AWS/Lambda',
+        metricName,
+        statistic: 'Sum',
+        dimensions,
       });
     alarm('errors', 'Errors', `${name}: the function crashed or ran out of time`);
     alarm('throttles', 'Throttles', `${name}: the function was throttled`);
@@ -112,8 +121,12 @@ export const alarmOnDeadLetters = (
   { naming, alarmsTopicArn }: Omit<AlarmsProps, 'name'>,
 ): CloudwatchMetricAlarm =>
   addAlarm(scope, id, {
-    ...{ naming, name: queue, alarmsTopicArn },
+    naming,
+    name: queue,
+    alarmsTopicArn,
     alarmDescription: `${queue} holds what could not be delivered or handled; docs/runbook.md says where the reason is`,
-    ...{ namespace: 'AWS/SQS', metricName: 'ApproximateNumberOfMessagesVisible', statistic: 'Maximum' },
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateNumberOfMessagesVisible',
+    statistic: 'Maximum',
     dimensions: { QueueName: naming.name(queue) },
   });

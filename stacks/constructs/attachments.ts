@@ -39,7 +39,9 @@ export class Attachments extends Construct {
       bucket: this.bucket.bucket,
       rule: [
         {
-          ...{ id: 'expire', status: 'Enabled', filter: [{}] },
+          id: 'expire',
+          status: 'Enabled',
+          filter: [{}],
           expiration: [{ days }],
           noncurrentVersionExpiration: [{ noncurrentDays: LEFT_OVER_DAYS }],
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: LEFT_OVER_DAYS }],

@@ -27,7 +27,8 @@ export class Channel extends Construct {
     super(scope, props.manifest.name);
     const { manifest, topicArn } = props;
     const { source: queue } = new SubscribedQueues(this, 'queues', {
-      ...{ ...props, ...manifest },
+      ...props,
+      ...manifest,
       topic: { part: NOTIFICATIONS, arn: topicArn },
     });
     const { logGroupName } = new ChannelFunction(this, 'function', { ...props, queue });

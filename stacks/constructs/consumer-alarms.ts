@@ -32,8 +32,13 @@ export class ConsumerAlarms extends Construct {
 /** A message waits in the function's source queue for longer than it should. */
 export const alarmOnMessageAge = (scope: Construct, { naming, name, alarmsTopicArn }: AlarmsProps) =>
   addAlarm(scope, 'message_age', {
-    ...{ naming, name: `${name}-message-age`, alarmsTopicArn, threshold: MAX_MESSAGE_AGE_SECONDS },
-    ...{ namespace: 'AWS/SQS', metricName: 'ApproximateAgeOfOldestMessage', statistic: 'Maximum' },
+    naming,
+    name: `${name}-message-age`,
+    alarmsTopicArn,
+    threshold: MAX_MESSAGE_AGE_SECONDS,
+    namespace: 'AWS/SQS',
+    metricName: 'ApproximateAgeOfOldestMessage',
+    statistic: 'Maximum',
     alarmDescription: `${name}: a message has waited for more than ${MAX_MESSAGE_AGE_SECONDS} s`,
     dimensions: { QueueName: naming.name(sourceQueue(name)) },
   });
@@ -42,7 +47,10 @@ export const alarmOnMessageAge = (scope: Construct, { naming, name, alarmsTopicA
 export const alarmOnRecordFailures = (scope: Construct, props: ConsumerAlarmsProps) => {
   const { naming, name, alarmsTopicArn, logGroupName } = props;
   addLogAlarm(scope, 'record_failures', {
-    ...{ naming, name: recordFailures(name), alarmsTopicArn, logGroupName },
+    naming,
+    name: recordFailures(name),
+    alarmsTopicArn,
+    logGroupName,
     pattern: `{ ($.event = "${RECORD_FAILED}") && ($.receiveCount > 1) }`,
     alarmDescription: `${name}: a message failed for the second time or more; the log says why, and it comes back until it is dead-lettered`,
   });

@@ -38,9 +38,21 @@ export class Keys extends Construct {
 
 /** AWS's list for key administrators without grants, which would let somebody use the key past its policy. */
 const ADMINISTRATION = [
-  ...['kms:CreateAlias', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*'],
-  ...['kms:Disable*', 'kms:Get*', 'kms:Delete*', 'kms:TagResource', 'kms:UntagResource', 'kms:ScheduleKeyDeletion'],
-  ...['kms:CancelKeyDeletion', 'kms:RotateKeyOnDemand'],
+  'kms:CreateAlias',
+  'kms:Describe*',
+  'kms:Enable*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Update*',
+  'kms:Revoke*',
+  'kms:Disable*',
+  'kms:Get*',
+  'kms:Delete*',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:ScheduleKeyDeletion',
+  'kms:CancelKeyDeletion',
+  'kms:RotateKeyOnDemand',
 ];
 
 /** "The account" means whoever its IAM policies let; by itself this lets nobody in. */

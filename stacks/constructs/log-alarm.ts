@@ -14,7 +14,9 @@ export interface LogAlarmProps extends Omit<AlarmProps, 'namespace' | 'metricNam
 export function addLogAlarm(scope: Construct, id: string, { logGroupName, pattern, ...props }: LogAlarmProps): void {
   const metricName = props.naming.name(props.name);
   new CloudwatchLogMetricFilter(scope, `${id}_count`, {
-    ...{ name: metricName, logGroupName, pattern },
+    name: metricName,
+    logGroupName,
+    pattern,
     // No value for other lines: AWS charges for a metric by the hours that have one.
     metricTransformation: { namespace: NAMESPACE, name: metricName, value: '1' },
   });

@@ -53,7 +53,8 @@ export class MailIdentity extends Construct {
     // What becomes of mail is told on the topic; SES would mail it to the sender too.
     new Sesv2EmailIdentityFeedbackAttributes(this, 'forwarding', { emailIdentity, emailForwardingEnabled: false });
     new Sesv2EmailIdentityMailFromAttributes(this, 'mail_from', {
-      ...{ emailIdentity, mailFromDomain: mailFromDomain(environment) },
+      emailIdentity,
+      mailFromDomain: mailFromDomain(environment),
       // Until its DNS records are there.
       behaviorOnMxFailure: 'USE_DEFAULT_VALUE',
     });

@@ -87,7 +87,9 @@ export class ServiceFunction extends Construct {
     const { manifest, mailEventsTopicArn } = this.props;
     const named = { ...this.props, name: manifest.name };
     const queues = new SubscribedQueues(this, 'queues', {
-      ...{ ...named, queue, function: manifest.function },
+      ...named,
+      queue,
+      function: manifest.function,
       topic: { part: MAIL_EVENTS, arn: mailEventsTopicArn },
     });
     const lambda = new Lambda(this, 'lambda', { ...this.props, needs: consumerNeeds(this.props) });

@@ -1,13 +1,37 @@
 /** DKIM domains of regions that have one of their own. @see AWS General Reference, "Amazon SES endpoints and quotas", "DKIM domains" */
 const OWN_DKIM_DOMAIN = [
-  ...['af-south-1', 'ap-northeast-3', 'ap-south-2', 'ap-southeast-3', 'ap-southeast-5', 'ca-west-1', 'eu-central-2'],
-  ...['eu-south-1', 'il-central-1', 'me-central-1', 'us-gov-east-1'],
+  'af-south-1',
+  'ap-northeast-3',
+  'ap-south-2',
+  'ap-southeast-3',
+  'ap-southeast-5',
+  'ca-west-1',
+  'eu-central-2',
+  'eu-south-1',
+  'il-central-1',
+  'me-central-1',
+  'us-gov-east-1',
 ] as const;
 
 const COMMON_DKIM_DOMAIN = [
-  ...['ap-northeast-1', 'ap-northeast-2', 'ap-south-1', 'ap-southeast-1', 'ap-southeast-2', 'ca-central-1'],
-  ...['eu-central-1', 'eu-north-1', 'eu-west-1', 'eu-west-2', 'eu-west-3', 'me-south-1', 'sa-east-1'],
-  ...['us-east-1', 'us-east-2', 'us-gov-west-1', 'us-west-1', 'us-west-2'],
+  'ap-northeast-1',
+  'ap-northeast-2',
+  'ap-south-1',
+  'ap-southeast-1',
+  'ap-southeast-2',
+  'ca-central-1',
+  'eu-central-1',
+  'eu-north-1',
+  'eu-west-1',
+  'eu-west-2',
+  'eu-west-3',
+  'me-south-1',
+  'sa-east-1',
+  'us-east-1',
+  'us-east-2',
+  'us-gov-west-1',
+  'us-west-1',
+  'us-west-2',
 ] as const;
 
 /** Regions that have SES. Others, those of AWS China among them, could apply everything but the mail. */

@@ -13,9 +13,11 @@ export class Storage extends Construct {
     super(scope, id);
     const ttl = { attributeName: TTL_ATTRIBUTE, enabled: true };
     this.ledger = new DynamodbTable(this, LEDGER, {
-      ...{ ...table(naming.name(LEDGER), environment, PARKED_KEYS), ttl },
+      ...table(naming.name(LEDGER), environment, PARKED_KEYS),
+      ttl,
       // Of what was accepted as it was: `audit-chain` links that, and nothing that was done to it since.
-      ...{ streamEnabled: true, streamViewType: 'NEW_IMAGE' },
+      streamEnabled: true,
+      streamViewType: 'NEW_IMAGE',
     });
     this.ledger.putGlobalSecondaryIndex([PARKED]);
     this.directory = new DynamodbTable(this, DIRECTORY, table(naming.name(DIRECTORY), environment, []));

@@ -22,7 +22,11 @@ export class StrayCount extends Construct {
   constructor(scope: Construct, id: string, { logGroupName, naming, name, alarmsTopicArn }: StrayCountProps) {
     super(scope, id);
     addLogAlarm(this, 'strays', {
-      ...{ naming, name: strays(name), alarmsTopicArn, logGroupName, ...PERIOD },
+      naming,
+      name: strays(name),
+      alarmsTopicArn,
+      logGroupName,
+      ...PERIOD,
       pattern: `{ $.event = "${STRAY}" }`,
       alarmDescription: `${name}: for 45 minutes it has got what its filter policy does not want`,
     });

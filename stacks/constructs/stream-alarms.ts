@@ -24,8 +24,13 @@ export class StreamAlarms extends Construct {
     alarmOnMessageAge(this, props);
     alarmOnRecordFailures(this, props);
     addAlarm(this, 'lag', {
-      ...{ naming, name: lag(name), alarmsTopicArn, threshold: MAX_LAG_MS },
-      ...{ namespace: 'AWS/Lambda', metricName: 'IteratorAge', statistic: 'Maximum' },
+      naming,
+      name: lag(name),
+      alarmsTopicArn,
+      threshold: MAX_LAG_MS,
+      namespace: 'AWS/Lambda',
+      metricName: 'IteratorAge',
+      statistic: 'Maximum',
       alarmDescription: `${name}: notifications wait for more than ${MAX_LAG_MS / 1000} s to be linked; the log says why`,
       dimensions: { FunctionName: naming.name(name) },
       // Told when a batch is done: of batches that wait there is nothing.
@@ -33,7 +38,10 @@ export class StreamAlarms extends Construct {
     });
     this.alarmOnIdleness(props);
     addLogAlarm(this, 'not_linkable', {
-      ...{ naming, name: notLinkable(name), alarmsTopicArn, logGroupName },
+      naming,
+      name: notLinkable(name),
+      alarmsTopicArn,
+      logGroupName,
       pattern: `{ $.event = "${NOT_LINKABLE}" }`,
       alarmDescription: `${name}: somebody put a record into the ledger that the audit channel did not accept; audit verify names it`,
     });
@@ -42,7 +50,8 @@ export class StreamAlarms extends Construct {
   /** A mapping that is disabled, or lost its stream, says nothing: so `audit` is asked whether there should be something. */
   private alarmOnIdleness({ naming, name, alarmsTopicArn }: AlarmsProps): void {
     const runs = (id: string, FunctionName: string) => ({
-      ...{ id, returnData: false },
+      id,
+      returnData: false,
       metric: {
         namespace: 'AWS/Lambda',
         metricName: 'Invocations',
@@ -60,8 +69,11 @@ export class StreamAlarms extends Construct {
         runs('linked', naming.name(name)),
       ],
       comparisonOperator: 'GreaterThanThreshold',
-      ...{ threshold: 0, evaluationPeriods: 3, treatMissingData: 'notBreaching' },
-      ...{ alarmActions: [alarmsTopicArn], okActions: [alarmsTopicArn] },
+      threshold: 0,
+      evaluationPeriods: 3,
+      treatMissingData: 'notBreaching',
+      alarmActions: [alarmsTopicArn],
+      okActions: [alarmsTopicArn],
     });
   }
 }

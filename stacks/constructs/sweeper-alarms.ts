@@ -24,17 +24,23 @@ export class SweeperAlarms extends Construct {
     super(scope, id);
     const props = { naming, alarmsTopicArn, logGroupName };
     addLogAlarm(this, 'orphans', {
-      ...{ ...props, name: orphans(name) },
+      ...props,
+      name: orphans(name),
       pattern: `{ ($.event = "${ORPHAN_ADOPTED}") || ($.event = "${ORPHAN_UNRECOVERABLE}") }`,
       alarmDescription: `${name}: messages of deliveries were lost; its log says which were brought back, and which cannot be`,
     });
     addLogAlarm(this, 'unsent', {
-      ...{ ...props, name: unsent(name), period: 300 },
+      ...props,
+      name: unsent(name),
+      period: 300,
       pattern: `{ $.event = "${SWEEP_FAILED}" }`,
       alarmDescription: `${name}: deliveries are due and could not be brought back to their queues; its log says why`,
     });
     addLogAlarm(this, 'scan_failures', {
-      ...{ ...props, name: scanFailures(name), period: 300, threshold: MENDED_FAILURES },
+      ...props,
+      name: scanFailures(name),
+      period: 300,
+      threshold: MENDED_FAILURES,
       pattern: `{ $.event = "${RECONCILE_FAILED}" }`,
       alarmDescription: `${name}: the ledger cannot be searched for forgotten deliveries; its log says why`,
     });

@@ -47,9 +47,13 @@ export class Topics extends Construct {
 
   private alarmOnFailedHandover(naming: Naming): void {
     addAlarm(this, 'handover_failed', {
-      ...{ naming, name: 'handover-failed', alarmsTopicArn: this.alarms.arn },
+      naming,
+      name: 'handover-failed',
+      alarmsTopicArn: this.alarms.arn,
       alarmDescription: 'SNS could not hand a notification over to a queue; it is in a subscription dead-letter queue',
-      ...{ namespace: 'AWS/SNS', metricName: 'NumberOfNotificationsFailed', statistic: 'Sum' },
+      namespace: 'AWS/SNS',
+      metricName: 'NumberOfNotificationsFailed',
+      statistic: 'Sum',
       dimensions: { TopicName: naming.name(NOTIFICATIONS) },
     });
   }

@@ -105,9 +105,14 @@ export class HttpApi extends Construct {
   private alarmOnFailures(scope: Construct, api: Apigatewayv2Api): void {
     const { naming, name, alarmsTopicArn } = this.props;
     addAlarm(scope, 'failures', {
-      ...{ naming, name: `${name}-failures`, alarmsTopicArn },
+      naming,
+      name: `${name}-failures`,
+      alarmsTopicArn,
       alarmDescription: `${name}: requests were not answered; the function's log and its alarms say why`,
-      ...{ namespace: 'AWS/ApiGateway', metricName: '5xx', statistic: 'Sum', dimensions: { ApiId: api.id } },
+      namespace: 'AWS/ApiGateway',
+      metricName: '5xx',
+      statistic: 'Sum',
+      dimensions: { ApiId: api.id },
     });
   }
 
@@ -120,7 +125,10 @@ export class HttpApi extends Construct {
   private alarmOnThrottling(scope: Construct, accessLog: CloudwatchLogGroup): void {
     const { naming, name, alarmsTopicArn } = this.props;
     addLogAlarm(scope, 'requests_throttled', {
-      ...{ naming, name: `${name}-requests-throttled`, alarmsTopicArn, logGroupName: accessLog.name },
+      naming,
+      name: `${name}-requests-throttled`,
+      alarmsTopicArn,
+      logGroupName: accessLog.name,
       // The format quotes it: a string.
       pattern: '{ $.status = "429" }',
       alarmDescription: `${name}: requests were turned away with 429, of people or of a flood; the access log says how many`,

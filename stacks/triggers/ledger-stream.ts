@@ -43,15 +43,19 @@ export class LedgerStream extends Construct {
       batchSize: trigger.batchSize,
       maximumBatchingWindowInSeconds: trigger.batchingWindowSeconds,
       filterCriteria: { filter: [{ pattern: JSON.stringify(INSERTED_RECORDS) }] },
-      ...{ bisectBatchOnFunctionError: true, functionResponseTypes: ['ReportBatchItemFailures'] },
-      ...{ maximumRetryAttempts: FOREVER, maximumRecordAgeInSeconds: MAX_RECORD_AGE_SECONDS },
+      bisectBatchOnFunctionError: true,
+      functionResponseTypes: ['ReportBatchItemFailures'],
+      maximumRetryAttempts: FOREVER,
+      maximumRecordAgeInSeconds: MAX_RECORD_AGE_SECONDS,
       destinationConfig: { onFailure: { destinationArn: dropped.arn } },
       // Without its permissions the mapping is refused, or disabled later.
       dependsOn: [lambda.policy],
     });
     const retries = addDrainedQueue(new Construct(this, 'retries'), { ...props, queue: trigger.queue });
     addEventSource(this, lambda, {
-      ...{ queue: retries, tuning: trigger.queue, maximumConcurrency: trigger.maximumConcurrency },
+      queue: retries,
+      tuning: trigger.queue,
+      maximumConcurrency: trigger.maximumConcurrency,
     });
     // Once: what comes from the queue is not sent to it again.
     new LambdaFunctionRecursionConfig(this, 'recursion', {

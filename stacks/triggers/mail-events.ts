@@ -51,10 +51,14 @@ export class MailEvents extends Construct {
       },
     });
     addAlarm(this, 'handover_failed', {
-      ...{ naming, name: 'mail-handover-failed', alarmsTopicArn },
+      naming,
+      name: 'mail-handover-failed',
+      alarmsTopicArn,
       alarmDescription:
         'SNS could not hand an event of a mail over to a queue; it is in a subscription dead-letter queue',
-      ...{ namespace: 'AWS/SNS', metricName: 'NumberOfNotificationsFailed', statistic: 'Sum' },
+      namespace: 'AWS/SNS',
+      metricName: 'NumberOfNotificationsFailed',
+      statistic: 'Sum',
       dimensions: { TopicName: naming.name(MAIL_EVENTS) },
     });
   }

@@ -9,7 +9,14 @@ const ROOT = join(__dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 /** What Carillon comes with: a channel more costs more. */
 const SHIPPED = [
-  ...['audit', 'audit-anchor', 'audit-chain', 'email', 'email-feedback', 'sweeper', 'unsubscribe', 'webhook'],
+  'audit',
+  'audit-anchor',
+  'audit-chain',
+  'email',
+  'email-feedback',
+  'sweeper',
+  'unsubscribe',
+  'webhook',
 ];
 const isShipped = ({ name }: { readonly name: string }): boolean => SHIPPED.includes(name);
 const { plan } = synthesize(anEnvironment('prod'), {

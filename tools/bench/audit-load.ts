@@ -63,8 +63,10 @@ export async function simulateAuditLoad({ tenants, perSecond, seconds }: AuditLo
   return {
     linkedPerSecond: records / ((time.now().getTime() - startedAt) / 1_000),
     lagSeconds: Math.max(...lags) / 1_000,
-    ...{ writes: counts.writes / records, reads: counts.reads / records },
-    ...{ writeUnits: counts.writeUnits / records, readUnits: counts.readUnits / records },
+    writes: counts.writes / records,
+    reads: counts.reads / records,
+    writeUnits: counts.writeUnits / records,
+    readUnits: counts.readUnits / records,
     cpuSeconds: (user + system) / 1_000 / records,
   };
 }

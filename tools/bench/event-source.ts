@@ -30,7 +30,10 @@ async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<QueueMessag
   for (;;) {
     const { Messages = [] } = await sqs.send(
       new ReceiveMessageCommand({
-        ...{ QueueUrl, MaxNumberOfMessages: 10, WaitTimeSeconds: 0, MessageAttributeNames: ['All'] },
+        QueueUrl,
+        MaxNumberOfMessages: 10,
+        WaitTimeSeconds: 0,
+        MessageAttributeNames: ['All'],
         MessageSystemAttributeNames: ['MessageGroupId'],
       }),
     );

@@ -73,7 +73,9 @@ export async function startFakeSns(): Promise<FakeSns> {
     response.end('<PublishResponse><PublishResult><MessageId>m-1</MessageId></PublishResult></PublishResponse>');
   });
   const env = {
-    ...{ PATH: process.env.PATH, AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    PATH: process.env.PATH,
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
     TOPIC_ARN: 'arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications',
     AWS_ENDPOINT_URL: server.origin,
   };

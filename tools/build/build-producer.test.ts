@@ -79,7 +79,7 @@ describe('the packed SDK', () => {
     async (_, options) => {
       const entry = { contents: example, resolveDir: consumer.folder };
       const outfile = join(consumer.folder, 'bundle.mjs');
-      await build({ ...{ stdin: entry, outfile, bundle: true, platform: 'node', format: 'esm' }, ...options });
+      await build({ stdin: entry, outfile, bundle: true, platform: 'node', format: 'esm', ...options });
       await expectExampleToPublish('bundle.mjs');
     },
     TIMEOUT_MS,

@@ -10,6 +10,8 @@ test('what npx runs is there, and works in any folder', () => {
   expect(existsSync(LAUNCHER)).toBe(true);
   const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, '--version'], { cwd: tmpdir() });
   expect({ status, stdout: String(stdout), stderr: String(stderr) }).toEqual({
-    ...{ status: 0, stdout: `${version}\n`, stderr: '' },
+    status: 0,
+    stdout: `${version}\n`,
+    stderr: '',
   });
 });

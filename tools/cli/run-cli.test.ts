@@ -24,13 +24,13 @@ const EXAMPLE = JSON.stringify({
 
 const MISSPELT = EXAMPLE.replace('invoice.issued', 'invoice.isued');
 const OUTPUTS = {
-  ...{
-    topic_arn: 'arn:aws:sns:eu-central-1:000000000000:notifications',
-    region: 'eu-central-1',
-    ledger_table: 'ledger',
-    directory_table: 'directory',
-  },
-  ...{ data_key_arn: 'key', audit_bucket: 'bucket', audit_key_arn: 'key' },
+  topic_arn: 'arn:aws:sns:eu-central-1:000000000000:notifications',
+  region: 'eu-central-1',
+  ledger_table: 'ledger',
+  directory_table: 'directory',
+  data_key_arn: 'key',
+  audit_bucket: 'bucket',
+  audit_key_arn: 'key',
 };
 for (const [name, outputs] of Object.entries({
   silent: OUTPUTS,
@@ -122,8 +122,10 @@ describe('a mistake in the arguments', () => {
     expect({ exitCode, output }).toEqual({ exitCode: 1, output: '' });
     expect(JSON.parse(errors)).toEqual({
       error: {
-        ...{ code: 'cli.usage', message: "missing required argument 'id'" },
-        ...{ fix: 'npx carillon status --help', faults: [] },
+        code: 'cli.usage',
+        message: "missing required argument 'id'",
+        fix: 'npx carillon status --help',
+        faults: [],
       },
     });
   });
@@ -234,7 +236,8 @@ test.each(['explain', 'preview', 'publish'])(
 describe('a mistake of the user', () => {
   test('in the input comes before any stack is looked for', async () => {
     expect(await run(['publish', 'missing.json'])).toEqual({
-      ...{ exitCode: 1, output: '' },
+      exitCode: 1,
+      output: '',
       errors: `error cli.file_unreadable: file 'missing.json' does not exist\nfix: name a file that can be read; relative names begin at ${directory}\n`,
     });
   });

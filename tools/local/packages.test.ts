@@ -25,7 +25,8 @@ const lock = (pid: number) => writeFileSync(join(clone, '.carillon/local/in-use-
 function run(command: string) {
   const env = { ...process.env, npm_execpath: join(clone, 'npm-cli.js') };
   const { pid, status, stdout, stderr } = spawnSync(process.execPath, [join(clone, 'tools/local', command)], {
-    ...{ env, encoding: 'utf8' },
+    env,
+    encoding: 'utf8',
   });
   return { pid, status, stdout, stderr };
 }

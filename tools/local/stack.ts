@@ -59,7 +59,10 @@ export const stackTerraform = (
   }: Omit<ApplyOptions, 'emulator'> & { emulator: Pick<Emulator, 'endpoint'> },
 ) =>
   createTerraform({
-    ...{ binary: terraform, directory, cacheDirectory, report },
+    binary: terraform,
+    directory,
+    cacheDirectory,
+    report,
     env: emulatorEnvironment(emulator.endpoint, EMULATOR_REGION),
   });
 

@@ -28,7 +28,12 @@ export async function startThrowawayStack({ name, auth, log }: ThrowawayOptions)
   if (!python || !terraform || !port) throw new CodedErrors(errors);
   const directory = join(CARILLON, name);
   const emulator = await startMiniStack({
-    ...{ directory, port, auth, python, pythonDirectory: join(CARILLON, 'python'), log },
+    directory,
+    port,
+    auth,
+    python,
+    pythonDirectory: join(CARILLON, 'python'),
+    log,
   });
   try {
     return { emulator, outputs: await applyTo(emulator, directory, terraform, log) };

@@ -54,7 +54,8 @@ async function readBody(request) {
 }
 
 const limits = {
-  ...{ headersTimeout: REQUEST_TIMEOUT_MS, requestTimeout: REQUEST_TIMEOUT_MS },
+  headersTimeout: REQUEST_TIMEOUT_MS,
+  requestTimeout: REQUEST_TIMEOUT_MS,
   // How often it looks for those that took longer.
   connectionsCheckingInterval: 1_000,
 };

@@ -19,7 +19,9 @@ const wiring = (
   recorder: EventLedger = runtime.ledger,
   events = memoryOperationalEvents(),
 ) => ({
-  ...{ ...runtime, recorder, events },
+  ...runtime,
+  recorder,
+  events,
 });
 
 describeChannelContract(__dirname, audit);

@@ -168,14 +168,20 @@ describe('a mail that may be unsubscribed', () => {
     expect(headerOf(mail, 'List-Unsubscribe-Post')).toBe('List-Unsubscribe=One-Click');
     expect(mail.parts.map(({ content }) => linkIn(content))).toEqual([token, token]);
     expect(await openUnsubscribeToken(token, (id) => keys.byId('unsubscribe', id))).toEqual({
-      ...{ tenant: 'acme', category: 'digest', address: 'ann@example.com' },
+      tenant: 'acme',
+      category: 'digest',
+      address: 'ann@example.com',
     });
   });
 
   it('is not sent to who has unsubscribed from it; other mail is', async () => {
     const since = '2026-01-01T00:00:00.000Z';
     const preferences = memoryMailPreferences({
-      ...{ kind: 'unsubscribed', address: 'ann@example.com', tenant: 'acme', category: 'digest', since },
+      kind: 'unsubscribed',
+      address: 'ann@example.com',
+      tenant: 'acme',
+      category: 'digest',
+      since,
     });
     const { asked, attempts, reasons } = await deliver(anEmail('ann@example.com', digest), { ...digests, preferences });
     expect([asked, reasons]).toEqual([[], []]);
@@ -193,7 +199,9 @@ describe('a mail that may be unsubscribed', () => {
 describe('a mail with attachments', () => {
   const invoice = (attachments: readonly object[], overrides = {}) =>
     anEmail('ann@example.com', {
-      ...{ type: 'invoice.issued', data: { ...invoiceIssued.example, attachments }, ...overrides },
+      type: 'invoice.issued',
+      data: { ...invoiceIssued.example, attachments },
+      ...overrides,
     });
   const pdf = { key: 'acme/invoices/0419', name: 'Rechnung März.pdf' };
   const content = Buffer.from('%PDF-1.7 \0\xFF');
@@ -286,14 +294,17 @@ describe('the mail', () => {
     const notification = anEmail('ann@example.com');
     const { asked } = await deliver(notification);
     expect(asked[0]?.tags).toEqual({
-      ...{ carillon_id: notification.id, carillon_tenant: 'acme' },
-      ...{ 'ses:feedback-id-a': 'order_shipped', 'ses:feedback-id-b': 'acme' },
+      carillon_id: notification.id,
+      carillon_tenant: 'acme',
+      'ses:feedback-id-a': 'order_shipped',
+      'ses:feedback-id-b': 'acme',
     });
   });
 
   it('of a type that left the catalogue while it waited is rejected, and not sent without its texts', async () => {
     const { asked, attempts } = await deliver(anEmail('ann@example.com', { type: 'order.gone' }), {
-      ...{ typeMail, typeFaults: typeFaults('refuse') },
+      typeMail,
+      typeFaults: typeFaults('refuse'),
     });
     expect(asked).toEqual([]);
     expect(attempts).toEqual([

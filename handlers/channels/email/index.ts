@@ -46,18 +46,19 @@ const preferences = dynamodbMailPreferences(reader, DIRECTORY_TABLE);
 const mailer = sesMailer(sesClient(channel.clock), CONFIGURATION_SET);
 const pacer = pacerOf(manifest, { intervalMs: Number(MAIL_INTERVAL_MS), clock: channel.clock, sleep });
 const ports = {
-  ...{
-    preferences,
-    mailer,
-    clock: channel.clock,
-    typeMail,
-    typeFaults: typeFaults(UNKNOWN_TYPES as UnknownTypes),
-    from: MAIL_FROM,
-    senderOf: (tenant: string) => senderOf(tenant, MAIL_FROM_NAME),
-  },
-  ...{ replyTo: MAIL_REPLY_TO, pacer, categoryOf },
+  preferences,
+  mailer,
+  clock: channel.clock,
+  typeMail,
+  typeFaults: typeFaults(UNKNOWN_TYPES as UnknownTypes),
+  from: MAIL_FROM,
+  senderOf: (tenant: string) => senderOf(tenant, MAIL_FROM_NAME),
+  replyTo: MAIL_REPLY_TO,
+  pacer,
+  categoryOf,
   linkOf: unsubscribeLinks(keys, UNSUBSCRIBE_URL),
-  ...{ store: attachmentStore(ATTACHMENTS_BUCKET), limiter: createLimiter(MAILS_WITH_ATTACHMENTS) },
+  store: attachmentStore(ATTACHMENTS_BUCKET),
+  limiter: createLimiter(MAILS_WITH_ATTACHMENTS),
 };
 
 export const handler = createChannelHandler(channel, deliverTargets(emailChannel(ports), channel));

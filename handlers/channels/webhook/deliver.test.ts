@@ -27,7 +27,9 @@ const ROTATED = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 const CURRENT = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 const response = (status: number, retryAfter?: string): PostResult => ({
-  ...{ kind: 'response', status, exchange: { status, timings: { total: 1 } } },
+  kind: 'response',
+  status,
+  exchange: { status, timings: { total: 1 } },
   headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
 });
 
@@ -60,7 +62,8 @@ const channelOf = (
     sender: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots, clock }),
-    ...{ clock, log },
+    clock,
+    log,
   });
 
 type Directory = ReturnType<typeof memoryEndpoints>;
@@ -119,8 +122,10 @@ describeChannelContract(__dirname, webhookTo([anEndpointOf('ep_1')]), { tenant: 
 describe('a notification', () => {
   it("becomes one message in its tenant's group for each endpoint that wants its type, with the same bytes", async () => {
     const { receive, sent, posts } = stepwise(
-      ...[anEndpointOf('ep_1'), anEndpointOf('ep_2', { types: ['order.*'] })],
-      ...[anEndpointOf('ep_3', { types: ['invoice.*'] }), anEndpointOf('ep_4', { state: disabled() })],
+      anEndpointOf('ep_1'),
+      anEndpointOf('ep_2', { types: ['order.*'] }),
+      anEndpointOf('ep_3', { types: ['invoice.*'] }),
+      anEndpointOf('ep_4', { state: disabled() }),
       anEndpointOf('ep_5', { tenant: 'other' }),
     );
     expect(await receive(aMessage(aWebhook()))).toEqual({ batchItemFailures: [] });
@@ -363,7 +368,9 @@ describe('an endpoint that answers', () => {
   it('is remembered by what it answered, and how long that took', async () => {
     const timings = { dns: 3, connect: 10, tls: 20, firstByte: 200, total: 240 };
     const answer = (status: number, text: string): PostResult => ({
-      ...{ kind: 'response', status, headers: {} },
+      kind: 'response',
+      status,
+      headers: {},
       exchange: { status, timings, response: text },
     });
     const receiver = receivers({ [one.url]: [answer(503, 'try later'), answer(200, 'thank you')] });

@@ -42,7 +42,9 @@ function slowToOpen(openingSeconds: number) {
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 0 }),
     sender: createSender({ keys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
-    ...{ pace: pacing({ slots: memoryRateSlots(), clock }), clock, log },
+    pace: pacing({ slots: memoryRateSlots(), clock }),
+    clock,
+    log,
   });
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
   const notification = aNotification({ tenant: 'acme', channels: 'webhook' });

@@ -29,7 +29,9 @@ function world(faults: readonly PlannedFault[] = []) {
       read: (name) => injector.call(`read ${name}`, () => vault.read(name)),
     },
     signer: { ...key, sign: (text) => injector.call('sign', () => key.sign(text)) },
-    ...{ clock, log, digest },
+    clock,
+    log,
+    digest,
   };
   const record = async (tenant: string, count: number, size = 1) => {
     for (let n = 0; n < count; n += 1)
@@ -121,7 +123,9 @@ describe('anchorChains', () => {
         await it.run();
         const { archived, findings, anchored } = await proven(it, 'acme');
         expect({ label, archived, findings, end: anchored.at(-1) }).toEqual({
-          ...{ label, findings: [], end: LINKS + 1 },
+          label,
+          findings: [],
+          end: LINKS + 1,
           archived: Array.from({ length: LINKS + 1 }, (_, seq) => seq + 1),
         });
       }

@@ -6,7 +6,9 @@ export default defineFunction({
   capabilities: ['audit:link', 'keys:addresses'],
   function: { timeoutSeconds: 60, memoryMegabytes: 512 },
   trigger: {
-    ...{ kind: 'inserted-records', batchSize: 1000, batchingWindowSeconds: 5 },
+    kind: 'inserted-records',
+    batchSize: 1000,
+    batchingWindowSeconds: 5,
     queue: { batchSize: 1, maxReceiveCount: 30 },
     maximumConcurrency: 2,
   },

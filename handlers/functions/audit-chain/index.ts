@@ -21,7 +21,11 @@ const send = async (MessageBody: string) => {
 };
 const ports = {
   chain: dynamodbChainWriter(dynamodb, LEDGER_TABLE),
-  ...{ clock: systemClock, sleep: systemSleep, random: Math.random, log: jsonLogger(), later: { send } },
+  clock: systemClock,
+  sleep: systemSleep,
+  random: Math.random,
+  log: jsonLogger(),
+  later: { send },
 };
 
 export const handler = async (event: DynamoDBStreamEvent | SQSEvent, context: Context) => {

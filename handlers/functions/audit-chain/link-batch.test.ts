@@ -27,8 +27,14 @@ const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: numb
   dynamodb: {
     Keys: { pk: { S: id }, sk: { S: 'E' } },
     NewImage: {
-      ...{ pk: { S: id }, sk: { S: 'E' }, id: { S: id }, tenant: { S: tenant }, type: { S: type } },
-      ...{ text: { S: text }, acceptedAt: { S: acceptedAt }, expiresAt: { N: String(EXPIRES_AT) } },
+      pk: { S: id },
+      sk: { S: 'E' },
+      id: { S: id },
+      tenant: { S: tenant },
+      type: { S: type },
+      text: { S: text },
+      acceptedAt: { S: acceptedAt },
+      expiresAt: { N: String(EXPIRES_AT) },
       seal: { S: seal ?? recordSeal({ text, acceptedAt, expiresAt: EXPIRES_AT }, digest) },
     },
     ApproximateCreationDateTime: Math.floor(Date.parse(acceptedAt) / 1000),

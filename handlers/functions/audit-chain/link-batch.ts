@@ -42,7 +42,9 @@ export async function linkBatch(
   const failed = await Promise.all([...byTenant.values()].map((own) => oneOf(() => link(own, dependencies))));
   const times = inserted.map(({ insertedAt }) => Date.parse(insertedAt));
   log.info('linked', {
-    ...{ records: inserted.length, tenants: byTenant.size, failed: failed.flat().length },
+    records: inserted.length,
+    tenants: byTenant.size,
+    failed: failed.flat().length,
     lagMs: times.length > 0 ? clock.now().getTime() - Math.min(...times) : 0,
   });
   return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };

@@ -25,7 +25,12 @@ async function start(change: (ports: FeedbackDependencies) => Partial<FeedbackDe
   const handler = createFeedbackHandler({ ...ports, ...change(ports) });
   const mail = { notificationId: key.notificationId, tenant: key.tenant, address };
   return {
-    ...{ mail, key, ledger, events, queue, lines: log.lines },
+    mail,
+    key,
+    ledger,
+    events,
+    queue,
+    lines: log.lines,
     handle: (...bodies: string[]) => handler({ Records: bodies.map(aMessage) }),
     objections: () => preferences.objections(address),
     state: async () => (await ledger.history(key.notificationId)).deliveries[0]?.state,
@@ -34,7 +39,9 @@ async function start(change: (ports: FeedbackDependencies) => Partial<FeedbackDe
 
 const aMessage = (body: string, index: number): SQSRecord =>
   ({
-    ...{ messageId: `m${index}`, body, messageAttributes: {} },
+    messageId: `m${index}`,
+    body,
+    messageAttributes: {},
     attributes: { ApproximateReceiveCount: '1' },
   }) as unknown as SQSRecord;
 
@@ -80,7 +87,8 @@ describe('what SES says of a mail', () => {
     expect(lines).toEqual([
       { level: 'info', event: 'feedback', fields: { ...common, ...bounced } },
       {
-        ...{ level: 'info', event: 'feedback' },
+        level: 'info',
+        event: 'feedback',
         fields: { ...common, state: 'delivered', summary: 'delivered', recorded: 'known' },
       },
     ]);
@@ -178,7 +186,8 @@ describe('a service that fails', () => {
     const failed = await broken.handle(sesEvent('Bounce', broken.mail), 'hello', other);
     expect(failed.batchItemFailures[0]).toEqual({ itemIdentifier: 'm0' });
     expect(broken.lines).toContainEqual({
-      ...{ level: 'error', event: 'record_failed' },
+      level: 'error',
+      event: 'record_failed',
       fields: { messageId: 'm0', receiveCount: 1, error: 'Error: throttled' },
     });
   });

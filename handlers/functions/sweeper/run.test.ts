@@ -31,13 +31,14 @@ async function sweeper() {
   await ledger.settle(due, aSettlement(1, 'retrying'), aParkingOf(due, 1_000));
   await ledger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(at(0))));
   const dependencies = {
-    ...{ parked: ledger, deliveries: ledger, records: audit, progress: memoryScanProgress() },
-    ...{
-      queues: { email: memoryChannelQueue() },
-      keys: memorySealKeys(),
-      clock: new TestClock(NOW),
-      log: recordingLogger(),
-    },
+    parked: ledger,
+    deliveries: ledger,
+    records: audit,
+    progress: memoryScanProgress(),
+    queues: { email: memoryChannelQueue() },
+    keys: memorySealKeys(),
+    clock: new TestClock(NOW),
+    log: recordingLogger(),
   };
   const orphanDueAt = async () => (await ledger.history(notificationId)).deliveries[0]?.dueAt;
   const runWith = (overrides = {}, remainingMs = () => 55_000) =>

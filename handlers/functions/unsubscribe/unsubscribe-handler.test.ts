@@ -30,7 +30,11 @@ async function start() {
 
 const request = (method: string, token: string, rest: Partial<APIGatewayProxyEventV2> = {}) =>
   ({
-    ...{ version: '2.0', rawPath: `/unsubscribe/${token}`, headers: {}, pathParameters: { token }, ...rest },
+    version: '2.0',
+    rawPath: `/unsubscribe/${token}`,
+    headers: {},
+    pathParameters: { token },
+    ...rest,
     requestContext: { http: { method } },
   }) as unknown as APIGatewayProxyEventV2;
 
@@ -147,7 +151,9 @@ describe('a POST', () => {
   it('that cannot be recorded fails aloud', async () => {
     const { handler, tokenOf } = await start();
     const refusing = createUnsubscribeHandler({
-      ...{ keys: memoryDataKeys(), clock: new TestClock(), log: recordingLogger(), namesOf: () => undefined },
+      clock: new TestClock(),
+      log: recordingLogger(),
+      namesOf: () => undefined,
       keys: { byId: async () => Promise.reject(new Error('KMS is not there')) },
       unsubscriptions: memoryMailPreferences(),
     });

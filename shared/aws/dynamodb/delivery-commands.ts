@@ -64,7 +64,9 @@ export const redriveUpdate = (
     condition,
     assignments: `, attempts = :kept, redrive = :redrive${refusedAt === undefined ? '' : ', refusedAt = :refusedAt'}`,
     values: {
-      ...{ ...values, ':kept': kept, ':redrive': claim.redrive },
+      ...values,
+      ':kept': kept,
+      ':redrive': claim.redrive,
       ...(refusedAt !== undefined && { ':refusedAt': refusedAt }),
     },
   });
@@ -79,7 +81,8 @@ const UNSEEN: ClaimExpression = { condition: 'attribute_not_exists(pk)', values:
 export const asSeen = ({ state, attempted, ...rest }: Delivery): ClaimExpression => ({
   condition: ['#state = :seen', 'attempted = :attempted', ...SEEN.map((name) => seen(name, rest[name]))].join(' AND '),
   values: {
-    ...{ ':seen': state, ':attempted': attempted },
+    ':seen': state,
+    ':attempted': attempted,
     ...Object.fromEntries(SEEN.flatMap((name) => (rest[name] === undefined ? [] : [[`:seen${name}`, rest[name]]]))),
   },
 });
@@ -161,7 +164,9 @@ export function settleUpdate(
       ...(isDone(state) ? FINAL : { ':claimed': 'claimed', ':lease': lease }),
       ...(!isToWait(settlement, parking) && { ':n': n }),
       ...(parking && {
-        ...{ ':dueAt': parking.dueAt, ':shard': shardKey(parkShard(key)), ':parked': parking.message },
+        ':dueAt': parking.dueAt,
+        ':shard': shardKey(parkShard(key)),
+        ':parked': parking.message,
         ':expiresAt': expiry(parking.dueAt, table.retentionDays),
       }),
       ...(notBefore !== undefined && { ':notBefore': notBefore }),
@@ -174,7 +179,9 @@ const PARKING = `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_A
 /** The attempt alone, of a delivery whose state feedback has told. A second write, where something was to wait. */
 export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
   settleCommand(key, settlement, table, {
-    ...{ condition: IS_TOLD, assignments: '', values: { ':n': settlement.n } },
+    condition: IS_TOLD,
+    assignments: '',
+    values: { ':n': settlement.n },
     removals: [...PARK_ATTRIBUTES, 'notBefore'],
   });
 
@@ -200,7 +207,8 @@ function settleCommand(
     ].join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
-      ...{ ':state': state, ':attempted': attemptedAfter(settlement) },
+      ':state': state,
+      ':attempted': attemptedAfter(settlement),
       ...(attempt && { ':none': [], ':attempts': [attempt] }),
       ...values,
     }),
@@ -244,10 +252,8 @@ export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName 
   ProjectionExpression: '#state, target',
   ExpressionAttributeNames: { '#state': 'state' },
   ExpressionAttributeValues: marshall({
-    ...{
-      ':id': recordId(begun.notificationId),
-      ':prefix': deliveryPrefix(begun.channel),
-      ':tenant': begun.tenant,
-    },
+    ':id': recordId(begun.notificationId),
+    ':prefix': deliveryPrefix(begun.channel),
+    ':tenant': begun.tenant,
   }),
 });

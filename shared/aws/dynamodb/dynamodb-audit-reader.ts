@@ -55,7 +55,9 @@ const MAX_PAGES_WALKED = 16;
 
 async function acceptedSince(client: DynamoDBClient, TableName: string, tenant: string, since: string) {
   const scan = {
-    ...{ TableName, ConsistentRead: true, ProjectionExpression: 'pk, acceptedAt' },
+    TableName,
+    ConsistentRead: true,
+    ProjectionExpression: 'pk, acceptedAt',
     FilterExpression: 'sk = :event AND tenant = :tenant AND acceptedAt >= :since',
     ExpressionAttributeValues: marshall({ ':event': EVENT_KEY, ':tenant': tenant, ':since': since }),
   };

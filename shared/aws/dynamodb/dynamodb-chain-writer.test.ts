@@ -4,8 +4,10 @@ import { NO_LINK, nextLink } from '../../domain/audit-chain/link';
 import { dynamodbChainWriter } from './dynamodb-chain-writer';
 
 const link = nextLink(NO_LINK, {
-  ...{ tenant: 'acme', entries: [{ id: 'a', digest: 'd', at: '2026-11-23T09:30:00.000Z' }] },
-  ...{ at: '2026-11-23T09:30:05.000Z', keptUntil: 1 },
+  tenant: 'acme',
+  entries: [{ id: 'a', digest: 'd', at: '2026-11-23T09:30:00.000Z' }],
+  at: '2026-11-23T09:30:05.000Z',
+  keptUntil: 1,
 });
 
 /** A client that answers every command so, and keeps what it was asked. */

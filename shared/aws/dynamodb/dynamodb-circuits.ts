@@ -26,7 +26,8 @@ export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Cir
   const start = (tenant: string, { endpoint, count, at }: Failures) => {
     const circuit = countFailures(undefined, { endpoint, count, at });
     const put = {
-      ...{ TableName, Item: marshall({ ...circuitKey(tenant, endpoint), ...circuit }) },
+      TableName,
+      Item: marshall({ ...circuitKey(tenant, endpoint), ...circuit }),
       ConditionExpression: 'attribute_not_exists(lastFailureAt) OR lastFailureAt < :earliest',
       ExpressionAttributeValues: marshall({ ':earliest': earliestTogether(at) }),
     };
@@ -60,13 +61,15 @@ export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Cir
     open: (tenant, endpoint, { openUntil, openings }, seen) =>
       write(tenant, {
         Update: {
-          ...{ TableName, Key: marshall(circuitKey(tenant, endpoint)) },
+          TableName,
+          Key: marshall(circuitKey(tenant, endpoint)),
           UpdateExpression: 'SET openUntil = :until, openings = :openings',
           ConditionExpression: `attribute_exists(pk) AND ${
             seen === undefined ? 'attribute_not_exists(openUntil)' : 'openUntil = :seen'
           }`,
           ExpressionAttributeValues: marshall({
-            ...{ ':until': openUntil, ':openings': openings },
+            ':until': openUntil,
+            ':openings': openings,
             ...(seen !== undefined && { ':seen': seen }),
           }),
         },

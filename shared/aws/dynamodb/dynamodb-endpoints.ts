@@ -78,7 +78,9 @@ const IF_THERE = { ConditionExpression: 'attribute_exists(pk)' };
  */
 async function itemsOf(tenant: string, client: DynamoDBClient, TableName: string): Promise<Record<string, unknown>[]> {
   const input = {
-    ...{ TableName, ScanIndexForward: false, ConsistentRead: true },
+    TableName,
+    ScanIndexForward: false,
+    ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': tenantKey(tenant) }),
   };
@@ -89,7 +91,9 @@ async function itemsOf(tenant: string, client: DynamoDBClient, TableName: string
 }
 
 const endpointScan = (TableName: string) => ({
-  ...{ TableName, ConsistentRead: true, FilterExpression: 'begins_with(pk, :tenant) AND begins_with(sk, :endpoint)' },
+  TableName,
+  ConsistentRead: true,
+  FilterExpression: 'begins_with(pk, :tenant) AND begins_with(sk, :endpoint)',
   ExpressionAttributeValues: marshall({ ':tenant': tenantKey(''), ':endpoint': ENDPOINT_PREFIX }),
 });
 

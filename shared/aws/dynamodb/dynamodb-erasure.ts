@@ -50,7 +50,9 @@ const keyOf = ({ pk, sk }: LedgerItem): string => `${pk} ${sk}`;
 async function readAll(client: DynamoDBClient, TableName: string, pk: string): Promise<LedgerItem[] | undefined> {
   const items: (LedgerItem | undefined)[] = [];
   const query = {
-    ...{ TableName, ConsistentRead: true, KeyConditionExpression: 'pk = :pk' },
+    TableName,
+    ConsistentRead: true,
+    KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': pk }),
   };
   for await (const { Items = [] } of paginateQuery({ client }, query)) {

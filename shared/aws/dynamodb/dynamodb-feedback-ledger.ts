@@ -50,12 +50,16 @@ function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string)
   const isOfMail = isOfThisMail(feedback);
   const { transient, at, reason } = feedback;
   return new UpdateItemCommand({
-    ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
+    TableName: tableName,
+    Key: marshall(deliveryItemKey(key)),
     ConditionExpression: `tenant = :tenant AND (attribute_not_exists(feedback)${condition})${isNews}${isOfMail}`,
     UpdateExpression: `SET #state = :state, feedback = :feedback${transient ? ', returned = :returned' : ''} REMOVE leaseUntil, notBefore, ${PARK_ATTRIBUTES.join(', ')}`,
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
-      ...{ ':tenant': key.tenant, ':state': feedback.state, ':feedback': feedback, ...values },
+      ':tenant': key.tenant,
+      ':state': feedback.state,
+      ':feedback': feedback,
+      ...values,
       ...(isNews && NOT_SENT),
       ...(isOfMail && { ':at': feedback.at }),
       ...(transient && { ':returned': { at, reason } }),
@@ -82,7 +86,8 @@ function isNewsOver(feedback: Feedback): { condition: string; values: Readonly<R
 /** `mayNoteReturn` as a condition. */
 const returnedUpdate = (key: DeliveryKey, { at, reason }: Feedback, tableName: string): UpdateItemCommand =>
   new UpdateItemCommand({
-    ...{ TableName: tableName, Key: marshall(deliveryItemKey(key)) },
+    TableName: tableName,
+    Key: marshall(deliveryItemKey(key)),
     ConditionExpression: 'tenant = :tenant AND (attribute_not_exists(returned) OR returned.#at < :at)',
     UpdateExpression: 'SET returned = :returned',
     ExpressionAttributeNames: { '#at': 'at' },

@@ -79,7 +79,9 @@ async function remove(client: DynamoDBClient, TableName: string, key: { pk: stri
 
 async function query(client: DynamoDBClient, TableName: string, address: string): Promise<Item[]> {
   const input = {
-    ...{ ...CONSISTENT, TableName, KeyConditionExpression: 'pk = :pk' },
+    ...CONSISTENT,
+    TableName,
+    KeyConditionExpression: 'pk = :pk',
     ExpressionAttributeValues: marshall({ ':pk': addressKey(address) }),
   };
   const items: Item[] = [];
@@ -91,7 +93,8 @@ async function query(client: DynamoDBClient, TableName: string, address: string)
 
 async function* scan(client: DynamoDBClient, TableName: string): AsyncGenerator<Objection[]> {
   const input = {
-    ...{ TableName, FilterExpression: 'begins_with(pk, :prefix)' },
+    TableName,
+    FilterExpression: 'begins_with(pk, :prefix)',
     ExpressionAttributeValues: marshall({ ':prefix': ADDRESS_PREFIX }),
   };
   for await (const { Items = [] } of paginateScan({ client }, input)) {

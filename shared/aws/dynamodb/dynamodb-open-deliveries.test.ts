@@ -5,7 +5,12 @@ import { dynamodbOpenDeliveries } from './dynamodb-open-deliveries';
 
 const NOW = new Date('2026-11-23T09:30:00Z');
 const aDelivery = (notificationId: string, overrides: object = {}) => ({
-  ...{ notificationId, tenant: 'acme', channel: 'webhook', target: 'ep_1', state: 'claimed', attempted: 0 },
+  notificationId,
+  tenant: 'acme',
+  channel: 'webhook',
+  target: 'ep_1',
+  state: 'claimed',
+  attempted: 0,
   ...overrides,
 });
 

@@ -42,7 +42,9 @@ const scanCommand = (TableName: string, after: string | undefined, now: Date): S
       'tenant, notificationId, channel, target, #state, attempted, attempts, leaseUntil, notBefore, digest, redrive',
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
-      ...{ ':claimed': 'claimed', ':retrying': 'retrying', ':now': Math.floor(now.getTime() / 1000) },
+      ':claimed': 'claimed',
+      ':retrying': 'retrying',
+      ':now': Math.floor(now.getTime() / 1000),
     }),
   });
 
@@ -57,7 +59,9 @@ function adoptUpdate(delivery: Delivery, { dueAt, message }: Parking, TableName:
     ExpressionAttributeNames: { '#state': 'state' },
     ExpressionAttributeValues: marshall({
       ...values,
-      ...{ ':dueAt': dueAt, ':shard': shardKey(parkShard(delivery)), ':parked': message },
+      ':dueAt': dueAt,
+      ':shard': shardKey(parkShard(delivery)),
+      ':parked': message,
     }),
   });
 }

@@ -8,8 +8,14 @@ const NOW = '2026-11-23T09:30:00.000Z';
 /** A table whose index lists these deliveries as due, and which remembers what is read of it. */
 function aTable(channels: readonly string[], overrides: object = {}) {
   const items = channels.map((channel, n) => ({
-    ...{ pk: `n-${n}`, sk: `D#${channel}#target#1`, channel, notificationId: `n-${n}`, tenant: 'acme' },
-    ...{ target: 'target#1', dueAt: NOW, parked: { body: '{}', attributes: {} } },
+    pk: `n-${n}`,
+    sk: `D#${channel}#target#1`,
+    channel,
+    notificationId: `n-${n}`,
+    tenant: 'acme',
+    target: 'target#1',
+    dueAt: NOW,
+    parked: { body: '{}', attributes: {} },
     ...overrides,
   }));
   const client = new DynamoDBClient({ region: 'eu-central-1' });

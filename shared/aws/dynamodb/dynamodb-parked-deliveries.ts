@@ -52,14 +52,18 @@ const unchangedUpdate = (
   values: Readonly<Record<string, string>> = {},
 ): UpdateItemCommand =>
   new UpdateItemCommand({
-    ...{ TableName, Key: marshall(deliveryItemKey(key)), UpdateExpression },
+    TableName,
+    Key: marshall(deliveryItemKey(key)),
+    UpdateExpression,
     ConditionExpression: 'dueAt = :dueAt',
     ExpressionAttributeValues: marshall({ ':dueAt': dueAt, ...values }),
   });
 
 async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number, now: string): AsyncIterable<Item[]> {
   const query = {
-    ...{ TableName, IndexName: PARKED_INDEX, ProjectionExpression: 'pk, sk' },
+    TableName,
+    IndexName: PARKED_INDEX,
+    ProjectionExpression: 'pk, sk',
     KeyConditionExpression: 'parkShard = :shard AND dueAt <= :now',
     ExpressionAttributeValues: marshall({ ':shard': shardKey(shard), ':now': now }),
   };

@@ -9,7 +9,10 @@ test('what is given is set, what is undefined is removed, and both only where th
     UpdateExpression: 'SET #types = :types REMOVE #headers',
     ConditionExpression: 'attribute_exists(pk) AND #url = :was_url AND attribute_not_exists(#ratePerSecond)',
     ExpressionAttributeNames: {
-      ...{ '#types': 'types', '#headers': 'headers', '#url': 'url', '#ratePerSecond': 'ratePerSecond' },
+      '#types': 'types',
+      '#headers': 'headers',
+      '#url': 'url',
+      '#ratePerSecond': 'ratePerSecond',
     },
     ExpressionAttributeValues: { ':types': { L: [{ S: 'order.*' }] }, ':was_url': { S: 'https://a.example.com/' } },
   });
@@ -17,7 +20,9 @@ test('what is given is set, what is undefined is removed, and both only where th
 
 test('without a value there is no map of values, which DynamoDB would refuse', () => {
   expect(endpointChange('acme', 'ep_1', { ratePerSecond: undefined }, {})).toEqual({
-    ...{ Key, UpdateExpression: 'REMOVE #ratePerSecond', ConditionExpression: 'attribute_exists(pk)' },
+    Key,
+    UpdateExpression: 'REMOVE #ratePerSecond',
+    ConditionExpression: 'attribute_exists(pk)',
     ExpressionAttributeNames: { '#ratePerSecond': 'ratePerSecond' },
   });
 });

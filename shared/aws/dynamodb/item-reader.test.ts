@@ -11,7 +11,9 @@ const DIRECTORY = { ConsistentRead: true };
 const keyOf = (pk: string): ItemKey => ({ pk, sk: 'E' });
 const textOf = (requests: Requests) =>
   Object.entries(requests).map(([table, { Keys = [], ...options }]) => [
-    ...[table, Keys.map((key) => unmarshall(key).pk), options],
+    table,
+    Keys.map((key) => unmarshall(key).pk),
+    options,
   ]);
 
 /** A number that JavaScript has not. */
@@ -45,7 +47,10 @@ function aReader(...answers: readonly Answer[]) {
 test('reads what is asked for together in one call, of several tables, each with its own options', async () => {
   const { ledger, directory, calls } = aReader();
   const answers = await Promise.all([
-    ...[ledger(keyOf('n1')), directory(keyOf('a1')), directory(keyOf('no-a2')), ledger(keyOf('n2'))],
+    ledger(keyOf('n1')),
+    directory(keyOf('a1')),
+    directory(keyOf('no-a2')),
+    ledger(keyOf('n2')),
   ]);
   expect(answers).toEqual([
     { ...keyOf('n1'), table: 'ledger' },

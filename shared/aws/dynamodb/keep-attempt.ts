@@ -31,7 +31,10 @@ export async function keepAttempt(
 const attemptPut = (key: DeliveryKey, attempt: Attempt, table: LedgerTable): PutItemCommand => {
   const { channel, target } = key;
   const Item = {
-    ...{ ...attemptItemKey(key, attempt.n), channel, target, attempt },
+    ...attemptItemKey(key, attempt.n),
+    channel,
+    target,
+    attempt,
     [TTL_ATTRIBUTE]: expiry(attempt.at, table.retentionDays),
   };
   return new PutItemCommand({ TableName: table.tableName, Item: marshall(Item) });

@@ -11,12 +11,18 @@ import { attemptItemKey, deliveryItemKey, eventItemKey } from './ledger-items';
 const MAX_ITEM_BYTES = 400 * 1024;
 
 const key: DeliveryKey = {
-  ...{ tenant: 'a'.repeat(64), notificationId: '01M83VVAE0DXK8DR745633EZ6J', channel: 'w'.repeat(20) },
+  tenant: 'a'.repeat(64),
+  notificationId: '01M83VVAE0DXK8DR745633EZ6J',
+  channel: 'w'.repeat(20),
   target: 'x'.repeat(254),
 };
 /** The longest reason, of the longest characters. */
 const attemptWith = (exchange: Attempt['exchange']): Attempt => ({
-  ...{ n: 9_999, at: '2026-11-23T09:30:00.000Z', outcome: 'retry', reason: '€'.repeat(256), durationMs: 99_999 },
+  n: 9_999,
+  at: '2026-11-23T09:30:00.000Z',
+  outcome: 'retry',
+  reason: '€'.repeat(256),
+  durationMs: 99_999,
   ...(exchange && { exchange }),
 });
 const timings = { dns: 99_999, connect: 99_999, tls: 99_999, firstByte: 99_999, total: 99_999 };
@@ -63,9 +69,17 @@ it('a delivery fits into an item with the attempts of many redrives, the longest
   };
   const summaries = Array.from({ length: 60 + 10 }, () => attemptSummary(attemptWith(exchange)));
   const item = {
-    ...{ ...deliveryItemKey(key), ...key, state: 'delivered', attempted: 10, leaseUntil: '2026-11-23T09:30:00.000Z' },
-    ...{ attempts: [...summaries, attemptWith(exchange)], digest: 'd'.repeat(64), expiresAt: 1_795_426_200 },
-    ...{ dueAt: '2026-11-23T09:30:00.000Z', parkShard: 'P15', parked: { body: 'x'.repeat(MAX_MESSAGE_BYTES) } },
+    ...deliveryItemKey(key),
+    ...key,
+    state: 'delivered',
+    attempted: 10,
+    leaseUntil: '2026-11-23T09:30:00.000Z',
+    attempts: [...summaries, attemptWith(exchange)],
+    digest: 'd'.repeat(64),
+    expiresAt: 1_795_426_200,
+    dueAt: '2026-11-23T09:30:00.000Z',
+    parkShard: 'P15',
+    parked: { body: 'x'.repeat(MAX_MESSAGE_BYTES) },
   };
   expect(bytesOf(item)).toBeLessThan(MAX_ITEM_BYTES);
 });

@@ -55,7 +55,16 @@ export const PARK_ATTRIBUTES = ['dueAt', 'parkShard', 'parked'] as const;
  * accepted, nor a delivery that the scan for orphans would bring back.
  */
 export const FEEDBACK_ATTRIBUTES = [
-  ...['pk', 'sk', 'tenant', 'state', 'feedback', 'returned', 'redrive', 'refusedAt', 'leaseUntil', 'notBefore'],
+  'pk',
+  'sk',
+  'tenant',
+  'state',
+  'feedback',
+  'returned',
+  'redrive',
+  'refusedAt',
+  'leaseUntil',
+  'notBefore',
   ...PARK_ATTRIBUTES,
 ] as const;
 export const shardKey = (shard: number): string => `P${shard}`;

@@ -22,7 +22,8 @@ function aClient(tables: Readonly<Record<string, readonly StoredItem[]>>) {
   const client = new DynamoDBClient({ region: 'eu-central-1' });
   jest.spyOn(client, 'send').mockImplementation((async ({ input }: BatchGetItemCommand) => {
     const requests = Object.entries(input.RequestItems ?? {}).map(([table, { Keys = [] }]) => ({
-      ...{ table, keys: Keys.map((key) => unmarshall(key)) },
+      table,
+      keys: Keys.map((key) => unmarshall(key)),
     }));
     calls.push(requests.flatMap(({ table, keys }) => keys.map(({ pk, sk }) => `${table} ${pk} ${sk}`)));
     const itemsOf = ({ table, keys }: (typeof requests)[number]) =>
@@ -83,7 +84,10 @@ function messageTo(target: string, notification: Notification) {
 
 const acme = (): Notification => aNotification({ tenant: 'acme' });
 const accepted = (notification: Notification) => ({
-  ...{ pk: notification.id, sk: 'E', tenant: notification.tenant, digest: contentDigest(notification) },
+  pk: notification.id,
+  sk: 'E',
+  tenant: notification.tenant,
+  digest: contentDigest(notification),
 });
 
 test('a batch of mails looks up contents and addresses in one call, each key once', async () => {
@@ -93,8 +97,10 @@ test('a batch of mails looks up contents and addresses in one call, each key onc
   const keysOf = (address: string) => ['*', 'acme', 'U#acme#digest'].map((scope) => `directory S#${address} ${scope}`);
   expect(calls.map((keys) => keys.toSorted())).toEqual([
     [
-      ...[...keysOf('ann@example.com'), ...keysOf('bob@example.com')],
-      ...[`ledger ${one.id} E`, `ledger ${other.id} E`],
+      ...keysOf('ann@example.com'),
+      ...keysOf('bob@example.com'),
+      `ledger ${one.id} E`,
+      `ledger ${other.id} E`,
     ].toSorted(),
   ]);
   expect(effects).toHaveLength(3);

@@ -56,8 +56,10 @@ test('a change and the next version are one transaction', async () => {
   expect(await write()).toEqual({ result: true, requests: 1, pauses: 0 });
   const version = {
     Update: {
-      ...{ TableName: 'directory', Key: { pk: { S: 'T#acme' }, sk: { S: 'V' } } },
-      ...{ UpdateExpression: 'ADD version :one', ExpressionAttributeValues: { ':one': { N: '1' } } },
+      TableName: 'directory',
+      Key: { pk: { S: 'T#acme' }, sk: { S: 'V' } },
+      UpdateExpression: 'ADD version :one',
+      ExpressionAttributeValues: { ':one': { N: '1' } },
     },
   };
   expect(requests[0]?.TransactItems).toEqual([put, version]);

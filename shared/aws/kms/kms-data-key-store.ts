@@ -45,12 +45,16 @@ const pkOf = (purpose: KeyPurpose): string => `K#${purpose}`;
 const contextOf = ({ purpose, id }: Pick<StoredKey, 'purpose' | 'id'>) => ({ purpose, id });
 
 const keysQuery = (TableName: string, purpose: KeyPurpose) => ({
-  ...{ TableName, ConsistentRead: true, KeyConditionExpression: 'pk = :pk' },
+  TableName,
+  ConsistentRead: true,
+  KeyConditionExpression: 'pk = :pk',
   ExpressionAttributeValues: marshall({ ':pk': pkOf(purpose) }),
 });
 
 const toStoredKey = (purpose: KeyPurpose, { sk, createdAt, sealed }: Record<string, unknown>): StoredKey => ({
-  ...{ purpose, id: String(sk), createdAt: String(createdAt) },
+  purpose,
+  id: String(sk),
+  createdAt: String(createdAt),
   sealed: sealed as Uint8Array,
 });
 

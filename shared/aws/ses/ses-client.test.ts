@@ -25,8 +25,10 @@ test('a connection to SES is kept from mail to mail, and not used after a pause 
   const { endpoint, sockets, close } = await aService();
   const clock = new TestClock();
   Object.assign(process.env, {
-    ...{ AWS_ENDPOINT_URL_SES: endpoint, AWS_REGION: 'us-east-1' },
-    ...{ AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test' },
+    AWS_ENDPOINT_URL_SES: endpoint,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
   });
   const client = sesClient(clock);
   const counts: number[] = [];

@@ -8,7 +8,8 @@ export const snsOperationalEvents = (client: SNSClient, topicArn: string): Opera
     const text = (StringValue: string) => ({ DataType: 'String', StringValue });
     await client.send(
       new PublishCommand({
-        ...{ TopicArn: topicArn, Message: cloudEventText(event, topicArn) },
+        TopicArn: topicArn,
+        Message: cloudEventText(event, topicArn),
         MessageAttributes: { type: text(event.type), tenant: text(event.tenant) },
       }),
     );

@@ -14,15 +14,22 @@ it.each([
 });
 
 it.each([
-  ...['joann@example.com', 'jo.ann@example.com', 'jo-ann@example.com', 'jo_ann@example.com', 'jo+ann@example.com'],
-  ...[
-    'jo~ann@example.com',
-    '7ann@example.com',
-    'ann@example.com.au',
-    'ann@example.community',
-    'ann@example.com-pany.de',
-  ],
-  ...['ann@example.com_', 'ann@exampleXcom', 'u003cann@example.com', 'nann@example.com', '3Cann@example.com', ''],
+  'joann@example.com',
+  'jo.ann@example.com',
+  'jo-ann@example.com',
+  'jo_ann@example.com',
+  'jo+ann@example.com',
+  'jo~ann@example.com',
+  '7ann@example.com',
+  'ann@example.com.au',
+  'ann@example.community',
+  'ann@example.com-pany.de',
+  'ann@example.com_',
+  'ann@exampleXcom',
+  'u003cann@example.com',
+  'nann@example.com',
+  '3Cann@example.com',
+  '',
 ])('another address is left alone: %j', (text) => {
   expect([names(text, 'ann@example.com'), replaced(text)]).toEqual([false, text]);
 });

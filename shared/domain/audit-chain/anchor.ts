@@ -35,7 +35,9 @@ export interface SignedAnchor {
 export function nextAnchor(last: Anchor | undefined, heads: ReadonlyMap<string, Head>, at: string): Anchor {
   const sorted = [...heads].toSorted(([left], [right]) => (left < right ? -1 : 1));
   return {
-    ...{ n: (last?.n ?? 0) + 1, at, previous: last ? anchorHash(last) : '' },
+    n: (last?.n ?? 0) + 1,
+    at,
+    previous: last ? anchorHash(last) : '',
     heads: sorted.map(([tenant, { seq, hash }]) => ({ tenant, seq, hash })),
   };
 }

@@ -11,7 +11,12 @@ const notification = aNotification({ recipients: 'Ann <Ann@example.com>, bob@exa
 const { id, tenant, type } = notification;
 const event = { pk: id, sk: 'E', id, tenant, type, text: JSON.stringify(notification), acceptedAt: 'now', seq: 1 };
 const delivery = (channel: string, target: string, state = 'delivered') => ({
-  ...{ pk: id, sk: `D#${channel}#${target}`, channel, target, state, digest: 'of the content' },
+  pk: id,
+  sk: `D#${channel}#${target}`,
+  channel,
+  target,
+  state,
+  digest: 'of the content',
   attempts: [{ n: 1, reason: `no such box: <ANN@example.com>` }],
 });
 const anns = delivery('email', 'Ann@example.com');
@@ -40,7 +45,11 @@ it('replaces the address in the record, its deliveries and attempts, and takes u
   expect(deletes).toEqual([anns, attempt]);
   expect(JSON.stringify(puts)).not.toMatch(/\bAnn\b|ann@/i);
   expect(puts.map(({ sk }) => sk)).toEqual([
-    ...['D#email#bob@example.com', 'D#webhook#ep_1', `D#email#${erased}`, `A#email#${erased}#0001`, 'E'],
+    'D#email#bob@example.com',
+    'D#webhook#ep_1',
+    `D#email#${erased}`,
+    `A#email#${erased}#0001`,
+    'E',
   ]);
   expect(puts.filter((item) => 'digest' in item)).toEqual([]);
 });
@@ -56,7 +65,9 @@ it('touches only what names the address, or has a digest of the content', () => 
   const quoting = { pk: id, sk: 'A#email#zoe@example.com#0002', reason: 'not Ann@example.com' };
   const { digest: __, ...bobsAfter } = { ...bobs, attempts: [{ n: 1, at: null, reasons: [`${erased}?`] }] };
   const { digest: ___, ...annsAfter } = {
-    ...{ ...anns, sk: `D#email#${erased}`, target: erased },
+    ...anns,
+    sk: `D#email#${erased}`,
+    target: erased,
     attempts: [{ n: 1, reason: `no such box: <${erased}>` }],
   };
   expect(erase(bobs, full, anns, quoting, zoes)).toEqual({
@@ -84,7 +95,10 @@ it('leaves those alone whose address ends or begins alike', () => {
       { ...joanns, attempts: [] },
     ),
   ).toEqual({
-    ...{ puts: [], deletes: [], open: false, mentioned: false },
+    puts: [],
+    deletes: [],
+    open: false,
+    mentioned: false,
   });
 });
 
@@ -121,7 +135,9 @@ describe.each(['claimed', 'retrying'])('while a delivery is %s', (state) => {
 
   it('has nothing to do with a notification that the address is not in', () => {
     expect(erase(delivery('email', 'bob@example.com', state), { ...others, attempts: [] })).toEqual({
-      ...{ ...nothing, open: false, mentioned: true },
+      ...nothing,
+      open: false,
+      mentioned: true,
     });
   });
 });
@@ -200,7 +216,9 @@ describe('deliveries to one address', () => {
     attempts: [{ n: 1, at, outcome }],
   });
   const logged = (target: string, at: string) => ({
-    ...{ pk: id, sk: `A#email#${target}#0001`, attempt: { n: 1, at, outcome: 'retry' } },
+    pk: id,
+    sk: `A#email#${target}#0001`,
+    attempt: { n: 1, at, outcome: 'retry' },
   });
   const [early, later, last] = ['2026-11-23T09:30:00.000Z', '2026-11-24T09:30:00.000Z', '2026-11-25T09:30:00.000Z'];
 
@@ -234,7 +252,12 @@ describe('deliveries to one address', () => {
   });
 
   const told = (target: string, state: string, at: string) => ({
-    ...{ pk: id, sk: `D#email#${target}`, channel: 'email', target, state, feedback: { state, at } },
+    pk: id,
+    sk: `D#email#${target}`,
+    channel: 'email',
+    target,
+    state,
+    feedback: { state, at },
   });
 
   it.each([

@@ -7,7 +7,11 @@ const sizes = (changes: readonly ItemChange<string>[]) => inTransactions(changes
 
 it('a transaction has at most a hundred actions, of which a move is two', () => {
   expect([sizes([]), sizes(puts(100)), sizes(puts(101)), sizes(moves(50)), sizes(moves(51))]).toEqual([
-    ...[[], [100], [1, 100], [50], [1, 50]],
+    [],
+    [100],
+    [1, 100],
+    [50],
+    [1, 50],
   ]);
 });
 

@@ -1,7 +1,9 @@
 import { isIntact, type Link, NO_LINK, nextLink } from './link';
 
 const content = {
-  ...{ tenant: 'acme', at: '2026-11-23T09:30:00.000Z', keptUntil: 2_000_000_000 },
+  tenant: 'acme',
+  at: '2026-11-23T09:30:00.000Z',
+  keptUntil: 2_000_000_000,
   entries: [{ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', digest: 'd1' }],
 };
 const first = nextLink(NO_LINK, content);
@@ -22,13 +24,19 @@ describe('a link', () => {
   });
 
   it.each([
-    ...[{ tenant: 'other' }, { seq: 2 }, { previous: 'x' }, { at: '2026-11-23T09:30:00.001Z' }, { keptUntil: 1 }],
-    ...[
-      { entries: [] },
-      { entries: [{ id: 'x', digest: 'd1' }] },
-      { entries: [{ ...content.entries[0], digest: 'x' }] },
-    ],
-    ...[{ hash: '' }, { entries: undefined }, { entries: 'x' }, { entries: [null] }, { entries: [7] }],
+    { tenant: 'other' },
+    { seq: 2 },
+    { previous: 'x' },
+    { at: '2026-11-23T09:30:00.001Z' },
+    { keptUntil: 1 },
+    { entries: [] },
+    { entries: [{ id: 'x', digest: 'd1' }] },
+    { entries: [{ ...content.entries[0], digest: 'x' }] },
+    { hash: '' },
+    { entries: undefined },
+    { entries: 'x' },
+    { entries: [null] },
+    { entries: [7] },
   ])('is not intact with %j', (change) => {
     expect(isIntact({ ...first, ...change } as Link)).toBe(false);
   });

@@ -28,8 +28,10 @@ describe('recordDigest', () => {
 describe('recorded', () => {
   it.each([notification, toNobody])('is the digest of what was accepted, with where it says it is', (accepted) => {
     expect(recorded({ ...record, text: JSON.stringify(accepted) }, digest)).toEqual({
-      ...{ digest: recordDigest(accepted, digest), acceptedAt: record.acceptedAt },
-      ...{ isSealed: false, hasSeal: false },
+      digest: recordDigest(accepted, digest),
+      acceptedAt: record.acceptedAt,
+      isSealed: false,
+      hasSeal: false,
     });
   });
 

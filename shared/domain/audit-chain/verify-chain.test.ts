@@ -190,7 +190,8 @@ describe('a record', () => {
     const tampered = withLink(4, linkOf(link(3), [forged]), withRecord(id, forged));
     expect(audit(tampered)).toEqual([
       {
-        ...{ kind: 'record.changed', subject: id },
+        kind: 'record.changed',
+        subject: id,
         what: 'was changed: its seal is not of its text, its time and when it expires',
       },
     ]);
@@ -304,7 +305,9 @@ describe('a finding', () => {
   const [one, two, three] = recordsOf(2);
   const unprovenAll = (ids: readonly string[]) =>
     ids.map((subject) => ({
-      ...{ kind: 'record.unproven', subject, what: 'is in no link that is left, and others are gone or changed' },
+      kind: 'record.unproven',
+      subject,
+      what: 'is in no link that is left, and others are gone or changed',
     }));
 
   it('says that a link is gone, and what is unproven with it', () => {
@@ -346,20 +349,23 @@ describe('a finding', () => {
     const signed = new Map([4, 5].map((seq) => [seq, link(4).hash]));
     expect(audit(withLink(3, nextLink(link(2), { ...link(3), keptUntil: KEPT_UNTIL + 1 })))).toEqual([
       {
-        ...{ kind: 'link.unchained', subject: 'link 4' },
+        kind: 'link.unchained',
+        subject: 'link 4',
         what: 'does not follow link 3 as it is now: one of the two was replaced',
       },
     ]);
     expect(audit(forged, { anchored: signed })).toEqual([
       {
-        ...{ kind: 'link.unanchored', subject: 'link 4' },
+        kind: 'link.unanchored',
+        subject: 'link 4',
         what: 'is not the one that an anchor signed: it or links before it were replaced',
       },
       { kind: 'link.removed', subject: 'link 5', what: 'is gone, from the table and from the archive' },
     ]);
     expect(audit(forged, { archive: chain })).toEqual([
       {
-        ...{ kind: 'link.changed', subject: 'link 4' },
+        kind: 'link.changed',
+        subject: 'link 4',
         what: 'was replaced by another one: the archive has it otherwise',
       },
     ]);
@@ -384,11 +390,13 @@ describe('a finding', () => {
     const records = new Map([...chain.records, [accepted.id, accepted], [inserted.id, inserted]]);
     expect(audit({ ...chain, records })).toEqual([
       {
-        ...{ kind: 'record.unproven', subject: accepted.id },
+        kind: 'record.unproven',
+        subject: accepted.id,
         what: 'is in no link after 15 minutes, though it was accepted',
       },
       {
-        ...{ kind: 'record.inserted', subject: inserted.id },
+        kind: 'record.inserted',
+        subject: inserted.id,
         what: 'was never accepted: no link lists it, and the audit channel did not seal it',
       },
     ]);

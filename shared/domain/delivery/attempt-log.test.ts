@@ -3,8 +3,12 @@ import type { Attempt } from './claim';
 
 const timings = { firstByte: 9, total: 10 };
 const attempt = (n: number, overrides: Partial<Attempt> = {}): Attempt => ({
-  ...{ n, at: '2026-11-23T09:30:00.000Z', outcome: 'retry', reason: 'HTTP 503', durationMs: 10 },
-  ...{ exchange: { status: 503, timings, response: 'try later', truncated: true } },
+  n,
+  at: '2026-11-23T09:30:00.000Z',
+  outcome: 'retry',
+  reason: 'HTTP 503',
+  durationMs: 10,
+  exchange: { status: 503, timings, response: 'try later', truncated: true },
   ...overrides,
 });
 

@@ -19,7 +19,10 @@ describe('a circuit', () => {
 });
 
 const circuit = (overrides: Partial<Circuit>): Circuit => ({
-  ...{ endpoint: 'ep_1', failures: 5, failingSince: at(-60), lastFailureAt: NOW },
+  endpoint: 'ep_1',
+  failures: 5,
+  failingSince: at(-60),
+  lastFailureAt: NOW,
   ...overrides,
 });
 
@@ -41,7 +44,10 @@ describe('failures', () => {
 });
 
 const seen = (overrides: Partial<FailureSeen> = {}): FailureSeen => ({
-  ...{ nowMs, isProbe: false, run: 1, enabledSince: at(-300 * DAY) },
+  nowMs,
+  isProbe: false,
+  run: 1,
+  enabledSince: at(-300 * DAY),
   ...overrides,
 });
 const NOTHING = { kind: 'nothing' };

@@ -35,12 +35,19 @@ const RESULTS: readonly Settlement['state'][] = [
 const STATES: readonly DeliveryState[] = ['claimed', ...RESULTS];
 
 const aDelivery = (overrides: Partial<Delivery> = {}): Delivery => ({
-  ...{ tenant: 'acme', notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', channel: 'email', target: 'ann@example.com' },
-  ...{ state: 'retrying', attempted: 1, attempts: [] },
+  tenant: 'acme',
+  notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  channel: 'email',
+  target: 'ann@example.com',
+  state: 'retrying',
+  attempted: 1,
+  attempts: [],
   ...overrides,
 });
 const aRequest = (overrides: Partial<ClaimRequest> = {}): ClaimRequest => ({
-  ...{ attempt: 2, now: NOW, leaseLimit: LIMIT },
+  attempt: 2,
+  now: NOW,
+  leaseLimit: LIMIT,
   ...overrides,
 });
 const decide = (delivery: Partial<Delivery>, request: Partial<ClaimRequest> = {}) =>
@@ -238,7 +245,9 @@ describe('feedback', () => {
   it('is no rejection of the mail that a redrive makes, where it is of one before', () => {
     const redriven = { ...aDelivery(), redrive: NOW };
     expect([EARLIER, NOW, LATER].map((at) => mayRecordFeedback(redriven, 'acme', said('rejected', at)))).toEqual([
-      ...[false, false, true],
+      false,
+      false,
+      true,
     ]);
     expect(mayRecordFeedback(redriven, 'acme', said('bounced', EARLIER))).toBe(true);
   });

@@ -4,8 +4,13 @@ import { isOrphan, orphanedSince } from './orphan';
 const AT = '2026-11-23T09:30:00.000Z';
 const EARLIER = '2026-11-23T09:00:00.000Z';
 const aDelivery = (overrides: Partial<Delivery>): Delivery => ({
-  ...{ tenant: 'acme', notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', channel: 'email', target: 'ann@example.com' },
-  ...{ state: 'retrying', attempted: 1, attempts: [] },
+  tenant: 'acme',
+  notificationId: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
+  channel: 'email',
+  target: 'ann@example.com',
+  state: 'retrying',
+  attempted: 1,
+  attempts: [],
   ...overrides,
 });
 const attempts = [{ n: 1, at: EARLIER, outcome: 'retry', durationMs: 1 }] as const;

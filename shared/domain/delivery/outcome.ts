@@ -79,7 +79,9 @@ export const failed = (reason: string): Failed => ({ kind: 'failed', reason });
 export const retry = (reason: string, afterSeconds?: number): Retry =>
   afterSeconds === undefined ? { kind: 'retry', reason } : { kind: 'retry', reason, afterSeconds };
 export const deferred = (reason: string, afterSeconds: number, turn?: string): Deferred => ({
-  ...{ kind: 'deferred', reason, afterSeconds },
+  kind: 'deferred',
+  reason,
+  afterSeconds,
   ...(turn !== undefined && { turn }),
 });
 

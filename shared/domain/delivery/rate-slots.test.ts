@@ -3,7 +3,10 @@ import { intervalMs, type SlotRequest, takeSlots } from './rate-slots';
 
 const nowMs = 1_000_000;
 const request = (overrides: Partial<SlotRequest> = {}): SlotRequest => ({
-  ...{ count: 1, ratePerSecond: 2, nowMs, untilMs: Number.MAX_SAFE_INTEGER },
+  count: 1,
+  ratePerSecond: 2,
+  nowMs,
+  untilMs: Number.MAX_SAFE_INTEGER,
   ...overrides,
 });
 

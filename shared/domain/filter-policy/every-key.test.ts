@@ -24,10 +24,30 @@ describe('isOr', () => {
   });
 
   it.each([
-    ...['exactly', 'prefix', 'suffix', 'equals-ignore-case', 'wildcard', 'anything-but', 'exists', 'numeric', 'cidr'],
-    ...['=', '<', '<=', '>', '>=', 'regex', 'not-wildcard', 'not-equals-ignore-case'],
-    ...['ip-address-in-range', 'ip-address-not-in-range'],
-    ...['date-after', 'date-on-or-after', 'date-before', 'date-on-or-before', 'in-date-range'],
+    'exactly',
+    'prefix',
+    'suffix',
+    'equals-ignore-case',
+    'wildcard',
+    'anything-but',
+    'exists',
+    'numeric',
+    'cidr',
+    '=',
+    '<',
+    '<=',
+    '>',
+    '>=',
+    'regex',
+    'not-wildcard',
+    'not-equals-ignore-case',
+    'ip-address-in-range',
+    'ip-address-not-in-range',
+    'date-after',
+    'date-on-or-after',
+    'date-before',
+    'date-on-or-before',
+    'in-date-range',
   ])('takes objects for conditions where one is named %s', (name) => {
     expect(isOr('$or', [a, { ...b, [name]: ['x'] }])).toBe(false);
   });

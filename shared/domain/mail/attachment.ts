@@ -37,13 +37,24 @@ const MAX_KEY_BYTES = 1_024;
  * is run when it is opened, and mail filters let it through.
  */
 const ATTACHMENT_TYPES: Readonly<Record<string, string>> = {
-  ...{ pdf: 'application/pdf', txt: 'text/plain', csv: 'text/csv', ics: 'text/calendar', vcf: 'text/vcard' },
-  ...{ png: 'image/png', jpg: 'image/jpeg', jpeg: 'image/jpeg', gif: 'image/gif', webp: 'image/webp' },
-  ...{ json: 'application/json', xml: 'application/xml', zip: 'application/zip' },
+  pdf: 'application/pdf',
+  txt: 'text/plain',
+  csv: 'text/csv',
+  ics: 'text/calendar',
+  vcf: 'text/vcard',
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  json: 'application/json',
+  xml: 'application/xml',
+  zip: 'application/zip',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   pptx: 'application/vnd.openxmlformats-officedocument.presentationml.presentation',
-  ...{ odt: 'application/vnd.oasis.opendocument.text', ods: 'application/vnd.oasis.opendocument.spreadsheet' },
+  odt: 'application/vnd.oasis.opendocument.text',
+  ods: 'application/vnd.oasis.opendocument.spreadsheet',
 };
 
 const TYPES: ReadonlyMap<string | undefined, string> = new Map(Object.entries(ATTACHMENT_TYPES));

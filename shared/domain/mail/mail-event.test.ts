@@ -90,7 +90,8 @@ describe('readMailEvent', () => {
     const isSuppressed = (status: string | undefined, diagnosticCode: string, bounceSubType = 'General') => {
       const event = readMailEvent(
         sesEvent('Bounce', mail, {
-          ...{ bounceType: 'Permanent', bounceSubType },
+          bounceType: 'Permanent',
+          bounceSubType,
           bouncedRecipients: [{ emailAddress: mail.address, status, diagnosticCode }],
         }),
       );
@@ -217,7 +218,9 @@ describe('readMailEvent', () => {
     const event = { eventType: 'Complaint', complaint: { timestamp: SES_TIME } };
     const tags = { carillon_id, carillon_tenant };
     expect(readMailEvent(JSON.stringify({ ...event, mail: { ...sesMail(mail), tags } }))).toEqual({
-      ...{ kind: 'malformed', code: 'mail_event.malformed', message: `a tag of the mail is refused: ${message}` },
+      kind: 'malformed',
+      code: 'mail_event.malformed',
+      message: `a tag of the mail is refused: ${message}`,
     });
   });
 

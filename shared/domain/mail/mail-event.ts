@@ -61,7 +61,10 @@ type Finder = (event: Json, mail: Json) => Finding | Exclude<MailEvent, { kind: 
 
 const FINDERS: Readonly<Record<string, Finder>> = {
   Send: (_event, { timestamp }) => ({
-    ...{ state: 'sent', at: text(timestamp), summary: 'sent', reason: 'accepted by SES' },
+    state: 'sent',
+    at: text(timestamp),
+    summary: 'sent',
+    reason: 'accepted by SES',
   }),
   Delivery: ({ delivery }) => deliveryFinding(object(delivery)),
   DeliveryDelay: ({ deliveryDelay }) => delayFinding(object(deliveryDelay)),
@@ -73,12 +76,15 @@ const FINDERS: Readonly<Record<string, Finder>> = {
 };
 
 const deliveryFinding = ({ timestamp, smtpResponse }: Json): Finding => ({
-  ...{ state: 'delivered', at: text(timestamp), summary: 'delivered' },
+  state: 'delivered',
+  at: text(timestamp),
+  summary: 'delivered',
   reason: text(smtpResponse) || 'accepted by the mail server',
 });
 
 const delayFinding = ({ timestamp, delayType, delayedRecipients }: Json): Finding => ({
-  ...{ state: 'delayed', at: text(timestamp) },
+  state: 'delayed',
+  at: text(timestamp),
   ...described(['delayed', text(delayType)], delayedRecipients),
 });
 
@@ -112,7 +118,9 @@ function bounceFinding({ timestamp, bounceType, bounceSubType, bouncedRecipients
   const isAddress = bounceSubType !== 'General' || !isAboutUs(first(bouncedRecipients));
   const isGone = bounceType === 'Permanent' && GONE_SUBTYPES.includes(text(bounceSubType)) && isAddress;
   return {
-    ...{ state: 'bounced', at: text(timestamp), ...said },
+    state: 'bounced',
+    at: text(timestamp),
+    ...said,
     ...(bounceType !== 'Permanent' && { transient: true }),
     ...(isGone && { suppresses: 'everywhere' }),
   };
@@ -136,13 +144,16 @@ const NO_COMPLAINTS: readonly unknown[] = ['not-spam', 'auth-failure', 'virus'];
 function complaintFinding({ timestamp, complaintFeedbackType: type, complaintSubType }: Json): ReturnType<Finder> {
   if (NO_COMPLAINTS.includes(type)) return { kind: 'ignored', what: text(type) };
   const said = described(['complaint', text(type), text(complaintSubType)], undefined);
-  if (text(complaintSubType) !== '') return { ...{ state: 'bounced', at: text(timestamp) }, ...said };
-  return { ...{ state: 'complained', at: text(timestamp), suppresses: 'for the tenant' }, ...said };
+  if (text(complaintSubType) !== '') return { state: 'bounced', at: text(timestamp), ...said };
+  return { state: 'complained', at: text(timestamp), suppresses: 'for the tenant', ...said };
 }
 
 /** These have no time of their own. */
 const rejection = (reason: string, { timestamp }: Json): Finding => ({
-  ...{ state: 'rejected', at: text(timestamp), reason, summary: 'rejected' },
+  state: 'rejected',
+  at: text(timestamp),
+  reason,
+  summary: 'rejected',
 });
 
 /** The first recipient is the only one. What its mail server said may quote the address: it is no part of the summary. */
@@ -169,7 +180,11 @@ function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
   return {
     kind: 'feedback',
     feedback: {
-      ...{ ...finding, notificationId: id as string, tenant: tenant as string, address, reason },
+      ...finding,
+      notificationId: id as string,
+      tenant: tenant as string,
+      address,
+      reason,
       at: new Date(time).toISOString(),
       ...(suppresses && { suppress: { scope, reason: suppresses === 'everywhere' ? 'BOUNCE' : 'COMPLAINT' } }),
     },
@@ -182,7 +197,9 @@ function onlyAddress(destination: unknown): string | undefined {
 }
 
 const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({
-  ...{ kind: 'malformed', code: 'mail_event.malformed', message },
+  kind: 'malformed',
+  code: 'mail_event.malformed',
+  message,
 });
 const object = (value: unknown): Json => (isObject(value) ? value : {});
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');

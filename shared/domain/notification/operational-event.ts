@@ -28,7 +28,14 @@ export function cloudEventText(event: OperationalEvent, source: string): string 
   const told = JSON.stringify([source, type, tenant, subject, cause]);
   const id = createHash('sha256').update(told).digest('hex').slice(0, 32);
   return JSON.stringify({
-    ...{ specversion: '1.0', id, source, type, subject, time, tenant },
-    ...{ datacontenttype: 'application/json', data },
+    specversion: '1.0',
+    id,
+    source,
+    type,
+    subject,
+    time,
+    tenant,
+    datacontenttype: 'application/json',
+    data,
   });
 }

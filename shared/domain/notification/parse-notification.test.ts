@@ -280,11 +280,13 @@ describe('parseNotification', () => {
     const text = JSON.stringify({ ...valid, data: '@' }).replace('"@"', '{"\\ud800":1,"\\ud801":2}');
     expect(faultsOf(text)).toEqual([
       {
-        ...{ code: 'json.lone_surrogate', path: '/data/\ufffd' },
+        code: 'json.lone_surrogate',
+        path: '/data/\ufffd',
         message: 'key "\\ud800" holds half of a surrogate pair; send whole characters',
       },
       {
-        ...{ code: 'json.lone_surrogate', path: '/data/\ufffd' },
+        code: 'json.lone_surrogate',
+        path: '/data/\ufffd',
         message: 'key "\\ud801" holds half of a surrogate pair; send whole characters',
       },
     ]);
@@ -322,11 +324,13 @@ describe('parseNotification', () => {
     const text = JSON.stringify({ ...valid, data: '@' }).replace('"@"', numbers);
     expect(faultsOf(text)).toEqual([
       {
-        ...{ code: 'json.number_precision', path: '/data/a' },
+        code: 'json.number_precision',
+        path: '/data/a',
         message: 'number 1.123456789012345678 would arrive as 1.1234567890123457; send it as a string',
       },
       {
-        ...{ code: 'json.number_precision', path: '/data/b/0/c~1d' },
+        code: 'json.number_precision',
+        path: '/data/b/0/c~1d',
         message: 'number 1e-400 would arrive as 0; send it as a string',
       },
     ]);
@@ -431,7 +435,8 @@ describe('checkNotification', () => {
     const result = checkNotification({ ...valid, type }, options);
     const expected = 'dot-separated lower-case words of at most 128 characters, such as order.shipped';
     expect(result.ok ? [] : result.faults).toContainEqual({
-      ...{ code: 'notification.type.malformed', path: '/type' },
+      code: 'notification.type.malformed',
+      path: '/type',
       message: `type is ${seen} without a short JSON form, expected ${expected}`,
     });
   });

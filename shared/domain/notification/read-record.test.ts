@@ -24,15 +24,18 @@ describe('readRecord', () => {
       ok: false,
       faults: [
         {
-          ...{ code: 'ledger.record.foreign', path: '/id' },
+          code: 'ledger.record.foreign',
+          path: '/id',
           message: 'id is 01JDCQ7Z3K9V5N8X2M4T6R0WYB, expected 01JDCQ7Z3K9V5N8X2M4T6R0WYA as in the ledger',
         },
         {
-          ...{ code: 'ledger.record.foreign', path: '/tenant' },
+          code: 'ledger.record.foreign',
+          path: '/tenant',
           message: 'tenant is other, expected acme as in the ledger',
         },
         {
-          ...{ code: 'ledger.record.foreign', path: '/type' },
+          code: 'ledger.record.foreign',
+          path: '/type',
           message: 'type is order.lost, expected order.shipped as in the ledger',
         },
       ],

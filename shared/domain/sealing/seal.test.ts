@@ -7,8 +7,10 @@ const key = fc.record({ id: fc.integer({ min: 1, max: 2 ** 32 - 1 }).map(String)
 const input = { key, nonce: bytes(12), plaintext: fc.uint8Array(), associatedData: fc.string() };
 const KEY: DataKey = { id: '258', key: new Uint8Array(32).fill(7) };
 const some = {
-  ...{ key: KEY, nonce: new Uint8Array(12).fill(9) },
-  ...{ plaintext: Buffer.from('whsec_secret'), associatedData: 'acme/ep_1' },
+  key: KEY,
+  nonce: new Uint8Array(12).fill(9),
+  plaintext: Buffer.from('whsec_secret'),
+  associatedData: 'acme/ep_1',
 };
 const keyOf = async (id: string) => (id === KEY.id ? KEY : undefined);
 

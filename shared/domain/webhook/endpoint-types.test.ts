@@ -46,7 +46,22 @@ describe('a pattern of types', () => {
   );
 
   it.each([
-    ...['', '.', '.*', '**', '*.*', 'order*', 'order.', '.order', 'order..shipped', 'order.*.added', '*.shipped'],
-    ...['Order.*', 'order.* ', ' order', 'order.*\n', 'order,invoice', 'ordér'],
+    '',
+    '.',
+    '.*',
+    '**',
+    '*.*',
+    'order*',
+    'order.',
+    '.order',
+    'order..shipped',
+    'order.*.added',
+    '*.shipped',
+    'Order.*',
+    'order.* ',
+    ' order',
+    'order.*\n',
+    'order,invoice',
+    'ordér',
   ])('%j is none', (text) => expect(isTypePattern(text)).toBe(false));
 });

@@ -38,10 +38,12 @@ describe('a secret', () => {
     const invalid = { code: 'webhook.secret.invalid', message: fault.message, faults: [fault] };
     expect(checkSecret(secret)).toEqual([fault]);
     expect(thrown(() => prepareSecret(secret))).toMatchObject({
-      ...{ ...invalid, fix: "give 'whsec_' and base64 of 32 bytes, or a signing key 'whsk_…'" },
+      ...invalid,
+      fix: "give 'whsec_' and base64 of 32 bytes, or a signing key 'whsk_…'",
     });
     expect(thrown(() => formatSecret(new Uint8Array(length)))).toMatchObject({
-      ...{ ...invalid, fix: 'give 32 random bytes' },
+      ...invalid,
+      fix: 'give 32 random bytes',
     });
   });
 

@@ -35,13 +35,17 @@ const request = ({ port }: LoopbackServer, host = '127.0.0.1') => ({
 const failure = (kind: string, message: string) => ({ kind: 'failure', failure: kind, message, exchange: { timings } });
 /** Of a response that began. */
 const failureAfter = (code: number, kind: string, message: string, received?: string) => ({
-  ...{ ...failure(kind, message), status: code, headers: {} },
+  ...failure(kind, message),
+  status: code,
+  headers: {},
   exchange: { status: code, timings, ...(received !== undefined && { response: received }), truncated: true },
 });
 const refusal = (purpose: string) =>
   failure('address', `the address is not public (${purpose}); allowed are public addresses, use one`);
 const response = (code: number, received = '', isTruncated = false) => ({
-  ...{ kind: 'response', status: code, headers: {} },
+  kind: 'response',
+  status: code,
+  headers: {},
   exchange: { status: code, timings, ...(received && { response: received }), ...(isTruncated && { truncated: true }) },
 });
 
@@ -113,7 +117,9 @@ describe('a post', () => {
     };
     const { exchange } = await poster()({ ...request(server), headers });
     expect(JSON.parse(exchange.response ?? '')).toMatchObject({
-      ...{ authorization: 'Bearer [redacted]', 'webhook-signature': '[redacted]', 'webhook-id': '01J' },
+      authorization: 'Bearer [redacted]',
+      'webhook-signature': '[redacted]',
+      'webhook-id': '01J',
     });
   });
 

@@ -74,7 +74,9 @@ export function createPoster(options: PosterOptions): Post {
 const OUR_HEADERS = { 'user-agent': `Carillon/${version}`, 'accept-encoding': 'identity' };
 
 const refused = (message: string): PostResult => ({
-  ...{ kind: 'failure', failure: 'address', message },
+  kind: 'failure',
+  failure: 'address',
+  message,
   exchange: { timings: { total: 0 } },
 });
 

@@ -68,7 +68,8 @@ function signed(event: SignedEvent, endpoint: Endpoint, { secrets, headers }: Op
   const signers = unexpired(secrets, now).map(({ signer }) => signer);
   const { url, contentType = DEFAULT_CONTENT_TYPE } = endpoint;
   return {
-    ...{ url, body: event.body },
+    url,
+    body: event.body,
     headers: { ...headers, 'content-type': contentType, ...signature(event, signers, now) },
   };
 }

@@ -45,14 +45,17 @@ async function deliver({ port, ca, size, dataBytes }: Batch): Promise<BatchResul
   const { dependencies, ledger } = channelFixture({ manifest, channels: ['webhook'], clock: systemClock });
   const { clock, events, log } = dependencies;
   const post = createPoster({
-    ...{ policy: { allowLoopback: true, allowedPorts: [] }, ca },
+    policy: { allowLoopback: true, allowedPorts: [] },
+    ca,
     resolve: async () => ['127.0.0.1'],
   });
   const channel = webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 10 }),
     sender: createSender({ keys: testDataKeys, post, clock }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
-    ...{ pace: pacing({ slots: memoryRateSlots(), clock }), clock, log },
+    pace: pacing({ slots: memoryRateSlots(), clock }),
+    clock,
+    log,
   });
   const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
   const notifications = tenants.map((tenant) =>

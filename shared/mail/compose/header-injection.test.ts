@@ -42,17 +42,18 @@ const TEMPLATE = {
   locales: { en: { subject: 'For {{ data.x }}', text: '{{ data.x }}', html: '<p>{{ data.x }}</p>' } },
 };
 const HEADERS = [
-  ...[
-    'Content-Language',
-    'X-Carillon-Id',
-    'Auto-Submitted',
-    'X-Auto-Response-Suppress',
-    'From',
-    'To',
-    'Reply-To',
-    'Subject',
-  ],
-  ...['Message-ID', 'Date', 'MIME-Version', 'Content-Type'],
+  'Content-Language',
+  'X-Carillon-Id',
+  'Auto-Submitted',
+  'X-Auto-Response-Suppress',
+  'From',
+  'To',
+  'Reply-To',
+  'Subject',
+  'Message-ID',
+  'Date',
+  'MIME-Version',
+  'Content-Type',
 ];
 
 async function mailWith(x: string, recipients: string) {

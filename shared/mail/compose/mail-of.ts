@@ -23,7 +23,10 @@ export function mailOf(
   { date, link }: { readonly date: Date; readonly link?: UnsubscribeLink | undefined },
 ): Mail {
   return {
-    ...{ subject, text, html, date },
+    subject,
+    text,
+    html,
+    date,
     from: { address: from, name: sender },
     to: name === undefined ? { address } : { name, address },
     ...(replyTo !== undefined && replyTo !== from && { replyTo: { address: replyTo } }),

@@ -43,7 +43,9 @@ const composer = (mail: Mail): MailComposer =>
       { contentType: 'text/html; charset=utf-8', content: crlf(mail.html) },
     ],
     attachments: (mail.attachments ?? []).map(({ name, contentType, content }) => ({
-      ...{ ...fileNameOptions(name), contentType, contentTransferEncoding: 'base64' as const },
+      ...fileNameOptions(name),
+      contentType,
+      contentTransferEncoding: 'base64' as const,
       content: Buffer.from(content.buffer, content.byteOffset, content.byteLength),
     })),
     ...WIRE_FORMAT,

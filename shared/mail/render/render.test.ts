@@ -182,7 +182,8 @@ describe('renderMail with a template', () => {
       html: "<p>Dear {{ data.customer.name }},</p><table><tr><th>Total</th><td>{{ data.total | money: data.currency }}</td></tr></table>{% render 'button', url: 'https://a.example/', label: 'Pay' %}",
     });
     const mail = rendered(about({ ...(NOTIFICATION.data as object), customer: { name: '<Ann> & Co' } }), {
-      ...{ defaultLocale: 'en', locales: { en: withoutText } },
+      defaultLocale: 'en',
+      locales: { en: withoutText },
     });
     expect(mail.text).toBe('Dear <Ann> & Co,\n\nTotal: €12.50\n\nPay <https://a.example/>\n\n-- \nNorthline Shop\n');
   });
@@ -324,7 +325,8 @@ describe('renderMail with a template', () => {
     ])('%s is refused, whatever the schema of the type lets through, and not repeated', (_what, href) => {
       expect(linked(href)).toEqual([
         {
-          ...{ code: 'email.template.value_refused', path: '' },
+          code: 'email.template.value_refused',
+          path: '',
           message:
             "the html template for 'en' made 1 links of 1 that are refused, expected https URLs without user name and invisible characters",
         },

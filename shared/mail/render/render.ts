@@ -81,7 +81,9 @@ function frame(content: TemplateResult, framing: Framing): RenderResult {
   const variables = { ...common(notification, locale), subject, text: content.text.trim(), html: content.html };
   const unsubscribe = link && { url: link.url, text: unsubscribeText(link, locale) };
   const mail = renderTemplate(layouts[layout], locale, {
-    ...{ ...variables, accent: ACCENTS[notification.severity], footer: sender.footer },
+    ...variables,
+    accent: ACCENTS[notification.severity],
+    footer: sender.footer,
     ...(unsubscribe && { unsubscribe }),
   });
   if (!mail.ok) return mail;

@@ -35,9 +35,16 @@ const partials = { text: partialsOf('text'), html: partialsOf('html') };
 
 function createEngine(locale: string, kind: OutputKind): Liquid {
   const engine = new Liquid({
-    ...{ strictVariables: true, lenientIf: true, strictFilters: true, ownPropertyOnly: true },
-    ...{ parseLimit: PARSE_LIMIT, renderLimit: RENDER_LIMIT_MS, memoryLimit: MEMORY_LIMIT },
-    ...{ locale, timezoneOffset: 0, dateFormat: '%Y-%m-%d %H:%M UTC' },
+    strictVariables: true,
+    lenientIf: true,
+    strictFilters: true,
+    ownPropertyOnly: true,
+    parseLimit: PARSE_LIMIT,
+    renderLimit: RENDER_LIMIT_MS,
+    memoryLimit: MEMORY_LIMIT,
+    locale,
+    timezoneOffset: 0,
+    dateFormat: '%Y-%m-%d %H:%M UTC',
     outputEscape: kind === 'html' ? 'escape' : countedText,
     // goes on after a fault, so that all of a template are found in one rendering
     catchAllErrors: true,

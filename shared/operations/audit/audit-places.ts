@@ -23,7 +23,8 @@ export async function* places(
     const right = copy.done ? Number.POSITIVE_INFINITY : copy.value.seq;
     const seq = Math.min(left, right);
     yield {
-      ...{ seq, ...(left === seq && !stored.done && { link: stored.value.link }) },
+      seq,
+      ...(left === seq && !stored.done && { link: stored.value.link }),
       ...(right === seq && !copy.done && { archived: copy.value }),
     };
     if (left === seq) stored = await table.next();

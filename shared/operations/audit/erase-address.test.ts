@@ -23,7 +23,12 @@ it('goes on behind notifications that fail, and lists them with their reasons', 
   const apply: typeof erasure.apply = async (changes, read) =>
     failures.get(changes[0]?.put.pk ?? '') ?? erasure.apply(changes, read);
   expect(await eraseAddress(what, { erasure: { ...erasure, apply }, digest })).toEqual({
-    ...{ searched: 4, notifications: [good.pk], deliveries: 0, open: [], mentioned: [], preferences: 0 },
+    searched: 4,
+    notifications: [good.pk],
+    deliveries: 0,
+    open: [],
+    mentioned: [],
+    preferences: 0,
     failed: [{ id: unreadable.pk, reason: 'unreadable' }, ...[...failures].map(([id, reason]) => ({ id, reason }))],
   });
 });
@@ -38,7 +43,12 @@ it('says what it would erase, and changes nothing, where it only looks', async (
   const delivery = aDelivery(record.pk, 'ann@example.com');
   const erasure = memoryErasure(record, delivery);
   expect(await eraseAddress({ ...what, dryRun: true }, { erasure, digest })).toEqual({
-    ...{ searched: 1, notifications: [record.pk], deliveries: 1, open: [], mentioned: [], failed: [] },
+    searched: 1,
+    notifications: [record.pk],
+    deliveries: 1,
+    open: [],
+    mentioned: [],
+    failed: [],
     preferences: 0,
   });
   expect([...erasure.store.items.values()]).toEqual([record, delivery]);

@@ -45,7 +45,11 @@ export async function eraseAddress(what: AddressToErase, ports: ErasurePorts): P
 }
 
 const emptyReport = () => ({
-  ...{ searched: 0, notifications: [] as string[], deliveries: 0, open: [] as string[], mentioned: [] as string[] },
+  searched: 0,
+  notifications: [] as string[],
+  deliveries: 0,
+  open: [] as string[],
+  mentioned: [] as string[],
   failed: [] as FailedErasure[],
 });
 

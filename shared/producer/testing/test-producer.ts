@@ -29,7 +29,11 @@ export function testProducer(options: Partial<ProducerOptions> & { topic?: FakeT
   const { topic = fakeTopic() } = options;
   let count = 0;
   const producer = createProducer({
-    ...{ topicArn: TOPIC_ARN, source: '/shop', tenant: 'demo', clock: { now: () => NOW }, ids: () => testId(count++) },
+    topicArn: TOPIC_ARN,
+    source: '/shop',
+    tenant: 'demo',
+    clock: { now: () => NOW },
+    ids: () => testId(count++),
     unknownTypes: 'allow',
     sleep: async (milliseconds) => void waits.push(milliseconds),
     ...options,

@@ -69,8 +69,12 @@ export function describeClaims(makeLedger: () => Ledger): void {
       const redrive = aClaim({ redrive: 'one', seconds: 10 });
       expect(await ledger.claim(key, redrive)).toEqual({ kind: 'claimed', attempt: 1 });
       const reopened = {
-        ...{ ...key, state: 'claimed', attempted: 0, attempts: [settlement.attempt] },
-        ...{ leaseUntil: at(10 + LEASE_SECONDS), redrive: 'one' },
+        ...key,
+        state: 'claimed',
+        attempted: 0,
+        attempts: [settlement.attempt],
+        leaseUntil: at(10 + LEASE_SECONDS),
+        redrive: 'one',
       };
       expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [reopened] });
       await ledger.settle(key, aSettlement(1, 'failed', 10));

@@ -31,7 +31,10 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     await ledger.settle(key, aSettlement(1, 'sent'));
     expect(await ledger.recordFeedback(key, someFeedback('bounced', 60))).toBe('recorded');
     expect(await delivery()).toEqual({
-      ...{ ...key, state: 'bounced', attempted: 1, attempts: [anAttempt(1, 'sent')] },
+      ...key,
+      state: 'bounced',
+      attempted: 1,
+      attempts: [anAttempt(1, 'sent')],
       feedback: { state: 'bounced', at: at(60), reason: 'bounced for a reason' },
     });
   });
@@ -75,7 +78,10 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await ledger.recordFeedback(key, someFeedback('delivered'))).toBe('recorded');
     for (const _ of [1, 2]) await ledger.settle(key, aSettlement(1, 'sent'));
     expect(await delivery()).toEqual({
-      ...{ ...key, state: 'delivered', attempted: 1, attempts: [anAttempt(1, 'sent')] },
+      ...key,
+      state: 'delivered',
+      attempted: 1,
+      attempts: [anAttempt(1, 'sent')],
       feedback: someFeedback('delivered'),
     });
   });
@@ -101,7 +107,10 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     for (const _ of [1, 2]) decisions.push(await ledger.settle(key, aSettlement(1, state), parking));
     expect(decisions).toEqual(['recorded', 'closed']);
     expect(await delivery()).toEqual({
-      ...{ ...key, state: 'delivered', attempted: 1, attempts: [anAttempt(1, 'retry')] },
+      ...key,
+      state: 'delivered',
+      attempted: 1,
+      attempts: [anAttempt(1, 'retry')],
       feedback: someFeedback('delivered'),
     });
     expect(await ledger.postpone({ key, ...aParking(3600), attempted: 1 }, at(7200))).toBe(false);
@@ -196,7 +205,9 @@ export function describeFeedback(makeLedger: () => Ledger): void {
       const firstSent = events.findIndex((event) => event !== 'settle' && event.state === 'sent');
       const isNews = strongest.state !== 'sent' || firstSent < events.indexOf('settle');
       expect(await replay(events)).toEqual({
-        ...{ state: strongest.state, attempted: 1, attempts: [anAttempt(1, 'sent')] },
+        state: strongest.state,
+        attempted: 1,
+        attempts: [anAttempt(1, 'sent')],
         feedback: isNews ? strongest : undefined,
         returned: isTold(transient) ? { at: transient.at, reason: transient.reason } : undefined,
       });

@@ -26,11 +26,15 @@ export function describeKeys(makeLedger: () => Ledger): void {
 }
 
 const parkedUnder = (notificationId: string) => ({
-  ...{ key: aKey({ notificationId }), dueAt: at(0), attempted: 0 },
+  key: aKey({ notificationId }),
+  dueAt: at(0),
+  attempted: 0,
   message: { body: '', attributes: {} },
 });
 
 const anOpen = (notificationId: string) => ({
   ...aKey({ notificationId }),
-  ...{ state: 'claimed' as const, attempted: 0, attempts: [] },
+  state: 'claimed' as const,
+  attempted: 0,
+  attempts: [],
 });

@@ -41,7 +41,9 @@ export const aClaim = ({ attempt = 1, seconds = 0, redrive, digest }: ClaimOverr
 
 /** The result of attempt `n`, as an attempt of its own that was claimed at `seconds`. */
 export const aSettlement = (n: number, state: Settlement['state'], seconds = 0): Settlement => ({
-  ...{ n, state, lease: aLease(seconds) },
+  n,
+  state,
+  lease: aLease(seconds),
   attempt: anAttempt(n, OUTCOMES[state] ?? 'retry', seconds),
 });
 
@@ -52,12 +54,17 @@ export const aDeferral = (n: number, seconds = 0): Settlement => ({ n, state: 'r
 export const aLease = (seconds = 0): string => at(seconds + LEASE_SECONDS);
 
 const OUTCOMES: Partial<Record<DeliveryState, Attempt['outcome']>> = {
-  ...{ sent: 'sent', delivered: 'delivered', suppressed: 'suppressed', rejected: 'rejected' },
+  sent: 'sent',
+  delivered: 'delivered',
+  suppressed: 'suppressed',
+  rejected: 'rejected',
   held: 'held',
 };
 
 export const someFeedback = (state: FeedbackState, seconds = 0): Feedback => ({
-  ...{ state, at: at(seconds), reason: `${state} for a reason` },
+  state,
+  at: at(seconds),
+  reason: `${state} for a reason`,
 });
 
 /** Such as a full mailbox, or an absence note that came as a bounce. */

@@ -12,7 +12,8 @@ const change =
     void Object.assign(plan.json.output[name] ?? {}, members);
 
 const settingsOf = ({ region, webhookPorts, unknownTypes, sender }: Environment) => ({
-  ...{ region, mail_identity: sender.split('@')[1] },
+  region,
+  mail_identity: sender.split('@')[1],
   webhook_ports: [443, ...webhookPorts].join(),
   unknown_types: unknownTypes,
 });

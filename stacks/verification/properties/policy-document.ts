@@ -4,7 +4,10 @@ export interface PolicyStatement {
   Effect: 'Allow' | 'Deny';
   Principal?: string | Record<string, string | string[]>;
   Action: string | string[];
+  /** No statement of ours has it, and properties refuse it. */
+  NotAction?: string | string[];
   Resource: string | string[];
+  NotResource?: string | string[];
   Condition?: Record<string, Record<string, string | string[]>>;
 }
 

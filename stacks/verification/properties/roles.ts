@@ -111,7 +111,9 @@ export const roleProperties: readonly Property[] = [
       'data keys, to write, where another statement has the same action': addStatement(
         ...([POLICY, 'webhook_policy', 'policy'] as const),
         {
-          ...{ Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: table('directory') },
+          Effect: 'Allow',
+          Action: 'dynamodb:PutItem',
+          Resource: table('directory'),
           Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#endpoints' } },
         },
       ),
@@ -222,7 +224,9 @@ export const roleProperties: readonly Property[] = [
         Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
       }),
       'stored where nobody opens it': addStatement(POLICY, ID, 'policy', {
-        ...{ Effect: 'Allow', Action: 'dynamodb:Query', Resource: table('directory') },
+        Effect: 'Allow',
+        Action: 'dynamodb:Query',
+        Resource: table('directory'),
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'K#endpoints' } },
       }),
     },

@@ -5,9 +5,21 @@ import type { Property } from './property';
 
 /** What administers a key, and neither uses it nor lets others use it. IAM knows more actions than were there when this was written. */
 export const ADMINISTRATION: readonly string[] = [
-  ...['kms:CreateAlias', 'kms:Describe*', 'kms:Enable*', 'kms:List*', 'kms:Put*', 'kms:Update*', 'kms:Revoke*'],
-  ...['kms:Disable*', 'kms:Get*', 'kms:Delete*', 'kms:TagResource', 'kms:UntagResource', 'kms:ScheduleKeyDeletion'],
-  ...['kms:CancelKeyDeletion', 'kms:RotateKeyOnDemand'],
+  'kms:CreateAlias',
+  'kms:Describe*',
+  'kms:Enable*',
+  'kms:List*',
+  'kms:Put*',
+  'kms:Update*',
+  'kms:Revoke*',
+  'kms:Disable*',
+  'kms:Get*',
+  'kms:Delete*',
+  'kms:TagResource',
+  'kms:UntagResource',
+  'kms:ScheduleKeyDeletion',
+  'kms:CancelKeyDeletion',
+  'kms:RotateKeyOnDemand',
 ];
 
 const MEMBERS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'];
@@ -32,15 +44,17 @@ export const statementProperties: readonly Property[] = [
       ),
     brokenBy: {
       'all actions but one': setStatement('aws_iam_role_policy', 'email_policy', 'policy', 'ConsumeQueue', {
-        ...{ NotAction: 'iam:Nothing', Action: [] },
+        NotAction: 'iam:Nothing',
+        Action: [],
       }),
       'everything but a table': setStatement('aws_iam_role_policy', 'email_policy', 'policy', 'ConsumeQueue', {
-        ...{ NotResource: '*', Resource: [] },
+        NotResource: '*',
+        Resource: [],
       }),
       'a pattern': setStatement('aws_kms_key', 'vault_key', 'policy', 'LetAccountSignAnchors', { Action: 'kms:C*' }),
       'every action': setStatement('aws_kms_key', 'keys_data', 'policy', 'LetAccountAdminister', { Action: '*' }),
       'an effect that IAM would refuse': setStatement('aws_iam_role_policy', 'email_policy', 'policy', 'ConsumeQueue', {
-        ...{ Effect: ['Allow'] as unknown as 'Allow' },
+        Effect: ['Allow'] as unknown as 'Allow',
       }),
     },
   },

@@ -5,15 +5,19 @@ import { promisify } from 'node:util';
 
 const ROOT = join(__dirname, '..', '..', '..');
 const SOURCES = [
-  ...['main.ts', '.terraform.lock.hcl', 'package.json', 'tsconfig.json', 'stacks', 'handlers', 'shared'],
-  ...[
-    'tools/build/bundle.ts',
-    'tools/build/compile-catalogue.ts',
-    'tools/build/catalogue',
-    'tools/build/type-of-schema.ts',
-    'tools/support/report-errors.ts',
-    'tools/support/files',
-  ],
+  'main.ts',
+  '.terraform.lock.hcl',
+  'package.json',
+  'tsconfig.json',
+  'stacks',
+  'handlers',
+  'shared',
+  'tools/build/bundle.ts',
+  'tools/build/compile-catalogue.ts',
+  'tools/build/catalogue',
+  'tools/build/type-of-schema.ts',
+  'tools/support/report-errors.ts',
+  'tools/support/files',
 ];
 
 export type Variables = Readonly<Record<string, string>>;

@@ -200,7 +200,9 @@ describe('an example', () => {
     const shelf = Type.Union([row, bin, Type.Null(), Type.Literal('none'), Type.Boolean()]);
     const ofShelf = (example: unknown, ...examples: unknown[]) =>
       found({
-        ...{ data: box({ shelf }), example: { shelf: example }, mail: { forPeople: [] } },
+        data: box({ shelf }),
+        example: { shelf: example },
+        mail: { forPeople: [] },
         examples: examples.map((other) => ({ shelf: other })),
       });
 

@@ -75,7 +75,9 @@ function contentFaults(definition: TypeDefinition, path: string): Fault[] {
     ...descriptionFaults(description, at('description')),
     ...channelFaults(definition, at('channels')),
     ...categoryFaults(definition, at('category')),
-    ...[...ofSchema, ...ofExample, ...ofMail],
+    ...ofSchema,
+    ...ofExample,
+    ...ofMail,
     ...(makesMail ? templateFaults(definition, at('mail')) : []),
   ];
 }

@@ -35,13 +35,13 @@ function renderFaults({ type, severity, mail }: TypeDefinition, locale: string, 
 }
 
 const NOTIFICATION = {
-  ...{
-    specversion: '1.0',
-    id: '01M83VVAE0DXK8DR745633EZ6J',
-    source: '/catalogue',
-    datacontenttype: 'application/json',
-  },
-  ...{ time: '2026-11-23T09:30:00Z', tenant: 'demo', channels: 'email' },
+  specversion: '1.0',
+  id: '01M83VVAE0DXK8DR745633EZ6J',
+  source: '/catalogue',
+  datacontenttype: 'application/json',
+  time: '2026-11-23T09:30:00Z',
+  tenant: 'demo',
+  channels: 'email',
 } satisfies Partial<Notification>;
 
 const emptyPart = (locale: string): Fault => ({

@@ -8,9 +8,19 @@ const ROOT = join(__dirname, '..', '..', '..');
 describe('readFaults', () => {
   it('reads fault, outcome and proofs of each row', () => {
     const table = [
-      ...['# Faults', '', '## Email', '', '| fault | outcome | proved by |', '| --- | --- | --- |'],
+      '# Faults',
+      '',
+      '## Email',
+      '',
+      '| fault | outcome | proved by |',
+      '| --- | --- | --- |',
       '| a comma | refused | `a.test.ts` › refuses a comma<br>`b.test.ts` › refuses … |',
-      ...['', '## What remains', '', '| what | when | how likely |', '| --- | --- | --- |', '| a | b | c |'],
+      '',
+      '## What remains',
+      '',
+      '| what | when | how likely |',
+      '| --- | --- | --- |',
+      '| a | b | c |',
     ];
     const proofs = [
       { file: 'a.test.ts', name: 'refuses a comma' },
@@ -22,7 +32,9 @@ describe('readFaults', () => {
 
 describe('unproved', () => {
   const row = (name: string) => ({
-    ...{ section: 'Email', fault: 'a comma', outcome: 'refused' },
+    section: 'Email',
+    fault: 'a comma',
+    outcome: 'refused',
     proofs: [{ file: 'a.test.ts', name }],
   });
   const results = [

@@ -16,7 +16,9 @@ async function searchInProcesses({ runs, seed, processes }: ModelOptions): Promi
 async function child(share: number, from: number): Promise<number | null> {
   const args = ['--runs', String(share), '--seed', String(from), '--processes', '1'];
   const { code } = await runProcess({
-    ...{ command: process.execPath, args: [...process.execArgv, __filename, ...args], env: process.env },
+    command: process.execPath,
+    args: [...process.execArgv, __filename, ...args],
+    env: process.env,
     onLine: (line, stream) => (stream === 'stdout' ? console.log(line) : console.error(line)),
   });
   return code;

@@ -101,9 +101,19 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record<Plan>({
 
 /** A plan in which nothing goes wrong but what is given. */
 export const aPlan = (given: Partial<Plan> = {}): Plan => ({
-  ...{ seed: 1, notifications: [{ at: 0, targets: [[]] }], faults: [], duplicates: [], operations: [] },
+  seed: 1,
+  notifications: [{ at: 0, targets: [[]] }],
+  faults: [],
+  duplicates: [],
+  operations: [],
   refusedOffers: [],
-  ...{ deletesByOldHandles: true, honoursLateReturns: true, overlappingSweeps: false, indexLagSeconds: 0 },
-  ...{ clockSkewSeconds: [], visibilityTimeoutSeconds: 60, isMail: false, feedbackSeconds: 1 },
+  deletesByOldHandles: true,
+  honoursLateReturns: true,
+  overlappingSweeps: false,
+  indexLagSeconds: 0,
+  clockSkewSeconds: [],
+  visibilityTimeoutSeconds: 60,
+  isMail: false,
+  feedbackSeconds: 1,
   ...given,
 });

@@ -4,7 +4,9 @@ import { readArguments, USAGE } from './read-arguments';
 test('what is not given has a default', () => {
   expect(readArguments(['--processes', '2'])).toEqual({ runs: 5_000, seed: 1, processes: 2, holes: false, only: '' });
   expect(readArguments(['--holes', '--only', 'claim', '--runs', '9'])).toMatchObject({
-    ...{ runs: 9, holes: true, only: 'claim' },
+    runs: 9,
+    holes: true,
+    only: 'claim',
   });
 });
 
@@ -19,6 +21,8 @@ test.each([
   [['--seed', '1.5'], "--seed is '1.5', expected a whole number from 0 on"],
 ])('%j is refused with the usage, and without a stack trace', (args, message) => {
   expect(thrown(() => readArguments(args))).toMatchObject({
-    ...{ code: 'local.arguments', message, fix: expect.stringContaining(USAGE) },
+    code: 'local.arguments',
+    message,
+    fix: expect.stringContaining(USAGE),
   });
 });

@@ -32,7 +32,8 @@ export function readArguments(args: readonly string[]): ModelOptions | undefined
     runs: numberOf('runs', runs, 5_000),
     seed: numberOf('seed', seed, 1),
     processes: numberOf('processes', processes, availableParallelism()),
-    ...{ holes, only },
+    holes,
+    only,
   };
 }
 

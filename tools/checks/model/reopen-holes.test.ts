@@ -12,7 +12,9 @@ import { type ReopenedHole, reopenHoles } from './reopen-holes';
 jest.setTimeout(60_000);
 
 const aHole = (name: string, instead: string): Hole => ({
-  ...{ name, instead, file: 'tools/checks/model/findings.ts' },
+  name,
+  instead,
+  file: 'tools/checks/model/findings.ts',
   fix: "...(isQuiet ? [] : ['the run does not come to an end']),",
 });
 

@@ -47,8 +47,11 @@ async function without<T>({ file, fix, instead }: Hole, copy: string, run: () =>
 async function searchIn(cwd: string, args: readonly string[]): Promise<Omit<ReopenedHole, 'name'>> {
   const lines: string[] = [];
   const { code } = await runProcess({
-    ...{ command: join(ROOT, 'node_modules', '.bin', 'tsx'), args: ['tools/checks/model/main.ts', ...args] },
-    ...{ cwd, env: process.env, onLine: (line: string) => void lines.push(line) },
+    command: join(ROOT, 'node_modules', '.bin', 'tsx'),
+    args: ['tools/checks/model/main.ts', ...args],
+    cwd,
+    env: process.env,
+    onLine: (line: string) => void lines.push(line),
   });
   return { verdict: verdictOf(code), output: lines.join('\n') };
 }

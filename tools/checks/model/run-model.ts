@@ -30,13 +30,16 @@ export async function runModel(plan: Plan): Promise<Run> {
 async function resultOf(world: World, isQuiet: boolean): Promise<RunResult> {
   const histories = await Promise.all(world.notifications.map(({ id }) => world.ledger.history(id)));
   return {
-    ...{ isQuiet, observer: world.observer, isMail: world.plan.isMail },
+    isQuiet,
+    observer: world.observer,
+    isMail: world.plan.isMail,
     isPurged: world.plan.operations.some(({ what }) => what === 'purge'),
     targets: world.notifications.flatMap((notification) =>
       world.targetsOf(notification).map((target) => ({ notificationId: notification.id, target })),
     ),
     deliveries: histories.flatMap(({ deliveries }) => deliveries),
-    ...{ deadLetters: world.channelQueue.deadLetters, everDeadLettered: world.everDeadLettered },
+    deadLetters: world.channelQueue.deadLetters,
+    everDeadLettered: world.everDeadLettered,
     unrecorded: histories.filter(({ event }) => event === undefined).length - world.auditQueue.deadLetters.length,
   };
 }

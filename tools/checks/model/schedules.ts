@@ -14,7 +14,8 @@ export const SCHEDULES: Readonly<Record<string, Plan>> = {
   }),
   'SES takes a mail, and says so half a minute after its answer was lost': aPlan({
     notifications: [{ at: 0, targets: [['uncertain']] }],
-    ...{ isMail: true, feedbackSeconds: 30 },
+    isMail: true,
+    feedbackSeconds: 30,
   }),
   'SES takes the last attempt of a mail, its answer is lost, and an operator redrives it': aPlan({
     notifications: [{ at: 0, targets: [['busy', 'busy', 'busy', 'uncertain']] }],
@@ -24,7 +25,8 @@ export const SCHEDULES: Readonly<Record<string, Plan>> = {
   'the same, and the operator is faster than what SES says': aPlan({
     notifications: [{ at: 0, targets: [['busy', 'busy', 'busy', 'uncertain']] }],
     operations: [{ at: 4_000, what: 'redrive' }],
-    ...{ isMail: true, feedbackSeconds: 200 },
+    isMail: true,
+    feedbackSeconds: 200,
   }),
   'a process thaws right before its effect': aPlan({
     faults: [{ call: 4, kind: 'freeze after', seconds: 300 }],
@@ -40,13 +42,16 @@ export const SCHEDULES: Readonly<Record<string, Plan>> = {
   'a process dies once it has sent the message of the next attempt, which then comes before its time': aPlan({
     notifications: [{ at: 0, targets: [['busy', 'uncertain']] }],
     faults: [{ call: 6, kind: 'kill after', seconds: 0 }],
-    ...{ isMail: true, feedbackSeconds: 200, visibilityTimeoutSeconds: 20 },
+    isMail: true,
+    feedbackSeconds: 200,
+    visibilityTimeoutSeconds: 20,
   }),
   'the ledger refuses once to record that the answer of a mail was lost, and an operator replays it': aPlan({
     notifications: [{ at: 0, targets: [['uncertain']] }],
     faults: [{ call: 7, kind: 'refused', seconds: 0 }],
     operations: [{ at: 120, what: 'replay' }],
-    ...{ isMail: true, feedbackSeconds: 200 },
+    isMail: true,
+    feedbackSeconds: 200,
   }),
   'a message is handed to two consumers, and the one that has the claim dies': aPlan({
     faults: [{ call: 6, kind: 'kill before', seconds: 0 }],
@@ -77,6 +82,9 @@ export const SCHEDULES: Readonly<Record<string, Plan>> = {
         { at: 3, what: 'publish again' },
         { at: 4_000, what: 'redrive' },
       ],
-      ...{ deletesByOldHandles: false, honoursLateReturns: false, visibilityTimeoutSeconds: 20, feedbackSeconds: 1 },
+      deletesByOldHandles: false,
+      honoursLateReturns: false,
+      visibilityTimeoutSeconds: 20,
+      feedbackSeconds: 1,
     }),
 };

@@ -27,7 +27,9 @@ export function startSweep(process: ModelProcess, world: World): void {
   };
   const keys = memorySealKeys();
   const dependencies = {
-    ...{ parked, clock: process.clock, log: { info: () => {}, error: () => {} } },
+    parked,
+    clock: process.clock,
+    log: { info: () => {}, error: () => {} },
     queues: sealedSources({ email: source }, keys),
     keys,
   };

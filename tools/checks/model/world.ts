@@ -146,7 +146,9 @@ export class World implements ProcessWorld {
   private queue(name: string, poll: () => void): ModelQueue {
     const { visibilityTimeoutSeconds, deletesByOldHandles } = this.plan;
     return new ModelQueue(name, this.time, {
-      ...{ visibilityTimeoutSeconds, deletesByOldHandles, maxReceiveCount: MAX_RECEIVE_COUNT },
+      visibilityTimeoutSeconds,
+      deletesByOldHandles,
+      maxReceiveCount: MAX_RECEIVE_COUNT,
       isRefusedAlone: () => this.plan.refusedOffers.includes(++this.offers),
       isHandedOutTwice: () => this.plan.duplicates.includes(++this.receives),
       onVisible: (afterMs) => this.time.after(afterMs, poll),
@@ -155,7 +157,12 @@ export class World implements ProcessWorld {
 
   private pool(name: string, queue: ModelQueue, start: (process: ModelProcess) => ChannelHandler) {
     return new LambdaPool(this, {
-      ...{ name, queue, start, batchSize: BATCH_SIZE, timeoutSeconds: TIMEOUT_SECONDS, maximumConcurrency: 3 },
+      name,
+      queue,
+      start,
+      batchSize: BATCH_SIZE,
+      timeoutSeconds: TIMEOUT_SECONDS,
+      maximumConcurrency: 3,
       honoursLateReturns: this.plan.honoursLateReturns,
       skewMs: (number) => this.skewMs(number),
     });

@@ -1,7 +1,10 @@
 import { type Mutant, scoreOf, survivors } from './score';
 
 const aMutant = (status: string): Mutant => ({
-  ...{ status, fileName: 'a.ts', mutatorName: 'StringLiteral', replacement: '""' },
+  status,
+  fileName: 'a.ts',
+  mutatorName: 'StringLiteral',
+  replacement: '""',
   location: { start: { line: 3, column: 4 } },
 });
 

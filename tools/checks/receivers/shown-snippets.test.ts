@@ -42,20 +42,32 @@ const JAVA_MAIN = `final class Main {
 
 const LANGUAGES: readonly Language[] = [
   {
-    ...{ fence: 'js', file: 'verify.mjs', command: [process.execPath], probe: [process.execPath, '--version'] },
+    fence: 'js',
+    file: 'verify.mjs',
+    command: [process.execPath],
+    probe: [process.execPath, '--version'],
     toProgram: (snippet) => `${snippet}\n${NODE_MAIN}\n`,
   },
   {
-    ...{ fence: 'python', file: 'verify.py', command: [PYTHON], probe: [PYTHON, '-c', 'import cryptography'] },
+    fence: 'python',
+    file: 'verify.py',
+    command: [PYTHON],
+    probe: [PYTHON, '-c', 'import cryptography'],
     toProgram: (snippet) => `${snippet}\n${PYTHON_MAIN}\n`,
   },
   {
-    ...{ fence: 'go', file: 'verify.go', command: ['go', 'run'], probe: ['go', 'version'] },
+    fence: 'go',
+    file: 'verify.go',
+    command: ['go', 'run'],
+    probe: ['go', 'version'],
     toProgram: (snippet) =>
       `${snippet.replace('package receiver', 'package main').replace('import (', 'import (\n\t"os"')}\n${GO_MAIN}\n`,
   },
   {
-    ...{ fence: 'java', file: 'Verify.java', command: ['java'], probe: ['java', '--version'] },
+    fence: 'java',
+    file: 'Verify.java',
+    command: ['java'],
+    probe: ['java', '--version'],
     toProgram: (snippet) => snippet.replace('final class Webhooks', `${JAVA_MAIN}\n\nfinal class Webhooks`),
   },
 ];
@@ -76,7 +88,11 @@ const dotted = {
   'webhook-id': `${content.id}.${at}.x`,
 };
 const argumentsOf = (publicKey: string | undefined, headers: typeof signed, text = body): readonly string[] => [
-  ...[publicKey ?? '', headers['webhook-id'], headers['webhook-timestamp'], headers['webhook-signature'], text],
+  publicKey ?? '',
+  headers['webhook-id'],
+  headers['webhook-timestamp'],
+  headers['webhook-signature'],
+  text,
 ];
 
 const CASES: readonly (readonly [expected: boolean, args: readonly string[]])[] = [

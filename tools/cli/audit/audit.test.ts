@@ -125,7 +125,10 @@ describe('audit erase', () => {
         .slice(1)
         .map((line) => line.trim().split(' (')[0]),
     ).toEqual([
-      ...['messages in queues', 'function logs', 'restore points of the tables', 'bucket of attachments'],
+      'messages in queues',
+      'function logs',
+      'restore points of the tables',
+      'bucket of attachments',
       'SES and mailboxes',
     ]);
     for (const { until, todo } of NOT_REACHED) expect([until, todo]).not.toContain('');
@@ -166,7 +169,8 @@ describe('audit erase', () => {
     const { terminal, ports } = world(event);
     const erasing = printErasure({ tenant: 'amce', yes: true }, 'ann@example.com', ports, terminal);
     await expect(erasing).rejects.toMatchObject({
-      ...{ code: 'cli.unknown_tenant', message: "nothing is recorded of tenant 'amce'" },
+      code: 'cli.unknown_tenant',
+      message: "nothing is recorded of tenant 'amce'",
     });
     expect(terminal.output()).toBe('');
   });

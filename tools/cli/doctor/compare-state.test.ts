@@ -26,9 +26,11 @@ const withAttributes = (state: Held, address: string, attributes: Attributes): H
 const NOT_WRITTEN = [
   ...['integration', 'route', 'stage'].map((type) => `aws_apigatewayv2_${type} api_id`),
   ...['rule', 'target'].map((type) => `aws_cloudwatch_event_${type} event_bus_name`),
-  ...['aws_kms_key customer_master_key_spec', 'aws_kms_key key_usage'],
+  'aws_kms_key customer_master_key_spec',
+  'aws_kms_key key_usage',
   'aws_lambda_function_event_invoke_config qualifier',
-  ...['aws_lambda_permission qualifier', 'aws_lambda_permission statement_id'],
+  'aws_lambda_permission qualifier',
+  'aws_lambda_permission statement_id',
 ];
 
 /** Asks AWS for nothing: it has no answer to any call. */

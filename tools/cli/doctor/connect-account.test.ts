@@ -5,7 +5,11 @@ import type { StackPlan } from './read-plan';
 
 const KEYS = { accessKeyId: 'test', secretAccessKey: 'test' };
 const PLAN: StackPlan = {
-  ...{ resources: [], region: 'eu-central-1', accountId: '111122223333', tags: {}, moved: new Map() },
+  resources: [],
+  region: 'eu-central-1',
+  accountId: '111122223333',
+  tags: {},
+  moved: new Map(),
   credentials: KEYS,
 };
 
@@ -35,7 +39,9 @@ describe('connectAccount', () => {
   test('takes the partition from whoever asks', async () => {
     identity = { account: '111122223333', arn: 'arn:aws-cn:iam::111122223333:user/ada' };
     expect((await connect()).place).toEqual({
-      ...{ partition: 'aws-cn', region: 'eu-central-1', accountId: '111122223333' },
+      partition: 'aws-cn',
+      region: 'eu-central-1',
+      accountId: '111122223333',
     });
   });
 

@@ -13,15 +13,19 @@ const waiting = (address: string) => ({ address, by: KEY, reason: 'key k1 is Dis
 
 test('what is there asks for nothing where the state has it, and what could not be looked for is blocked', () => {
   expect(diagnose({ findings, remarks: [] }, new Set(findings.keys()))).toEqual({
-    ...{ ...NOTHING, managed: [KEY, ALIAS] },
-    ...{ blocked: [waiting(MAPPING)], remarks: [] },
+    ...NOTHING,
+    managed: [KEY, ALIAS],
+    blocked: [waiting(MAPPING)],
+    remarks: [],
   });
 });
 
 test('what cannot be imported is named with its reason where the state does not have it, and blocks what waits for it', () => {
   expect(diagnose({ findings, remarks: [] }, new Set())).toEqual({
-    ...{ ...NOTHING, notImportable: [{ address: KEY, reason: 'key k1 is Disabled' }] },
-    ...{ blocked: [waiting(ALIAS), waiting(MAPPING)], remarks: [] },
+    ...NOTHING,
+    notImportable: [{ address: KEY, reason: 'key k1 is Disabled' }],
+    blocked: [waiting(ALIAS), waiting(MAPPING)],
+    remarks: [],
   });
 });
 
@@ -36,7 +40,8 @@ describe('what the next apply makes again', () => {
   ])('%s', (_, held) => {
     const { absent, notImportable, remarks } = diagnose(found, held);
     expect({ absent, notImportable, remarks }).toEqual({
-      ...{ absent: [PENDING], notImportable: [] },
+      absent: [PENDING],
+      notImportable: [],
       remarks: ['another', `${PENDING}: it waits`],
     });
   });

@@ -4,7 +4,10 @@ import { awsError, PLACE, testAws } from './testing/test-aws';
 
 const queues = (...names: readonly string[]): StackPlan => ({
   resources: names.map((name) => ({ address: `aws_sqs_queue.${name}`, type: 'aws_sqs_queue', body: { name } })),
-  ...{ region: PLACE.region, accountId: PLACE.accountId, tags: {}, moved: new Map() },
+  region: PLACE.region,
+  accountId: PLACE.accountId,
+  tags: {},
+  moved: new Map(),
 });
 
 describe('findResources', () => {
@@ -40,12 +43,15 @@ describe('findResources', () => {
   test('says a remark once, however many resources of the plan meet what it is of', async () => {
     const refused = 'not authorized, because no resource-based policy allows the kms:DescribeKey action';
     const aws = testAws({
-      ...{ ListAliasesCommand: {}, ListKeysCommand: { Keys: [{ KeyId: 'k1' }, { KeyId: 'k2' }] } },
+      ListAliasesCommand: {},
+      ListKeysCommand: { Keys: [{ KeyId: 'k1' }, { KeyId: 'k2' }] },
       DescribeKeyCommand: ({ KeyId }: { KeyId: string }) =>
         KeyId === 'k1' ? awsError('AccessDeniedException', refused) : { KeyMetadata: {} },
     });
     const resources = ['one', 'two'].map((name) => ({
-      ...{ address: `aws_kms_key.${name}`, type: 'aws_kms_key', body: { description: name } },
+      address: `aws_kms_key.${name}`,
+      type: 'aws_kms_key',
+      body: { description: name },
     }));
     const { findings, remarks } = await findResources({ ...queues(), resources }, aws);
     expect([...findings.values()]).toEqual([{ kind: 'absent' }, { kind: 'absent' }]);

@@ -16,7 +16,9 @@ const verdictOf = (diagnosis: Partial<Diagnosis>) => format(diagnosis).split('\n
 const API = 'aws_apigatewayv2_api.one';
 const reason = 'several APIs have this name: a1, a2';
 const blocked = ['aws_apigatewayv2_route.one', 'aws_apigatewayv2_stage.one'].map((address) => ({
-  ...{ address, by: API, reason },
+  address,
+  by: API,
+  reason,
 }));
 const BLOCKED = ['  aws_apigatewayv2_route.one', '  aws_apigatewayv2_stage.one'];
 
@@ -28,8 +30,12 @@ test('what blocks others is named once, with its reason, and counts for nothing 
   ).toEqual([
     '     1 there and not in the state, and cannot be imported',
     '     2 blocked by another, which is to be settled first',
-    ...['', 'Cannot be imported:', `  ${API}: ${reason}`],
-    ...['', `Blocked by ${API}:`, ...BLOCKED],
+    '',
+    'Cannot be imported:',
+    `  ${API}: ${reason}`,
+    '',
+    `Blocked by ${API}:`,
+    ...BLOCKED,
   ]);
 });
 
@@ -80,7 +86,9 @@ test('without a state, nothing is said of what it has', () => {
       '     1 there: to be imported, if the state is lost',
       '     1 not there: the next apply creates them',
       '     1 there, and cannot be imported',
-      ...['', 'Cannot be imported:', `  c.d: ${reason}`],
+      '',
+      'Cannot be imported:',
+      `  c.d: ${reason}`,
     ].join('\n'),
   );
 });

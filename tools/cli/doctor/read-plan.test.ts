@@ -8,12 +8,14 @@ describe('parsePlan', () => {
   test('reads where a synthesized stack is, its tags and every resource', () => {
     const plan = planOf('prod');
     expect(plan).toMatchObject({
-      ...{ region: 'eu-central-1', accountId: '111122223333' },
+      region: 'eu-central-1',
+      accountId: '111122223333',
       tags: { service: 'carillon', environment: 'prod' },
     });
     expect(plan).not.toHaveProperty('credentials');
     expect(plan.resources).toContainEqual({
-      ...{ address: 'aws_sqs_queue.email_queue', type: 'aws_sqs_queue' },
+      address: 'aws_sqs_queue.email_queue',
+      type: 'aws_sqs_queue',
       body: expect.objectContaining({ name: 'carillon-prod-email' }),
     });
   });

@@ -50,7 +50,9 @@ export function parsePlan(text: string, name: string): StackPlan {
     throw invalid(name, `names a resource ${JSON.stringify(malformed.address)}, which is no address of Terraform`);
   }
   return {
-    ...{ resources, region, accountId },
+    resources,
+    region,
+    accountId,
     tags: memberOf(memberOf(first(provider.default_tags)).tags) as Record<string, string>,
     ...(typeof access_key === 'string' &&
       typeof secret_key === 'string' && { credentials: { accessKeyId: access_key, secretAccessKey: secret_key } }),

@@ -1,7 +1,9 @@
 import { parseState } from './read-state';
 
 const managed = (name: string, members: object = {}) => ({
-  ...{ mode: 'managed', type: 'aws_sqs_queue', name },
+  mode: 'managed',
+  type: 'aws_sqs_queue',
+  name,
   ...members,
 });
 const instance = { schema_version: 0, attributes: {} };
@@ -33,7 +35,7 @@ describe('parseState', () => {
 
   const inModule = { instances: [instance], module: 'module.other' };
   const shownInModule = JSON.stringify({
-    ...{ format_version: '1.0' },
+    format_version: '1.0',
     values: { root_module: { child_modules: [{ address: 'module.other', resources: [managed('one')] }] } },
   });
 

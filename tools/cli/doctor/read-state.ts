@@ -101,7 +101,9 @@ interface Instance {
 const pulledInstances = (resource: StateResource): Instance[] =>
   (resource.instances ?? []).map(({ index_key, attributes = {}, status, deposed }) => ({
     address: addressOf(resource, index_key),
-    ...{ attributes, isTainted: status === 'tainted', deposed },
+    attributes,
+    isTainted: status === 'tainted',
+    deposed,
   }));
 
 const shownInstance = (resource: StateResource): Instance => {

@@ -62,9 +62,7 @@ describe('withReplaced', () => {
     const FUNCTION = 'aws_lambda_function.one';
     const resources = [
       { address: FUNCTION, type: 'aws_lambda_function', body: { function_name: 'new' } },
-      ...[
-        { address: MAPPING, type: 'aws_lambda_event_source_mapping', body: { function_name: `\${${FUNCTION}.arn}` } },
-      ],
+      { address: MAPPING, type: 'aws_lambda_event_source_mapping', body: { function_name: `\${${FUNCTION}.arn}` } },
     ];
     const comparison = { ...NONE, held: new Set([MAPPING]), renamed: new Map([[FUNCTION, difference]]) };
     const findings = new Map<string, Finding>([[MAPPING, { kind: 'absent' }]]);
@@ -122,7 +120,8 @@ test('a remark names what the next apply changes in place', () => {
 test('a remark names what the state has and the plan does not, but for modules, data and the first of several', () => {
   const there = ['a.planned', 'a.planned[0]', 'a.planned[1]', 'a.other', 'module.x.a.b', 'data.a.b'];
   const state: State = {
-    ...{ ...EMPTY, held: new Map(there.map((address) => [address, undefined])) },
+    ...EMPTY,
+    held: new Map(there.map((address) => [address, undefined])),
     deposed: [{ address: 'a.left', key: '8d924fe0', id: '' }],
   };
   const remarks = unplannedRemarks(state, { resources: [{ address: 'a.planned', type: 'a', body: {} }] });

@@ -289,15 +289,13 @@ describe('runDoctor', () => {
     expect(JSON.parse(output)).toEqual({
       imports: [{ address: 'aws_sqs_queue.one', id: 'https://sqs/one' }],
       isStateGiven: true,
-      ...{
-        managed: ['aws_sqs_queue.two'],
-        gone: [],
-        replaced: [],
-        absent: [],
-        notImportable: [],
-        blocked: [],
-        remarks: [],
-      },
+      managed: ['aws_sqs_queue.two'],
+      gone: [],
+      replaced: [],
+      absent: [],
+      notImportable: [],
+      blocked: [],
+      remarks: [],
       unknown: [{ address: 'aws_sqs_queue.three', reason: expect.stringContaining('AccessDenied') }],
     });
   });
@@ -318,16 +316,15 @@ describe('an API that the next apply renames in place', () => {
   /** The state has the API under its old name, as AWS does, or under the new one where an apply was killed. */
   async function diagnosed(...there: readonly string[]) {
     const held = [
-      ...[
-        { type: 'aws_apigatewayv2_api', name: 'pages', attributes: { id: 'a1', name: 'old', protocol_type: 'HTTP' } },
-      ],
-      ...[{ type: 'aws_apigatewayv2_stage', name: 'pages', attributes: { api_id: 'a1', name: '$default' } }],
+      { type: 'aws_apigatewayv2_api', name: 'pages', attributes: { id: 'a1', name: 'old', protocol_type: 'HTTP' } },
+      { type: 'aws_apigatewayv2_stage', name: 'pages', attributes: { api_id: 'a1', name: '$default' } },
       ...queues.map((name) => ({ type: 'aws_sqs_queue', name, attributes: { name } })),
     ].map(({ attributes, ...one }) => ({ mode: 'managed', ...one, instances: [{ attributes }] }));
     const terminal = testTerminal({ directory: folder, input: JSON.stringify({ version: 4, resources: held }) });
     const aws = testAws({
       GetApisCommand: { Items: there.map((Name, index) => ({ Name, ApiId: `a${index + 1}`, ProtocolType: 'HTTP' })) },
-      ...{ GetStageCommand: {}, GetQueueUrlCommand: { QueueUrl: 'https://sqs' } },
+      GetStageCommand: {},
+      GetQueueUrlCommand: { QueueUrl: 'https://sqs' },
     });
     const options = { json: true, state: '-' };
     const error = await runDoctor('.', options, terminal, async () => aws).catch((failure) => failure);

@@ -32,7 +32,11 @@ test('what was asked for is saved, with secret and headers sealed', async () => 
   const endpoint = await saved(desk);
   const { id, secret } = desk.printed();
   expect(endpoint).toEqual({
-    ...{ tenant: 'demo', id, url: receiver.url('/hooks'), types: ['order.*', 'invoice.paid'], ratePerSecond: 0.5 },
+    tenant: 'demo',
+    id,
+    url: receiver.url('/hooks'),
+    types: ['order.*', 'invoice.paid'],
+    ratePerSecond: 0.5,
     typesSince: '2026-11-23T09:30:00.000Z',
     secrets: [{ sealed: expect.any(String), createdAt: '2026-11-23T09:30:00.000Z' }],
     headers: { names: ['authorization', 'x-shop'], sealed: expect.any(String) },
@@ -201,7 +205,8 @@ describe('with --verify', () => {
     expect((await saved(desk))?.ratePerSecond).toBe(2);
     expect(receiver.posts('/agrees')).toMatchObject([
       {
-        ...{ method: 'OPTIONS', body: '' },
+        method: 'OPTIONS',
+        body: '',
         headers: { 'webhook-request-origin': 'mail.example.com', 'webhook-request-rate': '600', 'x-shop': 'one' },
       },
     ]);
@@ -221,7 +226,8 @@ describe('with --verify', () => {
   ])('an endpoint that %s is not added', async (what, headers, status, code) => {
     const desk = testDesk();
     await expect(add(desk, answering(`/${what.replaceAll(' ', '-')}`, headers, status))).rejects.toMatchObject({
-      ...{ code: 'cli.endpoint_unverified', faults: [{ code, path: '/url' }] },
+      code: 'cli.endpoint_unverified',
+      faults: [{ code, path: '/url' }],
       message: 'the endpoint does not agree to be called by mail.example.com, and nothing was saved',
     });
     expect(await saved(desk)).toBeUndefined();

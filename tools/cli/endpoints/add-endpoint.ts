@@ -34,7 +34,10 @@ export async function addEndpoint(options: AddOptions, desk: Desk): Promise<void
 }
 
 const requestOf = (options: AddOptions, secret: string, headers: EndpointRequest['headers']): EndpointRequest => ({
-  ...{ tenant: options.tenant, url: options.url, secret, headers },
+  tenant: options.tenant,
+  url: options.url,
+  secret,
+  headers,
   types: givenTypes(options.types),
   ...(options.rate !== undefined && { ratePerSecond: Number(options.rate) }),
   ...(options.contentType !== undefined && { contentType: options.contentType }),

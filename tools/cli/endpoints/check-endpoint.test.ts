@@ -10,7 +10,11 @@ const resolvesTo =
     addresses;
 
 const aRequest = (overrides: Partial<EndpointRequest> = {}): EndpointRequest => ({
-  ...{ tenant: 'demo', url: 'https://hooks.example.com/carillon', types: ['*'], secret: A_SECRET, headers: [] },
+  tenant: 'demo',
+  url: 'https://hooks.example.com/carillon',
+  types: ['*'],
+  secret: A_SECRET,
+  headers: [],
   ...overrides,
 });
 
@@ -24,8 +28,13 @@ test('a public https endpoint is accepted', async () => {
 
 test('everything that is wrong is told at once', async () => {
   const request = aRequest({
-    ...{ tenant: 'Demo', url: 'ftp://x', types: ['*', 'Order', ''], secret: 'whsec_short' },
-    ...{ headers: [['host', 'x'] as const], ratePerSecond: 0, contentType: 'text/html' },
+    tenant: 'Demo',
+    url: 'ftp://x',
+    types: ['*', 'Order', ''],
+    secret: 'whsec_short',
+    headers: [['host', 'x'] as const],
+    ratePerSecond: 0,
+    contentType: 'text/html',
   });
   expect(await codes(request, PUBLIC, resolvesTo())).toEqual([
     'notification.tenant.malformed /tenant',
@@ -55,7 +64,8 @@ test('a name of IPv6 addresses alone is refused with the reason, and one that ha
   const six = '2606:4700:4700::1111';
   expect(await endpointFaults(aRequest(), PUBLIC, resolvesTo(six))).toEqual([
     {
-      ...{ code: 'webhook.address.ipv6_only', path: '/url' },
+      code: 'webhook.address.ipv6_only',
+      path: '/url',
       message:
         'host hooks.example.com is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
     },
@@ -84,7 +94,8 @@ test('a name without an address is refused with the reason', async () => {
   const resolve = async () => Promise.reject(Object.assign(new Error('no'), { code: 'ENOTFOUND' }));
   expect(await endpointFaults(aRequest(), PUBLIC, resolve)).toEqual([
     {
-      ...{ code: 'cli.host_unresolved', path: '/url' },
+      code: 'cli.host_unresolved',
+      path: '/url',
       message: 'host hooks.example.com has no address (ENOTFOUND); check its spelling and DNS',
     },
   ]);
@@ -96,7 +107,8 @@ test.each([
 ])('a rate of %d a second is refused', async (ratePerSecond, seen) => {
   expect(await endpointFaults(aRequest({ ratePerSecond }), PUBLIC, resolvesTo('1.1.1.1'))).toEqual([
     {
-      ...{ code: 'cli.rate_malformed', path: '/rate' },
+      code: 'cli.rate_malformed',
+      path: '/rate',
       message: `the rate is ${seen}, allowed are 1/3600 (one an hour) to 1000; without one there is no limit`,
     },
   ]);

@@ -71,7 +71,9 @@ export async function sealedChange(
   const resealed = update.url === undefined ? {} : await resealEndpoint(endpoint, resealing, url);
   return {
     ...(update.url !== undefined && { headers: undefined }),
-    ...{ ...update, ...typesSince(endpoint, update, resealing.now), ...resealed },
+    ...update,
+    ...typesSince(endpoint, update, resealing.now),
+    ...resealed,
     ...(headers && {
       headers: headers.length === 0 ? undefined : newSealedHeaders(headers, { tenant, id, url }, resealing),
     }),

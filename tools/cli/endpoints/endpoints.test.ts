@@ -49,7 +49,9 @@ The secret is shown only now`);
     const { createdAt } = endpoint;
     expect(JSON.parse(jsonAdded({ ...endpoint, headers, secrets }, secret))).toEqual({
       ...endpoint,
-      ...{ headers: ['x-shop'], secrets: [{ createdAt, publicKey: 'whpk_x' }], secret },
+      headers: ['x-shop'],
+      secrets: [{ createdAt, publicKey: 'whpk_x' }],
+      secret,
     });
   });
 });

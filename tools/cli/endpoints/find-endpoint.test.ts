@@ -22,7 +22,8 @@ test('an unknown id of a tenant that has endpoints, or had some, is named', asyn
 
 test('of a tenant that never had an endpoint, the tenant is named', async () => {
   await expect(findEndpoint('demmo', 'ep_1', await aRegistry())).rejects.toMatchObject({
-    ...{ code: 'cli.unknown_endpoint', message: "tenant 'demmo' never had an endpoint" },
+    code: 'cli.unknown_endpoint',
+    message: "tenant 'demmo' never had an endpoint",
     fix: 'check the name of the tenant; for another stack add --outputs',
   });
 });

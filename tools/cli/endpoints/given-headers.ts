@@ -51,13 +51,15 @@ function parseHeader(text: string): readonly [name: string, value: string] {
 
 /** The text is not repeated: it may be a credential whose name was forgotten. */
 const withoutColon = ({ text, ...place }: GivenLine): Fault | LineFault => ({
-  ...{ code: 'cli.header_malformed', message: "a header has no colon, expected 'name: value'" },
+  code: 'cli.header_malformed',
+  message: "a header has no colon, expected 'name: value'",
   ...place,
 });
 
 /** As of a variable that is not set, or a pipe that broke: without its credentials the endpoint would refuse all. */
 const noHeader = (file: string): Fault => ({
-  ...{ code: 'cli.headers_empty', path: '/headers-file' },
+  code: 'cli.headers_empty',
+  path: '/headers-file',
   message: `${inputName(file)} holds no header, expected lines such as 'name: value'; leave --headers-file out for none`,
 });
 

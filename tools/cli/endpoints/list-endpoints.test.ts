@@ -76,8 +76,11 @@ test('as JSON an endpoint that fails has its circuit, and no other does', async 
       ...shown,
       ...visible,
       circuit: {
-        ...{ failures: 7, failingSince: BEFORE, lastFailureAt: BEFORE },
-        ...{ openUntil: '2026-11-23T09:31:00.000Z', openings: 1 },
+        failures: 7,
+        failingSince: BEFORE,
+        lastFailureAt: BEFORE,
+        openUntil: '2026-11-23T09:31:00.000Z',
+        openings: 1,
       },
     },
     { ...shownOther, ...visible },

@@ -30,8 +30,13 @@ const toJson = (endpoint: Endpoint, known: Circuit | undefined): string =>
 export function formatEndpoints({ endpoints, circuits }: Listed, tenant: string, now: Date): string {
   if (endpoints.size === 0) return `tenant ${tenant} has no endpoints; npx carillon endpoints add --help`;
   const rows = [...endpoints.values()].map(({ id, state, types, ratePerSecond, contentType = '', url, createdAt }) => [
-    ...[id, stateText(state), types.join(','), ratePerSecond === undefined ? '' : `${ratePerSecond}/s`, contentType],
-    ...[url, createdAt],
+    id,
+    stateText(state),
+    types.join(','),
+    ratePerSecond === undefined ? '' : `${ratePerSecond}/s`,
+    contentType,
+    url,
+    createdAt,
     circuitText(circuits.get(id), now),
   ]);
   return table([['ID', 'STATE', 'TYPES', 'RATE', 'CONTENT TYPE', 'URL', 'CREATED', 'CIRCUIT'], ...rows]);

@@ -34,7 +34,10 @@ export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = new
   const { tenant, url, types, secret, headers, ratePerSecond, contentType, disabled: reason } = request;
   const [owner, since] = [{ tenant, id, url }, sealing.now.toISOString()];
   return {
-    ...{ ...owner, types, typesSince: since, secrets: [newSealedSecret(secret, owner, sealing)] },
+    ...owner,
+    types,
+    typesSince: since,
+    secrets: [newSealedSecret(secret, owner, sealing)],
     ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
     ...(contentType !== undefined && { contentType }),

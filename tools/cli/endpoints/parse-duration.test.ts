@@ -12,7 +12,8 @@ test.each([
 test.each(['', '24', '-1h', '1.5h', '1w', '31d', '24 h', '1h30m', '99999999s', 'PT1H'])('%j is refused', (text) => {
   expect(() => parseDuration(text)).toThrow(
     expect.objectContaining({
-      ...{ code: 'cli.overlap_malformed', message: `the overlap is '${text}', allowed are 0 to 30d` },
+      code: 'cli.overlap_malformed',
+      message: `the overlap is '${text}', allowed are 0 to 30d`,
       fix: 'write it such as 0, 30m, 24h or 7d',
     }),
   );

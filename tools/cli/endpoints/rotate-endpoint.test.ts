@@ -74,7 +74,8 @@ test('a sixth secret at once is refused, and the one that would go is named', as
   for (let count = 0; count < 4; count++) await rotate(desk);
   const before = await secretsOf(desk);
   await expect(rotate(desk)).rejects.toMatchObject({
-    ...{ code: 'cli.too_many_secrets', message: 'the endpoint would have 6 secrets at once, allowed are 5' },
+    code: 'cli.too_many_secrets',
+    message: 'the endpoint would have 6 secrets at once, allowed are 5',
     fix: `wait until ${OVERLAPPING}, or take --overlap 0`,
   });
   expect(await secretsOf(desk)).toEqual(before);

@@ -35,8 +35,14 @@ test('an endpoint gets a signed event like a delivery, and the result is shown',
     headers: { 'x-shop': 'one', 'content-type': 'application/cloudevents+json' },
   });
   expect(JSON.parse(post?.body ?? '')).toEqual({
-    ...{ specversion: '1.0', id: post?.headers['webhook-id'], source: '/carillon', type: 'carillon.test' },
-    ...{ time: expect.stringMatching(/Z$/), datacontenttype: 'application/json', tenant: 'demo', severity: 'info' },
+    specversion: '1.0',
+    id: post?.headers['webhook-id'],
+    source: '/carillon',
+    type: 'carillon.test',
+    time: expect.stringMatching(/Z$/),
+    datacontenttype: 'application/json',
+    tenant: 'demo',
+    severity: 'info',
     data: { endpoint: 'ep_1', message: 'a test: nothing happened' },
   });
   expect(desk.terminal.output()).toMatch(
@@ -55,9 +61,13 @@ test('a disabled endpoint can be tried before it is enabled', async () => {
   const desk = deskOf({ ...endpointAt('/off'), state: disabled() });
   await testEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
   expect(desk.printed()).toMatchObject({
-    ...{ tenant: 'demo', id: 'ep_1', kind: 'response', status: 204 },
+    tenant: 'demo',
+    id: 'ep_1',
+    kind: 'response',
+    status: 204,
     outcome: { kind: 'delivered', reference: 'HTTP 204' },
-    ...{ held: true, state: disabled() },
+    held: true,
+    state: disabled(),
   });
 });
 
@@ -82,7 +92,8 @@ test.each([
 ])('an endpoint that answers %i has failed, and what a delivery would do is said', async (status, verdict) => {
   const desk = deskOf(endpointAt(`/answers-${status}`, { status }));
   await expect(testEndpoint('ep_1', { tenant: 'demo' }, desk)).rejects.toMatchObject({
-    ...{ code: 'cli.test_failed', message: "the test event was not delivered to endpoint 'ep_1'" },
+    code: 'cli.test_failed',
+    message: "the test event was not delivered to endpoint 'ep_1'",
   });
   expect(desk.terminal.output()).toContain(`  status      HTTP ${status}\n  verdict     ${verdict}\n`);
 });

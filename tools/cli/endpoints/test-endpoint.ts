@@ -32,8 +32,15 @@ export async function testEndpoint(id: string, { tenant, json }: TenantOptions, 
 
 /** A notification like any other; its type is of no catalogue, and a receiver tells by it what it is. */
 const testEvent = ({ tenant, id }: Endpoint, now: Date): Notification => ({
-  ...{ specversion: '1.0', id: ulid(now.getTime()), source: '/carillon', type: 'carillon.test' },
-  ...{ time: now.toISOString(), datacontenttype: 'application/json', tenant, channels: 'webhook', severity: 'info' },
+  specversion: '1.0',
+  id: ulid(now.getTime()),
+  source: '/carillon',
+  type: 'carillon.test',
+  time: now.toISOString(),
+  datacontenttype: 'application/json',
+  tenant,
+  channels: 'webhook',
+  severity: 'info',
   data: { endpoint: id, message: 'a test: nothing happened' },
 });
 

@@ -18,7 +18,9 @@ export async function verified<Request extends Asked>(
 ): Promise<Request> {
   const { url, headers, ratePerSecond } = request;
   const asked = {
-    ...{ url, headers: Object.fromEntries(headers), origin: origin === true ? ownOrigin : origin },
+    url,
+    headers: Object.fromEntries(headers),
+    origin: origin === true ? ownOrigin : origin,
     ...(ratePerSecond !== undefined && { ratePerSecond }),
   };
   const answer = await shakeHands(asked, createPoster({ policy, resolve }));

@@ -17,7 +17,10 @@ export async function explainFile(file: string, options: ExplainOptions, termina
   const entries = parseEntries(await readInput(file, terminal), inputName(file));
   const unknownTypes = unknownTypesHere(options.outputs, terminal);
   const producer = createProducer({
-    ...{ topicArn: '', source, topic: NO_TOPIC, unknownTypes },
+    topicArn: '',
+    source,
+    topic: NO_TOPIC,
+    unknownTypes,
     ...(tenant !== undefined && { tenant }),
   });
   warnOfUnknownTypes(entries, unknownTypes, terminal);
@@ -64,7 +67,8 @@ function explainEntry({ line, value }: InputEntry, producer: Pick<Producer, 'exp
   return {
     ...(line !== undefined && { line }),
     ...(typeof id === 'string' && { id }),
-    ...{ type: String(type), channels },
+    type: String(type),
+    channels,
   };
 }
 

@@ -18,10 +18,12 @@ test('NDJSON has an entry a line, blank lines and carriage returns aside', () =>
 test('a number that loses its digits when it is read is told with the entry; what the value shows is left to the SDK', () => {
   expect(parse('{"a":1.123456789012345678,"b":[9007199254740993,1e400,0.1]}\n{"a":1}\n')).toEqual([
     {
-      ...{ line: 1, value: { a: 1.1234567890123457, b: [9007199254740992, Number.POSITIVE_INFINITY, 0.1] } },
+      line: 1,
+      value: { a: 1.1234567890123457, b: [9007199254740992, Number.POSITIVE_INFINITY, 0.1] },
       faults: [
         {
-          ...{ code: 'json.number_precision', path: '/a' },
+          code: 'json.number_precision',
+          path: '/a',
           message: 'number 1.123456789012345678 would arrive as 1.1234567890123457; send it as a string',
         },
       ],
@@ -49,7 +51,9 @@ test('of NDJSON every malformed line is named', () => {
     faults: [
       { code: 'json.malformed', path: '', line: 2, message: 'column 6: found "}", expected a value' },
       {
-        ...{ code: 'json.malformed', path: '', line: 4 },
+        code: 'json.malformed',
+        path: '',
+        line: 4,
         message: "column 2: found the end, expected a property name in double quotes, or '}'",
       },
     ],

@@ -24,7 +24,8 @@ test.each([
   ['a.json/b', "file 'a.json/b' names a file where a folder is expected"],
 ])('%s cannot be read, and the error says why', async (file, message) => {
   await expect(readInput(file, testTerminal({ directory }))).rejects.toMatchObject({
-    ...{ code: 'cli.file_unreadable', message },
+    code: 'cli.file_unreadable',
+    message,
     fix: `name a file that can be read; relative names begin at ${directory}`,
   });
 });
@@ -32,7 +33,8 @@ test.each([
 test('bytes that are not UTF-8 are refused, not replaced', async () => {
   const terminal = testTerminal({ input: Uint8Array.of(0x22, 0xff, 0x22) });
   await expect(readInput('-', terminal)).rejects.toMatchObject({
-    ...{ code: 'cli.not_utf8', message: 'standard input is not UTF-8' },
+    code: 'cli.not_utf8',
+    message: 'standard input is not UTF-8',
   });
 });
 
@@ -46,7 +48,8 @@ test.each([
   ['', "folder '' does not exist"],
 ])('%j is no folder that can be read, and the error says why', (folder, message) => {
   expect(thrown(() => readableFolder(folder, { directory }))).toMatchObject({
-    ...{ code: 'cli.file_unreadable', message },
+    code: 'cli.file_unreadable',
+    message,
     fix: `name a folder that can be read; relative names begin at ${directory}`,
   });
 });

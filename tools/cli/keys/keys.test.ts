@@ -56,7 +56,9 @@ then seal the endpoints with it: npx carillon keys reseal --yes
   ])('refuses %s', async (purpose, message) => {
     const desk = testDesk();
     await expect(rotateKey({ purpose, yes: true }, desk)).rejects.toMatchObject({
-      ...{ code: 'cli.key_purpose', message, fix: 'give one of endpoints, unsubscribe, messages' },
+      code: 'cli.key_purpose',
+      message,
+      fix: 'give one of endpoints, unsubscribe, messages',
     });
     expect(await desk.keyStore.list('addresses')).toEqual([]);
   });
@@ -128,7 +130,8 @@ describe('keys reseal', () => {
     const changed = { ...one, url: 'https://attacker.example/' };
     const desk = await rotatedDesk(changed, withHeaders);
     await expect(resealEndpoints({ yes: true }, desk)).rejects.toMatchObject({
-      ...{ code: 'cli.reseal_incomplete', message: '1 endpoint could not be sealed again' },
+      code: 'cli.reseal_incomplete',
+      message: '1 endpoint could not be sealed again',
     });
     expect(desk.terminal.output()).toBe(`1 of 2 endpoints were sealed with data key 2
   ep_1 of tenant acme: does not open for its URL: webhook.secret.unreadable

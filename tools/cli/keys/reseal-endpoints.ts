@@ -79,7 +79,8 @@ function format(all: readonly Resealed[], key: DataKey | undefined, yes: boolean
 }
 
 const WHY: Readonly<Record<Resealed['result'], string>> = {
-  ...{ current: '', resealed: '' },
+  current: '',
+  resealed: '',
   unreadable: 'does not open for its URL: webhook.secret.unreadable',
   changed: 'was changed by somebody else meanwhile',
 };

@@ -30,7 +30,8 @@ export async function attach(
   const files = loaded.kind === 'loaded' ? loaded.files : [];
   const listed = references.map(
     ({ key, name }, n): ListedFile => ({
-      ...{ key, ...(name !== undefined && { name }) },
+      key,
+      ...(name !== undefined && { name }),
       ...(loaded.kind === 'loaded' ? { bytes: files[n]?.content.length ?? 0 } : { notLoaded: loaded.reason }),
     }),
   );

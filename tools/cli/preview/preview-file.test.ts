@@ -145,7 +145,8 @@ describe('no preview is written', () => {
     'where --files %j names no folder, whether or not there are attachments',
     async (files) => {
       await expect(preview(EXAMPLE, { out: 'none', files })).rejects.toMatchObject({
-        ...{ code: 'cli.file_unreadable', message: `folder '${files}' does not exist` },
+        code: 'cli.file_unreadable',
+        message: `folder '${files}' does not exist`,
       });
       expect(readdirSync(directory)).not.toContain('none');
     },

@@ -60,7 +60,10 @@ async function makePreviews(
 }
 
 const settingsOf = (options: PreviewOptions, terminal: Terminal): Settings => ({
-  ...{ source: '/preview', tenant: 'demo', clock: terminal.clock, channels },
+  source: '/preview',
+  tenant: 'demo',
+  clock: terminal.clock,
+  channels,
   ids: () => ulid(terminal.clock.now().getTime()),
   unknownTypes: unknownTypesHere(options.outputs, terminal),
 });

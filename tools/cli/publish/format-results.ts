@@ -17,6 +17,7 @@ export function formatResults(results: readonly LineResult[], { json, outputs }:
 
 const cells = (result: LineResult): string[] => [
   ...(result.line === undefined ? [] : [`line ${result.line}`]),
-  ...[result.status, result.id ?? ''],
+  result.status,
+  result.id ?? '',
   result.status === 'published' ? `SNS message ${result.messageId}` : `${result.code}: ${result.message}`,
 ];

@@ -27,7 +27,11 @@ describe('publishing', () => {
     expect(results).toEqual([
       { line: 1, id: testId(0), status: 'published', messageId: 'message-1' },
       {
-        ...{ line: 2, id: testId(1), status: 'failed', code: 'producer.throttled', message: 'slow down' },
+        line: 2,
+        id: testId(1),
+        status: 'failed',
+        code: 'producer.throttled',
+        message: 'slow down',
         notification: expect.objectContaining({ id: testId(1), tenant: 'demo', data: shipped }),
       },
       { line: 5, id: testId(2), status: 'published', messageId: 'message-2' },
@@ -39,7 +43,8 @@ describe('publishing', () => {
     const { producer, topic } = testProducer();
     const entries = [entry(0), entry(1, { time: 'today' }, 3), { value: [], line: 4 }];
     await expect(publishEntries(entries, producer)).rejects.toMatchObject({
-      ...{ code: 'notification.invalid', message: '2 of 3 notifications are invalid; nothing was sent' },
+      code: 'notification.invalid',
+      message: '2 of 3 notifications are invalid; nothing was sent',
       faults: [
         { code: 'notification.time.malformed', path: '/time', line: 3 },
         { code: 'notification.not_an_object', path: '', line: 4 },
@@ -82,7 +87,10 @@ describe('publishing', () => {
     expect(describeFailure(error, false)).toBe(`error producer.unreachable: m\nfix: ${fix}`);
     expect(JSON.parse(describeFailure(error, true))).toEqual({
       error: {
-        ...{ code: 'producer.unreachable', message: 'm', fix, faults: [] },
+        code: 'producer.unreachable',
+        message: 'm',
+        fix,
+        faults: [],
         notification: expect.objectContaining({ ...value, tenant: 'demo', channels: 'email,webhook' }),
       },
     });

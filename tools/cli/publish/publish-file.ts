@@ -28,7 +28,10 @@ export async function publishFile(file: string, options: PublishOptions, termina
   const client = new SNSClient(clientConfig);
   const unknownTypes = unknownTypesOf(outputs);
   const producer = createProducer({
-    ...{ topicArn: outputs.topic_arn, source, client, unknownTypes },
+    topicArn: outputs.topic_arn,
+    source,
+    client,
+    unknownTypes,
     ...(tenant !== undefined && { tenant }),
   });
   warnOfUnknownTypes(entries, unknownTypes, terminal);

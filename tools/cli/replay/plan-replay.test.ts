@@ -16,7 +16,12 @@ const text = JSON.stringify(notification, null, 1);
 const event = sealedRecord(acceptedEvent(notification, text, new Date('2026-11-23T09:30:00Z')));
 const attempt = { n: 1, at: '2026-11-23T09:30:01Z', outcome: 'retry', reason: 'HTTP 503', durationMs: 3 } as const;
 const aDelivery = (channel: string, target: string, state: DeliveryState): Delivery => ({
-  ...{ tenant: 'acme', notificationId: notification.id, channel, target, state, attempted: 1 },
+  tenant: 'acme',
+  notificationId: notification.id,
+  channel,
+  target,
+  state,
+  attempted: 1,
   attempts: [attempt],
 });
 const failed = aDelivery('webhook', 'ep_1', 'failed');
@@ -41,7 +46,9 @@ describe('a replay', () => {
         ['webhook', 'ep_1'],
         ['email', 'ann'],
       ].map(([channel, target = '']) => ({
-        ...{ channel, body: text, groupId: 'acme' },
+        channel,
+        body: text,
+        groupId: 'acme',
         attributes: { ...attributes, ...replayed(target) },
       })),
     );

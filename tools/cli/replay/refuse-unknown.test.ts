@@ -9,8 +9,13 @@ import { refuseUnknownTarget } from './refuse-unknown';
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
 const event = acceptedEvent(notification, JSON.stringify(notification), new Date('2026-11-23T09:30:00Z'));
 const delivered = (channel: string, target: string, tenant = 'acme') => ({
-  ...{ tenant, notificationId: notification.id, channel, target, state: 'delivered' as const },
-  ...{ attempted: 1, attempts: [] },
+  tenant,
+  notificationId: notification.id,
+  channel,
+  target,
+  state: 'delivered' as const,
+  attempted: 1,
+  attempts: [],
 });
 const deliveries = [
   delivered('webhook', 'ep_1'),
@@ -42,7 +47,8 @@ test.each<[string, ReplaySelection, string]>([
   ['of another tenant', { target: ['x'] }, ' to x'],
 ])('a target %s is refused by name', (_, selection, where) => {
   expect(refusal(selection)).toMatchObject({
-    ...{ code: 'cli.unknown_target', message: `notification 01J has no delivery${where}` },
+    code: 'cli.unknown_target',
+    message: `notification 01J has no delivery${where}`,
     fix: 'take addresses and endpoints as `npx carillon status 01J` shows them',
   });
 });

@@ -340,7 +340,9 @@ describe('an endpoint that is enabled with --replay', () => {
     await desk.accepted('since it has its types', 19, undefined, payment);
     await enable(desk);
     expect(desk.sent().map(([name]) => name)).toEqual([
-      ...['in the ledger', 'since it was disabled', 'since it has its types'],
+      'in the ledger',
+      'since it was disabled',
+      'since it has its types',
     ]);
   });
 
@@ -370,7 +372,10 @@ describe('an endpoint that is enabled with --replay', () => {
     await enable(desk);
     expect(desk.sent().map(([name]) => name)).toEqual(['first time', 'second time']);
     expect(await stateOf(desk)).toEqual({
-      ...{ enabled: true, since: day(23), disabledSince: day(15), lastDisabled: day(23) },
+      enabled: true,
+      since: day(23),
+      disabledSince: day(15),
+      lastDisabled: day(23),
     });
   });
 
@@ -408,7 +413,11 @@ describe('an endpoint that is enabled with --replay', () => {
     const A_DAY_AGO = day(22);
     const TWO_HOURS_AGO = '2026-11-23T07:30:00.000Z';
     const LAST_LINE = (deliveries: number, notLinked: number | null) => ({
-      ...{ endpoint: 'ep_1', replayed: true, deliveries, failed: 0, notLinked },
+      endpoint: 'ep_1',
+      replayed: true,
+      deliveries,
+      failed: 0,
+      notLinked,
     });
     /** The chain as it stands later: everything that was recorded is linked. */
     const linkAll = async (desk: TestDesk) => {

@@ -16,7 +16,8 @@ test.each([
   [{ name: 'InternalServerError', $metadata: {} }, 'cli.aws_failed'],
 ])('%j is %s', async (properties, code) => {
   await expect(orAwsFailure(failing(properties), 'reading table t')).rejects.toMatchObject({
-    ...{ name: 'CodedError', code },
+    name: 'CodedError',
+    code,
     message: expect.stringMatching(/^reading table t failed: .*told by AWS$/),
   });
 });

@@ -7,7 +7,10 @@ import { testTerminal } from '../testing/test-terminal';
 import { connectStack } from './connect-stack';
 
 const outputs = {
-  ...{ topic_arn: 'arn', region: 'eu-central-1', ledger_table: 'ledger', directory_table: 'directory' },
+  topic_arn: 'arn',
+  region: 'eu-central-1',
+  ledger_table: 'ledger',
+  directory_table: 'directory',
   data_key_arn: 'key',
   audit_bucket: 'bucket',
   audit_key_arn: 'key',
@@ -30,7 +33,8 @@ const close = (server: Server) => new Promise((resolve) => server.close(resolve)
 
 test('a stack on AWS is reached in its region with whatever credentials the SDK finds', async () => {
   expect(await connect(outputs)).toEqual({
-    ...{ outputs, isLocal: false },
+    outputs,
+    isLocal: false,
     clientConfig: { region: 'eu-central-1', requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 } },
   });
 });
@@ -40,7 +44,7 @@ test('a local stack is reached at its emulator with test credentials', async () 
   const connection = await connect({ ...outputs, emulator: { name: 'ministack', endpoint } });
   await close(server);
   expect(connection).toMatchObject({
-    ...{ isLocal: true },
+    isLocal: true,
     clientConfig: { endpoint, credentials: { accessKeyId: 'test', secretAccessKey: 'test' } },
   });
 });
@@ -49,7 +53,8 @@ test('a local stack that was stopped is told as such', async () => {
   const { server, endpoint } = await listen();
   await close(server);
   await expect(connect({ ...outputs, emulator: { name: 'ministack', endpoint } })).rejects.toMatchObject({
-    ...{ code: 'cli.local_not_running', message: `the local stack does not answer at ${endpoint}` },
+    code: 'cli.local_not_running',
+    message: `the local stack does not answer at ${endpoint}`,
     fix: 'npm start, and keep it running; or name another stack with --outputs',
   });
 });

@@ -7,7 +7,9 @@ import { DEFAULT_OUTPUTS_FILE, parseOutputs, readStackOutputs } from './stack-ou
 
 const outputs = {
   topic_arn: 'arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications',
-  ...{ region: 'eu-central-1', ledger_table: 'carillon-prod-ledger', directory_table: 'carillon-prod-directory' },
+  region: 'eu-central-1',
+  ledger_table: 'carillon-prod-ledger',
+  directory_table: 'carillon-prod-directory',
   data_key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/3b1d0c4e',
   audit_bucket: 'carillon-prod-audit-123456789012',
   audit_key_arn: 'arn:aws:kms:eu-central-1:123456789012:key/5fb5dfb4',
@@ -31,7 +33,8 @@ test('what npm start writes is read, with its emulator', () => {
 test('every output that is missing is named', () => {
   expect(() => parse({ region: 7, ledger_table: 'x', directory_table: '', emulator: {} })).toThrow(
     expect.objectContaining({
-      ...{ code: 'cli.outputs_invalid', message: "file 'x' lacks outputs of a Carillon stack" },
+      code: 'cli.outputs_invalid',
+      message: "file 'x' lacks outputs of a Carillon stack",
       faults: [
         { code: 'cli.outputs_invalid', path: '/topic_arn', message: 'topic_arn is missing, expected a text' },
         { code: 'cli.outputs_invalid', path: '/region', message: 'region is 7, expected a text' },
@@ -40,7 +43,8 @@ test('every output that is missing is named', () => {
         { code: 'cli.outputs_invalid', path: '/audit_bucket', message: 'audit_bucket is missing, expected a text' },
         { code: 'cli.outputs_invalid', path: '/audit_key_arn', message: 'audit_key_arn is missing, expected a text' },
         {
-          ...{ code: 'cli.outputs_invalid', path: '/emulator/endpoint' },
+          code: 'cli.outputs_invalid',
+          path: '/emulator/endpoint',
           message: 'emulator.endpoint is missing, expected a URL; npm start writes it',
         },
       ],

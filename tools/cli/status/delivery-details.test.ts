@@ -11,22 +11,39 @@ const AT = '2026-11-23T09:30:05.000Z';
 const timings = { total: 9 };
 
 const answered = (status: number, response?: string): Attempt => ({
-  ...{ n: 1, at: AT, outcome: status < 300 ? 'delivered' : 'retry', durationMs: 9, reason: `HTTP ${status}` },
+  n: 1,
+  at: AT,
+  outcome: status < 300 ? 'delivered' : 'retry',
+  durationMs: 9,
+  reason: `HTTP ${status}`,
   exchange: { status, timings, ...(response !== undefined && { response }) },
 });
 const unanswered: Attempt = {
-  ...{ n: 2, at: '2026-11-23T09:30:08.000Z', outcome: 'retry', durationMs: 3, reason: 'name resolution failed' },
+  n: 2,
+  at: '2026-11-23T09:30:08.000Z',
+  outcome: 'retry',
+  durationMs: 3,
+  reason: 'name resolution failed',
   exchange: { timings },
 };
 const aDelivery = (state: Delivery['state'], ...attempts: readonly Attempt[]): Delivery => ({
-  ...{ tenant: 'demo', notificationId: id, channel: 'webhook', target: 'ep_1', state, attempts },
+  tenant: 'demo',
+  notificationId: id,
+  channel: 'webhook',
+  target: 'ep_1',
+  state,
+  attempts,
   attempted: attempts.length,
 });
 const waiting = { notBefore: '2026-11-23T09:35:00.000Z', dueAt: '2026-11-23T15:35:00.000Z' };
 
 const circuit = {
-  ...{ endpoint: 'ep_1', failures: 7, failingSince: '2026-11-23T08:30:00.000Z' },
-  ...{ lastFailureAt: AT, openUntil: '2026-11-23T09:45:00.000Z', openings: 3 },
+  endpoint: 'ep_1',
+  failures: 7,
+  failingSince: '2026-11-23T08:30:00.000Z',
+  lastFailureAt: AT,
+  openUntil: '2026-11-23T09:45:00.000Z',
+  openings: 3,
 };
 const historyOf = (delivery: Delivery, circuits = {}) =>
   withCircuits({ id, event, deliveries: [delivery] }, new Map(Object.entries(circuits)));
@@ -84,8 +101,11 @@ test('as JSON a delivery that is open has the circuit of its endpoint, and each 
       {
         ...waiting,
         circuit: {
-          ...{ failures: 7, failingSince: '2026-11-23T08:30:00.000Z', lastFailureAt: AT },
-          ...{ openUntil: '2026-11-23T09:45:00.000Z', openings: 3 },
+          failures: 7,
+          failingSince: '2026-11-23T08:30:00.000Z',
+          lastFailureAt: AT,
+          openUntil: '2026-11-23T09:45:00.000Z',
+          openings: 3,
         },
         attempts: [{ exchange: { status: 503, timings, response: 'a\nb' } }],
       },

@@ -62,18 +62,23 @@ export function statusDocument(history: NamedHistory, withBody: boolean): object
 }
 
 const deliveryDocument = ({ channel, target, state, attempted, ...delivery }: Delivery | HeldDelivery): object => ({
-  ...{
-    channel,
-    target,
-    state,
-    attempted,
-    leaseUntil: delivery.leaseUntil,
-    circuit: circuitDocument(circuitOf(delivery)),
-  },
+  channel,
+  target,
+  state,
+  attempted,
+  leaseUntil: delivery.leaseUntil,
+  circuit: circuitDocument(circuitOf(delivery)),
   reason: 'heldBecause' in delivery ? delivery.heldBecause : undefined,
-  ...{ notBefore: delivery.notBefore, dueAt: delivery.dueAt, feedback: delivery.feedback },
+  notBefore: delivery.notBefore,
+  dueAt: delivery.dueAt,
+  feedback: delivery.feedback,
   returned: delivery.returned,
   attempts: delivery.attempts.map(({ n, at, outcome, durationMs, reason, exchange }) => ({
-    ...{ n, at, outcome, durationMs, reason, exchange },
+    n,
+    at,
+    outcome,
+    durationMs,
+    reason,
+    exchange,
   })),
 });

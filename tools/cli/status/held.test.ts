@@ -14,7 +14,12 @@ const id = notification.id;
 const NOW = new Date(day(23));
 const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
 const aDelivery = (target: string, state: Delivery['state']): Delivery => ({
-  ...{ tenant: 'demo', notificationId: id, channel: 'webhook', target, state, attempted: 1 },
+  tenant: 'demo',
+  notificationId: id,
+  channel: 'webhook',
+  target,
+  state,
+  attempted: 1,
   attempts: [{ ...attempt, reason: 'every endpoint is disabled' }],
 });
 const note = aDelivery('', 'suppressed');
@@ -105,7 +110,10 @@ describe('what an endpoint missed', () => {
     const shown = withHeld(history, [endpointOf('ep_1')], NOW);
     expect(formatStanding(shown, NOW)).toContain('held until it expired: its endpoint was disabled');
     expect(planReplay(shown, {}, { now: NOW, digest: testDigest })).toEqual({
-      ...{ deliveries: [], messages: [], disabled: [], erased: [] },
+      deliveries: [],
+      messages: [],
+      disabled: [],
+      erased: [],
     });
     const earlier = withHeld(history, [endpointOf('ep_1')], new Date(day(20)));
     expect(planReplay(earlier, {}, { now: NOW, digest: testDigest }).messages).toHaveLength(1);

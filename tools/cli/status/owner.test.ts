@@ -4,7 +4,13 @@ import { ofOwner, ownerOf } from './owner';
 
 const id = '01M83VVAE0DXK8DR745633EZ6J';
 const of = (tenant: string, target = ''): Delivery => ({
-  ...{ tenant, notificationId: id, channel: 'email', target, state: 'rejected', attempted: 1, attempts: [] },
+  tenant,
+  notificationId: id,
+  channel: 'email',
+  target,
+  state: 'rejected',
+  attempted: 1,
+  attempts: [],
 });
 const event = { id, tenant: 'demo', type: 'x', text: JSON.stringify(aNotification()), acceptedAt: '' };
 

@@ -16,8 +16,10 @@ const LEASE = '2026-11-23T09:31:00.000Z';
 const accept = (ledger: Ledger) => ledger.accept(acceptedEvent(notification, text, NOW));
 const claim = (ledger: Ledger) =>
   ledger.claim(key, {
-    ...{ attempt: 1, now: NOW.toISOString() },
-    ...{ leaseUntil: LEASE, leaseLimit: '2026-11-23T09:32:00.000Z' },
+    attempt: 1,
+    now: NOW.toISOString(),
+    leaseUntil: LEASE,
+    leaseLimit: '2026-11-23T09:32:00.000Z',
   });
 const settle = (ledger: Ledger) => ledger.settle(key, { n: 1, state: 'delivered', attempt, lease: LEASE });
 
@@ -55,8 +57,13 @@ test('JSON is one document', async () => {
   await accept(ledger);
   await printStatus(id, ledger, { json: true }, terminal);
   expect(JSON.parse(terminal.output())).toEqual({
-    ...{ id, tenant: 'demo', type: 'order.shipped', acceptedAt: NOW.toISOString() },
-    ...{ settled: false, awaited: ['email'], deliveries: [] },
+    id,
+    tenant: 'demo',
+    type: 'order.shipped',
+    acceptedAt: NOW.toISOString(),
+    settled: false,
+    awaited: ['email'],
+    deliveries: [],
   });
 });
 
@@ -75,7 +82,8 @@ describe('watching', () => {
 
   test('waits for the notification, prints every line once, and ends when a second look finds nothing open', async () => {
     expect(await watch([accept, claim, settle])).toEqual({
-      ...{ known: true, waits: 4 },
+      known: true,
+      waits: 4,
       output: `${HEADING}${ACCEPTED}${DELIVERED}${NOW_DELIVERED}`,
     });
   });

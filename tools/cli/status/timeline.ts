@@ -41,7 +41,8 @@ const claimOf = ({ tenant }: Delivery): string =>
 const feedbackEvents = (delivery: Delivery): TimelineEvent[] => {
   const { feedback, returned } = delivery;
   const said = ({ at, reason }: Returned, what: string): TimelineEvent => ({
-    ...{ at, lines: [`${deliveryName(delivery)}${what}, says the mail service: ${reasonLines(reason).join(' ')}`] },
+    at,
+    lines: [`${deliveryName(delivery)}${what}, says the mail service: ${reasonLines(reason).join(' ')}`],
   });
   const isToldAlready = feedback?.transient === true && returned?.at === feedback.at;
   return [

@@ -2,7 +2,8 @@ import { canonicalId, unknownId } from './unknown-id';
 
 test('an id that nothing is recorded of is told the same by every command, and where to take the right one', () => {
   expect(unknownId('01j', 'ledger')).toMatchObject({
-    ...{ code: 'cli.unknown_id', message: "nothing is recorded under id '01j' in table ledger" },
+    code: 'cli.unknown_id',
+    message: "nothing is recorded under id '01j' in table ledger",
     fix: "take the id that `publish` printed, not SNS's message id; for another stack add --outputs",
   });
 });

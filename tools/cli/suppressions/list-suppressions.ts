@@ -26,7 +26,10 @@ async function collect(registry: Pick<MailPreferenceRegistry, 'all'>): Promise<O
 export function formatObjections(objections: readonly Objection[], address?: string): string {
   if (objections.length === 0) return `nothing keeps ${address ?? 'any address'} from being mailed`;
   const rows = objections.map((objection) => [
-    ...[objection.address, scopeOf(objection), reasonOf(objection), objection.since],
+    objection.address,
+    scopeOf(objection),
+    reasonOf(objection),
+    objection.since,
   ]);
   return table([['ADDRESS', 'TENANT', 'REASON', 'SINCE'], ...rows]);
 }

@@ -25,12 +25,19 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
   const audit = memoryAudit(testDigest);
   const [ledger, queue] = [memoryLedger(audit), memoryChannelQueue()];
   return {
-    ...{ terminal, registry: memoryEndpoints(...saved), keyStore },
+    terminal,
+    registry: memoryEndpoints(...saved),
+    keyStore,
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
-    ...{ policy: { allowLoopback: true, allowedPorts: [] }, origin: 'mail.example.com' },
-    ...{ resolve: async () => ['127.0.0.1'], unknownTypes: 'allow' },
+    policy: { allowLoopback: true, allowedPorts: [] },
+    origin: 'mail.example.com',
+    resolve: async () => ['127.0.0.1'],
+    unknownTypes: 'allow',
     openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal, digest: testDigest }),
-    ...{ audit, ledger, queue, chains: audit },
+    audit,
+    ledger,
+    queue,
+    chains: audit,
     printed: () => JSON.parse(terminal.output()),
   };
 }

@@ -30,7 +30,9 @@ export function testTerminal(options: TestTerminalOptions = {}): TestTerminal {
     open: (path) => void opened.push(path),
     opened,
     sleep: onSleep,
-    ...{ clock: new TestClock(), variables, directory },
+    clock: new TestClock(),
+    variables,
+    directory,
     output: () => output.join(''),
     errors: () => errors.join(''),
   };

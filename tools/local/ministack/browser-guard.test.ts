@@ -34,7 +34,9 @@ interface Request {
 }
 
 const toScope = ({ type = 'http', method = 'POST', path = '/', headers = {} }: Request) => ({
-  ...{ type, path, headers: Array.isArray(headers) ? headers : Object.entries(headers) },
+  type,
+  path,
+  headers: Array.isArray(headers) ? headers : Object.entries(headers),
   ...(type === 'http' && { method }),
 });
 

@@ -47,7 +47,11 @@ function answersTo(scopes: readonly object[], mails: readonly object[], httpStat
 }
 
 const aMail = (overrides: object) => ({
-  ...{ Source: 'shop@example.com', To: ['ada@example.com'], Subject: 'First', BodyText: 'Hello', Timestamp: 1 },
+  Source: 'shop@example.com',
+  To: ['ada@example.com'],
+  Subject: 'First',
+  BodyText: 'Hello',
+  Timestamp: 1,
   ...overrides,
 });
 

@@ -3,7 +3,8 @@ import { spawnSync } from 'node:child_process';
 const PYTHON = process.env.PYTHON || 'python3';
 const run = (script: string) =>
   spawnSync(PYTHON, ['-c', `import logging\nfrom whole_state import whole_load, whole_save\n${script}\nprint("on")`], {
-    ...{ encoding: 'utf8', env: { PATH: process.env.PATH, PYTHONPATH: __dirname } },
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, PYTHONPATH: __dirname },
   });
 /** A function that does this, wrapped and called. */
 const load = (body: string) => run(`def load():\n  ${body}\nwhole_load(load)()`);

@@ -28,7 +28,9 @@ export const REFUSAL_CASES: readonly RefusalCase[] = [
   { what: 'an empty Host', headers: { host: '' }, refusal: FOREIGN_HOST },
   { what: 'no Host', headers: {}, refusal: FOREIGN_HOST },
   ...Object.entries(CHROMIUM).map(([what, headers]) => ({
-    ...{ what: `Chromium: ${what}`, headers: { host, ...headers }, refusal: BROWSER },
+    what: `Chromium: ${what}`,
+    headers: { host, ...headers },
+    refusal: BROWSER,
   })),
   { what: 'a rebound page', headers: { ...CHROMIUM.typed, host: 'evil.example:4566' }, refusal: FOREIGN_HOST },
   { what: 'any Origin', headers: { host, origin: 'http://127.0.0.1:4566' }, refusal: BROWSER },

@@ -62,15 +62,20 @@ async function simulate(count: number, rates: Rates) {
   const time = new VirtualTime();
   const [queue, ses, ledger] = [sharedQueue(time), sesWithRate(time, rates.ofSes), memoryLedger()];
   const dependencies: TargetDependencies = {
-    ...{ manifest, queue, ledger, contents: ledger, events: memoryOperationalEvents(), clock: time },
-    ...{
-      random: AVERAGE_RANDOM,
-      sealKeys: memorySealKeys(),
-      sleep: time.sleep,
-      log: recordingLogger(),
-      leaseSeconds: 65,
-    },
-    ...{ channels: ['email'], catalogueFaults: () => [], retryDelaysSeconds: manifest.retryDelaysSeconds },
+    manifest,
+    queue,
+    ledger,
+    contents: ledger,
+    events: memoryOperationalEvents(),
+    clock: time,
+    random: AVERAGE_RANDOM,
+    sealKeys: memorySealKeys(),
+    sleep: time.sleep,
+    log: recordingLogger(),
+    leaseSeconds: 65,
+    channels: ['email'],
+    catalogueFaults: () => [],
+    retryDelaysSeconds: manifest.retryDelaysSeconds,
   };
   const notifications = Array.from({ length: count }, () => aNotification({ channels: 'email' }));
   await queue.send(notifications.map(aMessage), 0);
@@ -120,7 +125,9 @@ const mostInASecond = (times: readonly number[]): number =>
 it('2,000 mails at once go out at 14 a second through five functions: all in the first attempt, none refused', async () => {
   const { ended, seconds, deadLetters, accepted, ses } = await simulate(2_000, { functions: 5, ours: 14, ofSes: 20 });
   expect({ ended, deadLetters, throttled: ses.throttled() }).toEqual({
-    ...{ ended: { 'sent after attempt 1': 2_000 }, deadLetters: 0, throttled: 0 },
+    ended: { 'sent after attempt 1': 2_000 },
+    deadLetters: 0,
+    throttled: 0,
   });
   expect(seconds).toBeGreaterThan(140);
   expect(seconds).toBeLessThan(160);

@@ -51,7 +51,10 @@ export interface Probe {
 }
 
 export const knownNothing = (): Known => ({
-  ...{ runs: bounded(), openings: bounded(), closed: bounded(), probes: bounded() },
+  runs: bounded(),
+  openings: bounded(),
+  closed: bounded(),
+  probes: bounded(),
   candidates: new WeakMap(),
 });
 

@@ -28,8 +28,12 @@ it('keeps reason and time, and tells whoever listens', async () => {
   const { tenant, id } = endpoint;
   expect(events.raised).toEqual([
     {
-      ...{ type: 'endpoint.disabled', tenant, subject: id, cause: endpoint.state.since },
-      ...{ time: since, data: { reason: GONE } },
+      type: 'endpoint.disabled',
+      tenant,
+      subject: id,
+      cause: endpoint.state.since,
+      time: since,
+      data: { reason: GONE },
     },
   ]);
 });

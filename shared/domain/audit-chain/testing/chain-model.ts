@@ -58,7 +58,9 @@ export const linkOf = (head: Head, records: readonly StoredRecord[]): Link =>
   nextLink(head, { tenant: TENANT, entries: records.map(entryOf), at: AT, keptUntil: KEPT_UNTIL });
 
 export const entryOf = ({ id, text, acceptedAt }: StoredRecord): Entry => ({
-  ...{ id, digest: recordDigest(JSON.parse(text), digest), at: acceptedAt },
+  id,
+  digest: recordDigest(JSON.parse(text), digest),
+  at: acceptedAt,
 });
 
 export interface Around {

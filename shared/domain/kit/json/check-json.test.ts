@@ -88,7 +88,8 @@ describe('checkJson', () => {
   it('refuses an integer in memory that may have been another one when it was written', () => {
     expect(checkJson([9007199254740991, 9007199254740992])).toEqual([
       {
-        ...{ code: 'json.number_precision', path: '/1' },
+        code: 'json.number_precision',
+        path: '/1',
         message:
           'integer 9007199254740992 is beyond ±(2^53 - 1), where several integers are one double; send it as a string',
       },

@@ -47,7 +47,8 @@ describe('an address', () => {
 
   it('of a generated list survives in no spelling, whether the at sign alone or every character is encoded', () => {
     const mailbox = fc.record({
-      ...{ localPart, domain },
+      localPart,
+      domain,
       spell: fc.constantFrom(...SPELLINGS),
       everything: fc.boolean(),
     });

@@ -74,7 +74,9 @@ it.each<[Stage, string, PostFailureKind]>([
 
 it('only what comes before the request can be blamed on its connection', () => {
   expect((['dns', 'connect', 'tls', 'response', 'body'] as const).filter(isBeforeRequest)).toEqual([
-    ...['dns', 'connect', 'tls'],
+    'dns',
+    'connect',
+    'tls',
   ]);
 });
 

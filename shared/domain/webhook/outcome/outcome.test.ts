@@ -12,11 +12,16 @@ const outcome = (result: PostResult, nowMs: number) => {
   return rest;
 };
 const response = (status: number, retryAfter?: string): PostResult => ({
-  ...{ kind: 'response', status, exchange },
+  kind: 'response',
+  status,
+  exchange,
   headers: retryAfter === undefined ? {} : { 'retry-after': retryAfter },
 });
 const failure = (kind: PostFailureKind): PostResult => ({
-  ...{ kind: 'failure', failure: kind, message: `${kind} happened`, exchange },
+  kind: 'failure',
+  failure: kind,
+  message: `${kind} happened`,
+  exchange,
 });
 
 it.each([200, 201, 204, 299])('HTTP %i is delivered', (status) => {
@@ -44,7 +49,9 @@ it('a response that breaks off counts by its status, which the receiver has give
   expect(outcome(brokenOff(503), NOW_MS)).toEqual({ kind: 'retry', reason: 'HTTP 503, then reset happened' });
   const asking = { ...brokenOff(503), headers: { 'retry-after': '60' } };
   expect(outcome(asking, NOW_MS)).toEqual({
-    ...{ kind: 'retry', reason: 'HTTP 503, then reset happened', afterSeconds: 60 },
+    kind: 'retry',
+    reason: 'HTTP 503, then reset happened',
+    afterSeconds: 60,
   });
 });
 

@@ -39,8 +39,12 @@ const TAGS = { service: 'carillon', environment: 'prod' };
 const TAG_LIST = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
 /** `aws_kms_key.keys_data`. */
 const METADATA = {
-  ...{ KeyId: 'k1', Arn: REGIONAL('kms', 'key/k1'), KeyManager: 'CUSTOMER', KeyState: 'Enabled' },
-  ...{ KeyUsage: 'ENCRYPT_DECRYPT', KeySpec: 'SYMMETRIC_DEFAULT' },
+  KeyId: 'k1',
+  Arn: REGIONAL('kms', 'key/k1'),
+  KeyManager: 'CUSTOMER',
+  KeyState: 'Enabled',
+  KeyUsage: 'ENCRYPT_DECRYPT',
+  KeySpec: 'SYMMETRIC_DEFAULT',
   Description: bodyOf('aws_kms_key.keys_data').description,
 };
 const KEY = { KeyMetadata: METADATA };
@@ -52,25 +56,25 @@ const ROLE = 'carillon-prod-email-eu-central-1';
 const GONE = awsError('ResourceNotFoundException');
 
 const statement = (Sid: string, Service: string, source: string) => ({
-  ...{ Sid, Effect: 'Allow', Principal: { Service }, Action: 'lambda:InvokeFunction', Resource: '*' },
+  Sid,
+  Effect: 'Allow',
+  Principal: { Service },
+  Action: 'lambda:InvokeFunction',
+  Resource: '*',
   Condition: { ArnLike: { 'AWS:SourceArn': source } },
 });
 const policyOf = (...Statement: readonly object[]) => JSON.stringify({ Version: '2012-10-17', Statement });
 
 /** Everything is there that others belong to. */
 const OWNERS: Answers = {
-  ...{
-    HeadBucketCommand: {},
-    GetRoleCommand: { Role: { Tags: TAG_LIST } },
-    GetFunctionConfigurationCommand: {},
-    DescribeRuleCommand: {},
-  },
-  ...{
-    GetConfigurationSetCommand: { Tags: TAG_LIST },
-    GetTopicAttributesCommand: {},
-    DescribeKeyCommand: KEY,
-    ListKeysCommand: {},
-  },
+  HeadBucketCommand: {},
+  GetRoleCommand: { Role: { Tags: TAG_LIST } },
+  GetFunctionConfigurationCommand: {},
+  DescribeRuleCommand: {},
+  GetConfigurationSetCommand: { Tags: TAG_LIST },
+  GetTopicAttributesCommand: {},
+  DescribeKeyCommand: KEY,
+  ListKeysCommand: {},
   DescribeLogGroupsCommand: ({ logGroupNamePrefix: logGroupName }: { logGroupNamePrefix: string }) => ({
     logGroups: [{ logGroupName }],
   }),
@@ -299,7 +303,8 @@ const CASES: readonly Case[] = [
     there: {
       ListSubscriptionsByTopicCommand: {
         Subscriptions: ['audit', 'email'].map((channel) => ({
-          ...{ Protocol: 'sqs', Endpoint: REGIONAL('sqs', `carillon-prod-${channel}`) },
+          Protocol: 'sqs',
+          Endpoint: REGIONAL('sqs', `carillon-prod-${channel}`),
           SubscriptionArn: REGIONAL('sns', `carillon-prod-notifications:${channel}`),
         })),
       },
@@ -409,7 +414,9 @@ describe('what belongs to something that is not known to be ours', () => {
     const there = { GetBucketPolicyCommand: { Policy: '{}' } };
     const refused = await find(address, { ...there, HeadBucketCommand: awsError('403', '', 403) });
     expect(refused.finding).toEqual({
-      ...{ kind: 'blocked', by: 'aws_s3_bucket.attachments_bucket', isThere: true },
+      kind: 'blocked',
+      by: 'aws_s3_bucket.attachments_bucket',
+      isThere: true,
       reason: expect.stringContaining("another account's"),
     });
     const gone = await find(address, { ...there, HeadBucketCommand: awsError('NotFound', 'NotFound', 404) });
@@ -700,7 +707,9 @@ describe("a key that the plan's alias is for", () => {
       reason: expect.stringContaining(reason),
     });
     expect((await lookUp('aws_kms_alias.keys_data_alias', metadata)).finding).toEqual({
-      ...{ kind: 'blocked', by: key, isThere: true },
+      kind: 'blocked',
+      by: key,
+      isThere: true,
       reason: expect.stringContaining(reason),
     });
   });
@@ -714,7 +723,9 @@ describe("a key that the plan's alias is for", () => {
   test('is compared with what the plan says of its use, not with the defaults of AWS', async () => {
     const anchors = 'aws_kms_key.vault_key';
     const metadata = {
-      ...{ KeyUsage: 'SIGN_VERIFY', KeySpec: 'ECC_NIST_P256', Description: bodyOf(anchors).description },
+      KeyUsage: 'SIGN_VERIFY',
+      KeySpec: 'ECC_NIST_P256',
+      Description: bodyOf(anchors).description,
     };
     const answers = {
       ListAliasesCommand: { Aliases: [{ AliasName: 'alias/carillon-prod-audit', TargetKeyId: 'k1' }] },
@@ -769,7 +780,8 @@ describe('a key whose alias was not made yet', () => {
     tagsOf: Readonly<Record<string, object>>,
     states: Readonly<Record<string, object>> = {},
   ): Answers => ({
-    ...{ ListAliasesCommand: OTHER_ALIAS, ...KEYS },
+    ListAliasesCommand: OTHER_ALIAS,
+    ...KEYS,
     DescribeKeyCommand: ({ KeyId }: { KeyId: string }) => ({ KeyMetadata: { ...METADATA, KeyId, ...states[KeyId] } }),
     ListResourceTagsCommand: ({ KeyId }: { KeyId: string }) => ({ Tags: tagsOf[KeyId] }),
   });

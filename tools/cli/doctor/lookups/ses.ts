@@ -35,7 +35,8 @@ const identityOf = (EmailIdentity: string, { ses, once }: Aws) =>
   once(`identity ${EmailIdentity}`, () => ses.send(new GetEmailIdentityCommand({ EmailIdentity })));
 
 export const emailIdentity = lookup({
-  ...{ needs, actions },
+  needs,
+  actions,
   find: async ({ email_identity: id }, aws, { plan }) => {
     const { Tags } = await identityOf(id, aws);
     return strangersBy(tagsOf(Tags), plan) ?? { id };
@@ -46,7 +47,9 @@ const belongsTo = 'email_identity';
 
 /** Every identity has them. */
 export const feedbackAttributes = lookup({
-  ...{ needs, actions, belongsTo },
+  needs,
+  actions,
+  belongsTo,
   find: async ({ email_identity: id }, aws) => {
     await identityOf(id, aws);
     return { id };
@@ -54,7 +57,9 @@ export const feedbackAttributes = lookup({
 });
 
 export const mailFromAttributes = lookup({
-  ...{ needs, actions, belongsTo },
+  needs,
+  actions,
+  belongsTo,
   find: async ({ email_identity: id }, aws) => {
     const { MailFromAttributes } = await identityOf(id, aws);
     return MailFromAttributes?.MailFromDomain === undefined ? undefined : { id };

@@ -29,7 +29,18 @@ export function testAws(answers: Answers): TestAws {
 }
 
 const SERVICES = [
-  ...['apigateway', 'cloudwatch', 'logs', 'dynamodb', 'events', 'iam', 'kms', 'lambda', 's3', 'ses', 'sns', 'sqs'],
+  'apigateway',
+  'cloudwatch',
+  'logs',
+  'dynamodb',
+  'events',
+  'iam',
+  'kms',
+  'lambda',
+  's3',
+  'ses',
+  'sns',
+  'sqs',
 ] satisfies readonly string[];
 
 /** An error as the SDK throws it. */

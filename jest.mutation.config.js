@@ -7,5 +7,5 @@ module.exports = {
   testMatch: (process.env.CARILLON_MUTATION_TESTS ?? 'shared/domain/**/*.test.ts')
     .split(',')
     .map((path) => `<rootDir>/${path}`),
-  setupFiles: ['<rootDir>/tools/mutation/fewer-runs.ts'],
+  setupFiles: ['<rootDir>/tools/checks/mutation/fewer-runs.ts'],
 };

@@ -285,3 +285,12 @@ describe('what cannot be undone is asked for', () => {
     );
   });
 });
+
+test('the domain of the sender has one spelling, as the SES identity and the DNS records have it', () => {
+  const { sender } = readEnvironment({
+    CARILLON_ENV: 'dev',
+    ...REQUIRED_VARIABLES,
+    CARILLON_SENDER: 'No.Reply@Mail.Example.COM',
+  });
+  expect(sender).toBe('No.Reply@mail.example.com');
+});

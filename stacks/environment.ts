@@ -147,11 +147,17 @@ export function warningsOf(environment: Environment): string[] {
   ];
 }
 
+/** DNS takes both cases for the same name, and SES and everything that compares names has the lower one. */
+const lowerDomain = (address: string): string => {
+  const at = address.lastIndexOf('@');
+  return address.slice(0, at) + address.slice(at).toLowerCase();
+};
+
 /** Empty is as good as not set, which is how CI systems pass what they do not have. */
 const accountSettings = (variables: Variables) => ({
   accountId: variables.CARILLON_ACCOUNT_ID as string,
   region: variables.CARILLON_REGION as string,
-  sender: variables.CARILLON_SENDER as string,
+  sender: lowerDomain(variables.CARILLON_SENDER as string),
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
   producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
   objectLockMode: (variables.CARILLON_AUDIT_LOCK || 'GOVERNANCE') as Environment['objectLockMode'],

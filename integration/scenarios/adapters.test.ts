@@ -74,7 +74,7 @@ describeLedgerContract(
     ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
     ...dynamodbParkedDeliveries(dynamodb, table.tableName),
     ...dynamodbOpenDeliveries(dynamodb, table.tableName, recordingLogger()),
-    ...dynamodbAcceptedContents(itemReader(dynamodb), table.tableName),
+    ...dynamodbAcceptedContents(itemReader(dynamodb), itemReader(dynamodb), table.tableName),
     ...dynamodbFeedbackLedger(dynamodb, table.tableName),
     ...ledger,
     erase: async (id, address, digest) => {

@@ -54,7 +54,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     catalogueFaults: catalogueFaults(environment.UNKNOWN_TYPES as UnknownTypes),
     channels: environment.CHANNELS.split(','),
     ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, log), sealing),
-    contents: dynamodbAcceptedContents(reader, ledgerTable.tableName),
+    contents: dynamodbAcceptedContents(reader, itemReader(dynamodb), ledgerTable.tableName),
     events: lambdaOperationalEvents(),
     queue: sealedQueue(
       sqsChannelQueue(

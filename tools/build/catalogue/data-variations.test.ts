@@ -59,3 +59,21 @@ describe.each<[string, TSchema, unknown, unknown[]]>([
     expect(ofValue.filter((value) => !accepts(value))).toEqual([]);
   });
 });
+
+it('is over soon for unions in unions that accept the same, and for lists in lists', () => {
+  const either = (deep: number): TSchema =>
+    deep === 0
+      ? Type.String()
+      : Type.Union([
+          Type.Object({ x: either(deep - 1) }),
+          Type.Object({ x: either(deep - 1), y: Type.Optional(Type.String()) }),
+        ]);
+  const nested = (deep: number): unknown => (deep === 0 ? 'a' : { x: nested(deep - 1) });
+  expect(variationsOf(plain(either(10)), nested(10))).toEqual([nested(10)]);
+
+  const list = (deep: number): TSchema => (deep === 0 ? Type.Boolean() : Type.Array(list(deep - 1)));
+  const lists = (deep: number): unknown => (deep === 0 ? true : Array.from({ length: 4 }, () => lists(deep - 1)));
+  const variations = variationsOf(plain(list(4)), lists(4));
+  expect(variations.length).toBeLessThanOrEqual(1_000);
+  expect(variations[0]).toEqual(lists(4));
+});

@@ -1,4 +1,4 @@
-import { copyFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels, functions } from './handlers';
@@ -13,6 +13,7 @@ function main(): void {
   const environment = readEnvironment(process.env);
   const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
   const stack = join(outdir, 'stacks', environment.name);
+  naming(outdir, () => mkdirSync(outdir, { recursive: true }));
   const app = new App({ outdir });
   const quota = warningsOfQuota([...channels, ...functions], environment);
   const warnings = [...forgottenName(process.env), ...warningsOf(environment), ...quota];

@@ -82,6 +82,12 @@ test.concurrent('whoever edits a construct so that a property is broken is told 
   expect(existsSync(join(edited.folder, 'cdktf.out', 'stacks', 'local', 'cdk.tf.json'))).toBe(false);
 });
 
+test.concurrent('a folder that is not there is made, with the folders above it', async () => {
+  const outdir = join(bundled.folder, 'not', 'there');
+  expect(await synth(bundled, { CDKTF_OUTDIR: outdir })).toMatchObject({ code: 0 });
+  expect(existsSync(join(outdir, 'stacks', 'local', 'cdk.tf.json'))).toBe(true);
+});
+
 test.concurrent('a folder that cannot be written is named with the reason, without a stack trace', async () => {
   const notAFolder = join(bundled.folder, 'package.json');
   const fix = 'fix: free the disk, or let this user write there; or run a clone in a folder where that is so';

@@ -1,10 +1,10 @@
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { earlier, firstDisabled, missedFrom } from '../../../shared/domain/webhook/missed-while-disabled';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
 import { Replayed, replayMissed, reportReplayed } from '../replay/replay-missed';
 import type { Desk } from './desk';
 import { findEndpoint } from './find-endpoint';
-import { earlier, firstDisabled, missedFrom } from './missed-while-disabled';
 import { stateText } from './show-endpoint';
 import { switchOn } from './switch-endpoint';
 

@@ -5,6 +5,7 @@ import { matches } from '../../../shared/domain/filter-policy/matches';
 import { isExpired } from '../../../shared/domain/notification/expiry';
 import { readSealedRecord } from '../../../shared/domain/notification/read-record';
 import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
+import { mayHaveMissed } from '../../../shared/domain/webhook/missed-while-disabled';
 import { recordedSince } from '../../../shared/operations/replay/recorded-since';
 import type { AuditReader, AuditRecord } from '../../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
@@ -12,7 +13,6 @@ import type { Endpoint } from '../../../shared/ports/endpoints';
 import type { LedgerReader } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
-import { mayHaveMissed } from '../endpoints/missed-while-disabled';
 import { isOpen, type ReplayContext } from './plan-replay';
 
 export interface MissedPorts {

@@ -1,18 +1,28 @@
-import type { Endpoint } from '../../../shared/ports/endpoints';
-
 /**
  * A notification may come to its turn long after it was accepted, and is held then: a queue that is behind, the schedule of
  * attempts, a dead letter that is redriven.
  */
 const LATEST_HELD_SECONDS = 21 * 86_400;
 
-type Switched = Pick<Endpoint, 'state' | 'typesSince' | 'createdAt'>;
+/** As `shared/ports/endpoints.ts` has an endpoint. Times are RFC 3339, UTC. */
+interface Switched {
+  readonly state: SwitchedState;
+  readonly typesSince?: string;
+  readonly createdAt: string;
+}
+
+interface SwitchedState {
+  readonly enabled: boolean;
+  readonly since: string;
+  readonly disabledSince?: string;
+  readonly lastDisabled?: string;
+}
 
 /** RFC 3339, UTC: when it was disabled for the first time. */
-export const firstDisabled = ({ state }: Pick<Endpoint, 'state'>): string => state.disabledSince ?? state.since;
+export const firstDisabled = ({ state }: Pick<Switched, 'state'>): string => state.disabledSince ?? state.since;
 
 /** Of an endpoint that an earlier version enabled only the first time is known. */
-const lastDisabled = ({ state }: Pick<Endpoint, 'state'>): string =>
+const lastDisabled = ({ state }: Pick<Switched, 'state'>): string =>
   state.enabled ? (state.lastDisabled ?? firstDisabled({ state })) : state.since;
 
 /** RFC 3339, UTC: nothing that was accepted earlier was missed because the endpoint was disabled. */

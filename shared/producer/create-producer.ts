@@ -1,9 +1,7 @@
-import { SNSClient } from '@aws-sdk/client-sns';
+import type { SNSClient } from '@aws-sdk/client-sns';
 import { ulid } from 'ulid';
 import { channels as deployedChannels } from '../../handlers';
-import { snsTopic } from '../aws/sns/sns-topic';
 import type { UnknownTypes } from '../catalogue/type-faults';
-import { CodedError } from '../domain/kit/errors/coded-error';
 import type { ChannelManifest } from '../domain/manifest/channel';
 import { type Clock, systemClock } from '../ports/clock';
 import type { Topic } from '../ports/topic';
@@ -12,6 +10,8 @@ import { prepare, type Settings } from './prepare';
 import type { Producer } from './producer';
 import type { Sleep } from './publish-all';
 import { prepared, publishMany, publishOne } from './publish-entries';
+import { sleepWithJitter } from './sleep-with-jitter';
+import { topicOf } from './topic-of';
 
 export interface ProducerOptions {
   /** The stack's output `topic_arn`. */
@@ -72,20 +72,3 @@ function settingsOf({
 }: ProducerOptions): Settings {
   return { source, tenant, clock, channels, unknownTypes, ids: ids ?? (() => ulid(clock.now().getTime())) };
 }
-
-const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/;
-
-/** The region is the topic's own, wherever the producer runs: SNS answers no other. */
-function topicOf({ topicArn, client }: ProducerOptions): Topic {
-  const region = TOPIC_ARN.exec(topicArn)?.groups?.region;
-  if (region !== undefined) return snsTopic(client ?? new SNSClient({ region }), topicArn);
-  throw new CodedError(
-    'producer.topic_arn',
-    `topicArn is ${JSON.stringify(topicArn)}, expected one such as arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications`,
-    "use the stack's output topic_arn",
-  );
-}
-
-/** Between half and all of it, so that producers that were throttled together do not return together. */
-const sleepWithJitter: Sleep = (milliseconds) =>
-  new Promise((resolve) => setTimeout(resolve, milliseconds * (0.5 + Math.random() / 2)));

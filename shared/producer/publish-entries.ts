@@ -14,8 +14,11 @@ export function prepared(entry: unknown, settings: Settings): Prepared {
   throw invalid('notification is invalid', preparation.faults);
 }
 
-export async function publishOne(entry: unknown, settings: Settings, topic: Topic): Promise<Published> {
-  const message = prepared(entry, settings);
+export const publishOne = async (entry: unknown, settings: Settings, topic: Topic): Promise<Published> =>
+  publishPrepared(prepared(entry, settings), topic);
+
+/** @throws PublishError with the notification, where the topic rejects with a `CodedError` */
+export async function publishPrepared(message: Prepared, topic: Topic): Promise<Published> {
   try {
     const { messageId } = await topic.publish(message);
     return { id: message.notification.id, messageId };

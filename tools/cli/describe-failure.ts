@@ -1,11 +1,6 @@
 import { CodedError, explainError, type Fault } from '../../shared/domain/kit/errors/coded-error';
+import type { LineFault } from '../../shared/domain/kit/errors/line-fault';
 import { PublishError } from '../../shared/producer/publish-error';
-
-/** A fault of one entry among several. `path` is within the entry. */
-export interface LineFault extends Fault {
-  /** From 1. */
-  readonly line: number;
-}
 
 /**
  * What a user is told of an error: code, message, every fault and the fix; as one line of JSON when asked for, which holds

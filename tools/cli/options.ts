@@ -5,25 +5,6 @@ export interface GlobalOptions {
   readonly outputs?: string;
 }
 
-export interface PublishOptions extends GlobalOptions {
-  readonly tenant?: string;
-  readonly source: string;
-  readonly asNew?: boolean;
-}
-
-export interface ExplainOptions extends GlobalOptions {
-  readonly tenant?: string;
-  readonly source: string;
-}
-
-export interface PreviewOptions extends GlobalOptions {
-  readonly locale?: string;
-  readonly out: string;
-  /** Folder of attachments, by their keys. */
-  readonly files?: string;
-  readonly open?: boolean;
-}
-
 export interface DoctorOptions extends GlobalOptions {
   /** Of the state; `-` for standard input. */
   readonly state?: string;

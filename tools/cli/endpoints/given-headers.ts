@@ -1,5 +1,5 @@
 import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
-import type { LineFault } from '../describe-failure';
+import type { LineFault } from '../../../shared/domain/kit/errors/line-fault';
 import { inputName, readInput } from '../input/read-input';
 import type { AddOptions } from '../options';
 import type { Terminal } from '../terminal';

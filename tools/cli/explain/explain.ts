@@ -1,6 +1,14 @@
 import type { Command } from 'commander';
-import type { ExplainOptions } from '../options';
+import type { ExplainedEntry } from '../../../shared/operations/explain/explain-entries';
+import { throwWithEntriesFix } from '../input/throw-with-entries-fix';
+import type { GlobalOptions } from '../options';
+import { table } from '../table';
 import type { Terminal } from '../terminal';
+
+interface ExplainOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly source: string;
+}
 
 export function addExplain(program: Command, terminal: Terminal): void {
   program
@@ -15,7 +23,6 @@ export function addExplain(program: Command, terminal: Terminal): void {
     .option('--source <source>', 'source of those that name none', '/cli')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
-      const { explainFile } = require('./explain-file') as typeof import('./explain-file');
       await explainFile(file, command.optsWithGlobals<ExplainOptions>(), terminal);
     });
 }
@@ -24,3 +31,17 @@ const EXAMPLES = `
 Examples:
   npx carillon explain examples/payment-failed.json
   npx carillon explain --json --tenant demo - < notifications.ndjson`;
+
+/** @throws CodedError as `openExplain` and the operation do */
+async function explainFile(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
+  const { openExplain } = require('./open-explain') as typeof import('./open-explain');
+  const { source, tenant, json } = options;
+  const explain = await openExplain(file, options.outputs, terminal);
+  const explained = await explain({ source, tenant }).catch(throwWithEntriesFix);
+  terminal.print(json ? explained.map((one) => JSON.stringify(one)).join('\n') : explained.map(format).join('\n\n'));
+}
+
+function format({ line, id, type, channels }: ExplainedEntry): string {
+  const heading = [line === undefined ? '' : `line ${line}`, type, id ?? ''].filter((part) => part !== '').join('  ');
+  return `${heading}\n${table(channels.map(({ channel, reached, why }) => [reached ? '  ✓' : '  ✗', channel, why]))}`;
+}

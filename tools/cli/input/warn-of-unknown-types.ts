@@ -1,7 +1,7 @@
-import { isUnknown, type UnknownTypes, unknownType } from '../../../shared/catalogue/type-faults';
-import { isObject } from '../../../shared/domain/filter-policy/filter-policy';
+import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
+import type { InputEntry } from '../../../shared/operations/entries/parse-entries';
+import { unknownTypes } from '../../../shared/operations/entries/unknown-types';
 import type { Terminal } from '../terminal';
-import type { InputEntry } from './parse-entries';
 
 /**
  * Where a stack lets them through, whoever tries something out should hear that most stacks do not. To be called before the
@@ -9,12 +9,11 @@ import type { InputEntry } from './parse-entries';
  */
 export function warnOfUnknownTypes(
   entries: readonly InputEntry[],
-  unknownTypes: UnknownTypes,
+  taken: UnknownTypes,
   { warn }: Pick<Terminal, 'warn'>,
 ): void {
-  if (unknownTypes === 'refuse') return;
-  const types = entries.flatMap(({ value }) => (isObject(value) && typeof value.type === 'string' ? [value.type] : []));
-  for (const type of new Set(types.filter(isUnknown))) {
-    warn(`warning: ${unknownType(type).message}; this stack takes it, and mails of it show no data; others refuse it`);
+  if (taken === 'refuse') return;
+  for (const { message } of unknownTypes(entries)) {
+    warn(`warning: ${message}; this stack takes it, and mails of it show no data; others refuse it`);
   }
 }

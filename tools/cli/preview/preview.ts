@@ -1,7 +1,20 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
+import type { ListedFile } from '../../../shared/operations/preview/attach';
 import { exclusive } from '../exclusive';
-import type { PreviewOptions } from '../options';
+import { readableFolder } from '../input/read-input';
+import { throwWithEntriesFix } from '../input/throw-with-entries-fix';
+import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
+import { type WrittenPreview, writePreview } from './write-preview';
+
+interface PreviewOptions extends GlobalOptions {
+  readonly locale?: string;
+  readonly out: string;
+  /** Folder of attachments, by their keys. */
+  readonly files?: string;
+  readonly open?: boolean;
+}
 
 export function addPreview(program: Command, terminal: Terminal): void {
   const preview = program
@@ -22,7 +35,6 @@ export function addPreview(program: Command, terminal: Terminal): void {
     .option('--open', 'show the HTML in the browser')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
-      const { previewFile } = require('./preview-file') as typeof import('./preview-file');
       await previewFile(file, command.optsWithGlobals<PreviewOptions>(), terminal);
     });
   exclusive(preview, 'files', 'outputs');
@@ -35,3 +47,37 @@ Examples:
   npx carillon preview examples/order-shipped.json --open
   npx carillon preview examples/order-shipped.json --locale de-AT --out /tmp/mails
   npx carillon preview invoice.json --files ./files            # a key demo/invoices/0419 is ./files/demo/invoices/0419`;
+
+/**
+ * @throws CodedError as `openPreview` and the operation do; `cli.file_unwritable`; `cli.file_unreadable` for the folder of
+ *   attachments
+ */
+export async function previewFile(file: string, given: PreviewOptions, terminal: Terminal): Promise<void> {
+  const { openPreview } = require('./open-preview') as typeof import('./open-preview');
+  const options = withFolder(given, terminal);
+  const preview = await openPreview(file, options, terminal);
+  const previews = await preview(requestOf(options, terminal)).catch(throwWithEntriesFix);
+  const written = previews.map((one, n) => writePreview(one, previews.slice(0, n), options.out, terminal));
+  terminal.print(written.map((one) => (options.json ? JSON.stringify(one) : format(one))).join('\n'));
+  if (options.open) for (const { files } of written) terminal.open(resolve(terminal.directory, files[0] ?? ''));
+}
+
+/** Attachments are looked for only where there are any; a folder that was mistyped is an error in any case. */
+const withFolder = ({ files, ...others }: PreviewOptions, terminal: Terminal): PreviewOptions =>
+  files === undefined ? others : { ...others, files: readableFolder(files, terminal) };
+
+const requestOf = ({ locale }: PreviewOptions, { variables }: Terminal) => ({
+  locale,
+  from: variables.CARILLON_SENDER || 'notifications@carillon.example',
+  senderName: variables.CARILLON_SENDER_NAME || 'Carillon',
+});
+
+const format = ({ type, locale, subject, files, attachments }: WrittenPreview): string =>
+  [
+    `${type}  ${locale}  “${subject}”`,
+    ...files.map((file) => `  ${file}`),
+    ...attachments.map((one) => `  ${formatListed(one)}`),
+  ].join('\n');
+
+const formatListed = ({ key, name = key, bytes, notLoaded }: ListedFile): string =>
+  notLoaded === undefined ? `attached: ${name}, ${bytes} bytes` : `not loaded: ${name} (${key}): ${notLoaded}`;

@@ -1,6 +1,16 @@
 import type { Command } from 'commander';
-import type { PublishOptions } from '../options';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import type { LineResult } from '../../../shared/operations/publish/publish-entries';
+import { throwWithEntriesFix } from '../input/throw-with-entries-fix';
+import type { GlobalOptions } from '../options';
+import { table } from '../table';
 import type { Terminal } from '../terminal';
+
+interface PublishOptions extends GlobalOptions {
+  readonly tenant?: string;
+  readonly source: string;
+  readonly asNew?: boolean;
+}
 
 export function addPublish(program: Command, terminal: Terminal): void {
   program
@@ -16,7 +26,6 @@ export function addPublish(program: Command, terminal: Terminal): void {
     .option('--as-new', 'give each a new id and time, also where it has one')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
-      const { publishFile } = require('./publish-file') as typeof import('./publish-file');
       await publishFile(file, command.optsWithGlobals<PublishOptions>(), terminal);
     });
 }
@@ -29,3 +38,43 @@ Examples:
 An id that was published before is not delivered again: --as-new makes another notification of it.
 Exits with 1 when any was not published. With --json a failure holds the notification with the id it was given: publish that
 again and it is never delivered twice.`;
+
+/**
+ * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as `openPublish` and the
+ *   operation do
+ */
+async function publishFile(file: string, options: PublishOptions, terminal: Terminal): Promise<void> {
+  const { openPublish } = require('./open-publish') as typeof import('./open-publish');
+  const { tenant, source, asNew } = options;
+  const publish = await openPublish(file, options.outputs, terminal);
+  const results = await publish({ tenant, source, asNew }).catch(throwWithEntriesFix);
+  terminal.print(formatResults(results, options));
+  throwWhenFailed(results);
+}
+
+/** One line for each; JSON holds the notification of a failure, text holds no content. */
+export function formatResults(results: readonly LineResult[], { json, outputs }: GlobalOptions): string {
+  if (json) return results.map((result) => JSON.stringify(result)).join('\n');
+  const lines = table(results.map(cells));
+  const [first, second] = results;
+  if (first?.status !== 'published' || second !== undefined) return lines;
+  const stack = outputs === undefined ? '' : ` --outputs ${outputs}`;
+  return `${lines}\n\nwhat becomes of it: npx carillon status ${first.id} --watch${stack}`;
+}
+
+const cells = (result: LineResult): string[] => [
+  ...(result.line === undefined ? [] : [`line ${result.line}`]),
+  result.status,
+  result.id ?? '',
+  result.status === 'published' ? `SNS message ${result.messageId}` : `${result.code}: ${result.message}`,
+];
+
+export function throwWhenFailed(results: readonly LineResult[]): void {
+  const failed = results.filter(({ status }) => status !== 'published');
+  if (failed.length === 0) return;
+  throw new CodedError(
+    'cli.not_published',
+    `${failed.length} of ${results.length} notifications were not published`,
+    'mend what their results name and publish those again, not the whole input: what has no id would be published twice',
+  );
+}

@@ -1,10 +1,9 @@
-import { type AttachmentReference, checkAttachments } from '../../../shared/domain/mail/attachment';
-import { loadAttachments } from '../../../shared/mail/compose/attachments';
-import type { AttachedFile } from '../../../shared/mail/compose/mail';
-import type { AttachmentStore } from '../../../shared/ports/attachment-store';
-import { orAwsFailure } from '../stack/aws-failure';
+import { type AttachmentReference, checkAttachments } from '../../domain/mail/attachment';
+import { loadAttachments } from '../../mail/compose/attachments';
+import type { AttachedFile } from '../../mail/compose/mail';
+import type { AttachmentStore } from '../../ports/attachment-store';
 
-/** A file that the mail is to carry. */
+/** A file that the mail is to carry. It has neither `bytes` nor `notLoaded` where no store was given. */
 export interface ListedFile {
   readonly key: string;
   readonly name?: string;
@@ -19,11 +18,14 @@ export interface Attached {
   readonly listed: readonly ListedFile[];
 }
 
+type OpenAttachments = () => Promise<AttachmentStore | undefined>;
+type Loaded = Awaited<ReturnType<typeof loadAttachments>> | { readonly kind: 'no store' };
+
 /** All or none, as the channel does it: it would reject a mail with one that is not there. */
 export async function attach(
   references: readonly AttachmentReference[],
   tenant: string,
-  open: () => Promise<AttachmentStore | undefined>,
+  open: OpenAttachments,
 ): Promise<Attached> {
   if (references.length === 0) return { files: [], listed: [] };
   const loaded = await load(references, tenant, open);
@@ -32,7 +34,8 @@ export async function attach(
     ({ key, name }, n): ListedFile => ({
       key,
       ...(name !== undefined && { name }),
-      ...(loaded.kind === 'loaded' ? { bytes: files[n]?.content.length ?? 0 } : { notLoaded: loaded.reason }),
+      ...(loaded.kind === 'loaded' && { bytes: files[n]?.content.length ?? 0 }),
+      ...(loaded.kind === 'refused' && { notLoaded: loaded.reason }),
     }),
   );
   return { files, listed };
@@ -41,12 +44,11 @@ export async function attach(
 async function load(
   references: readonly AttachmentReference[],
   tenant: string,
-  open: () => Promise<AttachmentStore | undefined>,
-): ReturnType<typeof loadAttachments> {
-  const checked = checkAttachments(references, tenant);
-  const store = checked.ok ? await open() : undefined;
-  if (checked.ok && !store) return { kind: 'refused', reason: 'name a folder with --files or a stack with --outputs' };
-  return orAwsFailure(loadAttachments(references, tenant, store ?? NO_FILES), 'reading the attachments');
+  open: OpenAttachments,
+): Promise<Loaded> {
+  if (!checkAttachments(references, tenant).ok) return loadAttachments(references, tenant, NO_FILES);
+  const store = await open();
+  return store === undefined ? { kind: 'no store' } : loadAttachments(references, tenant, store);
 }
 
 /** What is asked of it would be refused before. */

@@ -1,4 +1,4 @@
-import { thrown } from '../../../shared/testing/thrown';
+import { thrown } from '../../testing/thrown';
 import { parseEntries } from './parse-entries';
 
 const parse = (text: string) => parseEntries(text, "file 'x'");

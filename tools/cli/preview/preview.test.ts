@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { simpleParser } from 'mailparser';
 import { catalogue } from '../../../shared/catalogue';
 import { testTerminal } from '../testing/test-terminal';
-import { previewFile } from './preview-file';
+import { previewFile } from './preview';
 
 const directory = mkdtempSync(join(tmpdir(), 'carillon-preview-'));
 afterAll(() => rmSync(directory, { recursive: true }));

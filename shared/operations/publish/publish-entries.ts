@@ -1,0 +1,67 @@
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import type { Topic, TopicAnswer } from '../../ports/topic';
+import type { Prepared } from '../../producer/prepare';
+import type { EntryResult } from '../../producer/producer';
+import { publishAll, type Sleep } from '../../producer/publish-all';
+import { publishPrepared } from '../../producer/publish-entries';
+import { PublishError } from '../../producer/publish-error';
+import { sentResult } from '../../producer/results';
+import { type EntryDefaults, type EntryPorts, entrySettings } from '../entries/entry-settings';
+import type { InputEntry } from '../entries/parse-entries';
+import { prepareEntries } from '../entries/prepare-entries';
+import { identify } from './identify';
+
+export interface PublishRequest extends EntryDefaults {
+  readonly entries: readonly InputEntry[];
+  /** Publish each as another notification: with a new id and time, and without its idempotency key. @default false */
+  readonly asNew?: boolean | undefined;
+}
+
+export interface PublishPorts extends EntryPorts {
+  readonly topic: Topic;
+  /** Waits between the attempts of several. */
+  readonly sleep: Sleep;
+}
+
+/** What became of one entry, and its line where the input has several. */
+export type LineResult = EntryResult & { readonly line?: number };
+
+/**
+ * Publishes one notification or several. All are checked before any is sent. What leaves out id or time gets them.
+ *
+ * @returns what became of each entry, in order; of several, some may have failed
+ * @throws CodedError `notification.invalid` with every fault of every entry
+ * @throws PublishError `producer.…` when a single one fails; its fix names the id and time to publish again
+ */
+export async function publishEntries(request: PublishRequest, ports: PublishPorts): Promise<readonly LineResult[]> {
+  const entries = request.entries.map(identify(request, ports.clock));
+  const messages = prepareEntries(entries, entrySettings(request, ports));
+  const [first, ...others] = messages;
+  const results =
+    first === undefined || others.length > 0
+      ? await publishSeveral(messages, ports)
+      : [await publishOne(first, ports.topic)];
+  return results.map((result, n) => ({ ...lineOf(entries[n]), ...result }));
+}
+
+async function publishSeveral(messages: readonly Prepared[], { topic, sleep }: PublishPorts): Promise<EntryResult[]> {
+  const answers = await publishAll(messages, topic, sleep);
+  return messages.map((message, n) => sentResult(answers[n] as TopicAnswer, message));
+}
+
+async function publishOne(message: Prepared, topic: Topic): Promise<EntryResult> {
+  try {
+    const { id, messageId } = await publishPrepared(message, topic);
+    return { id, status: 'published', messageId };
+  } catch (error) {
+    throw error instanceof PublishError ? namingIdentity(error) : error;
+  }
+}
+
+function namingIdentity({ code, message, fix, notification }: PublishError): PublishError {
+  const { id, time } = notification;
+  const named = fix.replace('the same id and time', `id ${id} and time ${time}`);
+  return new PublishError(new CodedError(code, message, named), notification);
+}
+
+const lineOf = (entry: InputEntry | undefined) => (entry?.line === undefined ? {} : { line: entry.line });

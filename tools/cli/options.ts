@@ -12,11 +12,6 @@ export interface DoctorOptions extends GlobalOptions {
   readonly out?: string;
 }
 
-export interface StatusOptions extends GlobalOptions {
-  readonly watch?: boolean;
-  readonly body?: boolean;
-}
-
 export interface ReplayOptions extends GlobalOptions {
   readonly channel?: string;
   /** Addresses and ids of endpoints. */

@@ -13,10 +13,3 @@ export function circuitText(circuit: Circuit | undefined, now: Date): string {
       return `closed, ${failing}`;
   }
 }
-
-/** The machine's form, beside the endpoint or the delivery that it belongs to. */
-export function circuitDocument(known: Circuit | undefined): Omit<Circuit, 'endpoint'> | undefined {
-  if (known === undefined) return undefined;
-  const { endpoint: _, ...circuit } = known;
-  return circuit;
-}

@@ -1,7 +1,8 @@
 import type { Circuit } from '../../../shared/domain/delivery/circuit';
+import { circuitDocument } from '../../../shared/domain/delivery/circuit-document';
 import type { Endpoint, EndpointSnapshot } from '../../../shared/ports/endpoints';
 import type { TenantOptions } from '../options';
-import { circuitDocument, circuitText } from '../show-circuit';
+import { circuitText } from '../show-circuit';
 import { table } from '../table';
 import { refuseUnknownTenant } from '../tenants/unknown-tenant';
 import type { Desk } from './desk';

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { ExplainedEntry } from '../../../shared/operations/explain/explain-entries';
-import { throwWithEntriesFix } from '../input/throw-with-entries-fix';
+import { inCliWords } from '../in-cli-words';
+import { ENTRY_WORDS } from '../input/entry-words';
 import type { GlobalOptions } from '../options';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
@@ -37,7 +38,7 @@ async function explainFile(file: string, options: ExplainOptions, terminal: Term
   const { openExplain } = require('./open-explain') as typeof import('./open-explain');
   const { source, tenant, json } = options;
   const explain = await openExplain(file, options.outputs, terminal);
-  const explained = await explain({ source, tenant }).catch(throwWithEntriesFix);
+  const explained = await inCliWords(explain({ source, tenant }), ENTRY_WORDS);
   terminal.print(json ? explained.map((one) => JSON.stringify(one)).join('\n') : explained.map(format).join('\n\n'));
 }
 

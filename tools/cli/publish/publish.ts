@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { LineResult } from '../../../shared/operations/publish/publish-entries';
-import { throwWithEntriesFix } from '../input/throw-with-entries-fix';
+import { inCliWords } from '../in-cli-words';
+import { ENTRY_WORDS } from '../input/entry-words';
 import type { GlobalOptions } from '../options';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
@@ -47,7 +48,7 @@ async function publishFile(file: string, options: PublishOptions, terminal: Term
   const { openPublish } = require('./open-publish') as typeof import('./open-publish');
   const { tenant, source, asNew } = options;
   const publish = await openPublish(file, options.outputs, terminal);
-  const results = await publish({ tenant, source, asNew }).catch(throwWithEntriesFix);
+  const results = await inCliWords(publish({ tenant, source, asNew }), ENTRY_WORDS);
   terminal.print(formatResults(results, options));
   throwWhenFailed(results);
 }

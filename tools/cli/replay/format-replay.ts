@@ -1,6 +1,6 @@
 import type { Delivery } from '../../../shared/domain/delivery/claim';
 import type { ReplayOptions } from '../options';
-import { deliveryName } from '../status/timeline';
+import { deliveryName } from '../status/format-timeline';
 import type { ReplayPlan } from './plan-replay';
 
 /** A first attempt that waits for its turn leaves no trace in the ledger. */

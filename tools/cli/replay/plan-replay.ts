@@ -1,3 +1,4 @@
+import { channels } from '../../../handlers';
 import { type AddressDigest, isErased } from '../../../shared/domain/audit-chain/address-digest';
 import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
 import { isOrphan } from '../../../shared/domain/delivery/orphan';
@@ -5,15 +6,15 @@ import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { readSealedRecord } from '../../../shared/domain/notification/read-record';
 import { readTarget } from '../../../shared/domain/notification/recipients';
+import { isHeldTooLong } from '../../../shared/operations/status/held-delivery';
+import { ofOwner } from '../../../shared/operations/status/owner';
+import { isOfDelivering } from '../../../shared/operations/status/standing';
+import { isSuperseded } from '../../../shared/operations/status/superseded';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { onlyFor, redriven } from '../../../shared/runtime/message';
 import { recordedMessage } from '../../../shared/runtime/recorded-message';
-import { isHeldTooLong } from '../status/held-delivery';
-import { ofOwner } from '../status/owner';
-import { isOfDelivering } from '../status/standing';
-import { isSuperseded } from '../status/superseded';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
@@ -78,7 +79,7 @@ export function planReplay(
 const openOf = (deliveries: readonly Delivery[], selection: ReplaySelection, now: Date): Delivery[] =>
   deliveries.filter(
     (delivery) =>
-      isOfDelivering(delivery) &&
+      isOfDelivering(delivery, channels) &&
       isOpen(delivery, now) &&
       !isSuperseded(delivery, deliveries) &&
       !isHeldTooLong(delivery) &&

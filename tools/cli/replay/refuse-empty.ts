@@ -1,8 +1,9 @@
+import { channels } from '../../../handlers';
 import { type Delivery, isConflictNote } from '../../../shared/domain/delivery/claim';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { ofOwner } from '../../../shared/operations/status/owner';
+import { isOfDelivering, standing } from '../../../shared/operations/status/standing';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { ofOwner } from '../status/owner';
-import { isOfDelivering, standing } from '../status/standing';
 import { isNamed, type ReplayPlan, type ReplaySelection } from './plan-replay';
 
 /**
@@ -52,14 +53,14 @@ export function refuseEmpty(
 const ONCE_MORE = 'publish --as-new delivers once more what was delivered';
 const STILL_OPEN = 'what is open goes on by itself, and published anew it would arrive twice';
 
-const isSettled = (history: NotificationHistory): boolean => standing(history).settled;
+const isSettled = (history: NotificationHistory): boolean => standing(history, channels).settled;
 
 /** `status` calls it rejected, and yet there is no delivery, or nothing that one could be made of. */
 const isRefusal = (history: NotificationHistory, channel?: string): boolean => {
   const rejected = ofOwner(history).deliveries.filter(
     (one) => one.state === 'rejected' && !isConflictNote(one) && (channel ?? one.channel) === one.channel,
   );
-  return rejected.length > 0 && (history.event === undefined || !rejected.some(isOfDelivering));
+  return rejected.length > 0 && (history.event === undefined || !rejected.some((one) => isOfDelivering(one, channels)));
 };
 
 const erasedAddress = (id: string, { target }: Delivery): CodedError =>

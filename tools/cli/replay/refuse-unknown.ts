@@ -1,7 +1,7 @@
 import { channels } from '../../../handlers';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { ofOwner } from '../../../shared/operations/status/owner';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { ofOwner } from '../status/owner';
 import { isNamed, type ReplaySelection } from './plan-replay';
 
 /** A mistyped channel has nothing that failed, and would look well. @throws CodedError `cli.unknown_channel` */

@@ -1,15 +1,19 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { channels } from '../../../handlers';
 import { dynamodbAuditReader } from '../../../shared/aws/dynamodb/dynamodb-audit-reader';
 import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
 import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { withHeld } from '../../../shared/operations/status/held';
+import { canonicalId, isUnknown, unknownId } from '../../../shared/operations/status/unknown-id';
+import type { Endpoint } from '../../../shared/ports/endpoints';
+import { inCliWords } from '../in-cli-words';
 import type { ReplayOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
+import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 import { addressDigestAt } from '../stack/key-store-of';
-import { endpointsOf } from '../status/endpoints-of';
-import { withHeld } from '../status/held';
-import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
+import { unknownIdWords } from '../status/unknown-id-words';
 import type { Terminal } from '../terminal';
 import { formatReplay } from './format-replay';
 import { openChannelQueue } from './open-channel-queue';
@@ -27,9 +31,9 @@ export async function replayNotification(id: string, options: ReplayOptions, ter
   const connection = await connectStack(options.outputs, terminal);
   const table = connection.outputs.ledger_table;
   const recorded = await orAwsFailure(recordedHistory(canonicalId(id), connection), `reading table ${table}`);
-  if (isUnknown(recorded)) throw unknownId(id, table);
-  const endpoints = [...(await endpointsOf(recorded, connection)).endpoints.values()];
-  const history = withHeld(recorded, endpoints, terminal.clock.now());
+  if (isUnknown(recorded)) await inCliWords(Promise.reject(unknownId(id)), unknownIdWords(table));
+  const endpoints = await endpointsOf(recorded, connection);
+  const history = withHeld(recorded, endpoints, terminal.clock.now(), channels);
   refuseUnknownTarget(id, history, options);
   const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));
   const digest = await addressDigestAt(connection, terminal);
@@ -48,6 +52,10 @@ async function recordedHistory(id: string, { outputs, clientConfig }: StackConne
   const [record] = await dynamodbAuditReader(dynamodb, outputs.ledger_table).records([id]);
   return { ...(record && { event: record }), deliveries };
 }
+
+/** Of the tenant whose notification was accepted. */
+const endpointsOf = async ({ event }: RecordedHistory, connection: StackConnection): Promise<readonly Endpoint[]> =>
+  event === undefined ? [] : [...(await endpointRegistryOf(connection).load(event.tenant)).endpoints.values()];
 
 async function sendAll(
   messages: ReplayPlan['messages'],

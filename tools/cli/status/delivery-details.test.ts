@@ -1,8 +1,12 @@
+import { channels } from '../../../handlers';
 import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
+import type { NamedHistory } from '../../../shared/operations/status/read-history';
+import { statusDocument as documentOf } from '../../../shared/operations/status/status-document';
+import { withCircuits } from '../../../shared/operations/status/with-circuits';
 import { aNotification } from '../../../shared/testing/factories';
-import { formatStanding, statusDocument } from './format-status';
-import { withCircuits } from './with-circuits';
+import { formatStanding } from './format-status';
 
+const statusDocument = (history: NamedHistory, withBody: boolean) => documentOf(history, { channels, withBody });
 const NOW = new Date('2026-11-23T09:30:10.000Z');
 const id = '01M83VVAE0DXK8DR745633EZ6J';
 const text = JSON.stringify(aNotification({ id, tenant: 'demo', channels: 'webhook' }));

@@ -1,7 +1,7 @@
 import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
+import { circuitOf } from '../../../shared/operations/status/with-circuits';
 import { responseExcerpt } from '../response-excerpt';
 import { circuitText } from '../show-circuit';
-import { circuitOf } from './with-circuits';
 
 /** Enough to tell what page answered; there may be a thousand endpoints. `--json` has all that was read. */
 const MAX_SHOWN_CHARACTERS = 200;

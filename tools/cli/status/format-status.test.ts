@@ -1,7 +1,12 @@
+import { channels } from '../../../handlers';
 import type { Attempt, Delivery, DeliveryState } from '../../../shared/domain/delivery/claim';
+import type { NamedHistory } from '../../../shared/operations/status/read-history';
+import { statusDocument as documentOf } from '../../../shared/operations/status/status-document';
 import { aNotification } from '../../../shared/testing/factories';
-import { formatHeading, formatStanding, formatTimeline, type NamedHistory, statusDocument } from './format-status';
+import { formatHeading, formatStanding } from './format-status';
+import { formatTimeline } from './format-timeline';
 
+const statusDocument = (history: NamedHistory, withBody: boolean) => documentOf(history, { channels, withBody });
 const id = '01M83VVAE0DXK8DR745633EZ6J';
 const notification = aNotification({ id, tenant: 'demo', channels: 'email,webhook' });
 const text = JSON.stringify(notification);
@@ -296,20 +301,6 @@ describe('a refusal of a message that claims the id, and is not of its owner', (
     expect(formatStanding({ event, deliveries: [...deliveries, own] }, now)).toContain('suppressed');
   });
 
-  test('is marked in the document', () => {
-    expect(statusDocument({ id, event, deliveries }, false)).toMatchObject({
-      tenant: 'demo',
-      settled: false,
-      awaited: ['webhook'],
-      deliveries: [
-        { channel: 'email' },
-        { channel: 'webhook', unowned: true, claimedTenant: 'other' },
-        { channel: 'webhook', unowned: true, claimedTenant: '?' },
-      ],
-    });
-    expect(JSON.stringify(statusDocument({ id, event, deliveries: [own] }, false))).not.toContain('unowned');
-  });
-
   test('does not make the id its own while nothing is accepted', () => {
     expect(formatHeading({ id, deliveries })).toBe(`${id}  of tenant demo, not accepted yet`);
     expect(formatHeading({ id, deliveries: deliveries.slice(1) })).toBe(`${id}  of an unknown tenant, refused`);
@@ -323,30 +314,4 @@ test.each([
   [{ id, deliveries: [aDelivery()] }, `${id}  of tenant demo, not accepted yet`],
 ])('the heading says what it is and whose', (named, expected) => {
   expect(formatHeading(named)).toBe(expected);
-});
-
-describe('the document', () => {
-  const { attempts, ...delivery } = { ...aDelivery() };
-  const { tenant: _, notificationId: __, ...rest } = delivery;
-  const document = { id, tenant: 'demo', type: 'order.shipped', acceptedAt: event.acceptedAt };
-  const deliveries = [{ ...rest, attempts }];
-
-  test('has everything but the text', () => {
-    const json: unknown = JSON.parse(JSON.stringify(statusDocument({ id, event, deliveries: [aDelivery()] }, false)));
-    expect(json).toEqual({ ...document, settled: false, awaited: ['webhook'], deliveries });
-  });
-
-  test('has when the next attempt is due of a delivery that waits', () => {
-    const wait = { state: 'retrying', notBefore: event.acceptedAt, dueAt: '2026-11-23T15:30:00.000Z' } as const;
-    expect(statusDocument({ id, deliveries: [aDelivery(wait)] }, false)).toMatchObject({ deliveries: [wait] });
-  });
-
-  test('has the text when it is asked for', () => {
-    expect(statusDocument(history, true)).toMatchObject({ ...document, settled: true, awaited: [], text });
-  });
-
-  test('of a refusal is settled though nothing was accepted', () => {
-    expect(statusDocument({ id, deliveries: [refusal] }, true)).toMatchObject({ settled: true, tenant: 'demo' });
-    expect(statusDocument({ id, deliveries: [aDelivery()] }, true)).toMatchObject({ settled: false });
-  });
 });

@@ -1,6 +1,13 @@
 import type { Command } from 'commander';
-import type { StatusOptions } from '../options';
+import { inCliWords } from '../in-cli-words';
+import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
+import { unknownIdWords } from './unknown-id-words';
+
+interface StatusOptions extends GlobalOptions {
+  readonly watch?: boolean;
+  readonly body?: boolean;
+}
 
 export function addStatus(program: Command, terminal: Terminal): void {
   program
@@ -14,7 +21,6 @@ export function addStatus(program: Command, terminal: Terminal): void {
     .option('--body', 'print the notification too, as it was received')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _: unknown, command: Command) => {
-      const { showStatus } = require('./show-status') as typeof import('./show-status');
       await showStatus(id, command.optsWithGlobals<StatusOptions>(), terminal);
     });
 }
@@ -28,3 +34,18 @@ Examples:
 Times are UTC, and relative to acceptance: the moment when the audit channel recorded the notification. Channels work
 side by side, so that an attempt may begin before it. What waits for the turn of its first attempt (a rate, an open circuit) is
 recorded after a quarter of an hour at the latest, if it has not had it by then.`;
+
+/** @throws CodedError `cli.unknown_id`; as `openStatus` does */
+async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
+  const { openStatus } = require('./open-status') as typeof import('./open-status');
+  const { printStatus } = require('./print-status') as typeof import('./print-status');
+  const { table, read, watch } = await openStatus(options.outputs, terminal);
+  const polls = options.watch ? watch({ id }) : once(() => read({ id }));
+  await inCliWords(printStatus(polls, options, terminal), unknownIdWords(table, HINT));
+}
+
+const HINT = 'for what was published a moment ago add --watch; ';
+
+async function* once<Result>(read: () => Promise<Result>): AsyncIterable<Result> {
+  yield await read();
+}

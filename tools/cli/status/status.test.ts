@@ -1,8 +1,12 @@
+import { channels } from '../../../handlers';
+import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import { type Ledger, memoryLedger } from '../../../shared/memory/memory-ledger';
+import { readStatus } from '../../../shared/operations/status/read-status';
+import { watchStatus } from '../../../shared/operations/status/watch-status';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { aNotification } from '../../../shared/testing/factories';
-import { testTerminal } from '../testing/test-terminal';
-import { printStatus } from './show-status';
+import { type TestTerminal, testTerminal } from '../testing/test-terminal';
+import { printStatus as print } from './print-status';
 
 const NOW = new Date('2026-11-23T09:30:00Z');
 const notification = aNotification({ tenant: 'demo', channels: 'email' });
@@ -22,6 +26,30 @@ const claim = (ledger: Ledger) =>
     leaseLimit: '2026-11-23T09:32:00.000Z',
   });
 const settle = (ledger: Ledger) => ledger.settle(key, { n: 1, state: 'delivered', attempt, lease: LEASE });
+
+interface Options {
+  readonly watch?: boolean;
+  readonly json?: boolean;
+  readonly body?: boolean;
+}
+
+/** Whether the id is known. */
+async function printStatus(of: string, ledger: Ledger, options: Options, terminal: TestTerminal): Promise<boolean> {
+  const ports = { ...terminal, ledger, endpoints: memoryEndpoints(), channels };
+  const polls = options.watch ? watchStatus({ id: of }, ports) : once(readStatus({ id: of }, ports));
+  const unknown = { code: 'cli.unknown_id', message: `nothing is recorded under id '${of}'` };
+  return print(polls, options, terminal).then(
+    () => true,
+    (error: unknown) => {
+      expect(error).toMatchObject(unknown);
+      return false;
+    },
+  );
+}
+
+async function* once<Result>(result: Promise<Result>): AsyncIterable<Result> {
+  yield await result;
+}
 
 const HEADING = `order.shipped  ${id}  of tenant demo\n\n`;
 const ACCEPTED = '2026-11-23T09:30:00.000Z       +0.0 s  accepted\n';

@@ -1,4 +1,4 @@
-import type { NotificationHistory } from '../../../shared/ports/ledger';
+import type { NotificationHistory } from '../../ports/ledger';
 
 /**
  * Any message can name any id. The tenant whose notification was accepted under it owns it; before that, the one of its

@@ -1,4 +1,4 @@
-import type { Delivery } from '../../../shared/domain/delivery/claim';
+import type { Delivery } from '../../domain/delivery/claim';
 
 /** A delivery that the ledger has nothing of: its endpoint was disabled when the notification came. */
 export interface HeldDelivery extends Delivery {

@@ -1,5 +1,5 @@
-import type { Delivery } from '../../../shared/domain/delivery/claim';
-import { aNotification } from '../../../shared/testing/factories';
+import type { Delivery } from '../../domain/delivery/claim';
+import { aNotification } from '../../testing/factories';
 import { ofOwner, ownerOf } from './owner';
 
 const id = '01M83VVAE0DXK8DR745633EZ6J';

@@ -1,55 +1,54 @@
-import type { Attempt, Delivery, Returned } from '../../../shared/domain/delivery/claim';
+import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
 import type { Exchange, ExchangeTimings } from '../../../shared/domain/delivery/exchange';
+import { type TimelineEvent, timeline } from '../../../shared/operations/status/timeline';
 import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
-import { ownerOf } from './owner';
 import { relativeTime } from './relative-time';
 
 /** Fixed, so that lines that come later stand below the earlier ones. An endpoint's id has 29 characters. */
 const CHANNEL_WIDTH = 8;
 const TARGET_WIDTH = 30;
 
-export interface TimelineEvent {
-  /** RFC 3339, UTC. */
-  readonly at: string;
-  readonly lines: readonly string[];
+/** A line for each thing that happened, oldest first. Times are relative to acceptance, else to the first of them. */
+export function formatTimeline(history: NotificationHistory): readonly string[] {
+  const events = timeline(history);
+  const start = history.event?.acceptedAt ?? events[0]?.at ?? '';
+  return events.map((event) => formatEvent(event, start));
 }
 
-/** What happened, oldest first. */
-export function timeline(history: NotificationHistory): readonly TimelineEvent[] {
-  const { event, deliveries } = history;
-  const owner = ownerOf(history);
-  const accepted = event ? [{ at: event.acceptedAt, lines: ['accepted'] }] : [];
-  const attempts = deliveries.flatMap((delivery) =>
-    delivery.attempts.map((attempt) => attemptEvent(delivery, attempt, owner)),
-  );
-  const feedback = deliveries.flatMap(feedbackEvents);
-  return [...accepted, ...attempts, ...feedback].toSorted((left, right) => Date.parse(left.at) - Date.parse(right.at));
+/** Time, time since `start`, and what happened, further lines indented. */
+function formatEvent(event: TimelineEvent, start: string): string {
+  const [first = '', ...others] = linesOf(event);
+  const prefix = `${new Date(event.at).toISOString()}  ${relativeTime(start, event.at).padStart(11)}  `;
+  return [`${prefix}${first}`, ...others.map((line) => `${' '.repeat(prefix.length)}  ${line}`)].join('\n');
 }
 
-function attemptEvent(delivery: Delivery, attempt: Attempt, owner: string | undefined): TimelineEvent {
+function linesOf(event: TimelineEvent): readonly string[] {
+  switch (event.kind) {
+    case 'accepted':
+      return ['accepted'];
+    case 'attempt':
+      return attemptLines(event);
+    case 'feedback':
+      return [reported(event.delivery, event.feedback.state, event.feedback.reason)];
+    case 'returned':
+      return [reported(event.delivery, 'something came back, perhaps an absence note', event.returned.reason)];
+  }
+}
+
+function attemptLines({ delivery, attempt, isUnowned }: TimelineEvent & { readonly kind: 'attempt' }): string[] {
   const [first = '', ...others] = reasonLines(attempt.reason);
-  const claim = delivery.tenant === owner ? '' : `, unowned: ${claimOf(delivery)}`;
+  const claim = isUnowned ? `, unowned: ${claimOf(delivery)}` : '';
   const what = `${result(attempt)}${claim}${first === '' || others.length > 0 ? '' : `: ${first}`}`;
   const details = others.length > 0 ? [first, ...others] : [];
-  return { at: attempt.at, lines: [`${deliveryName(delivery)}${what}`, ...details] };
+  return [`${deliveryName(delivery)}${what}`, ...details];
 }
 
 const claimOf = ({ tenant }: Delivery): string =>
   tenant === UNKNOWN_TENANT ? 'the message names no tenant' : `the message claims to be of tenant ${tenant}`;
 
-const feedbackEvents = (delivery: Delivery): TimelineEvent[] => {
-  const { feedback, returned } = delivery;
-  const said = ({ at, reason }: Returned, what: string): TimelineEvent => ({
-    at,
-    lines: [`${deliveryName(delivery)}${what}, says the mail service: ${reasonLines(reason).join(' ')}`],
-  });
-  const isToldAlready = feedback?.transient === true && returned?.at === feedback.at;
-  return [
-    ...(feedback ? [said(feedback, feedback.state)] : []),
-    ...(returned && !isToldAlready ? [said(returned, 'something came back, perhaps an absence note')] : []),
-  ];
-};
+const reported = (delivery: Delivery, what: string, reason: string | undefined): string =>
+  `${deliveryName(delivery)}${what}, says the mail service: ${reasonLines(reason).join(' ')}`;
 
 /** Channel and target, in columns. */
 export const deliveryName = ({ channel, target }: Pick<Delivery, 'channel' | 'target'>): string =>
@@ -94,14 +93,8 @@ function parts({ timings }: Exchange): string {
 }
 
 /** A refusal lists its faults as `code at '/path': message`, separated by semicolons. */
-export const reasonLines = (reason = ''): readonly string[] =>
+const reasonLines = (reason = ''): readonly string[] =>
   reason
     .split(/; (?=[\w.-]+ at '[^']*': |and \d+ more$)/)
     .map((line) => line.replace(/\s+/g, ' ').trim())
     .filter((line) => line !== '');
-
-/** The event as text: time, time since `start`, and what happened, further lines indented. */
-export function formatEvent({ at, lines: [first = '', ...others] }: TimelineEvent, start: string): string {
-  const prefix = `${new Date(at).toISOString()}  ${relativeTime(start, at).padStart(11)}  `;
-  return [`${prefix}${first}`, ...others.map((line) => `${' '.repeat(prefix.length)}  ${line}`)].join('\n');
-}

@@ -1,9 +1,9 @@
-import { type Delivery, isConflictNote } from '../../../shared/domain/delivery/claim';
+import { type Delivery, isConflictNote } from '../../domain/delivery/claim';
 import { heldBecause } from './held-delivery';
 
 /**
  * A refusal, or that nobody wants it, is noted without a target. Once its channel has begun anything else, because the
- * cause was mended and the message redriven, the note says what was, and not how it stands; nor where endpoints that wanted
+ * cause was fixed and the message redriven, the note says what was, and not how it stands; nor where endpoints that wanted
  * it were disabled.
  */
 export function isSuperseded({ channel, target, state, attempts }: Delivery, deliveries: readonly Delivery[]): boolean {

@@ -1,6 +1,6 @@
-import type { Circuit } from '../../../shared/domain/delivery/circuit';
-import { type Delivery, isFinal } from '../../../shared/domain/delivery/claim';
-import type { NotificationHistory } from '../../../shared/ports/ledger';
+import type { Circuit } from '../../domain/delivery/circuit';
+import { type Delivery, isFinal } from '../../domain/delivery/claim';
+import type { NotificationHistory } from '../../ports/ledger';
 
 /** A delivery that is open, of an endpoint that fails. */
 interface ImpededDelivery extends Delivery {

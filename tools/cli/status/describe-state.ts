@@ -1,48 +1,6 @@
-import { channels } from '../../../handlers';
 import { isErased } from '../../../shared/domain/audit-chain/address-digest';
-import { type Delivery, isConflictNote, isFinal, isReopenable } from '../../../shared/domain/delivery/claim';
-import { matches } from '../../../shared/domain/filter-policy/matches';
-import type { Notification } from '../../../shared/domain/notification/notification';
-import { messageAttributes } from '../../../shared/domain/notification/routing';
-import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
-import { heldBecause, isHeldTooLong } from './held-delivery';
-import { ofOwner } from './owner';
-
-/** How a notification stands: what is still open. */
-export interface Standing {
-  /** Channels that it reaches and that have recorded nothing of it. */
-  readonly awaited: readonly string[];
-  /** Nothing is open: every delivery that is known is final, and no channel is awaited. */
-  readonly settled: boolean;
-}
-
-export function standing(history: NotificationHistory): Standing {
-  const { event, deliveries } = ofOwner(history);
-  const awaited = (event ? claiming(event) : []).filter((name) => deliveries.every(({ channel }) => channel !== name));
-  const isOver = deliveries.every(({ state }) => isFinal(state));
-  return { awaited, settled: isOver && awaited.length === 0 && (event !== undefined || isRefused(deliveries)) };
-}
-
-/** A refusal is noted without a target, by every channel that got the notification; a conflict may outlive what it was with. */
-export const isRefused = (deliveries: readonly Delivery[]): boolean =>
-  deliveries.some((delivery) => delivery.state === 'rejected' && (delivery.target === '' || isConflictNote(delivery)));
-
-/** What accepts records the event instead of deliveries. */
-const DELIVERING = channels.filter(({ capabilities }) => capabilities.includes('ledger:claim'));
-
-/** Whether its channel delivers. */
-export const isOfDelivering = ({ channel }: Delivery): boolean => DELIVERING.some(({ name }) => name === channel);
-
-/** Channels that record deliveries of it. The text was checked when accepted. */
-function claiming({ text }: AcceptedEvent): string[] {
-  const attributes = messageAttributes(JSON.parse(text) as Notification);
-  return DELIVERING.filter(({ filterPolicy }) => matches(filterPolicy, attributes, 'MessageAttributes')).map(
-    ({ name }) => name,
-  );
-}
-
-/** Whether the topic hands it to this channel. */
-export const reaches = (event: AcceptedEvent, channel: string): boolean => claiming(event).includes(channel);
+import { type Delivery, isConflictNote, isReopenable } from '../../../shared/domain/delivery/claim';
+import { heldBecause, isHeldTooLong } from '../../../shared/operations/status/held-delivery';
 
 /** The state of a delivery in plain words. */
 export function describeState(delivery: Delivery, now: Date): string {

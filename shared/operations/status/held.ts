@@ -1,10 +1,11 @@
-import type { Delivery } from '../../../shared/domain/delivery/claim';
-import { isExpired } from '../../../shared/domain/notification/expiry';
-import type { Notification } from '../../../shared/domain/notification/notification';
-import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
-import { mayHaveMissed } from '../../../shared/domain/webhook/missed-while-disabled';
-import type { Endpoint, EndpointState } from '../../../shared/ports/endpoints';
-import type { AcceptedEvent, NotificationHistory } from '../../../shared/ports/ledger';
+import type { Delivery } from '../../domain/delivery/claim';
+import type { ChannelManifest } from '../../domain/manifest/channel';
+import { isExpired } from '../../domain/notification/expiry';
+import type { Notification } from '../../domain/notification/notification';
+import { wantsType } from '../../domain/webhook/endpoint-types';
+import { mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
+import type { Endpoint, EndpointState } from '../../ports/endpoints';
+import type { AcceptedEvent, NotificationHistory } from '../../ports/ledger';
 import type { ExpiredDelivery, HeldDelivery } from './held-delivery';
 import { ofOwner } from './owner';
 import { reaches } from './standing';
@@ -12,7 +13,7 @@ import { isSuperseded } from './superseded';
 
 const CHANNEL = 'webhook';
 
-/** Functions learn within a minute that an endpoint is enabled; what they spread until then they do not count it in for. */
+/** Functions learn within a minute that an endpoint is enabled; a notification that they fan out until then leaves it out. */
 const KNOWN_AFTER_MS = 60_000;
 
 /**
@@ -20,11 +21,13 @@ const KNOWN_AFTER_MS = 60_000;
  * months, and everything that is needed to deliver later is in the ledger anyway.
  *
  * @param endpoints of the tenant who owns the notification
+ * @param channels all that are deployed
  */
 export function withHeld<History extends NotificationHistory>(
   history: History,
   endpoints: Iterable<Endpoint>,
   now: Date,
+  channels: readonly ChannelManifest[],
 ): History {
   const { event, deliveries } = ofOwner(history);
   const own = deliveries.filter(({ channel }) => channel === CHANNEL);
@@ -32,7 +35,7 @@ export function withHeld<History extends NotificationHistory>(
   if (event === undefined || own.length === 0 || own.some((one) => isRefusal(one, own))) return history;
   if (isOver(event, now)) return { ...history, deliveries: history.deliveries.map(expired) };
   const missing = [...endpoints].filter(({ id }) => !own.some(({ target }) => target === id));
-  return { ...history, deliveries: [...history.deliveries, ...missing.flatMap((one) => heldBy(one, event))] };
+  return { ...history, deliveries: [...history.deliveries, ...missing.flatMap((one) => heldBy(one, event, channels))] };
 }
 
 const expired = (delivery: Delivery): Delivery | ExpiredDelivery =>
@@ -44,8 +47,8 @@ const isRefusal = (delivery: Delivery, own: readonly Delivery[]): boolean =>
 /** What has expired is delivered to nobody any more. */
 const isOver = ({ text }: AcceptedEvent, now: Date): boolean => isExpired(JSON.parse(text) as Notification, now);
 
-function heldBy(endpoint: Endpoint, event: AcceptedEvent): HeldDelivery[] {
-  if (!hadMissed(endpoint, event)) return [];
+function heldBy(endpoint: Endpoint, event: AcceptedEvent, channels: readonly ChannelManifest[]): HeldDelivery[] {
+  if (!hadMissed(endpoint, event) || !reaches(event, CHANNEL, channels)) return [];
   const { id: target, tenant, state } = endpoint;
   const heldBecause = state.enabled
     ? `its endpoint was disabled until ${state.since} and has not got it, unless it waits for its turn`
@@ -58,8 +61,7 @@ function heldBy(endpoint: Endpoint, event: AcceptedEvent): HeldDelivery[] {
 const hadMissed = (endpoint: Endpoint, event: AcceptedEvent): boolean =>
   mayHaveMissed(endpoint, event.acceptedAt) &&
   (!endpoint.state.enabled || isBeforeEnabled(event, endpoint.state)) &&
-  wantsType(endpoint.types, event.type) &&
-  reaches(event, CHANNEL);
+  wantsType(endpoint.types, event.type);
 
 /** One that was never disabled is enabled since it was added. */
 const isBeforeEnabled = ({ acceptedAt }: AcceptedEvent, { since, disabledSince }: EndpointState): boolean =>

@@ -1,0 +1,87 @@
+import { channels } from '../../../handlers';
+import type { Delivery } from '../../domain/delivery/claim';
+import type { Endpoint } from '../../ports/endpoints';
+import { acceptedEvent } from '../../ports/ledger';
+import { aNotification, anEndpoint, disabled } from '../../testing/factories';
+import { sealedRecord } from '../../testing/sealed';
+import { withHeld as withHeldOf } from './held';
+import type { NamedHistory } from './read-history';
+
+const withHeld = (history: NamedHistory, endpoints: readonly Endpoint[], now: Date) =>
+  withHeldOf(history, endpoints, now, channels);
+
+const day = (date: number) => `2026-11-${date}T09:30:00.000Z`;
+const notification = aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook' });
+const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), new Date(day(20))));
+const id = notification.id;
+const NOW = new Date(day(23));
+const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
+const aDelivery = (target: string, state: Delivery['state']): Delivery => ({
+  tenant: 'demo',
+  notificationId: id,
+  channel: 'webhook',
+  target,
+  state,
+  attempted: 1,
+  attempts: [{ ...attempt, reason: 'every endpoint is disabled' }],
+});
+const note = aDelivery('', 'suppressed');
+const off = (date: number) => ({ ...disabled('moves'), since: day(date) });
+const endpointOf = (name: string, state = off(15), createdAt = day(10)) =>
+  anEndpoint({ tenant: 'demo', id: name, types: ['order.*'], state, createdAt });
+
+const held = (deliveries: readonly Delivery[], ...endpoints: readonly ReturnType<typeof endpointOf>[]) =>
+  withHeld({ id, event, deliveries }, endpoints, NOW);
+const heldTargets = (...given: Parameters<typeof held>) =>
+  held(...given)
+    .deliveries.filter(({ state }) => state === 'held')
+    .map(({ target }) => target);
+
+describe('what an endpoint missed', () => {
+  it('is shown beside what others got', () => {
+    expect(heldTargets([aDelivery('ep_2', 'delivered')], endpointOf('ep_1'), endpointOf('ep_2'))).toEqual(['ep_1']);
+  });
+
+  it.each([
+    ['an endpoint that was added later', endpointOf('ep_1', off(21), day(21))],
+    ['one that was never disabled', endpointOf('ep_1', { enabled: true, since: day(22) } as never)],
+    [
+      'one that was enabled before',
+      endpointOf('ep_1', { enabled: true, since: day(19), disabledSince: day(15) } as never),
+    ],
+    ['one that does not want the type', { ...endpointOf('ep_1'), types: ['invoice.*'] }],
+  ])('is nothing of %s', (_, endpoint) => {
+    expect(heldTargets([note], endpoint)).toEqual([]);
+  });
+
+  it.each([
+    ['is nothing of what came before it had its types, and before it was disabled', day(21), 22, []],
+    ['is shown of what came since it was disabled, whatever its types were then', day(21), 19, ['ep_1']],
+    ['is shown of what was on its way when it was disabled, where it had its types', day(20), 21, ['ep_1']],
+  ])('%s', (_, typesSince, disabledOn, expected) => {
+    expect(heldTargets([note], { ...endpointOf('ep_1', off(disabledOn)), typesSince })).toEqual(expected);
+  });
+
+  it('is shown of what came while functions had not heard yet that it is enabled', () => {
+    const enabled = { enabled: true, since: '2026-11-20T09:29:30.000Z', disabledSince: day(15) };
+    expect(heldTargets([note], endpointOf('ep_1', enabled as never))).toEqual(['ep_1']);
+  });
+
+  it('hides no refusal of the whole notification, and is nothing of that', () => {
+    const refused = aDelivery('', 'rejected');
+    expect(held([refused], endpointOf('ep_1')).deliveries).toEqual([refused]);
+    const begun = { ...aDelivery('ep_2', 'delivered'), attempts: [{ ...attempt, at: day(22) }] };
+    expect(heldTargets([refused, begun], endpointOf('ep_1'))).toEqual(['ep_1']);
+  });
+
+  it('is nothing of what has expired', () => {
+    const expired = { ...notification, expirytime: day(21) };
+    const history = { id, event: { ...event, text: JSON.stringify(expired) }, deliveries: [note] };
+    expect(withHeld(history, [endpointOf('ep_1')], NOW).deliveries).toEqual([note]);
+  });
+
+  it('is not known before the channel has recorded anything, or the notification is accepted', () => {
+    expect(heldTargets([], endpointOf('ep_1'))).toEqual([]);
+    expect(withHeld({ id, deliveries: [note] }, [endpointOf('ep_1')], NOW).deliveries).toEqual([note]);
+  });
+});

@@ -1,0 +1,11 @@
+import { unknownId } from '../../../shared/operations/status/unknown-id';
+import { inCliWords } from '../in-cli-words';
+import { unknownIdWords } from './unknown-id-words';
+
+test('an id that nothing is recorded of is told the same by every command, and where to take the right one', async () => {
+  await expect(inCliWords(Promise.reject(unknownId('01j')), unknownIdWords('ledger'))).rejects.toMatchObject({
+    code: 'cli.unknown_id',
+    message: "nothing is recorded under id '01j' in table ledger",
+    fix: "take the id that `publish` printed, not SNS's message id; for another stack add --outputs",
+  });
+});

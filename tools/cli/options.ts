@@ -45,12 +45,6 @@ export interface TenantOptions extends GlobalOptions {
   readonly tenant: string;
 }
 
-export interface EraseOptions extends GlobalOptions {
-  readonly address: string;
-  readonly tenant?: string;
-  readonly yes?: boolean;
-}
-
 export interface AddOptions extends TenantOptions {
   readonly url: string;
   readonly types: string;

@@ -1,20 +1,15 @@
 import type { AddressDigest } from '../../domain/audit-chain/address-digest';
-import { ANCHORS, anchorVerifier, type JudgedAnchor, type JudgedAnchors } from '../../domain/audit-chain/anchor';
 import type { Page, Place } from '../../domain/audit-chain/chain-walk';
 import type { Finding } from '../../domain/audit-chain/finding';
 import { recorded } from '../../domain/audit-chain/record-digest';
 import { type ChainVerifier, chainVerifier } from '../../domain/audit-chain/verify-chain';
-import { signatureVerifier } from '../../domain/audit-chain/verify-signature';
 import { inPages } from '../../domain/kit/chunks/in-pages';
-import type { AnchorKeyReader } from '../../ports/anchor-key';
 import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
-import type { AuditVault } from '../../ports/audit-vault';
 import { places } from './audit-places';
+import { type AnchorPorts, judgedAnchors } from './judged-anchors';
 
-export interface AuditPorts {
+export interface AuditPorts extends AnchorPorts {
   readonly reader: AuditReader;
-  readonly vault: AuditVault;
-  readonly key: AnchorKeyReader;
   readonly digest: AddressDigest;
 }
 
@@ -30,25 +25,6 @@ export interface AuditReport {
   /** The last anchor that the tenant is in. */
   readonly anchored?: { readonly anchor: number; readonly at: string; readonly seq: number };
   readonly findings: readonly Finding[];
-}
-
-type AnchorPorts = Pick<AuditPorts, 'vault' | 'key'>;
-
-export async function readAnchors(ports: AnchorPorts): Promise<JudgedAnchors> {
-  const judged: JudgedAnchor[] = [];
-  for await (const one of judgedAnchors(ports)) judged.push(one);
-  return {
-    findings: judged.flatMap(({ findings }) => findings),
-    anchors: judged.flatMap(({ anchor }) => anchor ?? []),
-  };
-}
-
-async function* judgedAnchors({ vault, key }: AnchorPorts): AsyncIterable<JudgedAnchor> {
-  let judge: ReturnType<typeof anchorVerifier> | undefined;
-  for await (const name of vault.list(ANCHORS)) {
-    judge ??= anchorVerifier({ key: key.keyArn, verify: signatureVerifier(await key.publicKey()) });
-    yield judge({ key: name, text: (await vault.read(name)) ?? '' });
-  }
 }
 
 /** Records, or entries of links, that are looked at together: of the largest kind, 52 MB. */
@@ -101,7 +77,6 @@ interface TenantAnchors extends Pick<AuditReport, 'anchors' | 'anchored' | 'find
   readonly hashes: ReadonlyMap<number, string>;
 }
 
-/** One at a time: each names the heads of all tenants. */
 async function anchorsOf(tenant: string, ports: AnchorPorts): Promise<TenantAnchors> {
   const findings: Finding[] = [];
   const hashes = new Map<number, string>();

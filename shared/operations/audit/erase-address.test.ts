@@ -84,3 +84,12 @@ it('takes up what a failure after the first transaction left', async () => {
   expect([notifications, failed, after.includes('ann@example.com')]).toEqual([[record.pk], [], false]);
   expect([after.includes('"digest"'), after.split(`D#email#${erased}`).length]).toEqual([false, 2]);
 });
+
+it('is refused for a tenant of whom nothing is recorded', async () => {
+  const erasing = eraseAddress({ ...what, tenant: 'amce' }, { erasure: memoryErasure(aRecord()), digest });
+  await expect(erasing).rejects.toMatchObject({
+    code: 'cli.unknown_tenant',
+    message: "nothing is recorded of tenant 'amce'",
+    fix: 'check the name: a tenant is known once its first notification was recorded',
+  });
+});

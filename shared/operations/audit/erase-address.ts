@@ -1,5 +1,6 @@
 import type { AddressDigest } from '../../domain/audit-chain/address-digest';
 import { type ErasedItems, eraseItems } from '../../domain/audit-chain/erase-items';
+import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Erasure, ErasureFailure, LedgerItem } from '../../ports/erasure';
 
 export interface ErasurePorts {
@@ -29,7 +30,7 @@ export interface FailedErasure {
   readonly reason: ErasureFailure;
 }
 
-interface AddressToErase {
+export interface EraseAddressRequest {
   /** In lower case. */
   readonly address: string;
   /** @default every tenant's notifications */
@@ -37,12 +38,26 @@ interface AddressToErase {
   readonly dryRun: boolean;
 }
 
-/** Notification by notification: one that fails is listed, and doing it again goes on where it ended. */
-export async function eraseAddress(what: AddressToErase, ports: ErasurePorts): Promise<ErasureReport> {
+/**
+ * Notification by notification: one that fails is listed, and doing it again goes on where it ended.
+ *
+ * @throws CodedError `cli.unknown_tenant` where nothing is recorded of the tenant
+ */
+export async function eraseAddress(request: EraseAddressRequest, ports: ErasurePorts): Promise<ErasureReport> {
+  const { address, tenant } = request;
   const report = emptyReport();
-  for await (const id of ports.erasure.ids(what.tenant)) addTo(report, id, await eraseFrom(id, what, ports));
-  return { ...report, preferences: await ports.erasure.preferences(what.address) };
+  for await (const id of ports.erasure.ids(tenant)) addTo(report, id, await eraseFrom(id, request, ports));
+  const preferences = await ports.erasure.preferences(address);
+  if (tenant !== undefined && report.searched === 0) throw unrecordedTenant(tenant);
+  return { ...report, preferences };
 }
+
+const unrecordedTenant = (tenant: string): CodedError =>
+  new CodedError(
+    'cli.unknown_tenant',
+    `nothing is recorded of tenant '${tenant}'`,
+    'check the name: a tenant is known once its first notification was recorded',
+  );
 
 const emptyReport = () => ({
   searched: 0,
@@ -57,7 +72,7 @@ type ErasedNotification = Partial<ErasedItems<LedgerItem>> & { readonly failure?
 
 async function eraseFrom(
   id: string,
-  { address, dryRun }: AddressToErase,
+  { address, dryRun }: EraseAddressRequest,
   { erasure, digest }: ErasurePorts,
 ): Promise<ErasedNotification> {
   const items = await erasure.items(id);

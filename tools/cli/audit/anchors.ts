@@ -1,23 +1,28 @@
+import type { Command } from 'commander';
 import type { JudgedAnchors } from '../../../shared/domain/audit-chain/anchor';
-import { type AuditPorts, readAnchors } from '../../../shared/operations/audit/audit-tenant';
 import type { GlobalOptions } from '../options';
-import { orAwsFailure } from '../stack/aws-failure';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
-import { openAudit } from './open-audit';
-import { foundSomething } from './verify';
+import { foundSomething } from './found-something';
+import type { Audit, OpenAudit } from './open-audit';
 
-/** @throws CodedError `cli.audit_findings`; as connecting to the stack and reading it do */
-export async function anchors(options: GlobalOptions, terminal: Terminal): Promise<void> {
-  await printAnchors(options, await openAudit(options, terminal), terminal);
+export function addAnchors(audit: Command, openAudit: OpenAudit, terminal: Terminal): void {
+  audit
+    .command('anchors')
+    .description('Lists the signed anchors, and verifies their signatures. Exit code 1 when there is a finding.')
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<GlobalOptions>();
+      await printAnchors(options, await openAudit(options), terminal);
+    });
 }
 
+/** @throws CodedError `cli.audit_findings`; as reading the stack does */
 export async function printAnchors(
   { json }: Pick<GlobalOptions, 'json'>,
-  ports: Pick<AuditPorts, 'vault' | 'key'>,
+  audit: Pick<Audit, 'anchors'>,
   { print }: Pick<Terminal, 'print'>,
 ): Promise<void> {
-  const judged = await orAwsFailure(readAnchors(ports), 'reading the anchors');
+  const judged = await audit.anchors();
   print(json ? JSON.stringify(judged) : formatAnchors(judged));
   if (judged.findings.length > 0) throw foundSomething(judged.findings.length);
 }

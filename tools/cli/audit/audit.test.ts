@@ -4,6 +4,10 @@ import { memoryAnchorKey } from '../../../shared/memory/memory-anchor-key';
 import { memoryAudit } from '../../../shared/memory/memory-audit';
 import { memoryAuditVault } from '../../../shared/memory/memory-audit-vault';
 import { memoryErasure } from '../../../shared/memory/memory-erasure';
+import { type EraseAddressRequest, eraseAddress } from '../../../shared/operations/audit/erase-address';
+import { NOT_REACHED } from '../../../shared/operations/audit/not-reached';
+import { readAnchors } from '../../../shared/operations/audit/read-anchors';
+import { type VerifyTenantRequest, verifyTenant } from '../../../shared/operations/audit/verify-tenant';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { LedgerItem } from '../../../shared/ports/erasure';
 import { anEvent } from '../../../shared/testing/ledger/ledger-fixtures';
@@ -13,8 +17,7 @@ import { runCli } from '../run-cli';
 import { readAddress } from '../suppressions/read-address';
 import { testTerminal } from '../testing/test-terminal';
 import { printAnchors } from './anchors';
-import { printErasure } from './erase';
-import { formatNotReached, NOT_REACHED } from './not-reached';
+import { formatNotReached, printErasure } from './erase';
 import { printVerification } from './verify';
 
 const digest = addressDigest(new Uint8Array(32));
@@ -22,22 +25,25 @@ const ID = '01JDCQ7Z3K9V5N8X2M4T6R0WYA';
 
 async function anAudit() {
   const [reader, vault, key, terminal] = [memoryAudit(digest), memoryAuditVault(), memoryAnchorKey(), testTerminal()];
-  const ports = { reader, vault, key, digest };
   const { clock } = terminal;
+  const ports = { reader, vault, key, digest, clock };
   await recordInChain([anEvent({ id: ID, tenant: 'acme' })], reader);
-  const anchor = () =>
-    anchorChains({ ...ports, signer: key, clock, log: recordingLogger() }, { remainingMs: () => 900_000 });
+  const anchor = () => anchorChains({ ...ports, signer: key, log: recordingLogger() }, { remainingMs: () => 900_000 });
   const change = (text: string) =>
     reader.store.records.set(ID, { ...(reader.store.records.get(ID) as AuditRecord), text });
-  return { ports, terminal, anchor, change };
+  const audit = {
+    verify: (request: VerifyTenantRequest) => verifyTenant(request, ports),
+    anchors: () => readAnchors(ports),
+  };
+  return { audit, vault, terminal, anchor, change };
 }
 
 describe('audit verify', () => {
   it('says that nothing was done, and how far it is anchored', async () => {
-    const { ports, terminal, anchor } = await anAudit();
-    await printVerification({ tenant: 'acme' }, ports, terminal);
+    const { audit, terminal, anchor } = await anAudit();
+    await printVerification({ tenant: 'acme' }, audit, terminal);
     await anchor();
-    await printVerification({ tenant: 'acme' }, ports, terminal);
+    await printVerification({ tenant: 'acme' }, audit, terminal);
     expect(terminal.output()).toBe(
       [
         'tenant acme: 1 links, 1 records',
@@ -51,23 +57,23 @@ describe('audit verify', () => {
   });
 
   it('does not call well what is not there, and says nothing else of it', async () => {
-    const { ports, terminal } = await anAudit();
+    const { audit, terminal } = await anAudit();
     const error = {
       code: 'cli.nothing_to_audit',
       message: "nothing is recorded of tenant 'acne', and no anchor knows it",
     };
-    await expect(printVerification({ tenant: 'acne' }, ports, terminal)).rejects.toMatchObject(error);
-    await expect(printVerification({ tenant: 'acne', json: true }, ports, terminal)).rejects.toMatchObject(error);
+    await expect(printVerification({ tenant: 'acne' }, audit, terminal)).rejects.toMatchObject(error);
+    await expect(printVerification({ tenant: 'acne', json: true }, audit, terminal)).rejects.toMatchObject(error);
     expect(terminal.output()).toBe('');
   });
 
   it('names what was changed, and fails', async () => {
-    const { ports, terminal, change } = await anAudit();
+    const { audit, terminal, change } = await anAudit();
     change('{}');
     const error = { code: 'cli.audit_findings', message: 'the audit found 1 thing that should not be' };
-    await expect(printVerification({ tenant: 'acme' }, ports, terminal)).rejects.toMatchObject(error);
+    await expect(printVerification({ tenant: 'acme' }, audit, terminal)).rejects.toMatchObject(error);
     expect(terminal.output()).toContain(`record.changed  ${ID}  was changed: its content is not what was accepted\n`);
-    await expect(printVerification({ tenant: 'acme', json: true }, ports, terminal)).rejects.toMatchObject(error);
+    await expect(printVerification({ tenant: 'acme', json: true }, audit, terminal)).rejects.toMatchObject(error);
     const [finding] = JSON.parse(terminal.output().split('\n').at(-2) ?? '').findings;
     expect(finding).toMatchObject({ kind: 'record.changed', subject: ID });
   });
@@ -75,10 +81,10 @@ describe('audit verify', () => {
 
 describe('audit anchors', () => {
   it('lists them, and fails where one is not signed', async () => {
-    const { ports, terminal, anchor } = await anAudit();
-    await printAnchors({}, ports, terminal);
+    const { audit, vault, terminal, anchor } = await anAudit();
+    await printAnchors({}, audit, terminal);
     await anchor();
-    await printAnchors({}, ports, terminal);
+    await printAnchors({}, audit, terminal);
     expect(terminal.output()).toBe(
       [
         'there is no anchor yet: the first is made a day after the stack was applied',
@@ -86,8 +92,8 @@ describe('audit anchors', () => {
         '1       2026-11-23T09:30:00.000Z  1 tenants  signature verified\n',
       ].join('\n'),
     );
-    ports.vault.objects.set('anchors/00000002.json', '{}');
-    await expect(printAnchors({}, ports, terminal)).rejects.toMatchObject({ code: 'cli.audit_findings' });
+    vault.objects.set('anchors/00000002.json', '{}');
+    await expect(printAnchors({}, audit, terminal)).rejects.toMatchObject({ code: 'cli.audit_findings' });
     expect(terminal.output()).toContain('anchor.changed  anchor 2');
   });
 });
@@ -98,12 +104,13 @@ describe('audit erase', () => {
     const erasure = memoryErasure(...items);
     erasure.store.preferences.push('ann@example.com');
     const stored = () => [...erasure.store.items.values()];
-    return { erasure, stored, terminal: testTerminal(), ports: { erasure, digest } };
+    const audit = { erase: (request: EraseAddressRequest) => eraseAddress(request, { erasure, digest }) };
+    return { erasure, stored, terminal: testTerminal(), audit };
   };
 
   it('says what it would do, and does it only when told to', async () => {
-    const { stored, terminal, ports } = world(event);
-    await printErasure({}, 'ann@example.com', ports, terminal);
+    const { stored, terminal, audit } = world(event);
+    await printErasure({}, 'ann@example.com', audit, terminal);
     expect([stored(), terminal.output()]).toEqual([
       [event],
       [
@@ -113,7 +120,7 @@ describe('audit erase', () => {
         'nothing was changed; do it with --yes\n',
       ].join('\n'),
     ]);
-    await printErasure({ yes: true, json: true }, 'ann@example.com', ports, terminal);
+    await printErasure({ yes: true, json: true }, 'ann@example.com', audit, terminal);
     expect(stored()).not.toEqual([event]);
     const { done, notifications, failed, notReached } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
     expect([done, notifications, failed, notReached]).toEqual([true, [ID], [], NOT_REACHED]);
@@ -137,8 +144,8 @@ describe('audit erase', () => {
   it('lists what is still open, and what names the address elsewhere', async () => {
     const delivery = { pk: ID, sk: 'D#email#ann@example.com', state: 'claimed' };
     const text = JSON.stringify({ ...JSON.parse(event.text), subject: 'ann@example.com' });
-    const { stored, terminal, ports } = world({ ...event, text }, delivery);
-    await printErasure({ yes: true }, 'ann@example.com', ports, terminal);
+    const { stored, terminal, audit } = world({ ...event, text }, delivery);
+    await printErasure({ yes: true }, 'ann@example.com', audit, terminal);
     expect(stored()).toEqual([{ ...event, text }, delivery]);
     expect(terminal.output()).toContain(
       [
@@ -152,22 +159,22 @@ describe('audit erase', () => {
 
   it('goes on behind a notification that fails, names it with the reason, and fails at the end', async () => {
     const OTHER = '01JDCQ7Z3K9V5N8X2M4T6R0WYB';
-    const { erasure, terminal, ports } = world(event, { ...event, pk: OTHER });
+    const { erasure, terminal, audit } = world(event, { ...event, pk: OTHER });
     erasure.store.unreadable.add(ID);
     const error = { code: 'cli.erasure_incomplete', message: '1 notification could not be erased, or in part' };
-    await expect(printErasure({ yes: true }, 'ann@example.com', ports, terminal)).rejects.toMatchObject(error);
+    await expect(printErasure({ yes: true }, 'ann@example.com', audit, terminal)).rejects.toMatchObject(error);
     expect(terminal.output()).toContain('erased from 1 notifications');
     expect(terminal.output()).toContain(
       `1 could not be erased, or in part:\n  ${ID}: one of its items holds a value that cannot be read\n`,
     );
-    await expect(printErasure({ json: true }, 'ann@example.com', ports, terminal)).rejects.toMatchObject(error);
+    await expect(printErasure({ json: true }, 'ann@example.com', audit, terminal)).rejects.toMatchObject(error);
     const { failed } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');
     expect(failed).toEqual([{ id: ID, reason: 'unreadable' }]);
   });
 
   it('says that nothing is recorded of a tenant, in place of that nothing of it holds the address', async () => {
-    const { terminal, ports } = world(event);
-    const erasing = printErasure({ tenant: 'amce', yes: true }, 'ann@example.com', ports, terminal);
+    const { terminal, audit } = world(event);
+    const erasing = printErasure({ tenant: 'amce', yes: true }, 'ann@example.com', audit, terminal);
     await expect(erasing).rejects.toMatchObject({
       code: 'cli.unknown_tenant',
       message: "nothing is recorded of tenant 'amce'",

@@ -1,32 +1,59 @@
+import type { Command } from 'commander';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
-import { type ErasurePorts, type ErasureReport, eraseAddress } from '../../../shared/operations/audit/erase-address';
+import type { ErasureReport } from '../../../shared/operations/audit/erase-address';
+import { NOT_REACHED } from '../../../shared/operations/audit/not-reached';
 import type { ErasureFailure } from '../../../shared/ports/erasure';
-import type { EraseOptions } from '../options';
-import { orAwsFailure } from '../stack/aws-failure';
+import { type CliWords, inCliWords } from '../in-cli-words';
+import type { GlobalOptions } from '../options';
 import { readAddress } from '../suppressions/read-address';
-import { unrecordedTenant } from '../tenants/unknown-tenant';
 import type { Terminal } from '../terminal';
-import { formatNotReached, NOT_REACHED } from './not-reached';
-import { openAudit } from './open-audit';
+import type { Audit, OpenAudit } from './open-audit';
 
-/** @throws CodedError `cli.address_malformed`, `cli.unknown_tenant`, `cli.erasure_incomplete`; as connecting to the stack, reading and writing it do */
-export async function erase(options: EraseOptions, terminal: Terminal): Promise<void> {
-  const address = readAddress(options.address);
-  await printErasure(options, address, await openAudit(options, terminal), terminal);
+interface EraseOptions extends GlobalOptions {
+  readonly address: string;
+  readonly tenant?: string;
+  readonly yes?: boolean;
 }
 
+export function addErase(audit: Command, openAudit: OpenAudit, terminal: Terminal): void {
+  audit
+    .command('erase')
+    .description('Replaces an address, and the name that stands with it, by a digest in everything that is recorded.')
+    .requiredOption('--address <address>', 'of the person, as in recipients')
+    .option('--tenant <tenant>', 'only in what is recorded of one tenant')
+    .option('--yes', 'do it; without, only say what would be done')
+    .addHelpText('after', KEPT)
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<EraseOptions>();
+      const address = readAddress(options.address);
+      await printErasure(options, address, await openAudit(options), terminal);
+    });
+}
+
+const KEPT = `
+Kept on purpose: suppressions and unsubscriptions of the address, which protect it from mail.
+Not reached: what a producer wrote into data or subject, which is proven as it was published; such notifications are
+listed. So are those that are still being delivered, to whomever: do it again in three days. And places outside the
+ledger, which the command names, with what to do about each.
+What SES reports of a mail later is recorded under its address: do it once more a few days after the last mail.
+Exit code 1 when a notification could not be erased.`;
+
+/** @throws CodedError `cli.unknown_tenant`, `cli.erasure_incomplete`; as reading and writing the stack do */
 export async function printErasure(
   { tenant, yes = false, json }: Pick<EraseOptions, 'tenant' | 'yes' | 'json'>,
   address: string,
-  ports: ErasurePorts,
+  audit: Pick<Audit, 'erase'>,
   { print }: Pick<Terminal, 'print'>,
 ): Promise<void> {
-  const what = { address, dryRun: !yes, ...(tenant !== undefined && { tenant }) };
-  const report = await orAwsFailure(eraseAddress(what, ports), yes ? 'erasing' : 'looking for the address');
-  if (tenant !== undefined && report.searched === 0) throw unrecordedTenant(tenant);
+  const request = { address, dryRun: !yes, ...(tenant !== undefined && { tenant }) };
+  const report = await inCliWords(audit.erase(request), WORDS);
   print(json ? JSON.stringify({ done: yes, ...report, notReached: NOT_REACHED }) : formatErasure(report, yes));
   if (report.failed.length > 0) throw incomplete(report.failed.length);
 }
+
+const WORDS: CliWords = {
+  'cli.unknown_tenant': ({ fix }) => ({ fix: `${fix}; for another stack add --outputs` }),
+};
 
 function formatErasure(
   { notifications, deliveries, open, mentioned, failed, preferences }: ErasureReport,
@@ -43,6 +70,11 @@ function formatErasure(
     ...(done ? [] : ['nothing was changed; do it with --yes']),
   ].join('\n');
 }
+
+export const formatNotReached = (): string[] => [
+  'not reached, and yours to do (docs/runbook.md, "Erase an address"):',
+  ...NOT_REACHED.map(({ place, until, todo }) => `  ${place} (${until}): ${todo}`),
+];
 
 const list = (ids: readonly string[], what: string): string[] =>
   ids.length === 0 ? [] : [`${ids.length} ${what}`, ...ids.map((id) => `  ${id}`)];

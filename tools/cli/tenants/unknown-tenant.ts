@@ -22,10 +22,6 @@ export async function refuseUnknownTenant(tenant: string, { registry, chains }: 
   );
 }
 
-/** For a command about what is recorded, which has read all of that. */
-export const unrecordedTenant = (tenant: string): CodedError =>
-  unknown(`nothing is recorded of tenant '${tenant}'`, 'its first notification was recorded');
-
 const unknown = (message: string, since: string): CodedError =>
   new CodedError(
     'cli.unknown_tenant',

@@ -1,4 +1,4 @@
-/** What holds an address after it was erased, until when, and what an operator can do: docs/runbook.md says how. */
+/** What still holds an address after it was erased, until when, and what an operator can do: docs/runbook.md says how. */
 export const NOT_REACHED = [
   ['messages in queues', 'dead letters 14 days, others 4', 'delete those that name it'],
   ['function logs', 'until they expire', 'digests of addresses without a key; delete their streams'],
@@ -10,8 +10,3 @@ export const NOT_REACHED = [
   ['bucket of attachments', "as long as the ledger's records, old versions 7 days", 'delete files about the person'],
   ['SES and mailboxes', 'not ours', "SES's own suppression list keeps it until it is deleted there"],
 ].map(([place = '', until = '', todo = '']) => ({ place, until, todo }));
-
-export const formatNotReached = (): string[] => [
-  'not reached, and yours to do (docs/runbook.md, "Erase an address"):',
-  ...NOT_REACHED.map(({ place, until, todo }) => `  ${place} (${until}): ${todo}`),
-];

@@ -1,0 +1,27 @@
+import { addressDigest } from '../../domain/audit-chain/address-digest';
+import { memoryAnchorKey } from '../../memory/memory-anchor-key';
+import { memoryAudit } from '../../memory/memory-audit';
+import { memoryAuditVault } from '../../memory/memory-audit-vault';
+import { anEvent } from '../../testing/ledger/ledger-fixtures';
+import { recordInChain } from '../../testing/record-in-chain';
+import { TestClock } from '../../testing/test-clock';
+import { verifyTenant } from './verify-tenant';
+
+const digest = addressDigest(new Uint8Array(32));
+
+async function world() {
+  const reader = memoryAudit(digest);
+  await recordInChain([anEvent({ tenant: 'acme' })], reader);
+  return { reader, vault: memoryAuditVault(), key: memoryAnchorKey(), digest, clock: new TestClock() };
+}
+
+test('what is recorded of a tenant is compared, and nothing is found where nothing was done', async () => {
+  expect(await verifyTenant({ tenant: 'acme' }, await world())).toMatchObject({ links: 1, records: 1, findings: [] });
+});
+
+test('a tenant that nothing is recorded of is refused: no finding would look well', async () => {
+  await expect(verifyTenant({ tenant: 'acne' }, await world())).rejects.toMatchObject({
+    code: 'cli.nothing_to_audit',
+    message: "nothing is recorded of tenant 'acne', and no anchor knows it",
+  });
+});

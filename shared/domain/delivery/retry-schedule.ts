@@ -6,6 +6,11 @@ export const JITTER = 0.2;
 export const MAX_WAIT_SECONDS = 2 * 86_400;
 /** What never gets its turn ends as `failed` after this, so that nothing circles for ever. */
 export const MAX_DEFERRAL_SECONDS = 3 * 86_400;
+/**
+ * Where a rate gives turns, none is further ahead than this: what waits is given up after `MAX_DEFERRAL_SECONDS`. The rest
+ * is for a queue that is behind, and for the six hours after which the sweeper brings back a delivery whose message was lost.
+ */
+export const MAX_TURN_AHEAD_SECONDS = MAX_DEFERRAL_SECONDS - 6 * 3_600;
 
 /**
  * A message that should be in a queue, and has not been claimed this long after it was due, is sent once more: it was

@@ -1,4 +1,4 @@
-import { MAX_TURN_AHEAD_SECONDS } from '../../../handlers/channels/webhook/pace/pacing';
+import { MAX_TURN_AHEAD_SECONDS } from '../../../shared/domain/delivery/retry-schedule';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { SourceQueue } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';

@@ -1,10 +1,10 @@
 import { type Deferred, deferred, type Failed, failed } from '../../../../shared/domain/delivery/outcome';
-import { MAX_DEFERRAL_SECONDS } from '../../../../shared/domain/delivery/retry-schedule';
+import { MAX_DEFERRAL_SECONDS, MAX_TURN_AHEAD_SECONDS } from '../../../../shared/domain/delivery/retry-schedule';
 import { memoryRateSlots } from '../../../../shared/memory/memory-rate-slots';
 import type { RateSlots } from '../../../../shared/ports/rate-slots';
 import { anEndpoint } from '../../../../shared/testing/factories';
 import { TestClock } from '../../../../shared/testing/test-clock';
-import { MAX_TURN_AHEAD_SECONDS, pacing } from './pacing';
+import { pacing } from './pacing';
 
 function pace(ratePerSecond?: number) {
   const clock = new TestClock();

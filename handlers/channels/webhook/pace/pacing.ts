@@ -1,7 +1,7 @@
 import { spread } from '../../../../shared/domain/delivery/jitter';
 import { type Deferred, deferred, type Failed, failed } from '../../../../shared/domain/delivery/outcome';
 import { lateLine } from '../../../../shared/domain/delivery/rate-slots';
-import { MAX_DEFERRAL_SECONDS, MAX_DELAY_SECONDS } from '../../../../shared/domain/delivery/retry-schedule';
+import { MAX_DELAY_SECONDS, MAX_TURN_AHEAD_SECONDS } from '../../../../shared/domain/delivery/retry-schedule';
 import type { Clock } from '../../../../shared/ports/clock';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 import type { RateSlots } from '../../../../shared/ports/rate-slots';
@@ -19,11 +19,6 @@ const EARLY_MS = 1_000;
  * as many seconds' worth of turns go at once when a queue that was behind catches up.
  */
 const ON_TIME_MS = 3_000;
-/**
- * No turn is further ahead: what waits is given up after three days. The rest is for a queue that is behind, and for the
- * six hours after which the sweeper brings back a delivery whose message was lost.
- */
-export const MAX_TURN_AHEAD_SECONDS = MAX_DEFERRAL_SECONDS - 6 * 3_600;
 /** The sweeper's period: what is parked comes back as much earlier, and waits the rest in the queue. */
 const SWEEP_SECONDS = 60;
 /** Lateness counts at least and at most as this for the wait until the next try, which is half of it or more. */

@@ -12,22 +12,6 @@ export interface DoctorOptions extends GlobalOptions {
   readonly out?: string;
 }
 
-export interface ReplayOptions extends GlobalOptions {
-  readonly channel?: string;
-  /** Addresses and ids of endpoints. */
-  readonly target?: readonly string[];
-  readonly yes?: boolean;
-}
-
-/** What an endpoint missed. */
-export interface ReplayEndpointOptions extends GlobalOptions {
-  readonly endpoint: string;
-  readonly tenant: string;
-  /** A time, or how long ago. */
-  readonly since: string;
-  readonly yes?: boolean;
-}
-
 export interface EnableOptions extends TenantOptions {
   readonly replay?: boolean;
 }

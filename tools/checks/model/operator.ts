@@ -1,8 +1,9 @@
+import { channels } from '../../../handlers';
 import { memorySealKeys } from '../../../shared/memory/memory-seal-keys';
+import { replayPlan } from '../../../shared/operations/replay/replay-plan';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { sealedQueue } from '../../../shared/runtime/sealed-queue';
 import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
-import { planReplay } from '../../cli/replay/plan-replay';
 import type { Operation } from './plan';
 import type { World } from './world';
 
@@ -39,7 +40,7 @@ async function replay(world: World): Promise<void> {
   for (const notification of world.notifications) {
     const { deliveries } = await world.ledger.history(notification.id);
     const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), now));
-    const plan = planReplay({ event, deliveries }, {}, { now, digest: testDigest });
+    const plan = replayPlan({ event, deliveries }, {}, { now, digest: testDigest, channels });
     for (const { target } of plan.deliveries) world.observer.redriven(target);
     await queue.send(plan.messages, 0);
   }

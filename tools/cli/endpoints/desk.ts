@@ -1,13 +1,13 @@
 import type { UnknownTypes } from '../../../shared/catalogue/type-faults';
 import type { AddressPolicy } from '../../../shared/http/address/address';
 import { dnsResolve, type Resolve } from '../../../shared/http/address/resolve';
+import type { MissedSources } from '../../../shared/operations/replay/look-for-missed';
 import type { AuditReader } from '../../../shared/ports/audit-chain';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
 import type { GlobalOptions } from '../options';
 import { openReplay } from '../replay/open-replay';
-import type { ReplayMissedPorts } from '../replay/replay-missed';
 import { chainsOf } from '../stack/chains-of';
 import { connectStack } from '../stack/connect-stack';
 import { endpointRegistryOf } from '../stack/endpoint-registry-of';
@@ -34,7 +34,7 @@ export interface Desk {
   /** What tells whether anything was ever recorded of a tenant. */
   readonly chains: Pick<AuditReader, 'head'>;
   /** What finds and sends what endpoints missed. */
-  openReplay(): Promise<ReplayMissedPorts>;
+  openReplay(): Promise<MissedSources>;
 }
 
 /** @throws CodedError as connecting to the stack does */

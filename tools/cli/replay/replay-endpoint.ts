@@ -1,35 +1,44 @@
-import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
-import type { Endpoint } from '../../../shared/ports/endpoints';
-import type { Desk } from '../endpoints/desk';
+import type { Missed } from '../../../shared/operations/replay/missed-deliveries';
+import { replayMissed } from '../../../shared/operations/replay/replay-missed';
+import { type Desk, openDesk } from '../endpoints/desk';
 import { findEndpoint } from '../endpoints/find-endpoint';
-import type { ReplayEndpointOptions } from '../options';
+import { inCliWords } from '../in-cli-words';
+import type { GlobalOptions } from '../options';
+import type { Terminal } from '../terminal';
 import { parseSince } from './parse-since';
-import { Replayed, replayMissed, reportReplayed } from './replay-missed';
+import { missedLine, reportReplayed } from './report-replayed';
+
+/** What an endpoint missed. */
+export interface ReplayEndpointOptions extends GlobalOptions {
+  readonly endpoint: string;
+  readonly tenant: string;
+  /** A time, or how long ago. */
+  readonly since: string;
+  readonly yes?: boolean;
+}
+
+/** @throws CodedError as connecting to the stack and `printMissed` do */
+export async function replayEndpoint(options: ReplayEndpointOptions, terminal: Terminal): Promise<void> {
+  await printMissed(options, await openDesk(options, terminal));
+}
 
 /**
  * Sends an endpoint what it missed.
  *
  * @throws CodedError `cli.since_malformed`, `cli.unknown_endpoint`, `cli.endpoint_disabled`, `cli.replay_incomplete`; as
- *   connecting to the stack, reading its tables and finding its queue do
+ *   reading the tables and finding the queue do
  */
-export async function replayEndpoint(
+export async function printMissed(
   options: ReplayEndpointOptions,
   { registry, openReplay, terminal }: Pick<Desk, 'registry' | 'openReplay' | 'terminal'>,
 ): Promise<void> {
+  const { tenant, endpoint: id, yes = false, json } = options;
   const since = parseSince(options.since, terminal.clock.now());
-  const endpoint = await findEndpoint(options.tenant, options.endpoint, registry);
-  refuseDisabled(endpoint);
-  const replayed = new Replayed(endpoint);
-  await replayMissed({ ...options, since, everything: true }, await openReplay(), replayed);
-  reportReplayed(replayed, options, terminal);
-}
-
-/** @throws CodedError `cli.endpoint_disabled` */
-function refuseDisabled({ id, tenant, state }: Endpoint): void {
-  if (state.enabled) return;
-  throw new CodedError(
-    'cli.endpoint_disabled',
-    `endpoint '${id}' is disabled since ${state.since}: ${state.reason ?? 'no reason is given'}; nothing was sent`,
-    `npx carillon endpoints enable --tenant ${tenant} ${id} --replay`,
-  );
+  const endpoint = await findEndpoint(tenant, id, registry);
+  const onFound = (missed: Missed) => terminal.print(missedLine(missed, json));
+  const ports = { openReplay, clock: terminal.clock, onFound };
+  const replayed = await inCliWords(replayMissed({ endpoint, since, dryRun: !yes }, ports), {
+    'cli.endpoint_disabled': `npx carillon endpoints enable --tenant ${tenant} ${id} --replay`,
+  });
+  reportReplayed(endpoint, replayed, options, terminal);
 }

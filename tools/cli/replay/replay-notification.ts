@@ -1,78 +1,103 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { channels } from '../../../handlers';
-import { dynamodbAuditReader } from '../../../shared/aws/dynamodb/dynamodb-audit-reader';
-import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledger-reader';
-import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
-import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
-import { withHeld } from '../../../shared/operations/status/held';
-import { canonicalId, isUnknown, unknownId } from '../../../shared/operations/status/unknown-id';
-import type { Endpoint } from '../../../shared/ports/endpoints';
-import { inCliWords } from '../in-cli-words';
-import type { ReplayOptions } from '../options';
-import { orAwsFailure } from '../stack/aws-failure';
-import { connectStack, type StackConnection } from '../stack/connect-stack';
-import { endpointRegistryOf } from '../stack/endpoint-registry-of';
-import { addressDigestAt } from '../stack/key-store-of';
+import type { Delivery } from '../../../shared/domain/delivery/claim';
+import type { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { planReplay } from '../../../shared/operations/replay/plan-replay';
+import { refuseUnknownChannel } from '../../../shared/operations/replay/refuse-unknown';
+import type { ReplayPlan } from '../../../shared/operations/replay/replay-plan';
+import { type RefusalReason, ReplayRefused } from '../../../shared/operations/replay/replay-refused';
+import { runReplay } from '../../../shared/operations/replay/run-replay';
+import { type CliWords, inCliWords } from '../in-cli-words';
+import type { GlobalOptions } from '../options';
+import { deliveryName } from '../status/format-timeline';
 import { unknownIdWords } from '../status/unknown-id-words';
 import type { Terminal } from '../terminal';
-import { formatReplay } from './format-replay';
-import { openChannelQueue } from './open-channel-queue';
-import { planReplay, type RecordedHistory, type ReplayPlan } from './plan-replay';
-import { refuseDisabled, refuseEmpty } from './refuse-empty';
-import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
+import { type NotificationReplayPorts, openNotificationReplay } from './open-replay';
+
+export interface ReplayOptions extends GlobalOptions {
+  readonly channel?: string;
+  /** Addresses and ids of endpoints. */
+  readonly target?: readonly string[];
+  readonly yes?: boolean;
+}
+
+/** @throws CodedError `cli.unknown_channel`, before it looks for a stack; as connecting to it and `printReplay` do */
+export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
+  refuseUnknownChannel(options, channels);
+  await printReplay(id, options, await openNotificationReplay(options.outputs, terminal), terminal);
+}
 
 /**
- * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`,
- * `cli.endpoint_disabled`, `cli.record_malformed`, `cli.replay_incomplete`; as connecting to the stack, reading its tables
- * and opening a data key do
+ * Shows what of a notification would be attempted again, and does it with `yes`.
+ *
+ * @throws CodedError as `planReplay` and `runReplay` do
  */
-export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
-  refuseUnknownChannel(options);
-  const connection = await connectStack(options.outputs, terminal);
-  const table = connection.outputs.ledger_table;
-  const recorded = await orAwsFailure(recordedHistory(canonicalId(id), connection), `reading table ${table}`);
-  if (isUnknown(recorded)) await inCliWords(Promise.reject(unknownId(id)), unknownIdWords(table));
-  const endpoints = await endpointsOf(recorded, connection);
-  const history = withHeld(recorded, endpoints, terminal.clock.now(), channels);
-  refuseUnknownTarget(id, history, options);
-  const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));
-  const digest = await addressDigestAt(connection, terminal);
-  const plan = planReplay(history, { ...options, disabled }, { now: terminal.clock.now(), digest });
-  refuseDisabled(id, plan, options);
-  refuseEmpty(id, history, plan, options);
-  if (options.yes) await sendAll(plan.messages, connection, terminal);
-  terminal.print(formatReplay(plan, options));
-}
-
-/** With the record as an audit reads it, which has its seal. */
-async function recordedHistory(id: string, { outputs, clientConfig }: StackConnection): Promise<RecordedHistory> {
-  const dynamodb = new DynamoDBClient(clientConfig);
-  const { event, deliveries } = await dynamodbLedgerReader(dynamodb, outputs.ledger_table).history(id);
-  if (event === undefined) return { deliveries };
-  const [record] = await dynamodbAuditReader(dynamodb, outputs.ledger_table).records([id]);
-  return { ...(record && { event: record }), deliveries };
-}
-
-/** Of the tenant whose notification was accepted. */
-const endpointsOf = async ({ event }: RecordedHistory, connection: StackConnection): Promise<readonly Endpoint[]> =>
-  event === undefined ? [] : [...(await endpointRegistryOf(connection).load(event.tenant)).endpoints.values()];
-
-async function sendAll(
-  messages: ReplayPlan['messages'],
-  connection: StackConnection,
-  terminal: Terminal,
+export async function printReplay(
+  id: string,
+  { channel, target, ...options }: ReplayOptions,
+  ports: NotificationReplayPorts,
+  { print }: Pick<Terminal, 'print'>,
 ): Promise<void> {
-  for (const [channel, own] of groupBy(messages, (message) => message.channel)) {
-    const queue = await openChannelQueue(channel, connection, terminal);
-    const answers = await queue.offer(own.map(({ channel: _, ...message }) => message));
-    const [refusal, ...others] = answers.filter((answer) => answer !== undefined);
-    if (refusal !== undefined) throw incomplete(channel, 1 + others.length, own.length, refusal);
-  }
+  const request = { id, ...(channel !== undefined && { channel }), ...(target !== undefined && { target }) };
+  const plan = await inCliWords(planReplay(request, ports), wordsOf(id, ports));
+  if (options.yes) await runReplay(plan, ports);
+  print(formatReplay(plan, options));
 }
 
-const incomplete = (channel: string, refused: number, all: number, refusal: string): CodedError =>
-  new CodedError(
-    'cli.replay_incomplete',
-    `${refused} of ${all} deliveries could not be sent to the queue of channel ${channel}: ${refusal}`,
-    'do it again: what was delivered meanwhile is left out',
-  );
+const wordsOf = (id: string, { table }: NotificationReplayPorts): CliWords => ({
+  ...unknownIdWords(table),
+  'cli.unknown_target': `take addresses and endpoints as \`npx carillon status ${id}\` shows them`,
+  'cli.record_malformed': (error) => refusalWords(id, error),
+  'cli.endpoint_disabled': (error) => refusalWords(id, error),
+  'cli.nothing_to_replay': (error) => refusalWords(id, error),
+});
+
+function refusalWords(id: string, error: CodedError) {
+  if (!(error instanceof ReplayRefused)) return {};
+  const { reason, tenant = '', endpoint = '' } = error.refusal;
+  return { fix: FIXES[reason]({ id, tenant, endpoint }) };
+}
+
+type Refused = Readonly<Record<'id' | 'tenant' | 'endpoint', string>>;
+
+const status = ({ id }: Refused): string => `npx carillon status ${id} shows`;
+
+const FIXES: Readonly<Record<RefusalReason, (refused: Refused) => string>> = {
+  record_malformed: ({ tenant }) => `npx carillon audit verify --tenant ${tenant} names every record that was changed`,
+  endpoint_disabled: ({ tenant, endpoint }) => `npx carillon endpoints enable --tenant ${tenant} ${endpoint} --replay`,
+  address_erased: (refused) => `${status(refused)} how each delivery stands`,
+  dead_letter_only: (refused) =>
+    `${status(refused)} why and on which channel; mend the cause and redrive the dead letter, or publish it again`,
+  all_settled: (refused) =>
+    `${status(refused)} how each delivery stands; publish --as-new delivers once more what was delivered`,
+  still_open: (refused) =>
+    `${status(refused)} how each delivery stands; what is open goes on by itself, and published anew it would arrive twice`,
+};
+
+/** A first attempt that waits for its turn leaves no trace in the ledger. */
+const WHEN =
+  'each when it is its turn: one to an endpoint whose circuit is open (`carillon endpoints list`) keeps its old state until then';
+
+export function formatReplay(
+  { deliveries, disabled, erased }: Pick<ReplayPlan, 'deliveries' | 'disabled' | 'erased'>,
+  { json, yes = false }: Pick<ReplayOptions, 'json' | 'yes'>,
+): string {
+  if (json)
+    return JSON.stringify({
+      replayed: yes,
+      deliveries: deliveries.map(({ attempts, ...delivery }) => delivery),
+      disabled: disabled.map(leftOut),
+      erased: erased.map(leftOut),
+    });
+  const lines = deliveries.map((delivery) => {
+    const reason = delivery.attempts.at(-1)?.reason;
+    return `${deliveryName(delivery)}${delivery.state}${reason ? `: ${reason}` : ''}`;
+  });
+  const end = yes ? `these are attempted again, ${WHEN}` : 'nothing was sent; with --yes these are attempted again';
+  const left = [
+    ...disabled.map((one) => `${deliveryName(one)}${one.state}: left out, its endpoint is disabled`),
+    ...erased.map((one) => `${deliveryName(one)}${one.state}: left out, its address was erased`),
+  ];
+  return [...lines, ...left, end].join('\n');
+}
+
+const leftOut = ({ channel, target, state }: Delivery) => ({ channel, target, state });

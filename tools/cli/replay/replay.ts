@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
 import { collect } from '../collect';
 import { exclusive } from '../exclusive';
-import type { ReplayEndpointOptions, ReplayOptions } from '../options';
 import type { Terminal } from '../terminal';
+import type { ReplayEndpointOptions } from './replay-endpoint';
+import type { ReplayOptions } from './replay-notification';
 
 export function addReplay(program: Command, terminal: Terminal): void {
   const replay = program
@@ -28,9 +29,8 @@ export function addReplay(program: Command, terminal: Terminal): void {
         return replayNotification(id, options, terminal);
       }
       const { replayEndpoint } = require('./replay-endpoint') as typeof import('./replay-endpoint');
-      const { openDesk } = require('../endpoints/desk') as typeof import('../endpoints/desk');
       const given = { ...options, endpoint: endpoint ?? '', tenant: tenant ?? '', since: since ?? '' };
-      await replayEndpoint(given, await openDesk(options, terminal));
+      await replayEndpoint(given, terminal);
     });
   for (const name of ['channel', 'target']) exclusive(replay, 'endpoint', name);
 }

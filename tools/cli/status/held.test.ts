@@ -1,5 +1,6 @@
 import { channels } from '../../../handlers';
 import type { Delivery } from '../../../shared/domain/delivery/claim';
+import { replayPlan } from '../../../shared/operations/replay/replay-plan';
 import { withHeld as withHeldOf } from '../../../shared/operations/status/held';
 import type { NamedHistory } from '../../../shared/operations/status/read-history';
 import { standing } from '../../../shared/operations/status/standing';
@@ -8,7 +9,6 @@ import type { Endpoint } from '../../../shared/ports/endpoints';
 import { acceptedEvent } from '../../../shared/ports/ledger';
 import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
 import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
-import { planReplay } from '../replay/plan-replay';
 import { formatStanding } from './format-status';
 
 const withHeld = (history: NamedHistory, endpoints: readonly Endpoint[], now: Date) =>
@@ -69,13 +69,13 @@ describe('what an endpoint missed', () => {
     };
     const shown = withHeld(history, [endpointOf('ep_1')], NOW);
     expect(formatStanding(shown, NOW)).toContain('held until it expired: its endpoint was disabled');
-    expect(planReplay(shown, {}, { now: NOW, digest: testDigest })).toEqual({
+    expect(replayPlan(shown, {}, { now: NOW, digest: testDigest, channels })).toEqual({
       deliveries: [],
       messages: [],
       disabled: [],
       erased: [],
     });
     const earlier = withHeld(history, [endpointOf('ep_1')], new Date(day(20)));
-    expect(planReplay(earlier, {}, { now: NOW, digest: testDigest }).messages).toHaveLength(1);
+    expect(replayPlan(earlier, {}, { now: NOW, digest: testDigest, channels }).messages).toHaveLength(1);
   });
 });

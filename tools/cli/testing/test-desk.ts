@@ -1,3 +1,5 @@
+import { channels } from '../../../handlers';
+import type { ChannelManifest } from '../../../shared/domain/manifest/channel';
 import { type MemoryAudit, memoryAudit } from '../../../shared/memory/memory-audit';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../../../shared/memory/memory-channel-queue';
 import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
@@ -24,6 +26,7 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
   const keyStore = testDataKeyStore();
   const audit = memoryAudit(testDigest);
   const [ledger, queue] = [memoryLedger(audit), memoryChannelQueue()];
+  const channel = channels.find(({ name }) => name === 'webhook') as ChannelManifest;
   return {
     terminal,
     registry: memoryEndpoints(...saved),
@@ -33,7 +36,7 @@ export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalO
     origin: 'mail.example.com',
     resolve: async () => ['127.0.0.1'],
     unknownTypes: 'allow',
-    openReplay: async () => ({ records: audit, deliveries: ledger, queue, terminal, digest: testDigest }),
+    openReplay: async () => ({ records: audit, deliveries: ledger, queue, digest: testDigest, channel }),
     audit,
     ledger,
     queue,

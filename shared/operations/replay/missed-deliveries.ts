@@ -1,25 +1,27 @@
-import webhook from '../../../handlers/channels/webhook/channel';
-import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
-import type { Delivery } from '../../../shared/domain/delivery/claim';
-import { matches } from '../../../shared/domain/filter-policy/matches';
-import { isExpired } from '../../../shared/domain/notification/expiry';
-import { readSealedRecord } from '../../../shared/domain/notification/read-record';
-import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
-import { mayHaveMissed } from '../../../shared/domain/webhook/missed-while-disabled';
-import { recordedSince } from '../../../shared/operations/replay/recorded-since';
-import type { AuditReader, AuditRecord } from '../../../shared/ports/audit-chain';
-import type { QueueMessage } from '../../../shared/ports/channel-queue';
-import type { Endpoint } from '../../../shared/ports/endpoints';
-import type { LedgerReader } from '../../../shared/ports/ledger';
-import { onlyFor, redriven } from '../../../shared/runtime/message';
-import { recordedMessage } from '../../../shared/runtime/recorded-message';
-import { isOpen, type ReplayContext } from './plan-replay';
+import type { AddressDigest } from '../../domain/audit-chain/address-digest';
+import type { Delivery } from '../../domain/delivery/claim';
+import { matches } from '../../domain/filter-policy/matches';
+import type { ChannelManifest } from '../../domain/manifest/channel';
+import { isExpired } from '../../domain/notification/expiry';
+import { readSealedRecord } from '../../domain/notification/read-record';
+import { wantsType } from '../../domain/webhook/endpoint-types';
+import { mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
+import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
+import type { QueueMessage } from '../../ports/channel-queue';
+import type { Endpoint } from '../../ports/endpoints';
+import type { LedgerReader } from '../../ports/ledger';
+import { onlyFor, redriven } from '../../runtime/message';
+import { recordedMessage } from '../../runtime/recorded-message';
+import { isOpen } from './is-open';
+import { recordedSince } from './recorded-since';
 
 export interface MissedPorts {
   readonly records: Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records' | 'acceptedSince'>;
   readonly deliveries: Pick<LedgerReader, 'deliveries'>;
   /** By the key that seals of records are made with. */
   readonly digest: AddressDigest;
+  /** The one that endpoints are delivered to by. */
+  readonly channel: Pick<ChannelManifest, 'name' | 'filterPolicy'>;
 }
 
 /** A notification that an endpoint did not get. */
@@ -57,17 +59,17 @@ export async function* missedBy(
   endpoint: Endpoint,
   { since, everything = false }: MissedSince,
   now: Date,
-  { records, deliveries, digest }: MissedPorts,
+  { records, deliveries, digest, channel }: MissedPorts,
   unlisted?: Set<string>,
 ): AsyncIterable<readonly Missed[]> {
   const { tenant, id: target, types } = endpoint;
   for await (const page of recordedSince(tenant, since, now, records, unlisted)) {
     const wanted = page.filter(({ type }) => wantsType(types, type));
-    const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: webhook.name, target }));
+    const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: channel.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
     const missed = wanted.filter((record) => isMissed(record, known.get(record.id), endpoint, { everything, now }));
     const found = missed.flatMap((record) =>
-      missedOf(record, known.get(record.id)?.state ?? unbegunState(record, endpoint), target, { now, digest }),
+      missedOf(record, known.get(record.id)?.state ?? unbegunState(record, endpoint), target, { now, digest, channel }),
     );
     if (found.length > 0) yield found;
   }
@@ -95,12 +97,12 @@ function missedOf(
   record: AuditRecord,
   state: Missed['state'],
   target: string,
-  { now, digest }: ReplayContext,
+  { now, digest, channel }: Pick<MissedPorts, 'digest' | 'channel'> & { readonly now: Date },
 ): Missed[] {
   const read = readSealedRecord(record, digest);
   if (!read.ok) return [{ record, state, faults: [...new Set(read.faults.map(({ code }) => code))].join(', ') }];
   const message = recordedMessage(record, read.notification);
   const isOver = isExpired(read.notification, now);
-  if (isOver || !matches(webhook.filterPolicy, message.attributes, 'MessageAttributes')) return [];
+  if (isOver || !matches(channel.filterPolicy, message.attributes, 'MessageAttributes')) return [];
   return [{ record, state, message: onlyFor(redriven(message, 'replayed'), target) }];
 }

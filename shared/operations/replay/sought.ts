@@ -1,4 +1,4 @@
-import type { RecordTime } from '../../../shared/ports/audit-chain';
+import type { RecordTime } from '../../ports/audit-chain';
 
 /**
  * What a look for missed notifications is for. The first is for all. A second one is for all that the first has not sent,

@@ -1,15 +1,16 @@
-import type { Delivery, DeliveryState } from '../../../shared/domain/delivery/claim';
-import { delivered, rejected } from '../../../shared/domain/delivery/outcome';
-import type { AuditRecord } from '../../../shared/ports/audit-chain';
-import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { acceptedEvent } from '../../../shared/ports/ledger';
-import { type DeliveryModel, deliveryModel } from '../../../shared/testing/delivery-model';
-import { aMessage, aNotification, aSealed } from '../../../shared/testing/factories';
-import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
-import { thrown } from '../../../shared/testing/thrown';
-import { formatReplay } from './format-replay';
-import { planReplay as planReplayAt, type RecordedHistory, type ReplaySelection } from './plan-replay';
-import { refuseDisabled, refuseEmpty } from './refuse-empty';
+import { channels } from '../../../handlers';
+import type { Delivery, DeliveryState } from '../../domain/delivery/claim';
+import { delivered, rejected } from '../../domain/delivery/outcome';
+import type { AuditRecord } from '../../ports/audit-chain';
+import type { NotificationHistory } from '../../ports/ledger';
+import { acceptedEvent } from '../../ports/ledger';
+import { type DeliveryModel, deliveryModel } from '../../testing/delivery-model';
+import { aMessage, aNotification, aSealed } from '../../testing/factories';
+import { sealedRecord, testDigest } from '../../testing/sealed';
+import { thrown } from '../../testing/thrown';
+import { refuseDisabled } from './refuse-disabled';
+import { refuseEmpty } from './refuse-empty';
+import { type RecordedHistory, type ReplaySelection, replayPlan } from './replay-plan';
 
 const notification = aNotification({ id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA', tenant: 'acme' });
 const text = JSON.stringify(notification, null, 1);
@@ -27,14 +28,14 @@ const aDelivery = (channel: string, target: string, state: DeliveryState): Deliv
 const failed = aDelivery('webhook', 'ep_1', 'failed');
 const deliveries = [failed, aDelivery('webhook', 'ep_2', 'delivered'), aDelivery('email', 'ann', 'rejected')];
 const NOW = new Date('2026-11-23T10:00:00Z');
-const planReplay = (history: RecordedHistory, selection: ReplaySelection = {}) =>
-  planReplayAt(history, selection, { now: NOW, digest: testDigest });
+const planOf = (history: RecordedHistory, selection: ReplaySelection = {}) =>
+  replayPlan(history, selection, { now: NOW, digest: testDigest, channels });
 
 const NOTHING = { deliveries: [], messages: [], disabled: [], erased: [] };
 
 describe('a replay', () => {
   it('is planned of what failed or was rejected, one message for each delivery, with the text as it was recorded', () => {
-    const { messages, ...plan } = planReplay({ event, deliveries });
+    const { messages, ...plan } = planOf({ event, deliveries });
     expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]], disabled: [], erased: [] });
     const { attributes } = aMessage(notification);
     const replayed = (StringValue: string) => ({
@@ -55,13 +56,13 @@ describe('a replay', () => {
   });
 
   it('may be of one channel alone, and of nothing', () => {
-    expect(planReplay({ event, deliveries }, { channel: 'webhook' }).deliveries).toEqual([failed]);
-    expect(planReplay({ event, deliveries }, { channel: 'sms' })).toEqual(NOTHING);
-    expect(planReplay({ deliveries })).toEqual(NOTHING);
+    expect(planOf({ event, deliveries }, { channel: 'webhook' }).deliveries).toEqual([failed]);
+    expect(planOf({ event, deliveries }, { channel: 'sms' })).toEqual(NOTHING);
+    expect(planOf({ deliveries })).toEqual(NOTHING);
   });
 
   it('may be of single targets, with one message for each of them that names it', () => {
-    const { deliveries: planned, messages } = planReplay({ event, deliveries }, { target: ['ann', 'ep_2', 'ep_1'] });
+    const { deliveries: planned, messages } = planOf({ event, deliveries }, { target: ['ann', 'ep_2', 'ep_1'] });
     expect(planned).toEqual([failed, deliveries[2]]);
     expect(messages.map(({ channel, attributes }) => [channel, attributes.carillononly?.StringValue])).toEqual([
       ['webhook', 'ep_1'],
@@ -71,16 +72,13 @@ describe('a replay', () => {
 
   describe('of what is held', () => {
     const held = [aDelivery('webhook', 'ep_1', 'held'), aDelivery('webhook', 'ep_2', 'held')];
-    const plan = (selection: ReplaySelection) => planReplay({ event, deliveries: held }, selection);
+    const plan = (selection: ReplaySelection) => planOf({ event, deliveries: held }, selection);
     const refusal = (selection: ReplaySelection) =>
       thrown(() => refuseDisabled('01J', plan(selection), selection)) as Error | undefined;
 
     it('is planned where its endpoint is enabled, and says of the others that they are left out', () => {
       const { deliveries: planned, messages, disabled } = plan({ disabled: new Set(['ep_2']) });
       expect([planned, messages.length, disabled]).toEqual([[held[0]], 1, [held[1]]]);
-      expect(formatReplay(plan({ disabled: new Set(['ep_2']) }), {})).toContain(
-        `webhook  ${'ep_2'.padEnd(30)} held: left out, its endpoint is disabled`,
-      );
       expect(refusal({ disabled: new Set(['ep_2']) })).toBeUndefined();
     });
 
@@ -90,7 +88,7 @@ describe('a replay', () => {
     ])('is refused where an endpoint that is disabled %s', (_, selection) => {
       expect(refusal(selection)).toMatchObject({
         code: 'cli.endpoint_disabled',
-        fix: 'npx carillon endpoints enable --tenant acme ep_2 --replay',
+        refusal: { reason: 'endpoint_disabled', tenant: 'acme', endpoint: 'ep_2' },
       });
     });
 
@@ -101,7 +99,7 @@ describe('a replay', () => {
 
   it.each(['ada@bücher.example', 'Ada <ADA@xn--bcher-kva.example>'])('finds %s, however it is spelled', (name) => {
     const recorded = aDelivery('email', 'ada@xn--bcher-kva.example', 'failed');
-    expect(planReplay({ event, deliveries: [recorded] }, { target: [name] }).deliveries).toEqual([recorded]);
+    expect(planOf({ event, deliveries: [recorded] }, { target: [name] }).deliveries).toEqual([recorded]);
   });
 
   it.each([
@@ -109,7 +107,7 @@ describe('a replay', () => {
     ['is being attempted', '2026-11-23T10:00:00.001Z', 0],
   ])('is planned or not of what %s', (_, leaseUntil, expected) => {
     const claimed = { ...aDelivery('email', 'ann', 'claimed'), leaseUntil };
-    expect(planReplay({ event, deliveries: [claimed] }).messages).toHaveLength(expected);
+    expect(planOf({ event, deliveries: [claimed] }).messages).toHaveLength(expected);
   });
 
   it.each([
@@ -119,7 +117,7 @@ describe('a replay', () => {
     ['that nothing will ever bring back', { attempts: [{ ...attempt, at: '2026-11-23T09:00:00Z' }] }, 1],
   ])('is planned or not of a retry %s', (_, waiting, expected) => {
     const retrying = { ...aDelivery('webhook', 'ep_1', 'retrying'), ...waiting };
-    expect(planReplay({ event, deliveries: [retrying] }).messages).toHaveLength(expected);
+    expect(planOf({ event, deliveries: [retrying] }).messages).toHaveLength(expected);
   });
 
   it('leaves alone a refusal that was mended since', () => {
@@ -128,13 +126,15 @@ describe('a replay', () => {
       ...aDelivery('webhook', 'ep_2', 'delivered'),
       attempts: [{ ...attempt, at: '2026-11-24T00:00:00Z' }],
     };
-    expect(planReplay({ event, deliveries: [noted] }).deliveries).toEqual([noted]);
-    expect(planReplay({ event, deliveries: [noted, later] }).deliveries).toEqual([]);
+    expect(planOf({ event, deliveries: [noted] }).deliveries).toEqual([noted]);
+    expect(planOf({ event, deliveries: [noted, later] }).deliveries).toEqual([]);
   });
 
   it('is refused where a target that was asked for is not open, though others are', () => {
     const refusal = (selection: ReplaySelection) =>
-      thrown(() => refuseEmpty('01J', { event, deliveries }, planReplay({ event, deliveries }, selection), selection));
+      thrown(() =>
+        refuseEmpty('01J', { event, deliveries }, planOf({ event, deliveries }, selection), selection, channels),
+      );
     expect(refusal({ target: ['ep_1', 'ann'] })).toBeUndefined();
     expect(refusal({ target: ['ep_1', 'ep_2', 'ep_9'], channel: 'webhook' })).toMatchObject({
       code: 'cli.nothing_to_replay',
@@ -151,9 +151,9 @@ describe('a replay', () => {
     ['could not even be read by the channel that accepts', { deliveries: [aDelivery('audit', '', 'rejected')] }],
     ['names a channel that is not deployed', { event, deliveries: [aDelivery('audit', '', 'rejected')] }],
   ])('says that only the dead letter is there of what %s', (_, history) => {
-    const plan = planReplay(history);
+    const plan = planOf(history);
     expect(plan.messages).toEqual([]);
-    expect(thrown(() => refuseEmpty('01J', history, plan, {}))).toMatchObject({
+    expect(thrown(() => refuseEmpty('01J', history, plan, {}, channels))).toMatchObject({
       code: 'cli.nothing_to_replay',
       message: expect.stringContaining('only in the dead-letter queue'),
     });
@@ -164,14 +164,14 @@ describe('a replay', () => {
     ['a refusal of another channel', [aDelivery('audit', '', 'rejected')], { channel: 'webhook' }],
   ])('does not take %s for what failed', (_, noted, selection) => {
     const history = { event, deliveries: [aDelivery('webhook', 'ep_2', 'delivered'), ...noted] };
-    expect(thrown(() => refuseEmpty('01J', history, planReplay(history, selection), selection))).toMatchObject({
+    expect(thrown(() => refuseEmpty('01J', history, planOf(history, selection), selection, channels))).toMatchObject({
       message: expect.stringMatching(/failed, was rejected, is held, or was left claimed$/),
     });
   });
 
   it('leaves alone what was refused under the id, and is of another tenant', () => {
     const foreign = { ...aDelivery('webhook', '', 'rejected'), tenant: 'other' };
-    expect(planReplay({ event, deliveries: [foreign] })).toEqual(NOTHING);
+    expect(planOf({ event, deliveries: [foreign] })).toEqual(NOTHING);
   });
 
   it.each<[string, string]>([
@@ -181,7 +181,7 @@ describe('a replay', () => {
     ['is of another id', JSON.stringify({ ...notification, id: '01JDCQ7Z3K9V5N8X2M4T6R0WYB' })],
     ['is of another tenant', JSON.stringify({ ...notification, tenant: 'other' })],
   ])('is refused where the record %s: it is published again as it is', (_what, text) => {
-    const replay = () => planReplay({ event: sealedRecord({ ...event, text }), deliveries });
+    const replay = () => planOf({ event: sealedRecord({ ...event, text }), deliveries });
     expect(thrown(replay)).toMatchObject({ code: 'cli.record_malformed', faults: [expect.anything()] });
   });
 
@@ -191,7 +191,7 @@ describe('a replay', () => {
     ['is kept for longer', { expiresAt: 2_000_000_000 }],
     ['has the seal of another record', { seal: sealedRecord({ ...event, text: '{}' }).seal ?? '' }],
   ])('is refused where the record %s than the audit channel has sealed', (_what, change) => {
-    const replay = () => planReplay({ event: { ...event, ...change }, deliveries });
+    const replay = () => planOf({ event: { ...event, ...change }, deliveries });
     expect(thrown(replay)).toMatchObject({
       code: 'cli.record_malformed',
       faults: [{ code: 'ledger.record.not_sealed' }],
@@ -200,7 +200,7 @@ describe('a replay', () => {
 
   it('is refused where the record has lost its seal', () => {
     const { seal, ...unsealed } = event;
-    expect(thrown(() => planReplay({ event: unsealed, deliveries }))).toMatchObject({
+    expect(thrown(() => planOf({ event: unsealed, deliveries }))).toMatchObject({
       code: 'cli.record_malformed',
       faults: [{ code: 'ledger.record.not_sealed' }],
     });
@@ -208,16 +208,12 @@ describe('a replay', () => {
 
   describe('to an address that was erased', () => {
     const erased = aDelivery('email', `${'0'.repeat(64)}@erased.invalid`, 'failed');
-    const plan = (selection?: ReplaySelection) => planReplay({ event, deliveries: [failed, erased] }, selection);
+    const plan = (selection?: ReplaySelection) => planOf({ event, deliveries: [failed, erased] }, selection);
     const refusal = (selection: ReplaySelection) =>
-      thrown(() => refuseEmpty('01J', { event, deliveries: [failed, erased] }, plan(selection), selection));
+      thrown(() => refuseEmpty('01J', { event, deliveries: [failed, erased] }, plan(selection), selection, channels));
 
     it('is not planned, and that is said', () => {
       expect([plan().deliveries, plan().messages.length]).toEqual([[failed], 1]);
-      expect(formatReplay(plan(), {})).toContain(`${erased.target} failed: left out, its address was erased`);
-      expect(JSON.parse(formatReplay(plan(), { json: true }))).toMatchObject({
-        erased: [{ channel: 'email', target: erased.target, state: 'failed' }],
-      });
       expect(refusal({})).toBeUndefined();
     });
 
@@ -234,21 +230,12 @@ describe('a replay', () => {
 
   it('is planned though a channel beside was removed since', () => {
     const text = JSON.stringify({ ...notification, channels: 'email,webhook,sms' });
-    expect(planReplay({ event: sealedRecord({ ...event, text }), deliveries }).messages).toHaveLength(2);
-  });
-
-  it('says that nothing was sent until it is told to', () => {
-    const plan = planReplay({ event, deliveries }, { channel: 'webhook' });
-    const line = `webhook  ${'ep_1'.padEnd(30)} failed: HTTP 503`;
-    expect(formatReplay(plan, {})).toBe(`${line}\nnothing was sent; with --yes these are attempted again`);
-    expect(formatReplay(plan, { yes: true })).toBe(
-      `${line}\nthese are attempted again, each when it is its turn: one to an endpoint whose circuit is open (\`carillon endpoints list\`) keeps its old state until then`,
-    );
+    expect(planOf({ event: sealedRecord({ ...event, text }), deliveries }).messages).toHaveLength(2);
   });
 
   const replayOf = async (model: DeliveryModel, selection?: ReplaySelection) => {
     const recorded = acceptedEvent(model.notification, JSON.stringify(model.notification), model.clock.now());
-    const { messages } = planReplay({ event: sealedRecord(recorded), deliveries: await model.deliveries() }, selection);
+    const { messages } = planOf({ event: sealedRecord(recorded), deliveries: await model.deliveries() }, selection);
     await model.queue.send(
       messages.map((message) => aSealed(message)),
       0,

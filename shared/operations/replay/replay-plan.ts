@@ -1,20 +1,21 @@
-import { channels } from '../../../handlers';
-import { type AddressDigest, isErased } from '../../../shared/domain/audit-chain/address-digest';
-import { type Delivery, isReopenable } from '../../../shared/domain/delivery/claim';
-import { isOrphan } from '../../../shared/domain/delivery/orphan';
-import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
-import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
-import { readSealedRecord } from '../../../shared/domain/notification/read-record';
-import { readTarget } from '../../../shared/domain/notification/recipients';
-import { isHeldTooLong } from '../../../shared/operations/status/held-delivery';
-import { ofOwner } from '../../../shared/operations/status/owner';
-import { isOfDelivering } from '../../../shared/operations/status/standing';
-import { isSuperseded } from '../../../shared/operations/status/superseded';
-import type { AuditRecord } from '../../../shared/ports/audit-chain';
-import type { QueueMessage } from '../../../shared/ports/channel-queue';
-import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { onlyFor, redriven } from '../../../shared/runtime/message';
-import { recordedMessage } from '../../../shared/runtime/recorded-message';
+import { type AddressDigest, isErased } from '../../domain/audit-chain/address-digest';
+import type { Delivery } from '../../domain/delivery/claim';
+import { groupBy } from '../../domain/kit/chunks/group-by';
+import type { Fault } from '../../domain/kit/errors/coded-error';
+import type { ChannelManifest } from '../../domain/manifest/channel';
+import { readSealedRecord } from '../../domain/notification/read-record';
+import { readTarget } from '../../domain/notification/recipients';
+import type { AuditRecord } from '../../ports/audit-chain';
+import type { QueueMessage } from '../../ports/channel-queue';
+import type { NotificationHistory } from '../../ports/ledger';
+import { onlyFor, redriven } from '../../runtime/message';
+import { recordedMessage } from '../../runtime/recorded-message';
+import { isHeldTooLong } from '../status/held-delivery';
+import { ofOwner } from '../status/owner';
+import { isOfDelivering } from '../status/standing';
+import { isSuperseded } from '../status/superseded';
+import { isOpen } from './is-open';
+import { ReplayRefused } from './replay-refused';
 
 export interface ReplayPlan {
   /** What will be attempted again. */
@@ -40,6 +41,8 @@ export interface ReplayContext {
   readonly now: Date;
   /** By the key that seals of records are made with. */
   readonly digest: AddressDigest;
+  /** All that there are. */
+  readonly channels: readonly ChannelManifest[];
 }
 
 /** With the record as it stands in the ledger, with its seal. */
@@ -53,14 +56,14 @@ export interface RecordedHistory extends NotificationHistory {
  *
  * @throws CodedError `cli.record_malformed`
  */
-export function planReplay(
+export function replayPlan(
   history: RecordedHistory,
   selection: ReplaySelection,
-  { now, digest }: ReplayContext,
+  { now, digest, channels }: ReplayContext,
 ): ReplayPlan {
   const { event, deliveries } = ofOwner(history);
   const isDisabled = ({ target }: Delivery) => selection.disabled?.has(target) === true;
-  const groups = groupBy(openOf(deliveries, selection, now), (delivery) => {
+  const groups = groupBy(openOf(deliveries, selection, { now, channels }), (delivery) => {
     if (isErased(delivery.target)) return 'erased';
     return isDisabled(delivery) ? 'disabled' : 'open';
   });
@@ -76,7 +79,11 @@ export function planReplay(
 }
 
 /** What the channel that accepts has refused is another notification, or is recorded already. */
-const openOf = (deliveries: readonly Delivery[], selection: ReplaySelection, now: Date): Delivery[] =>
+const openOf = (
+  deliveries: readonly Delivery[],
+  selection: ReplaySelection,
+  { now, channels }: Pick<ReplayContext, 'now' | 'channels'>,
+): Delivery[] =>
   deliveries.filter(
     (delivery) =>
       isOfDelivering(delivery, channels) &&
@@ -89,19 +96,18 @@ const openOf = (deliveries: readonly Delivery[], selection: ReplaySelection, now
 function messageOf(event: AuditRecord, digest: AddressDigest): QueueMessage {
   const record = readSealedRecord(event, digest);
   if (record.ok) return recordedMessage(event, record.notification);
-  throw new CodedError(
-    'cli.record_malformed',
-    `what is recorded under id ${event.id} is not the notification that was accepted; nothing was sent`,
-    `npx carillon audit verify --tenant ${event.tenant} names every record that was changed`,
-    record.faults,
-  );
+  throw recordMalformed(event, record.faults);
 }
 
-/** The sweeper brings back each minute what is due: what it has not brought for so long, it will not bring. */
-const RETRYING_GRACE_SECONDS = 3_600;
-
-export const isOpen = (delivery: Delivery, now: Date): boolean =>
-  isReopenable(delivery.state) || isOrphan(delivery, now, delivery.state === 'claimed' ? 0 : RETRYING_GRACE_SECONDS);
+const recordMalformed = ({ id, tenant }: AuditRecord, faults: readonly Fault[]): ReplayRefused =>
+  new ReplayRefused({
+    code: 'cli.record_malformed',
+    reason: 'record_malformed',
+    message: `what is recorded under id ${id} is not the notification that was accepted; nothing was sent`,
+    fix: `verify the audit of tenant ${tenant}: it names every record that was changed`,
+    tenant,
+    faults,
+  });
 
 const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): boolean =>
   (channel === undefined || delivery.channel === channel) &&

@@ -1,11 +1,19 @@
-import { channels } from '../../../handlers';
-import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
-import { ofOwner } from '../../../shared/operations/status/owner';
-import type { NotificationHistory } from '../../../shared/ports/ledger';
-import { isNamed, type ReplaySelection } from './plan-replay';
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import type { ChannelManifest } from '../../domain/manifest/channel';
+import type { NotificationHistory } from '../../ports/ledger';
+import { ofOwner } from '../status/owner';
+import { isNamed, type ReplaySelection } from './replay-plan';
 
-/** A mistyped channel has nothing that failed, and would look well. @throws CodedError `cli.unknown_channel` */
-export function refuseUnknownChannel({ channel }: ReplaySelection): void {
+/**
+ * A mistyped channel has nothing that failed, and would look well.
+ *
+ * @param channels all that there are
+ * @throws CodedError `cli.unknown_channel`
+ */
+export function refuseUnknownChannel(
+  { channel }: Pick<ReplaySelection, 'channel'>,
+  channels: readonly Pick<ChannelManifest, 'name'>[],
+): void {
   const names = channels.map(({ name }) => name);
   if (channel === undefined || names.includes(channel)) return;
   throw new CodedError('cli.unknown_channel', `there is no channel '${channel}'`, `give one of ${names.join(', ')}`);
@@ -30,6 +38,6 @@ export function refuseUnknownTarget(
   throw new CodedError(
     'cli.unknown_target',
     `notification ${id} has no delivery${where} to ${unknown.join(', ')}`,
-    `take addresses and endpoints as \`npx carillon status ${id}\` shows them`,
+    'take addresses and endpoints as the status of the notification shows them',
   );
 }

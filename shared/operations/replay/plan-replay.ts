@@ -1,0 +1,63 @@
+import type { AddressDigest } from '../../domain/audit-chain/address-digest';
+import type { ChannelManifest } from '../../domain/manifest/channel';
+import type { AuditReader } from '../../ports/audit-chain';
+import type { Clock } from '../../ports/clock';
+import type { Endpoint, EndpointSource } from '../../ports/endpoints';
+import type { LedgerReader } from '../../ports/ledger';
+import { withHeld } from '../status/held';
+import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
+import { refuseDisabled } from './refuse-disabled';
+import { refuseEmpty } from './refuse-empty';
+import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
+import { type RecordedHistory, type ReplayPlan, type ReplaySelection, replayPlan } from './replay-plan';
+
+export interface PlanReplayRequest extends Pick<ReplaySelection, 'channel' | 'target'> {
+  /** Of the notification. */
+  readonly id: string;
+}
+
+export interface PlanReplayPorts {
+  readonly ledger: Pick<LedgerReader, 'history'>;
+  readonly records: Pick<AuditReader, 'records'>;
+  readonly endpoints: Pick<EndpointSource, 'load'>;
+  readonly clock: Clock;
+  /** All that there are. */
+  readonly channels: readonly ChannelManifest[];
+  /** By the key that seals of records are made with. Opened only where there may be something to replay. */
+  openDigest(): Promise<AddressDigest>;
+}
+
+/**
+ * What a replay of one notification would attempt again, and what it would leave out. Sends nothing: `runReplay` does.
+ *
+ * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`,
+ *   `cli.endpoint_disabled`, `cli.record_malformed`; as the ports do
+ */
+export async function planReplay({ id, ...asked }: PlanReplayRequest, ports: PlanReplayPorts): Promise<ReplayPlan> {
+  const { channels, clock } = ports;
+  refuseUnknownChannel(asked, channels);
+  const recorded = await recordedHistory(canonicalId(id), ports);
+  if (isUnknown(recorded)) throw unknownId(id);
+  const endpoints = await endpointsOf(recorded, ports);
+  const history = withHeld(recorded, endpoints, clock.now(), channels);
+  refuseUnknownTarget(id, history, asked);
+  const disabled = new Set(endpoints.filter(({ state }) => !state.enabled).map((endpoint) => endpoint.id));
+  const context = { now: clock.now(), digest: await ports.openDigest(), channels };
+  const plan = replayPlan(history, { ...asked, disabled }, context);
+  refuseDisabled(id, plan, asked);
+  refuseEmpty(id, history, plan, asked, channels);
+  return plan;
+}
+
+/** With the record as an audit reads it, which has its seal. */
+async function recordedHistory(id: string, { ledger, records }: PlanReplayPorts): Promise<RecordedHistory> {
+  const { event, deliveries } = await ledger.history(id);
+  if (event === undefined) return { deliveries };
+  const [record] = await records.records([id]);
+  return { ...(record && { event: record }), deliveries };
+}
+
+/** Of the tenant whose notification was accepted. */
+async function endpointsOf({ event }: RecordedHistory, { endpoints }: PlanReplayPorts): Promise<readonly Endpoint[]> {
+  return event === undefined ? [] : [...(await endpoints.load(event.tenant)).endpoints.values()];
+}

@@ -1,0 +1,30 @@
+import { groupBy } from '../../domain/kit/chunks/group-by';
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import type { SourceQueue } from '../../ports/channel-queue';
+import type { ReplayPlan } from './replay-plan';
+
+export interface RunReplayPorts {
+  /** The source queue of a channel. */
+  openQueue(channel: string): Promise<SourceQueue>;
+}
+
+/**
+ * Sends what was planned, channel by channel.
+ *
+ * @throws CodedError `cli.replay_incomplete` where a queue refused some of it: later channels got nothing; as opening the queue does
+ */
+export async function runReplay({ messages }: Pick<ReplayPlan, 'messages'>, ports: RunReplayPorts): Promise<void> {
+  for (const [channel, own] of groupBy(messages, (message) => message.channel)) {
+    const queue = await ports.openQueue(channel);
+    const answers = await queue.offer(own.map(({ channel: _, ...message }) => message));
+    const [refusal, ...others] = answers.filter((answer) => answer !== undefined);
+    if (refusal !== undefined) throw incomplete(channel, 1 + others.length, own.length, refusal);
+  }
+}
+
+const incomplete = (channel: string, refused: number, all: number, refusal: string): CodedError =>
+  new CodedError(
+    'cli.replay_incomplete',
+    `${refused} of ${all} deliveries could not be sent to the queue of channel ${channel}: ${refusal}`,
+    'do it again: what was delivered meanwhile is left out',
+  );

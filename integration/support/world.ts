@@ -11,9 +11,10 @@ import {
 import { isFinal } from '../../shared/domain/delivery/claim';
 import type { Notification } from '../../shared/domain/notification/notification';
 import { type MessageAttributes, messageAttributes } from '../../shared/domain/notification/routing';
+import { newEndpoint, newEndpointId } from '../../shared/operations/endpoints/new-endpoint';
+import { newSecret } from '../../shared/operations/endpoints/new-secret';
 import type { Endpoint } from '../../shared/ports/endpoints';
 import type { NotificationHistory } from '../../shared/ports/ledger';
-import { newEndpoint, newEndpointId, newSecret } from '../../tools/cli/endpoints/new-endpoint';
 import type { Receiver } from '../../tools/local/demo/receiver';
 import type { ReceivedMail } from '../../tools/local/emulator';
 import { endpoints, inbox, keys, lacks, ledger, sns, sqs, state } from './harness';

@@ -9,7 +9,7 @@ export interface Endpoint {
   readonly id: string;
   /**
    * https; checked by `shared/http/address/address.ts` when saved and again when connected. Secrets and headers are sealed
-   * for it: whoever changes it seals them again (`tools/cli/endpoints/reseal-endpoint.ts`).
+   * for it: whoever changes it seals them again (`shared/operations/endpoints/reseal-endpoint.ts`).
    */
   readonly url: string;
   /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */

@@ -11,7 +11,7 @@ import type { Terminal } from './terminal';
  * @returns the exit code: 0, or 1 when something failed; what failed stands on standard error
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
-  const program = createProgram(terminal);
+  const program = createProgram(terminal, args);
   try {
     await program.parseAsync(args, { from: 'user' });
     return 0;

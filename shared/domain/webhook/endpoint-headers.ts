@@ -4,12 +4,14 @@ export const MAX_HEADERS = 20;
 /** Of all names and values together. */
 export const MAX_HEADERS_LENGTH = 4_096;
 
+type Headers = readonly (readonly [name: string, value: string])[];
+
 /**
  * Everything wrong with the static headers of an endpoint; messages never repeat a value, which may be a credential.
  *
  * @see RFC 9110, sections 5.1 and 5.5; values are stricter: visible ASCII, spaces and tabs between
  */
-export function endpointHeaderFaults(headers: readonly (readonly [name: string, value: string])[]): Fault[] {
+export function endpointHeaderFaults(headers: Headers): Fault[] {
   return [
     ...headers.flatMap(([name, value]) => [...nameFaults(name), ...valueFaults(name, value)]),
     ...duplicateFaults(headers.map(([name]) => name.toLowerCase())),
@@ -69,3 +71,9 @@ const fault = (name: string, reason: string, message: string): Fault => ({
   path: `/headers/${name.slice(0, 64)}`,
   message,
 });
+
+/** Those that an endpoint has, without what is removed or given anew, and then those that are given. */
+export function updatedHeaders(current: Headers, given: Headers, removed: readonly string[]): Headers {
+  const replaced = [...removed, ...given.map(([name]) => name)].map((name) => name.toLowerCase());
+  return [...current.filter(([name]) => !replaced.includes(name)), ...given];
+}

@@ -6,6 +6,7 @@ interface Expiring {
 
 /** Each is a signature in every request: a header of about 500 characters at most. */
 export const MAX_SECRETS = 5;
+export const MAX_OVERLAP_SECONDS = 30 * 86_400;
 
 /**
  * The secrets of an endpoint after a rotation, the fresh one first. The others are used for `overlapSeconds` more, so

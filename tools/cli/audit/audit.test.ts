@@ -8,13 +8,13 @@ import { type EraseAddressRequest, eraseAddress } from '../../../shared/operatio
 import { NOT_REACHED } from '../../../shared/operations/audit/not-reached';
 import { readAnchors } from '../../../shared/operations/audit/read-anchors';
 import { type VerifyTenantRequest, verifyTenant } from '../../../shared/operations/audit/verify-tenant';
+import { readAddress } from '../../../shared/operations/suppressions/read-address';
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { LedgerItem } from '../../../shared/ports/erasure';
 import { anEvent } from '../../../shared/testing/ledger/ledger-fixtures';
 import { recordInChain } from '../../../shared/testing/record-in-chain';
 import { recordingLogger } from '../../../shared/testing/recording-logger';
 import { runCli } from '../run-cli';
-import { readAddress } from '../suppressions/read-address';
 import { testTerminal } from '../testing/test-terminal';
 import { printAnchors } from './anchors';
 import { formatNotReached, printErasure } from './erase';

@@ -3,6 +3,7 @@ import type { AddressPolicy } from '../../../shared/http/address/address';
 import { dnsResolve, type Resolve } from '../../../shared/http/address/resolve';
 import type { MissedSources } from '../../../shared/operations/replay/look-for-missed';
 import type { AuditReader } from '../../../shared/ports/audit-chain';
+import type { Clock } from '../../../shared/ports/clock';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
 import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
@@ -21,6 +22,8 @@ export type OpenDesk = (options: GlobalOptions) => Promise<Desk>;
 
 export interface Desk {
   readonly terminal: Terminal;
+  /** That of the terminal. */
+  readonly clock: Clock;
   readonly registry: EndpointRegistry;
   readonly unknownTypes: UnknownTypes;
   /** What seals secrets. Whoever asks first makes it. */
@@ -43,6 +46,7 @@ export async function openDesk({ outputs }: GlobalOptions, terminal: Terminal): 
   const keyStore = keyStoreOf(connection);
   return {
     terminal,
+    clock: terminal.clock,
     registry: endpointRegistryOf(connection),
     keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
     keyStore,

@@ -1,17 +1,8 @@
 import type { Exchange } from '../../../shared/domain/delivery/exchange';
 import type { DeliveryOutcome } from '../../../shared/domain/delivery/outcome';
-import type { PostResult } from '../../../shared/domain/webhook/outcome/post-result';
-import type { Endpoint } from '../../../shared/ports/endpoints';
+import type { TestedEndpoint } from '../../../shared/operations/endpoints/test-endpoint';
 import { responseExcerpt } from '../response-excerpt';
 import { lines, stateText } from './show-endpoint';
-
-export interface Tested {
-  readonly endpoint: Endpoint;
-  /** Of the test event: `webhook-id`. */
-  readonly eventId: string;
-  readonly result: PostResult;
-  readonly outcome: DeliveryOutcome;
-}
 
 /** Enough to tell what page answered; `--json` has all that was read. */
 const MAX_SHOWN_CHARACTERS = 500;
@@ -19,7 +10,12 @@ const MAX_SHOWN_CHARACTERS = 500;
 /** The test alone reaches it: who reads no more than the verdict would take it for one that gets its notifications. */
 const HELD = 'deliveries to it are held until `endpoints enable --replay`';
 
-export const formatTested = ({ endpoint: { tenant, id, url, state }, eventId, result, outcome }: Tested): string =>
+export const formatTested = ({
+  endpoint: { tenant, id, url, state },
+  eventId,
+  result,
+  outcome,
+}: TestedEndpoint): string =>
   [
     `posted ${eventId} to ${id} of tenant ${tenant}`,
     ...lines([

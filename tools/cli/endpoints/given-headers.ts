@@ -1,16 +1,21 @@
 import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
 import type { LineFault } from '../../../shared/domain/kit/errors/line-fault';
+import type { EndpointRequest } from '../../../shared/operations/endpoints/new-endpoint';
 import { inputName, readInput } from '../input/read-input';
-import type { AddOptions } from '../options';
 import type { Terminal } from '../terminal';
-import type { EndpointRequest } from './new-endpoint';
 
 export interface GivenHeaders {
   readonly headers: EndpointRequest['headers'];
   readonly faults: readonly (Fault | LineFault)[];
 }
 
-export type HeaderOptions = Pick<AddOptions, 'header' | 'headersFile' | 'secret'>;
+export interface HeaderOptions {
+  /** `name: value` each. */
+  readonly header?: readonly string[];
+  /** Of lines `name: value`; `-` for standard input. */
+  readonly headersFile?: string;
+  readonly secret?: string;
+}
 
 /**
  * The headers of `--header`, then those of `--headers-file`: lines of `name: value`, empty ones left out. Arguments are

@@ -1,18 +1,8 @@
-import type { Endpoint, SealedSecret } from '../../../shared/ports/endpoints';
+import type { ReceiverSecret } from '../../../shared/operations/endpoints/new-secret';
+import type { VisibleEndpoint } from '../../../shared/operations/endpoints/visible-endpoint';
+import type { EndpointState } from '../../../shared/ports/endpoints';
 
-/** What anybody who operates the stack may see of an endpoint: of headers their names, of secrets how long they hold. */
-export interface VisibleEndpoint extends Omit<Endpoint, 'secrets' | 'headers'> {
-  readonly headers: readonly string[];
-  readonly secrets: readonly Omit<SealedSecret, 'sealed'>[];
-}
-
-export const visible = ({ secrets, headers, ...endpoint }: Endpoint): VisibleEndpoint => ({
-  ...endpoint,
-  headers: headers?.names ?? [],
-  secrets: secrets.map(({ sealed, ...secret }) => secret),
-});
-
-export const stateText = ({ enabled, reason }: Endpoint['state']): string =>
+export const stateText = ({ enabled, reason }: EndpointState): string =>
   enabled ? 'enabled' : `disabled${reason === undefined ? '' : `: ${reason}`}`;
 
 /** A label and what it is of, in columns. */
@@ -20,21 +10,26 @@ export const lines = (entries: readonly (readonly [label: string, value: string]
   entries.map(([label, value]) => `  ${label.padEnd(10)}  ${value}`);
 
 /** What an endpoint is asked for as, and its state where it gets nothing. */
-export const endpointLines = ({ url, types, headers, ratePerSecond, contentType, state }: Endpoint): string[] =>
+export const endpointLines = ({ url, types, headers, ratePerSecond, contentType, state }: VisibleEndpoint): string[] =>
   lines([
     ['url', url],
     ['types', types.join(', ')],
-    ...(headers ? [['headers', headers.names.join(', ')] as const] : []),
+    ...(headers.length > 0 ? [['headers', headers.join(', ')] as const] : []),
     ...(ratePerSecond === undefined ? [] : [['rate', `${ratePerSecond} a second`] as const]),
     ...(contentType === undefined ? [] : [['media type', contentType] as const]),
     ...(state.enabled ? [] : [['state', stateText(state)] as const]),
   ]);
 
-/** A signing key stays here: receivers need its public half alone. */
-export function secretLines(secret: string, publicKey: string | undefined): string[] {
-  if (publicKey === undefined) return [...lines([['secret', secret]]), SECRET_HINT];
-  return [...lines([['public key', publicKey]]), PUBLIC_KEY_HINT];
+/** @param made undefined where the secret was given: then it is known, and not shown */
+export function secretLines(made: ReceiverSecret | undefined): string[] {
+  if (made === undefined) return [];
+  if ('secret' in made) return [...lines([['secret', made.secret]]), SECRET_HINT];
+  return [...lines([['public key', made.publicKey]]), PUBLIC_KEY_HINT];
 }
+
+/** The public half of a signing key stands with the endpoint's secrets already. */
+export const jsonWithSecret = (endpoint: VisibleEndpoint, made: ReceiverSecret | undefined): string =>
+  JSON.stringify({ ...endpoint, ...(made && 'secret' in made && made) });
 
 const SECRET_HINT = `
 The secret is shown only now: keep it where the receiver finds it. With it any Standard Webhooks library verifies that

@@ -1,18 +1,24 @@
+import { isSealedWith } from '../../../shared/operations/endpoints/reseal-endpoint';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { A_SECRET, anEndpoint } from '../../../shared/testing/factories';
 import { aSealedSecret, someSealedHeaders } from '../../../shared/testing/sealed';
-import { isSealedWith } from '../endpoints/reseal-endpoint';
 import { type TestDesk, testDesk } from '../testing/test-desk';
-import { listKeys } from './list-keys';
-import { resealEndpoints } from './reseal-endpoints';
-import { rotateKey } from './rotate-key';
+import { list as listKeys } from './list';
+import { reseal as resealEndpoints } from './reseal';
+import { rotate as rotateKey } from './rotate';
 
 const idsOf = async ({ keyStore }: TestDesk) => (await keyStore.list('endpoints')).map(({ id }) => id);
+
+/** Another terminal, so that what is printed does not show; its clock is still at the beginning. */
+function withoutOutput(desk: TestDesk): TestDesk {
+  const { terminal, clock } = testDesk();
+  return { ...desk, terminal, clock };
+}
 
 /** A desk on which the key of endpoints was rotated, and a minute has passed. */
 async function rotatedDesk(...saved: readonly Endpoint[]): Promise<TestDesk> {
   const desk = testDesk(saved);
-  await rotateKey({ purpose: 'endpoints', yes: true }, { ...desk, terminal: testDesk().terminal });
+  await rotateKey({ purpose: 'endpoints', yes: true }, withoutOutput(desk));
   desk.terminal.clock.advanceSeconds(60);
   return desk;
 }
@@ -67,7 +73,7 @@ then seal the endpoints with it: npx carillon keys reseal --yes
 describe('keys list', () => {
   it('shows when each was made, and which one seals', async () => {
     const desk = await rotatedDesk();
-    await rotateKey({ purpose: 'endpoints', yes: true }, { ...desk, terminal: testDesk().terminal });
+    await rotateKey({ purpose: 'endpoints', yes: true }, withoutOutput(desk));
     await desk.keys.current('unsubscribe');
     desk.terminal.clock.set('2026-11-23T09:31:00Z');
     await desk.keyStore.add({ purpose: 'endpoints', id: '4', createdAt: '2026-11-23T09:31:00.000Z' });

@@ -2,8 +2,8 @@ import { day, endpoint, linkAll, missedWorld } from '../../../shared/operations/
 import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { disabled } from '../../../shared/testing/factories';
-import { enableAndReplay } from '../endpoints/enable-and-replay';
-import { disableEndpoint, enableEndpoint } from '../endpoints/switch-endpoint';
+import { disable as disableEndpoint } from '../endpoints/disable';
+import { enableAndReplay, enable as enableEndpoint } from '../endpoints/enable';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import type { TestTerminalOptions } from '../testing/test-terminal';
 import { printMissed } from './replay-endpoint';

@@ -1,7 +1,8 @@
+import { findEndpoint } from '../../../shared/operations/endpoints/find-endpoint';
 import type { Missed } from '../../../shared/operations/replay/missed-deliveries';
 import { replayMissed } from '../../../shared/operations/replay/replay-missed';
 import { type Desk, openDesk } from '../endpoints/desk';
-import { findEndpoint } from '../endpoints/find-endpoint';
+import { ENDPOINT_WORDS } from '../endpoints/endpoint-words';
 import { inCliWords } from '../in-cli-words';
 import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
@@ -34,7 +35,7 @@ export async function printMissed(
 ): Promise<void> {
   const { tenant, endpoint: id, yes = false, json } = options;
   const since = parseSince(options.since, terminal.clock.now());
-  const endpoint = await findEndpoint(tenant, id, registry);
+  const endpoint = await inCliWords(findEndpoint(tenant, id, registry), ENDPOINT_WORDS);
   const onFound = (missed: Missed) => terminal.print(missedLine(missed, json));
   const ports = { openReplay, clock: terminal.clock, onFound };
   const replayed = await inCliWords(replayMissed({ endpoint, since, dryRun: !yes }, ports), {

@@ -1,8 +1,8 @@
+import { readAddress } from '../../../shared/operations/suppressions/read-address';
 import type { Objection } from '../../../shared/ports/mail-preferences';
 import { runCli } from '../run-cli';
 import { testTerminal } from '../testing/test-terminal';
-import { formatObjections } from './list-suppressions';
-import { readAddress } from './read-address';
+import { formatObjections } from './list';
 
 const since = '2026-11-23T09:30:00.000Z';
 const objections: Objection[] = [

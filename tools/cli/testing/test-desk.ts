@@ -2,11 +2,10 @@ import { channels } from '../../../handlers';
 import type { ChannelManifest } from '../../../shared/domain/manifest/channel';
 import { type MemoryAudit, memoryAudit } from '../../../shared/memory/memory-audit';
 import { type MemoryChannelQueue, memoryChannelQueue } from '../../../shared/memory/memory-channel-queue';
-import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import { type Ledger, memoryLedger } from '../../../shared/memory/memory-ledger';
+import { operatorPorts } from '../../../shared/operations/testing/operator-ports';
 import type { Endpoint } from '../../../shared/ports/endpoints';
-import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
-import { testDataKeyStore, testDigest } from '../../../shared/testing/sealed';
+import { testDigest } from '../../../shared/testing/sealed';
 import type { Desk } from '../endpoints/desk';
 import { type TestTerminal, type TestTerminalOptions, testTerminal } from './test-terminal';
 
@@ -23,19 +22,13 @@ export interface TestDesk extends Desk {
 /** A desk in memory, of a local stack: endpoints may be on loopback. */
 export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalOptions = {}): TestDesk {
   const terminal = testTerminal(options);
-  const keyStore = testDataKeyStore();
   const audit = memoryAudit(testDigest);
   const [ledger, queue] = [memoryLedger(audit), memoryChannelQueue()];
   const channel = channels.find(({ name }) => name === 'webhook') as ChannelManifest;
   return {
+    ...operatorPorts(saved, terminal.clock),
     terminal,
-    registry: memoryEndpoints(...saved),
-    keyStore,
-    keys: cachedDataKeys({ store: keyStore, clock: terminal.clock }),
-    policy: { allowLoopback: true, allowedPorts: [] },
     origin: 'mail.example.com',
-    resolve: async () => ['127.0.0.1'],
-    unknownTypes: 'allow',
     openReplay: async () => ({ records: audit, deliveries: ledger, queue, digest: testDigest, channel }),
     audit,
     ledger,

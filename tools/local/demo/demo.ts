@@ -7,8 +7,9 @@ import { dynamodbLedgerReader } from '../../../shared/aws/dynamodb/dynamodb-ledg
 import { kmsDataKeys } from '../../../shared/aws/kms/kms-data-keys';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { parseRecipients } from '../../../shared/domain/notification/recipients';
+import { newEndpoint } from '../../../shared/operations/endpoints/new-endpoint';
+import { newSecret } from '../../../shared/operations/endpoints/new-secret';
 import { createProducer, type Producer } from '../../../shared/producer';
-import { newEndpoint, newSecret } from '../../cli/endpoints/new-endpoint';
 import { clientConfig } from '../emulator';
 import { inboxOf } from '../inbox-of';
 import type { LocalRun } from '../local-run';

@@ -2,7 +2,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
 import { kmsDataKeys } from '../../../shared/aws/kms/kms-data-keys';
-import { newEndpoint, newEndpointId, newSecret } from '../../cli/endpoints/new-endpoint';
+import { newEndpoint, newEndpointId } from '../../../shared/operations/endpoints/new-endpoint';
+import { newSecret } from '../../../shared/operations/endpoints/new-secret';
 import { clientConfig } from '../emulator';
 import type { ThrowawayStack } from '../throwaway-stack';
 

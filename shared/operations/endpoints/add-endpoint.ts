@@ -1,0 +1,70 @@
+import type { UnknownTypes } from '../../catalogue/type-faults';
+import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
+import type { Clock } from '../../ports/clock';
+import type { DataKeys } from '../../ports/data-keys';
+import type { EndpointRegistry } from '../../ports/endpoints';
+import { endpointFaults } from './endpoint-faults';
+import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
+import { type EndpointRequest, newEndpoint } from './new-endpoint';
+import { newSecret, type ReceiverSecret, receiverSecret } from './new-secret';
+import { type AddressPorts, verified } from './verified';
+import { type VisibleEndpoint, visible } from './visible-endpoint';
+
+export interface AddEndpointRequest extends Omit<EndpointRequest, 'secret'> {
+  /** `whsec_…` or `whsk_…`. @default a new one */
+  readonly secret?: string;
+  /** Whether a new secret is an ed25519 signing key. @default false */
+  readonly asymmetric?: boolean;
+  /** DNS name that the endpoint is asked to agree to be called by. @default it is not asked */
+  readonly verifyOrigin?: string;
+  /** Found while the request was read. They are reported together with the others, and nothing is saved. @default none */
+  readonly faults?: readonly Fault[];
+}
+
+export interface AddEndpointPorts extends AddressPorts {
+  readonly registry: Pick<EndpointRegistry, 'save' | 'load'>;
+  readonly keys: Pick<DataKeys, 'current'>;
+  readonly clock: Clock;
+  /** What the stack does with types that the catalogue does not have. */
+  readonly unknownTypes: UnknownTypes;
+}
+
+export interface AddedEndpoint {
+  readonly endpoint: VisibleEndpoint;
+  /** Of a secret that was made here: it cannot be read later. */
+  readonly made?: ReceiverSecret;
+  readonly warnings: EndpointWarnings;
+}
+
+/** @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified` */
+export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpointPorts): Promise<AddedEndpoint> {
+  const secret = request.secret ?? newSecret({ asymmetric: request.asymmetric === true });
+  const asked: EndpointRequest = await granted({ ...request, secret }, ports);
+  const key = await ports.keys.current('endpoints');
+  const endpoint = newEndpoint(asked, { key, now: ports.clock.now() });
+  await ports.registry.save(endpoint);
+  const warnings = {
+    deadPatterns: deadPatterns(request.types, ports.unknownTypes),
+    sameUrl: await sameUrl(endpoint, ports.registry),
+  };
+  const made = request.secret === undefined && { made: receiverSecret(secret) };
+  return { endpoint: visible(endpoint), warnings, ...made };
+}
+
+type Asked = EndpointRequest & AddEndpointRequest;
+
+async function granted(asked: Asked, ports: AddEndpointPorts): Promise<EndpointRequest> {
+  const faults = [...(asked.faults ?? []), ...(await endpointFaults(asked, ports.policy, ports.resolve))];
+  if (faults.length > 0) throw invalid(faults);
+  return asked.verifyOrigin === undefined ? asked : verified(asked, asked.verifyOrigin, ports);
+}
+
+function invalid(faults: readonly Fault[]): CodedError {
+  const hint = faults.some(({ path }) => path === '/secret') ? '; without a secret a new one is made' : '';
+  return new CodedError(
+    'cli.endpoint_invalid',
+    'the endpoint was not added',
+    `change what the faults name${hint}`,
+    faults,
+  );
+}

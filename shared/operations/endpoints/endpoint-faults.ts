@@ -1,0 +1,55 @@
+import type { Fault } from '../../domain/kit/errors/coded-error';
+import { attributeFaults } from '../../domain/notification/attribute-rules';
+import { contentTypeFaults } from '../../domain/webhook/content-type';
+import { endpointHeaderFaults } from '../../domain/webhook/endpoint-headers';
+import { rateFaults } from '../../domain/webhook/endpoint-rate';
+import { typePatternFaults } from '../../domain/webhook/endpoint-types';
+import { checkSecret } from '../../domain/webhook/standard-webhooks-secret';
+import { type AddressPolicy, checkTarget, checkUrl } from '../../http/address/address';
+import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../http/address/guarded-lookup';
+import type { Resolve } from '../../http/address/resolve';
+import type { EndpointRequest } from './new-endpoint';
+
+/** Everything wrong with what is given of an endpoint that is to be saved; paths name its properties. */
+export async function endpointFaults(
+  { tenant, url, types, secret, headers, ratePerSecond, contentType }: Partial<EndpointRequest>,
+  policy: AddressPolicy,
+  resolve: Resolve,
+): Promise<readonly Fault[]> {
+  return [
+    ...faultsOf(tenant, tenantFaults),
+    ...(url === undefined ? [] : await urlFaults(url, policy, resolve)).map(under('/url')),
+    ...faultsOf(types, typePatternFaults),
+    ...faultsOf(secret, checkSecret).map(under('/secret')),
+    ...faultsOf(headers, endpointHeaderFaults),
+    ...faultsOf(ratePerSecond, rateFaults),
+    ...faultsOf(contentType, contentTypeFaults),
+  ];
+}
+
+const faultsOf = <Value>(value: Value | undefined, check: (value: Value) => readonly Fault[]): readonly Fault[] =>
+  value === undefined ? [] : check(value);
+
+/** The rule is the notification's: an endpoint of a tenant that none can have would never get anything. */
+const tenantFaults = (tenant: string): Fault[] => attributeFaults({ tenant }, ['tenant']);
+
+/** The same checks as before every attempt, so that what is saved can be delivered to. */
+async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve): Promise<Fault[]> {
+  const faults = checkUrl(text, policy);
+  if (faults.length > 0) return faults;
+  const url = new URL(text);
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  try {
+    await checkedAddresses(host, resolve, (address) => checkTarget(url, address, policy));
+    return [];
+  } catch (error) {
+    if (error instanceof AddressRefused || error instanceof AddressUnreachable) return [...error.faults];
+    const reason = (error as NodeJS.ErrnoException).code ?? String(error);
+    const message = `host ${host} has no address (${reason}); check its spelling and DNS`;
+    return [{ code: 'cli.host_unresolved', path: '', message }];
+  }
+}
+
+const under =
+  (path: string) =>
+  (fault: Fault): Fault => ({ ...fault, path });

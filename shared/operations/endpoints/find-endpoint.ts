@@ -1,0 +1,26 @@
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
+
+/** @throws CodedError `cli.unknown_endpoint` */
+export async function findEndpoint(
+  tenant: string,
+  id: string,
+  registry: Pick<EndpointRegistry, 'find' | 'version'>,
+): Promise<Endpoint> {
+  const endpoint = await registry.find(tenant, id);
+  if (endpoint === undefined) throw await unknownEndpoint(id, tenant, registry);
+  return endpoint;
+}
+
+/** A tenant that never had an endpoint is most likely mistyped, so the error names the tenant and not the id. */
+export async function unknownEndpoint(
+  id: string,
+  tenant: string,
+  registry: Pick<EndpointRegistry, 'version'>,
+): Promise<CodedError> {
+  const isTenantKnown = (await registry.version(tenant)) > 0;
+  const [message, fix] = isTenantKnown
+    ? [`tenant '${tenant}' has no endpoint '${id}'`, 'take an id that the list of endpoints has']
+    : [`tenant '${tenant}' never had an endpoint`, 'check the name of the tenant'];
+  return new CodedError('cli.unknown_endpoint', message, fix);
+}

@@ -1,0 +1,72 @@
+import { randomBytes } from 'node:crypto';
+import { ulid } from 'ulid';
+import { type DataKey, SEAL_NONCE_BYTES } from '../../domain/sealing/seal';
+import { type Owner, sealHeaders, sealSecret } from '../../domain/webhook/endpoint-seals';
+import { publicKeyOf } from '../../domain/webhook/standard-webhooks-key';
+import type { Endpoint, SealedHeaders, SealedSecret } from '../../ports/endpoints';
+
+/** An endpoint as it is asked for: nothing is sealed, and nothing checked. */
+export interface EndpointRequest {
+  readonly tenant: string;
+  /** https; on a local stack http on loopback too. */
+  readonly url: string;
+  /** Such as `order.shipped`, `order.*` or `*`. */
+  readonly types: readonly string[];
+  /** `whsec_…` or `whsk_…`. */
+  readonly secret: string;
+  readonly headers: readonly (readonly [name: string, value: string])[];
+  /** Attempts per second, 1/3600 to 1,000. @default any number */
+  readonly ratePerSecond?: number;
+  /** @default `DEFAULT_CONTENT_TYPE` */
+  readonly contentType?: string;
+  /** Why it gets nothing at first. @default it is enabled */
+  readonly disabled?: string;
+}
+
+export interface Sealing {
+  /** The current data key for `endpoints`. */
+  readonly key: DataKey;
+  readonly now: Date;
+}
+
+/** @param id @default a new one */
+export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = newEndpointId(sealing.now)): Endpoint {
+  const { tenant, url, types, secret, headers, ratePerSecond, contentType, disabled: reason } = request;
+  const [owner, since] = [{ tenant, id, url }, sealing.now.toISOString()];
+  return {
+    ...owner,
+    types,
+    typesSince: since,
+    secrets: [newSealedSecret(secret, owner, sealing)],
+    ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
+    ...(ratePerSecond !== undefined && { ratePerSecond }),
+    ...(contentType !== undefined && { contentType }),
+    state: reason === undefined ? { enabled: true, since } : { enabled: false, reason, since },
+    createdAt: since,
+  };
+}
+
+export const newEndpointId = (now: Date): string => `ep_${ulid(now.getTime()).toLowerCase()}`;
+
+const nonce = () => randomBytes(SEAL_NONCE_BYTES);
+
+export function newSealedSecret(secret: string, owner: Owner, { key, now }: Sealing): SealedSecret {
+  const publicKey = publicKeyOf(secret);
+  return {
+    sealed: sealSecret(secret, owner, { key, nonce: nonce() }),
+    createdAt: now.toISOString(),
+    ...(publicKey !== undefined && { publicKey }),
+  };
+}
+
+export function newSealedHeaders(
+  headers: EndpointRequest['headers'],
+  owner: Owner,
+  { key }: Pick<Sealing, 'key'>,
+): SealedHeaders {
+  const lowerCase = headers.map(([name, value]) => [name.toLowerCase(), value] as const);
+  return {
+    names: lowerCase.map(([name]) => name),
+    sealed: sealHeaders(Object.fromEntries(lowerCase), owner, { key, nonce: nonce() }),
+  };
+}

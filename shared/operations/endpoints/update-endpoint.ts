@@ -1,0 +1,78 @@
+import type { UnknownTypes } from '../../catalogue/type-faults';
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import type { Clock } from '../../ports/clock';
+import type { DataKeys } from '../../ports/data-keys';
+import type { Endpoint, EndpointChange, EndpointRegistry } from '../../ports/endpoints';
+import { agreed, checkedUpdate, sealedChange, type UpdateEndpointRequest } from './endpoint-update';
+import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
+import { findEndpoint } from './find-endpoint';
+import type { AddressPorts } from './verified';
+import { type VisibleEndpoint, visible } from './visible-endpoint';
+
+export type { UpdateEndpointRequest } from './endpoint-update';
+
+export interface UpdateEndpointPorts extends AddressPorts {
+  readonly registry: Pick<EndpointRegistry, 'find' | 'version' | 'change' | 'load'>;
+  readonly keys: DataKeys;
+  readonly clock: Clock;
+  /** What the stack does with types that the catalogue does not have. */
+  readonly unknownTypes: UnknownTypes;
+}
+
+export interface UpdatedEndpoint {
+  readonly endpoint: VisibleEndpoint;
+  /** Of what was changed. */
+  readonly warnings: EndpointWarnings;
+}
+
+/**
+ * Changes what is named of an endpoint. Its id, its secrets and what waits for it stay; a new URL ends its circuit.
+ *
+ * @throws CodedError `cli.nothing_to_update`, `cli.unknown_endpoint`, `cli.endpoint_invalid` with every fault,
+ * `cli.endpoint_unverified`, `cli.endpoint_changed`, `webhook.secret.unreadable`
+ */
+export async function updateEndpoint(
+  request: UpdateEndpointRequest,
+  ports: UpdateEndpointPorts,
+): Promise<UpdatedEndpoint> {
+  if (namesNothing(request)) throw nothingToUpdate();
+  const { tenant, id } = request;
+  const { registry, keys, clock } = ports;
+  const endpoint = await findEndpoint(tenant, id, registry);
+  const keyOf = (keyId: string) => keys.byId('endpoints', keyId);
+  const updating = { endpoint, request, ports, keyOf };
+  const update = await agreed(await checkedUpdate(updating), updating);
+  const resealing = { key: await keys.current('endpoints'), now: clock.now(), keyOf };
+  const change = await sealedChange(endpoint, update, resealing);
+  if (!(await registry.change(tenant, id, change, before(endpoint, change)))) throw changedMeanwhile(id);
+  const updated = await findEndpoint(tenant, id, registry);
+  const warnings = {
+    deadPatterns: deadPatterns(update.types ?? [], ports.unknownTypes),
+    sameUrl: update.url === undefined ? [] : await sameUrl(updated, registry),
+  };
+  return { endpoint: visible(updated), warnings };
+}
+
+function namesNothing(request: UpdateEndpointRequest): boolean {
+  const { url, types, contentType, ratePerSecond, headers = [], removeHeaders = [], faults = [] } = request;
+  const named = [url, types, contentType, ratePerSecond].some((value) => value !== undefined);
+  return !named && headers.length + removeHeaders.length + faults.length === 0;
+}
+
+/** The URL too, whatever changes: what is sealed is sealed for it. */
+const before = (endpoint: Endpoint, change: EndpointChange): EndpointChange =>
+  Object.fromEntries([...Object.keys(change), 'url'].map((name) => [name, endpoint[name as keyof Endpoint]]));
+
+const nothingToUpdate = (): CodedError =>
+  new CodedError(
+    'cli.nothing_to_update',
+    'nothing is named that is to change, and the endpoint is left as it is',
+    'name what is to change, such as its URL or its types',
+  );
+
+const changedMeanwhile = (id: string): CodedError =>
+  new CodedError(
+    'cli.endpoint_changed',
+    `endpoint '${id}' was changed or removed by somebody else meanwhile, and is left as they made it`,
+    'look at it, and try it again',
+  );

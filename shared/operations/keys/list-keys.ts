@@ -1,0 +1,31 @@
+import { sealingKey, sealsFrom } from '../../domain/sealing/numbered-keys';
+import type { Clock } from '../../ports/clock';
+import { type DataKeyStore, KEY_PURPOSES, type KeyPurpose, type StoredKey } from '../../ports/data-keys';
+
+export interface ListKeysPorts {
+  readonly keyStore: Pick<DataKeyStore, 'list'>;
+  readonly clock: Clock;
+}
+
+/** What anybody who operates the stack may see of a data key. */
+export interface VisibleKey {
+  readonly purpose: KeyPurpose;
+  readonly id: string;
+  /** RFC 3339, UTC. */
+  readonly createdAt: string;
+  /** RFC 3339, UTC; undefined where it seals no longer. */
+  readonly sealsFrom?: string;
+}
+
+/** The data keys of every purpose, each purpose's oldest first. */
+export async function listKeys({ keyStore, clock }: ListKeysPorts): Promise<readonly VisibleKey[]> {
+  const lists = await Promise.all(KEY_PURPOSES.map((purpose) => keyStore.list(purpose)));
+  return lists.flatMap((list) => visibleKeys(list, clock.now()));
+}
+
+/** @param keys of one purpose, the oldest first */
+const visibleKeys = (keys: readonly StoredKey[], now: Date): VisibleKey[] =>
+  keys.map(({ sealed, ...key }, index) => {
+    const seals = index >= keys.findIndex(({ id }) => id === sealingKey(keys, now)?.id);
+    return { ...key, ...(seals && { sealsFrom: sealsFrom(key).toISOString() }) };
+  });

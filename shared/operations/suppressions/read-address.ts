@@ -1,0 +1,17 @@
+import { CodedError } from '../../domain/kit/errors/coded-error';
+import { readTarget } from '../../domain/notification/recipients';
+
+/**
+ * One address, in the form in which deliveries have it.
+ *
+ * @throws CodedError `cli.address_malformed`
+ */
+export function readAddress(text: string): string {
+  const target = readTarget(text);
+  if (target !== undefined) return target;
+  throw new CodedError(
+    'cli.address_malformed',
+    `'${text}' is not one mail address`,
+    'give one, such as ada@example.com',
+  );
+}

@@ -1,0 +1,109 @@
+import type { Command } from 'commander';
+import { type AddEndpointRequest, addEndpoint } from '../../../shared/operations/endpoints/add-endpoint';
+import type { ReceiverSecret } from '../../../shared/operations/endpoints/new-secret';
+import type { VisibleEndpoint } from '../../../shared/operations/endpoints/visible-endpoint';
+import { collect } from '../collect';
+import { exclusive } from '../exclusive';
+import { inCliWords } from '../in-cli-words';
+import type { TenantOptions } from '../options';
+import type { Desk, OpenDesk } from './desk';
+import { ENDPOINT_WORDS } from './endpoint-words';
+import { givenHeaders, type HeaderOptions } from './given-headers';
+import { givenSecret } from './given-secret';
+import { givenTypes } from './given-types';
+import { endpointLines, jsonWithSecret, secretLines } from './show-endpoint';
+import { warnOfEndpoint } from './warn-of-endpoint';
+
+export interface AddOptions extends TenantOptions, HeaderOptions {
+  readonly url: string;
+  readonly types: string;
+  readonly asymmetric?: boolean;
+  /** A number of attempts in a second. */
+  readonly rate?: string;
+  /** Media type of the body. */
+  readonly contentType?: string;
+  readonly disabled?: boolean;
+  /** The origin to ask for, or that of the stack. */
+  readonly verify?: string | true;
+}
+
+export function addAdd(endpoints: Command, openDesk: OpenDesk): void {
+  const command = endpoints
+    .command('add')
+    .description(
+      'Adds an endpoint. Every address of its host must be public, and one of them IPv4; https on a port of the stack.',
+    )
+    .requiredOption('--tenant <tenant>', 'whose notifications it gets')
+    .requiredOption('--url <url>', 'where they are posted to')
+    .option('--types <types>', "types that it gets, comma-separated: 'order.shipped', 'order.*' or '*'", '*')
+    .option(
+      '--secret <secret>',
+      '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
+    )
+    .option(
+      '--asymmetric',
+      'sign with a new ed25519 key: receivers get its public half, and cannot sign; not with --secret',
+    )
+    .option(
+      '--header <header>',
+      "sent with every request, such as 'x-shop: one'; may be repeated; no secrets: others see arguments",
+      collect,
+    )
+    .option('--headers-file <path>', "lines such as 'authorization: Bearer …'; - to read them from standard input")
+    .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5 (default: any number)')
+    .option(
+      '--content-type <type>',
+      'media type of the body, such as application/cloudevents+json (default: application/json; charset=utf-8)',
+    )
+    .option('--disabled', 'it gets nothing until `endpoints enable`')
+    .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
+    .addHelpText('after', EXAMPLES)
+    .action(async (_: unknown, command: Command) => {
+      const options = command.optsWithGlobals<AddOptions>();
+      await add(options, await openDesk(options));
+    });
+  exclusive(command, 'secret', 'asymmetric');
+}
+
+const EXAMPLES = `
+Examples:
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/orders --types 'order.*,invoice.issued'
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --secret - < secret.txt
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --headers-file headers.txt
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --asymmetric --rate 5
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --verify
+
+--verify follows CloudEvents' "HTTP 1.1 Web Hooks for Event Delivery": OPTIONS with WebHook-Request-Origin and, with
+--rate, WebHook-Request-Rate; a rate that is granted (WebHook-Allowed-Rate, requests per minute) is kept.
+
+On a stack of npm start the URL may be http and on loopback, such as http://127.0.0.1:9000/hooks.`;
+
+/** @throws CodedError as `addEndpoint` and reading headers do */
+export async function add(options: AddOptions, desk: Desk): Promise<void> {
+  const request = await requestOf(options, desk);
+  const { endpoint, made, warnings } = await inCliWords(addEndpoint(request, desk), ENDPOINT_WORDS);
+  warnOfEndpoint(endpoint.tenant, warnings, desk.terminal);
+  desk.terminal.print(options.json ? jsonWithSecret(endpoint, made) : formatAdded(endpoint, made));
+}
+
+async function requestOf(options: AddOptions, { terminal, origin }: Desk): Promise<AddEndpointRequest> {
+  const { tenant, url, types, asymmetric = false, rate, contentType, disabled, verify } = options;
+  const given = await givenHeaders(options, terminal);
+  const secret = await givenSecret(options, terminal);
+  return {
+    ...given,
+    tenant,
+    url,
+    types: givenTypes(types),
+    asymmetric,
+    ...(secret !== undefined && { secret }),
+    ...(rate !== undefined && { ratePerSecond: Number(rate) }),
+    ...(contentType !== undefined && { contentType }),
+    ...(disabled === true && { disabled: 'added so' }),
+    ...(verify !== undefined && { verifyOrigin: verify === true ? origin : verify }),
+  };
+}
+
+export const formatAdded = (endpoint: VisibleEndpoint, made: ReceiverSecret | undefined): string =>
+  [`added ${endpoint.id} for tenant ${endpoint.tenant}`, ...endpointLines(endpoint), ...secretLines(made)].join('\n');

@@ -1,0 +1,14 @@
+import type { Command } from 'commander';
+
+/** A command on one endpoint. */
+export const onEndpoint = (endpoints: Command, name: string, description: string): Command =>
+  endpoints
+    .command(name)
+    .description(description)
+    .argument('<id>', 'of the endpoint, as `endpoints list` shows it')
+    .requiredOption('--tenant <tenant>', 'whose endpoint');
+
+export const example = (...commands: readonly string[]): string =>
+  `\nExample${commands.length > 1 ? 's' : ''}:\n${commands.map((command) => `  npx carillon endpoints ${command}`).join('\n')}`;
+
+export const ON_ONE = '--tenant demo ep_01m83vvae0dxk8dr745633ez6j';

@@ -1,0 +1,96 @@
+import { anEndpoint, disabled } from '../../../shared/testing/factories';
+import { testDesk } from '../testing/test-desk';
+import { disable as disableEndpoint } from './disable';
+import { enable as enableEndpoint } from './enable';
+
+const SINCE = '2026-11-23T09:30:00.000Z';
+const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1' });
+const stateOf = async ({ registry }: ReturnType<typeof testDesk>) => (await registry.find('demo', 'ep_1'))?.state;
+
+test('an endpoint is disabled with the reason and the time', async () => {
+  const desk = testDesk([endpoint]);
+  await disableEndpoint('ep_1', { tenant: 'demo', reason: ' moves ' }, desk);
+  expect(await stateOf(desk)).toEqual({ enabled: false, reason: 'moves', since: SINCE });
+  expect(desk.terminal.output()).toBe('ep_1 of tenant demo is disabled: moves\n');
+});
+
+test('an endpoint that is disabled without a reason says by whom', async () => {
+  const desk = testDesk([endpoint]);
+  await disableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
+  expect(desk.printed()).toMatchObject({ state: { enabled: false, reason: 'by an operator' }, wasDisabled: false });
+});
+
+describe('an endpoint that is disabled already', () => {
+  const gone = { enabled: false, reason: 'endpoint is gone', since: '2026-11-20T00:00:00.000Z' };
+
+  test('keeps its reason and its time, and that is said', async () => {
+    const desk = testDesk([{ ...endpoint, state: gone }]);
+    await disableEndpoint('ep_1', { tenant: 'demo' }, desk);
+    expect(await stateOf(desk)).toEqual(gone);
+    expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is disabled: endpoint is gone
+it was disabled already, since 2026-11-20T00:00:00.000Z; --reason gives it another reason
+`);
+  });
+
+  test('takes another reason where one is given, and the first is said', async () => {
+    const desk = testDesk([{ ...endpoint, state: gone }]);
+    await disableEndpoint('ep_1', { tenant: 'demo', reason: 'moves' }, desk);
+    expect(await stateOf(desk)).toEqual({ ...gone, reason: 'moves' });
+    expect(desk.terminal.output()).toMatch(/^it was disabled already, since \S+Z; its reason was: endpoint is gone$/m);
+  });
+
+  test('is told as such in JSON', async () => {
+    const desk = testDesk([{ ...endpoint, state: gone }]);
+    await disableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
+    expect(desk.printed()).toEqual({ id: 'ep_1', tenant: 'demo', state: gone, wasDisabled: true });
+  });
+});
+
+test('an endpoint that somebody else disables at the same moment is left as it is', async () => {
+  const desk = testDesk([endpoint]);
+  const raced = { ...desk, registry: { ...desk.registry, change: async () => false } };
+  await expect(disableEndpoint('ep_1', { tenant: 'demo' }, raced)).rejects.toMatchObject({
+    code: 'cli.endpoint_changed',
+  });
+  expect(desk.terminal.output()).toBe('');
+});
+
+test('a disabled endpoint is enabled again, without the reason, and remembers since when it was disabled', async () => {
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
+  await enableEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
+  const [disabledSince, lastDisabled] = Array(2).fill('2026-11-20T00:00:00.000Z');
+  const state = { enabled: true, since: SINCE, disabledSince, lastDisabled };
+  expect([await stateOf(desk), desk.printed()]).toEqual([state, { id: 'ep_1', tenant: 'demo', state }]);
+});
+
+test('an endpoint remembers when it was disabled for the first time and for the last', async () => {
+  const since = '2026-11-22T00:00:00.000Z';
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since, disabledSince: '2026-11-01T00:00:00.000Z' } }]);
+  await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+  expect(await stateOf(desk)).toMatchObject({ disabledSince: '2026-11-01T00:00:00.000Z', lastDisabled: since });
+});
+
+test('what a disabled endpoint missed is said to be held when it is enabled', async () => {
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
+  await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+  expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is enabled
+what it missed since 2026-11-20T00:00:00.000Z is held until it is sent: \`endpoints enable --replay\` sends what was not
+`);
+});
+
+test('an endpoint that is enabled already keeps its time', async () => {
+  const state = { enabled: true, since: '2026-11-01T00:00:00.000Z' };
+  const desk = testDesk([{ ...endpoint, state }]);
+  await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
+  expect([await stateOf(desk), desk.terminal.output()]).toEqual([state, 'ep_1 of tenant demo is enabled\n']);
+});
+
+test.each([
+  ['an endpoint of another tenant', { tenant: 'other', reason: 'x' }, 'cli.unknown_endpoint'],
+  ['no reason', { tenant: 'demo', reason: ' ' }, 'cli.reason_malformed'],
+  ['a reason of 201 characters', { tenant: 'demo', reason: 'x'.repeat(201) }, 'cli.reason_malformed'],
+])('%s is refused', async (_, options, code) => {
+  const desk = testDesk([endpoint]);
+  await expect(disableEndpoint('ep_1', options, desk)).rejects.toMatchObject({ code });
+  expect((await stateOf(desk))?.enabled).toBe(true);
+});

@@ -108,8 +108,3 @@ test.each([
     /status +none\n +verdict +a delivery would be rejected: .*(not public|loopback)/,
   );
 });
-
-test('an endpoint that is not there is told as such', async () => {
-  const tested = testEndpoint('ep_2', { tenant: 'demo' }, testDesk());
-  await expect(tested).rejects.toMatchObject({ code: 'cli.unknown_endpoint' });
-});

@@ -1,4 +1,3 @@
-import { readAddress } from '../../../shared/operations/suppressions/read-address';
 import type { Objection } from '../../../shared/ports/mail-preferences';
 import { runCli } from '../run-cli';
 import { testTerminal } from '../testing/test-terminal';
@@ -29,15 +28,6 @@ test('an empty list says so', () => {
 });
 
 test.each([
-  ['Ada@Example.com', 'ada@example.com'],
-  ['Ada <ada@example.com>', 'ada@example.com'],
-  ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
-  [' "Ada, of Bücher" <ADA@BÜCHER.example> ', 'ada@xn--bcher-kva.example'],
-])('%s is the address %s, as deliveries have it', (text, address) => {
-  expect(readAddress(text)).toBe(address);
-});
-
-test.each([
   [['add', 'ada'], 'cli.address_malformed'],
   [['list', '--address', 'ada'], 'cli.address_malformed'],
   [['add', 'ada@example.com,ben@example.com'], 'cli.address_malformed'],
@@ -50,4 +40,16 @@ test.each([
   const terminal = testTerminal();
   expect(await runCli(['suppressions', ...args], terminal)).not.toBe(0);
   expect(terminal.errors()).toContain(code);
+});
+
+test.each([
+  [
+    ['remove', 'ada@example.com', '--category', 'digest'],
+    'error cli.category_without_tenant: --category is given without --tenant\nfix: name the tenant too\n',
+  ],
+  [['add', 'ada@example.com', '--tenant', '*'], 'fix: leave --tenant out for all tenants\n'],
+])('%j is refused in terms of flags', async (args, text) => {
+  const terminal = testTerminal();
+  await runCli(['suppressions', ...args], terminal);
+  expect(terminal.errors()).toContain(text);
 });

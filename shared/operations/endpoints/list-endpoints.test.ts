@@ -1,0 +1,27 @@
+import { anEndpoint } from '../../testing/factories';
+import { operatorPorts } from '../testing/operator-ports';
+import { listEndpoints } from './list-endpoints';
+
+const first = anEndpoint({ tenant: 'demo', id: 'ep_1' });
+const second = anEndpoint({ tenant: 'demo', id: 'ep_2' });
+
+test('the endpoints of a tenant are listed without what is sealed, and with the circuit of one that fails', async () => {
+  const ports = operatorPorts([second, first, anEndpoint({ tenant: 'other' })]);
+  const since = '2026-11-23T09:00:00.000Z';
+  await ports.registry.fail('demo', 'ep_2', 7, since);
+  const visible = { headers: [], secrets: [{ createdAt: first.createdAt }] };
+  expect(await listEndpoints({ tenant: 'demo' }, ports)).toEqual([
+    { endpoint: { ...first, ...visible } },
+    {
+      endpoint: { ...second, ...visible },
+      circuit: expect.objectContaining({ endpoint: 'ep_2', failures: 7, failingSince: since }),
+    },
+  ]);
+});
+
+test('a tenant without endpoints is told from one that nothing is known of', async () => {
+  const ports = operatorPorts([first]);
+  await ports.registry.remove('demo', 'ep_1');
+  expect(await listEndpoints({ tenant: 'demo' }, ports)).toEqual([]);
+  await expect(listEndpoints({ tenant: 'other' }, ports)).rejects.toMatchObject({ code: 'cli.unknown_tenant' });
+});

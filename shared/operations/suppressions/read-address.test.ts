@@ -1,0 +1,10 @@
+import { readAddress } from './read-address';
+
+test.each([
+  ['Ada@Example.com', 'ada@example.com'],
+  ['Ada <ada@example.com>', 'ada@example.com'],
+  ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
+  [' "Ada, of Bücher" <ADA@BÜCHER.example> ', 'ada@xn--bcher-kva.example'],
+])('%s is the address %s, as deliveries have it', (text, address) => {
+  expect(readAddress(text)).toBe(address);
+});

@@ -1,7 +1,6 @@
-import { anEndpoint, disabled } from '../../testing/factories';
+import { anEndpoint } from '../../testing/factories';
 import { operatorPorts } from '../testing/operator-ports';
 import { disableEndpoint } from './disable-endpoint';
-import { enableEndpoint } from './enable-endpoint';
 
 const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1' });
 const stateOf = async ({ registry }: ReturnType<typeof operatorPorts>) => (await registry.find('demo', 'ep_1'))?.state;
@@ -10,7 +9,6 @@ test('the state that is returned is the one that is saved, beside the one before
   const ports = operatorPorts([endpoint]);
   const { state, before } = await disableEndpoint({ tenant: 'demo', id: 'ep_1', reason: 'moves' }, ports);
   expect([state, before]).toEqual([await stateOf(ports), endpoint.state]);
-  expect(await enableEndpoint({ tenant: 'demo', id: 'ep_1' }, ports)).toEqual(await stateOf(ports));
 });
 
 test('an endpoint that somebody else disables at the same moment is left as it is', async () => {
@@ -20,15 +18,6 @@ test('an endpoint that somebody else disables at the same moment is left as it i
     code: 'cli.endpoint_changed',
   });
   expect((await stateOf(ports))?.enabled).toBe(true);
-});
-
-test('an endpoint remembers when it was disabled for the first time and for the last', async () => {
-  const since = '2026-11-22T00:00:00.000Z';
-  const ports = operatorPorts([
-    { ...endpoint, state: { ...disabled(), since, disabledSince: '2026-11-01T00:00:00.000Z' } },
-  ]);
-  await enableEndpoint({ tenant: 'demo', id: 'ep_1' }, ports);
-  expect(await stateOf(ports)).toMatchObject({ disabledSince: '2026-11-01T00:00:00.000Z', lastDisabled: since });
 });
 
 test.each([

@@ -27,7 +27,7 @@ export async function enableEndpoint(
  *
  * @throws CodedError `cli.endpoint_changed`
  */
-export async function switchOn(before: Endpoint, { registry, clock }: Omit<SwitchPorts, 'find'>): Promise<Endpoint> {
+export async function switchOn(before: Endpoint, { registry, clock }: SwitchPorts): Promise<Endpoint> {
   const { id, tenant } = before;
   const state = enabledState(before.state, clock.now());
   const isChanged = await registry.change(tenant, id, { state }, { state: before.state });

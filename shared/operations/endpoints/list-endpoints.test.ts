@@ -19,7 +19,7 @@ test('the endpoints of a tenant are listed without what is sealed, and with the 
   ]);
 });
 
-test('a tenant without endpoints is told from one that nothing is known of', async () => {
+test('nothing is listed of a tenant whose endpoints are gone, and a tenant that nothing is known of is refused', async () => {
   const ports = operatorPorts([first]);
   await ports.registry.remove('demo', 'ep_1');
   expect(await listEndpoints({ tenant: 'demo' }, ports)).toEqual([]);

@@ -1,0 +1,30 @@
+import { anEndpoint, disabled } from '../../../shared/testing/factories';
+import { testDesk } from '../testing/test-desk';
+import { enable } from './enable';
+
+const SINCE = '2026-11-23T09:30:00.000Z';
+const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1' });
+const stateOf = async ({ registry }: ReturnType<typeof testDesk>) => (await registry.find('demo', 'ep_1'))?.state;
+
+test('a disabled endpoint is enabled again, without the reason, and remembers since when it was disabled', async () => {
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
+  await enable('ep_1', { tenant: 'demo', json: true }, desk);
+  const [disabledSince, lastDisabled] = Array(2).fill('2026-11-20T00:00:00.000Z');
+  const state = { enabled: true, since: SINCE, disabledSince, lastDisabled };
+  expect([await stateOf(desk), desk.printed()]).toEqual([state, { id: 'ep_1', tenant: 'demo', state }]);
+});
+
+test('what a disabled endpoint missed is said to be held when it is enabled', async () => {
+  const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
+  await enable('ep_1', { tenant: 'demo' }, desk);
+  expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is enabled
+what it missed since 2026-11-20T00:00:00.000Z is held until it is sent: \`endpoints enable --replay\` sends what was not
+`);
+});
+
+test('an endpoint that is enabled already keeps its time', async () => {
+  const state = { enabled: true, since: '2026-11-01T00:00:00.000Z' };
+  const desk = testDesk([{ ...endpoint, state }]);
+  await enable('ep_1', { tenant: 'demo' }, desk);
+  expect([await stateOf(desk), desk.terminal.output()]).toEqual([state, 'ep_1 of tenant demo is enabled\n']);
+});

@@ -1,7 +1,11 @@
 import type { Capability } from '../../shared/domain/manifest/channel';
 import { Naming } from '../constructs/naming';
+import type { Environment } from '../environment';
 import { anEnvironment } from '../verification/testing/environments';
-import { consumerStatements, type Grant, grant, runtimeStatements, senderDomain } from './capabilities';
+import { CAPABILITIES } from './capabilities';
+import type { Grant } from './grant';
+import { runtimeStatements } from './runtime';
+import { consumerStatements } from './sqs';
 
 const prod = anEnvironment('prod');
 const local = anEnvironment('local');
@@ -12,6 +16,9 @@ const ledgerVariables = { LEDGER_TABLE: 'carillon-prod-ledger', LEDGER_RETENTION
 
 const KEY = `\${aws_kms_key.keys_data.arn}`;
 const CHANNELS = ['email', 'webhook'];
+
+const grant = (capability: Capability, environment: Environment): Grant =>
+  CAPABILITIES[capability]({ naming: new Naming(environment), environment, channels: CHANNELS });
 
 /** Ids of notifications and of SQS messages. */
 const OF_RECORDS = {
@@ -336,7 +343,7 @@ function use(Sid: string, Action: string, purpose: string): Grant['statements'][
 test.each(Object.entries(GRANTS) as [Capability, Grant][])(
   '%s grants this and nothing else',
   (capability, expected) => {
-    expect(grant(capability, new Naming(prod), prod, CHANNELS)).toEqual(expected);
+    expect(grant(capability, prod)).toEqual(expected);
   },
 );
 
@@ -375,7 +382,7 @@ test('every function may write its log and trace', () => {
 
 test('mail asks for answers elsewhere where the environment says so', () => {
   const environment = { ...prod, replyTo: 'support@example.com' };
-  expect(grant('email:send', new Naming(prod), environment, CHANNELS).variables).toEqual({
+  expect(grant('email:send', environment).variables).toEqual({
     ...GRANTS['email:send'].variables,
     MAIL_REPLY_TO: 'support@example.com',
   });
@@ -383,15 +390,13 @@ test('mail asks for answers elsewhere where the environment says so', () => {
 
 describe('in local', () => {
   test('mail may be sent as any identity, which is all that the emulator understands', () => {
-    expect(grant('email:send', new Naming(local), local, CHANNELS).statements).toEqual([
+    expect(grant('email:send', local).statements).toEqual([
       { Sid: 'SendMail', Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*' },
     ]);
   });
 
   test('a data key is opened whatever it is for, which is all that the emulator understands', () => {
-    const use = grant('keys:endpoints', new Naming(local), local, CHANNELS).statements.find(
-      ({ Sid }) => Sid === 'OpenEndpointsKeys',
-    );
+    const use = grant('keys:endpoints', local).statements.find(({ Sid }) => Sid === 'OpenEndpointsKeys');
     expect(use).not.toHaveProperty('Condition');
   });
 
@@ -402,15 +407,11 @@ describe('in local', () => {
   });
 
   test('webhooks may go to loopback', () => {
-    expect(grant('directory:endpoints', new Naming(local), local, CHANNELS).variables).toEqual({
+    expect(grant('directory:endpoints', local).variables).toEqual({
       DIRECTORY_TABLE: 'carillon-local-directory',
       ALLOW_LOOPBACK: 'true',
       WEBHOOK_PORTS: '443',
       ENDPOINT_CACHE_SECONDS: '0',
     });
   });
-});
-
-test("the sender's domain is what follows the last @, in lower case as ARNs have it", () => {
-  expect(senderDomain('"a@b"@Mail.Example.com')).toBe('mail.example.com');
 });

@@ -8,6 +8,13 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
+/** A statement without conditions. */
+export const allow = (
+  Sid: string,
+  Action: string | readonly string[],
+  Resource: string | readonly string[],
+): Statement => ({ Sid, Effect: 'Allow', Action, Resource });
+
 /**
  * Literal JSON: no token may be inside, so that the plan shows every policy as it will be. Only the ARNs of a KMS key and
  * of the ledger's stream, which nobody can compute, are references.

@@ -2,7 +2,8 @@ import { LambdaFunctionRecursionConfig } from '@cdktf/provider-aws/lib/lambda-fu
 import type { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
-import { consumerStatements, type Grant } from '../capabilities/capabilities';
+import type { Grant } from '../capabilities/grant';
+import { consumerStatements } from '../capabilities/sqs';
 import type { Environment } from '../environment';
 import { addEventSource } from '../triggers/event-source';
 import { concurrencyOf } from './concurrency';
@@ -11,14 +12,19 @@ import { paceVariables } from './mail-pace';
 import { deadLetterQueue, type Naming, sourceQueue } from './naming';
 
 export interface ChannelFunctionProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
+  /** Manifest of the channel. */
   readonly manifest: ChannelManifest;
+  /** Source queue of the channel, which the function drains. */
   readonly queue: SqsQueue;
+  /** Names of all channels of the stack. */
   readonly channels: readonly string[];
   /** Whether the account has room for what functions reserve. */
   readonly reserves: boolean;
-  /** Folder that `npm run bundle` wrote `<channel>.zip` to. */
+  /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
 }
 

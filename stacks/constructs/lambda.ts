@@ -10,23 +10,27 @@ import { Construct } from 'constructs';
 import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import type { RuntimeTuning } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
-import { type Grant, grant, runtimeStatements } from '../capabilities/capabilities';
+import { CAPABILITIES } from '../capabilities/capabilities';
+import type { Grant } from '../capabilities/grant';
 import { policyDocument } from '../capabilities/policies';
+import { runtimeStatements } from '../capabilities/runtime';
 import type { Environment } from '../environment';
 import type { Naming } from './naming';
 
 export interface LambdaProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
-  /** Of a channel, or of a function that serves none. */
+  /** Manifest of the channel, or of the function that serves none. */
   readonly manifest: Pick<FunctionManifest, 'name' | 'description' | 'capabilities' | 'function'>;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
-  /** What it needs beside its capabilities, its log and its traces: what starts it decides that. */
+  /** Statements and variables beside those of its capabilities, its log and its traces: its trigger needs them. */
   readonly needs: Grant;
   /** Whether the account has room for what functions reserve. */
   readonly reserves: boolean;
-  /** Folder that `npm run bundle` wrote `<name>.zip` to. */
+  /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
 }
 
@@ -55,9 +59,9 @@ export class Lambda extends Construct {
     private readonly props: LambdaProps,
   ) {
     super(scope, id);
-    const { naming, environment, manifest, channels } = props;
+    const { naming, environment, manifest } = props;
     const name = naming.name(manifest.name);
-    this.grants = manifest.capabilities.map((capability) => grant(capability, naming, environment, channels));
+    this.grants = manifest.capabilities.map((capability) => CAPABILITIES[capability](props));
     this.logGroup = new CloudwatchLogGroup(this, 'log_group', {
       name: `/aws/lambda/${name}`,
       retentionInDays: environment.logRetentionDays,

@@ -4,15 +4,18 @@ import { Sesv2EmailIdentity } from '@cdktf/provider-aws/lib/sesv2-email-identity
 import { Sesv2EmailIdentityFeedbackAttributes } from '@cdktf/provider-aws/lib/sesv2-email-identity-feedback-attributes';
 import { Sesv2EmailIdentityMailFromAttributes } from '@cdktf/provider-aws/lib/sesv2-email-identity-mail-from-attributes';
 import { Construct } from 'constructs';
-import { senderDomain } from '../capabilities/capabilities';
 import type { Environment } from '../environment';
-import { MailEvents } from '../triggers/mail-events';
+import { MailEventTopic } from './mail-event-topic';
 import { mailFromDomain } from './mail-records';
 import { MAIL, type Naming } from './naming';
+import { senderDomain } from './sender-domain';
 
 export interface MailIdentityProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
 }
 
@@ -21,7 +24,7 @@ export interface MailIdentityProps {
  * What becomes of each mail, SES says on a topic.
  */
 export class MailIdentity extends Construct {
-  readonly events: MailEvents;
+  readonly events: MailEventTopic;
 
   constructor(
     scope: Construct,
@@ -40,7 +43,7 @@ export class MailIdentity extends Construct {
     });
     if (environment.mailIdentity === 'own') this.own();
     else this.find();
-    this.events = new MailEvents(this, 'feedback', { ...props, configurationSet });
+    this.events = new MailEventTopic(this, 'feedback', { ...props, configurationSet });
   }
 
   private own(): void {

@@ -1,5 +1,5 @@
-import { senderDomain } from '../capabilities/capabilities';
 import type { Environment } from '../environment';
+import { senderDomain } from './sender-domain';
 import { dkimDomain } from './ses-regions';
 
 /** Bounces go to it, so that SPF is checked for our domain and not for Amazon's. */

@@ -1,7 +1,6 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
-import { senderDomain } from '../capabilities/capabilities';
 import { policyDocument } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import type { Attachments } from './attachments';
@@ -10,27 +9,36 @@ import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { mailRecords } from './mail-records';
 import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
+import { senderDomain } from './sender-domain';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
 import { webhookPorts } from './webhook-ports';
 
-interface OutputSources {
+interface OutputsProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
+  /** Topics of notifications, alarms and operational events. */
   readonly topics: Topics;
+  /** Ledger and directory. */
   readonly storage: Storage;
+  /** KMS key that seals data keys. */
   readonly keys: Keys;
+  /** Bucket and signing key of the audit. */
   readonly vault: AuditVault;
+  /** Bucket of files that mails carry. */
   readonly attachments: Attachments;
+  /** Identity and event topic of mail. */
   readonly mail: MailIdentity;
-  /** Of those that serve no channel. */
+  /** Manifests of all functions that serve no channel. */
   readonly functions: readonly FunctionManifest[];
 }
 
 /** What producers, operators and the CLI need to know of an applied stack. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, attachments, mail, functions }: OutputSources,
+  { naming, environment, topics, storage, keys, vault, attachments, mail, functions }: OutputsProps,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });

@@ -6,11 +6,14 @@ import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versionin
 import type { Construct } from 'constructs';
 import { policyDocument, type Statement, tlsOnly } from '../capabilities/policies';
 
-export interface PrivateBucket {
+export interface PrivateBucketProps {
+  /** Bucket to close. */
   readonly bucket: S3Bucket;
+  /** ARN of the bucket, computed, so that its policy is literal. */
   readonly arn: string;
+  /** Whether requests without TLS are denied; an emulator has none. */
   readonly requireTls: boolean;
-  /** Of its policy, beside the one that denies plain http. */
+  /** Statements of the bucket policy, beside the one that denies plain http. @default none */
   readonly statements?: readonly Statement[];
 }
 
@@ -19,7 +22,7 @@ export function keepVersions(scope: Construct, { bucket }: S3Bucket): S3BucketVe
 }
 
 /** Encrypted by keys of S3, which cost nothing; closed to the public, and to plain http. */
-export function keepPrivate(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucket): void {
+export function keepPrivate(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucketProps): void {
   new S3BucketServerSideEncryptionConfigurationA(scope, 'encryption', {
     bucket: bucket.bucket,
     rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],

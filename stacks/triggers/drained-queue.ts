@@ -10,11 +10,15 @@ import type { Environment } from '../environment';
 const DAY_SECONDS = 86_400;
 
 export interface DrainedQueueProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
-  /** Of the channel or function that drains it. */
+  /** Name of the channel or function that drains the queue. */
   readonly name: string;
+  /** Receives before a message is dead-lettered, batch size and batching window. */
   readonly queue: QueueTuning;
+  /** Timeout of the function: a message is invisible for six of them. */
   readonly function: RuntimeTuning;
 }
 

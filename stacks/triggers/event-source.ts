@@ -5,8 +5,11 @@ import type { QueueTuning } from '../../shared/domain/manifest/channel';
 import type { Lambda } from '../constructs/lambda';
 
 export interface EventSourceProps {
+  /** Queue to drain. */
   readonly queue: SqsQueue;
+  /** Batch size, and seconds that Lambda waits for a batch to fill. */
   readonly tuning: QueueTuning;
+  /** Instances of the function that drain the queue concurrently; Lambda allows 2 to 1,000. */
   readonly maximumConcurrency: number;
 }
 

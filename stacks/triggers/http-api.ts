@@ -35,13 +35,17 @@ const ACCESS_LOG_FORMAT = JSON.stringify({
 });
 
 export interface HttpApiProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
-  /** Of the function. */
+  /** Name of the function, without the environment. */
   readonly name: string;
-  /** Such as `GET /unsubscribe/{token}`. */
+  /** Routes as API Gateway spells them, such as `GET /unsubscribe/{token}`. */
   readonly routes: readonly string[];
+  /** Function that answers every route. */
   readonly function: LambdaFunction;
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
 }
 

@@ -3,23 +3,13 @@ import { LambdaFunctionRecursionConfig } from '@cdktf/provider-aws/lib/lambda-fu
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import { EVENT_KEY } from '../../shared/aws/dynamodb/ledger-items';
-import type { RuntimeTuning } from '../../shared/domain/manifest/channel';
-import type { Trigger } from '../../shared/domain/manifest/function-manifest';
-import { type AlarmsProps, alarmOnDeadLetters } from '../constructs/alarm';
-import type { Lambda } from '../constructs/lambda';
+import { alarmOnDeadLetters } from '../constructs/alarm';
 import { LEDGER_STREAM_ARN, streamDeadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
 import { StreamAlarms } from '../constructs/stream-alarms';
-import type { Environment } from '../environment';
 import { addDrainedQueue } from './drained-queue';
 import { addEventSource } from './event-source';
-
-export interface LedgerStreamProps extends AlarmsProps {
-  readonly environment: Environment;
-  readonly trigger: Extract<Trigger, { kind: 'inserted-records' }>;
-  readonly function: RuntimeTuning;
-  readonly lambda: Lambda;
-}
+import type { BindProps } from './trigger-kind';
 
 /**
  * Has a function read what was put into the ledger, in order by shard, and then what it could not handle, from a queue of its
@@ -31,7 +21,7 @@ export class LedgerStream extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: LedgerStreamProps,
+    private readonly props: BindProps<'inserted-records'>,
   ) {
     super(scope, id);
     const { trigger, lambda } = props;

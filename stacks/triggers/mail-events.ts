@@ -1,65 +1,26 @@
-import type { Sesv2ConfigurationSet } from '@cdktf/provider-aws/lib/sesv2-configuration-set';
-import { Sesv2ConfigurationSetEventDestination } from '@cdktf/provider-aws/lib/sesv2-configuration-set-event-destination';
-import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
-import { Construct } from 'constructs';
-import { allowSesToPublish, policyDocument, tlsOnly } from '../capabilities/policies';
-import { addAlarm } from '../constructs/alarm';
-import { MAIL, MAIL_EVENTS, type Naming } from '../constructs/naming';
-import type { Environment } from '../environment';
+import { consumerStatements } from '../capabilities/sqs';
+import { ConsumerAlarms } from '../constructs/consumer-alarms';
+import { deadLetterQueue, MAIL_EVENTS, sourceQueue } from '../constructs/naming';
+import { SubscribedQueues } from '../constructs/subscribed-queues';
+import { addEventSource } from './event-source';
+import type { TriggerKind } from './trigger-kind';
 
 /**
- * What decides where a delivery stands, and whether the address may be mailed again. `SEND` tells of a mail whose answer
- * was lost that SES has it, before it is sent again. Not opens and clicks: nobody is watched.
+ * A queue that is subscribed to the topic of mail events. The function receives from it, and sends what it cannot read to
+ * the dead-letter queue; it sends nothing to itself.
  */
-const EVENT_TYPES = ['SEND', 'BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE'];
-
-export interface MailEventsProps {
-  readonly naming: Naming;
-  readonly environment: Environment;
-  readonly configurationSet: Sesv2ConfigurationSet;
-  readonly alarmsTopicArn: string;
-}
-
-/** The topic that SES publishes to what becomes of each mail. */
-export class MailEvents extends Construct {
-  readonly topic: SnsTopic;
-
-  constructor(
-    scope: Construct,
-    id: string,
-    { naming, environment, configurationSet, alarmsTopicArn }: MailEventsProps,
-  ) {
-    super(scope, id);
-    const topicArn = naming.snsArn(MAIL_EVENTS);
-    const configurationSetArn = naming.arn('ses', `configuration-set/${naming.name(MAIL)}`);
-    // Not encrypted with alias/aws/sns: SES may not use that key, and its events would be lost without a word.
-    this.topic = new SnsTopic(this, 'events', {
-      name: naming.name(MAIL_EVENTS),
-      policy: policyDocument([
-        allowSesToPublish(topicArn, { accountId: environment.accountId, configurationSetArn }),
-        ...tlsOnly(environment.requireTls, 'sns', topicArn),
-      ]),
-    });
-    new Sesv2ConfigurationSetEventDestination(this, 'event_destination', {
-      configurationSetName: configurationSet.configurationSetName,
-      eventDestinationName: naming.name(MAIL_EVENTS),
-      // By reference: SES refuses a topic that it may not publish to yet.
-      eventDestination: {
-        enabled: true,
-        matchingEventTypes: EVENT_TYPES,
-        snsDestination: { topicArn: this.topic.arn },
-      },
-    });
-    addAlarm(this, 'handover_failed', {
-      naming,
-      name: 'mail-handover-failed',
-      alarmsTopicArn,
-      alarmDescription:
-        'SNS could not hand an event of a mail over to a queue; it is in a subscription dead-letter queue',
-      namespace: 'AWS/SNS',
-      metricName: 'NumberOfNotificationsFailed',
-      statistic: 'Sum',
-      dimensions: { TopicName: naming.name(MAIL_EVENTS) },
-    });
-  }
-}
+export const mailEvents: TriggerKind<'mail-events'> = {
+  needs: ({ naming, environment, name }) => {
+    const deadLetters = deadLetterQueue(name);
+    return {
+      statements: consumerStatements(naming, environment, { queue: sourceQueue(name), sendsTo: [deadLetters] }),
+      variables: { DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters) },
+    };
+  },
+  bind: (scope, { trigger: { queue: tuning, maximumConcurrency }, lambda, mailEventsTopicArn, ...props }) => {
+    const topic = { part: MAIL_EVENTS, arn: mailEventsTopicArn };
+    const { source: queue } = new SubscribedQueues(scope, 'queues', { ...props, queue: tuning, topic });
+    addEventSource(scope, lambda, { queue, tuning, maximumConcurrency });
+    new ConsumerAlarms(scope, 'alarms', { ...props, logGroupName: lambda.logGroup.name });
+  },
+};

@@ -4,13 +4,12 @@ import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-
 import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
-import { allowRuleToSend } from '../capabilities/policies';
-import { alarmOnDeadLetters, alarmOnSilence } from '../constructs/alarm';
-import type { Lambda } from '../constructs/lambda';
-import { deadLetterQueue, type Naming } from '../constructs/naming';
+import { allow, allowRuleToSend } from '../capabilities/policies';
+import { alarmOnDeadLetters, alarmOnSilence, FunctionAlarms } from '../constructs/alarm';
+import { deadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
-import type { Environment } from '../environment';
 import { intervalSeconds } from './schedule-expression';
+import type { BindProps, TriggerKind } from './trigger-kind';
 
 /** Of EventBridge and of Lambda's asynchronous invocations: 60 s is the least. A run that comes an hour late helps nobody. */
 const RUN_AGE_SECONDS = { least: 60, most: 3600 } as const;
@@ -23,16 +22,17 @@ const ADDRESSES_BEFORE: Readonly<Record<string, string>> = {
   'audit-anchor': 'aws_cloudwatch_metric_alarm.vault_silent',
 };
 
-export interface ScheduleProps {
-  readonly naming: Naming;
-  readonly environment: Environment;
-  /** Of the function. */
-  readonly name: string;
-  /** `rate(…)` or `cron(…)`. */
-  readonly expression: string;
-  readonly lambda: Lambda;
-  readonly alarmsTopicArn: string;
-}
+/** An EventBridge rule. Lambda needs the function's role to record which run failed, and why. */
+export const schedule: TriggerKind<'schedule'> = {
+  needs: ({ naming, name }) => ({
+    statements: [allow('TellFailedRuns', 'sqs:SendMessage', naming.sqsArn(deadLetterQueue(name)))],
+    variables: {},
+  }),
+  bind: (scope, props) => {
+    new Schedule(scope, 'schedule', props);
+    new FunctionAlarms(scope, 'alarms', props);
+  },
+};
 
 /**
  * Starts a function again and again. What EventBridge could not start, and a run that failed, with its event and its error,
@@ -40,14 +40,15 @@ export interface ScheduleProps {
  *
  * @see AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
  */
-export class Schedule extends Construct {
+class Schedule extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly props: ScheduleProps,
+    private readonly props: BindProps<'schedule'>,
   ) {
     super(scope, id);
-    const { naming, name, expression } = props;
+    const { naming, name, trigger } = props;
+    const { expression } = trigger;
     const interval = intervalSeconds(expression) ?? RUN_AGE_SECONDS.most;
     const maximumEventAgeInSeconds = Math.min(Math.max(interval, RUN_AGE_SECONDS.least), RUN_AGE_SECONDS.most);
     const maximumRetryAttempts = interval < RETRY_INTERVAL_SECONDS ? 0 : 2;
@@ -78,8 +79,8 @@ export class Schedule extends Construct {
 
   /** Of `cron(…)` nobody knows when the next run is due. */
   private alarmOnSilence(scope: Construct): void {
-    const { naming, name, expression, alarmsTopicArn } = this.props;
-    const interval = intervalSeconds(expression);
+    const { naming, name, trigger, alarmsTopicArn } = this.props;
+    const interval = intervalSeconds(trigger.expression);
     if (interval === undefined) return;
     const named = { naming, name: `${name}-silent`, function: naming.name(name) };
     const alarm = alarmOnSilence(scope, 'silent', { ...named, intervalSeconds: interval, alarmsTopicArn });

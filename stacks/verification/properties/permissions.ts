@@ -59,7 +59,7 @@ export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
 /** ULIDs, and UUIDs in lower case. */
 const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
 
-/** Written down a second time, and not taken from `constructs/capabilities.ts`: a slip there must not pass here. */
+/** Written down a second time, and not taken from `stacks/capabilities`: a slip there must not pass here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
   const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
   const capabilities = plan.manifestOf(body.function_name)?.capabilities ?? [];

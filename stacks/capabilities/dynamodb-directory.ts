@@ -1,0 +1,52 @@
+import type { Capability } from '../../shared/domain/manifest/channel';
+import { DIRECTORY, type Naming } from '../constructs/naming';
+import { webhookPorts } from '../constructs/webhook-ports';
+import { onKeys } from './dynamodb-conditions';
+import type { Grants } from './grant';
+import { allow } from './policies';
+
+/**
+ * Ids of notifications are ULIDs, which begin with 0 to 7. No other key does, in ledger or directory.
+ *
+ * Suppressions are read in one BatchGetItem with items of the ledger. AWS documents `LeadingKeys` for BatchGetItem, but not
+ * that it holds the keys of one table alone where a call names several: so these are allowed there too.
+ *
+ * @see Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
+ */
+const LEDGER_IDS = ['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*'];
+
+const CIRCUIT_WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+
+const tableOf = (naming: Naming) => ({ DIRECTORY_TABLE: naming.name(DIRECTORY) });
+
+/** Endpoints with their secrets, and suppressed addresses, share a table and nothing else: `shared/aws/dynamodb/directory-items.ts`. */
+export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>> = {
+  'directory:preferences': ({ naming }) => ({
+    statements: [onKeys('S#*', allow('KeepPreferences', 'dynamodb:PutItem', naming.tableArn(DIRECTORY)))],
+    variables: tableOf(naming),
+  }),
+  'directory:suppressions': ({ naming }) => ({
+    statements: [
+      onKeys(['S#*', ...LEDGER_IDS], allow('ReadSuppressions', 'dynamodb:BatchGetItem', naming.tableArn(DIRECTORY))),
+    ],
+    variables: tableOf(naming),
+  }),
+  'directory:endpoints': ({ naming, environment }) => ({
+    statements: [
+      onKeys('T#*', allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], naming.tableArn(DIRECTORY))),
+    ],
+    variables: {
+      ...tableOf(naming),
+      ALLOW_LOOPBACK: String(environment.allowLoopback),
+      WEBHOOK_PORTS: webhookPorts(environment),
+      ENDPOINT_CACHE_SECONDS: String(environment.endpointCacheSeconds),
+    },
+  }),
+  'directory:circuits': ({ naming }) => ({
+    statements: [
+      onKeys('T#*', allow('KeepCircuits', CIRCUIT_WRITES, naming.tableArn(DIRECTORY))),
+      onKeys('R#*', allow('TakeTurns', 'dynamodb:UpdateItem', naming.tableArn(DIRECTORY))),
+    ],
+    variables: tableOf(naming),
+  }),
+};

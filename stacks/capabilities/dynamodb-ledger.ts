@@ -1,0 +1,69 @@
+import { FEEDBACK_ATTRIBUTES, PARKED_INDEX, SCAN_KEY } from '../../shared/aws/dynamodb/ledger-items';
+import type { Capability } from '../../shared/domain/manifest/channel';
+import { LEDGER, type Naming } from '../constructs/naming';
+import { onAttributes, onKeys } from './dynamodb-conditions';
+import type { GrantContext, Grants } from './grant';
+import { allow } from './policies';
+
+/**
+ * Partition keys of records: ULIDs of notifications, and UUIDs in lower case, which SQS gives to messages that are refused.
+ * `recordId` lets nothing else be a key. Audit chains and the list of them have other keys.
+ */
+const RECORD_IDS = [...'0123456789abcdef'].map((digit) => `${digit}*`);
+
+const tableOf = (naming: Naming) => ({ LEDGER_TABLE: naming.name(LEDGER) });
+
+const recordVariables = ({ naming, environment }: GrantContext) => ({
+  LEDGER_TABLE: naming.name(LEDGER),
+  LEDGER_RETENTION_DAYS: String(environment.ledgerRetentionDays),
+});
+
+export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audit:link'>> = {
+  'ledger:accept': (context) => ({
+    statements: [onKeys(RECORD_IDS, allow('AcceptEvents', 'dynamodb:PutItem', context.naming.tableArn(LEDGER)))],
+    variables: recordVariables(context),
+  }),
+  'ledger:claim': (context) => {
+    const ledger = context.naming.tableArn(LEDGER);
+    return {
+      statements: [
+        allow('ReadDeliveries', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger),
+        onKeys(RECORD_IDS, allow('ClaimDeliveries', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)),
+      ],
+      variables: recordVariables(context),
+    };
+  },
+  'ledger:sweep': ({ naming }) => {
+    const ledger = naming.tableArn(LEDGER);
+    return {
+      statements: [
+        allow('FindParked', 'dynamodb:Query', `${ledger}/index/${PARKED_INDEX}`),
+        allow('ReadParked', 'dynamodb:BatchGetItem', ledger),
+        onKeys(RECORD_IDS, allow('BringBack', 'dynamodb:UpdateItem', ledger)),
+        allow('FindOrphans', 'dynamodb:Scan', ledger),
+        onKeys(SCAN_KEY, allow('KeepScanProgress', ['dynamodb:GetItem', 'dynamodb:PutItem'], ledger)),
+      ],
+      variables: tableOf(naming),
+    };
+  },
+  'ledger:feedback': ({ naming }) => {
+    const ledger = naming.tableArn(LEDGER);
+    return {
+      statements: [
+        allow('ReadState', 'dynamodb:GetItem', ledger),
+        onAttributes(FEEDBACK_ATTRIBUTES, allow('RecordFeedback', 'dynamodb:UpdateItem', ledger)),
+      ],
+      variables: tableOf(naming),
+    };
+  },
+  'audit:link': ({ naming }) => {
+    const ledger = naming.tableArn(LEDGER);
+    return {
+      statements: [
+        onKeys('C#*', allow('ReadChainHeads', 'dynamodb:Query', ledger)),
+        onKeys(['C#*', 'CHAINS'], allow('AddLinks', 'dynamodb:PutItem', ledger)),
+      ],
+      variables: tableOf(naming),
+    };
+  },
+};

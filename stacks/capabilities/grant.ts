@@ -1,0 +1,21 @@
+import type { Capability } from '../../shared/domain/manifest/channel';
+import type { Naming } from '../constructs/naming';
+import type { Environment } from '../environment';
+import type { Statement } from './policies';
+
+/** IAM statements of a function's role, and environment variables that its code reads. */
+export interface Grant {
+  readonly statements: readonly Statement[];
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** What the grant of a capability may depend on. */
+export interface GrantContext {
+  readonly naming: Naming;
+  readonly environment: Environment;
+  /** Names of all channels of the stack. */
+  readonly channels: readonly string[];
+}
+
+/** Capabilities by name, each with what it grants. */
+export type Grants<Name extends Capability> = Readonly<Record<Name, (context: GrantContext) => Grant>>;

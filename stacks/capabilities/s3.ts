@@ -1,0 +1,35 @@
+import { ATTACHMENTS, AUDIT, AUDIT_KEY_ARN, LEDGER } from '../constructs/naming';
+import { onKeys } from './dynamodb-conditions';
+import type { Grants } from './grant';
+import { allow } from './policies';
+
+export const s3Grants: Grants<'attachments:read' | 'audit:anchor'> = {
+  /** Without `ListBucket`, S3 answers 403 and not 404 for an object that is missing, and the read would be retried. */
+  'attachments:read': ({ naming }) => {
+    const bucket = naming.bucketArn(ATTACHMENTS);
+    return {
+      statements: [
+        allow('ReadAttachments', 's3:GetObject', `${bucket}/*`),
+        allow('FindAttachments', 's3:ListBucket', bucket),
+      ],
+      variables: { ATTACHMENTS_BUCKET: naming.bucketName(ATTACHMENTS) },
+    };
+  },
+  /** Chains and records, to read; anchors and archive, to add to. Nothing of it can be changed or deleted. */
+  'audit:anchor': ({ naming }) => {
+    const ledger = naming.tableArn(LEDGER);
+    const bucket = naming.bucketArn(AUDIT);
+    const objects = [`${bucket}/anchors/*`, `${bucket}/archive/*`];
+    return {
+      statements: [
+        onKeys(['C#*', 'CHAINS'], allow('ReadChains', 'dynamodb:Query', ledger)),
+        allow('ReadRecords', 'dynamodb:BatchGetItem', ledger),
+        allow('ListVault', 's3:ListBucketVersions', bucket),
+        allow('ReadVault', ['s3:GetObject', 's3:GetObjectVersion'], objects),
+        allow('AddToVault', 's3:PutObject', objects),
+        allow('SignAnchors', 'kms:Sign', AUDIT_KEY_ARN),
+      ],
+      variables: { LEDGER_TABLE: naming.name(LEDGER), AUDIT_BUCKET: naming.bucketName(AUDIT), AUDIT_KEY_ARN },
+    };
+  },
+};

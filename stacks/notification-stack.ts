@@ -21,8 +21,9 @@ import type { TerraformJson } from './verification/properties/terraform-json';
 import { assertProperties } from './verification/properties/violations';
 
 export interface NotificationStackProps extends Manifests {
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
-  /** Folder of the function bundles. */
+  /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
 }
 

@@ -10,16 +10,19 @@ export interface AlarmProps
     CloudwatchMetricAlarmConfig,
     'namespace' | 'metricName' | 'dimensions' | 'statistic' | 'treatMissingData'
   > {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
-  /** Of the alarm, without the environment. */
+  /** Name of the alarm, without the environment. */
   readonly name: string;
+  /** What is wrong, for whoever the alarm wakes; 20 characters or more. */
   readonly alarmDescription: string;
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
-  /** Above it the alarm goes off. @default 0 */
+  /** The alarm goes off above it. @default 0 */
   readonly threshold?: number;
-  /** Seconds that are looked at together. @default 60 */
+  /** Seconds over which the metric is aggregated. @default 60 */
   readonly period?: number;
-  /** Periods in a row that must be above the threshold. @default 1 */
+  /** Consecutive periods that must be above the threshold. @default 1 */
   readonly evaluationPeriods?: number;
 }
 
@@ -42,13 +45,15 @@ export const addAlarm = (
   });
 
 interface SilenceProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
-  /** Of the alarm, without the environment. */
+  /** Name of the alarm, without the environment. */
   readonly name: string;
-  /** Its whole name. */
+  /** Name of the function in AWS, with the environment. */
   readonly function: string;
-  /** From one run to the next. */
+  /** Seconds from one run to the next; above half a week there is no alarm. */
   readonly intervalSeconds: number;
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
 }
 
@@ -85,9 +90,11 @@ export function alarmOnSilence(scope: Construct, id: string, props: SilenceProps
 }
 
 export interface AlarmsProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
-  /** Of the channel or function. */
+  /** Name of the channel or function, without the environment. */
   readonly name: string;
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
 }
 

@@ -10,7 +10,9 @@ import { AUDIT, type Naming } from './naming';
 import { keepPrivate, keepVersions } from './private-bucket';
 
 export interface AuditVaultProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
 }
 

@@ -8,16 +8,21 @@ import { StrayCount } from './stray-count';
 import { SubscribedQueues } from './subscribed-queues';
 
 export interface ChannelProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
+  /** Manifest of the channel. */
   readonly manifest: ChannelManifest;
+  /** ARN of the topic of notifications, as a reference. */
   readonly topicArn: string;
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
   /** Whether the account has room for what functions reserve. */
   readonly reserves: boolean;
-  /** Folder of the function bundles. */
+  /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
 }
 

@@ -9,7 +9,7 @@ import { deadLetterQueue, recordFailures, sourceQueue, subscriptionDeadLetterQue
 const MAX_MESSAGE_AGE_SECONDS = 2 * MAX_DELAY_SECONDS;
 
 export interface ConsumerAlarmsProps extends AlarmsProps {
-  /** Of the function. */
+  /** Name of the function's log group, whose lines are counted. */
   readonly logGroupName: string;
 }
 

@@ -13,7 +13,9 @@ import { DATA_KEY, type Naming } from './naming';
 export const deletionWindowDays = ({ name }: Environment): number => (name === 'prod' ? 30 : 7);
 
 export interface KeysProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
 }
 

@@ -5,8 +5,9 @@ import { type AlarmProps, addAlarm } from './alarm';
 const NAMESPACE = 'Carillon';
 
 export interface LogAlarmProps extends Omit<AlarmProps, 'namespace' | 'metricName' | 'dimensions' | 'statistic'> {
+  /** Name of the log group whose lines are counted. */
   readonly logGroupName: string;
-  /** Which lines count. */
+  /** CloudWatch filter pattern of the lines that count. */
   readonly pattern: string;
 }
 

@@ -6,9 +6,11 @@ import type { Naming } from './naming';
 export const DEAD_LETTER_RETENTION_SECONDS = 14 * 86_400;
 
 interface QueueOptions {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
-  /** Of the queue's policy, beside the one that refuses plain http. */
+  /** Statements of the queue policy, beside the one that denies plain http. */
   readonly statements: readonly Statement[];
 }
 

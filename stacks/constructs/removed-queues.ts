@@ -6,9 +6,13 @@ import type { Environment } from '../environment';
 import { type Naming, queuesOf, queuesOfFunction, streamDeadLetterQueue } from './naming';
 
 interface RemovedQueuesProps {
+  /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
+  /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
+  /** Manifests of all channels of the stack. */
   readonly channels: readonly ChannelManifest[];
+  /** Manifests of all functions that serve no channel. */
   readonly functions: readonly FunctionManifest[];
 }
 

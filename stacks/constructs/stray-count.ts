@@ -5,7 +5,7 @@ import { addLogAlarm } from './log-alarm';
 import { strays } from './naming';
 
 export interface StrayCountProps extends AlarmsProps {
-  /** Of the channel's function. */
+  /** Name of the log group of the channel's function, whose lines are counted. */
   readonly logGroupName: string;
 }
 

@@ -10,7 +10,7 @@ import { deadLetterQueue, lag, notLinkable } from './naming';
 const MAX_LAG_MS = 300_000;
 
 export interface StreamAlarmsProps extends AlarmsProps {
-  /** Of the function. */
+  /** Name of the function's log group, whose lines are counted. */
   readonly logGroupName: string;
 }
 

@@ -8,12 +8,14 @@ import { sourceQueue, subscriptionDeadLetterQueue } from './naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from './queue-config';
 
 export interface SubscribedQueuesProps extends DrainedQueueProps {
+  /** Topic that the source queue is subscribed to. */
   readonly topic: {
-    /** Its part of the name, so that policies can be literal. */
+    /** Part of the topic's name, so that policies can be literal. */
     readonly part: string;
+    /** ARN of the topic, as a reference. */
     readonly arn: string;
   };
-  /** @default everything */
+  /** Message attributes that the subscription accepts. @default everything */
   readonly filterPolicy?: FilterPolicy;
 }
 

@@ -6,7 +6,7 @@ import { addLogAlarm } from './log-alarm';
 import { orphans, scanFailures, unsent } from './naming';
 
 export interface SweeperAlarmsProps extends AlarmsProps {
-  /** Of the sweeper. */
+  /** Name of the sweeper's log group, whose lines are counted. */
   readonly logGroupName: string;
 }
 

@@ -11,8 +11,9 @@ export interface Resource<Body> {
 
 /** What a stack is made of. */
 export interface Manifests {
+  /** Manifests of all channels. */
   readonly channels: readonly ChannelManifest[];
-  /** Those that serve no channel. */
+  /** Manifests of all functions that serve no channel. */
   readonly functions: readonly FunctionManifest[];
 }
 

@@ -158,13 +158,14 @@ export const isOnIdleness = ({
 /** Seconds without a run that are missed, by the schedule. */
 const SILENCES: Readonly<Record<string, number>> = { 'rate(1 minute)': 900, 'rate(1 day)': 2 * 86_400 };
 
-function scheduleOf(plan: Plan, functionName: string): string | undefined {
+/** Expression that the manifest of a function in AWS names. */
+export function scheduleOf(plan: Plan, functionName: string): string | undefined {
   const manifest = plan.manifestOf(functionName);
   const trigger = manifest && 'trigger' in manifest ? manifest.trigger : undefined;
   return trigger?.kind === 'schedule' ? trigger.expression : undefined;
 }
 
-const isOfAnySilence = (alarm: AlarmBody): boolean =>
+export const isOfAnySilence = (alarm: AlarmBody): boolean =>
   Object.values(SILENCES).some((seconds) => isOfSilence(alarm, seconds));
 
 const isOfSilence = (

@@ -13,7 +13,10 @@ const LOG_GROUP = /\/aws\/\w+\/carillon-[\w-]+/g;
 export function hostPathsIn(json: unknown, paths: readonly string[]): string[] {
   const texts = textsOf(json).map((text) => text.replace(LOG_GROUP, ''));
   const folders = paths.map((path) => path.replace(/\/+$/, '')).filter((path) => path !== '');
-  return folders.filter((folder) => texts.some((text) => wholePath(folder).test(text)));
+  return folders.filter((folder) => {
+    const path = wholePath(folder);
+    return texts.some((text) => path.test(text));
+  });
 }
 
 /** In policies, which are JSON within a string, backslashes are doubled. */

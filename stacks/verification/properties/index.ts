@@ -1,3 +1,4 @@
+import { alarmFormProperties } from './alarm-forms';
 import { alarmProperties } from './alarms';
 import { attachmentProperties } from './attachments';
 import { attributeProperties } from './attributes';
@@ -33,6 +34,7 @@ import { strayProperties } from './strays';
 import { subscriptionProperties } from './subscriptions';
 import { throttledRequestProperties } from './throttled-requests';
 import { topicProperties } from './topics';
+import { tuningProperties } from './tuning';
 import { vaultProperties } from './vault';
 
 /** What holds of every environment, by theme. */
@@ -43,6 +45,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
     ...functionProperties,
     ...functionVariableProperties,
     ...eventSourceProperties,
+    ...tuningProperties,
     ...ledgerStreamProperties,
     ...reservedConcurrencyProperties,
     ...mailRateProperties,
@@ -56,6 +59,7 @@ export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   data: [...dataProperties, ...keyProperties, ...vaultProperties, ...attachmentProperties],
   operations: [
     ...alarmProperties,
+    ...alarmFormProperties,
     ...strayProperties,
     ...orphanProperties,
     ...recordFailureProperties,

@@ -11,9 +11,18 @@ export const keyProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(
         plan.all(KEY),
-        ({ enable_key_rotation, key_usage }) => !enable_key_rotation && key_usage !== 'SIGN_VERIFY' && 'stays as it is',
+        ({ enable_key_rotation = false, key_usage }) =>
+          enable_key_rotation !== (key_usage !== 'SIGN_VERIFY') && `has rotation ${enable_key_rotation}`,
       ),
     brokenBy: { 'the default': unset(KEY, ID, 'enable_key_rotation') },
+  },
+  {
+    name: 'the key that seals data keys is symmetric, which KMS makes where nothing else is said',
+    check: (plan) =>
+      faultsOf(
+        plan.all(KEY).filter(({ address }) => address === `${KEY}.${ID}`),
+        ({ key_usage, customer_master_key_spec: spec }) => (key_usage || spec) && `is ${spec} for ${key_usage}`,
+      ),
   },
   {
     name: 'no KMS key can be destroyed by Terraform, and whoever has one deleted has a month to notice',

@@ -3,7 +3,7 @@ import { eventSources, failuresOf, type StreamSource, streamSources } from './fl
 import { countsOf } from './log-counts';
 import { reference, remove, set, unset } from './mutations';
 import type { Plan } from './plan';
-import { faultsOf, type Property } from './property';
+import { faultsOf, type Property, within } from './property';
 import type { AlarmBody } from './terraform-json';
 
 const MAPPING = 'aws_lambda_event_source_mapping';
@@ -39,6 +39,11 @@ export const ledgerStreamProperties: readonly Property[] = [
           const isTold = stream_enabled === true && stream_view_type === 'NEW_IMAGE';
           return !isTold ? 'does not tell what was put' : readers !== 1 && `is read by ${readers}`;
         },
+      ),
+      ...faultsOf(
+        plan.all(TABLE).filter(({ address }) => !address.endsWith('_ledger')),
+        ({ stream_enabled, stream_view_type }) =>
+          (stream_enabled || stream_view_type) && 'has a stream that nobody reads',
       ),
       ...ofMappings(plan, ({ mapping: { body } }) => {
         const patterns = body.filter_criteria?.filter.map(({ pattern }) => pattern) ?? [];
@@ -110,7 +115,7 @@ export const ledgerStreamProperties: readonly Property[] = [
               body.dimensions?.FunctionName === fn.body.function_name &&
               body.statistic === 'Maximum' &&
               body.treat_missing_data === 'ignore' &&
-              Number(body.threshold) <= PENDING_MS / 2,
+              within(PENDING_MS / 15, PENDING_MS / 2, Number(body.threshold)),
           );
         const idle = plan.all(ALARM).some(({ body }) => isOnIdleness(body) && watches(body, fn.body.function_name));
         const forged = isHeard(plan, countsOf(plan, fn.body, '{ $.event = "audit_record_not_linkable" }'));

@@ -2,7 +2,7 @@ import { dkimDomain } from '../../constructs/ses-regions';
 import type { Environment } from '../../environment';
 import { reference } from './mutations';
 import type { Manifests, Plan } from './plan';
-import { type PolicyStatement, statementsOf } from './policy-document';
+import type { PolicyDocument, PolicyStatement } from './policy-document';
 import type { Property } from './property';
 import type { OutputJson } from './terraform-json';
 
@@ -78,10 +78,11 @@ export const outputProperties: readonly Property[] = [
     name: 'a producer is handed a policy to publish notifications and to put attachments, and nothing else',
     check: (plan) => {
       const topic = plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name);
-      const statements = statementsOf(String(plan.json.output.producer_policy?.value));
-      const seen = JSON.stringify(statements.map(({ Sid, ...rest }) => rest));
+      const { Version, Statement } = JSON.parse(String(plan.json.output.producer_policy?.value)) as PolicyDocument;
+      const seen = JSON.stringify([Version, ...Statement.map(({ Sid, ...rest }) => rest)]);
       const bucket = plan.one('aws_s3_bucket', 'attachments_bucket').bucket;
       const expected = JSON.stringify([
+        '2012-10-17',
         { Effect: 'Allow', Action: 'sns:Publish', Resource: topic },
         { Effect: 'Allow', Action: 's3:PutObject', Resource: `${plan.bucketArn(bucket)}/*` },
       ]);

@@ -1,7 +1,7 @@
 import { type EventSource, eventSources, redriveOf } from './flow';
 import { reference, set, setJson, unset } from './mutations';
 import type { Plan } from './plan';
-import { faultsOf, type Property } from './property';
+import { faultsOf, type Property, within } from './property';
 import type { QueueBody, SubscriptionBody } from './terraform-json';
 
 /** Of SQS and Lambda, where none is set. */
@@ -11,6 +11,8 @@ const DEFAULT_TIMEOUT_SECONDS = 3;
 const FOUR_DAYS_SECONDS = 345_600;
 
 const MAX_TOPIC_MESSAGE_BYTES = 262_144;
+/** Of SQS. */
+const MAX_QUEUE_MESSAGE_BYTES = 1_048_576;
 const MAX_VISIBILITY_SECONDS = 43_200;
 
 export const queueProperties: readonly Property[] = [
@@ -110,7 +112,8 @@ export const queueProperties: readonly Property[] = [
       faultsOf(
         plan.all('aws_sqs_queue'),
         ({ max_message_size: bytes = DEFAULT_MESSAGE_BYTES }) =>
-          bytes < MAX_TOPIC_MESSAGE_BYTES && `takes ${bytes} bytes, a topic sends ${MAX_TOPIC_MESSAGE_BYTES}`,
+          !within(MAX_TOPIC_MESSAGE_BYTES, MAX_QUEUE_MESSAGE_BYTES, bytes) &&
+          `takes ${bytes} bytes, a topic sends ${MAX_TOPIC_MESSAGE_BYTES}`,
       ),
     brokenBy: { 'a smaller one': set('aws_sqs_queue', 'email_dlq', { max_message_size: 65_536 }) },
   },

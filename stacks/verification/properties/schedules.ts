@@ -1,8 +1,9 @@
 import { isScheduleExpression } from '../../triggers/schedule-expression';
+import { scheduleOf } from './alarms';
 import { deadLettersOf, failedRunsOf, redriveOf } from './flow';
 import { reference, remove, set, unset } from './mutations';
 import type { Plan } from './plan';
-import { faultsOf, type Property } from './property';
+import { faultsOf, type Property, within } from './property';
 
 const RULE = 'aws_cloudwatch_event_rule';
 const TARGET = 'aws_cloudwatch_event_target';
@@ -12,6 +13,11 @@ const ID = 'specimen_schedule';
 
 /** Of EventBridge and Lambda, where none is set: a day, six hours. What is older than an hour is the next run's work. */
 const MAX_RUN_AGE_SECONDS = 3600;
+/** Lambda allows no more. */
+const MAX_RETRIES = 2;
+
+const isGivenUp = (age: number, retries: number | undefined): boolean =>
+  within(60, MAX_RUN_AGE_SECONDS, age) && retries !== undefined && within(0, MAX_RETRIES, retries);
 
 export const scheduleProperties: readonly Property[] = [
   {
@@ -19,9 +25,12 @@ export const scheduleProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(plan.all(RULE), ({ schedule_expression: expression = '' }, address) => {
         const targets = plan.all(TARGET).filter(({ body }) => plan.referred(RULE, body.rule)?.address === address);
-        const functions = targets.filter(({ body }) => plan.referred('aws_lambda_function', body.arn));
+        const functions = targets.flatMap(({ body }) => plan.referred('aws_lambda_function', body.arn) ?? []);
+        const wanted = functions.map(({ body }) => scheduleOf(plan, body.function_name)).join();
         return [
-          ...(isScheduleExpression(expression) ? [] : [`runs at '${expression}'`]),
+          ...(isScheduleExpression(expression) && expression === wanted
+            ? []
+            : [`runs at '${expression}', expected '${wanted}'`]),
           ...(targets.length === 1 && functions.length === 1 ? [] : [`starts ${functions.length} functions`]),
         ];
       }),
@@ -39,7 +48,7 @@ export const scheduleProperties: readonly Property[] = [
         const { maximum_event_age_in_seconds: age = 86_400, maximum_retry_attempts: retries } = body.retry_policy ?? {};
         const queue = deadLettersOf(plan, { address, body })?.address;
         return [
-          ...(age >= 60 && age <= MAX_RUN_AGE_SECONDS && retries !== undefined ? [] : [`gives up after ${age} s`]),
+          ...(isGivenUp(age, retries) ? [] : [`gives up after ${age} s or ${retries} retries`]),
           ...(queue && !isShared(plan, queue, address) ? [] : [`dead-letters into ${queue ?? 'nothing'}`]),
         ];
       }),
@@ -64,7 +73,7 @@ export const scheduleProperties: readonly Property[] = [
           .all(RUNS)
           .find(({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address === fn)?.body;
         const { maximum_event_age_in_seconds: age = 21_600, maximum_retry_attempts: retries } = runs ?? {};
-        return (age < 60 || age > MAX_RUN_AGE_SECONDS || retries === undefined) && `runs are kept for ${age} s`;
+        return !isGivenUp(age, retries) && `runs are kept for ${age} s or ${retries} retries`;
       }),
     brokenBy: {
       'as Lambda likes': remove(RUNS, `${ID}_runs`),
@@ -84,12 +93,15 @@ export const scheduleProperties: readonly Property[] = [
           .all(TARGET)
           .find(({ body: { arn } }) => plan.referred('aws_lambda_function', arn)?.address === fn);
         const queue = failedRunsOf(plan, { address, body })?.address;
-        const role = plan.all('aws_iam_role_policy').find(({ address: policy }) => body.depends_on?.includes(policy));
+        const role = plan.find(
+          'aws_iam_role_policy',
+          `aws_iam_role_policy.${address.replace(/^.*\.(.*)_runs$/, '$1')}_policy`,
+        );
         return [
           ...(queue && queue === (target && deadLettersOf(plan, target)?.address)
             ? []
             : [`tells ${queue ?? 'nobody'}`]),
-          ...(role ? [] : ['may be made before the function may send']),
+          ...(role && body.depends_on?.includes(role.address) ? [] : ['may be made before the function may send']),
         ];
       }),
     brokenBy: {

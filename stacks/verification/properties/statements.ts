@@ -1,6 +1,6 @@
 import { addStatement, removeStatement, setStatement } from './mutations';
 import type { Plan } from './plan';
-import { essence, list, type PolicyStatement, statementsOf } from './policy-document';
+import { essence, list, type PolicyDocument, type PolicyStatement, statementsOf } from './policy-document';
 import type { Property } from './property';
 
 /** What administers a key, and neither uses it nor lets others use it. IAM knows more actions than were there when this was written. */
@@ -30,6 +30,8 @@ const WITHOUT_TLS = { Bool: { 'aws:SecureTransport': 'false' } };
 interface Policy {
   readonly address: string;
   readonly attribute: string;
+  /** Of the language of policies. */
+  readonly version: string | undefined;
   readonly statements: readonly PolicyStatement[];
 }
 
@@ -57,6 +59,13 @@ export const statementProperties: readonly Property[] = [
         Effect: ['Allow'] as unknown as 'Allow',
       }),
     },
+  },
+  {
+    name: 'policies are in the language of 2012, in which variables and all conditions are read',
+    check: (plan) =>
+      policiesOf(plan).flatMap(({ address, version }) =>
+        version === '2012-10-17' ? [] : [`${address}: is a policy of ${version}`],
+      ),
   },
   {
     name: 'policies deny what everybody is to be denied, and nothing that the service needs',
@@ -91,7 +100,11 @@ export const statementProperties: readonly Property[] = [
 export const policiesIn = (body: object): Omit<Policy, 'address'>[] =>
   Object.entries(body)
     .filter(([, value]) => typeof value === 'string' && /^\s*\{.*"Statement"/s.test(value))
-    .map(([attribute, value]) => ({ attribute, statements: [statementsOf(String(value))].flat() }));
+    .map(([attribute, value]) => ({
+      attribute,
+      version: (JSON.parse(String(value)) as PolicyDocument).Version,
+      statements: [statementsOf(String(value))].flat(),
+    }));
 
 const policiesOf = (plan: Plan): Policy[] =>
   plan.resources().flatMap(({ address, body }) => policiesIn(body).map((policy) => ({ address, ...policy })));

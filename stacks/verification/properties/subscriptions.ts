@@ -73,7 +73,11 @@ export const subscriptionProperties: readonly Property[] = [
   {
     name: 'messages are delivered raw, as the functions read them',
     check: (plan) =>
-      faultsOf(queueSubscriptions(plan), ({ raw_message_delivery }) => !raw_message_delivery && 'is not raw'),
+      faultsOf(
+        plan.all(TYPE),
+        ({ protocol, raw_message_delivery = false }) =>
+          raw_message_delivery !== (protocol === 'sqs') && `is raw: ${raw_message_delivery}`,
+      ),
     brokenBy: {
       'in the SNS envelope': set(TYPE, ID, { raw_message_delivery: false }),
       'by default': unset(TYPE, ID, 'raw_message_delivery'),

@@ -259,7 +259,14 @@ export interface AlarmBody extends ResourceBody {
   metric_query?: {
     id: string;
     expression?: string;
-    metric?: { dimensions: Record<string, string>; period: number; stat: string };
+    metric?: {
+      namespace?: string;
+      metric_name?: string;
+      dimensions: Record<string, string>;
+      period: number;
+      stat: string;
+    };
+    return_data?: boolean;
   }[];
   alarm_name: string;
   namespace: string;

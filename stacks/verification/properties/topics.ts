@@ -18,6 +18,14 @@ export const topicProperties: readonly Property[] = [
     },
   },
   {
+    name: 'the topic of alarms has no key: CloudWatch may not use that of SNS, and its alarms would be lost',
+    check: (plan) =>
+      faultsOf(
+        plan.all('aws_sns_topic').filter(({ address }) => address === 'aws_sns_topic.topics_alarms'),
+        ({ kms_master_key_id: key }) => key !== undefined && `is encrypted with ${key}`,
+      ),
+  },
+  {
     name: 'every topic refuses plain http',
     check: (plan) =>
       faultsOf(

@@ -45,12 +45,19 @@ export const vaultProperties: readonly Property[] = [
         const { mode: seenMode, days: seenDays } = rule?.default_retention ?? {};
         return seenMode === mode && seenDays === days;
       });
-      return faultsOf(vaultOf(plan), ({ object_lock_enabled }, address) => [
-        ...(object_lock_enabled ? [] : ['has no Object Lock, which cannot be turned on later']),
-        ...(locked.some(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address)
-          ? []
-          : [`is not locked by ${mode} for ${days} days`]),
-      ]);
+      const others = plan.all(BUCKET).filter(({ address }) => address !== `${BUCKET}.${ID}`);
+      const lockedToo = faultsOf(
+        others,
+        ({ object_lock_enabled }) => object_lock_enabled && 'is locked, and need not be',
+      );
+      return lockedToo.concat(
+        faultsOf(vaultOf(plan), ({ object_lock_enabled }, address) => [
+          ...(object_lock_enabled ? [] : ['has no Object Lock, which cannot be turned on later']),
+          ...(locked.some(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address)
+            ? []
+            : [`is not locked by ${mode} for ${days} days`]),
+        ]),
+      );
     },
     brokenBy: {
       'without Object Lock': unset(BUCKET, ID, 'object_lock_enabled'),

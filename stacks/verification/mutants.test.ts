@@ -1,0 +1,67 @@
+import { functions } from '../../handlers';
+import { PROPERTIES } from './properties';
+import type { Property } from './properties/property';
+import { UNGUARDED } from './properties/unguarded';
+import { violationsOf } from './properties/violations';
+import { withEveryOption } from './testing/environments';
+import { type Mutant, mutantsOf } from './testing/mutants';
+import { SPECIMENS } from './testing/specimens';
+import { synthesize } from './testing/synthesize';
+
+const all = Object.values(PROPERTIES).flat();
+const { plan } = synthesize(withEveryOption('prod'), { functions: [...functions, ...SPECIMENS] });
+
+/** Type of resource, and attribute of it. What noticed one mutant there will most likely notice the next. */
+function placesOf({ operator, pointer }: Mutant): [type: string, place: string] {
+  const [, type = pointer] = /^(\/\w+\/\w+)/.exec(pointer) ?? [];
+  return [type, `${operator} ${pointer.replace(/^(\/resource\/\w+)\/\w+/, '$1').replace(/\/\d+(?=\/|$)/g, '/#')}`];
+}
+
+/** Checks as few properties as it can: first those that noticed a mutant of the same place, then those that noticed none. */
+class Inspection {
+  readonly unnoticed: string[] = [];
+  readonly idle = new Set<Property>(all);
+  readonly needed = new Set<(typeof UNGUARDED)[number]>();
+  private readonly orders = new Map<string, readonly Property[]>();
+
+  inspect(mutant: Mutant): void {
+    const title = `${mutant.operator} ${mutant.pointer}: ${JSON.stringify(mutant.value)}`;
+    const unguarded = UNGUARDED.find((one) => one.mutant.test(title));
+    // One that nobody notices shows that the line is needed.
+    if (unguarded && this.needed.has(unguarded)) return;
+    if (this.isNoticed(mutant)) return;
+    if (unguarded) this.needed.add(unguarded);
+    else this.unnoticed.push(title);
+  }
+
+  private isNoticed(mutant: Mutant): boolean {
+    const [type, place] = placesOf(mutant);
+    const order = this.orders.get(place) ?? this.orders.get(type) ?? all;
+    const noticing = order.find((property) => violationsOf(property, mutant.plan).length > 0);
+    if (noticing === undefined) return false;
+    this.idle.delete(noticing);
+    const next = [noticing, ...order.filter((property) => property !== noticing)];
+    this.orders.set(type, next).set(place, next);
+    return true;
+  }
+}
+
+describe('whatever is removed, changed or widened in a plan', () => {
+  const inspection = new Inspection();
+  beforeAll(() => {
+    for (const mutant of mutantsOf(plan)) inspection.inspect(mutant);
+  }, 300_000);
+
+  it('is noticed, except what is declared', () => {
+    expect(inspection.unnoticed).toEqual([]);
+  });
+
+  it('needs each declaration', () => {
+    expect(UNGUARDED.filter((one) => !inspection.needed.has(one))).toEqual([]);
+  });
+
+  it('is noticed by each property, or else there is a way to break it', () => {
+    const idle = [...inspection.idle].filter(({ brokenBy = {} }) => Object.keys(brokenBy).length === 0);
+    expect(idle.map(({ name }) => name)).toEqual([]);
+  });
+});

@@ -1,0 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
+import { isOfAnySilence, LAG } from './alarms';
+import { faultsOf, type Property } from './property';
+import type { AlarmBody } from './terraform-json';
+
+const TYPE = 'aws_cloudwatch_metric_alarm';
+
+/** Namespace and statistic of a metric, by the dimension that it has; one of our own has none. */
+const FORMS: Readonly<Record<string, string>> = {
+  QueueName: 'AWS/SQS Maximum',
+  FunctionName: 'AWS/Lambda Sum',
+  TopicName: 'AWS/SNS Sum',
+  ApiId: 'AWS/ApiGateway Sum',
+  '': 'Carillon Sum',
+};
+
+/** What an alarm on an expression has in its queries instead. */
+const OF_ONE_METRIC = ['namespace', 'metric_name', 'dimensions', 'statistic', 'period'] as const;
+
+export const alarmFormProperties: readonly Property[] = [
+  {
+    name: 'an alarm is on one metric, in the namespace and by the statistic that it has, or on one expression',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), (alarm) => (alarm.metric_query ? queryFaults(alarm) : metricFaults(alarm))),
+  },
+  {
+    name: 'an alarm is raised above a number, unless it is on silence, over periods that CloudWatch knows',
+    check: (plan) =>
+      faultsOf(plan.all(TYPE), (alarm) => [
+        ...(alarm.comparison_operator === 'GreaterThanThreshold' || isOfAnySilence(alarm)
+          ? []
+          : [`compares by ${alarm.comparison_operator}`]),
+        ...(Number.isInteger(alarm.threshold) && alarm.threshold >= 0 ? [] : [`has the threshold ${alarm.threshold}`]),
+        ...((alarm.period ?? 60) % 60 === 0 ? [] : [`has a period of ${alarm.period} s`]),
+      ]),
+  },
+];
+
+function metricFaults({ metric_name, namespace, statistic, dimensions = {} }: AlarmBody): string[] {
+  const expected = metric_name === LAG ? 'AWS/Lambda Maximum' : FORMS[Object.keys(dimensions).join()];
+  const seen = `${namespace} ${statistic}`;
+  return seen === expected ? [] : [`is on ${seen}, expected ${expected}`];
+}
+
+function queryFaults(alarm: AlarmBody): string[] {
+  const [result, ...inputs] = alarm.metric_query ?? [];
+  const isResult = result?.id === 'idle' && result.return_data === true && result.metric === undefined;
+  const known = { namespace: 'AWS/Lambda', metric_name: 'Invocations', period: 300, stat: 'Sum' };
+  const areInputs = inputs.every(
+    ({ metric, return_data }) =>
+      return_data === false && isDeepStrictEqual({ ...metric, dimensions: {} }, { ...known, dimensions: {} }),
+  );
+  return [
+    ...OF_ONE_METRIC.filter((member) => alarm[member] !== undefined).map((member) => `has ${member} beside queries`),
+    ...(isResult && areInputs ? [] : ['does not return its expression over invocations']),
+  ];
+}

@@ -17,10 +17,11 @@ function placesOf({ operator, pointer }: Mutant): [type: string, place: string] 
   return [type, `${operator} ${pointer.replace(/^(\/resource\/\w+)\/\w+/, '$1').replace(/\/\d+(?=\/|$)/g, '/#')}`];
 }
 
-/** Checks as few properties as it can: first those that noticed a mutant of the same place, then those that noticed none. */
+/** Checks as few properties as it can: those first that noticed the last mutant of the same place. */
 class Inspection {
   readonly unnoticed: string[] = [];
-  readonly idle = new Set<Property>(all);
+  /** Noticed nothing yet, and cannot be broken in another way. */
+  readonly idle = new Set<Property>(all.filter(({ brokenBy }) => brokenBy === undefined));
   readonly needed = new Set<(typeof UNGUARDED)[number]>();
   private readonly orders = new Map<string, readonly Property[]>();
 
@@ -32,6 +33,11 @@ class Inspection {
     if (this.isNoticed(mutant)) return;
     if (unguarded) this.needed.add(unguarded);
     else this.unnoticed.push(title);
+  }
+
+  /** A property whose mutants others notice first. */
+  inspectIdle({ plan: mutated }: Mutant): void {
+    for (const property of this.idle) if (violationsOf(property, mutated).length > 0) this.idle.delete(property);
   }
 
   private isNoticed(mutant: Mutant): boolean {
@@ -50,6 +56,7 @@ describe('whatever is removed, changed or widened in a plan', () => {
   const inspection = new Inspection();
   beforeAll(() => {
     for (const mutant of mutantsOf(plan)) inspection.inspect(mutant);
+    for (const mutant of mutantsOf(plan)) inspection.inspectIdle(mutant);
   }, 300_000);
 
   it('is noticed, except what is declared', () => {
@@ -61,7 +68,6 @@ describe('whatever is removed, changed or widened in a plan', () => {
   });
 
   it('is noticed by each property, or else there is a way to break it', () => {
-    const idle = [...inspection.idle].filter(({ brokenBy = {} }) => Object.keys(brokenBy).length === 0);
-    expect(idle.map(({ name }) => name)).toEqual([]);
+    expect([...inspection.idle].map(({ name }) => name)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import { add, type Mutation, reference, remove, set } from './mutations';
+import { add, type Mutation, set } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 import type { LifecycleRule } from './terraform-json';
@@ -53,15 +53,7 @@ export const attachmentProperties: readonly Property[] = [
         },
       ),
     brokenBy: {
-      'no lifecycle': remove(LIFECYCLE, ID),
-      'one without rules': set(LIFECYCLE, ID, { rule: [] }),
-      'one of another bucket': set(LIFECYCLE, ID, { bucket: 'other' }),
-      'a day': withRule({ expiration: [{ days: 1 }] }),
-      never: withRule({ expiration: [] }),
-      'turned off': withRule({ status: 'Disabled' }),
       'of some files': withRule({ filter: [{ prefix: 'acme/' }] }),
-      'what was replaced stays': withRule({ noncurrent_version_expiration: [] }),
-      'uploads that never ended stay': withRule({ abort_incomplete_multipart_upload: [] }),
     },
   },
   {
@@ -70,7 +62,6 @@ export const attachmentProperties: readonly Property[] = [
       faultsOf(plan.all(LIFECYCLE), ({ bucket }) => bucketOf(plan, bucket) !== ATTACHMENTS && 'lets others expire'),
     brokenBy: {
       'after a year': add(LIFECYCLE, 'vault', { bucket: 'x' }),
-      'of the vault': set(LIFECYCLE, ID, { bucket: reference('aws_s3_bucket.vault_bucket.bucket') }),
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../../shared/aws/dynamodb/ledger-items';
-import { reference, remove, set, unset } from './mutations';
+import { reference } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const TABLE = 'aws_dynamodb_table';
@@ -11,16 +11,11 @@ export const dataProperties: readonly Property[] = [
     name: 'every table is paid by request, so that an idle stack costs nothing',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ billing_mode }) => billing_mode !== 'PAY_PER_REQUEST' && 'is provisioned'),
-    brokenBy: { 'the default': unset(TABLE, 'storage_ledger', 'billing_mode') },
   },
   {
     name: 'every table can be restored to any second of the last weeks',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ point_in_time_recovery }) => !point_in_time_recovery?.enabled && 'has no PITR'),
-    brokenBy: {
-      'not set': unset(TABLE, 'storage_directory', 'point_in_time_recovery'),
-      'switched off': set(TABLE, 'storage_ledger', { point_in_time_recovery: { enabled: false } }),
-    },
   },
   {
     name: 'every table is encrypted by keys of DynamoDB, which are not paid for, and that is said: the provider keeps another choice',
@@ -29,10 +24,6 @@ export const dataProperties: readonly Property[] = [
         plan.all(TABLE),
         ({ server_side_encryption: sse }) => !isDeepStrictEqual(sse, { enabled: false }) && 'is encrypted otherwise',
       ),
-    brokenBy: {
-      'not set': unset(TABLE, 'storage_ledger', 'server_side_encryption'),
-      "AWS's key in KMS": set(TABLE, 'storage_directory', { server_side_encryption: { enabled: true } }),
-    },
   },
   {
     name: 'what holds data can be deleted neither by Terraform nor by hand',
@@ -41,10 +32,6 @@ export const dataProperties: readonly Property[] = [
         ...(deletion_protection_enabled ? [] : ['has no deletion protection']),
         ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
       ]),
-    brokenBy: {
-      'by hand': set(TABLE, 'storage_ledger', { deletion_protection_enabled: false }),
-      'by Terraform': unset(TABLE, 'storage_directory', 'lifecycle'),
-    },
   },
   {
     name: 'the ledger forgets by the attribute that the code writes, and what an operator saved is never forgotten',
@@ -54,14 +41,6 @@ export const dataProperties: readonly Property[] = [
         const expected = name.endsWith('-ledger') ? TTL_ATTRIBUTE : undefined;
         return forgets !== expected && `TTL is on ${forgets}, expected ${expected}`;
       }),
-    brokenBy: {
-      'another attribute': set(TABLE, 'storage_ledger', { ttl: { attribute_name: 'ttl', enabled: true } }),
-      'switched off': set(TABLE, 'storage_ledger', { ttl: { attribute_name: TTL_ATTRIBUTE, enabled: false } }),
-      'not set': unset(TABLE, 'storage_ledger', 'ttl'),
-      'endpoints that expire': set(TABLE, 'storage_directory', {
-        ttl: { attribute_name: TTL_ATTRIBUTE, enabled: true },
-      }),
-    },
   },
   {
     name: 'every table has the keys that the code writes',
@@ -71,15 +50,6 @@ export const dataProperties: readonly Property[] = [
         const expected = `pk sk pk:S sk:S${name.endsWith('-ledger') ? ' parkShard:S dueAt:S' : ''}`;
         return seen !== expected && `has the keys ${seen}`;
       }),
-    brokenBy: {
-      'no range key': unset(TABLE, 'storage_ledger', 'range_key'),
-      'a number': set(TABLE, 'storage_ledger', {
-        attribute: [
-          { name: 'pk', type: 'S' },
-          { name: 'sk', type: 'N' },
-        ],
-      }),
-    },
   },
   {
     name: 'the ledger has an index of what is parked, and nothing but keys is in it',
@@ -91,14 +61,6 @@ export const dataProperties: readonly Property[] = [
         );
         return seen.join() !== expected && `has the indexes ${seen}`;
       }),
-    brokenBy: {
-      'no index': unset(TABLE, 'storage_ledger', 'global_secondary_index'),
-      'copies of the messages': set(TABLE, 'storage_ledger', {
-        global_secondary_index: [
-          { name: PARKED_INDEX, hash_key: 'parkShard', range_key: 'dueAt', projection_type: 'ALL' },
-        ],
-      }),
-    },
   },
   {
     name: 'mail leaves, over TLS or not at all, and its reputation is measured',
@@ -108,12 +70,6 @@ export const dataProperties: readonly Property[] = [
         ...(reputation_options?.reputation_metrics_enabled ? [] : ['measures no reputation']),
         ...(sending_options?.sending_enabled ? [] : ['sends nothing']),
       ]),
-    brokenBy: {
-      'TLS if possible': set(MAIL, 'mail_configuration_set', { delivery_options: { tls_policy: 'OPTIONAL' } }),
-      'no delivery options': unset(MAIL, 'mail_configuration_set', 'delivery_options'),
-      'no metrics': unset(MAIL, 'mail_configuration_set', 'reputation_options'),
-      'no mail': set(MAIL, 'mail_configuration_set', { sending_options: { sending_enabled: false } }),
-    },
   },
   {
     name: 'every function that sends mail names the configuration set, and sends from the identity',
@@ -130,10 +86,6 @@ export const dataProperties: readonly Property[] = [
           ...(identities.some((domain) => MAIL_FROM.endsWith(`@${domain}`)) ? [] : [`sends from ${MAIL_FROM}`]),
         ];
       }),
-    brokenBy: {
-      'another set': set(MAIL, 'mail_configuration_set', { configuration_set_name: 'other' }),
-      'another domain': set('aws_sesv2_email_identity', 'mail_identity', { email_identity: 'example.org' }),
-    },
   },
   {
     name: 'the identity of a mail domain, which others may send from too, is not destroyed by Terraform',
@@ -142,7 +94,6 @@ export const dataProperties: readonly Property[] = [
         plan.all('aws_sesv2_email_identity'),
         ({ lifecycle }) => !lifecycle?.prevent_destroy && 'has no prevent_destroy',
       ),
-    brokenBy: { 'not said': unset('aws_sesv2_email_identity', 'mail_identity', 'lifecycle') },
   },
   {
     name: 'bounces come from the domain of the sender, and are told on the topic alone',
@@ -163,18 +114,5 @@ export const dataProperties: readonly Property[] = [
         ];
       }),
     ],
-    brokenBy: {
-      'forwarding by default': remove('aws_sesv2_email_identity_feedback_attributes', 'mail_forwarding'),
-      'forwarding on': set('aws_sesv2_email_identity_feedback_attributes', 'mail_forwarding', {
-        email_forwarding_enabled: true,
-      }),
-      "Amazon's MAIL FROM": remove('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from'),
-      'of another domain': set('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from', {
-        mail_from_domain: 'bounce.example.org',
-      }),
-      'rejected without records': set('aws_sesv2_email_identity_mail_from_attributes', 'mail_mail_from', {
-        behavior_on_mx_failure: 'REJECT_MESSAGE',
-      }),
-    },
   },
 ];

@@ -1,7 +1,7 @@
 import { channelSources } from './flow';
-import { type Mutation, reference, set } from './mutations';
+import { type Mutation, set } from './mutations';
 import { faultsOf, type Property } from './property';
-import { VALUES, variablesOf } from './variable-values';
+import { variablesOf } from './variable-values';
 
 const TYPE = 'aws_lambda_function';
 const ID = 'email_function';
@@ -9,8 +9,6 @@ const ID = 'email_function';
 /** What is worth stealing has such a name; values of such a form are secrets whatever they are called. */
 const SECRET_NAME = /SECRET|PASSWORD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY/i;
 const SECRET_VALUE = /whsec_|whsk_|\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|:\/\/[^/\s]+:[^/\s]+@/;
-
-const queueUrl = (name: string) => `https://sqs.eu-central-1.amazonaws.com/111122223333/carillon-prod-${name}`;
 
 export const functionVariableProperties: readonly Property[] = [
   {
@@ -28,23 +26,6 @@ export const functionVariableProperties: readonly Property[] = [
         ];
       }),
     brokenBy: {
-      ...Object.fromEntries(Object.keys(VALUES).map((name) => [`another ${name}`, setWhereItIs(name, 'other')])),
-      'links that unsubscribe elsewhere': setVariable('UNSUBSCRIBE_URL', 'http://unsubscribe.example.org'),
-      'answers to somebody': setVariable('MAIL_REPLY_TO', 'somebody@example.org'),
-      'endpoints of a day ago': setWhereItIs('ENDPOINT_CACHE_SECONDS', '86400'),
-      'all messages to one queue': setWhereItIs(
-        'QUEUE_URLS',
-        JSON.stringify({ email: queueUrl('audit'), webhook: queueUrl('audit'), audit: queueUrl('audit') }),
-      ),
-      "another channel's queue": setVariable('QUEUE_URL', queueUrl('webhook')),
-      'its queue for dead letters': setVariable('DEAD_LETTER_QUEUE_URL', queueUrl('email')),
-      'the ledger for the directory': setVariable('DIRECTORY_TABLE', 'carillon-prod-ledger'),
-      'attachments for the audit': setWhereItIs('AUDIT_BUCKET', 'carillon-prod-attachments-111122223333-eu-central-1'),
-      'the key of data keys to sign with': setWhereItIs('AUDIT_KEY_ARN', reference('aws_kms_key.keys_data.arn')),
-      'a channel less': setVariable('CHANNELS', 'email,audit'),
-      'any type': setVariable('UNKNOWN_TYPES', 'allow'),
-      'a port more': setWhereItIs('WEBHOOK_PORTS', '443,8443,9443,22'),
-      'a variable less': (plan) => void delete plan.one(TYPE, ID).environment.variables.LEDGER_TABLE,
       'a variable of another function': setVariable('ALLOW_LOOPBACK', 'false'),
       'a variable that nobody knows': setVariable('AWS_ENDPOINT_URL', 'https://example.org'),
     },
@@ -75,11 +56,6 @@ export const functionVariableProperties: readonly Property[] = [
           );
         }),
       ),
-    brokenBy: {
-      'the timeout': setVariable('LEASE_SECONDS', '60'),
-      'longer than invisible': setVariable('LEASE_SECONDS', '361'),
-      'no number': setVariable('LEASE_SECONDS', ''),
-    },
   },
   {
     name: 'no function posts to the host it runs on',
@@ -95,15 +71,5 @@ export const functionVariableProperties: readonly Property[] = [
 function setVariable(name: string, value: string): Mutation {
   return (plan) => {
     plan.one(TYPE, ID).environment.variables[name] = value;
-  };
-}
-
-/** In every function that has it. */
-function setWhereItIs(name: string, value: string): Mutation {
-  return (plan) => {
-    for (const { body } of plan.all(TYPE)) {
-      const { variables } = body.environment;
-      if (name in variables) variables[name] = value;
-    }
   };
 }

@@ -1,10 +1,8 @@
-import { reference, set, unset } from './mutations';
+import { reference } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const PERMISSION = 'aws_lambda_permission';
-const ID = 'specimen_schedule_permission';
-const HTTP_ID = 'unsubscribe_permission';
 
 export const invocationProperties: readonly Property[] = [
   {
@@ -16,25 +14,6 @@ export const invocationProperties: readonly Property[] = [
         const isExpected = action === 'lambda:InvokeFunction' && expected.includes(who(principal, fn, source_arn));
         return !isExpected && `lets ${principal} ${action} on ${function_name} for ${source_arn ?? 'anybody'}`;
       });
-    },
-    brokenBy: {
-      'every action': set(PERMISSION, ID, { action: 'lambda:*' }),
-      everybody: set(PERMISSION, ID, { principal: '*' }),
-      'another service': set(PERMISSION, ID, { principal: 'apigateway.amazonaws.com' }),
-      'any rule of anybody': unset(PERMISSION, ID, 'source_arn'),
-      'any API of anybody': unset(PERMISSION, HTTP_ID, 'source_arn'),
-      'a rule that is not there': set(PERMISSION, ID, {
-        source_arn: 'arn:aws:events:eu-central-1:111122223333:rule/other',
-      }),
-      'every API of the account': set(PERMISSION, HTTP_ID, {
-        source_arn: 'arn:aws:execute-api:eu-central-1:111122223333:*',
-      }),
-      'every stage of the API, by a pattern of its own': set(PERMISSION, HTTP_ID, {
-        source_arn: `${reference('aws_apigatewayv2_api.unsubscribe_api.execution_arn')}*`,
-      }),
-      'to another function': set(PERMISSION, ID, {
-        function_name: reference('aws_lambda_function.email_function.function_name'),
-      }),
     },
   },
 ];

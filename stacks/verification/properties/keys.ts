@@ -1,4 +1,3 @@
-import { set, unset } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const KEY = 'aws_kms_key';
@@ -14,7 +13,6 @@ export const keyProperties: readonly Property[] = [
         ({ enable_key_rotation = false, key_usage }) =>
           enable_key_rotation !== (key_usage !== 'SIGN_VERIFY') && `has rotation ${enable_key_rotation}`,
       ),
-    brokenBy: { 'the default': unset(KEY, ID, 'enable_key_rotation') },
   },
   {
     name: 'the key that seals data keys is symmetric, which KMS makes where nothing else is said',
@@ -31,11 +29,6 @@ export const keyProperties: readonly Property[] = [
         ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
         ...(days === 30 ? [] : [`is gone after ${days} days`]),
       ]),
-    brokenBy: {
-      'by Terraform': unset(KEY, ID, 'lifecycle'),
-      'within a week': set(KEY, ID, { deletion_window_in_days: 7 }),
-      'not said': unset(KEY, ID, 'deletion_window_in_days'),
-    },
   },
   {
     name: 'every KMS key has an alias, by which people find it',
@@ -46,6 +39,5 @@ export const keyProperties: readonly Property[] = [
           .filter(({ body }) => plan.referred(KEY, body.target_key_id)?.address === address);
         return aliases.length !== 1 && `has ${aliases.length} aliases`;
       }),
-    brokenBy: { 'of another key': set(ALIAS, `${ID}_alias`, { target_key_id: 'alias/aws/sns' }) },
   },
 ];

@@ -1,5 +1,4 @@
 import { eventSources } from './flow';
-import { reference, remove, set } from './mutations';
 import type { Plan } from './plan';
 import { allowsOf, list } from './policy-document';
 import { faultsOf, type Property } from './property';
@@ -22,13 +21,6 @@ export const loopProperties: readonly Property[] = [
         if (isAllowed === sendsToItself(plan, address, body.role)) return [];
         return [isAllowed ? 'may go round for ever' : 'is stopped after 16 rounds'];
       }),
-    brokenBy: {
-      'the default': remove(TYPE, 'email_recursion'),
-      'said aloud': set(TYPE, 'webhook_recursion', { recursive_loop: 'Terminate' }),
-      'allowed to another function': set(TYPE, 'webhook_recursion', {
-        function_name: reference('aws_lambda_function.sweeper_function.function_name'),
-      }),
-    },
   },
 ];
 

@@ -1,5 +1,5 @@
 import { queueSubscriptions } from './flow';
-import { reference, remove, set, unset } from './mutations';
+import { reference, set } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
@@ -26,12 +26,6 @@ export const mailEventProperties: readonly Property[] = [
         const reasons = suppression_options?.suppressed_reasons;
         return reasons?.join() !== 'BOUNCE' && `puts on the list of the account: ${reasons ?? 'what the account says'}`;
       }),
-    brokenBy: {
-      'what the account says, which is both': unset(SET, 'mail_configuration_set', 'suppression_options'),
-      complaints: set(SET, 'mail_configuration_set', {
-        suppression_options: { suppressed_reasons: ['BOUNCE', 'COMPLAINT'] },
-      }),
-    },
   },
   {
     name: 'SES says what becomes of every mail, and who opens it or follows its links is nobody’s business',
@@ -42,15 +36,6 @@ export const mailEventProperties: readonly Property[] = [
           .flatMap(({ event_destination }) => event_destination.matching_event_types);
         return types.toSorted().join() !== NEEDED.join() && `publishes ${types}`;
       }),
-    brokenBy: {
-      nothing: remove(DESTINATION, ID),
-      'switched off': change({ enabled: false }),
-      'not said to be on': change({ enabled: undefined }),
-      'no word of mails that were accepted': change({ matching_event_types: NEEDED.filter((type) => type !== 'SEND') }),
-      'no complaints': change({ matching_event_types: NEEDED.filter((type) => type !== 'COMPLAINT') }),
-      'opens too': change({ matching_event_types: [...NEEDED, 'OPEN'] }),
-      'of another set': set(DESTINATION, ID, { configuration_set_name: 'other' }),
-    },
   },
   {
     name: 'what SES says goes to the topic of mail events, which it can publish to without a key, and a queue hears it',
@@ -69,8 +54,6 @@ export const mailEventProperties: readonly Property[] = [
     brokenBy: {
       'another topic': change({ sns_destination: { topic_arn: reference('aws_sns_topic.topics_events.arn') } }),
       'no topic': change({ sns_destination: undefined }),
-      'a key that SES may not use': set(TOPIC, 'mail_events', { kms_master_key_id: 'alias/aws/sns' }),
-      'nobody hears it': remove('aws_sns_topic_subscription', 'email_feedback_subscription'),
     },
   },
 ];

@@ -1,5 +1,4 @@
 import { eventSources } from './flow';
-import { type Mutation, set } from './mutations';
 import type { Plan } from './plan';
 import type { Property } from './property';
 
@@ -12,13 +11,6 @@ export const mailRateProperties: readonly Property[] = [
       const allowed = plan.environment.mailRatePerSecond;
       return rate <= allowed ? [] : [`stack: ${rate} mails a second, allowed ${allowed}`];
     },
-    brokenBy: {
-      'a shorter interval': setInterval('10'),
-      'no interval': setInterval(undefined),
-      'more functions at once': set('aws_lambda_event_source_mapping', 'email_event_source', {
-        scaling_config: { maximum_concurrency: 400 },
-      }),
-    },
   },
 ];
 
@@ -30,11 +22,3 @@ const mailers = (plan: Plan) =>
       functions: mapping.scaling_config?.maximum_concurrency ?? Number.POSITIVE_INFINITY,
       intervalMs: Number(body.environment.variables.MAIL_INTERVAL_MS ?? 0),
     }));
-
-function setInterval(milliseconds: string | undefined): Mutation {
-  return (plan) => {
-    const { variables } = plan.one('aws_lambda_function', 'email_function').environment;
-    delete variables.MAIL_INTERVAL_MS;
-    if (milliseconds !== undefined) variables.MAIL_INTERVAL_MS = milliseconds;
-  };
-}

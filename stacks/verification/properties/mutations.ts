@@ -15,19 +15,6 @@ export const set =
   (plan) =>
     void Object.assign(plan.one(type, id), change);
 
-export const unset =
-  <Type extends ResourceType>(type: Type, id: string, member: keyof Body<Type>): Mutation =>
-  (plan) =>
-    void delete plan.one(type, id)[member];
-
-/** Takes a resource out, and all that refers to it stays. */
-export const remove =
-  (type: ResourceType, id: string): Mutation =>
-  (plan) => {
-    plan.one(type, id);
-    delete plan.json.resource[type]?.[id];
-  };
-
 /** Adds a resource, also of a type that properties do not know. */
 export const add =
   (type: string, id: string, body: object): Mutation =>
@@ -63,14 +50,6 @@ export const addStatement =
   <Type extends ResourceType>(type: Type, id: string, member: TextMember<Type>, statement: PolicyStatement): Mutation =>
   (plan) =>
     editText(plan.one(type, id), member, ({ Statement }: PolicyDocument) => Statement.push(statement));
-
-/** An action that nobody grants, to nobody: as good as no statement. */
-export const removeStatement = <Type extends ResourceType>(
-  type: Type,
-  id: string,
-  member: TextMember<Type>,
-  sid: string,
-): Mutation => setStatement(type, id, member, sid, { Effect: 'Deny', Action: 'none:None' });
 
 /** `${address.attribute}`, as Terraform writes references. */
 export const reference = (address: string): string => `\${${address}}`;

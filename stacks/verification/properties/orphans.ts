@@ -1,12 +1,11 @@
 import { isHeard } from './alarms';
 import { countsOf } from './log-counts';
-import { reference, remove, set } from './mutations';
+import { set } from './mutations';
 import type { Plan, Resource } from './plan';
 import { faultsOf, type Property } from './property';
 import type { FunctionBody, MetricFilterBody } from './terraform-json';
 
 const ALARM = 'aws_cloudwatch_metric_alarm';
-const COUNT = 'aws_cloudwatch_log_metric_filter';
 const ORPHANS = '{ ($.event = "orphan_adopted") || ($.event = "orphan_unrecoverable") }';
 
 export const orphanProperties: readonly Property[] = [
@@ -15,23 +14,6 @@ export const orphanProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(sweepers(plan), (fn) => !isHeard(plan, countsOf(plan, fn, ORPHANS)) && 'no alarm on orphans'),
     brokenBy: {
-      'no alarm': remove(ALARM, 'sweeper_orphans'),
-      'no count': remove(COUNT, 'sweeper_orphans_count'),
-      'not of what was brought back': set(COUNT, 'sweeper_orphans_count', {
-        pattern: '{ $.event = "orphan_unrecoverable" }',
-      }),
-      'not of what cannot be': set(COUNT, 'sweeper_orphans_count', { pattern: '{ $.event = "orphan_adopted" }' }),
-      'only of what is both': set(COUNT, 'sweeper_orphans_count', {
-        pattern: '{ ($.event = "orphan_adopted") && ($.event = "orphan_unrecoverable") }',
-      }),
-      'of the log of another function': set(COUNT, 'sweeper_orphans_count', {
-        log_group_name: reference('aws_cloudwatch_log_group.email_log_group.name'),
-      }),
-      'each counts for nothing': set(COUNT, 'sweeper_orphans_count', {
-        metric_transformation: { namespace: 'Carillon', name: 'carillon-prod-sweeper-orphans', value: '0' },
-      }),
-      'of another metric': set(ALARM, 'sweeper_orphans', { metric_name: 'carillon-prod-email-strays' }),
-      'one is fine': set(ALARM, 'sweeper_orphans', { threshold: 1 }),
       'an average': set(ALARM, 'sweeper_orphans', { statistic: 'Average' }),
     },
   },
@@ -44,10 +26,6 @@ export const orphanProperties: readonly Property[] = [
           .map((event) => `no alarm on ${event}`),
       ),
     brokenBy: {
-      'no alarm': remove(ALARM, 'sweeper_unsent'),
-      'no count': remove(COUNT, 'sweeper_scan_failures_count'),
-      'of another event': set(COUNT, 'sweeper_unsent_count', { pattern: '{ $.event = "swept" }' }),
-      'of another metric': set(ALARM, 'sweeper_scan_failures', { metric_name: 'carillon-prod-email-strays' }),
       'hundreds are fine': set(ALARM, 'sweeper_unsent', { threshold: 100 }),
     },
   },

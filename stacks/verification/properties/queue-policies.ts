@@ -1,4 +1,4 @@
-import { add, removeStatement, setStatement, unset } from './mutations';
+import { add, setStatement } from './mutations';
 import { refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 
@@ -23,14 +23,8 @@ export const queuePolicyProperties: readonly Property[] = [
         ({ name, policy }) => !refusesPlainHttp(policy, 'sqs:*', plan.arn('sqs', name)) && 'accepts plain http',
       ),
     brokenBy: {
-      'no policy': unset('aws_sqs_queue', 'email_dlq', 'policy'),
-      'no such statement': removeStatement('aws_sqs_queue', 'email_subscription_dlq', 'policy', 'DenyPlainHttp'),
-      'TLS refused instead': change('email_queue', 'DenyPlainHttp', {
-        Condition: { Bool: { 'aws:SecureTransport': 'true' } },
-      }),
       'for one action': change('email_queue', 'DenyPlainHttp', { Action: 'sqs:SendMessage' }),
       'on another queue': change('email_queue', 'DenyPlainHttp', { Resource: 'arn:aws:sqs:::other' }),
-      'for services': change('email_queue', 'DenyPlainHttp', { Principal: { Service: 'sns.amazonaws.com' } }),
     },
   },
   {

@@ -1,6 +1,6 @@
 import { homedir, tmpdir } from 'node:os';
 import { hostPathsIn } from './host-paths';
-import { reference, remove, set } from './mutations';
+import { reference, set } from './mutations';
 import type { Plan } from './plan';
 import type { Property } from './property';
 import type { ResourceBody } from './terraform-json';
@@ -24,8 +24,6 @@ export const referenceProperties: readonly Property[] = [
       );
     },
     brokenBy: {
-      'a resource that went': remove('aws_iam_role', 'email_role'),
-      'a dependency that went': remove('aws_cloudwatch_log_group', 'email_log_group'),
       'a misspelt one': set('aws_lambda_function', 'email_function', { role: reference('aws_iam_role.mail_role.arn') }),
       'a token that cdktf left behind': set('aws_sns_topic', 'topics_alarms', { name: reference('TfToken[TOKEN.42]') }),
     },

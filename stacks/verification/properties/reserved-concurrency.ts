@@ -30,11 +30,6 @@ export const reservedConcurrencyProperties: readonly Property[] = [
         const expected = hasRoom(plan) ? own : NONE;
         return reserved !== expected && `reserves ${reserved}, expected ${expected}`;
       }),
-    brokenBy: {
-      'no room of its own': set(TYPE, 'audit_function', { reserved_concurrent_executions: NONE }),
-      'none at all': set(TYPE, 'unsubscribe_function', { reserved_concurrent_executions: 0 }),
-      'room for what can wait': set(TYPE, 'webhook_function', { reserved_concurrent_executions: 50 }),
-    },
   },
   {
     name: 'what is reserved leaves a hundred to the others, and is enough for what a queue starts',
@@ -53,7 +48,6 @@ export const reservedConcurrencyProperties: readonly Property[] = [
     },
     brokenBy: {
       'all of the account': set(TYPE, 'unsubscribe_function', { reserved_concurrent_executions: 950 }),
-      'less than its queue starts': set(TYPE, 'audit_function', { reserved_concurrent_executions: 2 }),
     },
   },
 ];

@@ -1,7 +1,7 @@
 import { isScheduleExpression } from '../../triggers/schedule-expression';
 import { scheduleOf } from './alarms';
 import { deadLettersOf, failedRunsOf, redriveOf } from './flow';
-import { reference, remove, set, unset } from './mutations';
+import { reference, set } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property, within } from './property';
 
@@ -35,9 +35,6 @@ export const scheduleProperties: readonly Property[] = [
         ];
       }),
     brokenBy: {
-      'no schedule': unset(RULE, `${ID}_rule`, 'schedule_expression'),
-      'a misspelt one': set(RULE, `${ID}_rule`, { schedule_expression: 'rate(1 minutes)' }),
-      'no target': remove(TARGET, `${ID}_target`),
       'another target': set(TARGET, `${ID}_target`, { arn: reference('aws_sqs_queue.email_queue.arn') }),
     },
   },
@@ -52,17 +49,6 @@ export const scheduleProperties: readonly Property[] = [
           ...(queue && !isShared(plan, queue, address) ? [] : [`dead-letters into ${queue ?? 'nothing'}`]),
         ];
       }),
-    brokenBy: {
-      'no retry policy': unset(TARGET, `${ID}_target`, 'retry_policy'),
-      'a day': set(TARGET, `${ID}_target`, { retry_policy: { maximum_event_age_in_seconds: 86_400 } }),
-      'as often as EventBridge likes': set(TARGET, `${ID}_target`, {
-        retry_policy: { maximum_event_age_in_seconds: 60 },
-      }),
-      'no queue': unset(TARGET, `${ID}_target`, 'dead_letter_config'),
-      'the queue of another': set(TARGET, `${ID}_target`, {
-        dead_letter_config: { arn: reference('aws_sqs_queue.email_dlq.arn') },
-      }),
-    },
   },
   {
     name: 'a run that waits for its function, or is repeated, is given up within an hour too',
@@ -75,14 +61,6 @@ export const scheduleProperties: readonly Property[] = [
         const { maximum_event_age_in_seconds: age = 21_600, maximum_retry_attempts: retries } = runs ?? {};
         return !isGivenUp(age, retries) && `runs are kept for ${age} s or ${retries} retries`;
       }),
-    brokenBy: {
-      'as Lambda likes': remove(RUNS, `${ID}_runs`),
-      'six hours': unset(RUNS, `${ID}_runs`, 'maximum_event_age_in_seconds'),
-      'as often as Lambda likes': unset(RUNS, `${ID}_runs`, 'maximum_retry_attempts'),
-      'of another function': set(RUNS, `${ID}_runs`, {
-        function_name: reference('aws_lambda_function.email_function.function_name'),
-      }),
-    },
   },
   {
     name: 'a run that failed is told, with its error, into the queue of what could not be started',
@@ -104,13 +82,6 @@ export const scheduleProperties: readonly Property[] = [
           ...(role && body.depends_on?.includes(role.address) ? [] : ['may be made before the function may send']),
         ];
       }),
-    brokenBy: {
-      nobody: unset(RUNS, `${ID}_runs`, 'destination_config'),
-      "another function's queue": set(RUNS, `${ID}_runs`, {
-        destination_config: { on_failure: { destination: reference('aws_sqs_queue.email_dlq.arn') } },
-      }),
-      'at any time': unset(RUNS, `${ID}_runs`, 'depends_on'),
-    },
   },
   {
     name: 'a schedule begins when its function may be invoked, and not before',
@@ -122,7 +93,6 @@ export const scheduleProperties: readonly Property[] = [
           .filter(({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address === fn)
           .flatMap(({ address }) => (depends_on.includes(address) ? [] : [`does not depend on ${address}`]));
       }),
-    brokenBy: { 'no dependency': unset(TARGET, `${ID}_target`, 'depends_on') },
   },
 ];
 

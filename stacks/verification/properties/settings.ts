@@ -14,9 +14,6 @@ const changeProvider = (members: Partial<ProviderJson>) =>
     for (const aws of provider.aws) Object.assign(aws, members);
   });
 
-const changeProviders = (required_providers: NonNullable<TerraformSettings['required_providers']>) =>
-  change(({ terraform }) => void Object.assign(terraform, { required_providers }));
-
 const providers = ({ required_providers = {} }: TerraformSettings): string =>
   Object.values(required_providers)
     .map(({ source, version }) => `${source} ${version}`)
@@ -34,13 +31,6 @@ export const settingsProperties: readonly Property[] = [
       ),
       ...when(!/^aws \d+\.\d+\.\d+$/.test(providers(terraform)), `terraform: the provider is ${providers(terraform)}`),
     ],
-    brokenBy: {
-      'no version of Terraform': change(({ terraform }) => void delete terraform.required_version),
-      'no provider': changeProviders({}),
-      'no version of the provider': changeProviders({ aws: { source: 'aws' } }),
-      'a range of the provider': changeProviders({ aws: { source: 'aws', version: '~> 5.0' } }),
-      "somebody's provider": changeProviders({ aws: { source: 'example/aws', version: '5.100.0' } }),
-    },
   },
   {
     name: 'the state is in S3, encrypted and locked, under a key that no other environment has',
@@ -59,13 +49,6 @@ export const settingsProperties: readonly Property[] = [
       'a local file': change(({ terraform }) => {
         terraform.backend = { local: { path: 'terraform.tfstate' } };
       }),
-      'another bucket': change(({ terraform }) => void Object.assign(terraform.backend.s3 ?? {}, { bucket: 'other' })),
-      'a bucket somewhere': change(({ terraform }) => void delete terraform.backend.s3?.region),
-      'not encrypted': change(({ terraform }) => void delete terraform.backend.s3?.encrypt),
-      'not locked': change(({ terraform }) => void delete terraform.backend.s3?.use_lockfile),
-      'the key of another environment': change(({ terraform }) => {
-        Object.assign(terraform.backend.s3 ?? {}, { key: 'carillon/111122223333/eu-central-1/dev.tfstate' });
-      }),
     },
   },
   {
@@ -74,10 +57,6 @@ export const settingsProperties: readonly Property[] = [
       provider.aws.flatMap(({ allowed_account_ids: ids = [] }) =>
         when(ids.join() !== accountId, `provider.aws: allows '${ids}', expected ${accountId}`),
       ),
-    brokenBy: {
-      'any account': changeProvider({ allowed_account_ids: [] }),
-      'one more': changeProvider({ allowed_account_ids: ['111122223333', '444455556666'] }),
-    },
   },
   {
     name: 'there is one provider, in the region of the environment, without credentials of its own',
@@ -89,7 +68,6 @@ export const settingsProperties: readonly Property[] = [
       ]),
     ],
     brokenBy: {
-      'another region': changeProvider({ region: 'us-east-1' }),
       credentials: changeProvider({ secret_key: 'x' }),
       'a second one': change(({ provider }) => void provider.aws.push({ region: 'eu-west-1' })),
     },
@@ -102,10 +80,6 @@ export const settingsProperties: readonly Property[] = [
         const isTagged = service === 'carillon' && environment === name;
         return when(!isTagged, `provider.aws: tags are ${JSON.stringify(tags)}`);
       }),
-    brokenBy: {
-      'no tags': change(({ provider }) => void delete provider.aws[0]?.default_tags),
-      'another environment': changeProvider({ default_tags: [{ tags: { environment: 'dev', service: 'carillon' } }] }),
-    },
   },
   {
     name: 'properties are written for every type of resource',

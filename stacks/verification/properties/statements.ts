@@ -1,4 +1,4 @@
-import { addStatement, removeStatement, setStatement } from './mutations';
+import { addStatement, setStatement } from './mutations';
 import type { Plan } from './plan';
 import { essence, list, type PolicyDocument, type PolicyStatement, statementsOf } from './policy-document';
 import type { Property } from './property';
@@ -55,9 +55,6 @@ export const statementProperties: readonly Property[] = [
       }),
       'a pattern': setStatement('aws_kms_key', 'vault_key', 'policy', 'LetAccountSignAnchors', { Action: 'kms:C*' }),
       'every action': setStatement('aws_kms_key', 'keys_data', 'policy', 'LetAccountAdminister', { Action: '*' }),
-      'an effect that IAM would refuse': setStatement('aws_iam_role_policy', 'email_policy', 'policy', 'ConsumeQueue', {
-        Effect: ['Allow'] as unknown as 'Allow',
-      }),
     },
   },
   {
@@ -88,10 +85,6 @@ export const statementProperties: readonly Property[] = [
       'a lock that some may override': setStatement('aws_s3_bucket_policy', 'vault_policy', 'policy', 'DenyBypass', {
         Condition: { StringEquals: { 'aws:PrincipalTag/never': 'x' } },
       }),
-      'of another bucket': setStatement('aws_s3_bucket_policy', 'vault_policy', 'policy', 'DenyExpiry', {
-        Resource: 'arn:aws:s3:::other',
-      }),
-      'ACLs of attachments': removeStatement('aws_s3_bucket_policy', 'attachments_policy', 'policy', 'DenyAcls'),
     },
   },
 ];

@@ -1,6 +1,6 @@
 import { eventSources, queueSubscriptions } from './flow';
 import { countsOf } from './log-counts';
-import { reference, remove, set, unset } from './mutations';
+import { set } from './mutations';
 import type { Plan, Resource } from './plan';
 import { faultsOf, type Property, within } from './property';
 import type { AlarmBody, MetricFilterBody, SubscriptionBody } from './terraform-json';
@@ -19,16 +19,6 @@ export const strayProperties: readonly Property[] = [
         const count = countOf(plan, subscription);
         return count === undefined && 'nothing counts its strays';
       }),
-    brokenBy: {
-      'no filter': remove(FILTER, 'email_strays_count'),
-      'of other lines': set(FILTER, 'email_strays_count', { pattern: '{ $.event = "delivery" }' }),
-      'of another function': set(FILTER, 'email_strays_count', {
-        log_group_name: reference('aws_cloudwatch_log_group.audit_log_group.name'),
-      }),
-      'each counts for nothing': set(FILTER, 'email_strays_count', {
-        metric_transformation: { namespace: 'Carillon', name: 'carillon-prod-email-strays', value: '0' },
-      }),
-    },
   },
   {
     name: 'strays that go on for longer than a change of the filter takes raise an alarm',
@@ -38,17 +28,7 @@ export const strayProperties: readonly Property[] = [
         return !plan.all(ALARM).some(({ body }) => isOfCount(body, count)) && 'no alarm on its strays';
       }),
     brokenBy: {
-      'no alarm': remove(ALARM, 'email_strays'),
-      'of another metric': set(ALARM, 'email_strays', { metric_name: 'carillon-prod-webhook-strays' }),
-      'of another namespace': set(ALARM, 'email_strays', { namespace: 'AWS/SQS' }),
-      'an average': set(ALARM, 'email_strays', { statistic: 'Average' }),
-      'a thousand are fine': set(ALARM, 'email_strays', { threshold: 1_000 }),
-      'never, for it compares the wrong way': set(ALARM, 'email_strays', {
-        comparison_operator: 'LessThanThreshold',
-      }),
-      'at every change of a filter': set(ALARM, 'email_strays', { evaluation_periods: 1 }),
       'after a day': set(ALARM, 'email_strays', { evaluation_periods: 96 }),
-      'no period': unset(ALARM, 'email_strays', 'period'),
     },
   },
 ];

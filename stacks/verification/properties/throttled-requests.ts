@@ -1,5 +1,5 @@
 import { isHeard } from './alarms';
-import { reference, remove, set } from './mutations';
+import { set } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 import type { StageBody } from './terraform-json';
@@ -16,24 +16,6 @@ export const throttledRequestProperties: readonly Property[] = [
         (stage) => !isHeard(plan, countsOfThrottling(plan, stage)) && 'no alarm on 429',
       ),
     brokenBy: {
-      'no alarm': remove(ALARM, 'unsubscribe_requests_throttled'),
-      'no count': remove(COUNT, 'unsubscribe_requests_throttled_count'),
-      'a count of others': set(COUNT, 'unsubscribe_requests_throttled_count', { pattern: '{ $.status = "400" }' }),
-      'a count of numbers, which the log does not have': set(COUNT, 'unsubscribe_requests_throttled_count', {
-        pattern: '{ $.status = 429 }',
-      }),
-      'of the log of the function': set(COUNT, 'unsubscribe_requests_throttled_count', {
-        log_group_name: reference('aws_cloudwatch_log_group.unsubscribe_log_group.name'),
-      }),
-      'each counts for nothing': set(COUNT, 'unsubscribe_requests_throttled_count', {
-        metric_transformation: {
-          namespace: 'Carillon',
-          name: 'carillon-prod-unsubscribe-requests-throttled',
-          value: '0',
-        },
-      }),
-      'of another metric': set(ALARM, 'unsubscribe_requests_throttled', { metric_name: 'carillon-prod-email-strays' }),
-      'a hundred are fine': set(ALARM, 'unsubscribe_requests_throttled', { threshold: 100 }),
       'an average': set(ALARM, 'unsubscribe_requests_throttled', { statistic: 'Average' }),
     },
   },

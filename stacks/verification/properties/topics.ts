@@ -1,4 +1,4 @@
-import { removeStatement, set, setStatement, unset } from './mutations';
+import { setStatement } from './mutations';
 import { refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
 
@@ -10,12 +10,6 @@ export const topicProperties: readonly Property[] = [
         plan.all('aws_sns_topic'),
         ({ kms_master_key_id: key }) => key !== 'alias/aws/sns' && `is encrypted with ${key ?? 'nothing'}`,
       ),
-    brokenBy: {
-      'no key': unset('aws_sns_topic', 'topics_notifications', 'kms_master_key_id'),
-      'a key that SNS may not use': set('aws_sns_topic', 'topics_notifications', {
-        kms_master_key_id: 'alias/aws/sqs',
-      }),
-    },
   },
   {
     name: 'the topic of alarms has no key: CloudWatch may not use that of SNS, and its alarms would be lost',
@@ -33,8 +27,6 @@ export const topicProperties: readonly Property[] = [
         ({ name, policy }) => !refusesPlainHttp(policy, 'sns:Publish', plan.arn('sns', name)) && 'accepts plain http',
       ),
     brokenBy: {
-      'no policy': unset('aws_sns_topic', 'topics_notifications', 'policy'),
-      'no such statement': removeStatement('aws_sns_topic', 'topics_alarms', 'policy', 'DenyPlainHttp'),
       'for another action': setStatement('aws_sns_topic', 'topics_alarms', 'policy', 'DenyPlainHttp', {
         Action: 'sns:Subscribe',
       }),

@@ -1,4 +1,4 @@
-import { remove, removeStatement, set, setStatement, unset } from './mutations';
+import { set, setStatement } from './mutations';
 import type { Plan } from './plan';
 import { refusesPlainHttp } from './policy-document';
 import { faultsOf, type Property } from './property';
@@ -59,15 +59,6 @@ export const vaultProperties: readonly Property[] = [
         ]),
       );
     },
-    brokenBy: {
-      'without Object Lock': unset(BUCKET, ID, 'object_lock_enabled'),
-      'no default': remove(LOCK, 'vault_lock'),
-      'a lock that was not asked for': set(LOCK, 'vault_lock', {
-        rule: { default_retention: { mode: 'COMPLIANCE', days: 400 } },
-      }),
-      'a day': set(LOCK, 'vault_lock', { rule: { default_retention: { mode: 'GOVERNANCE', days: 1 } } }),
-      'another bucket': set(LOCK, 'vault_lock', { bucket: 'other' }),
-    },
   },
   {
     name: 'every bucket keeps all versions, and Terraform neither empties nor destroys it',
@@ -86,10 +77,7 @@ export const vaultProperties: readonly Property[] = [
         ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
       ]),
     brokenBy: {
-      'no versions': remove(VERSIONING, 'vault_versioning'),
-      suspended: set(VERSIONING, 'vault_versioning', { versioning_configuration: { status: 'Suspended' } }),
       emptied: set(BUCKET, ID, { force_destroy: true }),
-      'by Terraform': unset(BUCKET, ID, 'lifecycle'),
     },
   },
   {
@@ -102,12 +90,6 @@ export const vaultProperties: readonly Property[] = [
         const [first] = rule?.body.rule ?? [];
         return first?.apply_server_side_encryption_by_default?.sse_algorithm !== 'AES256' && 'is encrypted otherwise';
       }),
-    brokenBy: {
-      'not set': remove(ENCRYPTION, 'vault_encryption'),
-      "AWS's key in KMS": set(ENCRYPTION, 'vault_encryption', {
-        rule: [{ apply_server_side_encryption_by_default: { sse_algorithm: 'aws:kms' } }],
-      }),
-    },
   },
   {
     name: 'no bucket is public, in any of the four ways',
@@ -116,10 +98,6 @@ export const vaultProperties: readonly Property[] = [
         const [block] = plan.all(BLOCK).filter(({ body }) => plan.referred(BUCKET, body.bucket)?.address === address);
         return PUBLIC.filter((way) => block?.body[way] !== true).map((way) => `has no ${way}`);
       }),
-    brokenBy: {
-      'not set': remove(BLOCK, 'vault_public_access'),
-      ...Object.fromEntries(PUBLIC.map((way) => [way, set(BLOCK, 'vault_public_access', { [way]: false })])),
-    },
   },
   {
     name: 'every bucket refuses plain http',
@@ -131,8 +109,6 @@ export const vaultProperties: readonly Property[] = [
         return !isRefused && 'accepts plain http';
       }),
     brokenBy: {
-      'no policy': remove(POLICY, 'vault_policy'),
-      'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyPlainHttp'),
       'for the bucket alone': setStatement(POLICY, 'vault_policy', 'policy', 'DenyPlainHttp', {
         Resource: 'arn:aws:s3:::carillon-prod-audit-111122223333-eu-central-1',
       }),
@@ -145,10 +121,6 @@ export const vaultProperties: readonly Property[] = [
         vaultOf(plan),
         (_, address) => !isDenied(plan, address, 's3:PutLifecycleConfiguration') && 'may be given a lifecycle',
       ),
-    brokenBy: {
-      'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyExpiry'),
-      'no policy': remove(POLICY, 'vault_policy'),
-    },
   },
   {
     name: 'nobody overrides the lock of the vault while the environment protects its data',
@@ -157,12 +129,6 @@ export const vaultProperties: readonly Property[] = [
         plan.environment.protectData ? vaultOf(plan) : [],
         (_, address) => !isDenied(plan, address, 's3:BypassGovernanceRetention') && 'has a lock that is overridden',
       ),
-    brokenBy: {
-      'no such statement': removeStatement(POLICY, 'vault_policy', 'policy', 'DenyBypass'),
-      'for one role': setStatement(POLICY, 'vault_policy', 'policy', 'DenyBypass', {
-        Principal: { AWS: 'arn:aws:iam::111122223333:role/shop' },
-      }),
-    },
   },
   {
     name: 'anchors are signed by a key of NIST P-256 that signs and does nothing else',
@@ -172,10 +138,6 @@ export const vaultProperties: readonly Property[] = [
         ({ key_usage, customer_master_key_spec: spec }) =>
           !(key_usage === 'SIGN_VERIFY' && spec === 'ECC_NIST_P256') && `is ${spec} for ${key_usage}`,
       ),
-    brokenBy: {
-      'another curve': set(KEY, 'vault_key', { customer_master_key_spec: 'ECC_SECG_P256K1' }),
-      'a symmetric one': unset(KEY, 'vault_key', 'key_usage'),
-    },
   },
   {
     name: 'a lock and a lifecycle wait for the versions that they need, and a policy for the block of public ones',
@@ -191,8 +153,6 @@ export const vaultProperties: readonly Property[] = [
       ),
     ],
     brokenBy: {
-      'a lifecycle that does not': unset(LIFECYCLE, 'attachments_lifecycle', 'depends_on'),
-      'a lock that does not': unset(LOCK, 'vault_lock', 'depends_on'),
       'a policy that does not': set(POLICY, 'vault_policy', { depends_on: [] }),
     },
   },

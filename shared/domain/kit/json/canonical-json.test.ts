@@ -16,5 +16,30 @@ it('is the same in whatever order keys were written', () => {
   fc.assert(fc.property(dictionary, (value) => expect(canonicalJson(reversed(value))).toBe(canonicalJson(value))));
 });
 
+/** What the text means in RFC 8785, by the section. */
+it.each([
+  [
+    '3.2.2, strings and numbers',
+    String.raw`{"s":"\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/","n":[333333333.33333329,1E30,4.50,2e-3,1e-27,-0]}`,
+    String.raw`{"n":[333333333.3333333,1e+30,4.5,0.002,1e-27,0],"s":"€$\u000f\nA'B\"\\\\\"/"}`,
+  ],
+  [
+    '3.2.3, keys by UTF-16 code units',
+    String.raw`{"\u20ac":1,"\r":2,"\ufb33":3,"1":4,"\ud83d\ude00":5,"\u0080":6,"\u00f6":7}`,
+    '{"\\r":2,"1":4,"\u0080":6,"ö":7,"€":1,"😀":5,"\ufb33":3}',
+  ],
+  [
+    'appendix B, numbers',
+    '[5e-324,1.7976931348623157e308,9007199254740992,295147905179352825856,1e21,999999999999999900000,1e-6,9.999999999999997e-7]',
+    '[5e-324,1.7976931348623157e+308,9007199254740992,295147905179352830000,1e+21,999999999999999900000,0.000001,9.999999999999997e-7]',
+  ],
+])('is what RFC 8785 says: %s', (_section, text, canonical) => {
+  expect(canonicalJson(JSON.parse(text))).toBe(canonical);
+});
+
+it('escapes what I-JSON does not have and the RFC leaves open', () => {
+  expect(canonicalJson(['\ufffe', '\uffff', '\ud800'])).toBe(String.raw`["\ufffe","\uffff","\ud800"]`);
+});
+
 /** As JSON has it: there is no negative zero. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

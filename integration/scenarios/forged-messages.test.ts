@@ -7,7 +7,7 @@ import { MAX_MESSAGE_BYTES, MAX_NOTIFICATION_BYTES } from '../../shared/domain/n
 import { type MessageAttributes, messageAttributes } from '../../shared/domain/notification/routing';
 import { auditTenant } from '../../shared/operations/audit/audit-tenant';
 import type { NotificationHistory } from '../../shared/ports/ledger';
-import { SEAL_ATTRIBUTE } from '../../shared/runtime/message';
+import { SEAL_ATTRIBUTE } from '../../shared/runtime/message/attributes';
 import { aNotification, aTenant } from '../../shared/testing/factories';
 import { aloneForged, type Forgery, hostileBodies, paddedJson, togetherForged } from '../../shared/testing/forgeries';
 import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';

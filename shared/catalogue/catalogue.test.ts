@@ -3,7 +3,7 @@ import { plain } from '../../tools/build/catalogue/compiler';
 import { variationsOf } from '../../tools/build/catalogue/data-variations';
 import { definitionFaults } from '../../tools/build/catalogue/definition-faults';
 import { openUnsubscribeToken, sealUnsubscribeToken } from '../domain/mail/unsubscribe-token';
-import { catalogue } from '.';
+import { catalogue } from './';
 import { categories } from './categories';
 import type { DataByType } from './data-by-type.generated';
 import type { TypeDefinition } from './define-type';

@@ -1,4 +1,4 @@
-import { catalogue } from '.';
+import { catalogue } from './';
 import type { TypeDefinition } from './define-type';
 
 const definitions: ReadonlyMap<string, TypeDefinition> = new Map(

@@ -1,5 +1,5 @@
+import { describeError } from '../domain/kit/errors/describe-error';
 import type { ChannelQueue, QueueMessage, SourceQueue } from '../ports/channel-queue';
-import { describe } from '../runtime/attempt-delivery';
 import { checkSqsLimits } from './sqs-limits';
 
 export interface SentMessage {
@@ -42,7 +42,7 @@ export const sourceQueueOf = (send: ChannelQueue['send']): SourceQueue => ({
           await send([message], 0);
           return undefined;
         } catch (error) {
-          return describe(error);
+          return describeError(error);
         }
       }),
     ),

@@ -1,6 +1,6 @@
 import { systemClock } from '../ports/clock';
 import type { DataKeys } from '../ports/data-keys';
-import { cachedDataKeys } from '../runtime/cached-data-keys';
+import { cachedDataKeys } from '../runtime/keys/cached-data-keys';
 import { memoryDataKeyStore } from './memory-data-key-store';
 
 /** Data keys in this process. Callers that share a store are as functions that share a table. */

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { SealKey, SealKeys } from '../runtime/message-seal';
+import type { SealKey, SealKeys } from '../runtime/message/message-seal';
 
 /** The key of this number. All twins have the same keys, as functions of one stack have. */
 export const memorySealKey = (id = '1'): SealKey => ({

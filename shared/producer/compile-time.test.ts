@@ -1,4 +1,4 @@
-import { type Entry, type Fault, type Producer, PublishError } from '.';
+import { type Entry, type Fault, type Producer, PublishError } from './';
 import { shipped, testProducer } from './testing/test-producer';
 
 /**

@@ -4,8 +4,11 @@ import type { ChannelManifest } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import { aManifest, type ChannelFixture, channelFixture } from '../testing/channel-fixture';
 import { A_MESSAGE_ID, aMessage, aNotification, aReceived, aRecord, aSealed } from '../testing/factories';
-import { type ChannelHandlers, createChannelHandler, refuse, suppress } from './channel-handler';
-import { deliveryMessage, forDeadLetter } from './message';
+import { type ChannelHandlers, createChannelHandler } from './channel-handler';
+import { deliveryMessage } from './message/delivery-message';
+import { forDeadLetter } from './message/for-dead-letter';
+import { refuse } from './refuse';
+import { suppress } from './suppress';
 
 const handled = (fixture: ChannelFixture, handlers: Partial<ChannelHandlers>) =>
   createChannelHandler(fixture.dependencies, { onNotification: async () => {}, ...handlers });

@@ -5,13 +5,14 @@ import type { Fault } from '../domain/kit/errors/coded-error';
 import { type ChannelManifest, FORGED, STRAY } from '../domain/manifest/channel';
 import type { Notification } from '../domain/notification/notification';
 import type { NotedState } from '../ports/ledger';
-import type { ConcludeDependencies } from './conclude';
 import { examine } from './examine';
-import { failuresInTime } from './failures-in-time';
 import { faultSummary } from './fault-summary';
-import { forDeadLetter, mayHaveBegun, queueMessage, type ReceivedMessage, receivedMessage } from './message';
-import { authenticated, type SealKeys } from './message-seal';
+import { forDeadLetter } from './message/for-dead-letter';
+import { authenticated, type SealKeys } from './message/message-seal';
+import { mayHaveBegun, queueMessage, type ReceivedMessage, receivedMessage } from './message/received-message';
 import { noteReason } from './note-reason';
+import { partialBatchResponse } from './partial-batch-response';
+import type { ConcludeDependencies } from './pass-on';
 
 export interface ChannelDependencies extends ConcludeDependencies {
   readonly manifest: ChannelManifest;
@@ -75,7 +76,7 @@ export function createChannelHandler(dependencies: ChannelDependencies, handlers
       assertClock(record, dependencies);
       return handleRecord(await receive(record, dependencies), dependencies, handlers, invocation);
     };
-    const failed = await failuresInTime(event.Records, handle, invocation, dependencies);
+    const failed = await partialBatchResponse(event.Records, handle, invocation, dependencies);
     return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
   };
 }

@@ -13,8 +13,8 @@ import { recordingLogger } from '../testing/recording-logger';
 import { SimulatedQueue } from '../testing/simulated-queue';
 import { TestClock } from '../testing/test-clock';
 import { createChannelHandler } from './channel-handler';
-import { deliverTargets } from './deliver-targets';
-import { sealedLedger, sealedQueue } from './sealed-queue';
+import { fanOut } from './fan-out';
+import { sealedLedger, sealedQueue } from './message/sealed-queue';
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 const HOUR = 3_600;
@@ -40,7 +40,7 @@ function processes(effect: (process: number) => Promise<DeliveryOutcome>) {
       body: serializeJson,
       deliver: () => effect(process),
     };
-    return createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+    return createChannelHandler(dependencies, fanOut(channel, dependencies));
   };
   const drainBy = (handler: Handler) =>
     drain({
@@ -149,7 +149,7 @@ describe('one tenant that floods', () => {
       body: serializeJson,
       deliver: async (_event: unknown, _body: string, target: string) => outcomes[target] ?? delivered(),
     };
-    const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+    const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
     const notification = aNotification({ tenant: 'flood' });
     await handler({ Records: [aRecord(aMessage(notification))] });
     await handler({ Records: queue.sent.slice(0, 3).map(({ message }) => aRecord(aSealed(message))) });

@@ -4,7 +4,8 @@ import { type DeliveryOutcome, deferred, delivered, rejected, retry } from '../d
 import { type DeliveryModel, deliveryModel } from '../testing/delivery-model';
 import { aMessage, aSealed } from '../testing/factories';
 import type { PlannedFault } from '../testing/fault-injector';
-import { onlyFor, redriven } from './message';
+import { onlyFor } from './message/for-targets';
+import { redriven } from './message/redriven';
 
 /** What a target comes to before it takes the notification: waits in the queue and in the ledger, and failures. */
 const trouble = fc.constantFrom<DeliveryOutcome>(

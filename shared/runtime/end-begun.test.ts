@@ -5,8 +5,11 @@ import { channelFixture } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories';
 import { aClaim, aSettlement, at, LEASE_SECONDS as CLAIM_SECONDS } from '../testing/ledger/ledger-fixtures';
 import { createChannelHandler } from './channel-handler';
-import { deliverTargets, type Expansion } from './deliver-targets';
-import { onlyFor, redriven, targetDigest } from './message';
+import { fanOut } from './fan-out';
+import { onlyFor } from './message/for-targets';
+import { redriven } from './message/redriven';
+import { targetDigest } from './message/target-digest';
+import type { Expansion } from './target-channel';
 
 const to = (...keys: string[]): Expansion<{ key: string }> => ({
   kind: 'targets',
@@ -34,7 +37,7 @@ async function aChannel({ notification: overrides = {}, expansion, catalogueFaul
       return delivered();
     },
   };
-  const handler = createChannelHandler(fixture.dependencies, deliverTargets(channel, fixture.dependencies));
+  const handler = createChannelHandler(fixture.dependencies, fanOut(channel, fixture.dependencies));
   const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ann' };
   await fixture.ledger.claim(key, aClaim());
   fixture.clock.set(at(CLAIM_SECONDS));

@@ -6,7 +6,8 @@ import type { Notification } from '../domain/notification/notification';
 import { channelFaults, parseNotification } from '../domain/notification/parse-notification';
 import { recipientFaults } from '../domain/notification/recipient-faults';
 import { attributeFaults, messageAttributes } from '../domain/notification/routing';
-import { producerAttributes, type ReceivedMessage } from './message';
+import { producerAttributes } from './message/attributes';
+import type { ReceivedMessage } from './message/received-message';
 
 export type Examination =
   | { readonly kind: 'notification'; readonly notification: Notification }

@@ -3,9 +3,9 @@ import { memorySealKeys } from '../memory/memory-seal-keys';
 import { channelFixture } from '../testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../testing/factories';
 import { createChannelHandler } from './channel-handler';
-import { deliverTargets } from './deliver-targets';
-import { sealedLedger, sealedQueue } from './sealed-queue';
-import { sweep } from './sweep';
+import { fanOut } from './fan-out';
+import { sealedLedger, sealedQueue } from './message/sealed-queue';
+import { sweep } from './sweep/sweep';
 
 /** Lambda ends a chain at 16 or so; how several chains in one batch count is not documented. */
 const FEWER_THAN = 8;
@@ -29,7 +29,7 @@ async function chainsOf({ admit, deliver = async () => retry('HTTP 503') }: Wait
     ...(admit && { admit: admit as never }),
     deliver,
   };
-  const handler = createChannelHandler(sealed, deliverTargets(channel, sealed));
+  const handler = createChannelHandler(sealed, fanOut(channel, sealed));
   const handle = (message = aMessage(notification)) =>
     handler({ Records: [aRecord(message, { sentAt: clock.now() })] });
   const chains = [0];

@@ -6,9 +6,11 @@ import { type ChannelFixture, channelFixture, LEASE_SECONDS } from '../testing/c
 import { aMessage, aNotification, aRecord, aSealed } from '../testing/factories';
 import { aClaim, aDeferral, aParking, aSettlement, at } from '../testing/ledger/ledger-fixtures';
 import { createChannelHandler } from './channel-handler';
-import { deliverTargets } from './deliver-targets';
-import { hopped, onlyFor, redriven } from './message';
-import { sweep } from './sweep';
+import { fanOut } from './fan-out';
+import { onlyFor } from './message/for-targets';
+import { hopped } from './message/hops';
+import { redriven } from './message/redriven';
+import { sweep } from './sweep/sweep';
 
 const notification = aNotification();
 const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ep_1' };
@@ -26,7 +28,7 @@ function aChannel(admit: () => Deferred | undefined, of = notification) {
       return delivered();
     },
   };
-  const handler = createChannelHandler(fixture.dependencies, deliverTargets(channel, fixture.dependencies));
+  const handler = createChannelHandler(fixture.dependencies, fanOut(channel, fixture.dependencies));
   const handle = (message: QueueMessage, remainingMs = 60_000) =>
     handler({ Records: [aRecord(aSealed(message))] }, { getRemainingTimeInMillis: () => remainingMs });
   /** Hands out what was sent last, when its delay is over. */

@@ -4,7 +4,7 @@ import { type ErasableLedger, memoryLedger } from '../memory/memory-ledger';
 import { type MemoryOperationalEvents, memoryOperationalEvents } from '../memory/memory-operational-events';
 import { memorySealKeys } from '../memory/memory-seal-keys';
 import { type Sleep, systemSleep } from '../ports/clock';
-import type { TargetDependencies } from '../runtime/deliver-once';
+import type { TargetDependencies } from '../runtime/channel-dependencies';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
 

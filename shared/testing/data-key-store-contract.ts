@@ -1,6 +1,6 @@
 import type { DataKeyStore, KeyPurpose } from '../ports/data-keys';
-import { addDataKey } from '../runtime/add-data-key';
-import { cachedDataKeys } from '../runtime/cached-data-keys';
+import { addDataKey } from '../runtime/keys/add-data-key';
+import { cachedDataKeys } from '../runtime/keys/cached-data-keys';
 import { TestClock } from './test-clock';
 
 const CREATED_AT = '2026-11-23T09:30:00.000Z';

@@ -11,8 +11,9 @@ import type { ChannelQueue } from '../ports/channel-queue';
 import type { DeliveryLedger, ParkedDeliveries } from '../ports/ledger';
 import type { Logger } from '../ports/logger';
 import { createChannelHandler } from '../runtime/channel-handler';
-import { deliverTargets, type TargetChannel } from '../runtime/deliver-targets';
-import { sealedLedger, sealedQueue } from '../runtime/sealed-queue';
+import { fanOut } from '../runtime/fan-out';
+import { sealedLedger, sealedQueue } from '../runtime/message/sealed-queue';
+import type { TargetChannel } from '../runtime/target-channel';
 import { aManifest, channelFixture } from './channel-fixture';
 import { drain } from './drain';
 import { aMessage, aNotification } from './factories';
@@ -79,7 +80,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
     return outcome;
   };
   const effect = (target: string) => injector.call(`effect ${target}`, () => perform(target));
-  const handlers = deliverTargets(channelOf(options, effect), dependencies);
+  const handlers = fanOut(channelOf(options, effect), dependencies);
   const handler = crashing(createChannelHandler(dependencies, handlers), injector);
   const queues = { email: sourceQueueOf(dependencies.queue.send) };
   const sweeping = {

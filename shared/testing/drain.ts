@@ -1,6 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { LedgerReader, ParkedDeliveries } from '../ports/ledger';
-import { type SweepDependencies, sweep } from '../runtime/sweep';
+import { sweep } from '../runtime/sweep/sweep';
+import type { SweepDependencies } from '../runtime/sweep/sweep-dependencies';
 import type { SimulatedQueue } from './simulated-queue';
 import type { TestClock } from './test-clock';
 

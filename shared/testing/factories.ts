@@ -5,8 +5,8 @@ import { messageAttributes } from '../domain/notification/routing';
 import { memorySealKey } from '../memory/memory-seal-keys';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { Endpoint } from '../ports/endpoints';
-import { queueMessage, type ReceivedMessage, receivedMessage } from '../runtime/message';
-import { sealWith } from '../runtime/message-seal';
+import { sealWith } from '../runtime/message/message-seal';
+import { queueMessage, type ReceivedMessage, receivedMessage } from '../runtime/message/received-message';
 import { aSealedSecret } from './sealed';
 
 /** A tenant that no other test has. */

@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import orderShipped from '../catalogue/order-shipped';
 import type { Notification } from '../domain/notification/notification';
 import type { MessageAttributes } from '../domain/notification/routing';
-import { OUR_ATTRIBUTES, SEAL_ATTRIBUTE } from '../runtime/message';
+import { OUR_ATTRIBUTES, SEAL_ATTRIBUTE } from '../runtime/message/attributes';
 
 /** Attributes of ours as a producer can publish them, with what they are called in the name of a test. */
 export type Forgery = readonly [name: string, attributes: MessageAttributes];

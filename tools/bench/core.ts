@@ -8,7 +8,8 @@ import { sign } from '../../shared/domain/webhook/standard-webhooks';
 import { prepareSecret } from '../../shared/domain/webhook/standard-webhooks-secret';
 import { memorySealKeys } from '../../shared/memory/memory-seal-keys';
 import { createChannelHandler } from '../../shared/runtime/channel-handler';
-import { deliverTargets, type TargetChannel } from '../../shared/runtime/deliver-targets';
+import { fanOut } from '../../shared/runtime/fan-out';
+import type { TargetChannel } from '../../shared/runtime/target-channel';
 import { aMessage, aNotification, aRecord } from '../../shared/testing/factories';
 
 const CHANNELS = ['email', 'webhook', 'audit'];
@@ -53,7 +54,7 @@ async function batchLoop(batchSize: number): Promise<number> {
     body: serializeJson,
     deliver: async () => delivered(),
   };
-  const handler = createChannelHandler(DEPENDENCIES, deliverTargets(channel, DEPENDENCIES));
+  const handler = createChannelHandler(DEPENDENCIES, fanOut(channel, DEPENDENCIES));
   const event = { Records: Array.from({ length: batchSize }, () => aRecord(aMessage())) };
   const until = performance.now() + SECONDS * 1000;
   let count = 0;

@@ -1,5 +1,5 @@
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import { deliverTargets } from '../../../shared/runtime/deliver-targets';
+import { fanOut } from '../../../shared/runtime/fan-out';
 import { type ChannelUnderTest, describeChannelContract } from '../../../shared/testing/channel-contract';
 import { channelFixture } from '../../../shared/testing/channel-fixture';
 import { aMessage, aNotification, aRecord } from '../../../shared/testing/factories';
@@ -9,7 +9,7 @@ import { templateChannel } from './deliver';
 const channel: ChannelUnderTest = {
   manifest,
   wire: ({ lines, ...runtime }) => ({
-    handlers: deliverTargets(templateChannel(runtime.log), runtime),
+    handlers: fanOut(templateChannel(runtime.log), runtime),
     effects: ({ tenant }) => lines.filter((line) => line.includes('"hello"') && line.includes(tenant)).length,
   }),
 };
@@ -18,7 +18,7 @@ describeChannelContract(__dirname, channel);
 
 it('says hello to the tenant in the log', async () => {
   const { dependencies, log } = channelFixture({ manifest, channels: [manifest.name] });
-  const handlers = deliverTargets(templateChannel(log), dependencies);
+  const handlers = fanOut(templateChannel(log), dependencies);
   const notification = aNotification({ channels: manifest.name, tenant: 'acme', type: 'order.shipped' });
   const response = await createChannelHandler(
     dependencies,

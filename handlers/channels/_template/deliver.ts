@@ -1,7 +1,7 @@
 import { delivered } from '../../../shared/domain/delivery/outcome';
 import { serializeJson } from '../../../shared/domain/kit/json/json';
 import type { Logger } from '../../../shared/ports/logger';
-import type { TargetChannel } from '../../../shared/runtime/deliver-targets';
+import type { TargetChannel } from '../../../shared/runtime/target-channel';
 
 /** Greets the tenant in the log. Replace `expand` with whom a notification goes to, `deliver` with the effect. */
 export const templateChannel = (log: Logger): TargetChannel => ({

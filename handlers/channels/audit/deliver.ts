@@ -3,8 +3,9 @@ import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { channelFaults } from '../../../shared/domain/notification/parse-notification';
 import { acceptedEvent, type EventLedger } from '../../../shared/ports/ledger';
-import { type ChannelDependencies, refuse } from '../../../shared/runtime/channel-handler';
-import type { ReceivedMessage } from '../../../shared/runtime/message';
+import type { ChannelDependencies } from '../../../shared/runtime/channel-dependencies';
+import type { ReceivedMessage } from '../../../shared/runtime/message/received-message';
+import { refuse } from '../../../shared/runtime/refuse';
 
 export interface AuditDependencies extends ChannelDependencies {
   readonly recorder: EventLedger;

@@ -12,7 +12,7 @@ import { memoryMailPreferences } from '../../../shared/memory/memory-mail-prefer
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import type { Suppression } from '../../../shared/ports/mail-preferences';
 import type { Mail } from '../../../shared/ports/mailer';
-import { deliverTargets } from '../../../shared/runtime/deliver-targets';
+import { fanOut } from '../../../shared/runtime/fan-out';
 import { type ChannelUnderTest, describeChannelContract } from '../../../shared/testing/channel-contract';
 import { aMessage, aNotification, aRecord } from '../../../shared/testing/factories';
 import { startChannel } from '../../../shared/testing/start-channel';
@@ -58,7 +58,7 @@ const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesT
     };
     const channel = emailChannel({ ...twins, clock: runtime.clock, ...ports });
     const effects = ({ id }: { id: string }) => mailer.asked.filter((mail) => rawOf(mail).includes(id)).length;
-    return { handlers: deliverTargets(channel, runtime), effects };
+    return { handlers: fanOut(channel, runtime), effects };
   },
 });
 

@@ -4,7 +4,7 @@ import { serializeJson } from '../../../shared/domain/kit/json/json';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { formatMailbox, type Mailbox, parseRecipients, targetOf } from '../../../shared/domain/notification/recipients';
 import type { MailPreferences, Objection } from '../../../shared/ports/mail-preferences';
-import type { Expansion, TargetChannel } from '../../../shared/runtime/deliver-targets';
+import type { Expansion, TargetChannel } from '../../../shared/runtime/target-channel';
 import { type MailPorts, mailRecipient } from './mail-recipient';
 import type { Pacer } from './pace/pacer';
 

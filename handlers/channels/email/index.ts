@@ -9,7 +9,7 @@ import { typeMail } from '../../../shared/catalogue/type-mail';
 import { lambdaDependencies } from '../../../shared/lambda/lambda-dependencies';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import { deliverTargets } from '../../../shared/runtime/deliver-targets';
+import { fanOut } from '../../../shared/runtime/fan-out';
 import { attachmentStore } from './attachment-store';
 import manifest from './channel';
 import { emailChannel } from './deliver';
@@ -61,4 +61,4 @@ const ports = {
   limiter: createLimiter(MAILS_WITH_ATTACHMENTS),
 };
 
-export const handler = createChannelHandler(channel, deliverTargets(emailChannel(ports), channel));
+export const handler = createChannelHandler(channel, fanOut(emailChannel(ports), channel));

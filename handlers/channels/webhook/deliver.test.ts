@@ -8,11 +8,14 @@ import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import { memoryRateSlots } from '../../../shared/memory/memory-rate-slots';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { Endpoint } from '../../../shared/ports/endpoints';
-import { cachedEndpoints } from '../../../shared/runtime/cached-endpoints';
+import type { TargetDependencies } from '../../../shared/runtime/channel-dependencies';
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import type { TargetDependencies } from '../../../shared/runtime/deliver-once';
-import { deliverTargets } from '../../../shared/runtime/deliver-targets';
-import { deliveryMessage, forAttempt, onlyFor, redriven, waitingSince } from '../../../shared/runtime/message';
+import { fanOut } from '../../../shared/runtime/fan-out';
+import { deliveryMessage } from '../../../shared/runtime/message/delivery-message';
+import { forAttempt } from '../../../shared/runtime/message/for-attempt';
+import { onlyFor } from '../../../shared/runtime/message/for-targets';
+import { redriven } from '../../../shared/runtime/message/redriven';
+import { waitingSince } from '../../../shared/runtime/message/waiting-since';
 import { type ChannelUnderTest, describeChannelContract } from '../../../shared/testing/channel-contract';
 import { channelFixture } from '../../../shared/testing/channel-fixture';
 import { aMessage, aNotification, anEndpoint, aRecord, aSealed, disabled } from '../../../shared/testing/factories';
@@ -21,6 +24,7 @@ import { startChannel } from '../../../shared/testing/start-channel';
 import manifest from './channel';
 import { circuitBreaker, GONE } from './circuit/circuit-breaker';
 import { webhookChannel } from './deliver';
+import { cachedEndpoints } from './endpoints/cached-endpoints';
 import { pacing } from './pace/pacing';
 
 const ROTATED = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
@@ -76,7 +80,7 @@ const webhookTo = (
 ): ChannelUnderTest => ({
   manifest,
   wire: (runtime) => ({
-    handlers: deliverTargets(channelOf(directory, post, runtime), runtime),
+    handlers: fanOut(channelOf(directory, post, runtime), runtime),
     effects: ({ id }) => posts.filter(({ headers }) => headers['webhook-id'] === id).length,
   }),
 });
@@ -100,7 +104,7 @@ function stepwise(...endpoints: readonly Endpoint[]) {
   const { posts, post } = receivers(Object.fromEntries(endpoints.map(({ url }) => [url, answers])));
   const slots = memoryRateSlots();
   const channel = channelOf(directory, post, dependencies, slots);
-  const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+  const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
   const receiveForged = (message: QueueMessage) => handler({ Records: [aRecord(message)] });
   const receive = (...messages: readonly QueueMessage[]) =>
     handler({ Records: messages.map((message) => aRecord(aSealed(message, 'webhook'))) });
@@ -249,7 +253,7 @@ describe('a notification for a disabled endpoint', () => {
     const endpoint = anEndpointOf('ep_1', { state: disabled(), ratePerSecond: 1 });
     const directory = memoryEndpoints(endpoint);
     const channel = channelOf(directory, post, dependencies, memoryRateSlots(), 10);
-    const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+    const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
     const receive = (...messages: readonly QueueMessage[]) =>
       handler({ Records: messages.map((message) => aRecord(aSealed(message, 'webhook'))) });
     await receive(aMessage(aWebhook()));

@@ -1,5 +1,6 @@
 import { type DeliveryOutcome, held, suppressed } from '../../../shared/domain/delivery/outcome';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import { describeError } from '../../../shared/domain/kit/errors/describe-error';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { webhookBody } from '../../../shared/domain/notification/routing';
 import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
@@ -8,8 +9,7 @@ import type { Send, Sender } from '../../../shared/http/post/send';
 import type { Clock } from '../../../shared/ports/clock';
 import type { Endpoint, EndpointDirectory, EndpointState } from '../../../shared/ports/endpoints';
 import type { Logger } from '../../../shared/ports/logger';
-import { describe } from '../../../shared/runtime/attempt-delivery';
-import type { TargetChannel } from '../../../shared/runtime/deliver-targets';
+import type { TargetChannel } from '../../../shared/runtime/target-channel';
 import type { CircuitBreaker } from './circuit/circuit-breaker';
 import { type CircuitEffect, circuitEffect } from './circuit/circuit-effect';
 import type { Attempted } from './circuit/known-circuits';
@@ -82,7 +82,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
         const hasMoved = postedTo.has(result) && postedTo.get(result) !== attempted?.endpoint.url;
         if (attempted && !hasMoved) await report(effect, attempted, attempt, breaker);
       } catch (error) {
-        log.error('circuit_bookkeeping_failed', { tenant, endpoint: target, error: describe(error) });
+        log.error('circuit_bookkeeping_failed', { tenant, endpoint: target, error: describeError(error) });
       }
     },
   };

@@ -6,12 +6,12 @@ import { createPoster } from '../../../shared/http/post/post';
 import { createSender } from '../../../shared/http/post/send';
 import { lambdaDependencies } from '../../../shared/lambda/lambda-dependencies';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
-import { cachedEndpoints } from '../../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import { deliverTargets } from '../../../shared/runtime/deliver-targets';
+import { fanOut } from '../../../shared/runtime/fan-out';
 import manifest from './channel';
 import { circuitBreaker } from './circuit/circuit-breaker';
 import { webhookChannel } from './deliver';
+import { cachedEndpoints } from './endpoints/cached-endpoints';
 import { pacing } from './pace/pacing';
 
 const { DIRECTORY_TABLE, ALLOW_LOOPBACK, WEBHOOK_PORTS, ENDPOINT_CACHE_SECONDS } = readEnvironment([
@@ -31,5 +31,5 @@ const pace = pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock
 
 export const handler = createChannelHandler(
   channel,
-  deliverTargets(webhookChannel({ endpoints, sender, breaker, pace, clock, log }), channel),
+  fanOut(webhookChannel({ endpoints, sender, breaker, pace, clock, log }), channel),
 );

@@ -1,16 +1,16 @@
 import { createSender, type SenderPorts } from '../../../shared/http/post/send';
 import { memoryEndpoints } from '../../../shared/memory/memory-endpoints';
 import { memoryRateSlots } from '../../../shared/memory/memory-rate-slots';
-import { cachedEndpoints } from '../../../shared/runtime/cached-endpoints';
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import { deliverTargets } from '../../../shared/runtime/deliver-targets';
-import { deliveryMessage } from '../../../shared/runtime/message';
+import { fanOut } from '../../../shared/runtime/fan-out';
+import { deliveryMessage } from '../../../shared/runtime/message/delivery-message';
 import { channelFixture, LEASE_SECONDS } from '../../../shared/testing/channel-fixture';
 import { aNotification, anEndpoint, aRecord, aSealed } from '../../../shared/testing/factories';
 import { testDataKeys } from '../../../shared/testing/sealed';
 import manifest from './channel';
 import { circuitBreaker } from './circuit/circuit-breaker';
 import { webhookChannel } from './deliver';
+import { cachedEndpoints } from './endpoints/cached-endpoints';
 import { pacing } from './pace/pacing';
 
 const RESPONSE = {
@@ -46,7 +46,7 @@ function slowToOpen(openingSeconds: number) {
     clock,
     log,
   });
-  const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+  const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
   const notification = aNotification({ tenant: 'acme', channels: 'webhook' });
   const message = deliveryMessage({ tenant: 'acme', target: 'ep_1', body: JSON.stringify(notification), digest: 'd' });
   const receiveWith = (seconds: number) => {

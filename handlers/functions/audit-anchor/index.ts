@@ -10,7 +10,7 @@ import { jsonLogger } from '../../../shared/lambda/json-logger';
 import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { systemClock } from '../../../shared/ports/clock';
-import { addressDigestOf } from '../../../shared/runtime/address-digest-of';
+import { addressDigestOf } from '../../../shared/runtime/keys/address-digest-of';
 import { anchorChains } from './anchor';
 
 const { LEDGER_TABLE, AUDIT_BUCKET, AUDIT_KEY_ARN } = readEnvironment([

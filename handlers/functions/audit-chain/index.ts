@@ -7,7 +7,7 @@ import { jsonLogger } from '../../../shared/lambda/json-logger';
 import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { systemClock, systemSleep } from '../../../shared/ports/clock';
-import { addressDigestOf } from '../../../shared/runtime/address-digest-of';
+import { addressDigestOf } from '../../../shared/runtime/keys/address-digest-of';
 import { linkBatch } from './link-batch';
 import { linkLater } from './link-later';
 

@@ -2,10 +2,10 @@ import type { DynamoDBBatchResponse, DynamoDBRecord, DynamoDBStreamEvent } from 
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import { NOT_LINKABLE } from '../../../shared/domain/audit-chain/not-linkable';
 import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
-import { atOnce } from '../../../shared/domain/kit/concurrency/at-once';
+import { semaphore } from '../../../shared/domain/kit/concurrency/semaphore';
+import { describeError } from '../../../shared/domain/kit/errors/describe-error';
 import type { InsertedRecord } from '../../../shared/ports/audit-chain';
 import type { Logger } from '../../../shared/ports/logger';
-import { describe } from '../../../shared/runtime/attempt-delivery';
 import { appendRecords, type ChainPorts } from './append-records';
 import { insertedRecord } from './inserted-record';
 import { type LaterQueue, writeLater } from './later';
@@ -38,7 +38,7 @@ export async function linkBatch(
   const { log, clock } = dependencies;
   const inserted = Records.flatMap((record) => read(record, dependencies));
   const byTenant = groupBy(inserted, ({ tenant }) => tenant);
-  const oneOf = atOnce(MAX_CHAINS);
+  const oneOf = semaphore(MAX_CHAINS);
   const failed = await Promise.all([...byTenant.values()].map((own) => oneOf(() => link(own, dependencies))));
   const times = inserted.map(({ insertedAt }) => Date.parse(insertedAt));
   log.info('linked', {
@@ -67,7 +67,7 @@ async function link(records: readonly Inserted[], dependencies: LinkDependencies
     await appendRecords(tenant, distinct(records), dependencies);
     return [];
   } catch (error) {
-    dependencies.log.error('audit_not_linked', { tenant, records: records.length, error: describe(error) });
+    dependencies.log.error('audit_not_linked', { tenant, records: records.length, error: describeError(error) });
     return (await keepForLater(records, dependencies)) ? [] : [first.sequenceNumber];
   }
 }
@@ -78,7 +78,7 @@ async function keepForLater(records: readonly Inserted[], { digest, later, log }
     await later.send(writeLater({ tenant, records: distinct(records) }, digest));
     return true;
   } catch (error) {
-    log.error('audit_not_kept', { tenant, records: records.length, error: describe(error) });
+    log.error('audit_not_kept', { tenant, records: records.length, error: describeError(error) });
     return false;
   }
 }

@@ -1,7 +1,7 @@
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { Logger } from '../../../shared/ports/logger';
-import { failuresInTime } from '../../../shared/runtime/failures-in-time';
+import { partialBatchResponse } from '../../../shared/runtime/partial-batch-response';
 import { appendRecords, type ChainPorts } from './append-records';
 import { readLater } from './later';
 
@@ -16,7 +16,7 @@ export async function linkLater(
   dependencies: LaterDependencies,
   invocation: { remainingMs(): number },
 ): Promise<SQSBatchResponse> {
-  const failed = await failuresInTime(
+  const failed = await partialBatchResponse(
     Records,
     async ({ body }) => {
       const { tenant, records } = readLater(body, dependencies.digest);

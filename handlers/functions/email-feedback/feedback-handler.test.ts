@@ -3,7 +3,7 @@ import { memoryChannelQueue } from '../../../shared/memory/memory-channel-queue'
 import { memoryLedger } from '../../../shared/memory/memory-ledger';
 import { memoryMailPreferences } from '../../../shared/memory/memory-mail-preferences';
 import { memoryOperationalEvents } from '../../../shared/memory/memory-operational-events';
-import { targetDigest } from '../../../shared/runtime/message';
+import { targetDigest } from '../../../shared/runtime/message/target-digest';
 import { aClaim, aKey, aSettlement } from '../../../shared/testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../../../shared/testing/recording-logger';
 import { SES_TIME, sesEvent } from '../../../shared/testing/ses-events';

@@ -3,7 +3,9 @@ import { readMailEvent } from '../../../shared/domain/mail/mail-event';
 import { RECORD_FAILED } from '../../../shared/domain/manifest/channel';
 import type { ChannelQueue } from '../../../shared/ports/channel-queue';
 import type { Logger } from '../../../shared/ports/logger';
-import { forDeadLetter, queueMessage, targetDigest } from '../../../shared/runtime/message';
+import { forDeadLetter } from '../../../shared/runtime/message/for-dead-letter';
+import { queueMessage } from '../../../shared/runtime/message/received-message';
+import { targetDigest } from '../../../shared/runtime/message/target-digest';
 import { type FeedbackPorts, recordFeedback } from './record-feedback';
 
 export interface FeedbackDependencies extends FeedbackPorts {

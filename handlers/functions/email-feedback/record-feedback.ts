@@ -2,7 +2,7 @@ import type { MailFeedback } from '../../../shared/domain/mail/mail-event';
 import type { FeedbackLedger } from '../../../shared/ports/feedback-ledger';
 import type { Suppressor } from '../../../shared/ports/mail-preferences';
 import type { OperationalEvents } from '../../../shared/ports/operational-events';
-import { targetDigest } from '../../../shared/runtime/message';
+import { targetDigest } from '../../../shared/runtime/message/target-digest';
 
 export interface FeedbackPorts {
   readonly ledger: FeedbackLedger;

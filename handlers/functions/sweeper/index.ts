@@ -10,8 +10,8 @@ import { jsonLogger } from '../../../shared/lambda/json-logger';
 import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { systemClock } from '../../../shared/ports/clock';
-import { sealKeysOf } from '../../../shared/runtime/message-seal';
-import { sealedSources } from '../../../shared/runtime/sealed-queue';
+import { sealKeysOf } from '../../../shared/runtime/message/message-seal';
+import { sealedSources } from '../../../shared/runtime/message/sealed-queue';
 import { run } from './run';
 
 const { LEDGER_TABLE, QUEUE_URLS } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URLS']);

@@ -1,5 +1,6 @@
-import { type ReconcileDependencies, reconcile } from '../../../shared/runtime/reconcile';
-import { type SweepDependencies, sweep } from '../../../shared/runtime/sweep';
+import { sweep } from '../../../shared/runtime/sweep/sweep';
+import type { SweepDependencies } from '../../../shared/runtime/sweep/sweep-dependencies';
+import { type ReconcileDependencies, reconcile } from './reconcile';
 
 /**
  * First what is due, then, in the time that is left, the search for what was forgotten: it has no share of the sweep's

@@ -4,7 +4,7 @@ import type { Clock } from '../../../shared/ports/clock';
 import type { DataKeys } from '../../../shared/ports/data-keys';
 import type { Logger } from '../../../shared/ports/logger';
 import type { Unsubscriptions } from '../../../shared/ports/mail-preferences';
-import { targetDigest } from '../../../shared/runtime/message';
+import { targetDigest } from '../../../shared/runtime/message/target-digest';
 import { type Language, preferredLanguage } from './language';
 import { type PageKind, renderPage } from './page';
 

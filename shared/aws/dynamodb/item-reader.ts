@@ -5,7 +5,7 @@ import {
   type KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { gather } from '../../runtime/gather';
+import { coalesce } from '../../domain/kit/concurrency/coalesce';
 import { backOff, type ReaderTuning, SYSTEM_TUNING } from './read-backoff';
 
 export interface ItemKey {
@@ -37,7 +37,7 @@ const LONGEST_PAUSE_MS = 1_000;
  */
 export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM_TUNING): ItemReader {
   const tables = new Map<string, ReadOptions>();
-  const read = gather((_, reads: readonly Read[]) => readTogether(reads, tables, client, tuning), MAX_KEYS);
+  const read = coalesce((_, reads: readonly Read[]) => readTogether(reads, tables, client, tuning), MAX_KEYS);
   return (tableName, options) => {
     if (tables.has(tableName)) throw new Error(`table ${tableName} is open already`);
     tables.set(tableName, options);

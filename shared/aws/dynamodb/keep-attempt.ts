@@ -1,8 +1,8 @@
 import { type DynamoDBClient, PutItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import type { Attempt, DeliveryKey } from '../../domain/delivery/claim';
+import { describeError } from '../../domain/kit/errors/describe-error';
 import type { Logger } from '../../ports/logger';
-import { describe } from '../../runtime/attempt-delivery';
 import { attemptItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
 
 export interface AttemptKeeper {
@@ -24,7 +24,7 @@ export async function keepAttempt(
     await client.send(attemptPut(key, attempt, table));
   } catch (error) {
     const { notificationId, channel, tenant } = key;
-    log.error('answer_not_kept', { notificationId, channel, tenant, attempt: attempt.n, error: describe(error) });
+    log.error('answer_not_kept', { notificationId, channel, tenant, attempt: attempt.n, error: describeError(error) });
   }
 }
 

@@ -6,8 +6,8 @@ import type { Notification } from '../../domain/notification/notification';
 import { memoryLedger } from '../../memory/memory-ledger';
 import type { Claim } from '../../ports/ledger';
 import { createChannelHandler } from '../../runtime/channel-handler';
-import { deliverTargets } from '../../runtime/deliver-targets';
-import { deliveryMessage } from '../../runtime/message';
+import { fanOut } from '../../runtime/fan-out';
+import { deliveryMessage } from '../../runtime/message/delivery-message';
 import { channelFixture } from '../../testing/channel-fixture';
 import { aNotification, aRecord, aSealed } from '../../testing/factories';
 import { dynamodbAcceptedContents } from './dynamodb-accepted-contents';
@@ -66,7 +66,7 @@ function aMailChannel(tables: Readonly<Record<string, readonly StoredItem[]>> = 
       return delivered();
     },
   };
-  const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+  const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
   const deliver = (...sent: readonly (readonly [string, Notification])[]) =>
     handler({ Records: sent.map(([target, notification]) => aRecord(aSealed(messageTo(target, notification)))) });
   return { calls, effects, deliver };

@@ -1,6 +1,6 @@
 import { systemClock } from '../../ports/clock';
 import type { DataKeys } from '../../ports/data-keys';
-import { cachedDataKeys } from '../../runtime/cached-data-keys';
+import { cachedDataKeys } from '../../runtime/keys/cached-data-keys';
 import { type KmsDataKeyStoreOptions, kmsDataKeyStore } from './kms-data-key-store';
 
 /** Wire it once in a process: what was read and unsealed is remembered. */

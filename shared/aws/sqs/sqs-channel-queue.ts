@@ -1,8 +1,8 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { inBatches } from '../../domain/kit/chunks/batches';
-import { type AtOnce, atOnce } from '../../domain/kit/concurrency/at-once';
+import { type Semaphore, semaphore } from '../../domain/kit/concurrency/semaphore';
+import { describeError } from '../../domain/kit/errors/describe-error';
 import type { ChannelQueue, QueueMessage, SourceQueue } from '../../ports/channel-queue';
-import { describe } from '../../runtime/attempt-delivery';
 
 export interface ChannelQueueUrls {
   readonly queueUrl: string;
@@ -20,7 +20,7 @@ const CONCURRENT_REQUESTS = 40;
 interface Sender {
   readonly client: SQSClient;
   readonly queueUrl: string;
-  readonly turns: AtOnce;
+  readonly turns: Semaphore;
 }
 
 /**
@@ -35,7 +35,7 @@ export function sqsSourceQueues(client: SQSClient, urls: string): Record<string,
 }
 
 export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): SourceQueue {
-  const sender = { client, queueUrl, turns: atOnce(requestsAtOnce) };
+  const sender = { client, queueUrl, turns: semaphore(requestsAtOnce) };
   return {
     offer: async (messages) =>
       (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat(),
@@ -48,7 +48,7 @@ async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promi
     const failed = await sender.turns(() => sendBatch(sender, batch, 0));
     return batch.map((_, index) => failed.get(index));
   } catch (error) {
-    if (batch.length === 1 || !isRefusal(error)) return batch.map(() => describe(error));
+    if (batch.length === 1 || !isRefusal(error)) return batch.map(() => describeError(error));
     return (await Promise.all(batch.map((message) => offerBatch(sender, [message])))).flat();
   }
 }
@@ -60,7 +60,7 @@ const isRefusal = (error: unknown): boolean =>
   !/throttl|toomanyrequests|limitexceeded/i.test(error.name);
 
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
-  const sender = { client, queueUrl: urls.queueUrl, turns: atOnce(CONCURRENT_REQUESTS) };
+  const sender = { client, queueUrl: urls.queueUrl, turns: semaphore(CONCURRENT_REQUESTS) };
   return {
     send: (messages, delaySeconds) => sendAll(sender, messages, delaySeconds),
     ...sqsDeadLetters(client, urls.deadLetterQueueUrl),

@@ -6,13 +6,13 @@ import '../../../handlers/channels/webhook/index';
 import manifest from '../../../handlers/channels/webhook/channel';
 import { circuitBreaker } from '../../../handlers/channels/webhook/circuit/circuit-breaker';
 import { webhookChannel } from '../../../handlers/channels/webhook/deliver';
+import { cachedEndpoints } from '../../../handlers/channels/webhook/endpoints/cached-endpoints';
 import { pacing } from '../../../handlers/channels/webhook/pace/pacing';
 import { memoryEndpoints } from '../../memory/memory-endpoints';
 import { memoryRateSlots } from '../../memory/memory-rate-slots';
 import { systemClock } from '../../ports/clock';
-import { cachedEndpoints } from '../../runtime/cached-endpoints';
 import { createChannelHandler } from '../../runtime/channel-handler';
-import { deliverTargets } from '../../runtime/deliver-targets';
+import { fanOut } from '../../runtime/fan-out';
 import { channelFixture } from '../../testing/channel-fixture';
 import { aMessage, aNotification, anEndpoint, aRecord } from '../../testing/factories';
 import { testDataKeys } from '../../testing/sealed';
@@ -57,7 +57,7 @@ async function deliver({ port, ca, size, dataBytes }: Batch): Promise<BatchResul
     clock,
     log,
   });
-  const handler = createChannelHandler(dependencies, deliverTargets(channel, dependencies));
+  const handler = createChannelHandler(dependencies, fanOut(channel, dependencies));
   const notifications = tenants.map((tenant) =>
     aNotification({ tenant, channels: 'webhook', type: 'load.measured', data: { text: 'x'.repeat(dataBytes) } }),
   );

@@ -2,7 +2,7 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 import { nextKeyId, sealsFrom } from '../../domain/sealing/numbered-keys';
 import type { Clock } from '../../ports/clock';
 import { type DataKeyStore, KEY_PURPOSES, type KeyPurpose } from '../../ports/data-keys';
-import { addDataKey } from '../../runtime/add-data-key';
+import { addDataKey } from '../../runtime/keys/add-data-key';
 
 export interface RotateKeyRequest {
   /** `endpoints`, `unsubscribe` or `messages`. */

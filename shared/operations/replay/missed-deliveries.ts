@@ -10,8 +10,9 @@ import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
 import type { QueueMessage } from '../../ports/channel-queue';
 import type { Endpoint } from '../../ports/endpoints';
 import type { LedgerReader } from '../../ports/ledger';
-import { onlyFor, redriven } from '../../runtime/message';
-import { recordedMessage } from '../../runtime/recorded-message';
+import { onlyFor } from '../../runtime/message/for-targets';
+import { recordedMessage } from '../../runtime/message/recorded-message';
+import { redriven } from '../../runtime/message/redriven';
 import { isOpen } from './is-open';
 import { recordedSince } from './recorded-since';
 

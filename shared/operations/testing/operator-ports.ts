@@ -1,7 +1,7 @@
 import { memoryAudit } from '../../memory/memory-audit';
 import { memoryEndpoints } from '../../memory/memory-endpoints';
 import type { Endpoint } from '../../ports/endpoints';
-import { cachedDataKeys } from '../../runtime/cached-data-keys';
+import { cachedDataKeys } from '../../runtime/keys/cached-data-keys';
 import { testDataKeyStore, testDigest } from '../../testing/sealed';
 import { TestClock } from '../../testing/test-clock';
 

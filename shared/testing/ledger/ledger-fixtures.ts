@@ -3,7 +3,7 @@ import type { Attempt, DeliveryKey, DeliveryState, Settlement } from '../../doma
 import type { Feedback, FeedbackState } from '../../domain/delivery/feedback';
 import type { QueueMessage } from '../../ports/channel-queue';
 import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
-import { deliveryMessage } from '../../runtime/message';
+import { deliveryMessage } from '../../runtime/message/delivery-message';
 import { aNotification, aSealed, aTenant } from '../factories';
 
 /** How many come at once in a race. */

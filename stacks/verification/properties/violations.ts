@@ -1,5 +1,5 @@
 import { CodedError, type Fault } from '../../../shared/domain/kit/errors/coded-error';
-import { PROPERTIES } from '.';
+import { PROPERTIES } from './';
 import { EXEMPTIONS, exempts } from './exemptions';
 import type { Plan } from './plan';
 import type { Property } from './property';

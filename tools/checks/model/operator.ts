@@ -2,7 +2,7 @@ import { channels } from '../../../handlers';
 import { memorySealKeys } from '../../../shared/memory/memory-seal-keys';
 import { replayPlan } from '../../../shared/operations/replay/replay-plan';
 import { acceptedEvent } from '../../../shared/ports/ledger';
-import { sealedQueue } from '../../../shared/runtime/sealed-queue';
+import { sealedQueue } from '../../../shared/runtime/message/sealed-queue';
 import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
 import type { Operation } from './plan';
 import type { World } from './world';

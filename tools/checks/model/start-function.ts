@@ -7,10 +7,11 @@ import { memoryOperationalEvents } from '../../../shared/memory/memory-operation
 import { memorySealKeys } from '../../../shared/memory/memory-seal-keys';
 import type { ChannelQueue } from '../../../shared/ports/channel-queue';
 import type { DeliveryLedger } from '../../../shared/ports/ledger';
+import type { TargetDependencies } from '../../../shared/runtime/channel-dependencies';
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import type { TargetDependencies } from '../../../shared/runtime/deliver-once';
-import { deliverTargets, type TargetChannel } from '../../../shared/runtime/deliver-targets';
-import { sealedLedger, sealedQueue } from '../../../shared/runtime/sealed-queue';
+import { fanOut } from '../../../shared/runtime/fan-out';
+import { sealedLedger, sealedQueue } from '../../../shared/runtime/message/sealed-queue';
+import type { TargetChannel } from '../../../shared/runtime/target-channel';
 import { aManifest } from '../../../shared/testing/channel-fixture';
 import type { ModelProcess } from './model-process';
 import type { ModelQueue } from './model-queue';
@@ -26,7 +27,7 @@ const ATTEMPT_SECONDS = 12;
 /** The project's own runtime, in a process of the model. */
 export function startChannel(process: ModelProcess, world: World) {
   const dependencies = dependenciesOf(process, world, world.channelQueue, 'email');
-  return createChannelHandler(dependencies, deliverTargets(channelOf(process, world), dependencies));
+  return createChannelHandler(dependencies, fanOut(channelOf(process, world), dependencies));
 }
 
 export function startAudit(process: ModelProcess, world: World) {

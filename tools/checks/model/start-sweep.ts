@@ -1,8 +1,8 @@
 import { memorySealKeys } from '../../../shared/memory/memory-seal-keys';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import type { ParkedDelivery } from '../../../shared/ports/ledger';
-import { sealedSources } from '../../../shared/runtime/sealed-queue';
-import { sweep } from '../../../shared/runtime/sweep';
+import { sealedSources } from '../../../shared/runtime/message/sealed-queue';
+import { sweep } from '../../../shared/runtime/sweep/sweep';
 import type { ModelProcess } from './model-process';
 import type { World } from './world';
 

@@ -16,7 +16,7 @@ import {
 } from '../../../shared/operations/audit/erase-address';
 import { readAnchors } from '../../../shared/operations/audit/read-anchors';
 import { type VerifyTenantRequest, verifyTenant } from '../../../shared/operations/audit/verify-tenant';
-import { addressDigestOf } from '../../../shared/runtime/address-digest-of';
+import { addressDigestOf } from '../../../shared/runtime/keys/address-digest-of';
 import type { GlobalOptions } from '../options';
 import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';

@@ -1,4 +1,4 @@
-import { type AtOnce, atOnce } from '../../../shared/domain/kit/concurrency/at-once';
+import { type Semaphore, semaphore } from '../../../shared/domain/kit/concurrency/semaphore';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { orAwsFailure } from '../stack/aws-failure';
 import { LOOKUPS } from './lookups';
@@ -55,7 +55,7 @@ export class ResourceSearch {
   readonly remarks = new Set<string>();
   private readonly resources: ReadonlyMap<string, PlannedResource>;
   private readonly findings = new Map<string, Promise<Finding>>();
-  private readonly limited: AtOnce = atOnce(AT_ONCE);
+  private readonly limited: Semaphore = semaphore(AT_ONCE);
 
   constructor(
     private readonly plan: StackPlan,

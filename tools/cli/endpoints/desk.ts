@@ -6,7 +6,7 @@ import type { AuditReader } from '../../../shared/ports/audit-chain';
 import type { Clock } from '../../../shared/ports/clock';
 import type { DataKeyStore, DataKeys } from '../../../shared/ports/data-keys';
 import type { EndpointRegistry } from '../../../shared/ports/endpoints';
-import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
+import { cachedDataKeys } from '../../../shared/runtime/keys/cached-data-keys';
 import type { GlobalOptions } from '../options';
 import { openReplay } from '../replay/open-replay';
 import { chainsOf } from '../stack/chains-of';

@@ -1,9 +1,9 @@
 import { GetQueueUrlCommand, SQSClient } from '@aws-sdk/client-sqs';
 import { sqsSourceQueue } from '../../../shared/aws/sqs/sqs-channel-queue';
 import type { SourceQueue } from '../../../shared/ports/channel-queue';
-import { cachedDataKeys } from '../../../shared/runtime/cached-data-keys';
-import { sealKeysOf } from '../../../shared/runtime/message-seal';
-import { sealedSources } from '../../../shared/runtime/sealed-queue';
+import { cachedDataKeys } from '../../../shared/runtime/keys/cached-data-keys';
+import { sealKeysOf } from '../../../shared/runtime/message/message-seal';
+import { sealedSources } from '../../../shared/runtime/message/sealed-queue';
 import { orAwsFailure } from '../stack/aws-failure';
 import type { StackConnection } from '../stack/connect-stack';
 import { keyStoreOf } from '../stack/key-store-of';

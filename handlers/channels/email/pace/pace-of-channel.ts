@@ -1,5 +1,5 @@
 import type { ChannelManifest } from '../../../../shared/domain/manifest/channel';
-import { RETURN_MS } from '../../../../shared/runtime/failures-in-time';
+import { RETURN_MS } from '../../../../shared/runtime/invocation';
 import { createPacer, type Pacer, type PacerOptions } from './pacer';
 
 /** A turn must leave the time that the runtime asks for before it begins an attempt, and some for getting there. */

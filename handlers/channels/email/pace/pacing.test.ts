@@ -4,9 +4,9 @@ import { memoryLedger } from '../../../../shared/memory/memory-ledger';
 import { memoryOperationalEvents } from '../../../../shared/memory/memory-operational-events';
 import { memorySealKeys } from '../../../../shared/memory/memory-seal-keys';
 import type { ChannelQueue, QueueMessage } from '../../../../shared/ports/channel-queue';
+import type { TargetDependencies } from '../../../../shared/runtime/channel-dependencies';
 import { createChannelHandler } from '../../../../shared/runtime/channel-handler';
-import type { TargetDependencies } from '../../../../shared/runtime/deliver-once';
-import { deliverTargets } from '../../../../shared/runtime/deliver-targets';
+import { fanOut } from '../../../../shared/runtime/fan-out';
 import { AVERAGE_RANDOM } from '../../../../shared/testing/channel-fixture';
 import { aMessage, aNotification, aRecord, aSealed } from '../../../../shared/testing/factories';
 import { recordingLogger } from '../../../../shared/testing/recording-logger';
@@ -84,7 +84,7 @@ async function simulate(count: number, rates: Rates) {
     const pacer = pacerOf(manifest, { intervalMs, clock: time, sleep: time.sleep });
     const handler = createChannelHandler(
       dependencies,
-      deliverTargets(
+      fanOut(
         {
           expand: async () => ({ kind: 'targets', targets: [{ key: 'ann@example.com' }] }),
           body: (notification) => JSON.stringify(notification),

@@ -1,10 +1,10 @@
 import { memoryEndpoints } from '../../../../shared/memory/memory-endpoints';
 import { memoryOperationalEvents } from '../../../../shared/memory/memory-operational-events';
 import type { Circuits } from '../../../../shared/ports/circuits';
-import { cachedEndpoints } from '../../../../shared/runtime/cached-endpoints';
 import { anEndpoint } from '../../../../shared/testing/factories';
 import { recordingLogger } from '../../../../shared/testing/recording-logger';
 import { TestClock } from '../../../../shared/testing/test-clock';
+import { cachedEndpoints } from '../endpoints/cached-endpoints';
 import { circuitBreaker } from './circuit-breaker';
 import type { Attempted } from './known-circuits';
 

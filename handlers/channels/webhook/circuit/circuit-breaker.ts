@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { admission, type Circuit, NOTICE_SECONDS } from '../../../../shared/domain/delivery/circuit';
 import { spread } from '../../../../shared/domain/delivery/jitter';
 import { type Deferred, deferred } from '../../../../shared/domain/delivery/outcome';
+import { coalesce } from '../../../../shared/domain/kit/concurrency/coalesce';
+import { describeError } from '../../../../shared/domain/kit/errors/describe-error';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
-import { describe } from '../../../../shared/runtime/attempt-delivery';
-import { gather } from '../../../../shared/runtime/gather';
 import { type BreakerPorts, countFailures, disableAll } from './count-failures';
 import { type Attempted, circuitInForce, deliveryKey, endpointKey, type Known, knownNothing } from './known-circuits';
 
@@ -40,8 +40,8 @@ export const GONE = 'gone: the endpoint answered 410';
 
 export function circuitBreaker(ports: BreakerPorts): CircuitBreaker {
   const known = knownNothing();
-  const countFailure = gather((_, all: readonly Attempted[]) => countFailures(all, known, ports));
-  const disable = gather((_, all: readonly Attempted[]) => disableAll(all, GONE, ports));
+  const countFailure = coalesce((_, all: readonly Attempted[]) => countFailures(all, known, ports));
+  const disable = coalesce((_, all: readonly Attempted[]) => disableAll(all, GONE, ports));
   const quietly = (attempted: Attempted, keepBooks: () => Promise<unknown>) =>
     atMost(
       BOOKKEEPING_MS,
@@ -60,7 +60,7 @@ export function circuitBreaker(ports: BreakerPorts): CircuitBreaker {
 }
 
 const logFailure = ({ tenant, id }: Endpoint, error: unknown, { log }: BreakerPorts): void =>
-  log.error('circuit_bookkeeping_failed', { tenant, endpoint: id, error: describe(error) });
+  log.error('circuit_bookkeeping_failed', { tenant, endpoint: id, error: describeError(error) });
 
 function admit(attempted: Attempted, known: Known, { clock }: BreakerPorts): Deferred | 'pass' | 'probe' {
   const { endpoint, deliveryId, version } = attempted;

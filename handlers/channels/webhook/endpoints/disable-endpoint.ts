@@ -1,8 +1,8 @@
+import { describeError } from '../../../../shared/domain/kit/errors/describe-error';
 import type { Clock } from '../../../../shared/ports/clock';
 import { disabledAfter, type Endpoint, type EndpointRegistry } from '../../../../shared/ports/endpoints';
 import type { Logger } from '../../../../shared/ports/logger';
 import type { OperationalEvents } from '../../../../shared/ports/operational-events';
-import { describe } from '../../../../shared/runtime/attempt-delivery';
 
 export interface DisablePorts {
   readonly registry: Pick<EndpointRegistry, 'find' | 'change'>;
@@ -36,7 +36,7 @@ export async function disableEndpoint(
     const cause = endpoint.state.since;
     await events.raise({ type: 'endpoint.disabled', tenant, subject: id, cause, time: since, data: { reason } });
   } catch (error) {
-    log.error('event_not_raised', { tenant, endpoint: id, type: 'endpoint.disabled', error: describe(error) });
+    log.error('event_not_raised', { tenant, endpoint: id, type: 'endpoint.disabled', error: describeError(error) });
   }
   // Somebody may have changed it meanwhile, and then knows better.
   const isDisabled = await registry.change(

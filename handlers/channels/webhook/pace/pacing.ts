@@ -2,10 +2,10 @@ import { spread } from '../../../../shared/domain/delivery/jitter';
 import { type Deferred, deferred, type Failed, failed } from '../../../../shared/domain/delivery/outcome';
 import { lateLine } from '../../../../shared/domain/delivery/rate-slots';
 import { MAX_DELAY_SECONDS, MAX_TURN_AHEAD_SECONDS } from '../../../../shared/domain/delivery/retry-schedule';
+import { coalesce } from '../../../../shared/domain/kit/concurrency/coalesce';
 import type { Clock } from '../../../../shared/ports/clock';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 import type { RateSlots } from '../../../../shared/ports/rate-slots';
-import { gather } from '../../../../shared/runtime/gather';
 
 export interface PacingPorts {
   readonly slots: RateSlots;
@@ -39,7 +39,7 @@ export type Pace = (endpoint: Endpoint, turn?: string) => Promise<Deferred | Fai
 export function pacing({ slots, clock }: PacingPorts): Pace {
   /** Fifty records for one endpoint are one write. */
   const takeWithin = (milliseconds: number) =>
-    gather(async (key, rates: readonly number[]) => {
+    coalesce(async (key, rates: readonly number[]) => {
       const [ratePerSecond, nowMs] = [Math.min(...rates), clock.now().getTime()];
       const request = { count: rates.length, ratePerSecond, nowMs, untilMs: nowMs + milliseconds };
       const taken = await slots.take(key, request);

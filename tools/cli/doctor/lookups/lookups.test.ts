@@ -5,7 +5,7 @@ import { synthesize } from '../../../../stacks/verification/testing/synthesize';
 import { ResourceSearch } from '../find-resources';
 import { parsePlan, type StackPlan } from '../read-plan';
 import { type Answers, awsError, testAws } from '../testing/test-aws';
-import { LOOKUPS } from '.';
+import { LOOKUPS } from './';
 
 const ENVIRONMENTS = [anEnvironment('local'), anEnvironment('dev'), withEveryOption('dev'), withEveryOption('prod')];
 const PLANS = ENVIRONMENTS.map((environment) => {

@@ -1,0 +1,34 @@
+import { lruCache } from './lru-cache';
+
+const cache = (maxWeight: number) => lruCache<string, string>(maxWeight, ({ length }) => length);
+
+it('keeps what it was given', () => {
+  const values = cache(5);
+  values.set('a', 'xx');
+  expect([values.get('a'), values.get('b')]).toEqual(['xx', undefined]);
+});
+
+it('forgets what was used longest ago, once all weighs too much', () => {
+  const values = cache(5);
+  values.set('a', 'xx');
+  values.set('b', 'yy');
+  values.get('a');
+  values.set('c', 'zz');
+  expect(['a', 'b', 'c'].map(values.get)).toEqual(['xx', undefined, 'zz']);
+});
+
+it('weighs a value that replaces another once', () => {
+  const values = cache(5);
+  for (const value of ['xx', 'xxx', 'x', 'xxx']) values.set('a', value);
+  values.set('b', 'yy');
+  expect(['a', 'b'].map(values.get)).toEqual(['xxx', 'yy']);
+});
+
+it('does not keep what alone is too heavy, nor anything for its sake', () => {
+  const values = cache(5);
+  values.set('a', 'xx');
+  values.set('b', 'yyyyyy');
+  expect(['a', 'b'].map(values.get)).toEqual([undefined, undefined]);
+  values.set('c', 'zzzzz');
+  expect(values.get('c')).toBe('zzzzz');
+});

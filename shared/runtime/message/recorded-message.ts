@@ -1,0 +1,11 @@
+import type { Notification } from '../../domain/notification/notification';
+import { messageAttributes } from '../../domain/notification/routing';
+import type { QueueMessage } from '../../ports/channel-queue';
+import type { AcceptedEvent } from '../../ports/ledger';
+
+/** An accepted notification as SNS handed it on: the text as it was received, and the attributes that filters read. */
+export const recordedMessage = ({ text, tenant }: AcceptedEvent, notification: Notification): QueueMessage => ({
+  body: text,
+  groupId: tenant,
+  attributes: messageAttributes(notification),
+});

@@ -1,17 +1,8 @@
 import type { Attempt, ClaimDecision, DeliveryKey } from '../domain/delivery/claim';
 import { type DeliveryOutcome, exchangeOf, reasonOf, retry } from '../domain/delivery/outcome';
-import { CodedError } from '../domain/kit/errors/coded-error';
-import type { Clock } from '../ports/clock';
-import type { DeliveryLedger } from '../ports/ledger';
-import type { Logger } from '../ports/logger';
-
-export interface AttemptDependencies {
-  readonly ledger: DeliveryLedger;
-  readonly clock: Clock;
-  readonly log: Logger;
-  /** Longer than the function's timeout, so that a claim is never taken over while its owner lives. */
-  readonly leaseSeconds: number;
-}
+import { describeError } from '../domain/kit/errors/describe-error';
+import type { ChannelDependencies } from './channel-dependencies';
+import { leaseFrom } from './lease';
 
 /** One delivery that a message asks for. */
 export interface DeliveryRequest {
@@ -50,14 +41,16 @@ export type AttemptResult =
   | Exclude<ClaimDecision, { kind: 'claimed' }>;
 
 /**
- * The outcome is not recorded yet: a failed delivery must be passed on first, so that no crash in between loses it.
+ * Claims a delivery in the ledger, and where the claim is granted, makes the attempt. The outcome is not recorded yet: a
+ * failed delivery must be passed on first, so that no crash in between loses it.
+ *
  * Throws `TooLate` where the claim, or what came before the effect, took so long, or the function was frozen meanwhile,
  * that no time is left.
  */
-export async function attemptDelivery(
+export async function claimAndAttempt(
   request: DeliveryRequest,
   effect: (atHand: AttemptAtHand) => Promise<DeliveryOutcome>,
-  { ledger, clock, leaseSeconds }: AttemptDependencies,
+  { ledger, clock, leaseSeconds }: Pick<ChannelDependencies, 'ledger' | 'clock' | 'leaseSeconds'>,
 ): Promise<AttemptResult> {
   const started = clock.now();
   const { key, isInTime = () => true, attemptSeconds, ...claim } = request;
@@ -75,28 +68,12 @@ export async function attemptDelivery(
   return { kind: 'attempted', attempt, outcome, lease: lease.leaseUntil };
 }
 
-/**
- * A lease that ends later than any clock that is at most this far ahead would write counts for nothing: the clock that
- * wrote it is broken. A function whose clock is behind by less takes over no claim of others, and neither does a claim
- * that was on its way for so long, because its process was frozen. A day, because an idle one may be for hours.
- */
-const MAX_CLOCK_SKEW_SECONDS = 86_400;
-
-const leaseFrom = (now: Date, leaseSeconds: number) => {
-  const after = (seconds: number) => new Date(now.getTime() + seconds * 1000).toISOString();
-  return {
-    now: now.toISOString(),
-    leaseUntil: after(leaseSeconds),
-    leaseLimit: after(leaseSeconds + MAX_CLOCK_SKEW_SECONDS),
-  };
-};
-
 async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<DeliveryOutcome> {
   try {
     return await effect();
   } catch (error) {
     if (error instanceof TooLate) throw error;
-    return retry(describe(error));
+    return retry(describeError(error));
   }
 }
 
@@ -111,9 +88,3 @@ function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason' |
     ...(exchange && { exchange }),
   };
 }
-
-/** Code or name, and message of an error; never its stack, which may hold data. */
-export const describe = (error: unknown): string => {
-  if (error instanceof CodedError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-};

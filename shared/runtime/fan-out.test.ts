@@ -150,7 +150,7 @@ describe('fanOut, given a notification', () => {
   });
 });
 
-describe('deliverTargets, given a delivery', () => {
+describe('fanOut, given a delivery', () => {
   const message = deliveryTo('ep_1');
 
   it('delivers the bytes of its message', async () => {
@@ -227,7 +227,7 @@ describe('deliverTargets, given a delivery', () => {
   });
 });
 
-describe('deliverTargets, when it is not the turn of a target', () => {
+describe('fanOut, when it is not the turn of a target', () => {
   const message = deliveryTo('ep_1');
   const NOW = '2026-11-23T09:30:00.000Z';
 
@@ -255,7 +255,7 @@ describe('deliverTargets, when it is not the turn of a target', () => {
   });
 });
 
-describe('deliverTargets, when the turn of a target would come too late', () => {
+describe('fanOut, when the turn of a target would come too late', () => {
   const message = deliveryTo('ep_1');
   const reason = 'every turn of the next three days is taken';
 
@@ -292,7 +292,7 @@ describe('deliverTargets, when the turn of a target would come too late', () => 
   });
 });
 
-describe('deliverTargets, when time runs out', () => {
+describe('fanOut, when time runs out', () => {
   const message = deliveryTo('ep_1');
   const context = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds });
 
@@ -336,7 +336,7 @@ describe('deliverTargets, when time runs out', () => {
   });
 });
 
-describe('deliverTargets of one idempotency key', () => {
+describe('fanOut of one idempotency key', () => {
   const publish = (overrides: Partial<typeof notification> = {}) =>
     aNotification({ id: derivedId('acme', 'order-1'), idempotencykey: 'order-1', tenant: 'acme', ...overrides });
 
@@ -363,7 +363,7 @@ describe('deliverTargets of one idempotency key', () => {
   });
 });
 
-describe('deliverTargets of an id that was accepted before', () => {
+describe('fanOut of an id that was accepted before', () => {
   const accepted = async (of: typeof notification) => {
     const channel = aChannel(targets('ep_1', 'ep_2'));
     await channel.ledger.accept(acceptedEvent(of, JSON.stringify(of), new Date()));
@@ -424,7 +424,7 @@ describe('deliverTargets of an id that was accepted before', () => {
   });
 });
 
-describe('deliverTargets of an id from whose record an address was erased', () => {
+describe('fanOut of an id from whose record an address was erased', () => {
   const [ann, bob, eve] = ['ann@example.com', 'bob@example.com', 'eve@example.com'] as const;
   const published = aNotification({ recipients: `${ann}, ${bob}` });
   const digest = addressDigest(new Uint8Array(32).fill(7));
@@ -514,7 +514,7 @@ describe('deliverTargets of an id from whose record an address was erased', () =
   });
 });
 
-describe('deliverTargets of a channel with a precondition', () => {
+describe('fanOut of a channel with a precondition', () => {
   const withPrecondition = (precondition: () => Promise<DeliveryOutcome | undefined>) => {
     const world = aChannel();
     const { dependencies, channel, queue } = world;
@@ -568,7 +568,7 @@ describe('deliverTargets of a channel with a precondition', () => {
   });
 });
 
-describe('deliverTargets, where the filter has changed', () => {
+describe('fanOut, where the filter has changed', () => {
   const begun = (target: string) => ({
     tenant: notification.tenant,
     notificationId: notification.id,
@@ -615,7 +615,7 @@ describe('deliverTargets, where the filter has changed', () => {
   });
 });
 
-describe('deliverTargets, given a notification for very many', () => {
+describe('fanOut, given a notification for very many', () => {
   const MANY = Array.from({ length: 250 }, (_, n) => `ep_${String(n).padStart(3, '0')}`);
   const shuffled = MANY.toSorted((one, other) => (one.slice(-1) + one < other.slice(-1) + other ? -1 : 1));
   const parts = (message: QueueMessage) =>

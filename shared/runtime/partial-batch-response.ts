@@ -1,53 +1,40 @@
-import type { SQSRecord } from 'aws-lambda';
+import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
+import { settledWithin } from '../domain/kit/concurrency/settled-within';
 import { describeError } from '../domain/kit/errors/describe-error';
 import { RECORD_FAILED } from '../domain/manifest/channel';
 import type { Sleep } from '../ports/clock';
 import type { Logger } from '../ports/logger';
+import { type Invocation, RETURN_MS } from './invocation';
 
-/** What a function needs at its end to answer. Lambda kills it when its time is up, and every record comes back. */
-export const RETURN_MS = 1_000;
-
-interface TimeDependencies {
+interface ResponseDependencies {
   readonly log: Logger;
   readonly sleep: Sleep;
 }
 
-/** The ids of the records that failed, or that were still being handled when the time was up. */
-export async function failuresInTime(
+/**
+ * Handles the records concurrently, and responds before Lambda ends the function: with the ids of the records that failed,
+ * or that were still being handled when the time was up.
+ */
+export async function partialBatchResponse(
   records: readonly SQSRecord[],
   handle: (record: SQSRecord) => Promise<void>,
-  { remainingMs }: { remainingMs(): number },
-  { log, sleep }: TimeDependencies,
-): Promise<string[]> {
-  const unfinished = new Map(records.map((record) => [record.messageId, 'out of time']));
-  const all = Promise.all(records.map((record) => handled(record, handle, unfinished)));
-  await inTime(all, remainingMs() - RETURN_MS, sleep);
-  for (const record of records) {
-    const { messageId } = record;
+  { remainingMs }: Invocation,
+  { log, sleep }: ResponseDependencies,
+): Promise<SQSBatchResponse> {
+  const unfinished = new Map(records.map(({ messageId }) => [messageId, 'out of time']));
+  const handleOne = async (record: SQSRecord): Promise<void> => {
+    try {
+      await handle(record);
+      unfinished.delete(record.messageId);
+    } catch (error) {
+      unfinished.set(record.messageId, describeError(error));
+    }
+  };
+  await settledWithin(remainingMs() - RETURN_MS, Promise.all(records.map(handleOne)), sleep);
+  for (const { messageId, attributes } of records) {
     const error = unfinished.get(messageId);
-    const receiveCount = Number(record.attributes.ApproximateReceiveCount);
+    const receiveCount = Number(attributes.ApproximateReceiveCount);
     if (error !== undefined) log.error(RECORD_FAILED, { messageId, receiveCount, error });
   }
-  return [...unfinished.keys()];
-}
-
-async function handled(
-  record: SQSRecord,
-  handle: (record: SQSRecord) => Promise<void>,
-  unfinished: Map<string, string>,
-): Promise<void> {
-  try {
-    await handle(record);
-    unfinished.delete(record.messageId);
-  } catch (error) {
-    unfinished.set(record.messageId, describeError(error));
-  }
-}
-
-async function inTime(work: Promise<unknown>, milliseconds: number, sleep: Sleep): Promise<void> {
-  if (!Number.isFinite(milliseconds)) return void (await work);
-  const timer = new AbortController();
-  const timeUp = sleep(Math.max(0, milliseconds), timer.signal).catch(() => undefined);
-  await Promise.race([work, timeUp]);
-  timer.abort();
+  return { batchItemFailures: [...unfinished.keys()].map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -212,7 +212,7 @@ describe('passOn', () => {
   );
 });
 
-describe('conclude of what is deferred', () => {
+describe('passOn of what is deferred', () => {
   it('sends the same attempt again when it may be its turn, and uses up none', async () => {
     expect(await concluded(deferred('rate limit', 12.4), { n: 2 })).toMatchObject({
       ...nothing,

@@ -1,26 +1,19 @@
 import type { DeliveryKey, SettleDecision, Settlement } from '../domain/delivery/claim';
 import { describeError } from '../domain/kit/errors/describe-error';
-import type { Sleep } from '../ports/clock';
 import type { Parking } from '../ports/ledger';
-import type { AttemptDependencies } from './claim-and-attempt';
-import { RETURN_MS } from './invocation';
+import type { ChannelDependencies } from './channel-dependencies';
+import { type Invocation, RETURN_MS } from './invocation';
 
-export interface SettleDependencies extends Pick<AttemptDependencies, 'ledger' | 'log'> {
-  readonly sleep: Sleep;
-  /** From 0 to, but not including, 1. */
-  readonly random: () => number;
-  /** Of the invocation. */
-  readonly remainingMs: () => number;
-}
+export type RecordDependencies = Pick<ChannelDependencies, 'ledger' | 'log' | 'sleep' | 'random'> & Invocation;
 
 /** Throws where the ledger fails, or the claim is no longer ours: the message comes back by itself. */
-export async function settleOrReturn(
+export async function recordOrReturn(
   key: DeliveryKey,
   settlement: Settlement,
   parking: Parking | undefined,
-  dependencies: SettleDependencies,
+  dependencies: RecordDependencies,
 ): Promise<void> {
-  returnSuperseded(await settleInTime(key, settlement, parking, dependencies));
+  returnSuperseded(await recordInTime(key, settlement, parking, dependencies));
 }
 
 /**
@@ -28,22 +21,22 @@ export async function settleOrReturn(
  * repair a note. The lease runs out and the log line remains. Throws where the claim is no longer ours: whoever holds it
  * may hold it for this message, which must not be acknowledged under them.
  */
-export async function settleQuietly(
+export async function recordPassedOn(
   key: DeliveryKey,
   settlement: Settlement,
-  dependencies: SettleDependencies,
+  dependencies: RecordDependencies,
   parking?: Parking,
 ): Promise<void> {
-  returnSuperseded(await settleInTime(key, settlement, parking, dependencies).catch(() => 'recorded' as const));
+  returnSuperseded(await recordInTime(key, settlement, parking, dependencies).catch(() => 'recorded' as const));
 }
 
-/** Records that the effect happened. Never brings the message back: that would repeat it. */
-export async function settleDone(
+/** Records that the effect happened. Never brings the message back: that would repeat the effect. */
+export async function recordDone(
   key: DeliveryKey,
   settlement: Settlement,
-  dependencies: SettleDependencies,
+  dependencies: RecordDependencies,
 ): Promise<void> {
-  await settleInTime(key, settlement, undefined, dependencies).catch(() => undefined);
+  await recordInTime(key, settlement, undefined, dependencies).catch(() => undefined);
 }
 
 const FIRST_PAUSE_MS = 200;
@@ -54,11 +47,11 @@ const MAX_TRIES = 10;
  * Tries again for as long as the invocation lasts, with exponential backoff and full jitter: without the record an
  * effect that happened is repeated once the claim has ended, and an attempt that failed is made before its time.
  */
-async function settleInTime(
+async function recordInTime(
   key: DeliveryKey,
   settlement: Settlement,
   parking: Parking | undefined,
-  { ledger, log, sleep, random, remainingMs }: SettleDependencies,
+  { ledger, log, sleep, random, remainingMs }: RecordDependencies,
 ): Promise<SettleDecision> {
   for (let [tries, pauseMs] = [1, FIRST_PAUSE_MS]; ; tries++) {
     try {

@@ -19,7 +19,7 @@ import { TestClock } from './test-clock';
 
 export interface ChannelUnderTest {
   readonly manifest: ChannelManifest;
-  /** Wires the channel as its `index.ts` does, with twins. */
+  /** Wires the channel as its `wire.ts` does, with twins. */
   readonly wire: (runtime: ChannelRuntime) => WiredChannel;
 }
 

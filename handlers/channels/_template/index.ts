@@ -1,9 +1,3 @@
-import { lambdaDependencies } from '../../../shared/lambda/lambda-dependencies';
-import { createChannelHandler } from '../../../shared/runtime/channel-handler';
-import { fanOut } from '../../../shared/runtime/fan-out';
-import manifest from './channel';
-import { templateChannel } from './deliver';
+import { wire } from './wire';
 
-const { channel } = lambdaDependencies(manifest);
-
-export const handler = createChannelHandler(channel, fanOut(templateChannel(channel.log), channel));
+export const handler = wire();

@@ -3,6 +3,7 @@ import activityWeeklyDigest from '../../../shared/catalogue/activity-weekly-dige
 import invoiceIssued from '../../../shared/catalogue/invoice-issued';
 import { typeFaults } from '../../../shared/catalogue/type-faults';
 import { typeMail } from '../../../shared/catalogue/type-mail';
+import { type Semaphore, semaphore } from '../../../shared/domain/kit/concurrency/semaphore';
 import type { MailTemplate } from '../../../shared/domain/mail/mail-template';
 import { openUnsubscribeToken } from '../../../shared/domain/mail/unsubscribe-token';
 import { headerOf, readMail } from '../../../shared/mail/compose/read-mail.test-helper';
@@ -18,7 +19,6 @@ import { aMessage, aNotification, aRecord } from '../../../shared/testing/factor
 import { startChannel } from '../../../shared/testing/start-channel';
 import manifest from './channel';
 import { type EmailPorts, emailChannel } from './deliver';
-import { createLimiter, type Limiter } from './pace/limiter';
 import { unsubscribeLinks } from './unsubscribe-links';
 
 const FROM = 'news@mail.example.org';
@@ -47,7 +47,7 @@ const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesT
       mailer,
       pacer,
       linkOf,
-      limiter: createLimiter(2),
+      slots: semaphore(2),
       store: memoryAttachmentStore(),
       categoryOf: () => 'transactional',
       preferences: memoryMailPreferences(),
@@ -248,8 +248,8 @@ describe('a mail with attachments', () => {
 
   it('waits while others are sent, without using up an attempt', async () => {
     let tries = 0;
-    const limiter: Limiter = { begin: (work) => (++tries > 3 ? work() : undefined) };
-    const { attempts, clock } = await deliver(invoice([pdf]), { ...stored, limiter });
+    const slots: Pick<Semaphore, 'tryRun'> = { tryRun: (task) => (++tries > 3 ? task() : undefined) };
+    const { attempts, clock } = await deliver(invoice([pdf]), { ...stored, slots });
     expect(attempts).toEqual([['ann@example.com', 'sent', 'ses-1']]);
     expect(clock.now()).toEqual(new Date('2026-11-23T09:30:15Z'));
   });

@@ -1,5 +1,6 @@
 import type { MailSender } from '../../../shared/catalogue/sender-of';
 import { type DeliveryOutcome, deferred, rejected, sent } from '../../../shared/domain/delivery/outcome';
+import type { Semaphore } from '../../../shared/domain/kit/concurrency/semaphore';
 import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
 import type { AttachmentReference } from '../../../shared/domain/mail/attachment';
 import { replyToOf, type TypeMail } from '../../../shared/domain/mail/mail-template';
@@ -14,7 +15,6 @@ import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import type { Clock } from '../../../shared/ports/clock';
 import type { Mailer } from '../../../shared/ports/mailer';
 import { mailErrorOutcome } from './outcome';
-import type { Limiter } from './pace/limiter';
 import { refusalReason } from './refusal';
 import type { UnsubscribeLinks } from './unsubscribe-links';
 
@@ -34,7 +34,7 @@ export interface MailPorts extends Omit<Sender, 'name'> {
   readonly linkOf: UnsubscribeLinks;
   readonly store: AttachmentStore;
   /** For mails with attachments: each is in memory several times over while it is sent. */
-  readonly limiter: Limiter;
+  readonly slots: Pick<Semaphore, 'tryRun'>;
 }
 
 /** What there is room for again is looked at soon. */
@@ -59,7 +59,7 @@ export async function mailRecipient(
   const mail = mailOf(notification, recipient, rendering.mail, sender, { date: ports.clock.now(), link });
   const references = attachmentsOf(notification, typeMail);
   if (references.length === 0) return send(notification, mail, ports);
-  const begun = ports.limiter.begin(() => attachAndSend(notification, mail, references, ports));
+  const begun = ports.slots.tryRun(() => attachAndSend(notification, mail, references, ports));
   return begun ?? deferred('other mails with attachments are being sent', NO_ROOM_SECONDS);
 }
 

@@ -16,7 +16,7 @@ export interface LinkDependencies extends ChainPorts {
   readonly later: LaterQueue;
 }
 
-/** Chains that are written at once. */
+/** Chains that are written concurrently. */
 const MAX_CHAINS = 100;
 
 interface Inserted extends InsertedRecord {
@@ -38,16 +38,17 @@ export async function linkBatch(
   const { log, clock } = dependencies;
   const inserted = Records.flatMap((record) => read(record, dependencies));
   const byTenant = groupBy(inserted, ({ tenant }) => tenant);
-  const oneOf = semaphore(MAX_CHAINS);
-  const failed = await Promise.all([...byTenant.values()].map((own) => oneOf(() => link(own, dependencies))));
+  const { run } = semaphore(MAX_CHAINS);
+  const links = [...byTenant.values()].map((own) => run(() => link(own, dependencies)));
+  const failed = (await Promise.all(links)).flat();
   const times = inserted.map(({ insertedAt }) => Date.parse(insertedAt));
   log.info('linked', {
     records: inserted.length,
     tenants: byTenant.size,
-    failed: failed.flat().length,
+    failed: failed.length,
     lagMs: times.length > 0 ? clock.now().getTime() - Math.min(...times) : 0,
   });
-  return { batchItemFailures: failed.flat().map((itemIdentifier) => ({ itemIdentifier })) };
+  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
 /** What is none is told by `audit verify` too, once it is older than what waits for its link. */

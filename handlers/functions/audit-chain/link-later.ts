@@ -16,7 +16,7 @@ export async function linkLater(
   dependencies: LaterDependencies,
   invocation: { remainingMs(): number },
 ): Promise<SQSBatchResponse> {
-  const failed = await partialBatchResponse(
+  return partialBatchResponse(
     Records,
     async ({ body }) => {
       const { tenant, records } = readLater(body, dependencies.digest);
@@ -26,5 +26,4 @@ export async function linkLater(
     invocation,
     dependencies,
   );
-  return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }

@@ -4,6 +4,7 @@ import { BRING_BACK_SECONDS } from '../../../shared/domain/delivery/retry-schedu
 import { semaphore } from '../../../shared/domain/kit/concurrency/semaphore';
 import { describeError } from '../../../shared/domain/kit/errors/describe-error';
 import type { ScanProgress, ScanProgressStore } from '../../../shared/ports/open-deliveries';
+import type { Invocation } from '../../../shared/runtime/invocation';
 import { type AdoptDependencies, adoptOrphan } from './adopt-orphan';
 
 /** Megabytes of the ledger that are read in each run: the budget of the scan, and so its price. ADR 0014 has the figures. */
@@ -19,16 +20,12 @@ export interface ReconcileDependencies extends AdoptDependencies {
   readonly progress: ScanProgressStore;
 }
 
-interface TimeLeft {
-  remainingMs(): number;
-}
-
 /**
  * Looks for orphans in the next pages of the ledger: deliveries that are open, and that neither a claim, nor a parked
  * message, nor a message which may still be in its queue will finish. A crash repeats pages and skips none. Never throws:
  * an error is logged, and the next run begins where this one stopped.
  */
-export async function reconcile(dependencies: ReconcileDependencies, time: TimeLeft): Promise<void> {
+export async function reconcile(dependencies: ReconcileDependencies, time: Invocation): Promise<void> {
   try {
     await scanOn(dependencies, time);
   } catch (error) {
@@ -36,7 +33,7 @@ export async function reconcile(dependencies: ReconcileDependencies, time: TimeL
   }
 }
 
-async function scanOn(dependencies: ReconcileDependencies, { remainingMs }: TimeLeft): Promise<void> {
+async function scanOn(dependencies: ReconcileDependencies, { remainingMs }: Invocation): Promise<void> {
   const { deliveries, progress, clock } = dependencies;
   const isInTime = () => remainingMs() >= RESERVE_MS;
   if (!isInTime()) return;
@@ -73,7 +70,7 @@ async function adoptAll(
     await adoptQuietly(orphan, dependencies);
     return true;
   };
-  const all = await Promise.all(orphans.map((orphan) => slots(() => adoptInTime(orphan))));
+  const all = await Promise.all(orphans.map((orphan) => slots.run(() => adoptInTime(orphan))));
   return all.every(Boolean);
 }
 

@@ -1,20 +1,3 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { dynamodbUnsubscriptions } from '../../../shared/aws/dynamodb/dynamodb-mail-preferences';
-import { requestHandler } from '../../../shared/aws/http/request-handler';
-import { categoryNames } from '../../../shared/catalogue/category-names';
-import { jsonLogger } from '../../../shared/lambda/json-logger';
-import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
-import { readEnvironment } from '../../../shared/lambda/read-environment';
-import { systemClock } from '../../../shared/ports/clock';
-import { createUnsubscribeHandler } from './unsubscribe-handler';
+import { wire } from './wire';
 
-const { DIRECTORY_TABLE } = readEnvironment(['DIRECTORY_TABLE']);
-const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
-
-export const handler = createUnsubscribeHandler({
-  keys: lambdaDataKeys(dynamodb),
-  unsubscriptions: dynamodbUnsubscriptions(dynamodb, DIRECTORY_TABLE),
-  clock: systemClock,
-  log: jsonLogger(),
-  namesOf: categoryNames,
-});
+export const handler = wire();

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Digest } from '../../../shared/domain/kit/text/sha256-digest';
 import type { Language } from './language';
 
 /** Works without scripts, loads nothing, and says nothing of who reads it. */
@@ -55,7 +55,7 @@ h1{font-size:1.5rem;line-height:1.25}
 button{font:inherit;font-weight:600;padding:.75rem 1.5rem;border:0;border-radius:.5rem;background:#0b57d0;color:#fff;cursor:pointer}
 button:focus-visible{outline:3px solid currentColor;outline-offset:3px}`;
 
-const styleHash = createHash('sha256').update(STYLE).digest('base64');
+const styleHash = sha256Digest(STYLE).toString('base64');
 
 /** The form posts what a mail client's own button posts (RFC 8058, section 3.1), to the page's own address. */
 const form = (button: string): string =>

@@ -1,12 +1,12 @@
-import { createHash } from 'node:crypto';
 import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/client-kms';
+import { sha256Digest } from '../../domain/kit/text/sha256-digest';
 import type { AnchorKeyReader, AnchorSigner } from '../../ports/anchor-key';
 
 /** KMS signs 4,096 bytes at most, and an anchor of many tenants is longer: it gets the digest. */
 export const kmsAnchorSigner = (kms: KMSClient, keyArn: string): AnchorSigner => ({
   keyArn,
   sign: async (text) => {
-    const Message = createHash('sha256').update(text).digest();
+    const Message = sha256Digest(text);
     const signing = { KeyId: keyArn, Message, MessageType: 'DIGEST', SigningAlgorithm: 'ECDSA_SHA_256' } as const;
     const { Signature } = await kms.send(new SignCommand(signing));
     return Signature as Uint8Array;

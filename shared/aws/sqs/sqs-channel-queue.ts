@@ -20,7 +20,7 @@ const CONCURRENT_REQUESTS = 40;
 interface Sender {
   readonly client: SQSClient;
   readonly queueUrl: string;
-  readonly turns: Semaphore;
+  readonly slots: Semaphore;
 }
 
 /**
@@ -35,7 +35,7 @@ export function sqsSourceQueues(client: SQSClient, urls: string): Record<string,
 }
 
 export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): SourceQueue {
-  const sender = { client, queueUrl, turns: semaphore(requestsAtOnce) };
+  const sender = { client, queueUrl, slots: semaphore(requestsAtOnce) };
   return {
     offer: async (messages) =>
       (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat(),
@@ -45,7 +45,7 @@ export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOn
 /** SQS may refuse a whole request for what is in one of its messages: then each is sent in a request of its own. */
 async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promise<(string | undefined)[]> {
   try {
-    const failed = await sender.turns(() => sendBatch(sender, batch, 0));
+    const failed = await sender.slots.run(() => sendBatch(sender, batch, 0));
     return batch.map((_, index) => failed.get(index));
   } catch (error) {
     if (batch.length === 1 || !isRefusal(error)) return batch.map(() => describeError(error));
@@ -60,7 +60,7 @@ const isRefusal = (error: unknown): boolean =>
   !/throttl|toomanyrequests|limitexceeded/i.test(error.name);
 
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
-  const sender = { client, queueUrl: urls.queueUrl, turns: semaphore(CONCURRENT_REQUESTS) };
+  const sender = { client, queueUrl: urls.queueUrl, slots: semaphore(CONCURRENT_REQUESTS) };
   return {
     send: (messages, delaySeconds) => sendAll(sender, messages, delaySeconds),
     ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
@@ -79,7 +79,7 @@ async function sendAll(sender: Sender, messages: readonly QueueMessage[], delayS
   const waiting = inBatches(messages);
   while (waiting.length > 0) {
     const batches = waiting.splice(0, CONCURRENT_BATCHES);
-    await Promise.all(batches.map((batch) => sender.turns(() => sendWhole(sender, batch, delaySeconds))));
+    await Promise.all(batches.map((batch) => sender.slots.run(() => sendWhole(sender, batch, delaySeconds))));
   }
 }
 

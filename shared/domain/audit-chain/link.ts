@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/json/canonical-json';
+import { sha256Digest } from '../kit/text/sha256-digest';
 
 /** A notification in a link: what it said when it was accepted. */
 export interface Entry {
@@ -52,4 +52,4 @@ export const isIntact = (link: Link): boolean => hasEntries(link) && link.hash =
 export const hasEntries = ({ entries }: Link): boolean =>
   Array.isArray(entries) && entries.every((entry: unknown) => typeof entry === 'object' && entry !== null);
 
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url');
+export const sha256 = (text: string): string => sha256Digest(text).toString('base64url');

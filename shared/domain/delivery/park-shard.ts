@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Digest } from '../kit/text/sha256-digest';
 import type { DeliveryKey } from './claim';
 
 /** Partitions of the index of parked deliveries; DynamoDB writes at most 1,000 items a second to each. */
@@ -9,4 +9,4 @@ export const SWEEP_FAILED = 'sweep_failed';
 
 /** The partition of a delivery, from 0. The deliveries of one endpoint are spread over all of them. */
 export const parkShard = ({ notificationId, channel, target }: DeliveryKey): number =>
-  createHash('sha256').update(`${notificationId} ${channel} ${target}`).digest().readUInt8(0) % PARK_SHARDS;
+  sha256Digest(`${notificationId} ${channel} ${target}`).readUInt8(0) % PARK_SHARDS;

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { canonicalJson } from '../kit/json/canonical-json';
 import { pointer } from '../kit/json/json-pointer';
+import { sha256Digest } from '../kit/text/sha256-digest';
 import type { Notification } from './notification';
 
 /** What two publishes of one content may differ in. */
@@ -11,9 +11,7 @@ const NOT_CONTENT: ReadonlySet<string> = new Set(['id', 'time', 'traceparent']);
  * nothing, an absent severity is `info`, and so the same content has the same digest in whatever way it was written.
  */
 export const contentDigest = (notification: Notification): string =>
-  createHash('sha256')
-    .update(canonicalJson(contentOf(notification)))
-    .digest('base64url');
+  sha256Digest(canonicalJson(contentOf(notification))).toString('base64url');
 
 /**
  * JSON Pointers (RFC 6901) to the attributes, and to the members of `data`, in which two contents differ. Their values

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Digest } from '../kit/text/sha256-digest';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const ID_BITS = 128n;
@@ -12,7 +12,7 @@ const ID_LENGTH = 26;
  * Crockford's base 32, 26 digits. It has the form of a ULID, but its first ten digits are no time.
  */
 export function derivedId(tenant: string, idempotencyKey: string): string {
-  const digest = createHash('sha256').update(`${tenant}\0${idempotencyKey}`).digest('hex');
+  const digest = sha256Digest(`${tenant}\0${idempotencyKey}`).toString('hex');
   return base32(BigInt(`0x${digest}`) >> (256n - ID_BITS));
 }
 

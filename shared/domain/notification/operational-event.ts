@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Digest } from '../kit/text/sha256-digest';
 
 /** What those who operate the stack want to hear of, as a CloudEvents 1.0 event on the topic `events`. */
 export interface OperationalEvent {
@@ -26,7 +26,7 @@ export interface OperationalEvent {
 export function cloudEventText(event: OperationalEvent, source: string): string {
   const { type, tenant, subject, cause, time, data } = event;
   const told = JSON.stringify([source, type, tenant, subject, cause]);
-  const id = createHash('sha256').update(told).digest('hex').slice(0, 32);
+  const id = sha256Digest(told).toString('hex').slice(0, 32);
   return JSON.stringify({
     specversion: '1.0',
     id,

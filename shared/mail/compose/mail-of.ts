@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256Digest } from '../../domain/kit/text/sha256-digest';
 import type { Notification } from '../../domain/notification/notification';
 import type { Mailbox } from '../../domain/notification/recipients';
 import type { RenderedMail } from '../render/render';
@@ -45,8 +45,7 @@ export function mailOf(
  *
  * @see Amazon SES Developer Guide, "Amazon SES header fields": Message-ID and Date
  */
-const mailId = (id: string, address: string): string =>
-  `${id}.${createHash('sha256').update(address).digest('hex').slice(0, 16)}`;
+const mailId = (id: string, address: string): string => `${id}.${sha256Digest(address).toString('hex').slice(0, 16)}`;
 
 /**
  * What SES says again in every event about the mail: the notification and its tenant, by which feedback finds the

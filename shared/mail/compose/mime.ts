@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import MailComposer from 'nodemailer/lib/mail-composer';
+import { sha256Digest } from '../../domain/kit/text/sha256-digest';
 import { refuseHostileHeaders } from './header-rules';
 import { fileNameOptions, headerLines, mailboxValue, textValue } from './header-values';
 import type { Mail } from './mail';
@@ -65,4 +65,4 @@ const crlf = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');
  * Anybody can compute it, but no content can hold it: quoted-printable never writes `=_` (RFC 2045, section 6.7).
  */
 const boundary = ({ messageId, to }: Mail): string =>
-  `=_${createHash('sha256').update(`${messageId} ${to.address}`).digest('hex').slice(0, 32)}`;
+  `=_${sha256Digest(`${messageId} ${to.address}`).toString('hex').slice(0, 32)}`;

@@ -1,10 +1,10 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { rememberLast } from '../../domain/kit/cache/remember-last';
+import { lruCache } from '../../domain/kit/cache/lru-cache';
 import { canonicalJson } from '../../domain/kit/json/canonical-json';
 import { parseJson } from '../../domain/kit/json/json';
 import type { QueueMessage } from '../../ports/channel-queue';
 import type { DataKey, DataKeys } from '../../ports/data-keys';
-import { ourAttributes, producerAttributes, SEAL_ATTRIBUTE } from './attributes';
+import { ourAttributes, producerAttributes, SEAL_ATTRIBUTE, string, textOf, withAttributes } from './attributes';
 
 /** A key of 256 bits, and the name that a seal calls it by. */
 export type SealKey = DataKey;
@@ -39,8 +39,7 @@ export const sealMessage = async (message: QueueMessage, { channel, keys }: Mess
 
 export function sealWith(message: QueueMessage, channel: string, key: SealKey): QueueMessage {
   if (!needsSeal(message)) return message;
-  const seal = { DataType: 'String', StringValue: `${key.id}.${macOf(message, channel, key)}` };
-  return { ...message, attributes: { ...message.attributes, [SEAL_ATTRIBUTE]: seal } };
+  return withAttributes(message, { [SEAL_ATTRIBUTE]: string(`${key.id}.${macOf(message, channel, key)}`) });
 }
 
 const needsSeal = (message: QueueMessage): boolean => Object.keys(ourAttributes(message)).length > 0;
@@ -61,7 +60,7 @@ export async function authenticated(message: QueueMessage, sealing: MessageSeali
 }
 
 async function isSealed(message: QueueMessage, { channel, keys }: MessageSealing): Promise<boolean> {
-  const [id = '', mac = ''] = message.attributes[SEAL_ATTRIBUTE]?.StringValue.split('.') ?? [];
+  const [id = '', mac = ''] = textOf(message, SEAL_ATTRIBUTE)?.split('.') ?? [];
   const key = mac === '' ? undefined : await keys.byId(id);
   if (key === undefined) return false;
   const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(message, channel, key))];
@@ -76,14 +75,22 @@ function macOf(message: QueueMessage, channel: string, { key }: SealKey): string
     .digest('base64url');
 }
 
+const sealedBodies = lruCache<string, string>(16);
+
 /**
- * The body counts as the JSON value that it is: some emulators write it anew on its way. What is no JSON gets a seal of
- * its text. A body of many members takes 25 ms of a core, and the smallest function has a seventh of one; a message for each
- * target has the same one, and what the sweeper verifies, it seals a moment later.
+ * The body counts as the JSON value that it is: some emulators serialise it again on its way. What is no JSON gets a seal
+ * of its text. Cached: a body of many members takes 25 ms of a core, and the smallest function has a seventh of one; a
+ * message for each target has the same body, and what the sweeper verifies, it seals a moment later.
  */
-const sealedBody = rememberLast(16, (body) => {
+function sealedBody(body: string): string {
+  const sealed = sealedBodies.get(body) ?? canonicalBody(body);
+  sealedBodies.set(body, sealed);
+  return sealed;
+}
+
+function canonicalBody(body: string): string {
   const json = parseJson(body);
   return canonicalJson(json.ok ? [json.value] : body);
-});
+}
 
 const byName = ([left = '']: readonly string[], [right = '']: readonly string[]): number => (left < right ? -1 : 1);

@@ -1,6 +1,6 @@
 // Which folder may import which. dependency-cruiser checks it in `npm run check`; imports of types count as well.
 const TEST = '[.]test[.]ts$|[.]test-helper[.]ts$|/testing/|^shared/testing/';
-const ENTRY = '^handlers/(channels|functions)/[^/]+/index[.]ts$';
+const ENTRY = '^handlers/(channels|functions)/[^/]+/(index|wire)[.]ts$';
 const MANIFEST = '^handlers/(channels|functions)/[^/]+/(channel|function)[.]ts$';
 const INFRASTRUCTURE = 'node_modules/(cdktf|constructs|@cdktf|@aws-sdk|@smithy)/';
 const source = (path) => ({ path, pathNot: TEST });

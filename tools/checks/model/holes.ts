@@ -8,8 +8,8 @@ export interface Hole {
 }
 
 const CLAIM = 'shared/domain/delivery/claim.ts';
-const ATTEMPT = 'shared/runtime/attempt-delivery.ts';
-const SETTLE = 'shared/runtime/settle.ts';
+const ATTEMPT = 'shared/runtime/claim-and-attempt.ts';
+const RECORD = 'shared/runtime/record-result.ts';
 
 export const HOLES: readonly Hole[] = [
   {
@@ -44,7 +44,7 @@ export const HOLES: readonly Hole[] = [
   },
   {
     name: 'the record of an effect that the ledger refuses is not tried again',
-    file: SETTLE,
+    file: RECORD,
     fix: 'const MAX_TRIES = 10;',
     instead: 'const MAX_TRIES = 1;',
   },
@@ -61,8 +61,8 @@ export const HOLES: readonly Hole[] = [
     instead: "const until = state === 'claimed' ? leaseUntil : undefined;",
   },
   {
-    name: 'a message that comes while somebody holds the claim is acknowledged and not sent round',
-    file: 'shared/runtime/deliver-once.ts',
+    name: 'a message that comes while somebody holds the claim is acknowledged and not sent back',
+    file: 'shared/runtime/deliver-to-target.ts',
     fix: 'return sendBack(waiting, secondsUntil(result.until, dependencies.clock.now()), dependencies);',
     instead: 'return undefined;',
   },

@@ -79,7 +79,7 @@ export class ResourceSearch {
     const values = await this.valuesOf(resource, lookup);
     if ('finding' in values) return values.finding;
     const owners = await this.ownersOf(resource, lookup);
-    const finding = await this.limited(() => this.ask(lookup, values.values, resource));
+    const finding = await this.limited.run(() => this.ask(lookup, values.values, resource));
     return owners.reduce(unlessOwnerIsMissing, finding);
   }
 

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { admission, type Circuit, NOTICE_SECONDS } from '../../../../shared/domain/delivery/circuit';
 import { spread } from '../../../../shared/domain/delivery/jitter';
 import { type Deferred, deferred } from '../../../../shared/domain/delivery/outcome';
 import { coalesce } from '../../../../shared/domain/kit/concurrency/coalesce';
+import { settledWithin } from '../../../../shared/domain/kit/concurrency/settled-within';
 import { describeError } from '../../../../shared/domain/kit/errors/describe-error';
+import { systemSleep } from '../../../../shared/ports/clock';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 import { type BreakerPorts, countFailures, disableAll } from './count-failures';
 import { type Attempted, circuitInForce, deliveryKey, endpointKey, type Known, knownNothing } from './known-circuits';
@@ -34,6 +35,7 @@ export interface CircuitBreaker {
 const JITTER = 0.1;
 const MIN_JITTER_SECONDS = 5;
 
+/** Bookkeeping that takes longer goes on by itself: an attempt that succeeded must be recorded before the function's time is over. */
 const BOOKKEEPING_MS = 1_000;
 
 export const GONE = 'gone: the endpoint answered 410';
@@ -43,12 +45,10 @@ export function circuitBreaker(ports: BreakerPorts): CircuitBreaker {
   const countFailure = coalesce((_, all: readonly Attempted[]) => countFailures(all, known, ports));
   const disable = coalesce((_, all: readonly Attempted[]) => disableAll(all, GONE, ports));
   const quietly = (attempted: Attempted, keepBooks: () => Promise<unknown>) =>
-    atMost(
+    settledWithin(
       BOOKKEEPING_MS,
-      keepBooks().then(
-        () => undefined,
-        (error) => logFailure(attempted.endpoint, error, ports),
-      ),
+      keepBooks().catch((error) => logFailure(attempted.endpoint, error, ports)),
+      systemSleep,
     );
   return {
     admit: (attempted) => admit(attempted, known, ports),
@@ -139,12 +139,4 @@ async function closeCircuit(attempted: Attempted, attempt: number, known: Known,
     known.closed.delete(key);
     throw error;
   }
-}
-
-/** What takes longer goes on by itself: an attempt that succeeded must be recorded before the function's time is over. */
-async function atMost(ms: number, work: Promise<void>): Promise<void> {
-  const timer = new AbortController();
-  const { signal } = timer;
-  await Promise.race([work, sleep(ms, undefined, { signal, ref: false }).catch(() => undefined)]);
-  timer.abort();
 }

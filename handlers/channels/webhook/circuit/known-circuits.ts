@@ -1,5 +1,5 @@
 import type { Circuit } from '../../../../shared/domain/delivery/circuit';
-import { bounded } from '../../../../shared/http/post/bounded';
+import { type LruCache, lruCache } from '../../../../shared/domain/kit/cache/lru-cache';
 import type { Opening } from '../../../../shared/ports/circuits';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 
@@ -19,13 +19,13 @@ export interface Attempted {
  */
 export interface Known {
   /** By endpoint: failures in a row, seen by this function, of one circuit. */
-  readonly runs: Map<string, Run>;
+  readonly runs: LruCache<string, Run>;
   /** By endpoint: what this function opened. */
-  readonly openings: Map<string, Opening & { readonly version: number }>;
+  readonly openings: LruCache<string, Opening & { readonly version: number }>;
   /** By endpoint: the version of the snapshot whose circuit this function closed. */
-  readonly closed: Map<string, number>;
+  readonly closed: LruCache<string, number>;
   /** By delivery. */
-  readonly probes: Map<string, Probe>;
+  readonly probes: LruCache<string, Probe>;
   /** The delivery of this function that is on its way to be the probe of a half-open circuit. */
   readonly candidates: WeakMap<Circuit, Candidate>;
 }
@@ -50,11 +50,14 @@ export interface Probe {
   readonly openUntil?: string;
 }
 
+/** Of endpoints that fail at the same time; a function that knows more of them forgets the longest unused. */
+const MAX_ENTRIES = 10_000;
+
 export const knownNothing = (): Known => ({
-  runs: bounded(),
-  openings: bounded(),
-  closed: bounded(),
-  probes: bounded(),
+  runs: lruCache(MAX_ENTRIES),
+  openings: lruCache(MAX_ENTRIES),
+  closed: lruCache(MAX_ENTRIES),
+  probes: lruCache(MAX_ENTRIES),
   candidates: new WeakMap(),
 });
 

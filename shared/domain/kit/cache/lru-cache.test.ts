@@ -32,3 +32,24 @@ it('does not keep what alone is too heavy, nor anything for its sake', () => {
   values.set('c', 'zzzzz');
   expect(values.get('c')).toBe('zzzzz');
 });
+
+it('weighs each value as one by default, and forgets whoever was set first, and nobody who is set again', () => {
+  const values = lruCache<string, number>(2);
+  for (const [key, value] of [
+    ['a', 1],
+    ['b', 2],
+    ['b', 3],
+    ['c', 4],
+  ] as const)
+    values.set(key, value);
+  expect(['a', 'b', 'c'].map(values.get)).toEqual([undefined, 3, 4]);
+});
+
+it('says whether there was what it deletes, which weighs nothing from then on', () => {
+  const values = cache(5);
+  values.set('a', 'xxxx');
+  expect([values.delete('a'), values.delete('a'), values.get('a')]).toEqual([true, false, undefined]);
+  values.set('b', 'yy');
+  values.set('c', 'zzz');
+  expect(['b', 'c'].map(values.get)).toEqual(['yy', 'zzz']);
+});

@@ -1,39 +1,38 @@
-/** Keeps what was used last, up to a weight in all. */
-export interface WeightedCache<Key, Value> {
+/** LRU cache: evicts the least recently used values first. */
+export interface LruCache<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
+  /** Whether there was such a value. */
+  delete(key: Key): boolean;
 }
 
-/** What is heavier than all that may be kept is not kept. */
-export function weightedCache<Key, Value>(
+/**
+ * @param maxWeight of all values together; a single value that is heavier is not kept
+ * @param weigh @default each value weighs 1
+ */
+export function lruCache<Key, Value>(
   maxWeight: number,
-  weigh: (value: Value) => number,
-): WeightedCache<Key, Value> {
-  // A Map gives its keys in the order they were set.
+  weigh: (value: Value) => number = () => 1,
+): LruCache<Key, Value> {
+  // A Map iterates in insertion order: the least recently used key is the first.
   const values = new Map<Key, Value>();
   let weight = 0;
-  const drop = (key: Key): void => {
+  const take = (key: Key): Value | undefined => {
     const value = values.get(key);
-    if (value === undefined) return;
-    weight -= weigh(value);
+    if (value !== undefined) weight -= weigh(value);
     values.delete(key);
+    return value;
   };
-  return {
-    get: (key) => {
-      const value = values.get(key);
-      if (value === undefined) return undefined;
-      values.delete(key);
-      values.set(key, value);
-      return value;
-    },
-    set: (key, value) => {
-      drop(key);
-      values.set(key, value);
-      weight += weigh(value);
-      for (const oldest of values.keys()) {
-        if (weight <= maxWeight) return;
-        drop(oldest);
-      }
-    },
+  const set = (key: Key, value: Value): void => {
+    take(key);
+    values.set(key, value);
+    weight += weigh(value);
+    while (weight > maxWeight) take(values.keys().next().value as Key);
   };
+  const get = (key: Key): Value | undefined => {
+    const value = take(key);
+    if (value !== undefined) set(key, value);
+    return value;
+  };
+  return { get, set, delete: (key) => take(key) !== undefined };
 }

@@ -1,11 +1,11 @@
 /**
- * Coalesces calls: what comes for a key while the call before it runs goes into the next one together. A batch of fifty
- * records that want one item then writes it once or twice, and not fifty times at once.
+ * Coalesces calls: items that come for a key while the call before runs go into the next call together. A batch of fifty
+ * records that want one item then writes it once or twice, and not fifty times concurrently.
  *
  * @param call as many results as items, in their order; one that fails fails for its own items alone
  * @param maxItems of one call; the rest waits for the next
  */
-export function gather<Item, Result>(
+export function coalesce<Item, Result>(
   call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
   maxItems = Number.POSITIVE_INFINITY,
 ): (key: string, item: Item) => Promise<Result> {
@@ -14,7 +14,7 @@ export function gather<Item, Result>(
     // Records of a batch come here one after the other, before anything of the network does.
     await new Promise(setImmediate);
     const take = () => waiting.get(key)?.splice(0, maxItems) ?? [];
-    for (let next = take(); next.length > 0; next = take()) await settle(key, next, call);
+    for (let next = take(); next.length > 0; next = take()) await callTogether(key, next, call);
     waiting.delete(key);
   };
   return (key, item) =>
@@ -35,7 +35,7 @@ interface Waiting<Item, Result> {
   readonly reject: (error: unknown) => void;
 }
 
-async function settle<Item, Result>(
+async function callTogether<Item, Result>(
   key: string,
   all: readonly Waiting<Item, Result>[],
   call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,

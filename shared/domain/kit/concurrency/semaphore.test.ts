@@ -20,7 +20,7 @@ describe('semaphore', () => {
     const log: string[] = [];
     const turns = semaphore(2);
     const works = ['first', 'second', 'third', 'fourth'].map((name) => aWork(name, log));
-    const results = works.map(({ run }) => turns(run));
+    const results = works.map(({ run }) => turns.run(run));
     await settled();
     expect(log).toEqual(['first', 'second']);
     works[1]?.end();
@@ -34,7 +34,7 @@ describe('semaphore', () => {
     const log: string[] = [];
     const turns = semaphore(1);
     const [broken, next] = [aWork('broken', log), aWork('next', log)];
-    const results = [turns(broken.run), turns(next.run)];
+    const results = [turns.run(broken.run), turns.run(next.run)];
     broken.fail();
     next.end();
     expect(await Promise.allSettled(results)).toMatchObject([{ status: 'rejected' }, { value: 'next' }]);
@@ -43,7 +43,20 @@ describe('semaphore', () => {
 
   it('is free again when everything is done', async () => {
     const turns = semaphore(1);
-    await turns(async () => undefined);
-    expect(await turns(async () => 'begun at once')).toBe('begun at once');
+    await turns.run(async () => undefined);
+    expect(await turns.run(async () => 'begun at once')).toBe('begun at once');
+  });
+
+  it('runs as much as it may without a wait, and more when something has ended, also badly', async () => {
+    const { tryRun } = semaphore(2);
+    const ends: (() => void)[] = [];
+    const work = () => new Promise<string>((resolve) => void ends.push(() => resolve('done')));
+    const [first, second] = [tryRun(work), tryRun(() => Promise.reject(new Error('broken')))];
+    expect([tryRun(work), tryRun(work), ends.length]).toEqual([undefined, undefined, 1]);
+    await expect(second).rejects.toThrow('broken');
+    const third = tryRun(work);
+    expect([tryRun(work), ends.length]).toEqual([undefined, 2]);
+    for (const end of ends) end();
+    expect(await Promise.all([first, third])).toEqual(['done', 'done']);
   });
 });

@@ -1,19 +1,25 @@
-/** Runs at most so many pieces of work at once, whoever asks for them; the others wait, first come, first served. */
-export type AtOnce = <Result>(work: () => Promise<Result>) => Promise<Result>;
+/** Counting semaphore: at most `limit` tasks run concurrently. */
+export interface Semaphore {
+  /** Waits for a free slot, in FIFO order. */
+  run<Result>(task: () => Promise<Result>): Promise<Result>;
+  /** Runs the task where a slot is free. Undefined, and nothing begun, where none is. */
+  tryRun<Result>(task: () => Promise<Result>): Promise<Result> | undefined;
+}
 
-export function atOnce(limit: number): AtOnce {
-  let underWay = 0;
+export function semaphore(limit: number): Semaphore {
+  let running = 0;
   const waiting: (() => void)[] = [];
-  return async (work) => {
-    if (underWay < limit) underWay++;
+  const run: Semaphore['run'] = async (task) => {
+    if (running < limit) running++;
     else await new Promise<void>((begin) => waiting.push(begin));
     try {
-      return await work();
+      return await task();
     } finally {
-      // Whoever waits longest takes the place over, so that nobody who comes now gets in between.
+      // FIFO: hand the slot to the longest waiter, so that a new caller cannot overtake it.
       const next = waiting.shift();
       if (next) next();
-      else underWay--;
+      else running--;
     }
   };
+  return { run, tryRun: (task) => (running < limit ? run(task) : undefined) };
 }

@@ -1,0 +1,43 @@
+import { dynamodbCircuits } from '../../../shared/aws/dynamodb/dynamodb-circuits';
+import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
+import { dynamodbRateSlots } from '../../../shared/aws/dynamodb/dynamodb-rate-slots';
+import { parsePorts } from '../../../shared/http/address/address';
+import { createPoster } from '../../../shared/http/post/post';
+import { createSender } from '../../../shared/http/post/send';
+import { type LambdaDependencies, lambdaDependencies } from '../../../shared/lambda/lambda-dependencies';
+import { readEnvironment } from '../../../shared/lambda/read-environment';
+import { createChannelHandler } from '../../../shared/runtime/channel-handler';
+import { fanOut } from '../../../shared/runtime/fan-out';
+import manifest from './channel';
+import { circuitBreaker } from './circuit/circuit-breaker';
+import { type WebhookPorts, webhookChannel } from './deliver';
+import { cachedEndpoints } from './endpoints/cached-endpoints';
+import { pacing } from './pace/pacing';
+
+/** The function's handler, from its environment and AWS. */
+export function wire() {
+  const dependencies = lambdaDependencies(manifest);
+  const { channel } = dependencies;
+  return createChannelHandler(channel, fanOut(webhookChannel(portsOf(dependencies)), channel));
+}
+
+function portsOf({ channel, dynamodb, keys }: LambdaDependencies): WebhookPorts {
+  const { DIRECTORY_TABLE, ALLOW_LOOPBACK, WEBHOOK_PORTS, ENDPOINT_CACHE_SECONDS } = readEnvironment([
+    'DIRECTORY_TABLE',
+    'ALLOW_LOOPBACK',
+    'WEBHOOK_PORTS',
+    'ENDPOINT_CACHE_SECONDS',
+  ]);
+  const { clock, log } = channel;
+  const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
+  const policy = { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: parsePorts(WEBHOOK_PORTS) };
+  const circuits = dynamodbCircuits(dynamodb, DIRECTORY_TABLE);
+  return {
+    endpoints: cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) }),
+    sender: createSender({ keys, post: createPoster({ policy }), clock }),
+    breaker: circuitBreaker({ ...channel, circuits, registry: source }),
+    pace: pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock }),
+    clock,
+    log,
+  };
+}

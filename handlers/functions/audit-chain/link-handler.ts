@@ -1,0 +1,18 @@
+import type { Context, DynamoDBStreamEvent, SQSEvent } from 'aws-lambda';
+import type { DataKeys } from '../../../shared/ports/data-keys';
+import { invocationOf } from '../../../shared/runtime/invocation';
+import { addressDigestOf } from '../../../shared/runtime/keys/address-digest-of';
+import { type LinkDependencies, linkBatch } from './link-batch';
+import { linkLater } from './link-later';
+
+/** The Lambda handler: links what the stream brings, and what the queue brings again. */
+export const createLinkHandler =
+  (ports: Omit<LinkDependencies, 'digest'>, keys: DataKeys) =>
+  async (event: DynamoDBStreamEvent | SQSEvent, context: Context) => {
+    // `audit` makes the key and seals with it. Without the key no record can be verified: throw, so that the event comes again.
+    const dependencies = { ...ports, digest: await addressDigestOf(keys) };
+    return isOfQueue(event) ? linkLater(event, dependencies, invocationOf(context)) : linkBatch(event, dependencies);
+  };
+
+const isOfQueue = (event: DynamoDBStreamEvent | SQSEvent): event is SQSEvent =>
+  event.Records.some((record) => 'messageId' in record);

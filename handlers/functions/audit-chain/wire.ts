@@ -1,0 +1,29 @@
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs';
+import { dynamodbChainWriter } from '../../../shared/aws/dynamodb/dynamodb-chain-writer';
+import { requestHandler } from '../../../shared/aws/http/request-handler';
+import { jsonLogger } from '../../../shared/lambda/json-logger';
+import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
+import { readEnvironment } from '../../../shared/lambda/read-environment';
+import { systemClock, systemSleep } from '../../../shared/ports/clock';
+import { createLinkHandler } from './link-handler';
+
+/** The function's handler, from its environment and AWS. */
+export function wire() {
+  const { LEDGER_TABLE, QUEUE_URL } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URL']);
+  const client = { requestHandler: requestHandler(3_000) };
+  const dynamodb = new DynamoDBClient(client);
+  const sqs = new SQSClient({ ...client, useQueueUrlAsEndpoint: false });
+  const send = async (MessageBody: string) => {
+    await sqs.send(new SendMessageCommand({ QueueUrl: QUEUE_URL, MessageBody }));
+  };
+  const ports = {
+    chain: dynamodbChainWriter(dynamodb, LEDGER_TABLE),
+    clock: systemClock,
+    sleep: systemSleep,
+    random: Math.random,
+    log: jsonLogger(),
+    later: { send },
+  };
+  return createLinkHandler(ports, lambdaDataKeys(dynamodb));
+}

@@ -1,0 +1,73 @@
+import type { Fault } from '../domain/kit/errors/coded-error';
+import { contentDigest } from '../domain/notification/content-digest';
+import { expiryReason, isExpired } from '../domain/notification/expiry';
+import { sizeFaults } from '../domain/notification/message-size';
+import type { Notification } from '../domain/notification/notification';
+import type { QueueMessage } from '../ports/channel-queue';
+import type { TargetDependencies } from './channel-dependencies';
+import { deliveryMessage } from './message/delivery-message';
+import { forRange } from './message/for-targets';
+import { mayHaveBegun, type ReceivedMessage } from './message/received-message';
+import { openTargets } from './open-targets';
+import type { TargetChannel } from './target-channel';
+
+export type TargetMessages =
+  | { readonly kind: 'messages'; readonly messages: readonly QueueMessage[] }
+  | { readonly kind: 'nobody'; readonly reason: string }
+  | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
+
+/** The messages that a notification fans out to: one for each target, or, of very many targets, one for each part of them. */
+export async function targetMessages<Target extends { readonly key: string }>(
+  channel: TargetChannel<Target>,
+  notification: Notification,
+  message: ReceivedMessage,
+  dependencies: TargetDependencies,
+): Promise<TargetMessages> {
+  // What a crash left claimed must end, whatever has become of its target or of the time to deliver it.
+  const open = mayHaveBegun(message) ? await openTargets(notification, dependencies, message.only) : [];
+  if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
+    return { kind: 'nobody', reason: expiryReason(notification) };
+  }
+  const expansion = await channel.expand(notification, open, message.only);
+  if (expansion.kind !== 'targets') return expansion;
+  const wanted = expansion.targets.filter(({ key }) => isFor(message, key));
+  if (message.only !== undefined && wanted.length === 0) return { kind: 'nobody', reason: NO_SUCH_TARGET };
+  if (wanted.length > MAX_FAN_OUT) return { kind: 'messages', messages: inParts(message, wanted) };
+  return oneEach(channel, notification, wanted);
+}
+
+const NO_SUCH_TARGET = 'the target that the message is for is none of its targets';
+
+const isFor = ({ only, range }: ReceivedMessage, key: string): boolean =>
+  (only === undefined || key === only) && (range === undefined || (range.from <= key && key <= range.to));
+
+function oneEach<Target extends { readonly key: string }>(
+  channel: TargetChannel<Target>,
+  notification: Notification,
+  targets: readonly Target[],
+): TargetMessages {
+  const { tenant } = notification;
+  const digest = contentDigest(notification);
+  const messages = targets.map((target) =>
+    deliveryMessage({ tenant, target: target.key, body: channel.body(notification, target), digest }),
+  );
+  // Numbers may take more characters when they are written again: 1e15 becomes sixteen digits.
+  const faults = messages.slice(0, 1).flatMap(sizeFaults);
+  return faults.length > 0 ? { kind: 'refused', faults } : { kind: 'messages', messages };
+}
+
+/**
+ * Targets that one message fans out to: with the largest body that takes a second of a core, and the smallest function has
+ * a tenth of one. More targets are divided among several messages first, so that no number of them is more than a function
+ * can do.
+ */
+const MAX_FAN_OUT = 100;
+
+function inParts(message: ReceivedMessage, targets: readonly { readonly key: string }[]): QueueMessage[] {
+  const keys = targets.map(({ key }) => key).toSorted();
+  const firsts = keys.filter((_, index) => index % MAX_FAN_OUT === 0);
+  return firsts.map((from, part) => {
+    const to = keys.slice(0, (part + 1) * MAX_FAN_OUT).at(-1) ?? from;
+    return forRange(message, { from, to });
+  });
+}

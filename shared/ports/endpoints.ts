@@ -15,11 +15,11 @@ export interface Endpoint {
   /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */
   readonly types: readonly string[];
   /**
-   * RFC 3339, UTC: since when it wants all that `types` names. What was accepted earlier it may not have wanted then.
+   * By pattern of `types`, RFC 3339, UTC: since when it wants that. What was accepted earlier it did not want then.
    *
    * @default since it was added
    */
-  readonly typesSince?: string;
+  readonly typesSince?: Readonly<Record<string, string>>;
   /** The newest first; several while one replaces another. Each attempt is signed with all that have not expired. */
   readonly secrets: readonly SealedSecret[];
   /** Sent with every request. @default none */
@@ -45,8 +45,6 @@ export interface EndpointState {
    * held, for nobody is made to ask for it.
    */
   readonly disabledSince?: string;
-  /** RFC 3339, UTC: of an enabled one, when it was disabled the last time. Of a disabled one `since` says it. */
-  readonly lastDisabled?: string;
 }
 
 /** An enabled endpoint that is disabled now. */

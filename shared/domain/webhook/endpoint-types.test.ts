@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { isTypePattern, wantsType } from './endpoint-types';
+import { isTypePattern, typesSinceOf, wantedAt, wantsType } from './endpoint-types';
 
 describe('an endpoint', () => {
   it.each([
@@ -64,4 +64,25 @@ describe('a pattern of types', () => {
     'order,invoice',
     'ordér',
   ])('%j is none', (text) => expect(isTypePattern(text)).toBe(false));
+});
+
+describe('since when types are wanted', () => {
+  const before = { types: ['order.*', 'payment.failed'], typesSince: { 'payment.failed': '2026-11-10T00:00:00.000Z' } };
+
+  it('is kept by what there was and what that covers, and begins for what is new', () => {
+    const now = '2026-11-20T00:00:00.000Z';
+    expect(typesSinceOf(before, ['order.shipped', 'payment.failed', 'payment.*'], now)).toEqual({
+      'payment.failed': '2026-11-10T00:00:00.000Z',
+      'payment.*': now,
+    });
+  });
+
+  it.each([
+    ['order.shipped', '2026-11-01T00:00:00.000Z', true],
+    ['payment.failed', '2026-11-09T23:59:59.999Z', false],
+    ['payment.failed', '2026-11-10T00:00:00.000Z', true],
+    ['invoice.paid', '2026-11-30T00:00:00.000Z', false],
+  ])('%s is wanted at %s: %s', (type, moment, expected) => {
+    expect(wantedAt(before, type, moment)).toBe(expected);
+  });
 });

@@ -7,6 +7,30 @@ import type { Fault } from '../kit/errors/coded-error';
 export const wantsType = (patterns: readonly string[], type: string): boolean =>
   patterns.some((pattern) => matchesType(pattern, type));
 
+/** Since when an endpoint wants its types. */
+export interface Wanting {
+  readonly types: readonly string[];
+  /** By pattern: RFC 3339, UTC. A pattern that is not here is wanted since the endpoint was added. */
+  readonly typesSince?: Readonly<Record<string, string>>;
+}
+
+/** Did the endpoint want this type at this moment (RFC 3339, UTC)? */
+export const wantedAt = ({ types, typesSince = {} }: Wanting, type: string, moment: string): boolean =>
+  types.some((pattern) => matchesType(pattern, type) && moment >= (typesSince[pattern] ?? ''));
+
+/**
+ * Since when new patterns are wanted: one that there was, or that an older one covers, as long as that; any other since now.
+ *
+ * @param now RFC 3339, UTC
+ */
+export function typesSinceOf(before: Wanting, types: readonly string[], now: string): Record<string, string> {
+  const sinceOf = (pattern: string): string => {
+    const covering = before.types.filter((old) => matchesType(old, pattern));
+    return covering.map((old) => before.typesSince?.[old] ?? '').toSorted()[0] ?? now;
+  };
+  return Object.fromEntries(types.map((type) => [type, sinceOf(type)]).filter(([, since]) => since !== ''));
+}
+
 function matchesType(pattern: string, type: string): boolean {
   if (pattern === '*' || pattern === type) return true;
   return pattern.endsWith('.*') && type.startsWith(pattern.slice(0, -1));

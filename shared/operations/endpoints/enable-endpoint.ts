@@ -37,9 +37,8 @@ export async function switchOn(before: Endpoint, { registry, clock }: SwitchPort
 
 function enabledState(before: EndpointState, now: Date): EndpointState {
   if (before.enabled) return before;
-  const lastDisabled = before.since;
-  const disabledSince = before.disabledSince ?? lastDisabled;
-  return { enabled: true, since: now.toISOString(), disabledSince, lastDisabled };
+  const disabledSince = before.disabledSince ?? before.since;
+  return { enabled: true, since: now.toISOString(), disabledSince };
 }
 
 export const changedMeanwhile = (id: string): CodedError =>

@@ -1,7 +1,7 @@
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { KeyById } from '../../domain/sealing/seal';
 import { updatedHeaders } from '../../domain/webhook/endpoint-headers';
-import { wantsType } from '../../domain/webhook/endpoint-types';
+import { typesSinceOf } from '../../domain/webhook/endpoint-types';
 import type { Endpoint, EndpointChange } from '../../ports/endpoints';
 import { endpointFaults } from './endpoint-faults';
 import { type EndpointRequest, newSealedHeaders } from './new-endpoint';
@@ -92,8 +92,8 @@ export async function sealedChange(
   };
 }
 
-/** Types that it wanted before, and fewer of them, hold as long as those did. */
-function typesSince(before: Endpoint, { types = [] }: Update, now: Date): Pick<EndpointChange, 'typesSince'> {
-  const isWider = types.some((type) => !wantsType(before.types, type));
-  return isWider ? { typesSince: now.toISOString() } : {};
+function typesSince(before: Endpoint, { types }: Update, now: Date): Pick<EndpointChange, 'typesSince'> {
+  if (types === undefined) return {};
+  const since = typesSinceOf(before, types, now.toISOString());
+  return before.typesSince === undefined && Object.keys(since).length === 0 ? {} : { typesSince: since };
 }

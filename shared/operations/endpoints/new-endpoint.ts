@@ -36,7 +36,6 @@ export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = new
   return {
     ...owner,
     types,
-    typesSince: since,
     secrets: [newSealedSecret(secret, owner, sealing)],
     ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),

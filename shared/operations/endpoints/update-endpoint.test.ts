@@ -42,7 +42,11 @@ const opened = async (one: Endpoint) => ({
 });
 
 test.each<[string, Partial<UpdateEndpointRequest>, object]>([
-  ['types', { types: ['invoice.paid', '*'] }, { types: ['invoice.paid', '*'], typesSince: NOW }],
+  [
+    'types',
+    { types: ['invoice.paid', '*'] },
+    { types: ['invoice.paid', '*'], typesSince: { 'invoice.paid': NOW, '*': NOW } },
+  ],
   [
     'types, of which it has had all',
     { types: ['order.shipped', 'order.line.*'] },
@@ -141,7 +145,7 @@ describe('a change of somebody else, between reading and writing', () => {
   test('of another member does not matter', async () => {
     const ports = meanwhile({ secrets });
     await update(ports, { types: ['*'] });
-    expect(await saved(ports)).toEqual({ ...endpoint, types: ['*'], typesSince: NOW, secrets });
+    expect(await saved(ports)).toEqual({ ...endpoint, types: ['*'], typesSince: { '*': NOW }, secrets });
   });
 });
 

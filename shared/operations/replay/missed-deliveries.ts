@@ -1,9 +1,10 @@
 import type { AddressDigest } from '../../domain/audit-chain/address-digest';
 import type { Delivery } from '../../domain/delivery/claim';
 import { matches } from '../../domain/filter-policy/matches';
+import type { Fault } from '../../domain/kit/errors/coded-error';
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
-import { readSealedRecord } from '../../domain/notification/read-record';
+import { readRecord, readSealedRecord } from '../../domain/notification/read-record';
 import { wantsType } from '../../domain/webhook/endpoint-types';
 import { mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
 import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
@@ -77,33 +78,44 @@ export async function* missedBy(
 }
 
 /** Nothing is written where an endpoint is disabled: what came by then is held, what came later has its turn to come. */
-const unbegunState = ({ acceptedAt }: AuditRecord, endpoint: Endpoint): 'held' | 'not_begun' => {
-  const wasEnabled = endpoint.state.enabled && acceptedAt > endpoint.state.since;
-  return mayHaveMissed(endpoint, acceptedAt) && !wasEnabled ? 'held' : 'not_begun';
+const unbegunState = (record: AuditRecord, endpoint: Endpoint): 'held' | 'not_begun' => {
+  const wasEnabled = endpoint.state.enabled && record.acceptedAt > endpoint.state.since;
+  return mayHaveMissed(endpoint, record) && !wasEnabled ? 'held' : 'not_begun';
 };
 
 /** What has not begun is held, too: nothing is written where an endpoint is disabled, or not there yet. */
 function isMissed(
-  { acceptedAt }: AuditRecord,
+  record: AuditRecord,
   delivery: Delivery | undefined,
   endpoint: Endpoint,
   { everything, now }: { readonly everything: boolean; readonly now: Date },
 ): boolean {
-  if (delivery === undefined) return everything || mayHaveMissed(endpoint, acceptedAt);
+  if (delivery === undefined) return everything || mayHaveMissed(endpoint, record);
   return delivery.tenant === endpoint.tenant && (delivery.state === 'held' || (everything && isOpen(delivery, now)));
 }
 
-/** Nothing where the topic does not hand it to the channel, or it has expired. */
+/**
+ * Nothing where the topic does not hand it to the channel, or it has expired. That is asked before the seal: a record of an
+ * earlier version has none, and most of them are no webhook's.
+ */
 function missedOf(
   record: AuditRecord,
   state: Missed['state'],
   target: string,
   { now, digest, channel }: Pick<MissedPorts, 'digest' | 'channel'> & { readonly now: Date },
 ): Missed[] {
-  const read = readSealedRecord(record, digest);
-  if (!read.ok) return [{ record, state, faults: [...new Set(read.faults.map(({ code }) => code))].join(', ') }];
+  const read = readRecord(record);
+  if (!read.ok) return [unsendable(record, state, read.faults)];
   const message = recordedMessage(record, read.notification);
   const isOver = isExpired(read.notification, now);
   if (isOver || !matches(channel.filterPolicy, message.attributes, 'MessageAttributes')) return [];
+  const sealed = readSealedRecord(record, digest);
+  if (!sealed.ok) return [unsendable(record, state, sealed.faults)];
   return [{ record, state, message: onlyFor(redriven(message, 'replayed'), target) }];
 }
+
+const unsendable = (record: AuditRecord, state: Missed['state'], faults: readonly Fault[]): Missed => ({
+  record,
+  state,
+  faults: [...new Set(faults.map(({ code }) => code))].join(', '),
+});

@@ -21,7 +21,6 @@ function aWorld({ state = switchedOff, overrides, onSleep = async () => undefine
     enabled: true,
     since: clock.now().toISOString(),
     disabledSince: state.disabledSince ?? state.since,
-    lastDisabled: state.since,
   };
   const replay = ({ records = world.sources.records }: Partial<MissedSources> = {}) =>
     replayMissedWhileDisabled(
@@ -56,20 +55,42 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(await replay()).toMatchObject({ deliveries: 0, notLinked: expected });
   });
 
-  it('has nothing that it did not want before it was disabled, though its types name it today', async () => {
-    const { accepted, sent, replay } = aWorld({ overrides: { types: ['*'], typesSince: day(18) } });
+  it('has nothing that it did not want when it was accepted, though its types name it today', async () => {
+    const { accepted, sent, replay } = aWorld({ overrides: { types: ['*'], typesSince: { '*': day(18) } } });
     const payment = { type: 'payment.failed' };
     await accepted('never begun, before', 5, undefined, payment);
     await accepted('in the ledger', 5, 'held', payment);
-    await accepted('since it was disabled', 16, undefined, payment);
+    await accepted('not yet wanted, while it was disabled', 16, undefined, payment);
     await accepted('since it has its types', 19, undefined, payment);
     await replay();
-    expect(sent().map(([name]) => name)).toEqual(['in the ledger', 'since it was disabled', 'since it has its types']);
+    expect(sent().map(([name]) => name)).toEqual(['in the ledger', 'since it has its types']);
+  });
+
+  it('has what it wanted all along, also where its types became more, and it was disabled several times', async () => {
+    const state = { ...disabled('deploys'), since: day(21), disabledSince: day(10) };
+    const overrides = { types: ['order.*', 'payment.*'], typesSince: { 'payment.*': day(15) } };
+    const { accepted, sent, replay } = aWorld({ state, overrides });
+    await accepted('in the first time', 11);
+    await accepted('not yet wanted', 11, undefined, { type: 'payment.failed' });
+    await replay();
+    expect(sent().map(([name]) => name)).toEqual(['in the first time']);
+  });
+
+  it('has nothing of what it got to want later, from before that, where it was enabled', async () => {
+    const state = { enabled: true, since: day(4), disabledSince: day(3) };
+    const { accepted, sent, replay } = aWorld({
+      state,
+      overrides: { types: ['order.*', '*'], typesSince: { '*': day(20) } },
+    });
+    await accepted('missed', 3);
+    for (const date of [5, 10, 15, 19]) await accepted(`of day ${date}`, date, undefined, { type: 'payment.failed' });
+    await replay();
+    expect(sent().map(([name]) => name)).toEqual(['missed']);
   });
 
   it('has nothing of new types from between two times that it was disabled', async () => {
     const state = { ...disabled('deploys'), since: day(22), disabledSince: day(4) };
-    const { accepted, sent, replay } = aWorld({ state, overrides: { types: ['*'], typesSince: day(21) } });
+    const { accepted, sent, replay } = aWorld({ state, overrides: { types: ['*'], typesSince: { '*': day(21) } } });
     await accepted('between', 10, undefined, { type: 'payment.failed' });
     await accepted('held in between', 10, 'held');
     await replay();

@@ -22,8 +22,8 @@ function aWorld(overrides: Partial<Endpoint> = {}) {
 
 describe('a replay of what an endpoint missed', () => {
   it('names what has its turn to come, or was not wanted, apart from what was held while it was disabled', async () => {
-    const state = { enabled: true, since: day(20), disabledSince: day(18), lastDisabled: day(18) };
-    const { accepted, replay, found } = aWorld({ state, typesSince: day(17) });
+    const state = { enabled: true, since: day(20), disabledSince: day(18) };
+    const { accepted, replay, found } = aWorld({ state, typesSince: { 'order.*': day(17) } });
     await accepted('not wanted then', 16);
     await accepted('held', 19);
     await accepted('its turn has to come', 21);
@@ -74,7 +74,7 @@ describe('a replay of what an endpoint missed', () => {
   });
 
   it('includes what the endpoint did not want before', async () => {
-    const { accepted, sent, replay } = aWorld({ types: ['*'], typesSince: day(18) });
+    const { accepted, sent, replay } = aWorld({ types: ['*'], typesSince: { '*': day(18) } });
     await accepted('before', 5, undefined, { type: 'payment.failed' });
     await replay(4);
     expect(sent().map(([name]) => name)).toEqual(['before']);

@@ -2,7 +2,6 @@ import type { Delivery } from '../../domain/delivery/claim';
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
 import type { Notification } from '../../domain/notification/notification';
-import { wantsType } from '../../domain/webhook/endpoint-types';
 import { mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
 import type { Endpoint, EndpointState } from '../../ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../ports/ledger';
@@ -59,9 +58,7 @@ function heldBy(endpoint: Endpoint, event: AcceptedEvent, channels: readonly Cha
 
 /** It wants the type, took nothing then, and is sent this by `endpoints enable --replay`. */
 const hadMissed = (endpoint: Endpoint, event: AcceptedEvent): boolean =>
-  mayHaveMissed(endpoint, event.acceptedAt) &&
-  (!endpoint.state.enabled || isBeforeEnabled(event, endpoint.state)) &&
-  wantsType(endpoint.types, event.type);
+  mayHaveMissed(endpoint, event) && (!endpoint.state.enabled || isBeforeEnabled(event, endpoint.state));
 
 /** One that was never disabled is enabled since it was added. */
 const isBeforeEnabled = ({ acceptedAt }: AcceptedEvent, { since, disabledSince }: EndpointState): boolean =>

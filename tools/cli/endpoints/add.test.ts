@@ -36,7 +36,6 @@ test('what was asked for is saved, with secret and headers sealed', async () => 
     url: receiver.url('/hooks'),
     types: ['order.*', 'invoice.paid'],
     ratePerSecond: 0.5,
-    typesSince: '2026-11-23T09:30:00.000Z',
     secrets: [{ sealed: expect.any(String), createdAt: '2026-11-23T09:30:00.000Z' }],
     headers: { names: ['authorization', 'x-shop'], sealed: expect.any(String) },
     state: { enabled: false, reason: 'added so', since: '2026-11-23T09:30:00.000Z' },

@@ -9,8 +9,8 @@ const stateOf = async ({ registry }: ReturnType<typeof testDesk>) => (await regi
 test('a disabled endpoint is enabled again, without the reason, and remembers since when it was disabled', async () => {
   const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
   await enable('ep_1', { tenant: 'demo', json: true }, desk);
-  const [disabledSince, lastDisabled] = Array(2).fill('2026-11-20T00:00:00.000Z');
-  const state = { enabled: true, since: SINCE, disabledSince, lastDisabled };
+  const disabledSince = '2026-11-20T00:00:00.000Z';
+  const state = { enabled: true, since: SINCE, disabledSince };
   expect([await stateOf(desk), desk.printed()]).toEqual([state, { id: 'ep_1', tenant: 'demo', state }]);
 });
 

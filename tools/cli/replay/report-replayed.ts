@@ -67,5 +67,5 @@ const incomplete = ({ id }: Endpoint, { deliveries, failed, failures }: MissedRe
     `${failed} of ${failed + deliveries} deliveries to ${id} could not be sent: ${failures
       .map(({ notificationId, reason }) => `${notificationId} (${reason})`)
       .join(', ')}${failed > failures.length ? ', …' : ''}`,
-    'do it again: what was delivered meanwhile is left out; `npx carillon audit verify` names records that were changed',
+    'do it again: what was delivered meanwhile is left out. Where a record has no seal, or was changed, that does not help: `npx carillon audit verify` names what was changed, and `publish --as-new` sends what is right (docs/runbook.md, "Publish anew")',
   );

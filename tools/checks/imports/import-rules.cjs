@@ -65,6 +65,13 @@ module.exports = {
       to: { path: ENTRY, reachable: true },
     },
     {
+      name: 'cli-imports-no-handler',
+      comment: 'tools/cli knows channels by the registry alone: what it shares with a handler is in shared',
+      severity: 'error',
+      from: source('^tools/cli/'),
+      to: { path: '^handlers/', pathNot: '^handlers/index[.]ts$' },
+    },
+    {
       name: 'no-circles',
       comment: 'no file imports itself by way of others',
       severity: 'error',

@@ -15,7 +15,8 @@ export interface Endpoint {
   /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */
   readonly types: readonly string[];
   /**
-   * By pattern of `types`, RFC 3339, UTC: since when it wants that. What was accepted earlier it did not want then.
+   * By pattern, RFC 3339, UTC: since when it wants that; patterns that it had before `types` included. What was accepted
+   * earlier it did not want then.
    *
    * @default since it was added
    */

@@ -67,22 +67,33 @@ describe('a pattern of types', () => {
 });
 
 describe('since when types are wanted', () => {
-  const before = { types: ['order.*', 'payment.failed'], typesSince: { 'payment.failed': '2026-11-10T00:00:00.000Z' } };
+  const createdAt = '2026-11-01T00:00:00.000Z';
+  const [since, now] = ['2026-11-10T00:00:00.000Z', '2026-11-20T00:00:00.000Z'];
+  const before = { types: ['order.*', 'payment.failed'], typesSince: { 'payment.failed': since }, createdAt };
 
-  it('is kept by what there was and what that covers, and begins for what is new', () => {
-    const now = '2026-11-20T00:00:00.000Z';
-    expect(typesSinceOf(before, ['order.shipped', 'payment.failed', 'payment.*'], now)).toEqual({
-      'payment.failed': '2026-11-10T00:00:00.000Z',
-      'payment.*': now,
-    });
+  it.each([
+    ['fewer', ['order.shipped'], { 'order.*': createdAt, 'order.shipped': now }],
+    ['all', ['*'], { 'order.*': createdAt, 'payment.failed': since, '*': now }],
+    ['others', ['invoice.paid'], { 'invoice.paid': now }],
+    ['one that is called as a member of every object', ['constructor'], { constructor: now }],
+  ])('is remembered of older patterns that overlap: %s', (_, types, expected) => {
+    expect(typesSinceOf(before, types, now)).toEqual(expected);
   });
 
   it.each([
-    ['order.shipped', '2026-11-01T00:00:00.000Z', true],
+    ['order.shipped', createdAt, true],
     ['payment.failed', '2026-11-09T23:59:59.999Z', false],
-    ['payment.failed', '2026-11-10T00:00:00.000Z', true],
-    ['invoice.paid', '2026-11-30T00:00:00.000Z', false],
+    ['payment.failed', since, true],
+    ['invoice.paid', now, false],
   ])('%s is wanted at %s: %s', (type, moment, expected) => {
     expect(wantedAt(before, type, moment)).toBe(expected);
+  });
+
+  it('goes on where a pattern is replaced by a wider one, or is removed by mistake and added again', () => {
+    const wider = { types: ['*'], typesSince: typesSinceOf(before, ['*'], now), createdAt };
+    expect([wantedAt(wider, 'order.shipped', since), wantedAt(wider, 'invoice.paid', since)]).toEqual([true, false]);
+    const corrected = typesSinceOf(wider, ['order.*'], '2026-11-21T00:00:00.000Z');
+    expect(wantedAt({ types: ['order.*'], typesSince: corrected }, 'order.shipped', createdAt)).toBe(true);
+    expect(wantedAt({ types: ['constructor'] }, 'constructor', createdAt)).toBe(true);
   });
 });

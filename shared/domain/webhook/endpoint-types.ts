@@ -7,29 +7,37 @@ import type { Fault } from '../kit/errors/coded-error';
 export const wantsType = (patterns: readonly string[], type: string): boolean =>
   patterns.some((pattern) => matchesType(pattern, type));
 
-/** Since when an endpoint wants its types. */
+/** What an endpoint wants, and since when. Times are RFC 3339, UTC. */
 export interface Wanting {
   readonly types: readonly string[];
-  /** By pattern: RFC 3339, UTC. A pattern that is not here is wanted since the endpoint was added. */
+  /** By pattern, those that it had before included. A pattern of `types` that is not here is wanted since it was added. */
   readonly typesSince?: Readonly<Record<string, string>>;
 }
 
-/** Did the endpoint want this type at this moment (RFC 3339, UTC)? */
-export const wantedAt = ({ types, typesSince = {} }: Wanting, type: string, moment: string): boolean =>
-  types.some((pattern) => matchesType(pattern, type) && moment >= (typesSince[pattern] ?? ''));
-
 /**
- * Since when new patterns are wanted: one that there was, or that an older one covers, as long as that; any other since now.
- *
- * @param now RFC 3339, UTC
+ * Does the endpoint want this type, and did it want it at this moment? A pattern that was removed counts as wanted on: who
+ * replaces `order.*` by `*`, or corrects a mistake, has wanted orders all along.
  */
-export function typesSinceOf(before: Wanting, types: readonly string[], now: string): Record<string, string> {
-  const sinceOf = (pattern: string): string => {
-    const covering = before.types.filter((old) => matchesType(old, pattern));
-    return covering.map((old) => before.typesSince?.[old] ?? '').toSorted()[0] ?? now;
-  };
-  return Object.fromEntries(types.map((type) => [type, sinceOf(type)]).filter(([, since]) => since !== ''));
+export const wantedAt = (wanting: Wanting, type: string, moment: string): boolean =>
+  wantsType(wanting.types, type) &&
+  [...patternTimes(wanting, '')].some(([pattern, since]) => matchesType(pattern, type) && moment >= since);
+
+/** Since when new patterns are wanted, with the older ones that overlap them. What is new is wanted since now. */
+export function typesSinceOf(
+  before: Wanting & { readonly createdAt: string },
+  types: readonly string[],
+  now: string,
+): Record<string, string> {
+  const overlaps = (pattern: string) => types.some((type) => matchesType(type, pattern) || matchesType(pattern, type));
+  const known = patternTimes(before, before.createdAt);
+  const kept = [...known].filter(([pattern]) => overlaps(pattern));
+  const added = types.filter((type) => !known.has(type)).map((type) => [type, now] as const);
+  return Object.fromEntries([...kept, ...added]);
 }
+
+/** A map, because a pattern may be called `constructor`. */
+const patternTimes = ({ types, typesSince = {} }: Wanting, unknown: string): ReadonlyMap<string, string> =>
+  new Map([...types.map((type) => [type, unknown] as const), ...Object.entries(typesSince)]);
 
 function matchesType(pattern: string, type: string): boolean {
   if (pattern === '*' || pattern === type) return true;

@@ -93,7 +93,5 @@ export async function sealedChange(
 }
 
 function typesSince(before: Endpoint, { types }: Update, now: Date): Pick<EndpointChange, 'typesSince'> {
-  if (types === undefined) return {};
-  const since = typesSinceOf(before, types, now.toISOString());
-  return before.typesSince === undefined && Object.keys(since).length === 0 ? {} : { typesSince: since };
+  return types === undefined ? {} : { typesSince: typesSinceOf(before, types, now.toISOString()) };
 }

@@ -45,12 +45,15 @@ test.each<[string, Partial<UpdateEndpointRequest>, object]>([
   [
     'types',
     { types: ['invoice.paid', '*'] },
-    { types: ['invoice.paid', '*'], typesSince: { 'invoice.paid': NOW, '*': NOW } },
+    { types: ['invoice.paid', '*'], typesSince: { 'order.*': endpoint.createdAt, 'invoice.paid': NOW, '*': NOW } },
   ],
   [
     'types, of which it has had all',
     { types: ['order.shipped', 'order.line.*'] },
-    { types: ['order.shipped', 'order.line.*'] },
+    {
+      types: ['order.shipped', 'order.line.*'],
+      typesSince: { 'order.*': endpoint.createdAt, 'order.shipped': NOW, 'order.line.*': NOW },
+    },
   ],
   ['a rate', { ratePerSecond: 0.5 }, { ratePerSecond: 0.5 }],
   ['a media type', { contentType: 'application/json' }, { contentType: 'application/json' }],
@@ -145,7 +148,12 @@ describe('a change of somebody else, between reading and writing', () => {
   test('of another member does not matter', async () => {
     const ports = meanwhile({ secrets });
     await update(ports, { types: ['*'] });
-    expect(await saved(ports)).toEqual({ ...endpoint, types: ['*'], typesSince: { '*': NOW }, secrets });
+    expect(await saved(ports)).toEqual({
+      ...endpoint,
+      types: ['*'],
+      typesSince: { 'order.*': endpoint.createdAt, '*': NOW },
+      secrets,
+    });
   });
 });
 

@@ -95,8 +95,8 @@ function isMissed(
 }
 
 /**
- * Nothing where the topic does not hand it to the channel, or it has expired. That is asked before the seal: a record of an
- * earlier version has none, and most of them are no webhook's.
+ * Nothing where the topic does not hand it to the channel, or it has expired. That is also asked of a record without a seal,
+ * since those of earlier versions have none, and most are no webhook's. A seal that is there and wrong is always named.
  */
 function missedOf(
   record: AuditRecord,
@@ -104,7 +104,7 @@ function missedOf(
   target: string,
   { now, digest, channel }: Pick<MissedPorts, 'digest' | 'channel'> & { readonly now: Date },
 ): Missed[] {
-  const read = readRecord(record);
+  const read = record.seal === undefined ? readRecord(record) : readSealedRecord(record, digest);
   if (!read.ok) return [unsendable(record, state, read.faults)];
   const message = recordedMessage(record, read.notification);
   const isOver = isExpired(read.notification, now);

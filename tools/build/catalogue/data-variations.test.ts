@@ -77,3 +77,15 @@ it('is over soon for unions in unions that accept the same, and for lists in lis
   expect(variations.length).toBeLessThanOrEqual(1_000);
   expect(variations[0]).toEqual(lists(4));
 });
+
+it('keeps every kind of change where only a sample is tried', () => {
+  const schema = Type.Array(Type.Array(object({ gift: Type.Boolean() })));
+  const parcels = Array.from({ length: 12 }, () => Array.from({ length: 12 }, () => ({ gift: true })));
+  const variations = variationsOf(plain(schema), parcels) as { gift: boolean }[][][];
+  const others = (lists: readonly { gift: boolean }[][]) => lists.flat().some(({ gift }) => !gift);
+  const whole = variations.filter(
+    (lists) => others(lists) && lists.length === 12 && lists.every((one) => one.length === 12),
+  );
+  const alone = variations.filter((lists) => others(lists) && lists.length === 1);
+  expect(Math.min(whole.length, alone.length)).toBeGreaterThan(10);
+});

@@ -19,12 +19,19 @@ export function variationsOf(schema: JsonSchema, example: unknown): unknown[] {
 /** A mail takes about 10 ms to render, and each level of lists doubles the variations. */
 const MAX_VARIATIONS = 1_000;
 
-/** Each once, in this order. Of more than `MAX_VARIATIONS` every second, third, … is taken, so that none of the places is left out. */
+/**
+ * Each once. Of more than `MAX_VARIATIONS` the first and a random sample, the same each time: a regular one would keep one
+ * kind of change only, because kinds take turns in the list.
+ */
 function distinct(values: readonly unknown[]): unknown[] {
   const all = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
-  const step = Math.ceil(all.length / MAX_VARIATIONS);
-  return all.filter((_, n) => n % step === 0);
+  const chance = (n: number) => (n === 0 ? 0 : Math.imul(n, KNUTH) >>> 0);
+  const limit = all.map((_, n) => chance(n)).toSorted((one, other) => one - other)[MAX_VARIATIONS] ?? 2 ** 32;
+  return all.filter((_, n) => chance(n) < limit);
 }
+
+/** Of multiplicative hashing, The Art of Computer Programming, volume 3, 6.4. */
+const KNUTH = 0x9e3779b1;
 
 type Values = Readonly<Record<string, unknown>>;
 

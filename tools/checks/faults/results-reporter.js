@@ -1,7 +1,7 @@
 const { writeFileSync } = require('node:fs');
 const { relative } = require('node:path');
 
-const ROOT = `${__dirname}/../..`;
+const ROOT = `${__dirname}/../../..`;
 
 /** Writes what became of each test to the file that CARILLON_TEST_RESULTS names: `npm run test:faults` reads it. */
 module.exports = class ResultsReporter {

@@ -6,6 +6,9 @@ import { type Wanting, wantedAt } from './endpoint-types';
  */
 const LATEST_HELD_SECONDS = 21 * 86_400;
 
+/** Every function knows after this that an endpoint was enabled; what it fans out until then leaves the endpoint out. */
+export const KNOWN_AFTER_SECONDS = 60;
+
 /** As `shared/ports/endpoints.ts` has an endpoint. Times are RFC 3339, UTC. */
 interface Switched extends Wanting {
   readonly state: { readonly since: string; readonly disabledSince?: string };

@@ -104,12 +104,12 @@ function missedOf(
   target: string,
   { now, digest, channel }: Pick<MissedPorts, 'digest' | 'channel'> & { readonly now: Date },
 ): Missed[] {
-  const read = record.seal === undefined ? readRecord(record) : readSealedRecord(record, digest);
+  const sealed = readSealedRecord(record, digest);
+  const read = record.seal === undefined ? readRecord(record) : sealed;
   if (!read.ok) return [unsendable(record, state, read.faults)];
   const message = recordedMessage(record, read.notification);
   const isOver = isExpired(read.notification, now);
   if (isOver || !matches(channel.filterPolicy, message.attributes, 'MessageAttributes')) return [];
-  const sealed = readSealedRecord(record, digest);
   if (!sealed.ok) return [unsendable(record, state, sealed.faults)];
   return [{ record, state, message: onlyFor(redriven(message, 'replayed'), target) }];
 }

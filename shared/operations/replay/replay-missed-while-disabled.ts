@@ -1,14 +1,12 @@
-import { earlier, missedFrom } from '../../domain/webhook/missed-while-disabled';
+import { earlier, KNOWN_AFTER_SECONDS, missedFrom } from '../../domain/webhook/missed-while-disabled';
 import type { Sleep } from '../../ports/clock';
 import type { Endpoint } from '../../ports/endpoints';
 import { type LookPorts, lookForMissed } from './look-for-missed';
 import { type MissedReplay, Replayed } from './replayed';
 
-/** A change of an endpoint is known to every function after this, and their fan-out until then does not count it in. */
-const KNOWN_AFTER_SECONDS = 60;
 /**
- * What is fanned out then may have been accepted earlier, and by a clock that is behind this one. The second look goes no
- * further back in a ledger that is too large to be walked through.
+ * What is fanned out until every function knows that it is enabled may have been accepted earlier, and by a clock that is
+ * behind this one. The second look goes no further back in a ledger that is too large to be walked through.
  */
 const LATE_SECONDS = 3_600;
 

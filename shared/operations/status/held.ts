@@ -2,7 +2,7 @@ import type { Delivery } from '../../domain/delivery/claim';
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
 import type { Notification } from '../../domain/notification/notification';
-import { mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
+import { KNOWN_AFTER_SECONDS, mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
 import type { Endpoint, EndpointState } from '../../ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../ports/ledger';
 import type { ExpiredDelivery, HeldDelivery } from './held-delivery';
@@ -11,9 +11,6 @@ import { reaches } from './standing';
 import { isSuperseded } from './superseded';
 
 const CHANNEL = 'webhook';
-
-/** Functions learn within a minute that an endpoint is enabled; a notification that they fan out until then leaves it out. */
-const KNOWN_AFTER_MS = 60_000;
 
 /**
  * The history with what endpoints have missed. Nothing is written of it when it happens: an endpoint may stay disabled for
@@ -62,4 +59,4 @@ const hadMissed = (endpoint: Endpoint, event: AcceptedEvent): boolean =>
 
 /** One that was never disabled is enabled since it was added. */
 const isBeforeEnabled = ({ acceptedAt }: AcceptedEvent, { since, disabledSince }: EndpointState): boolean =>
-  disabledSince !== undefined && Date.parse(acceptedAt) < Date.parse(since) + KNOWN_AFTER_MS;
+  disabledSince !== undefined && Date.parse(acceptedAt) < Date.parse(since) + KNOWN_AFTER_SECONDS * 1000;

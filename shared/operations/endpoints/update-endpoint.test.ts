@@ -1,27 +1,16 @@
 import { type Receiver, startReceiver } from '../../../tools/local/demo/receiver';
 import { openHeaders, openSecret } from '../../domain/webhook/endpoint-seals';
 import type { Endpoint } from '../../ports/endpoints';
-import { A_SECRET, anEndpoint } from '../../testing/factories';
-import { aSealedSecret, someSealedHeaders, testKeyOf } from '../../testing/sealed';
+import { A_SECRET } from '../../testing/factories';
+import { aSealedSecret, testKeyOf } from '../../testing/sealed';
 import { operatorPorts } from '../testing/operator-ports';
+import { EXPIRES_AT, endpoint, HEADERS, OLDER_SECRET, plain, URL_OF_ANOTHER } from './testing/a-sealed-endpoint';
 import { type UpdateEndpointRequest, updateEndpoint } from './update-endpoint';
 
 type Ports = ReturnType<typeof operatorPorts>;
 
-const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };
-const OLDER_SECRET = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
-const EXPIRES_AT = '2026-11-25T09:30:00.000Z';
 /** By the clock of the ports. */
 const NOW = '2026-11-23T09:30:00.000Z';
-const URL_OF_ANOTHER = 'https://hooks.example.com/v2';
-
-const plain = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'] });
-const endpoint: Endpoint = {
-  ...plain,
-  secrets: [...plain.secrets, aSealedSecret(OLDER_SECRET, plain, { expiresAt: EXPIRES_AT })],
-  headers: someSealedHeaders(HEADERS, plain),
-  ratePerSecond: 5,
-};
 
 const update = (ports: Ports, request: Partial<UpdateEndpointRequest> = {}) =>
   updateEndpoint({ tenant: 'demo', id: 'ep_1', ...request }, ports);

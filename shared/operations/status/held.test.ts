@@ -1,37 +1,18 @@
-import { channels } from '../../../handlers';
-import type { Delivery } from '../../domain/delivery/claim';
-import type { Endpoint } from '../../ports/endpoints';
-import { acceptedEvent } from '../../ports/ledger';
-import { aNotification, anEndpoint, disabled } from '../../testing/factories';
-import { sealedRecord } from '../../testing/sealed';
-import { withHeld as withHeldOf } from './held';
-import type { NamedHistory } from './read-history';
+import {
+  aDelivery,
+  attempt,
+  day,
+  endpointOf,
+  event,
+  held,
+  id,
+  NOW,
+  note,
+  notification,
+  off,
+  withHeld,
+} from './testing/a-held-history';
 
-const withHeld = (history: NamedHistory, endpoints: readonly Endpoint[], now: Date) =>
-  withHeldOf(history, endpoints, now, channels);
-
-const day = (date: number) => `2026-11-${date}T09:30:00.000Z`;
-const notification = aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook' });
-const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), new Date(day(20))));
-const id = notification.id;
-const NOW = new Date(day(23));
-const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
-const aDelivery = (target: string, state: Delivery['state']): Delivery => ({
-  tenant: 'demo',
-  notificationId: id,
-  channel: 'webhook',
-  target,
-  state,
-  attempted: 1,
-  attempts: [{ ...attempt, reason: 'every endpoint is disabled' }],
-});
-const note = aDelivery('', 'suppressed');
-const off = (date: number) => ({ ...disabled('moves'), since: day(date) });
-const endpointOf = (name: string, state = off(15), createdAt = day(10)) =>
-  anEndpoint({ tenant: 'demo', id: name, types: ['order.*'], state, createdAt });
-
-const held = (deliveries: readonly Delivery[], ...endpoints: readonly ReturnType<typeof endpointOf>[]) =>
-  withHeld({ id, event, deliveries }, endpoints, NOW);
 const heldTargets = (...given: Parameters<typeof held>) =>
   held(...given)
     .deliveries.filter(({ state }) => state === 'held')

@@ -1,23 +1,16 @@
 import { openHeaders } from '../../../shared/domain/webhook/endpoint-seals';
+import {
+  endpoint,
+  HEADERS,
+  plain,
+  URL_OF_ANOTHER,
+} from '../../../shared/operations/endpoints/testing/a-sealed-endpoint';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { anEndpoint, disabled } from '../../../shared/testing/factories';
-import { aSealedSecret, someSealedHeaders, testKeyOf } from '../../../shared/testing/sealed';
+import { testKeyOf } from '../../../shared/testing/sealed';
 import { describeFailure } from '../describe-failure';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import { type UpdateOptions, update as updateEndpoint } from './update';
-
-const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };
-const OLDER_SECRET = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
-const EXPIRES_AT = '2026-11-25T09:30:00.000Z';
-const URL_OF_ANOTHER = 'https://hooks.example.com/v2';
-
-const plain = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*'] });
-const endpoint: Endpoint = {
-  ...plain,
-  secrets: [...plain.secrets, aSealedSecret(OLDER_SECRET, plain, { expiresAt: EXPIRES_AT })],
-  headers: someSealedHeaders(HEADERS, plain),
-  ratePerSecond: 5,
-};
 
 const update = (desk: TestDesk, options: Partial<UpdateOptions> = {}) =>
   updateEndpoint('ep_1', { tenant: 'demo', ...options }, desk);

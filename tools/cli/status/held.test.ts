@@ -1,41 +1,22 @@
 import { channels } from '../../../handlers';
-import type { Delivery } from '../../../shared/domain/delivery/claim';
 import { replayPlan } from '../../../shared/operations/replay/replay-plan';
-import { withHeld as withHeldOf } from '../../../shared/operations/status/held';
-import type { NamedHistory } from '../../../shared/operations/status/read-history';
 import { standing } from '../../../shared/operations/status/standing';
 import { statusDocument } from '../../../shared/operations/status/status-document';
-import type { Endpoint } from '../../../shared/ports/endpoints';
-import { acceptedEvent } from '../../../shared/ports/ledger';
-import { aNotification, anEndpoint, disabled } from '../../../shared/testing/factories';
+import {
+  aDelivery,
+  day,
+  endpointOf,
+  event,
+  held,
+  id,
+  NOW,
+  note,
+  notification,
+  withHeld,
+} from '../../../shared/operations/status/testing/a-held-history';
 import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
 import { formatStanding } from './format-status';
 
-const withHeld = (history: NamedHistory, endpoints: readonly Endpoint[], now: Date) =>
-  withHeldOf(history, endpoints, now, channels);
-
-const day = (date: number) => `2026-11-${date}T09:30:00.000Z`;
-const notification = aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook' });
-const event = sealedRecord(acceptedEvent(notification, JSON.stringify(notification), new Date(day(20))));
-const id = notification.id;
-const NOW = new Date(day(23));
-const attempt = { n: 1, at: day(20), outcome: 'suppressed', durationMs: 0 } as const;
-const aDelivery = (target: string, state: Delivery['state']): Delivery => ({
-  tenant: 'demo',
-  notificationId: id,
-  channel: 'webhook',
-  target,
-  state,
-  attempted: 1,
-  attempts: [{ ...attempt, reason: 'every endpoint is disabled' }],
-});
-const note = aDelivery('', 'suppressed');
-const off = (date: number) => ({ ...disabled('moves'), since: day(date) });
-const endpointOf = (name: string, state = off(15), createdAt = day(10)) =>
-  anEndpoint({ tenant: 'demo', id: name, types: ['order.*'], state, createdAt });
-
-const held = (deliveries: readonly Delivery[], ...endpoints: readonly ReturnType<typeof endpointOf>[]) =>
-  withHeld({ id, event, deliveries }, endpoints, NOW);
 describe('what an endpoint missed', () => {
   it('is shown as held, with the reason, and not that nobody wanted it', () => {
     const history = held([note], endpointOf('ep_1'));

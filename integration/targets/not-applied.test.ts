@@ -3,10 +3,7 @@ import { notApplied } from './not-applied';
 
 const diagnostic = (message: string) => ({ code: 'local.terraform.diagnostic', path: '', message });
 const failed = (...messages: string[]) =>
-  new CodedError(
-    ...(['local.terraform.failed', 'terraform apply failed', 'see the log'] as const),
-    messages.map(diagnostic),
-  );
+  new CodedError('local.terraform.failed', 'terraform apply failed', 'see the log', messages.map(diagnostic));
 
 const aQueue = (name: string) => `aws_sqs_queue.${name}: waiting for SQS Queue (${name}) attributes create: timeout`;
 const OUTPUT = 'output.mail_dns_records: Invalid index: The given key does not identify an element';

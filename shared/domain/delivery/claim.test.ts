@@ -20,17 +20,15 @@ const LATER = '2026-11-23T09:30:00.001Z';
 const LIMIT = '2026-11-24T09:30:35.000Z';
 const FAR = '2027-11-23T09:30:00.000Z';
 const RESULTS: readonly Settlement['state'][] = [
-  ...([
-    'retrying',
-    'sent',
-    'delayed',
-    'delivered',
-    'bounced',
-    'complained',
-    'suppressed',
-    'rejected',
-    'failed',
-  ] as const),
+  'retrying',
+  'sent',
+  'delayed',
+  'delivered',
+  'bounced',
+  'complained',
+  'suppressed',
+  'rejected',
+  'failed',
 ];
 const STATES: readonly DeliveryState[] = ['claimed', ...RESULTS];
 

@@ -95,8 +95,12 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
 /** By what starts the function. */
 const OF_STARTERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly Variable[]>> = {
   notifications: [
-    ...(['CHANNELS', 'UNKNOWN_TYPES', 'QUEUE_URL', 'DEAD_LETTER_QUEUE_URL'] as const),
-    ...(['LEASE_SECONDS', 'RETRY_DELAYS_SECONDS'] as const),
+    'CHANNELS',
+    'UNKNOWN_TYPES',
+    'QUEUE_URL',
+    'DEAD_LETTER_QUEUE_URL',
+    'LEASE_SECONDS',
+    'RETRY_DELAYS_SECONDS',
   ],
   'mail-events': ['DEAD_LETTER_QUEUE_URL'],
   'inserted-records': ['QUEUE_URL'],

@@ -15,16 +15,14 @@ export type CliOutputs = StackOutputs & Partial<Pick<LocalOutputs, 'emulator'>>;
 export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '..', '.carillon', 'local', 'outputs.json');
 
 const NEEDED = [
-  ...([
-    'topic_arn',
-    'region',
-    'ledger_table',
-    'directory_table',
-    'data_key_arn',
-    'audit_bucket',
-    'audit_key_arn',
-  ] as const),
-] satisfies (keyof StackOutputs)[];
+  'topic_arn',
+  'region',
+  'ledger_table',
+  'directory_table',
+  'data_key_arn',
+  'audit_bucket',
+  'audit_key_arn',
+] as const satisfies readonly (keyof StackOutputs)[];
 
 /**
  * The outputs of the stack to work on: of the file that was named, else that `CARILLON_OUTPUTS` names, else of the last

@@ -1,12 +1,10 @@
 import type { Fault } from '../domain/kit/errors/coded-error';
 import type { ChannelDependencies } from './channel-dependencies';
 import { faultSummary } from './fault-summary';
+import { loggedCodes } from './logged-codes';
 import { forDeadLetter } from './message/for-dead-letter';
 import type { ReceivedMessage } from './message/received-message';
 import { type Noted, noteOutcome } from './note-outcome';
-
-/** More would make the log line unreadable; the ledger has them. */
-const MAX_CODES = 20;
 
 /** Notes the refusal in the ledger, and dead-letters the message with its reason; the rest of its batch goes on. */
 export async function refuse(
@@ -15,9 +13,6 @@ export async function refuse(
   dependencies: ChannelDependencies,
 ): Promise<void> {
   const reason = faultSummary(refusal.faults);
-  // Messages of faults quote what was received, so only their codes are logged.
-  const codes = [...new Set(refusal.faults.map(({ code }) => code))];
-  const loggedReason = codes.slice(0, MAX_CODES).join(' ');
-  await noteOutcome(refusal, 'rejected', reason, loggedReason, dependencies);
+  await noteOutcome(refusal, 'rejected', reason, loggedCodes(refusal.faults), dependencies);
   await dependencies.queue.deadLetter(forDeadLetter(message, reason));
 }

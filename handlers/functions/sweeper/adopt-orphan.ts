@@ -8,6 +8,7 @@ import type { Clock } from '../../../shared/ports/clock';
 import type { AcceptedEvent } from '../../../shared/ports/ledger';
 import type { Logger } from '../../../shared/ports/logger';
 import type { OpenDeliveries } from '../../../shared/ports/open-deliveries';
+import { loggedCodes } from '../../../shared/runtime/logged-codes';
 import { onlyFor } from '../../../shared/runtime/message/for-targets';
 import { type SealKeys, sealMessage } from '../../../shared/runtime/message/message-seal';
 import { recordedMessage } from '../../../shared/runtime/message/recorded-message';
@@ -47,17 +48,11 @@ function remakeMessage(
   if (record === undefined) return { reason: 'nothing was accepted under its id' };
   if (record.tenant !== tenant) return { reason: 'its id was accepted for another tenant' };
   const read = readRecord(record);
-  if (!read.ok) return { reason: `the record is malformed: ${codesOf(read.faults)}` };
+  if (!read.ok) return { reason: `the record is malformed: ${loggedCodes(read.faults)}` };
   const isOther = digest !== undefined && digest !== contentDigest(read.notification);
   if (isOther) return { reason: 'other content was accepted under its id' };
   return onlyFor(recordedMessage(record, read.notification), target);
 }
-
-/** Messages of faults quote what was recorded. */
-const codesOf = (faults: readonly { readonly code: string }[]): string =>
-  [...new Set(faults.map(({ code }) => code))].slice(0, MAX_CODES).join(' ');
-
-const MAX_CODES = 20;
 
 const about = ({ notificationId, channel, tenant, target, state, attempted }: Delivery) => ({
   notificationId,

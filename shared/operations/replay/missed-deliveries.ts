@@ -2,6 +2,7 @@ import type { AddressDigest } from '../../domain/audit-chain/address-digest';
 import type { Delivery } from '../../domain/delivery/claim';
 import { matches } from '../../domain/filter-policy/matches';
 import type { Fault } from '../../domain/kit/errors/coded-error';
+import { distinctCodes } from '../../domain/kit/errors/distinct-codes';
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
 import { readRecord, readSealedRecord } from '../../domain/notification/read-record';
@@ -117,5 +118,5 @@ function missedOf(
 const unsendable = (record: AuditRecord, state: Missed['state'], faults: readonly Fault[]): Missed => ({
   record,
   state,
-  faults: [...new Set(faults.map(({ code }) => code))].join(', '),
+  faults: distinctCodes(faults).join(', '),
 });

@@ -1,39 +1,52 @@
 import { type Wanting, wantedAt } from './endpoint-types';
 
 /**
- * A notification may come to its turn long after it was accepted, and is held then: a queue that is behind, the schedule of
- * attempts, a dead letter that is redriven.
+ * How long after its acceptance a notification may still be fanned out, and be held for a disabled endpoint: after a backlog
+ * of its queue, at the end of the retry schedule, or when a dead letter is redriven.
  */
 const LATEST_HELD_SECONDS = 21 * 86_400;
 
-/** Every function knows after this that an endpoint was enabled; what it fans out until then leaves the endpoint out. */
+/** How long functions may work with a snapshot of the time before an endpoint was enabled, and leave it out of the fan-out. */
 export const KNOWN_AFTER_SECONDS = 60;
 
-/** As `shared/ports/endpoints.ts` has an endpoint. Times are RFC 3339, UTC. */
+/** The members of an `Endpoint` (`shared/ports/endpoints.ts`) that decide what it missed. Times are RFC 3339, UTC. */
 interface Switched extends Wanting {
-  readonly state: { readonly since: string; readonly disabledSince?: string };
+  readonly state: { readonly enabled: boolean; readonly since: string; readonly disabledSince?: string };
   readonly createdAt: string;
 }
 
-/** RFC 3339, UTC: when it was disabled for the first time. */
+/** RFC 3339, UTC: when the endpoint was first disabled. */
 export const firstDisabled = ({ state }: Pick<Switched, 'state'>): string => state.disabledSince ?? state.since;
 
-/** RFC 3339, UTC: nothing that was accepted earlier was missed because the endpoint was disabled. */
+/** RFC 3339, UTC: a notification accepted before this was not missed because the endpoint was disabled. */
 export const missedFrom = (endpoint: Switched): string =>
   later(earlier(firstDisabled(endpoint), LATEST_HELD_SECONDS), endpoint.createdAt);
 
 interface Accepted {
   readonly type: string;
+  /** RFC 3339, UTC. */
   readonly acceptedAt: string;
 }
 
 /**
- * Whether an endpoint that was disabled may have missed this notification, of which the ledger has no delivery to it. What
- * its types did not name yet when it was accepted, it did not want: there is no delivery because none was asked for.
+ * Whether an endpoint that was disabled may have missed a notification for which the ledger has no delivery to it. A type
+ * that the endpoint did not subscribe to yet at acceptance was not missed: no delivery was asked for.
  */
 export const mayHaveMissed = (endpoint: Switched, { type, acceptedAt }: Accepted): boolean =>
   acceptedAt >= missedFrom(endpoint) && wantedAt(endpoint, type, acceptedAt);
 
+/**
+ * Whether such a notification counts as held: the endpoint was disabled when it was fanned out, or a function with an older
+ * snapshot took it for disabled. A notification accepted later is still to be fanned out.
+ */
+export const isHeldFor = (endpoint: Switched, accepted: Accepted): boolean =>
+  mayHaveMissed(endpoint, accepted) && (!endpoint.state.enabled || isBeforeEnabled(endpoint.state, accepted));
+
+/** An endpoint without `disabledSince` has been enabled since it was added. */
+const isBeforeEnabled = ({ since, disabledSince }: Switched['state'], { acceptedAt }: Accepted): boolean =>
+  disabledSince !== undefined && acceptedAt < earlier(since, -KNOWN_AFTER_SECONDS);
+
+/** @returns RFC 3339, UTC: `seconds` before `moment` */
 export const earlier = (moment: string, seconds: number): string =>
   new Date(Date.parse(moment) - seconds * 1000).toISOString();
 

@@ -7,7 +7,7 @@ import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
 import { readRecord, readSealedRecord } from '../../domain/notification/read-record';
 import { wantsType } from '../../domain/webhook/endpoint-types';
-import { mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
+import { isHeldFor, mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
 import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
 import type { QueueMessage } from '../../ports/channel-queue';
 import type { Endpoint } from '../../ports/endpoints';
@@ -21,9 +21,9 @@ import { recordedSince } from './recorded-since';
 export interface MissedPorts {
   readonly records: Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records' | 'acceptedSince'>;
   readonly deliveries: Pick<LedgerReader, 'deliveries'>;
-  /** By the key that seals of records are made with. */
+  /** HMAC with the key that seals records. */
   readonly digest: AddressDigest;
-  /** The one that endpoints are delivered to by. */
+  /** The channel that delivers to endpoints: webhook. */
   readonly channel: Pick<ChannelManifest, 'name' | 'filterPolicy'>;
 }
 
@@ -31,30 +31,30 @@ export interface MissedPorts {
 export interface Missed {
   readonly record: AuditRecord;
   /**
-   * Where the ledger has nothing of it: `held` where the endpoint was disabled, `not_begun` where it was not there or did not
-   * want the type, or where its turn has yet to come.
+   * The delivery's state in the ledger. Without an item there: `held` if the endpoint was disabled; `not_begun` if it did not
+   * exist or did not subscribe to the type at acceptance, or if the fan-out is still to come.
    */
   readonly state: Delivery['state'] | 'not_begun';
-  /** Asks for the delivery to that endpoint alone. Undefined where the record is not what was accepted. */
+  /** The message that requests a delivery to this endpoint alone. Undefined if the record does not match its seal. */
   readonly message?: QueueMessage;
-  /** Codes of what is wrong with such a record. */
+  /** Codes of the faults of such a record, separated by commas. */
   readonly faults?: string;
 }
 
-/** Which notifications an endpoint is said to have missed. */
+/** Which missed notifications to look for. */
 export interface MissedSince {
-  /** RFC 3339, UTC, of acceptance. */
+  /** RFC 3339, UTC: the earliest acceptance. */
   readonly since: string;
   /**
-   * Also what failed, was rejected, or was left behind, and what the endpoint did not want yet when it was accepted.
+   * Includes deliveries that failed, were rejected or were left claimed, and types that the endpoint subscribed to later.
    *
-   * @default what is held, or was never begun because the endpoint was disabled
+   * @default false: held deliveries only, and those that never began because the endpoint was disabled
    */
   readonly everything?: boolean;
 }
 
 /**
- * In the order of acceptance, a page at a time.
+ * The notifications that an endpoint missed, a page at a time, in the order of acceptance.
  *
  * @param unlisted as for `recordedSince`
  */
@@ -72,19 +72,21 @@ export async function* missedBy(
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
     const missed = wanted.filter((record) => isMissed(record, known.get(record.id), endpoint, { everything, now }));
     const found = missed.flatMap((record) =>
-      missedOf(record, known.get(record.id)?.state ?? unbegunState(record, endpoint), target, { now, digest, channel }),
+      missedOf(record, known.get(record.id)?.state ?? stateWithoutItem(record, endpoint), target, {
+        now,
+        digest,
+        channel,
+      }),
     );
     if (found.length > 0) yield found;
   }
 }
 
-/** Nothing is written where an endpoint is disabled: what came by then is held, what came later has its turn to come. */
-const unbegunState = (record: AuditRecord, endpoint: Endpoint): 'held' | 'not_begun' => {
-  const wasEnabled = endpoint.state.enabled && record.acceptedAt > endpoint.state.since;
-  return mayHaveMissed(endpoint, record) && !wasEnabled ? 'held' : 'not_begun';
-};
+/** The ledger has no item of a held delivery, so only the time of acceptance tells it from one that has not begun. */
+const stateWithoutItem = (record: AuditRecord, endpoint: Endpoint): 'held' | 'not_begun' =>
+  isHeldFor(endpoint, record) ? 'held' : 'not_begun';
 
-/** What has not begun is held, too: nothing is written where an endpoint is disabled, or not there yet. */
+/** Without an item in the ledger, a notification was missed if the endpoint was disabled, or if `everything` is asked for. */
 function isMissed(
   record: AuditRecord,
   delivery: Delivery | undefined,
@@ -96,8 +98,8 @@ function isMissed(
 }
 
 /**
- * Nothing where the topic does not hand it to the channel, or it has expired. That is also asked of a record without a seal,
- * since those of earlier versions have none, and most are no webhook's. A seal that is there and wrong is always named.
+ * Empty if the notification has expired, or does not match the channel's filter policy. Records of earlier versions have no
+ * seal and most are not for webhooks, so both are checked without one too. A wrong seal is always reported.
  */
 function missedOf(
   record: AuditRecord,

@@ -2,8 +2,8 @@ import type { Delivery } from '../../domain/delivery/claim';
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
 import type { Notification } from '../../domain/notification/notification';
-import { KNOWN_AFTER_SECONDS, mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
-import type { Endpoint, EndpointState } from '../../ports/endpoints';
+import { isHeldFor } from '../../domain/webhook/missed-while-disabled';
+import type { Endpoint } from '../../ports/endpoints';
 import type { AcceptedEvent, NotificationHistory } from '../../ports/ledger';
 import type { ExpiredDelivery, HeldDelivery } from './held-delivery';
 import { ofOwner } from './owner';
@@ -13,11 +13,11 @@ import { isSuperseded } from './superseded';
 const CHANNEL = 'webhook';
 
 /**
- * The history with what endpoints have missed. Nothing is written of it when it happens: an endpoint may stay disabled for
- * months, and everything that is needed to deliver later is in the ledger anyway.
+ * The history, and the held deliveries that it implies. The ledger has no item for them: an endpoint may stay disabled for
+ * months, and what a later delivery needs is recorded with the notification.
  *
- * @param endpoints of the tenant who owns the notification
- * @param channels all that are deployed
+ * @param endpoints all endpoints of the tenant that owns the notification
+ * @param channels all deployed channels
  */
 export function withHeld<History extends NotificationHistory>(
   history: History,
@@ -27,7 +27,7 @@ export function withHeld<History extends NotificationHistory>(
 ): History {
   const { event, deliveries } = ofOwner(history);
   const own = deliveries.filter(({ channel }) => channel === CHANNEL);
-  // Until the channel has recorded anything, the notification may still be on its way; one that it refused is held by nobody.
+  // Before the channel's first item the notification may still be in its queue; a refused one is held for no endpoint.
   if (event === undefined || own.length === 0 || own.some((one) => isRefusal(one, own))) return history;
   if (isOver(event, now)) return { ...history, deliveries: history.deliveries.map(expired) };
   const missing = [...endpoints].filter(({ id }) => !own.some(({ target }) => target === id));
@@ -40,11 +40,11 @@ const expired = (delivery: Delivery): Delivery | ExpiredDelivery =>
 const isRefusal = (delivery: Delivery, own: readonly Delivery[]): boolean =>
   delivery.target === '' && delivery.state === 'rejected' && !isSuperseded(delivery, own);
 
-/** What has expired is delivered to nobody any more. */
+/** An expired notification is not delivered any more. */
 const isOver = ({ text }: AcceptedEvent, now: Date): boolean => isExpired(JSON.parse(text) as Notification, now);
 
 function heldBy(endpoint: Endpoint, event: AcceptedEvent, channels: readonly ChannelManifest[]): HeldDelivery[] {
-  if (!hadMissed(endpoint, event) || !reaches(event, CHANNEL, channels)) return [];
+  if (!isHeldFor(endpoint, event) || !reaches(event, CHANNEL, channels)) return [];
   const { id: target, tenant, state } = endpoint;
   const heldBecause = state.enabled
     ? `its endpoint was disabled until ${state.since} and has not got it, unless it waits for its turn`
@@ -52,11 +52,3 @@ function heldBy(endpoint: Endpoint, event: AcceptedEvent, channels: readonly Cha
   const key = { tenant, notificationId: event.id, channel: CHANNEL, target };
   return [{ ...key, state: 'held', attempted: 0, attempts: [], heldBecause }];
 }
-
-/** It wants the type, took nothing then, and is sent this by `endpoints enable --replay`. */
-const hadMissed = (endpoint: Endpoint, event: AcceptedEvent): boolean =>
-  mayHaveMissed(endpoint, event) && (!endpoint.state.enabled || isBeforeEnabled(event, endpoint.state));
-
-/** One that was never disabled is enabled since it was added. */
-const isBeforeEnabled = ({ acceptedAt }: AcceptedEvent, { since, disabledSince }: EndpointState): boolean =>
-  disabledSince !== undefined && Date.parse(acceptedAt) < Date.parse(since) + KNOWN_AFTER_SECONDS * 1000;

@@ -40,7 +40,7 @@ describe('a replay to an endpoint', () => {
   });
 
   it('shows, and sends nothing, without --yes', async () => {
-    const { accepted, sent, replay, terminal } = aDesk();
+    const { accepted, sent, replay, terminal } = aDesk({ enabled: true, since: day(22), disabledSince: day(15) });
     const { id } = await accepted('missed', 20);
     await replay('7d', { yes: false });
     expect([sent(), terminal.output()]).toEqual([

@@ -12,18 +12,20 @@ import { MAX_DELAY_SECONDS } from './retry-schedule';
  * - `failed`: the last attempt failed
  * - `held`: its target takes nothing at present; an operator says when it may be attempted
  */
-export type DeliveryState =
-  | 'claimed'
-  | 'retrying'
-  | 'sent'
-  | 'delayed'
-  | 'delivered'
-  | 'bounced'
-  | 'complained'
-  | 'suppressed'
-  | 'rejected'
-  | 'failed'
-  | 'held';
+export const DELIVERY_STATES = [
+  'claimed',
+  'retrying',
+  'sent',
+  'delayed',
+  'delivered',
+  'bounced',
+  'complained',
+  'suppressed',
+  'rejected',
+  'failed',
+  'held',
+] as const;
+export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
 /** One notification to one target of one channel. */
 export interface DeliveryKey {

@@ -9,8 +9,8 @@ import emailFeedback from './functions/email-feedback/function';
 import sweeper from './functions/sweeper/function';
 import unsubscribe from './functions/unsubscribe/function';
 
-/** The registry: one line a channel. Synth, bundling, SDK, CLI, docs and tests read it; no bundle of a channel does. */
+/** The registry of channels, one line each. Synth, bundling, SDK, CLI and tests import it; no channel's bundle does. */
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];
 
-/** Functions that serve no channel, one line each; bundled and deployed alike. */
+/** Functions that serve no channel, one line each; bundled and deployed like channels. */
 export const functions: readonly FunctionManifest[] = [sweeper, emailFeedback, unsubscribe, auditChain, auditAnchor];

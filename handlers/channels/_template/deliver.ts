@@ -3,7 +3,7 @@ import { serializeJson } from '../../../shared/domain/kit/json/json';
 import type { Logger } from '../../../shared/ports/logger';
 import type { TargetChannel } from '../../../shared/runtime/target-channel';
 
-/** Greets the tenant in the log. Replace `expand` with whom a notification goes to, `deliver` with the effect. */
+/** Logs a greeting to the tenant. Replace `expand` with the targets of a notification, `deliver` with the effect. */
 export const templateChannel = (log: Logger): TargetChannel => ({
   expand: async ({ tenant }) => ({ kind: 'targets', targets: [{ key: tenant }] }),
   body: serializeJson,

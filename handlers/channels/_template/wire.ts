@@ -4,7 +4,7 @@ import { fanOut } from '../../../shared/runtime/fan-out';
 import manifest from './channel';
 import { templateChannel } from './deliver';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { channel } = lambdaDependencies(manifest);
   return createChannelHandler(channel, fanOut(templateChannel(channel.log), channel));

@@ -12,8 +12,8 @@ export interface AuditDependencies extends ChannelDependencies {
 }
 
 /**
- * Records the notification exactly as it was received. The record is its own claim: a second one changes nothing. Where it
- * names a channel that is not deployed, each of the others delivers, and only this one, which sees everything, can tell.
+ * Records the notification exactly as it was received. Idempotent: the record is its own claim, and a second one changes
+ * nothing. Also refuses names of channels that are not deployed: only this channel receives every notification.
  */
 export const recordNotification =
   (dependencies: AuditDependencies) =>
@@ -28,8 +28,8 @@ export const recordNotification =
   };
 
 /**
- * Raised before it is refused: a crash between the two raises it again, and loses neither. Noted under the id that it came
- * with, where its producer looks, of several conflicts the first; another tenant's under the id of its message.
+ * Raises the event before the refusal: a crash between the two repeats the event and loses neither. The first conflict of an
+ * id is noted under that id, where its producer looks; a conflict with another tenant's record under the message's id.
  */
 async function refuseConflict(
   { id, tenant }: Notification,
@@ -41,13 +41,13 @@ async function refuseConflict(
   const data = { channel: 'audit', differs: attributesOf(differences).join(' ') };
   const time = clock.now().toISOString();
   await events.raise({ type: 'notification.conflict', tenant, subject: id, cause: message.id, time, data });
-  // Of a record that cannot be read, nobody can say whose it is.
+  // A stored record that cannot be read (pointer '') may belong to another tenant.
   const isOwn = !differences.some((pointer) => pointer === '' || pointer === '/tenant');
   const noted = isOwn ? { id, target: CONFLICT_TARGET } : { id: message.id };
   await refuse(message, { ...noted, tenant, faults: [conflict(id, differences)] }, dependencies);
 }
 
-/** Of the attributes alone: what a producer calls the members of its data may be personal. */
+/** Top-level attributes only: member names of the producer's data may be personal data. */
 const attributesOf = (differences: readonly string[]): readonly string[] => [
   ...new Set(differences.map((pointer) => pointer.split('/')[1] ?? '')),
 ];
@@ -58,5 +58,5 @@ const conflict = (id: string, differences: readonly string[]): Fault => ({
   message: `id ${id} was accepted before with other content at ${differences.slice(0, MAX_DIFFERENCES).join(', ')}, expected a new ULID for another notification`,
 });
 
-/** More would not help anybody, and the note must fit into its item. */
+/** Bounded because the note must fit into its item. */
 const MAX_DIFFERENCES = 10;

@@ -4,7 +4,7 @@ import { createChannelHandler } from '../../../shared/runtime/channel-handler';
 import manifest from './channel';
 import { recordNotification } from './deliver';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { channel, dynamodb, ledgerTable, keys } = lambdaDependencies(manifest);
   const recorder = dynamodbEventLedger(dynamodb, ledgerTable, keys);

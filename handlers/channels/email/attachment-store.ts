@@ -1,6 +1,6 @@
 import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 
-/** The store of the bucket, opened when something is first asked of it. */
+/** The store of the bucket. Its S3 client is loaded and created on first use. */
 export function attachmentStore(bucket: string): AttachmentStore {
   let opened: AttachmentStore | undefined;
   const store = (): AttachmentStore => {

@@ -11,19 +11,19 @@ import type { Pacer } from './pace/pacer';
 export interface EmailPorts extends MailPorts {
   readonly preferences: MailPreferences;
   readonly pacer: Pacer;
-  /** What may be unsubscribed; `transactional` may not. */
+  /** The category that a recipient may unsubscribe from; from `transactional` nobody can. */
   readonly categoryOf: (type: string) => string;
 }
 
-/** A recipient; `key` is the address in lower case, so that two spellings of it are one delivery. */
+/** A recipient; `key` is the address in lower case, so that two spellings of an address are one delivery. */
 export interface Recipient extends Mailbox {
   readonly key: string;
 }
 
-/** Mails each recipient a mail of its own. */
+/** Sends each recipient a separate mail. */
 export const emailChannel = (ports: EmailPorts): TargetChannel<Recipient> => ({
   expand: async ({ recipients }) => expand(recipients),
-  // Nobody's message names the others.
+  // Privacy: a delivery message names only its own recipient.
   body: (notification, recipient) => serializeJson({ ...notification, recipients: formatMailbox(recipient) }),
   admit: (_event, _target, { remainingMs }) => ports.pacer.turn(remainingMs()),
   precondition: async ({ tenant, type }, address) => {
@@ -48,7 +48,7 @@ function expand(recipients: string | undefined): Expansion<Recipient> {
   return { kind: 'targets', targets: parsed.recipients.map((box) => ({ ...box, key: targetOf(box) })) };
 }
 
-/** The one that the body was made for. */
+/** The single recipient of a delivery message; see `body` above. */
 function recipientOf({ recipients = '' }: Notification): Mailbox {
   const parsed = parseRecipients(recipients);
   const [recipient] = parsed.ok ? parsed.recipients : [];

@@ -18,29 +18,29 @@ import { mailErrorOutcome } from './outcome';
 import { refusalReason } from './refusal';
 import type { UnsubscribeLinks } from './unsubscribe-links';
 
-/** What is known of the attempt at hand: `AttemptAtHand` of the runtime. */
+/** The part of the runtime's `AttemptAtHand` that is used here. */
 interface Beginning {
   begin(): void;
 }
 
 export interface MailPorts extends Omit<Sender, 'name'> {
-  /** Who mails of a tenant are from. */
+  /** The display name and footer in the mails of a tenant. */
   readonly senderOf: (tenant: string) => MailSender;
   readonly mailer: Mailer;
   readonly clock: Clock;
   readonly typeMail: (type: string) => TypeMail;
-  /** Of a type that the catalogue has no more, whose deliveries wait all the same. */
+  /** Faults of a type that left the catalogue while deliveries of it were waiting. */
   readonly typeFaults: (type: string) => readonly Fault[];
   readonly linkOf: UnsubscribeLinks;
   readonly store: AttachmentStore;
-  /** For mails with attachments: each is in memory several times over while it is sent. */
+  /** Limits concurrent mails with attachments: each is in memory several times while it is sent. */
   readonly slots: Pick<Semaphore, 'tryRun'>;
 }
 
-/** What there is room for again is looked at soon. */
+/** Wait of a mail for which no slot is free. */
 const NO_ROOM_SECONDS = 5;
 
-/** Renders, attaches, sends. Nothing is asked of anybody before the mail is known to render. */
+/** Renders the mail, loads its attachments, sends it. S3 and SES are called only after the mail has rendered. */
 export async function mailRecipient(
   notification: Notification,
   recipient: Mailbox,

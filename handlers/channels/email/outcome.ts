@@ -3,9 +3,9 @@ import { type DeliveryOutcome, deferred, rejected, retry } from '../../../shared
 interface MailError {
   readonly name: string;
   readonly message: string;
-  /** Of the operating system, where no answer came. */
+  /** Error code of the operating system, where no response came. */
   readonly code?: string;
-  /** HTTP status of the answer, where one came. */
+  /** HTTP status of the response, where one came. */
   readonly status?: number;
 }
 
@@ -14,16 +14,16 @@ interface Rule {
   readonly outcome: (reason: string) => DeliveryOutcome;
 }
 
-/** SES counts each second anew. Long enough that the functions, which all hear of it at once, are not told so again. */
+/** Backoff when throttled. SES limits per second; 5 s, because all functions are throttled together. */
 const RATE_SECONDS = 5;
-/** The quota is of the last 24 hours, so that a little of it comes back all the time. */
+/** The daily quota is a rolling window of 24 hours, so some of it is free again all the time. */
 const QUOTA_SECONDS = 3_600;
-/** What an operator has to mend: looked at again every quarter of an hour, for three days. */
-const MENDING_SECONDS = 900;
+/** For errors that an operator has to fix: try again every 15 minutes, for three days. */
+const OPERATOR_FIX_SECONDS = 900;
 
 /**
- * After an error that does not tell whether SES took the mail. SES says so of a mail that it took by an event, within
- * seconds as a rule; sooner, the mail would be sent a second time.
+ * Minimum wait when it is unknown whether SES accepted the mail. SES reports an accepted mail by an event, usually within
+ * seconds; an earlier retry would send the mail twice.
  */
 const UNCERTAIN_SECONDS = 300;
 
@@ -37,9 +37,9 @@ const named = (pattern: RegExp, message: RegExp = /(?:)/): Rule['applies'] => {
 };
 
 /**
- * The first that applies counts; whatever none applies to is retried, but not soon, for SES may have taken the mail.
- * Deferred is what is no fault of the mail's: the account has no room for it, or may not send. Permanent is only what
- * would be refused again as it is.
+ * The first rule that applies decides; an error without a rule is retried late, because SES may have accepted the mail.
+ * Deferred: the account's rate, quota or configuration is the cause, not the mail. Rejected (permanent): only errors that
+ * the same mail would get again.
  *
  * @see Amazon SES API reference, SendRawEmail, "Errors"; Developer Guide, "Errors related to the sending quotas" and
  * "Amazon SES email sending errors"
@@ -47,18 +47,18 @@ const named = (pattern: RegExp, message: RegExp = /(?:)/): Rule['applies'] => {
 const RULES: readonly Rule[] = [
   { applies: named(THROTTLED, /daily|quota/i), outcome: (why) => deferred(why, QUOTA_SECONDS) },
   { applies: named(THROTTLED), outcome: (why) => deferred(why, RATE_SECONDS) },
-  { applies: named(PAUSED), outcome: (why) => deferred(why, MENDING_SECONDS) },
+  { applies: named(PAUSED), outcome: (why) => deferred(why, OPERATOR_FIX_SECONDS) },
   {
     applies: named(REFUSED, /sending (?:is )?(?:paused|suspended|disabled)/i),
-    outcome: (why) => deferred(why, MENDING_SECONDS),
+    outcome: (why) => deferred(why, OPERATOR_FIX_SECONDS),
   },
-  { applies: named(UNFINISHED), outcome: (why) => deferred(why, MENDING_SECONDS) },
-  { applies: isOfSender, outcome: (why) => deferred(why, MENDING_SECONDS) },
+  { applies: named(UNFINISHED), outcome: (why) => deferred(why, OPERATOR_FIX_SECONDS) },
+  { applies: isOfSender, outcome: (why) => deferred(why, OPERATOR_FIX_SECONDS) },
   { applies: named(REFUSED), outcome: rejected },
   { applies: isCertain, outcome: retry },
 ];
 
-/** The request never left, or SES says that the fault is on our side (4xx). */
+/** SES has certainly not accepted the mail: the request was never sent, or SES answered 4xx. */
 function isCertain({ code = '', status = 0 }: MailError): boolean {
   const neverLeft = ['ENOTFOUND', 'EAI_AGAIN', 'ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH'];
   return neverLeft.includes(code) || (status >= 400 && status < 500);
@@ -67,8 +67,8 @@ function isCertain({ code = '', status = 0 }: MailError): boolean {
 const uncertain = (reason: string): DeliveryOutcome => ({ ...retry(reason), atLeastSeconds: UNCERTAIN_SECONDS });
 
 /**
- * SES names the identities that it has not verified: the sender's is the account's fault and can be mended, that of a
- * recipient is the sandbox's.
+ * SES's message lists the unverified identities. If the sender is among them, an operator can verify it (deferred); an
+ * unverified recipient is a limit of the SES sandbox (rejected).
  */
 function isOfSender(error: MailError, sender: string): boolean {
   const [, identities = ''] =
@@ -78,7 +78,7 @@ function isOfSender(error: MailError, sender: string): boolean {
   return identities.split(/[\s,]+/).some((identity) => own.includes(identity.toLowerCase()));
 }
 
-/** What an error of the mailer means. Its message may repeat the address, which the ledger has anyway and the log masks. */
+/** The outcome of an SES error. The reason may repeat the address: the ledger holds it anyway, and the log masks it. */
 export function mailErrorOutcome(thrown: unknown, sender: string): DeliveryOutcome {
   const error = mailError(thrown);
   const reason = `SES ${error.name}: ${error.message}`;

@@ -1,6 +1,6 @@
 import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
 
-/** Why a mail was not made, for the ledger: what is missing first and by name alone, since a reason is cut at 256 characters. */
+/** The reason in the ledger for a mail that did not render. Missing variables come first: it is cut at 256 characters. */
 export function refusalReason(faults: readonly Fault[]): string {
   const missing = faults.filter(({ code }) => code === MISSING);
   const names = missing.map(({ path }) => path.slice(1).replaceAll('/', '.')).join(', ');

@@ -5,7 +5,11 @@ import type { DataKeys } from '../../../shared/ports/data-keys';
 
 export type UnsubscribeLinks = (subscription: Subscription) => Promise<UnsubscribeLink | undefined>;
 
-/** @param base address of the function `unsubscribe`. Nothing for `transactional`, which cannot be unsubscribed. */
+/**
+ * Creates sealed unsubscribe links; undefined for `transactional`, which cannot be unsubscribed.
+ *
+ * @param base address of the function `unsubscribe`
+ */
 export const unsubscribeLinks =
   (keys: DataKeys, base: string): UnsubscribeLinks =>
   async (subscription) => {

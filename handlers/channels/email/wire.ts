@@ -16,10 +16,10 @@ import { type EmailPorts, emailChannel } from './deliver';
 import { pacerOf } from './pace/pace-of-channel';
 import { unsubscribeLinks } from './unsubscribe-links';
 
-/** Concurrently: each is up to 7 MB, and is in memory as itself, as base64, as base64 of that, and as the request. */
-const MAILS_WITH_ATTACHMENTS = 2;
+/** Each is up to 7 MB, and in memory four times: raw, as base64, as base64 of that, and as the request. */
+const MAX_CONCURRENT_MAILS_WITH_ATTACHMENTS = 2;
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const dependencies = lambdaDependencies(manifest);
   const { channel } = dependencies;
@@ -51,6 +51,6 @@ function portsOf({ channel: { clock, sleep }, reader, keys }: LambdaDependencies
     categoryOf,
     linkOf: unsubscribeLinks(keys, environment.UNSUBSCRIBE_URL),
     store: attachmentStore(environment.ATTACHMENTS_BUCKET),
-    slots: semaphore(MAILS_WITH_ATTACHMENTS),
+    slots: semaphore(MAX_CONCURRENT_MAILS_WITH_ATTACHMENTS),
   };
 }

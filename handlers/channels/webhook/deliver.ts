@@ -24,26 +24,26 @@ export interface WebhookPorts {
   readonly log: Logger;
 }
 
-/** Spreads a notification over the endpoints that want its type, and posts to each of them when it is its turn. */
+/** Fans a notification out to the endpoints that want its type, and posts to each of them at its turn. */
 export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }: WebhookPorts): TargetChannel {
   const find = async (tenant: string, target: string, deliveryId: string): Promise<Attempted | undefined> => {
     const { endpoints: known, circuits, version } = await endpoints.snapshot(tenant);
     const endpoint = known.get(target);
     return endpoint && { endpoint, deliveryId, circuit: circuits.get(target), version };
   };
-  /** It may have been enabled or added a moment ago, and has a rate then, and no circuit. */
+  /** An endpoint that the snapshot lacks, or has as disabled, may have been added or enabled since. It has no circuit. */
   const newlyEnabled = async (tenant: string, target: string, turn: string | undefined) => {
     const endpoint = await endpoints.find(tenant, target);
     return endpoint?.state.enabled ? pace(endpoint, turn) : undefined;
   };
-  /** URLs that attempts went to. */
+  /** The URL that each attempt was posted to. */
   const postedTo = new WeakMap<DeliveryOutcome, string>();
   return {
     body: bodyOnce(),
-    // What has begun is ended, though its endpoint wants nothing any more, or is gone: `deliver` says so.
+    // Deliveries that have begun (`open`) are finished even if their endpoint was removed or disabled: `deliver` decides.
     expand: async ({ tenant, type }, open, only) => {
       const wanting = (await candidates(tenant, only, endpoints)).filter(({ types }) => wantsType(types, type));
-      // What only one endpoint is asked for is attempted or held; what came to all is found when a disabled one is enabled.
+      // A notification for one endpoint only is held if that endpoint is disabled; others are replayed when it is enabled.
       const chosen = wanting.filter(({ state }) => state.enabled || only !== undefined);
       const keys = new Set([...chosen.map(({ id }) => id), ...open]);
       if (keys.size === 0) return { kind: 'nobody', reason: nobodyReason(tenant, type, wanting) };
@@ -53,7 +53,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       const attempted = await find(tenant, target, id);
       if (!attempted?.endpoint.state.enabled) return newlyEnabled(tenant, target, turn);
       const admission = breaker.admit(attempted);
-      // What sees how the endpoint fares is one attempt in minutes: it waits for no turn, and takes none.
+      // A probe is one attempt in minutes, so it is exempt from the rate limit and takes no slot.
       if (admission === 'probe') return undefined;
       if (admission === 'pass') return pace(attempted.endpoint, turn);
       return turn === undefined ? admission : { ...admission, turn };
@@ -63,11 +63,11 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       if (endpoint === undefined) return suppressed('the endpoint was removed');
       if (!endpoint.state.enabled) return held(disabledReason(endpoint.state));
       const send = await openOrTell(endpoint, { sender, log });
-      // What is too late already takes no attempt of a half-open circuit.
+      // Check the remaining time first, so that a delivery without time uses up no probe.
       begin();
       const deferral = await breaker.begin(endpoint, event.id);
       if (deferral) return deferral;
-      // From here on nothing takes time but the post, which has a limit of its own.
+      // Check again after the write: from here on only the post takes time, and it has its own timeout.
       begin();
       const result = outcome(await send({ id: event.id, body }), clock.now().getTime());
       postedTo.set(result, endpoint.url);
@@ -78,7 +78,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       if (effect === 'nothing') return;
       try {
         const attempted = await find(tenant, target, id);
-        // What another URL answered says nothing of the one that the endpoint has now.
+        // A result of the endpoint's previous URL must not count for its present one.
         const hasMoved = postedTo.has(result) && postedTo.get(result) !== attempted?.endpoint.url;
         if (attempted && !hasMoved) await report(effect, attempted, attempt, breaker);
       } catch (error) {
@@ -88,7 +88,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
   };
 }
 
-/** A list of all may be older than the moment in which one of them was enabled. */
+/** A single endpoint is read by `find`, because the cached snapshot may be older than the moment it was enabled. */
 async function candidates(
   tenant: string,
   only: string | undefined,
@@ -107,7 +107,7 @@ const nobodyReason = (tenant: string, type: string, disabled: readonly Endpoint[
 const disabledReason = ({ reason, since }: EndpointState): string =>
   `the endpoint is disabled since ${since}: ${reason ?? 'no reason is given'}`;
 
-/** What does not open was written by somebody who could not seal it: that is worth more than the reason of a retry. */
+/** Unreadable secrets were written without the data key, bypassing `carillon`: log that as an error, not only as a retry. */
 async function openOrTell(endpoint: Endpoint, { sender, log }: Pick<WebhookPorts, 'sender' | 'log'>): Promise<Send> {
   try {
     return await sender.open(endpoint);
@@ -119,7 +119,7 @@ async function openOrTell(endpoint: Endpoint, { sender, log }: Pick<WebhookPorts
   }
 }
 
-/** A thousand endpoints get the same text: a thousand copies of 250 KB would be more than the function's memory. */
+/** Memoizes the body by notification: a thousand copies of 250 KB would exceed the function's memory. */
 function bodyOnce(): (notification: Notification) => string {
   const bodies = new WeakMap<Notification, string>();
   return (notification) => {

@@ -14,7 +14,7 @@ import { type WebhookPorts, webhookChannel } from './deliver';
 import { cachedEndpoints } from './endpoints/cached-endpoints';
 import { pacing } from './pace/pacing';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const dependencies = lambdaDependencies(manifest);
   const { channel } = dependencies;

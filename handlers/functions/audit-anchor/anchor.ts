@@ -23,17 +23,17 @@ export interface AnchorDependencies extends ArchiveDependencies {
   readonly log: Logger;
 }
 
-/** What a turn of the largest objects, the anchor and its signature may take. */
+/** Remaining time that a turn of the largest objects, the anchor and its signature may need. */
 const RESERVE_MS = 120_000;
 
 /**
- * Archives what was recorded since the last anchor, then signs where every chain ends in the archive. What is anchored
- * is archived; so records that were not must be younger than the last anchor. Of two runs at once one anchors.
+ * Archives the records since the last anchor, then signs the archived heads of all chains. Everything anchored is archived,
+ * so records that are not archived must be younger than the last anchor. Of two concurrent runs only one writes the anchor.
  *
- * Tenants are not registered: whoever may publish can invent more of them than one run has time for. So the queue is
- * FIFO: a tenant is reached after those that waited before it, and none that is invented since overtakes it.
+ * Tenants are not registered: a producer can invent more of them than one run has time for. So the queue is FIFO: a
+ * tenant that is invented later cannot overtake one that waits.
  *
- * @throws CodedError `audit.archive.broken`, `audit.archive.unfinished`, after it anchored what it could
+ * @throws CodedError `audit.archive.broken`, `audit.archive.unfinished`, both after the anchor was written
  */
 export async function anchorChains(
   dependencies: AnchorDependencies,
@@ -44,7 +44,7 @@ export async function anchorChains(
   const heads = headsOf(last?.anchor);
   const waiting = await queueOf(reader, last?.waiting ?? [], heads.keys());
   const all: Archived[] = [];
-  // What is added to a Set during its iteration is visited last.
+  // FIFO: a tenant that is added to the Set during the iteration is visited last.
   for (const tenant of waiting) {
     if (remainingMs() <= RESERVE_MS) break;
     waiting.delete(tenant);
@@ -54,7 +54,7 @@ export async function anchorChains(
     all.push(archived);
     if (!archived.finished) waiting.add(tenant);
   }
-  // A lock that nobody can undo is not begun for a stack that has recorded nothing.
+  // Write no anchor for a stack without any records: its object lock could not be undone.
   if (heads.size === 0 && waiting.size === 0 && last === undefined) return;
   const anchor = nextAnchor(last?.anchor, heads, clock.now().toISOString());
   const isOurs = await keep(anchor, [...waiting], dependencies);
@@ -76,7 +76,7 @@ async function lastAnchor(vault: AuditVault): Promise<SignedAnchor | undefined> 
   return text === undefined ? undefined : (JSON.parse(text) as SignedAnchor);
 }
 
-/** Those that wait; those of the last anchor, so that one that is taken out of the list is not forgotten; new ones. */
+/** FIFO queue: waiting tenants, tenants of the last anchor (even if removed from the table's list), new tenants. */
 async function queueOf(reader: AuditReader, waiting: Iterable<string>, anchored: Iterable<string>) {
   const tenants = new Set([...waiting, ...anchored]);
   for await (const tenant of reader.tenants()) tenants.add(tenant);

@@ -22,23 +22,23 @@ export interface ArchiveDependencies {
 }
 
 export interface Archived {
-  /** The last link that is archived, by this run or by one before. */
+  /** The last archived link, of this run or an earlier one. */
   readonly head: Head;
-  /** By this run. */
+  /** Number of records that this run archived. */
   readonly records: number;
   readonly findings: readonly Finding[];
-  /** False when its turn ended before its chain. */
+  /** False if the turn ended before the end of the chain. */
   readonly finished: boolean;
 }
 
-/** Records that are in memory at once, and in one object but for the last link: of the largest kind, 52 MB. */
+/** Records in memory at once, and in one object; its last link may exceed it. Of the largest records, 52 MB. */
 const PAGE_RECORDS = 200;
-/** Objects of one turn: some seconds of work, so that a tenant with many records lets the others go first. */
+/** Objects of one turn, some seconds of work, so that a tenant with many records does not starve the others. */
 const MAX_OBJECTS = 5;
 
 /**
- * Exports what was recorded after a link, object by object. Each is complete and never changed, so that a run that ended
- * anywhere is taken up after the last of them. Ends at a link that is not as it was made, and when its turn is over.
+ * Exports the records after the anchored link, object by object. Each object is complete and immutable, so a run resumes
+ * after the last object of an interrupted one. Stops at a link that was tampered with, or when the turn is over.
  */
 export async function archiveTenant(
   tenant: string,
@@ -70,7 +70,7 @@ function add(done: Archived, lines: readonly ArchivedLink[], broken: Finding | u
   };
 }
 
-/** An object that another run wrote first says the same. */
+/** Idempotent: an object that a concurrent run wrote first has the same content. */
 async function archivePage(tenant: string, links: readonly Link[], { reader, vault, digest }: ArchiveDependencies) {
   const [first, last] = [links[0], links.at(-1)];
   if (!first || !last) return [];
@@ -88,7 +88,7 @@ const lostRecords = ({ link, lost }: ArchivedLink): Finding[] =>
     what: `was gone or changed when link ${link.seq} was archived`,
   }));
 
-/** A run that did not come to its anchor has archived more than was anchored. */
+/** The last archived link. It may be after the anchored one: an earlier run ended before it wrote its anchor. */
 async function lastArchived(tenant: string, anchored: Head, vault: AuditVault): Promise<Head> {
   let last: string | undefined;
   for await (const key of vault.list(archivePrefix(tenant), archivedUpTo(tenant, anchored.seq))) last = key;

@@ -14,10 +14,10 @@ import { invocationOf } from '../../../shared/runtime/invocation';
 import { addressDigestOf } from '../../../shared/runtime/keys/address-digest-of';
 import { anchorChains } from './anchor';
 
-/** Path style: an emulator's endpoint has no names for buckets, and AWS takes both. */
+/** Path-style addressing: an emulator's endpoint does not resolve bucket host names, and AWS accepts both styles. */
 const S3 = { forcePathStyle: true };
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { LEDGER_TABLE, AUDIT_BUCKET, AUDIT_KEY_ARN } = readEnvironment([
     'LEDGER_TABLE',

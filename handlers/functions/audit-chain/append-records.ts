@@ -6,7 +6,7 @@ import type { Clock, Sleep } from '../../../shared/ports/clock';
 export interface ChainPorts {
   readonly chain: ChainWriter;
   readonly clock: Clock;
-  /** At least 0, less than 1. Writers that met once should not meet again. */
+  /** Jitter of the backoff: at least 0, less than 1. */
   readonly random: () => number;
   readonly sleep: Sleep;
 }
@@ -14,19 +14,18 @@ export interface ChainPorts {
 const MAX_ROUNDS = 20;
 const MAX_DOUBLINGS = 6;
 const PAUSE_MS = 10;
-/** Clocks of two hosts differ. */
+/** Clock skew between two hosts. */
 const SKEW_MS = 10_000;
-/** As far as is looked back for records that are listed already: nine links of 1,000 records each fill a page of DynamoDB. */
+/** Look-back, in links, for records that are listed already: nine links of 1,000 records each fill a page of DynamoDB. */
 const MAX_LOOKED_BACK = 25;
 
 /**
- * Adds one link to the tenant's chain, which lists these records. Writers do not wait for each other: who finds that the
- * chain has grown meanwhile reads its end anew. Records that come again, because it was not certain that they were linked,
- * are not listed again by the links that follow soon, up to 25 or 1 MB of them; later they are, which an audit takes for
- * what it is.
+ * Appends one link with these records to the tenant's chain. Optimistic concurrency: a writer that finds the chain longer
+ * than it read reads its head again, after exponential backoff with jitter. At-least-once: records that come again are not
+ * listed twice within the look-back of 25 links or 1 MB; beyond it they are, which an audit accepts.
  *
  * @param records of one tenant, no id twice, at least one
- * @throws CodedError `audit.chain.contended`; as the chain does, where it is not certain that they are linked
+ * @throws CodedError `audit.chain.contended`; errors of the chain, after which the records may or may not be linked
  */
 export async function appendRecords(
   tenant: string,
@@ -50,7 +49,7 @@ async function tryToAppend(tenant: string, records: readonly InsertedRecord[], p
   return ports.chain.put(link);
 }
 
-/** Links that may list a record of this moment; the last one in any case. */
+/** The latest link, and those before it within the look-back if they may list a record of this moment. */
 async function latestSince(moment: number, tenant: string, chain: ChainWriter): Promise<readonly StoredLink[]> {
   const latest = await chain.latest(tenant, 1);
   const [last] = latest;

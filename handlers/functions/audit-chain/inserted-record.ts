@@ -4,8 +4,8 @@ import { recorded } from '../../../shared/domain/audit-chain/record-digest';
 import type { InsertedRecord } from '../../../shared/ports/audit-chain';
 
 /**
- * The record that a table's stream tells of, as it was put. Undefined where the audit channel did not put it: whoever may
- * write the table may put anything, which must neither count as accepted nor stop what comes after it.
+ * The inserted record of a stream event, as it was put. Undefined if the audit channel did not put it (no valid seal): any
+ * writer of the table may put anything, which must neither count as accepted nor block the records after it.
  *
  * @see Amazon DynamoDB Streams API Reference, "Record" and "StreamRecord"
  */
@@ -20,7 +20,7 @@ export function insertedRecord(
   const record = { id, tenant, acceptedAt, expiresAt, type: text('type'), text: text('text'), seal: text('seal') };
   const { isSealed, digest } = recorded(record, addressDigest);
   if (eventName !== 'INSERT' || !isSealed || digest === '') return undefined;
-  // The API reference does not promise the time of the stream.
+  // ApproximateCreationDateTime is optional in the API reference.
   const insertedAt = seconds === undefined ? acceptedAt : new Date(seconds * 1000).toISOString();
   return { id, tenant, digest, acceptedAt, expiresAt, insertedAt };
 }

@@ -1,7 +1,7 @@
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { InsertedRecord } from '../../../shared/ports/audit-chain';
 
-/** What of a tenant could not be linked when the stream told of it, and is tried again for as long as a queue keeps it. */
+/** Records of a tenant that could not be linked from the stream. They are retried as long as the queue keeps them. */
 export interface Later {
   readonly tenant: string;
   readonly records: readonly InsertedRecord[];
@@ -12,7 +12,7 @@ export interface LaterQueue {
   send(body: string): Promise<void>;
 }
 
-/** Sealed like the records themselves: who may send to the queue could have anything linked. */
+/** Sealed like the records: otherwise any sender to the queue could have anything linked. */
 const sealOf = (text: string, digest: AddressDigest): string => digest(`records to link\n${text}`);
 
 export function writeLater(later: Later, digest: AddressDigest): string {
@@ -20,10 +20,10 @@ export function writeLater(later: Later, digest: AddressDigest): string {
   return JSON.stringify({ text, seal: sealOf(text, digest) });
 }
 
-/** @throws Error where it is not sealed */
+/** @throws Error if the seal is missing or wrong */
 export function readLater(body: string, digest: AddressDigest): Later {
   const { text, seal } = JSON.parse(body) as { readonly text: string; readonly seal: string };
   if (typeof text !== 'string' || seal !== sealOf(text, digest))
-    throw new Error('the message has no seal of audit-chain');
+    throw new Error('the message has no valid seal of audit-chain');
   return JSON.parse(text) as Later;
 }

@@ -16,18 +16,17 @@ export interface LinkDependencies extends ChainPorts {
   readonly later: LaterQueue;
 }
 
-/** Chains that are written concurrently. */
-const MAX_CHAINS = 100;
+const MAX_CONCURRENT_CHAINS = 100;
 
 interface Inserted extends InsertedRecord {
-  /** Of its place in the stream. */
+  /** Position in the stream, which identifies a failed record to Lambda. */
   readonly sequenceNumber: string;
 }
 
 /**
- * One link for each tenant of the batch. What cannot be linked goes to a queue, so that one tenant does not keep the others
- * back: a stream goes on only when a batch is done. Where the queue fails too, Lambda brings the batch back from the
- * tenant's first record on: what comes after it and is linked already is not linked again.
+ * Appends one link for each tenant of the batch. Records that cannot be linked go to a queue, so that one tenant does not
+ * block the others: a shard only advances when its batch is done. If the queue fails too, Lambda retries the batch from the
+ * tenant's first record on; later records that are linked already are not linked again.
  *
  * @see AWS Lambda Developer Guide, "Configuring partial batch response with DynamoDB and Lambda"
  */
@@ -38,7 +37,7 @@ export async function linkBatch(
   const { log, clock } = dependencies;
   const inserted = Records.flatMap((record) => read(record, dependencies));
   const byTenant = groupBy(inserted, ({ tenant }) => tenant);
-  const { run } = semaphore(MAX_CHAINS);
+  const { run } = semaphore(MAX_CONCURRENT_CHAINS);
   const links = [...byTenant.values()].map((own) => run(() => link(own, dependencies)));
   const failed = (await Promise.all(links)).flat();
   const times = inserted.map(({ insertedAt }) => Date.parse(insertedAt));
@@ -51,7 +50,7 @@ export async function linkBatch(
   return { batchItemFailures: failed.map((itemIdentifier) => ({ itemIdentifier })) };
 }
 
-/** What is none is told by `audit verify` too, once it is older than what waits for its link. */
+/** Logs and skips a record without a valid seal. `audit verify` finds it too, once it is too old to be pending. */
 function read(record: DynamoDBRecord, { digest, log }: LinkDependencies): Inserted[] {
   const inserted = insertedRecord(record, digest);
   const sequenceNumber = record.dynamodb?.SequenceNumber ?? '';
@@ -60,7 +59,7 @@ function read(record: DynamoDBRecord, { digest, log }: LinkDependencies): Insert
   return [];
 }
 
-/** The first record of the tenant, where it is not certain that all are linked, or will be. */
+/** The tenant's first record, as the failed item, if its records are neither linked nor in the queue; else nothing. */
 async function link(records: readonly Inserted[], dependencies: LinkDependencies): Promise<string[]> {
   const [first] = records as readonly [Inserted];
   const { tenant } = first;
@@ -84,7 +83,7 @@ async function keepForLater(records: readonly Inserted[], { digest, later, log }
   }
 }
 
-/** A record that was removed and put again is there twice: the chain says what was there last, and an audit compares. */
+/** The last record of each id: one that was removed and put again is in the batch twice. */
 const distinct = (records: readonly Inserted[]): InsertedRecord[] => [
   ...new Map(records.map(({ sequenceNumber, ...record }) => [record.id, record])).values(),
 ];

@@ -5,11 +5,11 @@ import { addressDigestOf } from '../../../shared/runtime/keys/address-digest-of'
 import { type LinkDependencies, linkBatch } from './link-batch';
 import { linkLater } from './link-later';
 
-/** The Lambda handler: links what the stream brings, and what the queue brings again. */
+/** The Lambda handler: links records from the stream, and retries those from the queue. */
 export const createLinkHandler =
   (ports: Omit<LinkDependencies, 'digest'>, keys: DataKeys) =>
   async (event: DynamoDBStreamEvent | SQSEvent, context: Context) => {
-    // `audit` makes the key and seals with it. Without the key no record can be verified: throw, so that the event comes again.
+    // The audit channel creates the key. Without it no seal can be checked: throw, so that Lambda retries.
     const dependencies = { ...ports, digest: await addressDigestOf(keys) };
     return isOfQueue(event) ? linkLater(event, dependencies, invocationOf(context)) : linkBatch(event, dependencies);
   };

@@ -10,7 +10,7 @@ export interface LaterDependencies extends ChainPorts {
   readonly log: Logger;
 }
 
-/** What could not be linked before. What fails again comes back, and is dead-lettered in the end. */
+/** Links the records of queue messages. SQS redelivers a message that fails, and dead-letters it at last. */
 export async function linkLater(
   { Records }: SQSEvent,
   dependencies: LaterDependencies,

@@ -8,7 +8,7 @@ import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { systemClock, systemSleep } from '../../../shared/ports/clock';
 import { createLinkHandler } from './link-handler';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { LEDGER_TABLE, QUEUE_URL } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URL']);
   const client = { requestHandler: requestHandler(3_000) };

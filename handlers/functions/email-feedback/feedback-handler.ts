@@ -13,7 +13,7 @@ export interface FeedbackDependencies extends FeedbackPorts {
   readonly log: Logger;
 }
 
-/** Records are handled side by side; one that throws comes back, the others are acknowledged. */
+/** The Lambda handler. Handles records concurrently; SQS redelivers those that throw (partial batch response). */
 export const createFeedbackHandler =
   (dependencies: FeedbackDependencies) =>
   async ({ Records }: SQSEvent): Promise<SQSBatchResponse> => {

@@ -14,8 +14,8 @@ export interface FeedbackPorts {
 const CHANNEL = 'email';
 
 /**
- * Suppresses first: the next mail may be about to leave. Each step may be repeated, so that a function that dies between
- * them leaves nothing undone. The address is suppressed even where its delivery is unknown by now.
+ * Suppresses first, because the next mail may be about to be sent. Each step is idempotent, so a redelivery after a crash
+ * completes the rest. The address is suppressed even if its delivery has expired.
  */
 export async function recordFeedback(
   feedback: MailFeedback,

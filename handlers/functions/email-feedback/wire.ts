@@ -9,7 +9,7 @@ import { lambdaOperationalEvents } from '../../../shared/lambda/lambda-operation
 import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { createFeedbackHandler } from './feedback-handler';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { LEDGER_TABLE, DIRECTORY_TABLE, DEAD_LETTER_QUEUE_URL } = readEnvironment([
     'LEDGER_TABLE',

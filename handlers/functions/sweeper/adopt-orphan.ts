@@ -16,18 +16,18 @@ import { targetDigest } from '../../../shared/runtime/message/target-digest';
 
 export interface AdoptDependencies {
   readonly deliveries: OpenDeliveries;
-  /** What was accepted. */
+  /** Accepted notifications. */
   readonly records: Pick<AuditReader, 'records'>;
-  /** Of the seals of what is parked. */
+  /** For sealing the parked message. */
   readonly keys: SealKeys;
   readonly clock: Clock;
   readonly log: Logger;
 }
 
 /**
- * Makes the message of an orphan again from what was accepted under its id, and parks it, due now: from then on the sweep
- * brings it back until the delivery is final. What cannot be made again stays as it is: its notification may be accepted
- * later, or redriven.
+ * Rebuilds the message of an orphan from the notification that was accepted under its id, and parks it, due now: from then
+ * on the sweep sends it until the delivery is final. An orphan whose message cannot be rebuilt is not changed: its
+ * notification may still be accepted later, or redriven.
  */
 export async function adoptOrphan(orphan: Delivery, dependencies: AdoptDependencies): Promise<void> {
   const { deliveries, records, keys, clock, log } = dependencies;
@@ -39,12 +39,12 @@ export async function adoptOrphan(orphan: Delivery, dependencies: AdoptDependenc
   if (adopted) log.error(ORPHAN_ADOPTED, about(orphan));
 }
 
-/** For the target of the delivery alone; or why that would be a message of something else. */
+/** A message for the delivery's target only; or the reason why the record does not belong to the delivery. */
 function remakeMessage(
   { target, tenant, digest }: Delivery,
   record: AcceptedEvent | undefined,
 ): QueueMessage | { readonly reason: string } {
-  if (target === '') return { reason: 'it has no target, which a message could name' };
+  if (target === '') return { reason: 'it has no target that a message could name' };
   if (record === undefined) return { reason: 'nothing was accepted under its id' };
   if (record.tenant !== tenant) return { reason: 'its id was accepted for another tenant' };
   const read = readRecord(record);

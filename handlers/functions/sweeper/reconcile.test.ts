@@ -228,7 +228,7 @@ describe('reconcile of what cannot be brought back', () => {
       'other content was accepted under its id',
       { digest },
     ],
-    ['has no target', (of) => acceptedOf(of), 'it has no target, which a message could name', { target: '' }],
+    ['has no target', (of) => acceptedOf(of), 'it has no target that a message could name', { target: '' }],
     [
       'has a record that names another id',
       (of) => acceptedOf(of, JSON.stringify({ ...of, id: other.id })),

@@ -7,23 +7,23 @@ import type { ScanProgress, ScanProgressStore } from '../../../shared/ports/open
 import type { Invocation } from '../../../shared/runtime/invocation';
 import { type AdoptDependencies, adoptOrphan } from './adopt-orphan';
 
-/** Megabytes of the ledger that are read in each run: the budget of the scan, and so its price. ADR 0014 has the figures. */
+/** Pages of 1 MB that each run reads of the ledger: the budget of the scan, and so its cost. ADR 0014 has the figures. */
 export const PAGES_PER_RUN = 4;
-/** A pass begins this long after the one before began, at the earliest: a small ledger is not read every minute. */
+/** Minimum time between the starts of two passes: a small ledger is not read every minute. */
 export const PASS_SECONDS = BRING_BACK_SECONDS;
-/** What must be left of the function's time for another call: the SDK tries one three times, of five seconds each. */
+/** Remaining run time required for another call: the SDK makes up to three tries of five seconds each. */
 const RESERVE_MS = 25_000;
-/** Each has up to 256 KiB in memory, several times over. */
-const ADOPTIONS_AT_ONCE = 10;
+/** Each adoption has up to 256 KiB in memory, several times. */
+const MAX_CONCURRENT_ADOPTIONS = 10;
 
 export interface ReconcileDependencies extends AdoptDependencies {
   readonly progress: ScanProgressStore;
 }
 
 /**
- * Looks for orphans in the next pages of the ledger: deliveries that are open, and that neither a claim, nor a parked
- * message, nor a message which may still be in its queue will finish. A crash repeats pages and skips none. Never throws:
- * an error is logged, and the next run begins where this one stopped.
+ * Scans the next pages of the ledger for orphans: open deliveries that neither a claim, nor a parked message, nor a message
+ * which may still be in its queue will finish. A crash repeats pages and skips none. Never throws: errors are logged, and
+ * the next run continues at the saved progress.
  */
 export async function reconcile(dependencies: ReconcileDependencies, time: Invocation): Promise<void> {
   try {
@@ -51,20 +51,20 @@ async function scanOn(dependencies: ReconcileDependencies, { remainingMs }: Invo
   }
 }
 
-/** Undefined while no pass is due. One that began in the future was begun by a clock that is wrong. */
+/** Where the scan continues; undefined while no pass is due. A start in the future, from a wrong clock, is ignored. */
 function nextPlace(saved: ScanProgress | undefined, now: Date): ScanProgress | undefined {
   if (saved?.after !== undefined) return saved;
   const ageSeconds = saved ? (now.getTime() - Date.parse(saved.startedAt)) / 1000 : PASS_SECONDS;
   return ageSeconds >= 0 && ageSeconds < PASS_SECONDS ? undefined : { startedAt: now.toISOString() };
 }
 
-/** False where the time was up before all were looked at: the next run reads the page again, and finds the others. */
+/** False if the time was up before all orphans were tried: the next run reads the page again. */
 async function adoptAll(
   orphans: readonly Delivery[],
   isInTime: () => boolean,
   dependencies: ReconcileDependencies,
 ): Promise<boolean> {
-  const slots = semaphore(ADOPTIONS_AT_ONCE);
+  const slots = semaphore(MAX_CONCURRENT_ADOPTIONS);
   const adoptInTime = async (orphan: Delivery) => {
     if (!isInTime()) return false;
     await adoptQuietly(orphan, dependencies);
@@ -74,7 +74,7 @@ async function adoptAll(
   return all.every(Boolean);
 }
 
-/** One that fails must not keep the scan from all others: the next pass meets it again. */
+/** Logs an error and continues with the other orphans; the next pass tries again. */
 async function adoptQuietly(orphan: Delivery, dependencies: ReconcileDependencies): Promise<void> {
   try {
     await adoptOrphan(orphan, dependencies);

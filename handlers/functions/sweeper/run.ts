@@ -3,10 +3,10 @@ import type { SweepDependencies } from '../../../shared/runtime/sweep/sweep-depe
 import { type ReconcileDependencies, reconcile } from './reconcile';
 
 /**
- * First what is due, then, in the time that is left, the search for what was forgotten: it has no share of the sweep's
- * time, CPU or connections, and neither keeps the other from running.
+ * Runs the sweep, then the scan for orphans in the remaining time, so that the scan takes no time, CPU or connections from
+ * the sweep. The scan runs even if the sweep throws.
  *
- * @returns how many messages were sent
+ * @returns the number of messages that the sweep sent
  */
 export async function run(
   dependencies: SweepDependencies & ReconcileDependencies,

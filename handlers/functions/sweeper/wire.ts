@@ -15,7 +15,7 @@ import { sealKeysOf } from '../../../shared/runtime/message/message-seal';
 import { sealedSources } from '../../../shared/runtime/message/sealed-queue';
 import { run } from './run';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { LEDGER_TABLE, QUEUE_URLS } = readEnvironment(['LEDGER_TABLE', 'QUEUE_URLS']);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(5_000) });

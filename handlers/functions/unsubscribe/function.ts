@@ -1,6 +1,6 @@
 import { defineFunction } from '../../../shared/domain/manifest/function-manifest';
 
-/** The path is that of `shared/domain/mail/unsubscribe-token.ts`, which a test holds to this. */
+/** A test compares the path with that of `shared/domain/mail/unsubscribe-token.ts`. */
 export default defineFunction({
   name: 'unsubscribe',
   description: 'shows who follows the link of a mail a page, and unsubscribes who posts to it',

@@ -1,7 +1,7 @@
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
-/** The reader's first choice among the languages that there are; English where there is none. */
+/** The reader's first choice among the supported languages; English if none is supported. */
 export function preferredLanguage(acceptLanguage = ''): Language {
   const ranges = acceptLanguage.split(',').slice(0, 20).map(parseRange);
   const wanted = ranges.filter(({ quality }) => quality > 0).toSorted((one, other) => other.quality - one.quality);

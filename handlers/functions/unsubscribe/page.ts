@@ -1,7 +1,7 @@
 import { sha256Digest } from '../../../shared/domain/kit/text/sha256-digest';
 import type { Language } from './language';
 
-/** Works without scripts, loads nothing, and says nothing of who reads it. */
+/** A self-contained page: no scripts, no external resources, and nothing about its reader. */
 export interface Page {
   readonly html: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -57,7 +57,7 @@ button:focus-visible{outline:3px solid currentColor;outline-offset:3px}`;
 
 const styleHash = sha256Digest(STYLE).toString('base64');
 
-/** The form posts what a mail client's own button posts (RFC 8058, section 3.1), to the page's own address. */
+/** The form posts the same body as a mail client's one-click button (RFC 8058, section 3.1), to the page's own URL. */
 const form = (button: string): string =>
   `<form method="post"><input type="hidden" name="List-Unsubscribe" value="One-Click"><button>${escaped(button)}</button></form>`;
 
@@ -83,7 +83,7 @@ ${button === undefined ? '' : form(button)}
   return { html, headers: { ...HEADERS, 'content-language': language } };
 }
 
-/** The address of the page is a secret of its reader: it is not kept, not passed on, and not indexed. */
+/** The page's URL contains the reader's secret token: it must not be cached, sent as a referrer, or indexed. */
 const HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',

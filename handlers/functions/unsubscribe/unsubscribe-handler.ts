@@ -13,14 +13,14 @@ export interface UnsubscribeDependencies {
   readonly unsubscriptions: Unsubscriptions;
   readonly clock: Clock;
   readonly log: Logger;
-  /** What a category is called, by language. */
+  /** Display names of a category, by language. */
   readonly namesOf: (category: string) => Readonly<Record<string, string>> | undefined;
 }
 
 /**
- * A GET shows a page and changes nothing, for scanners of mail follow links. A POST unsubscribes, whatever its body: that
- * of RFC 8058 and that of the page's form are one. The sealed token is all the permission there is, and names neither
- * person nor address to who looks at it. An error is thrown: Lambda counts it, and an alarm tells.
+ * The Lambda handler. A GET shows a page and changes nothing, because mail scanners follow links. A POST unsubscribes,
+ * whatever its body: that of RFC 8058 and that of the page's form are the same. The sealed token is the only permission,
+ * and reveals no address. Errors are thrown: Lambda counts them, and an alarm reports them.
  */
 export const createUnsubscribeHandler =
   ({ keys, unsubscriptions, clock, log, namesOf }: UnsubscribeDependencies) =>
@@ -51,7 +51,7 @@ function answer(
   return { statusCode, headers: { ...headers }, body: html };
 }
 
-/** A category that is listed no longer can still be unsubscribed: its mails may be on their way. */
+/** The display name; the category itself if it was removed from the catalogue: its mails may still be in flight. */
 function nameOf({ category }: Subscription, language: Language, namesOf: UnsubscribeDependencies['namesOf']): string {
   const names = namesOf(category);
   return names?.[language] ?? names?.en ?? category;

@@ -8,7 +8,7 @@ import { readEnvironment } from '../../../shared/lambda/read-environment';
 import { systemClock } from '../../../shared/ports/clock';
 import { createUnsubscribeHandler } from './unsubscribe-handler';
 
-/** The function's handler, from its environment and AWS. */
+/** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
   const { DIRECTORY_TABLE } = readEnvironment(['DIRECTORY_TABLE']);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });

@@ -2,7 +2,7 @@ import type { ChannelManifest } from '../../../../shared/domain/manifest/channel
 import { RETURN_MS } from '../../../../shared/runtime/invocation';
 import { createPacer, type Pacer, type PacerOptions } from './pacer';
 
-/** A turn must leave the time that the runtime asks for before it begins an attempt, and some for getting there. */
+/** Added to the time that the runtime requires before it begins an attempt, for the steps between the turn and `begin`. */
 const MARGIN_MS = 500;
 
 export const pacerOf = (

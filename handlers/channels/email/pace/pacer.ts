@@ -2,35 +2,34 @@ import { type Deferred, deferred } from '../../../../shared/domain/delivery/outc
 import type { Clock } from '../../../../shared/ports/clock';
 
 export interface PacerOptions {
-  /** From one mail to the next in this function. */
+  /** Between two mails of this function. */
   readonly intervalMs: number;
-  /** What has to be left of the invocation when a mail begins. */
+  /** Remaining time that the invocation must have when a mail begins. */
   readonly reserveMs: number;
-  /** No invocation has more. */
+  /** The function's timeout: an upper bound of how far ahead a turn can be. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   readonly sleep: (milliseconds: number) => Promise<unknown>;
 }
 
 export interface Pacer {
-  /** Resolves when it is the mail's turn; with a deferral where that is too late for this invocation. */
+  /** Resolves with undefined at the mail's turn, or at once with a deferral if the turn is too late for this invocation. */
   turn(remainingMs: number): Promise<Deferred | undefined>;
 }
 
 /**
- * Spaces the mails of one function, which has the account's rate divided by the number of functions that may run: so
- * they keep to it together, without a word or a write between them. No bursts: SES counts by the second.
+ * Rate limiter of one function, without bursts because SES counts per second. Each function has the account's rate divided
+ * by the maximum concurrency, so all functions together keep to it without coordination.
  *
- * Kept in memory. A new function begins without a past, which SES may answer with "throttled", and that mail is
- * deferred. What has no turn within the invocation is deferred at once rather than slept over: sleeping functions cost
- * as much as working ones.
+ * State is in memory: a new execution environment may exceed the rate once, and SES throttles (defers) that mail. A mail
+ * whose turn is after the invocation is deferred at once and not slept for: a sleeping function costs as much as a busy one.
  */
 export function createPacer({ intervalMs, reserveMs, timeoutMs, clock, sleep }: PacerOptions): Pacer {
   let nextAt = 0;
   return {
     turn: async (remainingMs) => {
       const now = clock.now().getTime();
-      // No turn is given further ahead than an invocation lasts: the clock was set back.
+      // No turn is further ahead than one timeout, so the clock was set back.
       if (nextAt - now > timeoutMs + intervalMs) nextAt = now;
       const waitMs = Math.max(0, nextAt - now);
       if (waitMs > 0 && waitMs + reserveMs > remainingMs) return deferred(WHY, Math.ceil(waitMs / 1000));

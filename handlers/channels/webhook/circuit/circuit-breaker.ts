@@ -10,32 +10,32 @@ import { type BreakerPorts, countFailures, disableAll } from './count-failures';
 import { type Attempted, circuitInForce, deliveryKey, endpointKey, type Known, knownNothing } from './known-circuits';
 
 /**
- * Spares an endpoint that fails, and us the waiting for it. An endpoint that is well costs nothing here: no circuit in
- * the snapshot, no read, no write. What goes wrong after an attempt is logged and changes no delivery.
+ * Circuit breaker of webhook endpoints. A healthy endpoint costs nothing: no circuit in the snapshot, no read, no write.
+ * An error in the bookkeeping after an attempt is logged and changes no delivery.
  */
 export interface CircuitBreaker {
   /**
-   * May the delivery be attempted? Writes nothing: the delivery is not claimed yet, and may come to nothing for other
-   * reasons. `probe`: it may be the one attempt that a half-open circuit lets through, if `begin` agrees.
+   * Decides whether the delivery may be attempted. Writes nothing, because the delivery is not claimed yet. `probe`: it may
+   * be the one attempt that a half-open circuit lets through, if `begin` agrees.
    */
   admit(attempted: Attempted): Deferred | 'pass' | 'probe';
   /**
-   * Asked when nothing but the request is left to do, so that a probe is never granted to a delivery that is not
-   * attempted. One conditional write for a probe, nothing for any other delivery.
+   * Call right before the request, so that a probe is never granted to a delivery that is not attempted. One conditional
+   * write for a probe, nothing for any other delivery.
    */
   begin(endpoint: Endpoint, deliveryId: string): Promise<Deferred | undefined>;
   /** @param attempt its number, from 1 */
   succeeded(attempted: Attempted, attempt: number): Promise<void>;
   failed(attempted: Attempted): Promise<void>;
-  /** The endpoint wants no more: 410. */
+  /** The endpoint answered 410 Gone. */
   gone(attempted: Attempted): Promise<void>;
 }
 
-/** Jitter of waits, as a share of them, so that not all come back in one moment. */
+/** Jitter of waits, as a fraction of the wait, against a thundering herd. */
 const JITTER = 0.1;
 const MIN_JITTER_SECONDS = 5;
 
-/** Bookkeeping that takes longer goes on by itself: an attempt that succeeded must be recorded before the function's time is over. */
+/** Timeout of waiting for the bookkeeping, which continues: the result must be recorded before the invocation ends. */
 const BOOKKEEPING_MS = 1_000;
 
 export const GONE = 'gone: the endpoint answered 410';
@@ -69,7 +69,7 @@ function admit(attempted: Attempted, known: Known, { clock }: BreakerPorts): Def
   known.probes.delete(key);
   const opening = known.openings.get(endpointKey(endpoint));
   const own = opening?.version === version ? admission(opening, nowMs) : undefined;
-  // One that this function opened is in the next snapshot long before its time is over.
+  // A circuit that this function opened is not in the current snapshot yet.
   if (own?.kind === 'wait') return wait(own.seconds, deliveryId);
   const circuit = circuitInForce(attempted, known);
   const decision = admission(circuit, nowMs);
@@ -100,7 +100,7 @@ async function begin(
   return waitForProbe(deliveryId);
 }
 
-/** A probe that cannot be written is not made: several functions might make one each. */
+/** False if the conditional write fails: without it, several functions might probe at once. */
 async function isGranted(endpoint: Endpoint, circuit: Circuit, openUntil: string, ports: BreakerPorts) {
   const opening = { openUntil, openings: circuit.openings ?? 1 };
   try {
@@ -113,16 +113,16 @@ async function isGranted(endpoint: Endpoint, circuit: Circuit, openUntil: string
 
 function wait(seconds: number, deliveryId: string): Deferred {
   const jitter = spread(deliveryId, Math.max(MIN_JITTER_SECONDS, seconds * JITTER));
-  return deferred('the endpoint is failing, and left in peace for a while', seconds + jitter);
+  return deferred('the endpoint is failing, and its circuit is open', seconds + jitter);
 }
 
 /** Half-open: another delivery is the probe. Wait until its result can be in the snapshot. */
 const waitForProbe = (deliveryId: string): Deferred => wait(NOTICE_SECONDS, deliveryId);
 
 /**
- * A success ends the circuit. The snapshot may be older than the circuit, so one is also closed where there may be one:
- * this function counted a failure, or the delivery is a retry, whose earlier attempt made somebody count one. A first
- * attempt of an endpoint that is well writes nothing, and retries of one snapshot write once together.
+ * Closes the circuit after a success. The snapshot may be older than the circuit, so a circuit is also closed where one may
+ * exist: this function counted a failure, or the delivery is a retry, whose earlier attempt counted one. A first attempt to
+ * a healthy endpoint writes nothing, and retries under one snapshot write only once.
  */
 async function closeCircuit(attempted: Attempted, attempt: number, known: Known, { circuits }: BreakerPorts) {
   const { endpoint, deliveryId, version } = attempted;

@@ -1,12 +1,12 @@
 import { type DeliveryOutcome, exchangeOf } from '../../../../shared/domain/delivery/outcome';
 
-/** What an attempt says about its endpoint. */
+/** The effect of an attempt's outcome on its endpoint's circuit. */
 export type CircuitEffect = 'success' | 'failure' | 'gone' | 'nothing';
 
 /**
- * Every class but success counts against the endpoint, and 410 for good. A 429 that says when to come back counts neither
- * way: the receiver works, and limits its rate. A 503 with Retry-After counts: load balancers and maintenance pages send it
- * for receivers that are down, and an endpoint that is down for days must be disabled.
+ * Every class but success counts as a failure, and 410 disables. A 429 with Retry-After counts neither way: the receiver
+ * works, and limits its rate. A 503 with Retry-After is a failure: load balancers and maintenance pages send it for
+ * receivers that are down, and an endpoint that is down for days must be disabled.
  */
 export function circuitEffect(outcome: DeliveryOutcome): CircuitEffect {
   switch (exchangeOf(outcome)?.class) {

@@ -7,7 +7,7 @@ export interface BreakerPorts extends DisablePorts {
   readonly circuits: Circuits;
 }
 
-/** Failures of one endpoint, counted together. */
+/** Counts concurrent failures of one endpoint with one write. */
 export async function countFailures(
   all: readonly Attempted[],
   known: Known,
@@ -28,18 +28,18 @@ export async function countFailures(
 }
 
 /**
- * Failures in a row count only together with those of the same circuit: one that was closed by another function was ended
- * by a success, which this function has not seen.
+ * Consecutive failures, as this function sees them, only count within the same circuit: another function may have closed
+ * the earlier circuit after a success that this function has not seen.
  *
- * @returns how many there are, once it is known which circuit counted them
+ * @returns the number of consecutive failures, given the `failingSince` of the circuit that counted them
  */
 function beginRun(key: string, count: number, { runs }: Known): (failingSince: string) => number {
   const before = runs.get(key);
   const run = { ...before, count: (before?.count ?? 0) + count };
-  // At once: a success that comes while the circuit is written must find that this function counted a failure.
+  // Before the write: a success that comes while the circuit is written must find that this function counted a failure.
   runs.set(key, run);
   return (failingSince) => {
-    // A success came meanwhile, and ended the run.
+    // Race condition: a success ended the run while the failure was written.
     if (runs.get(key) !== run) return 0;
     const together = before?.failingSince === failingSince ? run.count : count;
     runs.set(key, { count: together, failingSince });
@@ -47,7 +47,7 @@ function beginRun(key: string, count: number, { runs }: Known): (failingSince: s
   };
 }
 
-/** `undefined` would be the `openUntil` of a circuit that is not open. */
+/** 'none' and not undefined, which is the `openUntil` of a circuit that is not open. */
 function takeProbe({ endpoint, deliveryId }: Attempted, { probes }: Known): string {
   const key = deliveryKey(endpoint, deliveryId);
   const openUntil = probes.get(key)?.openUntil ?? 'none';
@@ -68,7 +68,7 @@ async function openCircuit(
   if (isOpened) log.info('circuit_opened', { tenant, endpoint: id, openUntil, openings });
 }
 
-/** Once enabled again, it begins without a past. */
+/** Disables the endpoint and closes its circuit, so that it starts without failures when it is enabled again. */
 export async function disableAll(all: readonly Attempted[], reason: string, ports: BreakerPorts): Promise<undefined[]> {
   const [first] = all;
   if (first) {

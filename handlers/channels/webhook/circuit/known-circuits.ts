@@ -3,10 +3,10 @@ import { type LruCache, lruCache } from '../../../../shared/domain/kit/cache/lru
 import type { Opening } from '../../../../shared/ports/circuits';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 
-/** An attempt for an endpoint, and the endpoint's circuit as the snapshot has it. */
+/** An attempt, with its endpoint and the endpoint's circuit from the snapshot. */
 export interface Attempted {
   readonly endpoint: Endpoint;
-  /** Tells the deliveries of an endpoint apart. */
+  /** Unique among the deliveries of the endpoint. */
   readonly deliveryId: string;
   readonly circuit: Circuit | undefined;
   /** Of the snapshot. */
@@ -14,17 +14,17 @@ export interface Attempted {
 }
 
 /**
- * What one function knows that its snapshot does not show yet. Each entry is bound to the snapshot or the circuit that it
- * corrects: every change of a circuit, and of an endpoint, makes a new version, and the next snapshot knows better.
+ * Circuit state in one function's memory that its snapshot does not have yet. Each entry is bound to the snapshot version
+ * or the circuit that it corrects: every change makes a new version, and the next snapshot replaces the entry.
  */
 export interface Known {
-  /** By endpoint: failures in a row, seen by this function, of one circuit. */
+  /** By endpoint: consecutive failures of one circuit that this function saw. */
   readonly runs: LruCache<string, Run>;
-  /** By endpoint: what this function opened. */
+  /** By endpoint: the circuit that this function opened. */
   readonly openings: LruCache<string, Opening & { readonly version: number }>;
   /** By endpoint: the version of the snapshot whose circuit this function closed. */
   readonly closed: LruCache<string, number>;
-  /** By delivery. */
+  /** By delivery: the probe that it was admitted as. */
   readonly probes: LruCache<string, Probe>;
   /** The delivery of this function that is on its way to be the probe of a half-open circuit. */
   readonly candidates: WeakMap<Circuit, Candidate>;
@@ -32,25 +32,25 @@ export interface Known {
 
 export interface Run {
   readonly count: number;
-  /** Of the circuit that counted them; undefined until it answered. */
+  /** `failingSince` of the circuit that counted them; undefined until the write has returned. */
   readonly failingSince?: string;
 }
 
 export interface Candidate {
   /** `deliveryKey` */
   readonly delivery: string;
-  /** Unix time in milliseconds: from then on another one may be, for this one came to nothing. */
+  /** Unix time in milliseconds, after which another delivery may be the candidate. */
   readonly untilMs: number;
 }
 
 export interface Probe {
-  /** Half-open, as the snapshot had it. */
+  /** The half-open circuit of the snapshot. */
   readonly circuit: Circuit;
-  /** What was written to be the one that may attempt. */
+  /** Value of the conditional write that granted the probe; undefined before. */
   readonly openUntil?: string;
 }
 
-/** Of endpoints that fail at the same time; a function that knows more of them forgets the longest unused. */
+/** Capacity of each LRU cache: endpoints that fail at the same time. */
 const MAX_ENTRIES = 10_000;
 
 export const knownNothing = (): Known => ({

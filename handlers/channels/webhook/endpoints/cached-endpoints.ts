@@ -4,16 +4,16 @@ import type { EndpointDirectory, EndpointSnapshot, EndpointSource } from '../../
 
 /**
  * A snapshot older than this is read again even if its version has not changed. DynamoDB isolates a transaction from
- * single reads, and not from queries: once in a long while a query sees the new version and not yet what changed.
+ * single reads, and not from queries: rarely, a query sees the new version but not the changed endpoint yet.
  */
 export const MAX_SNAPSHOT_SECONDS = 50;
-/** Of all tenants together. Beyond, tenants are forgotten, the longest unused first. */
+/** Capacity of the LRU cache, in endpoints of all tenants together. */
 export const MAX_CACHED_ENDPOINTS = 10_000;
 
 export interface CacheOptions {
   readonly source: EndpointSource;
   readonly clock: Clock;
-  /** The version is looked at when it was last looked at longer ago; 0 looks each time. */
+  /** Minimum age of the last version check before the next one; 0 checks each time. */
   readonly checkSeconds: number;
   /** @default 10,000 */
   readonly maxEndpoints?: number;
@@ -26,7 +26,7 @@ interface Entry {
 }
 
 /**
- * The endpoints of tenants, kept in the memory of a function: no read for most deliveries, however many endpoints a
+ * LRU cache of the tenants' endpoints in the memory of a function: no read for most deliveries, however many endpoints a
  * tenant has. A change is seen within `checkSeconds`, and within `MAX_SNAPSHOT_SECONDS` at the worst.
  */
 export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
@@ -47,7 +47,7 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
     return entry;
   };
 
-  /** Of callers at once, one checks. */
+  /** Coalesces concurrent callers: one of them checks. */
   const check = (tenant: string): Promise<Entry> => {
     const running = checks.get(tenant);
     if (running) return running;
@@ -65,16 +65,16 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
     snapshot: snapshotOf,
     find: async (tenant, id) => {
       const endpoint = (await snapshotOf(tenant)).endpoints.get(id);
-      // Whoever spread the notification knew an enabled one, so the snapshot may be older than the delivery.
+      // The function that fanned out saw an enabled endpoint, so this snapshot may be older than the delivery.
       return endpoint?.state.enabled ? endpoint : source.find(tenant, id);
     },
   };
 }
 
-/** A tenant without endpoints is remembered too. */
+/** At least 1: a tenant without endpoints is cached too. */
 const weigh = ({ snapshot }: Entry): number => 1 + snapshot.endpoints.size;
 
-/** A clock that was set back makes everything old. */
+/** False for a negative age: the clock was set back. */
 function isYounger(sinceMs: number, seconds: number, clock: Clock): boolean {
   const ageMs = clock.now().getTime() - sinceMs;
   return ageMs >= 0 && ageMs < seconds * 1000;

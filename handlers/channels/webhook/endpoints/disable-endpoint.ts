@@ -11,14 +11,13 @@ export interface DisablePorts {
   readonly log: Logger;
 }
 
-/** For people, as `carillon endpoints list` shows it. */
+/** Human-readable text that `carillon endpoints list` shows. */
 export type DisableReason = string;
 
 /**
- * Disables an endpoint that is still enabled, and says so. The event comes first: after a crash in between, and where two
- * functions see it at once, it comes twice under one id, and never not at all. Where it cannot be raised the endpoint is
- * disabled all the same, for its receiver does not know whether anybody listens. Nothing is done where the endpoint has
- * another URL by now.
+ * Disables an endpoint that is still enabled, and raises `endpoint.disabled`. The event is raised first, at-least-once: a
+ * crash in between, or two functions at once, repeat it under one id. If it cannot be raised, the endpoint is disabled
+ * nevertheless. Does nothing if the endpoint's URL was changed since the attempt.
  *
  * @param attempted the endpoint as it was when it was posted to
  */
@@ -32,13 +31,13 @@ export async function disableEndpoint(
   if (!endpoint?.state.enabled || endpoint.url !== url) return;
   const since = clock.now().toISOString();
   try {
-    // It is disabled once for each time that it was enabled, by whoever finds out and for whatever reason.
+    // Idempotent: one event id for each time that the endpoint was enabled, whichever function disables it and why.
     const cause = endpoint.state.since;
     await events.raise({ type: 'endpoint.disabled', tenant, subject: id, cause, time: since, data: { reason } });
   } catch (error) {
     log.error('event_not_raised', { tenant, endpoint: id, type: 'endpoint.disabled', error: describeError(error) });
   }
-  // Somebody may have changed it meanwhile, and then knows better.
+  // Conditional write: a concurrent change of the state or the URL wins.
   const isDisabled = await registry.change(
     tenant,
     id,

@@ -12,32 +12,32 @@ export interface PacingPorts {
   readonly clock: Clock;
 }
 
-/** SQS delays by whole seconds, and clocks differ. */
+/** Tolerance for an early delivery: SQS delays by whole seconds, and clocks differ. */
 const EARLY_MS = 1_000;
 /**
- * SQS rounds a delay up to a second, Lambda collects a batch for another, and an invocation has to start. More would let
- * as many seconds' worth of turns go at once when a queue that was behind catches up.
+ * Tolerance for a late delivery: SQS rounds a delay up to a second, Lambda's batching window is another, and an invocation
+ * has to start. It also bounds the burst when a backlog is caught up: that many seconds' worth of turns.
  */
 const ON_TIME_MS = 3_000;
-/** The sweeper's period: what is parked comes back as much earlier, and waits the rest in the queue. */
+/** The sweeper's period: a parked delivery is due that much before its turn, and waits the rest in the queue. */
 const SWEEP_SECONDS = 60;
-/** Lateness counts at least and at most as this for the wait until the next try, which is half of it or more. */
+/** Bounds of the lateness from which the backoff of a late delivery is computed: half of it, plus up to as much jitter. */
 const LATE_SECONDS = { min: 10, max: 3_600 };
 
 /**
- * Whose turn it is, for endpoints with a rate; the others cost nothing. What has to wait is given a turn (a slot of the
- * endpoint's line), and comes back with it: it takes no other, and nobody else takes it.
+ * Rate limiter of endpoints with a rate; other endpoints cost nothing. A delivery that has to wait reserves a turn (a slot
+ * of the endpoint's line), and comes back with it: it takes no second slot, and no other delivery takes that one.
  *
- * A turn is never lost by lateness. What comes back too late goes through a second line of the same rate, in which it
- * takes a slot only where one is free at once: a slot further ahead would be lost where the queue is behind. Otherwise it
- * keeps its turn and tries again, at a time of its own: the wait grows with its lateness, as the backlog does.
+ * A late delivery never loses its turn. It needs a slot of a second line with the same rate, and takes one only if it is
+ * free at once: with a backlog, a slot further ahead would be lost. Otherwise it keeps its turn and tries again, after a
+ * backoff with jitter that grows with its lateness.
  *
- * @param turn what the deferral that it comes back from gave it
+ * @param turn the turn from the deferral that it comes back from
  */
 export type Pace = (endpoint: Endpoint, turn?: string) => Promise<Deferred | Failed | undefined>;
 
 export function pacing({ slots, clock }: PacingPorts): Pace {
-  /** Fifty records for one endpoint are one write. */
+  /** Coalesced: fifty records for one endpoint are one write. */
   const takeWithin = (milliseconds: number) =>
     coalesce(async (key, rates: readonly number[]) => {
       const [ratePerSecond, nowMs] = [Math.min(...rates), clock.now().getTime()];
@@ -73,14 +73,14 @@ export function pacing({ slots, clock }: PacingPorts): Pace {
 /** Unix times in milliseconds. */
 interface Turn {
   readonly turnMs: number;
-  /** When it tries again, having come too late. */
+  /** Time of the next try of a late delivery. */
   readonly tryMs?: number;
 }
 
 const writeTurn = ({ turnMs, tryMs }: Turn): string =>
   [turnMs, ...(tryMs === undefined ? [] : [tryMs])].map((ms) => new Date(ms).toISOString()).join(' ');
 
-/** A turn that does not parse is none. */
+/** Undefined if the text does not parse. */
 function readTurn(text = ''): Turn | undefined {
   const [turnMs = Number.NaN, tryMs = Number.NaN] = text.split(' ').map((time) => Date.parse(time));
   if (Number.isNaN(turnMs)) return undefined;

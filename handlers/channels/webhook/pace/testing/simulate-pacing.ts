@@ -10,7 +10,7 @@ export interface Simulation {
   readonly ratePerSecond: number;
   /** When each delivery is published, in seconds. */
   readonly publishedAt: readonly number[];
-  /** How far the queue is behind. @default 0 */
+  /** Delay of every receive, as with a backlog in the queue. @default 0 */
   readonly lagSeconds?: number;
   /** Seconds in which no function runs. @default none */
   readonly outage?: readonly [from: number, to: number];
@@ -22,18 +22,18 @@ export interface Simulated {
   /** Seconds, in order. */
   readonly posts: readonly number[];
   readonly failed: number;
-  /** Slots taken of the line that gives turns. */
+  /** Slots taken of the line of turns, without the late line. */
   readonly turns: number;
-  /** How often the queue handed a delivery out. */
+  /** Number of receives by the functions. */
   readonly receives: number;
 }
 
 const BATCH = 50;
 const SWEEP_SECONDS = 60;
-/** A simulation that does not end by then is a line that does not move. */
+/** Fails a simulation in which the line does not move. */
 const MAX_SECONDS = 14 * 86_400;
 
-/** Deliveries to one endpoint through a queue, the sweeper, and functions that share nothing but the slots. */
+/** Simulates deliveries to one endpoint through a queue, the sweeper, and functions that share only the slots. */
 export async function simulatePacing(simulation: Simulation): Promise<Simulated> {
   const { ratePerSecond, publishedAt, lagSeconds = 0, outage: [from, to] = [0, 0], functions = 1 } = simulation;
   const clock = new TestClock();
@@ -65,7 +65,7 @@ export async function simulatePacing(simulation: Simulation): Promise<Simulated>
   return { posts: posts.toSorted((a, b) => a - b), ...counts, turns: turns() };
 }
 
-/** A wait that is longer than the queue can delay is parked, and ends with the next sweep. */
+/** The second of the next receive. A wait longer than SQS can delay is parked, and ends with the next sweep. */
 const comesBack = (second: number, delay: number): number =>
   delay <= MAX_DELAY_SECONDS ? second + delay : Math.ceil((second + delay) / SWEEP_SECONDS) * SWEEP_SECONDS;
 
@@ -82,7 +82,7 @@ function countingSlots() {
   return { slots, turns: () => turns };
 }
 
-/** The most posts in any stretch of so many seconds. */
+/** The maximum number of posts within any window of so many seconds. */
 export function mostWithin(seconds: number, posts: readonly number[]): number {
   let [most, first] = [0, 0];
   for (const [index, post] of posts.entries()) {

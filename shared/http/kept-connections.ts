@@ -1,21 +1,21 @@
 import type { Agent } from 'node:http';
 import type { Clock } from '../ports/clock';
 
-/** Below the five seconds after which Node's own and many other servers close a silent connection. */
+/** Keep-alive timeout. Below the five seconds after which Node's and many other servers close an idle connection. */
 export const FREE_SOCKET_MS = 4_000;
 
-/** The receivers that were connected to first lose theirs first. */
+/** Destroys all free sockets but `keep`, those of the first connected receivers first. */
 export function closeFreeSockets({ freeSockets }: Agent, keep: number): void {
   const free = Object.values(freeSockets).flatMap((sockets) => sockets ?? []);
   for (const socket of free.slice(0, Math.max(0, free.length - keep))) socket.destroy();
 }
 
 /**
- * Of connections that are kept between requests, to be called before each: closes them after a pause. A Lambda that was
- * frozen wakes with connections that their servers closed long ago, before any timer could tell; a request on one of them
- * fails, and nobody knows whether it was processed.
+ * Returns a function to call before each request: it closes stale keep-alive connections. A frozen Lambda environment thaws
+ * with connections that their servers closed long ago, before any timer fires; a request on one of them fails, and it is
+ * unknown whether it was processed.
  *
- * @param keep how many connections may be kept otherwise. @default all
+ * @param keep maximum number of free connections otherwise. @default all
  */
 export function keptConnections(agents: readonly Agent[], clock: Clock, keep = Number.POSITIVE_INFINITY): () => void {
   let usedMs = 0;

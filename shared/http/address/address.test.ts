@@ -396,7 +396,7 @@ test('a URL whose host is a public IPv6 address is refused with the reason', () 
       code: 'webhook.address.ipv6_only',
       path: '',
       message:
-        'the address 2606:4700:4700::1111 is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
+        'the address 2606:4700:4700::1111 has only IPv6, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
     },
   ]);
 });
@@ -424,7 +424,8 @@ describe('the local environment', () => {
       {
         code: 'webhook.address.not_loopback',
         path: '',
-        message: 'http://hooks.example.com:3000 is for loopback, and the host is elsewhere; use https on port 443',
+        message:
+          'http://hooks.example.com:3000 is only allowed for loopback, and the host is not loopback; use https on port 443',
       },
     ]);
     expect(checkTarget(new URL('https://hooks.example.com/'), '8.8.8.8', local)).toEqual([]);

@@ -6,14 +6,14 @@ import { type AddressPolicy, checkAddress, isLoopback, reachFaults } from './pub
 
 export { type AddressPolicy, checkAddress, isPublicAddress, parsePorts } from './public-address';
 
-/** Characters of the URL, as written and as normalised. */
+/** In characters, for both the given and the normalised URL. */
 export const MAX_URL_LENGTH = 2048;
 
 /**
- * Everything wrong with the URL of an endpoint that can be known without resolving its name. The same check runs when
- * an endpoint is saved and before every attempt; `checkTarget` then looks at the address itself.
+ * All faults of an endpoint's URL that can be found without DNS (SSRF protection). Runs when an endpoint is saved and
+ * before every attempt; `checkTarget` then checks the resolved address.
  *
- * The host is judged as the WHATWG URL parser normalises it, because that is what is connected to: `0x7f.1`,
+ * Checks the host in the canonical form of the WHATWG URL parser, because the socket connects to that: `0x7f.1`,
  * `2130706433` and full-width digits are all 127.0.0.1.
  */
 export function checkUrl(text: string, policy: AddressPolicy): Fault[] {
@@ -24,13 +24,13 @@ export function checkUrl(text: string, policy: AddressPolicy): Fault[] {
 }
 
 /**
- * Whether a request for the URL may go to this address: `checkAddress`, and what is tolerated on loopback (http, any
- * port) must really be there.
+ * Faults if a request for the URL must not go to this address: `checkAddress`, and a URL that is only allowed for loopback
+ * (http, any port) must resolve to loopback.
  */
 export function checkTarget(url: URL, ip: string, policy: AddressPolicy): Fault[] {
   const faults = checkAddress(ip, policy);
   if (faults.length > 0 || isLoopback(ip) || (isSecure(url) && isAllowedPort(url, policy))) return faults;
-  const message = `${url.origin} is for loopback, and the host is elsewhere; use https on port 443`;
+  const message = `${url.origin} is only allowed for loopback, and the host is not loopback; use https on port 443`;
   return [{ code: 'webhook.address.not_loopback', path: '', message }];
 }
 
@@ -47,7 +47,7 @@ const NOT_IN_A_URL = new RegExp(`[${INVISIBLE}\\\\]`, 'u');
 
 const checkSpelling: Check = (_, __, text) =>
   failsWhen(
-    // The parser would drop or replace these, and the next parser might not.
+    // The WHATWG parser drops or replaces these characters, and other parsers might not.
     NOT_IN_A_URL.test(text) || !/^https?:\/\/[^/]/i.test(text),
     'malformed',
     'the URL has a space, a control or invisible character, a backslash or not two slashes; write https://host/path',
@@ -71,7 +71,7 @@ const checkPort: Check = (url, policy) => {
   return failsWhen(!isAllowedPort(url, policy) && !mayBeLoopback(url, policy), 'port', message);
 };
 
-// Signatures prove who sent a webhook. Credentials in a URL end in logs; an empty user name only hides the host.
+// Webhooks are signed, so URLs need no credentials, which would end up in logs; an empty user name only hides the host.
 const checkUserinfo: Check = (_, __, text) =>
   failsWhen(
     /^\w+:\/*[^/?#]*@/.test(text),
@@ -102,7 +102,7 @@ const checkName = (name: string, { allowLoopback }: AddressPolicy): Fault[] => {
   return failsWhen(broken, 'host', `the host is ${shown(name)}, allowed are public names without a final dot`);
 };
 
-/** A name might be: `checkTarget` decides when it is resolved. */
+/** True for a loopback literal and for any name: `checkTarget` decides after the name is resolved. */
 const mayBeLoopback = (url: URL, { allowLoopback }: AddressPolicy): boolean =>
   allowLoopback && isLoopback(literalOf(url) ?? '127.0.0.1');
 
@@ -112,7 +112,7 @@ const literalOf = ({ hostname }: URL): string | undefined => {
 };
 
 const isSecure = ({ protocol }: URL): boolean => protocol === 'https:';
-/** The parser leaves out the port that is usual for the scheme, and 80 goes with a scheme that is refused. */
+/** The parser drops the default port of the scheme; http with port 80 is refused by its scheme. */
 const isAllowedPort = ({ port }: URL, { allowedPorts }: AddressPolicy): boolean =>
   port === '' || [HTTPS_PORT, ...allowedPorts].includes(Number(port));
 const shown = (text: string): string => JSON.stringify(text.slice(0, 64));

@@ -12,7 +12,7 @@ export class AddressRefused extends Error {
   }
 }
 
-/** No address that a function can reach. Its owner may add one at any time, so that deliveries are tried again. */
+/** The host has no address that a function can reach. Transient for deliveries: its owner may add one at any time. */
 export class AddressUnreachable extends Error {
   override readonly name = 'AddressUnreachable';
 
@@ -22,10 +22,10 @@ export class AddressUnreachable extends Error {
 }
 
 /**
- * The addresses of a host that can be reached, every one of which was checked. One forbidden address among several refuses
- * them all, also one that would not be dialled. What is saved, tested and delivered to goes through here.
+ * The reachable addresses of a host, all checked. One forbidden address among several refuses them all, even if it would
+ * not be connected to. Saving an endpoint, testing it and delivering to it all use this check.
  *
- * @throws AddressRefused, AddressUnreachable; what `resolve` rejects with
+ * @throws AddressRefused, AddressUnreachable; errors of `resolve`
  */
 export async function checkedAddresses(
   hostname: string,
@@ -42,8 +42,8 @@ export async function checkedAddresses(
 }
 
 /**
- * A `lookup` for sockets that hands over only addresses that were checked. The name is resolved once a connection, so
- * what is checked is what is connected to and a second answer (DNS rebinding) is never asked for.
+ * A `lookup` for sockets that returns only checked addresses. The name is resolved once per connection, so the socket
+ * connects to the checked address, and DNS rebinding has no effect.
  */
 export const guardedLookup =
   (resolve: Resolve, check: (ip: string) => Fault[]): LookupFunction =>

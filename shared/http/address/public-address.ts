@@ -9,7 +9,7 @@ import {
   SPECIAL_IPV6,
 } from './special-purpose-ranges';
 
-/** What webhooks may connect to beside public addresses on port 443 over https. */
+/** Exceptions to the rule that webhooks connect only to public addresses on port 443 over https. */
 export interface AddressPolicy {
   /** Only for the local environment: 127.0.0.0/8 and ::1, on any port, also over http. */
   readonly allowLoopback: boolean;
@@ -17,7 +17,7 @@ export interface AddressPolicy {
   readonly allowedPorts: readonly number[];
 }
 
-/** Ports as the stack names them to its function and in its outputs: `443,8443`. */
+/** Parses the ports of the stack's environment variable and output: `443,8443`. */
 export const parsePorts = (text: string): readonly number[] => text.split(',').map(Number);
 
 /** True for an IPv4 or IPv6 address in its standard spelling that is in no special-purpose block. */
@@ -25,7 +25,7 @@ export const isPublicAddress = (ip: string): boolean => specialPurpose(ip) === u
 
 export const isLoopback = (ip: string): boolean => specialPurpose(ip) === 'loopback';
 
-/** Whether the policy lets a webhook connect to an address; at most one fault, `webhook.address.not_public`. */
+/** At most one fault, `webhook.address.not_public`, if the policy forbids a webhook to connect to the address. */
 export const checkAddress = (ip: string, policy: AddressPolicy): Fault[] => {
   const purpose = specialPurpose(ip);
   if (purpose === undefined || (purpose === 'loopback' && policy.allowLoopback)) return [];
@@ -33,19 +33,19 @@ export const checkAddress = (ip: string, policy: AddressPolicy): Fault[] => {
   return [{ code: 'webhook.address.not_public', path: '', message }];
 };
 
-/** A Lambda function outside a VPC has IPv4 alone. Loopback, which `local` allows, is on this machine. */
+/** True for IPv4, because a Lambda function outside a VPC has no IPv6, and for loopback, which `local` allows. */
 export const isReachable = (ip: string): boolean => isIP(ip) === 4 || isLoopback(ip);
 
-/** For the addresses of a host, each of which may be connected to. @param host as it is named in the message */
+/** At most one fault, if none of the host's addresses is reachable. @param host its name for the message */
 export const reachFaults = (host: string, ips: readonly string[]): Fault[] => {
   if (ips.some(isReachable)) return [];
-  const message = `${host} is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address`;
+  const message = `${host} has only IPv6, which a Lambda function outside a VPC cannot reach; give it an IPv4 address`;
   return [{ code: 'webhook.address.ipv6_only', path: '', message }];
 };
 
-/** What the address is set aside for, `undefined` when it is an ordinary public one. */
+/** The special purpose of the address; `undefined` for an ordinary public one. */
 const specialPurpose = (ip: string): string | undefined => {
-  // ipaddr.js also reads octal, hex and zones; what a socket connects to has none of them.
+  // Require the canonical form: ipaddr.js also parses octal, hex and zones, which a socket's address never has.
   const family = ip.includes('%') ? 0 : isIP(ip);
   if (family === 4) return nameOf(ipaddr.IPv4.parse(ip), IPV4_RANGES);
   if (family === 6) return ipv6Purpose(ipaddr.IPv6.parse(ip));

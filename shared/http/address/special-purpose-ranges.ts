@@ -1,9 +1,9 @@
-/** CIDR block and what it is for. The first match names it, so a block inside another comes first. */
+/** CIDR block and its purpose. The first match wins, so a nested block comes before the block that contains it. */
 export type NamedRange = readonly [cidr: string, name: string];
 
 /**
- * IPv4 blocks that no webhook endpoint is in: the whole IANA IPv4 Special-Purpose Address Registry, those that it calls
- * globally reachable included (AS112, AMT: anycast infrastructure), then multicast and what clouds use beside it.
+ * Forbidden IPv4 blocks: the whole IANA IPv4 Special-Purpose Address Registry, including blocks that it calls globally
+ * reachable (AS112, AMT: anycast infrastructure), then multicast, and further blocks that clouds use for their services.
  *
  * @see https://www.iana.org/assignments/iana-ipv4-special-registry
  */
@@ -29,18 +29,18 @@ export const SPECIAL_IPV4: readonly NamedRange[] = [
   ['240.0.0.0/4', 'reserved'],
   // A public address that Azure routes to the host of the virtual machine: metadata, DNS, health probes.
   ['168.63.129.16/32', 'Azure platform'],
-  // Public blocks that IBM Cloud routes to its own services, for its customers' hosts alone.
+  // Public blocks that IBM Cloud routes to its own services, only for its customers' hosts.
   ['161.26.0.0/16', 'IBM Cloud services'],
   ['166.8.0.0/14', 'IBM Cloud services'],
 ];
 
-/** All that IANA has allocated for global unicast; everything outside it is refused, listed below or not. */
+/** IANA's block for global unicast; every address outside it is refused, whether listed below or not. */
 export const GLOBAL_UNICAST_IPV6 = '2000::/3';
 
 /**
- * IPv6 blocks that no webhook endpoint is in: the whole IANA IPv6 Special-Purpose Address Registry, and the forms that
- * embed an IPv4 address, whatever that address is: a translator would carry the request past the IPv4 rules. For that
- * reason a function in a subnet with DNS64 cannot reach endpoints that only have IPv4.
+ * Forbidden IPv6 blocks: the whole IANA IPv6 Special-Purpose Address Registry, and all forms that embed an IPv4 address,
+ * because a translator (NAT64, 6to4 …) would bypass the IPv4 rules. Therefore a function in a subnet with DNS64 cannot
+ * reach endpoints that only have IPv4.
  *
  * @see https://www.iana.org/assignments/iana-ipv6-special-registry
  */
@@ -74,8 +74,8 @@ export const SPECIAL_IPV6: readonly NamedRange[] = [
 ];
 
 /**
- * Bytes 8–11 of an ISATAP address (RFC 5214, section 6.1), in whatever prefix: a router at the edge of its site would
- * carry the request on to the IPv4 address in the last four.
+ * Bytes 8–11 of an ISATAP address (RFC 5214, section 6.1), with any prefix: a router at the edge of its site forwards the
+ * request to the IPv4 address in the last four bytes.
  */
 export const ISATAP_MARKS: readonly (readonly number[])[] = [
   [0x00, 0x00, 0x5e, 0xfe],

@@ -1,6 +1,6 @@
 import type { PostFailureKind } from '../../domain/webhook/outcome/post-result';
 
-/** How far an exchange got. It decides what an error means, whatever its code is. */
+/** Progress of an exchange. The stage, not the error code, decides the kind of a failure, with a few exceptions. */
 export type Stage = 'dns' | 'connect' | 'tls' | 'response' | 'body';
 
 export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
@@ -11,18 +11,18 @@ export const STAGE_WORDS: Readonly<Record<Stage, string>> = {
   body: 'reading the response',
 };
 
-/** Stages at which nothing of the notification was sent yet. */
+/** True for stages in which nothing of the request was sent yet. */
 export const isBeforeRequest = (stage: Stage): stage is 'dns' | 'connect' | 'tls' =>
   stage === 'dns' || stage === 'connect' || stage === 'tls';
 
-/** The kind of failure that an error with this code is at this stage. */
+/** The kind of failure of an error with this code at this stage. */
 export function failureAt(stage: Stage, code = ''): PostFailureKind {
   if (isBeforeRequest(stage)) return stage;
   if (code.startsWith('HPE_')) return 'protocol';
-  // TLS 1.3 servers refuse a client after the handshake, when the request is under way.
+  // A TLS 1.3 server may refuse a client after the handshake, while the request is being sent.
   return code.startsWith('ERR_SSL_') ? 'tls' : 'reset';
 }
 
-/** For a connection that ended without an error of its own. */
+/** The error of a connection that was closed without an error. */
 export const connectionClosed = (): NodeJS.ErrnoException =>
   Object.assign(new Error('connection closed'), { code: 'ECONNRESET' });

@@ -20,19 +20,19 @@ import { type Stopwatch, startStopwatch } from './stopwatch';
 
 /** Of all headers of a response together. */
 export const MAX_HEADER_BYTES = 16_384;
-/** Of several addresses, before the next one is tried. Node's 250 ms rule out whoever is on the other side of the world. */
+/** Connect timeout of one address of several. Node's default of 250 ms is too short for distant receivers. */
 const ADDRESS_TIMEOUT_MS = 1_000;
-/** Before the response proper, such as 103; there are receivers with three, and a million would only burn our time. */
+/** Limit of interim responses (1xx), such as 103. Some receivers send three; an endless series would only waste time. */
 const MAX_INFORMATIONAL_RESPONSES = 16;
 
-/** Of what is looked through for a status where the response cannot be read: a head, and those of 1xx before it. */
+/** Bytes that are searched for a status line if the response cannot be parsed: a head, and interim responses before it. */
 const MAX_RECEIVED = 4 * MAX_HEADER_BYTES;
 /**
- * What was closed before the request came ends in a round trip. A receiver that had it for longer has read it, and would get
- * it twice, the second time with little time left to hear the answer.
+ * A kept connection that was closed before the request arrived fails within a round trip. A receiver that kept the request
+ * for longer has read it, and would get it twice, with little time left for the second response.
  */
 const MAX_CLOSED_AFTER_MS = 1_000;
-/** Of a connection that its other side has closed. */
+/** Error codes of a connection that the peer has closed. */
 const CLOSED_CODES: readonly string[] = ['ECONNRESET', 'EPIPE'];
 
 export interface OutboundRequest {
@@ -51,7 +51,7 @@ export interface Wiring {
   readonly idleTimeoutMs: number;
 }
 
-/** Sends one request and settles with the first thing that decides it; whatever happens later is ignored. */
+/** Sends one request and settles with the first event that decides the result; later events are ignored. */
 export const exchange = (input: OutboundRequest, wiring: Wiring): Promise<PostResult> =>
   new Promise((settle) => new RunningExchange(input, wiring, settle));
 
@@ -64,10 +64,10 @@ class RunningExchange {
   private head: Pick<PostResponse, 'status' | 'headers'> | undefined;
   private readonly chunks: Buffer[] = [];
   private informationalResponses = 0;
-  /** What came before the head of the response could be read. */
+  /** Bytes received before the head of the response was parsed, as latin1. */
   private received = '';
   private isRepeated = false;
-  /** Unix time in milliseconds: over a connection that was kept. */
+  /** Unix time in milliseconds at which the request was sent on a kept-alive connection. */
   private sentMs = 0;
   private settled = false;
 
@@ -83,7 +83,7 @@ class RunningExchange {
     this.send();
   }
 
-  /** As text, Node would copy it behind the headers, and make room for three bytes a character. */
+  /** As a Buffer: Node would copy a string behind the headers, and allocate three bytes for each character. */
   private send(): void {
     this.request.end(Buffer.from(this.input.body));
   }
@@ -131,7 +131,7 @@ class RunningExchange {
     });
   }
 
-  /** Before Node's parser, which may end everything with the bytes that it has got. */
+  /** Registers before Node's parser, which may destroy the connection while it processes the same bytes. */
   private listen(socket: Socket): void {
     const onData = (chunk: Buffer) => {
       const isAwaited = this.head === undefined && !this.settled && this.received.length < MAX_RECEIVED;
@@ -141,10 +141,10 @@ class RunningExchange {
     socket.prependListener('data', onData);
   }
 
-  /** The last word is the socket's own; literal addresses never pass a lookup. */
+  /** Final SSRF check, on the address of the connected socket: literal addresses do not go through `lookup`. */
   private onConnect({ remoteAddress }: Socket): void {
     this.stopwatch.lap('connect');
-    // A peer that is gone already has no address any more, which is no reason to refuse it for good.
+    // A connection that is closed already has no address: a transient failure, and not a refused address.
     if (remoteAddress === undefined) {
       this.fail(connectionClosed());
       return;
@@ -180,7 +180,7 @@ class RunningExchange {
     response.on('close', () => this.onClose(true));
   }
 
-  /** The request may close before a response does that ends with its connection. */
+  /** A request may close before its response, if the end of the connection delimits the response. */
   private onClose(isOver: boolean): void {
     if (isOver && !this.settled) this.onError(connectionClosed());
   }
@@ -190,14 +190,14 @@ class RunningExchange {
     else this.fail(error);
   }
 
-  /** The server closed a connection that was kept, most likely while the request was on its way. */
+  /** True if the server closed a kept-alive connection, most likely while the request was in flight. */
   private mayRepeat({ code = '' }: NodeJS.ErrnoException): boolean {
     const isUnanswered = this.stage === 'response' && this.received === '';
     const isAtOnce = this.wiring.clock.now().getTime() - this.sentMs <= MAX_CLOSED_AFTER_MS;
     return isUnanswered && isAtOnce && this.request.reusedSocket && !this.isRepeated && CLOSED_CODES.includes(code);
   }
 
-  /** On a new connection, in the time that is left. */
+  /** Sends the request again on a new connection, within the same total timeout. */
   private repeat(): void {
     this.isRepeated = true;
     closeFreeSockets(this.wiring.agent, 0);
@@ -210,7 +210,7 @@ class RunningExchange {
   private succeed(isWhole: boolean): void {
     const { status, headers } = this.head ?? { status: 0, headers: {} };
     this.finish({ kind: 'response', status, headers, exchange: this.exchange(isWhole) });
-    // Neither a body without end nor a peer that answers without reading may hold the socket.
+    // Do not let an endless body, or a peer that responds without reading, hold the socket.
     if (!isWhole || !this.request.writableFinished) this.request.destroy();
   }
 
@@ -222,7 +222,7 @@ class RunningExchange {
   }
 
   private expire(limit: string, timeoutMs: number): void {
-    // Before the request is under way, nobody can have processed it: the failure is of the stage.
+    // A request that was not sent cannot have been processed, so the failure is that of the stage.
     this.abort(
       isBeforeRequest(this.stage) ? this.stage : 'timeout',
       `${STAGE_WORDS[this.stage]} took too long: ${limit} timeout of ${timeoutMs} ms`,
@@ -251,7 +251,7 @@ class RunningExchange {
     this.settle(result);
   }
 
-  /** A receiver may think for as long as the total allows; everything else has to make progress. */
+  /** Starts the idle timeout, except while waiting for the response: a receiver may take up to the total timeout. */
   private enter(stage: Stage): void {
     if (this.settled) return;
     this.stage = stage;
@@ -269,7 +269,7 @@ class RunningExchange {
   }
 }
 
-/** Lines of one name are joined as RFC 9110 does, 5.3. Of a `Retry-After`, `headers` has the first line alone. */
+/** Joins header lines of one name (RFC 9110, section 5.3): Node's `headers` has only the first line of a `Retry-After`. */
 const headOf = ({ statusCode = 0, headersDistinct }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
   const read = HEADERS_READ.map((name) => [name, headersDistinct[name]?.join(', ')] as const);
   return { status: statusCode, headers: Object.fromEntries(read.filter(([, value]) => value !== undefined)) };

@@ -4,21 +4,21 @@ import type { Post } from './post';
 
 export interface HandshakeRequest {
   readonly url: string;
-  /** Of the endpoint itself, which may let in nobody without them. */
+  /** The endpoint's own headers, which it may require for authentication. */
   readonly headers: Readonly<Record<string, string>>;
-  /** DNS name of whoever sends. */
+  /** DNS name of the sender. */
   readonly origin: string;
-  /** Attempts in a second that are asked for. @default any number */
+  /** Requested rate, in attempts per second. @default no limit */
   readonly ratePerSecond?: number;
 }
 
 export type Handshake =
-  /** `ratePerSecond` is left out where any number is granted. */
+  /** `ratePerSecond` is undefined if any rate is granted. */
   { readonly kind: 'granted'; readonly ratePerSecond?: number } | { readonly kind: 'refused'; readonly fault: Fault };
 
 /**
- * Asks an endpoint whether it agrees to be sent webhooks. Whoever can be posted to could otherwise be flooded by
- * somebody who gives their URL for his own.
+ * Abuse protection: asks an endpoint whether it agrees to receive webhooks. Otherwise a tenant could register a third
+ * party's URL and flood it.
  *
  * @see CloudEvents, HTTP 1.1 Web Hooks for Event Delivery 1.0.2, section 4
  */
@@ -31,7 +31,7 @@ export async function shakeHands(request: HandshakeRequest, post: Post): Promise
   return judge(await post({ url, method: 'OPTIONS', headers: { ...headers, ...asked }, body: '' }), request);
 }
 
-/** The header is of whole requests, at least one. */
+/** The header's unit is whole requests per minute, at least one. */
 const perMinute = (ratePerSecond: number): number => Math.max(1, Math.floor(ratePerSecond * 60));
 
 function judge(result: PostResult, { origin, ratePerSecond }: HandshakeRequest): Handshake {
@@ -51,7 +51,7 @@ function judge(result: PostResult, { origin, ratePerSecond }: HandshakeRequest):
 
 const POSITIVE = /^0*[1-9]\d{0,8}$/;
 
-/** Names of hosts are the same in any case. */
+/** Host names are case-insensitive. */
 const allows = (allowed: string | undefined, origin: string): boolean =>
   allowed !== undefined && ['*', origin.toLowerCase()].includes(allowed.trim().toLowerCase());
 

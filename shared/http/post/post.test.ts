@@ -309,7 +309,7 @@ describe('a name', () => {
     expect(await poster({ resolve })(request(server, 'hooks.example.com'))).toEqual(
       failure(
         'address',
-        `http://hooks.example.com:${server.port} is for loopback, and the host is elsewhere; use https on port 443`,
+        `http://hooks.example.com:${server.port} is only allowed for loopback, and the host is not loopback; use https on port 443`,
       ),
     );
     expect(server.sockets).toEqual([]);
@@ -329,7 +329,7 @@ describe('a name', () => {
     expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(
       failure(
         'dns',
-        'host hooks.example.com is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
+        'host hooks.example.com has only IPv6, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
       ),
     );
   });

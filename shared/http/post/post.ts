@@ -11,7 +11,7 @@ import { exchange } from './exchange';
 /** Standard Webhooks recommends 15–30 seconds. */
 export const TOTAL_TIMEOUT_MS = 15_000;
 export const IDLE_TIMEOUT_MS = 5_000;
-/** Kept for the next post, of all receivers together: a Lambda has 1,024 file descriptors, and a tenant a thousand endpoints. */
+/** Idle keep-alive connections of all receivers: a Lambda has 1,024 file descriptors, a tenant a thousand endpoints. */
 export const MAX_FREE_SOCKETS = 200;
 
 export interface PosterOptions {
@@ -19,8 +19,8 @@ export interface PosterOptions {
   /** From name resolution to the last byte of the response. @default 15,000 */
   readonly totalTimeoutMs?: number;
   /**
-   * For each of: resolving, connecting, the TLS handshake, the next bytes of a body. Not for the time a receiver takes
-   * to answer, which is work and not silence. @default 5,000
+   * Applies to each of: name resolution, connecting, the TLS handshake, the next bytes of a body. Does not apply while the
+   * receiver processes the request. @default 5,000
    */
   readonly idleTimeoutMs?: number;
   /** @default `dnsResolve`, with the operating system's name servers */
@@ -32,9 +32,9 @@ export interface PosterOptions {
 }
 
 export interface PostRequest {
-  /** As `checkUrl` accepts it. */
+  /** Must pass `checkUrl`. */
   readonly url: string;
-  /** `OPTIONS` asks whether an endpoint agrees to be called at all. @default POST */
+  /** `OPTIONS` is the handshake that asks whether an endpoint agrees to be called. @default POST */
   readonly method?: 'POST' | 'OPTIONS';
   /** `user-agent` and `accept-encoding` are replaced. */
   readonly headers: Readonly<Record<string, string>>;
@@ -43,16 +43,15 @@ export interface PostRequest {
 }
 
 /**
- * Sends one request, a POST unless it says otherwise, and reports what came of it. Where a connection that was kept turns
- * out to be closed, within a second and before a byte of the answer, the request goes out once more, on a new one: servers
- * close connections at any moment, and that is no failure of theirs. A receiver that had processed it tells the repetition
- * by `webhook-id`.
+ * Sends one request, a POST by default, and returns its result. If a kept-alive connection turns out to be closed, within a
+ * second and before a byte of the response, the request is sent once more on a new connection: a server may close an idle
+ * connection at any moment. A receiver that processed the first request detects the repetition by `webhook-id`.
  *
- * @throws TypeError for headers that HTTP does not allow, which is a mistake of the caller's
+ * @throws TypeError for headers that HTTP does not allow, which is a bug in the caller
  */
 export type Post = (request: PostRequest) => Promise<PostResult>;
 
-/** Wire it once: its connections are kept alive between posts, and do not keep the process alive. */
+/** Create it once: its connections are kept alive between posts, and do not keep the process alive. */
 export function createPoster(options: PosterOptions): Post {
   const pool = createPool(options);
   const wiring = {
@@ -83,14 +82,11 @@ const refused = (message: string): PostResult => ({
 const createPool = ({ ca, clock = systemClock }: Pick<PosterOptions, 'ca' | 'clock'>) => {
   const keepAlive = { keepAlive: true, timeout: FREE_SOCKET_MS };
   const plain = new http.Agent(keepAlive);
-  // Spelled out, so that no environment variable or flag of Node weakens it.
+  // Explicit, so that no environment variable or flag of Node weakens TLS.
   const secure = new https.Agent({ ...keepAlive, rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(ca && { ca }) });
   const refresh = keptConnections([plain, secure], clock, MAX_FREE_SOCKETS);
   return {
-    /**
-     * How many connections are in use is not limited here: a post that waited for a socket would run into its time-out. The
-     * batch limits it.
-     */
+    /** Does not limit connections in use: a post that waits for a socket would time out. The batch size limits them. */
     agentFor: (url: URL): http.Agent => {
       refresh();
       return url.protocol === 'https:' ? secure : plain;

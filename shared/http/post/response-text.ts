@@ -2,17 +2,16 @@ import type { Exchange } from '../../domain/delivery/exchange';
 import { replaceDisplayControls } from '../../domain/kit/text/display-controls';
 import { truncateBytes } from '../../domain/kit/text/truncate-bytes';
 
-/** Of a response body as received, and of its text in UTF-8. */
+/** Limit of a response body as received, and of its kept text in UTF-8. */
 export const MAX_RESPONSE_BYTES = 20_480;
 
 /**
- * The body of a response as the attempt log may keep it, whatever the receiver answers. Bytes that are not UTF-8 and
- * display controls become U+FFFD: JSON would write control characters with six characters each, a terminal would obey
- * them, and other controls would turn the text around them. Replaced and not removed, so that it shows that there was
- * something.
+ * A response body in a form that is safe to keep in the attempt log. Bytes that are not UTF-8 and display controls become
+ * U+FFFD: JSON would write control characters with six characters each, a terminal would execute them, and bidirectional
+ * controls would reorder the text around them. They are replaced and not removed, so that their presence is visible.
  *
- * @param isWhole false where more would have come
- * @param secrets what we sent and must not keep: there are receivers that show a request's headers in their error pages
+ * @param isWhole false if the body was truncated
+ * @param secrets request header values to redact: some receivers echo a request's headers in their error pages
  */
 export function responseText(
   bytes: Uint8Array,
@@ -30,13 +29,13 @@ export function responseText(
   return { response, ...((!isWhole || response !== text) && { truncated: true }) };
 }
 
-/** Shorter ones are words such as `gzip`, which are no secret and occur in any text. */
+/** Shorter values are words such as `gzip`, which are not secret and occur in any text. */
 const MIN_SECRET_LENGTH = 8;
 
-/** Headers that say nothing which the receiver's own log would not. */
+/** Headers without secrets. */
 const PUBLIC_HEADERS = new Set(['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-request-origin']);
 
-/** What a request's headers hold that must not be kept; `Bearer` and its token apart, as a page might show them. */
+/** The secrets in a request's headers, split at white space: a page might show a token without its `Bearer`. */
 export const secretsOf = (headers: Readonly<Record<string, string>>): string[] =>
   Object.entries(headers)
     .filter(([name]) => !PUBLIC_HEADERS.has(name.toLowerCase()))
@@ -49,7 +48,7 @@ const redact = (text: string, isWhole: boolean, secrets: readonly string[]): str
     return isWhole ? clean : withoutBeginningOf(secret, clean);
   }, text);
 
-/** A text that was cut may end in the middle of a secret. */
+/** A truncated text may end in the middle of a secret. */
 function withoutBeginningOf(secret: string, text: string): string {
   for (let length = secret.length - 1; length >= MIN_SECRET_LENGTH; length -= 1) {
     if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length);

@@ -17,32 +17,32 @@ export interface SenderPorts {
 }
 
 export interface SignedEvent {
-  /** The notification's, the same in every attempt, so that a receiver can tell a repetition. */
+  /** The notification's id, the same in every attempt: the receiver's idempotency key. */
   readonly id: string;
-  /** Exactly what is signed and sent. */
+  /** The exact text that is signed and sent. */
   readonly body: string;
 }
 
-/** Posts to endpoints, for a delivery and for `carillon endpoints test` alike. */
+/** Posts to endpoints, both for deliveries and for `carillon endpoints test`. */
 export interface Sender {
   /**
-   * Opens what is sealed of an endpoint, which may take long: data keys are read, and opened by KMS. Nothing is posted
-   * where a secret or the headers do not open.
+   * Decrypts an endpoint's secrets and headers, which may be slow: data keys are read, and decrypted by KMS. Nothing is
+   * posted if a secret or the headers cannot be decrypted.
    *
-   * @throws CodedError `webhook.secret.unreadable`; as the data keys do
+   * @throws CodedError `webhook.secret.unreadable`; errors of the data keys
    */
   open(endpoint: Endpoint): Promise<Send>;
 }
 
 /**
- * Posts an event to the endpoint that was opened, signed with its secrets, at once: from the call on it takes as long as
- * the post, and no longer. Nothing is posted where there is no secret.
+ * Signs an event with the opened endpoint's secrets and posts it. Takes no longer than the post itself. Nothing is posted
+ * if the endpoint has no secret.
  *
  * @throws CodedError `webhook.signature.invalid`
  */
 export type Send = (event: SignedEvent) => Promise<PostResult>;
 
-/** What is sealed of an endpoint, opened for its URL. */
+/** An endpoint's decrypted secrets and headers, which are bound to its URL. */
 interface Opened {
   readonly secrets: readonly OpenedSecret[];
   readonly headers: Readonly<Record<string, string>>;
@@ -52,7 +52,7 @@ interface OpenedSecret extends Pick<SealedSecret, 'expiresAt'> {
   readonly signer: Signer;
 }
 
-/** Wire it once: what it has opened it remembers for as long as the endpoint that it belongs to is remembered. */
+/** Create it once: memoizes decrypted secrets and headers as long as their endpoint object is in memory. */
 export function createSender({ keys, post, clock }: SenderPorts): Sender {
   const known = new WeakMap<Endpoint, Opened>();
   return {

@@ -1,13 +1,12 @@
-/** RFC 9112, "Status Line"; a reason, and the carriage return, may be missing. */
+/** RFC 9112, "Status Line"; tolerates a missing reason and a missing carriage return. */
 const STATUS_LINE = /^HTTP\/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?\n/;
 const END_OF_HEAD = /\n\r?\n/;
 
 /**
- * The status of a response of which perhaps nothing else can be read: it is what the receiver has said. Responses of 1xx
- * are passed over.
+ * The status of a response that Node's parser could not read. Skips interim responses (1xx).
  *
- * @param received from the first byte on, one character a byte
- * @returns undefined where there is no whole status line
+ * @param received the response from its first byte, one character per byte (latin1)
+ * @returns undefined without a complete status line
  */
 export function statusOf(received: string): number | undefined {
   const [line, status = ''] = STATUS_LINE.exec(received) ?? [];

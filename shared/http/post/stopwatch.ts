@@ -4,16 +4,16 @@ import type { Clock } from '../../ports/clock';
 type Lap = Exclude<keyof ExchangeTimings, 'total'>;
 
 export interface Stopwatch {
-  /** The part ends now, and another begins. */
+  /** Records the time of the phase that ends now, and starts the next. */
   lap(part: Lap): void;
-  /** A part begins now; what was before it counts to the total alone. */
+  /** Starts a phase now; the time since the last lap counts only in the total. */
   restart(): void;
   timings(): ExchangeTimings;
 }
 
 export function startStopwatch(clock: Clock): Stopwatch {
   const nowMs = () => clock.now().getTime();
-  // A clock may be set back meanwhile.
+  // The clock may have been set back.
   const since = (thenMs: number) => Math.max(0, nowMs() - thenMs);
   const startedMs = nowMs();
   const laps: Partial<Record<Lap, number>> = {};

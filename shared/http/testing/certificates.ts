@@ -11,7 +11,7 @@ uKBgaBx0nW1MAtoMIYZ8VGHAB6XE0F01TzRt4aH4M08vvfbZ+4zd13RL
 -----END PRIVATE KEY-----
 `;
 
-/** For hooks.example.com, localhost and 127.0.0.1 until the year 2120; trusted by nobody who is not told to. */
+/** Self-signed, for hooks.example.com, localhost and 127.0.0.1, until the year 2120; clients must trust it explicitly. */
 export const CERTIFICATE = `-----BEGIN CERTIFICATE-----
 MIIBnDCCAUKgAwIBAgIUddUQ3E5v8ckNPfpcR10EErO/yvIwCgYIKoZIzj0EAwIw
 HTEbMBkGA1UEAwwSQ2FyaWxsb24gdGVzdCBvbmx5MCAXDTIwMDEwMTAwMDAwMFoY

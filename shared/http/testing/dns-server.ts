@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /**
- * What is answered for a name: addresses, an error code of DNS (2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED), or nothing at all. With
- * `ipv6`, only the question for A has the error code.
+ * The answer for a name: addresses, a DNS error code (2 SERVFAIL, 3 NXDOMAIN, 5 REFUSED), or no answer. With `ipv6`, only
+ * the A query gets the error code.
  */
 export type DnsAnswer = readonly string[] | Failing | 'silence';
 
@@ -16,12 +16,12 @@ interface Failing {
 export interface DnsServer {
   /** `127.0.0.1:<port>` */
   readonly address: string;
-  /** Names in the order in which they were asked for, with the type: `A a.example`. */
+  /** Received queries in order, with their type: `A a.example`. */
   readonly asked: readonly string[];
   close(): Promise<void>;
 }
 
-/** A name server on a free UDP port of 127.0.0.1. Every name but those given does not exist. */
+/** A name server on a free UDP port of 127.0.0.1. All other names do not exist (NXDOMAIN). */
 export async function serveDns(names: Readonly<Record<string, DnsAnswer>>): Promise<DnsServer> {
   const asked: string[] = [];
   const socket = createSocket('udp4');
@@ -54,7 +54,7 @@ function readQuestion(query: Buffer): { name: string; type: number; end: number 
   return { name: labels.join('.').toLowerCase(), type: query.readUInt16BE(at + 1), end: at + 5 };
 }
 
-/** Header and question come back as they were, then one record for each address of the type that was asked for. */
+/** The query's header and question, then one record for each address of the queried type. */
 function reply(question: Buffer, type: number, answer: Exclude<DnsAnswer, 'silence'>): Buffer {
   const rcode = 'rcode' in answer ? answer.rcode : 0;
   const addresses = 'rcode' in answer ? [] : answer.map((text) => ipaddr.parse(text).toByteArray());
@@ -67,6 +67,6 @@ function reply(question: Buffer, type: number, answer: Exclude<DnsAnswer, 'silen
   return Buffer.concat([header, ...records]);
 }
 
-/** The name is a pointer to the question's, the class is IN, and it may be kept for no time at all. */
+/** The name is a pointer to the question's name, the class is IN, the TTL is 0. */
 const record = (type: number, bytes: readonly number[]): Buffer =>
   Buffer.from([0xc0, HEADER_BYTES, 0, type, 0, 1, 0, 0, 0, 0, 0, bytes.length, ...bytes]);

@@ -2,12 +2,12 @@ import http, { type IncomingHttpHeaders, type RequestListener } from 'node:http'
 import https from 'node:https';
 import net, { type AddressInfo, type Socket } from 'node:net';
 
-/** A server on a free port of 127.0.0.1 that counts what reaches it. */
+/** A server on a free port of 127.0.0.1 that records its sockets and requests. */
 export interface LoopbackServer {
   readonly port: number;
   readonly sockets: readonly Socket[];
   readonly requests: readonly ReceivedRequest[];
-  /** Resolves when no client is connected any more. */
+  /** Resolves when all clients are disconnected. */
   idle(): Promise<void>;
   close(): Promise<void>;
 }
@@ -19,7 +19,7 @@ export interface ReceivedRequest {
   readonly body: string;
 }
 
-/** Reads the whole request, then lets the listener answer. */
+/** Reads the whole request before it calls the listener. */
 export const serveHttp = (answer: RequestListener): Promise<LoopbackServer> => {
   const requests: ReceivedRequest[] = [];
   return start(http.createServer(recording(requests, answer)), requests);
@@ -30,7 +30,7 @@ export const serveHttps = (options: https.ServerOptions, answer: RequestListener
   return start(https.createServer(options, recording(requests, answer)), requests);
 };
 
-/** Answers the first bytes of each connection. */
+/** Calls `answer` at the first bytes of each connection. */
 export const serveTcp = (answer: (socket: Socket) => void): Promise<LoopbackServer> =>
   start(
     net.createServer((socket) => socket.once('data', () => answer(socket))),
@@ -50,7 +50,7 @@ const start = async (server: net.Server, requests: readonly ReceivedRequest[]): 
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => {
     sockets.push(socket);
-    // A client that goes away is what many tests are about.
+    // Many tests disconnect the client on purpose.
     socket.on('error', () => undefined);
   });
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));

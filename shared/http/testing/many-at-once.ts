@@ -1,6 +1,6 @@
 /**
- * A process of its own: the webhook function with twins for AWS, given a batch by its parent. What is deployed is loaded
- * too, so that its memory counts. Answers with what came of the batch, and how much memory that took.
+ * Child process for measuring memory: runs the webhook function with in-memory twins of AWS on a batch from its parent.
+ * Imports the deployed code too, so that its memory counts. Replies with the resulting states and the peak memory.
  */
 import '../../../handlers/channels/webhook/index';
 import manifest from '../../../handlers/channels/webhook/channel';
@@ -21,7 +21,7 @@ import { createSender } from '../post/send';
 
 export interface Batch {
   readonly port: number;
-  /** PEM that the receivers' certificate is trusted by. */
+  /** PEM of the authority of the receivers' certificate. */
   readonly ca: string;
   readonly size: number;
   /** Bytes of each notification's data. */
@@ -31,7 +31,7 @@ export interface Batch {
 export interface BatchResult {
   readonly states: readonly string[];
   readonly returned: number;
-  /** The most since the process began. */
+  /** Peak resident set size since the process began. */
   readonly peakMegabytes: number;
 }
 
@@ -62,7 +62,7 @@ async function deliver({ port, ca, size, dataBytes }: Batch): Promise<BatchResul
     aNotification({ tenant, channels: 'webhook', type: 'load.measured', data: { text: 'x'.repeat(dataBytes) } }),
   );
   const Records = notifications.map((each) => aRecord(aMessage(each)));
-  // The function has the records alone.
+  // Free the notifications: the function holds only the records.
   const ids = notifications.splice(0).map(({ id }) => id);
   const { batchItemFailures } = await handler({ Records });
   const histories = await Promise.all(ids.map((id) => ledger.history(id)));

@@ -11,10 +11,10 @@ import type { AttachedFile } from './mail';
 
 export type AttachmentsLoaded =
   | { readonly kind: 'loaded'; readonly files: readonly AttachedFile[] }
-  /** What another attempt would find alike. */
+  /** A permanent failure: a retry would fail the same way. */
   | { readonly kind: 'refused'; readonly reason: string };
 
-/** What a mail is to carry: of the form that the catalogue's schema gives it, by which the notification was checked. */
+/** The attachments that the notification asks for. The catalogue's schema, which validated the data, defines the form. */
 export const attachmentsOf = ({ data }: Notification, mail: TypeMail): readonly AttachmentReference[] =>
   !isGeneric(mail) && mail.attachments ? ((data as AttachmentData).attachments ?? []) : [];
 
@@ -22,7 +22,7 @@ interface AttachmentData {
   readonly attachments?: readonly AttachmentReference[];
 }
 
-/** Asks for every size before it reads anything. Throws where the store has trouble, which passes. */
+/** Loads the files, after it checked all sizes. Throws if the store fails, which is transient. */
 export async function loadAttachments(
   references: readonly AttachmentReference[],
   tenant: string,

@@ -15,10 +15,10 @@ interface Field extends Rule {
   readonly value: string;
 }
 
-/** What people read may hold any text, for `header-values.ts` encodes what has to be. */
+/** Human-readable values: any text on one line; `header-values.ts` encodes it where necessary. */
 const LINE: Rule = { isAllowed: isHeaderText, expected: 'one line without control characters, as headerText makes it' };
 const FILE_NAME: Rule = { isAllowed: isFileName, expected: 'one line of at most 150 characters without slashes' };
-/** Everything else stands in the header as it is, where nothing may be what a mail client decodes. */
+/** All other values are written verbatim, so they must not contain encoded words, which a mail client would decode. */
 const literal = (pattern: RegExp, expected: string): Rule => ({
   isAllowed: (value) => pattern.test(value) && !holdsWord(value),
   expected: `${expected}, without encoded words`,
@@ -37,9 +37,11 @@ const CONTENT_TYPE = literal(/^[a-z]+\/[a-z0-9.+-]+$/, 'a type without parameter
 const TIMESTAMP = literal(/^\d{4}-/, 'a valid date of the years 0 to 9999');
 
 /**
- * @throws CodedError `email.header.refused`, with a fault per field that could break out of its header, or say something
- * else to a mail client than it does here. The parser of recipients and the renderer let none of these through, so it is a
- * bug in the caller.
+ * Guards against header injection.
+ *
+ * @throws CodedError `email.header.refused`, with a fault per field that could break out of its header, or that a mail
+ * client would show differently. The parser of recipients and the renderer refuse such values, so this is a bug in the
+ * caller.
  */
 export function refuseHostileHeaders(mail: Mail): void {
   const faults = fieldsOf(mail).flatMap((field) => (field.isAllowed(field.value) ? [] : [headerFault(field)]));

@@ -6,15 +6,15 @@ import type { Mail } from './mail';
 import { type UnsubscribeLink, unsubscribeHeaders } from './unsubscribe-link';
 
 export interface Sender {
-  /** The address that mail comes from, of an identity that SES has verified. */
+  /** The From address, of an identity that SES has verified. */
   readonly from: string;
-  /** What stands before it. */
+  /** Display name of the From address. */
   readonly name: string;
-  /** Where answers go. @default to `from` */
+  /** The Reply-To address. @default `from` */
   readonly replyTo?: string;
 }
 
-/** The mail for one recipient. The same for every attempt, but for its date. */
+/** The mail for one recipient. Identical in every attempt, except for its date. */
 export function mailOf(
   { id }: Notification,
   { name, address }: Mailbox,
@@ -40,17 +40,17 @@ export function mailOf(
 }
 
 /**
- * The same for every attempt, and without the address in clear. SES puts a Message-ID of its own in the place of ours: who
- * wants to recognise a mail that came twice reads `X-Carillon-Id`.
+ * Identifies a mail: the same in every attempt, and without the plain address. SES replaces our Message-ID by its own, so
+ * duplicates are recognised by `X-Carillon-Id`.
  *
  * @see Amazon SES Developer Guide, "Amazon SES header fields": Message-ID and Date
  */
 const mailId = (id: string, address: string): string => `${id}.${sha256Digest(address).toString('hex').slice(0, 16)}`;
 
 /**
- * What SES says again in every event about the mail: the notification and its tenant, by which feedback finds the
- * delivery. Of the other two SES makes the first fields of `Feedback-ID`, so that complaint rates of Gmail's Postmaster
- * Tools are told apart by type and tenant. Values in what SES allows: letters, digits, `_` and `-`.
+ * Message tags, which SES repeats in every event about the mail. Notification id and tenant correlate feedback with the
+ * delivery. SES puts the other two into `Feedback-ID`, so that Gmail's Postmaster Tools show complaint rates by type and
+ * tenant. SES allows letters, digits, `_` and `-` in values.
  *
  * @see Amazon SES Developer Guide, "Monitor email sending using event publishing", and its custom values of Feedback-ID
  */

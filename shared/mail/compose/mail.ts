@@ -1,11 +1,11 @@
 import type { Mailbox } from '../../domain/notification/recipients';
 
 export interface Mail {
-  /** Of an identity that SES has verified. */
+  /** An address of an identity that SES has verified. */
   readonly from: Mailbox;
-  /** One person: nobody learns who else was notified. */
+  /** Exactly one recipient, so that recipients do not see each other. */
   readonly to: Mailbox;
-  /** Where answers go. @default to `from` */
+  /** @default `from` */
   readonly replyTo?: Mailbox;
   readonly subject: string;
   readonly text: string;
@@ -15,7 +15,7 @@ export interface Mail {
   readonly date: Date;
   /** Further headers: `List-…`, `X-…`, `References`, `In-Reply-To`, `Content-Language`; values in printable ASCII. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** In base64, which makes them a third longer. */
+  /** Encoded in base64, which makes them a third longer. */
   readonly attachments?: readonly AttachedFile[];
 }
 

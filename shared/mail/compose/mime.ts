@@ -5,16 +5,16 @@ import { fileNameOptions, headerLines, mailboxValue, textValue } from './header-
 import type { Mail } from './mail';
 
 /**
- * So that no absence note comes back: RFC 3834, and what Exchange and Outlook heed instead.
+ * Suppresses auto-replies such as out-of-office notices: RFC 3834, and the header that Exchange and Outlook use instead.
  *
  * @see Microsoft, [MS-OXCMAIL], "X-Auto-Response-Suppress"
  */
-const NO_AUTOMATIC_ANSWER = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
+const NO_AUTO_REPLY = { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'OOF, AutoReply' };
 
 /**
  * Writes a mail as MIME (RFC 5322, RFC 2046): text and HTML as alternatives, UTF-8, quoted-printable, CRLF.
- * The same mail gives the same bytes. nodemailer writes the parts and what describes them; what the mail says of itself is
- * written here, so that one place decides what a header may say.
+ * Deterministic: the same mail gives the same bytes. nodemailer writes the MIME parts and their headers; the mail's own
+ * headers are written here, so that one module decides what a header may contain.
  *
  * @throws CodedError `email.header.refused`
  */
@@ -26,7 +26,7 @@ export async function composeMail(mail: Mail): Promise<Uint8Array> {
 }
 
 const fieldsOf = ({ from, to, replyTo, subject, headers }: Mail): (readonly [string, string])[] => [
-  ...Object.entries({ ...headers, ...NO_AUTOMATIC_ANSWER }),
+  ...Object.entries({ ...headers, ...NO_AUTO_REPLY }),
   ['From', mailboxValue(from)],
   ['To', mailboxValue(to)],
   ...(replyTo ? [['Reply-To', mailboxValue(replyTo)] as const] : []),
@@ -37,7 +37,7 @@ const composer = (mail: Mail): MailComposer =>
   new MailComposer({
     date: mail.date,
     messageId: mail.messageId,
-    // as alternatives, because `text` and `html` are left out when they are empty
+    // as alternatives, because nodemailer omits `text` and `html` when they are empty
     alternatives: [
       { contentType: 'text/plain; charset=utf-8', content: crlf(mail.text) },
       { contentType: 'text/html; charset=utf-8', content: crlf(mail.html) },
@@ -58,11 +58,9 @@ const WIRE_FORMAT = {
   disableUrlAccess: true,
 } as const;
 
-/** RFC 5322, section 2.3: CR and LF only together. */
+/** RFC 5322, section 2.3: CR and LF only occur together. */
 const crlf = (text: string): string => text.replace(/\r\n?|\n/g, '\r\n');
 
-/**
- * Anybody can compute it, but no content can hold it: quoted-printable never writes `=_` (RFC 2045, section 6.7).
- */
+/** Can be guessed, but no content can contain it: quoted-printable never writes `=_` (RFC 2045, section 6.7). */
 const boundary = ({ messageId, to }: Mail): string =>
   `=_${sha256Digest(`${messageId} ${to.address}`).toString('hex').slice(0, 32)}`;

@@ -1,10 +1,10 @@
 import { lookupLocale } from '../render/locale';
 
-/** Of a mail that may be unsubscribed. */
+/** The unsubscribe link of a mail with a category. */
 export interface UnsubscribeLink {
-  /** https; whoever follows it is asked, and whoever posts to it is unsubscribed. */
+  /** https. A GET asks for confirmation, a POST unsubscribes. */
   readonly url: string;
-  /** What the category is called, by language. */
+  /** Display names of the category, by language. */
   readonly names: Readonly<Record<string, string>>;
 }
 
@@ -14,7 +14,7 @@ const SENTENCES: Readonly<Record<string, (name: string) => string>> = {
 };
 const FALLBACK = 'en';
 
-/** The words of the link, in the language of the mail; in English where sentence or name are not known in it. */
+/** The link's text in the language of the mail; in English if the sentence or the name is missing in that language. */
 export function unsubscribeText({ names }: UnsubscribeLink, locale: string): string {
   const known = Object.keys(names).filter((language) => Object.hasOwn(SENTENCES, language));
   const language = lookupLocale(locale, known, FALLBACK);
@@ -22,8 +22,8 @@ export function unsubscribeText({ names }: UnsubscribeLink, locale: string): str
 }
 
 /**
- * For clients that show a button of their own. Both are needed: the second says that a POST to the first unsubscribes
- * without asking, which scanners that follow links do not send.
+ * Headers for clients with an unsubscribe button. Both are required: the second declares that a POST to the URL of the
+ * first unsubscribes without confirmation. Scanners that follow links do not POST.
  *
  * @see RFC 2369, section 3.2; RFC 8058, section 3
  */

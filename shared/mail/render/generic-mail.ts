@@ -8,11 +8,11 @@ export interface Row {
   readonly value: string;
 }
 
-/** What the generic template sees besides `notification`. */
+/** Variables of the generic template, besides `notification`. */
 export interface GenericVariables {
   readonly title: string;
   readonly rows: readonly Row[];
-  /** Data had more than the rows show. */
+  /** True if the data has more rows than are shown. */
   readonly more: boolean;
 }
 
@@ -22,7 +22,7 @@ const MAX_LABEL_LENGTH = 120;
 const MAX_DEPTH = 6;
 const NOTHING = '–';
 
-/** Makes something readable of a notification whose type has no template: a title, and a table of some of its data. */
+/** Title and table of a notification whose type has no template. Only data fields in `forPeople` are shown. */
 export function genericVariables(notification: Notification, { title, forPeople }: GenericMail): GenericVariables {
   const shown = Object.entries(notification.data as object).filter(([name]) => forPeople.includes(name));
   const rows = [...take(rowsOf(Object.fromEntries(shown), [], 0), MAX_ROWS + 1)];

@@ -29,5 +29,5 @@ const html = `{% if rows.size > 0 -%}
 <p class="muted" style="margin:16px 0 0;color:#6b7280">Some details are left out here.</p>
 {% endif -%}`;
 
-/** For a notification whose type has no templates. Sees `title`, `rows` and `more` besides `notification`. */
+/** The template for types without templates. Its variables: `title`, `rows` and `more`, besides `notification`. */
 export const genericTemplate: MailContent = { subject: '{{ title }}', text, html };

@@ -2,11 +2,11 @@ export type HtmlToken =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'open' | 'close'; readonly name: string; readonly attributes: string };
 
-/** Every alternative but the last reads on to the end of what is not closed, so it never goes back: linear in time. */
+/** Linear time: each alternative but the last also matches up to the end of the input, so it never backtracks. */
 const TOKEN =
   /([^<]+)|<!--[\s\S]*?(?:-->|$)|<[!?][^>]*(?:>|$)|<(?:style|script)\b[\s\S]*?(?:<\/(?:style|script)>|$)|<(\/?)([a-z][a-z0-9]*)((?:[^>"']+|"[^"]*(?:"|$)|'[^']*(?:'|$))*)(?:>|$)|(<)/gi;
 
-/** The pieces of HTML as our templates write it: comments, styles and scripts left out. */
+/** Tokenizer for HTML as our templates write it; skips comments, styles and scripts. */
 export function* htmlTokens(html: string): Generator<HtmlToken> {
   for (const [, text, slash, name, attributes = '', stray] of html.matchAll(TOKEN)) {
     if (name !== undefined) yield { kind: slash ? 'close' : 'open', name: name.toLowerCase(), attributes };
@@ -14,7 +14,7 @@ export function* htmlTokens(html: string): Generator<HtmlToken> {
   }
 }
 
-/** The value of an attribute, decoded; undefined where there is none. */
+/** The decoded value of an attribute; undefined if it is missing. */
 export function attributeOf(attributes: string, name: string): string | undefined {
   for (const [, found, double, single, bare] of attributes.matchAll(ATTRIBUTE)) {
     if (found?.toLowerCase() === name) return decodeEntities(double ?? single ?? bare ?? '');
@@ -59,7 +59,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 const LAST_CODE_POINT = 0x10ffff;
 
-/** What has no name here stays as it is written. */
+/** Leaves unknown entities unchanged. */
 const decodeEntities = (text: string): string =>
   text.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]{2,8}));/gi, (entity, decimal, hex, name) =>
     name === undefined

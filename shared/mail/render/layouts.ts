@@ -2,7 +2,7 @@ import type { MailContent, MailLayout } from '../../domain/mail/mail-template';
 
 const FONT = "-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
 
-/** For clients that read it, dark mode included; the others have the inline styles. */
+/** For clients that support style sheets, with dark mode; other clients use the inline styles. */
 const STYLE = `:root { color-scheme: light dark; supported-color-schemes: light dark; }
 .body p { margin: 0 0 16px; }
 .body > :last-child { margin-bottom: 0 !important; }
@@ -77,7 +77,7 @@ ${CONTENT}
 `,
 );
 
-/** RFC 3676, section 4.3: the line before a signature is two dashes and a space. */
+/** The signature separator is two dashes and a space (RFC 3676, section 4.3). */
 const text = `{{ text }}
 
 -- 
@@ -85,13 +85,15 @@ const text = `{{ text }}
 {% endif %}{% for line in footer %}{{ line }}
 {% endfor %}`;
 
-/** What is around the texts of every mail: in a card a bar in the colour of the severity and the subject as heading, then a footer: how to unsubscribe, and who it is from. */
+/**
+ * The layouts around every mail's content. Both have a footer; `card` also a bar in the severity's colour and a heading.
+ */
 export const layouts: Readonly<Record<MailLayout, Required<MailContent>>> = {
   card: { subject: '{{ subject }}', text, html: card },
   letter: { subject: '{{ subject }}', text, html: letter },
 };
 
-/** Colour of the bar, and of the severity's name on a light and on a dark background (contrast of 4.5 : 1 and more). */
+/** Colour of the bar, and of the severity's name on a light and on a dark background (contrast of at least 4.5 : 1). */
 export const ACCENTS = {
   info: { bar: '#2563eb', light: '#1d4ed8', dark: '#93c5fd' },
   warning: { bar: '#f59e0b', light: '#92400e', dark: '#fcd34d' },

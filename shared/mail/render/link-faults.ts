@@ -6,9 +6,9 @@ import { attributeOf, htmlTokens } from './html-tokens';
 const LINK = new RegExp(`${HTTPS_URL_PATTERN}|^mailto:[^${INVISIBLE}]+$`, 'iu');
 
 /**
- * Links of the rendered HTML of a mail that lead elsewhere than they seem to, or run something. The schemas of the
- * catalogue refuse such URLs by `httpsUrl`; this finds those that a schema lets through as text. The fault shows no
- * value: it goes into the ledger, and links may hold tokens.
+ * Faults for unsafe links in the rendered HTML: misleading URLs, or schemes that execute code. The catalogue's schemas
+ * refuse such URLs by `httpsUrl`; this check finds those that a schema accepts as text. The fault contains no URL: it is
+ * stored in the ledger, and links may hold tokens.
  */
 export function linkFaults(html: string, locale: string): Fault[] {
   const links = [...htmlTokens(html)].flatMap((token) => (token.kind === 'open' ? hrefOf(token.attributes) : []));

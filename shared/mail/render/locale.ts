@@ -1,6 +1,6 @@
 /**
- * The best of the available language tags for the wanted one, else the fallback: `de-AT-1996` finds `de-AT`, then `de`.
- * Compares without regard to case and returns the tag as it is spelled in `available`.
+ * The best match for the wanted language tag among the available ones, else the fallback: `de-AT-1996` finds `de-AT`, then
+ * `de`. Case-insensitive; returns the spelling in `available`.
  *
  * @see RFC 4647, section 3.4, "Lookup"
  */
@@ -12,7 +12,7 @@ export function lookupLocale(wanted: string | undefined, available: readonly str
   return fallback;
 }
 
-/** Without its last subtag, and without a single letter that introduced it, such as the `x` of `de-x-formal`. */
+/** Removes the last subtag, and a singleton before it, such as the `x` of `de-x-formal`. */
 const shortened = (range: string): string =>
   range
     .split('-')

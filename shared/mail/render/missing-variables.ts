@@ -1,23 +1,23 @@
 import { LiquidError, type LiquidErrors, UndefinedVariableError } from 'liquidjs';
 
-/** Each rendering finds what the last one hid. More than this no template hides. */
+/** Bound of the loop: each rendering finds variables that the previous one hid. */
 const MAX_RENDERINGS = 20;
 
-/** The faults that LiquidJS collected in an error, those of loops and partials too. */
+/** The faults that LiquidJS collected in an error, including those of loops and partials. */
 export const faultsWithin = (error: unknown): readonly unknown[] =>
   isCollection(error) ? error.errors.flatMap(faultsWithin) : [error];
 
 const isCollection = (error: unknown): error is LiquidErrors => LiquidError.is(error) && 'errors' in error;
 
-/** As dots: `data.order.id`. Undefined where the fault is another one. */
+/** The name of the missing variable, with dots: `data.order.id`. Undefined for any other fault. */
 export function missingName(error: unknown): string | undefined {
   if (!(error instanceof UndefinedVariableError)) return undefined;
   return String((error.originalError as { variableName?: unknown } | undefined)?.variableName);
 }
 
 /**
- * The names of all variables that a template needs and does not have. LiquidJS goes on after the first, but not within a
- * tag: so what is missing is filled with nothing, which no condition takes for something, until no more is missing.
+ * The names of all missing variables of a template. LiquidJS continues after the first one, but not within a tag. So the
+ * template is rendered again with missing variables set to null, which is falsy in conditions, until no more are missing.
  */
 export function missingVariables(render: (variables: object) => unknown, variables: object): readonly string[] {
   const names = new Set<string>();
@@ -40,7 +40,7 @@ function missingIn(render: () => unknown): string[] {
   }
 }
 
-/** A variable of a loop has no place here: it stays missing. */
+/** Sets the variable to null. A loop variable has no place in the variables, and stays missing. */
 function withNothingAt(variables: object, [first = '', ...rest]: readonly string[]): object {
   if (rest.length === 0) return { ...variables, [first]: null };
   const inner = Object.hasOwn(variables, first) ? (variables as Record<string, unknown>)[first] : undefined;

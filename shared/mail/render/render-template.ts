@@ -18,11 +18,11 @@ type Part = keyof MailContent;
 const KINDS = { subject: 'text', text: 'text', html: 'html' } as const satisfies Record<Part, OutputKind>;
 const PARTS = Object.keys(KINDS) as Part[];
 
-/** Parsing costs more than rendering. The catalogue's templates live as long as the process, so none is ever evicted. */
+/** Cache of parsed templates, never evicted: the catalogue's templates live as long as the process. */
 const parsed = new WeakMap<MailContent, Partial<Record<Part, Template[]>>>();
 
 /**
- * Renders the parts with the same variables, and makes text of the HTML where the template has none. Lists the faults of
+ * Renders all parts with the same variables. A template without text gets the HTML converted to text. Reports the faults of
  * all parts, not only the first.
  */
 export function renderTemplate(content: MailContent, locale: string, variables: object): TemplateResult {
@@ -58,7 +58,7 @@ function toFaults(error: unknown, where: string, allMissing: () => readonly stri
   return [...missing.map((name) => variableMissing(name, where)), ...others];
 }
 
-/** What LiquidJS does not throw itself is a bug of ours and stays an exception. */
+/** Rethrows errors that are not LiquidJS's own: they are bugs. */
 function toFault(error: unknown, where: string): Fault {
   if (!(error instanceof AssertionError || LiquidError.is(error))) throw error;
   const cause = (error as { originalError?: unknown }).originalError ?? error;

@@ -23,9 +23,9 @@ export interface RenderedMail {
   /** One line of 1 to 200 characters, no control characters. */
   readonly subject: string;
   readonly text: string;
-  /** A whole document. */
+  /** A complete HTML document. */
   readonly html: string;
-  /** BCP 47 tag of the texts. */
+  /** BCP 47 tag of the mail's language. */
   readonly locale: string;
 }
 
@@ -33,20 +33,20 @@ export type RenderResult =
   | { readonly ok: true; readonly mail: RenderedMail }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** What stands below the texts. */
+/** Values for the footer. */
 export interface MailAround {
   readonly sender: Pick<MailSender, 'footer'>;
-  /** Of a mail that may be unsubscribed. */
+  /** Undefined for a transactional mail. */
   readonly link?: UnsubscribeLink | undefined;
 }
 
-/** UTF-16 code units, so at most 600 octets: below the 998 of a header line (RFC 5322, section 2.1.1). */
+/** In UTF-16 code units, so at most 600 octets: below the 998 of a header line (RFC 5322, section 2.1.1). */
 const MAX_SUBJECT_LENGTH = 200;
 
 /**
- * The mail for a notification by the templates of its type, or a generic one where that has none.
- * Same input, same output: no clock, no randomness, no files. Fault codes: `email.template.variable_missing`,
- * `.value_refused` (the data's mistakes), `.invalid`, `.locale_missing` and `.limit_exceeded` (the template's).
+ * Renders a notification with the templates of its type, or with the generic template if the type has none. Deterministic:
+ * no clock, no randomness, no files. Fault codes: `email.template.variable_missing` and `.value_refused` (errors in the
+ * data), `.invalid`, `.locale_missing` and `.limit_exceeded` (errors in the template).
  */
 export function renderMail(notification: Notification, mail: TypeMail, around: MailAround): RenderResult {
   return isGeneric(mail) ? renderGeneric(notification, mail, around) : renderTemplates(notification, mail, around);
@@ -90,14 +90,14 @@ function frame(content: TemplateResult, framing: Framing): RenderResult {
   return { ok: true, mail: { subject, text: bodyText(mail.text), html: bodyText(mail.html), locale } };
 }
 
-/** A template that leaves the subject empty gets the generic one: clients show such a mail as broken. */
+/** An empty subject is replaced by the generic title: clients show a mail without subject as broken. */
 const subjectLine = (content: RenderedContent, notification: Notification): string =>
   truncate(headerText(content.subject) || headerText(genericTitle(notification)), MAX_SUBJECT_LENGTH);
 
 /**
- * Without control characters, which mail forbids, and without controls that turn the text around a variable: removed and
- * not escaped, since the reader has no use for their names. Separators become spaces, so that one line of data does not
- * look like two. Marks and joiners that right-to-left text and emoji need stay.
+ * Removes control characters, which mail forbids, and bidirectional controls, which would reorder the text around a
+ * variable. Line separators become spaces, so that one line of data does not look like two. Marks and joiners that
+ * right-to-left text and emoji need stay.
  */
 const bodyText = (text: string): string =>
   replaceDisplayControls(text, (control) => (/\s/.test(control) ? ' ' : '')).replace(/\p{Surrogate}/gu, '\uFFFD');

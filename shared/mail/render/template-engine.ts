@@ -4,19 +4,19 @@ import { countedText, templateFilters } from './template-filters';
 
 export type OutputKind = 'text' | 'html';
 
-/** Characters of one template. */
+/** Maximum characters of one template. */
 const PARSE_LIMIT = 262_144;
-/** One rendering. Generous, since a cold function with little memory has little CPU. */
+/** Maximum time of one rendering. Generous, because a cold function with little memory has little CPU. */
 const RENDER_LIMIT_MS = 1_000;
-/** Characters that variables, filters and ranges may bring into one rendering; data itself is at most 262,144. */
+/** Characters that variables, filters and ranges may add to one rendering; data itself is at most 262,144. */
 const MEMORY_LIMIT = 4_000_000;
 
-/** Filters that read the clock or draw lots: a mail that is rendered again must come out the same. */
+/** Filters that read the clock or a random number: rendering must be deterministic, so that a retry sends the same mail. */
 const NOT_DETERMINISTIC = ['date_to_xmlschema', 'date_to_rfc822', 'date_to_string', 'date_to_long_string', 'sample'];
 
 const engines = new Map<string, Liquid>();
 
-/** One engine per language and kind of output. The languages are those of the catalogue's templates, so there are few. */
+/** The memoized engine for a language and a kind of output. Bounded by the few languages of the catalogue's templates. */
 export function templateEngine(locale: string, kind: OutputKind): Liquid {
   const key = `${kind} ${locale}`;
   const engine = engines.get(key) ?? createEngine(locale, kind);
@@ -24,7 +24,7 @@ export function templateEngine(locale: string, kind: OutputKind): Liquid {
   return engine;
 }
 
-/** Without a prototype: `constructor` is no partial. */
+/** Without a prototype, so that `constructor` is not found as a partial. */
 const partialsOf = (kind: OutputKind): Record<string, string> =>
   Object.assign(
     Object.create(null),
@@ -46,9 +46,9 @@ function createEngine(locale: string, kind: OutputKind): Liquid {
     timezoneOffset: 0,
     dateFormat: '%Y-%m-%d %H:%M UTC',
     outputEscape: kind === 'html' ? 'escape' : countedText,
-    // goes on after a fault, so that all of a template are found in one rendering
+    // continue after a fault, so that one rendering finds all faults of a template
     catchAllErrors: true,
-    // the only partials and layouts that there are. Without this, `include` and `render` would read files
+    // the only partials and layouts. Without this, `include` and `render` would read files
     templates: partials[kind],
     cache: true,
   });

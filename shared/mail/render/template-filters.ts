@@ -1,11 +1,11 @@
 import { filters } from 'liquidjs';
 
-/** A filter got a value that it cannot show. The data is at fault, not the template. */
+/** A filter got a value that it cannot format: an error in the data, not in the template. */
 export class ValueRefused extends Error {
   override readonly name = 'ValueRefused';
 }
 
-/** What LiquidJS binds a filter to; the part of its FilterImpl that is used here. */
+/** `this` of a filter: the part of LiquidJS's FilterImpl that is used here. */
 interface FilterThis {
   readonly context: {
     readonly opts: { readonly locale: string };
@@ -31,8 +31,8 @@ function money(this: FilterThis, amount: unknown, currency: unknown): string {
 }
 
 /**
- * Liquid's `date`, for RFC 3339 only: not for `now`, and not for what would be shown unformatted. Exact where the host
- * is on UTC, as Lambda is; elsewhere LiquidJS is an hour off within hours of a change to or from summer time.
+ * Liquid's `date`, for RFC 3339 only: refuses `now`, and values that it would show unformatted. Exact if the host's time
+ * zone is UTC, as on Lambda; elsewhere LiquidJS is an hour off within hours of a daylight saving change.
  */
 function date(this: FilterThis, timestamp: unknown, format?: unknown): unknown {
   if (typeof timestamp !== 'string' || !TIMESTAMP.test(timestamp) || Number.isNaN(Date.parse(timestamp))) {
@@ -41,14 +41,14 @@ function date(this: FilterThis, timestamp: unknown, format?: unknown): unknown {
   return liquidDate.call(this, timestamp, format);
 }
 
-/** Turns output of the text parts into a string and counts it against the memory limit, as `escape` does for HTML. */
+/** Converts output of the text parts to a string and counts it against the memory limit, as `escape` does for HTML. */
 export function countedText(this: FilterThis, value: unknown): string {
   return append.call(this, value, '');
 }
 
 const append = filters.append as (this: FilterThis, value: unknown, suffix: string) => string;
 const liquidDate = filters.date as (this: FilterThis, timestamp: string, format?: unknown) => unknown;
-/** Not the value itself: data may be personal, and this goes into the ledger. */
+/** The kind of value, not the value: data may be personal, and the message is stored in the ledger. */
 const kind = (value: unknown): string => (typeof value === 'string' ? 'other text' : typeof value);
 
 export const templateFilters = { date, money };

@@ -67,7 +67,7 @@ test('a name of IPv6 addresses alone is refused with the reason, and one that ha
       code: 'webhook.address.ipv6_only',
       path: '/url',
       message:
-        'host hooks.example.com is IPv6 alone, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
+        'host hooks.example.com has only IPv6, which a Lambda function outside a VPC cannot reach; give it an IPv4 address',
     },
   ]);
   expect(await codes(aRequest(), PUBLIC, resolvesTo(six, '93.184.216.34'))).toEqual([]);

@@ -2,16 +2,16 @@ import { escapeControls } from '../domain/kit/text/escape-controls';
 import { maskPrivate } from '../domain/kit/text/mask-private';
 import type { LogFields, Logger } from '../ports/logger';
 
-/** UTF-16 code units of one value. CloudWatch Logs takes 256 KB a line, and a reader much less. */
+/** UTF-16 code units of one value. CloudWatch Logs accepts 256 KB a line, but a reader needs much less. */
 export const MAX_LOGGED_CHARACTERS = 4_096;
 
 /**
- * One line of JSON an event on standard output. Not by `console`: where the log format is JSON, Lambda's own wraps what
- * it is given, and the line would arrive as a string inside of another one's `message`.
+ * Structured logger: one line of JSON per event on standard output. Does not use `console`: with the log format JSON,
+ * Lambda would wrap the line as a string in the `message` of another JSON object.
  *
- * Error messages of services repeat what they were given. So mail addresses and credentials are masked, values are cut to
- * `MAX_LOGGED_CHARACTERS` (after masking: a cut could take away what gives an address away), and characters that a
- * terminal would obey are escaped as JSON may spell them.
+ * Error messages of services may repeat their input. So mail addresses and credentials are masked, values are truncated
+ * to `MAX_LOGGED_CHARACTERS` (after masking, because a truncated address might not be recognised), and control
+ * characters that a terminal would execute are escaped as in JSON.
  *
  * @see https://github.com/aws-powertools/powertools-lambda-typescript/issues/747
  */

@@ -1,7 +1,7 @@
 import { fromEnv } from '@aws-sdk/credential-provider-env';
 
 /**
- * Takes the place of the SDK's default credential chain in function bundles: Lambda always passes credentials in the
- * environment, and the rest of the chain (SSO, STS, profiles, IMDS) is 100 KB that no function uses.
+ * Replaces the SDK's default credential chain in function bundles: Lambda always passes credentials in the environment, and
+ * the rest of the chain (SSO, STS, profiles, IMDS) would add 100 KB that no function uses.
  */
 export const defaultProvider = () => fromEnv();

@@ -5,7 +5,7 @@ import { kmsDataKeys } from '../aws/kms/kms-data-keys';
 import type { DataKeys } from '../ports/data-keys';
 import { readEnvironment } from './read-environment';
 
-/** For functions with a capability `keys:…`. */
+/** Data keys for functions with a capability `keys:…`. */
 export function lambdaDataKeys(dynamodb: DynamoDBClient): DataKeys {
   const { DIRECTORY_TABLE, DATA_KEY_ARN } = readEnvironment(['DIRECTORY_TABLE', 'DATA_KEY_ARN']);
   const kms = new KMSClient({ requestHandler: requestHandler(3_000) });

@@ -21,13 +21,16 @@ import { readEnvironment } from './read-environment';
 export interface LambdaDependencies {
   readonly channel: TargetDependencies;
   readonly dynamodb: DynamoDBClient;
-  /** One for all reads by key, so that they share calls. */
+  /** Shared by all reads by key, so that they are coalesced. */
   readonly reader: ItemReader;
   readonly ledgerTable: LedgerTable;
   readonly keys: DataKeys;
 }
 
-/** What every channel's function has, wired from the environment that `stacks/constructs/channel-function.ts` sets. */
+/**
+ * Common dependencies of channel functions, wired from the environment that `stacks/constructs/channel-function.ts`
+ * sets.
+ */
 export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencies {
   const environment = readEnvironment([
     'CHANNELS',

@@ -4,7 +4,7 @@ import { snsOperationalEvents } from '../aws/sns/sns-operational-events';
 import type { OperationalEvents } from '../ports/operational-events';
 import { readEnvironment } from './read-environment';
 
-/** For functions with the capability `events:raise`. */
+/** Operational events for functions with the capability `events:raise`. */
 export function lambdaOperationalEvents(): OperationalEvents {
   const { EVENTS_TOPIC_ARN } = readEnvironment(['EVENTS_TOPIC_ARN']);
   return snsOperationalEvents(new SNSClient({ requestHandler: requestHandler(3_000) }), EVENTS_TOPIC_ARN);

@@ -1,8 +1,8 @@
 import { CodedError, type Fault } from '../domain/kit/errors/coded-error';
 
 /**
- * Reads the environment variables that the stack set. Throws once, naming every one that is missing: a function with
- * half its settings must not take a message.
+ * Reads the environment variables that the stack sets. Throws one error that names all missing variables, so that an
+ * incompletely configured function takes no message.
  */
 export function readEnvironment<Name extends string>(
   names: readonly Name[],

@@ -2,8 +2,8 @@ import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { unmarshall } from '@aws-sdk/util-dynamodb';
 
 /**
- * For items that are read many at once: undefined where one holds a number that JavaScript has not, or only as a bigint, so
- * that it keeps no other from being read.
+ * The attributes of an item; undefined if it holds a number that JavaScript cannot represent, or only as a bigint. For
+ * reads of many items, so that one unreadable item does not fail the others.
  */
 export function attributesOf(item: Record<string, AttributeValue>): ReturnType<typeof unmarshall> | undefined {
   try {

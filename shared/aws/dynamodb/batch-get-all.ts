@@ -3,17 +3,17 @@ import { backOff, type ReaderTuning, SYSTEM_TUNING } from './read-backoff';
 
 export type StoredItem = Record<string, AttributeValue>;
 
-/** DynamoDB takes no more keys in a call, and refuses one that is named twice. */
+/** DynamoDB's limit of keys per call; it refuses duplicate keys. */
 const MAX_BATCH_KEYS = 100;
-/** Calls in a row that bring nothing. */
+/** Consecutive calls that return nothing. */
 const MAX_IDLE_CALLS = 8;
 const LONGEST_PAUSE_MS = 2_000;
 
 /**
- * All items with these keys, strongly consistent, in any order. What DynamoDB leaves out (16 MB a call, a throttled
- * partition) is asked for again, with exponential backoff and full jitter while a call brings nothing.
+ * All items with these keys, strongly consistent, in any order. Keys that DynamoDB leaves unprocessed (16 MB a call, a
+ * throttled partition) are read again, with exponential backoff and full jitter while calls return nothing.
  *
- * @throws Error when several calls in a row bring nothing
+ * @throws Error after several consecutive calls that return nothing
  * @see Amazon DynamoDB API, BatchGetItem
  */
 export async function batchGetAll(

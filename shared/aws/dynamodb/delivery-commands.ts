@@ -25,7 +25,7 @@ import {
   TTL_ATTRIBUTE,
 } from './ledger-items';
 
-/** `decideClaim` as a condition, for an attempt of the schedule. No line break after a bracket: some emulators cannot parse it. */
+/** `decideClaim` as a condition, for a scheduled attempt. No line break after a bracket: some emulators cannot parse it. */
 const mayClaim = ({ digest }: Claim): string => {
   const isContent = digest === undefined ? '' : '(attribute_not_exists(digest) OR digest = :digest) AND ';
   const isItsTime = '(attribute_not_exists(notBefore) OR notBefore <= :now)';
@@ -47,8 +47,8 @@ export const claimUpdate = (key: DeliveryKey, claim: Claim, table: LedgerTable):
   });
 
 /**
- * The claim that `decideClaim` granted to a redrive, of the delivery as it was read, or of none. Its attempts are cut to
- * `attemptsKept`.
+ * The claim that `decideClaim` granted to a redrive, if the delivery is unchanged since it was read, or still absent.
+ * Truncates its attempts to `attemptsKept`.
  */
 export const redriveUpdate = (
   key: DeliveryKey,
@@ -75,8 +75,8 @@ export const redriveUpdate = (
 const UNSEEN: ClaimExpression = { condition: 'attribute_not_exists(pk)', values: {} };
 
 /**
- * Nobody has written the delivery since it was read. State and number alone do not say so: it may have been redriven, and
- * have come to the same again. Needs `#state`.
+ * Optimistic concurrency: a condition that the delivery is unchanged since it was read. State and attempt number are not
+ * enough: a redrive may have brought it to the same values again (ABA problem). Needs the name `#state`.
  */
 export const asSeen = ({ state, attempted, ...rest }: Delivery): ClaimExpression => ({
   condition: ['#state = :seen', 'attempted = :attempted', ...SEEN.map((name) => seen(name, rest[name]))].join(' AND '),
@@ -135,10 +135,13 @@ const FINAL = Object.fromEntries(FINAL_STATES.map((state) => [`:${state}`, state
 const IS_UNTOLD = 'attribute_exists(pk) AND attribute_not_exists(feedback)';
 const IS_OPEN = `${IS_UNTOLD} AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
 const IS_OURS = `${IS_UNTOLD} AND #state = :claimed AND leaseUntil = :lease`;
-/** Feedback came before our own record. */
+/** SES's feedback was recorded before the attempt's own result. */
 const IS_TOLD = 'attribute_exists(feedback) AND attempted < :n';
 
-/** Of what feedback has told nothing waits (`toldUpdate`): what is to wait must be ours. */
+/**
+ * True if the result parks the delivery or sets a wait. Not allowed after feedback (`toldUpdate`): it needs its own
+ * claim.
+ */
 export const isToWait = ({ notBefore }: Settlement, parking: Parking | undefined): boolean =>
   parking !== undefined || notBefore !== undefined;
 
@@ -148,7 +151,10 @@ function maySettle(settlement: Settlement, parking: Parking | undefined): string
   return isToWait(settlement, parking) ? isAllowed : `(${isAllowed}) OR (${IS_TOLD})`;
 }
 
-/** `settledState`: what feedback says stays. A parked message keeps its record alive for the whole retention after it is due. */
+/**
+ * `settledState` as an update: feedback's state stays. A parked message extends the TTL to the retention after it is
+ * due.
+ */
 export function settleUpdate(
   key: DeliveryKey,
   settlement: Settlement,
@@ -176,7 +182,7 @@ export function settleUpdate(
 
 const PARKING = `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt`;
 
-/** The attempt alone, of a delivery whose state feedback has told. A second write, where something was to wait. */
+/** Records only the attempt, for a delivery whose state feedback has set. A second write, if the result was to wait. */
 export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
   settleCommand(key, settlement, table, {
     condition: IS_TOLD,
@@ -233,7 +239,7 @@ export const notePut = (key: DeliveryKey, state: DeliveryState, attempt: Attempt
 export const deliveryGet = (key: DeliveryKey, { tableName }: LedgerTable): GetItemCommand =>
   new GetItemCommand({ TableName: tableName, Key: marshall(deliveryItemKey(key)), ConsistentRead: true });
 
-/** State and tenant alone: the rest may hold a parked message. */
+/** Reads only state and tenant: the item may hold a large parked message. */
 export const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCommand =>
   new GetItemCommand({
     TableName,
@@ -243,7 +249,7 @@ export const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCo
     ExpressionAttributeNames: { '#state': 'state' },
   });
 
-/** Deliveries of one notification on one channel: state, tenant and target alone. */
+/** State and target of the tenant's deliveries of one notification on one channel. */
 export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName }: LedgerTable) => ({
   TableName: tableName,
   ConsistentRead: true,

@@ -4,14 +4,14 @@
  * | pk                | sk         | what |
  * | ---               | ---        | --- |
  * | `T#<tenant>`      | `EP#<id>`  | a webhook endpoint |
- * | `T#<tenant>`      | `C#<id>`   | the circuit of an endpoint that fails |
- * | `T#<tenant>`      | `V`        | the version of the two: grows with every change of either |
+ * | `T#<tenant>`      | `C#<id>`   | the circuit of a failing endpoint |
+ * | `T#<tenant>`      | `V`        | version of the tenant's endpoints and circuits: grows with every change of either |
  * | `R#<key>`         | `R`        | the next free slot of a rate; its key is an endpoint's id, or `lateLine` of it |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
- * | `S#<address>`     | `U#<tenant>#<category>` | somebody who unsubscribed; neither name can hold a `#` |
+ * | `S#<address>`     | `U#<tenant>#<category>` | an unsubscription; neither name can contain a `#` |
  * | `K#<purpose>`     | `<number>` | a data key, sealed: `kms-data-key-store.ts` |
  *
- * No partition key begins with a digit: policies tell them from ids of notifications by that.
+ * No partition key begins with a digit: IAM policies distinguish them from ids of notifications by that.
  */
 export const tenantKey = (tenant: string): string => `T#${tenant}`;
 

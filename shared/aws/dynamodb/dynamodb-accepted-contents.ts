@@ -3,10 +3,10 @@ import type { ItemReader } from './item-reader';
 import { deliveryItemKey, eventItemKey } from './ledger-items';
 
 /**
- * Records are read eventually consistent, at half the price: what is accepted has come through a queue, which takes longer
- * than DynamoDB takes to replicate it. So a message that is handled in the very second of an erasure may still be delivered.
- * The mark of a delivery, which is read only where its record was erased, is read strongly consistent: a mark that is
- * missed would suppress a delivery that goes on, and nothing reopens that.
+ * Records are read with eventual consistency, at half the price: a message takes longer through its queue than
+ * DynamoDB's replication. So a message that is handled in the same second as an erasure may still be delivered. The mark
+ * of a delivery, which is read only if its record was erased, is read strongly consistent: a missed mark would suppress
+ * a delivery that must go on, and nothing reopens it.
  *
  * @param openMarks another reader, because a table has one set of options in a reader
  */

@@ -14,7 +14,7 @@ import { CHAINS_KEY, chainKey, linkItemKey, linkKey } from './audit-items';
 import { batchGetAll } from './batch-get-all';
 import { EVENT_KEY, eventItemKey } from './ledger-items';
 
-/** Strongly consistent but for `scan`, and page by page, so that a chain may be longer than memory. */
+/** Reads strongly consistent (except `scan`) and with pagination, so that a chain may be larger than memory. */
 export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): AuditReader => ({
   tenants: async function* () {
     const query = collection(tableName, CHAINS_KEY);
@@ -50,8 +50,8 @@ export const dynamodbAuditReader = (client: DynamoDBClient, tableName: string): 
   acceptedSince: (tenant, since) => acceptedSince(client, tableName, tenant, since).catch(undefinedWhereDenied),
 });
 
-/** Of 1 MB: 4,000 read units and some seconds. */
-const MAX_PAGES_WALKED = 16;
+/** Pages of 1 MB: 4,000 read units and some seconds. */
+const MAX_PAGES_SCANNED = 16;
 
 async function acceptedSince(client: DynamoDBClient, TableName: string, tenant: string, since: string) {
   const scan = {
@@ -65,20 +65,20 @@ async function acceptedSince(client: DynamoDBClient, TableName: string, tenant: 
   let pages = 0;
   for await (const { Items = [], LastEvaluatedKey } of paginateScan({ client }, scan)) {
     found.push(...Items.map(({ pk, acceptedAt }) => ({ id: pk?.S ?? '', acceptedAt: acceptedAt?.S ?? '' })));
-    if (++pages === MAX_PAGES_WALKED && LastEvaluatedKey !== undefined) return undefined;
+    if (++pages === MAX_PAGES_SCANNED && LastEvaluatedKey !== undefined) return undefined;
   }
   return found;
 }
 
-/** Whoever may read what a tenant has need not be allowed to read the whole table. */
+/** Undefined if IAM denies the scan: a role may be allowed to read a tenant's records but not the whole table. */
 function undefinedWhereDenied(error: unknown): undefined {
   if ((error as Error).name !== 'AccessDeniedException') throw error;
 }
 
-/** Of twelve digits, and not the last of them: a link after it would need thirteen. */
+/** The last number of twelve digits that still has a successor of twelve digits. */
 const LAST_LINK_KEY = linkKey(999_999_999_998);
 
-/** The newest first, as many as fit into 1 MB. */
+/** The latest links, newest first: at most `count`, and as many as fit into 1 MB. */
 export async function readLatestLinks(
   client: DynamoDBClient,
   tableName: string,
@@ -87,7 +87,7 @@ export async function readLatestLinks(
 ): Promise<readonly StoredLink[]> {
   const query = {
     ...collection(tableName, chainKey(tenant)),
-    // What stands under another key is no link: an audit names it, and the chain goes on.
+    // An item under any other key is not a link: an audit reports it, and the chain continues.
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :first AND :last',
     ExpressionAttributeValues: marshall({ ':pk': chainKey(tenant), ':first': linkKey(1), ':last': LAST_LINK_KEY }),
   };
@@ -95,7 +95,7 @@ export async function readLatestLinks(
   return Items.map(toLink);
 }
 
-/** Everything under a key, or what comes after a sort key. */
+/** All items of a partition key, or those after a sort key. */
 const collection = (TableName: string, pk: string, after?: string): QueryCommandInput => ({
   TableName,
   ConsistentRead: true,
@@ -106,7 +106,9 @@ const collection = (TableName: string, pk: string, after?: string): QueryCommand
 type Item = Record<string, AttributeValue>;
 type ItemKey = ReturnType<typeof linkItemKey>;
 
-/** A number beyond what JavaScript counts is no number of ours, and must not end an audit that is to name it. */
+/**
+ * With rounded numbers: a tampered item with a number beyond JavaScript's range must be reported, and not end the audit.
+ */
 const read = (item: Item) => unmarshall(item, { wrapNumbers: Number });
 
 function toLink(item: Item): StoredLink {
@@ -114,7 +116,7 @@ function toLink(item: Item): StoredLink {
   return { seq: Number(sk), link: link as Link };
 }
 
-/** Without what is for whoever delivers it: what an audit compares is in the chain. */
+/** Only the attributes that an audit compares, without those for the channels. */
 function toRecord(item: Item): AuditRecord {
   const { pk, tenant, type, text, acceptedAt, seal, expiresAt } = read(item);
   return { id: pk, tenant, type, text, acceptedAt, expiresAt, ...(seal !== undefined && { seal }) } as AuditRecord;

@@ -4,10 +4,11 @@ import type { ChainWriter } from '../../ports/audit-chain';
 import { CHAINS_KEY, linkItemKey } from './audit-items';
 import { readLatestLinks } from './dynamodb-audit-reader';
 
-/** One read and one write for a link; for the first of a chain one write more. */
+/** One read and one write for a link; one more write for the first link of a chain. */
 export const dynamodbChainWriter = (client: DynamoDBClient, TableName: string): ChainWriter => ({
   latest: (tenant, count) => readLatestLinks(client, TableName, tenant, count),
-  // Without a condition: whoever took the chain away must not keep it from beginning anew, which an audit finds.
+  // Without a condition: after somebody removed the chain but not this item, a new chain must begin, which an audit
+  // reports.
   enlist: async (tenant) => {
     await client.send(new PutItemCommand({ TableName, Item: marshall({ pk: CHAINS_KEY, sk: tenant }) }));
   },

@@ -11,18 +11,18 @@ import type { Circuits } from '../../ports/circuits';
 import { circuitKey } from './directory-items';
 import { pauseShortly, writeWithVersion } from './write-with-version';
 
-/** Each failed round means that another function wrote the circuit in between, or was about to: the SDK repeats no such conflict. */
+/** Each failed try is a race with another function's write of the circuit; the SDK does not retry such conflicts. */
 const MAX_TRIES = 5;
 
 /**
- * Circuits in the directory table. Making, restarting, opening and closing one also writes the tenant's next version, by
- * which caches notice it. Counting further failures does not: only the function that counted decides by the number.
+ * Circuits in the directory table. Creating, restarting, opening and closing one also writes the tenant's next version,
+ * which invalidates caches. Counting further failures does not: only the function that counted decides by the number.
  */
 export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Circuits {
   const write = (tenant: string, item: Parameters<typeof writeWithVersion>[1]['items'][number]) =>
     writeWithVersion(client, { tableName: TableName, tenant, items: [item] });
 
-  /** Circuits of earlier versions have no `lastFailureAt`: they start afresh. */
+  /** Starts a circuit, or restarts an old one; circuits of earlier versions have no `lastFailureAt`. */
   const start = (tenant: string, { endpoint, count, at }: Failures) => {
     const circuit = countFailures(undefined, { endpoint, count, at });
     const put = {
@@ -86,14 +86,14 @@ type CountUpdate = Pick<
   'UpdateExpression' | 'ConditionExpression' | 'ExpressionAttributeValues'
 >;
 
-/** `countFailures` as three conditions, of which exactly one holds: this, the next, and that of starting a circuit. */
+/** `countFailures` as three mutually exclusive conditions: this one, `overtakenFailures`, and that of `start`. */
 const nextFailures = ({ count, at }: Failures): CountUpdate => ({
   UpdateExpression: 'SET lastFailureAt = :at ADD failures :n',
   ConditionExpression: 'lastFailureAt BETWEEN :earliest AND :at',
   ExpressionAttributeValues: marshall({ ':n': count, ':at': at, ':earliest': earliestTogether(at) }),
 });
 
-/** Another function counted a later failure before, or this one's clock is behind. */
+/** Another function already counted a later failure, or this function's clock is behind (clock skew). */
 const overtakenFailures = ({ count, at }: Failures): CountUpdate => ({
   UpdateExpression: 'ADD failures :n',
   ConditionExpression: 'lastFailureAt > :at',

@@ -37,8 +37,8 @@ import { keepAttempt } from './keep-attempt';
 import type { LedgerTable } from './ledger-items';
 
 /**
- * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third for an attempt that
- * failed with a response, which is kept apart, so that no delivery outgrows an item.
+ * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third write for a failed
+ * attempt with a response, which is an item of its own, so that a delivery does not exceed DynamoDB's item size.
  */
 export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable, log: Logger): DeliveryLedger {
   return {
@@ -82,10 +82,10 @@ async function claimNext(
   return existing === undefined ? { kind: 'claimed', attempt: claim.attempt } : refusal(existing, key, claim);
 }
 
-/** Each try that fails says that somebody else wrote the delivery in between. */
+/** Each failed try is a race with another write of the delivery. */
 const MAX_REDRIVE_TRIES = 5;
 
-/** Optimistic: which attempt a redrive gets follows from what is read, and only that may be overwritten. */
+/** Optimistic concurrency: the attempt number follows from the delivery as read, and only that state may be overwritten. */
 async function claimRedrive(
   key: DeliveryKey,
   claim: Claim,
@@ -112,7 +112,7 @@ async function settleOnce(
 ): Promise<SettleDecision> {
   const write = (update: UpdateItemCommand) => refusedItem(client.send(update));
   const existing = await write(settleUpdate(key, settlement, parking, table));
-  // Feedback came first: nothing waits any more, and the attempt alone is recorded.
+  // Feedback was recorded first: the delivery no longer waits, so record only the attempt.
   const isTold = isToWait(settlement, parking) && existing?.feedback !== undefined;
   const refused = isTold ? await write(toldUpdate(key, settlement, table)) : existing;
   return refused === undefined ? 'recorded' : decideSettle(isThere(refused) ? refused : undefined, settlement);
@@ -120,14 +120,17 @@ async function settleOnce(
 
 const isThere = (delivery: Partial<Delivery>): boolean => delivery.state !== undefined;
 
-/** What goes into the delivery, and the attempt that is put apart, if any. Of what is done there is no further attempt. */
+/** The settlement for the delivery's item, and the attempt for an item of its own, if it failed with a response. */
 function splitAttempt(settlement: Settlement): [Settlement, Attempt?] {
   const { attempt } = settlement;
   if (!attempt || isDone(settlement.state) || !hasResponse(attempt)) return [settlement];
   return [{ ...settlement, attempt: attemptSummary(attempt) }, attempt];
 }
 
-/** Why the table refused a claim. It must not be because the two forms of the rule differ: then nobody holds the claim. */
+/**
+ * Why the table refused a claim. Throws if `decideClaim` would grant it: rule and condition differ, and nobody holds the
+ * claim.
+ */
 function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecision {
   const decision = decideClaim(existing, key.tenant, claim);
   if (decision.kind !== 'claimed') return decision;
@@ -135,7 +138,7 @@ function refusal(existing: Delivery, key: DeliveryKey, claim: Claim): ClaimDecis
   throw new CodedError('ledger.claim.inconsistent', message, 'make mayClaim say what decideClaim says');
 }
 
-/** The item as it is where its condition refused the write, empty where there is none; undefined when it was written. */
+/** The present item if the condition refused the write, empty if there is none; undefined after a successful write. */
 async function refusedItem(write: Promise<unknown>): Promise<Delivery | undefined> {
   try {
     await write;

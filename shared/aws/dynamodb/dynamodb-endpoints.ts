@@ -73,8 +73,8 @@ const MARSHALL = { removeUndefinedValues: true };
 const IF_THERE = { ConditionExpression: 'attribute_exists(pk)' };
 
 /**
- * One query for all of a tenant, backwards, so that the version is read before what it is the version of: a change that
- * comes in between has a later one and is noticed.
+ * All items of a tenant by one query in descending order, so that the version is read before endpoints and circuits: a
+ * concurrent change has a later version, and the next version check detects it.
  */
 async function itemsOf(tenant: string, client: DynamoDBClient, TableName: string): Promise<Record<string, unknown>[]> {
   const input = {

@@ -14,7 +14,7 @@ import type { Erasure, LedgerItem } from '../../ports/erasure';
 import { attributesOf } from './attributes-of';
 import { EVENT_KEY } from './ledger-items';
 
-/** For the command that erases: no function has permissions like these. */
+/** For the erase command only: no function has these permissions. */
 export const dynamodbErasure = (client: DynamoDBClient, ledger: string, directory: string): Erasure => ({
   ids: async function* (tenant) {
     const scan = {
@@ -75,7 +75,7 @@ async function write(
   await client.send(new TransactWriteItemsCommand({ TransactItems }));
 }
 
-/** Another transaction on an item is somebody else's write. What is no fault of these items is the caller's. */
+/** `changed` after a concurrent write, `refused` if DynamoDB rejects the items; throws every other error. */
 function failureOf(error: unknown): 'changed' | 'refused' {
   if (error instanceof TransactionCanceledException) {
     const codes = (error.CancellationReasons ?? []).map(({ Code = '' }) => Code);
@@ -99,10 +99,10 @@ const remove = (TableName: string, item: LedgerItem): TransactWriteItem => ({
   Delete: { TableName, Key: marshall({ pk: item.pk, sk: item.sk }), ...asRead(item) },
 });
 
-/** A record has its text, a delivery its state and whose it is at the moment; an attempt never changes. */
+/** Mutable attributes of records and deliveries; an attempt never changes. */
 const CHANGING = ['text', 'state', 'attempted', 'leaseUntil', 'redrive', 'notBefore', 'dueAt', 'feedback', 'returned'];
 
-/** Nobody has written it since it was read. */
+/** Optimistic concurrency: a condition that the item is unchanged since it was read. */
 function asRead(item: LedgerItem) {
   const stored: Readonly<Record<string, unknown>> = { ...item };
   const known = CHANGING.filter((name) => stored[name] !== undefined);

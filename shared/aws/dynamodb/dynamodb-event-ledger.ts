@@ -9,7 +9,10 @@ import type { DataKeys } from '../../ports/data-keys';
 import type { EventLedger } from '../../ports/ledger';
 import { eventItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
 
-/** One conditional write, which shows what is there where something is: the table's stream tells of it, for the chain. */
+/**
+ * One conditional write, which returns the present record if there is one. The table's stream delivers it to
+ * `audit-chain`.
+ */
 export const dynamodbEventLedger = (client: DynamoDBClient, table: LedgerTable, keys: DataKeys): EventLedger => ({
   accept: async (event) => {
     const digest = addressDigest((await keys.current('addresses')).key);

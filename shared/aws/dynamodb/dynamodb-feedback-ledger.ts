@@ -7,8 +7,8 @@ import { deliveryStateGet } from './delivery-commands';
 import { deliveryItemKey, PARK_ATTRIBUTES } from './ledger-items';
 
 /**
- * Needs `dynamodb:GetItem` and `UpdateItem`. Nearly every `sent` comes after our own record of it, so it is looked up
- * before anything is written: a read costs a fifth of a write that its condition refuses.
+ * Needs `dynamodb:GetItem` and `UpdateItem`. Nearly every `sent` event comes after our own record of it, so it is read
+ * before it is written: a read costs a fifth of a write that its condition refuses.
  */
 export const dynamodbFeedbackLedger = (client: DynamoDBClient, tableName: string): FeedbackLedger => ({
   recordFeedback: async (key, feedback) => {
@@ -36,14 +36,14 @@ async function written(write: Promise<unknown>, { tenant }: DeliveryKey): Promis
 
 const NOT_SENT = Object.fromEntries(NOT_SENT_STATES.map((state) => [`:was_${state}`, state]));
 
-/** Not of one before a redrive, which says nothing of the mail that the redrive makes. */
+/** Excludes feedback about a mail before a redrive, which does not apply to the mail of the redrive. */
 function isOfThisMail({ state }: Feedback): string {
   const isAfter = (name: string) => ` AND (attribute_not_exists(${name}) OR ${name} < :at)`;
   if (state === 'sent') return isAfter('refusedAt');
   return state === 'rejected' ? isAfter('redrive') + isAfter('refusedAt') : '';
 }
 
-/** `mayRecordFeedback` as a condition. Nothing waits for a next attempt any more. */
+/** `mayRecordFeedback` as a condition. Also removes claim and parked message: there is no next attempt. */
 function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string): UpdateItemCommand {
   const { condition, values } = isNewsOver(feedback);
   const isNews = feedback.state === 'sent' ? ` AND #state IN (${Object.keys(NOT_SENT).join(', ')})` : '';
@@ -68,7 +68,7 @@ function feedbackUpdate(key: DeliveryKey, feedback: Feedback, tableName: string)
   });
 }
 
-/** `outranks` as a condition, beside that nothing is known. A transient bounce is told from one for good by its member. */
+/** `outranks` as a condition, for a delivery that has feedback. A transient bounce is one with the member `transient`. */
 function isNewsOver(feedback: Feedback): { condition: string; values: Readonly<Record<string, string>> } {
   const weaker = weakerThan(feedback);
   const states = weaker.filter(({ transient }) => !transient).map(({ state }) => state);

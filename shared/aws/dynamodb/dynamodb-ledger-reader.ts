@@ -7,7 +7,7 @@ import type { AcceptedEvent, LedgerReader } from '../../ports/ledger';
 import { batchGetAll } from './batch-get-all';
 import { ATTEMPT_PREFIX, DELIVERY_PREFIX, deliveryItemKey, EVENT_KEY } from './ledger-items';
 
-/** For operators: reads everything under one id, strongly consistent. */
+/** For operators: reads all items of one notification id, strongly consistent. */
 export function dynamodbLedgerReader(client: DynamoDBClient, tableName: string): LedgerReader {
   return {
     history: async (notificationId) => {

@@ -26,7 +26,7 @@ const keyOf = (objection: Objection) => ({
   sk: objection.kind === 'suppressed' ? objection.scope : unsubscribedKey(objection.tenant, objection.category),
 });
 
-/** A stale answer would mail somebody who has unsubscribed. */
+/** A stale read would mail an address that has unsubscribed. */
 const CONSISTENT = { ConsistentRead: true };
 
 export function dynamodbMailPreferences(open: ItemReader, tableName: string): MailPreferences {
@@ -64,7 +64,7 @@ export const dynamodbMailPreferenceRegistry = (client: DynamoDBClient, tableName
     remove(client, tableName, { pk: addressKey(address), sk: unsubscribedKey(tenant, category) }),
 });
 
-/** A repetition changes nothing: the first one is the reason. */
+/** Idempotent: the first objection of a scope is kept, with its reason and time. */
 async function keep(client: DynamoDBClient, TableName: string, objection: Objection): Promise<void> {
   const { kind, ...content } = objection;
   const Item = marshall({ ...keyOf(objection), ...content, address: content.address.toLowerCase() });

@@ -19,8 +19,8 @@ import { isWritten } from './is-written';
 import { deliveryItemKey, orphanScanKey, shardKey } from './ledger-items';
 
 /**
- * A page costs 128 read units, whatever it lists: the filter is applied after the megabyte was read. An item that cannot be
- * read is logged and left out: it must not end the scan.
+ * A page costs 128 read units, however few deliveries it lists: DynamoDB filters after it has read the megabyte. An
+ * unreadable item is logged and skipped, so that it does not end the scan.
  *
  * @see Amazon DynamoDB Developer Guide, "Scanning tables in DynamoDB"
  */
@@ -48,7 +48,7 @@ const scanCommand = (TableName: string, after: string | undefined, now: Date): S
     }),
   });
 
-/** It expires when it would have: the claim of its attempt prolongs it. */
+/** Does not change the TTL: the claim of the next attempt extends it. */
 function adoptUpdate(delivery: Delivery, { dueAt, message }: Parking, TableName: string): UpdateItemCommand {
   const { condition, values } = asSeen(delivery);
   return new UpdateItemCommand({

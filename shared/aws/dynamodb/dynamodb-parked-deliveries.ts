@@ -8,17 +8,19 @@ import { deliveryItemKey, deliveryPrefix, PARK_ATTRIBUTES, PARKED_INDEX, shardKe
 
 type Item = Record<string, AttributeValue>;
 
-/** Messages are up to 256 KiB each, every shard of every channel has a page in memory, several times over. */
+/** Messages are up to 256 KiB each, and every shard of every channel has a page in memory, several times. */
 const PAGE_SIZE = 10;
-/** Of the index, whose items have a hundred bytes or two. More in memory gain nothing: a hundred of these are a second. */
+/**
+ * Page size of the index, whose items have 100 to 200 bytes. Larger pages gain nothing: a hundred of these are a second.
+ */
 const INDEX_PAGE_SIZE = 1_000;
 
 /**
- * The index has keys alone; what it lists is read from the table, where a claim shows at once. Items of other channels are
- * left out by the table's sort key, before the table is read: a long backlog of one channel costs another only the small
- * items of the index. Left out here and not by a FilterExpression: that would read, and be charged for, as much, and AWS
- * documents that it cannot name key attributes without saying of which index (Developer Guide, "Filter expressions for
- * the Query operation").
+ * The index is keys-only and eventually consistent; the items are then read from the table, where a claim is visible at
+ * once. Items of other channels are filtered by the table's sort key before the table is read, so a backlog of one channel
+ * costs another channel only small index items. Filtered here and not by a FilterExpression: that would read, and charge
+ * for, as much, and AWS documents that it cannot name key attributes without saying of which index (Developer Guide,
+ * "Filter expressions for the Query operation").
  */
 export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: string): ParkedDeliveries => ({
   due: async function* (channel, shard, now) {
@@ -70,10 +72,10 @@ async function* dueKeys(client: DynamoDBClient, TableName: string, shard: number
   for await (const { Items = [] } of paginateQuery({ client, pageSize: INDEX_PAGE_SIZE }, query)) yield Items;
 }
 
-/** Of `D#<channel>#<target>`. */
+/** The channel of a sort key `D#<channel>#<target>`. */
 const channelOf = (sk = ''): string => sk.split('#', 2)[1] ?? '';
 
-/** Nothing of what was settled since the index listed it. The key is the item's own: its attributes could say another. */
+/** Empty if the delivery was settled since the index listed it. Takes the item's own key: its attributes could differ. */
 function toParked(channel: string, item: Item): ParkedDelivery[] {
   const [notificationId = '', sk = '', tenant = '', dueAt] = [item.pk, item.sk, item.tenant, item.dueAt].map(
     (one) => one?.S,

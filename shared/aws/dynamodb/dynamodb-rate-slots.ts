@@ -9,16 +9,16 @@ import { firstFreeMs, intervalMs, type SlotRequest, slotTimes, takeSlots } from 
 import type { RateSlots } from '../../ports/rate-slots';
 import { rateKey } from './directory-items';
 
-/** Each failed write says that somebody else wrote, so this many in a row come of nothing but a fault. */
+/** Each failed try is a race with another function's write; more than this in a row indicates a bug. */
 const MAX_TRIES = 10;
 
-/** What a write came to, and the next free slot then; undefined where there is none. */
+/** Result of a write, and the next free slot after it; undefined if the item does not exist. */
 interface Written {
   readonly isTaken: boolean;
   readonly nextMs: number | undefined;
 }
 
-/** One write where slots are in demand, two after a pause or where few are left, and no read. */
+/** Takes slots by one write if the line is busy, by two after a pause or if few slots are left; reads nothing. */
 export function dynamodbRateSlots(client: DynamoDBClient, tableName: string): RateSlots {
   const update = async (key: string, write: SlotWrite): Promise<Written> => {
     const input = { TableName: tableName, Key: marshall(rateKey(key)), ...write };
@@ -31,7 +31,7 @@ export function dynamodbRateSlots(client: DynamoDBClient, tableName: string): Ra
       return { isTaken: false, nextMs: error.Item && Number(unmarshall(error.Item).nextMs) };
     }
   };
-  /** `takeSlots` of all that are asked for, in two conditions of which at most one holds at any moment. */
+  /** `takeSlots` for the whole request, as two conditions of which at most one holds at any moment. */
   const tryTake = async (key: string, request: SlotRequest): Promise<Written> => {
     const inLine = await update(key, nextInLine(request));
     const isOver = inLine.nextMs === undefined || inLine.nextMs < freeMs(request);
@@ -58,7 +58,7 @@ type SlotWrite = Pick<UpdateItemCommandInput, 'UpdateExpression' | 'ConditionExp
 const freeMs = (request: SlotRequest): number => Math.floor(firstFreeMs(request));
 const lengthMs = ({ count, ratePerSecond }: SlotRequest): number => Math.ceil(count * intervalMs(ratePerSecond));
 
-/** Others wait, and the last of these slots is not too late. */
+/** Condition: other deliveries wait, and the last of the requested slots is not too late. */
 const nextInLine = (request: SlotRequest): SlotWrite => ({
   UpdateExpression: 'ADD nextMs :length',
   ConditionExpression: 'nextMs BETWEEN :free AND :latest',

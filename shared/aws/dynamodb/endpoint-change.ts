@@ -6,7 +6,7 @@ type Entry = readonly [name: string, value: unknown];
 
 const isGiven = ([, value]: Entry): boolean => value !== undefined;
 
-/** An update of an endpoint that is there, and is as expected. What is `undefined` is removed, or expected not to be there. */
+/** A conditional update of an existing endpoint. An `undefined` member is removed, or expected to be absent. */
 export function endpointChange(tenant: string, id: string, change: EndpointChange, expected: EndpointChange) {
   const changes: readonly Entry[] = Object.entries(change);
   const conditions: readonly Entry[] = Object.entries(expected);
@@ -36,7 +36,7 @@ const clause = (word: string, entries: readonly Entry[], toText: (entry: Entry) 
 const conditionOf = (entry: Entry): string =>
   isGiven(entry) ? `#${entry[0]} = :was_${entry[0]}` : `attribute_not_exists(#${entry[0]})`;
 
-/** DynamoDB refuses a map of values that is empty. */
+/** Without `ExpressionAttributeValues` if there are none: DynamoDB refuses an empty map. */
 function placeholders(changes: readonly Entry[], conditions: readonly Entry[]) {
   const names = Object.fromEntries([...changes, ...conditions].map(([name]) => [`#${name}`, name]));
   const values = [

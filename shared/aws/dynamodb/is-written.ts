@@ -1,6 +1,6 @@
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 
-/** False where the condition of the write did not hold. Every other error is the caller's. */
+/** False if the condition of the write failed. Rethrows every other error. */
 export async function isWritten(write: Promise<unknown>): Promise<boolean> {
   try {
     await write;

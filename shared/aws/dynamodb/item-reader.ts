@@ -15,25 +15,27 @@ export interface ItemKey {
 
 export type Item = Readonly<Record<string, unknown>>;
 
-/** One item, or undefined where there is none. */
+/** Reads one item; undefined if it does not exist. */
 export type ReadItem = (key: ItemKey) => Promise<Item | undefined>;
 
-/** How items of a table are read. A projection must name `pk` and `sk`, by which answers are told apart. */
+/** Read options of a table. A projection must include `pk` and `sk`, which map responses to their reads. */
 export type ReadOptions = Pick<KeysAndAttributes, 'ConsistentRead' | 'ProjectionExpression'>;
 
-/** A table has one set of options in a call, so each table is opened once. */
+/** Opens a table for reading. A call has one set of options per table, so each table is opened once. */
 export type ItemReader = (tableName: string, options: ReadOptions) => ReadItem;
 
-/** DynamoDB takes no more keys in a call, of all its tables together. */
+/** DynamoDB's limit of keys per call, of all its tables together. */
 const MAX_KEYS = 100;
-/** A batch that Lambda hands over has 6 MB, and DynamoDB leaves out what exceeds 1 MB of a partition: that takes six. */
+/**
+ * A Lambda batch has up to 6 MB, and DynamoDB leaves unprocessed what exceeds 1 MB of a partition: that takes six calls.
+ */
 const MAX_CALLS = 8;
 const LONGEST_PAUSE_MS = 1_000;
 
 /**
- * Reads items by their keys, of several tables in one BatchGetItem: what is asked for in one turn of the event loop, and
- * while a call is under way, goes into one call, each key once. A call that fails fails for its own readers, a key that
- * DynamoDB leaves unprocessed, or whose item cannot be read, for its own readers alone.
+ * Coalesces reads by key, of several tables, into one BatchGetItem: reads of one turn of the event loop, and reads while a
+ * call is in progress, share a call, each key once. A failed call fails only its own reads; an unprocessed key, or an
+ * unreadable item, only the reads of that key.
  */
 export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM_TUNING): ItemReader {
   const tables = new Map<string, ReadOptions>();
@@ -78,7 +80,7 @@ async function readTogether(
   return reads.map(({ tableName, key }) => answers.get(identity(tableName, key)));
 }
 
-/** DynamoDB refuses a key that is named twice. */
+/** With distinct keys: DynamoDB refuses duplicates. */
 function requestsFor(reads: readonly Read[], tables: ReadonlyMap<string, ReadOptions>): Requests {
   const distinct = [...new Map(reads.map((read) => [identity(read.tableName, read.key), read])).values()];
   const names = [...new Set(distinct.map(({ tableName }) => tableName))];

@@ -12,8 +12,8 @@ export interface AttemptKeeper {
 }
 
 /**
- * Keeps an attempt with what the receiver answered, apart from its delivery. Never throws: the delivery's summary says
- * all but the answer, and an answer is no reason to make another attempt.
+ * Stores an attempt with the receiver's response as an item of its own. Never throws: the delivery's summary has everything
+ * but the response, and a lost response is no reason for another attempt.
  */
 export async function keepAttempt(
   key: DeliveryKey,

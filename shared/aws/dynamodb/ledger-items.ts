@@ -2,17 +2,17 @@ import type { DeliveryKey } from '../../domain/delivery/claim';
 import { recordId } from '../../domain/notification/record-id';
 
 /**
- * Keys and attributes of the ledger table. One item collection for each notification id:
+ * Keys and attributes of the ledger table, with one item collection for each notification id:
  *
  * | pk  | sk                     | what |
  * | --- | ---                    | --- |
  * | id  | `E`                    | the accepted event |
  * | id  | `D#<channel>#<target>` | one delivery: claim, status and attempts in one item |
- * | id  | `D#<channel>##<tenant>` | a note: that tenant's, as the message says, and of no target |
- * | id  | `A#<channel>#<target>#<n, 4 digits>` | an attempt that failed, with what the receiver answered |
- * | `SCAN` | `orphans`           | how far the scan for orphans has come; for a minute it may name a delivery's key |
+ * | id  | `D#<channel>##<tenant>` | a note without target, of the tenant that the message claims |
+ * | id  | `A#<channel>#<target>#<n, 4 digits>` | a failed attempt, with the receiver's response |
+ * | `SCAN` | `orphans`           | progress of the scan for orphans; for a minute it may name a delivery's key |
  *
- * Partition keys of ids are made by `recordId` alone, which lets no id spell `SCAN` or a key of `audit-items.ts`.
+ * Only `recordId` makes partition keys of ids, so that no id can collide with `SCAN` or a key of `audit-items.ts`.
  */
 export const EVENT_KEY = 'E';
 export const DELIVERY_PREFIX = 'D#';
@@ -28,10 +28,10 @@ export interface LedgerTable {
 
 export const eventItemKey = (id: string): { pk: string; sk: string } => ({ pk: recordId(id), sk: EVENT_KEY });
 
-/** Begins the sort key of every delivery of a notification on this channel, and of every note. */
+/** Prefix of the sort keys of a notification's deliveries and notes on this channel. */
 export const deliveryPrefix = (channel: string): string => `${DELIVERY_PREFIX}${channel}#`;
 
-/** Any message can name any id: a note of one tenant must not take the place of a note of the one that the id belongs to. */
+/** A note's key has the tenant: any message can name any id, and must not overwrite a note of the id's owner. */
 export const deliveryItemKey = ({ notificationId, channel, target, tenant }: DeliveryKey) => ({
   pk: recordId(notificationId),
   sk: `${deliveryPrefix(channel)}${target === '' ? `#${tenant}` : target}`,
@@ -42,17 +42,17 @@ export const attemptItemKey = (key: DeliveryKey, n: number): { pk: string; sk: s
   sk: `${ATTEMPT_PREFIX}${key.channel}#${key.target}#${String(n).padStart(4, '0')}`,
 });
 
-/** Partition key of what is kept of a scan through the table. */
+/** Partition key of the progress of table scans. */
 export const SCAN_KEY = 'SCAN';
 export const orphanScanKey = { pk: SCAN_KEY, sk: 'orphans' };
 
-/** Index of deliveries whose next message waits in the ledger: `parkShard`, then `dueAt`. Only they have both. */
+/** Sparse index of parked deliveries, by `parkShard` and `dueAt`, which only parked deliveries have. */
 export const PARKED_INDEX = 'parked';
-/** What a delivery has beside its own attributes while it is parked. `parked` is the message. */
+/** Additional attributes of a parked delivery. `parked` is the message. */
 export const PARK_ATTRIBUTES = ['dueAt', 'parkShard', 'parked'] as const;
 /**
- * Whatever feedback reads or writes of a delivery: its permission names these alone, so that it can write neither what was
- * accepted, nor a delivery that the scan for orphans would bring back.
+ * All attributes that feedback reads or writes. Its IAM permission names only these, so that it can write neither an
+ * accepted notification, nor a delivery that the scan for orphans would bring back.
  */
 export const FEEDBACK_ATTRIBUTES = [
   'pk',

@@ -11,7 +11,7 @@ export const SYSTEM_TUNING: ReaderTuning = { sleep: systemSleep, random: Math.ra
 const FIRST_PAUSE_MS = 50;
 
 /**
- * Exponential backoff with full jitter, before what DynamoDB left unprocessed is asked for again.
+ * Exponential backoff with full jitter, before unprocessed keys are read again.
  *
  * @param round from 0
  * @see Amazon DynamoDB API, BatchGetItem

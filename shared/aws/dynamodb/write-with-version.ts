@@ -8,21 +8,23 @@ import {
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { versionKey } from './directory-items';
 
-/** Two changes of a tenant at once both want its version, and DynamoDB cancels one of them. */
+/**
+ * Retries of transaction conflicts: two concurrent changes of a tenant both write its version, and DynamoDB cancels one.
+ */
 const MAX_TRIES = 8;
 const MAX_WAIT_MS = 100;
 
 export interface VersionedWrite {
   readonly tableName: string;
   readonly tenant: string;
-  /** Of the tenant's endpoints or circuits. The condition of the first decides. */
+  /** Writes of the tenant's endpoints or circuits. Nothing is written if any condition fails. */
   readonly items: readonly TransactWriteItem[];
 }
 
 /**
- * Writes a change of a tenant's endpoints or circuits together with the next version, by which caches notice it.
+ * Writes a change of a tenant's endpoints or circuits together with the next version, which invalidates caches.
  *
- * @returns false when a condition did not hold: nothing was written
+ * @returns false if a condition failed: nothing was written
  */
 export async function writeWithVersion(
   client: DynamoDBClient,
@@ -41,7 +43,7 @@ export async function writeWithVersion(
   }
 }
 
-/** Of random length: two that collided would collide again. */
+/** A pause with full jitter, so that two writers that collided do not collide again. */
 export const pauseShortly = async (): Promise<void> => sleep(Math.random() * MAX_WAIT_MS);
 
 const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem => ({
@@ -53,7 +55,7 @@ const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem =
   },
 });
 
-/** Reasons of a cancelled transaction that another try may not meet. The SDK makes none: it does not look at reasons. */
+/** Transient cancellation reasons of a transaction. Retried here, because the SDK does not look at cancellation reasons. */
 export const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
 
 const failed = (error: unknown, ...codes: readonly string[]): boolean =>

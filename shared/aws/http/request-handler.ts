@@ -1,10 +1,10 @@
-/** Of one client. A batch of fifty records settles its deliveries and keeps their attempts side by side. */
+/** Sockets of one client. A batch of fifty records settles its deliveries and stores their attempts concurrently. */
 export const MAX_SOCKETS = 128;
 
 /**
- * The SDK sets no time-out by itself: one call that hangs would end the invocation, and bring back all of its records.
- * What times out is tried again by the SDK. The time to connect includes the wait for a free socket, of which the SDK has
- * 50 by default: beside a service that is slow, whoever came later would fail and make it busier.
+ * Sets timeouts, because the SDK has none by default: one hanging call would use up the invocation, and all of its records
+ * would come back. The SDK retries a call that timed out. The connection timeout includes the wait for a free socket: with
+ * the SDK's default of 50, a slow service would make later calls fail and their retries add load.
  */
 export const requestHandler = (requestTimeout: number) => ({
   httpAgent: { maxSockets: MAX_SOCKETS },

@@ -2,7 +2,7 @@ import { GetPublicKeyCommand, type KMSClient, SignCommand } from '@aws-sdk/clien
 import { sha256Digest } from '../../domain/kit/text/sha256-digest';
 import type { AnchorKeyReader, AnchorSigner } from '../../ports/anchor-key';
 
-/** KMS signs 4,096 bytes at most, and an anchor of many tenants is longer: it gets the digest. */
+/** Signs the digest: KMS signs messages of at most 4,096 bytes, and an anchor of many tenants is longer. */
 export const kmsAnchorSigner = (kms: KMSClient, keyArn: string): AnchorSigner => ({
   keyArn,
   sign: async (text) => {

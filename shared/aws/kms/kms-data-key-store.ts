@@ -15,8 +15,8 @@ export interface KmsDataKeyStoreOptions {
 }
 
 /**
- * The encryption context is purpose and id, so that whoever can write the table cannot pass an old key off as a new one.
- * Whoever can do that can still take keys away.
+ * The encryption context is purpose and id, so that write access to the table does not allow to present an old key as a new
+ * one. It still allows to delete keys.
  */
 export const kmsDataKeyStore = ({ kms, keyArn, dynamodb, tableName }: KmsDataKeyStoreOptions): DataKeyStore => ({
   list: async (purpose) => {
@@ -41,7 +41,7 @@ export const kmsDataKeyStore = ({ kms, keyArn, dynamodb, tableName }: KmsDataKey
 
 const pkOf = (purpose: KeyPurpose): string => `K#${purpose}`;
 
-/** IAM policies compare `purpose`: `stacks/capabilities/capabilities.ts`. */
+/** IAM policies have a condition on `purpose`: `stacks/capabilities/capabilities.ts`. */
 const contextOf = ({ purpose, id }: Pick<StoredKey, 'purpose' | 'id'>) => ({ purpose, id });
 
 const keysQuery = (TableName: string, purpose: KeyPurpose) => ({

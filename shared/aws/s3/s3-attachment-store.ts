@@ -2,10 +2,10 @@ import type { Readable } from 'node:stream';
 import { GetObjectCommand, HeadObjectCommand, NotFound, type S3Client } from '@aws-sdk/client-s3';
 import type { AttachmentStore } from '../../ports/attachment-store';
 
-/** A whole read; the client's own time-out ends with the first byte. */
+/** Timeout of a complete read; the client's own timeout covers only the time to the first byte. */
 const READ_MS = 6_000;
 
-/** S3 tells that an object is missing only to who may list the bucket; to others it says 403. */
+/** Needs `s3:ListBucket`: without it S3 answers 403 and not 404 for a missing object. */
 export const s3AttachmentStore = (s3: S3Client, Bucket: string): AttachmentStore => ({
   size: async (Key) => {
     try {
@@ -19,7 +19,7 @@ export const s3AttachmentStore = (s3: S3Client, Bucket: string): AttachmentStore
   read: async (Key, maxBytes) => {
     const abortSignal = AbortSignal.timeout(READ_MS);
     const { Body, ContentLength = 0 } = await s3.send(new GetObjectCommand({ Bucket, Key }), { abortSignal });
-    // It was replaced since its size was asked for.
+    // The object was replaced since its size was checked.
     if (ContentLength > maxBytes) {
       (Body as Readable | undefined)?.destroy();
       throw new Error(`object has ${ContentLength} bytes, allowed ${maxBytes}`);

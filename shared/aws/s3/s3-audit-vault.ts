@@ -9,8 +9,8 @@ import {
 import type { AuditVault } from '../../ports/audit-vault';
 
 /**
- * A bucket with versions and Object Lock. A delete marker, or a version on top, can hide what was written first, but not
- * take it away: so versions are listed, and the oldest is read.
+ * Write-once storage: a bucket with versioning and Object Lock. A delete marker or a newer version can hide the first
+ * version, but not remove it. So versions are listed, and the oldest is read.
  */
 export const s3AuditVault = (s3: S3Client, Bucket: string): AuditVault => ({
   putOnce: async (Key, Body) => {
@@ -19,7 +19,7 @@ export const s3AuditVault = (s3: S3Client, Bucket: string): AuditVault => ({
       await s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: typeOf(Key), IfNoneMatch: '*' }));
       return true;
     } catch (error) {
-      // 412: it is there; 409: somebody writes it in this moment, and one of the two will come through.
+      // 412: the object exists. A 409 is thrown: a concurrent write is in progress, and one of the two will succeed.
       if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 412) return false;
       throw error;
     }
@@ -52,7 +52,7 @@ async function* versions(s3: S3Client, Bucket: string, Prefix: string, after?: s
   }
 }
 
-/** S3 lists the versions of a key from the newest to the oldest. */
+/** The oldest version: S3 lists the versions of a key from the newest to the oldest. */
 async function firstVersion(s3: S3Client, bucket: string, key: string): Promise<string | undefined> {
   let first: string | undefined;
   for await (const { Key = '', VersionId } of versions(s3, bucket, key)) if (Key === key) first = VersionId;

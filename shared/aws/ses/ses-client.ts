@@ -8,8 +8,8 @@ import { MAX_SOCKETS, requestHandler } from '../http/request-handler';
 const TIMEOUT_MS = 10_000;
 
 /**
- * Calls SES once: its own retries would burn the account's rate; a throttled mail waits in the queue. So that no call is lost
- * on a connection that SES closed while the function was frozen, connections are not used again after a pause.
+ * SES client without retries, which would use up the account's rate: a throttled mail waits in the queue. Keep-alive
+ * connections are not reused after a pause, because SES may have closed them while the function was frozen.
  */
 export function sesClient(clock: Clock): SESClient {
   const options = { keepAlive: true, maxSockets: MAX_SOCKETS };

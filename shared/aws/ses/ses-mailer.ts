@@ -1,7 +1,7 @@
 import { type SESClient, SendRawEmailCommand } from '@aws-sdk/client-ses';
 import type { Mailer } from '../../ports/mailer';
 
-/** `configurationSet` is left out where the target has none. */
+/** @param configurationSet undefined if the target has none */
 export function sesMailer(client: SESClient, configurationSet?: string): Mailer {
   return {
     send: async ({ from, to, raw, tags = {} }) => {

@@ -3,7 +3,7 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 
 type Kind = readonly [names: RegExp, code: string, fix: string];
 
-/** The first that matches the error's name, or its code where the network failed. */
+/** The first kind that matches applies: by the error's name, or by its code for a network error. */
 const KINDS: readonly Kind[] = [
   [
     /^(AuthorizationError|AccessDenied|KMSAccessDenied|KMSOptInRequired)/,
@@ -30,7 +30,9 @@ const KINDS: readonly Kind[] = [
 ];
 const UNKNOWN = ['producer.failed', 'publish it again with the same id and time'] as const;
 
-/** An SNS call that failed after the client's own retries, in terms of what to do about it. Its `cause` is the original. */
+/**
+ * The coded error, with a fix, of an SNS call that failed after the client's retries. Its `cause` is the original error.
+ */
 export function snsError(error: unknown, topicArn: string): CodedError {
   const { name, code, message } = describe(error);
   const kind = KINDS.find(([names]) => names.test(name) || names.test(code));
@@ -41,7 +43,7 @@ export function snsError(error: unknown, topicArn: string): CodedError {
   return coded;
 }
 
-/** A refused connection on several addresses has a code and no message. */
+/** Tolerates missing parts: a connection refused on several addresses has a code and no message. */
 function describe(error: unknown): { name: string; code: string; message: string } {
   const parts: Readonly<Record<string, unknown>> = isObject(error) ? error : { message: String(error) };
   return { name: text(parts.name), code: text(parts.code), message: text(parts.message) };

@@ -2,7 +2,7 @@ import { PublishCommand, type SNSClient } from '@aws-sdk/client-sns';
 import { cloudEventText } from '../../domain/notification/operational-event';
 import type { OperationalEvents } from '../../ports/operational-events';
 
-/** To the topic `events`. Subscribers filter by the attributes `type` and `tenant`. */
+/** Publishes to the topic `events`. Subscribers can filter by the message attributes `type` and `tenant`. */
 export const snsOperationalEvents = (client: SNSClient, topicArn: string): OperationalEvents => ({
   raise: async (event) => {
     const text = (StringValue: string) => ({ DataType: 'String', StringValue });

@@ -8,7 +8,7 @@ import type { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
 import { snsError } from './sns-error';
 
-/** The client's own retries come first: what fails here has failed three times with its default. */
+/** Errors are thrown after the client's own retries: by default, after three tries. */
 export function snsTopic(client: SNSClient, topicArn: string): Topic {
   return {
     publish: async (message) => {
@@ -37,7 +37,7 @@ const request = ({ body, attributes, groupId }: TopicMessage) => ({
   MessageGroupId: groupId,
 });
 
-/** Sparse where SNS says nothing of an entry. */
+/** A sparse array: entries that SNS's response does not mention are missing. */
 function answers({ Successful = [], Failed = [] }: PublishBatchCommandOutput): TopicAnswer[] {
   const all: TopicAnswer[] = [];
   for (const { Id, MessageId } of Successful) all[Number(Id)] = { status: 'published', messageId: MessageId ?? '' };

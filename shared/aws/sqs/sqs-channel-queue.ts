@@ -9,11 +9,14 @@ export interface ChannelQueueUrls {
   readonly deadLetterQueueUrl: string;
 }
 
-/** A notification for a thousand endpoints is a hundred batches, and the function has seconds. */
+/**
+ * Batches of one fan-out that are sent concurrently: a thousand endpoints are a hundred batches, and the function has
+ * seconds.
+ */
 const CONCURRENT_BATCHES = 10;
 /**
- * Of all records of a function together. Each is up to 256 KiB, several times over while it is sent; and what waits for
- * one of the client's 50 sockets fails as if it could not connect.
+ * Requests of all records of a function together. Each is up to 256 KiB, several times in memory while it is sent; and a
+ * request that waits for a free socket of the client counts against its connection timeout.
  */
 const CONCURRENT_REQUESTS = 40;
 
@@ -24,7 +27,7 @@ interface Sender {
 }
 
 /**
- * Each queue has its share of the requests at once: one that hangs leaves the others theirs.
+ * Bulkhead: each queue has its own share of the concurrent requests, so that a queue that hangs does not block the others.
  *
  * @param urls JSON, channel → URL, as the stack sets `QUEUE_URLS`
  */
@@ -42,7 +45,7 @@ export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOn
   };
 }
 
-/** SQS may refuse a whole request for what is in one of its messages: then each is sent in a request of its own. */
+/** SQS may refuse a whole request for one poison message: then each message is sent in a request of its own. */
 async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promise<(string | undefined)[]> {
   try {
     const failed = await sender.slots.run(() => sendBatch(sender, batch, 0));
@@ -53,7 +56,7 @@ async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promi
   }
 }
 
-/** Of what was sent, for all that can be told. A service that fails, throttles or says nothing does so whatever it is. */
+/** True for a client error about the content. Outages, throttling and timeouts do not depend on the messages. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof SQSServiceException &&
   error.$fault === 'client' &&
@@ -89,7 +92,7 @@ async function sendWhole(sender: Sender, batch: readonly QueueMessage[], delaySe
   if (first !== undefined) throw new Error(`SQS refused ${failed.size} of ${batch.length} messages: ${first}`);
 }
 
-/** @returns by its place in the batch, why a message was not stored */
+/** @returns the errors of messages that were not stored, by index in the batch */
 async function sendBatch(
   { client, queueUrl }: Sender,
   batch: readonly QueueMessage[],

@@ -10,7 +10,7 @@ export interface ChainSources {
   readonly vault: AuditVault;
 }
 
-/** Links of table and archive side by side, in order. What stands in no order is told to `findings`. */
+/** Merges the links of table and archive, in order. Links that are out of order are added to `findings`. */
 export async function* places(
   tenant: string,
   { reader, vault }: ChainSources,
@@ -32,7 +32,7 @@ export async function* places(
   }
 }
 
-/** Whoever writes a link by hand may store it under any key. */
+/** Skips and reports links that were stored under a wrong key, as by an attacker. */
 async function* inOrder(
   links: AsyncIterable<StoredLink>,
   findings: Finding[],
@@ -47,8 +47,8 @@ async function* inOrder(
 }
 
 /**
- * Two runs at once may archive a link twice; then both say the same. Objects come in the order of their first link, so
- * that only hashes from there on are needed.
+ * The archived links. Two concurrent runs may archive a link twice, with the same content. Objects are listed in the
+ * order of their first link, so only hashes from there on are kept in memory.
  */
 async function* archived(
   tenant: string,

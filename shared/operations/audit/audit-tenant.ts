@@ -17,24 +17,23 @@ export interface AuditReport {
   readonly tenant: string;
   readonly links: number;
   readonly records: number;
-  /** Whose time is over, and which are gone. */
+  /** Records that were deleted after their TTL. */
   readonly expired: number;
-  /** Accepted a moment ago: no link lists them yet. */
+  /** Records that were accepted recently and that no link lists yet. */
   readonly pending: number;
   readonly anchors: number;
-  /** The last anchor that the tenant is in. */
+  /** The last anchor that includes the tenant. */
   readonly anchored?: { readonly anchor: number; readonly at: string; readonly seq: number };
   readonly findings: readonly Finding[];
 }
 
-/** Records, or entries of links, that are looked at together: of the largest kind, 52 MB. */
+/** Records, or entries of links, per page: of the largest records, 52 MB. */
 const PAGE_RECORDS = 200;
 
 /**
- * Compares everything that is known of a tenant: what the table holds, the chain, the archive and the anchors. The whole
- * table is walked first, for the ids of its records; then the chain, with its records beside it. So the ids, a page of
- * records and their links, a hash for each anchor and what was found are in memory. What is accepted meanwhile is met with
- * its link, or is too young to need one.
+ * Compares a tenant's records in the table, chain, archive and anchors. Scans the whole table first, for the ids of its
+ * records; then reads the chain with its records. In memory are the ids, one page of records and their links, a hash for
+ * each anchor, and the findings. A record that is accepted during the audit is found by its link, or is still pending.
  */
 export async function auditTenant(tenant: string, ports: AuditPorts, now: Date): Promise<AuditReport> {
   const { findings: ofAnchors, hashes, anchors, anchored } = await anchorsOf(tenant, ports);
@@ -68,12 +67,12 @@ async function recordsOf(ids: readonly string[], tenant: string, { reader, diges
   return new Map(records.map((record) => [record.id, recorded(asOf(tenant, record), digest)]));
 }
 
-/** Whoever made it another tenant's has changed it, though its text says the same. */
+/** A record whose tenant was changed counts as changed, even if its text was not. */
 const asOf = (tenant: string, record: AuditRecord): AuditRecord =>
   record.tenant === tenant ? record : { ...record, tenant: '' };
 
 interface TenantAnchors extends Pick<AuditReport, 'anchors' | 'anchored' | 'findings'> {
-  /** By number of the link. */
+  /** By sequence number of the link. */
   readonly hashes: ReadonlyMap<number, string>;
 }
 

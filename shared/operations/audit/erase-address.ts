@@ -9,19 +9,19 @@ export interface ErasurePorts {
 }
 
 export interface ErasureReport {
-  /** How many notifications were looked at, whether or not they hold the address. */
+  /** Number of searched notifications, with or without the address. */
   readonly searched: number;
-  /** Ids of notifications that the address was taken out of, or would be. */
+  /** Ids of notifications from which the address was removed, or would be in a dry run. */
   readonly notifications: readonly string[];
-  /** Deliveries and attempts that are kept under the digest. */
+  /** Deliveries and attempts that are now stored under the digest. */
   readonly deliveries: number;
-  /** Ids of notifications that hold it and are still being delivered, to whomever: nothing was changed. */
+  /** Ids of notifications with the address that are still being delivered to any recipient: they were not changed. */
   readonly open: readonly string[];
-  /** Ids of notifications that name it in their data or subject, or in another item, where it stays. */
+  /** Ids of notifications that contain the address in data, subject or another item, where it stays. */
   readonly mentioned: readonly string[];
-  /** Notifications that are not erased, or in part. */
+  /** Notifications that were not erased, or only in part. */
   readonly failed: readonly FailedErasure[];
-  /** Suppressions and unsubscriptions, which are kept. */
+  /** Number of suppressions and unsubscriptions, which are not erased. */
   readonly preferences: number;
 }
 
@@ -39,9 +39,9 @@ export interface EraseAddressRequest {
 }
 
 /**
- * Notification by notification: one that fails is listed, and doing it again goes on where it ended.
+ * Erases an address, one notification at a time. Idempotent: a failed notification is listed, and another run continues.
  *
- * @throws CodedError `cli.unknown_tenant` where nothing is recorded of the tenant
+ * @throws CodedError `cli.unknown_tenant` if the tenant has no recorded notification
  */
 export async function eraseAddress(request: EraseAddressRequest, ports: ErasurePorts): Promise<ErasureReport> {
   const { address, tenant } = request;

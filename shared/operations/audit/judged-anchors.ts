@@ -8,7 +8,7 @@ export interface AnchorPorts {
   readonly key: AnchorKeyReader;
 }
 
-/** Every anchor in order, with what is wrong with it. One at a time: each names the heads of all tenants. */
+/** Every anchor in order, with its findings. A generator, because each anchor holds the heads of all tenants. */
 export async function* judgedAnchors({ vault, key }: AnchorPorts): AsyncIterable<JudgedAnchor> {
   let judge: ReturnType<typeof anchorVerifier> | undefined;
   for await (const name of vault.list(ANCHORS)) {

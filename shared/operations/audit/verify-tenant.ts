@@ -11,9 +11,9 @@ export interface VerifyTenantPorts extends AuditPorts {
 }
 
 /**
- * Compares everything that is recorded of a tenant with its chain, the archive and the anchors.
+ * Compares a tenant's records with its chain, the archive and the anchors.
  *
- * @returns with a finding for each record that was changed, removed or inserted
+ * @returns a report with a finding for each record that was changed, removed or inserted
  * @throws CodedError `cli.nothing_to_audit`
  */
 export async function verifyTenant({ tenant }: VerifyTenantRequest, ports: VerifyTenantPorts): Promise<AuditReport> {
@@ -22,7 +22,10 @@ export async function verifyTenant({ tenant }: VerifyTenantRequest, ports: Verif
   return report;
 }
 
-/** No finding means nothing where nothing is recorded: the name may be mistyped, or the chain removed before its first anchor. */
+/**
+ * Without any records, no findings proves nothing: the name may be mistyped, or the chain removed before its first
+ * anchor.
+ */
 const isEmpty = ({ links, records, pending, anchored, findings }: AuditReport): boolean =>
   links === 0 && records + pending === 0 && !anchored && findings.length === 0;
 

@@ -15,9 +15,9 @@ export interface AddEndpointRequest extends Omit<EndpointRequest, 'secret'> {
   readonly secret?: string;
   /** Whether a new secret is an ed25519 signing key. @default false */
   readonly asymmetric?: boolean;
-  /** DNS name that the endpoint is asked to agree to be called by. @default it is not asked */
+  /** DNS name of the sender for the handshake with the endpoint. @default no handshake */
   readonly verifyOrigin?: string;
-  /** Found while the request was read. They are reported together with the others, and nothing is saved. @default none */
+  /** Faults found while the request was parsed. Reported together with the others; nothing is saved then. @default none */
   readonly faults?: readonly Fault[];
 }
 
@@ -25,13 +25,13 @@ export interface AddEndpointPorts extends AddressPorts {
   readonly registry: Pick<EndpointRegistry, 'save' | 'load'>;
   readonly keys: Pick<DataKeys, 'current'>;
   readonly clock: Clock;
-  /** What the stack does with types that the catalogue does not have. */
+  /** The stack's policy for types that are not in the catalogue. */
   readonly unknownTypes: UnknownTypes;
 }
 
 export interface AddedEndpoint {
   readonly endpoint: VisibleEndpoint;
-  /** Of a secret that was made here: it cannot be read later. */
+  /** The receiver's part of a generated secret, which cannot be read later. */
   readonly made?: ReceiverSecret;
   readonly warnings: EndpointWarnings;
 }

@@ -6,13 +6,13 @@ import { findEndpoint } from './find-endpoint';
 export interface DisableEndpointRequest {
   readonly tenant: string;
   readonly id: string;
-  /** For people: 1 to 200 characters. @default by an operator, or the one that it has */
+  /** Human-readable, 1 to 200 characters. @default the present reason of a disabled endpoint, else `by an operator` */
   readonly reason?: string;
 }
 
 export interface DisabledEndpoint {
   readonly state: EndpointState;
-  /** Its state until then; `state` itself where nothing was changed. */
+  /** The previous state; identical to `state` if nothing was changed. */
   readonly before: EndpointState;
 }
 
@@ -20,8 +20,8 @@ const MAX_REASON_LENGTH = 200;
 const NO_REASON = 'by an operator';
 
 /**
- * Disables an endpoint. One that is disabled already keeps its time, and its reason unless another is given: it may say
- * that the endpoint is gone, or has failed for days.
+ * Disables an endpoint. An endpoint that is already disabled keeps its time, and its reason unless a new one is given: the
+ * old reason may be important, such as a 410 or days of failures.
  *
  * @throws CodedError `cli.unknown_endpoint`, `cli.reason_malformed`, `cli.endpoint_changed`
  */

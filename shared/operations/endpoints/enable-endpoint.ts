@@ -23,7 +23,7 @@ export async function enableEndpoint(
 }
 
 /**
- * Enables it, and forgets its failures: it begins anew. One that is enabled keeps its time.
+ * Enables the endpoint and resets its failures. An endpoint that is already enabled keeps its time.
  *
  * @throws CodedError `cli.endpoint_changed`
  */

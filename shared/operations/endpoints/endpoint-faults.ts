@@ -10,7 +10,7 @@ import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../http
 import type { Resolve } from '../../http/address/resolve';
 import type { EndpointRequest } from './new-endpoint';
 
-/** Everything wrong with what is given of an endpoint that is to be saved; paths name its properties. */
+/** All faults of the given properties of an endpoint; paths name the properties. */
 export async function endpointFaults(
   { tenant, url, types, secret, headers, ratePerSecond, contentType }: Partial<EndpointRequest>,
   policy: AddressPolicy,
@@ -30,10 +30,10 @@ export async function endpointFaults(
 const faultsOf = <Value>(value: Value | undefined, check: (value: Value) => readonly Fault[]): readonly Fault[] =>
   value === undefined ? [] : check(value);
 
-/** The rule is the notification's: an endpoint of a tenant that none can have would never get anything. */
+/** The rule of notifications: no notification can have an invalid tenant, so its endpoint would never get any. */
 const tenantFaults = (tenant: string): Fault[] => attributeFaults({ tenant }, ['tenant']);
 
-/** The same checks as before every attempt, so that what is saved can be delivered to. */
+/** The same checks as before every delivery attempt. */
 async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve): Promise<Fault[]> {
   const faults = checkUrl(text, policy);
   if (faults.length > 0) return faults;

@@ -9,22 +9,22 @@ import { type Resealing, resealEndpoint } from './reseal-endpoint';
 import { openedHeaders, removalFaults } from './update-headers';
 import { type AddressPorts, verified } from './verified';
 
-/** What is left out stays as it is. */
+/** Omitted properties are not changed. */
 export interface UpdateEndpointRequest
   extends Pick<EndpointRequest, 'tenant'>,
     Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'contentType'>> {
   readonly id: string;
-  /** Names of headers that are not sent any more. `headers` are added, or take the place of those of their names. */
+  /** Names of headers to remove. `headers` are added, or replace headers of the same name. */
   readonly removeHeaders?: readonly string[];
-  /** Attempts per second, 1/3600 to 1,000; null takes the rate away. */
+  /** Attempts per second, 1/3600 to 1,000; null removes the rate. */
   readonly ratePerSecond?: number | null;
-  /** DNS name that the endpoint is asked to agree to be called by. @default it is not asked */
+  /** DNS name of the sender for the handshake with the endpoint. @default no handshake */
   readonly verifyOrigin?: string;
-  /** Found while the request was read. They are reported together with the others, and nothing is saved. @default none */
+  /** Faults found while the request was parsed. Reported together with the others; nothing is saved then. @default none */
   readonly faults?: readonly Fault[];
 }
 
-/** What is to be different; nothing is sealed. `ratePerSecond: undefined` takes the rate away. */
+/** The changed properties, not sealed yet. `ratePerSecond: undefined` removes the rate. */
 type Update = Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'contentType'>> & {
   readonly ratePerSecond?: number | undefined;
 };
@@ -37,7 +37,8 @@ interface Updating {
 }
 
 /**
- * Only what is named is checked: a name that does not resolve today must not keep its rate from being changed.
+ * The checked update. Checks only the given properties: the rate of an endpoint can be changed even if its host does not
+ * resolve at the moment.
  *
  * @throws CodedError `cli.endpoint_invalid` with every fault, `webhook.secret.unreadable`
  */
@@ -60,7 +61,7 @@ const namedParts = ({ url, types, ratePerSecond, contentType }: UpdateEndpointRe
 });
 
 /**
- * Where the endpoint is to be asked: the update at the rate that it grants.
+ * Does the handshake if the request asks for it, and returns the update with the granted rate.
  *
  * @throws CodedError `cli.endpoint_unverified`
  */
@@ -73,7 +74,10 @@ export async function agreed(update: Update, { endpoint, request, ports, keyOf }
   return { ...update, ratePerSecond };
 }
 
-/** What is sealed is sealed anew for another URL, also where there are no headers: none may come for the old one meanwhile. */
+/**
+ * The change for the registry. A new URL reseals secrets and headers, and expects headers to be unchanged even if there are
+ * none: a concurrent write may add headers that are sealed for the old URL.
+ */
 export async function sealedChange(
   endpoint: Endpoint,
   { headers, ...update }: Update,

@@ -2,19 +2,19 @@ import { TYPES, type UnknownTypes } from '../../catalogue/type-faults';
 import { wantsType } from '../../domain/webhook/endpoint-types';
 import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
 
-/** What is saved all the same, and most likely not meant. */
+/** Likely mistakes, which are saved nevertheless. */
 export interface EndpointWarnings {
-  /** Types of the endpoint of which nothing can be published here. */
+  /** Type patterns that match no type which can be published on this stack. */
   readonly deadPatterns: readonly string[];
-  /** Ids of endpoints of the tenant with the same URL: what both want is posted there twice. */
+  /** Ids of the tenant's endpoints with the same URL: types that both want are posted there twice. */
   readonly sameUrl: readonly string[];
 }
 
-/** Not refused: the next version of the stack may have them. */
+/** Not refused, because the next version of the stack may have these types. */
 export const deadPatterns = (patterns: readonly string[], unknownTypes: UnknownTypes): string[] =>
   unknownTypes === 'allow' ? [] : patterns.filter((each) => !TYPES.some((type) => wantsType([each], type)));
 
-/** Not refused: a receiver may be asked for each of its types at a rate, or with headers, of its own. */
+/** Not refused, because a receiver may need separate rates or headers for its types. */
 export async function sameUrl(
   { tenant, id, url }: Pick<Endpoint, 'tenant' | 'id' | 'url'>,
   registry: Pick<EndpointRegistry, 'load'>,
@@ -24,5 +24,5 @@ export async function sameUrl(
   return others.map((other) => other.id);
 }
 
-/** However it is spelled. What somebody else has written into the table may be no URL. */
+/** The canonical form of the URL; the text itself if it is not a URL, as after a write to the table without `carillon`. */
 const hrefOf = (url: string): string => (URL.canParse(url) ? new URL(url).href : url);

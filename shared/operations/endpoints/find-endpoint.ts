@@ -12,7 +12,9 @@ export async function findEndpoint(
   return endpoint;
 }
 
-/** A tenant that never had an endpoint is most likely mistyped, so the error names the tenant and not the id. */
+/**
+ * The error for an unknown endpoint. Names the tenant and not the id if the tenant never had one: it is likely mistyped.
+ */
 export async function unknownEndpoint(
   id: string,
   tenant: string,

@@ -12,12 +12,12 @@ export interface ListEndpointsPorts extends TenantPorts {
 
 export interface ListedEndpoint {
   readonly endpoint: VisibleEndpoint;
-  /** Of an endpoint that fails. */
+  /** The circuit of a failing endpoint. */
   readonly circuit?: Circuit;
 }
 
 /**
- * The endpoints of a tenant in the order of their ids; none of a tenant that had some, or is mailed alone.
+ * The endpoints of a tenant in the order of their ids; empty for a known tenant without endpoints.
  *
  * @throws CodedError `cli.unknown_tenant`
  */

@@ -5,7 +5,7 @@ import { type Owner, sealHeaders, sealSecret } from '../../domain/webhook/endpoi
 import { publicKeyOf } from '../../domain/webhook/standard-webhooks-key';
 import type { Endpoint, SealedHeaders, SealedSecret } from '../../ports/endpoints';
 
-/** An endpoint as it is asked for: nothing is sealed, and nothing checked. */
+/** A requested endpoint: not checked, and not sealed. */
 export interface EndpointRequest {
   readonly tenant: string;
   /** https; on a local stack http on loopback too. */
@@ -15,11 +15,11 @@ export interface EndpointRequest {
   /** `whsec_…` or `whsk_…`. */
   readonly secret: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Attempts per second, 1/3600 to 1,000. @default any number */
+  /** Attempts per second, 1/3600 to 1,000. @default no limit */
   readonly ratePerSecond?: number;
   /** @default `DEFAULT_CONTENT_TYPE` */
   readonly contentType?: string;
-  /** Why it gets nothing at first. @default it is enabled */
+  /** The reason of an endpoint that is initially disabled. @default it is enabled */
   readonly disabled?: string;
 }
 

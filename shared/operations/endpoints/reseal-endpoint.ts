@@ -12,10 +12,10 @@ export interface Resealing extends Sealing {
 }
 
 /**
- * What an endpoint keeps sealed, sealed anew: for another URL, or with a newer data key. Opens it for the URL that the
- * endpoint has, so that a URL that somebody else changed stays without secrets. Leaves out secrets that have expired.
+ * Reseals an endpoint's secrets and headers: for another URL, or with a newer data key. Decrypts them for the endpoint's
+ * present URL, so a URL that was changed without `carillon` stays without secrets. Drops expired secrets.
  *
- * @param url @default the one that it has
+ * @param url @default the endpoint's URL
  * @throws CodedError `webhook.secret.unreadable`
  */
 export async function resealEndpoint(
@@ -35,6 +35,6 @@ export async function resealEndpoint(
   return { url, secrets, headers: newSealedHeaders(opened, owner, resealing) };
 }
 
-/** Whether everything that an endpoint keeps sealed is sealed with this data key. */
+/** True if all secrets and headers of the endpoint are sealed with this data key. */
 export const isSealedWith = ({ secrets, headers }: Endpoint, keyId: string): boolean =>
   [...secrets, ...(headers ? [headers] : [])].every(({ sealed }) => keyIdOfSealed(sealed) === keyId);

@@ -12,11 +12,11 @@ import { type VisibleEndpoint, visible } from './visible-endpoint';
 export interface RotateEndpointRequest {
   readonly tenant: string;
   readonly id: string;
-  /** How long the older secrets sign too: 0 to 30 days. */
+  /** Time in which the older secrets still sign: 0 to 30 days. */
   readonly overlapSeconds: number;
   /** `whsec_…` or `whsk_…`. @default a new one */
   readonly secret?: string;
-  /** Whether a new secret is an ed25519 signing key. @default as the one that it replaces */
+  /** Whether a new secret is an ed25519 signing key. @default the kind of the secret that it replaces */
   readonly asymmetric?: boolean;
 }
 
@@ -28,12 +28,12 @@ export interface RotateEndpointPorts {
 
 export interface RotatedEndpoint {
   readonly endpoint: VisibleEndpoint;
-  /** Of a secret that was made here: it cannot be read later. */
+  /** The receiver's part of a generated secret, which cannot be read later. */
   readonly made?: ReceiverSecret;
 }
 
 /**
- * Gives an endpoint a new secret; what is older signs too until the overlap is over.
+ * Gives an endpoint a new secret. Older secrets still sign until the overlap ends.
  *
  * @throws CodedError `cli.overlap_malformed`, `cli.unknown_endpoint`, `cli.endpoint_invalid`, `cli.too_many_secrets`,
  * `cli.endpoint_changed`

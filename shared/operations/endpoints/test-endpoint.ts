@@ -26,18 +26,18 @@ export interface TestEndpointPorts extends AddressPorts {
 
 export interface TestedEndpoint {
   readonly endpoint: VisibleEndpoint;
-  /** Of the test event: `webhook-id`. */
+  /** `webhook-id` of the test event. */
   readonly eventId: string;
   readonly result: PostResult;
-  /** What a delivery with this result would be. */
+  /** The outcome of a delivery with this result. */
   readonly outcome: DeliveryOutcome;
 }
 
 /**
- * Posts a signed test event as a delivery would, through the same checks, also to a disabled endpoint. One attempt;
- * nothing is recorded.
+ * Posts a signed test event like a delivery, with the same checks, also to a disabled endpoint. Makes one attempt and
+ * records nothing.
  *
- * @throws CodedError `cli.unknown_endpoint`; as opening the secrets does
+ * @throws CodedError `cli.unknown_endpoint`; errors of opening the secrets
  */
 export async function testEndpoint(
   { tenant, id }: TestEndpointRequest,
@@ -52,7 +52,7 @@ export async function testEndpoint(
   return { endpoint: visible(endpoint), eventId: event.id, result, outcome: outcome(result, clock.now().getTime()) };
 }
 
-/** A notification like any other; its type is of no catalogue, and a receiver tells by it what it is. */
+/** A valid notification. A receiver recognises it by its type, which is not in the catalogue. */
 const testEvent = ({ tenant, id }: Endpoint, now: Date): Notification => ({
   specversion: '1.0',
   id: ulid(now.getTime()),

@@ -15,18 +15,19 @@ export interface UpdateEndpointPorts extends AddressPorts {
   readonly registry: Pick<EndpointRegistry, 'find' | 'version' | 'change' | 'load'>;
   readonly keys: DataKeys;
   readonly clock: Clock;
-  /** What the stack does with types that the catalogue does not have. */
+  /** The stack's policy for types that are not in the catalogue. */
   readonly unknownTypes: UnknownTypes;
 }
 
 export interface UpdatedEndpoint {
   readonly endpoint: VisibleEndpoint;
-  /** Of what was changed. */
+  /** Warnings about the changed properties. */
   readonly warnings: EndpointWarnings;
 }
 
 /**
- * Changes what is named of an endpoint. Its id, its secrets and what waits for it stay; a new URL ends its circuit.
+ * Changes the given properties of an endpoint. Keeps its id, its secrets and its waiting deliveries; a new URL closes its
+ * circuit.
  *
  * @throws CodedError `cli.nothing_to_update`, `cli.unknown_endpoint`, `cli.endpoint_invalid` with every fault,
  * `cli.endpoint_unverified`, `cli.endpoint_changed`, `webhook.secret.unreadable`
@@ -59,20 +60,20 @@ function namesNothing(request: UpdateEndpointRequest): boolean {
   return !named && headers.length + removeHeaders.length + faults.length === 0;
 }
 
-/** The URL too, whatever changes: what is sealed is sealed for it. */
+/** The expected present values of the changed properties, and of the URL, which secrets and headers are sealed for. */
 const before = (endpoint: Endpoint, change: EndpointChange): EndpointChange =>
   Object.fromEntries([...Object.keys(change), 'url'].map((name) => [name, endpoint[name as keyof Endpoint]]));
 
 const nothingToUpdate = (): CodedError =>
   new CodedError(
     'cli.nothing_to_update',
-    'nothing is named that is to change, and the endpoint is left as it is',
-    'name what is to change, such as its URL or its types',
+    'the request has no property to change; the endpoint was not changed',
+    'name a property to change, such as the URL or the types',
   );
 
 const changedMeanwhile = (id: string): CodedError =>
   new CodedError(
     'cli.endpoint_changed',
-    `endpoint '${id}' was changed or removed by somebody else meanwhile, and is left as they made it`,
-    'look at it, and try it again',
+    `endpoint '${id}' was changed or removed by another write at the same time; this update was not saved`,
+    'check the endpoint, and try again',
   );

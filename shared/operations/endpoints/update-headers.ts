@@ -9,7 +9,10 @@ type Headers = EndpointRequest['headers'];
 export const openedHeaders = async (endpoint: Endpoint, keyOf: KeyById): Promise<Headers> =>
   endpoint.headers === undefined ? [] : Object.entries(await openHeaders(endpoint.headers.sealed, endpoint, keyOf));
 
-/** A mistyped name would leave a header, such as a credential, where it was. */
+/**
+ * Faults for names that the endpoint does not have: a mistyped name would leave a header, such as a credential, in
+ * place.
+ */
 export const removalFaults = ({ headers }: Endpoint, removed: readonly string[]): Fault[] =>
   removed.flatMap((name, index) => {
     if (headers?.names.includes(name.toLowerCase())) return [];

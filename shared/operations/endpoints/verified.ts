@@ -5,7 +5,7 @@ import { shakeHands } from '../../http/post/handshake';
 import { createPoster } from '../../http/post/post';
 import type { EndpointRequest } from './new-endpoint';
 
-/** Which addresses may be posted to, and how names resolve. */
+/** The policy for addresses that may be posted to, and the DNS resolver. */
 export interface AddressPorts {
   readonly policy: AddressPolicy;
   readonly resolve: Resolve;
@@ -14,9 +14,9 @@ export interface AddressPorts {
 type Asked = Pick<EndpointRequest, 'url' | 'headers' | 'ratePerSecond'>;
 
 /**
- * The request with the rate that the endpoint grants, which is never above the one that was asked for.
+ * The request with the rate that the endpoint grants in the handshake, which is never above the requested rate.
  *
- * @param origin DNS name that the endpoint is asked to be called by
+ * @param origin DNS name of the sender, which the endpoint must allow
  * @throws CodedError `cli.endpoint_unverified`
  */
 export async function verified<Request extends Asked>(

@@ -1,6 +1,6 @@
 import type { Endpoint, SealedSecret } from '../../ports/endpoints';
 
-/** What anybody who operates the stack may see of an endpoint: of headers their names, of secrets how long they hold. */
+/** The non-secret view of an endpoint for operators: only the names of headers, and only the dates of secrets. */
 export interface VisibleEndpoint extends Omit<Endpoint, 'secrets' | 'headers'> {
   readonly headers: readonly string[];
   readonly secrets: readonly Omit<SealedSecret, 'sealed'>[];

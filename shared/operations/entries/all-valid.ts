@@ -9,9 +9,8 @@ export type Judged<Result> =
 /**
  * The results of all entries, in order.
  *
- * @param judged of each entry
- * @throws CodedError `notification.invalid` with every fault of every entry, each with its line, where any entry has one:
- *   of its text, or of how it was judged
+ * @param judged the result or the faults of each entry
+ * @throws CodedError `notification.invalid` if any entry has a fault: with all faults of text and judgement, by line
  */
 export function allValid<Result>(entries: readonly InputEntry[], judged: readonly Judged<Result>[]): readonly Result[] {
   const found = judged.flatMap((one, index) => (one.ok ? [] : one.faults.map((fault) => ({ index, fault }))));
@@ -37,7 +36,7 @@ function invalidEntries(entries: readonly InputEntry[], faults: readonly EntryFa
   );
 }
 
-/** What was found wrong when the input was read. */
+/** Faults found while the input was parsed. */
 const faultsOfText = (entries: readonly InputEntry[]): EntryFault[] =>
   entries.flatMap(({ faults = [] }, index) => faults.map((fault) => ({ index, fault })));
 

@@ -4,7 +4,7 @@ import type { ChannelManifest } from '../../domain/manifest/channel';
 import type { Clock } from '../../ports/clock';
 import type { Settings } from '../../producer/prepare';
 
-/** What entries leave out, and how they are judged. */
+/** Defaults for attributes that entries omit, and the policy for unknown types. */
 export interface EntryDefaults {
   /** URI reference of the producer, such as `/shop/orders`. */
   readonly source: string;
@@ -15,7 +15,7 @@ export interface EntryDefaults {
 
 export interface EntryPorts {
   readonly clock: Clock;
-  /** All that are deployed. */
+  /** All deployed channels. */
   readonly channels: readonly ChannelManifest[];
 }
 

@@ -7,16 +7,16 @@ import { asWritten } from '../../domain/kit/json/written-numbers';
 /** One JSON value of the input. */
 export interface InputEntry {
   readonly value: unknown;
-  /** From 1, where the input has one value a line. */
+  /** From 1; undefined unless the input is NDJSON. */
   readonly line?: number;
-  /** What only the text shows, where there is any: numbers whose digits the value has no more. The SDK finds the rest. */
+  /** Faults that only the text shows: numbers that lose digits in JavaScript. The SDK finds all others. */
   readonly faults?: readonly Fault[];
 }
 
 /**
- * Reads one JSON value, which may span lines, or one a line (NDJSON; blank lines are skipped).
+ * Parses one JSON value, which may span lines, or one value per line (NDJSON; blank lines are skipped).
  *
- * @param name what errors call the input
+ * @param name name of the input in error messages
  * @throws CodedError `cli.input_empty`; `cli.malformed_json` with every line that is not JSON
  * @see https://github.com/ndjson/ndjson-spec
  */

@@ -3,7 +3,7 @@ import { allValid, type Judged } from './all-valid';
 import type { InputEntry } from './parse-entries';
 
 /**
- * The messages of all entries, in order, as the SDK would send them.
+ * The messages of all entries, in order, exactly as the SDK sends them.
  *
  * @throws CodedError `notification.invalid` with every fault of every entry
  */

@@ -12,14 +12,14 @@ export interface ExplainRequest extends EntryDefaults {
 
 export interface ExplainedEntry {
   readonly line?: number;
-  /** Of the entry, where it has one. */
+  /** The entry's id, if it has one. */
   readonly id?: string;
   readonly type: string;
   readonly channels: readonly Explanation[];
 }
 
 /**
- * Which channels each notification would reach and why, in the order of the entries. Sends nothing.
+ * Explains for each entry, in order, which channels it would reach and why. Sends nothing.
  *
  * @throws CodedError `notification.invalid` with every fault of every entry
  */

@@ -7,17 +7,17 @@ export interface ListKeysPorts {
   readonly clock: Clock;
 }
 
-/** What anybody who operates the stack may see of a data key. */
+/** The non-secret view of a data key for operators. */
 export interface VisibleKey {
   readonly purpose: KeyPurpose;
   readonly id: string;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
-  /** RFC 3339, UTC; undefined where it seals no longer. */
+  /** RFC 3339, UTC; undefined if a newer key has replaced it for sealing. */
   readonly sealsFrom?: string;
 }
 
-/** The data keys of every purpose, each purpose's oldest first. */
+/** The data keys of every purpose, oldest first within a purpose. */
 export async function listKeys({ keyStore, clock }: ListKeysPorts): Promise<readonly VisibleKey[]> {
   const lists = await Promise.all(KEY_PURPOSES.map((purpose) => keyStore.list(purpose)));
   return lists.flatMap((list) => visibleKeys(list, clock.now()));

@@ -7,7 +7,7 @@ import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
 import { isSealedWith, resealEndpoint } from '../endpoints/reseal-endpoint';
 
 export interface ResealEndpointsRequest {
-  /** Opens everything, and writes nothing. */
+  /** Decrypts everything, and writes nothing. */
   readonly dryRun: boolean;
 }
 
@@ -19,7 +19,7 @@ export interface ResealEndpointsPorts {
 }
 
 export interface ResealedEndpoints {
-  /** Id of the newest data key; undefined where there is none, and so nothing that is sealed. */
+  /** Id of the newest data key; undefined if there is none, so that nothing is sealed. */
   readonly key: string | undefined;
   readonly endpoints: readonly Resealed[];
 }
@@ -28,17 +28,17 @@ export interface Resealed {
   readonly tenant: string;
   readonly id: string;
   /**
-   * - `current`: everything has the newest key already
-   * - `resealed`: it is sealed with the newest key, or would be in a dry run
-   * - `unreadable`: something does not open for the endpoint's URL, and stays as it is
-   * - `changed`: somebody else changed it meanwhile, and it stays as they made it
+   * - `current`: everything was already sealed with the newest key
+   * - `resealed`: resealed with the newest key, or would be in a dry run
+   * - `unreadable`: a secret or the headers cannot be decrypted for the endpoint's URL; not changed
+   * - `changed`: a concurrent write changed the endpoint; not resealed
    */
   readonly result: 'current' | 'resealed' | 'unreadable' | 'changed';
 }
 
 /**
- * Seals the secrets and headers of all endpoints with the newest data key, and opens all of them on the way: what does
- * not open is named, such as an endpoint whose URL was changed in the table. Reads the whole directory.
+ * Reseals the secrets and headers of all endpoints with the newest data key. Reports those that cannot be decrypted,
+ * such as an endpoint whose URL was changed in the table. Scans the whole directory.
  *
  * @throws CodedError `cli.key_not_in_use`
  */

@@ -7,7 +7,7 @@ import { addDataKey } from '../../runtime/keys/add-data-key';
 export interface RotateKeyRequest {
   /** `endpoints`, `unsubscribe` or `messages`. */
   readonly purpose: string;
-  /** Only say what would be done. */
+  /** Report only, and change nothing. */
   readonly dryRun: boolean;
 }
 
@@ -18,15 +18,15 @@ export interface RotateKeyPorts {
 
 export interface RotatedKey {
   readonly purpose: KeyPurpose;
-  /** Of the new key. */
+  /** Id of the new key. */
   readonly id: string;
-  /** Ids of those that stay, to open what they sealed; the oldest first. */
+  /** Ids of the older keys, which still decrypt; oldest first. */
   readonly older: readonly string[];
-  /** RFC 3339, UTC: from when on the new key seals; undefined in a dry run. */
+  /** RFC 3339, UTC: start time of sealing with the new key; undefined in a dry run. */
   readonly sealsFrom?: string;
 }
 
-/** A rotated key of addresses would digest the same address otherwise, and no erased record would verify: ADR 0008. */
+/** Not `addresses`: a new key would change the digest of an address, and no erased record could be verified (ADR 0008). */
 const ROTATING: readonly KeyPurpose[] = KEY_PURPOSES.filter((purpose) => purpose !== 'addresses');
 
 /** @throws CodedError `cli.key_purpose` */

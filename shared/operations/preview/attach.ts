@@ -3,13 +3,13 @@ import { loadAttachments } from '../../mail/compose/attachments';
 import type { AttachedFile } from '../../mail/compose/mail';
 import type { AttachmentStore } from '../../ports/attachment-store';
 
-/** A file that the mail is to carry. It has neither `bytes` nor `notLoaded` where no store was given. */
+/** An attachment of the mail. Has neither `bytes` nor `notLoaded` if no store was given. */
 export interface ListedFile {
   readonly key: string;
   readonly name?: string;
-  /** Of one that is in the mail. */
+  /** Size of a loaded file. */
   readonly bytes?: number;
-  /** Why it is not. */
+  /** Reason why the file was not loaded. */
   readonly notLoaded?: string;
 }
 
@@ -21,7 +21,7 @@ export interface Attached {
 type OpenAttachments = () => Promise<AttachmentStore | undefined>;
 type Loaded = Awaited<ReturnType<typeof loadAttachments>> | { readonly kind: 'no store' };
 
-/** All or none, as the channel does it: it would reject a mail with one that is not there. */
+/** Loads all files or none, like the channel, which rejects a mail with a missing file. */
 export async function attach(
   references: readonly AttachmentReference[],
   tenant: string,
@@ -51,5 +51,5 @@ async function load(
   return store === undefined ? { kind: 'no store' } : loadAttachments(references, tenant, store);
 }
 
-/** What is asked of it would be refused before. */
+/** Never called: `loadAttachments` refuses these references before it reads. */
 const NO_FILES: AttachmentStore = { size: async () => undefined, read: async () => new Uint8Array() };

@@ -18,27 +18,27 @@ import { prepareEntry } from '../entries/prepare-entries';
 import { attach, type ListedFile } from './attach';
 
 export interface PreviewRequest extends Pick<EntryDefaults, 'unknownTypes'> {
-  /** A notification. Without a tenant it is one of `demo`, and without recipients one for an example. */
+  /** A notification. Default tenant: `demo`; default recipient: an example address. */
   readonly value: unknown;
-  /** BCP 47. @default what the notification names */
+  /** BCP 47. @default the notification's */
   readonly locale?: string | undefined;
   /** Address of the sender. */
   readonly from: string;
-  /** Of tenants that have none of their own. */
+  /** Sender name for tenants without one in the catalogue. */
   readonly senderName: string;
 }
 
 export interface PreviewPorts extends EntryPorts {
-  /** Called only where there are attachments. Undefined where nothing has them: they are listed then, and not loaded. */
+  /** Called only for a mail with attachments. Undefined if there is no store: then they are listed and not loaded. */
   openAttachments(): Promise<AttachmentStore | undefined>;
 }
 
 /** The mail of a notification to its first recipient. */
 export interface Preview {
   readonly type: string;
-  /** Of the texts; another than was asked for where the template has none in that. */
+  /** Language of the mail; differs from `askedLocale` if the template does not have that language. */
   readonly locale: string;
-  /** Of the request, else of the notification, where one of them names any. */
+  /** The request's locale, else the notification's, if either has one. */
   readonly askedLocale?: string | undefined;
   readonly subject: string;
   readonly attachments: readonly ListedFile[];
@@ -47,10 +47,10 @@ export interface Preview {
 }
 
 /**
- * The mail of a notification, by the code that sends it, with a link to unsubscribe that leads nowhere. Sends nothing.
+ * Renders the mail of a notification with the code of the email channel, and with a dummy unsubscribe link. Sends nothing.
  *
- * @returns every fault where publishing it would be refused, or the channel would reject it
- * @throws as the store of attachments does
+ * @returns all faults, if publishing would be refused or the channel would reject the mail
+ * @throws errors of the attachment store
  */
 export async function previewMail(request: PreviewRequest, ports: PreviewPorts): Promise<Judged<Preview>> {
   const { value, locale, unknownTypes } = request;

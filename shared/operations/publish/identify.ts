@@ -4,13 +4,13 @@ import type { Clock } from '../../ports/clock';
 import type { InputEntry } from '../entries/parse-entries';
 
 interface Identity {
-  /** Replace id and time where they are given, and leave the idempotency key out. @default false */
+  /** Replace given id and time, and remove the idempotency key. @default false */
   readonly asNew?: boolean | undefined;
 }
 
 /**
- * Id and time, where they are missing: an error can name them then. The id of what has an idempotency key follows from
- * that; published as new, it is another notification, and has no key.
+ * Adds a missing id and time, so that an error can name them. An entry with an idempotency key gets no id here, because
+ * the id is derived from the key; with `asNew` it is another notification, without a key.
  */
 export const identify =
   ({ asNew = false }: Identity, clock: Clock) =>

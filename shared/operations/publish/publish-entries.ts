@@ -13,25 +13,25 @@ import { identify } from './identify';
 
 export interface PublishRequest extends EntryDefaults {
   readonly entries: readonly InputEntry[];
-  /** Publish each as another notification: with a new id and time, and without its idempotency key. @default false */
+  /** Publish each entry as another notification: with a new id and time, and without idempotency key. @default false */
   readonly asNew?: boolean | undefined;
 }
 
 export interface PublishPorts extends EntryPorts {
   readonly topic: Topic;
-  /** Waits between the attempts of several. */
+  /** Waits between the tries of a batch. */
   readonly sleep: Sleep;
 }
 
-/** What became of one entry, and its line where the input has several. */
+/** Result of one entry, with its line if the input is NDJSON. */
 export type LineResult = EntryResult & { readonly line?: number };
 
 /**
- * Publishes one notification or several. All are checked before any is sent. What leaves out id or time gets them.
+ * Publishes one or more notifications. Checks all before it sends any. Adds missing ids and times.
  *
- * @returns what became of each entry, in order; of several, some may have failed
+ * @returns the result of each entry, in order; some of several may have failed
  * @throws CodedError `notification.invalid` with every fault of every entry
- * @throws PublishError `producer.…` when a single one fails; its fix names the id and time to publish again
+ * @throws PublishError `producer.…` if a single notification fails; its fix names the id and time to publish again
  */
 export async function publishEntries(request: PublishRequest, ports: PublishPorts): Promise<readonly LineResult[]> {
   const entries = request.entries.map(identify(request, ports.clock));

@@ -12,7 +12,7 @@ import { refuseUnknownChannel, refuseUnknownTarget } from './refuse-unknown';
 import { type RecordedHistory, type ReplayPlan, type ReplaySelection, replayPlan } from './replay-plan';
 
 export interface PlanReplayRequest extends Pick<ReplaySelection, 'channel' | 'target'> {
-  /** Of the notification. */
+  /** Id of the notification. */
   readonly id: string;
 }
 
@@ -21,17 +21,18 @@ export interface PlanReplayPorts {
   readonly records: Pick<AuditReader, 'records'>;
   readonly endpoints: Pick<EndpointSource, 'load'>;
   readonly clock: Clock;
-  /** All that there are. */
+  /** All deployed channels. */
   readonly channels: readonly ChannelManifest[];
-  /** By the key that seals of records are made with. Opened only where there may be something to replay. */
+  /** The keyed digest for seals of records. Opened only if there may be something to replay. */
   openDigest(): Promise<AddressDigest>;
 }
 
 /**
- * What a replay of one notification would attempt again, and what it would leave out. Sends nothing: `runReplay` does.
+ * Plans the replay of one notification: deliveries to attempt again, and deliveries that are left out. Sends nothing;
+ * `runReplay` does.
  *
  * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`,
- *   `cli.endpoint_disabled`, `cli.record_malformed`; as the ports do
+ *   `cli.endpoint_disabled`, `cli.record_malformed`; errors of the ports
  */
 export async function planReplay({ id, ...asked }: PlanReplayRequest, ports: PlanReplayPorts): Promise<ReplayPlan> {
   const { channels, clock } = ports;
@@ -49,7 +50,7 @@ export async function planReplay({ id, ...asked }: PlanReplayRequest, ports: Pla
   return plan;
 }
 
-/** With the record as an audit reads it, which has its seal. */
+/** The history, with the record as an audit reads it: including its seal. */
 async function recordedHistory(id: string, { ledger, records }: PlanReplayPorts): Promise<RecordedHistory> {
   const { event, deliveries } = await ledger.history(id);
   if (event === undefined) return { deliveries };
@@ -57,7 +58,7 @@ async function recordedHistory(id: string, { ledger, records }: PlanReplayPorts)
   return { ...(record && { event: record }), deliveries };
 }
 
-/** Of the tenant whose notification was accepted. */
+/** All endpoints of the accepted notification's tenant. */
 async function endpointsOf({ event }: RecordedHistory, { endpoints }: PlanReplayPorts): Promise<readonly Endpoint[]> {
   return event === undefined ? [] : [...(await endpoints.load(event.tenant)).endpoints.values()];
 }

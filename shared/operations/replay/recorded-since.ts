@@ -4,20 +4,20 @@ import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
 type ChainReader = Pick<AuditReader, 'head' | 'links' | 'linksAt' | 'records'>;
 
 /**
- * A link may say that it is older than those before: clocks differ, and a process may stand still between taking the time
- * and writing the link. A few more links cost little.
+ * Clock skew: times of links are not strictly ascending, because clocks differ, and a process may be frozen between reading
+ * the clock and writing the link. Reading a few more links costs little.
  */
 const SKEW_SECONDS = 3_600;
 const LAST_DAY_MS = 86_400_000;
-/** Of ids; their notifications may be 256 KB each. */
+/** Ids per page; their notifications may have 256 KB each. */
 const PAGE = 25;
 
 /**
- * The tenant's notifications that were accepted at or after `since` (RFC 3339, UTC), in the order of acceptance, a page at a
- * time. Reads the links of the audit chain from that moment on, which it finds by halving, and not the whole table. What
- * the ledger keeps for less than another day is left out: what became of its deliveries may be gone before it is.
+ * The tenant's notifications that were accepted at or after `since` (RFC 3339, UTC), in the order of acceptance, a page
+ * at a time. Finds the first link of the audit chain by binary search and reads from there, not the whole table. Leaves
+ * out records that expire within a day: the items of their deliveries may expire before them.
  *
- * @param unlisted ids, of which those that a link lists are taken out: at the end, what this did not find
+ * @param unlisted ids; those that a link lists are removed, so that the ids which were not found remain
  */
 export async function* recordedSince(
   tenant: string,
@@ -45,7 +45,7 @@ export async function* recordedSince(
   }
 }
 
-/** Number of the last link that is older; 0 where there is none. One that was removed in between counts as younger. */
+/** Binary search: number of the last older link; 0 if there is none. A removed link in between counts as younger. */
 async function lastBefore(tenant: string, moment: string, reader: ChainReader): Promise<number> {
   let [older, younger] = [await lastRemoved(tenant, reader), ((await reader.head(tenant))?.seq ?? 0) + 1];
   while (younger - older > 1) {
@@ -57,13 +57,13 @@ async function lastBefore(tenant: string, moment: string, reader: ChainReader): 
   return older;
 }
 
-/** Before the first link that is there: a beginning that is gone must not count as younger than what is there. */
+/** Number before the first existing link, so that a removed beginning of the chain does not count as younger. */
 async function lastRemoved(tenant: string, reader: ChainReader): Promise<number> {
   for await (const { seq } of reader.links(tenant, 0)) return seq - 1;
   return 0;
 }
 
-/** A link may list once more what another one lists. */
+/** Deduplicates: two links may list the same id. */
 function firstTime(id: string, listed: Set<string>): string[] {
   if (listed.has(id)) return [];
   listed.add(id);

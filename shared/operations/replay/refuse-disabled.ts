@@ -2,7 +2,7 @@ import { isNamed, type ReplayPlan, type ReplaySelection } from './replay-plan';
 import { ReplayRefused } from './replay-refused';
 
 /**
- * What nobody can be delivered to is not said to be attempted: where a target was asked for, or there is nothing else.
+ * Throws if a requested target is a disabled endpoint, or if only disabled endpoints are left: a replay could not deliver.
  *
  * @throws CodedError `cli.endpoint_disabled`
  */

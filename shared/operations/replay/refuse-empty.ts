@@ -7,9 +7,9 @@ import { isNamed, type ReplayPlan, type ReplaySelection } from './replay-plan';
 import { ReplayRefused } from './replay-refused';
 
 /**
- * Each target that was asked for must be open: who asks for two and mistypes one must not take both for done.
+ * Throws unless each requested target is open, so that an operator who mistypes one of two targets is told.
  *
- * @param channels all that there are
+ * @param channels all deployed channels
  * @throws CodedError `cli.nothing_to_replay`
  */
 export function refuseEmpty(
@@ -28,7 +28,7 @@ export function refuseEmpty(
   throw nothingOpen(`${id}${where}`, standing(history, channels).settled);
 }
 
-/** `status` calls it rejected, and yet there is no delivery, or nothing that one could be made of. */
+/** True if `status` shows the notification as rejected, but there is no delivery, or no record to make one from. */
 function isRefusal(history: NotificationHistory, channel: string | undefined, channels: readonly ChannelManifest[]) {
   const rejected = ofOwner(history).deliveries.filter(
     (one) => one.state === 'rejected' && !isConflictNote(one) && (channel ?? one.channel) === one.channel,

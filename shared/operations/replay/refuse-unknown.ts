@@ -5,9 +5,9 @@ import { ofOwner } from '../status/owner';
 import { isNamed, type ReplaySelection } from './replay-plan';
 
 /**
- * A mistyped channel has nothing that failed, and would look well.
+ * Throws for a mistyped channel, which would otherwise look like a channel without failures.
  *
- * @param channels all that there are
+ * @param channels all deployed channels
  * @throws CodedError `cli.unknown_channel`
  */
 export function refuseUnknownChannel(
@@ -20,7 +20,7 @@ export function refuseUnknownChannel(
 }
 
 /**
- * A target that the notification has no delivery to, in whatever state: it is mistyped, or of another notification.
+ * Throws for a target without a delivery of the notification in any state: it is mistyped, or of another notification.
  *
  * @throws CodedError `cli.unknown_target`
  */

@@ -5,27 +5,27 @@ import { type LookPorts, lookForMissed } from './look-for-missed';
 import { type MissedReplay, Replayed } from './replayed';
 
 /**
- * What is fanned out until every function knows that it is enabled may have been accepted earlier, and by a clock that is
- * behind this one. The second look goes no further back in a ledger that is too large to be walked through.
+ * Look-back of the second pass in a ledger that is too large to scan: a notification that was fanned out before every
+ * function knew that the endpoint is enabled may have been accepted earlier, by a clock that is behind.
  */
 const LATE_SECONDS = 3_600;
 
 export interface ReplayMissedWhileDisabledRequest {
-  /** As it is since it was enabled. */
+  /** The endpoint after it was enabled. */
   readonly endpoint: Endpoint;
 }
 
 export interface ReplayMissedWhileDisabledPorts extends LookPorts {
   readonly sleep: Sleep;
-  /** Called before the wait for the second look. */
+  /** Called before the wait for the second pass. */
   onWait(seconds: number): void;
 }
 
 /**
- * Sends an endpoint that was enabled just now what was held and what it was not counted in for, since it was disabled for
- * the first time. What failed or was rejected, and what its types did not name yet when it was accepted (`mayHaveMissed`),
- * only `replayMissed` sends. What comes while functions still take it for disabled is found by a second look, a minute
- * later, and so is what the audit chain lists only then. May be repeated.
+ * Sends an endpoint that was just enabled its held deliveries, and notifications that were fanned out without it, since
+ * it was first disabled. Failed and rejected deliveries, and notifications of types that the endpoint wants only since
+ * later (`mayHaveMissed`), are left to `replayMissed`. A second pass, a minute later, finds notifications that came
+ * while functions still had the endpoint cached as disabled, and those that the audit chain lists only then. Idempotent.
  */
 export async function replayMissedWhileDisabled(
   { endpoint }: ReplayMissedWhileDisabledRequest,

@@ -70,7 +70,7 @@ describe('a replay of what an endpoint missed', () => {
     for (let n = 0; n < 60; n++) await accepted(`${n}`, 20);
     const replayed = new Replayed({ ...endpoint, ratePerSecond: 90 / (66 * 3_600) });
     await lookForMissed({ since: day(19), dryRun: false }, { ...sources, clock, onFound }, replayed);
-    expect([replayed.sent, replayed.sought.done.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
+    expect([replayed.sent, replayed.scope.done.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
   });
 
   it('includes what the endpoint did not want before', async () => {

@@ -4,23 +4,24 @@ import { type LookPorts, lookForMissed, type MissedSources } from './look-for-mi
 import { type MissedReplay, Replayed } from './replayed';
 
 export interface ReplayMissedRequest {
-  /** As it is now. */
+  /** The endpoint in its present state. */
   readonly endpoint: Endpoint;
-  /** RFC 3339, UTC: what was accepted from then on. */
+  /** RFC 3339, UTC: earliest time of acceptance. */
   readonly since: string;
-  /** Nothing is sent. */
+  /** True to send nothing. */
   readonly dryRun: boolean;
 }
 
 export interface ReplayMissedPorts extends Pick<LookPorts, 'clock' | 'onFound'> {
-  /** Opened only for an endpoint that is enabled: finding the queue and opening the data key cost calls. */
+  /** Called only for an enabled endpoint, because finding the queue and decrypting the data key cost calls. */
   openReplay(): Promise<MissedSources>;
 }
 
 /**
- * Sends an endpoint everything that it missed since a moment: held, failed, rejected, left claimed, or never begun.
+ * Sends an endpoint everything that it missed since a time: deliveries that are held, failed, rejected, left claimed, or
+ * never begun.
  *
- * @throws CodedError `cli.endpoint_disabled`; as the ports do
+ * @throws CodedError `cli.endpoint_disabled`; errors of the ports
  */
 export async function replayMissed(
   { endpoint, since, dryRun }: ReplayMissedRequest,

@@ -19,41 +19,41 @@ import { isOpen } from './is-open';
 import { ReplayRefused } from './replay-refused';
 
 export interface ReplayPlan {
-  /** What will be attempted again. */
+  /** Deliveries that will be attempted again. */
   readonly deliveries: readonly Delivery[];
-  /** One for each delivery: a message for all targets would reopen what fails only by the time that it comes. */
+  /** One message for each delivery: a message for all targets would also reopen deliveries that fail until it arrives. */
   readonly messages: readonly (QueueMessage & { readonly channel: string })[];
-  /** What would be attempted, if its endpoint were enabled. */
+  /** Deliveries that are left out because their endpoint is disabled. */
   readonly disabled: readonly Delivery[];
-  /** What would be attempted, if its address had not been erased: nobody knows any more whom to mail. */
+  /** Deliveries that are left out because their address was erased. */
   readonly erased: readonly Delivery[];
 }
 
 export interface ReplaySelection {
   /** @default all */
   readonly channel?: string;
-  /** As `status` shows them. @default all */
+  /** Targets as `status` shows them. @default all */
   readonly target?: readonly string[];
-  /** Ids of endpoints that take nothing. @default none */
+  /** Ids of disabled endpoints. @default none */
   readonly disabled?: ReadonlySet<string>;
 }
 
 export interface ReplayContext {
   readonly now: Date;
-  /** By the key that seals of records are made with. */
+  /** The keyed digest for seals of records. */
   readonly digest: AddressDigest;
-  /** All that there are. */
+  /** All deployed channels. */
   readonly channels: readonly ChannelManifest[];
 }
 
-/** With the record as it stands in the ledger, with its seal. */
+/** A history with the ledger's record, including its seal. */
 export interface RecordedHistory extends NotificationHistory {
   readonly event?: AuditRecord;
 }
 
 /**
- * The notification as SNS handed it on, marked as redriven, for each delivery that failed, was rejected, or is an orphan:
- * left claimed by a function that died, or waiting for a message that does not come.
+ * Plans a message, marked as redriven, for each delivery that failed, was rejected, is held, or is an orphan: left
+ * claimed by a function that died, or waiting for a message that does not come.
  *
  * @throws CodedError `cli.record_malformed`
  */
@@ -79,7 +79,7 @@ export function replayPlan(
   return { deliveries: of('open'), messages, ...left };
 }
 
-/** What the channel that accepts has refused is another notification, or is recorded already. */
+/** The selected deliveries that may be attempted. Leaves out refusals by the audit channel (`isOfDelivering`). */
 const openOf = (
   deliveries: readonly Delivery[],
   selection: ReplaySelection,
@@ -114,5 +114,5 @@ const isSelected = (delivery: Delivery, { channel, target }: ReplaySelection): b
   (channel === undefined || delivery.channel === channel) &&
   (target === undefined || target.some((name) => isNamed(delivery, name)));
 
-/** By its id or its address, however that is spelled. */
+/** True if `name` is the target's id, or any spelling of its address. */
 export const isNamed = ({ target }: Delivery, name: string): boolean => target === name || target === readTarget(name);

@@ -5,14 +5,14 @@ export interface Refusal {
   readonly reason: RefusalReason;
   readonly message: string;
   readonly fix: string;
-  /** Whose record or endpoint the reason is about. */
+  /** Tenant of the record or endpoint in question. */
   readonly tenant?: string;
-  /** Id of the endpoint that the reason is about. */
+  /** Id of the endpoint in question. */
   readonly endpoint?: string;
   readonly faults?: readonly Fault[];
 }
 
-/** Finer than the code: a command words its own fix for each. */
+/** More specific than the code, so that a command can word its own fix for each reason. */
 export type RefusalReason =
   | 'record_malformed'
   | 'endpoint_disabled'
@@ -21,7 +21,7 @@ export type RefusalReason =
   | 'all_settled'
   | 'still_open';
 
-/** Why nothing of a notification is replayed. */
+/** Thrown when nothing of a notification is replayed. */
 export class ReplayRefused extends CodedError {
   constructor(readonly refusal: Refusal) {
     super(refusal.code, refusal.message, refusal.fix, refusal.faults);

@@ -1,45 +1,45 @@
 import type { Endpoint } from '../../ports/endpoints';
 import type { Missed } from './missed-deliveries';
-import { Sought } from './sought';
+import { SearchScope } from './search-scope';
 
-/** Why a notification could not be sent. */
+/** A notification that could not be sent, with the reason. */
 export interface NotSent {
   readonly notificationId: string;
   readonly reason: string;
 }
 
-/** What became of everything that an endpoint missed: counted, for there may be millions. */
+/** Result of a replay of missed notifications. Has counts and no lists, because there may be millions. */
 export interface MissedReplay {
-  /** Asked for again, or in a dry run what would be. */
+  /** Number of deliveries that were sent to the queue, or would be in a dry run. */
   readonly deliveries: number;
   readonly failed: number;
-  /** The first few that could not be sent. */
+  /** The first few failures. */
   readonly failures: readonly NotSent[];
-  /** RFC 3339, UTC: when the first was accepted for which the endpoint's rate has no room. */
+  /** RFC 3339, UTC: acceptance time of the first notification for which the endpoint's rate has no room. */
   readonly leftSince: string | undefined;
-  /** How many could not be found because no link of the audit chain lists them yet; null where it is not known. */
+  /** Number of records that no link of the audit chain lists yet, so they were not found; null if it is unknown. */
   readonly notLinked: number | null;
 }
 
-/** Counts over the looks of one replay. */
+/** Accumulates the counts of one replay over its passes. */
 export class Replayed {
   sent = 0;
   failed = 0;
   readonly failures: NotSent[] = [];
   leftSince: string | undefined;
   notLinked: number | undefined;
-  readonly sought: Sought;
+  readonly scope: SearchScope;
 
-  /** @param recentSince RFC 3339, UTC. @default no second look */
+  /** @param recentSince RFC 3339, UTC. @default no second pass */
   constructor(
     readonly endpoint: Endpoint,
     recentSince?: string,
   ) {
-    this.sought = new Sought(recentSince);
+    this.scope = new SearchScope(recentSince);
   }
 
   add({ record }: Missed, reason: string | undefined): void {
-    this.sought.settle(record);
+    this.scope.settle(record);
     if (reason === undefined) this.sent++;
     else if (++this.failed <= MAX_NAMED) this.failures.push({ notificationId: record.id, reason });
   }

@@ -9,9 +9,10 @@ export interface RunReplayPorts {
 }
 
 /**
- * Sends what was planned, channel by channel.
+ * Sends the planned messages, channel by channel.
  *
- * @throws CodedError `cli.replay_incomplete` where a queue refused some of it: later channels got nothing; as opening the queue does
+ * @throws CodedError `cli.replay_incomplete` if a queue refused a message: later channels got none; errors of opening
+ * the queue
  */
 export async function runReplay({ messages }: Pick<ReplayPlan, 'messages'>, ports: RunReplayPorts): Promise<void> {
   for (const [channel, own] of groupBy(messages, (message) => message.channel)) {

@@ -4,7 +4,7 @@ import { readAddress } from './read-address';
 import { readScope } from './read-scope';
 
 export interface AddSuppressionRequest {
-  /** One mail address, in any form that recipients may have. */
+  /** One mail address, in any form that `recipients` allows. */
   readonly address: string;
   /** @default all tenants */
   readonly tenant?: string;
@@ -17,7 +17,7 @@ export interface AddSuppressionPorts {
 }
 
 /**
- * Keeps an address from being mailed. One that is suppressed already keeps its reason and its time.
+ * Suppresses an address. Idempotent: an address that is already suppressed keeps its reason and its time.
  *
  * @throws CodedError `cli.address_malformed`, `cli.tenant_malformed`
  */

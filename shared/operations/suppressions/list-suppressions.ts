@@ -2,7 +2,7 @@ import type { MailPreferenceRegistry, Objection } from '../../ports/mail-prefere
 import { readAddress } from './read-address';
 
 export interface ListSuppressionsRequest {
-  /** One mail address, in any form that recipients may have. @default all: reads the whole table */
+  /** One mail address, in any form that `recipients` allows. @default all, by a scan of the whole table */
   readonly address?: string;
 }
 
@@ -11,7 +11,7 @@ export interface ListSuppressionsPorts {
 }
 
 /**
- * What keeps an address, or any, from being mailed; all of them in the order of addresses.
+ * Suppressions and unsubscriptions of one address, or of all addresses in alphabetical order.
  *
  * @throws CodedError `cli.address_malformed`
  */

@@ -2,7 +2,7 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 import { readTarget } from '../../domain/notification/recipients';
 
 /**
- * One address, in the form in which deliveries have it.
+ * Parses one address into the canonical form of a delivery's target.
  *
  * @throws CodedError `cli.address_malformed`
  */

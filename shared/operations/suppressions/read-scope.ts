@@ -2,8 +2,8 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 import { attributeFault } from '../../domain/notification/attribute-rules';
 
 /**
- * The scope of a suppression: a tenant that notifications can have, or all where none is named. A tenant `*` would be all
- * by the name of one.
+ * The scope of a suppression: a valid tenant, or `*` for all if none is given. Refuses `*` as a tenant, because it would
+ * mean all tenants.
  *
  * @throws CodedError `cli.tenant_malformed`
  */

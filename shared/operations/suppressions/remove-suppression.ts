@@ -4,11 +4,11 @@ import { readAddress } from './read-address';
 import { readScope } from './read-scope';
 
 export interface RemoveSuppressionRequest {
-  /** One mail address, in any form that recipients may have. */
+  /** One mail address, in any form that `recipients` allows. */
   readonly address: string;
   /** @default the suppression for all tenants */
   readonly tenant?: string;
-  /** Subscribe the address again to this category of the tenant. @default lift its suppression */
+  /** Remove the unsubscription from this category of the tenant. @default remove the suppression */
   readonly category?: string;
 }
 
@@ -17,9 +17,9 @@ export interface RemoveSuppressionPorts {
 }
 
 /**
- * Lets an address be mailed again.
+ * Removes the suppression or unsubscription of an address, so that it is mailed again.
  *
- * @returns the address, in the form in which deliveries have it
+ * @returns the address in its canonical form
  * @throws CodedError `cli.address_malformed`, `cli.tenant_malformed`, `cli.category_without_tenant`,
  * `cli.unknown_suppression`
  */

@@ -2,15 +2,15 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { AuditReader } from '../../ports/audit-chain';
 import type { EndpointRegistry } from '../../ports/endpoints';
 
-/** What has ever known of a tenant: its chain has a head, its endpoints have a version. */
+/** A tenant is known if its endpoints have a version, or its audit chain has a head. */
 export interface TenantPorts {
   readonly registry: Pick<EndpointRegistry, 'version'>;
   readonly chains: Pick<AuditReader, 'head'>;
 }
 
 /**
- * For an operation that found nothing of a tenant: nothing of a mistyped name looks like nothing of an orderly one. A tenant
- * whose first notification came some seconds ago may have no chain yet.
+ * Throws for an unknown tenant. For an operation with an empty result, which a mistyped name would have too. A tenant whose
+ * first notification came some seconds ago may have no chain yet.
  *
  * @throws CodedError `cli.unknown_tenant`
  */

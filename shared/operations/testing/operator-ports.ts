@@ -5,7 +5,7 @@ import { cachedDataKeys } from '../../runtime/keys/cached-data-keys';
 import { testDataKeyStore, testDigest } from '../../testing/sealed';
 import { TestClock } from '../../testing/test-clock';
 
-/** The ports of operations on endpoints and data keys, in memory. Endpoints may be on loopback. */
+/** In-memory ports for operations on endpoints and data keys. Endpoints may be on loopback. */
 export function operatorPorts(saved: readonly Endpoint[] = [], clock = new TestClock()) {
   const keyStore = testDataKeyStore();
   return {

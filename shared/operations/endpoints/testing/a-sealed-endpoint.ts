@@ -2,7 +2,7 @@ import type { Endpoint } from '../../../ports/endpoints';
 import { anEndpoint } from '../../../testing/factories';
 import { aSealedSecret, someSealedHeaders } from '../../../testing/sealed';
 
-/** What an endpoint that has two secrets, headers and a rate is made of. */
+/** Parts of a sealed endpoint with two secrets, headers and a rate. */
 export const HEADERS = { authorization: 'Bearer a:b', 'x-shop': 'one' };
 export const OLDER_SECRET = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
 export const EXPIRES_AT = '2026-11-25T09:30:00.000Z';

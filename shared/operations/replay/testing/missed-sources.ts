@@ -8,7 +8,7 @@ import type { MissedSources } from '../look-for-missed';
 import type { Missed } from '../missed-deliveries';
 import { missedWorld } from './missed-world';
 
-/** Everything that a replay of what an endpoint missed reads and sends to, in memory. The clock stands at 23 November, 09:30. */
+/** In-memory sources and queue for a replay of missed notifications. The clock stands at 23 November, 09:30. */
 export function missedSources() {
   const [clock, queue] = [new TestClock(), memoryChannelQueue()];
   const audit = memoryAudit(testDigest);

@@ -23,10 +23,10 @@ interface Memory {
 const wanted = (overrides: Partial<Notification> = {}) =>
   aNotification({ tenant: 'demo', type: 'order.shipped', channels: 'webhook,email', ...overrides });
 
-/** Notifications of the endpoint's tenant, by names, and which of them were sent. */
+/** Fixture of accepted notifications of the endpoint's tenant, addressed by names. */
 export function missedWorld({ audit, ledger, queue }: Memory) {
   const names = new Map<string, string>();
-  /** A notification that was accepted on that day, and how its delivery to the endpoint stands, if there is one. */
+  /** Records a notification that was accepted on that day, and optionally its delivery to the endpoint. */
   const accepted = async (
     name: string,
     date: number | string,
@@ -41,7 +41,7 @@ export function missedWorld({ audit, ledger, queue }: Memory) {
     if (delivery) await settled(ledger, notification, moment, delivery);
     return notification;
   };
-  /** Recorded by the audit channel, and not linked by `audit-chain` yet. */
+  /** Records a notification that `audit-chain` has not linked yet. */
   const recordedAt = async (acceptedAt: string, tenant = 'demo') => {
     const notification = wanted({ tenant });
     await audit.accept(acceptedEvent(notification, JSON.stringify(notification), new Date(acceptedAt)));
@@ -56,7 +56,7 @@ export function missedWorld({ audit, ledger, queue }: Memory) {
   return { accepted, recordedAt, sent };
 }
 
-/** The chain as it stands later: everything that was recorded is linked. */
+/** Advances the clock and links all recorded notifications. */
 export async function linkAll({ audit }: Pick<Memory, 'audit'>, clock: TestClock): Promise<void> {
   clock.advanceSeconds(60);
   await appendRecords('demo', audit.stream.splice(0), chainPorts(audit, clock.now().toISOString()));

@@ -1,24 +1,25 @@
 import type { RecordTime } from '../../ports/audit-chain';
 
 /**
- * What a look for missed notifications is for. The first is for all. A second one is for all that the first has not sent,
- * however old: a link may list it only now, or a function that takes the endpoint for disabled may have held it meanwhile.
- * In a ledger that is too large to be walked through, or may not be, it is for what was accepted recently: there may be millions of others.
+ * Scope of a pass that searches for missed notifications. The first pass searches all. The second pass searches all that
+ * the first has not sent, however old: a link may list it only now, or a function that had the endpoint cached as
+ * disabled may have held it. If the ledger is too large to scan, or IAM denies the scan, the second pass searches only
+ * recent ones.
  */
-export class Sought {
-  /** Whether every look so far knew all records of the tenant: only then is known which of them no link lists. */
+export class SearchScope {
+  /** True if every pass so far knew all records of the tenant; only then the number of unlisted records is known. */
   isComplete = true;
-  /** Ids of what was sent, or could not be, and a second look would find again. */
+  /** Ids that were sent, or could not be, and that a second pass would find again. */
   readonly done = new Set<string>();
   private isForAll = true;
 
-  /** @param recentSince RFC 3339, UTC. @default no second look: nothing is remembered */
+  /** @param recentSince RFC 3339, UTC. @default no second pass, so that no ids are kept */
   constructor(private readonly recentSince?: string) {}
 
   /**
-   * Begins a look.
+   * Begins a pass.
    *
-   * @param isWalked whether it knows all records that there are
+   * @param isWalked true if the scan listed all records
    */
   begin(isWalked: boolean): void {
     this.isForAll = this.isComplete;
@@ -29,7 +30,7 @@ export class Sought {
     return !this.done.has(id);
   }
 
-  /** From when on to read, not before `since`. */
+  /** Start time of the pass, not before `since`. */
   from(since: string): string {
     return this.isForAll || this.isRecent(since) ? since : (this.recentSince ?? since);
   }

@@ -30,7 +30,7 @@ const HIGHLIGHTS =
   '<ul>{% for one in data.highlights %}<li>{% if one.url %}<a href="{{ one.url }}">{{ one.title }}</a>{% else %}{{ one.title }}{% endif %}</li>{% endfor %}</ul>\n';
 const FIGURES = "{% render 'figures', rows: data.figures %}";
 
-/** Without texts of their own: they are made of the HTML. */
+/** Without `text`: the plain-text alternative is converted from the HTML. */
 const en: MailContent = {
   subject: "Your week, {{ data.from | date: '%-d %B' }} to {{ data.to | date: '%-d %B %Y' }}",
   html: [

@@ -1,11 +1,11 @@
 export interface CategoryDefinition {
-  /** By language tag, English at least: what its mails are called after "Unsubscribe from", such as "weekly digests". */
+  /** Display name by language tag, at least English, which completes "Unsubscribe from …", such as "weekly digests". */
   readonly names: Readonly<Record<string, string>> & { readonly en: string };
 }
 
 /**
- * Kinds of mail that people may end. Of a category that is no longer listed no mail is sent, but who unsubscribed stays
- * recorded: do not give its name to another one.
+ * Categories that recipients can unsubscribe from. No mail is sent of a category that was removed from here, but its
+ * unsubscriptions stay recorded: do not reuse its name for another category.
  */
 export const categories = {
   digest: { names: { en: 'weekly digests', de: 'Wochenberichte' } },
@@ -13,5 +13,5 @@ export const categories = {
 
 export type Category = keyof typeof categories;
 
-/** What a type belongs to that names no category: it cannot be unsubscribed. */
+/** The category of types without one, which cannot be unsubscribed from. */
 export const TRANSACTIONAL = 'transactional';

@@ -1,6 +1,6 @@
 import { type Category, TRANSACTIONAL } from './categories';
 import { findDefinition } from './find-definition';
 
-/** What mails of a type belong to; `transactional` for one that names none, and for types that the catalogue does not have. */
+/** The category of a type's mails; `transactional` for a type without one, and for unknown types. */
 export const categoryOf = (type: string): Category | typeof TRANSACTIONAL =>
   findDefinition(type)?.category ?? TRANSACTIONAL;

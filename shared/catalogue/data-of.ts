@@ -1,7 +1,7 @@
 import type { DataByType } from './data-by-type.generated';
 
-/** The types that the catalogue has; any other may be published with data of any shape. */
+/** Types of the catalogue. An unknown type may have data of any shape, where the stack allows it. */
 export type NotificationType = keyof DataByType;
 
-/** What `data` of a notification of this type holds. */
+/** The shape of `data` of a notification of this type. */
 export type DataOf<Type extends NotificationType> = DataByType[Type];

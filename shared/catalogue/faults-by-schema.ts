@@ -3,19 +3,19 @@ import type { Fault } from '../domain/kit/errors/coded-error';
 import { pointer, pointerKeys } from '../domain/kit/json/json-pointer';
 import type { DataValidator, JsonSchema } from './data-validator';
 
-/** Data may be wrong in thousands of places; nobody reads more than these. */
+/** Data may be invalid in thousands of places. */
 const MAX_FAULTS = 20;
-/** Longer values are told by their length only: faults end in logs and dead-letter queues. */
+/** Of a longer value only its length is shown, because faults end up in logs and dead-letter queues. */
 const MAX_SHOWN_CHARACTERS = 40;
 
-/** What is wrong with data by its schema, at most 20 faults of code `notification.data.invalid`. */
+/** Violations of the schema, at most 20 faults of code `notification.data.invalid`. */
 export function faultsBy({ isValid, schema }: DataValidator, data: unknown): Fault[] {
   if (isValid(data)) return [];
   const errors = (isValid.errors ?? []).filter(isOutsideUnion).slice(0, MAX_FAULTS);
   return errors.map((error) => toFault(error, data, schema));
 }
 
-/** Of a union only that nothing fits is told, not why each alternative does not. */
+/** Drops errors of a union's alternatives; the union's own error says that none matches. */
 const isOutsideUnion = ({ schemaPath }: ErrorObject): boolean => !/\/anyOf\/\d/.test(schemaPath);
 
 function toFault(error: ErrorObject, data: unknown, schema: JsonSchema): Fault {
@@ -27,11 +27,11 @@ function toFault(error: ErrorObject, data: unknown, schema: JsonSchema): Fault {
   return { code: 'notification.data.invalid', path: `/data${path}`, message: `${name} ${explain(error, value, part)}` };
 }
 
-/** What a JSON Pointer (RFC 6901) points to. */
+/** The value that a JSON Pointer (RFC 6901) points to. */
 const follow = (root: unknown, path: string): unknown =>
   pointerKeys(path).reduce((value, key) => (value as Readonly<Record<string, unknown>>)[key], root);
 
-/** Of `#/properties/a/minLength`, a URI fragment, that is `/properties/a`. */
+/** The parent of a URI fragment: `/properties/a` for `#/properties/a/minLength`. */
 const parentPointer = (schemaPath: string): string =>
   decodeURIComponent(schemaPath.slice(1, schemaPath.lastIndexOf('/')));
 
@@ -53,7 +53,7 @@ function explain({ keyword, params }: ErrorObject, value: unknown, schema: JsonS
   return `is ${shown(value)}, expected ${rule}${description === undefined ? '' : ` (${description})`}`;
 }
 
-/** What a keyword asks for, where the description of the schema does not say it. */
+/** Text for keywords whose rule the description of the schema does not state. */
 const RULES: Readonly<Record<string, (params: ErrorObject['params']) => string>> = {
   type: ({ type }) => `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`,
   minLength: ({ limit }) => `at least ${limit} characters`,
@@ -69,7 +69,7 @@ const RULES: Readonly<Record<string, (params: ErrorObject['params']) => string>>
 
 const expected = (what: string | undefined): string => (what === undefined ? '' : `, expected ${what}`);
 
-/** Of an enumeration, which TypeBox writes as a union of constants. */
+/** The values of an enumeration, which TypeBox writes as a union of constants. */
 function allowedValues({ anyOf, enum: values }: JsonSchema): readonly unknown[] | undefined {
   if (values !== undefined) return values;
   return anyOf?.every((schema) => 'const' in schema) ? anyOf.map((schema) => schema.const) : undefined;

@@ -1,4 +1,4 @@
-// The namespace import is deliberate: of `import { Type }` a bundle keeps all of TypeBox (46 kB), of this the 4 kB in use.
+// Namespace import for tree shaking: with `import { Type }` a bundle contains all of TypeBox (46 kB), with this only 4 kB.
 import * as Type from '@sinclair/typebox';
 import { HTTPS_URL_PATTERN } from '../domain/kit/text/https-url';
 
@@ -6,8 +6,8 @@ const DATE = '\\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\\d|3[01])';
 const TIME = '([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(\\.\\d{1,9})?(Z|[+-]([01]\\d|2[0-3]):[0-5]\\d)';
 
 /*
- * Strings by pattern and not by JSON Schema's `format`, whose checks a validator would bring along for every format.
- * That a month has fewer days than 31 is not checked: 30 February reads as 2 March.
+ * Patterns and not JSON Schema's `format`, because a validator would include the checks of every format.
+ * Days per month are not checked: 30 February is accepted and reads as 2 March.
  */
 
 /** RFC 3339, section 5.6, `full-date`. */
@@ -34,7 +34,7 @@ export const httpsUrl = (what: string) =>
     description: `${what}, an https URL of at most 2,048 characters, without user name and invisible characters`,
   });
 
-/** Major units as a decimal string, since a binary fraction is not an amount of money. */
+/** Major units as a decimal string, because a binary floating-point number cannot represent amounts exactly. */
 export const amount = (what: string) =>
   Type.String({
     pattern: '^\\d{1,12}(\\.\\d{1,3})?$',
@@ -42,9 +42,8 @@ export const amount = (what: string) =>
   });
 
 /**
- * Files that the mail carries: objects of the stack's bucket of attachments, below the tenant's name. For a type whose
- * `mail` has `attachments: true`. What a key and a name may be is checked when the mail is made:
- * `shared/domain/mail/attachment.ts`.
+ * Files to attach: objects of the stack's attachments bucket, under the tenant's name. For a type whose `mail` has
+ * `attachments: true`. Keys and names are validated when the mail is made: `shared/domain/mail/attachment.ts`.
  */
 export const attachments = () =>
   Type.Array(

@@ -5,5 +5,5 @@ const definitions: ReadonlyMap<string, TypeDefinition> = new Map(
   catalogue.map((definition): [string, TypeDefinition] => [definition.type, definition]),
 );
 
-/** Undefined for a type that the catalogue does not have. */
+/** Undefined for an unknown type. */
 export const findDefinition = (type: string): TypeDefinition | undefined => definitions.get(type);

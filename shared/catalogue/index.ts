@@ -6,5 +6,5 @@ import signInNewDevice from './sign-in-new-device';
 
 export type { DataOf, NotificationType } from './data-of';
 
-/** The registry: one line a notification type. After a change run `npm run generate`. */
+/** The registry of notification types, one line each. After a change run `npm run generate`. */
 export const catalogue = [activityWeeklyDigest, invoiceIssued, orderShipped, paymentFailed, signInNewDevice] as const;

@@ -15,7 +15,7 @@ const data = Type.Object(
   { additionalProperties: false },
 );
 
-/** Without texts of their own: they are made of the HTML. */
+/** Without `text`: the plain-text alternative is converted from the HTML. */
 const en: MailContent = {
   subject: 'Your invoice {{ data.invoiceNumber }}',
   html: [

@@ -1,6 +1,6 @@
 /*
- * Pieces of HTML with pieces inside, put together when the catalogue is read. What takes only values is a partial:
- * `mail-partials.ts`. They stand inside `shared/mail/render/layouts.ts` and use its classes.
+ * HTML helpers that nest other HTML, evaluated when the catalogue is loaded. A snippet that takes only values is a partial:
+ * `mail-partials.ts`. They use the CSS classes of `shared/mail/render/layouts.ts`, which surrounds them.
  */
 
 export const paragraph = (text: string): string => `<p style="margin:0 0 16px">${text}</p>\n`;

@@ -1,10 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Letters that are missing, too many or others. */
+/** Levenshtein distance: missing, additional or replaced letters. */
 const MAX_MISTAKES = 3;
 const MAX_MISTAKES_SHARE = 0.4;
 
-/** The name that was probably meant, where one of them is spelled nearly like it. */
+/** The most similarly spelled name; undefined if none is within the maximum distance. */
 export function nearest(written: string, names: readonly string[]): string | undefined {
   const mistakes = names.map((name) => ({ name, count: distance(written, name) }));
   const [first] = mistakes.sort((one, other) => one.count - other.count);

@@ -1,13 +1,13 @@
 import { type SenderDefinition, senders } from './senders';
 
-/** Who a mail is from, as its reader sees it. */
+/** The sender that a mail's reader sees. */
 export interface MailSender {
   readonly name: string;
   /** Lines, at least one. */
   readonly footer: readonly string[];
 }
 
-/** @param fallback name of the environment */
+/** @param fallback the environment's sender name, for a tenant without one */
 export function senderOf(
   tenant: string,
   fallback: string,

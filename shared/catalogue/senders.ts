@@ -1,12 +1,12 @@
-/** Who a tenant's mails are from, as their readers see it. */
+/** The sender that readers of a tenant's mails see. */
 export interface SenderDefinition {
-  /** Stands before the address in From. One line. @default the environment's: `CARILLON_SENDER_NAME` */
+  /** Display name in From, one line. @default the environment's: `CARILLON_SENDER_NAME` */
   readonly name?: string;
-  /** Below every mail, such as the name and address of a company, in several lines. @default the name */
+  /** Footer of every mail, such as a company's name and address; may have several lines. @default the name */
   readonly footer?: string;
 }
 
-/** By tenant. Those that are not listed are as the environment says. */
+/** Senders by tenant. Tenants that are not listed have the environment's. */
 export const senders: Readonly<Record<string, SenderDefinition>> = {
   demo: { name: 'Northline Shop', footer: 'Northline Shop, Mill Lane 4, Graz' },
 };

@@ -4,13 +4,10 @@ import { nearest } from './nearest';
 import { dataFaults } from './validate-data';
 import { validators } from './validators.generated';
 
-/** What becomes of a notification whose type the catalogue does not have. */
+/** Policy for notifications whose type is not in the catalogue. */
 export type UnknownTypes = 'refuse' | 'allow';
 
-/**
- * What the catalogue says against a notification: it does not have its type, or the data does not fit that. What is
- * missing of the two is not judged.
- */
+/** Faults of a notification's type and data by the catalogue: an unknown type, or data that violates its schema. */
 export const catalogueFaults =
   (unknownTypes: UnknownTypes) =>
   ({ type, data }: Partial<Notification>): Fault[] => {
@@ -19,13 +16,13 @@ export const catalogueFaults =
     return ofType.length > 0 || data === undefined ? ofType : dataFaults({ type, data });
   };
 
-/** Of the type alone, for who has judged the data before. */
+/** Faults of the type only, for callers whose data was validated before. */
 export const typeFaults =
   (unknownTypes: UnknownTypes) =>
   (type: string): Fault[] =>
     unknownTypes === 'refuse' && isUnknown(type) ? [unknownType(type)] : [];
 
-/** Reads what was generated only, so that functions which send no mail come without templates. */
+/** Imports only generated validators, so that bundles of functions which send no mail contain no templates. */
 export const isUnknown = (type: string): boolean => !validators.has(type);
 
 export const unknownType = (type: string): Fault => ({
@@ -38,7 +35,7 @@ export const unknownType = (type: string): Fault => ({
 export const TYPES: readonly string[] = [...validators.keys()];
 const MAX_LISTED = 10;
 
-/** What to write in place of a type that the catalogue does not have. */
+/** A hint for an unknown type: the most similar one, or a list of types. */
 export function suggestion(type: string): string {
   const similar = nearest(type, TYPES);
   if (similar !== undefined) return `did you mean ${similar}?`;

@@ -1,8 +1,8 @@
 import type { TypeMail } from '../domain/mail/mail-template';
 import { findDefinition } from './find-definition';
 
-/** Nothing of its data is known to be for people. */
+/** Shows no data: no property of an unknown type is declared as meant for people. */
 const OF_UNKNOWN_TYPE: TypeMail = { forPeople: [] };
 
-/** The mail of a type, also of one that the catalogue does not have. */
+/** The mail of a type, including unknown ones. */
 export const typeMail = (type: string): TypeMail => findDefinition(type)?.mail ?? OF_UNKNOWN_TYPE;

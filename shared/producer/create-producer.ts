@@ -29,18 +29,18 @@ export interface ProducerOptions {
   /** The channels that are deployed. @default those of this version */
   readonly channels?: readonly ChannelManifest[];
   /**
-   * What becomes of a type that the catalogue does not have: `allow` only where the stack does, whose output
-   * `unknown_types` says it. @default refuse, so that a misspelt one throws `notification.invalid` and reaches nobody
+   * Policy for types that are not in the catalogue. Use `allow` only if the stack's output `unknown_types` says so.
+   * @default refuse, so that a misspelt type throws `notification.invalid`
    */
   readonly unknownTypes?: UnknownTypes;
-  /** Waits between the attempts of a batch. @default a timer, with jitter */
+  /** Waits between the tries of a batch. @default a timer with jitter */
   readonly sleep?: Sleep;
-  /** Takes the place of SNS, such as a fake in your tests. @default SNS */
+  /** Replaces SNS, for example by a fake in your tests. @default SNS */
   readonly topic?: Topic;
 }
 
 /**
- * Makes a producer. Nothing is sent, and no credentials are looked for, before the first notification is published.
+ * Creates a producer. Sends nothing, and looks for no credentials, before the first notification is published.
  *
  * @throws CodedError `producer.topic_arn`
  */

@@ -7,7 +7,10 @@ import type { MessageAttributes } from '../domain/notification/routing';
 import type { Prepared } from './prepare';
 import type { Explanation } from './producer';
 
-/** Would the channel get a notification, and why; and whom it would not mail. By the matcher that the functions use. */
+/**
+ * Explains whether and why the channel gets a notification, with the functions' own matcher, and which addresses it
+ * skips.
+ */
 export function explainChannel(
   manifest: ChannelManifest,
   message: Pick<Prepared, 'attributes' | 'notification'>,
@@ -36,7 +39,7 @@ function explainFilter({ name, filterPolicy }: ChannelManifest, attributes: Mess
 const conditions = (node: FilterNode): string =>
   Array.isArray(node) ? node.map((condition) => JSON.stringify(condition)).join(' or ') : JSON.stringify(node);
 
-/** `$or` stands for several attributes, whose names are in its conditions. */
+/** Empty for `$or`, which is not an attribute: its conditions contain the names of attributes. */
 function value(key: string, attributes: MessageAttributes): string {
   const attribute = attributes[key];
   if (attribute === undefined) return '';

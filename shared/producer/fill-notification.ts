@@ -11,9 +11,9 @@ export interface Defaults {
 }
 
 /**
- * What the entry says, which is a value of `jsonValueOf`, and for what it leaves out the defaults of the type and the
- * producer. Checks nothing. What it made it leaves as it is, the order of the attributes included: the ledger tells a
- * repetition from a conflict by the text.
+ * The entry, a value of `jsonValueOf`, with defaults of the type and the producer for missing attributes. Validates
+ * nothing. Idempotent: leaves a filled notification unchanged, including the order of its attributes, because the ledger
+ * compares texts to tell a repetition from a conflict.
  */
 export function fillNotification(entry: object, { source, tenant, clock, ids }: Defaults): Record<string, unknown> {
   const { data, ...others } = toAttributes(entry);
@@ -35,11 +35,11 @@ export function fillNotification(entry: object, { source, tenant, clock, ids }: 
   });
 }
 
-/** The one that follows from an idempotency key, where there is one. */
+/** The id that is derived from the idempotency key, if there is one. */
 const idOf = ({ tenant, idempotencykey }: Record<string, unknown>): string | undefined =>
   typeof tenant === 'string' && typeof idempotencykey === 'string' ? derivedId(tenant, idempotencykey) : undefined;
 
-/** Lists in the form that the notification has them in. */
+/** Converts lists and dates to the notification's text form. */
 function toAttributes(entry: object): Record<string, unknown> {
   const { channels, recipients, time, expirytime, ...others }: Record<string, unknown> = ownMembers(entry);
   return withoutUndefined({
@@ -51,11 +51,11 @@ function toAttributes(entry: object): Record<string, unknown> {
   });
 }
 
-/** A list of anything else is left for the check to refuse. */
+/** Joins a list of texts. Leaves any other value unchanged, so that the validation refuses it. */
 const joined = (value: unknown, separator: string): unknown =>
   Array.isArray(value) && value.every((part) => typeof part === 'string') ? value.join(separator) : value;
 
-/** JSON makes a text of every Date but one without a time, for which the rule of the attribute has the better words. */
+/** Converts an invalid Date to text, because the attribute's rule gives a clearer fault than the missing JSON form. */
 const withoutDate = (value: unknown): unknown => (value instanceof Date ? String(value) : value);
 
 const withoutUndefined = (attributes: Record<string, unknown>): Record<string, unknown> =>

@@ -18,12 +18,12 @@ import type { TopicMessage } from '../ports/topic';
 import { type Defaults, fillNotification } from './fill-notification';
 
 export interface Settings extends Defaults {
-  /** The channels that are deployed. */
+  /** The deployed channels. */
   readonly channels: readonly ChannelManifest[];
   readonly unknownTypes: UnknownTypes;
 }
 
-/** Ready to be sent. */
+/** A validated notification with its message for the topic. */
 export interface Prepared extends TopicMessage {
   readonly notification: Notification;
 }
@@ -33,13 +33,13 @@ export type Preparation =
   | {
       readonly ok: false;
       readonly faults: readonly Fault[];
-      /** What JSON makes of the entry; undefined where the whole of it cannot be read. */
+      /** JSON form of the entry; undefined if it cannot be read completely. */
       readonly given?: unknown;
     };
 
 /**
- * Fills in what the entry leaves out and applies every rule that the functions will apply. Lists all faults. It judges,
- * measures and sends what JSON makes of the entry, which is read once.
+ * Adds defaults to the entry and applies every rule that the functions will apply. Returns all faults. Reads the entry
+ * once: validation, size and message all use its JSON form.
  */
 export function prepare(entry: unknown, settings: Settings): Preparation {
   try {
@@ -49,12 +49,12 @@ export function prepare(entry: unknown, settings: Settings): Preparation {
   }
 }
 
-/** A value has at least two bytes as JSON, the comma or bracket behind it included. */
+/** A value has at least two bytes in JSON, including the comma or bracket after it. */
 const MAX_VALUES = MAX_NOTIFICATION_BYTES / 2;
-/** Up to four times as large, a notification is measured, and its size told. */
+/** Up to four times the limit, a notification is read completely, so that the fault can state its size. */
 const MAX_READ_BYTES = 4 * MAX_NOTIFICATION_BYTES;
 
-/** What cannot fit is not read to its end, which objects that are shared may put off without limit. */
+/** Bounds the read: shared objects can make the JSON form of a small object graph exponentially large. */
 const LIMIT: JsonLimit = {
   maxValues: MAX_VALUES,
   maxBytes: MAX_READ_BYTES,
@@ -62,7 +62,7 @@ const LIMIT: JsonLimit = {
   message: `up to here there are more than ${MAX_VALUES} values or ${MAX_READ_BYTES} bytes, an object counted each time that it is there; expected is a notification of at most ${MAX_NOTIFICATION_BYTES} bytes; send a link to the data instead`,
 };
 
-/** A proxy or the `toJSON` of the entry itself threw. One such entry keeps no others of a batch from being published. */
+/** The fault of an entry whose proxy or `toJSON` threw, so that it does not fail the other entries of a batch. */
 const unreadable = (error: unknown): Fault => ({
   code: 'json.unsupported',
   path: '',
@@ -75,7 +75,7 @@ function judge(given: unknown, settings: Settings): Preparation {
   const checked = checkNotification(filled, { channels: settings.channels.map(({ name }) => name) });
   const readable: Partial<Notification> = ownMembers(checked.ok ? checked.notification : checked.readable);
   const hasJson = checked.ok || checkJson(filled).length === 0;
-  // Without a JSON form it has no size; the faults say why.
+  // An entry without a JSON form has no size; other faults say why.
   const sized = { body: hasJson ? serializeJson(filled) : '', attributes: messageAttributes(readable) };
   const malformed = checked.ok ? [] : checked.faults.map(withCause(readable));
   const faults = withoutEchoes([...malformed, ...contentFaults(readable, malformed, settings), ...sizeFaults(sized)]);
@@ -84,7 +84,7 @@ function judge(given: unknown, settings: Settings): Preparation {
   return { ok: true, prepared: { ...sized, notification, groupId: notification.tenant } };
 }
 
-/** What is said of a value that has no JSON form, and of what a type that does not exist would have filled in, says nothing. */
+/** Drops consequential faults: of a value without JSON form, and of channels that an unknown type did not fill in. */
 function withoutEchoes(faults: readonly Fault[]): readonly Fault[] {
   const formless = faults.filter(({ code }) => code.startsWith('json.')).map(({ path }) => path);
   const hasNoType = faults.some(({ code }) => code === 'notification.type.unknown');
@@ -95,8 +95,8 @@ function withoutEchoes(faults: readonly Fault[]): readonly Fault[] {
 }
 
 /**
- * Channels that are missing where an unknown type is allowed: whoever reads that alone adds them, and publishes a misspelt
- * type. The fault therefore says why the type did not fill them in.
+ * Adds the unknown type to the fault of missing channels, if unknown types are allowed: otherwise a developer would add
+ * channels, and publish a misspelt type.
  */
 const withCause =
   ({ type }: Partial<Notification>) =>
@@ -105,7 +105,7 @@ const withCause =
       ? { ...fault, message: `${fault.message}; no type fills them in: ${unknownType(type).message}` }
       : fault;
 
-/** What stands in attributes that keep their rules, whatever is wrong with others. */
+/** Faults in the content of valid attributes, even if other attributes are invalid. */
 const contentFaults = (
   readable: Partial<Notification>,
   malformed: readonly Fault[],

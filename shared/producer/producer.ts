@@ -2,25 +2,25 @@ import type { DataOf, NotificationType } from '../catalogue/data-of';
 import type { Fault } from '../domain/kit/errors/coded-error';
 import type { Notification, Severity } from '../domain/notification/notification';
 
-/** All optional; what is left out is filled in from the catalogue and from the producer's own options. */
+/** All optional; defaults come from the catalogue and from the producer's options. */
 export interface PublishOptions {
   /** @default the producer's */
   readonly tenant?: string;
-  /** What it is about, such as an order number. At most 256 characters. */
+  /** The subject, such as an order number. At most 256 characters. */
   readonly subject?: string;
   /** Names of channels, or one comma-separated text. @default the catalogue's for the type */
   readonly channels?: readonly string[] | string;
-  /** Addresses, with or without names, or one address list as in a To header. Needed when mail is to be sent. */
+  /** Addresses, with or without names, or one address list as in a To header. Required for the channel email. */
   readonly recipients?: readonly string[] | string;
   /** @default the catalogue's for the type, else 'info' */
   readonly severity?: Severity;
   /** BCP 47, such as `de-AT`. @default the template's default language */
   readonly locale?: string;
-  /** After this moment it is no longer sent. A text is RFC 3339 with offset. @default never */
+  /** No delivery is attempted after this time. A text is RFC 3339 with offset. @default never */
   readonly expirytime?: Date | string;
   /**
-   * Your own name for this notification, such as `order-4711-shipped`: 1 to 128 printable ASCII characters. Its id then
-   * follows from tenant and key, so that whatever is published again under the key is delivered once.
+   * Your own idempotency key, such as `order-4711-shipped`: 1 to 128 printable ASCII characters. The id is derived from
+   * tenant and key, so that a notification that is published again under the key is delivered once.
    */
   readonly idempotencykey?: string;
   /** W3C Trace Context. */
@@ -28,9 +28,9 @@ export interface PublishOptions {
   /** Absolute URI of the schema of `data`. */
   readonly dataschema?: string;
   /**
-   * A ULID. To publish again what may have arrived, give the same id, or an idempotency key.
+   * A ULID. To retry a publish whose result is unknown, give the same id, or an idempotency key.
    *
-   * @default the one that follows from the idempotency key, else a new one
+   * @default derived from the idempotency key, else a new one
    */
   readonly id?: string;
   /** @default now */
@@ -39,86 +39,85 @@ export interface PublishOptions {
   readonly source?: string;
 }
 
-/** Data of the catalogue's shape for a type that it has; for any other, any JSON object. */
+/** Data of the catalogue's shape for a known type; any JSON object for an unknown one. */
 export type DataFor<Type extends string> = Type extends NotificationType
   ? DataOf<Type>
   : string extends Type
     ? unknown
     : object;
 
-/** A notification as a producer thinks of it, the rest is filled in; or a complete one, which stays as it is. */
+/** A notification with optional attributes, which get defaults; or a complete one, which is not changed. */
 export type Entry<Type extends string = string> = PublishOptions &
   Partial<Pick<Notification, 'specversion' | 'datacontenttype'>> & {
     readonly type: Type;
     readonly data: DataFor<Type>;
   };
 
-/** An entry for each of some types. */
+/** A tuple of entries, one for each type. */
 export type Entries<Types extends readonly string[]> = {
   readonly [Index in keyof Types]: Entry<Types[Index]>;
 };
 
 export interface Published {
-  /** Of the notification: look it up by this. */
+  /** The notification's id, for example for `carillon status`. */
   readonly id: string;
-  /** Of SNS. */
+  /** SNS's message id. */
   readonly messageId: string;
 }
 
 export interface BatchOptions {
-  /** Send nothing where any entry cannot be sent. @default false: what can be sent is, and a result says what is not */
+  /** Send nothing if any entry is invalid. @default false: valid entries are sent, and each result has a status */
   readonly atomic?: boolean;
 }
 
-/** What became of one entry of a batch. */
+/** Result of one entry of a batch. */
 export type EntryResult =
   | { readonly id: string; readonly status: 'published'; readonly messageId: string }
-  /** It cannot be sent as it is. */
+  /** Invalid, and therefore not sent. */
   | {
-      /** Of the entry, where it has one. */
+      /** The entry's own id, if it has one. */
       readonly id?: string;
       readonly status: 'refused';
       readonly code: 'notification.invalid';
-      /** Names codes and places only. */
+      /** Contains only codes and paths. */
       readonly message: string;
-      /** All that is wrong. Their messages may quote addresses. */
+      /** All faults. Their messages may quote addresses. */
       readonly faults: readonly Fault[];
     }
-  /** SNS did not say that it took it, and may have taken it all the same. */
+  /** SNS did not confirm it, but may have accepted it. */
   | {
       readonly id: string;
       readonly status: 'failed';
       readonly code: string;
       readonly message: string;
-      /** As it would have been sent. Publish it as it is: with the same id it is never delivered twice. */
+      /** The complete notification. To retry, publish it unchanged: the same id makes the retry idempotent. */
       readonly notification: Notification;
     };
 
 export interface Explanation {
   readonly channel: string;
   readonly reached: boolean;
-  /** In plain words. */
+  /** Human-readable. */
   readonly why: string;
 }
 
 export interface Producer {
   /**
-   * Publishes a notification of a type that the catalogue has. At least once: SNS may deliver it twice, and Carillon
-   * then delivers it once.
+   * Publishes a notification of a known type. At-least-once: SNS may deliver it twice, and Carillon deduplicates it.
    *
    * @throws CodedError `notification.invalid` with every fault, before anything is sent
-   * @throws PublishError `producer.…` with the notification, when SNS did not say that it took it
+   * @throws PublishError `producer.…` with the notification, if SNS did not confirm it
    */
   publish<Type extends NotificationType>(type: Type, data: DataOf<Type>, options?: PublishOptions): Promise<Published>;
 
-  /** The same for an entry of any type, or for a complete notification. A type of your own needs `channels`. */
+  /** Publishes an entry of any type, or a complete notification. An unknown type needs `channels`. */
   publishNotification<Type extends string>(entry: Entry<Type>): Promise<Published>;
 
   /**
-   * Publishes any number, in as few calls as SNS allows, in no particular order. Entries that SNS refuses for reasons of
-   * its own are tried again, up to three times. Entries that are invalid are not sent; the others are.
+   * Publishes any number of entries, in as few calls as SNS allows, in no particular order. Entries that fail for a
+   * transient reason are retried up to three times. Invalid entries are not sent; the others are.
    *
-   * @returns what became of each entry, in the order of the entries
+   * @returns the result of each entry, in the order of the entries
    * @throws CodedError with `atomic`, `notification.invalid` with every fault of every entry, before anything is sent
    */
   publishBatch<const Types extends readonly string[]>(
@@ -126,11 +125,11 @@ export interface Producer {
     options?: BatchOptions,
   ): Promise<readonly EntryResult[]>;
 
-  /** Every fault of an entry, without sending it; none where it would be sent. Never throws. */
+  /** Validates an entry without sending it: all faults, empty if it is valid. Never throws. */
   validate<Type extends string>(entry: Entry<Type>): readonly Fault[];
 
   /**
-   * Says which channels a notification would reach, by the filter policies that are deployed, without sending it.
+   * Explains which channels a notification would reach, by the deployed filter policies, without sending it.
    *
    * @throws CodedError `notification.invalid` with every fault
    */

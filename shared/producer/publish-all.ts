@@ -1,7 +1,7 @@
 import { inBatches } from '../domain/kit/chunks/batches';
 import type { Topic, TopicAnswer, TopicMessage } from '../ports/topic';
 
-/** Before each further attempt of the entries that SNS could not take. */
+/** Backoff before each retry of failed entries. */
 const RETRY_DELAYS_MS = [100, 400, 1600] as const;
 const MAX_CALLS_AT_ONCE = 4;
 

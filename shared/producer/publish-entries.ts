@@ -7,7 +7,7 @@ import { publishAll, type Sleep } from './publish-all';
 import { PublishError } from './publish-error';
 import { refusedResult, sentResult } from './results';
 
-/** Throws `notification.invalid` when it cannot be sent. */
+/** @throws CodedError `notification.invalid` */
 export function prepared(entry: unknown, settings: Settings): Prepared {
   const preparation = prepare(entry, settings);
   if (preparation.ok) return preparation.prepared;
@@ -17,7 +17,7 @@ export function prepared(entry: unknown, settings: Settings): Prepared {
 export const publishOne = async (entry: unknown, settings: Settings, topic: Topic): Promise<Published> =>
   publishPrepared(prepared(entry, settings), topic);
 
-/** @throws PublishError with the notification, where the topic rejects with a `CodedError` */
+/** @throws PublishError with the notification, if the topic rejects with a `CodedError` */
 export async function publishPrepared(message: Prepared, topic: Topic): Promise<Published> {
   try {
     const { messageId } = await topic.publish(message);
@@ -27,7 +27,7 @@ export async function publishPrepared(message: Prepared, topic: Topic): Promise<
   }
 }
 
-/** One result for each entry, in order. With `atomic`, nothing is sent where any cannot be. */
+/** One result for each entry, in order. With `atomic`, throws and sends nothing if any entry is invalid. */
 export async function publishMany(
   entries: readonly unknown[],
   { atomic = false }: BatchOptions,

@@ -1,9 +1,7 @@
 import { CodedError } from '../domain/kit/errors/coded-error';
 import type { Notification } from '../domain/notification/notification';
 
-/**
- * A `producer.…` error of one publish: SNS did not say that it took the notification, and may have taken it all the same.
- */
+/** A `producer.…` error of one publish: SNS did not confirm the notification, but may have accepted it. */
 export class PublishError extends CodedError {
   readonly #notification: Notification;
 
@@ -14,8 +12,8 @@ export class PublishError extends CodedError {
   }
 
   /**
-   * As it was sent. Publish it as it is: with the same id it is never delivered twice. No property of the error's own,
-   * because loggers print those, and it holds addresses.
+   * The complete notification. To retry, publish it unchanged: the same id makes the retry idempotent. Not an own property
+   * of the error, because loggers print own properties, and it contains addresses.
    */
   get notification(): Notification {
     return this.#notification;

@@ -13,7 +13,7 @@ export function sentResult(answer: TopicAnswer, { notification }: Prepared): Ent
   return { id, status: 'failed', code: answer.code, message: answer.message, notification };
 }
 
-/** An id that was made for the entry is left out: nothing was sent under it. */
+/** The result of an invalid entry. Omits a generated id, because nothing was sent under it. */
 export function refusedResult(given: unknown, faults: readonly Fault[]): EntryResult {
   const { id } = ownMembers(isObject(given) ? given : {});
   const message = `notification is invalid: ${nameFaults(faults)}; it was not sent`;

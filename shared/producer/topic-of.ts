@@ -13,7 +13,7 @@ interface TopicOptions {
 const TOPIC_ARN = /^arn:aws[a-z-]*:sns:(?<region>[a-z0-9-]+):\d{12}:[A-Za-z0-9_-]{1,256}$/;
 
 /**
- * The topic of SNS. The region is the topic's own, wherever the producer runs: SNS answers no other.
+ * The SNS topic. Uses the topic's region, wherever the producer runs: SNS only answers in that region.
  *
  * @throws CodedError `producer.topic_arn`
  */

@@ -1,16 +1,16 @@
 import type { Topic, TopicAnswer, TopicMessage } from '../../ports/topic';
 
 export interface FakeTopic extends Topic {
-  /** Everything that was stored, in the order of arrival. */
+  /** All stored messages, in the order of arrival. */
   readonly published: readonly TopicMessage[];
-  /** Ids of the notifications of each batch that came in. */
+  /** Notification ids of each received batch. */
   readonly batches: readonly (readonly string[])[];
 }
 
 /**
- * Stores what it gets.
+ * In-memory topic that stores messages.
  *
- * @param refusals answers for messages it does not store: by the notification's id, one for each time that it comes
+ * @param refusals answers for messages that are not stored: by notification id, one for each publish
  */
 export function fakeTopic(refusals: Readonly<Record<string, readonly TopicAnswer[]>> = {}): FakeTopic {
   const published: TopicMessage[] = [];

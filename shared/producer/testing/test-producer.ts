@@ -7,7 +7,7 @@ import { type FakeTopic, fakeTopic } from './fake-topic';
 export const NOW = new Date('2026-11-23T09:30:00Z');
 export const TOPIC_ARN = 'arn:aws:sns:eu-central-1:123456789012:carillon-prod-notifications';
 
-/** Ids that count up, so that tests can name them: the first is `testId(0)`. */
+/** Sequential ids, so that tests can name them: the first is `testId(0)`. */
 export const testId = (n: number): string => `${ulid(NOW.getTime()).slice(0, 10)}${String(n).padStart(16, '0')}`;
 
 export const shipped: DataOf<'order.shipped'> = {
@@ -23,7 +23,10 @@ export interface TestProducer {
   readonly waits: readonly number[];
 }
 
-/** A producer for tenant `demo` that takes any type, with a fake topic, a standing clock, ids that count up, and no waiting. */
+/**
+ * A producer for tenant `demo` that allows unknown types, with a fake topic, a fixed clock, sequential ids, and no
+ * waits.
+ */
 export function testProducer(options: Partial<ProducerOptions> & { topic?: FakeTopic } = {}): TestProducer {
   const waits: number[] = [];
   const { topic = fakeTopic() } = options;

@@ -36,6 +36,11 @@ function sesTwin(...errors: readonly Error[]) {
 
 const sesError = (name: string, message: string) => Object.assign(new Error(message), { name });
 const rawOf = ({ raw }: Mail) => Buffer.from(raw).toString('latin1');
+/** Headers and parts as a client shows them. Random ids are whole words in it, and are not broken over lines. */
+const decodedOf = ({ raw }: Mail) => {
+  const mail = readMail(raw);
+  return [mail, ...mail.parts].flatMap(({ headers, content }) => [...headers.flat(), content]).join('\n');
+};
 
 const emailWith = (ports: Partial<EmailPorts> = {}, ses?: ReturnType<typeof sesTwin>): ChannelUnderTest => ({
   manifest,
@@ -89,7 +94,8 @@ describe('recipients', () => {
       [`Northline Shop <${FROM}>`, '"Marlow, Ada" <ada@example.com>', '', ''],
       [`Northline Shop <${FROM}>`, 'bob@example.com', '', ''],
     ]);
-    expect(asked.map((mail) => /ada/i.test(rawOf(mail)))).toEqual([true, false]);
+    expect(asked.map((mail) => /\bada\b|marlow/i.test(decodedOf(mail)))).toEqual([true, false]);
+    expect(asked.map((mail) => /ada@|marlow/i.test(rawOf(mail)))).toEqual([true, false]);
     expect(attempts).toEqual([
       ['ada@example.com', 'sent', 'ses-1'],
       ['bob@example.com', 'sent', 'ses-2'],

@@ -1,5 +1,5 @@
 import type { Circuit, EndpointRegistry } from '../../ports/endpoints';
-import { refuseUnknownTenant, type TenantPorts } from '../tenants/refuse-unknown-tenant';
+import { refuseUnknownTenant, type TenantPorts } from './refuse-unknown-tenant';
 import { type VisibleEndpoint, visible } from './visible-endpoint';
 
 export interface ListEndpointsRequest {

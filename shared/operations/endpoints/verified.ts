@@ -1,8 +1,8 @@
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { AddressPolicy } from '../../http/address/address';
 import type { Resolve } from '../../http/address/resolve';
-import { shakeHands } from '../../http/post/handshake';
 import { createPoster } from '../../http/post/post';
+import { shakeHands } from './handshake';
 import type { EndpointRequest } from './new-endpoint';
 
 /** The policy for addresses that may be posted to, and the DNS resolver. */

@@ -5,7 +5,6 @@ import { memoryAudit } from '../../../shared/memory/memory-audit';
 import { memoryAuditVault } from '../../../shared/memory/memory-audit-vault';
 import { memoryErasure } from '../../../shared/memory/memory-erasure';
 import { type EraseAddressRequest, eraseAddress } from '../../../shared/operations/audit/erase-address';
-import { NOT_REACHED } from '../../../shared/operations/audit/not-reached';
 import { readAnchors } from '../../../shared/operations/audit/read-anchors';
 import { type VerifyTenantRequest, verifyTenant } from '../../../shared/operations/audit/verify-tenant';
 import { readAddress } from '../../../shared/operations/suppressions/read-address';
@@ -18,6 +17,7 @@ import { runCli } from '../run-cli';
 import { testTerminal } from '../testing/test-terminal';
 import { printAnchors } from './anchors';
 import { formatNotReached, printErasure } from './erase';
+import { NOT_REACHED } from './not-reached';
 import { printVerification } from './verify';
 
 const digest = addressDigest(new Uint8Array(32));

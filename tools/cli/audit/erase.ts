@@ -1,12 +1,12 @@
 import type { Command } from 'commander';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { ErasureReport } from '../../../shared/operations/audit/erase-address';
-import { NOT_REACHED } from '../../../shared/operations/audit/not-reached';
 import { readAddress } from '../../../shared/operations/suppressions/read-address';
 import type { ErasureFailure } from '../../../shared/ports/erasure';
 import { type CliWords, inCliWords } from '../in-cli-words';
 import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
+import { NOT_REACHED } from './not-reached';
 import type { Audit, OpenAudit } from './open-audit';
 
 interface EraseOptions extends GlobalOptions {

@@ -1,6 +1,6 @@
 import type { Fault } from '../../domain/kit/errors/coded-error';
 import type { PostResult } from '../../domain/webhook/outcome/post-result';
-import type { Post } from './post';
+import type { Post } from '../../http/post/post';
 
 export interface HandshakeRequest {
   readonly url: string;

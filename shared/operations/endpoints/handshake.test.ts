@@ -1,6 +1,6 @@
 import type { PostResult, ResponseHeaders } from '../../domain/webhook/outcome/post-result';
+import type { PostRequest } from '../../http/post/post';
 import { type HandshakeRequest, shakeHands } from './handshake';
-import type { PostRequest } from './post';
 
 const exchange = { timings: { total: 1 } };
 const answer = (headers: ResponseHeaders, status = 200): PostResult => ({

@@ -81,7 +81,7 @@ describe('the record', () => {
     expect(queue.deadLetters).toMatchObject([{ body: JSON.stringify(other), attributes: { carillonreason } }]);
   });
 
-  it('shows a conflict beside a refusal that was noted before it', async () => {
+  it('shows a conflict beside an earlier refusal', async () => {
     const { run, ledger } = startChannel(audit);
     const notification = aSeen({ channels: 'audit,sms' });
     await run(aRecord(aMessage(notification)));
@@ -134,7 +134,7 @@ describe('the record', () => {
     ]);
   });
 
-  it('is not made of what lacks its routing attributes, which no other channel can have received', async () => {
+  it('is not made for a message without routing attributes, which no other channel receives', async () => {
     const { run, effects, queue } = startChannel(audit);
     const notification = aSeen();
     await run(aRecord({ ...aMessage(notification), attributes: {} }));

@@ -83,7 +83,7 @@ async function deliver(notification = anEmail('ann@example.com'), ports: Partial
 describeChannelContract(__dirname, emailWith());
 
 describe('recipients', () => {
-  it('get a mail each, in which they see nobody but themselves', async () => {
+  it('get one mail each, which does not show the other recipients', async () => {
     const { asked, attempts } = await deliver(anEmail('"Marlow, Ada" <ada@example.com>, bob@example.com'));
     const headers = asked.map((mail) => ['From', 'To', 'Cc', 'Bcc'].map((name) => headerOf(readMail(mail.raw), name)));
     expect(asked.map(({ from, to }) => [from, to])).toEqual([
@@ -112,7 +112,7 @@ describe('recipients', () => {
     ['are missing', undefined, 'notification.recipients.missing'],
     ['are blank', ' ', 'notification.recipients.missing'],
     ['are no addresses', 'ann', 'notification.recipients.address_malformed'],
-  ])('that %s are refused with a code, and nobody is mailed', async (_, recipients, code) => {
+  ])('that %s are refused with a code, and no mail is sent', async (_, recipients, code) => {
     const { recipients: __, ...rest } = anEmail('');
     const { asked, attempts, reasons, lines } = await deliver({ ...rest, ...(recipients && { recipients }) });
     expect(asked).toEqual([]);
@@ -151,7 +151,7 @@ describe('an address on the suppression list', () => {
   });
 });
 
-it('mails nobody whose address was erased, whoever brings the delivery back', async () => {
+it('sends no mail to an erased address', async () => {
   const erased = `${'0a'.repeat(32)}@erased.invalid`;
   const { asked, attempts, reasons } = await deliver(anEmail(`"${'0b'.repeat(32)}" <${erased}>, bob@example.com`));
   expect(asked.map(({ to }) => to)).toEqual(['bob@example.com']);
@@ -180,7 +180,7 @@ describe('a mail that may be unsubscribed', () => {
     });
   });
 
-  it('is not sent to who has unsubscribed from it; other mail is', async () => {
+  it('is not sent to an address that unsubscribed from its category; other mail is', async () => {
     const since = '2026-01-01T00:00:00.000Z';
     const preferences = memoryMailPreferences({
       kind: 'unsubscribed',
@@ -196,7 +196,7 @@ describe('a mail that may be unsubscribed', () => {
     expect(other.asked).toHaveLength(1);
   });
 
-  it('is what no other mail is', async () => {
+  it('has no unsubscribe link if its type is transactional', async () => {
     const { asked } = await deliver(anEmail('ann@example.com'));
     expect(asked.map((mail) => /unsubscribe/i.test(rawOf(mail)))).toEqual([false]);
   });
@@ -260,7 +260,7 @@ describe('a mail with attachments', () => {
     expect(clock.now()).toEqual(new Date('2026-11-23T09:30:15Z'));
   });
 
-  it('is of a type that says so: data of another is only data', async () => {
+  it('has a type with attachments enabled: data of other types attaches nothing', async () => {
     const { attempts } = await deliver(invoice([pdf], { type: 'invoice.paid' }), stored);
     expect(attempts).toEqual([['ann@example.com', 'sent', 'ses-1']]);
   });
@@ -296,7 +296,7 @@ describe('the mail', () => {
     expect(await answered(ofType, { replyTo: 'help@example.org' })).toEqual(['orders@example.org', 'en']);
   });
 
-  it('tells SES what its feedback is about', async () => {
+  it("has tags by which SES's feedback finds its delivery", async () => {
     const notification = anEmail('ann@example.com');
     const { asked } = await deliver(notification);
     expect(asked[0]?.tags).toEqual({
@@ -318,7 +318,7 @@ describe('the mail', () => {
     ]);
   });
 
-  it('whose template needs what the data lacks is rejected with the names of all that is missing', async () => {
+  it('whose template has missing variables is rejected with the names of all of them', async () => {
     const { asked, attempts, reasons } = await deliver(anEmail('ann@example.com'), {
       typeMail: () => ({
         defaultLocale: 'en',
@@ -359,7 +359,7 @@ describe('an error of SES', () => {
     expect(clock.now()).toEqual(new Date('2026-11-23T09:35:00Z'));
   });
 
-  it('that stays ends in the dead-letter queue after the last attempt', async () => {
+  it('that persists ends in the dead-letter queue after the last attempt', async () => {
     const { asked, attempts, reasons } = await deliver(undefined, {}, sesTwin(...Array(9).fill(outage)));
     expect(asked).toHaveLength(manifest.retryDelaysSeconds.length + 1);
     expect(attempts[0]?.slice(0, 2)).toEqual(['ann@example.com', 'failed']);
@@ -380,7 +380,7 @@ describe('an error of SES', () => {
     },
   );
 
-  it('about the account waits for whoever mends it, three days at most', async () => {
+  it('about the account is retried until an operator fixes it, for at most three days', async () => {
     const paused = sesError('AccountSendingPausedException', 'sending is disabled');
     const { attempts, reasons } = await deliver(undefined, {}, sesTwin(...Array(1_000).fill(paused)));
     const since = '2026-11-23T09:30:00.000Z';

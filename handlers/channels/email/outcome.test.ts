@@ -78,7 +78,7 @@ it.each([
   ]);
 });
 
-it('what is no error at all is retried', () => {
+it('a thrown value that is not an Error is retried', () => {
   const outcome = { kind: 'retry', reason: 'SES Error: MessageRejected', atLeastSeconds: 300 };
   expect(mailErrorOutcome('MessageRejected', SENDER)).toEqual(outcome);
 });

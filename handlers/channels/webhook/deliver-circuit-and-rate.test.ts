@@ -14,7 +14,7 @@ describe('an endpoint that is down', () => {
     return times.map((time) => time - (times[0] ?? 0));
   };
 
-  it('is posted to five times, then once each time that it was left in peace, and gets everything once it is up', async () => {
+  it('is posted to five times, then once after each opening of its circuit, and gets everything once it is up', async () => {
     const receiver = receivers({ [down.url]: Array(7).fill(response(503)) });
     const channel = startChannel(webhookTo([down], receiver));
     const all = Array.from({ length: 12 }, () => aWebhook());
@@ -29,7 +29,7 @@ describe('an endpoint that is down', () => {
     expect(Math.max(...secondsOf(receiver.posts.slice(0, 5)))).toBe(0);
   });
 
-  it('uses up no attempt of what waits meanwhile', async () => {
+  it('uses up no attempt of deliveries that wait for its circuit', async () => {
     const receiver = receivers({ [down.url]: Array(6).fill(response(503)) });
     const directory = memoryEndpoints(down);
     const channel = startChannel(webhookTo([down], receiver, directory));
@@ -60,7 +60,7 @@ it('an endpoint that limits its rate, and says when to come back, is posted to o
   expect(fail).not.toHaveBeenCalled();
 });
 
-describe('the one attempt that a half-open circuit lets through', () => {
+describe('the probe of a half-open circuit', () => {
   const hourly = anEndpointOf('ep_1', { ratePerSecond: 1 / 3_600 });
 
   /** An endpoint whose circuit was open until now, and whose next turn is in an hour. */
@@ -75,7 +75,7 @@ describe('the one attempt that a half-open circuit lets through', () => {
     return { ...channel, circuit, turns: jest.spyOn(channel.slots, 'take') };
   }
 
-  it('leaves the circuit as it was where the endpoint says when to come back: another one follows', async () => {
+  it('leaves the circuit half-open after a 429 with Retry-After: another probe follows', async () => {
     const { receive, clock, posts, answer, circuit } = await halfOpen();
     answer(response(429, '60'));
     await receive(aMessage(aWebhook()));
@@ -101,7 +101,7 @@ describe('the one attempt that a half-open circuit lets through', () => {
     expect(posts).toHaveLength(1);
   });
 
-  it('is not used up by a delivery that was made before, or that somebody else has claimed', async () => {
+  it('is not used up by a delivery that was made before, or that another process has claimed', async () => {
     const { ledger, receive, clock, posts, circuit } = await halfOpen();
     const before = await circuit();
     const [claimed, other] = [aWebhook(), aWebhook()];
@@ -140,7 +140,7 @@ it('a circuit that cannot be looked up after an attempt is logged, and changes n
   expect(log.lines.at(-1)).toEqual({ level: 'error', event: 'circuit_bookkeeping_failed', fields });
 });
 
-it('a retry that is delivered ends a circuit that its function has not heard of', async () => {
+it('a retry that is delivered closes a circuit that its function has not seen', async () => {
   const endpoint = anEndpointOf('ep_1');
   const { directory, receive, posts } = stepwise(endpoint);
   const close = jest.spyOn(directory, 'close');

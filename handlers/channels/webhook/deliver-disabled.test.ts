@@ -16,7 +16,7 @@ describe('a notification for a disabled endpoint', () => {
   const replayed = (notification: Notification, date = 24) =>
     onlyFor(redriven(aMessage(notification), `redrive:2026-11-${date}T09:30:00.000Z`), 'ep_1');
 
-  it('leaves a note that says so, where there is no other endpoint', async () => {
+  it('is noted as suppressed if there is no other endpoint', async () => {
     const { receive, states, posts } = off();
     const notification = aWebhook();
     await receive(aMessage(notification));
@@ -24,7 +24,7 @@ describe('a notification for a disabled endpoint', () => {
     expect([await states(notification.id), posts]).toEqual([[['', 'suppressed', reason]], []]);
   });
 
-  it('is posted under the same id when it is asked for once the endpoint is enabled, whatever is cached', async () => {
+  it('is posted under the same id by a replay after the endpoint was enabled, even with a stale snapshot', async () => {
     const { receive, directory, states, posts } = off();
     const notification = aWebhook();
     await receive(aMessage(notification));
@@ -37,7 +37,7 @@ describe('a notification for a disabled endpoint', () => {
     ]);
   });
 
-  it('waits for its turn, also where a function has not heard yet that the endpoint is enabled', async () => {
+  it("waits for its turn, also if the function's snapshot still has the endpoint as disabled", async () => {
     const { dependencies, queue } = channelFixture({ manifest, channels: ['webhook'] });
     const { posts, post } = receivers();
     const endpoint = anEndpointOf('ep_1', { state: disabled(), ratePerSecond: 1 });
@@ -52,7 +52,7 @@ describe('a notification for a disabled endpoint', () => {
     expect([posts.length, queue.sent.length]).toEqual([1, 4]);
   });
 
-  it('is held, and not posted, when it is asked for before that; and posted when it is asked for again', async () => {
+  it('is held by a replay before that, and posted by a replay after it', async () => {
     const { receive, directory, states, posts } = off();
     const notification = aWebhook();
     await receive(replayed(notification));

@@ -10,7 +10,7 @@ import { anEndpointOf, aWebhook, deliver, receivers, response, webhookTo } from 
 describe('an endpoint that answers', () => {
   const [one, other] = [anEndpointOf('ep_1'), anEndpointOf('ep_2')];
 
-  it('503 is tried again with the same bytes and id, signed anew, and the others are left alone', async () => {
+  it('503 is retried with the same bytes and id and a new signature, without a retry for other endpoints', async () => {
     const { posts, states } = await deliver([one, other], undefined, receivers({ [one.url]: [response(503)] }));
     expect(posts.map(({ url }) => url)).toEqual([one.url, other.url, one.url]);
     const [first, , again] = posts;
@@ -25,7 +25,7 @@ describe('an endpoint that answers', () => {
     ]);
   });
 
-  it('503 for good is tried by the schedule, then failed and dead-lettered for that endpoint alone', async () => {
+  it('503 persistently is retried by the schedule, then failed and dead-lettered for that endpoint alone', async () => {
     const receiver = receivers({ [one.url]: Array(10).fill(response(503)) });
     const { posts, states, queue } = await deliver([one, other], undefined, receiver);
     const times = posts.filter(({ url }) => url === one.url).map(({ headers }) => Number(headers['webhook-timestamp']));
@@ -41,7 +41,7 @@ describe('an endpoint that answers', () => {
     expect(queue.deadLetters).toMatchObject([{ body: posts[0]?.body, attributes }]);
   });
 
-  it('503 with Retry-After is left in peace for that long', async () => {
+  it('503 with Retry-After is not posted to for that long', async () => {
     const { posts } = await deliver([one], undefined, receivers({ [one.url]: [response(503, '8')] }));
     const [first = 0, again = 0] = posts.map(({ headers }) => Number(headers['webhook-timestamp']));
     expect(again - first).toBe(8);
@@ -66,7 +66,7 @@ describe('an endpoint that answers', () => {
     ]);
   });
 
-  it('410 of the URL that an endpoint had when it was posted to ends the delivery, and not the endpoint', async () => {
+  it('410 from its previous URL ends the delivery, and does not disable the endpoint', async () => {
     const directory = memoryEndpoints(one);
     const post = async () => {
       await directory.change('acme', 'ep_1', { url: 'https://other.example.com/' });
@@ -80,7 +80,7 @@ describe('an endpoint that answers', () => {
     expect((await directory.find('acme', 'ep_1'))?.state).toEqual(one.state);
   });
 
-  it('is remembered by what it answered, and how long that took', async () => {
+  it('is recorded with its response and the timings', async () => {
     const timings = { dns: 3, connect: 10, tls: 20, firstByte: 200, total: 240 };
     const answer = (status: number, text: string): PostResult => ({
       kind: 'response',

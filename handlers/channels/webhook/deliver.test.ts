@@ -58,7 +58,7 @@ describe('a notification', () => {
     expect([posts, queue.deadLetters]).toEqual([[], []]);
   });
 
-  it('is posted without what says where else, and to whom, it went', async () => {
+  it('is posted without the attributes channels, recipients and idempotencykey', async () => {
     const id = derivedId('acme', 'key-1');
     const routing = { idempotencykey: 'key-1', recipients: 'ann@example.com' };
     const notification = aWebhook({ id, ...routing, subject: 'A-1' });
@@ -109,7 +109,7 @@ describe('a post', () => {
       'held',
       `the endpoint is disabled since ${disabled().since}: by a test`,
     ],
-  ])('to an endpoint that was %s meanwhile is not posted', async (_, change, state, reason) => {
+  ])('to an endpoint that was %s since the fan-out is not sent', async (_, change, state, reason) => {
     const { receive, sent, directory, posts, states, queue } = stepwise(anEndpointOf('ep_1'), anEndpointOf('ep_2'));
     const notification = aWebhook();
     await receive(aMessage(notification));
@@ -124,7 +124,7 @@ describe('a post', () => {
 describe('an endpoint whose URL was changed in the table', () => {
   const changed = { ...anEndpointOf('ep_1'), url: 'https://attacker.example/' };
 
-  it('gets nothing: its delivery is tried by the schedule, then failed, and each time a line of the log says so', async () => {
+  it('gets no post: its delivery is retried by the schedule, then failed, and each attempt is logged', async () => {
     const { posts, states, queue, lines } = await deliver([changed, anEndpointOf('ep_2')]);
     const message =
       "what is sealed as secret of endpoint 'ep_1' of tenant 'acme' does not open for its URL (data key 1)";

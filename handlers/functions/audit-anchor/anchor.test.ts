@@ -132,7 +132,7 @@ describe('anchorChains', () => {
     },
   );
 
-  it('goes on in the next run where time ran out, and says so', async () => {
+  it('continues in the next run after time ran out, and throws', async () => {
     const it = world();
     await prepare(it);
     await it.record('acme', 100, 10);
@@ -241,7 +241,7 @@ describe('more tenants than one run has time for', () => {
     expect(await audited(it, 'z-honest')).toMatchObject(report);
   }, 120_000);
 
-  it('comes to each again in the order in which they began to wait, whatever was invented since', async () => {
+  it('is FIFO: reaches tenants in the order in which they began to wait, whatever was invented since', async () => {
     const it = world();
     const { run } = timed(it);
     await recordAll(it, [...names('b-', 600), 'honest']);
@@ -277,7 +277,7 @@ describe('more tenants than one run has time for', () => {
   });
 });
 
-describe('what was tampered with before it was archived', () => {
+describe('a record or link that was tampered with before it was archived', () => {
   const linkOf = (it: World, seq: number): Link => it.audit.store.chains.get('acme')?.get(seq) as Link;
   const findings = ({ log }: World) =>
     log.lines.filter(({ event }) => event === 'audit_finding').map(({ fields }) => `${fields.kind} ${fields.subject}`);
@@ -302,7 +302,7 @@ describe('what was tampered with before it was archived', () => {
     expect(await proven(it, 'other')).toMatchObject({ anchored: [1] });
   });
 
-  it('is said of a record, which is left out', async () => {
+  it('is a finding for a record, which is left out', async () => {
     const it = world();
     await it.record('acme', 2);
     const id = linkOf(it, 1).entries[0]?.id ?? '';

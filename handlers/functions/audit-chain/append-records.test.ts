@@ -57,7 +57,7 @@ test('a link says when it was made, and keeps its records for as long as the led
   expect(link && isIntact(link)).toBe(true);
 });
 
-test('whoever comes second reads the end of the chain anew, and waits at random, ever longer', async () => {
+test('a writer that loses the race reads the head again, after exponential backoff with jitter', async () => {
   let rivals = 3;
   const { append, pauses, listed } = world((chain) => ({
     put: async (link) => (rivals-- > 0 ? !(await chain.put({ ...link, entries: [] })) : chain.put(link)),
@@ -101,7 +101,7 @@ describe('records that come again', () => {
     expect(listed()).toEqual([ids]);
   });
 
-  test('are found behind links that others made meanwhile, as far as it is looked back', async () => {
+  test('are found behind concurrent links within the look-back', async () => {
     const { append, listed, calls } = world();
     await append(records, at(5));
     for (let n = 0; n < 24; n += 1) await append([insertedAt(6)], at(6));
@@ -114,7 +114,7 @@ describe('records that come again', () => {
   });
 });
 
-test('who looks at old records does not look back beyond them', async () => {
+test('the look-back is skipped if the last link is older than the records', async () => {
   const { append, calls } = world();
   await append([insertedAt(0)], at(5));
   calls.length = 0;

@@ -108,7 +108,7 @@ test('where one tenant fails, its first record comes back, and nothing is linked
   expect(await findings('acme')).toEqual([]);
 });
 
-test('a tenant whose link cannot be stored waits in a queue, and keeps nobody back', async () => {
+test('a tenant whose link cannot be stored waits in a queue, and blocks no other tenant', async () => {
   const bodies: string[] = [];
   let isDown = true;
   const later = { send: async (body: string) => void bodies.push(body) };
@@ -148,14 +148,14 @@ test.each([
   expect(audit.store.chains.size).toBe(0);
 });
 
-test('who changes a record, or puts nothing, is not taken for who records', async () => {
+test('a change in the stream does not count as a record', async () => {
   const { accept, handle, links } = world();
   const [record] = (await accept(['acme'])) as [DynamoDBRecord];
   await handle([{ ...record, eventName: 'MODIFY' }]);
   expect(links('acme')).toEqual([]);
 });
 
-test('a link keeps its promise by what the audit channel sealed, and not by what the stream tells', async () => {
+test('a link takes retention from the sealed record, and not from the stream', async () => {
   const { accept, handle, audit, links } = world();
   const [record, other] = (await accept(['acme', 'acme'])) as [DynamoDBRecord, DynamoDBRecord];
   const { ApproximateCreationDateTime, ...dynamodb } = record.dynamodb ?? {};
@@ -167,7 +167,7 @@ test('a link keeps its promise by what the audit channel sealed, and not by what
   expect([links('acme'), audit.store.chains.get('acme')?.get(1)?.keptUntil]).toEqual([[1], EXPIRES_AT]);
 });
 
-test('without the key that records are sealed by nothing is told from what is forged: all of it comes again', async () => {
+test('without the key of seals no record can be verified: the whole batch is retried', async () => {
   const { accept, ports } = world();
   const noKey = () => {
     throw new Error('no key');
@@ -209,7 +209,7 @@ test.each<[string, (event: AcceptedEvent) => DynamoDBRecord]>([
     }),
   ],
   ['with nothing', () => ({})],
-])('a record %s is told and not linked, and keeps nothing back', async (_what, forge) => {
+])('a record %s is logged and not linked, and blocks no other record', async (_what, forge) => {
   const { accept, handle, links, log } = world();
   const [honest] = await accept(['acme']);
   expect(await handle([forge(anEvent({ tenant: 'acme' })), honest as DynamoDBRecord])).toEqual(failures());

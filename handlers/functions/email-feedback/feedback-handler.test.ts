@@ -47,7 +47,7 @@ const aMessage = (body: string, index: number): SQSRecord =>
 
 const NOTHING_FAILED = { batchItemFailures: [] };
 
-describe('what SES says of a mail', () => {
+describe("SES's feedback about a mail", () => {
   it.each([
     ['Delivery', 'delivered'],
     ['DeliveryDelay', 'delayed'],
@@ -62,7 +62,7 @@ describe('what SES says of a mail', () => {
     expect(await state()).toBe(expected);
   });
 
-  it('ends in the strongest, in one batch and in any order', async () => {
+  it('ends in the highest-ranked state, in one batch and in any order', async () => {
     const { handle, mail, state } = await start();
     await handle(
       ...(['Complaint', 'DeliveryDelay', 'Bounce', 'Delivery'] as const).map((type) => sesEvent(type, mail)),
@@ -77,7 +77,7 @@ describe('what SES says of a mail', () => {
     expect(await state()).toBe('delivered');
   });
 
-  it('is logged without the address and without what a mail server said', async () => {
+  it("is logged without the address and without the mail server's message", async () => {
     const { handle, mail, lines } = await start();
     const { notificationId, tenant } = mail;
     await handle(sesEvent('Bounce', mail));
@@ -96,7 +96,7 @@ describe('what SES says of a mail', () => {
 });
 
 describe('an address', () => {
-  it('that bounces for good is suppressed for everybody, and an event is raised', async () => {
+  it('that bounces permanently is suppressed for all tenants, and an event is raised', async () => {
     const { handle, mail, events, objections } = await start();
     await handle(sesEvent('Bounce', mail));
     expect(await objections()).toEqual([
@@ -137,7 +137,7 @@ describe('an address', () => {
   });
 });
 
-describe('what is not of our mails', () => {
+describe('a message that is not about our mails', () => {
   it.each([
     ['SES’s greeting', 'Successfully validated SNS topic for Amazon SES event publishing.', 'greeting'],
     ['another sender', JSON.stringify({ eventType: 'Reject', mail: { tags: {} } }), 'foreign'],
@@ -148,7 +148,7 @@ describe('what is not of our mails', () => {
     expect(queue.deadLetters).toEqual([]);
   });
 
-  it('what is no event at all is kept with its reason, and does not hold up the rest', async () => {
+  it('a message that is not an event is dead-lettered with its reason, and does not block the rest', async () => {
     const { handle, mail, queue, state, lines } = await start();
     expect(await handle('hello', sesEvent('Delivery', mail))).toEqual(NOTHING_FAILED);
     expect(await state()).toBe('delivered');
@@ -160,7 +160,7 @@ describe('what is not of our mails', () => {
   });
 });
 
-it('a complaint whose tags name all tenants suppresses nobody, and is dead-lettered with its reason', async () => {
+it('a complaint whose tags name all tenants suppresses no address, and is dead-lettered with its reason', async () => {
   const { handle, mail, queue, objections, lines } = await start();
   const event = sesEvent('Complaint', { ...mail, tenant: '*' });
   expect(await handle(event)).toEqual(NOTHING_FAILED);
@@ -192,7 +192,7 @@ describe('a service that fails', () => {
     });
   });
 
-  it('the dead-letter queue brings back what it should keep', async () => {
+  it('the dead-letter queue makes SQS redeliver the message that it should take', async () => {
     const { handle } = await start(() => ({ queue: { deadLetter: failing } }));
     expect(await handle('hello')).toEqual({ batchItemFailures: [{ itemIdentifier: 'm0' }] });
   });

@@ -112,7 +112,7 @@ describe('reconcile', () => {
     expect(model.queue.deadLetters).toHaveLength(1);
   });
 
-  it('makes anew what the sweeper took out, and delivers it once', async () => {
+  it('rebuilds a message that the sweeper removed, and delivers it once', async () => {
     const { run, ledger, log, notification, key, clock, drain, effects, deliveries } = await claimed();
     await ledger.accept(acceptedOf(notification));
     await ledger.settle(key, aSettlement(1, 'retrying'), { ...aParking(1_000), message: aMessage(notification) });
@@ -127,7 +127,7 @@ describe('reconcile', () => {
     expect(await deliveries()).toMatchObject([{ state: 'delivered', attempts: [{ n: 1 }, { n: 2 }] }]);
   });
 
-  it('brings back the next attempt of what waits for it without a message', async () => {
+  it('brings back the next attempt of a retrying delivery without a message', async () => {
     const { run, ledger, notification, key, clock, drain, effects, deliveries } = await claimed();
     await ledger.settle(key, aSettlement(1, 'retrying'));
     await ledger.accept(acceptedOf(notification));
@@ -148,7 +148,7 @@ describe('reconcile', () => {
     expect(effects.map(({ target }) => target)).toEqual(['ann']);
   });
 
-  it('leaves alone what is claimed, parked or final', async () => {
+  it('does not change a delivery that is claimed, parked or final', async () => {
     const { run, lines, ledger, notification, key, clock } = await claimed({ seconds: 1 });
     await ledger.accept(acceptedOf(notification));
     const [parked, final] = [
@@ -190,7 +190,7 @@ describe('reconcile', () => {
     expect(effects).toHaveLength(1);
   });
 
-  it('does no harm where a sweeper dies at any point: the next one repeats what it did', async () => {
+  it('is idempotent where a sweeper dies at any point: the next one repeats its steps', async () => {
     const { run, lines, ledger, notification, key, clock, drain, effects, progress } = await claimed();
     await ledger.accept(acceptedOf(notification));
     clock.set(at(ORPHANED));
@@ -211,7 +211,7 @@ describe('reconcile', () => {
   });
 });
 
-describe('reconcile of what cannot be brought back', () => {
+describe('reconcile of an orphan whose message cannot be rebuilt', () => {
   const other = aNotification();
   const digest = 'of what was claimed';
 
@@ -278,7 +278,7 @@ describe('reconcile of a large ledger', () => {
     return { ...model, ...reconciler, met, ids };
   }
 
-  it('reads a fixed number of pages in each run, all of them in the end, and begins anew', async () => {
+  it('reads a fixed number of pages in each run, all of them in the end, and begins the next pass', async () => {
     const { run, clock, met, ids } = await ofPages(PAGES_PER_RUN + 1);
     await run();
     expect(met()).toHaveLength(PAGES_PER_RUN * PAGE_SIZE);
@@ -302,7 +302,7 @@ describe('reconcile of a large ledger', () => {
     expect(met()).toHaveLength(ids.length + PAGES_PER_RUN * PAGE_SIZE);
   });
 
-  it('goes on behind what has expired since', async () => {
+  it('continues after items that have expired since', async () => {
     const { run, progress, met, ids } = await ofPages(2);
     const between = `${ids[PAGE_SIZE - 1]} D#email#zoe`;
     await progress.save({ startedAt: at(0), after: between });

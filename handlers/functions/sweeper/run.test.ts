@@ -47,13 +47,13 @@ async function sweeper() {
 }
 
 describe('a run of the sweeper', () => {
-  it('sends what is due, then adopts an orphan, which the next run sends', async () => {
+  it('sends due messages, then adopts an orphan, which the next run sends', async () => {
     const { runWith, queues, orphanDueAt } = await sweeper();
     expect([await runWith(), await orphanDueAt()]).toEqual([1, NOW]);
     expect([await runWith(), queues.email.sent.length]).toEqual([1, 2]);
   });
 
-  it('looks for no orphan before all that is due is sent', async () => {
+  it('scans for orphans only after all due messages are sent', async () => {
     const { runWith, queues, ledger } = await sweeper();
     const sentBefore: number[] = [];
     const page = (...args: Parameters<typeof ledger.page>) => {
@@ -64,12 +64,12 @@ describe('a run of the sweeper', () => {
     expect(sentBefore).toEqual([1]);
   });
 
-  it('leaves orphans to the next run where what is due takes its time', async () => {
+  it('leaves orphans to the next run if sending due messages takes long', async () => {
     const { runWith, orphanDueAt } = await sweeper();
     expect([await runWith({}, () => 20_000), await orphanDueAt()]).toEqual([1, undefined]);
   });
 
-  it('sends what is due though the ledger cannot be scanned', async () => {
+  it('sends due messages even if the ledger cannot be scanned', async () => {
     const { runWith, ledger, log } = await sweeper();
     const page = () => Promise.reject(new Error('throttled'));
     expect(await runWith({ deliveries: { ...ledger, page } })).toBe(1);

@@ -70,7 +70,7 @@ describe('a GET', () => {
     }
   });
 
-  it('says what the page is, for screen readers too', async () => {
+  it('has a title and a language, for screen readers too', async () => {
     const { handler, tokenOf } = await start();
     const { body = '' } = await handler(request('GET', tokenOf(), german));
     expect(body).toMatch(/^<!doctype html>\n<html lang="de">/);
@@ -78,7 +78,7 @@ describe('a GET', () => {
       expect(body).toContain(part);
   });
 
-  it('escapes what a category is called', async () => {
+  it("escapes the category's name", async () => {
     const { handler, tokenOf } = await start();
     const { body } = await handler(request('GET', tokenOf({ category: 'odd' })));
     expect(headingOf(body)).toBe('Unsubscribe from &lt;script&gt;&quot;tips&quot; &amp; more&lt;/script&gt;?');
@@ -121,7 +121,7 @@ describe('a POST', () => {
     expect(english.body).not.toContain('<form');
   });
 
-  it('that is repeated is as good as one', async () => {
+  it('is idempotent', async () => {
     const { handler, tokenOf, recorded } = await start();
     const answers = [await handler(request('POST', tokenOf())), await handler(request('POST', tokenOf()))];
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200]);
@@ -148,7 +148,7 @@ describe('a POST', () => {
     ]);
   });
 
-  it('that cannot be recorded fails aloud', async () => {
+  it('that cannot be recorded throws', async () => {
     const { handler, tokenOf } = await start();
     const refusing = createUnsubscribeHandler({
       clock: new TestClock(),
@@ -207,7 +207,7 @@ describe('a link that is not ours', () => {
 });
 
 describe('every answer', () => {
-  it('is kept by nobody, framed by nobody, and may do nothing but post to itself', async () => {
+  it('must not be cached or framed, and may only post to itself', async () => {
     const { handler, tokenOf } = await start();
     const { headers, body = '' } = await handler(request('GET', tokenOf()));
     const style = createHash('sha256')

@@ -14,13 +14,13 @@ function start() {
   return { clock, slept, turns };
 }
 
-it('the first mail goes at once, those beside it each an interval later', async () => {
+it('the first mail is sent at once, each concurrent mail one interval later', async () => {
   const { slept, turns } = start();
   expect(await turns(4)).toEqual([undefined, undefined, undefined, undefined]);
   expect(slept).toEqual([500, 1_000, 1_500]);
 });
 
-it('who comes later waits less, and after a pause not at all', async () => {
+it('a later mail waits less, and after a pause not at all', async () => {
   const { clock, slept, turns } = start();
   await turns(1);
   clock.advanceSeconds(0.3);
@@ -30,7 +30,7 @@ it('who comes later waits less, and after a pause not at all', async () => {
   expect(slept).toEqual([200, 500]);
 });
 
-it('what has no turn in the time that is left is deferred until it would have, and takes no turn', async () => {
+it('a mail without a turn in the remaining time is deferred until its turn, and takes none', async () => {
   const { slept, turns } = start();
   expect(await turns(4, 21_000)).toEqual([undefined, undefined, undefined, 2]);
   expect(await turns(2, 60_000)).toEqual([undefined, undefined]);

@@ -134,7 +134,7 @@ it('2,000 mails at once go out at 14 a second through five functions: all in the
   expect(mostInASecond(accepted)).toBeLessThanOrEqual(14 + 5 - 1);
 }, 60_000);
 
-it('where SES takes half of what it should, the rest is deferred until it does, and no attempt is used up', async () => {
+it('if SES accepts half of the rate, throttled mails are deferred until it accepts them, and no attempt is used up', async () => {
   const { ended, seconds, deadLetters, ses } = await simulate(500, { functions: 5, ours: 14, ofSes: 7 });
   expect({ ended, deadLetters }).toEqual({ ended: { 'sent after attempt 1': 500 }, deadLetters: 0 });
   expect(ses.throttled()).toBeGreaterThan(50);

@@ -56,7 +56,7 @@ function scene(faulty: Partial<Circuits> = {}) {
   return { clock, endpoint, directory, events, log, calls, aFunction, circuit, state };
 }
 
-describe('an endpoint that is well', () => {
+describe('a healthy endpoint', () => {
   it('costs no read and no write', async () => {
     const { aFunction, calls } = scene();
     const { attempt } = aFunction();
@@ -88,7 +88,7 @@ describe('an endpoint that is well', () => {
 });
 
 describe('an endpoint that fails five times in a row', () => {
-  it('is left in peace by the function that saw it, at once, and by the others within ten seconds', async () => {
+  it('is not posted to by the function that saw it, at once, nor by the others within ten seconds', async () => {
     const { aFunction, clock } = scene();
     const [one, other] = [aFunction(), aFunction()];
     await other.attempt('succeeded');
@@ -138,7 +138,7 @@ describe('an open circuit', () => {
     expect(calls.filter((name) => name === 'open')).toHaveLength(1 + 3);
   });
 
-  it('is closed by the one that succeeds, and then lets everything through', async () => {
+  it('is closed by a successful probe, and then lets everything through', async () => {
     const { functions, clock, circuit } = await opened();
     const [one, other] = functions;
     expect(await one.attempt('succeeded')).toBe(true);
@@ -163,7 +163,7 @@ describe('an open circuit', () => {
     expect(minutes).toEqual([5, 15, 60, 60]);
   });
 
-  it('is not used up by a delivery that comes to nothing before it is attempted', async () => {
+  it('grants no probe to a delivery that is not attempted after all', async () => {
     const { functions, calls } = await opened();
     const [one, other] = functions;
     const [unused, next] = [await one.attempted(), await one.attempted()];
@@ -173,7 +173,7 @@ describe('an open circuit', () => {
     expect(await other.attempt('succeeded')).toBe(true);
   });
 
-  it('lets another one of the same function through ten seconds after one that came to nothing', async () => {
+  it('admits another candidate of the same function ten seconds after one that was not attempted', async () => {
     const { functions, clock } = await opened();
     const [one] = functions;
     one.breaker.admit(await one.attempted());
@@ -183,7 +183,7 @@ describe('an open circuit', () => {
     expect(await one.attempt('succeeded')).toBe(true);
   });
 
-  it('lets nobody through while it cannot be written who goes', async () => {
+  it('grants no probe while the conditional write fails', async () => {
     const { functions, directory, log } = await opened();
     const [one] = functions;
     const write = jest.spyOn(directory, 'open').mockRejectedValueOnce(new Error('throttled'));
@@ -195,7 +195,7 @@ describe('an open circuit', () => {
     write.mockRestore();
   });
 
-  it('counts what fails at once after a success, though the snapshot still has the circuit that this closed', async () => {
+  it('counts a failure right after a success, although the snapshot still has the closed circuit', async () => {
     const { functions } = await opened();
     const [one] = functions;
     expect(await one.attempt('succeeded')).toBe(true);
@@ -253,7 +253,7 @@ describe('an open circuit', () => {
     expect(await one.attempt('succeeded')).toBe(true);
   });
 
-  it('lets another one through after thirty seconds when the first never came back', async () => {
+  it('lets another probe through after thirty seconds without a result of the first', async () => {
     const { functions, clock } = await opened();
     const [one, other] = functions;
     expect(await one.admit(await one.attempted())).toBeUndefined();
@@ -273,7 +273,7 @@ describe('an open circuit', () => {
 });
 
 describe('an endpoint that has failed once', () => {
-  it('is well again once its retry is delivered, also by a function that has not heard of the failure', async () => {
+  it('is healthy again once its retry is delivered, also by a function that has not seen the failure', async () => {
     const { aFunction, circuit } = scene();
     const [one, other] = [aFunction(), aFunction()];
     await other.attempt('succeeded');
@@ -292,7 +292,7 @@ describe('an endpoint that has failed once', () => {
     expect(calls).toEqual(['close']);
   });
 
-  it('is well again by the next success where that of the first could not be written', async () => {
+  it('is healthy again by the next success if the first success could not be written', async () => {
     const { aFunction, directory, circuit } = scene();
     const [one, other] = [aFunction(), aFunction()];
     await other.attempt('succeeded');
@@ -326,7 +326,7 @@ describe('an endpoint that has failed once', () => {
     expect(enabled).toEqual([true, true, true, true, false]);
   });
 
-  it('does not count failures that a function saw before another one ended them', async () => {
+  it('does not count failures before a success that only another function saw', async () => {
     const { aFunction, clock, circuit } = scene();
     const [one, other] = [aFunction(), aFunction()];
     await one.fail(4);
@@ -339,7 +339,7 @@ describe('an endpoint that has failed once', () => {
 });
 
 describe('an endpoint that fails for five days', () => {
-  it('is disabled, with the reason and an event, and begins anew once it is enabled', async () => {
+  it('is disabled, with the reason and an event, and has no failures once it is enabled', async () => {
     const { aFunction, clock, endpoint, events, circuit, state } = scene();
     const { attempt, fail } = aFunction();
     const since = clock.now().toISOString();

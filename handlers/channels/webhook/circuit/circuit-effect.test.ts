@@ -20,6 +20,6 @@ test.each<[number, string | undefined, CircuitEffect]>([
   expect(circuitEffect(answered(status, retryAfter === undefined ? {} : { 'retry-after': retryAfter }))).toBe(effect);
 });
 
-test('what was not posted says nothing about the endpoint', () => {
+test('an attempt without a post has no effect on the circuit', () => {
   expect(circuitEffect(suppressed('the endpoint was removed'))).toBe('nothing');
 });

@@ -38,7 +38,7 @@ describe('a snapshot', () => {
     expect(reads).toEqual(['load acme']);
   });
 
-  it('is taken for unchanged for a while, then its version is looked at', async () => {
+  it('is used without a check for a while, then its version is checked', async () => {
     const { clock, reads, ids } = fixture({}, acme('ep_1'));
     await ids();
     clock.advanceSeconds(CHECK_SECONDS - 1);
@@ -51,7 +51,7 @@ describe('a snapshot', () => {
     expect(reads).toEqual(['load acme', 'version acme']);
   });
 
-  it('shows an endpoint that was added when its version is looked at next', async () => {
+  it('shows an added endpoint after the next check of its version', async () => {
     const { clock, registry, reads, ids } = fixture({}, acme('ep_1'));
     await ids();
     await registry.save(acme('ep_2'));
@@ -78,7 +78,7 @@ describe('a snapshot', () => {
     expect(await ids()).toEqual(['ep_1', 'ep_2']);
   });
 
-  it('is never taken for unchanged where the environment says so', async () => {
+  it('is checked each time if the environment says so', async () => {
     const { registry, reads, ids } = fixture({ checkSeconds: 0 }, acme('ep_1'));
     await ids();
     await registry.save(acme('ep_2'));
@@ -86,7 +86,7 @@ describe('a snapshot', () => {
     expect(reads).toEqual(['load acme', 'version acme', 'load acme']);
   });
 
-  it('is looked at again when the clock is set back', async () => {
+  it('is checked again when the clock is set back', async () => {
     const { clock, reads, ids } = fixture({}, acme('ep_1'));
     await ids();
     clock.advanceSeconds(-3600);
@@ -128,7 +128,7 @@ describe('an endpoint', () => {
     expect(reads).toEqual(['load acme', 'find ep_2', 'find ep_3']);
   });
 
-  it('that was enabled a moment ago is not taken for disabled', async () => {
+  it('that was enabled a moment ago does not count as disabled', async () => {
     const { directory, registry, ids } = fixture({}, acme('ep_1', { state: disabled() }));
     await ids();
     const state = { enabled: true, since: '2026-11-23T09:30:00.000Z' };

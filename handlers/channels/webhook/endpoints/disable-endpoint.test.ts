@@ -21,7 +21,7 @@ async function disable(endpoint: Endpoint, overrides: Partial<DisablePorts> = {}
   return { ...ports, since, events, state: async () => (await registry.find(tenant, id))?.state };
 }
 
-it('keeps reason and time, and tells whoever listens', async () => {
+it('records reason and time, and raises an event', async () => {
   const endpoint = anEndpoint();
   const { events, state, since } = await disable(endpoint);
   expect(await state()).toEqual({ enabled: false, reason: GONE, since });
@@ -38,13 +38,13 @@ it('keeps reason and time, and tells whoever listens', async () => {
   ]);
 });
 
-it('remembers since when it was disabled the times before: what it missed then may not have been asked for', async () => {
+it('keeps the time of the first disabling: notifications missed then may not have been replayed', async () => {
   const disabledSince = '2026-11-01T00:00:00.000Z';
   const { state } = await disable(anEndpoint({ state: { enabled: true, since: disabledSince, disabledSince } }));
   expect(await state()).toMatchObject({ enabled: false, disabledSince });
 });
 
-it('leaves one that is disabled already as it is, and tells nobody', async () => {
+it('does not change an endpoint that is already disabled, and raises no event', async () => {
   const endpoint = anEndpoint({ state: disabled() });
   const { events, state } = await disable(endpoint);
   expect([await state(), events.raised]).toEqual([endpoint.state, []]);
@@ -61,7 +61,7 @@ it('disables also where the event cannot be raised, and logs that', async () => 
 const idsOf = (events: MemoryOperationalEvents): readonly string[] =>
   events.messages().map(({ text }) => JSON.parse(text).id);
 
-it('says it again under the same id where a function died before it was written, or two see it at once', async () => {
+it('raises the event again under the same id if a function died before the write, or two disable it at once', async () => {
   const [endpoint, registry, events] = [anEndpoint(), memoryEndpoints(), memoryOperationalEvents()];
   await registry.save(endpoint);
   const ports = { registry, events, clock: new TestClock(), log: recordingLogger() };
@@ -74,14 +74,14 @@ it('says it again under the same id where a function died before it was written,
   expect(ports.log.lines.map(({ event }) => event)).toEqual(['endpoint_disabled']);
 });
 
-it('says it under another id when it is disabled for another time', async () => {
+it('raises an event with another id when it is disabled again later', async () => {
   const endpoint = anEndpoint();
   const once = await disable(endpoint);
   const again = await disable({ ...endpoint, state: { enabled: true, since: '2026-11-24T09:30:00.000Z' } });
   expect(idsOf(again.events)).not.toEqual(idsOf(once.events));
 });
 
-it('leaves an endpoint alone that somebody changes meanwhile', async () => {
+it('does not disable an endpoint that is changed concurrently', async () => {
   const endpoint = anEndpoint();
   const registry = memoryEndpoints(endpoint);
   const { tenant, id } = endpoint;
@@ -91,14 +91,14 @@ it('leaves an endpoint alone that somebody changes meanwhile', async () => {
   expect((await registry.find(tenant, id))?.state).toEqual(state);
 });
 
-it('leaves an endpoint alone that is at another URL by now, and tells nobody', async () => {
+it('does not disable an endpoint whose URL was changed, and raises no event', async () => {
   const endpoint = anEndpoint();
   const registry = memoryEndpoints({ ...endpoint, url: 'https://other.example.com/' });
   const { events } = await disable(endpoint, { registry });
   expect([(await registry.find(endpoint.tenant, endpoint.id))?.state, events.raised]).toEqual([endpoint.state, []]);
 });
 
-it('leaves an endpoint alone that gets another URL meanwhile', async () => {
+it('does not disable an endpoint whose URL is changed concurrently', async () => {
   const endpoint = anEndpoint();
   const registry = memoryEndpoints(endpoint);
   const { tenant, id } = endpoint;
@@ -108,7 +108,7 @@ it('leaves an endpoint alone that gets another URL meanwhile', async () => {
   expect((await registry.find(tenant, id))?.state).toEqual(endpoint.state);
 });
 
-it('has nothing to do where the endpoint was removed', async () => {
+it('does nothing if the endpoint was removed', async () => {
   const { events } = await disable(anEndpoint(), { registry: memoryEndpoints() });
   expect(events.raised).toEqual([]);
 });

@@ -29,7 +29,7 @@ const reason = (rate: number) => `the endpoint takes ${rate} a second, and this 
 const waits = (all: readonly (Deferred | Failed | undefined)[]) =>
   all.map((each) => (each?.kind === 'failed' ? 'failed' : (each?.afterSeconds ?? 0)));
 
-it('lets everything through where there is no rate, and asks nobody', async () => {
+it('lets everything through without a rate, and reads no slots', async () => {
   const { together, taken } = pace();
   expect(waits(await together(50))).toEqual(Array(50).fill(0));
   expect(taken).toEqual([]);
@@ -41,7 +41,7 @@ it('lets a second of the rate through at once, and gives the others their turns,
   expect(taken).toEqual([10]);
 });
 
-it('lets whoever comes back with its turn through, and takes no other for it', async () => {
+it('lets a delivery through that comes back at its turn, without taking another slot', async () => {
   const { clock, next, together, taken } = pace(1);
   const [, , third] = await together(3);
   const turn = new Date(clock.now().getTime() + 2_000).toISOString();
@@ -50,24 +50,24 @@ it('lets whoever comes back with its turn through, and takes no other for it', a
   expect([await next(turn), taken]).toEqual([undefined, [3]]);
 });
 
-it('takes a second for none: SQS delays by whole ones', async () => {
+it('lets a delivery through that is up to one second early, because SQS delays by whole seconds', async () => {
   const { clock, next } = pace(1);
   const turn = (seconds: number) => new Date(clock.now().getTime() + seconds * 1000).toISOString();
   expect(await next(turn(1))).toBeUndefined();
   expect(await next(turn(1.5))).toEqual(deferred(reason(1), 1.5, turn(1.5)));
 });
 
-it('gives a new turn to whoever shows none that can be read', async () => {
+it('gives a new turn to a delivery whose turn cannot be parsed', async () => {
   const { next, taken } = pace(1);
   expect([await next('soon'), taken]).toEqual([undefined, [1]]);
 });
 
-it('lets whoever comes up to three seconds late through, and asks nobody', async () => {
+it('lets a delivery through that is up to three seconds late, without taking a slot', async () => {
   const { next, taken, late, at } = pace(1);
   expect([await next(at(-3)), taken, late]).toEqual([undefined, [], []]);
 });
 
-it('lets as many of those that are later through as a line of their own has slots, in one write, and takes no turn', async () => {
+it('lets later deliveries through as far as the late line has free slots, in one write, without a new turn', async () => {
   const { next, taken, late, at } = pace(2);
   const turns = Array.from({ length: 6 }, (_, n) => at(-65 + n));
   const answers = await Promise.all(turns.map(next));
@@ -93,7 +93,7 @@ it('leaves the others their turns, and has them try again at different times aft
 it.each([
   ['a few seconds', 5, 5, 10],
   ['three days', 3 * 86_400, 1_800 - 60, 3_600],
-])('has what is late by %s try again within bounds', async (_, lateSeconds, least, most) => {
+])('retries a delivery that is late by %s within bounds', async (_, lateSeconds, least, most) => {
   const { next, at } = pace(1);
   await Promise.all([1, 2].map(() => next(at(-lateSeconds))));
   const again = (await next(at(-lateSeconds))) as Deferred;
@@ -101,7 +101,7 @@ it.each([
   expect(again.afterSeconds).toBeLessThan(most);
 });
 
-it('has what waits for another try wait until then, wherever it comes back from', async () => {
+it('defers a delivery until its next try, wherever it comes back from', async () => {
   const { next, late, at } = pace(1);
   const turn = `${at(-3_600)} ${at(50)}`;
   const why = 'the endpoint takes 1 a second, and others that are late as well go before this one';
@@ -109,13 +109,13 @@ it('has what waits for another try wait until then, wherever it comes back from'
   expect([await next(`${at(-3_600)} ${at(0)}`), late]).toEqual([undefined, [1]]);
 });
 
-it('brings what waits longer than the queue can delay back by the sweeper a minute before its turn', async () => {
+it('parks a delivery that waits longer than SQS can delay until a minute before its turn', async () => {
   const { next, at } = pace(1);
   expect(await next(at(901))).toEqual(deferred(reason(1), 841, at(901)));
   expect(await next(at(900))).toEqual(deferred(reason(1), 900, at(900)));
 });
 
-it('gives no turn that would be given up before it comes, and says so', async () => {
+it('fails a delivery whose turn would come after it is given up, with the reason', async () => {
   const { together } = pace(1 / 3_600);
   const hours = MAX_TURN_AHEAD_SECONDS / 3_600;
   const answers = await together(100);
@@ -127,7 +127,7 @@ it('gives no turn that would be given up before it comes, and says so', async ()
   );
 });
 
-it('takes no turn for what is refused: after ten thousand at one an hour and a quiet day, deliveries go on', async () => {
+it('takes no turn for a refused delivery: after ten thousand at one an hour and a quiet day, deliveries go on', async () => {
   const { clock, together, next } = pace(1 / 3_600);
   for (let batch = 0; batch < 200; batch++) await together(50);
   const refused = await next();
@@ -138,7 +138,7 @@ it('takes no turn for what is refused: after ten thousand at one an hour and a q
   expect(await next()).toBeUndefined();
 });
 
-it('fails where nobody can say whose turn it is: the message comes back', async () => {
+it('throws if the slots cannot be read, so that the message comes back', async () => {
   const slots = { take: () => Promise.reject(new Error('throttled')) };
   const ask = pacing({ slots, clock: new TestClock() });
   await expect(ask(anEndpoint({ ratePerSecond: 1 }))).rejects.toThrow('throttled');

@@ -27,16 +27,16 @@ describe('the catalogue', () => {
     expect(named.sort()).toEqual(defining.sort());
   });
 
-  it('is as npm run generate wants it, also where its types share something', () => {
+  it('passes the checks of npm run generate', () => {
     expect(definitionFaults(definitions)).toEqual([]);
   });
 
-  it('finds a type by its name, and nothing by any other', () => {
+  it('finds a type by its name, and nothing by an unknown name', () => {
     expect(findDefinition('order.shipped')?.type).toBe('order.shipped');
     expect([findDefinition('order.lost'), findDefinition('constructor')]).toEqual([undefined, undefined]);
   });
 
-  it('marks nothing as for people of a type that it does not have', () => {
+  it('marks no data of an unknown type as meant for people', () => {
     expect([typeMail('order.lost'), typeMail('constructor')]).toEqual([{ forPeople: [] }, { forPeople: [] }]);
     expect(typeMail('order.shipped')).toBe(orderShipped.mail);
   });
@@ -52,11 +52,11 @@ it('names every category so that a token to unsubscribe from it opens', async ()
 });
 
 describe.each(each)('%s', (_type, definition) => {
-  it('is as npm run generate wants it: schema, example, channels and mail', () => {
+  it('passes the checks of npm run generate: schema, example, channels and mail', () => {
     expect(definitionFaults([definition])).toEqual([]);
   });
 
-  it('refuses data without any of its properties, and with one that it does not have', () => {
+  it('refuses data that lacks a required property or has an unknown one', () => {
     const required = definition.data.required ?? [];
     expect(required.length).toBeGreaterThan(0);
     const faults = dataFaults({ type: definition.type, data: { unheardof: 1 } });

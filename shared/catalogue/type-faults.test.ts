@@ -6,7 +6,7 @@ const why = (type: string) => refuse(type)[0]?.message.split('; ')[1];
 
 const ALL = 'it has activity.weekly-digest, invoice.issued, order.shipped, payment.failed, sign-in.new-device';
 
-test('a type that the catalogue does not have is refused, whatever its data', () => {
+test('an unknown type is refused with any data', () => {
   expect(refuse('order.shiped', orderShipped.example)).toEqual([
     {
       code: 'notification.type.unknown',
@@ -31,13 +31,13 @@ test.each([
   expect(why(type)).toBe(expected);
 });
 
-test('of a type that it has, the data is judged', () => {
+test('the data of a known type is validated', () => {
   expect(refuse('order.shipped', orderShipped.example)).toEqual([]);
   expect(refuse('order.shipped', {}).map(({ code }) => code)).toEqual(Array(3).fill('notification.data.invalid'));
   expect(TYPES.filter(isUnknown)).toEqual([]);
 });
 
-test('where unknown types are allowed their data is free, and known ones are judged all the same', () => {
+test('if unknown types are allowed, their data is not validated, and that of known types is', () => {
   const allow = catalogueFaults('allow');
   expect(allow({ type: 'order.shiped', data: { anything: true } })).toEqual([]);
   expect(allow({ type: 'order.shipped', data: {} })).toHaveLength(3);

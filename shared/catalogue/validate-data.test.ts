@@ -32,7 +32,7 @@ describe('dataFaults', () => {
     ]);
   });
 
-  it('tells what a union allows, once', () => {
+  it('names the allowed values of a union once', () => {
     const faults = faultsOf({ reason: 'bored' }, 'payment.failed').filter((fault) => fault.startsWith('/data/reason'));
     expect(faults).toEqual([
       '/data/reason: reason is "bored", expected one of "card_expired", "insufficient_funds", "declined"',
@@ -90,13 +90,16 @@ describe('dataFaults', () => {
     'https://bücher.example/käse?q=שלום',
     'https://192.0.2.1/',
     'https://[2001:db8::1]/',
-  ])('takes the link %s', (trackingUrl) => {
+  ])('accepts the link %s', (trackingUrl) => {
     expect(faultsOf({ ...shipped, trackingUrl })).toEqual([]);
   });
 
-  it.each(['order.lost', 'constructor', '__proto__', ''])('leaves the data of type %j free', (type) => {
-    expect(faultsOf({ anything: true }, type)).toEqual([]);
-  });
+  it.each(['order.lost', 'constructor', '__proto__', ''])(
+    'does not validate the data of the unknown type %j',
+    (type) => {
+      expect(faultsOf({ anything: true }, type)).toEqual([]);
+    },
+  );
 
   it('never throws, and shows no value of more than 40 characters', () => {
     fc.assert(

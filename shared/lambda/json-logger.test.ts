@@ -27,13 +27,13 @@ describe('jsonLogger', () => {
     expect(logValue(reason)).toBe('***, ***; https://***/a\nAuthorization: ***');
   });
 
-  it('cuts a value to 4,096 characters and says how many are left out', () => {
+  it('truncates a value to 4,096 characters and logs the number of omitted ones', () => {
     expect(logValue('x'.repeat(4_096))).toBe('x'.repeat(4_096));
     expect(logValue('x'.repeat(65_536))).toBe(`${'x'.repeat(4_096)}… (61440 more characters)`);
     expect(logValue(`${'x'.repeat(4_095)}😀`)).toBe(`${'x'.repeat(4_095)}\uFFFD… (1 more characters)`);
   });
 
-  it('masks before it cuts, so that no half of an address or secret is left at the end', () => {
+  it('masks before it truncates, so that no part of an address or secret is left at the end', () => {
     const secret = `https://user:${'p'.repeat(5_000)}@hooks.example.com/`;
     expect([logValue(secret), logValue(`${'x '.repeat(2_046)}ann@example.com`)]).toEqual([
       'https://***/',
@@ -41,12 +41,12 @@ describe('jsonLogger', () => {
     ]);
   });
 
-  it('escapes characters that a terminal obeys or that turn the text around them', () => {
+  it('escapes control characters of terminals and bidirectional controls', () => {
     const [line] = logged((logger) => logger.error('record_failed', { error: 'a\u009b2Jb\u202ec\u2028' }));
     expect(line).toBe('{"level":"ERROR","event":"record_failed","error":"a\\u009b2Jb\\u202ec\\u2028"}');
   });
 
-  it('writes to standard output itself, past the console that Lambda wraps', () => {
+  it('writes to standard output directly, not to the console that Lambda wraps', () => {
     const written: unknown[] = [];
     const write = process.stdout.write;
     process.stdout.write = (chunk: unknown) => written.push(chunk) > 0;

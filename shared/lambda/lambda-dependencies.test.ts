@@ -18,7 +18,7 @@ async function aSlowService() {
   return { endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, close: () => server.close() };
 }
 
-test('fifty records that write twice side by side wait for no socket', async () => {
+test('fifty records with two concurrent writes each do not wait for a socket', async () => {
   const { endpoint, close } = await aSlowService();
   const client = new DynamoDBClient({
     endpoint,

@@ -1,7 +1,7 @@
 import { readEnvironment } from './read-environment';
 
 describe('readEnvironment', () => {
-  it('reads the variables that were asked for, and no other', () => {
+  it('reads only the named variables', () => {
     expect(readEnvironment(['A', 'B'], { A: '1', B: '2', C: '3' })).toEqual({ A: '1', B: '2' });
   });
 

@@ -53,7 +53,7 @@ describe('explain', () => {
     ]);
   });
 
-  it('names recipients whose address was erased, whom no mail goes to', () => {
+  it('names recipients whose address was erased, who get no mail', () => {
     const { producer } = testProducer({ channels });
     const erased = `${'0a'.repeat(32)}@erased.invalid`;
     const whys = (recipients: string, to = 'email') =>
@@ -67,7 +67,7 @@ describe('explain', () => {
     expect(whys('ann@erased.invalid').join()).not.toContain('does not mail');
   });
 
-  it('refuses what publishing would refuse', () => {
+  it('refuses entries that publishing would refuse', () => {
     const { producer } = testProducer();
     const explain = () => producer.explain({ type: 'order.shipped', data: { ...shipped, carrier: '' }, ...ann });
     expect(explain).toThrow(expect.objectContaining({ code: 'notification.invalid' }));

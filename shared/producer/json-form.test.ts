@@ -45,7 +45,7 @@ const faultsOf = (entry: unknown) =>
     .producer.validate(entry as never)
     .map(({ code, path }) => `${code} ${path}`);
 
-describe('what JSON makes of an entry', () => {
+describe('the JSON form of an entry', () => {
   it.each([
     ['dates at any depth', { at: NOW, items: [{ at: NOW }] }, { at: NOW.toJSON(), items: [{ at: NOW.toJSON() }] }],
     ['what toJSON returns', { total: asJson({ amount: 4990 }) }, { total: { amount: 4990 } }],
@@ -65,7 +65,7 @@ describe('what JSON makes of an entry', () => {
     ['members that are not undefined', { a: undefined, b: asJson(undefined), c: 1 }, { c: 1 }],
   ])('is published: %s', async (_what, data, expected) => expect(await dataOf(data)).toEqual(expected));
 
-  it('is judged by the catalogue, and not the object that it is made of', async () => {
+  it('is validated by the catalogue, and not the original object', async () => {
     const order = { type: 'order.shipped', ...ann };
     expect(JSON.parse((await publish({ ...order, data: new Order() })).body).data).toEqual(shipped);
     expect(faultsOf({ ...order, data: { ...shipped, toJSON: () => ({ ...shipped, carrier: '' }) } })).toEqual([
@@ -81,7 +81,7 @@ describe('what JSON makes of an entry', () => {
     ['a date without a time', { at: new Date(Number.NaN) }, '/data/at'],
     ['a Map', { map: new Map([['a', 1]]) }, '/data/map'],
     ['a bigint from a toJSON', { total: asJson([10n]) }, '/data/total/0'],
-  ])('is refused where it is nothing or something else: %s', (_what, data, path) => {
+  ])('is refused if it is missing or differs: %s', (_what, data, path) => {
     expect(faultsOf({ ...invoice, data })).toEqual([`json.unsupported ${path}`]);
   });
 
@@ -98,14 +98,14 @@ describe('what JSON makes of an entry', () => {
     expect(faultsOf(asJson([entry]))).toEqual(['notification.not_an_object ']);
   });
 
-  it('is what the id follows from, and the digest by which a repetition is known', async () => {
+  it('determines the derived id, and the digest that identifies a repetition', async () => {
     const plain = await publish({ ...invoice, data: { at: NOW.toJSON() }, idempotencykey: 'key' });
     const { notification } = await publish({ ...invoice, data: { at: NOW }, idempotencykey: asJson('key') });
     expect(notification.id).toBe(derivedId('demo', 'key'));
     expect(contentDigest(notification)).toBe(contentDigest(plain.notification));
   });
 
-  it('is what is measured', async () => {
+  it('determines the size', async () => {
     const large = 'x'.repeat(MAX_NOTIFICATION_BYTES);
     expect(faultsOf({ ...invoice, data: { text: asJson(large) } })).toEqual(['notification.too_large ']);
     expect(faultsOf({ ...invoice, data: { text: Object.assign(asJson('short'), { large }) } })).toEqual([]);
@@ -124,7 +124,7 @@ describe('what JSON makes of an entry', () => {
     expect(topic.published.map(({ body }) => JSON.parse(body).data)).toEqual([{ number: 1 }]);
   });
 
-  it('is text for text what plain data is', async () => {
+  it('is the same text as that of plain data', async () => {
     const data = { z: 1, a: [null, true, -0, 1e-7, '\u2028"\\', { '10': 0, '9': 0 }], '': { b: 0.1 } };
     const { body } = await publish({ ...invoice, data, id: testId(1), time: NOW.toJSON(), extension: 'x' });
     const head = `"specversion":"1.0","id":"${testId(1)}","source":"/shop","type":"invoice.created"`;
@@ -133,7 +133,7 @@ describe('what JSON makes of an entry', () => {
   });
 });
 
-describe('what is too much to read', () => {
+describe('an entry that is too large to read', () => {
   /** Objects of which each lists all others, as entities of an ORM do. */
   const entities = Array.from({ length: 11 }, (_, id) => ({ id, others: [] as unknown[] }));
   for (const entity of entities) entity.others.push(...entities.filter((other) => other !== entity));
@@ -157,7 +157,7 @@ describe('what is too much to read', () => {
   };
   const onlyTooLarge = (path: RegExp) => [expect.stringMatching(new RegExp(`^notification.too_large ${path.source}$`))];
 
-  it('is refused where it holds itself, before its paths are walked', () => {
+  it('is refused if it is circular, before its paths are walked', () => {
     const faults = faultsOf({ ...invoice, data: entities[0] });
     expect(faults).toHaveLength(20);
     expect(faults[0]).toBe('json.unsupported /data/others/0/others/0');
@@ -242,7 +242,7 @@ describe('what is too much to read', () => {
   });
 });
 
-describe('what every object inherits', () => {
+describe('an inherited property', () => {
   const inherited = {
     id: testId(7),
     type: 'order.shipped',
@@ -279,14 +279,14 @@ describe('what every object inherits', () => {
     expect(Object.getPrototypeOf((error as PublishError).notification)).toBe(Object.prototype);
   });
 
-  it.each(['type', 'data'] as const)('stands in for no %s', (name) => {
+  it.each(['type', 'data'] as const)('does not replace a missing %s', (name) => {
     const { [name]: _, ...entry } = { ...invoice, data: {} };
     expect(withInherited(name, inherited[name], () => faultsOf(entry))).toEqual([
       `notification.${name}.missing /${name}`,
     ]);
   });
 
-  it('stands in for no recipients, no tenant and no id', async () => {
+  it('does not replace missing recipients, tenant or id', async () => {
     const mailed = { ...invoice, channels: 'email', data: {} };
     expect(withInherited('recipients', 'eve@example.com', () => faultsOf(mailed))).toEqual([
       'notification.recipients.missing /recipients',

@@ -33,7 +33,7 @@ const failed = (n: number) => ({
 });
 
 describe('publishBatch', () => {
-  it('publishes the others where reading one throws', async () => {
+  it('publishes the others if reading one throws', async () => {
     const { producer, topic } = testProducer();
     const data = {
       get number(): number {
@@ -58,25 +58,25 @@ describe('publishBatch', () => {
     ]);
   });
 
-  it('sends nothing for nothing', async () => {
+  it('sends nothing for an empty batch', async () => {
     const { producer, topic } = testProducer();
     expect([await producer.publishBatch([]), topic.batches]).toEqual([[], []]);
   });
 
-  it('sends ten at once', async () => {
+  it('sends ten per call', async () => {
     const { producer, topic } = testProducer();
     const results = await producer.publishBatch(invoices(25));
     expect(topic.batches.map((batch) => batch.length)).toEqual([10, 10, 5]);
     expect(results.map(({ id }) => id)).toEqual(Array.from({ length: 25 }, (_, n) => testId(n)));
   });
 
-  it('sends fewer where they are large', async () => {
+  it('sends fewer per call if they are large', async () => {
     const { producer, topic } = testProducer();
     await producer.publishBatch([1, 2, 3, 4, 5].map((n) => invoice(n, 'x'.repeat(100_000))));
     expect(topic.batches.map((batch) => batch.length)).toEqual([2, 2, 1]);
   });
 
-  it('publishes what can be sent, and says of each of the others all that is wrong', async () => {
+  it('publishes valid entries, and returns all faults of each of the others', async () => {
     const { producer, topic } = testProducer();
     const wrong = {
       id: testId(7),
@@ -116,7 +116,7 @@ describe('publishBatch', () => {
     expect(topic.batches).toEqual([[testId(0), testId(1)]]);
   });
 
-  it('gives each result to its entry, where some are refused and some fail', async () => {
+  it('maps each result to its entry if some are refused and some fail', async () => {
     const topic = fakeTopic({ [testId(3)]: [refused(false)] });
     const { producer } = testProducer({ topic });
     const entries = [0, 1, 2, 3, 4].map((n) => ({ ...invoice(n), id: testId(n), ...(n % 2 === 0 && { tenant: 'A' }) }));
@@ -147,7 +147,7 @@ describe('publishBatch', () => {
     expect(topic.batches).toEqual([]);
   });
 
-  it('sends with atomic all that can be sent', async () => {
+  it('sends with atomic all entries if all are valid', async () => {
     const { producer } = testProducer();
     expect(await producer.publishBatch(invoices(2), { atomic: true })).toEqual([published(0, 1), published(1, 2)]);
   });
@@ -160,7 +160,7 @@ describe('publishBatch', () => {
     });
   });
 
-  it('tries again only what SNS could not take, with longer and longer waits', async () => {
+  it('retries only transient failures, with exponential backoff', async () => {
     const topic = fakeTopic({ [testId(1)]: [refused(true), refused(true)], [testId(3)]: [refused(true)] });
     const { producer, waits } = testProducer({ topic });
     expect(await producer.publishBatch(invoices(4))).toEqual([
@@ -173,14 +173,14 @@ describe('publishBatch', () => {
     expect(waits).toEqual([100, 400]);
   });
 
-  it('gives up after four attempts, and says what was not published', async () => {
+  it('gives up after four attempts, and returns the failed entries', async () => {
     const topic = fakeTopic({ [testId(1)]: Array(4).fill(refused(true)) });
     const { producer, waits } = testProducer({ topic });
     expect(await producer.publishBatch(invoices(2))).toEqual([published(0, 1), failed(1)]);
     expect(waits).toEqual([100, 400, 1600]);
   });
 
-  it('does not try again what is the sender’s fault', async () => {
+  it('does not retry sender faults', async () => {
     const topic = fakeTopic({ [testId(0)]: [refused(false)] });
     const { producer, waits } = testProducer({ topic });
     expect(await producer.publishBatch(invoices(2))).toEqual([failed(0), published(1, 1)]);
@@ -197,7 +197,7 @@ describe('publishBatch', () => {
 });
 
 describe('publishAll', () => {
-  it('asks for each message until it is stored or final, at most four times, within the limits of a batch', async () => {
+  it('sends each message until it is stored or final, at most four times, within the limits of a batch', async () => {
     const message = fc.record({
       size: fc.integer({ min: 0, max: 200_000 }),
       refusals: fc.array(fc.boolean(), { maxLength: 6 }),
@@ -231,7 +231,7 @@ describe('publishAll', () => {
     );
   });
 
-  it('does not take a missing answer for success', async () => {
+  it('does not treat a missing answer as a success', async () => {
     const topic = { ...fakeTopic(), publishBatch: async () => [] };
     const message = { body: '{}', attributes: {}, groupId: 'demo' };
     expect(await publishAll([message], topic, async () => undefined)).toEqual([

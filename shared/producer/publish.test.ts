@@ -24,7 +24,7 @@ async function faultsOf(refused: Promise<unknown>): Promise<string[]> {
 }
 
 describe('publish', () => {
-  it('fills in what the catalogue and the producer know', async () => {
+  it('adds defaults of the catalogue and the producer', async () => {
     const { producer, topic } = testProducer();
     expect(await producer.publish('order.shipped', shipped, ann)).toEqual({ id: testId(0), messageId: 'message-1' });
     const [message] = topic.published;
@@ -43,7 +43,7 @@ describe('publish', () => {
     });
   });
 
-  it('repeats for filters what they need, and groups by tenant', async () => {
+  it('has message attributes for filter policies, and the tenant as message group', async () => {
     const { producer, topic } = testProducer();
     await producer.publish('order.shipped', shipped, { ...ann, tenant: 'acme' });
     expect(topic.published).toEqual([
@@ -61,7 +61,7 @@ describe('publish', () => {
     ]);
   });
 
-  it('takes every option, lists and dates included', async () => {
+  it('accepts every option, including lists and dates', async () => {
     const { producer, topic } = testProducer();
     await producer.publish('order.shipped', shipped, {
       tenant: 'acme',
@@ -107,13 +107,13 @@ describe('publish', () => {
     expect(other.id).not.toBe(first.id);
   });
 
-  it('takes an id that is given', async () => {
+  it('uses a given id', async () => {
     const { producer } = testProducer();
     const { id } = await producer.publish('order.shipped', shipped, { ...ann, id: testId(42) });
     expect(id).toBe(testId(42));
   });
 
-  it('publishes what the functions accept', async () => {
+  it('publishes notifications that the functions accept', async () => {
     const { producer, topic } = testProducer();
     await producer.publish('order.shipped', shipped, ann);
     await producer.publishNotification(invoice);
@@ -122,7 +122,7 @@ describe('publish', () => {
     }
   });
 
-  it('lists all that is wrong at once, and sends nothing', async () => {
+  it('lists all faults at once, and sends nothing', async () => {
     const { producer, topic } = testProducer();
     const data = { ...shipped, carrier: '', items: [] };
     const options = { tenant: 'ACME', channels: ['fax'], recipients: ['ann'], expirytime: new Date('never') };
@@ -162,12 +162,12 @@ describe('publish', () => {
   it.each([
     ['a control character', 'ann@example.com\n', 'notification.recipients.malformed /recipients'],
     ['no address', [], 'notification.recipients.malformed /recipients'],
-  ])('says of recipients with %s what is wrong once', async (_, recipients, expected) => {
+  ])('reports the fault of recipients with %s once', async (_, recipients, expected) => {
     const { producer } = testProducer();
     expect(await faultsOf(producer.publish('order.shipped', shipped, { recipients }))).toEqual([expected]);
   });
 
-  it('names in its message codes and places, never an address', async () => {
+  it('names in its message codes and paths, never an address', async () => {
     const { producer } = testProducer();
     const refused = producer.publish('order.shipped', shipped, { recipients: 'ann at example.com' });
     await expect(refused).rejects.toMatchObject({
@@ -176,7 +176,7 @@ describe('publish', () => {
     });
   });
 
-  it('wants recipients for what is mailed, and only for that', async () => {
+  it('requires recipients only for notifications that are mailed', async () => {
     const { producer } = testProducer();
     expect(await faultsOf(producer.publish('order.shipped', shipped))).toEqual([
       'notification.recipients.missing /recipients',
@@ -184,7 +184,7 @@ describe('publish', () => {
     await expect(producer.publish('order.shipped', shipped, { channels: ['webhook'] })).resolves.toBeDefined();
   });
 
-  it('wants a tenant from the notification or the producer', async () => {
+  it('requires a tenant of the notification or the producer', async () => {
     const producer = createProducer({ topicArn: TOPIC_ARN, source: '/shop' });
     expect(await faultsOf(producer.publish('order.shipped', shipped, ann))).toEqual([
       'notification.tenant.missing /tenant',
@@ -213,7 +213,7 @@ describe('publish', () => {
 });
 
 describe('publishNotification', () => {
-  it('takes data of any shape for a type that the catalogue does not have', async () => {
+  it('accepts data of any shape for an unknown type', async () => {
     const { producer, topic } = testProducer();
     await producer.publishNotification(invoice);
     expect(JSON.parse(topic.published[0]?.body ?? '')).toMatchObject({
@@ -223,7 +223,7 @@ describe('publishNotification', () => {
     });
   });
 
-  it('wants channels for such a type', async () => {
+  it('requires channels for such a type', async () => {
     const { producer } = testProducer();
     const { channels: _, ...unrouted } = invoice;
     expect(await faultsOf(producer.publishNotification(unrouted))).toEqual(['notification.channels.missing /channels']);
@@ -261,7 +261,7 @@ describe('publishNotification', () => {
     },
   );
 
-  it('tells what is wrong with a type once', async () => {
+  it('reports the fault of a type once', async () => {
     const { producer } = testProducer({ unknownTypes: 'refuse' });
     const refused = producer.publishNotification({ ...invoice, type: 'Order.Shipped' });
     expect(await faultsOf(refused)).toEqual(['notification.type.malformed /type']);
@@ -293,7 +293,7 @@ describe('publishNotification', () => {
     expect(await faultsOf(producer.publishNotification({ ...invoice, data }))).toHaveLength(1);
   });
 
-  it('takes exactly what can still be retried, message attributes included', async () => {
+  it('accepts exactly the size that can still be retried, message attributes included', async () => {
     const { producer, topic } = testProducer();
     const sized = (length: number) => ({ ...invoice, data: { text: 'x'.repeat(length) } });
     const spare = 262_000;
@@ -316,7 +316,7 @@ describe('publishNotification', () => {
   });
 });
 
-describe('a publish that SNS does not take', () => {
+describe('a publish that SNS does not confirm', () => {
   const failing = (error: unknown) => testProducer({ topic: { ...fakeTopic(), publish: () => Promise.reject(error) } });
   const cause = new Error('socket hang up');
   const unreachable = Object.assign(new CodedError('producer.unreachable', 'no answer', 'publish it again'), { cause });
@@ -335,7 +335,7 @@ describe('a publish that SNS does not take', () => {
     expect(error.notification).toMatchObject({ id: testId(0), time: NOW.toISOString(), tenant: 'demo' });
   });
 
-  it('shows nothing of the notification where the error is logged', async () => {
+  it('shows nothing of the notification when the error is logged', async () => {
     const error = (await failed(unreachable)) as Error;
     const logged = [
       inspect(error, { depth: null, showHidden: true }),
@@ -346,7 +346,7 @@ describe('a publish that SNS does not take', () => {
     expect(logged.join('\n')).not.toMatch(/ann@example\.com|A-10293/);
   });
 
-  it('throws what is no coded error as it is', async () => {
+  it('rethrows an error that is not a CodedError', async () => {
     expect(await failed(cause)).toBe(cause);
   });
 });

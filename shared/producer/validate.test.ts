@@ -27,7 +27,7 @@ class Throwing {
   }
 }
 describe('validate', () => {
-  it('has nothing to say of what would be published, and sends nothing', () => {
+  it('returns no faults for a valid entry, and sends nothing', () => {
     const { producer, topic } = testProducer();
     expect([producer.validate(entry), topic.published]).toEqual([[], []]);
   });
@@ -35,13 +35,13 @@ describe('validate', () => {
   it.each([
     ['NaN', { carrier: Number.NaN }, 'json.number_range', 'NaN is no number of JSON; leave it out'],
     ['a bigint', { carrier: 1n }, 'json.unsupported', 'a bigint has no JSON form; leave it out'],
-  ])('says one thing of %s: what a schema would say of what has no JSON form is not so', (_, part, code, message) => {
+  ])('returns one fault for %s, without consequential faults of the schema', (_, part, code, message) => {
     const { producer } = testProducer();
     const data = { ...shipped, ...part } as never;
     expect(producer.validate({ ...entry, data })).toEqual([{ code, path: '/data/carrier', message }]);
   });
 
-  it('does not ask for channels, which the type that was meant has', () => {
+  it('does not report missing channels for a misspelt type', () => {
     const { producer } = testProducer({ unknownTypes: 'refuse' });
     const faults = producer.validate({ ...entry, type: 'order.shiped' } as never);
     expect(faults.map(({ path, message }) => [path, message])).toEqual([
@@ -49,7 +49,7 @@ describe('validate', () => {
     ]);
   });
 
-  it('says of channels that are missing where unknown types are allowed that the type is none which fills them in', () => {
+  it('names the unknown type in the fault of missing channels if unknown types are allowed', () => {
     const { producer } = testProducer();
     const faultOf = (type: string) => producer.validate({ ...entry, type } as never)[0];
     expect(faultOf('order.shiped')).toEqual({
@@ -63,7 +63,7 @@ describe('validate', () => {
     expect(producer.validate({ ...entry, type: 'order.shiped', channels: 'webhook' } as never)).toEqual([]);
   });
 
-  it('returns every fault of what would be refused', () => {
+  it('returns every fault of an invalid entry', () => {
     const { producer } = testProducer();
     expect(producer.validate({ ...entry, data: { ...shipped, carrier: '' }, tenant: 'ACME' })).toEqual([
       {
@@ -113,7 +113,7 @@ describe('validate', () => {
     ['an object without a prototype', Object.create(null), 'object'],
     ['a proxy that throws itself', new Proxy({}, { getPrototypeOf: thrower, get: thrower }), 'object'],
     ['a revoked proxy', revokedProxy(), 'object'],
-  ])('says what was thrown where that is %s, and a batch goes on', async (_, thrown, reason) => {
+  ])('reports the thrown value if it is %s, and a batch continues', async (_, thrown, reason) => {
     const throwing = {
       toJSON: () => {
         throw thrown;
@@ -132,7 +132,7 @@ describe('validate', () => {
     expect(topic.published).toHaveLength(1);
   });
 
-  it('says that the whole entry is one of which JSON shows nothing', () => {
+  it('reports that the whole entry has no JSON form', () => {
     const { producer } = testProducer();
     const message = 'a Map has no JSON form; convert it';
     expect(producer.validate(new Map(Object.entries(entry)) as never)).toEqual([
@@ -140,7 +140,7 @@ describe('validate', () => {
     ]);
   });
 
-  it('returns, and does not throw, whatever it is given', () => {
+  it('never throws, for any input', () => {
     const { producer } = testProducer();
     fc.assert(
       fc.property(fc.oneof(fc.anything(), entries), (anything) => {

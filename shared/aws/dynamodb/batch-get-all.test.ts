@@ -17,17 +17,17 @@ function aTable(...answered: readonly number[]) {
   return { calls, pauses, read: () => batchGetAll({ send } as unknown as DynamoDBClient, 'ledger', KEYS, tuning) };
 }
 
-it('reads a hundred at a time', async () => {
+it('reads a hundred keys per call', async () => {
   const { read, calls, pauses } = aTable();
   expect([(await read()).length, calls, pauses]).toEqual([120, [100, 20], []]);
 });
 
-it('asks again at once for what did not fit, and after a pause that grows where nothing came', async () => {
+it('reads keys that did not fit again at once, and after exponential backoff if a call returned nothing', async () => {
   const { read, calls, pauses } = aTable(30, 0, 0);
   expect([(await read()).length, calls, pauses]).toEqual([120, [100, 90, 90, 90], [50, 100]]);
 });
 
-it('gives up where nothing comes for long', async () => {
+it('throws after several consecutive calls that return nothing', async () => {
   const { read, calls } = aTable(...Array(20).fill(0));
   await expect(read()).rejects.toThrow('DynamoDB left reads of ledger unprocessed');
   expect(calls).toHaveLength(8);

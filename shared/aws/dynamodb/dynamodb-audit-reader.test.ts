@@ -16,7 +16,7 @@ function readerOf(pages: number) {
   return { asked, reader: dynamodbAuditReader(client, 'ledger') };
 }
 
-test.each([1, 16])('what was accepted since is found in a table of %i pages', async (pages) => {
+test.each([1, 16])('a scan finds recently accepted records in a table of %i pages', async (pages) => {
   const { asked, reader } = readerOf(pages);
   const found = Array.from({ length: pages }, (_, index) => ({ id: `id-${index + 1}`, acceptedAt: SINCE }));
   expect(await reader.acceptedSince('acme', SINCE)).toEqual(found);
@@ -26,13 +26,13 @@ test.each([1, 16])('what was accepted since is found in a table of %i pages', as
 test.each<[string, string, (found: Promise<unknown>) => Promise<void>]>([
   ['is not known', 'AccessDeniedException', (found) => expect(found).resolves.toBeUndefined()],
   ['is an error', 'ResourceNotFoundException', (found) => expect(found).rejects.toThrow('no')],
-])('what was accepted since %s where the walk ends with %s', (_, name, expected) => {
+])('records accepted since then %s if the scan ends with %s', (_, name, expected) => {
   const client = new DynamoDBClient({ region: 'eu-central-1' });
   client.send = () => Promise.reject(Object.assign(new Error('no'), { name }));
   return expected(dynamodbAuditReader(client, 'ledger').acceptedSince('acme', SINCE));
 });
 
-test('a larger table is left after 16 pages, and what was accepted since is not known', async () => {
+test('the scan of a larger table stops after 16 pages, and returns undefined', async () => {
   const { asked, reader } = readerOf(17);
   expect([await reader.acceptedSince('acme', SINCE), asked.length]).toEqual([undefined, 16]);
 });

@@ -26,7 +26,7 @@ const failing = (error: Error) => () => {
   throw error;
 };
 
-test('a link is put where none of its number is', async () => {
+test('a link is put if there is none with its number', async () => {
   const { asked, writer } = writerOf(() => ({}));
   expect(await writer.put(link)).toBe(true);
   const Item = marshall({ pk: 'C#acme', sk: '000000000001', ...link });
@@ -35,13 +35,13 @@ test('a link is put where none of its number is', async () => {
   ]);
 });
 
-test('a link that came too late is told from one of which nobody knows whether it is stored', async () => {
+test('a link that lost the race returns false, and an uncertain write throws', async () => {
   const late = new ConditionalCheckFailedException({ message: '', $metadata: {} });
   expect(await writerOf(failing(late)).writer.put(link)).toBe(false);
   await expect(writerOf(failing(new Error('timed out'))).writer.put(link)).rejects.toThrow('timed out');
 });
 
-test('the last links are one strongly consistent query, the newest first', async () => {
+test('the latest links are read by one strongly consistent query, newest first', async () => {
   const { asked, writer } = writerOf(() => ({ Items: [marshall({ pk: 'C#acme', sk: '000000000001', ...link })] }));
   expect(await writer.latest('acme', 25)).toEqual([{ seq: 1, link }]);
   expect(asked).toMatchObject([

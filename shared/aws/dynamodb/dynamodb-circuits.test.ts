@@ -21,7 +21,7 @@ const IS_THERE = new TransactionCanceledException({
   CancellationReasons: [{ Code: 'ConditionalCheckFailed' }, { Code: 'None' }],
 });
 
-test('a failure is counted though another function opens the circuit at that moment', async () => {
+test('a failure is counted even if another function opens the circuit concurrently', async () => {
   const answers = [UNDER_WAY, NOT_SO, IS_THERE];
   const send = async () => {
     const answer = answers.shift();

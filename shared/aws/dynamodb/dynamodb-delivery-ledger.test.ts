@@ -19,7 +19,7 @@ function aTableThatIsFull() {
   return { writes, client: { send } as unknown as DynamoDBClient };
 }
 
-test('an answer that cannot be kept is logged, without target and content, and the attempt is recorded', async () => {
+test('a response that cannot be stored is logged, without target and content, and the attempt is recorded', async () => {
   const [{ client, writes }, log, key] = [aTableThatIsFull(), recordingLogger(), aKey()];
   await dynamodbDeliveryLedger(client, table, log).settle(key, answered);
   expect(writes).toEqual([expect.any(UpdateItemCommand)]);
@@ -28,7 +28,7 @@ test('an answer that cannot be kept is logged, without target and content, and t
   expect(log.lines).toEqual([{ level: 'error', event: 'answer_not_kept', fields }]);
 });
 
-test('what is open on a channel is asked for by a prefix that all of its deliveries have, and none of another', async () => {
+test('open deliveries of a channel are queried by a sort key prefix that only its deliveries have', async () => {
   const key = aKey({ channel: 'email' });
   const { target: _, ...begun } = key;
   const asked: QueryCommand[] = [];

@@ -16,7 +16,7 @@ async function forgottenBy(act: (registry: EndpointRegistry) => Promise<boolean>
 const CIRCUIT = 'T#acme C#ep_1';
 const TURNS = ['R#ep_1 R', 'R#ep_1#late R'];
 
-test('a removed endpoint leaves neither its circuit nor the turns of its rate, and all goes at once', async () => {
+test('an endpoint is removed in one transaction with its circuit and the turns of its rate', async () => {
   const forgotten = await forgottenBy((registry) => registry.remove('acme', 'ep_1'));
   expect(forgotten).toEqual([['T#acme EP#ep_1', CIRCUIT, ...TURNS]]);
 });
@@ -26,6 +26,6 @@ test.each([
   ['no rate', { ratePerSecond: undefined }, TURNS],
   ['another URL', { url: 'https://other.example.com/' }, [CIRCUIT]],
   ['other types', { types: ['order.*'] }, []],
-])('with %s an endpoint loses what was of the one before, at once', async (_, change, expected) => {
+])('with %s an endpoint loses its previous circuit or turns in the same transaction', async (_, change, expected) => {
   expect(await forgottenBy((registry) => registry.change('acme', 'ep_1', change))).toEqual([expected]);
 });

@@ -42,7 +42,7 @@ it.each<[string, Error, string]>([
   ['that is throttled', canceled('ThrottlingError', 'None'), 'refused'],
   ['that is canceled without a reason', new TransactionCanceledException({ message: '', $metadata }), 'refused'],
   ['that is not valid', failed('ValidationException'), 'refused'],
-])('a transaction %s fails alone', async (_, error, failure) => {
+])('a transaction %s returns a failure and does not throw', async (_, error, failure) => {
   const { erasure } = anErasure(error);
   expect(await erasure.apply([{ put: item('E'), deletes: [] }], [item('E')])).toBe(failure);
 });

@@ -28,7 +28,7 @@ async function attributesOf(feedback: Feedback): Promise<string[]> {
 }
 
 describe('dynamodbFeedbackLedger', () => {
-  it('names what its permission allows, all of it, and nothing else', async () => {
+  it('uses exactly the attributes that its permission allows', async () => {
     const named = await Promise.all(
       [...FEEDBACK_STATES.map((state) => someFeedback(state)), aTransientBounce()].map(attributesOf),
     );

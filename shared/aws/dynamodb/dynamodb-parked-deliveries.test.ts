@@ -36,20 +36,20 @@ function aTable(channels: readonly string[], overrides: object = {}) {
   return { parked: dynamodbParkedDeliveries(client, 'ledger'), batches };
 }
 
-test('a channel reads ten of its own deliveries at once from the table, and none of a longer backlog of another', async () => {
+test("a channel reads pages of ten of its own deliveries from the table, and none of another channel's backlog", async () => {
   const { parked, batches } = aTable([...Array(500).fill('webhook'), ...Array(12).fill('email'), 'email-2']);
   const listed = [];
   for await (const page of parked.due('email', 0, NOW)) listed.push(...page.map(({ key }) => key.channel));
   expect([listed, batches]).toEqual([Array(12).fill('email'), [10, 2]]);
 });
 
-test('what other channels have due is counted by the index alone', async () => {
+test('due deliveries of other channels are counted only by the index', async () => {
   const { parked, batches } = aTable(['webhook', 'sms', 'sms', 'email', 'fax']);
   const others = await parked.dueOfOthers(['webhook', 'email'], 0, NOW);
   expect([others, batches]).toEqual([new Map(Object.entries({ sms: 2, fax: 1 })), []]);
 });
 
-test('the key of a delivery is that of its item, whatever its attributes say', async () => {
+test("the key of a delivery is its item's key, even if its attributes differ", async () => {
   const { parked } = aTable(['email'], { notificationId: 'other', channel: 'webhook', target: 'other' });
   const listed = [];
   for await (const page of parked.due('email', 0, NOW)) listed.push(...page.map(({ key }) => key));

@@ -2,7 +2,7 @@ import { endpointChange } from './endpoint-change';
 
 const Key = { pk: { S: 'T#acme' }, sk: { S: 'EP#ep_1' } };
 
-test('what is given is set, what is undefined is removed, and both only where the endpoint is as expected', () => {
+test('given members are set and undefined ones removed, if the endpoint is as expected', () => {
   const change = { types: ['order.*'], headers: undefined };
   expect(endpointChange('acme', 'ep_1', change, { url: 'https://a.example.com/', ratePerSecond: undefined })).toEqual({
     Key,
@@ -18,7 +18,7 @@ test('what is given is set, what is undefined is removed, and both only where th
   });
 });
 
-test('without a value there is no map of values, which DynamoDB would refuse', () => {
+test('a change without values has no map of values, because DynamoDB refuses an empty one', () => {
   expect(endpointChange('acme', 'ep_1', { ratePerSecond: undefined }, {})).toEqual({
     Key,
     UpdateExpression: 'REMOVE #ratePerSecond',

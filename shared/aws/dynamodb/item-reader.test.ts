@@ -44,7 +44,7 @@ function aReader(...answers: readonly Answer[]) {
   return { ledger: open('ledger', LEDGER), directory: open('directory', DIRECTORY), open, calls, pauses };
 }
 
-test('reads what is asked for together in one call, of several tables, each with its own options', async () => {
+test('coalesces reads into one call, of several tables, each with its own options', async () => {
   const { ledger, directory, calls } = aReader();
   const answers = await Promise.all([
     ledger(keyOf('n1')),
@@ -66,21 +66,21 @@ test('reads what is asked for together in one call, of several tables, each with
   ]);
 });
 
-test('names a key once, however many ask for it', async () => {
+test('names a key once for any number of readers', async () => {
   const { ledger, calls } = aReader();
   const answers = await Promise.all(Array.from({ length: 50 }, () => ledger(keyOf('n1'))));
   expect(answers).toEqual(Array(50).fill({ ...keyOf('n1'), table: 'ledger' }));
   expect(calls.map(textOf)).toEqual([[['ledger', ['n1'], LEDGER]]]);
 });
 
-test('fails for the reader alone whose item cannot be read', async () => {
+test('an unreadable item fails only its own reader', async () => {
   const { ledger } = aReader();
   const [bad, good] = await Promise.allSettled([ledger(keyOf('unreadable-n1')), ledger(keyOf('n2'))]);
   expect(bad.status).toBe('rejected');
   expect(good).toEqual({ status: 'fulfilled', value: { ...keyOf('n2'), table: 'ledger' } });
 });
 
-test('asks for a hundred keys in a call at most', async () => {
+test('reads at most a hundred keys per call', async () => {
   const { ledger, calls } = aReader();
   await Promise.all(Array.from({ length: 250 }, (_, n) => ledger(keyOf(`n${n}`))));
   expect(calls.map(({ ledger: { Keys = [] } = {} }) => Keys.length)).toEqual([100, 100, 50]);
@@ -92,7 +92,7 @@ const leaveLast: Answer = (requests) => {
   return { left: { [table]: { ...options, Keys: Keys.slice(-1) } } };
 };
 
-test('asks again for what was left unprocessed, after a pause that grows', async () => {
+test('reads unprocessed keys again, after exponential backoff', async () => {
   const { ledger, calls, pauses } = aReader(leaveLast, leaveLast);
   expect(await Promise.all([ledger(keyOf('n1')), ledger(keyOf('n2'))])).toEqual([
     { ...keyOf('n1'), table: 'ledger' },
@@ -106,7 +106,7 @@ test('asks again for what was left unprocessed, after a pause that grows', async
   expect(pauses).toEqual([50, 100]);
 });
 
-test('gives up what stays unprocessed, for who asked for it alone', async () => {
+test('fails only the readers of keys that stay unprocessed', async () => {
   const { ledger, directory, calls, pauses } = aReader(...Array<Answer>(8).fill(leaveLast));
   const answers = await Promise.allSettled([ledger(keyOf('n1')), ledger(keyOf('n2')), directory(keyOf('a1'))]);
   expect(answers).toEqual([
@@ -117,7 +117,7 @@ test('gives up what stays unprocessed, for who asked for it alone', async () => 
   expect([calls.length, pauses]).toEqual([8, [50, 100, 200, 400, 800, 1_000, 1_000]]);
 });
 
-test('a call that fails fails for who asked in it, and for nobody after', async () => {
+test('a failed call fails its own readers, and no later ones', async () => {
   const { ledger } = aReader(() => {
     throw new Error('throttled');
   });

@@ -37,7 +37,7 @@ it.each<[string, (id: string) => object]>([
   for (const id of HOSTILE_IDS) expect(thrown(() => keyOf(id))).toMatchObject({ code: 'ledger.id.malformed' });
 });
 
-it('an attempt with what a receiver answered takes less than 64 KB, whatever it answered', () => {
+it('an attempt takes less than 64 KB with any response', () => {
   const patterns = fc.uint8Array({ minLength: 1, maxLength: 50 });
   fc.assert(
     fc.property(patterns, fc.boolean(), (pattern, isWhole) => {

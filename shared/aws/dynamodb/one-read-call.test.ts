@@ -114,7 +114,7 @@ test('many deliveries of one notification are one read of its content', async ()
   expect([calls.length, effects.length]).toEqual([1, 25]);
 });
 
-test('who objects, and other content than what was accepted, are told apart from the rest of the batch', async () => {
+test('a suppressed address or other content affects only its own delivery in the batch', async () => {
   const [one, other] = [acme(), acme()];
   const objection = { pk: 'S#bob@example.com', sk: '*', address: 'bob@example.com', scope: '*', reason: 'BOUNCE' };
   const { deliver, effects } = aMailChannel({
@@ -125,7 +125,7 @@ test('who objects, and other content than what was accepted, are told apart from
   expect(effects).toEqual(['ann@example.com']);
 });
 
-test('a delivery that an erasure left is told from a later one by one more read, only where a record was erased', async () => {
+test('a delivery from before an erasure is recognised by one more read, only for an erased record', async () => {
   const [one, other] = [acme(), acme()];
   const { digest: _, ...record } = accepted(one);
   const marked = { pk: one.id, sk: 'D#email#bob@example.com', begunBeforeErasure: true };

@@ -65,7 +65,7 @@ test('a change and the next version are one transaction', async () => {
   expect(requests[0]?.TransactItems).toEqual([put, version]);
 });
 
-test('a condition that does not hold is an answer, and not tried again', async () => {
+test('a failed condition returns false, without a retry', async () => {
   expect(await write(['ConditionalCheckFailed', 'None'])).toEqual({ result: false, requests: 1, pauses: 0 });
 });
 
@@ -78,12 +78,12 @@ test.each(['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExcee
   },
 );
 
-test('conflicts without end are told', async () => {
+test('endless conflicts are thrown', async () => {
   const conflicts = Array(20).fill(['None', 'TransactionConflict']);
   expect(await write(...conflicts)).toEqual({ result: 'TransactionCanceledException', requests: 8, pauses: 7 });
 });
 
-test('any other cancellation is told at once', async () => {
+test('any other cancellation is thrown at once', async () => {
   const result = await write(['ValidationError', 'None']);
   expect(result).toEqual({ result: 'TransactionCanceledException', requests: 1, pauses: 0 });
 });

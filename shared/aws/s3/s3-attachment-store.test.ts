@@ -41,13 +41,13 @@ test.each([
   'acme/a.pdf#other/a.pdf',
   'acme/\uFF0E\uFF0E/other/a.pdf',
   'acme/\u2025/other/a.pdf',
-])('a reference that looks like a way out is an object of the tenant, by exactly that key: %j', async (key) => {
+])('a reference that looks like path traversal is an object of the tenant, by exactly that key: %j', async (key) => {
   const paths = await requested(key);
   expect(paths.map(decodeURIComponent)).toEqual([`/files/${key}`, `/files/${key}`]);
   expect(paths.every(isInside)).toBe(true);
 });
 
-test('no reference asks for an object that is not below its tenant', async () => {
+test("no reference reads an object outside its tenant's prefix", async () => {
   const step = fc.constantFrom(
     '..',
     '.',

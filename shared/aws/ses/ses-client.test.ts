@@ -21,7 +21,7 @@ async function aService() {
   return { endpoint: `http://127.0.0.1:${port}`, sockets, close };
 }
 
-test('a connection to SES is kept from mail to mail, and not used after a pause in which it may have been closed', async () => {
+test('a connection to SES is kept alive between mails, and not reused after a pause', async () => {
   const { endpoint, sockets, close } = await aService();
   const clock = new TestClock();
   Object.assign(process.env, {

@@ -120,7 +120,7 @@ describe('snsTopic', () => {
     });
   });
 
-  it('fails every entry of a batch that could not be sent, and says how to mend it', async () => {
+  it('fails every entry of a batch that could not be sent, with the fix', async () => {
     fail(403, 'AuthorizationError', 'not yours');
     const failure = {
       status: 'failed',

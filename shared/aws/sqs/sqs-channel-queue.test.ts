@@ -15,7 +15,7 @@ function aSlowSqs() {
 
 const turn = () => new Promise(setImmediate);
 
-test('forty requests at once, whoever sends: each may hold a quarter of a megabyte', async () => {
+test('at most forty requests are concurrent over all senders: each may hold a quarter of a megabyte', async () => {
   const { client, waiting, sent } = aSlowSqs();
   const queue = sqsChannelQueue(client, { queueUrl: 'q', deadLetterQueueUrl: 'd' });
   const messages = Array.from({ length: 200 }, () => ({ body: '{}', attributes: {} }));
@@ -29,7 +29,7 @@ test('forty requests at once, whoever sends: each may hold a quarter of a megaby
   expect([Math.max(...atOnce), sent()]).toEqual([40, 1_600]);
 });
 
-test('a source queue that hangs leaves the others their share of the requests', async () => {
+test("bulkhead: a source queue that hangs does not use the other queues' share of the requests", async () => {
   const answered: (string | undefined)[] = [];
   const send = ({ input: { QueueUrl } }: SendMessageBatchCommand) => {
     if (QueueUrl === 'hangs') return new Promise<object>(() => undefined);
@@ -59,8 +59,8 @@ function anSqsThat(answers: (bodies: readonly string[]) => object) {
 const refusal = (name: string, $fault: 'client' | 'server') =>
   new SQSServiceException({ name, $fault, message: 'no', $metadata: {} });
 
-describe('what is offered to a source queue', () => {
-  test('says for each message why it was refused, and sends none of them again', async () => {
+describe('a batch for a source queue', () => {
+  test('returns for each message the reason of its refusal, and retries none', async () => {
     const Failed = [{ Id: '1', Code: 'InvalidMessageContents', Message: 'no', SenderFault: true }];
     const { offer, requests } = anSqsThat(() => ({ Failed }));
     expect([await offer(), requests]).toEqual([
@@ -69,7 +69,7 @@ describe('what is offered to a source queue', () => {
     ]);
   });
 
-  test('is sent in requests of its own where SQS refuses all for one', async () => {
+  test('is sent one message per request if SQS refuses the batch for a poison message', async () => {
     const { offer, requests } = anSqsThat((bodies) => {
       if (bodies.includes('bad')) throw refusal('InvalidParameterValue', 'client');
       return {};
@@ -83,7 +83,7 @@ describe('what is offered to a source queue', () => {
     ['fails', refusal('InternalError', 'server')],
     ['throttles', refusal('RequestThrottled', 'client')],
     ['has had too many requests', refusal('TooManyRequestsException', 'client')],
-  ])('is not sent again where SQS %s', async (_, error) => {
+  ])('is not sent again if SQS %s', async (_, error) => {
     const { offer, requests } = anSqsThat(() => {
       throw error;
     });

@@ -52,7 +52,7 @@ describe('a URL', () => {
     '[fd00:ec2::254]',
     '[fe80::1]',
     '168.63.129.16',
-  ])('whose host is a non-public address in whatever spelling is refused: %s', (host) => {
+  ])('whose host is a non-public address in any spelling is refused: %s', (host) => {
     expect(codes(`https://${host}/`)).toEqual(['webhook.address.not_public']);
   });
 
@@ -116,7 +116,7 @@ describe('a URL', () => {
     [`https://example.com/${'ü'.repeat(400)}`, ['webhook.url.too_long']],
   ])('is refused: %j', (text, expected) => expect(codes(text)).toEqual(expected));
 
-  it('is judged by the address it means, however the address is spelled', () => {
+  it('is checked in the canonical form of its address, however it is spelled', () => {
     const spellings: ((bytes: readonly number[]) => string)[] = [
       (bytes) => bytes.join('.'),
       (bytes) => `${bytes.join('.')}.`,
@@ -140,7 +140,7 @@ describe('a URL', () => {
     expect(codes(`https://example.com/${'a'.repeat(2028)}`)).toEqual([]);
   });
 
-  it('gets every fault at once, without the credentials it holds', () => {
+  it('gets all faults at once, which do not repeat its credentials', () => {
     const faults = checkUrl('http://u:secret@10.0.0.1:25/#x', deployed);
     expect(faults).toEqual([
       { code: 'webhook.url.scheme', path: '', message: 'the scheme is "http", allowed is https; use https' },
@@ -186,9 +186,9 @@ describe('the local environment', () => {
     ['ftp://127.0.0.1/', ['webhook.url.scheme']],
     ['http://localhost./', ['webhook.url.host']],
     ['http://intranet/', ['webhook.url.host']],
-  ])('accepts them nowhere else: %s', (text, expected) => expect(codes(text, local)).toEqual(expected));
+  ])('refuses them for any other address: %s', (text, expected) => expect(codes(text, local)).toEqual(expected));
 
-  it('judges http and other ports of a name by the address it resolves to', () => {
+  it('checks http and other ports of a name by the address it resolves to', () => {
     const url = new URL('http://hooks.example.com:3000/');
     expect(checkUrl(url.href, local)).toEqual([]);
     expect(checkTarget(url, '127.0.0.1', local)).toEqual([]);

@@ -16,7 +16,7 @@ const specialAddress = fc.oneof(
 );
 
 describe('the addresses of a name', () => {
-  it('are handed over where they are IPv4, when all are public', async () => {
+  it('are returned if they are IPv4, when all are public', async () => {
     const addresses = fc.tuple(fc.array(publicIpv4, { minLength: 1 }), fc.array(publicIpv6));
     await fc.assert(
       fc.asyncProperty(addresses, async ([four, six]) => {
@@ -25,7 +25,7 @@ describe('the addresses of a name', () => {
     );
   });
 
-  it('are an error that says why when all are IPv6', async () => {
+  it('are an error with the reason when all are IPv6', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(publicIpv6, { minLength: 1 }), async (addresses) => {
         await expect(of(...addresses)).rejects.toBeInstanceOf(AddressUnreachable);
@@ -33,12 +33,12 @@ describe('the addresses of a name', () => {
     );
   });
 
-  it('are handed over where they are IPv6 loopback and that is allowed', async () => {
+  it('are returned if they are IPv6 loopback and that is allowed', async () => {
     const local = (ip: string) => checkAddress(ip, { ...deployed, allowLoopback: true });
     expect(await checkedAddresses('localhost', async () => ['::1'], local)).toEqual(['::1']);
   });
 
-  it('are all refused when one is not public, wherever it stands', async () => {
+  it('are all refused when one is not public, at any position', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(publicAddress), specialAddress, fc.nat(), async (addresses, special, at) => {
         const mixed = addresses.toSpliced(at % (addresses.length + 1), 0, special);

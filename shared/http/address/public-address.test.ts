@@ -183,7 +183,7 @@ const inside = (ranges: readonly NamedRange[]) =>
   });
 
 describe('an address', () => {
-  it.each(SPECIAL)('set aside for %s is refused from %s to %s', (purpose, first, last) => {
+  it.each(SPECIAL)('with the special purpose %s is refused from %s to %s', (purpose, first, last) => {
     expect([checkAddress(first, deployed), checkAddress(last, deployed)]).toEqual([
       notPublic(purpose),
       notPublic(purpose),
@@ -215,7 +215,7 @@ describe('an address', () => {
     );
   });
 
-  it('that carries an IPv4 address in any of the known forms is refused, whatever that address is', () => {
+  it('that embeds any IPv4 address in any of the known forms is refused', () => {
     fc.assert(
       fc.property(anyIpv4, fc.constantFrom(...EMBEDDINGS), (bytes, embed) => {
         expect(isPublicAddress(embed(bytes))).toBe(false);

@@ -21,7 +21,7 @@ it.each([
   ['IPv4', ['192.0.2.1', '192.0.2.2']],
   ['IPv6', ['2001:db8::1']],
   ['both', ['192.0.2.1', '2001:db8::1']],
-])('gives every %s address, asked for side by side', async (_, addresses) => {
+])('returns every %s address, queried concurrently', async (_, addresses) => {
   expect(await resolving('hooks.example.com', addresses)).toEqual({
     result: addresses,
     asked: ['A hooks.example.com', 'AAAA hooks.example.com'],
@@ -34,11 +34,11 @@ it.each<[string, DnsAnswer, string]>([
   ['has a server that refuses', { rcode: 5 }, 'EREFUSED'],
   ['has no address', [], 'ENODATA'],
   ['has IPv6 and a server that fails at IPv4', { rcode: 2, ipv6: ['2001:db8::1'] }, 'ESERVFAIL'],
-])('says of a name that %s what is wrong', async (_, answer, code) => {
+])('rejects with the error code of a name that %s', async (_, answer, code) => {
   expect((await resolving('hooks.example.com', answer)).result).toBe(code);
 });
 
-it('holds nobody up while forty names get no answer', async () => {
+it('does not block other names while forty names get no answer', async () => {
   const names = { 'alive.example.com': ['192.0.2.1'], 'dead.example.com': 'silence' } as const;
   const { result } = await withNames(names, async (server) => {
     const resolve = dnsResolve({ servers: [server], timeoutMs: 200 });
@@ -49,7 +49,7 @@ it('holds nobody up while forty names get no answer', async () => {
   expect(result).toEqual({ first: ['192.0.2.1'], others: new Set(['ETIMEOUT']) });
 });
 
-it('knows localhost without asking', async () => {
+it('resolves localhost without a query', async () => {
   const { result, asked } = await withNames({}, (server) => dnsResolve({ servers: [server] })('localhost'));
   expect(result).toContain('127.0.0.1');
   expect(asked).toEqual([]);

@@ -75,7 +75,7 @@ describe('a name', () => {
     expect(result).toEqual(failure('dns', `name resolution failed: ${code}`));
   });
 
-  it('that has IPv6 addresses alone is not connected to, and may be tried again', async () => {
+  it('that has only IPv6 addresses is not connected to, and may be retried', async () => {
     const post = createPoster({ policy: deployed, resolve: async () => ['2606:4700:4700::1111'] });
     expect(await post({ url: 'https://hooks.example.com/', headers: {}, body: '' })).toEqual(
       failure(

@@ -25,7 +25,7 @@ describe('a hostile or broken receiver', () => {
     expect(await poster()(request(server))).toEqual(response(200, 'x'.repeat(20_480), truncated));
   });
 
-  it('that never stops sending is cut off with its status, and its connection closed', async () => {
+  it('that never stops sending is truncated with its status, and its connection closed', async () => {
     const chunk = Buffer.alloc(16_384, 'x');
     const server = await answering((_, out) => {
       const more = () => {
@@ -38,7 +38,7 @@ describe('a hostile or broken receiver', () => {
     await server.idle();
   });
 
-  it('that sends a gzip bomb gets nothing unpacked', async () => {
+  it('that sends a gzip bomb does not get it unpacked', async () => {
     const bomb = gzipSync(Buffer.alloc(5_000_000));
     const server = await answering((_, out) => out.writeHead(200, { 'content-encoding': 'gzip' }).end(bomb));
     expect(await poster()(request(server))).toEqual(response(200, responseText(bomb, true).response));
@@ -89,7 +89,7 @@ describe('a hostile or broken receiver', () => {
     await server.idle();
   });
 
-  it('may think for longer than the idle timeout before it answers', async () => {
+  it('may take longer than the idle timeout before it answers', async () => {
     fakeTimers();
     const server = await answering((_, out) => void setTimeout(() => out.end(), 350));
     const result = poster(TIMEOUTS)(request(server));

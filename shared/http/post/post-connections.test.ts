@@ -76,7 +76,7 @@ describe('connections', () => {
     expect(server.sockets).toHaveLength(2);
   });
 
-  it('that end before a byte of the answer make the request go out once more, on a new one', async () => {
+  it('that end before a byte of the response make the request be sent once more, on a new one', async () => {
     let ends = 1;
     const server = await answering((_, out) => {
       if (server.requests.length > 1 && ends-- > 0) out.destroy();
@@ -90,7 +90,7 @@ describe('connections', () => {
     expect(server.requests[2]).toEqual(server.requests[1]);
   });
 
-  it('that end after a second do not make a request go out again: it was read, and perhaps processed', async () => {
+  it('that end after a second do not make a request be sent again: it was read, and perhaps processed', async () => {
     let nowMs = 0;
     const server = await answering((_, out) => {
       if (server.requests.length === 1) return out.end();
@@ -103,7 +103,7 @@ describe('connections', () => {
     expect(server.requests).toHaveLength(2);
   });
 
-  it('that end so twice are a reset', async () => {
+  it('that end like this twice are a reset', async () => {
     const server = await answering((_, out) => (server.requests.length === 1 ? out.end() : out.destroy()));
     const post = poster({ clock: STANDING_CLOCK });
     await post(request(server));
@@ -111,13 +111,13 @@ describe('connections', () => {
     expect([server.requests.length, server.sockets.length]).toEqual([3, 2]);
   });
 
-  it('that were not used before do not make a request go out again', async () => {
+  it('that were not used before do not make a request be sent again', async () => {
     const server = await answering((_, out) => out.destroy());
     await poster({ clock: STANDING_CLOCK })(request(server));
     expect(server.requests).toHaveLength(1);
   });
 
-  it('that end after a byte of the answer do not make a request go out again', async () => {
+  it('that end after a byte of the response do not make a request be sent again', async () => {
     const server = await raw((socket) => {
       socket.write('HTTP/1.1 200 \r\ncontent-length: 0\r\n\r\n');
       socket.on('data', (chunk) => chunk.includes('POST') && socket.write('H', () => socket.destroy()));
@@ -128,7 +128,7 @@ describe('connections', () => {
     expect(server.sockets).toHaveLength(1);
   });
 
-  it('that is new has the time that is left, where a request goes out once more', async () => {
+  it('that are new have the remaining time of a request that is sent once more', async () => {
     fakeTimers();
     const server = await answering((_, out) => {
       if (server.requests.length === 1) out.end();

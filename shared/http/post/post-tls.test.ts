@@ -52,7 +52,7 @@ describe('a post over https', () => {
     expect([server.requests.length, server.sockets.length]).toEqual([3, 1]);
   });
 
-  it('refuses a certificate that nobody vouches for', async () => {
+  it('refuses a self-signed certificate', async () => {
     const server = await serve();
     expect(await createPoster(loopback)(request(server))).toEqual(failed('DEPTH_ZERO_SELF_SIGNED_CERT'));
     expect(server.requests).toEqual([]);

@@ -46,7 +46,7 @@ describe('a post', () => {
     expect(await poster()(request(server))).toEqual(response(200, 'all of it'));
   });
 
-  it('rejects headers that HTTP does not allow, as the mistake of the caller', async () => {
+  it('rejects headers that HTTP does not allow, as a bug in the caller', async () => {
     const server = await status(204);
     const bad = { ...request(server), headers: { 'webhook-id': 'a\r\nx: y' } };
     await expect(poster()(bad)).rejects.toMatchObject({ name: 'TypeError', code: 'ERR_INVALID_CHAR' });
@@ -62,7 +62,7 @@ describe('a post', () => {
     expect(server.requests).toMatchObject([{ method: 'OPTIONS', url: '/in?a=b', headers, body: '' }]);
   });
 
-  it('keeps nothing secret that the receiver shows of the request', async () => {
+  it('redacts secrets of the request that the receiver echoes', async () => {
     const server = await answering(({ headers }, out) => out.writeHead(500).end(JSON.stringify(headers)));
     const headers = {
       authorization: 'Bearer static-token-1',
@@ -77,7 +77,7 @@ describe('a post', () => {
     });
   });
 
-  it('clears every timer, whatever came of it', async () => {
+  it('clears every timer, whatever the result', async () => {
     const post = poster(TIMEOUTS);
     const targets = [await status(204), await raw((socket) => socket.destroy()), await raw(() => undefined)];
     const set = jest.spyOn(globalThis, 'setTimeout');

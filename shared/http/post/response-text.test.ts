@@ -7,12 +7,12 @@ it('keeps a text as it is, tab, line breaks and byte order mark included', () =>
   expect(responseText(bytes('\uFEFF{"a":\t"ü 🎉"}\r\n'), true)).toEqual({ response: '\uFEFF{"a":\t"ü 🎉"}\r\n' });
 });
 
-it('of nothing is nothing', () => {
+it('of an empty body is empty', () => {
   expect(responseText(bytes(''), true)).toEqual({});
   expect(responseText(bytes(''), false)).toEqual({ truncated: true });
 });
 
-it('replaces what is not UTF-8, and control characters', () => {
+it('replaces bytes that are not UTF-8, and control characters', () => {
   expect(responseText(Buffer.from([0x61, 0xff, 0x00, 0x1b, 0x7f, 0x62, 0xc3]), true)).toEqual({
     response: 'a\uFFFD\uFFFD\uFFFD\uFFFDb\uFFFD',
   });
@@ -26,13 +26,13 @@ it('replaces C1 controls, separators and bidirectional controls, but no marks or
   expect(responseText(bytes(running), true)).toEqual({ response: running });
 });
 
-it('drops the character that the end cut in two', () => {
+it('drops a character that the end truncated', () => {
   expect(responseText(bytes('aü').subarray(0, 2), false)).toEqual({ response: 'a', truncated: true });
   const long = `${'x'.repeat(MAX_RESPONSE_BYTES - 1)}ü`;
   expect(responseText(bytes(long), true)).toEqual({ response: long.slice(0, -1), truncated: true });
 });
 
-it('is cut again where replacing made it longer', () => {
+it('is truncated again if replacements made it longer', () => {
   const { response = '', truncated } = responseText(Buffer.alloc(MAX_RESPONSE_BYTES, 0xff), true);
   expect([response, truncated]).toEqual(['\uFFFD'.repeat(6_826), true]);
 });
@@ -51,20 +51,20 @@ it('is well-formed and bounded, in UTF-8 and as JSON, whatever the bytes', () =>
   );
 });
 
-describe('what we sent', () => {
+describe('a secret of the request', () => {
   const secrets = secretsOf({ authorization: 'Bearer abcdefghijkl', 'webhook-id': 'msg_1234567890', 'x-env': 'prod' });
 
-  it('is secret, but for what is public or short', () => {
+  it('is any header value that is neither public nor short', () => {
     expect(secrets).toEqual(['abcdefghijkl']);
   });
 
-  it('is not kept where the receiver shows it', () => {
+  it('is not kept if the receiver echoes it', () => {
     expect(responseText(bytes('Authorization: Bearer abcdefghijkl; again abcdefghijkl'), true, secrets)).toEqual({
       response: 'Authorization: Bearer [redacted]; again [redacted]',
     });
   });
 
-  it('is not kept in part where the text was cut', () => {
+  it('is not kept in part if the text was truncated', () => {
     expect(responseText(bytes('Bearer abcdefghij'), false, secrets)).toEqual({ response: 'Bearer ', truncated: true });
   });
 });

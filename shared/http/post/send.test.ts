@@ -97,7 +97,7 @@ test('a signing key makes a signature v1a beside those of secrets', async () => 
   expect(accepts(OLD, headers)).toBe(true);
 });
 
-test('a secret is opened once for however many deliveries', async () => {
+test('a secret is decrypted once for any number of deliveries', async () => {
   const { send, posts } = fixture();
   const opened: string[] = [];
   const secret = aSealedSecret(A_SECRET, owner);
@@ -131,13 +131,13 @@ test.each<[string, Endpoint, SenderPorts['keys']]>([
   ['sealed for another URL', elsewhere, testDataKeys],
   ['sealed with another data key', anEndpoint(owner), wrongKey],
   ['sealed with a data key that is not there', anEndpoint(owner), { byId: async () => undefined }],
-])('a secret that is %s opens for nobody, and nothing is posted', async (_, endpoint, keys) => {
+])('a secret that is %s cannot be decrypted, and nothing is posted', async (_, endpoint, keys) => {
   const { send, posts } = fixture(keys);
   await expect(send(endpoint, EVENT)).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
   expect(posts).toEqual([]);
 });
 
-test('headers that were sealed for another URL open for nobody, though the secret is of this one', async () => {
+test('headers that were sealed for another URL cannot be decrypted, even if the secret can', async () => {
   const { send, posts } = fixture();
   const headers = someSealedHeaders({ authorization: 'Bearer hush' }, { ...owner, url: 'https://other.example/' });
   await expect(send(anEndpoint({ ...owner, headers }), EVENT)).rejects.toMatchObject({
@@ -159,7 +159,7 @@ test('the same sealed secret does not open for another URL after it was opened f
 test.each<[string, Partial<Endpoint>]>([
   ['has none', { secrets: [] }],
   ['has expired ones only', { secrets: [aSealedSecret(A_SECRET, owner, { expiresAt: '2026-01-01T00:00:00.000Z' })] }],
-])('who takes the secrets away gets nothing: an endpoint that %s is not posted to', async (_, change) => {
+])('an endpoint that %s is not posted to', async (_, change) => {
   const { send, posts, clock } = fixture();
   clock.set('2027-01-01T00:00:00.000Z');
   await expect(send(anEndpoint({ ...owner, ...change }), EVENT)).rejects.toMatchObject({
@@ -168,7 +168,7 @@ test.each<[string, Partial<Endpoint>]>([
   expect(posts).toEqual([]);
 });
 
-test('what could not be opened for want of its data key is opened once that is there', async () => {
+test('a failed decryption is not cached: it succeeds once the data key exists', async () => {
   let keys: SenderPorts['keys'] = { byId: async () => undefined };
   const { send, posts } = fixture({ byId: (purpose, id) => keys.byId(purpose, id) });
   const endpoint = anEndpoint(owner);
@@ -178,7 +178,7 @@ test('what could not be opened for want of its data key is opened once that is t
   expect(posts).toHaveLength(1);
 });
 
-test('an endpoint that was opened is posted to at once: nothing is waited for before', async () => {
+test('an opened endpoint is posted to at once, without any wait', async () => {
   const { sender, posts } = fixture();
   const send = await sender.open(anEndpoint(owner));
   expect(posts).toEqual([]);

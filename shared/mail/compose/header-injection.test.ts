@@ -82,7 +82,7 @@ it('no data and no display name, whatever is in them, adds a header, ends one ea
   );
 }, 60_000);
 
-it('no encoded word brings back what is taken out of a header', async () => {
+it('no encoded word brings back characters that were removed from a header', async () => {
   const hidden = '=?utf-8?Q?=E2=80=AE0001-A=0D=0ABcc=3A_x?=';
   const quoted = readMail((await mailWith(hidden, `"${hidden}" <ann@example.com>`)) ?? new Uint8Array());
   expect([headerOf(quoted, 'Subject'), headerOf(quoted, 'To')]).toEqual([

@@ -7,7 +7,7 @@ test.each([
   ['in quotes', '.'.repeat(290), '.'],
   ['of umlauts', 'ü'.repeat(83), 'ü'],
   ['of kana', 'あ'.repeat(57), 'あ'],
-])('a name %s is shown while SES takes it with its address, and left out otherwise', (_, longest, more) => {
+])('a name %s is shown while SES accepts it with its address, and left out otherwise', (_, longest, more) => {
   const mailboxes = [longest, longest + more].map((name) => ({ name, address }));
   expect(mailboxes.map(isNameShown)).toEqual([true, false]);
   expect(mailboxes.map((mailbox) => mailboxValue(mailbox).length <= 320)).toEqual([true, true]);

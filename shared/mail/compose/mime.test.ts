@@ -182,7 +182,7 @@ describe('composeMail', () => {
     expect(headerOf(await read({ to: { address } }), 'To')).toBe(header);
   });
 
-  it('asks for answers elsewhere where it is told to', async () => {
+  it('has a Reply-To header if the mail has one', async () => {
     const replyTo = { name: 'Help, desk', address: 'help@example.com' };
     expect(headerOf(await read({ replyTo }), 'Reply-To')).toBe('"Help, desk" <help@example.com>');
     expect(headerOf(await read(), 'Reply-To')).toBe('');
@@ -285,7 +285,7 @@ describe('composeMail', () => {
     expect(lines).toContain(`Subject: ${'x'.repeat(199)}`);
   });
 
-  it('refuses a date that is none', async () => {
+  it('refuses an invalid date', async () => {
     expect(await refusedPaths({ date: new Date('nonsense') })).toEqual(['/date']);
   });
 
@@ -299,7 +299,7 @@ describe('composeMail', () => {
     ]);
   });
 
-  it('reads no file and no address, whatever stands in the content', async () => {
+  it('reads no file and no URL, whatever the content', async () => {
     const mail = await read({
       text: 'file:///etc/passwd',
       html: '<img src="/etc/passwd"><img src="data:image/png;base64,AAAA">',
@@ -310,7 +310,7 @@ describe('composeMail', () => {
     ]);
   });
 
-  it('has the same headers for any subject and name that were made fit for one', async () => {
+  it('keeps any subject and name that headerText has cleaned', async () => {
     const names = (await read()).headers.map(([name]) => name);
     await fc.assert(
       fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 100 }), async (text) => {

@@ -8,7 +8,7 @@ it.each([
   ['de-AT', 'Wochenberichte abbestellen'],
   ['fr', 'Unsubscribe from weekly digests'],
   ['constructor', 'Unsubscribe from weekly digests'],
-])('in %s the link says: %s', (locale, text) => {
+])("in %s the link's text is: %s", (locale, text) => {
   expect(unsubscribeText({ url, names }, locale)).toBe(text);
 });
 
@@ -16,7 +16,7 @@ it('where the category has no name in the language, it is English', () => {
   expect(unsubscribeText({ url, names: { en: 'news' } }, 'de')).toBe('Unsubscribe from news');
 });
 
-it('the headers are those of one click', () => {
+it('the headers are those of one-click unsubscribe (RFC 8058)', () => {
   const post = { 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' };
   expect(unsubscribeHeaders({ url, names })).toEqual({ 'List-Unsubscribe': `<${url}>`, ...post });
 });

@@ -4,7 +4,7 @@ import { AROUND, faults, NOTIFICATION, template, text } from './testing/render-f
 
 describe('renderMail with a template', () => {
   describe('a missing variable', () => {
-    it('is a fault that names it, once for all parts, and all parts are looked at', () => {
+    it('is a fault that names it, once for all parts', () => {
       expect(
         faults({ subject: '{{ data.order.id }}', text: '{{ data.order.id }}', html: '{{ data["odd/key"] }}' }),
       ).toEqual([
@@ -58,7 +58,7 @@ describe('renderMail with a template', () => {
       expect(missing.filter((name) => name !== undefined)).toEqual(names);
     });
 
-    it('of the notification is at its own place', () => {
+    it('of the notification has the path of its attribute', () => {
       const { subject: _subject, ...withoutSubject } = NOTIFICATION;
       const result = renderMail(withoutSubject, template({ text: '{{ notification.subject }}' }), AROUND);
       expect(result.ok ? [] : result.faults.map(({ path }) => path)).toEqual(['/subject']);
@@ -74,7 +74,7 @@ describe('renderMail with a template', () => {
       expect(faults({ text: source }).map(({ code }) => code)).toEqual(['email.template.variable_missing']);
     });
 
-    it('is nothing in a condition or before a default', () => {
+    it('is falsy in a condition and replaced by a default', () => {
       expect(
         text('{% if data.note %}{{ data.note }}{% else %}none{% endif %}, {{ data.note | default: "none" }}'),
       ).toBe('none, none');

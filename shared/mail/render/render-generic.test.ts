@@ -3,7 +3,7 @@ import { renderMail } from './render';
 import { AROUND, about, NOTIFICATION, rendered } from './testing/render-fixture';
 
 describe('renderMail without a template', () => {
-  it('makes a readable mail of any notification', () => {
+  it('renders a readable mail for any notification', () => {
     const mail = rendered(about({ orderNumber: 'A-1', items: [{ sku: '<b>' }], message: 'one\r\ntwo' }));
     expect(mail.subject).toBe('Order shipped — 1234');
     expect(mail.text).toBe(
@@ -33,7 +33,7 @@ describe('renderMail without a template', () => {
   it.each([
     ['there is no data', about({})],
     ['none of it is for people', about({ internalNote: 'fraud?' })],
-  ])('says so when %s', (_what, notification) => {
+  ])('says that there are no details if %s', (_what, notification) => {
     expect(rendered(notification, { forPeople: ['orderNumber'] }).text).toBe(
       'Order shipped — 1234\n\nThere are no further details.\n\n-- \nNorthline Shop\n',
     );

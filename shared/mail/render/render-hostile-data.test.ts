@@ -58,7 +58,7 @@ describe('renderMail with a template', () => {
       ['that holds a page', 'data:text/html,<script>'],
       ['that has no scheme', '//evil.example/'],
       ['that is empty', ''],
-    ])('%s is refused, whatever the schema of the type lets through, and not repeated', (_what, href) => {
+    ])("%s is refused even if the type's schema accepts it, and not repeated", (_what, href) => {
       expect(linked(href)).toEqual([
         {
           code: 'email.template.value_refused',
@@ -74,11 +74,11 @@ describe('renderMail with a template', () => {
       'https://bücher.example/käse',
       'HTTPS://bank.example/',
       'mailto:help@bank.example',
-    ])('%s is taken', (href) => {
+    ])('%s is accepted', (href) => {
       expect(linked(href)).toEqual([]);
     });
 
-    it('of a partial is judged too', () => {
+    it('of a partial is checked too', () => {
       const html = "{% render 'button', url: data.url, label: 'Open' %}";
       expect(faults({ html }, { url: 'javascript:alert(1)' }).map(({ code }) => code)).toEqual([
         'email.template.value_refused',
@@ -86,7 +86,7 @@ describe('renderMail with a template', () => {
     });
   });
 
-  describe('characters that change how the text around them is shown', () => {
+  describe('control and bidirectional characters', () => {
     const bodyOf = (x: string) => {
       const { text, html } = rendered(
         about({ x }),
@@ -98,7 +98,7 @@ describe('renderMail with a template', () => {
     it.each([
       ['overrides, embeddings and isolates', 'a\u202Eb\u202Ac\u202C\u2066d\u2069', 'abcd'],
       ['controls of terminals', 'a\u009B31mb\u001B[0mc\u007F', 'a31mb[0mc'],
-    ])('%s are taken out of both bodies', (_what, x, expected) => {
+    ])('%s are removed from both bodies', (_what, x, expected) => {
       expect(bodyOf(x)).toEqual([`[${expected}]`, `[${expected}]`]);
     });
 

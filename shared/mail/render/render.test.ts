@@ -84,11 +84,11 @@ describe('renderMail with a template', () => {
       );
     });
 
-    it('see nothing of the notification by themselves', () => {
+    it('see only their parameters', () => {
       expect(faults({ text: "{% render 'note' %}" }, { text: 'x' }).map(({ path }) => path)).toEqual(['/text']);
     });
 
-    it('list what there is any number of', () => {
+    it('list any number of items', () => {
       const rows = [
         { label: 'New', value: 3 },
         { label: 'Open', value: 5 },
@@ -139,7 +139,7 @@ describe('renderMail with a template', () => {
     });
   });
 
-  it('makes the text of the HTML where the template has none', () => {
+  it('converts the HTML to text if the template has no text', () => {
     const { text: _text, ...withoutText } = content({
       html: "<p>Dear {{ data.customer.name }},</p><table><tr><th>Total</th><td>{{ data.total | money: data.currency }}</td></tr></table>{% render 'button', url: 'https://a.example/', label: 'Pay' %}",
     });

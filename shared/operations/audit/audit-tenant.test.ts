@@ -40,14 +40,14 @@ async function world() {
 }
 
 describe('auditTenant', () => {
-  it('has no finding where nothing was done, and says what it saw', async () => {
+  it('has no finding for an untampered tenant, and counts its records', async () => {
     const { audit, clock } = await world();
     const anchored = { anchor: 1, at: clock.now().toISOString(), seq: 2 };
     const counted = { links: 3, records: 6, expired: 0, pending: 0, anchors: 1 };
     expect(await audit()).toEqual({ tenant: 'acme', ...counted, anchored, findings: [] });
   });
 
-  it('knows expired records from lost ones', async () => {
+  it('distinguishes expired records from lost ones', async () => {
     const { records, clock, audit, anchor, names, idOf } = await world();
     await anchor();
     records.delete(idOf(1));
@@ -56,13 +56,13 @@ describe('auditTenant', () => {
     expect(await audit()).toMatchObject({ expired: 1, findings: [] });
   });
 
-  it('finds a record that was given to another tenant', async () => {
+  it('finds a record whose tenant was changed', async () => {
     const { records, idOf, names } = await world();
     records.set(idOf(1), { ...(records.get(idOf(1)) as AuditRecord), tenant: 'other' });
     expect(await names()).toEqual([`record.changed ${idOf(1)}`]);
   });
 
-  it('takes for what it is what is accepted while it reads', async () => {
+  it('handles records that are accepted during the audit', async () => {
     const { reader, vault, key, clock, audit } = await world();
     const scan: typeof reader.scan = async function* (tenant) {
       yield* reader.scan(tenant);
@@ -75,7 +75,7 @@ describe('auditTenant', () => {
     expect(await audit()).toMatchObject({ links: 4, records: 7, pending: 1, findings: [] });
   });
 
-  it('looks at a page of records at a time, however many there are', async () => {
+  it('reads one page of records at a time (pagination)', async () => {
     const { reader, vault, key, clock, anchor } = await world();
     const link = () => Array.from({ length: 98 }, () => anEvent({ tenant: 'acme' }));
     for (let n = 0; n < 20; n++) await recordInChain(link(), reader);
@@ -167,7 +167,7 @@ describe('auditTenant', () => {
     expect(named(findings)).toEqual(['chain.unlisted acme']);
   });
 
-  it('has nothing to say of a tenant that is not known', async () => {
+  it('has an empty report for an unknown tenant', async () => {
     const { reader, vault, key, clock } = await world();
     const report = await auditTenant('other', { reader, vault, key, digest }, clock.now());
     expect(report).toEqual({ tenant: 'other', links: 0, records: 0, expired: 0, pending: 0, anchors: 1, findings: [] });

@@ -12,7 +12,7 @@ const aRecord = (overrides = {}) => {
 };
 const aDelivery = (pk: string, target: string) => ({ pk, sk: `D#email#${target}`, target, state: 'sent', digest: 'd' });
 
-it('goes on behind notifications that fail, and lists them with their reasons', async () => {
+it('continues after notifications that fail, and lists them with their reasons', async () => {
   const [unreadable, changed, refused, good] = [aRecord(), aRecord(), aRecord(), aRecord()] as const;
   const erasure = memoryErasure(unreadable, changed, refused, good);
   erasure.store.unreadable.add(unreadable.pk);
@@ -33,12 +33,12 @@ it('goes on behind notifications that fail, and lists them with their reasons', 
   });
 });
 
-it('ends at what concerns more than one notification', async () => {
+it('throws errors that concern more than one notification', async () => {
   const erasure = { ...memoryErasure(aRecord()), apply: async () => Promise.reject(new Error('access denied')) };
   await expect(eraseAddress(what, { erasure, digest })).rejects.toThrow('access denied');
 });
 
-it('says what it would erase, and changes nothing, where it only looks', async () => {
+it('reports in a dry run what it would erase, and changes nothing', async () => {
   const record = aRecord();
   const delivery = aDelivery(record.pk, 'ann@example.com');
   const erasure = memoryErasure(record, delivery);
@@ -54,7 +54,7 @@ it('says what it would erase, and changes nothing, where it only looks', async (
   expect([...erasure.store.items.values()]).toEqual([record, delivery]);
 });
 
-it('erases from one tenant alone', async () => {
+it('erases from one tenant only', async () => {
   const [theirs, others] = [aRecord({ tenant: 'acme' }), aRecord({ tenant: 'other' })];
   const { notifications } = await eraseAddress(
     { ...what, tenant: 'acme' },
@@ -63,7 +63,7 @@ it('erases from one tenant alone', async () => {
   expect(notifications).toEqual([theirs.pk]);
 });
 
-it('takes up what a failure after the first transaction left', async () => {
+it('completes an erasure that failed after its first transaction', async () => {
   const record = aRecord();
   const deliveries = Array.from({ length: 120 }, (_, n) =>
     aDelivery(record.pk, `${String(n).padStart(3, '0')}@x.example`),
@@ -85,7 +85,7 @@ it('takes up what a failure after the first transaction left', async () => {
   expect([after.includes('"digest"'), after.split(`D#email#${erased}`).length]).toEqual([false, 2]);
 });
 
-it('is refused for a tenant of whom nothing is recorded', async () => {
+it('is refused for a tenant without any recorded notification', async () => {
   const erasing = eraseAddress({ ...what, tenant: 'amce' }, { erasure: memoryErasure(aRecord()), digest });
   await expect(erasing).rejects.toMatchObject({
     code: 'cli.unknown_tenant',

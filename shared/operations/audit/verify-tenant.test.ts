@@ -15,11 +15,11 @@ async function world() {
   return { reader, vault: memoryAuditVault(), key: memoryAnchorKey(), digest, clock: new TestClock() };
 }
 
-test('what is recorded of a tenant is compared, and nothing is found where nothing was done', async () => {
+test('an untampered tenant has no findings', async () => {
   expect(await verifyTenant({ tenant: 'acme' }, await world())).toMatchObject({ links: 1, records: 1, findings: [] });
 });
 
-test('a tenant that nothing is recorded of is refused: no finding would look well', async () => {
+test('a tenant without records is refused, because no findings would look like a success', async () => {
   await expect(verifyTenant({ tenant: 'acne' }, await world())).rejects.toMatchObject({
     code: 'cli.nothing_to_audit',
     message: "nothing is recorded of tenant 'acne', and no anchor knows it",

@@ -22,7 +22,7 @@ const saved = async ({ registry }: Ports): Promise<Endpoint | undefined> => {
   return endpoint;
 };
 
-test('a secret that was made is returned once, and nothing that is sealed', async () => {
+test('a generated secret is returned once, without sealed values', async () => {
   const ports = operatorPorts();
   const { endpoint, made } = await add(ports, { headers: [['X-Shop', 'one']], ratePerSecond: 0.5 });
   const sealed = await saved(ports);
@@ -32,13 +32,13 @@ test('a secret that was made is returned once, and nothing that is sealed', asyn
   expect(await openHeaders(headers?.sealed ?? '', rest, testKeyOf)).toEqual({ 'x-shop': 'one' });
 });
 
-test('of a signing key that was made only the public half is returned', async () => {
+test('only the public key of a generated signing key is returned', async () => {
   const added = await add(operatorPorts(), { asymmetric: true });
   expect(added.made).toEqual({ publicKey: added.endpoint.secrets[0]?.publicKey });
   expect(JSON.stringify(added)).not.toMatch(/whsk_|whsec_/);
 });
 
-test('types that nothing can come by, and endpoints with the same URL, are warned of', async () => {
+test('dead type patterns and endpoints with the same URL cause warnings', async () => {
   const ports = {
     ...operatorPorts([anEndpoint({ tenant: 'demo', id: 'ep_1', url: receiver.url('/hooks') })]),
     unknownTypes: 'refuse' as const,
@@ -50,7 +50,7 @@ test('types that nothing can come by, and endpoints with the same URL, are warne
   expect(warnings).toEqual({ deadPatterns: ['order.shiped'], sameUrl: ['ep_1'] });
 });
 
-test('faults of reading the request are reported with all others, and nothing is saved', async () => {
+test('faults of parsing the request are reported with all others, and nothing is saved', async () => {
   const ports = operatorPorts();
   const faults = [{ code: 'cli.header_malformed', path: '/header/0', message: 'a header has no colon' }];
   await expect(add(ports, { faults, ratePerSecond: 0 })).rejects.toMatchObject({
@@ -75,7 +75,7 @@ test.each<[string, Partial<AddEndpointRequest>, string]>([
   expect(await saved(ports)).toBeUndefined();
 });
 
-describe('asked whether it agrees', () => {
+describe('with a handshake', () => {
   const answering = (path: string, headers: Answer['headers'] = {}, status = 200): Partial<AddEndpointRequest> => {
     receiver.answer(path, () => ({ status, headers }));
     return { url: receiver.url(path), verifyOrigin: 'mail.example.com' };

@@ -11,7 +11,7 @@ test('the state that is returned is the one that is saved, beside the one before
   expect([state, before]).toEqual([await stateOf(ports), endpoint.state]);
 });
 
-test('an endpoint that somebody else disables at the same moment is left as it is', async () => {
+test('an endpoint that is disabled concurrently is not changed', async () => {
   const ports = operatorPorts([endpoint]);
   const raced = { ...ports, registry: { ...ports.registry, change: async () => false } };
   await expect(disableEndpoint({ tenant: 'demo', id: 'ep_1' }, raced)).rejects.toMatchObject({

@@ -26,7 +26,7 @@ test('a public https endpoint is accepted', async () => {
   expect(await endpointFaults(aRequest({ types }), PUBLIC, resolvesTo('93.184.216.34'))).toEqual([]);
 });
 
-test('everything that is wrong is told at once', async () => {
+test('all faults are reported at once', async () => {
   const request = aRequest({
     tenant: 'Demo',
     url: 'ftp://x',
@@ -60,7 +60,7 @@ test('a name with any address that is not public is refused', async () => {
   ]);
 });
 
-test('a name of IPv6 addresses alone is refused with the reason, and one that has IPv4 too is accepted', async () => {
+test('a name with only IPv6 addresses is refused with the reason, and one that has IPv4 too is accepted', async () => {
   const six = '2606:4700:4700::1111';
   expect(await endpointFaults(aRequest(), PUBLIC, resolvesTo(six))).toEqual([
     {
@@ -83,7 +83,7 @@ test('loopback is accepted on a local stack only', async () => {
   ]);
 });
 
-test('the address of an IPv6 literal is looked at without its brackets, and no name server is asked', async () => {
+test('the address of an IPv6 literal is checked without its brackets and without DNS', async () => {
   const asked: string[] = [];
   const resolve = async (host: string) => [host].filter((name) => asked.push(name));
   expect(await codes(aRequest({ url: 'http://[::1]:9000/' }), LOCAL, resolve)).toEqual([]);

@@ -5,7 +5,7 @@ import { listEndpoints } from './list-endpoints';
 const first = anEndpoint({ tenant: 'demo', id: 'ep_1' });
 const second = anEndpoint({ tenant: 'demo', id: 'ep_2' });
 
-test('the endpoints of a tenant are listed without what is sealed, and with the circuit of one that fails', async () => {
+test('the endpoints of a tenant are listed without sealed values, and with the circuit of a failing one', async () => {
   const ports = operatorPorts([second, first, anEndpoint({ tenant: 'other' })]);
   const since = '2026-11-23T09:00:00.000Z';
   await ports.registry.fail('demo', 'ep_2', 7, since);
@@ -19,7 +19,7 @@ test('the endpoints of a tenant are listed without what is sealed, and with the 
   ]);
 });
 
-test('nothing is listed of a tenant whose endpoints are gone, and a tenant that nothing is known of is refused', async () => {
+test('the list of a known tenant may be empty, and an unknown tenant is refused', async () => {
   const ports = operatorPorts([first]);
   await ports.registry.remove('demo', 'ep_1');
   expect(await listEndpoints({ tenant: 'demo' }, ports)).toEqual([]);

@@ -29,7 +29,7 @@ const opened = async (url: string, resealed: Awaited<ReturnType<typeof resealEnd
 };
 const CONTENT = { secrets: [A_SECRET, OLD_SECRET], headers: { authorization: 'Bearer x', 'x-shop': 'one' } };
 
-test('what is sealed is sealed with the new key for the same URL, and what belongs to it stays', async () => {
+test('secrets and headers are resealed with the new key for the same URL, and their other members stay', async () => {
   const resealed = await resealEndpoint(endpoint, resealing);
   expect(await opened(owner.url, resealed)).toEqual(CONTENT);
   expect(resealed).toMatchObject({
@@ -40,24 +40,24 @@ test('what is sealed is sealed with the new key for the same URL, and what belon
   expect([isSealedWith(endpoint, '2'), isSealedWith({ ...endpoint, ...resealed }, '2')]).toEqual([false, true]);
 });
 
-test('for another URL, it opens for that one and no longer for the old one', async () => {
+test('after resealing for another URL, secrets can be decrypted for that one and not for the old one', async () => {
   const resealed = await resealEndpoint(endpoint, resealing, 'https://hooks.example.com/new');
   expect(resealed.url).toBe('https://hooks.example.com/new');
   expect(await opened(resealed.url, resealed)).toEqual(CONTENT);
   await expect(opened(owner.url, resealed)).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
 });
 
-test('an endpoint whose URL somebody changed is not sealed for it', async () => {
+test('an endpoint whose URL was changed in the table is not resealed', async () => {
   const changed = { ...endpoint, url: 'https://attacker.example/' };
   await expect(resealEndpoint(changed, resealing)).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
 });
 
-test('one without headers has none afterwards', async () => {
+test('an endpoint without headers has none afterwards', async () => {
   const { headers, ...bare } = endpoint;
   expect(await resealEndpoint(bare, resealing)).not.toHaveProperty('headers');
 });
 
-test('headers of an older key are enough to be sealed again', () => {
+test('an endpoint is resealed even if only its headers have an older key', () => {
   const secrets = [aSealedSecret(A_SECRET, owner, {}, NEW_KEY)];
   expect(isSealedWith({ ...endpoint, secrets }, '2')).toBe(false);
 });

@@ -28,7 +28,7 @@ async function secretsOf({ registry }: Ports) {
   );
 }
 
-test('a secret that was made is returned once, and nothing that is sealed', async () => {
+test('a generated secret is returned once, without sealed values', async () => {
   const ports = operatorPorts([endpoint]);
   const { endpoint: rotated, made } = await rotate(ports);
   const [[secret] = [], old] = await secretsOf(ports);
@@ -42,14 +42,14 @@ test.each([
   ['a signing key', asymmetric, {}, /^whsk_/],
   ['symmetric, now a signing key', endpoint, { asymmetric: true }, /^whsk_/],
   ['a signing key, now symmetric', asymmetric, { asymmetric: false }, /^whsec_/],
-])('the kind stays what it was unless another is asked for: %s', async (_, saved, request, kind) => {
+])('the kind of secret is kept unless another is requested: %s', async (_, saved, request, kind) => {
   const ports = operatorPorts([saved]);
   const rotated = await rotate(ports, request);
   expect((await secretsOf(ports))[0]).toEqual([expect.stringMatching(kind), undefined]);
   expect(JSON.stringify(rotated)).not.toContain('whsk_');
 });
 
-test('of two who rotate at once, one is told, so that nobody holds a secret that signs nothing', async () => {
+test('of two concurrent rotations one fails, so that no receiver holds a secret that signs nothing', async () => {
   const ports = operatorPorts([endpoint]);
   const raced = { ...ports, registry: { ...ports.registry, change: async () => false } };
   await expect(rotate(raced)).rejects.toMatchObject({ code: 'cli.endpoint_changed' });

@@ -13,7 +13,7 @@ test.each([
   [204, { kind: 'delivered' }],
   [503, { kind: 'retry', reason: 'HTTP 503' }],
   [410, { kind: 'rejected', reason: 'endpoint is gone' }],
-])('of a test that is answered HTTP %i what a delivery would be is returned', async (status, outcome) => {
+])('a test that is answered HTTP %i returns the outcome of a delivery', async (status, outcome) => {
   receiver.answer(`/${status}`, () => ({ status }));
   const url = receiver.url(`/${status}`);
   const tested = await testEndpoint(
@@ -24,7 +24,7 @@ test.each([
   expect(receiver.posts(`/${status}`).map(({ headers }) => headers['webhook-id'])).toEqual([tested.eventId]);
 });
 
-test('an endpoint that is not there is named', async () => {
+test('an unknown endpoint is named', async () => {
   const tested = testEndpoint({ tenant: 'demo', id: 'ep_2' }, operatorPorts());
   await expect(tested).rejects.toMatchObject({ code: 'cli.unknown_endpoint' });
 });

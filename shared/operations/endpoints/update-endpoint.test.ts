@@ -47,7 +47,7 @@ test.each<[string, Partial<UpdateEndpointRequest>, object]>([
   ['a rate', { ratePerSecond: 0.5 }, { ratePerSecond: 0.5 }],
   ['a media type', { contentType: 'application/json' }, { contentType: 'application/json' }],
   ['no rate', { ratePerSecond: null }, { ratePerSecond: undefined }],
-])('%s changes alone where nothing else is named', async (_what, options, change) => {
+])('only %s changes if nothing else is given', async (_what, options, change) => {
   const ports = operatorPorts([endpoint]);
   await update(ports, options);
   expect({ ratePerSecond: undefined, ...(await saved(ports)) }).toEqual({ ...endpoint, ...change });
@@ -83,7 +83,7 @@ test.each<[string, Partial<UpdateEndpointRequest>, object]>([
   expect('headers' in after).toBe(Object.keys(headers).length > 0);
 });
 
-test('headers count together with those that stay', async () => {
+test('the limits of headers include those that stay', async () => {
   const long = 'x'.repeat(4_090);
   const ports = operatorPorts([endpoint]);
   await expect(update(ports, { headers: [['x-l', long]] })).rejects.toMatchObject({
@@ -91,7 +91,7 @@ test('headers count together with those that stay', async () => {
   });
 });
 
-test('what is not named is not checked: a name that does not resolve today keeps no rate from being changed', async () => {
+test('only given properties are checked: the rate can be changed even if the host does not resolve', async () => {
   const ports = { ...operatorPorts([endpoint]), resolve: () => Promise.reject(new Error('SERVFAIL')) };
   await update(ports, { ratePerSecond: 1 });
   expect((await saved(ports)).ratePerSecond).toBe(1);
@@ -105,14 +105,14 @@ test.each<[string, Partial<UpdateEndpointRequest>, readonly Endpoint[], string]>
   await expect(update(operatorPorts(endpoints), options)).rejects.toMatchObject({ code });
 });
 
-test('secrets that do not open stay where they are: who changed the URL in the table must not get them', async () => {
+test('secrets that cannot be decrypted are not resealed: an attacker who changed the URL in the table must not get them', async () => {
   const moved = { ...endpoint, url: 'https://mallory.example.com/' };
   const ports = operatorPorts([moved]);
   await expect(update(ports, { url: URL_OF_ANOTHER })).rejects.toMatchObject({ code: 'webhook.secret.unreadable' });
   expect(await saved(ports)).toEqual(moved);
 });
 
-describe('a change of somebody else, between reading and writing', () => {
+describe('a concurrent change between reading and writing', () => {
   const meanwhile = (change: Parameters<Ports['registry']['change']>[2]) => {
     const ports = operatorPorts([endpoint]);
     const current = async (purpose: Parameters<Ports['keys']['current']>[0]) => {
@@ -128,7 +128,7 @@ describe('a change of somebody else, between reading and writing', () => {
     ['of the headers', { url: URL_OF_ANOTHER }, { headers: undefined }],
     ['of the URL, for which headers are sealed', { headers: [['x-shop', 'two']] }, { url: URL_OF_ANOTHER }],
     ['of the same member', { types: ['*'] }, { types: ['invoice.*'] }],
-  ])('%s is kept, and told', async (_what, options, change) => {
+  ])('%s is kept, and the update fails', async (_what, options, change) => {
     const ports = meanwhile(change);
     await expect(update(ports, options)).rejects.toMatchObject({ code: 'cli.endpoint_changed' });
     expect(await saved(ports)).toEqual(JSON.parse(JSON.stringify({ ...endpoint, ...change })));
@@ -146,7 +146,7 @@ describe('a change of somebody else, between reading and writing', () => {
   });
 });
 
-describe('asked whether it agrees', () => {
+describe('with a handshake', () => {
   let receiver: Receiver;
   beforeAll(async () => {
     receiver = await startReceiver();
@@ -164,7 +164,7 @@ describe('asked whether it agrees', () => {
     expect(await saved(ports)).toMatchObject({ url: receiver.url('/agrees'), ratePerSecond: 2 });
   });
 
-  test('one that does not agree leaves all as it was', async () => {
+  test('an endpoint that does not agree is not changed', async () => {
     receiver.answer('/says-nothing', () => ({ status: 200 }));
     const ports = operatorPorts([endpoint]);
     const asked = update(ports, { url: receiver.url('/says-nothing'), verifyOrigin: 'mail.example.com' });

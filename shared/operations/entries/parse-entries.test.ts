@@ -15,7 +15,7 @@ test('NDJSON has an entry a line, blank lines and carriage returns aside', () =>
   ]);
 });
 
-test('a number that loses its digits when it is read is told with the entry; what the value shows is left to the SDK', () => {
+test('a number that loses digits in JavaScript is a fault of the entry; other faults are left to the SDK', () => {
   expect(parse('{"a":1.123456789012345678,"b":[9007199254740993,1e400,0.1]}\n{"a":1}\n')).toEqual([
     {
       line: 1,

@@ -6,8 +6,8 @@ import { rotateKey } from './rotate-key';
 const one = anEndpoint({ tenant: 'acme', id: 'ep_1' });
 const changed = { ...anEndpoint({ tenant: 'other', id: 'ep_2' }), url: 'https://attacker.example/' };
 
-describe('sealing endpoints again', () => {
-  it('says of each endpoint what became of it, and leaves one that does not open as it is', async () => {
+describe('resealing endpoints', () => {
+  it('returns a result for each endpoint, and does not change one that cannot be decrypted', async () => {
     const ports = operatorPorts([one, changed]);
     await rotateKey({ purpose: 'endpoints', dryRun: false }, ports);
     ports.clock.advanceSeconds(60);

@@ -3,13 +3,13 @@ import { listKeys } from './list-keys';
 import { rotateKey } from './rotate-key';
 
 describe('a rotation of a data key', () => {
-  it('says in a dry run which key it would make, and makes none', async () => {
+  it('reports in a dry run the key that it would create, and creates none', async () => {
     const ports = operatorPorts();
     const planned = await rotateKey({ purpose: 'endpoints', dryRun: true }, ports);
     expect([planned, (await listKeys(ports)).length]).toEqual([{ purpose: 'endpoints', id: '2', older: ['1'] }, 1]);
   });
 
-  it('makes the next key, which seals a minute later', async () => {
+  it('creates the next key, which seals a minute later', async () => {
     const ports = operatorPorts();
     const sealsFrom = '2026-11-23T09:31:00.000Z';
     expect(await rotateKey({ purpose: 'endpoints', dryRun: false }, ports)).toEqual({

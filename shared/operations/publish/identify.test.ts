@@ -5,13 +5,13 @@ describe('id and time', () => {
   const clock = { now: () => NOW };
   const value = { id: testId(7), time: '2020-01-01T00:00:00Z', type: 'order.shipped' };
 
-  test('are filled in where they are missing', () => {
+  test('are added if they are missing', () => {
     expect(identify({}, clock)({ value: { type: 'a' } })).toEqual({
       value: { id: expect.stringMatching(/^01M83VVAE0/), time: '2026-11-23T09:30:00.000Z', type: 'a' },
     });
   });
 
-  test('stay where they are given, so that a repetition is recognised', () => {
+  test('are kept if they are given, so that a retry is idempotent', () => {
     expect(identify({}, clock)({ value, line: 3 })).toEqual({ value, line: 3 });
   });
 

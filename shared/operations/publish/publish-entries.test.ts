@@ -28,7 +28,7 @@ async function unreachable(value: unknown): Promise<unknown> {
 }
 
 describe('publishing', () => {
-  test('says of each entry what became of it', async () => {
+  test('returns a result for each entry', async () => {
     const topic = fakeTopic({ [testId(1)]: [refused] });
     const results = await publish([entry(0), entry(1), entry(2, {}, 5)], topic);
     expect(results).toEqual([

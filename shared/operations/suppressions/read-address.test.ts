@@ -5,6 +5,6 @@ test.each([
   ['Ada <ada@example.com>', 'ada@example.com'],
   ['ada@bücher.example', 'ada@xn--bcher-kva.example'],
   [' "Ada, of Bücher" <ADA@BÜCHER.example> ', 'ada@xn--bcher-kva.example'],
-])('%s is the address %s, as deliveries have it', (text, address) => {
+])('%s has the canonical form %s', (text, address) => {
   expect(readAddress(text)).toBe(address);
 });

@@ -9,7 +9,7 @@ const ada = { address: 'ada@example.com', scope: '*', reason: 'MANUAL' as const,
 
 const setUp = () => ({ preferences: memoryMailPreferences(), clock: new TestClock() });
 
-test('an address is suppressed in the form in which deliveries have it, and lifted by any other form', async () => {
+test('an address is suppressed in its canonical form, and the suppression is removed by any spelling', async () => {
   const ports = setUp();
   expect(await addSuppression({ address: 'Ada <ADA@example.com>', reason: 'MANUAL' }, ports)).toEqual(ada);
   expect(await listSuppressions({ address: 'Ada@Example.com' }, ports)).toEqual([{ kind: 'suppressed', ...ada }]);
@@ -17,7 +17,7 @@ test('an address is suppressed in the form in which deliveries have it, and lift
   expect(await listSuppressions({}, ports)).toEqual([]);
 });
 
-test('all that keeps addresses from being mailed is listed in the order of addresses', async () => {
+test('all suppressions and unsubscriptions are listed in the order of addresses', async () => {
   const ports = setUp();
   for (const address of ['zoe@example.com', 'ada@example.com', 'mia@example.com'])
     await addSuppression({ address, tenant: 'demo', reason: 'BOUNCE' }, ports);
@@ -25,7 +25,7 @@ test('all that keeps addresses from being mailed is listed in the order of addre
   expect(listed.map(({ address }) => address)).toEqual(['ada@example.com', 'mia@example.com', 'zoe@example.com']);
 });
 
-test('an address is subscribed again to a category of a tenant', async () => {
+test('an unsubscription from a category of a tenant is removed', async () => {
   const ports = setUp();
   await ports.preferences.unsubscribe({ address: 'ada@example.com', tenant: 'demo', category: 'digest', since });
   await removeSuppression({ address: 'ada@example.com', tenant: 'demo', category: 'digest' }, ports);

@@ -6,7 +6,7 @@ import { requestHandler } from '../aws/http/request-handler';
 const CALLS = 100;
 const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
 
-/** A service that answers nobody before it has heard of everybody. */
+/** A server that answers no request before it has received all of them. */
 async function aSlowService() {
   const waiting: ServerResponse[] = [];
   const server = createServer((request, response) => {

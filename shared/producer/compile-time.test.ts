@@ -2,8 +2,7 @@ import { type Entry, type Fault, type Producer, PublishError } from './';
 import { shipped, testProducer } from './testing/test-producer';
 
 /**
- * What the compiler refuses. `tsc` checks these lines: an expected error that does not come is an error itself. What it
- * would let run is refused at run time too.
+ * Compile-time checks: `tsc` reports an expected error that does not occur. At run time the same entries are refused too.
  */
 async function refusedByTheCompiler(producer: Producer): Promise<void> {
   // @ts-expect-error: the catalogue has no such type

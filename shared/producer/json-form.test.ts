@@ -19,7 +19,7 @@ class Order {
   }
 }
 
-/** A getter that says something else each time. */
+/** A getter that returns another value each time. */
 function counter() {
   let count = 0;
   return {
@@ -29,7 +29,7 @@ function counter() {
   };
 }
 
-/** What is published of an entry that is not refused. */
+/** The published form of a valid entry. */
 async function publish(entry: object) {
   const { producer, topic } = testProducer();
   await producer.publishNotification(entry as never);
@@ -144,7 +144,7 @@ describe('an entry that is too large to read', () => {
     for (let level = 0; level < levels; level++) value = [value, value];
     return value;
   };
-  /** How many getters of it are read says how much is looked at, on any machine. */
+  /** Counts reads of getters: a measure of the work that does not depend on the machine. */
   const counted = (members: () => unknown) => {
     const seen = { reads: 0 };
     const value = {

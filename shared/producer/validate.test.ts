@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { shipped, testProducer } from './testing/test-producer';
 
 const entry = { type: 'order.shipped', data: shipped, recipients: 'ann@example.com' } as const;
-/** Anything under the names that an entry has. */
+/** Arbitrary values for the attributes of an entry. */
 const entries = fc.record(
   Object.fromEntries(
     ['type', 'data', 'channels', 'recipients', 'time', 'id', 'idempotencykey', 'expirytime'].map((name) => [

@@ -23,7 +23,7 @@ import { unsubscribeLinks } from './unsubscribe-links';
 
 const FROM = 'news@mail.example.org';
 
-/** Every mail that SES is asked to send; the first ones are answered with these errors. */
+/** A fake of SES that records all mails, and answers the first ones with these errors. */
 function sesTwin(...errors: readonly Error[]) {
   const asked: Mail[] = [];
   const send = async (mail: Mail) => {
@@ -36,7 +36,7 @@ function sesTwin(...errors: readonly Error[]) {
 
 const sesError = (name: string, message: string) => Object.assign(new Error(message), { name });
 const rawOf = ({ raw }: Mail) => Buffer.from(raw).toString('latin1');
-/** Headers and parts as a client shows them. Random ids are whole words in it, and are not broken over lines. */
+/** Decoded headers and parts. Random ids are whole words here, and are not broken over lines. */
 const decodedOf = ({ raw }: Mail) => {
   const mail = readMail(raw);
   return [mail, ...mail.parts].flatMap(({ headers, content }) => [...headers.flat(), content]).join('\n');

@@ -6,7 +6,7 @@ const SENDER = 'no-reply@mail.example.org';
 const outcomeOf = (name: string, message = 'what SES says'): DeliveryOutcome =>
   mailErrorOutcome(Object.assign(new Error(message), { name }), SENDER);
 
-/** Name of the error, what it says, and what comes of it: `deferred 5` is deferred by 5 seconds. */
+/** Name and message of the error, and the outcome: `deferred 5` is deferred by 5 seconds. */
 const TABLE: readonly (readonly [name: string, message: string, outcome: string])[] = [
   ['Throttling', 'Maximum sending rate exceeded.', 'deferred 5'],
   ['ThrottlingException', 'Rate exceeded', 'deferred 5'],

@@ -39,7 +39,7 @@ describe('an endpoint that is down', () => {
     const notification = aWebhook();
     await channel.run(aRecord(aMessage(notification)));
     const [delivery] = (await channel.ledger.history(notification.id)).deliveries;
-    // The first attempt was the one that the circuit let through, an hour later.
+    // The first attempt was the probe, an hour later.
     expect(delivery?.attempts.map(({ n }) => n)).toEqual([1, 2, 3, 4, 5, 6, 7]);
     expect(Date.parse(delivery?.attempts[0]?.at ?? '')).toBeGreaterThanOrEqual(Date.parse(openUntil));
   });

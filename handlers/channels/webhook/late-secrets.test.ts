@@ -67,7 +67,7 @@ describe('an endpoint whose secrets take long to open', () => {
     const { receiveWith, postedMs, deliveries, clock } = slowToOpen(openingSeconds);
     // WHEN the secrets open too late
     const { batchItemFailures } = await receiveWith(seconds);
-    // THEN nothing was posted under a claim that may be dead by the end of it
+    // THEN nothing was posted under a claim whose lease may expire before the post ends
     expect([batchItemFailures.length, postedMs]).toEqual([1, []]);
     expect(await deliveries()).toMatchObject([{ state: 'claimed', attempts: [] }]);
     clock.advanceSeconds(LEASE_SECONDS);

@@ -12,7 +12,9 @@ import { type LoopbackServer, serveHttp, serveHttps, serveTcp } from '../../../s
 
 /** Real sockets, certificates and name servers on loopback. */
 const LOCAL = { policy: { allowLoopback: true, allowedPorts: [] }, ca: CERTIFICATE };
-/** For those who are to run into a limit; the others get the limits of a deployment, so that a busy host fails no test. */
+/**
+ * Short limits for tests of limits; the others have the limits of a deployment, so that they do not fail on a busy host.
+ */
 const IMPATIENT = { totalTimeoutMs: 600, idleTimeoutMs: 250 };
 /** Packed once, which takes a while. */
 const BOMB = gzipSync(Buffer.alloc(20_000_000));
@@ -28,7 +30,7 @@ const keep = async <Server extends Closing>(starting: Promise<Server>): Promise<
   return server;
 };
 
-/** What a post comes to: class, kind of outcome, and what is kept of the response in bytes. */
+/** Result of a post: class, kind of outcome, and the size of the kept response in bytes. */
 const posted = async (url: string, options: Partial<PosterOptions> = {}) => {
   const result = await createPoster({ ...LOCAL, ...options })({ url, headers: {}, body: '{}' });
   const { response = '' } = result.exchange;

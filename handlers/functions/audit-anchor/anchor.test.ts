@@ -54,7 +54,7 @@ function world(faults: readonly PlannedFault[] = []) {
 }
 type World = ReturnType<typeof world>;
 
-/** What the vault proves: numbers of archived links, how often each, and the heads of the trusted anchors. */
+/** Contents of the vault: numbers of archived links, how often each, and the heads of the trusted anchors. */
 async function proven({ vault, key }: World, tenant: string) {
   const keys = [...vault.objects.keys()].toSorted();
   const lines = keys
@@ -180,7 +180,7 @@ describe('more tenants than one run has time for', () => {
   /** A run has 780 s for its tenants, the rest for the last of them and the anchor. */
   const TENANT_MS = 780_000 / 500;
 
-  /** Every look at a tenant takes its time. */
+  /** Every read of a tenant takes time. */
   function timed(it: World) {
     const visited: string[] = [];
     const head = (tenant: string) => {
@@ -199,7 +199,7 @@ describe('more tenants than one run has time for', () => {
     return { run };
   }
 
-  /** The twin looks through all of its keys for each list: for ten thousand tenants that takes minutes. */
+  /** The in-memory twin scans all of its keys for each list, which takes minutes for ten thousand tenants. */
   const indexed = (vault: AuditVault): AuditVault => ({
     ...vault,
     putOnce: (key, text) => {
@@ -250,7 +250,7 @@ describe('more tenants than one run has time for', () => {
       if ((await run()).visited.includes('honest')) turns.push(n);
       await recordAll(it, ['honest', ...names(`a-${n}-`, 200)]);
     }
-    // 601 + 200 a run: it waits for all that were there when its last turn ended, and for no other.
+    // 601 + 200 a run: the tenant waits for all that were in the queue when its last turn ended, and for no other.
     expect(turns).toEqual([2, 4, 7]);
     expect(await audited(it, 'honest')).toMatchObject({ findings: [] });
   });

@@ -10,7 +10,7 @@ const digest = addressDigest(new Uint8Array(32));
 const insertedAt = (seconds: number, tenant = 'acme'): InsertedRecord =>
   insertedOf(anEvent({ tenant, acceptedAt: at(seconds) }), digest);
 
-/** A chain, with what a writer asks of it. */
+/** A chain that records a writer's calls. */
 function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({})) {
   const audit = memoryAudit();
   const calls: string[] = [];

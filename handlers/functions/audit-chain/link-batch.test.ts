@@ -20,7 +20,7 @@ const digest = addressDigest(new Uint8Array(32));
 
 const EXPIRES_AT = Date.parse(at(0)) / 1000 + 30 * 86_400;
 
-/** As the developer guide shows one: "Tutorial: Using AWS Lambda with Amazon DynamoDB streams". */
+/** An event as in the developer guide: "Tutorial: Using AWS Lambda with Amazon DynamoDB streams". */
 const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: number, seal?: string): DynamoDBRecord => ({
   eventID: `e${n}`,
   eventName: 'INSERT',
@@ -43,10 +43,10 @@ const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: numb
   },
 });
 
-/** A queue that fails, so that Lambda brings the batch back. */
+/** A queue that fails, so that Lambda retries the batch. */
 const unreachable: LaterQueue = { send: () => Promise.reject(new Error('no queue')) };
 
-/** Everything around the function: records that are in the table, a chain that may fail, and what an audit finds. */
+/** The function's environment: records of the table, a chain that may fail, and an audit. */
 function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({}), later = unreachable) {
   const audit = memoryAudit(digest);
   const log = recordingLogger();
@@ -225,7 +225,7 @@ test('a record that was removed and put again is linked once in a batch', async 
 });
 
 describe('whatever fails, comes twice or overtakes', () => {
-  /** What becomes of a write: it fails before or after it is stored. */
+  /** Fault injection: a write fails before or after it is stored. */
   const fates = fc.array(fc.constantFrom('stored', 'lost', 'unknown'), { minLength: 1, maxLength: 40 });
   const shards = fc.array(fc.array(fc.constantFrom('acme', 'other', 'third'), { maxLength: 12 }), {
     minLength: 1,
@@ -259,7 +259,7 @@ describe('whatever fails, comes twice or overtakes', () => {
     );
   });
 
-  /** As Lambda does with a shard: from the first record that failed on, again and again. */
+  /** Retries like Lambda: from the first failed record of the shard on, until all succeed. */
   async function drain(batch: DynamoDBRecord[], handle: ReturnType<typeof world>['handle']): Promise<void> {
     let rest = batch;
     while (rest.length > 0) {

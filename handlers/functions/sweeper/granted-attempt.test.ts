@@ -79,7 +79,7 @@ async function afterOneAttempt(
   };
 }
 
-/** An orphan is found, and brought back every six hours, for as many rounds. */
+/** Finds an orphan, and brings it back every six hours, for the given number of rounds. */
 async function bringBack(world: Awaited<ReturnType<typeof afterOneAttempt>>, rounds: number) {
   world.clock.set(at(BRING_BACK_SECONDS + 100));
   await world.reconcile();

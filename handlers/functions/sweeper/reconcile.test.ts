@@ -25,7 +25,7 @@ import {
 import { PAGES_PER_RUN, PASS_SECONDS, reconcile } from './reconcile';
 
 const enoughTime = { remainingMs: () => 55_000 };
-/** When a delivery that was claimed at the start becomes an orphan. */
+/** Time at which a delivery that was claimed at the start becomes an orphan. */
 const ORPHANED = LEASE_SECONDS + BRING_BACK_SECONDS;
 /** Deliveries on a page of the ledger in memory. */
 const PAGE_SIZE = 10;
@@ -43,7 +43,7 @@ function reconcilerOf(model: DeliveryModel) {
 const acceptedOf = (notification: Notification, text = JSON.stringify(notification)) =>
   acceptedEvent(notification, text, new Date(at(0)));
 
-/** Every call crashes after its effect, until SQS dead-letters the message, which somebody deletes. */
+/** Every call crashes after its effect, until SQS dead-letters the message, which an operator deletes. */
 async function crashed(options: ModelOptions): Promise<DeliveryModel> {
   const faults: PlannedFault[] = Array.from({ length: 99 }, (_, n) => ({
     call: n + 1,
@@ -266,7 +266,7 @@ describe('reconcile of an orphan whose message cannot be rebuilt', () => {
 });
 
 describe('reconcile of a large ledger', () => {
-  /** Deliveries of as many pages, each of which is unrecoverable, and so leaves a line. */
+  /** The given number of pages of deliveries, each unrecoverable, so that each leaves a log line. */
   async function ofPages(pages: number) {
     const model = deliveryModel({ script: {} });
     const keys = Array.from({ length: pages * PAGE_SIZE }, () => aKey({ target: 'ann', tenant: aTenant() }));

@@ -4,7 +4,7 @@ import { batchGetAll, type StoredItem } from './batch-get-all';
 const key = (n: number): StoredItem => ({ pk: { S: String(n) }, sk: { S: 'E' } });
 const KEYS = Array.from({ length: 120 }, (_, n) => key(n));
 
-/** A table that answers so many keys of each call, in turn; then all. */
+/** A table that processes the given number of keys of each call, in turn; then all. */
 function aTable(...answered: readonly number[]) {
   const calls: number[] = [];
   const send = async ({ input }: BatchGetItemCommand) => {

@@ -4,7 +4,7 @@ import { dynamodbAuditReader } from './dynamodb-audit-reader';
 
 const SINCE = '2026-11-23T09:30:00.000Z';
 
-/** Reads a table of so many pages, with a record on each. */
+/** Scans a table with the given number of pages, with a record on each. */
 function readerOf(pages: number) {
   const asked: object[] = [];
   const client = new DynamoDBClient({ region: 'eu-central-1' });

@@ -10,7 +10,7 @@ const link = nextLink(NO_LINK, {
   keptUntil: 1,
 });
 
-/** A client that answers every command so, and keeps what it was asked. */
+/** A client that gives this answer to every command, and records the commands. */
 function writerOf(answer: () => object) {
   const asked: { name: string; input: object }[] = [];
   const client = {

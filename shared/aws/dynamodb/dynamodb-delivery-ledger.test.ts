@@ -9,7 +9,7 @@ const table = { tableName: 'ledger', retentionDays: 30 };
 const exchange = { status: 503, timings: { total: 10 }, response: 'ask ada@example.com' } as const;
 const answered = { ...aSettlement(2, 'retrying'), attempt: { ...anAttempt(2, 'retry'), exchange } };
 
-/** What an adapter wrote to a table that takes no items of attempts. */
+/** An adapter's writes to a table that refuses items of attempts. */
 function aTableThatIsFull() {
   const writes: unknown[] = [];
   const send = async (command: UpdateItemCommand | PutItemCommand) => {

@@ -2,7 +2,7 @@ import type { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-
 import type { EndpointRegistry } from '../../ports/endpoints';
 import { dynamodbEndpoints } from './dynamodb-endpoints';
 
-/** Keys of what one write takes away. */
+/** Keys that one write deletes. */
 async function forgottenBy(act: (registry: EndpointRegistry) => Promise<boolean>) {
   const written: TransactWriteItemsCommand[] = [];
   const client = { send: async (command: TransactWriteItemsCommand) => void written.push(command) };

@@ -9,7 +9,7 @@ import { dynamodbErasure } from './dynamodb-erasure';
 
 const item = (sk: string) => ({ pk: 'n-1', sk, state: 'sent' });
 
-/** Whatever an erasure writes to a table that may answer with an error. */
+/** Records an erasure's transactions on a table that may answer with an error. */
 function anErasure(error?: Error) {
   const client = new DynamoDBClient({ region: 'eu-central-1' });
   const transactions: (readonly string[])[] = [];

@@ -12,7 +12,7 @@ function namesOf(expression: string, { '#state': state }: Readonly<Record<string
   return names.filter((name) => !WORDS.includes(name)).map((name) => (name === '#state' ? String(state) : name));
 }
 
-/** What the only update names. */
+/** Attributes that the only update names. */
 async function attributesOf(feedback: Feedback): Promise<string[]> {
   const updates: UpdateItemCommandInput[] = [];
   const send = async ({ input }: { readonly input: object }) => {

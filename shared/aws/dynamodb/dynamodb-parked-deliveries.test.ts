@@ -5,7 +5,7 @@ import { dynamodbParkedDeliveries } from './dynamodb-parked-deliveries';
 const WITHOUT_UNDEFINED = { removeUndefinedValues: true };
 const NOW = '2026-11-23T09:30:00.000Z';
 
-/** A table whose index lists these deliveries as due, and which remembers what is read of it. */
+/** A table whose index lists these deliveries as due, and which records its reads. */
 function aTable(channels: readonly string[], overrides: object = {}) {
   const items = channels.map((channel, n) => ({
     pk: `n-${n}`,

@@ -9,7 +9,7 @@ import {
   ScriptTarget,
 } from 'typescript';
 
-/** The text of string and template literals; `…` stands for what is put in. */
+/** The text of string and template literals, with `…` for substitutions. */
 function literals(source: string): string[] {
   const found: string[] = [];
   const visit = (node: Node): void => {

@@ -3,7 +3,7 @@ import { marshall, NumberValueImpl as NumberValue, unmarshall } from '@aws-sdk/u
 import { type ItemKey, itemReader } from './item-reader';
 
 type Requests = Record<string, KeysAndAttributes>;
-/** What a call is answered instead of all that it asks for. */
+/** A partial answer to a call. */
 type Answer = (requests: Requests) => { readonly left: Requests } | undefined;
 
 const LEDGER = { ProjectionExpression: 'pk, sk, digest' };
@@ -16,10 +16,10 @@ const textOf = (requests: Requests) =>
     options,
   ]);
 
-/** A number that JavaScript has not. */
+/** A number that JavaScript cannot represent. */
 const UNREADABLE = { attempted: NumberValue.from('1.5e20') };
 
-/** Tables that have an item under every key but those that begin with `no-`. */
+/** Tables with an item under every key, except keys that begin with `no-`. */
 function aReader(...answers: readonly Answer[]) {
   const calls: Requests[] = [];
   const pauses: number[] = [];
@@ -86,7 +86,7 @@ test('reads at most a hundred keys per call', async () => {
   expect(calls.map(({ ledger: { Keys = [] } = {} }) => Keys.length)).toEqual([100, 100, 50]);
 });
 
-/** Leaves the last key of the first table. */
+/** Leaves the last key of the first table unprocessed. */
 const leaveLast: Answer = (requests) => {
   const [[table, { Keys = [], ...options }] = ['', {}]] = Object.entries(requests);
   return { left: { [table]: { ...options, Keys: Keys.slice(-1) } } };

@@ -16,7 +16,7 @@ import { itemReader } from './item-reader';
 
 type StoredItem = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string };
 
-/** Tables with these items, that remember the keys of each call. */
+/** Tables with these items, which record the keys of each call. */
 function aClient(tables: Readonly<Record<string, readonly StoredItem[]>>) {
   const calls: string[][] = [];
   const client = new DynamoDBClient({ region: 'eu-central-1' });
@@ -35,7 +35,7 @@ function aClient(tables: Readonly<Record<string, readonly StoredItem[]>>) {
   return { client, calls };
 }
 
-/** Claims that are answered one by one, as those of a table are. */
+/** Claims that are answered one after the other, like those of a table. */
 function slowLedger() {
   const ledger = memoryLedger();
   let claims = 0;

@@ -14,7 +14,7 @@ let requests: TransactWriteItems[];
 /** Codes of the cancellation reasons of each answer in turn; from then on the transaction is written. */
 let cancellations: readonly (readonly string[])[];
 
-/** DynamoDB as far as the wire goes. */
+/** A stub of DynamoDB at the HTTP level. */
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     const codes = cancellations[requests.length];

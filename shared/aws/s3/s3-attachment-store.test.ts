@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { checkAttachments } from '../../domain/mail/attachment';
 import { s3AttachmentStore } from './s3-attachment-store';
 
-/** What the client asks for, without a network: the path of each request, as it is on the wire. */
+/** Records the path of each of the client's requests, as sent on the wire, without a network. */
 function recordingStore() {
   const paths: string[] = [];
   const handle = async ({ path }: { path: string }) => {
@@ -16,7 +16,7 @@ function recordingStore() {
   return { paths, store: s3AttachmentStore(s3, 'files') };
 }
 
-/** Paths of a reference that the domain lets through; none where it is refused. */
+/** Requested paths of a reference; none if the domain refuses it. */
 async function requested(key: string): Promise<readonly string[]> {
   const { paths, store } = recordingStore();
   const checked = checkAttachments([{ key, name: 'a.pdf' }], 'acme');
@@ -26,7 +26,7 @@ async function requested(key: string): Promise<readonly string[]> {
   return paths;
 }
 
-/** A URL parser takes `..` and `%2e%2e` for a step up: whatever is between us and S3 may be one. */
+/** A URL parser resolves `..` and `%2e%2e`: a proxy between us and S3 might do so. */
 const isInside = (path: string): boolean =>
   new URL(`https://s3.example.com${path}`).pathname.startsWith('/files/acme/');
 

@@ -15,7 +15,7 @@ let server: Server;
 let requests: Record<string, string>[] = [];
 let answer: { status: number; body: string };
 
-/** SNS as far as the wire goes: the Query protocol with a canned answer. */
+/** A stub of SNS at the HTTP level: the Query protocol with a canned answer. */
 beforeAll(async () => {
   server = createServer(async (request, response) => {
     let body = '';

@@ -1,7 +1,7 @@
 import { type SendMessageBatchCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { sqsChannelQueue, sqsSourceQueue, sqsSourceQueues } from './sqs-channel-queue';
 
-/** SQS, which answers when it is told to. */
+/** A fake of SQS that answers when the test says so. */
 function aSlowSqs() {
   const waiting: (() => void)[] = [];
   let sent = 0;
@@ -44,7 +44,7 @@ test("bulkhead: a source queue that hangs does not use the other queues' share o
   expect(answered).toEqual(['answers', 'answers']);
 });
 
-/** SQS, which answers each request like this. */
+/** A stub of SQS that gives this answer to each request. */
 function anSqsThat(answers: (bodies: readonly string[]) => object) {
   const requests: string[][] = [];
   const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => {

@@ -80,7 +80,7 @@ describe('a hostile or broken receiver', () => {
     const server = await answering((_, out) => void out.write('y'));
     const result = poster(TIMEOUTS)(request(server));
     await until(() => server.requests.length === 1);
-    // Beside the total timeout, the idle timeout of the body.
+    // The timers of the total timeout and of the body's idle timeout.
     await until(() => jest.getTimerCount() === 2);
     await pass(250);
     expect(await result).toEqual(

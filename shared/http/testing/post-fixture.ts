@@ -42,7 +42,7 @@ export const failure = (kind: string, message: string) => ({
   message,
   exchange: { timings },
 });
-/** Of a response that began. */
+/** A failure after the status line of the response. */
 export const failureAfter = (code: number, kind: string, message: string, received?: string) => ({
   ...failure(kind, message),
   status: code,

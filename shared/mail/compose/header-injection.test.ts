@@ -6,7 +6,7 @@ import { mailOf } from './mail-of';
 import { composeMail } from './mime';
 import { headerOf, readMail } from './read-mail.test-helper';
 
-/** What ends a header line for some reader: every line separator of Unicode, also encoded, and what follows it. */
+/** Texts that end a header line for some parser: every line separator of Unicode, also encoded, with injected headers. */
 const BREAKS = [
   '\r\n',
   '\n',

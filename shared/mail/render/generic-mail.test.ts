@@ -14,7 +14,7 @@ const notification = (changes: Partial<Notification>): Notification => ({
   severity: 'info',
   ...changes,
 });
-/** Of data that is for people with all its properties, unless some are named. */
+/** Generic variables of data. @param forPeople @default all properties */
 const variablesOf = (data: object, forPeople = Object.keys(data)) =>
   genericVariables(notification({ data }), { forPeople });
 const rows = (data: object, forPeople?: string[]): string[] =>

@@ -77,7 +77,7 @@ it('completes an erasure that failed after its first transaction', async () => {
   const first = await eraseAddress(what, { erasure: { ...erasure, apply: somebodyWrites }, digest });
   const left = [...erasure.store.items.values()].filter((item) => 'digest' in item);
   expect([first.failed, left.length]).toEqual([[{ id: record.pk, reason: 'changed' }], 98]);
-  // A delivery is moved only together with its record, so that its notification is not delivered to it again meanwhile.
+  // A delivery is moved in one transaction with its record, so that the notification is not delivered again in between.
   expect(left).toContainEqual(anns);
   const { notifications, failed } = await eraseAddress(what, { erasure, digest });
   const after = JSON.stringify([...erasure.store.items.values()]);

@@ -17,7 +17,7 @@ const asymmetric: Endpoint = {
 const rotate = (ports: Ports, request: Partial<RotateEndpointRequest> = {}) =>
   rotateEndpoint({ tenant: 'demo', id: 'ep_1', overlapSeconds: 86_400, ...request }, ports);
 
-/** What requests are signed with, and until when. */
+/** Signing secrets, with their expiry. */
 async function secretsOf({ registry }: Ports) {
   const saved = await registry.find('demo', 'ep_1');
   return Promise.all(

@@ -24,7 +24,7 @@ const saved = async ({ registry }: Pick<Ports, 'registry'>): Promise<Endpoint> =
 const headersOf = async (one: Endpoint): Promise<object> =>
   one.headers === undefined ? {} : openHeaders(one.headers.sealed, one, testKeyOf);
 
-/** What is sealed, opened for the URL that it has. */
+/** Secrets and headers, decrypted for the endpoint's URL. */
 const opened = async (one: Endpoint) => ({
   secrets: await Promise.all(one.secrets.map(({ sealed }) => openSecret(sealed, one, testKeyOf))),
   headers: await headersOf(one),

@@ -20,7 +20,7 @@ const entry = (n: number, value: object = {}, line = n + 1) => ({
 });
 const refused: TopicAnswer = { status: 'failed', code: 'producer.throttled', message: 'slow down', retryable: false };
 
-/** What comes of a publish that SNS does not answer. */
+/** The result of a publish that SNS does not answer. */
 async function unreachable(value: unknown): Promise<unknown> {
   const error = new CodedError('producer.unreachable', 'm', 'publish it again with the same id and time');
   const topic = { ...fakeTopic(), publish: () => Promise.reject(error) };

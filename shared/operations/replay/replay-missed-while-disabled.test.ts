@@ -8,7 +8,7 @@ import { day, endpoint, linkAll } from './testing/missed-world';
 const switchedOff = { ...disabled('moves'), since: day(15) };
 
 interface WorldOptions {
-  /** As it was before it was enabled. */
+  /** The endpoint before it was enabled. */
   readonly state?: EndpointState;
   readonly overrides?: Partial<Endpoint>;
   readonly onSleep?: () => Promise<void>;
@@ -35,7 +35,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
     ['days ago', day(14), day(13), false],
     ['minutes ago', '2026-11-23T09:10:00.000Z', '2026-11-23T09:09:59.999Z', false],
     ['minutes ago, in a large ledger', '2026-11-23T09:10:00.000Z', '2026-11-23T09:09:59.999Z', true],
-  ])('has nothing from before it was added, %s', async (_, createdAt, before, cannotTell) => {
+  ])('sends nothing from before the endpoint was added, %s', async (_, createdAt, before, cannotTell) => {
     const { accepted, sent, replay, sources } = aWorld({
       state: { ...disabled('moves'), since: createdAt },
       overrides: { createdAt },
@@ -48,14 +48,14 @@ describe('a replay to an endpoint that was enabled just now', () => {
   });
 
   it.each<[string, string, number]>([
-    ['waits for its link is counted, where it', '2026-11-23T09:30:59.999Z', 1],
-    ['it gets anyway is not counted, where that', '2026-11-23T09:31:00.000Z', 0],
-  ])('says how much it may have missed: what %s was accepted at %s', async (_, acceptedAt, expected) => {
+    ['an unlinked record is counted', '2026-11-23T09:30:59.999Z', 1],
+    ['a record that the endpoint gets anyway is not counted', '2026-11-23T09:31:00.000Z', 0],
+  ])('returns how many it may have missed: %s if it was accepted at %s', async (_, acceptedAt, expected) => {
     const { recordedAt, replay } = aWorld({ onSleep: () => recordedAt(acceptedAt) });
     expect(await replay()).toMatchObject({ deliveries: 0, notLinked: expected });
   });
 
-  it('has nothing that it did not want when it was accepted, though its types name it today', async () => {
+  it('sends nothing that the endpoint did not want when it was accepted, even if its types name it today', async () => {
     const { accepted, sent, replay } = aWorld({ overrides: { types: ['*'], typesSince: { '*': day(18) } } });
     const payment = { type: 'payment.failed' };
     await accepted('never begun, before', 5, undefined, payment);
@@ -66,7 +66,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(sent().map(([name]) => name)).toEqual(['in the ledger', 'since it has its types']);
   });
 
-  it('has what it wanted all along, also where its types became more, and it was disabled several times', async () => {
+  it('sends what the endpoint always wanted, even if its types were widened, and it was disabled several times', async () => {
     const state = { ...disabled('deploys'), since: day(21), disabledSince: day(10) };
     const overrides = { types: ['order.*', 'payment.*'], typesSince: { 'payment.*': day(15) } };
     const { accepted, sent, replay } = aWorld({ state, overrides });
@@ -76,7 +76,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(sent().map(([name]) => name)).toEqual(['in the first time']);
   });
 
-  it('has nothing of what it got to want later, from before that, where it was enabled', async () => {
+  it('sends nothing of a later added type from before that, while the endpoint was enabled', async () => {
     const state = { enabled: true, since: day(4), disabledSince: day(3) };
     const { accepted, sent, replay } = aWorld({
       state,
@@ -88,7 +88,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(sent().map(([name]) => name)).toEqual(['missed']);
   });
 
-  it('has nothing of new types from between two times that it was disabled', async () => {
+  it('sends nothing of new types from between two times that the endpoint was disabled', async () => {
     const state = { ...disabled('deploys'), since: day(22), disabledSince: day(4) };
     const { accepted, sent, replay } = aWorld({ state, overrides: { types: ['*'], typesSince: { '*': day(21) } } });
     await accepted('between', 10, undefined, { type: 'payment.failed' });
@@ -97,10 +97,10 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(sent().map(([name]) => name)).toEqual(['held in between']);
   });
 
-  it('sends, once, what functions did not count it in for, until they knew that it is enabled', async () => {
+  it('sends once what functions fanned out without it, until they knew that it is enabled', async () => {
     const { accepted, sent, replay, clock } = aWorld({
       onSleep: async () => {
-        // By the clock of a function that is behind.
+        // By a function whose clock is behind (clock skew).
         clock.advanceSeconds(1_800);
         await accepted('came meanwhile', 23);
       },
@@ -111,7 +111,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(replayed).toMatchObject({ deliveries: 2, failed: 0, notLinked: 0 });
   });
 
-  it('sends, once, what a function that took it for disabled held meanwhile, however long ago that was accepted', async () => {
+  it('sends once what a function with a stale snapshot held in between, however long ago it was accepted', async () => {
     const lease = day(17);
     const { accepted, sent, replay, ledger } = aWorld({
       onSleep: async () => {
@@ -127,7 +127,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(replayed).toMatchObject({ deliveries: 2, failed: 0, notLinked: 0 });
   });
 
-  describe('where a link was missing at the first look', () => {
+  describe('if a link was missing at the first pass', () => {
     const A_DAY_AGO = day(22);
     const TWO_HOURS_AGO = '2026-11-23T07:30:00.000Z';
     const FOUND_FIRST = ['missed', 'missed lately'];
@@ -147,14 +147,14 @@ describe('a replay to an endpoint that was enabled just now', () => {
       return world;
     };
 
-    it('counts what still waits, and sends once what was found', async () => {
+    it('counts records that still wait, and sends found ones once', async () => {
       const { sent, replay } = await waiting();
       const replayed = await replay();
       expect(sent().map(([name]) => name)).toEqual(FOUND_FIRST);
       expect(replayed).toEqual(ALL(2, 2));
     });
 
-    it('sends what is linked by then and counts what is not', async () => {
+    it('sends records that are linked by then, and counts the others', async () => {
       const { sent, replay } = await waiting(async (world) => {
         await linkAll(world, world.clock);
         await world.recordedAt(day(19));
@@ -164,7 +164,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
       expect(replayed).toEqual(ALL(4, 1));
     });
 
-    it('sends what was neither recorded nor linked at the first look, long after it was accepted', async () => {
+    it('sends a notification that was neither recorded nor linked at the first pass, long after it was accepted', async () => {
       const world = aWorld({
         onSleep: async () => {
           await world.recordedAt(A_DAY_AGO);
@@ -176,7 +176,7 @@ describe('a replay to an endpoint that was enabled just now', () => {
       expect(replayed).toEqual(ALL(1, 0));
     });
 
-    it('sends once what is recorded and linked while the first look is on', async () => {
+    it('sends once a notification that is recorded and linked during the first pass', async () => {
       const { accepted, sent, replay, sources } = aWorld();
       let looks = 0;
       const acceptedSince: MissedSources['records']['acceptedSince'] = async (tenant, since) => {
@@ -192,18 +192,21 @@ describe('a replay to an endpoint that was enabled just now', () => {
     it.each<[string, number]>([
       ['first', 1],
       ['second', 2],
-    ])('does not know how much waits where the ledger cannot tell at the %s look', async (_, silent) => {
-      const { sent, replay, sources, audit } = await waiting(
-        async ({ accepted }) => void (await accepted('came meanwhile', day(23))),
-      );
-      // The stream is lost, so that nothing links what waits when the next is accepted.
-      audit.stream.splice(0);
-      let looks = 0;
-      const acceptedSince: MissedSources['records']['acceptedSince'] = async (tenant, since) =>
-        ++looks === silent ? undefined : sources.records.acceptedSince(tenant, since);
-      const replayed = await replay({ records: { ...sources.records, acceptedSince } });
-      expect(sent().map(([name]) => name)).toEqual([...FOUND_FIRST, 'came meanwhile']);
-      expect(replayed).toEqual(ALL(3, null));
-    });
+    ])(
+      'returns null for the number of waiting records if the scan is not complete at the %s pass',
+      async (_, silent) => {
+        const { sent, replay, sources, audit } = await waiting(
+          async ({ accepted }) => void (await accepted('came meanwhile', day(23))),
+        );
+        // The stream is lost, so that waiting records are not linked when the next one is accepted.
+        audit.stream.splice(0);
+        let looks = 0;
+        const acceptedSince: MissedSources['records']['acceptedSince'] = async (tenant, since) =>
+          ++looks === silent ? undefined : sources.records.acceptedSince(tenant, since);
+        const replayed = await replay({ records: { ...sources.records, acceptedSince } });
+        expect(sent().map(([name]) => name)).toEqual([...FOUND_FIRST, 'came meanwhile']);
+        expect(replayed).toEqual(ALL(3, null));
+      },
+    );
   });
 });

@@ -20,7 +20,7 @@ function aWorld(overrides: Partial<Endpoint> = {}) {
   return { ...world, replay };
 }
 
-describe('a replay of what an endpoint missed', () => {
+describe('a replay of missed notifications', () => {
   it('names what has its turn to come, or was not wanted, apart from what was held while it was disabled', async () => {
     const state = { enabled: true, since: day(20), disabledSince: day(18) };
     const { accepted, replay, found } = aWorld({ state, typesSince: { 'order.*': day(17) } });
@@ -31,7 +31,7 @@ describe('a replay of what an endpoint missed', () => {
     expect(found.map(({ state }) => state)).toEqual(['not_begun', 'held', 'not_begun']);
   });
 
-  it('finds what is linked while it looks, and counts it no more', async () => {
+  it('finds a record that is linked during the pass, and does not count it', async () => {
     const { recordedAt, replay, sources, audit } = aWorld();
     await recordedAt(day(20));
     const { records } = sources;
@@ -42,7 +42,7 @@ describe('a replay of what an endpoint missed', () => {
     expect(await replay(16, { records: { ...records, head } })).toMatchObject({ deliveries: 1, notLinked: 0 });
   });
 
-  it('counts what the ledger forgets soon as found: it is linked', async () => {
+  it('does not count a record that expires soon, because it is linked', async () => {
     const { accepted, replay, audit } = aWorld();
     await accepted('forgotten tomorrow', 20);
     for (const link of audit.store.chains.get('demo')?.values() ?? [])
@@ -58,14 +58,14 @@ describe('a replay of what an endpoint missed', () => {
     expect(sent().map(([name]) => name)).toEqual(['not yet']);
   });
 
-  it('finds what is more than a page', async () => {
+  it('finds more than a page', async () => {
     const { accepted, sent, replay } = aWorld();
     for (let n = 0; n < 60; n++) await accepted(`${n}`, 20);
     await replay(16);
     expect(sent().map(([name]) => name)).toEqual(Array.from({ length: 60 }, (_, n) => `${n}`));
   });
 
-  it('counts the turns over all pages, and remembers nothing of what it has sent', async () => {
+  it('counts the turns over all pages, and keeps no ids of sent ones', async () => {
     const { accepted, sources, clock, onFound } = aWorld();
     for (let n = 0; n < 60; n++) await accepted(`${n}`, 20);
     const replayed = new Replayed({ ...endpoint, ratePerSecond: 90 / (66 * 3_600) });
@@ -73,7 +73,7 @@ describe('a replay of what an endpoint missed', () => {
     expect([replayed.sent, replayed.scope.done.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
   });
 
-  it('includes what the endpoint did not want before', async () => {
+  it('includes types that the endpoint did not want before', async () => {
     const { accepted, sent, replay } = aWorld({ types: ['*'], typesSince: { '*': day(18) } });
     await accepted('before', 5, undefined, { type: 'payment.failed' });
     await replay(4);

@@ -34,7 +34,7 @@ const planOf = (history: RecordedHistory, selection: ReplaySelection = {}) =>
 const NOTHING = { deliveries: [], messages: [], disabled: [], erased: [] };
 
 describe('a replay', () => {
-  it('is planned of what failed or was rejected, one message for each delivery, with the text as it was recorded', () => {
+  it('is planned for failed and rejected deliveries, one message each, with the recorded text', () => {
     const { messages, ...plan } = planOf({ event, deliveries });
     expect(plan).toEqual({ deliveries: [deliveries[0], deliveries[2]], disabled: [], erased: [] });
     const { attributes } = aMessage(notification);
@@ -55,13 +55,13 @@ describe('a replay', () => {
     );
   });
 
-  it('may be of one channel alone, and of nothing', () => {
+  it('may be limited to one channel, and may be empty', () => {
     expect(planOf({ event, deliveries }, { channel: 'webhook' }).deliveries).toEqual([failed]);
     expect(planOf({ event, deliveries }, { channel: 'sms' })).toEqual(NOTHING);
     expect(planOf({ deliveries })).toEqual(NOTHING);
   });
 
-  it('may be of single targets, with one message for each of them that names it', () => {
+  it('may be limited to targets, with one message for each that names it', () => {
     const { deliveries: planned, messages } = planOf({ event, deliveries }, { target: ['ann', 'ep_2', 'ep_1'] });
     expect(planned).toEqual([failed, deliveries[2]]);
     expect(messages.map(({ channel, attributes }) => [channel, attributes.carillononly?.StringValue])).toEqual([
@@ -70,13 +70,13 @@ describe('a replay', () => {
     ]);
   });
 
-  describe('of what is held', () => {
+  describe('of held deliveries', () => {
     const held = [aDelivery('webhook', 'ep_1', 'held'), aDelivery('webhook', 'ep_2', 'held')];
     const plan = (selection: ReplaySelection) => planOf({ event, deliveries: held }, selection);
     const refusal = (selection: ReplaySelection) =>
       thrown(() => refuseDisabled('01J', plan(selection), selection)) as Error | undefined;
 
-    it('is planned where its endpoint is enabled, and says of the others that they are left out', () => {
+    it('is planned if the endpoint is enabled, and lists the others as left out', () => {
       const { deliveries: planned, messages, disabled } = plan({ disabled: new Set(['ep_2']) });
       expect([planned, messages.length, disabled]).toEqual([[held[0]], 1, [held[1]]]);
       expect(refusal({ disabled: new Set(['ep_2']) })).toBeUndefined();
@@ -97,7 +97,7 @@ describe('a replay', () => {
     });
   });
 
-  it.each(['ada@bücher.example', 'Ada <ADA@xn--bcher-kva.example>'])('finds %s, however it is spelled', (name) => {
+  it.each(['ada@bücher.example', 'Ada <ADA@xn--bcher-kva.example>'])('finds %s in any spelling', (name) => {
     const recorded = aDelivery('email', 'ada@xn--bcher-kva.example', 'failed');
     expect(planOf({ event, deliveries: [recorded] }, { target: [name] }).deliveries).toEqual([recorded]);
   });
@@ -120,7 +120,7 @@ describe('a replay', () => {
     expect(planOf({ event, deliveries: [retrying] }).messages).toHaveLength(expected);
   });
 
-  it('leaves alone a refusal that was mended since', () => {
+  it('leaves out a refusal that was superseded', () => {
     const noted = aDelivery('webhook', '', 'rejected');
     const later = {
       ...aDelivery('webhook', 'ep_2', 'delivered'),
@@ -130,7 +130,7 @@ describe('a replay', () => {
     expect(planOf({ event, deliveries: [noted, later] }).deliveries).toEqual([]);
   });
 
-  it('is refused where a target that was asked for is not open, though others are', () => {
+  it('is refused if a requested target is not open, even if others are', () => {
     const refusal = (selection: ReplaySelection) =>
       thrown(() =>
         refuseEmpty('01J', { event, deliveries }, planOf({ event, deliveries }, selection), selection, channels),
@@ -150,7 +150,7 @@ describe('a replay', () => {
     ['was refused before it was accepted', { deliveries: [aDelivery('webhook', '', 'rejected')] }],
     ['could not even be read by the channel that accepts', { deliveries: [aDelivery('audit', '', 'rejected')] }],
     ['names a channel that is not deployed', { event, deliveries: [aDelivery('audit', '', 'rejected')] }],
-  ])('says that only the dead letter is there of what %s', (_, history) => {
+  ])('is refused with a hint to the dead letter for a notification that %s', (_, history) => {
     const plan = planOf(history);
     expect(plan.messages).toEqual([]);
     expect(thrown(() => refuseEmpty('01J', history, plan, {}, channels))).toMatchObject({
@@ -162,14 +162,14 @@ describe('a replay', () => {
   it.each<[string, Delivery[], ReplaySelection]>([
     ['a conflict beside what waits', [aDelivery('audit', 'conflict', 'rejected')], {}],
     ['a refusal of another channel', [aDelivery('audit', '', 'rejected')], { channel: 'webhook' }],
-  ])('does not take %s for what failed', (_, noted, selection) => {
+  ])('does not treat %s as failed', (_, noted, selection) => {
     const history = { event, deliveries: [aDelivery('webhook', 'ep_2', 'delivered'), ...noted] };
     expect(thrown(() => refuseEmpty('01J', history, planOf(history, selection), selection, channels))).toMatchObject({
       message: expect.stringMatching(/failed, was rejected, is held, or was left claimed$/),
     });
   });
 
-  it('leaves alone what was refused under the id, and is of another tenant', () => {
+  it('leaves out a refusal under the id that belongs to another tenant', () => {
     const foreign = { ...aDelivery('webhook', '', 'rejected'), tenant: 'other' };
     expect(planOf({ event, deliveries: [foreign] })).toEqual(NOTHING);
   });
@@ -212,7 +212,7 @@ describe('a replay', () => {
     const refusal = (selection: ReplaySelection) =>
       thrown(() => refuseEmpty('01J', { event, deliveries: [failed, erased] }, plan(selection), selection, channels));
 
-    it('is not planned, and that is said', () => {
+    it('is not planned, and listed as erased', () => {
       expect([plan().deliveries, plan().messages.length]).toEqual([[failed], 1]);
       expect(refusal({})).toBeUndefined();
     });
@@ -228,7 +228,7 @@ describe('a replay', () => {
     });
   });
 
-  it('is planned though a channel beside was removed since', () => {
+  it('is planned even if another channel was removed since', () => {
     const text = JSON.stringify({ ...notification, channels: 'email,webhook,sms' });
     expect(planOf({ event: sealedRecord({ ...event, text }), deliveries }).messages).toHaveLength(2);
   });
@@ -244,7 +244,7 @@ describe('a replay', () => {
     return model.effects.map(({ target }) => target);
   };
 
-  it('attempts again what is open, and nothing that is done', async () => {
+  it('attempts open deliveries again, and no settled ones', async () => {
     const script = { ep_1: [rejected('410'), delivered()], ep_2: [delivered()] };
     const model = deliveryModel({ script });
     await model.run();
@@ -252,7 +252,7 @@ describe('a replay', () => {
     expect((await model.deliveries()).map(({ state }) => state)).toEqual(['delivered', 'delivered']);
   });
 
-  it('attempts the one of fifty that was asked for, and leaves the others that failed alone', async () => {
+  it('attempts the requested one of fifty, and none of the other failed ones', async () => {
     const names = Array.from({ length: 50 }, (_, n) => `ep_${n}`);
     const script = Object.fromEntries(names.map((name) => [name, [rejected('410'), delivered()]]));
     const model = deliveryModel({ script });

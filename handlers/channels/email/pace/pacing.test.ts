@@ -18,7 +18,7 @@ import { pacerOf } from './pace-of-channel';
 const SES_MS = 80;
 const POLL_MS = 100;
 
-/** A queue that several functions take from. */
+/** A queue with several consumers. */
 function sharedQueue(time: VirtualTime) {
   let stored: { message: QueueMessage; visibleAt: number }[] = [];
   const deadLetters: QueueMessage[] = [];
@@ -35,7 +35,7 @@ function sharedQueue(time: VirtualTime) {
   return { send, receive, deadLetters, deadLetter: async (message: QueueMessage) => void deadLetters.push(message) };
 }
 
-/** SES with a rate: what comes too soon is throttled. Keeps when it accepted each mail. */
+/** A fake of SES with a rate limit, which throttles mails above it. Records when it accepted each mail. */
 function sesWithRate(time: VirtualTime, perSecond: number) {
   const accepted: number[] = [];
   let throttled = 0;
@@ -52,12 +52,12 @@ function sesWithRate(time: VirtualTime, perSecond: number) {
 
 interface Rates {
   readonly functions: number;
-  /** Mails a second, of all functions together and that SES takes. */
+  /** Mails per second: of all functions together, and that SES accepts. */
   readonly ours: number;
   readonly ofSes: number;
 }
 
-/** `count` mails that are due at once, through as many functions as may run, each with a pace of its own. */
+/** Sends `count` mails that are due at once through the maximum number of functions, each with its own rate limiter. */
 async function simulate(count: number, rates: Rates) {
   const time = new VirtualTime();
   const [queue, ses, ledger] = [sharedQueue(time), sesWithRate(time, rates.ofSes), memoryLedger()];

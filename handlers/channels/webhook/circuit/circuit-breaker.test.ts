@@ -10,7 +10,7 @@ import type { Attempted } from './known-circuits';
 
 const DAY = 86_400;
 
-/** An endpoint, and functions that each know it by a snapshot of their own, as old as ten seconds. */
+/** An endpoint, and functions that each have a snapshot of it, up to ten seconds old. */
 function scene(faulty: Partial<Circuits> = {}) {
   const clock = new TestClock();
   const endpoint = anEndpoint({ state: { enabled: true, since: clock.now().toISOString() } });
@@ -34,12 +34,12 @@ function scene(faulty: Partial<Circuits> = {}) {
       const { circuits, version } = await cached.snapshot(tenant);
       return { endpoint, circuit: circuits.get(id), version, deliveryId: `delivery ${deliveries++}` };
     };
-    /** Undefined where the attempt may be made. */
+    /** Undefined if the attempt may be made. */
     const admit = async (one: Attempted) => {
       const admission = breaker.admit(one);
       return typeof admission === 'string' ? breaker.begin(one.endpoint, one.deliveryId) : admission;
     };
-    /** True where it was made, and came to that. */
+    /** True if the attempt was made, with that result. */
     const attempt = async (result: 'succeeded' | 'failed' | 'gone', n = 1) => {
       const one = await attempted();
       if ((await admit(one)) !== undefined) return false;
@@ -168,7 +168,8 @@ describe('an open circuit', () => {
     const [one, other] = functions;
     const [unused, next] = [await one.attempted(), await one.attempted()];
     expect([one.breaker.admit(unused), calls]).toEqual(['probe', [...Array(5).fill('fail'), 'open']]);
-    // Nobody of the same function goes in its place while it may be on its way; it may itself, and other functions.
+    // No other delivery of this function is admitted while the candidate may be in progress; other functions are not
+    // affected.
     expect([one.breaker.admit(next), one.breaker.admit(unused)]).toMatchObject([{ kind: 'deferred' }, 'probe']);
     expect(await other.attempt('succeeded')).toBe(true);
   });
@@ -234,7 +235,7 @@ describe('an open circuit', () => {
       expect(await one.attempt('failed')).toBe(true);
       if (minutes < 60) clock.advanceSeconds(minutes * 60 + 1);
     }
-    // WHEN another function delivers what it had begun before
+    // WHEN another function completes a delivery that it had begun before
     await other.breaker.succeeded(await other.attempted(), 1);
     // THEN the first one posts as soon as its snapshot can show that
     expect(await one.attempt('succeeded')).toBe(false);

@@ -6,7 +6,7 @@ import { cachedEndpoints, MAX_SNAPSHOT_SECONDS } from './cached-endpoints';
 
 const CHECK_SECONDS = 10;
 
-/** A cache over a registry whose reads are listed. */
+/** A cache over a registry that records its reads. */
 function fixture(
   options: { readonly checkSeconds?: number; readonly maxEndpoints?: number } = {},
   ...saved: Endpoint[]
@@ -63,7 +63,7 @@ describe('a snapshot', () => {
 
   it('is read again within a minute even where its version says that nothing changed', async () => {
     const { clock, registry, source, ids } = fixture({ checkSeconds: 5 }, acme('ep_1'));
-    // What a query may see of a transaction: the version, and not yet the endpoint.
+    // A query may see a part of a transaction: the new version, and not yet the endpoint.
     const torn = { ...(await registry.load('acme')), version: 1 };
     const { load } = source;
     Object.assign(source, { load: async () => torn });

@@ -38,9 +38,9 @@ describe('deliveries to an endpoint with a rate, after an hour in which no funct
     const all = await simulatePacing({ ratePerSecond: 2, publishedAt, outage, functions: 3 });
     expect([all.posts.length, all.turns, all.failed]).toEqual([publishedAt.length, publishedAt.length, 0]);
     expect(mostWithin(60, all.posts)).toBeLessThanOrEqual(2 * 2 * 60);
-    // Nor all at once: four seconds' worth that are on time, and two of the others.
+    // No large burst: four seconds' worth of deliveries on time, and two of late ones.
     expect(mostWithin(1, all.posts)).toBeLessThanOrEqual(6 * 2);
-    // What the rate takes, the outage, and at most as long again until the last of the late ones has tried.
+    // The time at the rate, the outage, and at most as long again until the last late delivery has tried.
     expect(all.posts.at(-1)).toBeLessThan(3 * 3_660);
   });
 

@@ -8,7 +8,7 @@ import { pacing } from './pacing';
 
 function pace(ratePerSecond?: number) {
   const clock = new TestClock();
-  /** By line: how many were asked for, in each write. */
+  /** By line: number of requested slots in each write. */
   const [taken, late]: [number[], number[]] = [[], []];
   const memory = memoryRateSlots();
   const slots: RateSlots = {
@@ -71,7 +71,7 @@ it('lets later deliveries through as far as the late line has free slots, in one
   const { next, taken, late, at } = pace(2);
   const turns = Array.from({ length: 6 }, (_, n) => at(-65 + n));
   const answers = await Promise.all(turns.map(next));
-  // A second's worth at once, and what is free within a second.
+  // A burst of a second's worth, and the slots that are free within a second.
   expect(answers.map((answer) => answer === undefined)).toEqual([true, true, true, true, false, false]);
   expect([taken, late]).toEqual([[], [6]]);
 });
@@ -86,7 +86,7 @@ it('leaves the others their turns, and has them try again at different times aft
   expect(Math.min(...seconds)).toBeGreaterThanOrEqual(300);
   expect(Math.max(...seconds)).toBeLessThanOrEqual(601);
   expect(new Set(seconds).size).toBe(20);
-  // Nothing of that was taken from those that come for the first time.
+  // New deliveries still get all turns of their own line.
   expect(waits(await together(2))).toEqual([0, 1]);
 });
 

@@ -46,7 +46,7 @@ export const anEndpointOf = (id: string, overrides: Partial<Endpoint> = {}) =>
 export const aWebhook = (overrides: Partial<Notification> = {}) =>
   aNotification({ channels: 'webhook', tenant: 'acme', ...overrides });
 
-/** As `index.ts` wires it. */
+/** Wired like `wire.ts`. */
 export const channelOf = (
   directory: Directory,
   post: Post,
@@ -88,7 +88,7 @@ export async function deliver(endpoints: readonly Endpoint[], notification = aWe
   return { ...channel, posts: receiver.posts, states };
 }
 
-/** Keeps what is sent to the queue, so that the test decides what comes of it. */
+/** Records messages to the queue without delivering them, so that the test controls each step. */
 export function stepwise(...endpoints: readonly Endpoint[]) {
   const fixture = channelFixture({ manifest, channels: ['email', 'webhook'] });
   const { dependencies, queue, ledger } = fixture;

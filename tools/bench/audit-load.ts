@@ -57,7 +57,7 @@ export async function simulateAuditLoad({ tenants, perSecond, seconds }: AuditLo
   });
   const cpu = process.cpuUsage();
   const handle = async (Records: DynamoDBRecord[]) =>
-    void (await linkBatch({ Records }, { ...ports, log: recordingLogger(), later: NOTHING_LATER }));
+    void (await linkBatch({ Records }, { ...ports, log: recordingLogger(), retries: NOTHING_LATER }));
   const lags = await time.pass(Promise.all(shards.map((shard) => drain(shard, handle, time))));
   const { user, system } = process.cpuUsage(cpu);
   return {

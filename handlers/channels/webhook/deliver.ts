@@ -62,7 +62,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       const endpoint = await endpoints.find(event.tenant, target);
       if (endpoint === undefined) return suppressed('the endpoint was removed');
       if (!endpoint.state.enabled) return held(disabledReason(endpoint.state));
-      const send = await openOrTell(endpoint, { sender, log });
+      const send = await openOrLog(endpoint, { sender, log });
       // Check the remaining time first, so that a delivery without time uses up no probe.
       begin();
       const deferral = await breaker.begin(endpoint, event.id);
@@ -108,7 +108,7 @@ const disabledReason = ({ reason, since }: EndpointState): string =>
   `the endpoint is disabled since ${since}: ${reason ?? 'no reason is given'}`;
 
 /** Unreadable secrets were written without the data key, bypassing `carillon`: log that as an error, not only as a retry. */
-async function openOrTell(endpoint: Endpoint, { sender, log }: Pick<WebhookPorts, 'sender' | 'log'>): Promise<Send> {
+async function openOrLog(endpoint: Endpoint, { sender, log }: Pick<WebhookPorts, 'sender' | 'log'>): Promise<Send> {
   try {
     return await sender.open(endpoint);
   } catch (error) {

@@ -6,9 +6,9 @@ import { classOf, type OutcomeClass } from '../../../shared/domain/webhook/outco
 import { dnsResolve } from '../../../shared/http/address/resolve';
 import { createPoster, type PosterOptions } from '../../../shared/http/post/post';
 import { CERTIFICATE, EXPIRED_CERTIFICATE, TEST_ONLY_KEY } from '../../../shared/http/testing/certificates';
-import { serveNobody } from '../../../shared/http/testing/deaf-server';
 import { type DnsAnswer, serveDns } from '../../../shared/http/testing/dns-server';
 import { type LoopbackServer, serveHttp, serveHttps, serveTcp } from '../../../shared/http/testing/loopback-server';
+import { startUnresponsiveServer } from '../../../shared/http/testing/unresponsive-server';
 
 /** Real sockets, certificates and name servers on loopback. */
 const LOCAL = { policy: { allowLoopback: true, allowedPorts: [] }, ca: CERTIFICATE };
@@ -120,7 +120,7 @@ it.each<[string, OutcomeClass, string, () => Promise<unknown>]>([
     'nobody accepting',
     'connect',
     'retry',
-    async () => posted(`http://127.0.0.1:${(await keep(serveNobody())).port}/`, IMPATIENT),
+    async () => posted(`http://127.0.0.1:${(await keep(startUnresponsiveServer())).port}/`, IMPATIENT),
   ],
   ['an expired certificate', 'tls', 'retry', tls({ cert: EXPIRED_CERTIFICATE }, { ca: EXPIRED_CERTIFICATE })],
   ['a self-signed certificate', 'tls', 'retry', tls({ cert: EXPIRED_CERTIFICATE })],

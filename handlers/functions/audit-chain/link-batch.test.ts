@@ -12,9 +12,9 @@ import { aRecord } from '../../../shared/testing/factories';
 import { anEvent, at } from '../../../shared/testing/ledger/ledger-fixtures';
 import { chainPorts } from '../../../shared/testing/record-in-chain';
 import { recordingLogger } from '../../../shared/testing/recording-logger';
-import { type LaterQueue, writeLater } from './later';
 import { linkBatch } from './link-batch';
-import { linkLater } from './link-later';
+import { retryLinks } from './retry-links';
+import { type RetryQueue, writeRetryMessage } from './retry-message';
 
 const digest = addressDigest(new Uint8Array(32));
 
@@ -44,13 +44,13 @@ const streamed = ({ id, tenant, type, text, acceptedAt }: AcceptedEvent, n: numb
 });
 
 /** A queue that fails, so that Lambda retries the batch. */
-const unreachable: LaterQueue = { send: () => Promise.reject(new Error('no queue')) };
+const unreachable: RetryQueue = { send: () => Promise.reject(new Error('no queue')) };
 
 /** The function's environment: records of the table, a chain that may fail, and an audit. */
-function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({}), later = unreachable) {
+function world(over: (chain: ChainWriter) => Partial<ChainWriter> = () => ({}), retries = unreachable) {
   const audit = memoryAudit(digest);
   const log = recordingLogger();
-  const ports = { ...chainPorts({ ...audit, ...over(audit) }, at(10)), digest, log, later };
+  const ports = { ...chainPorts({ ...audit, ...over(audit) }, at(10)), digest, log, retries };
   const accept = async (tenants: readonly string[]): Promise<DynamoDBRecord[]> => {
     const events = tenants.map((tenant) => anEvent({ tenant }));
     for (const event of events) await audit.accept(event);
@@ -111,7 +111,7 @@ test('where one tenant fails, its first record comes back, and nothing is linked
 test('a tenant whose link cannot be stored waits in a queue, and blocks no other tenant', async () => {
   const bodies: string[] = [];
   let isDown = true;
-  const later = { send: async (body: string) => void bodies.push(body) };
+  const retries = { send: async (body: string) => void bodies.push(body) };
   const { accept, handle, links, findings, ports } = world(
     (chain) => ({
       put: async (link) => {
@@ -119,14 +119,14 @@ test('a tenant whose link cannot be stored waits in a queue, and blocks no other
         return chain.put(link);
       },
     }),
-    later,
+    retries,
   );
   expect(await handle(await accept(['acme', 'other', 'acme']))).toEqual(failures());
   expect([links('acme'), links('other')]).toEqual([[], [1]]);
   isDown = false;
   const Records = bodies.map((body) => aRecord({ body, attributes: {} }));
   const invocation = { remainingMs: () => 60_000 };
-  expect(await linkLater({ Records }, { ...ports, sleep: () => new Promise(() => undefined) }, invocation)).toEqual(
+  expect(await retryLinks({ Records }, { ...ports, sleep: () => new Promise(() => undefined) }, invocation)).toEqual(
     failures(),
   );
   expect(links('acme')).toEqual([2]);
@@ -139,10 +139,10 @@ test.each([
   ['that is none', () => '{'],
 ])('a message of the queue %s comes back until it is dead-lettered, and links nothing', async (_what, forge) => {
   const { ports, audit } = world();
-  const body = forge(writeLater({ tenant: 'acme', records: [] }, digest));
+  const body = forge(writeRetryMessage({ tenant: 'acme', records: [] }, digest));
   const Records = [{ ...aRecord({ body, attributes: {} }), messageId: 'm1' }];
   const never = { ...ports, sleep: () => new Promise(() => undefined) };
-  expect(await linkLater({ Records }, never, { remainingMs: () => 60_000 })).toEqual({
+  expect(await retryLinks({ Records }, never, { remainingMs: () => 60_000 })).toEqual({
     batchItemFailures: [{ itemIdentifier: 'm1' }],
   });
   expect(audit.store.chains.size).toBe(0);

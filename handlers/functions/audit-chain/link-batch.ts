@@ -8,12 +8,12 @@ import type { InsertedRecord } from '../../../shared/ports/audit-chain';
 import type { Logger } from '../../../shared/ports/logger';
 import { appendRecords, type ChainPorts } from './append-records';
 import { insertedRecord } from './inserted-record';
-import { type LaterQueue, writeLater } from './later';
+import { type RetryQueue, writeRetryMessage } from './retry-message';
 
 export interface LinkDependencies extends ChainPorts {
   readonly digest: AddressDigest;
   readonly log: Logger;
-  readonly later: LaterQueue;
+  readonly retries: RetryQueue;
 }
 
 const MAX_CONCURRENT_CHAINS = 100;
@@ -68,14 +68,17 @@ async function link(records: readonly Inserted[], dependencies: LinkDependencies
     return [];
   } catch (error) {
     dependencies.log.error('audit_not_linked', { tenant, records: records.length, error: describeError(error) });
-    return (await keepForLater(records, dependencies)) ? [] : [first.sequenceNumber];
+    return (await queueForRetry(records, dependencies)) ? [] : [first.sequenceNumber];
   }
 }
 
-async function keepForLater(records: readonly Inserted[], { digest, later, log }: LinkDependencies): Promise<boolean> {
+async function queueForRetry(
+  records: readonly Inserted[],
+  { digest, retries, log }: LinkDependencies,
+): Promise<boolean> {
   const [{ tenant }] = records as readonly [Inserted];
   try {
-    await later.send(writeLater({ tenant, records: distinct(records) }, digest));
+    await retries.send(writeRetryMessage({ tenant, records: distinct(records) }, digest));
     return true;
   } catch (error) {
     log.error('audit_not_kept', { tenant, records: records.length, error: describeError(error) });

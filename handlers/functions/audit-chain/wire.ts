@@ -23,7 +23,7 @@ export function wire() {
     sleep: systemSleep,
     random: Math.random,
     log: jsonLogger(),
-    later: { send },
+    retries: { send },
   };
   return createLinkHandler(ports, lambdaDataKeys(dynamodb));
 }

@@ -132,14 +132,14 @@ function claimCommand(
 
 const FINAL = Object.fromEntries(FINAL_STATES.map((state) => [`:${state}`, state]));
 
-const IS_UNTOLD = 'attribute_exists(pk) AND attribute_not_exists(feedback)';
-const IS_OPEN = `${IS_UNTOLD} AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
-const IS_OURS = `${IS_UNTOLD} AND #state = :claimed AND leaseUntil = :lease`;
+const HAS_NO_FEEDBACK = 'attribute_exists(pk) AND attribute_not_exists(feedback)';
+const IS_OPEN = `${HAS_NO_FEEDBACK} AND NOT #state IN (${Object.keys(FINAL).join(', ')})`;
+const IS_OURS = `${HAS_NO_FEEDBACK} AND #state = :claimed AND leaseUntil = :lease`;
 /** SES's feedback was recorded before the attempt's own result. */
-const IS_TOLD = 'attribute_exists(feedback) AND attempted < :n';
+const HAS_FEEDBACK = 'attribute_exists(feedback) AND attempted < :n';
 
 /**
- * True if the result parks the delivery or sets a wait. Not allowed after feedback (`toldUpdate`): it needs its own
+ * True if the result parks the delivery or sets a wait. Not allowed after feedback (`attemptOnlyUpdate`): it needs its own
  * claim.
  */
 export const isToWait = ({ notBefore }: Settlement, parking: Parking | undefined): boolean =>
@@ -148,7 +148,7 @@ export const isToWait = ({ notBefore }: Settlement, parking: Parking | undefined
 /** `maySettle` as a condition. */
 function maySettle(settlement: Settlement, parking: Parking | undefined): string {
   const isAllowed = isDone(settlement.state) ? IS_OPEN : IS_OURS;
-  return isToWait(settlement, parking) ? isAllowed : `(${isAllowed}) OR (${IS_TOLD})`;
+  return isToWait(settlement, parking) ? isAllowed : `(${isAllowed}) OR (${HAS_FEEDBACK})`;
 }
 
 /**
@@ -183,9 +183,9 @@ export function settleUpdate(
 const PARKING = `, dueAt = :dueAt, parkShard = :shard, parked = :parked, ${TTL_ATTRIBUTE} = :expiresAt`;
 
 /** Records only the attempt, for a delivery whose state feedback has set. A second write, if the result was to wait. */
-export const toldUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
+export const attemptOnlyUpdate = (key: DeliveryKey, settlement: Settlement, table: LedgerTable): UpdateItemCommand =>
   settleCommand(key, settlement, table, {
-    condition: IS_TOLD,
+    condition: HAS_FEEDBACK,
     assignments: '',
     values: { ':n': settlement.n },
     removals: [...PARK_ATTRIBUTES, 'notBefore'],

@@ -23,6 +23,7 @@ import { CodedError } from '../../domain/kit/errors/coded-error';
 import type { Claim, DeliveryLedger, Parking } from '../../ports/ledger';
 import type { Logger } from '../../ports/logger';
 import {
+  attemptOnlyUpdate,
   claimUpdate,
   deliveriesQuery,
   deliveryGet,
@@ -31,7 +32,6 @@ import {
   notePut,
   redriveUpdate,
   settleUpdate,
-  toldUpdate,
 } from './delivery-commands';
 import { keepAttempt } from './keep-attempt';
 import type { LedgerTable } from './ledger-items';
@@ -113,8 +113,8 @@ async function settleOnce(
   const write = (update: UpdateItemCommand) => refusedItem(client.send(update));
   const existing = await write(settleUpdate(key, settlement, parking, table));
   // Feedback was recorded first: the delivery no longer waits, so record only the attempt.
-  const isTold = isToWait(settlement, parking) && existing?.feedback !== undefined;
-  const refused = isTold ? await write(toldUpdate(key, settlement, table)) : existing;
+  const hasFeedback = isToWait(settlement, parking) && existing?.feedback !== undefined;
+  const refused = hasFeedback ? await write(attemptOnlyUpdate(key, settlement, table)) : existing;
   return refused === undefined ? 'recorded' : decideSettle(isThere(refused) ? refused : undefined, settlement);
 }
 

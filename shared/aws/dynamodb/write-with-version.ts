@@ -37,7 +37,7 @@ export async function writeWithVersion(
       return true;
     } catch (error) {
       if (failed(error, 'ConditionalCheckFailed')) return false;
-      if (!failed(error, ...PASSING) || tries === MAX_TRIES) throw error;
+      if (!failed(error, ...TRANSIENT_REASONS) || tries === MAX_TRIES) throw error;
       await pause();
     }
   }
@@ -56,7 +56,11 @@ const nextVersion = ({ tableName, tenant }: VersionedWrite): TransactWriteItem =
 });
 
 /** Transient cancellation reasons of a transaction. Retried here, because the SDK does not look at cancellation reasons. */
-export const PASSING: readonly string[] = ['TransactionConflict', 'ThrottlingError', 'ProvisionedThroughputExceeded'];
+export const TRANSIENT_REASONS: readonly string[] = [
+  'TransactionConflict',
+  'ThrottlingError',
+  'ProvisionedThroughputExceeded',
+];
 
 const failed = (error: unknown, ...codes: readonly string[]): boolean =>
   error instanceof TransactionCanceledException &&

@@ -7,7 +7,14 @@ import { describeError } from '../../../../shared/domain/kit/errors/describe-err
 import { systemSleep } from '../../../../shared/ports/clock';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 import { type BreakerPorts, countFailures, disableAll } from './count-failures';
-import { type Attempted, circuitInForce, deliveryKey, endpointKey, type Known, knownNothing } from './known-circuits';
+import {
+  type Attempted,
+  circuitInForce,
+  deliveryKey,
+  endpointKey,
+  type Known,
+  noKnownCircuits,
+} from './known-circuits';
 
 /**
  * Circuit breaker of webhook endpoints. A healthy endpoint costs nothing: no circuit in the snapshot, no read, no write.
@@ -41,13 +48,13 @@ const BOOKKEEPING_MS = 1_000;
 export const GONE = 'gone: the endpoint answered 410';
 
 export function circuitBreaker(ports: BreakerPorts): CircuitBreaker {
-  const known = knownNothing();
+  const known = noKnownCircuits();
   const countFailure = coalesce((_, all: readonly Attempted[]) => countFailures(all, known, ports));
   const disable = coalesce((_, all: readonly Attempted[]) => disableAll(all, GONE, ports));
-  const quietly = (attempted: Attempted, keepBooks: () => Promise<unknown>) =>
+  const quietly = (attempted: Attempted, bookkeep: () => Promise<unknown>) =>
     settledWithin(
       BOOKKEEPING_MS,
-      keepBooks().catch((error) => logFailure(attempted.endpoint, error, ports)),
+      bookkeep().catch((error) => logFailure(attempted.endpoint, error, ports)),
       systemSleep,
     );
   return {

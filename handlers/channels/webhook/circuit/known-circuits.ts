@@ -53,7 +53,7 @@ export interface Probe {
 /** Capacity of each LRU cache: endpoints that fail at the same time. */
 const MAX_ENTRIES = 10_000;
 
-export const knownNothing = (): Known => ({
+export const noKnownCircuits = (): Known => ({
   runs: lruCache(MAX_ENTRIES),
   openings: lruCache(MAX_ENTRIES),
   closed: lruCache(MAX_ENTRIES),

@@ -1,7 +1,7 @@
 import net from 'node:net';
 import { Worker } from 'node:worker_threads';
 
-export interface DeafServer {
+export interface UnresponsiveServer {
   readonly port: number;
   close(): Promise<void>;
 }
@@ -18,7 +18,7 @@ const LISTEN = `
 const BACKLOG_CONNECTIONS = 2;
 
 /** A port of 127.0.0.1 that neither accepts nor refuses connections: connecting to it times out. */
-export async function serveNobody(): Promise<DeafServer> {
+export async function startUnresponsiveServer(): Promise<UnresponsiveServer> {
   const worker = new Worker(LISTEN, { eval: true });
   const port = await new Promise<number>((done) => worker.once('message', done));
   const waiting = Array.from({ length: BACKLOG_CONNECTIONS }, () => net.connect(port, '127.0.0.1'));

@@ -155,7 +155,7 @@ it('sends no mail to an erased address', async () => {
   const erased = `${'0a'.repeat(32)}@erased.invalid`;
   const { asked, attempts, reasons } = await deliver(anEmail(`"${'0b'.repeat(32)}" <${erased}>, bob@example.com`));
   expect(asked.map(({ to }) => to)).toEqual(['bob@example.com']);
-  expect(attempts).toContainEqual([erased, 'suppressed', 'its address was erased, and nobody knows whom to mail']);
+  expect(attempts).toContainEqual([erased, 'suppressed', 'its address was erased, so there is no recipient to mail']);
   expect(reasons).toEqual([]);
 });
 

@@ -27,7 +27,7 @@ export const emailChannel = (ports: EmailPorts): TargetChannel<Recipient> => ({
   body: (notification, recipient) => serializeJson({ ...notification, recipients: formatMailbox(recipient) }),
   admit: (_event, _target, { remainingMs }) => ports.pacer.turn(remainingMs()),
   precondition: async ({ tenant, type }, address) => {
-    if (isErased(address)) return suppressed('its address was erased, and nobody knows whom to mail');
+    if (isErased(address)) return suppressed('its address was erased, so there is no recipient to mail');
     const objection = await ports.preferences.objection(address, tenant, ports.categoryOf(type));
     return objection && suppressed(objectionReason(objection));
   },

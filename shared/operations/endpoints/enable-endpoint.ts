@@ -44,6 +44,6 @@ function enabledState(before: EndpointState, now: Date): EndpointState {
 export const changedMeanwhile = (id: string): CodedError =>
   new CodedError(
     'cli.endpoint_changed',
-    `endpoint '${id}' was enabled, disabled or removed by somebody else meanwhile, and is left as it is`,
+    `endpoint '${id}' was enabled, disabled or removed by another write at the same time; this change was not saved`,
     'look at it, and try it again',
   );

@@ -81,6 +81,6 @@ function assertNotTooMany(secrets: readonly SealedSecret[]): void {
 const changedMeanwhile = (id: string): CodedError =>
   new CodedError(
     'cli.endpoint_changed',
-    `endpoint '${id}' was changed or removed by somebody else, and keeps the secrets that it has`,
-    'try it again; the secret that was shown to them is a newer one',
+    `endpoint '${id}' was changed or removed by another write at the same time; its secrets were not rotated`,
+    'try again; if another rotation won, its secret is the newest one',
   );

@@ -75,5 +75,5 @@ const changedMeanwhile = (id: string): CodedError =>
   new CodedError(
     'cli.endpoint_changed',
     `endpoint '${id}' was changed or removed by another write at the same time; this update was not saved`,
-    'check the endpoint, and try again',
+    'look at it, and try it again',
   );

@@ -54,7 +54,7 @@ const erasedAddress = (id: string, { target }: Delivery): ReplayRefused =>
   new ReplayRefused({
     code: 'cli.nothing_to_replay',
     reason: 'address_erased',
-    message: `the address of notification ${id} that stands as ${target} was erased: nobody knows whom to mail; nothing was sent`,
+    message: `the address of notification ${id} that stands as ${target} was erased, so there is no recipient to mail; nothing was sent`,
     fix: `${STATUS} how each delivery stands`,
   });
 

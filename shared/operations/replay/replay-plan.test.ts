@@ -223,7 +223,7 @@ describe('a replay', () => {
     ])('is refused where %s', (_, selection) => {
       expect(refusal(selection)).toMatchObject({
         code: 'cli.nothing_to_replay',
-        message: `the address of notification 01J that stands as ${erased.target} was erased: nobody knows whom to mail; nothing was sent`,
+        message: `the address of notification 01J that stands as ${erased.target} was erased, so there is no recipient to mail; nothing was sent`,
       });
     });
   });

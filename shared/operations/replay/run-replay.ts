@@ -27,5 +27,5 @@ const incomplete = (channel: string, refused: number, all: number, refusal: stri
   new CodedError(
     'cli.replay_incomplete',
     `${refused} of ${all} deliveries could not be sent to the queue of channel ${channel}: ${refusal}`,
-    'do it again: what was delivered meanwhile is left out',
+    'run the replay again: it leaves out deliveries that were made since',
   );

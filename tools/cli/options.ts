@@ -5,13 +5,6 @@ export interface GlobalOptions {
   readonly outputs?: string;
 }
 
-export interface DoctorOptions extends GlobalOptions {
-  /** Of the state; `-` for standard input. */
-  readonly state?: string;
-  /** A file for the import blocks. */
-  readonly out?: string;
-}
-
 export interface TenantOptions extends GlobalOptions {
   readonly tenant: string;
 }

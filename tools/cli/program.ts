@@ -1,48 +1,80 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
-import { addAudit } from './audit/audit';
-import { addDoctor } from './doctor/doctor';
-import { addExplain } from './explain/explain';
-import { addPreview } from './preview/preview';
-import { addPublish } from './publish/publish';
-import { addReplay } from './replay/replay';
-import { addStatus } from './status/status';
 import type { Terminal } from './terminal';
 
-/** Adds the commands of a group, and what else its help says. */
-type FillGroup = (group: Command, terminal: Terminal) => void;
+/** Adds a command, or a group of commands, to the program and returns it. */
+type AddCommand = (program: Command, terminal: Terminal) => Command;
 
-interface Group {
-  readonly name: string;
+interface LazyCommand {
+  /** Name and arguments, for the help of all commands. */
+  readonly usage: string;
   readonly summary: string;
-  readonly load: () => FillGroup;
+  readonly load: () => AddCommand;
 }
 
-/** Loaded when they are named: with their operations they take longer than the help of all commands. */
-const GROUPS: readonly Group[] = [
+/** In the order of the help. */
+const COMMANDS: readonly LazyCommand[] = [
   {
-    name: 'endpoints',
-    summary: 'add, list, test, change and remove webhook endpoints of a tenant',
-    load: () => (require('./endpoints/endpoints') as typeof import('./endpoints/endpoints')).fillEndpoints,
+    usage: 'publish <file>',
+    summary: 'publish notifications from a file',
+    load: () => (require('./publish/publish') as typeof import('./publish/publish')).addPublish,
   },
   {
-    name: 'suppressions',
+    usage: 'status <id>',
+    summary: 'show what became of a notification',
+    load: () => (require('./status/status') as typeof import('./status/status')).addStatus,
+  },
+  {
+    usage: 'replay [id]',
+    summary: 'attempt again what failed, was rejected, held, or left claimed; or send an endpoint what it missed',
+    load: () => (require('./replay/replay') as typeof import('./replay/replay')).addReplay,
+  },
+  {
+    usage: 'explain <file>',
+    summary: 'say which channels notifications reach, and why',
+    load: () => (require('./explain/explain') as typeof import('./explain/explain')).addExplain,
+  },
+  {
+    usage: 'preview <file>',
+    summary: 'write the mails of notifications to files',
+    load: () => (require('./preview/preview') as typeof import('./preview/preview')).addPreview,
+  },
+  {
+    usage: 'endpoints',
+    summary: 'add, list, test, change and remove webhook endpoints of a tenant',
+    load: () => (require('./endpoints/endpoints') as typeof import('./endpoints/endpoints')).addEndpoints,
+  },
+  {
+    usage: 'suppressions',
     summary: 'list, add and remove what keeps addresses from being mailed',
     load: () =>
-      (require('./suppressions/suppressions') as typeof import('./suppressions/suppressions')).fillSuppressions,
+      (require('./suppressions/suppressions') as typeof import('./suppressions/suppressions')).addSuppressions,
   },
   {
-    name: 'keys',
+    usage: 'keys',
     summary: 'list and rotate data keys, and seal endpoints with the newest',
-    load: () => (require('./keys/keys') as typeof import('./keys/keys')).fillKeys,
+    load: () => (require('./keys/keys') as typeof import('./keys/keys')).addKeys,
+  },
+  {
+    usage: 'audit',
+    summary: 'verify what was recorded, list its anchors, erase an address',
+    load: () => (require('./audit/audit') as typeof import('./audit/audit')).addAudit,
+  },
+  {
+    usage: 'doctor <folder>',
+    summary: 'find what is in AWS and not in the Terraform state, and print import blocks',
+    load: () => (require('./doctor/doctor') as typeof import('./doctor/doctor')).addDoctor,
   },
 ];
 
 /**
- * The commands and their help. What a command needs to run it requires when it runs, because the AWS SDK takes longer to
- * load than all the rest; by `require`, because `import()` would have to name the file as it is called after compilation.
+ * The commands and their help.
  *
- * @param args of the command line: the groups that they name are loaded
+ * Lazy loading: a command's module, with its operations and AWS SDK clients, is loaded only if `args` name the command.
+ * Loading all of them would multiply the start-up time of `--help`. Nothing else in the CLI loads late. `require`, because
+ * `import()` needs the file's name after compilation.
+ *
+ * @param args of the command line
  */
 export function createProgram(terminal: Terminal, args: readonly string[]): Command {
   const program = new Command('carillon')
@@ -59,13 +91,19 @@ export function createProgram(terminal: Terminal, args: readonly string[]): Comm
     .configureOutput(outputTo(terminal))
     .exitOverride()
     .addHelpText('after', EXAMPLES);
-  for (const add of [addPublish, addStatus, addReplay, addExplain, addPreview]) add(program, terminal);
-  for (const { name, summary, load } of GROUPS) {
-    const group = program.command(name).summary(summary);
-    if (args.includes(name)) load()(group, terminal);
-  }
-  for (const add of [addAudit, addDoctor]) add(program, terminal);
+  for (const command of COMMANDS) addLazily(command, program, terminal, args);
   return program;
+}
+
+function addLazily(
+  { usage, summary, load }: LazyCommand,
+  program: Command,
+  terminal: Terminal,
+  args: readonly string[],
+): void {
+  const [name = ''] = usage.split(' ');
+  const command = args.includes(name) ? load()(program, terminal) : program.command(usage);
+  command.summary(summary);
 }
 
 /** Errors are shown by `runCli`, with code and fix. */

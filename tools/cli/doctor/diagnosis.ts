@@ -39,6 +39,12 @@ export interface Diagnosis {
   readonly remarks: readonly string[];
 }
 
+type UnsettledLists = Pick<Diagnosis, 'replaced' | 'unknown' | 'notImportable' | 'blocked'>;
+
+/** How many resources an operator has to settle before the next apply. */
+export const countUnsettled = ({ replaced, unknown, notImportable, blocked }: UnsettledLists): number =>
+  replaced.length + unknown.length + notImportable.length + blocked.length;
+
 /** What AWS has, and what the state says of it. */
 export interface ComparedSearch {
   readonly findings: ReadonlyMap<string, Compared>;

@@ -1,11 +1,30 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import type { DoctorOptions } from '../options';
+import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
+import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
+import { asHeld, type Comparison, compareState } from './compare-state';
+import { connectAccount } from './connect-account';
+import { countUnsettled, type Diagnosis, diagnose, movedState } from './diagnosis';
+import { findResources, type Search } from './find-resources';
+import { refuseForeign } from './imports-file';
+import type { Aws } from './lookups/aws';
+import { withOtherIds } from './other-ids';
+import { readPlan, type StackPlan } from './read-plan';
+import { EMPTY, readState, type State } from './read-state';
+import { unplannedRemarks, updatedRemarks, withReplaced } from './replaced';
+import { fileReport, printDiagnosis, warnOfState } from './report';
 
-export function addDoctor(program: Command, terminal: Terminal): void {
-  program
+export interface DoctorOptions extends GlobalOptions {
+  /** Of the state; `-` for standard input. */
+  readonly state?: string;
+  /** A file for the import blocks. */
+  readonly out?: string;
+}
+
+export function addDoctor(program: Command, terminal: Terminal): Command {
+  return program
     .command('doctor')
-    .summary('find what is in AWS and not in the Terraform state, and print import blocks')
     .description(
       'Looks in AWS for every resource of a synthesized stack, and prints an `import` block (Terraform >= 1.5) for each ' +
         'one that is there and not in the state: after a state was lost, after an apply was interrupted, or where apply ' +
@@ -23,7 +42,6 @@ export function addDoctor(program: Command, terminal: Terminal): void {
     )
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, _: unknown, command: Command) => {
-      const { runDoctor } = require('./run-doctor') as typeof import('./run-doctor');
       await runDoctor(folder, command.optsWithGlobals<DoctorOptions>(), terminal);
     });
 }
@@ -36,3 +54,54 @@ Examples:
 
 All in the folder of the stack, such as cdktf.out/stacks/dev: Terraform reads imports.tf there and nowhere else. An
 import block for what the state has does no harm; one for what is deleted later makes every plan fail.`;
+
+/** How the account is reached; tests give another one. */
+type Connect = (plan: StackPlan, terminal: Terminal) => Promise<Aws>;
+
+/**
+ * Changes nothing, in AWS or in the state.
+ *
+ * @throws CodedError `cli.doctor_incomplete`, after everything that is known was printed; as reading the plan and the state
+ * comparing the two and connecting to the account do
+ */
+export async function runDoctor(
+  folder: string,
+  options: DoctorOptions,
+  terminal: Terminal,
+  connect: Connect = connectAccount,
+): Promise<void> {
+  const { out } = options;
+  if (out !== undefined) refuseForeign(resolve(terminal.directory, out), out);
+  const plan = await readPlan(folder, terminal);
+  const state = options.state === undefined ? undefined : await readState(options.state, terminal);
+  if (state !== undefined) warnOfState(state, terminal);
+  const aws = await connect(plan, terminal);
+  const diagnosis = await diagnosisOf(plan, state, aws);
+  const file = out === undefined ? '' : fileReport(diagnosis, out, folder, terminal);
+  printDiagnosis(diagnosis, plan, file, options, terminal);
+  const unsettled = countUnsettled(diagnosis);
+  if (unsettled > 0) throw incomplete(unsettled);
+}
+
+async function diagnosisOf(plan: StackPlan, state: State | undefined, aws: Aws): Promise<Diagnosis> {
+  const moved = movedState(state ?? EMPTY, plan);
+  const comparison = await compareState(moved.held, plan, aws);
+  const { findings, remarks } = await search(plan, comparison, aws);
+  const compared = withOtherIds(withReplaced(findings, comparison, moved, plan), moved.held);
+  const all = [...remarks, ...updatedRemarks(comparison), ...unplannedRemarks(moved, plan)];
+  return diagnose({ findings: compared, remarks: all }, state === undefined ? undefined : comparison.held);
+}
+
+/** By the plan; and by the state, what AWS does not have as planned before the next apply changes it in place. */
+async function search(plan: StackPlan, { updated }: Comparison, aws: Aws): Promise<Search> {
+  const found = await findResources(plan, aws);
+  const before = new Map([...updated].filter(([address]) => found.findings.get(address)?.kind === 'absent'));
+  return before.size === 0 ? found : findResources(asHeld(plan, before), aws);
+}
+
+const incomplete = (count: number): CodedError =>
+  new CodedError(
+    'cli.doctor_incomplete',
+    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported, or would be destroyed or replaced; the reasons stand above`,
+    'do what the reasons say, and ask again before you apply; docs/runbook.md, "Import what is there", lists the permissions',
+  );

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { Terminal } from '../terminal';
 import { addAdd } from './add';
-import type { OpenDesk } from './desk';
+import { type OpenDesk, openDesk } from './desk';
 import { addDisable } from './disable';
 import { addEnable } from './enable';
 import { addList } from './list';
@@ -10,12 +10,15 @@ import { addRotate } from './rotate';
 import { addTest } from './test';
 import { addUpdate } from './update';
 
-export function fillEndpoints(endpoints: Command, terminal: Terminal): void {
-  endpoints.description('Keeps the webhook endpoints of tenants.').addHelpText('after', EXAMPLES);
-  // Loaded when a command runs: it comes with the AWS SDK.
-  const openDesk: OpenDesk = (options) => (require('./desk') as typeof import('./desk')).openDesk(options, terminal);
+export function addEndpoints(program: Command, terminal: Terminal): Command {
+  const endpoints = program
+    .command('endpoints')
+    .description('Keeps the webhook endpoints of tenants.')
+    .addHelpText('after', EXAMPLES);
+  const open: OpenDesk = (options) => openDesk(options, terminal);
   for (const add of [addAdd, addList, addTest, addUpdate, addRotate, addDisable, addEnable, addRemove])
-    add(endpoints, openDesk);
+    add(endpoints, open);
+  return endpoints;
 }
 
 const EXAMPLES = `

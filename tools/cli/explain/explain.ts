@@ -1,8 +1,12 @@
 import type { Command } from 'commander';
-import type { ExplainedEntry } from '../../../shared/operations/explain/explain-entries';
+import { channels } from '../../../handlers';
+import { type ExplainedEntry, explainEntries } from '../../../shared/operations/explain/explain-entries';
 import { inCliWords } from '../in-cli-words';
 import { ENTRY_WORDS } from '../input/entry-words';
+import { readEntries } from '../input/read-entries';
+import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { GlobalOptions } from '../options';
+import { unknownTypesHere } from '../stack/unknown-types-of';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 
@@ -11,10 +15,9 @@ interface ExplainOptions extends GlobalOptions {
   readonly source: string;
 }
 
-export function addExplain(program: Command, terminal: Terminal): void {
-  program
+export function addExplain(program: Command, terminal: Terminal): Command {
+  return program
     .command('explain')
-    .summary('say which channels notifications reach, and why')
     .description(
       'Says which channels a notification reaches and why, by the filter policies of this version. Checks it as `publish` ' +
         'does. Sends nothing, and needs no stack.',
@@ -33,12 +36,14 @@ Examples:
   npx carillon explain examples/payment-failed.json
   npx carillon explain --json --tenant demo - < notifications.ndjson`;
 
-/** @throws CodedError as `openExplain` and the operation do */
+/** @throws CodedError as reading the input, reading the outputs of a stack and `explainEntries` do */
 async function explainFile(file: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
-  const { openExplain } = require('./open-explain') as typeof import('./open-explain');
-  const { source, tenant, json } = options;
-  const explain = await openExplain(file, options.outputs, terminal);
-  const explained = await inCliWords(explain({ source, tenant }), ENTRY_WORDS);
+  const { source, tenant, json, outputs } = options;
+  const entries = await readEntries(file, terminal);
+  const unknownTypes = unknownTypesHere(outputs, terminal);
+  warnOfUnknownTypes(entries, unknownTypes, terminal);
+  const ports = { channels, clock: terminal.clock };
+  const explained = await inCliWords(explainEntries({ entries, unknownTypes, source, tenant }, ports), ENTRY_WORDS);
   terminal.print(json ? explained.map((one) => JSON.stringify(one)).join('\n') : explained.map(format).join('\n\n'));
 }
 

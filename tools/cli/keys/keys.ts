@@ -1,18 +1,18 @@
 import type { Command } from 'commander';
-import type { OpenDesk } from '../endpoints/desk';
+import { type OpenDesk, openDesk } from '../endpoints/desk';
 import type { Terminal } from '../terminal';
 import { addList } from './list';
 import { addReseal } from './reseal';
 import { addRotate } from './rotate';
 
-export function fillKeys(keys: Command, terminal: Terminal): void {
-  keys
+export function addKeys(program: Command, terminal: Terminal): Command {
+  const keys = program
+    .command('keys')
     .description('Keeps the data keys that seal what the directory keeps secret, and tokens of unsubscribe links.')
     .addHelpText('after', EXAMPLES);
-  // Loaded when a command runs: it comes with the AWS SDK.
-  const openDesk: OpenDesk = (options) =>
-    (require('../endpoints/desk') as typeof import('../endpoints/desk')).openDesk(options, terminal);
-  for (const add of [addList, addRotate, addReseal]) add(keys, openDesk);
+  const open: OpenDesk = (options) => openDesk(options, terminal);
+  for (const add of [addList, addRotate, addReseal]) add(keys, open);
+  return keys;
 }
 
 const EXAMPLES = `

@@ -4,9 +4,13 @@ import type { ListedFile } from '../../../shared/operations/preview/attach';
 import { exclusive } from '../exclusive';
 import { inCliWords } from '../in-cli-words';
 import { ENTRY_WORDS } from '../input/entry-words';
+import { readEntries } from '../input/read-entries';
 import { readableFolder } from '../input/read-input';
+import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { GlobalOptions } from '../options';
+import { unknownTypesHere } from '../stack/unknown-types-of';
 import type { Terminal } from '../terminal';
+import { previewEntries } from './preview-entries';
 import { type WrittenPreview, writePreview } from './write-preview';
 
 interface PreviewOptions extends GlobalOptions {
@@ -17,10 +21,9 @@ interface PreviewOptions extends GlobalOptions {
   readonly open?: boolean;
 }
 
-export function addPreview(program: Command, terminal: Terminal): void {
+export function addPreview(program: Command, terminal: Terminal): Command {
   const preview = program
     .command('preview')
-    .summary('write the mails of notifications to files')
     .description(
       'Writes the mail of each notification as HTML, as text and as it is sent, and says where. Checks the notification ' +
         'as `publish` does. Tenant and recipient may be left out. Sends nothing, and needs no stack. Attachments are listed, and in the mail where a folder or a stack that has ' +
@@ -38,7 +41,7 @@ export function addPreview(program: Command, terminal: Terminal): void {
     .action(async (file: string, _: unknown, command: Command) => {
       await previewFile(file, command.optsWithGlobals<PreviewOptions>(), terminal);
     });
-  exclusive(preview, 'files', 'outputs');
+  return exclusive(preview, 'files', 'outputs');
 }
 
 const DEFAULT_FOLDER = '.carillon/preview';
@@ -50,14 +53,16 @@ Examples:
   npx carillon preview invoice.json --files ./files            # a key demo/invoices/0419 is ./files/demo/invoices/0419`;
 
 /**
- * @throws CodedError as `openPreview` and the operation do; `cli.file_unwritable`; `cli.file_unreadable` for the folder of
- *   attachments
+ * @throws CodedError as reading the input, reading the outputs of a stack and `previewEntries` do; `cli.file_unwritable`;
+ *   `cli.file_unreadable` for the folder of attachments
  */
 export async function previewFile(file: string, given: PreviewOptions, terminal: Terminal): Promise<void> {
-  const { openPreview } = require('./open-preview') as typeof import('./open-preview');
   const options = withFolder(given, terminal);
-  const preview = await openPreview(file, options, terminal);
-  const previews = await inCliWords(preview(requestOf(options, terminal)), ENTRY_WORDS);
+  const entries = await readEntries(file, terminal);
+  const unknownTypes = unknownTypesHere(options.outputs, terminal);
+  warnOfUnknownTypes(entries, unknownTypes, terminal);
+  const request = { ...requestOf(options, terminal), unknownTypes };
+  const previews = await inCliWords(previewEntries(entries, request, options, terminal), ENTRY_WORDS);
   const written = previews.map((one, n) => writePreview(one, previews.slice(0, n), options.out, terminal));
   terminal.print(written.map((one) => (options.json ? JSON.stringify(one) : format(one))).join('\n'));
   if (options.open) for (const { files } of written) terminal.open(resolve(terminal.directory, files[0] ?? ''));

@@ -1,9 +1,17 @@
+import { SNSClient } from '@aws-sdk/client-sns';
 import type { Command } from 'commander';
+import { channels } from '../../../handlers';
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
-import type { LineResult } from '../../../shared/operations/publish/publish-entries';
+import { type LineResult, publishEntries } from '../../../shared/operations/publish/publish-entries';
+import { sleepWithJitter } from '../../../shared/producer/sleep-with-jitter';
+import { topicOf } from '../../../shared/producer/topic-of';
 import { inCliWords } from '../in-cli-words';
 import { ENTRY_WORDS } from '../input/entry-words';
+import { readEntries } from '../input/read-entries';
+import { warnOfUnknownTypes } from '../input/warn-of-unknown-types';
 import type { GlobalOptions } from '../options';
+import { connectStack } from '../stack/connect-stack';
+import { unknownTypesOf } from '../stack/unknown-types-of';
 import { table } from '../table';
 import type { Terminal } from '../terminal';
 
@@ -13,10 +21,9 @@ interface PublishOptions extends GlobalOptions {
   readonly asNew?: boolean;
 }
 
-export function addPublish(program: Command, terminal: Terminal): void {
-  program
+export function addPublish(program: Command, terminal: Terminal): Command {
+  return program
     .command('publish')
-    .summary('publish notifications from a file')
     .description(
       'Publishes one notification (JSON) or several (NDJSON, one a line). What a notification leaves out is filled in: id, ' +
         'time, specversion, datacontenttype, and for types of the catalogue channels and severity. All are checked first.',
@@ -41,14 +48,21 @@ Exits with 1 when any was not published. With --json a failure holds the notific
 again and it is never delivered twice.`;
 
 /**
- * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as `openPublish` and the
- *   operation do
+ * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as reading the
+ *   input, connecting to the stack and `publishEntries` do
  */
 async function publishFile(file: string, options: PublishOptions, terminal: Terminal): Promise<void> {
-  const { openPublish } = require('./open-publish') as typeof import('./open-publish');
   const { tenant, source, asNew } = options;
-  const publish = await openPublish(file, options.outputs, terminal);
-  const results = await inCliWords(publish({ tenant, source, asNew }), ENTRY_WORDS);
+  const entries = await readEntries(file, terminal);
+  const { outputs, clientConfig } = await connectStack(options.outputs, terminal);
+  const unknownTypes = unknownTypesOf(outputs);
+  warnOfUnknownTypes(entries, unknownTypes, terminal);
+  const topic = topicOf({ topicArn: outputs.topic_arn, client: new SNSClient(clientConfig) });
+  const ports = { topic, channels, clock: terminal.clock, sleep: sleepWithJitter };
+  const results = await inCliWords(
+    publishEntries({ entries, unknownTypes, tenant, source, asNew }, ports),
+    ENTRY_WORDS,
+  );
   terminal.print(formatResults(results, options));
   throwWhenFailed(results);
 }

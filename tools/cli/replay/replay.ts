@@ -2,13 +2,12 @@ import type { Command } from 'commander';
 import { collect } from '../collect';
 import { exclusive } from '../exclusive';
 import type { Terminal } from '../terminal';
-import type { ReplayEndpointOptions } from './replay-endpoint';
-import type { ReplayOptions } from './replay-notification';
+import { type ReplayEndpointOptions, replayEndpoint } from './replay-endpoint';
+import { type ReplayOptions, replayNotification } from './replay-notification';
 
-export function addReplay(program: Command, terminal: Terminal): void {
+export function addReplay(program: Command, terminal: Terminal): Command {
   const replay = program
     .command('replay')
-    .summary('attempt again what failed, was rejected, held, or left claimed; or send an endpoint what it missed')
     .description(
       'Shows which deliveries of a notification failed, were rejected or are held, and with --yes attempts them again. With --endpoint instead of an id: everything that a webhook endpoint missed since a moment.',
     )
@@ -24,15 +23,12 @@ export function addReplay(program: Command, terminal: Terminal): void {
       const options = command.optsWithGlobals<ReplayOptions & Partial<ReplayEndpointOptions>>();
       const { endpoint, tenant, since } = options;
       refuseMixture(id, options, command);
-      if (id !== undefined) {
-        const { replayNotification } = require('./replay-notification') as typeof import('./replay-notification');
-        return replayNotification(id, options, terminal);
-      }
-      const { replayEndpoint } = require('./replay-endpoint') as typeof import('./replay-endpoint');
+      if (id !== undefined) return replayNotification(id, options, terminal);
       const given = { ...options, endpoint: endpoint ?? '', tenant: tenant ?? '', since: since ?? '' };
       await replayEndpoint(given, terminal);
     });
   for (const name of ['channel', 'target']) exclusive(replay, 'endpoint', name);
+  return replay;
 }
 
 /** What belongs to the other form would be left unheeded. */

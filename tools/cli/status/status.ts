@@ -2,6 +2,8 @@ import type { Command } from 'commander';
 import { inCliWords } from '../in-cli-words';
 import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
+import { openStatus } from './open-status';
+import { printStatus } from './print-status';
 import { unknownIdWords } from './unknown-id-words';
 
 interface StatusOptions extends GlobalOptions {
@@ -9,10 +11,9 @@ interface StatusOptions extends GlobalOptions {
   readonly body?: boolean;
 }
 
-export function addStatus(program: Command, terminal: Terminal): void {
-  program
+export function addStatus(program: Command, terminal: Terminal): Command {
+  return program
     .command('status')
-    .summary('show what became of a notification')
     .description(
       'Shows when a notification was accepted, every delivery attempt with its result, and how it stands now.',
     )
@@ -37,8 +38,6 @@ recorded after a quarter of an hour at the latest, if it has not had it by then.
 
 /** @throws CodedError `cli.unknown_id`; as `openStatus` does */
 async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
-  const { openStatus } = require('./open-status') as typeof import('./open-status');
-  const { printStatus } = require('./print-status') as typeof import('./print-status');
   const { table, read, watch } = await openStatus(options.outputs, terminal);
   const polls = options.watch ? watch({ id }) : once(() => read({ id }));
   await inCliWords(printStatus(polls, options, terminal), unknownIdWords(table, HINT));

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { DoctorOptions } from '../options';
+
 import { testTerminal } from '../testing/test-terminal';
-import { runDoctor } from './run-doctor';
+import { type DoctorOptions, runDoctor } from './doctor';
 import { awsError, testAws } from './testing/test-aws';
 
 const directory = mkdtempSync(join(tmpdir(), 'carillon-doctor-'));

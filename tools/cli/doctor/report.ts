@@ -1,0 +1,68 @@
+import { dirname, resolve } from 'node:path';
+import type { Terminal } from '../terminal';
+import { countUnsettled, type Diagnosis, type Import } from './diagnosis';
+import { formatDiagnosis } from './format-diagnosis';
+import { importBlocks } from './import-blocks';
+import { type Written, writeImports } from './imports-file';
+import { folderOfPlan, type StackPlan } from './read-plan';
+import type { State } from './read-state';
+
+interface ReportOptions {
+  readonly json?: boolean;
+  /** A file for the import blocks. */
+  readonly out?: string;
+}
+
+/** Addresses are the same in every environment; and a `terraform state pull` that fails prints nothing, as one of no state. */
+export function warnOfState(state: State, { warn }: Terminal): void {
+  if (state.held.size + state.deposed.length === 0)
+    warn('the state is empty: where terraform state pull failed, solve that first');
+  const isList = state.held.size > 0 && [...state.held.values()].every((attributes) => attributes === undefined);
+  if (isList)
+    warn(
+      "a list of addresses does not say whose state it is, nor what is tainted: make sure that it is this environment's",
+    );
+}
+
+/** Standard output has the import blocks and nothing else, unless a file gets them. */
+export function printDiagnosis(
+  diagnosis: Diagnosis,
+  plan: StackPlan,
+  file: string,
+  { json, out }: ReportOptions,
+  terminal: Terminal,
+): void {
+  const text = formatDiagnosis(diagnosis, plan);
+  if (json) terminal.print(JSON.stringify(diagnosis));
+  else if (out !== undefined) terminal.print(`${text}\n\n${file}`);
+  else printBoth(text, diagnosis.imports, terminal);
+}
+
+function printBoth(text: string, imports: readonly Import[], { print, warn }: Terminal): void {
+  warn(text);
+  if (imports.length > 0) print(importBlocks(imports));
+}
+
+/** Writes the file, and says what became of it and what is next. */
+export function fileReport(diagnosis: Diagnosis, out: string, folder: string, { directory }: Terminal): string {
+  const stack = folderOfPlan(folder);
+  const path = resolve(directory, out);
+  const written = writeImports(path, out, diagnosis.imports);
+  const move =
+    dirname(path) === resolve(directory, stack) ? '' : `; Terraform reads it in ${stack} alone: move it there`;
+  const next = nextStep(diagnosis, stack);
+  return [`${FILE_REPORTS[written](out)}${written === 'written' ? move : ''}`, ...next].join('\n');
+}
+
+const FILE_REPORTS: Readonly<Record<Written, (out: string) => string>> = {
+  written: (out) => `import blocks are in ${out}`,
+  not_written: (out) => `${out} is not written: there is nothing to import`,
+  removed: (out) => `${out} is not written: there is nothing to import; the one of an earlier run is removed`,
+};
+
+function nextStep({ imports, ...others }: Diagnosis, stack: string): readonly string[] {
+  if (countUnsettled(others) > 0) return ['next: settle what stands above, and ask again before you apply'];
+  if (imports.length === 0) return [];
+  const where = stack === '.' ? '' : `, in ${stack}`;
+  return [`next${where}: terraform plan -out plan, read it, terraform apply plan, and delete the file`];
+}

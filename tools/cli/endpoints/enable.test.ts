@@ -1,6 +1,6 @@
 import { anEndpoint, disabled } from '../../../shared/testing/factories';
 import { testDesk } from '../testing/test-desk';
-import { enable } from './enable';
+import { enable, enableWithReplay } from './enable';
 
 const SINCE = '2026-11-23T09:30:00.000Z';
 const endpoint = anEndpoint({ tenant: 'demo', id: 'ep_1' });
@@ -27,4 +27,13 @@ test('an endpoint that is enabled already keeps its time', async () => {
   const desk = testDesk([{ ...endpoint, state }]);
   await enable('ep_1', { tenant: 'demo' }, desk);
   expect([await stateOf(desk), desk.terminal.output()]).toEqual([state, 'ep_1 of tenant demo is enabled\n']);
+});
+
+test('an endpoint that was never disabled is refused with --replay, and the fix names the command that replays', async () => {
+  const desk = testDesk([{ ...endpoint, state: { enabled: true, since: SINCE } }]);
+  await expect(enableWithReplay('ep_1', { tenant: 'demo' }, desk)).rejects.toMatchObject({
+    code: 'cli.endpoint_enabled',
+    message: `endpoint 'ep_1' was not disabled, it is enabled since ${SINCE}; nothing was sent`,
+    fix: 'npx carillon replay --tenant demo --endpoint ep_1 --since <time> sends it what it missed',
+  });
 });

@@ -1,13 +1,13 @@
 import type { Command } from 'commander';
-import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { firstDisabled } from '../../../shared/domain/webhook/missed-while-disabled';
-import { enableEndpoint, switchOn } from '../../../shared/operations/endpoints/enable-endpoint';
-import { findEndpoint } from '../../../shared/operations/endpoints/find-endpoint';
-import { replayMissedWhileDisabled } from '../../../shared/operations/replay/replay-missed-while-disabled';
+import { enableEndpoint } from '../../../shared/operations/endpoints/enable-endpoint';
+import { enableAndReplay } from '../../../shared/operations/replay/enable-and-replay';
+import type { Missed } from '../../../shared/operations/replay/missed-deliveries';
 import type { Endpoint } from '../../../shared/ports/endpoints';
-import { inCliWords } from '../in-cli-words';
+import { type CliWords, inCliWords } from '../in-cli-words';
 import type { TenantOptions } from '../options';
 import { missedLine, reportReplayed } from '../replay/report-replayed';
+import type { Terminal } from '../terminal';
 import type { Desk, OpenDesk } from './desk';
 import { ENDPOINT_WORDS } from './endpoint-words';
 import { example, ON_ONE, onEndpoint } from './on-endpoint';
@@ -31,7 +31,7 @@ export function addEnable(endpoints: Command, openDesk: OpenDesk): void {
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<EnableOptions>();
       const desk = await openDesk(options);
-      await (options.replay ? enableAndReplay(id, options, desk) : enable(id, options, desk));
+      await (options.replay ? enableWithReplay(id, options, desk) : enable(id, options, desk));
     });
 }
 
@@ -49,42 +49,36 @@ export async function enable(id: string, { tenant, json }: TenantOptions, desk: 
 }
 
 /**
- * Enables an endpoint, and sends it what it missed while it was disabled. May be repeated, also where the endpoint is
- * enabled already.
+ * Enables an endpoint, sends it what it missed while it was disabled, and prints each step.
  *
- * @throws CodedError `cli.unknown_endpoint`, `cli.endpoint_enabled`, `cli.endpoint_changed`, `cli.replay_incomplete`
+ * @throws CodedError `cli.replay_incomplete`; as `enableAndReplay` does
  */
-export async function enableAndReplay(
+export async function enableWithReplay(
   id: string,
-  options: TenantOptions,
+  { tenant, json = false }: TenantOptions,
   desk: EnableDesk & Pick<Desk, 'openReplay'>,
 ): Promise<void> {
-  const { print, sleep } = desk.terminal;
-  const before = await inCliWords(findEndpoint(options.tenant, id, desk.registry), ENDPOINT_WORDS);
-  if (before.state.enabled && before.state.disabledSince === undefined) throw neverDisabled(before);
-  const sources = await desk.openReplay();
-  const endpoint = await inCliWords(switchOn(before, desk), ENDPOINT_WORDS);
-  const say = (text: string) => options.json || print(text);
-  say(
-    `${id} of tenant ${options.tenant} is ${stateText(endpoint.state)}; it was disabled since ${firstDisabled(endpoint)}, and gets what came to its turn since then`,
-  );
-  const replayed = await replayMissedWhileDisabled(
-    { endpoint },
-    {
-      ...sources,
-      clock: desk.clock,
-      sleep,
-      onFound: (missed) => print(missedLine(missed, options.json)),
-      onWait: (seconds) =>
-        say(`in ${seconds} s every function knows that it is enabled: what comes until then is looked for again`),
-    },
-  );
-  reportReplayed(endpoint, replayed, { ...options, yes: true }, desk.terminal);
+  const { print } = desk.terminal;
+  const ports = { ...desk, sleep: desk.terminal.sleep, ...progressOf(desk.terminal, json) };
+  const { endpoint, replayed } = await inCliWords(enableAndReplay({ tenant, id }, ports), wordsOf(tenant, id));
+  reportReplayed(endpoint, replayed, { json, yes: true }, { print });
 }
 
-const neverDisabled = ({ id, tenant, state }: Endpoint): CodedError =>
-  new CodedError(
-    'cli.endpoint_enabled',
-    `endpoint '${id}' was not disabled, it is enabled since ${state.since}; nothing was sent`,
-    `npx carillon replay --tenant ${tenant} --endpoint ${id} --since <time> sends it what it missed`,
-  );
+/** Prints what is found, as JSON with `json`; the sentences around it only without. */
+function progressOf({ print }: Pick<Terminal, 'print'>, json: boolean) {
+  const say = (text: string) => json || print(text);
+  return {
+    onEnabled: ({ id, tenant, state }: Endpoint) =>
+      say(
+        `${id} of tenant ${tenant} is ${stateText(state)}; it was disabled since ${firstDisabled({ state })}, and gets what came to its turn since then`,
+      ),
+    onFound: (missed: Missed) => print(missedLine(missed, json)),
+    onWait: (seconds: number) =>
+      say(`in ${seconds} s every function knows that it is enabled: what comes until then is looked for again`),
+  };
+}
+
+const wordsOf = (tenant: string, id: string): CliWords => ({
+  ...ENDPOINT_WORDS,
+  'cli.endpoint_enabled': `npx carillon replay --tenant ${tenant} --endpoint ${id} --since <time> sends it what it missed`,
+});

@@ -3,7 +3,7 @@ import type { AuditRecord } from '../../../shared/ports/audit-chain';
 import type { Endpoint } from '../../../shared/ports/endpoints';
 import { disabled } from '../../../shared/testing/factories';
 import { disable as disableEndpoint } from '../endpoints/disable';
-import { enableAndReplay, enable as enableEndpoint } from '../endpoints/enable';
+import { enable as enableEndpoint, enableWithReplay } from '../endpoints/enable';
 import { type TestDesk, testDesk } from '../testing/test-desk';
 import type { TestTerminalOptions } from '../testing/test-terminal';
 import { printMissed } from './replay-endpoint';
@@ -196,7 +196,7 @@ describe('a replay to an endpoint', () => {
 
 describe('an endpoint that is enabled with --replay', () => {
   const switchedOff = { ...disabled('moves'), since: day(15) };
-  const enable = (desk: TestDesk, given = {}) => enableAndReplay('ep_1', { tenant: 'demo', ...given }, desk);
+  const enable = (desk: TestDesk, given = {}) => enableWithReplay('ep_1', { tenant: 'demo', ...given }, desk);
   const stateOf = async ({ registry }: TestDesk) => (await registry.find('demo', 'ep_1'))?.state;
 
   it('gets what is held, and what it was not counted in for, also where that was accepted before', async () => {

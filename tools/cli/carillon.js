@@ -1,11 +1,11 @@
 #!/usr/bin/env node
-// What `npx carillon` runs in a clone: plain JavaScript, which runs main.ts by the clone's own tsx.
+// Entry point of `npx carillon` in a clone: plain JavaScript that runs main.ts with the clone's own tsx.
 // npx puts the clone's node_modules/.bin first on the PATH, and with it the Node that Lambda runs.
 const { join } = require('node:path');
 
 const ROOT = join(__dirname, '..', '..');
 
-/** tsx would take the compiler options of the folder that the command is called in. */
+/** By default tsx takes the compiler options of the caller's folder. */
 process.env.TSX_TSCONFIG_PATH ??= join(ROOT, 'tsconfig.json');
 
 function registerTypeScript() {

@@ -3,8 +3,8 @@ import type { LineFault } from '../../shared/domain/kit/errors/line-fault';
 import { PublishError } from '../../shared/producer/publish-error';
 
 /**
- * What a user is told of an error: code, message, every fault and the fix; as one line of JSON when asked for, which holds
- * the notification that may have been published too.
+ * The text of an error: code, message, every fault and the fix. With `json`, one line of JSON; that of a publish error also
+ * holds the notification, which may have been published.
  */
 export function describeFailure(error: unknown, json: boolean): string {
   const coded = error instanceof CodedError ? error : unexpected(error);
@@ -17,8 +17,8 @@ export function describeFailure(error: unknown, json: boolean): string {
 const located = (fault: Fault | LineFault): Fault =>
   'line' in fault ? { ...fault, path: `line ${fault.line} ${fault.path}`.trimEnd() } : fault;
 
-/** A bug: here the stack helps. */
+/** An error without a code is a bug: shows its stack trace. */
 function unexpected(error: unknown): CodedError {
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return new CodedError('cli.unexpected', stack, 'this is a fault of Carillon: report it with these lines');
+  return new CodedError('cli.unexpected', stack, 'this is a bug in Carillon: report it with these lines');
 }

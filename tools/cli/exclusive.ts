@@ -1,8 +1,8 @@
 import type { Command, Option } from 'commander';
 
 /**
- * Options of which one alone may be given: the other would be left unheeded. Whoever gives two is told `cli.usage`, before
- * anything is read or changed. Not by `Option.conflicts`, which does not see the options of the parent command, such as
+ * Makes options mutually exclusive, because one of two would be ignored: a command line with two fails with `cli.usage`
+ * before anything is read or changed. Commander's `Option.conflicts` does not see the options of a parent command, such as
  * `--outputs`.
  *
  * @param names as `optsWithGlobals` has them, such as `headersFile`
@@ -16,7 +16,7 @@ export function exclusive(command: Command, ...names: readonly string[]): Comman
   });
 }
 
-/** Its own, then those of its parents. */
+/** The command's own options, then those of its parents. */
 const optionsOf = ({ options, parent }: Command): readonly Option[] => [
   ...options,
   ...(parent === null ? [] : optionsOf(parent)),

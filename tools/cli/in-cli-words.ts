@@ -2,10 +2,10 @@ import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 
 type Words = Partial<Pick<CodedError, 'message' | 'fix'>>;
 
-/** By the code of an error: its fix in terms of flags and commands, or what makes that of the error. */
+/** By error code: the fix in terms of flags and commands, or a function that returns message and fix. */
 export type CliWords = Readonly<Record<string, string | ((error: CodedError) => Words)>>;
 
-/** The result of an operation. Its errors speak of requests; these speak of flags and commands, under the same code. */
+/** Awaits an operation, and rewords its errors from requests to flags and commands. Their codes stay. */
 export async function inCliWords<Result>(operation: Promise<Result>, words: CliWords): Promise<Result> {
   try {
     return await operation;

@@ -1,7 +1,7 @@
 import { runCli } from './run-cli';
 import { processTerminal } from './terminal';
 
-/** Whoever reads our output may have seen enough, as `head` has. */
+/** EPIPE: the reader, such as `head`, has closed the pipe. That is no failure. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();

@@ -21,22 +21,22 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     usage: 'status <id>',
-    summary: 'show what became of a notification',
+    summary: 'show the state of every delivery of a notification',
     load: () => (require('./status/status') as typeof import('./status/status')).addStatus,
   },
   {
     usage: 'replay [id]',
-    summary: 'attempt again what failed, was rejected, held, or left claimed; or send an endpoint what it missed',
+    summary: 'attempt failed, rejected, held or interrupted deliveries again; or send an endpoint what it missed',
     load: () => (require('./replay/replay') as typeof import('./replay/replay')).addReplay,
   },
   {
     usage: 'explain <file>',
-    summary: 'say which channels notifications reach, and why',
+    summary: 'show which channels a notification reaches, and why',
     load: () => (require('./explain/explain') as typeof import('./explain/explain')).addExplain,
   },
   {
     usage: 'preview <file>',
-    summary: 'write the mails of notifications to files',
+    summary: 'render the mails of notifications to files',
     load: () => (require('./preview/preview') as typeof import('./preview/preview')).addPreview,
   },
   {
@@ -46,23 +46,23 @@ const COMMANDS: readonly LazyCommand[] = [
   },
   {
     usage: 'suppressions',
-    summary: 'list, add and remove what keeps addresses from being mailed',
+    summary: 'list, add and remove addresses that must not be mailed',
     load: () =>
       (require('./suppressions/suppressions') as typeof import('./suppressions/suppressions')).addSuppressions,
   },
   {
     usage: 'keys',
-    summary: 'list and rotate data keys, and seal endpoints with the newest',
+    summary: 'list and rotate data keys, and reseal endpoints with the newest',
     load: () => (require('./keys/keys') as typeof import('./keys/keys')).addKeys,
   },
   {
     usage: 'audit',
-    summary: 'verify what was recorded, list its anchors, erase an address',
+    summary: 'verify the record of notifications, list its anchors, erase an address',
     load: () => (require('./audit/audit') as typeof import('./audit/audit')).addAudit,
   },
   {
     usage: 'doctor <folder>',
-    summary: 'find what is in AWS and not in the Terraform state, and print import blocks',
+    summary: 'find resources that are in AWS but not in the Terraform state, and print import blocks',
     load: () => (require('./doctor/doctor') as typeof import('./doctor/doctor')).addDoctor,
   },
 ];
@@ -78,13 +78,15 @@ const COMMANDS: readonly LazyCommand[] = [
  */
 export function createProgram(terminal: Terminal, args: readonly string[]): Command {
   const program = new Command('carillon')
-    .description('Publishes notifications, shows what became of them, and keeps the webhook endpoints of tenants.')
+    .description(
+      'Publishes notifications, shows the state of their deliveries, and manages the webhook endpoints of tenants.',
+    )
     .version(version)
     .option(
       '--outputs <file>',
-      'the stack: output of `terraform output -json` (default: CARILLON_OUTPUTS, else npm start)',
+      'the stack: a file with the output of `terraform output -json` (default: that in CARILLON_OUTPUTS, else of npm start)',
     )
-    .option('--json', 'print JSON: one document, or one a line where there are several; errors too')
+    .option('--json', 'print JSON, errors too: one document, or one per line if there are several')
     .helpOption('-h, --help', 'show help')
     .helpCommand('help [command]', 'show help for a command')
     .configureHelp({ showGlobalOptions: true })
@@ -106,7 +108,7 @@ function addLazily(
   command.summary(summary);
 }
 
-/** Errors are shown by `runCli`, with code and fix. */
+/** `runCli` prints errors, with code and fix; commander prints none. */
 const outputTo = ({ print, warn }: Terminal) => ({
   writeOut: (text: string) => print(text.trimEnd()),
   writeErr: (text: string) => warn(text.trimEnd()),
@@ -119,6 +121,6 @@ Examples:
   npx carillon status 01M83VVAE0DXK8DR745633EZ6J
   npx carillon endpoints list --tenant demo
 
-Another stack than the one of npm start:
+For another stack than that of npm start:
   terraform output -json > prod.json
   npx carillon status 01M83VVAE0DXK8DR745633EZ6J --outputs prod.json`;

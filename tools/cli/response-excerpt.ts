@@ -2,8 +2,8 @@ import type { Exchange } from '../../shared/domain/delivery/exchange';
 import { escapeControls } from '../../shared/domain/kit/text/escape-controls';
 
 /**
- * The beginning of what a receiver answered, on one line: a receiver's line breaks would look like lines of ours, such as
- * another verdict. `--json` has all that was read.
+ * The beginning of a receiver's response, on one line: its line breaks could forge lines of our output, such as another
+ * verdict. `--json` has the whole response that was read.
  */
 export function responseExcerpt({ response = '', truncated }: Exchange, maxCharacters: number): string {
   const isCut = truncated === true || response.length > maxCharacters;

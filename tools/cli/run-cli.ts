@@ -8,7 +8,7 @@ import type { Terminal } from './terminal';
  * Runs one command.
  *
  * @param args what follows the program's name
- * @returns the exit code: 0, or 1 when something failed; what failed stands on standard error
+ * @returns the exit code: 0, or 1 when something failed; the error is on standard error
  */
 export async function runCli(args: readonly string[], terminal: Terminal): Promise<number> {
   const program = createProgram(terminal, args);
@@ -23,7 +23,7 @@ export async function runCli(args: readonly string[], terminal: Terminal): Promi
   }
 }
 
-/** Help and version are shown already. */
+/** Commander has printed help and version already. */
 const isHelp = ({ code }: CommanderError): boolean => /^commander\.(help|helpDisplayed|version)$/.test(code);
 
 function usageError({ message }: CommanderError, program: Command, args: readonly string[]): CodedError {
@@ -31,7 +31,7 @@ function usageError({ message }: CommanderError, program: Command, args: readonl
   return new CodedError('cli.usage', what, `npx ${commandWords(program, args).join(' ')} --help`);
 }
 
-/** The command that was meant, as far as it can be told: `carillon endpoints add`. */
+/** The command that the arguments name, as far as they are valid: `carillon endpoints add`. */
 function commandWords(program: Command, [first, ...others]: readonly string[]): readonly string[] {
   if (first === undefined) return [program.name()];
   const subcommand = program.commands.find((command) => command.name() === first);

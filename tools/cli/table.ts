@@ -1,4 +1,4 @@
-/** Rows with their cells in columns, two spaces apart. */
+/** Rows as left-aligned columns, two spaces apart. */
 export function table(rows: readonly (readonly string[])[]): string {
   const widths: number[] = [];
   for (const row of rows)

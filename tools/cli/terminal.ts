@@ -4,19 +4,19 @@ import { setTimeout } from 'node:timers/promises';
 import { escapeControls } from '../../shared/domain/kit/text/escape-controls';
 import { type Clock, systemClock } from '../../shared/ports/clock';
 
-/** What commands need of the process that they run in. */
+/** What commands need from their process; tests pass a fake. */
 export interface Terminal {
   /** Results: one line or several, on standard output. */
   print(text: string): void;
   /** Errors and hints, on standard error. */
   warn(text: string): void;
   readStandardInput(): Promise<Uint8Array>;
-  /** Shows a file in the program that this machine has for it. Does not wait, and does not fail where there is none. */
+  /** Opens a file in the machine's default program. Does not wait, and does not fail if there is none. */
   open(path: string): void;
   sleep(milliseconds: number): Promise<void>;
   readonly clock: Clock;
   readonly variables: Readonly<Record<string, string | undefined>>;
-  /** Relative file names begin here. */
+  /** Base of relative file names. */
   readonly directory: string;
 }
 
@@ -36,7 +36,7 @@ export function processTerminal(): Terminal {
 function openFile(path: string): void {
   const [command = '', ...args] = OPENERS[process.platform] ?? ['xdg-open'];
   const opener = spawn(command, [...args, path], { stdio: 'ignore', detached: true });
-  opener.on('error', () => process.stderr.write(`no program to open ${path} with was found\n`));
+  opener.on('error', () => process.stderr.write(`found no program to open ${path} with\n`));
   opener.unref();
 }
 
@@ -50,7 +50,7 @@ async function readStandardInput(): Promise<Uint8Array> {
   return buffer(process.stdin);
 }
 
-/** `npm run` changes to the package's folder, and says where it was called. */
+/** `npm run` changes to the package's folder; `INIT_CWD` is the caller's. */
 function callersDirectory({ npm_lifecycle_event, INIT_CWD }: NodeJS.ProcessEnv): string {
   return npm_lifecycle_event === 'carillon' && INIT_CWD ? INIT_CWD : process.cwd();
 }

@@ -83,7 +83,7 @@ const formatFailure = ({ id, reason }: ErasureReport['failed'][number]): string 
 
 const WHY: Readonly<Record<ErasureFailure, string>> = {
   unreadable: 'one of its items holds a value that cannot be read',
-  changed: 'was changed by somebody else meanwhile',
+  changed: 'was changed concurrently',
   refused: 'the table refused a rewritten item: it is too large by now, or the table is throttled',
 };
 

@@ -60,7 +60,7 @@ test('types of which nothing can come are warned of, where the stack refuses unk
   const desk = { ...testDesk(), unknownTypes: 'refuse' as const };
   await add(desk, { types: 'order.shiped, ordr.*, order.*, payment.failed, *' });
   expect(desk.terminal.errors().split('\n')).toEqual([
-    'warning: the catalogue has no type that is order.shiped, and nothing comes by it; did you mean order.shipped?',
+    'warning: no type of the catalogue matches order.shiped, so it selects nothing; did you mean order.shipped?',
     expect.stringMatching(/^warning: .* ordr\.\*, .*; it has activity\.weekly-digest, /),
     '',
   ]);

@@ -18,12 +18,12 @@ export interface AddOptions extends TenantOptions, HeaderOptions {
   readonly url: string;
   readonly types: string;
   readonly asymmetric?: boolean;
-  /** A number of attempts in a second. */
+  /** Attempts per second. */
   readonly rate?: string;
   /** Media type of the body. */
   readonly contentType?: string;
   readonly disabled?: boolean;
-  /** The origin to ask for, or that of the stack. */
+  /** The origin to ask for; `true` for that of the stack. */
   readonly verify?: string | true;
 }
 
@@ -31,32 +31,35 @@ export function addAdd(endpoints: Command, openDesk: OpenDesk): void {
   const command = endpoints
     .command('add')
     .description(
-      'Adds an endpoint. Every address of its host must be public, and one of them IPv4; https on a port of the stack.',
+      'Adds an endpoint. Every address of its host must be public, and one of them IPv4; the URL is https on a port that the stack allows.',
     )
-    .requiredOption('--tenant <tenant>', 'whose notifications it gets')
-    .requiredOption('--url <url>', 'where they are posted to')
-    .option('--types <types>', "types that it gets, comma-separated: 'order.shipped', 'order.*' or '*'", '*')
+    .requiredOption('--tenant <tenant>', 'the tenant whose notifications it gets')
+    .requiredOption('--url <url>', 'where notifications are posted to')
+    .option('--types <types>', "types that it gets, comma-separated, such as 'order.shipped', 'order.*' or '*'", '*')
     .option(
       '--secret <secret>',
-      '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
+      '- to read it from standard input; whsec_… or whsk_… as an argument shows in the process list (default: a new one, shown once)',
     )
     .option(
       '--asymmetric',
-      'sign with a new ed25519 key: receivers get its public half, and cannot sign; not with --secret',
+      'sign with a new ed25519 key: receivers get its public half, with which they cannot sign; not with --secret',
     )
     .option(
       '--header <header>',
-      "sent with every request, such as 'x-shop: one'; may be repeated; no secrets: others see arguments",
+      "sent with every request, such as 'x-shop: one'; may be repeated; not for secrets: arguments show in the process list",
       collect,
     )
     .option('--headers-file <path>', "lines such as 'authorization: Bearer …'; - to read them from standard input")
-    .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5 (default: any number)')
+    .option('--rate <number>', 'rate limit in attempts per second, such as 10 or 0.5 (default: no limit)')
     .option(
       '--content-type <type>',
       'media type of the body, such as application/cloudevents+json (default: application/json; charset=utf-8)',
     )
     .option('--disabled', 'it gets nothing until `endpoints enable`')
-    .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
+    .option(
+      '--verify [origin]',
+      'first ask it for its consent and its rate, as this origin (default: the domain of the mail)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<AddOptions>();
@@ -75,7 +78,7 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --verify
 
 --verify follows CloudEvents' "HTTP 1.1 Web Hooks for Event Delivery": OPTIONS with WebHook-Request-Origin and, with
---rate, WebHook-Request-Rate; a rate that is granted (WebHook-Allowed-Rate, requests per minute) is kept.
+--rate, WebHook-Request-Rate; a granted rate (WebHook-Allowed-Rate, requests per minute) becomes the endpoint's rate.
 
 On a stack of npm start the URL may be http and on loopback, such as http://127.0.0.1:9000/hooks.`;
 

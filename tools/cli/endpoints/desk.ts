@@ -17,26 +17,26 @@ import { unknownTypesOf } from '../stack/unknown-types-of';
 import type { Terminal } from '../terminal';
 import { policyOf } from './policy-of';
 
-/** What commands on endpoints and data keys work with. */
+/** Opens the ports of commands on endpoints and data keys. */
 export type OpenDesk = (options: GlobalOptions) => Promise<Desk>;
 
 export interface Desk {
   readonly terminal: Terminal;
-  /** That of the terminal. */
+  /** The terminal's clock. */
   readonly clock: Clock;
   readonly registry: EndpointRegistry;
   readonly unknownTypes: UnknownTypes;
-  /** What seals secrets. Whoever asks first makes it. */
+  /** Seals secrets. The first use of a purpose makes its key. */
   readonly keys: DataKeys;
   readonly keyStore: DataKeyStore;
-  /** That of the stack's own function. */
+  /** Address policy of the stack's own function. */
   readonly policy: AddressPolicy;
   readonly resolve: Resolve;
-  /** DNS name that the stack sends as: the domain of its mail. */
+  /** DNS name that `--verify` sends as origin: the domain of the stack's mail. */
   readonly origin: string;
-  /** What tells whether anything was ever recorded of a tenant. */
+  /** Tells whether anything was ever recorded of a tenant. */
   readonly chains: Pick<AuditReader, 'head'>;
-  /** What finds and sends what endpoints missed. */
+  /** Ports that find and send what endpoints missed. */
   openReplay(): Promise<MissedSources>;
 }
 

@@ -27,7 +27,7 @@ describe('an endpoint that is disabled already', () => {
     await disable('ep_1', { tenant: 'demo' }, desk);
     expect(await stateOf(desk)).toEqual(gone);
     expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is disabled: endpoint is gone
-it was disabled already, since 2026-11-20T00:00:00.000Z; --reason gives it another reason
+it was disabled already, since 2026-11-20T00:00:00.000Z; --reason changes its reason
 `);
   });
 

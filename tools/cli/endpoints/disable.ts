@@ -15,9 +15,9 @@ export function addDisable(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(
     endpoints,
     'disable',
-    'Disables an endpoint: it gets nothing, and what it would have got is held until it is enabled.',
+    'Disables an endpoint: it gets nothing, and its deliveries are held until it is enabled.',
   )
-    .option('--reason <text>', 'why, for whoever looks at it later (default: by an operator, or the one that it has)')
+    .option('--reason <text>', 'shown with its state (default: by an operator, or the reason that it has)')
     .addHelpText('after', example(`disable ${ON_ONE} --reason 'moves to another host'`))
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<DisableOptions>();
@@ -38,7 +38,7 @@ type DisableDesk = Pick<Desk, 'registry' | 'clock' | 'terminal'>;
 function formatDisabled(id: string, tenant: string, { state, before }: DisabledEndpoint): string {
   const line = `${id} of tenant ${tenant} is ${stateText(state)}`;
   if (before.enabled) return line;
-  const end = state === before ? '--reason gives it another reason' : `its reason was: ${before.reason ?? 'none'}`;
+  const end = state === before ? '--reason changes its reason' : `its reason was: ${before.reason ?? 'none'}`;
   return `${line}\nit was disabled already, since ${before.since}; ${end}`;
 }
 

@@ -18,7 +18,7 @@ test('what a disabled endpoint missed is said to be held when it is enabled', as
   const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
   await enable('ep_1', { tenant: 'demo' }, desk);
   expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is enabled
-what it missed since 2026-11-20T00:00:00.000Z is held until it is sent: \`endpoints enable --replay\` sends what was not
+what it missed since 2026-11-20T00:00:00.000Z is held: \`endpoints enable --replay\` sends what was not sent yet
 `);
 });
 

@@ -21,11 +21,11 @@ export function addEnable(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(
     endpoints,
     'enable',
-    'Enables an endpoint. It gets what is published from then on, and with --replay what it missed; its failures are forgotten.',
+    'Enables an endpoint, and resets its failures. It gets what is published from then on, and with --replay what it missed.',
   )
     .option(
       '--replay',
-      'also what it missed and wanted while it was disabled, as long as the ledger keeps it; takes a minute',
+      'also send it what it missed while it was disabled, of its types and still in the ledger; takes a minute',
     )
     .addHelpText('after', example(`enable ${ON_ONE}`, `enable ${ON_ONE} --replay`))
     .action(async (id: string, _: unknown, command: Command) => {
@@ -44,7 +44,7 @@ export async function enable(id: string, { tenant, json }: TenantOptions, desk: 
   desk.terminal.print(`${id} of tenant ${tenant} is ${stateText(state)}`);
   if (state.disabledSince !== undefined)
     desk.terminal.print(
-      `what it missed since ${state.disabledSince} is held until it is sent: \`endpoints enable --replay\` sends what was not`,
+      `what it missed since ${state.disabledSince} is held: \`endpoints enable --replay\` sends what was not sent yet`,
     );
 }
 
@@ -70,11 +70,11 @@ function progressOf({ print }: Pick<Terminal, 'print'>, json: boolean) {
   return {
     onEnabled: ({ id, tenant, state }: Endpoint) =>
       say(
-        `${id} of tenant ${tenant} is ${stateText(state)}; it was disabled since ${firstDisabled({ state })}, and gets what came to its turn since then`,
+        `${id} of tenant ${tenant} is ${stateText(state)}; it was disabled since ${firstDisabled({ state })}, and gets what was due since then`,
       ),
     onFound: (missed: Missed) => print(missedLine(missed, json)),
     onWait: (seconds: number) =>
-      say(`in ${seconds} s every function knows that it is enabled: what comes until then is looked for again`),
+      say(`in ${seconds} s every function knows that it is enabled: a second look then finds what was held until then`),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { CliWords } from '../in-cli-words';
 
-/** How commands on endpoints say the fixes of errors that several operations have. */
+/** Fixes, in terms of the CLI, of errors that several operations on endpoints throw. */
 export const ENDPOINT_WORDS: CliWords = {
   'cli.unknown_endpoint': ({ fix }) => ({
     fix: fix.startsWith('check')

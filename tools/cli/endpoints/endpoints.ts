@@ -13,7 +13,7 @@ import { addUpdate } from './update';
 export function addEndpoints(program: Command, terminal: Terminal): Command {
   const endpoints = program
     .command('endpoints')
-    .description('Keeps the webhook endpoints of tenants.')
+    .description('Manages the webhook endpoints of tenants.')
     .addHelpText('after', EXAMPLES);
   const open: OpenDesk = (options) => openDesk(options, terminal);
   for (const add of [addAdd, addList, addTest, addUpdate, addRotate, addDisable, addEnable, addRemove])

@@ -4,10 +4,10 @@ import type { TestedEndpoint } from '../../../shared/operations/endpoints/test-e
 import { responseExcerpt } from '../response-excerpt';
 import { lines, stateText } from './show-endpoint';
 
-/** Enough to tell what page answered; `--json` has all that was read. */
+/** Enough to recognise the page that answered; `--json` has the whole response. */
 const MAX_SHOWN_CHARACTERS = 500;
 
-/** The test alone reaches it: who reads no more than the verdict would take it for one that gets its notifications. */
+/** Only the test reaches a disabled endpoint; the verdict alone would look as if it got its notifications. */
 const HELD = 'deliveries to it are held until `endpoints enable --replay`';
 
 export const formatTested = ({

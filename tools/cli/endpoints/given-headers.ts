@@ -10,16 +10,16 @@ export interface GivenHeaders {
 }
 
 export interface HeaderOptions {
-  /** `name: value` each. */
+  /** Each `name: value`. */
   readonly header?: readonly string[];
-  /** Of lines `name: value`; `-` for standard input. */
+  /** File of lines `name: value`; `-` for standard input. */
   readonly headersFile?: string;
   readonly secret?: string;
 }
 
 /**
- * The headers of `--header`, then those of `--headers-file`: lines of `name: value`, empty ones left out. Arguments are
- * shown to everybody by the process list and kept by the shell's history; a file or standard input is not.
+ * The headers of `--header`, then those of `--headers-file`: lines of `name: value`, without empty ones. Arguments show
+ * in the process list and stay in the shell's history; a file or standard input does not.
  *
  * @throws CodedError `cli.standard_input_twice`; as reading the file does
  */
@@ -48,20 +48,20 @@ const linesOf = (content: string): GivenLine[] =>
     .map((text, index) => ({ text, path: '', line: index + 1 }))
     .filter(({ text }) => text.trim() !== '');
 
-/** As curl takes it. */
+/** Splits at the first colon, as curl does. */
 function parseHeader(text: string): readonly [name: string, value: string] {
   const [name = '', ...value] = text.split(':');
   return [name.trim(), value.join(':').trim()];
 }
 
-/** The text is not repeated: it may be a credential whose name was forgotten. */
+/** Does not repeat the text: it may be a credential whose header name was forgotten. */
 const withoutColon = ({ text, ...place }: GivenLine): Fault | LineFault => ({
   code: 'cli.header_malformed',
   message: "a header has no colon, expected 'name: value'",
   ...place,
 });
 
-/** As of a variable that is not set, or a pipe that broke: without its credentials the endpoint would refuse all. */
+/** An unset variable or a broken pipe: without its credentials the endpoint would refuse every request. */
 const noHeader = (file: string): Fault => ({
   code: 'cli.headers_empty',
   path: '/headers-file',

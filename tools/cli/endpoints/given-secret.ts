@@ -1,6 +1,6 @@
 import type { Terminal } from '../terminal';
 
-/** The secret that was given, `-` on standard input; nothing where a new one is wanted. */
+/** The secret of `--secret`, or of standard input for `-`; undefined if a new one is to be made. */
 export async function givenSecret(
   { secret }: { readonly secret?: string },
   { readStandardInput }: Pick<Terminal, 'readStandardInput'>,

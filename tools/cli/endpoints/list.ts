@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { circuitDocument } from '../../../shared/domain/delivery/circuit-document';
 import { type ListedEndpoint, listEndpoints } from '../../../shared/operations/endpoints/list-endpoints';
+import { circuitText } from '../circuit-text';
 import { inCliWords } from '../in-cli-words';
 import type { TenantOptions } from '../options';
-import { circuitText } from '../show-circuit';
 import { table } from '../table';
 import type { Desk, OpenDesk } from './desk';
 import { ENDPOINT_WORDS } from './endpoint-words';
@@ -13,9 +13,9 @@ export function addList(endpoints: Command, openDesk: OpenDesk): void {
   endpoints
     .command('list')
     .description(
-      'Lists the endpoints of a tenant, and how those fare that fail; without secrets and the values of headers.',
+      'Lists the endpoints of a tenant, with the circuit of those that fail; without secrets and header values.',
     )
-    .requiredOption('--tenant <tenant>', 'whose endpoints')
+    .requiredOption('--tenant <tenant>', 'the tenant of the endpoints')
     .addHelpText('after', '\nExample:\n  npx carillon endpoints list --tenant demo')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<TenantOptions>();
@@ -30,7 +30,7 @@ export async function list({ tenant, json }: TenantOptions, desk: Desk): Promise
   if (text !== '') desk.terminal.print(text);
 }
 
-/** An endpoint that fares well has no `circuit`. */
+/** An endpoint that does not fail has no `circuit`. */
 const toJson = ({ endpoint, circuit }: ListedEndpoint): string =>
   JSON.stringify({ ...endpoint, circuit: circuitDocument(circuit) });
 

@@ -3,7 +3,7 @@ import { MAX_OVERLAP_SECONDS } from '../../../shared/domain/webhook/rotate-secre
 
 const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3_600, d: 86_400 };
 
-/** Seconds of `30m`, `24h`, `7d` or `0`. @throws CodedError `cli.overlap_malformed` */
+/** Seconds of a duration such as `30m`, `24h`, `7d` or `0`, at most 30 days. @throws CodedError `cli.overlap_malformed` */
 export function parseDuration(text: string): number {
   const [, number = '', unit = 's'] = /^(\d{1,7})([smhd])$/.exec(text) ?? (text === '0' ? ['', '0'] : []);
   const seconds = number === '' ? Number.NaN : Number(number) * (SECONDS[unit] ?? Number.NaN);

@@ -26,16 +26,16 @@ export function addRotate(endpoints: Command, openDesk: OpenDesk): void {
   const command = onEndpoint(
     endpoints,
     'rotate',
-    'Gives an endpoint a new secret. For a while requests are signed with the old one too.',
+    'Gives an endpoint a new secret. During the overlap, requests are signed with the old one too.',
   )
     .option('--overlap <time>', 'how long the old secret signs too: 0 to 30d', '24h')
     .option(
       '--secret <secret>',
-      '- to read it from standard input; or whsec_… or whsk_…, which others see (default: a new one, shown once)',
+      '- to read it from standard input; whsec_… or whsk_… as an argument shows in the process list (default: a new one, shown once)',
     )
-    .option('--asymmetric', 'sign with a new ed25519 key (default: the kind that it has)')
-    .option('--symmetric', 'sign with a new secret that the receiver keeps too (default: the kind that it has)')
-    .addHelpText('after', '\nOne of --secret, --asymmetric and --symmetric may be given.')
+    .option('--asymmetric', 'sign with a new ed25519 key (default: the present kind)')
+    .option('--symmetric', 'sign with a new secret shared with the receiver (default: the present kind)')
+    .addHelpText('after', '\nAt most one of --secret, --asymmetric and --symmetric may be given.')
     .addHelpText('after', example(`rotate ${ON_ONE}`, `rotate ${ON_ONE} --overlap 7d`, `rotate ${ON_ONE} --overlap 0`))
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<RotateOptions>();

@@ -5,11 +5,11 @@ import type { EndpointState } from '../../../shared/ports/endpoints';
 export const stateText = ({ enabled, reason }: EndpointState): string =>
   enabled ? 'enabled' : `disabled${reason === undefined ? '' : `: ${reason}`}`;
 
-/** A label and what it is of, in columns. */
+/** Labels and values in columns. */
 export const lines = (entries: readonly (readonly [label: string, value: string])[]): string[] =>
   entries.map(([label, value]) => `  ${label.padEnd(10)}  ${value}`);
 
-/** What an endpoint is asked for as, and its state where it gets nothing. */
+/** Properties of an endpoint; its state only if it is disabled. */
 export const endpointLines = ({ url, types, headers, ratePerSecond, contentType, state }: VisibleEndpoint): string[] =>
   lines([
     ['url', url],
@@ -20,14 +20,14 @@ export const endpointLines = ({ url, types, headers, ratePerSecond, contentType,
     ...(state.enabled ? [] : [['state', stateText(state)] as const]),
   ]);
 
-/** @param made undefined where the secret was given: then it is known, and not shown */
+/** @param made undefined if the caller gave the secret, which is then not shown */
 export function secretLines(made: ReceiverSecret | undefined): string[] {
   if (made === undefined) return [];
   if ('secret' in made) return [...lines([['secret', made.secret]]), SECRET_HINT];
   return [...lines([['public key', made.publicKey]]), PUBLIC_KEY_HINT];
 }
 
-/** The public half of a signing key stands with the endpoint's secrets already. */
+/** Omits `publicKey`: the endpoint's secrets have it already. */
 export const jsonWithSecret = (endpoint: VisibleEndpoint, made: ReceiverSecret | undefined): string =>
   JSON.stringify({ ...endpoint, ...(made && 'secret' in made && made) });
 

@@ -12,7 +12,7 @@ export function addTest(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(
     endpoints,
     'test',
-    'Posts a signed test event, of type carillon.test, as a delivery would. Records nothing.',
+    'Posts a signed test event of type carillon.test, as a delivery is posted. Records nothing.',
   )
     .addHelpText('after', example(`test ${ON_ONE}`))
     .action(async (id: string, _: unknown, command: Command) => {
@@ -21,7 +21,7 @@ export function addTest(endpoints: Command, openDesk: OpenDesk): void {
     });
 }
 
-/** @throws CodedError as `testEndpoint` does; `cli.test_failed` where the delivery would not be done */
+/** @throws CodedError as `testEndpoint` does; `cli.test_failed` if the test event is not delivered */
 export async function test(id: string, { tenant, json }: TenantOptions, desk: Desk): Promise<void> {
   const tested = await inCliWords(testEndpoint({ tenant, id }, desk), ENDPOINT_WORDS);
   desk.terminal.print(json ? jsonTested(tested) : formatTested(tested));

@@ -93,7 +93,7 @@ test('--no-rate takes the rate away', async () => {
 test('an update of nothing is refused with the flags that it may have', async () => {
   await expect(update(testDesk([endpoint]))).rejects.toMatchObject({
     code: 'cli.nothing_to_update',
-    fix: 'say what, such as --url or --types; `npx carillon endpoints update --help` lists all',
+    fix: 'give at least one option, such as --url or --types; `npx carillon endpoints update --help` lists them',
   });
 });
 
@@ -105,7 +105,7 @@ describe('warnings', () => {
     const desk = testDesk([endpoint, ...others]);
     await update(desk, { url: URL_OF_ANOTHER, json: true });
     expect(desk.terminal.errors()).toBe(
-      'warning: endpoint ep_2 of tenant demo has the same URL, and what both want is posted there twice; if that is not meant, `endpoints remove` one of them\n',
+      'warning: endpoint ep_2 of tenant demo has the same URL, which gets a notification twice if both want it; if you do not mean that, `endpoints remove` one of them\n',
     );
     expect((await saved(desk)).url).toBe(URL_OF_ANOTHER);
   });
@@ -119,6 +119,6 @@ describe('warnings', () => {
   test('name types of which nothing can come', async () => {
     const desk = { ...testDesk([endpoint]), unknownTypes: 'refuse' as const };
     await update(desk, { types: 'order.shiped' });
-    expect(desk.terminal.errors()).toMatch(/^warning: the catalogue has no type that is order\.shiped, /);
+    expect(desk.terminal.errors()).toMatch(/^warning: no type of the catalogue matches order\.shiped, /);
   });
 });

@@ -13,13 +13,13 @@ import { example, ON_ONE, onEndpoint } from './on-endpoint';
 import { endpointLines } from './show-endpoint';
 import { warnOfEndpoint } from './warn-of-endpoint';
 
-/** What is left out stays as it is. */
+/** An option that is left out leaves its property unchanged. */
 export interface UpdateOptions
   extends TenantOptions,
     Partial<Pick<AddOptions, 'url' | 'types' | 'header' | 'headersFile' | 'contentType' | 'verify'>> {
-  /** Names. */
+  /** Names of headers. */
   readonly removeHeader?: readonly string[];
-  /** A number of attempts in a second; false to take the rate away. */
+  /** Attempts per second; false removes the limit. */
   readonly rate?: string | false;
 }
 
@@ -27,24 +27,27 @@ export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
   onEndpoint(
     endpoints,
     'update',
-    'Changes what is named of an endpoint, by the checks of `add`. Its secrets, and what waits for it, stay.',
+    'Changes the named properties of an endpoint, with the checks of `add`. Its secrets and waiting deliveries stay.',
   )
-    .option('--url <url>', 'where notifications are posted to from now on, those too that wait')
-    .option(
-      '--types <types>',
-      "types that it gets from now on, in place of those that it has: 'order.*,invoice.issued'",
-    )
+    .option('--url <url>', 'where notifications are posted to from now on, waiting ones too')
+    .option('--types <types>', "types that it gets from now on, replacing the present ones: 'order.*,invoice.issued'")
     .option(
       '--header <header>',
-      "added, or in place of the one of that name, such as 'x-shop: two'; may be repeated; no secrets: others see arguments",
+      "header to add or replace, such as 'x-shop: two'; may be repeated; not for secrets: arguments show in the process list",
       collect,
     )
-    .option('--headers-file <path>', "such headers as lines of 'name: value'; - to read them from standard input")
-    .option('--remove-header <name>', 'not sent any more; may be repeated', collect)
-    .option('--rate <number>', 'attempts that it may get in a second, such as 10 or 0.5')
-    .option('--no-rate', 'as many as there are')
+    .option(
+      '--headers-file <path>',
+      "headers to add or replace, as lines of 'name: value'; - to read them from standard input",
+    )
+    .option('--remove-header <name>', 'name of a header to remove; may be repeated', collect)
+    .option('--rate <number>', 'rate limit in attempts per second, such as 10 or 0.5')
+    .option('--no-rate', 'remove the rate limit')
     .option('--content-type <type>', 'media type of the body, such as application/cloudevents+json')
-    .option('--verify [origin]', 'ask it first whether it agrees, and at which rate (default: the domain of the mail)')
+    .option(
+      '--verify [origin]',
+      'first ask it for its consent and its rate, as this origin (default: the domain of the mail)',
+    )
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<UpdateOptions>();
@@ -68,7 +71,8 @@ export async function update(id: string, options: UpdateOptions, desk: Desk): Pr
 
 const WORDS = {
   ...ENDPOINT_WORDS,
-  'cli.nothing_to_update': 'say what, such as --url or --types; `npx carillon endpoints update --help` lists all',
+  'cli.nothing_to_update':
+    'give at least one option, such as --url or --types; `npx carillon endpoints update --help` lists them',
 };
 
 async function requestOf(id: string, options: UpdateOptions, desk: Desk): Promise<UpdateEndpointRequest> {

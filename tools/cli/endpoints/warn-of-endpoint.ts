@@ -8,13 +8,13 @@ export function warnOfEndpoint(
   { warn }: Pick<Terminal, 'warn'>,
 ): void {
   for (const pattern of deadPatterns) {
-    warn(`warning: the catalogue has no type that is ${pattern}, and nothing comes by it; ${suggestion(pattern)}`);
+    warn(`warning: no type of the catalogue matches ${pattern}, so it selects nothing; ${suggestion(pattern)}`);
   }
   for (const other of sameUrl) {
     warn(
-      `warning: endpoint ${other} of tenant ${tenant} has the same URL, and what both want is posted there twice; ${REMOVE}`,
+      `warning: endpoint ${other} of tenant ${tenant} has the same URL, which gets a notification twice if both want it; ${REMOVE}`,
     );
   }
 }
 
-const REMOVE = 'if that is not meant, `endpoints remove` one of them';
+const REMOVE = 'if you do not mean that, `endpoints remove` one of them';

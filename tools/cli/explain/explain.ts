@@ -19,12 +19,12 @@ export function addExplain(program: Command, terminal: Terminal): Command {
   return program
     .command('explain')
     .description(
-      'Says which channels a notification reaches and why, by the filter policies of this version. Checks it as `publish` ' +
+      'Shows which channels a notification reaches and why, by the filter policies of this version. Validates it as `publish` ' +
         'does. Sends nothing, and needs no stack.',
     )
     .argument('<file>', 'a file of one notification (JSON) or several (NDJSON), or - for standard input')
-    .option('--tenant <tenant>', 'tenant of those that name none')
-    .option('--source <source>', 'source of those that name none', '/cli')
+    .option('--tenant <tenant>', 'tenant for notifications that name none')
+    .option('--source <source>', 'source for notifications that name none', '/cli')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
       await explainFile(file, command.optsWithGlobals<ExplainOptions>(), terminal);

@@ -4,7 +4,7 @@ import { inputName, readInput } from './read-input';
 import { requireCurrentValidators } from './require-current-validators';
 
 /**
- * The notifications of a file, or of standard input for `-`, for a command that judges them.
+ * The notifications of a file, or of standard input for `-`, for a command that validates them.
  *
  * @throws CodedError `catalogue.generated.stale`; as `readInput` and `parseEntries` do
  */

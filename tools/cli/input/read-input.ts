@@ -4,7 +4,7 @@ import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Terminal } from '../terminal';
 
 /**
- * The text of a file, or of standard input for `-`. A byte order mark is left out.
+ * The text of a file, or of standard input for `-`, without a byte order mark.
  *
  * @throws CodedError `cli.file_unreadable`, `cli.not_utf8`
  */
@@ -17,7 +17,7 @@ export async function readInput(file: string, terminal: Terminal): Promise<strin
   }
 }
 
-/** What errors call it. */
+/** Name of the input in error messages. */
 export const inputName = (file: string): string => (file === '-' ? 'standard input' : `file '${file}'`);
 
 export function readFile(
@@ -33,8 +33,7 @@ export function readFile(
 }
 
 /**
- * The path of a folder that an option names. Asked before anything is looked for in it, or the error would blame what is
- * not found there.
+ * The path of a folder that an option names. Checked first: a mistyped folder would be reported as a missing file in it.
  *
  * @throws CodedError `cli.file_unreadable`
  */
@@ -49,10 +48,10 @@ export function readableFolder(folder: string, { directory }: Pick<Terminal, 'di
   }
 }
 
-/** An empty name, as of a variable that is not set, names nothing; resolved, it would be the directory. */
+/** Keeps an empty name (an unset shell variable) empty: `resolve` would return the current directory. */
 const pathOf = (name: string, directory: string): string => (name === '' ? '' : resolve(directory, name));
 
-/** Says why what is called `name` cannot be read. */
+/** The error that says why `name` cannot be read. */
 export function unreadable(error: unknown, name: string, fix: string): CodedError {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new CodedError('cli.file_unreadable', `${name} ${REASONS[code] ?? `cannot be read: ${message}`}`, fix);

@@ -7,8 +7,8 @@ import { staleCatalogue } from '../../build/catalogue/stale-catalogue';
 type Generated = ReadonlyMap<string, Pick<DataValidator, 'schema'>>;
 
 /**
- * For commands that judge notifications: by validators of an older catalogue they would call a new type unknown. Compares
- * schemas only, which takes no compiler: what `npm run generate` would write costs 0.2 s a command.
+ * Refuses stale validators: those of an older catalogue would report a new type as unknown. Compares schemas only; to
+ * generate the validators and compare those would cost 0.2 s a command.
  *
  * @throws CodedError `catalogue.generated.stale`
  */
@@ -20,7 +20,7 @@ export function requireCurrentValidators(
   if (types.length > 0) throw staleCatalogue(types.join(', '));
 }
 
-/** Types that are new, gone, or of another schema. */
+/** Types that are new, removed, or have another schema. */
 function differing(definitions: readonly TypeDefinition[], generated: Generated): string[] {
   const known = new Set(definitions.map(({ type }) => type));
   const changed = definitions.filter(

@@ -4,8 +4,8 @@ import { unknownTypes } from '../../../shared/operations/entries/unknown-types';
 import type { Terminal } from '../terminal';
 
 /**
- * Where a stack lets them through, whoever tries something out should hear that most stacks do not. To be called before the
- * entries are judged or sent: a misspelt type is also why other faults are there, and no warning takes back what was sent.
+ * Warns of unknown types if the stack accepts them, because most stacks refuse them. Call it before entries are validated
+ * or sent: a misspelt type causes further faults, and a sent notification cannot be recalled.
  */
 export function warnOfUnknownTypes(
   entries: readonly InputEntry[],
@@ -14,6 +14,6 @@ export function warnOfUnknownTypes(
 ): void {
   if (taken === 'refuse') return;
   for (const { message } of unknownTypes(entries)) {
-    warn(`warning: ${message}; this stack takes it, and mails of it show no data; others refuse it`);
+    warn(`warning: ${message}; this stack accepts it, but mails of it show no data; other stacks refuse it`);
   }
 }

@@ -38,9 +38,9 @@ nothing was changed; do it with --yes
     const desk = testDesk();
     await rotateKey({ purpose: 'endpoints', yes: true }, desk);
     expect(desk.terminal.output()).toBe(
-      `made data key 2 of endpoints, which seals from 2026-11-23T09:31:00.000Z on; functions take it within five minutes of that
+      `made data key 2 of endpoints, which seals from 2026-11-23T09:31:00.000Z on; functions use it within five minutes of that
 stays, to open what it sealed: 1
-then seal the endpoints with it: npx carillon keys reseal --yes
+then reseal the endpoints with it: npx carillon keys reseal --yes
 `,
     );
     expect(await idsOf(desk)).toEqual(['1', '2']);
@@ -124,7 +124,7 @@ describe('keys reseal', () => {
     const desk = await rotatedDesk(changed, withHeaders);
     await expect(resealEndpoints({ yes: true }, desk)).rejects.toMatchObject({
       code: 'cli.reseal_incomplete',
-      message: '1 endpoint could not be sealed again',
+      message: '1 endpoint could not be resealed',
     });
     expect(desk.terminal.output()).toBe(`1 of 2 endpoints were sealed with data key 2
   ep_1 of tenant acme: does not open for its URL: webhook.secret.unreadable
@@ -152,7 +152,7 @@ describe('keys reseal', () => {
     await expect(resealEndpoints({ yes: true }, { ...desk, registry })).rejects.toMatchObject({
       code: 'cli.reseal_incomplete',
     });
-    expect(desk.terminal.output()).toContain('ep_1 of tenant acme: was changed by somebody else meanwhile');
+    expect(desk.terminal.output()).toContain('ep_1 of tenant acme: was changed concurrently');
     expect(await registryOf(desk)).toEqual([theirs]);
   });
 

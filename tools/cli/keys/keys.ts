@@ -8,7 +8,7 @@ import { addRotate } from './rotate';
 export function addKeys(program: Command, terminal: Terminal): Command {
   const keys = program
     .command('keys')
-    .description('Keeps the data keys that seal what the directory keeps secret, and tokens of unsubscribe links.')
+    .description('Manages the data keys that seal secrets of the directory and tokens of unsubscribe links.')
     .addHelpText('after', EXAMPLES);
   const open: OpenDesk = (options) => openDesk(options, terminal);
   for (const add of [addList, addRotate, addReseal]) add(keys, open);

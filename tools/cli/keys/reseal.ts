@@ -16,9 +16,9 @@ export function addReseal(keys: Command, openDesk: OpenDesk): void {
   keys
     .command('reseal')
     .description(
-      'Opens the secrets and headers of every endpoint, and seals what an older data key sealed with the newest. Exit code 1 when something does not open.',
+      'Opens the secrets and headers of every endpoint, and reseals with the newest data key what an older one sealed. Exit code 1 when something does not open.',
     )
-    .option('--yes', 'do it; without, only say what would be done')
+    .option('--yes', 'reseal; without --yes, only show what would be done')
     .addHelpText('after', NOTES)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<ResealOptions>();
@@ -27,9 +27,9 @@ export function addReseal(keys: Command, openDesk: OpenDesk): void {
 }
 
 const NOTES = `
-Reads the whole directory, and writes each endpoint that it seals again with the version of its tenant. It needs
-dynamodb:Scan, Query and UpdateItem on the directory, and kms:Decrypt with the KMS key of data keys. Again is safe: what
-has the newest key is left alone.`;
+Reads the whole directory, and writes each resealed endpoint together with the version of its tenant. It needs
+dynamodb:Scan, Query and UpdateItem on the directory, and kms:Decrypt with the KMS key of data keys. It is idempotent: what
+the newest key sealed is left alone.`;
 
 /** @throws CodedError as `resealEndpoints` does; `cli.reseal_incomplete` */
 export async function reseal({ yes = false, json }: ResealOptions, desk: Desk): Promise<void> {
@@ -57,12 +57,12 @@ const WHY: Readonly<Record<Resealed['result'], string>> = {
   current: '',
   resealed: '',
   unreadable: 'does not open for its URL: webhook.secret.unreadable',
-  changed: 'was changed by somebody else meanwhile',
+  changed: 'was changed concurrently',
 };
 
 const incomplete = (count: number): CodedError =>
   new CodedError(
     'cli.reseal_incomplete',
-    `${count} endpoint${count === 1 ? '' : 's'} could not be sealed again`,
-    'do it again for those that were changed; find out who wrote those that do not open, then remove and add them',
+    `${count} endpoint${count === 1 ? '' : 's'} could not be resealed`,
+    'run it again for those that were changed; find out who wrote those that do not open, then remove and add them',
   );

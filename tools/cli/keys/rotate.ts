@@ -12,9 +12,9 @@ interface RotateKeyOptions extends GlobalOptions {
 export function addRotate(keys: Command, openDesk: OpenDesk): void {
   keys
     .command('rotate')
-    .description('Adds a data key, which seals what is sealed from a minute later on. The older ones stay.')
+    .description('Adds a data key, which seals from a minute later on. Older keys stay, to open what they sealed.')
     .requiredOption('--purpose <purpose>', 'endpoints, unsubscribe or messages')
-    .option('--yes', 'do it; without, only say what would be done')
+    .option('--yes', 'make the key; without --yes, only show what would be done')
     .addHelpText('after', NOTES)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<RotateKeyOptions>();
@@ -23,8 +23,8 @@ export function addRotate(keys: Command, openDesk: OpenDesk): void {
 }
 
 const NOTES = `
-One call of KMS and one write of DynamoDB. It needs dynamodb:Query and PutItem on the directory, and
-kms:GenerateDataKey with the KMS key of data keys. The key of addresses does not rotate: digests would change.`;
+Makes one KMS call and one DynamoDB write. It needs dynamodb:Query and PutItem on the directory, and
+kms:GenerateDataKey with the KMS key of data keys. The key of addresses does not rotate, because its digests would change.`;
 
 /** @throws CodedError as `rotateKey` does */
 export async function rotate({ purpose, yes = false, json }: RotateKeyOptions, desk: Desk): Promise<void> {
@@ -36,7 +36,7 @@ function format({ purpose, id, older, sealsFrom }: RotatedKey): string {
   const stays = older.length === 0 ? [] : [`stays, to open what it sealed: ${older.join(', ')}`];
   const planned = `would make data key ${id} of ${purpose}, which seals from ${SEALS_AFTER_SECONDS} seconds later on`;
   if (sealsFrom === undefined) return [planned, ...stays, 'nothing was changed; do it with --yes'].join('\n');
-  const made = `made data key ${id} of ${purpose}, which seals from ${sealsFrom} on; functions take it within five minutes of that`;
-  const reseal = 'then seal the endpoints with it: npx carillon keys reseal --yes';
+  const made = `made data key ${id} of ${purpose}, which seals from ${sealsFrom} on; functions use it within five minutes of that`;
+  const reseal = 'then reseal the endpoints with it: npx carillon keys reseal --yes';
   return [made, ...stays, ...(purpose === 'endpoints' && older.length > 0 ? [reseal] : [])].join('\n');
 }

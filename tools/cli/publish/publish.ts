@@ -25,13 +25,13 @@ export function addPublish(program: Command, terminal: Terminal): Command {
   return program
     .command('publish')
     .description(
-      'Publishes one notification (JSON) or several (NDJSON, one a line). What a notification leaves out is filled in: id, ' +
-        'time, specversion, datacontenttype, and for types of the catalogue channels and severity. All are checked first.',
+      'Publishes one notification (JSON) or several (NDJSON, one per line). Fills in missing id, time, specversion and ' +
+        'datacontenttype, and for types of the catalogue channels and severity. Validates all before it sends the first.',
     )
     .argument('<file>', 'a file, or - for standard input')
-    .option('--tenant <tenant>', 'tenant of those that name none')
-    .option('--source <source>', 'source of those that name none', '/cli')
-    .option('--as-new', 'give each a new id and time, also where it has one')
+    .option('--tenant <tenant>', 'tenant for notifications that name none')
+    .option('--source <source>', 'source for notifications that name none', '/cli')
+    .option('--as-new', 'give each notification a new id and time, even if it has them')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
       await publishFile(file, command.optsWithGlobals<PublishOptions>(), terminal);
@@ -43,12 +43,12 @@ Examples:
   npx carillon publish examples/order-shipped.json --as-new
   npx carillon publish --tenant demo - < notifications.ndjson
 
-An id that was published before is not delivered again: --as-new makes another notification of it.
-Exits with 1 when any was not published. With --json a failure holds the notification with the id it was given: publish that
-again and it is never delivered twice.`;
+An id that was published before is not delivered again: --as-new publishes it as another notification.
+Exit code 1 when a notification was not published. With --json its error holds the notification with its id: publish that
+again, and it is not delivered twice.`;
 
 /**
- * @throws CodedError `cli.not_published` when some of several were not, as their results say; else as reading the
+ * @throws CodedError `cli.not_published` when some of several were not published, as their results say; else as reading the
  *   input, connecting to the stack and `publishEntries` do
  */
 async function publishFile(file: string, options: PublishOptions, terminal: Terminal): Promise<void> {
@@ -67,7 +67,7 @@ async function publishFile(file: string, options: PublishOptions, terminal: Term
   throwWhenFailed(results);
 }
 
-/** One line for each; JSON holds the notification of a failure, text holds no content. */
+/** One line per result. JSON holds the notification of a failure; text holds no content. */
 export function formatResults(results: readonly LineResult[], { json, outputs }: GlobalOptions): string {
   if (json) return results.map((result) => JSON.stringify(result)).join('\n');
   const lines = table(results.map(cells));
@@ -90,6 +90,6 @@ export function throwWhenFailed(results: readonly LineResult[]): void {
   throw new CodedError(
     'cli.not_published',
     `${failed.length} of ${results.length} notifications were not published`,
-    'mend what their results name and publish those again, not the whole input: what has no id would be published twice',
+    'correct those and publish them alone again, not the whole input: notifications without an id would be published twice',
   );
 }

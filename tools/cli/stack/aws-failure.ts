@@ -2,7 +2,7 @@ import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 
 type Kind = readonly [names: RegExp, code: string, fix: string];
 
-/** The first that matches the error's name, or its code where the network failed. */
+/** The first kind applies whose pattern matches the error's name or, for network errors, its code. */
 const KINDS: readonly Kind[] = [
   [
     /^(CredentialsProviderError|TokenProviderError)$/,
@@ -17,12 +17,12 @@ const KINDS: readonly Kind[] = [
   [
     /^(AccessDenied|AuthorizationError)/,
     'cli.not_authorized',
-    'allow your role the action that the message names, on what it names',
+    'allow your role the action on the resource that the message names',
   ],
   [
     /^ResourceNotFoundException$/,
     'cli.table_not_found',
-    'compare account, region and outputs, these credentials see no such table there; for a local stack npm start',
+    'check account, region and outputs: these credentials see no such table there; for a local stack run npm start',
   ],
   [
     /^(E(?!RR_)[A-Z_]+|ERR_(TLS|SSL)_\w+|\w*CERT\w*|TimeoutError|RequestTimeout|NetworkingError|AbortError)$/,
@@ -32,10 +32,10 @@ const KINDS: readonly Kind[] = [
 ];
 const UNKNOWN = [
   'cli.aws_failed',
-  'try it again; otherwise look the error up in the documentation of DynamoDB',
+  'try it again; if it fails again, look the error up in the AWS documentation',
 ] as const;
 
-/** Waits for a call of AWS; where it fails, says so in terms of what to do about it. */
+/** Awaits an AWS call, and turns its failure into a coded error that says what to do. */
 export async function orAwsFailure<Result>(call: Promise<Result>, what: string): Promise<Result> {
   try {
     return await call;
@@ -44,7 +44,7 @@ export async function orAwsFailure<Result>(call: Promise<Result>, what: string):
   }
 }
 
-/** The same of each step of a list that is read page by page. */
+/** The same for each item of a paginated list. */
 export async function* eachOrAwsFailure<Item>(list: AsyncIterable<Item>, what: string): AsyncGenerator<Item> {
   const items = list[Symbol.asyncIterator]();
   const next = () => orAwsFailure(items.next(), what);
@@ -53,14 +53,14 @@ export async function* eachOrAwsFailure<Item>(list: AsyncIterable<Item>, what: s
 
 type AwsError = Error & { readonly code?: string };
 
-/** Errors of services and of the network; what is left is our own. */
+/** Errors of AWS services and of the network; any other is a bug of ours. */
 const isFromAws = (error: unknown): error is AwsError =>
   error instanceof Error && ('$metadata' in error || find(error) !== undefined);
 
 const find = ({ name, code = '' }: AwsError): Kind | undefined =>
   KINDS.find(([names]) => names.test(name) || names.test(code));
 
-/** A refused connection on several addresses has a code and no message. */
+/** Joins name, code and message: a connection refused on several addresses has no message. */
 function awsFailure(error: AwsError, what: string): CodedError {
   const kind = find(error);
   const [code, fix] = kind ? [kind[1], kind[2]] : UNKNOWN;

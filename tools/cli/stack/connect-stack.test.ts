@@ -55,6 +55,6 @@ test('a local stack that was stopped is told as such', async () => {
   await expect(connect({ ...outputs, emulator: { name: 'ministack', endpoint } })).rejects.toMatchObject({
     code: 'cli.local_not_running',
     message: `the local stack does not answer at ${endpoint}`,
-    fix: 'npm start, and keep it running; or name another stack with --outputs',
+    fix: 'run npm start and keep it running; or name another stack with --outputs',
   });
 });

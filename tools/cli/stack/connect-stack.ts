@@ -4,13 +4,13 @@ import { clientConfig } from '../../local/emulator';
 import type { Terminal } from '../terminal';
 import { type CliOutputs, readStackOutputs } from './stack-outputs';
 
-/** SDK clients wait for ever otherwise. */
+/** Milliseconds. AWS SDK clients wait without limit by default. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 20_000 };
 const PROBE_TIMEOUT_MS = 2_000;
 
 export interface StackConnection {
   readonly outputs: CliOutputs;
-  /** It runs on an emulator that `npm start` started. */
+  /** Whether it runs on an emulator that `npm start` started. */
   readonly isLocal: boolean;
   /** For every AWS SDK client. */
   readonly clientConfig: {
@@ -22,8 +22,8 @@ export interface StackConnection {
 }
 
 /**
- * The stack to work on, and how to reach it: a local one by its emulator's endpoint with test credentials, another by
- * the AWS SDK's default credentials.
+ * The stack and how to reach it: a local one at its emulator's endpoint with test credentials, any other with the AWS SDK's
+ * default credentials.
  *
  * @throws CodedError as `readStackOutputs` does; `cli.local_not_running`
  */
@@ -38,7 +38,7 @@ export async function connectStack(
   return { outputs, isLocal: true, clientConfig: { ...clientConfig(emulator), requestHandler: TIMEOUTS } };
 }
 
-/** Asked first, so that no SDK client retries what was stopped. */
+/** Checked first: AWS SDK clients would retry calls to a stopped emulator. */
 function listens({ hostname, port, protocol }: URL): Promise<boolean> {
   const socket = connect({ host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) });
   return new Promise<boolean>((resolve) => {
@@ -51,5 +51,5 @@ const notRunning = (endpoint: string): CodedError =>
   new CodedError(
     'cli.local_not_running',
     `the local stack does not answer at ${endpoint}`,
-    'npm start, and keep it running; or name another stack with --outputs',
+    'run npm start and keep it running; or name another stack with --outputs',
   );

@@ -22,9 +22,9 @@ export function keyStoreOf({ outputs, clientConfig }: StackConnection): DataKeyS
 }
 
 /**
- * What checks the seals of records.
+ * The digest that verifies the seals of records.
  *
- * @throws CodedError as reading and opening a data key do; what it returns, `audit.digest.no_key`
+ * @throws CodedError as reading and opening a data key do; the digest throws `audit.digest.no_key`
  */
 export const addressDigestAt = (
   connection: StackConnection,

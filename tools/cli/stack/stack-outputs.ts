@@ -8,10 +8,10 @@ import type { StackOutputs } from '../../local/stack';
 import { readFile } from '../input/read-input';
 import type { Terminal } from '../terminal';
 
-/** What commands know of an applied stack. `emulator` is there only for a local one. */
+/** Outputs of an applied stack. Only a local one has `emulator`. */
 export type CliOutputs = StackOutputs & Partial<Pick<LocalOutputs, 'emulator'>>;
 
-/** Written by `npm start`. Its own constant is not imported, because it comes with all that starts an emulator. */
+/** Written by `npm start`. Its constant is repeated here, because its module loads all that starts an emulator. */
 export const DEFAULT_OUTPUTS_FILE = join(__dirname, '..', '..', '..', '.carillon', 'local', 'outputs.json');
 
 const NEEDED = [
@@ -25,8 +25,7 @@ const NEEDED = [
 ] as const satisfies readonly (keyof StackOutputs)[];
 
 /**
- * The outputs of the stack to work on: of the file that was named, else that `CARILLON_OUTPUTS` names, else of the last
- * `npm start`.
+ * The outputs of the stack: from the file `named`, else from that in `CARILLON_OUTPUTS`, else from the last `npm start`.
  *
  * @throws CodedError `cli.no_stack`, `cli.file_unreadable`, `cli.outputs_invalid`
  */
@@ -55,7 +54,7 @@ function parseObject(text: string, name: string): object {
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) return parsed;
   } catch {
-    // Told below, like JSON of another kind.
+    // Reported below, like JSON that is no object.
   }
   throw invalid(`${name} is not a JSON object`, []);
 }
@@ -82,7 +81,7 @@ const noStack = (): CodedError =>
   new CodedError(
     'cli.no_stack',
     'no stack is named, and none was started on this machine',
-    `npm start; or, for a stack on AWS, ${FROM_TERRAFORM} and name the file with --outputs or CARILLON_OUTPUTS`,
+    `run npm start; or, for a stack on AWS, ${FROM_TERRAFORM} and name the file with --outputs or CARILLON_OUTPUTS`,
   );
 
 const invalid = (message: string, faults: readonly Fault[]): CodedError =>

@@ -3,14 +3,13 @@ import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { Terminal } from '../terminal';
 import { type CliOutputs, readStackOutputs } from './stack-outputs';
 
-/** What the stack does with types that the catalogue does not have. A stack that does not say it is as one that refuses. */
+/** What the stack does with types that the catalogue does not have; `refuse` if its outputs do not say. */
 export const unknownTypesOf = ({ unknown_types }: Pick<CliOutputs, 'unknown_types'>): UnknownTypes =>
   unknown_types === 'allow' ? 'allow' : 'refuse';
 
 /**
- * The same for commands that need no stack: of the one that is named, or was started here; without any, `refuse`. That
- * `CARILLON_OUTPUTS` names a file which is not there is no reason to stop: it is set for all commands, and these need none.
- * A file that `--outputs` names is meant for this one.
+ * The same for commands that need no stack: `refuse` if none is named and none was started here. `CARILLON_OUTPUTS` is set
+ * for all commands, so a missing file there counts as no stack; a missing file of `--outputs` is an error.
  *
  * @throws CodedError as `readStackOutputs` does
  */

@@ -1,12 +1,12 @@
 import type { Attempt, Delivery } from '../../../shared/domain/delivery/claim';
 import { circuitOf } from '../../../shared/operations/status/with-circuits';
+import { circuitText } from '../circuit-text';
 import { responseExcerpt } from '../response-excerpt';
-import { circuitText } from '../show-circuit';
 
-/** Enough to tell what page answered; there may be a thousand endpoints. `--json` has all that was read. */
+/** Enough to recognise the page that answered; there may be a thousand endpoints. `--json` has the whole response. */
 const MAX_SHOWN_CHARACTERS = 200;
 
-/** What tells why a delivery stands as it does: the circuit of its endpoint, and what its receiver answered last. */
+/** Lines that explain a delivery's state: the circuit of its endpoint, and the last response of its receiver. */
 export function deliveryDetails(delivery: Delivery, now: Date): readonly string[] {
   const circuit = circuitOf(delivery);
   const answered = delivery.attempts.findLast(({ exchange }) => exchange?.status !== undefined);
@@ -16,7 +16,7 @@ export function deliveryDetails(delivery: Delivery, now: Date): readonly string[
   ];
 }
 
-/** A delivery that is done, and whose receiver said nothing more, needs no line. */
+/** A delivered delivery with an empty response needs no line. */
 function answerLines({ at, exchange }: Attempt, { state }: Delivery): string[] {
   const excerpt = exchange === undefined ? '' : responseExcerpt(exchange, MAX_SHOWN_CHARACTERS);
   if (excerpt === '' && state === 'delivered') return [];

@@ -81,7 +81,7 @@ describe('the timeline', () => {
     const returned = { at: '2026-11-23T09:32:00.200Z', reason: 'transient bounce, General' };
     const noted = aDelivery({ state: 'delivered', feedback, returned, attempts: [] });
     expect(formatTimeline({ event, deliveries: [noted] }).at(-1)).toMatch(
-      /ada@example\.com +something came back, perhaps an absence note, says the mail service: transient bounce, General$/,
+      /ada@example\.com +a reply came back, perhaps an out-of-office note, says the mail service: transient bounce, General$/,
     );
     expect(statusDocument({ id, deliveries: [noted] }, false)).toMatchObject({ deliveries: [{ feedback, returned }] });
     const bounce = { ...returned, state: 'bounced', transient: true } as const;
@@ -114,11 +114,14 @@ describe('how it stands', () => {
   test.each<[DeliveryState, string]>([
     ['delivered', 'delivered'],
     ['suppressed', 'suppressed: deliberately not sent'],
-    ['rejected', "rejected: another attempt would fail alike; the message is in the channel's dead-letter queue"],
+    [
+      'rejected',
+      "rejected: another attempt would fail the same way; the message is in the channel's dead-letter queue",
+    ],
     ['failed', "failed: attempt 2 was the last; the message is in the channel's dead-letter queue"],
     [
       'retrying',
-      'retrying: attempt 2 failed, attempt 3 has no message: the scan for orphans makes one in six hours or more, a replay at once',
+      'retrying: attempt 2 failed, attempt 3 has no message: the orphan scan sends one in six hours or more, a replay at once',
     ],
   ])('%s is told in plain words', (state, expected) => {
     expect(standingOf({ state, attempted: 2 })).toBe(expected);
@@ -127,13 +130,13 @@ describe('how it stands', () => {
   test.each<DeliveryState>(['failed', 'rejected'])('%s is told apart where its address was erased since', (state) => {
     const target = `${'0'.repeat(64)}@erased.invalid`;
     expect(standingOf({ state, target })).toMatch(
-      new RegExp(`${state}: its address was erased since, and nothing delivers it any more$`),
+      new RegExp(`${state}: its address was erased since, so it is never delivered$`),
     );
   });
 
   test('what was only deferred so far has no attempt that failed', () => {
     const deferred = { state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z', attempts: [] } as const;
-    expect(standingOf(deferred)).toMatch(/^retrying: it was not its turn yet, attempt 1 is due/);
+    expect(standingOf(deferred)).toMatch(/^retrying: no attempt yet, attempt 1 waits for a rate or an open circuit;/);
   });
 
   test('a conflict is told apart from how the first publication stands', () => {
@@ -145,7 +148,7 @@ describe('how it stands', () => {
         .split('\n')
         .at(-1),
     ).toMatch(
-      /^ {2}audit +conflict +conflict: other content came under this id, and was refused; it is in the channel's dead-letter queue$/,
+      /^ {2}audit +conflict +conflict: different content with this id was refused; it is in the channel's dead-letter queue$/,
     );
   });
 
@@ -155,23 +158,26 @@ describe('how it stands', () => {
     [
       'when its time has come',
       { notBefore: past, dueAt: later },
-      `is due as soon as it is its turn (a rate, an open circuit); the sweeper brings it at ${later} at the latest`,
+      `waits for a rate or an open circuit; the sweeper sends it at ${later} at the latest`,
     ],
     [
       'with a wait of seconds',
       { dueAt: later },
-      `is due as soon as it is its turn (a rate, an open circuit); the sweeper brings it at ${later} at the latest`,
+      `waits for a rate or an open circuit; the sweeper sends it at ${later} at the latest`,
     ],
-    ['when the sweeper is late', { dueAt: past }, `was due at ${past}: the sweeper brings it within minutes`],
+    ['when the sweeper is late', { dueAt: past }, `was due at ${past}: the sweeper sends it within minutes`],
   ])('the next attempt is told with its time %s', (_, wait, expected) => {
     expect(standingOf({ ...wait, state: 'retrying' })).toBe(`retrying: attempt 1 failed, attempt 2 ${expected}`);
   });
 
   test.each([
-    ['2026-11-23T09:30:30.000Z', 'being attempted until 2026-11-23T09:30:30.000Z, or interrupted: comes back then'],
+    [
+      '2026-11-23T09:30:30.000Z',
+      'being attempted until 2026-11-23T09:30:30.000Z, or interrupted: SQS returns the message then',
+    ],
     [
       '2026-11-23T09:30:10.000Z',
-      'interrupted: its claim ended at 2026-11-23T09:30:10.000Z, SQS brings it back or dead-letters it',
+      'interrupted: its claim ended at 2026-11-23T09:30:10.000Z, SQS returns the message or dead-letters it',
     ],
   ])('a claim until %s is told with what it may mean', (leaseUntil, expected) => {
     expect(standingOf({ state: 'claimed', leaseUntil })).toBe(expected);
@@ -189,7 +195,7 @@ now
   test('says when there is nobody to deliver to', () => {
     const audited = { ...event, text: JSON.stringify({ ...notification, channels: 'audit' }) };
     expect(formatStanding({ event: audited, deliveries: [] }, now)).toBe(
-      'now\n  accepted; no other channel is reached',
+      'now\n  accepted; it reaches no other channel',
     );
   });
 });

@@ -18,7 +18,7 @@ export function formatHeading(history: NamedHistory): string {
   return `${id}  ${whose}, ${isRefused(deliveries) ? 'refused' : 'not accepted yet'}`;
 }
 
-/** How each delivery of the owner stands now. Notes that later deliveries supersede, and those of others, are in the timeline alone. */
+/** State of each delivery of the owner. Superseded and unowned notes are in the timeline alone. */
 export function formatStanding(whole: NotificationHistory, now: Date): string {
   const history = ofOwner(whole);
   const deliveries = history.deliveries
@@ -31,5 +31,5 @@ export function formatStanding(whole: NotificationHistory, now: Date): string {
     (channel) => `${deliveryName({ channel, target: '' })}nothing is recorded yet`,
   );
   const lines = [...deliveries, ...awaited];
-  return ['now', ...(lines.length > 0 ? lines : ['accepted; no other channel is reached'])].join('\n  ');
+  return ['now', ...(lines.length > 0 ? lines : ['accepted; it reaches no other channel'])].join('\n  ');
 }

@@ -5,18 +5,18 @@ import type { NotificationHistory } from '../../../shared/ports/ledger';
 import { UNKNOWN_TENANT } from '../../../shared/runtime/examine';
 import { relativeTime } from './relative-time';
 
-/** Fixed, so that lines that come later stand below the earlier ones. An endpoint's id has 29 characters. */
+/** Fixed widths, because `--watch` prints lines one by one. An endpoint's id has 29 characters. */
 const CHANNEL_WIDTH = 8;
 const TARGET_WIDTH = 30;
 
-/** A line for each thing that happened, oldest first. Times are relative to acceptance, else to the first of them. */
+/** One line per event, oldest first. Times are relative to acceptance, else to the first event. */
 export function formatTimeline(history: NotificationHistory): readonly string[] {
   const events = timeline(history);
   const start = history.event?.acceptedAt ?? events[0]?.at ?? '';
   return events.map((event) => formatEvent(event, start));
 }
 
-/** Time, time since `start`, and what happened, further lines indented. */
+/** Time, time since `start`, and the event; further lines are indented. */
 function formatEvent(event: TimelineEvent, start: string): string {
   const [first = '', ...others] = linesOf(event);
   const prefix = `${new Date(event.at).toISOString()}  ${relativeTime(start, event.at).padStart(11)}  `;
@@ -32,7 +32,7 @@ function linesOf(event: TimelineEvent): readonly string[] {
     case 'feedback':
       return [reported(event.delivery, event.feedback.state, event.feedback.reason)];
     case 'returned':
-      return [reported(event.delivery, 'something came back, perhaps an absence note', event.returned.reason)];
+      return [reported(event.delivery, 'a reply came back, perhaps an out-of-office note', event.returned.reason)];
   }
 }
 
@@ -54,7 +54,7 @@ const reported = (delivery: Delivery, what: string, reason: string | undefined):
 export const deliveryName = ({ channel, target }: Pick<Delivery, 'channel' | 'target'>): string =>
   `${channel.padEnd(CHANNEL_WIDTH)} ${target.padEnd(TARGET_WIDTH)} `;
 
-/** A line that belongs to the delivery above it. */
+/** An indented line below its delivery. */
 export const deliveryDetail = (text: string): string => `${' '.repeat(CHANNEL_WIDTH)}   ${text}`;
 
 const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
@@ -68,7 +68,7 @@ const RESULTS: Readonly<Record<Attempt['outcome'], string>> = {
   deferred: 'deferred',
 };
 
-/** What was refused, left out or given up before anything was attempted took no time. */
+/** A note (refused, left out or given up before any attempt) has no attempt number and no duration. */
 function result({ n, outcome, durationMs, exchange }: Attempt): string {
   const isNote =
     outcome === 'failed' ||
@@ -86,7 +86,7 @@ const PARTS: readonly (readonly [keyof ExchangeTimings, string])[] = [
   ['firstByte', 'first byte'],
 ];
 
-/** Where the time went; the parts that did not end are not there. */
+/** Milliseconds of each phase of the exchange; without phases that did not end. */
 function parts({ timings }: Exchange): string {
   const known = PARTS.flatMap(([part, name]) => (timings[part] === undefined ? [] : [`${name} ${timings[part]}`]));
   return known.length > 0 ? ` (${known.join(', ')})` : '';

@@ -10,13 +10,13 @@ import { endpointRegistryOf } from '../stack/endpoint-registry-of';
 import type { Terminal } from '../terminal';
 
 interface OpenStatus {
-  /** That is read. */
+  /** Name of the ledger's table. */
   readonly table: string;
   read(request: StatusRequest): Promise<NamedHistory>;
   watch(request: StatusRequest): AsyncIterable<NamedHistory>;
 }
 
-/** @throws CodedError as connecting to the stack does; of what it returns, as reading its tables does */
+/** @throws CodedError as connecting to the stack does; `read` and `watch` throw as reading its tables does */
 export async function openStatus(named: string | undefined, terminal: Terminal): Promise<OpenStatus> {
   const connection = await connectStack(named, terminal);
   const table = connection.outputs.ledger_table;

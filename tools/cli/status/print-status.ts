@@ -7,11 +7,11 @@ import { formatTimeline } from './format-timeline';
 
 interface Printing {
   readonly json?: boolean;
-  /** Print the notification too, as it was received. */
+  /** Also print the notification, as it was received. */
   readonly body?: boolean;
 }
 
-/** Prints what is new in each status, and with the last one how the notification stands. */
+/** Prints the new lines of each poll, and after the last one the state of each delivery. */
 export async function printStatus(
   polls: AsyncIterable<NamedHistory>,
   options: Printing,
@@ -36,7 +36,7 @@ const jsonPrinter = ({ body = false }: Printing, { print }: Pick<Terminal, 'prin
   finish: (history) => print(JSON.stringify(statusDocument(history, { channels, withBody: body }))),
 });
 
-/** Prints every line of the timeline once, as soon as it is known. Times are relative to acceptance, so that comes first. */
+/** Prints each line of the timeline once, as soon as it is known; none before acceptance, to which times are relative. */
 function textPrinter({ body }: Printing, { print, clock }: Pick<Terminal, 'print' | 'clock'>): Printer {
   const printed = new Set<string>();
   const printOnce = (line: string) => {
@@ -52,7 +52,7 @@ function textPrinter({ body }: Printing, { print, clock }: Pick<Terminal, 'print
     finish: (history) => {
       printAll(history);
       print(`\n${formatStanding(history, clock.now())}`);
-      if (body) print(`\n${history.event?.text ?? 'no body is recorded, because it was not accepted'}`);
+      if (body) print(`\n${history.event?.text ?? 'no body is recorded: the notification was not accepted'}`);
     },
   };
 }

@@ -2,7 +2,7 @@ const MS_PER_TENTH = 100;
 const SECONDS_PER_MINUTE = 60;
 const SECONDS_PER_HOUR = 3_600;
 
-/** Never rounded up: `+0.3 s`, `-1.2 s`, `+5 min 12 s` or `+26 h 3 min`. Both times are RFC 3339. */
+/** Time difference, rounded down: `+0.3 s`, `-1.2 s`, `+5 min 12 s` or `+26 h 3 min`. Both times are RFC 3339. */
 export function relativeTime(from: string, to: string): string {
   const milliseconds = Date.parse(to) - Date.parse(from);
   const tenths = Math.floor(Math.abs(milliseconds) / MS_PER_TENTH);

@@ -69,7 +69,7 @@ test('what is known is printed, without the body', async () => {
   await claim(ledger);
   expect(await printStatus(id, ledger, {}, terminal)).toBe(true);
   expect(terminal.output()).toBe(
-    `${HEADING}${ACCEPTED}\nnow\n  email    ada@example.com                being attempted until 2026-11-23T09:31:00.000Z, or interrupted: comes back then\n`,
+    `${HEADING}${ACCEPTED}\nnow\n  email    ada@example.com                being attempted until 2026-11-23T09:31:00.000Z, or interrupted: SQS returns the message then\n`,
   );
 });
 

@@ -15,11 +15,14 @@ export function addStatus(program: Command, terminal: Terminal): Command {
   return program
     .command('status')
     .description(
-      'Shows when a notification was accepted, every delivery attempt with its result, and how it stands now.',
+      'Shows when a notification was accepted, every delivery attempt with its result, and the state of each delivery.',
     )
-    .argument('<id>', 'of the notification, or, where none could be read, of the SQS message as the function logged it')
-    .option('--watch', 'wait until nothing that is recorded is open any more')
-    .option('--body', 'print the notification too, as it was received')
+    .argument(
+      '<id>',
+      'id of the notification; or, if the channel could not read one, of the SQS message, as the function logged it',
+    )
+    .option('--watch', 'wait until no recorded delivery is open any more')
+    .option('--body', 'also print the notification, as it was received')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string, _: unknown, command: Command) => {
       await showStatus(id, command.optsWithGlobals<StatusOptions>(), terminal);
@@ -32,9 +35,9 @@ Examples:
   npx carillon status 01M83VVAE0DXK8DR745633EZ6J --watch
   npx carillon status 01M83VVAE0DXK8DR745633EZ6J --json --body
 
-Times are UTC, and relative to acceptance: the moment when the audit channel recorded the notification. Channels work
-side by side, so that an attempt may begin before it. What waits for the turn of its first attempt (a rate, an open circuit) is
-recorded after a quarter of an hour at the latest, if it has not had it by then.`;
+Times are UTC, and relative to acceptance: the moment when the audit channel recorded the notification. Channels run
+in parallel, so an attempt may begin before it. A delivery whose first attempt has to wait (for a rate, for an open circuit)
+is recorded after 15 minutes at the latest.`;
 
 /** @throws CodedError `cli.unknown_id`; as `openStatus` does */
 async function showStatus(id: string, options: StatusOptions, terminal: Terminal): Promise<void> {
@@ -43,7 +46,7 @@ async function showStatus(id: string, options: StatusOptions, terminal: Terminal
   await inCliWords(printStatus(polls, options, terminal), unknownIdWords(table, HINT));
 }
 
-const HINT = 'for what was published a moment ago add --watch; ';
+const HINT = 'if it was published a moment ago, add --watch; ';
 
 async function* once<Result>(read: () => Promise<Result>): AsyncIterable<Result> {
   yield await read();

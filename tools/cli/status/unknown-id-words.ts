@@ -1,9 +1,9 @@
 import type { CliWords } from '../in-cli-words';
 
 /**
- * For commands that take an id: `cli.unknown_id` with the table that was read.
+ * Error text of `cli.unknown_id` for commands that take an id: names the table that was read.
  *
- * @param hint where the command has another remedy too, as it stands in the fix, such as `wait; `
+ * @param hint another remedy that the command has, inserted into the fix, such as `wait; `
  */
 export const unknownIdWords = (table: string, hint = ''): CliWords => ({
   'cli.unknown_id': ({ message }) => ({

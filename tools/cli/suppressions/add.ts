@@ -15,8 +15,8 @@ interface AddSuppressionOptions extends GlobalOptions {
 export function addAdd(suppressions: Command, openDesk: OpenDesk): void {
   suppressions
     .command('add')
-    .description('Suppresses an address: for all tenants, or for one.')
-    .argument('<address>', 'that must not be mailed')
+    .description('Suppresses an address for all tenants, or for one.')
+    .argument('<address>', 'address that must not be mailed')
     .option('--tenant <tenant>', 'for this tenant alone (default: for all)')
     .option('--reason <reason>', 'BOUNCE, COMPLAINT or MANUAL', 'MANUAL')
     .addHelpText('after', '\nExample:\n  npx carillon suppressions add ada@example.com --tenant demo')

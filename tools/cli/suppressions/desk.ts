@@ -9,17 +9,17 @@ import type { Terminal } from '../terminal';
 
 type Preferences = Pick<MailPreferenceRegistry, 'objections' | 'suppress' | 'lift' | 'resubscribe' | 'all'>;
 
-/** What commands on suppressions work with. */
+/** Opens the ports of commands on suppressions. */
 export type OpenDesk = (options: GlobalOptions) => SuppressionsDesk;
 
 export interface SuppressionsDesk {
   readonly terminal: Terminal;
-  /** That of the terminal. */
+  /** The terminal's clock. */
   readonly clock: Clock;
   readonly preferences: Preferences;
 }
 
-/** Connects to the stack with the first call of `preferences`, once the input was checked. */
+/** Connects to the stack at each call of `preferences`, so only after the input was checked. */
 export const openDesk = ({ outputs }: GlobalOptions, terminal: Terminal): SuppressionsDesk => ({
   terminal,
   clock: terminal.clock,

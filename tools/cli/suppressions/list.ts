@@ -16,7 +16,7 @@ export function addList(suppressions: Command, openDesk: OpenDesk): void {
     .description(
       'Lists suppressed addresses, and who unsubscribed from what. Without an address it reads the whole table.',
     )
-    .option('--address <address>', 'of this address alone')
+    .option('--address <address>', 'only of this address')
     .addHelpText('after', '\nExample:\n  npx carillon suppressions list --address ada@example.com')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<ListSuppressionsOptions>();

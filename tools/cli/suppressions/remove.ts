@@ -13,12 +13,14 @@ interface RemoveSuppressionOptions extends GlobalOptions {
 export function addRemove(suppressions: Command, openDesk: OpenDesk): void {
   suppressions
     .command('remove')
-    .description('Lets an address be mailed again. SES keeps a list of its own for the account; see the runbook.')
-    .argument('<address>', 'as `suppressions list` shows it')
+    .description(
+      'Lets an address be mailed again. The suppression list of SES for the account is separate: see docs/runbook.md.',
+    )
+    .argument('<address>', 'address, as `suppressions list` shows it')
     .option('--tenant <tenant>', 'the suppression of this tenant (default: the one for all)')
     .option(
       '--category <category>',
-      'subscribe it again to this category of the tenant, which only its owner may ask for',
+      'subscribe the address again to this category of the tenant, if its owner asks for it',
     )
     .addHelpText('after', EXAMPLES)
     .action(async (address: string, _: unknown, command: Command) => {

@@ -8,7 +8,7 @@ import { addRemove } from './remove';
 export function addSuppressions(program: Command, terminal: Terminal): Command {
   const suppressions = program
     .command('suppressions')
-    .description('Keeps addresses that must not be mailed, and shows who has unsubscribed.')
+    .description('Manages addresses that must not be mailed, and shows who has unsubscribed.')
     .addHelpText('after', EXAMPLES);
   const open: OpenDesk = (options) => openDesk(options, terminal);
   for (const add of [addList, addAdd, addRemove]) add(suppressions, open);

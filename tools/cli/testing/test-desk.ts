@@ -19,7 +19,7 @@ export interface TestDesk extends Desk {
   printed(): Record<string, unknown>;
 }
 
-/** A desk in memory, of a local stack: endpoints may be on loopback. */
+/** In-memory desk of a local stack: endpoints may be on loopback. */
 export function testDesk(saved: readonly Endpoint[] = [], options: TestTerminalOptions = {}): TestDesk {
   const terminal = testTerminal(options);
   const audit = memoryAudit(testDigest);

@@ -15,11 +15,11 @@ export interface TestTerminalOptions {
   readonly input?: string | Uint8Array;
   readonly variables?: Terminal['variables'];
   readonly directory?: string;
-  /** Called instead of every wait, which then takes no time. */
+  /** Called instead of every sleep. */
   readonly onSleep?: () => Promise<void>;
 }
 
-/** A terminal that keeps what is printed. Its clock stands still. */
+/** A fake terminal that records what is printed. Its clock is stopped. */
 export function testTerminal(options: TestTerminalOptions = {}): TestTerminal {
   const { input = '', variables = {}, directory = '/nowhere', onSleep = async () => undefined } = options;
   const [output, errors, opened]: [string[], string[], string[]] = [[], [], []];

@@ -1,6 +1,6 @@
 import { admission, type Circuit } from '../../shared/domain/delivery/circuit';
 
-/** How an endpoint fares that fails; empty of one that does not. */
+/** State of an endpoint's circuit and its failures; empty if it does not fail. */
 export function circuitText(circuit: Circuit | undefined, now: Date): string {
   if (circuit === undefined) return '';
   const failing = `${circuit.failures} failed since ${circuit.failingSince}`;

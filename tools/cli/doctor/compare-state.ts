@@ -6,13 +6,13 @@ import type { Lookup } from './lookups/lookup';
 import type { PlannedResource, StackPlan } from './read-plan';
 import type { Attributes, Held } from './read-state';
 
-/** What the state has of the plan's resources. */
+/** The plan's resources that the state has. */
 export interface Comparison {
-  /** In the state, and nothing there says that the next apply replaces them. */
+  /** In the state, under names that do not make the next apply replace them. */
   readonly held: ReadonlySet<string>;
   /** In the state under another name: Terraform replaces them. */
   readonly renamed: ReadonlyMap<string, Difference>;
-  /** Held, and found in AWS by what the state has until the next apply, which changes them in place. */
+  /** Held, with an attribute that the next apply changes in place; until then AWS has the state's value. */
   readonly updated: ReadonlyMap<string, Difference>;
 }
 
@@ -21,15 +21,15 @@ export interface Difference {
   readonly attribute: string;
   readonly held: string;
   readonly planned: string;
-  /** In another account or region. A name changes with a version of the stack, a place never does. */
+  /** In another account or region. A new version of the stack may change a name, but never account or region. */
   readonly isElsewhere?: boolean;
 }
 
 /**
- * Addresses are the same in every environment: only names and places tell whose state it is. A few names may differ, where
- * the stack has renamed something since.
+ * Compares names, accounts and regions, because addresses are the same in every environment. A few names may differ, if the
+ * stack has renamed something since.
  *
- * @throws CodedError `cli.other_state`, where as many differ as agree, or anything is elsewhere
+ * @throws CodedError `cli.other_state`, if at least as many differ as agree, or any account or region differs
  */
 export async function compareState(state: Held, plan: StackPlan, aws: Aws): Promise<Comparison> {
   const search = new ResourceSearch(plan, aws, withoutAsking(LOOKUPS));
@@ -47,13 +47,13 @@ export async function compareState(state: Held, plan: StackPlan, aws: Aws): Prom
 const isChangedInPlace = ({ type }: PlannedResource, { attribute }: Difference): boolean =>
   LOOKUPS[type]?.changedInPlace?.includes(attribute) ?? false;
 
-/** What is known of the plan alone. */
+/** Lookups that make no AWS calls: they resolve what follows from the plan alone. */
 const withoutAsking = (lookups: Readonly<Record<string, Lookup>>): Readonly<Record<string, Lookup>> =>
   Object.fromEntries(
     Object.entries(lookups).map(([type, one]) => [type, { ...one, find: async () => ({ reason: 'not asked for' }) }]),
   );
 
-/** What Terraform replaces it for; else what it changes in place. */
+/** The difference that makes Terraform replace the resource; else one that it changes in place. */
 async function differenceOf(
   resource: PlannedResource,
   attributes: Attributes,
@@ -72,13 +72,13 @@ async function differenceOf(
   return differences.find((one) => !isChangedInPlace(resource, one)) ?? differences[0];
 }
 
-/** Some services, such as IAM and S3, leave the region or the account out of their ARNs. */
+/** Ignores missing parts: ARNs of some services, such as IAM and S3, have no region or account. */
 function isElsewhere(arn: string, region: string, accountId: string): boolean {
   const [, , , heldRegion, heldAccount] = arn.split(':');
   return (!!heldRegion && heldRegion !== region) || (!!heldAccount && heldAccount !== accountId);
 }
 
-/** A function may stand in the state by its ARN where the plan has its name. */
+/** The state may have a function's ARN where the plan has its name. */
 const isSameName = (held: string, planned: string): boolean => held === planned || held.endsWith(`:${planned}`);
 
 function refuseOther({ held, renamed, updated }: Comparison, { resources }: StackPlan): void {
@@ -89,7 +89,7 @@ function refuseOther({ held, renamed, updated }: Comparison, { resources }: Stac
   if (difference.isElsewhere || all.length >= agreeing) throw otherState(address, difference);
 }
 
-/** The plan as AWS has it until the next apply changes `updated` in place. */
+/** The plan with the state's values of `updated`, which AWS has until the next apply. */
 export const asHeld = (plan: StackPlan, updated: Comparison['updated']): StackPlan => ({
   ...plan,
   resources: plan.resources.map((resource) => {

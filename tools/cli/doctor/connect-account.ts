@@ -17,16 +17,16 @@ import type { Terminal } from '../terminal';
 import { type Aws, awsOf, type Clients } from './lookups/aws';
 import type { StackPlan } from './read-plan';
 
-/** A list of everything in a large account meets throttling; more attempts wait it out. */
+/** Times in milliseconds. Listing a large account is throttled; more attempts outlast that. */
 const SETTINGS = { maxAttempts: 8, requestHandler: { connectionTimeout: 5_000, requestTimeout: 20_000 } };
 
 type Config = typeof SETTINGS & Pick<StackPlan, 'region' | 'credentials'>;
 
 /**
- * The account that the stack is for, with credentials of the environment.
+ * Connects to the stack's account with the credentials of the environment.
  *
- * @throws CodedError `cli.other_account`: there nothing would be found, and that would be no news of the stack;
- * `cli.endpoint_missing`, and as a call of AWS does
+ * @throws CodedError `cli.other_account`, because a search there would find nothing; `cli.endpoint_missing`; as an AWS
+ *   call does
  */
 export async function connectAccount(plan: StackPlan, { variables }: Pick<Terminal, 'variables'>): Promise<Aws> {
   const { region, accountId, credentials } = plan;
@@ -50,7 +50,7 @@ const clientsOf = (config: Config): Clients => ({
   iam: new IAMClient(config),
   kms: new KMSClient(config),
   lambda: new LambdaClient(config),
-  // Paths, for an emulator has no DNS name for each bucket.
+  // Path-style, because an emulator has no DNS name for each bucket.
   s3: new S3Client({ ...config, forcePathStyle: config.credentials !== undefined }),
   ses: new SESv2Client(config),
   sns: new SNSClient(config),

@@ -15,27 +15,27 @@ export interface Unsettled {
 
 export type Waiting = Unsettled & Pick<Blocked, 'by'>;
 
-/** Every resource of the plan in one of these lists, by what is to be done about it. */
+/** Every resource of the plan, in one list each by what an operator does about it. */
 export interface Diagnosis {
-  /** Where none was given, `imports` are all that are there: which of them the state has is not known. */
+  /** False: `imports` has every resource that exists, because it is unknown which of them the state has. */
   readonly isStateGiven: boolean;
-  /** There, and not in the state. */
+  /** Exist in AWS, and are not in the state. */
   readonly imports: readonly Import[];
-  /** There, and in the state. */
+  /** Exist in AWS, and are in the state. */
   readonly managed: readonly string[];
-  /** In the state, and not there. */
+  /** In the state, and do not exist in AWS. */
   readonly gone: readonly string[];
   /** In the state under another name, tainted, or left by a replacement: the next apply destroys what the state has. */
   readonly replaced: readonly Unsettled[];
-  /** Neither; or what the next apply makes again, with a remark. */
+  /** In neither; or made again by the next apply, with a remark. */
   readonly absent: readonly string[];
-  /** There and not in the state, but Terraform cannot import it. */
+  /** Exist in AWS and are not in the state, but Terraform cannot import them. */
   readonly notImportable: readonly Unsettled[];
-  /** Could not be asked for. */
+  /** Their lookups failed. */
   readonly unknown: readonly Unsettled[];
-  /** Cannot be found or imported before `by` is settled, for the reason that is named. */
+  /** Cannot be found or imported before `by` is settled; `reason` is why `by` is not. */
   readonly blocked: readonly Waiting[];
-  /** That leave nothing to settle. */
+  /** For information: nothing to settle. */
   readonly remarks: readonly string[];
 }
 
@@ -45,13 +45,13 @@ type UnsettledLists = Pick<Diagnosis, 'replaced' | 'unknown' | 'notImportable' |
 export const countUnsettled = ({ replaced, unknown, notImportable, blocked }: UnsettledLists): number =>
   replaced.length + unknown.length + notImportable.length + blocked.length;
 
-/** What AWS has, and what the state says of it. */
+/** Findings in AWS, compared with the state. */
 export interface ComparedSearch {
   readonly findings: ReadonlyMap<string, Compared>;
   readonly remarks: readonly string[];
 }
 
-/** @param held what the state has; undefined where no state was given */
+/** @param held addresses in the state; undefined if no state was given */
 export function diagnose({ findings, remarks }: ComparedSearch, held: ReadonlySet<string> | undefined): Diagnosis {
   const all = [...findings].map(([address, finding]) => ({
     address,
@@ -95,7 +95,7 @@ const isMadeAgain = (finding: Compared): boolean => finding.kind === 'not_import
 const remarkOf = (address: string, finding: Compared): readonly string[] =>
   finding.kind === 'not_importable' && finding.isMadeAgain ? [`${address}: ${finding.reason}`] : [];
 
-/** What a state has under an address that the stack had before counts for the new one, as it does for Terraform. */
+/** The state with addresses renamed by the plan's `moved` blocks, as Terraform does. */
 export function movedState({ held, tainted, deposed }: State, { moved }: StackPlan): State {
   const now = (address: string): string => moved.get(address) ?? address;
   return {

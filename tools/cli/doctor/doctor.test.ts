@@ -148,7 +148,7 @@ describe('runDoctor', () => {
     const list = queues.map((name) => `aws_sqs_queue.${name}\n`).join('');
     const { error, errors } = await run({ there: queues }, { state: '-', input: list });
     expect(error).toBeUndefined();
-    expect(errors).toContain('a list of addresses does not say whose state it is, nor what is tainted');
+    expect(errors).toContain('a list of addresses names neither its environment nor what is tainted');
     expect(errors).toContain('all are there and in the state');
   });
 
@@ -160,7 +160,7 @@ describe('runDoctor', () => {
   });
 
   test('says of an empty state that it may be none, for a pull that fails prints nothing', async () => {
-    const warning = 'the state is empty: where terraform state pull failed';
+    const warning = 'the state is empty: if terraform state pull failed';
     expect((await run({ there: queues }, { state: '-' })).errors).toContain(warning);
     expect((await run({ there: queues })).errors).not.toContain(warning);
     expect((await run({ there: queues }, state('one'))).errors).not.toContain(warning);

@@ -16,7 +16,7 @@ import { unplannedRemarks, updatedRemarks, withReplaced } from './replaced';
 import { fileReport, printDiagnosis, warnOfState } from './report';
 
 export interface DoctorOptions extends GlobalOptions {
-  /** Of the state; `-` for standard input. */
+  /** File of the state; `-` for standard input. */
   readonly state?: string;
   /** A file for the import blocks. */
   readonly out?: string;
@@ -27,18 +27,18 @@ export function addDoctor(program: Command, terminal: Terminal): Command {
     .command('doctor')
     .description(
       'Looks in AWS for every resource of a synthesized stack, and prints an `import` block (Terraform >= 1.5) for each ' +
-        'one that is there and not in the state: after a state was lost, after an apply was interrupted, or where apply ' +
-        'says that something exists already. Changes nothing, and needs no outputs. Exit code 1 when something could ' +
-        'not be looked up, cannot be imported, or would be destroyed or replaced.',
+        'one that exists but is not in the state. Use it after a state was lost, after an apply was interrupted, or if ' +
+        'apply fails because something exists already. Changes nothing, and needs no outputs. Exit code 1 when something ' +
+        'could not be looked up, cannot be imported, or would be destroyed or replaced.',
     )
-    .argument('<folder>', 'of cdk.tf.json, such as cdktf.out/stacks/dev')
+    .argument('<folder>', 'folder of cdk.tf.json, such as cdktf.out/stacks/dev')
     .option(
       '--state <file>',
-      'the state: output of `terraform state pull`, `show -json` or `state list`, or - for standard input (without it, all that is there is to be imported, as after the state was lost)',
+      'the state: output of `terraform state pull`, `show -json` or `state list`, or - for standard input (default: none, as after the state was lost; then everything that exists is to be imported)',
     )
     .option(
       '--out <file>',
-      'write the import blocks there instead of to standard output, over nothing but the file of an earlier run; with none, remove that',
+      'write the import blocks to this file instead of standard output; overwrites only a file of an earlier run, and removes it if there is nothing to import',
     )
     .addHelpText('after', EXAMPLES)
     .action(async (folder: string, _: unknown, command: Command) => {
@@ -52,17 +52,17 @@ Examples:
   terraform state pull | npx carillon doctor . --state - --out imports.tf  # else
   terraform plan -out plan          # read it; then terraform apply plan, and delete imports.tf
 
-All in the folder of the stack, such as cdktf.out/stacks/dev: Terraform reads imports.tf there and nowhere else. An
-import block for what the state has does no harm; one for what is deleted later makes every plan fail.`;
+Run all of them in the folder of the stack, such as cdktf.out/stacks/dev: Terraform reads imports.tf only there. An import
+block of a resource that the state has does no harm; one of a resource that is deleted later makes every plan fail.`;
 
-/** How the account is reached; tests give another one. */
+/** Connects to the account; tests pass a fake. */
 type Connect = (plan: StackPlan, terminal: Terminal) => Promise<Aws>;
 
 /**
- * Changes nothing, in AWS or in the state.
+ * Compares plan, state and AWS, and prints the import blocks. Changes nothing in AWS or in the state.
  *
- * @throws CodedError `cli.doctor_incomplete`, after everything that is known was printed; as reading the plan and the state
- * comparing the two and connecting to the account do
+ * @throws CodedError `cli.doctor_incomplete`, after everything that is known was printed; as reading the plan and the state,
+ *   comparing the two and connecting to the account do
  */
 export async function runDoctor(
   folder: string,
@@ -92,7 +92,7 @@ async function diagnosisOf(plan: StackPlan, state: State | undefined, aws: Aws):
   return diagnose({ findings: compared, remarks: all }, state === undefined ? undefined : comparison.held);
 }
 
-/** By the plan; and by the state, what AWS does not have as planned before the next apply changes it in place. */
+/** Searches by the plan's names. What is absent and has another name in the state until the next apply, by the state's. */
 async function search(plan: StackPlan, { updated }: Comparison, aws: Aws): Promise<Search> {
   const found = await findResources(plan, aws);
   const before = new Map([...updated].filter(([address]) => found.findings.get(address)?.kind === 'absent'));

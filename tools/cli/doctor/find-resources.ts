@@ -6,52 +6,52 @@ import type { Aws } from './lookups/aws';
 import type { Found, Lookup, NotImportable, Values } from './lookups/lookup';
 import type { PlannedResource, StackPlan } from './read-plan';
 
-/** What AWS says of one resource of the plan. */
+/** Result of the search for one resource of the plan. */
 export type Finding =
   | ({ readonly kind: 'there' } & Found)
   | ({ readonly kind: 'not_importable' } & NotImportable)
   | { readonly kind: 'absent' }
-  /** It could not be asked for: this is not the same as absent. */
+  /** The lookup failed: not the same as absent. */
   | { readonly kind: 'unknown'; readonly reason: string }
   | ({ readonly kind: 'blocked' } & Blocked);
 
-/** It cannot be found, or not be offered, before something else is settled. */
+/** The resource cannot be found or imported before another is settled. */
 export interface Blocked {
-  /** The address that is to be settled, which is blocked by nothing itself. */
+  /** The address to settle first, which is itself not blocked. */
   readonly by: string;
-  /** Why that one is not settled. */
+  /** Why `by` is not settled. */
   readonly reason: string;
-  /** It was found; one that is found by what blocks it was not even looked for. */
+  /** Whether it was found. One that is found by `by` is not looked for. */
   readonly isThere: boolean;
 }
 
 export interface Search {
   /** By address. */
   readonly findings: ReadonlyMap<string, Finding>;
-  /** What no resource of the plan is at fault for. */
+  /** Remarks that concern no resource of the plan. */
   readonly remarks: readonly string[];
 }
 
-/** Lookups at once. The APIs that describe things allow few calls a second, and the SDK repeats those that are throttled. */
+/** Concurrent lookups. Describe APIs allow few calls a second, and the SDK retries throttled ones. */
 const AT_ONCE = 5;
-/** To an attribute of another resource of the plan. */
+/** Reference to an attribute of another resource of the plan. */
 const REFERENCE = /\$\{(\w+\.[\w-]+)\.(\w+)\}/g;
 /** Addresses of the resources that an attribute of the plan refers to. */
 export const referredIn = (attribute: unknown): readonly string[] =>
   [...String(attribute ?? '').matchAll(REFERENCE)].map(([, address = '']) => address);
-/** How the services name what they do not have, such as NoSuchEntity and QueueDoesNotExist. */
+/** Names of not-found errors, such as NoSuchEntity and QueueDoesNotExist. */
 const NOT_THERE = /NotFound|NoSuch|DoesNotExist|NonExistent/;
 
-/** Asks AWS for every resource of the plan. */
+/** Looks up every resource of the plan in AWS. */
 export async function findResources(plan: StackPlan, aws: Aws): Promise<Search> {
   const search = new ResourceSearch(plan, aws);
   const findings = plan.resources.map(async ({ address }) => [address, await search.findingOf(address)] as const);
   return { findings: new Map(await Promise.all(findings)), remarks: [...search.remarks] };
 }
 
-/** A resource is looked up once, after those that it is found by. */
+/** Memoized search: looks a resource up once, after those that it is found by. */
 export class ResourceSearch {
-  /** Once each: two keys of a plan meet the same keys of the account. */
+  /** Without duplicates: lookups of two keys meet the same keys of the account. */
   readonly remarks = new Set<string>();
   private readonly resources: ReadonlyMap<string, PlannedResource>;
   private readonly findings = new Map<string, Promise<Finding>>();
@@ -83,7 +83,7 @@ export class ResourceSearch {
     return owners.reduce(unlessOwnerIsMissing, finding);
   }
 
-  /** What it belongs to, where that is of the plan too. Asked for first: a lookup that waits for another would hold its turn. */
+  /** Findings of what it belongs to in the plan. Awaited first: a lookup that waits for another would hold a semaphore slot. */
   private ownersOf({ body }: PlannedResource, { belongsTo = '' }: Lookup): Promise<readonly Owner[]> {
     return Promise.all(
       referredIn(body[belongsTo]).map(async (address) => ({ address, finding: await this.findingOf(address) })),
@@ -101,7 +101,7 @@ export class ResourceSearch {
     }
   }
 
-  /** What the lookup needs; or the finding, where a resource that it refers to is not there or not known. */
+  /** Values that the lookup needs; or the finding, if a resource that it refers to is absent or unknown. */
   private async valuesOf(
     { body }: PlannedResource,
     { needs }: Lookup,
@@ -125,7 +125,7 @@ export class ResourceSearch {
     return resolved;
   }
 
-  /** From the plan, where it is written or follows from what is written there; else from what was found. */
+  /** The attribute as written in the plan or derived from it; else as found in AWS. */
   async attributeOf(address: string, attribute: string): Promise<string | Finding> {
     const resource = this.resources.get(address);
     const written = resource?.body[attribute];
@@ -148,8 +148,8 @@ interface Owner {
 }
 
 /**
- * What belongs to a bucket, a role or a function is offered only where that one is found and is ours as far as can be told:
- * by its account, its tags or its name, as `own-tags.ts` says.
+ * Offers the import of what belongs to a bucket, a role or a function only if that owner is found and counts as ours by its
+ * account, tags or name, as `own-tags.ts` says.
  */
 function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Owner): Finding {
   if (finding.kind !== 'there' || owner.kind === 'there') return finding;
@@ -158,7 +158,7 @@ function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Own
   return blockedBy(address, owner, true);
 }
 
-/** Names what is to be settled first, however many stand between. */
+/** Names the first resource to settle, through any number of blocked ones. */
 const blockedBy = (address: string, finding: Unsettled, isThere: boolean): Finding =>
   finding.kind === 'blocked'
     ? { ...finding, isThere }
@@ -173,7 +173,7 @@ function findingFrom(result: Found | NotImportable | undefined): Finding {
   return 'id' in result ? { kind: 'there', ...result } : { kind: 'not_importable', ...result };
 }
 
-/** What a resource refers to that is not there has none either; an attribute that AWS left empty is not there. */
+/** Attribute of a found resource. Absent, if the resource is absent or AWS left the attribute empty. */
 function foundAttribute(finding: Finding, address: string, attribute: string): string | Finding {
   if (finding.kind === 'absent') return finding;
   if (finding.kind !== 'there') return blockedBy(address, finding, false);
@@ -182,7 +182,7 @@ function foundAttribute(finding: Finding, address: string, attribute: string): s
   return value === '' ? { kind: 'absent' } : value;
 }
 
-/** One that is refused or fails says nothing of the others. What is no error of AWS is a bug, and thrown. */
+/** Turns an AWS error into an unknown finding, so that other lookups go on. Throws any other error: it is a bug. */
 async function failed(error: unknown, { actions }: Lookup): Promise<Finding> {
   const failure: unknown = await orAwsFailure(Promise.reject(error), 'its lookup').catch((coded) => coded);
   if (!(failure instanceof CodedError)) throw failure;

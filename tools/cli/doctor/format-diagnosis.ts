@@ -1,7 +1,7 @@
 import type { Diagnosis, Unsettled } from './diagnosis';
 import type { StackPlan } from './read-plan';
 
-/** What a person is told beside the import blocks: how many of each kind, then all that asks for a decision. */
+/** The report beside the import blocks: how many of each kind, then every resource that needs a decision. */
 export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, region }: StackPlan): string {
   const { gone, replaced, notImportable, unknown, remarks } = diagnosis;
   return [
@@ -49,7 +49,7 @@ function verdict(diagnosis: Diagnosis): string {
   return `${outside} are there and not in the state${waitingToo}`;
 }
 
-/** What blocks them stands above with its reason; but for one that the state has, and that asks for nothing itself. */
+/** Adds the reason only if the blocking resource is not listed above with its own. */
 function blockedSections({ blocked, replaced, notImportable, unknown }: Diagnosis): readonly string[] {
   const told = new Set([...replaced, ...notImportable, ...unknown].map(({ address }) => address));
   return [...new Map(blocked.map(({ by, reason }) => [by, reason]))].flatMap(([by, reason]) =>

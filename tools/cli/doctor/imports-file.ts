@@ -4,12 +4,12 @@ import { writeFile } from '../../support/files/write-file';
 import type { Import } from './diagnosis';
 import { importBlocks, isOwnFile } from './import-blocks';
 
-/** What became of the file: `removed` is one of an earlier run. */
+/** `removed`: a file of an earlier run. */
 export type Written = 'written' | 'not_written' | 'removed';
 
 /**
- * The file has what is to be imported now. Where that is nothing, one of an earlier run is removed: Terraform would read its
- * blocks again, and each of a resource that was deleted since makes every plan fail.
+ * Writes the import blocks. With nothing to import, removes the file of an earlier run: Terraform would read its blocks
+ * again, and a block of a resource that was deleted since makes every plan fail.
  *
  * @param file its name in messages
  * @throws CodedError as {@link refuseForeign} does
@@ -24,7 +24,7 @@ export function writeImports(path: string, file: string, imports: readonly Impor
 }
 
 /**
- * Beside the stack stand its plan, its lock file and what somebody wrote: a mistyped name would cost one of them.
+ * Refuses a file that doctor did not write: a mistyped `--out` could overwrite the plan, the lock file or an operator's file.
  *
  * @throws CodedError `cli.out_not_own`, `cli.file_unwritable`
  */
@@ -33,7 +33,7 @@ export function refuseForeign(path: string, file: string): void {
   if (isForeign) throw notOwn(file);
 }
 
-/** A device or a pipe is not read for it: that might wait for ever. */
+/** Does not read devices and pipes: reading could block without limit. */
 const isOwn = (path: string): boolean => !isSpecial(path) && isOwnFile(readFileSync(path, 'utf8'));
 
 function isSpecial(path: string): boolean {

@@ -1,17 +1,17 @@
 import type { Attributes, Held } from './read-state';
 import type { Compared } from './replaced';
 
-/** Their ids are AWS's, so that one made again has another; the plan's names and places do not tell them apart. */
+/** AWS assigns their ids, so a recreated one has another id; the plan's names cannot tell the two apart. */
 const WITH_GIVEN_ID =
   /^aws_(apigatewayv2_(api|integration|route)|kms_key|lambda_event_source_mapping|sns_topic_subscription)\./;
 
-/** What is found by its parent, or has an id that Terraform invented: `id` alone is the same in every parent. */
+/** Identified within a parent: `id` alone is the same in every parent. */
 const WITH_PARENT = new Map([
   ['aws_apigatewayv2_stage', ['api_id', 'name']],
   ['aws_cloudwatch_event_target', ['rule', 'target_id']],
 ]);
 
-/** What AWS finds by the plan where the state has another id: somebody made it again, and Terraform manages the old one. */
+/** Marks resources whose id in the state differs from that found in AWS: recreated, while Terraform manages the old one. */
 export const withOtherIds = (findings: ReadonlyMap<string, Compared>, state: Held): ReadonlyMap<string, Compared> =>
   new Map(
     [...findings].map(([address, finding]) => {
@@ -22,12 +22,12 @@ export const withOtherIds = (findings: ReadonlyMap<string, Compared>, state: Hel
     }),
   );
 
-/** Undefined where the state does not say it, or where it says nothing: by the name, it is the same. */
+/** Undefined if the state has no id, or if the id is only the name. */
 function heldId(address: string, attributes: Attributes = {}): string | undefined {
   const names = WITH_PARENT.get(address.split('.', 1)[0] ?? '') ?? (WITH_GIVEN_ID.test(address) ? ['id'] : []);
   const values = names.map((name) => attributes[name]);
   return values.length > 0 && values.every((value) => typeof value === 'string') ? values.join('/') : undefined;
 }
 
-/** Terraform imports an integration and a route by `<API>/<id>`, and has the id alone in its state. */
+/** Terraform imports an integration and a route by `<API>/<id>`, but its state has the id alone. */
 const isSameId = (imported: string, held: string): boolean => imported === held || imported.endsWith(`/${held}`);

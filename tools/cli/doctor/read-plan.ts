@@ -11,16 +11,16 @@ export interface PlannedResource {
   readonly body: Readonly<Record<string, unknown>>;
 }
 
-/** What a synthesized stack says of its resources, and where they are. */
+/** Resources of a synthesized stack, and their account and region. */
 export interface StackPlan {
   readonly resources: readonly PlannedResource[];
   readonly region: string;
   readonly accountId: string;
-  /** That the provider gives every resource. */
+  /** Tags that the provider gives every resource. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Keys of an emulator. A stack for AWS names none. */
+  /** Keys of an emulator; undefined for AWS. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Addresses that the stack had before, and those that it has now. */
+  /** Former addresses to present ones, of `moved` blocks. */
   readonly moved: ReadonlyMap<string, string>;
 }
 
@@ -35,7 +35,7 @@ export async function readPlan(folder: string, terminal: Terminal): Promise<Stac
 
 const isFile = (folder: string): boolean => folder.endsWith('.json');
 
-/** Where Terraform reads the plan, and every other file beside it. */
+/** The folder in which Terraform reads the plan and every other file. */
 export const folderOfPlan = (folder: string): string => (isFile(folder) ? dirname(folder) : folder);
 
 export function parsePlan(text: string, name: string): StackPlan {
@@ -64,7 +64,7 @@ export function parsePlan(text: string, name: string): StackPlan {
   };
 }
 
-/** An import block has the address unquoted: one of another form would be HCL of its own. */
+/** Import blocks have addresses unquoted: any other form could inject HCL. */
 const ADDRESS = /^[a-z0-9_]+\.[A-Za-z0-9_-]+$/;
 
 const resourcesOf = (resource: unknown): PlannedResource[] =>
@@ -77,7 +77,7 @@ function parseObject(text: string, name: string): Readonly<Record<string, unknow
     const parsed: unknown = JSON.parse(text);
     if (isObject(parsed)) return parsed;
   } catch {
-    // Reported below, like JSON of another kind.
+    // Reported below, like JSON that is no object.
   }
   throw invalid(name, 'is not a JSON object');
 }
@@ -90,5 +90,5 @@ const invalid = (name: string, what: string): CodedError =>
   new CodedError(
     'cli.plan_invalid',
     `file '${name}' is no synthesized stack: it ${what}`,
-    'npm run synth, and name the folder of the environment, such as cdktf.out/stacks/dev',
+    'run npm run synth, and name the folder of the environment, such as cdktf.out/stacks/dev',
   );

@@ -3,31 +3,30 @@ import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { inputName, readInput } from '../input/read-input';
 import type { Terminal } from '../terminal';
 
-/** Of one resource, as its provider wrote them. */
+/** Attributes of one resource, as its provider wrote them. */
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** By address, as `terraform state list` prints it, which says nothing of attributes. */
+/** By address, as in `terraform state list`; undefined attributes if the state is that list. */
 export type Held = ReadonlyMap<string, Attributes | undefined>;
 
 export interface State {
   readonly held: Held;
-  /** Addresses of `held` that the next apply destroys and creates anew: a create failed halfway, or somebody tainted it. */
+  /** Addresses of `held` that the next apply destroys and recreates: a create failed halfway, or an operator tainted it. */
   readonly tainted: ReadonlySet<string>;
-  /** What replacements have not deleted yet: the next apply does. */
+  /** Old resources that replacements have not deleted yet; the next apply does. */
   readonly deposed: readonly Deposed[];
 }
 
 export interface Deposed {
   readonly address: string;
   readonly key: string;
-  /** As AWS knows it. */
+  /** Id in AWS. */
   readonly id: string;
 }
 
 /**
- * All resources of a state, in any form in which Terraform prints one: `terraform state pull` or the state
- * file, `terraform show -json`, `terraform state list`. Nothing at all is an empty state: `state pull` prints that where
- * there is none.
+ * All resources of a state, in any form in which Terraform prints one: `terraform state pull` or the state file,
+ * `terraform show -json`, `terraform state list`. Empty input is an empty state: `state pull` prints that if there is none.
  *
  * @throws CodedError `cli.state_invalid`, and as reading the input does
  */
@@ -47,10 +46,10 @@ export function parseState(text: string, name: string): State {
   return stateOf(resourcesOfValues(values).filter(isOwn).map(shownInstance));
 }
 
-/** Of nothing, and of nobody: what there is where no state was given. */
+/** Stands in for a state that was not given. */
 export const EMPTY: State = { held: new Map(), tainted: new Set(), deposed: [] };
 
-/** In a module, or of several, too: those are of no stack of ours, and no reason to refuse the list. */
+/** Also matches addresses in modules and with indexes: a stack has none, but they are valid in the list. */
 const ADDRESS = /^\w[\w-]*(?:\.\w[\w-]*|\[[^\]]+\])+$/;
 
 function parse(text: string): unknown {
@@ -70,9 +69,9 @@ function resourcesOfValues(values: unknown): readonly unknown[] {
 interface StateResource {
   readonly type: string;
   readonly name: string;
-  /** Of a state file. */
+  /** In a state file. */
   readonly instances?: readonly PulledInstance[];
-  /** As `show -json` prints one instance. */
+  /** From here on: in the output of `show -json`. */
   readonly index?: string | number;
   readonly values?: Attributes;
   readonly tainted?: boolean;
@@ -86,7 +85,7 @@ interface PulledInstance {
   readonly deposed?: string;
 }
 
-/** Of the stack itself: a resource in a module of somebody else's may have the type and the name of one of ours. */
+/** Excludes modules: a resource in a foreign module may have the type and the name of one of ours. */
 const isOwn = (resource: unknown): resource is StateResource =>
   isObject(resource) && resource.mode === 'managed' && resource.module === undefined;
 
@@ -97,7 +96,7 @@ interface Instance {
   readonly deposed: string | undefined;
 }
 
-/** Terraform writes a resource without an instance while it creates it: after a kill that is what is there and not known. */
+/** None while Terraform creates a resource: after a kill, such a resource exists but is not in the state. */
 const pulledInstances = (resource: StateResource): Instance[] =>
   (resource.instances ?? []).map(({ index_key, attributes = {}, status, deposed }) => ({
     address: addressOf(resource, index_key),
@@ -122,7 +121,7 @@ function stateOf(instances: readonly Instance[]): State {
   };
 }
 
-/** One of several has its key in its address, so that it is none of ours. */
+/** With an index, which no resource of ours has, if it is one of several. */
 const addressOf = ({ type, name }: StateResource, key: string | number | undefined): string =>
   key === undefined ? `${type}.${name}` : `${type}.${name}[${JSON.stringify(key)}]`;
 

@@ -4,10 +4,10 @@ import { LOOKUPS } from './lookups';
 import type { PlannedResource, StackPlan } from './read-plan';
 import type { State } from './read-state';
 
-/** A finding beside the state: Terraform replaces what the state has under another name, whether AWS has the new one or not. */
+/** A finding compared with the state: Terraform replaces a renamed resource, whether or not AWS has the new name. */
 export type Compared = Finding | { readonly kind: 'replaced' | 'not_in_state'; readonly reason: string };
 
-/** Names what the next apply destroys, whatever AWS says of it. */
+/** Marks every resource that the next apply destroys, whatever was found in AWS. */
 export const withReplaced = (
   findings: ReadonlyMap<string, Finding>,
   comparison: Comparison,
@@ -27,7 +27,7 @@ export const withReplaced = (
   );
 };
 
-/** No advice to delete one of the two: either may be a ledger or a bucket that holds all the data. */
+/** Never advises to delete one of the two: either may be a ledger or a bucket that holds all the data. */
 function renaming(address: string, finding: Finding, { renamed }: Comparison): string | undefined {
   const difference = renamed.get(address);
   if (difference === undefined) return undefined;
@@ -38,13 +38,13 @@ function renaming(address: string, finding: Finding, { renamed }: Comparison): s
   return `${names}, and '${planned}' is there already: delete neither and do not apply before you know which holds the data; runbook, "A new name"`;
 }
 
-/** One that is not there any more has nothing to destroy: it is created again, as if it were not tainted. */
+/** An absent resource has nothing to destroy: Terraform creates it again, tainted or not. */
 const tainting = (address: string, finding: Finding, { tainted }: State): string | undefined =>
   tainted.has(address) && finding.kind !== 'absent'
     ? `it is tainted in the state, as after a create that failed halfway: the next apply destroys it with all that it holds, and creates a new one; where it is whole, terraform untaint ${address}, and ask again; else move out first what you need of it`
     : undefined;
 
-/** Under the name of the plan, too, it may be what is there: an import would not keep it from being destroyed. */
+/** A deposed resource may have the plan's name: an import would not keep Terraform from destroying it. */
 function leftOver(address: string, { deposed }: State): string | undefined {
   const left = deposed.filter((one) => one.address === address).map(({ key, id }) => `'${id}' (deposed ${key})`);
   return left.length === 0
@@ -52,7 +52,7 @@ function leftOver(address: string, { deposed }: State): string | undefined {
     : `a replacement has left ${left.join(', ')} in the state: the next apply destroys that with all that it holds; to keep it, terraform state rm ${address}, which deletes nothing in AWS, and ask again`;
 }
 
-/** What is found by another that Terraform replaces, as by the id of an API, is replaced too. */
+/** A resource that is found by a replaced one, such as by the id of an API, is replaced too. */
 function replacedWithOwner(
   resource: PlannedResource | undefined,
   finding: Finding,
@@ -74,12 +74,12 @@ export const updatedRemarks = ({ updated }: Comparison): readonly string[] =>
       `${address}: its ${attribute} is '${held}' in the state and '${planned}' in the plan; the next apply changes it in place`,
   );
 
-/** Modules, and what a data source read, are of no stack of ours. */
+/** A stack has no modules; a data source is no resource. */
 const OTHERS = /^(module|data)\./;
-/** Terraform takes the first of several for the only one, where the plan no longer counts them. */
+/** Terraform treats `[0]` as the resource without an index, if the plan has no `count` any more. */
 const FIRST = /\[0\]$/;
 
-/** The plan may not be all that Terraform reads in the folder, so that this is not known for certain. */
+/** Remarks only, because Terraform may read other files of the folder that declare the resources. */
 export function unplannedRemarks(
   { held, deposed }: State,
   { resources }: Pick<StackPlan, 'resources'>,

@@ -13,18 +13,18 @@ interface ReportOptions {
   readonly out?: string;
 }
 
-/** Addresses are the same in every environment; and a `terraform state pull` that fails prints nothing, as one of no state. */
+/** An empty state may be a failed `terraform state pull`. A list of addresses may be of another environment: all have the same. */
 export function warnOfState(state: State, { warn }: Terminal): void {
   if (state.held.size + state.deposed.length === 0)
-    warn('the state is empty: where terraform state pull failed, solve that first');
+    warn('the state is empty: if terraform state pull failed, fix that first');
   const isList = state.held.size > 0 && [...state.held.values()].every((attributes) => attributes === undefined);
   if (isList)
     warn(
-      "a list of addresses does not say whose state it is, nor what is tainted: make sure that it is this environment's",
+      'a list of addresses names neither its environment nor what is tainted: make sure that it is of this environment',
     );
 }
 
-/** Standard output has the import blocks and nothing else, unless a file gets them. */
+/** Prints only import blocks on standard output, unless they go to a file. */
 export function printDiagnosis(
   diagnosis: Diagnosis,
   plan: StackPlan,
@@ -43,7 +43,7 @@ function printBoth(text: string, imports: readonly Import[], { print, warn }: Te
   if (imports.length > 0) print(importBlocks(imports));
 }
 
-/** Writes the file, and says what became of it and what is next. */
+/** Writes the file. Returns what was done with it and what to do next. */
 export function fileReport(diagnosis: Diagnosis, out: string, folder: string, { directory }: Terminal): string {
   const stack = folderOfPlan(folder);
   const path = resolve(directory, out);

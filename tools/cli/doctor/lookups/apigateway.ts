@@ -13,8 +13,8 @@ import { hasOwnTags, strangersBy } from './own-tags';
 const actions = ['apigateway:GET'];
 
 /**
- * Names of APIs are not unique: an apply without its state makes a second one, and says nothing; and a stranger's may have
- * this name beside ours.
+ * API names are not unique: an apply without its state makes a second API without an error, and a foreign API may have this
+ * name too.
  */
 export const api = lookup({
   needs: ['name', 'protocol_type'],
@@ -39,7 +39,7 @@ export const api = lookup({
   },
 });
 
-/** The permission to invoke the function has the id of the API that was made first: with a second one, apply fails before it. */
+/** Keeps the API of the function's permission: that was made first, and with a second API apply fails before the permission. */
 const keepUsed = (functionName: string): string =>
   `keep the one that the permission of its function names (aws lambda get-policy --function-name ${functionName}), ` +
   'delete the other (aws apigatewayv2 delete-api --api-id <id>), and ask again';

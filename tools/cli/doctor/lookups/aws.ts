@@ -11,7 +11,7 @@ import type { SESv2Client } from '@aws-sdk/client-sesv2';
 import type { SNSClient } from '@aws-sdk/client-sns';
 import type { SQSClient } from '@aws-sdk/client-sqs';
 
-/** Where the resources of a stack are. */
+/** Location of a stack's resources. */
 export interface Place {
   /** `aws`, `aws-cn` or `aws-us-gov`. */
   readonly partition: string;
@@ -34,10 +34,10 @@ export interface Clients {
   readonly sqs: Pick<SQSClient, 'send'>;
 }
 
-/** One diagnosis of an account. */
+/** Clients of one diagnosis. */
 export interface Aws extends Clients {
   readonly place: Place;
-  /** A list that several lookups read, asked for once: many of the APIs allow only a few calls a second. */
+  /** Memoizes a list that several lookups read, because many of the APIs allow only a few calls a second. */
   once<Result>(list: string, load: () => Promise<Result>): Promise<Result>;
 }
 

@@ -2,7 +2,7 @@ import { DescribeRuleCommand, ListTargetsByRuleCommand } from '@aws-sdk/client-e
 import { arn } from './aws';
 import { allPages, lookup, theOnly } from './lookup';
 
-/** The default bus is left out of ids. */
+/** Ids leave the default bus out. */
 const onBus = (bus: string, path: string): string => (bus === '' ? path : `${bus}/${path}`);
 const busOf = (bus: string) => (bus === '' ? {} : { EventBusName: bus });
 
@@ -16,7 +16,7 @@ export const rule = lookup({
   },
 });
 
-/** By the ARN: the plan names no id of the target, so that Terraform invented one. */
+/** Found by the ARN: the plan names no target id, so Terraform generated one. */
 export const target = lookup({
   needs: ['event_bus_name', 'rule', 'arn'],
   changedInPlace: ['arn'],

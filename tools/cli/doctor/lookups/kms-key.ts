@@ -4,7 +4,7 @@ import type { Found, NotImportable, Values } from './lookup';
 export const KEY_NEEDS = ['description', 'key_usage', 'customer_master_key_spec'] as const;
 export type KeyValues = Values<(typeof KEY_NEEDS)[number]>;
 
-/** What the plan says of a key that nobody can change, and its description. What it leaves out has AWS's default. */
+/** The key's immutable properties in the plan, with AWS's defaults, and its description. */
 const planned = ({ description, key_usage, customer_master_key_spec }: KeyValues) =>
   ({
     KeyManager: 'CUSTOMER',
@@ -13,7 +13,7 @@ const planned = ({ description, key_usage, customer_master_key_spec }: KeyValues
     Description: description,
   }) satisfies Partial<Record<keyof KeyMetadata, string>>;
 
-/** Each way in which a key is another than the plan's. */
+/** Differences between a key and the plan's. */
 const differences = (metadata: KeyMetadata, values: KeyValues): string[] =>
   Object.entries(planned(values)).flatMap(([name, value]) => {
     const actual = metadata[name as keyof KeyMetadata];
@@ -22,7 +22,7 @@ const differences = (metadata: KeyMetadata, values: KeyValues): string[] =>
 
 export const isLike = (metadata: KeyMetadata, values: KeyValues): boolean => differences(metadata, values).length === 0;
 
-/** An alias may be for any key: what Terraform would take over is compared with the plan first. */
+/** Compares the key with the plan before Terraform takes it over: an alias may point to any key. */
 export function importableKey(metadata: KeyMetadata, values: KeyValues): Found | NotImportable {
   const { KeyId: id = '', Arn: arn = '' } = metadata;
   const different = differences(metadata, values);
@@ -32,7 +32,7 @@ export function importableKey(metadata: KeyMetadata, values: KeyValues): Found |
   };
 }
 
-/** Terraform counts a key that waits for its deletion as gone, and fails on most others that cannot be used. */
+/** Terraform treats a key pending deletion as gone, and fails on most other keys that cannot be used. */
 function unusable({ KeyId, KeyState, DeletionDate }: KeyMetadata): NotImportable | undefined {
   if (DeletionDate !== undefined) {
     const day = DeletionDate.toISOString().slice(0, 10);

@@ -29,7 +29,7 @@ export const alias = lookup({
   },
 });
 
-/** A key has no name: it is what its alias is for, else one that is like the plan's and has the tags of the stack. */
+/** A key has no name: found by its alias, else by the plan's properties and the stack's tags. */
 export const key = lookup({
   needs: KEY_NEEDS,
   changedInPlace: ['description'],
@@ -58,7 +58,7 @@ const describe = async ({ kms }: Aws, KeyId: string): Promise<KeyMetadata> => ({
   ...(await kms.send(new DescribeKeyCommand({ KeyId }))).KeyMetadata,
 });
 
-/** A key whose alias was not made yet. Keys that another alias is for, of AWS's too, are somebody else's. */
+/** Candidates for a key whose alias was not made yet. Skips keys with another alias, also AWS's: they are not ours. */
 async function keysLike(values: KeyValues, aws: Aws, { plan, remark }: Context): Promise<KeyMetadata[]> {
   if (values.description === '') return [];
   const named = new Set((await aliases(aws)).map(({ TargetKeyId }) => TargetKeyId));
@@ -76,18 +76,18 @@ async function keysLike(values: KeyValues, aws: Aws, { plan, remark }: Context):
   return found;
 }
 
-/** One that waits for its deletion belonged to a stack that was destroyed: this one gets another. */
+/** A key pending deletion belonged to a destroyed stack: this stack gets another. */
 const isCandidate = (metadata: KeyMetadata, values: KeyValues): boolean =>
   metadata.DeletionDate === undefined && isLike(metadata, values);
 
 const KEPT =
   "its key policy does not let IAM of the account describe it, as the policies of this stack's keys do, so that it is none of them";
 
-/** By its own policy, and not for want of one of IAM: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
+/** Refused by the key policy, not by an IAM policy: https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html */
 const isKept = (error: unknown): boolean =>
   error instanceof Error && error.name.startsWith('AccessDenied') && error.message.includes('resource-based policy');
 
-/** Whether these credentials can describe any key. Where they cannot, IAM may be what is lacking, whatever the message says. */
+/** Whether these credentials can describe any key. If not, an IAM permission may be missing, whatever the message says. */
 const canDescribe = (aws: Aws): Promise<boolean> =>
   aws.once('a key that can be described', async () => {
     for (const id of await keyIds(aws)) {

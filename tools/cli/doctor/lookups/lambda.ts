@@ -53,7 +53,7 @@ export const eventInvokeConfig = lookup({
   },
 });
 
-/** Every function has one; one that nobody set is imported and changed. */
+/** Every function has one; a default one is imported and changed. */
 export const recursionConfig = lookup({
   needs: ['function_name'],
   belongsTo: 'function_name',
@@ -67,7 +67,7 @@ export const recursionConfig = lookup({
 const PERMISSION = ['function_name', 'qualifier', 'statement_id', 'action', 'principal', 'source_arn'] as const;
 type PermissionValues = Values<(typeof PERMISSION)[number]>;
 
-/** A statement of the function's policy. By its content where the plan names no id, so that Terraform invented one. */
+/** A statement of the function's policy, found by content if the plan names no id: Terraform generated one then. */
 export const permission = lookup({
   needs: PERMISSION,
   belongsTo: 'function_name',

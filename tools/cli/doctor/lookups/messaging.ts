@@ -44,7 +44,7 @@ export const subscription = lookup({
   },
 });
 
-/** In place of an ARN. SNS lists one that somebody ended for a while, too: its ARN is `Deleted`, and apply makes another. */
+/** Stands in place of an ARN. SNS also lists an ended subscription for a while, as `Deleted`; apply makes another. */
 const PENDING = 'PendingConfirmation';
 const UNCONFIRMED =
   'it waits for its confirmation and has no ARN to import until then; the next apply subscribes again, and SNS mails another link';

@@ -31,7 +31,7 @@ export const metricFilter = lookup({
   },
 });
 
-/** One list for all: CloudWatch takes nine of these calls a second, and a stack has dozens of alarms. */
+/** Lists all alarms once: CloudWatch allows nine of these calls a second, and a stack has dozens of alarms. */
 export const metricAlarm = lookup({
   needs: ['alarm_name'],
   actions: ['cloudwatch:DescribeAlarms'],

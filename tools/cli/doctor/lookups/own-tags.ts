@@ -3,10 +3,10 @@ import type { NotImportable } from './lookup';
 
 export type Tags = Readonly<Record<string, string | undefined>>;
 
-/** Tags that the provider gives everything of a stack. Others may have been changed since it was made. */
+/** Tags that the provider gives every resource of a stack. Others may have been changed since. */
 const OWN_TAGS = ['service', 'environment'];
 
-/** Tags that everything of this stack has and this does not. */
+/** Tags of this stack that `tags` lacks, as `name=value`. */
 const missing = (tags: Tags, plan: StackPlan): string[] =>
   OWN_TAGS.flatMap((name) => {
     const value = plan.tags[name];
@@ -16,13 +16,13 @@ const missing = (tags: Tags, plan: StackPlan): string[] =>
 export const hasOwnTags = (tags: Tags, plan: StackPlan): boolean => missing(tags, plan).length === 0;
 
 /**
- * Tells what this stack made from a stranger's of the same name, where AWS gives the tags with the rest, or where a name may
- * be given twice: APIs and keys.
+ * Refuses a foreign resource with the stack's name by its tags, where AWS returns tags with the rest, or where names are not
+ * unique: APIs and keys.
  *
- * Functions, tables, topics, rules, queues, log groups and alarms are taken by their names alone. Account and region have a
- * name once, `carillon-<environment>-` is reserved there, and no apply could make ours beside another's. Their tags would take
- * a call each and seven more permissions, and would keep out what an import is for as well: a log group that somebody made by
- * hand. The plan that imports shows tags that it adds: the runbook has it read.
+ * Functions, tables, topics, rules, queues, log groups and alarms count as ours by name alone. Their names are unique per
+ * account and region, `carillon-<environment>-` is reserved there, and apply could not make ours beside another. Their tags
+ * would cost a call each and seven more permissions, and would exclude what an import is for: a log group that an operator
+ * made by hand. The plan that imports shows added tags: the runbook says to read it.
  */
 export function strangersBy(tags: Tags, plan: StackPlan): NotImportable | undefined {
   const without = missing(tags, plan);
@@ -31,7 +31,7 @@ export function strangersBy(tags: Tags, plan: StackPlan): NotImportable | undefi
   return { reason: `${reason}; find out whose it is, and import it by hand if it is yours` };
 }
 
-/** As IAM and SES give tags. */
+/** Converts tags from the form of IAM and SES. */
 export const tagsOf = (
   tags: readonly { readonly Key: string | undefined; readonly Value: string | undefined }[] = [],
 ): Tags => Object.fromEntries(tags.map(({ Key = '', Value }) => [Key, Value]));

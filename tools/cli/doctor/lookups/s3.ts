@@ -11,7 +11,7 @@ import { CodedError } from '../../../../shared/domain/kit/errors/coded-error';
 import type { Aws, Place } from './aws';
 import { type Lookup, lookup } from './lookup';
 
-/** Names of buckets are unique in all of AWS: under ours there may be another account's, which S3 then answers with 403. */
+/** Bucket names are unique across accounts: a bucket with our name may be another account's, and S3 returns 403 then. */
 const ownBucket = (Bucket: string, { accountId }: Place) => ({ Bucket, ExpectedBucketOwner: accountId });
 
 export const bucket = lookup({
@@ -26,7 +26,7 @@ export const bucket = lookup({
   },
 });
 
-/** The answer to HEAD has no body that says what failed. */
+/** Judges by status code: a HEAD response has no body that says what failed. */
 function bucketFailure(error: unknown, bucket: string): unknown {
   const status = (error as { readonly $metadata?: { readonly httpStatusCode?: number } }).$metadata?.httpStatusCode;
   if (status === 403)
@@ -39,7 +39,7 @@ const refused = (message: string): CodedError =>
 
 type Settings = (bucket: ReturnType<typeof ownBucket>, s3: Aws['s3']) => Promise<boolean>;
 
-/** Settings of a bucket are imported by its name. One without any is changed by an apply, and needs no import. */
+/** A bucket's settings, imported by its name. Apply sets missing ones, without an import. */
 const settings = (action: string, areSet: Settings): Lookup =>
   lookup({
     needs: ['bucket'],

@@ -45,7 +45,7 @@ export const emailIdentity = lookup({
 
 const belongsTo = 'email_identity';
 
-/** Every identity has them. */
+/** Every identity has feedback attributes. */
 export const feedbackAttributes = lookup({
   needs,
   actions,

@@ -1,6 +1,6 @@
 import type { Diagnosis } from '../diagnosis';
 
-/** A diagnosis with a state, and nothing in any of its lists. */
+/** A diagnosis with a state and empty lists. */
 export const NOTHING: Diagnosis = {
   isStateGiven: true,
   imports: [],

@@ -1,16 +1,16 @@
 import { type Aws, awsOf, type Clients } from '../lookups/aws';
 
-/** What a call is answered with, by the name of its command: a value, or what its input gives; an error is thrown. */
+/** Canned response by command name: a value, or a function of the input; an error is thrown. */
 export type Answers = Readonly<Record<string, unknown>>;
 
 export interface TestAws extends Aws {
-  /** Every call, as `sqs GetQueueUrlCommand`. */
+  /** Every call, such as `sqs GetQueueUrlCommand`. */
   readonly calls: readonly string[];
 }
 
 export const PLACE = { partition: 'aws', region: 'eu-central-1', accountId: '111122223333' };
 
-/** The clients of an account that answers what it was told; a call that it was told nothing of is a fault of the test. */
+/** Stub clients with canned responses. A call without one throws: it is a mistake in the test. */
 export function testAws(answers: Answers): TestAws {
   const calls: string[] = [];
   const client = (service: string) => ({

@@ -13,11 +13,11 @@ export const bodyOf = (address: string) => PROD.resources.find((one) => one.addr
 export const regionalArn = (service: string, resource: string) =>
   `arn:aws:${service}:eu-central-1:111122223333:${resource}`;
 
-/** As everything of `prod` is tagged. */
+/** Tags of every resource of `prod`. */
 export const TAGS = { service: 'carillon', environment: 'prod' };
 export const TAG_LIST = Object.entries(TAGS).map(([Key, Value]) => ({ Key, Value }));
 
-/** `aws_kms_key.keys_data`. */
+/** Metadata of `aws_kms_key.keys_data`. */
 export const KEY_METADATA = {
   KeyId: 'k1',
   Arn: regionalArn('kms', 'key/k1'),
@@ -30,7 +30,7 @@ export const KEY_METADATA = {
 
 export const NOT_FOUND = awsError('ResourceNotFoundException');
 
-/** Everything is there that others belong to. */
+/** Responses with which every owner exists. */
 const OWNERS: Answers = {
   HeadBucketCommand: {},
   GetRoleCommand: { Role: { Tags: TAG_LIST } },
@@ -47,7 +47,7 @@ const OWNERS: Answers = {
 
 export const typeOf = (address: string): string => address.split('.')[0] ?? '';
 
-/** Looks one resource of the plan up, in an account that answers so; what others belong to is there. */
+/** Looks up one resource of the plan in an account with these responses, in which every owner exists. */
 export async function find(address: string, answers: Answers, plan: StackPlan = PROD) {
   const aws = testAws({ ...OWNERS, ...answers });
   const search = new ResourceSearch(plan, aws);

@@ -29,7 +29,7 @@ export async function printAnchors(
 
 function formatAnchors({ anchors, findings }: JudgedAnchors): string {
   if (anchors.length + findings.length === 0)
-    return 'there is no anchor yet: the first is made a day after the stack was applied';
+    return 'there is no anchor yet: the first is made a day after the stack is applied';
   const rows = anchors.map(({ n, at, heads }) => [String(n), at, `${heads.length} tenants`, 'signature verified']);
   const bad = findings.map(({ kind, subject, what }) => [kind, subject, what]);
   return [table([['ANCHOR', 'AT', 'OF', 'SIGNED'], ...rows]), ...(bad.length > 0 ? ['', table(bad)] : [])].join('\n');

@@ -47,7 +47,7 @@ describe('audit verify', () => {
     expect(terminal.output()).toBe(
       [
         'tenant acme: 1 links, 1 records',
-        'nothing is anchored yet: whoever may write the ledger could forge all of it',
+        'nothing is anchored yet: a principal that may write the ledger could forge all of it',
         '\nnothing was changed, removed or inserted',
         'tenant acme: 1 links, 1 records',
         'links up to 1 are anchored, by anchor 1 of 2026-11-23T09:30:00.000Z',
@@ -70,7 +70,7 @@ describe('audit verify', () => {
   it('names what was changed, and fails', async () => {
     const { audit, terminal, change } = await anAudit();
     change('{}');
-    const error = { code: 'cli.audit_findings', message: 'the audit found 1 thing that should not be' };
+    const error = { code: 'cli.audit_findings', message: 'the audit found 1 thing that should not be there' };
     await expect(printVerification({ tenant: 'acme' }, audit, terminal)).rejects.toMatchObject(error);
     expect(terminal.output()).toContain(`record.changed  ${ID}  was changed: its content is not what was accepted\n`);
     await expect(printVerification({ tenant: 'acme', json: true }, audit, terminal)).rejects.toMatchObject(error);
@@ -87,7 +87,7 @@ describe('audit anchors', () => {
     await printAnchors({}, audit, terminal);
     expect(terminal.output()).toBe(
       [
-        'there is no anchor yet: the first is made a day after the stack was applied',
+        'there is no anchor yet: the first is made a day after the stack is applied',
         'ANCHOR  AT                        OF         SIGNED',
         '1       2026-11-23T09:30:00.000Z  1 tenants  signature verified\n',
       ].join('\n'),
@@ -149,9 +149,9 @@ describe('audit erase', () => {
     expect(stored()).toEqual([{ ...event, text }, delivery]);
     expect(terminal.output()).toContain(
       [
-        '1 still being delivered, nothing changed; they are over within three days, do it again then:',
+        '1 still being delivered, not changed; they end within three days, run this again then:',
         `  ${ID}`,
-        '1 name it where it stays: in data or subject, proven as published, or in a note or an attempt:',
+        '1 still have it, in data or subject (proven as published), in a note or in an attempt:',
         `  ${ID}\n`,
       ].join('\n'),
     );
@@ -161,11 +161,11 @@ describe('audit erase', () => {
     const OTHER = '01JDCQ7Z3K9V5N8X2M4T6R0WYB';
     const { erasure, terminal, audit } = world(event, { ...event, pk: OTHER });
     erasure.store.unreadable.add(ID);
-    const error = { code: 'cli.erasure_incomplete', message: '1 notification could not be erased, or in part' };
+    const error = { code: 'cli.erasure_incomplete', message: '1 notification could not be erased, or only in part' };
     await expect(printErasure({ yes: true }, 'ann@example.com', audit, terminal)).rejects.toMatchObject(error);
     expect(terminal.output()).toContain('erased from 1 notifications');
     expect(terminal.output()).toContain(
-      `1 could not be erased, or in part:\n  ${ID}: one of its items holds a value that cannot be read\n`,
+      `1 could not be erased, or only in part:\n  ${ID}: one of its items holds a value that cannot be read\n`,
     );
     await expect(printErasure({ json: true }, 'ann@example.com', audit, terminal)).rejects.toMatchObject(error);
     const { failed } = JSON.parse(terminal.output().split('\n').at(-2) ?? '');

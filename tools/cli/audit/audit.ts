@@ -8,7 +8,7 @@ import { addVerify } from './verify';
 export function addAudit(program: Command, terminal: Terminal): Command {
   const audit = program
     .command('audit')
-    .description('Checks the record of notifications against its hash chain, archive and anchors.')
+    .description('Verifies the record of notifications against its hash chain, archive and anchors.')
     .addHelpText('after', EXAMPLES);
   const open: OpenAudit = (options) => openAudit(options, terminal);
   for (const add of [addVerify, addAnchors, addErase]) add(audit, open, terminal);
@@ -19,5 +19,5 @@ const EXAMPLES = `
 Examples:
   npx carillon audit verify --tenant demo
   npx carillon audit anchors
-  npx carillon audit erase --address ann@example.com          # says what it would do
+  npx carillon audit erase --address ann@example.com          # only shows what it would do
   npx carillon audit erase --address ann@example.com --yes`;

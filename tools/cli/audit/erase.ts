@@ -18,10 +18,10 @@ interface EraseOptions extends GlobalOptions {
 export function addErase(audit: Command, openAudit: OpenAudit, terminal: Terminal): void {
   audit
     .command('erase')
-    .description('Replaces an address, and the name that stands with it, by a digest in everything that is recorded.')
-    .requiredOption('--address <address>', 'of the person, as in recipients')
-    .option('--tenant <tenant>', 'only in what is recorded of one tenant')
-    .option('--yes', 'do it; without, only say what would be done')
+    .description('Replaces an address, and the name that is recorded with it, by a digest in all records.')
+    .requiredOption('--address <address>', 'address of the person, as in recipients')
+    .option('--tenant <tenant>', 'only in records of this tenant')
+    .option('--yes', 'erase; without --yes, only show what would be done')
     .addHelpText('after', KEPT)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<EraseOptions>();
@@ -32,10 +32,10 @@ export function addErase(audit: Command, openAudit: OpenAudit, terminal: Termina
 
 const KEPT = `
 Kept on purpose: suppressions and unsubscriptions of the address, which protect it from mail.
-Not reached: what a producer wrote into data or subject, which is proven as it was published; such notifications are
-listed. So are those that are still being delivered, to whomever: do it again in three days. And places outside the
-ledger, which the command names, with what to do about each.
-What SES reports of a mail later is recorded under its address: do it once more a few days after the last mail.
+Not reached: what a producer wrote into data or subject, which the hash chain proves as published; such notifications
+are listed. So are notifications that are still being delivered: run the command again in three days. Places outside the
+ledger are named, with what to do about each.
+What SES reports later is recorded under the address of the mail: run it once more a few days after the last mail.
 Exit code 1 when a notification could not be erased.`;
 
 /** @throws CodedError `cli.unknown_tenant`, `cli.erasure_incomplete`; as reading and writing the stack do */
@@ -62,9 +62,9 @@ function formatErasure(
   const verb = done ? 'erased from' : 'would be erased from';
   return [
     `${verb} ${notifications.length} notifications and ${deliveries} deliveries and attempts, which ${done ? 'have' : 'would have'} a digest in its place`,
-    ...list(open, 'still being delivered, nothing changed; they are over within three days, do it again then:'),
-    ...list(mentioned, 'name it where it stays: in data or subject, proven as published, or in a note or an attempt:'),
-    ...list(failed.map(formatFailure), 'could not be erased, or in part:'),
+    ...list(open, 'still being delivered, not changed; they end within three days, run this again then:'),
+    ...list(mentioned, 'still have it, in data or subject (proven as published), in a note or in an attempt:'),
+    ...list(failed.map(formatFailure), 'could not be erased, or only in part:'),
     `kept: ${preferences} suppressions and unsubscriptions, which protect the address from mail`,
     ...formatNotReached(),
     ...(done ? [] : ['nothing was changed; do it with --yes']),
@@ -90,6 +90,6 @@ const WHY: Readonly<Record<ErasureFailure, string>> = {
 const incomplete = (count: number): CodedError =>
   new CodedError(
     'cli.erasure_incomplete',
-    `${count} notification${count === 1 ? '' : 's'} could not be erased, or in part`,
-    'do it again, it goes on where it ended; docs/runbook.md, "Erase an address", has the rest',
+    `${count} notification${count === 1 ? '' : 's'} could not be erased, or only in part`,
+    'run it again, it continues where it stopped; docs/runbook.md, "Erase an address", has the rest',
   );

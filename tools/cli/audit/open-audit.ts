@@ -22,7 +22,7 @@ import { orAwsFailure } from '../stack/aws-failure';
 import { connectStack, type StackConnection } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 
-/** The operations of an audit, on one stack. Their calls of AWS fail as `orAwsFailure` says. */
+/** The audit operations on one stack. Their AWS calls fail as in `orAwsFailure`. */
 export interface Audit {
   verify(request: VerifyTenantRequest): Promise<AuditReport>;
   anchors(): Promise<JudgedAnchors>;

@@ -12,7 +12,7 @@ export function addVerify(audit: Command, openAudit: OpenAudit, terminal: Termin
     .description(
       'Names every record of a tenant that was changed, removed or inserted. Reads its records once, then the whole ledger. Exit code 1 when there is a finding.',
     )
-    .requiredOption('--tenant <tenant>', 'whose records')
+    .requiredOption('--tenant <tenant>', 'the tenant of the records')
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<TenantOptions>();
       await printVerification(options, await openAudit(options), terminal);
@@ -36,7 +36,7 @@ function formatReport({ tenant, links, records, expired, pending, anchored, find
   const heading = `tenant ${tenant}: ${links} links, ${records} records${gone}${young}`;
   const anchor = anchored
     ? `links up to ${anchored.seq} are anchored, by anchor ${anchored.anchor} of ${anchored.at}`
-    : 'nothing is anchored yet: whoever may write the ledger could forge all of it';
+    : 'nothing is anchored yet: a principal that may write the ledger could forge all of it';
   const rows = findings.map(({ kind, subject, what }) => [kind, subject, what]);
   const verdict =
     rows.length === 0 ? 'nothing was changed, removed or inserted' : table([['FINDING', 'OF', 'WHAT'], ...rows]);

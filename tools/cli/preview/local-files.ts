@@ -5,8 +5,8 @@ import type { AttachmentStore } from '../../../shared/ports/attachment-store';
 import { unreadable } from '../input/read-input';
 
 /**
- * Files of a folder, by their path in it. The keys are checked before: none leads out of it. What is there and cannot be
- * read is `cli.file_unreadable`: the codes of the file system would be taken for those of the network otherwise.
+ * Attachment store of a folder, with keys as paths in it. Keys were validated before, so none leads out of the folder. An
+ * unreadable file is `cli.file_unreadable`: raw file system codes would count as network errors.
  */
 export const localFiles = (folder: string): AttachmentStore => ({
   size: async (key) => {

@@ -2,8 +2,8 @@ import { mkdirSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 /**
- * A folder and those that it lies in, where they are not there yet. Not by `mkdir` with `recursive`, which never returns
- * where the file system answers ENOENT to a folder whose parent is there, as `/proc` does.
+ * Makes a folder and its missing parents. Not with `recursive`: that never returns if the file system returns ENOENT for a
+ * folder whose parent exists, as `/proc` does.
  *
  * @throws the error of the file system
  */

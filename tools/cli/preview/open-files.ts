@@ -7,7 +7,7 @@ import { connectStack } from '../stack/connect-stack';
 import type { Terminal } from '../terminal';
 import { localFiles } from './local-files';
 
-/** Where attachments are: a folder, else the bucket of a stack. */
+/** Place of attachments: a folder, else the bucket of a stack. */
 export interface AttachmentsPlace {
   readonly files?: string;
   /** A file that holds the stack's outputs. */
@@ -15,7 +15,7 @@ export interface AttachmentsPlace {
 }
 
 /**
- * The store of attachments that was named; undefined without any.
+ * The store of attachments in the named place; undefined if none is named.
  *
  * @throws CodedError as connecting to the stack does
  */

@@ -16,7 +16,7 @@ import { type WrittenPreview, writePreview } from './write-preview';
 interface PreviewOptions extends GlobalOptions {
   readonly locale?: string;
   readonly out: string;
-  /** Folder of attachments, by their keys. */
+  /** Folder of attachments; keys are paths in it. */
   readonly files?: string;
   readonly open?: boolean;
 }
@@ -25,18 +25,21 @@ export function addPreview(program: Command, terminal: Terminal): Command {
   const preview = program
     .command('preview')
     .description(
-      'Writes the mail of each notification as HTML, as text and as it is sent, and says where. Checks the notification ' +
-        'as `publish` does. Tenant and recipient may be left out. Sends nothing, and needs no stack. Attachments are listed, and in the mail where a folder or a stack that has ' +
-        'them is named.',
+      'Writes the mail of each notification to files: as HTML, as text and as it is sent. Validates the notification as ' +
+        '`publish` does; tenant and recipient may be missing. Sends nothing, and needs no stack. Lists attachments, and ' +
+        'adds them to the mail if a folder or a stack that has them is named.',
     )
     .argument('<file>', 'a file of one notification (JSON) or several (NDJSON), or - for standard input')
     .option(
       '--locale <tag>',
-      'language instead of the one that the notification names; another where its mail has no texts in it',
+      'language in place of that of the notification; falls back to another if the mail has no texts in it',
     )
-    .option('--out <folder>', 'where to write', DEFAULT_FOLDER)
-    .option('--files <folder>', 'where attachments are, by their keys; or name the stack that has them with --outputs')
-    .option('--open', 'show the HTML in the browser')
+    .option('--out <folder>', 'folder to write to', DEFAULT_FOLDER)
+    .option(
+      '--files <folder>',
+      'folder of the attachments, with their keys as paths; or name the stack that has them with --outputs',
+    )
+    .option('--open', 'open the HTML in the browser')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string, _: unknown, command: Command) => {
       await previewFile(file, command.optsWithGlobals<PreviewOptions>(), terminal);
@@ -68,7 +71,7 @@ export async function previewFile(file: string, given: PreviewOptions, terminal:
   if (options.open) for (const { files } of written) terminal.open(resolve(terminal.directory, files[0] ?? ''));
 }
 
-/** Attachments are looked for only where there are any; a folder that was mistyped is an error in any case. */
+/** Checks the folder at once: attachments are read only if there are any, but a mistyped folder is always an error. */
 const withFolder = ({ files, ...others }: PreviewOptions, terminal: Terminal): PreviewOptions =>
   files === undefined ? others : { ...others, files: readableFolder(files, terminal) };
 

@@ -1,7 +1,7 @@
 import type { Preview } from '../../../shared/operations/preview/preview-mail';
 import type { Terminal } from '../terminal';
 
-/** `de` for `de-AT` is what was asked for; another language is not. */
+/** Warns if the mail is in another language than was asked for; `de` for `de-AT` is no fallback. */
 export function warnOfFallback(
   { type, locale, askedLocale: asked }: Pick<Preview, 'type' | 'locale' | 'askedLocale'>,
   { warn }: Pick<Terminal, 'warn'>,

@@ -6,7 +6,7 @@ import { writeFile } from '../../support/files/write-file';
 import type { Terminal } from '../terminal';
 import { makeFolder } from './make-folder';
 
-/** What is on disk of a preview. */
+/** A preview and the files that it was written to. */
 export interface WrittenPreview extends Omit<Preview, 'parts' | 'askedLocale'> {
   readonly files: readonly string[];
 }
@@ -14,7 +14,7 @@ export interface WrittenPreview extends Omit<Preview, 'parts' | 'askedLocale'> {
 /**
  * Writes its parts to files of the folder `out`.
  *
- * @param before whose names are taken
+ * @param before previews that were written already, whose file names are taken
  * @throws CodedError `cli.file_unwritable`
  */
 export function writePreview(
@@ -49,7 +49,7 @@ function nameOf({ type, locale }: Pick<Preview, 'type' | 'locale'>, before: read
   return `${type}.${locale}${same === 0 ? '' : `-${same + 1}`}`;
 }
 
-/** Where no store of attachments was named. */
+/** Adds how to load an attachment, if no store of attachments was named. */
 const withReason = (file: ListedFile): ListedFile =>
   file.bytes === undefined && file.notLoaded === undefined
     ? { ...file, notLoaded: 'name a folder with --files or a stack with --outputs' }

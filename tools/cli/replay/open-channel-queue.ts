@@ -11,7 +11,7 @@ import type { Terminal } from '../terminal';
 
 const REQUESTS_AT_ONCE = 4;
 
-/** The source queue of a channel, which seals what it is given. @throws CodedError as finding the queue does */
+/** The source queue of a channel; seals every message. @throws CodedError as finding the queue does */
 export async function openChannelQueue(
   channel: string,
   connection: StackConnection,

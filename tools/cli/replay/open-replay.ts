@@ -19,9 +19,9 @@ export interface NotificationReplayPorts extends PlanReplayPorts, RunReplayPorts
 }
 
 /**
- * What finds and sends what endpoints missed.
+ * Ports that find and send what endpoints missed.
  *
- * @throws CodedError as finding the queue and opening a data key do; what it returns, as reading the table does
+ * @throws CodedError as finding the queue and opening a data key do; the ports throw as reading the table does
  */
 export async function openReplay(connection: StackConnection, terminal: Terminal): Promise<MissedSources> {
   const { ledger, records } = readersOf(connection);
@@ -37,7 +37,7 @@ export async function openReplay(connection: StackConnection, terminal: Terminal
 }
 
 /**
- * What replays one notification.
+ * Ports that replay one notification.
  *
  * @throws CodedError as connecting to the stack does
  */

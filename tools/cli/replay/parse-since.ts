@@ -5,8 +5,8 @@ const SECONDS: Readonly<Record<string, number>> = { m: 60, h: 3_600, d: 86_400 }
 const RFC_3339 = /^\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d))?$/;
 
 /**
- * RFC 3339, UTC, of `2026-11-23T09:30:00Z`, of a day `2026-11-23`, which begins at midnight UTC, or of `30m`, `24h`, `7d`
- * before now.
+ * RFC 3339, UTC, of a time such as `2026-11-23T09:30:00Z`, a day `2026-11-23` (from midnight UTC), or an age such as `30m`,
+ * `24h` or `7d`.
  *
  * @throws CodedError `cli.since_malformed`
  */
@@ -16,7 +16,7 @@ export function parseSince(text: string, now: Date): string {
   if (isPast) return new Date(moment).toISOString();
   throw new CodedError(
     'cli.since_malformed',
-    `--since is '${text}', which is no time in the past`,
+    `--since is '${text}', which is not a time in the past`,
     'write it such as 2026-11-23T09:30:00Z, 2026-11-23, 24h or 7d',
   );
 }

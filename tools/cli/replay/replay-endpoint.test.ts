@@ -36,7 +36,7 @@ describe('a replay to an endpoint', () => {
     await accepted('of others', 12, undefined, { tenant: 'other' });
     await replay(day(10));
     expect(sent()).toEqual(['missed', 'failed', 'rejected', 'held', 'left claimed'].map((name) => [name, 'ep_1']));
-    expect(terminal.output()).toMatch(/\n5 deliveries will be attempted, each when it is its turn\n$/);
+    expect(terminal.output()).toMatch(/\n5 deliveries will be attempted, each when it is due\n$/);
   });
 
   it('shows, and sends nothing, without --yes', async () => {
@@ -67,7 +67,7 @@ describe('a replay to an endpoint', () => {
 
   describe('where no link lists all that was accepted yet', () => {
     const SAYS_HOW =
-      ': do it again in a minute; `npx carillon audit verify --tenant demo` counts what is not linked yet\n';
+      ': run this again in a minute; `npx carillon audit verify --tenant demo` counts what is not linked yet\n';
 
     it('says how many it cannot find, and that it has found nothing', async () => {
       const { recordedAt, replay, terminal } = aDesk();
@@ -249,7 +249,7 @@ describe('an endpoint that is enabled with --replay', () => {
       await enable(desk);
       expect(desk.sent()).toEqual([]);
       expect(desk.terminal.output()).toMatch(
-        /\nnothing was found that the endpoint missed\n2 more of tenant demo wait for their link in the audit chain, and are not found before: do it again in a minute;/,
+        /\nnothing was found that the endpoint missed\n2 more of tenant demo wait for their link in the audit chain, and are not found before: run this again in a minute;/,
       );
     });
 
@@ -268,7 +268,7 @@ describe('an endpoint that is enabled with --replay', () => {
           failed: 0,
           notLinked: 0,
         });
-      else expect(desk.terminal.output()).toMatch(/\n4 deliveries will be attempted, each when it is its turn\n$/);
+      else expect(desk.terminal.output()).toMatch(/\n4 deliveries will be attempted, each when it is due\n$/);
     });
   });
 

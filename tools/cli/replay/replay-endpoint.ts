@@ -9,11 +9,11 @@ import type { Terminal } from '../terminal';
 import { parseSince } from './parse-since';
 import { missedLine, reportReplayed } from './report-replayed';
 
-/** What an endpoint missed. */
+/** A replay of what an endpoint missed. */
 export interface ReplayEndpointOptions extends GlobalOptions {
   readonly endpoint: string;
   readonly tenant: string;
-  /** A time, or how long ago. */
+  /** A time or an age, as `parseSince` takes it. */
   readonly since: string;
   readonly yes?: boolean;
 }
@@ -24,7 +24,7 @@ export async function replayEndpoint(options: ReplayEndpointOptions, terminal: T
 }
 
 /**
- * Sends an endpoint what it missed.
+ * Sends an endpoint what it missed, and prints each notification.
  *
  * @throws CodedError `cli.since_malformed`, `cli.unknown_endpoint`, `cli.endpoint_disabled`, `cli.replay_incomplete`; as
  *   reading the tables and finding the queue do

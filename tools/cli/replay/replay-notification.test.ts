@@ -58,7 +58,7 @@ describe('a replay of a notification', () => {
     ]);
     await replay({ yes: true });
     expect(terminal.output()).toContain(
-      `${line}\nthese are attempted again, each when it is its turn: one to an endpoint whose circuit is open (\`carillon endpoints list\`) keeps its old state until then\n`,
+      `${line}\nthese are attempted again, each when it is due: one to an endpoint whose circuit is open (\`carillon endpoints list\`) keeps its old state until then\n`,
     );
     expect(queue.sent.map(({ message }) => message.attributes.carillononly?.StringValue)).toEqual(['ep_1']);
   });
@@ -119,21 +119,21 @@ describe('a replay of a notification', () => {
       'cli.nothing_to_replay',
       { deliveries: [aDelivery('webhook', '', 'rejected')] },
       {},
-      `npx carillon status ${id} shows why and on which channel; mend the cause and redrive the dead letter, or publish it again`,
+      `npx carillon status ${id} shows why and on which channel; fix the cause and redrive the dead letter, or publish it again`,
     ],
     [
       'was delivered',
       'cli.nothing_to_replay',
       { event, deliveries: delivered },
       {},
-      `npx carillon status ${id} shows how each delivery stands; publish --as-new delivers once more what was delivered`,
+      `npx carillon status ${id} shows how each delivery stands; publish --as-new delivers again what was delivered`,
     ],
     [
       'goes on by itself',
       'cli.nothing_to_replay',
       { event, deliveries: [{ ...aDelivery('webhook', 'ep_1', 'retrying'), dueAt: '2026-11-23T10:30:00Z' }] },
       {},
-      `npx carillon status ${id} shows how each delivery stands; what is open goes on by itself, and published anew it would arrive twice`,
+      `npx carillon status ${id} shows how each delivery stands; open deliveries go on by themselves; published anew, they would arrive twice`,
     ],
   ])('says what to do where it %s', async (_, code, history, options, fix) => {
     const { replay, queue } = world(history, [off]);

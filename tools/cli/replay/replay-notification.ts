@@ -15,19 +15,19 @@ import { type NotificationReplayPorts, openNotificationReplay } from './open-rep
 
 export interface ReplayOptions extends GlobalOptions {
   readonly channel?: string;
-  /** Addresses and ids of endpoints. */
+  /** Addresses and endpoint ids. */
   readonly target?: readonly string[];
   readonly yes?: boolean;
 }
 
-/** @throws CodedError `cli.unknown_channel`, before it looks for a stack; as connecting to it and `printReplay` do */
+/** @throws CodedError `cli.unknown_channel`, before it connects to the stack; as connecting and `printReplay` do */
 export async function replayNotification(id: string, options: ReplayOptions, terminal: Terminal): Promise<void> {
   refuseUnknownChannel(options, channels);
   await printReplay(id, options, await openNotificationReplay(options.outputs, terminal), terminal);
 }
 
 /**
- * Shows what of a notification would be attempted again, and does it with `yes`.
+ * Prints which deliveries of a notification are replayed; attempts them only with `yes`.
  *
  * @throws CodedError as `planReplay` and `runReplay` do
  */
@@ -66,16 +66,16 @@ const FIXES: Readonly<Record<RefusalReason, (refused: Refused) => string>> = {
   endpoint_disabled: ({ tenant, endpoint }) => `npx carillon endpoints enable --tenant ${tenant} ${endpoint} --replay`,
   address_erased: (refused) => `${status(refused)} how each delivery stands`,
   dead_letter_only: (refused) =>
-    `${status(refused)} why and on which channel; mend the cause and redrive the dead letter, or publish it again`,
+    `${status(refused)} why and on which channel; fix the cause and redrive the dead letter, or publish it again`,
   all_settled: (refused) =>
-    `${status(refused)} how each delivery stands; publish --as-new delivers once more what was delivered`,
+    `${status(refused)} how each delivery stands; publish --as-new delivers again what was delivered`,
   still_open: (refused) =>
-    `${status(refused)} how each delivery stands; what is open goes on by itself, and published anew it would arrive twice`,
+    `${status(refused)} how each delivery stands; open deliveries go on by themselves; published anew, they would arrive twice`,
 };
 
-/** A first attempt that waits for its turn leaves no trace in the ledger. */
+/** The ledger does not record a first attempt that waits. */
 const WHEN =
-  'each when it is its turn: one to an endpoint whose circuit is open (`carillon endpoints list`) keeps its old state until then';
+  'each when it is due: one to an endpoint whose circuit is open (`carillon endpoints list`) keeps its old state until then';
 
 export function formatReplay(
   { deliveries, disabled, erased }: Pick<ReplayPlan, 'deliveries' | 'disabled' | 'erased'>,

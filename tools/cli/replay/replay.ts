@@ -9,15 +9,15 @@ export function addReplay(program: Command, terminal: Terminal): Command {
   const replay = program
     .command('replay')
     .description(
-      'Shows which deliveries of a notification failed, were rejected or are held, and with --yes attempts them again. With --endpoint instead of an id: everything that a webhook endpoint missed since a moment.',
+      'Shows which deliveries of a notification failed, were rejected or are held, and with --yes attempts them again. With --endpoint in place of an id: everything that a webhook endpoint missed since a time.',
     )
-    .argument('[id]', 'of the notification')
+    .argument('[id]', 'id of the notification')
     .option('--channel <name>', 'only the deliveries of this channel')
     .option('--target <target>', 'only the delivery to this address or endpoint; may be repeated', collect)
-    .option('--endpoint <endpoint>', 'what this endpoint missed, to it alone; with --tenant and --since')
-    .option('--tenant <tenant>', 'whose endpoint')
-    .option('--since <time>', 'accepted since then: 2026-11-23T09:30:00Z, 2026-11-23, 24h or 7d')
-    .option('--yes', 'do it; without, nothing is sent')
+    .option('--endpoint <endpoint>', 'send this endpoint what it missed; requires --tenant and --since')
+    .option('--tenant <tenant>', 'the tenant of the endpoint')
+    .option('--since <time>', 'what was accepted since this time: 2026-11-23T09:30:00Z, 2026-11-23, 24h or 7d')
+    .option('--yes', 'attempt them; without --yes, nothing is sent')
     .addHelpText('after', EXAMPLES)
     .action(async (id: string | undefined, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<ReplayOptions & Partial<ReplayEndpointOptions>>();
@@ -31,7 +31,7 @@ export function addReplay(program: Command, terminal: Terminal): Command {
   return replay;
 }
 
-/** What belongs to the other form would be left unheeded. */
+/** Refuses options of both forms, because those of one would be ignored. */
 function refuseMixture(
   id: string | undefined,
   { endpoint, tenant, since }: Partial<ReplayEndpointOptions>,
@@ -40,10 +40,10 @@ function refuseMixture(
   const given = [endpoint, tenant, since].filter((value) => value !== undefined).length;
   if (id !== undefined && given > 0)
     command.error(
-      'an id cannot be used with --endpoint, --tenant and --since: they are for all that an endpoint missed',
+      'an id cannot be used with --endpoint, --tenant and --since: these replay all that an endpoint missed',
     );
   if (id === undefined && given === 0) command.error("missing required argument 'id', or --endpoint");
-  if (id === undefined && given < 3) command.error('--endpoint, --tenant and --since are given together');
+  if (id === undefined && given < 3) command.error('--endpoint, --tenant and --since must be given together');
 }
 
 const EXAMPLES = `
@@ -53,7 +53,7 @@ Examples:
   npx carillon replay 01M83VVAE0DXK8DR745633EZ6J --target ada@example.com --yes
   npx carillon replay --endpoint ep_01m83vvae0dxk8dr745633ez6j --tenant demo --since 2026-11-23T09:30:00Z --yes
 
-What was delivered, sent or suppressed is never attempted again, nor what went to an address that was erased. A record
-that the audit channel has not sealed as it is, is not sent. The attempts begin with the first of the schedule, and under
-the same webhook-id. An endpoint gets what it wants by its types and missed: held while it was disabled, failed,
-rejected, or published before it was added, as long as the ledger keeps it.`;
+What was delivered, sent or suppressed is never attempted again, nor is a delivery to an erased address. A record whose
+seal by the audit channel is missing or does not match is not sent. Attempts start the schedule anew, under the same
+webhook-id. An endpoint gets what its types select and it missed: held while it was disabled, failed, rejected, or
+published before it was added, as long as the ledger keeps it.`;

@@ -6,7 +6,7 @@ import type { Terminal } from '../terminal';
 
 interface Reporting {
   readonly json?: boolean;
-  /** Without, nothing was sent. */
+  /** False: nothing was sent. */
   readonly yes?: boolean;
 }
 
@@ -17,7 +17,7 @@ export function missedLine({ record: { id, type, acceptedAt }, state }: Missed, 
     : `${acceptedAt}  ${id}  ${type}  ${state.replace('_', ' ')}`;
 }
 
-/** @throws CodedError `cli.replay_incomplete` where something could not be sent; the others were */
+/** @throws CodedError `cli.replay_incomplete` if some could not be sent; the others were */
 export function reportReplayed(
   endpoint: Endpoint,
   replayed: MissedReplay,
@@ -32,7 +32,7 @@ export function reportReplayed(
 
 function summaryOf(endpoint: Endpoint, replayed: MissedReplay, yes: boolean): string[] {
   const found = foundText(endpoint, replayed, yes);
-  // Where something is left, this is to be done again anyway.
+  // With something left, the operator runs the replay again anyway.
   return replayed.leftSince !== undefined || replayed.notLinked === 0
     ? found
     : [...found, notFoundText(endpoint, replayed)];
@@ -43,7 +43,7 @@ function notFoundText({ tenant }: Endpoint, { notLinked }: MissedReplay): string
     notLinked === null
       ? `what tenant ${tenant} published in the last seconds, or longer ago where the audit chain is late, may not be found yet`
       : `${notLinked} more of tenant ${tenant} ${notLinked === 1 ? 'waits for its' : 'wait for their'} link in the audit chain, and ${notLinked === 1 ? 'is' : 'are'} not found before`;
-  return `${which}: do it again in a minute; \`npx carillon audit verify --tenant ${tenant}\` counts what is not linked yet`;
+  return `${which}: run this again in a minute; \`npx carillon audit verify --tenant ${tenant}\` counts what is not linked yet`;
 }
 
 function foundText(
@@ -55,9 +55,9 @@ function foundText(
     return [notLinked === 0 ? 'the endpoint missed nothing' : 'nothing was found that the endpoint missed'];
   const what = deliveries === 1 ? '1 delivery' : `${deliveries} deliveries`;
   const said = yes
-    ? `${what} will be attempted, each when it is its turn`
+    ? `${what} will be attempted, each when it is due`
     : `nothing was sent; with --yes ${what} will be attempted`;
-  const left = `what was accepted since ${leftSince} is left: at ${ratePerSecond} a second there is no room for more; do it again as you did now, once these are delivered: what was linked late may be older`;
+  const left = `what was accepted since ${leftSince} is left, because the rate of ${ratePerSecond} a second has no room for more; once these are delivered, run the same command again, with the same --since: what was linked late may be older`;
   return leftSince === undefined ? [said] : [said, left];
 }
 
@@ -67,5 +67,5 @@ const incomplete = ({ id }: Endpoint, { deliveries, failed, failures }: MissedRe
     `${failed} of ${failed + deliveries} deliveries to ${id} could not be sent: ${failures
       .map(({ notificationId, reason }) => `${notificationId} (${reason})`)
       .join(', ')}${failed > failures.length ? ', …' : ''}`,
-    'do it again: what was delivered meanwhile is left out. Where a record has no seal, or was changed, that does not help: `npx carillon audit verify` names what was changed, and `publish --as-new` sends what is right (docs/runbook.md, "Publish anew")',
+    'run it again: it leaves out what was delivered by then. If a record has no seal or was changed, that does not help: `npx carillon audit verify` names what was changed, and `publish --as-new` sends the right content (docs/runbook.md, "Publish anew")',
   );

@@ -159,7 +159,7 @@ scenario('local-start', ['own-start'], () => {
     expect([await second.ended, second.printed()]).toEqual([1, expect.stringContaining('local.already_running')]);
     expect([await isAnswering(), kept()]).toEqual([true, before]);
     await next.stop();
-    expect(next.printed()).toMatch(/stopped, and the state is saved: the next start goes on from it\n$/);
+    expect(next.printed()).toMatch(/stopped, and the state is saved: the next start continues from it\n$/);
     expect(existsSync(local('saved-stack'))).toBe(true);
   });
 

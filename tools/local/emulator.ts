@@ -6,11 +6,11 @@ export interface Emulator {
   /** URL without a path. */
   readonly endpoint: string;
   readonly lacks: Lacks;
-  /** @returns what became of the state that it keeps for the next start */
+  /** @returns whether the state for the next start was saved */
   stop(): Promise<Saved>;
 }
 
-/** What it has no service for, with the reason: taken out, and shown. */
+/** What the emulator does not support, with the reason: removed from the stack, and shown. */
 export interface Lacks {
   /** By Terraform type. */
   readonly resources: Readonly<Record<string, string>>;
@@ -41,7 +41,7 @@ export interface ReceivedMail {
 
 export const EMULATOR_REGION = 'us-east-1';
 
-/** Configuration for every AWS SDK client that talks to it. */
+/** Configuration of every AWS SDK client for an emulator. */
 export const clientConfig = ({ endpoint }: Pick<Emulator, 'endpoint'>) => ({
   endpoint,
   region: EMULATOR_REGION,

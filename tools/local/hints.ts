@@ -1,14 +1,14 @@
 import type { LocalRun } from './local-run';
 import { MINISTACK_INBOX } from './ministack/ministack-inbox';
 
-/** What of a run the hints show. */
+/** The part of a run that the hints show. */
 export interface Shown {
   readonly emulator: Pick<LocalRun['emulator'], 'name' | 'endpoint'>;
   readonly outputs: Pick<LocalRun['outputs'], 'region' | 'topic_arn' | 'unknown_types'>;
 }
 
 /**
- * What a first-time user can do with a run that stays up: each line can be copied as it stands.
+ * Commands for a first-time user of a running stack; each line can be copied as it is.
  *
  * @param published id of a notification that was published
  */
@@ -19,18 +19,18 @@ Carillon is running. Try it from another terminal, in this folder:
   npx carillon publish --as-new examples/order-shipped.json
   npx carillon endpoints list --tenant demo
 
-The first shows what became of a notification, the second publishes one and prints its id, the third lists who
-receives webhooks.
+The first shows the deliveries of a notification, the second publishes one and prints its id, the third lists the
+endpoints that receive webhooks.
 ${inboxHint(emulator)}
-From any program with an AWS SDK, or the AWS CLI (version 2: version 1 may send to AWS what is meant for here):
+From any program with an AWS SDK, or the AWS CLI (version 2; version 1 may send requests to AWS instead):
 
   export AWS_ENDPOINT_URL=${emulator.endpoint} AWS_REGION=${outputs.region} AWS_DEFAULT_REGION=${outputs.region}
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test
   export TOPIC_ARN=${outputs.topic_arn}
 ${unknownTypesHint(outputs)}
-Ctrl-C stops everything that was started here; the next start continues from its state.`;
+Ctrl-C stops everything that was started here; the next start continues from the saved state.`;
 
-/** Of MiniStack alone: the inbox of LocalStack is no page. */
+/** Only for MiniStack: the inbox of LocalStack is no page. */
 const inboxHint = ({ name, endpoint }: Shown['emulator']): string =>
   name === 'ministack'
     ? `
@@ -46,5 +46,5 @@ and one as a mail client shows it:
 
 const unknownTypesHint = ({ unknown_types }: Shown['outputs']): string =>
   unknown_types === 'allow'
-    ? '\nwarning: types that the catalogue does not have are taken here; dev and prod refuse them\n'
+    ? '\nwarning: types that the catalogue does not have are accepted here; dev and prod refuse them\n'
     : '';

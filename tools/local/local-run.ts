@@ -17,9 +17,9 @@ import { applyStack, leaveOutLacks, type StackOutputs, stackTerraform, synthesiz
 import { startEmulator } from './start-emulator';
 
 const CARILLON = join(__dirname, '..', '..', '.carillon');
-/** Holds what outlives a start: the emulator's state, Terraform's state, the outputs. */
+/** Persists between starts: the emulator's state, Terraform's state, the outputs. */
 const DIRECTORY = join(CARILLON, 'local');
-/** What the CLI reads when no other stack is named. */
+/** Default outputs of the CLI. */
 export const LOCAL_OUTPUTS_FILE = join(DIRECTORY, 'outputs.json');
 
 export interface LocalOutputs extends StackOutputs {
@@ -40,10 +40,10 @@ export interface Progress {
   line(line: string): void;
 }
 
-/** Everything from the check of the tools to an applied stack. Once in a folder: throws `local.already_running`. */
+/** Runs all steps from the check of the tools to an applied stack. One run per folder: throws `local.already_running`. */
 export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   const isLeftover = lockLocalRun(DIRECTORY);
-  // The first one that is registered runs last: all is stopped and saved by then.
+  // Registered first, so it runs last: everything is stopped and saved by then.
   onInterrupt(async () => isInterrupted() && progress.line(farewell(DIRECTORY)));
   const tools = await findTools(progress);
   const stackDirectory = await synthesize(join(DIRECTORY, 'cdktf'));
@@ -53,7 +53,7 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   const emulator = await startWhole(saved, stackDirectory, tools, progress);
   const isSaved = saved.holds === digest;
   if (isLeftover && isSaved)
-    progress.line('the last run did not end in order: this one goes on from what was saved, and what was not is lost');
+    progress.line('the last run was killed: this one continues from the saved state, and later changes are lost');
   const stop = () => stopAndSave(saved, DIRECTORY, emulator);
   const forget = onInterrupt(stop);
   progress.step(emulator.name, `listens on ${emulator.endpoint}`);
@@ -63,7 +63,7 @@ export async function startLocalRun(progress: Progress): Promise<LocalRun> {
   return { emulator, outputs, stop: () => stop().finally(forget) };
 }
 
-/** With the state that was saved; where the emulator cannot use all of it, that is set aside, and it starts without. */
+/** Starts the emulator with the saved state; if it cannot read all of it, sets the state aside and starts without. */
 async function startWhole(
   saved: SavedStack,
   stackDirectory: string,
@@ -93,7 +93,7 @@ async function findTools(progress: Progress): Promise<ChosenTools> {
   return tools;
 }
 
-/** The JSON holds the digests of the functions' code, so it stands for all of the stack; another emulator saves otherwise. */
+/** Digest of the stack, whose JSON holds the digests of the functions' code, and of the emulator's version. */
 const digestOf = (stackDirectory: string): string =>
   createHash('sha256')
     .update(readFileSync(join(stackDirectory, 'cdk.tf.json')))
@@ -105,7 +105,7 @@ function findSaved(stackDirectory: string, { emulator }: ChosenTools, progress: 
   const { holds, place } = readSavedStack(DIRECTORY, terraformState, emulator === 'ministack');
   if (place !== undefined)
     progress.line(
-      `what the last run left cannot be used: what it had (endpoints, notifications, suppressions) is in ${place}, and the stack is applied anew`,
+      `the state of the last run cannot be used: it (endpoints, notifications, suppressions) was moved to ${place}, and the stack is applied anew`,
     );
   return { holds };
 }
@@ -115,7 +115,7 @@ interface ApplyContext {
   readonly tools: ChosenTools;
   readonly stackDirectory: string;
   readonly saved: SavedStack;
-  /** It holds the stack that is to be applied. */
+  /** The saved state holds exactly the stack to apply. */
   readonly isSaved: boolean;
   readonly progress: Progress;
 }
@@ -133,7 +133,7 @@ async function ensureApplied({ emulator, tools, stackDirectory, saved, isSaved, 
     progress.line('the saved stack does not answer, so it is applied again');
   }
   isChanging(saved, DIRECTORY);
-  // Commands would talk to a stack that is only half there.
+  // Otherwise the CLI would use a partly applied stack.
   rmSync(LOCAL_OUTPUTS_FILE, { force: true });
   const { outputs } = await applyStack(stackDirectory, options);
   progress.step('terraform', 'the stack is applied');

@@ -3,9 +3,9 @@ import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { lockDirectory, lockFileOf, otherHolder } from './processes/directory-lock';
 
 /**
- * Keeps the folder of `npm start` for this process until it ends: a second start would write the first one's stack anew.
+ * Locks the folder of `npm start` until this process ends: a second start would overwrite the first one's stack.
  *
- * @returns whether a process had it that did not give it back: it was killed
+ * @returns whether a stale lock was there: its process was killed
  * @throws CodedError `local.already_running`
  */
 export function lockLocalRun(directory: string): boolean {
@@ -21,5 +21,5 @@ const alreadyRunning = (pid: number, file: string): CodedError =>
     'local.already_running',
     `Carillon already runs here (pid ${pid}); nothing was changed`,
     `use it, or stop it with Ctrl-C or \`kill ${pid}\`; another clone runs beside it, on a port of its own; ` +
-      `when process ${pid} is none of Carillon's, delete ${file}`,
+      `if process ${pid} is not Carillon's, delete ${file}`,
   );

@@ -11,7 +11,7 @@ import { USAGE } from './usage';
 async function main(): Promise<void> {
   const { once, help } = readArguments();
   if (help) return console.log(USAGE);
-  // Synthesis would refuse it too, but only after tools and the state of the last run were looked at.
+  // Fails early: synthesis would refuse it only after the checks of tools and state.
   requireCurrentCatalogue();
   const run = await startLocalRun(stepPrinter());
   const demo = await startDemo(run);
@@ -47,7 +47,7 @@ function stepPrinter(): Progress {
   };
 }
 
-/** Resolves with whether all of it arrived, and the id of the last one. */
+/** @returns whether all deliveries arrived, and the id of the last notification */
 async function printDemonstrations(demonstrations: AsyncIterable<Demonstration>) {
   let [expected, arrived, published] = [0, 0, ''];
   for await (const { type, id, arrivals } of demonstrations) {

@@ -1,7 +1,7 @@
 import { CreateConfigurationSetCommand, SESClient, VerifyDomainIdentityCommand } from '@aws-sdk/client-ses';
 import { clientConfig } from './emulator';
 
-/** By SES v1 what the stack does by SESv2, for `local` of `stacks/environment.ts`. Does nothing the second time. */
+/** Sets up with SES v1 what the stack sets up with SESv2, for `local` of `stacks/environment.ts`. Idempotent. */
 export async function prepareMail(endpoint: string): Promise<void> {
   const ses = new SESClient(clientConfig({ endpoint }));
   await ses.send(new VerifyDomainIdentityCommand({ Domain: 'carillon.example' }));

@@ -90,10 +90,10 @@ test('a run that is interrupted says in one line what the next start does', asyn
   savedRun();
   const stack = read();
   await stopAndSave(stack, directory, emulatorThat('saved'));
-  expect(farewell(directory)).toBe('stopped, and the state is saved: the next start goes on from it');
+  expect(farewell(directory)).toBe('stopped, and the state is saved: the next start continues from it');
   isChanging(stack, directory);
   await stopAndSave(stack, directory, emulatorThat('saved'));
   expect(farewell(directory)).toBe(
-    'stopped before the stack was whole: the next start applies it anew, and moves what this one left aside',
+    'stopped before the stack was complete: the next start moves its state aside and applies it anew',
   );
 });

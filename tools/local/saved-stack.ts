@@ -5,21 +5,21 @@ import type { Emulator } from './emulator';
 import { stateDirectory } from './ministack/ministack-state';
 import { setAside } from './set-aside';
 
-/** What the emulator's saved state holds. On disk only while that state is whole. */
+/** Identifies the stack in the emulator's saved state. On disk only while that state is complete. */
 export interface SavedStack {
-  /** Digest of the stack; undefined where it is not known. */
+  /** Digest of the stack; undefined if unknown. */
   holds: string | undefined;
 }
 
 const fileIn = (directory: string): string => join(directory, 'saved-stack');
 
 /**
- * What the last run left in `directory`. Where it is not known, the state of the emulator and that of Terraform are moved
- * aside, since they may not fit each other.
+ * The stack that the last run saved in `directory`. If it is unknown, moves the states of the emulator and of Terraform
+ * aside, because they may be inconsistent.
  *
  * @param terraformState Terraform's state file
  * @param isKept whether the emulator keeps its state at all
- * @returns with the place they were moved to, if there were any
+ * @returns with the folder that they were moved to, if any existed
  */
 export function readSavedStack(
   directory: string,
@@ -32,24 +32,24 @@ export function readSavedStack(
   return { holds: undefined, ...(place !== undefined && { place }) };
 }
 
-/** What a run that was interrupted says at last: what the next start does with what it left. */
+/** Last line of an interrupted run: what the next start does with its state. */
 export const farewell = (directory: string): string =>
   existsSync(fileIn(directory))
-    ? 'stopped, and the state is saved: the next start goes on from it'
-    : 'stopped before the stack was whole: the next start applies it anew, and moves what this one left aside';
+    ? 'stopped, and the state is saved: the next start continues from it'
+    : 'stopped before the stack was complete: the next start moves its state aside and applies it anew';
 
-/** What the saved state holds is not known: it may be half of one. */
+/** Marks the saved state as unknown: it may be incomplete. */
 export const forgetSavedStack = (directory: string): void => rmSync(fileIn(directory), { force: true });
 
-/** From here on it is not known what the saved state holds, until the emulator is stopped. */
+/** Marks the saved state as unknown until the emulator is stopped. */
 export function isChanging(stack: SavedStack, directory: string): void {
   stack.holds = undefined;
   forgetSavedStack(directory);
 }
 
 /**
- * Stops the emulator, which saves its state. A process that is killed while it saves leaves half a state, so that what it
- * holds is on disk only afterwards; where nothing was saved, it holds what it held before.
+ * Stops the emulator, which saves its state. Writes the digest only afterwards, because a process that is killed while it
+ * saves leaves an incomplete state. If nothing was saved, keeps the previous digest.
  */
 export async function stopAndSave(
   stack: SavedStack,

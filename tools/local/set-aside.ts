@@ -2,9 +2,9 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /**
- * Moves what is there of these files into a new folder of the directory: what cannot be used may still be wanted.
+ * Moves the existing ones of these files into a new folder of the directory, in place of deleting them.
  *
- * @returns the folder; undefined where nothing was there
+ * @returns the folder; undefined if no file exists
  */
 export function setAside(paths: readonly string[], directory: string, now = new Date()): string | undefined {
   const there = paths.filter((path) => existsSync(path));

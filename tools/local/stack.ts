@@ -18,14 +18,14 @@ export interface StackOutputs {
   readonly attachments_bucket: string;
   readonly audit_bucket: string;
   readonly audit_key_arn: string;
-  /** Only where the target has SES v2. */
+  /** Undefined if the target has no SESv2. */
   readonly mail_identity?: string;
   readonly events_topic_arn: string;
   readonly mail_events_topic_arn: string;
   readonly unsubscribe_url: string;
-  /** Not there where a stack was applied before there was a choice: 443. */
+  /** Undefined if the stack was applied by a version without this output: 443. */
   readonly webhook_ports?: string;
-  /** Not there where a stack was applied before it was refused or allowed: `refuse` or `allow`. */
+  /** `refuse` or `allow`; undefined if the stack was applied by a version without this output. */
   readonly unknown_types?: string;
 }
 
@@ -66,7 +66,7 @@ export const stackTerraform = (
     env: emulatorEnvironment(emulator.endpoint, EMULATOR_REGION),
   });
 
-/** Has the stack's folder match what is applied there. */
+/** Removes what the emulator lacks from the stack's folder. */
 export const leaveOutLacks = (directory: string, { lacks }: Pick<Emulator, 'lacks'>): void =>
   removeResources(directory, Object.keys(lacks.resources));
 
@@ -88,5 +88,5 @@ async function runScript(script: string, variables: Readonly<Record<string, stri
     onLine: (line) => void lines.push(line),
   });
   if (code === 0) return;
-  throw new CodedError('local.synth.failed', [`${script} failed`, ...lines].join('\n'), 'do what it says');
+  throw new CodedError('local.synth.failed', [`${script} failed`, ...lines].join('\n'), 'fix what the output names');
 }

@@ -4,15 +4,15 @@ import { startMiniStack } from './ministack/ministack';
 import type { ChosenTools } from './preflight/choose-tools';
 
 export interface StartOptions {
-  /** For its state and logs. */
+  /** Holds its state and logs. */
   readonly directory: string;
-  /** For the Python environment, which all starts of a clone share. */
+  /** Holds the Python environment, shared by all starts of a clone. */
   readonly pythonDirectory: string;
   readonly persist: boolean;
   readonly log: (line: string) => void;
 }
 
-/** Starts the emulator that was chosen; MiniStack with IAM enforced, so that what runs here has the permissions to. */
+/** Starts the chosen emulator. MiniStack enforces IAM, so that missing permissions fail here too. */
 export async function startEmulator(tools: ChosenTools, options: StartOptions): Promise<Emulator> {
   if (tools.emulator === 'localstack') return startLocalStack();
   const { python, port } = tools;

@@ -9,7 +9,7 @@ import { applyStack, type StackOutputs, synthesize } from './stack';
 const CARILLON = join(__dirname, '..', '..', '.carillon');
 
 export interface ThrowawayOptions {
-  /** Of its folder below `.carillon`. */
+  /** Name of its folder below `.carillon`. */
   readonly name: string;
   /** Enforces IAM. */
   readonly auth: boolean;
@@ -21,7 +21,7 @@ export interface ThrowawayStack {
   readonly outputs: StackOutputs;
 }
 
-/** A fresh MiniStack with the real stack applied, for one run. `emulator.stop` ends it, and nothing of it is used again. */
+/** A fresh MiniStack with the real stack applied, for one run. `emulator.stop` ends it; its state is not reused. */
 export async function startThrowawayStack({ name, auth, log }: ThrowawayOptions): Promise<ThrowawayStack> {
   const { tools, errors } = await preflight(['python', 'terraform', 'port']);
   const { python, terraform, port } = tools;

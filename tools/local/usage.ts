@@ -10,8 +10,8 @@ Stays up until Ctrl-C.
 
 Environment variables, all optional, such as in ${CARILLON_PORT}=4600 npm start:
 
-  ${CARILLON_PORT}          port of the emulator on 127.0.0.1; which one it has is printed at the end
-                         (default: the one that the saved state belongs to, else the first free one from ${DEFAULT_PORT})
+  ${CARILLON_PORT}          port of the emulator on 127.0.0.1; the one it has is printed at the end
+                         (default: that of the saved state, else the first free one from ${DEFAULT_PORT})
   PYTHON                 command or path of Python 3.10 or later (default: the first one on the PATH)
   TERRAFORM_BINARY_NAME  command or path of Terraform or OpenTofu 1.10 or later (default: the first one on the PATH)
   TF_CLI_CONFIG_FILE     Terraform's CLI configuration, which may name a mirror of providers

@@ -1,4 +1,4 @@
-"""Shows the inbox of MiniStack as a page to whoever asks for HTML, as browsers do. Programs get MiniStack's own JSON."""
+"""Shows the inbox of MiniStack as an HTML page to browsers, by content negotiation. Programs get MiniStack's own JSON."""
 
 import base64
 import hashlib
@@ -28,7 +28,7 @@ def mail_section(mail):
 
 
 def page(content):
-    """The page of MiniStack's JSON, the newest mail first."""
+    """Renders MiniStack's JSON as a page, newest mail first."""
     mails = [mail for account in json.loads(content)["messages"].values() for mail in account]
     newest_first = sorted(mails, key=lambda mail: mail.get("Timestamp") or 0, reverse=True)
     sections = "\n".join(map(mail_section, newest_first)) or "<p>No mail was sent yet.</p>"

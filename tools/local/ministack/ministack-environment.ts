@@ -4,7 +4,7 @@ import { stateDirectory } from './ministack-state';
 export interface MiniStackSettings {
   readonly directory: string;
   readonly port: number;
-  /** Keeps state between starts. It is written at an orderly stop only. */
+  /** Persists state between starts; written only at an orderly stop. */
   readonly persist: boolean;
   /** Enforces IAM: roles of Lambdas, queue policies, identities. */
   readonly auth: boolean;
@@ -24,7 +24,7 @@ export function miniStackDirectories(directory: string) {
   };
 }
 
-/** The whole environment of MiniStack, and so of its Lambdas, which inherit it: nothing of the user's is in it. */
+/** The complete environment of MiniStack and of its Lambdas, which inherit it; nothing of the user's is in it. */
 export function miniStackEnvironment(settings: MiniStackSettings): Record<string, string> {
   const { home, temporary } = miniStackDirectories(settings.directory);
   return {

@@ -9,7 +9,7 @@ interface MiniStackMail {
   readonly BodyHtml: string;
 }
 
-/** Also a page for people: inbox_page.py makes it, where HTML is asked for. */
+/** Also an HTML page for browsers, made by inbox_page.py. */
 export const MINISTACK_INBOX = '/_ministack/ses/messages';
 
 /** The mails that MiniStack's SES has accepted, from its own inspection address. */

@@ -45,7 +45,7 @@ test('one that ends early is an error with the end of its log', async () => {
   await expect(launch(FAILS)).rejects.toMatchObject({
     code: 'local.ministack.ended',
     message: 'MiniStack ended before it was ready: starting\nImportError: no module',
-    fix: `mend what it says; its log is ${join(directory, 'ministack.log')}`,
+    fix: `fix what it says; its log is ${join(directory, 'ministack.log')}`,
   });
 });
 

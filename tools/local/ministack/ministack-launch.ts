@@ -18,7 +18,7 @@ export function endpointOf(port: number): string {
 
 function failure(code: string, what: string, logFile: string): CodedError {
   const lines = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-LAST_LINES);
-  return new CodedError(code, `MiniStack ${what}: ${lines.join('\n')}`, `mend what it says; its log is ${logFile}`);
+  return new CodedError(code, `MiniStack ${what}: ${lines.join('\n')}`, `fix what it says; its log is ${logFile}`);
 }
 
 const unreadable = (directory: string, logFile: string): CodedError =>
@@ -28,7 +28,7 @@ const unreadable = (directory: string, logFile: string): CodedError =>
     `move it away and start anew; ${logFile} names what it cannot read`,
   );
 
-/** Rejects when it ends before it answers, or does not answer in time. */
+/** Rejects if MiniStack ends before it answers, or does not answer in time. */
 async function waitUntilReady(
   { ended }: RunningProcess,
   { directory, port }: MiniStackSettings,
@@ -53,7 +53,7 @@ function launch(python: string, settings: MiniStackSettings): RunningProcess {
   return running;
 }
 
-/** Starts it with this Python, which has it installed, and waits until it answers; else it is stopped again. */
+/** Starts MiniStack with this Python and waits until it answers; stops it again if it does not. */
 export async function launchMiniStack(python: string, settings: MiniStackSettings): Promise<RunningProcess> {
   const running = launch(python, settings);
   try {

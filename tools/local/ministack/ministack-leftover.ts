@@ -27,9 +27,9 @@ async function end(pid: number): Promise<void> {
 
 /**
  * Ends a MiniStack that a killed run left behind in this directory, so that its port is free and its state is saved.
- * Its id alone is no proof, since ids are used again: it must also answer on its port.
+ * Its pid alone is no proof, because pids are reused: it must also answer on its port.
  *
- * @returns what became of its state
+ * @returns whether its state was saved
  */
 export async function endLeftover(directory: string, log: (line: string) => void): Promise<Saved> {
   const { pid: file, log: logFile } = miniStackDirectories(directory);

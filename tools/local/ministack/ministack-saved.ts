@@ -1,18 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 
 /**
- * What became of the state that MiniStack keeps between starts, when it has ended.
+ * Whether MiniStack, once ended, has saved its state for the next start.
  *
- * - `saved`: all of it is written
- * - `untouched`: it ended without writing any, so that what was saved before is still whole
- * - `unknown`: some of it may be written, and some not
+ * - `saved`: completely
+ * - `untouched`: nothing was written, so the previously saved state is still complete
+ * - `unknown`: possibly only in part
  */
 export type Saved = 'saved' | 'untouched' | 'unknown';
 
-/** Both lines are of whole_state.py. */
+/** whole_state.py prints both lines. */
 const ALL_SAVED = /^carillon: all of the state is saved$/m;
 const UNREADABLE = /^carillon: not all of the saved state can be read$/m;
-/** It writes one service after the other. */
+/** MiniStack saves one service after the other. */
 const SAVING = /Persistence: (saved|failed to save) |Persistence: error getting state/;
 
 /** @param logFile of that start alone */
@@ -23,5 +23,5 @@ export function savedBy(logFile: string): Saved {
   return SAVING.test(log) ? 'unknown' : 'untouched';
 }
 
-/** Did it end because it could not read all of the state that was saved? */
+/** Whether it ended because it could not read all of the saved state. */
 export const hasRefusedState = (log: string): boolean => UNREADABLE.test(log);

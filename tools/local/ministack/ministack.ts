@@ -13,11 +13,11 @@ import { claimState } from './ministack-state';
 import { preparePythonEnvironment } from './python-environment';
 
 export interface MiniStackOptions {
-  /** Holds all it writes: the Python environment, the log, the state. */
+  /** Holds all its files: the Python environment, the log, the state. */
   readonly directory: string;
   /** A free TCP port of the loopback interface. */
   readonly port: number;
-  /** Keeps state between starts, written at an orderly stop. @default false */
+  /** Persists state between starts; written only at an orderly stop. @default false */
   readonly persist?: boolean;
   /** Enforces IAM: roles of Lambdas, queue policies, identities. @default false */
   readonly auth?: boolean;
@@ -35,11 +35,11 @@ export interface MiniStack {
   /** Such as `http://127.0.0.1:4566`. */
   readonly endpoint: string;
   readonly pid: number;
-  /** All that it writes, what its Lambdas print included. */
+  /** All its output, including that of its Lambdas. */
   readonly logFile: string;
-  /** Resolves when it has ended, asked or not. */
+  /** Resolves when it has ended, for any reason. */
   readonly ended: Promise<ProcessEnd>;
-  /** Ends it with all its workers. It saves the state where that is to be kept, and where it has not ended before. */
+  /** Ends it with all its workers. Saves the state with `persist`, unless it had ended before. */
   stop(): Promise<Saved>;
 }
 
@@ -51,7 +51,7 @@ async function refuseTakenPort(port: number): Promise<void> {
   throw new CodedError('local.port.taken', `port ${port} is taken on 127.0.0.1`, fix);
 }
 
-/** Everything that must be so before it is launched. Returns the Python to launch it with. */
+/** Establishes all preconditions of the launch. Returns the Python to launch it with. */
 async function prepare(settings: MiniStackSettings, options: MiniStackOptions): Promise<string> {
   const { home, temporary, python: directory } = miniStackDirectories(settings.directory);
   await endLeftover(settings.directory, options.log);
@@ -68,7 +68,7 @@ function toSettings(options: MiniStackOptions): MiniStackSettings {
   return { directory: resolve(options.directory), port, persist, auth, nodeDirectory };
 }
 
-/** What it leaves behind goes when it ends, asked or not. */
+/** Removes its files and its lock when it ends, for any reason. */
 function guard(
   running: RunningProcess,
   { directory, port, persist }: MiniStackSettings,
@@ -90,8 +90,8 @@ function guard(
 }
 
 /**
- * Starts MiniStack on the loopback interface and waits until it answers; the first time it is installed, which takes
- * ten seconds or so. It is stopped when this process is interrupted, at the latest.
+ * Starts MiniStack on the loopback interface and waits until it answers; the first start installs it, which takes
+ * about ten seconds. Stopped at the latest when this process is interrupted.
  *
  * Throws `local.directory.in_use`, `local.port.taken`, `local.state.other_port`, `local.state.unusable`,
  * `local.ministack.install_failed`, `local.ministack.ended` and `local.ministack.not_ready`.

@@ -9,7 +9,7 @@ import { runProcess } from '../processes/processes';
 export interface PythonEnvironmentOptions {
   /** A command or path of Python 3.10 or later. */
   readonly python: string;
-  /** The virtual environment; made when missing, and anew when the requirements change. */
+  /** The virtual environment; made if missing, and remade when the requirements change. */
   readonly directory: string;
   /** A file for `pip install --require-hashes`. */
   readonly requirementsFile: string;
@@ -18,7 +18,7 @@ export interface PythonEnvironmentOptions {
 }
 
 const STAMP = 'requirements.sha256';
-/** Settings of the user that would install somewhere else, or run with other modules. */
+/** The user's settings that would install elsewhere, or run with other modules. */
 const MISLEADING = /^(PYTHON(HOME|PATH)|PIP_(USER|TARGET|PREFIX|ROOT|REQUIREMENT|CONSTRAINT|NO_DEPS|DRY_RUN|QUIET))$/;
 const LAST_LINES = 15;
 
@@ -40,7 +40,7 @@ async function run(command: string, args: readonly string[], tell: (line: string
   const { code } = await runProcess({ command, args, env: cleanEnvironment(), onLine });
   if (code === 0) return;
   const message = `${command} ${args.slice(0, 3).join(' ')} ended with ${code}: ${lines.slice(-LAST_LINES).join('\n')}`;
-  const fix = 'mend what it says and start again; behind a proxy, set HTTPS_PROXY or PIP_INDEX_URL';
+  const fix = 'fix what it says and start again; behind a proxy, set HTTPS_PROXY or PIP_INDEX_URL';
   throw new CodedError('local.ministack.install_failed', message, fix);
 }
 
@@ -66,7 +66,7 @@ async function install({ python, directory, requirementsFile, log }: PythonEnvir
   await run(pythonOf(directory), [...args, '--requirement', requirementsFile], tellPackages(log));
 }
 
-/** The lock lies beside the environment, which is deleted and made anew. */
+/** Installs under a lock, which lies beside the environment, because that is deleted and remade. */
 async function installAlone(options: PythonEnvironmentOptions, hash: string): Promise<void> {
   const lock = `${options.directory}.install`;
   const unlock = lockDirectory(lock);
@@ -79,7 +79,7 @@ async function installAlone(options: PythonEnvironmentOptions, hash: string): Pr
   }
 }
 
-/** Makes the virtual environment if need be. Returns its Python. Throws `local.ministack.install_failed`, `local.directory.in_use`. */
+/** Makes the virtual environment if it is missing or outdated. Returns its Python. Throws `local.ministack.install_failed`, `local.directory.in_use`. */
 export async function preparePythonEnvironment(options: PythonEnvironmentOptions): Promise<string> {
   const { directory, requirementsFile } = options;
   const hash = createHash('sha256').update(readFileSync(requirementsFile)).digest('hex');

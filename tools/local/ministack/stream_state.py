@@ -1,8 +1,7 @@
-"""MiniStack 1.5 saves how far each event source mapping has read a table's stream, and not the stream: after a restart the
-mapping waits behind the end of an empty stream, and its function is not invoked until as many records have come again.
-Here the stream is saved beside its table, so that a mapping goes on where it stopped, with what it had not read yet.
-MiniStack forgets what is older than 24 hours, as AWS does: what was not read by then, because the next start came later,
-is not read at all."""
+"""MiniStack 1.5 saves the position of each event source mapping in a table's stream, but not the stream: after a restart
+the position is past the end of an empty stream, and the function is not invoked until as many records have come again.
+This saves the stream beside its table, so that a mapping continues with the records that it had not read yet. MiniStack
+drops records older than 24 hours, as AWS does: unread ones are lost if the next start comes later."""
 
 import copy
 
@@ -10,7 +9,7 @@ RECORDS, TRIMMED = "carillon_stream_records", "carillon_stream_trimmed"
 
 
 def with_streams(dynamodb):
-    """Has MiniStack's module of DynamoDB save and load the streams of its tables too."""
+    """Makes MiniStack's DynamoDB module also save and load the streams of its tables."""
     get_state, load_state = dynamodb.get_state, dynamodb.load_persisted_state
 
     def saving():
@@ -20,7 +19,7 @@ def with_streams(dynamodb):
         return state
 
     def loading(data):
-        # Positions count what was trimmed: with the records first, they would for a moment be too high.
+        # Trimmed counts first: positions include them, and would be too high for a moment otherwise.
         dynamodb._stream_trimmed.update(data.get(TRIMMED, {}))
         dynamodb._stream_records.update(data.get(RECORDS, {}))
         load_state(data)
@@ -29,7 +28,7 @@ def with_streams(dynamodb):
 
 
 def within_streams(load, dynamodb, lambda_svc):
-    """Loads, and takes positions back that are behind the end: the state may be of a start that did not save the streams."""
+    """Loads, and clamps positions to the end of the stream: an older start may not have saved the streams."""
 
     def loading(*args):
         load(*args)

@@ -1,5 +1,5 @@
-"""MiniStack goes on where it cannot read or write the state of a service, and would save it as empty. Here it is all or
-nothing: what cannot be read ends it before it answers or saves, and what was saved is said only where all of it was.
+"""MiniStack continues if it cannot read or write the state of a service, and would save it as empty. This makes it all or
+nothing: an unreadable state ends it before it answers or saves, and it reports "saved" only if all of it was.
 
 ministack-saved.ts and ministack-launch.ts look for these lines."""
 
@@ -12,7 +12,7 @@ SAVED = "carillon: all of the state is saved"
 
 
 class Failures(logging.Handler):
-    """What this thread logs as failed while it is entered. Others go on with their work, and fail for reasons of their own."""
+    """Collects failures that this thread logs inside the `with` block. Other threads may fail for unrelated reasons."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
@@ -34,7 +34,7 @@ class Failures(logging.Handler):
 
 
 def whole_load(load):
-    """Ends the process, without saving, unless all is loaded."""
+    """Ends the process, without saving, unless everything was loaded."""
 
     def loading(*args):
         with Failures() as failures:
@@ -50,7 +50,7 @@ def whole_load(load):
 
 
 def whole_save(save):
-    """Says that all is saved where it is."""
+    """Reports that everything was saved, if it was."""
 
     def saving(*args):
         with Failures() as failures:

@@ -7,7 +7,7 @@ export type ChosenTools =
   | { readonly emulator: 'localstack'; readonly terraform: string };
 
 /**
- * MiniStack where there is Python, else LocalStack where there is Docker.
+ * MiniStack if there is Python, else LocalStack if there is Docker.
  *
  * @throws CodedErrors with everything that is missing
  */

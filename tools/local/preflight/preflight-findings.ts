@@ -1,6 +1,6 @@
 import type { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 
-/** What a look at one command found. */
+/** Result of probing one command. */
 export interface CommandFinding {
   readonly command: string;
   /** Absent when the command was not found or does not run. */
@@ -10,7 +10,7 @@ export interface CommandFinding {
 }
 
 export interface PythonFinding extends CommandFinding {
-  /** Whether it can make a virtual environment; Debian and Ubuntu pack that apart. */
+  /** Whether it can make a virtual environment; Debian and Ubuntu package that separately. */
   readonly venv: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface PortFinding {
   readonly free?: number;
 }
 
-/** Everything the probes saw, without a judgement. What is not needed is absent. */
+/** Raw results of all probes. Those that are not needed are absent. */
 export interface Findings {
   readonly pythons?: readonly PythonFinding[];
   readonly terraforms?: readonly CommandFinding[];
@@ -48,7 +48,7 @@ export interface Tools {
   readonly port?: number;
 }
 
-/** What is decided about one tool: what to use, or what is wrong with it. */
+/** Decision on one tool: what to use, or what is wrong. */
 export interface Verdict {
   readonly tools?: Tools;
   readonly note?: string;

@@ -4,7 +4,7 @@ import type { CommandFinding, DockerFinding, Findings, PythonFinding, Tools, Ver
 
 export interface Judgement {
   readonly tools: Tools;
-  /** What was decided without being asked, one line each. */
+  /** Decisions that the user did not ask for, one line each. */
   readonly notes: readonly string[];
   /** Everything that is missing; nothing may be started unless it is empty. */
   readonly errors: readonly CodedError[];
@@ -81,7 +81,7 @@ function judgeDocker({ engine, failure }: DockerFinding): Verdict {
   return { error: new CodedError('local.docker.unreachable', message, fix) };
 }
 
-/** Decides from what was found, without I/O: which tools to use, or everything that is missing. */
+/** Pure: which tools to use, or everything that is missing, from the findings. */
 export function judge({ pythons, terraforms, docker, port }: Findings): Judgement {
   const verdicts = [
     pythons && judgePython(pythons),

@@ -9,7 +9,7 @@ interface Answer {
   readonly failure?: string;
 }
 
-/** A Docker client waits without end for an engine that does not answer. */
+/** A Docker client waits without limit for an engine that does not answer. */
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000;
 const PYTHON_COMMANDS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const TERRAFORM_COMMANDS = ['terraform', 'tofu'];
@@ -73,7 +73,7 @@ export async function probeDocker(env: NodeJS.ProcessEnv): Promise<DockerFinding
   return failure === undefined ? { engine: output.trim() } : { failure };
 }
 
-/** `saved` is the port of a saved state, which answers on no other. */
+/** @param saved port of the saved state, which works on no other */
 export async function probePort(env: NodeJS.ProcessEnv, saved?: number): Promise<PortFinding> {
   const wanted = env[CARILLON_PORT] || undefined;
   const asked = wanted === undefined ? saved : parsePort(wanted);

@@ -10,9 +10,9 @@ export type Need = 'python' | 'terraform' | 'docker' | 'port';
 export interface PreflightOptions {
   /** @default the environment of this process */
   readonly env?: NodeJS.ProcessEnv;
-  /** The port of a saved state (`savedPort`), which answers on no other. */
+  /** The port of the saved state (`savedPort`), which works on no other. */
   readonly savedPort?: number;
-  /** Its path, where there is none on the PATH. @default OpenTofu, in the clone */
+  /** Fetches Terraform if the PATH has none; returns its path. @default OpenTofu, in the clone */
   readonly fetchTerraform?: () => Promise<string>;
 }
 
@@ -32,9 +32,9 @@ async function probe(needs: readonly Need[], { env = process.env, savedPort }: P
 }
 
 /**
- * Looks for what a run needs before anything is started. Reads PYTHON, TERRAFORM_BINARY_NAME, CARILLON_PORT and the
- * PATH. Everything that is missing is in `errors` at once, each with its fix. Where nothing but Terraform is missing, and
- * none was named, OpenTofu is fetched into the clone.
+ * Probes what a run needs before anything is started. Reads PYTHON, TERRAFORM_BINARY_NAME, CARILLON_PORT and the
+ * PATH. Reports everything that is missing at once in `errors`, each with its fix. If only Terraform is missing, and
+ * none was named, fetches OpenTofu into the clone.
  */
 export async function preflight(needs: readonly Need[], options: PreflightOptions = {}): Promise<Judgement> {
   const findings = await probe(needs, options);
@@ -49,7 +49,7 @@ export async function preflight(needs: readonly Need[], options: PreflightOption
   }
 }
 
-/** Docker may be missing where there is Python, and Python where there is Docker. */
+/** One emulator is enough: Python or Docker may be missing. */
 function lacksTerraformAlone({ errors, tools }: Judgement, needs: readonly Need[]): boolean {
   const lacks = (kind: string) => errors.some(({ code }) => code.startsWith(`local.${kind}.`));
   const isDocker = needs.includes('docker') && !lacks('docker');

@@ -15,10 +15,10 @@ export function isRunning(pid: number): boolean {
   }
 }
 
-/** A process that had a directory, as its file there says. */
+/** The process in a lock file. */
 interface Holder {
   readonly pid: number;
-  /** As `startOf` tells it. */
+  /** As `startOf` returns it. */
   readonly start?: string | undefined;
 }
 
@@ -32,8 +32,8 @@ function readHolder(directory: string): Holder | undefined {
 }
 
 /**
- * When a process started, in ticks since the machine did: ids are used again, and nothing else on Linux tells two processes
- * of one id apart. Undefined on other systems, where the id alone counts.
+ * Start time of a process, in clock ticks since boot: pids are reused, and on Linux only this tells two processes of one
+ * pid apart. Undefined on other systems, where the pid alone counts.
  *
  * @see proc_pid_stat(5); the name of the program, in parentheses, may hold anything
  */
@@ -49,7 +49,7 @@ function startOf(pid: number): string | undefined {
 const lives = ({ pid, start }: Holder): boolean =>
   isRunning(pid) && (start === undefined || (startOf(pid) ?? start) === start);
 
-/** The process that has this directory, when it is another one and runs. */
+/** Pid of another running process that holds the lock of this directory. */
 export function otherHolder(directory: string): number | undefined {
   const holder = readHolder(directory);
   return holder !== undefined && holder.pid !== process.pid && lives(holder) ? holder.pid : undefined;
@@ -57,13 +57,12 @@ export function otherHolder(directory: string): number | undefined {
 
 export const lockFileOf = (directory: string): string => join(directory, FILE_NAME);
 
-/** Directories that this process has. */
+/** Lock files that this process holds. */
 const held = new Set<string>();
 
 /**
- * Keeps a directory for this process, and returns what gives it back; where this process has it already, whoever took it
- * first gives it back. Throws `local.directory.in_use` while another process has it; what a process left behind that runs
- * no more does not count.
+ * Locks a directory for this process, and returns the function that unlocks it. Re-entrant: a second lock of this process
+ * returns a no-op. Replaces a stale lock of a dead process. Throws `local.directory.in_use` while another process holds it.
  */
 export function lockDirectory(directory: string): () => void {
   const file = lockFileOf(directory);
@@ -71,7 +70,7 @@ export function lockDirectory(directory: string): () => void {
   mkdirSync(directory, { recursive: true });
   if (otherHolder(directory) === undefined) rmSync(file, { force: true });
   if (!createFile(file)) {
-    const fix = `stop that process, or delete ${file} when it is none of Carillon's`;
+    const fix = `stop that process, or delete ${file} if it is not Carillon's`;
     const holder = readHolder(directory)?.pid ?? 'another one';
     throw new CodedError('local.directory.in_use', `${directory} is in use by process ${holder}`, fix);
   }
@@ -82,7 +81,7 @@ export function lockDirectory(directory: string): () => void {
   };
 }
 
-/** False where it is there already: of two processes at once, one makes it, and nobody sees it without its text. */
+/** Creates the file atomically with its text, by a hard link. False if it exists: in a race, one process wins. */
 function createFile(file: string): boolean {
   const written = `${file}.${process.pid}`;
   writeFile(written, `${[process.pid, startOf(process.pid)].join(' ').trim()}\n`);

@@ -3,20 +3,20 @@ import { constants } from 'node:os';
 type Stop = () => Promise<unknown>;
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-/** One Ctrl+C reaches us more than once: from the terminal, and from each parent that forwards it. */
+/** Debounce: one Ctrl+C arrives several times, from the terminal and from each parent that forwards it. */
 const SAME_KEYSTROKE_MILLISECONDS = 1_000;
 
 const stops: Stop[] = [];
 let interruptedAt: number | undefined;
 
-/** Stops all that is registered, the latest first, one after the other. What fails is told and keeps nothing else. */
+/** Runs all registered stops, latest first, one after the other. Prints a failure and goes on. */
 export async function stopEverything(): Promise<void> {
   for (const stop of stops.splice(0).reverse()) {
     await stop().catch((error: unknown) => console.error(error instanceof Error ? error.message : error));
   }
 }
 
-/** The first signal stops everything in order; one that comes a second or more later ends at once. */
+/** The first signal stops everything in order; another a second or more later exits at once. */
 async function interrupt(signal: (typeof SIGNALS)[number]): Promise<void> {
   const code = 128 + constants.signals[signal];
   if (interruptedAt !== undefined) {
@@ -29,8 +29,8 @@ async function interrupt(signal: (typeof SIGNALS)[number]): Promise<void> {
 }
 
 /**
- * From here on a signal waits for the code that runs. To be called before something is made whose end is registered after it:
- * a signal between the two would otherwise end this process and leave that behind.
+ * Installs the signal handlers. Call it before a resource is made whose stop is registered afterwards: a signal between the
+ * two would otherwise end this process and leak the resource.
  */
 export function listenForInterrupts(): void {
   if (process.listeners('SIGINT').some((listener) => listener === interrupt)) return;
@@ -39,7 +39,7 @@ export function listenForInterrupts(): void {
 
 /**
  * Runs `stop` when this process is interrupted (SIGINT, SIGTERM or SIGHUP), the latest registered first, one after the
- * other; the process then exits with 128 + the signal's number. Returns a function that takes the registration back.
+ * other; the process then exits with 128 + the signal's number. Returns a function that removes the registration.
  */
 export function onInterrupt(stop: Stop): () => void {
   listenForInterrupts();

@@ -1,9 +1,9 @@
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import type { PortFinding, Verdict } from '../preflight/preflight-findings';
 
-/** The environment variable that asks for one port; a taken one is then an error. */
+/** Environment variable that fixes the port; it is an error if that port is taken. */
 export const CARILLON_PORT = 'CARILLON_PORT';
-/** The port that emulators of AWS answer on by custom. */
+/** The customary port of AWS emulators. */
 export const DEFAULT_PORT = 4566;
 /** How many ports are tried from the default one upwards. */
 export const PORT_ATTEMPTS = 100;
@@ -12,7 +12,7 @@ const LOWEST_PORT = 1024;
 const HIGHEST_PORT = 65_535;
 const LAST_PORT = DEFAULT_PORT + PORT_ATTEMPTS - 1;
 
-/** A port that needs no privilege, or nothing. */
+/** An unprivileged port; undefined if the text is none. */
 export function parsePort(text: string): number | undefined {
   const port = /^\d{4,5}$/.test(text) ? Number(text) : Number.NaN;
   return port >= LOWEST_PORT && port <= HIGHEST_PORT ? port : undefined;
@@ -38,7 +38,7 @@ function unavailable({ wanted, saved }: PortFinding): CodedError {
   return taken(`port ${saved}, which the saved state belongs to, is`, fix);
 }
 
-/** Which port to use; a port that nobody asked for may be another than the default one. */
+/** Which port to use. Only without CARILLON_PORT and saved state may it be another than the default one. */
 export function judgePort(finding: PortFinding): Verdict {
   const { wanted, saved, free } = finding;
   if (free === undefined) return { error: unavailable(finding) };

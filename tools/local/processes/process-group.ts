@@ -1,7 +1,7 @@
 /** Whether processes are started in groups of their own. */
 export const OWN_GROUP = process.platform !== 'win32';
 
-/** Signals a process and all that it started, where there are groups; nothing happens when they are gone. */
+/** Signals a process and, where process groups exist, all that it started; ignores processes that have ended. */
 export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(OWN_GROUP ? -pid : pid, signal);

@@ -14,7 +14,7 @@ export interface ProcessOptions {
   /** An open file that receives everything the process writes. `onLine` is not called then. */
   readonly output?: number;
   readonly onLine?: (line: string, stream: 'stdout' | 'stderr') => void;
-  /** What `stop` waits for after SIGTERM before it kills. @default 10,000 */
+  /** Time between SIGTERM and SIGKILL in `stop`. @default 10,000 */
   readonly stopTimeoutMilliseconds?: number;
 }
 
@@ -41,7 +41,7 @@ function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid !== undefined) signalGroup(child.pid, signal);
 }
 
-/** The last resort, when this process exits without having stopped them; what was asked before is not asked again. */
+/** Last resort if this process exits without stopping its children: SIGTERM, or SIGKILL after an earlier SIGTERM. */
 function endAll(): void {
   for (const child of running) killGroup(child, stopping.has(child) ? 'SIGKILL' : 'SIGTERM');
 }
@@ -51,7 +51,7 @@ function open(options: ProcessOptions): ChildProcess {
   return spawn(options.command, options.args ?? [], {
     ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
     env: options.env,
-    // A group of its own keeps Ctrl+C in the terminal from reaching it, so that we choose the order of the ends.
+    // A group of its own: Ctrl+C in the terminal does not reach it, so we choose the order of stops.
     detached: OWN_GROUP,
     windowsHide: true,
     stdio: ['ignore', output, output],
@@ -69,7 +69,7 @@ async function waitForEnd(child: ChildProcess, options: ProcessOptions): Promise
     readLines(child.stderr, (line) => options.onLine?.(line, 'stderr')),
   ];
   const exit = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>;
-  // What reads the lines may fail, on a full disk for one: nobody would wait for it while the process runs.
+  // Reading lines may fail, such as on a full disk: the race rejects then, in place of an unhandled rejection.
   const [code, signal] = await Promise.race([exit, Promise.all(lines).then(() => exit)]);
   killGroup(child, 'SIGKILL');
   await Promise.all(lines);
@@ -94,7 +94,7 @@ function register(child: ChildProcess, stop: () => Promise<void>): () => void {
   };
 }
 
-/** Starts a process. Does not throw: a command that cannot be run rejects `ended`, with ENOENT where there is none. */
+/** Starts a process. Does not throw: a command that cannot be run rejects `ended`, with ENOENT if there is none. */
 export function startProcess(options: ProcessOptions): RunningProcess {
   listenForInterrupts();
   const child = open(options);
@@ -107,8 +107,8 @@ export function startProcess(options: ProcessOptions): RunningProcess {
 }
 
 /**
- * Runs a command to its end. Rejects with ENOENT where there is no such command. Does not return while this process
- * ends because of a signal: a command that was stopped then did not fail.
+ * Runs a command to its end. Rejects with ENOENT if there is no such command. Never resolves once this
+ * process was interrupted: a command that was stopped by the signal did not fail.
  */
 export async function runProcess(options: ProcessOptions): Promise<ProcessEnd> {
   const end = await startProcess(options).ended;

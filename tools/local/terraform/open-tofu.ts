@@ -18,14 +18,14 @@ const CHECKSUMS: Readonly<Record<string, string>> = {
 
 const RELEASES = 'https://github.com/opentofu/opentofu/releases/download';
 const TIMEOUT_MILLISECONDS = 300_000;
-/** The files are 35 MB or so. */
+/** The files have about 35 MB. */
 const MAX_BYTES = 100_000_000;
 
 export interface OpenTofuOptions {
-  /** Of all tools that are fetched for a clone. */
+  /** Folder of all tools that are fetched for a clone. */
   readonly directory: string;
   readonly report: (line: string) => void;
-  /** Where releases are. @default those of the project on GitHub */
+  /** Base URL of releases. @default those of the project on GitHub */
   readonly releases?: string;
   /** As Go names it, such as `linux_amd64`. @default this one */
   readonly platform?: string;
@@ -38,13 +38,13 @@ const ARCHITECTURES: Readonly<Record<string, string>> = { x64: 'amd64' };
 const thisPlatform = (): string =>
   [PLATFORMS[process.platform] ?? process.platform, ARCHITECTURES[process.arch] ?? process.arch].join('_');
 
-/** Where it is, or would be. */
+/** Path of the program, fetched or not. */
 export const openTofuPath = (directory: string): string =>
   join(directory, `opentofu-${VERSION}`, process.platform === 'win32' ? 'tofu.exe' : 'tofu');
 
 /**
- * Fetches the pinned release of OpenTofu for this platform, where it is not there yet, and compares its checksum. What
- * fails leaves nothing behind.
+ * Fetches the pinned release of OpenTofu for this platform, if it is missing, and verifies its checksum. A
+ * failure leaves nothing behind.
  *
  * @returns the path of the program
  * @throws CodedError `local.opentofu.no_release`, `local.opentofu.unreachable`, `local.opentofu.checksum`
@@ -91,7 +91,7 @@ async function download(url: string): Promise<Uint8Array> {
   }
 }
 
-/** Beside its place, and then there at once: what is interrupted must not look like a program. */
+/** Unpacks beside the final folder, then renames atomically: an interruption must not leave a partial program. */
 function unpack(zip: Uint8Array, directory: string): void {
   const final = join(directory, `opentofu-${VERSION}`);
   mkdirSync(directory, { recursive: true });

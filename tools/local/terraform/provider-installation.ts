@@ -5,7 +5,7 @@ import { writeFile } from '../../support/files/write-file';
 import { findProviderMirror, MIRROR_ROOTS, type ProviderMirror } from './provider-mirror';
 
 export interface InstallationOptions {
-  /** Of the Terraform commands; says whether the user has a CLI configuration. */
+  /** Environment of the Terraform commands; tells whether the user has a CLI configuration. */
   readonly environment: NodeJS.ProcessEnv;
   /** Holds the stack's `*.tf.json`. */
   readonly directory: string;
@@ -43,7 +43,7 @@ function hclString(text: string): string {
   return JSON.stringify(text).replaceAll(/[$%](?=\{)/g, (sign) => sign + sign);
 }
 
-/** Only what the mirror holds is taken from it; everything else still comes from its registry. */
+/** Takes from the mirror only what it holds; everything else still comes from its registry. */
 export function mirrorConfiguration({ path, provider }: ProviderMirror): string {
   return `provider_installation {
   filesystem_mirror {

@@ -17,14 +17,14 @@ export interface MirrorSearch {
   readonly timeoutMilliseconds?: number;
 }
 
-/** Where hosts keep software. Terraform searches its own places (~/.terraform.d/plugins and such) without being told. */
+/** Where hosts keep software. Terraform itself searches its own places, such as ~/.terraform.d/plugins. */
 export const MIRROR_ROOTS = ['/opt', '/srv', '/usr/share', '/usr/local', '/var/lib', homedir()];
 
 const PROVIDERS = ['registry.terraform.io/hashicorp/aws', 'registry.opentofu.org/hashicorp/aws'];
 const PLUGIN = 'terraform-provider-aws';
 /** A plugin in the unpacked layout lies six levels below its mirror: none deeper than eight levels is found. */
 const MAX_DEPTH = 2;
-/** Large ones, and those that macOS asks its user about before it lets a program look inside. */
+/** Large folders, and those for which macOS asks its user for permission. */
 const SKIPPED = new Set([
   'node_modules',
   '.git',
@@ -47,7 +47,7 @@ function platform(): string {
   return `${system}_${ARCHITECTURES.get(process.arch) ?? process.arch}`;
 }
 
-/** What cannot be read holds no mirror for us. */
+/** Treats an unreadable directory as empty. */
 function entries(directory: string): Dirent[] {
   try {
     return readdirSync(directory, { withFileTypes: true });

@@ -20,7 +20,7 @@ export interface TerraformOutcome {
   readonly events: readonly TerraformEvent[];
 }
 
-/** Terraform finishes what it is doing and saves its state; one queue alone takes 25 seconds. */
+/** Time for Terraform to finish its current operations and save its state; one queue alone takes 25 seconds. */
 const STOP_TIMEOUT_MILLISECONDS = 30_000;
 const LAST_LINES = 40;
 const INSTALLATION = /^- (Installing|Installed|Using|Reusing)/;
@@ -44,7 +44,7 @@ function check(
   throw terraformFailure({ command: name, code, diagnostics, said: said.slice(-LAST_LINES), logFile: command.logFile });
 }
 
-/** Runs a command that changes or plans something: its events are told and all it writes is logged. */
+/** Runs a command that changes or plans something: reports its events and logs all its output. */
 export async function runTerraform(command: TerraformCommand, reporter: TerraformReporter): Promise<TerraformOutcome> {
   const events: TerraformEvent[] = [];
   const said: string[] = [];
@@ -52,7 +52,7 @@ export async function runTerraform(command: TerraformCommand, reporter: Terrafor
     appendFile(command.logFile, `${line}\n`);
     const event = parseTerraformEvent(line);
     if (event) events.push(event);
-    // Terraform calls failed what it cancels, and nobody is interested in that after Ctrl-C.
+    // After Ctrl-C, Terraform reports what it cancels as failed: noise.
     if (isInterrupted()) return;
     if (event) return reporter.event(event);
     if (!line.startsWith('{')) said.push(line);
@@ -63,7 +63,7 @@ export async function runTerraform(command: TerraformCommand, reporter: Terrafor
   return { code, events };
 }
 
-/** Runs a command that answers in JSON. The answer may hold secrets, so that it is not logged. */
+/** Runs a command with JSON output, which is not logged, because it may hold secrets. */
 export async function readTerraform(command: TerraformCommand): Promise<unknown> {
   const lines = { stdout: [] as string[], stderr: [] as string[] };
   const { code } = await start(command, (line, stream) => lines[stream].push(line));

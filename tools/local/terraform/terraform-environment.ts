@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { devNull } from 'node:os';
 
-/** Of the user's own TF_ variables, those that say where providers come from and what is logged. */
+/** The user's TF_ variables that are kept: sources of providers, and logging. */
 const KEPT = /^(TF_CLI_CONFIG_FILE|TF_PLUGIN_CACHE_DIR|TF_LOG(_.*)?|TF_REGISTRY_.*|TF_TOKEN_.*)$/;
 
-/** Nothing of the user's AWS account reaches a run against an emulator, nor does a variable that changes a command. */
+/** Keeps the user's AWS account, and variables that change a command, out of a run against an emulator. */
 const QUIET = {
   AWS_CONFIG_FILE: devNull,
   AWS_SHARED_CREDENTIALS_FILE: devNull,
@@ -30,8 +30,8 @@ export function terraformEnvironment(
 }
 
 /**
- * What Terraform's AWS provider and every AWS SDK need to reach an emulator. The default of 25 attempts would take
- * minutes to say that the emulator is gone.
+ * What Terraform's AWS provider and every AWS SDK need to reach an emulator. With the default of 25 attempts, it
+ * would take minutes to report that the emulator is gone.
  */
 export function emulatorEnvironment(endpoint: string, region: string): Record<string, string> {
   return {

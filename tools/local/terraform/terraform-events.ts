@@ -36,7 +36,7 @@ export interface Diagnostic {
   readonly address: string;
 }
 
-/** What matters here of the messages that `terraform … -json` writes. */
+/** The messages of `terraform … -json` that are used here. */
 export type TerraformEvent = ResourceEvent | SummaryEvent | PlannedChange | Diagnostic;
 
 /** The messages as far as they are read; https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
@@ -89,7 +89,7 @@ function toEvent(message: Message): TerraformEvent | undefined {
   }
 }
 
-/** Reads one line of `terraform … -json`. Nothing for what is not JSON or does not matter here. */
+/** Parses one line of `terraform … -json`. Undefined if it is not JSON or not used here. */
 export function parseTerraformEvent(line: string): TerraformEvent | undefined {
   if (!line.startsWith('{')) return undefined;
   try {

@@ -18,7 +18,7 @@ test('a failure has all errors in the words of Terraform, each once, without the
   expect({ code, message, fix, faults }).toEqual({
     code: 'local.terraform.failed',
     message: 'terraform apply failed: aws_sqs_queue.email: denied: you may not\nexecution halted',
-    fix: 'mend what it names; all it wrote is in terraform.log',
+    fix: 'fix what it names; all its output is in terraform.log',
     faults: [
       { code: 'local.terraform.diagnostic', path: '', message: 'aws_sqs_queue.email: denied: you may not' },
       { code: 'local.terraform.diagnostic', path: '', message: 'execution halted' },

@@ -6,7 +6,7 @@ export interface Failure {
   readonly command: string;
   readonly code: number | null;
   readonly diagnostics: readonly Diagnostic[];
-  /** What it wrote apart from events, the last lines of it. */
+  /** Last lines of its output apart from events. */
   readonly said: readonly string[];
   readonly logFile: string;
 }
@@ -14,7 +14,7 @@ export interface Failure {
 const PROVIDER_FIX =
   'providers are downloaded once: connect to the network or set HTTPS_PROXY, or keep a filesystem mirror of the AWS provider below /opt or /usr/local, or name one in a CLI configuration (TF_CLI_CONFIG_FILE)';
 
-/** Terraform's own words, each diagnostic once: the same mistake in ten resources is ten of them. */
+/** One diagnostic in Terraform's own words. */
 function describe({ summary, detail, address }: Diagnostic): string {
   return [address, summary, detail].filter((part) => part !== '').join(': ');
 }
@@ -34,7 +34,7 @@ function isWithoutProvider(messages: readonly string[]): boolean {
   );
 }
 
-/** One error that says everything Terraform said was wrong. */
+/** One error with every distinct diagnostic: the same mistake in ten resources gives ten equal ones. */
 export function terraformFailure(failure: Failure): CodedError {
   const errors = failure.diagnostics.filter(({ severity }) => severity === 'error').map(describe);
   const messages = errors.length > 0 ? [...new Set(errors)] : [fromText(failure)];
@@ -44,7 +44,7 @@ export function terraformFailure(failure: Failure): CodedError {
   return new CodedError(
     'local.terraform.failed',
     message,
-    `mend what it names; all it wrote is in ${failure.logFile}`,
+    `fix what it names; all its output is in ${failure.logFile}`,
     faults,
   );
 }

@@ -10,7 +10,7 @@ export interface Progress {
 
 export interface Step {
   readonly progress: Progress;
-  /** What to tell about it, if anything. */
+  /** The line to print, if any. */
   readonly line?: string;
 }
 
@@ -41,7 +41,7 @@ function resourceStep(progress: Progress, { kind, address, action, elapsedSecond
   return { progress: { ...progress, done, pending }, line };
 }
 
-/** Takes one event in, without I/O. Replacing a resource counts twice, as it does in Terraform's plan. */
+/** Pure: the progress after one event. A replaced resource counts twice, as in Terraform's plan. */
 export function advance(progress: Progress, event: TerraformEvent): Step {
   if (event.kind === 'summary' && event.operation === 'plan') {
     const { add, change, remove } = event.counts;
@@ -56,7 +56,7 @@ export function advance(progress: Progress, event: TerraformEvent): Step {
   return { progress };
 }
 
-/** A line for when nothing has happened for a while. */
+/** The line to print while nothing happens. */
 export function heartbeat({ total, done, pending }: Progress, waitedSeconds: number): string {
   const [first, ...others] = pending;
   if (first === undefined) return `  still working (${waitedSeconds}s so far)`;

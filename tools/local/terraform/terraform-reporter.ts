@@ -9,7 +9,7 @@ export interface TerraformReporter {
   close(): void;
 }
 
-/** Tells progress as it comes, and every five seconds without any what it waits for. */
+/** Reports progress at once, and after every five seconds without progress what Terraform waits for. */
 export function createTerraformReporter(report: (line: string) => void): TerraformReporter {
   const startedAt = Date.now();
   let progress = NO_PROGRESS;

@@ -80,7 +80,7 @@ async function output(read: (args: readonly string[]) => Promise<unknown>): Prom
   return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
 }
 
-/** A lock file of an older provider version is no reason to stop: what to install is pinned in the stack. */
+/** Upgrades a lock file of an older provider version: the stack pins the version to install. */
 async function init(run: Run, variables: Readonly<Record<string, string>>): Promise<void> {
   try {
     await run(INIT, { variables });

@@ -12,14 +12,14 @@ interface Resource {
   readonly environment?: { readonly variables: Record<string, string> };
 }
 
-/** Stands in a function's environment for what is not there: it must be set, and leads nowhere. */
+/** Placeholder in a function's environment for what was removed: the variable must be set, and must lead nowhere. */
 const NOT_HERE = 'https://not-on-this-target.invalid';
 
 const fileIn = (stackDirectory: string): string => join(stackDirectory, 'cdk.tf.json');
 const readStack = (stackDirectory: string) =>
   JSON.parse(readFileSync(fileIn(stackDirectory), 'utf8')) as SynthesizedStack;
 
-/** What can be left out of a synthesized stack: Terraform types, and attributes as `<type>.<attribute>`. */
+/** Removable parts of a synthesized stack: Terraform types, and attributes as `<type>.<attribute>`. */
 export function removableParts(stackDirectory: string): string[] {
   const types = Object.entries(readStack(stackDirectory).resource);
   const attributes = types.flatMap(([type, bodies]) =>
@@ -28,19 +28,19 @@ export function removableParts(stackDirectory: string): string[] {
   return [...types.map(([type]) => type), ...new Set(attributes)];
 }
 
-/** Takes resources of these Terraform types, and attributes (`<type>.<attribute>`), out of a synthesized stack, and what refers to them. */
+/** Removes these Terraform types and attributes (`<type>.<attribute>`), and what refers to them, from a synthesized stack. */
 export function removeResources(stackDirectory: string, parts: readonly string[]): void {
   if (parts.length === 0) return;
   writeFile(fileIn(stackDirectory), JSON.stringify(without(readStack(stackDirectory), parts), null, 2));
 }
 
-/** For a destroy: where an apply has failed, outputs refer to what it did not make, and Terraform computes them first. */
+/** For a destroy after a failed apply: Terraform evaluates outputs first, and they refer to missing resources. */
 export function removeOutputs(stackDirectory: string): void {
   const { output, ...stack } = readStack(stackDirectory);
   writeFile(fileIn(stackDirectory), JSON.stringify(stack, null, 2));
 }
 
-/** Functions stay, and are told that it is not there; everything else that refers to it goes too. */
+/** Keeps functions, with a placeholder in their environment; removes everything else that refers to the parts. */
 export function without(stack: SynthesizedStack, parts: readonly string[]): SynthesizedStack {
   const types = parts.filter((part) => !part.includes('.'));
   const refers = (value: unknown) => types.some((type) => JSON.stringify(value).includes(`\${${type}.`));

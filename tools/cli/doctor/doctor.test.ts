@@ -59,21 +59,26 @@ describe('runDoctor', () => {
     expect(output).toMatch(/^#.*\n\nimport \{\n {2}to = aws_sqs_queue\.one\n {2}id = "https:\/\/sqs\/one"\n\}\n$/);
     expect(errors).toBe(
       [
-        `${HEADING} 1 are there and not in the state`,
-        '     1 there and not in the state: to be imported',
-        '     1 there and in the state',
-        '     1 neither there nor in the state: the next apply creates them\n',
+        `${HEADING} 1 are in AWS and not in the state`,
+        '     1 in AWS, not in the state: to be imported',
+        '     1 in AWS and in the state',
+        '     1 neither in AWS nor in the state: the next apply creates them\n',
       ].join('\n'),
     );
   });
 
   test.each<[string, Account, object, string]>([
-    ['nothing is there', {}, {}, 'nothing is there'],
-    ['all are there and in the state', { there: queues }, state(...queues), 'all are there and in the state'],
-    ['nothing is to be imported', { there: ['one'] }, state('one'), 'nothing is there that is not in the state'],
-    ['the state is empty', { there: queues }, { state: '-' }, '3 are there and not in the state'],
-    ['no state was given', { there: queues }, {}, '3 are there; without --state it is not known which the state has'],
-    ['all were deleted', {}, state(...queues), 'nothing is there'],
+    ['nothing is in AWS', {}, {}, 'nothing is in AWS'],
+    ['all are in AWS and in the state', { there: queues }, state(...queues), 'all are in AWS and in the state'],
+    ['nothing is to be imported', { there: ['one'] }, state('one'), 'nothing is in AWS that is not in the state'],
+    ['the state is empty', { there: queues }, { state: '-' }, '3 are in AWS and not in the state'],
+    [
+      'no state was given',
+      { there: queues },
+      {},
+      '3 are in AWS; without --state it is not known which of them the state has',
+    ],
+    ['all were deleted', {}, state(...queues), 'nothing is in AWS'],
   ])('says in a line that %s', async (_, account, options, verdict) => {
     const { error, errors } = await run(account, options);
     expect(error).toBeUndefined();
@@ -86,8 +91,8 @@ describe('runDoctor', () => {
 
   test('names what the state has and AWS does not', async () => {
     const { errors } = await run({ there: ['one', 'three'] }, state(...queues));
-    expect(errors).toContain('In the state and not there:\n  aws_sqs_queue.two\n');
-    expect(errors).toContain('1 in the state and not there: the next apply creates them again');
+    expect(errors).toContain('In the state, not in AWS:\n  aws_sqs_queue.two\n');
+    expect(errors).toContain('1 in the state, not in AWS: the next apply creates them again');
   });
 
   test('takes what is in the state under an earlier address for what it is now', async () => {
@@ -105,13 +110,13 @@ describe('runDoctor', () => {
   });
 
   test.each([
-    ['the new one is there too', queues, /'drei', planned as 'three', and 'three' is there already: delete neither/],
+    ['the new one is there too', queues, /'drei', planned as 'three', and 'three' exists already: delete neither/],
     ['the new one is not there', ['one', 'two'], /'drei', planned as 'three': the next apply replaces it/],
   ])('fails for what the state has under another name, where %s', async (_, there, reason) => {
     const { error, output, errors } = await run({ there }, state('one', 'two', ['three', 'drei']));
     expect(error).toMatchObject({ code: 'cli.doctor_incomplete' });
     expect(output).toBe('');
-    expect(errors).toContain(`${HEADING} 0 are there and not in the state; 1 are to be destroyed or replaced\n`);
+    expect(errors).toContain(`${HEADING} 0 are in AWS and not in the state; 1 are to be destroyed or replaced\n`);
     expect(errors).toContain('\nTo be destroyed or replaced:\n  aws_sqs_queue.three: in the state as');
     expect(errors).toMatch(reason);
   });
@@ -124,7 +129,7 @@ describe('runDoctor', () => {
       message: expect.stringContaining('1 resource could'),
     });
     expect(output).toBe('');
-    expect(errors).toContain(`${HEADING} 0 are there and not in the state; 1 are to be destroyed or replaced\n`);
+    expect(errors).toContain(`${HEADING} 0 are in AWS and not in the state; 1 are to be destroyed or replaced\n`);
     expect(errors).toMatch(
       /\nTo be destroyed or replaced:\n {2}aws_sqs_queue\.one: it is tainted .*terraform untaint aws_sqs_queue\.one/,
     );
@@ -138,7 +143,7 @@ describe('runDoctor', () => {
   test('has a remark for what the state has and the plan does not, and no exit code', async () => {
     const { error, errors } = await run({ there: queues }, state(...queues, 'four'));
     expect(error).toBeUndefined();
-    expect(errors).toContain(`${HEADING} all are there and in the state`);
+    expect(errors).toContain(`${HEADING} all are in AWS and in the state`);
     expect(errors).toMatch(
       /Remarks:\n {2}aws_sqs_queue\.four: in the state and not in the plan; the next apply destroys it/,
     );
@@ -149,7 +154,7 @@ describe('runDoctor', () => {
     const { error, errors } = await run({ there: queues }, { state: '-', input: list });
     expect(error).toBeUndefined();
     expect(errors).toContain('a list of addresses names neither its environment nor what is tainted');
-    expect(errors).toContain('all are there and in the state');
+    expect(errors).toContain('all are in AWS and in the state');
   });
 
   test.each<[string, object]>([
@@ -171,17 +176,17 @@ describe('runDoctor', () => {
     expect(error).toMatchObject({
       code: 'cli.doctor_incomplete',
       message:
-        '1 resource could not be looked up or imported, or would be destroyed or replaced; the reasons stand above',
+        '1 resource could not be looked up or imported, or would be destroyed or replaced; the reasons are listed above',
     });
     expect(output).toContain('to = aws_sqs_queue.one');
-    expect(errors).toContain(`${HEADING} not all could be asked for`);
+    expect(errors).toContain(`${HEADING} not all lookups succeeded`);
     expect(errors).toMatch(/Not known:\n {2}aws_sqs_queue\.two: .*AccessDenied.*sqs:GetQueueUrl/);
   });
 
   test('never says that nothing is there where nothing could be asked for', async () => {
     const { errors } = await run({ denied: queues });
-    expect(errors).not.toContain('nothing is there');
-    expect(errors).toContain('     3 not known: they could not be asked for');
+    expect(errors).not.toContain('nothing is in AWS');
+    expect(errors).toContain('     3 not known: their lookups failed');
   });
 
   test('writes the blocks to a file, and the rest to standard output', async () => {
@@ -212,7 +217,9 @@ describe('runDoctor', () => {
 
   test('names no plan as the next step while something is not settled', async () => {
     const { output } = await run({ there: ['one'], denied: ['two'] }, { out: 'imports.tf' });
-    expect(output).toMatch(/import blocks are in imports\.tf\nnext: settle what stands above, and ask again .*\n$/);
+    expect(output).toMatch(
+      /import blocks are in imports\.tf\nnext: settle what is listed above, and run doctor again .*\n$/,
+    );
     expect(output).not.toContain('terraform plan');
   });
 
@@ -242,7 +249,7 @@ describe('runDoctor', () => {
     const { error, output, calls } = await run(account, { out });
     expect(error).toMatchObject({
       code: 'cli.out_not_own',
-      message: expect.stringContaining(`file '${out}' is there`),
+      message: expect.stringContaining(`file '${out}' exists`),
     });
     expect(readFileSync(join(directory, out), 'utf8')).toBe(before);
     expect({ output, calls }).toEqual({ output: '', calls: [] });
@@ -262,7 +269,9 @@ describe('runDoctor', () => {
 
   test('names the next step where there is nothing to import and something is not settled', async () => {
     const { output } = await run({ denied: ['two'] }, { out: 'none.tf' });
-    expect(output).toMatch(/none\.tf is not written: .*\nnext: settle what stands above, and ask again .*\n$/);
+    expect(output).toMatch(
+      /none\.tf is not written: .*\nnext: settle what is listed above, and run doctor again .*\n$/,
+    );
   });
 
   test('names a file that cannot be removed', async () => {

@@ -102,6 +102,6 @@ async function search(plan: StackPlan, { updated }: Comparison, aws: Aws): Promi
 const incomplete = (count: number): CodedError =>
   new CodedError(
     'cli.doctor_incomplete',
-    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported, or would be destroyed or replaced; the reasons stand above`,
-    'do what the reasons say, and ask again before you apply; docs/runbook.md, "Import what is there", lists the permissions',
+    `${count} resource${count === 1 ? '' : 's'} could not be looked up or imported, or would be destroyed or replaced; the reasons are listed above`,
+    'do what the reasons say, and run doctor again before you apply; docs/runbook.md, "Import what is there", lists the permissions',
   );

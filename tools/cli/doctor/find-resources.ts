@@ -154,7 +154,7 @@ interface Owner {
 function unlessOwnerIsMissing(finding: Finding, { address, finding: owner }: Owner): Finding {
   if (finding.kind !== 'there' || owner.kind === 'there') return finding;
   if (owner.kind === 'absent')
-    return { kind: 'not_importable', reason: `it belongs to ${address}, which is not there` };
+    return { kind: 'not_importable', reason: `it belongs to ${address}, which is not in AWS` };
   return blockedBy(address, owner, true);
 }
 

@@ -28,7 +28,7 @@ test('what blocks others is named once, with its reason, and counts for nothing 
       .split('\n')
       .slice(1),
   ).toEqual([
-    '     1 there and not in the state, and cannot be imported',
+    '     1 in AWS, not in the state, and cannot be imported',
     '     2 blocked by another, which is to be settled first',
     '',
     'Cannot be imported:',
@@ -58,22 +58,22 @@ test('remarks stand at the end, and change nothing else', () => {
 });
 
 test.each<[string, Partial<Diagnosis>]>([
-  ['nothing is there', { absent: [API] }],
-  ['all are there and in the state', { managed: [API] }],
-  ['nothing is there that is not in the state', { managed: [API], absent: ['a.b'] }],
+  ['nothing is in AWS', { absent: [API] }],
+  ['all are in AWS and in the state', { managed: [API] }],
+  ['nothing is in AWS that is not in the state', { managed: [API], absent: ['a.b'] }],
 ])('that %s is not said while others are blocked', (verdict, diagnosis) => {
   expect(verdictOf(diagnosis)).toBe(verdict);
-  expect(verdictOf({ ...diagnosis, blocked })).toBe('0 are there and not in the state; 2 are blocked');
+  expect(verdictOf({ ...diagnosis, blocked })).toBe('0 are in AWS and not in the state; 2 are blocked');
 });
 
 test.each<[string, Partial<Diagnosis>]>([
-  ['nothing is there', {}],
-  ['all are there and in the state', { managed: [API] }],
-  ['nothing is there that is not in the state', { managed: [API], absent: ['a.b'] }],
+  ['nothing is in AWS', {}],
+  ['all are in AWS and in the state', { managed: [API] }],
+  ['nothing is in AWS that is not in the state', { managed: [API], absent: ['a.b'] }],
 ])('that %s is not said while others are to be destroyed or replaced', (_, diagnosis) => {
   const replaced = [{ address: 'a.c', reason: 'the next apply replaces it' }];
   const text = format({ ...diagnosis, replaced });
-  expect(text.split('\n')[0]).toMatch(/: 0 are there and not in the state; 1 are to be destroyed or replaced$/);
+  expect(text.split('\n')[0]).toMatch(/: 0 are in AWS and not in the state; 1 are to be destroyed or replaced$/);
   expect(text).toContain('     1 in the state, and the next apply destroys or replaces them');
   expect(text).toMatch(/\nTo be destroyed or replaced:\n {2}a\.c: the next apply replaces it$/);
 });
@@ -82,10 +82,10 @@ test('without a state, nothing is said of what it has', () => {
   const imports = [{ address: API, id: 'a1' }];
   expect(format({ isStateGiven: false, imports, absent: ['a.b'], notImportable: [{ address: 'c.d', reason }] })).toBe(
     [
-      '0 resources of the plan, looked for in account 111122223333, eu-central-1: 2 are there; without --state it is not known which the state has',
-      '     1 there: to be imported, if the state is lost',
-      '     1 not there: the next apply creates them',
-      '     1 there, and cannot be imported',
+      '0 resources of the plan, looked for in account 111122223333, eu-central-1: 2 are in AWS; without --state it is not known which of them the state has',
+      '     1 in AWS: to be imported, if the state is lost',
+      '     1 not in AWS: the next apply creates them',
+      '     1 in AWS, and cannot be imported',
       '',
       'Cannot be imported:',
       `  c.d: ${reason}`,

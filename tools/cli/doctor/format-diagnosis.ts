@@ -7,7 +7,7 @@ export function formatDiagnosis(diagnosis: Diagnosis, { resources, accountId, re
   return [
     `${resources.length} resources of the plan, looked for in account ${accountId}, ${region}: ${verdict(diagnosis)}`,
     ...counts(diagnosis).flatMap(([count, what]) => (count === 0 ? [] : `${String(count).padStart(6)} ${what}`)),
-    ...section('In the state and not there:', gone),
+    ...section('In the state, not in AWS:', gone),
     ...section('To be destroyed or replaced:', replaced.map(withReason)),
     ...section('Cannot be imported:', notImportable.map(withReason)),
     ...section('Not known:', unknown.map(withReason)),
@@ -20,15 +20,18 @@ type Count = readonly [count: number, what: string];
 
 function counts(diagnosis: Diagnosis): readonly Count[] {
   const { isStateGiven, imports, managed, gone, replaced, absent, notImportable, unknown, blocked } = diagnosis;
-  const outside = isStateGiven ? ' and not in the state' : '';
+  const outside = isStateGiven ? ', not in the state' : '';
   return [
-    [imports.length, isStateGiven ? `there${outside}: to be imported` : 'there: to be imported, if the state is lost'],
-    [managed.length, 'there and in the state'],
-    [gone.length, 'in the state and not there: the next apply creates them again'],
+    [
+      imports.length,
+      isStateGiven ? `in AWS${outside}: to be imported` : 'in AWS: to be imported, if the state is lost',
+    ],
+    [managed.length, 'in AWS and in the state'],
+    [gone.length, 'in the state, not in AWS: the next apply creates them again'],
     [replaced.length, 'in the state, and the next apply destroys or replaces them'],
-    [absent.length, `${isStateGiven ? 'neither there nor in the state' : 'not there'}: the next apply creates them`],
-    [notImportable.length, `there${outside}, and cannot be imported`],
-    [unknown.length, 'not known: they could not be asked for'],
+    [absent.length, `${isStateGiven ? 'neither in AWS nor in the state' : 'not in AWS'}: the next apply creates them`],
+    [notImportable.length, `in AWS${outside}, and cannot be imported`],
+    [unknown.length, 'not known: their lookups failed'],
     [blocked.length, 'blocked by another, which is to be settled first'],
   ];
 }
@@ -41,12 +44,13 @@ function verdict(diagnosis: Diagnosis): string {
     replaced.length > 0 ? `; ${replaced.length} are to be destroyed or replaced` : '',
     blocked.length > 0 ? `; ${blocked.length} are blocked` : '',
   ].join('');
-  if (unknown.length > 0) return 'not all could be asked for';
-  if (outside + managed.length + waiting === 0) return 'nothing is there';
-  if (!isStateGiven) return `${outside} are there; without --state it is not known which the state has${waitingToo}`;
-  if (outside + gone.length + absent.length + waiting === 0) return 'all are there and in the state';
-  if (outside + waiting === 0) return 'nothing is there that is not in the state';
-  return `${outside} are there and not in the state${waitingToo}`;
+  if (unknown.length > 0) return 'not all lookups succeeded';
+  if (outside + managed.length + waiting === 0) return 'nothing is in AWS';
+  if (!isStateGiven)
+    return `${outside} are in AWS; without --state it is not known which of them the state has${waitingToo}`;
+  if (outside + gone.length + absent.length + waiting === 0) return 'all are in AWS and in the state';
+  if (outside + waiting === 0) return 'nothing is in AWS that is not in the state';
+  return `${outside} are in AWS and not in the state${waitingToo}`;
 }
 
 /** Adds the reason only if the blocking resource is not listed above with its own. */

@@ -59,6 +59,6 @@ function orUnwritable<Result>(file: string, act: () => Result): Result {
 const notOwn = (file: string): CodedError =>
   new CodedError(
     'cli.out_not_own',
-    `file '${file}' is there and was not written by carillon doctor: nothing was changed`,
+    `file '${file}' exists and was not written by carillon doctor: nothing was changed`,
     'name another file with --out, such as imports.tf, or move that one away',
   );

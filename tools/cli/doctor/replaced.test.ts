@@ -28,7 +28,7 @@ describe('withReplaced', () => {
   test('advises to delete nothing where the new one is there too, for either may hold the data', () => {
     expect(reasonOf({ kind: 'there', id: 'new' })).toEqual({
       kind: 'replaced',
-      reason: expect.stringMatching(/^in the state .*'new' is there already: delete neither and do not apply before/),
+      reason: expect.stringMatching(/^in the state .*'new' exists already: delete neither and do not apply before/),
     });
   });
 

@@ -35,13 +35,13 @@ function renaming(address: string, finding: Finding, { renamed }: Comparison): s
   const names = `in the state as '${held}', planned as '${planned}'`;
   if (finding.kind === 'absent') return `${names}: the next apply replaces it`;
   if (finding.kind !== 'there') return `${names}: the next apply replaces it; and of '${planned}': ${finding.reason}`;
-  return `${names}, and '${planned}' is there already: delete neither and do not apply before you know which holds the data; runbook, "A new name"`;
+  return `${names}, and '${planned}' exists already: delete neither and do not apply before you know which holds the data; runbook, "A new name"`;
 }
 
 /** An absent resource has nothing to destroy: Terraform creates it again, tainted or not. */
 const tainting = (address: string, finding: Finding, { tainted }: State): string | undefined =>
   tainted.has(address) && finding.kind !== 'absent'
-    ? `it is tainted in the state, as after a create that failed halfway: the next apply destroys it with all that it holds, and creates a new one; where it is whole, terraform untaint ${address}, and ask again; else move out first what you need of it`
+    ? `it is tainted in the state, as after a create that failed halfway: the next apply destroys it with all that it holds, and creates a new one; where it is whole, terraform untaint ${address}, and run doctor again; else move out first what you need of it`
     : undefined;
 
 /** A deposed resource may have the plan's name: an import would not keep Terraform from destroying it. */
@@ -49,7 +49,7 @@ function leftOver(address: string, { deposed }: State): string | undefined {
   const left = deposed.filter((one) => one.address === address).map(({ key, id }) => `'${id}' (deposed ${key})`);
   return left.length === 0
     ? undefined
-    : `a replacement has left ${left.join(', ')} in the state: the next apply destroys that with all that it holds; to keep it, terraform state rm ${address}, which deletes nothing in AWS, and ask again`;
+    : `a replacement has left ${left.join(', ')} in the state: the next apply destroys that with all that it holds; to keep it, terraform state rm ${address}, which deletes nothing in AWS, and run doctor again`;
 }
 
 /** A resource that is found by a replaced one, such as by the id of an API, is replaced too. */

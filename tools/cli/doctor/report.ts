@@ -61,7 +61,7 @@ const FILE_REPORTS: Readonly<Record<Written, (out: string) => string>> = {
 };
 
 function nextStep({ imports, ...others }: Diagnosis, stack: string): readonly string[] {
-  if (countUnsettled(others) > 0) return ['next: settle what stands above, and ask again before you apply'];
+  if (countUnsettled(others) > 0) return ['next: settle what is listed above, and run doctor again before you apply'];
   if (imports.length === 0) return [];
   const where = stack === '.' ? '' : `, in ${stack}`;
   return [`next${where}: terraform plan -out plan, read it, terraform apply plan, and delete the file`];

@@ -42,7 +42,7 @@ export const api = lookup({
 /** Keeps the API of the function's permission: that was made first, and with a second API apply fails before the permission. */
 const keepUsed = (functionName: string): string =>
   `keep the one that the permission of its function names (aws lambda get-policy --function-name ${functionName}), ` +
-  'delete the other (aws apigatewayv2 delete-api --api-id <id>), and ask again';
+  'delete the other (aws apigatewayv2 delete-api --api-id <id>), and run doctor again';
 
 /** The function that the plan permits an API to invoke. */
 function invokedBy(address: string, { resources }: StackPlan): string {

@@ -37,9 +37,9 @@ function unusable({ KeyId, KeyState, DeletionDate }: KeyMetadata): NotImportable
   if (DeletionDate !== undefined) {
     const day = DeletionDate.toISOString().slice(0, 10);
     const cancel = `aws kms cancel-key-deletion --key-id ${KeyId}`;
-    return { reason: `key ${KeyId} is deleted on ${day}: ${cancel}, enable-key, and ask again` };
+    return { reason: `key ${KeyId} is deleted on ${day}: ${cancel}, enable-key, and run doctor again` };
   }
   if (KeyState === 'Enabled') return undefined;
   const answer = KeyState === 'Disabled' ? `aws kms enable-key --key-id ${KeyId}` : 'find out why';
-  return { reason: `key ${KeyId} is ${KeyState}: ${answer}, and ask again` };
+  return { reason: `key ${KeyId} is ${KeyState}: ${answer}, and run doctor again` };
 }

@@ -18,8 +18,12 @@ describe("a key that the plan's alias is for", () => {
       { Description: 'of billing' },
       "its Description is 'of billing', and the plan's 'seals the",
     ],
-    ['is disabled', { KeyState: 'Disabled' }, 'key k1 is Disabled: aws kms enable-key --key-id k1, and ask again'],
-    ['cannot be used', { KeyState: 'PendingImport' }, 'key k1 is PendingImport: find out why, and ask again'],
+    [
+      'is disabled',
+      { KeyState: 'Disabled' },
+      'key k1 is Disabled: aws kms enable-key --key-id k1, and run doctor again',
+    ],
+    ['cannot be used', { KeyState: 'PendingImport' }, 'key k1 is PendingImport: find out why, and run doctor again'],
   ])('and that %s is named with the reason, and its alias is not offered', async (_, metadata, reason) => {
     expect((await lookUp(key, metadata)).finding).toEqual({
       kind: 'not_importable',

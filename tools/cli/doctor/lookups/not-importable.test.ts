@@ -22,7 +22,7 @@ describe('what cannot be imported', () => {
       'aws_apigatewayv2_api.unsubscribe_api',
       { GetApisCommand: { Items: [api, { ...api, ApiId: 'a2' }] } },
       'several APIs have this name: a1, a2; keep the one that the permission of its function names (aws lambda get-policy ' +
-        '--function-name carillon-prod-unsubscribe), delete the other (aws apigatewayv2 delete-api --api-id <id>), and ask again',
+        '--function-name carillon-prod-unsubscribe), delete the other (aws apigatewayv2 delete-api --api-id <id>), and run doctor again',
     ],
     [
       'one of two statements that allow the same',

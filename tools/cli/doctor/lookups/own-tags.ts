@@ -27,7 +27,7 @@ export const hasOwnTags = (tags: Tags, plan: StackPlan): boolean => missing(tags
 export function strangersBy(tags: Tags, plan: StackPlan): NotImportable | undefined {
   const without = missing(tags, plan);
   if (without.length === 0) return undefined;
-  const reason = `one with its name is there, and has no tag ${without.join(' and ')}, as all has that this stack made`;
+  const reason = `one with its name exists, and has no tag ${without.join(' and ')}, which every resource of this stack has`;
   return { reason: `${reason}; find out whose it is, and import it by hand if it is yours` };
 }
 

@@ -47,7 +47,7 @@ describe('what belongs to something that is not known to be ours', () => {
     const gone = await find(address, { ...there, HeadBucketCommand: awsError('NotFound', 'NotFound', 404) });
     expect(gone.finding).toEqual({
       kind: 'not_importable',
-      reason: 'it belongs to aws_s3_bucket.attachments_bucket, which is not there',
+      reason: 'it belongs to aws_s3_bucket.attachments_bucket, which is not in AWS',
     });
   });
 });

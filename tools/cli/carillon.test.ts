@@ -6,7 +6,7 @@ import { bin, version } from '../../package.json';
 
 const LAUNCHER = join(__dirname, '..', '..', bin.carillon);
 
-test('what npx runs is there, and works in any folder', () => {
+test('the program that npx runs exists, and works in any folder', () => {
   expect(existsSync(LAUNCHER)).toBe(true);
   const { status, stdout, stderr } = spawnSync(process.execPath, [LAUNCHER, '--version'], { cwd: tmpdir() });
   expect({ status, stdout: String(stdout), stderr: String(stderr) }).toEqual({

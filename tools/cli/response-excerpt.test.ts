@@ -19,6 +19,6 @@ test('a response that was cut when it was read shows so', () => {
   expect([excerpt('short', { truncated: true }), excerpt('', { truncated: true })]).toEqual(['short …', '…']);
 });
 
-test('without a response there is nothing to show', () => {
+test('the excerpt of no response is empty', () => {
   expect(responseExcerpt({ timings: { total: 1 } }, 20)).toBe('');
 });

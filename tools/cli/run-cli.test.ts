@@ -65,7 +65,7 @@ describe('help', () => {
     expect(output).toContain('--outputs <file>');
   });
 
-  test('is shown where no command is named, as an error', async () => {
+  test('is shown as an error if no command is named', async () => {
     expect(await run([])).toMatchObject({
       exitCode: 1,
       output: '',
@@ -150,7 +150,7 @@ describe('explain', () => {
     );
   });
 
-  test('prints a JSON document a line for several', async () => {
+  test('prints one JSON document per line for several', async () => {
     writeFileSync(join(directory, 'two.ndjson'), `${EXAMPLE}\n\n${EXAMPLE}\n`);
     const { output } = await run(['explain', 'two.ndjson', '--tenant', 'demo', '--json']);
     const documents = output
@@ -174,7 +174,7 @@ describe('explain', () => {
     expect(result.errors).toContain('; did you mean invoice.issued? [notification.type.unknown]');
   });
 
-  test('takes one for a stack that allows it, with a warning', async () => {
+  test('accepts an unknown type for a stack that allows it, with a warning', async () => {
     const variables = { CARILLON_OUTPUTS: 'allow.json' };
     const result = await run(['explain', '-', '--tenant', 'demo'], { input: MISSPELT, variables });
     expect(result).toMatchObject({ exitCode: 0, output: expect.stringMatching(/^invoice\.isued\n/) });
@@ -213,7 +213,7 @@ describe('a misspelt type, where a stack allows unknown ones,', () => {
     },
   );
 
-  test('is warned of before it is sent, so also where that fails', async () => {
+  test('causes a warning before it is sent, also if sending fails', async () => {
     const sns = createServer((_, response) => response.writeHead(400).end()).listen(0, '127.0.0.1');
     await once(sns, 'listening');
     const endpoint = `http://127.0.0.1:${(sns.address() as AddressInfo).port}`;
@@ -238,7 +238,7 @@ test.each(['explain', 'preview', 'publish'])(
 );
 
 describe('a mistake of the user', () => {
-  test('in the input comes before any stack is looked for', async () => {
+  test('in the input is reported before connecting to a stack', async () => {
     expect(await run(['publish', 'missing.json'])).toEqual({
       exitCode: 1,
       output: '',
@@ -252,7 +252,7 @@ describe('a mistake of the user', () => {
     expect(errors).toMatch(/^error cli\.file_unreadable: file 'otputs\.json' does not exist\n/);
   });
 
-  test('never shows a stack trace, also as JSON', async () => {
+  test('never shows a stack trace, not even as JSON', async () => {
     const { errors } = await run(['status', 'x', '--outputs', 'missing.json', '--json']);
     expect(JSON.parse(errors)).toMatchObject({ error: { code: 'cli.file_unreadable' } });
     expect(errors).not.toContain('    at ');

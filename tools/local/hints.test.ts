@@ -32,7 +32,7 @@ test('every line that is printed can be copied: with a real id, the port that wa
   ]);
 });
 
-test('no address of mails is printed where there is no such page', () => {
+test('no inbox address is printed for an emulator without that page', () => {
   expect(commands(formatHints(shown('localstack'), ID))).toEqual([...CLI, ...SHELL]);
 });
 

@@ -55,7 +55,7 @@ test('a port that is taken is an error', async () => {
   await expect(startLoopbackServer(() => undefined, Number(port))).rejects.toMatchObject({ code: 'EADDRINUSE' });
 });
 
-test('tools and scenarios listen by this server only, but to see whether a port is free', () => {
+test('tools and scenarios listen only with this server, except to probe for a free port', () => {
   const files = ['tools', 'integration'].flatMap((folder) =>
     readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((path) => `${folder}/${path}`),
   );

@@ -32,7 +32,7 @@ function run(command: string) {
 }
 
 describe.each(COMMANDS)('%s', (command) => {
-  test('packages that are missing are installed, under a lock that is gone afterwards', () => {
+  test('missing packages are installed under a lock, which is removed afterwards', () => {
     lock(2 ** 22 + 1);
     const { pid, status, stdout } = run(command);
     expect({ status, stdout }).toEqual({ status: 9, stdout: expect.stringContaining(`npm ran, lock ${pid}\n`) });
@@ -67,7 +67,7 @@ describe.each(COMMANDS)('%s', (command) => {
     expect(readdirSync(join(clone, 'shared'))).toEqual(['package']);
   });
 
-  test('all that is run, runs on the Node that comes with the packages, whichever Node npm has', () => {
+  test('every command runs on the Node that comes with the packages, whichever Node npm has', () => {
     const modules = join(clone, 'node_modules');
     const folder = join(modules, `node-${process.platform}-${process.arch}`, 'bin');
     for (const path of [folder, join(modules, 'tsx')]) mkdirSync(path, { recursive: true });

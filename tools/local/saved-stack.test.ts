@@ -27,7 +27,7 @@ const emulatorThat = (saved: Saved, meanwhile = () => {}) => ({
   },
 });
 
-test('a run that ended in order is gone on with', () => {
+test('the state of an orderly ended run is used again', () => {
   savedRun();
   expect([read(), existsSync(inDirectory('state/sqs.json'))]).toEqual([{ holds: 'a1' }, true]);
 });
@@ -44,7 +44,7 @@ test.each([
   expect(['state', 'terraform.tfstate', 'saved-stack'].filter((name) => existsSync(inDirectory(name)))).toEqual([]);
 });
 
-test('what is killed while it saves leaves no state that counts as whole', async () => {
+test('a run that is killed while it saves leaves no state that counts as complete', async () => {
   savedRun();
   const during: boolean[] = [];
   await stopAndSave(
@@ -55,13 +55,13 @@ test('what is killed while it saves leaves no state that counts as whole', async
   expect([during, read().holds]).toEqual([[false], 'a1']);
 });
 
-test('what the emulator may have saved in part is not known to the next start', async () => {
+test('a possibly incomplete state is unknown to the next start', async () => {
   savedRun();
   await stopAndSave(read(), directory, emulatorThat('unknown'));
   expect(read().holds).toBeUndefined();
 });
 
-test('what an emulator left that ended without saving is gone on with, as it was', async () => {
+test('the previous state is used again if the emulator ended without saving', async () => {
   savedRun();
   const stack = read();
   stack.holds = 'b2';
@@ -69,7 +69,7 @@ test('what an emulator left that ended without saving is gone on with, as it was
   expect(read()).toEqual({ holds: 'a1' });
 });
 
-test('a stack that is stopped while it is applied is not known to the next start', async () => {
+test('a stack that is stopped during apply is unknown to the next start', async () => {
   savedRun();
   const stack = read();
   isChanging(stack, directory);
@@ -77,7 +77,7 @@ test('a stack that is stopped while it is applied is not known to the next start
   expect(read().holds).toBeUndefined();
 });
 
-test('one that was applied is, by its own digest', async () => {
+test('an applied stack is known to the next start by its digest', async () => {
   savedRun();
   const stack = read();
   isChanging(stack, directory);
@@ -86,7 +86,7 @@ test('one that was applied is, by its own digest', async () => {
   expect(read()).toEqual({ holds: 'b2' });
 });
 
-test('a run that is interrupted says in one line what the next start does', async () => {
+test('an interrupted run says in one line what the next start does', async () => {
   savedRun();
   const stack = read();
   await stopAndSave(stack, directory, emulatorThat('saved'));

@@ -11,7 +11,7 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const NOW = new Date('2026-11-23T09:30:00.123Z');
 
-test('what is there is moved into a folder of its own, and what is not is left out', () => {
+test('existing files are moved into a new folder, and missing ones are ignored', () => {
   mkdirSync(join(directory, 'state'));
   writeFileSync(join(directory, 'state', 'dynamodb.json'), 'tables');
   writeFileSync(join(directory, 'terraform.tfstate'), '{}');
@@ -22,6 +22,6 @@ test('what is there is moved into a folder of its own, and what is not is left o
   expect(readFileSync(join(place ?? '', 'state', 'dynamodb.json'), 'utf8')).toBe('tables');
 });
 
-test('where nothing is there, nothing is made', () => {
+test('without existing files, no folder is made', () => {
   expect([setAside([join(directory, 'state')], directory), readdirSync(directory)]).toEqual([undefined, []]);
 });

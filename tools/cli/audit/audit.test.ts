@@ -39,7 +39,7 @@ async function anAudit() {
 }
 
 describe('audit verify', () => {
-  it('says that nothing was done, and how far it is anchored', async () => {
+  it('reports that nothing was changed, and how far the chain is anchored', async () => {
     const { audit, terminal, anchor } = await anAudit();
     await printVerification({ tenant: 'acme' }, audit, terminal);
     await anchor();
@@ -56,7 +56,7 @@ describe('audit verify', () => {
     );
   });
 
-  it('does not call well what is not there, and says nothing else of it', async () => {
+  it('refuses to audit a tenant without records, and prints nothing else', async () => {
     const { audit, terminal } = await anAudit();
     const error = {
       code: 'cli.nothing_to_audit',
@@ -67,7 +67,7 @@ describe('audit verify', () => {
     expect(terminal.output()).toBe('');
   });
 
-  it('names what was changed, and fails', async () => {
+  it('names changed records, and fails', async () => {
     const { audit, terminal, change } = await anAudit();
     change('{}');
     const error = { code: 'cli.audit_findings', message: 'the audit found 1 thing that should not be there' };
@@ -80,7 +80,7 @@ describe('audit verify', () => {
 });
 
 describe('audit anchors', () => {
-  it('lists them, and fails where one is not signed', async () => {
+  it('lists the anchors, and fails if one is not signed', async () => {
     const { audit, vault, terminal, anchor } = await anAudit();
     await printAnchors({}, audit, terminal);
     await anchor();
@@ -108,7 +108,7 @@ describe('audit erase', () => {
     return { erasure, stored, terminal: testTerminal(), audit };
   };
 
-  it('says what it would do, and does it only when told to', async () => {
+  it('shows what it would do, and does it only with --yes', async () => {
     const { stored, terminal, audit } = world(event);
     await printErasure({}, 'ann@example.com', audit, terminal);
     expect([stored(), terminal.output()]).toEqual([
@@ -126,7 +126,7 @@ describe('audit erase', () => {
     expect([done, notifications, failed, notReached]).toEqual([true, [ID], [], NOT_REACHED]);
   });
 
-  it('names every place that it does not reach, until when the address is there, and what to do', () => {
+  it('names every place that it does not reach, how long the address stays there, and what to do', () => {
     expect(
       formatNotReached()
         .slice(1)
@@ -141,7 +141,7 @@ describe('audit erase', () => {
     for (const { until, todo } of NOT_REACHED) expect([until, todo]).not.toContain('');
   });
 
-  it('lists what is still open, and what names the address elsewhere', async () => {
+  it('lists notifications that are still open, and those that have the address elsewhere', async () => {
     const delivery = { pk: ID, sk: 'D#email#ann@example.com', state: 'claimed' };
     const text = JSON.stringify({ ...JSON.parse(event.text), subject: 'ann@example.com' });
     const { stored, terminal, audit } = world({ ...event, text }, delivery);
@@ -157,7 +157,7 @@ describe('audit erase', () => {
     );
   });
 
-  it('goes on behind a notification that fails, names it with the reason, and fails at the end', async () => {
+  it('continues after a notification that fails, names it with the reason, and fails at the end', async () => {
     const OTHER = '01JDCQ7Z3K9V5N8X2M4T6R0WYB';
     const { erasure, terminal, audit } = world(event, { ...event, pk: OTHER });
     erasure.store.unreadable.add(ID);
@@ -172,7 +172,7 @@ describe('audit erase', () => {
     expect(failed).toEqual([{ id: ID, reason: 'unreadable' }]);
   });
 
-  it('says that nothing is recorded of a tenant, in place of that nothing of it holds the address', async () => {
+  it('reports a tenant without records, not a tenant without the address', async () => {
     const { terminal, audit } = world(event);
     const erasing = printErasure({ tenant: 'amce', yes: true }, 'ann@example.com', audit, terminal);
     await expect(erasing).rejects.toMatchObject({
@@ -182,7 +182,7 @@ describe('audit erase', () => {
     expect(terminal.output()).toBe('');
   });
 
-  it('takes one address, in the form in which it is compared', () => {
+  it('takes one address, in its canonical form', () => {
     expect(readAddress('Ann <Ann@BÜCHER.example>')).toBe('ann@xn--bcher-kva.example');
     for (const text of ['', 'ann', 'a@example.com, b@example.com']) {
       expect(() => readAddress(text)).toThrow(expect.objectContaining({ code: 'cli.address_malformed' }));

@@ -38,7 +38,7 @@ const compare = (state: Held, plan = PROD) => compareState(state, plan, testAws(
 const QUEUE = 'aws_sqs_queue.email_queue';
 
 describe('compareState', () => {
-  test('holds all that the state has under the names of the plan', async () => {
+  test("holds every resource that has the plan's name in the state", async () => {
     const { held, renamed } = await compare(stateOf(PROD));
     expect([...held].sort()).toEqual(PROD.resources.map(({ address }) => address).sort());
     expect([...renamed]).toEqual([]);
@@ -68,7 +68,7 @@ describe('compareState', () => {
     });
   });
 
-  test('takes a name among many that agree for one that a version has changed', async () => {
+  test('treats one differing name among many equal ones as a rename', async () => {
     const { held, renamed } = await compare(withAttributes(stateOf(PROD), QUEUE, { name: 'carillon-prod-mail' }));
     expect([...renamed]).toEqual([
       [QUEUE, { attribute: 'name', held: 'carillon-prod-mail', planned: 'carillon-prod-email' }],
@@ -77,7 +77,7 @@ describe('compareState', () => {
     expect(held).not.toContain(QUEUE);
   });
 
-  test('compares what the plan says by a reference', async () => {
+  test('compares attributes that are references in the plan', async () => {
     const state = new Map([
       ['aws_s3_bucket_policy.vault_policy', { bucket: 'carillon-dev-audit-111122223333-eu-central-1' }],
     ]);
@@ -86,7 +86,7 @@ describe('compareState', () => {
     });
   });
 
-  test('takes the ARN of a function for its name', async () => {
+  test('treats the ARN of a function as its name', async () => {
     const function_name = 'arn:aws:lambda:eu-central-1:111122223333:function:carillon-prod-email';
     const { held } = await compare(
       new Map([['aws_lambda_event_source_mapping.email_event_source', { function_name }]]),
@@ -94,12 +94,12 @@ describe('compareState', () => {
     expect(held.size).toBe(1);
   });
 
-  test('keeps silent where the state has addresses alone', async () => {
+  test('compares nothing if the state is only a list of addresses', async () => {
     const { held, renamed } = await compare(new Map([[QUEUE, undefined]]));
     expect({ held: [...held], renamed: [...renamed] }).toEqual({ held: [QUEUE], renamed: [] });
   });
 
-  test('compares every attribute that a resource is found by and the plan tells without AWS', async () => {
+  test('compares every attribute that a lookup needs and that the plan determines without AWS', async () => {
     const asked = Object.entries(LOOKUPS).map(async ([type, { needs }]) => {
       const address = PROD.resources.find((resource) => resource.type === type)?.address ?? '';
       const another = needs.map(async (name) => {
@@ -147,14 +147,14 @@ describe('compareState', () => {
     expect(renamed.get(address)).toMatchObject({ attribute, held: old });
   });
 
-  test('says that a resource is replaced where one thing changes in place and another does not', async () => {
+  test('reports a replacement if one attribute changes in place and another does not', async () => {
     const address = 'aws_lambda_event_source_mapping.email_event_source';
     const old = { function_name: 'old', event_source_arn: 'arn:aws:sqs:eu-central-1:111122223333:old' };
     const { renamed } = await compare(withAttributes(stateOf(PROD), address, old));
     expect(renamed.get(address)).toMatchObject({ attribute: 'event_source_arn' });
   });
 
-  test("takes a function's role, which nothing is found by, for no name", async () => {
+  test("ignores a function's role, which no lookup needs", async () => {
     const { updated, renamed } = await compare(
       withAttributes(stateOf(PROD), 'aws_lambda_function.email_function', {
         role: 'arn:aws:iam::111122223333:role/old',
@@ -168,7 +168,7 @@ describe('compareState', () => {
  * Of `terraform plan -refresh=false` over a written state, one attribute changed at a time: Terraform 1.11.4, AWS provider
  * 5.100.0. It replaced the resource for every other attribute that one is found by.
  */
-test('Terraform changes six of the attributes that resources are found by in place', () => {
+test('Terraform changes six of the lookup attributes in place', () => {
   const inPlace = Object.entries(LOOKUPS).flatMap(([type, { changedInPlace = [] }]) =>
     changedInPlace.map((name) => `${type} ${name}`),
   );

@@ -36,7 +36,7 @@ afterAll(() => {
 const connect = () => connectAccount(PLAN, { variables: { AWS_ENDPOINT_URL: process.env.AWS_ENDPOINT_URL } });
 
 describe('connectAccount', () => {
-  test('takes the partition from whoever asks', async () => {
+  test("takes the partition from the caller's identity", async () => {
     identity = { account: '111122223333', arn: 'arn:aws-cn:iam::111122223333:user/ada' };
     expect((await connect()).place).toEqual({
       partition: 'aws-cn',
@@ -45,7 +45,7 @@ describe('connectAccount', () => {
     });
   });
 
-  test('refuses credentials of another account, where nothing would be found', async () => {
+  test('refuses credentials of another account', async () => {
     identity = { account: '999988887777', arn: 'arn:aws:iam::999988887777:user/ada' };
     await expect(connect()).rejects.toMatchObject({
       code: 'cli.other_account',
@@ -53,7 +53,7 @@ describe('connectAccount', () => {
     });
   });
 
-  test("sends an emulator's keys nowhere but to an endpoint that is named", async () => {
+  test("sends an emulator's keys only to AWS_ENDPOINT_URL", async () => {
     await expect(connectAccount(PLAN, { variables: {} })).rejects.toMatchObject({ code: 'cli.endpoint_missing' });
   });
 });

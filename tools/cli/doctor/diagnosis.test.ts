@@ -11,7 +11,7 @@ const findings = new Map<string, Finding>([
 ]);
 const waiting = (address: string) => ({ address, by: KEY, reason: 'key k1 is Disabled' });
 
-test('what is there asks for nothing where the state has it, and what could not be looked for is blocked', () => {
+test('resources in AWS and in the state need nothing, and those that were not looked up are blocked', () => {
   expect(diagnose({ findings, remarks: [] }, new Set(findings.keys()))).toEqual({
     ...NOTHING,
     managed: [KEY, ALIAS],
@@ -20,7 +20,7 @@ test('what is there asks for nothing where the state has it, and what could not 
   });
 });
 
-test('what cannot be imported is named with its reason where the state does not have it, and blocks what waits for it', () => {
+test('a resource that cannot be imported and is not in the state is named with its reason, and blocks its dependents', () => {
   expect(diagnose({ findings, remarks: [] }, new Set())).toEqual({
     ...NOTHING,
     notImportable: [{ address: KEY, reason: 'key k1 is Disabled' }],
@@ -46,13 +46,13 @@ describe('what the next apply makes again', () => {
     });
   });
 
-  test('is there, and no remark, where the state has it', () => {
+  test('is managed, without a remark, if the state has it', () => {
     const { managed, absent, remarks } = diagnose(found, new Set([PENDING]));
     expect({ managed, absent, remarks }).toEqual({ managed: [PENDING], absent: [], remarks: ['another'] });
   });
 });
 
-test('no state is another thing than an empty one', () => {
+test('no state differs from an empty state', () => {
   const found = { findings: new Map<string, Finding>(), remarks: ['a remark'] };
   const [none, empty] = [diagnose(found, undefined), diagnose(found, new Set())];
   expect([none.isStateGiven, empty.isStateGiven]).toEqual([false, true]);

@@ -53,7 +53,7 @@ const state = (...names: readonly (string | readonly [name: string, held: string
 const HEADING = '3 resources of the plan, looked for in account 111122223333, eu-central-1:';
 
 describe('runDoctor', () => {
-  test('prints import blocks alone on standard output, and the rest on standard error', async () => {
+  test('prints only import blocks on standard output, and the report on standard error', async () => {
     const { error, output, errors } = await run({ there: ['one', 'two'] }, state('two'));
     expect(error).toBeUndefined();
     expect(output).toMatch(/^#.*\n\nimport \{\n {2}to = aws_sqs_queue\.one\n {2}id = "https:\/\/sqs\/one"\n\}\n$/);
@@ -85,21 +85,21 @@ describe('runDoctor', () => {
     expect(errors.split('\n')).toContain(`${HEADING} ${verdict}`);
   });
 
-  test('prints no block where there is nothing to import', async () => {
+  test('prints no block if there is nothing to import', async () => {
     expect((await run({})).output).toBe('');
   });
 
-  test('names what the state has and AWS does not', async () => {
+  test('names resources that are in the state but not in AWS', async () => {
     const { errors } = await run({ there: ['one', 'three'] }, state(...queues));
     expect(errors).toContain('In the state, not in AWS:\n  aws_sqs_queue.two\n');
     expect(errors).toContain('1 in the state, not in AWS: the next apply creates them again');
   });
 
-  test('takes what is in the state under an earlier address for what it is now', async () => {
+  test('resolves a former address in the state to the present one', async () => {
     expect((await run({ there: ['one'] }, state(['uno', 'one']))).output).toBe('');
   });
 
-  test('refuses the state of another environment, of which nothing it says is true of this one', async () => {
+  test('refuses the state of another environment', async () => {
     const others = queues.map((name) => [name, `dev-${name}`] as const);
     const { error, output, errors } = await run({ there: queues }, state(...others));
     expect(error).toMatchObject({
@@ -121,7 +121,7 @@ describe('runDoctor', () => {
     expect(errors).toMatch(reason);
   });
 
-  test('fails for what is tainted, which is there and in the state, and says how to keep it', async () => {
+  test('fails for a tainted resource that is in AWS and in the state, and says how to keep it', async () => {
     const input = state(...queues).input.replace('"attributes"', '"status":"tainted","attributes"');
     const { error, output, errors } = await run({ there: queues }, { state: '-', input });
     expect(error).toMatchObject({
@@ -135,12 +135,12 @@ describe('runDoctor', () => {
     );
   });
 
-  test('takes what is tainted under an earlier address for what it is now', async () => {
+  test('resolves a former address of a tainted resource to the present one', async () => {
     const input = state(['uno', 'one']).input.replace('"attributes"', '"status":"tainted","attributes"');
     expect((await run({ there: ['one'] }, { state: '-', input })).errors).toContain('untaint aws_sqs_queue.one');
   });
 
-  test('has a remark for what the state has and the plan does not, and no exit code', async () => {
+  test('adds a remark for a resource that the state has and the plan does not, and exits with 0', async () => {
     const { error, errors } = await run({ there: queues }, state(...queues, 'four'));
     expect(error).toBeUndefined();
     expect(errors).toContain(`${HEADING} all are in AWS and in the state`);
@@ -149,7 +149,7 @@ describe('runDoctor', () => {
     );
   });
 
-  test('says of a list of addresses that it does not tell whose state it is', async () => {
+  test('warns that a list of addresses does not tell its environment', async () => {
     const list = queues.map((name) => `aws_sqs_queue.${name}\n`).join('');
     const { error, errors } = await run({ there: queues }, { state: '-', input: list });
     expect(error).toBeUndefined();
@@ -164,14 +164,14 @@ describe('runDoctor', () => {
     expect((await run({ there: ['one'] }, options)).errors).not.toContain('whose state');
   });
 
-  test('says of an empty state that it may be none, for a pull that fails prints nothing', async () => {
+  test('warns that an empty state may be a failed pull', async () => {
     const warning = 'the state is empty: if terraform state pull failed';
     expect((await run({ there: queues }, { state: '-' })).errors).toContain(warning);
     expect((await run({ there: queues })).errors).not.toContain(warning);
     expect((await run({ there: queues }, state('one'))).errors).not.toContain(warning);
   });
 
-  test('fails where something could not be asked for, after it has printed the rest', async () => {
+  test('fails after it has printed the rest, if a lookup failed', async () => {
     const { error, output, errors } = await run({ there: ['one'], denied: ['two'] });
     expect(error).toMatchObject({
       code: 'cli.doctor_incomplete',
@@ -183,13 +183,13 @@ describe('runDoctor', () => {
     expect(errors).toMatch(/Not known:\n {2}aws_sqs_queue\.two: .*AccessDenied.*sqs:GetQueueUrl/);
   });
 
-  test('never says that nothing is there where nothing could be asked for', async () => {
+  test('never says that nothing is in AWS if every lookup failed', async () => {
     const { errors } = await run({ denied: queues });
     expect(errors).not.toContain('nothing is in AWS');
     expect(errors).toContain('     3 not known: their lookups failed');
   });
 
-  test('writes the blocks to a file, and the rest to standard output', async () => {
+  test('writes the blocks to a file, and the report to standard output', async () => {
     const { output, errors } = await run({ there: ['one'] }, { out: 'imports.tf' });
     expect(readFileSync(join(directory, 'imports.tf'), 'utf8')).toMatch(
       /\nimport \{\n {2}to = aws_sqs_queue\.one\n.*\n\}\n$/,
@@ -203,7 +203,7 @@ describe('runDoctor', () => {
     expect(output).toContain('import blocks are in imports.tf\n');
   });
 
-  test('says of a file in another folder that Terraform does not read it there', async () => {
+  test('warns that Terraform does not read a file in another folder', async () => {
     const stack = join('..', basename(directory));
     const { output } = await run(
       { there: ['one'] },
@@ -215,7 +215,7 @@ describe('runDoctor', () => {
     );
   });
 
-  test('names no plan as the next step while something is not settled', async () => {
+  test('does not suggest a plan as the next step while something is unsettled', async () => {
     const { output } = await run({ there: ['one'], denied: ['two'] }, { out: 'imports.tf' });
     expect(output).toMatch(
       /import blocks are in imports\.tf\nnext: settle what is listed above, and run doctor again .*\n$/,
@@ -223,13 +223,13 @@ describe('runDoctor', () => {
     expect(output).not.toContain('terraform plan');
   });
 
-  test('writes no file where there is nothing to import', async () => {
+  test('writes no file if there is nothing to import', async () => {
     const { output } = await run({}, { out: 'none.tf' });
     expect(output).toContain('none.tf is not written: there is nothing to import');
     expect(() => readFileSync(join(directory, 'none.tf'))).toThrow('ENOENT');
   });
 
-  test('removes the file of an earlier run where there is nothing to import any more', async () => {
+  test('removes the file of an earlier run if there is nothing to import any more', async () => {
     await run({ there: ['one'] }, { out: 'earlier.tf' });
     const { error, output } = await run({}, { out: 'earlier.tf' });
     expect(error).toBeUndefined();
@@ -259,7 +259,7 @@ describe('runDoctor', () => {
     expect((await run({ there: ['one'] }, { out: '/dev/zero' })).error).toMatchObject({ code: 'cli.out_not_own' });
   });
 
-  test('writes over the file of an earlier run', async () => {
+  test('overwrites the file of an earlier run', async () => {
     await run({ there: ['one'] }, { out: 'again.tf' });
     await run({ there: ['two'] }, { out: 'again.tf' });
     expect(readFileSync(join(directory, 'again.tf'), 'utf8')).toMatch(
@@ -267,7 +267,7 @@ describe('runDoctor', () => {
     );
   });
 
-  test('names the next step where there is nothing to import and something is not settled', async () => {
+  test('names the next step if there is nothing to import and something is unsettled', async () => {
     const { output } = await run({ denied: ['two'] }, { out: 'none.tf' });
     expect(output).toMatch(
       /none\.tf is not written: .*\nnext: settle what is listed above, and run doctor again .*\n$/,
@@ -287,12 +287,12 @@ describe('runDoctor', () => {
     });
   });
 
-  test('says so in JSON, too, where no state was given', async () => {
+  test('has isStateGiven false in JSON if no state was given', async () => {
     const { output } = await run({ there: queues }, { json: true });
     expect(JSON.parse(output)).toMatchObject({ isStateGiven: false, imports: [{}, {}, {}] });
   });
 
-  test('prints every resource as JSON, by what is to be done about it', async () => {
+  test('prints every resource as JSON, grouped by what to do about it', async () => {
     const { output, errors } = await run({ there: ['one', 'two'], denied: ['three'] }, { json: true, ...state('two') });
     expect(errors).toBe('');
     expect(JSON.parse(output)).toEqual({
@@ -356,7 +356,7 @@ describe('an API that the next apply renames in place', () => {
     },
   );
 
-  test('is gone where AWS has it under neither name', async () => {
+  test('is gone if AWS has it under neither name', async () => {
     expect((await diagnosed('another')).gone).toEqual([API, STAGE]);
   });
 });

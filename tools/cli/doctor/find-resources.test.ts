@@ -11,7 +11,7 @@ const queues = (...names: readonly string[]): StackPlan => ({
 });
 
 describe('findResources', () => {
-  test('goes on where one lookup is refused, and says so of that one alone', async () => {
+  test('continues after a refused lookup, and reports only that one', async () => {
     const aws = testAws({
       GetQueueUrlCommand: ({ QueueName }: { QueueName: string }) =>
         QueueName === 'secret' ? awsError('AccessDenied', 'no', 403) : { QueueUrl: `https://${QueueName}` },
@@ -28,19 +28,19 @@ describe('findResources', () => {
     expect(findings.get('aws_sqs_queue.one')).toMatchObject({ kind: 'unknown', reason: expect.stringContaining(name) });
   });
 
-  test('says of a type that it does not know that it does not', async () => {
+  test('reports an unknown resource type as unknown', async () => {
     const resources = [{ address: 'aws_sfn_state_machine.one', type: 'aws_sfn_state_machine', body: {} }];
     expect([...(await findResources({ ...queues(), resources }, testAws({}))).findings]).toEqual([
       [resources[0]?.address, { kind: 'unknown', reason: 'carillon doctor does not know aws_sfn_state_machine' }],
     ]);
   });
 
-  test('throws what is a bug', async () => {
+  test('throws an error that is a bug', async () => {
     const bug = new RangeError('a bug');
     await expect(findResources(queues('one'), testAws({ GetQueueUrlCommand: bug }))).rejects.toBe(bug);
   });
 
-  test('says a remark once, however many resources of the plan meet what it is of', async () => {
+  test('reports a remark once, however many resources of the plan cause it', async () => {
     const refused = 'not authorized, because no resource-based policy allows the kms:DescribeKey action';
     const aws = testAws({
       ListAliasesCommand: {},
@@ -58,7 +58,7 @@ describe('findResources', () => {
     expect(remarks).toEqual([expect.stringMatching(/^key k1 was not compared/)]);
   });
 
-  test('asks for five at once', async () => {
+  test('runs five lookups concurrently', async () => {
     let [underWay, most] = [0, 0];
     const aws = testAws({
       GetQueueUrlCommand: async () => {

@@ -22,7 +22,7 @@ const blocked = ['aws_apigatewayv2_route.one', 'aws_apigatewayv2_stage.one'].map
 }));
 const BLOCKED = ['  aws_apigatewayv2_route.one', '  aws_apigatewayv2_stage.one'];
 
-test('what blocks others is named once, with its reason, and counts for nothing that could not be asked for', () => {
+test('a resource that blocks others is listed once, with its reason, and does not count as a failed lookup', () => {
   expect(
     format({ notImportable: [{ address: API, reason }], blocked })
       .split('\n')
@@ -39,18 +39,18 @@ test('what blocks others is named once, with its reason, and counts for nothing 
   ]);
 });
 
-test('what blocks others and stands nowhere else, for the state has it, is named with its reason there', () => {
+test('a blocking resource that the state has is named with its reason in the heading of its blocked ones', () => {
   expect(format({ managed: [API], blocked })).toContain(['', `Blocked by ${API} (${reason}):`, ...BLOCKED].join('\n'));
 });
 
-test('others are listed under what blocks them', () => {
+test('blocked resources are listed under the one that blocks them', () => {
   const other = { address: 'aws_kms_alias.one', by: 'aws_kms_key.one', reason: 'key k1 is Disabled' };
   expect(format({ blocked: [...blocked, other] })).toMatch(
     /stage\.one\n\nBlocked by aws_kms_key.*\n {2}aws_kms_alias\.one$/,
   );
 });
 
-test('remarks stand at the end, and change nothing else', () => {
+test('remarks come last, and change nothing else', () => {
   const before = format({ managed: [API] });
   expect(format({ managed: [API], remarks: ['key k9 was not compared'] })).toBe(
     `${before}\n\nRemarks:\n  key k9 was not compared`,
@@ -78,7 +78,7 @@ test.each<[string, Partial<Diagnosis>]>([
   expect(text).toMatch(/\nTo be destroyed or replaced:\n {2}a\.c: the next apply replaces it$/);
 });
 
-test('without a state, nothing is said of what it has', () => {
+test('without a state, the report says nothing about the state', () => {
   const imports = [{ address: API, id: 'a1' }];
   expect(format({ isStateGiven: false, imports, absent: ['a.b'], notImportable: [{ address: 'c.d', reason }] })).toBe(
     [

@@ -5,7 +5,7 @@ import { parsePlan } from './read-plan';
 const planOf = (name: 'local' | 'prod') => parsePlan(synthesize(anEnvironment(name)).bytes.toString(), 'cdk.tf.json');
 
 describe('parsePlan', () => {
-  test('reads where a synthesized stack is, its tags and every resource', () => {
+  test('reads region, account, tags and every resource of a synthesized stack', () => {
     const plan = planOf('prod');
     expect(plan).toMatchObject({
       region: 'eu-central-1',
@@ -20,11 +20,11 @@ describe('parsePlan', () => {
     });
   });
 
-  test("has an emulator's keys of the local stack alone", () => {
+  test("has an emulator's keys only for the local stack", () => {
     expect(planOf('local').credentials).toEqual({ accessKeyId: 'test', secretAccessKey: 'test' });
   });
 
-  test('reads where resources were before', () => {
+  test('reads the former addresses of resources', () => {
     expect(planOf('prod').moved.get('aws_cloudwatch_metric_alarm.vault_silent')).toBe(
       'aws_cloudwatch_metric_alarm.audit_anchor_silent',
     );
@@ -63,7 +63,7 @@ describe('parsePlan', () => {
     );
   });
 
-  test('takes every address that Terraform does', () => {
+  test('accepts every address that Terraform accepts', () => {
     const { resources } = parsePlan(withAddress('aws_sqs_queue', 'One-two_3'), 'cdk.tf.json');
     expect(resources.map(({ address }) => address)).toEqual(['aws_sqs_queue.One-two_3']);
   });

@@ -65,7 +65,7 @@ describe('parseState', () => {
     expect([...parseState(text, 'state').held]).toEqual([]);
   });
 
-  test('leaves out what a killed apply was creating, and what a replacement left to be deleted', () => {
+  test('omits resources that a killed apply was creating, and deposed ones', () => {
     const killed = managed('killed', { instances: [] });
     const replaced = managed('replaced', { instances: [{ ...instance, deposed: '8d924fe0' }] });
     const both = managed('both', { instances: [instance, { ...instance, deposed: '8d924fe0' }] });

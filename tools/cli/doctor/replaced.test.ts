@@ -21,11 +21,11 @@ describe('withReplaced', () => {
   };
   const names = "in the state as 'old', planned as 'new'";
 
-  test('says of what the state has under another name that the next apply replaces it, and not that it creates it', () => {
+  test('says that the next apply replaces a renamed resource, not that it creates one', () => {
     expect(reasonOf({ kind: 'absent' })).toEqual({ kind: 'replaced', reason: `${names}: the next apply replaces it` });
   });
 
-  test('advises to delete nothing where the new one is there too, for either may hold the data', () => {
+  test('advises to delete neither if the new one exists too, because either may hold the data', () => {
     expect(reasonOf({ kind: 'there', id: 'new' })).toEqual({
       kind: 'replaced',
       reason: expect.stringMatching(/^in the state .*'new' exists already: delete neither and do not apply before/),
@@ -53,12 +53,12 @@ describe('withReplaced', () => {
     expect(withReplaced(findings, comparison, EMPTY, plan).get(MAPPING)?.kind).toBe(kind);
   });
 
-  test('leaves a finding as it is where the names agree', () => {
+  test('leaves a finding unchanged if the names agree', () => {
     const findings = new Map<string, Finding>([[MAPPING, { kind: 'absent' }]]);
     expect(withReplaced(findings, { ...NONE, held: new Set([MAPPING]) }, EMPTY, plan)).toEqual(findings);
   });
 
-  test('says that what is not found is created, where only its function has another name', () => {
+  test('says that a missing resource is created if only its function is renamed', () => {
     const FUNCTION = 'aws_lambda_function.one';
     const resources = [
       { address: FUNCTION, type: 'aws_lambda_function', body: { function_name: 'new' } },
@@ -87,7 +87,7 @@ describe('withReplaced', () => {
     });
   });
 
-  test('says of what is tainted and gone that it is gone: nothing of it is left to destroy', () => {
+  test('reports a tainted resource that is gone as gone: there is nothing to destroy', () => {
     expect(reasonBeside(tainted, { kind: 'absent' })).toEqual({ kind: 'absent' });
   });
 
@@ -110,14 +110,14 @@ describe('withReplaced', () => {
   );
 });
 
-test('a remark names what the next apply changes in place', () => {
+test('a remark names every attribute that the next apply changes in place', () => {
   const updated = new Map([['a.b', { attribute: 'name', held: 'old', planned: 'new' }]]);
   expect(updatedRemarks({ ...NONE, updated })).toEqual([
     "a.b: its name is 'old' in the state and 'new' in the plan; the next apply changes it in place",
   ]);
 });
 
-test('a remark names what the state has and the plan does not, but for modules, data and the first of several', () => {
+test('a remark names resources in the state that the plan lacks, except modules, data sources and index 0', () => {
   const there = ['a.planned', 'a.planned[0]', 'a.planned[1]', 'a.other', 'module.x.a.b', 'data.a.b'];
   const state: State = {
     ...EMPTY,

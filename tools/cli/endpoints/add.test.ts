@@ -24,7 +24,7 @@ const saved = async ({ registry }: TestDesk): Promise<Endpoint | undefined> => {
   return endpoint;
 };
 
-test('what was asked for is saved, with secret and headers sealed', async () => {
+test('the endpoint is saved with secret and headers sealed', async () => {
   const desk = testDesk();
   const header = ['Authorization: Bearer a:b', 'x-shop:one'];
   await add(desk, { types: 'order.*, invoice.paid', header, rate: '0.5', disabled: true });
@@ -49,14 +49,14 @@ test('what was asked for is saved, with secret and headers sealed', async () => 
   });
 });
 
-test('the media type of the body is saved where it is given', async () => {
+test('the media type of the body is saved if it is given', async () => {
   const desk = testDesk();
   await add(desk, { contentType: 'application/cloudevents+json' });
   expect(desk.printed()).toMatchObject({ contentType: 'application/cloudevents+json' });
   expect((await saved(desk))?.contentType).toBe('application/cloudevents+json');
 });
 
-test('types of which nothing can come are warned of, where the stack refuses unknown ones, and saved', async () => {
+test('patterns that no type matches cause a warning if the stack refuses unknown types, and are saved', async () => {
   const desk = { ...testDesk(), unknownTypes: 'refuse' as const };
   await add(desk, { types: 'order.shiped, ordr.*, order.*, payment.failed, *' });
   expect(desk.terminal.errors().split('\n')).toEqual([
@@ -67,13 +67,13 @@ test('types of which nothing can come are warned of, where the stack refuses unk
   expect((await saved(desk))?.types).toHaveLength(5);
 });
 
-test('no type is warned of where the stack takes any', async () => {
+test('no pattern causes a warning if the stack allows unknown types', async () => {
   const desk = testDesk();
   await add(desk, { types: 'order.shiped' });
   expect(desk.terminal.errors()).toBe('');
 });
 
-test('an endpoint of the tenant that has the same URL is warned of by its id, and both are kept', async () => {
+test('an endpoint of the tenant with the same URL is named in a warning, and both are kept', async () => {
   const url = receiver.url('/hooks');
   const desk = testDesk([
     anEndpoint({ tenant: 'demo', id: 'ep_1', url: url.replace('http:', 'HTTP:') }),
@@ -133,7 +133,7 @@ describe('headers that must not stand among arguments', () => {
     expect(await sealedHeaders(desk)).toEqual({ ...HEADERS, 'x-env': 'prod' });
   });
 
-  test('are refused by line where they have no colon, with every other fault, and are not repeated', async () => {
+  test('are refused by line if they have no colon, with every other fault, and are not repeated', async () => {
     const desk = testDesk([], { input: 'x-shop: one\nBearer abcdef\nhost: x' });
     const refusal = await add(desk, { headersFile: '-', header: ['Bearer uvwxyz'] }).catch((error) => error);
     expect(describeFailure(refusal, false)).toBe(
@@ -168,7 +168,7 @@ fix: change what the lines above name`.trim(),
     expect(await saved(desk)).toBeUndefined();
   });
 
-  test('are refused where they are not UTF-8', async () => {
+  test('are refused if they are not UTF-8', async () => {
     const desk = testDesk([], { input: Uint8Array.of(0x61, 0x3a, 0xff) });
     await expect(add(desk, { headersFile: '-' })).rejects.toMatchObject({ code: 'cli.not_utf8' });
   });

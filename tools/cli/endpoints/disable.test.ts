@@ -13,7 +13,7 @@ test('an endpoint is disabled with the reason and the time', async () => {
   expect(desk.terminal.output()).toBe('ep_1 of tenant demo is disabled: moves\n');
 });
 
-test('an endpoint that is disabled without a reason says by whom', async () => {
+test('an endpoint that is disabled without a reason gets the reason of an operator', async () => {
   const desk = testDesk([endpoint]);
   await disable('ep_1', { tenant: 'demo', json: true }, desk);
   expect(desk.printed()).toMatchObject({ state: { enabled: false, reason: 'by an operator' }, wasDisabled: false });
@@ -22,7 +22,7 @@ test('an endpoint that is disabled without a reason says by whom', async () => {
 describe('an endpoint that is disabled already', () => {
   const gone = { enabled: false, reason: 'endpoint is gone', since: '2026-11-20T00:00:00.000Z' };
 
-  test('keeps its reason and its time, and that is said', async () => {
+  test('keeps its reason and its time, and the output says so', async () => {
     const desk = testDesk([{ ...endpoint, state: gone }]);
     await disable('ep_1', { tenant: 'demo' }, desk);
     expect(await stateOf(desk)).toEqual(gone);
@@ -31,14 +31,14 @@ it was disabled already, since 2026-11-20T00:00:00.000Z; --reason changes its re
 `);
   });
 
-  test('takes another reason where one is given, and the first is said', async () => {
+  test('takes a new reason if one is given, and the output has the first', async () => {
     const desk = testDesk([{ ...endpoint, state: gone }]);
     await disable('ep_1', { tenant: 'demo', reason: 'moves' }, desk);
     expect(await stateOf(desk)).toEqual({ ...gone, reason: 'moves' });
     expect(desk.terminal.output()).toMatch(/^it was disabled already, since \S+Z; its reason was: endpoint is gone$/m);
   });
 
-  test('is told as such in JSON', async () => {
+  test('is shown as such in JSON', async () => {
     const desk = testDesk([{ ...endpoint, state: gone }]);
     await disable('ep_1', { tenant: 'demo', json: true }, desk);
     expect(desk.printed()).toEqual({ id: 'ep_1', tenant: 'demo', state: gone, wasDisabled: true });

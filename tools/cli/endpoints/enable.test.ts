@@ -14,7 +14,7 @@ test('a disabled endpoint is enabled again, without the reason, and remembers si
   expect([await stateOf(desk), desk.printed()]).toEqual([state, { id: 'ep_1', tenant: 'demo', state }]);
 });
 
-test('what a disabled endpoint missed is said to be held when it is enabled', async () => {
+test('enabling an endpoint says that what it missed is held', async () => {
   const desk = testDesk([{ ...endpoint, state: { ...disabled(), since: '2026-11-20T00:00:00.000Z' } }]);
   await enable('ep_1', { tenant: 'demo' }, desk);
   expect(desk.terminal.output()).toBe(`ep_1 of tenant demo is enabled

@@ -34,7 +34,7 @@ ep_22  disabled: gone  *                        5/s   application/cloudevents+js
   );
 });
 
-test('where none is left it says how to add one, and nothing as JSON', async () => {
+test('an empty list says how to add one, and prints nothing as JSON', async () => {
   const { list, removeAll } = setUp();
   await removeAll();
   expect(await list()).toBe('tenant demo has no endpoints; npx carillon endpoints add --help\n');

@@ -14,7 +14,7 @@ test('endpoints may have the ports that the stack allows', () => {
   ]);
 });
 
-test('a stack that was applied before there was a choice allows 443', () => {
+test('a stack without the output webhook_ports allows 443', () => {
   expect(deployed({})).toEqual({ allowLoopback: false, allowedPorts: [443] });
 });
 

@@ -42,13 +42,13 @@ test('a new secret is shown once and signs first, and the old one for 24 hours m
 The secret is shown only now`);
 });
 
-test('without an overlap nothing but the new secret signs', async () => {
+test('without an overlap only the new secret signs', async () => {
   const desk = testDesk([endpoint]);
   await rotate(desk, { overlap: '0', json: true });
   expect(await secretsOf(desk)).toEqual([[desk.printed().secret, undefined]]);
 });
 
-test('a secret that is given is used and not shown', async () => {
+test('a given secret is used and not shown', async () => {
   const given = 'whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=';
   const desk = testDesk([endpoint], { input: `${given}\n` });
   await rotate(desk, { secret: '-' });

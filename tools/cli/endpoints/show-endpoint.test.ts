@@ -34,7 +34,7 @@ The secret is shown only now`);
     ).not.toContain('whsk_');
   });
 
-  test('is shown with names of headers, rate, media type and state where it has them', () => {
+  test('is shown with header names, rate, media type and state if it has them', () => {
     const headers = someSealedHeaders({ authorization: 'Bearer hush', 'x-shop': '1' }, saved);
     const [contentType, state] = ['application/json', disabled('added so')];
     const text = formatAdded(visible({ ...saved, headers, ratePerSecond: 0.5, contentType, state }), undefined);
@@ -47,7 +47,7 @@ The secret is shown only now`);
   state       disabled: added so`);
   });
 
-  test('is one JSON document, without what is sealed', () => {
+  test('is one JSON document, without sealed values', () => {
     const headers = someSealedHeaders({ 'x-shop': '1' }, saved);
     const secrets = [aSealedSecret(signingKey, saved, { publicKey: 'whpk_x' })];
     const { createdAt } = saved;

@@ -71,7 +71,7 @@ test('a disabled endpoint can be tried before it is enabled', async () => {
   });
 });
 
-test('of a disabled endpoint it is said that deliveries to it are held, though the test was delivered', async () => {
+test('a disabled endpoint is reported as holding deliveries, though the test was delivered', async () => {
   const desk = deskOf({ ...endpointAt('/still-off'), state: disabled('moves') });
   await testEndpoint('ep_1', { tenant: 'demo' }, desk);
   expect(desk.terminal.output()).toContain(
@@ -79,7 +79,7 @@ test('of a disabled endpoint it is said that deliveries to it are held, though t
   );
 });
 
-test('an endpoint that is enabled is told as such in JSON', async () => {
+test('JSON shows an enabled endpoint as enabled', async () => {
   const desk = deskOf(endpointAt('/on'));
   await testEndpoint('ep_1', { tenant: 'demo', json: true }, desk);
   expect(desk.printed()).toMatchObject({ held: false, state: { enabled: true } });

@@ -30,7 +30,7 @@ test('headers of a file are read from standard input', async () => {
   expect(await headersOf(await saved(desk))).toEqual({ ...HEADERS, authorization: 'Bearer new' });
 });
 
-test('what an endpoint is now is shown, without what is sealed', async () => {
+test('the updated endpoint is shown, without sealed values', async () => {
   const desk = testDesk([{ ...endpoint, state: disabled('gone') }]);
   await update(desk, { types: '*', header: ['x-env: prod'] });
   expect(desk.terminal.output()).toBe(`updated ep_1 of tenant demo
@@ -49,7 +49,7 @@ test('as JSON it is one document', async () => {
   expect(desk.printed()).toEqual({ ...plain, ...visible, ratePerSecond: 2 });
 });
 
-test('every fault of what is named is told at once, and nothing is changed', async () => {
+test('all faults are reported at once, and nothing is changed', async () => {
   const desk = testDesk([endpoint]);
   const options = {
     url: 'ftp://x',
@@ -84,7 +84,7 @@ test.each<[string, Partial<UpdateOptions>, object]>([
   expect(desk.printed()).toMatchObject(change);
 });
 
-test('--no-rate takes the rate away', async () => {
+test('--no-rate removes the rate limit', async () => {
   const desk = testDesk([endpoint]);
   await update(desk, { rate: false, json: true });
   expect(desk.printed()).not.toHaveProperty('ratePerSecond');
@@ -110,13 +110,13 @@ describe('warnings', () => {
     expect((await saved(desk)).url).toBe(URL_OF_ANOTHER);
   });
 
-  test('do not come where the URL stays', async () => {
+  test('do not appear if the URL is unchanged', async () => {
     const desk = testDesk([endpoint, { ...twin, url: endpoint.url }]);
     await update(desk, { rate: '1' });
     expect(desk.terminal.errors()).toBe('');
   });
 
-  test('name types of which nothing can come', async () => {
+  test('name patterns that no type matches', async () => {
     const desk = { ...testDesk([endpoint]), unknownTypes: 'refuse' as const };
     await update(desk, { types: 'order.shiped' });
     expect(desk.terminal.errors()).toMatch(/^warning: no type of the catalogue matches order\.shiped, /);

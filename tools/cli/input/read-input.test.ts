@@ -8,7 +8,7 @@ import { readableFolder, readInput } from './read-input';
 const directory = mkdtempSync(join(tmpdir(), 'carillon-cli-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-test('a relative name begins at the directory of the caller, and a byte order mark is left out', async () => {
+test("a relative name is resolved in the caller's directory, and a byte order mark is removed", async () => {
   writeFileSync(join(directory, 'a.json'), '\uFEFF{}');
   expect(await readInput('a.json', testTerminal({ directory }))).toBe('{}');
 });
@@ -38,7 +38,7 @@ test('bytes that are not UTF-8 are refused, not replaced', async () => {
   });
 });
 
-test('a folder is found from the directory of the caller', () => {
+test("a folder is resolved in the caller's directory", () => {
   expect(readableFolder('.', { directory })).toBe(directory);
 });
 

@@ -34,7 +34,7 @@ nothing was changed; do it with --yes
     expect(await idsOf(desk)).toEqual(['1']);
   });
 
-  it('with --yes makes the next key, and says from when on it seals', async () => {
+  it('with --yes makes the next key, and reports from when on it seals', async () => {
     const desk = testDesk();
     await rotateKey({ purpose: 'endpoints', yes: true }, desk);
     expect(desk.terminal.output()).toBe(
@@ -132,14 +132,14 @@ describe('keys reseal', () => {
     expect(await registryOf(desk)).toContainEqual(changed);
   });
 
-  it('finds one that does not open also where it has the newest key', async () => {
+  it('finds one that does not open, even if it has the newest key', async () => {
     const desk = testDesk([{ ...one, url: 'https://attacker.example/' }]);
     await expect(resealEndpoints({ json: true }, desk)).rejects.toMatchObject({ code: 'cli.reseal_incomplete' });
     const endpoints = [{ tenant: 'acme', id: 'ep_1', result: 'unreadable' }];
     expect(desk.printed()).toEqual({ done: false, key: '1', endpoints });
   });
 
-  it('does not overwrite what somebody else changes meanwhile', async () => {
+  it('does not overwrite a concurrent change', async () => {
     const desk = await rotatedDesk(one);
     const theirs = { ...one, secrets: [aSealedSecret(A_SECRET, one)] };
     const registry = {
@@ -156,7 +156,7 @@ describe('keys reseal', () => {
     expect(await registryOf(desk)).toEqual([theirs]);
   });
 
-  it('has nothing to do where there is no key yet, and makes none', async () => {
+  it('does nothing if there is no key yet, and makes none', async () => {
     const desk = testDesk();
     const keyStore = { ...desk.keyStore, list: async () => [] };
     await resealEndpoints({ yes: true }, { ...desk, keyStore });

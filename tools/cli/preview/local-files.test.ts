@@ -15,7 +15,7 @@ describeAttachmentStoreContract('a folder', () => ({
   },
 }));
 
-it('takes a folder for no file, and what is below a file for none', async () => {
+it('treats a folder, and a path below a file, as a missing file', async () => {
   writeFileSync(join(folder, 'file'), '');
   expect([await localFiles(folder).size('.'), await localFiles(folder).size('file/below')]).toEqual([
     undefined,
@@ -23,7 +23,7 @@ it('takes a folder for no file, and what is below a file for none', async () => 
   ]);
 });
 
-it('says of a file that cannot be read why, and not that there is none', async () => {
+it('reports why a file cannot be read, not that it is missing', async () => {
   symlinkSync('loop', join(folder, 'loop'));
   const message = expect.stringContaining(`file '${join(folder, 'loop')}' cannot be read: ELOOP`);
   await expect(localFiles(folder).size('loop')).rejects.toMatchObject({ code: 'cli.file_unreadable', message });

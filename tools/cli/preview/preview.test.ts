@@ -36,13 +36,13 @@ describe('a preview', () => {
     expect(opened).toEqual([]);
   });
 
-  test('is in another language where one is asked for, and shown where that is wanted', async () => {
+  test('is in another language with --locale, and opened with --open', async () => {
     const { output, opened } = await preview(EXAMPLE, { locale: 'de-AT', open: true });
     expect(output).toContain('order.shipped  de  “Ihre Bestellung A-10293 ist unterwegs”\n');
     expect(opened).toEqual([join(directory, 'mails', 'order.shipped.de.html')]);
   });
 
-  test('in another language than was asked for says so, and in a region of its language does not', async () => {
+  test('warns of a fallback to another language, but not of one within the language', async () => {
     const asked = await preview(EXAMPLE, { locale: 'xx' });
     expect(asked.output).toContain('order.shipped  en  ');
     expect(asked.errors).toBe(
@@ -52,7 +52,7 @@ describe('a preview', () => {
     expect((await preview(EXAMPLE)).errors).toBe('');
   });
 
-  test('of several has a name for each, and a JSON document a line', async () => {
+  test('of several has a name for each, and one JSON document per line', async () => {
     const line = JSON.stringify(JSON.parse(EXAMPLE));
     const { output } = await preview(`${line}\n${line}\n`, { out: 'two', json: true });
     const documents = output
@@ -98,7 +98,7 @@ describe('attachments of a preview', () => {
   };
   const listed = (output: string) => output.split('\n').slice(4, -1);
 
-  test('are listed, and not loaded, where no place of them is named', async () => {
+  test('are listed, but not loaded, if no place of them is named', async () => {
     const why = 'name a folder with --files or a stack with --outputs';
     expect(listed((await preview(invoice)).output)).toEqual([
       `  not loaded: INV-1.pdf (demo/invoices/0419): ${why}`,
@@ -107,7 +107,7 @@ describe('attachments of a preview', () => {
     expect(read('mails/invoice.issued.en.eml')).not.toContain('attachment');
   });
 
-  test('are in the mail where a folder has them', async () => {
+  test('are in the mail if a folder has them', async () => {
     const files = put('files', { 'demo/invoices/0419': '%PDF', 'demo/terms.txt': 'pay' });
     const { output } = await preview(invoice, { files });
     expect(listed(output)).toEqual(['  attached: INV-1.pdf, 4 bytes', '  attached: demo/terms.txt, 3 bytes']);
@@ -118,13 +118,13 @@ describe('attachments of a preview', () => {
     ]);
   });
 
-  test('are none where one of them is not there, as no mail would be sent', async () => {
+  test('are none if one of them is missing, as no mail would be sent', async () => {
     const { output } = await preview(invoice, { files: put('some', { 'demo/terms.txt': 'pay' }), json: true });
     const notLoaded = 'attachments: there is no demo/invoices/0419';
     expect(JSON.parse(output).attachments).toEqual(attachments.map((one) => ({ ...one, notLoaded })));
   });
 
-  test('are none where the channel would refuse them, whatever there is', async () => {
+  test('are none if the channel would refuse them, even if they exist', async () => {
     const other = invoice.replaceAll('demo/', 'acme/');
     const [first] = listed((await preview(other, { files: put('acme', {}) })).output);
     expect(first).toMatch("(acme/invoices/0419): attachments: attachment 1 is not below 'demo/'");

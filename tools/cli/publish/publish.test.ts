@@ -16,7 +16,7 @@ async function unreachable(value: unknown): Promise<unknown> {
 }
 
 describe('publishing', () => {
-  test('of a single notification that may have arrived says what to publish again', async () => {
+  test('reports for a single notification that may have arrived what to publish again', async () => {
     const value = {
       id: testId(0),
       type: 'order.shipped',
@@ -44,7 +44,7 @@ describe('results', () => {
   const notification = { specversion: '1.0' } as never;
   const failed = { id: testId(1), status: 'failed', code: 'producer.failed', message: 'no', notification } as const;
 
-  test('of one notification end with what to do next, on the same stack', () => {
+  test('of one notification end with the next command, on the same stack', () => {
     expect(formatResults([published], { outputs: 'prod.json' })).toBe(
       `published  ${testId(0)}  SNS message m-1
 

@@ -23,7 +23,7 @@ function aDesk(state = endpoint.state, options: TestTerminalOptions = {}, overri
 }
 
 describe('a replay to an endpoint', () => {
-  it('sends what it missed since then, to it alone, in the order of acceptance', async () => {
+  it('sends what it missed since then, only to it, in the order of acceptance', async () => {
     const { accepted, sent, replay, terminal } = aDesk();
     await accepted('too old', 9);
     await accepted('missed', 10);
@@ -39,7 +39,7 @@ describe('a replay to an endpoint', () => {
     expect(terminal.output()).toMatch(/\n5 deliveries will be attempted, each when it is due\n$/);
   });
 
-  it('shows, and sends nothing, without --yes', async () => {
+  it('lists what it missed, and sends nothing, without --yes', async () => {
     const { accepted, sent, replay, terminal } = aDesk({ enabled: true, since: day(22), disabledSince: day(15) });
     const { id } = await accepted('missed', 20);
     await replay('7d', { yes: false });
@@ -49,7 +49,7 @@ describe('a replay to an endpoint', () => {
     ]);
   });
 
-  it('says in JSON what it sent', async () => {
+  it('reports in JSON what it sent', async () => {
     const { accepted, replay, documents } = aDesk();
     const { id } = await accepted('failed', 20, 'failed');
     await replay('2026-11-20', { json: true });
@@ -59,7 +59,7 @@ describe('a replay to an endpoint', () => {
     ]);
   });
 
-  it('says that there is nothing where there is nothing', async () => {
+  it('reports that the endpoint missed nothing', async () => {
     const { replay, terminal } = aDesk();
     await replay('7d');
     expect(terminal.output()).toBe('the endpoint missed nothing\n');
@@ -111,7 +111,7 @@ describe('a replay to an endpoint', () => {
     });
   });
 
-  it('does not say that nothing was missed where nothing could be sent', async () => {
+  it('does not report that nothing was missed if nothing could be sent', async () => {
     const desk = aDesk();
     await desk.accepted('missed', 20);
     const ports = await desk.openReplay();
@@ -122,7 +122,7 @@ describe('a replay to an endpoint', () => {
     expect(desk.terminal.output()).not.toContain('missed nothing');
   });
 
-  it('sends the others, and fails, where a record was changed or the queue refuses', async () => {
+  it('sends the others, and fails, if a record was changed or the queue refuses one', async () => {
     const desk = aDesk();
     const changed = await desk.accepted('changed', 20);
     const refused = await desk.accepted('refused', 20);
@@ -146,7 +146,7 @@ describe('a replay to an endpoint', () => {
     expect(desk.sent()).toEqual([['missed', 'ep_1']]);
   });
 
-  it('does not name a record without a seal that is no webhook, or has expired', async () => {
+  it('ignores an unsealed record that is for no webhook, or has expired', async () => {
     const desk = aDesk();
     const mail = await desk.accepted('mail', 20, undefined, { channels: 'email' });
     const expired = await desk.accepted('expired', 20, undefined, { expirytime: '2026-11-21T00:00:00Z' });
@@ -175,7 +175,7 @@ describe('a replay to an endpoint', () => {
     expect(desk.sent()).toEqual([]);
   });
 
-  it('sends no more than a third of the turns that an endpoint with a rate has, and says from when on more is left', async () => {
+  it("sends at most a third of what the endpoint's rate allows, and reports from when on more is left", async () => {
     const desk = aDesk(endpoint.state, {}, { ratePerSecond: 40 / (66 * 3_600) });
     for (let n = 0; n < 20; n++) await desk.accepted(`${n}`, 3 + n);
     await desk.replay(day(3));
@@ -183,7 +183,7 @@ describe('a replay to an endpoint', () => {
     expect(desk.terminal.output()).toMatch(`what was accepted since ${day(17)} is left`);
   });
 
-  it('is refused where the endpoint is disabled, is none, or the time is none in the past', async () => {
+  it('refuses a disabled or unknown endpoint, and a time that is not in the past', async () => {
     const { accepted, sent, replay } = aDesk(disabled('moves'));
     await accepted('missed', 20);
     await expect(replay('7d')).rejects.toMatchObject({ code: 'cli.endpoint_disabled' });
@@ -199,7 +199,7 @@ describe('an endpoint that is enabled with --replay', () => {
   const enable = (desk: TestDesk, given = {}) => enableWithReplay('ep_1', { tenant: 'demo', ...given }, desk);
   const stateOf = async ({ registry }: TestDesk) => (await registry.find('demo', 'ep_1'))?.state;
 
-  it('gets what is held, and what it was not counted in for, also where that was accepted before', async () => {
+  it('gets held deliveries, and those that fan-out omitted, also if they were accepted before it was disabled', async () => {
     const desk = aDesk(switchedOff);
     await desk.accepted('failed before', 12, 'failed');
     await desk.accepted('held before', 13, 'held');
@@ -215,7 +215,7 @@ describe('an endpoint that is enabled with --replay', () => {
     });
   });
 
-  it('gets what it missed the times before, when it was enabled without, or disabled again', async () => {
+  it('gets what it missed in earlier periods, enabled without --replay or disabled again', async () => {
     const desk = aDesk(switchedOff);
     await desk.accepted('first time', 16);
     await enableEndpoint('ep_1', { tenant: 'demo' }, desk);
@@ -243,7 +243,7 @@ describe('an endpoint that is enabled with --replay', () => {
     const FOUND_FIRST = ['missed', 'missed lately'];
     const FOUND_LATER = [`recorded at ${A_DAY_AGO}`, `recorded at ${TWO_HOURS_AGO}`];
 
-    it('does not say that it missed nothing while that waits, however long ago it was accepted', async () => {
+    it('does not report that it missed nothing while a link is missing, however old the notification', async () => {
       const desk = aDesk(switchedOff);
       for (const moment of [A_DAY_AGO, TWO_HOURS_AGO]) await desk.recordedAt(moment);
       await enable(desk);
@@ -272,7 +272,7 @@ describe('an endpoint that is enabled with --replay', () => {
     });
   });
 
-  it('may be asked for again where it was interrupted', async () => {
+  it('may be repeated after an interruption', async () => {
     const desk = aDesk(switchedOff);
     const { id } = await desk.accepted('missed', 16);
     const openReplay = async () => {
@@ -285,7 +285,7 @@ describe('an endpoint that is enabled with --replay', () => {
     expect(desk.terminal.output()).toContain(`${day(16)}  ${id}  order.shipped  held`);
   });
 
-  it('is refused where it never was disabled, and left as it is where what finds them cannot be opened', async () => {
+  it('is refused if it never was disabled, and stays disabled if queue or keys cannot be opened', async () => {
     await expect(enable(aDesk())).rejects.toMatchObject({ code: 'cli.endpoint_enabled' });
     const desk = aDesk(switchedOff);
     const openReplay = () => Promise.reject(new Error('no such queue'));

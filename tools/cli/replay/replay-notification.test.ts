@@ -48,7 +48,7 @@ function world(history: RecordedHistory, endpoints: readonly Endpoint[] = []) {
 }
 
 describe('a replay of a notification', () => {
-  it('says that nothing was sent until it is told to', async () => {
+  it('sends nothing without --yes, and says so', async () => {
     const { replay, terminal, queue } = world({ event, deliveries: [failed] });
     const line = `webhook  ${'ep_1'.padEnd(30)} failed: HTTP 503`;
     await replay();
@@ -63,7 +63,7 @@ describe('a replay of a notification', () => {
     expect(queue.sent.map(({ message }) => message.attributes.carillononly?.StringValue)).toEqual(['ep_1']);
   });
 
-  it('says of what is held for a disabled endpoint, or went to an erased address, that it is left out', async () => {
+  it('lists deliveries to a disabled endpoint or an erased address as left out', async () => {
     const deliveries = [failed, aDelivery('webhook', 'ep_2', 'held'), erased];
     const { replay, terminal } = world({ event, deliveries }, [off]);
     await replay();
@@ -141,14 +141,14 @@ describe('a replay of a notification', () => {
     expect(queue.sent).toEqual([]);
   });
 
-  it('names the table where nothing is recorded', async () => {
+  it('names the table if nothing is recorded under the id', async () => {
     await expect(world({ deliveries: [] }).replay()).rejects.toMatchObject({
       message: `nothing is recorded under id '${id}' in table ledger`,
     });
   });
 });
 
-test('a channel that does not exist is refused with those that do, before any stack is looked for', async () => {
+test('an unknown channel is refused with the known ones, before connecting to a stack', async () => {
   const terminal = testTerminal();
   expect(await runCli(['replay', notification.id, '--channel', 'sms'], terminal)).toBe(1);
   expect(terminal.errors()).toBe(

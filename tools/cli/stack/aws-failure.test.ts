@@ -29,7 +29,7 @@ test.each([new TypeError('a bug'), Object.assign(new TypeError('a bug'), { code:
   },
 );
 
-test('a coded error stays what it is, and a result too', async () => {
+test('a coded error and a result are returned unchanged', async () => {
   const coded = new CodedError('a.b', 'm', 'f');
   await expect(orAwsFailure(Promise.reject(coded), 'reading')).rejects.toBe(coded);
   expect(await orAwsFailure(Promise.resolve(7), 'reading')).toBe(7);

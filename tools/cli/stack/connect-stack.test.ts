@@ -31,7 +31,7 @@ async function listen(): Promise<{ readonly server: Server; readonly endpoint: s
 
 const close = (server: Server) => new Promise((resolve) => server.close(resolve));
 
-test('a stack on AWS is reached in its region with whatever credentials the SDK finds', async () => {
+test("a stack on AWS is reached in its region with the SDK's default credentials", async () => {
   expect(await connect(outputs)).toEqual({
     outputs,
     isLocal: false,
@@ -49,7 +49,7 @@ test('a local stack is reached at its emulator with test credentials', async () 
   });
 });
 
-test('a local stack that was stopped is told as such', async () => {
+test('a stopped local stack is reported as not running', async () => {
   const { server, endpoint } = await listen();
   await close(server);
   await expect(connect({ ...outputs, emulator: { name: 'ministack', endpoint } })).rejects.toMatchObject({

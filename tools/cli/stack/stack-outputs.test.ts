@@ -64,7 +64,7 @@ describe('the file', () => {
   const write = (name: string, region: string) =>
     writeFileSync(join(directory, name), JSON.stringify({ ...outputs, region }));
 
-  test('that is named comes before the one of CARILLON_OUTPUTS', () => {
+  test('in --outputs takes precedence over that in CARILLON_OUTPUTS', () => {
     write('named.json', 'named');
     write('variable.json', 'variable');
     const terminal = testTerminal({ directory, variables: { CARILLON_OUTPUTS: 'variable.json' } });
@@ -72,7 +72,7 @@ describe('the file', () => {
     expect(readStackOutputs(undefined, terminal).region).toBe('variable');
   });
 
-  test('that is missing is named, with where its name came from', () => {
+  test('that is missing is named, with the origin of its name', () => {
     const terminal = testTerminal({ directory, variables: { CARILLON_OUTPUTS: 'none.json' } });
     const message = "file 'none.json' of CARILLON_OUTPUTS does not exist";
     expect(() => readStackOutputs(undefined, terminal)).toThrow(

@@ -23,13 +23,13 @@ test.each([
   expect(here(read)()).toBe(expected);
 });
 
-test('outputs that cannot be read are no reason to guess', () => {
+test('unreadable outputs are an error, not a default', () => {
   expect(() => here(failing('cli.outputs_invalid'))()).toThrow(
     expect.objectContaining({ code: 'cli.outputs_invalid' }),
   );
 });
 
-test('outputs that an option names and that are not there are an error', () => {
+test('a missing file in --outputs is an error', () => {
   const named = here(failing('cli.file_unreadable'));
   expect(() => named('outputs.jsn')).toThrow(expect.objectContaining({ code: 'cli.file_unreadable' }));
 });

@@ -28,7 +28,7 @@ describe('the timeline', () => {
     );
   });
 
-  test('says where the time of an exchange went, as far as it went', () => {
+  test('shows the time of each phase of an exchange, as far as it got', () => {
     const timings = { dns: 3, connect: 10, tls: 22, firstByte: 480, total: 520 };
     const attempts = [
       anAttempt({ outcome: 'retry', reason: 'HTTP 503', durationMs: 521, exchange: { status: 503, timings } }),
@@ -53,7 +53,7 @@ describe('the timeline', () => {
     ]);
   });
 
-  test('has every fault of a refusal on its own line, and begins with the first thing that is known', () => {
+  test('has every fault of a refusal on its own line, and starts at the first known event', () => {
     expect(formatTimeline({ deliveries: [refusal] }).join('\n')).toBe(
       `
 2026-11-23T09:30:00.100Z       +0.0 s  audit                                   rejected
@@ -63,7 +63,7 @@ describe('the timeline', () => {
     );
   });
 
-  test('has what the mail service said since', () => {
+  test('has later reports of the mail service', () => {
     const feedback = {
       state: 'bounced',
       at: '2026-11-23T09:31:00.200Z',
@@ -76,7 +76,7 @@ describe('the timeline', () => {
     expect(statusDocument({ id, deliveries: [bounced] }, false)).toMatchObject({ deliveries: [{ feedback }] });
   });
 
-  test('has as a note what came back though the mail was delivered, and says a bounce once', () => {
+  test('has as a note a reply to a delivered mail, and a bounce only once', () => {
     const feedback = { state: 'delivered', at: '2026-11-23T09:31:00.200Z', reason: '250 ok' } as const;
     const returned = { at: '2026-11-23T09:32:00.200Z', reason: 'transient bounce, General' };
     const noted = aDelivery({ state: 'delivered', feedback, returned, attempts: [] });
@@ -89,7 +89,7 @@ describe('the timeline', () => {
     expect(formatTimeline({ event, deliveries: [bounced] })).toHaveLength(2);
   });
 
-  test('says of what was left out before any attempt only why', () => {
+  test('shows only the reason of a delivery that was suppressed before any attempt', () => {
     const attempts = [anAttempt({ outcome: 'suppressed', durationMs: 0, reason: 'no endpoint of tenant demo' })];
     const suppressed = aDelivery({ channel: 'webhook', target: '', state: 'suppressed', attempts });
     expect(formatTimeline({ deliveries: [suppressed] })).toEqual([
@@ -97,7 +97,7 @@ describe('the timeline', () => {
     ]);
   });
 
-  test('says of what was given up without an attempt only why', () => {
+  test('shows only the reason of a delivery that was given up without an attempt', () => {
     const attempts = [anAttempt({ outcome: 'failed', reason: 'every turn is taken' })];
     const given = aDelivery({ channel: 'webhook', target: 'ep_1', state: 'failed', attempts });
     expect(formatTimeline({ deliveries: [given] })).toEqual([
@@ -134,12 +134,12 @@ describe('how it stands', () => {
     );
   });
 
-  test('what was only deferred so far has no attempt that failed', () => {
+  test('a delivery that was only deferred so far has no failed attempt', () => {
     const deferred = { state: 'retrying', attempted: 0, dueAt: '2026-11-23T10:30:00.000Z', attempts: [] } as const;
     expect(standingOf(deferred)).toMatch(/^retrying: no attempt yet, attempt 1 waits for a rate or an open circuit;/);
   });
 
-  test('a conflict is told apart from how the first publication stands', () => {
+  test('a conflict is distinguished from the state of the first publication', () => {
     const reason = "notification.id.conflict at '/id': id 01M was accepted before with other content at /data";
     const attempts = [anAttempt({ outcome: 'rejected', durationMs: 0, reason })];
     const conflict = aDelivery({ channel: 'audit', target: 'conflict', state: 'rejected', attempts });
@@ -183,7 +183,7 @@ describe('how it stands', () => {
     expect(standingOf({ state: 'claimed', leaseUntil })).toBe(expected);
   });
 
-  test('names the channels that have recorded nothing yet', () => {
+  test('names channels that have recorded nothing yet', () => {
     expect(formatStanding({ event, deliveries: [aDelivery()] }, now)).toBe(
       `
 now
@@ -192,7 +192,7 @@ now
     );
   });
 
-  test('says when there is nobody to deliver to', () => {
+  test('says that no other channel is reached', () => {
     const audited = { ...event, text: JSON.stringify({ ...notification, channels: 'audit' }) };
     expect(formatStanding({ event: audited, deliveries: [] }, now)).toBe(
       'now\n  accepted; it reaches no other channel',
@@ -207,13 +207,13 @@ describe('a refusal that was mended', () => {
   const linesOf = (...deliveries: Delivery[]) => formatStanding({ deliveries }, now).split('\n').slice(1);
   const documentsOf = (...deliveries: Delivery[]) => statusDocument({ id, deliveries }, false);
 
-  test('is told by the timeline, and is not how it stands', () => {
+  test('is in the timeline, not in the present state', () => {
     expect(linesOf(noted, mended)).toEqual(['  email    ada@example.com                delivered']);
     expect(formatTimeline({ deliveries: [noted, mended] })).toHaveLength(2);
     expect(documentsOf(noted, mended)).toMatchObject({ deliveries: [{ superseded: true }, { state: 'delivered' }] });
   });
 
-  test('stands beside a conflict that came later', () => {
+  test('is shown beside a later conflict', () => {
     const attempts = [anAttempt({ at: '2026-11-23T09:30:05.000Z', outcome: 'rejected', durationMs: 0 })];
     const conflict = aDelivery({ channel: 'audit', target: 'conflict', state: 'rejected', attempts });
     expect(linesOf({ ...refusal, channel: 'audit' }, conflict)).toHaveLength(2);
@@ -254,7 +254,7 @@ describe('a refusal of a message that claims the id, and is not of its owner', (
   const own = aDelivery({ channel: 'webhook', target: '', state: 'suppressed' });
   const deliveries = [aDelivery(), foreign, unread] as Delivery[];
 
-  test('is marked in the timeline, with whose it claims to be', () => {
+  test('is marked in the timeline, with the tenant that it claims', () => {
     const lines = formatTimeline({ event, deliveries }).map((line) => line.replace(/ +/g, ' '));
     expect(lines.slice(1, 3)).toEqual([
       '2026-11-23T09:30:00.100Z -0.1 s webhook rejected, unowned: the message claims to be of tenant other: x',

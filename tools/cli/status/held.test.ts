@@ -18,7 +18,7 @@ import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
 import { formatStanding } from './format-status';
 
 describe('what an endpoint missed', () => {
-  it('is shown as held, with the reason, and not that nobody wanted it', () => {
+  it('is shown as held, with the reason, not as unwanted', () => {
     const history = held([note], endpointOf('ep_1'));
     expect(formatStanding(history, new Date(day(21)))).toBe(
       `now\n  webhook  ${'ep_1'.padEnd(30)} held: its endpoint is disabled since ${day(15)}: moves; \`endpoints enable --replay\` or \`replay --endpoint\` delivers it`,
@@ -33,7 +33,7 @@ describe('what an endpoint missed', () => {
     expect(standing(history, channels)).toEqual({ awaited: [], settled: true });
   });
 
-  it('is shown of an endpoint that was enabled since', () => {
+  it('is also shown for an endpoint that was enabled since', () => {
     const enabled = { enabled: true, since: day(22), disabledSince: day(15) };
     const history = held([note], endpointOf('ep_1', enabled as never));
     expect(formatStanding(history, new Date(day(23)))).toContain(
@@ -41,7 +41,7 @@ describe('what an endpoint missed', () => {
     );
   });
 
-  it('is delivered no more where it was held until it expired', () => {
+  it('is not delivered once it was held until it expired', () => {
     const expired = { ...notification, expirytime: day(21) };
     const history = {
       id,

@@ -57,13 +57,13 @@ const DELIVERED =
   '2026-11-23T09:30:01.000Z       +1.0 s  email    ada@example.com                attempt 1 delivered in 20 ms\n';
 const NOW_DELIVERED = '\nnow\n  email    ada@example.com                delivered\n';
 
-test('an id that nothing is known of is told at once', async () => {
+test('an unknown id is reported at once', async () => {
   const terminal = testTerminal();
   expect(await printStatus(id, memoryLedger(), {}, terminal)).toBe(false);
   expect(terminal.output()).toBe('');
 });
 
-test('what is known is printed, without the body', async () => {
+test('the known status is printed, without the body', async () => {
   const [ledger, terminal] = [memoryLedger(), testTerminal()];
   await accept(ledger);
   await claim(ledger);
@@ -73,7 +73,7 @@ test('what is known is printed, without the body', async () => {
   );
 });
 
-test('the body is printed as it was received when it is asked for', async () => {
+test('the body is printed as received with --body', async () => {
   const [ledger, terminal] = [memoryLedger(), testTerminal()];
   await accept(ledger);
   await printStatus(id, ledger, { body: true }, terminal);
@@ -116,7 +116,7 @@ describe('watching', () => {
     });
   });
 
-  test('prints no time before it knows the acceptance that times are relative to', async () => {
+  test('prints no time before acceptance, to which times are relative, is known', async () => {
     expect((await watch([claim, settle, accept])).output).toBe(`${HEADING}${ACCEPTED}${DELIVERED}${NOW_DELIVERED}`);
   });
 
@@ -125,7 +125,7 @@ describe('watching', () => {
     expect(JSON.parse(output)).toMatchObject({ settled: true, deliveries: [{ state: 'delivered' }] });
   });
 
-  test('gives up on an id that stays unknown', async () => {
+  test('fails for an id that stays unknown', async () => {
     expect(await watch([])).toEqual({ known: false, waits: 19, output: '' });
   });
 });

@@ -91,7 +91,7 @@ describeWithPython('the guard of MiniStack', () => {
     expect(answersTo([...opened, sent])).toEqual([REACHED, REACHED, REACHED]);
   });
 
-  test('lets a person open nothing else, such as a path that MiniStack takes for a call to AWS', () => {
+  test('lets a person open nothing else, such as a path that MiniStack treats as an AWS call', () => {
     const paths = ['/', `${INBOX}/x`, `x${INBOX}`, '/_ministack/x', '/_aws/execute-api/x', '/_aws/execute-api//x/y'];
     const requests = [
       ...paths.map((path) => ({ method: 'GET', path, headers: { host, ...typed } })),
@@ -113,7 +113,7 @@ describeWithPython('the guard of MiniStack', () => {
     expect(answersTo(requests)).toEqual([foreign, NOT_FOR_BROWSERS]);
   });
 
-  test('refuses the WebSocket of a page before the handshake, and takes that of a program', () => {
+  test('refuses the WebSocket of a page before the handshake, and accepts that of a program', () => {
     const webSocket = (headers: Readonly<Record<string, string>>) =>
       ({ type: 'websocket', path: UNSUBSCRIBE, headers: { host, ...headers } }) as const;
     const refusal = refused('this server is not for web browsers', 'websocket.http.response');
@@ -121,7 +121,7 @@ describeWithPython('the guard of MiniStack', () => {
     expect(answersTo(requests)).toEqual([refusal, refusal, REACHED]);
   });
 
-  test('leaves the start and the end of the server alone', () => {
+  test('does not affect the start and the end of the server', () => {
     expect(answersTo([{ type: 'lifespan' }])).toEqual([REACHED]);
   });
 });

@@ -1,6 +1,6 @@
 import { miniStackEnvironment } from './ministack-environment';
 
-test('MiniStack and its Lambdas see nothing of the environment of the user', () => {
+test("MiniStack and its Lambdas get nothing of the user's environment", () => {
   const settings = { directory: '/d', port: 4566, persist: true, auth: false, nodeDirectory: '/n' };
   expect(miniStackEnvironment(settings)).toEqual({
     PATH: '/n:/usr/bin:/bin',

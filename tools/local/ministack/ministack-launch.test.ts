@@ -34,14 +34,14 @@ async function launch(program: string) {
   return launchMiniStack(python, settings);
 }
 
-test('it is ready when it answers, and ends when it is stopped', async () => {
+test('MiniStack is ready when it answers, and ends when it is stopped', async () => {
   const running = await launch(ANSWERS);
   expect(isRunning(running.pid)).toBe(true);
   await running.stop();
   expect(await running.ended).toEqual({ code: 0, signal: null });
 });
 
-test('one that ends early is an error with the end of its log', async () => {
+test('one that ends early is an error with the last lines of its log', async () => {
   await expect(launch(FAILS)).rejects.toMatchObject({
     code: 'local.ministack.ended',
     message: 'MiniStack ended before it was ready: starting\nImportError: no module',
@@ -49,7 +49,7 @@ test('one that ends early is an error with the end of its log', async () => {
   });
 });
 
-test('one that cannot read all of its state is told from others that end early', async () => {
+test('one that cannot read all of its state has its own error code', async () => {
   const refuses = '#!/bin/sh\necho "carillon: not all of the saved state can be read"; exit 3\n';
   await expect(launch(refuses)).rejects.toMatchObject({
     code: 'local.state.unusable',
@@ -57,7 +57,7 @@ test('one that cannot read all of its state is told from others that end early',
   });
 });
 
-test('one that a killed run left behind is ended, and told', async () => {
+test('one that a killed run left behind is ended, and reported', async () => {
   const told: string[] = [];
   const running = await launch(ANSWERS);
   await endLeftover(directory, (line) => void told.push(line));
@@ -77,7 +77,7 @@ test.each<[string, string[], string, string]>([
   expect(await endLeftover(directory, () => undefined)).toBe(expected);
 });
 
-test('one that another process still uses is no leftover', async () => {
+test('one that another process still uses is not ended', async () => {
   const running = await launch(ANSWERS);
   writeFileSync(join(directory, 'in-use-by.pid'), `${process.ppid}\n`);
   await endLeftover(directory, () => undefined);
@@ -85,7 +85,7 @@ test('one that another process still uses is no leftover', async () => {
   await running.stop();
 });
 
-test('a process that has the id of a leftover and does not answer is left alone', async () => {
+test("a process with a leftover's pid that does not answer is not ended", async () => {
   const [, port] = [0, (await findFreePort(41_000, 500)) ?? 0];
   writeFileSync(join(directory, 'ministack.pid'), `${process.pid} ${port}\n`);
   await endLeftover(directory, () => undefined);

@@ -26,6 +26,6 @@ test.each<[string, string[], string]>([
   expect(savedBy(log)).toBe(expected);
 });
 
-test('of a MiniStack without a log nothing is known', () => {
+test('without a log, the saved state is unknown', () => {
   expect(savedBy(join(directory, 'none.log'))).toBe('unknown');
 });

@@ -33,25 +33,25 @@ async function prepare(requirements: string): Promise<{ python: string; told: st
 
 const calls = () => readFileSync(join(root, 'calls'), 'utf8').trim().split('\n');
 
-test('what is missing is installed by hash, and told', async () => {
+test('missing requirements are installed by hash, and reported', async () => {
   const told = ['Installing MiniStack, once (about 90 MB)', '  six==1.17.0'];
   expect(await prepare('six')).toEqual({ python: join(root, 'environment/bin/python'), told });
   expect(calls()).toEqual([expect.stringContaining('-m pip install --require-hashes')]);
 });
 
-test('what is installed is not installed again', async () => {
+test('installed requirements are not installed again', async () => {
   await prepare('six');
   expect((await prepare('six')).told).toEqual([]);
   expect(calls()).toHaveLength(1);
 });
 
-test('other requirements are installed anew', async () => {
+test('changed requirements are installed anew', async () => {
   await prepare('six');
   await prepare('seven');
   expect(calls()).toHaveLength(2);
 });
 
-test('a failure says what pip said and is tried again the next time', async () => {
+test("a failure has pip's output, and the next start tries again", async () => {
   const message = expect.stringContaining('ERROR: no matching distribution');
   await expect(prepare('bad')).rejects.toMatchObject({ code: 'local.ministack.install_failed', message });
   expect(existsSync(join(root, 'environment.install'))).toBe(false);

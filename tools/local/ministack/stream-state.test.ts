@@ -41,11 +41,11 @@ function restart(script: string): unknown {
   return stderr === '' ? JSON.parse(stdout) : stderr;
 }
 
-test('a mapping goes on where it stopped, with what it had not read', () => {
+test('a mapping continues where it stopped, with unread records', () => {
   expect(restart('restarted(a_start(["c", "d"], trimmed=2)[0].get_state(), position=3)')).toEqual([['c', 'd'], 2, 3]);
 });
 
-test('what is written after it was saved is none of what was', () => {
+test('a record that is written after the save is not in the saved state', () => {
   const script = `
 dynamodb, _ = a_start(["a"])
 state = dynamodb.get_state()
@@ -54,6 +54,6 @@ restarted(state, position=1)`;
   expect(restart(script)).toEqual([['a'], 0, 1]);
 });
 
-test('a mapping that is behind the end of a stream that was not saved reads what comes next', () => {
+test('a mapping past the end of an unsaved stream reads the next records', () => {
   expect(restart('restarted({"tables": {}}, position=7)')).toEqual([[], 0, 0]);
 });

@@ -17,33 +17,30 @@ const FAILURES: readonly [string, string][] = [
   ['a warning of a failure', log('warning', 'Failed to load persisted S3 data')],
 ];
 
-test('what is loaded without an error goes on', () => {
+test('a load without an error continues', () => {
   const { status, stdout } = load(log('warning', 'old format, migrated'));
   expect([status, stdout]).toEqual([0, 'on\n']);
 });
 
-test.each([...FAILURES, ['an exception', 'b"\\xff".decode()']])(
-  'what is loaded with %s ends the process',
-  (_, body) => {
-    const { status, stdout } = load(body);
-    expect([status, stdout]).toEqual([3, 'carillon: not all of the saved state can be read\n']);
-  },
-);
+test.each([...FAILURES, ['an exception', 'b"\\xff".decode()']])('a load with %s ends the process', (_, body) => {
+  const { status, stdout } = load(body);
+  expect([status, stdout]).toEqual([3, 'carillon: not all of the saved state can be read\n']);
+});
 
-test('what is saved without an error is said to be', () => {
+test('a save without an error is reported', () => {
   expect(save(log('info', 'Persistence: saved sqs')).stdout).toBe('carillon: all of the state is saved\non\n');
 });
 
-test.each(FAILURES)('what is saved with %s is not said to be', (_, body) => {
+test.each(FAILURES)('a save with %s is not reported', (_, body) => {
   expect(save(body).stdout).toBe('on\n');
 });
 
-test('an error that was logged before is none of what is saved now', () => {
+test('an error that was logged before the save does not count', () => {
   const { stdout } = run(`${log('error', 'before')}\nwhole_save(lambda services: None)({})`);
   expect(stdout).toBe('carillon: all of the state is saved\non\n');
 });
 
-test('an error of another thread is none of what is loaded or saved', () => {
+test('an error of another thread does not count', () => {
   const other =
     'import threading; t = threading.Thread(target=lambda: logging.getLogger("lambda").error("x")); t.start(); t.join()';
   expect([load(other).status, save(other).stdout]).toEqual([0, 'carillon: all of the state is saved\non\n']);

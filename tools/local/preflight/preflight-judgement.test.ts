@@ -16,7 +16,7 @@ function errorsOf(findings: Findings): [string, string][] {
   return judge(findings).errors.map(({ code, message }) => [code, message]);
 }
 
-test('with everything there the tools are chosen and nothing is said', () => {
+test('with nothing missing the tools are chosen without notes', () => {
   expect(judge(COMPLETE)).toEqual({
     tools: { python: 'python3', terraform: 'terraform', port: 4566 },
     notes: [],
@@ -24,11 +24,11 @@ test('with everything there the tools are chosen and nothing is said', () => {
   });
 });
 
-test('what was not asked for is neither chosen nor missed', () => {
+test('a tool that is not needed is neither chosen nor missing', () => {
   expect(judge({})).toEqual({ tools: {}, notes: [], errors: [] });
 });
 
-test('all that is missing is said at once, with what is there', () => {
+test('everything that is missing is reported at once, with what was found', () => {
   const findings = {
     pythons: [absent('python3'), absent('python')],
     terraforms: [absent('terraform'), absent('tofu')],
@@ -57,7 +57,7 @@ test('every error has a fix', () => {
   ).toHaveLength(4);
 });
 
-test('an old Python is passed over for a later one', () => {
+test('an old Python is skipped for a later one', () => {
   const pythons = [python('python3', '3.9.18'), python('python', '2.7.18'), python('python3.12', '3.12.1')];
   expect(judge({ pythons })).toEqual({ tools: { python: 'python3.12' }, notes: [], errors: [] });
 });
@@ -68,7 +68,7 @@ test('Pythons that are all too old are named with their versions', () => {
   expect(errorsOf({ pythons })).toEqual([['local.python.outdated', message]]);
 });
 
-test('a Python without venv is passed over for one with it', () => {
+test('a Python without venv is skipped for one with it', () => {
   const pythons = [python('python3', '3.11.2', false), python('python3.10', '3.10.1')];
   expect(judge({ pythons }).tools).toEqual({ python: 'python3.10' });
 });
@@ -84,7 +84,7 @@ test('a Python without venv has its own message and fix', () => {
   ]);
 });
 
-test('OpenTofu is taken where Terraform is too old', () => {
+test('OpenTofu is chosen if Terraform is too old', () => {
   const terraforms = [terraform('terraform', '1.9.8'), terraform('tofu', '1.10.0')];
   expect(judge({ terraforms }).tools).toEqual({ terraform: 'tofu' });
 });
@@ -97,7 +97,7 @@ test.each(['1.9.99', '1.1.10', '0.15.0'])('Terraform %s is too old', (version) =
   expect(errorsOf({ terraforms: [terraform('terraform', version)] })[0]?.[0]).toBe('local.terraform.outdated');
 });
 
-test('a command that does not run is told with what it says', () => {
+test('a command that does not run is reported with its output', () => {
   const terraforms = [{ command: 'terraform', failure: 'tfenv: no version set' }, absent('tofu')];
   const message = 'no Terraform or OpenTofu 1.10 or later: terraform says "tfenv: no version set"';
   expect(errorsOf({ terraforms })).toEqual([['local.terraform.missing', message]]);

@@ -17,7 +17,7 @@ function put(command: string, output: string, code = 0): string {
   return file;
 }
 
-test('the commands on the PATH are asked what they are', async () => {
+test('the commands on the PATH are probed for their versions', async () => {
   put('python3', '3.12.1 True');
   put('terraform', 'Terraform v1.9.8\non linux_amd64');
   put('tofu', 'OpenTofu v1.10.5\non linux_amd64');
@@ -26,7 +26,7 @@ test('the commands on the PATH are asked what they are', async () => {
   expect({ tools, errors }).toEqual({ tools: { python: 'python3', terraform: 'tofu' }, errors: [] });
 });
 
-test('the commands that variables name are asked instead', async () => {
+test('the commands that variables name are probed instead', async () => {
   put('python3', '3.12.1 True');
   put('terraform', 'Terraform v1.11.4');
   const PYTHON = put('mine', '3.9.2 True');
@@ -38,13 +38,13 @@ test('the commands that variables name are asked instead', async () => {
   ]);
 });
 
-test('a command that fails is told in its own words', async () => {
+test('a failing command is reported with its output', async () => {
   put('docker', 'Cannot connect to the Docker daemon', 1);
   const { errors } = await preflight(['docker'], { env: { PATH: path } });
   expect(errors[0]?.message).toBe('the docker engine does not answer: Cannot connect to the Docker daemon');
 });
 
-test('where nothing but Terraform is missing it is fetched, and asked what it is', async () => {
+test('if only Terraform is missing, it is fetched and probed', async () => {
   put('python3', '3.12.1 True');
   const fetched = put('fetched', 'OpenTofu v1.12.6');
   const options = { env: { PATH: path }, fetchTerraform: async () => fetched };
@@ -52,7 +52,7 @@ test('where nothing but Terraform is missing it is fetched, and asked what it is
   expect({ tools, errors }).toEqual({ tools: { python: 'python3', terraform: fetched }, errors: [] });
 });
 
-test('where it cannot be fetched, the reason stands beside what is missing', async () => {
+test('if it cannot be fetched, the error has the reason', async () => {
   put('python3', '3.12.1 True');
   const fetchTerraform = () => Promise.reject(new Error('no network'));
   const { errors } = await preflight(['python', 'terraform'], { env: { PATH: path }, fetchTerraform });

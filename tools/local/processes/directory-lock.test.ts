@@ -16,17 +16,17 @@ afterEach(() => rmSync(directory, { recursive: true }));
 
 const hold = (holder: number | string) => writeFileSync(join(directory, 'in-use-by.pid'), `${holder}\n`);
 
-test('a directory is given back without a trace', () => {
+test('unlocking a directory removes the lock file', () => {
   lockDirectory(directory)();
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('a directory that another process has is refused', () => {
+test('a directory that another process has locked is refused', () => {
   hold(ANOTHER_PROCESS);
   expect(() => lockDirectory(directory)).toThrow(`${directory} is in use by process ${ANOTHER_PROCESS}`);
 });
 
-test('a directory is taken once by a process, and given back by whoever took it first', () => {
+test('a lock is re-entrant within a process, and released by its first holder', () => {
   const first = lockDirectory(directory);
   lockDirectory(directory)();
   expect(readdirSync(directory)).toHaveLength(1);

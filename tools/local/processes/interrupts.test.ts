@@ -11,13 +11,13 @@ afterEach(() => {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.removeAllListeners(signal);
 });
 
-test('a folder is made only when a signal can no longer leave it behind', async () => {
+test('a temporary folder is made only after the signal handlers are installed', async () => {
   const made = jest.spyOn(fs, 'mkdtempSync').mockImplementation(() => `${listeners()} listeners`);
   await inTemporaryFolder('any-', async (folder) => expect(folder).toBe('1 listeners'));
   expect(made).toHaveBeenCalledTimes(1);
 });
 
-test('a process is started only when a signal can no longer leave it behind', () => {
+test('a process is started only after the signal handlers are installed', () => {
   const started = jest.spyOn(childProcess, 'spawn').mockImplementation(() => {
     throw new Error(`${listeners()} listeners`);
   });
@@ -25,7 +25,7 @@ test('a process is started only when a signal can no longer leave it behind', ()
   expect(started).toHaveBeenCalledTimes(1);
 });
 
-test('everything that is registered is stopped once, the latest first, also behind what fails', async () => {
+test('everything that is registered is stopped once, the latest first, even after a failure', async () => {
   const stopped: string[] = [];
   const told = jest.spyOn(console, 'error').mockImplementation((text) => void stopped.push(`told: ${text}`));
   onInterrupt(async () => stopped.push('first'));

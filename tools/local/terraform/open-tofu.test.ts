@@ -43,7 +43,7 @@ function fetchIt(change: object = {}) {
   return { said, fetched: fetchOpenTofu({ ...options, ...change }) };
 }
 
-test('the release of the platform is fetched, compared and unpacked with its licence, and is said with its size', async () => {
+test("the platform's release is fetched, verified and unpacked with its licence, and reported with its size", async () => {
   const { said, fetched } = fetchIt();
   const program = await fetched;
   expect([program, readFileSync(program, 'utf8')]).toEqual([openTofuPath(directory), '#!/bin/sh\n']);
@@ -57,7 +57,7 @@ test('the release of the platform is fetched, compared and unpacked with its lic
   ]);
 });
 
-test('what is there is not fetched again', async () => {
+test('an existing release is not fetched again', async () => {
   await fetchIt().fetched;
   await fetchIt().fetched;
   expect(asked).toHaveLength(1);
@@ -77,7 +77,7 @@ test.each<[string, string, RequestListener]>([
   expect(readdirSync(directory)).toEqual([]);
 });
 
-test('a host without a network is told so, and one without a release too', async () => {
+test('a missing network and a missing release are reported', async () => {
   const releases = 'http://127.0.0.1:1';
   await expect(fetchIt({ releases }).fetched).rejects.toMatchObject({ code: 'local.opentofu.unreachable' });
   await expect(fetchIt({ platform: 'sunos_sparc' }).fetched).rejects.toMatchObject({

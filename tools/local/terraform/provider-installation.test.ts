@@ -28,7 +28,7 @@ function install(version: string, environment: NodeJS.ProcessEnv = {}) {
   return providerInstallation({ ...options, homeDirectory: join(root, 'home') });
 }
 
-test('a mirror with the version of the stack is used, for the AWS provider alone', () => {
+test('a mirror with the version of the stack is used, only for the AWS provider', () => {
   expect(install('5.100.0')).toEqual({ TF_CLI_CONFIG_FILE: join(root, 'cache', 'terraform.tfrc') });
   const written = readFileSync(join(root, 'cache', 'terraform.tfrc'), 'utf8');
   expect(written).toBe(mirrorConfiguration({ path: join(root, 'mirror'), provider: PROVIDER }));
@@ -42,11 +42,11 @@ test('a mirror with another version is not used: downloads are cached', () => {
   });
 });
 
-test('a range of versions takes a mirror with any', () => {
+test('a version range accepts a mirror with any version', () => {
   expect(install('~> 5.0')).toHaveProperty('TF_CLI_CONFIG_FILE');
 });
 
-test("the user's plugin cache is used where there is one", () => {
+test("the user's plugin cache is used if there is one", () => {
   const cache = join(root, 'mine');
   expect(install('6.0.0', { TF_PLUGIN_CACHE_DIR: cache })).toMatchObject({ TF_PLUGIN_CACHE_DIR: cache });
 });
@@ -58,7 +58,7 @@ test("the user's CLI configuration is left alone", () => {
   expect(install('5.100.0')).toEqual({});
 });
 
-test('a path is written so that HCL reads nothing into it', () => {
+test('a path is escaped for HCL', () => {
   const text = mirrorConfiguration({ path: '/a "b" $\u007bc} %{d}', provider: 'r/h/aws' });
   expect(text.split('\n')).toEqual([
     'provider_installation {',

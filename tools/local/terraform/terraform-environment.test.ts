@@ -28,7 +28,7 @@ test.each([
   expect(terraformEnvironment({ TF_CLI_CONFIG_FILE: file }).TF_CLI_CONFIG_FILE).toBe(kept);
 });
 
-test('an emulator is reached with credentials that mean nothing elsewhere', () => {
+test('an emulator is reached with credentials that are invalid elsewhere', () => {
   expect(emulatorEnvironment('http://127.0.0.1:4566', 'us-east-1')).toEqual({
     AWS_ENDPOINT_URL: 'http://127.0.0.1:4566',
     AWS_REGION: 'us-east-1',

@@ -7,7 +7,7 @@ function diagnostic(part: Partial<Diagnostic>): Diagnostic {
   return { kind: 'diagnostic', severity: 'error', summary: 'denied', detail: '', address: '', ...part };
 }
 
-test('a failure has all errors in the words of Terraform, each once, without the warnings', () => {
+test("a failure has every error in Terraform's words, once, without warnings", () => {
   const diagnostics = [
     diagnostic({ address: 'aws_sqs_queue.email', detail: 'you may not' }),
     diagnostic({ severity: 'warning', summary: 'deprecated' }),
@@ -26,16 +26,16 @@ test('a failure has all errors in the words of Terraform, each once, without the
   });
 });
 
-test('without diagnostics it is what was written from the first error on', () => {
+test('without diagnostics it is the output from the first error on', () => {
   const { message } = terraformFailure({ ...failure, said: ['Initializing…', 'Error: no such thing', '', 'Why.'] });
   expect(message).toBe('terraform apply failed: Error: no such thing\n\nWhy.');
 });
 
-test('without any word it is the exit code', () => {
+test('without output it is the exit code', () => {
   expect(terraformFailure(failure).message).toBe('terraform apply failed: terraform apply ended with 1');
 });
 
-test('a provider that cannot be had is a failure of its own, with its own fix', () => {
+test('an unavailable provider has its own error code and fix', () => {
   const said = ['Error: Failed to query available provider packages', 'could not connect to registry.terraform.io'];
   const { code, fix } = terraformFailure({ ...failure, said });
   expect(code).toBe('local.terraform.no_provider');

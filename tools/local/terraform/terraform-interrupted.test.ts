@@ -20,7 +20,7 @@ const script = (folder: string): string => `
   const options = { binary: './terraform', directory: folder, cacheDirectory: folder, env };
   runMain(() => createTerraform({ ...options, report: (line) => console.log(line.trim()) }).apply());`;
 
-test('an apply that is interrupted calls nothing failed, and logs what Terraform said', async () => {
+test("an interrupted apply reports nothing as failed, and logs Terraform's output", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'terraform-'));
   writeFileSync(join(folder, 'terraform'), FAKE_TERRAFORM);
   chmodSync(join(folder, 'terraform'), 0o755);

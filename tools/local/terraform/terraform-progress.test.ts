@@ -16,7 +16,7 @@ function follow(recording: string): { progress: Progress; told: string[] } {
   return { progress, told };
 }
 
-test('an apply tells its plan and each resource with its place and its time', () => {
+test('an apply reports its plan and each resource with its number and its time', () => {
   expect(follow('apply.jsonl')).toEqual({
     progress: { total: 3, done: 3, pending: [] },
     told: [
@@ -28,7 +28,7 @@ test('an apply tells its plan and each resource with its place and its time', ()
   });
 });
 
-test('a resource that fails is told and does not count as done', () => {
+test('a failed resource is reported and does not count as done', () => {
   expect(follow('apply-failed.jsonl')).toEqual({
     progress: { total: 4, done: 2, pending: [] },
     told: [
@@ -40,11 +40,11 @@ test('a resource that fails is told and does not count as done', () => {
   });
 });
 
-test('a plan tells its counts and neither what it reads nor what drifted in form only', () => {
+test('a plan reports its counts, and neither reads nor drift in form only', () => {
   expect(follow('plan-replace.jsonl').told).toEqual(['  2 to create, 0 to update, 2 to destroy']);
 });
 
-test('a warning is told once it comes', () => {
+test('a warning is reported at once', () => {
   const diagnostic = {
     kind: 'diagnostic',
     severity: 'warning',

@@ -33,7 +33,7 @@ function create(recording: string) {
 
 const calls = () => readFileSync(join(root, 'calls'), 'utf8').trim().split('\n');
 
-test('apply asks nothing, tells its progress and returns what it did', async () => {
+test('apply needs no approval, reports its progress and returns the change counts', async () => {
   const { terraform, told } = create('apply');
   expect(await terraform.apply()).toEqual({ add: 3, change: 0, remove: 0 });
   expect(calls()).toEqual(['apply -auto-approve -input=false -json -parallelism=30']);
@@ -51,7 +51,7 @@ test('a plan returns every change and no drift in form only', async () => {
   expect(calls()).toEqual(['plan -detailed-exitcode -input=false -json -parallelism=30 -out=x.plan']);
 });
 
-test('a failure is one error with what Terraform says', async () => {
+test("a failure is one error with Terraform's message", async () => {
   await expect(create('apply-failed').terraform.apply()).rejects.toMatchObject({
     code: 'local.terraform.failed',
     message: expect.stringMatching(
@@ -60,7 +60,7 @@ test('a failure is one error with what Terraform says', async () => {
   });
 });
 
-test('init tells which providers it installs, and its log begins anew', async () => {
+test('init reports the providers that it installs, and truncates the log', async () => {
   const { terraform, told } = create('none');
   await terraform.init();
   await terraform.init();
@@ -69,7 +69,7 @@ test('init tells which providers it installs, and its log begins anew', async ()
   expect(log).toBe('Initializing provider plugins...\n- Installing hashicorp/aws v5.100.0...\n');
 });
 
-test('init goes on to another provider version when the lock file has an older one', async () => {
+test('init upgrades the provider if the lock file has an older version', async () => {
   await create('locked').terraform.init();
   expect(calls().map((call) => call.includes('-upgrade'))).toEqual([false, true]);
 });

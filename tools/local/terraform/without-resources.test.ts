@@ -5,7 +5,7 @@ import { removableParts, removeOutputs, without } from './without-resources';
 
 const reference = (address: string) => `$${`{${address}}`}`;
 
-test('what a target lacks goes, with what refers to it; functions stay and are told', () => {
+test('resources that a target lacks are removed with what refers to them; functions stay, with a placeholder', () => {
   const stack = {
     terraform: { backend: {} },
     resource: {
@@ -44,7 +44,7 @@ test('what a target lacks goes, with what refers to it; functions stay and are t
   });
 });
 
-test('an attribute that a target lacks goes from all resources of its type, and from no other', () => {
+test('an attribute that a target lacks is removed from all resources of its type, and from no other', () => {
   const queue = { name: 'q', redrive_allow_policy: '{}' };
   const stack = {
     resource: { aws_sqs_queue: { q: queue, r: { name: 'r' } }, aws_sqs_other: { q: queue } },
@@ -56,7 +56,7 @@ test('an attribute that a target lacks goes from all resources of its type, and 
   });
 });
 
-test('a synthesized stack tells its parts, and loses its outputs and nothing else', () => {
+test('removableParts lists types and attributes, and removeOutputs removes only outputs', () => {
   const directory = mkdtempSync(join(tmpdir(), 'stack-'));
   const file = join(directory, 'cdk.tf.json');
   const resource = { aws_sqs_queue: { q: { name: 'q' }, r: { name: 'r', tags: {} } } };

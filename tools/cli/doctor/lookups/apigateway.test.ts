@@ -1,7 +1,7 @@
 import { API, INVOKED } from './testing/apigateway-cases';
 import { find } from './testing/prod-plan';
 
-test('an integration is found by the ARN of its function too', async () => {
+test('an integration is also found by the ARN of its function', async () => {
   const Items = [{ IntegrationId: 'i1', IntegrationUri: INVOKED }];
   const { finding } = await find('aws_apigatewayv2_integration.unsubscribe_integration', {
     ...API,

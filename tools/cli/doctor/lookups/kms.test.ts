@@ -37,7 +37,7 @@ describe("a key that the plan's alias is for", () => {
     });
   });
 
-  test('and that differs in all is named with every difference', async () => {
+  test('and that differs in everything is named with every difference', async () => {
     const other = { KeyUsage: 'SIGN_VERIFY', KeySpec: 'RSA_2048', KeyManager: 'AWS', Description: '' };
     const { finding } = await lookUp(key, { ...other, KeyState: 'Disabled' });
     expect(finding).toMatchObject({ reason: expect.stringMatching(/KeyManager.*KeyUsage.*KeySpec.*Description/) });
@@ -82,7 +82,7 @@ describe('a key whose alias was not made yet', () => {
     expect(declared).toEqual([...new Set(calls.map(actionOf))]);
   });
 
-  test('is named where there are several', async () => {
+  test('is named if there are several', async () => {
     const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: OWN, k2: OWN }));
     expect(finding).toMatchObject({ kind: 'not_importable', reason: expect.stringContaining('k1, k2') });
   });
@@ -118,7 +118,7 @@ describe('a key whose alias was not made yet', () => {
       },
     );
 
-    test('is absent where all others are known not to be it', async () => {
+    test('is absent if all others are known not to be it', async () => {
       const { finding, remarks } = await lookUp(refusing('DescribeKeyCommand', byPolicy('resource-based'), 'k1', 'k2'));
       expect(finding).toEqual({ kind: 'absent' });
       expect(remarks).toHaveLength(2);
@@ -135,7 +135,7 @@ describe('a key whose alias was not made yet', () => {
     });
   });
 
-  test('is named where it is disabled', async () => {
+  test('is named if it is disabled', async () => {
     const { finding } = await find('aws_kms_key.keys_data', keysWith({ k1: OWN }, { k1: { KeyState: 'Disabled' } }));
     expect(finding).toMatchObject({
       kind: 'not_importable',

@@ -31,7 +31,7 @@ describe("a stranger's of the same name", () => {
     expect((await find(address, answers({ ...TAGS, team: 'ops' }))).finding).toMatchObject({ kind: 'there' });
   });
 
-  test('beside ours leaves ours: two APIs may have one name', async () => {
+  test('does not hide ours: two APIs may have one name', async () => {
     const Items = [{ ...api, ApiId: 'a2', Tags: DEV }, api];
     const { finding } = await find('aws_apigatewayv2_api.unsubscribe_api', { GetApisCommand: { Items } });
     expect(finding).toMatchObject({ kind: 'there', id: 'a1' });

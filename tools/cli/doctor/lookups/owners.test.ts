@@ -56,7 +56,7 @@ describe('references', () => {
   const STREAM = regionalArn('dynamodb', 'table/carillon-prod-ledger/stream/2026');
   const streamed = PROD.resources.find(({ body }) => String(body.event_source_arn).includes('.stream_arn'));
 
-  test('to what only AWS knows are resolved from what was found', async () => {
+  test('to attributes that only AWS knows are resolved from the found resource', async () => {
     const asked: unknown[] = [];
     await find(streamed?.address ?? '', {
       DescribeTableCommand: { Table: { LatestStreamArn: STREAM } },
@@ -72,7 +72,7 @@ describe('references', () => {
     expect((await find(streamed?.address ?? '', answers)).finding).toEqual({ kind: 'absent' });
   });
 
-  test('to a table that could not be asked for block the mapping', async () => {
+  test('to a table whose lookup failed block the mapping', async () => {
     const { finding } = await find(streamed?.address ?? '', { DescribeTableCommand: awsError('AccessDenied') });
     const reason = expect.stringContaining('it needs dynamodb:DescribeTable');
     expect(finding).toEqual({ kind: 'blocked', by: 'aws_dynamodb_table.storage_ledger', reason, isThere: false });

@@ -1,12 +1,12 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
-/** `*.localhost` never leaves the machine (RFC 6761), and SDKs put names of buckets there. */
+/** `*.localhost` never leaves the machine (RFC 6761); SDKs use it for virtual-hosted buckets. */
 const OWN_NAME = /^(?:127\.0\.0\.1|(?:[\w-]+\.)*localhost)$/i;
 
 /**
  * The reason to refuse a request to a server on loopback, or undefined. A web page can send requests there that need no
  * CORS preflight; a name that its owner resolves to 127.0.0.1 (DNS rebinding) makes them same-origin, but for the Host.
- * Browsers that do not send `Sec-Fetch-Site` are known by their `User-Agent`, which no page can change without preflight.
+ * Browsers without `Sec-Fetch-Site` are recognised by their `User-Agent`, which no page can change without a preflight.
  */
 export function browserRefusal(headers: IncomingHttpHeaders, port: number): string | undefined {
   if (!isOwnHost(headers.host ?? '', port)) return `the Host header must be 127.0.0.1:${port} or localhost:${port}`;

@@ -1,5 +1,5 @@
-// What `npm start` and `npm test` have in common, on a fresh clone too: plain JavaScript without dependencies, for any Node
-// that is still in use. Installs the packages when they are missing or out of date.
+// Shared by `npm start` and `npm test`; works on a fresh clone: plain JavaScript without dependencies, for any Node that is
+// still in use. Installs the packages when they are missing or out of date.
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const MODULES = join(ROOT, 'node_modules');
-/** Of tools/local/processes/directory-lock.ts. */
+/** Lock file of tools/local/processes/directory-lock.ts. */
 const LOCK = join(ROOT, '.carillon', 'local', 'in-use-by.pid');
 const MINIMUM = [20, 19];
 const HEARTBEAT_MILLISECONDS = 10_000;
@@ -18,7 +18,7 @@ function isNodeCurrent() {
   return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1]);
 }
 
-/** npm writes its own lock file as the last thing that it does. */
+/** npm writes its own lock file last. */
 function isInstalled() {
   const installed = join(MODULES, '.package-lock.json');
   return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(ROOT, 'package-lock.json')).mtimeMs;
@@ -42,7 +42,7 @@ function isRunning(pid) {
   }
 }
 
-/** Why npm must not install here, or undefined: it deletes what is in the folder first, also where a link leads to. */
+/** Why npm must not install here, or undefined: npm first deletes the folder's content, also through a link. */
 function refusal() {
   const pid = otherStart();
   if (pid !== undefined)
@@ -69,7 +69,7 @@ function run(command, args, options = {}) {
   });
 }
 
-/** The Node that comes with the packages, where there is one for this platform and it runs; else this one. */
+/** The Node that comes with the packages, if it exists for this platform and runs; else this one. */
 function findNode() {
   const platform = `${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
   const program = process.platform === 'win32' ? 'node.exe' : 'node';
@@ -77,14 +77,14 @@ function findNode() {
   return candidates.find((path) => spawnSync(path, ['--version']).status === 0) ?? process.execPath;
 }
 
-/** Runs on the Node that Lambda runs, and so do the commands that it starts by name: also where the packages came just now. */
+/** Runs a command, and those that it starts by name, on the Node that Lambda runs, also after a fresh install. */
 export function runNode(args) {
   const node = findNode();
   const env = { ...process.env, PATH: [dirname(node), process.env.PATH].join(delimiter) };
   return run(node, args, { env });
 }
 
-/** Packages of development too, whatever NODE_ENV says: they are what runs here. */
+/** Also installs development packages, whatever NODE_ENV says: everything here runs on them. */
 function npmCi() {
   const args = ['ci', '--include=dev', '--include=optional'];
   const npm = process.env.npm_execpath;
@@ -93,7 +93,7 @@ function npmCi() {
   return run('npm', args, { cwd: ROOT, shell: process.platform === 'win32' });
 }
 
-/** Why the folder cannot be kept for this installation, or undefined. As tools/support/files/file-failure.ts, which needs packages. */
+/** Why the lock cannot be taken, or undefined. Repeats tools/support/files/file-failure.ts, which needs packages. */
 function takeLock() {
   try {
     mkdirSync(dirname(LOCK), { recursive: true });
@@ -129,7 +129,7 @@ async function install() {
   return code;
 }
 
-/** Installs where it must. Resolves with 0, or with the exit code to end with. */
+/** Installs missing or outdated packages. Resolves with 0, or with the exit code to end with. */
 export async function ensurePackages() {
   if (!isNodeCurrent())
     return refuse(

@@ -1,4 +1,4 @@
-// What `npm start` runs: installs the packages where it must, then runs tools/local/main.ts.
+// Entry point of `npm start`: installs missing packages, then runs tools/local/main.ts.
 import { join } from 'node:path';
 import { ensurePackages, ROOT, runNode } from './packages.mjs';
 

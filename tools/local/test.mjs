@@ -1,4 +1,4 @@
-// What `npm test` runs: installs the packages where it must, then runs Jest with the arguments that it was given.
+// Entry point of `npm test`: installs missing packages, then runs Jest with the given arguments.
 import { join } from 'node:path';
 import { ensurePackages, MODULES, runNode } from './packages.mjs';
 

@@ -18,5 +18,5 @@ Environment variables, all optional, such as in ${CARILLON_PORT}=4600 npm start:
   TF_PLUGIN_CACHE_DIR    where Terraform keeps providers (default: .carillon/terraform)
   HTTPS_PROXY            proxy of pip and Terraform
   PIP_INDEX_URL          where pip installs the emulator from
-  LOCALSTACK_IMAGE       image of LocalStack, which runs in Docker where there is no Python
+  LOCALSTACK_IMAGE       image of LocalStack, which runs in Docker if there is no Python
   LOCALSTACK_AUTH_TOKEN  for images that need one`;

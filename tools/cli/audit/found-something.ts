@@ -1,6 +1,6 @@
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 
-/** Thrown after the findings were printed, so that the exit code is 1. */
+/** The error to throw after printing findings, so that the exit code is 1. */
 export const foundSomething = (count: number): CodedError =>
   new CodedError(
     'cli.audit_findings',

@@ -25,7 +25,7 @@ export interface Diagnosis {
   readonly managed: readonly string[];
   /** In the state, and do not exist in AWS. */
   readonly gone: readonly string[];
-  /** In the state under another name, tainted, or left by a replacement: the next apply destroys what the state has. */
+  /** In the state under another name, tainted, or deposed: the next apply destroys what the state has. */
   readonly replaced: readonly Unsettled[];
   /** In neither; or made again by the next apply, with a remark. */
   readonly absent: readonly string[];

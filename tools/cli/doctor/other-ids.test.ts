@@ -18,7 +18,7 @@ test.each([
   ['aws_lambda_event_source_mapping.one', 'b', 'a'],
   ['aws_sns_topic_subscription.one', 'arn:b', 'arn:a'],
 ])('%s with another id than the state has is not managed, and named with both', (address, id, held) => {
-  const reason = expect.stringContaining(`AWS has '${id}', and the state has '${held}': where`);
+  const reason = expect.stringContaining(`AWS has '${id}', and the state has '${held}': if`);
   expect(notImportable(address, id, held)).toEqual({ managed: [], notImportable: [{ address, reason }] });
 });
 
@@ -39,7 +39,7 @@ test.each([
   ['aws_apigatewayv2_stage.one', 'b/$default', { id: '$default', api_id: 'a', name: '$default' }, 'a/$default'],
   ['aws_cloudwatch_event_target.one', 'rule/b', { id: 'rule-a', rule: 'rule', target_id: 'a' }, 'rule/a'],
 ])('%s of another parent, or with another id that Terraform invented, is not managed', (address, id, held, said) => {
-  const reason = expect.stringContaining(`AWS has '${id}', and the state has '${said}': where`);
+  const reason = expect.stringContaining(`AWS has '${id}', and the state has '${said}': if`);
   expect(notImportable(address, id, held)).toEqual({ managed: [], notImportable: [{ address, reason }] });
 });
 

@@ -17,7 +17,7 @@ export const withOtherIds = (findings: ReadonlyMap<string, Compared>, state: Hel
     [...findings].map(([address, finding]) => {
       const held = heldId(address, state.get(address));
       if (finding.kind !== 'there' || held === undefined || isSameId(finding.id, held)) return [address, finding];
-      const reason = `AWS has '${finding.id}', and the state has '${held}': where the state's is gone or not used, terraform state rm ${address}, and run doctor again`;
+      const reason = `AWS has '${finding.id}', and the state has '${held}': if the state's is gone or not used, terraform state rm ${address}, and run doctor again`;
       return [address, { kind: 'not_in_state', reason }];
     }),
   );

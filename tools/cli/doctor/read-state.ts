@@ -129,5 +129,5 @@ const invalid = (name: string): CodedError =>
   new CodedError(
     'cli.state_invalid',
     `${name} is no state of Terraform`,
-    'terraform state pull > state.json, in the folder of the stack, and name that file; leave --state out where the state is lost',
+    'terraform state pull > state.json, in the folder of the stack, and name that file; leave --state out if the state is lost',
   );

@@ -12,7 +12,7 @@ export interface WrittenPreview extends Omit<Preview, 'parts' | 'askedLocale'> {
 }
 
 /**
- * Writes its parts to files of the folder `out`.
+ * Writes the parts of a preview to files in the folder `out`.
  *
  * @param before previews that were written already, whose file names are taken
  * @throws CodedError `cli.file_unwritable`
@@ -43,7 +43,7 @@ function writePart(path: string, content: string | Uint8Array, shown: string): v
   }
 }
 
-/** `order.shipped.de`, and `order.shipped.de-2` for the second one of that name. */
+/** File name without extension: `order.shipped.de`, or `order.shipped.de-2` for the second of that name. */
 function nameOf({ type, locale }: Pick<Preview, 'type' | 'locale'>, before: readonly Preview[]): string {
   const same = before.filter((other) => other.type === type && other.locale === locale).length;
   return `${type}.${locale}${same === 0 ? '' : `-${same + 1}`}`;

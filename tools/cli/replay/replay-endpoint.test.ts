@@ -99,7 +99,7 @@ describe('a replay to an endpoint', () => {
       [
         'text',
         false,
-        `nothing was found that the endpoint missed\nwhat tenant demo published in the last seconds, or longer ago where the audit chain is late, may not be found yet${SAYS_HOW}`,
+        `nothing was found that the endpoint missed\nwhat tenant demo published in the last seconds, or earlier if the audit chain is late, may not be found yet${SAYS_HOW}`,
       ],
       ['JSON', true, '{"endpoint":"ep_1","replayed":true,"deliveries":0,"failed":0,"notLinked":null}\n'],
     ])('says in %s that it may be so where the ledger cannot tell', async (_, json, expected) => {

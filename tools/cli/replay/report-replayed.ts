@@ -41,7 +41,7 @@ function summaryOf(endpoint: Endpoint, replayed: MissedReplay, yes: boolean): st
 function notFoundText({ tenant }: Endpoint, { notLinked }: MissedReplay): string {
   const which =
     notLinked === null
-      ? `what tenant ${tenant} published in the last seconds, or longer ago where the audit chain is late, may not be found yet`
+      ? `what tenant ${tenant} published in the last seconds, or earlier if the audit chain is late, may not be found yet`
       : `${notLinked} more of tenant ${tenant} ${notLinked === 1 ? 'waits for its' : 'wait for their'} link in the audit chain, and ${notLinked === 1 ? 'is' : 'are'} not found before`;
   return `${which}: run this again in a minute; \`npx carillon audit verify --tenant ${tenant}\` counts what is not linked yet`;
 }

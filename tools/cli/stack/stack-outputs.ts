@@ -40,7 +40,7 @@ export function readStackOutputs(
   return parseOutputs(Buffer.from(readFile(file, terminal, name)).toString('utf8'), name);
 }
 
-/** Reads what `terraform output -json` prints (`{"topic_arn": {"value": …}}`), or the same without `value`. Errors call it `name`. */
+/** Parses `terraform output -json` (`{"topic_arn": {"value": …}}`), or the same without `value`. Errors call it `name`. */
 export function parseOutputs(text: string, name: string): CliOutputs {
   const outputs = Object.entries(parseObject(text, name)).map(([name, output]) => [name, outputValue(output)] as const);
   const values: Record<string, unknown> = Object.fromEntries(outputs);

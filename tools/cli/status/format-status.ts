@@ -9,7 +9,7 @@ import { deliveryDetails } from './delivery-details';
 import { describeState } from './describe-state';
 import { deliveryDetail, deliveryName } from './format-timeline';
 
-/** `order.shipped  01M83…  of tenant demo`. */
+/** First line of the output: `order.shipped  01M83…  of tenant demo`. */
 export function formatHeading(history: NamedHistory): string {
   const { id, event, deliveries } = ofOwner(history);
   if (event) return `${event.type}  ${id}  of tenant ${event.tenant}`;

@@ -11,7 +11,7 @@ import { type TestTerminal, type TestTerminalOptions, testTerminal } from './tes
 
 export interface TestDesk extends Desk {
   readonly terminal: TestTerminal;
-  /** What replays read, and where they send. */
+  /** In-memory ports that replays read from and send to. */
   readonly audit: MemoryAudit;
   readonly ledger: Ledger;
   readonly queue: MemoryChannelQueue;

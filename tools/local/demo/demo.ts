@@ -21,7 +21,7 @@ const DEMO_ENDPOINT = 'ep_demo';
 const DEMO_PATH = '/webhooks';
 const TIMEOUT_MS = 30_000;
 
-/** Something that a published notification should lead to, and what was seen of it. */
+/** An expected delivery of a published notification, and whether it arrived. */
 export interface Arrival {
   readonly channel: string;
   /** Why it cannot arrive on this emulator. */
@@ -65,7 +65,7 @@ async function registerDemo({ emulator, outputs }: LocalRun, receiver: Receiver,
   await dynamodbEndpoints(dynamodb, tableName).save(newEndpoint(request, sealing, DEMO_ENDPOINT));
 }
 
-/** Publishes each example as a new notification, and watches for what it should lead to. */
+/** Publishes each example as a new notification, and waits for its deliveries. */
 export async function* demonstrate(demo: Demo): AsyncGenerator<Demonstration> {
   for (const { id: _, time: __, ...entry } of exampleNotifications()) {
     const startedAt = Date.now();

@@ -4,7 +4,7 @@ import type { Notification } from '../../../shared/domain/notification/notificat
 
 const EXAMPLES = join(__dirname, '..', '..', '..', 'examples');
 
-/** The notifications of `examples`, by name. What else stands there is for receivers. */
+/** The notifications of `examples`, by name. Its other files are for receivers. */
 export const exampleNotifications = (): readonly Notification[] =>
   readdirSync(EXAMPLES)
     .filter((name) => name.endsWith('.json'))

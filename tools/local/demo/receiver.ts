@@ -9,7 +9,7 @@ export interface ReceivedPost {
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly at: Date;
-  /** Accepted with every secret of the path; false where none is known. */
+  /** Whether the signature is valid for every secret of the path; false if the path has none. */
   readonly verified: boolean;
 }
 
@@ -21,9 +21,9 @@ export interface Answer {
 export interface Receiver {
   /** URL of a path of this receiver. */
   url(path: string): string;
-  /** The secrets, or public keys, that each alone must accept posts to this path; the latest call counts. */
+  /** Sets the secrets or public keys with each of which posts to this path must verify; replaces earlier ones. */
   trust(path: string, ...secrets: readonly string[]): void;
-  /** What to answer to posts to this path; the latest call counts. @default 204 */
+  /** Sets the response to posts to this path; replaces an earlier one. @default 204 */
   answer(path: string, answer: (post: ReceivedPost, count: number) => Answer): void;
   /** Posts to one path so far, oldest first. */
   posts(path: string): readonly ReceivedPost[];

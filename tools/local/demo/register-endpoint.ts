@@ -7,7 +7,7 @@ import { newSecret } from '../../../shared/operations/endpoints/new-secret';
 import { clientConfig } from '../emulator';
 import type { ThrowawayStack } from '../throwaway-stack';
 
-/** Registers endpoints of every type in the directory of the stack; their secrets are drawn and forgotten. */
+/** Registers endpoints of every type in the directory of the stack; their secrets are generated and not kept. */
 export async function endpointRegistrar({ emulator, outputs }: ThrowawayStack, dynamodb: DynamoDBClient) {
   const { directory_table: tableName, data_key_arn: keyArn } = outputs;
   const keys = kmsDataKeys({ kms: new KMSClient(clientConfig(emulator)), keyArn, dynamodb, tableName });

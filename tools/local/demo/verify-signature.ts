@@ -2,8 +2,8 @@ import { createPublicKey, verify } from 'node:crypto';
 import { Webhook } from 'standardwebhooks';
 
 /**
- * Does a receiver with this secret accept the request? `whsec_…` is asked of the independent `standardwebhooks` package.
- * It knows no `v1a` yet, so that what `whpk_…` accepts is spelled out here, by the specification and not by our signer.
+ * Whether a receiver with this secret accepts the request. Verifies `whsec_…` with the independent `standardwebhooks` package,
+ * which does not support `v1a` yet: `whpk_…` is verified here, by the specification and without our signer.
  */
 export const accepts = (secret: string, body: string, headers: Readonly<Record<string, string>>): boolean =>
   secret.startsWith('whpk_') ? acceptsKey(secret, body, headers) : acceptsSecret(secret, body, headers);

@@ -30,18 +30,18 @@ export const LOCALSTACK_LACKS: Lacks = {
 
 /**
  * Starts LocalStack in a container that Docker removes with this process. `LOCALSTACK_IMAGE` names another image;
- * `LOCALSTACK_AUTH_TOKEN` is passed through for images that ask for one. It checks `Origin` by itself, and not `Host`.
+ * `LOCALSTACK_AUTH_TOKEN` is passed through for images that ask for one. LocalStack itself checks `Origin`, but not `Host`.
  */
 export async function startLocalStack(env: NodeJS.ProcessEnv = process.env): Promise<Emulator> {
   const token = env.LOCALSTACK_AUTH_TOKEN;
   const container = await new LoopbackLocalStack(env.LOCALSTACK_IMAGE ?? LOCALSTACK_IMAGE)
     .withEnvironment({
       ...(token && { LOCALSTACK_AUTH_TOKEN: token }),
-      // The functions are JavaScript: they run on any host, without emulating arm64.
+      // The functions are JavaScript: they run on any host without arm64 emulation.
       LAMBDA_IGNORE_ARCHITECTURE: '1',
       LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT: '60',
     })
-    // It starts a container for each function.
+    // LocalStack starts a container for each function.
     .withBindMounts([{ source: DOCKER_SOCKET, target: DOCKER_SOCKET }])
     .withStartupTimeout(180_000)
     .start();

@@ -1,8 +1,8 @@
-/** Of the ports of a container, as Docker's API takes them: by container port. */
+/** Port bindings of a container by container port, as in Docker's API. */
 export type PortBindings<Binding> = Readonly<Record<string, readonly Binding[]>>;
 
 /**
- * Publishes ports on loopback only, where the container engine is reached there. An engine on another machine, or next to
+ * Publishes ports on loopback only, if the container engine is reached there. An engine on another machine, or next to
  * a container that this runs in, is reached by another address: there the ports stay published on every interface.
  */
 export function loopbackBindings<Binding extends object>(

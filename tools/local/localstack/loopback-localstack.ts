@@ -2,7 +2,7 @@ import { LocalstackContainer } from '@testcontainers/localstack';
 import { getContainerRuntimeClient } from 'testcontainers';
 import { loopbackBindings } from './loopback-bindings';
 
-/** testcontainers has no option for the interface on which Docker publishes a port: without one, it is every one. */
+/** Sets the host interface of published ports, for which testcontainers has no option: Docker's default is every interface. */
 export class LoopbackLocalStack extends LocalstackContainer {
   protected override async beforeContainerCreated(): Promise<void> {
     await super.beforeContainerCreated();

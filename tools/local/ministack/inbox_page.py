@@ -15,7 +15,7 @@ HEADERS = [
     (b"cache-control", b"no-store"),
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
-    # Mails hold what producers wrote: nothing of it may load, run or be sent.
+    # Mails hold untrusted content of producers: nothing in it may load, run or be sent.
     (b"content-security-policy", f"default-src 'none'; style-src 'sha256-{STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox".encode()),
 ]
 

@@ -6,7 +6,7 @@ import { parsePort } from '../processes/port-choice';
 
 const PORT_FILE = 'port';
 
-/** Where MiniStack keeps its state between starts, below the directory it was started with. */
+/** Folder of MiniStack's persisted state, below the directory it was started with. */
 export function stateDirectory(directory: string): string {
   return join(directory, 'state');
 }

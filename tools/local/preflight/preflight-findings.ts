@@ -38,7 +38,7 @@ export interface Findings {
   readonly port?: PortFinding;
 }
 
-/** The tools to run with. What was not asked for is absent. */
+/** The tools to run with; only those that are needed. */
 export interface Tools {
   /** A command or path of Python 3.10 or later that can make virtual environments. */
   readonly python?: string;

@@ -13,7 +13,7 @@ interface Answer {
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000;
 const PYTHON_COMMANDS = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const TERRAFORM_COMMANDS = ['terraform', 'tofu'];
-/** Runs on every Python since 2.6, so that an old one can say how old it is. */
+/** Runs on every Python since 2.6, so that an outdated one can report its version. */
 const PYTHON_SCRIPT = [
   'import sys',
   'found = []',
@@ -48,7 +48,7 @@ async function probePython(command: string, env: NodeJS.ProcessEnv): Promise<Pyt
   return { command, version, venv: venv === 'True' };
 }
 
-/** Looks at the Python that PYTHON names, otherwise at the usual names on the PATH. */
+/** Probes the Python that PYTHON names, otherwise the usual names on the PATH. */
 export function probePythons(env: NodeJS.ProcessEnv): Promise<PythonFinding[]> {
   const commands = env.PYTHON ? [env.PYTHON] : PYTHON_COMMANDS;
   return Promise.all(commands.map((command) => probePython(command, env)));
@@ -61,7 +61,7 @@ export async function probeTerraform(command: string, env: NodeJS.ProcessEnv): P
   return { command, version };
 }
 
-/** Looks at the command that TERRAFORM_BINARY_NAME names (cdktf's own variable), otherwise at `terraform` and `tofu`. */
+/** Probes the command that TERRAFORM_BINARY_NAME names (cdktf's own variable), otherwise `terraform` and `tofu`. */
 export function probeTerraforms(env: NodeJS.ProcessEnv): Promise<CommandFinding[]> {
   const commands = env.TERRAFORM_BINARY_NAME ? [env.TERRAFORM_BINARY_NAME] : TERRAFORM_COMMANDS;
   return Promise.all(commands.map((command) => probeTerraform(command, env)));

@@ -9,7 +9,7 @@ export interface ProcessOptions {
   readonly command: string;
   readonly args?: readonly string[];
   readonly cwd?: string;
-  /** The whole environment of the process; nothing is added to it. */
+  /** The complete environment of the process. */
   readonly env: NodeJS.ProcessEnv;
   /** An open file that receives everything the process writes. `onLine` is not called then. */
   readonly output?: number;

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { listenForInterrupts, onInterrupt } from './interrupts';
 
 /**
- * Calls `use` with a folder of the system's temporary files that is gone afterwards, also where this process is
- * interrupted (SIGINT, SIGTERM, SIGHUP) meanwhile. What `use` starts by `startProcess` is stopped before.
+ * Calls `use` with a folder of the system's temporary files that is removed afterwards, also if this process is
+ * interrupted (SIGINT, SIGTERM, SIGHUP). Processes that `use` starts with `startProcess` are stopped before.
  */
 export async function inTemporaryFolder<T>(prefix: string, use: (folder: string) => Promise<T>): Promise<T> {
   listenForInterrupts();

@@ -29,7 +29,7 @@ function hasConfiguration({ environment, homeDirectory = homedir() }: Installati
   return environment.TF_CLI_CONFIG_FILE !== undefined || USER_CONFIGURATIONS.some(isThere);
 }
 
-/** The exact version of the AWS provider that the stack asks for, when it asks for one. */
+/** The exact version of the AWS provider that the stack requires; undefined for a range. */
 function providerVersion(directory: string): string | undefined {
   const files = readdirSync(directory).filter((name) => name.endsWith('.tf.json'));
   const stacks = files.map((name) => JSON.parse(readFileSync(join(directory, name), 'utf8')) as Stack);
@@ -64,9 +64,9 @@ function writeConfiguration(cacheDirectory: string, mirror: ProviderMirror): str
 }
 
 /**
- * Variables that tell `terraform init` where providers come from. A user's own CLI configuration is left alone. Else a
- * mirror on this host is used when it holds the very version that the stack asks for; else downloads are shared in a
- * plugin cache. The lock file then knows this platform only, which is enough for a stack that is synthesized here.
+ * Variables that tell `terraform init` where to get providers. Leaves a user's own CLI configuration alone; else uses a
+ * mirror on this host that holds the required version; else shares downloads in a plugin cache. The lock file then has
+ * checksums of this platform only, which is enough for a stack that is synthesized here.
  */
 export function providerInstallation(options: InstallationOptions): Record<string, string> {
   const { environment, directory, cacheDirectory, mirrorRoots = MIRROR_ROOTS } = options;

@@ -5,13 +5,13 @@ import { join } from 'node:path';
 export interface ProviderMirror {
   /** The directory to name in `filesystem_mirror`. */
   readonly path: string;
-  /** What it holds, such as `registry.terraform.io/hashicorp/aws`. */
+  /** The provider that it holds, such as `registry.terraform.io/hashicorp/aws`. */
   readonly provider: string;
 }
 
 export interface MirrorSearch {
   readonly roots: readonly string[];
-  /** The version that must be there; any when absent. */
+  /** The required version. @default any */
   readonly version?: string;
   /** @default 1,000 */
   readonly timeoutMilliseconds?: number;
@@ -88,8 +88,8 @@ function below(directory: string, found: readonly Dirent[]): string[] {
 }
 
 /**
- * Looks for a filesystem mirror that holds the AWS provider for this platform: level by level, so that a large home
- * directory does not hide a near one, and for a second at most.
+ * Looks for a filesystem mirror that holds the AWS provider for this platform: breadth-first, so that a large home
+ * directory does not delay a near mirror, and for at most a second.
  */
 export function findProviderMirror(search: MirrorSearch): ProviderMirror | undefined {
   const end = Date.now() + (search.timeoutMilliseconds ?? 1_000);

@@ -30,16 +30,16 @@ export interface Diagnostic {
   readonly kind: 'diagnostic';
   readonly severity: 'error' | 'warning';
   readonly summary: string;
-  /** Empty when Terraform says no more than the summary. */
+  /** Empty if the diagnostic has only a summary. */
   readonly detail: string;
-  /** The resource or block it is about, empty when it is about none. */
+  /** The resource or block that it concerns; empty if none. */
   readonly address: string;
 }
 
 /** The messages of `terraform … -json` that are used here. */
 export type TerraformEvent = ResourceEvent | SummaryEvent | PlannedChange | Diagnostic;
 
-/** The messages as far as they are read; https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
+/** The fields that are read; https://developer.hashicorp.com/terraform/internals/machine-readable-ui */
 interface Message {
   readonly type?: string;
   readonly hook?: { resource?: { addr?: string }; action?: string; elapsed_seconds?: number };

@@ -33,9 +33,9 @@ export interface Plan {
  * stopped when this process is interrupted.
  */
 export interface Terraform {
-  /** Installs the providers. Takes about a second when they are there. */
+  /** Installs the providers. Takes about a second if they are installed. */
   init(): Promise<void>;
-  /** Approves by itself. Returns what was done. */
+  /** Needs no approval. Returns the numbers of changes made. */
   apply(): Promise<ChangeCounts>;
   destroy(): Promise<ChangeCounts>;
   /** What an apply would do. Writes the plan to `out` when given, a path relative to the stack's directory. */
@@ -53,9 +53,9 @@ interface Settings {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** 30 at once instead of 10, because most of the time is spent waiting. */
+/** 30 concurrent operations in place of 10, because most of the time is spent waiting. */
 const CHANGE = ['-input=false', '-json', '-parallelism=30'];
-/** A backend whose path moved with the clone is no reason to ask: the state is where the stack says. */
+/** Reconfigures without a question, because the backend's path moves with the clone. */
 const INIT = ['init', '-input=false', '-no-color', '-reconfigure'];
 const DETAILED_EXIT_CODES = { unchanged: 0, changed: 2 };
 

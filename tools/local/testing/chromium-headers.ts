@@ -11,7 +11,7 @@ const crossSite = (mode: string, dest: string): Headers => ({
   'sec-fetch-dest': dest,
 });
 
-/** What Chromium 156 sends to a port of 127.0.0.1, but for `Host`. Recorded; client hints and encodings are left out. */
+/** Recorded request headers of Chromium 156 to a port of 127.0.0.1, without `Host`, client hints and encodings. */
 export const CHROMIUM = {
   /** A page of another site fetches with `mode: 'no-cors'`: any text as the body, and no preflight. */
   textFetch: {

@@ -9,7 +9,7 @@ import { arn } from './aws';
 import { allPages, lookup, theOnly } from './lookup';
 import { hasOwnTags, strangersBy } from './own-tags';
 
-/** IAM knows methods of HTTP here, not calls. */
+/** IAM actions of API Gateway are HTTP methods, not calls. */
 const actions = ['apigateway:GET'];
 
 /**
@@ -72,7 +72,7 @@ export const integration = lookup({
   },
 });
 
-/** API Gateway takes a function by its ARN, or by the ARN of its invocation that Terraform writes. */
+/** API Gateway accepts a function's ARN or its invocation ARN; Terraform writes the latter. */
 const isSameUri = (uri: string, planned: string): boolean =>
   uri === planned || planned.endsWith(`/functions/${uri}/invocations`);
 

@@ -11,8 +11,8 @@ import * as s3 from './s3';
 import * as ses from './ses';
 
 /**
- * Every type of resource that a stack has: how it is found, and what Terraform imports it by, which is what the section
- * "Import" of its page in the documentation of the AWS provider 5.100 says.
+ * The lookup of every type of resource that a stack has. Import ids follow the section "Import" of the type's page in the
+ * documentation of the AWS provider 5.100.
  */
 export const LOOKUPS: Readonly<Record<string, Lookup>> = {
   aws_apigatewayv2_api: apigateway.api,

@@ -22,8 +22,8 @@ export interface Lookup<Name extends string = string> {
   /** Attributes of the plan that it is found by, references resolved; '' for one that the plan leaves out. */
   readonly needs: readonly Name[];
   /**
-   * Attributes of `needs` that Terraform changes without a replacement: a resource that the state has is found by what the
-   * state has of them, until the next apply. Measured with `terraform plan`, AWS provider 5.100.
+   * Attributes of `needs` that Terraform changes without a replacement: until the next apply, a resource in the state is
+   * found by the state's values. Measured with `terraform plan`, AWS provider 5.100.
    */
   readonly changedInPlace?: readonly Name[];
   /** The attribute of `needs`, or of the plan, that names its owner: it is offered only if the owner is found. */

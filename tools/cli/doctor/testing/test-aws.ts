@@ -43,6 +43,6 @@ const SERVICES = [
   'sqs',
 ] satisfies readonly string[];
 
-/** An error as the SDK throws it. */
+/** An error like those that the AWS SDK throws. */
 export const awsError = (name: string, message = name, httpStatusCode = 400): Error =>
   Object.assign(new Error(message), { name, $metadata: { httpStatusCode } });

@@ -1,4 +1,4 @@
-/** What IAM calls the action of a call, where it is not the service and the name of the call. */
+/** IAM actions whose names are not service and call. */
 const ACTIONS: Readonly<Record<string, string>> = {
   's3 HeadBucketCommand': 's3:ListBucket',
   's3 GetBucketLifecycleConfigurationCommand': 's3:GetLifecycleConfiguration',

@@ -1,13 +1,13 @@
 import type { Answers } from '../../testing/test-aws';
 
-/** One type of resource, and the answers of AWS where it is there and where it is not. */
+/** One type of resource, with AWS's responses if it exists and if it does not. */
 export interface LookupCase {
-  /** Of the plan of `prod` with every option. */
+  /** Address in the plan of `prod` with every option. */
   readonly address: string;
-  /** Where it is there, among others of its kind. */
+  /** Responses with the resource, among others of its kind. */
   readonly there: Answers;
-  /** What it is imported by. */
+  /** Its import id. */
   readonly id: string;
-  /** Where it is not. */
+  /** Responses without it. */
   readonly absent: Answers;
 }

@@ -1,5 +1,5 @@
 import { admission, type Circuit, NOTICE_SECONDS } from '../../../../shared/domain/delivery/circuit';
-import { spread } from '../../../../shared/domain/delivery/jitter';
+import { jitter } from '../../../../shared/domain/delivery/jitter';
 import { type Deferred, deferred } from '../../../../shared/domain/delivery/outcome';
 import { coalesce } from '../../../../shared/domain/kit/concurrency/coalesce';
 import { settledWithin } from '../../../../shared/domain/kit/concurrency/settled-within';
@@ -119,8 +119,8 @@ async function isGranted(endpoint: Endpoint, circuit: Circuit, openUntil: string
 }
 
 function wait(seconds: number, deliveryId: string): Deferred {
-  const jitter = spread(deliveryId, Math.max(MIN_JITTER_SECONDS, seconds * JITTER));
-  return deferred('the endpoint is failing, and its circuit is open', seconds + jitter);
+  const jitterSeconds = jitter(deliveryId, Math.max(MIN_JITTER_SECONDS, seconds * JITTER));
+  return deferred('the endpoint is failing, and its circuit is open', seconds + jitterSeconds);
 }
 
 /** Half-open: another delivery is the probe. Wait until its result can be in the snapshot. */

@@ -1,4 +1,4 @@
-import { spread } from '../../../../shared/domain/delivery/jitter';
+import { jitter } from '../../../../shared/domain/delivery/jitter';
 import { type Deferred, deferred, type Failed, failed } from '../../../../shared/domain/delivery/outcome';
 import { lateLine } from '../../../../shared/domain/delivery/rate-slots';
 import { MAX_DELAY_SECONDS, MAX_TURN_AHEAD_SECONDS } from '../../../../shared/domain/delivery/retry-schedule';
@@ -97,7 +97,7 @@ function waitFor(turn: Turn, waitMs: number, ratePerSecond: number): Deferred {
 function nextTryMs({ turnMs }: Turn, nowMs: number): number {
   const lateSeconds = (nowMs - turnMs) / 1000;
   const halfMs = Math.min(LATE_SECONDS.max, Math.max(LATE_SECONDS.min, lateSeconds)) * 500;
-  return halfMs + spread(`${turnMs} ${nowMs}`, halfMs);
+  return halfMs + jitter(`${turnMs} ${nowMs}`, halfMs);
 }
 
 const noTurn = (ratePerSecond: number): string =>

@@ -8,17 +8,20 @@ import { unchanged, waitingSince } from './message/waiting-since';
 import { isInTime, type OneDelivery } from './one-delivery';
 import { sendBack } from './send-back';
 
-/** A delivery that goes on to its claim. */
+/** An admitted delivery: the next step is its claim. */
 export interface Admission {
-  /** What the channel says in place of an attempt: a longer wait is parked, and a failure recorded, under the claim. */
+  /**
+   * Why the channel refuses an attempt now. The claim comes first all the same: under it a long wait is parked, or the
+   * failure recorded.
+   */
   readonly refusal: Deferred | Failed | undefined;
-  /** The message as it waits: with the turn of the refusal. */
+  /** The message to send if the delivery has to wait. It carries the turn that the channel assigned. */
   readonly waiting: QueueMessage;
 }
 
 /**
- * Asks the channel whether it is the target's turn. Undefined where the message was sent back to the queue: its turn comes
- * soon, or too little is left of the function's time.
+ * Asks the channel whether the target may be attempted now: rate limit, quota, circuit breaker. Returns undefined if
+ * the message went back to the queue, because its turn comes soon or the invocation has too little time left.
  */
 export async function admit(delivery: OneDelivery, dependencies: TargetDependencies): Promise<Admission | undefined> {
   const { message, invocation } = delivery;
@@ -26,10 +29,10 @@ export async function admit(delivery: OneDelivery, dependencies: TargetDependenc
   const now = clock.now();
   const refusal = await refusalOf(delivery, now);
   const since = message.since ?? now.toISOString();
-  // It keeps the turn that it was given, and another one is not taken when it comes back.
+  // Carry the assigned turn in the message, so that the channel does not take a second one when the message comes back.
   const waiting = refusal?.kind === 'deferred' ? waitingSince(message, since, refusal.turn) : unchanged(message);
   const isShort = refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayHop(message);
-  // A wait that has lasted too long is given up, which needs the claim.
+  // A delivery that has waited for `MAX_DEFERRAL_SECONDS` is given up, and only the owner of the claim may do that.
   if (isShort && mayWaitMore(since, now)) {
     return void (await queue.send([waiting], Math.max(1, Math.ceil(refusal.afterSeconds))));
   }
@@ -38,7 +41,7 @@ export async function admit(delivery: OneDelivery, dependencies: TargetDependenc
 }
 
 async function refusalOf({ channel, event, target, message, invocation }: OneDelivery, now: Date) {
-  // What has expired takes nobody's turn, nor the one attempt that a failing endpoint gets.
+  // An expired notification must not use up a turn of the rate limit, nor the probe of a half-open circuit.
   if (isExpired(event, now)) return undefined;
   const occasion = { ...invocation, ...(message.turn !== undefined && { turn: message.turn }) };
   return channel.admit?.(event, target, occasion);

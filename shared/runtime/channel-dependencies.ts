@@ -8,29 +8,29 @@ import type { Logger } from '../ports/logger';
 import type { OperationalEvents } from '../ports/operational-events';
 import type { SealKeys } from './message/message-seal';
 
-/** What the steps from a record to the response run on. */
+/** Dependencies that every step from a record to the response shares. */
 export interface ChannelDependencies {
   readonly manifest: ChannelManifest;
-  /** Names of the channels that are deployed. */
+  /** Names of the deployed channels. */
   readonly channels: readonly string[];
-  /** Keys of the seal over Carillon's message attributes. */
+  /** Keys that seal Carillon's own message attributes. */
   readonly sealKeys: SealKeys;
-  /** Faults that the catalogue finds in a notification, or in what can be read of one. */
+  /** Faults that the catalogue finds in a notification, or in the readable part of one. */
   readonly catalogueFaults: (notification: Partial<Notification>) => readonly Fault[];
   readonly ledger: DeliveryLedger;
   readonly queue: ChannelQueue;
   readonly events: OperationalEvents;
   readonly clock: Clock;
   readonly sleep: Sleep;
-  /** From 0 to, but not including, 1. */
+  /** Returns a number from 0 to, but not including, 1. */
   readonly random: () => number;
   readonly log: Logger;
-  /** Longer than the function's timeout, so that a claim is never taken over while its owner lives. */
+  /** Longer than the function's timeout, so that no other worker takes over a claim while its owner still runs. */
   readonly leaseSeconds: number;
   readonly retryDelaysSeconds: readonly number[];
 }
 
-/** The same for a channel that fans out to targets. */
+/** Dependencies of a channel that fans out to targets. */
 export interface TargetDependencies extends ChannelDependencies {
   readonly contents: AcceptedContents;
 }

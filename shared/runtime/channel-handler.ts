@@ -12,22 +12,26 @@ import { receive } from './receive';
 import { refuse } from './refuse';
 
 export interface ChannelHandlers {
-  /** Delivers, and passes on what could not be delivered. Resolving acknowledges the message. */
+  /**
+   * Delivers a notification, and passes on each failed delivery (retry, park or dead-letter). Resolving acknowledges
+   * the message.
+   */
   readonly onNotification: (
     notification: Notification,
     message: ReceivedMessage,
     invocation: Invocation,
   ) => Promise<void>;
-  /** For channels that have targets: a message for one of them. */
+  /** Handles a delivery message for one target. Only channels that fan out have it. */
   readonly onDelivery?: (message: ReceivedMessage, target: string, invocation: Invocation) => Promise<void>;
   /**
-   * Whether anything is recorded of a delivery of this notification. A delivery that began under an earlier filter policy,
-   * and that a crash gave back, is finished under any: otherwise its claim would stay without limit.
+   * Whether a delivery of this notification is open. One that a crash interrupted is finished even if a changed filter
+   * policy no longer matches: otherwise its claim would stay open without limit.
    */
   readonly hasBegun?: (notification: Notification) => Promise<boolean>;
   /**
-   * Ends the delivery that a message is for alone (`only`), where it is open and can be attempted no more: the sweeper
-   * would bring the message back for as long as it is open. False where the message is to be handled as any other.
+   * Ends the open delivery that the message is for alone (`only`), when it cannot be attempted any more. Otherwise the
+   * sweeper would bring the message back for as long as the delivery is open. Returns false if the message has to be
+   * handled like any other.
    */
   readonly endBegun?: (
     event: BegunEvent,
@@ -37,13 +41,14 @@ export interface ChannelHandlers {
   ) => Promise<boolean>;
 }
 
-/** What is known of a notification, also where it is refused. */
+/** The fields of a notification that are known even when it is refused. */
 export type BegunEvent = Pick<Notification, 'id' | 'tenant' | 'type'>;
 
 /**
- * The Lambda handler of a channel: takes each record of a batch through the steps in `docs/record-to-response.md`. Records
- * are handled concurrently; one that throws, or that is not finished when the function's time runs out, is reported in the
- * partial batch response and comes back after the visibility timeout. The others are acknowledged.
+ * The Lambda handler of a channel: takes each record of a batch through the steps in `docs/record-to-response.md`.
+ * Records are handled concurrently. A record that throws, or is not finished when the function's time runs out, is
+ * reported in the partial batch response: SQS hands it out again after the visibility timeout. The others are
+ * acknowledged.
  *
  * @see AWS Lambda Developer Guide, "Implementing partial batch responses"
  */
@@ -79,7 +84,7 @@ async function handleMessage(
   return handlers.onNotification(notification, message, invocation);
 }
 
-/** In the log line of a delivery whose notification cannot be read any more. */
+/** The type in the log line of a delivery whose notification cannot be parsed any more. */
 const UNKNOWN_TYPE = '?';
 
 const logStray = ({ id, tenant, type }: Notification, { log, manifest }: ChannelDependencies): void =>

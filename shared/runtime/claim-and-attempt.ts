@@ -4,28 +4,28 @@ import { describeError } from '../domain/kit/errors/describe-error';
 import type { ChannelDependencies } from './channel-dependencies';
 import { leaseFrom } from './lease';
 
-/** One delivery that a message asks for. */
+/** The claim that a message asks for, and the time limits of the attempt. */
 export interface DeliveryRequest {
   readonly key: DeliveryKey;
   readonly attempt: number;
   readonly redrive?: string;
   readonly digest?: string;
-  /** An effect takes at most this long, from `begin` on. */
+  /** Maximum duration of the effect in seconds, from `begin` on. */
   readonly attemptSeconds: number;
-  /** Whether an effect that begins now ends before the function does. @default always */
+  /** Whether an effect that starts now ends before the function times out. @default always true */
   readonly isInTime?: () => boolean;
 }
 
-/** What an effect knows of the attempt that it is made in. */
+/** Guard that an effect receives: it checks the time limits of the attempt. */
 export interface AttemptAtHand {
   /**
-   * Call it right before the effect, after everything that may take time. Throws `TooLate` where the effect might outlive
-   * the function or the claim: somebody else may hold the delivery by then.
+   * Call it right before the effect, after every slow step such as a read or a DNS lookup. Throws `TooLate` if the
+   * effect might outlive the function or the lease: another worker may claim the delivery once the lease has ended.
    */
   begin(): void;
 }
 
-/** Nothing was done: the message comes back by itself, after the lease. */
+/** No effect happened. SQS hands the message out again after the lease has ended. */
 export class TooLate extends Error {
   override readonly name = 'TooLate';
 }
@@ -35,17 +35,17 @@ export type AttemptResult =
       readonly kind: 'attempted';
       readonly attempt: Attempt;
       readonly outcome: DeliveryOutcome;
-      /** Until when it was claimed. */
+      /** End of the lease: RFC 3339, UTC. */
       readonly lease: string;
     }
   | Exclude<ClaimDecision, { kind: 'claimed' }>;
 
 /**
- * Claims a delivery in the ledger, and where the claim is granted, makes the attempt. The outcome is not recorded yet: a
- * failed delivery must be passed on first, so that no crash in between loses it.
+ * Claims a delivery in the ledger by a conditional write and, if the claim is granted, makes the attempt. Does not
+ * record the outcome: the caller passes a failed delivery on first, so that a crash in between cannot lose it.
  *
- * Throws `TooLate` where the claim, or what came before the effect, took so long, or the function was frozen meanwhile,
- * that no time is left.
+ * Throws `TooLate` if no time is left for the effect, because the claim or the reads before it were slow, or the
+ * process was frozen.
  */
 export async function claimAndAttempt(
   request: DeliveryRequest,
@@ -77,7 +77,7 @@ async function outcomeOf(effect: () => Promise<DeliveryOutcome>): Promise<Delive
   }
 }
 
-/** Attempts add up over redrives, and a DynamoDB item takes 400 KB. */
+/** In characters. Every redrive adds attempts to the log, and a DynamoDB item holds at most 400 KB. */
 const MAX_ATTEMPT_REASON_LENGTH = 256;
 
 function summary(outcome: DeliveryOutcome): Pick<Attempt, 'outcome' | 'reason' | 'exchange'> {

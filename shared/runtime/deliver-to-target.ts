@@ -12,7 +12,7 @@ import { passOn } from './pass-on';
 import { refuse } from './refuse';
 import { sendBack } from './send-back';
 
-/** Takes one delivery through its steps: admission, claim and attempt, passing on, recording. */
+/** Takes one delivery through its steps: admit, claim and attempt, pass on, record. */
 export async function deliverToTarget(delivery: OneDelivery, dependencies: TargetDependencies): Promise<void> {
   const admission = await admit(delivery, dependencies);
   if (admission === undefined) return;
@@ -24,7 +24,7 @@ export async function deliverToTarget(delivery: OneDelivery, dependencies: Targe
   if (result.kind === 'leased')
     return sendBack(waiting, secondsUntil(result.until, dependencies.clock.now()), dependencies);
   if (result.kind !== 'attempted') return standBack(event.id, message, result, dependencies);
-  // A redrive is granted the attempt that is next, whichever its message asked for.
+  // The claim decides the attempt number: a redrive gets the next one, whatever number its message has.
   await passOn(request.key, asAttempt(message, result.attempt.n), result, dependencies, invocation.remainingMs);
   if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, result.attempt.n);
 }
@@ -41,7 +41,10 @@ function requestOf(delivery: OneDelivery, { manifest }: TargetDependencies): Del
   };
 }
 
-/** Nothing was attempted: the delivery is final, or the id belongs to another notification. */
+/**
+ * Handles a claim that was not granted: ignores the message if the delivery is final, refuses it if the id belongs to
+ * another notification.
+ */
 async function standBack(
   id: string,
   message: ReceivedMessage,
@@ -53,6 +56,9 @@ async function standBack(
   await refuse(message, { id: message.id, tenant: UNKNOWN_TENANT, faults: [fault] }, dependencies);
 }
 
-/** One second more than needed: a message that comes back a moment early would only be sent back again. */
+/**
+ * Seconds to delay the message, with one second added: a message that arrives just before the lease ends would be sent
+ * back once more.
+ */
 const secondsUntil = (timestamp: string, now: Date): number =>
   Math.min(MAX_DELAY_SECONDS, Math.max(1, Math.ceil((Date.parse(timestamp) - now.getTime()) / 1000) + 1));

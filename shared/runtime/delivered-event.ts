@@ -2,12 +2,12 @@ import { parseJson } from '../domain/kit/json/json';
 import { attributeFaults } from '../domain/notification/attribute-rules';
 import type { Notification } from '../domain/notification/notification';
 
-/** What an attempt needs to know of its notification. */
+/** The fields of a notification that an attempt needs. */
 export type DeliveredEvent = Pick<Notification, 'id' | 'tenant' | 'type' | 'expirytime'>;
 
 /**
- * Reads the body of a delivery message. One of our own that breaks the notification's rules is a bug or a forgery: it
- * throws a TypeError each time that it comes, until SQS dead-letters it.
+ * Parses the body of a delivery message. Carillon wrote it, so a body that breaks the rules of a notification is a bug
+ * or a forgery, that is, a poison message: it throws a TypeError on each receive, until SQS dead-letters it.
  */
 export function deliveredEvent(body: string): DeliveredEvent {
   const json = parseJson(body);

@@ -8,10 +8,10 @@ import type { OneDelivery } from './one-delivery';
 type Effect = (atHand: AttemptAtHand) => Promise<DeliveryOutcome>;
 
 /**
- * What is done under the claim: the channel delivers, unless the notification has expired or something objects. Its reads
- * begin at once, and not after the claim: those of all records of a batch then share calls.
+ * Returns the effect to run under the claim: the channel delivers, unless the notification has expired or an objection
+ * stands. The reads for it start now, concurrently with the claim, so that all records of a batch can share calls.
  *
- * @param refusal of the channel, which takes the place of the delivery
+ * @param refusal the channel's refusal, which replaces the delivery
  */
 export function effectOf(
   delivery: OneDelivery,
@@ -25,13 +25,13 @@ export function effectOf(
   const expired = suppressedAsExpired();
   if (expired) return async () => expired;
   const objection = objectionTo(delivery, dependencies);
-  // Nobody awaits it where the claim is refused or fails.
+  // If the claim is refused or fails, nothing awaits the objection: avoid an unhandled rejection.
   objection.catch(() => undefined);
   return async (atHand) =>
     suppressedAsExpired() ?? (await objection) ?? channel.deliver(event, message.body, target, atHand);
 }
 
-/** Before every attempt: what could not be read before the first would otherwise never be looked at. */
+/** Asked before every attempt and not only before the first: a read that failed then would never be made up for. */
 async function objectionTo(
   delivery: OneDelivery,
   dependencies: TargetDependencies,
@@ -44,7 +44,9 @@ async function objectionTo(
   return ofRecord ?? objection;
 }
 
-/** What will never be delivered waits for no turn, and is not given up with an alarm. */
+/**
+ * An objection wins over the refusal: a delivery that can never be made does not wait for a turn, and raises no alarm.
+ */
 function refusalUnlessObjected(
   refusal: Deferred | Failed,
   delivery: OneDelivery,

@@ -16,25 +16,26 @@ export type Examination =
       readonly faults: readonly Fault[];
       readonly id: string;
       readonly tenant: string;
-      /** Where it could be read. */
+      /** Absent if the message has no readable type. */
       readonly type?: string;
     }
   | { readonly kind: 'stray'; readonly notification: Notification };
 
 export interface ExamineOptions {
   readonly manifest: ChannelManifest;
-  /** Names of the channels that are deployed. */
+  /** Names of the deployed channels. */
   readonly channels: readonly string[];
-  /** What the catalogue says against a notification, or against what can be read of one. */
+  /** Faults that the catalogue finds in a notification, or in the readable part of one. */
   readonly catalogueFaults: (notification: Partial<Notification>) => readonly Fault[];
 }
 
-/** Stands in for the tenant in the record of a refusal, where none could be read. No tenant can have this name. */
+/** Placeholder for the tenant in the record of a refusal whose tenant is not readable. No tenant can have this name. */
 export const UNKNOWN_TENANT = '?';
 
 /**
- * Should this channel deliver what it received? SNS applies filter changes late, so the filter is evaluated again. A
- * refusal lists every fault that the SDK would list: what can be read is judged, whatever is wrong with the rest.
+ * Decides whether this channel delivers the message. SNS applies a changed filter policy late (eventual consistency),
+ * so the function evaluates it again. A refusal lists every fault that the SDK would list: the readable parts are
+ * validated even if other parts are malformed.
  */
 export function examine(message: ReceivedMessage, options: ExamineOptions): Examination {
   const parsed = parseNotification(message.body);
@@ -58,8 +59,8 @@ function refusal(message: ReceivedMessage, readable: Partial<Notification>, faul
 }
 
 /**
- * Told in a refusal, and no reason for one: a channel that `channels` names may have been removed while the notification
- * was in flight, and a channel that reads recipients refuses them itself.
+ * Faults that a refusal lists but that cause no refusal by themselves: a channel in `channels` may have been removed
+ * while the notification was in flight, and a channel that reads recipients refuses them itself.
  */
 const beside = (readable: Partial<Notification>, faults: readonly Fault[], options: ExamineOptions): Fault[] => [
   ...(readable.channels === undefined ? [] : channelFaults(readable.channels, options.channels)),
@@ -69,7 +70,7 @@ const beside = (readable: Partial<Notification>, faults: readonly Fault[], optio
 const isWanted = (manifest: ChannelManifest, notification: Notification): boolean =>
   matches(manifest.filterPolicy, messageAttributes(notification), 'MessageAttributes');
 
-/** Nothing inside an SNS envelope is looked at: whoever may send to the queue could have written it. */
+/** Never unwraps an SNS envelope: any principal that may send to the queue could have written it. */
 function envelopeFaults(body: string): Fault[] {
   if (!/"Type"\s*:\s*"Notification"/.test(body) || !/"TopicArn"/.test(body)) return [];
   const message =

@@ -18,9 +18,9 @@ import { targetMessages } from './target-messages';
 type Handlers = Required<ChannelHandlers>;
 
 /**
- * Fans a notification out: each target gets a message of its own on the channel's own queue, so that a slow or failing
- * target is retried alone; where there is one target, the message at hand serves. A notification that comes twice is
- * fanned out twice; the claims make one delivery of it.
+ * Fans a notification out: one message for each target, on the channel's own queue, so that a slow or failing target is
+ * retried alone. A single target is attempted at once, without another message. A notification that SQS hands out twice
+ * is fanned out twice; the claims make each delivery idempotent.
  */
 export function fanOut<Target extends { readonly key: string }>(
   channel: TargetChannel<Target>,
@@ -29,7 +29,7 @@ export function fanOut<Target extends { readonly key: string }>(
   const onDelivery: Handlers['onDelivery'] = async (message, target, invocation) =>
     deliverToTarget({ channel, event: deliveredEvent(message.body), message, target, invocation }, dependencies);
   const handOut = async (parts: readonly QueueMessage[], message: ReceivedMessage, invocation: Invocation) => {
-    // The mark must outlast the wait for a turn or a lease, where there is one target too.
+    // Keep the redrive mark in the message also when there is only one target: it may wait for a turn or a lease.
     const messages = parts.map((one) => inChainOf(message, partOfRedrive(one, message.redrive)));
     const [first, ...others] = messages;
     if (first === undefined || others.length > 0) return dependencies.queue.send(messages, 0);
@@ -39,7 +39,8 @@ export function fanOut<Target extends { readonly key: string }>(
   const endBegun: Handlers['endBegun'] = async (event, message, outcome, invocation) => {
     const { only: target } = message;
     if (target === undefined) return false;
-    // Only the sweeper makes such a message without a redrive: then this is a duplicate, and the delivery has ended.
+    // Only the sweeper sends such a message without a redrive: then it is a duplicate, and the delivery has ended
+    // already.
     if ((await openTargets(event, dependencies, target)).length === 0) return message.redrive === undefined;
     const { id, tenant, type } = event;
     const ending = { channel: { deliver: async () => outcome }, event: { id, tenant, type } };
@@ -51,7 +52,7 @@ export function fanOut<Target extends { readonly key: string }>(
     endBegun,
     onNotification: async (notification, message, invocation) => {
       const result = await targetMessages(channel, notification, message, dependencies);
-      // Not awaited: the notification would be kept in memory until its attempt is over, beside the body that is sent.
+      // Return the promise without `await`, so that the notification can be garbage-collected during the attempt.
       if (result.kind === 'messages') return handOut(result.messages, message, invocation);
       const isNobody = result.kind === 'nobody';
       const outcome = isNobody ? suppressed(result.reason) : rejected(faultSummary(result.faults));

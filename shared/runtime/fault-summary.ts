@@ -2,12 +2,12 @@ import type { Fault } from '../domain/kit/errors/coded-error';
 import { truncate } from '../domain/kit/text/truncate';
 import { MAX_NOTE_REASON_LENGTH } from './note-reason';
 
-/** A name or a value in a fault may be as long as the message. */
+/** In characters. A fault quotes names and values of the message, which may be as long as the message. */
 const MAX_FAULT_LENGTH = 400;
 const SEPARATOR = '; ';
 const ROOM_FOR_COUNT = 30;
 
-/** The reason of a refusal: as many faults as a note has room for, and how many there are beside. */
+/** The reason of a refusal: as many faults as fit into a note, and the number of the others. */
 export function faultSummary(faults: readonly Fault[]): string {
   const listed: string[] = [];
   let room = MAX_NOTE_REASON_LENGTH - ROOM_FOR_COUNT;

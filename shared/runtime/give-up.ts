@@ -9,7 +9,7 @@ import { recordPassedOn } from './record-result';
 
 export type PassOnDependencies = ChannelDependencies & Invocation;
 
-/** Dead-letters the message with its reason, raises the event that an alarm counts, then records the result. */
+/** Dead-letters the message with its reason, raises the event that the alarm counts, then records the result. */
 export async function giveUp(
   key: DeliveryKey,
   message: ReceivedMessage,
@@ -23,8 +23,9 @@ export async function giveUp(
 }
 
 /**
- * The dead letter and its alarm are there; a topic that fails must not cause another attempt. A message that comes back
- * after a crash keeps its id; one that is redriven or replayed has another, and may fail for another time.
+ * Raises the `delivery.failed` event. A failed publish is only logged: the dead letter exists, and its queue has an
+ * alarm, so it must not cause another attempt. The message id is the cause: a message that comes back after a crash
+ * keeps its id, and a redriven or replayed one has a new id and may fail anew.
  */
 async function raiseQuietly(
   { tenant, notificationId, channel, target }: DeliveryKey,

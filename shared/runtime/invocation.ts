@@ -1,15 +1,15 @@
 import type { Context } from 'aws-lambda';
 
-/** What is known of the Lambda invocation that a record is handled in. */
+/** The remaining time of a Lambda invocation. */
 export interface Invocation {
   /** Milliseconds until Lambda ends the function. */
   remainingMs(): number;
 }
 
-/** Time that a function needs at its end to respond. Lambda kills it when its time is up, and then every record comes back. */
+/** Milliseconds reserved for the response. If Lambda times out before it, every record of the batch comes back. */
 export const RETURN_MS = 1_000;
 
-/** @param context of Lambda. Without one, as in tests, the time has no limit. */
+/** @param context Lambda's context. Without one, as in tests, the time is unlimited. */
 export const invocationOf = (context?: TimeLeft): Invocation => ({
   remainingMs: () => context?.getRemainingTimeInMillis() ?? Number.POSITIVE_INFINITY,
 });

@@ -1,15 +1,15 @@
 /**
- * A lease that ends later than any clock that is at most this far ahead would write counts for nothing: the clock that
- * wrote it is broken. A function whose clock is behind by less takes over no claim of others, and neither does a claim
- * that was on its way for so long, because its process was frozen. A day, because an idle process may be frozen for hours.
+ * Clock skew that a lease tolerates. A lease that ends further in the future counts as void, because the clock that
+ * wrote it is wrong. A day, because Lambda may freeze an idle process for hours: neither a function whose clock is slow
+ * by less, nor a claim request that was delayed by less, takes over a valid claim.
  */
 const MAX_CLOCK_SKEW_SECONDS = 86_400;
 
-/** The times of a claim, RFC 3339, UTC. */
+/** Timestamps of a claim: RFC 3339, UTC. */
 export interface Lease {
   readonly now: string;
   readonly leaseUntil: string;
-  /** A lease of another claim that ends later than this was written by a broken clock. */
+  /** An existing lease that ends later than this is void: a clock that is too far ahead wrote it. */
   readonly leaseLimit: string;
 }
 

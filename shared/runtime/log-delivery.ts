@@ -3,7 +3,7 @@ import type { ChannelDependencies } from './channel-dependencies';
 import type { AttemptResult } from './claim-and-attempt';
 import { targetDigest } from './message/target-digest';
 
-/** The one wide line of a delivery. Targets may be addresses, so only a digest of them is logged. */
+/** Writes the one wide log line of a delivery. A target may be an address, so the line has a digest of it. */
 export function logDelivery(type: string, key: DeliveryKey, result: AttemptResult, { log }: ChannelDependencies): void {
   const { channel, notificationId, tenant } = key;
   const attempted = result.kind === 'attempted' ? result.attempt : undefined;

@@ -6,14 +6,14 @@ import { noteReason } from './note-reason';
 export interface Noted {
   readonly id: string;
   readonly tenant: string;
-  /** Beside another note. @default the whole notification */
+  /** Tells this note apart from another note of the notification. @default the whole notification */
   readonly target?: string;
 }
 
 /**
- * Logs an outcome that is final without an attempt, and notes it in the ledger.
+ * Logs a final outcome that needed no attempt, and notes it in the ledger.
  *
- * @param loggedReason what the log has in place of the reason
+ * @param loggedReason replaces the reason in the log
  */
 export async function noteOutcome(
   { id, tenant, target = '' }: Noted,

@@ -1,5 +1,5 @@
-/** A refusal is noted once, and lists every fault; a DynamoDB item takes 400 KB. */
+/** In characters. A refusal is noted once and lists every fault; a DynamoDB item holds at most 400 KB. */
 export const MAX_NOTE_REASON_LENGTH = 4_096;
 
-/** As much of a reason as a note takes. */
+/** The reason, truncated to `MAX_NOTE_REASON_LENGTH`. */
 export const noteReason = (reason: string): string => reason.slice(0, MAX_NOTE_REASON_LENGTH).toWellFormed();

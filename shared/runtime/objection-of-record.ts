@@ -7,8 +7,9 @@ import { idConflict, idTaken } from './id-faults';
 import { keyOf, type OneDelivery } from './one-delivery';
 
 /**
- * Nothing is delivered of a notification whose id was accepted with other content, or of another tenant. Where nothing is
- * accepted yet, the claim of each delivery still finds another content for the same target.
+ * Compares the delivery with the notification that was accepted under its id: returns an outcome that blocks the
+ * attempt if the accepted one has other content or belongs to another tenant. Before anything is accepted, the claim of
+ * each delivery still detects other content for the same target.
  */
 export async function objectionOfRecord(
   delivery: OneDelivery,
@@ -27,9 +28,9 @@ export async function objectionOfRecord(
 const faultText = ({ code, message }: Fault): string => `${code}: ${message}`;
 
 /**
- * After an erasure nobody can tell whether a message repeats a delivery that was made, or has other content: the delivery
- * is under a digest of the address, and the digest of the content is gone. So no delivery begins any more. The ledger is
- * asked before every attempt, and not the claim: a claim whose process died must not count as a delivery from before the
+ * After an erasure, a repeated delivery cannot be told from new content: the delivery is stored under a digest of the
+ * address, and the content digest is gone. So no new delivery starts under the id. The ledger is asked before every
+ * attempt, in place of the claim: the claim of a process that died must not count as a delivery from before the
  * erasure.
  */
 async function objectionOfErasure(key: DeliveryKey, contents: AcceptedContents): Promise<DeliveryOutcome | undefined> {

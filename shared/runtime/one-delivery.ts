@@ -5,7 +5,7 @@ import { type Invocation, RETURN_MS } from './invocation';
 import type { ReceivedMessage } from './message/received-message';
 import type { DeliveringChannel } from './target-channel';
 
-/** One delivery that a message asks for: of an event, to one target of a channel. */
+/** One delivery that a message asks for: an event, a target of a channel, and the invocation that handles it. */
 export interface OneDelivery {
   readonly channel: DeliveringChannel;
   readonly event: DeliveredEvent;
@@ -14,7 +14,7 @@ export interface OneDelivery {
   readonly invocation: Invocation;
 }
 
-/** In the ledger. */
+/** The key of the delivery in the ledger. */
 export const keyOf = ({ event: { id, tenant }, target }: OneDelivery, { name }: ChannelManifest): DeliveryKey => ({
   tenant,
   notificationId: id,
@@ -22,6 +22,9 @@ export const keyOf = ({ event: { id, tenant }, target }: OneDelivery, { name }: 
   target,
 });
 
-/** No effect begins that might outlive the function: nobody could tell whether it happened. */
+/**
+ * Whether an effect that starts now ends before the function times out. After a timeout, it would be unknown whether
+ * the effect happened.
+ */
 export const isInTime = ({ remainingMs }: Invocation, { attemptSeconds }: ChannelManifest): boolean =>
   remainingMs() >= attemptSeconds * 1000 + RETURN_MS;

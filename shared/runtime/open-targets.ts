@@ -1,7 +1,7 @@
 import type { Notification } from '../domain/notification/notification';
 import type { ChannelDependencies } from './channel-dependencies';
 
-/** Targets, or the one target, whose delivery of the notification has begun and is not finished. */
+/** Targets with an open delivery of the notification; only `target`, if it is given. */
 export const openTargets = (
   { id, tenant }: Pick<Notification, 'id' | 'tenant'>,
   { ledger, manifest }: ChannelDependencies,

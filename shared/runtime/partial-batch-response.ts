@@ -12,8 +12,8 @@ interface ResponseDependencies {
 }
 
 /**
- * Handles the records concurrently, and responds before Lambda ends the function: with the ids of the records that failed,
- * or that were still being handled when the time was up.
+ * Handles the records concurrently, and responds before Lambda ends the function. The response has the ids of the
+ * records that failed or were not finished in time.
  */
 export async function partialBatchResponse(
   records: readonly SQSRecord[],

@@ -11,9 +11,10 @@ import { queueOrPark } from './queue-or-park';
 import { recordDone, recordPassedOn } from './record-result';
 
 /**
- * Passes on what is not done, then records the result, then returns: the caller acknowledges. In this order a crash at
- * any point repeats a note or a failed attempt, and loses nothing. Throws where the message could not be passed on, or
- * where somebody else has claimed the delivery meanwhile, perhaps for the same message: it comes back by itself.
+ * Passes an unfinished delivery on (retry, park or dead-letter), then records the result; after that the caller
+ * acknowledges the message. In this order, a crash at any point repeats a note or a failed attempt, and loses nothing.
+ * Throws if the message could not be passed on, or if another worker has claimed the delivery since, perhaps for the
+ * same message: then SQS hands the message out again.
  */
 export async function passOn(
   key: DeliveryKey,
@@ -63,11 +64,11 @@ async function tryAgain(
   await queueOrPark(key, next, seconds, { ...settlement, state: 'retrying' }, dependencies);
 }
 
-/** A redrive waits too, where the result of the last attempt is still to come, such as a bounce. */
+/** A redrive waits as well while the result of the last attempt, such as a bounce, may still arrive. */
 const notBeforeAfter = (seconds: number | undefined, { clock }: ChannelDependencies) =>
   seconds === undefined ? {} : { notBefore: new Date(clock.now().getTime() + seconds * 1000).toISOString() };
 
-/** The attempt that was not made stays to be made, however often; only not without limit. */
+/** Waits for the target's turn without using up an attempt, until `MAX_DEFERRAL_SECONDS` have passed. */
 async function waitForTurn(
   key: DeliveryKey,
   message: ReceivedMessage,

@@ -5,13 +5,16 @@ import type { PassOnDependencies } from './give-up';
 import { mayHop } from './message/hops';
 import { recordOrReturn, recordPassedOn } from './record-result';
 
-/** Clocks differ, and SQS delays by whole seconds: a message that is early by no more than this counts as in time. */
+/**
+ * Tolerance for clock skew, and for SQS delays in whole seconds: a message that arrives this much early counts as on
+ * time.
+ */
 const EARLY_SECONDS = 10;
 
 /**
- * Has the next message come after that wait. The ledger keeps it in either case. Where the wait is no longer than a queue
- * can delay, the queue brings the message, and the ledger only what the queue has not brought by then. No attempt is made
- * before its time, whichever message asks for it: an attempt that came to nothing may have left one behind.
+ * Schedules the next message. The ledger parks it in either case. If the queue can delay it for the whole wait, the
+ * queue delivers it, and the sweeper sends the parked copy only if the queue has lost it. `notBefore` keeps any other
+ * message, such as one that an abandoned attempt left behind, from making the attempt early.
  */
 export async function queueOrPark(
   key: DeliveryKey,
@@ -30,7 +33,7 @@ export async function queueOrPark(
   try {
     await dependencies.queue.send([next], seconds);
   } catch {
-    // The ledger alone brings it, up to a minute late: better than to make the attempt once more.
+    // Rely on the parked copy, which arrives up to a minute late: that is better than to repeat the attempt.
     return recordOrReturn(key, settled, { dueAt: inSeconds(seconds), message: next }, dependencies);
   }
   await recordPassedOn(key, settled, dependencies, { dueAt: inSeconds(seconds + BRING_BACK_SECONDS), message: next });

@@ -5,8 +5,9 @@ import { authenticated } from './message/message-seal';
 import { queueMessage, type ReceivedMessage, receivedMessage } from './message/received-message';
 
 /**
- * A record as a message of this service. Carillon's own attributes count only where one of our functions, or an operator,
- * has sealed them. Throws where the clock of this function is behind that of SQS: its claims would count as expired.
+ * Converts an SQS record to a message of this service. Carillon's own attributes count only if one of its functions, or
+ * an operator, has sealed them. Throws if this function's clock is behind the clock of SQS: its claims would count as
+ * expired.
  */
 export async function receive(record: SQSRecord, dependencies: ChannelDependencies): Promise<ReceivedMessage> {
   assertClock(record, dependencies);
@@ -17,10 +18,10 @@ export async function receive(record: SQSRecord, dependencies: ChannelDependenci
   return receivedMessage(record, message);
 }
 
-/** The clocks of AWS differ by less. */
+/** More than the clock skew between AWS services. */
 const MAX_BEHIND_MS = 5_000;
 
-/** SQS says when it took the message, so a clock before that time is behind. */
+/** `SentTimestamp` is when SQS received the message, so a clock before that time is behind. */
 function assertClock({ attributes }: SQSRecord, { clock }: ChannelDependencies): void {
   const behindMs = Number(attributes.SentTimestamp) - clock.now().getTime();
   if (behindMs > MAX_BEHIND_MS) throw new Error(`the clock of this function is ${behindMs} ms behind that of SQS`);

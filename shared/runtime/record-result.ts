@@ -6,7 +6,10 @@ import { type Invocation, RETURN_MS } from './invocation';
 
 export type RecordDependencies = Pick<ChannelDependencies, 'ledger' | 'log' | 'sleep' | 'random'> & Invocation;
 
-/** Throws where the ledger fails, or the claim is no longer ours: the message comes back by itself. */
+/**
+ * Records a result. Throws if the ledger fails, or if another worker has taken the claim over: then SQS hands the
+ * message out again.
+ */
 export async function recordOrReturn(
   key: DeliveryKey,
   settlement: Settlement,
@@ -17,9 +20,9 @@ export async function recordOrReturn(
 }
 
 /**
- * By now the message has been passed on, so a ledger that fails must not bring it back: that would attempt again to
- * repair a note. The lease runs out and the log line remains. Throws where the claim is no longer ours: whoever holds it
- * may hold it for this message, which must not be acknowledged under them.
+ * Records a result after the message was passed on. A ledger failure must not return the message to the queue: that
+ * would make another attempt only to repair a record. The lease expires, and the log has the failure. Throws if another
+ * worker has taken the claim over: it may hold the claim for this same message, which must not be acknowledged then.
  */
 export async function recordPassedOn(
   key: DeliveryKey,
@@ -30,7 +33,7 @@ export async function recordPassedOn(
   returnSuperseded(await recordInTime(key, settlement, parking, dependencies).catch(() => 'recorded' as const));
 }
 
-/** Records that the effect happened. Never brings the message back: that would repeat the effect. */
+/** Records that the effect happened. Never returns the message to the queue: that would repeat the effect. */
 export async function recordDone(
   key: DeliveryKey,
   settlement: Settlement,
@@ -44,8 +47,8 @@ const MAX_PAUSE_MS = 5_000;
 const MAX_TRIES = 10;
 
 /**
- * Tries again for as long as the invocation lasts, with exponential backoff and full jitter: without the record an
- * effect that happened is repeated once the claim has ended, and an attempt that failed is made before its time.
+ * Retries until the invocation ends, with exponential backoff and full jitter. Without the record, an effect that
+ * happened is repeated once the lease has ended, and a failed attempt is retried before its time.
  */
 async function recordInTime(
   key: DeliveryKey,

@@ -6,7 +6,10 @@ import { forDeadLetter } from './message/for-dead-letter';
 import type { ReceivedMessage } from './message/received-message';
 import { type Noted, noteOutcome } from './note-outcome';
 
-/** Notes the refusal in the ledger, and dead-letters the message with its reason; the rest of its batch goes on. */
+/**
+ * Notes the refusal in the ledger, and dead-letters the message with its reason. Other records of the batch are not
+ * affected.
+ */
 export async function refuse(
   message: ReceivedMessage,
   refusal: Noted & { readonly faults: readonly Fault[] },

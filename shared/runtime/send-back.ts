@@ -3,8 +3,8 @@ import type { ChannelDependencies } from './channel-dependencies';
 import { mayHopLast } from './message/hops';
 
 /**
- * Sends a message to its own queue again, with the turn that it may have been given by now. Throws where it may not be sent
- * once more: then it comes back from SQS, when its visibility timeout is over.
+ * Sends a message to its own queue again, with the turn that the channel assigned. Throws if it has no hop left: then
+ * SQS hands it out again after the visibility timeout.
  */
 export async function sendBack(message: QueueMessage, seconds: number, { queue }: ChannelDependencies): Promise<void> {
   if (!mayHopLast(message)) throw new Error('it has made too many hops to be sent once more');

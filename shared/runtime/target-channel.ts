@@ -5,36 +5,36 @@ import type { AttemptAtHand } from './claim-and-attempt';
 import type { DeliveredEvent } from './delivered-event';
 import type { Invocation } from './invocation';
 
-/** When a delivery is asked for. */
+/** The circumstances of one delivery request. */
 export interface Occasion extends Invocation {
-  /** Of the deferral that the message comes back from. */
+  /** `turn` of the deferral that the message waited for. */
   readonly turn?: string;
 }
 
-/** What one delivery needs of a channel. */
+/** The part of a channel that one delivery needs. */
 export interface DeliveringChannel {
   /**
-   * Why no attempt may be made: it is not the target's turn yet, or never will be in time. Called before each attempt;
-   * nothing is claimed by then. May wait for the turn.
+   * Returns why no attempt may be made: the target's turn is not yet, or would come too late. Called before each
+   * attempt and before the claim. May wait for the turn.
    */
   admit?(event: DeliveredEvent, target: string, occasion: Occasion): Promise<Deferred | Failed | undefined>;
   /**
-   * Looks up what speaks against the effect, such as a suppressed address; undefined when nothing does. Called beside the
-   * claim, so that what it reads can share a call with the other reads of the batch.
+   * Looks up a reason not to deliver, such as a suppressed address; undefined if there is none. Called concurrently
+   * with the claim, so that its reads can share a call with other reads of the batch.
    */
   precondition?(event: DeliveredEvent, target: string): Promise<DeliveryOutcome | undefined>;
-  /** The effect; calls `atHand.begin` right before it. `event` is read from the body. */
+  /** The effect; calls `atHand.begin` right before it. `event` is parsed from the body. */
   deliver(event: DeliveredEvent, body: string, target: string, atHand: AttemptAtHand): Promise<DeliveryOutcome>;
   /**
-   * Bookkeeping about the target's health, after the outcome of an attempt is recorded: a record that is late repeats
-   * the effect, bookkeeping that is late does not. Must not throw: the delivery is done.
+   * Bookkeeping about the target's health. Called after the outcome is recorded: a late record would repeat the effect,
+   * late bookkeeping would not. Must not throw, because the delivery is complete.
    *
    * @param attempt its number, from 1
    */
   concluded?(event: DeliveredEvent, target: string, outcome: DeliveryOutcome, attempt: number): Promise<void>;
 }
 
-/** Whom a notification goes to on a channel. `key` tells targets apart in the ledger; at most 254 characters. */
+/** The targets of a notification on a channel. `key` identifies a target in the ledger: at most 254 characters. */
 export type Expansion<Target extends { readonly key: string }> =
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
   | { readonly kind: 'nobody'; readonly reason: string }
@@ -44,10 +44,10 @@ export type Expansion<Target extends { readonly key: string }> =
 export interface TargetChannel<Target extends { readonly key: string } = { readonly key: string }>
   extends DeliveringChannel {
   /**
-   * @param open targets whose delivery has begun and is not finished; each of them must have an attempt that ends it
-   * @param only the one target that the message is for, which may know more of itself than a list of all does
+   * @param open targets with an open delivery; the result must include each of them, so that an attempt can end it
+   * @param only the one target that the message is for; the channel may know more of it than of a list of all
    */
   expand(notification: Notification, open: readonly string[], only?: string): Promise<Expansion<Target>>;
-  /** JSON with id, tenant, type and expirytime. Serialised once: every attempt for the target uses these bytes. */
+  /** JSON with id, tenant, type and expirytime. Serialized once: every attempt for the target sends these bytes. */
   body(notification: Notification, target: Target): string;
 }

@@ -16,14 +16,18 @@ export type TargetMessages =
   | { readonly kind: 'nobody'; readonly reason: string }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
 
-/** The messages that a notification fans out to: one for each target, or, of very many targets, one for each part of them. */
+/**
+ * The messages that a notification fans out to: one per target or, for more than `MAX_FAN_OUT` targets, one per range
+ * of targets.
+ */
 export async function targetMessages<Target extends { readonly key: string }>(
   channel: TargetChannel<Target>,
   notification: Notification,
   message: ReceivedMessage,
   dependencies: TargetDependencies,
 ): Promise<TargetMessages> {
-  // What a crash left claimed must end, whatever has become of its target or of the time to deliver it.
+  // Include deliveries that a crash left open, even if the target is gone or the notification has expired: they must
+  // end.
   const open = mayHaveBegun(message) ? await openTargets(notification, dependencies, message.only) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
@@ -51,15 +55,15 @@ function oneEach<Target extends { readonly key: string }>(
   const messages = targets.map((target) =>
     deliveryMessage({ tenant, target: target.key, body: channel.body(notification, target), digest }),
   );
-  // Numbers may take more characters when they are written again: 1e15 becomes sixteen digits.
+  // Serializing again can make a number longer: `1e15` becomes sixteen digits.
   const faults = messages.slice(0, 1).flatMap(sizeFaults);
   return faults.length > 0 ? { kind: 'refused', faults } : { kind: 'messages', messages };
 }
 
 /**
- * Targets that one message fans out to: with the largest body that takes a second of a core, and the smallest function has
- * a tenth of one. More targets are divided among several messages first, so that no number of them is more than a function
- * can do.
+ * Maximum number of targets that one message fans out to. With the largest body that takes one CPU-second, and the
+ * smallest function has a tenth of a core. More targets are divided into ranges first, so that a function finishes
+ * whatever their number is.
  */
 const MAX_FAN_OUT = 100;
 

@@ -3,10 +3,10 @@ import type { Clock } from '../../ports/clock';
 import type { DataKeyStore, KeyPurpose, StoredKey } from '../../ports/data-keys';
 
 /**
- * Adds the next key of a purpose. Of any number of callers at once, who all saw the same keys, one adds it, and all get
- * that one.
+ * Adds the next key of a purpose, idempotently: of concurrent callers that saw the same keys, one adds the key, and all
+ * of them get that one.
  *
- * @param known the keys that the caller saw, the oldest first
+ * @param known the keys that the caller saw, oldest first
  */
 export async function addDataKey(
   purpose: KeyPurpose,

@@ -4,10 +4,10 @@ import { FIRST_KEY_ID } from '../../domain/sealing/numbered-keys';
 import type { DataKeys } from '../../ports/data-keys';
 
 /**
- * The digest for whoever reads what is recorded. It makes no key: the audit channel does with the first notification, and
- * where nothing is recorded nothing is digested.
+ * The digest of addresses for readers of records. It creates no key: the audit channel does that with the first
+ * notification, and without records there is no address to digest.
  *
- * @returns a digest that throws CodedError `audit.digest.no_key` where there is no key
+ * @returns a digest that throws CodedError `audit.digest.no_key` if there is no key
  */
 export async function addressDigestOf(keys: Pick<DataKeys, 'byId'>): Promise<AddressDigest> {
   const key = await keys.byId('addresses', FIRST_KEY_ID);

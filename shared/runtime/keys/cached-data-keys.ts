@@ -8,12 +8,18 @@ export interface CachedDataKeysOptions {
   readonly clock: Clock;
 }
 
-/** How old the list of keys may be. It bounds how long an older key goes on sealing, and a removed one opening. */
+/**
+ * Maximum age of the cached list of keys. It limits how long an older key still seals, and how long a removed key still
+ * opens.
+ */
 export const REFRESH_SECONDS = 300;
-/** For how long an id that was not on the list counts as unknown. It bounds the reads that invented ids cause. */
+/** How long an id that is not on the list is cached as unknown. It limits the reads that forged ids can cause. */
 export const UNKNOWN_KEY_SECONDS = 30;
 
-/** Reads the list every five minutes while keys are used, and unseals each key once in the life of a process. */
+/**
+ * Data keys, cached in memory: the list is refreshed every five minutes while keys are used, and each key is unsealed
+ * once per process.
+ */
 export function cachedDataKeys({ store, clock }: CachedDataKeysOptions): DataKeys {
   const lists = cachedLists({ store, clock });
   const unsealed = remembered(async (stored: StoredKey) => ({ id: stored.id, key: await store.unseal(stored) }));
@@ -39,7 +45,7 @@ export function cachedDataKeys({ store, clock }: CachedDataKeysOptions): DataKey
 
 interface KnownList {
   readonly keys: readonly StoredKey[];
-  /** When the read began, in milliseconds. */
+  /** When the read started, in milliseconds since 1970. */
   readonly readAt: number;
 }
 
@@ -49,12 +55,12 @@ function cachedLists({ store, clock }: CachedDataKeysOptions) {
     const readAt = clock.now().getTime();
     const listed = await store.list(purpose);
     const last = known.get(purpose);
-    // The objects that are known already: what was unsealed is remembered by them.
+    // Keep the known objects: `unsealed` is memoized by object identity.
     const keys = listed.map((key) => last?.keys.find(({ id }) => id === key.id) ?? key);
     known.set(purpose, { keys, readAt });
     return keys;
   };
-  /** Coalesces reads: whoever asks while one is under way waits for that one. A read that failed is not remembered. */
+  /** Coalesces reads: concurrent callers share one read. A failed read is not cached. */
   const coalesced = (purpose: KeyPurpose) => {
     const reading = reads.get(purpose) ?? read(purpose).finally(() => reads.delete(purpose));
     reads.set(purpose, reading);

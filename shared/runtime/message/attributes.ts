@@ -1,24 +1,27 @@
 import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../../domain/notification/routing';
 import type { QueueMessage } from '../../ports/channel-queue';
 
-/** Attributes that Carillon itself adds to the messages of its queues. They count only under a seal (`message-seal.ts`). */
+/** Message attributes that Carillon adds on its own queues. They count only with a valid seal (`message-seal.ts`). */
 export const ATTEMPT = 'carillonattempt';
 export const TARGET = 'carillontarget';
-/** Digest of the notification's whole content, of which a delivery message has only what its target gets. */
+/** Digest of the whole notification; a delivery message contains only the part for its target. */
 export const DIGEST = 'carillondigest';
-/** Since when it waits for its turn, without an attempt. */
+/** Since when the message waits for its turn without an attempt: RFC 3339, UTC. */
 export const SINCE = 'carillonsince';
-/** What the channel gave it to find its place again, while it waits. */
+/** The turn that the channel assigned to the waiting message, such as a place in a line. */
 export const TURN = 'carillonturn';
-/** On a notification that is replayed or made again for a delivery that has begun: the only target that it is for. */
+/** On a notification that is replayed, or made again for an open delivery: the only target it is for. */
 export const ONLY = 'carillononly';
-/** On a part of a notification: the first and the last of the targets that it is for, in the order of their keys. */
+/** On a part of a notification: the first and the last target key of its range. */
 export const [FROM, TO] = ['carillonfrom', 'carillonto'];
-/** How often functions sent it to their own queue, or what it was made of, since somebody else did. */
+/**
+ * Hop count: how often functions have sent this message, or its predecessors, to their own queue since it came from
+ * outside.
+ */
 export const HOPS = 'carillonhops';
-/** Why a message was dead-lettered; on a source queue it says that an operator redrove it. */
+/** Why the message was dead-lettered. On a source queue it marks a redrive by an operator. */
 export const REASON_ATTRIBUTE = 'carillonreason';
-/** Authenticates the others: `message-seal.ts`. */
+/** The seal that authenticates the other attributes: `message-seal.ts`. */
 export const SEAL_ATTRIBUTE = 'carillonseal';
 export const OUR_ATTRIBUTES: readonly string[] = [
   ATTEMPT,
@@ -34,14 +37,14 @@ export const OUR_ATTRIBUTES: readonly string[] = [
   SEAL_ATTRIBUTE,
 ];
 
-/** What an attempt leaves behind: the next one is no redrive, and waits for a turn of its own. */
+/** Attributes that a retry drops: the next attempt is no redrive, and waits for its own turn. */
 export const OF_ONE_ATTEMPT: readonly string[] = [REASON_ATTRIBUTE, SINCE, TURN];
 
-/** What the producer, not Carillon, put there. */
+/** Attributes from the producer. */
 export const producerAttributes = (message: QueueMessage): MessageAttributes =>
   filtered(message, (name) => !isOurs(name));
 
-/** What Carillon put there, or somebody who would like it to look so. The seal is not part of it. */
+/** Attributes with Carillon's names, without the seal. A forger may have set them: check the seal first. */
 export const ourAttributes = (message: QueueMessage): MessageAttributes =>
   filtered(message, (name) => isOurs(name) && name !== SEAL_ATTRIBUTE);
 
@@ -65,8 +68,8 @@ export const withAttributes = <Message extends QueueMessage>(message: Message, a
 });
 
 /**
- * The message with these attributes, but for those that nobody here reads: SNS lets a producer send ten, and SQS refuses
- * an eleventh.
+ * The message with these attributes, without those that neither Carillon nor a filter policy reads: SNS lets a producer
+ * send ten, and SQS refuses an eleventh.
  *
  * @see Amazon SQS Developer Guide, "Message attributes"
  */

@@ -4,13 +4,13 @@ import { DIGEST, string, TARGET } from './attributes';
 export interface DeliveryMessageInput {
   readonly tenant: string;
   readonly target: string;
-  /** What the target gets, or the part of the notification that concerns it. */
+  /** The content for the target, or the part of the notification that concerns it. */
   readonly body: string;
-  /** Of the notification's whole content. */
+  /** `contentDigest` of the whole notification. */
   readonly digest: string;
 }
 
-/** A message for one target alone. It carries no attribute of the producer's. */
+/** A message for one target. It has none of the producer's attributes. */
 export const deliveryMessage = ({ tenant, target, body, digest }: DeliveryMessageInput): QueueMessage => ({
   body,
   attributes: { [TARGET]: string(target), [DIGEST]: string(digest) },

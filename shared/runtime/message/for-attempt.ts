@@ -3,8 +3,8 @@ import { ATTEMPT, HOPS, number, OF_ONE_ATTEMPT, sendable, TARGET, textOf, withou
 import { targetDigest } from './target-digest';
 
 /**
- * The same message for a later attempt. Its group is of tenant and target: fair queues then serve what is attempted for
- * the first time before a slow target's repetitions.
+ * The same message for a later attempt. Its message group is tenant and target, so that SQS fair queues serve first
+ * attempts before the retries for a slow target.
  */
 export function forAttempt(message: QueueMessage, attempt: number, tenant: string): QueueMessage {
   const next = withAttempt({ ...message, attributes: without(message, OF_ONE_ATTEMPT) }, attempt);
@@ -14,8 +14,8 @@ export function forAttempt(message: QueueMessage, attempt: number, tenant: strin
 const retryGroup = (tenant: string, target: string): string => `${tenant}/${targetDigest(target)}`;
 
 /**
- * A parked message for the attempt that is next by now: more may be known than when it was parked. Whoever brings it back
- * begins a chain of hops.
+ * A parked message for its next attempt, whose number may have grown since it was parked. Resets the hop count: the
+ * sweeper starts a new chain.
  */
 export function forNextAttempt(parked: QueueMessage, attempt: number): QueueMessage {
   const message = { ...parked, attributes: without(parked, [HOPS]) };
@@ -26,6 +26,6 @@ export function forNextAttempt(parked: QueueMessage, attempt: number): QueueMess
 export const withAttempt = (message: QueueMessage, attempt: number): QueueMessage =>
   sendable(message, { ...message.attributes, [ATTEMPT]: number(attempt) });
 
-/** The attempt that a message asks for, from 1. */
+/** The number of the attempt that a message asks for, from 1. */
 export const attemptOf = (message: QueueMessage): number =>
   Math.max(1, Number.parseInt(textOf(message, ATTEMPT) ?? '', 10) || 1);

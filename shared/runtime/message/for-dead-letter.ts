@@ -7,14 +7,14 @@ import { redriven } from './redriven';
 
 const MAX_REASON_BYTES = 1_024;
 
-/** Of the seal that the message gets on its way to the queue. */
+/** Room for the seal, which is added on the way to the queue. */
 const SEAL_BYTES = 100;
 
 /**
- * The message as a dead-letter queue keeps it. The reason is one line of characters that SQS takes, and none of them turns
- * the text of a console around it. The attempt number goes: after a redrive it counts from 1 again. Where a message is so
- * large that its attributes and the reason do not both fit, the producer's attributes go, and the reason if need be: no
- * notification of that size is delivered, and the ledger has the reason too.
+ * The message as a dead letter. The reason is one line of characters that SQS accepts, without controls that could
+ * reorder the text of a console. The attempt number is removed: a redrive counts from 1 again. If attributes and reason
+ * exceed the size limit, the producer's attributes are dropped, then the reason: a notification of that size is never
+ * delivered, and the ledger has the reason too.
  */
 export function forDeadLetter(message: QueueMessage, reason: string): QueueMessage {
   const attributes = without(message, [ATTEMPT, HOPS, ...OF_ONE_ATTEMPT]);

@@ -6,33 +6,32 @@ import type { QueueMessage } from '../../ports/channel-queue';
 import type { DataKey, DataKeys } from '../../ports/data-keys';
 import { ourAttributes, producerAttributes, SEAL_ATTRIBUTE, string, textOf, withAttributes } from './attributes';
 
-/** A key of 256 bits, and the name that a seal calls it by. */
+/** A 256-bit key, and the id by which a seal names it. */
 export type SealKey = DataKey;
 
 export interface SealKeys {
-  /** What is sealed now is sealed with this one. */
+  /** The key for new seals. */
   current(): Promise<SealKey>;
-  /** Undefined where there is no such key. */
+  /** Undefined if there is no such key. */
   byId(id: string): Promise<SealKey | undefined>;
 }
 
-/** The stack's data keys of the purpose `messages`. */
+/** The stack's data keys for the purpose `messages`. */
 export const sealKeysOf = (keys: DataKeys): SealKeys => ({
   current: () => keys.current('messages'),
   byId: (id) => keys.byId('messages', id),
 });
 
 export interface MessageSealing {
-  /** A message of one channel is none of another. */
+  /** Part of the sealed text, so that a seal is not valid on another channel's queue. */
   readonly channel: string;
   readonly keys: SealKeys;
 }
 
 /**
- * The message with a seal over everything that Carillon's attributes say: HMAC-SHA-256 under a key of the stack, over
- * channel, attributes and body. SNS hands on whatever attributes a producer publishes, so they prove nothing by
- * themselves: a forged target would be signed for another tenant's endpoint. A message without attributes of ours needs
- * no seal, and gets none.
+ * Seals Carillon's attributes of the message: HMAC-SHA-256 under a key of the stack, over channel, attributes and body.
+ * SNS passes on any attribute that a producer publishes, so an attribute alone proves nothing: a forged target would be
+ * signed for another tenant's endpoint. A message without Carillon's attributes gets no seal.
  */
 export const sealMessage = async (message: QueueMessage, { channel, keys }: MessageSealing): Promise<QueueMessage> =>
   needsSeal(message) ? sealWith(message, channel, await keys.current()) : message;
@@ -45,13 +44,13 @@ export function sealWith(message: QueueMessage, channel: string, key: SealKey): 
 const needsSeal = (message: QueueMessage): boolean => Object.keys(ourAttributes(message)).length > 0;
 
 export interface Authenticated {
-  /** Without the seal, and without attributes of ours where the seal is missing or wrong. */
+  /** Without the seal; without Carillon's attributes if the seal is missing or wrong. */
   readonly message: QueueMessage;
-  /** It came with attributes of ours that nobody sealed. */
+  /** The message has Carillon's attributes without a valid seal. */
   readonly isForged: boolean;
 }
 
-/** Costs a key only where there is a seal. */
+/** Verifies the seal. Reads a key only if the message has a seal. */
 export async function authenticated(message: QueueMessage, sealing: MessageSealing): Promise<Authenticated> {
   const ours = ourAttributes(message);
   const isForged = Object.keys(ours).length > 0 && !(await isSealed(message, sealing));
@@ -78,9 +77,9 @@ function macOf(message: QueueMessage, channel: string, { key }: SealKey): string
 const sealedBodies = lruCache<string, string>(16);
 
 /**
- * The body counts as the JSON value that it is: some emulators serialise it again on its way. What is no JSON gets a seal
- * of its text. Cached: a body of many members takes 25 ms of a core, and the smallest function has a seventh of one; a
- * message for each target has the same body, and what the sweeper verifies, it seals a moment later.
+ * Seals the canonical form of a JSON body, because some emulators serialize it anew, and the raw text of any other
+ * body. Cached: a body of many members takes 25 ms of a core, and the smallest function has a seventh of one; all
+ * messages of a fan-out may share a body, and the sweeper seals what it has just verified.
  */
 function sealedBody(body: string): string {
   const sealed = sealedBodies.get(body) ?? canonicalBody(body);

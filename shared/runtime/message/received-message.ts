@@ -6,35 +6,38 @@ import { attemptOf, withAttempt } from './for-attempt';
 import type { TargetRange } from './for-targets';
 import { redriveOf } from './redriven';
 
-/** A record of a Lambda SQS event in the terms of this service. */
+/** A record of a Lambda SQS event, parsed. */
 export interface ReceivedMessage extends QueueMessage {
-  /** Of SQS; the same over redeliveries of one message. */
+  /** The SQS message id: the same over redeliveries of one message. */
   readonly id: string;
-  /** The attempt it asks for, from 1. */
+  /** The number of the attempt that it asks for, from 1. */
   readonly attempt: number;
   /** Set on a delivery message. */
   readonly target?: string;
   /** Set on a notification that is for one of its targets alone. */
   readonly only?: string;
-  /** Set on a part of a notification: targets whose keys are before or after these belong to another part. */
+  /** Set on a part of a notification: it is for targets whose keys are in this range. */
   readonly range?: TargetRange;
-  /** Of the notification's content, on a delivery message. */
+  /** Content digest of the notification, on a delivery message. */
   readonly digest?: string;
-  /** RFC 3339, UTC. Set while it waits for its turn. */
+  /** RFC 3339, UTC. Since when the message waits for its turn. */
   readonly since?: string;
-  /** `turn` of the deferral that it comes back from. */
+  /** `turn` of the deferral that the message waited for. */
   readonly turn?: string;
-  /** RFC 3339, UTC: when an operator redrove or replayed it. The same in all messages that come of that. */
+  /** RFC 3339, UTC: when an operator redrove or replayed it. All messages of one redrive have the same value. */
   readonly redrive?: string;
-  /** SQS handed it out before: whoever had it may have begun with it. */
+  /** SQS has handed the message out before, so an earlier receive may have started deliveries. */
   readonly cameBack: boolean;
 }
 
-/** Of a notification: whoever had it before, or found it to be open, may have begun with its deliveries. */
+/**
+ * Whether an earlier receive, or the message from which this one was made, may have started deliveries of the
+ * notification.
+ */
 export const mayHaveBegun = ({ cameBack, only, redrive }: ReceivedMessage): boolean =>
   cameBack || only !== undefined || redrive !== undefined;
 
-/** The message of a record, with all attributes that it came with. */
+/** The message of a record, with all of its attributes, forged ones included. */
 export function queueMessage({ body, attributes, messageAttributes }: SQSRecord): QueueMessage {
   const groupId = attributes.MessageGroupId;
   return { body, attributes: attributesOf(messageAttributes), ...(groupId !== undefined && { groupId }) };
@@ -47,7 +50,7 @@ function attributesOf(received: SQSMessageAttributes): MessageAttributes {
   return Object.fromEntries(strings);
 }
 
-/** @param message of the record, without attributes of ours that nobody sealed (`authenticated`) */
+/** @param message the record's message after `authenticated`: without forged attributes */
 export const receivedMessage = ({ messageId, attributes }: SQSRecord, message: QueueMessage): ReceivedMessage => ({
   ...read({ id: messageId, sentAt: new Date(Number(attributes.SentTimestamp)).toISOString() }, message),
   cameBack: Number(attributes.ApproximateReceiveCount) > 1,
@@ -75,11 +78,11 @@ function read({ id, sentAt }: Origin, message: QueueMessage): ReceivedMessage {
   return { ...message, id, attempt: attemptOf(message), cameBack: false, ...present };
 }
 
-/** A delivery message, marked with the redrive if there is one, as if it had come in place of `message`. */
+/** The delivery message as if SQS had delivered it in place of `message`. */
 export function inPlaceOf({ id, attempt, cameBack }: ReceivedMessage, delivery: QueueMessage): ReceivedMessage {
   return asAttempt({ ...read({ id, sentAt: '' }, delivery), cameBack }, attempt);
 }
 
-/** The message as if it had asked for that attempt: what is sent in its place asks for it too. */
+/** The message with another attempt number, which any message made from it inherits. */
 export const asAttempt = (message: ReceivedMessage, attempt: number): ReceivedMessage =>
   message.attempt === attempt ? message : { ...message, ...withAttempt(message, attempt), attempt };

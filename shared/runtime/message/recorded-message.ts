@@ -3,7 +3,7 @@ import { messageAttributes } from '../../domain/notification/routing';
 import type { QueueMessage } from '../../ports/channel-queue';
 import type { AcceptedEvent } from '../../ports/ledger';
 
-/** An accepted notification as SNS handed it on: the text as it was received, and the attributes that filters read. */
+/** An accepted notification as SNS delivered it: the original text, and the attributes that filter policies read. */
 export const recordedMessage = ({ text, tenant }: AcceptedEvent, notification: Notification): QueueMessage => ({
   body: text,
   groupId: tenant,

@@ -3,13 +3,16 @@ import type { DeliveryLedger } from '../../ports/ledger';
 import { hopped } from './hops';
 import { type MessageSealing, type SealKeys, sealMessage } from './message-seal';
 
-/** Of the function that drains the queue: counts hops, and seals whatever is sent to it and to the dead-letter queue. */
+/**
+ * The queue of the function that consumes it: counts hops, and seals each message to the queue and to its dead-letter
+ * queue.
+ */
 export const sealedQueue = (queue: ChannelQueue, sealing: MessageSealing): ChannelQueue => ({
   send: async (messages, delaySeconds) => queue.send(await sealAll(messages.map(hopped), sealing), delaySeconds),
   deadLetter: async (message) => queue.deadLetter(await sealMessage(message, sealing)),
 });
 
-/** Source queues by the channel's name. */
+/** Source queues by channel name, which seal each message. */
 export const sealedSources = (
   queues: Readonly<Record<string, SourceQueue>>,
   keys: SealKeys,
@@ -25,7 +28,7 @@ const sealedSource = (queue: SourceQueue, sealing: MessageSealing): SourceQueue 
 const sealAll = (messages: readonly QueueMessage[], sealing: MessageSealing): Promise<QueueMessage[]> =>
   Promise.all(messages.map((message) => sealMessage(message, sealing)));
 
-/** Seals whatever is parked: the sweeper must know that a channel wrote it. */
+/** Seals each parked message, so that the sweeper can verify that a channel wrote it. */
 export const sealedLedger = (ledger: DeliveryLedger, sealing: MessageSealing): DeliveryLedger => ({
   ...ledger,
   settle: async (key, settlement, parking) =>

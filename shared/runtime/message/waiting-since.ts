@@ -2,7 +2,7 @@ import type { QueueMessage } from '../../ports/channel-queue';
 import { SINCE, sendable, string, TURN, without } from './attributes';
 import { type PartOfRedrive, partOfRedrive } from './redriven';
 
-/** The same message, which waits since then for the turn that it was given, if it was. */
+/** The same message while it waits for its turn: since when, and with the assigned turn. */
 export function waitingSince(message: PartOfRedrive, since: string, turn?: string): QueueMessage {
   const waiting = {
     ...without(message, [TURN]),
@@ -12,6 +12,6 @@ export function waitingSince(message: PartOfRedrive, since: string, turn?: strin
   return partOfRedrive(sendable(message, waiting), message.redrive);
 }
 
-/** The message as it is, to be looked at again. */
+/** The same message, to be handled again. */
 export const unchanged = (message: PartOfRedrive): QueueMessage =>
   partOfRedrive(sendable(message, message.attributes), message.redrive);

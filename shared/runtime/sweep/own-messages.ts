@@ -8,7 +8,7 @@ import type { SweepDependencies } from './sweep-dependencies';
 
 export type Messages = ReadonlyMap<ParkedDelivery, QueueMessage>;
 
-/** The messages of a page that are to be sent. Each of the others is handled by itself, and delays none of these. */
+/** The messages of a page that may be sent. A delivery whose message is unusable does not hold up the others. */
 export async function ownMessages(page: readonly ParkedDelivery[], dependencies: SweepDependencies): Promise<Messages> {
   const messages = new Map<ParkedDelivery, QueueMessage>();
   const reads = page.map(async (delivery) => {
@@ -20,8 +20,9 @@ export async function ownMessages(page: readonly ParkedDelivery[], dependencies:
 }
 
 /**
- * Undefined where it is not to be sent. One that no channel parked is taken out, and the scan for orphans makes the message
- * anew from what was accepted; one that could not be verified is due again as what could not be sent is. Never throws.
+ * Returns undefined if the message must not be sent. One that no channel parked is removed: the scan for orphans makes
+ * it again from the accepted notification. One that could not be verified is postponed like one that could not be sent.
+ * Never throws.
  */
 async function ownMessage(
   delivery: ParkedDelivery,

@@ -10,12 +10,12 @@ import { authenticated, type SealKeys } from '../message/message-seal';
 
 export type ReadParked =
   | { readonly ok: true; readonly message: QueueMessage }
-  /** Nothing of the contents: they may be another tenant's. */
+  /** Has none of the contents, which may be another tenant's. */
   | { readonly ok: false; readonly code: string };
 
 /**
- * The message of a parked delivery, for its next attempt. The sweeper seals what it sends, so it must have been sealed for
- * this channel when it was parked, and be of this delivery: its id and tenant, and for its target alone.
+ * The message of a parked delivery for its next attempt. The sweeper seals what it sends, so it verifies first that the
+ * message was sealed for this channel, and belongs to this delivery: same id, tenant and target.
  */
 export async function readParked(
   { key, message: parked, attempted }: ParkedDelivery,
@@ -39,18 +39,18 @@ const MALFORMED: ReadParked = { ok: false, code: 'ledger.parked.malformed' };
 const FORGED: ReadParked = { ok: false, code: 'ledger.parked.forged' };
 const FOREIGN: ReadParked = { ok: false, code: 'ledger.parked.foreign' };
 
-/** As the function that receives it will read it. */
+/** Parses the body like the function that receives it. */
 function eventOf({ body }: QueueMessage): Readonly<Record<string, unknown>> | undefined {
   const json = parseJson(body);
   return json.ok && isObject(json.value) ? json.value : undefined;
 }
 
-/** Where the item has no tenant, a message without one would agree with it. */
+/** Without a tenant in the key, a message without a tenant would match. */
 const isKey = ({ notificationId, tenant }: DeliveryKey): boolean => isRecordId(notificationId) && tenant !== '';
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
-/** Nothing else that lies there: the seal does not cover it, and SQS could refuse a whole page for it. */
+/** Drops other fields of the item: the seal does not cover them, and SQS could refuse a whole page because of one. */
 const sentParts = ({ body, attributes, groupId }: QueueMessage): QueueMessage => ({
   body,
   attributes: Object.fromEntries(

@@ -2,8 +2,8 @@ import type { ParkedDelivery } from '../../ports/ledger';
 import type { SweepDependencies } from './sweep-dependencies';
 
 /**
- * What could not be sent is due again after this, and not in the next sweep: a page that is refused for what is in it must
- * not stand before all others without limit.
+ * A message that could not be sent is due again after this, not in the next sweep: a page of poison messages must not
+ * block the rest of the backlog.
  */
 export const SEND_AGAIN_SECONDS = 300;
 

@@ -4,7 +4,10 @@ import type { SweepDependencies } from './sweep-dependencies';
 
 export const SHARDS = Array.from({ length: PARK_SHARDS }, (_, shard) => shard);
 
-/** Deliveries of a channel that is not deployed any more stay where they are until it is, or they expire. */
+/**
+ * Logs overdue deliveries of channels that are not deployed. They stay parked until their channel is deployed again, or
+ * they expire.
+ */
 export async function reportOthers(
   channels: readonly string[],
   { parked, clock, log }: SweepDependencies,

@@ -6,9 +6,9 @@ import type { SealKeys } from '../message/message-seal';
 
 export interface SweepDependencies {
   readonly parked: ParkedDeliveries;
-  /** By the channel's name. */
+  /** By channel name. */
   readonly queues: Readonly<Record<string, SourceQueue>>;
-  /** Keys of the seals of what is parked. */
+  /** Keys that verify the seals of parked messages. */
   readonly keys: SealKeys;
   readonly clock: Clock;
   readonly log: Logger;

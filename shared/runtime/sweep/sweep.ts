@@ -10,15 +10,15 @@ import { postpone, SEND_AGAIN_SECONDS } from './postpone';
 import { reportOthers, SHARDS } from './report-others';
 import type { SweepDependencies } from './sweep-dependencies';
 
-/** What is left of the function's time for the page at hand. */
+/** Minimum time left to start another page. */
 const RESERVE_MS = 10_000;
 
 type Sweep = SweepDependencies & Invocation;
 
 /**
- * Sends the parked deliveries that are due back to their queues. Each channel is swept by itself, concurrently with the
- * others and with the whole time: a queue that hangs, or a long backlog, delays no other channel. Sends, then postpones,
- * so that a crash between repeats a message and loses none. Stops when the time is up.
+ * Sends parked deliveries that are due back to their queues (at-least-once). Channels and shards are swept
+ * concurrently, each with the whole time: a queue that hangs, or a long backlog, delays no other channel. Sends first,
+ * then postpones, so that a crash in between repeats a message and loses none.
  *
  * @returns how many messages were sent
  */
@@ -31,8 +31,8 @@ export async function sweep(dependencies: SweepDependencies, { remainingMs }: In
 }
 
 /**
- * One shard of a channel. Ends with a page of which nothing could be sent, for the queue may refuse every message: what was
- * behind that page comes first in the next sweep.
+ * Sweeps one shard of a channel. Stops at a page of which the queue took nothing, because it may refuse every message:
+ * that page is postponed, and the next sweep starts with the rest.
  */
 async function sweepPart(channel: string, shard: number, dependencies: Sweep): Promise<number> {
   const { parked, clock, log, remainingMs } = dependencies;
@@ -52,8 +52,8 @@ async function sweepPart(channel: string, shard: number, dependencies: Sweep): P
 }
 
 /**
- * How many were sent. Each is postponed, and what was refused for less long. Throws where that fails: what was sent is sent
- * once more.
+ * Sends the messages, then postpones each: a refused one for less long. Returns how many were sent. Throws if
+ * postponing fails: then the next sweep sends them once more.
  */
 async function bringBack(channel: string, messages: Messages, dependencies: Sweep): Promise<number> {
   const refusals = await offer(channel, [...messages.values()], dependencies);

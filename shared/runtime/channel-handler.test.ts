@@ -203,14 +203,17 @@ describe('a stray', () => {
   });
 
   it.each([
-    ['comes back after somebody had begun with it', { hasBegun: true, receiveCount: 2 }, 'handled'],
-    ['comes back, and nobody had begun with it', { hasBegun: false, receiveCount: 2 }, 'left alone'],
-    ['was begun with, and comes as a message of its own', { hasBegun: true, receiveCount: 1 }, 'left alone'],
-  ] as const)('that %s is %s', async (_, { hasBegun, receiveCount }, expected) => {
+    ['comes back after somebody had begun with it', { hasOpenDelivery: true, receiveCount: 2 }, 'handled'],
+    ['comes back, and nobody had begun with it', { hasOpenDelivery: false, receiveCount: 2 }, 'left alone'],
+    ['was begun with, and comes as a message of its own', { hasOpenDelivery: true, receiveCount: 1 }, 'left alone'],
+  ] as const)('that %s is %s', async (_, { hasOpenDelivery, receiveCount }, expected) => {
     const manifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });
     const ids: string[] = [];
     const onNotification = async ({ id }: Notification) => void ids.push(id);
-    const handler = handled(channelFixture({ manifest }), { onNotification, hasBegun: async () => hasBegun });
+    const handler = handled(channelFixture({ manifest }), {
+      onNotification,
+      hasOpenDelivery: async () => hasOpenDelivery,
+    });
     const record = aRecord(aMessage(aNotification({ channels: 'email' })), { receiveCount });
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
     expect(ids.length === 1 ? 'handled' : 'left alone').toBe(expected);

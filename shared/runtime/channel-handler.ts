@@ -6,7 +6,7 @@ import type { ChannelDependencies } from './channel-dependencies';
 import { examine } from './examine';
 import { faultSummary } from './fault-summary';
 import { type Invocation, invocationOf, type TimeLeft } from './invocation';
-import { mayHaveBegun, type ReceivedMessage } from './message/received-message';
+import { mayHaveOpenDeliveries, type ReceivedMessage } from './message/received-message';
 import { partialBatchResponse } from './partial-batch-response';
 import { receive } from './receive';
 import { refuse } from './refuse';
@@ -27,14 +27,14 @@ export interface ChannelHandlers {
    * Whether a delivery of this notification is open. One that a crash interrupted is finished even if a changed filter
    * policy no longer matches: otherwise its claim would stay open without limit.
    */
-  readonly hasBegun?: (notification: Notification) => Promise<boolean>;
+  readonly hasOpenDelivery?: (notification: Notification) => Promise<boolean>;
   /**
    * Ends the open delivery that the message is for alone (`only`), when it cannot be attempted any more. Otherwise the
    * sweeper would bring the message back for as long as the delivery is open. Returns false if the message has to be
    * handled like any other.
    */
-  readonly endBegun?: (
-    event: BegunEvent,
+  readonly endOpenDelivery?: (
+    event: EventIdentity,
     message: ReceivedMessage,
     outcome: Suppressed | Rejected,
     invocation: Invocation,
@@ -42,7 +42,7 @@ export interface ChannelHandlers {
 }
 
 /** The fields of a notification that are known even when it is refused. */
-export type BegunEvent = Pick<Notification, 'id' | 'tenant' | 'type'>;
+export type EventIdentity = Pick<Notification, 'id' | 'tenant' | 'type'>;
 
 /**
  * The Lambda handler of a channel: takes each record of a batch through the steps in `docs/record-to-response.md`.
@@ -74,11 +74,14 @@ async function handleMessage(
   if (examination.kind === 'refused') {
     const { id, tenant, type = UNKNOWN_TYPE, faults } = examination;
     const outcome = rejected(faultSummary(faults));
-    if (await handlers.endBegun?.({ id, tenant, type }, message, outcome, invocation)) return;
+    if (await handlers.endOpenDelivery?.({ id, tenant, type }, message, outcome, invocation)) return;
     return refuse(message, examination, dependencies);
   }
   const { notification } = examination;
-  if (examination.kind === 'stray' && !(mayHaveBegun(message) && (await handlers.hasBegun?.(notification)))) {
+  if (
+    examination.kind === 'stray' &&
+    !(mayHaveOpenDeliveries(message) && (await handlers.hasOpenDelivery?.(notification)))
+  ) {
     return logStray(notification, dependencies);
   }
   return handlers.onNotification(notification, message, invocation);

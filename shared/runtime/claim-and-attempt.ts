@@ -17,7 +17,7 @@ export interface DeliveryRequest {
 }
 
 /** Guard that an effect receives: it checks the time limits of the attempt. */
-export interface AttemptAtHand {
+export interface AttemptGuard {
   /**
    * Call it right before the effect, after every slow step such as a read or a DNS lookup. Throws `TooLate` if the
    * effect might outlive the function or the lease: another worker may claim the delivery once the lease has ended.
@@ -49,7 +49,7 @@ export type AttemptResult =
  */
 export async function claimAndAttempt(
   request: DeliveryRequest,
-  effect: (atHand: AttemptAtHand) => Promise<DeliveryOutcome>,
+  effect: (guard: AttemptGuard) => Promise<DeliveryOutcome>,
   { ledger, clock, leaseSeconds }: Pick<ChannelDependencies, 'ledger' | 'clock' | 'leaseSeconds'>,
 ): Promise<AttemptResult> {
   const started = clock.now();

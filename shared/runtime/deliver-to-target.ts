@@ -23,7 +23,7 @@ export async function deliverToTarget(delivery: OneDelivery, dependencies: Targe
   logDelivery(event.type, request.key, result, dependencies);
   if (result.kind === 'leased')
     return sendBack(waiting, secondsUntil(result.until, dependencies.clock.now()), dependencies);
-  if (result.kind !== 'attempted') return standBack(event.id, message, result, dependencies);
+  if (result.kind !== 'attempted') return leaveOrRefuse(event.id, message, result, dependencies);
   // The claim decides the attempt number: a redrive gets the next one, whatever number its message has.
   await passOn(request.key, asAttempt(message, result.attempt.n), result, dependencies, invocation.remainingMs);
   if (result.outcome.kind !== 'deferred') await channel.concluded?.(event, target, result.outcome, result.attempt.n);
@@ -45,7 +45,7 @@ function requestOf(delivery: OneDelivery, { manifest }: TargetDependencies): Del
  * Handles a claim that was not granted: ignores the message if the delivery is final, refuses it if the id belongs to
  * another notification.
  */
-async function standBack(
+async function leaveOrRefuse(
   id: string,
   message: ReceivedMessage,
   result: Exclude<AttemptResult, { kind: 'attempted' | 'leased' }>,

@@ -1,11 +1,11 @@
 import { type Deferred, type DeliveryOutcome, type Failed, suppressed } from '../domain/delivery/outcome';
 import { expiryReason, isExpired } from '../domain/notification/expiry';
 import type { TargetDependencies } from './channel-dependencies';
-import type { AttemptAtHand } from './claim-and-attempt';
+import type { AttemptGuard } from './claim-and-attempt';
 import { objectionOfRecord } from './objection-of-record';
 import type { OneDelivery } from './one-delivery';
 
-type Effect = (atHand: AttemptAtHand) => Promise<DeliveryOutcome>;
+type Effect = (guard: AttemptGuard) => Promise<DeliveryOutcome>;
 
 /**
  * Returns the effect to run under the claim: the channel delivers, unless the notification has expired or an objection
@@ -27,8 +27,8 @@ export function effectOf(
   const objection = objectionTo(delivery, dependencies);
   // If the claim is refused or fails, nothing awaits the objection: avoid an unhandled rejection.
   objection.catch(() => undefined);
-  return async (atHand) =>
-    suppressedAsExpired() ?? (await objection) ?? channel.deliver(event, message.body, target, atHand);
+  return async (guard) =>
+    suppressedAsExpired() ?? (await objection) ?? channel.deliver(event, message.body, target, guard);
 }
 
 /** Asked before every attempt and not only before the first: a read that failed then would never be made up for. */

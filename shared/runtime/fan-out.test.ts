@@ -43,7 +43,7 @@ const recordOf = (message?: QueueMessage, overrides?: RecordOverrides) =>
 
 type Spread = Expansion<{ readonly key: string }>;
 const targets = (...keys: string[]): Spread => ({ kind: 'targets', targets: keys.map((key) => ({ key })) });
-const AT_HAND = { begin: expect.any(Function) };
+const GUARD = { begin: expect.any(Function) };
 const success = { batchItemFailures: [] };
 const notification = aNotification();
 const bodyOf = ({ id, tenant, type, expirytime }: typeof notification) =>
@@ -90,7 +90,7 @@ describe('fanOut, given a notification', () => {
     const { handler, queue, effects, states } = aChannel();
     expect(await handler({ Records: [recordOf(aMessage(notification))] })).toEqual(success);
     const { id, tenant, type } = notification;
-    expect([effects, queue.sent]).toEqual([[[{ id, tenant, type }, bodyOf(notification), 'ep_1', AT_HAND]], []]);
+    expect([effects, queue.sent]).toEqual([[[{ id, tenant, type }, bodyOf(notification), 'ep_1', GUARD]], []]);
     expect(await states(id)).toEqual(['ep_1 delivered']);
   });
 
@@ -157,7 +157,7 @@ describe('fanOut, given a delivery', () => {
     const { handler, effects, states } = aChannel();
     expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     const { id, tenant, type } = notification;
-    expect(effects).toEqual([[{ id, tenant, type }, message.body, 'ep_1', AT_HAND]]);
+    expect(effects).toEqual([[{ id, tenant, type }, message.body, 'ep_1', GUARD]]);
     expect(await states(id)).toEqual(['ep_1 delivered']);
   });
 

@@ -28,7 +28,7 @@ export function fanOut<Target extends { readonly key: string }>(
 ): Handlers {
   const onDelivery: Handlers['onDelivery'] = async (message, target, invocation) =>
     deliverToTarget({ channel, event: deliveredEvent(message.body), message, target, invocation }, dependencies);
-  const handOut = async (parts: readonly QueueMessage[], message: ReceivedMessage, invocation: Invocation) => {
+  const sendOrDeliver = async (parts: readonly QueueMessage[], message: ReceivedMessage, invocation: Invocation) => {
     // Keep the redrive mark in the message also when there is only one target: it may wait for a turn or a lease.
     const messages = parts.map((one) => inChainOf(message, partOfRedrive(one, message.redrive)));
     const [first, ...others] = messages;
@@ -36,7 +36,7 @@ export function fanOut<Target extends { readonly key: string }>(
     const only = inPlaceOf(message, first);
     return onDelivery(only, only.target ?? '', invocation);
   };
-  const endBegun: Handlers['endBegun'] = async (event, message, outcome, invocation) => {
+  const endOpenDelivery: Handlers['endOpenDelivery'] = async (event, message, outcome, invocation) => {
     const { only: target } = message;
     if (target === undefined) return false;
     // Only the sweeper sends such a message without a redrive: then it is a duplicate, and the delivery has ended
@@ -49,17 +49,17 @@ export function fanOut<Target extends { readonly key: string }>(
   };
   return {
     onDelivery,
-    endBegun,
+    endOpenDelivery,
     onNotification: async (notification, message, invocation) => {
       const result = await targetMessages(channel, notification, message, dependencies);
       // Return the promise without `await`, so that the notification can be garbage-collected during the attempt.
-      if (result.kind === 'messages') return handOut(result.messages, message, invocation);
+      if (result.kind === 'messages') return sendOrDeliver(result.messages, message, invocation);
       const isNobody = result.kind === 'nobody';
       const outcome = isNobody ? suppressed(result.reason) : rejected(faultSummary(result.faults));
-      if (await endBegun(notification, message, outcome, invocation)) return;
+      if (await endOpenDelivery(notification, message, outcome, invocation)) return;
       if (isNobody) return suppress(notification, result.reason, dependencies);
       return refuse(message, { ...notification, ...result }, dependencies);
     },
-    hasBegun: async (notification) => (await openTargets(notification, dependencies)).length > 0,
+    hasOpenDelivery: async (notification) => (await openTargets(notification, dependencies)).length > 0,
   };
 }

@@ -61,10 +61,10 @@ async function concluded(
   fixture.clock.set(new Date(at));
   await fixture.ledger.claim(key, { ...CLAIM, attempt: n });
   const queued = received ?? (n === 1 ? message : forAttempt(message, n, TENANT));
-  const atHand = aReceived(queued, messageId === undefined ? {} : { messageId });
+  const given = aReceived(queued, messageId === undefined ? {} : { messageId });
   const dependencies = { ...fixture.dependencies, ledger: { ...fixture.ledger, ...ledger } };
   const result = { kind: 'attempted', outcome, attempt: attemptOf(outcome, n), lease } as const;
-  const error = await passOn(key, atHand, result, dependencies, () => remainingMs).then(
+  const error = await passOn(key, given, result, dependencies, () => remainingMs).then(
     () => undefined,
     (reason: unknown) => reason,
   );

@@ -1,7 +1,7 @@
 import type { Deferred, DeliveryOutcome, Failed } from '../domain/delivery/outcome';
 import type { Fault } from '../domain/kit/errors/coded-error';
 import type { Notification } from '../domain/notification/notification';
-import type { AttemptAtHand } from './claim-and-attempt';
+import type { AttemptGuard } from './claim-and-attempt';
 import type { DeliveredEvent } from './delivered-event';
 import type { Invocation } from './invocation';
 
@@ -23,8 +23,8 @@ export interface DeliveringChannel {
    * with the claim, so that its reads can share a call with other reads of the batch.
    */
   precondition?(event: DeliveredEvent, target: string): Promise<DeliveryOutcome | undefined>;
-  /** The effect; calls `atHand.begin` right before it. `event` is parsed from the body. */
-  deliver(event: DeliveredEvent, body: string, target: string, atHand: AttemptAtHand): Promise<DeliveryOutcome>;
+  /** The effect; calls `guard.begin` right before it. `event` is parsed from the body. */
+  deliver(event: DeliveredEvent, body: string, target: string, guard: AttemptGuard): Promise<DeliveryOutcome>;
   /**
    * Bookkeeping about the target's health. Called after the outcome is recorded: a late record would repeat the effect,
    * late bookkeeping would not. Must not throw, because the delivery is complete.

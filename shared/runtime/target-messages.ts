@@ -7,7 +7,7 @@ import type { QueueMessage } from '../ports/channel-queue';
 import type { TargetDependencies } from './channel-dependencies';
 import { deliveryMessage } from './message/delivery-message';
 import { forRange } from './message/for-targets';
-import { mayHaveBegun, type ReceivedMessage } from './message/received-message';
+import { mayHaveOpenDeliveries, type ReceivedMessage } from './message/received-message';
 import { openTargets } from './open-targets';
 import type { TargetChannel } from './target-channel';
 
@@ -28,7 +28,7 @@ export async function targetMessages<Target extends { readonly key: string }>(
 ): Promise<TargetMessages> {
   // Include deliveries that a crash left open, even if the target is gone or the notification has expired: they must
   // end.
-  const open = mayHaveBegun(message) ? await openTargets(notification, dependencies, message.only) : [];
+  const open = mayHaveOpenDeliveries(message) ? await openTargets(notification, dependencies, message.only) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'nobody', reason: expiryReason(notification) };
   }

@@ -18,7 +18,7 @@ import { mailErrorOutcome } from './outcome';
 import { refusalReason } from './refusal';
 import type { UnsubscribeLinks } from './unsubscribe-links';
 
-/** The part of the runtime's `AttemptAtHand` that is used here. */
+/** The part of the runtime's `AttemptGuard` that is used here. */
 interface Beginning {
   begin(): void;
 }

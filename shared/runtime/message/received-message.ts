@@ -34,7 +34,7 @@ export interface ReceivedMessage extends QueueMessage {
  * Whether an earlier receive, or the message from which this one was made, may have started deliveries of the
  * notification.
  */
-export const mayHaveBegun = ({ cameBack, only, redrive }: ReceivedMessage): boolean =>
+export const mayHaveOpenDeliveries = ({ cameBack, only, redrive }: ReceivedMessage): boolean =>
   cameBack || only !== undefined || redrive !== undefined;
 
 /** The message of a record, with all of its attributes, forged ones included. */

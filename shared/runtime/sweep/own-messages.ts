@@ -29,16 +29,16 @@ async function ownMessage(
   dependencies: SweepDependencies,
 ): Promise<QueueMessage | undefined> {
   const { parked, keys } = dependencies;
-  const read = await reported(delivery, dependencies, () => readParked(delivery, keys));
+  const read = await logErrors(delivery, dependencies, () => readParked(delivery, keys));
   if (read?.ok) return read.message;
   if (read !== undefined) logUnsent(delivery, read.code, dependencies);
-  await reported<unknown>(delivery, dependencies, () =>
+  await logErrors<unknown>(delivery, dependencies, () =>
     read === undefined ? postpone([delivery], SEND_AGAIN_SECONDS, dependencies) : parked.unpark(delivery),
   );
   return undefined;
 }
 
-async function reported<Result>(
+async function logErrors<Result>(
   delivery: ParkedDelivery,
   dependencies: SweepDependencies,
   work: () => Promise<Result>,

@@ -6,9 +6,6 @@ import { aManifest, type ChannelFixture, channelFixture } from '../testing/chann
 import { A_MESSAGE_ID, aMessage, aNotification, aReceived, aRecord, aSealed } from '../testing/factories';
 import { type ChannelHandlers, createChannelHandler } from './channel-handler';
 import { deliveryMessage } from './message/delivery-message';
-import { forDeadLetter } from './message/for-dead-letter';
-import { refuse } from './refuse';
-import { suppress } from './suppress';
 
 const handled = (fixture: ChannelFixture, handlers: Partial<ChannelHandlers>) =>
   createChannelHandler(fixture.dependencies, { onNotification: async () => {}, ...handlers });
@@ -125,72 +122,6 @@ describe('createChannelHandler', () => {
   });
 });
 
-describe('a refused message', () => {
-  it('is dead-lettered with its reason and noted, and acknowledged', async () => {
-    const { handler, queue, ledger, clock } = remembering();
-    const message = aMessage({ ...aNotification(), id: 'X' });
-    const { tenant } = JSON.parse(message.body);
-    expect(await handler({ Records: [aRecord(message, { messageId: A_MESSAGE_ID })] })).toEqual({
-      batchItemFailures: [],
-    });
-    const reason =
-      'notification.id.malformed at \'/id\': id is "X", expected a ULID: 26 upper-case characters of Crockford base 32';
-    expect(queue.deadLetters).toEqual([forDeadLetter(message, reason)]);
-    const key = { tenant, notificationId: A_MESSAGE_ID, channel: 'email', target: '' };
-    const attempt = { n: 1, at: clock.now().toISOString(), outcome: 'rejected', reason, durationMs: 0 };
-    expect(await ledger.history(A_MESSAGE_ID)).toEqual({
-      deliveries: [{ ...key, state: 'rejected', attempted: 1, attempts: [attempt] }],
-    });
-  });
-
-  it('is logged by the codes of its faults, and not by what it holds', async () => {
-    const { handler, log } = remembering();
-    const message = aMessage(aNotification({ tenant: 'acme', recipients: 'ann@example.com\nBcc: eve@example.com' }));
-    await handler({ Records: [aRecord(message, { messageId: A_MESSAGE_ID })] });
-    expect(log.lines).toMatchObject([
-      {
-        event: 'delivery',
-        fields: { channel: 'email', tenant: 'acme', outcome: 'rejected', reason: 'notification.recipients.malformed' },
-      },
-    ]);
-    expect(JSON.stringify(log.lines)).not.toContain('example.com');
-  });
-
-  it('comes back when it could not be dead-lettered', async () => {
-    const fixture = channelFixture();
-    const queue = { ...fixture.queue, deadLetter: () => Promise.reject(new Error('no queue')) };
-    const handler = createChannelHandler({ ...fixture.dependencies, queue }, { onNotification: async () => {} });
-    const record = aRecord(RECORDS.poison(), { messageId: A_MESSAGE_ID });
-    expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
-  });
-
-  it('has room for its faults in ledger and dead letter, however many there are', async () => {
-    const { handler, queue, ledger } = remembering();
-    const extra = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`BAD_${n}`, n]));
-    const message = aMessage({ ...aNotification(), ...extra } as Notification);
-    await handler({ Records: [aRecord(message)] });
-    const [letter] = queue.deadLetters;
-    expect(letter?.attributes.carillonreason?.StringValue).toHaveLength(1_024);
-    const [delivery] = (await ledger.history(JSON.parse(message.body).id)).deliveries;
-    expect(delivery?.attempts[0]?.reason?.length).toBeLessThanOrEqual(4_096);
-  });
-});
-
-it.each([
-  ['of another tenant', { tenant: 'another', severity: 'fatal' }],
-  ['that names no tenant', { tenant: undefined }],
-])('a refused message %s does not take the place of what is noted for the owner of its id', async (_, change) => {
-  const { handler, ledger, dependencies } = remembering();
-  const notification = aNotification();
-  const { attributes } = aMessage(notification);
-  await handler({ Records: [aRecord({ attributes, body: JSON.stringify({ ...notification, ...change }) })] });
-  await suppress(notification, 'nobody wants it', dependencies);
-  const { deliveries } = await ledger.history(notification.id);
-  const own = deliveries.filter(({ tenant }) => tenant === notification.tenant);
-  expect(own).toMatchObject([{ state: 'suppressed', attempts: [{ reason: 'nobody wants it' }] }]);
-  expect(deliveries).toHaveLength(2);
-});
-
 describe('a stray', () => {
   it('is counted in the log and otherwise left alone', async () => {
     const manifest: ChannelManifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });
@@ -217,18 +148,5 @@ describe('a stray', () => {
     const record = aRecord(aMessage(aNotification({ channels: 'email' })), { receiveCount });
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [] });
     expect(ids.length === 1 ? 'handled' : 'left alone').toBe(expected);
-  });
-});
-
-describe('refuse and suppress', () => {
-  it('keep the first note of a notification', async () => {
-    const { dependencies, ledger } = channelFixture();
-    const notification = aNotification();
-    const message = aReceived(aMessage(notification));
-    await suppress(notification, 'nobody wants it', dependencies);
-    await refuse(message, { ...notification, faults: [{ code: 'x', path: '', message: 'y' }] }, dependencies);
-    expect((await ledger.history(notification.id)).deliveries).toMatchObject([
-      { state: 'suppressed', attempts: [{ reason: 'nobody wants it' }] },
-    ]);
   });
 });

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 
-/** Stands for an address or a name where it must not be readable: 64 hexadecimal digits, the same for the same text. */
+/** Deterministic pseudonym of an address or a name: 64 hexadecimal digits. */
 export type AddressDigest = (text: string) => string;
 
 /**
- * HMAC-SHA-256: who does not hold the key can neither read the text nor find out by trying.
+ * HMAC-SHA-256: without the key, the text can neither be read nor found by brute force.
  *
  * @param key of the data key `addresses`, which does not rotate: ADR 0008
  */
@@ -16,7 +16,7 @@ export const addressDigest =
 /** RFC 2606: no mail can ever go to `.invalid`. */
 const ERASED_DOMAIN = '@erased.invalid';
 
-/** The address as it is compared: in lower case, for nobody tells boxes apart by it. */
+/** The digest of an address in lower case: mail systems do not tell mailboxes apart by case. */
 export const erasedAddress = (address: string, digest: AddressDigest): string =>
   isErased(address) ? address : `${digest(address.toLowerCase())}${ERASED_DOMAIN}`;
 

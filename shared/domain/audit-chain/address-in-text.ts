@@ -1,11 +1,11 @@
-/** A letter of an escape such as `\n`, `\u003c` or `%3C` is no part of the address behind it. */
+/** The last letter of an escape such as `\n`, `\u003c` or `%3C` is not part of the address that follows. */
 const BEFORE = String.raw`(?<=^|[^\w.+~-]|\\[bfnrt]|\\u[0-9a-f]{4}|%[0-9a-f]{2})`;
-/** A full stop may end a sentence. */
+/** A full stop after the address may end a sentence. */
 const AFTER = String.raw`(?![\w-]|\.\w)`;
 
 /**
- * Does a text, or any that is in a value, name the address, in any case? Not where it is part of a longer one, as `ann@…`
- * is of `joann@…`.
+ * Whether a text, or any text nested in a value, contains the address, in any case. Not as part of a longer address:
+ * `joann@…` does not contain `ann@…`.
  */
 export const names = (value: unknown, address: string): boolean =>
   typeof value === 'string'
@@ -14,7 +14,7 @@ export const names = (value: unknown, address: string): boolean =>
         .flat()
         .some((member) => names(member, address));
 
-/** The text with something else wherever it names the address. */
+/** Replaces each occurrence of the address in the text. */
 export const replaceAddress = (text: string, address: string, replacement: string): string =>
   text.replace(pattern(address), () => replacement);
 

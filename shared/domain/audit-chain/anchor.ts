@@ -2,15 +2,15 @@ import { canonicalJson } from '../kit/json/canonical-json';
 import type { Finding } from './finding';
 import { type Head, sha256 } from './link';
 
-/** Where every chain ended at a moment, bound to the anchor before. */
+/** The heads of all chains at one moment, linked to the previous anchor. */
 export interface Anchor {
   /** From 1. */
   readonly n: number;
   /** RFC 3339, UTC. */
   readonly at: string;
-  /** Hash of the anchor before; empty in the first. */
+  /** Hash of the previous anchor; empty in the first. */
   readonly previous: string;
-  /** By tenant, in order. */
+  /** Sorted by tenant. */
   readonly heads: readonly TenantHead[];
 }
 
@@ -18,7 +18,7 @@ export interface TenantHead extends Head {
   readonly tenant: string;
 }
 
-/** An anchor as it is kept. */
+/** An anchor as it is stored. */
 export interface SignedAnchor {
   readonly anchor: Anchor;
   /** ARN of the KMS key. */
@@ -26,8 +26,8 @@ export interface SignedAnchor {
   /** ECDSA over P-256 and SHA-256 of the anchor's canonical JSON, DER in base64. */
   readonly signature: string;
   /**
-   * Tenants whose turn had not come when time ran out, in order: the next run begins with them. Not signed: it proves
-   * nothing, and the signed text stays what it was. @default none
+   * Tenants that the run did not reach in time, in order: the next run starts with them. Not signed, because it proves
+   * nothing, and the signed text stays the same. @default none
    */
   readonly waiting?: readonly string[];
 }
@@ -47,7 +47,7 @@ export const headsOf = (anchor: Anchor | undefined): Map<string, Head> =>
 
 export const anchorHash = (anchor: Anchor): string => sha256(anchorText(anchor));
 
-/** What is signed. */
+/** The signed text of an anchor. */
 export const anchorText = ({ n, at, previous, heads }: Anchor): string =>
   canonicalJson({ n, at, previous, heads: heads.map(({ tenant, seq, hash }) => ({ tenant, seq, hash })) });
 
@@ -55,31 +55,31 @@ export const ANCHORS = 'anchors/';
 export const anchorKey = (n: number): string => `${ANCHORS}${String(n).padStart(8, '0')}.json`;
 
 export interface StoredAnchor {
-  /** It is stored under this key. */
+  /** The key it is stored under. */
   readonly key: string;
   readonly text: string;
 }
 
 export interface AnchorTrust {
-  /** ARN of the key of the stack. */
+  /** ARN of the stack's signing key. */
   readonly key: string;
-  /** Was this text signed by that key? */
+  /** Whether that key signed this text. */
   readonly verify: (text: string, signature: Uint8Array) => boolean;
 }
 
 export interface JudgedAnchors {
   readonly findings: readonly Finding[];
-  /** Those that can be trusted, in order. */
+  /** The trusted anchors, in order. */
   readonly anchors: readonly Anchor[];
 }
 
 export interface JudgedAnchor {
   readonly findings: readonly Finding[];
-  /** Where it can be trusted. */
+  /** Present if the anchor can be trusted. */
   readonly anchor?: Anchor;
 }
 
-/** For all of them, in the order of their keys; it keeps the one before. */
+/** Judges anchors one by one; call it for all of them in key order, because it remembers the previous one. */
 export function anchorVerifier(trust: AnchorTrust): (stored: StoredAnchor) => JudgedAnchor {
   let last: { readonly key?: string; readonly anchor?: Anchor } = {};
   return ({ key, text }) => {
@@ -91,7 +91,7 @@ export function anchorVerifier(trust: AnchorTrust): (stored: StoredAnchor) => Ju
   };
 }
 
-/** @param stored all of them, in the order of their keys */
+/** @param stored all anchors in key order */
 export function verifyAnchors(stored: readonly StoredAnchor[], trust: AnchorTrust): JudgedAnchors {
   const judged = stored.map(anchorVerifier(trust));
   return {

@@ -6,32 +6,32 @@ import { type Head, isIntact, type Link } from './link';
 import { recordDigest } from './record-digest';
 import { redact } from './redact';
 
-/** A line of the archive: a link with its notifications, addresses and names replaced by digests. */
+/** A line of the archive: a link and its notifications, with digests in place of addresses and names. */
 export interface ArchivedLink {
   readonly link: Link;
   /** In the order of the link. */
   readonly notifications: readonly Notification[];
-  /** Ids of those that were gone or changed when the link was archived. */
+  /** Ids of notifications that were missing or changed when the link was archived. */
   readonly lost: readonly string[];
 }
 
 const ARCHIVE = 'archive/';
 export const archivePrefix = (tenant: string): string => `${ARCHIVE}${tenant}/`;
 
-/** First and last link of an object, so that its name says what is archived. */
+/** The object key: names the first and last link, so that it shows what is archived. */
 export const archiveKey = (tenant: string, first: number, last: number): string =>
   `${archivePrefix(tenant)}${twelve(first)}-${twelve(last)}.ndjson`;
 
-/** Comes before every object that holds a link after this one, and after those that do not. */
+/** Sorts before every object with a later link, and after all others. */
 export const archivedUpTo = (tenant: string, seq: number): string => `${archivePrefix(tenant)}${twelve(seq)}~`;
 
-/** The first link that an object may hold, by its key. One that says nothing may hold any. */
+/** The number of the first link that an object may contain, by its key; 0 (any link) if the key has no number. */
 export const archivedFrom = (tenant: string, key: string): number =>
   Number.parseInt(key.slice(archivePrefix(tenant).length), 10) || 0;
 
 const twelve = (seq: number): string => String(seq).padStart(12, '0');
 
-/** A record's text, where it is still what was accepted. */
+/** The archive line of a link: records whose text is unchanged since acceptance, and the ids of the lost ones. */
 export function archiveLink(link: Link, texts: ReadonlyMap<string, string>, digest: AddressDigest): ArchivedLink {
   const found = link.entries.map((entry) => ({ entry, notification: redacted(texts.get(entry.id), digest) }));
   const isWhole = ({ entry, notification }: (typeof found)[number]) =>
@@ -53,7 +53,7 @@ function redacted(text: string | undefined, digest: AddressDigest): Notification
   }
 }
 
-/** Why a chain must not be archived from this link on: a signature would make what is wrong look right. */
+/** Why a chain must not be archived from this link on: signing a broken link would make it look valid. */
 export function breakAt(
   link: Link,
   seq: number,
@@ -70,7 +70,7 @@ export function breakAt(
     : { kind: 'link.unchained', subject, what: `does not follow link ${last.seq}` };
 }
 
-/** A link that the archive vouches for, or what is wrong with its line. */
+/** A link that the archive proves, or what is wrong with its line. */
 export function verifyArchived(
   line: string,
   tenant: string,
@@ -95,7 +95,7 @@ export function verifyArchived(
 const isLinkOf = (link: Link, tenant: string): boolean =>
   isIntact(link) && link.tenant === tenant && Number.isSafeInteger(link.seq);
 
-/** In the archive every address is a digest already; one that is not makes another digest of the whole. */
+/** In the archive every address is a digest already; a readable one changes the digest of the whole. */
 const keep = (): string => '';
 
 export function readArchived(line: string): ArchivedLink | undefined {

@@ -2,42 +2,42 @@ import type { IdSet } from './id-set';
 import { isIntact, type Link } from './link';
 import type { Recorded } from './record-digest';
 
-/** One place of a chain, from the table and from the archive. */
+/** One position of a chain, with the link of the table and of the archive. */
 export interface Place {
-  /** The key it is stored under, which a stored link may contradict. */
+  /** The key it is stored under; a tampered link may contradict it. */
   readonly seq: number;
   readonly link?: Link;
-  /** The archive's copy of the link. Only where it is whole: see `verifyArchived`. */
+  /** The archive's copy of the link, only if it is intact: see `verifyArchived`. */
   readonly archived?: Link;
 }
 
 export interface ChainEvidence {
   readonly tenant: string;
-  /** Hashes that anchors signed, by number of link. */
+  /** Hashes that anchors signed, by link number. */
   readonly anchored: ReadonlyMap<number, string>;
   /** Seconds since 1970. */
   readonly now: number;
 }
 
-/** Records that the table holds, by id. */
+/** Records that exist in the table, by id. */
 export type Page = ReadonlyMap<string, Recorded>;
 
 export interface Tally {
   links: number;
   records: number;
-  /** Gone after their time. */
+  /** Deleted after their TTL. */
   expired: number;
-  /** Accepted a moment ago: no link lists them yet. */
+  /** Accepted recently: not linked yet. */
   pending: number;
 }
 
-/** What is known of a chain from what was visited of it. */
+/** State of an audit after the positions visited so far. */
 export interface Walk extends ChainEvidence {
-  /** Ids of records that the table holds, and that no link listed yet. */
+  /** Ids of records in the table that no visited link lists. */
   readonly met: IdSet;
-  /** Ids of records that are gone before their time: each is a finding. */
+  /** Ids of records missing before their TTL: each is a finding. */
   readonly gone: Set<string>;
-  /** Is a link gone or changed, without a copy of it? What no other link lists may have been in it. */
+  /** A link is missing or changed, and has no copy: records that no other link lists may have been in it. */
   isTorn: boolean;
   readonly tally: Tally;
 }

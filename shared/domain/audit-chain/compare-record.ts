@@ -3,34 +3,34 @@ import type { Notification } from '../notification/notification';
 import type { AddressDigest } from './address-digest';
 import { redact } from './redact';
 
-/** What became of a notification that was to be recorded. */
+/** Result of recording a notification. */
 export type Acceptance =
   | { readonly kind: 'accepted' }
-  /** The same content is recorded already. */
+  /** The same content is already recorded. */
   | { readonly kind: 'known' }
-  /** Other content, or another tenant's, is recorded under this id, and stays. */
+  /** Other content, or another tenant's, is recorded under this id, and is kept. */
   | {
       readonly kind: 'conflict';
-      /** JSON Pointers (RFC 6901) to what differs; empty text for the whole. */
+      /** JSON Pointers (RFC 6901) to the differences; an empty text means the whole. */
       readonly differences: readonly string[];
     };
 
-/** What becomes of a notification under whose id this text is recorded. */
+/** Result of recording a notification under an id that already has this stored text. */
 export function acceptanceOf(stored: string, received: string, digest: AddressDigest): Acceptance {
   const differences = recordDifferences(stored, received, digest);
   return differences.length === 0 ? { kind: 'known' } : { kind: 'conflict', differences };
 }
 
 /**
- * Where two notifications of one id differ, as JSON Pointers; empty where they say the same. An address that was erased
- * meanwhile is no difference.
+ * JSON Pointers to the differences of two notifications with one id; empty if they are equal. An erased address is no
+ * difference.
  */
 export function recordDifferences(stored: string, received: string, digest: AddressDigest): readonly string[] {
   const read = (text: string) => redact(JSON.parse(text) as Notification, digest);
   try {
     return contentDifferences(read(stored), read(received));
   } catch {
-    // Somebody made the stored text unreadable: it is not what was received.
+    // The stored text was made unreadable, so it differs as a whole.
     return [''];
   }
 }

@@ -14,12 +14,12 @@ interface Item {
   readonly pk: string;
   readonly sk: string;
   readonly text?: unknown;
-  /** Of a record, as `text`. */
+  /** On a record, like `text`. */
   readonly acceptedAt?: unknown;
   readonly seal?: unknown;
-  /** Of a record: an address was erased from it, so no delivery begins under its id any more. */
+  /** On a record: an address was erased from it, so no new delivery starts under its id. */
   readonly erased?: unknown;
-  /** Of a delivery that was there when the record was marked as erased, so that it goes on. */
+  /** On a delivery that existed when the record was marked as erased, so that it may continue. */
   readonly begunBeforeErasure?: unknown;
   readonly state?: unknown;
   /** Of a delivery. */
@@ -33,15 +33,16 @@ interface Item {
 }
 
 export interface ErasedItems<Stored extends Item> {
-  /** The record comes last: as long as it names the address, an erasure that was interrupted is taken up by the next one. */
+  /** In order, the record last: as long as it contains the address, the next run resumes an interrupted erasure. */
   readonly changes: readonly ItemChange<Stored>[];
   /**
-   * The address is in the notification, or was before it was erased, and a delivery of it, to whomever, is unfinished:
-   * nothing is changed. The message of its next attempt would write the digest of the content back, and may name the
-   * address.
+   * The notification has, or had, the address, and one of its deliveries is unfinished: nothing is changed. The message
+   * of the next attempt would write the content digest back, and may contain the address.
    */
   readonly open: boolean;
-  /** An item names the address where it cannot be taken out unnoticed, or where no recipient has it: it stays. */
+  /**
+   * An item contains the address in a place where it cannot be replaced unnoticed, or that is no recipient: it stays.
+   */
   readonly mentioned: boolean;
 }
 
@@ -50,12 +51,13 @@ interface Erasing {
   readonly address: string;
   readonly erased: string;
   readonly digest: AddressDigest;
-  /** The record has no mark yet, and gets it together with its deliveries. */
+  /** First erasure: the record and its deliveries are marked now. */
   readonly isFirst: boolean;
 }
 
 /**
- * One notification without an address. One that was erased before loses the digests that came back since.
+ * Erases an address from one notification. On a notification that was erased before, removes digests that were written
+ * back since.
  *
  * @param address in lower case
  */
@@ -79,8 +81,8 @@ const isRecord = ({ sk }: Item): boolean => sk === 'E';
 const recordLast = (left: Item, right: Item): number => Number(isRecord(left)) - Number(isRecord(right));
 
 /**
- * Deliveries that move stand right before the record, so that they are in its transaction as far as that has room: once a
- * delivery is under another key, only the mark of the record keeps it from being begun again.
+ * Sorts moving deliveries right before the record, so that as many as fit share its transaction: once a delivery has a
+ * new key, only the record's mark prevents a second one.
  */
 const movesLast = (left: ItemChange<Item>, right: ItemChange<Item>): number =>
   recordLast(left.put, right.put) || Number(left.deletes.length > 0) - Number(right.deletes.length > 0);
@@ -88,10 +90,10 @@ const movesLast = (left: ItemChange<Item>, right: ItemChange<Item>): number =>
 const isUnfinished = ({ sk, state }: Item): boolean =>
   sk.startsWith('D#') && state !== undefined && !isFinal(state as DeliveryState);
 
-/** Of deliveries and attempts: who reads them knows the target by them, so they are kept under the digest. */
+/** Key pattern of deliveries and attempts: readers identify the target by the key, so it gets the digest. */
 const BY_TARGET = /^[DA]#email#/;
 
-/** The number of an attempt stands behind. */
+/** The attempt number follows the target. */
 const targetOf = (sk: string): string =>
   sk
     .replace(BY_TARGET, '')
@@ -107,17 +109,20 @@ function hasRecipient(item: Item, { address, erased, digest }: Erasing): boolean
   return eraseRecipient(notification, address, digest) !== undefined || names(notification.recipients, erased);
 }
 
-/** Of a record alone. Undefined where somebody made it another thing. */
+/** The notification of a record; undefined if its text was tampered with. */
 function notificationOf(item: Item): Notification | undefined {
   const notification = isRecord(item) ? (readJson(String(item.text)) as Notification | null) : null;
   return typeof notification?.recipients === 'string' ? notification : undefined;
 }
 
-/** The item itself where nothing of it is to go. */
+/** Returns the same object if nothing has to be erased. */
 const rewrite = <Stored extends Item>(item: Stored, erasing: Erasing): Stored =>
   withMark(withoutContentDigest(isRecord(item) ? rewriteRecord(item, erasing) : rewriteOther(item, erasing)), erasing);
 
-/** With an address, its delivery loses its key, and with its digest, the record can no longer tell other content apart. */
+/**
+ * Marks the item: without the address a delivery loses its key, and without the content digest the record cannot detect
+ * other content.
+ */
 function withMark<Stored extends Item>(item: Stored, { isFirst }: Erasing): Stored {
   if (!isFirst) return item;
   if (isRecord(item)) return { ...item, erased: true };
@@ -132,7 +137,7 @@ function rewriteRecord<Stored extends Item>(record: Stored, { address, digest }:
   return text === undefined || text === record.text ? record : { ...record, text, ...resealed(record, text, digest) };
 }
 
-/** By whoever erases, who holds the key: only where the seal was right before. */
+/** Seals the record again, only if its seal was valid before. */
 function resealed(record: Item, text: string, digest: AddressDigest): Pick<Item, 'seal'> {
   const { seal, acceptedAt, expiresAt } = record;
   if (typeof acceptedAt !== 'string' || expiresAt === undefined) return {};
@@ -143,7 +148,10 @@ function resealed(record: Item, text: string, digest: AddressDigest): Pick<Item,
 const rewriteOther = <Stored extends Item>(item: Stored, { address, erased }: Erasing): Stored =>
   names(item, address) ? withoutAddress(item, address, erased) : item;
 
-/** It has no key: who knows all else of a notification could find the address out by trying. */
+/**
+ * Removes the content digest. It is unkeyed: anyone who knows the rest of the notification could find the address by
+ * brute force.
+ */
 function withoutContentDigest<Stored extends Item>(item: Stored): Stored {
   if (!('digest' in item)) return item;
   const { digest: _, ...rest } = item;
@@ -164,14 +172,20 @@ interface Rewritten<Stored> {
   readonly after: Stored;
 }
 
-/** Of all that is to have one key: an address is spelled in any case, and may come back after it was erased. */
+/**
+ * The change for all items that get the same key: an address is spelled in any case, and may come back after it was
+ * erased.
+ */
 function changeOf<Stored extends Item>(same: readonly Rewritten<Stored>[]): ItemChange<Stored>[] {
   if (same.every(({ before, after }) => after === before)) return [];
   const put = mergedOf(same.map(({ after }) => after));
   return [{ put, deletes: same.map(({ before }) => before).filter(({ sk }) => sk !== put.sk) }];
 }
 
-/** Of several deliveries, or attempts, of one target the one that says how it stands; a delivery with the attempts of all. */
+/**
+ * Merges the deliveries, or attempts, of one target: keeps the most conclusive one; a delivery with the attempts of
+ * all.
+ */
 function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
   const [first, ...others] = same as [Stored, ...Stored[]];
   if (others.length === 0) return first;
@@ -187,8 +201,8 @@ function mergedOf<Stored extends Item>(same: readonly Stored[]): Stored {
 }
 
 /**
- * What the mail service said of a mail stands above whatever an attempt came to, and that it arrived above that it did not.
- * That it did not send a mail says nothing of another one, so that does not count here.
+ * Feedback outranks an attempt's result, and a delivered mail outranks an undelivered one. `rejected` feedback does not
+ * count, because it does not apply to another mail.
  */
 function saysMore(item: Item, other: Item): boolean {
   const [said, saidOfOther] = [feedbackOf(item), feedbackOf(other)];
@@ -204,13 +218,13 @@ const feedbackOf = ({ feedback }: Item): Evidence | undefined => {
   return transient === undefined ? { state } : { state, transient };
 };
 
-/** A delivery of which only feedback is known has none. */
+/** A delivery known only from feedback has no attempts. */
 const attemptsOf = ({ attempts }: Item): Attempt[] => (Array.isArray(attempts) ? attempts : []);
 
-/** RFC 3339, UTC: when it was attempted last. */
+/** Time of the last attempt: RFC 3339, UTC. */
 const lastAt = (item: Item): string =>
   attemptsOf(item).at(-1)?.at ?? (item.attempt as Partial<Attempt> | undefined)?.at ?? '';
 
-/** A text that is JSON is read first: it may spell a letter of the address as an escape. */
+/** Parses JSON text first: an escape may spell a letter of the address. */
 const namesIt = ({ text, ...rest }: Item, address: string): boolean =>
   names(rest, address) || names(readJson(String(text)) ?? text, address);

@@ -20,13 +20,13 @@ export type FindingKind =
 
 export interface Finding {
   readonly kind: FindingKind;
-  /** What it is about: a notification's id, a link's number, an anchor's number. */
+  /** Subject: a notification's id, a link's number or an anchor's number. */
   readonly subject: string;
-  /** A sentence without its subject. */
+  /** A sentence without the subject. */
   readonly what: string;
 }
 
-/** @param subject a number is a link's */
+/** @param subject a number means a link */
 export const found = (kind: FindingKind, subject: string | number, what: string): Finding => ({
   kind,
   subject: typeof subject === 'number' ? `link ${subject}` : subject,

@@ -1,4 +1,4 @@
-/** A set of ids, which is larger than one of JavaScript can be: that has room for 16,777,216. */
+/** A set of ids without the size limit of a JavaScript `Set`, 16,777,216. */
 export class IdSet {
   private readonly parts = new Map<string, Set<string>>();
 
@@ -13,7 +13,7 @@ export class IdSet {
     return this.parts.get(id.slice(-2))?.has(id) === true;
   }
 
-  /** Whether it was there. */
+  /** Returns whether the id was in the set. */
   delete(id: string): boolean {
     return this.parts.get(id.slice(-2))?.delete(id) === true;
   }

@@ -1,15 +1,18 @@
-/** What becomes of one stored item, or of several that become one. */
+/** The change to one stored item, or to several that are merged. */
 export interface ItemChange<Item> {
-  /** In the place of the item with the same key, or under a new one. */
+  /** Replaces the item with the same key, or is a new one. */
   readonly put: Item;
-  /** Items under other keys whose place it takes. */
+  /** Items under other keys that it replaces. */
   readonly deletes: readonly Item[];
 }
 
 /** @see Amazon DynamoDB API, TransactWriteItems */
 export const MAX_TRANSACTION_ACTIONS = 100;
 
-/** In their order, the last one as full as it can be; a put and its deletes are never apart. */
+/**
+ * Groups the changes into transactions of at most `MAX_TRANSACTION_ACTIONS` actions, in order, filled from the last one
+ * backwards. A put and its deletes stay together.
+ */
 export function inTransactions<Item>(changes: readonly ItemChange<Item>[]): ItemChange<Item>[][] {
   const transactions: ItemChange<Item>[][] = [];
   let actions = MAX_TRANSACTION_ACTIONS;

@@ -3,9 +3,9 @@ import { type Finding, found } from './finding';
 import { type Entry, type Head, hasEntries, type Link } from './link';
 
 export interface Trusted {
-  /** The link of the table, where it is what it was when it was made. */
+  /** The link of the table, if it is intact. */
   readonly whole?: Link;
-  /** The link as it was made, by all that is known. */
+  /** The original link, by all the evidence. */
   readonly trusted?: Link;
 }
 
@@ -52,7 +52,7 @@ function unanchored(seq: number, { hash }: Link, { anchored }: ChainEvidence): F
   return [found('link.unanchored', seq, 'is not the one that an anchor signed: it or links before it were replaced')];
 }
 
-/** Which of its notifications a changed link lists otherwise. */
+/** Names the notifications that a changed link lists differently. */
 function compared(link: Link, archived: Link | undefined): string {
   if (archived === undefined || !hasEntries(link)) return '';
   const text = ({ id, digest }: Entry) => `${id} ${digest}`;
@@ -62,7 +62,7 @@ function compared(link: Link, archived: Link | undefined): string {
   return names.length > 0 ? `; it differs in ${names.join(', ')}` : '';
 }
 
-/** As one, however many: the number that a link is stored under may be any. */
+/** One finding for the whole gap: a tampered link may have any number. */
 export function removed(from: number, to: number): Finding[] {
   const what = 'gone, from the table and from the archive';
   if (from > to) return [];

@@ -5,8 +5,9 @@ import type { Entry, Link } from './link';
 import type { Recorded } from './record-digest';
 
 /**
- * Those that have expired are taken for gone unless they are there. A link may list once more what another one lists: the
- * function that makes links is given records again where it did not come to its end.
+ * Treats records past their TTL as deleted unless the table still has them: DynamoDB deletes expired items late. A link
+ * may repeat entries of another link: the function that makes links gets records again if it did not finish
+ * (at-least-once).
  */
 export function judgeEntries(link: Link, page: Page, walk: Walk): Finding[] {
   return link.entries.flatMap((entry) => {
@@ -18,7 +19,7 @@ export function judgeEntries(link: Link, page: Page, walk: Walk): Finding[] {
   });
 }
 
-/** Its id may have been accepted again since, with whatever content: another link lists that. */
+/** The id may have been accepted again since, with any content: another link lists that. */
 function expired({ tally }: Walk): Finding[] {
   tally.expired += 1;
   return [];
@@ -47,21 +48,25 @@ function judgeRecord(entry: Entry, link: Link, record: Recorded): Finding[] {
 }
 
 /**
- * The link may have been rewritten with the record, but nobody else than the audit channel can seal that. Links that name
- * the time of each record came with the seals: what such a link lists was sealed. What older ones list was not.
+ * An attacker may have rewritten the link along with the record, but only the audit channel can seal a record. Links
+ * with a time for each record date from after the introduction of seals: their records must have one. Records in older
+ * links had none.
  */
 function sealFaults({ at }: Entry, { isSealed, hasSeal }: Recorded): string[] {
   if (isSealed || (!hasSeal && at === undefined)) return [];
   return [hasSeal ? 'its seal is not of its text, its time and when it expires' : 'its seal is gone'];
 }
 
-/** Links come seconds later than records; alarms on their lag go off before this. */
+/**
+ * Maximum delay between a record and its link. Links normally follow within seconds; alarms on the lag fire before
+ * this.
+ */
 export const PENDING_SECONDS = 900;
 
 /**
- * A record that no link lists.
+ * Judges a record that no link lists.
  *
- * @param record undefined where it is gone, or where no record can have the id
+ * @param record undefined if it is missing, or if no record can have the id
  */
 export function judgeUnlisted(id: string, record: Recorded | undefined, walk: Walk): Finding[] {
   if (record === undefined) return isRecordId(id) ? [] : [inserted(id)];

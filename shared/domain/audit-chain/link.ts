@@ -1,16 +1,16 @@
 import { canonicalJson } from '../kit/json/canonical-json';
 import { sha256Digest } from '../kit/text/sha256-digest';
 
-/** A notification in a link: what it said when it was accepted. */
+/** A notification in a link: the digest of its content when it was accepted. */
 export interface Entry {
   readonly id: string;
-  /** Of `recordDigest`. */
+  /** Result of `recordDigest`. */
   readonly digest: string;
   /** RFC 3339, UTC: when it was accepted. @default `at` of the link */
   readonly at?: string;
 }
 
-/** Where a chain ends. */
+/** The end of a chain. */
 export interface Head {
   /** From 1. */
   readonly seq: number;
@@ -18,16 +18,19 @@ export interface Head {
   readonly hash: string;
 }
 
-/** Notifications of one tenant that were accepted one after the other, bound to all that was linked before. */
+/** A link of the hash chain: consecutively accepted notifications of one tenant, bound to the previous link. */
 export interface Link extends Head {
   readonly tenant: string;
-  /** Hash of the link before; empty in the first. */
+  /** Hash of the previous link; empty in the first. */
   readonly previous: string;
   /** At least one. */
   readonly entries: readonly Entry[];
-  /** RFC 3339, UTC: when it was made. */
+  /** RFC 3339, UTC: when the link was made. */
   readonly at: string;
-  /** Seconds since 1970, after which the first of its notifications, but not the link, may be gone. What is missing earlier was removed. */
+  /**
+   * Seconds since 1970. Until then every notification of the link must exist: a missing one was removed. The link
+   * itself does not expire.
+   */
   readonly keptUntil: number;
 }
 
@@ -40,13 +43,13 @@ export function nextLink(head: Head, { tenant, entries, at, keptUntil }: LinkCon
   return { ...content, hash: linkHash(content) };
 }
 
-/** Over everything in the link but the hash itself. */
+/** Hash over all other fields of the link. */
 export function linkHash({ tenant, seq, previous, entries, at, keptUntil }: Omit<Link, 'hash'>): string {
   const hashed = entries.map(({ id, digest, at }) => ({ id, digest, ...(at !== undefined && { at }) }));
   return sha256(canonicalJson({ tenant, seq, previous, at, keptUntil, entries: hashed }));
 }
 
-/** Is it what it was when it was made? One that was tampered with may have any shape. */
+/** Whether the link is unchanged. A tampered link may have any shape. */
 export const isIntact = (link: Link): boolean => hasEntries(link) && link.hash === linkHash(link);
 
 export const hasEntries = ({ entries }: Link): boolean =>

@@ -1,2 +1,2 @@
-/** What the log says of a record that somebody else than the audit channel put into the ledger. */
+/** The `event` of the log line for a record that the audit channel did not write. */
 export const NOT_LINKABLE = 'audit_record_not_linkable';

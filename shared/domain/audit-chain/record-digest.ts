@@ -8,20 +8,22 @@ import { isSealedRecord } from './record-seal';
 import { redact } from './redact';
 
 /**
- * SHA-256, in base64url, of the notification without readable addresses and names: it stays when one of them is erased.
- * Space and the order of keys mean nothing to it; everything that has a meaning changes it.
+ * SHA-256, in base64url, of the canonical form of a redacted notification: erasing an address does not change it. White
+ * space and the order of keys do not matter; any change of meaning changes it.
  */
 export const recordDigest = (notification: Notification, digest: AddressDigest): string =>
   sha256(canonicalJson(redact(notification, digest)));
 
-/** A record as it stands in a ledger, by what an auditor needs of it. */
+/** A record of the ledger, with what an audit needs. */
 export interface Recorded {
-  /** Empty where the record cannot be what was accepted: no JSON, or its attributes contradict its text. Made when it is asked for. */
+  /**
+   * Empty if the record cannot be the accepted one: no JSON, or attributes that contradict its text. Computed lazily.
+   */
   readonly digest: string;
   readonly acceptedAt: string;
-  /** Did the audit channel put it there, as it is? Worked out when it is asked for. */
+  /** Whether the audit channel wrote the record exactly like this. Computed lazily. */
   readonly isSealed: boolean;
-  /** Has it a seal, be it right or wrong? Records that were accepted before there were seals have none. */
+  /** Whether the record has a seal, valid or not. Records from before the introduction of seals have none. */
   readonly hasSeal: boolean;
 }
 
@@ -53,8 +55,8 @@ function digestOf({ id, tenant, type, text }: Record, digest: AddressDigest): st
 }
 
 /**
- * Judged as a value: what an earlier version accepted may have digits that no double holds, and was sealed without them.
- * It may have keys with half of a surrogate pair too, which its digest has escaped.
+ * Parsed leniently: an earlier version accepted numbers with more digits than a double has, and sealed them without
+ * those digits, and keys with half of a surrogate pair, which the digest escapes.
  */
 function read(text: string): Notification | undefined {
   const value = readJson(text);

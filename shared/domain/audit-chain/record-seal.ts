@@ -8,10 +8,10 @@ export interface Sealable {
 }
 
 /**
- * Proves that the audit channel accepted a record, and until when it keeps it: who may write the ledger and does not hold
- * the key can put a record there, but none that is linked. By the key of addresses, whose holders are those that seal and
- * link. What is sealed begins with two words and a line break, which neither an address nor a name can hold: none of their
- * digests is a seal.
+ * Proves that the audit channel accepted a record, and until when it keeps it: an attacker who can write the ledger,
+ * but has no key, can insert a record that is never linked. Uses the key `addresses`, which exactly the functions that
+ * seal and link have. The sealed text starts with two words and a line break, which no address or name contains, so
+ * that no digest of one is a seal.
  */
 export const recordSeal = ({ text, acceptedAt, expiresAt }: Sealable, digest: AddressDigest): string =>
   digest(`accepted record\n${JSON.stringify([acceptedAt, expiresAt, text])}`);
@@ -21,6 +21,6 @@ export interface SealedRecord extends Omit<Sealable, 'expiresAt'> {
   readonly seal?: string;
 }
 
-/** Did the audit channel accept the record, exactly as it is? */
+/** Whether the audit channel accepted exactly this record. */
 export const isSealedRecord = ({ seal, expiresAt, ...record }: SealedRecord, digest: AddressDigest): boolean =>
   expiresAt !== undefined && seal === recordSeal({ ...record, expiresAt }, digest);

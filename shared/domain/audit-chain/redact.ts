@@ -4,15 +4,15 @@ import { type Mailbox, parseRecipients, writtenName } from '../notification/reci
 import { type AddressDigest, erasedAddress, isErased } from './address-digest';
 import { names } from './address-in-text';
 
-/** The notification with a digest in place of every address and every display name. Doing it again changes nothing. */
+/** The notification with a digest in place of every address and display name. Idempotent. */
 export function redact(notification: Notification, digest: AddressDigest): Notification {
   const { recipients } = notification;
   return recipients === undefined ? notification : { ...notification, recipients: redactList(recipients, digest) };
 }
 
 /**
- * The notification with a digest in place of one address, and of the name that stands with it; undefined when the
- * address is not among its recipients. `redact` makes the same of it as of the whole, so that its digest stays.
+ * The notification with a digest in place of one address and its display name; undefined if the address is no
+ * recipient. `redact` returns the same for it as for the original, so its digest does not change.
  *
  * @param address in any case
  */
@@ -32,7 +32,7 @@ function redactList(list: string, digest: AddressDigest): string {
   return [...new Map(redacted.map((mailbox) => [mailbox.slice(mailbox.indexOf('<')), mailbox])).values()].join(', ');
 }
 
-/** Comments of the list may name the address too: they go. Whoever bears it as a display name is erased with it. */
+/** Removes comments, which may contain the address. A recipient whose display name is the address is erased too. */
 function eraseInList(list: string, address: string, digest: AddressDigest): string | undefined {
   const parsed = parseRecipients(list, writtenName);
   const isNamed = names(list, address);
@@ -44,7 +44,9 @@ function eraseInList(list: string, address: string, digest: AddressDigest): stri
   return erased.map(formatMailbox).join(', ');
 }
 
-/** What only the email channel would refuse is recorded all the same; whatever it holds is one secret. */
+/**
+ * The audit channel also records recipients that the email channel refuses: the whole list is replaced by one digest.
+ */
 const redactUnreadable = (list: string, digest: AddressDigest): string =>
   formatMailbox({ address: erasedAddress(`list\0${list}`, digest) });
 

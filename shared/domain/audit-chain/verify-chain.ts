@@ -7,25 +7,25 @@ import { type Head, NO_LINK } from './link';
 import type { Recorded } from './record-digest';
 
 export interface ChainVerifier {
-  /** Before the first place, for the id of every record that says it is the tenant's. */
+  /** Call before the first position, for the id of every record that names the tenant. */
   meet(id: string): void;
-  /** Ids of the records to look at when this place is visited: of those that may have expired, what is there. */
+  /** Ids of the records to read for this position; of those that may have expired, only the existing ones. */
   recordsOf(place: Place): readonly string[];
-  /** For every place, in order, from the first. Places of which nothing is left are told by the next. */
+  /** Call for every position, in order, from the first. The next position reports lost ones. */
   visit(place: Place, page: Page): readonly Finding[];
-  /** After the last. */
+  /** Call after the last position. */
   end(): readonly Finding[];
-  /** After the end: records that were met and that no link lists. */
+  /** After the end: existing records that no link lists. */
   unlisted(): Iterable<string>;
-  /** For each of those, with what is there now. */
+  /** Call for each of these, with the record as it is now. */
   inspect(id: string, record: Recorded | undefined): readonly Finding[];
-  /** Counted so far. */
+  /** Counters so far. */
   readonly tally: Readonly<Tally>;
 }
 
 /**
- * Walks a chain, beside what else the table holds, and names everything that is not as it was. Of the chain it keeps the
- * last link, of the records that the table holds their ids: about 100 bytes each.
+ * Verifies a chain and the records of the table against each other, and returns everything that has changed. Memory:
+ * the last link, and about 100 bytes for each record in the table.
  */
 export function chainVerifier(evidence: ChainEvidence): ChainVerifier {
   const { anchored, now } = evidence;

@@ -1,8 +1,8 @@
 import type { Attempt } from './claim';
 
 /**
- * An attempt without what the receiver answered, which may be 20 KB of it: a delivery keeps a summary of every attempt,
- * and one item of DynamoDB takes 400 KB.
+ * An attempt without the receiver's response, which may be 20 KB: a delivery keeps a summary of every attempt, and a
+ * DynamoDB item holds at most 400 KB.
  */
 export function attemptSummary(attempt: Attempt): Attempt {
   const { response, ...exchange } = attempt.exchange ?? {};
@@ -10,8 +10,8 @@ export function attemptSummary(attempt: Attempt): Attempt {
 }
 
 /**
- * Attempts that a delivery keeps when it is redriven: each redrive may add a schedule's worth of them, and there is no
- * end to redrives.
+ * Maximum number of attempts that a redriven delivery keeps: each redrive may add a whole schedule of them, and
+ * redrives are unlimited.
  */
 const MAX_ATTEMPTS_KEPT = 60;
 const KEPT_OF_TOO_MANY = 40;
@@ -22,8 +22,8 @@ export const attemptsKept = (attempts: readonly Attempt[]): readonly Attempt[] =
 export const hasResponse = ({ exchange }: Attempt): boolean => exchange?.response !== undefined;
 
 /**
- * Attempts with the answers that were kept apart from their summaries. After a redrive attempts count from 1 again, and
- * the later one's answer takes the earlier one's place: the time tells whose it is.
+ * Attempts with the responses that are stored apart from their summaries. A redrive counts from 1 again, and its
+ * response overwrites the earlier one with the same number: the time tells to which attempt a response belongs.
  */
 export const withResponses = (summaries: readonly Attempt[], apart: readonly Attempt[]): readonly Attempt[] =>
   summaries.map((summary) => apart.find(({ n, at }) => n === summary.n && at === summary.at) ?? summary);

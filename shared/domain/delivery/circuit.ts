@@ -1,6 +1,6 @@
 import { MAX_WAIT_SECONDS } from './retry-schedule';
 
-/** State of the circuit breaker of an endpoint that fails. An endpoint without failures has none. */
+/** Circuit breaker state of a failing endpoint. An endpoint without failures has none. */
 export interface Circuit {
   readonly endpoint: string;
   /** Attempts that failed since `failingSince`, with no success seen in between. */
@@ -9,38 +9,41 @@ export interface Circuit {
   readonly failingSince: string;
   /** RFC 3339, UTC: time of the latest of them. */
   readonly lastFailureAt: string;
-  /** RFC 3339, UTC: nothing is posted before, and then one attempt to see. @default posted as ever */
+  /** RFC 3339, UTC: nothing is posted before; then one attempt is the probe (half-open). @default closed */
   readonly openUntil?: string;
-  /** How often it was opened since then; it stays open for longer each time. @default 0 */
+  /** How often it has opened since `failingSince`; each opening lasts longer. @default 0 */
   readonly openings?: number;
 }
 
 export const OPEN_AFTER_FAILURES = 5;
-/** After the first opening, the second, and so on; the last for all further ones. */
+/** Duration of the first opening, the second, and so on; the last value applies to all further ones. */
 export const OPEN_SECONDS: readonly number[] = [60, 300, 900, 3_600];
-/** Longer than any opening, by an hour: what is to stay open until later was written by a clock that is further ahead. */
+/**
+ * An hour longer than any opening: an `openUntil` further in the future was written by a clock that is ahead, and is
+ * ignored.
+ */
 const MAX_OPEN_SECONDS = 2 * 3_600;
-/** How long others wait for what one attempt shows; more than an attempt takes. */
+/** How long other deliveries wait for the result of the probe; longer than an attempt takes. */
 export const PROBE_SECONDS = 30;
 export const DISABLE_AFTER_SECONDS = 5 * 86_400;
-/** Fewer failures are not evidence enough for a decision that only an operator reverts. */
+/** Minimum failures for disabling an endpoint, because only an operator can enable it again. */
 export const DISABLE_AFTER_FAILURES = 5;
 /**
- * Failures further apart do not count together: the circuit starts afresh. An endpoint that has one delivery and fails
- * every attempt of it must still be one series, so this is longer than the longest wait between two attempts, by the six
- * hours after which the sweeper brings back a delivery whose message was lost.
+ * Failures further apart are not one series: the circuit is reset. An endpoint with a single delivery that fails every
+ * attempt must still be one series, so this is the longest wait between two attempts plus the six hours after which the
+ * sweeper brings back a delivery whose message was lost.
  */
 export const MAX_GAP_SECONDS = MAX_WAIT_SECONDS + 6 * 3_600;
-/** A circuit that is younger may be unknown to a function that has just posted with success. */
+/** Propagation time: a function that has just posted with success may not know a younger circuit. */
 export const NOTICE_SECONDS = 10;
 
 export type Admission =
   | { readonly kind: 'pass' }
   | { readonly kind: 'wait'; readonly seconds: number }
-  /** Whoever succeeds in writing this `openUntil` in place of the one there was may attempt. */
+  /** The caller that replaces the old `openUntil` by this one in a conditional write may make the attempt. */
   | { readonly kind: 'probe'; readonly openUntil: string };
 
-/** May an attempt be made now, as far as this circuit goes? */
+/** Whether the circuit allows an attempt now. */
 export function admission(circuit: Pick<Circuit, 'openUntil'> | undefined, nowMs: number): Admission {
   if (circuit?.openUntil === undefined) return { kind: 'pass' };
   const seconds = (Date.parse(circuit.openUntil) - nowMs) / 1000;
@@ -55,7 +58,7 @@ export interface Failures {
   readonly at: string;
 }
 
-/** The circuit once these failures are counted. A clock that is behind does not move `lastFailureAt` back. */
+/** The circuit with these failures counted. A clock that is behind does not move `lastFailureAt` back. */
 export function countFailures(circuit: Circuit | undefined, { endpoint, count, at }: Failures): Circuit {
   if (circuit === undefined || circuit.lastFailureAt < earliestTogether(at)) {
     return { endpoint, failures: count, failingSince: at, lastFailureAt: at };
@@ -64,16 +67,16 @@ export function countFailures(circuit: Circuit | undefined, { endpoint, count, a
   return { ...circuit, failures: circuit.failures + count, lastFailureAt };
 }
 
-/** A circuit whose last failure is older does not count together with a failure at `at`. */
+/** A circuit whose last failure is before this is not in one series with a failure at `at`. */
 export const earliestTogether = (at: string): string => later(Date.parse(at), -MAX_GAP_SECONDS);
 
 export interface FailureSeen {
   readonly nowMs: number;
-  /** It was the one attempt that an open circuit let through. */
+  /** The attempt was the probe of a half-open circuit. */
   readonly isProbe: boolean;
-  /** Failures in a row that one function has seen by itself. */
+  /** Consecutive failures that this function instance has seen. */
   readonly run: number;
-  /** RFC 3339, UTC: since when the endpoint is enabled. What was before counts no more. */
+  /** RFC 3339, UTC: when the endpoint was enabled. Earlier failures do not count. */
   readonly enabledSince: string;
 }
 
@@ -83,8 +86,8 @@ export type FailureVerdict =
   | { readonly kind: 'disable'; readonly since: string };
 
 /**
- * What follows from a failure, the circuit having counted it. Five failures open it where nobody can have seen a success
- * in between: because one function saw all five, or because whoever saw a success had the time to close it.
+ * Decides what a counted failure leads to. Five failures open the circuit only if no success can lie between them:
+ * either one function saw all five, or a function that saw a success has had the time to close the circuit.
  */
 export function afterFailure(circuit: Circuit, seen: FailureSeen): FailureVerdict {
   const since = later(Math.max(Date.parse(circuit.failingSince), Date.parse(seen.enabledSince)), 0);

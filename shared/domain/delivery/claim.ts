@@ -4,13 +4,13 @@ import type { DeliveryOutcome } from './outcome';
 import { MAX_DELAY_SECONDS } from './retry-schedule';
 
 /**
- * Where one delivery stands. All but `claimed` and `retrying` are final for whoever wants to attempt it.
+ * State of one delivery. All but `claimed` and `retrying` are final: no further attempt without a redrive.
  *
- * - `claimed`: somebody is attempting it until the lease ends
+ * - `claimed`: a worker is attempting it until the lease ends
  * - `retrying`: an attempt failed, or it was not its turn, and another one is scheduled
- * - `sent`, `delayed`, `delivered`, `bounced`, `complained`: another service took it over, and what it said since
+ * - `sent`, `delayed`, `delivered`, `bounced`, `complained`: another service took it over, with its latest feedback
  * - `failed`: the last attempt failed
- * - `held`: its target takes nothing at present; an operator says when it may be attempted
+ * - `held`: the target is switched off; an operator decides when it may be attempted
  */
 export const DELIVERY_STATES = [
   'claimed',
@@ -27,7 +27,7 @@ export const DELIVERY_STATES = [
 ] as const;
 export type DeliveryState = (typeof DELIVERY_STATES)[number];
 
-/** One notification to one target of one channel. */
+/** Identifies the delivery of one notification to one target of one channel. */
 export interface DeliveryKey {
   readonly tenant: string;
   readonly notificationId: string;
@@ -36,23 +36,23 @@ export interface DeliveryKey {
   readonly target: string;
 }
 
-/** In place of a target, on the channel that accepts: other content came under the id, and was refused. */
+/** Placeholder target on the audit channel: other content came under the id, and was refused. */
 export const CONFLICT_TARGET = 'conflict';
-/** No channel whose deliveries have targets notes conflicts, and none with this target. */
+/** No channel with targets notes conflicts, and no real target has this name. */
 export const isConflictNote = ({ channel, target }: Pick<DeliveryKey, 'channel' | 'target'>): boolean =>
   channel === 'audit' && target === CONFLICT_TARGET;
 
-/** One try and its result, as the ledger keeps it. */
+/** One attempt and its result, as the ledger stores it. */
 export interface Attempt {
   /** From 1. */
   readonly n: number;
   /** RFC 3339, UTC. */
   readonly at: string;
   readonly outcome: DeliveryOutcome['kind'];
-  /** At most 256 characters, or 4,096 where nothing was attempted and every fault is listed. No message bodies, no secrets. */
+  /** At most 256 characters, or 4,096 for a refusal that lists every fault. No message bodies, no secrets. */
   readonly reason?: string;
   readonly durationMs: number;
-  /** What passed between us and the receiver, where a channel says so. */
+  /** The exchange with the receiver, if the channel records it. */
   readonly exchange?: Exchange;
 }
 
@@ -61,42 +61,48 @@ export interface Delivery extends DeliveryKey {
   /** Number of the last attempt whose result is known; 0 before the first. */
   readonly attempted: number;
   readonly attempts: readonly Attempt[];
-  /** RFC 3339, UTC. The claim holds until then, while `claimed`. */
+  /** RFC 3339, UTC. End of the lease, while `claimed`. */
   readonly leaseUntil?: string;
-  /** Of the content that was claimed first (`contentDigest`): no other content is delivered under this id. */
+  /** `contentDigest` of the first claim: no other content is delivered under this id. */
   readonly digest?: string;
-  /** RFC 3339, UTC. Set while the ledger keeps the message of its next attempt: when that is brought back to the queue. */
+  /** RFC 3339, UTC. When the sweeper sends the parked message of the next attempt; absent if none is parked. */
   readonly dueAt?: string;
-  /** RFC 3339, UTC. No attempt is made before, whichever message asks for it. */
+  /** RFC 3339, UTC. No attempt is made earlier, whichever message asks for it. */
   readonly notBefore?: string;
-  /** RFC 3339, UTC: when the last redrive that was granted was sent. No message of it, or of one before, is granted another. */
+  /**
+   * RFC 3339, UTC: when the last granted redrive was sent. A message of that redrive, or of an earlier one, is granted
+   * no other.
+   */
   readonly redrive?: string;
-  /** RFC 3339, UTC: of the last mail that its service took and did not send, before a redrive. What is said of it counts no more. */
+  /**
+   * RFC 3339, UTC: of the last mail that SES accepted and did not send, before a redrive. Later feedback on that mail
+   * is ignored.
+   */
   readonly refusedAt?: string;
-  /** The strongest that the mail service said since it took the delivery over. Then `state` is its state. */
+  /** The strongest feedback of the mail service since it took the delivery over. It determines `state`. */
   readonly feedback?: Feedback;
-  /** The last transient bounce, also where the mail was delivered: perhaps an absence note. Says nothing of the state. */
+  /** The last transient bounce, also of a delivered mail: perhaps an absence note. It does not affect the state. */
   readonly returned?: Returned;
 }
 
 export type Returned = Pick<Feedback, 'at' | 'reason'>;
 
-/** Is the bounce the last one that came? */
+/** Whether the bounce is the latest one. */
 export const mayNoteReturn = (existing: Delivery, tenant: string, { at }: Returned): boolean =>
   existing.tenant === tenant && isAfter(at, existing.returned?.at);
 
 export interface ClaimRequest {
-  /** The attempt that the message at hand asks for, from 1. */
+  /** The number of the attempt that the message asks for, from 1. */
   readonly attempt: number;
   /** RFC 3339, UTC. */
   readonly now: string;
-  /** RFC 3339, UTC. No honest lease ends later; one that does was written by a clock that is far ahead. */
+  /** RFC 3339, UTC. A lease that ends later was written by a clock that is far ahead, and is void. */
   readonly leaseLimit: string;
-  /** Of the content at hand. Messages of earlier versions have none. */
+  /** `contentDigest` of the message. Messages of earlier versions have none. */
   readonly digest?: string;
   /**
-   * RFC 3339, UTC: when an operator redrove or replayed it, by the clock of SQS. What failed is attempted again from 1, and
-   * what is open gets its next attempt now, unless that is before its time. @default an attempt of the schedule
+   * RFC 3339, UTC, by the clock of SQS: when an operator redrove or replayed it. A failed delivery is attempted again
+   * from 1, an open one gets its next attempt now, but not before `notBefore`. @default an attempt of the schedule
    */
   readonly redrive?: string;
 }
@@ -104,22 +110,25 @@ export interface ClaimRequest {
 export type ClaimDecision =
   | {
       readonly kind: 'claimed';
-      /** The attempt that may be made: the one asked for, or the one that a redrive gets. */
+      /** The number of the granted attempt: the requested one, or the one that a redrive gets. */
       readonly attempt: number;
     }
-  /** Nothing to do, now or later: it is final, or this attempt's result is known and its successor scheduled. */
+  /** Nothing left to do: the delivery is final, or this attempt is recorded and the next one is scheduled. */
   | { readonly kind: 'settled'; readonly state: DeliveryState }
   /**
-   * Not now. Somebody else is at it, or died at it, and only after the lease it is known which; or the next attempt is
-   * to be made later, and this is a duplicate of its message, or a message that an abandoned attempt left behind.
+   * Not now: another worker holds the lease, alive or dead, or the next attempt is due later and this message is a
+   * duplicate, or a leftover of an abandoned attempt.
    */
   | { readonly kind: 'leased'; readonly until: string }
-  /** The same id came before from another tenant. */
+  /** Another tenant owns the id. */
   | { readonly kind: 'foreign' }
-  /** The same id came before with another content. */
+  /** The id was claimed with other content. */
   | { readonly kind: 'conflict' };
 
-/** May the attempt be made? The DynamoDB adapter expresses the same rule as a condition; a contract suite holds them equal. */
+/**
+ * Decides whether the attempt may be made. The DynamoDB adapter expresses the same rule as a condition of its write; a
+ * contract suite tests that both agree.
+ */
 export function decideClaim(existing: Delivery | undefined, tenant: string, request: ClaimRequest): ClaimDecision {
   if (existing === undefined) return { kind: 'claimed', attempt: request.attempt };
   if (existing.tenant !== tenant) return { kind: 'foreign' };
@@ -138,14 +147,14 @@ function heldUntil({ state, leaseUntil, notBefore }: Delivery, { now, leaseLimit
   return isHeld ? until : undefined;
 }
 
-/** A queue cannot wait so long: the ledger brings the message back, and the one at hand is not needed. */
+/** Longer than SQS can delay a message: the sweeper sends the parked one, and this message is not needed. */
 const isLong = (until: string, { now }: ClaimRequest): boolean =>
   Date.parse(until) - Date.parse(now) > MAX_DELAY_SECONDS * 1000;
 
 /**
- * The attempt that a request stands for; undefined where the delivery is final for it. A redrive counts once: SQS may
- * hand out its message twice, and two chains of attempts would go on beside each other. What it was granted and has not
- * come to a result is still its own: its process died.
+ * The attempt that a request asks for; undefined if the delivery is final for it. A redrive counts once: SQS may hand
+ * out its message twice (at-least-once), and two chains of attempts would run concurrently. A redrive that was granted
+ * an attempt, and whose process died before the result, may claim it again.
  */
 function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimRequest): number | undefined {
   const isNewRedrive = request.redrive !== undefined && request.redrive > (redrive ?? '');
@@ -157,24 +166,24 @@ function attemptOf({ state, attempted, redrive }: Delivery, request: ClaimReques
 const isOtherContent = ({ digest }: Delivery, request: ClaimRequest): boolean =>
   digest !== undefined && request.digest !== undefined && digest !== request.digest;
 
-/** What became of an attempt, and what the ledger is to keep of it. */
+/** The result of an attempt, as the ledger records it. */
 export interface Settlement {
   readonly state: Exclude<DeliveryState, 'claimed'>;
   /** Number of the attempt at hand. */
   readonly n: number;
-  /** Left out where it was deferred: then nothing was attempted, and `n` comes again. */
+  /** Absent if the delivery was deferred: nothing was attempted, and `n` is used again. */
   readonly attempt?: Attempt;
-  /** `leaseUntil` of the claim that it was made under. It identifies the claim. */
+  /** `leaseUntil` of the claim. It identifies the claim. */
   readonly lease: string;
-  /** RFC 3339, UTC: no attempt is made before, also after a redrive. @default made at once */
+  /** RFC 3339, UTC: no attempt is made earlier, also after a redrive. @default no limit */
   readonly notBefore?: string;
 }
 
 /**
- * May it be recorded? A final state stays. That the effect happened is recorded whoever holds the claim by now. Any other
- * result needs the own claim: once somebody else has claimed the delivery, only they know which message it waits for, and
- * a late result would remove that message, or count an attempt of theirs. Where feedback came before our own record,
- * whatever we saw of the attempt is recorded, and the state is that of the feedback (`settledState`).
+ * Decides whether the result may be recorded. A final state stays. An effect that happened is recorded whoever holds
+ * the claim. Any other result needs the worker's own claim: after another worker has claimed the delivery, a late
+ * result could remove the parked message of that claim, or count an attempt of it. If feedback came before our own
+ * record, the attempt is recorded and the state stays that of the feedback (`settledState`).
  */
 export const maySettle = (existing: Delivery, { state, n, lease }: Settlement): boolean =>
   existing.feedback === undefined
@@ -182,9 +191,9 @@ export const maySettle = (existing: Delivery, { state, n, lease }: Settlement): 
     : existing.attempted < n;
 
 /**
- * - `recorded`: the ledger has it
- * - `closed`: the delivery is final, and stays as it is
- * - `superseded`: somebody else claimed it meanwhile, or it has expired; what the attempt came to counts for nothing
+ * - `recorded`: the ledger has the result
+ * - `closed`: the delivery is final, and does not change
+ * - `superseded`: another worker has claimed it, or it has expired; the result is ignored
  */
 export type SettleDecision = 'recorded' | 'closed' | 'superseded';
 
@@ -196,9 +205,9 @@ export function decideSettle(existing: Delivery | undefined, settlement: Settlem
 export const settledState = ({ feedback }: Delivery, { state }: Settlement): DeliveryState => feedback?.state ?? state;
 
 /**
- * May feedback be recorded? It is evidence, and stands above whatever an attempt came to, a final state too; but that the
- * service took it over is news only of what is open, or was given up because no answer came. What it says, late or again,
- * of a mail that it did not send says nothing of the one that a redrive makes.
+ * Decides whether feedback may be recorded. It outranks the result of any attempt, even a final state. But `sent` only
+ * counts for a delivery that is open or was given up without an answer. Late or repeated feedback on a mail that SES
+ * did not send does not apply to the mail that a redrive sends.
  */
 export const mayRecordFeedback = (existing: Delivery, tenant: string, feedback: Feedback): boolean =>
   existing.tenant === tenant && outranks(feedback, existing.feedback) && isOfThisMail(existing, feedback);
@@ -210,18 +219,18 @@ const isOfThisMail = (existing: Delivery, { state, at }: Feedback): boolean =>
 
 const isAfter = (at: string, other: string | undefined): boolean => other === undefined || other < at;
 
-/** What a granted redrive keeps: of which mail its service has said that it did not send it. */
+/** `refusedAt` that a granted redrive keeps: the time of the mail that SES accepted and did not send. */
 export const refusedBefore = ({ feedback, refusedAt }: Partial<Delivery>): string | undefined =>
   feedback?.state === 'rejected' ? feedback.at : refusedAt;
 
-/** Attempts whose result is known, once it is settled. */
+/** Number of attempts with a known result after the settlement. */
 export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt === undefined ? n - 1 : n);
 
-/** The effect has happened. */
+/** States in which the effect has happened. */
 const DONE_STATES = ['sent', 'delivered'] as const satisfies readonly DeliveryState[];
 export const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
 
-/** What an operator's redrive may try again: nothing was delivered, and nobody chose that nothing ever will be. */
+/** States that a redrive may reopen: nothing was delivered, and nobody suppressed it on purpose. */
 export const REOPENABLE_STATES = ['rejected', 'failed', 'held'] as const satisfies readonly DeliveryState[];
 export const NOT_SENT_STATES: readonly DeliveryState[] = ['claimed', 'retrying', ...REOPENABLE_STATES];
 export const FINAL_STATES = [

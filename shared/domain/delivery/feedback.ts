@@ -1,21 +1,19 @@
 /**
- * What SES says of a mail after it took it over, from weak to strong evidence. A mail can be delayed and then delivered,
- * delivered and then bounce (a mailbox that forwards), and be complained about after all of them; events of it may come
- * twice and in any order. So the strongest stays, whatever came when.
+ * Feedback of SES on a mail it has accepted, from weak to strong evidence. A mail can be delayed and then delivered,
+ * delivered and then bounce (a mailbox that forwards), and get a complaint after any of these. Events may come twice
+ * and in any order, so the strongest one wins, whenever it came.
  *
- * - `sent`: SES took it over; the answer that said so may have been lost. It says something only of a delivery that is
- *   open, or was given up.
- * - `rejected`: SES took it and did not send it, for a virus in it or a template that it could not render.
- * - `bounced`: returned for good; a transient bounce is weaker than that the mail was delivered, for it may be an absence note
- *   that came as a bounce.
+ * - `sent`: SES accepted it; its answer may have been lost. It only affects a delivery that is open, or was given up.
+ * - `rejected`: SES accepted it and did not send it, because of a virus or a template that it could not render.
+ * - `bounced`: returned permanently. A transient bounce is weaker than `delivered`, because it may be an absence note.
  */
 export const FEEDBACK_STATES = ['sent', 'delayed', 'rejected', 'delivered', 'bounced', 'complained'] as const;
 export type FeedbackState = (typeof FEEDBACK_STATES)[number];
 
-/** What is known of a delivery from feedback; it stands above whatever an attempt came to. */
+/** Feedback on a delivery; it outranks the result of any attempt. */
 export interface Feedback {
   readonly state: FeedbackState;
-  /** Of a bounce: it says nothing of the next mail, nor that this one was not delivered. */
+  /** A transient bounce: it implies nothing about the next mail, nor that this one was not delivered. */
   readonly transient?: true;
   /** RFC 3339, UTC: when it happened. */
   readonly at: string;
@@ -26,7 +24,7 @@ export interface Feedback {
 export type Evidence = Pick<Feedback, 'state' | 'transient'>;
 
 const TRANSIENT: Evidence = { state: 'bounced', transient: true };
-/** From weak to strong. */
+/** Evidence in ascending order of strength. */
 const RANKS: readonly Evidence[] = FEEDBACK_STATES.flatMap((state) =>
   state === 'delivered' ? [TRANSIENT, { state }] : [{ state }],
 );
@@ -34,7 +32,10 @@ const RANKS: readonly Evidence[] = FEEDBACK_STATES.flatMap((state) =>
 const isSame = (left: Evidence, right: Evidence): boolean =>
   left.state === right.state && left.transient === right.transient;
 
-/** May it be recorded over what is known? Never over the same: the first to say it stays, and a repetition writes nothing. */
+/**
+ * Whether the evidence may replace the known one. Never the same kind: the first one stays, and a duplicate event
+ * writes nothing.
+ */
 export const outranks = (evidence: Evidence, known: Evidence | undefined): boolean =>
   known === undefined || weakerThan(evidence).some((weaker) => isSame(weaker, known));
 

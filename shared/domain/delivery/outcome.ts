@@ -1,50 +1,50 @@
 import type { Exchange } from './exchange';
 
 /**
- * What one delivery attempt came to. A channel's pure `outcome` function decides it.
+ * Result of one delivery attempt. A channel's pure `outcome` function decides it.
  *
- * Unknown failures are `retry`: `rejected` is only for failures on an explicit list, because a wrong `retry` costs a
+ * An unknown failure is `retry`: `rejected` is only for failures on an explicit list, because a wrong `retry` costs a
  * few attempts and a wrong `rejected` loses a delivery.
  */
 export type DeliveryOutcome = Delivered | Sent | Suppressed | Rejected | Failed | Held | Retry | Deferred;
 
 interface Exchanged {
-  /** For the attempt log, where the channel has one. */
+  /** The exchange for the attempt log, if the channel records it. */
   readonly exchange?: Exchange;
 }
 
 export interface Delivered extends Exchanged {
   readonly kind: 'delivered';
-  /** What the other side called it, such as the HTTP status. At most 256 characters are kept. */
+  /** The receiver's reference, such as the HTTP status. At most 256 characters are kept. */
   readonly reference?: string;
 }
 
-/** Another service took it over and will say what became of it. Nothing is left to do here. */
+/** Another service took the delivery over and will report its result. No further attempt is needed. */
 export interface Sent {
   readonly kind: 'sent';
-  /** What that service called it, such as the SES message id. At most 256 characters are kept. */
+  /** The service's reference, such as the SES message id. At most 256 characters are kept. */
   readonly reference: string;
 }
 
-/** Deliberately not sent, and that is final: a suppressed address, an expired notification, no endpoint for the type. */
+/** Deliberately not sent, final: a suppressed address, an expired notification, no endpoint for the type. */
 export interface Suppressed {
   readonly kind: 'suppressed';
   readonly reason: string;
 }
 
-/** Permanent: another attempt would fail alike. */
+/** Permanent failure: another attempt would fail in the same way. */
 export interface Rejected extends Exchanged {
   readonly kind: 'rejected';
   readonly reason: string;
 }
 
-/** Given up, final, and nobody refused it: its turn would be too late, for instance. */
+/** Given up, final, without a refusal by the receiver: for instance its turn would be too late. */
 export interface Failed {
   readonly kind: 'failed';
   readonly reason: string;
 }
 
-/** Not attempted, and not until an operator asks for it: its target is switched off. */
+/** Not attempted until an operator asks for it: the target is switched off. */
 export interface Held {
   readonly kind: 'held';
   readonly reason: string;
@@ -53,19 +53,19 @@ export interface Held {
 export interface Retry extends Exchanged {
   readonly kind: 'retry';
   readonly reason: string;
-  /** Seconds the other side asked us to wait (Retry-After). */
+  /** Seconds the receiver asked us to wait (Retry-After). */
   readonly afterSeconds?: number;
-  /** Seconds that we need before another attempt, whatever the schedule says. */
+  /** Minimum seconds before the next attempt, whatever the schedule says. */
   readonly atLeastSeconds?: number;
 }
 
-/** Not its turn: a rate, a quota, an open circuit. Nothing was attempted, so no attempt is used up. */
+/** Deferred by a rate limit, a quota or an open circuit. Nothing was attempted, so no attempt is used up. */
 export interface Deferred {
   readonly kind: 'deferred';
   readonly reason: string;
-  /** Seconds until it is looked at again; more than 0. */
+  /** Seconds until the channel is asked again; more than 0. */
   readonly afterSeconds: number;
-  /** What the channel finds again when it is asked then, such as a place in a line. @default nothing */
+  /** Token that the channel gets back then, such as a place in a line. @default none */
   readonly turn?: string;
 }
 
@@ -89,6 +89,6 @@ export const deferred = (reason: string, afterSeconds: number, turn?: string): D
 export const reasonOf = (outcome: DeliveryOutcome): string | undefined =>
   outcome.kind === 'delivered' || outcome.kind === 'sent' ? outcome.reference : outcome.reason;
 
-/** What passed between us and the receiver, where the outcome says so. */
+/** The exchange with the receiver, if the outcome has one. */
 export const exchangeOf = (outcome: DeliveryOutcome): Exchange | undefined =>
   'exchange' in outcome ? outcome.exchange : undefined;

@@ -1,25 +1,25 @@
 /**
- * A rate as slots on a line of time (the generic cell rate algorithm): whoever comes takes the next free one, and waits
- * for it. One number, the time of the next free slot, is all that has to be shared.
+ * A rate limit as time slots (generic cell rate algorithm, a form of the leaky bucket): a caller takes the next free
+ * slot and waits for it. The only shared state is one number, the time of the next free slot.
  *
  * @see ITU-T I.371, annex A.1
  */
 export interface SlotRequest {
-  /** How many are taken at once. */
+  /** Number of slots to take. */
   readonly count: number;
   /** More than 0. */
   readonly ratePerSecond: number;
   /** Unix time in milliseconds. */
   readonly nowMs: number;
-  /** Unix time in milliseconds: no slot after it is taken. */
+  /** Unix time in milliseconds: no later slot is taken. */
   readonly untilMs: number;
 }
 
 export const intervalMs = (ratePerSecond: number): number => 1000 / ratePerSecond;
 
 /**
- * Slots before this time are lost, so that a long pause is no licence for a flood. Those of one second are left: who come
- * together are delivered together.
+ * Unused slots before this time expire, so that a long pause allows no flood. The slots of one second remain as the
+ * burst: deliveries that arrive together are delivered together.
  */
 export const firstFreeMs = ({ ratePerSecond, nowMs }: SlotRequest): number => {
   const burst = Math.max(1, Math.floor(ratePerSecond));
@@ -27,10 +27,10 @@ export const firstFreeMs = ({ ratePerSecond, nowMs }: SlotRequest): number => {
 };
 
 /**
- * The slots that are taken, and the next that is free then. Fewer than asked where the others are after `untilMs`: what is
- * refused takes nothing, so that refusals do not push the line further.
+ * Takes slots, and returns them with the next free one. Returns fewer than requested if the others are after `untilMs`:
+ * a refused caller takes no slot, so that refusals do not push later slots further away.
  *
- * @param nextMs the next free slot as it was left; undefined where none was ever taken
+ * @param nextMs the stored next free slot; undefined if no slot was ever taken
  */
 export function takeSlots(
   nextMs: number | undefined,
@@ -47,5 +47,5 @@ export function takeSlots(
 export const slotTimes = (firstMs: number, count: number, ratePerSecond: number): readonly number[] =>
   Array.from({ length: count }, (_, index) => firstMs + index * intervalMs(ratePerSecond));
 
-/** A second line of the same rate, for those that come later than their slot. */
+/** Key of a second set of slots with the same rate, for deliveries that missed their slot. */
 export const lateLine = (key: string): string => `${key}#late`;

@@ -4,7 +4,7 @@ export interface Cidr {
   readonly bits: number;
 }
 
-/** False where one of the two is malformed, or one is IPv4 and the other IPv6. */
+/** Whether the block contains the address; false if one is malformed, or one is IPv4 and the other IPv6. */
 export function inCidr(block: string, address: string): boolean {
   const cidr = parseCidr(block);
   const bytes = parseAddress(address);
@@ -12,7 +12,7 @@ export function inCidr(block: string, address: string): boolean {
   return bytes.every((byte, at) => ((byte ^ (cidr.bytes[at] ?? 0)) & mask(cidr.bits, at)) === 0);
 }
 
-/** Does the address in front of the slash lie inside its block, such as `10.0.0.7/24`, instead of naming it? */
+/** Whether the address before the slash has bits set beyond the prefix, such as `10.0.0.7/24`. */
 export const hasHostBits = (cidr: Cidr): boolean =>
   cidr.bytes.some((byte, at) => (byte & ~mask(cidr.bits, at) & 0xff) !== 0);
 
@@ -29,7 +29,7 @@ const mask = (bits: number, at: number): number => (0xff << (8 - Math.min(Math.m
 const parseAddress = (text: string): readonly number[] | undefined =>
   text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 
-/** Leading zeros are refused: some readers take them for octal. */
+/** Refuses leading zeros, which some parsers read as octal. */
 function parseIpv4(text: string): readonly number[] | undefined {
   const parts = text.split('.');
   if (parts.length !== 4 || !parts.every((part) => /^(0|[1-9]\d{0,2})$/.test(part))) return undefined;

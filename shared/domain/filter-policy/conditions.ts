@@ -69,7 +69,7 @@ const OPERATORS: ReadonlyMap<string, Operator> = new Map([
   ['numeric', meetsNumeric],
 ]);
 
-/** A value of another type is "anything but" what is listed, null included. */
+/** A value of another type matches `anything-but`, null included. */
 const isExcluded: Operator = (operand, value) =>
   Array.isArray(operand) ? operand.some((listed) => equals(listed, value)) : meets(operand, value);
 
@@ -96,5 +96,5 @@ const isComparable = (value: unknown): value is number => typeof value === 'numb
 /** SNS does not say whether further digits are cut or rounded. Rounding also absorbs what binary fractions add. */
 const units = (value: number): number => Math.round(value * UNITS_PER_ONE);
 
-/** No further digits. */
+/** Whether the value has at most five decimal places. */
 export const isExact = (value: number): boolean => units(value) / UNITS_PER_ONE === value;

@@ -1,8 +1,8 @@
 import { type FilterPolicy, isObject } from './filter-policy';
 
 /**
- * AND over the keys of a policy, OR over the branches of its `$or`. What every object of the process inherits is no key:
- * SNS knows nothing of it.
+ * AND over the keys of a policy, OR over the branches of its `$or`. Ignores inherited properties of `Object.prototype`,
+ * which SNS does not see.
  *
  * @see Amazon SNS Developer Guide, "AND/OR logic"
  */
@@ -26,7 +26,7 @@ export function isOr(key: string, node: unknown): node is readonly FilterPolicy[
 
 const isBranch = (branch: unknown): boolean => isObject(branch) && !Object.keys(branch).some(isReserved);
 
-/** Is it a name that makes an object no branch of `$or`? */
+/** Whether an object with this name is no branch of `$or`. */
 export const isReserved = (name: string): boolean => RESERVED_NAMES.has(name);
 
 /** SNS speaks of "reserved keywords" without listing them. These are Event Ruler's, whose error messages SNS answers with. */

@@ -6,7 +6,7 @@ export const fault = (code: string, path: string, message: string): Fault => ({
   message,
 });
 
-/** A value as JSON, cut where it would swamp the message. */
+/** A value as JSON, truncated for a message. */
 export function shown(value: unknown): string {
   const json = JSON.stringify(value) ?? String(value);
   return json.length <= 60 ? json : `${json.slice(0, 60)}…`;

@@ -15,13 +15,13 @@ export interface Leaf {
   readonly conditions: readonly unknown[];
 }
 
-/** Of all branches of `$or`, so that a name may be there several times. */
+/** The leaves of all branches of `$or`: a name may occur several times. */
 export const leaves = (policy: Policy): readonly Leaf[] => survey(policy, '', '').leaves;
 
 /**
- * A key that a message would have to meet twice: beside `$or` and in one of its branches, or in two spellings. SNS's pages
- * do not say what such a policy matches. Event Ruler, whose error messages SNS answers with, keeps the condition that the
- * JSON has last, and drops the other without a word.
+ * Faults of keys that a message would have to match twice: beside `$or` and in one of its branches, or in two
+ * spellings. SNS's pages do not define such a policy. Event Ruler, whose error messages SNS returns, keeps the last
+ * condition and silently drops the other.
  *
  * @see https://github.com/aws/event-ruler/pull/212
  */
@@ -36,7 +36,7 @@ export const repetitionFaults = (policy: Policy): Fault[] =>
 
 interface Survey {
   readonly leaves: readonly Leaf[];
-  /** Those whose name came before, and not in another branch of the same `$or`. */
+  /** Leaves whose name occurred before, other than in another branch of the same `$or`. */
   readonly repeated: readonly Leaf[];
 }
 

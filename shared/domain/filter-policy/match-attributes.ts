@@ -18,7 +18,7 @@ function attributeValue(attributes: MessageAttributes, key: string): unknown {
   return attribute && READERS.get(attribute.DataType)?.(attribute.StringValue);
 }
 
-/** SNS refuses to publish numbers that cannot be read; here they count as absent, as do unreadable arrays. */
+/** SNS refuses to publish unreadable numbers; here they count as absent, as unreadable arrays do. */
 function readNumber(text: string): number | undefined {
   const value = text.trim() === '' ? Number.NaN : Number(text);
   return Number.isFinite(value) ? value : undefined;

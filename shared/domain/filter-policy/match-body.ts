@@ -34,9 +34,9 @@ function matchesNested(policy: FilterPolicy, body: unknown, path: string, isEmpt
 }
 
 /**
- * What stands at a path, arrays dissolved. SNS joins nested names by dots before it compares them, in the policy as in
- * the message, so that `{ "a.b": 1 }` and `{ "a": { "b": 1 } }` are the same (seen on AWS by LocalStack's test suite;
- * undocumented). A body that spells one object both ways is not followed.
+ * The values at a path, with arrays flattened. SNS joins nested names with dots before it compares them, in policy and
+ * message, so `{ "a.b": 1 }` equals `{ "a": { "b": 1 } }` (observed on AWS by LocalStack's test suite; undocumented). A
+ * body that spells one object both ways is not supported.
  */
 function valuesAt(body: unknown, path: string): unknown[] {
   if (!isObject(body)) return [];
@@ -49,7 +49,7 @@ function valuesAt(body: unknown, path: string): unknown[] {
   return found;
 }
 
-/** The elements of nested arrays, in no particular order. A loop, because a body may nest deeper than the stack. */
+/** Flattens nested arrays, in no particular order. Iterative, because deep nesting would overflow the stack. */
 function dissolve(value: unknown): unknown[] {
   const pending = [value];
   const elements: unknown[] = [];

@@ -4,8 +4,9 @@ import { matchesAttributes } from './match-attributes';
 import { matchesBody } from './match-body';
 
 /**
- * Would SNS deliver the message to a subscription with this policy? Never throws; the empty policy accepts everything.
- * A policy that `validateFilterPolicy` refuses gets an answer too, but it means nothing, because SNS refuses the policy.
+ * Whether SNS would deliver the message to a subscription with this policy. Never throws; the empty policy matches
+ * everything. For a policy that `validateFilterPolicy` refuses the result is meaningless, because SNS refuses the
+ * policy.
  *
  * @param input the message attributes, or the parsed JSON body
  * @see Amazon SNS Developer Guide, "Amazon SNS subscription filter policies"

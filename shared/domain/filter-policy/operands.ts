@@ -5,7 +5,7 @@ import { fault, shown } from './fault';
 import type { FilterPolicyScope } from './filter-policy';
 import { wildcardLiterals } from './wildcard';
 
-/** The faults of what stands behind an operator, or of a scalar to equal. */
+/** Returns the faults of an operator's operand, or of a scalar to equal. */
 export type Rule = (operand: unknown, path: string, scope: FilterPolicyScope) => Fault[];
 
 const MAX_WILDCARDS = 3;
@@ -74,8 +74,8 @@ function numberFaults(value: unknown, path: string): Fault[] {
 }
 
 /**
- * SNS wants quotes and backslashes in attribute policies "double-escaped" and does not show the outcome, so that no
- * matcher could be sure to agree with it.
+ * SNS requires quotes and backslashes in attribute policies to be "double-escaped" without an example, so no matcher
+ * could reliably agree with it.
  */
 function escapeFaults(value: string, path: string, scope: FilterPolicyScope): Fault[] {
   if (scope === 'MessageBody' || !/["\\]/.test(value)) return [];

@@ -5,10 +5,10 @@ import { fault, shown } from './fault';
 import { isObject } from './filter-policy';
 
 /**
- * Names below the branches of `$or` that SNS's pages leave open: a reserved keyword deeper than in the branch itself, and
- * `$or` as the name of an ordinary key. Event Ruler refuses both.
+ * Faults of names below the branches of `$or` that SNS's pages do not define: a reserved keyword deeper than in the
+ * branch itself, and `$or` as an ordinary key. Event Ruler refuses both.
  *
- * @param isInBranch the policy is a branch of `$or`, or below one
+ * @param isInBranch the policy is a branch of `$or`, or nested in one
  */
 export function reservedFaults(policy: Readonly<Record<string, unknown>>, path = '', isInBranch = false): Fault[] {
   return Object.entries(policy).flatMap(([key, node]) => {

@@ -9,8 +9,8 @@ import { reservedFaults } from './reserved-names';
 import { conditionFaults } from './validate-condition';
 
 /**
- * Would SNS accept the policy? Lists every violation of its grammar and limits, not only the first. The empty policy is
- * valid: it is the same as none. A policy is also refused where SNS accepts it but AWS's pages leave open what it matches.
+ * Validates a filter policy against SNS's grammar and limits; lists every violation, not only the first. The empty
+ * policy is valid: it equals none. Also refuses a policy that SNS accepts but whose matches AWS's pages do not define.
  * `README.md` names the page of each rule.
  */
 export function validateFilterPolicy(policy: unknown, scope: FilterPolicyScope): Fault[] {

@@ -1,4 +1,4 @@
-/** `*` is any number of characters, none included. Takes time in proportion to the text, whatever the pattern. */
+/** `*` matches any number of characters, also none. Linear time in the length of the text for any pattern. */
 export function matchesWildcard(pattern: string, text: string): boolean {
   const [first = '', ...others] = wildcardLiterals(pattern);
   const last = others.pop();
@@ -13,7 +13,7 @@ export function matchesWildcard(pattern: string, text: string): boolean {
   return text.length - last.length >= at && text.endsWith(last);
 }
 
-/** What stands between the wildcards, unescaped: one literal more than there are wildcards. */
+/** The unescaped literals between the wildcards: one more than there are wildcards. */
 export function wildcardLiterals(pattern: string): string[] {
   const literals: string[] = [];
   let literal = '';

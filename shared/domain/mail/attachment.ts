@@ -1,18 +1,18 @@
 import { isHeaderText } from './header-text';
 
-/** A file that a notification refers to: an object of the stack's bucket of attachments. */
+/** A reference to a file: an object in the stack's attachments bucket. */
 export interface AttachmentReference {
-  /** Of the object; begins with the tenant's name and a slash. */
+  /** Object key; starts with the tenant's name and a slash. */
   readonly key: string;
-  /** What the reader sees. @default the end of the key */
+  /** File name for the reader. @default the end of the key */
   readonly name?: string;
-  /** @default by the ending of the name */
+  /** @default derived from the file extension */
   readonly contentType?: string;
 }
 
 export interface Attachment {
   readonly key: string;
-  /** One line, with an ending that is allowed. */
+  /** One line, with an allowed extension. */
   readonly name: string;
   readonly contentType: string;
 }
@@ -23,7 +23,7 @@ export type AttachmentsResult =
 
 export const MAX_ATTACHMENTS = 10;
 /**
- * All of a mail together, before base64 makes them a third longer. SES's API of version 1 takes 10 MB of mail.
+ * Total of one mail, before base64 adds a third. SES's API v1 accepts mails of 10 MB.
  *
  * @see Amazon SES Developer Guide, "Service quotas", message size
  */
@@ -33,8 +33,8 @@ const MAX_NAME_LENGTH = 150;
 const MAX_KEY_BYTES = 1_024;
 
 /**
- * What may be attached, and as what. A list of what is allowed, since one of what is not is never complete: nothing here
- * is run when it is opened, and mail filters let it through.
+ * Allow list of file extensions and their content types. A deny list would never be complete; no type here is executed
+ * when it is opened, and mail filters accept all of them.
  */
 const ATTACHMENT_TYPES: Readonly<Record<string, string>> = {
   pdf: 'application/pdf',
@@ -59,7 +59,7 @@ const ATTACHMENT_TYPES: Readonly<Record<string, string>> = {
 
 const TYPES: ReadonlyMap<string | undefined, string> = new Map(Object.entries(ATTACHMENT_TYPES));
 
-/** The attachments that references name, or everything that is wrong with them. */
+/** The validated attachments, or all faults of the references. */
 export function checkAttachments(references: readonly AttachmentReference[], tenant: string): AttachmentsResult {
   const tooMany = references.length > MAX_ATTACHMENTS;
   const faults = tooMany
@@ -88,8 +88,8 @@ function faultsOf(reference: AttachmentReference, tenant: string): string[] {
 }
 
 /**
- * The slash ends the name, so that `acme` has nothing of `acme-2`. S3 knows no folders, so that `..` means nothing to it;
- * to what reads keys elsewhere it may. `%2e` is two characters and a percent sign there: the client encodes the key.
+ * The slash ends the tenant's name, so that `acme` has no access to `acme-2`. S3 has no folders, so `..` is harmless
+ * there, but other readers of the key may resolve it. `%2e` is literal, because the client encodes the key.
  */
 const isKeyOf = (key: string, tenant: string): boolean =>
   key.startsWith(`${tenant}/`) &&
@@ -97,11 +97,11 @@ const isKeyOf = (key: string, tenant: string): boolean =>
   !/[\p{Control}\p{Surrogate}\\]/u.test(key) &&
   key.split('/').every((step) => !['', '.', '..'].includes(step));
 
-/** One line, of which no system makes a path. */
+/** One line that no system reads as a path. */
 export const isFileName = (name: string): boolean =>
   name.length <= MAX_NAME_LENGTH && /^[^/\\]+$/.test(name) && isHeaderText(name);
 
 const nameOf = ({ key, name }: AttachmentReference): string => name ?? key.slice(key.lastIndexOf('/') + 1);
 
-/** By the last ending alone, which is what systems go by: `invoice.pdf.exe` is no PDF. */
+/** Uses only the last extension, as operating systems do: `invoice.pdf.exe` is no PDF. */
 const typeOf = (name: string): string | undefined => TYPES.get(/(?<=[^.]\.)[a-z0-9]+$/i.exec(name)?.[0].toLowerCase());

@@ -6,12 +6,16 @@ const WORD =
   /^=\?(?<charset>[\w!#$%&'+^`{|}~-]+)(?:\*[\w-]*)?\?(?:[bB]\?(?<base64>[A-Za-z0-9+/]*={0,2})|[qQ]\?(?<quoted>[!->@-~]*))\?=$/;
 
 /**
- * Whether a text that can be encoded should be. Clients differ in what they take for an encoded word: without white space
- * around it, with white space inside, of any charset. Each begins like this.
+ * Whether the text should be encoded, because a client might decode part of it. Clients differ in what they accept as
+ * an encoded word: without surrounding white space, with white space inside, of any charset. All of them start like
+ * this.
  */
 export const looksEncoded = (text: string): boolean => text.includes('=?');
 
-/** Whether a text that cannot be encoded, such as an address, must be refused: what the most lenient client decodes. */
+/**
+ * Whether a text that cannot be encoded, such as an address, must be refused: it has what the most lenient client
+ * decodes.
+ */
 export const holdsWord = (text: string): boolean => /=\?[^?]*\?[^?]*\?[^?]*\?=/.test(text);
 
 interface Word {
@@ -22,9 +26,8 @@ interface Word {
 type Segment = string | Word;
 
 /**
- * The text with its encoded words decoded, as those of a To header are: a word stands between white space, and white space
- * between two words belongs to neither. Everything else stays as it is written: words of unknown charsets, incomplete
- * ones, and what comes out of a word.
+ * Decodes the encoded words of a text, as in a To header: a word is delimited by white space, and white space between
+ * two words is dropped. Unknown charsets and incomplete words stay as they are, and decoded text is not decoded again.
  *
  * @see RFC 2047, sections 5 (3) and 6.2
  */
@@ -53,7 +56,7 @@ const quotedBytes = (text: string): Buffer =>
     'latin1',
   );
 
-/** Some encoders divide a character between two words, so that words of one charset are decoded together. */
+/** Decodes adjacent words of one charset together, because some encoders split a character between two words. */
 function append(segments: Segment[], next: Segment): Segment[] {
   if (isWord(next) && isWord(segments.at(-2)) && isBlank(segments.at(-1))) segments.pop();
   const last = segments.at(-1);

@@ -1,11 +1,10 @@
 import { BIDI_MARKS, replaceDisplayControls } from '../kit/text/display-controls';
 
 /**
- * Text made fit for a mail header that a person reads (subject, display name): one line, whitespace and control
- * characters collapsed to single spaces, lone surrogates replaced by U+FFFD.
- *
- * Bidirectional controls and marks go too: a right-to-left override shows a different name or file ending than the one
- * sent, and a reader can't look at the source of a header.
+ * Sanitizes text for a mail header that a person reads (subject, display name): one line, whitespace and control
+ * characters collapsed to single spaces, lone surrogates replaced by U+FFFD. Removes bidirectional controls and marks:
+ * a right-to-left override shows another name or file extension than the one sent, and a reader cannot inspect the
+ * source of a header.
  */
 export const headerText = (text: string): string =>
   replaceDisplayControls(text, spaceOrNothing)

@@ -6,31 +6,31 @@ import { attributeFault } from '../notification/attribute-rules';
 import { readTarget } from '../notification/recipients';
 import { headerText } from './header-text';
 
-/** The tags that a mail carries, so that events of it name the delivery. */
+/** Tags of a mail, which identify its delivery in SES events. */
 export const ID_TAG = 'carillon_id';
 export const TENANT_TAG = 'carillon_tenant';
 
-/** What SES reports of one of our mails. */
+/** SES feedback on one of our mails. */
 export interface MailFeedback extends Feedback {
   readonly notificationId: string;
   readonly tenant: string;
-  /** In lower case: the target of the delivery. */
+  /** The target of the delivery, in lower case. */
   readonly address: string;
-  /** In a few words without an address, for logs and events: `permanent bounce, General, 5.1.1`. */
+  /** Summary for logs and events, without an address: `permanent bounce, General, 5.1.1`. */
   readonly summary: string;
-  /** The address must not be mailed any more: by nobody (`*`), or by this tenant. */
+  /** Suppress the address for all tenants (`*`), or for this one. */
   readonly suppress?: { readonly scope: string; readonly reason: 'BOUNCE' | 'COMPLAINT' };
 }
 
 export type MailEvent =
   | { readonly kind: 'feedback'; readonly feedback: MailFeedback }
-  /** Nothing to record: not of our mail, or of no consequence for a delivery. */
+  /** Nothing to record: the mail is not ours, or the event does not affect a delivery. */
   | { readonly kind: 'ignored'; readonly what: string }
   | { readonly kind: 'malformed'; readonly code: 'mail_event.malformed'; readonly message: string };
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** What an event says of a mail, before it is known whose mail it is. */
+/** Content of an event, before its mail is identified. */
 type Finding = Feedback & {
   readonly summary: string;
   readonly suppresses?: Suppresses;
@@ -40,8 +40,9 @@ type Suppresses = 'everywhere' | 'for the tenant';
 const MAX_REASON_LENGTH = 256;
 
 /**
- * Reads an event that SES published to SNS: of a configuration set (`eventType`), or of an identity (`notificationType`),
- * which names no tags and so no delivery of ours. SES also greets a topic that it was pointed to, in plain text.
+ * Parses an event that SES published to SNS: of a configuration set (`eventType`), or of an identity
+ * (`notificationType`), which has no tags and so no delivery of ours. SES also sends a plain-text greeting to a newly
+ * configured topic.
  *
  * @see Amazon SES Developer Guide, "Contents of event data that Amazon SES publishes to Amazon SNS"
  */
@@ -89,28 +90,28 @@ const delayFinding = ({ timestamp, delayType, delayedRecipients }: Json): Findin
 });
 
 /**
- * After a permanent bounce of these the address is gone. What else SES calls permanent is about a list that the address is on
- * (`OnAccountSuppressionList`, which any sender of the account may have put it on; `UnsubscribedRecipient`): it was not sent,
- * and says nothing of the address. A transient bounce (`MailboxFull`, and also an absence note that a server sent as a
- * bounce) and an undetermined one say nothing of the next mail.
+ * Permanent bounces of these subtypes prove that the address is gone. The other permanent ones only report a list that
+ * the address is on: `OnAccountSuppressionList`, which any sender of the account may have caused, and
+ * `UnsubscribedRecipient`. Transient bounces (`MailboxFull`, or an absence note sent as a bounce) and undetermined ones
+ * do not predict the next mail.
  *
  * @see Amazon SES Developer Guide, "Bounce types"
  */
 const GONE_SUBTYPES: readonly string[] = ['General', 'NoEmail', 'Suppressed'];
 
 /**
- * Enhanced status codes that tell of us or of the mail, not of the address: policy and security (5.7: the sender is not
- * authenticated, or blocked), protocol (5.5, but for 5.5.0, by which Outlook says that a mailbox is unknown), content (5.6), a
- * bad address of the sender, a mail that is too large.
+ * Enhanced status codes that blame the sender or the mail, not the address: policy and security (5.7: the sender is not
+ * authenticated, or blocked), protocol (5.5, except 5.5.0, which Outlook uses for an unknown mailbox), content (5.6), a
+ * bad sender address, a mail that is too large.
  *
  * @see RFC 3463; IANA, "SMTP Enhanced Status Codes"
  */
 const OUR_FAULT = /^5\.([67]\.\d{1,3}|5\.[1-9]\d{0,2}|1\.[78]|2\.3|3\.4)$/;
 /** The code that a mail server's answer begins with: `smtp; 550-5.7.26 This mail …`. */
 const ENHANCED_CODE = /^(?:smtp;\s*)?\d{3}[- ](5\.\d{1,3}\.\d{1,3})\b/i;
-/** Of servers that say it in words alone. */
+/** Keywords of servers that give the reason only in words. */
 const BLOCKED = /\b(spam|block(ed|list(ed)?)|blacklist(ed)?|unauthenticated|dmarc|spf|dkim|reputation|policy)\b/i;
-/** The address itself, and hosts, may be called so. */
+/** Addresses and host names, which may contain such a keyword. */
 const NAMES = /<[^>]*>|\S+@\S+|\S+\.\S+/g;
 
 function bounceFinding({ timestamp, bounceType, bounceSubType, bouncedRecipients }: Json): Finding {
@@ -132,12 +133,12 @@ function isAboutUs({ status, diagnosticCode }: Json): boolean {
   return OUR_FAULT.test(text(status)) || OUR_FAULT.test(code) || BLOCKED.test(said.replace(NAMES, ''));
 }
 
-/** Complaints that no person made: `not-spam` takes one back, the others are reports of machines. */
+/** Complaint types that are no complaint by a person: `not-spam` withdraws one, the others are machine reports. */
 const NO_COMPLAINTS: readonly unknown[] = ['not-spam', 'auth-failure', 'virus'];
 
 /**
- * One of a subtype, such as `OnAccountSuppressionList`, was never sent: somebody has complained before, of a mail of any
- * sender of the account.
+ * A complaint with a subtype, such as `OnAccountSuppressionList`, means that the mail was never sent: there was an
+ * earlier complaint, about a mail of any sender of the account.
  *
  * @see Amazon SES Developer Guide, "Complaint object"; RFC 5965 and 6650 for the types
  */
@@ -148,7 +149,7 @@ function complaintFinding({ timestamp, complaintFeedbackType: type, complaintSub
   return { state: 'complained', at: text(timestamp), suppresses: 'for the tenant', ...said };
 }
 
-/** These have no time of their own. */
+/** A rejection has no timestamp, so it takes that of the mail. */
 const rejection = (reason: string, { timestamp }: Json): Finding => ({
   state: 'rejected',
   at: text(timestamp),
@@ -156,7 +157,9 @@ const rejection = (reason: string, { timestamp }: Json): Finding => ({
   summary: 'rejected',
 });
 
-/** The first recipient is the only one. What its mail server said may quote the address: it is no part of the summary. */
+/**
+ * The first recipient is the only one. The mail server's answer may quote the address, so the summary leaves it out.
+ */
 function described(words: readonly string[], recipients: unknown): { reason: string; summary: string } {
   const { status, diagnosticCode } = first(recipients);
   const summary = [...words, text(status)].filter((word) => word !== '').join(', ');
@@ -191,7 +194,10 @@ function ofOurMail({ suppresses, ...finding }: Finding, mail: Json): MailEvent {
   };
 }
 
-/** Each of our mails has one recipient. It is where we sent it: what bounced may be where that was forwarded to. */
+/**
+ * The address the mail was sent to; each of our mails has one recipient. A bounce may name another address, to which it
+ * was forwarded.
+ */
 function onlyAddress(destination: unknown): string | undefined {
   return readTarget(Array.isArray(destination) ? destination.join(',') : '');
 }
@@ -203,5 +209,5 @@ const malformed = (message: string): MailEvent & { kind: 'malformed' } => ({
 });
 const object = (value: unknown): Json => (isObject(value) ? value : {});
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-/** A tag has one value. A list of several stays one, which no rule accepts. */
+/** A tag has one value. An array of several is returned as it is, and fails validation. */
 const only = (values: unknown): unknown => (Array.isArray(values) && values.length === 1 ? values[0] : values);

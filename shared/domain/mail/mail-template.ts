@@ -11,9 +11,9 @@
  * @see https://liquidjs.com/filters/overview.html
  */
 export interface MailTemplate {
-  /** What is around the texts. @default card */
+  /** Layout around the texts. @default card */
   readonly layout?: MailLayout;
-  /** Where answers go, an address in ASCII. @default the environment's `replyTo`, else the sender */
+  /** Reply-To address, in ASCII. @default the environment's `replyTo`, else the sender */
   readonly replyTo?: string;
   /** Attaches the objects that `data.attachments` refers to: `attachments()` of `shared/catalogue/fields.ts`. @default false */
   readonly attachments?: boolean;
@@ -27,7 +27,7 @@ export interface MailTemplate {
 export interface GenericMail {
   /** Heading and subject, with the notification's subject behind it. @default made of the name of the type */
   readonly title?: string;
-  /** Properties of `data` that are meant for the reader, each with all that it holds. The others are not shown. */
+  /** Properties of `data` to show to the reader, with everything nested in them. The others are not shown. */
   readonly forPeople: readonly string[];
 }
 
@@ -35,13 +35,13 @@ export type TypeMail = MailTemplate | GenericMail;
 
 export const isGeneric = (mail: TypeMail): mail is GenericMail => 'forPeople' in mail;
 
-/** To be spread over the sender's own; empty where the type does not name one. */
+/** Overrides the sender's `replyTo`; empty if the type names none. */
 export const replyToOf = (mail: TypeMail): Pick<MailTemplate, 'replyTo'> =>
   isGeneric(mail) || mail.replyTo === undefined ? {} : { replyTo: mail.replyTo };
 
 /**
- * `card`: a card in the colour of the severity, with the subject as its heading. `letter`: text on the page and nothing
- * else, for what reads as if somebody had written it.
+ * `card`: a card in the colour of the severity, with the subject as its heading. `letter`: plain text on the page,
+ * which looks hand-written.
  */
 export type MailLayout = 'card' | 'letter';
 

@@ -4,7 +4,7 @@ import { isValid } from '../notification/attribute-rules';
 import { readTarget } from '../notification/recipients';
 import { type DataKey, type KeyById, open, SEAL_NONCE_BYTES, seal } from '../sealing/seal';
 
-/** What a link in a mail lets whoever has it do: end mails of one category, of one tenant, to one address. */
+/** What an unsubscribe link allows its bearer to end: mails of one category, of one tenant, to one address. */
 export interface Subscription {
   readonly tenant: string;
   /** 1 to 64 of `a–z 0–9 - _`. Never `transactional`. */
@@ -13,25 +13,26 @@ export interface Subscription {
   readonly address: string;
 }
 
-/** Of the token's layout; the seal inside has a version of its own for the algorithm. */
+/** Version of the token's layout; the seal inside has its own version for the algorithm. */
 const VERSION = 1;
 const ASSOCIATED_DATA = 'carillon unsubscribe token';
 const NONCE_LABEL = 'carillon unsubscribe nonce';
-/** A tenant and category of 64, an address of 254, in JSON and base64. Longer ones are not ours and are not decoded. */
+/**
+ * Fits a tenant and category of 64 and an address of 254 characters, in JSON and base64. A longer token is not ours,
+ * and is not decoded.
+ */
 const MAX_TOKEN_CHARACTERS = 700;
 
-/** The routes of the function `unsubscribe`, and what links in mails lead to. */
+/** The route of the function `unsubscribe`, to which links in mails lead. */
 export const UNSUBSCRIBE_PATH = '/unsubscribe';
 
 /** @param base https address of the function's API, without a final slash */
 export const unsubscribeUrl = (base: string, token: string): string => `${base}${UNSUBSCRIBE_PATH}/${token}`;
 
 /**
- * A token of letters, digits, `-` and `_`, at most 700 characters, that shows nothing of what it is about.
- *
- * The nonce is derived from what is sealed, so that a mail is the same in every attempt, and one subscription has one
- * token for each data key. Two texts never share a nonce but by a collision of 96 bits of HMAC: one in 2³² for 2³²
- * subscriptions.
+ * An opaque token of letters, digits, `-` and `_`, at most 700 characters. Deterministic: the nonce is derived from the
+ * sealed text, so that a mail is the same in every attempt, and one subscription has one token per data key. Two texts
+ * share a nonce only if 96 bits of HMAC collide: a chance of one in 2³² for 2³² subscriptions.
  *
  * @param key the current data key `unsubscribe`
  * @see RFC 5297, section 1.3, for nonces that are made of the text
@@ -45,11 +46,10 @@ export function sealUnsubscribeToken({ tenant, category, address }: Subscription
 }
 
 /**
- * What a token is about; undefined for everything that was not sealed with a key that `keyOf` knows. Asks for one key at
- * most, by a number that whoever sends the token chooses. Never throws on a token.
- *
- * What was sealed is judged by the rules of notifications all the same, because it becomes a key of the directory: a
- * tenant of `*`, or one with a `#`, would be a scope of its own.
+ * Opens a token; undefined if it was not sealed with a key that `keyOf` knows. Asks for at most one key, whose number
+ * the sender of the token chooses. Never throws on a token. The sealed values are validated by the rules of
+ * notifications all the same, because they become a key of the directory: a tenant of `*`, or one with a `#`, would be
+ * another scope.
  */
 export async function openUnsubscribeToken(token: string, keyOf: KeyById): Promise<Subscription | undefined> {
   const bytes = decode(token);
@@ -69,7 +69,7 @@ const isCategory = (value: unknown): boolean => typeof value === 'string' && /^[
 
 const isTarget = (value: unknown): boolean => typeof value === 'string' && readTarget(value) === value;
 
-/** Only the one spelling that encoding gives: otherwise one token would be many. */
+/** Accepts only the canonical encoding: otherwise one subscription would have many tokens. */
 function decode(token: string): Uint8Array | undefined {
   if (token.length > MAX_TOKEN_CHARACTERS) return undefined;
   const bytes = Buffer.from(token, 'base64url');

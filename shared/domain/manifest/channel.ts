@@ -1,38 +1,41 @@
 import type { FilterPolicy } from '../filter-policy/filter-policy';
 
-/** What a channel's function may do. `stacks/capabilities/capabilities.ts` turns each into IAM statements and environment. */
+/**
+ * A permission of a channel's function. `stacks/capabilities/capabilities.ts` turns each into IAM statements and
+ * environment variables.
+ */
 export type Capability =
   /** Record an accepted notification, once. */
   | 'ledger:accept'
-  /** Claim and settle deliveries, and look up what content an id was accepted with. */
+  /** Claim and settle deliveries, and read the content that an id was accepted with. */
   | 'ledger:claim'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
-  /** Keep the circuits of endpoints, disable those that failed for too long, and take turns of those with a rate. */
+  /** Keep the circuit breakers of endpoints, disable those that failed for too long, and take rate slots. */
   | 'directory:circuits'
-  /** Read who is suppressed and who unsubscribed. */
+  /** Read suppressed addresses and unsubscriptions. */
   | 'directory:suppressions'
   /** Read the data keys that seal secrets of endpoints; `shared/ports/data-keys.ts`. Operators make them. */
   | 'keys:endpoints'
   /** Read the data keys that seal tokens of unsubscribe links. */
   | 'keys:unsubscribe'
-  /** Make the first of them, for who seals before anybody else did. */
+  /** Create the first of these keys, for a function that may be the first to seal. */
   | 'keys:unsubscribe:create'
   /** Read the data key that digests mail addresses. */
   | 'keys:addresses'
-  /** Make it, for who digests before anybody else did. */
+  /** Create it, for a function that may be the first to digest. */
   | 'keys:addresses:create'
   /** Read the data keys that authenticate messages between functions. */
   | 'keys:messages'
-  /** Make the first of them, for who sends before anybody else did. */
+  /** Create the first of these keys, for a function that may be the first to send. */
   | 'keys:messages:create'
-  /** Find deliveries that wait in the ledger, or were forgotten, and bring them back. */
+  /** Find parked deliveries and orphans, and send their messages to the queues. */
   | 'ledger:sweep'
   /** Send to the source queue of every channel. */
   | 'queues:send'
-  /** Record what SES says of a mail on its delivery. */
+  /** Record SES feedback on a mail's delivery. */
   | 'ledger:feedback'
-  /** Suppress addresses, and record who unsubscribed. */
+  /** Write suppressed addresses and unsubscriptions. */
   | 'directory:preferences'
   /** Raise operational events. */
   | 'events:raise'
@@ -40,14 +43,14 @@ export type Capability =
   | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */
   | 'audit:anchor'
-  /** Know where the links lead that unsubscribe. */
+  /** Know the URL of unsubscribe links. */
   | 'unsubscribe:link'
-  /** Read the files that producers put for mails to carry. */
+  /** Read the attachments that producers uploaded. */
   | 'attachments:read'
   /** Send mail from the environment's identity. */
   | 'email:send';
 
-/** Everything that synth, bundles, CLI, docs and tests know of a channel: pure data, no code. */
+/** All that synthesis, bundles, CLI, docs and tests know of a channel: pure data, no code. */
 export interface ChannelManifest {
   /** 1–20 of `a–z 0–9 -`; names queue, function and role, and is what `channels` of a notification lists. */
   readonly name: string;
@@ -57,32 +60,35 @@ export interface ChannelManifest {
   readonly capabilities: readonly Capability[];
   readonly queue: QueueTuning;
   readonly function: FunctionTuning;
-  /** Seconds that one attempt may take at most; less than the function's timeout. With less time left none begins. */
+  /**
+   * Maximum duration of an attempt in seconds; less than the function's timeout. No attempt starts with less time left.
+   */
   readonly attemptSeconds: number;
   /** Seconds to wait before each further attempt of a failed delivery; its length bounds the attempts. ≤ 2 days each. */
   readonly retryDelaysSeconds: readonly number[];
 }
 
 export interface QueueTuning {
-  /** Records a function gets at once, 1–10 without a batching window, at most 100 with one. */
+  /** Maximum records per invocation: 1–10 without a batching window, at most 100 with one. */
   readonly batchSize: number;
   /**
-   * Seconds that Lambda waits for a batch to fill, 1–10. Only what spends its time on waiting for others gains by it: in
-   * an invocation that is paid by the second, fifty waits cost as much as one. @default none: every message at once
+   * Seconds that Lambda waits for a batch to fill, 1–10. Useful only for a function that mostly waits for I/O: an
+   * invocation is paid by its duration, so fifty concurrent waits cost as much as one. @default none: every message at
+   * once
    */
   readonly batchingWindowSeconds?: number;
-  /** Receives before SQS itself moves a message to the dead-letter queue; ≥ 5. Only crashes and outages get that far. */
+  /** Receives before SQS moves a message to the dead-letter queue; ≥ 5. Only crashes and outages reach it. */
   readonly maxReceiveCount: number;
 }
 
 export interface RuntimeTuning {
-  /** 1–900. The visibility timeout of a queue that the function drains is six times this, and its batching window. */
+  /** 1–900. The queue's visibility timeout is six times this, plus the batching window. */
   readonly timeoutSeconds: number;
   /** 128–10,240. */
   readonly memoryMegabytes: number;
   /**
-   * Instances that no other function of the account can take from it, and the most that run; 1–100. For what must not
-   * starve beside others. @default none
+   * Reserved concurrency, which is also the maximum; 1–100. For a function that other functions must not starve.
+   * @default none
    */
   readonly reservedConcurrency?: number;
 }
@@ -92,11 +98,14 @@ export interface FunctionTuning extends RuntimeTuning {
   readonly maximumConcurrency: number;
 }
 
-/** The `event` of the log line for each message that a channel should not have got. The stack counts these lines. */
+/**
+ * The `event` of the log line for a message that the channel's filter policy does not match. The stack counts these
+ * lines.
+ */
 export const STRAY = 'stray';
-/** The same for a record that comes back: the stack counts those that do so again and again. */
+/** The same for a record that failed and returns to the queue: the stack counts records that do so repeatedly. */
 export const RECORD_FAILED = 'record_failed';
-/** The `event` of the log line for a message with attributes of ours that nobody sealed: they were dropped. */
+/** The `event` of the log line for a message whose Carillon attributes had no valid seal: they were dropped. */
 export const FORGED = 'attributes_not_sealed';
 
 /** Types a manifest; the rules are checked at synth, all at once (`stacks/rules/validation.ts`). */

@@ -1,11 +1,11 @@
 import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './channel';
 
 /**
- * What starts a function that is no channel.
+ * The trigger of a function that serves no channel.
  *
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
- * - `mail-events`: a queue of the events that SES reports of sent mail
- * - `inserted-records`: the ledger's stream, of accepted notifications that were put there and nothing else
+ * - `mail-events`: a queue of the events that SES publishes about sent mail
+ * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications
  * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
  */
 export type Trigger =
@@ -17,17 +17,17 @@ export type Trigger =
     }
   | {
       readonly kind: 'inserted-records';
-      /** Records that it gets at once, at most; 1–1,000. */
+      /** Maximum records per invocation; 1–1,000. */
       readonly batchSize: number;
       /** Seconds that Lambda waits for a batch to fill, 0–300. */
       readonly batchingWindowSeconds: number;
-      /** Of what the function could not handle when the stream told of it. */
+      /** Queue of the stream records that the function could not handle. */
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }
   | { readonly kind: 'http'; readonly routes: readonly string[] };
 
-/** Everything that synth, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */
+/** All that synthesis, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */
 export interface FunctionManifest {
   /** 1–20 of `a–z 0–9 -`; names its folder, function and role. */
   readonly name: string;

@@ -4,8 +4,8 @@ import type { QueueTuning, RuntimeTuning } from './channel';
 const VISIBILITY_PER_TIMEOUT = 6;
 
 /**
- * Seconds for which a queue hides what its function has received: AWS's six time-outs, and the time that Lambda itself
- * holds the first message of a batch while it waits for more.
+ * Visibility timeout of a source queue in seconds: six function timeouts, as AWS advises, and the batching window,
+ * during which Lambda already holds the first message of a batch.
  *
  * @see AWS Lambda Developer Guide, "Creating and configuring an Amazon SQS event source mapping"
  */

@@ -67,19 +67,19 @@ export const ATTRIBUTES = Object.keys(RULES) as readonly Attribute[];
 
 export const isAttribute = (name: string): name is Attribute => Object.hasOwn(RULES, name);
 
-/** False for one that is missing. */
+/** False for a missing attribute. */
 export const isValid = (name: Attribute, value: unknown): boolean => RULES[name].test(value);
 
 /**
- * What is wrong with one attribute of a notification. By the same rules is judged what comes back from outside (events of
- * SES, tokens of links, options of commands) before it becomes a key or a scope: a tenant of `*` would stand for all.
+ * The fault of one attribute, if any. Untrusted values from outside (SES events, tokens of links, CLI options) are
+ * validated by the same rules before they become a key or a scope: a tenant of `*` would mean all tenants.
  */
 export function attributeFault(name: Attribute, value: unknown): Fault | undefined {
   const rule: Rule = RULES[name];
   return (value === undefined ? rule.required : !rule.test(value)) ? ruleFault(name, rule, value) : undefined;
 }
 
-/** Of several attributes, by the rules of the whole: for events that carry no others. */
+/** The faults of these attributes only, for events that carry no others. */
 export const attributeFaults = (value: Readonly<Record<string, unknown>>, names: readonly Attribute[]): Fault[] =>
   names.flatMap((name) => attributeFault(name, value[name]) ?? []);
 
@@ -92,13 +92,16 @@ function ruleFault(name: string, rule: Rule, value: unknown): Fault {
   };
 }
 
-/** Of any value, at most 60 characters and an ellipsis. */
+/** Any value as text: at most 60 characters and an ellipsis. */
 export function shown(value: unknown): string {
   const json = stringify(value);
   return json.length <= 60 ? json : `${json.slice(0, 60).toWellFormed()}…`;
 }
 
-/** `JSON.stringify` recurses, so that a value nested thousands deep exhausts the stack; it throws for cycles and bigints too. */
+/**
+ * `JSON.stringify` is recursive: it overflows the stack on a value nested thousands deep. It also throws on cycles and
+ * bigints.
+ */
 function stringify(value: unknown): string {
   try {
     return JSON.stringify(value) ?? String(value);

@@ -3,19 +3,19 @@ import { pointer } from '../kit/json/json-pointer';
 import { sha256Digest } from '../kit/text/sha256-digest';
 import type { Notification } from './notification';
 
-/** What two publishes of one content may differ in. */
+/** Attributes in which two publishes of the same content may differ. */
 const NOT_CONTENT: ReadonlySet<string> = new Set(['id', 'time', 'traceparent']);
 
 /**
- * SHA-256, in base64url, of what a notification says: everything but id, time and trace. The order of keys means
- * nothing, an absent severity is `info`, and so the same content has the same digest in whatever way it was written.
+ * SHA-256, in base64url, of the canonical form of a notification without id, time and trace. The order of keys does not
+ * matter, and an absent severity equals `info`.
  */
 export const contentDigest = (notification: Notification): string =>
   sha256Digest(canonicalJson(contentOf(notification))).toString('base64url');
 
 /**
- * JSON Pointers (RFC 6901) to the attributes, and to the members of `data`, in which two contents differ. Their values
- * are not told: they may be personal.
+ * JSON Pointers (RFC 6901) to the attributes, and the members of `data`, in which two contents differ. Without their
+ * values, which may be personal data.
  */
 export function contentDifferences(one: Notification, other: Notification): string[] {
   const [left, right] = [contentOf(one), contentOf(other)];

@@ -5,11 +5,10 @@ const ID_BITS = 128n;
 const ID_LENGTH = 26;
 
 /**
- * The id of a notification that has an idempotency key: two publishes of one key carry one id, and the claims make one
- * delivery of them, without a store on the producer's side.
- *
- * In any language: the first 128 bits of SHA-256 over `<tenant>`, a NUL and `<idempotencykey>` in UTF-8, as a number in
- * Crockford's base 32, 26 digits. It has the form of a ULID, but its first ten digits are no time.
+ * The id of a notification with an idempotency key: two publishes with one key have one id, so the claims deliver once,
+ * and the producer needs no store. In any language: the first 128 bits of SHA-256 over `<tenant>`, a NUL and
+ * `<idempotencykey>` in UTF-8, as a number in Crockford's base 32, 26 digits. It looks like a ULID, but its first ten
+ * digits are not a time.
  */
 export function derivedId(tenant: string, idempotencyKey: string): string {
   const digest = sha256Digest(`${tenant}\0${idempotencyKey}`).toString('hex');

@@ -7,7 +7,10 @@ export interface Sized {
   readonly attributes: MessageAttributes;
 }
 
-/** What is larger could be delivered at once, but neither retried nor kept with its reason. */
+/**
+ * Faults of a message over the limit. A larger one could be delivered once, but neither retried nor dead-lettered with
+ * its reason.
+ */
 export function sizeFaults(message: Sized): Fault[] {
   const bytes = messageBytes(message);
   if (bytes <= MAX_NOTIFICATION_BYTES) return [];
@@ -15,7 +18,7 @@ export function sizeFaults(message: Sized): Fault[] {
   return [{ code: 'notification.too_large', path: '', message: `${seen}; send a link to the data instead` }];
 }
 
-/** Both services count the body, and the name, type and value of each attribute, in bytes of UTF-8. */
+/** SNS and SQS count the body, and the name, type and value of each attribute, in bytes of UTF-8. */
 export const messageBytes = ({ body, attributes }: Sized): number =>
   Object.entries(attributes).reduce(
     (sum, [name, { DataType, StringValue }]) => sum + bytesOf(name) + bytesOf(DataType) + bytesOf(StringValue),

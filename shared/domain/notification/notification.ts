@@ -6,13 +6,15 @@
  */
 export interface Notification<Data = unknown> {
   readonly specversion: '1.0';
-  /** ULID: 26 characters of Crockford's base 32, upper case. Unique for ever; a repeated id is the same notification. */
+  /**
+   * ULID: 26 characters of Crockford's base 32, upper case. Globally unique: a repeated id is the same notification.
+   */
   readonly id: string;
   /** URI reference of the producer, such as `/shop/orders`. At most 256 characters. */
   readonly source: string;
   /** Dot-separated lower-case words, such as `order.shipped`. At most 128 characters. */
   readonly type: string;
-  /** What it is about, such as an order number. At most 256 characters. */
+  /** The subject, such as an order number. At most 256 characters. */
   readonly subject?: string;
   /** RFC 3339 with offset. */
   readonly time: string;
@@ -20,10 +22,10 @@ export interface Notification<Data = unknown> {
   readonly datacontenttype?: string;
   /** Absolute URI of the schema of `data`. */
   readonly dataschema?: string;
-  /** A JSON object; its shape is the catalogue's for a type that the catalogue has, free for any other. */
+  /** A JSON object. The catalogue defines its schema for known types; it is free for any other. */
   readonly data: Data;
 
-  /** Who it belongs to: 1–64 of `a–z 0–9 - _`. Endpoints, suppression and fairness are per tenant. */
+  /** The owner: 1–64 of `a–z 0–9 - _`. Endpoints, suppression and fairness are per tenant. */
   readonly tenant: string;
   /** Comma-separated channel names, such as `email,webhook`. */
   readonly channels: string;
@@ -46,9 +48,9 @@ export type Severity = (typeof SEVERITIES)[number];
 
 /** SNS refuses a message of more than 262,144 bytes, attributes included. */
 export const MAX_MESSAGE_BYTES = 262_144;
-/** 2,048 below that: a full-size message must still fit when a retry or a dead-letter queue adds attributes of Carillon's own. */
+/** 2,048 below the SNS limit: retries and dead letters add Carillon's own attributes to a full-size message. */
 export const MAX_NOTIFICATION_BYTES = 260_096;
 export const MAX_RECIPIENTS = 50;
 
-/** What a webhook receiver has no use for: it says where else the notification went, and to whom. */
+/** Attributes that webhook receivers do not get: they name the other channels and recipients. */
 export const ROUTING_ATTRIBUTES = ['channels', 'recipients', 'idempotencykey'] as const;

@@ -1,27 +1,28 @@
 import { sha256Digest } from '../kit/text/sha256-digest';
 
-/** What those who operate the stack want to hear of, as a CloudEvents 1.0 event on the topic `events`. */
+/** An event for the stack's operators: a CloudEvents 1.0 event on the topic `events`. */
 export interface OperationalEvent {
   readonly type: 'delivery.failed' | 'endpoint.disabled' | 'notification.conflict' | 'address.suppressed';
   readonly tenant: string;
-  /** What it is about: a notification's id, an endpoint's id. Never an address. */
+  /** The subject: a notification's id or an endpoint's id. Never an address. */
   readonly subject: string;
   /**
-   * What made it happen, the same where it is raised again: with type, tenant and subject it tells one event from another.
-   * It is not said, so it may be anything.
+   * Idempotency key of the event: with type, tenant and subject it makes the event's id, and stays the same when the
+   * event is raised again. It is not published, so it may be anything.
    */
   readonly cause: string;
   /** RFC 3339, UTC. */
   readonly time: string;
-  /** Flat, and free of addresses, contents and secrets. */
+  /** Flat; no addresses, contents or secrets. */
   readonly data: Readonly<Record<string, string | number>>;
 }
 
 /**
- * The CloudEvents 1.0 event, in JSON. Its id follows from its cause, so that one that is raised again, by a function
- * that died before it could acknowledge or by two that saw the same, is known by its id; its time and data may differ.
+ * The CloudEvents 1.0 event as JSON. Its id is derived from its cause, so that a subscriber can deduplicate an event
+ * that was raised twice (a function died before it acknowledged, or two functions saw the same); time and data may
+ * differ then.
  *
- * @param source the ARN of the topic: no two stacks have one
+ * @param source the topic's ARN, unique to the stack
  */
 export function cloudEventText(event: OperationalEvent, source: string): string {
   const { type, tenant, subject, cause, time, data } = event;

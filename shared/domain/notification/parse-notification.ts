@@ -14,22 +14,22 @@ export type ParseResult =
   | {
       readonly ok: false;
       readonly faults: readonly Fault[];
-      /** The attributes that keep their rules: the refusal is found by them, and what stands in them is judged too. */
+      /** The valid attributes: the refusal is recorded under them, and the catalogue validates them too. */
       readonly readable: Partial<Notification>;
     };
 
 export interface ParseOptions {
-  /** Names that `channels` may have; any other is a fault. @default any name */
+  /** Allowed channel names; any other is a fault. @default any name */
   readonly channels?: readonly string[];
 }
 
-/** Reads a notification from JSON text. Lists every violation, not only the first. */
+/** Parses a notification from JSON text. Lists every fault, not only the first. */
 export function parseNotification(text: string, options: ParseOptions = {}): ParseResult {
   const json = parseJson(text);
   return json.ok ? judge(json.value, options, []) : judge(readJson(text), options, json.faults);
 }
 
-/** The same for a value of `jsonValueOf`, before it is serialised. */
+/** Validates a value of `jsonValueOf`, before it is serialised. */
 export function checkNotification(value: unknown, options: ParseOptions): ParseResult {
   return judge(value, options, checkJson(value));
 }
@@ -52,7 +52,7 @@ const readable = (value: Record<string, unknown>): Partial<Notification> =>
     ]),
   );
 
-/** What could not be read has its fault already, and no rule applies to what stands in its place. */
+/** A `Refused` value has its fault already: no further rule applies to it. */
 const isReadable = (value: unknown): boolean => !(value instanceof Refused);
 
 const notAnObject = (value: unknown): Fault => ({
@@ -77,7 +77,7 @@ function faultsOf(value: Record<string, unknown>, options: ParseOptions, jsonFau
 
 const DERIVED_FROM = ['idempotencykey', 'tenant', 'id'] as const;
 
-/** An id of its own for every publish would make the key mean nothing. */
+/** A new id for each publish would defeat the idempotency key. */
 function derivationFaults(value: Record<string, unknown>): Fault[] {
   if (!DERIVED_FROM.every((name) => isValid(name, value[name]))) return [];
   const { id, tenant, idempotencykey } = value;
@@ -94,7 +94,7 @@ function extensionFault(name: string, value: unknown): Fault | undefined {
   return { code: 'notification.extension.malformed', path: pointer('', name), message };
 }
 
-/** A message has room for 40,000 names. */
+/** Limits the list: a message can hold 40,000 names. */
 function firstFaults(names: readonly string[], faultOf: (name: string) => Fault | undefined): Fault[] {
   const faults: Fault[] = [];
   for (const name of names) {
@@ -104,7 +104,7 @@ function firstFaults(names: readonly string[], faultOf: (name: string) => Fault 
   return faults;
 }
 
-/** JSON numbers are Integers of CloudEvents: signed, of 32 bits. `~~` is the number of 32 bits that is nearest to it. */
+/** A JSON number must be a CloudEvents Integer: signed, 32 bits. `~~` truncates to 32 bits. */
 const isSimple = (value: unknown): boolean =>
   typeof value === 'boolean' ||
   (typeof value === 'string' && isCloudEventsString(value)) ||

@@ -4,7 +4,7 @@ import type { Fault } from '../kit/errors/coded-error';
 import type { Notification } from './notification';
 import { parseNotification } from './parse-notification';
 
-/** A notification as the ledger keeps it. */
+/** A notification as the ledger stores it. */
 export interface RecordedNotification {
   readonly id: string;
   readonly tenant: string;
@@ -16,7 +16,9 @@ export type RecordResult =
   | { readonly ok: true; readonly notification: Notification }
   | { readonly ok: false; readonly faults: readonly Fault[] };
 
-/** Reads a record that is about to be sent again: whoever can write the table may have changed it since it was accepted. */
+/**
+ * Parses a record before it is sent again. It is untrusted: anyone with write access to the table may have changed it.
+ */
 export function readRecord(record: RecordedNotification): RecordResult {
   const parsed = parseNotification(record.text);
   const faults = parsed.ok
@@ -26,8 +28,8 @@ export function readRecord(record: RecordedNotification): RecordResult {
 }
 
 /**
- * The same for whoever has the key of seals: nothing is sent that the audit channel did not accept exactly so. One without
- * a seal is refused too, for whoever can change a record can take its seal away.
+ * Parses a record and verifies its seal, for callers that have the key: only a record that the audit channel accepted
+ * is sent. A record without a seal is refused too, because an attacker who can change a record can remove its seal.
  */
 export function readSealedRecord(record: RecordedNotification & SealedRecord, digest: AddressDigest): RecordResult {
   const read = readRecord(record);

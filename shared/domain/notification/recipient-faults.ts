@@ -6,9 +6,10 @@ import { parseRecipients } from './recipients';
 import { messageAttributes } from './routing';
 
 /**
- * What is wrong with recipients: they must be addresses, and be there where one of the channels that is reached sends mail.
+ * Faults of the recipients: each must be an address, and at least one is required if a channel in `channels` sends
+ * mail.
  *
- * @param known faults by the rules of attributes: recipients that are malformed are not missing, and are not read
+ * @param known faults found so far: malformed recipients do not count as missing, and are not parsed
  */
 export function recipientFaults(
   notification: Partial<Notification>,

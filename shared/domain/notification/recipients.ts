@@ -4,7 +4,7 @@ import { decodeWords, holdsWord } from '../mail/encoded-words';
 import { headerText } from '../mail/header-text';
 import { MAX_RECIPIENTS } from './notification';
 
-/** An address and, where it has one, the name to show for it. */
+/** An address and its display name, if it has one. */
 export interface Mailbox {
   /** One line, without the quotes of the header. */
   readonly name?: string;
@@ -52,7 +52,7 @@ export function parseRecipients(list: string, nameOf: NameReader = decodedName):
   return { ok: true, recipients: merge(parsed.filter((result) => 'address' in result)) };
 }
 
-/** At the commas outside quoted strings and comments; comments become spaces, as RFC 5322 reads them. */
+/** Splits at the commas outside quoted strings and comments; comments become spaces, as in RFC 5322. */
 function split(list: string): string[] {
   const entries = [''];
   for (const [token] of list.matchAll(TOKENS)) {
@@ -74,14 +74,14 @@ function parseMailbox(entry: string, index: number, nameOf: NameReader): Mailbox
   return limitFault(mailbox, localPart, entry, index) ?? mailbox;
 }
 
-/** The URL parser applies UTS 46. The letters are checked before, since it would also take a port or a path. */
+/** The URL parser applies UTS 46. The characters are checked before, because it would also accept a port or a path. */
 function asciiDomain(domain: string): string | undefined {
   if (!/^[a-z0-9.\-\u{80}-\u{10FFFF}]+$/iu.test(domain)) return undefined;
   const hostname = parseUrl(`http://${domain}/`)?.hostname;
   return hostname !== undefined && HOST_NAME.test(hostname) ? hostname : undefined;
 }
 
-/** Quotes only where they are needed, so that `"ann"@example.com` and `ann@example.com` are seen to be the same. */
+/** Canonical form: quoted only if necessary, so that `"ann"@example.com` equals `ann@example.com`. */
 function normalLocalPart(localPart: string): string {
   const content = unquote(localPart);
   return UNQUOTED_LOCAL_PART.test(content) ? content : `"${content.replace(/["\\]/g, '\\$&')}"`;
@@ -92,7 +92,7 @@ type NameReader = (phrase: string) => string;
 /** RFC 2047, section 5 (3): encoded words stand for words of the phrase; in a quoted string they are plain text. */
 const decodedName: NameReader = (phrase) => headerText(mapUnquoted(phrase, decodeWords));
 
-/** With encoded words as they are written: so the digests of the audit chain have it, which must not change. */
+/** Leaves encoded words undecoded: the digests of the audit chain are made of this form, which must not change. */
 export const writtenName: NameReader = (phrase) => headerText(mapUnquoted(phrase, String));
 
 const mapUnquoted = (phrase: string, read: (text: string) => string): string =>
@@ -148,14 +148,14 @@ const tooLong = (what: string, value: string, max: number, index: number): Fault
   );
 const shown = (value: string): string => JSON.stringify(value.length <= 60 ? value : `${value.slice(0, 60)}…`);
 
-/** A mailbox as a header has it; `parseRecipients` reads the same mailbox from it. */
+/** Formats a mailbox for a header; `parseRecipients` parses it back to the same mailbox. */
 export const formatMailbox = ({ name, address }: Mailbox): string =>
   name === undefined ? address : `"${name.replace(/[\\"]/g, '\\$&')}" <${address}>`;
 
-/** The form in which addresses are compared, stored and suppressed: lower case, the domain in Punycode. */
+/** Canonical form of an address, for comparison, storage and suppression: lower case, the domain in Punycode. */
 export const targetOf = ({ address }: Pick<Mailbox, 'address'>): string => address.toLowerCase();
 
-/** The same of whatever somebody types, such as `Ada <Ada@Bücher.example>`. Undefined where it is not one address. */
+/** The canonical form of user input such as `Ada <Ada@Bücher.example>`; undefined unless it is one address. */
 export function readTarget(text: string): string | undefined {
   const parsed = parseRecipients(text);
   const [mailbox, ...others] = parsed.ok ? parsed.recipients : [];

@@ -1,16 +1,19 @@
 import { CodedError } from '../kit/errors/coded-error';
 import { isNotificationId } from './notification-id';
 
-/** AWS documents at most 100 characters and sends UUIDs; SQS itself dead-letters what would come under another form. */
+/**
+ * SQS message ids. AWS documents at most 100 characters and sends UUIDs; SQS itself would dead-letter a message with an
+ * id of another form.
+ */
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Of a notification, or of the SQS message where no notification id could be read. */
+/** Whether it is a notification's id, or an SQS message id, which stands in for an unreadable notification id. */
 export const isRecordId = (value: unknown): boolean =>
   isNotificationId(value) || (typeof value === 'string' && UUID.test(value));
 
 /**
- * Every key of the ledger that is made of an id goes through here. The audit chain has partition keys of its own in the
- * same table, and an id such as `C#acme` would spell one of them: what is stored there would end acme's chain.
+ * Validates an id before it becomes part of a ledger key. The audit chain has its own partition keys in the same table:
+ * a record stored under an id such as `C#acme` would end acme's chain.
  *
  * @throws CodedError `ledger.id.malformed`
  */

@@ -10,14 +10,14 @@ export interface MessageAttribute {
 
 export type MessageAttributes = Readonly<Record<string, MessageAttribute>>;
 
-/** Names of what `messageAttributes` returns. */
+/** Names of the attributes that `messageAttributes` returns. */
 export const MESSAGE_ATTRIBUTES: readonly string[] = ['type', 'tenant', 'channels', 'severity'];
-/** Of them, those with several values: of type String.Array. */
+/** Those of type String.Array. */
 export const LIST_ATTRIBUTES: readonly string[] = ['channels'];
 
 /**
- * The message attributes that filter policies may read. They repeat the notification, so that SNS need not open it. Of a
- * notification that can be read in part, those that can be.
+ * The message attributes that filter policies may read: copies of notification attributes, so that SNS need not parse
+ * the body. Unreadable attributes are left out.
  */
 export function messageAttributes({ type, tenant, channels, severity }: Partial<Notification>): MessageAttributes {
   const attributes: Record<string, MessageAttribute> = {};
@@ -35,9 +35,9 @@ const list = (values: readonly string[]): MessageAttribute => ({
 const string = (StringValue: string): MessageAttribute => ({ DataType: 'String', StringValue });
 
 /**
- * SNS routed by the attributes and we deliver by the notification, so where they differ one of the two is not what the
- * producer meant. A missing attribute counts: no filtered channel can have received such a notification. Attributes that
- * cannot be read in the notification are not compared.
+ * Faults where the message attributes contradict the notification: SNS routes by the former and Carillon delivers by
+ * the latter. A missing attribute is a fault: no filter policy can have matched it. Attributes that are unreadable in
+ * the notification are not compared.
  */
 export function attributeFaults(notification: Partial<Notification>, received: MessageAttributes): Fault[] {
   return Object.entries(messageAttributes(notification)).flatMap(([name, expected]) => {
@@ -48,7 +48,7 @@ export function attributeFaults(notification: Partial<Notification>, received: M
   });
 }
 
-/** The order and spacing of a String.Array mean nothing. */
+/** Canonical form: order and spacing of a String.Array do not matter. */
 function canonical(value: string): string {
   // Stryker disable next-line all: what is no array comes to the same, at the price of an exception
   if (!value.startsWith('[')) return value;
@@ -56,7 +56,7 @@ function canonical(value: string): string {
   return Array.isArray(members) ? JSON.stringify(members.toSorted()) : value;
 }
 
-/** The JSON that webhook receivers get: the notification without what says where else, and to whom, it went. */
+/** The JSON for webhook receivers: the notification without its routing attributes. */
 export function webhookBody(notification: Notification): string {
   const { ...event } = notification as unknown as Record<string, unknown>;
   for (const name of ROUTING_ATTRIBUTES) delete event[name];

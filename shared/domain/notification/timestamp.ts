@@ -1,7 +1,8 @@
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
 
 /**
- * Is it a moment that there is? JavaScript takes 30 February for 2 March, and knows no leap second.
+ * Whether the text is an existing RFC 3339 moment. `Date` alone does not tell: it reads 30 February as 2 March, and
+ * knows no leap second.
  *
  * @see RFC 3339, sections 5.6 and 5.7
  */
@@ -15,7 +16,10 @@ export function isTimestamp(text: string): boolean {
   return isDate && isTime && (second <= 59 || (second === 60 && isEndOfMonth(new Date(momentOf(text)))));
 }
 
-/** Of a leap second, which is appended to the last minute of a month in UTC: `momentOf` gives the second after it. */
+/**
+ * Whether a leap second may end at `next`: UTC appends it to the last minute of a month, and `momentOf` returns the
+ * second after it.
+ */
 const isEndOfMonth = (next: Date): boolean =>
   next.getUTCDate() === 1 && next.getUTCHours() === 0 && next.getUTCMinutes() === 0 && next.getUTCSeconds() === 0;
 

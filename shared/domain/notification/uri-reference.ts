@@ -17,5 +17,5 @@ const REFERENCE = new RegExp(`^(?:${SCHEME}${HIER}|${RELATIVE})${END}$`);
 /** With a scheme; a fragment may follow. @see RFC 3986, appendix A */
 export const isUri = (text: string): boolean => URI.test(text);
 
-/** A URI, or one relative to another. The empty one is a reference by the RFC, and none to CloudEvents. */
+/** A URI or a relative reference. CloudEvents does not allow the empty reference, which RFC 3986 does. */
 export const isUriReference = (text: string): boolean => text !== '' && REFERENCE.test(text);

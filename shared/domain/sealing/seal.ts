@@ -1,14 +1,17 @@
 import { createCipheriv, createDecipheriv } from 'node:crypto';
 
 export const SEAL_KEY_BYTES = 32;
-/** Drawn anew for every text: two texts under one key and nonce give each other away. Random ones suffice for 2³² texts a key. */
+/**
+ * A fresh nonce for every text: two texts under one key and nonce reveal each other. Random ones suffice for 2³² texts
+ * per key.
+ */
 export const SEAL_NONCE_BYTES = 12;
 
 const ALGORITHM = 'aes-256-gcm';
 const TAG_BYTES = 16;
 // Stryker disable next-line ObjectLiteral: 16 is what Node takes by itself; nobody should have to know that
 const GCM = { authTagLength: TAG_BYTES };
-/** First byte of what is sealed, so that another algorithm can be told from this one. */
+/** Version, the first byte of a seal, so that the algorithm can change. */
 const VERSION = 1;
 const KEY_NUMBER_OFFSET = 1;
 const NONCE_OFFSET = 5;
@@ -17,21 +20,21 @@ const MAX_KEY_NUMBER = 2 ** 32 - 1;
 
 /** One of the numbered keys of a purpose: `shared/ports/data-keys.ts`. */
 export interface DataKey {
-  /** `1`, `2`, … up to 4294967295. Not secret: it stands in front of what the key sealed. */
+  /** `1`, `2`, … up to 4294967295. Not secret: it is part of the seal. */
   readonly id: string;
   /** 32 bytes. */
   readonly key: Uint8Array;
 }
 
-/** Finds the key that something was sealed with. */
+/** Returns the key with this id. */
 export type KeyById = (id: string) => Promise<DataKey | undefined>;
 
 export interface SealInput {
   readonly key: DataKey;
-  /** 12 bytes, from a cryptographic source. */
+  /** 12 bytes from a cryptographic random source. */
   readonly nonce: Uint8Array;
   readonly plaintext: Uint8Array;
-  /** What it belongs to, such as tenant and id: it opens nowhere else. Not secret, and not part of what is sealed. */
+  /** Context, such as tenant and id: the seal opens only with the same. Authenticated, neither secret nor stored. */
   readonly associatedData: string;
 }
 
@@ -41,9 +44,9 @@ export interface OpenInput {
 }
 
 /**
- * Encrypts and authenticates: version, number of the key, nonce, ciphertext, tag. 33 bytes longer than the plaintext.
+ * Authenticated encryption: version, key number, nonce, ciphertext, tag. 33 bytes longer than the plaintext.
  *
- * @throws RangeError for a key or nonce of another length, or an id that is no number, which is a mistake of the caller's
+ * @throws RangeError for a key or nonce of the wrong length, or an id that is no number: a caller's bug
  * @see NIST SP 800-38D, section 8.3
  */
 export function seal({ key, nonce, plaintext, associatedData }: SealInput): Uint8Array {
@@ -58,8 +61,8 @@ export function seal({ key, nonce, plaintext, associatedData }: SealInput): Uint
 }
 
 /**
- * The plaintext; `undefined` for everything that was not sealed for this associated data, with a key that `keyOf` knows.
- * The number that it asks for is not authenticated yet: whoever sends something sealed chooses it.
+ * The plaintext; `undefined` unless it was sealed for this associated data with a key that `keyOf` knows. The key
+ * number is read before it is authenticated: an attacker can choose it.
  */
 export async function open({ sealed, associatedData }: OpenInput, keyOf: KeyById): Promise<Uint8Array | undefined> {
   const id = keyIdOf(sealed);
@@ -67,7 +70,7 @@ export async function open({ sealed, associatedData }: OpenInput, keyOf: KeyById
   return key && openWith(key, { sealed, associatedData });
 }
 
-/** The key that something says it was sealed with; undefined where nothing of ours looks like that. */
+/** The key id in the seal; undefined if it does not have the form of a seal. */
 export const keyIdOf = (sealed: Uint8Array): string | undefined =>
   sealed.length < HEAD_BYTES + TAG_BYTES || sealed[0] !== VERSION
     ? undefined

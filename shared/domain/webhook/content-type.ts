@@ -5,7 +5,7 @@ export const DEFAULT_CONTENT_TYPE = 'application/json; charset=utf-8';
 /** `application/json`, or a type whose suffix says that it is JSON (RFC 6839); the only parameter names its charset. */
 const JSON_IN_UTF_8 = /^application\/(json|[a-z0-9][a-z0-9.-]{0,63}\+json)(; ?charset=utf-8)?$/i;
 
-/** What is wrong with the media type that a webhook is sent as. Its body is JSON in UTF-8, and nothing else may be said of it. */
+/** Faults of a webhook's media type: its body is JSON in UTF-8, so no other type is allowed. */
 export const contentTypeFaults = (text: string): Fault[] =>
   JSON_IN_UTF_8.test(text) ? [] : [malformed(text.slice(0, 100))];
 

@@ -1,13 +1,13 @@
 import type { Fault } from '../kit/errors/coded-error';
 
 export const MAX_HEADERS = 20;
-/** Of all names and values together. */
+/** Total length of all names and values, in characters. */
 export const MAX_HEADERS_LENGTH = 4_096;
 
 type Headers = readonly (readonly [name: string, value: string])[];
 
 /**
- * Everything wrong with the static headers of an endpoint; messages never repeat a value, which may be a credential.
+ * All faults of an endpoint's static headers. Messages never contain a value, which may be a credential.
  *
  * @see RFC 9110, sections 5.1 and 5.5; values are stricter: visible ASCII, spaces and tabs between
  */
@@ -22,7 +22,7 @@ export function endpointHeaderFaults(headers: Headers): Fault[] {
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]{1,64}$/;
 const VALUE = /^[!-~]([\t -~]*[!-~])?$/;
 
-/** What is ours, what frames the message, and what speaks to proxies and connections rather than to the receiver. */
+/** Carillon's own headers, headers that frame the message, and headers for proxies and connections. */
 const RESERVED =
   /^(webhook-.*|content-.*|proxy-.*|sec-.*|accept-encoding|alt-used|connection|date|expect|host|http2-settings|keep-alive|te|trailer|transfer-encoding|upgrade|user-agent|via)$/;
 
@@ -72,7 +72,7 @@ const fault = (name: string, reason: string, message: string): Fault => ({
   message,
 });
 
-/** Those that an endpoint has, without what is removed or given anew, and then those that are given. */
+/** The current headers without those removed or replaced, followed by the given ones. */
 export function updatedHeaders(current: Headers, given: Headers, removed: readonly string[]): Headers {
   const replaced = [...removed, ...given.map(([name]) => name)].map((name) => name.toLowerCase());
   return [...current.filter(([name]) => !replaced.includes(name)), ...given];

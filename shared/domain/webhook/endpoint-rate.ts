@@ -1,9 +1,9 @@
 import type { Fault } from '../kit/errors/coded-error';
 
-/** Slower, and a delivery would outlive its notification; faster is as good as no limit. */
+/** At a slower rate a delivery would outlive its notification; a faster one is no limit in practice. */
 const [MIN_RATE, MAX_RATE] = [1 / 3600, 1_000] as const;
 
-/** What is wrong with the rate of an endpoint, in attempts per second. */
+/** Faults of an endpoint's rate limit, in attempts per second. */
 export const rateFaults = (ratePerSecond: number): Fault[] => {
   if (ratePerSecond >= MIN_RATE && ratePerSecond <= MAX_RATE) return [];
   const seen = Number.isNaN(ratePerSecond) ? 'no number' : `${ratePerSecond} a second`;

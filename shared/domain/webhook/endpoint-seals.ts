@@ -2,8 +2,8 @@ import { CodedError } from '../kit/errors/coded-error';
 import { type DataKey, type KeyById, keyIdOf, open, seal } from '../sealing/seal';
 
 /**
- * What is sealed belongs to one endpoint at one URL, and opens for no other: whoever can write the table but not read
- * secrets must not have them sent to a server of their own.
+ * The endpoint and URL that a sealed value is bound to. It opens for no other: an attacker who can write the table, but
+ * not read secrets, must not have them sent to his own server.
  */
 export interface Owner {
   readonly tenant: string;
@@ -14,7 +14,7 @@ export interface Owner {
 export interface SealWith {
   /** The current data key for `endpoints`. */
   readonly key: DataKey;
-  /** 12 bytes from a cryptographic source, drawn anew each time. */
+  /** 12 bytes from a cryptographic random source, fresh for each seal. */
   readonly nonce: Uint8Array;
 }
 
@@ -34,7 +34,7 @@ export const sealHeaders = (headers: Readonly<Record<string, string>>, owner: Ow
 export const openHeaders = async (sealed: string, owner: Owner, keyOf: KeyById): Promise<Record<string, string>> =>
   JSON.parse(await openText(sealed, 'headers', owner, keyOf)) as Record<string, string>;
 
-/** The data key that a secret or headers say they are sealed with. */
+/** The id of the data key that a sealed secret or header set names. */
 export const keyIdOfSealed = (sealed: string): string | undefined => keyIdOf(Buffer.from(sealed, 'base64'));
 
 type Kind = 'secret' | 'headers';
@@ -53,7 +53,7 @@ async function openText(sealed: string, kind: Kind, owner: Owner, keyOf: KeyById
   return Buffer.from(plaintext).toString('utf8');
 }
 
-/** Without the URL, which may hold a credential. */
+/** Leaves out the URL, which may hold a credential. */
 const unreadable = (kind: Kind, { tenant, id }: Owner, keyId: string): CodedError =>
   new CodedError(
     'webhook.secret.unreadable',

@@ -1,28 +1,31 @@
 import type { Fault } from '../kit/errors/coded-error';
 
 /**
- * Does an endpoint want this type? Patterns are exact (`order.shipped`), a prefix of whole words (`order.*` takes
+ * Whether the patterns match the type. A pattern is exact (`order.shipped`), a prefix of whole words (`order.*` matches
  * `order.shipped` and `order.line.added`, not `orders.x` nor `order`), or `*`.
  */
 export const wantsType = (patterns: readonly string[], type: string): boolean =>
   patterns.some((pattern) => matchesType(pattern, type));
 
-/** What an endpoint wants, and since when. Times are RFC 3339, UTC. */
+/** The type patterns of an endpoint, and since when it has each. Times are RFC 3339, UTC. */
 export interface Wanting {
   readonly types: readonly string[];
-  /** By pattern, those that it had before included. A pattern of `types` that is not here is wanted since it was added. */
+  /**
+   * By pattern, removed patterns included. A pattern of `types` without an entry has been there since the endpoint was
+   * added.
+   */
   readonly typesSince?: Readonly<Record<string, string>>;
 }
 
 /**
- * Does the endpoint want this type, and did it want it at this moment? A pattern that was removed counts as wanted on: who
- * replaces `order.*` by `*`, or corrects a mistake, has wanted orders all along.
+ * Whether the endpoint wants this type, and wanted it at that moment. A removed pattern still counts: an operator who
+ * replaces `order.*` by `*`, or corrects a mistake, has wanted orders all the time.
  */
 export const wantedAt = (wanting: Wanting, type: string, moment: string): boolean =>
   wantsType(wanting.types, type) &&
   [...patternTimes(wanting, '')].some(([pattern, since]) => matchesType(pattern, type) && moment >= since);
 
-/** Since when new patterns are wanted, with the older ones that overlap them. What is new is wanted since now. */
+/** Times for the new patterns, which count from now, and for the older ones that overlap them. */
 export function typesSinceOf(
   before: Wanting & { readonly createdAt: string },
   types: readonly string[],
@@ -47,7 +50,7 @@ function matchesType(pattern: string, type: string): boolean {
 /** `order.shipped`, `order.*` or `*`. */
 export const isTypePattern = (text: string): boolean => /^(\*|[a-z0-9]+([._-][a-z0-9]+)*(\.\*)?)$/.test(text);
 
-/** What is wrong with the types of an endpoint. */
+/** Faults of an endpoint's type patterns. */
 export const typePatternFaults = (types: readonly string[]): Fault[] =>
   types.flatMap((type, index) => {
     if (isTypePattern(type)) return [];

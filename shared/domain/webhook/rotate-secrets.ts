@@ -1,16 +1,16 @@
-/** What of a secret decides how long it is used. */
+/** The expiry of a secret. */
 interface Expiring {
   /** RFC 3339, UTC. */
   readonly expiresAt?: string;
 }
 
-/** Each is a signature in every request: a header of about 500 characters at most. */
+/** Each secret adds a signature to every request: a header of at most about 500 characters. */
 export const MAX_SECRETS = 5;
 export const MAX_OVERLAP_SECONDS = 30 * 86_400;
 
 /**
- * The secrets of an endpoint after a rotation, the fresh one first. The others are used for `overlapSeconds` more, so
- * that a receiver that still has one of them accepts what comes meanwhile; one that expires sooner does so still.
+ * The secrets after a rotation, the new one first. The old ones are used for another `overlapSeconds`, so that a
+ * receiver that has not switched yet still accepts requests; one that expires sooner keeps its expiry.
  */
 export function rotateSecrets<Secret extends Expiring>(
   secrets: readonly Secret[],
@@ -23,6 +23,6 @@ export function rotateSecrets<Secret extends Expiring>(
   return [fresh, ...kept.map((secret) => ({ ...secret, expiresAt: new Date(until(secret)).toISOString() }))];
 }
 
-/** Those that a request at this time is signed with. */
+/** The secrets that sign a request at this time. */
 export const unexpired = <Secret extends Expiring>(secrets: readonly Secret[], now: Date): Secret[] =>
   secrets.filter(({ expiresAt }) => expiresAt === undefined || Date.parse(expiresAt) > now.getTime());

@@ -1,36 +1,36 @@
 import { createPrivateKey, createPublicKey, type KeyObject, sign } from 'node:crypto';
 import type { Fault } from '../kit/errors/coded-error';
 
-/** A secret that is ready to sign: content in, one versioned signature such as `v1,K5oZ…` out. */
+/** A prepared secret: takes the content, returns one versioned signature such as `v1,K5oZ…`. */
 export type Signer = (content: string) => string;
 
-/** An ed25519 key that signs (`v1a`); with its public half, `whpk_`, receivers verify and cannot sign. */
+/** An ed25519 signing key (`v1a`). Receivers verify with its public half, `whpk_`, and cannot sign. */
 export const SIGNING_KEY_PREFIX = 'whsk_';
 export const PUBLIC_KEY_PREFIX = 'whpk_';
 const SEED_BYTES = 32;
-/** The seed and the public key after it, as libsodium and Svix spell a private key. */
+/** The seed followed by the public key, as libsodium and Svix encode a private key. */
 const KEY_BYTES = 64;
 
-/** What comes before a seed in PKCS #8, RFC 8410: the only form in which Node takes one. */
+/** PKCS #8 prefix of a seed (RFC 8410): the only form that Node imports. */
 const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 
-/** Spells 32 random bytes, which are the caller's from a cryptographic source, as a signing key. */
+/** Formats 32 random bytes, from the caller's cryptographic source, as a signing key. */
 export const formatSigningKey = (seed: Uint8Array): string =>
   SIGNING_KEY_PREFIX + Buffer.concat([seed, publicBytes(seed)]).toString('base64');
 
-/** What receivers verify with: `whpk_…` of a signing key, nothing of a symmetric secret. */
+/** The `whpk_…` of a signing key, for receivers; undefined for a symmetric secret. */
 export const publicKeyOf = (secret: string): string | undefined =>
   secret.startsWith(SIGNING_KEY_PREFIX)
     ? PUBLIC_KEY_PREFIX + decode(secret).subarray(SEED_BYTES).toString('base64')
     : undefined;
 
-/** Of a key that `checkSigningKey` accepts. */
+/** Prepares a key that `checkSigningKey` accepts. */
 export const prepareSigningKey = (key: string): Signer => {
   const privateKey = importSeed(decode(key).subarray(0, SEED_BYTES));
   return (content) => `v1a,${sign(null, Buffer.from(content), privateKey).toString('base64')}`;
 };
 
-/** What is wrong with a signing key; messages never repeat it. */
+/** Faults of a signing key; messages never contain it. */
 export const checkSigningKey = (key: string): Fault[] => {
   const bytes = decode(key);
   const isCanonical = SIGNING_KEY_PREFIX + bytes.toString('base64') === key;

@@ -2,7 +2,7 @@ import { createHmac, createSecretKey } from 'node:crypto';
 import { CodedError, type Fault } from '../kit/errors/coded-error';
 import { checkSigningKey, prepareSigningKey, SIGNING_KEY_PREFIX, type Signer } from './standard-webhooks-key';
 
-/** How a symmetric secret (`v1`) is told from a signing key (`v1a`). */
+/** Prefix that tells a symmetric secret (`v1`) from a signing key (`v1a`). */
 export const SECRET_PREFIX = 'whsec_';
 /** The specification asks for 192 to 512 bits. */
 export const MIN_SECRET_BYTES = 24;
@@ -22,16 +22,16 @@ export const prepareSecret = (secret: string): Signer => {
   return (content) => `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
 };
 
-/** What is wrong with a secret of either kind; messages never repeat it. */
+/** Faults of a secret of either kind; messages never contain it. */
 export const checkSecret = (secret: string): Fault[] => {
   if (secret.startsWith(SIGNING_KEY_PREFIX)) return checkSigningKey(secret);
   const bytes = decode(secret);
-  // Node skips what is not base64, and verifiers do not: only the canonical spelling means the same to both.
+  // Only the canonical base64 is accepted: Node skips other characters, and verifiers do not.
   return SECRET_PREFIX + bytes.toString('base64') === secret ? checkLength(bytes) : [malformedSecret];
 };
 
 /**
- * Spells random bytes as a symmetric secret; the bytes are the caller's, from a cryptographic source.
+ * Formats random bytes, from the caller's cryptographic source, as a symmetric secret.
  *
  * @throws CodedError `webhook.secret.invalid` unless there are 24–64
  */

@@ -2,7 +2,7 @@ import { CodedError, type Fault } from '../kit/errors/coded-error';
 import type { Signer } from './standard-webhooks-key';
 
 export interface SignInput {
-  /** The same for every attempt; receivers deduplicate by it. 1–128 of `A–Z a–z 0–9 _ -`. */
+  /** The same in every attempt; receivers deduplicate by it. 1–128 of `A–Z a–z 0–9 _ -`. */
   readonly id: string;
   /** Unix time of this attempt, whole seconds. Receivers refuse one that is more than five minutes off. */
   readonly timestampSeconds: number;

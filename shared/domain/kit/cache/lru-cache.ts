@@ -2,7 +2,7 @@
 export interface LruCache<Key, Value> {
   get(key: Key): Value | undefined;
   set(key: Key, value: Value): void;
-  /** Whether there was such a value. */
+  /** Returns whether the key was there. */
   delete(key: Key): boolean;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Asks once for each argument and gives everybody that answer, also while it is on its way. What failed is asked again.
- * For few arguments: nothing is ever forgotten.
+ * Memoizes an asynchronous function: concurrent callers share one call. A failed call is not cached. Unbounded, so only
+ * for few arguments.
  */
 export function remembered<Argument, Answer>(
   ask: (argument: Argument) => Promise<Answer>,

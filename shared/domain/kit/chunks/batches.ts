@@ -1,10 +1,10 @@
 import { messageBytes, type Sized } from '../../notification/message-size';
 import { MAX_MESSAGE_BYTES } from '../../notification/notification';
 
-/** SNS PublishBatch and SQS SendMessageBatch take 10 entries, and no more bytes together than one message may have. */
+/** SNS PublishBatch and SQS SendMessageBatch accept 10 entries, with the total size limit of a single message. */
 const MAX_BATCH_ENTRIES = 10;
 
-/** As few batches as keep the order and both limits. */
+/** Groups the messages into as few batches as possible, in order, within both limits. */
 export function inBatches<Message extends Sized>(messages: readonly Message[]): Message[][] {
   const batches: Message[][] = [];
   let bytes = 0;

@@ -1,4 +1,4 @@
-/** In order, as many together as weigh this much or more; the last page holds what is left. */
+/** Groups items, in order, into pages of at least this weight; the last page may weigh less. */
 export async function* inPages<Item>(
   items: AsyncIterable<Item> | Iterable<Item>,
   size: number,

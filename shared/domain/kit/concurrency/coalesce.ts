@@ -1,9 +1,9 @@
 /**
- * Coalesces calls: items that come for a key while the call before runs go into the next call together. A batch of fifty
- * records that want one item then writes it once or twice, and not fifty times concurrently.
+ * Coalesces calls: items that arrive for a key during a call are combined into the next call. Fifty records of a batch
+ * that need one item then cause one or two writes, not fifty concurrent ones.
  *
- * @param call as many results as items, in their order; one that fails fails for its own items alone
- * @param maxItems of one call; the rest waits for the next
+ * @param call returns one result per item, in order; if it fails, only its own items fail
+ * @param maxItems maximum per call; the rest waits for the next one
  */
 export function coalesce<Item, Result>(
   call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
@@ -11,7 +11,7 @@ export function coalesce<Item, Result>(
 ): (key: string, item: Item) => Promise<Result> {
   const waiting = new Map<string, Waiting<Item, Result>[]>();
   const drain = async (key: string) => {
-    // Records of a batch come here one after the other, before anything of the network does.
+    // Records of a batch arrive one after the other, before any network I/O.
     await new Promise(setImmediate);
     const take = () => waiting.get(key)?.splice(0, maxItems) ?? [];
     for (let next = take(); next.length > 0; next = take()) await callTogether(key, next, call);

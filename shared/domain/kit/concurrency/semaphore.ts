@@ -2,7 +2,7 @@
 export interface Semaphore {
   /** Waits for a free slot, in FIFO order. */
   run<Result>(task: () => Promise<Result>): Promise<Result>;
-  /** Runs the task where a slot is free. Undefined, and nothing begun, where none is. */
+  /** Runs the task if a slot is free; undefined, without starting it, if not. */
   tryRun<Result>(task: () => Promise<Result>): Promise<Result> | undefined;
 }
 

@@ -1,8 +1,8 @@
 type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 
 /**
- * Timeout: resolves when the work is done, or when the time is up; then the work goes on by itself. Throws what the work
- * throws until then.
+ * Timeout: resolves when the work is done or the time is up; the work is not cancelled. Rejects if the work rejects in
+ * time.
  *
  * @param sleep rejects when its signal is aborted
  */

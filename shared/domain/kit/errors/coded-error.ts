@@ -1,4 +1,4 @@
-/** One thing wrong with an input: what, where, the value seen and what is allowed. */
+/** One validation fault of an input: what, where, the value seen and what is allowed. */
 export interface Fault {
   /** Stable, documented in `docs/errors.md`, such as `notification.id.malformed`. */
   readonly code: string;
@@ -9,8 +9,8 @@ export interface Fault {
 }
 
 /**
- * A mistake that its reader can mend. Thrown only at the edges (SDK, CLI, synth); inside, faults are return values.
- * `faults` holds every violation found, never only the first.
+ * An error that its reader can fix. Thrown only at the edges (SDK, CLI, synthesis); inside, faults are return values.
+ * `faults` has every violation found, not only the first.
  */
 export class CodedError extends Error {
   override readonly name = 'CodedError';

@@ -4,19 +4,18 @@ import { formless } from './formless';
 import { pointer } from './json-pointer';
 import { Refused } from './refused';
 
-/** Deeper nesting is refused: no notification needs it, and every reader of it would have to recurse. */
+/** Maximum nesting: no notification needs more, and recursive readers could overflow their stack. */
 export const MAX_DEPTH = 32;
 export const TOO_DEEP = `nesting deeper than ${MAX_DEPTH}; flatten the data`;
-/** A value may be wrong in thousands of places; nobody reads more than these. */
+/** Limits the list, because a value may have thousands of faults. */
 export const MAX_FAULTS = 20;
-/** Of a number that a message quotes, in characters. */
+/** In characters, for a number quoted in a message. */
 const MAX_SHOWN = 40;
 
 /**
- * The faults of a JSON value that is already in memory: what a text was parsed to, or what `jsonValueOf` made of what a
- * producer hands to the SDK.
+ * The faults of a JSON value in memory: a parsed text, or the result of `jsonValueOf` for an SDK input.
  *
- * @param written `asWritten` of the text that it was read from, without which lost digits of a fraction cannot be seen
+ * @param written result of `asWritten` for the text; without it, lost digits of a fraction cannot be detected
  */
 export function checkJson(value: unknown, written: unknown = value): Fault[] {
   if (value === written && isUnambiguous(value, 0)) return [];
@@ -51,7 +50,7 @@ interface Visited {
   readonly value: unknown;
   readonly written: unknown;
   readonly depth: number;
-  /** What holds it, and under which key: its pointer is made for a fault alone. */
+  /** Parent and key: the JSON Pointer is built only for a fault. */
   readonly holder?: Visited;
   readonly key?: string;
 }
@@ -101,7 +100,7 @@ function formlessFaults(value: object): Fault[] {
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** Two halves that differ are one key to a reader that replaces both by U+FFFD, and its last value counts. */
+/** A reader that replaces lone surrogates by U+FFFD sees two such keys as one, and the last value wins. */
 function checkKey(key: string, visited: Visited, faults: Fault[]): void {
   if (key === '__proto__') {
     faults.push(faultAt(visited, 'json.forbidden_key', "key '__proto__' is refused; rename it"));

@@ -1,10 +1,10 @@
-/** Where a text stops being JSON. */
+/** The position at which a text is no longer valid JSON. */
 export interface JsonFault {
   /** From 1. */
   readonly line: number;
   /** In UTF-16 code units, from 1. */
   readonly column: number;
-  /** What is there, at most 20 characters; empty at the end of the text. */
+  /** The text at the position, at most 20 characters; empty at the end of the text. */
   readonly found: string;
   readonly expected: string;
 }
@@ -12,7 +12,9 @@ export interface JsonFault {
 const PLAIN = String.raw`[^"\\\u0000-\u001f]*`;
 const STRING = String.raw`"${PLAIN}(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})${PLAIN})*"`;
 const OTHER_SCALAR = String.raw`(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)(?![\w.])`;
-/** One token after any whitespace. What begins no token, and the end of the text, match the empty last alternative. */
+/**
+ * One token after any whitespace. At the end of the text, or where no token starts, the empty last alternative matches.
+ */
 const TOKEN = new RegExp(
   String.raw`[ \t\r\n]*(?:(?<string>${STRING})|(?<scalar>${OTHER_SCALAR})|(?<mark>[{}[\],:])|)`,
   'y',
@@ -31,8 +33,8 @@ const EXPECTED: Readonly<Record<Expectation, string>> = {
 };
 
 /**
- * The first place where the text differs from JSON (RFC 8259); undefined when it is JSON. Only says where: `JSON.parse`
- * decides, but names the place in some versions of Node and for some faults.
+ * The position of the first syntax error (RFC 8259); undefined for valid JSON. Only locates it: `JSON.parse` decides,
+ * but gives the position in some Node versions and for some faults only.
  */
 export function findJsonFault(text: string): JsonFault | undefined {
   const open: string[] = [];
@@ -49,7 +51,7 @@ export function findJsonFault(text: string): JsonFault | undefined {
   }
 }
 
-/** What may follow; undefined when this may not come here. `open` holds the brackets that are not closed yet. */
+/** The expected next tokens; undefined if this token is not allowed here. `open` is the stack of open brackets. */
 function afterToken(expectation: Expectation, kind: string, open: string[]): Expectation | undefined {
   if (expectation === 'colon') return kind === ':' ? 'value' : undefined;
   if (CLOSES[kind] !== undefined) return mayClose(expectation, kind, open) ? afterClosing(open) : undefined;

@@ -1,12 +1,14 @@
-/** `JSON.stringify` makes `{}` of most of them, and of others what nobody expects: null of a Date without a time. */
+/**
+ * `JSON.stringify` turns most of these into `{}`, and others into a misleading value: a Date without a time into null.
+ */
 const FORMLESS =
   /^(?:Map|Set|Weak\w+|RegExp|Error|Promise|\w*ArrayBuffer|DataView|\w+Array|Number|String|Boolean|Symbol|BigInt|Date)$/;
-/** Those that may call themselves otherwise (`Symbol.toStringTag`), and hide what they hold whatever fields they have. */
+/** Types whose `Symbol.toStringTag` can be overridden, and whose content JSON never shows. */
 const CONTAINERS = [Map, Set, Promise, ArrayBuffer, SharedArrayBuffer] as const;
 
 /**
- * Why JSON has no form for an object whose `toJSON` was asked already, where it has none. An instance of a class has the
- * form of its own fields; without any, JSON would show `{}` whatever it holds: an iterator, a Blob, Headers.
+ * The reason why an object has no JSON form after `toJSON`; undefined if it has one. An instance of a class is
+ * represented by its own fields; without any, JSON would be `{}` whatever it contains: an iterator, a Blob, Headers.
  */
 export function formless(value: object): string | undefined {
   if (Array.isArray(value) || isPlain(value)) return undefined;
@@ -14,13 +16,13 @@ export function formless(value: object): string | undefined {
   return Object.keys(value).length === 0 ? `JSON would show nothing of ${nameOf(value)}; convert it` : undefined;
 }
 
-/** Of another realm too: its `Object.prototype` is not ours, and as ours has no prototype. */
+/** Also for objects of another realm, whose `Object.prototype` differs from ours but has no prototype either. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype || Object.getPrototypeOf(prototype) === null;
 }
 
-/** By its name where it is of another realm. */
+/** Compares the name for objects of another realm. */
 const isFormless = (value: object): boolean =>
   FORMLESS.test(kindOf(value)) || ArrayBuffer.isView(value) || CONTAINERS.some((kind) => value instanceof kind);
 

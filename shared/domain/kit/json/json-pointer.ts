@@ -7,7 +7,7 @@
 export const pointer = (path: string, key: string): string =>
   `${path}/${key.toWellFormed().replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
-/** The keys that a JSON Pointer goes by. */
+/** The unescaped keys of a JSON Pointer. */
 export const pointerKeys = (path: string): string[] =>
   path
     .split('/')

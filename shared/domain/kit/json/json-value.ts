@@ -14,7 +14,7 @@ import {
 import { Refused, refused, unreadable } from './refused';
 
 interface Reading {
-  /** The objects that are being converted, each within the one before. */
+  /** The ancestors of the current value, for the detection of cycles. */
   readonly open: Set<object>;
   readonly budget: ReadBudget;
 }
@@ -50,7 +50,9 @@ function convert(given: unknown, key: string, keyBytes: number, reading: Reading
 
 const HOLDS_ITSELF = 'a value that holds itself has no JSON form; leave it out';
 
-/** A Date stays one, for which the rule of the attribute has better words. A new one: a subclass may have a `toJSON`. */
+/**
+ * Keeps a Date for the attribute's own rule, whose message is better. Copied, because a subclass may have a `toJSON`.
+ */
 const refusedFor = (value: object, reason: string): object =>
   isDate(value) ? new Date(Number.NaN) : refused('json.unsupported', reason);
 
@@ -83,7 +85,7 @@ function convertObject(value: object, reading: Reading): object {
     : convertMembers(value, Object.keys(value), reading);
 }
 
-/** Holes become undefined, and members that are no elements are left out. */
+/** Holes become undefined; non-index properties are dropped. */
 function convertList(list: readonly unknown[], length: number, reading: Reading): unknown[] {
   const { open, budget } = reading;
   const plain: unknown[] = [];
@@ -122,7 +124,9 @@ function convertWhole(value: object, keys: readonly string[], reading: Reading):
   return plain;
 }
 
-/** A getter, a proxy or a `toJSON` of the producer's may throw. What does is named by its place, and the rest is judged. */
+/**
+ * A getter, a proxy or a `toJSON` of the producer may throw: the fault gets its path, and the rest is still validated.
+ */
 function readMember(holder: object, key: string, keyBytes: number, reading: Reading): unknown {
   try {
     return convert((holder as Readonly<Record<string, unknown>>)[key], key, keyBytes, reading);
@@ -131,7 +135,7 @@ function readMember(holder: object, key: string, keyBytes: number, reading: Read
   }
 }
 
-/** Assigning to `__proto__` would set the prototype, and hide the key from the check. */
+/** Assignment to `__proto__` would set the prototype and hide the key from validation. */
 function setMember(plain: Record<string, unknown>, key: string, value: unknown): void {
   if (value === undefined) return;
   if (key !== '__proto__') plain[key] = value;

@@ -19,7 +19,7 @@ export function parseJson(text: string): JsonResult {
   return faults.length === 0 ? { ok: true, value } : { ok: false, faults };
 }
 
-/** What a text says as JSON, however ambiguous; undefined where it is none. */
+/** Parses JSON without the checks of `parseJson`; undefined if malformed. */
 export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -33,7 +33,7 @@ export function readJson(text: string): unknown {
 export const serializeJson = (value: unknown): string => escapeNoncharacters(JSON.stringify(value));
 
 /**
- * Of a JSON text: they can only be within its strings.
+ * Escapes both characters in a JSON text, where they can only occur in strings.
  *
  * @see Amazon SQS API, SendMessage, "MessageBody"
  */

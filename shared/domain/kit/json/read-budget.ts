@@ -1,9 +1,9 @@
 import { MAX_FAULTS } from './check-json';
 import { type Refused, refused } from './refused';
 
-/** How much is read of a value, and what is said of one that has more. */
+/** The limits for reading a value, and the fault for exceeding them. */
 export interface JsonLimit {
-  /** Members that are undefined count. */
+  /** Undefined members count. */
   readonly maxValues: number;
   readonly maxBytes: number;
   readonly code: string;
@@ -11,11 +11,10 @@ export interface JsonLimit {
 }
 
 /**
- * Bounds the work that one value makes. An object is converted again on every path to it, as JSON writes it, so that few
- * objects that list each other have more paths than can ever be walked.
- *
- * It counts the values and the fewest bytes that their JSON can have, so that nothing is refused which would fit. It also
- * ends with as many refusals as are listed. A plain object, because it is asked for every value.
+ * Limits the work per value. Like JSON, reading visits an object again on every path to it, so few objects that
+ * reference each other have exponentially many paths. Counts values and the minimum size of their JSON in bytes, so
+ * that nothing that would fit is refused. Also ends at the maximum number of listed refusals. A plain object for speed:
+ * it is read for every value.
  */
 export interface ReadBudget {
   readonly limit: JsonLimit;
@@ -25,7 +24,7 @@ export interface ReadBudget {
   renewals: number;
 }
 
-/** Each of them may cost as much again. More than these are wanted only by what is no notification. */
+/** Each renewal may cost the whole budget again. No valid notification needs more. */
 const MAX_RENEWALS = 4;
 
 export const budgetOf = (limit: JsonLimit): ReadBudget => ({ limit, values: 0, bytes: 0, refusals: 0, renewals: 0 });
@@ -35,13 +34,13 @@ export const isSpent = (budget: ReadBudget): boolean => isExceeded(budget) || bu
 const isExceeded = ({ values, bytes, limit }: ReadBudget): boolean =>
   values > limit.maxValues || bytes > limit.maxBytes;
 
-/** Begins anew, so that what follows is judged too. */
+/** Resets the budget, so that the following members are validated too. */
 export function renew(budget: ReadBudget): void {
   if (budget.renewals === MAX_RENEWALS) return;
   Object.assign(budget, budgetOf(budget.limit), { renewals: budget.renewals + 1 });
 }
 
-/** Takes a value and its key into account. What is returned stands in its place where there was no room for it. */
+/** Charges a value and its key to the budget. Returns a `Refused` to put in its place if the budget is exceeded. */
 export function take(value: unknown, keyBytes: number, budget: ReadBudget): Refused | undefined {
   budget.values += 1;
   if (value !== undefined) budget.bytes += keyBytes + leastBytes(value);
@@ -50,14 +49,16 @@ export function take(value: unknown, keyBytes: number, budget: ReadBudget): Refu
 
 export const outOf = ({ limit }: ReadBudget): Refused => refused(limit.code, limit.message);
 
-/** Counts what cannot be made plain. */
+/** Counts a value that cannot be converted. */
 export function countRefusal<Value>(value: Value, budget: ReadBudget): Value {
   budget.refusals += 1;
   return value;
 }
 
-/** One character and the comma or bracket behind it; of a text its quotes too. UTF-8 has at least a byte for a code unit. */
+/**
+ * At least one character and a comma or bracket; for a text also its quotes. UTF-8 needs at least a byte per code unit.
+ */
 const leastBytes = (value: unknown): number => (typeof value === 'string' ? value.length + 3 : 2);
 
-/** Of a member's key: its quotes and colon, and a byte for each code unit. */
+/** Quotes and colon of a key, and at least a byte per code unit. */
 export const leastKeyBytes = (key: string): number => key.length + 3;

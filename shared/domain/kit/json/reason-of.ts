@@ -3,15 +3,15 @@ import { truncate } from '../text/truncate';
 const MAX_LENGTH = 200;
 
 /**
- * The message of what was thrown, else its type. Never throws, whatever was thrown: the `message` of a producer's error may
- * be a getter that throws itself, and a proxy may refuse to say whether it is an error.
+ * The message of a thrown value, else its type. Never throws: `message` may be a getter that throws, and a proxy may
+ * throw on `instanceof`.
  */
 export function reasonOf(thrown: unknown): string {
   try {
     const message: unknown = thrown instanceof Error ? thrown.message : undefined;
     if (typeof message === 'string') return truncate(message, MAX_LENGTH).toWellFormed();
   } catch {
-    // Its type has to do.
+    // Fall back to the type.
   }
   return thrown === null ? 'null' : typeof thrown;
 }

@@ -2,8 +2,8 @@ import type { Fault } from '../errors/coded-error';
 import { reasonOf } from './reason-of';
 
 /**
- * Stands in a value of `jsonValueOf` for what could not be made plain, and holds why. The paths of its faults begin at its
- * place. A class with private members, so that nothing of the producer's can look like it, and JSON shows `{}` of it.
+ * Placeholder in a value of `jsonValueOf` for a part that has no JSON form, with the reason. Its faults' paths are
+ * relative to it. A class with private members, so that no producer's object can imitate it, and JSON shows `{}`.
  */
 export class Refused {
   readonly #faults: readonly Fault[];
@@ -19,6 +19,6 @@ export class Refused {
 
 export const refused = (code: string, message: string): Refused => new Refused([{ code, path: '', message }]);
 
-/** For a member that threw when it was read. */
+/** For a member whose getter threw. */
 export const unreadable = (thrown: unknown): Refused =>
   refused('json.unsupported', `reading it threw ${reasonOf(thrown)}; give plain objects`);

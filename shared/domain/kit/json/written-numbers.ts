@@ -1,6 +1,6 @@
 /**
- * What can be a number of 16 characters or more, or one with an exponent. A shorter one has at most 15 digits, and a double
- * holds every decimal of 15 digits.
+ * Matches numbers of 16 characters or more, or with an exponent. A shorter one has at most 15 digits, which a double
+ * represents exactly.
  */
 const LONG_NUMBER = /(?:^|[[:,\s])-?(?:[\d.]{16}|[\d.]{1,15}[eE])[\d.eE+-]*/g;
 const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
@@ -19,19 +19,19 @@ export function asWritten(text: string, value: unknown): unknown {
   return JSON.parse(marked);
 }
 
-/** Does not ask whether it looks into a string: to leave strings out takes three times as long, and is seldom needed. */
+/** May also match inside a string: excluding strings would take three times as long, and is seldom needed. */
 const mayLoseDigits = (text: string): boolean =>
   (text.match(LONG_NUMBER) ?? []).some((found) => isLossy(found.replace(/^[^-\d]/, '')));
 
-/** Compares with the shortest text of the double, which is what is sent on. Of a string it says no. */
+/** Compares with the shortest decimal of the double, which is what is sent on. False for a string. */
 function isLossy(token: string): boolean {
   const sent = String(Number(token));
   return sent !== token && decimalOf(sent) !== decimalOf(token);
 }
 
 /**
- * The same text for the same decimal: its digits without zeros at either end, and the power of ten behind them. Without
- * the sign, which no double loses, but for zero's.
+ * Canonical form of a decimal: its digits without zeros at either end, and the exponent. Without the sign, which a
+ * double keeps except for zero.
  */
 function decimalOf(number: string): string {
   const { whole = '', fraction = '', power = '0' } = NUMBER.exec(number)?.groups ?? {};
@@ -41,7 +41,7 @@ function decimalOf(number: string): string {
   return significant === '' ? '0' : `${significant}e${Number(power) - fraction.length + digits.length - end}`;
 }
 
-/** A loop, because `/0+$/` takes quadratic time on zeros that do not end the digits. */
+/** A loop, because `/0+$/` takes quadratic time on zeros that are followed by other digits. */
 function endOfDigits(digits: string): number {
   let end = digits.length;
   while (digits[end - 1] === '0') end -= 1;

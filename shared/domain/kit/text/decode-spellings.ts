@@ -1,12 +1,12 @@
 /** Percent-encoding, quoted-printable, escapes of JSON and JavaScript, character references of HTML. */
 const SPELLING =
   /[%=]([0-9a-f]{2})|\\u(?:00|\{0{0,4})([0-9a-f]{2})\}?|\\x([0-9a-f]{2})|&#x0{0,6}([0-9a-f]{2});?|&#0{0,6}(\d{2,3});?|&(amp|commat);|=\r?\n/gi;
-/** An encoded text is often encoded again, such as a URL in the query of another: `%2540`. */
+/** Encodings are nested, such as a URL in the query of another: `%2540`. */
 const MAX_LAYERS = 4;
 
 /**
- * The text with printable ASCII characters in place of their encoded spellings, so that a pattern needs to know only the
- * plain one. Linear time: each alternative is of bounded length. Base64 is not decoded.
+ * Decodes printable ASCII characters, so that patterns need only their plain spelling. Linear time: each alternative
+ * has a bounded length. Does not decode base64.
  */
 export function decodeSpellings(text: string): string {
   let decoded = text;

@@ -16,6 +16,6 @@ const DISPLAY_CONTROLS = /[^\P{Control}\t\n\r]|[\u2028\u2029\u202A-\u202E\u2066-
  */
 export const BIDI_MARKS = /[\u061C\u200E\u200F]/g;
 
-/** What takes their place depends on who reads the text: see the callers. */
+/** The replacement depends on the reader of the text: see the callers. */
 export const replaceDisplayControls = (text: string, replacement: (character: string) => string): string =>
   text.replace(DISPLAY_CONTROLS, replacement);

@@ -1,9 +1,9 @@
 import { BIDI_MARKS, replaceDisplayControls } from './display-controls';
 
 /**
- * Text that no terminal takes for a command and that shows in the order of its characters: display controls, carriage
- * returns and bidirectional marks are spelled `\u001b`. Escaped and not removed, so that whoever looks for a fault sees
- * what is there. Inside JSON that is another spelling of the same text.
+ * Escapes text for a terminal: display controls, carriage returns and bidirectional marks become `\u001b` and the like,
+ * so that none works as a command or reorders the text. Escaped and not removed, so that an operator sees what is
+ * there. Inside JSON the value stays the same.
  */
 export const escapeControls = (text: string): string =>
   replaceDisplayControls(text, spelled).replace(BIDI_MARKS, spelled).replaceAll('\r', spelled);

@@ -6,11 +6,9 @@ const DELIMITER = /[\s"<>,:;]/;
 const BLANK = /[ \t]/;
 
 /**
- * Masks whatever stands around an `@`: a mask too many costs the reader of a log a second look, one too few a person's
- * address.
- *
- * Linear time by construction: a scan to the left never passes the `@` or the mask before it, and a scan to the right is
- * either masked, so that the search goes on behind it, or was over blanks alone.
+ * Masks the text around each `@`: a false positive costs a reader of the log a second look, a false negative exposes a
+ * person's address. Linear time: a scan to the left never passes the previous `@` or mask, and a scan to the right
+ * either ends in a mask, after which the search continues, or covers only blanks.
  */
 export function maskAddresses(text: string): string {
   let [masked, done, floor] = ['', 0, 0];
@@ -26,7 +24,9 @@ export function maskAddresses(text: string): string {
   return masked + text.slice(done);
 }
 
-/** Of a quoted local part too: `"ann smith"@example.com`. Undefined where nothing stands before the `@`. */
+/**
+ * Start of the local part, also of a quoted one: `"ann smith"@example.com`. Undefined if the `@` has nothing before it.
+ */
 function localPartStart(text: string, at: number, floor: number): number | undefined {
   let start = at;
   while (start > floor && BLANK.test(text.charAt(start - 1))) start -= 1;
@@ -36,7 +36,7 @@ function localPartStart(text: string, at: number, floor: number): number | undef
   return start === end ? undefined : start;
 }
 
-/** An escaped quote is part of the local part, or of JSON around it: the scan goes on to the next one. */
+/** An escaped quote belongs to the local part, or to JSON around it: scan on to the next one. */
 function openingQuote(text: string, from: number, floor: number): number {
   let opening = from + 1;
   for (let position = from; position >= floor; position -= 1) {

@@ -3,10 +3,9 @@ import { maskAddresses } from './mask-addresses';
 import { maskSecrets, maskUserInformation } from './mask-secrets';
 
 /**
- * The text with a mask in place of mail addresses and credentials, also of encoded ones. A text of which something is
- * masked comes out decoded; every other keeps its spelling. Linear in the length of the text.
- *
- * User information of a URL goes before decoding: decoded, it may hold what would end it.
+ * Masks mail addresses and credentials, also encoded ones. A text with a match is returned decoded, any other
+ * unchanged. Linear time. User information of a URL is masked before decoding, because decoded it may contain a
+ * character that ends it.
  */
 export function maskPrivate(text: string): string {
   const decoded = decodeSpellings(maskUserInformation(text));

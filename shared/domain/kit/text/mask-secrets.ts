@@ -19,7 +19,7 @@ const CREDENTIALS = /\b((?:Basic|Bearer)[\t ]{1,4})[^\s"',;]+/gi;
 export const maskSecrets = (text: string): string =>
   [AUTHORITY, SIGNING_SECRET, QUOTED_HEADER_VALUE, HEADER_VALUE, CREDENTIALS].reduce(withMask, text);
 
-/** The `@` behind it stays, so that `maskSecrets` finds it again. */
+/** Keeps the `@`, so that `maskSecrets` matches it again. */
 export const maskUserInformation = (text: string): string => withMask(text, USER_INFORMATION);
 
 const withMask = (text: string, pattern: RegExp): string => text.replace(pattern, `$1${MASK}`);

@@ -1,2 +1,2 @@
-/** Stands for what a log must not show. */
+/** Replacement for private text in a log. */
 export const MASK = '***';

@@ -6,9 +6,9 @@ const FORMS = [
 ];
 
 /**
- * Unix time in milliseconds of an HTTP date, NaN for anything else.
+ * Unix time in milliseconds of an HTTP date, NaN if malformed.
  *
- * @param nowMs says which century two digits of a year are of
+ * @param nowMs decides the century of a two-digit year
  * @see RFC 9110, section 5.6.7
  */
 export function parseHttpDate(text: string, nowMs: number): number {
@@ -16,7 +16,7 @@ export function parseHttpDate(text: string, nowMs: number): number {
   return Date.parse(`${day} ${month} ${year.length === 2 ? fullYear(year, nowMs) : year} ${time} GMT`);
 }
 
-/** Never more than 50 years ahead. */
+/** At most 50 years in the future. */
 function fullYear(lastTwoDigits: string, nowMs: number): number {
   const latest = new Date(nowMs).getUTCFullYear() + 50;
   return latest - ((latest - Number(lastTwoDigits)) % 100);

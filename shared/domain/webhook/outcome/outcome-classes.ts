@@ -19,7 +19,7 @@ interface StatusRow {
   readonly to: number;
 }
 
-/** The first that the status is in; what is in none is `unknown_status`, which is retried. */
+/** The first row that has the status wins; a status in none is `unknown_status`, which is retried. */
 const STATUSES: readonly StatusRow[] = [
   { name: 'success', from: 200, to: 299 },
   { name: 'redirect', from: 300, to: 399 },
@@ -31,8 +31,8 @@ const STATUSES: readonly StatusRow[] = [
 ];
 
 /**
- * Everything but these is retried, whatever it is: a wrong retry costs a few attempts, a wrong `rejected` a delivery.
- * `address` is no fault that waiting mends: the URL, or a name of its owner's, leads where no webhook may go.
+ * Every other class is retried: a wrong retry costs a few attempts, a wrong `rejected` loses a delivery. `address` is
+ * rejected because waiting does not fix it: the URL, or a name of its owner, resolves to a forbidden address.
  */
 const VERDICTS: Partial<Record<OutcomeClass, Verdict>> = {
   success: 'delivered',
@@ -40,7 +40,7 @@ const VERDICTS: Partial<Record<OutcomeClass, Verdict>> = {
   address: 'rejected',
 };
 
-/** A status that was received decides, also where the rest of the response broke off: the receiver has said it. */
+/** A received status decides, even if the rest of the response was cut off. */
 export const classOf = (result: PostResult): OutcomeClass =>
   result.status === undefined ? (result as { failure: PostFailureKind }).failure : statusClass(result.status);
 

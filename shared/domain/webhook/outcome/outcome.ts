@@ -7,15 +7,15 @@ import { retryAfterSeconds } from './retry-after';
 /** The endpoint asked for no more webhooks. */
 export const ENDPOINT_IS_GONE = 'endpoint is gone';
 
-/** What is known of an attempt goes into its log. */
+/** An outcome with the exchange for the attempt log. */
 export type WebhookOutcome = (Delivered | Rejected | Retry) & {
   readonly exchange: Exchange & { readonly class: OutcomeClass };
 };
 
 /**
- * What a post came to, by its class; whatever is retried waits as long as a Retry-After header asks for.
+ * The outcome of a post, by its class. A retry waits at least as long as the Retry-After header asks for.
  *
- * @param nowMs Unix time in milliseconds, which a Retry-After date is compared with
+ * @param nowMs Unix time in milliseconds, for comparison with a Retry-After date
  * @see Standard Webhooks 1.0.0, "Delivery success and failure"
  */
 export function outcome(result: PostResult, nowMs: number): WebhookOutcome {
@@ -32,7 +32,7 @@ function withoutExchange(result: PostResult, name: OutcomeClass, nowMs: number):
   return retry(reason, retryAfterSeconds(result.headers?.['retry-after'], nowMs));
 }
 
-/** A status was said, though the rest of the response may have broken off. */
+/** The status is known, though the rest of the response may have been cut off. */
 const reasonOf = (result: PostResult): string => {
   if (result.status === undefined) return (result as PostFailure).message;
   return result.kind === 'failure' ? `HTTP ${result.status}, then ${result.message}` : `HTTP ${result.status}`;

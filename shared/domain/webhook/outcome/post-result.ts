@@ -1,9 +1,9 @@
 import type { Exchange } from '../../delivery/exchange';
 
-/** What came of one request. Network faults are results; nothing of them is thrown. */
+/** Result of one request. Network faults are results: the post never throws them. */
 export type PostResult = PostResponse | PostFailure;
 
-/** Headers of a response that mean something to us; the others are not looked at. */
+/** Response headers that Carillon reads; it ignores the others. */
 export const HEADERS_READ = ['retry-after', 'webhook-allowed-origin', 'webhook-allowed-rate'] as const;
 export type ResponseHeaders = Readonly<Partial<Record<(typeof HEADERS_READ)[number], string>>>;
 
@@ -19,7 +19,7 @@ export interface PostResponse {
 export interface PostFailure {
   readonly kind: 'failure';
   readonly failure: PostFailureKind;
-  /** Present where the response began, with its headers: only its body is missing. */
+  /** Present if the response started: only its body is missing. */
   readonly status?: number;
   readonly headers?: ResponseHeaders;
   /** Stage and error code; no addresses, headers or bodies. */

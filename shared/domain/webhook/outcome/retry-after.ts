@@ -1,16 +1,16 @@
 import { parseHttpDate } from './http-date';
 
-/** A wait of more than a day is a mistake or a trick; the schedule bounds it further. */
+/** Longer waits count as a mistake or an attack; the schedule limits the wait further. */
 export const MAX_RETRY_AFTER_SECONDS = 86_400;
 
-/** RFC 9110 has digits alone; receivers whose rate limiter counts in milliseconds send fractions, such as `299.997`. */
+/** RFC 9110 allows only digits; rate limiters that count in milliseconds send fractions, such as `299.997`. */
 const SECONDS = /^(\d+(\.\d+)?|\.\d+)$/;
-/** Where proxies join several lines into one. The comma of a date has its day behind it. */
+/** Separates values that proxies joined into one line. The comma of a date is followed by its day. */
 const BETWEEN_VALUES = /,(?! *\d{1,2}[ -][A-Z])/;
 
 /**
- * Whole seconds that a Retry-After header asks to wait, at most a day: the longest of several values, so that none of them
- * is disregarded. `undefined` for what asks for no wait: a date in the past, zero, anything malformed, such as a negative
+ * Whole seconds that a Retry-After header asks for, at most a day; the longest of several values, so that each is
+ * respected. `undefined` if it asks for no wait: a date in the past, zero, or a malformed value such as a negative
  * number.
  *
  * @see RFC 9110, section 10.2.3

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 import type { AnchorKeyReader, AnchorSigner } from '../ports/anchor-key';
 
-/** A key pair in this process. */
+/** In-memory signing key: a key pair in this process. */
 export function memoryAnchorKey(keyArn = 'memory'): AnchorSigner & AnchorKeyReader {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   return {

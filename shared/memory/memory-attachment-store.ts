@@ -1,6 +1,6 @@
 import type { AttachmentStore } from '../ports/attachment-store';
 
-/** Objects of this process, by key. */
+/** In-memory attachment store over these objects, by key. */
 export const memoryAttachmentStore = (objects: Readonly<Record<string, Uint8Array>> = {}): AttachmentStore => ({
   size: async (key) => (Object.hasOwn(objects, key) ? objects[key]?.length : undefined),
   read: async (key, maxBytes) => {

@@ -1,11 +1,11 @@
 import type { AuditVault } from '../ports/audit-vault';
 
 export interface MemoryAuditVault extends AuditVault {
-  /** By key, for whoever wants to tamper with them. */
+  /** By key, exposed so that a test can tamper with them. */
   readonly objects: Map<string, string>;
 }
 
-/** A vault in this process. */
+/** In-memory vault. */
 export function memoryAuditVault(): MemoryAuditVault {
   const objects = new Map<string, string>();
   return {

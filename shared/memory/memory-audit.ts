@@ -7,9 +7,9 @@ import { isRecordId, recordId } from '../domain/notification/record-id';
 import type { AuditReader, AuditRecord, ChainWriter, InsertedRecord, StoredLink } from '../ports/audit-chain';
 import type { AcceptedEvent, EventLedger } from '../ports/ledger';
 
-/** Chains and records in this process, open to whoever wants to tamper with them. */
+/** In-memory chains and records, exposed so that a test can tamper with them. */
 export interface AuditStore {
-  /** By tenant, in order. */
+  /** By tenant, in order of numbers. */
   readonly chains: Map<string, Map<number, Link>>;
   /** By id. */
   readonly records: Map<string, KeptRecord>;
@@ -22,7 +22,7 @@ export interface KeptRecord extends AuditRecord {
 
 export interface MemoryAudit extends EventLedger, ChainWriter, AuditReader {
   readonly store: AuditStore;
-  /** What was inserted, in order, as a table's stream tells of it. */
+  /** Insertions in order, as the table's stream reports them. */
   readonly stream: InsertedRecord[];
 }
 
@@ -50,7 +50,7 @@ export function memoryAudit(digest: AddressDigest = addressDigest(SOME_KEY)): Me
 
 type KeptEvent = AcceptedEvent & Pick<InsertedRecord, 'expiresAt'>;
 
-/** What a table's stream tells of a record that was put at once. */
+/** The insertion that the table's stream reports for a record. */
 export const toldByStream = (
   { id, tenant, acceptedAt, expiresAt, text }: KeptEvent,
   digest: AddressDigest,
@@ -63,7 +63,7 @@ export const toldByStream = (
   digest: recordDigest(JSON.parse(text), digest),
 });
 
-/** A query of DynamoDB reads no more, and at least one item. */
+/** A DynamoDB query reads at most 1 MB, but at least one item. */
 function firstMegabyte(links: readonly StoredLink[]): readonly StoredLink[] {
   let bytes = 0;
   return links.filter(({ link }, index) => {

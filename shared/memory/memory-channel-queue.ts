@@ -8,12 +8,12 @@ export interface SentMessage {
 }
 
 export interface MemoryChannelQueue extends ChannelQueue, SourceQueue {
-  /** In the order they came; nothing takes them out. */
+  /** In order of sending; never removed. */
   readonly sent: readonly SentMessage[];
   readonly deadLetters: readonly QueueMessage[];
 }
 
-/** A channel's queues in this process. Throws where SQS would refuse. */
+/** In-memory queues of a channel. Throws where SQS would refuse. */
 export function memoryChannelQueue(): MemoryChannelQueue {
   const sent: SentMessage[] = [];
   const deadLetters: QueueMessage[] = [];
@@ -33,7 +33,7 @@ export function memoryChannelQueue(): MemoryChannelQueue {
   };
 }
 
-/** A source queue for whatever sends messages and throws where it does not. */
+/** Makes a source queue from a `send` function that throws if it fails. */
 export const sourceQueueOf = (send: ChannelQueue['send']): SourceQueue => ({
   offer: (messages) =>
     Promise.all(

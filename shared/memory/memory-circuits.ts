@@ -35,7 +35,7 @@ export function memoryCircuits(items: CircuitItems, bump: (tenant: string) => vo
 
 export const circuitKey = (tenant: string, endpoint: string): string => `${tenant} ${endpoint}`;
 
-/** Those of a tenant, as a snapshot has them. */
+/** A tenant's circuits, as a snapshot contains them. */
 export const circuitsOf = (items: CircuitItems, tenant: string): ReadonlyMap<string, Circuit> =>
   new Map(
     [...items.values()].flatMap(({ tenant: of, ...circuit }) => (of === tenant ? [[circuit.endpoint, circuit]] : [])),

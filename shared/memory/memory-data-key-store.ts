@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { byNumber } from '../domain/sealing/numbered-keys';
 import type { DataKeyStore, StoredKey } from '../ports/data-keys';
 
-/** A table and KMS in this process: what is sealed is the name that a key goes by. */
+/** In-memory table and KMS: a "sealed" key is its own name. */
 export function memoryDataKeyStore(): DataKeyStore {
   const [stored, keys] = [new Map<string, StoredKey>(), new Map<string, Uint8Array>()];
   return {

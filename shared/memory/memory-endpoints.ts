@@ -3,7 +3,7 @@ import type { Circuits } from '../ports/circuits';
 import { type Endpoint, type EndpointChange, type EndpointRegistry, startsAfresh } from '../ports/endpoints';
 import { type CircuitItems, circuitKey, circuitsOf, memoryCircuits } from './memory-circuits';
 
-/** Webhook endpoints with their circuits in this process. */
+/** In-memory registry of webhook endpoints with their circuits. */
 export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry & Circuits {
   const endpoints = new Map(saved.map((endpoint) => [keyOf(endpoint.tenant, endpoint.id), endpoint]));
   const versions = new Map<string, number>();

@@ -6,7 +6,7 @@ export interface MemoryErasure extends Erasure {
   readonly store: ErasureStore;
 }
 
-/** Open to whoever wants to change what an erasure has read. */
+/** Exposed so that a test can change items that an erasure has read. */
 export interface ErasureStore {
   /** By partition and sort key. */
   readonly items: Map<string, LedgerItem>;
@@ -16,7 +16,7 @@ export interface ErasureStore {
   readonly preferences: string[];
 }
 
-/** Items of a ledger in this process. */
+/** In-memory ledger items for an erasure. */
 export function memoryErasure(...saved: readonly LedgerItem[]): MemoryErasure {
   const items = new Map(saved.map((item) => [keyOf(item), item]));
   const store: ErasureStore = { items, unreadable: new Set(), preferences: [] };

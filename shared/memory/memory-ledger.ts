@@ -42,21 +42,24 @@ export type Ledger = EventLedger &
   FeedbackLedger &
   LedgerReader;
 
-/** A ledger, and what an operator's erasure makes of it. */
+/** A ledger with an operator's erasure. */
 export interface ErasableLedger extends Ledger {
-  /** Of one notification, as `eraseItems` says. `address` in lower case. */
+  /** Erases an address from one notification with `eraseItems`. `address` in lower case. */
   erase(id: string, address: string, digest: AddressDigest): Promise<void>;
 }
 
 interface KeptDelivery extends Delivery {
-  /** It was there when an address was erased from the record. */
+  /** The delivery existed when an address was erased from the record. */
   readonly begunBeforeErasure?: true;
 }
 
 type Items = Map<string, KeptDelivery>;
 type Parked = Map<string, QueueMessage>;
 
-/** A ledger in this process. Each operation reads and writes without a pause between, as one conditional write does. */
+/**
+ * In-memory ledger. Each operation reads and writes without a pause in between, so it is atomic like a conditional
+ * write.
+ */
 export function memoryLedger(audit = memoryAudit()): ErasableLedger {
   const items: Items = new Map();
   const messages: Parked = new Map();
@@ -153,7 +156,7 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   },
 });
 
-/** What feedback has told waits for nothing. */
+/** A delivery with feedback has no wait. */
 const waitOf = ({ notBefore }: Settlement, { feedback }: Delivery) =>
   notBefore === undefined || feedback !== undefined ? {} : { notBefore };
 
@@ -230,7 +233,7 @@ const deliveryKey = ({ notificationId, channel, target, tenant }: DeliveryKey): 
 const find = (items: Items, key: DeliveryKey): KeptDelivery | undefined => items.get(deliveryKey(key));
 const put = (items: Items, delivery: KeptDelivery): void => void items.set(deliveryKey(delivery), delivery);
 
-/** DynamoDB orders keys by their octets in UTF-8. */
+/** DynamoDB sorts keys by their UTF-8 bytes. */
 const inOrderOfKeys = (deliveries: readonly Delivery[]): Delivery[] =>
   deliveries
     .map((delivery) => ({ delivery, key: Buffer.from(deliveryKey(delivery)) }))

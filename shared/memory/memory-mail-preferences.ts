@@ -1,6 +1,6 @@
 import type { MailPreferenceRegistry, Objection } from '../ports/mail-preferences';
 
-/** Suppressions and unsubscriptions in this process. */
+/** In-memory suppressions and unsubscriptions. */
 export function memoryMailPreferences(...saved: readonly Objection[]): MailPreferenceRegistry {
   const kept = new Map(saved.map((objection) => [keyOf(objection), objection]));
   const keep = (objection: Objection) => void (kept.has(keyOf(objection)) || kept.set(keyOf(objection), objection));

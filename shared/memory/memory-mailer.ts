@@ -2,11 +2,11 @@ import type { Mail, Mailer } from '../ports/mailer';
 
 export interface MemoryMailer extends Mailer {
   readonly sent: readonly Mail[];
-  /** The next mail is refused with this error, and the ones after it with those given later. */
+  /** Queues an error: each call makes one further mail fail, the next mail first. */
   failWith(error: Error): void;
 }
 
-/** A mailer that keeps what it is given. */
+/** In-memory mailer that records the mails. */
 export function memoryMailer(): MemoryMailer {
   const sent: Mail[] = [];
   const errors: Error[] = [];

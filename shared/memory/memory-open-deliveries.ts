@@ -2,7 +2,7 @@ import { type Delivery, isFinal } from '../domain/delivery/claim';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { OpenDeliveries, ScanProgress, ScanProgressStore } from '../ports/open-deliveries';
 
-/** Deliveries that are looked at for a page, instead of a megabyte. */
+/** Deliveries per page, in place of a megabyte. */
 const PAGE_SIZE = 10;
 
 /** @param keyOf the delivery's key in both maps */

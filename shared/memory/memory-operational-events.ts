@@ -2,13 +2,13 @@ import { cloudEventText, type OperationalEvent } from '../domain/notification/op
 import type { OperationalEvents } from '../ports/operational-events';
 
 export interface MemoryOperationalEvents extends OperationalEvents {
-  /** In the order in which they were raised. */
+  /** In order of raising. */
   readonly raised: readonly OperationalEvent[];
-  /** What a subscriber would have received. */
+  /** The messages that a subscriber would receive. */
   messages(): { readonly text: string; readonly type: string; readonly tenant: string }[];
 }
 
-/** Operational events in this process. */
+/** In-memory operational events. */
 export function memoryOperationalEvents(source = 'memory'): MemoryOperationalEvents {
   const raised: OperationalEvent[] = [];
   return {

@@ -1,7 +1,7 @@
 import { slotTimes, takeSlots } from '../domain/delivery/rate-slots';
 import type { RateSlots } from '../ports/rate-slots';
 
-/** Slots in this process. */
+/** In-memory rate limiter. */
 export function memoryRateSlots(): RateSlots {
   const next = new Map<string, number>();
   return {

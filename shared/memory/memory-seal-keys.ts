@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { SealKey, SealKeys } from '../runtime/message/message-seal';
 
-/** The key of this number. All twins have the same keys, as functions of one stack have. */
+/** The key with this number. All fakes share their keys, like functions of one stack. */
 export const memorySealKey = (id = '1'): SealKey => ({
   id,
   key: createHash('sha256').update(`seal key ${id}`).digest(),

@@ -7,7 +7,9 @@ const MAX_ATTRIBUTES = 10;
 /** Amazon SQS API, SendMessage, "MessageBody": what is not listed there is refused. */
 const REFUSED_CHARACTERS = /[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/u;
 
-/** Throws a `RangeError` where SQS would refuse to send: delay, number of attributes, size, empty values, characters. */
+/**
+ * Throws a `RangeError` if SQS would refuse the message: delay, number of attributes, size, empty values, characters.
+ */
 export function checkSqsLimits(message: QueueMessage, delaySeconds: number): void {
   const problem = delayProblem(delaySeconds) ?? sizeProblem(message) ?? textProblem(message);
   if (problem !== undefined) throw new RangeError(problem);

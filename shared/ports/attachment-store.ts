@@ -1,7 +1,7 @@
-/** Objects that producers put for mails to carry. */
+/** The attachments that producers uploaded for mails. */
 export interface AttachmentStore {
-  /** Bytes of an object, without reading it; undefined where there is none. Throws where that cannot be told. */
+  /** Size of an object in bytes, without reading it; undefined if there is none. Throws if the store cannot tell. */
   size(key: string): Promise<number | undefined>;
-  /** At most `maxBytes` are read; throws where there is more, or the object is gone. */
+  /** Reads an object. Throws if it has more than `maxBytes`, or no longer exists. */
   read(key: string, maxBytes: number): Promise<Uint8Array>;
 }

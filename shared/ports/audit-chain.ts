@@ -3,58 +3,61 @@ import type { AcceptedEvent } from './ledger';
 
 export type { Acceptance } from '../domain/audit-chain/compare-record';
 
-/** A record as it was when it was put into the ledger, whatever was done to it since. */
+/** A record as the stream reports its insertion, whatever has changed it since. */
 export interface InsertedRecord extends Pick<AcceptedEvent, 'id' | 'tenant' | 'acceptedAt'> {
-  /** Of `recordDigest`. */
+  /** Result of `recordDigest`. */
   readonly digest: string;
-  /** Seconds since 1970, after which the ledger may forget it. */
+  /** TTL of the record: seconds since 1970. */
   readonly expiresAt: number;
-  /** RFC 3339, UTC, to the second: when the ledger took it, by its own clock. */
+  /** RFC 3339, UTC, to the second: insertion time by the clock of the ledger. */
   readonly insertedAt: string;
 }
 
 export interface StoredLink {
-  /** The number that it is stored under. One that was tampered with may contradict it. */
+  /** The number it is stored under. A tampered link may contradict it. */
   readonly seq: number;
   readonly link: Link;
 }
 
-/** Adds to chains, and can do nothing else. */
+/** Appends to chains, and can do nothing else. */
 export interface ChainWriter {
-  /** The last links of a tenant's chain, the newest first, as many as fit into 1 MB. */
+  /** The last links of a tenant's chain, newest first, as many as fit into 1 MB. */
   latest(tenant: string, count: number): Promise<readonly StoredLink[]>;
-  /** Notes that the tenant has a chain. */
+  /** Adds the tenant to the list of chains. */
   enlist(tenant: string): Promise<void>;
-  /** False where a link of this number is there. Throws when it is not certain that it is stored. */
+  /**
+   * Stores a link by a conditional write; false if the number is taken. Throws if it is unknown whether the link is
+   * stored.
+   */
   put(link: Link): Promise<boolean>;
 }
 
-/** A notification as the ledger keeps it. */
+/** A notification as the ledger stores it. */
 export interface AuditRecord extends AcceptedEvent {
-  /** Of `recordSeal`. */
+  /** Result of `recordSeal`. */
   readonly seal?: string;
-  /** Seconds since 1970, after which it may be gone. */
+  /** TTL: seconds since 1970. */
   readonly expiresAt?: number;
 }
 
 export type RecordTime = Pick<AuditRecord, 'id' | 'acceptedAt'>;
 
 export interface AuditReader {
-  /** Everyone who ever had something linked. */
+  /** All tenants with a chain. */
   tenants(): AsyncIterable<string>;
-  /** The last link; undefined where there is none. */
+  /** The head of the chain; undefined if there is none. */
   head(tenant: string): Promise<Head | undefined>;
-  /** In order, those after this number. */
+  /** The links after this number, in order. */
   links(tenant: string, after: number): AsyncIterable<StoredLink>;
-  /** Those that are stored under these numbers, in any order. */
+  /** The links with these numbers, in any order. */
   linksAt(tenant: string, seqs: readonly number[]): Promise<readonly StoredLink[]>;
-  /** Those that are there, once each, in any order. A link that was tampered with may list ids that none can have. */
+  /** The existing records, once each, in any order. A tampered link may list ids that no record can have. */
   records(ids: readonly string[]): Promise<readonly AuditRecord[]>;
-  /** Ids of every record that says it is the tenant's: the keys that they are stored under. A walk through the whole table. */
+  /** Keys of all records that name the tenant. Scans the whole table. */
   scan(tenant: string): AsyncIterable<string>;
   /**
-   * The tenant's records that say they were accepted at or after this moment (RFC 3339, UTC), linked or not. Undefined where
-   * the table is too large to be walked through for that, or may not be: nothing but the walk finds them.
+   * The tenant's records whose acceptance time is at or after this moment (RFC 3339, UTC), linked or not. Needs a scan:
+   * undefined if the table is too large for one, or a scan is not permitted.
    */
   acceptedSince(tenant: string, since: string): Promise<readonly RecordTime[] | undefined>;
 }

@@ -1,12 +1,12 @@
 /**
- * Where anchors and the archive are kept: what is written once cannot be changed or deleted for as long as the stack
- * says, by nobody.
+ * Write-once storage for anchors and the archive: no principal can change or delete an object during the retention time
+ * of the stack.
  */
 export interface AuditVault {
-  /** Writes what is not there yet; false when something is, which stays. */
+  /** Writes an object that does not exist yet; false if one exists, which stays. */
   putOnce(key: string, text: string): Promise<boolean>;
-  /** Keys that begin with `prefix` and come after `after`, in order; also of what somebody hid behind a delete marker. */
+  /** Keys with this `prefix` after `after`, in order; objects hidden by a delete marker included. */
   list(prefix: string, after?: string): AsyncIterable<string>;
-  /** What was written first under the key; undefined where nothing ever was. */
+  /** The first version under the key; undefined if there never was one. */
   read(key: string): Promise<string | undefined>;
 }

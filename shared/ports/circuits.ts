@@ -1,22 +1,22 @@
 import type { Circuit } from '../domain/delivery/circuit';
 
-/** Circuits of endpoints that fail. Reading them is the directory's: they come with the snapshot of the endpoints. */
+/** Writes the circuit breakers of failing endpoints. Reads come with the endpoints' snapshot (`EndpointDirectory`). */
 export interface Circuits {
   /**
-   * Counts failures of an endpoint as `countFailures` says: creates its circuit, or starts it afresh after a gap. Atomic:
-   * of concurrent callers each failure is counted once.
+   * Counts failures of an endpoint with `countFailures`: creates its circuit, or resets it after a gap. Atomic: each
+   * failure of concurrent callers is counted once.
    *
    * @param at RFC 3339, UTC
-   * @returns the circuit as it is then
+   * @returns the circuit after the write
    */
   fail(tenant: string, endpoint: string, count: number, at: string): Promise<Circuit>;
   /**
-   * One conditional write: of any number of concurrent callers one gets true.
+   * One conditional write: of concurrent callers, exactly one gets true.
    *
-   * @param seen `openUntil` as it was before; nothing is changed unless it still is
+   * @param seen the previous `openUntil`; nothing changes if it has changed since
    */
   open(tenant: string, endpoint: string, opening: Opening, seen: string | undefined): Promise<boolean>;
-  /** The endpoint is well. Nothing happens where there is no circuit. */
+  /** Closes the circuit after a success. Does nothing if there is none. */
   close(tenant: string, endpoint: string): Promise<void>;
 }
 

@@ -4,7 +4,7 @@ export interface Clock {
   now(): Date;
 }
 
-/** Rejects when it is aborted, and holds nothing any more. */
+/** Rejects when the signal is aborted, and releases its timer. */
 export type Sleep = (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
 
 export const systemSleep: Sleep = (milliseconds, signal) =>

@@ -13,37 +13,38 @@ export const KEY_PURPOSES = ['endpoints', 'unsubscribe', 'addresses', 'messages'
 export type KeyPurpose = (typeof KEY_PURPOSES)[number];
 
 /**
- * Keys of 256 bits, numbered for each purpose, which are stored only under a KMS key. What is sealed or signed says the
- * id of its key. A rotation adds a key; the older ones stay, to open what they sealed.
+ * 256-bit data keys, numbered per purpose, stored only encrypted by a KMS key. A sealed or signed value contains the id
+ * of its key. A rotation adds a key; older ones remain to open older values.
  */
 export interface DataKeys {
   /**
-   * The key to seal and sign with: the newest that is at least a minute old (`shared/domain/sealing/numbered-keys.ts`). Makes
-   * the first one where there is none, which takes the capability `keys:<purpose>:create`.
+   * The key for sealing and signing: the newest that is at least a minute old
+   * (`shared/domain/sealing/numbered-keys.ts`). Creates the first one if there is none, which needs the capability
+   * `keys:<purpose>:create`.
    */
   current(purpose: KeyPurpose): Promise<DataKey>;
   /**
-   * The key that something was sealed or signed with. Safe with ids that anybody can invent: an unknown one costs at
-   * most one read of the table in half a minute, and no call of KMS.
+   * The key with this id. Safe for forged ids: an unknown one costs at most one read of the table in half a minute, and
+   * no KMS call.
    */
   byId(purpose: KeyPurpose, id: string): Promise<DataKey | undefined>;
 }
 
-/** A key as it is stored. It never changes. */
+/** A stored key. It never changes. */
 export interface StoredKey {
   readonly purpose: KeyPurpose;
   readonly id: string;
-  /** RFC 3339, UTC, by the clock of whoever made it. */
+  /** RFC 3339, UTC, by the clock of the creator. */
   readonly createdAt: string;
   readonly sealed: Uint8Array;
 }
 
-/** Where `DataKeys` are kept. */
+/** Storage of `DataKeys`. */
 export interface DataKeyStore {
-  /** All keys of a purpose, the oldest first; strongly consistent. */
+  /** All keys of a purpose, oldest first; strongly consistent. */
   list(purpose: KeyPurpose): Promise<readonly StoredKey[]>;
-  /** Makes a key. Changes nothing where the id is taken. */
+  /** Creates a key. Idempotent: does nothing if the id is taken. */
   add(key: Omit<StoredKey, 'sealed'>): Promise<void>;
-  /** Fails for a key that was sealed for another purpose or under another id. */
+  /** Decrypts a key. Fails if it was sealed for another purpose or under another id. */
   unseal(key: StoredKey): Promise<Uint8Array>;
 }

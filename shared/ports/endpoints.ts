@@ -8,26 +8,24 @@ export interface Endpoint {
   /** `ep_` and a ULID in lower case. */
   readonly id: string;
   /**
-   * https; checked by `shared/http/address/address.ts` when saved and again when connected. Secrets and headers are sealed
-   * for it: whoever changes it seals them again (`shared/operations/endpoints/reseal-endpoint.ts`).
+   * https; checked by `shared/http/address/address.ts` when it is saved and again at each connection. Secrets and
+   * headers are sealed for this URL: a change must seal them again (`shared/operations/endpoints/reseal-endpoint.ts`).
    */
   readonly url: string;
   /** Notification types it wants: exact, `order.*` for all that begin with `order.`, or `*`. */
   readonly types: readonly string[];
   /**
-   * By pattern, RFC 3339, UTC: since when it wants that; patterns that it had before `types` included. What was accepted
-   * earlier it did not want then.
-   *
-   * @default since it was added
+   * By pattern, RFC 3339, UTC: since when the endpoint wants it; removed patterns included. It did not want
+   * notifications accepted earlier. @default since it was added
    */
   readonly typesSince?: Readonly<Record<string, string>>;
-  /** The newest first; several while one replaces another. Each attempt is signed with all that have not expired. */
+  /** Newest first; several during a rotation. Each attempt is signed with all that have not expired. */
   readonly secrets: readonly SealedSecret[];
   /** Sent with every request. @default none */
   readonly headers?: SealedHeaders;
-  /** Attempts that it may get in a second, fractions too. @default any number */
+  /** Rate limit: attempts per second, fractions allowed. @default unlimited */
   readonly ratePerSecond?: number;
-  /** Media type that the body is sent as; `shared/domain/webhook/content-type.ts` checks it. @default `DEFAULT_CONTENT_TYPE` */
+  /** Content type of the body; `shared/domain/webhook/content-type.ts` validates it. @default `DEFAULT_CONTENT_TYPE` */
   readonly contentType?: string;
   readonly state: EndpointState;
   /** RFC 3339, UTC. */
@@ -35,20 +33,20 @@ export interface Endpoint {
 }
 
 export interface EndpointState {
-  /** A disabled one gets nothing: what it would have got is held. */
+  /** A disabled endpoint gets nothing: its deliveries are held. */
   readonly enabled: boolean;
   /** Why it is disabled; for people. */
   readonly reason?: string;
   /** RFC 3339, UTC. */
   readonly since: string;
   /**
-   * RFC 3339, UTC: when it was disabled for the first time, once it has been enabled again. What came since then may still be
-   * held, for nobody is made to ask for it.
+   * RFC 3339, UTC: first time it was disabled, once it has been enabled again. Deliveries since then may still be held,
+   * because an operator need not release them.
    */
   readonly disabledSince?: string;
 }
 
-/** An enabled endpoint that is disabled now. */
+/** The state of an endpoint that is disabled now. */
 export const disabledAfter = ({ disabledSince }: EndpointState, reason: string, since: string): EndpointState => ({
   enabled: false,
   reason,
@@ -62,13 +60,13 @@ export interface SealedSecret {
   readonly sealed: string;
   /** RFC 3339, UTC. */
   readonly createdAt: string;
-  /** `whpk_…` of a signing key, what receivers verify with. @default it is a symmetric secret */
+  /** `whpk_…` of a signing key, with which receivers verify. @default none: a symmetric secret */
   readonly publicKey?: string;
   /** RFC 3339, UTC: not used from then on. @default never */
   readonly expiresAt?: string;
 }
 
-/** Values are sealed like secrets, for they may hold credentials of the receiver. */
+/** Values are sealed like secrets, because they may hold the receiver's credentials. */
 export interface SealedHeaders {
   /** Lower case. */
   readonly names: readonly string[];
@@ -76,55 +74,60 @@ export interface SealedHeaders {
   readonly sealed: string;
 }
 
-/** All that is known of a tenant's endpoints, as of one moment. */
+/** All endpoints and circuits of a tenant at one moment. */
 export interface EndpointSnapshot {
-  /** Grows with every change; 0 where there was none. */
+  /** Grows with every change; 0 before the first. */
   readonly version: number;
-  /** By id, in the order of ids. */
+  /** By id, sorted by id. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
   /** By id of the endpoint. */
   readonly circuits: ReadonlyMap<string, Circuit>;
 }
 
-/** What deliveries ask. */
+/** Reads endpoints for deliveries. */
 export interface EndpointDirectory {
-  /** May be as old as the implementation says: enough to choose endpoints, and to find a circuit open. */
+  /**
+   * A cached snapshot, as old as the implementation allows: good enough to select endpoints, and to find an open
+   * circuit.
+   */
   snapshot(tenant: string): Promise<EndpointSnapshot>;
-  /** Reads it anew before it says that there is none, or a disabled one, because that ends a delivery for good. */
+  /**
+   * Bypasses the cache before it returns undefined or a disabled endpoint, because that ends a delivery permanently.
+   */
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
 }
 
-/** Where a directory reads. */
+/** The source of a directory. */
 export interface EndpointSource {
   version(tenant: string): Promise<number>;
   load(tenant: string): Promise<EndpointSnapshot>;
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
 }
 
-/** What may be changed of an endpoint that is there. What is `undefined` is removed; as expected, it is not there. */
+/** A partial update of an endpoint. `undefined` removes a member; in an expectation it means absent. */
 export type EndpointChange = Partial<
   Pick<Endpoint, 'url' | 'types' | 'typesSince' | 'secrets' | 'contentType' | 'state'>
 > & {
   readonly [Name in 'headers' | 'ratePerSecond']?: Endpoint[Name] | undefined;
 };
 
-/** Whether its failures count no more: an operator enables it, or they were those of another URL. */
+/** Whether the change resets the circuit: an operator enables the endpoint, or changes the URL that failed. */
 export const startsAfresh = ({ state, url }: EndpointChange): boolean => state?.enabled === true || url !== undefined;
 
-/** What operators do. Each change and the tenant's next version are written together or not at all. */
+/** Changes by operators. Each is written together with the tenant's next version in one transaction. */
 export interface EndpointRegistry extends EndpointSource {
   /** Adds an endpoint, or replaces it. */
   save(endpoint: Endpoint): Promise<void>;
   /**
-   * Changes the members that are given and leaves the others, also those that somebody else changes meanwhile. The circuit
-   * of an endpoint that starts afresh (`startsAfresh`) is removed with it, and with a rate the turns of the one before.
+   * Updates the given members and leaves the others, including concurrent changes to them. If `startsAfresh`, also
+   * removes the circuit; with a new rate, also the slots of the old one.
    *
-   * @param expected nothing is changed unless the endpoint still has these
-   * @returns false when nothing was changed: there is no such endpoint, or it is not as expected
+   * @param expected optimistic lock: nothing changes unless the endpoint still has these
+   * @returns false if nothing was changed: there is no such endpoint, or it is not as expected
    */
   change(tenant: string, id: string, change: EndpointChange, expected?: EndpointChange): Promise<boolean>;
-  /** The endpoints of all tenants, in no order. Reads the whole table. */
+  /** All endpoints of all tenants, unordered. Scans the whole table. */
   all(): AsyncIterable<Endpoint>;
-  /** False when there was none. Its circuit and the turns of its rate go too. */
+  /** Removes an endpoint, its circuit and its rate slots; false if there is none. */
   remove(tenant: string, id: string): Promise<boolean>;
 }

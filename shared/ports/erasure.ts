@@ -1,26 +1,27 @@
 import type { ItemChange } from '../domain/audit-chain/item-change';
 
-/** An item of the ledger, whatever it is. */
+/** Any item of the ledger. */
 export type LedgerItem = Readonly<Record<string, unknown>> & { readonly pk: string; readonly sk: string };
 
 /**
- * Why one notification is not erased, wholly or in part. Another erasure goes on where this one ended.
+ * Why a notification is not erased completely. A later run resumes the erasure.
  *
- * - `unreadable`: one of its items holds a value that JavaScript has not; nothing was changed
- * - `changed`: somebody else wrote one of its items since they were read
- * - `refused`: the table does not take a rewritten item, such as one that has become too large, or is throttled
+ * - `unreadable`: one of its items has a value that JavaScript cannot represent; nothing was changed
+ * - `changed`: one of its items was written concurrently since it was read
+ * - `refused`: the table refuses a rewritten item, for instance because it is too large, or throttles
  */
 export type ErasureFailure = 'unreadable' | 'changed' | 'refused';
 
-/** For operators, who may rewrite what no function may. */
+/** For operators, who may rewrite items that no function may. */
 export interface Erasure {
-  /** Of every accepted notification, by a walk through the whole table. */
+  /** Ids of all accepted notifications. Scans the whole table. */
   ids(tenant?: string): AsyncIterable<string>;
-  /** All of one notification, in the order of their keys. Undefined where one of them cannot be read. */
+  /** All items of a notification in key order; undefined if one is unreadable. */
   items(id: string): Promise<readonly LedgerItem[] | undefined>;
   /**
-   * In order, in transactions of at most 100 actions: what fails leaves the transactions before it written. Undefined once
-   * all is written. Throws what concerns more than this notification, such as a missing permission.
+   * Applies the changes in order, in transactions of at most 100 actions: a failure leaves earlier transactions
+   * written. Returns undefined if all is written. Throws on errors beyond this notification, such as a missing
+   * permission.
    *
    * @param read all items of the notification, as `items` returned them
    */
@@ -28,6 +29,6 @@ export interface Erasure {
     changes: readonly ItemChange<LedgerItem>[],
     read: readonly LedgerItem[],
   ): Promise<Exclude<ErasureFailure, 'unreadable'> | undefined>;
-  /** Of suppressions and unsubscriptions. */
+  /** Number of suppressions and unsubscriptions of the address. */
   preferences(address: string): Promise<number>;
 }

@@ -12,7 +12,7 @@ import type {
 import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from './channel-queue';
 
-/** What the ledger keeps of a notification: exactly the text that was received. */
+/** What the ledger stores of a notification: exactly the received text. */
 export interface AcceptedEvent {
   readonly id: string;
   readonly tenant: string;
@@ -23,16 +23,16 @@ export interface AcceptedEvent {
 }
 
 export interface EventLedger {
-  /** Records a notification once. Throws when it is not certain that it is recorded; then it may be given again. */
+  /** Records a notification once. Throws if it is unknown whether it is recorded; the caller may retry. */
   accept(event: AcceptedEvent): Promise<Acceptance>;
 }
 
 export interface Claim extends ClaimRequest {
-  /** RFC 3339, UTC; after it the claim is worth nothing, so that a crash heals. */
+  /** RFC 3339, UTC. End of the lease: another worker may then take the delivery over, so that a crash heals. */
   readonly leaseUntil: string;
 }
 
-/** The message that asks for the next attempt, kept in the ledger. */
+/** The message for the next attempt, parked in the ledger. */
 export interface Parking {
   /** RFC 3339, UTC: when the sweeper sends it to the queue. */
   readonly dueAt: string;
@@ -41,24 +41,24 @@ export interface Parking {
 
 export interface DeliveryLedger {
   /**
-   * Of any number of concurrent callers one gets `claimed`. One conditional write; for a redrive a read before it. What
-   * is parked stays parked: the owner may die, and its own message may be gone. A redrive keeps `attemptsKept`.
+   * Of concurrent callers, exactly one gets `claimed`. One conditional write; for a redrive a read before it. A parked
+   * message stays parked: the owner may die, and its own message may be lost. A redrive keeps `attemptsKept`.
    */
   claim(key: DeliveryKey, claim: Claim): Promise<ClaimDecision>;
   /**
-   * Records what an attempt came to, where `maySettle` allows it; otherwise leaves the delivery as it is. With `parking`
-   * the ledger keeps the next message, in the same write, in place of what was parked before; without, nothing is parked
-   * any more. What a receiver answered to an attempt that failed may be lost, and nothing else of it.
+   * Records a result if `maySettle` allows it; otherwise leaves the delivery unchanged. With `parking`, the same write
+   * replaces the parked message; without, it removes it. The receiver's response to a failed attempt may be lost, but
+   * nothing else.
    */
   settle(key: DeliveryKey, settlement: Settlement, parking?: Parking): Promise<SettleDecision>;
   /**
-   * Records a final state that needed no claim, because nothing was attempted. The first note of a key stays; without a
-   * target, the first of each tenant: what a message says of its tenant and id may not be so.
+   * Records a final state without an attempt, so without a claim. The first note of a key stays; without a target, the
+   * first of each tenant, because tenant and id of a message may be forged.
    */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
   /**
-   * Targets of the tenant's deliveries under this id on this channel that have begun and are not final; of all, which is
-   * one query that reads each of them with its message, or of one.
+   * Targets of the tenant's open deliveries under this id on this channel: of all, by one query that reads each with
+   * its message, or of one.
    */
   openTargets(begun: BegunDeliveries): Promise<readonly string[]>;
 }
@@ -68,9 +68,9 @@ export type BegunDeliveries = Omit<DeliveryKey, 'target'> & Partial<Pick<Deliver
 
 export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
 
-/** What lies in the ledger as a delivery whose next message waits there. `parked-message.ts` tells whether it is one. */
+/** An unverified item of a parked delivery; `parked-message.ts` verifies it. */
 export interface ParkedDelivery {
-  /** As the key of the item says; the tenant, which is no part of that, as its attribute does: empty where there is none. */
+  /** From the item's key. The tenant is not part of that: it comes from an attribute, and is empty without one. */
   readonly key: DeliveryKey;
   /** RFC 3339, UTC. */
   readonly dueAt: string;
@@ -80,41 +80,41 @@ export interface ParkedDelivery {
 
 export interface ParkedDeliveries {
   /**
-   * What a channel has due by `now` (RFC 3339, UTC) on one of `PARK_SHARDS`, a page at a time, the longest due first. How
-   * much other channels have due does not matter.
+   * Deliveries of a channel due by `now` (RFC 3339, UTC) on one of `PARK_SHARDS`, in pages, longest due first.
+   * Independent of the backlog of other channels.
    */
   due(channel: string, shard: number, now: string): AsyncIterable<readonly ParkedDelivery[]>;
-  /** How many are due by `now` on a shard, for each channel that is none of these. What was claimed just now may count. */
+  /** Number of deliveries due by `now` on a shard, for each channel not in this list. May include just claimed ones. */
   dueOfOthers(channels: readonly string[], shard: number, now: string): Promise<ReadonlyMap<string, number>>;
-  /** Due again at `dueAt` unless it was settled or postponed meanwhile; false then. */
+  /** Sets `dueAt`; false if the delivery was settled or postponed concurrently. */
   postpone(parked: ParkedDelivery, dueAt: string): Promise<boolean>;
   /**
-   * Takes its message out, unless it was settled or postponed meanwhile; false then. The delivery stays as it is, and is an
-   * orphan from then on (`orphan.ts`).
+   * Removes the parked message; false if the delivery was settled or postponed concurrently. The delivery stays, and is
+   * an orphan from then on (`orphan.ts`).
    */
   unpark(parked: ParkedDelivery): Promise<boolean>;
 }
 
 export interface AcceptedContent {
   readonly tenant: string;
-  /** `contentDigest` of what was accepted. Undefined where an address was erased from it: nothing can be compared then. */
+  /** `contentDigest` of the accepted notification. Undefined after an erasure: then content cannot be compared. */
   readonly digest?: string;
   /** An address was erased from the record. */
   readonly erased?: true;
 }
 
-/** What is recorded as the content of an id. */
+/** Reads the accepted content of an id. */
 export interface AcceptedContents {
-  /** Undefined where nothing is accepted under this id yet. Eventually consistent. */
+  /** Undefined if nothing is accepted under this id yet. Eventually consistent. */
   accepted(id: string): Promise<AcceptedContent | undefined>;
   /**
-   * Whether the delivery was there when an address was erased from the record of its id. Only where the record says that
-   * one was, so that other deliveries cost no read.
+   * Whether the delivery existed before an address was erased from the record of its id. Call it only if the record is
+   * marked as erased, so that other deliveries cost no read.
    */
   begunBeforeErasure(key: DeliveryKey): Promise<boolean>;
 }
 
-/** All that is known of one id, in the order of the keys. */
+/** All that the ledger has of one id, in key order. */
 export interface NotificationHistory {
   readonly event?: AcceptedEvent;
   readonly deliveries: readonly Delivery[];
@@ -122,7 +122,7 @@ export interface NotificationHistory {
 
 export interface LedgerReader {
   history(notificationId: string): Promise<NotificationHistory>;
-  /** Those that are there, in any order, without what receivers answered. */
+  /** The existing deliveries, in any order, without receivers' responses. */
   deliveries(keys: readonly DeliveryKey[]): Promise<readonly Delivery[]>;
 }
 

@@ -1,4 +1,4 @@
-/** Wide, flat and free of personal data: no message bodies, addresses or secrets. */
+/** Wide, flat and without personal data: no message bodies, addresses or secrets. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Logger {

@@ -1,16 +1,16 @@
-/** An address we must not mail. */
+/** An address that must not be mailed. */
 export interface Suppression {
   /** Lower case. */
   readonly address: string;
   /** A tenant, or `*` for all of them: a hard bounce hurts the whole account's reputation. */
   readonly scope: string;
-  /** The first two in the words of SES; the last where an operator said so. */
+  /** The first two are SES's words; the last is an operator's decision. */
   readonly reason: 'BOUNCE' | 'COMPLAINT' | 'MANUAL';
   /** RFC 3339, UTC. */
   readonly since: string;
 }
 
-/** Somebody who wants no more mail of a kind. */
+/** A recipient who wants no more mail of a category. */
 export interface Unsubscription {
   /** Lower case. */
   readonly address: string;
@@ -21,34 +21,37 @@ export interface Unsubscription {
   readonly since: string;
 }
 
-/** What speaks against mailing an address. */
+/** A reason not to mail an address. */
 export type Objection =
   | ({ readonly kind: 'suppressed' } & Suppression)
   | ({ readonly kind: 'unsubscribed' } & Unsubscription);
 
 export interface MailPreferences {
   /**
-   * What speaks against mail of this tenant and category, if anything: a suppression for all, one for the tenant, that it
-   * was unsubscribed; in this order. The address may be in any case. Strongly consistent.
+   * The first objection to mail of this tenant and category, if any: a suppression for all tenants, one for the tenant,
+   * an unsubscription. The address may be in any case. Strongly consistent.
    */
   objection(address: string, tenant: string, category: string): Promise<Objection | undefined>;
 }
 
 export interface Suppressor {
-  /** Once and for all: the first reason and `since` stay. */
+  /** Idempotent: the first reason and `since` stay. */
   suppress(suppression: Suppression): Promise<void>;
 }
 
 export interface Unsubscriptions {
-  /** Once and for all: the first `since` stays. */
+  /** Idempotent: the first `since` stays. */
   unsubscribe(unsubscription: Unsubscription): Promise<void>;
 }
 
 /** For operators. */
 export interface MailPreferenceRegistry extends MailPreferences, Suppressor, Unsubscriptions {
-  /** Everything against an address, of every tenant; the suppressions first, each kind in the order of scope or tenant and category. */
+  /**
+   * All objections to an address, of every tenant: suppressions first, each kind sorted by scope, or by tenant and
+   * category.
+   */
   objections(address: string): Promise<readonly Objection[]>;
-  /** All there are, in no order, a page at a time. Reads the whole table. */
+  /** All objections, unordered, in pages. Scans the whole table. */
   all(): AsyncIterable<readonly Objection[]>;
   /** False when there was none. */
   lift(address: string, scope: string): Promise<boolean>;

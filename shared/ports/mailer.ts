@@ -1,10 +1,12 @@
 export interface Mail {
   readonly from: string;
-  /** One address: each recipient is a delivery of its own. */
+  /** One address: each recipient has its own delivery. */
   readonly to: string;
   /** RFC 5322 and MIME, ≤ 40 MB. */
   readonly raw: Uint8Array;
-  /** What events about the mail say again. Names and values of letters, digits, `_` and `-`, at most 256 characters. */
+  /**
+   * Tags that events about the mail repeat. Names and values of letters, digits, `_` and `-`, at most 256 characters.
+   */
   readonly tags?: Readonly<Record<string, string>>;
 }
 

@@ -1,16 +1,16 @@
 import type { Delivery } from '../domain/delivery/claim';
 import type { Parking } from './ledger';
 
-/** Deliveries that are not final and have no message in the ledger: whether one is on its way, no index says. */
+/** Open deliveries without a parked message. No index tells whether their message is in a queue. */
 export interface OpenDeliveries {
   /**
-   * One page of a scan through the whole ledger, eventually consistent. It reads up to 1 MB, and most pages list nothing.
-   * What has expired at `now` counts as deleted: DynamoDB deletes expired items late.
+   * One page of a scan through the ledger, eventually consistent. A page reads up to 1 MB, and most have no such
+   * delivery. Items past their TTL at `now` count as deleted: DynamoDB deletes expired items late.
    *
-   * @param after `next` of the page before; what it names may have been deleted since. Undefined: from the beginning
+   * @param after `next` of the previous page, whose item may have been deleted since; undefined: from the start
    */
   page(after: string | undefined, now: Date): Promise<OpenDeliveriesPage>;
-  /** Parks a message in a delivery that is still as it was read. One conditional write; false where it is not. */
+  /** Parks a message in a delivery by a conditional write; false if the delivery has changed since it was read. */
   adopt(delivery: Delivery, parking: Parking): Promise<boolean>;
 }
 
@@ -20,18 +20,18 @@ export interface OpenDeliveriesPage {
   readonly next?: string;
 }
 
-/** How far a pass through the ledger has come. */
+/** Progress of a scan through the ledger. */
 export interface ScanProgress {
-  /** RFC 3339, UTC: when the pass began. */
+  /** RFC 3339, UTC: when the scan started. */
   readonly startedAt: string;
-  /** `next` of the last page that is done. Undefined: the pass is complete. */
+  /** `next` of the last completed page. Undefined: the scan is complete. */
   readonly after?: string;
 }
 
-/** Keeps the progress between invocations. */
+/** Stores the progress between invocations. */
 export interface ScanProgressStore {
-  /** Undefined before the first pass. */
+  /** Undefined before the first scan. */
   read(): Promise<ScanProgress | undefined>;
-  /** Unconditional: a late writer moves the scan back to a page that is done, and skips none. */
+  /** Unconditional: a late writer makes the scan repeat a page, and never skip one. */
   save(progress: ScanProgress): Promise<void>;
 }

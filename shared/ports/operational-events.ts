@@ -3,6 +3,6 @@ import type { OperationalEvent } from '../domain/notification/operational-event'
 export type { OperationalEvent } from '../domain/notification/operational-event';
 
 export interface OperationalEvents {
-  /** At least once. Throws when it could not be published. */
+  /** Publishes at least once. Throws if the event could not be published. */
   raise(event: OperationalEvent): Promise<void>;
 }

@@ -1,11 +1,11 @@
 import type { SlotRequest } from '../domain/delivery/rate-slots';
 
-/** Turns of those who may not come all at once, shared by every function. */
+/** Rate limiter whose slots all functions share. */
 export interface RateSlots {
   /**
-   * Takes the next slots under a key, as `takeSlots` says.
+   * Takes the next slots under a key with `takeSlots`.
    *
-   * @returns the times of those that were taken, in order, Unix time in milliseconds; they may have passed
+   * @returns the times of the taken slots in order, Unix time in milliseconds; they may be in the past
    */
   take(key: string, request: SlotRequest): Promise<readonly number[]>;
 }

@@ -1,7 +1,7 @@
 import { signatureVerifier } from '../domain/audit-chain/verify-signature';
 import type { AnchorKeyReader, AnchorSigner } from '../ports/anchor-key';
 
-/** What every key of anchors does. */
+/** Contract of every anchor key. */
 export function describeAnchorKeyContract(name: string, makeKey: () => AnchorSigner & AnchorKeyReader): void {
   describe(`${name}, as a key of anchors`, () => {
     it('signs text of any length, which its public key alone verifies', async () => {

@@ -6,7 +6,7 @@ export interface AttachmentStoreFixture {
   put(key: string, content: Uint8Array): Promise<void>;
 }
 
-/** What every store does. Uses keys of its own. */
+/** Contract of every attachment store. Uses its own keys. */
 export function describeAttachmentStoreContract(name: string, makeFixture: () => AttachmentStoreFixture): void {
   describe(`${name}, as a store of attachments`, () => {
     const aKey = (): string => `tenant/${randomBytes(8).toString('hex')}/Übersicht 1+2 (ä).pdf`;

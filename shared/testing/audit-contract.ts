@@ -19,9 +19,9 @@ export interface AuditUnderTest {
   readonly ledger: EventLedger;
   readonly chain: ChainWriter;
   readonly reader: AuditReader;
-  /** As the writers digest addresses. */
+  /** Digest of addresses, as the writers compute it. */
   readonly digest: () => Promise<AddressDigest>;
-  /** Puts a record in the place of the one with its id, as the erasure of an address does. */
+  /** Replaces the record with the same id, like the erasure of an address. */
   readonly replace: (record: AuditRecord) => Promise<void>;
 }
 
@@ -29,7 +29,7 @@ const ACCEPTED = { kind: 'accepted' };
 const KNOWN = { kind: 'known' };
 const conflict = (...differences: string[]) => ({ kind: 'conflict', differences });
 
-/** What every audit does, in whatever it keeps records and links. Uses tenants of its own, so that a table may be shared. */
+/** Contract of every audit, whatever its storage. Uses its own tenants, so that a table may be shared. */
 export function describeAuditContract(name: string, makeAudit: () => AuditUnderTest): void {
   const written = async (tenant: string, { reader }: AuditUnderTest): Promise<readonly StoredLink[]> =>
     all(reader.links(tenant, 0));
@@ -37,7 +37,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
   const acceptAll = (events: readonly AcceptedEvent[], { ledger }: AuditUnderTest) =>
     Promise.all(events.map((event) => ledger.accept(event)));
 
-  /** As `audit-chain` does with what the stream tells of these. */
+  /** Links these events, as `audit-chain` does when the stream reports them. */
   async function link(events: readonly AcceptedEvent[], { chain, digest }: AuditUnderTest, now = at(0)): Promise<void> {
     const key = await digest();
     const [{ tenant }] = events as readonly [AcceptedEvent];
@@ -112,7 +112,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect(seqs(await all(reader.links(tenant, 1)))).toEqual([2, 3]);
       expect(seqs(await chain.latest(tenant, 2))).toEqual([3, 2]);
       const ids = events.map(({ id }) => id);
-      // A link that was tampered with may list anything, and must not end the audit that is to name it.
+      // A tampered link may list any value, and must not crash the audit that reports it.
       const tampered = [...HOSTILE_IDS, 4711 as unknown as string];
       const records = await reader.records([ulid(), ...tampered, ...ids, ...ids]);
       const byId = (left: AcceptedEvent, right: AcceptedEvent) => left.id.localeCompare(right.id);

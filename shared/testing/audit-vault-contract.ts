@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import type { AuditVault } from '../ports/audit-vault';
 
-/** What every vault does. Uses prefixes of its own, so that a bucket may be shared. */
+/** Contract of every vault. Uses its own prefixes, so that a bucket may be shared. */
 export function describeAuditVaultContract(name: string, makeVault: () => AuditVault): void {
   describe(`${name}, as an audit vault`, () => {
     it('keeps what was written first, also of many at once', async () => {

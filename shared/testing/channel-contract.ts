@@ -8,10 +8,10 @@ import { type ChannelUnderTest, ELSEWHERE, startChannel } from './start-channel'
 export type { ChannelUnderTest } from './start-channel';
 
 /**
- * What every channel does, by the handler that is deployed.
+ * Contract of every channel, run on the deployed handler.
  *
  * @param folder the channel's own, `__dirname`
- * @param wanted what makes the channel want a notification, beside its name in `channels`
+ * @param wanted attributes that make the filter policy match, beside the channel's name in `channels`
  */
 export function describeChannelContract(
   folder: string,
@@ -64,7 +64,7 @@ export function describeChannelContract(
       expect(deliveries).toMatchObject([{ channel: name, target: '', state: 'rejected' }]);
     });
 
-    // What takes everything has no strays.
+    // A filter policy that matches everything has no strays.
     if (Object.keys(filterPolicy).length > 0) {
       it('acknowledges a stray, logs it and leaves it alone', async () => {
         const { run, returned, effects, queue, lines } = startChannel(channel);

@@ -8,7 +8,7 @@ import type { TargetDependencies } from '../runtime/channel-dependencies';
 import { type RecordingLogger, recordingLogger } from './recording-logger';
 import { TestClock } from './test-clock';
 
-/** Everything a channel runs on, in memory, with what a test wants to look at. */
+/** In-memory dependencies of a channel, with the parts that tests inspect. */
 export interface ChannelFixture {
   readonly dependencies: TargetDependencies;
   readonly ledger: ErasableLedger;
@@ -18,7 +18,7 @@ export interface ChannelFixture {
   readonly clock: TestClock;
 }
 
-/** Three attempts in all. */
+/** Three attempts in total. */
 export const RETRY_DELAYS_SECONDS = [5, 30];
 export const LEASE_SECONDS = 35;
 /** No jitter. */
@@ -36,7 +36,7 @@ export const aManifest = (overrides: Partial<ChannelManifest> = {}): ChannelMani
   ...overrides,
 });
 
-/** The end of the invocation, which can be called off, takes its time; pauses of the work take none. */
+/** Only the abortable sleep for the end of the invocation takes real time; backoff pauses take none. */
 const pausesPass: Sleep = async (milliseconds, signal) => signal && systemSleep(milliseconds, signal);
 
 export function channelFixture(overrides: Partial<TargetDependencies> = {}): ChannelFixture {

@@ -5,18 +5,18 @@ import { aMessage, aNotification } from './factories';
 
 export interface ChannelQueueFixture {
   readonly queue: ChannelQueue;
-  /** The same queue, as the sweeper has it. */
+  /** The same queue, as the sweeper uses it. */
   readonly source: SourceQueue;
-  /** What can be received from the source queue now, in any order; each message once. */
+  /** The messages that can be received from the source queue now, once each, in any order. */
   receive(): Promise<readonly QueueMessage[]>;
-  /** The same of the dead-letter queue. */
+  /** The same for the dead-letter queue. */
   receiveDeadLetters(): Promise<readonly QueueMessage[]>;
 }
 
-/** More than one batch of ten. */
+/** More than two batches of ten. */
 const MANY = 23;
 
-/** What every channel queue does. Looks only at messages of its own, so that a queue may be shared. */
+/** Contract of every channel queue. Ignores foreign messages, so that a queue may be shared. */
 export function describeChannelQueueContract(name: string, makeFixture: () => ChannelQueueFixture): void {
   describe(`${name}, as a channel queue`, () => {
     it('stores more messages than fit into one batch', async () => {

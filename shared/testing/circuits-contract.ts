@@ -8,7 +8,7 @@ const LATER = '2026-11-23T09:31:00.000Z';
 const EVEN_LATER = '2026-11-23T09:36:00.000Z';
 const secondsAfter = (at: string, seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString();
 
-/** What every implementation of circuits does. Uses tenants of its own, so that a table may be shared. */
+/** Contract of every implementation of circuits. Uses its own tenants, so that a table may be shared. */
 export function describeCircuitsContract(name: string, makeDirectory: () => Circuits & EndpointRegistry): void {
   describe(`${name}, as circuits`, () => {
     const setUp = () => {

@@ -5,7 +5,7 @@ import { TestClock } from './test-clock';
 
 const CREATED_AT = '2026-11-23T09:30:00.000Z';
 
-/** What every store of data keys does. `makeStore` gives one that has no keys yet. */
+/** Contract of every data key store. `makeStore` returns one without keys. */
 export function describeDataKeyStoreContract(name: string, makeStore: () => Promise<DataKeyStore>): void {
   describe(`${name}, as a store of data keys`, () => {
     describeKeeping(makeStore);

@@ -22,31 +22,31 @@ import { type RecordingLogger, recordingLogger } from './recording-logger';
 import { SimulatedQueue } from './simulated-queue';
 import { TestClock } from './test-clock';
 
-/** What each attempt for a target comes to; the last one repeats. */
+/** Outcomes of the attempts for each target; the last one repeats. */
 export type Script = Readonly<Record<string, readonly DeliveryOutcome[]>>;
 
 export interface ModelOptions {
   readonly script: Script;
   readonly faults?: readonly PlannedFault[];
-  /** @default those of every fixture, which the queue can delay */
+  /** @default `RETRY_DELAYS_SECONDS`, which the queue can delay */
   readonly retryDelaysSeconds?: readonly number[];
   /** @default 60, longer than the lease */
   readonly visibilityTimeoutSeconds?: number;
-  /** Of the notification. */
+  /** Overrides of the notification. */
   readonly overrides?: Partial<Notification>;
 }
 
-/** A channel on simulated queues, in which anything may go wrong at any call. */
+/** A channel on simulated queues, with fault injection at any call. */
 export interface DeliveryModel {
   readonly notification: Notification;
   readonly ledger: ErasableLedger;
-  /** What was accepted; nothing, until a test says so. */
+  /** The accepted notifications; empty until a test accepts one. */
   readonly audit: MemoryAudit;
   readonly queue: SimulatedQueue;
   readonly injector: FaultInjector;
   readonly log: RecordingLogger;
   readonly clock: TestClock;
-  /** Targets in the order of the effects that happened, with what they came to. */
+  /** The effects that happened, in order: target and outcome. */
   readonly effects: readonly { readonly target: string; readonly outcome: DeliveryOutcome }[];
   /** Sends the notification and invokes the channel until its queue is empty. */
   run(): Promise<void>;
@@ -100,7 +100,7 @@ export function deliveryModel(options: ModelOptions): DeliveryModel {
   return { ...parts, run, drain: drainAll, deliveries };
 }
 
-/** A process that has crashed logs no more: its lines would excuse what nobody recorded. */
+/** A crashed process must not log: its lines would excuse missing records. */
 const whileAlive = (log: RecordingLogger, injector: FaultInjector): Logger => ({
   info: (event, fields) => void (injector.crashed || log.info(event, fields)),
   error: (event, fields) => void (injector.crashed || log.error(event, fields)),
@@ -123,7 +123,7 @@ const faultyParked = (parked: ParkedDeliveries, injector: FaultInjector): Parked
   postpone: (one, dueAt) => injector.call(`postpone ${one.key.target}`, () => parked.postpone(one, dueAt)),
 });
 
-/** After a crash nobody hears what the handler returns, and the next invocation finds a new process. */
+/** After a crash, the handler's response is lost, and the next invocation runs in a new process. */
 const crashing =
   (handler: (event: SQSEvent) => Promise<SQSBatchResponse>, injector: FaultInjector) => async (event: SQSEvent) => {
     injector.restart();

@@ -10,19 +10,19 @@ export interface DrainOptions extends SweepDependencies {
   readonly clock: TestClock;
   readonly ledger: LedgerReader & ParkedDeliveries;
   readonly handler: (event: SQSEvent) => Promise<SQSBatchResponse>;
-  /** Notifications that are looked after. */
+  /** Ids of the notifications to wait for. */
   readonly ids: readonly string[];
-  /** A new process begins. */
+  /** Starts a new process. */
   readonly restart?: () => void;
 }
 
-/** More than any schedule has: what is set aside again and again would wait for ever. */
+/** More than any schedule needs: a message that is parked again and again would never end. */
 const MAX_SWEEPS = 1_000;
 
 /**
- * Empties the queue, and as long as anything waits in the ledger, goes to when it is due and sweeps it back.
+ * Drains the queue; while a delivery is parked, moves the clock to its due time and sweeps.
  *
- * @throws Error if something still waits after 1,000 sweeps
+ * @throws Error if a delivery is still parked after 1,000 sweeps
  */
 export async function drain({ queue, clock, ledger, handler, ids, restart, ...sweeping }: DrainOptions): Promise<void> {
   await queue.drain(handler);
@@ -36,7 +36,7 @@ export async function drain({ queue, clock, ledger, handler, ids, restart, ...sw
   }
 }
 
-/** When the first of what waits in the ledger is due. */
+/** Due time of the first parked delivery. */
 async function nextDue(ledger: Pick<LedgerReader, 'history'>, ids: readonly string[]): Promise<Date | undefined> {
   const histories = await Promise.all(ids.map((id) => ledger.history(id)));
   const [first] = histories.flatMap(({ deliveries }) => deliveries.flatMap(({ dueAt }) => dueAt ?? [])).toSorted();

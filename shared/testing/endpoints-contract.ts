@@ -2,7 +2,7 @@ import type { Endpoint, EndpointRegistry } from '../ports/endpoints';
 import { anEndpoint, aTenant, disabled } from './factories';
 import { aSealedSecret, someSealedHeaders } from './sealed';
 
-/** What every registry of endpoints does. Uses tenants of its own, so that a table may be shared. */
+/** Contract of every endpoint registry. Uses its own tenants, so that a table may be shared. */
 export function describeEndpointsContract(name: string, makeRegistry: () => EndpointRegistry): void {
   describe(`${name}, as a registry of endpoints`, () => {
     describeKeeping(makeRegistry);

@@ -5,9 +5,9 @@ import { aTenant } from './factories';
 
 export interface ErasureUnderTest {
   readonly erasure: Erasure;
-  /** Writes an item, whatever is there. */
+  /** Writes an item unconditionally. */
   readonly put: (item: LedgerItem) => Promise<void>;
-  /** Writes an item that no process in JavaScript can read. */
+  /** Writes an item with a value that JavaScript cannot represent. */
   readonly putUnreadable: (pk: string, sk: string) => Promise<void>;
   readonly suppress: (address: string) => Promise<void>;
 }
@@ -29,7 +29,7 @@ const moved = (item: LedgerItem): ItemChange<LedgerItem> => ({
 });
 const kept = (put: LedgerItem): ItemChange<LedgerItem> => ({ put, deletes: [] });
 
-/** What every erasure does. Uses ids and tenants of its own, so that a table may be shared. */
+/** Contract of every erasure. Uses its own ids and tenants, so that a table may be shared. */
 export function describeErasureContract(name: string, makeErasure: () => ErasureUnderTest): void {
   const aNotification = async ({ put }: ErasureUnderTest, count: number) => {
     const id = ulid();

@@ -9,10 +9,10 @@ import { sealWith } from '../runtime/message/message-seal';
 import { queueMessage, type ReceivedMessage, receivedMessage } from '../runtime/message/received-message';
 import { aSealedSecret } from './sealed';
 
-/** A tenant that no other test has. */
+/** A unique tenant. */
 export const aTenant = (): string => `tenant-${ulid().toLowerCase()}`;
 
-/** A valid notification with an id and a tenant of its own. */
+/** A valid notification with a unique id and tenant. */
 export const aNotification = (overrides: Partial<Notification> = {}): Notification => ({
   specversion: '1.0',
   id: ulid(),
@@ -28,21 +28,21 @@ export const aNotification = (overrides: Partial<Notification> = {}): Notificati
   ...overrides,
 });
 
-/** The message that SNS makes of a notification with raw message delivery. */
+/** The message for a notification, as SNS delivers it with raw message delivery. */
 export const aMessage = (notification: Notification = aNotification()): QueueMessage => ({
   body: JSON.stringify(notification),
   attributes: messageAttributes(notification),
   groupId: notification.tenant,
 });
 
-/** A message's, as SQS makes them. */
+/** An SQS message id. */
 export const A_MESSAGE_ID = '059f36b4-87a3-44ab-83d2-661975830a7d';
 
 export interface RecordOverrides {
   readonly messageId?: string;
   /** @default 1 */
   readonly receiveCount?: number;
-  /** @default when every TestClock begins */
+  /** @default the start time of every TestClock */
   readonly sentAt?: Date;
 }
 
@@ -59,11 +59,11 @@ export const aRecord = (message: QueueMessage = aMessage(), overrides: RecordOve
   awsRegion: 'eu-central-1',
 });
 
-/** As a function of this channel sends it. */
+/** The message as a function of this channel sends it: sealed. */
 export const aSealed = (message: QueueMessage, channel = 'email'): QueueMessage =>
   sealWith(message, channel, memorySealKey());
 
-/** As a function receives a message of its own queue. */
+/** The message as a function receives it from its own queue. */
 export const aReceived = (message?: QueueMessage, overrides: RecordOverrides = {}): ReceivedMessage => {
   const record = aRecord(message, overrides);
   return receivedMessage(record, queueMessage(record));
@@ -90,7 +90,7 @@ const lambdaAttributes = ({ attributes }: QueueMessage): SQSMessageAttributes =>
     ]),
   );
 
-/** What `anEndpoint` signs with. */
+/** The secret of `anEndpoint`. */
 export const A_SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
 const CREATED_AT = '2026-11-23T09:30:00.000Z';
@@ -109,5 +109,5 @@ export function anEndpoint(overrides: Partial<Endpoint> = {}): Endpoint {
   };
 }
 
-/** As an operator or the function disables one. */
+/** The state of an endpoint that an operator or the function has disabled. */
 export const disabled = (reason = 'by a test') => ({ enabled: false, reason, since: CREATED_AT });

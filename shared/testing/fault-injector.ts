@@ -1,10 +1,10 @@
-/** Something that goes wrong at one call of a port. */
+/** A fault at one call of a port. */
 export interface PlannedFault {
   /** Counts all calls from 1. */
   readonly call: number;
-  /** `crash`: the process is gone, and every later call fails until `restart`. `error`: this one call fails. */
+  /** `crash`: the process dies, and every later call fails until `restart`. `error`: only this call fails. */
   readonly kind: 'crash' | 'error';
-  /** Whether the call has its effect first. After it, only its answer is lost. */
+  /** `after`: the call has its effect, and only its answer is lost. */
   readonly moment: 'before' | 'after';
 }
 
@@ -12,11 +12,11 @@ export class InjectedFault extends Error {
   override readonly name = 'InjectedFault';
 }
 
-/** Counts the calls of ports and lets some of them fail. */
+/** Counts the calls of ports, and makes the planned ones fail. */
 export class FaultInjector {
-  /** One label a call, in order. */
+  /** One label per call, in order. */
   readonly calls: string[] = [];
-  /** How many calls had begun when the process crashed for the last time. */
+  /** Number of started calls at the last crash. */
   crashedAt = 0;
   private down = false;
 

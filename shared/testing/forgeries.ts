@@ -4,21 +4,25 @@ import type { Notification } from '../domain/notification/notification';
 import type { MessageAttributes } from '../domain/notification/routing';
 import { OUR_ATTRIBUTES, SEAL_ATTRIBUTE } from '../runtime/message/attributes';
 
-/** Attributes of ours as a producer can publish them, with what they are called in the name of a test. */
+/** Carillon's attributes as a producer can forge them, with a name for the test title. */
 export type Forgery = readonly [name: string, attributes: MessageAttributes];
 
-/** A seal of the right form, made without a key. */
+/** A well-formed seal made without a key. */
 const INVENTED_SEAL = `1.${'A'.repeat(43)}`;
 
-/** Each attribute of ours alone. @param target a target of somebody else */
+/**
+ * Each of Carillon's attributes alone.
+ *
+ * @param target a target of another tenant
+ */
 export const aloneForged = (target: string): readonly Forgery[] =>
   OUR_ATTRIBUTES.map((name) => [name, forged([name], target)]);
 
 /**
- * Several at once, and every one of ours among them: with no seal, with an invented one, and with seals of other
- * messages. Never more than six, because SQS takes ten, four of which are the producer's own.
+ * Combinations that cover all of Carillon's attributes: without a seal, with an invented one, and with replayed seals
+ * of other messages. At most six, because SQS takes ten, and the producer has four.
  *
- * @param target a target of somebody else
+ * @param target a target of another tenant
  * @param seals genuine ones, of other messages
  */
 export function togetherForged(target: string, seals: readonly string[]): readonly Forgery[] {
@@ -48,9 +52,9 @@ function forgedValue(name: string, target: string): string {
   return values[name] ?? target;
 }
 
-/** What no producer may have delivered, but would be if it came with attributes that count. */
+/** Bodies that a producer must not be able to have delivered, but that trusted attributes would deliver. */
 export const hostileBodies = (own: Notification, victim: Notification): readonly (readonly [string, object])[] => [
-  // All that a delivery message must have, and no more.
+  // The minimum content of a delivery message.
   ["a delivery of another tenant's", { ...delivery(victim), id: ulid() }],
   ['a notification with the id of an audit chain', { ...own, id: `C#${victim.tenant}` }],
   ['a notification with the id of the list of chains', { ...own, id: 'CHAINS' }],
@@ -67,7 +71,7 @@ export const hostileBodies = (own: Notification, victim: Notification): readonly
 
 const delivery = ({ tenant, type, recipients, data }: Notification) => ({ tenant, type, recipients, data });
 
-/** As JSON of at least this many bytes. */
+/** JSON of at least this many bytes. */
 export function paddedJson(value: object, bytes: number): string {
   const text = JSON.stringify(value);
   const { data } = value as { readonly data?: object };

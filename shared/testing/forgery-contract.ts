@@ -11,12 +11,12 @@ import { type ChannelUnderTest, startChannel } from './start-channel';
 
 type Case = readonly [what: string, size: string, body: string];
 
-/** How often an operator redrives what nobody mended. */
+/** Number of redrives without a fix. */
 const REDRIVES = 2;
 
 /**
- * Attributes of ours that a producer wrote change nothing: neither what becomes of the message, nor of its dead letter,
- * which one of our functions has sealed, when that is redriven.
+ * Contract: forged attributes change nothing, neither the result of the message, nor that of its dead letter, which a
+ * function has sealed, after a redrive.
  */
 export function describeForgeries(channel: ChannelUnderTest, wanted: () => Notification): void {
   const { name } = channel.manifest;
@@ -32,14 +32,14 @@ export function describeForgeries(channel: ChannelUnderTest, wanted: () => Notif
     [what, 'too large for its dead letter to keep its attributes', paddedJson(body, MAX_MESSAGE_BYTES - 300)],
   ]);
 
-  /** The attributes that SNS routes by are those of the notification, where the body is one. */
+  /** The routing attributes are those of the notification, if the body is one. */
   const messageOf = (body: string, forged: MessageAttributes) => {
     const { channels } = JSON.parse(body);
     const routing = messageAttributes(channels === undefined ? own : JSON.parse(body));
     return { body, attributes: { ...routing, ...forged }, groupId: own.tenant };
   };
 
-  /** What becomes of a message that comes after a notification of the victim's. */
+  /** The result of a message that follows a notification of the victim. */
   async function fateOf(body: string, forged: MessageAttributes) {
     const { run, returned, queue, ledger, effects } = startChannel(channel, undefined, {
       catalogueFaults: catalogueFaults('allow'),
@@ -60,7 +60,7 @@ export function describeForgeries(channel: ChannelUnderTest, wanted: () => Notif
     return { returned, letters, histories, effects: after.map((sum, index) => sum - (before[index] ?? 0)) };
   }
 
-  /** With a target of the victim's, and seals of messages of the victim's. Large ones take long: not each alone. */
+  /** Forgeries with a target and seals of the victim. For a large body, which is slow, without the single ones. */
   async function forgeriesFor(body: string): Promise<readonly Forgery[]> {
     const { run, ledger } = startChannel(channel);
     await run(aRecord(aMessage(victim)));

@@ -1,7 +1,7 @@
 import { ulid } from 'ulid';
 import { A_MESSAGE_ID } from './factories';
 
-/** Keys of the audit chain and of the scan, and what only looks like an id. */
+/** Keys of the audit chain and of the scan, and texts that only look like an id. */
 export const HOSTILE_IDS: readonly string[] = [
   'C#acme',
   'CHAINS',

@@ -9,9 +9,9 @@ import { describeParking } from './ledger/describe-parking';
 import { describeNotes, describeResults } from './ledger/describe-results';
 
 /**
- * What every ledger does, in whatever it keeps its items. Uses ids and tenants of its own, so that a table may be shared.
+ * Contract of every ledger, whatever its storage. Uses its own ids and tenants, so that a table may be shared.
  *
- * @param digestOf the digest that the table's records are sealed with
+ * @param digestOf the digest that seals the table's records
  */
 export function describeLedgerContract(name: string, makeLedger: () => ErasableLedger, digestOf: DigestOf): void {
   describe(`${name}, as a ledger of events`, () => describeEvents(makeLedger));

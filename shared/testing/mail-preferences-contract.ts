@@ -2,7 +2,7 @@ import { ulid } from 'ulid';
 import type { MailPreferenceRegistry, Objection, Suppression, Unsubscription } from '../ports/mail-preferences';
 import { aTenant } from './factories';
 
-/** What all preferences do. Uses tenants and addresses of its own, so that a table may be shared. */
+/** Contract of all mail preferences. Uses its own tenants and addresses, so that a table may be shared. */
 export function describeMailPreferencesContract(name: string, makeRegistry: () => MailPreferenceRegistry): void {
   describe(`${name}, as mail preferences`, () => {
     describeObjections(makeRegistry);

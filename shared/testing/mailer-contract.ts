@@ -3,14 +3,14 @@ import type { Mailer } from '../ports/mailer';
 
 export interface MailerFixture {
   readonly mailer: Mailer;
-  /** An address that may send, and one that may be sent to. */
+  /** A permitted sender, and a permitted recipient. */
   readonly from: string;
   readonly to: string;
-  /** What arrived at `to`, as text; left out where the target shows no mail. */
+  /** The mails that arrived at `to`, as text; absent if the target does not show mails. */
   received?(): Promise<readonly string[]>;
 }
 
-/** What every mailer does. Looks only at mails of its own. */
+/** Contract of every mailer. Ignores foreign mails. */
 export function describeMailerContract(name: string, makeFixture: () => MailerFixture): void {
   describe(`${name}, as a mailer`, () => {
     it('answers each mail with a message id of its own', async () => {

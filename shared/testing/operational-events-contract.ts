@@ -3,13 +3,16 @@ import type { OperationalEvents } from '../ports/operational-events';
 
 export interface OperationalEventsHarness {
   readonly events: OperationalEvents;
-  /** What the events name as their source. */
+  /** The `source` of the events. */
   readonly source: string;
-  /** All that a subscriber has received, in any order, once it is as much: publishing does not wait for its delivery. */
+  /**
+   * All messages that a subscriber has received, in any order, once there are `count`: publishing does not wait for
+   * delivery.
+   */
   received(count: number): Promise<{ readonly text: string; readonly type: string; readonly tenant: string }[]>;
 }
 
-/** What all operational events do. */
+/** Contract of all operational event publishers. */
 export function describeOperationalEventsContract(name: string, makeHarness: () => OperationalEventsHarness): void {
   describe(`${name}, as operational events`, () => {
     it('reach a subscriber as CloudEvents, with type and tenant to filter by, as often as they are raised', async () => {

@@ -4,7 +4,7 @@ import type { RateSlots } from '../ports/rate-slots';
 
 const NOW_MS = Date.parse('2026-11-23T09:30:00Z');
 
-/** What every implementation of slots does. Uses keys of its own, so that a table may be shared. */
+/** Contract of every rate limiter. Uses its own keys, so that a table may be shared. */
 export function describeRateSlotsContract(name: string, makeSlots: () => RateSlots): void {
   describe(`${name}, as slots of a rate`, () => {
     const request = { count: 1, ratePerSecond: 4, nowMs: NOW_MS, untilMs: NOW_MS + 86_400_000 };

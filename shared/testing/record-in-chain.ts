@@ -5,7 +5,7 @@ import type { Acceptance, ChainWriter, InsertedRecord } from '../ports/audit-cha
 import type { AcceptedEvent } from '../ports/ledger';
 import { at } from './ledger/ledger-fixtures';
 
-/** Of a writer whose clock stands still. */
+/** Dependencies of a writer whose clock stands still. */
 export const chainPorts = (chain: ChainWriter, now: string = at(0)): ChainPorts => ({
   chain,
   clock: { now: () => new Date(now) },
@@ -13,11 +13,11 @@ export const chainPorts = (chain: ChainWriter, now: string = at(0)): ChainPorts 
   sleep: async () => undefined,
 });
 
-/** What the ledger's stream tells of an event that was accepted, to be kept for years. */
+/** The insertion that the ledger's stream reports for an accepted event, with a TTL of years. */
 export const insertedOf = (event: AcceptedEvent, digest: AddressDigest): InsertedRecord =>
   toldByStream({ ...event, expiresAt: Date.parse(event.acceptedAt) / 1000 + 3_650 * 86_400 }, digest);
 
-/** Accepts events of one tenant, and links those that are new, as `audit` and `audit-chain` do: at the time of the first. */
+/** Accepts events of one tenant and links the new ones, like `audit` and `audit-chain`, at the time of the first. */
 export async function recordInChain(events: readonly AcceptedEvent[], audit: MemoryAudit): Promise<Acceptance[]> {
   const answers: Acceptance[] = [];
   for (const event of events) answers.push(await audit.accept(event));

@@ -10,7 +10,7 @@ export interface RecordingLogger extends Logger {
   readonly lines: readonly LogLine[];
 }
 
-/** A logger whose lines a test can read. */
+/** A logger that records its lines for a test. */
 export function recordingLogger(): RecordingLogger {
   const lines: LogLine[] = [];
   return {

@@ -1,6 +1,6 @@
 import type { ScanProgressStore } from '../ports/open-deliveries';
 
-/** What every store of a scan's progress does. */
+/** Contract of every store of scan progress. */
 export function describeScanProgressContract(name: string, makeStore: () => Promise<ScanProgressStore>): void {
   describe(`${name}, as a store of a scan's progress`, () => {
     const startedAt = '2026-11-23T09:30:00.000Z';

@@ -9,25 +9,25 @@ import type { DataKeyStore, DataKeys, StoredKey } from '../ports/data-keys';
 import type { SealedHeaders, SealedSecret } from '../ports/endpoints';
 import type { AcceptedEvent } from '../ports/ledger';
 
-/** What the endpoints of tests are sealed with, so that a test need not wait for a key. */
+/** The key that seals the endpoints of tests, as a constant, so that tests need no asynchronous key. */
 export const TEST_KEY: DataKey = { id: '1', key: new Uint8Array(32).fill(7) };
 
-/** Have the key that `anEndpoint` seals with, and no other. */
+/** Data keys with only the key of `anEndpoint`. */
 export const testDataKeys: DataKeys = {
   current: async () => TEST_KEY,
   byId: async (_, id) => (id === TEST_KEY.id ? TEST_KEY : undefined),
 };
 
-/** By the key that `memoryAudit` seals records with. */
+/** Digest with the key that seals the records of `memoryAudit`. */
 export const testDigest = addressDigest(TEST_KEY.key);
 
-/** A record as the audit channel puts it. */
+/** A record as the audit channel writes it. */
 export function sealedRecord(event: AcceptedEvent): AuditRecord {
   const record = { ...event, expiresAt: Date.parse(event.acceptedAt) / 1000 + 30 * 86_400 };
   return { ...record, seal: recordSeal(record, testDigest) };
 }
 
-/** A store that has `TEST_KEY` for endpoints, and nothing else yet. */
+/** A store with only `TEST_KEY`, for endpoints. */
 export function testDataKeyStore(): DataKeyStore {
   const store = memoryDataKeyStore();
   const first: StoredKey = {

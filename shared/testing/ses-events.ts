@@ -11,7 +11,7 @@ export interface SesMail {
 
 export const SES_TIME = '2026-11-23T10:00:05.020Z';
 
-/** Of the mail to `address`; `details` replace members of the object that the event is about. */
+/** An event of the mail to `address`; `details` override members of the event's own object. */
 export const sesEvent = (type: keyof typeof DETAILS, mail: SesMail, details: object = {}): string => {
   const [member, example] = DETAILS[type];
   return JSON.stringify({ eventType: type, mail: sesMail(mail), [member]: { ...example(mail.address), ...details } });

@@ -22,12 +22,12 @@ interface StoredMessage {
 
 type Handler = (event: SQSEvent) => Promise<SQSBatchResponse>;
 
-/** More rounds than any bounded retry needs: a queue that does not become quiet is a bug in what drains it. */
+/** More invocations than any bounded retry needs: exceeding it is a bug in the handler. */
 const MAX_INVOCATIONS = 1_000;
 
 /**
- * A standard queue, its dead-letter queue and the poller of Lambda, on a clock that jumps to the next message: delays,
- * visibility timeouts, partial batch responses and `maxReceiveCount` as in SQS.
+ * Simulates a standard queue, its dead-letter queue and Lambda's poller on a clock that jumps to the next message:
+ * delays, visibility timeouts, partial batch responses and `maxReceiveCount` as in SQS.
  */
 export class SimulatedQueue implements ChannelQueue {
   readonly deadLetters: QueueMessage[] = [];
@@ -57,14 +57,14 @@ export class SimulatedQueue implements ChannelQueue {
     this.deadLetters.push(message);
   }
 
-  /** What an operator's redrive does: everything in the dead-letter queue goes back to the source queue. */
+  /** Redrives every dead letter to the source queue. */
   async redrive(): Promise<void> {
-    // It takes time, and is later than what it redrives was sent.
+    // A redrive is later than the messages it redrives.
     this.clock.advanceSeconds(0.001);
     await this.send(this.deadLetters.splice(0), 0);
   }
 
-  /** Invokes the handler until no message is left. A rejection returns the whole batch, as in Lambda. */
+  /** Invokes the handler until the queue is empty. A rejected invocation returns the whole batch, as in Lambda. */
   async drain(handler: Handler): Promise<void> {
     while (this.stored.length > 0) {
       this.invocations++;

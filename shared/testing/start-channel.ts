@@ -19,32 +19,32 @@ import { TestClock } from './test-clock';
 
 export interface ChannelUnderTest {
   readonly manifest: ChannelManifest;
-  /** Wires the channel as its `wire.ts` does, with twins. */
+  /** Wires the channel like its `wire.ts`, with fakes. */
   readonly wire: (runtime: ChannelRuntime) => WiredChannel;
 }
 
-/** In place of what `lambdaDependencies` gives to the entry of a channel. */
+/** Replaces the `lambdaDependencies` of the channel's entry. */
 export interface ChannelRuntime extends TargetDependencies {
   readonly ledger: Ledger;
   readonly clock: TestClock;
-  /** The lines of `log`, as the function writes them. */
+  /** The log lines as the function writes them. */
   readonly lines: readonly string[];
 }
 
 export interface WiredChannel {
   readonly handlers: ChannelHandlers;
-  /** How many effects a notification has had so far. */
+  /** Number of effects of a notification so far. */
   readonly effects: (notification: Notification) => number | Promise<number>;
 }
 
-/** A deployed channel that a notification may name, and that is none of those under test. */
+/** Name of another deployed channel, none of those under test. */
 export const ELSEWHERE = 'elsewhere';
 
 /**
- * A channel with its queue, on a clock that jumps. `returned` are the ids of records in partial batch responses.
+ * Runs a channel with its queue, on a clock that jumps. `returned` are the ids in partial batch responses.
  *
- * @param fault counts the claims: what a channel writes before, or as, its effect
- * @param overrides of what it runs on
+ * @param fault counts claims and accepts: the write before, or as, the channel's effect
+ * @param overrides of its dependencies
  */
 export function startChannel(
   { manifest, wire }: ChannelUnderTest,
@@ -66,7 +66,7 @@ export function startChannel(
     returned.push(...response.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
     return response;
   };
-  /** One batch; then whatever the channel sent to itself; then, once more, the records that it returned. */
+  /** Handles one batch, then the messages that the channel sent to itself, then, once more, the returned records. */
   const run = async (...Records: readonly SQSRecord[]) => {
     const ids = Records.flatMap(({ body }) => idsIn(body));
     const { queue, clock, ledger, log } = runtime;
@@ -92,7 +92,7 @@ export function startChannel(
   return { ...runtime, run, returned, effects };
 }
 
-/** None in what is no notification. */
+/** Empty if the body is no notification. */
 const idsIn = (body: string): string[] => [/"id":"(\w+)"/.exec(body)?.[1]].filter(isNotificationId);
 
 function runtimeOf(manifest: ChannelManifest, ledger: Ledger): ChannelRuntime & { readonly queue: SimulatedQueue } {

@@ -1,6 +1,6 @@
 import type { Clock } from '../ports/clock';
 
-/** A clock that stands still until a test moves it. */
+/** A clock that only a test moves. */
 export class TestClock implements Clock {
   private milliseconds: number;
 
@@ -16,7 +16,7 @@ export class TestClock implements Clock {
     this.milliseconds += seconds * 1000;
   }
 
-  /** Goes there, backwards too. */
+  /** Sets the time, backwards too. */
   set(time: Date | string): void {
     this.milliseconds = new Date(time).getTime();
   }

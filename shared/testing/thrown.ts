@@ -1,4 +1,4 @@
-/** What was thrown, to be looked at as a whole; what was returned, where nothing was. */
+/** Returns the thrown value, so that a test can compare it as a whole; the returned value if nothing is thrown. */
 export function thrown(act: () => unknown): unknown {
   try {
     return act();

@@ -6,7 +6,7 @@ interface Sleeper {
   readonly wake: () => void;
 }
 
-/** Time that passes only when everybody sleeps, and then at once: for work side by side that waits for nothing else. */
+/** Virtual time: jumps to the next wake-up once all concurrent tasks sleep. For tasks that wait for nothing else. */
 export class VirtualTime implements Clock {
   private milliseconds = Date.parse('2026-11-23T09:30:00Z');
   private sleepers: Sleeper[] = [];
@@ -18,7 +18,7 @@ export class VirtualTime implements Clock {
   readonly sleep = (milliseconds: number): Promise<void> =>
     new Promise((wake) => void this.sleepers.push({ at: this.milliseconds + milliseconds, wake }));
 
-  /** Until the work is done. */
+  /** Lets time pass until the work is done. */
   async pass<Result>(work: Promise<Result>): Promise<Result> {
     let isDone = false;
     const settled = work.finally(() => {

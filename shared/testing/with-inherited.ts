@@ -1,4 +1,4 @@
-/** What `run` returns while every object inherits a member, as one does that a library added to `Object.prototype`. */
+/** Runs `run` with a member added to `Object.prototype`, as a library could add one, and returns its result. */
 export function withInherited<Result>(name: string, value: unknown, run: () => Result): Result {
   Object.defineProperty(Object.prototype, name, { value, enumerable: true, configurable: true, writable: true });
   try {

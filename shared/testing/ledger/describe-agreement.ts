@@ -35,7 +35,7 @@ const claimStep = fc.record({ attempt: attemptNumber, redrive, other: isForeign,
     (ledger, key, seconds) =>
       ledger.claim({ ...key, ...other }, aClaim({ ...claim, ...redrive, ...digest, seconds })),
 );
-/** Of the claim that was made a step ago, most likely, or of one that nobody has. */
+/** Lease of the previous step's claim, most likely, or of no claim. */
 const lease = fc.constantFrom(0, 1, LEASE_SECONDS - 1, LEASE_SECONDS);
 
 const notBefore = fc.constantFrom({}, { notBefore: at(LEASE_SECONDS) }, { notBefore: at(3_000) });
@@ -83,7 +83,7 @@ async function replay(ledger: Ledger, key: DeliveryKey, sequence: readonly (read
   return { answers, history: await ledger.history(key.notificationId) };
 }
 
-/** The rule is written twice, in the domain and as a condition; here they are held equal. */
+/** The claim rule exists twice, in the domain and as a DynamoDB condition: property test that both agree. */
 export function describeAgreement(makeLedger: () => Ledger): void {
   it('answers any sequence of claims and results as the domain says', async () => {
     const property = fc.asyncProperty(steps, async (sequence) => {

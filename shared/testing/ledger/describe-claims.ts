@@ -12,7 +12,7 @@ import {
   LEASE_SECONDS,
 } from './ledger-fixtures';
 
-/** Who may attempt a delivery. */
+/** Contract: which caller may attempt a delivery. */
 export function describeClaims(makeLedger: () => Ledger): void {
   it('grants a claim to one of many that come at once', async () => {
     const ledger = makeLedger();

@@ -13,7 +13,7 @@ async function readUntilThere<Value>(read: () => Promise<Value | undefined>): Pr
 
 const MAX_READS = 50;
 
-/** Accepting notifications, and reading them back. */
+/** Contract: accept notifications, and read them back. */
 export function describeEvents(makeLedger: () => Ledger): void {
   it('accepts a notification once and knows it again', async () => {
     const ledger = makeLedger();
@@ -48,7 +48,7 @@ export function describeEvents(makeLedger: () => Ledger): void {
     const event = anEvent();
     const key = aKey({ tenant: event.tenant, notificationId: event.id });
     const keys = [key, { ...key, target: 'Bob@example.com' }, { ...key, channel: 'audit', target: '' }];
-    // Where the table is a stack's, its own sweeper would adopt them if their claims had ended by the real date.
+    // Claims end in a century: on a deployed stack's table, its sweeper would adopt deliveries whose lease has ended.
     for (const one of keys) await ledger.claim(one, aClaim({ seconds: IN_A_CENTURY }));
     await ledger.accept(event);
     await ledger.claim(aKey(), aClaim());
@@ -58,12 +58,12 @@ export function describeEvents(makeLedger: () => Ledger): void {
   });
 }
 
-/** A table of a stack has the seals of its own key: an audit of the stack would name a record with another one. */
+/** Digest of the table's own key: an audit of the stack would report a record sealed with another one. */
 export type DigestOf = () => Promise<AddressDigest>;
 
-/** What an erasure leaves, by which deliveries that were there are told from later ones. */
+/** Contract: after an erasure, deliveries from before it can be told from later ones. */
 export function describeErasures(makeLedger: () => ErasableLedger, digestOfAddresses: DigestOf): void {
-  /** One that was mailed to ann and bob, and then ann was erased. */
+  /** A notification mailed to ann and bob, from which ann was erased. */
   async function erased() {
     const ledger = makeLedger();
     const event = anEvent({ content: { recipients: 'ann@example.com, bob@example.com' } });

@@ -15,7 +15,7 @@ import {
   someFeedback,
 } from './ledger-fixtures';
 
-/** What a ledger does with what a mail service says later, or sooner. */
+/** Contract: feedback of a mail service, late or early. */
 export function describeFeedback(makeLedger: () => Ledger): void {
   const deliveryOf = async (ledger: Ledger, key: DeliveryKey) =>
     (await ledger.history(key.notificationId)).deliveries[0];

@@ -2,7 +2,7 @@ import type { Ledger } from '../../memory/memory-ledger';
 import { HOSTILE_IDS } from '../hostile-ids';
 import { aClaim, aKey, anAttempt, anEvent, aParking, aSettlement, at, someFeedback } from './ledger-fixtures';
 
-/** No id spells a key of something else. */
+/** Contract: no id can form a key of another kind. */
 export function describeKeys(makeLedger: () => Ledger): void {
   const operations: readonly [string, (ledger: Ledger, id: string) => Promise<unknown>][] = [
     ['accept', (ledger, id) => ledger.accept({ ...anEvent(), id })],

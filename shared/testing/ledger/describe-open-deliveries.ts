@@ -17,7 +17,7 @@ import {
 
 const NOW = new Date(at(0));
 
-/** The pages of a scan through everything that the ledger holds; others may use it too. */
+/** The pages of a scan through the whole ledger, which other tests may share. */
 export async function allPages(ledger: Ledger): Promise<readonly (readonly Delivery[])[]> {
   const pages: (readonly Delivery[])[] = [];
   let after: string | undefined;
@@ -32,7 +32,7 @@ export async function allPages(ledger: Ledger): Promise<readonly (readonly Deliv
 const openOf = async (ledger: Ledger, ids: readonly string[]): Promise<readonly Delivery[]> =>
   (await allPages(ledger)).flat().filter(({ notificationId }) => ids.includes(notificationId));
 
-/** What is neither final nor parked, and how it gets a message again. */
+/** Contract: deliveries that are neither final nor parked, and how they get a message again. */
 export function describeOpenDeliveries(makeLedger: () => Ledger): void {
   async function aClaimed() {
     const ledger = makeLedger();

@@ -7,7 +7,7 @@ const SOON = IN_A_CENTURY;
 const LATER = SOON + 3_000;
 const LATE = SOON + 8_000;
 
-/** Everything that is due on all shards and belongs to one notification. */
+/** All due deliveries of one notification, on all shards. */
 async function dueOf(ledger: Ledger, notificationId: string, now: string): Promise<readonly ParkedDelivery[]> {
   const due: ParkedDelivery[] = [];
   for (let shard = 0; shard < PARK_SHARDS; shard++) {
@@ -18,7 +18,7 @@ async function dueOf(ledger: Ledger, notificationId: string, now: string): Promi
   return due;
 }
 
-/** How many are due on all shards for channels that are none of these. */
+/** Number of due deliveries on all shards, for channels not in this list. */
 async function othersOf(ledger: Ledger, channels: readonly string[], now: string): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (let shard = 0; shard < PARK_SHARDS; shard++) {
@@ -28,7 +28,7 @@ async function othersOf(ledger: Ledger, channels: readonly string[], now: string
   return counts;
 }
 
-/** What waits in the ledger for longer than a queue can delay. */
+/** Contract: deliveries that wait longer than a queue can delay. */
 export function describeParking(makeLedger: () => Ledger): void {
   async function aParked(seconds = SOON) {
     const ledger = makeLedger();
@@ -80,7 +80,7 @@ export function describeParking(makeLedger: () => Ledger): void {
       for await (const page of ledger.due('email', shard, at(SOON))) listed.push(...page.map(({ key }) => key));
     }
     expect(listed.filter(({ notificationId }) => ids.includes(notificationId))).toEqual([parked[0]]);
-    // Where the table is a stack's, deliveries of its webhooks wait in it too.
+    // A deployed stack's table also has deliveries of its own webhooks.
     const named = ['email', 'email-2', 'webhook'];
     expect(await othersOf(ledger, named, at(SOON))).toEqual(new Map([['sms', 1]]));
     expect(await othersOf(ledger, named, at(SOON - 1))).toEqual(new Map());

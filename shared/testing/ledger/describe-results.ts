@@ -12,7 +12,7 @@ import {
   LEASE_SECONDS,
 } from './ledger-fixtures';
 
-/** What is kept of attempts and notes. */
+/** Contract: stored attempts and notes. */
 export function describeResults(makeLedger: () => Ledger): void {
   it('keeps each attempt with its result', async () => {
     const ledger = makeLedger();
@@ -190,7 +190,7 @@ export function describeResults(makeLedger: () => Ledger): void {
   });
 }
 
-/** Final states without an attempt. */
+/** Contract: final states without an attempt. */
 export function describeNotes(makeLedger: () => Ledger): void {
   it('keeps the first note of a delivery', async () => {
     const ledger = makeLedger();

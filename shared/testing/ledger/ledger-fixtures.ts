@@ -6,12 +6,12 @@ import type { AcceptedEvent, Claim, Parking } from '../../ports/ledger';
 import { deliveryMessage } from '../../runtime/message/delivery-message';
 import { aNotification, aSealed, aTenant } from '../factories';
 
-/** How many come at once in a race. */
+/** Number of concurrent callers in a race. */
 export const CLAIMANTS = 20;
 export const LEASE_SECONDS = 60;
 const START = Date.parse('2026-11-23T09:30:00Z');
 
-/** A moment this long after the start. */
+/** The time this many seconds after the start. */
 export const at = (seconds: number): string => new Date(START + seconds * 1000).toISOString();
 
 export const aKey = (overrides: Partial<DeliveryKey> = {}): DeliveryKey => ({
@@ -25,7 +25,7 @@ export const aKey = (overrides: Partial<DeliveryKey> = {}): DeliveryKey => ({
 interface ClaimOverrides {
   readonly attempt?: number;
   readonly seconds?: number;
-  /** A redrive of this time, or of this name, in the order of names. @default none */
+  /** A redrive at this time, or a name that sorts like one. @default none */
   readonly redrive?: string;
   readonly digest?: string;
 }
@@ -39,7 +39,7 @@ export const aClaim = ({ attempt = 1, seconds = 0, redrive, digest }: ClaimOverr
   ...(digest !== undefined && { digest }),
 });
 
-/** The result of attempt `n`, as an attempt of its own that was claimed at `seconds`. */
+/** The result of attempt `n`, claimed at `seconds`. */
 export const aSettlement = (n: number, state: Settlement['state'], seconds = 0): Settlement => ({
   n,
   state,
@@ -70,10 +70,10 @@ export const someFeedback = (state: FeedbackState, seconds = 0): Feedback => ({
 /** Such as a full mailbox, or an absence note that came as a bounce. */
 export const aTransientBounce = (seconds = 0): Feedback => ({ ...someFeedback('bounced', seconds), transient: true });
 
-/** Where the table is a stack's, its own sweeper takes what is parked and due by the real date. */
+/** Due time for tests on a deployed stack's table, whose sweeper takes deliveries that are due by the real date. */
 export const IN_A_CENTURY = 100 * 365 * 86_400;
 
-/** A message that waits this long after the start. */
+/** A message parked until this many seconds after the start. */
 export const aParking = (seconds: number): Parking => ({
   dueAt: at(seconds),
   message: { body: '{"id":"1"}', attributes: { a: { DataType: 'String', StringValue: 'b' } }, groupId: 'acme' },
@@ -83,7 +83,7 @@ export const aParking = (seconds: number): Parking => ({
 export const aMessageOf = ({ notificationId: id, tenant, target }: DeliveryKey): QueueMessage =>
   deliveryMessage({ tenant, target, body: JSON.stringify({ id, tenant }), digest: 'd' });
 
-/** The same as a channel parks it, and the sweeper sends it. */
+/** The same message as a channel parks it. */
 export const aParkingOf = (key: DeliveryKey, seconds: number): Parking => ({
   dueAt: at(seconds),
   message: aSealed(aMessageOf(key), key.channel),
@@ -97,7 +97,7 @@ export const anAttempt = (n: number, outcome: Attempt['outcome'], seconds = 0): 
   durationMs: 12,
 });
 
-/** A notification as it is accepted; `content` goes into its text. */
+/** An accepted notification; `content` is merged into its text. */
 export function anEvent({
   content = {},
   ...overrides

@@ -1,71 +1,9 @@
 import fc from 'fast-check';
 import { withInherited } from '../../testing/with-inherited';
-import type { Fault } from '../kit/errors/coded-error';
 import { ATTRIBUTES } from './attribute-rules';
 import { derivedId } from './derived-id';
-import type { Notification } from './notification';
 import { checkNotification, parseNotification } from './parse-notification';
-
-const options = { channels: ['email', 'webhook'] };
-
-const valid: Notification = {
-  specversion: '1.0',
-  id: '01JDCQ7Z3K9V5N8X2M4T6R0WYA',
-  source: '/shop/orders',
-  type: 'order.shipped',
-  subject: '4711',
-  time: '2026-11-23T09:30:00Z',
-  datacontenttype: 'application/json',
-  dataschema: 'https://example.com/order-shipped.json',
-  data: { order: '4711' },
-  tenant: 'acme',
-  channels: 'email,webhook',
-  severity: 'warning',
-  recipients: 'Ann <ann@example.com>',
-  locale: 'de-AT',
-  expirytime: '2026-11-24T09:30:00.123+01:00',
-  traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-};
-
-const KEY = 'order/4711#shipped';
-
-describe('an idempotency key', () => {
-  const keyed = { ...valid, idempotencykey: KEY, id: derivedId('acme', KEY) };
-
-  it('goes with the id that follows from it', () => {
-    expect(parseNotification(JSON.stringify(keyed), options)).toEqual({ ok: true, notification: keyed });
-  });
-
-  it('is refused with any other id, and the message says which is expected', () => {
-    const message = `id is ${valid.id}, expected ${keyed.id}, which follows from tenant and idempotencykey; leave idempotencykey out to choose an id`;
-    expect(faultsOf(JSON.stringify({ ...keyed, id: valid.id }))).toEqual([
-      { code: 'notification.id.not_derived', path: '/id', message },
-    ]);
-  });
-
-  it('is judged beside other faults, where tenant, key and id can be read', () => {
-    const wrong = { ...keyed, id: valid.id, severity: 'fatal' };
-    expect(codesOf(wrong)).toEqual(['notification.severity.malformed /severity', 'notification.id.not_derived /id']);
-    expect(codesOf({ ...wrong, tenant: 'ACME' })).not.toContain('notification.id.not_derived /id');
-  });
-
-  it('of another tenant is another id', () => {
-    expect(codesOf({ ...keyed, tenant: 'other' })).toEqual(['notification.id.not_derived /id']);
-  });
-});
-
-type Overrides = Readonly<Record<string, unknown>>;
-
-const parse = (overrides: Overrides) => parseNotification(JSON.stringify({ ...valid, ...overrides }), options);
-const faultsOf = (text: string): readonly Fault[] => {
-  const result = parseNotification(text, options);
-  return result.ok ? [] : result.faults;
-};
-const codesOf = (overrides: Overrides): string[] => {
-  const result = parse(overrides);
-  return result.ok ? [] : result.faults.map(({ code, path }) => `${code} ${path}`);
-};
-const longest = (length: number): string => 'x'.repeat(length);
+import { codesOf, faultsOf, KEY, longest, type Overrides, options, parse, valid } from './testing/valid-notification';
 
 describe('parseNotification', () => {
   it('reads a notification with every attribute', () => {
@@ -233,49 +171,6 @@ describe('parseNotification', () => {
     );
   });
 
-  it('takes extension attributes of simple types', () => {
-    const extensions = {
-      partition: 'a',
-      sequence: 7,
-      sampled: true,
-      lowest: -(2 ** 31),
-      highest: 2 ** 31 - 1,
-      none: '',
-    };
-    expect(parse(extensions)).toEqual({ ok: true, notification: { ...valid, ...extensions } });
-  });
-
-  it.each<[string, Overrides]>([
-    ['a name in camel case', { myKey: 'x' }],
-    ['a name with punctuation', { my_key: 'x' }],
-    ['a name that is too long', { [longest(21)]: 'x' }],
-    ['a fraction', { ratio: 0.5 }],
-    ['an integer of 33 bits', { large: 2 ** 31 }],
-    ['a negative one', { small: -(2 ** 31) - 1 }],
-    ['a control character', { lines: 'a\nb' }],
-    ['a noncharacter', { last: 'a\uFFFE' }],
-    ['null', { empty: null }],
-    ['an object', { nested: { a: 1 } }],
-    ['an object under a name that every object has', { constructor: { a: 1 } }],
-    ['binary data', { data_base64: 'eA==' }],
-  ])('refuses an extension attribute with %s', (_what, extension) => {
-    const [name = ''] = Object.keys(extension);
-    const message = `extension attribute "${name}" is refused, expected a name of 1 to 20 of a-z and 0-9 with a string without control characters, a boolean, or an integer of 32 bits; put it into data`;
-    expect(faultsOf(JSON.stringify({ ...valid, ...extension }))).toEqual([
-      { code: 'notification.extension.malformed', path: `/${name}`, message },
-    ]);
-  });
-
-  it('lists twenty extension attributes at most', () => {
-    const names = Array.from({ length: 40 }, (_, index) => [`A${index}`, 1]);
-    const faults = faultsOf(JSON.stringify({ ...valid, ...Object.fromEntries(names), tenant: 'ACME' }));
-    expect(faults.map(({ path }) => path)).toEqual(['/tenant', ...names.slice(0, 20).map(([name]) => `/${name}`)]);
-  });
-
-  it('points to an extension attribute by a JSON Pointer', () => {
-    expect(faultsOf(JSON.stringify({ ...valid, 'a/b~c': 1 })).map(({ path }) => path)).toEqual(['/a~1b~0c']);
-  });
-
   it('refuses half of a surrogate pair in a key, and names the place', () => {
     const text = JSON.stringify({ ...valid, data: '@' }).replace('"@"', '{"\\ud800":1,"\\ud801":2}');
     expect(faultsOf(text)).toEqual([
@@ -298,14 +193,6 @@ describe('parseNotification', () => {
     const text = JSON.stringify(without);
     const expected = parseNotification(text, options);
     expect(withInherited(name, inherited, () => parseNotification(text, options))).toEqual(expected);
-  });
-
-  it('finds no extension attribute in what every object inherits', () => {
-    const text = JSON.stringify(valid);
-    expect(withInherited('Extra', 1, () => parseNotification(text, options))).toEqual({
-      ok: true,
-      notification: valid,
-    });
   });
 
   it('refuses what JSON itself leaves open, and says so beside the faults of the attributes', () => {

@@ -1,6 +1,6 @@
 import type { Exchange } from '../../domain/delivery/exchange';
 import { replaceDisplayControls } from '../../domain/kit/text/display-controls';
-import { truncateBytes } from '../../domain/kit/text/truncate-bytes';
+import { truncateBytes } from './truncate-bytes';
 
 /** Limit of a response body as received, and of its kept text in UTF-8. */
 export const MAX_RESPONSE_BYTES = 20_480;

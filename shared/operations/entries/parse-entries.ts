@@ -1,8 +1,8 @@
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { LineFault } from '../../domain/kit/errors/line-fault';
 import { checkJson } from '../../domain/kit/json/check-json';
-import { findJsonFault, type JsonFault } from '../../domain/kit/json/find-json-fault';
 import { asWritten } from '../../domain/kit/json/written-numbers';
+import { findJsonFault, type JsonFault } from './find-json-fault';
 
 /** One JSON value of the input. */
 export interface InputEntry {

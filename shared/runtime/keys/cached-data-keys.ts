@@ -1,7 +1,7 @@
-import { remembered } from '../../domain/kit/cache/remembered';
 import { FIRST_KEY_ID, sealingKey } from '../../domain/sealing/numbered-keys';
 import type { Clock } from '../../ports/clock';
 import type { DataKeyStore, DataKeys, KeyPurpose, StoredKey } from '../../ports/data-keys';
+import { memoize } from './memoize';
 
 export interface CachedDataKeysOptions {
   readonly store: DataKeyStore;
@@ -22,7 +22,7 @@ export const UNKNOWN_KEY_SECONDS = 30;
  */
 export function cachedDataKeys({ store, clock }: CachedDataKeysOptions): DataKeys {
   const lists = cachedLists({ store, clock });
-  const unsealed = remembered(async (stored: StoredKey) => ({ id: stored.id, key: await store.unseal(stored) }));
+  const unsealed = memoize(async (stored: StoredKey) => ({ id: stored.id, key: await store.unseal(stored) }));
   const find = async (purpose: KeyPurpose, id: string, maxAgeSeconds: number) =>
     (await lists.get(purpose, maxAgeSeconds)).find((key) => key.id === id);
   const makeFirst = async (purpose: KeyPurpose) => {

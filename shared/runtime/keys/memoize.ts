@@ -2,7 +2,7 @@
  * Memoizes an asynchronous function: concurrent callers share one call. A failed call is not cached. Unbounded, so only
  * for few arguments.
  */
-export function remembered<Argument, Answer>(
+export function memoize<Argument, Answer>(
   ask: (argument: Argument) => Promise<Answer>,
 ): (argument: Argument) => Promise<Answer> {
   const answers = new Map<Argument, Promise<Answer>>();

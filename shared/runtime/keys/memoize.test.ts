@@ -1,4 +1,4 @@
-import { remembered } from './remembered';
+import { memoize } from './memoize';
 
 /** Answers in turn: an error is thrown. */
 function answering(...answers: readonly (string | Error)[]) {
@@ -8,7 +8,7 @@ function answering(...answers: readonly (string | Error)[]) {
     if (typeof answer !== 'string') throw answer;
     return answer;
   };
-  return { asked, ask: remembered(ask) };
+  return { asked, ask: memoize(ask) };
 }
 
 it('asks once for each argument, also while the answer is on its way', async () => {

@@ -12,14 +12,14 @@ describe('admit, before the turn of a target', () => {
   const message = deliveryTo('ep_1');
   const NOW = '2026-11-23T09:30:00.000Z';
 
-  it('looks again later, and claims nothing', async () => {
+  it('sends the message back for later, and claims nothing', async () => {
     const { handler, effects, queue, states } = aChannel(targets('ep_1'), delivered(), deferred('rate limit', 7.2));
     expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect(queue.sent).toEqual([{ message: waitingSince(message, NOW), delaySeconds: 8 }]);
     expect([effects, await states(notification.id)]).toEqual([[], []]);
   });
 
-  it('finds the turn again that it was given', async () => {
+  it('gives the channel back the turn that it assigned', async () => {
     const deferral = deferred('rate limit', 7.2, 'slot 7');
     const { handler, queue, turns } = aChannel(targets('ep_1'), delivered(), deferral);
     await handler({ Records: [recordOf(message)] });
@@ -40,7 +40,7 @@ describe('admit, for a turn that would come too late', () => {
   const message = deliveryTo('ep_1');
   const reason = 'every turn of the next three days is taken';
 
-  it('gives the delivery up without an attempt: failed, dead-lettered and said, each with the reason', async () => {
+  it('gives the delivery up without an attempt, with the reason in state, dead letter and event', async () => {
     const { handler, effects, queue, ledger, events } = aChannel(targets('ep_1'), delivered(), failed(reason));
     expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect([effects, queue.sent]).toEqual([[], []]);
@@ -50,7 +50,7 @@ describe('admit, for a turn that would come too late', () => {
     expect(deliveries).toMatchObject([{ state: 'failed', attempted: 1, attempts: [{ outcome: 'failed', reason }] }]);
   });
 
-  it('leaves what is done to whoever did it', async () => {
+  it('leaves a delivery alone that another worker has completed', async () => {
     const { handler, queue, ledger, states } = aChannel(targets('ep_1'), delivered(), failed(reason));
     const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ep_1' };
     await ledger.claim(key, aClaim());
@@ -59,7 +59,7 @@ describe('admit, for a turn that would come too late', () => {
     expect([queue.deadLetters, await states(notification.id)]).toEqual([[], ['ep_1 delivered']]);
   });
 
-  it('attempts it after a redrive, when there is a turn again', async () => {
+  it('attempts the delivery after a redrive if a turn is free again', async () => {
     const { dependencies, channel, handler, queue, effects, states } = aChannel(
       targets('ep_1'),
       delivered(),
@@ -77,14 +77,14 @@ describe('admit, when the invocation runs out of time', () => {
   const message = deliveryTo('ep_1');
   const context = (milliseconds: number) => ({ getRemainingTimeInMillis: () => milliseconds });
 
-  it('begins no attempt that might outlive the function, and passes the message on', async () => {
+  it('starts no attempt that might outlive the function, and sends the message back', async () => {
     const { handler, effects, queue, states } = aChannel();
     expect(await handler({ Records: [recordOf(message)] }, context(20_999))).toEqual(success);
     expect(queue.sent).toEqual([{ message: unchanged(message), delaySeconds: 0 }]);
     expect([effects, await states(notification.id)]).toEqual([[], []]);
   });
 
-  it('keeps the turn that the target was given, though nothing could be parked any more', async () => {
+  it('keeps the assigned turn, although no time is left to park the delivery', async () => {
     const deferral = deferred('rate limit', 3_600, 'slot 7');
     const { handler, queue, turns } = aChannel(targets('ep_1'), delivered(), deferral);
     await handler({ Records: [recordOf(message)] }, context(20_999));
@@ -92,7 +92,7 @@ describe('admit, when the invocation runs out of time', () => {
     expect(turns).toEqual([undefined, 'slot 7']);
   });
 
-  it('begins none where the claim took too long, and delivers when the message comes back', async () => {
+  it('starts no attempt after a slow claim, and delivers when the message comes back', async () => {
     const { effects, clock, channel, dependencies, handler, states } = aChannel();
     const claim: DeliveryLedger['claim'] = async (...given) => {
       clock.advanceSeconds(5);
@@ -110,7 +110,7 @@ describe('admit, when the invocation runs out of time', () => {
     expect([effects.length, await states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
   });
 
-  it('begins one that fits', async () => {
+  it('starts an attempt that fits into the time left', async () => {
     const { handler, effects } = aChannel();
     await handler({ Records: [recordOf(message)] }, context(21_001));
     expect(effects).toHaveLength(1);

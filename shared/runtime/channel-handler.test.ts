@@ -37,17 +37,17 @@ describe('a function whose clock is behind', () => {
     return [channel.ids.length, batchItemFailures.length];
   };
 
-  it('by a little handles its records, as the clocks of AWS differ', async () => {
+  it('by no more than the clock skew of AWS handles its records', async () => {
     expect(await handledAfter(5_000)).toEqual([1, 0]);
   });
 
-  it('by more returns what was sent in its future: others would take its claims for expired', async () => {
+  it('by more returns a message from its future: other workers would see its claims as expired', async () => {
     expect(await handledAfter(5_001)).toEqual([0, 1]);
   });
 });
 
 describe('createChannelHandler', () => {
-  it('hands over the notification and its message', async () => {
+  it('passes the notification and its message to the channel', async () => {
     const fixture = channelFixture();
     const calls: unknown[] = [];
     const notification = aNotification();
@@ -63,7 +63,7 @@ describe('createChannelHandler', () => {
     expect(await remembering().handler({ Records: [] })).toEqual({ batchItemFailures: [] });
   });
 
-  it('hands a delivery message to the channel that spreads, unexamined', async () => {
+  it('passes a delivery message to a channel that fans out, unexamined', async () => {
     const targets: string[] = [];
     const handler = handled(channelFixture(), { onDelivery: async (_message, target) => void targets.push(target) });
     const record = aRecord(
@@ -73,7 +73,7 @@ describe('createChannelHandler', () => {
     expect(targets).toEqual(['ep_1']);
   });
 
-  it('examines a delivery message in a channel that does not spread', async () => {
+  it('examines a delivery message in a channel that does not fan out', async () => {
     const { handler, queue } = remembering();
     await handler({
       Records: [
@@ -83,7 +83,7 @@ describe('createChannelHandler', () => {
     expect(queue.deadLetters).toHaveLength(1);
   });
 
-  it('handles the records of a batch side by side', async () => {
+  it('handles the records of a batch concurrently', async () => {
     let waiting = 0;
     let allWait = () => {};
     const gate = new Promise<void>((resolve) => {
@@ -123,7 +123,7 @@ describe('createChannelHandler', () => {
 });
 
 describe('a stray', () => {
-  it('is counted in the log and otherwise left alone', async () => {
+  it('is counted in the log, and not delivered', async () => {
     const manifest: ChannelManifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });
     const { handler, log, queue, ledger } = remembering(channelFixture({ manifest }));
     const { id, tenant, type, ...rest } = aNotification({ channels: 'email' });
@@ -134,9 +134,9 @@ describe('a stray', () => {
   });
 
   it.each([
-    ['comes back after somebody had begun with it', { hasOpenDelivery: true, receiveCount: 2 }, 'handled'],
-    ['comes back, and nobody had begun with it', { hasOpenDelivery: false, receiveCount: 2 }, 'left alone'],
-    ['was begun with, and comes as a message of its own', { hasOpenDelivery: true, receiveCount: 1 }, 'left alone'],
+    ['comes back, with an open delivery', { hasOpenDelivery: true, receiveCount: 2 }, 'handled'],
+    ['comes back, without an open delivery', { hasOpenDelivery: false, receiveCount: 2 }, 'left alone'],
+    ['has an open delivery, and comes as a new message', { hasOpenDelivery: true, receiveCount: 1 }, 'left alone'],
   ] as const)('that %s is %s', async (_, { hasOpenDelivery, receiveCount }, expected) => {
     const manifest = aManifest({ name: 'webhook', filterPolicy: { channels: ['webhook'] } });
     const ids: string[] = [];

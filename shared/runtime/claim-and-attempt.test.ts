@@ -50,7 +50,7 @@ describe('claimAndAttempt', () => {
       { outcome: 'delivered', reason: 'HTTP 204', exchange: EXCHANGE },
     ],
     [deferred('not its turn', 30), { outcome: 'deferred', reason: 'not its turn' }],
-  ])('tells what an effect came to: %j', async (outcome, summary) => {
+  ])('returns the outcome of an effect: %j', async (outcome, summary) => {
     expect(await attemptWith(async () => outcome)).toEqual({
       kind: 'attempted',
       outcome,
@@ -59,7 +59,7 @@ describe('claimAndAttempt', () => {
     });
   });
 
-  it('retries after an error that nobody foresaw, and tells its name and message', async () => {
+  it('retries after an unexpected error, with its name and message as the reason', async () => {
     const error = new TypeError('x is undefined');
     for (const effect of [() => Promise.reject(error), thrower(error)]) {
       expect(await attemptWith(effect)).toMatchObject({
@@ -69,11 +69,11 @@ describe('claimAndAttempt', () => {
     }
   });
 
-  it('retries after something thrown that is no error', async () => {
+  it('retries after a thrown value that is no error', async () => {
     expect(await attemptWith(() => Promise.reject('out of luck'))).toMatchObject({ outcome: retry('out of luck') });
   });
 
-  it('keeps as much of a reason as the ledger takes, in whole characters', async () => {
+  it('truncates a reason to the limit of the ledger, in whole characters', async () => {
     const result = await attemptWith(async () => rejected(`${'x'.repeat(255)}🎉${'x'.repeat(9_999)}`));
     expect(result).toMatchObject({ attempt: { reason: `${'x'.repeat(255)}\uFFFD` } });
   });
@@ -94,13 +94,13 @@ describe('claimAndAttempt', () => {
     ]);
   });
 
-  it('leaves the result for its caller to record', async () => {
+  it('does not record the result: its caller does', async () => {
     const { dependencies, ledger } = channelFixture();
     await claimAndAttempt(request, async () => delivered(), dependencies);
     expect((await ledger.history(key.notificationId)).deliveries).toMatchObject([{ state: 'claimed', attempts: [] }]);
   });
 
-  it('has no effect where the claim is not granted', async () => {
+  it('has no effect if the claim is not granted', async () => {
     const { dependencies, clock, ledger } = channelFixture();
     const effects: string[] = [];
     const attempt = (asked: Partial<DeliveryRequest>) =>
@@ -116,7 +116,7 @@ describe('claimAndAttempt', () => {
     expect(effects).toEqual(['sent']);
   });
 
-  it('has no effect when the ledger cannot be asked', async () => {
+  it('has no effect if the ledger fails', async () => {
     const refused = new Error('table is throttled');
     const { dependencies, ledger } = channelFixture();
     const failing = { ...dependencies, ledger: { ...ledger, claim: () => Promise.reject(refused) } };
@@ -150,13 +150,13 @@ describe('the moment before the effect', () => {
     return { result, effects, deliveries: (await ledger.history(key.notificationId)).deliveries };
   };
 
-  it('is in time while the claim outlasts the effect', async () => {
+  it('is in time while the lease outlasts the effect', async () => {
     expect((await attemptAfter(LEASE_SECONDS - 20)).effects).toEqual(['sent']);
   });
 
   it.each([
     ['the claim might end in the middle of it', LEASE_SECONDS - 19.999, 60_000],
-    ['a frozen process thaws, and somebody else may hold the delivery', 3_600, 4_000_000],
+    ['a frozen process thaws, and another worker may hold the claim', 3_600, 4_000_000],
     ['the function might end in the middle of it', 5.001, 25_000],
   ])('comes too late where %s: nothing is done, and the message comes back', async (_, seconds, remainingMs) => {
     const { result, effects, deliveries } = await attemptAfter(seconds, remainingMs);

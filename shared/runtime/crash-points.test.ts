@@ -101,7 +101,7 @@ describe.each(Object.entries(SCHEDULES))('a delivery that waits %s', (_how, retr
     expect(deliveredTo(model).toSorted()).toEqual(['ann', 'bob']);
   });
 
-  it('attempts what keeps failing once more than there are delays, and then dead-letters it with its reason', async () => {
+  it('attempts a failing delivery once more than there are delays, and then dead-letters it with its reason', async () => {
     const model = await run({ retryDelaysSeconds });
     expect(model.effects.filter(({ target }) => target === 'dan')).toHaveLength(3);
     expect(deadLetterReasons(model)).toContain('failed: down');
@@ -120,7 +120,7 @@ describe.each(Object.entries(SCHEDULES))('a delivery that waits %s', (_how, retr
     }
   });
 
-  it.each(MOMENTS)('does so when the message comes back before the lease is over, crash %s', async (moment) => {
+  it.each(MOMENTS)('comes to the same end when the message comes back within the lease, crash %s', async (moment) => {
     for (const { at, findings } of await walk(
       { kind: 'crash', moment },
       { retryDelaysSeconds, visibilityTimeoutSeconds: 10 },
@@ -129,7 +129,7 @@ describe.each(Object.entries(SCHEDULES))('a delivery that waits %s', (_how, retr
     }
   });
 
-  it('loses nothing and repeats no more than failed, whatever fails how often', async () => {
+  it('loses no delivery, and repeats at most one per fault, with any number of faults', async () => {
     const fault = fc.record<PlannedFault>({
       call: fc.integer({ min: 1, max: 60 }),
       kind: fc.constantFrom('crash', 'error'),
@@ -162,7 +162,7 @@ describe('a notification that is published again after one of its addresses was 
     return { model, calls, first };
   }
 
-  it.each(MOMENTS)('is delivered to nobody again after a crash %s any call', async (moment) => {
+  it.each(MOMENTS)('is not delivered again after a crash %s any call', async (moment) => {
     const { calls, model } = await again([]);
     const planned = Array.from({ length: model.injector.calls.length - calls }, (_, n) => calls + n + 1);
     expect(planned.length).toBeGreaterThan(2);

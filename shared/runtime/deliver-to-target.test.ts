@@ -10,7 +10,7 @@ import { aChannel, deliveryTo, GUARD, notification, recordOf, success, targets }
 describe('deliverToTarget', () => {
   const message = deliveryTo('ep_1');
 
-  it('delivers the bytes of its message', async () => {
+  it('delivers the bytes of the message', async () => {
     const { handler, effects, states } = aChannel();
     expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     const { id, tenant, type } = notification;
@@ -18,7 +18,7 @@ describe('deliverToTarget', () => {
     expect(await states(id)).toEqual(['ep_1 delivered']);
   });
 
-  it('has one effect when it comes twice in one batch, twice at once and again', async () => {
+  it('has one effect when SQS hands the message out twice in a batch, concurrently and again later', async () => {
     const channel = aChannel();
     const record = recordOf(message);
     await Promise.all([channel.handler({ Records: [record, record] }), channel.handler({ Records: [record] })]);
@@ -34,14 +34,14 @@ describe('deliverToTarget', () => {
     expect(await states(notification.id)).toEqual(['ep_1 retrying']);
   });
 
-  it('is suppressed once its notification has expired', async () => {
+  it('suppresses the delivery of an expired notification', async () => {
     const expired = aNotification({ expirytime: '2026-11-23T09:30:00Z' });
     const { handler, effects, states } = aChannel();
     expect(await handler({ Records: [recordOf(deliveryTo('ep_1', expired))] })).toEqual(success);
     expect([effects, await states(expired.id)]).toEqual([[], ['ep_1 suppressed']]);
   });
 
-  it('does not come back because the ledger would not record it', async () => {
+  it('acknowledges the message although the ledger cannot record the effect', async () => {
     const { channel, dependencies, ledger, effects } = aChannel();
     const refusing: DeliveryLedger = { ...ledger, settle: () => Promise.reject(new Error('throttled')) };
     const handlers = fanOut(channel, { ...dependencies, ledger: refusing });

@@ -17,7 +17,7 @@ describe('deliveredEvent', () => {
     [forged({ tenant: '*' }), 'tenant.malformed'],
     [forged({ type: 'Order Shipped' }), 'type.malformed'],
     [forged({ expirytime: 'never' }), 'expirytime.malformed'],
-  ])('leaves a forged one to SQS to dead-letter, and logs nothing of it: %s', async (body, codes) => {
+  ])('throws for a forged body, so that SQS dead-letters it, and logs none of its content: %s', async (body, codes) => {
     const { handler, log, effects } = aChannel();
     const failed = await handler({ Records: [recordOf({ ...message, body }, { messageId: A_MESSAGE_ID })] });
     expect(failed).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });

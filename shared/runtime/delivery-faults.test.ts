@@ -64,7 +64,7 @@ const inTurn = (...handlers: readonly Handler[]): Handler => {
 };
 
 describe('a clock that is an hour off', () => {
-  it.each([HOUR, -HOUR])('by %i s, in every other process, delivers once all the same', async (secondsOff) => {
+  it.each([HOUR, -HOUR])('by %i s, in every other process, still delivers once', async (secondsOff) => {
     const effects: number[] = [];
     const outcomes = [retry('busy'), retry('busy'), delivered()];
     const world = processes(async (process) => outcomes[effects.push(process) - 1] ?? delivered());
@@ -73,7 +73,7 @@ describe('a clock that is an hour off', () => {
     expect([effects.length, await world.states()]).toEqual([3, ['delivered']]);
   });
 
-  it('holds up what its process claimed and did not end, and does not lose it', async () => {
+  it('delays a delivery that its process left claimed, and does not lose it', async () => {
     let crashed = false;
     const world = processes(async (process) => {
       if (process === 1 || crashed) return delivered();
@@ -98,7 +98,7 @@ describe('a clock that is an hour off', () => {
   });
 });
 
-describe('the same message twice at once', () => {
+describe('the same message twice, concurrently', () => {
   it('has one effect, and both are acknowledged', async () => {
     const effects: number[] = [];
     const world = processes(async (process) => {
@@ -118,14 +118,14 @@ describe('a ledger that is throttled', () => {
   const throttled = (calls: number): PlannedFault[] =>
     Array.from({ length: calls }, (_, index) => ({ call: index + 1, kind: 'error', moment: 'before' }));
 
-  it('for a while delays, and neither loses nor repeats', async () => {
+  it('for a while delays deliveries, and neither loses nor repeats one', async () => {
     const model = deliveryModel({ script: { ann: [delivered()] }, faults: throttled(3) });
     await model.run();
     expect(model.effects).toEqual([{ target: 'ann', outcome: delivered() }]);
     expect([await model.deliveries(), model.queue.deadLetters]).toMatchObject([[{ state: 'delivered' }], []]);
   });
 
-  it('for long fills the dead-letter queue, and a redrive delivers what is in it', async () => {
+  it('for long fills the dead-letter queue, and a redrive delivers the dead letters', async () => {
     const model = deliveryModel({
       script: { ann: [delivered()] },
       faults: throttled(aManifest().queue.maxReceiveCount),
@@ -138,8 +138,8 @@ describe('a ledger that is throttled', () => {
   });
 });
 
-describe('one tenant that floods', () => {
-  it('stays in its group, in whatever is sent for it, so that SQS serves the others in turn', async () => {
+describe('one tenant that floods the queue', () => {
+  it('stays in its message group in every message, so that SQS serves the others (fair queues)', async () => {
     const queue = memoryChannelQueue();
     const { dependencies } = channelFixture({ queue });
     const outcomes: Record<string, DeliveryOutcome> = { a: retry('busy'), b: rejected('gone'), c: delivered() };

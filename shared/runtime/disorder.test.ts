@@ -59,9 +59,9 @@ async function openOf(model: DeliveryModel): Promise<readonly string[]> {
   return open.slice(refusals).map(({ target, state }) => `${target} ${state}`);
 }
 
-describe('a notification that comes again and is replayed while all kinds of things fail', () => {
+describe('a notification that comes twice and is replayed during faults of all kinds', () => {
   // A crash catches up to two deliveries between effect and record.
-  it('reaches every target in the end, once but for what a fault caught, and leaves nothing open', async () => {
+  it('reaches every target, once unless a fault hit between effect and record, and leaves nothing open', async () => {
     const property = fc.asyncProperty(options, fc.array(beside, { maxLength: 3 }), async (chosen, besides) => {
       const model = deliveryModel(chosen);
       for (const one of besides) await sendBeside(model, one);

@@ -14,7 +14,7 @@ describe('effectOf, for a channel with a precondition', () => {
     return { ...world, deliver, again };
   };
 
-  it('ends the attempt with the outcome that it gives, and makes the effect where it gives none', async () => {
+  it('ends the attempt with the outcome of the precondition, and has the effect if there is none', async () => {
     const { deliver, effects, states } = withPrecondition(async () => suppressed('asked not to'));
     await deliver();
     expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 suppressed']]);
@@ -23,7 +23,7 @@ describe('effectOf, for a channel with a precondition', () => {
     expect([allowed.effects.length, await allowed.states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
   });
 
-  it('tries again where it fails, and makes no effect before it is known', async () => {
+  it('retries when the precondition fails, and has no effect before its result is known', async () => {
     let asked = 0;
     const { deliver, again, effects, states } = withPrecondition(async () => {
       if (asked++ === 0) throw new Error('throttled');
@@ -35,7 +35,7 @@ describe('effectOf, for a channel with a precondition', () => {
     expect([effects.length, await states(notification.id)]).toEqual([1, ['ep_1 delivered']]);
   });
 
-  it('leaves a refused claim alone, though what was asked beside it fails', async () => {
+  it('respects a refused claim although the concurrent precondition fails', async () => {
     const { deliver, ledger, effects, queue, clock } = withPrecondition(async () => {
       throw new Error('throttled');
     });
@@ -46,7 +46,7 @@ describe('effectOf, for a channel with a precondition', () => {
     expect([effects, queue.sent.map(({ delaySeconds }) => delaySeconds)]).toEqual([[], [11]]);
   });
 
-  it('asks nothing for what has expired', async () => {
+  it('asks no precondition for an expired notification', async () => {
     const asked: unknown[] = [];
     const world = aChannel();
     const precondition = async (...given: unknown[]) => void asked.push(given);

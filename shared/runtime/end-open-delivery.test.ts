@@ -55,20 +55,20 @@ const ended = (state: string, reason: string) => ({
   attempts: [expect.objectContaining({ n: 1, outcome: state, reason: expect.stringContaining(reason) })],
 });
 
-describe('a notification that comes back for one delivery that has begun', () => {
+describe('a notification that comes back for one open delivery', () => {
   it('is delivered to that target alone', async () => {
     const { receive, effects, deliveries } = await aChannel({ expansion: to('ann', 'bob') });
     expect(await receive()).toEqual({ batchItemFailures: [] });
     expect([effects, await deliveries()]).toMatchObject([['ann'], [{ target: 'ann', state: 'delivered' }]]);
   });
 
-  it('is handed to the channel as begun, which may end it as it likes, though it is none of its targets any more', async () => {
+  it('is passed to the channel as open, which may end it, although the target no longer exists', async () => {
     const { receive, effects } = await aChannel({});
     await receive();
     expect(effects).toEqual(['ann']);
   });
 
-  it('is delivered though the filter policy wants it no more', async () => {
+  it('is delivered although the filter policy no longer matches', async () => {
     const { receive, effects } = await aChannel({ notification: { channels: 'webhook' } });
     await receive();
     expect(effects).toEqual(['ann']);
@@ -76,13 +76,9 @@ describe('a notification that comes back for one delivery that has begun', () =>
 
   it.each<[string, string, Situation]>([
     ['whose address was erased', 'none of its targets', { expansion: to(`${'0'.repeat(64)}@erased.invalid`, 'bob') }],
-    [
-      'that has nobody to go to any more',
-      'nobody is left',
-      { expansion: { kind: 'nobody', reason: 'nobody is left' } },
-    ],
+    ['that has no target any more', 'nobody is left', { expansion: { kind: 'nobody', reason: 'nobody is left' } }],
     ['that has expired', 'expired', { notification: { expirytime: at(CLAIM_SECONDS) } }],
-  ])('ends as suppressed, with that reason, where it is one %s', async (_what, reason, situation) => {
+  ])('ends as suppressed, with that reason, if it is one %s', async (_what, reason, situation) => {
     const { receive, effects, deliveries, queue } = await aChannel(situation);
     await receive();
     expect(await deliveries()).toMatchObject([ended('suppressed', reason)]);
@@ -92,27 +88,24 @@ describe('a notification that comes back for one delivery that has begun', () =>
   it.each<[string, Situation]>([
     ['the channel', { expansion: { kind: 'refused', faults: [fault('channel.rule')] } }],
     ['the catalogue', { catalogueFaults: [fault('catalogue.data')] }],
-  ])(
-    'ends as rejected, with one dead letter and one event, where the rules of %s refuse it by now',
-    async (_, situation) => {
-      const { receive, effects, deliveries, queue, events, key } = await aChannel(situation);
-      await receive();
-      await receive();
-      expect(await deliveries()).toMatchObject([ended('rejected', 'it is wrong')]);
-      expect(queue.deadLetters.map(({ attributes }) => attributes.carillononly?.StringValue)).toEqual(['ann']);
-      const data = { channel: 'email', state: 'rejected', attempts: 1, target: targetDigest('ann') };
-      expect(events.raised).toMatchObject([{ type: 'delivery.failed', subject: key.notificationId, data }]);
-      expect(effects).toEqual([]);
-    },
-  );
+  ])('ends as rejected, with one dead letter and one event, if the rules of %s now refuse it', async (_, situation) => {
+    const { receive, effects, deliveries, queue, events, key } = await aChannel(situation);
+    await receive();
+    await receive();
+    expect(await deliveries()).toMatchObject([ended('rejected', 'it is wrong')]);
+    expect(queue.deadLetters.map(({ attributes }) => attributes.carillononly?.StringValue)).toEqual(['ann']);
+    const data = { channel: 'email', state: 'rejected', attempts: 1, target: targetDigest('ann') };
+    expect(events.raised).toMatchObject([{ type: 'delivery.failed', subject: key.notificationId, data }]);
+    expect(effects).toEqual([]);
+  });
 
-  it('ends as suppressed also where an operator redrives the whole notification after it has expired', async () => {
+  it('ends as suppressed also if an operator redrives the whole notification after it has expired', async () => {
     const expired = await aChannel({ notification: { expirytime: at(CLAIM_SECONDS) } });
     await expired.receiveRedriven();
     expect(await expired.deliveries()).toMatchObject([ended('suppressed', 'expired')]);
   });
 
-  it('waits for the end of a claim that somebody holds', async () => {
+  it('waits for the end of a claim by another worker', async () => {
     const { receive, ledger, key, queue, deliveries } = await aChannel({ expansion: to('bob') });
     await ledger.claim(key, aClaim({ seconds: CLAIM_SECONDS }));
     await receive();
@@ -120,7 +113,7 @@ describe('a notification that comes back for one delivery that has begun', () =>
     expect(await deliveries()).toMatchObject([{ state: 'claimed' }]);
   });
 
-  it('changes nothing where that delivery has ended', async () => {
+  it('changes nothing if that delivery has ended', async () => {
     const { receive, ledger, key, deliveries, queue } = await aChannel({ expansion: to('bob') });
     await ledger.settle(key, aSettlement(1, 'delivered'));
     const before = await deliveries();
@@ -128,7 +121,7 @@ describe('a notification that comes back for one delivery that has begun', () =>
     expect([await deliveries(), queue.sent, queue.deadLetters]).toEqual([before, [], []]);
   });
 
-  it('is noted without a target where an operator replayed what has ended', async () => {
+  it('is noted without a target if an operator replayed an ended delivery', async () => {
     const { receive, ledger, key, deliveries } = await aChannel({ expansion: to('bob') });
     await ledger.settle(key, aSettlement(1, 'failed'));
     await receive((message) => redriven(message, 'replayed'));
@@ -139,7 +132,7 @@ describe('a notification that comes back for one delivery that has begun', () =>
     ]);
   });
 
-  it('ends what an operator replayed, and was left claimed', async () => {
+  it('ends a claimed delivery that an operator replayed', async () => {
     const { receive, deliveries } = await aChannel({ expansion: to('bob') });
     await receive((message) => redriven(message, 'replayed'));
     expect(await deliveries()).toMatchObject([ended('suppressed', 'none of its targets')]);

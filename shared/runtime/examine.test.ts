@@ -14,11 +14,11 @@ const codes = (examination: ReturnType<typeof examine>): string[] =>
 describe('examine', () => {
   const notification = aNotification();
 
-  it('passes a notification that the channel wants', () => {
+  it('passes a notification that the filter policy matches', () => {
     expect(look(aMessage(notification))).toEqual({ kind: 'notification', notification });
   });
 
-  it('refuses what is no notification, under the id of the message and a tenant that nobody has', () => {
+  it('refuses a text that is no notification, under the message id and a placeholder tenant', () => {
     expect(look({ body: 'hello', attributes: {} })).toEqual({
       kind: 'refused',
       id: 'm-1',
@@ -27,7 +27,7 @@ describe('examine', () => {
     });
   });
 
-  it('refuses a malformed notification under its own id, tenant and type, where they can be read', () => {
+  it('refuses a malformed notification under its own id, tenant and type, if they are readable', () => {
     const { id, tenant, type } = notification;
     const broken = { ...notification, severity: 'fatal' } as unknown as Notification;
     expect(look(aMessage(broken))).toEqual({
@@ -70,25 +70,25 @@ describe('examine', () => {
     expect(examination).toMatchObject({ kind: 'refused', id: 'm-1', tenant: '?' });
   });
 
-  it('does not take a notification for an envelope because its data speaks of one', () => {
+  it('does not mistake a notification for an SNS envelope because its data mentions one', () => {
     const data = { Type: 'Notification', TopicArn: 'x' };
     expect(look(aMessage(aNotification({ data }))).kind).toBe('notification');
   });
 
-  it('sets a stray aside, which a filter let through that is not yet in force', () => {
+  it('classifies a stray, which came before a new filter policy took effect', () => {
     const stray = aNotification({ channels: 'webhook' });
     expect(look(aMessage(stray))).toEqual({ kind: 'stray', notification: stray });
   });
 
   it.each(['email,sms', 'sms,email', 'email,emial'])(
-    'wants what names it in %s, whatever stands beside',
+    'wants a notification with its name in channels: %s',
     (channels) => {
       const notification = aNotification({ channels });
       expect(look(aMessage(notification))).toEqual({ kind: 'notification', notification });
     },
   );
 
-  it('wants everything with an empty filter policy', () => {
+  it('wants every notification with an empty filter policy', () => {
     const manifest = aManifest({ filterPolicy: {} });
     expect(look(aMessage(aNotification({ channels: 'webhook' })), { manifest }).kind).toBe('notification');
   });
@@ -131,24 +131,24 @@ describe('a refusal', () => {
       { recipients: '' },
       ['notification.recipients.malformed /recipients'],
     ],
-  ])('tells once what is wrong with an attribute: %s', (_, overrides, expected) => {
+  ])('lists one fault per attribute: %s', (_, overrides, expected) => {
     expect(refused(overrides)).toEqual(expected);
   });
 
-  it('tells of recipients that are missing where the channel needs them', () => {
+  it('lists missing recipients if the channel needs them', () => {
     const faults = ['notification.locale.malformed /locale', 'notification.recipients.missing /recipients'];
     expect(refused({ locale: 1, recipients: undefined })).toEqual(faults);
     expect(refused({ locale: 1, recipients: undefined, channels: 'webhook' })).not.toContain(faults[1]);
   });
 
-  it('needs more than recipients that cannot be read, or a channel that there is not: others may do without', () => {
+  it('is not caused by unreadable recipients or an unknown channel alone: other channels may not need them', () => {
     const message = aMessage(aNotification({ channels: 'email,fax', recipients: 'ann' }));
     expect(look(message).kind).toBe('notification');
   });
 });
 
 describe('a notification that is too large to be retried', () => {
-  it('is refused, and takes nothing else with it', () => {
+  it('is refused for its size alone', () => {
     const message = aMessage(aNotification({ type: 'invoice.created', data: { text: 'x'.repeat(260_000) } }));
     const examination = examine(aReceived(message), options);
     expect(examination).toMatchObject({ kind: 'refused', faults: [{ code: 'notification.too_large' }] });

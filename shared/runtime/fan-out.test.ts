@@ -17,7 +17,7 @@ import {
 } from './testing/fan-out-fixture';
 
 describe('fanOut, given a notification', () => {
-  it('spreads it over a message for each target, with the same bytes, and delivers nothing yet', async () => {
+  it('sends one message per target, each with the same bytes, and delivers nothing yet', async () => {
     const { handler, queue, effects } = aChannel(targets('ep_1', 'ep_2'));
     expect(await handler({ Records: [recordOf(aMessage(notification))] })).toEqual(success);
     const messages = ['ep_1', 'ep_2'].map((target) => deliveryTo(target));
@@ -25,7 +25,7 @@ describe('fanOut, given a notification', () => {
     expect(effects).toEqual([]);
   });
 
-  it('delivers it at once where it has one target, and sends nothing', async () => {
+  it('delivers at once to a single target, and sends nothing', async () => {
     const { handler, queue, effects, states } = aChannel();
     expect(await handler({ Records: [recordOf(aMessage(notification))] })).toEqual(success);
     const { id, tenant, type } = notification;
@@ -33,7 +33,7 @@ describe('fanOut, given a notification', () => {
     expect(await states(id)).toEqual(['ep_1 delivered']);
   });
 
-  it('retries that by a message for the target alone', async () => {
+  it('retries a single target by a message for that target alone', async () => {
     const { handler, queue } = aChannel(targets('ep_1'), retry('503'));
     await handler({ Records: [recordOf(aMessage(notification))] });
     const message = forAttempt(deliveryTo('ep_1'), 2, notification.tenant);
@@ -43,7 +43,7 @@ describe('fanOut, given a notification', () => {
   it.each([
     ['ep_2', 'ep_2 delivered'],
     ['ep_9', 'suppressed'],
-  ])('delivers what is replayed for %s alone: %s', async (target, state) => {
+  ])('delivers a notification replayed for %s to that target alone: %s', async (target, state) => {
     const { handler, queue, effects, states } = aChannel(targets('ep_1', 'ep_2'));
     const replayed = onlyFor(redriven(aMessage(notification), 'replayed'), target);
     expect(await handler({ Records: [recordOf(replayed)] })).toEqual(success);
@@ -51,7 +51,7 @@ describe('fanOut, given a notification', () => {
     expect(effects).toHaveLength(target === 'ep_2' ? 1 : 0);
   });
 
-  it('comes back when it could not be spread', async () => {
+  it('returns the message to SQS when the fan-out cannot be sent', async () => {
     const { channel, dependencies, queue } = aChannel(targets('ep_1', 'ep_2'));
     const full = { ...queue, send: () => Promise.reject(new Error('full')) };
     const handlers = fanOut(channel, { ...dependencies, queue: full });

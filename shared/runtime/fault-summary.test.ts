@@ -8,7 +8,7 @@ describe('the summary of faults', () => {
     expect(faultSummary(faults(2))).toBe("a.fault_0 at '/0': it is wrong; a.fault_1 at '/1': it is wrong");
   });
 
-  it('lists as many as a note has room for, and counts the others where they can be seen', () => {
+  it('lists as many as fit into a note, and counts the others at its visible end', () => {
     const summary = faultSummary(faults(5_000, 'x'.repeat(150)));
     const listed = summary.match(/a\.fault_/g)?.length ?? 0;
     expect(listed).toBeGreaterThan(20);
@@ -16,7 +16,7 @@ describe('the summary of faults', () => {
     expect(summary.length).toBeLessThanOrEqual(4_096);
   });
 
-  it('cuts one that quotes a long value, so that the others are told too', () => {
+  it('truncates a fault that quotes a long value, so that the others fit', () => {
     const summary = faultSummary([fault(0, 'x'.repeat(100_000)), fault(1)]);
     expect(summary).toMatch(/^a\.fault_0 at '\/0': x{100,}…; a\.fault_1 at '\/1': it is wrong$/);
   });

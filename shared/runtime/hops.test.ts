@@ -57,7 +57,7 @@ test.each<[string, Waiting]>([
   ['its turn comes in seconds, again and again', { admit: async () => deferred('rate limit', 5) }],
   ['its turn comes in a quarter of an hour', { admit: async () => deferred('circuit', 900) }],
   ['the service throttles it', { deliver: async () => deferred('throttled', 5) }],
-  ['the service is to be mended', { deliver: async () => deferred('paused', 900) }],
+  ['the service is paused for a repair', { deliver: async () => deferred('paused', 900) }],
   ['its attempts fail', {}],
 ])('a chain has fewer than eight hops where %s', async (_, waiting) => {
   const chains = await chainsOf(waiting);

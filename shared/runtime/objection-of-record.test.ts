@@ -20,21 +20,21 @@ describe('objectionOfRecord, for one idempotency key', () => {
   const publish = (overrides: Partial<typeof notification> = {}) =>
     aNotification({ id: derivedId('acme', 'order-1'), idempotencykey: 'order-1', tenant: 'acme', ...overrides });
 
-  it('has one effect of two publishes that differ in time alone', async () => {
+  it('allows one effect of two publishes that differ only in time', async () => {
     const { handler, effects } = aChannel();
     await handler({ Records: [recordOf(aMessage(publish()))] });
     await handler({ Records: [recordOf(aMessage(publish({ time: '2026-11-24T00:00:00Z' })))] });
     expect(effects).toHaveLength(1);
   });
 
-  it('finishes what an earlier publish began, and never refuses it for having been begun', async () => {
+  it('lets a second publish finish the deliveries of the first', async () => {
     const { handler, effects, ledger } = aChannel();
     await ledger.accept(acceptedEvent(publish(), JSON.stringify(publish()), new Date()));
     await handler({ Records: [recordOf(aMessage(publish({ time: '2026-11-24T00:00:00Z' })))] });
     expect(effects).toHaveLength(1);
   });
 
-  it('refuses other content for a target that has had the first, though nothing is accepted yet', async () => {
+  it('refuses other content for a target of the first publish, before either is accepted', async () => {
     const { handler, effects, queue, states } = aChannel();
     await handler({ Records: [recordOf(aMessage(publish()))] });
     const other = aMessage(publish({ data: { order: '4712' } }));
@@ -55,7 +55,7 @@ describe('objectionOfRecord, for an id that was accepted before', () => {
   };
 
   it.each(['order-1', undefined])(
-    'rejects other content before it reaches anybody, with idempotency key %s',
+    'rejects other content before it reaches any target, with idempotency key %s',
     async (key) => {
       const tenant = aTenant();
       const derived = key === undefined ? {} : { idempotencykey: key, id: derivedId(tenant, key) };
@@ -68,7 +68,7 @@ describe('objectionOfRecord, for an id that was accepted before', () => {
     },
   );
 
-  it('looks again before the next attempt, where it could not be read before the first', async () => {
+  it('reads the accepted content before the next attempt if the read before the first failed', async () => {
     const { ledger, dependencies, channel, queue, effects, states } = await accepted(notification);
     let reads = 0;
     const accept = async (id: string) => {
@@ -84,14 +84,14 @@ describe('objectionOfRecord, for an id that was accepted before', () => {
     expect([effects, await states(notification.id)]).toEqual([[], ['ep_1 rejected']]);
   });
 
-  it("rejects what has another tenant's id", async () => {
+  it("rejects a notification under another tenant's id", async () => {
     const { deliver, effects, queue } = await accepted(notification);
     await deliver({ ...notification, tenant: 'other' });
     const carillonreason = { StringValue: expect.stringMatching(/^rejected: notification.id.taken: id /) };
     expect([effects, queue.deadLetters]).toMatchObject([[], Array(2).fill({ attributes: { carillonreason } })]);
   });
 
-  it('delivers the same content in whatever way it is written, and where the record has no digest of it', async () => {
+  it('delivers the same content with another time, and a content whose record has no digest', async () => {
     const { deliver, effects } = await accepted(notification);
     await deliver({ ...notification, time: '2026-11-24T00:00:00Z' });
     expect(effects).toHaveLength(2);
@@ -133,7 +133,7 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
     return { ...channel, deliver, deliveryOf };
   }
 
-  it('suppresses the same content for the address that was erased, and for any other that had no delivery', async () => {
+  it('suppresses the same content for the erased address, and for any address without a delivery', async () => {
     const { deliver, deliveryOf, effects } = await erased();
     for (const target of [ann, eve]) {
       await deliver(deliveryTo(target, published));
@@ -142,13 +142,13 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
     expect(effects).toEqual([]);
   });
 
-  it('suppresses other content, which nobody can tell from the first any more', async () => {
+  it('suppresses other content, which cannot be told from the first any more', async () => {
     const { deliver, deliveryOf, effects, queue } = await erased();
     await deliver(deliveryTo(eve, { ...published, data: { order: '4712' }, recipients: eve }));
     expect([effects, queue.deadLetters, await deliveryOf(eve)]).toMatchObject([[], [], suppressedFor(eve)]);
   });
 
-  it('suppresses what a message without a digest of its content asks for', async () => {
+  it('suppresses the delivery of a message without a content digest', async () => {
     const { deliver, deliveryOf } = await erased();
     const { carillondigest: _, ...attributes } = deliveryTo(eve, published).attributes;
     await deliver({ ...deliveryTo(eve, published), attributes });
@@ -158,7 +158,7 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
   it.each<[string, Deferred | Failed]>([
     ['would have to wait for its turn for an hour', deferred('busy', 3_600)],
     ['is given up by the channel', failed('gone')],
-  ])('suppresses what %s, and raises no alarm', async (_, admission) => {
+  ])('suppresses a delivery that %s, and raises no alarm', async (_, admission) => {
     const { deliver, deliveryOf, queue, events } = await erased(delivered(), admission);
     await deliver(deliveryTo(eve, published));
     expect(await deliveryOf(eve)).toMatchObject(suppressedFor(eve));
@@ -166,7 +166,7 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
   });
 
   it.each(['accepted', 'begunBeforeErasure'])(
-    'makes no effect where the first attempt could not read %s, and suppresses it at the next',
+    'has no effect if the first attempt could not read %s, and suppresses the delivery at the next',
     async (name) => {
       const { deliver, deliveryOf, effects, queue, ledger } = await erased();
       const fails = async () => Promise.reject(new Error('throttled'));
@@ -177,7 +177,7 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
     },
   );
 
-  it('goes on with a delivery that was there: it is not made again, and a redrive of one that failed is', async () => {
+  it('continues a delivery from before the erasure: does not repeat a delivered one, and redrives a failed one', async () => {
     const done = await erased();
     await done.deliver(deliveryTo(bob, published));
     expect([done.effects, (await done.deliveryOf(bob))?.state]).toEqual([[], 'delivered']);
@@ -186,7 +186,7 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
     expect(broken.effects).toHaveLength(1);
   });
 
-  it("rejects what has another tenant's id, as before", async () => {
+  it("rejects a notification under another tenant's id, as before the erasure", async () => {
     const { deliver, effects, queue } = await erased();
     await deliver(deliveryTo(eve, { ...published, tenant: 'other' }));
     const carillonreason = { StringValue: expect.stringMatching(/^rejected: notification.id.taken: id /) };

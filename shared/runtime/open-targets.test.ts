@@ -13,8 +13,8 @@ describe('openTargets, after the filter policy has changed', () => {
   });
 
   it.each([
-    ['finishes what a crash left claimed', targets('ep_1'), ['ep_1'], ['ep_1 delivered']],
-    ['leaves alone what nobody had begun with', targets('ep_1'), [], []],
+    ['finishes a delivery that a crash left claimed', targets('ep_1'), ['ep_1'], ['ep_1 delivered']],
+    ['ignores a notification without open deliveries', targets('ep_1'), [], []],
   ])('%s', async (_, expansion, claimed, expected) => {
     const { dependencies, channel, ledger, clock, states } = aChannel(expansion);
     const now = clock.now().toISOString();
@@ -26,7 +26,7 @@ describe('openTargets, after the filter policy has changed', () => {
     expect(await states(notification.id)).toEqual(expected);
   });
 
-  it('ends what a crash left claimed for a target that is none any more', async () => {
+  it('ends a claimed delivery whose target no longer exists', async () => {
     const { dependencies, channel, ledger, clock, states } = aChannel();
     const now = clock.now().toISOString();
     await ledger.claim(begun('ep_1'), { attempt: 1, now, leaseUntil: now, leaseLimit: now });
@@ -40,7 +40,7 @@ describe('openTargets, after the filter policy has changed', () => {
     expect(await states(notification.id)).toEqual(['ep_1 claimed']);
   });
 
-  it('finishes to spread over targets of which only the last had begun', async () => {
+  it('completes a fan-out of which only the last target has an open delivery', async () => {
     const { dependencies, channel, ledger, clock, queue } = aChannel(targets('ep_1', 'ep_2'));
     const now = clock.now().toISOString();
     await ledger.claim(begun('ep_2'), { attempt: 1, now, leaseUntil: now, leaseLimit: now });

@@ -23,7 +23,7 @@ describe('partialBatchResponse', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('returns what is not done when the time is up, and acknowledges the rest', async () => {
+  it('returns unfinished records when the time is up, and acknowledges the rest', async () => {
     const log = recordingLogger();
     const failed = failuresOf(records, handle, { remainingMs: () => 3_000 }, { log, sleep: systemSleep });
     await jest.advanceTimersByTimeAsync(3_000 - RETURN_MS);
@@ -34,14 +34,14 @@ describe('partialBatchResponse', () => {
     ]);
   });
 
-  it('does not wait for the end of its time when everything is done', async () => {
+  it('responds without waiting once every record is handled', async () => {
     const done = failuresOf(records.slice(0, 1), handle, { remainingMs: () => 900_000 }, unlogged());
     await jest.advanceTimersByTimeAsync(0);
     expect(await done).toEqual([]);
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('returns everything at once where no time is left to begin with', async () => {
+  it('returns every record at once if no time is left', async () => {
     const failed = failuresOf(records.slice(1, 2), handle, { remainingMs: () => 0 }, unlogged());
     await jest.advanceTimersByTimeAsync(1);
     expect(await failed).toEqual(['slow']);

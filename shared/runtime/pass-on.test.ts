@@ -77,13 +77,16 @@ async function concluded(
 const nothing = { sent: [], deadLetters: [], raised: [], error: undefined };
 
 describe('passOn', () => {
-  it.each([delivered('204'), sent('0100'), suppressed('on the list')])('records what is done: %j', async (outcome) => {
-    const attempts = [attemptOf(outcome, 1)];
-    expect(await concluded(outcome)).toMatchObject({
-      ...nothing,
-      delivery: { state: outcome.kind, attempted: 1, attempts },
-    });
-  });
+  it.each([delivered('204'), sent('0100'), suppressed('on the list')])(
+    'records a completed delivery: %j',
+    async (outcome) => {
+      const attempts = [attemptOf(outcome, 1)];
+      expect(await concluded(outcome)).toMatchObject({
+        ...nothing,
+        delivery: { state: outcome.kind, attempted: 1, attempts },
+      });
+    },
+  );
 
   it('sends the next attempt after the scheduled delay, in the group of its target', async () => {
     expect(await concluded(retry('busy'))).toMatchObject({
@@ -95,12 +98,12 @@ describe('passOn', () => {
     });
   });
 
-  it('honours what the other side asked for, within bounds', async () => {
+  it('honours Retry-After, within bounds', async () => {
     expect(await concluded(retry('busy', 8))).toMatchObject({ sent: [{ delaySeconds: 8 }] });
     expect(await concluded(retry('busy', 8_000))).toMatchObject({ sent: [{ delaySeconds: 10 }] });
   });
 
-  it('parks in the ledger what must wait for longer than a queue can delay', async () => {
+  it('parks a delivery that must wait longer than a queue can delay', async () => {
     const result = await concluded(retry('down'), { retryDelaysSeconds: [7_200] });
     expect(result).toMatchObject({
       ...nothing,
@@ -113,7 +116,7 @@ describe('passOn', () => {
     });
   });
 
-  it('brings the message back when it could neither be parked nor sent', async () => {
+  it('returns the message to SQS when it can be neither parked nor sent', async () => {
     const refused = new Error('throttled');
     const settle = () => Promise.reject(refused);
     const parking = await concluded(retry('down'), { retryDelaysSeconds: [7_200], ledger: { settle } });
@@ -131,7 +134,7 @@ describe('passOn', () => {
     });
   });
 
-  it('lets no redrive hasten what the last attempt leaves to be heard of', async () => {
+  it('makes a redrive wait too while feedback on the last attempt may arrive', async () => {
     const outcome = { ...retry('no answer'), atLeastSeconds: 300 };
     expect(await concluded(outcome, { n: 3 })).toMatchObject({
       sent: [],
@@ -140,7 +143,7 @@ describe('passOn', () => {
     });
   });
 
-  it('raises an event that is known by its id, where a crash before the record brings the message back', async () => {
+  it('raises an event with the same id when a crash before the record brings the message back', async () => {
     const ids = async (one: Case) => (await concluded(rejected('no'), one)).said.map(({ text }) => JSON.parse(text).id);
     const first = await ids({ messageId: 'm-1' });
     expect(await ids({ messageId: 'm-1', at: '2026-11-23T09:36:00.000Z' })).toEqual(first);
@@ -156,24 +159,24 @@ describe('passOn', () => {
     });
   });
 
-  it('waits for as long as the channel needs before another attempt, whatever the schedule says', async () => {
+  it('waits at least as long as the channel needs, whatever the schedule says', async () => {
     const outcome = { ...retry('no answer'), atLeastSeconds: 300 };
     expect(await concluded(outcome)).toMatchObject({ sent: [{ delaySeconds: 300 }] });
   });
 
   it.each<[string, DeliveryOutcome, Case]>([
-    ['is to be tried again', retry('503'), {}],
-    ['is to be tried again after a long wait', retry('503'), { retryDelaysSeconds: [7_200] }],
+    ['is retried', retry('503'), {}],
+    ['is retried after a long wait', retry('503'), { retryDelaysSeconds: [7_200] }],
     ['is given up', rejected('no such box'), {}],
     ['waits for its turn', deferred('rate limit', 7), {}],
-    ['goes to nobody', suppressed('on the list'), {}],
-  ])('brings back the message of what %s, where somebody else has claimed the delivery', async (_, outcome, one) => {
+    ['is suppressed', suppressed('on the list'), {}],
+  ])('returns the message of a delivery that %s, if another worker has claimed it', async (_, outcome, one) => {
     const { error, delivery } = await concluded(outcome, { ...one, lease: '2026-11-23T09:29:00.000Z' });
     expect(error).toEqual(new Error('the delivery was claimed by somebody else meanwhile'));
     expect(delivery).toMatchObject({ state: 'claimed', attempted: 0, leaseUntil: CLAIM.leaseUntil });
   });
 
-  it('ends a delivery though its event could not be raised', async () => {
+  it('ends a delivery although its event cannot be raised', async () => {
     const fixture = channelFixture();
     const events = { raise: () => Promise.reject(new Error('no such topic')) };
     await fixture.ledger.claim(key, { ...CLAIM, attempt: 1 });
@@ -185,7 +188,7 @@ describe('passOn', () => {
     expect(fixture.log.lines).toMatchObject([{ event: 'event_not_raised', fields: { type: 'delivery.failed' } }]);
   });
 
-  it('records that the effect happened as soon as the ledger lets it, and says each time that it did not', async () => {
+  it('retries the record of an effect until the ledger takes it, and logs each failure', async () => {
     let refusals = 3;
     const { ledger } = channelFixture();
     const settle: DeliveryLedger['settle'] = (...given) =>
@@ -201,7 +204,7 @@ describe('passOn', () => {
     [3_000, 5],
     [Number.POSITIVE_INFINITY, 10],
   ])(
-    'does not bring back what is done and could not be recorded: with %d ms left it is tried %d times',
+    'acknowledges an effect that cannot be recorded: with %d ms left it tries %d times',
     async (remainingMs, tries) => {
       const settle = () => Promise.reject(new Error('throttled'));
       const { error, log } = await concluded(delivered('204'), { ledger: { settle }, remainingMs });
@@ -213,7 +216,7 @@ describe('passOn', () => {
 });
 
 describe('passOn of what is deferred', () => {
-  it('sends the same attempt again when it may be its turn, and uses up none', async () => {
+  it('sends the same attempt again for its turn, and uses up none', async () => {
     expect(await concluded(deferred('rate limit', 12.4), { n: 2 })).toMatchObject({
       ...nothing,
       sent: [{ message: waitingSince(forAttempt(message, 2, TENANT), NOW), delaySeconds: 13 }],

@@ -6,7 +6,7 @@ describe('a redrive', () => {
     script: { ann: [rejected('no such box'), delivered()], bob: [delivered()] },
   } as const;
 
-  it('delivers what was rejected, and not again what was delivered', async () => {
+  it('attempts a rejected delivery again, and does not repeat a delivered one', async () => {
     const model = deliveryModel(failing);
     await model.run();
     await model.queue.redrive();
@@ -16,7 +16,7 @@ describe('a redrive', () => {
     expect(model.queue.deadLetters).toEqual([]);
   });
 
-  it('begins again with the first attempt after the last one failed', async () => {
+  it('counts attempts from 1 again after the last one failed', async () => {
     const model = deliveryModel({ script: { ann: [retry('down')] } });
     await model.run();
     await model.queue.redrive();
@@ -29,7 +29,7 @@ describe('a redrive', () => {
     ]);
   });
 
-  it('delivers what was dead-lettered and could not be recorded', async () => {
+  it('delivers a dead letter whose result could not be recorded', async () => {
     // Claim, effect, dead letter, and then no try to record the last attempt succeeds.
     const script = { ann: [rejected('no such box'), delivered()] };
     const refusals = Array.from({ length: 10 }, (_, index) => index + 4);

@@ -34,7 +34,7 @@ describe('a refused message', () => {
     });
   });
 
-  it('is logged by the codes of its faults, and not by what it holds', async () => {
+  it('is logged with the codes of its faults, without its content', async () => {
     const { handler, log } = acknowledging();
     const message = aMessage(aNotification({ tenant: 'acme', recipients: 'ann@example.com\nBcc: eve@example.com' }));
     await handler({ Records: [aRecord(message, { messageId: A_MESSAGE_ID })] });
@@ -47,7 +47,7 @@ describe('a refused message', () => {
     expect(JSON.stringify(log.lines)).not.toContain('example.com');
   });
 
-  it('comes back when it could not be dead-lettered', async () => {
+  it('returns to SQS when it cannot be dead-lettered', async () => {
     const fixture = channelFixture();
     const queue = { ...fixture.queue, deadLetter: () => Promise.reject(new Error('no queue')) };
     const handler = createChannelHandler({ ...fixture.dependencies, queue }, { onNotification: async () => {} });
@@ -55,7 +55,7 @@ describe('a refused message', () => {
     expect(await handler({ Records: [record] })).toEqual({ batchItemFailures: [{ itemIdentifier: A_MESSAGE_ID }] });
   });
 
-  it('has room for its faults in ledger and dead letter, however many there are', async () => {
+  it('fits into ledger and dead letter with any number of faults', async () => {
     const { handler, queue, ledger } = acknowledging();
     const extra = Object.fromEntries(Array.from({ length: 5_000 }, (_, n) => [`BAD_${n}`, n]));
     const message = aMessage({ ...aNotification(), ...extra } as Notification);
@@ -70,7 +70,7 @@ describe('a refused message', () => {
 it.each([
   ['of another tenant', { tenant: 'another', severity: 'fatal' }],
   ['that names no tenant', { tenant: undefined }],
-])('a refused message %s does not take the place of what is noted for the owner of its id', async (_, change) => {
+])('a refused message %s does not replace the note for the owner of its id', async (_, change) => {
   const { handler, ledger, dependencies } = acknowledging();
   const notification = aNotification();
   const { attributes } = aMessage(notification);
@@ -96,7 +96,7 @@ describe('refuse and suppress', () => {
 });
 
 describe('refuse, of a notification or a delivery of a channel with targets', () => {
-  it('refuses what cannot be expanded', async () => {
+  it('refuses a notification that cannot be expanded', async () => {
     const message = aMessage(notification);
     const { handler, states, queue } = aChannel({
       kind: 'refused',
@@ -107,7 +107,7 @@ describe('refuse, of a notification or a delivery of a channel with targets', ()
     expect(queue.deadLetters).toEqual([forDeadLetter(message, "x at '/a': y")]);
   });
 
-  it("refuses an id that is another tenant's", async () => {
+  it("refuses a delivery under another tenant's id", async () => {
     const { handler, queue, states, effects } = aChannel();
     const message = deliveryTo('ep_1');
     await handler({ Records: [recordOf(message)] });

@@ -6,7 +6,7 @@ import { redriven } from './message/redriven';
 import { aChannel, notification, recordOf, success, targets } from './testing/fan-out-fixture';
 
 describe('targetMessages', () => {
-  it('spreads none that has expired', async () => {
+  it('sends nothing for an expired notification', async () => {
     const expired = aNotification({ expirytime: '2026-11-23T09:30:00Z' });
     const { handler, ledger, queue } = aChannel();
     expect(await handler({ Records: [recordOf(aMessage(expired))] })).toEqual(success);
@@ -28,21 +28,21 @@ describe('targetMessages, for more targets than one message may fan out to', () 
       ['ep_200', 'ep_249'],
     ].map(([from = '', to = '']) => forRange(message, { from, to }));
 
-  it('shares it out first, so that no invocation has more to send than it can', async () => {
+  it('divides the targets into ranges first, so that no invocation sends more than it can', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
     const message = aMessage(notification);
     expect(await handler({ Records: [recordOf(message)] })).toEqual(success);
     expect(queue.sent).toEqual(parts(message).map((part) => ({ message: part, delaySeconds: 0 })));
   });
 
-  it('spreads each part over its own targets: each has one message', async () => {
+  it('fans each range out to its own targets, with one message each', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
     await handler({ Records: parts(aMessage(notification)).map((part) => recordOf(part)) });
     const sent = queue.sent.map(({ message }) => aReceived(message).target);
     expect(sent.toSorted()).toEqual(MANY);
   });
 
-  it('marks what an operator brought back in every part', async () => {
+  it('keeps the redrive mark in every range and every delivery message', async () => {
     const { handler, queue } = aChannel(targets(...shuffled));
     await handler({ Records: [recordOf(redriven(aMessage(notification), 'refused'), { messageId: A_MESSAGE_ID })] });
     const again = queue.sent.map(({ message }) => recordOf(message));
@@ -51,19 +51,19 @@ describe('targetMessages, for more targets than one message may fan out to', () 
     expect(queue.sent.filter(({ message }) => aReceived(message).redrive !== '2026-11-23T09:30:00.000Z')).toEqual([]);
   });
 
-  it('delivers at once where one target is left of a part, and notes nothing where none is', async () => {
+  it('delivers at once if a range has one target left, and notes nothing if it has none', async () => {
     const { handler, queue, states } = aChannel(targets('ep_100'));
     await handler({ Records: parts(aMessage(notification)).map((part) => recordOf(part)) });
     expect([queue.sent, await states(notification.id)]).toEqual([[], ['ep_100 delivered']]);
   });
 
-  it('spreads over a hundred without sharing out', async () => {
+  it('fans out to a hundred targets without ranges', async () => {
     const { handler, queue } = aChannel(targets(...MANY.slice(0, 100)));
     await handler({ Records: [recordOf(aMessage(notification))] });
     expect(queue.sent).toHaveLength(100);
   });
 
-  it('shares out what has as many bytes as a notification may have', async () => {
+  it('divides a notification of the maximum size into ranges', async () => {
     const padding = 260_096 - messageBytes(aMessage(aNotification({ data: { padding: '' } })));
     const largest = aNotification({ data: { padding: 'x'.repeat(padding) } });
     const { handler, queue } = aChannel(targets(...MANY));

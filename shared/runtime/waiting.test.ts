@@ -72,7 +72,7 @@ describe('a redriven notification of one target', () => {
   });
 });
 
-describe('a delivery whose turn does not come', () => {
+describe('a delivery that does not get its turn', () => {
   it('ends as failed after three days of short waits, with its dead letter', async () => {
     const channel = aChannel(turnAfter(1_000));
     await channel.handle(aMessage(notification));
@@ -86,7 +86,7 @@ describe('a delivery whose turn does not come', () => {
     expect(channel.effects).toEqual([]);
   });
 
-  it('takes none when it has expired, and is suppressed at once', async () => {
+  it('is suppressed at once, without a turn, when its notification has expired', async () => {
     const admit = jest.fn(turnAfter(1_000));
     const expired = aNotification({ id: notification.id, tenant: notification.tenant, expirytime: at(60) });
     const channel = aChannel(admit, expired);
@@ -97,7 +97,7 @@ describe('a delivery whose turn does not come', () => {
     expect([state, attempts?.[0]?.reason]).toEqual(['suppressed', `expired at ${at(60)}`]);
   });
 
-  it('is not brought back a second time while it waits for its turn in the queue', async () => {
+  it('is not sent twice by the sweeper while it waits for its turn in the queue', async () => {
     const channel = aChannel(turnAfter(12));
     const { ledger, queue, clock, log } = channel;
     await ledger.claim(key, aClaim());
@@ -129,21 +129,21 @@ describe('a delivery after seven hops, whose turn is in a minute', () => {
   const nobody = async () => undefined;
   it.each([
     ['the function has no time left', nobody, noTime],
-    ['somebody else has claimed it', leased, 60_000],
-  ])('is sent once more with its turn where %s', async (_, meanwhile, remainingMs) => {
+    ['another worker has claimed it', leased, 60_000],
+  ])('is sent once more with its turn when %s', async (_, meanwhile, remainingMs) => {
     const channel = aChannel(turnInAMinute);
     await meanwhile(channel);
     expect(await channel.handle(afterHops(7), remainingMs)).toEqual({ batchItemFailures: [] });
     expect(channel.queue.sent.map(({ message }) => message.attributes.carillonturn?.StringValue)).toEqual(['slot 7']);
   });
 
-  it('comes back from SQS, with the turn that it has, where it was sent once more', async () => {
+  it('returns to SQS, with its turn, after it was sent once more', async () => {
     const channel = aChannel(turnInAMinute);
     const { batchItemFailures } = await channel.handle(afterHops(8), noTime);
     expect([batchItemFailures.length, channel.queue.sent]).toEqual([1, []]);
   });
 
-  it('waits in the ledger where nothing is in its way', async () => {
+  it('is parked in the ledger otherwise', async () => {
     const channel = aChannel(turnInAMinute);
     await channel.handle(afterHops(8));
     expect([(await channel.delivery())?.dueAt, channel.queue.sent]).toEqual([at(60), []]);

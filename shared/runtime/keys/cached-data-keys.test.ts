@@ -37,7 +37,7 @@ function start() {
 }
 
 describe('the current key', () => {
-  it('is made by whoever asks first, and read and unsealed once for five minutes', async () => {
+  it('is created by the first caller, and read and unsealed once for five minutes', async () => {
     const { opener, clock, calls } = start();
     const first = await opener.current(PURPOSE);
     expect(first).toEqual({ id: '1', key: expect.any(Uint8Array) });
@@ -50,7 +50,7 @@ describe('the current key', () => {
     expect(calls).toEqual(['list']);
   });
 
-  it('is read once by however many ask at once', async () => {
+  it('is read once for any number of concurrent callers', async () => {
     const { opener, sealer, calls } = start();
     const { key } = await sealer.current(PURPOSE);
     const all = await Promise.all(Array.from({ length: 20 }, () => opener.current(PURPOSE)));
@@ -69,7 +69,7 @@ describe('the current key', () => {
     expect((await opener.current(PURPOSE)).id).toBe('2');
   });
 
-  it('becomes the new one within five minutes where the old one is cached', async () => {
+  it('becomes the new one within five minutes if the old one is cached', async () => {
     const { rotate, clock, sealer } = start();
     await sealer.current(PURPOSE);
     await rotate();
@@ -77,7 +77,7 @@ describe('the current key', () => {
     expect((await sealer.current(PURPOSE)).id).toBe('2');
   });
 
-  it('is asked for again where the table or KMS failed', async () => {
+  it('is read again after the table or KMS failed', async () => {
     const { store, clock } = start();
     const failures = ['list', 'unseal'];
     const failing = (call: string) => {
@@ -98,7 +98,7 @@ describe('the current key', () => {
 });
 
 describe('a key by its id', () => {
-  it('is found by a function that has only the old one cached, as soon as anybody can know it', async () => {
+  it('is found by a function that has only the old one cached, as soon as it exists', async () => {
     const { rotate, clock, sealer, opener, opensWith } = start();
     await sealer.current(PURPOSE);
     await opener.byId(PURPOSE, '1');
@@ -107,7 +107,7 @@ describe('a key by its id', () => {
     expect(await opener.byId(PURPOSE, '2')).toEqual({ id: '2', key: await opensWith('2') });
   });
 
-  it('is there for every key that was ever made', async () => {
+  it('is found for every key that was ever created', async () => {
     const { rotate, opener, sealer, opensWith } = start();
     await sealer.current(PURPOSE);
     for (let count = 0; count < 11; count++) await rotate();
@@ -120,13 +120,13 @@ describe('a key by its id', () => {
     expect(await opener.byId('messages', '1')).toBeUndefined();
   });
 
-  it('is not made where it is not there', async () => {
+  it('is not created when it is missing', async () => {
     const { opener, store } = start();
     expect(await opener.byId(PURPOSE, '1')).toBeUndefined();
     expect(await store.list(PURPOSE)).toEqual([]);
   });
 
-  it('that somebody invents costs a read in half a minute, and no call of KMS', async () => {
+  it('that is forged costs one read in half a minute, and no KMS call', async () => {
     const { sealer, opener, clock, calls } = start();
     await sealer.current(PURPOSE);
     await opener.byId(PURPOSE, '1');
@@ -140,7 +140,7 @@ describe('a key by its id', () => {
     expect(calls).toEqual(['list', 'list', 'list']);
   });
 
-  it('is found by a function of which somebody asked for that very id before it was there', async () => {
+  it('is found by a function that was asked for the same id before it existed', async () => {
     const { rotate, clock, sealer, opener } = start();
     await sealer.current(PURPOSE);
     expect(await opener.byId(PURPOSE, '2')).toBeUndefined();

@@ -17,7 +17,7 @@ describe('forAttempt', () => {
     expect(receive(next)).toEqual({ ...next, id: 'm-1', attempt: 3, target: 'ep_1', digest: 'd', cameBack: false });
   });
 
-  it('names no address in the group', () => {
+  it('has no address in the message group', () => {
     const ann = deliveryMessage({ tenant: 'acme', target: 'ann@example.com', body: '{}', digest: 'd' });
     expect(forAttempt(ann, 2, 'acme').groupId).not.toContain('ann');
   });
@@ -38,12 +38,12 @@ describe('forAttempt', () => {
 });
 
 describe('forNextAttempt', () => {
-  it('is the parked message where that is for the next attempt, turn and all', () => {
+  it('is the parked message, with its turn, if that is for the next attempt', () => {
     const waiting = waitingSince(forAttempt(delivery, 2, 'acme'), '2026-11-23T09:30:00.000Z', 'slot 7');
     expect(forNextAttempt(hopped(waiting), 2)).toEqual(waiting);
   });
 
-  it('is for the next attempt where more are known than when it was parked', () => {
+  it('is for the next attempt if more attempts are known than when it was parked', () => {
     const waiting = waitingSince(redriven(delivery, 'x'), '2026-11-23T09:30:00.000Z', 'slot 7');
     expect(forNextAttempt(waiting, 3)).toEqual({ ...forAttempt(delivery, 3, 'acme'), groupId: 'acme' });
   });

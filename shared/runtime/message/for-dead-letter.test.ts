@@ -4,7 +4,7 @@ import { forDeadLetter } from './for-dead-letter';
 import { delivery, message, receive, START, text, withAttributes } from './testing/message-fixture';
 
 describe('forDeadLetter', () => {
-  it('keeps a message that leaves no room for anything, without its reason', () => {
+  it('keeps a message of the maximum size, without its reason', () => {
     const largest = { body: 'x'.repeat(262_144), attributes: {} };
     expect(forDeadLetter(largest, 'notification.too_large')).toEqual(largest);
   });
@@ -37,7 +37,7 @@ describe('forDeadLetter', () => {
   it.each([
     ['characters that SQS refuses', 'a\0b\uFFFEc\uFFFFd', 'a b c d'],
     ['line breaks', 'a\r\nb\u2028c', 'a b c'],
-    ['what turns the text around it', 'a\u202Eb\u2066c\u009Bd', 'abc d'],
+    ['bidirectional controls', 'a\u202Eb\u2066c\u009Bd', 'abc d'],
     ['half of a surrogate pair', 'a\uD800b', 'a\uFFFDb'],
     ['more than fits', 'x'.repeat(5_000), 'x'.repeat(1_024)],
     ['an emoji across the limit', `${'x'.repeat(1_023)}🎉`, `${'x'.repeat(1_023)}\uFFFD`],

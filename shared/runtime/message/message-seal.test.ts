@@ -32,7 +32,7 @@ describe('a message that a function of the stack sealed', () => {
     expect(await authenticated(sealed, sealing)).toEqual({ message, isForged: false });
   });
 
-  it('is what it was where somebody wrote its body anew, as some emulators do', async () => {
+  it('stays valid when its body is serialised anew, as some emulators do', async () => {
     const sealed = await sealMessage(delivery, sealing);
     const body = JSON.stringify({ n: [1, { a: 1, b: 2 }], id: '1' }, null, 1);
     expect(await authenticated({ ...sealed, body }, sealing)).toMatchObject({ isForged: false });
@@ -47,7 +47,7 @@ describe('a message that a function of the stack sealed', () => {
     expect(await authenticated(again, later)).toEqual({ message: delivery, isForged: false });
   });
 
-  it('needs no seal, and no key, where it says nothing of ours', async () => {
+  it('needs no seal, and no key, without attributes of Carillon', async () => {
     const keys = {
       current: () => Promise.reject(new Error('no key')),
       byId: () => Promise.reject(new Error('no key')),
@@ -58,32 +58,32 @@ describe('a message that a function of the stack sealed', () => {
   });
 });
 
-describe('a message that nobody sealed, or that was changed since', () => {
+describe('a message that was never sealed, or was changed since', () => {
   const bare = { message: { ...delivery, attributes: {} }, isForged: true };
 
-  it('says nothing of ours without a seal', async () => {
+  it('has no trusted attributes without a seal', async () => {
     expect(await authenticated(delivery, sealing)).toEqual(bare);
   });
 
   it.each(['', '.', '1', '1.', '.x', '1.AAAA', '9.AAAA', `1.${'A'.repeat(43)}`])(
-    'says nothing of ours under %j',
+    'has no trusted attributes under the seal %j',
     async (seal) => {
       expect(await authenticated(changed(delivery, SEAL_ATTRIBUTE, seal), sealing)).toEqual(bare);
     },
   );
 
-  it('keeps what its producer published', async () => {
+  it('keeps the attributes of its producer', async () => {
     const published = aMessage();
     const forged = { ...published, attributes: { ...published.attributes, ...delivery.attributes } };
     expect(await authenticated(forged, sealing)).toEqual({ message: published, isForged: true });
   });
 
-  it('is no message of another channel', async () => {
+  it('is not valid on another channel', async () => {
     const sealed = await sealMessage(delivery, sealing);
     expect(await authenticated(sealed, { ...sealing, channel: 'email' })).toEqual(bare);
   });
 
-  it('is found out whatever attribute of ours or member of the body was changed, added or left out', async () => {
+  it('is detected for any attribute or body member that was changed, added or removed', async () => {
     const message = { ...delivery, body: JSON.stringify(aNotification({ tenant: 'acme' })) };
     const sealed = await sealMessage(message, sealing);
     const { carillondigest: _, ...without } = sealed.attributes;
@@ -100,13 +100,13 @@ describe('a message that nobody sealed, or that was changed since', () => {
     for (const forgery of forgeries) expect(await authenticated(forgery, sealing)).toMatchObject({ isForged: true });
   });
 
-  it('is refused without recursion that could end the process, however deep its body is', async () => {
+  it('is refused without a stack overflow, for any nesting of its body', async () => {
     const body = '['.repeat(100_000);
     const deep = changed({ ...delivery, body: `${body}${']'.repeat(100_000)}` }, SEAL_ATTRIBUTE, '1.AAAA');
     expect(await authenticated(deep, sealing)).toMatchObject({ isForged: true });
   });
 
-  it('is found out whatever bytes it comes with', async () => {
+  it('is detected for any bytes of the seal', async () => {
     const attributes = fc.dictionary(
       fc.constantFrom('carillontarget', 'carillononly', SEAL_ATTRIBUTE, 'type'),
       fc.string().map(text),

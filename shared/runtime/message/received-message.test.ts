@@ -16,7 +16,7 @@ describe('receivedMessage', () => {
     expect(receive(bare)).toEqual({ ...bare, id: 'm-1', attempt: 1, cameBack: false });
   });
 
-  it('says of what SQS hands out again that it came back, and of a delivery in its place', () => {
+  it('marks a message that SQS hands out again, and a delivery in its place', () => {
     const again = aReceived(message, { receiveCount: 2 });
     expect([receive(message), again, inPlaceOf(again, delivery)].map(({ cameBack }) => cameBack)).toEqual([
       false,
@@ -38,19 +38,19 @@ describe('receivedMessage', () => {
     expect(queueMessage({ ...record, messageAttributes })).toEqual(message);
   });
 
-  it.each(['0', '-3', 'x', ''])('takes an attempt number of %j for the first', (attempt) => {
+  it.each(['0', '-3', 'x', ''])('reads an attempt number of %j as the first', (attempt) => {
     const attributes = { ...delivery.attributes, carillonattempt: text(attempt) };
     expect(receive({ ...delivery, attributes }).attempt).toBe(1);
   });
 });
 
 describe('inPlaceOf', () => {
-  it('makes of a notification with one target the delivery that its own message would have asked for', () => {
+  it('makes the same delivery of a single-target notification as its own delivery message', () => {
     for (const asked of [delivery, partOfRedrive(delivery, START)])
       expect(inPlaceOf(receive(message), asked)).toEqual(receive(asked));
   });
 
-  it('asks for the attempt that the notification was brought back for', () => {
+  it('asks for the attempt that the notification came back for', () => {
     const third = forNextAttempt(onlyFor(message, 'ep_1'), 3);
     expect(inPlaceOf(receive(third), delivery)).toMatchObject({ attempt: 3, target: 'ep_1' });
   });

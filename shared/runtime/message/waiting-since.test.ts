@@ -6,7 +6,7 @@ import { delivery, message, receive, START } from './testing/message-fixture';
 import { unchanged, waitingSince } from './waiting-since';
 
 describe('unchanged', () => {
-  it('sends what was received, so that it is received alike', () => {
+  it('sends the received message without a change', () => {
     for (const sent of [message, forAttempt(delivery, 2, 'acme'), delivery]) {
       expect(unchanged(receive(sent))).toEqual(sent);
     }
@@ -21,7 +21,7 @@ describe('unchanged', () => {
     expect([first, second, third, part].map(({ redrive }) => redrive)).toEqual([START, START, START, START]);
   });
 
-  it('makes a redrive of its own of what is dead-lettered and redriven again', () => {
+  it('starts a new redrive for a message that is dead-lettered and redriven again', () => {
     const first = aReceived(forDeadLetter(message, 'x'), { messageId: 'm-1' });
     const sentAt = new Date('2026-11-24T00:00:00.000Z');
     expect(aReceived(forDeadLetter(first, 'y'), { sentAt }).redrive).toBe('2026-11-24T00:00:00.000Z');
@@ -29,7 +29,7 @@ describe('unchanged', () => {
 });
 
 describe('waitingSince', () => {
-  it('keeps the turn that it was given until it has another, or an attempt', () => {
+  it('keeps the assigned turn until it gets another, or an attempt', () => {
     const since = '2026-11-23T09:30:00.000Z';
     const first = waitingSince(delivery, since, 'slot 7');
     expect(receive(first)).toMatchObject({ since, turn: 'slot 7' });
@@ -40,7 +40,7 @@ describe('waitingSince', () => {
     }
   });
 
-  it('keeps since when a message waits, until an attempt is made or it is dead-lettered', () => {
+  it('keeps the start of the wait until an attempt is made or it is dead-lettered', () => {
     const waiting = waitingSince(forAttempt(delivery, 2, 'acme'), '2026-11-23T09:30:00.000Z');
     expect(receive(waiting)).toMatchObject({ attempt: 2, since: '2026-11-23T09:30:00.000Z' });
     for (const next of [forAttempt(waiting, 3, 'acme'), forDeadLetter(waiting, 'failed: down')]) {

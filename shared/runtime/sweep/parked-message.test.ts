@@ -28,7 +28,7 @@ describe('readParked', () => {
     });
   });
 
-  it('leaves out whatever else lies there', async () => {
+  it('drops other fields of the item', async () => {
     const attributes = Object.entries(message.attributes).map(([name, one]) => [name, { ...one, BinaryValue: 'x' }]);
     const read = await readParked(
       { key, dueAt, message: { ...message, attributes: Object.fromEntries(attributes), x: 1 }, attempted: 1 },
@@ -37,7 +37,7 @@ describe('readParked', () => {
     expect(read).toEqual({ ok: true, message: forNextAttempt(aMessageOf(key), 2) });
   });
 
-  it('takes its notification, made again for its target alone', async () => {
+  it('accepts its notification, made again for its target alone', async () => {
     expect(await codeOf({ message: aSealed(onlyFor(notification(), key.target)) })).toBe('ok');
   });
 
@@ -61,7 +61,7 @@ describe('readParked', () => {
     ['the seal of another channel', { message: aSealed(aMessageOf(key), 'webhook') }],
     ['the seal of another body', { message: { ...message, body: JSON.stringify({ ...about, data: 'forged' }) } }],
     ['the seal of another target', { message: { ...message, attributes: { ...message.attributes, ...toVictim } } }],
-  ])('refuses what no channel parked: %s', async (_, change) => {
+  ])('refuses a message that no channel parked: %s', async (_, change) => {
     expect(await codeOf(change)).toBe('ledger.parked.forged');
   });
 
@@ -92,7 +92,7 @@ describe('readParked', () => {
       },
     ],
     ['a key of the audit chain', { key: { ...key, notificationId: 'C#acme' } }],
-  ])('refuses what cannot be read: %s', async (_, change) => {
+  ])('refuses a malformed item: %s', async (_, change) => {
     expect(await codeOf(change)).toBe('ledger.parked.malformed');
   });
 });

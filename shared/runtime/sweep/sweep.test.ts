@@ -47,7 +47,7 @@ const inPagesOf = (size: number, ledger: Ledger, shardsOf = onItsShard): ParkedD
 });
 
 describe('sweep', () => {
-  it('sends what is due to the queue of its channel, and nothing else', async () => {
+  it('sends each due message to the queue of its channel, and no other', async () => {
     const { run, queues, keys, atSecond } = await sweeper(['email', 1_000], ['webhook', 1_000], ['webhook', 1_001]);
     atSecond(1_000);
     expect(await run()).toBe(2);
@@ -58,7 +58,7 @@ describe('sweep', () => {
     expect([queues.email.sent, queues.webhook.sent]).toEqual([[mail], [post]]);
   });
 
-  it('does not send again what it sent, unless nobody claims it within six hours', async () => {
+  it('does not send a message twice, unless it is not claimed within six hours', async () => {
     const { run, queues, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);
     expect([await run(), await run()]).toEqual([1, 0]);
@@ -69,7 +69,7 @@ describe('sweep', () => {
     expect(queues.email.sent).toHaveLength(2);
   });
 
-  it('sends no more what was settled', async () => {
+  it('does not send the message of a settled delivery', async () => {
     const { run, ledger, keys, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);
     await run();
@@ -87,7 +87,7 @@ describe('sweep', () => {
     expect(queues.email.sent).toHaveLength(3_000);
   });
 
-  it('loses nothing when a queue refuses, and does not keep the others', async () => {
+  it('loses nothing when a queue refuses, and does not block the others', async () => {
     const { run, queues, atSecond, log } = await sweeper(['email', 1_000], ['webhook', 1_000]);
     atSecond(1_000);
     const full = { offer: () => Promise.reject(new Error('full')) };
@@ -98,7 +98,7 @@ describe('sweep', () => {
     expect(queues.email.sent).toHaveLength(1);
   });
 
-  it('sends what is due on other queues while one hangs', async () => {
+  it('sends to the other queues while one hangs', async () => {
     const many = Array.from({ length: 500 }, () => ['webhook', 1_000] as const);
     const { run, queues, atSecond } = await sweeper(...many, ['email', 1_001]);
     atSecond(2_000);
@@ -108,7 +108,7 @@ describe('sweep', () => {
     expect(queues.email.sent).toHaveLength(1);
   });
 
-  it('tries a queue that fails with one page of each shard, and not with every page', async () => {
+  it('tries a failing queue with one page of each shard only', async () => {
     const { run, queues, ledger, atSecond } = await sweeper(
       ...Array.from({ length: 500 }, () => ['webhook', 1_000] as const),
     );
@@ -118,7 +118,7 @@ describe('sweep', () => {
     expect(offer).toHaveBeenCalledTimes(PARK_SHARDS);
   });
 
-  it('puts what is refused behind the others, so that it never stands before them for ever', async () => {
+  it('postpones refused messages, so that they never block the others without limit', async () => {
     const { run, queues, ledger, keys, atSecond } = await sweeper(['email', 1_000], ['email', 1_001]);
     atSecond(2_000);
     const [poison, other] = keys;
@@ -132,7 +132,7 @@ describe('sweep', () => {
     ]);
   });
 
-  it('postpones for less long, and names, what is refused of a page, and sends the others once', async () => {
+  it('postpones for less long, and logs, the refused messages of a page, and sends the others once', async () => {
     const { run, queues, ledger, keys, log, atSecond } = await sweeper(
       ...Array.from({ length: 30 }, () => ['email', 1_000] as const),
     );
@@ -156,7 +156,7 @@ describe('sweep', () => {
     ]);
   });
 
-  it('repeats a message, and loses none, when it could not be postponed', async () => {
+  it('repeats a message, and loses none, when postponing fails', async () => {
     const { run, queues, ledger, atSecond } = await sweeper(['email', 1_000]);
     atSecond(1_000);
     await run({ parked: { ...ledger, postpone: () => Promise.reject(new Error('throttled')) } });
@@ -164,7 +164,7 @@ describe('sweep', () => {
     expect(queues.email.sent).toHaveLength(2);
   });
 
-  it('leaves alone, and names, what waits for a channel that is gone', async () => {
+  it('logs, and does not touch, deliveries of a channel that is not deployed', async () => {
     const { run, log, atSecond } = await sweeper(['sms', 1_000], ['sms', 1_000], ['email', 1_000], ['fax', 1_001]);
     atSecond(1_000);
     expect(await run()).toBe(1);
@@ -195,7 +195,7 @@ describe('sweep', () => {
     expect(await run({ parked: { ...ledger, due: pages } }, { remainingMs: () => 9_999 })).toBe(1);
   });
 
-  describe('of a page with something that is no message of its delivery', () => {
+  describe('of a page with an item that is no message of its delivery', () => {
     const foreign = (key = aKey()) => aParkingOf({ ...key, tenant: 'mallory' }, 1_000).message;
 
     /** The first of two deliveries of one page is changed in the table. */
@@ -215,7 +215,7 @@ describe('sweep', () => {
       ['nothing', undefined, 'ledger.parked.malformed'],
       ['no JSON', { body: '{"id', attributes: {} }, 'ledger.parked.malformed'],
       ["another tenant's", foreign(), 'ledger.parked.foreign'],
-    ])('takes that out, for the scan for orphans, and sends the others: %s', async (_, message, error) => {
+    ])('removes that message, for the scan for orphans, and sends the others: %s', async (_, message, error) => {
       const { run, queues, parked, keys, log, dueAts } = await changed({ message });
       expect([await run({ parked }), queues.email.sent.length]).toEqual([1, 1]);
       expect(await dueAts()).toEqual([undefined, at(1_000 + BRING_BACK_SECONDS)]);
@@ -224,7 +224,7 @@ describe('sweep', () => {
       expect(log.lines).toEqual([{ level: 'error', event: 'sweep_failed', fields }]);
     });
 
-    it('goes on where that cannot be taken out', async () => {
+    it('continues when that message cannot be removed', async () => {
       const { run, queues, parked, log, dueAts } = await changed({ message: undefined });
       const unpark = () => Promise.reject(new Error('no such key'));
       expect([await run({ parked: { ...parked, unpark } }), queues.email.sent.length]).toEqual([1, 1]);
@@ -232,7 +232,7 @@ describe('sweep', () => {
       expect(log.lines.map(({ fields }) => fields?.error)).toEqual(['ledger.parked.malformed', 'Error: no such key']);
     });
 
-    it('puts behind the others what it cannot verify, for its data key does not open', async () => {
+    it('postpones a message that it cannot verify because its data key does not open', async () => {
       const message = sealWith(aMessageOf(aKey()), 'email', { id: 'lost', key: Buffer.alloc(32) });
       const { run, queues, parked, keys, log, dueAts } = await changed({ message });
       const byId = async (id: string) => {
@@ -247,7 +247,7 @@ describe('sweep', () => {
       ]);
     });
 
-    it('counts nothing where there is nothing else, and does not call the queue', async () => {
+    it('counts nothing if there is no other message, and does not call the queue', async () => {
       const { run, ledger, keys, queues } = await changed({});
       const due = async function* (channel: string, shard: number) {
         if (channel === 'email' && shard === 0) yield keys.map((key) => ({ key, dueAt: at(1_000) }));

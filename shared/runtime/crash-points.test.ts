@@ -14,12 +14,12 @@ const script: Script = {
   eve: [suppressed('on the list')],
 };
 const END_STATES = { ann: 'delivered', bob: 'delivered', cid: 'rejected', dan: 'failed', eve: 'suppressed' };
-/** What waits in the queue, and what waits in the ledger. */
+/** Short waits are delayed by the queue, long ones are parked in the ledger. */
 const SCHEDULES = { 'by delay': [5, 30], 'in the ledger': [3_600, 7_200] };
 const MOMENTS = ['before', 'after'] as const;
-/** Longer than the lease of a claim, as deployed, and shorter, as when SQS hands out a message twice. */
+/** Visibility timeouts: longer than the lease, as deployed, and shorter, as when SQS hands out a message twice. */
 const VISIBILITY_TIMEOUTS_SECONDS = [60, 10];
-/** A crash catches what the other records of its batch are at, too. */
+/** A crash also interrupts the other records of the batch. */
 const BATCHED_DELIVERIES = 2;
 
 async function run(options: Omit<ModelOptions, 'script'>): Promise<DeliveryModel> {
@@ -40,21 +40,21 @@ const repeatedDeliveries = (model: DeliveryModel): string[] =>
 const deadLetterReasons = ({ queue }: DeliveryModel): string =>
   queue.deadLetters.map(({ attributes }) => attributes.carillonreason?.StringValue ?? '').join('; ');
 
-/** What a result needs to be found again: an end that was good, or a dead letter with its reason. */
+/** An acceptable end: a good final state, or a dead letter with its reason. */
 function isKept({ state, attempts }: Delivery, model: DeliveryModel): boolean {
   if (state === 'delivered' || state === 'suppressed') return true;
   return deadLetterReasons(model).includes(`${state}: ${attempts.at(-1)?.reason}`);
 }
 
 interface Findings {
-  /** Which run this is, so that a failure names it. */
+  /** Identifies the run in a failure. */
   readonly at: string;
   readonly unfinished: readonly string[];
   readonly lost: readonly string[];
   readonly repeated: readonly string[];
 }
 
-/** What must be empty. A result that the ledger refused to record is excused by its log line. */
+/** Lists violations; must be empty. A result that the ledger refused to record is excused by its log line. */
 async function findings(model: DeliveryModel, at: string, mayRepeat: readonly string[]): Promise<Findings> {
   const deliveries = await model.deliveries();
   const refusals = model.log.lines.filter(({ event }) => event === 'bookkeeping_failed').length;
@@ -71,16 +71,16 @@ async function findings(model: DeliveryModel, at: string, mayRepeat: readonly st
 
 const nothing = (at: string): Findings => ({ at, unfinished: [], lost: [], repeated: [] });
 
-/** Targets whose effect may happen twice: the fault hit between it and its record, where nobody can tell. */
+/** Targets whose effect may happen twice: the fault hit between effect and record. */
 function mayRepeat({ call, kind, moment }: PlannedFault, { calls: labels, crashedAt }: FaultInjector): string[] {
-  // Until a call is over, others begin.
+  // Calls may overlap.
   const done = labels.slice(0, moment === 'after' ? crashedAt : call - 1);
   const isOpen = (target: string) => done.lastIndexOf(`effect ${target}`) > done.lastIndexOf(`settle ${target}`);
   if (kind === 'crash') return Object.keys(script).filter(isOpen);
   return moment === 'after' ? [(labels[call - 1] ?? '').replace(/^effect /, '')] : [];
 }
 
-/** One run for each call of a run without faults, and what each of them left. */
+/** Runs the model once per call of a fault-free run, with the fault at that call. */
 async function walk(fault: Omit<PlannedFault, 'call'>, options: Omit<ModelOptions, 'script' | 'faults'>) {
   const { calls } = (await run(options)).injector;
   const planned = calls.map((_, index): PlannedFault => ({ ...fault, call: index + 1 }));
@@ -150,7 +150,7 @@ describe('a notification that is published again after one of its addresses was 
   const twice: Script = { [ann]: [delivered()], [bob]: [delivered()] };
   const overrides = { recipients: `${ann}, ${bob}` };
 
-  /** Delivered to both, erased, and published again, when the fault of the model hits. */
+  /** The notification is delivered to both, erased and published again when the fault hits. */
   async function again(plan: readonly PlannedFault[], visibilityTimeoutSeconds = 60) {
     const model = deliveryModel({ script: twice, overrides, faults: plan, visibilityTimeoutSeconds });
     const { notification, ledger, audit } = model;

@@ -7,7 +7,7 @@ import type { PlannedFault } from '../testing/fault-injector';
 import { onlyFor } from './message/for-targets';
 import { redriven } from './message/redriven';
 
-/** What a target comes to before it takes the notification: waits in the queue and in the ledger, and failures. */
+/** Outcomes of a target before `delivered`: waits in the queue and in the ledger, and failures. */
 const trouble = fc.constantFrom<DeliveryOutcome>(
   deferred('rate', 5),
   deferred('quota', 3_600),
@@ -22,7 +22,7 @@ const fault = fc.record<PlannedFault>({
   kind: fc.constantFrom('crash', 'error'),
   moment: fc.constantFrom('before', 'after'),
 });
-/** What comes beside the notification, and after how many seconds. */
+/** Additional messages, and their delay in seconds. */
 const beside = fc.tuple(fc.constantFrom('again', 'replayed', 'replayed for ann'), fc.constantFrom(0, 10, 100, 800));
 const options = fc.record({
   script,
@@ -38,7 +38,7 @@ async function sendBeside({ queue, notification }: DeliveryModel, [what, seconds
   await queue.send([aSealed(messages[what as keyof typeof messages])], seconds);
 }
 
-/** More redrives than any of these needs. */
+/** More redrives than any run needs. */
 const REDRIVES = 9;
 
 async function runToItsEnd(model: DeliveryModel): Promise<void> {
@@ -60,7 +60,7 @@ async function openOf(model: DeliveryModel): Promise<readonly string[]> {
 }
 
 describe('a notification that comes twice and is replayed during faults of all kinds', () => {
-  // A crash catches up to two deliveries between effect and record.
+  // A crash hits up to two deliveries between effect and record.
   it('reaches every target, once unless a fault hit between effect and record, and leaves nothing open', async () => {
     const property = fc.asyncProperty(options, fc.array(beside, { maxLength: 3 }), async (chosen, besides) => {
       const model = deliveryModel(chosen);

@@ -19,7 +19,7 @@ const fault = (code: string) => ({ code, path: '/data', message: 'it is wrong' }
 
 interface Situation {
   readonly notification?: Partial<Notification>;
-  /** @default the targets that have begun, and no others */
+  /** @default the open targets, and no others */
   readonly expansion?: Expansion<{ key: string }>;
   readonly catalogueFaults?: ReturnType<typeof fault>[];
 }
@@ -75,7 +75,11 @@ describe('a notification that comes back for one open delivery', () => {
   });
 
   it.each<[string, string, Situation]>([
-    ['whose address was erased', 'none of its targets', { expansion: to(`${'0'.repeat(64)}@erased.invalid`, 'bob') }],
+    [
+      'whose address was erased',
+      'no longer has the target',
+      { expansion: to(`${'0'.repeat(64)}@erased.invalid`, 'bob') },
+    ],
     ['that has no target any more', 'nobody is left', { expansion: { kind: 'nobody', reason: 'nobody is left' } }],
     ['that has expired', 'expired', { notification: { expirytime: at(CLAIM_SECONDS) } }],
   ])('ends as suppressed, with that reason, if it is one %s', async (_what, reason, situation) => {
@@ -135,6 +139,6 @@ describe('a notification that comes back for one open delivery', () => {
   it('ends a claimed delivery that an operator replayed', async () => {
     const { receive, deliveries } = await aChannel({ expansion: to('bob') });
     await receive((message) => redriven(message, 'replayed'));
-    expect(await deliveries()).toMatchObject([ended('suppressed', 'none of its targets')]);
+    expect(await deliveries()).toMatchObject([ended('suppressed', 'no longer has the target')]);
   });
 });

@@ -96,7 +96,9 @@ describe('examine', () => {
 
 describe('a refusal', () => {
   const data = { orderNumber: 'A-10293', carrier: 'Northline', items: [{ name: 'lamp', quantity: 1 }] };
-  /** What a channel that sends mail says of a notification that differs from its message attributes in these. */
+  /**
+   * The faults that a mail channel finds in a notification whose attributes were changed after its message attributes.
+   */
   const refused = (overrides: object): string[] => {
     const notification = aNotification({ tenant: 'acme', data });
     const message = { ...aMessage(notification), body: JSON.stringify({ ...notification, ...overrides }) };

@@ -7,7 +7,7 @@ import { fanOut } from './fan-out';
 import { sealedLedger, sealedQueue } from './message/sealed-queue';
 import { sweep } from './sweep/sweep';
 
-/** Lambda ends a chain at 16 or so; how several chains in one batch count is not documented. */
+/** Lambda stops a recursive chain at about 16; how it counts several chains in a batch is not documented. */
 const FEWER_THAN = 8;
 const ROUNDS = 60;
 const notification = aNotification();
@@ -17,7 +17,7 @@ interface Waiting {
   readonly deliver?: () => Promise<DeliveryOutcome>;
 }
 
-/** How often the function sent to its own queue between two times when the sweeper did. */
+/** The number of hops between two sweeps. */
 async function chainsOf({ admit, deliver = async () => retry('HTTP 503') }: Waiting) {
   const { dependencies, queue, ledger, clock, log } = channelFixture();
   const keys = memorySealKeys();

@@ -3,10 +3,10 @@ import { delivered, retry } from '../domain/delivery/outcome';
 import { deliveryModel, type ModelOptions } from '../testing/delivery-model';
 
 const MOMENTS = ['before', 'after'] as const;
-/** A message that comes back after a crash comes later than this. */
+/** Expires before a message comes back after a crash. */
 const EXPIRES_SOON = { expirytime: '2026-11-23T09:30:30Z' };
 
-/** A run for each call that may crash, and how each of them left its deliveries, but for the notes. */
+/** Runs the model once per call that may crash, and lists the deliveries left open. */
 async function walk(moment: (typeof MOMENTS)[number], options: ModelOptions) {
   const counting = deliveryModel(options);
   await counting.run();

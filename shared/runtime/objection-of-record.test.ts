@@ -114,7 +114,10 @@ describe('objectionOfRecord, for an id from whose record an address was erased',
     attempts: [expect.objectContaining({ reason: expect.stringMatching(/^an address was erased from the record/) })],
   });
 
-  /** It was attempted for ann and bob. Later messages are handled by `change`. */
+  /**
+   * A notification that was attempted for ann and bob, then erased for ann. `change` overrides the dependencies of
+   * later messages.
+   */
   async function erased(outcome: DeliveryOutcome = delivered('204'), admission?: Deferred | Failed) {
     const channel = aChannel(targets(ann, bob), outcome);
     const { ledger, dependencies, effects } = channel;

@@ -15,7 +15,7 @@ const handle = async ({ messageId }: SQSRecord): Promise<void> => {
 
 const unlogged = () => ({ log: recordingLogger(), sleep: systemSleep });
 
-/** The ids of the records that come back. */
+/** Ids of the records that return to SQS. */
 const failuresOf = async (...given: Parameters<typeof partialBatchResponse>): Promise<string[]> =>
   (await partialBatchResponse(...given)).batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
 

@@ -46,13 +46,13 @@ interface Case {
   readonly messageId?: string;
   readonly retryDelaysSeconds?: readonly number[];
   readonly ledger?: Partial<DeliveryLedger>;
-  /** Of the claim under which it was attempted. */
+  /** End of the lease under which it was attempted. */
   readonly lease?: string;
-  /** Of the invocation. @default 30 s */
+  /** Remaining time of the invocation. @default 30 s */
   readonly remainingMs?: number;
 }
 
-/** Concludes attempt `n`, which was claimed before, and shows what came of it. */
+/** Claims attempt `n`, passes its outcome on, and returns the observable results. */
 async function concluded(
   outcome: DeliveryOutcome,
   { n = 1, at = NOW, received, messageId, ledger, lease = CLAIM.leaseUntil, remainingMs = 30_000, ...rest }: Case = {},
@@ -172,7 +172,7 @@ describe('passOn', () => {
     ['is suppressed', suppressed('on the list'), {}],
   ])('returns the message of a delivery that %s, if another worker has claimed it', async (_, outcome, one) => {
     const { error, delivery } = await concluded(outcome, { ...one, lease: '2026-11-23T09:29:00.000Z' });
-    expect(error).toEqual(new Error('the delivery was claimed by somebody else meanwhile'));
+    expect(error).toEqual(new Error('another worker has claimed the delivery since'));
     expect(delivery).toMatchObject({ state: 'claimed', attempted: 0, leaseUntil: CLAIM.leaseUntil });
   });
 

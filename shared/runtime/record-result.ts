@@ -71,5 +71,5 @@ async function recordInTime(
 }
 
 function returnSuperseded(decision: SettleDecision): void {
-  if (decision === 'superseded') throw new Error('the delivery was claimed by somebody else meanwhile');
+  if (decision === 'superseded') throw new Error('another worker has claimed the delivery since');
 }

@@ -30,7 +30,7 @@ describe('a redrive', () => {
   });
 
   it('delivers a dead letter whose result could not be recorded', async () => {
-    // Claim, effect, dead letter, and then no try to record the last attempt succeeds.
+    // Claim, effect and dead letter succeed, then every try to record the last attempt fails.
     const script = { ann: [rejected('no such box'), delivered()] };
     const refusals = Array.from({ length: 10 }, (_, index) => index + 4);
     const faults = refusals.map((call) => ({ call, kind: 'error', moment: 'before' }) as const);

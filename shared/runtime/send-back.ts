@@ -7,6 +7,7 @@ import { mayHopLast } from './message/hops';
  * SQS hands it out again after the visibility timeout.
  */
 export async function sendBack(message: QueueMessage, seconds: number, { queue }: ChannelDependencies): Promise<void> {
-  if (!mayHopLast(message)) throw new Error('it has made too many hops to be sent once more');
+  if (!mayHopLast(message))
+    throw new Error('the message has used up its hops: SQS returns it after the visibility timeout');
   await queue.send([message], seconds);
 }

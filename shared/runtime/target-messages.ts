@@ -40,7 +40,7 @@ export async function targetMessages<Target extends { readonly key: string }>(
   return oneEach(channel, notification, wanted);
 }
 
-const NO_SUCH_TARGET = 'the target that the message is for is none of its targets';
+const NO_SUCH_TARGET = 'the notification no longer has the target that the message is for';
 
 const isFor = ({ only, range }: ReceivedMessage, key: string): boolean =>
   (only === undefined || key === only) && (range === undefined || (range.from <= key && key <= range.to));

@@ -15,7 +15,7 @@ import { sweep } from './sweep/sweep';
 const notification = aNotification();
 const key = { tenant: notification.tenant, notificationId: notification.id, channel: 'email', target: 'ep_1' };
 
-/** A channel of one target, which has to wait as long as `admit` says so. */
+/** A channel with one target, which defers as long as `admit` says so. */
 function aChannel(admit: () => Deferred | undefined, of = notification) {
   const fixture: ChannelFixture = channelFixture();
   const effects: string[] = [];
@@ -31,7 +31,7 @@ function aChannel(admit: () => Deferred | undefined, of = notification) {
   const handler = createChannelHandler(fixture.dependencies, fanOut(channel, fixture.dependencies));
   const handle = (message: QueueMessage, remainingMs = 60_000) =>
     handler({ Records: [aRecord(aSealed(message))] }, { getRemainingTimeInMillis: () => remainingMs });
-  /** Hands out what was sent last, when its delay is over. */
+  /** Delivers the message sent last, after its delay. */
   const comeBack = async () => {
     const { message, delaySeconds } = fixture.queue.sent.at(-1) ?? { message: aMessage(of), delaySeconds: 0 };
     fixture.clock.advanceSeconds(delaySeconds);
@@ -41,7 +41,7 @@ function aChannel(admit: () => Deferred | undefined, of = notification) {
   return { ...fixture, effects, handle, comeBack, delivery };
 }
 
-/** Not its turn for the first `times` that it asks. */
+/** Defers the first `times` calls. */
 const turnAfter = (times: number, seconds = 600) => {
   let asked = 0;
   return () => (asked++ < times ? deferred('rate limit', seconds) : undefined);
@@ -117,7 +117,7 @@ describe('a delivery that does not get its turn', () => {
   });
 });
 
-/** A message of the target which a function has sent to its own queue as often as this. */
+/** A message for the target after this many hops. */
 const afterHops = (hops: number): QueueMessage =>
   Array.from({ length: hops }).reduce<QueueMessage>(hopped, onlyFor(aMessage(notification), key.target));
 

@@ -23,7 +23,7 @@ it('an attempt without a response is its own summary', () => {
   expect([bare, silent, attempt(1)].map(hasResponse)).toEqual([false, false, true]);
 });
 
-it('a response comes back to its attempt, and to no other of the same number', () => {
+it('a response is joined to its attempt, and to no other with the same number', () => {
   const all = [attempt(1), attempt(2), attempt(1, { at: '2026-11-24T09:30:00.000Z' })];
   const summaries = all.map(attemptSummary);
   expect(withResponses(summaries, all.slice(1))).toEqual([summaries[0], all[1], all[2]]);

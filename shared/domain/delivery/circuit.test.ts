@@ -38,7 +38,7 @@ describe('failures', () => {
     ['leave the time of the last one where that is later', last(60), { ...last(60), failures: 7 }],
   ])('%s', (_, before, expected) => expect(countFailures(before, more)).toEqual(expected));
 
-  it('of one delivery count together, however long it waits between two attempts', () => {
+  it('of one delivery are one series, for any wait between two attempts', () => {
     expect(MAX_GAP_SECONDS).toBeGreaterThan(MAX_WAIT_SECONDS);
   });
 });
@@ -67,7 +67,7 @@ describe('a failure', () => {
     ['of the fiftieth probe', { openUntil: at(20), openings: 50 }, { isProbe: true }, opened(3_600, 51)],
   ])('%s', (_, has, sees, expected) => expect(afterFailure(circuit(has), seen(sees))).toEqual(expected));
 
-  it('disables after five days without a success, whatever else it is', () => {
+  it('disables after five days without a success, probe or not', () => {
     const since = at(-5 * DAY);
     const disable = { kind: 'disable', since };
     expect(afterFailure(circuit({ failingSince: since }), seen())).toEqual(disable);
@@ -75,11 +75,11 @@ describe('a failure', () => {
     expect(afterFailure(circuit({ failingSince: at(-5 * DAY + 1) }), seen())).toEqual(opened(60, 1));
   });
 
-  it('does not disable for fewer than five, however long ago the first was', () => {
+  it('does not disable for fewer than five, for any age of the first', () => {
     expect(afterFailure(circuit({ failingSince: at(-9 * DAY), failures: 4 }), seen())).toEqual(NOTHING);
   });
 
-  it('does not disable for what was before the endpoint was enabled again', () => {
+  it('does not disable for failures from before the endpoint was enabled again', () => {
     const enabled = seen({ enabledSince: at(-60) });
     expect(afterFailure(circuit({ failingSince: at(-9 * DAY) }), enabled)).toEqual(opened(60, 1));
     const longAgo = seen({ enabledSince: at(-5 * DAY) });

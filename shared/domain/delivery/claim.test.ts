@@ -58,15 +58,15 @@ describe('decideClaim', () => {
     expect(decideClaim(undefined, 'acme', aRequest())).toEqual(GRANTED);
   });
 
-  it('grants the attempt after one that failed', () => {
+  it('grants the attempt after a failed one', () => {
     expect(decide({ state: 'retrying', attempted: 1 }, { attempt: 2 })).toEqual(GRANTED);
   });
 
-  it('finds an attempt settled whose result is known', () => {
+  it('answers settled for an attempt with a known result', () => {
     expect(decide({ state: 'retrying', attempted: 2 }, { attempt: 2 })).toEqual({ kind: 'settled', state: 'retrying' });
   });
 
-  it('finds an attempt settled whose successor is being made', () => {
+  it('answers settled for an attempt whose successor is claimed', () => {
     const delivery = { state: 'claimed', attempted: 2, leaseUntil: LATER } as const;
     expect(decide(delivery, { attempt: 2 })).toEqual({ kind: 'settled', state: 'claimed' });
   });
@@ -91,12 +91,12 @@ describe('decideClaim', () => {
     expect(decide({ state: 'claimed', leaseUntil: EARLIER, notBefore })).toEqual(GRANTED);
   });
 
-  it('respects no lease where nothing is claimed, and no claim without a lease', () => {
+  it('ignores a lease without a claim, and a claim without a lease', () => {
     expect(decide({ state: 'retrying', leaseUntil: LATER })).toEqual(GRANTED);
     expect(decide({ state: 'claimed' })).toEqual(GRANTED);
   });
 
-  it.each(STATES.filter(isFinal))('finds what is %s settled for any attempt', (state) => {
+  it.each(STATES.filter(isFinal))('answers settled for any attempt of a delivery that is %s', (state) => {
     expect(decide({ state, attempted: 1 }, { attempt: 99 })).toEqual({ kind: 'settled', state });
   });
 
@@ -108,18 +108,18 @@ describe('decideClaim', () => {
     ['suppressed', { kind: 'settled', state: 'suppressed' }],
     ['sent', { kind: 'settled', state: 'sent' }],
     ['bounced', { kind: 'settled', state: 'bounced' }],
-  ])('answers a redrive of what is %s, for whatever attempt it asks', (state, decision) => {
+  ])('answers a redrive of a delivery that is %s, for any attempt number', (state, decision) => {
     for (const attempt of [1, 9])
       expect(decide({ state, attempted: 3, redrive: 'a' }, { attempt, redrive: 'one' })).toEqual(decision);
   });
 
   const CONCLUDED = STATES.filter((state) => state !== 'claimed');
-  it.each(CONCLUDED)('grants a redrive of what is %s once: its message may be handed out twice', (state) => {
+  it.each(CONCLUDED)('grants a redrive of a delivery that is %s once: SQS may hand out its message twice', (state) => {
     const decision = decide({ state, attempted: 3, redrive: 'one' }, { attempt: 1, redrive: 'one' });
     expect(decision).toEqual({ kind: 'settled', state });
   });
 
-  it('lets a redrive take over a claim whose result was never recorded, but no living one', () => {
+  it('lets a redrive take over a claim whose lease has ended without a result, but no valid one', () => {
     const redrive = { attempt: 1, redrive: 'one' };
     for (const granted of [{}, { redrive: 'a' }, { redrive: 'one' }]) {
       const claimed = { state: 'claimed', attempted: 2, ...granted } as const;
@@ -135,12 +135,12 @@ describe('decideClaim', () => {
 });
 
 describe('decideClaim, with digests of contents', () => {
-  it.each(STATES)('finds a conflict where another content was claimed, though it is %s', (state) => {
+  it.each(STATES)('finds a conflict if other content was claimed, although it is %s', (state) => {
     const decision = decide({ state, digest: 'one' }, { digest: 'another', attempt: 9, redrive: 'one' });
     expect(decision).toEqual({ kind: 'conflict' });
   });
 
-  it('goes by id alone where one of the two has no digest', () => {
+  it('compares only the id if one of the two has no digest', () => {
     expect(decide({ digest: 'one' })).toEqual(GRANTED);
     expect(decide({}, { digest: 'one' })).toEqual(GRANTED);
     expect(decide({ digest: 'one' }, { digest: 'one' })).toEqual(GRANTED);
@@ -161,7 +161,7 @@ const request = fc.record({
 });
 
 describe('decideClaim, for any delivery and request', () => {
-  it('grants exactly what is neither foreign, nor done, nor held, nor superseded', () => {
+  it('grants exactly the claims that are neither foreign, nor done, nor leased, nor superseded', () => {
     fc.assert(
       fc.property(delivery, request, ({ leaseUntil, redrive, ...rest }, { tenant, attempt, ...asked }) => {
         const existing = aDelivery({ ...rest, ...redrive, ...(rest.state === 'claimed' && { leaseUntil }) });
@@ -179,7 +179,7 @@ describe('decideClaim, for any delivery and request', () => {
     );
   });
 
-  it('sends away for good only where nothing is left to do, or another message does it', () => {
+  it('answers settled only if nothing is left to do, or another message does it', () => {
     fc.assert(
       fc.property(delivery, request, ({ redrive, ...existing }, { attempt, ...asked }) => {
         const decision = decide({ ...existing, ...redrive }, { attempt, ...asked.redrive });
@@ -195,25 +195,25 @@ const allowed = (existing: Delivery, n: number, lease?: string) =>
   RESULTS.filter((state) => maySettle(existing, settlement(state, n, lease)));
 
 describe('maySettle', () => {
-  it.each(STATES.filter(isFinal))('leaves what is %s as it is', (state) => {
+  it.each(STATES.filter(isFinal))('does not change a delivery that is %s', (state) => {
     expect(allowed(aDelivery({ state }), 9)).toEqual([]);
     expect(decideSettle(aDelivery({ state }), settlement('retrying', 9))).toBe('closed');
   });
 
-  it('records whatever an attempt came to under its own claim, though its lease has ended', () => {
+  it('records any result under its own claim, although its lease has ended', () => {
     expect(allowed(aDelivery({ state: 'claimed', attempted: 1, leaseUntil: EARLIER }), 2, EARLIER)).toEqual(RESULTS);
   });
 
   it.each<[string, Partial<Delivery>]>([
-    ['somebody else holds', { state: 'claimed', attempted: 1, leaseUntil: LATER }],
-    ['somebody else has held, and that waits for their next attempt', { state: 'retrying', attempted: 1 }],
+    ['another worker holds', { state: 'claimed', attempted: 1, leaseUntil: LATER }],
+    ['another worker has held, and that waits for its next attempt', { state: 'retrying', attempted: 1 }],
     ['was redriven since', { state: 'retrying', attempted: 0, redrive: 'one' }],
-  ])('records of a delivery that %s only that it was done', (_, existing) => {
+  ])('records only a completed effect of a delivery that %s', (_, existing) => {
     expect(allowed(aDelivery(existing), 2, EARLIER)).toEqual(['sent', 'delivered']);
     expect(decideSettle(aDelivery(existing), settlement('retrying', 2, EARLIER))).toBe('superseded');
   });
 
-  it('knows nothing of a delivery that has expired', () => {
+  it('answers superseded for an expired delivery', () => {
     expect(decideSettle(undefined, settlement('delivered', 1))).toBe('superseded');
   });
 });
@@ -223,24 +223,24 @@ describe('feedback', () => {
   const told = (attempted: number) => aDelivery({ state: 'delayed', attempted, feedback });
   const said = (state: FeedbackState, at = NOW) => ({ state, at, reason: '' });
 
-  it('that came first lets the attempt be recorded, whatever we saw of it, and once', () => {
+  it('that came first lets any result of the attempt be recorded, once', () => {
     expect(allowed(told(1), 2)).toEqual(RESULTS);
     expect(allowed(told(2), 2)).toEqual([]);
   });
 
-  it('says how a delivery stands, whatever its attempt came to', () => {
+  it('decides the state of a delivery, whatever the result of its attempt is', () => {
     expect(settledState(told(1), settlement('sent', 2))).toBe('delayed');
     expect(settledState(aDelivery(), settlement('sent', 2))).toBe('sent');
   });
 
-  it('is recorded of the own tenant, where it is stronger than what is known', () => {
+  it('is recorded for its own tenant, if it outranks the known one', () => {
     expect(mayRecordFeedback(aDelivery(), 'acme', said('delayed'))).toBe(true);
     expect(mayRecordFeedback(told(1), 'acme', said('bounced'))).toBe(true);
     expect(mayRecordFeedback(told(1), 'acme', said('delayed'))).toBe(false);
     expect(mayRecordFeedback(aDelivery(), 'other', said('bounced'))).toBe(false);
   });
 
-  it('is no rejection of the mail that a redrive makes, where it is of one before', () => {
+  it('does not reject the mail of a redrive if it is about an earlier mail', () => {
     const redriven = { ...aDelivery(), redrive: NOW };
     expect([EARLIER, NOW, LATER].map((at) => mayRecordFeedback(redriven, 'acme', said('rejected', at)))).toEqual([
       false,
@@ -254,7 +254,7 @@ describe('feedback', () => {
 describe('attemptedAfter', () => {
   const attempt = { n: 2, at: NOW, outcome: 'retry', durationMs: 1 } as const;
 
-  it('counts an attempt that was made, and none that was deferred', () => {
+  it('counts a made attempt, and no deferred one', () => {
     expect(attemptedAfter({ ...settlement('retrying', 2), attempt })).toBe(2);
     expect(attemptedAfter(settlement('retrying', 2))).toBe(1);
   });

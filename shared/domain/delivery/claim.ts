@@ -230,7 +230,7 @@ export const attemptedAfter = ({ n, attempt }: Settlement): number => (attempt =
 const DONE_STATES = ['sent', 'delivered'] as const satisfies readonly DeliveryState[];
 export const isDone = (state: DeliveryState): boolean => (DONE_STATES as readonly DeliveryState[]).includes(state);
 
-/** States that a redrive may reopen: nothing was delivered, and nobody suppressed it on purpose. */
+/** States that a redrive may reopen: nothing was delivered, and it was not suppressed on purpose. */
 export const REOPENABLE_STATES = ['rejected', 'failed', 'held'] as const satisfies readonly DeliveryState[];
 export const NOT_SENT_STATES: readonly DeliveryState[] = ['claimed', 'retrying', ...REOPENABLE_STATES];
 export const FINAL_STATES = [

@@ -21,11 +21,11 @@ describe('outranks', () => {
     expect([outranks(stronger, weaker), outranks(weaker, stronger)]).toEqual([true, false]);
   });
 
-  it('records the first that comes, and no repetition of it', () => {
+  it('records the first event, and no duplicate of it', () => {
     expect(ALL.map((one) => [outranks(one, undefined), outranks(one, one)])).toEqual(ALL.map(() => [true, false]));
   });
 
-  it('ends in the same state in whatever order events come, and however often', () => {
+  it('ends in the same state for any order and number of duplicates of the events', () => {
     const events = fc.array(fc.constantFrom(...ALL), { minLength: 1, maxLength: 8 });
     const disordered = events.chain((list) =>
       fc.tuple(

@@ -21,7 +21,7 @@ it.each<[string, Partial<Delivery>, string]>([
   ['what is parked, when it is due', { dueAt: AT, attempts }, AT],
   ['what is neither, since its last attempt', { attempts }, EARLIER],
   ['what has nothing at all', {}, ''],
-])('nobody comes back for %s', (_, delivery, expected) => {
+])('no worker or message is known for %s', (_, delivery, expected) => {
   expect(orphanedSince(aDelivery(delivery))).toBe(expected);
 });
 
@@ -33,7 +33,7 @@ it.each<DeliveryState>(['delivered', 'sent', 'failed', 'rejected', 'suppressed']
   },
 );
 
-it('a delivery is an orphan once its message had the time to come', () => {
+it('a delivery is an orphan once the grace period for its message is over', () => {
   const claimed = aDelivery({ state: 'claimed', leaseUntil: AT });
   const after = (seconds: number) => isOrphan(claimed, new Date(Date.parse(AT) + seconds * 1000), 60);
   expect([after(-1), after(0), after(59), after(60)]).toEqual([false, false, false, true]);

@@ -26,7 +26,7 @@ it.each([
   expect(outcome).toStrictEqual(expected);
 });
 
-it('leaves out what is not said', () => {
+it('leaves out absent members', () => {
   expect([delivered(), retry('busy'), deferred('rate', 3)].map(Object.keys)).toEqual([
     ['kind'],
     ['kind', 'reason'],
@@ -35,13 +35,13 @@ it('leaves out what is not said', () => {
   expect(deferred('rate', 3, 'place 7')).toEqual({ ...deferred('rate', 3), turn: 'place 7' });
 });
 
-it('tells what passed between us and the receiver, if anything did', () => {
+it('returns the exchange with the receiver, if there was one', () => {
   const exchange: Exchange = { timings: { total: 3 } };
   const outcomes: DeliveryOutcome[] = [{ ...retry('busy'), exchange }, retry('busy'), sent('0100')];
   expect(outcomes.map(exchangeOf)).toEqual([exchange, undefined, undefined]);
 });
 
-it('tells the reason of an outcome, or what the other side called it', () => {
+it('returns the reason of an outcome, or the reference of the other side', () => {
   const outcomes = [
     delivered(),
     delivered('204'),

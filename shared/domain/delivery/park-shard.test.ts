@@ -12,6 +12,6 @@ it('depends on notification, channel and target', () => {
   for (const change of [{ channel: 'email' }, { target: 'ep_2' }]) expect(others(change)).not.toEqual(shards);
 });
 
-it('spreads the deliveries of one endpoint over all partitions', () => {
+it('distributes the deliveries of one endpoint over all shards', () => {
   expect(new Set(shards)).toEqual(new Set(Array.from({ length: PARK_SHARDS }, (_, shard) => shard)));
 });

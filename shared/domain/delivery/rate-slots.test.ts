@@ -32,7 +32,7 @@ describe('a slot', () => {
     expect(taken).toEqual({ firstMs: nowMs, count: given, nextMs: nowMs + given * 500 });
   });
 
-  it('is never given twice, and in no stretch of time are there more than the rate and one burst', () => {
+  it('is never given twice, and no interval has more than the rate and one burst', () => {
     const arrivals = fc.array(fc.record({ count: fc.integer({ min: 1, max: 9 }), pauseMs: fc.nat(3_000) }));
     fc.assert(
       fc.property(arrivals, fc.integer({ min: 1, max: 20 }), (all, ratePerSecond) => {

@@ -16,7 +16,7 @@ describe('nextDelaySeconds', () => {
     expect(nextDelaySeconds(attempt, delays, average)).toBe(seconds);
   });
 
-  it('ends at once where there are no retries', () => {
+  it('is undefined if there are no retries', () => {
     expect(nextDelaySeconds(1, [], average)).toBeUndefined();
   });
 
@@ -25,7 +25,7 @@ describe('nextDelaySeconds', () => {
     [0.25, 270],
     [0.5, 300],
     [0.999, 360],
-  ])('spreads a wait by a fifth either way: %f', (random, seconds) => {
+  ])('adds jitter of a fifth to a wait, up or down: %f', (random, seconds) => {
     expect(nextDelaySeconds(3, delays, { random })).toBe(seconds);
   });
 
@@ -47,15 +47,15 @@ describe('nextDelaySeconds', () => {
     ['more than the schedule', 31],
     ['as much', 30],
     ['less', 25],
-  ])('never comes earlier than asked to whoever asks for %s', (_what, afterSeconds) => {
+  ])('never retries earlier than a Retry-After of %s', (_what, afterSeconds) => {
     expect(nextDelaySeconds(2, delays, { random: 0, afterSeconds })).toBe(afterSeconds);
   });
 
-  it('spreads what was asked for as well, upwards', () => {
+  it('adds jitter to a Retry-After as well, upwards', () => {
     expect(nextDelaySeconds(2, delays, { random: 0.75, afterSeconds: 31 })).toBe(33);
   });
 
-  it('is a whole number of seconds between four fifths of the schedule and twice it, whatever is asked for', () => {
+  it('is a whole number of seconds between four fifths of the scheduled wait and twice it, for any Retry-After', () => {
     const attempts = fc.integer({ min: 1, max: delays.length });
     const random = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });
     fc.assert(
@@ -70,7 +70,7 @@ describe('nextDelaySeconds', () => {
   });
 });
 
-describe('what waits for its turn', () => {
+describe('a delivery that waits for its turn', () => {
   it.each([
     ['since this moment', '2026-11-23T09:30:00.000Z', true],
     ['for a moment less than three days', '2026-11-20T09:30:00.001Z', true],

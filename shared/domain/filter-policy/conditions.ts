@@ -8,7 +8,7 @@ const UNITS_PER_ONE = 1e5;
 
 /**
  * Does a value meet one of a key's conditions? Absent is `undefined`. An array meets what any of its elements meets;
- * elements that are no scalars are passed over. Total: a policy that nobody validated does not throw either.
+ * elements that are no scalars are passed over. Never throws, not even on an unvalidated policy.
  *
  * SNS's page says of `anything-but` over a String.Array that no element may be listed, and in its examples lets
  * `["rugby", "baseball"]` pass `anything-but: ["rugby", "tennis"]`, "because it contains a value that isn't rugby or

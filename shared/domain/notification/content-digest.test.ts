@@ -18,7 +18,7 @@ describe('contentDigest', () => {
     expect(contentDigest({ ...notification, ...change })).toBe(contentDigest(notification));
   });
 
-  it('is the same in whatever order keys are written, and with the severity left out that is the default', () => {
+  it('is the same for any order of keys, and without the default severity', () => {
     const { severity, ...rest } = notification;
     const written = reversed({ ...rest, data: reversed(notification.data as object) });
     expect(contentDigest(written)).toBe(contentDigest(notification));
@@ -44,7 +44,7 @@ describe('contentDigest', () => {
     expect(contentDifferences(notification, other)).toEqual(['/data/a~1b~0c', '/data/order']);
   });
 
-  it('differs exactly where there are differences to tell', () => {
+  it('differs exactly if contentDifferences lists a difference', () => {
     const data = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 }));
     fc.assert(
       fc.property(data, data, (left, right) => {

@@ -5,7 +5,7 @@ const key = fc.string({ minLength: 1, maxLength: 128 });
 
 describe('derivedId', () => {
   // python3: n = int.from_bytes(hashlib.sha256(b"acme\0order-1").digest()[:16]), written in base 32
-  it('is what another language makes of the rule', () => {
+  it('equals the result of another language', () => {
     expect(derivedId('acme', 'order-1')).toBe('5FBX7HGGF8HTYAWM1053AHR1HC');
   });
 

@@ -3,7 +3,7 @@ import { parseNotification } from './parse-notification';
 import { faultsOf, longest, type Overrides, options, parse, valid } from './testing/valid-notification';
 
 describe('parseNotification, given extension attributes', () => {
-  it('takes extension attributes of simple types', () => {
+  it('accepts extension attributes of simple types', () => {
     const extensions = {
       partition: 'a',
       sequence: 7,
@@ -46,7 +46,7 @@ describe('parseNotification, given extension attributes', () => {
     expect(faultsOf(JSON.stringify({ ...valid, 'a/b~c': 1 })).map(({ path }) => path)).toEqual(['/a~1b~0c']);
   });
 
-  it('finds no extension attribute in what every object inherits', () => {
+  it('ignores inherited properties', () => {
     const text = JSON.stringify(valid);
     expect(withInherited('Extra', 1, () => parseNotification(text, options))).toEqual({
       ok: true,

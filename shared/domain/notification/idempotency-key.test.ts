@@ -5,7 +5,7 @@ import { codesOf, faultsOf, KEY, options, valid } from './testing/valid-notifica
 describe('an idempotency key', () => {
   const keyed = { ...valid, idempotencykey: KEY, id: derivedId('acme', KEY) };
 
-  it('goes with the id that follows from it', () => {
+  it('is accepted with the id derived from it', () => {
     expect(parseNotification(JSON.stringify(keyed), options)).toEqual({ ok: true, notification: keyed });
   });
 
@@ -16,13 +16,13 @@ describe('an idempotency key', () => {
     ]);
   });
 
-  it('is judged beside other faults, where tenant, key and id can be read', () => {
+  it('is validated beside other faults, if tenant, key and id are readable', () => {
     const wrong = { ...keyed, id: valid.id, severity: 'fatal' };
     expect(codesOf(wrong)).toEqual(['notification.severity.malformed /severity', 'notification.id.not_derived /id']);
     expect(codesOf({ ...wrong, tenant: 'ACME' })).not.toContain('notification.id.not_derived /id');
   });
 
-  it('of another tenant is another id', () => {
+  it('of another tenant gives another id', () => {
     expect(codesOf({ ...keyed, tenant: 'other' })).toEqual(['notification.id.not_derived /id']);
   });
 });

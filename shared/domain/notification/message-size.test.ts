@@ -12,11 +12,11 @@ describe('sizeFaults', () => {
   const bodyOf = (bytes: number): string => 'x'.repeat(bytes - (7 + 6 + 4));
   const MOST = 260_096;
 
-  it('finds nothing wrong with what is as large as it may be', () => {
+  it('accepts a message of the maximum size', () => {
     expect(sizeFaults({ body: bodyOf(MOST), attributes })).toEqual([]);
   });
 
-  it('says how large it is with its attributes, how large it may be, and what to do', () => {
+  it('names the size with attributes, the limit and the fix', () => {
     const message =
       'notification has 260097 bytes with its message attributes, expected at most 260096; send a link to the data instead';
     expect(sizeFaults({ body: bodyOf(MOST + 1), attributes })).toEqual([

@@ -42,13 +42,13 @@ describe('parseNotification', () => {
     expect(faultsOf('{}').map(({ code }) => code)).toEqual(required.map((name) => `notification.${name}.missing`));
   });
 
-  it('says of a missing attribute what is expected', () => {
+  it('names the expected value of a missing attribute', () => {
     const { id, ...rest } = valid;
     const message = 'id is missing, expected a ULID: 26 upper-case characters of Crockford base 32';
     expect(faultsOf(JSON.stringify(rest))).toEqual([{ code: 'notification.id.missing', path: '/id', message }]);
   });
 
-  it('says of a malformed attribute what was seen and what is expected', () => {
+  it('names the value and the expected value of a malformed attribute', () => {
     const message = 'specversion is "2.0", expected \'1.0\'';
     const { specversion: _, ...readable } = valid;
     expect(parse({ specversion: '2.0' })).toEqual({
@@ -58,7 +58,7 @@ describe('parseNotification', () => {
     });
   });
 
-  it('says of every attribute what is expected', () => {
+  it('names the expected value of every attribute', () => {
     const timestamp = 'a timestamp with offset (RFC 3339), such as 2026-11-23T09:30:00Z';
     const expected = {
       specversion: "'1.0'",
@@ -154,7 +154,7 @@ describe('parseNotification', () => {
     ['tenant', ['a', '0_-', longest(64)]],
     ['locale', ['de', 'zh-Hant-TW']],
     ['idempotencykey', ['!', longest(128)]],
-  ])('takes every %s within the limits', (name, values) => {
+  ])('accepts every %s within the limits', (name, values) => {
     for (const value of values) {
       const id = name === 'idempotencykey' ? { id: derivedId('acme', value as string) } : {};
       expect({ value, codes: codesOf({ ...id, [name]: value }) }).toEqual({ value, codes: [] });
@@ -187,7 +187,7 @@ describe('parseNotification', () => {
     ]);
   });
 
-  it.each(ATTRIBUTES)('asks the notification alone for %s, and not what every object inherits', (name) => {
+  it.each(ATTRIBUTES)('reads only an own property %s, and no inherited one', (name) => {
     const complete: Overrides = { ...valid, idempotencykey: KEY, id: derivedId('acme', KEY) };
     const { [name]: inherited, ...without } = complete;
     const text = JSON.stringify(without);
@@ -195,7 +195,7 @@ describe('parseNotification', () => {
     expect(withInherited(name, inherited, () => parseNotification(text, options))).toEqual(expected);
   });
 
-  it('refuses what JSON itself leaves open, and says so beside the faults of the attributes', () => {
+  it('refuses ambiguous JSON, and lists that with the faults of the attributes', () => {
     const text = JSON.stringify({ ...valid, tenant: 'ACME' }).replace('"4711"}', '1e400,"__proto__":{"a":"\\ud800"}}');
     expect(faultsOf(text).map(({ code, path }) => `${code} ${path}`)).toEqual([
       'json.number_range /data/order',
@@ -205,7 +205,7 @@ describe('parseNotification', () => {
     ]);
   });
 
-  it('refuses every number that would arrive with other digits, and takes what is only spelled in another way', () => {
+  it('refuses every number that would lose digits, and accepts another spelling of the same number', () => {
     const numbers =
       '{"a":1.123456789012345678,"b":[{"c/d":1e-400}],"e":1.10,"f":-0,"1.123456789012345678":0.1,"g":"1e-400"}';
     const text = JSON.stringify({ ...valid, data: '@' }).replace('"@"', numbers);
@@ -235,7 +235,7 @@ describe('parseNotification', () => {
     expect(codes).toContain(name === 'extra' ? 'notification.extension.malformed' : `notification.${name}.malformed`);
   });
 
-  it('survives a text that is nothing but nesting', () => {
+  it('survives a text of nothing but nesting', () => {
     expect(faultsOf('['.repeat(100_000) + ']'.repeat(100_000))).toEqual([
       expect.objectContaining({ code: 'json.too_deep' }),
       {
@@ -262,7 +262,7 @@ describe('parseNotification', () => {
     expect(result).toEqual({ ok: false, faults: expect.any(Array), readable: { severity: 'info' } });
   });
 
-  it('tells what can be read of what it refuses: the attributes that keep their rules, and no others', () => {
+  it('returns the readable part of a refused notification: its valid attributes, and no others', () => {
     const text = JSON.stringify({
       id: valid.id,
       tenant: 7,
@@ -287,7 +287,7 @@ describe('parseNotification', () => {
     );
   });
 
-  it('never throws, and never takes what lacks an attribute or has a wrong one', () => {
+  it('never throws, and never accepts a notification with a missing or malformed attribute', () => {
     const broken = fc.record(
       Object.fromEntries(Object.keys(valid).map((name) => [name, fc.jsonValue({ maxDepth: 2 })])),
       { requiredKeys: [] },
@@ -302,13 +302,13 @@ describe('parseNotification', () => {
 });
 
 describe('checkNotification', () => {
-  it('says of a value in memory what parsing says of its text', () => {
+  it('finds the same faults in a value in memory as in its text', () => {
     for (const value of [valid, { ...valid, type: 'X' }, {}, null, []]) {
       expect(checkNotification(value, options)).toEqual(parseNotification(JSON.stringify(value), options));
     }
   });
 
-  it('refuses what has no JSON form', () => {
+  it('refuses a value without a JSON form', () => {
     const result = checkNotification({ ...valid, data: { total: 10n } }, options);
     const message = 'a bigint has no JSON form; leave it out';
     expect(result).toMatchObject({ ok: false, faults: [{ code: 'json.unsupported', path: '/data/total', message }] });

@@ -6,11 +6,11 @@ const { id, tenant, type } = notification;
 const recorded = (changes: object) => ({ id, tenant, type, text: JSON.stringify({ ...notification, ...changes }) });
 
 describe('readRecord', () => {
-  it('reads what was accepted', () => {
+  it('reads an accepted notification', () => {
     expect(readRecord(recorded({}))).toEqual({ ok: true, notification });
   });
 
-  it('lists the faults of what is no notification', () => {
+  it('lists the faults of a text that is no notification', () => {
     expect(readRecord({ id, tenant, type, text: '{' })).toMatchObject({
       ok: false,
       faults: [{ code: 'json.malformed' }],

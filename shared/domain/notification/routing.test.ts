@@ -4,7 +4,7 @@ import { attributeFaults, LIST_ATTRIBUTES, MESSAGE_ATTRIBUTES, messageAttributes
 const notification = aNotification({ tenant: 'acme', channels: 'email,webhook', severity: 'critical' });
 
 describe('messageAttributes', () => {
-  it('repeats what filter policies read, and nothing else', () => {
+  it('repeats the attributes that filter policies read, and no others', () => {
     expect(messageAttributes(notification)).toEqual({
       type: { DataType: 'String', StringValue: 'order.shipped' },
       tenant: { DataType: 'String', StringValue: 'acme' },
@@ -20,7 +20,7 @@ describe('messageAttributes', () => {
     expect(lists.map(([name]) => name)).toEqual(LIST_ATTRIBUTES);
   });
 
-  it('has of a notification that can be read in part what can be read', () => {
+  it('has the readable attributes of a partly readable notification', () => {
     expect(messageAttributes({ tenant: 'acme' })).toEqual({ tenant: { DataType: 'String', StringValue: 'acme' } });
   });
 });
@@ -33,12 +33,12 @@ describe('attributeFaults', () => {
     expect(attributeFaults(notification, received)).toEqual([]);
   });
 
-  it('takes further attributes that a producer adds', () => {
+  it('accepts additional attributes of a producer', () => {
     const attributes = { ...received, shop: { DataType: 'String', StringValue: 'x' } };
     expect(attributeFaults(notification, attributes)).toEqual([]);
   });
 
-  it('takes the channels in any order and spacing', () => {
+  it('accepts the channels in any order and spacing', () => {
     expect(attributeFaults(notification, withChannels('[ "webhook", "email" ]'))).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe('attributeFaults', () => {
 });
 
 describe('webhookBody', () => {
-  it('is the notification without what says where else and to whom it went', () => {
+  it('is the notification without its routing attributes', () => {
     const { channels, recipients, idempotencykey, ...event } = { ...notification, idempotencykey: 'k' };
     expect(JSON.parse(webhookBody({ ...notification, idempotencykey: 'k' }))).toEqual(event);
   });

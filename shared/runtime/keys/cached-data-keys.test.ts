@@ -7,7 +7,7 @@ import { cachedDataKeys, REFRESH_SECONDS, UNKNOWN_KEY_SECONDS } from './cached-d
 
 const PURPOSE = 'unsubscribe';
 
-/** Two functions that share a table; of the second, what it asks the table and KMS for. */
+/** Two functions that share a table, with the reads of the table and KMS calls of the second. */
 function start() {
   const [store, clock, calls] = [memoryDataKeyStore(), new TestClock(), [] as string[]];
   const counted: DataKeyStore = {
@@ -145,7 +145,7 @@ describe('a key by its id', () => {
     await sealer.current(PURPOSE);
     expect(await opener.byId(PURPOSE, '2')).toBeUndefined();
     await rotate();
-    // Nobody seals with it yet, and by then the answer is forgotten.
+    // No function seals with it yet, and the cached miss has expired by then.
     expect(UNKNOWN_KEY_SECONDS).toBeLessThan(SEALS_AFTER_SECONDS);
     clock.advanceSeconds(SEALS_AFTER_SECONDS);
     expect((await opener.byId(PURPOSE, '2'))?.id).toBe('2');

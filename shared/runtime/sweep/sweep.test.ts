@@ -16,7 +16,7 @@ import { sweep } from './sweep';
 
 const enoughTime = { remainingMs: () => 55_000 };
 
-/** A ledger with a delivery parked for each of these channels and moments, and a sweeper over it. */
+/** A sweeper and a ledger with one parked delivery per channel and time. */
 async function sweeper(...parked: readonly (readonly [channel: string, dueSeconds: number])[]) {
   const ledger = memoryLedger();
   const keys = parked.map(([channel]) => aKey({ channel }));
@@ -198,7 +198,7 @@ describe('sweep', () => {
   describe('of a page with an item that is no message of its delivery', () => {
     const foreign = (key = aKey()) => aParkingOf({ ...key, tenant: 'mallory' }, 1_000).message;
 
-    /** The first of two deliveries of one page is changed in the table. */
+    /** Tampers with the first of two deliveries of a page. */
     async function changed(change: object) {
       const given = await sweeper(['email', 1_000], ['email', 1_000]);
       given.atSecond(1_000);

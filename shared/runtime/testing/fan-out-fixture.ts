@@ -8,7 +8,7 @@ import { fanOut } from '../fan-out';
 import { deliveryMessage } from '../message/delivery-message';
 import type { Expansion, Occasion } from '../target-channel';
 
-/** A message on the channel's queue: ours are sealed. */
+/** A record of a sealed message on the channel's queue. */
 export const recordOf = (message?: QueueMessage, overrides?: RecordOverrides) =>
   aRecord(message && aSealed(message), overrides);
 
@@ -23,7 +23,7 @@ export const bodyOf = ({ id, tenant, type, expirytime }: typeof notification) =>
 export const deliveryTo = (target: string, of = notification) =>
   deliveryMessage({ tenant: of.tenant, target, body: bodyOf(of), digest: contentDigest(of) });
 
-/** A channel whose effect is to remember what it was given. */
+/** A channel that records its effects. */
 export function aChannel(
   expansion: Targets = targets('ep_1'),
   outcome: DeliveryOutcome = delivered('204'),

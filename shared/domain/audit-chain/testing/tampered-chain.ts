@@ -23,7 +23,7 @@ export const withRecord = (id: string, record: StoredRecord | undefined): Stored
 export const record = (id: string): StoredRecord => chain.records.get(id) as StoredRecord;
 export const resealed = (changed: StoredRecord): StoredRecord => ({ ...changed, seal: recordSeal(changed, digest) });
 export const edited = (text: string, change: object): string => JSON.stringify({ ...JSON.parse(text), ...change });
-/** The chain as somebody forges it who knows the rules: every hash from this link on is made anew. */
+/** A forged chain: every hash from this link on is computed anew. */
 export const forgedFrom = (seq: number, forged: Link): StoredChain => {
   const links = new Map([...chain.links].filter(([number]) => number < seq));
   let head = links.get(seq - 1) ?? NO_LINK;

@@ -80,7 +80,7 @@ describe('a notification that comes back for one open delivery', () => {
       'no longer has the target',
       { expansion: to(`${'0'.repeat(64)}@erased.invalid`, 'bob') },
     ],
-    ['that has no target any more', 'nobody is left', { expansion: { kind: 'nobody', reason: 'nobody is left' } }],
+    ['that has no target any more', 'nobody is left', { expansion: { kind: 'none', reason: 'nobody is left' } }],
     ['that has expired', 'expired', { notification: { expirytime: at(CLAIM_SECONDS) } }],
   ])('ends as suppressed, with that reason, if it is one %s', async (_what, reason, situation) => {
     const { receive, effects, deliveries, queue } = await aChannel(situation);

@@ -54,10 +54,10 @@ export function fanOut<Target extends { readonly key: string }>(
       const result = await targetMessages(channel, notification, message, dependencies);
       // Return the promise without `await`, so that the notification can be garbage-collected during the attempt.
       if (result.kind === 'messages') return sendOrDeliver(result.messages, message, invocation);
-      const isNobody = result.kind === 'nobody';
-      const outcome = isNobody ? suppressed(result.reason) : rejected(faultSummary(result.faults));
+      const hasNoTarget = result.kind === 'none';
+      const outcome = hasNoTarget ? suppressed(result.reason) : rejected(faultSummary(result.faults));
       if (await endOpenDelivery(notification, message, outcome, invocation)) return;
-      if (isNobody) return suppress(notification, result.reason, dependencies);
+      if (hasNoTarget) return suppress(notification, result.reason, dependencies);
       return refuse(message, { ...notification, ...result }, dependencies);
     },
     hasOpenDelivery: async (notification) => (await openTargets(notification, dependencies)).length > 0,

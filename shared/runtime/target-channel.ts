@@ -37,7 +37,7 @@ export interface DeliveringChannel {
 /** The targets of a notification on a channel. `key` identifies a target in the ledger: at most 254 characters. */
 export type Expansion<Target extends { readonly key: string }> =
   | { readonly kind: 'targets'; readonly targets: readonly Target[] }
-  | { readonly kind: 'nobody'; readonly reason: string }
+  | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
 
 /** A channel that fans out: each notification becomes a delivery to each of its targets. */

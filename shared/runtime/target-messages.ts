@@ -13,7 +13,7 @@ import type { TargetChannel } from './target-channel';
 
 export type TargetMessages =
   | { readonly kind: 'messages'; readonly messages: readonly QueueMessage[] }
-  | { readonly kind: 'nobody'; readonly reason: string }
+  | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
 
 /**
@@ -30,12 +30,12 @@ export async function targetMessages<Target extends { readonly key: string }>(
   // end.
   const open = mayHaveOpenDeliveries(message) ? await openTargets(notification, dependencies, message.only) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
-    return { kind: 'nobody', reason: expiryReason(notification) };
+    return { kind: 'none', reason: expiryReason(notification) };
   }
   const expansion = await channel.expand(notification, open, message.only);
   if (expansion.kind !== 'targets') return expansion;
   const wanted = expansion.targets.filter(({ key }) => isFor(message, key));
-  if (message.only !== undefined && wanted.length === 0) return { kind: 'nobody', reason: NO_SUCH_TARGET };
+  if (message.only !== undefined && wanted.length === 0) return { kind: 'none', reason: NO_SUCH_TARGET };
   if (wanted.length > MAX_FAN_OUT) return { kind: 'messages', messages: inParts(message, wanted) };
   return oneEach(channel, notification, wanted);
 }

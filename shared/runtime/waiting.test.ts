@@ -126,9 +126,9 @@ describe('a delivery after seven hops, whose turn is in a minute', () => {
   const noTime = 5_000;
 
   const leased = async ({ ledger }: ChannelFixture) => ledger.claim(key, aClaim());
-  const nobody = async () => undefined;
+  const nothing = async () => undefined;
   it.each([
-    ['the function has no time left', nobody, noTime],
+    ['the function has no time left', nothing, noTime],
     ['another worker has claimed it', leased, 60_000],
   ])('is sent once more with its turn when %s', async (_, meanwhile, remainingMs) => {
     const channel = aChannel(turnInAMinute);

@@ -46,7 +46,7 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
       // A notification for one endpoint only is held if that endpoint is disabled; others are replayed when it is enabled.
       const chosen = wanting.filter(({ state }) => state.enabled || only !== undefined);
       const keys = new Set([...chosen.map(({ id }) => id), ...open]);
-      if (keys.size === 0) return { kind: 'nobody', reason: nobodyReason(tenant, type, wanting) };
+      if (keys.size === 0) return { kind: 'none', reason: nobodyReason(tenant, type, wanting) };
       return { kind: 'targets', targets: [...keys].map((key) => ({ key })) };
     },
     admit: async ({ id, tenant }, target, { turn }) => {

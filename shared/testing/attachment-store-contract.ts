@@ -11,7 +11,7 @@ export function describeAttachmentStoreContract(name: string, makeFixture: () =>
   describe(`${name}, as a store of attachments`, () => {
     const aKey = (): string => `tenant/${randomBytes(8).toString('hex')}/Übersicht 1+2 (ä).pdf`;
 
-    it('tells the size of an object and reads it, byte for byte, whatever its key', async () => {
+    it('returns the size of an object and reads it, byte for byte, for any key', async () => {
       const { store, put } = makeFixture();
       const [key, content] = [aKey(), new Uint8Array(randomBytes(70_000))];
       await put(key, content);
@@ -19,21 +19,21 @@ export function describeAttachmentStoreContract(name: string, makeFixture: () =>
       expect(Buffer.from(await store.read(key, 70_000)).equals(content)).toBe(true);
     });
 
-    it('knows an empty object', async () => {
+    it('reads an empty object', async () => {
       const { store, put } = makeFixture();
       const key = aKey();
       await put(key, new Uint8Array());
       expect([await store.size(key), (await store.read(key, 0)).length]).toEqual([0, 0]);
     });
 
-    it('knows what it does not have', async () => {
+    it('reports a missing object', async () => {
       const { store } = makeFixture();
       const key = aKey();
       expect(await store.size(key)).toBeUndefined();
       await expect(store.read(key, 10)).rejects.toThrow();
     });
 
-    it('does not read more than it may', async () => {
+    it('does not read more than the limit', async () => {
       const { store, put } = makeFixture();
       const key = aKey();
       await put(key, new Uint8Array(11));

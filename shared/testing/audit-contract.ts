@@ -67,7 +67,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
   }
 
   describe(`${name}, as an audit`, () => {
-    it('lists what was accepted in a link, which follows the one before', async () => {
+    it('lists accepted notifications in a link, which follows the previous one', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       const events = Array.from({ length: 10 }, (_, n) => anEvent({ tenant, acceptedAt: at(n) }));
@@ -84,7 +84,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect(await audited(tenant, audit)).toEqual([]);
     });
 
-    it('has no head and no link of a tenant that nothing was recorded of', async () => {
+    it('has no head and no link of a tenant without records', async () => {
       const { reader, chain } = makeAudit();
       const tenant = aTenant();
       expect([await reader.head(tenant), await all(reader.links(tenant, 0)), await chain.latest(tenant, 5)]).toEqual([
@@ -102,7 +102,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect(listed.toSorted()).toEqual(tenants.toSorted());
     });
 
-    it('reads on from any link, the last ones, and records by their ids', async () => {
+    it('reads links after any number, the latest ones, and records by their ids', async () => {
       const audit = makeAudit();
       const { reader, chain } = audit;
       const tenant = aTenant();
@@ -125,7 +125,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect((await all(reader.scan(tenant))).toSorted()).toEqual(ids.toSorted());
     });
 
-    it('knows what was accepted since a moment, linked or not', async () => {
+    it('lists records accepted since a moment, linked or not', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       const events = [0, 1, 2].map((second) => anEvent({ tenant, acceptedAt: at(second) }));
@@ -147,7 +147,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       }
     });
 
-    it('reads links by their numbers, as many as there are, each once', async () => {
+    it('reads existing links by their numbers, each once', async () => {
       const audit = makeAudit();
       const { reader, chain } = audit;
       const tenant = aTenant();
@@ -160,7 +160,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect(await chain.latest(tenant, 25)).toEqual(stored.toReversed().slice(0, 25));
     });
 
-    it('knows what it has', async () => {
+    it('recognises a recorded notification', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       const [known, added] = [anEvent({ tenant }), anEvent({ tenant })];
@@ -175,7 +175,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       ['another trace', { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' }],
       ['the severity that is the default', { severity: 'info' }],
       ['an address in another case', { recipients: 'Ann <ANN@example.com>' }],
-    ])('knows the same content with %s', async (_what, content) => {
+    ])('recognises the same content with %s', async (_what, content) => {
       const { ledger } = makeAudit();
       const event = anEvent();
       await ledger.accept(event);
@@ -188,7 +188,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       ['/recipients', { recipients: 'Ann <bob@example.com>' }],
       ['/severity', { severity: 'critical' }],
       ['/tenant', { tenant: 'somebody-else' }],
-    ])('says that a conflict is at %s, and keeps the first', async (place, content) => {
+    ])('reports a conflict at %s, and keeps the first content', async (place, content) => {
       const audit = makeAudit();
       const event = anEvent();
       await record([event], audit);
@@ -201,7 +201,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect(await audited(event.tenant, audit)).toEqual([]);
     });
 
-    it('knows what is the same, and that it verifies, after an address of it was erased', async () => {
+    it('recognises the same content, and verifies it, after an address was erased', async () => {
       const audit = makeAudit();
       const event = anEvent();
       await record([event], audit);
@@ -226,7 +226,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect((await written(tenant, audit)).map(({ link: { entries } }) => entries.length)).toEqual([1_000]);
     });
 
-    it('links once what comes again', async () => {
+    it('links a repeated record once', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       const events = Array.from({ length: 3 }, () => anEvent({ tenant }));
@@ -235,7 +235,7 @@ export function describeAuditContract(name: string, makeAudit: () => AuditUnderT
       expect((await written(tenant, audit)).map(({ link: { entries } }) => entries.length)).toEqual([3, 1]);
     });
 
-    it('stores no link in the place of another', async () => {
+    it('never replaces a link', async () => {
       const audit = makeAudit();
       const tenant = aTenant();
       await record([anEvent({ tenant })], audit);

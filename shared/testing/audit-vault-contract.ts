@@ -4,7 +4,7 @@ import type { AuditVault } from '../ports/audit-vault';
 /** Contract of every vault. Uses its own prefixes, so that a bucket may be shared. */
 export function describeAuditVaultContract(name: string, makeVault: () => AuditVault): void {
   describe(`${name}, as an audit vault`, () => {
-    it('keeps what was written first, also of many at once', async () => {
+    it('keeps the first version, also of concurrent writes', async () => {
       const vault = makeVault();
       const key = `contract-${ulid()}/one.json`;
       const written = await Promise.all(['a', 'b', 'c'].map((text) => vault.putOnce(key, text).catch(() => false)));
@@ -13,7 +13,7 @@ export function describeAuditVaultContract(name: string, makeVault: () => AuditV
       expect([await vault.putOnce(key, 'later'), await vault.read(key)]).toEqual([false, text]);
     });
 
-    it('knows nothing of a key that was never written', async () => {
+    it('returns undefined for a key that was never written', async () => {
       expect(await makeVault().read(`contract-${ulid()}/none`)).toBeUndefined();
     });
 

@@ -29,21 +29,21 @@ export function describeChannelContract(
       expect(validateFilterPolicy(filterPolicy, 'MessageAttributes')).toEqual([]);
     });
 
-    it('acknowledges what it wants, with one effect for each notification', async () => {
+    it('acknowledges notifications that it wants, with one effect each', async () => {
       const { run, returned, effects, queue } = startChannel(channel);
       const [one, other] = [aWanted(), aWanted()];
       await run(received(one), received(other));
       expect([returned, await effects(one), await effects(other), queue.deadLetters]).toEqual([[], 1, 1, []]);
     });
 
-    it('delivers also where a channel is named beside that is not deployed, or no longer', async () => {
+    it('delivers a notification that also names a channel which is not deployed', async () => {
       const { run, returned, effects } = startChannel(channel);
       const notification = aNotification({ ...CONFIDENTIAL, ...wanted, channels: `${name},removed` });
       await run(received(notification));
       expect([returned, await effects(notification)]).toEqual([[], 1]);
     });
 
-    it('has one effect, however often a notification comes', async () => {
+    it('has one effect for any number of copies of a notification', async () => {
       const { run, returned, effects, queue, clock } = startChannel(channel);
       const notification = aWanted();
       const record = received(notification);
@@ -53,7 +53,7 @@ export function describeChannelContract(
       expect([returned, await effects(notification), queue.deadLetters]).toEqual([[], 1, []]);
     });
 
-    it('dead-letters a malformed body with its reason, notes it, and goes on with the batch', async () => {
+    it('dead-letters a malformed body with its reason, notes it, and continues the batch', async () => {
       const { run, returned, effects, queue, ledger } = startChannel(channel);
       const notification = aWanted();
       await run(aRecord(MALFORMED, { messageId: A_MESSAGE_ID }), received(notification));
@@ -66,7 +66,7 @@ export function describeChannelContract(
 
     // A filter policy that matches everything has no strays.
     if (Object.keys(filterPolicy).length > 0) {
-      it('acknowledges a stray, logs it and leaves it alone', async () => {
+      it('acknowledges a stray, logs it and does not deliver it', async () => {
         const { run, returned, effects, queue, lines } = startChannel(channel);
         const stray = aNotification({ ...CONFIDENTIAL, channels: ELSEWHERE });
         await run(received(stray));

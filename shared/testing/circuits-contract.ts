@@ -34,7 +34,7 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await circuit()).toEqual({ ...failed, failures: 2, failingSince: LATER, lastFailureAt: LATER });
     });
 
-    it('count failures together that are apart by the longest gap, and start afresh after a longer one', async () => {
+    it('count failures within the longest gap as one series, and are reset after a longer one', async () => {
       const { directory, tenant, circuit } = setUp();
       await directory.fail(tenant, 'ep_1', 4, AT);
       await directory.open(tenant, 'ep_1', opening, undefined);
@@ -47,7 +47,7 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await circuit()).toEqual(afresh);
     });
 
-    it('start afresh once for two functions that fail at once after a gap', async () => {
+    it('are reset once for two functions that fail concurrently after a gap', async () => {
       const { directory, tenant, circuit } = setUp();
       await directory.fail(tenant, 'ep_1', 4, AT);
       const later = secondsAfter(AT, 2 * MAX_GAP_SECONDS);
@@ -55,13 +55,13 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await circuit()).toEqual({ ...failed, failures: 2, failingSince: later, lastFailureAt: later });
     });
 
-    it('count every one of many failures at once', async () => {
+    it('count each of many concurrent failures', async () => {
       const { directory, tenant, circuit } = setUp();
       await Promise.all(Array.from({ length: 5 }, () => directory.fail(tenant, 'ep_1', 1, AT)));
       expect(await circuit()).toEqual({ ...failed, failures: 5 });
     });
 
-    it('are opened by one of many', async () => {
+    it('are opened by one of many concurrent callers', async () => {
       const { directory, tenant, circuit } = setUp();
       await directory.fail(tenant, 'ep_1', 1, AT);
       const many = Array.from({ length: 5 }, () => directory.open(tenant, 'ep_1', opening, undefined));
@@ -69,7 +69,7 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await circuit()).toEqual({ ...failed, ...opening });
     });
 
-    it('are opened again only by who knows how they are', async () => {
+    it('are opened again only by a caller that knows their state', async () => {
       const { directory, tenant, circuit } = setUp();
       const again = { openUntil: EVEN_LATER, openings: 2 };
       await directory.fail(tenant, 'ep_1', 1, AT);
@@ -80,13 +80,13 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await circuit()).toEqual({ ...failed, ...again });
     });
 
-    it('are not opened where there is none', async () => {
+    it('are not opened if there is none', async () => {
       const { directory, tenant, circuit } = setUp();
       expect(await directory.open(tenant, 'ep_1', opening, undefined)).toBe(false);
       expect(await circuit()).toBeUndefined();
     });
 
-    it('are closed, once and for all failures', async () => {
+    it('are closed with all their failures', async () => {
       const { directory, tenant, circuit } = setUp();
       await directory.fail(tenant, 'ep_1', 4, AT);
       for (const _ of [1, 2]) await directory.close(tenant, 'ep_1');
@@ -95,7 +95,7 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(await directory.fail(tenant, 'ep_1', 1, LATER)).toEqual(anew);
     });
 
-    it('are noticed by the version when they are made, opened, closed and started afresh, and not while they count', async () => {
+    it('change the version when they are created, opened, closed and reset, and not when they count', async () => {
       const { directory, tenant, version } = setUp();
       const versions = [];
       for (const write of [
@@ -114,7 +114,7 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
       expect(versions).toEqual([1, 1, 2, 2, 3, 3, 4, 5]);
     });
 
-    it('go with their endpoint', async () => {
+    it('are removed with their endpoint', async () => {
       const { directory, tenant, circuit } = setUp();
       await directory.save(anEndpoint({ tenant, id: 'ep_1' }));
       await directory.fail(tenant, 'ep_1', 1, AT);

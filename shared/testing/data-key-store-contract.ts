@@ -43,7 +43,7 @@ function describeKeeping(makeStore: () => Promise<DataKeyStore>): void {
 }
 
 function describeSealing(makeStore: () => Promise<DataKeyStore>): void {
-  it('has keys of 256 bits, another one for each purpose and number, which stay the same', async () => {
+  it('has 256-bit keys, different for each purpose and number, which never change', async () => {
     const store = await makeStore();
     for (const purpose of ['endpoints', 'messages'] as const)
       for (const id of ['1', '2']) await add(store, purpose, id);
@@ -70,14 +70,14 @@ function describeSealing(makeStore: () => Promise<DataKeyStore>): void {
 function describeCallers(makeStore: () => Promise<DataKeyStore>): void {
   const callerOf = (store: DataKeyStore) => cachedDataKeys({ store, clock: new TestClock() });
 
-  it('gives all who ask first at once the same key, and nobody of another store', async () => {
+  it('gives concurrent first callers the same key, and another store a different one', async () => {
     const [store, other] = [await makeStore(), await makeStore()];
     const keys = await Promise.all(Array.from({ length: 5 }, () => callerOf(store).current('endpoints')));
     expect(new Set(keys.map(({ id, key }) => `${id} ${hex(key)}`)).size).toBe(1);
     expect(hex((await callerOf(other).current('endpoints')).key)).not.toBe(hex(keys[0]?.key ?? new Uint8Array()));
   });
 
-  it('has one new key where many rotate at once', async () => {
+  it('has one new key after concurrent rotations', async () => {
     const [store, clock] = [await makeStore(), new TestClock()];
     await callerOf(store).current('endpoints');
     const known = await store.list('endpoints');

@@ -93,7 +93,7 @@ function describeKeeping(makeRegistry: () => EndpointRegistry): void {
 }
 
 function describeChanging(makeRegistry: () => EndpointRegistry): void {
-  it('changes what is given and nothing else', async () => {
+  it('changes the given members and no others', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint();
     await registry.save(endpoint);
@@ -102,7 +102,7 @@ function describeChanging(makeRegistry: () => EndpointRegistry): void {
     expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual({ ...endpoint, ...change });
   });
 
-  it('changes only what is as expected, so that of two rotations at once neither loses a secret', async () => {
+  it('changes only an endpoint that is as expected, so that two concurrent rotations lose no secret', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint();
     const { tenant, id, secrets } = endpoint;
@@ -125,7 +125,7 @@ function describeChanging(makeRegistry: () => EndpointRegistry): void {
     expect(await registry.find(tenant, id)).toEqual({ ...rest, ...change, tenant, id });
   });
 
-  it('only removes, where nothing else is asked for and nothing expected', async () => {
+  it('can remove members alone, without an expectation', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint();
     const { tenant, id } = endpoint;
@@ -134,7 +134,7 @@ function describeChanging(makeRegistry: () => EndpointRegistry): void {
     expect(await registry.find(tenant, id)).toEqual(endpoint);
   });
 
-  it('changes nothing where something is there that is expected not to be', async () => {
+  it('changes nothing if a member exists that is expected to be absent', async () => {
     const registry = makeRegistry();
     const { headers, ...endpoint } = anEndpoint({ ratePerSecond: 2 });
     const { tenant, id } = endpoint;
@@ -145,7 +145,7 @@ function describeChanging(makeRegistry: () => EndpointRegistry): void {
     expect(await registry.find(tenant, id)).toEqual({ ...endpoint, types });
   });
 
-  it('does not bring back what was removed', async () => {
+  it('does not recreate a removed endpoint', async () => {
     const registry = makeRegistry();
     const { tenant, id } = anEndpoint();
     expect(await registry.change(tenant, id, { state: disabled() })).toBe(false);
@@ -180,7 +180,7 @@ function describeVersions(makeRegistry: () => EndpointRegistry): void {
     expect([await registry.version(one.tenant), await registry.version(other.tenant)]).toEqual([2, 1]);
   });
 
-  it('counts every one of many changes at once', async () => {
+  it('counts each of many concurrent changes', async () => {
     const registry = makeRegistry();
     const tenant = aTenant();
     await Promise.all(Array.from({ length: 5 }, () => registry.save(anEndpoint({ tenant }))));

@@ -41,7 +41,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
   const rewritten = (record: LedgerItem) => ({ ...record, text: '{"erased":true}' });
 
   describe(`${name}, as what erases`, () => {
-    it('lists the ids of accepted notifications, of one tenant where it is told to', async () => {
+    it('lists the ids of accepted notifications, optionally of one tenant', async () => {
       const { erasure, put } = makeErasure();
       const [tenant, one, other, unaccepted] = [aTenant(), ulid(), ulid(), ulid()];
       for (const item of [recordOf(one, tenant), recordOf(other), deliveryOf(one, 'a'), deliveryOf(unaccepted, 'a')])
@@ -51,14 +51,14 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       expect([one, other, unaccepted].map((id) => ids.filter((listed) => listed === id).length)).toEqual([1, 1, 0]);
     });
 
-    it('reads every item of a notification in the order of their keys, and none of one that is gone', async () => {
+    it('reads every item of a notification in key order, and none of a missing one', async () => {
       const world = makeErasure();
       const { id, items } = await aNotification(world, 3);
       expect(await world.erasure.items(id)).toEqual(items);
       expect(await world.erasure.items(ulid())).toEqual([]);
     });
 
-    it('says that a notification cannot be read, and reads others', async () => {
+    it('reports an unreadable notification, and reads others', async () => {
       const world = makeErasure();
       const [{ id }, other] = [await aNotification(world, 1), await aNotification(world, 1)];
       await world.putUnreadable(id, 'D#email#unreadable');
@@ -83,7 +83,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       expect(await world.erasure.items(id)).toEqual([change.put, items[2]]);
     });
 
-    it('makes one item of several that were read', async () => {
+    it('merges several items into one', async () => {
       const world = makeErasure();
       const { id, items, deliveries } = await aNotification(world, 3);
       const put = { ...deliveries[2], attempts: [{ n: 1 }, { n: 1 }] } as LedgerItem;
@@ -91,7 +91,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       expect(await world.erasure.items(id)).toEqual([put, items[3]]);
     });
 
-    it('refuses two changes of one item at once, and makes neither', async () => {
+    it('refuses two changes of one item in a transaction, and makes neither', async () => {
       const world = makeErasure();
       const { id, items, record } = await aNotification(world, 1);
       expect(await world.erasure.apply([kept(rewritten(record)), kept(record)], items)).toBe('refused');
@@ -102,7 +102,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       ['was claimed', { state: 'claimed', leaseUntil: '2026-11-23T09:30:00.000Z' }],
       ['was redriven', { redrive: '2026-11-23T09:30:00.000Z' }],
       ['got feedback', { feedback: { state: 'bounced', at: '2026-11-23T09:30:00.000Z' } }],
-    ])('changes nothing where an item %s since it was read', async (_, overrides) => {
+    ])('changes nothing if an item %s since it was read', async (_, overrides) => {
       const world = makeErasure();
       const { id, items, deliveries, record } = await aNotification(world, 2);
       const changed = { ...deliveries[1], ...overrides } as LedgerItem;
@@ -112,7 +112,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       expect(await world.erasure.items(id)).toEqual([deliveries[0], changed, record]);
     });
 
-    it('changes nothing where an item is gone, or somebody put one where another is to move', async () => {
+    it('changes nothing if an item is gone, or the destination of a move exists', async () => {
       const world = makeErasure();
       const { id, items, deliveries } = await aNotification(world, 1);
       const [change] = deliveries.map(moved) as [ItemChange<LedgerItem>];
@@ -131,7 +131,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       expect(await world.erasure.items(id)).toEqual(changes.map(({ put }) => put));
     });
 
-    it('keeps what was written before a transaction that fails, and goes on from there', async () => {
+    it('keeps the transactions before a failed one, and resumes there', async () => {
       const world = makeErasure();
       const { id, items, deliveries, record } = await aNotification(world, 60);
       const changes = [...deliveries.map(moved), kept(rewritten(record))];
@@ -145,7 +145,7 @@ export function describeErasureContract(name: string, makeErasure: () => Erasure
       expect(await world.erasure.items(id)).toEqual(changes.map(({ put }) => put));
     });
 
-    it('counts what protects an address from mail', async () => {
+    it('counts the suppressions and unsubscriptions of an address', async () => {
       const { erasure, suppress } = makeErasure();
       const address = `ann-${ulid().toLowerCase()}@example.com`;
       await suppress(address);

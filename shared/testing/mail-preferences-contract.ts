@@ -30,11 +30,11 @@ const suppressed = (suppression: Suppression): Objection => ({ kind: 'suppressed
 const unsubscribed = (unsubscription: Unsubscription): Objection => ({ kind: 'unsubscribed', ...unsubscription });
 
 function describeObjections(makeRegistry: () => MailPreferenceRegistry): void {
-  it('have nothing against an address that nobody spoke of', async () => {
+  it('have no objection to an unknown address', async () => {
     expect(await makeRegistry().objection(anAddress(), aTenant(), 'newsletter')).toBeUndefined();
   });
 
-  it('a complaint suppresses every category of its tenant, and nobody else', async () => {
+  it('a complaint suppresses every category of its tenant, and no other tenant', async () => {
     const registry = makeRegistry();
     const complaint = aSuppression();
     const { address, scope } = complaint;
@@ -52,7 +52,7 @@ function describeObjections(makeRegistry: () => MailPreferenceRegistry): void {
     expect(await registry.objection(bounce.address, aTenant(), 'transactional')).toEqual(suppressed(bounce));
   });
 
-  it('who unsubscribed gets no more of that category of that tenant, and everything else', async () => {
+  it('an unsubscription ends one category of one tenant, and nothing else', async () => {
     const registry = makeRegistry();
     const unsubscription = anUnsubscription();
     const { address, tenant } = unsubscription;
@@ -68,7 +68,7 @@ function describeObjections(makeRegistry: () => MailPreferenceRegistry): void {
     }
   });
 
-  it('answer with what concerns most: all, then the tenant, then the category', async () => {
+  it('answer with the widest objection: all tenants, then the tenant, then the category', async () => {
     const registry = makeRegistry();
     const [address, tenant] = [anAddress(), aTenant()];
     const unsubscription = anUnsubscription({ address, tenant });
@@ -83,7 +83,7 @@ function describeObjections(makeRegistry: () => MailPreferenceRegistry): void {
     expect(await answer()).toEqual(suppressed(bounce));
   });
 
-  it('find an address in any case, and none that merely begins or ends alike', async () => {
+  it('find an address in any case, and none that only starts or ends alike', async () => {
     const registry = makeRegistry();
     const bounce = aSuppression({ scope: '*' });
     await registry.suppress(bounce);
@@ -93,7 +93,7 @@ function describeObjections(makeRegistry: () => MailPreferenceRegistry): void {
     }
   });
 
-  it('keep the first reason and the first time of what is said again', async () => {
+  it('keep the first reason and time when they are recorded again', async () => {
     const registry = makeRegistry();
     const [complaint, unsubscription] = [aSuppression(), anUnsubscription()];
     const later = '2026-12-24T00:00:00.000Z';
@@ -116,7 +116,7 @@ function describeRegistry(makeRegistry: () => MailPreferenceRegistry): void {
     return { address, all: [...suppressions.map(suppressed), ...unsubscriptions.map(unsubscribed)] };
   }
 
-  it('list everything against an address, suppressions first', async () => {
+  it('list every objection to an address, suppressions first', async () => {
     const registry = makeRegistry();
     const { address, all } = await withAll(registry);
     expect(await registry.objections(address.toUpperCase())).toEqual(all);

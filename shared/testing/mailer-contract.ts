@@ -21,7 +21,7 @@ export function describeMailerContract(name: string, makeFixture: () => MailerFi
       expect(second.messageId).not.toBe(first.messageId);
     });
 
-    it('hands over what it was given', async () => {
+    it('delivers the mail unchanged', async () => {
       const fixture = makeFixture();
       const subject = ulid();
       await fixture.mailer.send({

@@ -11,34 +11,34 @@ export function describeRateSlotsContract(name: string, makeSlots: () => RateSlo
     const { firstMs } = takeSlots(undefined, request);
     const slots = (...numbers: readonly number[]) => numbers.map((n) => firstMs + n * intervalMs(4));
 
-    it('are given in turn, several at once too', async () => {
+    it('are taken in order, also several at once', async () => {
       const [line, key] = [makeSlots(), ulid()];
       const taken = [];
       for (const count of [1, 3, 1]) taken.push(await line.take(key, { ...request, count }));
       expect(taken).toEqual([slots(0), slots(1, 2, 3), slots(4)]);
     });
 
-    it('begin anew after a pause', async () => {
+    it('expire during a pause', async () => {
       const [line, key] = [makeSlots(), ulid()];
       await line.take(key, { ...request, count: 8 });
       const later = { ...request, nowMs: NOW_MS + 60_000 };
       expect(await line.take(key, later)).toEqual([takeSlots(undefined, later).firstMs]);
     });
 
-    it('are apart for each key', async () => {
+    it('are independent for each key', async () => {
       const line = makeSlots();
       const [one, other] = [ulid(), ulid()];
       await line.take(one, { ...request, count: 100 });
       expect(await line.take(other, request)).toEqual(slots(0));
     });
 
-    it('are never given to two, however many come at once', async () => {
+    it('are never taken twice by concurrent callers', async () => {
       const [line, key] = [makeSlots(), ulid()];
       const taken = await Promise.all(Array.from({ length: 8 }, () => line.take(key, request)));
       expect(taken.flat().toSorted((a, b) => a - b)).toEqual(slots(0, 1, 2, 3, 4, 5, 6, 7));
     });
 
-    it('are given as far as the limit, the limit included, and what is refused takes none', async () => {
+    it('are taken up to the limit, inclusive, and a refused caller takes none', async () => {
       const [line, key] = [makeSlots(), ulid()];
       const limited = { ...request, untilMs: firstMs + 3 * intervalMs(4) };
       const taken = [];
@@ -47,7 +47,7 @@ export function describeRateSlotsContract(name: string, makeSlots: () => RateSlo
       expect(await line.take(key, request)).toEqual(slots(4));
     });
 
-    it('are given as far as the limit where none was ever taken, and after a pause', async () => {
+    it('are taken up to the limit for a new key, and after a pause', async () => {
       const [line, key] = [makeSlots(), ulid()];
       const limited = { ...request, count: 9, untilMs: firstMs + intervalMs(4) };
       expect(await line.take(key, limited)).toEqual(slots(0, 1));
@@ -55,7 +55,7 @@ export function describeRateSlotsContract(name: string, makeSlots: () => RateSlo
       expect(await line.take(key, { ...limited, nowMs, untilMs })).toEqual(slots(0, 1).map((ms) => ms + 60_000));
     });
 
-    it('are not given beyond the limit, however many come at once', async () => {
+    it('are not taken beyond the limit by concurrent callers', async () => {
       const [line, key] = [makeSlots(), ulid()];
       const limited = { ...request, count: 2, untilMs: firstMs + 4 * intervalMs(4) };
       const taken = await Promise.all(Array.from({ length: 6 }, () => line.take(key, limited)));

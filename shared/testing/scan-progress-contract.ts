@@ -5,11 +5,11 @@ export function describeScanProgressContract(name: string, makeStore: () => Prom
   describe(`${name}, as a store of a scan's progress`, () => {
     const startedAt = '2026-11-23T09:30:00.000Z';
 
-    it('has none before the first pass', async () => {
+    it('has none before the first scan', async () => {
       expect(await (await makeStore()).read()).toBeUndefined();
     });
 
-    it('has what was saved last, of a pass that goes on and of one that is complete', async () => {
+    it('has the last saved progress, of a running and of a complete scan', async () => {
       const store = await makeStore();
       await store.save({ startedAt, after: '{"pk":"1"}' });
       expect(await store.read()).toEqual({ startedAt, after: '{"pk":"1"}' });

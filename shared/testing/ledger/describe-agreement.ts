@@ -85,7 +85,7 @@ async function replay(ledger: Ledger, key: DeliveryKey, sequence: readonly (read
 
 /** The claim rule exists twice, in the domain and as a DynamoDB condition: property test that both agree. */
 export function describeAgreement(makeLedger: () => Ledger): void {
-  it('answers any sequence of claims and results as the domain says', async () => {
+  it('answers any sequence of claims and results like the domain rule', async () => {
     const property = fc.asyncProperty(steps, async (sequence) => {
       const key = aKey();
       expect(await replay(makeLedger(), key, sequence)).toEqual(await replay(memoryLedger(), key, sequence));

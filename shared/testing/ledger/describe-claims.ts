@@ -14,7 +14,7 @@ import {
 
 /** Contract: which caller may attempt a delivery. */
 export function describeClaims(makeLedger: () => Ledger): void {
-  it('grants a claim to one of many that come at once', async () => {
+  it('grants a claim to one of many concurrent callers', async () => {
     const ledger = makeLedger();
     const key = aKey();
     const decisions = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.claim(key, aClaim())));
@@ -25,7 +25,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     ]);
   });
 
-  it('keeps others off until the lease ends, and then lets one of many take over', async () => {
+  it('refuses others until the lease ends, and then lets one of many take over', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -37,7 +37,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(decisions).toContainEqual({ kind: 'leased', until: at(2 * LEASE_SECONDS) });
   });
 
-  it('tells a claimant whose attempt was superseded that there is nothing to do', async () => {
+  it('answers settled to a caller whose attempt was superseded', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -87,7 +87,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     },
   );
 
-  it('grants a redrive once, too, of what had not begun', async () => {
+  it('grants a redrive of a delivery without an attempt once, too', async () => {
     const ledger = makeLedger();
     const key = aKey();
     expect(await ledger.claim(key, aClaim({ redrive: 'one' }))).toEqual({ kind: 'claimed', attempt: 1 });
@@ -96,7 +96,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'failed' });
   });
 
-  it('grants a redrive of what failed not before it may be attempted again', async () => {
+  it('grants a redrive of a failed delivery only after its notBefore', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -106,7 +106,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await claimAt(300)).toEqual({ kind: 'claimed', attempt: 1 });
   });
 
-  it('does not hasten what waits for its time, whoever redrives the whole notification', async () => {
+  it('does not hasten a waiting delivery by a redrive of the whole notification', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -117,7 +117,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(due).toEqual({ kind: 'claimed', attempt: 2 });
   });
 
-  it('grants a redrive of what is open its next attempt, so that it goes on in one chain', async () => {
+  it('grants a redrive of an open delivery its next attempt, so that one chain continues', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim({ attempt: 3 }));
@@ -130,7 +130,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ attempt: 5, seconds: 100 }))).toEqual({ kind: 'claimed', attempt: 5 });
   });
 
-  it('gives a redrive what it was granted again, when its lease is over: its process died', async () => {
+  it('grants a redrive the same attempt again when its lease has ended: its process died', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim({ attempt: 3 }));
@@ -141,7 +141,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await claimAt(10 + LEASE_SECONDS)).toEqual({ kind: 'claimed', attempt: 4 });
   });
 
-  it('counts a redrive once also where it finds no delivery', async () => {
+  it('counts a redrive once also if there is no delivery yet', async () => {
     const ledger = makeLedger();
     const key = aKey();
     expect(await ledger.claim(key, aClaim({ redrive: 'one' }))).toEqual({ kind: 'claimed', attempt: 1 });
@@ -150,7 +150,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, duplicate)).toEqual({ kind: 'settled', state: 'retrying' });
   });
 
-  it('grants one of many redrives that come at once', async () => {
+  it('grants one of many concurrent redrives', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -160,7 +160,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(decisions.toSorted()).toEqual(['claimed', 'leased', 'leased', 'leased']);
   });
 
-  it.each(['delivered', 'suppressed'] as const)('does not reopen what is %s', async (state) => {
+  it.each(['delivered', 'suppressed'] as const)('does not reopen a delivery that is %s', async (state) => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -168,7 +168,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ redrive: 'one', seconds: 999 }))).toEqual({ kind: 'settled', state });
   });
 
-  it('gives a redrive the claim whose result was never recorded, when its lease is over', async () => {
+  it('grants a redrive a claim without a result when its lease has ended', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim({ attempt: 3 }));
@@ -188,7 +188,7 @@ export function describeClaims(makeLedger: () => Ledger): void {
     expect(await ledger.claim(foreign, aClaim({ seconds: 999, redrive: 'one' }))).toEqual({ kind: 'foreign' });
   });
 
-  it('lists the targets whose delivery has begun and is not final', async () => {
+  it('lists the targets with an open delivery', async () => {
     const ledger = makeLedger();
     const key = aKey();
     const { target: _, ...begun } = key;

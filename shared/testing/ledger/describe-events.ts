@@ -15,7 +15,7 @@ const MAX_READS = 50;
 
 /** Contract: accept notifications, and read them back. */
 export function describeEvents(makeLedger: () => Ledger): void {
-  it('accepts a notification once and knows it again', async () => {
+  it('accepts a notification once and recognises it again', async () => {
     const ledger = makeLedger();
     const event = anEvent();
     expect(await ledger.accept(event)).toEqual({ kind: 'accepted' });
@@ -23,7 +23,7 @@ export function describeEvents(makeLedger: () => Ledger): void {
     expect(await ledger.history(event.id)).toEqual({ event, deliveries: [] });
   });
 
-  it('knows the content of what was accepted, and nothing of what was not', async () => {
+  it('returns the accepted content of an id, and undefined for another id', async () => {
     const ledger = makeLedger();
     const event = anEvent();
     expect(await ledger.accepted(event.id)).toBeUndefined();
@@ -32,14 +32,14 @@ export function describeEvents(makeLedger: () => Ledger): void {
     expect(await readUntilThere(() => ledger.accepted(event.id))).toEqual({ tenant: event.tenant, digest });
   });
 
-  it('accepts one of many that come at once', async () => {
+  it('accepts one of many concurrent ones', async () => {
     const ledger = makeLedger();
     const event = anEvent();
     const results = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.accept(event)));
     expect(results.map(({ kind }) => kind).toSorted()).toEqual(['accepted', ...Array(CLAIMANTS - 1).fill('known')]);
   });
 
-  it('knows nothing of an id that never came', async () => {
+  it('has no history of an unknown id', async () => {
     expect(await makeLedger().history(ulid())).toEqual({ deliveries: [] });
   });
 
@@ -80,13 +80,13 @@ export function describeErasures(makeLedger: () => ErasableLedger, digestOfAddre
     return { ledger, event, anns, bobs, moved: { ...anns, target: erasedAddress(anns.target, digest) } };
   }
 
-  it('says of a record that an address was erased from it, and has no digest of its content any more', async () => {
+  it('marks a record from which an address was erased, and has no content digest of it', async () => {
     const { ledger, event } = await erased();
     const read = async () => ((await ledger.accepted(event.id))?.erased ? ledger.accepted(event.id) : undefined);
     expect(await readUntilThere(read)).toEqual({ tenant: event.tenant, erased: true });
   });
 
-  it('tells the deliveries that were there from the ones that were not, also once they are claimed again', async () => {
+  it('tells deliveries from before the erasure from later ones, also once they are claimed again', async () => {
     const { ledger, anns, bobs, moved } = await erased();
     const isThere = async (key: typeof anns) => (await ledger.begunBeforeErasure(key)) || undefined;
     await ledger.claim(bobs, aClaim({ redrive: 'one', seconds: 10, digest: 'd' }));
@@ -99,7 +99,7 @@ export function describeErasures(makeLedger: () => ErasableLedger, digestOfAddre
     expect(await Promise.all(others.map((key) => ledger.begunBeforeErasure(key)))).toEqual(others.map(() => false));
   });
 
-  it('shows no mark of an erasure in what it lists', async () => {
+  it('lists deliveries without the erasure mark', async () => {
     const { ledger, event, bobs } = await erased();
     const { deliveries, event: record } = await ledger.history(event.id);
     expect([Object.keys(record ?? {}).toSorted(), deliveries.length]).toEqual([Object.keys(event).toSorted(), 2]);

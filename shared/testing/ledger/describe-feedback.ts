@@ -26,7 +26,7 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     return { ledger, key, delivery: () => deliveryOf(ledger, key) };
   }
 
-  it('records what the mail service says of a mail that was sent', async () => {
+  it('records feedback on a sent mail', async () => {
     const { ledger, key, delivery } = await claimed();
     await ledger.settle(key, aSettlement(1, 'sent'));
     expect(await ledger.recordFeedback(key, someFeedback('bounced', 60))).toBe('recorded');
@@ -73,7 +73,7 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await ledger.recordFeedback(key, someFeedback('sent', 201))).toBe('recorded');
   });
 
-  it('keeps what came before our own record of the mail, and the record too', async () => {
+  it('keeps feedback that came before our own record of the mail, and the record too', async () => {
     const { ledger, key, delivery } = await claimed();
     expect(await ledger.recordFeedback(key, someFeedback('delivered'))).toBe('recorded');
     for (const _ of [1, 2]) await ledger.settle(key, aSettlement(1, 'sent'));
@@ -116,7 +116,7 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await ledger.postpone({ key, ...aParking(3600), attempted: 1 }, at(7200))).toBe(false);
   });
 
-  it('a message that waits for the next attempt is not brought back', async () => {
+  it('a message parked for the next attempt is not sent', async () => {
     const { ledger, key, delivery } = await claimed();
     await ledger.settle(key, aSettlement(1, 'retrying'), aParking(3600));
     await ledger.recordFeedback(key, someFeedback('delivered'));
@@ -124,7 +124,7 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await ledger.postpone({ key, ...aParking(3600), attempted: 1 }, at(7200))).toBe(false);
   });
 
-  it('says that it knows as much, or more, and stays as it is', async () => {
+  it('answers known for equal or weaker feedback, and does not change', async () => {
     const { ledger, key, delivery } = await claimed();
     await ledger.recordFeedback(key, someFeedback('bounced'));
     const before = await delivery();
@@ -137,14 +137,14 @@ export function describeFeedback(makeLedger: () => Ledger): void {
   describe('a transient bounce', () => {
     const returned = { at: at(60), reason: 'bounced for a reason' };
 
-    it('leaves standing that the mail was delivered, and is kept as a note', async () => {
+    it('does not change a delivered mail, and is kept as a note', async () => {
       const { ledger, key, delivery } = await claimed();
       await ledger.recordFeedback(key, someFeedback('delivered'));
       expect(await ledger.recordFeedback(key, aTransientBounce(60))).toBe('recorded');
       expect(await delivery()).toMatchObject({ state: 'delivered', feedback: someFeedback('delivered'), returned });
     });
 
-    it('is the state where nothing better is known, and until it is', async () => {
+    it('is the state until stronger feedback comes', async () => {
       const { ledger, key, delivery } = await claimed();
       await ledger.settle(key, aSettlement(1, 'sent'));
       await ledger.recordFeedback(key, someFeedback('delayed'));
@@ -156,7 +156,7 @@ export function describeFeedback(makeLedger: () => Ledger): void {
       }
     });
 
-    it('is noted by its last one, once', async () => {
+    it('is noted once, with the latest one', async () => {
       const { ledger, key, delivery } = await claimed();
       await ledger.recordFeedback(key, someFeedback('delivered'));
       const answers: string[] = [];
@@ -183,7 +183,7 @@ export function describeFeedback(makeLedger: () => Ledger): void {
     expect(await delivery()).toEqual(before);
   });
 
-  it('ends in the same state in whatever order things come, and however often', async () => {
+  it('ends in the same state for any order and number of duplicates', async () => {
     const said = FEEDBACK_STATES.map((state) => someFeedback(state));
     const [transient, all] = [aTransientBounce(), said.toSpliced(3, 0, aTransientBounce())];
     const disorder = fc.uniqueArray(fc.constantFrom(...all), { minLength: 1 }).chain((some) => {

@@ -44,19 +44,19 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     return { ledger, key, open, delivery };
   }
 
-  it('lists a delivery that is claimed, as it is', async () => {
+  it('lists a claimed delivery unchanged', async () => {
     const { key, delivery } = await aClaimed();
     expect(delivery).toEqual({ ...key, state: 'claimed', attempted: 0, attempts: [], leaseUntil: aLease() });
   });
 
-  it('lists one that waits for its next attempt and has no message in the ledger', async () => {
+  it('lists one that waits for its next attempt without a parked message', async () => {
     const { ledger, key, open } = await aClaimed();
     await ledger.settle(key, aSettlement(1, 'retrying'));
     const attempts = [anAttempt(1, 'retry')];
     expect(await open()).toEqual([{ ...key, state: 'retrying', attempted: 1, attempts }]);
   });
 
-  it('does not list what is parked, also while it is claimed', async () => {
+  it('does not list a parked delivery, also while it is claimed', async () => {
     const { ledger, key, open } = await aClaimed();
     await ledger.settle(key, aDeferral(1), aParking(IN_A_CENTURY));
     expect(await open()).toEqual([]);
@@ -73,7 +73,7 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     },
   );
 
-  it('does not list what the mail service has told of, though our own record is missing', async () => {
+  it('does not list a delivery with feedback, although our own record is missing', async () => {
     const { ledger, key, open } = await aClaimed();
     await ledger.recordFeedback(key, someFeedback('delivered'));
     expect(await open()).toEqual([]);
@@ -92,7 +92,7 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     expect(listed.filter((id) => ids.includes(id)).toSorted()).toEqual(ids.toSorted());
   });
 
-  it('parks a message in it for one of many that found it at once', async () => {
+  it('parks a message in it for one of many concurrent callers', async () => {
     const { ledger, open, delivery } = await aClaimed();
     const parking = aParking(IN_A_CENTURY);
     const adopted = await Promise.all(Array.from({ length: CLAIMANTS }, () => ledger.adopt(delivery, parking)));
@@ -108,7 +108,7 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     ['attempted, and waits in its queue', (ledger, key) => ledger.settle(key, aSettlement(1, 'retrying'))],
     ['parked', (ledger, key) => ledger.settle(key, aDeferral(1), aParking(IN_A_CENTURY))],
     ['redriven', (ledger, key) => ledger.claim(key, aClaim({ seconds: IN_A_CENTURY, redrive: 'one' }))],
-  ])('leaves alone what was %s since it was read', async (_what, change) => {
+  ])('does not change a delivery that was %s since it was read', async (_what, change) => {
     const { ledger, delivery } = await aClaimed();
     await change(ledger, delivery);
     const before = await ledger.history(delivery.notificationId);
@@ -116,7 +116,7 @@ export function describeOpenDeliveries(makeLedger: () => Ledger): void {
     expect(await ledger.history(delivery.notificationId)).toEqual(before);
   });
 
-  it('makes nothing of what is gone since it was read', async () => {
+  it('does not recreate a delivery that was deleted since it was read', async () => {
     const ledger = makeLedger();
     const gone: Delivery = { ...aKey(), state: 'claimed', attempted: 0, attempts: [], leaseUntil: aLease() };
     expect(await ledger.adopt(gone, aParking(IN_A_CENTURY))).toBe(false);

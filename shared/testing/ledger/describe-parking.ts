@@ -86,7 +86,7 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(await othersOf(ledger, named, at(SOON - 1))).toEqual(new Map());
   });
 
-  it('lists all of many that are due in the same moment', async () => {
+  it('lists all of many that are due at the same time', async () => {
     const ledger = makeLedger();
     const { notificationId, ...key } = aKey();
     const targets = Array.from({ length: 120 }, (_, n) => `ep_${n}`);
@@ -100,7 +100,7 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(due.map((one) => one.key.target).toSorted()).toEqual(targets.toSorted());
   });
 
-  it('does not count what was deferred as an attempt', async () => {
+  it('does not count a deferral as an attempt', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -110,7 +110,7 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'claimed', attempt: 1 });
   });
 
-  it('grants no claim before its time, whichever message asks for it', async () => {
+  it('grants no claim before its time, for any message', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -123,14 +123,14 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ attempt: 3, seconds: 5_001 }))).toEqual({ kind: 'claimed', attempt: 3 });
   });
 
-  it('keeps it through a claim, because its owner may die and the message that it had may be gone', async () => {
+  it('keeps it through a claim, because the owner may die and its message may be lost', async () => {
     const { ledger, key, parking, due } = await aParked();
     const claim = aClaim({ attempt: 2, seconds: SOON });
     expect(await ledger.claim(key, claim)).toEqual({ kind: 'claimed', attempt: 2 });
     expect(await due(LATE)).toEqual([{ key, ...parking, attempted: 1 }]);
   });
 
-  it.each(['retrying', 'failed', 'delivered'] as const)('gives it up once the next attempt is %s', async (state) => {
+  it.each(['retrying', 'failed', 'delivered'] as const)('removes it once the next attempt is %s', async (state) => {
     const { ledger, key, due } = await aParked();
     await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }));
     await ledger.settle(key, aSettlement(2, state, SOON));
@@ -139,7 +139,7 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect(delivery).not.toHaveProperty('dueAt');
   });
 
-  it('replaces it by the message that the next attempt leaves', async () => {
+  it('replaces it by the message of the next attempt', async () => {
     const { ledger, key, due } = await aParked();
     await ledger.claim(key, aClaim({ attempt: 2, seconds: SOON }));
     const next = { ...aParking(LATER), message: { ...aParking(0).message, body: '{"id":"2"}' } };
@@ -147,13 +147,13 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect([await due(LATER - 1), await due(LATER)]).toEqual([[], [{ key, ...next, attempted: 2 }]]);
   });
 
-  it('keeps it from a message that asks for an attempt whose result is known', async () => {
+  it('keeps it despite a message for an attempt with a known result', async () => {
     const { ledger, key, due } = await aParked();
     expect(await ledger.claim(key, aClaim({ seconds: SOON }))).toEqual({ kind: 'settled', state: 'retrying' });
     expect(await due(SOON)).toHaveLength(1);
   });
 
-  it('postpones it for one of many that brought it back at once', async () => {
+  it('postpones it for one of many concurrent sweepers', async () => {
     const { ledger, due } = await aParked();
     const [parked] = await due(SOON);
     if (!parked) throw new Error('nothing is due');
@@ -162,7 +162,7 @@ export function describeParking(makeLedger: () => Ledger): void {
     expect([await due(LATER - 1), await due(LATER)]).toEqual([[], [{ ...parked, dueAt: at(LATER) }]]);
   });
 
-  it('does not postpone what was settled meanwhile', async () => {
+  it('does not postpone a delivery that was settled since', async () => {
     const { ledger, key, due } = await aParked();
     const [parked] = await due(SOON);
     if (!parked) throw new Error('nothing is due');

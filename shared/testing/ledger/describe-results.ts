@@ -26,7 +26,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [delivery] });
   });
 
-  it('reads single deliveries by their keys, those that are there', async () => {
+  it('reads existing deliveries by their keys', async () => {
     const ledger = makeLedger();
     const [key, other, unknown] = [aKey(), aKey({ target: 'ep_2' }), aKey()];
     for (const each of [key, other]) await ledger.claim(each, aClaim());
@@ -59,7 +59,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     },
   );
 
-  it('records a delivery that was made by an owner whose lease had ended, whoever took over', async () => {
+  it('records a delivery made by an owner whose lease had ended, although another worker took over', async () => {
     const ledger = makeLedger();
     const key = aKey();
     const first = aSettlement(1, 'delivered');
@@ -72,7 +72,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     });
   });
 
-  it('counts for nothing what else an owner comes to whose claim somebody took over', async () => {
+  it('ignores any other result of an owner whose claim another worker took over', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -86,7 +86,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     expect(await ledger.history(key.notificationId)).toEqual({ deliveries: [claimed] });
   });
 
-  it('counts it for nothing where the other has recorded a result too: the message that waits is theirs', async () => {
+  it('ignores it also after the result of the other worker, to which the parked message belongs', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -111,7 +111,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     expect(await ledger.claim(key, aClaim({ attempt: 2, seconds: 200 }))).toEqual({ kind: 'claimed', attempt: 2 });
   });
 
-  it('records the result of an owner whose lease has ended, where nobody took over', async () => {
+  it('records the result of an owner whose lease has ended, if no other worker took over', async () => {
     const ledger = makeLedger();
     const key = aKey();
     await ledger.claim(key, aClaim());
@@ -120,7 +120,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     expect(await ledger.settle(key, late)).toBe('closed');
   });
 
-  it('records no result of a delivery that nobody claimed', async () => {
+  it('records no result of a delivery without a claim', async () => {
     const ledger = makeLedger();
     const key = aKey();
     for (const state of ['delivered', 'retrying'] as const)
@@ -203,7 +203,7 @@ export function describeNotes(makeLedger: () => Ledger): void {
     });
   });
 
-  it('keeps the note of each tenant that claims the id, whichever came first', async () => {
+  it('keeps the note of each tenant that claims the id, in any order', async () => {
     const ledger = makeLedger();
     const owner = aKey({ target: '', tenant: 'owner' });
     const others = ['?', 'another'].map((tenant) => ({ ...owner, tenant }));

@@ -18,7 +18,7 @@ describe('a link', () => {
     (seq) => ({ entries: entries(seq).map((entry) => ({ ...entry, id: 'other' })) }),
   );
 
-  it('that was changed in whatever it says is named, and so are the records that nothing proves any more', () => {
+  it('that was changed in any member is reported, and so are its records without a proof', () => {
     fc.assert(
       fc.property(seqs, changes, (seq, change) => {
         const tampered = withLink(seq, { ...link(seq), ...change(seq) });
@@ -27,7 +27,7 @@ describe('a link', () => {
     );
   });
 
-  it('that was changed proves its records all the same where the archive has it', () => {
+  it('that was changed still proves its records if the archive has it', () => {
     fc.assert(
       fc.property(seqs, changes, (seq, change) => {
         const tampered = withLink(seq, { ...link(seq), ...change(seq) });
@@ -46,18 +46,18 @@ describe('a link', () => {
     expect(named(audit(tampered, { archive: chain }))).toEqual(['link.changed link 2']);
   });
 
-  it('that is far from the others is told with all that is missing before it, as one', () => {
+  it('with a far higher number is reported with one finding for the gap before it', () => {
     const far = 999_999_999_999;
     const tampered = withLink(far, { ...link(4), seq: far });
     expect(named(audit(tampered))).toEqual(['link.changed link 999999999999', 'link.removed links 5 to 999999999998']);
   });
 
-  it('whose entries were reordered is named', () => {
+  it('whose entries were reordered is reported', () => {
     const reordered = { ...link(2), entries: entries(2).toReversed() };
     expect(named(audit(withLink(2, reordered)))).toContain('link.changed link 2');
   });
 
-  it('that changed places with another is named, and the other', () => {
+  it('that changed places with another is reported, and the other', () => {
     fc.assert(
       fc.property(seqs, seqs, (one, other) => {
         fc.pre(one !== other);
@@ -69,7 +69,7 @@ describe('a link', () => {
     );
   });
 
-  it('that was removed is named, or its records are where it was the last', () => {
+  it('that was removed is reported; its records, if it was the last', () => {
     fc.assert(
       fc.property(seqs, (seq) => {
         const findings = named(audit(withLink(seq, undefined)));
@@ -79,14 +79,14 @@ describe('a link', () => {
     );
   });
 
-  it('that was removed at the end is named where an anchor signed it', () => {
+  it('that was removed at the end is reported if an anchor signed it', () => {
     const anchored = new Map([[4, link(4).hash]]);
     expect(named(audit(withLink(4, undefined), { anchored }))).toEqual(
       ['link.removed link 4', ...unproven(4)].toSorted(),
     );
   });
 
-  it('that was forged with a hash that fits is betrayed by the next one', () => {
+  it('that was forged with a valid hash is detected by the next one', () => {
     const forged = nextLink(link(1), { ...link(2), entries: link(2).entries.slice(1) });
     expect(isIntact(forged)).toBe(true);
     expect(named(audit(withLink(2, forged)))).toEqual(

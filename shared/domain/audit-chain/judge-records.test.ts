@@ -43,7 +43,7 @@ describe('a record', () => {
       .map((change) => () => change),
   );
 
-  it('that was changed in whatever it says is named', () => {
+  it('that was changed in any member is reported', () => {
     fc.assert(
       fc.property(ids, changes, (id, change) => {
         const tampered = withRecord(id, { ...record(id), ...change(record(id)) });
@@ -52,7 +52,7 @@ describe('a record', () => {
     );
   });
 
-  it('that was removed is named', () => {
+  it('that was removed is reported', () => {
     fc.assert(
       fc.property(ids, (id) => expect(named(audit(withRecord(id, undefined)))).toEqual([`record.removed ${id}`])),
     );
@@ -62,20 +62,20 @@ describe('a record', () => {
     ['a moment ago', new Date((LATER - 1) * 1000).toISOString()],
     ['long ago', AT],
     ['at no moment', 'x'],
-  ])('that somebody put there, who says that it was accepted %s, is named', (_what, acceptedAt) => {
+  ])('that was inserted with an acceptance time %s is reported', (_what, acceptedAt) => {
     const inserted = { ...aRecord(), acceptedAt };
     expect(named(audit(withRecord(inserted.id, { ...inserted, seal: record(someId(1)).seal })))).toEqual([
       `record.inserted ${inserted.id}`,
     ]);
   });
 
-  it('under a key that no record has is named', () => {
+  it('under a key that no record can have is reported', () => {
     expect(named(audit({ ...chain, records: new Map([...chain.records, ['C#acme', aRecord()]]) }))).toEqual([
       expect.stringMatching(/^record\.(inserted|unproven) C#acme$/),
     ]);
   });
 
-  it('that was copied under another id, or says that it comes from the future, waits for no link', () => {
+  it('that was copied under another id, or comes from the future, does not count as pending', () => {
     const [copy, future] = [aRecord(), aRecord(new Date((LATER + PENDING_SECONDS + 1) * 1000).toISOString())];
     const young = aRecord(new Date((LATER - 1) * 1000).toISOString());
     expect(named(audit(withRecord(copy.id, { ...young, id: copy.id })))).toEqual([`record.inserted ${copy.id}`]);
@@ -89,13 +89,13 @@ describe('a record', () => {
     expect(named(audit(waiting, { now: LATER + 1 }))).toEqual([`record.unproven ${young.id}`]);
   });
 
-  it('that was put in the place of another is named', () => {
+  it('that replaced another is reported', () => {
     const [one, other] = [someId(2), someId(3)];
     const records = new Map([...chain.records, [one, { ...record(other), id: one }]]);
     expect(named(audit({ ...chain, records }))).toEqual([`record.changed ${one}`]);
   });
 
-  it('is not changed by space, by the order of its keys, or by the erasure of an address, where that seals it anew', () => {
+  it('is not changed by space, by the order of its keys, or by an erasure that seals it again', () => {
     const id = someId(2);
     const erased = eraseRecipient(JSON.parse(record(id).text), 'ann@example.com', digest) as Notification;
     const text = JSON.stringify(Object.fromEntries(Object.entries(erased).reverse()), null, 2);
@@ -113,7 +113,7 @@ describe('a record', () => {
     expect(named(audit(withRecord(id, { ...record(id), ...change })))).toEqual([`record.changed ${id}`]);
   });
 
-  it('that was rewritten with its link is betrayed by its seal', () => {
+  it('that was rewritten with its link is detected by its seal', () => {
     const id = someId(4);
     const forged = { ...record(id), text: edited(record(id).text, { data: { iban: 'of a thief' } }) };
     const tampered = withLink(4, linkOf(link(3), [forged]), withRecord(id, forged));
@@ -138,26 +138,26 @@ describe('a record', () => {
   });
 });
 
-describe('what is listed twice', () => {
+describe('a record that is listed twice', () => {
   const id = someId(1);
 
-  it('is as good as listed once, by two links or by one', () => {
+  it('is the same as listed once, by two links or by one', () => {
     const again = linkOf(link(4), [record(id), record(id)]);
     expect(audit(withLink(5, again))).toEqual([]);
   });
 
-  it('and otherwise the second time is named', () => {
+  it('and differently the second time is reported', () => {
     const other = { ...record(id), text: edited(record(id).text, { data: {} }) };
     expect(named(audit(withLink(5, linkOf(link(4), [other]))))).toEqual([`record.changed ${id}`]);
   });
 
-  it('and is gone is named once', () => {
+  it('and is missing is reported once', () => {
     const { records } = withRecord(id, undefined);
     expect(named(audit({ ...withLink(5, linkOf(link(4), [record(id)])), records }))).toEqual([`record.removed ${id}`]);
   });
 });
 
-describe('a record that might have expired and is there', () => {
+describe('a record past its TTL that still exists', () => {
   const now = KEPT_UNTIL;
 
   it('may be another one, accepted under the id since, which is judged by its own link', () => {
@@ -175,7 +175,7 @@ describe('a record that might have expired and is there', () => {
     expect(named(audit(changed, { now }))).toEqual([`record.changed ${id}`]);
   });
 
-  it('is judged as any other', () => {
+  it('is verified like any other', () => {
     const id = someId(2);
     const changedOne = withRecord(id, { ...record(id), text: edited(record(id).text, { data: {} }) });
     expect(named(audit(changedOne, { now }))).toEqual([`record.changed ${id}`]);

@@ -26,8 +26,8 @@ import {
 } from './testing/tampered-chain';
 import { chainVerifier } from './verify-chain';
 
-describe('a chain that nobody touched', () => {
-  it('gives rise to no finding', () => {
+describe('an untouched chain', () => {
+  it('has no finding', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 8 }), (sizes) =>
         expect(audit(aChain(sizes))).toEqual([]),
@@ -40,7 +40,7 @@ describe('a chain that nobody touched', () => {
     expect(audit(chain, { archive: chain, anchored })).toEqual([]);
   });
 
-  it('may have lost its records once they have expired, but never its links', () => {
+  it('may lose its records after their TTL, but never its links', () => {
     const left = { links: chain.links, records: new Map() };
     expect(audit(left, { now: KEPT_UNTIL })).toEqual([]);
     expect(audit({ ...left, records: new Map([[someId(2), record(someId(2))]]) }, { now: KEPT_UNTIL })).toEqual([]);
@@ -49,7 +49,7 @@ describe('a chain that nobody touched', () => {
     );
   });
 
-  it('must not have lost them before', () => {
+  it('must not lose them before', () => {
     const left = { links: chain.links, records: new Map() };
     const removed = [...chain.records.keys()].map((id) => `record.removed ${id}`).toSorted();
     expect(named(audit(left, { now: KEPT_UNTIL - 1 }))).toEqual(removed);
@@ -71,7 +71,7 @@ describe('a finding', () => {
     expect(audit(withLink(2, undefined))).toEqual(findings);
   });
 
-  it('says of links that are gone together that they are', () => {
+  it('reports adjacent missing links as one finding', () => {
     const [gone] = audit(withLink(2, undefined, withLink(3, undefined)));
     const what = 'are gone, from the table and from the archive';
     expect(gone).toEqual({ kind: 'link.removed', subject: 'links 2 to 3', what });
@@ -84,7 +84,7 @@ describe('a finding', () => {
     ]);
   });
 
-  it('says that a link is not what it was, and where, as far as the archive tells', () => {
+  it('names a changed link, and the difference as far as the archive has it', () => {
     const what = 'was changed: its hash is not that of its contents';
     const changed = { kind: 'link.changed', subject: 'link 2' };
     const later = withLink(2, { ...link(2), keptUntil: KEPT_UNTIL + 1 });
@@ -99,7 +99,7 @@ describe('a finding', () => {
     expect(audit(others, { archive: chain })).toEqual([{ ...changed, what: `${what}; it differs in ${two}, ${one}` }]);
   });
 
-  it('says which of two links was replaced, as far as can be known', () => {
+  it('names which of two links was replaced, as far as the evidence goes', () => {
     const forged = forgedFrom(4, { ...link(4), keptUntil: KEPT_UNTIL + 1 });
     const signed = new Map([4, 5].map((seq) => [seq, link(4).hash]));
     expect(audit(withLink(3, nextLink(link(2), { ...link(3), keptUntil: KEPT_UNTIL + 1 })))).toEqual([
@@ -126,7 +126,7 @@ describe('a finding', () => {
     ]);
   });
 
-  it('says everything that a record says otherwise', () => {
+  it('lists every difference of a record', () => {
     const id = someId(2);
     const text = edited(record(id).text, { data: {} });
     const acceptedAt = '2026-11-23T09:30:01.000Z';
@@ -137,7 +137,7 @@ describe('a finding', () => {
     ]);
   });
 
-  it('says where a record was, and why one should not be there', () => {
+  it('names the link of a missing record, and the reason against an inserted one', () => {
     const [accepted, inserted] = [aRecord(), { ...aRecord(), seal: '' }];
     expect(audit(withRecord(three ?? '', undefined))).toEqual([
       { kind: 'record.removed', subject: three, what: 'is gone before its time, of link 2' },
@@ -162,11 +162,11 @@ describe('a chain that was forged to its end', () => {
   const forged = forgedFrom(2, { ...link(2), entries: link(2).entries.slice(1) });
   const records = new Map([...chain.records].filter(([id]) => id !== someId(2)));
 
-  it('is taken for whole where nothing was anchored', () => {
+  it('counts as intact without an anchor', () => {
     expect(audit({ ...forged, records })).toEqual([]);
   });
 
-  it('contradicts what was anchored', () => {
+  it('contradicts the anchor', () => {
     const anchored = new Map([1, 3].map((seq) => [seq, link(seq).hash]));
     expect(named(audit({ ...forged, records }, { anchored }))).toEqual(['link.unanchored link 3']);
   });

@@ -45,11 +45,11 @@ describe('decodeWords', () => {
     expect(decodeWords(text)).toBe(text);
   });
 
-  it('keeps the space beside what it does not decode', () => {
+  it('keeps the space beside a word that it does not decode', () => {
     expect(decodeWords('=?utf-8?Q?a?= =?x-unknown?Q?b?= =?utf-8?Q?c?=')).toBe('a =?x-unknown?Q?b?= c');
   });
 
-  it('reads back every text, in whatever words it was written', () => {
+  it('reads back every text, for any division into words', () => {
     const encodings: readonly ((bytes: Buffer) => string)[] = [
       (bytes) => `=?utf-8?B?${bytes.toString('base64')}?=`,
       (bytes) => `=?UTF-8?q?${bytes.toString('hex').replace(/../g, '=$&')}?=`,

@@ -16,7 +16,7 @@ describe('readMailEvent', () => {
     );
   });
 
-  it('reads a delivery of which the mail server said nothing', () => {
+  it('reads a delivery without an answer of the mail server', () => {
     expect(readMailEvent(sesEvent('Delivery', mail, { smtpResponse: undefined }))).toEqual(
       feedback({ state: 'delivered', reason: 'accepted by the mail server', summary: 'delivered' }),
     );
@@ -30,7 +30,7 @@ describe('readMailEvent', () => {
   });
 
   it.each(['General', 'NoEmail', 'Suppressed'])(
-    'a permanent bounce of kind %s suppresses the address for everybody',
+    'a permanent bounce of kind %s suppresses the address for all tenants',
     (subType) => {
       const summary = `permanent bounce, ${subType}, 5.1.1`;
       expect(bounce('Permanent', subType)).toEqual(
@@ -77,7 +77,7 @@ describe('readMailEvent', () => {
   });
 
   it.each(['OnAccountSuppressionList', 'OnTenantSuppressionList'])(
-    'a mail that was not sent, for there is a complaint already, suppresses nobody: %s',
+    'a mail that was not sent because of an earlier complaint suppresses no address: %s',
     (complaintSubType) => {
       const summary = `complaint, abuse, ${complaintSubType}`;
       expect(readMailEvent(sesEvent('Complaint', mail, { complaintSubType }))).toEqual(
@@ -140,7 +140,7 @@ describe('readMailEvent', () => {
     );
   });
 
-  it('goes by where the mail was sent, not by where it was forwarded to, in lower case', () => {
+  it('uses the address that the mail was sent to, not the one it was forwarded to, in lower case', () => {
     const event = sesEvent(
       'Bounce',
       { ...mail, address: 'Ann@Example.com' },
@@ -160,7 +160,7 @@ describe('readMailEvent', () => {
 
   it.each<[string, string, string]>([
     ['SES’s greeting of a topic', 'Successfully validated SNS topic for Amazon SES event publishing.', 'greeting'],
-    ['an event that nobody asked for', sesEvent('Open', mail), 'Open'],
+    ['an unsolicited event', sesEvent('Open', mail), 'Open'],
     ['another one', sesEvent('Open', mail), 'Open'],
     ['a type to come', JSON.stringify({ eventType: 'Teleported', mail: sesMail(mail) }), 'Teleported'],
     ['a type that every object has', JSON.stringify({ eventType: 'constructor' }), 'constructor'],
@@ -224,7 +224,7 @@ describe('readMailEvent', () => {
     });
   });
 
-  it('answers whatever it is given', () => {
+  it('never throws, for any event', () => {
     const members = fc.constantFrom('eventType', 'mail', 'bounce', 'complaint', 'tags', 'destination', 'timestamp');
     const values = fc.oneof(
       fc.jsonValue(),

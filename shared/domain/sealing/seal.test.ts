@@ -73,14 +73,14 @@ describe('what was sealed', () => {
   });
 });
 
-it('what is too short or of another version names no key', () => {
+it('a value that is too short or of another version names no key', () => {
   const sealed = seal({ ...some, plaintext: Buffer.of() });
   expect(keyIdOf(sealed)).toBe('258');
   expect(keyIdOf(sealed.subarray(0, -1))).toBeUndefined();
   expect(keyIdOf(Buffer.concat([Buffer.of(2), sealed.subarray(1)]))).toBeUndefined();
 });
 
-it('what names no key asks for none', async () => {
+it('a value that names no key asks for none', async () => {
   const asked: string[] = [];
   const keyOf = async (id: string) => void asked.push(id);
   await open({ ...some, sealed: seal(some).subarray(0, 32) }, keyOf as () => Promise<undefined>);

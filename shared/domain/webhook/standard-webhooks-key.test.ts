@@ -81,7 +81,7 @@ describe('a signing key', () => {
     ['missing padding', PUBLISHED.secret.slice(0, -2)],
   ])('with %s is malformed', (_, key) => expect(checkSecret(key)).toEqual([malformed]));
 
-  it('whose halves do not belong together is refused: nobody could verify what it signs', () => {
+  it('whose halves do not match is refused: no receiver could verify its signatures', () => {
     const key = Buffer.concat([Buffer.alloc(32), keyBytes.subarray(32)]).toString('base64');
     const message =
       'the second half of the signing key is not the public key of the first; give it as it was made, seed and public key';

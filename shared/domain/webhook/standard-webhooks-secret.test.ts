@@ -28,7 +28,7 @@ describe('a secret', () => {
     ]);
   });
 
-  it.each([0, 23, 65])('of %i bytes is refused, whoever asks', (length) => {
+  it.each([0, 23, 65])('of %i bytes is refused by every function', (length) => {
     const secret = `whsec_${Buffer.alloc(length).toString('base64')}`;
     const fault = {
       code: 'webhook.secret.length',

@@ -2,13 +2,13 @@ import { lruCache } from './lru-cache';
 
 const cache = (maxWeight: number) => lruCache<string, string>(maxWeight, ({ length }) => length);
 
-it('keeps what it was given', () => {
+it('keeps a value', () => {
   const values = cache(5);
   values.set('a', 'xx');
   expect([values.get('a'), values.get('b')]).toEqual(['xx', undefined]);
 });
 
-it('forgets what was used longest ago, once all weighs too much', () => {
+it('evicts the least recently used value once the total weight is too high', () => {
   const values = cache(5);
   values.set('a', 'xx');
   values.set('b', 'yy');
@@ -17,14 +17,14 @@ it('forgets what was used longest ago, once all weighs too much', () => {
   expect(['a', 'b', 'c'].map(values.get)).toEqual(['xx', undefined, 'zz']);
 });
 
-it('weighs a value that replaces another once', () => {
+it('counts the weight of a replaced value once', () => {
   const values = cache(5);
   for (const value of ['xx', 'xxx', 'x', 'xxx']) values.set('a', value);
   values.set('b', 'yy');
   expect(['a', 'b'].map(values.get)).toEqual(['xxx', 'yy']);
 });
 
-it('does not keep what alone is too heavy, nor anything for its sake', () => {
+it('does not keep a value that alone is too heavy, and evicts none for it', () => {
   const values = cache(5);
   values.set('a', 'xx');
   values.set('b', 'yyyyyy');
@@ -33,7 +33,7 @@ it('does not keep what alone is too heavy, nor anything for its sake', () => {
   expect(values.get('c')).toBe('zzzzz');
 });
 
-it('weighs each value as one by default, and forgets whoever was set first, and nobody who is set again', () => {
+it('weighs each value as one by default, and evicts the oldest one, but none for a value set again', () => {
   const values = lruCache<string, number>(2);
   for (const [key, value] of [
     ['a', 1],
@@ -45,7 +45,7 @@ it('weighs each value as one by default, and forgets whoever was set first, and 
   expect(['a', 'b', 'c'].map(values.get)).toEqual([undefined, 3, 4]);
 });
 
-it('says whether there was what it deletes, which weighs nothing from then on', () => {
+it('returns whether it deleted a value, whose weight no longer counts', () => {
   const values = cache(5);
   values.set('a', 'xxxx');
   expect([values.delete('a'), values.delete('a'), values.get('a')]).toEqual([true, false, undefined]);

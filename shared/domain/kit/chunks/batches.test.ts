@@ -7,7 +7,7 @@ const ofBytes = (bytes: number): Sized => ({ body: 'x'.repeat(bytes), attributes
 const sizes = (batches: readonly (readonly Sized[])[]) => batches.map((batch) => batch.length);
 
 describe('inBatches', () => {
-  it('makes no batch of nothing', () => {
+  it('makes no batch without messages', () => {
     expect(inBatches([])).toEqual([]);
   });
 
@@ -32,7 +32,7 @@ describe('inBatches', () => {
     expect(sizes(inBatches([ofBytes(1), ofBytes(MAX_MESSAGE_BYTES + 1), ofBytes(1)]))).toEqual([1, 1, 1]);
   });
 
-  it('keeps every message in its place and both limits, and begins a batch only where it must', () => {
+  it('keeps the order and both limits, and starts a batch only when it must', () => {
     const someSizes = fc.array(fc.integer({ min: 1, max: 120_000 }), { maxLength: 40 });
     fc.assert(
       fc.property(someSizes, (bytes) => {

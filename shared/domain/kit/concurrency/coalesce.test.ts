@@ -15,7 +15,7 @@ function calls(maxItems?: number) {
   return { made, gathered, turn, items: () => made.map(({ items }) => items) };
 }
 
-it('makes one call of what comes together, and gives each its own result', async () => {
+it('makes one call for concurrent items, and returns each its own result', async () => {
   const { made, gathered, turn, items } = calls();
   const results = Promise.all([1, 2, 3].map((item) => gathered('a', item)));
   await turn();
@@ -24,7 +24,7 @@ it('makes one call of what comes together, and gives each its own result', async
   expect(items()).toEqual([[1, 2, 3]]);
 });
 
-it('gathers what comes while a call runs, and makes the next call when it ends', async () => {
+it('collects items during a call, and makes the next call when it ends', async () => {
   const { made, gathered, turn, items } = calls();
   const first = gathered('a', 1);
   await turn();
@@ -41,7 +41,7 @@ it('gathers what comes while a call runs, and makes the next call when it ends',
   ]);
 });
 
-it('gives a call no more than it takes, and what is left to the next one, which fails alone', async () => {
+it('limits the items of a call, and leaves the rest to the next one, which fails alone', async () => {
   const { made, gathered, turn, items } = calls(2);
   const results = Promise.allSettled([1, 2, 3].map((item) => gathered('a', item)));
   await turn();
@@ -64,7 +64,7 @@ it('keeps keys apart', async () => {
   expect(await Promise.all(results)).toEqual([2, 4]);
 });
 
-it('fails for all whom the call was for, and for nobody after', async () => {
+it('fails for the items of the call, and for no later ones', async () => {
   const { made, gathered, turn } = calls();
   const failing = Promise.allSettled([gathered('a', 1), gathered('a', 2)]);
   await turn();

@@ -16,7 +16,7 @@ function aWork(name: string, log: string[]) {
 const settled = () => new Promise(setImmediate);
 
 describe('semaphore', () => {
-  it('lets wait what is too much, in the order in which it came', async () => {
+  it('makes tasks beyond the limit wait, in FIFO order', async () => {
     const log: string[] = [];
     const turns = semaphore(2);
     const works = ['first', 'second', 'third', 'fourth'].map((name) => aWork(name, log));
@@ -30,7 +30,7 @@ describe('semaphore', () => {
     expect(await Promise.all(results)).toEqual(['first', 'second', 'third', 'fourth']);
   });
 
-  it('gives the place of what failed to the next', async () => {
+  it('hands the slot of a failed task to the next', async () => {
     const log: string[] = [];
     const turns = semaphore(1);
     const [broken, next] = [aWork('broken', log), aWork('next', log)];
@@ -41,13 +41,13 @@ describe('semaphore', () => {
     expect(log).toEqual(['broken', 'next']);
   });
 
-  it('is free again when everything is done', async () => {
+  it('is free again when every task is done', async () => {
     const turns = semaphore(1);
     await turns.run(async () => undefined);
     expect(await turns.run(async () => 'begun at once')).toBe('begun at once');
   });
 
-  it('runs as much as it may without a wait, and more when something has ended, also badly', async () => {
+  it('runs tasks up to the limit without a wait, and more when a task has ended or failed', async () => {
     const { tryRun } = semaphore(2);
     const ends: (() => void)[] = [];
     const work = () => new Promise<string>((resolve) => void ends.push(() => resolve('done')));

@@ -7,7 +7,7 @@ describe('settledWithin', () => {
   beforeEach(() => void jest.useFakeTimers());
   afterEach(() => void jest.useRealTimers());
 
-  it('waits no longer than its time for work that goes on', async () => {
+  it('waits no longer than the timeout for unfinished work', async () => {
     const waited = settledWithin(1_000, new Promise(() => {}), sleep).then(() => 'time is up');
     await jest.advanceTimersByTimeAsync(1_000);
     expect(await waited).toBe('time is up');

@@ -12,7 +12,7 @@ describe('readJson', () => {
     ['null', null],
     ['', undefined],
     ['{', undefined],
-  ])('reads what %j says, if anything', (text, value) => {
+  ])('reads the value of %j, if it is JSON', (text, value) => {
     expect(readJson(text)).toEqual(value);
   });
 });
@@ -126,20 +126,20 @@ describe('parseJson', () => {
     ['1e21', 'integer 1e+21 is beyond ±(2^53 - 1), where several integers are one double; send it as a string'],
     ['"\\ud800"', 'text holds half of a surrogate pair; send whole characters'],
     ['{"__proto__":1}', "key '__proto__' is refused; rename it"],
-  ])('says of %s what to do', (text, message) => {
+  ])('names the fix for %s', (text, message) => {
     expect(parseJson(text)).toMatchObject({ ok: false, faults: [{ message }] });
   });
 
-  it('quotes no more than the first 40 characters of what it cannot read', () => {
+  it('quotes at most the first 40 characters of a malformed text', () => {
     const message = `malformed JSON that begins with "[${'x'.repeat(39)}", expected a JSON object`;
     expect(parseJson(`[${'x'.repeat(100)}`)).toMatchObject({ ok: false, faults: [{ message }] });
   });
 
-  it('finds no fault with what stands beside one', () => {
+  it('finds no fault beside a real one', () => {
     expect(codes('[1e400,null,true,"x",7,0.5,{"a":[]}]')).toEqual(['json.number_range /0']);
   });
 
-  it('takes 32 levels of nesting and no more', () => {
+  it('accepts 32 levels of nesting and no more', () => {
     const nested = (levels: number) => `${'['.repeat(levels)}1${']'.repeat(levels)}`;
     expect(codes(nested(32))).toEqual([]);
     expect(codes(nested(33))).toEqual([`json.too_deep ${'/0'.repeat(33)}`]);
@@ -154,7 +154,7 @@ describe('parseJson', () => {
     expect(codes(`[${Array(100).fill('1e400').join(',')}]`)).toHaveLength(20);
   });
 
-  it('neither throws nor touches the prototype of objects, whatever it is given', () => {
+  it('neither throws nor changes the prototype of objects, for any text', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.json()), (text) => {
         parseJson(text);
@@ -169,7 +169,7 @@ describe('serializeJson', () => {
     expect(serializeJson({ a: 'x\uFFFEy\uFFFF' })).toBe('{"a":"x\\ufffey\\uffff"}');
   });
 
-  it('says the same as JSON, in characters that SQS takes', () => {
+  it('is equivalent to JSON.stringify, in characters that SQS accepts', () => {
     const stringUnit = fc.constantFrom('a', '"', '\\', '\0', '\n', '\x7F', '\uFFFD', '\uFFFE', '\uFFFF', '😀');
     fc.assert(
       fc.property(fc.jsonValue({ stringUnit }), (value) => {

@@ -93,7 +93,7 @@ describe('a secret', () => {
     'the cookie was refused',
     'expected whsec_… or whsk_…',
     'whpk_1SiA4o9hyqTCpIqC5V9HUakiiaeACeqfZTInDBbOir4=',
-  ])('leaves what is none as it is spelled: %s', (text) => {
+  ])('leaves other text unchanged: %s', (text) => {
     expect(maskPrivate(text)).toBe(text);
   });
 });

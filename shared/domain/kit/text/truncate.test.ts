@@ -2,11 +2,11 @@ import fc from 'fast-check';
 import { truncate } from './truncate';
 
 describe('truncate', () => {
-  it('leaves a text alone that fits', () => {
+  it('does not change a text that fits', () => {
     expect(truncate('abcde', 5)).toBe('abcde');
   });
 
-  it('cuts a longer text and says so', () => {
+  it('truncates a longer text with an ellipsis', () => {
     expect(truncate('abcdef', 5)).toBe('abcd…');
   });
 
@@ -14,7 +14,7 @@ describe('truncate', () => {
     expect(truncate('abc defgh', 5)).toBe('abc…');
   });
 
-  it('leaves no character out that has room', () => {
+  it('drops no character that fits', () => {
     expect([truncate('abcdefgh', 1), truncate('abcdefgh', 2), truncate('ab😀cd', 5)]).toEqual(['…', 'a…', 'ab😀…']);
   });
 

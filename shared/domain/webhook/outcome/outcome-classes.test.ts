@@ -46,7 +46,7 @@ it('a status decides, also where the response broke off', () => {
   expect([ofFailure('reset', 200), ofFailure('timeout', 503)]).toEqual(['success', 'unavailable']);
 });
 
-it('a class that nobody knows is retried', () => {
+it('an unknown class is retried', () => {
   expect(verdictOf('news' as OutcomeClass)).toBe('retry');
 });
 

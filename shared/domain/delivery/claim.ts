@@ -180,10 +180,10 @@ export interface Settlement {
 }
 
 /**
- * Decides whether the result may be recorded. A final state stays. An effect that happened is recorded whoever holds
- * the claim. Any other result needs the worker's own claim: after another worker has claimed the delivery, a late
- * result could remove the parked message of that claim, or count an attempt of it. If feedback came before our own
- * record, the attempt is recorded and the state stays that of the feedback (`settledState`).
+ * Decides whether the result may be recorded. A final state stays. An effect that happened is recorded even if another
+ * worker holds the claim. Any other result needs the worker's own claim: after another worker has claimed the delivery,
+ * a late result could remove the parked message of that claim, or count an attempt of it. If feedback came before our
+ * own record, the attempt is recorded and the state stays that of the feedback (`settledState`).
  */
 export const maySettle = (existing: Delivery, { state, n, lease }: Settlement): boolean =>
   existing.feedback === undefined

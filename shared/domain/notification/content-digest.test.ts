@@ -32,7 +32,7 @@ describe('contentDigest', () => {
     ['/subject', { subject: 'new' }],
     ['/severity', { severity: 'critical' }],
     ['/expirytime', { expirytime: '2027-01-01T00:00:00Z' }],
-  ])('changes with %s, and the difference is told by its place', (place, change) => {
+  ])('changes with %s, and the difference is listed by its pointer', (place, change) => {
     const other = { ...notification, ...change };
     expect(contentDigest(other)).not.toBe(contentDigest(notification));
     expect(contentDifferences(notification, other)).toEqual([place]);

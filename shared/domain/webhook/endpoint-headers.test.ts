@@ -67,7 +67,7 @@ it('more than twenty, or more than 4,096 characters in all, are refused', () => 
   expect(codes(['x-a', 'x'.repeat(MAX_HEADERS_LENGTH - 2)])).toEqual(['webhook.header.too_large /headers']);
 });
 
-it('everything that is wrong is told at once', () => {
+it('all faults are listed at once', () => {
   expect(codes(['host', ''], ['a b', 'x'])).toEqual([
     'webhook.header.reserved /headers/host',
     'webhook.header.value /headers/host',

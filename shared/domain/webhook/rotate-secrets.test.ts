@@ -6,7 +6,7 @@ const secret = (name: string, expiresAt?: string) => ({ name, ...(expiresAt !== 
 const rotate = (secrets: readonly ReturnType<typeof secret>[], overlapSeconds: number) =>
   rotateSecrets(secrets, secret('new'), { now, overlapSeconds });
 
-test('the old secret is used for the overlap, and the new one first and for ever', () => {
+test('the old secret is used for the overlap, and the new one first and without limit', () => {
   expect(rotate([secret('old')], DAY)).toEqual([secret('new'), secret('old', '2026-11-24T09:30:00.000Z')]);
 });
 

@@ -139,7 +139,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     return { ...settlement, ...(settlement.attempt && { attempt: { ...settlement.attempt, exchange } }) };
   };
 
-  it('keeps what the receiver answered to each attempt, whatever came of it', async () => {
+  it('keeps the response of the receiver to each attempt, for any outcome', async () => {
     const ledger = makeLedger();
     const key = aKey();
     const settlements = [answered(1, 'retrying'), aSettlement(2, 'retrying', 100), answered(3, 'delivered', 200)];
@@ -166,7 +166,7 @@ export function describeResults(makeLedger: () => Ledger): void {
     ]);
   });
 
-  it('forgets the oldest attempts of a delivery that is redriven for ever', async () => {
+  it('drops the oldest attempts of a delivery that is redriven without limit', async () => {
     const ledger = makeLedger();
     const key = aKey();
     for (let redrive = 0; redrive < 62; redrive++) {

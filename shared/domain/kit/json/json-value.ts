@@ -20,13 +20,12 @@ interface Reading {
 }
 
 /**
- * The plain value whose text `JSON.stringify` writes: what `toJSON` returns, without members that are undefined, each
- * getter read once. What is checked is then what is published, even where a second reading would give something else.
- *
- * It is a tree, and holds no object of the producer's. For what JSON has no form for, what holds itself, threw, is nested
- * too deep or has no room within the limit, there is a `Refused`, for `checkJson` to list by its pointer; `undefined` in
- * a list, NaN, a bigint and a Date without a time stay for it as they are. A member of the whole that is not read to its
- * end is refused as one, since a part of it would be judged for what it lacks; the members behind it are read.
+ * The plain value that `JSON.stringify` would write: results of `toJSON`, no undefined members, each getter read once.
+ * So the validated value is the published one, even if a second read would differ. It is a tree and contains no object
+ * of the producer. A part without a JSON form, a cycle, a throwing member, nesting that is too deep or too large
+ * becomes a `Refused`, which `checkJson` lists by its pointer; `undefined` in a list, NaN, a bigint and a Date without
+ * a time stay as they are for `checkJson`. A top-level member that is not read completely is refused as a whole,
+ * because a part of it would be validated for what it lacks; the members after it are read.
  */
 export function jsonValueOf(value: unknown, limit: JsonLimit): unknown {
   const reading: Reading = { open: new Set(), budget: budgetOf(limit) };
@@ -57,8 +56,8 @@ const refusedFor = (value: object, reason: string): object =>
   isDate(value) ? new Date(Number.NaN) : refused('json.unsupported', reason);
 
 /**
- * JSON asks objects, functions and bigints. Bytes are not asked: `Buffer` gives an object of numbers, which no receiver
- * expects. The null that a Date without a time gives would hide a mistake, as that of NaN would.
+ * Calls `toJSON` of objects, functions and bigints, as JSON does. Not of bytes: `Buffer` returns an object of numbers,
+ * which no receiver expects. Nor of a Date without a time, whose null would hide a mistake, like that of NaN.
  */
 function callToJson(value: unknown, key: string): unknown {
   if (!mayHaveToJson(value) || ArrayBuffer.isView(value)) return value;

@@ -7,11 +7,10 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
 const NUMBER = /^-?(?<whole>\d+)\.?(?<fraction>\d*)(?:e(?<power>.+))?$/i;
 
 /**
- * The value of a JSON text with its lossy numbers as they were written: in place of each number that a double turns into
- * another decimal stands its text. Everything else is equal, so that the two can be walked side by side; whatever is a
- * number in one of them and a text in the other is lossy. The same object where none is.
- *
- * Linear in the length of the text; a text without lossy numbers is looked through once, by one pattern.
+ * The value of a JSON text with each lossy number as its original text, that is, each number that a double would
+ * change. All else is equal, so that both values can be walked in parallel: a number in one that is a text in the other
+ * is lossy. Returns the same object if no number is lossy. Linear time; a text without lossy numbers is scanned once,
+ * by one pattern.
  */
 export function asWritten(text: string, value: unknown): unknown {
   if (!mayLoseDigits(text)) return value;

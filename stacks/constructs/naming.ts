@@ -1,4 +1,3 @@
-import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
 
 /** Names and ARNs, computed rather than referenced, so that policies can be literal and set inline. */
@@ -100,22 +99,9 @@ export const lag = (name: string): string => `${name}-lag`;
 export const notLinkable = (name: string): string => `${name}-not-linkable`;
 export const scanFailures = (name: string): string => `${name}-scan-failures`;
 
+/** Names of the queues of a channel, or of a function whose source queue is subscribed to a topic. */
 export const queuesOf = (channel: string): string[] => [
   sourceQueue(channel),
   deadLetterQueue(channel),
   subscriptionDeadLetterQueue(channel),
 ];
-
-/** Names of the queues of a function that serves no channel; what starts it decides. */
-export function queuesOfFunction({ name, trigger }: FunctionManifest): string[] {
-  switch (trigger.kind) {
-    case 'http':
-      return [];
-    case 'schedule':
-      return [deadLetterQueue(name)];
-    case 'inserted-records':
-      return [sourceQueue(name), deadLetterQueue(name), streamDeadLetterQueue(name)];
-    case 'mail-events':
-      return queuesOf(name);
-  }
-}

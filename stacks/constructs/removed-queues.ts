@@ -3,7 +3,8 @@ import { Construct } from 'constructs';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
 import type { Environment } from '../environment';
-import { type Naming, queuesOf, queuesOfFunction, streamDeadLetterQueue } from './naming';
+import { queuesOfEveryTrigger, queuesOfFunction } from '../triggers/trigger-kinds';
+import { type Naming, queuesOf } from './naming';
 
 interface RemovedQueuesProps {
   /** Names and ARNs of the environment's resources. */
@@ -17,9 +18,9 @@ interface RemovedQueuesProps {
 }
 
 /**
- * Terraform destroys what a stack no longer declares: a removed channel's queues go with the messages in them, which its
- * plan says in a few lines of many. So no plan is made while AWS has a queue of this environment that the stack does not
- * declare, unless `CARILLON_REMOVE` names whose it is. It asks AWS and not the state, and so finds what a lost state left too.
+ * Guard against losing messages: Terraform destroys the queues of a removed channel, with the messages in them, and its
+ * plan says so in a few lines of many. The plan fails while AWS has a queue of this environment that the stack does not
+ * declare, unless `CARILLON_REMOVE` names its owner. It lists queues in AWS, not in the state, so that a lost state is no gap.
  *
  * @see Terraform, "Custom conditions", postconditions of data sources
  */
@@ -47,5 +48,5 @@ export class RemovedQueues extends Construct {
 
 const expression = (text: string): string => `\${${text}}`;
 
-/** Of a channel or a function, whatever started it. */
-const queuesOfRemoved = (name: string): string[] => [...queuesOf(name), streamDeadLetterQueue(name)];
+/** Queues that a removed channel or function may have had: its manifest is gone, and with it the kind of its trigger. */
+const queuesOfRemoved = (name: string): string[] => [...new Set([...queuesOf(name), ...queuesOfEveryTrigger(name)])];

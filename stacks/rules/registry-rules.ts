@@ -1,7 +1,8 @@
 import type { Fault } from '../../shared/domain/kit/errors/coded-error';
 import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
-import { queuesOf, queuesOfFunction, RESERVED_NAMES } from '../constructs/naming';
+import { queuesOf, RESERVED_NAMES } from '../constructs/naming';
+import { queuesOfFunction } from '../triggers/trigger-kinds';
 import { type ManifestKind, unless } from './rules';
 
 interface Owner {

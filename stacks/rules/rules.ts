@@ -1,6 +1,7 @@
 import { MAX_WAIT_SECONDS } from '../../shared/domain/delivery/retry-schedule';
 import type { Fault } from '../../shared/domain/kit/errors/coded-error';
 import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
+import type { Trigger } from '../../shared/domain/manifest/function-manifest';
 
 /** A fault unless the rule holds. */
 export const unless = (holds: boolean, code: string, path: string, message: string): Fault[] =>
@@ -82,6 +83,12 @@ export const queueRanges = (
   }),
   // Below 5, throttling alone dead-letters messages (Lambda Developer Guide, "Using Lambda with Amazon SQS").
   [`${prefix}queue/maxReceiveCount`]: [maxReceiveCount, 5, 1000],
+});
+
+/** Of a trigger with a queue that the function drains. */
+export const drainRanges = ({ queue, maximumConcurrency }: Extract<Trigger, { queue: unknown }>): Ranges => ({
+  ...queueRanges(queue, 'trigger/'),
+  'trigger/maximumConcurrency': [maximumConcurrency, 2, 1000],
 });
 
 export const runtimeRanges = ({ timeoutSeconds, memoryMegabytes, reservedConcurrency }: RuntimeTuning): Ranges => ({

@@ -1,12 +1,37 @@
+import type { Fault } from '../../shared/domain/kit/errors/coded-error';
 import { FunctionAlarms } from '../constructs/alarm';
+import { unless } from '../rules/rules';
 import { HttpApi } from './http-api';
 import type { TriggerKind } from './trigger-kind';
 
-/** Routes of an HTTP API. API Gateway has a permission of its own to invoke the function, which needs nothing itself. */
+/** An HTTP API gives up after 30 s (API Gateway Developer Guide, "Quotas for HTTP APIs"): the function must end before. */
+const MAX_TIMEOUT_SECONDS = 29;
+
+/** As API Gateway spells it, without greedy and `$default` routes, which would catch any request. */
+const ROUTE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[a-z0-9-]+|\/\{[a-zA-Z0-9]+\})+$/;
+
+/** Routes of an HTTP API. API Gateway may invoke the function by a resource policy, so the function's role needs nothing. */
 export const http: TriggerKind<'http'> = {
+  queues: () => [],
+  rules: ({ routes }, { name, function: { timeoutSeconds } }, path) => ({
+    ranges: { 'function/timeoutSeconds': [timeoutSeconds, 1, MAX_TIMEOUT_SECONDS] },
+    faults: routesFaults(name, routes, `${path}/routes`),
+  }),
   needs: () => ({ statements: [], variables: {} }),
   bind: (scope, { trigger, lambda, ...props }) => {
     new HttpApi(scope, 'http', { ...props, routes: trigger.routes, function: lambda.function });
     new FunctionAlarms(scope, 'alarms', props);
   },
 };
+
+const routesFaults = (name: string, routes: readonly string[], path: string): Fault[] => [
+  ...unless(routes.length > 0, 'stack.function.route', path, `'${name}' has no route, allowed 1 or more`),
+  ...routes.flatMap((route, index) =>
+    unless(
+      ROUTE.test(route) && routes.indexOf(route) === index,
+      'stack.function.route',
+      `${path}/${index}`,
+      `'${route}', allowed <METHOD> /<path>, each once`,
+    ),
+  ),
+];

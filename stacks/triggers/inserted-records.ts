@@ -1,6 +1,7 @@
 import { allow } from '../capabilities/policies';
 import { consumerStatements } from '../capabilities/sqs';
-import { LEDGER_STREAM_ARN, sourceQueue, streamDeadLetterQueue } from '../constructs/naming';
+import { deadLetterQueue, LEDGER_STREAM_ARN, sourceQueue, streamDeadLetterQueue } from '../constructs/naming';
+import { drainRanges } from '../rules/rules';
 import { LedgerStream } from './ledger-stream';
 import type { TriggerKind } from './trigger-kind';
 
@@ -11,11 +12,24 @@ const READ_STREAM = [
   'dynamodb:ListStreams',
 ];
 
+/** As many as one call of GetRecords returns. */
+const MAX_BATCH = 1000;
+/** Lambda's limit (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds"). */
+const MAX_BATCHING_WINDOW_SECONDS = 300;
+
 /**
- * The ledger's stream. The function sends what it cannot handle to a queue that it drains too, and Lambda sends to a
- * dead-letter queue, by the function's role, which records it gave up.
+ * The ledger's stream. The function sends records that it cannot handle to a queue that it drains too. Lambda sends the
+ * records that it gave up to a dead-letter queue, with the permissions of the function's role.
  */
 export const insertedRecords: TriggerKind<'inserted-records'> = {
+  queues: (name) => [sourceQueue(name), deadLetterQueue(name), streamDeadLetterQueue(name)],
+  rules: (trigger) => ({
+    ranges: {
+      ...drainRanges(trigger),
+      'trigger/batchSize': [trigger.batchSize, 1, MAX_BATCH],
+      'trigger/batchingWindowSeconds': [trigger.batchingWindowSeconds, 0, MAX_BATCHING_WINDOW_SECONDS],
+    },
+  }),
   needs: ({ naming, environment, name }) => {
     const queue = sourceQueue(name);
     return {

@@ -12,8 +12,8 @@ import { addEventSource } from './event-source';
 import type { BindProps } from './trigger-kind';
 
 /**
- * Has a function read what was put into the ledger, in order by shard, and then what it could not handle, from a queue of its
- * own. A batch that fails nevertheless is halved and comes back for almost as long as the stream has it.
+ * Invokes a function with the records inserted into the ledger, in order by shard, and with those it could not handle, from
+ * a queue of its own. Lambda halves a batch that fails and retries it for almost as long as the stream keeps it.
  *
  * @see AWS Lambda Developer Guide, "Using AWS Lambda with Amazon DynamoDB"
  */
@@ -35,10 +35,10 @@ export class LedgerStream extends Construct {
       filterCriteria: { filter: [{ pattern: JSON.stringify(INSERTED_RECORDS) }] },
       bisectBatchOnFunctionError: true,
       functionResponseTypes: ['ReportBatchItemFailures'],
-      maximumRetryAttempts: FOREVER,
+      maximumRetryAttempts: UNLIMITED_RETRIES,
       maximumRecordAgeInSeconds: MAX_RECORD_AGE_SECONDS,
       destinationConfig: { onFailure: { destinationArn: dropped.arn } },
-      // Without its permissions the mapping is refused, or disabled later.
+      // AWS refuses a mapping without the function's permissions, or disables it later.
       dependsOn: [lambda.policy],
     });
     const retries = addDrainedQueue(new Construct(this, 'retries'), { ...props, queue: trigger.queue });
@@ -47,7 +47,7 @@ export class LedgerStream extends Construct {
       tuning: trigger.queue,
       maximumConcurrency: trigger.maximumConcurrency,
     });
-    // Once: what comes from the queue is not sent to it again.
+    // Ends after one hop: the function does not send a record from the queue to the queue again.
     new LambdaFunctionRecursionConfig(this, 'recursion', {
       functionName: lambda.function.functionName,
       recursiveLoop: 'Allow',
@@ -67,10 +67,10 @@ export class LedgerStream extends Construct {
   }
 }
 
-/** Until it is too old. */
-const FOREVER = -1;
-/** The stream has it for 24 hours: what is given up before is told, and can still be read. */
+/** Without limit: only the age of a record ends its retries. */
+const UNLIMITED_RETRIES = -1;
+/** Two hours less than the stream keeps a record: while it can still be read, the dead-letter queue says that it failed. */
 const MAX_RECORD_AGE_SECONDS = 22 * 3_600;
 
-/** Deliveries change beside them all the time, in the same table. */
+/** Filters out deliveries, which change in the same table all the time. */
 const INSERTED_RECORDS = { eventName: ['INSERT'], dynamodb: { Keys: { sk: { S: [EVENT_KEY] } } } };

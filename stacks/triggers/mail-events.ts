@@ -1,15 +1,18 @@
 import { consumerStatements } from '../capabilities/sqs';
 import { ConsumerAlarms } from '../constructs/consumer-alarms';
-import { deadLetterQueue, MAIL_EVENTS, sourceQueue } from '../constructs/naming';
+import { deadLetterQueue, MAIL_EVENTS, queuesOf, sourceQueue } from '../constructs/naming';
 import { SubscribedQueues } from '../constructs/subscribed-queues';
+import { drainRanges } from '../rules/rules';
 import { addEventSource } from './event-source';
 import type { TriggerKind } from './trigger-kind';
 
 /**
- * A queue that is subscribed to the topic of mail events. The function receives from it, and sends what it cannot read to
- * the dead-letter queue; it sends nothing to itself.
+ * A queue that is subscribed to the topic of mail events. The function receives from it and sends poison messages to the
+ * dead-letter queue; it sends nothing to its own queue.
  */
 export const mailEvents: TriggerKind<'mail-events'> = {
+  queues: queuesOf,
+  rules: (trigger) => ({ ranges: drainRanges(trigger) }),
   needs: ({ naming, environment, name }) => {
     const deadLetters = deadLetterQueue(name);
     return {

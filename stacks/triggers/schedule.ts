@@ -1,111 +1,42 @@
-import { CloudwatchEventRule } from '@cdktf/provider-aws/lib/cloudwatch-event-rule';
-import { CloudwatchEventTarget } from '@cdktf/provider-aws/lib/cloudwatch-event-target';
-import { LambdaFunctionEventInvokeConfig } from '@cdktf/provider-aws/lib/lambda-function-event-invoke-config';
-import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
-import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
-import { Construct } from 'constructs';
-import { allow, allowRuleToSend } from '../capabilities/policies';
-import { alarmOnDeadLetters, alarmOnSilence, FunctionAlarms } from '../constructs/alarm';
+import type { Fault } from '../../shared/domain/kit/errors/coded-error';
+import { allow } from '../capabilities/policies';
+import { FunctionAlarms } from '../constructs/alarm';
 import { deadLetterQueue } from '../constructs/naming';
-import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
-import { intervalSeconds } from './schedule-expression';
-import type { BindProps, TriggerKind } from './trigger-kind';
-
-/** Of EventBridge and of Lambda's asynchronous invocations: 60 s is the least. A run that comes an hour late helps nobody. */
-const RUN_AGE_SECONDS = { least: 60, most: 3600 } as const;
-
-/** Where the next run is nearer than this, it does what a failed one left: trying again would only add to it. */
-const RETRY_INTERVAL_SECONDS = 300;
-
-/** Of alarms on silence. One that is made anew under the same name would be deleted together with the old one. */
-const ADDRESSES_BEFORE: Readonly<Record<string, string>> = {
-  'audit-anchor': 'aws_cloudwatch_metric_alarm.vault_silent',
-};
+import { unless } from '../rules/rules';
+import { intervalSeconds, isScheduleExpression } from './schedule-expression';
+import { ScheduleRule } from './schedule-rule';
+import type { TriggerKind } from './trigger-kind';
 
 /** An EventBridge rule. Lambda needs the function's role to record which run failed, and why. */
 export const schedule: TriggerKind<'schedule'> = {
+  queues: (name) => [deadLetterQueue(name)],
+  rules: ({ expression }, { function: { timeoutSeconds } }, path) => ({
+    faults: scheduleFaults(expression, timeoutSeconds, `${path}/expression`),
+  }),
   needs: ({ naming, name }) => ({
     statements: [allow('TellFailedRuns', 'sqs:SendMessage', naming.sqsArn(deadLetterQueue(name)))],
     variables: {},
   }),
   bind: (scope, props) => {
-    new Schedule(scope, 'schedule', props);
+    new ScheduleRule(scope, 'schedule', props);
     new FunctionAlarms(scope, 'alarms', props);
   },
 };
 
-/**
- * Starts a function again and again. What EventBridge could not start, and a run that failed, with its event and its error,
- * are in a dead-letter queue.
- *
- * @see AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
- */
-class Schedule extends Construct {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly props: BindProps<'schedule'>,
-  ) {
-    super(scope, id);
-    const { naming, name, trigger } = props;
-    const { expression } = trigger;
-    const interval = intervalSeconds(expression) ?? RUN_AGE_SECONDS.most;
-    const maximumEventAgeInSeconds = Math.min(Math.max(interval, RUN_AGE_SECONDS.least), RUN_AGE_SECONDS.most);
-    const maximumRetryAttempts = interval < RETRY_INTERVAL_SECONDS ? 0 : 2;
-    const rule = new CloudwatchEventRule(this, 'rule', {
-      name: naming.name(name),
-      description: `starts ${name}: ${expression}`,
-      scheduleExpression: expression,
-    });
-    const alarms = new Construct(this, 'alarms');
-    const deadLetters = this.deadLetters(alarms);
-    this.alarmOnSilence(alarms);
-    new CloudwatchEventTarget(this, 'target', {
-      rule: rule.name,
-      arn: props.lambda.function.arn,
-      retryPolicy: { maximumEventAgeInSeconds, maximumRetryAttempts },
-      deadLetterConfig: { arn: deadLetters.arn },
-      dependsOn: [this.permission(rule)],
-    });
-    new LambdaFunctionEventInvokeConfig(this, 'runs', {
-      functionName: props.lambda.function.functionName,
-      maximumEventAgeInSeconds,
-      maximumRetryAttempts,
-      destinationConfig: { onFailure: { destination: deadLetters.arn } },
-      // Lambda refuses a destination that the function may not send to.
-      dependsOn: [props.lambda.policy],
-    });
-  }
-
-  /** Of `cron(…)` nobody knows when the next run is due. */
-  private alarmOnSilence(scope: Construct): void {
-    const { naming, name, trigger, alarmsTopicArn } = this.props;
-    const interval = intervalSeconds(trigger.expression);
-    if (interval === undefined) return;
-    const named = { naming, name: `${name}-silent`, function: naming.name(name) };
-    const alarm = alarmOnSilence(scope, 'silent', { ...named, intervalSeconds: interval, alarmsTopicArn });
-    const before = ADDRESSES_BEFORE[name];
-    if (before !== undefined) alarm?.moveFromId(before);
-  }
-
-  private deadLetters(alarms: Construct): SqsQueue {
-    const { naming, environment, name } = this.props;
-    const part = deadLetterQueue(name);
-    const statements = [allowRuleToSend(naming.sqsArn(part), naming.ruleArn(name))];
-    alarmOnDeadLetters(alarms, 'dlq', part, this.props);
-    return new SqsQueue(this, 'dlq', {
-      ...queueConfig(part, { naming, environment, statements }),
-      messageRetentionSeconds: DEAD_LETTER_RETENTION_SECONDS,
-      redriveAllowPolicy: redriveAllow([]),
-    });
-  }
-
-  private permission(rule: CloudwatchEventRule): LambdaPermission {
-    return new LambdaPermission(this, 'permission', {
-      action: 'lambda:InvokeFunction',
-      functionName: this.props.lambda.function.functionName,
-      principal: 'events.amazonaws.com',
-      sourceArn: rule.arn,
-    });
-  }
+function scheduleFaults(expression: string, timeoutSeconds: number, path: string): Fault[] {
+  const interval = intervalSeconds(expression) ?? Number.POSITIVE_INFINITY;
+  return [
+    ...unless(
+      isScheduleExpression(expression),
+      'stack.function.schedule',
+      path,
+      `'${expression}', allowed rate(<n> minutes|hours|days) or cron(<six fields>)`,
+    ),
+    ...unless(
+      timeoutSeconds <= interval,
+      'stack.function.schedule',
+      path,
+      `${expression} begins a run before one of ${timeoutSeconds} s has ended, allowed a timeout of ${interval} s`,
+    ),
+  ];
 }

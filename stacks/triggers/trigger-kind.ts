@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
+import type { Fault } from '../../shared/domain/kit/errors/coded-error';
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import type { Grant } from '../capabilities/grant';
 import type { Lambda } from '../constructs/lambda';
 import type { Naming } from '../constructs/naming';
 import type { Environment } from '../environment';
+import type { Ranges } from '../rules/rules';
 
 /** What every kind of trigger is bound with: data of the manifest and of the stack. */
 export interface TriggerProps {
@@ -15,24 +17,38 @@ export interface TriggerProps {
   readonly name: string;
   /** Timeout and memory of the function. */
   readonly function: FunctionManifest['function'];
-  /** Topic that alarms publish to. */
+  /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
-  /** Topic that SES publishes events of sent mail to. */
+  /** ARN of the topic that SES publishes events of sent mail to. */
   readonly mailEventsTopicArn: string;
 }
 
-/** What is there once the function was made. */
+/** Props of `bind`, which runs once the function exists. */
 export interface BindProps<Kind extends Trigger['kind']> extends TriggerProps {
   /** Trigger of the manifest. */
-  readonly trigger: Extract<Trigger, { kind: Kind }>;
-  /** The function that is to be invoked. */
+  readonly trigger: TriggerOf<Kind>;
+  /** Function to invoke. */
   readonly lambda: Lambda;
 }
 
-/** One kind of trigger: what its function needs, and the resources that invoke it. */
+export type TriggerOf<Kind extends Trigger['kind']> = Extract<Trigger, { kind: Kind }>;
+
+/** Rules that a kind imposes on the manifest of its function. */
+export interface TriggerRules {
+  /** Whole numbers of the manifest and their limits. @default none */
+  readonly ranges?: Ranges;
+  /** Other violations. @default none */
+  readonly faults?: readonly Fault[];
+}
+
+/** One kind of trigger. The table in `trigger-kinds.ts` is the only place that lists the kinds. */
 export interface TriggerKind<Kind extends Trigger['kind']> {
+  /** Names of the function's queues: no other owner may have them, and a plan must not destroy them unnoticed. */
+  readonly queues: (name: string) => readonly string[];
+  /** @param path JSON Pointer to the trigger */
+  readonly rules: (trigger: TriggerOf<Kind>, manifest: FunctionManifest, path: string) => TriggerRules;
   /** Statements and variables of the function, beside those of its capabilities. */
   readonly needs: (props: TriggerProps) => Grant;
-  /** Adds what invokes the function, and the alarms of both. */
+  /** Adds the resources that invoke the function, and the alarms of both. */
   readonly bind: (scope: Construct, props: BindProps<Kind>) => void;
 }

@@ -1,9 +1,9 @@
-import type { Trigger } from '../../shared/domain/manifest/function-manifest';
+import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import { http } from './http';
 import { insertedRecords } from './inserted-records';
 import { mailEvents } from './mail-events';
 import { schedule } from './schedule';
-import type { TriggerKind } from './trigger-kind';
+import type { TriggerKind, TriggerRules } from './trigger-kind';
 
 /** How functions that serve no channel are invoked, by the `kind` of the manifest's trigger. */
 const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } = {
@@ -15,3 +15,15 @@ const TRIGGER_KINDS: { readonly [Kind in Trigger['kind']]: TriggerKind<Kind> } =
 
 /** Generic, so that TypeScript relates a kind to its trigger. */
 export const triggerKind = <Kind extends Trigger['kind']>(kind: Kind): TriggerKind<Kind> => TRIGGER_KINDS[kind];
+
+/** @param path JSON Pointer to the manifest */
+export const triggerRules = (manifest: FunctionManifest, path: string): TriggerRules =>
+  triggerKind(manifest.trigger.kind).rules(manifest.trigger, manifest, `${path}/trigger`);
+
+/** Names of the queues of a function that serves no channel, without the environment. */
+export const queuesOfFunction = ({ name, trigger }: FunctionManifest): readonly string[] =>
+  triggerKind(trigger.kind).queues(name);
+
+/** Names of the queues that a function of this name has under any kind of trigger. */
+export const queuesOfEveryTrigger = (name: string): string[] =>
+  Object.values(TRIGGER_KINDS).flatMap(({ queues }) => queues(name));

@@ -1,6 +1,6 @@
 import { startLocalStack } from '../../tools/local/localstack/localstack';
 import { preflight } from '../../tools/local/preflight/preflight';
-import { throwAll } from '../../tools/support/report-errors';
+import { CodedErrors } from '../../tools/support/report-errors';
 import { LOCALSTACK } from './products';
 import type { Target } from './target';
 
@@ -19,7 +19,8 @@ export const localstack: Target = {
   name: 'localstack',
   folder: () => 'localstack',
   prepare: async () => {
-    throwAll((await preflight(['docker'])).errors);
+    const { errors } = await preflight(['docker']);
+    if (errors.length > 0) throw new CodedErrors(errors);
     return async () => ({ ...LOCALSTACK, traits, emulator: await startLocalStack() });
   },
 };

@@ -1,7 +1,7 @@
 import { CodedError, explainError } from '../../shared/domain/kit/errors/coded-error';
 import { fileFailure } from './files/file-failure';
 
-/** Several mistakes of a user's at once, each with its own code and fix. */
+/** Several user errors at once, each with its own code and fix. */
 export class CodedErrors extends Error {
   override readonly name = 'CodedErrors';
 
@@ -10,14 +10,10 @@ export class CodedErrors extends Error {
   }
 }
 
-export function throwAll(errors: readonly CodedError[]): void {
-  if (errors.length > 0) throw new CodedErrors(errors);
-}
-
 /**
- * Runs a command's main function; a user's mistake is explained without a stack trace and ends with code 1.
+ * Runs a command's main function. A user error is explained without a stack trace and exits with code 1.
  *
- * @param stop ends what main has started and left running: it would keep this process alive. @default nothing
+ * @param stop ends servers and children that main left running, which would keep this process alive. @default nothing
  */
 export async function runMain(main: () => Promise<void> | void, stop?: () => Promise<void>): Promise<void> {
   try {
@@ -29,7 +25,7 @@ export async function runMain(main: () => Promise<void> | void, stop?: () => Pro
   }
 }
 
-/** For what prints the stack of an error itself, as Jest does: a user's mistake has its explanation in that place. */
+/** For callers that print `error.stack` themselves, such as Jest: replaces the stack of a user error with its explanation. */
 export async function withoutStack(run: () => Promise<void>): Promise<void> {
   try {
     await run();
@@ -40,7 +36,7 @@ export async function withoutStack(run: () => Promise<void>): Promise<void> {
   }
 }
 
-/** @throws the error itself where it is a fault of Carillon: its stack helps */
+/** @throws the error itself when it is a bug of Carillon, whose stack helps */
 function explanationOf(error: unknown): string {
   const known = userErrors(error);
   if (known.length === 0) throw error;

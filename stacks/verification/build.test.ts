@@ -7,9 +7,9 @@ import { channels, functions } from '../../handlers';
 import { Plan } from './properties/plan';
 import type { FunctionBody, TerraformJson } from './properties/terraform-json';
 import { anEnvironment, OPTIONAL_VARIABLES, REQUIRED_VARIABLES } from './testing/environments';
-import { ProjectCopy, runNode, type Variables } from './testing/project-copy';
+import { CHILD_TEST_TIMEOUT_MS, ProjectCopy, runNode, type Variables } from './testing/project-copy';
 
-jest.setTimeout(60_000);
+jest.setTimeout(CHILD_TEST_TIMEOUT_MS);
 
 const folder = mkdtempSync(join(tmpdir(), 'carillon-build-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Finished, ProjectCopy, type Variables } from './testing/project-copy';
+import { CHILD_TEST_TIMEOUT_MS, type Finished, ProjectCopy, type Variables } from './testing/project-copy';
 import { standInBundles } from './testing/synthesize';
 
-jest.setTimeout(60_000);
+jest.setTimeout(CHILD_TEST_TIMEOUT_MS);
 
 const folder = mkdtempSync(join(tmpdir(), 'carillon-main-'));
 afterAll(() => rmSync(folder, { recursive: true }));

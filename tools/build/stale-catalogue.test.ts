@@ -1,9 +1,9 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ProjectCopy } from '../../stacks/verification/testing/project-copy';
+import { CHILD_TEST_TIMEOUT_MS, ProjectCopy } from '../../stacks/verification/testing/project-copy';
 
-jest.setTimeout(60_000);
+jest.setTimeout(CHILD_TEST_TIMEOUT_MS);
 
 const ROOT = join(__dirname, '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'carillon-stale-'));

@@ -20,6 +20,12 @@ const SOURCES = [
   'tools/support/files',
 ];
 
+/** Kills a child that hangs. A build takes seconds on an idle machine, and a minute where others share its cores. */
+const CHILD_TIMEOUT_SECONDS = 240;
+
+/** For `jest.setTimeout` of tests that run children: longer than a child may take, so that Jest reports its output. */
+export const CHILD_TEST_TIMEOUT_MS = (CHILD_TIMEOUT_SECONDS + 60) * 1000;
+
 export type Variables = Readonly<Record<string, string>>;
 
 export interface Finished {
@@ -47,13 +53,14 @@ export class ProjectCopy {
   }
 }
 
-/** Runs Node with no environment variables but these and the PATH. Never rejects. */
+/** Runs Node with no environment variables but these and the PATH. Never rejects; a child that hangs says so in `stderr`. */
 export async function runNode(cwd: string, args: readonly string[], variables: Variables): Promise<Finished> {
   const env = { PATH: process.env.PATH, ...variables };
   try {
-    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { cwd, env })) };
+    const timeout = CHILD_TIMEOUT_SECONDS * 1000;
+    return { code: 0, ...(await promisify(execFile)(process.execPath, args, { cwd, env, timeout })) };
   } catch (error) {
-    const { code, stdout, stderr } = error as Finished;
-    return { code, stdout, stderr };
+    const { code, stdout, stderr, killed } = error as Finished & { readonly killed: boolean };
+    return { code, stdout, stderr: killed ? `${stderr}killed after ${CHILD_TIMEOUT_SECONDS} s` : stderr };
   }
 }

@@ -21,7 +21,7 @@ function main(): void {
   new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
   naming(outdir, () => {
     app.synth();
-    // So that `terraform init` installs the provider of these checksums and no other.
+    // `terraform init` then installs only a provider with these checksums.
     copyFileSync(join(__dirname, LOCK_FILE), join(stack, LOCK_FILE));
   });
   console.log(`${environment.name} is in ${stack}`);

@@ -5,66 +5,66 @@ import { isVariable, type Variables, variableFaults } from './variables';
 export const ENVIRONMENT_NAMES = ['local', 'dev', 'prod'] as const;
 export type EnvironmentName = (typeof ENVIRONMENT_NAMES)[number];
 
-/** Everything in which environments differ. What is not here is the same everywhere. */
+/** All settings in which environments differ. */
 export interface Environment {
   readonly name: EnvironmentName;
   /** 12 digits. Terraform refuses to apply to any other account. */
   readonly accountId: string;
   readonly region: string;
-  /** The From address; its domain is the SES identity. */
+  /** From address; its domain is the SES identity. */
   readonly sender: string;
-  /** What stands before the From address, and below mails, of tenants that have nothing of their own. @default its domain */
+  /** Display name of the From address and in mail footers, for tenants without their own. @default the sender's domain */
   readonly senderName?: string;
   /**
-   * Whose the SES identity of the sender's domain is. There is one for each domain, account and region: where several
-   * environments send from one domain, one of them has it, and the others use it.
+   * Whether this stack creates the SES identity of the sender's domain, or uses an existing one. SES has one identity per
+   * domain, account and region: of several environments that send from one domain, only one may own it.
    */
   readonly mailIdentity: 'own' | 'existing';
-  /** Where answers to mails go. @default to the sender */
+  /** Reply-To address of mails. @default the sender */
   readonly replyTo?: string;
-  /** This environment's share of what SES lets the account send in a second, in all its functions together. */
+  /** This environment's share of the account's SES send rate, in mails per second over all function instances. */
   readonly mailRatePerSecond: number;
   /** Bucket of the Terraform state. @default a local file */
   readonly stateBucket?: string;
-  /** ARNs that the topic's policy lets publish, beside what the account's IAM policies allow. @default none */
+  /** Allow list of ARNs in the topic's policy, beside principals that the account's IAM policies allow. @default none */
   readonly producers: readonly string[];
-  /** How many functions the account lets run at once. @default not known: nothing is reserved */
+  /** The account's quota of concurrent Lambda executions. @default unknown: no concurrency is reserved */
   readonly lambdaConcurrency?: number;
-  /** How many functions may post webhooks at once. @default the channel's own */
+  /** Maximum concurrency of the function that posts webhooks. @default that of the channel's manifest */
   readonly webhookConcurrency?: number;
-  /** Where alarms are mailed to. @default nowhere: subscribe to the alarms topic yourself */
+  /** Address that alarms are mailed to. @default none: subscribe to the alarms topic yourself */
   readonly alarmEmail?: string;
   /**
-   * How the audit bucket keeps what is written. COMPLIANCE binds everybody, the root user too: the bucket and what it costs
-   * stay until the last lock has ended. GOVERNANCE can be overridden by whoever has `s3:BypassGovernanceRetention`.
+   * Object Lock mode of the audit bucket. COMPLIANCE binds even the root user: the bucket and its costs stay until the last
+   * lock ends. GOVERNANCE can be bypassed with the permission `s3:BypassGovernanceRetention`.
    */
   readonly objectLockMode: 'COMPLIANCE' | 'GOVERNANCE';
-  /** Days that a notification stays in the ledger, and what proves it in the audit bucket. */
+  /** Retention in days of notifications in the ledger, and of their proofs in the audit bucket. */
   readonly ledgerRetentionDays: number;
-  /** One of the values that CloudWatch Logs knows. */
+  /** Days; one of the values that CloudWatch Logs allows. */
   readonly logRetentionDays: number;
-  /** Refuse to destroy or delete what holds data. */
+  /** Whether Terraform refuses to destroy resources that hold data, and DynamoDB to delete its tables. */
   readonly protectData: boolean;
-  /** `CARILLON_TAKE_DOWN` asked for it: nothing is protected any more. @default false */
+  /** Whether `CARILLON_TAKE_DOWN` has turned off the protection of data. @default false */
   readonly takenDown?: boolean;
-  /** Channels and functions that the stack no longer has, whose queues may go with what waits in them. @default none */
+  /** Removed channels and functions whose queues Terraform may destroy, with the messages in them. @default none */
   readonly remove?: readonly string[];
-  /** Seconds between attempts. @default each channel's own */
+  /** Seconds between attempts. @default those of each channel's manifest */
   readonly retryDelaysSeconds?: readonly number[];
-  /** Seconds that a function takes a tenant's endpoints for unchanged; 0 to 45, so that a change is seen within a minute. */
+  /** Time to live (TTL) in seconds of a tenant's cached endpoints; 0 to 45, so that a change takes effect within a minute. */
   readonly endpointCacheSeconds: number;
-  /** Queues and topics refuse plain http. Only `local` may allow it: an emulator's endpoint has no TLS. */
+  /** Whether queues, topics and buckets deny requests without TLS. Only `local` may turn it off: emulators have no TLS. */
   readonly requireTls: boolean;
-  /** TCP ports beside 443 that webhooks may go to, on public addresses and over https. */
+  /** Allow list of TCP ports for webhooks beside 443, on public addresses and over https. */
   readonly webhookPorts: readonly number[];
-  /** What becomes of a notification whose type the catalogue does not have: a misspelt one is not to reach anybody. */
+  /** Whether to refuse or deliver a notification whose type is not in the catalogue, which may be misspelt. */
   readonly unknownTypes: UnknownTypes;
-  /** Webhooks may go to this host, over http and on any port. Only `local` may. */
+  /** Whether webhooks may go to loopback addresses, over http and on any port. Only `local` may allow it. */
   readonly allowLoopback: boolean;
   /**
-   * Grants what MiniStack's IAM asks for and AWS's does not: mail as any SES identity, for it understands no other
-   * resource there, and `sqs:SendMessageBatch`, which AWS checks as `sqs:SendMessage`. Leaves out what it cannot evaluate:
-   * the encryption context of KMS. Only `local` may.
+   * Whether to adapt grants to MiniStack's IAM: mail as any SES identity, the only resource it supports there, and
+   * `sqs:SendMessageBatch`, which AWS checks as `sqs:SendMessage`. Omits the KMS encryption context, which it cannot
+   * evaluate. Only `local` may set it.
    */
   readonly emulatedIam: boolean;
 }
@@ -103,12 +103,13 @@ const DEPLOYED = {
   prod: { ledgerRetentionDays: 400, logRetentionDays: 90, protectData: true },
 } as const;
 
-/** Of an account that has not asked for more (Amazon SES Developer Guide, "Service quotas"). */
+/** Mails per second in the SES sandbox (Amazon SES Developer Guide, "Service quotas"). */
 const SANDBOX_MAIL_RATE = 1;
 
 /**
- * The environment that `CARILLON_ENV` names (default `local`). `dev` and `prod` take the account's own values from
- * variables; every one that is missing or malformed is reported at once.
+ * The environment that `CARILLON_ENV` names (default `local`). `dev` and `prod` read the account's values from variables.
+ *
+ * @throws CodedError `stack.environment.invalid`, once, with every missing or malformed variable
  */
 export function readEnvironment(variables: Variables): Environment {
   const name = variables.CARILLON_ENV || 'local';
@@ -125,14 +126,14 @@ export function readEnvironment(variables: Variables): Environment {
   };
 }
 
-/** A shell that has the variables of an account and not the name of an environment: what is applied next is an old stack. */
+/** Warns about variables of an account without `CARILLON_ENV`: a later apply would use the old synthesis of that account. */
 export function forgottenName(variables: Variables): string[] {
   const unused = Object.keys(variables).filter((name) => isVariable(name) && variables[name]);
   if (variables.CARILLON_ENV || unused.length === 0) return [];
   return [`CARILLON_ENV is not set, so this is local, for an emulator, without ${unused.sort().join(', ')}`];
 }
 
-/** What whoever applies an environment should know before. */
+/** Warnings for the operator before an apply. */
 export function warningsOf(environment: Environment): string[] {
   const { name, objectLockMode, ledgerRetentionDays, takenDown, unknownTypes } = environment;
   const locked = `CARILLON_AUDIT_LOCK=COMPLIANCE: nobody, the root user included, can delete what is written to the audit bucket for ${ledgerRetentionDays} days; until then terraform destroy fails at that bucket, and it cannot be undone`;
@@ -147,13 +148,13 @@ export function warningsOf(environment: Environment): string[] {
   ];
 }
 
-/** DNS takes both cases for the same name, and SES and everything that compares names has the lower one. */
+/** Canonical form: DNS ignores case, but SES and comparisons use lower case. */
 const lowerDomain = (address: string): string => {
   const at = address.lastIndexOf('@');
   return address.slice(0, at) + address.slice(at).toLowerCase();
 };
 
-/** Empty is as good as not set, which is how CI systems pass what they do not have. */
+/** Treats an empty variable as unset: CI systems pass missing values as empty strings. */
 const accountSettings = (variables: Variables) => ({
   accountId: variables.CARILLON_ACCOUNT_ID as string,
   region: variables.CARILLON_REGION as string,

@@ -23,11 +23,11 @@ import { assertProperties } from './verification/properties/violations';
 export interface NotificationStackProps extends Manifests {
   /** Settings of the environment that is synthesized. */
   readonly environment: Environment;
-  /** Folder of the function bundles, `<name>.zip` each. */
+  /** Folder with the function bundles, one `<name>.zip` each. */
   readonly bundles: string;
 }
 
-/** All of Carillon in one environment: topics, storage, keys, mail identity, channels, and the functions beside them. */
+/** Composition root of one environment: topics, storage, keys, mail identity, channels, and functions that serve none. */
 export class NotificationStack extends TerraformStack {
   private readonly props: NotificationStackProps;
 
@@ -52,7 +52,7 @@ export class NotificationStack extends TerraformStack {
     for (const manifest of functions) {
       new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, manifest });
     }
-    // An emulator's are made to be destroyed.
+    // Queues of an emulator hold nothing worth guarding.
     if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
     addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail, functions });
   }
@@ -61,16 +61,16 @@ export class NotificationStack extends TerraformStack {
   override toTerraform(): unknown {
     assertDistinctAddresses(this);
     const json: unknown = super.toTerraform();
-    // As it is written: without the keys that are undefined.
+    // The plan that Terraform reads: serialization drops undefined members.
     const written: TerraformJson = JSON.parse(JSON.stringify(json));
     assertProperties(new Plan(this.props.environment, written, this.props));
     return json;
   }
 
   /**
-   * Owner and part: `aws_sqs_queue.email_queue`, and not `…_email_queues_queue_8C4E1B92`. Addresses are a contract: a
-   * changed one replaces a resource unless a `moved` block goes with it. So they do not depend on which constructs lie
-   * between; a test holds them to a list, and two constructs with one address are refused.
+   * Address of owner and part: `aws_sqs_queue.email_queue`, not `…_email_queues_queue_8C4E1B92`. Addresses are a contract:
+   * Terraform replaces a resource whose address changes without a `moved` block. So they are independent of the constructs
+   * between; a golden list pins them, and synthesis refuses duplicates.
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = 'node' in element ? (element.node as Node) : element;

@@ -2,10 +2,10 @@ import type { Fault } from '../shared/domain/kit/errors/coded-error';
 import { isNameShown } from '../shared/mail/compose/header-values';
 import { SES_REGIONS } from './constructs/ses-regions';
 
-/** Environment variables of the process that synthesizes. */
+/** Environment variables of the synthesizing process. */
 export type Variables = Readonly<Record<string, string | undefined>>;
 
-/** Every variable of `dev` or `prod` that is missing or malformed; what hangs on several where each is well-formed. */
+/** Faults of missing or malformed variables of `dev` or `prod`; checks across variables run only when each is well-formed. */
 export function variableFaults(name: string, variables: Variables): Fault[] {
   const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
   const faults = Object.entries(rules).flatMap(([variable, rule]) => faultsOfOne(variable, rule, variables));
@@ -19,7 +19,7 @@ const fault = (variable: string, text: string): Fault => ({
   message: `${variable} ${text}`,
 });
 
-/** Named once more, so that a variable which was left in a shell takes nothing else down. */
+/** Requires the environment's name, so that a variable left in a shell cannot take down another environment. */
 const takeDownRule = (name: string): VariableRule => ({
   required: false,
   pattern: new RegExp(`^${name}$`),
@@ -98,7 +98,7 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
-/** Does `dev` or `prod` read it? */
+/** Whether `dev` or `prod` reads this variable. */
 export const isVariable = (name: string): boolean => name === 'CARILLON_TAKE_DOWN' || Object.hasOwn(VARIABLES, name);
 
 function faultsOfOne(variable: string, { required, pattern, expected }: VariableRule, variables: Variables): Fault[] {
@@ -107,14 +107,14 @@ function faultsOfOne(variable: string, { required, pattern, expected }: Variable
   return [fault(variable, `${value ? `is '${value}'` : 'is not set'}, expected ${expected}`)];
 }
 
-/** An alarm that nobody hears is none. */
+/** Requires a subscriber for the alarms of prod. */
 function unheardFaults(name: string, { CARILLON_ALARM_EMAIL, CARILLON_ALARM_SUBSCRIBER }: Variables): Fault[] {
   if (name !== 'prod' || CARILLON_ALARM_EMAIL || CARILLON_ALARM_SUBSCRIBER) return [];
   const otherwise = 'or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms';
   return [fault('CARILLON_ALARM_EMAIL', `is not set, expected who is mailed when prod raises an alarm, ${otherwise}`)];
 }
 
-/** Where the name does not fit beside the address, all mails would be without it. */
+/** Refuses a display name that is too long for the From header: all mails would be sent without it. */
 function senderNameFaults({ CARILLON_SENDER_NAME: name, CARILLON_SENDER: address = '' }: Variables): Fault[] {
   if (!name || isNameShown({ name, address })) return [];
   const expected = 'a name that has at most 320 characters with its address as mail headers encode it, as SES takes it';

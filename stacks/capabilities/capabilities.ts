@@ -9,7 +9,7 @@ import { sesGrants } from './ses';
 import { snsGrants } from './sns';
 import { sqsGrants } from './sqs';
 
-/** What each capability of a manifest grants, by service: review this folder to know what any function may do. */
+/** Grant of each capability of a manifest. Review this folder, one file per service, to know what any function may do. */
 export const CAPABILITIES: Grants<Capability> = {
   ...ledgerGrants,
   ...directoryGrants,

@@ -1,14 +1,14 @@
 import type { Statement } from './policies';
 
-/** Limits a statement to items by their partition keys, `*` at the end included: a table is shared by several kinds of item. */
+/** Limits a statement to items by their partition keys, which may end with `*`: several kinds of item share a table. */
 export const onKeys = (leadingKeys: string | readonly string[], statement: Statement): Statement => ({
   ...statement,
   Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': leadingKeys } },
 });
 
 /**
- * Limits an update to the attributes that it names, its condition included. The names of all keys must be among them, those
- * of indexes too.
+ * Limits an update to these attributes, those of its condition expression included. They must include every key of the table
+ * and of its indexes.
  *
  * @see Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
  */

@@ -6,10 +6,10 @@ import type { Grants } from './grant';
 import { allow } from './policies';
 
 /**
- * Ids of notifications are ULIDs, which begin with 0 to 7. No other key does, in ledger or directory.
+ * Ids of notifications are ULIDs, which begin with 0 to 7. No other key of ledger or directory does.
  *
- * Suppressions are read in one BatchGetItem with items of the ledger. AWS documents `LeadingKeys` for BatchGetItem, but not
- * that it holds the keys of one table alone where a call names several: so these are allowed there too.
+ * One BatchGetItem reads suppressions together with items of the ledger. AWS does not document whether `LeadingKeys` then
+ * holds the keys of one table or of all tables of the call, so the statement allows the ledger's ids too.
  *
  * @see Amazon DynamoDB Developer Guide, "Using IAM policy conditions for fine-grained access control"
  */
@@ -19,7 +19,7 @@ const CIRCUIT_WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:Del
 
 const tableOf = (naming: Naming) => ({ DIRECTORY_TABLE: naming.name(DIRECTORY) });
 
-/** Endpoints with their secrets, and suppressed addresses, share a table and nothing else: `shared/aws/dynamodb/directory-items.ts`. */
+/** Endpoints (with secrets) and suppressions share a table but no key prefix: `shared/aws/dynamodb/directory-items.ts`. */
 export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>> = {
   'directory:preferences': ({ naming }) => ({
     statements: [onKeys('S#*', allow('KeepPreferences', 'dynamodb:PutItem', naming.tableArn(DIRECTORY)))],

@@ -6,8 +6,8 @@ import type { GrantContext, Grants } from './grant';
 import { allow } from './policies';
 
 /**
- * Partition keys of records: ULIDs of notifications, and UUIDs in lower case, which SQS gives to messages that are refused.
- * `recordId` lets nothing else be a key. Audit chains and the list of them have other keys.
+ * Partition keys of records: ULIDs of notifications, and lower-case UUIDs that SQS gave to refused messages. `recordId`
+ * ensures it. Audit chains and their list have other keys.
  */
 const RECORD_IDS = [...'0123456789abcdef'].map((digit) => `${digit}*`);
 

@@ -9,7 +9,7 @@ export interface Grant {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-/** What the grant of a capability may depend on. */
+/** Input of a grant. */
 export interface GrantContext {
   readonly naming: Naming;
   readonly environment: Environment;
@@ -17,5 +17,5 @@ export interface GrantContext {
   readonly channels: readonly string[];
 }
 
-/** Capabilities by name, each with what it grants. */
+/** Grants by capability. */
 export type Grants<Name extends Capability> = Readonly<Record<Name, (context: GrantContext) => Grant>>;

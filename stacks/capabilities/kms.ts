@@ -6,7 +6,7 @@ import { onKeys } from './dynamodb-conditions';
 import type { Grant, GrantContext, Grants } from './grant';
 import { allow, type Statement } from './policies';
 
-/** Data keys of the directory, which the KMS key seals. */
+/** Data keys of the directory, encrypted with the KMS key (envelope encryption). */
 export const kmsGrants: Grants<Extract<Capability, `keys:${string}`>> = {
   'keys:endpoints': readKeys('endpoints'),
   'keys:unsubscribe': readKeys('unsubscribe'),
@@ -17,7 +17,7 @@ export const kmsGrants: Grants<Extract<Capability, `keys:${string}`>> = {
   'keys:messages:create': createKey('messages'),
 };
 
-/** The data keys of one purpose, and the KMS key to open them with: who only reads can neither replace nor remove one. */
+/** Read the data keys of one purpose and decrypt them; does not allow replacing or deleting one. */
 function readKeys(purpose: KeyPurpose) {
   return ({ naming, environment }: GrantContext): Grant => ({
     statements: [
@@ -29,8 +29,8 @@ function readKeys(purpose: KeyPurpose) {
 }
 
 /**
- * IAM cannot demand that a put comes with a condition: who may make the first key could overwrite those of its purpose,
- * which restoring the table brings back. So few may: those that must seal before any operator did something.
+ * IAM cannot require a conditional write: a function that may create the first key could overwrite every key of its purpose,
+ * until the table is restored. Grant it only to functions that must encrypt before any operator has created a key.
  */
 function createKey(purpose: KeyPurpose) {
   return ({ naming, environment }: GrantContext): Grant => ({
@@ -46,6 +46,6 @@ function capitalized(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
-/** The encryption context that `shared/aws/kms/kms-data-key-store.ts` passes: keys of another purpose stay closed. */
+/** Requires the encryption context of `shared/aws/kms/kms-data-key-store.ts`: keys of another purpose cannot be decrypted. */
 const forPurpose = (purpose: KeyPurpose, { emulatedIam }: Environment, statement: Statement): Statement =>
   emulatedIam ? statement : { ...statement, Condition: { StringEquals: { 'kms:EncryptionContext:purpose': purpose } } };

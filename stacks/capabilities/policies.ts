@@ -1,4 +1,4 @@
-/** An IAM policy statement, as the JSON has it. */
+/** An IAM policy statement in the form of its JSON. */
 export interface Statement {
   readonly Sid: string;
   readonly Effect: 'Allow' | 'Deny';
@@ -16,13 +16,13 @@ export const allow = (
 ): Statement => ({ Sid, Effect: 'Allow', Action, Resource });
 
 /**
- * Literal JSON: no token may be inside, so that the plan shows every policy as it will be. Only the ARNs of a KMS key and
- * of the ledger's stream, which nobody can compute, are references.
+ * Literal JSON without CDKTF tokens, so that the plan shows every policy in full. Only ARNs that AWS generates, of a KMS key
+ * and of the ledger's stream, are references.
  */
 export const policyDocument = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements });
 
-/** Nothing where the environment does without TLS. */
+/** Statements that deny requests without TLS; none where the environment does not require it. */
 export const tlsOnly = (required: boolean, service: TlsService, resource: string | readonly string[]): Statement[] =>
   required ? [denyPlainHttp(service, resource)] : [];
 
@@ -57,7 +57,7 @@ export const allowRuleToSend = (queueArn: string, ruleArn: string): Statement =>
   Condition: { ArnEquals: { 'aws:SourceArn': ruleArn } },
 });
 
-/** SES publishes what becomes of mails that were sent with this configuration set, and nobody else does. */
+/** Only SES may publish, and only feedback events of mail sent with this configuration set. */
 export const allowSesToPublish = (
   topicArn: string,
   { accountId, configurationSetArn }: { readonly accountId: string; readonly configurationSetArn: string },

@@ -4,7 +4,7 @@ import type { Grants } from './grant';
 import { allow } from './policies';
 
 export const s3Grants: Grants<'attachments:read' | 'audit:anchor'> = {
-  /** Without `ListBucket`, S3 answers 403 and not 404 for an object that is missing, and the read would be retried. */
+  /** Without `ListBucket`, S3 returns 403 instead of 404 for a missing object, and the function would retry the read. */
   'attachments:read': ({ naming }) => {
     const bucket = naming.bucketArn(ATTACHMENTS);
     return {
@@ -15,7 +15,7 @@ export const s3Grants: Grants<'attachments:read' | 'audit:anchor'> = {
       variables: { ATTACHMENTS_BUCKET: naming.bucketName(ATTACHMENTS) },
     };
   },
-  /** Chains and records, to read; anchors and archive, to add to. Nothing of it can be changed or deleted. */
+  /** Read chains and records, append to anchors and archive. Deleting is not granted, and the bucket keeps every version. */
   'audit:anchor': ({ naming }) => {
     const ledger = naming.tableArn(LEDGER);
     const bucket = naming.bucketArn(AUDIT);

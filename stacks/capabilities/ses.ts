@@ -16,13 +16,13 @@ export const sesGrants: Grants<'email:send'> = {
   }),
 };
 
-/** Recipients are not limited, but the address that mail comes from is. */
+/** Limits the sender's address; recipients are not limited. */
 const fromSender = ({ sender, emulatedIam }: Environment, statement: Statement): Statement =>
   emulatedIam ? statement : { ...statement, Condition: { StringEquals: { 'ses:FromAddress': sender } } };
 
 /**
- * SES checks the configuration set, the sender's identity, by its address too where that is verified, and in the sandbox
- * those of the recipients, whatever their names.
+ * SES authorizes the configuration set and the sender's identity (its domain, or its address where that is verified), and in
+ * the sandbox the recipients' identities too, whose names are not known here.
  */
 const mailResources = (naming: Naming, { emulatedIam }: Environment): string | string[] =>
   emulatedIam ? '*' : [naming.arn('ses', 'identity/*'), naming.arn('ses', `configuration-set/${naming.name(MAIL)}`)];

@@ -14,7 +14,7 @@ export const sqsGrants: Grants<'queues:send'> = {
   }),
 };
 
-/** An emulator checks `sqs:SendMessageBatch`, which IAM of AWS does not know. */
+/** Emulators check `sqs:SendMessageBatch`, an action that AWS IAM does not have. */
 const sendActions = ({ emulatedIam }: Environment): string | string[] =>
   emulatedIam ? ['sqs:SendMessage', 'sqs:SendMessageBatch'] : 'sqs:SendMessage';
 
@@ -25,7 +25,7 @@ interface ConsumerProps {
   readonly sendsTo: readonly string[];
 }
 
-/** For a function that drains a queue: receive from its own, and send on what failed. */
+/** Statements of a function that drains a queue: receive from it, and send failed messages to others. */
 export const consumerStatements = (
   naming: Naming,
   environment: Environment,

@@ -2,8 +2,8 @@ import { TerraformDataSource, TerraformResource, type TerraformStack } from 'cdk
 import { CodedError, type Fault } from '../../shared/domain/kit/errors/coded-error';
 
 /**
- * Refuses two constructs with one address. Terraform's JSON has an object for each address, so the second would be
- * merged into the first without a word, and one resource would never exist.
+ * Refuses duplicate Terraform addresses. Terraform's JSON has one object per address, so CDKTF would silently merge the
+ * second construct into the first, and one resource would never exist.
  *
  * @throws CodedError `stack.address.duplicate`, with a fault for each address
  */
@@ -19,7 +19,7 @@ export function assertDistinctAddresses(stack: TerraformStack): void {
   throw new CodedError('stack.address.duplicate', message, 'give one of the constructs another id', faults);
 }
 
-/** As in `terraform state list`. */
+/** Terraform address in the form of `terraform state list`; undefined for a construct that is no resource or data source. */
 export function addressOf(construct: unknown): string | undefined {
   if (TerraformResource.isTerraformResource(construct)) {
     return `${construct.terraformResourceType}.${construct.friendlyUniqueId}`;

@@ -14,19 +14,19 @@ export interface AlarmProps
   readonly naming: Naming;
   /** Name of the alarm, without the environment. */
   readonly name: string;
-  /** What is wrong, for whoever the alarm wakes; 20 characters or more. */
+  /** Tells the operator what is wrong; 20 characters or more. */
   readonly alarmDescription: string;
   /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
-  /** The alarm goes off above it. @default 0 */
+  /** Value that the metric must exceed. @default 0 */
   readonly threshold?: number;
-  /** Seconds over which the metric is aggregated. @default 60 */
+  /** Seconds over which CloudWatch aggregates the metric. @default 60 */
   readonly period?: number;
   /** Consecutive periods that must be above the threshold. @default 1 */
   readonly evaluationPeriods?: number;
 }
 
-/** Goes off as soon as the periods are over, tells the alarms topic, and tells it again when it is over. Silence is no alarm: an idle stack sends no data. */
+/** Alarm that publishes to the alarms topic when raised and when over. Missing data is OK: an idle stack sends none. */
 export const addAlarm = (
   scope: Construct,
   id: string,
@@ -51,19 +51,19 @@ interface SilenceProps {
   readonly name: string;
   /** Name of the function in AWS, with the environment. */
   readonly function: string;
-  /** Seconds from one run to the next; above half a week there is no alarm. */
+  /** Seconds between two runs; above half a week there is no alarm. */
   readonly intervalSeconds: number;
   /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
 }
 
 const [DAY, WEEK] = [86_400, 7 * 86_400];
-/** Shorter gaps are no news: EventBridge starts runs within a minute, not on the second. */
+/** Minimum: EventBridge starts runs within a minute, not on the second, so a shorter gap is normal. */
 const LEAST_SILENCE = { period: 300, evaluationPeriods: 3 };
 
 /**
- * Here silence is the alarm: no run in twice the interval, or in a quarter of an hour. A new stack raises it until the
- * first run. CloudWatch looks back for a week at the most: what runs more seldom than twice in it has no such alarm.
+ * Heartbeat alarm: no run for twice the interval, or for 15 minutes where the interval is below 5. A new stack raises it
+ * until the first run. CloudWatch evaluates one week at most, so a function that runs more rarely has no such alarm.
  *
  * @see CloudWatch API Reference, "PutMetricAlarm": `EvaluationPeriods`
  */
@@ -98,7 +98,7 @@ export interface AlarmsProps {
   readonly alarmsTopicArn: string;
 }
 
-/** The function fails, is throttled, or invokes itself without end. */
+/** Alarms on a function that fails, is throttled, or invokes itself recursively. */
 export class FunctionAlarms extends Construct {
   constructor(scope: Construct, id: string, { naming, name, alarmsTopicArn }: AlarmsProps) {
     super(scope, id);
@@ -120,7 +120,7 @@ export class FunctionAlarms extends Construct {
   }
 }
 
-/** Something is in a dead-letter queue. */
+/** Alarm on any message in a dead-letter queue. */
 export const alarmOnDeadLetters = (
   scope: Construct,
   id: string,

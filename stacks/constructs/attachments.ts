@@ -7,12 +7,12 @@ import type { Environment } from '../environment';
 import { ATTACHMENTS, type Naming } from './naming';
 import { keepPrivate, keepVersions } from './private-bucket';
 
-/** Days that a version stays that was replaced or deleted by mistake, and what was put of an upload that never ended. */
+/** Days that S3 keeps noncurrent versions, for recovery from a mistaken delete, and parts of incomplete multipart uploads. */
 const LEFT_OVER_DAYS = 7;
 
 /**
- * The bucket that mails take their attachments from. Producers put them below the name of the tenant. A file goes when
- * no notification can be in the ledger any more that was published when it was put: nothing is replayed after that.
+ * Bucket of mail attachments. Producers put files under the tenant's name. A file expires with the ledger's retention: no
+ * notification of that time is left to replay.
  */
 export class Attachments extends Construct {
   readonly bucket: S3Bucket;
@@ -31,8 +31,8 @@ export class Attachments extends Construct {
   }
 
   /**
-   * A file that expires is a version that was replaced; S3 takes away the marker in its place by itself. Terraform waits
-   * 55 s for it, about as long as for the queues.
+   * Expiration makes a file a noncurrent version; S3 removes the expired delete marker by itself. Terraform waits 55 s for
+   * this resource, about as long as for the queues.
    */
   private expire(days: number, versioning: S3BucketVersioningA): void {
     new S3BucketLifecycleConfiguration(this, 'lifecycle', {
@@ -52,7 +52,7 @@ export class Attachments extends Construct {
   }
 }
 
-/** Who puts an object could let others read it by a list of its own. */
+/** A producer could otherwise make an object readable to others by an access control list (ACL). */
 const denyAcls = (arn: string): Statement => ({
   Sid: 'DenyAcls',
   Effect: 'Deny',

@@ -17,10 +17,10 @@ export interface AuditVaultProps {
 }
 
 /**
- * What outlives a tampered ledger: a bucket where nothing can be changed or deleted for as long as records are kept, and
- * the key that signs anchors.
+ * Evidence that outlives a tampered ledger: a write-once (WORM) bucket with Object Lock for as long as records are kept,
+ * and the key that signs anchors.
  *
- * Without a lifecycle: nothing in it may go early, what is locked costs cents, and such a resource takes 55 s an apply.
+ * Has no lifecycle configuration: nothing may expire early, storage costs cents, and the resource adds 55 s to an apply.
  */
 export class AuditVault extends Construct {
   readonly bucket: S3Bucket;
@@ -80,7 +80,7 @@ export class AuditVault extends Construct {
   }
 }
 
-/** Whoever lets objects expire, lets them go as soon as their lock has ended. */
+/** A lifecycle rule could delete objects as soon as their lock has ended. */
 const denyExpiry = (Resource: string): Statement => ({
   Sid: 'DenyExpiry',
   Effect: 'Deny',
@@ -90,8 +90,8 @@ const denyExpiry = (Resource: string): Statement => ({
 });
 
 /**
- * A barrier, and no wall: who may put another policy takes it away first. The console of AWS overrides the lock of whoever
- * may, without a word.
+ * Prevents accidents only: a principal that may change the bucket policy can remove it first. The AWS console bypasses
+ * governance mode without asking, for every user with the permission.
  *
  * @see Amazon S3 User Guide, "Managing Object Lock", "Bypassing governance mode"
  */

@@ -28,7 +28,7 @@ export interface ChannelFunctionProps {
   readonly bundles: string;
 }
 
-/** A claim outlives its owner by this much, for the clocks of two hosts differ. */
+/** Clock skew allowance: a lease ends this much later than the longest run of the worker that holds it. */
 const LEASE_MARGIN_SECONDS = 5;
 
 /** The function that drains a channel's queue. */
@@ -41,7 +41,7 @@ export class ChannelFunction extends Construct {
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needsOf(props) });
     this.logGroupName = lambda.logGroup.name;
     const maximumConcurrency = concurrencyOf(manifest, props.environment);
-    // Bounded by `mayHop`: Lambda would end the chain without a reason in the dead letter, and count hops of whole batches.
+    // `mayHop` bounds the hops instead: Lambda would drop the message without a reason, and counts hops of whole batches.
     new LambdaFunctionRecursionConfig(this, 'recursion', {
       functionName: lambda.function.functionName,
       recursiveLoop: 'Allow',
@@ -58,7 +58,7 @@ function needsOf({ naming, environment, manifest, channels }: ChannelFunctionPro
     variables: {
       CHANNELS: channels.join(','),
       UNKNOWN_TYPES: environment.unknownTypes,
-      // Computed, so that functions need not wait for their queues: 50 s of an apply.
+      // Computed URLs, so that functions need not wait for their queues, which take 50 s of an apply.
       QUEUE_URL: naming.queueUrl(queue),
       DEAD_LETTER_QUEUE_URL: naming.queueUrl(deadLetters),
       LEASE_SECONDS: String(manifest.function.timeoutSeconds + LEASE_MARGIN_SECONDS),

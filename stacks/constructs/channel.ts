@@ -20,7 +20,7 @@ export interface ChannelProps {
   readonly alarmsTopicArn: string;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
-  /** Whether the account has room for what functions reserve. */
+  /** Whether functions reserve concurrency; false where the account's quota has no room for it. */
   readonly reserves: boolean;
   /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
@@ -43,5 +43,5 @@ export class Channel extends Construct {
   }
 }
 
-/** What takes everything has no strays. */
+/** A channel without a filter policy has no strays. */
 const isFiltered = ({ filterPolicy }: ChannelManifest): boolean => Object.keys(filterPolicy).length > 0;

@@ -1,14 +1,14 @@
 import type { ChannelManifest, RuntimeTuning } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
 
-/** AWS takes no less (Lambda API reference, ScalingConfig). */
+/** Lambda's minimum (Lambda API reference, ScalingConfig). */
 const MIN_CONCURRENCY = 2;
-/** What Lambda leaves to functions that reserve nothing (Developer Guide, "Configuring reserved concurrency"). */
+/** Concurrency that Lambda keeps unreserved (Developer Guide, "Configuring reserved concurrency"). */
 const LEAST_UNRESERVED = 100;
 
 /**
- * How many functions of a channel may run at once. What sends mail runs in no more than the environment sends mails a
- * second: each would mostly wait.
+ * Maximum concurrency of a channel's function. A channel that sends mail gets at most one instance per mail and second of
+ * the environment's rate: more would mostly wait for the rate limit.
  */
 export function concurrencyOf(manifest: ChannelManifest, environment: Environment): number {
   const { maximumConcurrency } = manifest.function;
@@ -24,7 +24,7 @@ interface Reserving {
   readonly function: RuntimeTuning;
 }
 
-/** What whoever applies the environment should know: the variable that is to reserve something reserves nothing. */
+/** Warns the operator that the quota is too small, so that no concurrency is reserved. */
 export function warningsOfQuota(manifests: readonly Reserving[], environment: Environment): string[] {
   const { lambdaConcurrency } = environment;
   if (lambdaConcurrency === undefined || hasRoom(manifests, environment)) return [];
@@ -34,7 +34,7 @@ export function warningsOfQuota(manifests: readonly Reserving[], environment: En
   ];
 }
 
-/** Has the account room for what these reserve? A new account has not: it lets ten functions run. */
+/** Whether the account's quota has room for these reservations; that of a new account, 10, has not. */
 export const hasRoom = (manifests: readonly Reserving[], { lambdaConcurrency = 0 }: Environment): boolean =>
   lambdaConcurrency - reservedBy(manifests) >= LEAST_UNRESERVED;
 

@@ -5,7 +5,7 @@ import { type AlarmsProps, addAlarm, alarmOnDeadLetters, FunctionAlarms } from '
 import { addLogAlarm } from './log-alarm';
 import { deadLetterQueue, recordFailures, sourceQueue, subscriptionDeadLetterQueue } from './naming';
 
-/** A healthy function drains its queue in seconds; a message may wait for as long as SQS delays one, twice in a row. */
+/** A healthy function drains its queue in seconds; a message may use SQS's maximum delay twice in a row. */
 const MAX_MESSAGE_AGE_SECONDS = 2 * MAX_DELAY_SECONDS;
 
 export interface ConsumerAlarmsProps extends AlarmsProps {
@@ -14,8 +14,8 @@ export interface ConsumerAlarmsProps extends AlarmsProps {
 }
 
 /**
- * Of a function that drains a subscribed queue: something was dead-lettered, waits too long, comes back again and again, or
- * the function fails or is throttled.
+ * Alarms of a function that drains a subscribed queue: dead letters, old messages, messages that fail repeatedly, and errors
+ * and throttles of the function.
  */
 export class ConsumerAlarms extends Construct {
   constructor(scope: Construct, id: string, props: ConsumerAlarmsProps) {
@@ -29,7 +29,7 @@ export class ConsumerAlarms extends Construct {
   }
 }
 
-/** A message waits in the function's source queue for longer than it should. */
+/** Alarm on the oldest message in the function's source queue. */
 export const alarmOnMessageAge = (scope: Construct, { naming, name, alarmsTopicArn }: AlarmsProps) =>
   addAlarm(scope, 'message_age', {
     naming,
@@ -43,7 +43,7 @@ export const alarmOnMessageAge = (scope: Construct, { naming, name, alarmsTopicA
     dimensions: { QueueName: naming.name(sourceQueue(name)) },
   });
 
-/** A batch that fails in part is no error of the function, and SQS leaves out of the age what was received three times. */
+/** Finds poison messages: a partial batch response is no function error, and SQS's age excludes messages received three times. */
 export const alarmOnRecordFailures = (scope: Construct, props: ConsumerAlarmsProps) => {
   const { naming, name, alarmsTopicArn, logGroupName } = props;
   addLogAlarm(scope, 'record_failures', {

@@ -7,8 +7,8 @@ import type { Environment } from '../environment';
 import { DATA_KEY, type Naming } from './naming';
 
 /**
- * What is sealed is lost with its key: whoever schedules its deletion should have time to notice, also when the environment
- * is taken down. AWS keeps a backup of a deleted table for 35 days, which is of use as long as the key is there.
+ * Days between scheduling a key's deletion and the deletion, which makes all encrypted data unreadable: time to notice a
+ * mistake. AWS keeps a backup of a deleted table for 35 days, which is useless without the key.
  */
 export const deletionWindowDays = ({ name }: Environment): number => (name === 'prod' ? 30 : 7);
 
@@ -19,7 +19,7 @@ export interface KeysProps {
   readonly environment: Environment;
 }
 
-/** The KMS key that seals the data keys of the directory. Rotation keeps what older material sealed readable. */
+/** KMS key that encrypts the data keys of the directory. Data encrypted before a rotation stays readable. */
 export class Keys extends Construct {
   readonly data: KmsKey;
 
@@ -38,7 +38,7 @@ export class Keys extends Construct {
   }
 }
 
-/** AWS's list for key administrators without grants, which would let somebody use the key past its policy. */
+/** AWS's list for key administrators without grants, which would allow use of the key despite its policy. */
 const ADMINISTRATION = [
   'kms:CreateAlias',
   'kms:Describe*',
@@ -57,7 +57,7 @@ const ADMINISTRATION = [
   'kms:RotateKeyOnDemand',
 ];
 
-/** "The account" means whoever its IAM policies let; by itself this lets nobody in. */
+/** The account as principal delegates to its IAM policies; by itself it gives no user or role access. */
 const account = (naming: Naming) => ({ AWS: naming.accountArn });
 
 export const administer = (naming: Naming): Statement => ({
@@ -68,7 +68,7 @@ export const administer = (naming: Naming): Statement => ({
   Resource: '*',
 });
 
-/** A policy that allows KMS on every key cannot use this one for anything else. */
+/** A role whose IAM policy allows KMS on every key still cannot use this key for another purpose. */
 const useForPurposes = (naming: Naming, environment: Environment): Statement => ({
   Sid: 'LetAccountSealDataKeys',
   Effect: 'Allow',

@@ -26,9 +26,9 @@ export interface LambdaProps {
   readonly manifest: Pick<FunctionManifest, 'name' | 'description' | 'capabilities' | 'function'>;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
-  /** Statements and variables beside those of its capabilities, its log and its traces: its trigger needs them. */
+  /** Statements and variables that its trigger needs, beside those of its capabilities, log and traces. */
   readonly needs: Grant;
-  /** Whether the account has room for what functions reserve. */
+  /** Whether functions reserve concurrency; false where the account's quota has no room for it. */
   readonly reserves: boolean;
   /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
@@ -42,13 +42,13 @@ const LAMBDA_MAY_ASSUME = JSON.stringify({
 const reservation = ({ reservedConcurrency }: RuntimeTuning) =>
   reservedConcurrency === undefined ? {} : { reservedConcurrentExecutions: reservedConcurrency };
 
-/** What is accepted is linked from the table's stream: whoever accepts comes after that, also where it was applied before. */
+/** Dependency of functions that accept: the ledger's stream must be enabled first, or the audit chain would miss records. */
 const LEDGER = { fqn: 'aws_dynamodb_table.storage_ledger' };
 
 /** A function with a role, a policy and a log group of its own. */
 export class Lambda extends Construct {
   readonly function: LambdaFunction;
-  /** Whatever invokes the function waits for it: without its permissions the first invocation would fail. */
+  /** Triggers depend on it: without these permissions the first invocation would fail. */
   readonly policy: IamRolePolicy;
   readonly logGroup: CloudwatchLogGroup;
   private readonly grants: readonly Grant[];

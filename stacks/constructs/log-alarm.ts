@@ -11,14 +11,14 @@ export interface LogAlarmProps extends Omit<AlarmProps, 'namespace' | 'metricNam
   readonly pattern: string;
 }
 
-/** Counts lines of a log, and raises an alarm when there are more than the threshold. Metric and alarm have one name. */
+/** Metric filter that counts log lines, and an alarm above the threshold. Metric and alarm have the same name. */
 export function addLogAlarm(scope: Construct, id: string, { logGroupName, pattern, ...props }: LogAlarmProps): void {
   const metricName = props.naming.name(props.name);
   new CloudwatchLogMetricFilter(scope, `${id}_count`, {
     name: metricName,
     logGroupName,
     pattern,
-    // No value for other lines: AWS charges for a metric by the hours that have one.
+    // No default value: AWS charges for every hour in which a metric has a value.
     metricTransformation: { namespace: NAMESPACE, name: metricName, value: '1' },
   });
   addAlarm(scope, id, { ...props, namespace: NAMESPACE, metricName, statistic: 'Sum' });

@@ -8,8 +8,8 @@ import { addAlarm } from './alarm';
 import { MAIL, MAIL_EVENTS, type Naming } from './naming';
 
 /**
- * What decides where a delivery stands, and whether the address may be mailed again. `SEND` tells of a mail whose answer
- * was lost that SES has it, before it is sent again. Not opens and clicks: nobody is watched.
+ * Events that decide a delivery's state and whether its address is suppressed. `SEND` proves that SES accepted a mail whose
+ * response was lost, before a retry sends it again. No opens and clicks: Carillon does not track recipients.
  */
 const EVENT_TYPES = ['SEND', 'BOUNCE', 'COMPLAINT', 'DELIVERY', 'DELIVERY_DELAY', 'REJECT', 'RENDERING_FAILURE'];
 
@@ -24,7 +24,7 @@ export interface MailEventTopicProps {
   readonly alarmsTopicArn: string;
 }
 
-/** The topic that SES publishes to what becomes of each mail. */
+/** Topic of SES feedback events: delivery, bounce, complaint and the like. */
 export class MailEventTopic extends Construct {
   readonly topic: SnsTopic;
 
@@ -36,7 +36,7 @@ export class MailEventTopic extends Construct {
     super(scope, id);
     const topicArn = naming.snsArn(MAIL_EVENTS);
     const configurationSetArn = naming.arn('ses', `configuration-set/${naming.name(MAIL)}`);
-    // Not encrypted with alias/aws/sns: SES may not use that key, and its events would be lost without a word.
+    // Not encrypted with alias/aws/sns: SES may not use that key, and its events would be lost silently.
     this.topic = new SnsTopic(this, 'events', {
       name: naming.name(MAIL_EVENTS),
       policy: policyDocument([
@@ -47,7 +47,7 @@ export class MailEventTopic extends Construct {
     new Sesv2ConfigurationSetEventDestination(this, 'event_destination', {
       configurationSetName: configurationSet.configurationSetName,
       eventDestinationName: naming.name(MAIL_EVENTS),
-      // By reference: SES refuses a topic that it may not publish to yet.
+      // A reference, so that the topic's policy exists first: SES refuses a topic that it may not publish to.
       eventDestination: {
         enabled: true,
         matchingEventTypes: EVENT_TYPES,

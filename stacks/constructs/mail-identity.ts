@@ -20,8 +20,8 @@ export interface MailIdentityProps {
 }
 
 /**
- * The domain that mail is sent from, DKIM-signed by SES, and how: only over TLS. The mailer names the set in every request.
- * What becomes of each mail, SES says on a topic.
+ * SES identity of the sender's domain with DKIM, and the configuration set that the mailer names in every request: it
+ * requires TLS, and SES publishes feedback events of its mail to a topic.
  */
 export class MailIdentity extends Construct {
   readonly events: MailEventTopic;
@@ -38,7 +38,7 @@ export class MailIdentity extends Construct {
       deliveryOptions: { tlsPolicy: 'REQUIRE' },
       reputationOptions: { reputationMetricsEnabled: true },
       sendingOptions: { sendingEnabled: true },
-      // The account's list holds for everybody: a complaint to one tenant must not stop the mail of another.
+      // SES suppresses for the whole account: a complaint about one tenant's mail must not stop the mail of another.
       suppressionOptions: { suppressedReasons: ['BOUNCE'] },
     });
     if (environment.mailIdentity === 'own') this.own();
@@ -50,20 +50,20 @@ export class MailIdentity extends Construct {
     const { environment } = this.props;
     const { emailIdentity } = new Sesv2EmailIdentity(this, 'identity', {
       emailIdentity: senderDomain(environment.sender),
-      // Others may send from it: without it none of their mail leaves.
+      // Other applications may send from this domain; destroying the identity would stop their mail too.
       lifecycle: { preventDestroy: environment.protectData },
     });
-    // What becomes of mail is told on the topic; SES would mail it to the sender too.
+    // Off, because the topic has this feedback: SES would mail it to the sender too.
     new Sesv2EmailIdentityFeedbackAttributes(this, 'forwarding', { emailIdentity, emailForwardingEnabled: false });
     new Sesv2EmailIdentityMailFromAttributes(this, 'mail_from', {
       emailIdentity,
       mailFromDomain: mailFromDomain(environment),
-      // Until its DNS records are there.
+      // Applies until the DNS records of the MAIL FROM domain exist.
       behaviorOnMxFailure: 'USE_DEFAULT_VALUE',
     });
   }
 
-  /** A plan fails where there is none. */
+  /** The plan fails when the account has no such identity. */
   private find(): void {
     new DataAwsSesv2EmailIdentity(this, 'identity', { emailIdentity: senderDomain(this.props.environment.sender) });
   }

@@ -3,8 +3,8 @@ import type { Environment } from '../environment';
 import { concurrencyOf, sendsMail } from './concurrency';
 
 /**
- * The pace of each function, which together keep to the account's rate: `MAIL_INTERVAL_MS` from one mail to the next.
- * Nothing where no mail is sent.
+ * Rate limit of each function instance: `MAIL_INTERVAL_MS` is the minimum time between two mails, such that all instances
+ * together stay below the account's SES rate. Empty for a channel that sends no mail.
  */
 export const paceVariables = (manifest: ChannelManifest, environment: Environment): Record<string, string> =>
   sendsMail(manifest) ? { MAIL_INTERVAL_MS: String(intervalMs(manifest, environment)) } : {};

@@ -2,17 +2,17 @@ import type { Environment } from '../environment';
 import { senderDomain } from './sender-domain';
 import { dkimDomain } from './ses-regions';
 
-/** Bounces go to it, so that SPF is checked for our domain and not for Amazon's. */
+/** MAIL FROM domain, which receives bounces: receivers then check SPF for our domain, not for Amazon's. */
 export const mailFromDomain = ({ sender }: Pick<Environment, 'sender'>): string => `bounce.${senderDomain(sender)}`;
 
-/** SES draws them: three for each identity. */
+/** DKIM tokens, which SES generates: three for each identity. */
 const TOKENS = [0, 1, 2].map(
   (n) => `\${aws_sesv2_email_identity.mail_identity.dkim_signing_attributes[0].tokens[${n}]}`,
 );
 
 /**
- * Lines of a DNS zone that prove to mail servers that mail of the domain is meant to come from SES: DKIM, SPF by MAIL FROM,
- * and DMARC, which asks for one of the two and rejects nothing yet.
+ * DNS records, one a line, that authenticate mail which SES sends for the domain: DKIM, SPF by MAIL FROM, and DMARC with
+ * policy `none`, which requires one of the two and rejects nothing yet.
  *
  * @see Amazon SES Developer Guide, "Easy DKIM", "Using a custom MAIL FROM domain", "Complying with DMARC"
  */

@@ -1,10 +1,10 @@
 import type { Environment } from '../environment';
 
-/** Names and ARNs, computed rather than referenced, so that policies can be literal and set inline. */
+/** Names and ARNs, computed instead of referenced, so that policies can be literal and inline. */
 export class Naming {
   constructor(readonly environment: Pick<Environment, 'name' | 'accountId' | 'region'>) {}
 
-  /** `carillon-<environment>-<part>`: one pattern for everything that has a name. */
+  /** `carillon-<environment>-<part>`, the name pattern of all resources. */
   name(part: string): string {
     return `carillon-${this.environment.name}-${part}`;
   }
@@ -13,20 +13,20 @@ export class Naming {
     return `arn:${this.partition}:${service}:${this.environment.region}:${this.environment.accountId}:${resource}`;
   }
 
-  /** AWS's form of it everywhere; emulators read the account and the name, and the client knows the endpoint. */
+  /** Queue URL in AWS's form. It works with emulators too: they read account and name, and the client has their endpoint. */
   queueUrl(part: string): string {
     const { region, accountId } = this.environment;
     return `https://sqs.${region}.amazonaws.com/${accountId}/${this.name(part)}`;
   }
 
-  /** Every user and role of the account whom its IAM policies let. */
+  /** The account as principal: every user and role that an IAM policy allows. */
   get accountArn(): string {
     return `arn:${this.partition}:iam::${this.environment.accountId}:root`;
   }
 
-  /** Roles are shared by all regions of an account. */
+  /** Has the region, because roles are global in an account. */
   roleName = (part: string): string => `${this.name(part)}-${this.environment.region}`;
-  /** Bucket names are shared by all accounts of AWS, and regions. */
+  /** Has account and region, because bucket names are global in AWS. */
   bucketName = (part: string): string => `${this.name(part)}-${this.environment.accountId}-${this.environment.region}`;
   bucketArn = (part: string): string => `arn:${this.partition}:s3:::${this.bucketName(part)}`;
   sqsArn = (part: string): string => this.arn('sqs', this.name(part));
@@ -40,13 +40,13 @@ export class Naming {
   }
 }
 
-/** Names of what is not a channel's own. */
+/** Name parts of resources that all channels share. */
 export const NOTIFICATIONS = 'notifications';
 export const ALARMS = 'alarms';
 export const EVENTS = 'events';
 export const MAIL = 'mail';
 export const MAIL_EVENTS = 'mail-events';
-/** Bucket of files that mails carry. */
+/** Bucket of mail attachments. */
 export const ATTACHMENTS = 'attachments';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
@@ -54,17 +54,17 @@ export const DATA_KEY = 'data';
 /** Bucket and key of the audit. */
 export const AUDIT = 'audit';
 
-/** The KMS key that seals data keys. KMS draws its id, so that no ARN can be computed before it is there. */
+/** ARN of the KMS key that encrypts data keys. A reference, because KMS generates the key's id. */
 export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 
-/** Of the ledger. DynamoDB puts the time into it at which it was enabled. */
+/** ARN of the ledger's stream. A reference, because it contains the time at which DynamoDB enabled the stream. */
 export const LEDGER_STREAM_ARN = '$' + '{aws_dynamodb_table.storage_ledger.stream_arn}';
-/** The KMS key that signs anchors; the same goes for it. */
+/** ARN of the KMS key that signs anchors. A reference, because KMS generates the key's id. */
 export const AUDIT_KEY_ARN = '$' + '{aws_kms_key.vault_key.arn}';
-/** Base address of the function `unsubscribe`. API Gateway draws it, so that it cannot be computed before it is there. */
+/** Base URL of the HTTP API of `unsubscribe`. A reference, because API Gateway generates its host name. */
 export const UNSUBSCRIBE_URL = '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_endpoint}';
 
-/** What channels and functions may not be called: these stand beside them in the stack. */
+/** Names that channels and functions must not have: construct ids of the stack itself, beside which theirs stand. */
 export const RESERVED_NAMES: readonly string[] = [
   'attachments',
   'aws',
@@ -81,19 +81,19 @@ export const RESERVED_NAMES: readonly string[] = [
 /** Names of a channel's queues. */
 export const sourceQueue = (channel: string): string => channel;
 export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
-/** Of what a table's stream had no more when it could still not be handled. */
+/** Queue for records of a table's stream that expired there, or whose retries ended, before the function handled them. */
 export const streamDeadLetterQueue = (name: string): string => `${name}-stream-dlq`;
 export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;
 
-/** Name of the metric and of the alarm that count what a channel should not have got. */
+/** Name of the metric and alarm for strays: notifications that a channel's filter policy should have kept out. */
 export const strays = (channel: string): string => `${channel}-strays`;
 
-/** Name of the metric and of the alarm that count messages which fail again and again. */
+/** Name of the metric and alarm for messages that fail repeatedly. */
 export const recordFailures = (name: string): string => `${name}-record-failures`;
 
-/** Name of the metric and of the alarm that count deliveries whose message was lost. */
+/** Name of the metric and alarm for orphans: deliveries whose message was lost. */
 export const orphans = (name: string): string => `${name}-orphans`;
-/** The same for what is due and was not brought back, and for a scan of the ledger that fails. */
+/** Name of the metric and alarm for parked deliveries that are due and could not be sent to their queue. */
 export const unsent = (name: string): string => `${name}-unsent`;
 export const lag = (name: string): string => `${name}-lag`;
 export const notLinkable = (name: string): string => `${name}-not-linkable`;

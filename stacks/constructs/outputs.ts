@@ -35,7 +35,7 @@ interface OutputsProps {
   readonly functions: readonly FunctionManifest[];
 }
 
-/** What producers, operators and the CLI need to know of an applied stack. */
+/** Adds the Terraform outputs that producers, operators and the CLI read. */
 export function addOutputs(
   scope: Construct,
   { naming, environment, topics, storage, keys, vault, attachments, mail, functions }: OutputsProps,

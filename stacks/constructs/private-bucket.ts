@@ -21,7 +21,7 @@ export function keepVersions(scope: Construct, { bucket }: S3Bucket): S3BucketVe
   return new S3BucketVersioningA(scope, 'versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
 }
 
-/** Encrypted by keys of S3, which cost nothing; closed to the public, and to plain http. */
+/** Encrypts the bucket with keys of S3, which are free, blocks public access, and denies requests without TLS. */
 export function keepPrivate(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucketProps): void {
   new S3BucketServerSideEncryptionConfigurationA(scope, 'encryption', {
     bucket: bucket.bucket,
@@ -39,7 +39,7 @@ export function keepPrivate(scope: Construct, { bucket, arn, requireTls, stateme
   new S3BucketPolicy(scope, 'policy', {
     bucket: bucket.bucket,
     policy: policyDocument(all),
-    // S3 refuses two changes of one bucket's access at once.
+    // S3 refuses concurrent changes to the access settings of one bucket.
     dependsOn: [block],
   });
 }

@@ -3,10 +3,10 @@ import { LocalBackend, S3Backend, type TerraformStack } from 'cdktf';
 import type { Environment } from '../environment';
 
 const TERRAFORM_VERSION = '>= 1.10.0';
-/** Of @cdktf/provider-aws 20.1.0. */
+/** The version that @cdktf/provider-aws 20.1.0 was generated from. */
 const AWS_PROVIDER_VERSION = '5.100.0';
 
-/** Provider, required versions and backend. `local` goes to an emulator, whose address is in `AWS_ENDPOINT_URL`. */
+/** Provider, required versions and backend. `local` uses the emulator at `AWS_ENDPOINT_URL`. */
 export function configureTerraform(stack: TerraformStack, environment: Environment): void {
   new AwsProvider(stack, 'aws', {
     region: environment.region,
@@ -19,16 +19,16 @@ export function configureTerraform(stack: TerraformStack, environment: Environme
   configureBackend(stack, environment);
 }
 
-/** No credentials of a person can get to an emulator, nor these to an account. */
+/** Fixed dummy credentials: the operator's own never reach an emulator, and these give no access to AWS. */
 const EMULATOR = { accessKey: 'test', secretKey: 'test', skipMetadataApiCheck: 'true' } as const;
 
-/** Always declared: without, an absolute path of this host would land in the JSON. */
+/** Always declares a backend: CDKTF's default would put an absolute path of this host into the JSON. */
 function configureBackend(stack: TerraformStack, { name, stateBucket, accountId, region }: Environment): void {
   if (stateBucket === undefined) {
     new LocalBackend(stack, { path: 'terraform.tfstate' });
     return;
   }
-  // Account and region too: two stacks with one state would each take the other's resources for gone.
+  // Has account and region: of two stacks with one state, each apply would destroy the other's resources.
   const key = `carillon/${accountId}/${region}/${name}.tfstate`;
   new S3Backend(stack, { bucket: stateBucket, key, region, encrypt: true });
   stack.addOverride('terraform.backend.s3.use_lockfile', true);

@@ -14,7 +14,7 @@ interface QueueOptions {
   readonly statements: readonly Statement[];
 }
 
-/** What all queues have in common. The policy is inline: as a resource of its own it would cost the provider a wait of 25 s. */
+/** Common settings of all queues. The policy is inline: as a resource of its own it makes the provider wait 25 s. */
 export function queueConfig(part: string, { naming, environment, statements }: QueueOptions) {
   const all = [...statements, ...tlsOnly(environment.requireTls, 'sqs', naming.sqsArn(part))];
   return {
@@ -26,7 +26,7 @@ export function queueConfig(part: string, { naming, environment, statements }: Q
   };
 }
 
-/** No source queue at all is `denyAll`; without a policy any queue of the account could dead-letter into this one. */
+/** Allow list of source queues; empty is `denyAll`. Without one, any queue of the account could dead-letter into this one. */
 export const redriveAllow = (sourceQueueArns: readonly string[]): string =>
   JSON.stringify(
     sourceQueueArns.length > 0 ? { redrivePermission: 'byQueue', sourceQueueArns } : { redrivePermission: 'denyAll' },

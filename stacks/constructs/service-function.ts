@@ -10,13 +10,13 @@ export interface ServiceFunctionProps extends Omit<TriggerProps, 'name' | 'funct
   readonly manifest: FunctionManifest;
   /** Names of all channels of the stack. */
   readonly channels: readonly string[];
-  /** Whether the account has room for what functions reserve. */
+  /** Whether functions reserve concurrency; false where the account's quota has no room for it. */
   readonly reserves: boolean;
   /** Folder of the function bundles, `<name>.zip` each. */
   readonly bundles: string;
 }
 
-/** A function that serves no channel, what invokes it, and its alarms. */
+/** A function that serves no channel, the resources that invoke it, and its alarms. */
 export class ServiceFunction extends Construct {
   constructor(scope: Construct, props: ServiceFunctionProps) {
     super(scope, props.manifest.name);

@@ -1,4 +1,4 @@
-/** DKIM domains of regions that have one of their own. @see AWS General Reference, "Amazon SES endpoints and quotas", "DKIM domains" */
+/** Regions with a DKIM domain of their own. @see AWS General Reference, "Amazon SES endpoints and quotas", "DKIM domains" */
 const OWN_DKIM_DOMAIN = [
   'af-south-1',
   'ap-northeast-3',
@@ -34,9 +34,9 @@ const COMMON_DKIM_DOMAIN = [
   'us-west-2',
 ] as const;
 
-/** Regions that have SES. Others, those of AWS China among them, could apply everything but the mail. */
+/** Regions with SES. In others, such as AWS China, only the mail resources would fail to apply. */
 export const SES_REGIONS: readonly string[] = [...OWN_DKIM_DOMAIN, ...COMMON_DKIM_DOMAIN].toSorted();
 
-/** Where the CNAME records of Easy DKIM point to. */
+/** Target domain of the CNAME records of Easy DKIM. */
 export const dkimDomain = (region: string): string =>
   OWN_DKIM_DOMAIN.some((own) => own === region) ? `dkim.${region}.amazonses.com` : 'dkim.amazonses.com';

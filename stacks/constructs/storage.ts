@@ -4,7 +4,7 @@ import { PARKED_INDEX, TTL_ATTRIBUTE } from '../../shared/aws/dynamodb/ledger-it
 import type { Environment } from '../environment';
 import { DIRECTORY, LEDGER, type Naming } from './naming';
 
-/** The ledger (what was sent, to whom, how it went) and the directory (endpoints, suppressed addresses). */
+/** DynamoDB tables: the ledger (notifications, deliveries) and the directory (endpoints, suppressed addresses, data keys). */
 export class Storage extends Construct {
   readonly ledger: DynamodbTable;
   readonly directory: DynamodbTable;
@@ -15,7 +15,7 @@ export class Storage extends Construct {
     this.ledger = new DynamodbTable(this, LEDGER, {
       ...table(naming.name(LEDGER), environment, PARKED_KEYS),
       ttl,
-      // Of what was accepted as it was: `audit-chain` links that, and nothing that was done to it since.
+      // `audit-chain` links each record as it was accepted, whatever changed it since.
       streamEnabled: true,
       streamViewType: 'NEW_IMAGE',
     });
@@ -24,7 +24,7 @@ export class Storage extends Construct {
   }
 }
 
-/** Only what is parked has both attributes, so the index holds nothing else. Without the messages: they are read once. */
+/** Sparse index: only parked deliveries have both attributes. Projects keys only, since each message is read once. */
 const PARKED_KEYS = ['parkShard', 'dueAt'] as const;
 const PARKED = { name: PARKED_INDEX, hashKey: 'parkShard', rangeKey: 'dueAt', projectionType: 'KEYS_ONLY' };
 
@@ -35,7 +35,7 @@ const table = (name: string, { protectData }: Environment, indexed: readonly str
   rangeKey: 'sk',
   attribute: ['pk', 'sk', ...indexed].map((key) => ({ name: key, type: 'S' })),
   pointInTimeRecovery: { enabled: true },
-  // By keys of DynamoDB, which cost nothing: `true` is AWS's key for DynamoDB in KMS, which is asked for money and gives no control.
+  // `false` uses keys that DynamoDB owns, for free; `true` uses the AWS managed KMS key, which costs and adds no control.
   serverSideEncryption: { enabled: false },
   deletionProtectionEnabled: protectData,
   lifecycle: { preventDestroy: protectData },

@@ -9,12 +9,12 @@ export interface StrayCountProps extends AlarmsProps {
   readonly logGroupName: string;
 }
 
-/** SNS applies a changed filter policy within 15 minutes; that can touch two periods of 15, and not three. */
+/** SNS applies a changed filter policy within 15 minutes, which overlaps at most two periods of 15 minutes. */
 const PERIOD = { period: 900, evaluationPeriods: 3 };
 
 /**
- * Counts what the channel got although its filter policy does not want it, by the lines of its log. Some are due after a
- * change of the policy; when they go on, SNS and the channel do not have the same one.
+ * Counts strays in the channel's log: notifications that its filter policy excludes. SNS is eventually consistent, so some
+ * are expected after a change of the policy; if they continue, SNS and the channel have different policies.
  *
  * @see Amazon SNS Developer Guide, "Applying a subscription filter policy": up to 15 minutes
  */

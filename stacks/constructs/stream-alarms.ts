@@ -6,7 +6,7 @@ import { alarmOnMessageAge, alarmOnRecordFailures } from './consumer-alarms';
 import { addLogAlarm } from './log-alarm';
 import { deadLetterQueue, lag, notLinkable } from './naming';
 
-/** An audit takes younger records for pending: `PENDING_SECONDS`. */
+/** An audit treats younger records as pending: `PENDING_SECONDS`. */
 const MAX_LAG_MS = 300_000;
 
 export interface StreamAlarmsProps extends AlarmsProps {
@@ -14,7 +14,7 @@ export interface StreamAlarmsProps extends AlarmsProps {
   readonly logGroupName: string;
 }
 
-/** Of the function that links what `audit` records: it is late, it does not run, it gave up, or was given what is forged. */
+/** Alarms of the function that links the audit chain: it is late, does not run, gave up a record, or found a forged one. */
 export class StreamAlarms extends Construct {
   constructor(scope: Construct, id: string, props: StreamAlarmsProps) {
     super(scope, id);
@@ -33,7 +33,7 @@ export class StreamAlarms extends Construct {
       statistic: 'Maximum',
       alarmDescription: `${name}: notifications wait for more than ${MAX_LAG_MS / 1000} s to be linked; the log says why`,
       dimensions: { FunctionName: naming.name(name) },
-      // Told when a batch is done: of batches that wait there is nothing.
+      // Lambda reports `IteratorAge` after a batch, so there is no data while batches wait.
       treatMissingData: 'ignore',
     });
     this.alarmOnIdleness(props);
@@ -47,7 +47,7 @@ export class StreamAlarms extends Construct {
     });
   }
 
-  /** A mapping that is disabled, or lost its stream, says nothing: so `audit` is asked whether there should be something. */
+  /** An event source mapping that is disabled or lost its stream reports nothing: compare with invocations of `audit`. */
   private alarmOnIdleness({ naming, name, alarmsTopicArn }: AlarmsProps): void {
     const runs = (id: string, FunctionName: string) => ({
       id,

@@ -20,9 +20,8 @@ export interface SubscribedQueuesProps extends DrainedQueueProps {
 }
 
 /**
- * A source queue that is subscribed to a topic, its dead-letter queue, and the one of its subscription for what SNS could
- * not hand over. Policies and redrive policies are inline: each as a resource of its own would cost the provider a wait
- * of 25 s.
+ * A source queue that is subscribed to a topic, its dead-letter queue, and the subscription's for messages that SNS could
+ * not deliver. Policies and redrive policies are inline: as resources of their own, each makes the provider wait 25 s.
  */
 export class SubscribedQueues extends Construct {
   readonly source: SqsQueue;
@@ -63,7 +62,7 @@ export class SubscribedQueues extends Construct {
   }
 }
 
-/** Literal JSON at plan time: a filter "known after apply" would let everything through until it is applied. */
+/** Literal JSON at plan time: a filter "known after apply" would let every message through until it is applied. */
 const filter = (filterPolicy: FilterPolicy = {}) =>
   Object.keys(filterPolicy).length === 0
     ? {}

@@ -10,14 +10,13 @@ export interface SweeperAlarmsProps extends AlarmsProps {
   readonly logGroupName: string;
 }
 
-/** Beyond what the next run or two mend by themselves: an error in each of five. */
-const MENDED_FAILURES = 4;
+/** Failed scans in 5 minutes that later runs make up for; the alarm needs five, one in each run. */
+const TOLERATED_FAILURES = 4;
 
 /**
- * By the lines of the sweeper's log: its runs succeed whatever they could not do, so that they can go on with the rest.
+ * Alarms on lines of the sweeper's log: a run succeeds in spite of single failures, so that it can continue with the rest.
  *
- * Of deliveries that nothing would have finished, those that were brought back and those that cannot be: one is enough,
- * for each of them is a message that was lost.
+ * One orphan raises an alarm, recovered or not: each is a message that was lost.
  */
 export class SweeperAlarms extends Construct {
   constructor(scope: Construct, id: string, { logGroupName, naming, name, alarmsTopicArn }: SweeperAlarmsProps) {
@@ -40,7 +39,7 @@ export class SweeperAlarms extends Construct {
       ...props,
       name: scanFailures(name),
       period: 300,
-      threshold: MENDED_FAILURES,
+      threshold: TOLERATED_FAILURES,
       pattern: `{ $.event = "${RECONCILE_FAILED}" }`,
       alarmDescription: `${name}: the ledger cannot be searched for forgotten deliveries; its log says why`,
     });

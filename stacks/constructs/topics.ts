@@ -6,11 +6,11 @@ import type { Environment } from '../environment';
 import { addAlarm } from './alarm';
 import { ALARMS, EVENTS, type Naming, NOTIFICATIONS } from './naming';
 
-/** The topic that producers publish to, the one that alarms go to, and the one of operational events. */
+/** SNS topics for notifications from producers, for alarms, and for operational events. */
 export class Topics extends Construct {
   readonly notifications: SnsTopic;
   readonly alarms: SnsTopic;
-  /** What happened to single notifications, endpoints and addresses; alarms are of the stack. */
+  /** Operational events about single notifications, endpoints and addresses; alarms are about the stack. */
   readonly events: SnsTopic;
 
   constructor(scope: Construct, id: string, { naming, environment }: { naming: Naming; environment: Environment }) {
@@ -23,8 +23,8 @@ export class Topics extends Construct {
         ...tlsOnly(environment.requireTls, 'sns', naming.snsArn(NOTIFICATIONS)),
       ]),
     });
-    // Not encrypted with alias/aws/sns: CloudWatch may not use that key, and its alarms would be lost without a word.
-    // They carry names and states, never a notification.
+    // Not encrypted with alias/aws/sns: CloudWatch may not use that key, and its alarms would be lost silently.
+    // Alarms contain names and states, never a notification.
     this.alarms = new SnsTopic(this, ALARMS, {
       name: naming.name(ALARMS),
       ...policy([
@@ -59,11 +59,11 @@ export class Topics extends Construct {
   }
 }
 
-/** Without a statement AWS's default stays, which lets this account alone in. */
+/** Without statements AWS's default policy applies, which allows only this account. */
 const policy = (statements: readonly Statement[]) =>
   statements.length > 0 ? { policy: policyDocument(statements) } : {};
 
-/** Principals of this account need an IAM policy of their own (output `producer_policy`); others are named here. */
+/** Allow list from `CARILLON_PRODUCERS`; other principals of the account need an IAM policy (output `producer_policy`). */
 function producersMayPublish(naming: Naming, { producers }: Environment): Statement[] {
   if (producers.length === 0) return [];
   return [

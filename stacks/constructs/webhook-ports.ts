@@ -2,13 +2,13 @@ import type { Environment } from '../environment';
 
 export const MAX_PORT = 65_535;
 
-/** The ports that webhooks may go to, as the function and the outputs name them. */
+/** Allow list of ports for webhooks, comma-separated, for the function and the outputs. */
 export const webhookPorts = ({ webhookPorts: others }: Pick<Environment, 'webhookPorts'>): string =>
   [443, ...others].join(',');
 
 /**
- * Where services listen that a request might be mistaken by, such as mail, remote shells and name servers. Browsers
- * refuse them too.
+ * Ports of services that an HTTP request could attack (cross-protocol attack), such as mail, remote shells and name servers.
+ * Browsers block them too.
  *
  * @see Fetch Standard, "Port blocking": the table of bad ports
  */

@@ -19,7 +19,7 @@ export const channelFaults = (manifest: ChannelManifest, path: string): Fault[] 
   ...filterFaults(manifest, `${path}/filterPolicy`),
 ];
 
-/** With less time left than an attempt takes, and then the answer, none would ever begin. */
+/** An attempt starts only when the remaining time covers it and its recording (2 s); a longer one would never start. */
 function attemptFaults({ name, attemptSeconds, function: { timeoutSeconds } }: ChannelManifest, path: string): Fault[] {
   const isPossible = Number.isInteger(attemptSeconds) && attemptSeconds >= 1 && !(attemptSeconds > timeoutSeconds - 2);
   const message = `attemptSeconds of '${name}' is ${attemptSeconds}, allowed 1 to 2 less than its timeout of ${timeoutSeconds}`;
@@ -41,8 +41,8 @@ const keyFaults = ({ name, path }: Leaf, policyPath: string): Fault[] =>
   );
 
 /**
- * Amazon SNS Developer Guide, "String value matching", says of `anything-but` over a String.Array that no element may be
- * listed, and shows one that passes though an element is.
+ * Refuses `anything-but` over a String.Array, whose semantics are unclear: the Amazon SNS Developer Guide, "String value
+ * matching", says that no element may be listed, and shows a message that passes although one is.
  */
 const listFaults = ({ name, path, conditions }: Leaf, policyPath: string): Fault[] =>
   unless(

@@ -3,7 +3,7 @@ import { isBadPort, MAX_PORT } from '../constructs/webhook-ports';
 import type { Environment } from '../environment';
 import { delayFaults, unless } from './rules';
 
-/** What only `local` may do, and what AWS accepts at once and fails at later. */
+/** Refuses settings that only `local` may have, and those that AWS accepts at apply and fails at later. */
 export function environmentFaults(environment: Environment): Fault[] {
   const { retryDelaysSeconds, producers, endpointCacheSeconds, webhookPorts } = environment;
   return [
@@ -15,7 +15,7 @@ export function environmentFaults(environment: Environment): Fault[] {
   ];
 }
 
-/** A function looks at most so late, and a delivery may then take its time: together less than the minute that is promised. */
+/** Cache staleness plus the time of a delivery must stay below the promised minute. */
 const MAX_ENDPOINT_CACHE_SECONDS = 45;
 
 const cacheFaults = (seconds: number): Fault[] =>
@@ -46,8 +46,8 @@ function deployedFaults({ name, requireTls, allowLoopback, emulatedIam, stateBuc
 }
 
 /**
- * The topic is encrypted with the account's own `alias/aws/sns`, whose policy nobody can change and which lets no other
- * account in: each publish from there would be refused.
+ * Refuses producers of other accounts: the topic is encrypted with `alias/aws/sns`, whose key policy cannot be changed and
+ * denies other accounts, so that AWS would refuse each publish.
  *
  * @see AWS KMS Developer Guide, "AWS managed keys"; Amazon SNS Developer Guide, "Configuring AWS KMS permissions"
  */

@@ -11,7 +11,7 @@ interface Owner {
   readonly queues: readonly string[];
 }
 
-/** What no manifest can see of itself alone: names that are taken. */
+/** Name conflicts between manifests, and with the stack. */
 export function registryFaults(channels: readonly ChannelManifest[], functions: readonly FunctionManifest[]): Fault[] {
   const owners: Owner[] = [
     ...channels.map(({ name }) => ({ kind: 'channel', name, queues: queuesOf(name) }) as const),
@@ -24,8 +24,8 @@ export function registryFaults(channels: readonly ChannelManifest[], functions: 
 }
 
 /**
- * Named as gone while it is there, a channel would be gone without a word when it goes. A function may stay and be started by
- * something else, so that it needs fewer queues.
+ * Refuses `CARILLON_REMOVE` for a channel that exists: left set, it would disable the guard when that channel is removed
+ * later. A function may be named: another trigger can leave it with fewer queues.
  */
 export const removeFaults = (remove: readonly string[], channels: readonly ChannelManifest[]): Fault[] =>
   remove.flatMap((name) =>
@@ -37,7 +37,7 @@ export const removeFaults = (remove: readonly string[], channels: readonly Chann
     ),
   );
 
-/** A channel's function and one that serves none would have one name, one role and one log. */
+/** Two owners of one name would share a function, a role and a log group. */
 const duplicates = (owners: readonly Owner[], distinct: readonly Owner[]): Fault[] =>
   distinct.flatMap(({ name }) => {
     const kinds = owners.filter((owner) => owner.name === name).map(({ kind }) => kind);
@@ -58,7 +58,7 @@ const reservedFaults = ({ kind, name }: Owner): Fault[] =>
     `${kind} '${name}', allowed any name but ${RESERVED_NAMES.join(', ')}`,
   );
 
-/** `email-dlq` beside `email` would share a queue with it: CreateQueue answers with the queue that has the name. */
+/** `email-dlq` beside `email` would share a queue: CreateQueue returns the existing queue of that name. */
 function queueNameFaults(owners: readonly Owner[]): Fault[] {
   const sharing = new Map<string, Owner[]>();
   for (const owner of owners) {

@@ -3,7 +3,7 @@ import type { Fault } from '../../shared/domain/kit/errors/coded-error';
 import type { QueueTuning, RuntimeTuning } from '../../shared/domain/manifest/channel';
 import type { Trigger } from '../../shared/domain/manifest/function-manifest';
 
-/** A fault unless the rule holds. */
+/** One fault unless the rule holds. */
 export const unless = (holds: boolean, code: string, path: string, message: string): Fault[] =>
   holds ? [] : [{ code, path, message }];
 
@@ -24,13 +24,13 @@ export const delayFaults = (delays: readonly number[], path: string): Fault[] =>
   ),
 ];
 
-/** What a manifest is of; codes of its faults begin with it. */
+/** Kind of a manifest's owner; fault codes contain it. */
 export type ManifestKind = 'channel' | 'function';
 
 /** Lambda's limit of a function's description (CreateFunction, "Description"). */
 const MAX_DESCRIPTION = 256;
 
-/** What every manifest says of itself. */
+/** Faults of name and description, which every manifest has. */
 export const textFaults = (
   kind: ManifestKind,
   { name, description }: { readonly name: string; readonly description: string },
@@ -51,11 +51,11 @@ export const textFaults = (
   ...literalFaults(kind, description, `${path}/description`),
 ];
 
-/** cdktf does not escape them, and Terraform would evaluate them. */
+/** Refuses template markers: CDKTF does not escape them, and Terraform would evaluate them (injection). */
 export const literalFaults = (kind: ManifestKind, text: string, path: string): Fault[] =>
   unless(!/[$%]\{/.test(text), `stack.${kind}.template`, path, `${text} has '\${' or '%{', which Terraform evaluates`);
 
-/** Whole numbers and where each may lie, by the path of the field in its manifest. */
+/** Integers and their inclusive limits, by the path of the field in its manifest. */
 export type Ranges = Readonly<Record<string, readonly [value: number, low: number, high: number]>>;
 
 export const rangeFaults = (kind: ManifestKind, name: string, path: string, ranges: Ranges): Fault[] =>
@@ -68,7 +68,7 @@ export const rangeFaults = (kind: ManifestKind, name: string, path: string, rang
     ),
   );
 
-/** Of a batch that waits to fill; Lambda allows 10,000, in 6 MB. What a function does at once has to fit in its memory. */
+/** Maximum batch size with a batching window. Lambda allows 10,000 in 6 MB, but a batch must fit in the function's memory. */
 const MAX_BATCH = 100;
 const MAX_BATCHING_WINDOW_SECONDS = 10;
 
@@ -76,7 +76,7 @@ export const queueRanges = (
   { batchSize, batchingWindowSeconds, maxReceiveCount }: QueueTuning,
   prefix = '',
 ): Ranges => ({
-  // Lambda wants a window for more than ten (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
+  // Lambda requires a batching window for more than ten (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds").
   [`${prefix}queue/batchSize`]: [batchSize, 1, batchingWindowSeconds === undefined ? 10 : MAX_BATCH],
   ...(batchingWindowSeconds !== undefined && {
     [`${prefix}queue/batchingWindowSeconds`]: [batchingWindowSeconds, 1, MAX_BATCHING_WINDOW_SECONDS],
@@ -85,7 +85,7 @@ export const queueRanges = (
   [`${prefix}queue/maxReceiveCount`]: [maxReceiveCount, 5, 1000],
 });
 
-/** Of a trigger with a queue that the function drains. */
+/** Ranges of a trigger with a queue that the function drains. */
 export const drainRanges = ({ queue, maximumConcurrency }: Extract<Trigger, { queue: unknown }>): Ranges => ({
   ...queueRanges(queue, 'trigger/'),
   'trigger/maximumConcurrency': [maximumConcurrency, 2, 1000],

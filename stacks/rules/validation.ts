@@ -8,7 +8,7 @@ import { functionFaults } from './function-rules';
 import { registryFaults, removeFaults } from './registry-rules';
 
 /**
- * Refuses a stack that could lose or repeat notifications, or that AWS would refuse half-way through an apply.
+ * Refuses a stack that could lose or repeat notifications, or that AWS would refuse in the middle of an apply.
  *
  * @throws CodedError `stack.invalid`, once, with every violation
  */

@@ -16,16 +16,16 @@ export interface DrainedQueueProps {
   readonly environment: Environment;
   /** Name of the channel or function that drains the queue. */
   readonly name: string;
-  /** Receives before a message is dead-lettered, batch size and batching window. */
+  /** Receives before a message is dead-lettered, batch size, and batching window in seconds. */
   readonly queue: QueueTuning;
-  /** Timeout of the function: a message is invisible for six of them. */
+  /** Timeout of the function in seconds; the visibility timeout is six times as long. */
   readonly function: RuntimeTuning;
 }
 
 /**
- * The queue that a function drains, with its dead-letter queue.
+ * Source queue of a function, with its dead-letter queue.
  *
- * @param statements of the queue's policy, for who sends to it; by default only those whose IAM policies let them
+ * @param statements of the queue policy, for AWS services that send to it. @default none: senders need an IAM policy
  */
 export function addDrainedQueue(
   scope: Construct,
@@ -47,7 +47,7 @@ export function addDrainedQueue(
       maxReceiveCount: queue.maxReceiveCount,
     }),
     redriveAllowPolicy: redriveAllow([]),
-    // AWS refuses a redrive policy whose target does not exist yet, and a computed ARN orders nothing by itself.
+    // SQS refuses a redrive policy whose target does not exist yet, and a computed ARN is no dependency for Terraform.
     dependsOn: [deadLetters],
   });
 }

@@ -9,11 +9,11 @@ export interface EventSourceProps {
   readonly queue: SqsQueue;
   /** Batch size, and seconds that Lambda waits for a batch to fill. */
   readonly tuning: QueueTuning;
-  /** Instances of the function that drain the queue concurrently; Lambda allows 2 to 1,000. */
+  /** Concurrent instances of the function for this queue; Lambda allows 2 to 1,000. */
   readonly maximumConcurrency: number;
 }
 
-/** Has a function drain a queue; a record that fails does not bring back the others of its batch. */
+/** Event source mapping from a queue to a function, with partial batch responses: only failed records are received again. */
 export const addEventSource = (
   scope: Construct,
   { function: fn, policy }: Lambda,
@@ -26,6 +26,6 @@ export const addEventSource = (
     ...(batchingWindowSeconds && { maximumBatchingWindowInSeconds: batchingWindowSeconds }),
     functionResponseTypes: ['ReportBatchItemFailures'],
     scalingConfig: { maximumConcurrency },
-    // Without its permissions the mapping is refused, or disabled later.
+    // Lambda refuses the mapping, or disables it later, while the function lacks its permissions.
     dependsOn: [policy],
   });

@@ -11,19 +11,16 @@ import { addLogAlarm } from '../constructs/log-alarm';
 import type { Naming } from '../constructs/naming';
 import type { Environment } from '../environment';
 
-/** API Gateway's longest, and longer than any function of an HTTP API may take: the function's own timeout comes first. */
+/** API Gateway's maximum. The function's own timeout is shorter, so it always ends first. */
 const INTEGRATION_TIMEOUT_MILLISECONDS = 30_000;
 
 /**
- * Requests a second, and at once: a mail client posts once a person. What is more gets a 429, costs nothing, and raises
- * an alarm: some of it may be people.
+ * Token bucket of the stage: requests per second, and burst. A mail client posts once per person. API Gateway answers the
+ * rest with 429, free of charge; an alarm reports it, because some requests may come from people.
  */
 const THROTTLING = { throttlingRateLimit: 50, throttlingBurstLimit: 100 } as const;
 
-/**
- * That something was asked and how it went, and nothing of who asked or for what: paths hold tokens, and an IP address is
- * personal.
- */
+/** Logs status and latency of a request, without path and client address: paths contain tokens, addresses are personal data. */
 const ACCESS_LOG_FORMAT = JSON.stringify({
   requestId: '$context.requestId',
   requestTime: '$context.requestTime',
@@ -49,7 +46,7 @@ export interface HttpApiProps {
   readonly alarmsTopicArn: string;
 }
 
-/** An HTTP API whose routes a function answers. There is no authorizer: what a request may do is sealed into its path. */
+/** An HTTP API whose routes a function answers. It has no authorizer: the encrypted token in the path is the authorization. */
 export class HttpApi extends Construct {
   constructor(
     scope: Construct,
@@ -121,8 +118,8 @@ export class HttpApi extends Construct {
   }
 
   /**
-   * By the access log: HTTP APIs have no metric of throttling, and `4xx` counts truncated links and scanners too. Already
-   * one line is enough, for AWS may leave excessive 429s out of logs and metrics alike.
+   * Counts 429s in the access log: HTTP APIs have no throttling metric, and `4xx` counts truncated links and scanners too.
+   * One line raises the alarm, because AWS may omit excessive 429s from logs and metrics.
    *
    * @see Amazon API Gateway Developer Guide, "Monitor HTTP APIs in API Gateway" and its metrics
    */
@@ -133,14 +130,14 @@ export class HttpApi extends Construct {
       name: `${name}-requests-throttled`,
       alarmsTopicArn,
       logGroupName: accessLog.name,
-      // The format quotes it: a string.
+      // Compares a string, because the log format quotes the status.
       pattern: '{ $.status = "429" }',
       alarmDescription: `${name}: requests were turned away with 429, of people or of a flood; the access log says how many`,
     });
   }
 }
 
-/** `GET /unsubscribe/{token}` is `get_unsubscribe_token`: part of a Terraform address. */
+/** Part of a Terraform address: `GET /unsubscribe/{token}` becomes `get_unsubscribe_token`. */
 const routeId = (route: string): string =>
   route
     .toLowerCase()

@@ -38,7 +38,7 @@ export class LedgerStream extends Construct {
       maximumRetryAttempts: UNLIMITED_RETRIES,
       maximumRecordAgeInSeconds: MAX_RECORD_AGE_SECONDS,
       destinationConfig: { onFailure: { destinationArn: dropped.arn } },
-      // AWS refuses a mapping without the function's permissions, or disables it later.
+      // Lambda refuses the mapping, or disables it later, while the function lacks its permissions.
       dependsOn: [lambda.policy],
     });
     const retries = addDrainedQueue(new Construct(this, 'retries'), { ...props, queue: trigger.queue });

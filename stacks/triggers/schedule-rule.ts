@@ -11,20 +11,20 @@ import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../con
 import { intervalSeconds } from './schedule-expression';
 import type { BindProps } from './trigger-kind';
 
-/** Of EventBridge and of Lambda's asynchronous invocations: 60 s is the least. A run that comes an hour late helps nobody. */
-const RUN_AGE_SECONDS = { least: 60, most: 3600 } as const;
+/** Maximum age of a scheduled event. EventBridge and Lambda require 60 s or more; a run that is an hour late is useless. */
+const RUN_AGE_SECONDS = { min: 60, max: 3600 } as const;
 
-/** Where the next run is nearer than this, it does what a failed one left: trying again would only add to it. */
+/** Below this interval there are no retries: the next run does the work of a failed one anyway. */
 const RETRY_INTERVAL_SECONDS = 300;
 
-/** Of alarms on silence. One that is made anew under the same name would be deleted together with the old one. */
+/** Former addresses for `moved` blocks: Terraform would create the new alarm, then delete it as the old one of the same name. */
 const ADDRESSES_BEFORE: Readonly<Record<string, string>> = {
   'audit-anchor': 'aws_cloudwatch_metric_alarm.vault_silent',
 };
 
 /**
- * Starts a function again and again. What EventBridge could not start, and a run that failed, with its event and its error,
- * are in a dead-letter queue.
+ * EventBridge rule that invokes a function on a schedule. A dead-letter queue keeps events that EventBridge could not deliver
+ * and failed runs with event and error.
  *
  * @see AWS Lambda Developer Guide, "Capturing records of Lambda asynchronous invocations"
  */
@@ -37,8 +37,8 @@ export class ScheduleRule extends Construct {
     super(scope, id);
     const { naming, name, trigger } = props;
     const { expression } = trigger;
-    const interval = intervalSeconds(expression) ?? RUN_AGE_SECONDS.most;
-    const maximumEventAgeInSeconds = Math.min(Math.max(interval, RUN_AGE_SECONDS.least), RUN_AGE_SECONDS.most);
+    const interval = intervalSeconds(expression) ?? RUN_AGE_SECONDS.max;
+    const maximumEventAgeInSeconds = Math.min(Math.max(interval, RUN_AGE_SECONDS.min), RUN_AGE_SECONDS.max);
     const maximumRetryAttempts = interval < RETRY_INTERVAL_SECONDS ? 0 : 2;
     const rule = new CloudwatchEventRule(this, 'rule', {
       name: naming.name(name),
@@ -60,12 +60,12 @@ export class ScheduleRule extends Construct {
       maximumEventAgeInSeconds,
       maximumRetryAttempts,
       destinationConfig: { onFailure: { destination: deadLetters.arn } },
-      // Lambda refuses a destination that the function may not send to.
+      // Lambda refuses a destination that the function's role may not send to.
       dependsOn: [props.lambda.policy],
     });
   }
 
-  /** Of `cron(…)` nobody knows when the next run is due. */
+  /** No alarm for `cron(…)`, whose interval is unknown. */
   private alarmOnSilence(scope: Construct): void {
     const { naming, name, trigger, alarmsTopicArn } = this.props;
     const interval = intervalSeconds(trigger.expression);

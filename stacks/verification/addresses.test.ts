@@ -12,7 +12,7 @@ import { anEnvironment, withEveryOption } from './testing/environments';
 import { synthesize } from './testing/synthesize';
 
 const GOLDEN = join(__dirname, 'golden', 'addresses.txt');
-/** Of what an environment has only when it asks for it. */
+/** Addresses of resources that depend on an optional variable. */
 const OPTIONAL = ['aws_sns_topic_subscription.topics_alarm_mail'];
 
 const HOW_TO = `an address is a contract: with another one, Terraform destroys the resource and makes a new, empty one.
@@ -24,11 +24,11 @@ const complete = synthesize(withEveryOption('prod'));
 if (process.env.UPDATE_ADDRESSES) writeFileSync(GOLDEN, `${contractOf(complete.plan).join('\n')}\n`);
 const golden = readFileSync(GOLDEN, 'utf8').trimEnd().split('\n');
 
-test('the addresses are those of the list', () => {
+test('the addresses equal the golden list', () => {
   expect(changes(golden, contractOf(complete.plan))).toBe('');
 });
 
-test.each(ENVIRONMENT_NAMES)('%s has the same ones, but what it did not ask for', (name) => {
+test.each(ENVIRONMENT_NAMES)('%s has the same addresses, without optional resources', (name) => {
   const expected = contractOf(complete.plan).filter((address) => !OPTIONAL.includes(address));
   expect(contractOf(synthesize(anEnvironment(name)).plan)).toEqual(expected);
 });
@@ -39,7 +39,7 @@ test('every construct of a resource has an address of its own', () => {
   expect(resources.sort()).toEqual(complete.plan.addresses());
 });
 
-test('a second construct with an address is refused, for Terraform would see one resource', () => {
+test('a second construct with the same address is refused, because Terraform would see one resource', () => {
   const addQueue = (stack: TerraformStack) => {
     new SqsQueue(stack.node.findChild('email'), 'queue', { name: 'carillon-prod-second' });
   };
@@ -60,14 +60,14 @@ test('a second construct with an address is refused, for Terraform would see one
   });
 });
 
-test('what stands beside channels and functions in the stack is what they may not be called', () => {
+test('the reserved names are the construct ids beside channels and functions in the stack', () => {
   const beside = complete.stack.node.children
     .map(({ node }) => node.id)
     .filter((id) => /^[a-z0-9-]+$/.test(id) && ![...channels, ...functions].some(({ name }) => name === id));
   expect(beside.sort()).toEqual(RESERVED_NAMES);
 });
 
-/** Addresses of resources, and names of outputs: tools read those. */
+/** Addresses of resources, and names of outputs, which tools read. */
 function contractOf(plan: Plan): string[] {
   return [...plan.addresses(), ...Object.keys(plan.json.output).map((name) => `output.${name}`)].sort();
 }

@@ -19,11 +19,11 @@ const SETTINGS = { CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...OPTIONAL_VARI
 interface Build {
   readonly text: string;
   readonly plan: Plan;
-  /** Bytes of a file that the stack names, such as `assets/…/email.zip`. */
+  /** Bytes of a file that the stack references, such as `assets/…/email.zip`. */
   readonly file: (path: string) => Buffer;
 }
 
-/** `npm run synth` on a host of its own, in one process. */
+/** Runs `npm run synth` in one process, with the environment of another host. */
 async function build(copy: ProjectCopy, outdir: string, host: Variables): Promise<Build> {
   const { code, stderr } = await copy.run(['--eval', SYNTH], { ...host, ...SETTINGS, CDKTF_OUTDIR: outdir });
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
@@ -50,11 +50,11 @@ beforeAll(async () => {
   ]);
 });
 
-test('two hosts build the same stack to the byte, from whatever folder and in whatever time zone', () => {
+test('builds are reproducible: two hosts with other folders and time zones build a byte-equal stack', () => {
   expect(elsewhere.text).toBe(here.text);
 });
 
-test('two hosts ship the same bundles to the byte, and Terraform knows them by their hash', () => {
+test('two hosts build byte-equal bundles, and Terraform has their hashes', () => {
   for (const { body } of here.plan.all('aws_lambda_function')) {
     const bundle = here.file(body.filename ?? '');
     expect(elsewhere.file(body.filename ?? '').equals(bundle)).toBe(true);
@@ -65,11 +65,11 @@ test('two hosts ship the same bundles to the byte, and Terraform knows them by t
 test('a bundle has the same bytes in every time zone', async () => {
   const { stdout } = await one.run(['--eval', ZIP_IN_EVERY_ZONE], {});
   expect(JSON.parse(stdout)).toEqual({ ours: 1, ofOneMomentInTime: expect.any(Number) });
-  // A zip has local time. This shows that the zones were changed at all.
+  // A zip stores local time: control that the time zones did change.
   expect(JSON.parse(stdout).ofOneMomentInTime).toBeGreaterThan(20);
 });
 
-/** Counts different zips. */
+/** Counts distinct zips over all time zones. */
 const ZIP_IN_EVERY_ZONE = `
   const { zipSync } = require('fflate');
   const { zipFunction } = require('./tools/build/bundle.ts');
@@ -83,7 +83,7 @@ const ZIP_IN_EVERY_ZONE = `
   console.log(JSON.stringify({ ours: inEveryZone(() => zipFunction(code)), ofOneMomentInTime }));
 `;
 
-test('every function starts with the variables that the plan gives it, and reads each', async () => {
+test('every function starts with exactly the variables of the plan, and refuses to start without any of them', async () => {
   const bodies = here.plan.all('aws_lambda_function').map(({ body }) => body);
   const started = await Promise.all(bodies.map((body) => start(unpack(here, body), body.environment.variables)));
   const expected = bodies.map(({ environment: { variables } }) => Object.keys(variables));
@@ -97,7 +97,7 @@ function unpack({ file }: Build, { filename = '', function_name }: FunctionBody)
   return directory;
 }
 
-/** What Lambda sets beside the function's own variables. */
+/** Variables that Lambda sets beside the function's own. */
 const LAMBDA = {
   AWS_REGION: 'eu-central-1',
   AWS_ACCESS_KEY_ID: 'x',
@@ -111,7 +111,7 @@ async function start(directory: string, variables: Variables): Promise<unknown> 
   return result.code === 0 ? JSON.parse(result.stdout) : result;
 }
 
-/** Requires the bundle with all its variables, and then without each. */
+/** Requires the bundle with all variables, then once without each. */
 const START = `
   const without = (name) => {
     const { [name]: value } = process.env;

@@ -2,7 +2,7 @@ import type { Environment } from '../environment';
 import { anEnvironment } from './testing/environments';
 import { synthesize } from './testing/synthesize';
 
-/** Where two environments may differ, and why. A difference anywhere else is a mistake; so is a line that none needs. */
+/** Allow list of differences between environments, with reasons. Any other difference fails, and so does an unused line. */
 interface Allowed {
   readonly path: RegExp;
   readonly reason: string;
@@ -100,14 +100,14 @@ test.each([
   expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
 });
 
-test('the same environment does not differ from itself by a byte', () => {
+test('synthesis is deterministic: two runs for one environment are byte-equal', () => {
   expect(synthesize(anEnvironment('dev')).bytes.equals(synthesize(anEnvironment('dev')).bytes)).toBe(true);
 });
 
 const between = (one: Map<string, unknown>, other: Map<string, unknown>): string[] =>
   [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 
-/** Every value by its path, also of JSON inside; what is the environment's own is replaced by what it is. */
+/** Every value by its path, nested JSON included; the environment's own values are replaced by placeholders. */
 function leaves(environment: Environment): Map<string, unknown> {
   const { name, accountId, region, sender } = environment;
   const text = synthesize(environment)
@@ -126,12 +126,12 @@ function flatten(node: unknown, path: string): [string, unknown][] {
   const value = isJson(node) ? (JSON.parse(node) as unknown) : node;
   if (typeof value !== 'object' || value === null) return [[path, value]];
   const members = Object.entries(value).filter(([key]) => key !== '//');
-  // Statements by their names: one that is new must not make all that follow it look different.
+  // Statements by Sid, not by index: a new one must not make all later ones differ.
   if (Array.isArray(value) && value.every((one) => typeof one?.Sid === 'string')) {
     return value.flatMap((one: { Sid: string }) => flatten(one, `${path}.${one.Sid}`));
   }
   return members.flatMap(([key, member]) => flatten(member, path === '' ? key : `${path}.${key}`));
 }
 
-/** Patterns of metric filters begin with a brace too. */
+/** Distinguishes JSON from patterns of metric filters, which begin with a brace too. */
 const isJson = (node: unknown): node is string => typeof node === 'string' && node.startsWith('{"');

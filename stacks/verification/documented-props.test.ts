@@ -5,7 +5,7 @@ import ts from 'typescript';
 const STACKS = join(__dirname, '..');
 const FOLDERS = ['capabilities', 'constructs', 'rules', 'triggers'];
 
-/** `<interface>.<member>: <what is missing>` of the interfaces that are named as props or options, nested members included. */
+/** `<interface>.<member>: <what is missing>` for interfaces named `…Props` or `…Options`, nested members included. */
 function undocumented(text: string): string[] {
   const { statements } = ts.createSourceFile('source.ts', text, ts.ScriptTarget.Latest, true);
   return statements

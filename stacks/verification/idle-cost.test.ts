@@ -7,7 +7,7 @@ import { synthesize } from './testing/synthesize';
 
 const ROOT = join(__dirname, '..', '..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-/** What Carillon comes with: a channel more costs more. */
+/** Channels and functions of this repository; each further one costs more. */
 const SHIPPED = [
   'audit',
   'audit-anchor',
@@ -24,7 +24,7 @@ const { plan } = synthesize(anEnvironment('prod'), {
   functions: functions.filter(isShipped),
 });
 
-/** Rows of the table by what they are of: how many, and dollars a month. */
+/** Rows of the table by item: count, and US dollars per month. */
 const rows = new Map(
   [...read('docs/idle-cost.md').matchAll(/^\| (.+?) \| (\d*) ?\| \$([\d.]+) \|/gm)].map(
     ([, what = '', count, dollars]) => [what, { count: Number(count), dollars: Number(dollars) }] as const,
@@ -53,7 +53,7 @@ test('the page on idle cost counts what the plan of prod has', () => {
   ]);
 });
 
-test('what it comes to is the sum of its rows, which the README names', () => {
+test('the total is the sum of the rows, and the README states the same', () => {
   const { together, ...others } = Object.fromEntries(rows);
   const sum = Object.values(others).reduce((total, { dollars }) => total + dollars, 0);
   expect(together?.dollars.toFixed(2)).toBe(sum.toFixed(2));

@@ -11,16 +11,16 @@ import { synthesize } from './testing/synthesize';
 const all = Object.values(PROPERTIES).flat();
 const { plan } = synthesize(withEveryOption('prod'), { functions: [...functions, ...SPECIMENS] });
 
-/** Type of resource, and attribute of it. What noticed one mutant there will most likely notice the next. */
+/** Cache key of resource type and attribute: the property that killed one mutant there probably kills the next. */
 function placesOf({ operator, pointer }: Mutant): [type: string, place: string] {
   const [, type = pointer] = /^(\/\w+\/\w+)/.exec(pointer) ?? [];
   return [type, `${operator} ${pointer.replace(/^(\/resource\/\w+)\/\w+/, '$1').replace(/\/\d+(?=\/|$)/g, '/#')}`];
 }
 
-/** Checks as few properties as it can: those first that noticed the last mutant of the same place. */
+/** Checks few properties per mutant: first the one that killed the last mutant of the same place. */
 class Inspection {
   readonly unnoticed: string[] = [];
-  /** Noticed nothing yet, and cannot be broken in another way. */
+  /** Properties that have killed no mutant and list no mutation of their own. */
   readonly idle = new Set<Property>(all.filter(({ brokenBy }) => brokenBy === undefined));
   readonly needed = new Set<(typeof UNGUARDED)[number]>();
   private readonly orders = new Map<string, readonly Property[]>();
@@ -28,14 +28,14 @@ class Inspection {
   inspect(mutant: Mutant): void {
     const title = `${mutant.operator} ${mutant.pointer}: ${JSON.stringify(mutant.value)}`;
     const unguarded = UNGUARDED.find((one) => one.mutant.test(title));
-    // One that nobody notices shows that the line is needed.
+    // A surviving mutant proves that the exemption is needed.
     if (unguarded && this.needed.has(unguarded)) return;
     if (this.isNoticed(mutant)) return;
     if (unguarded) this.needed.add(unguarded);
     else this.unnoticed.push(title);
   }
 
-  /** A property whose mutants others notice first. */
+  /** Tests a property whose mutants other properties kill first. */
   inspectIdle({ plan: mutated }: Mutant): void {
     for (const property of this.idle) if (violationsOf(property, mutated).length > 0) this.idle.delete(property);
   }

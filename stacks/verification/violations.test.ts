@@ -43,7 +43,7 @@ const PROD = anEnvironment('prod');
 const NO_SSE = edit('aws_sqs_queue.email_queue', 'sqs_managed_sse_enabled', false);
 const NO_PITR = edit('aws_dynamodb_table.storage_ledger', 'point_in_time_recovery.enabled', false);
 
-describe('whoever edits a construct and applies it runs no tests: synthesis refuses', () => {
+describe('an operator who edits a construct and applies it runs no tests, so synthesis refuses', () => {
   test.each<[string, Edit, string]>([
     ['a queue without encryption', NO_SSE, 'aws_sqs_queue.email_queue'],
     ['a table without point-in-time recovery', NO_PITR, 'aws_dynamodb_table.storage_ledger'],
@@ -84,7 +84,7 @@ describe('whoever edits a construct and applies it runs no tests: synthesis refu
     });
   });
 
-  test('what one line breaks in many places is said once, with where', () => {
+  test('violations of one property in many places are grouped, with all places', () => {
     const queues = [
       'audit_queue',
       'audit_dlq',
@@ -117,9 +117,9 @@ describe('whoever edits a construct and applies it runs no tests: synthesis refu
   });
 });
 
-/** What a valid variable synthesizes is never refused. */
+/** A stack of valid variables is never refused. */
 describe('one variable beside those that are required breaks no property', () => {
-  /** Another partition, or a DKIM domain of its own. */
+  /** Regions of another partition, or with a DKIM domain of their own. */
   const UNLIKE_OTHERS = ['us-gov-west-1', 'us-gov-east-1', 'eu-south-1'];
   const OTHERS = [
     ...UNLIKE_OTHERS.map((region) => ['CARILLON_REGION', region] as const),
@@ -165,7 +165,7 @@ test.each([{ severity: ['critical'] }, {}, { type: [{ prefix: 'order.' }] }, { c
   },
 );
 
-test('a plan that a property cannot even judge breaks it', () => {
+test('a check that throws on a plan counts as a violation', () => {
   const check = () => {
     throw new TypeError('it is not there');
   };

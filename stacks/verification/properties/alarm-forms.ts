@@ -5,7 +5,7 @@ import type { AlarmBody } from './terraform-json';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
 
-/** Namespace and statistic of a metric, by the dimension that it has; one of our own has none. */
+/** Namespace and statistic of a metric by its dimension; a custom metric has no dimension. */
 const FORMS: Readonly<Record<string, string>> = {
   QueueName: 'AWS/SQS Maximum',
   FunctionName: 'AWS/Lambda Sum',
@@ -14,7 +14,7 @@ const FORMS: Readonly<Record<string, string>> = {
   '': 'Carillon Sum',
 };
 
-/** What an alarm on an expression has in its queries instead. */
+/** Members of an alarm on a metric expression, whose metrics are in its queries. */
 const OF_ONE_METRIC = ['namespace', 'metric_name', 'dimensions', 'statistic', 'period'] as const;
 
 export const alarmFormProperties: readonly Property[] = [

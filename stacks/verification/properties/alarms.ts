@@ -7,7 +7,7 @@ import type { AlarmBody, MetricFilterBody } from './terraform-json';
 
 const TYPE = 'aws_cloudwatch_metric_alarm';
 const COUNT = 'aws_cloudwatch_log_metric_filter';
-/** Shorter would be noise while deliveries wait for up to 15 minutes, longer too late. */
+/** Allowed range in seconds: a delivery may wait for 15 minutes, so less is noise, and more is too late. */
 const MESSAGE_AGE_SECONDS = [1_000, 3_600] as const;
 
 interface Metric extends Pick<AlarmBody, 'namespace' | 'metric_name' | 'dimensions'> {
@@ -104,10 +104,10 @@ export const alarmProperties: readonly Property[] = [
   },
 ];
 
-/** Told when a batch is done: of what waits there is no data. */
+/** Lambda reports it after a batch, so there is no data while batches wait. */
 export const LAG = 'IteratorAge';
 
-/** Compares for a quarter of an hour what one function did with what the next one did of it. */
+/** Compares invocations of one function with those of the next in the pipeline for 15 minutes. */
 export const isOnIdleness = ({
   metric_query: queries = [],
   threshold,
@@ -118,10 +118,10 @@ export const isOnIdleness = ({
   threshold === 0 &&
   periods === 3;
 
-/** Seconds without a run that are missed, by the schedule. */
+/** Seconds without a run that must raise the heartbeat alarm, by the schedule. */
 const SILENCES: Readonly<Record<string, number>> = { 'rate(1 minute)': 900, 'rate(1 day)': 2 * 86_400 };
 
-/** Expression that the manifest of a function in AWS names. */
+/** Schedule expression in the manifest of a function, by its name in AWS. */
 export function scheduleOf(plan: Plan, functionName: string): string | undefined {
   const manifest = plan.manifestOf(functionName);
   const trigger = manifest && 'trigger' in manifest ? manifest.trigger : undefined;
@@ -183,7 +183,7 @@ const unanswered = (ApiId: string): Metric => ({
   dimensions: { ApiId },
 });
 
-/** A metric of our own has no dimensions: its name says whose it is. */
+/** A custom metric has no dimensions: its name contains the function's. */
 const isCounted = (plan: Plan, { namespace, metric_name }: AlarmBody): boolean =>
   plan
     .all(COUNT)
@@ -191,14 +191,14 @@ const isCounted = (plan: Plan, { namespace, metric_name }: AlarmBody): boolean =
       ({ body: { metric_transformation: metric } }) => metric.namespace === namespace && metric.name === metric_name,
     );
 
-/** Whether some alarm goes off at the first line that one of these filters counts. */
+/** Whether an alarm goes off at the first line that one of these filters counts. */
 export const isHeard = (plan: Plan, counts: readonly Resource<MetricFilterBody>[]): boolean =>
   counts.some(({ body: { metric_transformation: metric } }) => {
     const { namespace, name: metric_name } = metric;
     return unheard(plan, { namespace, metric_name }).length === 0;
   });
 
-/** The metric, unless some alarm goes off when it exceeds such a threshold once. */
+/** The metric's name, unless an alarm goes off when it exceeds this threshold once. */
 export function unheard(plan: Plan, { thresholds: [lowest, highest] = [0, 0], ...metric }: Metric): string[] {
   const heard = plan
     .all(TYPE)

@@ -4,13 +4,13 @@ import type { Plan } from './plan';
 import type { Grant } from './policy-document';
 import { ADMINISTRATION } from './statements';
 
-/** A statement that the policy of one resource has. */
+/** One statement of a resource policy. */
 export interface Allowance {
   readonly address: string;
   readonly grant: Grant;
 }
 
-/** All that the policies of resources allow. One without a line here, such as a bucket or the topic of events, allows nothing. */
+/** Allow list of all resource policies. A resource without a line here, such as a bucket, allows nothing. */
 export const allowancesOf = (plan: Plan): Allowance[] => [
   ...ofQueues(plan),
   ...plan.all('aws_sns_topic').flatMap(({ address, body }) => {
@@ -37,7 +37,7 @@ const ofQueues = (plan: Plan): Allowance[] =>
     },
   }));
 
-/** A service is let in for what it does for this account: otherwise whoever uses it could publish by it. */
+/** Limits a service to this account (confused deputy): other customers of the service could publish through it otherwise. */
 function publishersOf(plan: Plan, address: string): Pick<Grant, 'Principal' | 'Condition'>[] {
   const { name, accountId, producers } = plan.environment;
   const ofAccount = { 'aws:SourceAccount': accountId };
@@ -56,7 +56,7 @@ function publishersOf(plan: Plan, address: string): Pick<Grant, 'Principal' | 'C
   }
 }
 
-/** Without it nobody could ever change the key. */
+/** Required: without it the key could never be administered again. */
 const administer: Grant = { Action: [...ADMINISTRATION] };
 
 const USES_OF_KEYS: Readonly<Record<string, Grant>> = {

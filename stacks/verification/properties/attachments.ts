@@ -11,7 +11,7 @@ const LEFT_OVER_DAYS = 7;
 
 const bucketOf = (plan: Plan, bucket: string) => plan.referred(BUCKET, bucket)?.address;
 
-/** Changes the one rule. */
+/** Changes the bucket's single lifecycle rule. */
 const withRule =
   (change: LifecycleRule): Mutation =>
   (plan) => {
@@ -19,7 +19,7 @@ const withRule =
     set(LIFECYCLE, ID, { rule: [{ ...rule, ...change }] })(plan);
   };
 
-/** What a rule for every file lacks. */
+/** Faults of a lifecycle rule that must apply to every file. */
 function lacks({ status, filter, ...rule }: LifecycleRule, days: number): string[] {
   const isOfAll = status === 'Enabled' && JSON.stringify(filter) === '[{}]';
   const wanted = [

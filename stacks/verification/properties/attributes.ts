@@ -4,12 +4,13 @@ import type { Plan } from './plan';
 import type { Property } from './property';
 
 /**
- * Attributes that stacks have, one a line, such as `resource.aws_sqs_queue.name`. Properties were written for these; whoever
- * adds one looks first what it does, and then writes the list anew: `UPDATE_ATTRIBUTES=1 npx jest stacks/verification/attributes.test.ts`.
+ * Golden list of the attributes that stacks use, one a line, such as `resource.aws_sqs_queue.name`; properties cover these.
+ * To add one, check its effect, write a property if needed, then regenerate the list:
+ * `UPDATE_ATTRIBUTES=1 npx jest stacks/verification/attributes.test.ts`.
  */
 export const ATTRIBUTES_FILE = join(__dirname, '..', 'golden', 'attributes.txt');
 
-/** Every company has its own. */
+/** Every company adds its own tags. */
 const TAGS = /\.tags(\.|$)/;
 
 const change =
@@ -47,7 +48,7 @@ export const attributeProperties: readonly Property[] = [
   },
 ];
 
-/** What stands between a section and the attributes of one of its members: the type, the name, or both. */
+/** Path levels between a section and a member's attributes: its type, its name, or both. */
 const DEPTH: Readonly<Record<string, { readonly type: boolean; readonly name: boolean }>> = {
   resource: { type: true, name: true },
   data: { type: true, name: true },
@@ -55,7 +56,7 @@ const DEPTH: Readonly<Record<string, { readonly type: boolean; readonly name: bo
   output: { type: false, name: true },
 };
 
-/** Each attribute with the address that it is of, as in `terraform state list`. Without what cdktf notes for itself. */
+/** Each attribute with its resource's address, as in `terraform state list`; without CDKTF's metadata. */
 export function* attributesOf({ json }: Plan): Generator<readonly [owner: string, path: string]> {
   for (const [section, content] of Object.entries(json)) {
     if (section === NOTES) continue;
@@ -74,7 +75,7 @@ const NOTES = '//';
 
 const entries = (value: unknown): [string, unknown][] => Object.entries(Object(value));
 
-/** Of every value that holds no others, an empty object among them, with a dot in front; elements of a list have the path of the list. */
+/** Paths of all leaf values and empty objects, with a leading dot; elements of a list have the path of the list. */
 function pathsOf(value: unknown): Set<string> {
   if (typeof value !== 'object' || value === null) return new Set(['']);
   if (Array.isArray(value)) return new Set(['', ...value.flatMap((element) => [...pathsOf(element)])]);

@@ -2,7 +2,7 @@ import { deadLetterQueues, redriveOf, sourcesOf } from './flow';
 import { faultsOf, type Property } from './property';
 
 const FOURTEEN_DAYS_SECONDS = 1_209_600;
-/** Of SQS, where none is set. */
+/** SQS's default. */
 const DEFAULT_RETENTION_SECONDS = 345_600;
 
 interface RedriveAllow {

@@ -6,7 +6,7 @@ import type { EventSourceMappingBody } from './terraform-json';
 
 const TYPE = 'aws_lambda_event_source_mapping';
 const ID = 'email_event_source';
-/** Of Lambda, where none is set. */
+/** Lambda's default. */
 const DEFAULT_BATCH_SIZE = 10;
 const MAX_WAITING_BATCH = 100;
 const MAX_BATCHING_WINDOW_SECONDS = 10;

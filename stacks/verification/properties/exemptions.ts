@@ -1,15 +1,15 @@
 import type { Environment, EnvironmentName } from '../../environment';
 
-/** Where a property need not hold, and why. One that exempts nothing fails the tests. */
+/** Exemption of an environment from a property, with the reason. Tests fail on an unused one. */
 export interface Exemption {
   readonly property: string;
   readonly environments: readonly (EnvironmentName | typeof TAKEN_DOWN)[];
-  /** Of which violations. */
+  /** Violations that it covers. */
   readonly violation: RegExp;
   readonly reason: string;
 }
 
-/** Any environment that is to be destroyed. */
+/** Any environment that is being taken down. */
 const TAKEN_DOWN = 'taken down';
 
 export const exempts = ({ environments }: Exemption, { name, takenDown = false }: Environment): boolean =>

@@ -19,7 +19,7 @@ export interface EventSource {
   readonly function: Resource<FunctionBody>;
 }
 
-/** Every event source mapping whose both ends are in the plan; the property on references finds the others. */
+/** Every event source mapping with both ends in the plan; the property on references finds dangling ones. */
 export const eventSources = (plan: Plan): EventSource[] =>
   plan.all('aws_lambda_event_source_mapping').flatMap(({ body: mapping }) => {
     const queue = plan.referred('aws_sqs_queue', mapping.event_source_arn);
@@ -27,7 +27,7 @@ export const eventSources = (plan: Plan): EventSource[] =>
     return queue && fn ? [{ address: queue.address, mapping, queue: queue.body, function: fn }] : [];
   });
 
-/** A mapping that reads the stream of a table, and its function. */
+/** An event source mapping from a table's stream, and its function. */
 export interface StreamSource {
   readonly mapping: Resource<EventSourceMappingBody>;
   readonly table: Resource<TableBody>;
@@ -41,11 +41,11 @@ export const streamSources = (plan: Plan): StreamSource[] =>
     return table && fn ? [{ mapping, table, function: fn }] : [];
   });
 
-/** Such a function sends what it cannot handle to the queue that it drains. */
+/** The function of a stream sends records that it cannot handle to the queue that it drains. */
 export const readsStream = (plan: Plan, address: string): boolean =>
   streamSources(plan).some((source) => source.function.address === address);
 
-/** Those of channels, which notifications come in by. */
+/** Source queues of channels. */
 export const channelSources = (plan: Plan): EventSource[] => {
   const subscribed = queueSubscriptions(plan)
     .filter(({ body }) => plan.referred('aws_sns_topic', body.topic_arn)?.address === NOTIFICATIONS)
@@ -74,17 +74,17 @@ export function deadLetterQueues(plan: Plan): Resource<QueueBody>[] {
     );
 }
 
-/** The queue that hears of what a stream's function could not handle before the stream had it no more. */
+/** On-failure destination of a stream's mapping, for records that expired or ran out of retries. */
 export const failuresOf = (plan: Plan, { mapping }: StreamSource): Resource<QueueBody> | undefined =>
   plan.referred('aws_sqs_queue', mapping.body.destination_config?.on_failure.destination_arn ?? '');
 
-/** The queue of what EventBridge could not hand over. */
+/** Dead-letter queue of events that EventBridge could not deliver. */
 export const deadLettersOf = (
   plan: Plan,
   { body: { dead_letter_config } }: Resource<EventTargetBody>,
 ): Resource<QueueBody> | undefined => plan.referred('aws_sqs_queue', dead_letter_config?.arn ?? '');
 
-/** The queue that hears of a run that Lambda started for nobody who waits, and that failed. */
+/** On-failure destination of asynchronous invocations. */
 export const failedRunsOf = (
   plan: Plan,
   { body: { destination_config } }: Resource<InvokeConfigBody>,
@@ -97,11 +97,11 @@ export const sourcesOf = (plan: Plan, target: QueueBody): string[] =>
     .filter(({ body }) => redriveOf(body).deadLetterTargetArn === plan.arn('sqs', target.name))
     .map(({ body }) => plan.arn('sqs', body.name));
 
-/** Subscriptions of queues: all but those that mail an alarm. */
+/** Subscriptions of queues, without those that mail an alarm. */
 export const queueSubscriptions = (plan: Plan): Resource<SubscriptionBody>[] =>
   plan.all('aws_sns_topic_subscription').filter(({ body }) => body.protocol === 'sqs');
 
-/** Queues that SNS sends to: those that are subscribed, and the dead-letter queues of subscriptions. */
+/** Queues that SNS sends to: subscribed queues, and the dead-letter queues of subscriptions. */
 export const fedByTopic = (plan: Plan): { queue: Resource<QueueBody>; topicArn: string }[] =>
   queueSubscriptions(plan).flatMap(({ body }) => {
     const topic = plan.referred('aws_sns_topic', body.topic_arn);
@@ -113,7 +113,7 @@ export const fedByTopic = (plan: Plan): { queue: Resource<QueueBody>; topicArn: 
     return queues.flatMap((queue) => (queue ? [{ queue, topicArn }] : []));
   });
 
-/** Queues that services send to, each with who and on behalf of what. */
+/** Queues that AWS services send to, each with the service and the source ARN. */
 export const fedQueues = (plan: Plan): { queue: Resource<QueueBody>; service: string; sourceArn: string }[] => [
   ...fedByTopic(plan).map(({ queue, topicArn }) => ({ queue, service: 'sns.amazonaws.com', sourceArn: topicArn })),
   ...plan.all('aws_cloudwatch_event_target').flatMap((target) => {

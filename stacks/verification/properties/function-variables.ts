@@ -6,7 +6,7 @@ import { variablesOf } from './variable-values';
 const TYPE = 'aws_lambda_function';
 const ID = 'email_function';
 
-/** What is worth stealing has such a name; values of such a form are secrets whatever they are called. */
+/** Names that suggest a secret, and values that are secrets whatever their name. */
 const SECRET_NAME = /SECRET|PASSWORD|PASSPHRASE|TOKEN|CREDENTIAL|PRIVATE|API_?KEY|ACCESS_?KEY/i;
 const SECRET_VALUE = /whsec_|whsk_|\b(AKIA|ASIA)[A-Z0-9]{16}\b|-----BEGIN|:\/\/[^/\s]+:[^/\s]+@/;
 

@@ -94,12 +94,12 @@ export const functionProperties: readonly Property[] = [
   },
 ];
 
-/** cdktf copies a file into a folder of the construct, and of a digest of the file. */
+/** CDKTF copies an asset into `<construct>/<digest of the file>`. */
 const BUNDLE = /^assets\/\w+\/(\w+)\/([a-z0-9-]+)\.zip$/;
 
 const isBundleOf = (name: string | undefined, filename: string): boolean => BUNDLE.exec(filename)?.[2] === name;
 
-/** Digests of the files that Terraform knows by this hash. Two functions may have the same bytes, and then the same hash. */
+/** Asset digests by source code hash. Two functions with the same bytes have the same hash. */
 const haveOneHash = (plan: Plan, hash: string): unknown[] => [
   ...new Set(
     plan

@@ -1,14 +1,14 @@
-/** `/` and `}` too: what follows them goes on with a URL, an ARN or a reference. */
+/** Includes `/` and `}`: text after them continues a URL, an ARN or a reference. */
 const BEFORE = String.raw`(?<![\p{L}\p{N}_./~+@%*}\\-]|^(?:ANY|DELETE|GET|HEAD|OPTIONS|PATCH|POST|PUT) )`;
 /** The path of a file URL begins after a slash. */
 const FILE_URL = '(?<=file://)';
 const AFTER = String.raw`(?![\p{L}\p{N}_.~+@%-])`;
-/** Log groups are named like paths. */
+/** Excludes names of log groups, which look like paths. */
 const LOG_GROUP = /\/aws\/\w+\/carillon-[\w-]+/g;
 
 /**
- * Those of the host's paths that a plan holds, alone or with a path below. A clone's folder may have any name: neither
- * `/carillon` nor `/aws` is in the name of the log group `/aws/lambda/carillon-prod-email`, nor `/unsubscribe` in a route.
+ * Host paths that leaked into a plan, alone or as a prefix. Must not match by chance, since a clone may be in any folder:
+ * `/carillon` or `/aws` in the log group `/aws/lambda/carillon-prod-email`, or `/unsubscribe` in a route, is no leak.
  */
 export function hostPathsIn(json: unknown, paths: readonly string[]): string[] {
   const texts = textsOf(json).map((text) => text.replace(LOG_GROUP, ''));
@@ -19,7 +19,7 @@ export function hostPathsIn(json: unknown, paths: readonly string[]): string[] {
   });
 }
 
-/** In policies, which are JSON within a string, backslashes are doubled. */
+/** Policies are JSON within a string, where backslashes are doubled. */
 function wholePath(path: string): RegExp {
   const forms = [path, JSON.stringify(path).slice(1, -1)].map((form) => form.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
   return new RegExp(`(?:${BEFORE}|${FILE_URL})(?:${forms.join('|')})${AFTER}`, 'u');

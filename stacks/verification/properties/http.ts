@@ -8,13 +8,13 @@ const ROUTE = 'aws_apigatewayv2_route';
 const STAGE = 'aws_apigatewayv2_stage';
 const ID = 'unsubscribe';
 
-/** What an access log may hold: that something was asked and how it went. Paths hold tokens, addresses are personal. */
+/** Allow list of access log fields. Excludes paths, which contain tokens, and client addresses, which are personal data. */
 const LOGGABLE =
   /^\$context\.(requestId|requestTime|routeKey|status|responseLength|responseLatency|integrationStatus)$/;
-/** Of API Gateway, and the most that a person's click needs. */
+/** API Gateway's maximum, and more than a person's click needs. */
 const MAX_RATE = 100;
 
-/** Routes that anybody may call, and what stands in for an authorizer. */
+/** Public routes, each with what replaces an authorizer. */
 const OPEN_ROUTES: Readonly<Record<string, string>> = {
   'GET /unsubscribe/{token}': 'shows a page; the sealed token in the path is the permission',
   'POST /unsubscribe/{token}': 'RFC 8058: mail clients post without credentials; the sealed token is the permission',
@@ -113,7 +113,7 @@ const partsOf = <Type extends typeof ROUTE | typeof STAGE>(plan: Plan, type: Typ
     .map(({ body }) => body)
     .filter(({ api_id }) => plan.referred(API, api_id)?.address === api);
 
-/** Name in AWS of the function that a route's target reaches, by an integration of this API in the form that it reads. */
+/** Name in AWS of a route's function, if its integration belongs to this API and has the payload format that it parses. */
 function functionOf(plan: Plan, target: string, api: string): string | undefined {
   const integration = plan.referred(INTEGRATION, target.replace(/^integrations\//, ''))?.body;
   if (!integration || plan.referred(API, integration.api_id)?.address !== api) return undefined;

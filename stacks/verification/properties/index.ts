@@ -37,7 +37,7 @@ import { topicProperties } from './topics';
 import { tuningProperties } from './tuning';
 import { vaultProperties } from './vault';
 
-/** What holds of every environment, by theme. */
+/** Properties of every environment, by theme. */
 export const PROPERTIES: Readonly<Record<string, readonly Property[]>> = {
   queues: [...queueProperties, ...deadLetterProperties, ...queuePolicyProperties, ...removedQueueProperties],
   'topics and subscriptions': [...topicProperties, ...subscriptionProperties, ...routingProperties],

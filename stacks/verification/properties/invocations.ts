@@ -20,7 +20,7 @@ export const invocationProperties: readonly Property[] = [
 
 const who = (...parts: (string | undefined)[]): string => parts.join(' ');
 
-/** Each target of a rule, by the rule. */
+/** Invocation of each target of a rule, by that rule. */
 const ofRules = (plan: Plan): string[] =>
   plan.all('aws_cloudwatch_event_target').map(({ body }) => {
     const rule = plan.referred('aws_cloudwatch_event_rule', body.rule)?.address;
@@ -28,7 +28,7 @@ const ofRules = (plan: Plan): string[] =>
     return who('events.amazonaws.com', fn, reference(`${rule}.arn`));
   });
 
-/** Each integration of an API, by all its routes. */
+/** Invocation of each integration of an API, by all routes. */
 const ofApis = (plan: Plan): string[] =>
   plan.all('aws_apigatewayv2_integration').map(({ body }) => {
     const api = plan.referred('aws_apigatewayv2_api', body.api_id)?.address;

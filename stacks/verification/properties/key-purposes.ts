@@ -2,7 +2,7 @@ import type { Capability } from '../../../shared/domain/manifest/channel';
 
 type KeyCapability = Extract<Capability, `keys:${string}`>;
 
-/** Which data keys a capability is for, written down once more for tests. */
+/** Data keys of each capability; a second, independent list, against which the grants are checked. */
 export const CAPABILITY_PURPOSES: Readonly<Record<KeyCapability, string>> = {
   'keys:endpoints': 'endpoints',
   'keys:unsubscribe': 'unsubscribe',

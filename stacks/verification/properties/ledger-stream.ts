@@ -13,11 +13,11 @@ const ID = 'audit_chain_stream_source';
 const RECORDER = 'aws_lambda_function.audit_function';
 const LEDGER = 'aws_dynamodb_table.storage_ledger';
 
-/** Of Lambda: until a record is too old. */
+/** Lambda's value for unlimited retries, until a record is too old. */
 const FOREVER = -1;
-/** The stream has a record for 24 hours: what is given up before can still be read. */
+/** Less than the 24 hours of the stream, so that a given-up record can still be read. */
 const GIVEN_UP_SECONDS = [20 * 3_600, 23 * 3_600] as const;
-/** What an audit waits for: `PENDING_SECONDS`. */
+/** Age up to which an audit treats a record as pending: `PENDING_SECONDS`. */
 const PENDING_MS = 900_000;
 const INSERTED_RECORDS = '{"eventName":["INSERT"],"dynamodb":{"Keys":{"sk":{"S":["E"]}}}}';
 

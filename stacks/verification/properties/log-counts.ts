@@ -1,7 +1,7 @@
 import type { Plan, Resource } from './plan';
 import type { FunctionBody, MetricFilterBody } from './terraform-json';
 
-/** Filters with this pattern that count lines one by one in the log of a function. */
+/** Metric filters with this pattern that add 1 for each line of a function's log. */
 export const countsOf = (
   plan: Plan,
   fn: FunctionBody | undefined,

@@ -6,7 +6,7 @@ import { faultsOf, type Property } from './property';
 const SET = 'aws_sesv2_configuration_set';
 const DESTINATION = 'aws_sesv2_configuration_set_event_destination';
 const TOPIC = 'aws_sns_topic';
-/** `resource-policies.ts` holds that SES may publish to it, and nobody else. */
+/** `resource-policies.ts` checks that only SES may publish to it. */
 const MAIL_EVENTS = 'aws_sns_topic.mail_events';
 const ID = 'mail_event_destination';
 

@@ -14,7 +14,7 @@ export const mailRateProperties: readonly Property[] = [
   },
 ];
 
-/** Functions that may send mail; one without an interval sends as fast as it can. */
+/** Functions that may send mail. Without an interval, a function has no rate limit. */
 const mailers = (plan: Plan) =>
   eventSources(plan)
     .filter(({ function: { body } }) => body.environment.variables.MAIL_FROM !== undefined)

@@ -15,7 +15,7 @@ export const set =
   (plan) =>
     void Object.assign(plan.one(type, id), change);
 
-/** Adds a resource, also of a type that properties do not know. */
+/** Adds a resource, possibly of a type that properties do not know. */
 export const add =
   (type: string, id: string, body: object): Mutation =>
   (plan) => {
@@ -23,14 +23,14 @@ export const add =
     byType[type] = { ...byType[type], [id]: body };
   };
 
-/** Changes members of JSON that is a string in Terraform's, such as a redrive policy. */
+/** Changes members of an attribute that is JSON in a string, such as a redrive policy. */
 export const setJson =
   <Type extends ResourceType>(type: Type, id: string, member: TextMember<Type>, change: object): Mutation =>
   (plan) => {
     editText(plan.one(type, id), member, (content: object) => Object.assign(content, change));
   };
 
-/** Changes the one statement of this name. */
+/** Changes the statement with this Sid. */
 export const setStatement =
   <Type extends ResourceType>(
     type: Type,

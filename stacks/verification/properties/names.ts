@@ -4,15 +4,15 @@ import { faultsOf, type Property } from './property';
 import type { ResourceBody, ResourceType } from './terraform-json';
 
 interface NameRule {
-  /** The attribute that names it in AWS. */
+  /** Attribute that holds the resource's name in AWS. */
   readonly attribute: string;
   /** Characters that the service allows. */
   readonly limit: number;
-  /** What the service wants before the name. @default nothing */
+  /** Prefix that the service requires. @default none */
   readonly prefix?: string;
 }
 
-/** Every type; `undefined` has no name of its own. */
+/** Name rules of every type; `undefined` for a type without a name of its own. */
 export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = {
   aws_apigatewayv2_api: { attribute: 'name', limit: 128 },
   aws_apigatewayv2_integration: undefined,

@@ -31,7 +31,7 @@ export const orphanProperties: readonly Property[] = [
   },
 ];
 
-/** Five in five minutes at the latest: each run says it once or more. */
+/** Allowed threshold: five failures in five minutes must raise the alarm, since each run logs at least one. */
 const isWatched = (plan: Plan, { body }: Resource<MetricFilterBody>): boolean =>
   plan
     .all(ALARM)

@@ -23,7 +23,7 @@ const NOTIFICATIONS_ARN = 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-n
 const policyWith = (statement: Pick<PolicyStatement, 'Action' | 'Resource'>): string =>
   JSON.stringify({ Statement: [{ Effect: 'Allow', ...statement }] });
 
-/** Of the sender's domain, each as a line of a zone. Whoever has the identity was told already. */
+/** DNS records of the sender's domain, one a line. None for an existing identity, whose owner has them. */
 function missingRecords({ json, environment: { sender, region, mailIdentity } }: Plan): string[] {
   if (mailIdentity === 'existing') return [];
   const lines = String(json.output.mail_dns_records?.value).split('\n');
@@ -101,7 +101,7 @@ const EXPECTED: Readonly<Record<string, string>> = {
   mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
 };
 
-/** Where no mail is sent, nobody unsubscribes. */
+/** Only a stack that sends mail has an unsubscribe URL. */
 const expectedOf = ({ functions }: Manifests): Readonly<Record<string, string>> => ({
   ...EXPECTED,
   ...(functions.some(({ name }) => name === 'unsubscribe') && {

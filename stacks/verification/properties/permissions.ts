@@ -17,7 +17,7 @@ import { allowsOf, list, type PolicyStatement } from './policy-document';
 import type { FunctionBody, RolePolicyBody } from './terraform-json';
 
 /**
- * Pairs are `<action> on <resource>`; of a table whose items are limited by key, or by what they may name,
+ * Permissions as `<action> on <resource>`; with a condition on partition keys or attributes,
  * `<action> on <resource> [<keys or attributes>]`.
  */
 export interface FunctionPermissions {
@@ -42,24 +42,24 @@ const grantedBy = (policy: string): string[] =>
     return resources.flatMap((resource) => on(resource, ...list(statement.Action)));
   });
 
-/** Partition keys that a statement is limited to; the empty text where it is not. */
+/** Partition keys that a statement is limited to; empty for a statement without this condition. */
 export const leadingKeys = ({ Condition }: PolicyStatement): string =>
   list(Condition?.['ForAllValues:StringLike']?.['dynamodb:LeadingKeys']).join();
 
 const attributes = ({ Condition }: PolicyStatement): string =>
   list(Condition?.['ForAllValues:StringEquals']?.['dynamodb:Attributes']).join();
 
-/** A delivery's state and what waits for it: neither a notification, nor whose delivery it is, nor of what. */
+/** Attributes of a delivery's state and of its wait; excludes notification, target and channel. */
 const OF_FEEDBACK =
   'pk,sk,tenant,state,feedback,returned,redrive,refusedAt,leaseUntil,notBefore,dueAt,parkShard,parked';
 
-/** Keys of suppressed addresses, and ids of notifications, with which they are read in one call. */
+/** Keys of suppressed addresses, and of notifications, which the same BatchGetItem reads. */
 export const SUPPRESSED_OR_ULID = 'S#*,0*,1*,2*,3*,4*,5*,6*,7*';
 
 /** ULIDs, and UUIDs in lower case. */
 const RECORD_IDS = '0*,1*,2*,3*,4*,5*,6*,7*,8*,9*,a*,b*,c*,d*,e*,f*';
 
-/** Written down a second time, and not taken from `stacks/capabilities`: a slip there must not pass here. */
+/** Independent copy of `stacks/capabilities`, so that a mistake there fails here. */
 function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string[] {
   const log = plan.arn('logs', `log-group:/aws/lambda/${body.function_name}:*`);
   const capabilities = plan.manifestOf(body.function_name)?.capabilities ?? [];
@@ -80,7 +80,7 @@ function neededBy({ address, body }: Resource<FunctionBody>, plan: Plan): string
   ];
 }
 
-/** A channel's function sends to its own queue too: what is to be attempted later, and a delivery for each target. */
+/** A channel's function sends to its own queue too: later attempts, and the fan-out to one message per target. */
 function neededToDrain({ address, queue, function: fn }: EventSource, plan: Plan): string[] {
   const own = plan.arn('sqs', queue.name);
   const isChannel = channelSources(plan).some((source) => source.address === address);

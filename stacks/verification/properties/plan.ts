@@ -9,7 +9,7 @@ export interface Resource<Body> {
   readonly body: Body;
 }
 
-/** What a stack is made of. */
+/** Manifests of a stack. */
 export interface Manifests {
   /** Manifests of all channels. */
   readonly channels: readonly ChannelManifest[];
@@ -17,7 +17,7 @@ export interface Manifests {
   readonly functions: readonly FunctionManifest[];
 }
 
-/** A synthesized environment, with the questions that properties ask. */
+/** A synthesized environment with the queries that properties use. */
 export class Plan {
   constructor(
     readonly environment: Environment,
@@ -34,7 +34,7 @@ export class Plan {
     return Object.entries(bodies).map(([id, body]) => ({ address: `${type}.${id}`, body }));
   }
 
-  /** @throws when there is none: the caller asked for a resource that the stack no longer has */
+  /** @throws Error when the stack has no resource of this address */
   one<Type extends ResourceType>(type: Type, id: string): ResourceTypes[Type] {
     const body = this.find(type, `${type}.${id}`)?.body;
     if (!body) throw new Error(`the plan has no ${type}.${id}`);
@@ -45,7 +45,7 @@ export class Plan {
     return this.all(type).find((resource) => resource.address === address);
   }
 
-  /** Every resource, also of types that properties do not know. */
+  /** Every resource, those of types unknown to properties included. */
   resources(): Resource<ResourceBody>[] {
     const byType: Record<string, Record<string, ResourceBody>> = this.json.resource;
     return Object.entries(byType).flatMap(([type, bodies]) =>
@@ -65,13 +65,13 @@ export class Plan {
     return address === undefined ? undefined : this.find(type, address);
   }
 
-  /** What the function of this name in AWS was made of. */
+  /** Manifest of the function with this name in AWS. */
   manifestOf(functionName: string): ChannelManifest | FunctionManifest | undefined {
     const { channels, functions } = this.manifests;
     return [...channels, ...functions].find(({ name }) => functionName.replace(/^carillon-[a-z]+-/, '') === name);
   }
 
-  /** What AWS will call it; not taken from the stack's own code, which these tests are to check. */
+  /** Name in AWS; computed independently of the stack's code, which properties check. */
   arn(service: string, resource: string): string {
     return `arn:${this.partition}:${service}:${this.environment.region}:${this.environment.accountId}:${resource}`;
   }

@@ -1,10 +1,10 @@
-/** A statement of an IAM policy with its lists made uniform. */
+/** A normalized IAM statement: single values are lists. */
 export interface PolicyStatement {
   Sid?: string;
   Effect: 'Allow' | 'Deny';
   Principal?: string | Record<string, string | string[]>;
   Action: string | string[];
-  /** No statement of ours has it, and properties refuse it. */
+  /** Never used by Carillon; properties refuse it. */
   NotAction?: string | string[];
   Resource: string | string[];
   NotResource?: string | string[];
@@ -24,14 +24,14 @@ export const allowsOf = (policy: string | undefined): PolicyStatement[] =>
 
 export const list = (value: string | string[] | undefined): string[] => [value ?? []].flat();
 
-/** Who may do what to which resource, and when. The policy of a role names no resource. */
+/** Principal, actions, resources and conditions. A role's trust policy has no resource. */
 export type Grant = Pick<PolicyStatement, 'Principal' | 'Action' | 'Condition'> & { Resource?: string | string[] };
 
-/** A statement as text, whatever its name and the order of its members and lists: AWS reads them alike. */
+/** Canonical text of a statement, without Sid and independent of order, which AWS ignores too. */
 export const essence = ({ Principal, Action, Resource, Condition }: Grant): string =>
   JSON.stringify(sorted({ Action, Condition, Principal, Resource }));
 
-/** One text is a list of one. */
+/** Turns a single string into a list. */
 function sorted(value: unknown): unknown {
   if (value === undefined) return undefined;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [value].flat().toSorted();
@@ -42,7 +42,7 @@ function sorted(value: unknown): unknown {
   );
 }
 
-/** Does the policy refuse the action to everybody who comes without TLS? */
+/** Whether the policy denies the action to all requests without TLS. */
 export const refusesPlainHttp = (policy: string | undefined, action: string, resource: string): boolean =>
   statementsOf(policy).some(
     (statement) =>

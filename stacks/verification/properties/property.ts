@@ -1,14 +1,14 @@
 import type { Mutation } from './mutations';
 import type { Plan, Resource } from './plan';
 
-/** Something that every synthesized environment holds. */
+/** An invariant of every synthesized environment. */
 export interface Property {
-  /** A sentence. */
+  /** The invariant as a sentence. */
   readonly name: string;
-  /** Each violation begins with the address at fault. Empty where the property holds. */
+  /** Violations, each with the address of the resource first; empty where the property holds. */
   readonly check: (plan: Plan) => string[];
   /**
-   * Ways to break a good plan that no mutant is, by what is wrong then: the check must find each of them.
+   * Mutations of a good plan that the mutant generator cannot make, by description; the check must find each.
    *
    * @default none: `testing/mutants.ts` breaks it
    */
@@ -27,5 +27,5 @@ export const faultsOf = <Body>(
     return (typeof found === 'string' ? [found] : found).map((text) => `${address}: ${text}`);
   });
 
-/** Both ends are in it. */
+/** Inclusive range. */
 export const within = (lowest: number, highest: number, value: number): boolean => value >= lowest && value <= highest;

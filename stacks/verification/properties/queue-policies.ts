@@ -5,7 +5,7 @@ import { faultsOf, type Property } from './property';
 const change = (id: string, sid: string, members: Parameters<typeof setStatement>[4]) =>
   setStatement('aws_sqs_queue', id, 'policy', sid, members);
 
-/** Each would be a second place for what the queue, topic or role says itself; the last one applied wins. */
+/** Types that set the same attribute as the queue, topic or role itself: the last one applied would win. */
 const POLICY_RESOURCES = [
   'aws_sqs_queue_policy',
   'aws_sqs_queue_redrive_policy',

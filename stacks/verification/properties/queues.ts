@@ -4,14 +4,14 @@ import type { Plan } from './plan';
 import { faultsOf, type Property, within } from './property';
 import type { QueueBody, SubscriptionBody } from './terraform-json';
 
-/** Of SQS and Lambda, where none is set. */
+/** Defaults of SQS and Lambda. */
 const DEFAULT_VISIBILITY_SECONDS = 30;
 const DEFAULT_MESSAGE_BYTES = 262_144;
 const DEFAULT_TIMEOUT_SECONDS = 3;
 const FOUR_DAYS_SECONDS = 345_600;
 
 const MAX_TOPIC_MESSAGE_BYTES = 262_144;
-/** Of SQS. */
+/** SQS's maximum. */
 const MAX_QUEUE_MESSAGE_BYTES = 1_048_576;
 const MAX_VISIBILITY_SECONDS = 43_200;
 

@@ -5,7 +5,7 @@ import { set } from './mutations';
 import { faultsOf, type Property } from './property';
 
 const ALARM = 'aws_cloudwatch_metric_alarm';
-/** From the second failure on: the first is mended by the next try. A message is dead-lettered after ten. */
+/** Counts from the second failure on, since a retry fixes most first ones. SQS dead-letters a message after ten. */
 const PATTERN = /^\{ \(\$\.event = "record_failed"\) && \(\$\.receiveCount > [1-4]\) \}$/;
 
 export const recordFailureProperties: readonly Property[] = [

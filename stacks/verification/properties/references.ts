@@ -8,7 +8,7 @@ import type { ResourceBody } from './terraform-json';
 /** `${aws_sqs_queue.email_queue.arn}` and entries of `depends_on`, such as `aws_sqs_queue.email_dlq`. */
 const EXPRESSION = /\$\{([^}]*)\}/g;
 const ADDRESS = /^(aws_\w+\.\w+)((\[\d+\])?\.\w+)*(\[\d+\])?$/;
-/** Whole, or what is left of one that was cut; a sender may be called `TOKEN. Inc`. */
+/** Unresolved CDKTF token, whole or truncated; must not match text such as a sender `TOKEN. Inc`. */
 const TOKEN = /TfToken\[|[$#@]\{TfToken|\bTOKEN\.\d+/;
 const ROOT = process.cwd();
 
@@ -47,14 +47,14 @@ export const referenceProperties: readonly Property[] = [
   },
 ];
 
-/** Everything that may refer to a resource, by its address. */
+/** All parts of the plan that may reference a resource, by address. */
 const referrers = (plan: Plan): [string, unknown][] => [
   ...plan.resources().map(({ address, body }): [string, unknown] => [address, body]),
   ...Object.entries(plan.json.output).map(([name, body]): [string, unknown] => [`output.${name}`, body]),
   ['terraform', { ...plan.json, resource: {}, output: {} }],
 ];
 
-/** Each once, with what is depended on; without those of a data source about itself. */
+/** Distinct references, `depends_on` included, without the `self` references of a data source. */
 function expressions(body: unknown): string[] {
   const found = [...JSON.stringify(body).matchAll(EXPRESSION)].map(([, inner = '']) => inner);
   const { depends_on: dependencies = [] } = body as ResourceBody;

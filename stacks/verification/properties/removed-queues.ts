@@ -26,10 +26,10 @@ function faultsOfGuard(plan: Plan): string[] {
   ];
 }
 
-/** Of the queues of a channel or function. */
+/** Name suffixes of the queues of a channel or function. */
 const ENDINGS = ['', '-dlq', '-subscription-dlq', '-stream-dlq'];
 
-/** Of the one condition that refuses every other queue; none of any other. */
+/** Queue names in the guard's condition; empty for a condition of another form. */
 function namesIn(condition: string): string[] {
   const names = CONDITION.exec(condition)?.[1];
   return names === undefined ? [] : (JSON.parse(names) as string[]);

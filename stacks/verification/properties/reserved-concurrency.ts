@@ -3,15 +3,15 @@ import type { Plan } from './plan';
 import { faultsOf, type Property } from './property';
 
 const TYPE = 'aws_lambda_function';
-/** Of Lambda: 0 would stop a function, and -1 takes what there is. */
+/** Lambda's limits: 0 would stop the function, and -1 reserves nothing. */
 const NONE = -1;
-/** What Lambda leaves to functions that reserve nothing. */
+/** Concurrency that Lambda keeps unreserved. */
 const LEAST_UNRESERVED = 100;
 
 const wantedBy = ({ manifests: { channels, functions } }: Plan): number =>
   [...channels, ...functions].reduce((sum, manifest) => sum + (manifest.function.reservedConcurrency ?? 0), 0);
 
-/** A small account, as every new one, has room for none. */
+/** The quota of a new account has no room for reservations. */
 const hasRoom = (plan: Plan): boolean => (plan.environment.lambdaConcurrency ?? 0) - wantedBy(plan) >= LEAST_UNRESERVED;
 
 const reservedBy = (plan: Plan): number =>

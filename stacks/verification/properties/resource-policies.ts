@@ -4,7 +4,7 @@ import { essence, type PolicyStatement } from './policy-document';
 import { faultsOf, type Property } from './property';
 import { policiesIn } from './statements';
 
-/** A statement that no policy of the plan has. */
+/** A statement that no policy of a good plan has. */
 const allowing = (Action: string, AWS: string): PolicyStatement => ({
   Effect: 'Allow',
   Principal: { AWS },
@@ -53,7 +53,7 @@ export const resourcePolicyProperties: readonly Property[] = [
   },
 ];
 
-/** Without what functions may do, which `roles.ts` compares with their manifests. */
+/** Excludes the policies of functions, which `roles.ts` compares with their manifests. */
 const allowedBy = (address: string, body: object): PolicyStatement[] =>
   address.startsWith('aws_iam_role_policy.')
     ? []

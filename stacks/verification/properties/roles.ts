@@ -8,13 +8,13 @@ import { faultsOf, type Property } from './property';
 const POLICY = 'aws_iam_role_policy';
 const ID = 'email_policy';
 
-/** Actions of which AWS knows no resource, so that a role can have them for `*` only. */
+/** Actions without resource types in IAM, which a role can only have for `*`. */
 const WITHOUT_RESOURCES: Readonly<Record<string, string>> = {
   'xray:PutTraceSegments': 'Service Authorization Reference, "Actions defined by AWS X-Ray": no resource types',
   'xray:PutTelemetryRecords': 'Service Authorization Reference, "Actions defined by AWS X-Ray": no resource types',
 };
 
-/** Actions whose resources cannot be listed, and what limits them instead, which a property of its own checks. */
+/** Actions whose resources cannot be listed, each with the condition that limits them, which another property checks. */
 const FOR_ANY_RESOURCE: Readonly<Record<string, string>> = {
   'ses:SendRawEmail':
     'SES checks identities of recipients too, while the account is in its sandbox; ses:FromAddress limits it',
@@ -186,23 +186,23 @@ export const roleProperties: readonly Property[] = [
   },
 ];
 
-/** What goes with an action of KMS. */
+/** Conditions of KMS actions. */
 const NEEDED_OF_TABLE: Readonly<Record<string, string>> = {
   'kms:Decrypt': 'dynamodb:Query',
   'kms:GenerateDataKey': 'dynamodb:PutItem',
 };
 
-/** Feedback names the attributes that it writes instead. */
+/** Feedback is limited by written attributes instead. */
 const writes = (actions: readonly string[]): boolean =>
   ['dynamodb:PutItem', 'dynamodb:UpdateItem'].some((action) => actions.includes(action));
 
-/** Chains; records and notes; how far the scan for orphans has come. */
+/** Partition keys of chains, of records, and of the orphan scan's progress. */
 const WRITTEN_KEYS = /^(C#\*,CHAINS|[0-9a-f]\*(,[0-9a-f]\*)*|SCAN)$/;
 
 const DATA_KEYS = Object.values(CAPABILITY_PURPOSES).map((purpose) => `K#${purpose}`);
 
 const roleAddress = (plan: Plan, role: string): string | undefined => plan.referred('aws_iam_role', role)?.address;
 
-/** The streams of one log group, `…:log-group:<name>:*`, and the objects of one folder are how AWS writes these. */
+/** Allowed wildcards: the streams of one log group (`…:log-group:<name>:*`), and the objects of one prefix. */
 const isPattern = (resource: string): boolean =>
   resource.replace(/(:log-group:[^*]+):\*$|(:s3:::[^*]+)\/\*$/, '$1$2').includes('*');

@@ -12,10 +12,10 @@ import type { Property } from './property';
 
 const attributesOf = (notification: Partial<Notification>) => messageAttributes(aNotification(notification));
 
-/** Longer than a channel's name may be, so that no channel will ever have it. */
+/** Longer than the limit for names, so that no channel can have it. */
 const NO_CHANNEL = 'a-channel-that-does-not-exist';
 
-/** For each channel, for all of them, for what only looks like one, and of each type. */
+/** Notifications for each channel, for all, for a name that contains a channel's, and of each type. */
 function examplesFor(channels: readonly ChannelManifest[]): MessageAttributes[] {
   const names = channels.map(({ name }) => name);
   const lists = [...names, names.join(), names.toReversed().join(), NO_CHANNEL, names.map((name) => `${name}s`).join()];

@@ -11,9 +11,9 @@ const PERMISSION = 'aws_lambda_permission';
 const RUNS = 'aws_lambda_function_event_invoke_config';
 const ID = 'specimen_schedule';
 
-/** Of EventBridge and Lambda, where none is set: a day, six hours. What is older than an hour is the next run's work. */
+/** Maximum event age; the defaults are 24 hours for EventBridge and 6 for Lambda. After an hour the next run does the work. */
 const MAX_RUN_AGE_SECONDS = 3600;
-/** Lambda allows no more. */
+/** Lambda's maximum. */
 const MAX_RETRIES = 2;
 
 const isGivenUp = (age: number, retries: number | undefined): boolean =>
@@ -96,7 +96,7 @@ export const scheduleProperties: readonly Property[] = [
   },
 ];
 
-/** Who reads a message there must know at once what failed. */
+/** A schedule needs a dead-letter queue of its own, so that each message shows which function failed. */
 function isShared(plan: Plan, queue: string, target: string): boolean {
   const owners = [...plan.all('aws_sqs_queue'), ...plan.all('aws_sns_topic_subscription')];
   return (

@@ -3,7 +3,7 @@ import type { Plan } from './plan';
 import { essence, list, type PolicyDocument, type PolicyStatement, statementsOf } from './policy-document';
 import type { Property } from './property';
 
-/** What administers a key, and neither uses it nor lets others use it. IAM knows more actions than were there when this was written. */
+/** Allow list of key administration: no use of the key, and no grants to others. An allow list, because IAM gains actions. */
 export const ADMINISTRATION: readonly string[] = [
   'kms:CreateAlias',
   'kms:Describe*',
@@ -26,11 +26,11 @@ const MEMBERS = ['Sid', 'Effect', 'Principal', 'Action', 'Resource', 'Condition'
 const EXACT = /^[a-z\d-]+:[A-Za-z]+$/;
 const WITHOUT_TLS = { Bool: { 'aws:SecureTransport': 'false' } };
 
-/** A policy of the plan: where it is, and whose. */
+/** A policy of the plan with its address and owner. */
 interface Policy {
   readonly address: string;
   readonly attribute: string;
-  /** Of the language of policies. */
+  /** Version of the policy language. */
   readonly version: string | undefined;
   readonly statements: readonly PolicyStatement[];
 }
@@ -89,7 +89,7 @@ export const statementProperties: readonly Property[] = [
   },
 ];
 
-/** Also of an attribute that is called something else. */
+/** Finds policies under attributes of any name. */
 export const policiesIn = (body: object): Omit<Policy, 'address'>[] =>
   Object.entries(body)
     .filter(([, value]) => typeof value === 'string' && /^\s*\{.*"Statement"/s.test(value))
@@ -115,7 +115,7 @@ function formFaults(statement: PolicyStatement, attribute: string): string[] {
   ];
 }
 
-/** Everything that the policy of a queue, topic or bucket denies, to everybody. */
+/** Actions that the policy of a queue, topic or bucket must deny to every principal. */
 function denialsOf(plan: Plan, address: string): PolicyStatement[] {
   const { requireTls, protectData } = plan.environment;
   const denied = deniedOn(plan, address);
@@ -129,7 +129,7 @@ const BYPASS = 's3:BypassGovernanceRetention';
 
 interface Denied {
   readonly arns: string[];
-  /** The actions that are denied to who comes without TLS. */
+  /** Actions that are denied to requests without TLS. */
   readonly withoutTls: string;
   readonly others?: readonly PolicyStatement[];
 }

@@ -8,7 +8,7 @@ import type { AlarmBody, MetricFilterBody, SubscriptionBody } from './terraform-
 const FILTER = 'aws_cloudwatch_log_metric_filter';
 const ALARM = 'aws_cloudwatch_metric_alarm';
 const PATTERN = '{ $.event = "stray" }';
-/** SNS applies a change within 15 minutes: strays of two periods of 15 are due then, and nobody need be told. */
+/** SNS applies a change within 15 minutes, so strays in two periods of 15 minutes must not raise an alarm. */
 const SECONDS = [2_700, 3_600] as const;
 
 export const strayProperties: readonly Property[] = [
@@ -33,14 +33,14 @@ export const strayProperties: readonly Property[] = [
   },
 ];
 
-/** A filter that counts lines, and an alarm on what it counts; `alarms.ts` leaves its time to this. */
+/** A metric filter and its alarm, whose periods this file checks in place of `alarms.ts`. */
 export const isOfStrays = (plan: Plan, alarm: AlarmBody): boolean =>
   plan.all(FILTER).some(({ body }) => isOfCount(alarm, body));
 
 const filtered = (plan: Plan): Resource<SubscriptionBody>[] =>
   queueSubscriptions(plan).filter(({ body }) => body.filter_policy !== undefined);
 
-/** The filter that counts strays in the log of the function which drains this subscription's queue. */
+/** Metric filter for strays in the log of the function behind this subscription. */
 function countOf(plan: Plan, { endpoint }: SubscriptionBody): Resource<MetricFilterBody> | undefined {
   const queue = plan.referred('aws_sqs_queue', endpoint)?.address;
   const fn = eventSources(plan).find(({ address }) => address === queue)?.function.body;

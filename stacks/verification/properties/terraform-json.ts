@@ -1,4 +1,4 @@
-/** The parts of `cdk.tf.json` that properties read. Members may be changed: tests break copies in one place. */
+/** The parts of `cdk.tf.json` that properties read. Mutable, because tests mutate copies. */
 export interface TerraformJson {
   readonly terraform: TerraformSettings;
   readonly provider: { readonly aws: ProviderJson[] };
@@ -47,13 +47,13 @@ export interface OutputJson {
 export type ResourcesByType = { [Type in ResourceType]?: Record<string, ResourceTypes[Type]> };
 export type ResourceType = keyof ResourceTypes;
 
-/** What every resource may have. Optional members are those that Terraform has a default for. */
+/** Meta-arguments of every resource. Optional members have a default in Terraform. */
 export interface ResourceBody {
   depends_on?: string[];
   lifecycle?: { prevent_destroy?: boolean };
 }
 
-/** The types that the properties know; one beyond them is a violation until properties are written for it. */
+/** Resource types with properties; any other type is a violation until it has properties. */
 export interface ResourceTypes {
   aws_apigatewayv2_api: ApiBody;
   aws_apigatewayv2_integration: IntegrationBody;
@@ -271,7 +271,7 @@ export interface AlarmBody extends ResourceBody {
   alarm_name: string;
   namespace: string;
   metric_name: string;
-  /** None for a metric of our own: its name says whose it is. */
+  /** Absent for a custom metric, whose name contains the function's. */
   dimensions?: Record<string, string>;
   statistic?: string;
   comparison_operator: string;

@@ -21,7 +21,7 @@ export const throttledRequestProperties: readonly Property[] = [
   },
 ];
 
-/** Filters that count the lines with status 429 of a stage's access log, whose format makes a string of it. */
+/** Metric filters for status 429 in a stage's access log, whose format quotes it. */
 const countsOfThrottling = (plan: Plan, { access_log_settings }: StageBody) =>
   plan.all(COUNT).filter(({ body: { log_group_name, pattern, metric_transformation } }) => {
     const log = plan.referred('aws_cloudwatch_log_group', log_group_name)?.address;

@@ -5,10 +5,10 @@ import type { Plan } from './plan';
 import type { Property } from './property';
 import type { EventSourceMappingBody } from './terraform-json';
 
-/** Lambda takes no less for a queue. */
+/** Lambda's minimum for a queue. */
 const MIN_CONCURRENCY = 2;
 
-/** What a mapping of a queue may not have: Lambda refuses it. */
+/** Attributes that Lambda refuses on a mapping of a queue. */
 const OF_STREAMS = [
   'starting_position',
   'bisect_batch_on_function_error',
@@ -66,7 +66,7 @@ function wantedOfQueue(plan: Plan, { function: fn }: EventSource): string {
   return inWords(batchSize, batchingWindowSeconds, maxReceiveCount, concurrency);
 }
 
-/** Of a channel; an operator sets how many post webhooks at once, and SES how many mails may leave in a second. */
+/** Maximum concurrency of a channel, which an operator's setting (webhook) or the SES rate (email) may override. */
 function ofChannel({ environment }: Plan, manifest: ChannelManifest | FunctionManifest): number | undefined {
   if (!('filterPolicy' in manifest)) return undefined;
   const { maximumConcurrency } = manifest.function;

@@ -1,6 +1,5 @@
 /**
- * Mutants that no property notices, by `<operator> <JSON Pointer>: <value in JSON>`, and why that is right. Every other one
- * is noticed.
+ * Surviving mutants, by `<operator> <JSON Pointer>: <value in JSON>`, each with the reason. Properties kill every other one.
  */
 export const UNGUARDED: readonly { readonly mutant: RegExp; readonly reason: string }[] = [
   { mutant: /\/(alarm_)?description: |\/error_message: /, reason: 'is for readers' },

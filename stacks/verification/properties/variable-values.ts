@@ -4,7 +4,7 @@ import { type EventSource, eventSources, redriveOf } from './flow';
 import { reference } from './mutations';
 import type { Plan } from './plan';
 
-/** What the value of a function's variable depends on. */
+/** Input for the value of a function's variable. */
 interface Subject {
   readonly plan: Plan;
   readonly manifest: ChannelManifest | FunctionManifest;
@@ -14,13 +14,13 @@ interface Subject {
 
 type Value = (subject: Subject) => string | undefined;
 
-/** A claim outlives its owner by this much, for the clocks of two hosts differ. */
+/** Clock skew allowance: a lease ends this much later than the longest run of the worker that holds it. */
 const LEASE_MARGIN_SECONDS = 5;
 
 const queueUrl = ({ environment: { region, accountId } }: Plan, name: string): string =>
   `https://sqs.${region}.amazonaws.com/${accountId}/${name}`;
 
-/** Of the environment, or of the resource that is meant; written down a second time, as permissions are. */
+/** Expected value of each variable; independent of the stack's code, as the permissions are. */
 export const VALUES = {
   ALLOW_LOOPBACK: ({ plan }) => String(plan.environment.allowLoopback),
   ATTACHMENTS_BUCKET: ({ plan }) => plan.one('aws_s3_bucket', 'attachments_bucket').bucket,
@@ -92,8 +92,8 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET'],
 };
 
-/** By what starts the function. */
-const OF_STARTERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly Variable[]>> = {
+/** Variables that the function's trigger adds. */
+const OF_TRIGGERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly Variable[]>> = {
   notifications: [
     'CHANNELS',
     'UNKNOWN_TYPES',
@@ -108,7 +108,7 @@ const OF_STARTERS: Readonly<Record<Trigger['kind'] | 'notifications', readonly V
   http: [],
 };
 
-/** Every variable that the function of this address and name has. */
+/** Expected variables of the function with this address and name. */
 export function variablesOf(plan: Plan, address: string, functionName: string): Readonly<Record<string, string>> {
   const manifest = plan.manifestOf(functionName);
   if (!manifest) return {};
@@ -118,10 +118,10 @@ export function variablesOf(plan: Plan, address: string, functionName: string): 
   return Object.fromEntries(names.map((name) => [name, VALUES[name](subject) ?? `that of ${name} in the plan`]));
 }
 
-/** A channel that mails has a pace too. */
+/** A channel that sends mail has a rate limit too. */
 function namesOf(manifest: Subject['manifest']): Variable[] {
   const names = manifest.capabilities.flatMap((one) => OF_CAPABILITIES[one]);
-  if ('trigger' in manifest) return [...names, ...OF_STARTERS[manifest.trigger.kind]];
+  if ('trigger' in manifest) return [...names, ...OF_TRIGGERS[manifest.trigger.kind]];
   const pace = manifest.capabilities.includes('email:send') ? (['MAIL_INTERVAL_MS'] as const) : [];
-  return [...names, ...OF_STARTERS.notifications, ...pace];
+  return [...names, ...OF_TRIGGERS.notifications, ...pace];
 }

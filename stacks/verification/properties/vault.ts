@@ -13,7 +13,7 @@ const POLICY = 'aws_s3_bucket_policy';
 const KEY = 'aws_kms_key';
 const LIFECYCLE = 'aws_s3_bucket_lifecycle_configuration';
 
-/** What is locked. Attachments are not: whoever put them may take them away. */
+/** Buckets with Object Lock. Attachments have none: their producer may delete them. */
 const vaultOf = (plan: Plan) => plan.all(BUCKET).filter(({ address }) => address === `${BUCKET}.${ID}`);
 
 const PUBLIC = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'] as const;
@@ -30,7 +30,7 @@ interface Denial {
   readonly Principal: unknown;
 }
 
-/** To everybody, by the bucket's own policy. */
+/** Actions that the bucket policy denies to every principal. */
 const isDenied = (plan: Plan, address: string, action: string): boolean =>
   (JSON.parse(policyOf(plan, address) ?? '{"Statement":[]}') as { Statement: Denial[] }).Statement.some(
     ({ Effect, Action, Principal }) => Effect === 'Deny' && Action === action && Principal === '*',

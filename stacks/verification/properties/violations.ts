@@ -5,9 +5,9 @@ import type { Plan } from './plan';
 import type { Property } from './property';
 
 /**
- * Whoever edits a construct and applies it runs no tests: what they would find is refused here.
+ * Synthesis itself checks the properties: an operator who edits a construct and applies it runs no tests.
  *
- * @throws CodedError `stack.invalid`, once, with every property that is broken, and where
+ * @throws CodedError `stack.invalid`, once, with every broken property and its places
  */
 export function assertProperties(plan: Plan): void {
   const broken = Object.values(PROPERTIES)
@@ -23,7 +23,7 @@ export function assertProperties(plan: Plan): void {
 const FIX =
   'undo what a fault names; where it is meant, change the property in stacks/verification/properties, or exempt it with the reason in exemptions.ts';
 
-/** Violations without those that the environment is exempted from. */
+/** Violations without the environment's exemptions. */
 export function violationsOf(property: Property, plan: Plan): string[] {
   const exemptions = EXEMPTIONS.filter(
     (exemption) => exemption.property === property.name && exempts(exemption, plan.environment),
@@ -31,7 +31,7 @@ export function violationsOf(property: Property, plan: Plan): string[] {
   return allOf(property, plan).filter((found) => !exemptions.some(({ violation }) => violation.test(found)));
 }
 
-/** A plan that a check cannot even read breaks its property. */
+/** A check that throws on a plan counts as a violation. */
 export function allOf({ check }: Property, plan: Plan): string[] {
   try {
     return check(plan);
@@ -40,7 +40,7 @@ export function allOf({ check }: Property, plan: Plan): string[] {
   }
 }
 
-/** One line of a construct may break a property in every queue: what is said of several is said once. */
+/** Groups equal violations of several resources: one line of a construct may break a property in every queue. */
 function faultsOf({ name }: Property, violations: readonly string[]): Fault[] {
   const addresses = new Map<string, string[]>();
   for (const violation of violations) {

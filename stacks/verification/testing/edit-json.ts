@@ -1,12 +1,12 @@
-/** Members and indexes that lead to a value of JSON; also into text that is JSON itself, such as a policy. */
+/** Path to a JSON value, also into strings that contain JSON, such as a policy. */
 export type Path = readonly string[];
 
-/** `undefined` for text that is not an object or a list in JSON. Patterns of metric filters begin with a brace too. */
+/** Parsed JSON object or list; undefined for other text, such as patterns of metric filters, which begin with a brace too. */
 function parsed(value: unknown): unknown {
   return typeof value === 'string' && /^[{[]["{\]}]/.test(value) ? JSON.parse(value) : undefined;
 }
 
-/** Every value below this one with its path, containers before what they contain. Members named `//` are cdktf's own notes. */
+/** Every value below this one with its path, in pre-order. Skips `//`, CDKTF's metadata. */
 export function* valuesIn(node: unknown, path: Path = []): Generator<{ readonly path: Path; readonly value: unknown }> {
   const container = parsed(node) ?? node;
   if (typeof container !== 'object' || container === null) return;
@@ -17,10 +17,7 @@ export function* valuesIn(node: unknown, path: Path = []): Generator<{ readonly 
   }
 }
 
-/**
- * A copy with another value at a path; `undefined` removes it. The copy shares everything beside the path with the
- * original.
- */
+/** Copy with another value at a path; `undefined` removes it. Shares all other values with the original. */
 export function editJson(node: unknown, [key, ...rest]: Path, value: unknown): unknown {
   if (key === undefined) return value;
   if (typeof node === 'string') return JSON.stringify(editJson(JSON.parse(node), [key, ...rest], value));

@@ -1,6 +1,6 @@
 import { type Environment, type EnvironmentName, readEnvironment } from '../../environment';
 
-/** What a team sets for `dev`, and for `prod` where its alarms go elsewhere, without what is optional. */
+/** Required variables of `dev`, and of `prod` with alarms that are not mailed. */
 export const REQUIRED_VARIABLES = {
   CARILLON_ACCOUNT_ID: '111122223333',
   CARILLON_REGION: 'eu-central-1',
@@ -20,7 +20,7 @@ export const OPTIONAL_VARIABLES = {
   CARILLON_ALARM_EMAIL: 'operations@example.com',
 } as const;
 
-/** @param variables beside those that are required. @default none */
+/** @param variables beside the required ones. @default none */
 export const anEnvironment = (name: EnvironmentName, variables: Readonly<Record<string, string>> = {}): Environment =>
   readEnvironment({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, ...variables });
 

@@ -7,7 +7,7 @@ export interface Mutant {
   /** JSON Pointer to the value, also into policies, such as `/resource/aws_sqs_queue/email_queue/policy/Statement/0`. */
   readonly pointer: string;
   readonly operator: Operator;
-  /** What is there instead. @default nothing: it was removed */
+  /** New value. @default none: the value is removed */
   readonly value?: unknown;
   readonly plan: Plan;
 }
@@ -30,7 +30,7 @@ export function* mutantsOf(plan: Plan): Generator<Mutant> {
   for (const { path, value } of siblings.missing()) yield mutant('add', path, value);
 }
 
-/** Other values of the same type. Of a number also the neighbours, which show where an allowed range ends. */
+/** Other values of the same type; for a number also its neighbours, to test the bounds of a range. */
 function changesOf(value: unknown, sibling: unknown): unknown[] {
   const others = sibling === undefined ? [] : [sibling];
   switch (typeof value) {
@@ -91,7 +91,7 @@ class Siblings {
   }
 }
 
-/** The path without the name of the resource. */
+/** Path without the name of the resource. */
 const placeOf = ([section, type, , ...rest]: Path): string => [section, type, ...rest].join('/');
 
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);

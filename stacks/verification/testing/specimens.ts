@@ -1,6 +1,6 @@
 import type { FunctionManifest } from '../../../shared/domain/manifest/function-manifest';
 
-/** A function for every way to start one, so that properties hold of each whatever the registry has today. */
+/** One function per kind of trigger, so that properties cover each kind independently of the registry. */
 export const SPECIMENS: readonly FunctionManifest[] = [
   {
     name: 'specimen-schedule',

@@ -11,22 +11,22 @@ import { Plan } from '../properties/plan';
 import type { TerraformJson } from '../properties/terraform-json';
 
 export interface SynthesizeOptions {
-  /** @default those of the registry */
+  /** Channels of the stack. @default those of the registry */
   readonly channels?: readonly ChannelManifest[];
-  /** @default those of the registry */
+  /** Functions of the stack. @default those of the registry */
   readonly functions?: readonly FunctionManifest[];
   /** Called with the stack before it is synthesized. @default nothing */
   readonly change?: (stack: NotificationStack) => void;
 }
 
 export interface Synthesis {
-  /** `cdk.tf.json` to the byte. */
+  /** Bytes of `cdk.tf.json`. */
   readonly bytes: Buffer;
   readonly plan: Plan;
   readonly stack: NotificationStack;
 }
 
-/** Synthesizes a stack as `main.ts` does, into a folder that is gone afterwards. Bundles are stand-ins. */
+/** Synthesizes a stack as `main.ts` does, into a temporary folder, with stub bundles. */
 export function synthesize(environment: Environment, options: SynthesizeOptions = {}): Synthesis {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-synth-'));
   try {

@@ -2,7 +2,7 @@ import { seeded } from './seeded';
 
 /**
  * - `stall`: never answers
- * - `reset`: ends the connection without an answer
+ * - `reset`: closes the connection without a response
  * - `late`: accepts after seconds, within the timeout
  */
 export type Behaviour = 'accept' | 'error' | 'stall' | 'reset' | 'late';
@@ -14,7 +14,7 @@ const SHARES: readonly (readonly [Behaviour, number])[] = [
   ['late', 0.03],
 ];
 
-/** How the endpoint answers the nth post of a notification. */
+/** Response of the endpoint to the nth post of a notification. */
 export function behaviourOf(seed: number, notification: number, post: number): Behaviour {
   const number = seeded(seed, 'answer', notification, post);
   let bound = 0;

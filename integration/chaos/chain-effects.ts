@@ -3,14 +3,14 @@ import type { AuditReader } from '../../shared/ports/audit-chain';
 import type { Effect } from './effects';
 
 export interface Chains {
-  /** By notification: one for each link that lists it. */
+  /** Effects by notification, one for each link that lists it. */
   readonly effects: ReadonlyMap<string, readonly Effect[]>;
   readonly links: number;
-  /** Links that are not what was made, or do not follow from the one before. */
+  /** Links that were altered, or whose hash does not match the link before. */
   readonly broken: readonly string[];
 }
 
-/** What `audit-chain` did with what was accepted: the links of the tenants' chains. */
+/** Effects of `audit-chain`: the links of the tenants' chains. */
 export async function readChains(reader: AuditReader): Promise<Chains> {
   const effects = new Map<string, Effect[]>();
   const broken: string[] = [];

@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { startLoopbackServer } from '../../tools/local/loopback-server';
 import { type Behaviour, behaviourOf } from './behaviour';
 
-/** A post that arrived, and how it was answered. */
+/** A received post and its response. */
 export interface Post {
   readonly endpoint: string;
   readonly notificationId: string;
   readonly behaviour: Behaviour;
   readonly at: number;
-  /** Of the sender's end of the connection: it tells whose the connection was. */
+  /** Port of the sender's end of the connection, which identifies the worker. */
   readonly port: number;
-  /** When the answer was handed to a connection that was still open: that is when the effect happened. */
+  /** Time at which the response was written to an open connection; it counts as the time of the effect. */
   acceptedAt?: number;
 }
 
@@ -22,7 +22,7 @@ export interface ChaosReceiver {
 
 const LATE_MS = 3_000;
 
-/** Endpoints on loopback that answer as the seed says. */
+/** Endpoints on loopback whose responses follow from the seed. */
 export async function startChaosReceiver(seed: number): Promise<ChaosReceiver> {
   const posts: Post[] = [];
   const { origin, close } = await startLoopbackServer((request, response) => {

@@ -13,7 +13,7 @@ import { readChains } from './chain-effects';
 import type { ChaosReceiver } from './chaos-receiver';
 import { effectOfMail } from './effects';
 
-/** Enough that none is served alone, few enough that each has work all the time. */
+/** Tenants of a run: enough for concurrent work, few enough that each always has some. */
 const TENANTS = 20;
 const CHANNELS = ['email', 'webhook', 'audit'];
 
@@ -23,7 +23,7 @@ export interface Published {
   readonly endpoint: string;
 }
 
-/** What a run publishes to, and where it looks. */
+/** The stack that a run publishes to, and the places where it looks for effects. */
 export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) {
   const { emulator, outputs } = stack;
   const dynamodb = new DynamoDBClient(clientConfig(emulator));
@@ -59,7 +59,7 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
     return published;
   };
 
-  /** By address. */
+  /** Mails by address. */
   const mails = async () => {
     const response = await fetch(`${emulator.endpoint}/_ministack/ses/messages`);
     const { messages } = (await response.json()) as { messages: Readonly<Record<string, readonly MiniStackMail[]>> };
@@ -74,7 +74,7 @@ export async function openWorld(stack: ThrowawayStack, receiver: ChaosReceiver) 
   };
 
   const sqs = new SQSClient({ ...clientConfig(emulator), useQueueUrlAsEndpoint: false });
-  /** How many messages wait in the queues of the channels. */
+  /** Number of messages in the channels' queues. */
   const waiting = async (): Promise<number> => {
     const counts = await Promise.all(CHANNELS.map((channel) => messagesIn(sqs, `carillon-local-${channel}`)));
     return counts.reduce((sum, count) => sum + count, 0);

@@ -2,14 +2,14 @@ import type { Attempt } from '../../shared/domain/delivery/claim';
 import type { Post } from './chaos-receiver';
 import type { Kill } from './worker-killer';
 
-/** Something that a receiver or a mailbox got. */
+/** An effect outside: a post at a receiver or a mail in a mailbox. */
 export interface Effect {
   readonly at: number;
-  /** In words, for the report. */
+  /** Description for the report. */
   readonly what: string;
-  /** Of the sender's end of the connection. */
+  /** Port of the sender's end of the connection. */
   readonly port?: number;
-  /** Of the mail. */
+  /** Message id of the mail. */
   readonly messageId?: string;
 }
 
@@ -25,7 +25,7 @@ export const effectOfMail = (at: number, messageId: string): Effect => ({
   what: `mail ${messageId} ${time(at)}`,
 });
 
-/** The effect that an attempt in the ledger tells of: by message id, or else by the time that it took. */
+/** Effect that an attempt in the ledger records: matched by message id, else by time. */
 export function isRecorded({ at, messageId }: Effect, attempts: readonly Attempt[]): boolean {
   const done = attempts.filter(({ outcome }) => !['retry', 'deferred'].includes(outcome));
   if (messageId !== undefined) return done.some(({ reason }) => reason?.includes(messageId));
@@ -35,12 +35,12 @@ export function isRecorded({ at, messageId }: Effect, attempts: readonly Attempt
   });
 }
 
-/** What a busy emulator and the ledger take between them at most; who lives longer than this has recorded the effect. */
+/** Upper bound for recording an effect on a busy emulator; a worker that lived longer has recorded it. */
 const MAX_UNRECORDED_MS = 5_000;
-/** What a dead worker has asked for may still be carried out: a mail by the emulator, a post that lay in its socket. */
+/** Grace period: a request of a dead worker may still complete, such as a mail in the emulator or a post in its socket. */
 const MAX_AFTER_DEATH_MS = { mail: 5_000, post: 1_000 };
 
-/** The death of the worker that had this effect, before it could record it. */
+/** Death of the worker that caused this effect, before it could record it. */
 export const deathAfter = ({ at, port }: Effect, kills: readonly Kill[], channel: string): Kill | undefined =>
   kills.find((kill) => {
     const msLater = kill.at - at;

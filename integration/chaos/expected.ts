@@ -7,7 +7,7 @@ import type { Histories } from './settle';
 
 type Mails = ReadonlyMap<string, readonly { readonly effect: Effect }[]>;
 
-/** Every delivery that the published notifications must have led to, with what receivers and mailboxes saw of it. */
+/** All deliveries that the published notifications must cause, each with the effects at receivers and mailboxes. */
 export function expectedOf(
   published: readonly Published[],
   histories: Histories,
@@ -38,7 +38,7 @@ export function expectedOf(
   });
 }
 
-/** The audit keeps no delivery: the event is there or it is not, and a link lists it or none does. */
+/** The audit channel has no deliveries: checks that the record exists and a link lists it. */
 const RECORDED = (notificationId: string) =>
   ({
     tenant: '',

@@ -2,7 +2,7 @@ import type { Delivery, DeliveryState } from '../../shared/domain/delivery/claim
 import { deathAfter, type Effect, isRecorded, time } from './effects';
 import type { Kill } from './worker-killer';
 
-/** One delivery that must exist at the end, with what is known of it. */
+/** One delivery that must exist at the end, with its record and effects. */
 export interface Expected {
   readonly notificationId: string;
   readonly channel: string;
@@ -12,18 +12,18 @@ export interface Expected {
 }
 
 export interface Verdict {
-  /** Missing, not in a final state, or said to be delivered and never seen. */
+  /** Lost: missing, not in a final state, or recorded as delivered without an effect. */
   readonly lost: readonly string[];
-  /** In the ledger, for an attempt whose time has not come: an open circuit lasts for up to an hour. */
+  /** Parked in the ledger until an attempt is due: a circuit stays open for up to an hour. */
   readonly waiting: readonly string[];
-  /** More than one effect, each but the recorded one by a worker that died before it could record it. */
+  /** Duplicates that at-least-once delivery allows: a worker died before it could record the effect. */
   readonly repeated: readonly string[];
-  /** More than one effect for which no worker's death accounts. */
+  /** Duplicates that no worker's death explains. */
   readonly unexplained: readonly string[];
   readonly states: Readonly<Record<string, number>>;
 }
 
-/** States in which nothing more will happen; `sent` is up to the receiving mail server. */
+/** Final states; `sent` depends on the receiving mail server only. */
 const ENDED: ReadonlySet<string> = new Set<DeliveryState | string>([
   'delivered',
   'sent',
@@ -72,7 +72,7 @@ function lostReason(one: Expected): string[] {
   return [];
 }
 
-/** Of n effects n-1 need a death each: at most one of them is the recorded one. */
+/** n effects need n-1 deaths to explain them: at most one effect is the recorded one. */
 function explain(one: Expected, kills: readonly Kill[]): { readonly explained: boolean; readonly text: string } {
   const attempts = one.delivery?.attempts ?? [];
   const lines = one.effects.map((effect) => {

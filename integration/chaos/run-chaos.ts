@@ -13,7 +13,7 @@ export interface ChaosOptions {
   readonly seed: number;
   readonly notifications: number;
   readonly killSeconds: number;
-  /** To wait for the last delivery. */
+  /** Seconds to wait for the last delivery. */
   readonly minutes: number;
 }
 
@@ -21,7 +21,7 @@ const BATCH = 100;
 const MAX_WAITING = 300;
 const KILL_EVERY_MS = 4_000;
 
-/** One run on a stack of its own, and whether it ended as it must. */
+/** One run on a stack of its own; returns whether it passed. */
 export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Promise<boolean> {
   const { seed, notifications } = options;
   const startedAt = Date.now();
@@ -52,7 +52,7 @@ export async function runChaos(stack: ThrowawayStack, options: ChaosOptions): Pr
   return [verdict.lost, verdict.unexplained, chains.broken].every(({ length }) => length === 0);
 }
 
-/** Links come seconds after what they list; a minute later they do not come any more. */
+/** Waits for the links, which follow their records within seconds; after a minute they count as missing. */
 async function linkedChains({ chains }: World, published: readonly Published[]): Promise<Chains> {
   const deadline = Date.now() + 60_000;
   for (;;) {
@@ -62,7 +62,7 @@ async function linkedChains({ chains }: World, published: readonly Published[]):
   }
 }
 
-/** No faster than the emulator works: one that is overloaded times out at every call, and proves nothing. */
+/** Back-pressure: publishes no faster than the emulator works, since an overloaded one times out at every call. */
 async function publishAll(world: World, notifications: number): Promise<Published[]> {
   const published: Published[] = [];
   for (let from = 0; from < notifications; from += BATCH) {

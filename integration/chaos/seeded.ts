@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** A number from 0 to below 1 that depends on nothing but the seed and what it is for. */
+/** Deterministic random number in [0, 1) for a seed and a purpose. */
 export function seeded(seed: number, ...about: readonly (string | number)[]): number {
   const digest = createHash('sha256')
     .update([seed, ...about].join(' '))

@@ -11,7 +11,7 @@ const isSettled = ({ event, deliveries }: NotificationHistory, { address, endpoi
   event !== undefined &&
   [address, endpoint].every((target) => hasEnded(deliveries.find((delivery) => delivery.target === target)));
 
-/** Reads the history of each until all are settled, or the deadline is over. */
+/** Polls the history of each notification until all are settled, or until the deadline. */
 export async function waitUntilSettled(
   { ledger }: World,
   published: readonly Published[],

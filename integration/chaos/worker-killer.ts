@@ -3,24 +3,24 @@ import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from './seeded';
 
-/** A Lambda worker that was killed, and what is known of it. */
+/** A killed Lambda worker. */
 export interface Kill {
   readonly at: number;
   readonly pid: number;
   /** Unknown where there is no /proc. */
   readonly functionName: string;
-  /** Its ends of TCP connections at that moment. */
+  /** Local ports of its TCP connections when it was killed. */
   readonly ports: readonly number[];
 }
 
 export interface KillerOptions {
-  /** Only its own children are killed. */
+  /** Process id of the emulator; only its children are killed. */
   readonly emulatorPid: number;
   readonly seed: number;
   readonly meanMs: number;
 }
 
-/** Kills one worker after another, at times that the seed says, until it is stopped. No function is spared. */
+/** Kills workers one by one, at random times of the seed, until stopped. Covers every function. */
 export function startKiller({ emulatorPid, seed, meanMs }: KillerOptions) {
   const kills: Kill[] = [];
   let running = true;
@@ -46,10 +46,10 @@ interface Worker {
 }
 
 /**
- * One worker of the function that was killed least often. Chosen among all workers alike, a function that has one
- * worker (`audit-chain`) would survive most runs.
+ * One worker of the function with the fewest kills. A uniform choice among workers would rarely hit a function with a single
+ * worker (`audit-chain`).
  *
- * @param chance from 0 to below 1: which of those that are equal
+ * @param chance random number in [0, 1) that breaks ties
  */
 export function chooseVictim(
   workers: readonly Worker[],
@@ -71,12 +71,12 @@ function workersOf(emulatorPid: number): Worker[] {
   });
 }
 
-/** None when it ended since it was listed. */
+/** Undefined when the process ended after it was listed. */
 function workerOf(pid: number): Worker[] {
   return unlessEnded(() => [{ pid, functionName: functionOf(pid) }]) ?? [];
 }
 
-/** Stopped first, so that its connections are those it dies with. A worker that has ended meanwhile is none. */
+/** Sends SIGSTOP first, so that no connection changes between reading them and the kill. Undefined if it has ended. */
 function killWorker(pid: number): Kill | undefined {
   return unlessEnded(() => {
     process.kill(pid, 'SIGSTOP');
@@ -102,7 +102,7 @@ const functionOf = (pid: number): string => {
   return variable?.split('=')[1] ?? 'unknown';
 };
 
-/** From the table of the kernel, by the inodes of the process's sockets. */
+/** Local ports from the kernel's TCP table, by the inodes of the process's sockets. */
 function portsOf(pid: number): number[] {
   const directory = `/proc/${pid}/fd`;
   if (!existsSync(directory)) return [];

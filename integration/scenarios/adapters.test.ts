@@ -60,11 +60,11 @@ import {
 import { scenario } from '../support/scenario';
 import { eventually } from '../support/world';
 
-// Hundreds of calls in one test, on a host that may be busy.
+// One test makes hundreds of calls, and the host may be busy.
 jest.setTimeout(60_000);
 
-/** Every adapter passes the suites that its in-memory twin passes, on the tables of the stack. */
-// Contracts have a date of their own; what has expired by the real one, an emulator deletes.
+/** Contract tests: every adapter passes the suites of its in-memory twin, on the tables of the stack. */
+// Contracts use a fixed date; an emulator deletes items whose TTL is over by the real clock.
 const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
 const erasure = dynamodbErasure(dynamodb, table.tableName, state.outputs.directory_table);
 describeLedgerContract(
@@ -101,7 +101,7 @@ describeAttachmentStoreContract('S3', () => ({
 describeMailPreferencesContract('DynamoDB', () => preferences);
 
 describe('a table of its own', () => {
-  // The tables of the stack have their keys already, and a sweeper that scans them.
+  // The stack's tables have data keys already, and the sweeper scans them.
   const tables: string[] = [];
   const newTable = async () => {
     const tableName = await createTable();
@@ -134,7 +134,7 @@ describe('a table of its own', () => {
       dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger()),
     ];
     const now = new Date(at(0));
-    // Each item has an attempt of 300 KB; a page ends after three of them.
+    // Items of 300 KB: a page of the scan (1 MB) ends after three.
     const keys = Array.from({ length: 8 }, () => aKey());
     const attempt = { ...anAttempt(1, 'retry'), reason: 'x'.repeat(300_000) };
     for (const key of keys) {
@@ -157,7 +157,7 @@ describe('a table of its own', () => {
 });
 
 describe('SQS', () => {
-  // The queues of the stack have functions that would take the messages away.
+  // Functions drain the stack's own queues.
   const urls = { queueUrl: '', deadLetterQueueUrl: '' };
 
   beforeAll(async () => {
@@ -214,7 +214,7 @@ scenario('SES', ['ses'], () => {
   }));
 });
 
-/** After the contracts' date. */
+/** Later than the contracts' date. */
 const inDays = (days: number): Date => new Date(at(days * 86_400));
 
 async function createTable(): Promise<string> {
@@ -241,7 +241,7 @@ async function createQueue(): Promise<string> {
   return QueueUrl;
 }
 
-/** Subscribes a queue to a topic, which may send to it. */
+/** Subscribes a queue to a topic and lets the topic send to it. */
 async function subscribe(QueueUrl: string, TopicArn: string): Promise<string> {
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
   const Endpoint = Attributes?.QueueArn ?? '';
@@ -253,7 +253,7 @@ async function subscribe(QueueUrl: string, TopicArn: string): Promise<string> {
   return SubscriptionArn;
 }
 
-/** Takes everything off a queue that can be received now. */
+/** Receives and deletes all visible messages of a queue. */
 async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
   const received: QueueMessage[] = [];
   for (;;) {
@@ -274,7 +274,7 @@ async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
   }
 }
 
-/** What the contract raised, once as much has come by way of SNS. Other scenarios raise events too. */
+/** Waits until SNS has delivered the contract's events; ignores events of other scenarios. */
 async function receiveOwn(QueueUrl: string, count: number): Promise<readonly QueueMessage[]> {
   const own: QueueMessage[] = [];
   const receiveMore = async () =>

@@ -12,10 +12,10 @@ import { describeErasureContract } from '../../shared/testing/erasure-contract';
 import { anchorKey, dataKeys, digestOfAddresses, overwriteRecord, vault } from '../support/audit';
 import { dynamodb, preferences, state } from '../support/harness';
 
-// Hundreds of calls, on a host that may be busy.
+// Hundreds of calls, and the host may be busy.
 jest.setTimeout(60_000);
 
-/** Of its own: what is put into the ledger is linked by the deployed function too, and what is linked there is anchored. */
+/** Own table and bucket: the deployed functions link and anchor the records of the stack's ledger. */
 const table = `carillon-audit-contract-${ulid().toLowerCase()}`;
 
 beforeAll(async () => {

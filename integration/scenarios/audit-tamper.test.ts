@@ -21,7 +21,7 @@ const { name, endpoint } = state;
 writeFileSync(outputs, JSON.stringify({ ...state.outputs, emulator: { name, endpoint } }));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** As its rule does once a day. */
+/** Runs the function as its EventBridge rule does once a day. */
 async function anchor(): Promise<void> {
   expect(await invokeByRule('audit-anchor')).toBeUndefined();
 }
@@ -48,7 +48,7 @@ async function record(tenant: string, count: number, overrides = {}): Promise<st
   return ids;
 }
 
-/** Seconds after they were accepted, by what the ledger's stream tells the deployed function. */
+/** Waits until the deployed function has linked the records, seconds after their acceptance. */
 async function linked(tenant: string, ids: readonly string[]): Promise<void> {
   const listed = async () => {
     const found = new Set<string>();
@@ -58,7 +58,7 @@ async function linked(tenant: string, ids: readonly string[]): Promise<void> {
   await eventually(listed, (found) => ids.every((id) => found.has(id)));
 }
 
-/** Ids of what is archived of a tenant, in the order in which it was accepted. */
+/** Ids of a tenant's archived records, in order of acceptance. */
 async function archivedIds(tenant: string): Promise<readonly string[]> {
   const ids: string[] = [];
   for await (const key of vault.list(archivePrefix(tenant))) {

@@ -21,10 +21,10 @@ const write = (file: string, content: object): string => {
 const outputsFile = write('outputs.json', outputs);
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** For tests of many commands, each a process of its own, on a slow machine. */
+/** Timeout of tests that run many commands, each a process, on a slow machine. */
 const MINUTES = 300_000;
 
-/** Nothing of the environment that the tests run in; no credentials of whoever runs them. */
+/** Isolates commands from the environment and credentials of the operator who runs the tests. */
 const env = {
   PATH: process.env.PATH,
   HOME: directory,
@@ -35,7 +35,7 @@ const env = {
 
 const carillon = (args: readonly string[], input = '') => runCarillon(args, { env, input });
 
-/** What a command that succeeds prints; its only JSON document where `--json` is given. */
+/** Standard output of a successful command; with `--json`, one JSON document. */
 async function succeed(args: readonly string[], input = ''): Promise<string> {
   const { exitCode, output, errors } = await carillon(args, input);
   expect({ exitCode, errors }).toEqual({ exitCode: 0, errors: '' });
@@ -249,7 +249,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
         ['invoice.issued', true, 'one'],
         ['invoice.issued', true, 'one'],
       ]);
-      // It looks twice, a minute apart.
+      // Minutes: a command polls twice, a minute apart.
     },
     MINUTES,
   );

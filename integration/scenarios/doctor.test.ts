@@ -18,7 +18,7 @@ import { scenario } from '../support/scenario';
 
 const RUNBOOK = join(__dirname, '../../docs/runbook.md');
 
-/** The stack of the run, without its state, in a folder of its own: nothing here changes what other scenarios use. */
+/** The run's stack without its state, in a folder of its own, so that other scenarios are not affected. */
 const folder = mkdtempSync(join(tmpdir(), 'carillon-doctor-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 for (const name of ['cdk.tf.json', 'assets', '.terraform.lock.hcl']) {
@@ -64,7 +64,7 @@ interface PlannedImport {
   };
 }
 
-/** What Terraform plans in the folder; its provider is where the run installed it. */
+/** Terraform's plan for the folder, with the provider that the run installed. */
 async function plannedChanges(): Promise<readonly PlannedImport[]> {
   const terraform = createTerraform({
     binary: state.terraform,
@@ -80,10 +80,10 @@ async function plannedChanges(): Promise<readonly PlannedImport[]> {
   return ((await terraform.show('plan')) as { readonly resource_changes: readonly PlannedImport[] }).resource_changes;
 }
 
-/** As MiniStack tells nothing of the settings of an alarm, a plan sets them all. */
+/** MiniStack does not return the settings of an alarm, so a plan sets them all. */
 const TOLD_BY_AWS = 'aws_cloudwatch_metric_alarm';
 
-/** Attributes that an import leaves empty and the plan has, by type. */
+/** Attributes that an import leaves empty and the plan sets, by type. */
 function onlyInState(changes: readonly PlannedImport[]): Readonly<Record<string, readonly string[]>> {
   const empty = changes.flatMap(({ type, change: { before, after } }) =>
     Object.keys(after)
@@ -95,7 +95,7 @@ function onlyInState(changes: readonly PlannedImport[]): Readonly<Record<string,
   return Object.fromEntries([...types].map((type) => [type, [...namesOf(type)].sort()]));
 }
 
-/** What the runbook says of them, in the rows of its table that begin with a type. */
+/** The same attributes in the runbook's table, whose rows begin with a type. */
 function runbookChanges(): Readonly<Record<string, readonly string[]>> {
   const rows = readFileSync(RUNBOOK, 'utf8').matchAll(/^\| `(aws_\w+)` \| (.*?) \|/gm);
   return Object.fromEntries(
@@ -103,7 +103,7 @@ function runbookChanges(): Readonly<Record<string, readonly string[]>> {
   );
 }
 
-/** For a plan of Terraform beside other scenarios, on a slow machine. */
+/** Timeout of a Terraform plan beside other scenarios, on a slow machine. */
 const MINUTES = 300_000;
 
 scenario('doctor', ['lookups'], () => {
@@ -188,7 +188,7 @@ scenario('doctor', ['lookups', 'iam'], () => {
 
 type Credentials = Readonly<Record<string, string | undefined>>;
 
-/** A diagnosis by somebody who has only these credentials. */
+/** Runs the diagnosis with these credentials only. */
 async function asOperator(stack: string, credentials: Credentials, expected = 0): Promise<Diagnosis> {
   const { exitCode, output, errors } = await runCarillon(['doctor', stack, '--json'], {
     env: { ...env, ...credentials },
@@ -204,8 +204,8 @@ function runbookPolicy(): string {
 }
 
 /**
- * Where MiniStack's IAM differs from AWS's: it takes settings of a function for the function, puts the default bus into the
- * ARN of a rule, and knows no rule where targets are listed.
+ * Differences between MiniStack's IAM and AWS's: it authorizes settings of a function as the function, puts the default bus
+ * into the ARN of a rule, and passes no rule when targets are listed.
  */
 const ONLY_HERE = {
   Effect: 'Allow',
@@ -213,7 +213,7 @@ const ONLY_HERE = {
   Resource: '*',
 };
 
-/** Runs as a role that has this policy and is gone afterwards. */
+/** Runs as a temporary role with this policy. */
 async function withRole<Result>(policy: string, run: (credentials: Credentials) => Promise<Result>): Promise<Result> {
   const iam = new IAMClient(config);
   const role = { RoleName: 'doctor-of-the-tests' };

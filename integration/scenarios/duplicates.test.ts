@@ -6,7 +6,7 @@ import { inbox } from '../support/harness';
 import { scenario } from '../support/scenario';
 import { mailsTo, publish, reasonOf, register, sendTo, settled, takeDeadLetters } from '../support/world';
 
-/** Something published after the duplicates; when it is done, so are they, or they are on their way to nothing. */
+/** Barrier: a notification published after the duplicates; once it is delivered, they have been handled. */
 async function flush(channels: string, tenant: string): Promise<void> {
   const recipients = `${ulid().toLowerCase()}@example.com`;
   const marker = aNotification({ tenant, channels, type: 'invoice.created', recipients });

@@ -13,7 +13,7 @@ import { mailsTo, register, settled, states } from '../support/world';
 const examples = exampleNotifications();
 const producer = createProducer({ topicArn: state.outputs.topic_arn, source: '/scenarios', client: sns });
 
-/** An example as if it was published now, for a tenant and recipients that no other scenario has. */
+/** An example with the current time, for a tenant and recipients of this scenario only. */
 function fresh({ id, time, recipients = '', ...example }: Notification, tenant: string) {
   return { ...example, tenant, recipients: recipients.replaceAll('@', `-${ulid().toLowerCase()}@`) };
 }
@@ -56,7 +56,7 @@ scenario('fan-out', ['functions', 'ses'], () => {
       const { id } = await producer.publishNotification({ ...fresh(example, aTenant()), channels: names });
       const wanted = names.split(',').filter((name) => name !== 'audit');
       await settled(id, wanted.length);
-      // The others get a notification of their own, and once that is through, anything astray would have been there first.
+      // Barrier: publish to the other channels; once that arrives, a stray would have arrived before it.
       for (const { name } of channels) {
         const marker = await producer.publishNotification({ ...fresh(example, aTenant()), channels: name });
         await settled(marker.id, name === 'audit' ? 0 : 1);

@@ -16,11 +16,11 @@ import { dynamodb, state } from '../support/harness';
 import { scenario } from '../support/scenario';
 import { mailsTo, publish, publishText, redrive, register, settled, takeDeadLetters } from '../support/world';
 
-// Hundreds of messages, many of them of 256 KiB, go through three queues several times.
+// Hundreds of messages, many of 256 KiB, pass three queues several times.
 jest.setTimeout(150_000);
 
 const CHANNELS = ['email', 'webhook', 'audit'];
-/** In every body that is published here. */
+/** Marker in every body that this scenario publishes. */
 const run = ulid();
 const box = (who: string) => `${who}-${run.toLowerCase()}@example.com`;
 const [victim, mallory] = [aTenant(), aTenant()];
@@ -29,16 +29,16 @@ const ordinary = { channels: 'email,webhook', type: 'invoice.created' };
 const ofVictim = () => aNotification({ ...ordinary, tenant: victim, recipients: victims });
 const ofMallory = () => aNotification({ ...ordinary, tenant: mallory, recipients: mallorys });
 
-/** What the victim published. */
+/** The victim's notification. */
 const published: string[] = [];
-/** Ids of mallory's notifications that are valid by themselves, whatever was forged beside them. */
+/** Ids of Mallory's notifications with valid content; only their attributes are forged. */
 const valid: string[] = [];
-/** Texts that are refused; each is of one message, and says which. */
+/** Invalid texts; each identifies its message. */
 const hostile: string[] = [];
 let receiver: Receiver;
 let [wanting, other, foreign] = ['', '', ''];
 
-/** Goes through every queue after whatever was there before. */
+/** Barrier: passes every queue after all earlier messages. */
 async function publishForVictim(): Promise<void> {
   const notification = ofVictim();
   await publish(notification);
@@ -46,7 +46,7 @@ async function publishForVictim(): Promise<void> {
   published.push(notification.id);
 }
 
-/** Seals that functions of the stack made, one a channel. Nobody who can only publish sees them. */
+/** Seals made by the stack's functions, one per channel. A principal that can only publish never sees one. */
 async function genuineSeals(): Promise<readonly string[]> {
   const marker = ulid();
   await publishText(`{"marker":"${marker}",`, messageAttributes(ofMallory()));
@@ -56,7 +56,7 @@ async function genuineSeals(): Promise<readonly string[]> {
 
 type Publishing = readonly [body: object, forgeries: readonly Forgery[]];
 
-/** A small one with each forgery, and large ones, which take long, with fewer. */
+/** One small message per forgery; fewer large ones, which take long. */
 function publishings(seals: readonly string[]) {
   const [alone, together] = [aloneForged(foreign), togetherForged(foreign, [])];
   const small = [...alone, ...togetherForged(foreign, seals)];
@@ -103,7 +103,7 @@ beforeAll(async () => {
 });
 afterAll(() => receiver.close());
 
-/** Everything that was refused is in the dead-letter queue, and again after it was redriven, and nothing else is. */
+/** Exactly the refused messages are in the dead-letter queue, before and after a redrive. */
 async function expectRefused(channel: string): Promise<void> {
   await redrive(channel, run, hostile.length);
   const letters = await takeDeadLetters(`${channel}-dlq`, run, hostile.length);
@@ -114,7 +114,7 @@ async function expectRefused(channel: string): Promise<void> {
   expect(numbers([...letters, ...late].map(({ Body }) => Body))).toEqual(numbers(hostile));
 }
 
-/** Without what differs between two notifications that fared alike. */
+/** Removes members that differ between two notifications with the same outcome. */
 const faring = ({ deliveries }: NotificationHistory, channel: string) =>
   deliveries
     .filter((delivery) => delivery.channel === channel)
@@ -125,7 +125,7 @@ const faring = ({ deliveries }: NotificationHistory, channel: string) =>
       attempts: attempts.map(({ n }) => n),
     }));
 
-/** The first of the valid ones came with no forged attribute. */
+/** The first valid notification has no forged attribute: the control. */
 async function expectDelivered(channel: string, expected: object): Promise<void> {
   for (const id of valid) expect([id, faring(await settled(id, 2), channel)]).toEqual([id, [expected]]);
 }
@@ -153,7 +153,7 @@ scenario('mail', ['functions', 'ses', 'inbox'], () => {
 const audited = async (tenant: string) =>
   auditTenant(tenant, { reader: auditReader, vault, key: anchorKey, digest: await digestOfAddresses() }, new Date());
 
-/** Sort keys of everything under a partition key of the ledger. */
+/** Sort keys of all items under a partition key of the ledger. */
 async function keysUnder(pk: string): Promise<readonly string[]> {
   const query = { KeyConditionExpression: 'pk = :pk', ExpressionAttributeValues: marshall({ ':pk': pk }) };
   const command = new QueryCommand({ TableName: state.outputs.ledger_table, ConsistentRead: true, ...query });

@@ -55,11 +55,11 @@ scenario('least-privilege', ['iam'], () => {
       const probes = [
         () => dynamodb.send(new ScanCommand({ TableName: ledger })),
         () => dynamodb.send(new DeleteItemCommand({ TableName: ledger, Key })),
-        // Who claims looks up what content an id was accepted with.
+        // A claim looks up the content that the id was accepted with.
         ...(capabilities.some((name) => name === 'ledger:claim')
           ? []
           : [() => dynamodb.send(new GetItemCommand({ TableName: ledger, Key }))]),
-        // Whoever may put some items of the directory may put no others, but the target knows no condition on keys.
+        // On AWS a condition limits the keys of these writes; the target does not evaluate it.
         ...(capabilities.some((name) => name === 'directory:circuits' || name.endsWith(':create'))
           ? []
           : [() => dynamodb.send(new PutItemCommand({ TableName: directory, Item: Key }))]),
@@ -82,7 +82,7 @@ scenario('least-privilege', ['iam'], () => {
   });
 
   test('only the function of webhook may read endpoints', async () => {
-    // Who reads data keys may query those alone, but the target knows no condition on keys.
+    // On AWS a condition limits readers of data keys to those items; the target does not evaluate it.
     const Key = { pk: { S: 'T#demo' }, sk: { S: 'EP#none' } };
     for (const name of ['email', 'audit', 'unsubscribe', 'email-feedback']) {
       const { dynamodb } = await as(name);
@@ -95,7 +95,7 @@ scenario('least-privilege', ['iam'], () => {
   });
 
   test('only functions that seal first may make a data key', async () => {
-    // Each of them may make keys of its own purposes alone, but the target knows no condition on encryption contexts.
+    // On AWS a condition limits each function to keys of its purposes; the target does not evaluate encryption contexts.
     const make = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: { purpose: 'messages' } });
     for (const name of ['email-feedback', 'unsubscribe', 'audit-anchor']) {
       const { kms } = await as(name);

@@ -23,10 +23,10 @@ import { targetStateFile } from '../support/target-state';
 import { eventually } from '../support/world';
 
 const ROOT = join(__dirname, '..', '..');
-/** What belongs to this clone alone. */
+/** Files that belong to this clone only. */
 const OWN = ['.git', '.carillon', 'node_modules', 'dist', 'cdktf.out', 'coverage'].map((name) => join(ROOT, name));
 
-/** A clone with the packages and the Python of this one. */
+/** A clone that shares the packages and the Python of this one. */
 function aClone(): string {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-start-'));
   cpSync(ROOT, folder, { recursive: true, preserveTimestamps: true, filter: (path) => !OWN.includes(path) });
@@ -37,24 +37,24 @@ function aClone(): string {
   return folder;
 }
 
-/** Far from those that `npm start` and the target take. */
+/** Ports outside the ranges of `npm start` and of the target. */
 const freePort = async () => (await findFreePort(14_566, 100)) ?? 0;
 
 interface Start {
   readonly ended: Promise<number | null>;
   printed(): string;
-  /** Resolves with all that it printed when it exits 0, and rejects with that otherwise. */
+  /** Resolves with the output at exit code 0, and rejects with it otherwise. */
   succeeds(): Promise<string>;
-  /** Resolves when it has printed this, and rejects with all that it printed where it ends before. */
+  /** Resolves once it has printed this text; rejects with the output if it ends before. */
   until(text: string): Promise<void>;
-  /** As Ctrl-C does. */
+  /** Sends SIGINT, as Ctrl-C does. */
   stop(): Promise<unknown>;
 }
 
-/** What a test has started. */
+/** Processes that a test has started. */
 const running: Pick<Start, 'stop'>[] = [];
 
-/** A command of this project, in the process group of the tests: Ctrl-C reaches it too. */
+/** Runs a command of this project in the tests' process group, so that Ctrl-C reaches it too. */
 function start(folder: string, port: number, args: readonly string[], variables: NodeJS.ProcessEnv = {}): Start {
   const env = { ...process.env, CARILLON_PORT: String(port), ...variables };
   const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -88,7 +88,7 @@ function start(folder: string, port: number, args: readonly string[], variables:
 const npmStart = (folder: string, port: number, args: readonly string[] = [], variables: NodeJS.ProcessEnv = {}) =>
   start(folder, port, [join('tools', 'local', 'start.mjs'), ...args], variables);
 
-// The whole stack is applied once, which takes a slow machine minutes.
+// Applies the whole stack once, which takes minutes on a slow machine.
 const TIMEOUT_MS = 600_000;
 
 scenario('local-start', ['own-start'], () => {
@@ -97,13 +97,13 @@ scenario('local-start', ['own-start'], () => {
   let folder = '';
   let port = 0;
   const local = (...names: readonly string[]) => join(folder, '.carillon', 'local', ...names);
-  /** As `kill -9` does, of the process that does the work. */
+  /** Sends SIGKILL to the process that does the work. */
   const kill = async ({ ended }: Start) => {
     process.kill(Number(readFileSync(local('in-use-by.pid'), 'utf8').split(' ')[0]), 'SIGKILL');
     await ended;
   };
   const isAnswering = async () => (await fetch(`http://127.0.0.1:${port}/_ministack/health`)).ok;
-  /** Everything that a later start, or a command, reads. */
+  /** All files that a later start or a command reads. */
   const kept = () => {
     const files = readdirSync(local('state'))
       .filter((name) => name.endsWith('.json'))
@@ -116,7 +116,7 @@ scenario('local-start', ['own-start'], () => {
 
   const typesIn = (resources: readonly { readonly mode: string; readonly type: string }[]) =>
     new Set(resources.filter(({ mode }) => mode === 'managed').map(({ type }) => type));
-  /** Terraform types of the resources in the stack's folder, and of those that are applied. */
+  /** Terraform types of the resources in the stack's folder, and of the applied ones. */
   const resourceTypes = () => {
     const [stack, state] = ['cdk.tf.json', 'terraform.tfstate'].map((name) =>
       JSON.parse(readFileSync(local('cdktf', 'stacks', 'local', name), 'utf8')),
@@ -125,7 +125,7 @@ scenario('local-start', ['own-start'], () => {
   };
   const carillon = (...args: readonly string[]) =>
     start(folder, port, [join('tools', 'cli', 'carillon.js'), ...args, '--json']).succeeds();
-  /** What an audit says of the tenant of the examples: everything that was accepted, linked or not. */
+  /** Audit of the examples' tenant: all accepted records, linked or not. */
   const audited = async () => {
     const { records, pending, findings } = JSON.parse(await carillon('audit', 'verify', '--tenant', 'demo'));
     return { records, pending, findings };
@@ -241,7 +241,7 @@ scenario('local-start', ['own-start'], () => {
     expect(readFileSync(join(place, 'state', 'sqs.json'))).toEqual(half);
     await next.stop();
     expect(existsSync(local('saved-stack'))).toBe(false);
-    // As it was, for the next test.
+    // Restores the state for the next test.
     rmSync(local('state'), { recursive: true });
     cpSync(join(folder, 'whole'), local('state'), { recursive: true });
     cpSync(join(place, 'terraform.tfstate'), local('cdktf/stacks/local/terraform.tfstate'));

@@ -8,7 +8,7 @@ import { eventually, publish, reasonOf, settled, states, takeDeadLetters } from 
 
 type EventType = Parameters<typeof sesEvent>[0];
 
-/** A notification that was mailed to one address, and a way to say what SES says of that mail. */
+/** A notification mailed to one address, and a function that publishes an SES event about that mail. */
 async function aMailedNotification() {
   const address = `${ulid().toLowerCase()}@example.com`;
   const tenant = aTenant();
@@ -25,7 +25,7 @@ async function aMailedNotification() {
   return { address, tenant, say, stateIs };
 }
 
-/** As SES does, of which no target publishes events by itself. */
+/** Publishes in place of SES: no target publishes its feedback events. */
 async function publishEvent(Message: string): Promise<void> {
   await sns.send(new PublishCommand({ TopicArn: state.outputs.mail_events_topic_arn, Message }));
 }

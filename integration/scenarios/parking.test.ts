@@ -21,7 +21,7 @@ import { invokeByRule } from '../support/invoke';
 import { scenario } from '../support/scenario';
 import { eventually, register } from '../support/world';
 
-// The sweeper's rule fires once a minute.
+// The sweeper's rule invokes it once a minute.
 jest.setTimeout(150_000);
 
 const table = { tableName: state.outputs.ledger_table, retentionDays: 30 };
@@ -36,7 +36,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
   });
   afterAll(() => receiver.close());
 
-  /** A delivery whose first attempt failed, and whose next one is parked by `by`. */
+  /** A delivery whose first attempt failed, and whose next attempt is parked by `by`. */
   async function parked(by: Pick<DeliveryLedger, 'claim' | 'settle'>, change: Partial<Notification> = {}) {
     const tenant = aTenant();
     const { id: target } = await register(receiver, tenant);
@@ -63,7 +63,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     );
     expect(history.deliveries).toMatchObject([{ attempted: 2, attempts: [{ n: 1 }, { n: 2, outcome: 'delivered' }] }]);
     expect(receiver.posts(`/${target}`)).toMatchObject([{ verified: true, body }]);
-    // Due at the same time, written by who has no key of the seals.
+    // Due at the same time, written by a principal without the seal's key.
     expect((await ledger.history(forged.id)).deliveries).toMatchObject([{ state: 'retrying', attempted: 1 }]);
     expect(receiver.posts(`/${forged.target}`)).toEqual([]);
   });
@@ -78,7 +78,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     await eventLedger.accept(acceptedEvent(notification, JSON.stringify(notification), new Date()));
     await deliveries.claim(key, { attempt: 1, digest: contentDigest(notification), ...lease });
 
-    // The next pass begins at once, and not six hours after the last one.
+    // Starts the next pass at once instead of six hours after the last one.
     await dynamodb.send(new DeleteItemCommand({ TableName: table.tableName, Key: marshall(orphanScanKey) }));
     const history = await eventually(
       async () => {

@@ -9,7 +9,7 @@ import { stackTerraform } from '../../tools/local/stack';
 import { sqs, state } from '../support/harness';
 import { scenario } from '../support/scenario';
 
-/** The part of `dev` that looks for its queues, with the provider of this target. */
+/** The part of `dev` that guards its queues, with the provider settings of this target. */
 async function planOf(variables: Readonly<Record<string, string>>) {
   const directory = mkdtempSync(join(tmpdir(), 'carillon-removed-'));
   try {

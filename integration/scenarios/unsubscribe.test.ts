@@ -4,7 +4,7 @@ import { aTenant } from '../../shared/testing/factories';
 import { keys, preferences, state } from '../support/harness';
 import { scenario } from '../support/scenario';
 
-/** The emulator's way to an HTTP API by its own address: `<api>.execute-api.<region>…` leads nowhere here. */
+/** URL of the HTTP API at the emulator: `<api>.execute-api.<region>…` does not resolve here. */
 function linkOf(token: string): string {
   const [api] = new URL(state.outputs.unsubscribe_url).hostname.split('.');
   return `${state.endpoint}${state.httpApiPath}/${api}/$default/unsubscribe/${token}`;

@@ -22,7 +22,7 @@ interface Answer {
   readonly body: string;
 }
 
-/** `fetch` would set headers of its own. */
+/** Uses `node:http`, because `fetch` adds headers of its own. */
 const send = ({ method = 'POST', path, body = '' }: Call, headers: Readonly<Record<string, string>>) =>
   new Promise<Answer>((resolve, reject) => {
     const sent = request(`${state.endpoint}${path}`, { method, headers: { host, ...headers } }, async (response) =>
@@ -31,7 +31,7 @@ const send = ({ method = 'POST', path, body = '' }: Call, headers: Readonly<Reco
     sent.on('error', reject).end(body);
   });
 
-/** Root's access key in the query, where no preflight asks for it; neither IAM nor Lambda looks at the signature. */
+/** Root's access key in the query, which needs no CORS preflight; the emulator does not verify the signature. */
 function signed(service: string): string {
   const now = new Date().toISOString().replace(/[-:]|\.\d+/g, '');
   return new URLSearchParams({
@@ -50,7 +50,7 @@ const trust = {
 };
 const code = zipSync({ 'index.js': strToU8('exports.handler = async () => process.pid;') });
 
-/** What runs code on the machine of whoever runs the emulator, and what cleans up after it. */
+/** Requests that run code on the emulator's machine, and those that clean up. */
 function attack(name: string) {
   const iam = (Action: string, more: Readonly<Record<string, string>> = {}): Call => ({
     path: `/?${signed('iam')}`,
@@ -83,7 +83,7 @@ const TEXT = { 'content-type': 'text/plain;charset=UTF-8' };
 const REFUSED = { status: 403, body: 'refused: this server is not for web browsers\n' };
 const OTHER_HOST = { status: 403, body: `refused: the Host header must be 127.0.0.1:${port} or localhost:${port}\n` };
 
-/** Nothing of the attack is there, and everything of the stack still is. */
+/** The attack left nothing, and the stack is complete. */
 async function expectUnchanged({ getRole, getFunction }: ReturnType<typeof attack>): Promise<void> {
   const answers = await Promise.all([send(getRole, QUERY), send(getFunction, {})]);
   expect(answers.map(({ status }) => status)).toEqual([404, 404]);

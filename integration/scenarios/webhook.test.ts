@@ -96,7 +96,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     ];
     await publish(first);
     const { deliveries } = await settled(first.id, 1);
-    // A delivery is settled before its endpoint is disabled.
+    // Wait: the function records the delivery before it disables the endpoint.
     const { state } = await eventually(
       async () => (await endpoints.find(tenant, endpoint.id)) ?? endpoint,
       (found) => !found.state.enabled,

@@ -9,7 +9,7 @@ import { askEndpoint } from '../targets/ask-endpoint';
 import { emptyBuckets } from './empty-buckets';
 
 export interface StackPlace {
-  /** Holds the stack's `cdk.tf.json` and Terraform's state. */
+  /** Folder of the stack's `cdk.tf.json` and Terraform's state. */
   readonly stackDirectory: string;
   readonly endpoint: string;
   readonly terraform: string;
@@ -18,7 +18,7 @@ export interface StackPlace {
 
 type Log = (line: string) => void;
 
-/** Empties an endpoint of what an earlier run has left there, and makes sure that nothing else has the stack's names. */
+/** Destroys what an earlier run left at an endpoint, and ensures that no other stack has these names. */
 export async function makeRoom(place: StackPlace, log: Log): Promise<void> {
   if (isApplied(place)) {
     log('destroying what an earlier run has left on this endpoint');
@@ -28,7 +28,7 @@ export async function makeRoom(place: StackPlace, log: Log): Promise<void> {
   await refuseForeignStack(place.endpoint);
 }
 
-/** Another run, against this endpoint too, would meet every resource. What is not there any more does not count. */
+/** Destroys all resources, since the next run at this endpoint would collide with them. Missing ones are no error. */
 export async function destroyStack(place: StackPlace, log: Log): Promise<void> {
   if (!isApplied(place)) return;
   const { remove } = await failsCoded(place, async () => {
@@ -47,7 +47,7 @@ interface StateResource {
   readonly instances: readonly { readonly attributes: Readonly<Record<string, unknown>> }[];
 }
 
-/** Terraform's state, which is written with each resource. */
+/** Terraform's state file, which Terraform updates after each resource. */
 function resourcesOf({ stackDirectory }: StackPlace): readonly StateResource[] {
   const stateFile = join(stackDirectory, 'terraform.tfstate');
   if (!existsSync(stateFile)) return [];
@@ -74,8 +74,8 @@ async function failsCoded<Result>(place: StackPlace, run: () => Promise<Result>)
 }
 
 /**
- * Refuses an endpoint that has a stack `local` which this clone did not apply, such as that of `npm start`. Calls that
- * create are idempotent for some resources: an apply would take those over, and the end of the run destroy them.
+ * Refuses an endpoint with a stack `local` that this clone did not apply, such as that of `npm start`. Some create calls are
+ * idempotent: an apply would take over those resources, and the end of the run would destroy them.
  */
 async function refuseForeignStack(endpoint: string): Promise<void> {
   const sns = new SNSClient(clientConfig({ endpoint }));

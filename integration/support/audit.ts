@@ -16,7 +16,7 @@ const { ledger_table: tableName, directory_table, data_key_arn } = state.outputs
 export const dataKeys = kmsDataKeys({ kms, dynamodb, tableName: directory_table, keyArn: data_key_arn });
 export const auditReader = dynamodbAuditReader(dynamodb, tableName);
 
-/** What contracts record is of days gone by, and must not expire at once. */
+/** Retention that keeps records with the contracts' past date from expiring at once. */
 export const eventLedger = dynamodbEventLedger(dynamodb, { tableName, retentionDays: 3_650 }, dataKeys);
 
 export const vault = s3AuditVault(new S3Client({ ...config, forcePathStyle: true }), state.outputs.audit_bucket);
@@ -27,7 +27,7 @@ export const anchorKey = {
 
 export const digestOfAddresses = async () => addressDigest((await dataKeys.current('addresses')).key);
 
-/** Overwrites a record, as nobody should. */
+/** Tampers with a record. */
 export async function overwriteRecord({ id, ...record }: AuditRecord, table = tableName): Promise<void> {
   await dynamodb.send(
     new PutItemCommand({ TableName: table, Item: marshall({ pk: id, sk: EVENT_KEY, id, ...record }) }),

@@ -7,8 +7,8 @@ import {
 import { clientConfig } from '../../tools/local/emulator';
 
 /**
- * Deletes everything in these buckets, locked versions too. Terraform would do so where `force_destroy` is set, but asks
- * for keys in URL encoding, which MiniStack ignores: it never gets rid of a key with a `+`.
+ * Deletes all objects of these buckets, locked versions too. Terraform's `force_destroy` cannot: it lists keys in URL
+ * encoding, which MiniStack ignores, so that it never deletes a key with a `+`.
  */
 export async function emptyBuckets(endpoint: string, buckets: readonly string[]): Promise<void> {
   const s3 = new S3Client({ ...clientConfig({ endpoint }), forcePathStyle: true });
@@ -26,7 +26,7 @@ async function emptyBucket(s3: S3Client, Bucket: string): Promise<void> {
   }
 }
 
-/** An emulator that was restarted empty has no bucket. */
+/** A missing bucket is no error: the emulator may have been restarted empty. */
 function ignoreMissing(error: Error): void {
   if (error.name !== 'NoSuchBucket') throw error;
 }

@@ -27,7 +27,7 @@ const { directory_table: tableName, data_key_arn: keyArn } = state.outputs;
 export const keys = kmsDataKeys({ kms, keyArn, dynamodb, tableName });
 export const preferences = dynamodbMailPreferenceRegistry(dynamodb, tableName);
 
-/** The mails that SES has accepted. A scenario that reads them needs `inbox`: an inbox that is not there stays empty. */
+/** Mails that SES has accepted. Scenarios that read them need the ability `inbox`; without it the list stays empty. */
 export async function inbox(): Promise<readonly ReceivedMail[]> {
   if (lacks('inbox')) throw new Error("the target has no inbox: the scenario must name 'inbox' among its needs");
   return inboxOf(state)();

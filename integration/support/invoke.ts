@@ -2,10 +2,10 @@ import { SNSClient } from '@aws-sdk/client-sns';
 import { config, region, state } from './harness';
 
 /**
- * Invokes a deployed function as its rule does, but waits for its end. There is no client for Lambda among the
- * dependencies: one of SNS signs for it, a new one, because a client keeps the name that it signed for first.
+ * Invokes a deployed function with its rule's event, synchronously. A new SNS client signs the request for Lambda: a client
+ * keeps the service name that it signed for first.
  *
- * @returns what it threw, or undefined
+ * @returns the function's error, or undefined
  */
 export async function invokeByRule(name: string): Promise<string | undefined> {
   const { protocol, hostname, port, host } = new URL(state.endpoint);
@@ -27,7 +27,7 @@ export async function invokeByRule(name: string): Promise<string | undefined> {
   return response.ok && !response.headers.has('x-amz-function-error') ? undefined : answer;
 }
 
-/** What EventBridge sends. */
+/** Scheduled event of EventBridge. */
 const scheduledEvent = (rule: string) => ({
   version: '0',
   id: '53dc4d37-cffa-4f76-80c9-8b7d4a4d2eaa',

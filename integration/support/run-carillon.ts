@@ -12,12 +12,12 @@ export interface CarillonRun {
 }
 
 export interface CarillonOptions {
-  /** All of its environment: nothing of the one that the tests run in, no credentials of whoever runs them. */
+  /** Complete environment of the command; excludes the operator's variables and credentials. */
   readonly env: NodeJS.ProcessEnv;
   readonly input?: string;
 }
 
-/** The real command in a process of its own. */
+/** Runs the real command in a child process. */
 export async function runCarillon(args: readonly string[], { env, input = '' }: CarillonOptions): Promise<CarillonRun> {
   const main = join(ROOT, 'tools', 'cli', 'main.ts');
   const child = spawn(process.execPath, ['--import', 'tsx', main, ...args], { cwd: ROOT, env });

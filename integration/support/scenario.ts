@@ -1,12 +1,12 @@
 import type { Ability } from '../targets/abilities';
 import { lacks, state } from './harness';
 
-// Retries, visibility timeouts and Terraform take their time.
+// Retries, visibility timeouts and Terraform are slow.
 jest.setTimeout(60_000);
 
 /**
- * A group of tests that needs these abilities of the target. Where it lacks one, the group is skipped; its name has the
- * reason then, which the counts at the end of the run repeat.
+ * A group of tests that needs these abilities of the target. Without them, Jest skips the group; its name then contains the
+ * reason, which the counts at the end of the run repeat.
  */
 export function scenario(name: string, needs: readonly Ability[], tests: () => void): void {
   const lacking = needs.filter(lacks).map((need) => `${need}: ${state.traits.abilities[need]}`);

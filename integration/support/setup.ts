@@ -22,7 +22,7 @@ const log = (line: string) => process.stdout.write(`  ${line}\n`);
 
 export default (): Promise<void> => withoutStack(setup);
 
-/** Starts the target, applies the real stack to it, and leaves for the scenarios where it is. */
+/** Starts the target, applies the real stack, and writes their location for the scenarios. */
 async function setup(): Promise<void> {
   const target = chooseTarget(process.env.CARILLON_TARGET);
   const directory = targetDirectory(target);
@@ -73,13 +73,13 @@ async function apply(place: StackPlace, { resources }: Traits, product: string) 
   }
 }
 
-/** Jest tears nothing down where the setup has failed. */
+/** Cleans up after a failed setup, when Jest runs no teardown. */
 async function stopAndThrow(error: unknown): Promise<never> {
   await globalThis.stopTarget?.().catch((second: Error) => log(second.message));
   throw error;
 }
 
-/** All that the last run left. */
+/** Deletes all files of the last run but the lock. */
 function clearDirectory(directory: string): void {
   const files = readdirSync(directory).map((name) => join(directory, name));
   for (const file of files.filter((path) => path !== lockFileOf(directory))) rmSync(file, { recursive: true });

@@ -6,23 +6,23 @@ import { chooseTarget } from '../targets';
 import type { Target, TargetName } from '../targets/target';
 import type { Traits } from '../targets/traits';
 
-/** Where the target is that `setup.ts` started, and what it is like. */
+/** Location and traits of the target that `setup.ts` started. */
 export interface TargetState {
   readonly target: TargetName;
-  /** Whose inbox it has. */
+  /** Product whose inbox API it has. */
   readonly name: EmulatorName;
   readonly endpoint: string;
-  /** In front of `/<api>/<stage>`. */
+  /** Path prefix of `/<api>/<stage>`. */
   readonly httpApiPath: string;
   readonly traits: Traits;
-  /** The binary that applied the stack. */
+  /** Terraform binary that applied the stack. */
   readonly terraform: string;
   readonly stackDirectory: string;
   readonly cacheDirectory: string;
   readonly outputs: StackOutputs;
 }
 
-/** What belongs to a run against this target, which may go on beside one against another. */
+/** Folder of a run against this target; runs against different targets may be concurrent. */
 export const targetDirectory = (target: Target): string =>
   join(__dirname, '..', '..', '.carillon', 'integration', target.folder());
 

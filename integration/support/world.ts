@@ -19,7 +19,7 @@ import type { Receiver } from '../../tools/local/demo/receiver';
 import type { ReceivedMail } from '../../tools/local/emulator';
 import { endpoints, inbox, keys, lacks, ledger, sns, sqs, state } from './harness';
 
-/** Publishes as a producer in any language would: JSON and message attributes, nothing of our SDK. */
+/** Publishes without our SDK, as a producer in any language would: JSON and message attributes. */
 export async function publish(notification: Notification, attributes?: MessageAttributes): Promise<void> {
   await publishText(JSON.stringify(notification), attributes ?? messageAttributes(notification));
 }
@@ -29,7 +29,7 @@ export async function publishText(Message: string, attributes: MessageAttributes
   await sns.send(new PublishCommand({ TopicArn: state.outputs.topic_arn, Message, MessageAttributes }));
 }
 
-/** Waits until `read` gives something that `until` accepts; fails with what it gave last. */
+/** Polls `read` until `until` accepts its result; fails with the last result. */
 export async function eventually<Value>(
   read: () => Promise<Value>,
   until: (value: Value) => boolean,
@@ -44,7 +44,7 @@ export async function eventually<Value>(
   }
 }
 
-/** The history of a notification once it is recorded and this many deliveries of it are in a final state. */
+/** Waits until the notification is recorded and has this many final deliveries; returns its history. */
 export const settled = (id: string, deliveries: number): Promise<NotificationHistory> =>
   eventually(
     () => ledger.history(id),
@@ -54,7 +54,7 @@ export const settled = (id: string, deliveries: number): Promise<NotificationHis
       history.deliveries.every(({ state }) => isFinal(state)),
   );
 
-/** A message to compare with another one: byte for byte, or by its content where the target lacks `exact-bytes`. */
+/** Form of a message for comparison: its bytes, or its content where the target lacks `exact-bytes`. */
 export const asKept = (text: string | undefined): unknown =>
   text === undefined || !lacks('exact-bytes') ? text : JSON.parse(text);
 
@@ -62,7 +62,7 @@ export const asKept = (text: string | undefined): unknown =>
 export const states = ({ deliveries }: NotificationHistory): string[] =>
   deliveries.map(({ channel, target, state }) => [channel, target, state].filter(Boolean).join(' ')).sort();
 
-/** Mails to this address, once there are as many. */
+/** Waits for this many mails to the address. */
 export const mailsTo = (address: string, count = 1): Promise<readonly ReceivedMail[]> =>
   eventually(
     async () => (await inbox()).filter(({ to }) => to.some((box) => box.includes(address))),
@@ -88,22 +88,22 @@ export async function register(
 export const queueUrl = async (part: string): Promise<string> =>
   (await sqs.send(new GetQueueUrlCommand({ QueueName: `carillon-local-${part}` }))).QueueUrl ?? '';
 
-/** Sends to a channel's queue as SNS does, once more than SNS did. */
+/** Sends a duplicate to a channel's queue, as SNS's at-least-once delivery may. */
 export async function sendTo(part: string, notification: Notification): Promise<void> {
   const MessageAttributes = { ...messageAttributes(notification) };
   const MessageBody = JSON.stringify(notification);
   await sqs.send(new SendMessageCommand({ QueueUrl: await queueUrl(part), MessageBody, MessageAttributes }));
 }
 
-/** Takes the dead letters whose body holds `text` off a queue, once there are as many. */
+/** Waits for this many dead letters whose body contains `text`, and deletes them from the queue. */
 export async function takeDeadLetters(part: string, text: string, count = 1): Promise<readonly Message[]> {
   const QueueUrl = await queueUrl(part);
   return eachDeadLetter(QueueUrl, text, count, async () => {});
 }
 
 /**
- * Redrives the dead letters of a channel whose body holds `text`, once there are as many. One at a time, as
- * docs/runbook.md says: with all attributes and the message group, and taken off only when it is sent.
+ * Waits for this many dead letters of a channel whose body contains `text`, and redrives them one by one, as
+ * docs/runbook.md says: with all attributes and the message group, and deleted only after the send.
  */
 export async function redrive(channel: string, text: string, count = 1): Promise<void> {
   const [QueueUrl, deadLetters] = [await queueUrl(channel), await queueUrl(`${channel}-dlq`)];
@@ -112,7 +112,7 @@ export async function redrive(channel: string, text: string, count = 1): Promise
   });
 }
 
-/** Others stay: scenarios run side by side, and some of them leave hundreds. */
+/** Leaves other messages in the queue: scenarios run concurrently, and some leave hundreds. */
 async function eachDeadLetter(
   QueueUrl: string,
   text: string,
@@ -135,7 +135,7 @@ async function eachDeadLetter(
   return handled;
 }
 
-/** Everything in a queue that nobody else looks at just now. It is nobody's for as long as that takes. */
+/** All messages of a queue that are visible now; receiving hides them from other scenarios for 10 s. */
 async function receiveAll(QueueUrl: string): Promise<Message[]> {
   const all: Message[] = [];
   for (;;) {

@@ -1,7 +1,4 @@
-/**
- * What a scenario may need of its target, and a target may lack. The names are those of `CARILLON_TARGET_LACKS` and
- * `CARILLON_TARGET_HAS`.
- */
+/** Abilities that scenarios need and targets may lack; names for `CARILLON_TARGET_LACKS` and `CARILLON_TARGET_HAS`. */
 export const ABILITIES = {
   functions: 'deployed functions run',
   webhook: 'functions reach a receiver on this machine',

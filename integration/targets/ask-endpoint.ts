@@ -1,6 +1,6 @@
 import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 
-/** The answer to the first calls of a run: what does not know them is no emulator of AWS, or is broken. */
+/** Response to the first calls of a run. An endpoint that fails them is no AWS emulator, or is broken. */
 export async function askEndpoint<Answer>(endpoint: string, call: Promise<Answer>): Promise<Answer> {
   try {
     return await call;

@@ -6,12 +6,12 @@ const LACKS = 'CARILLON_TARGET_LACKS';
 const HAS = 'CARILLON_TARGET_HAS';
 
 /**
- * What is known of a target, with what `CARILLON_TARGET_LACKS` adds and then `CARILLON_TARGET_HAS` takes away. Both name
- * abilities, Terraform types or beginnings of them (`aws_sesv2`), and
- * attributes (`aws_sqs_queue.redrive_allow_policy`), separated by commas.
+ * Known traits of a target, with additions by `CARILLON_TARGET_LACKS`, then removals by `CARILLON_TARGET_HAS`. Both are
+ * comma-separated lists of abilities, Terraform types or prefixes of them (`aws_sesv2`), and attributes
+ * (`aws_sqs_queue.redrive_allow_policy`).
  *
- * @param parts of the stack: types and attributes
- * @throws CodedError where a name is none of these: a misspelt one would leave nothing out, and look as if it did
+ * @param parts types and attributes of the stack
+ * @throws CodedError for an unknown name: a misspelt one would silently have no effect
  */
 export function withDeclared(traits: Traits, parts: readonly string[], env: NodeJS.ProcessEnv): Traits {
   const lacking = declaredIn(LACKS, parts, env);

@@ -5,7 +5,7 @@ import { requireAccount } from './require-account';
 import type { Target } from './target';
 import type { Traits } from './traits';
 
-/** Any AWS-compatible endpoint that runs already, by its URL in `AWS_ENDPOINT_URL`. */
+/** Any running AWS-compatible endpoint, by its URL in `AWS_ENDPOINT_URL`. */
 export const endpoint: Target = {
   name: 'endpoint',
   folder: () => `endpoint-${new URL(endpointUrl()).host.replace(/[^\w.-]/g, '-')}`,
@@ -19,7 +19,7 @@ export const endpoint: Target = {
   },
 };
 
-/** The same product, of which nothing is known that depends on its settings. */
+/** The same product without traits that depend on its settings, which are unknown here. */
 function startedElsewhere({ product, emulator, httpApiPath, traits }: Product): Traits {
   const abilities = {
     ...(emulator === 'endpoint' && { inbox: `no way is known to read the mails that ${product} has accepted` }),

@@ -6,7 +6,7 @@ import type { Target } from './target';
 
 const TARGETS: readonly Target[] = [ministack, localstack, endpoint];
 
-/** The target of this name; MiniStack without one. */
+/** Target of this name. @default MiniStack */
 export function chooseTarget(name: string = ministack.name): Target {
   const target = TARGETS.find((candidate) => candidate.name === name);
   if (target) return target;

@@ -14,7 +14,7 @@ const traits = {
   },
 };
 
-/** LocalStack in Docker by testcontainers. */
+/** LocalStack in Docker, started by Testcontainers. */
 export const localstack: Target = {
   name: 'localstack',
   folder: () => 'localstack',

@@ -2,14 +2,14 @@ import { CodedError, type Fault } from '../../shared/domain/kit/errors/coded-err
 
 const RESOURCE = /^(aws_\w+)\.\S+: /;
 const IS_THERE = /already exists?\b|AlreadyExists|already owned by you/i;
-/** Emulators answer with whole HTML pages. */
+/** Limit of a quoted message, because emulators may respond with whole HTML pages. */
 const MAX_CHARACTERS = 400;
 
 /**
- * What to do where an apply failed at resources: an emulator that has no service for them, or keeps not all of their
- * attributes. One fault a Terraform type, because twelve queues fail alike.
+ * Error with the fix for a failed apply: the emulator lacks a service, or does not keep all attributes. One fault per
+ * Terraform type, because twelve queues fail alike.
  *
- * @returns undefined where it failed before it made any
+ * @returns undefined when the apply failed before any resource
  */
 export function notApplied({ faults, fix }: CodedError, product: string): CodedError | undefined {
   const failed = new Map<string, Fault>();
@@ -29,7 +29,7 @@ export function notApplied({ faults, fix }: CodedError, product: string): CodedE
   );
 }
 
-/** Of another stack, or what Terraform was killed at: it is not in its state then. */
+/** The resource exists outside this state: of another stack, or of an apply that was killed before it saved the state. */
 const inUse = ({ path, message }: Fault, product: string): CodedError =>
   new CodedError(
     'integration.endpoint.in_use',

@@ -2,16 +2,16 @@ import { type EmulatorName, MINISTACK_LACKS } from '../../tools/local/emulator';
 import { LOCALSTACK_LACKS } from '../../tools/local/localstack/localstack';
 import type { Traits } from './traits';
 
-/** An emulator that is known, wherever it was started. */
+/** A known emulator, however it was started. */
 export interface Product {
   readonly product: string;
-  /** A path that answers 200 on this product, and on none that comes after it in `PRODUCTS`. */
+  /** Path that returns 200 on this product, and on none after it in `PRODUCTS`. */
   readonly healthPath: string;
-  /** Whose inbox it has; `endpoint` has none. */
+  /** Product whose inbox API it has; `endpoint` has none. */
   readonly emulator: EmulatorName;
-  /** In front of `/<api>/<stage>`. */
+  /** Path prefix of `/<api>/<stage>`. */
   readonly httpApiPath: string;
-  /** Without what depends on how it was started. */
+  /** Traits that do not depend on its settings. */
   readonly traits: Traits;
 }
 
@@ -49,7 +49,7 @@ export const LOCALSTACK: Product = {
   },
 };
 
-/** Made from LocalStack. */
+/** Derived from LocalStack. */
 const LOCALEMU: Product = {
   product: 'LocalEmu',
   healthPath: '/_localemu/health',
@@ -91,7 +91,7 @@ const MOTO: Product = {
   },
 };
 
-/** What is not known says so by failing: `CARILLON_TARGET_LACKS` declares it. */
+/** Assumes every ability: scenarios fail where one is missing, and `CARILLON_TARGET_LACKS` declares it. */
 export const UNKNOWN: Product = {
   product: 'an unknown emulator',
   healthPath: '',
@@ -105,5 +105,5 @@ export const UNKNOWN: Product = {
   },
 };
 
-/** Emulators also answer at the addresses of those that they stand in for, so that the order counts. */
+/** The order matters: an emulator also responds at the paths of the products that it replaces. */
 export const PRODUCTS: readonly Product[] = [MINISTACK, LOCALEMU, LOCALSTACK, MOTO];

@@ -3,7 +3,7 @@ import { PRODUCTS, type Product, UNKNOWN } from './products';
 
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000;
 
-/** Which emulator answers there, by the address of its own that each has: no two lack the same. */
+/** Detects the emulator by its product-specific path, because each lacks different abilities. */
 export async function recognise(endpoint: string): Promise<Product> {
   for (const product of PRODUCTS) if (await answersOk(endpoint, product.healthPath)) return product;
   return UNKNOWN;

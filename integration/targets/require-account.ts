@@ -3,7 +3,7 @@ import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { clientConfig } from '../../tools/local/emulator';
 import { askEndpoint } from './ask-endpoint';
 
-/** That of the stack `local`, which Terraform applies to no other. */
+/** Account of the stack `local`; Terraform refuses to apply it to another. */
 const ACCOUNT = '000000000000';
 
 export async function requireAccount(endpoint: string): Promise<void> {

@@ -5,21 +5,18 @@ import type { Traits } from './traits';
 
 export type TargetName = 'ministack' | 'localstack' | 'endpoint';
 
-/** What scenarios run against. */
+/** A target: the endpoint that scenarios run against. */
 export interface Target {
   readonly name: TargetName;
-  /**
-   * Of what belongs to a run against it, below `.carillon/integration`: of two emulators, neither can use the state of the
-   * other.
-   */
+  /** Folder of its runs below `.carillon/integration`, one per emulator, since each needs a Terraform state of its own. */
   folder(): string;
   /**
-   * Makes sure that it can be started, and returns what starts it. Changes nothing.
+   * Checks that the target can be started, and returns the function that starts it. Has no side effects.
    *
-   * @throws CodedErrors with all that is missing
+   * @throws CodedErrors with everything that is missing
    */
   prepare(): Promise<(options: Omit<StartOptions, 'persist'>) => Promise<Started>>;
-  /** Where it runs already, and goes on after the run, which therefore destroys what it has applied. */
+  /** URL where it already runs. Such a target outlives the run, which must destroy the stack that it applied. */
   runsAt?(): string;
 }
 

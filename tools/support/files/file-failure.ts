@@ -1,6 +1,6 @@
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 
-/** What the file system says where a user can do something about it. Others, such as ENOENT, are faults of ours. */
+/** File system errors that a user can fix. Others, such as ENOENT, are bugs of Carillon. */
 const REASONS: Readonly<Record<string, string>> = {
   EACCES: 'this user may not write there',
   EPERM: 'this user may not write there',
@@ -13,7 +13,7 @@ const REASONS: Readonly<Record<string, string>> = {
   EIO: 'the disk cannot be read or written',
 };
 
-/** Processes and sockets answer EACCES too, for reasons of their own. */
+/** Allow list of file system calls: processes and sockets fail with EACCES too, for other reasons. */
 const FILE_CALLS = new Set([
   'open',
   'write',
@@ -31,10 +31,10 @@ const FILE_CALLS = new Set([
 
 type FileError = NodeJS.ErrnoException & { readonly dest?: string };
 
-/** The error of the file system as `local.file_unwritable`; undefined for any other error. */
+/** A file system error as `local.file_unwritable`; undefined for any other error. */
 export function fileFailure(error: unknown): CodedError | undefined {
   const { code: given = '', syscall = '', path, dest } = (error ?? {}) as FileError;
-  // What Node itself finds out before it asks the system, as `rmSync` does of a folder.
+  // Node's own checks before the system call have this prefix, such as that of `rmSync` on a folder.
   const code = given.replace(/^ERR_FS_/, '');
   const reason = REASONS[code];
   if (reason === undefined || !FILE_CALLS.has(syscall)) return undefined;

@@ -1,10 +1,10 @@
 import { type Dirent, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
-/** Paths from the root with forward slashes, and the text of each file. */
+/** Text of each file by its path from the root, with forward slashes. */
 export type Sources = ReadonlyMap<string, string>;
 
-/** The TypeScript files of these folders and files of a project. */
+/** All TypeScript files among these files and below these folders of a project. */
 export function readSources(root: string, names: readonly string[]): Sources {
   const entries = readdirSync(root, { withFileTypes: true }).filter(({ name }) => names.includes(name));
   const paths = entries.flatMap((entry) => typescriptFiles(root, '', entry));

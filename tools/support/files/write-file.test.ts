@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readSources } from './read-sources';
 
-/** What `npm start`, the set-up of `npm test`, `npm run synth` and `carillon` run. */
+/** Files that `npm start`, the set-up of `npm test`, `npm run synth` and `carillon` run. */
 const TOOLS = /^(?:main\.ts|integration\/support\/setup\.ts|tools\/(?:build|cli|local|support)\/.*)$/;
 const TEST = /\.test(?:-helper)?\.ts$|\/testing\//;
 const UNNAMED = /\b(?:writeFileSync|appendFileSync|writeSync|createWriteStream)\b/;

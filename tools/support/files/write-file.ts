@@ -1,8 +1,8 @@
 import { appendFileSync, type WriteFileOptions, writeFileSync } from 'node:fs';
 
 /**
- * Runs what writes to `path`, and names it in an error that does not: `write` knows no path, so that a full disk would be
- * reported without the place.
+ * Runs `write` and adds `path` to a file system error without one: the system call `write` has no path, so an error about a
+ * full disk would not name the file.
  */
 export function naming<Result>(path: string, write: () => Result): Result {
   try {

@@ -13,35 +13,34 @@ import { VirtualTime } from '../../shared/testing/virtual-time';
 
 export interface AuditLoad {
   readonly tenants: number;
-  /** Notifications that are accepted in a second. */
+  /** Accepted notifications per second. */
   readonly perSecond: number;
   readonly seconds: number;
 }
 
 export interface AuditLoadResult {
   readonly linkedPerSecond: number;
-  /** Of a record, from its acceptance to its link, at most. */
+  /** Maximum lag of a record from its acceptance to its link. */
   readonly lagSeconds: number;
-  /** Calls for links, also of what came too late, for each notification. */
+  /** Calls for links per notification, those for late records included. */
   readonly writes: number;
   readonly reads: number;
-  /** The same in what DynamoDB counts: 1 kB of a write, 4 kB of a strongly consistent read. */
+  /** The same in DynamoDB capacity units: 1 kB per write, 4 kB per strongly consistent read. */
   readonly writeUnits: number;
   readonly readUnits: number;
-  /** Of one core, for a thousand notifications. */
+  /** CPU time of one core per thousand notifications. */
   readonly cpuSeconds: number;
 }
 
-/** What DynamoDB begins an on-demand table with (Developer Guide, "On-demand capacity mode"): 4,000 writes a second. */
+/** Shards of a new on-demand table, which starts with 4,000 writes a second (Developer Guide, "On-demand capacity mode"). */
 const SHARDS = 4;
 const [BATCH, WINDOW_MS] = [1_000, 5_000];
-/** Of a call, evenly spread. */
+/** Range of a call's latency, uniformly distributed. */
 const LATENCY_MS = [12, 25] as const;
 
 /**
- * The code of `audit-chain` in virtual time: as many functions as the stream has shards, each with a batch as soon as it is
- * full or its window is over, and none before the one before it is done. Its CPU time is that of this machine, and takes no
- * virtual time.
+ * Simulates the code of `audit-chain` in virtual time: one function per shard, which gets a batch when it is full or its
+ * window is over, and one batch at a time. CPU time is measured on this machine and takes no virtual time.
  */
 export async function simulateAuditLoad({ tenants, perSecond, seconds }: AuditLoad): Promise<AuditLoadResult> {
   const time = new VirtualTime();
@@ -71,7 +70,7 @@ export async function simulateAuditLoad({ tenants, perSecond, seconds }: AuditLo
   };
 }
 
-/** Nothing fails here. */
+/** No failures in this simulation. */
 const NOTHING_LATER = { send: () => Promise.reject(new Error('a link failed')) };
 
 interface Arrival {
@@ -86,7 +85,7 @@ function shardsOf(count: number, arrival: (n: number) => Arrival): Arrival[][] {
   return shards;
 }
 
-/** Resolves with the largest lag in milliseconds. */
+/** Resolves with the maximum lag in milliseconds. */
 async function drain(
   shard: readonly Arrival[],
   handle: (records: DynamoDBRecord[]) => Promise<void>,
@@ -125,7 +124,7 @@ async function sleepUntil(moment: number, time: VirtualTime): Promise<void> {
 
 type Counts = Record<'writes' | 'reads' | 'writeUnits' | 'readUnits', number>;
 
-/** A little more than DynamoDB counts, which leaves quotation marks out. */
+/** Size in bytes; slightly more than DynamoDB's count, which excludes quotation marks. */
 const bytesOf = (value: unknown): number => JSON.stringify(value).length;
 
 function delayed(chain: ChainWriter, time: VirtualTime, counts: Counts): ChainWriter {

@@ -4,11 +4,11 @@ import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { aMessage, aNotification } from '../../shared/testing/factories';
 
 export const TENANT = 'bench';
-/** Has five endpoints. */
+/** Tenant with five endpoints. */
 export const TENANT_OF_FIVE = 'bench-five';
 export const FIVE = 5;
 
-/** Messages of notifications for this channel and for one target each. */
+/** Delivery messages of this channel, each for one target. */
 export const messages = (channel: string, count: number, made = unchanged): QueueMessage[] =>
   Array.from({ length: count }, () => aMessage(made(forChannel(channel))));
 
@@ -17,14 +17,14 @@ const unchanged = (notification: Notification): Notification => notification;
 const forChannel = (channels: string): Notification =>
   aNotification({ tenant: TENANT, channels, type: 'bench.measured', recipients: 'ann@example.com' });
 
-/** For five endpoints, or five recipients. */
+/** A notification for five endpoints or recipients (fan-out). */
 export const toFive = (notification: Notification): Notification => ({
   ...notification,
   tenant: TENANT_OF_FIVE,
   recipients: Array.from({ length: FIVE }, (_, n) => `ann-${n}@example.com`).join(', '),
 });
 
-/** The id follows from the key, as the SDK has it. */
+/** Derives the id from the idempotency key, as the SDK does. */
 export function withKey(notification: Notification): Notification {
   const { id: idempotencykey, tenant } = notification;
   return { ...notification, idempotencykey, id: derivedId(tenant, idempotencykey) };

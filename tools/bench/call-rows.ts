@@ -10,13 +10,13 @@ export interface CallRow {
   readonly what: string;
   readonly deliveries: number;
   readonly calls: Calls;
-  /** Of the event source mapping and the function. */
+  /** Calls of the event source mapping and of the function. */
   readonly sqsRequests: number;
 }
 
 type Deliver = (messages: readonly QueueMessage[], batchSize: number) => Promise<{ readonly invocations: number }>;
 
-/** What a new function asks for, and what it asks for from then on. The last row is the average that is judged. */
+/** Calls of a cold start, and of later invocations. The last row is the average, which the limits apply to. */
 export async function callRows(channel: string, deliver: Deliver, proxy: CountingProxy): Promise<CallRow[]> {
   const measure = async (what: string, sent: readonly QueueMessage[], batchSize = BATCH, targets = 1) => {
     proxy.take();

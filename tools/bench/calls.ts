@@ -22,7 +22,7 @@ export interface CallFigures {
   readonly peakMegabytes: number;
 }
 
-/** Counts what the bundled functions ask of AWS, on the tables, queues and settings of the applied stack. */
+/** Counts the AWS calls of the bundled functions, on the tables, queues and settings of the applied stack. */
 export const measureCalls = (log: (line: string) => void): Promise<CallFigures> =>
   inTemporaryFolder('carillon-bench-', (directory) => measureIn(directory, log));
 
@@ -50,7 +50,7 @@ async function measureIn(directory: string, log: (line: string) => void): Promis
   }
 }
 
-/** The first data key for messages is made once in the life of a stack: it is no cost of a delivery. */
+/** Excludes the first data key for messages, which is created once per stack: it is no cost of a delivery. */
 async function makeMessageKey({ emulator, outputs }: ThrowawayStack, dynamodb: DynamoDBClient): Promise<void> {
   const { directory_table: tableName, data_key_arn: keyArn } = outputs;
   const kms = new KMSClient(clientConfig(emulator));
@@ -72,7 +72,7 @@ interface Place {
   readonly directory: string;
 }
 
-/** A new process of the channel's function, with the environment that the stack gives it. */
+/** Starts a process of the channel's function with the stack's environment variables. */
 async function startChannel(channel: string, { stack: { emulator }, proxy, directory }: Place) {
   const variables = await emulatedLambda(emulator.endpoint).variablesOf(`carillon-local-${channel}`);
   const running = await startFunction(channel, directory, { ...variables, ...environmentOf(proxy.origin) });
@@ -80,7 +80,7 @@ async function startChannel(channel: string, { stack: { emulator }, proxy, direc
   return { deliver: eventSource(running, sqs, variables.QUEUE_URL ?? ''), stop: running.stop };
 }
 
-/** As deployed; `local` looks at the version of the endpoints each time. */
+/** Endpoint cache as deployed; that of `local` has a TTL of 0. */
 const environmentOf = (endpoint: string) => ({
   AWS_ENDPOINT_URL: endpoint,
   AWS_REGION: 'us-east-1',

@@ -15,7 +15,7 @@ import { aMessage, aNotification, aRecord } from '../../shared/testing/factories
 const CHANNELS = ['email', 'webhook', 'audit'];
 const SECONDS = 1;
 
-/** How often each part of the core runs in a second, after a warm-up. */
+/** Operations per second of each part of the core, after a warm-up. */
 export async function* measureCore(): AsyncGenerator<{ what: string; perSecond: number }> {
   const notification = aNotification();
   const text = JSON.stringify(notification);
@@ -47,7 +47,7 @@ function countFor(seconds: number, part: () => unknown): number {
   return count;
 }
 
-/** Everything that the runtime does for a record but the calls to AWS. */
+/** The runtime's work for a record without AWS calls. */
 async function batchLoop(batchSize: number): Promise<number> {
   const channel: TargetChannel = {
     expand: async () => ({ kind: 'targets', targets: [{ key: 'ann@example.com' }] }),

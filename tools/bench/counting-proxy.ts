@@ -5,11 +5,11 @@ import { type LoopbackServer, startLoopbackServer } from '../local/loopback-serv
 export type Calls = Readonly<Record<string, number>>;
 
 export interface CountingProxy extends LoopbackServer {
-  /** What came through since it was asked last. */
+  /** Calls since the last query. */
   take(): Calls;
 }
 
-/** Hands everything on to an endpoint of AWS's protocols, and counts it: what the SDK tries again counts again. */
+/** Proxy to an AWS-compatible endpoint that counts calls, the SDK's retries included. */
 export async function startCountingProxy(target: string): Promise<CountingProxy> {
   let calls: Record<string, number> = {};
   const server = await startLoopbackServer((request, response) => {
@@ -36,7 +36,7 @@ async function handOn(
   const body = Buffer.concat(await request.toArray());
   count(operationOf(request, body.toString('latin1')));
   const { method = 'POST', url = '/' } = request;
-  // The emulator refuses requests for another Host than its own.
+  // The emulator refuses requests with another Host header.
   const headers = { ...request.headers, host: new URL(target).host };
   const handed = http.request(`${target}${url}`, { method, headers }, (answer) => {
     response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -46,7 +46,7 @@ async function handOn(
   handed.end(body);
 }
 
-/** The JSON protocols name the operation in a header, the query protocol in the body, and REST in the path. */
+/** Operation of a request: in a header (JSON protocols), the body (query protocol) or the path (REST). */
 function operationOf({ headers, method, url }: IncomingMessage, body: string): string {
   const target = String(headers['x-amz-target'] ?? '');
   const [, service = '', operation = ''] = /^([A-Za-z]+?)(?:Service)?(?:_\d+)?\.(\w+)$/.exec(target) ?? [];

@@ -1,4 +1,4 @@
-/** What the bench asks MiniStack of Lambda, without an SDK for it: unsigned, because IAM is not enforced there. */
+/** MiniStack's Lambda API without an SDK. Unsigned requests, because it does not enforce IAM here. */
 export function emulatedLambda(endpoint: string) {
   const ask = async <Answer>(path: string, init?: RequestInit): Promise<Answer> => {
     const response = await fetch(`${endpoint}/2015-03-31${path}`, init);
@@ -6,14 +6,14 @@ export function emulatedLambda(endpoint: string) {
     return (await response.json()) as Answer;
   };
   return {
-    /** The environment that the stack gave to a function. */
+    /** Environment variables of a deployed function. */
     variablesOf: async (functionName: string): Promise<Record<string, string>> => {
       const { Environment } = await ask<{ Environment: { Variables: Record<string, string> } }>(
         `/functions/${functionName}/configuration`,
       );
       return Environment.Variables;
     },
-    /** From now on messages stay in their queues, for us to hand on. */
+    /** Disables the event source mappings, so that the benchmark receives the messages itself. */
     stopPolling: async (): Promise<void> => {
       const { EventSourceMappings } = await ask<{ EventSourceMappings: { UUID: string }[] }>('/event-source-mappings/');
       const body = JSON.stringify({ Enabled: false });

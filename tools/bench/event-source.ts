@@ -3,10 +3,10 @@ import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { aRecord } from '../../shared/testing/factories';
 import type { FunctionProcess } from './function-process';
 
-/** Of the event source mapping for one invocation: it receives a batch, and deletes what was done. */
+/** SQS calls of the event source mapping for one invocation: receive a batch, delete handled messages. */
 export const POLLER_REQUESTS = 2;
 
-/** Hands messages to a function in batches, then whatever it sends to its own queue, until nothing is left. */
+/** Passes messages to a function in batches, then those it sends to its own queue, until none is left. */
 export function eventSource(running: FunctionProcess, sqs: SQSClient, queueUrl: string) {
   const invoke = async (messages: readonly QueueMessage[]) => {
     const { result, peakMegabytes } = await running.invoke(messages.map((message) => aRecord(message)));

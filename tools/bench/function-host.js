@@ -1,4 +1,4 @@
-/** Runs one function as Lambda does: loaded once, then one event after another. A process of its own, so that its memory can be told. */
+/** Runs one function as Lambda does: loaded once, one event at a time. A child process, to measure its memory. */
 const { handler } = require(process.argv[2]);
 
 process.on('message', async (event) => {

@@ -9,7 +9,7 @@ const HOST = join(__dirname, 'function-host.js');
 
 export interface Invocation {
   readonly result: SQSBatchResponse;
-  /** Of the process since it began. */
+  /** CPU time of the process since its start. */
   readonly peakMegabytes: number;
 }
 
@@ -18,7 +18,7 @@ export interface FunctionProcess {
   stop(): void;
 }
 
-/** The bundle of a channel in a process of its own, cold until its first invocation. */
+/** A channel's bundle in a child process; its first invocation is a cold start. */
 export async function startFunction(
   channel: string,
   directory: string,
@@ -26,7 +26,7 @@ export async function startFunction(
 ): Promise<FunctionProcess> {
   const file = join(directory, `${channel}.js`);
   writeFileSync(file, (await bundleFunction(entryOf(channel))).code);
-  // Its log is not what is measured.
+  // Discards the log, which is not measured.
   const child: ChildProcess = fork(HOST, [file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
   const ended = once(child, 'exit').then(([code]): never => {
     throw new Error(`the ${channel} function ended with ${code}`);

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { startLoopbackServer } from '../local/loopback-server';
 
-/** An endpoint that can keep posts waiting until there are as many as wanted, so that they are in flight together. */
+/** An endpoint that can hold posts until a number of them has arrived (a barrier), so that all are in flight together. */
 export async function gatheringReceiver() {
   const waiting: ServerResponse[] = [];
   let [wanted, most] = [1, 0];

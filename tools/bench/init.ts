@@ -13,12 +13,12 @@ export interface InitRow {
   readonly name: string;
   readonly kilobytes: number;
   readonly zipKilobytes: number;
-  /** CPU time, user and system, from the start of the process to a loaded handler. */
+  /** User and system CPU time from process start to a loaded handler. */
   readonly initMs: number;
   readonly overEmptyMs: number;
 }
 
-/** Loads each bundle as Lambda does, in a process of its own, in turn, so that a drifting machine hits all alike. */
+/** Loads each bundle in a process of its own, round-robin, so that drift of the machine affects all alike. */
 export async function measureInit(channels: readonly string[]): Promise<InitRow[]> {
   const folder = mkdtempSync(join(tmpdir(), 'carillon-bench-'));
   const codes = new Map<string, Uint8Array>([['empty', Buffer.from('exports.handler = async () => {};')]]);
@@ -50,7 +50,7 @@ const initOnce = (file: string, variables: Variables): number =>
 
 const LAMBDA = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' };
 
-/** What the stack sets, so that the wiring runs as it does in Lambda; by the name of the channel or function. */
+/** Environment variables that the stack sets, by channel or function, so that the wiring runs as in Lambda. */
 function deployedVariables(): ReadonlyMap<string, Variables> {
   const { plan } = synthesize(anEnvironment('dev'));
   const bodies = plan.all('aws_lambda_function').map(({ body }) => body);

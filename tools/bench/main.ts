@@ -7,8 +7,8 @@ import { printCalls } from './print-calls';
 import { measureSynth } from './synth';
 
 /**
- * Prints what the README and the closing figures quote. Compare runs on one machine only. `--calls`: the calls alone;
- * `--audit`: the simulated load of the audit chain alone.
+ * Prints the figures that the README quotes. Compare only runs on one machine. `--calls` prints only the AWS calls, `--audit`
+ * only the simulated load of the audit chain.
  */
 async function main(): Promise<void> {
   if (process.argv.includes('--audit')) return printAuditLoads();
@@ -37,7 +37,7 @@ async function printSpeed(): Promise<void> {
 
 const AUDIT_LOADS: readonly AuditLoad[] = [
   ...[1, 10, 100, 1_000].map((tenants) => ({ tenants, perSecond: 2_000, seconds: 30 })),
-  // A tenant of its own for each: invented ones.
+  // Worst case: each notification has a tenant of its own, such as an invented one.
   { tenants: 60_000, perSecond: 2_000, seconds: 30 },
 ];
 

@@ -10,7 +10,7 @@ interface Limits {
   readonly sqs?: number;
 }
 
-/** A delivery, on average over a hundred, the cold start included. */
+/** Limits per delivery: average of a hundred deliveries, cold start included. */
 const LIMITS: Readonly<Record<string, Limits>> = {
   webhook: { writes: 2, reads: 1, sqs: 1.3 },
   email: { writes: 2, reads: 1 },
@@ -18,7 +18,7 @@ const LIMITS: Readonly<Record<string, Limits>> = {
 const MAX_MEGABYTES = 128;
 const MIN_IN_FLIGHT = 50;
 
-/** Prints the table; says whether every limit holds. */
+/** Prints the table; returns whether every limit holds. */
 export function printCalls({ rows, inFlight, peakMegabytes }: CallFigures): boolean {
   console.log(`  ${''.padEnd(50)}  writes   reads     SQS     KMS     SES`);
   const verdicts = rows.map((row) => {

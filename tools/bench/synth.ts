@@ -9,7 +9,7 @@ import { median } from './median';
 const ROOT = join(__dirname, '..', '..');
 const RUNS = 5;
 
-/** Runs `main.ts` as `npm run synth` does after the bundling. */
+/** Runs `main.ts` as `npm run synth` does after bundling. */
 export async function measureSynth(): Promise<{ wallMs: number; peakMegabytes: number }> {
   await bundleAll(join(ROOT, 'dist', 'functions'));
   const samples = await inTemporaryFolder('carillon-bench-', synthRepeatedly);

@@ -10,11 +10,11 @@ const run = promisify(execFile);
 const ROOT = join(__dirname, '..', '..');
 const NPM = { ...process.env, npm_config_offline: 'true', npm_config_loglevel: 'error' };
 
-/** A project elsewhere, with the package installed from its archive. */
+/** A temporary consumer project with the package installed from its tarball. */
 export interface Consumer {
   readonly folder: string;
   readonly installed: string;
-  /** Names of what is in the archive. */
+  /** File names in the tarball. */
   readonly packed: readonly string[];
   remove(): void;
 }
@@ -37,11 +37,11 @@ export async function createConsumer(): Promise<Consumer> {
 export interface Compilation {
   readonly files: Readonly<Record<string, string>>;
   readonly compilerOptions: object;
-  /** Name of its package. @default the one of this project */
+  /** npm package name of the compiler. @default that of this project */
   readonly compiler?: string;
 }
 
-/** What the compiler says of some files of a consumer, of which it writes the scripts to the folder `out`. */
+/** Compiles files of a consumer to the folder `out`; returns the compiler's output. */
 export async function compile(consumer: Consumer, { files, compilerOptions, compiler }: Compilation): Promise<string> {
   const cwd = mkdtempSync(join(consumer.folder, 'sources-'));
   const options = { strict: true, target: 'es2022', outDir: '../out', ...compilerOptions };
@@ -56,14 +56,14 @@ export async function compile(consumer: Consumer, { files, compilerOptions, comp
 }
 
 export interface FakeSns {
-  /** Names of the actions that were asked for. */
+  /** Names of the requested SNS actions. */
   readonly actions: (string | null)[];
-  /** What a script of a consumer prints that publishes here. */
+  /** Runs a consumer's script that publishes to this stub; returns its output. */
   execute(consumer: Consumer, file: string): Promise<string>;
   close(): Promise<void>;
 }
 
-/** Takes everything. */
+/** Stub of SNS that accepts every request. */
 export async function startFakeSns(): Promise<FakeSns> {
   const actions: (string | null)[] = [];
   const server = await startLoopbackServer(async (request, response) => {

@@ -21,14 +21,14 @@ beforeEach(() => {
 
 const readme = readFileSync(join(__dirname, '..', '..', 'shared', 'producer', 'README.md'), 'utf8');
 const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
-/** What the README says of the channels that it names: a further one is a line more. */
+/** The README's lines about its channels; each further channel adds a line. */
 const explained = readme.match(/^\w+ (true|false) .+$/gm) ?? [];
 const WRONG = `import { createProducer } from 'carillon-producer';
 const producer = createProducer({ topicArn: '', source: '/x' });
 producer.publish('order.shipped', { orderNumber: 'A-1', items: [] });
 producer.publish('order.shiped', { orderNumber: 'A-1' });
 `;
-/** What the README says that the compiler says of that. */
+/** The compiler errors that the README quotes. */
 const refused = /```text\n(error TS[\s\S]*?)```/.exec(readme)?.[1] ?? '';
 const POSITION = /^wrong\.m?ts\(\d+,\d+\): /gm;
 const NODE16 = { module: 'node16', types: ['node'], skipLibCheck: true };
@@ -36,7 +36,7 @@ const packedText = (name: string): string => readFileSync(join(consumer.installe
 const packagesIn = (script: string, pattern: RegExp) =>
   new Set([...script.matchAll(pattern)].flatMap(([, name = '']) => (name.startsWith('node:') ? [] : [name])));
 
-/** What the example prints and asks SNS for, by the way that its README shows. */
+/** Expects the example's output and SNS calls to be those of its README. */
 async function expectExampleToPublish(file: string): Promise<void> {
   const output = await sns.execute(consumer, file);
   expect(output.split('\n')).toEqual(expect.arrayContaining(explained));
@@ -87,10 +87,10 @@ describe('the packed SDK', () => {
 });
 
 const MINIMUM = 'typescript-minimum';
-/** Alone, so that its declarations are checked, which takes long where those of AWS are checked beside them. */
+/** Without the AWS SDK, whose declarations take long to check. */
 const ALONE = { noEmit: true, lib: ['es2022'], types: [], paths: { '@aws-sdk/client-sns': ['./sns.d.ts'] } };
 const SNS = { 'sns.d.ts': 'export declare class SNSClient { private config; }\n' };
-/** Of Node's types, which are for newer compilers than the oldest. */
+/** Stub of Node's types, which need a newer compiler than the oldest supported one. */
 const NODE = { 'node.d.ts': 'interface AbortSignal {}\n' };
 
 describe('the declarations of the SDK', () => {

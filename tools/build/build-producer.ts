@@ -10,22 +10,22 @@ import { requireCurrentCatalogue } from './compile-catalogue';
 const ROOT = join(__dirname, '..', '..');
 const ENTRY = 'shared/producer/index.ts';
 
-/** Of `import`, and of everything else. TypeScript judges a declaration by the format that its own extension says. */
+/** Extensions of ESM and of CommonJS. TypeScript derives a declaration's format from its extension. */
 const FORMATS = {
   import: { types: './index.d.mts', default: './index.mjs' },
   default: { types: './index.d.ts', default: './index.js' },
 };
 
 /**
- * npm then installs one copy for the SDK and for its user, who may give it an `SNSClient`: those of two copies are two types.
- * The oldest that was tried is 3.600.0.
+ * Version range instead of an exact version, so that npm installs one copy for the SDK and its user, who may pass an
+ * `SNSClient`: clients of two copies have incompatible types. The oldest tested version is 3.600.0.
  */
 const RANGES = {
   '@aws-sdk/client-sns': '^3.600.0',
   ulid: `^${dependencies.ulid}`,
 } satisfies Readonly<Record<keyof typeof dependencies, string>>;
 
-/** What the SDK's users install: nothing of the stack, and no tool that builds it. */
+/** The SDK's `package.json`, without dependencies of the stack and of its build. */
 const MANIFEST = {
   name: 'carillon-producer',
   version,
@@ -40,8 +40,8 @@ const MANIFEST = {
 };
 
 /**
- * Writes the SDK as a package of its own: a CommonJS and an ESM file, their declarations, manifest and README. It ships the
- * generated files of the catalogue, as bundles do; nothing is written where they are not current.
+ * Writes the SDK as an npm package: a CommonJS and an ESM file, their declarations, manifest and README. It contains the
+ * generated files of the catalogue, as bundles do; writes nothing when they are stale.
  *
  * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
  */
@@ -75,7 +75,7 @@ const bundle = (outfile: string, format: Format) =>
     logLevel: 'silent',
   });
 
-/** Declarations by path, of the entry and of all that its declarations refer to. */
+/** Declarations by path: of the entry, and transitively of all files that they import. */
 function declarations(): Map<string, string> {
   const reached = new Map<string, string>();
   const open = [ENTRY];
@@ -91,7 +91,7 @@ function declarations(): Map<string, string> {
   return reached;
 }
 
-/** From the file alone, in milliseconds where a type check takes seconds; every export has to state its type for that. */
+/** Isolated declarations: milliseconds per file instead of seconds of type checks, but every export needs a type annotation. */
 function declarationOf(path: string): string {
   const options = { ...OPTIONS, isolatedDeclarations: true, declaration: true };
   const source = readFileSync(join(ROOT, path), 'utf8');

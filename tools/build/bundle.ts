@@ -9,21 +9,21 @@ import { requireCurrentCatalogue } from './compile-catalogue';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Relative to the project, by the name of a channel or a function. */
+/** Entry point of a channel or function, relative to the project. */
 export const entryOf = (name: string): string =>
   `handlers/${functions.some((one) => one.name === name) ? 'functions' : 'channels'}/${name}/index.ts`;
 
 export interface Bundle {
   readonly code: Uint8Array;
-  /** By file name: what the code requires when it first needs it. */
+  /** Lazily required files by name. */
   readonly lazy: Readonly<Record<string, Uint8Array>>;
-  /** Paths of everything inside, relative to the project. */
+  /** Paths of all bundled files, relative to the project. */
   readonly inputs: readonly string[];
 }
 
 /**
- * Bundles a function to one minified CommonJS file, and each `<name>.lazy.ts` beside it to one of its own, which costs
- * nothing until it is required.
+ * Bundles a function into one minified CommonJS file, and each `<name>.lazy.ts` beside it into another, which adds nothing
+ * to a cold start until the code requires it.
  *
  * @param entryPoint relative to the project
  */
@@ -35,7 +35,7 @@ export async function bundleFunction(entryPoint: string): Promise<Bundle> {
   return { ...(await bundleFile(entryPoint)), lazy: Object.fromEntries(files) };
 }
 
-/** `mainFields` with `module` first lets esbuild drop what is not used: on the SES client, 44 ms of init CPU instead of 63. */
+/** `mainFields` with `module` first enables tree shaking: the SES client then takes 44 ms of init CPU instead of 63. */
 async function bundleFile(entryPoint: string): Promise<Omit<Bundle, 'lazy'>> {
   const { outputFiles, metafile } = await build({
     entryPoints: [entryPoint],
@@ -66,7 +66,7 @@ interface LeftOut {
 
 const refuse = (what: string) => `() => { throw new Error(${JSON.stringify(`${what} is left out of this bundle`)}); }`;
 
-/** What no function uses and esbuild cannot know of. What would be missed throws. Together 120 kB of the email function. */
+/** Modules that no function uses but tree shaking keeps; a call to one throws. Together 120 kB of the email function. */
 export const LEFT_OUT: readonly LeftOut[] = [
   {
     // The table of file types, 76 kB: `shared/mail/compose/mime.ts` names every content type itself.
@@ -85,7 +85,7 @@ export const LEFT_OUT: readonly LeftOut[] = [
     contents: `export default ${refuse("nodemailer's parser of addresses")};`,
   },
   {
-    // No operation that is called streams events.
+    // No called operation streams events.
     module: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/,
     contents: `export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config; export const EventStreamSerde = class { constructor() { (${refuse('event streams')})(); } };`,
   },
@@ -108,7 +108,7 @@ const keepApart: Plugin = {
   setup: ({ onResolve }) => onResolve({ filter: /\.lazy$/ }, ({ path }) => ({ path, external: true })),
 };
 
-/** The same bytes for the same input on every host and in every time zone: fixed name, time and mode. */
+/** Reproducible zip: fixed name, time and mode give the same bytes on every host and in every time zone. */
 export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8Array {
   const fixed = { mtime: new Date(1980, 0, 1), os: 3, attrs: 0o644 << 16 };
   const files = Object.entries({ 'index.js': code, ...lazy });
@@ -116,8 +116,8 @@ export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8A
 }
 
 /**
- * Writes `<folder>/<name>.zip` for every channel and function of the registry. Nothing is written unless all could be
- * bundled, and each file takes the old one's place at once: a synthesis beside this one finds one or the other.
+ * Writes `<folder>/<name>.zip` for every channel and function of the registry, once all are bundled. Replaces each file
+ * atomically, so that a concurrent synthesis reads either the old or the new one.
  *
  * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
  */

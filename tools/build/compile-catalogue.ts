@@ -13,13 +13,13 @@ import { typeOfSchema } from './type-of-schema';
 const FOLDER = join(__dirname, '..', '..', 'shared', 'catalogue');
 const NOTICE = '// Generated from the catalogue by `npm run generate`. Do not edit.\n';
 
-/** The generated files by name: what the catalogue's schemas come to without TypeBox and Ajv. */
+/** Generated files by name: types and validators of the catalogue that need neither TypeBox nor Ajv. */
 export function generateCatalogue(definitions: readonly TypeDefinition[] = catalogue): Record<string, string> {
   const types = [...definitions].sort((a, b) => (a.type < b.type ? -1 : 1));
   return { 'data-by-type.generated.ts': dataByType(types), 'validators.generated.ts': validators(types) };
 }
 
-/** The names of those that are missing in `folder`, or differ from what is there. */
+/** Names of generated files that are missing in `folder` or differ. */
 export function outdatedFiles(
   folder: string = FOLDER,
   files: Readonly<Record<string, string>> = generateCatalogue(),
@@ -30,9 +30,9 @@ export function outdatedFiles(
 }
 
 /**
- * For what ships the generated files: functions check data by them alone, so that those of an older catalogue refuse a new
- * type, or take what its schema now forbids. Compares the text, which also finds what was edited by hand; and judges the
- * types as `npm run generate` does, since the mail and the example of one may change without it. Costs 0.3 s.
+ * Refuses to ship stale generated files: functions validate data with them alone, and would refuse a new type or accept data
+ * that a changed schema forbids. Compares the text, which also finds manual edits. Checks the types as `npm run generate`
+ * does, since mail and example do not affect the generated files. Takes 0.3 s.
  *
  * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
  */
@@ -42,7 +42,7 @@ export function requireCurrentCatalogue(): void {
   if (outdated.length > 0) throw staleCatalogue(outdated.join(' and '));
 }
 
-/** Interfaces of plain TypeScript, so that the SDK's users need no TypeBox, and read names in the compiler's errors. */
+/** Plain TypeScript interfaces: the SDK's users need no TypeBox, and compiler errors contain names. */
 function dataByType(definitions: readonly TypeDefinition[]): string {
   const interfaces = definitions.map(
     ({ type, description, data }) =>
@@ -71,7 +71,7 @@ ${entries.join('')}]);
 `;
 }
 
-/** `sign-in.new-device` is `SignInNewDeviceData`. */
+/** Interface name: `sign-in.new-device` becomes `SignInNewDeviceData`. */
 const interfaceName = (type: string): string => `${identifier(`-${type}`)}Data`;
 
 if (require.main === module) {

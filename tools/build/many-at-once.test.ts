@@ -14,18 +14,18 @@ import { bundleFunction } from './bundle';
 jest.setTimeout(60_000);
 
 const FIFTY = 50;
-/** What the event of one invocation can hold: Lambda takes 6 MB. */
+/** Size of a large message: a batch of fifty stays within Lambda's payload limit of 6 MB. */
 const LARGE_BYTES = 100_000;
-/** Of the function. */
+/** Memory of the function in MB. */
 const MEGABYTES = 256;
 
-/** What Lambda's own `bootstrap` starts Node with: without, V8 takes room for garbage as if the machine were its own. */
+/** Node flags of Lambda's `bootstrap`; without them, V8 sizes its heap for the whole machine. */
 const lambdaArguments = (megabytes: number): string[] => [
   `--max-semi-space-size=${Math.floor(megabytes / 20)}`,
   `--max-old-space-size=${Math.ceil(megabytes * 0.9)}`,
 ];
 
-/** Answers nobody before all are there, and then each with more than is read. */
+/** Barrier: responds only once all requests have arrived, each time with more than the function reads. */
 async function gatheringReceiver(count: number): Promise<LoopbackServer & { readonly mostAtOnce: () => number }> {
   const waiting: ServerResponse[] = [];
   let most = 0;
@@ -38,7 +38,7 @@ async function gatheringReceiver(count: number): Promise<LoopbackServer & { read
   return { ...server, mostAtOnce: () => most };
 }
 
-/** As the stack sets them, so that what is deployed can be loaded. */
+/** Environment variables as the stack sets them, so that the deployed bundle loads. */
 function deployedVariables(): Readonly<Record<string, string>> {
   const { plan } = synthesize(anEnvironment('dev'));
   const webhook = plan.all('aws_lambda_function').find(({ address }) => address.endsWith('.webhook_function'));
@@ -53,7 +53,7 @@ describe('the webhook function, given fifty deliveries', () => {
     rmSync(folder, { recursive: true });
   });
 
-  /** Bundled as it is deployed, in a process of its own. */
+  /** Runs the deployed bundle in a child process. */
   async function deliver(batches: readonly Omit<Batch, 'port' | 'ca' | 'size'>[]): Promise<[BatchResult[], number]> {
     const receiver = await gatheringReceiver(FIFTY);
     const file = join(folder, 'many-at-once.js');

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const copy = new ProjectCopy(join(folder, 'project'));
 const path = (name: string): string => join(copy.folder, 'shared', 'catalogue', name);
 const read = (name: string): string => readFileSync(path(name), 'utf8');
-/** What ships the generated files: functions, and the SDK. */
+/** Scripts that ship the generated files: the build of functions, and that of the SDK. */
 const SHIPPING = ['tools/build/bundle.ts', 'tools/build/build-producer.ts'];
 cpSync(join(ROOT, 'tools', 'build', 'build-producer.ts'), join(copy.folder, 'tools', 'build', 'build-producer.ts'));
 const bundle = () => copy.run(['tools/build/bundle.ts'], {});
@@ -24,7 +24,7 @@ const stale = (...names: string[]): string =>
 
 type Texts = Readonly<Record<string, string | undefined>>;
 
-/** Runs with files of the catalogue replaced, or without those that have no text, and puts them back. */
+/** Runs with files of the catalogue replaced (or deleted, without text), then restores them. */
 async function withFiles<Result>(texts: Texts, run: () => Promise<Result>): Promise<Result> {
   const before = Object.keys(texts).map((name) => [name, read(name)] as const);
   for (const [name, text] of Object.entries(texts)) {

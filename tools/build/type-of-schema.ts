@@ -23,8 +23,9 @@ const PRIMITIVES: Readonly<Record<string, string>> = {
 };
 
 /**
- * The TypeScript type of what a JSON schema accepts, with descriptions as comments. Throws `catalogue.schema.unsupported`
- * for what it does not know, such as tuples and records.
+ * TypeScript type of the values that a JSON schema accepts, with descriptions as comments.
+ *
+ * @throws CodedError `catalogue.schema.unsupported` for an unsupported schema, such as a tuple or a record
  */
 export function typeOfSchema(schema: JsonSchema, indent = ''): string {
   if ('const' in schema) return literal(schema.const);

@@ -1,14 +1,18 @@
 import type { JsonSchema } from '../type-of-schema';
 import { alternativesFor, compiled, valuesOf } from './compiler';
 
-/** Beyond so many optional properties side by side, not every combination is made: each alone, and all. */
+/** Maximum number of optional properties for all combinations; with more, each alone and all together are left out. */
 const MAX_COMBINED = 6;
 
 /**
- * The example as the schema lets it vary, in one place at a time, at any depth: every combination of an object's optional
- * properties left out; every constant, null, true and false that is allowed in place of what is there; each list shorter,
- * down to the empty one where the schema allows it, and each element varied, in its place and alone. No other object, list,
- * text or number is made up. Where these are more than a thousand, a part of them, taken evenly. Never empty: the example comes first. For a `plain` schema that accepts the example.
+ * Variations of the example that the schema accepts, each with one change at any depth:
+ *
+ * - an object without some of its optional properties, in every combination
+ * - another allowed constant, null, true or false in place of a value
+ * - a shorter list, down to the empty one, and each element varied, in its place and alone
+ *
+ * Invents no other objects, lists, texts or numbers. At most `MAX_VARIATIONS`, the example first. Requires a `plain` schema
+ * that accepts the example.
  */
 export function variationsOf(schema: JsonSchema, example: unknown): unknown[] {
   const isAccepted = compiled(schema);
@@ -20,8 +24,8 @@ export function variationsOf(schema: JsonSchema, example: unknown): unknown[] {
 const MAX_VARIATIONS = 1_000;
 
 /**
- * Each once. Of more than `MAX_VARIATIONS` the first and a random sample, the same each time: a regular one would keep one
- * kind of change only, because kinds take turns in the list.
+ * Distinct variations. Above `MAX_VARIATIONS`, the first and a deterministic random sample: a regular stride would select
+ * one kind of change only, because the kinds alternate in the list.
  */
 function distinct(values: readonly unknown[]): unknown[] {
   const all = [...new Map(values.map((value) => [JSON.stringify(value), value])).values()];
@@ -30,12 +34,12 @@ function distinct(values: readonly unknown[]): unknown[] {
   return all.filter((_, n) => chance(n) < limit);
 }
 
-/** Of multiplicative hashing, The Art of Computer Programming, volume 3, 6.4. */
+/** Multiplier of multiplicative hashing (The Art of Computer Programming, volume 3, 6.4). */
 const KNUTH = 0x9e3779b1;
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** The schema may refuse some of them, such as a list whose elements are no longer distinct. */
+/** May include values that the schema refuses, such as a list whose elements are no longer distinct. */
 const otherValues = (schema: JsonSchema, value: unknown): unknown[] =>
   distinct([
     ...alternativesFor(schema, value).flatMap((alternative) => innerVariations(alternative, value)),
@@ -65,7 +69,7 @@ function variationsOfList({ items = {}, minItems = 0 }: JsonSchema, list: readon
   return [...shorter, ...list.map((element) => [element]), ...varied];
 }
 
-/** Every choice of at least one. */
+/** All non-empty subsets. */
 function leftOut(names: readonly string[]): string[][] {
   if (names.length > MAX_COMBINED) return [...names.map((name) => [name]), [...names]];
   return names.flatMap((name, n) => [[name], ...leftOut(names.slice(n + 1)).map((others) => [name, ...others])]);

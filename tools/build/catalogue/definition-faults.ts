@@ -25,13 +25,13 @@ export function requireValid(definitions: readonly TypeDefinition[], folder: str
   throw new CodedError('catalogue.type.invalid', what, fix, faults);
 }
 
-/** What is wrong with types and would show only in use, as a refusal, or as a mail that lacks something. */
+/** Faults of types that would otherwise appear only in use, as a refusal or an incomplete mail. */
 export const definitionFaults = (definitions: readonly TypeDefinition[]): Fault[] => [
   ...definitions.flatMap((definition) => judged(definition, pointer('', String(definition.type)))),
   ...sharedNames(definitions.filter(({ type }) => typeof type === 'string')),
 ];
 
-/** `npm run generate` runs without the compiler: what is of another kind than `TypeDefinition` says makes a check throw. */
+/** A check may throw: `npm run generate` does no type checks, so values may differ from `TypeDefinition`. */
 function judged(definition: TypeDefinition, path: string): Fault[] {
   try {
     return faultsOf(definition, path);
@@ -41,7 +41,7 @@ function judged(definition: TypeDefinition, path: string): Fault[] {
   }
 }
 
-/** What is not there is judged no further; the compiler would say so too, and nobody has to run it before. */
+/** Missing properties stop further checks of the type. The compiler finds them too, but need not run before. */
 function faultsOf(definition: TypeDefinition, path: string): Fault[] {
   const missing = REQUIRED.filter((name) => definition[name] === undefined);
   return [
@@ -66,7 +66,7 @@ function contentFaults(definition: TypeDefinition, path: string): Fault[] {
   const at = (key: string): string => pointer(path, key);
   const { type, description, data } = definition;
   const ofSchema = schemaFaults(plain(data), at('data'));
-  // What cannot be compiled judges no example, and no mail is made of what is wrong.
+  // A schema that does not compile cannot check examples, and a mail needs a valid example.
   const ofExample = ofSchema.length > 0 ? [] : exampleFaults(definition, path);
   const ofMail = [...severityFaults(definition, at('severity')), ...mailFaults(definition, at('mail'))];
   const makesMail = [...ofSchema, ...ofExample, ...ofMail].length === 0;
@@ -100,7 +100,7 @@ function descriptionFaults(description: string, path: string): Fault[] {
   return [{ code: 'catalogue.description.malformed', path, message }];
 }
 
-/** A producer that names no channels is refused where the type names none. */
+/** A type needs channels: they are the default of producers, who may name none. */
 function channelFaults({ channels }: TypeDefinition, path: string): Fault[] {
   if (channels.length === 0)
     return [
@@ -114,7 +114,7 @@ function channelFaults({ channels }: TypeDefinition, path: string): Fault[] {
 
 const NAMES = deployed.map(({ name }) => name);
 
-/** Names that are one in the generated code: those of one type, and such as `a.b-c` and `a.b.c`. */
+/** Name collisions in the generated code: duplicate types, and types such as `a.b-c` and `a.b.c`. */
 const sharedNames = (definitions: readonly TypeDefinition[]): Fault[] =>
   definitions.flatMap(({ type }, index) => {
     const first = definitions.find((other) => identifier(other.type) === identifier(type));

@@ -6,13 +6,13 @@ import { type AttachmentReference, checkAttachments } from '../../../shared/doma
 import { type JsonSchema, typeOfSchema } from '../type-of-schema';
 import { alternativesOf, compiled, plain, valuesOf } from './compiler';
 
-/** What an example has at one place. */
+/** Values of examples at one place. */
 interface Shown {
   readonly value: unknown;
   readonly path: string;
 }
 
-/** Of all examples of a type whose schema compiles. `path` is the type's. */
+/** Faults of all examples of a type whose schema compiles. `path` is that of the type. */
 export function exampleFaults({ data, example, examples = [] }: TypeDefinition, path: string): Fault[] {
   const schema = plain(data);
   const all: readonly [Shown, ...Shown[]] = [
@@ -23,7 +23,7 @@ export function exampleFaults({ data, example, examples = [] }: TypeDefinition, 
   return invalid.length > 0 ? invalid : [...unshown(schema, all), ...all.flatMap(attachmentFaults)];
 }
 
-/** Their place is /data/… in a notification, and /<type>/example/… here. */
+/** Maps the path /data/… of a notification to /<type>/example/…. */
 const invalidFaults = (schema: JsonSchema, { value, path }: Shown): Fault[] =>
   faultsBy({ isValid: compiled(schema), schema }, value).map((fault) => ({
     ...fault,
@@ -31,8 +31,8 @@ const invalidFaults = (schema: JsonSchema, { value, path }: Shown): Fault[] =>
   }));
 
 /**
- * What no example has: an optional property, an element of a list, an alternative of a union. Neither documents nor the
- * check of the mail would know it. Judged by all examples and all elements together: one of them has to have it.
+ * Coverage: an optional property, a list element or an alternative of a union that no example has, so that neither documents
+ * nor the check of the mail would show it. One example or element of all must have it.
  */
 function unshown(schema: JsonSchema, shown: readonly [Shown, ...Shown[]]): Fault[] {
   if (schema.anyOf === undefined) return [...unshownProperties(schema, shown), ...unshownElements(schema, shown)];
@@ -95,7 +95,7 @@ interface Attaching {
   readonly attachments?: readonly AttachmentReference[];
 }
 
-/** Of any tenant: the one that its first key names. */
+/** Any tenant is allowed: uses that of the first key. */
 function attachmentFaults({ value, path }: Shown): Fault[] {
   const { attachments = [] } = value as Attaching;
   const place = pointer(path, 'attachments');

@@ -4,7 +4,7 @@ import type { TypeDefinition } from '../../../shared/catalogue/define-type';
 import type { Fault } from '../../../shared/domain/kit/errors/coded-error';
 import { pointer } from '../../../shared/domain/kit/json/json-pointer';
 
-/** Files of `folder` that define a type which the registry does not have under their name: nothing would be made of it. */
+/** Files of `folder` whose type is not in the registry under their name, so that it would be ignored. */
 export function fileFaults(definitions: readonly TypeDefinition[], folder: string): Fault[] {
   const listed = definitions.map(({ type }) => `${type.replaceAll('.', '-')}.ts`);
   const defining = readdirSync(folder).filter((name) => definesType(name, folder));

@@ -17,7 +17,7 @@ import { meant, nameFaults, repeatFaults } from './name-fault';
 const GENERIC = ['forPeople', 'title'];
 const TEMPLATES = ['defaultLocale', 'locales', 'layout', 'replyTo', 'attachments'];
 
-/** What a type says of its mail, apart from what its templates make of the data: `template-faults.ts`. */
+/** Faults of a type's mail settings; `template-faults.ts` renders the templates. */
 export function mailFaults({ mail, data }: TypeDefinition, path: string): Fault[] {
   const shape = shapeFaults(mail, path);
   if (shape.length > 0) return shape;
@@ -29,7 +29,7 @@ export function mailFaults({ mail, data }: TypeDefinition, path: string): Fault[
   ];
 }
 
-/** A generic mail has no templates, and those have no properties for people: one would be ignored. */
+/** A mail is either generic (`forPeople`) or has templates; with both, one would be ignored. */
 function shapeFaults(mail: TypeMail, path: string): Fault[] {
   const isWhole = isGeneric(mail) || (mail.defaultLocale !== undefined && mail.locales !== undefined);
   const known = isGeneric(mail) ? GENERIC : [...TEMPLATES, ...(isWhole ? [] : GENERIC)];
@@ -51,7 +51,7 @@ function genericFaults({ title, forPeople }: GenericMail, properties: readonly s
   ];
 }
 
-/** A property is shown with all that it holds: a path to a part of it, however it is written, would show nothing. */
+/** Refuses paths in `forPeople`: a property is shown whole, and a path of any syntax would show nothing. */
 function propertyFaults(name: string, properties: readonly string[], path: string): Fault[] {
   if (properties.includes(name)) return [];
   const steps = name.split(/[^\p{L}\p{N}_-]+/u).filter((step) => step !== '');
@@ -80,7 +80,7 @@ function templateFaults({ layout = 'card', replyTo, defaultLocale, locales }: Ma
   ];
 }
 
-/** No notification could ask for it. */
+/** Refuses a locale that no notification could select. */
 function tagFaults(tag: string, path: string): Fault[] {
   const fault = attributeFault('locale', tag);
   return fault === undefined ? [] : [{ ...fault, code: 'catalogue.mail.locale_malformed', path }];

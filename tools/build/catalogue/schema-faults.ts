@@ -3,7 +3,7 @@ import { pointer } from '../../../shared/domain/kit/json/json-pointer';
 import { type JsonSchema, typeOfSchema } from '../type-of-schema';
 import { compiled } from './compiler';
 
-/** What keeps a schema from being generated, or lets misspelt data through; `path` is the schema's. */
+/** Faults of a schema that prevent code generation or let misspelt data pass. `path` is that of the schema. */
 export function schemaFaults(schema: JsonSchema, path: string): Fault[] {
   return [...untypedFaults(schema, path), ...compileFaults(schema, path), ...partFaults(schema, path)];
 }
@@ -17,7 +17,7 @@ function untypedFaults(schema: JsonSchema, path: string): Fault[] {
   }
 }
 
-/** Ajv throws at the first fault: a format or keyword that it does not know, a pattern that is no regular expression. */
+/** Ajv throws at the first fault: an unknown format or keyword, or an invalid regular expression. */
 function compileFaults(schema: JsonSchema, path: string): Fault[] {
   try {
     compiled(schema);
@@ -35,7 +35,7 @@ interface Part {
 const partFaults = (schema: JsonSchema, path: string): Fault[] =>
   partsOf({ schema, path }).flatMap((part) => [...openFaults(part), ...commentFaults(part)]);
 
-/** A schema and all schemas within. */
+/** A schema and all nested schemas. */
 const partsOf = (part: Part): Part[] => [part, ...innerParts(part).flatMap(partsOf)];
 
 function innerParts({ schema: { properties = {}, items, anyOf = [] }, path }: Part): Part[] {
@@ -61,7 +61,7 @@ function commentFaults({ schema: { description }, path }: Part): Fault[] {
   return description?.includes('*/') ? [commentEnd(pointer(path, 'description'))] : [];
 }
 
-/** Descriptions are comments in the SDK's types. */
+/** Descriptions become comments in the SDK's types. */
 export const commentEnd = (path: string): Fault => ({
   code: 'catalogue.description.malformed',
   path,

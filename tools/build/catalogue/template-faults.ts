@@ -8,8 +8,8 @@ import { plain } from './compiler';
 import { variationsOf } from './data-variations';
 
 /**
- * What is wrong with the mail in any language, for every example and all that its schema lets vary: a template that needs
- * what is optional fails only at the notification that leaves it out. For examples that their schema accepts.
+ * Faults of the mail in all languages, for every example and its variations: a template that needs an optional property
+ * otherwise fails only at the first notification without it. Requires valid examples.
  */
 export function templateFaults(definition: TypeDefinition, path: string): Fault[] {
   const { mail, data, example, examples = [] } = definition;
@@ -29,7 +29,7 @@ function renderFaults({ type, severity, mail }: TypeDefinition, locale: string, 
   const result = renderMail({ ...NOTIFICATION, type, severity, locale, data }, mail, { sender: { footer: ['x'] } });
   if (!result.ok) return [...result.faults];
   const { subject, text, html } = result.mail;
-  // A text that begins with the line below it has nothing of its own.
+  // A text that begins with the signature has no content.
   const isComplete = subject !== '' && /^(?!-- )\S/.test(text) && html.startsWith('<!');
   return isComplete ? [] : [emptyPart(locale)];
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 
-/** Names of AWS and of Node that the documentation explains and no code of ours has to write. */
+/** Names of AWS and Node that the documentation explains and our code does not contain. */
 const FOREIGN = [
   'BucketAlreadyOwnedByYou',
   'CouldNotDetermineMessageSource',
@@ -23,11 +23,11 @@ const IDENTIFIER = /^(?:[a-z]+[A-Z]\w*|[A-Z][a-z]+[A-Z]\w*|[A-Z]+_[A-Z_]+)$/;
 
 interface Project {
   readonly files: readonly string[];
-  /** Every identifier of the code. */
+  /** All identifiers of the code. */
   readonly names: ReadonlySet<string>;
 }
 
-/** What stands in backticks, outside of code blocks, and is neither in the code nor a file or folder of the project. */
+/** Names and paths in backticks, outside of code blocks, that exist neither in the code nor as a file or folder. */
 function unknownNames(markdown: string, { files, names }: Project): string[] {
   const prose = markdown.replace(/^ *```.*?^ *```/gms, '');
   const isThere = (path: string) =>
@@ -58,7 +58,7 @@ it('is kept by every page: what stands in backticks exists', () => {
   const files = trackedFiles();
   const code = files.filter(isCode).map(read).join('\n');
   const names = new Set([...(code.match(/[A-Za-z_$][\w$]*/g) ?? []), ...FOREIGN]);
-  // A decision names what there was when it was taken; the changelog, what there was before.
+  // Excludes decision records and the changelog, which name identifiers of their time.
   const pages = files.filter((path) => path.endsWith('.md') && !/^docs\/adr\/|^CHANGELOG/.test(path));
   const unknown = pages.flatMap((page) => unknownNames(read(page), { files, names }).map((name) => `${page}: ${name}`));
   expect(unknown).toEqual([]);

@@ -3,16 +3,16 @@ import { dirname, join } from 'node:path';
 
 const ROOT = join(__dirname, '..', '..');
 const SNIPPETS = join('docs', 'snippets');
-/** Not ours, or written by a tool. */
+/** Folders of dependencies and of generated files. */
 const SKIPPED = ['node_modules', 'dist', 'cdktf.out', 'coverage'];
 
 type Texts = Readonly<Record<string, string>>;
 
-/** The TypeScript that a Markdown text shows. */
+/** TypeScript code blocks of a Markdown text. */
 const shownIn = (markdown: string): string[] =>
   [...markdown.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code = '']) => code);
 
-/** Code that is shown and not compiled, and snippets that nobody is shown. */
+/** Code blocks that are not compiled, and compiled snippets that no document shows. */
 function differences(pages: Texts, snippets: Texts): string[] {
   const shown = Object.entries(pages).flatMap(([page, text]) => shownIn(text).map((code) => ({ page, code })));
   const compiled = Object.values(snippets);
@@ -53,7 +53,7 @@ describe('TypeScript in the documentation', () => {
   });
 });
 
-/** Links that lead to no file, or to another decision than the one whose number they show. */
+/** Links to missing files, or to another decision record than the number in their text. */
 function wrongLinks(pages: Texts): string[] {
   return Object.entries(pages).flatMap(([page, markdown]) => {
     const prose = markdown.replace(/^ *```.*?^ *```/gms, '');

@@ -1,10 +1,10 @@
-/** Prints the counts of a whole run on lines of their own, for people and machines that read nothing else. */
+/** Jest reporter that prints the counts of a run on separate lines, easy to find and to parse. */
 module.exports = class CountsReporter {
   onRunComplete(
     _contexts,
     { numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites, testResults },
   ) {
-    // A suite that could not even be loaded counts as one failure.
+    // A suite that fails to load counts as one failure.
     const failed = numFailedTests + numRuntimeErrorTestSuites;
     const skipped = numPendingTests > 0 ? `, ${numPendingTests} skipped` : '';
     process.stdout.write(`\n${numPassedTests} passed, ${failed} failed${skipped}\n`);
@@ -12,10 +12,10 @@ module.exports = class CountsReporter {
   }
 };
 
-/** As `integration/support/scenario.ts` writes it into the name of a group that its target cannot play. */
+/** Reason in the name of a skipped group, as `integration/support/scenario.ts` writes it. */
 const REASON = / \((not on .+)\)$/;
 
-/** How many tests were skipped for which reason that their group's name has, the most frequent one first. */
+/** Counts of skipped tests by the reason in their group's name, most frequent first. */
 function skipReasons(files) {
   const counts = new Map();
   for (const { status, ancestorTitles } of files.flatMap(({ testResults }) => testResults)) {

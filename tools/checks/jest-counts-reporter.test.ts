@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-/** Jest loads it as it is, without types. */
+/** Plain JavaScript, because Jest loads reporters untransformed. */
 const CountsReporter = require(join(__dirname, 'jest-counts-reporter.js'));
 
 const aTest = (status: string, ...ancestorTitles: string[]) => ({ status, ancestorTitles });

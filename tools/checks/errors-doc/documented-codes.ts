@@ -1,8 +1,8 @@
-/** The codes in the first column of the tables of a Markdown text. `<name>` stands for any one word. */
+/** Codes in the first column of a Markdown text's tables. `<name>` is a wildcard for one word. */
 export const documentedCodes = (markdown: string): string[] =>
   [...markdown.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, code = '']) => code);
 
-/** Where the codes and their table differ, in words; nothing when they agree. */
+/** Differences between the codes and their table, as sentences; empty when they agree. */
 export function disagreements(codes: readonly string[], documented: readonly string[]): string[] {
   const twice = documented.filter((code, index) => documented.indexOf(code) < index);
   const families = documented.filter(isFamily);
@@ -17,6 +17,6 @@ export function disagreements(codes: readonly string[], documented: readonly str
 const nobodyMakes = (row: string): string => `${row} has a row and is in no source`;
 const isFamily = (code: string): boolean => code.includes('<');
 
-/** A family covers its members, and itself whatever its words are called. */
+/** A family (a code with wildcards) covers its members, and itself under any wildcard names. */
 const covers = (family: string, code: string): boolean =>
   isFamily(family) && new RegExp(`^${family.replaceAll('.', '\\.').replace(/<\w+>/g, '(\\w+|<\\w*>)')}$`).test(code);

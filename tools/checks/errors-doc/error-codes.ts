@@ -3,14 +3,14 @@ import type { Sources } from '../../support/files/read-sources';
 import { nodesOf, readProject, type SourceProject } from './source-project';
 import { textValues } from './text-values';
 
-/** Lower-case words with underscores, dots between; `<name>` stands for words that only a run can tell. */
+/** Lower-case words with underscores, separated by dots; `<name>` stands for a word known only at run time. */
 export const ERROR_CODE = /^[a-z]+(_[a-z0-9]+)*(\.([a-z][a-z0-9]*(_[a-z0-9]+)*|<\w*>))+$/;
 
 /**
- * Every error and fault code that these sources can produce, in order, misspelt ones too.
+ * Every error and fault code that these sources can produce, sorted, misspelt ones included.
  *
- * Found are values of `code` properties and first arguments of `new CodedError(…)`, traced back through constants and
- * parameters to literals; and every text that is spelled like a code and begins as one of those does.
+ * Static analysis: traces values of `code` properties and first arguments of `new CodedError(…)` through constants and
+ * parameters to literals; adds every literal that has the form of a code and the first word of one.
  */
 export function errorCodes(sources: Sources): string[] {
   const project = readProject(sources);
@@ -30,7 +30,7 @@ function statedCode(node: ts.Node): ts.Expression | undefined {
   return ts.isPropertyAssignment(node) && node.name.getText() === 'code' ? node.initializer : undefined;
 }
 
-/** Where there is no `CodedError` yet: `error cli.not_installed: …`. */
+/** Codes in messages of files that cannot import `CodedError`: `error cli.not_installed: …`. */
 function printedCode(node: ts.Node): string[] {
   if (!ts.isStringLiteralLike(node) && !ts.isTemplateHead(node)) return [];
   return /^error ([a-z]\S+): /.exec(node.text)?.slice(1, 2) ?? [];
@@ -42,6 +42,6 @@ const codeLikes = (node: ts.Node, project: SourceProject): string[] =>
     ? textValues(node, project).filter((text) => ERROR_CODE.test(text))
     : [];
 
-/** Types of events are spelled like codes: `{ type: 'delivery.failed' }`, and in the type of such an object. */
+/** Excludes event types, which have the form of codes: `{ type: 'delivery.failed' }`, and such type literals. */
 const isEventType = ({ parent }: ts.Node): boolean =>
   ts.isLiteralTypeNode(parent) || (ts.isPropertyAssignment(parent) && parent.name.getText() === 'type');

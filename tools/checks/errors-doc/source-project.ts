@@ -2,12 +2,12 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Sources } from '../../support/files/read-sources';
 
-/** The sources of a project, and which names mean the same thing. Types are not looked at. */
+/** Sources of a project with name resolution, without type checks. */
 export interface SourceProject {
   readonly files: readonly ts.SourceFile[];
-  /** What declares this name, over imports too. */
+  /** Declaration of this name, resolved through imports. */
   declarationOf(name: ts.Node): ts.Declaration | undefined;
-  /** All calls of a function by the name that it is declared with. */
+  /** All calls of the function declared with this name. */
   callsOf(declaration: ts.NamedDeclaration): readonly ts.CallExpression[];
 }
 
@@ -28,20 +28,20 @@ export function readProject(sources: Sources): SourceProject {
   return { files, declarationOf, callsOf };
 }
 
-/** Every node below this one. */
+/** All descendants of a node. */
 export const nodesOf = (node: ts.Node): ts.Node[] => {
   const children: ts.Node[] = [];
   node.forEachChild((child) => void children.push(child, ...nodesOf(child)));
   return children;
 };
 
-/** The name in `{ code }` is a property and a variable; the variable is meant. */
+/** In the shorthand `{ code }`, resolves the variable, not the property. */
 const symbolOf = (name: ts.Node, checker: ts.TypeChecker): ts.Symbol | undefined =>
   ts.isShorthandPropertyAssignment(name.parent)
     ? checker.getShorthandAssignmentValueSymbol(name.parent)
     : checker.getSymbolAtLocation(name);
 
-/** Finds the project's own files and no packages, which costs a tenth of the time. */
+/** Resolves only the project's own files, which takes a tenth of the time. */
 function hostOf(sources: Sources): ts.CompilerHost {
   const resolved = (name: string, from: string): ts.ResolvedModuleWithFailedLookupLocations => {
     const path = posix.join(posix.dirname(from), name);

@@ -2,8 +2,8 @@ import ts from 'typescript';
 import type { SourceProject } from './source-project';
 
 /**
- * The texts that an expression can come to: literals, templates, both branches of a condition, constants, and for a
- * parameter what its function is called with. What only a run could tell is `<name>`.
+ * Possible string values of an expression: literals, templates, both branches of a conditional, constants, and for a
+ * parameter the arguments of all calls. A part known only at run time is `<name>`.
  */
 export function textValues(expression: ts.Expression, project: SourceProject): string[] {
   const values = (node: ts.Expression) => textValues(node, project);
@@ -24,7 +24,7 @@ const templateValues = ({ head, templateSpans }: ts.TemplateExpression, values: 
     [head.text],
   );
 
-/** The expressions that a name stands for; none where they cannot be found. */
+/** Expressions that a name may be bound to; empty if unknown. */
 function sourcesOf(name: ts.Identifier, project: SourceProject): ts.Expression[] {
   const declaration = project.declarationOf(name);
   if (declaration === undefined) return [];
@@ -40,7 +40,7 @@ function argumentsFor(parameter: ts.ParameterDeclaration, project: SourceProject
   return project.callsOf(declared).flatMap((call) => call.arguments[index] ?? parameter.initializer ?? []);
 }
 
-/** Of `{ name }` and `[name]`: that part of each whole that is taken apart. */
+/** Destructuring `{ name }` or `[name]`: the matching part of each destructured value. */
 function partsFor(element: ts.BindingElement, project: SourceProject): ts.Expression[] {
   const pattern = element.parent;
   const owner = pattern.parent;

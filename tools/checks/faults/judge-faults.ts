@@ -1,13 +1,13 @@
 import type { FaultRow, Proof } from './read-faults';
 
-/** What became of one test of a run. */
+/** Result of one test. */
 export interface TestResult {
   readonly file: string;
   readonly name: string;
   readonly status: string;
 }
 
-/** Every proof that does not hold: no such test, or one that did not pass. */
+/** Proofs without a passed test: the test does not exist, or did not pass. */
 export function unproved(rows: readonly FaultRow[], results: readonly TestResult[]): string[] {
   return rows.flatMap(({ section, fault, proofs }) =>
     proofs.flatMap((proof) => {

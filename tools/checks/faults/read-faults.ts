@@ -1,4 +1,4 @@
-/** Names a test by its file and the full name that jest gives it; `…` at the end stands for any rest. */
+/** Reference to a test by file and full Jest name; a final `…` matches any rest. */
 export interface Proof {
   readonly file: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface FaultRow {
   readonly proofs: readonly Proof[];
 }
 
-/** The rows of every table with the columns `fault`, `outcome` and `proved by`; a section may have other tables too. */
+/** Rows of all tables with the columns `fault`, `outcome` and `proved by`; ignores other tables. */
 export function readFaults(markdown: string): FaultRow[] {
   let section = '';
   let columns = '';

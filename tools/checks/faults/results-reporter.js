@@ -3,7 +3,7 @@ const { relative } = require('node:path');
 
 const ROOT = `${__dirname}/../../..`;
 
-/** Writes what became of each test to the file that CARILLON_TEST_RESULTS names: `npm run test:faults` reads it. */
+/** Jest reporter that writes each test's result to the file in CARILLON_TEST_RESULTS, which `npm run test:faults` reads. */
 module.exports = class ResultsReporter {
   onRunComplete(_contexts, { testResults }) {
     const file = process.env.CARILLON_TEST_RESULTS;

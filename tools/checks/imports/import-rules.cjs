@@ -1,11 +1,11 @@
-// Which folder may import which. dependency-cruiser checks it in `npm run check`; imports of types count as well.
+// Allowed imports between folders. `npm run check` runs dependency-cruiser with these rules; type imports count too.
 const TEST = '[.]test[.]ts$|[.]test-helper[.]ts$|/testing/|^shared/testing/';
 const ENTRY = '^handlers/(channels|functions)/[^/]+/(index|wire)[.]ts$';
 const MANIFEST = '^handlers/(channels|functions)/[^/]+/(channel|function)[.]ts$';
 const INFRASTRUCTURE = 'node_modules/(cdktf|constructs|@cdktf|@aws-sdk|@smithy)/';
 const source = (path) => ({ path, pathNot: TEST });
 
-/** A folder of `shared`, and all that it may import of this project. */
+/** Allow list of a folder of `shared`: it may import only itself, `others` and `besides` of this project. */
 const mayImport = (folder, others, besides = '^$') => ({
   name: `shared-${folder}`,
   comment: `shared/${folder} imports nothing of this project but shared/${[folder, ...others].join(', shared/')}`,

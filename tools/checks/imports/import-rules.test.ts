@@ -8,7 +8,7 @@ const CRUISE = join(ROOT, 'node_modules', 'dependency-cruiser', 'bin', 'dependen
 const CONFIG = join(__dirname, 'import-rules.cjs');
 const FOLDERS = ['main.ts', 'handlers', 'shared', 'stacks', 'tools', 'integration'];
 
-/** What each rule refuses, in a project that has nothing else. */
+/** Minimal project that violates each rule. */
 const BROKEN: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'domain-is-pure': { 'shared/domain/a.ts': "export * from 'node:process';" },
   'shared-ports': { 'shared/ports/a.ts': "import type { R } from '../runtime/r';", 'shared/runtime/r.ts': TYPE('R') },
@@ -55,7 +55,7 @@ function TYPE(name: string): string {
 const folder = mkdtempSync(join(tmpdir(), 'carillon-imports-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** The rules that a project breaks, each once. */
+/** Distinct names of the rules that a project breaks. */
 function brokenRules(files: Readonly<Record<string, string>>, name: string): string[] {
   const project = join(folder, name);
   for (const [path, text] of Object.entries({ 'tsconfig.json': '{}', ...files })) {
@@ -88,6 +88,6 @@ test('the graph in the docs is the one of the code', () => {
   expect(readFileSync(join(ROOT, file), 'utf8')).toBe(graph);
 });
 
-/** Of a command, as a shell reads it. */
+/** Splits a command into arguments, as a shell does. */
 const wordsOf = (command: string): string[] =>
   [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain ?? '');

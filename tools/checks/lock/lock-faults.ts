@@ -1,4 +1,4 @@
-/** Of `package-lock.json`, lockfileVersion 3, by the path of the package; the empty one is the project. */
+/** Entries of `package-lock.json` (lockfileVersion 3) by package path; the empty path is the project. */
 export interface LockFile {
   readonly packages: Readonly<Record<string, LockEntry>>;
 }
@@ -6,20 +6,20 @@ export interface LockFile {
 export interface LockEntry {
   readonly integrity?: string;
   readonly resolved?: string;
-  /** Comes in the tarball of a package above it. */
+  /** Bundled in the tarball of a package above it. */
   readonly inBundle?: boolean;
-  /** It wants to run a script when it is installed. */
+  /** Has an install script. */
   readonly hasInstallScript?: boolean;
 }
 
-/** Of `package.json`, by the name of a package: whether its install scripts may run. See `npm help install-scripts`. */
+/** `allowScripts` of `package.json`: whether a package's install scripts may run. See `npm help install-scripts`. */
 export type AllowScripts = Readonly<Record<string, boolean>>;
 
 const SHA_512 = /^sha512-[A-Za-z0-9+/]{86}==$/;
 
 /**
- * Every tarball must be the one that was locked, whichever registry it comes from: npm does not check an entry without
- * `integrity`, and an address in `resolved` is that of one registry. See `omit-lockfile-registry-resolved` in `.npmrc`.
+ * Requires `integrity` and forbids `resolved`: npm does not verify an entry without `integrity`, and `resolved` binds a
+ * tarball to one registry. See `omit-lockfile-registry-resolved` in `.npmrc`.
  */
 export const lockFaults = ({ packages }: LockFile): string[] =>
   Object.entries(packages)
@@ -29,7 +29,7 @@ export const lockFaults = ({ packages }: LockFile): string[] =>
       ...(entry.resolved === undefined ? [] : [`${path} has the address ${entry.resolved}`]),
     ]);
 
-/** What is bundled is part of the tarball of the nearest package above that is not. */
+/** A bundled package is covered by the integrity of the nearest package above that is not bundled. */
 function isCovered(path: string, packages: LockFile['packages']): boolean {
   const entry = packages[path];
   if (!entry?.inBundle) return SHA_512.test(entry?.integrity ?? '');
@@ -38,9 +38,8 @@ function isCovered(path: string, packages: LockFile['packages']): boolean {
 }
 
 /**
- * No package runs code while it is installed: what these would compile is optional, and binaries come as packages of their
- * own. Each is denied by name, for npm warns of those that nobody has judged; a denial of what is no longer there is a fault
- * too.
+ * Denies all install scripts (supply chain): what they compile is optional, and binaries are packages of their own. Requires
+ * a denial by name, because npm warns about undecided packages; a denial of an absent package is a fault too.
  */
 export function scriptFaults({ packages }: LockFile, allowed: AllowScripts): string[] {
   const scripted = Object.entries(packages).filter(([, entry]) => entry.hasInstallScript);

@@ -7,20 +7,20 @@ import type { Effect, Observer } from './observer';
 export interface RunResult {
   readonly observer: Observer;
   readonly isMail: boolean;
-  /** Messages of the queue were lost. What had failed once lies in the ledger; the rest is for the reconciler, or unknown. */
+  /** The queue was purged. Parked deliveries survive in the ledger; others need the reconciler, or were never recorded. */
   readonly isPurged: boolean;
-  /** Targets that were published to, each of one notification. */
+  /** Published targets, each of one notification. */
   readonly targets: readonly { readonly notificationId: string; readonly target: string }[];
   readonly deliveries: readonly Delivery[];
-  /** What lies in the dead-letter queue at the end, and whatever was dead-lettered before. */
+  /** Dead letters at the end, and all that ever were. */
   readonly deadLetters: readonly QueueMessage[];
   readonly everDeadLettered: readonly QueueMessage[];
-  /** Notifications that audit neither recorded nor kept as dead letters. */
+  /** Number of notifications that audit neither recorded nor dead-lettered. */
   readonly unrecorded: number;
   readonly isQuiet: boolean;
 }
 
-/** What must hold of every run, whatever went wrong in it; each sentence names one thing that does not. */
+/** Violated invariants of a run, one sentence each; they must hold whatever faults the run had. */
 export function findingsOf(result: RunResult): string[] {
   const { observer, isQuiet } = result;
   return [
@@ -50,15 +50,15 @@ function targetFindings({ notificationId, target }: Target, result: RunResult): 
   ];
 }
 
-/** A dead letter of the notification, before it was spread, is one of each of its targets. */
+/** A notification that was dead-lettered before its fan-out counts as a dead letter of each target. */
 function isFor({ body, attributes }: QueueMessage, notificationId: string, target: string): boolean {
   const named = attributes.carillontarget?.StringValue;
   return body.includes(notificationId) && (named === undefined || named === target);
 }
 
 /**
- * A target is reached once, and once more for each time that nobody could know of. An attempt of one number is made once,
- * and once more for each redrive, and for each that came to nothing and could not be recorded.
+ * At-least-once: a target is reached once, and once more per effect that could not be recorded. An attempt number is used
+ * once, and once more per redrive and per ineffective attempt that could not be recorded.
  */
 function repetitions(target: string, { observer, isMail }: RunResult): string[] {
   const effects = observer.effects.filter((effect) => effect.target === target);

@@ -1,8 +1,8 @@
-/** A fix that is taken back: the model must find what it was for. */
+/** Mutation that reverts a fix; the model must find the bug that it prevented. */
 export interface Hole {
   readonly name: string;
   readonly file: string;
-  /** Occurs once in the file. */
+  /** Source text that occurs once in the file. */
   readonly fix: string;
   readonly instead: string;
 }

@@ -24,9 +24,9 @@ interface Instance {
 }
 
 /**
- * A function and the pollers of its event source mapping. Between invocations a process stands still, with whatever it
- * left unfinished; Lambda ends it where it does not return in time, unless it stands still then: so a process may go on
- * long after another one has its messages.
+ * A function and the pollers of its event source mapping. Between invocations Lambda freezes a process with its unfinished
+ * work. Lambda kills it at its timeout unless it is frozen then, so a process may resume long after another one has
+ * received its messages.
  *
  * @see AWS Lambda Developer Guide, "Lambda execution environment", "Using Lambda with Amazon SQS"
  */
@@ -40,7 +40,7 @@ export class LambdaPool {
     private readonly options: LambdaPoolOptions,
   ) {}
 
-  /** Called when a message may be visible. */
+  /** Called when a message may have become visible. */
   poll(): void {
     while (this.underWay < this.options.maximumConcurrency) {
       const batch = this.options.queue.receive(this.options.batchSize);
@@ -49,7 +49,7 @@ export class LambdaPool {
     }
   }
 
-  /** A new version: processes that wait are gone, with what they left unfinished. */
+  /** Deploys a new version: kills idle processes, with their unfinished work. */
   deploy(): void {
     for (const { process, isBusy } of this.instances) if (!isBusy) process.kill();
     this.instances = [];

@@ -6,7 +6,7 @@ import { type ModelOptions, readArguments, USAGE } from './read-arguments';
 import { type ReopenedHole, reopenHoles } from './reopen-holes';
 import { search } from './search';
 
-/** The seeds after the first are further on, so that no two processes look at the same plans. */
+/** Distance between the seeds of two processes, so that they never run the same plans. */
 async function searchInProcesses({ runs, seed, processes }: ModelOptions): Promise<number> {
   const share = Math.ceil(runs / processes);
   const results = Array.from({ length: processes }, (_, index) => child(share, seed + index * 1_000_003));

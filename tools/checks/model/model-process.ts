@@ -4,22 +4,22 @@ import type { Scheduler } from './scheduler';
 
 export interface ProcessWorld {
   readonly time: Scheduler;
-  /** Counts the call, and says what goes wrong with it. */
+  /** Counts the call and returns its fault. */
   faultOf(process: ModelProcess, label: string): Fault | undefined;
-  /** Of one way, in milliseconds. */
+  /** One-way latency in milliseconds. */
   latencyMs(): number;
-  /** It dies, or stands still for long enough that others take over what it has claimed. */
+  /** Called when the process dies, or freezes for so long that another worker may take over its claims. */
   stopped(process: ModelProcess): void;
 }
 
-/** Nobody takes over what a process has claimed that stands still for no longer. */
+/** Maximum freeze during which no lease of the process expires. */
 const SHORT_SECONDS = 10;
-/** An SDK of AWS gives up on a call after this. */
+/** Request timeout of the AWS SDK. */
 const CALL_TIMEOUT_MS = 3_000;
 
 /**
- * A process that may die or stand still at every call. What it has sent goes on without it; what comes back waits while it
- * stands still, and is lost when it is dead.
+ * A process that may die or freeze at every call. Its requests still take effect; responses wait while it is frozen, and are
+ * lost when it is dead.
  */
 export class ModelProcess {
   isDead = false;
@@ -61,7 +61,7 @@ export class ModelProcess {
     for (const run of this.waiting.splice(0)) this.whenAwake(run);
   }
 
-  /** @param isEffect it begins in the same moment in which the process made sure that it may: no freeze comes between */
+  /** @param isEffect starts atomically with the preceding check that it may, so that no freeze comes between */
   call<Result>(label: string, operation: () => Promise<Result>, isEffect = false): Promise<Result> {
     if (this.isDead) return new Promise(() => undefined);
     const fault = this.world.faultOf(this, label);

@@ -23,19 +23,18 @@ export interface ModelQueueOptions {
   readonly visibilityTimeoutSeconds: number;
   readonly maxReceiveCount: number;
   readonly deletesByOldHandles: boolean;
-  /** Whether SQS hands the message that is received now to another consumer too. */
+  /** Whether SQS delivers the message of this receive to a second consumer too. */
   readonly isHandedOutTwice: () => boolean;
-  /** Whether SQS stores the others of a batch, and not the message that is offered now. */
+  /** Whether SQS refuses this entry of a batch while it stores the others. */
   readonly isRefusedAlone: () => boolean;
-  /** Something may be received at this time. */
+  /** Called with the time at which a message becomes visible. */
   readonly onVisible: (afterMs: number) => void;
 }
 
 /**
- * A standard queue with its dead-letter queue, written from the documentation: a message may be handed to two consumers
- * ("at-least-once delivery"), comes back when its visibility timeout is over, goes to the dead-letter queue instead of
- * being received more often than `maxReceiveCount`, and is deleted by the latest receipt handle; by an older one "the
- * message might not be deleted".
+ * Model of an SQS standard queue with its dead-letter queue, by the documentation: at-least-once delivery may give a message
+ * to two consumers; it becomes visible again after its visibility timeout; SQS dead-letters it instead of exceeding
+ * `maxReceiveCount`; the latest receipt handle deletes it, while with an older one "the message might not be deleted".
  *
  * @see Amazon SQS Developer Guide, "Standard queues", "Visibility timeout", "Dead-letter queues"; API, DeleteMessage
  */
@@ -75,12 +74,12 @@ export class ModelQueue implements ChannelQueue, SourceQueue {
     this.deadLetters.push(message);
   };
 
-  /** What an operator's redrive does: every dead letter is a new message of the source queue. */
+  /** Redrive by an operator: every dead letter becomes a new message of the source queue. */
   redrive(): Promise<void> {
     return this.send(this.deadLetters.splice(0), 0);
   }
 
-  /** Whatever is in the source queue is gone, as after `PurgeQueue`, or the end of its retention. */
+  /** Deletes all messages of the source queue, like `PurgeQueue` or the end of their retention. */
   purge(): void {
     this.stored = [];
   }
@@ -108,7 +107,7 @@ export class ModelQueue implements ChannelQueue, SourceQueue {
     return { ...one };
   }
 
-  /** Of the form that SQS gives. */
+  /** Message id in the form of SQS. */
   private nextId(): string {
     return `00000000-0000-4000-8000-${this.name.length}${String(++this.ids).padStart(11, '0')}`;
   }

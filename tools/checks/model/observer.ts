@@ -8,32 +8,32 @@ import {
 import type { ModelProcess } from './model-process';
 import type { Trouble } from './plan';
 
-/** Something that happened at the receiver. */
+/** An effect at the receiver. */
 export interface Effect {
   readonly target: string;
   readonly attempt: number;
   readonly process: ModelProcess;
-  /** When its process sent it. */
+  /** Time at which its process sent it. */
   readonly sentAtMs: number;
   readonly came: 'accepted' | Trouble;
-  /** The answer did not come back, so that nobody could know. */
+  /** Whether the response was lost, so that the process cannot know the result. */
   isUncertain: boolean;
   recordedAtMs?: number;
 }
 
-/** What the outside sees of a run: effects, ends of processes, changes of what was final. */
+/** Records what is observable from outside: effects, stops of processes, changes of final states. */
 export class Observer {
   readonly effects: Effect[] = [];
   readonly changes: string[] = [];
   readonly timeline: string[] = [];
-  /** Redrives and replays of an operator, by target. */
+  /** Number of redrives and replays by target. */
   readonly redrives = new Map<string, number>();
   private readonly attempts = new Map<string, number>();
   private readonly owners = new Map<string, ModelProcess>();
   private readonly stops = new Map<ModelProcess, number[]>();
   private readonly states = new Map<string, Delivery>();
 
-  /** The process died, or stood still, at this moment. */
+  /** The process died or froze at this time. */
   stopped(process: ModelProcess, atMs: number): void {
     this.stops.set(process, [...(this.stops.get(process) ?? []), atMs]);
   }
@@ -47,18 +47,18 @@ export class Observer {
     this.attempts.set(`${process.name} ${target}`, attempt);
   }
 
-  /** That the process has claimed last. */
+  /** Last attempt that the process has claimed. */
   attemptOf(process: ModelProcess, target: string): number {
     return this.attempts.get(`${process.name} ${target}`) ?? 0;
   }
 
-  /** Of the effect of this attempt, if there was one. */
+  /** Marks the effect of this attempt, if any, as uncertain. */
   answerLost(process: ModelProcess, target: string, attempt: number): void {
     const last = this.effects.findLast((effect) => effect.process === process && effect.target === target);
     if (last?.attempt === attempt) last.isUncertain = true;
   }
 
-  /** A result, other than that the effect happened, is recorded by whoever claimed the delivery last. */
+  /** Only the worker with the latest claim may record a result, except that the effect happened. */
   recorded(process: ModelProcess, { target }: DeliveryKey, { n, state, attempt }: Settlement, atMs: number): void {
     const isTold = this.states.get(target)?.feedback !== undefined;
     const isOwner = isTold || isDone(state) || this.owners.get(target) === process;
@@ -68,7 +68,7 @@ export class Observer {
     if (attempt && last?.attempt === n) last.recordedAtMs ??= atMs;
   }
 
-  /** @param isAllowed by an operator, or by what the service says of it */
+  /** @param isAllowed whether an operator or the service's feedback may change final states */
   sees(deliveries: readonly Delivery[], isAllowed: boolean): void {
     for (const delivery of deliveries) {
       const before = this.states.get(delivery.target);
@@ -78,7 +78,7 @@ export class Observer {
     }
   }
 
-  /** Nobody could know of it: its process stopped before it had recorded it, or no answer came back. */
+  /** Whether the effect could not be recorded: its process stopped before, or the response was lost. */
   isExcused(
     { process, sentAtMs, recordedAtMs = Number.POSITIVE_INFINITY, isUncertain }: Effect,
     isMail: boolean,

@@ -7,7 +7,7 @@ import { sealedRecord, testDigest } from '../../../shared/testing/sealed';
 import type { Operation } from './plan';
 import type { World } from './world';
 
-/** What an operator, a producer or a deployment does in the middle of it all. */
+/** Operations of an operator, a producer or a deployment during a run. */
 export function operate({ what }: Operation, world: World): void {
   OPERATIONS[what](world);
 }
@@ -33,7 +33,7 @@ function redrive(world: World): void {
   void world.channelQueue.redrive();
 }
 
-/** As `carillon replay --yes` does, of every notification. */
+/** Replays every notification, like `carillon replay --yes`. */
 async function replay(world: World): Promise<void> {
   const now = world.time.now();
   const queue = sealedQueue(world.channelQueue, { channel: 'email', keys: memorySealKeys() });

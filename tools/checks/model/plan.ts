@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 
 /**
- * What goes wrong at one call of a port, counted over all processes.
+ * Fault injected into one call of a port, counted over all processes.
  *
- * - `refused`: throttled, nothing happens
- * - `lost`: it happens, and its caller sees a time-out
- * - `kill before`, `kill after`: the caller's process dies before the request leaves, or before the answer is there
- * - `freeze before`, `freeze after`: the process stands still at that moment for `seconds`, and then goes on
+ * - `refused`: throttled, without effect
+ * - `lost`: takes effect, and the caller gets a timeout
+ * - `kill before`, `kill after`: the caller's process dies before the request is sent, or before the response arrives
+ * - `freeze before`, `freeze after`: the process freezes at that point for `seconds`, then resumes
  */
 export const FAULT_KINDS = ['refused', 'lost', 'kill before', 'kill after', 'freeze before', 'freeze after'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
@@ -14,13 +14,13 @@ export type FaultKind = (typeof FAULT_KINDS)[number];
 export interface Fault {
   readonly call: number;
   readonly kind: FaultKind;
-  /** Of a freeze. */
+  /** Duration of a freeze. */
   readonly seconds: number;
 }
 
 /**
- * What one attempt comes to. `accepted`: it is there. `uncertain`: it is there, and the answer was lost; the service
- * says so by feedback. The others never arrived.
+ * Result of one attempt other than acceptance. `uncertain`: it arrived, but the response was lost; feedback of the service
+ * reports it. The others did not arrive.
  */
 export const TROUBLES = ['busy', 'retry after', 'turn', 'quota', 'uncertain', 'refused'] as const;
 export type Trouble = (typeof TROUBLES)[number];
@@ -28,39 +28,39 @@ export type Trouble = (typeof TROUBLES)[number];
 export interface PlannedNotification {
   /** Seconds after the start. */
   readonly at: number;
-  /** For each target, what its attempts come to before one is accepted. */
+  /** For each target, the results of its attempts before one is accepted. */
   readonly targets: readonly (readonly Trouble[])[];
 }
 
-/** What an operator does, and when. */
+/** A scheduled operation. */
 export interface Operation {
   readonly at: number;
   readonly what: 'redrive' | 'replay' | 'publish again' | 'deploy' | 'purge';
 }
 
-/** One run of the model. Everything in it can be left out or made smaller, which is how a failure is shrunk. */
+/** One run of the model. Every part can be removed or reduced, so that a failure can be shrunk. */
 export interface Plan {
-  /** Of latencies and jitter. */
+  /** Seed of latencies and jitter. */
   readonly seed: number;
   readonly notifications: readonly PlannedNotification[];
   readonly faults: readonly Fault[];
-  /** Receives, counted over all queues, after which SQS hands the message to another consumer at once. */
+  /** Numbers of receives, over all queues, whose message SQS delivers to a second consumer at once. */
   readonly duplicates: readonly number[];
-  /** Messages that the sweeper brings back, counted, which SQS refuses while it stores the others of their batch. */
+  /** Numbers of messages from the sweeper that SQS refuses while it stores the others of their batch. */
   readonly refusedOffers: readonly number[];
   readonly operations: readonly Operation[];
-  /** SQS deletes a message by a receipt handle that is not its latest: it may, or may not. */
+  /** Whether SQS deletes a message by an outdated receipt handle; it may do either. */
   readonly deletesByOldHandles: boolean;
-  /** What a function returns after its time is still honoured: it may have been the platform that stood still. */
+  /** Whether Lambda accepts a response after the timeout: the platform itself may have been frozen. */
   readonly honoursLateReturns: boolean;
   readonly overlappingSweeps: boolean;
   readonly indexLagSeconds: number;
-  /** Of each process, in turn. */
+  /** Clock skew of the processes, assigned round-robin. */
   readonly clockSkewSeconds: readonly number[];
   readonly visibilityTimeoutSeconds: number;
-  /** A mail service: it says what it took over, so that an attempt whose answer was lost is not made again. */
+  /** Whether the receiver is a mail service, whose feedback prevents a retry of an attempt with a lost response. */
   readonly isMail: boolean;
-  /** How soon it says so. */
+  /** Delay of the feedback. */
   readonly feedbackSeconds: number;
 }
 
@@ -99,7 +99,7 @@ export const anyPlan: fc.Arbitrary<Plan> = fc.record<Plan>({
   feedbackSeconds: fc.constantFrom(1, 30, 200),
 });
 
-/** A plan in which nothing goes wrong but what is given. */
+/** A plan without faults but the given ones. */
 export const aPlan = (given: Partial<Plan> = {}): Plan => ({
   seed: 1,
   notifications: [{ at: 0, targets: [[]] }],

@@ -24,7 +24,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const OPTIONS = { runs: text, seed: text, processes: text, holes: flag, only: text, help: flag };
 
-/** Undefined where the usage is asked for. @throws CodedError `local.arguments` */
+/** Parsed arguments; undefined for `--help`. @throws CodedError `local.arguments` */
 export function readArguments(args: readonly string[]): ModelOptions | undefined {
   const { runs, seed, processes, holes = false, only = '', help } = parse(args);
   if (help) return undefined;

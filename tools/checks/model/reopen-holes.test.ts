@@ -8,7 +8,7 @@ import { exitCodeOf } from './exit-codes';
 import type { Hole } from './holes';
 import { type ReopenedHole, reopenHoles } from './reopen-holes';
 
-/** Each run is a process of its own, which compiles the project. */
+/** Slow, because each run is a child process that compiles the project. */
 jest.setTimeout(60_000);
 
 const aHole = (name: string, instead: string): Hole => ({

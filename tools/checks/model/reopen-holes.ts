@@ -10,13 +10,13 @@ const SOURCES = ['handlers', 'shared', 'tools', 'package.json', 'tsconfig.json']
 
 export interface ReopenedHole {
   readonly name: string;
-  /** `failed`: the run ended without a word on what holds, as where the project without the fix does not run. */
+  /** `failed`: the run ended without a verdict, for instance because the project does not run without the fix. */
   readonly verdict: 'found' | 'missed' | 'failed';
-  /** What the run printed, on standard error too. */
+  /** Output of the run, standard error included. */
   readonly output: string;
 }
 
-/** In a copy of the project, takes one fix back at a time, and calls `onResult` with what the model says of it. */
+/** Mutation test of the model: reverts one fix at a time in a copy of the project, and passes the verdict to `onResult`. */
 export const reopenHoles = (
   holes: readonly Hole[],
   { runs, seed }: { readonly runs: number; readonly seed: number },

@@ -5,17 +5,17 @@ import { startAudit, startChannel } from './start-function';
 import { startSweep } from './start-sweep';
 import { World } from './world';
 
-/** More than any plan needs that comes to an end. */
+/** Limit that only a run without end (livelock) exceeds. */
 const MAX_EVENTS = 50_000;
 
 export interface Run {
-  /** What did not hold; empty where everything did. */
+  /** Violated invariants; empty where all hold. */
   readonly findings: readonly string[];
-  /** What happened, for whoever looks for the reason. */
+  /** Log of the run, for debugging. */
   readonly timeline: readonly string[];
 }
 
-/** Runs the project's own runtime through a plan, until nothing happens any more. */
+/** Runs the project's own runtime through a plan until no event is left. */
 export async function runModel(plan: Plan): Promise<Run> {
   const world = new World(plan, { startChannel, startAudit, startSweep });
   for (const [index, { at }] of plan.notifications.entries()) {

@@ -8,7 +8,7 @@ interface Event {
 
 const START_MS = Date.parse('2026-11-23T09:30:00Z');
 
-/** Discrete event simulation: time jumps to the next event, and all that one sets going comes to rest before the next. */
+/** Discrete event simulation: time jumps to the next event, once all microtasks of the previous one have settled. */
 export class Scheduler implements Clock {
   private nowMs = START_MS;
   /** A binary heap: the next event is the first. */
@@ -28,7 +28,7 @@ export class Scheduler implements Clock {
     this.rise(this.events.length - 1);
   }
 
-  /** @returns false where `maxEvents` did not suffice */
+  /** @returns false when `maxEvents` did not suffice */
   async runToEnd(maxEvents: number): Promise<boolean> {
     for (let count = 0; count < maxEvents; count++) {
       const next = this.takeFirst();

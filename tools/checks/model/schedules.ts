@@ -1,6 +1,6 @@
 import { aPlan, type Plan } from './plan';
 
-/** Plans that lost or repeated something once, made small; `holes.ts` has the lines that mended it. */
+/** Regression plans: shrunk plans that once lost or repeated something; `holes.ts` has the lines that fixed it. */
 export const SCHEDULES: Readonly<Record<string, Plan>> = {
   'the queue loses the message that a claim was made for, whose owner died': aPlan({
     notifications: [{ at: 0, targets: [['busy']] }],

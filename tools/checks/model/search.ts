@@ -3,7 +3,7 @@ import { anyPlan, type Plan } from './plan';
 import { runModel } from './run-model';
 import { SCHEDULES } from './schedules';
 
-/** Looks for a plan whose run finds something, and shrinks it. Begins with those that once did. */
+/** Searches for a failing plan and shrinks it. Runs the regression plans first. */
 export async function search(runs: number, seed: number): Promise<boolean> {
   for (const [name, plan] of Object.entries(SCHEDULES)) {
     if ((await runModel(plan)).findings.length === 0) continue;

@@ -19,7 +19,7 @@ import type { Effect } from './observer';
 import type { Trouble } from './plan';
 import type { World } from './world';
 
-/** Four attempts; the last wait is parked. */
+/** Delays between four attempts; the last wait is long enough to be parked. */
 export const RETRY_DELAYS_SECONDS = [5, 300, 3_600];
 const LEASE_SECONDS = 35;
 const ATTEMPT_SECONDS = 12;
@@ -98,7 +98,7 @@ const queueOf = (process: ModelProcess, world: World, queue: ModelQueue): Channe
     }),
 });
 
-/** What is no attempt at the receiver: it is not the target's turn, or the service has no room today. */
+/** Results that count as no attempt: it is not the target's turn, or the service's quota is used up. */
 const _isWait = (trouble: Trouble | undefined): boolean => trouble === 'turn' || trouble === 'quota';
 
 function channelOf(process: ModelProcess, world: World): TargetChannel {
@@ -132,7 +132,7 @@ function channelOf(process: ModelProcess, world: World): TargetChannel {
   };
 }
 
-/** At the receiver. */
+/** Effect at the receiver. */
 function effect(
   key: DeliveryKey,
   trouble: Trouble | undefined,

@@ -6,10 +6,10 @@ import { sweep } from '../../../shared/runtime/sweep/sweep';
 import type { ModelProcess } from './model-process';
 import type { World } from './world';
 
-/** Lambda ends the sweeper after this. */
+/** Timeout of the sweeper's function. */
 const SWEEPER_TIMEOUT_SECONDS = 55;
 
-/** One invocation of the sweeper. */
+/** Runs one invocation of the sweeper. */
 export function startSweep(process: ModelProcess, world: World): void {
   const endMs = world.time.now().getTime() + SWEEPER_TIMEOUT_SECONDS * 1000;
   const parked = {

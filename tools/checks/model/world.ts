@@ -21,21 +21,21 @@ const MAX_RECEIVE_COUNT = 6;
 
 type ChannelHandler = ReturnType<typeof createChannelHandler>;
 
-/** What runs in the world's processes. */
+/** Code of the world's processes. */
 export interface Functions {
   readonly startChannel: (process: ModelProcess, world: World) => ChannelHandler;
   readonly startAudit: (process: ModelProcess, world: World) => ChannelHandler;
   readonly startSweep: (process: ModelProcess, world: World) => void;
 }
 
-/** A stack in this process: queues, functions, ledger, sweeper, a receiver that has troubles, a service that says what it has. */
+/** A simulated stack: queues, functions, ledger, sweeper, a faulty receiver, and a service with feedback. */
 export class World implements ProcessWorld {
   readonly time = new Scheduler();
   readonly observer = new Observer();
   readonly ledger: Ledger = memoryLedger(memoryAudit());
   readonly random: () => number;
   readonly notifications: readonly Notification[];
-  /** By target: what its next attempts come to. */
+  /** Results of the next attempts, by target. */
   readonly scripts = new Map<string, Trouble[]>();
   readonly everDeadLettered: QueueMessage[] = [];
   readonly channelQueue: ModelQueue;
@@ -60,7 +60,7 @@ export class World implements ProcessWorld {
     this.audit = this.pool('audit', this.auditQueue, (process) => functions.startAudit(process, this));
   }
 
-  /** Targets are named so that each belongs to one notification. */
+  /** Names each target after its notification, so that it belongs to one only. */
   private notificationOf(index: number, targets: readonly (readonly Trouble[])[]): Notification {
     const id = `01JDCQ7Z3K9V5N8X2M4T6R0W${String(index).padStart(2, '0')}`;
     for (const [number, troubles] of targets.entries()) this.scripts.set(targetName(index, number), [...troubles]);
@@ -93,14 +93,14 @@ export class World implements ProcessWorld {
 
   latencyMs = (): number => 2 + Math.floor(this.random() * 30);
 
-  /** After every change of the ledger: it shows what may not have happened, and when something is due. */
+  /** Runs after every change of the ledger: checks for forbidden changes, and schedules a sweep for due deliveries. */
   async changed(id: string, isAllowed = false): Promise<void> {
     const { deliveries } = await this.ledger.history(id);
     this.observer.sees(deliveries, isAllowed);
     for (const { dueAt } of deliveries) if (dueAt !== undefined) this.sweepAt(Date.parse(dueAt));
   }
 
-  /** The service says what it took over, until it is recorded. */
+  /** Feedback of the service about an accepted mail, repeated until it is recorded. */
   feedback(key: DeliveryKey): void {
     const feedback: Feedback = { state: 'sent', at: this.time.now().toISOString(), reason: 'accepted by SES' };
     this.time.after(this.plan.feedbackSeconds * 1000, () => {
@@ -108,7 +108,7 @@ export class World implements ProcessWorld {
     });
   }
 
-  /** What lies in the index by now: it lags behind the table. */
+  /** The index of parked deliveries, which is eventually consistent with the table. */
   readonly parked: ParkedDeliveries = {
     due: (channel, shard, now) => {
       const then = new Date(Date.parse(now) - this.plan.indexLagSeconds * 1000).toISOString();
@@ -126,7 +126,7 @@ export class World implements ProcessWorld {
     this.time.after(minute * 60_000 - this.time.now().getTime(), () => this.sweep());
   }
 
-  /** Each minute; here only where something may be due, and after a sweep that left something. */
+  /** Runs each minute, but only while something may be due, or after a sweep that left something. */
   private sweep(): void {
     for (let count = this.plan.overlappingSweeps ? 2 : 1; count > 0; count--)
       this.functions.startSweep(this.sweeper(), this);

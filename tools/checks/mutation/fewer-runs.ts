@@ -1,4 +1,4 @@
 import fc from 'fast-check';
 
-/** Each mutant runs the properties again: a few hundred times more often than a pull request does. */
+/** Fewer runs per property: each mutant repeats all of them, a few hundred times as often as a pull request. */
 fc.configureGlobal({ numRuns: 25 });

@@ -1,15 +1,15 @@
 import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Files that are mutated together, and the tests that must find out. */
+/** Files that are mutated together, and the tests that must kill the mutants. */
 export interface MutationGroup {
   readonly files: readonly string[];
   readonly tests: readonly string[];
 }
 
 /**
- * A file with tests of its own must be proved by them; the others by all tests of their folder. So each mutant runs a
- * few tests instead of all that reach it, and a test that a file owes is not done by chance elsewhere.
+ * The tests of a file must kill its mutants; files without tests use all tests of their folder. So each mutant runs few
+ * tests instead of all that reach it, and a file does not rely on tests elsewhere.
  */
 export function mutationGroups(paths: readonly string[]): MutationGroup[] {
   const tests = paths.filter((path) => path.endsWith('.test.ts'));
@@ -25,7 +25,7 @@ export function mutationGroups(paths: readonly string[]): MutationGroup[] {
   return [...groups.values()];
 }
 
-/** What is made for tests is not mutated. */
+/** Excludes test helpers from mutation. */
 export const domainPaths = (root: string): string[] =>
   readdirSync(join(root, 'shared/domain'), { recursive: true, encoding: 'utf8' })
     .map((path) => `shared/domain/${path.replaceAll('\\', '/')}`)

@@ -6,7 +6,7 @@ import { type Mutant, scoreOf, survivors } from './score';
 const ROOT = join(__dirname, '..', '..', '..');
 const MIN_PERCENT = 90;
 
-/** `npm run test:mutation [-- <part of a path> …]`: mutates the domain, or those files, file by file. */
+/** `npm run test:mutation [-- <part of a path> …]`: mutates the domain, or only these files, file by file. */
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2);
   const isWanted = (file: string) => wanted.length === 0 || wanted.some((part) => file.includes(part));
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 
 async function mutate({ files, tests }: MutationGroup): Promise<Mutant[]> {
   if (files.length === 0) return [];
-  // An ES module; what it starts inherits the environment, and with it which tests to run.
+  // Stryker is an ES module. Its child processes inherit the environment, which selects the tests.
   const { Stryker } = await import('@stryker-mutator/core');
   process.env.CARILLON_MUTATION_TESTS = tests.join();
   const results = await new Stryker({ mutate: [...files] }).runMutationTest();

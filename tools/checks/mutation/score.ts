@@ -1,4 +1,4 @@
-/** What Stryker says of one mutant. */
+/** Stryker's result of one mutant. */
 export interface Mutant {
   readonly fileName: string;
   readonly status: string;
@@ -13,7 +13,7 @@ const UNDETECTED: ReadonlySet<string> = new Set(['Survived', 'NoCoverage']);
 export interface Score {
   readonly detected: number;
   readonly undetected: number;
-  /** Ignored at the line, with a reason there. */
+  /** Ignored by a comment with a reason. */
   readonly ignored: number;
   readonly percent: number;
 }
@@ -25,7 +25,7 @@ export function scoreOf(mutants: readonly Mutant[]): Score {
   return { detected, undetected, ignored, percent: valid === 0 ? 100 : (100 * detected) / valid };
 }
 
-/** Where a change went unnoticed, and which. */
+/** Surviving mutants, each with place and change. */
 export const survivors = (mutants: readonly Mutant[]): string[] =>
   mutants
     .filter(({ status }) => UNDETECTED.has(status))

@@ -20,7 +20,7 @@ interface Request {
   readonly secondsAgo: number;
 }
 
-/** As Carillon sends it. */
+/** A request as Carillon sends it. */
 function signed({ id, body, secrets, secondsAgo }: Request) {
   const timestampSeconds = Math.floor(Date.now() / 1000) - secondsAgo;
   return { body, headers: sign({ id, body, secrets: secrets.map(prepareSecret), timestampSeconds }) };

@@ -11,13 +11,13 @@ const PAGE = readFileSync(join(__dirname, '..', '..', '..', 'docs', 'verify-webh
 const PYTHON = process.env.PYTHON || 'python3';
 
 interface Language {
-  /** Of the fenced block. */
+  /** Language of the fenced block. */
   readonly fence: string;
   readonly file: string;
-  /** The snippet as a program that prints `true` or `false` of each five of its arguments: compilers take seconds to start. */
+  /** The snippet as a program that prints `true` or `false` per five arguments: one run for all cases, as compilers are slow. */
   readonly toProgram: (snippet: string) => string;
   readonly command: readonly string[];
-  /** Fails where the language, or what the snippet needs, is not on this machine. */
+  /** Fails where the language or a library of the snippet is not installed. */
   readonly probe: readonly string[];
 }
 
@@ -81,7 +81,7 @@ const body = '{"name":"Zoë 🎉"}';
 const content = { id: '01JDCARILLON', body, timestampSeconds: Math.floor(Date.now() / 1000) };
 const signed = sign({ ...content, secrets: [prepareSecret(other), prepareSecret(key)] });
 const stale = sign({ ...content, timestampSeconds: content.timestampSeconds - 400, secrets: [prepareSecret(key)] });
-/** A genuine signature, of a content that has this one's time and body at its end. */
+/** A valid signature of another content that ends with the same time and body. */
 const { timestampSeconds: at } = content;
 const dotted = {
   ...sign({ ...content, body: `x.${at}.${body}`, secrets: [prepareSecret(key)] }),

@@ -2,15 +2,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 
-/** A receiver of `examples/receivers`, in a process of its own. */
+/** A receiver of `examples/receivers` in a child process. */
 export interface RunningReceiver {
   readonly url: string;
-  /** Ids of the events that it has processed, oldest first, up to this one: what it says comes later than what it answers. */
+  /** Waits until the receiver logs this event, after its response; returns all processed ids, oldest first. */
   receivedUpTo(id: string): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
-/** @param command of the receiver, which says on its first line where it listens */
+/** @param command starts a receiver, which prints its URL on the first line */
 export async function startReceiver(command: readonly string[], keys: readonly string[]): Promise<RunningReceiver> {
   const [program = '', ...args] = command;
   const env = { PATH: process.env.PATH, PORT: '0', WEBHOOK_KEYS: keys.join(' '), PYTHONDONTWRITEBYTECODE: '1' };

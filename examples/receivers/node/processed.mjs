@@ -1,10 +1,10 @@
-/** Longer than a delivery is tried (three days); an operator may replay one later than that. */
+/** Time to live (TTL) of ids. Longer than Carillon retries (three days); an operator may replay a delivery even later. */
 const KEEP_MS = 7 * 86_400_000;
 const MAX_IDS = 100_000;
 
 /**
- * Which webhooks were processed, by `webhook-id`: deliveries are at-least-once. In the memory of this process alone; a
- * receiver with several instances keeps it in its database, in the transaction that processes the webhook.
+ * Idempotency by `webhook-id`, since delivery is at-least-once. Only in the memory of this process; a receiver with several
+ * instances keeps the ids in its database, in the transaction that processes the webhook.
  */
 export class Processed {
   #running = new Set();
@@ -14,7 +14,7 @@ export class Processed {
     this.now = now;
   }
 
-  /** `new` exactly once until `end`: whoever gets that processes the webhook. */
+  /** Returns `new` to exactly one caller until `end`, which processes the webhook; else `running` or `done`. */
   begin(id) {
     this.#forgetOldest();
     if (this.#done.has(id)) return 'done';
@@ -23,13 +23,13 @@ export class Processed {
     return 'new';
   }
 
-  /** What failed is processed when it comes again. */
+  /** Releases the id; a failed webhook is processed at its next delivery. */
   end(id, isDone) {
     this.#running.delete(id);
     if (isDone) this.#done.set(id, this.now());
   }
 
-  /** A map keeps its entries in the order in which they came. */
+  /** A map iterates in insertion order, so the oldest entry comes first. */
   #forgetOldest() {
     for (const [id, at] of this.#done) {
       if (this.#done.size <= MAX_IDS && this.now() - at < KEEP_MS) return;

@@ -4,13 +4,13 @@ import { createVerifier } from './verify.mjs';
 
 /** Carillon's webhooks have at most 256 KiB. */
 const MAX_BODY_BYTES = 1_048_576;
-/** Carillon waits as long for the answer. */
+/** Carillon's timeout for a response. */
 const REQUEST_TIMEOUT_MS = 15_000;
 
 const verify = createVerifier((process.env.WEBHOOK_KEYS ?? '').split(/\s+/).filter((key) => key !== ''));
 const processed = new Processed();
 
-/** Replace this: what happens with a webhook that is genuine and new. What it throws makes Carillon try again. */
+/** Replace this: processes a verified, new webhook. If it throws, Carillon retries. */
 async function handle(event) {
   console.log(JSON.stringify({ received: event.id, type: event.type }));
 }
@@ -27,7 +27,7 @@ async function receive(request) {
   return once(request.headers['webhook-id'], () => handle(JSON.parse(body.toString('utf8'))));
 }
 
-/** 204 to what was processed before too, or it would come again and again. */
+/** Idempotent: returns 204 for a duplicate too, or Carillon would retry it. */
 async function once(id, work) {
   const state = processed.begin(id);
   if (state !== 'new') return state === 'done' ? 204 : 409;
@@ -41,7 +41,7 @@ async function once(id, work) {
   }
 }
 
-/** The bytes as they came: a body that is parsed and written anew has another signature. */
+/** Raw bytes of the body: the signature does not match JSON that was parsed and serialized again. */
 async function readBody(request) {
   const chunks = [];
   let length = 0;
@@ -56,7 +56,7 @@ async function readBody(request) {
 const limits = {
   headersTimeout: REQUEST_TIMEOUT_MS,
   requestTimeout: REQUEST_TIMEOUT_MS,
-  // How often it looks for those that took longer.
+  // Interval at which Node closes connections that exceeded the timeouts.
   connectionsCheckingInterval: 1_000,
 };
 const server = createServer(limits, (request, response) => {

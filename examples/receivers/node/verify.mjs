@@ -1,8 +1,8 @@
 import { createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 
-/** An older request may have been recorded by somebody, who sends it again. */
+/** Replay protection: an attacker may have recorded an older request. */
 const TOLERANCE_SECONDS = 300;
-/** Carillon sends five at most. More of them would only cost time. */
+/** Limits the work per request. Carillon sends five at most. */
 const MAX_SIGNATURES = 10;
 const ID = /^[\w-]{1,128}$/;
 
@@ -10,8 +10,8 @@ const ID = /^[\w-]{1,128}$/;
  * Verifies requests by Standard Webhooks, with any one of the keys: `whsec_…` for signatures `v1` (HMAC-SHA256), `whpk_…`
  * for `v1a` (ed25519). Give both while a secret is rotated.
  *
- * @returns a function of the headers, by lower-case name, and the bytes of the body as they came; it returns what is wrong
- * with the request, and `undefined` where nothing is
+ * @returns a function of the headers, by lower-case name, and the raw bytes of the body; it returns the reason why the
+ * request is invalid, or `undefined` for a valid one
  */
 export function createVerifier(keys, now = Date.now) {
   const checks = keys.map(checkOf);
@@ -30,7 +30,7 @@ export function createVerifier(keys, now = Date.now) {
 const isTimely = (timestamp, now) =>
   /^\d{1,12}$/.test(timestamp) && Math.abs(now() / 1000 - Number(timestamp)) <= TOLERANCE_SECONDS;
 
-/** Of one key: does this signature, such as `v1,K5oZ…`, match the content? */
+/** Check of one key: whether a signature, such as `v1,K5oZ…`, matches the content. */
 function checkOf(key) {
   const [prefix] = key.split('_', 1);
   const bytes = Buffer.from(key.slice(prefix.length + 1), 'base64');
@@ -42,7 +42,7 @@ function checkOf(key) {
 const ofVersion = (version, matches) => (signature, content) =>
   signature.startsWith(`${version},`) && matches(Buffer.from(signature.slice(version.length + 1), 'base64'), content);
 
-/** In constant time: how long a comparison takes must not tell how many bytes were right. */
+/** Constant-time comparison, against timing attacks. */
 const symmetric = (secret) => (signature, content) => {
   const expected = createHmac('sha256', secret).update(content).digest();
   return signature.length === expected.length && timingSafeEqual(signature, expected);

@@ -1,13 +1,13 @@
 """Verifies ed25519 signatures (RFC 8032, section 5.1.7) without a dependency, in some milliseconds.
 
-For verifying alone: nothing here is secret, so nothing needs to take constant time. Where the package `cryptography` is
+For verification only: nothing here is secret, so it need not run in constant time. Where the package `cryptography` is
 installed, its Ed25519PublicKey does the same much faster.
 """
 
 import hashlib
 
 P = 2**255 - 19
-# Of the group that the base point generates.
+# Order of the group that the base point generates.
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 SQRT_OF_MINUS_1 = pow(2, (P - 1) // 4, P)

@@ -1,13 +1,13 @@
-"""Which webhooks were processed, by webhook-id: deliveries are at-least-once.
+"""Idempotency by webhook-id, since delivery is at-least-once.
 
-In the memory of this process alone; a receiver with several instances keeps it in its database, in the transaction that
-processes the webhook.
+Only in the memory of this process; a receiver with several instances keeps the ids in its database, in the transaction
+that processes the webhook.
 """
 
 import threading
 import time
 
-# Longer than a delivery is tried (three days); an operator may replay one later than that.
+# Time to live (TTL) of ids. Longer than Carillon retries (three days); an operator may replay a delivery even later.
 KEEP_SECONDS = 7 * 86_400
 MAX_IDS = 100_000
 
@@ -18,7 +18,7 @@ class Processed:
         self._running, self._done = set(), {}
 
     def begin(self, event_id: str) -> str:
-        """`new` exactly once until `end`: whoever gets that processes the webhook. Else `running` or `done`."""
+        """Returns `new` to exactly one caller until `end`, which processes the webhook; else `running` or `done`."""
         with self._lock:
             self._forget_oldest()
             if event_id in self._done:
@@ -29,14 +29,14 @@ class Processed:
             return "new"
 
     def end(self, event_id: str, is_done: bool) -> None:
-        """What failed is processed when it comes again."""
+        """Releases the id; a failed webhook is processed at its next delivery."""
         with self._lock:
             self._running.discard(event_id)
             if is_done:
                 self._done[event_id] = self._now()
 
     def _forget_oldest(self) -> None:
-        # A dictionary keeps its entries in the order in which they came.
+        # A dictionary iterates in insertion order, so the oldest entry comes first.
         while self._done:
             event_id, at = next(iter(self._done.items()))
             if len(self._done) <= MAX_IDS and self._now() - at < KEEP_SECONDS:

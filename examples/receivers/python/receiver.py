@@ -16,13 +16,13 @@ processed = Processed()
 
 
 def handle(event) -> None:
-    """Replace this: what happens with a webhook that is genuine and new. What it raises makes Carillon try again."""
+    """Replace this: processes a verified, new webhook. If it raises, Carillon retries."""
     print(json.dumps({"received": event["id"], "type": event["type"]}), flush=True)
 
 
 class Receiver(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Carillon waits as long for the answer. Of one read; the whole body has as long.
+    # Carillon's timeout for a response. Applies to one read of the headers, and to the whole body.
     timeout = 15
 
     def do_POST(self) -> None:
@@ -38,7 +38,7 @@ class Receiver(BaseHTTPRequestHandler):
             return self.refuse(411)
         if len(length) > 12 or int(length) > MAX_BODY_BYTES:
             return self.refuse(413)
-        # The bytes as they came: a body that is parsed and written anew has another signature.
+        # Raw bytes of the body: the signature does not match JSON that was parsed and serialized again.
         body = self.read(int(length))
         problem = verify(self.headers, body)
         if problem is not None:
@@ -56,7 +56,7 @@ class Receiver(BaseHTTPRequestHandler):
         return body
 
     def once(self, event_id: str, body: bytes) -> int:
-        """204 to what was processed before too, or it would come again and again."""
+        """Idempotent: returns 204 for a duplicate too, or Carillon would retry it."""
         state = processed.begin(event_id)
         if state != "new":
             return 204 if state == "done" else 409
@@ -69,7 +69,7 @@ class Receiver(BaseHTTPRequestHandler):
         return 204
 
     def refuse(self, status: int) -> int:
-        """What is not read of the body would be taken for the next request."""
+        """Closes the connection: the server would parse the unread rest of the body as the next request."""
         self.close_connection = True
         return status
 
@@ -84,7 +84,7 @@ class Receiver(BaseHTTPRequestHandler):
         self.end_headers()
 
     def log_message(self, *_) -> None:
-        """The log is of what was received and refused, and not of requests."""
+        """Disables the request log: only received and refused webhooks are logged."""
 
 
 if __name__ == "__main__":

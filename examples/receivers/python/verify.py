@@ -9,17 +9,17 @@ import time
 
 import ed25519
 
-# An older request may have been recorded by somebody, who sends it again.
+# Replay protection: an attacker may have recorded an older request.
 TOLERANCE_SECONDS = 300
-# Carillon sends five at most. More of them would only cost time.
+# Limits the work per request. Carillon sends five at most.
 MAX_SIGNATURES = 10
 
 
 def create_verifier(keys, now=time.time):
     """Verifies with any one of the keys: `whsec_…` for v1, `whpk_…` for v1a. Give both while a secret is rotated.
 
-    Returns a function of the headers and the bytes of the body as they came; it returns what is wrong with the request,
-    and None where nothing is.
+    Returns a function of the headers and the raw bytes of the body; it returns the reason why the request is invalid, or
+    None for a valid one.
     """
     checks = [check_of(key) for key in keys]
     if not checks:
@@ -45,7 +45,7 @@ def is_timely(timestamp: str, now) -> bool:
 
 
 def check_of(key: str):
-    """Of one key: a function that says whether a signature, such as `v1,K5oZ…`, matches the content."""
+    """Check of one key: whether a signature, such as `v1,K5oZ…`, matches the content."""
     prefix, _, text = key.partition("_")
     secret = decode(text)
     if prefix == "whsec" and len(secret) >= 24:
@@ -68,7 +68,7 @@ def digest(secret: bytes, content: bytes) -> bytes:
 
 
 def decode(text: str) -> bytes:
-    """Empty where the text is no base64: that matches nothing."""
+    """Returns no bytes for invalid base64, which match nothing."""
     try:
         return base64.b64decode(text, validate=True)
     except (binascii.Error, ValueError):

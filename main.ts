@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { App } from 'cdktf';
 import { channels, functions } from './handlers';
 import { warningsOfQuota } from './stacks/constructs/concurrency';
-import { forgottenName, readEnvironment, warningsOf } from './stacks/environment';
+import { readEnvironment, warningsOf, warningsOfMissingName } from './stacks/environment';
 import { NotificationStack } from './stacks/notification-stack';
-import { naming } from './tools/support/files/write-file';
+import { withPath } from './tools/support/files/write-file';
 import { runMain } from './tools/support/report-errors';
 
 /** Synthesizes the environment that `CARILLON_ENV` names into `cdktf.out`. */
@@ -13,13 +13,13 @@ function main(): void {
   const environment = readEnvironment(process.env);
   const outdir = process.env.CDKTF_OUTDIR ?? 'cdktf.out';
   const stack = join(outdir, 'stacks', environment.name);
-  naming(outdir, () => mkdirSync(outdir, { recursive: true }));
+  withPath(outdir, () => mkdirSync(outdir, { recursive: true }));
   const app = new App({ outdir });
   const quota = warningsOfQuota([...channels, ...functions], environment);
-  const warnings = [...forgottenName(process.env), ...warningsOf(environment), ...quota];
+  const warnings = [...warningsOfMissingName(process.env), ...warningsOf(environment), ...quota];
   for (const warning of warnings) console.warn(`warning: ${warning}`);
   new NotificationStack(app, { environment, channels, functions, bundles: join(__dirname, 'dist', 'functions') });
-  naming(outdir, () => {
+  withPath(outdir, () => {
     app.synth();
     // `terraform init` then installs only a provider with these checksums.
     copyFileSync(join(__dirname, LOCK_FILE), join(stack, LOCK_FILE));

@@ -127,7 +127,7 @@ export function readEnvironment(variables: Variables): Environment {
 }
 
 /** Warns about variables of an account without `CARILLON_ENV`: a later apply would use the old synthesis of that account. */
-export function forgottenName(variables: Variables): string[] {
+export function warningsOfMissingName(variables: Variables): string[] {
   const unused = Object.keys(variables).filter((name) => isVariable(name) && variables[name]);
   if (variables.CARILLON_ENV || unused.length === 0) return [];
   return [`CARILLON_ENV is not set, so this is local, for an emulator, without ${unused.sort().join(', ')}`];

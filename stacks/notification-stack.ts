@@ -4,7 +4,7 @@ import { assertDistinctAddresses } from './constructs/addresses';
 import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';
 import { Channel } from './constructs/channel';
-import { hasRoom } from './constructs/concurrency';
+import { fitsQuota } from './constructs/concurrency';
 import { Keys } from './constructs/keys';
 import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
@@ -44,7 +44,7 @@ export class NotificationStack extends TerraformStack {
     const vault = new AuditVault(this, 'vault', { naming, environment });
     const attachments = new Attachments(this, 'attachments', { naming, environment });
     const names = channels.map(({ name }) => name);
-    const reserves = hasRoom([...channels, ...functions], environment);
+    const reserves = fitsQuota([...channels, ...functions], environment);
     const shared = { naming, environment, bundles, channels: names, reserves, alarmsTopicArn: topics.alarms.arn };
     const topicArn = topics.notifications.arn;
     const mail = new MailIdentity(this, 'mail', shared);

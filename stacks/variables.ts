@@ -9,7 +9,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export function variableFaults(name: string, variables: Variables): Fault[] {
   const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
   const faults = Object.entries(rules).flatMap(([variable, rule]) => faultsOfOne(variable, rule, variables));
-  const all = [...faults, ...unheardFaults(name, variables)];
+  const all = [...faults, ...alarmSubscriberFaults(name, variables)];
   return all.length > 0 ? all : senderNameFaults(variables);
 }
 
@@ -108,7 +108,7 @@ function faultsOfOne(variable: string, { required, pattern, expected }: Variable
 }
 
 /** Requires a subscriber for the alarms of prod. */
-function unheardFaults(name: string, { CARILLON_ALARM_EMAIL, CARILLON_ALARM_SUBSCRIBER }: Variables): Fault[] {
+function alarmSubscriberFaults(name: string, { CARILLON_ALARM_EMAIL, CARILLON_ALARM_SUBSCRIBER }: Variables): Fault[] {
   if (name !== 'prod' || CARILLON_ALARM_EMAIL || CARILLON_ALARM_SUBSCRIBER) return [];
   const otherwise = 'or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms';
   return [fault('CARILLON_ALARM_EMAIL', `is not set, expected who is mailed when prod raises an alarm, ${otherwise}`)];

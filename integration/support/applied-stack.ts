@@ -19,7 +19,7 @@ export interface StackPlace {
 type Log = (line: string) => void;
 
 /** Destroys what an earlier run left at an endpoint, and ensures that no other stack has these names. */
-export async function makeRoom(place: StackPlace, log: Log): Promise<void> {
+export async function prepareEndpoint(place: StackPlace, log: Log): Promise<void> {
   if (isApplied(place)) {
     log('destroying what an earlier run has left on this endpoint');
     await failsCoded(place, () => terraformOf(place, log).init());

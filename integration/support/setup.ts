@@ -14,7 +14,7 @@ import { withDeclared } from '../targets/declared';
 import { notApplied } from '../targets/not-applied';
 import type { Started, Target } from '../targets/target';
 import { type Traits, withImplied } from '../targets/traits';
-import { destroyStack, makeRoom, type StackPlace } from './applied-stack';
+import { destroyStack, prepareEndpoint, type StackPlace } from './applied-stack';
 import { type TargetState, targetDirectory, targetStateFile } from './target-state';
 
 const CARILLON = join(__dirname, '..', '..', '.carillon');
@@ -36,7 +36,7 @@ async function setup(): Promise<void> {
     cacheDirectory: join(CARILLON, 'terraform'),
   };
   const runsAt = target.runsAt?.();
-  if (runsAt !== undefined) await makeRoom({ ...place, endpoint: runsAt }, log);
+  if (runsAt !== undefined) await prepareEndpoint({ ...place, endpoint: runsAt }, log);
   clearDirectory(directory);
   const starting = start({ directory, pythonDirectory: join(CARILLON, 'python'), log });
   const [started] = await Promise.all([starting, synthesize(cdktf)]);

@@ -1,8 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { detectProduct } from './detect-product';
 import { endpointUrl } from './endpoint-url';
 import { LOCALSTACK, MINISTACK, PRODUCTS, UNKNOWN } from './products';
-import { recognise } from './recognise';
 import { requireAccount } from './require-account';
 
 let server: Server;
@@ -22,22 +22,22 @@ test.each(PRODUCTS.map((product) => [product.product, product] as const))(
   '%s is recognised by its own address',
   async (_, product) => {
     paths = [product.healthPath];
-    expect(await recognise(url())).toBe(product);
+    expect(await detectProduct(url())).toBe(product);
   },
 );
 
 test('an emulator that also answers at the address of LocalStack, whose place it takes, is not LocalStack', async () => {
   paths = [LOCALSTACK.healthPath, MINISTACK.healthPath];
-  expect(await recognise(url())).toBe(MINISTACK);
+  expect(await detectProduct(url())).toBe(MINISTACK);
 });
 
 test('what answers at none of them is unknown', async () => {
   paths = [];
-  expect(await recognise(url())).toBe(UNKNOWN);
+  expect(await detectProduct(url())).toBe(UNKNOWN);
 });
 
 test('an endpoint where nothing listens is an error with its reason', async () => {
-  await expect(recognise('http://127.0.0.1:1')).rejects.toMatchObject({
+  await expect(detectProduct('http://127.0.0.1:1')).rejects.toMatchObject({
     code: 'integration.endpoint.unreachable',
     message: expect.stringMatching(/^nothing answers at http:\/\/127\.0\.0\.1:1, the AWS_ENDPOINT_URL: .+/),
   });

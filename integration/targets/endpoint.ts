@@ -1,6 +1,6 @@
+import { detectProduct } from './detect-product';
 import { endpointUrl } from './endpoint-url';
 import type { Product } from './products';
-import { recognise } from './recognise';
 import { requireAccount } from './require-account';
 import type { Target } from './target';
 import type { Traits } from './traits';
@@ -12,7 +12,7 @@ export const endpoint: Target = {
   runsAt: endpointUrl,
   prepare: async () => {
     const url = endpointUrl();
-    const known = await recognise(url);
+    const known = await detectProduct(url);
     await requireAccount(url);
     const emulator = { name: known.emulator, endpoint: url, stop: async () => 'untouched' as const };
     return async () => ({ ...known, traits: startedElsewhere(known), emulator });

@@ -44,7 +44,7 @@ export const addAlarm = (
     okActions: [alarmsTopicArn],
   });
 
-interface SilenceProps {
+interface MissingRunsProps {
   /** Names and ARNs of the environment's resources. */
   readonly naming: Naming;
   /** Name of the alarm, without the environment. */
@@ -59,7 +59,7 @@ interface SilenceProps {
 
 const [DAY, WEEK] = [86_400, 7 * 86_400];
 /** Minimum: EventBridge starts runs within a minute, not on the second, so a shorter gap is normal. */
-const LEAST_SILENCE = { period: 300, evaluationPeriods: 3 };
+const MIN_SILENCE = { period: 300, evaluationPeriods: 3 };
 
 /**
  * Heartbeat alarm: no run for twice the interval, or for 15 minutes where the interval is below 5. A new stack raises it
@@ -67,12 +67,16 @@ const LEAST_SILENCE = { period: 300, evaluationPeriods: 3 };
  *
  * @see CloudWatch API Reference, "PutMetricAlarm": `EvaluationPeriods`
  */
-export function alarmOnSilence(scope: Construct, id: string, props: SilenceProps): CloudwatchMetricAlarm | undefined {
+export function alarmOnMissingRuns(
+  scope: Construct,
+  id: string,
+  props: MissingRunsProps,
+): CloudwatchMetricAlarm | undefined {
   const { intervalSeconds: interval } = props;
   if (2 * interval > WEEK) return undefined;
   const period = Math.min(interval, DAY);
   const silence =
-    interval < LEAST_SILENCE.period ? LEAST_SILENCE : { period, evaluationPeriods: Math.ceil((2 * interval) / period) };
+    interval < MIN_SILENCE.period ? MIN_SILENCE : { period, evaluationPeriods: Math.ceil((2 * interval) / period) };
   return new CloudwatchMetricAlarm(scope, id, {
     ...silence,
     alarmName: props.naming.name(props.name),

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import type { Statement } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import { ATTACHMENTS, type Naming } from './naming';
-import { keepPrivate, keepVersions } from './private-bucket';
+import { enableVersioning, secureBucket } from './private-bucket';
 
 /** Days that S3 keeps noncurrent versions, for recovery from a mistaken delete, and parts of incomplete multipart uploads. */
 const LEFT_OVER_DAYS = 7;
@@ -26,8 +26,8 @@ export class Attachments extends Construct {
       ...(!protectData && { forceDestroy: true }),
       lifecycle: { preventDestroy: protectData },
     });
-    this.expire(days, keepVersions(this, this.bucket));
-    keepPrivate(this, { bucket: this.bucket, arn, requireTls, statements: [denyAcls(arn)] });
+    this.expire(days, enableVersioning(this, this.bucket));
+    secureBucket(this, { bucket: this.bucket, arn, requireTls, statements: [denyAcls(arn)] });
   }
 
   /**

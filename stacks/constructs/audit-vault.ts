@@ -7,7 +7,7 @@ import { policyDocument, type Statement } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import { administer, deletionWindowDays } from './keys';
 import { AUDIT, type Naming } from './naming';
-import { keepPrivate, keepVersions } from './private-bucket';
+import { enableVersioning, secureBucket } from './private-bucket';
 
 export interface AuditVaultProps {
   /** Names and ARNs of the environment's resources. */
@@ -48,7 +48,7 @@ export class AuditVault extends Construct {
   private lock(): void {
     const { objectLockMode: mode, ledgerRetentionDays: days } = this.props.environment;
     const bucket = this.bucket.bucket;
-    const versioning = keepVersions(this, this.bucket);
+    const versioning = enableVersioning(this, this.bucket);
     new S3BucketObjectLockConfigurationA(this, 'lock', {
       bucket,
       rule: { defaultRetention: { mode, days } },
@@ -61,7 +61,7 @@ export class AuditVault extends Construct {
     const arn = naming.bucketArn(AUDIT);
     const { requireTls, protectData } = environment;
     const statements = [denyExpiry(arn), ...(protectData ? [denyBypass(arn)] : [])];
-    keepPrivate(this, { bucket: this.bucket, arn, requireTls, statements });
+    secureBucket(this, { bucket: this.bucket, arn, requireTls, statements });
   }
 
   private signingKey(): KmsKey {

@@ -1,6 +1,6 @@
 import webhook from '../../handlers/channels/webhook/channel';
 import { anEnvironment } from '../verification/testing/environments';
-import { concurrencyOf, hasRoom, warningsOfQuota } from './concurrency';
+import { concurrencyOf, fitsQuota, warningsOfQuota } from './concurrency';
 
 const prod = anEnvironment('prod');
 
@@ -22,7 +22,7 @@ test.each([
   [1_000, true],
 ])('an account that lets %s functions run has room for 15 that are reserved: %s', (lambdaConcurrency, expected) => {
   const environment = { ...prod, ...(lambdaConcurrency && { lambdaConcurrency }) };
-  expect(hasRoom(MANIFESTS, environment)).toBe(expected);
+  expect(fitsQuota(MANIFESTS, environment)).toBe(expected);
 });
 
 test('a quota that leaves no room for what is to be reserved is warned of, with the least that does', () => {

@@ -27,7 +27,7 @@ interface Reserving {
 /** Warns the operator that the quota is too small, so that no concurrency is reserved. */
 export function warningsOfQuota(manifests: readonly Reserving[], environment: Environment): string[] {
   const { lambdaConcurrency } = environment;
-  if (lambdaConcurrency === undefined || hasRoom(manifests, environment)) return [];
+  if (lambdaConcurrency === undefined || fitsQuota(manifests, environment)) return [];
   const least = LEAST_UNRESERVED + reservedBy(manifests);
   return [
     `CARILLON_LAMBDA_CONCURRENCY=${lambdaConcurrency}: no function has instances of its own, for ${reservedBy(manifests)} are wanted and AWS leaves ${LEAST_UNRESERVED} to the rest of the account; expected at least ${least}`,
@@ -35,7 +35,7 @@ export function warningsOfQuota(manifests: readonly Reserving[], environment: En
 }
 
 /** Whether the account's quota has room for these reservations; that of a new account, 10, has not. */
-export const hasRoom = (manifests: readonly Reserving[], { lambdaConcurrency = 0 }: Environment): boolean =>
+export const fitsQuota = (manifests: readonly Reserving[], { lambdaConcurrency = 0 }: Environment): boolean =>
   lambdaConcurrency - reservedBy(manifests) >= LEAST_UNRESERVED;
 
 const reservedBy = (manifests: readonly Reserving[]): number =>

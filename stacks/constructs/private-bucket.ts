@@ -17,12 +17,12 @@ export interface PrivateBucketProps {
   readonly statements?: readonly Statement[];
 }
 
-export function keepVersions(scope: Construct, { bucket }: S3Bucket): S3BucketVersioningA {
+export function enableVersioning(scope: Construct, { bucket }: S3Bucket): S3BucketVersioningA {
   return new S3BucketVersioningA(scope, 'versioning', { bucket, versioningConfiguration: { status: 'Enabled' } });
 }
 
 /** Encrypts the bucket with keys of S3, which are free, blocks public access, and denies requests without TLS. */
-export function keepPrivate(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucketProps): void {
+export function secureBucket(scope: Construct, { bucket, arn, requireTls, statements = [] }: PrivateBucketProps): void {
   new S3BucketServerSideEncryptionConfigurationA(scope, 'encryption', {
     bucket: bucket.bucket,
     rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],

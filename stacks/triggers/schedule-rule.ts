@@ -5,7 +5,7 @@ import { LambdaPermission } from '@cdktf/provider-aws/lib/lambda-permission';
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { Construct } from 'constructs';
 import { allowRuleToSend } from '../capabilities/policies';
-import { alarmOnDeadLetters, alarmOnSilence } from '../constructs/alarm';
+import { alarmOnDeadLetters, alarmOnMissingRuns } from '../constructs/alarm';
 import { deadLetterQueue } from '../constructs/naming';
 import { DEAD_LETTER_RETENTION_SECONDS, queueConfig, redriveAllow } from '../constructs/queue-config';
 import { intervalSeconds } from './schedule-expression';
@@ -47,7 +47,7 @@ export class ScheduleRule extends Construct {
     });
     const alarms = new Construct(this, 'alarms');
     const deadLetters = this.deadLetters(alarms);
-    this.alarmOnSilence(alarms);
+    this.alarmOnMissingRuns(alarms);
     new CloudwatchEventTarget(this, 'target', {
       rule: rule.name,
       arn: props.lambda.function.arn,
@@ -66,12 +66,12 @@ export class ScheduleRule extends Construct {
   }
 
   /** No alarm for `cron(…)`, whose interval is unknown. */
-  private alarmOnSilence(scope: Construct): void {
+  private alarmOnMissingRuns(scope: Construct): void {
     const { naming, name, trigger, alarmsTopicArn } = this.props;
     const interval = intervalSeconds(trigger.expression);
     if (interval === undefined) return;
     const named = { naming, name: `${name}-silent`, function: naming.name(name) };
-    const alarm = alarmOnSilence(scope, 'silent', { ...named, intervalSeconds: interval, alarmsTopicArn });
+    const alarm = alarmOnMissingRuns(scope, 'silent', { ...named, intervalSeconds: interval, alarmsTopicArn });
     const before = ADDRESSES_BEFORE[name];
     if (before !== undefined) alarm?.moveFromId(before);
   }

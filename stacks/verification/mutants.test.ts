@@ -1,7 +1,7 @@
 import { functions } from '../../handlers';
 import { PROPERTIES } from './properties';
 import type { Property } from './properties/property';
-import { UNGUARDED } from './properties/unguarded';
+import { SURVIVING_MUTANTS } from './properties/surviving-mutants';
 import { violationsOf } from './properties/violations';
 import { withEveryOption } from './testing/environments';
 import { type Mutant, mutantsOf } from './testing/mutants';
@@ -22,16 +22,16 @@ class Inspection {
   readonly unnoticed: string[] = [];
   /** Properties that have killed no mutant and list no mutation of their own. */
   readonly idle = new Set<Property>(all.filter(({ brokenBy }) => brokenBy === undefined));
-  readonly needed = new Set<(typeof UNGUARDED)[number]>();
+  readonly needed = new Set<(typeof SURVIVING_MUTANTS)[number]>();
   private readonly orders = new Map<string, readonly Property[]>();
 
   inspect(mutant: Mutant): void {
     const title = `${mutant.operator} ${mutant.pointer}: ${JSON.stringify(mutant.value)}`;
-    const unguarded = UNGUARDED.find((one) => one.mutant.test(title));
+    const survivor = SURVIVING_MUTANTS.find((one) => one.mutant.test(title));
     // A surviving mutant proves that the exemption is needed.
-    if (unguarded && this.needed.has(unguarded)) return;
+    if (survivor && this.needed.has(survivor)) return;
     if (this.isNoticed(mutant)) return;
-    if (unguarded) this.needed.add(unguarded);
+    if (survivor) this.needed.add(survivor);
     else this.unnoticed.push(title);
   }
 
@@ -64,7 +64,7 @@ describe('whatever is removed, changed or widened in a plan', () => {
   });
 
   it('needs each declaration', () => {
-    expect(UNGUARDED.filter((one) => !inspection.needed.has(one))).toEqual([]);
+    expect(SURVIVING_MUTANTS.filter((one) => !inspection.needed.has(one))).toEqual([]);
   });
 
   it('is noticed by each property, or else there is a way to break it', () => {

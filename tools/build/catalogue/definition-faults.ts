@@ -9,7 +9,7 @@ import { identifier, plain } from './compiler';
 import { exampleFaults } from './example-faults';
 import { fileFaults } from './file-faults';
 import { mailFaults } from './mail-faults';
-import { nameFaults, repeatFaults } from './name-fault';
+import { duplicateFaults, nameFaults } from './name-fault';
 import { commentEnd, schemaFaults } from './schema-faults';
 import { templateFaults } from './template-faults';
 
@@ -108,7 +108,7 @@ function channelFaults({ channels }: TypeDefinition, path: string): Fault[] {
     ];
   return [
     ...channels.flatMap((name, n) => nameFaults('catalogue.channel.unknown', pointer(path, String(n)), name, NAMES)),
-    ...repeatFaults('catalogue.channel.repeated', path, channels),
+    ...duplicateFaults('catalogue.channel.repeated', path, channels),
   ];
 }
 

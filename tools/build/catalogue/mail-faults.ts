@@ -12,7 +12,7 @@ import {
 import { attributeFault, shown } from '../../../shared/domain/notification/attribute-rules';
 import { parseRecipients } from '../../../shared/domain/notification/recipients';
 import { layouts } from '../../../shared/mail/render/layouts';
-import { meant, nameFaults, repeatFaults } from './name-fault';
+import { duplicateFaults, nameFaults, suggestion } from './name-fault';
 
 const GENERIC = ['forPeople', 'title'];
 const TEMPLATES = ['defaultLocale', 'locales', 'layout', 'replyTo', 'attachments'];
@@ -44,7 +44,7 @@ function genericFaults({ title, forPeople }: GenericMail, properties: readonly s
   const place = pointer(path, 'forPeople');
   return [
     ...forPeople.flatMap((name, index) => propertyFaults(name, properties, pointer(place, String(index)))),
-    ...repeatFaults('catalogue.mail.property_repeated', place, forPeople),
+    ...duplicateFaults('catalogue.mail.property_repeated', place, forPeople),
     ...(title === undefined || (title !== '' && isHeaderText(title))
       ? []
       : [titleFault(pointer(path, 'title'), title)]),
@@ -58,7 +58,7 @@ function propertyFaults(name: string, properties: readonly string[], path: strin
   const whole = [steps[0], steps[1]].find((step) => step !== undefined && properties.includes(step));
   const message =
     whole === undefined
-      ? `the data has no property ${shown(name)}; ${meant(nearest(name, properties), properties)}`
+      ? `the data has no property ${shown(name)}; ${suggestion(nearest(name, properties), properties)}`
       : `${shown(name)} is a path, and properties are shown whole; write ${whole}`;
   return [{ code: 'catalogue.mail.property_unknown', path, message }];
 }

@@ -4,7 +4,7 @@ import { appendFileSync, type WriteFileOptions, writeFileSync } from 'node:fs';
  * Runs `write` and adds `path` to a file system error without one: the system call `write` has no path, so an error about a
  * full disk would not name the file.
  */
-export function naming<Result>(path: string, write: () => Result): Result {
+export function withPath<Result>(path: string, write: () => Result): Result {
   try {
     return write();
   } catch (error) {
@@ -15,6 +15,6 @@ export function naming<Result>(path: string, write: () => Result): Result {
 }
 
 export const writeFile = (path: string, content: string | Uint8Array, options?: WriteFileOptions): void =>
-  naming(path, () => writeFileSync(path, content, options));
+  withPath(path, () => writeFileSync(path, content, options));
 
-export const appendFile = (path: string, content: string): void => naming(path, () => appendFileSync(path, content));
+export const appendFile = (path: string, content: string): void => withPath(path, () => appendFileSync(path, content));

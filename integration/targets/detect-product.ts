@@ -4,7 +4,7 @@ import { PRODUCTS, type Product, UNKNOWN } from './products';
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000;
 
 /** Detects the emulator by its product-specific path, because each lacks different abilities. */
-export async function recognise(endpoint: string): Promise<Product> {
+export async function detectProduct(endpoint: string): Promise<Product> {
   for (const product of PRODUCTS) if (await answersOk(endpoint, product.healthPath)) return product;
   return UNKNOWN;
 }

@@ -1,7 +1,7 @@
 /**
  * Surviving mutants, by `<operator> <JSON Pointer>: <value in JSON>`, each with the reason. Properties kill every other one.
  */
-export const UNGUARDED: readonly { readonly mutant: RegExp; readonly reason: string }[] = [
+export const SURVIVING_MUTANTS: readonly { readonly mutant: RegExp; readonly reason: string }[] = [
   { mutant: /\/(alarm_)?description: |\/error_message: /, reason: 'is for readers' },
   { mutant: /\/Statement\/\d+\/Sid: /, reason: 'is for readers: AWS compares no names of statements' },
   { mutant: /^\w+ \/moved/, reason: 'matters only to stacks that were applied before' },

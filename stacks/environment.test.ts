@@ -44,11 +44,11 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
   },
 );
 
-test('local is the same whatever is set for the others', () => {
+test('local ignores the variables of the other environments', () => {
   expect(readEnvironment({ ...REQUIRED_VARIABLES, ...OPTIONAL_VARIABLES })).toEqual(readEnvironment({}));
 });
 
-test('dev can be destroyed and forgets soon', () => {
+test('dev can be destroyed and has short retention', () => {
   expect(readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES })).toEqual({
     name: 'dev',
     ...ACCOUNT,
@@ -83,17 +83,17 @@ test('prod protects its data and keeps it for more than a year', () => {
   });
 });
 
-test('an optional variable that is empty is as good as not set', () => {
+test('an empty optional variable counts as unset', () => {
   const empty = { CARILLON_PRODUCERS: '', CARILLON_ALARM_EMAIL: '', CARILLON_WEBHOOK_PORTS: '' };
   const read = (more: object) => readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...more });
   expect(read(empty)).toEqual(read({}));
 });
 
-describe('an alarm of prod that nobody hears is none', () => {
+describe('alarms of prod need a subscriber', () => {
   const heard = (name: string, variables: Readonly<Record<string, string>>) =>
     refusal({ CARILLON_ENV: name, ...REQUIRED_VARIABLES, CARILLON_ALARM_SUBSCRIBER: '', ...variables });
 
-  test('prod is refused without who is mailed', () => {
+  test('prod is refused without an address or another subscriber', () => {
     const text =
       'is not set, expected who is mailed when prod raises an alarm, or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms';
     expect(heard('prod', {})).toMatchObject({ faults: [fault('CARILLON_ALARM_EMAIL', text)] });
@@ -108,7 +108,7 @@ describe('an alarm of prod that nobody hears is none', () => {
   });
 });
 
-test('an unknown environment is refused, and those that there are named', () => {
+test('an unknown environment is refused, with the known names', () => {
   expect(refusal({ CARILLON_ENV: 'Prod' })).toEqual({
     code: 'stack.environment.unknown',
     message: "CARILLON_ENV is 'Prod', expected one of local, dev, prod",
@@ -151,7 +151,7 @@ test('every fault is reported at once', () => {
   });
 });
 
-test('a name of the sender that SES would refuse beside its address is refused', () => {
+test('a display name that is too long beside its address for SES is refused', () => {
   const named = (name: string) => () =>
     readEnvironment({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES, CARILLON_SENDER_NAME: name });
   expect(named('あ'.repeat(50))).not.toThrow();
@@ -242,11 +242,11 @@ function refusal(variables: Readonly<Record<string, string>>): object {
   }
 }
 
-describe('what cannot be undone is asked for', () => {
+describe('irreversible settings are explicit', () => {
   const prod = (variables: Readonly<Record<string, string>> = {}) =>
     readEnvironment({ CARILLON_ENV: 'prod', ...REQUIRED_VARIABLES, ...variables });
 
-  test('prod locks its audit in a way that can be overridden, and warns of nothing', () => {
+  test('prod locks its audit in governance mode by default, without a warning', () => {
     expect([prod().objectLockMode, warningsOf(prod()), warningsOf(readEnvironment({}))]).toEqual([
       'GOVERNANCE',
       [],
@@ -254,7 +254,7 @@ describe('what cannot be undone is asked for', () => {
     ]);
   });
 
-  test('a lock that binds everybody is named before anything is applied', () => {
+  test('compliance mode, which binds even the root user, is warned of before an apply', () => {
     const locked = prod({ CARILLON_AUDIT_LOCK: 'COMPLIANCE' });
     expect([locked.objectLockMode, warningsOf(locked)]).toEqual([
       'COMPLIANCE',
@@ -262,7 +262,7 @@ describe('what cannot be undone is asked for', () => {
     ]);
   });
 
-  test('an environment is taken down by its name', () => {
+  test('CARILLON_TAKE_DOWN needs the name of the environment', () => {
     const down = prod({ CARILLON_TAKE_DOWN: 'prod' });
     expect([down.protectData, warningsOf(down)]).toEqual([
       false,
@@ -270,7 +270,7 @@ describe('what cannot be undone is asked for', () => {
     ]);
   });
 
-  test('types that the catalogue does not have are taken only where that is asked for, with a warning', () => {
+  test('unknown types are accepted only if configured, with a warning', () => {
     const open = prod({ CARILLON_UNKNOWN_TYPES: 'allow' });
     expect([open.unknownTypes, warningsOf(open)]).toEqual(['allow', [expect.stringContaining('misspelt type')]]);
   });
@@ -286,7 +286,7 @@ describe('what cannot be undone is asked for', () => {
   });
 });
 
-test('the domain of the sender has one spelling, as the SES identity and the DNS records have it', () => {
+test('the domain of the sender is canonical: lower case, as in the SES identity and the DNS records', () => {
   const { sender } = readEnvironment({
     CARILLON_ENV: 'dev',
     ...REQUIRED_VARIABLES,

@@ -48,18 +48,18 @@ const NOTHING = { lost: [], waiting: [], repeated: [], unexplained: [] };
 const DELIVERED = aDelivery('delivered', attempt(1, 'delivered', 300));
 
 describe('judge', () => {
-  it('has nothing to say of a delivery that was made once, and counts its state', () => {
+  it('accepts a delivery that was made once, and counts its state', () => {
     const once = webhook(DELIVERED, post(300.05));
     expect(judge([once], [], NOW)).toEqual({ ...NOTHING, states: { 'webhook delivered': 1 } });
   });
 
-  it('does not call lost what waits for its time, as for a circuit', () => {
+  it('does not count a parked delivery as lost, such as one behind an open circuit', () => {
     const notBefore = '2026-11-23T10:00:00.001Z';
     const one = webhook({ ...aDelivery('retrying'), notBefore });
     expect(judge([one], [], NOW)).toMatchObject({ ...NOTHING, waiting: [`n-1 webhook ep_1: until ${notBefore}`] });
   });
 
-  it('has nothing to say of a delivery that failed, whether or not the receiver saw it', () => {
+  it('accepts a failed delivery, whether or not the receiver saw it', () => {
     const failed = aDelivery('failed', attempt(1, 'retry', 0));
     expect(judge([webhook(failed), webhook(failed, post(0))], [], NOW)).toMatchObject(NOTHING);
   });
@@ -77,7 +77,7 @@ describe('judge', () => {
     expect(judge([one], [], NOW)).toMatchObject({ ...NOTHING, lost: [reason] });
   });
 
-  it('accounts for a repetition by the death of the worker that held the connection', () => {
+  it('explains a duplicate by the death of the worker that held the connection', () => {
     const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(0.2)], NOW);
     expect(unexplained).toEqual([]);
     expect(repeated).toEqual([
@@ -101,18 +101,18 @@ describe('judge', () => {
     expect([repeated.length, unexplained.length]).toEqual([0, 1]);
   });
 
-  it('accounts for a post that lay in the socket of a worker that died', () => {
+  it('explains a late post by the socket of a dead worker', () => {
     const { repeated, unexplained } = judge([webhook(DELIVERED, post(0), post(300.05))], [aKill(-0.2)], NOW);
     expect([repeated.length, unexplained.length]).toEqual([1, 0]);
   });
 
-  it('does not account for two effects that are both recorded, whoever died', () => {
+  it('does not excuse two effects that are both recorded, whichever worker died', () => {
     const twice = aDelivery('delivered', attempt(1, 'delivered', 0), attempt(2, 'delivered', 300));
     const { unexplained } = judge([webhook(twice, post(0.05), post(300.05))], [aKill(0.06), aKill(300.06)], NOW);
     expect(unexplained).toHaveLength(1);
   });
 
-  it('tells by its message id which mail is recorded, also where the emulator outlives its sender', () => {
+  it('identifies the recorded mail by message id, even if the emulator outlives its sender', () => {
     const delivery = aDelivery('delivered', attempt(1, 'delivered', 300, 'mail-2'));
     const mails = [effectOfMail(AT, 'mail-1'), effectOfMail(AT, 'mail-2')];
     const email = { ...webhook(delivery, ...mails), channel: 'email' };

@@ -6,17 +6,17 @@ const workers = [
   { pid: 3, functionName: 'audit-chain' },
 ];
 
-describe('which worker is killed next', () => {
-  it('is one of the function that was killed least often, so that a function with one worker is not spared', () => {
+describe('the next worker to kill', () => {
+  it('belongs to the function with the fewest kills, so that a function with one worker is hit too', () => {
     expect(chooseVictim(workers, [{ functionName: 'audit' }], 0)).toBe(3);
     expect(chooseVictim(workers, [{ functionName: 'audit-chain' }], 0.99)).toBe(2);
   });
 
-  it('is chosen by the seed among those that are equal', () => {
+  it('is chosen by the seed in a tie', () => {
     expect([0, 0.4, 0.99].map((chance) => chooseVictim(workers, [], chance))).toEqual([1, 2, 3]);
   });
 
-  it('is none where no worker runs', () => {
+  it('is undefined when no worker runs', () => {
     expect(chooseVictim([], [], 0.5)).toBeUndefined();
   });
 });

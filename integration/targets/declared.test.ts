@@ -16,11 +16,11 @@ const known: Traits = {
 const declared = (env: NodeJS.ProcessEnv) => withDeclared(known, TYPES, env);
 const NAMED = 'CARILLON_TARGET_LACKS names it';
 
-test('without a declaration, a target lacks what is known of it', () => {
+test('without a declaration, a target has its known traits', () => {
   expect(declared({ CARILLON_TARGET_LACKS: '' })).toEqual(known);
 });
 
-test('what is declared lacking is added, abilities apart from resources, and keeps a reason that is known', () => {
+test('CARILLON_TARGET_LACKS adds abilities and resources, and keeps known reasons', () => {
   expect(declared({ CARILLON_TARGET_LACKS: ' inbox, webhook,aws_sqs_queue' })).toEqual({
     ...known,
     resources: { ...known.resources, aws_sqs_queue: NAMED },
@@ -28,14 +28,14 @@ test('what is declared lacking is added, abilities apart from resources, and kee
   });
 });
 
-test('the beginning of Terraform types stands for all of them', () => {
+test('a prefix of Terraform types stands for all of them', () => {
   expect(declared({ CARILLON_TARGET_LACKS: 'aws_sesv2' }).resources).toEqual({
     aws_sesv2_configuration_set: NAMED,
     aws_sesv2_email_identity: 'it is paid',
   });
 });
 
-test('an attribute is named whole', () => {
+test('an attribute needs its full name', () => {
   expect(declared({ CARILLON_TARGET_LACKS: 'aws_sqs_queue.redrive_policy' }).resources).toEqual({
     ...known.resources,
     'aws_sqs_queue.redrive_policy': NAMED,
@@ -47,7 +47,7 @@ test('an attribute is named whole', () => {
   expect(() => declared({ CARILLON_TARGET_LACKS: 'aws_sqs_queue.redrive' })).toThrow("names 'aws_sqs_queue.redrive'");
 });
 
-test('what is declared to be there is lacking no more', () => {
+test('CARILLON_TARGET_HAS removes known gaps', () => {
   const { resources, abilities } = declared({ CARILLON_TARGET_HAS: 'webhook,aws_sesv2' });
   expect({ resources, abilities }).toEqual({ resources: {}, abilities: {} });
 });

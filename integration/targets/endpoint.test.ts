@@ -19,19 +19,19 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 test.each(PRODUCTS.map((product) => [product.product, product] as const))(
-  '%s is recognised by its own address',
+  '%s is detected by its own path',
   async (_, product) => {
     paths = [product.healthPath];
     expect(await detectProduct(url())).toBe(product);
   },
 );
 
-test('an emulator that also answers at the address of LocalStack, whose place it takes, is not LocalStack', async () => {
+test('an emulator that also responds at the path of LocalStack, which it replaces, is not LocalStack', async () => {
   paths = [LOCALSTACK.healthPath, MINISTACK.healthPath];
   expect(await detectProduct(url())).toBe(MINISTACK);
 });
 
-test('what answers at none of them is unknown', async () => {
+test('an endpoint that responds at none of the paths is unknown', async () => {
   paths = [];
   expect(await detectProduct(url())).toBe(UNKNOWN);
 });
@@ -43,7 +43,7 @@ test('an endpoint where nothing listens is an error with its reason', async () =
   });
 });
 
-test('an endpoint that is none of AWS is an error with its answer', async () => {
+test('an endpoint that is not AWS-compatible is an error with its response', async () => {
   paths = [];
   await expect(requireAccount(url())).rejects.toMatchObject({
     code: 'integration.endpoint.not_aws',

@@ -8,7 +8,7 @@ const failed = (...messages: string[]) =>
 const aQueue = (name: string) => `aws_sqs_queue.${name}: waiting for SQS Queue (${name}) attributes create: timeout`;
 const OUTPUT = 'output.mail_dns_records: Invalid index: The given key does not identify an element';
 
-test('resources that a target does not take are named once a type, with what leaves them out', () => {
+test('resources that a target refuses are named once per type, with the variable that leaves them out', () => {
   const api = `aws_apigatewayv2_api.api: ${'x'.repeat(1_000)}`;
   expect(notApplied(failed(aQueue('one'), api, OUTPUT, aQueue('two')), 'moto')).toMatchObject({
     code: 'integration.target.not_applied',
@@ -21,7 +21,7 @@ test('resources that a target does not take are named once a type, with what lea
   });
 });
 
-test('a resource that is there already belongs to somebody else, and is nothing that the target lacks', () => {
+test('an existing resource belongs to another stack, and is no gap of the target', () => {
   const conflict = 'aws_lambda_function.f: creating Lambda Function (f): StatusCode: 409, Function already exist: f';
   expect(notApplied(failed(aQueue('one'), conflict), 'MiniStack')).toMatchObject({
     code: 'integration.endpoint.in_use',

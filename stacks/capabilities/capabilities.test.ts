@@ -150,7 +150,7 @@ function use(Sid: string, Action: string, purpose: string): Grant['statements'][
 
 itGrants(GRANTS);
 
-test('a function that drains a queue may take from it, and pass on what failed', () => {
+test('a function that drains a queue may receive from it, and send failed messages on', () => {
   const parts = { queue: 'sms', sendsTo: ['sms', 'sms-dlq'] };
   expect(consumerStatements(new Naming(prod), prod, parts)).toEqual([
     {
@@ -183,7 +183,7 @@ test('every function may write its log and trace', () => {
   ]);
 });
 
-test('mail asks for answers elsewhere where the environment says so', () => {
+test('mail has the Reply-To address of the environment', () => {
   const environment = { ...prod, replyTo: 'support@example.com' };
   expect(grant('email:send', environment).variables).toEqual({
     ...GRANTS['email:send'].variables,
@@ -192,18 +192,18 @@ test('mail asks for answers elsewhere where the environment says so', () => {
 });
 
 describe('in local', () => {
-  test('mail may be sent as any identity, which is all that the emulator understands', () => {
+  test('mail may be sent as any identity, because the emulator supports no narrower resource', () => {
     expect(grant('email:send', local).statements).toEqual([
       { Sid: 'SendMail', Effect: 'Allow', Action: 'ses:SendRawEmail', Resource: '*' },
     ]);
   });
 
-  test('a data key is opened whatever it is for, which is all that the emulator understands', () => {
+  test('a data key may be decrypted for any purpose, because the emulator evaluates no encryption context', () => {
     const use = grant('keys:endpoints', local).statements.find(({ Sid }) => Sid === 'OpenEndpointsKeys');
     expect(use).not.toHaveProperty('Condition');
   });
 
-  test('sending a batch is granted by name, which AWS has no name for', () => {
+  test('sending a batch is granted by an action of its own, which AWS IAM does not have', () => {
     const parts = { queue: 'sms', sendsTo: ['sms-dlq'] };
     const passOn = consumerStatements(new Naming(local), local, parts).find(({ Sid }) => Sid === 'PassOn');
     expect(passOn?.Action).toEqual(['sqs:SendMessage', 'sqs:SendMessageBatch']);

@@ -4,7 +4,7 @@ import { concurrencyOf, fitsQuota, warningsOfQuota } from './concurrency';
 
 const prod = anEnvironment('prod');
 
-test('webhooks are posted by as many functions as the environment says, else as the channel does', () => {
+test('webhooks have the concurrency of the environment, by default that of the channel', () => {
   expect(concurrencyOf(webhook, prod)).toBe(20);
   expect(concurrencyOf(webhook, { ...prod, webhookConcurrency: 50 })).toBe(50);
 });
@@ -25,7 +25,7 @@ test.each([
   expect(fitsQuota(MANIFESTS, environment)).toBe(expected);
 });
 
-test('a quota that leaves no room for what is to be reserved is warned of, with the least that does', () => {
+test('a quota without room for the reservations is warned of, with the minimum that suffices', () => {
   const warnings = (lambdaConcurrency?: number) =>
     warningsOfQuota(MANIFESTS, { ...prod, ...(lambdaConcurrency && { lambdaConcurrency }) });
   expect([undefined, 115].flatMap(warnings)).toEqual([]);

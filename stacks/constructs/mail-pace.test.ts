@@ -17,7 +17,7 @@ it.each([
   expect(paceVariables(email, at(rate))).toEqual({ MAIL_INTERVAL_MS: intervalMs });
 });
 
-it('what sends no mail has no pace, and the concurrency of its manifest', () => {
+it('a channel that sends no mail has no rate limit, and the concurrency of its manifest', () => {
   expect(concurrencyOf(webhook, at(1))).toBe(webhook.function.maximumConcurrency);
   expect(paceVariables(webhook, at(1))).toEqual({});
 });

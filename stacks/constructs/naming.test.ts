@@ -25,11 +25,11 @@ test.each([
   });
 });
 
-test('a channel has a source queue, a dead-letter queue, and one of its subscription', () => {
+test('a channel has a source queue, a dead-letter queue, and a dead-letter queue of its subscription', () => {
   expect(queuesOf('email')).toEqual(['email', 'email-dlq', 'email-subscription-dlq']);
 });
 
-test('the longest name that a channel may have fits every service', () => {
+test('the longest allowed name of a channel fits the limits of every service', () => {
   const channel = 'x'.repeat(20);
   const naming = new Naming({ name: 'local', accountId: '111122223333', region: 'eu-central-1' });
   const longest = Math.max(...queuesOf(channel).map((part) => naming.name(part).length));

@@ -10,7 +10,7 @@ test.each([
   expect(dkimDomain(region)).toBe(expected);
 });
 
-test('no region stands twice, and none is without SES', () => {
+test('the list has no duplicate, and no region without SES', () => {
   expect(new Set(SES_REGIONS).size).toBe(SES_REGIONS.length);
   expect(SES_REGIONS.filter((region) => /^(cn-|us-iso)/.test(region))).toEqual([]);
 });

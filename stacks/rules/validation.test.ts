@@ -18,7 +18,7 @@ const good: ChannelManifest = {
 };
 const prod = anEnvironment('prod');
 
-/** `<code> <path>` of every fault; nothing where the stack is accepted. */
+/** `<code> <path>` of every fault; empty for a valid stack. */
 function faultsOf(
   environment: Environment,
   manifests: readonly ChannelManifest[],
@@ -276,7 +276,7 @@ describe('of a function that serves no channel', () => {
     expect(faultsOf(prod, [good], [manifest])).toEqual([fault]);
   });
 
-  test.each([scheduled, listening, answering])('one that is started by $trigger.kind is valid', (manifest) => {
+  test.each([scheduled, listening, answering])('a function with the trigger $trigger.kind is valid', (manifest) => {
     expect(faultsOf(prod, [good], [manifest])).toEqual([]);
   });
 
@@ -298,7 +298,7 @@ describe('of a function that serves no channel', () => {
     expect(faultsOf(prod, [], [scheduled, answering])).toEqual(['stack.function.duplicate /functions']);
   });
 
-  test('a queue that a channel has is refused', () => {
+  test('a queue of the same name as that of a channel is refused', () => {
     expect(faultsOf(prod, [{ ...good, name: 'tidy-dlq' }], [scheduled])).toEqual([
       'stack.function.duplicate /functions',
     ]);

@@ -44,7 +44,7 @@ const polledQueues = (of: Plan): number =>
 const everyMinute = (of: Plan): number =>
   of.all('aws_cloudwatch_event_rule').filter(({ body }) => body.schedule_expression === 'rate(1 minute)').length;
 
-test('the page on idle cost counts what the plan of prod has', () => {
+test('the page on idle cost counts the resources in the plan of prod', () => {
   expect([...rows].slice(0, -1).map(([what, { count }]) => [what, count])).toEqual([
     ['KMS keys', plan.all('aws_kms_key').length],
     ['metrics that alarms watch', watchedMetrics(plan)],

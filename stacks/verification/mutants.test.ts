@@ -52,22 +52,22 @@ class Inspection {
   }
 }
 
-describe('whatever is removed, changed or widened in a plan', () => {
+describe('a mutant of a plan, with a value removed, changed or widened', () => {
   const inspection = new Inspection();
   beforeAll(() => {
     for (const mutant of mutantsOf(plan)) inspection.inspect(mutant);
     for (const mutant of mutantsOf(plan)) inspection.inspectIdle(mutant);
   }, 300_000);
 
-  it('is noticed, except what is declared', () => {
+  it('is killed by a property, except the declared survivors', () => {
     expect(inspection.unnoticed).toEqual([]);
   });
 
-  it('needs each declaration', () => {
+  it('survives for each declaration', () => {
     expect(SURVIVING_MUTANTS.filter((one) => !inspection.needed.has(one))).toEqual([]);
   });
 
-  it('is noticed by each property, or else there is a way to break it', () => {
+  it('is killed by each property, or the property lists a mutation of its own', () => {
     expect([...inspection.idle].map(({ name }) => name)).toEqual([]);
   });
 });

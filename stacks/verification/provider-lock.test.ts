@@ -5,7 +5,7 @@ import { synthesize } from './testing/synthesize';
 const UPDATE = `another version of the provider needs other checksums, of every platform that somebody applies from:
 cd cdktf.out/stacks/dev && terraform providers lock -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_amd64 -platform=darwin_arm64 -platform=windows_amd64 && cp .terraform.lock.hcl ../../..`;
 
-test('the checksums that are kept are of the very version that the stack asks for', () => {
+test('the lock file has the checksums of the version that the stack requires', () => {
   const lock = readFileSync('.terraform.lock.hcl', 'utf8');
   const [, version, constraints] =
     /"registry\.terraform\.io\/hashicorp\/aws" \{\n {2}version +=\s"(.*)"\n {2}constraints = "(.*)"/.exec(lock) ?? [];
@@ -13,7 +13,7 @@ test('the checksums that are kept are of the very version that the stack asks fo
   expect({ version, constraints, help: UPDATE }).toEqual({ version: wanted, constraints: wanted, help: UPDATE });
 });
 
-test('they are of the packages of all platforms, and of what is in them on this one', () => {
+test('the checksums cover the packages of all platforms, and the contents on this one', () => {
   const lock = readFileSync('.terraform.lock.hcl', 'utf8');
   const hashes = [...lock.matchAll(/"(h1|zh):[^"]+"/g)].map(([, kind]) => kind);
   expect(hashes.filter((kind) => kind === 'zh').length).toBeGreaterThanOrEqual(14);

@@ -118,7 +118,7 @@ describe('an operator who edits a construct and applies it runs no tests, so syn
 });
 
 /** A stack of valid variables is never refused. */
-describe('one variable beside those that are required breaks no property', () => {
+describe('one optional variable beside the required ones breaks no property', () => {
   /** Regions of another partition, or with a DKIM domain of their own. */
   const UNLIKE_OTHERS = ['us-gov-west-1', 'us-gov-east-1', 'eu-south-1'];
   const OTHERS = [

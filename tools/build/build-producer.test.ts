@@ -53,7 +53,7 @@ describe('the packed SDK', () => {
     expect(packagesIn(packedText('index.mjs'), /^(?:import|\}).* from "([^"]+)"/gm)).toEqual(expected);
   });
 
-  it('asks for ranges of what it needs, so that its user has one copy', () => {
+  it('depends on version ranges, so that its user gets one copy', () => {
     const { dependencies } = JSON.parse(packedText('package.json'));
     expect(dependencies).toEqual({ '@aws-sdk/client-sns': '^3.600.0', ulid: '^3.0.2' });
   });

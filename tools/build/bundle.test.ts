@@ -20,7 +20,7 @@ test.each([...channels, ...functions].map(({ name }) => name))(
   },
 );
 
-test('what the email function needs for attachments alone is a file of its own, and S3 nowhere else', async () => {
+test('code for attachments only is a lazy file of the email function, and S3 is nowhere else', async () => {
   const { inputs, lazy } = await bundleOf('email');
   expect(inputs.filter((path) => path.includes('client-s3'))).toEqual([]);
   expect(Object.keys(lazy)).toEqual(['attachment-store.lazy.js']);
@@ -28,12 +28,12 @@ test('what the email function needs for attachments alone is a file of its own, 
   expect(Object.keys(files)).toEqual(['index.js', 'attachment-store.lazy.js']);
 });
 
-test('every module that is left out is one that the email function would have, so a library that moves it is noticed', async () => {
+test('the email function would contain every left-out module, so that a library which moves one is noticed', async () => {
   const { inputs } = await bundleOf('email');
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);
 });
 
-test('a folder of bundles holds those of the registry, and what was there of a function that is gone goes', async () => {
+test('a folder of bundles has those of the registry, without bundles of removed functions', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bundles-'));
   writeFileSync(join(folder, 'sms.zip'), 'of a channel that was removed');
   await bundleAll(folder);

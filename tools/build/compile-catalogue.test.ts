@@ -8,7 +8,7 @@ describe('the generated catalogue', () => {
     expect(outdatedFiles()).toEqual([]);
   });
 
-  it('is the same however the registry is ordered', () => {
+  it('does not depend on the order of the registry', () => {
     const definition = { description: '', channels: [], severity: 'info' } as const;
     const mail = { defaultLocale: 'en', locales: {} };
     const [a, b] = ['a.one', 'b.two'].map((type) => ({
@@ -32,7 +32,7 @@ describe('a bundle', () => {
     ]);
   });
 
-  it('that mails holds little more than the templates', async () => {
+  it('that sends mail contains little more than the templates', async () => {
     const { code, inputs } = await bundleFunction('shared/catalogue/type-mail.ts');
     expect(inputs.filter((path) => /node_modules\/ajv/.test(path))).toEqual([]);
     expect(code.length).toBeLessThan(25_000);
@@ -53,7 +53,7 @@ describe('typeOfSchema', () => {
     expect(typeOfSchema(JSON.parse(JSON.stringify(schema)))).toBe(expected);
   });
 
-  it('refuses what it cannot print', () => {
+  it('refuses an unsupported schema', () => {
     expect(() => typeOfSchema({ type: 'object' })).toThrow(
       expect.objectContaining({ code: 'catalogue.schema.unsupported' }),
     );

@@ -70,7 +70,7 @@ describe('the webhook function, given fifty deliveries', () => {
     return [results, receiver.mostAtOnce()];
   }
 
-  it('has all of them in flight at once over TLS, in the 256 MB that it has, the largest too', async () => {
+  it('has all of them in flight concurrently over TLS within its 256 MB, the largest too', async () => {
     const [results, mostAtOnce] = await deliver([
       { dataBytes: 1_000 },
       { dataBytes: LARGE_BYTES },

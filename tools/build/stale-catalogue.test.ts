@@ -67,8 +67,8 @@ fix: correct what the paths name, which begin with the type or its file, and run
   });
 });
 
-describe('what ships the generated files', () => {
-  it.each(SHIPPING)('%s ships none of an older catalogue', async (script) => {
+describe('scripts that ship the generated files', () => {
+  it.each(SHIPPING)('%s refuses stale files', async (script) => {
     const result = await withFiles({ 'index.ts': withNewType() }, () => copy.run([script], {}));
     const built = anythingIsBuilt();
     expect({ result, built }).toEqual({ result: { code: 1, stdout: '', stderr: stale(...GENERATED) }, built: false });
@@ -104,7 +104,7 @@ describe('bundling after a change of the catalogue without npm run generate', ()
     expect(anythingIsBuilt()).toBe(false);
   });
 
-  it('is done once it was generated', async () => {
+  it('succeeds after npm run generate', async () => {
     const generated = Object.fromEntries(GENERATED.map((name) => [name, read(name)]));
     const generateAndBundle = async () => [await copy.run(['tools/build/compile-catalogue.ts'], {}), await bundle()];
     const results = await withFiles({ ...generated, 'index.ts': withNewType() }, generateAndBundle);

@@ -46,7 +46,7 @@ const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 const isCode = (path: string): boolean =>
   /\.(?:[cm]?[jt]s|json|py|ya?ml)$/.test(path) && path !== 'package-lock.json' && !path.endsWith('doc-names.test.ts');
 
-it('finds names and paths that are not there, and leaves code blocks and plain words alone', () => {
+it('finds missing names and paths, and ignores code blocks and plain words', () => {
   const project = { files: ['shared/ports/clock.ts'], names: new Set(['deliverOnce']) };
   const text =
     '`deliverOnce` `deliverInline` `MAX_HOPS` `shared/ports` `shared/ports/clock` `shared/port.ts` `plain`\n';
@@ -54,7 +54,7 @@ it('finds names and paths that are not there, and leaves code blocks and plain w
   expect(unknownNames(text + block, project)).toEqual(['deliverInline', 'MAX_HOPS', 'shared/port.ts']);
 });
 
-it('is kept by every page: what stands in backticks exists', () => {
+it('every name and path in backticks on every page exists', () => {
   const files = trackedFiles();
   const code = files.filter(isCode).map(read).join('\n');
   const names = new Set([...(code.match(/[A-Za-z_$][\w$]*/g) ?? []), ...FOREIGN]);

@@ -38,7 +38,7 @@ const textsOf = (paths: readonly string[]): Texts =>
   Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')]));
 
 describe('TypeScript in the documentation', () => {
-  it('is missed by neither side of the comparison', () => {
+  it('is compared in both directions', () => {
     const pages = { 'a.md': 'x\n```ts\nconst a = 1;\n```\ny\n```sh\nls\n```\n```ts\nconst b = 2;\n```\n' };
     expect(differences(pages, { 'a.ts': 'const a = 1;\n', 'c.ts': 'const c = 3;\n' })).toEqual([
       'a.md shows what no snippet has:\nconst b = 2;\n',
@@ -46,7 +46,7 @@ describe('TypeScript in the documentation', () => {
     ]);
   });
 
-  it('is what docs/snippets has, which the compiler checks', () => {
+  it('equals docs/snippets, which the compiler checks', () => {
     const snippets = readdirSync(join(ROOT, SNIPPETS)).map((name) => join(SNIPPETS, name));
     expect(snippets).not.toEqual([]);
     expect(differences(textsOf(markdownFiles()), textsOf(snippets))).toEqual([]);
@@ -66,7 +66,7 @@ function wrongLinks(pages: Texts): string[] {
 }
 
 describe('links in the documentation', () => {
-  it('are wrong where no file is, or where it is another decision than the link says', () => {
+  it('are wrong if the file is missing, or is another decision than the text says', () => {
     const right =
       '[0013](0013-numbered-data-keys.md#context) [ADR 0008](0008-audit-chain.md) [AWS](https://aws.amazon.com)';
     const wrong = ['[0012](0013-numbered-data-keys.md)', '[ADR 0008](0009-anchors-and-archive.md)', '[x](none.md)'];
@@ -75,7 +75,7 @@ describe('links in the documentation', () => {
     expect(wrongLinks(pages)).toEqual(wrong.map((link) => `${page}: ${link}`));
   });
 
-  it('lead to what they say', () => {
+  it('lead to existing files and to the decisions in their text', () => {
     expect(wrongLinks(textsOf(markdownFiles()))).toEqual([]);
   });
 });

@@ -14,11 +14,11 @@ function printed(results: object): string {
   return lines.join('');
 }
 
-test('a file that could not be loaded counts as a failure', () => {
+test('a suite that fails to load counts as one failure', () => {
   expect(printed({})).toBe('\n2 passed, 2 failed\n');
 });
 
-test('what was skipped because the target lacks something is counted by its reason, the rest only as a whole', () => {
+test('tests skipped for a missing ability are counted by reason, the rest only in total', () => {
   const [http, mail] = ['unsubscribe (not on x: http-api: it is paid)', 'mail (not on x: inbox: there is none)'];
   const testResults = [
     { testResults: [aTest('pending', http), aTest('pending', 'other'), aTest('passed', mail), aTest('pending')] },

@@ -24,16 +24,16 @@ test.each([
     'error local.file_unwritable: /srv/state.json cannot be written: the disk is full (ENOSPC, write)\n' +
       'fix: free the disk, or let this user write there; or run a clone in a folder where that is so',
   ],
-])('%s is explained in the place of the stack, which Jest prints', async (_, error, explained) => {
+])('%s is explained in place of the stack trace, which Jest prints', async (_, error, explained) => {
   expect(await stackOf(error)).toBe(explained);
 });
 
-test('a fault of Carillon keeps its stack', async () => {
+test('a bug of Carillon keeps its stack trace', async () => {
   const bug = new TypeError('x is undefined');
   expect(await stackOf(bug)).toBe(bug.stack);
 });
 
-test('a command that fails explains why, then stops what it had started, and ends with code 1', async () => {
+test('a failed command explains why, stops what it had started, and exits with code 1', async () => {
   const said: string[] = [];
   const told = jest.spyOn(console, 'error').mockImplementation((text) => void said.push(text));
   const stop = async () => void said.push('stopped');

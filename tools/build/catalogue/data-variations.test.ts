@@ -46,7 +46,7 @@ describe.each<[string, TSchema, unknown, unknown[]]>([
   const ofValue = variationsOf(plain(schema), example);
   const ofProperty = variationsOf(plain(object({ of: schema })), { of: example });
 
-  it('are the example, and what the alternative of the example lets vary', () => {
+  it('are the example and the variations of its alternative', () => {
     expect(ofValue).toEqual([example, ...others]);
   });
 
@@ -60,7 +60,7 @@ describe.each<[string, TSchema, unknown, unknown[]]>([
   });
 });
 
-it('is over soon for unions in unions that accept the same, and for lists in lists', () => {
+it('takes bounded time for nested unions that accept the same, and for nested lists', () => {
   const either = (deep: number): TSchema =>
     deep === 0
       ? Type.String()
@@ -78,7 +78,7 @@ it('is over soon for unions in unions that accept the same, and for lists in lis
   expect(variations[0]).toEqual(lists(4));
 });
 
-it('keeps every kind of change where only a sample is tried', () => {
+it('keeps every kind of change in a sample', () => {
   const schema = Type.Array(Type.Array(object({ gift: Type.Boolean() })));
   const parcels = Array.from({ length: 12 }, () => Array.from({ length: 12 }, () => ({ gift: true })));
   const variations = variationsOf(plain(schema), parcels) as { gift: boolean }[][][];

@@ -9,7 +9,7 @@ import { data, found, type Loose, loose, templates, VALID } from './definition-f
 const FOLDER = join(__dirname, '..', '..', '..', 'shared', 'catalogue');
 const definitions: readonly TypeDefinition[] = catalogue;
 
-it('finds nothing in types that are as they should be', () => {
+it('finds nothing in valid types', () => {
   expect(definitionFaults([VALID, orderShipped as unknown as TypeDefinition])).toEqual([]);
   expect(templates({ layout: 'letter', replyTo: 'help@example.com' })).toEqual([]);
 });
@@ -51,7 +51,7 @@ describe('a type', () => {
   });
 });
 
-describe('a type that a check cannot even read', () => {
+describe('a type that makes a check throw', () => {
   it.each<[string, Loose]>([
     ['a number for its channels', { channels: 7 }],
     ['data that is a union', { data: Type.Union([data, Type.Null()]) }],
@@ -66,7 +66,7 @@ describe('a type that a check cannot even read', () => {
     ]);
   });
 
-  it('keeps no other type from being judged', () => {
+  it('does not stop checks of other types', () => {
     const codes = definitionFaults([loose({ channels: 7 }), loose({ type: 'stock.out', channels: [] })]);
     expect(codes.map(({ code, path }) => [code, path])).toEqual([
       ['catalogue.type.not_judged', '/stock.low'],
@@ -75,7 +75,7 @@ describe('a type that a check cannot even read', () => {
   });
 });
 
-describe('what a type names', () => {
+describe('a name or text of a type', () => {
   it.each<[string, Loose, string, string, string]>([
     [
       'a channel that is not deployed',
@@ -156,7 +156,7 @@ describe('two types', () => {
     expect(together('a.b', 'c.d', 'a.b')).toEqual([['catalogue.type.repeated', '/a.b', 'is there twice']]);
   });
 
-  it('whose names are one in the generated code are refused', () => {
+  it('whose names collide in the generated code are refused', () => {
     expect(together('a.b-c', 'a.b.c')).toEqual([
       ['catalogue.type.repeated', '/a.b.c', 'is aBC in the generated code, as a.b-c is; rename one of them'],
     ]);

@@ -8,7 +8,7 @@ import { fileFaults } from './file-faults';
 const folder = mkdtempSync(join(tmpdir(), 'catalogue-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-it('finds files of types that are not listed, or named in another way, and no other files', () => {
+it('finds only files whose types are not in the registry, or have another name there', () => {
   const definition = "import { defineType } from './define-type';\n\nexport default defineType({});\n";
   for (const name of ['order-shipped.ts', 'stock-low.ts', 'stock.out.ts'])
     writeFileSync(join(folder, name), definition);

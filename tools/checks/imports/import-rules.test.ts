@@ -71,7 +71,7 @@ function brokenRules(files: Readonly<Record<string, string>>, name: string): str
   return [...new Set(summary.violations.map(({ rule }) => rule.name))];
 }
 
-test.each(Object.keys(BROKEN))('the rule %s refuses what breaks it, and nothing else does', (name) => {
+test.each(Object.keys(BROKEN))('only the rule %s refuses the project that violates it', (name) => {
   expect(brokenRules(BROKEN[name] ?? {}, name)).toEqual([name]);
 });
 
@@ -79,7 +79,7 @@ test('every import of this project keeps the rules', () => {
   execFileSync(process.execPath, [CRUISE, '--config', CONFIG, ...FOLDERS], { cwd: ROOT, encoding: 'utf8' });
 });
 
-test('the graph in the docs is the one of the code', () => {
+test('the graph in the docs is current', () => {
   const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
     scripts: Record<string, string>;
   };

@@ -8,7 +8,7 @@ const faultsOf = (packages: Record<string, LockEntry>) => lockFaults({ packages:
 
 const lock = JSON.parse(readFileSync(join(__dirname, '../../../package-lock.json'), 'utf8')) as LockFile;
 
-test('every package of the lock file is bound to its content, and to no registry', () => {
+test('every package of the lock file has an integrity hash, and no registry', () => {
   expect(Object.keys(lock.packages).length).toBeGreaterThan(500);
   expect(lockFaults(lock)).toEqual([]);
 });
@@ -32,7 +32,7 @@ test.each(['https://registry.npmjs.org/a/-/a-1.0.0.tgz', 'git+ssh://git@github.c
   },
 );
 
-test('a package in a bundle has the integrity of what bundles it, however far above', () => {
+test('a bundled package is covered by the integrity of the package that bundles it, at any depth', () => {
   const bundled = {
     'node_modules/a/node_modules/b': { inBundle: true },
     'node_modules/a/node_modules/b/node_modules/c': { inBundle: true },
@@ -41,7 +41,7 @@ test('a package in a bundle has the integrity of what bundles it, however far ab
   expect(faultsOf({ 'node_modules/a': {}, ...bundled })).toHaveLength(3);
 });
 
-test('no package runs a script when it is installed, and npm has none to warn of', () => {
+test('no package runs an install script, and npm has none to warn about', () => {
   expect(scriptFaults(lock, allowScripts)).toEqual([]);
 });
 

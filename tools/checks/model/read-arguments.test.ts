@@ -1,7 +1,7 @@
 import { thrown } from '../../../shared/testing/thrown';
 import { readArguments, USAGE } from './read-arguments';
 
-test('what is not given has a default', () => {
+test('missing flags have defaults', () => {
   expect(readArguments(['--processes', '2'])).toEqual({ runs: 5_000, seed: 1, processes: 2, holes: false, only: '' });
   expect(readArguments(['--holes', '--only', 'claim', '--runs', '9'])).toMatchObject({
     runs: 9,
@@ -10,7 +10,7 @@ test('what is not given has a default', () => {
   });
 });
 
-test('the usage is shown for those who ask for it', () => {
+test('--help shows the usage', () => {
   expect(readArguments(['--help'])).toBeUndefined();
 });
 

@@ -24,7 +24,7 @@ async function verdictsOf(...holes: readonly Hole[]): Promise<ReopenedHole[]> {
   return results;
 }
 
-test('a hole is found where a run has a finding, and not where it throws or cannot be compiled', async () => {
+test('a hole is found if a run has a finding, not if it throws or does not compile', async () => {
   const finding = aHole('finding', "'a finding',");
   const throwing = aHole('throwing', "...(() => { throw new Error('thrown in the run'); })(),");
   const broken = aHole('broken', '...(');
@@ -34,7 +34,7 @@ test('a hole is found where a run has a finding, and not where it throws or cann
   expect(uncompiled).toMatchObject({ verdict: 'failed', output: expect.stringContaining('findings.ts') });
 });
 
-test('a hole that changes nothing is missed', async () => {
+test('a hole without effect is missed', async () => {
   expect(await verdictsOf(aHole('none', "...(isQuiet ? [] : ['']),"))).toMatchObject([{ verdict: 'missed' }]);
 });
 

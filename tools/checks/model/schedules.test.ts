@@ -6,7 +6,7 @@ import { anyPlan, aPlan } from './plan';
 import { runModel } from './run-model';
 import { SCHEDULES } from './schedules';
 
-it('a run in which nothing goes wrong reaches its target once, and finds nothing', async () => {
+it('a run without faults reaches its target once, and finds nothing', async () => {
   const { findings, timeline } = await runModel(aPlan());
   expect(findings).toEqual([]);
   expect(timeline.filter((line) => line.includes('effect'))).toHaveLength(1);
@@ -22,6 +22,6 @@ it('some hundred random plans find nothing; npm run test:model has thousands', a
   await fc.assert(findings, { numRuns: 200, seed: 1 });
 }, 60_000);
 
-it.each(HOLES)('the fix is there to be taken back, once: $name', ({ file, fix }) => {
+it.each(HOLES)('the source contains the fix exactly once: $name', ({ file, fix }) => {
   expect(readFileSync(join(__dirname, '..', '..', '..', file), 'utf8').split(fix)).toHaveLength(2);
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { domainPaths, mutationGroups } from './groups';
 
 describe('mutationGroups', () => {
-  it('gives a file its own tests, and to those without any the tests of their folder, together', () => {
+  it('uses the tests of a file, and for files without any all tests of their folder', () => {
     const paths = ['a/x.ts', 'a/x.test.ts', 'a/y.ts', 'a/z.ts', 'a/z.test.ts', 'a/w.ts', 'b/x.ts', 'b/v.test.ts'];
     expect(mutationGroups(paths)).toEqual([
       { files: ['a/x.ts'], tests: ['a/x.test.ts'] },
@@ -12,7 +12,7 @@ describe('mutationGroups', () => {
     ]);
   });
 
-  it('covers every file of the domain, none without tests', () => {
+  it('covers every file of the domain, each with tests', () => {
     const paths = domainPaths(join(__dirname, '..', '..', '..'));
     const groups = mutationGroups(paths);
     const covered = groups.flatMap(({ files }) => files).toSorted();

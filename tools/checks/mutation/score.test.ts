@@ -9,18 +9,18 @@ const aMutant = (status: string): Mutant => ({
 });
 
 describe('scoreOf', () => {
-  it('is the share of those that were found out, not counting what is no valid change or ignored', () => {
+  it('is the ratio of killed mutants, without invalid and ignored ones', () => {
     const statuses = ['Killed', 'Timeout', 'Survived', 'NoCoverage', 'CompileError', 'RuntimeError', 'Ignored'];
     expect(scoreOf(statuses.map(aMutant))).toEqual({ detected: 2, undetected: 2, ignored: 1, percent: 50 });
   });
 
-  it('is full where there was nothing to change', () => {
+  it('is 100 % without mutants', () => {
     expect(scoreOf([]).percent).toBe(100);
   });
 });
 
 describe('survivors', () => {
-  it('names the place and the change that went unnoticed', () => {
+  it('names place and change of each surviving mutant', () => {
     expect(survivors(['Killed', 'Survived'].map(aMutant))).toEqual(['a.ts:3:5 StringLiteral: ""']);
   });
 });

@@ -46,7 +46,7 @@ onLinux.each<[string, () => unknown]>([
   expect(failureOf(write)?.message).toBe('/dev/full cannot be written: the disk is full (ENOSPC, write)');
 });
 
-test('a folder where a file is to be removed is named', () => {
+test('a folder in place of a file to remove is named', () => {
   expect(failureOf(() => rmSync(folder, { force: true }))?.message).toBe(
     `${folder} cannot be written: a folder has the name of a file (EISDIR, rm)`,
   );
@@ -56,7 +56,7 @@ test.each([
   ['EACCES', 'this user may not write there'],
   ['EROFS', 'the file system is read-only'],
   ['EDQUOT', 'the disk quota of this user is used up'],
-])('%s is told in words', (code, reason) => {
+])('%s is explained in words', (code, reason) => {
   expect(fake(code, 'open', '/srv/x')?.message).toBe(`/srv/x cannot be written: ${reason} (${code}, open)`);
 });
 
@@ -68,9 +68,6 @@ test.each([
   expect(fake(code, syscall, '/srv/x')).toBeUndefined();
 });
 
-test.each([undefined, null, 'text', new Error('a bug')])(
-  'what is no error of the file system is left alone',
-  (error) => {
-    expect(fileFailure(error)).toBeUndefined();
-  },
-);
+test.each([undefined, null, 'text', new Error('a bug')])('a value that is no file system error is ignored', (error) => {
+  expect(fileFailure(error)).toBeUndefined();
+});

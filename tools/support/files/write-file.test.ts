@@ -6,7 +6,7 @@ const TOOLS = /^(?:main\.ts|integration\/support\/setup\.ts|tools\/(?:build|cli|
 const TEST = /\.test(?:-helper)?\.ts$|\/testing\//;
 const UNNAMED = /\b(?:writeFileSync|appendFileSync|writeSync|createWriteStream)\b/;
 
-test('every file that the tools write is named in the error of a full disk', () => {
+test('tools write files only through write-file.ts, so that an error about a full disk names the file', () => {
   const tools = [...readSources(join(__dirname, '../../..'), ['main.ts', 'integration', 'tools'])].filter(
     ([path]) => TOOLS.test(path) && !TEST.test(path),
   );

@@ -71,7 +71,7 @@ test.concurrent('whoever edits a construct so that a property is broken is told 
     file,
     storage.replace('pointInTimeRecovery: { enabled: true }', 'pointInTimeRecovery: { enabled: false }'),
   );
-  const expected = 'expected: every table can be restored to any second of the last weeks [stack.property]';
+  const expected = 'expected: every table has point-in-time recovery [stack.property]';
   expect(await synth(edited, {})).toEqual(
     shown(
       "error stack.invalid: stack 'local' breaks 1 property",

@@ -111,7 +111,7 @@ describe('an operator who edits a construct and applies it runs no tests, so syn
       message: "stack 'prod' breaks 2 properties",
       faults: [
         { message: 'is not encrypted; expected: every queue is encrypted, by SQS or by a key that SNS may use' },
-        { message: 'has no PITR; expected: every table can be restored to any second of the last weeks' },
+        { message: 'has no PITR; expected: every table has point-in-time recovery' },
       ],
     });
   });

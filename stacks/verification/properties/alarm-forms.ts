@@ -19,12 +19,12 @@ const OF_ONE_METRIC = ['namespace', 'metric_name', 'dimensions', 'statistic', 'p
 
 export const alarmFormProperties: readonly Property[] = [
   {
-    name: 'an alarm is on one metric, in the namespace and by the statistic that it has, or on one expression',
+    name: 'an alarm watches one metric with its namespace and statistic, or one metric expression',
     check: (plan) =>
       faultsOf(plan.all(TYPE), (alarm) => (alarm.metric_query ? queryFaults(alarm) : metricFaults(alarm))),
   },
   {
-    name: 'an alarm is raised above a number, unless it is on silence, over periods that CloudWatch knows',
+    name: 'an alarm has a numeric threshold, unless it is a heartbeat alarm, and periods that CloudWatch allows',
     check: (plan) =>
       faultsOf(plan.all(TYPE), (alarm) => [
         ...(alarm.comparison_operator === 'GreaterThanThreshold' || isOfAnySilence(alarm)

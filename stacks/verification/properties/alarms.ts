@@ -45,7 +45,7 @@ export const alarmProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'a notification that SNS could not hand over raises an alarm',
+    name: 'a notification that SNS could not deliver to a queue raises an alarm',
     check: (plan) =>
       faultsOf(
         plan.all('aws_sns_topic').filter(({ address }) => feedsQueues(plan, address)),
@@ -53,12 +53,12 @@ export const alarmProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'an API that does not answer raises an alarm',
+    name: 'an API that returns a 5xx raises an alarm',
     check: (plan) =>
       faultsOf(plan.all('aws_apigatewayv2_api'), (_, address) => unheard(plan, unanswered(reference(`${address}.id`)))),
   },
   {
-    name: 'every alarm is heard: it tells the alarms topic and no other, of what is there, within five minutes, and when it is over',
+    name: 'every alarm watches a resource of the plan, and notifies only the alarms topic, within five minutes, and again when it is over',
     check: (plan) =>
       faultsOf(plan.all(TYPE), (alarm) => [
         ...(tellsAlarmsTopic(plan, alarm.alarm_actions) ? [] : ['does not tell the alarms topic']),
@@ -79,11 +79,11 @@ export const alarmProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every alarm says what is wrong to whom it wakes',
+    name: 'every alarm has a description for the operator',
     check: (plan) => faultsOf(plan.all(TYPE), ({ alarm_description: text = '' }) => text.length < 20 && 'says nothing'),
   },
   {
-    name: 'what a schedule starts raises an alarm when it does not run for twice its interval, or for a quarter of an hour',
+    name: 'a scheduled function raises an alarm when it does not run for twice its interval, or for a quarter of an hour',
     check: (plan) =>
       faultsOf(plan.all('aws_lambda_function'), ({ function_name }) => {
         const seconds = SILENCES[scheduleOf(plan, function_name) ?? ''];
@@ -92,7 +92,7 @@ export const alarmProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'an idle stack raises no alarm: AWS sends no data then',
+    name: 'an idle stack raises no alarm: missing data is not breaching',
     check: (plan) =>
       faultsOf(
         plan.all(TYPE),

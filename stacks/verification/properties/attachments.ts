@@ -39,7 +39,7 @@ function lacks({ status, filter, ...rule }: LifecycleRule, days: number): string
 
 export const attachmentProperties: readonly Property[] = [
   {
-    name: 'attachments go when what names them has left the ledger, and what is left over of them after a week',
+    name: 'attachments expire with the retention of the ledger, and old versions and incomplete uploads after a week',
     check: (plan) =>
       faultsOf(
         plan.all(BUCKET).filter(({ address }) => address === ATTACHMENTS),
@@ -57,7 +57,7 @@ export const attachmentProperties: readonly Property[] = [
     },
   },
   {
-    name: 'no other bucket has a lifecycle, by which something would be deleted',
+    name: 'no other bucket has a lifecycle rule, which could delete objects',
     check: (plan) =>
       faultsOf(plan.all(LIFECYCLE), ({ bucket }) => bucketOf(plan, bucket) !== ATTACHMENTS && 'lets others expire'),
     brokenBy: {

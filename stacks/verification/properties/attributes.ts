@@ -23,7 +23,7 @@ const give = (type: string, id: string, attributes: object) =>
 
 export const attributeProperties: readonly Property[] = [
   {
-    name: 'every attribute is in the list of those that properties were written for',
+    name: 'every attribute is in the golden list of attributes that properties cover',
     check: (plan) => {
       const known = new Set(readFileSync(ATTRIBUTES_FILE, 'utf8').split('\n'));
       return [...attributesOf(plan)]

@@ -8,17 +8,17 @@ const MAIL = 'aws_sesv2_configuration_set';
 
 export const dataProperties: readonly Property[] = [
   {
-    name: 'every table is paid by request, so that an idle stack costs nothing',
+    name: 'every table has on-demand billing, so that an idle stack costs nothing',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ billing_mode }) => billing_mode !== 'PAY_PER_REQUEST' && 'is provisioned'),
   },
   {
-    name: 'every table can be restored to any second of the last weeks',
+    name: 'every table has point-in-time recovery',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ point_in_time_recovery }) => !point_in_time_recovery?.enabled && 'has no PITR'),
   },
   {
-    name: 'every table is encrypted by keys of DynamoDB, which are not paid for, and that is said: the provider keeps another choice',
+    name: 'every table is explicitly encrypted with keys that DynamoDB owns, which are free: the provider would keep another setting',
     check: (plan) =>
       faultsOf(
         plan.all(TABLE),
@@ -26,7 +26,7 @@ export const dataProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'what holds data can be deleted neither by Terraform nor by hand',
+    name: 'a table can be deleted neither by Terraform nor by hand',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ deletion_protection_enabled, lifecycle }) => [
         ...(deletion_protection_enabled ? [] : ['has no deletion protection']),
@@ -34,7 +34,7 @@ export const dataProperties: readonly Property[] = [
       ]),
   },
   {
-    name: 'the ledger forgets by the attribute that the code writes, and what an operator saved is never forgotten',
+    name: 'the ledger has a time to live (TTL) on the attribute that the code writes, and the directory has none',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ name, ttl }) => {
         const forgets = ttl?.enabled ? ttl.attribute_name : undefined;
@@ -52,7 +52,7 @@ export const dataProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'the ledger has an index of what is parked, and nothing but keys is in it',
+    name: 'the ledger has an index of parked deliveries, which projects keys only',
     check: (plan) =>
       faultsOf(plan.all(TABLE), ({ name, global_secondary_index: indexes = [] }) => {
         const expected = name.endsWith('-ledger') ? `${PARKED_INDEX} parkShard dueAt KEYS_ONLY` : '';
@@ -63,7 +63,7 @@ export const dataProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'mail leaves, over TLS or not at all, and its reputation is measured',
+    name: 'sending is enabled, requires TLS, and has reputation metrics',
     check: (plan) =>
       faultsOf(plan.all(MAIL), ({ delivery_options, reputation_options, sending_options }) => [
         ...(delivery_options?.tls_policy === 'REQUIRE' ? [] : ['may send in the clear']),
@@ -96,7 +96,7 @@ export const dataProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'bounces come from the domain of the sender, and are told on the topic alone',
+    name: 'bounces go to a subdomain of the sender, and only the topic reports them',
     check: (plan) => [
       ...faultsOf(plan.all('aws_sesv2_email_identity'), ({ email_identity: domain }, address) => {
         const ofIdentity = <Body extends { email_identity: string }>({ body }: { readonly body: Body }) =>

@@ -31,7 +31,7 @@ export const deadLetterProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'only its own sources may dead-letter into a queue, and where there are none, nobody',
+    name: 'a redrive allow policy admits exactly the sources of a dead-letter queue, and no source to any other queue',
     check: (plan) =>
       faultsOf(plan.all('aws_sqs_queue'), (queue) => {
         const seen = JSON.parse(queue.redrive_allow_policy ?? '{}') as RedriveAllow;

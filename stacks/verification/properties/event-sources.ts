@@ -13,7 +13,7 @@ const MAX_BATCHING_WINDOW_SECONDS = 10;
 
 export const eventSourceProperties: readonly Property[] = [
   {
-    name: 'every function reports which records failed, so that the others are not repeated',
+    name: 'every function returns a partial batch response, so that only failed records are received again',
     check: (plan) =>
       faultsOf(
         plan.all(TYPE),
@@ -21,7 +21,7 @@ export const eventSourceProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'every message of a queue reaches its function: Lambda deletes what a filter leaves out',
+    name: 'no event source of a queue has a filter: Lambda deletes messages that it excludes',
     check: (plan) => faultsOf(ofQueues(plan), ({ filter_criteria }) => filter_criteria !== undefined && 'is filtered'),
   },
   {
@@ -52,7 +52,7 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
-    name: "every event source waits for its function's permissions, without which AWS refuses it",
+    name: "every event source depends on its function's permissions, without which AWS refuses it",
     check: (plan) =>
       faultsOf(plan.all(TYPE), (mapping) => {
         const policies = policiesOfFunction(plan, mapping);
@@ -66,7 +66,7 @@ export const eventSourceProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every function is started by a queue or by a service that may, and by one of them; one that reads a stream by both',
+    name: 'every function is invoked by exactly one queue or permitted service; one that reads a stream also by a queue',
     check: (plan) => {
       const started = [...plan.all(TYPE), ...plan.all('aws_lambda_permission')].map(
         ({ body }) => plan.referred('aws_lambda_function', body.function_name)?.address,

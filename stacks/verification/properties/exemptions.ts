@@ -29,26 +29,27 @@ export const EXEMPTIONS: readonly Exemption[] = [
     reason: 'SES may not use alias/aws/sns: its events would be lost. SNS keeps them until it has handed them over',
   },
   {
-    property: 'what holds data can be deleted neither by Terraform nor by hand',
+    property: 'a table can be deleted neither by Terraform nor by hand',
     environments: ['local', 'dev', TAKEN_DOWN],
     violation: /^aws_dynamodb_table\./,
     reason: 'made to be destroyed and built again; their data is of tests',
   },
   {
-    property: 'no KMS key can be destroyed by Terraform, and whoever has one deleted has a month to notice',
+    property: 'no KMS key can be destroyed by Terraform, and a scheduled deletion waits for a month',
     environments: ['local', 'dev', TAKEN_DOWN],
     violation: /^aws_kms_key\./,
     reason: 'made to be destroyed and built again; their data is of tests',
   },
   {
-    property: 'the policies of queues, topics, keys, buckets and roles let in whom the stack needs, and nobody else',
+    property: 'resource policies allow exactly the principals that the stack needs',
     environments: ['local'],
     violation:
       /^aws_kms_key\.keys_data: (allows \{"Action":\["kms:Decrypt","kms:GenerateDataKey"\],"Principal":\{"AWS":\["arn:aws:iam::000000000000:root"\]\}|does not allow .*"kms:EncryptionContext:purpose")/,
     reason: "MiniStack's IAM knows no condition of KMS",
   },
   {
-    property: 'a data key is opened by who may read it and made by who may store it, for its purpose and no other',
+    property:
+      'a role that reads a data key may decrypt it, one that stores it may generate it, each for its purpose only',
     environments: ['local'],
     violation: /: stores [^/]+, uses (?:dynamodb:\w+ K#,?)+$/,
     reason: "MiniStack's IAM knows no condition of KMS",

@@ -41,7 +41,7 @@ export const functionProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'every function logs JSON, to a log group of its own that is there first and does not keep for ever',
+    name: 'every function logs JSON to a log group of its own, which is created first and has a retention',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ function_name, logging_config = {}, depends_on = [] }) => {
         const group = plan.referred('aws_cloudwatch_log_group', logging_config.log_group ?? '');

@@ -53,7 +53,7 @@ export const httpProperties: readonly Property[] = [
     },
   },
   {
-    name: 'an API waits for its function, and no longer than API Gateway does',
+    name: "an API's timeout is longer than its function's, and within API Gateway's limit",
     check: (plan) =>
       faultsOf(plan.all(INTEGRATION), ({ integration_uri = '', timeout_milliseconds: wait = 0 }) => {
         const timeout = plan.referred('aws_lambda_function', integration_uri)?.body.timeout ?? 0;
@@ -64,7 +64,7 @@ export const httpProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every API is deployed by itself, throttled, and logs that it was asked but neither by whom nor for what',
+    name: 'every API deploys automatically, is throttled, and logs requests without client address and path',
     check: (plan) =>
       faultsOf(plan.all(API), (_, address) => {
         const [stage, ...others] = partsOf(plan, STAGE, address);

@@ -6,7 +6,7 @@ const PERMISSION = 'aws_lambda_permission';
 
 export const invocationProperties: readonly Property[] = [
   {
-    name: 'a service may invoke a function on behalf of what the plan connects to it, and do nothing else',
+    name: 'a service may only invoke a function, and only for the source ARN that the plan connects to it',
     check: (plan) => {
       const expected = [...ofRules(plan), ...ofApis(plan)];
       return faultsOf(plan.all(PERMISSION), ({ action, principal, function_name, source_arn }) => {

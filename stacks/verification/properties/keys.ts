@@ -15,7 +15,7 @@ export const keyProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'the key that seals data keys is symmetric, which KMS makes where nothing else is said',
+    name: 'the key that encrypts data keys is symmetric, the default of KMS',
     check: (plan) =>
       faultsOf(
         plan.all(KEY).filter(({ address }) => address === `${KEY}.${ID}`),
@@ -23,7 +23,7 @@ export const keyProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'no KMS key can be destroyed by Terraform, and whoever has one deleted has a month to notice',
+    name: 'no KMS key can be destroyed by Terraform, and a scheduled deletion waits for a month',
     check: (plan) =>
       faultsOf(plan.all(KEY), ({ lifecycle, deletion_window_in_days: days }) => [
         ...(lifecycle?.prevent_destroy ? [] : ['has no prevent_destroy']),
@@ -31,7 +31,7 @@ export const keyProperties: readonly Property[] = [
       ]),
   },
   {
-    name: 'every KMS key has an alias, by which people find it',
+    name: 'every KMS key has an alias',
     check: (plan) =>
       faultsOf(plan.all(KEY), (_, address) => {
         const aliases = plan

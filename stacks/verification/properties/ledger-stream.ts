@@ -29,7 +29,7 @@ const ofMappings = (plan: Plan, faultOf: (source: StreamSource) => string | fals
 
 export const ledgerStreamProperties: readonly Property[] = [
   {
-    name: 'what is put into the ledger is linked as it was put, by one function that hears of nothing else',
+    name: 'one function reads new images of records inserted into the ledger, and nothing else',
     check: (plan) => [
       ...faultsOf(
         plan.all(TABLE).filter(({ address }) => address.endsWith('_ledger')),
@@ -59,7 +59,7 @@ export const ledgerStreamProperties: readonly Property[] = [
     },
   },
   {
-    name: 'what cannot be linked waits in a queue, or else is tried for almost as long as the stream has it, and then told',
+    name: 'a record that cannot be linked goes to a queue, or is retried for almost as long as the stream keeps it and then dead-lettered',
     check: (plan) =>
       ofMappings(plan, (source) => {
         const { body } = source.mapping;

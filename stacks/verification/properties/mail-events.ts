@@ -28,7 +28,7 @@ export const mailEventProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'SES says what becomes of every mail, and who opens it or follows its links is nobody’s business',
+    name: 'SES publishes delivery events of every mail, but no opens and clicks',
     check: (plan) =>
       faultsOf(plan.all(SET), (_, address) => {
         const types = destinationsOf(plan, address)
@@ -38,7 +38,7 @@ export const mailEventProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'what SES says goes to the topic of mail events, which it can publish to without a key, and a queue hears it',
+    name: 'SES publishes to the topic of mail events, which has no KMS key, and a queue is subscribed to it',
     check: (plan) =>
       faultsOf(plan.all(DESTINATION), ({ event_destination: { sns_destination } }) => {
         const topic = plan.referred(TOPIC, sns_destination?.topic_arn ?? '');

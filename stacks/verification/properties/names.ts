@@ -52,7 +52,7 @@ export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = 
 
 export const nameProperties: readonly Property[] = [
   {
-    name: 'names are carillon-<environment>-<part>, as short as their service wants them',
+    name: 'names are carillon-<environment>-<part>, within the limit of their service',
     check: (plan) =>
       faultsOf(named(plan), ({ name, rule }) => {
         const pattern = new RegExp(`^${rule.prefix ?? ''}carillon-${plan.environment.name}-[a-z][a-z0-9-]*$`);
@@ -72,7 +72,7 @@ export const nameProperties: readonly Property[] = [
     },
   },
   {
-    name: 'no two resources of a type have one name: the second would be the first',
+    name: 'no two resources of a type have the same name in AWS',
     check: (plan) => {
       const all = named(plan);
       return faultsOf(all, ({ name, type }, address) =>

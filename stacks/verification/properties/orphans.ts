@@ -18,7 +18,7 @@ export const orphanProperties: readonly Property[] = [
     },
   },
   {
-    name: 'what is due and cannot be brought back, or a ledger that cannot be searched, raises an alarm',
+    name: 'a failed sweep of due deliveries, or a failed scan of the ledger, raises an alarm',
     check: (plan) =>
       faultsOf(sweepers(plan), (fn) =>
         ['sweep_failed', 'reconcile_failed']

@@ -41,11 +41,11 @@ function missingRecords({ json, environment: { sender, region, mailIdentity } }:
 
 export const outputProperties: readonly Property[] = [
   {
-    name: 'who owns the mail domain is told the DNS records that it needs',
+    name: 'an output has the DNS records that the mail domain needs',
     check: (plan) => missingRecords(plan).map((line) => `output.mail_dns_records: lacks ${line}`),
   },
   {
-    name: 'every output says what it is for',
+    name: 'every output has a description',
     check: ({ json: { output } }) =>
       Object.entries(output).flatMap(([name, { description = '' }]) =>
         description.length < 10 ? [`output.${name}: description is '${description}'`] : [],
@@ -55,7 +55,7 @@ export const outputProperties: readonly Property[] = [
     },
   },
   {
-    name: 'producers, operators and tools find by the outputs what they are named after',
+    name: 'every output has the value of the resource that it is named after',
     check: ({ json: { output }, environment, manifests }) =>
       Object.entries({ ...expectedOf(manifests), ...settingsOf(environment) }).flatMap(([name, expected]) => {
         const { value, sensitive } = output[name] ?? {};

@@ -35,7 +35,7 @@ export const queueProperties: readonly Property[] = [
     },
   },
   {
-    name: 'what no function takes from stays where it is: it dead-letters into nothing',
+    name: 'a queue without a function has no redrive policy',
     check: (plan) => {
       const drained = sourceQueues(plan);
       return faultsOf(
@@ -56,7 +56,7 @@ export const queueProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a dead-letter queue is created before what names it',
+    name: 'a dead-letter queue is created before the resources that reference it',
     check: (plan) =>
       faultsOf<QueueBody | SubscriptionBody>(
         [...plan.all('aws_sqs_queue'), ...plan.all('aws_sns_topic_subscription')],
@@ -90,7 +90,7 @@ export const queueProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every queue takes the largest message that a topic can send',
+    name: 'every queue accepts the largest message that a topic can send',
     check: (plan) =>
       faultsOf(
         plan.all('aws_sqs_queue'),
@@ -100,7 +100,7 @@ export const queueProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'who reads an empty queue waits for a message: that costs less than asking again',
+    name: 'every queue has long polling, which costs less than repeated receives',
     check: (plan) =>
       faultsOf(
         plan.all('aws_sqs_queue'),

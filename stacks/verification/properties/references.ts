@@ -29,7 +29,7 @@ export const referenceProperties: readonly Property[] = [
     },
   },
   {
-    name: 'nothing of cdktf is left unresolved',
+    name: 'no CDKTF token is left unresolved',
     check: (plan) => (TOKEN.exec(JSON.stringify(plan.json)) ?? []).map((token) => `cdk.tf.json: has ${token}`),
     brokenBy: {
       'a token': set('aws_sns_topic', 'topics_alarms', { name: reference('TfToken[TOKEN.42]') }),

@@ -5,7 +5,7 @@ const ADDRESS = 'data.aws_sqs_queues.queues_found';
 
 export const removedQueueProperties: readonly Property[] = [
   {
-    name: 'no plan is made that destroys a queue which the stack no longer declares, unless that was said',
+    name: 'a plan fails that would destroy an undeclared queue, unless CARILLON_REMOVE names its owner',
     check: (plan) =>
       plan.environment.name === 'local' ? [] : faultsOfGuard(plan).map((text) => `${ADDRESS}: ${text}`),
   },

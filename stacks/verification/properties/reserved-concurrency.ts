@@ -23,7 +23,7 @@ const reservedBy = (plan: Plan): number =>
 
 export const reservedConcurrencyProperties: readonly Property[] = [
   {
-    name: 'what must not starve has instances of its own, where the account has room for them, and nothing else has',
+    name: 'exactly the functions of the manifests with a reservation reserve concurrency, if the quota of the account has room',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ function_name, reserved_concurrent_executions: reserved = NONE }) => {
         const { reservedConcurrency: own = NONE } = plan.manifestOf(function_name)?.function ?? {};
@@ -32,7 +32,7 @@ export const reservedConcurrencyProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'what is reserved leaves a hundred to the others, and is enough for what a queue starts',
+    name: 'reservations leave a hundred executions unreserved, and suffice for the concurrency of the event source',
     check: (plan) => {
       const { lambdaConcurrency = LEAST_UNRESERVED } = plan.environment;
       const left = lambdaConcurrency - reservedBy(plan);

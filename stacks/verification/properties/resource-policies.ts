@@ -15,7 +15,7 @@ const allowing = (Action: string, AWS: string): PolicyStatement => ({
 
 export const resourcePolicyProperties: readonly Property[] = [
   {
-    name: 'the policies of queues, topics, keys, buckets and roles let in whom the stack needs, and nobody else',
+    name: 'resource policies allow exactly the principals that the stack needs',
     check: (plan) => {
       const allowances = allowancesOf(plan);
       return faultsOf(plan.resources(), (body, address) => {

@@ -50,7 +50,7 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a role has no policies but the one that the plan shows',
+    name: 'a role has no managed or embedded policies beside its policy resource',
     check: (plan) =>
       faultsOf(plan.all('aws_iam_role'), (role) =>
         ['managed_policy_arns', 'inline_policy'].filter((member) => member in role).map((member) => `has ${member}`),
@@ -64,7 +64,7 @@ export const roleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every grant names its actions, and its resources wherever AWS knows any',
+    name: 'every grant names its actions, and its resources wherever IAM has resource types',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy).flatMap(({ Action, Resource }) =>
@@ -106,7 +106,7 @@ export const roleProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'who uses the directory uses endpoints, turns of rates, suppressed addresses, or one data key',
+    name: 'a grant on the directory is limited to endpoints, turns of rates, suppressed addresses, or one data key',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
@@ -117,7 +117,7 @@ export const roleProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'who queries the ledger and claims no deliveries reads chains, and no notification',
+    name: 'a role that queries the ledger without claiming deliveries reads only chains',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
@@ -130,7 +130,7 @@ export const roleProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'who writes into the ledger writes chains, or what belongs to an id, and not the other',
+    name: 'a role that writes into the ledger writes either chains or records, not both',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) =>
         allowsOf(policy)
@@ -144,7 +144,7 @@ export const roleProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'a data key is opened by who may read it and made by who may store it, for its purpose and no other',
+    name: 'a role that reads a data key may decrypt it, one that stores it may generate it, each for its purpose only',
     check: (plan) =>
       faultsOf(plan.all(POLICY), ({ policy }) => {
         const stored = allowsOf(policy)

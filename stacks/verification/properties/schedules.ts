@@ -39,7 +39,7 @@ export const scheduleProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a run that EventBridge could not start is dead-lettered within an hour, into a queue of its own',
+    name: 'an event that EventBridge could not deliver is dead-lettered within an hour, into a queue of its own',
     check: (plan) =>
       faultsOf(plan.all(TARGET), (body, address) => {
         const { maximum_event_age_in_seconds: age = 86_400, maximum_retry_attempts: retries } = body.retry_policy ?? {};
@@ -51,7 +51,7 @@ export const scheduleProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'a run that waits for its function, or is repeated, is given up within an hour too',
+    name: 'Lambda discards an asynchronous run within an hour, retries included',
     check: (plan) =>
       faultsOf(plan.all(TARGET), ({ arn }) => {
         const fn = plan.referred('aws_lambda_function', arn)?.address;
@@ -63,7 +63,7 @@ export const scheduleProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'a run that failed is told, with its error, into the queue of what could not be started',
+    name: 'a failed run goes, with its error, to the same dead-letter queue',
     check: (plan) =>
       faultsOf(plan.all(RUNS), (body, address) => {
         const fn = plan.referred('aws_lambda_function', body.function_name)?.address;
@@ -84,7 +84,7 @@ export const scheduleProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'a schedule begins when its function may be invoked, and not before',
+    name: 'a schedule is created after the permission to invoke its function',
     check: (plan) =>
       faultsOf(plan.all(TARGET), ({ arn, depends_on = [] }) => {
         const fn = plan.referred('aws_lambda_function', arn)?.address;

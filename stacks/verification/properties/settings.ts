@@ -23,7 +23,7 @@ const when = (fails: boolean, fault: string): string[] => (fails ? [fault] : [])
 
 export const settingsProperties: readonly Property[] = [
   {
-    name: 'Terraform has a lowest version, and the provider one version',
+    name: 'Terraform has a minimum version, and the provider an exact version',
     check: ({ json: { terraform } }) => [
       ...when(
         !/^>= 1\.\d+\.\d+$/.test(terraform.required_version ?? ''),

@@ -58,14 +58,14 @@ export const statementProperties: readonly Property[] = [
     },
   },
   {
-    name: 'policies are in the language of 2012, in which variables and all conditions are read',
+    name: 'policies have the version 2012-10-17, which supports variables and all conditions',
     check: (plan) =>
       policiesOf(plan).flatMap(({ address, version }) =>
         version === '2012-10-17' ? [] : [`${address}: is a policy of ${version}`],
       ),
   },
   {
-    name: 'policies deny what everybody is to be denied, and nothing that the service needs',
+    name: 'policies have exactly the required Deny statements',
     check: (plan) =>
       policiesOf(plan).flatMap(({ address, statements }) => {
         const seen = statements.filter(({ Effect }) => Effect === 'Deny').map(essence);

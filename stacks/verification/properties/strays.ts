@@ -21,7 +21,7 @@ export const strayProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'strays that go on for longer than a change of the filter takes raise an alarm',
+    name: 'strays that continue for longer than a change of the filter policy takes raise an alarm',
     check: (plan) =>
       faultsOf(filtered(plan), (subscription) => {
         const count = countOf(plan, subscription)?.body;

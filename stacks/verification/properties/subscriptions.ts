@@ -11,7 +11,7 @@ const queueArn = (name: string, region = 'eu-central-1') => `arn:aws:sqs:${regio
 
 export const subscriptionProperties: readonly Property[] = [
   {
-    name: 'a subscription is of a queue of the plan, or mails an alarm',
+    name: 'a subscription delivers to a queue of the plan, or mails alarms',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ protocol, endpoint, topic_arn }) => {
         if (protocol === 'sqs') return !plan.referred('aws_sqs_queue', endpoint) && `sends to ${endpoint}`;
@@ -23,7 +23,7 @@ export const subscriptionProperties: readonly Property[] = [
       }),
   },
   {
-    name: 'whoever is to be mailed alarms is subscribed to them',
+    name: 'the alarm address of the environment is subscribed to the alarms topic',
     check: (plan) => {
       const { alarmEmail } = plan.environment;
       const isMailed = plan
@@ -50,7 +50,7 @@ export const subscriptionProperties: readonly Property[] = [
     },
   },
   {
-    name: "a subscription's dead-letter queue is no queue's dead-letter queue, so that an operator knows who failed",
+    name: "a subscription's dead-letter queue serves no queue, so that an operator can tell SNS failures from function failures",
     check: (plan) => {
       const ofQueues = plan.all('aws_sqs_queue').map(({ body }) => redriveOf(body).deadLetterTargetArn);
       return faultsOf(queueSubscriptions(plan), (body) => {
@@ -102,7 +102,7 @@ export const subscriptionProperties: readonly Property[] = [
     },
   },
   {
-    name: 'filter policies read attributes that notifications carry',
+    name: 'filter policies use attributes that notifications have',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ filter_policy = '{}' }) =>
         leaves(Object(parsed(filter_policy)))

@@ -9,7 +9,7 @@ const COUNT = 'aws_cloudwatch_log_metric_filter';
 
 export const throttledRequestProperties: readonly Property[] = [
   {
-    name: 'an API that turns requests away with 429 raises an alarm, by one line of its access log',
+    name: 'an API that throttles a request with 429 raises an alarm, by one line of its access log',
     check: (plan) =>
       faultsOf(
         plan.all('aws_apigatewayv2_stage'),

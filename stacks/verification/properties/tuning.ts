@@ -31,7 +31,7 @@ export const tuningProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'a mapping has what its kind of source has, and nothing of the other kind',
+    name: 'an event source mapping has the attributes of its kind of source only',
     check: (plan) => [
       ...eventSources(plan).flatMap(({ address, mapping }) =>
         OF_STREAMS.filter((member) => mapping[member] !== undefined).map((member) => `${address}: has ${member}`),

@@ -38,7 +38,7 @@ const isDenied = (plan: Plan, address: string, action: string): boolean =>
 
 export const vaultProperties: readonly Property[] = [
   {
-    name: 'what is written to the vault is locked for as long as records are kept, as the environment says',
+    name: 'objects of the vault have Object Lock in the mode and for the retention of the environment',
     check: (plan) => {
       const { ledgerRetentionDays: days, objectLockMode: mode } = plan.environment;
       const locked = plan.all(LOCK).filter(({ body: { rule } }) => {
@@ -81,7 +81,7 @@ export const vaultProperties: readonly Property[] = [
     },
   },
   {
-    name: 'every bucket is encrypted by keys of S3, which are not paid for',
+    name: 'every bucket is encrypted with keys of S3, which are free',
     check: (plan) =>
       faultsOf(plan.all(BUCKET), (_, address) => {
         const [rule] = plan
@@ -115,7 +115,7 @@ export const vaultProperties: readonly Property[] = [
     },
   },
   {
-    name: 'nobody may let objects of the vault expire',
+    name: 'the vault denies lifecycle rules to every principal',
     check: (plan) =>
       faultsOf(
         vaultOf(plan),
@@ -123,7 +123,7 @@ export const vaultProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'nobody overrides the lock of the vault while the environment protects its data',
+    name: 'the vault denies bypassing its lock while the environment protects its data',
     check: (plan) =>
       faultsOf(
         plan.environment.protectData ? vaultOf(plan) : [],
@@ -131,7 +131,7 @@ export const vaultProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'anchors are signed by a key of NIST P-256 that signs and does nothing else',
+    name: 'anchors are signed by a NIST P-256 key that can only sign and verify',
     check: (plan) =>
       faultsOf(
         [plan.find(KEY, `${KEY}.vault_key`)].filter((key) => key !== undefined),
@@ -140,7 +140,7 @@ export const vaultProperties: readonly Property[] = [
       ),
   },
   {
-    name: 'a lock and a lifecycle wait for the versions that they need, and a policy for the block of public ones',
+    name: 'Object Lock and lifecycle depend on versioning, and the bucket policy on the public access block',
     check: (plan) => [
       ...faultsOf(plan.all(LIFECYCLE), ({ depends_on }, address) =>
         waitsFor(address.replace(/^.*\.(.*)_lifecycle$/, `${VERSIONING}.$1_versioning`), depends_on),

@@ -67,7 +67,7 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^([2-9]|[1-9]\d{1,2}|1000)$/,
     expected: 'functions that post webhooks at once, 2 to 1000',
   },
-  // Without a dollar sign and braces, which Terraform would evaluate.
+  // Excludes `$`, `%` and braces, which Terraform would evaluate (injection).
   CARILLON_SENDER_NAME: {
     required: false,
     pattern: /^[^\p{Cc}\p{Zl}\p{Zp}"\\${}%]{1,100}$/u,

@@ -119,7 +119,7 @@ describe('a table of its own', () => {
 
   describeScanProgressContract('DynamoDB', async () => dynamodbScanProgress(dynamodb, await newTable()));
 
-  test('a scan lists nothing that has expired, though DynamoDB has not deleted it yet', async () => {
+  test('a scan excludes items past their TTL that DynamoDB has not deleted yet', async () => {
     const own = { ...table, tableName: await newTable() };
     await dynamodbDeliveryLedger(dynamodb, own, recordingLogger()).claim(aKey(), aClaim());
     const open = dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger());
@@ -127,7 +127,7 @@ describe('a table of its own', () => {
     expect([await listed(own.retentionDays - 1), await listed(own.retentionDays)]).toEqual([1, 0]);
   });
 
-  test('a scan goes on behind an item that was deleted since its page ended there', async () => {
+  test('a scan continues after the last item of a page, even if that was deleted meanwhile', async () => {
     const own = { ...table, tableName: await newTable() };
     const [claims, open] = [
       dynamodbDeliveryLedger(dynamodb, own, recordingLogger()),

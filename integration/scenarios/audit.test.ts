@@ -14,7 +14,7 @@ scenario('audit', ['functions'], () => {
     expect(deliveries).toEqual([]);
   });
 
-  test('other content under the same id is not taken for the first, and kept with the reason', async () => {
+  test('other content under the same id is refused, and dead-lettered with the reason', async () => {
     const notification = aNotification({ channels: 'audit', type: 'invoice.created', data: { n: 1 } });
     await publish(notification);
     const { event } = await settled(notification.id, 0);
@@ -26,7 +26,7 @@ scenario('audit', ['functions'], () => {
     expect(history.deliveries).toMatchObject([{ channel: 'audit', target: 'conflict', state: 'rejected' }]);
   });
 
-  test('a second publish of the same notification changes nothing', async () => {
+  test('publishing is idempotent: a second publish of the same notification changes nothing', async () => {
     const notification = aNotification({ channels: 'audit', type: 'invoice.created' });
     await publish(notification);
     const first = await settled(notification.id, 0);

@@ -49,7 +49,7 @@ const anEntry = (channels: string, overrides: object = {}): string =>
   JSON.stringify({ type: 'invoice.issued', channels, data, ...overrides });
 
 scenario('cli', ['functions', 'ses'], () => {
-  test('an address is suppressed by hand, listed, and mailed again once it is removed', async () => {
+  test('an address that an operator suppresses is listed, and mailed again once it is removed', async () => {
     const [address, tenant] = [`${ulid().toLowerCase()}@example.com`, aTenant()];
     const added = await json(['suppressions', 'add', address.toUpperCase(), '--tenant', tenant]);
     expect(added).toEqual({ address, scope: tenant, reason: 'MANUAL', since: expect.any(String) });
@@ -59,7 +59,7 @@ scenario('cli', ['functions', 'ses'], () => {
     expect((await list()).trim()).toBe('');
   });
 
-  test('preview puts into the mail what the bucket of the stack has', async () => {
+  test("preview attaches files from the stack's bucket", async () => {
     const key = `demo/${ulid()}.txt`;
     const s3 = new S3Client({ ...config, forcePathStyle: true });
     await s3.send(new PutObjectCommand({ Bucket: state.outputs.attachments_bucket, Key: key, Body: 'pay' }));
@@ -72,7 +72,7 @@ scenario('cli', ['functions', 'ses'], () => {
     expect((await preview([missing])).attachments).toEqual([{ ...missing, notLoaded }]);
   });
 
-  test('what is published from standard input is seen to be accepted and delivered', async () => {
+  test('a notification from standard input is published, accepted and delivered', async () => {
     const address = `${ulid().toLowerCase()}@example.com`;
     const tenant = aTenant();
     const entry = anEntry('email', { recipients: address });

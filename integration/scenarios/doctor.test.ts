@@ -124,7 +124,7 @@ scenario('doctor', ['lookups'], () => {
     MINUTES,
   );
 
-  test('there is nothing to import where the state has everything', async () => {
+  test('a complete state needs no import', async () => {
     const { managed, ...others } = await doctor(['--state', join(state.stackDirectory, 'terraform.tfstate')]);
     expect([...managed].sort()).toEqual(addresses);
     const nothing = {
@@ -166,7 +166,7 @@ scenario('doctor', ['lookups'], () => {
 });
 
 scenario('doctor', ['lookups', 'iam'], () => {
-  test('the policy of the runbook is enough to find everything', async () => {
+  test('the policy of the runbook suffices to find everything', async () => {
     const [provider] = plan.provider.aws;
     const { access_key: _, secret_key: __, ...withoutKeys } = provider;
     const stack = join(folder, 'as-operator.json');
@@ -175,7 +175,7 @@ scenario('doctor', ['lookups', 'iam'], () => {
     expect(imports.map(({ address }) => address).sort()).toEqual(addresses);
   });
 
-  test('without one of its actions, what that looks up is not known, and the rest is found', async () => {
+  test('without one action of the policy, the resources that need it are unknown, and the rest is found', async () => {
     const stack = join(folder, 'as-operator.json');
     const policy = runbookPolicy().replace('"sqs:GetQueueUrl"', '"sqs:GetQueueAttributes"');
     const { imports, unknown, absent } = await withRole(policy, (credentials) => asOperator(stack, credentials, 1));

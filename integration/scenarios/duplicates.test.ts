@@ -15,7 +15,7 @@ async function flush(channels: string, tenant: string): Promise<void> {
 }
 
 scenario('mail', ['functions', 'ses', 'inbox'], () => {
-  test('two publishes of one idempotency key are mailed once, and another content under it to nobody', async () => {
+  test('two publishes with one idempotency key are mailed once, and other content under it is not mailed', async () => {
     const [address, another] = [`${ulid().toLowerCase()}@example.com`, `${ulid().toLowerCase()}@example.com`];
     const tenant = aTenant();
     const id = derivedId(tenant, 'order-1');

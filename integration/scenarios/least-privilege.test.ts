@@ -94,7 +94,7 @@ scenario('least-privilege', ['iam'], () => {
     await expect(dynamodb.send(query)).rejects.toMatchObject(DENIED);
   });
 
-  test('only functions that seal first may make a data key', async () => {
+  test('only functions that may have to encrypt before any operator may create a data key', async () => {
     // On AWS a condition limits each function to keys of its purposes; the target does not evaluate encryption contexts.
     const make = new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256', EncryptionContext: { purpose: 'messages' } });
     for (const name of ['email-feedback', 'unsubscribe', 'audit-anchor']) {
@@ -107,7 +107,7 @@ scenario('least-privilege', ['iam'], () => {
     }
   });
 
-  test('only functions that read data keys may open one', async () => {
+  test('only functions that read data keys may decrypt one', async () => {
     const { CiphertextBlob } = await (await as('email')).kms.send(
       new GenerateDataKeyCommand({ KeyId, KeySpec: 'AES_256' }),
     );
@@ -125,7 +125,7 @@ scenario('least-privilege', ['iam'], () => {
     await expect(dynamodb.send(new PutItemCommand({ TableName: directory, Item }))).rejects.toMatchObject(DENIED);
   });
 
-  test('the probe itself can tell: what a role needs is allowed', async () => {
+  test('control: the probe finds that needed permissions are allowed', async () => {
     const { dynamodb } = await as('webhook');
     const ofTenant = { pk: { S: 'T#demo' }, sk: { S: 'EP#none' } };
     await expect(dynamodb.send(new GetItemCommand({ TableName: directory, Key: ofTenant }))).resolves.toMatchObject({});

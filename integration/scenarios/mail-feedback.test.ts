@@ -61,7 +61,7 @@ scenario('mail feedback', ['functions', 'ses'], () => {
     expect(await preferences.objections(address)).toMatchObject([{ scope: tenant, reason: 'COMPLAINT' }]);
   });
 
-  test('what is no event of SES is kept with its reason', async () => {
+  test('a message that is no SES event is dead-lettered with its reason', async () => {
     const text = `hello ${ulid()}`;
     await publishEvent(text);
     const [letter] = await takeDeadLetters('email-feedback-dlq', text);

@@ -57,7 +57,7 @@ scenario('mail', ['functions', 'ses', 'inbox'], () => {
     expect(states(await settled(notification.id, 2))).toEqual([`email ${ann} sent`, `email ${ben} sent`].sort());
   });
 
-  test('a suppressed address gets nothing, in any case, and the others do', async () => {
+  test('a suppressed address gets no mail, whatever its letter case, and the other recipients do', async () => {
     const [bounced, fine] = [anAddress(), anAddress()];
     await preferences.suppress({ address: bounced, scope: '*', reason: 'BOUNCE', since: new Date().toISOString() });
     const recipients = `${bounced.toUpperCase()}, ${fine}`;

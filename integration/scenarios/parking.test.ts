@@ -53,7 +53,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     return { id: notification.id, target, body };
   }
 
-  test('a delivery that waits in the ledger is brought back when it is due, and posted once', async () => {
+  test('the sweeper sends a parked delivery when it is due, and it is posted once', async () => {
     const forged = await parked(unsealed, { data: { forged: true } });
     const { id, target, body } = await parked(deliveries);
     const history = await eventually(

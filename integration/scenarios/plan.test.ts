@@ -5,7 +5,7 @@ import { state } from '../support/harness';
 import { scenario } from '../support/scenario';
 
 scenario('plan', [], () => {
-  test('a second plan changes nothing, but what the target is known to give back changed', async () => {
+  test('a second plan changes nothing, except known drift of the target', async () => {
     const terraform = stackTerraform(state.stackDirectory, { ...state, emulator: state, report: () => {} });
     const { changes } = await terraform.plan();
     const exempt = Object.keys(state.traits.drifting);
@@ -13,7 +13,7 @@ scenario('plan', [], () => {
     expect(changes.filter(({ action }) => action !== 'update')).toEqual([]);
   });
 
-  test('the provider is one of those whose checksums are kept; OpenTofu has packages of its own', () => {
+  test("the provider's checksum is in the lock file; OpenTofu has packages of its own", () => {
     const applied = readFileSync(join(state.stackDirectory, LOCK_FILE), 'utf8');
     const entry = /"registry\.terraform\.io[^}]*/.exec(applied)?.[0] ?? '';
     const hashes = [...entry.matchAll(/"(?:h1|zh):[^"]+"/g)].map(([hash]) => hash);

@@ -33,13 +33,13 @@ scenario('removed-queues', [], () => {
   });
   afterAll(() => sqs.send(new DeleteQueueCommand({ QueueUrl: url })));
 
-  test('a plan is refused while a queue is there that the stack does not declare, and names it', async () => {
+  test('a plan fails while AWS has an undeclared queue, and names it', async () => {
     await expect(planOf({})).rejects.toThrow(
       /would destroy those of its state with what waits in them: carillon-dev-sms-dlq\. See/,
     );
   });
 
-  test('a plan is made where the channel that it was of is said to be removed', async () => {
+  test('a plan succeeds when CARILLON_REMOVE names the channel of the queue', async () => {
     expect(await planOf({ CARILLON_REMOVE: 'sms' })).toEqual({ changed: false, changes: [] });
   });
 });

@@ -91,7 +91,7 @@ async function expectUnchanged({ getRole, getFunction }: ReturnType<typeof attac
 }
 
 scenario('web-pages', ['functions', 'http-api', 'guard'], () => {
-  test('the attack itself can tell: a program that sends it runs code', async () => {
+  test('control: the same requests run code when a program sends them', async () => {
     const calls = attack(`probe-${ulid()}`);
     expect((await send(calls.createRole, QUERY)).status).toBe(200);
     expect((await send(calls.createFunction, TEXT)).status).toBe(201);

@@ -51,7 +51,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     expect(receiver.posts(`/elsewhere-${endpoint.id}`)).toEqual([]);
   });
 
-  test('a failing endpoint is retried with the same bytes, then dead-lettered, and holds up nobody', async () => {
+  test('a delivery to a failing endpoint is retried with the same bytes, then dead-lettered, and delays no other endpoint', async () => {
     const tenant = aTenant();
     const [failing, healthy] = [await register(receiver, tenant), await register(receiver, tenant)];
     receiver.answer(`/${failing.id}`, () => ({ status: 503 }));
@@ -121,7 +121,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     expect((times.at(-1) ?? 0) - (times[0] ?? 0)).toBeGreaterThan(2_000);
   });
 
-  test('an endpoint whose circuit is open gets nothing until then, then one delivery, then all that waited', async () => {
+  test('an endpoint with an open circuit gets nothing until half-open, then one probe, then all waiting deliveries', async () => {
     const tenant = aTenant();
     const endpoint = await register(receiver, tenant);
     const circuits = dynamodbCircuits(dynamodb, state.outputs.directory_table);
@@ -137,7 +137,7 @@ scenario('webhook', ['functions', 'webhook'], () => {
     expect((await endpoints.load(tenant)).circuits.size).toBe(0);
   });
 
-  test('a tenant without an endpoint for the type is told so', async () => {
+  test('a notification without an endpoint for its type has a suppressed delivery with the reason', async () => {
     const notification = aNotification({ channels: 'webhook', type: 'invoice.created' });
     await publish(notification);
     const { deliveries } = await settled(notification.id, 1);

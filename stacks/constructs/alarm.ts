@@ -18,9 +18,9 @@ export interface AlarmProps
   readonly alarmDescription: string;
   /** ARN of the topic that alarms publish to. */
   readonly alarmsTopicArn: string;
-  /** Value that the metric must exceed. @default 0 */
+  /** Value that the metric must exceed, in the unit of the metric. @default 0 */
   readonly threshold?: number;
-  /** Seconds over which CloudWatch aggregates the metric. @default 60 */
+  /** Seconds over which CloudWatch aggregates the metric; a multiple of 60. @default 60 */
   readonly period?: number;
   /** Consecutive periods that must be above the threshold. @default 1 */
   readonly evaluationPeriods?: number;

@@ -7,7 +7,7 @@ import type { TriggerKind } from './trigger-kind';
 /** An HTTP API gives up after 30 s (API Gateway Developer Guide, "Quotas for HTTP APIs"): the function must end before. */
 const MAX_TIMEOUT_SECONDS = 29;
 
-/** As API Gateway spells it, without greedy and `$default` routes, which would catch any request. */
+/** Allowed routes in API Gateway's syntax; excludes greedy and `$default` routes, which would match any request. */
 const ROUTE = /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS) (\/[a-z0-9-]+|\/\{[a-zA-Z0-9]+\})+$/;
 
 /** Routes of an HTTP API. API Gateway may invoke the function by a resource policy, so the function's role needs nothing. */

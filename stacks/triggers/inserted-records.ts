@@ -12,7 +12,7 @@ const READ_STREAM = [
   'dynamodb:ListStreams',
 ];
 
-/** As many as one call of GetRecords returns. */
+/** Maximum of one call of GetRecords. */
 const MAX_BATCH = 1000;
 /** Lambda's limit (CreateEventSourceMapping, "MaximumBatchingWindowInSeconds"). */
 const MAX_BATCHING_WINDOW_SECONDS = 300;

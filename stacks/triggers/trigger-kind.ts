@@ -7,7 +7,7 @@ import type { Naming } from '../constructs/naming';
 import type { Environment } from '../environment';
 import type { Ranges } from '../rules/rules';
 
-/** What every kind of trigger is bound with: data of the manifest and of the stack. */
+/** Data of the manifest and of the stack that every kind of trigger may use. */
 export interface TriggerProps {
   /** Names and ARNs of the stack's resources. */
   readonly naming: Naming;

@@ -25,7 +25,7 @@ describe.each(Object.entries(PROPERTIES))('%s', (_, properties) => {
       expect(violationsOf(property, plan)).toEqual([]);
     });
 
-    // Not `each`, which refuses an empty table.
+    // A loop, because `test.each` refuses an empty table.
     for (const [what, breakPlan] of Object.entries(brokenBy)) {
       test(`is found broken by: ${what}`, () => {
         const broken = good.copy();

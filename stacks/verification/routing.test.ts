@@ -9,7 +9,7 @@ const { plan } = synthesize(anEnvironment('prod'));
 const attributesOf = (notification: Partial<Notification>) => messageAttributes(aNotification(notification));
 const forChannels = (channels: string) => attributesOf({ channels });
 
-/** Of the channels that Carillon comes with: those that a notification names decide, and nothing else does. */
+/** Routing of Carillon's own channels depends only on the channels that a notification names. */
 test.each([
   ['one for email', forChannels('email'), ['email']],
   ['one for webhook', forChannels('webhook'), ['webhook']],

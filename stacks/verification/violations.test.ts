@@ -137,7 +137,7 @@ describe('one optional variable beside the required ones breaks no property', ()
   });
 });
 
-/** Where producers name no channels: `shared/catalogue` says where it goes then. */
+/** Default channels: `shared/catalogue` has them for notifications whose producer names none. */
 test.each([
   ['webhook', []],
   ['email', ['email-feedback', 'unsubscribe']],

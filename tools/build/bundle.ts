@@ -69,28 +69,28 @@ const refuse = (what: string) => `() => { throw new Error(${JSON.stringify(`${wh
 /** Modules that no function uses but tree shaking keeps; a call to one throws. Together 120 kB of the email function. */
 export const LEFT_OUT: readonly LeftOut[] = [
   {
-    // The table of file types, 76 kB: `shared/mail/compose/mime.ts` names every content type itself.
+    // Table of file types, 76 kB: `shared/mail/compose/mime.ts` sets every content type itself.
     module: /nodemailer[\\/]dist[\\/]esm[\\/]mime-funcs[\\/]mime-types\.js$/,
     contents:
       "export const detectMimeType = () => 'application/octet-stream'; export const detectExtension = () => 'bin';",
   },
   {
-    // Content from URLs: a mail is composed with `disableUrlAccess`.
+    // Content from URLs, which `disableUrlAccess` turns off.
     module: /nodemailer[\\/]dist[\\/]esm[\\/]fetch[\\/]index\.js$/,
     contents: `export default ${refuse("nodemailer's fetch")};`,
   },
   {
-    // Address lists: From and To are given in parts, as `shared/domain/notification/recipients.ts` has read them.
+    // Parser of address lists: `shared/domain/notification/recipients.ts` has parsed From and To already.
     module: /nodemailer[\\/]dist[\\/]esm[\\/]addressparser[\\/]index\.js$/,
     contents: `export default ${refuse("nodemailer's parser of addresses")};`,
   },
   {
-    // No called operation streams events.
+    // Event streams, which no called operation uses.
     module: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/,
     contents: `export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config; export const EventStreamSerde = class { constructor() { (${refuse('event streams')})(); } };`,
   },
   {
-    // DynamoDB's endpoint discovery is off unless it is configured.
+    // DynamoDB's endpoint discovery, which is off by default.
     module: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/,
     contents: 'export const EndpointCache = class {};',
   },

@@ -4,7 +4,7 @@ import type { Environment } from '../../environment';
 import type { ResourceBody, ResourceType, ResourceTypes, TerraformJson } from './terraform-json';
 
 export interface Resource<Body> {
-  /** As in `terraform state list`, such as `aws_sqs_queue.email_queue`. */
+  /** Terraform address, such as `aws_sqs_queue.email_queue`. */
   readonly address: string;
   readonly body: Body;
 }

@@ -21,7 +21,7 @@ type Log = (line: string) => void;
 /** Destroys what an earlier run left at an endpoint, and ensures that no other stack has these names. */
 export async function prepareEndpoint(place: StackPlace, log: Log): Promise<void> {
   if (isApplied(place)) {
-    log('destroying what an earlier run has left on this endpoint');
+    log('destroying the stack of an earlier run at this endpoint');
     await failsCoded(place, () => terraformOf(place, log).init());
     await destroyStack(place, log);
   }

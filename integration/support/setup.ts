@@ -93,5 +93,5 @@ async function requireTerraform(): Promise<string> {
 
 function announce({ resources, abilities, stoodInFor }: Traits): void {
   for (const [what, reason] of Object.entries({ ...resources, ...abilities })) log(`without ${what}: ${reason}`);
-  for (const [what, reason] of Object.entries(stoodInFor)) log(`${what} is stood in for: ${reason}`);
+  for (const [what, reason] of Object.entries(stoodInFor)) log(`scenarios simulate ${what}: ${reason}`);
 }

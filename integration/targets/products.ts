@@ -19,9 +19,9 @@ const stoodInFor = {
   'feedback of SES':
     'no emulator publishes events of a configuration set: scenarios publish them to the topic, as SES documents them',
 };
-const REWRITES_JSON = 'what reads its queues for functions parses JSON and writes it anew';
-const LOOKUPS = { lookups: 'nobody has tried which of its calls answer as those of AWS' };
-const IN_CONTAINERS = 'its functions run in containers of Docker, whose loopback is not this machine';
+const REWRITES_JSON = 'its event source mappings parse JSON bodies and serialize them again';
+const LOOKUPS = { lookups: 'untested: which of its calls return the same as those of AWS' };
+const IN_CONTAINERS = 'its functions run in Docker containers, whose loopback is not this machine';
 
 export const MINISTACK: Product = {
   product: 'MiniStack',
@@ -32,7 +32,7 @@ export const MINISTACK: Product = {
     resources: MINISTACK_LACKS.resources,
     abilities: {},
     stoodInFor,
-    drifting: { aws_cloudwatch_metric_alarm: 'MiniStack gives back alarms without most of their settings' },
+    drifting: { aws_cloudwatch_metric_alarm: 'MiniStack returns alarms without most of their settings' },
   },
 };
 

@@ -64,7 +64,7 @@ test.concurrent('variables of an account without the name of an environment are 
   });
 });
 
-test.concurrent('whoever edits a construct so that a property is broken is told which, and nothing is written', async () => {
+test.concurrent('a construct that breaks a property is refused with the name of the property, and nothing is written', async () => {
   const file = join(edited.folder, 'stacks', 'constructs', 'storage.ts');
   const storage = readFileSync(file, 'utf8');
   writeFileSync(

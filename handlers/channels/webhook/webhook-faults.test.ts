@@ -94,7 +94,7 @@ it.each<[string, OutcomeClass, string, () => Promise<unknown>]>([
     'delivered',
     text('HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\n\r\nHTTP/1.1 204 \r\n\r\n'),
   ],
-  ['100 for ever', 'protocol', 'retry', tcp((socket) => pour(socket, '', 'HTTP/1.1 100 \r\n\r\n'))],
+  ['100 without end', 'protocol', 'retry', tcp((socket) => pour(socket, '', 'HTTP/1.1 100 \r\n\r\n'))],
   ['999', 'unknown_status', 'retry', text('HTTP/1.1 999 \r\ncontent-length: 0\r\n\r\n')],
 
   ['a name that does not exist', 'dns', 'retry', name({ rcode: 3 })],

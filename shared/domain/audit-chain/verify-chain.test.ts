@@ -11,6 +11,7 @@ import {
   linkOf,
   named,
   type StoredChain,
+  type StoredRecord,
   TENANT,
 } from './testing/chain-model';
 import {
@@ -25,6 +26,12 @@ import {
   withRecord,
 } from './testing/tampered-chain';
 import { chainVerifier } from './verify-chain';
+
+/** ULIDs of one millisecond have any order, and an audit lists its findings by id. */
+function recordAfter(id: string): StoredRecord {
+  const made = aRecord();
+  return made.id > id ? made : recordAfter(id);
+}
 
 describe('an untouched chain', () => {
   it('has no finding', () => {
@@ -138,7 +145,9 @@ describe('a finding', () => {
   });
 
   it('names the link of a missing record, and the reason against an inserted one', () => {
-    const [accepted, inserted] = [aRecord(), { ...aRecord(), seal: '' }];
+    // An audit lists what it found by id, and ULIDs of one millisecond have any order.
+    const accepted = aRecord();
+    const inserted = { ...recordAfter(accepted.id), seal: '' };
     expect(audit(withRecord(three ?? '', undefined))).toEqual([
       { kind: 'record.removed', subject: three, what: 'is gone before its time, of link 2' },
     ]);

@@ -41,7 +41,7 @@ describe('a slot', () => {
         for (const { count, pauseMs } of all) {
           now += pauseMs;
           const taken = takeSlots(next, request({ count, ratePerSecond, nowMs: now }));
-          // Whoever has a slot that has passed goes at once.
+          // A holder of a past slot goes at once.
           for (let n = 0; n < count; n++) starts.push(Math.max(now, taken.firstMs + n * intervalMs(ratePerSecond)));
           next = taken.nextMs;
         }

@@ -35,7 +35,7 @@ describe('nextDelaySeconds', () => {
     ['a fraction', 45.2, 46],
     ['twice as much', 60, 60],
     ['a day', 86_400, 60],
-    ['for ever', Number.POSITIVE_INFINITY, 60],
+    ['without limit', Number.POSITIVE_INFINITY, 60],
     ['nothing', 0, 30],
     ['a time that has passed', -3600, 30],
     ['nonsense', Number.NaN, 30],

@@ -7,7 +7,7 @@ import { isNamed, type ReplayPlan, type ReplaySelection } from './replay-plan';
 import { ReplayRefused } from './replay-refused';
 
 /**
- * Throws unless each requested target is open, so that an operator who mistypes one of two targets is told.
+ * Throws unless each requested target is open, so that an operator notices a mistyped target.
  *
  * @param channels all deployed channels
  * @throws CodedError `cli.nothing_to_replay`

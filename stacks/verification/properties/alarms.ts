@@ -88,7 +88,9 @@ export const alarmProperties: readonly Property[] = [
       faultsOf(plan.all('aws_lambda_function'), ({ function_name }) => {
         const seconds = SILENCES[scheduleOf(plan, function_name) ?? ''];
         const own = plan.all(TYPE).filter(({ body }) => body.dimensions?.FunctionName === function_name);
-        return seconds !== undefined && !own.some(({ body }) => isOfSilence(body, seconds)) && 'may be silent for ever';
+        return (
+          seconds !== undefined && !own.some(({ body }) => isOfSilence(body, seconds)) && 'may be silent without limit'
+        );
       }),
   },
   {

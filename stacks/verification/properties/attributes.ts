@@ -35,7 +35,7 @@ export const attributeProperties: readonly Property[] = [
       'a filter whose strays are deleted': give('aws_lambda_event_source_mapping', 'email_event_source', {
         filter_criteria: [{ filter: [{ pattern: '{}' }] }],
       }),
-      'drift that is not mended': give('aws_dynamodb_table', 'storage_ledger', {
+      'drift that is not repaired': give('aws_dynamodb_table', 'storage_ledger', {
         lifecycle: { prevent_destroy: true, ignore_changes: ['point_in_time_recovery'] },
       }),
       'code of others': change((json) => Object.assign(json, { module: { other: { source: './other' } } })),

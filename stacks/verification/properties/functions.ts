@@ -48,7 +48,7 @@ export const functionProperties: readonly Property[] = [
         return [
           ...(logging_config.log_format === 'JSON' ? [] : [`logs ${logging_config.log_format ?? 'text'}`]),
           ...(group?.body.name === `/aws/lambda/${function_name}` ? [] : [`logs to ${logging_config.log_group}`]),
-          ...(group?.body.retention_in_days ? [] : ['keeps its log for ever']),
+          ...(group?.body.retention_in_days ? [] : ['keeps its log without limit']),
           ...(group && depends_on.includes(group.address) ? [] : ['does not depend on its log group']),
         ];
       }),

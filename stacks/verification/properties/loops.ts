@@ -19,7 +19,7 @@ export const loopProperties: readonly Property[] = [
               config.recursive_loop === 'Allow',
           );
         if (isAllowed === sendsToItself(plan, address, body.role)) return [];
-        return [isAllowed ? 'may go round for ever' : 'is stopped after 16 rounds'];
+        return [isAllowed ? 'may loop without limit' : 'is stopped after 16 rounds'];
       }),
   },
 ];

@@ -1,6 +1,6 @@
 import { semaphore } from './semaphore';
 
-/** Work that goes on until it is told to end. */
+/** Work that goes on until its test ends it. */
 function aWork(name: string, log: string[]) {
   let [end, fail] = [() => {}, () => {}];
   const work = new Promise<string>((resolve, reject) => {

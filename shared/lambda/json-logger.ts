@@ -2,7 +2,7 @@ import { escapeControls } from '../domain/kit/text/escape-controls';
 import { maskPrivate } from '../domain/kit/text/mask-private';
 import type { LogFields, Logger } from '../ports/logger';
 
-/** UTF-16 code units of one value. CloudWatch Logs accepts 256 KB a line, but a reader needs much less. */
+/** UTF-16 code units of one value: a reader needs no more, and CloudWatch Logs charges by the byte. */
 export const MAX_LOGGED_CHARACTERS = 4_096;
 
 /**

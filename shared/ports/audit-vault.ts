@@ -1,6 +1,6 @@
 /**
- * Write-once storage for anchors and the archive: no principal can change or delete an object during the retention time
- * of the stack.
+ * Write-once storage for anchors and the archive: an object cannot be changed or deleted during the retention time of the
+ * stack, except by a principal that may bypass the governance mode of its lock.
  */
 export interface AuditVault {
   /** Writes an object that does not exist yet; false if one exists, which stays. */

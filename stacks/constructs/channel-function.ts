@@ -41,7 +41,8 @@ export class ChannelFunction extends Construct {
     const lambda = new Lambda(this, 'lambda', { ...props, needs: needsOf(props) });
     this.logGroupName = lambda.logGroup.name;
     const maximumConcurrency = concurrencyOf(manifest, props.environment);
-    // `mayHop` bounds the hops instead: Lambda would drop the message without a reason, and counts hops of whole batches.
+    // `mayHop` bounds the hops instead. Lambda would refuse the invocation, so that SQS dead-letters the message without our
+    // reason, and AWS does not document how it counts a batch of several chains.
     new LambdaFunctionRecursionConfig(this, 'recursion', {
       functionName: lambda.function.functionName,
       recursiveLoop: 'Allow',

@@ -81,7 +81,7 @@ export const RESERVED_NAMES: readonly string[] = [
 /** Names of a channel's queues. */
 export const sourceQueue = (channel: string): string => channel;
 export const deadLetterQueue = (channel: string): string => `${channel}-dlq`;
-/** Queue for records of a table's stream that expired there, or whose retries ended, before the function handled them. */
+/** Queue for reports of records of a table's stream that expired there, or whose retries ended, before the function handled them. */
 export const streamDeadLetterQueue = (name: string): string => `${name}-stream-dlq`;
 export const subscriptionDeadLetterQueue = (channel: string): string => `${channel}-subscription-dlq`;
 

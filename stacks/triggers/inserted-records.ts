@@ -18,8 +18,9 @@ const MAX_BATCH = 1000;
 const MAX_BATCHING_WINDOW_SECONDS = 300;
 
 /**
- * The ledger's stream. The function sends records that it cannot handle to a queue that it drains too. Lambda sends the
- * records that it gave up to a dead-letter queue, with the permissions of the function's role.
+ * The ledger's stream. The function sends records that it cannot handle to a queue that it drains too. Lambda
+ * reports the records that it gave up (their place in the stream, not their content) to a dead-letter queue, with the
+ * permissions of the function's role.
  */
 export const insertedRecords: TriggerKind<'inserted-records'> = {
   queues: (name) => [sourceQueue(name), deadLetterQueue(name), streamDeadLetterQueue(name)],

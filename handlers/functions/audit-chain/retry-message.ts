@@ -1,7 +1,10 @@
 import type { AddressDigest } from '../../../shared/domain/audit-chain/address-digest';
 import type { InsertedRecord } from '../../../shared/ports/audit-chain';
 
-/** Records of a tenant that could not be linked from the stream. They are retried as long as the queue keeps them. */
+/**
+ * Records of a tenant that could not be linked from the stream. SQS delivers them up to 30 times in about three hours, and
+ * then dead-letters them.
+ */
 export interface RecordsToRetry {
   readonly tenant: string;
   readonly records: readonly InsertedRecord[];

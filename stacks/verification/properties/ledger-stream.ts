@@ -59,7 +59,7 @@ export const ledgerStreamProperties: readonly Property[] = [
     },
   },
   {
-    name: 'a record that cannot be linked goes to a queue, or is retried for almost as long as the stream keeps it and then dead-lettered',
+    name: 'a record that cannot be linked goes to a queue, or is retried for almost as long as the stream keeps it and then reported to a queue',
     check: (plan) =>
       ofMappings(plan, (source) => {
         const { body } = source.mapping;

@@ -14,7 +14,7 @@ module.exports = {
     '<rootDir>/tools/checks/jest-counts-reporter.js',
     '<rootDir>/tools/checks/faults/results-reporter.js',
   ],
-  // `npm test -- --coverage` holds these floors for the folders that mutation testing (stryker.config.mjs) does not reach.
+  // `npm test -- --coverage` holds these floors for two folders that mutation testing (stryker.config.mjs) does not reach.
   // All three tiers must run: the contracts of the ports run the adapters against the emulator.
   collectCoverageFrom: ['shared/{runtime,aws}/**/*.ts', '!**/*.test.ts', '!**/testing/**'],
   coverageReporters: ['text'],

@@ -153,7 +153,7 @@ scenario('local-start', ['own-start'], () => {
     await kill(killed);
     const next = npmStart(folder, port);
     await next.until('Carillon is running');
-    expect(next.printed()).toMatch(/is in .*set-aside-.*, and the stack is applied anew/);
+    expect(next.printed()).toMatch(/was moved to .*set-aside-.*, and the stack is applied anew/);
     const before = kept();
     const second = npmStart(folder, await freePort());
     expect([await second.ended, second.printed()]).toEqual([1, expect.stringContaining('local.already_running')]);
@@ -169,7 +169,7 @@ scenario('local-start', ['own-start'], () => {
     await kill(killed);
     const next = npmStart(folder, port, ['--once']);
     expect(await next.succeeds()).toMatch(
-      /this one goes on from what was saved[\s\S]*nothing has changed since the last apply/,
+      /this one continues from the saved state[\s\S]*nothing has changed since the last apply/,
     );
   });
 

@@ -82,9 +82,13 @@ async function doIo(): Promise<void> {
   for (let turn = 0; turn < IO_TURNS; turn++) await new Promise((done) => setImmediate(done));
 }
 
-/** Waits for sockets, while no time passes. */
+/** Waits for sockets, while no time passes on the faked timers. Ends before Jest does: a loop would outlive its test. */
 export async function until(isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await doIo();
+  const deadline = performance.now() + 15_000;
+  while (!isTrue()) {
+    if (performance.now() > deadline) throw new Error(`still not so after 15 s: ${isTrue}`);
+    await doIo();
+  }
 }
 
 /** Advances the faked timers, and lets sockets send and receive after each step. */

@@ -58,12 +58,27 @@ describe('enableAndReplay', () => {
   });
 
   it('refuses an endpoint that was never disabled, and sends nothing', async () => {
-    const { run, steps, accepted, sent } = aWorld({ enabled: true, since: day(2) });
+    const never = { enabled: true, since: day(2) };
+    const { run, steps, accepted, sent, stateNow } = aWorld(never);
     await accepted('missed', 17);
     await expect(run()).rejects.toMatchObject({
       code: 'cli.endpoint_enabled',
       message: `endpoint 'ep_1' was not disabled, it is enabled since ${day(2)}; nothing was sent`,
     });
-    expect([steps, sent()]).toEqual([[], []]);
+    expect([steps, sent(), await stateNow()]).toEqual([[], [], never]);
+  });
+
+  it('refuses an unknown endpoint before it opens anything', async () => {
+    const { run, steps } = aWorld();
+    await expect(run({ registry: memoryEndpoints() })).rejects.toMatchObject({ code: 'cli.unknown_endpoint' });
+    expect(steps).toEqual([]);
+  });
+
+  it('sends nothing where another operator changes the endpoint at the same time', async () => {
+    const { run, steps, accepted, sent } = aWorld();
+    await accepted('missed', 17);
+    const registry = { ...memoryEndpoints({ ...endpoint, state: switchedOff }), change: async () => false };
+    await expect(run({ registry })).rejects.toMatchObject({ code: 'cli.endpoint_changed' });
+    expect([steps, sent()]).toEqual([['opened'], []]);
   });
 });

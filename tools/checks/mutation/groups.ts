@@ -25,9 +25,13 @@ export function mutationGroups(paths: readonly string[]): MutationGroup[] {
   return [...groups.values()];
 }
 
+/** Pure rules outside the domain, each in a file beside the only code that uses it. */
+const PURE_ELSEWHERE = ['shared/http/post/truncate-bytes', 'shared/operations/entries/find-json-fault'];
+
 /** Excludes test helpers from mutation. */
 export const domainPaths = (root: string): string[] =>
   readdirSync(join(root, 'shared/domain'), { recursive: true, encoding: 'utf8' })
     .map((path) => `shared/domain/${path.replaceAll('\\', '/')}`)
     .filter((path) => path.endsWith('.ts') && !path.includes('/testing/'))
+    .concat(PURE_ELSEWHERE.flatMap((path) => [`${path}.ts`, `${path}.test.ts`]))
     .toSorted();

@@ -57,7 +57,7 @@ function foundText(
   const said = yes
     ? `${what} will be attempted, each when it is due`
     : `nothing was sent; with --yes ${what} will be attempted`;
-  const left = `what was accepted since ${leftSince} is left, because the rate of ${ratePerSecond} a second has no room for more; once these are delivered, run the same command again, with the same --since: what was linked late may be older`;
+  const left = `what was accepted since ${leftSince} is left, because the rate of ${ratePerSecond} a second has no room for more; once these are delivered, run the same command again, with the same options: what was linked late may be older`;
   return leftSince === undefined ? [said] : [said, left];
 }
 

@@ -75,5 +75,5 @@ const contended = (tenant: string, count: number): CodedError =>
   new CodedError(
     'audit.chain.contended',
     `the chain of tenant '${tenant}' grew ${MAX_ROUNDS} times before ${count} records could be added`,
-    'nothing: the records come back; if it lasts, look at the alarm audit-chain-lag',
+    'nothing: the records come back; if it lasts, look at the alarm audit-chain-record-failures',
   );

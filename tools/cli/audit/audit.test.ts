@@ -115,6 +115,7 @@ describe('audit erase', () => {
       [event],
       [
         'would be erased from 1 notifications and 0 deliveries and attempts, which would have a digest in its place',
+        `  ${ID}`,
         'kept: 1 suppressions and unsubscriptions, which protect the address from mail',
         ...formatNotReached(),
         'nothing was changed; do it with --yes\n',
@@ -126,17 +127,32 @@ describe('audit erase', () => {
     expect([done, notifications, failed, notReached]).toEqual([true, [ID], [], NOT_REACHED]);
   });
 
+  it('lists at most 20 notifications in a dry run, then how many more, and all of them with --json', async () => {
+    const ids = Array.from({ length: 23 }, (_, n) => `01JDCQ7Z3K9V5N8X2M4T6R${String(n).padStart(4, '0')}`);
+    const { terminal, audit } = world(...ids.map((pk) => ({ ...event, pk })));
+    await printErasure({}, 'ann@example.com', audit, terminal);
+    const lines = terminal.output().split('\n');
+    expect(lines.slice(1, 23)).toEqual([
+      ...ids.slice(0, 20).map((id) => `  ${id}`),
+      '  and 3 more; --json lists all of them',
+      expect.stringMatching(/^kept: /),
+    ]);
+    await printErasure({ json: true }, 'ann@example.com', audit, terminal);
+    expect(JSON.parse(terminal.output().split('\n').at(-2) ?? '').notifications).toEqual(ids);
+  });
+
   it('names every place that it does not reach, how long the address stays there, and what to do', () => {
     expect(
       formatNotReached()
         .slice(1)
         .map((line) => line.trim().split(' (')[0]),
     ).toEqual([
-      'messages in queues',
+      'queues: dead letters, and waiting messages',
       'function logs',
-      'restore points of the tables',
+      'restore points of both tables',
       'bucket of attachments',
-      'SES and mailboxes',
+      'archive and anchors',
+      "the account's suppression list of SES",
     ]);
     for (const { until, todo } of NOT_REACHED) expect([until, todo]).not.toContain('');
   });

@@ -6,7 +6,7 @@ import type { ErasureFailure } from '../../../shared/ports/erasure';
 import { type CliWords, inCliWords } from '../in-cli-words';
 import type { GlobalOptions } from '../options';
 import type { Terminal } from '../terminal';
-import { NOT_REACHED } from './not-reached';
+import { NOT_REACHED, RUNBOOK_SECTION } from './not-reached';
 import type { Audit, OpenAudit } from './open-audit';
 
 interface EraseOptions extends GlobalOptions {
@@ -21,7 +21,7 @@ export function addErase(audit: Command, openAudit: OpenAudit, terminal: Termina
     .description('Replaces an address, and the name that is recorded with it, by a digest in all records.')
     .requiredOption('--address <address>', 'address of the person, as in recipients')
     .option('--tenant <tenant>', 'only in records of this tenant')
-    .option('--yes', 'erase; without --yes, only show what would be done')
+    .option('--yes', 'erase; without --yes, only show what would be done, with the ids of the notifications')
     .addHelpText('after', KEPT)
     .action(async (_: unknown, command: Command) => {
       const options = command.optsWithGlobals<EraseOptions>();
@@ -62,6 +62,7 @@ function formatErasure(
   const verb = done ? 'erased from' : 'would be erased from';
   return [
     `${verb} ${notifications.length} notifications and ${deliveries} deliveries and attempts, which ${done ? 'have' : 'would have'} a digest in its place`,
+    ...(done ? [] : firstOf(notifications)),
     ...list(open, 'still being delivered, not changed; they end within three days, run this again then:'),
     ...list(mentioned, 'still have it, in data or subject (proven as published), in a note or in an attempt:'),
     ...list(failed.map(formatFailure), 'could not be erased, or only in part:'),
@@ -71,8 +72,17 @@ function formatErasure(
   ].join('\n');
 }
 
+/** Most ids of notifications that a dry run prints. */
+const MAX_LISTED = 20;
+
+const firstOf = (ids: readonly string[]): string[] => {
+  const left = ids.length - MAX_LISTED;
+  const listed = ids.slice(0, MAX_LISTED).map((id) => `  ${id}`);
+  return left > 0 ? [...listed, `  and ${left} more; --json lists all of them`] : listed;
+};
+
 export const formatNotReached = (): string[] => [
-  'not reached, and yours to do (docs/runbook.md, "Erase an address"):',
+  `not reached, and yours to do (docs/runbook.md, "${RUNBOOK_SECTION}"):`,
   ...NOT_REACHED.map(({ place, until, todo }) => `  ${place} (${until}): ${todo}`),
 ];
 

@@ -10,7 +10,7 @@ export function addVerify(audit: Command, openAudit: OpenAudit, terminal: Termin
   audit
     .command('verify')
     .description(
-      'Names every record of a tenant that was changed, removed or inserted. Reads its records once, then the whole ledger. Exit code 1 when there is a finding.',
+      'Names every record of a tenant that was changed, removed or inserted. Reads the whole ledger, then the records of the tenant once. Exit code 1 when there is a finding.',
     )
     .requiredOption('--tenant <tenant>', 'the tenant of the records')
     .action(async (_: unknown, command: Command) => {

@@ -103,6 +103,26 @@ describeWithPython('the guard of MiniStack', () => {
     expect(answersTo(requests)).toEqual([...requests.slice(1).map(() => NOT_FOR_BROWSERS), foreign]);
   });
 
+  test('refuses the link of a mail, and names the address that a person can open', () => {
+    const link = {
+      path: '/unsubscribe/v1.a-b_c',
+      headers: { host: `a1b2c3d4.execute-api.localhost:${PORT}`, ...typed },
+    };
+    const page = `/_aws/execute-api/a1b2c3d4/$default${link.path}`;
+    const named = refused(`this server is not for web browsers; to open this page, type http://${host}${page}`);
+    const others = [
+      { ...link, method: 'POST' },
+      { ...link, method: 'GET', path: '/unsubscribe/<b>' },
+      { ...link, method: 'GET', headers: { ...link.headers, host: `a1b2c3d4.s3.localhost:${PORT}` } },
+    ];
+    const opened = { method: 'GET', path: page, headers: { host, ...typed } };
+    expect(answersTo([{ ...link, method: 'GET' }, ...others, opened])).toEqual([
+      named,
+      ...others.map(() => NOT_FOR_BROWSERS),
+      REACHED,
+    ]);
+  });
+
   test('counts a header that is sent twice as both', () => {
     const twice = (name: string, ...values: string[]) => values.map((value) => [name, value] as const);
     const requests: Request[] = [

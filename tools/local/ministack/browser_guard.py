@@ -11,6 +11,8 @@ import re
 # routes only, because MiniStack takes a path that it does not know for an AWS API call, whose action a query can name.
 PAGE = re.compile(r"GET /_ministack/ses/messages|(GET|POST) /_aws/execute-api/[^/]+/.*", re.DOTALL)
 OWN_HOST = r"(127\.0\.0\.1|([\w-]+\.)*localhost):%s"
+# The host of an HTTP API, which links in mails have. PAGE does not allow it, so a browser gets 403 with the address to open.
+API_HOST = r"(\w+)\.execute-api\.localhost:%s"
 
 
 def refusal(scope, port):
@@ -27,7 +29,16 @@ def refusal(scope, port):
     # The address was typed ("none"), or a form of that page was sent ("same-origin"). No page can set this header. Origin
     # cannot tell: it is "null" for the form of a page with Referrer-Policy: no-referrer, and for sandboxed frames.
     is_opened = sites in (["none"], ["same-origin"]) and PAGE.fullmatch(f"{scope.get('method')} {scope['path']}")
-    return None if is_opened else "this server is not for web browsers"
+    return None if is_opened else f"this server is not for web browsers{hint(values(b'host')[0], scope, port)}"
+
+
+def hint(host, scope, port):
+    """The address of the same page that a person may open, for a link to an HTTP API; otherwise empty. Repeats nothing that
+    could be more than a path."""
+    api = re.fullmatch(API_HOST % port, host, re.ASCII | re.IGNORECASE)
+    if not api or scope.get("method") != "GET" or not re.fullmatch(r"/[\w./~-]*", scope["path"], re.ASCII):
+        return ""
+    return f"; to open this page, type http://127.0.0.1:{port}/_aws/execute-api/{api[1]}/$default{scope['path']}"
 
 
 def guarded(app, port):

@@ -11,7 +11,7 @@ import re
 # routes only, because MiniStack takes a path that it does not know for an AWS API call, whose action a query can name.
 PAGE = re.compile(r"GET /_ministack/ses/messages|(GET|POST) /_aws/execute-api/[^/]+/.*", re.DOTALL)
 OWN_HOST = r"(127\.0\.0\.1|([\w-]+\.)*localhost):%s"
-# The host of an HTTP API, which links in mails have. PAGE does not allow it, so a browser gets 403 with the address to open.
+# The host of an HTTP API in the links of mails. PAGE does not have their paths, so the 403 names the address that it has.
 API_HOST = r"(\w+)\.execute-api\.localhost:%s"
 
 

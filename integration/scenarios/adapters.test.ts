@@ -4,30 +4,21 @@ import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import {
   CreateQueueCommand,
-  DeleteMessageCommand,
   DeleteQueueCommand,
   GetQueueAttributesCommand,
-  type Message,
-  ReceiveMessageCommand,
   SetQueueAttributesCommand,
 } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
-import { dynamodbAcceptedContents } from '../../shared/aws/dynamodb/dynamodb-accepted-contents';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb/dynamodb-delivery-ledger';
-import { dynamodbErasure } from '../../shared/aws/dynamodb/dynamodb-erasure';
-import { dynamodbFeedbackLedger } from '../../shared/aws/dynamodb/dynamodb-feedback-ledger';
 import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb/dynamodb-open-deliveries';
-import { dynamodbParkedDeliveries } from '../../shared/aws/dynamodb/dynamodb-parked-deliveries';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb/dynamodb-rate-slots';
-import { itemReader } from '../../shared/aws/dynamodb/item-reader';
 import { kmsDataKeyStore } from '../../shared/aws/kms/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns/sns-operational-events';
 import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs/sqs-channel-queue';
-import { eraseItems } from '../../shared/domain/audit-chain/erase-items';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
 import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
@@ -43,20 +34,10 @@ import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contr
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { describeScanProgressContract } from '../../shared/testing/scan-progress-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/capabilities/policies';
-import { digestOfAddresses, eventLedger } from '../support/audit';
-import {
-  config,
-  dynamodb,
-  endpoints,
-  inbox,
-  kms,
-  lacks,
-  ledger,
-  preferences,
-  sns,
-  sqs,
-  state,
-} from '../support/harness';
+import { digestOfAddresses } from '../support/audit';
+import { config, dynamodb, endpoints, inbox, kms, lacks, preferences, sns, sqs, state } from '../support/harness';
+import { LEDGER, ledgerOf } from '../support/ledger-of';
+import { receiveAll } from '../support/receive-all';
 import { scenario } from '../support/scenario';
 import { eventually } from '../support/world';
 
@@ -64,26 +45,7 @@ import { eventually } from '../support/world';
 jest.setTimeout(60_000);
 
 /** Contract tests: every adapter passes the suites of its in-memory twin, on the tables of the stack. */
-// Contracts use a fixed date; an emulator deletes items whose TTL is over by the real clock.
-const table = { tableName: state.outputs.ledger_table, retentionDays: 36_500 };
-const erasure = dynamodbErasure(dynamodb, table.tableName, state.outputs.directory_table);
-describeLedgerContract(
-  'DynamoDB',
-  () => ({
-    ...eventLedger,
-    ...dynamodbDeliveryLedger(dynamodb, table, recordingLogger()),
-    ...dynamodbParkedDeliveries(dynamodb, table.tableName),
-    ...dynamodbOpenDeliveries(dynamodb, table.tableName, recordingLogger()),
-    ...dynamodbAcceptedContents(itemReader(dynamodb), itemReader(dynamodb), table.tableName),
-    ...dynamodbFeedbackLedger(dynamodb, table.tableName),
-    ...ledger,
-    erase: async (id, address, digest) => {
-      const items = (await erasure.items(id)) ?? [];
-      await erasure.apply(eraseItems(items, address, digest).changes, items);
-    },
-  }),
-  digestOfAddresses,
-);
+describeLedgerContract('DynamoDB', () => ledgerOf({ dynamodb, kms }), digestOfAddresses);
 
 describeEndpointsContract('DynamoDB', () => endpoints);
 
@@ -120,7 +82,7 @@ describe('a table of its own', () => {
   describeScanProgressContract('DynamoDB', async () => dynamodbScanProgress(dynamodb, await newTable()));
 
   test('a scan excludes items past their TTL that DynamoDB has not deleted yet', async () => {
-    const own = { ...table, tableName: await newTable() };
+    const own = { ...LEDGER, tableName: await newTable() };
     await dynamodbDeliveryLedger(dynamodb, own, recordingLogger()).claim(aKey(), aClaim());
     const open = dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger());
     const listed = async (days: number) => (await open.page(undefined, inDays(days))).deliveries.length;
@@ -128,7 +90,7 @@ describe('a table of its own', () => {
   });
 
   test('a scan continues after the last item of a page, even if that was deleted meanwhile', async () => {
-    const own = { ...table, tableName: await newTable() };
+    const own = { ...LEDGER, tableName: await newTable() };
     const [claims, open] = [
       dynamodbDeliveryLedger(dynamodb, own, recordingLogger()),
       dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger()),
@@ -253,27 +215,6 @@ async function subscribe(QueueUrl: string, TopicArn: string): Promise<string> {
   return SubscriptionArn;
 }
 
-/** Receives and deletes all visible messages of a queue. */
-async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
-  const received: QueueMessage[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds: 0,
-        MessageAttributeNames: ['All'],
-        MessageSystemAttributeNames: ['MessageGroupId'],
-      }),
-    );
-    if (Messages.length === 0) return received;
-    for (const message of Messages) {
-      received.push(toQueueMessage(message));
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-    }
-  }
-}
-
 /** Waits until SNS has delivered the contract's events; ignores events of other scenarios. */
 async function receiveOwn(QueueUrl: string, count: number): Promise<readonly QueueMessage[]> {
   const own: QueueMessage[] = [];
@@ -288,12 +229,3 @@ const toReceivedEvent = ({ body: text, attributes: { type, tenant } }: QueueMess
   type: type?.StringValue ?? '',
   tenant: tenant?.StringValue ?? '',
 });
-
-function toQueueMessage({ Body = '', MessageAttributes = {}, Attributes }: Message): QueueMessage {
-  const attributes = Object.entries(MessageAttributes).map(([name, { DataType = '', StringValue = '' }]) => [
-    name,
-    { DataType, StringValue },
-  ]);
-  const groupId = Attributes?.MessageGroupId;
-  return { body: Body, attributes: Object.fromEntries(attributes), ...(groupId !== undefined && { groupId }) };
-}

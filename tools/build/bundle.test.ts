@@ -20,6 +20,14 @@ test.each([...channels, ...functions].map(({ name }) => name))(
   },
 );
 
+test('clients of AWS are our own, but for S3', async () => {
+  const bundles = await Promise.all([...channels, ...functions].map(({ name }) => bundleOf(name)));
+  const clients = bundles.flatMap(({ inputs }) =>
+    inputs.flatMap((path) => /@aws-sdk\/(client-\w+)/.exec(path)?.[1] ?? []),
+  );
+  expect([...new Set(clients)]).toEqual(['client-s3']);
+});
+
 test('code for attachments only is a lazy file of the email function, and S3 is nowhere else', async () => {
   const { inputs, lazy } = await bundleOf('email');
   expect(inputs.filter((path) => path.includes('client-s3'))).toEqual([]);
@@ -28,8 +36,8 @@ test('code for attachments only is a lazy file of the email function, and S3 is 
   expect(Object.keys(files)).toEqual(['index.js', 'attachment-store.lazy.js']);
 });
 
-test('the email function would contain every left-out module, so that a library which moves one is noticed', async () => {
-  const { inputs } = await bundleOf('email');
+test('functions would contain every left-out module, so that a library which moves one is noticed', async () => {
+  const inputs = (await Promise.all(['email', 'audit-anchor'].map(bundleOf))).flatMap((bundle) => bundle.inputs);
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);
 });
 

@@ -49,7 +49,12 @@ async function bundleFile(entryPoint: string): Promise<Omit<Bundle, 'lazy'>> {
     target: 'node22',
     format: 'cjs',
     mainFields: ['module', 'main'],
-    alias: { '@aws-sdk/credential-provider-node': join(ROOT, 'shared', 'lambda', 'lambda-credentials.ts') },
+    alias: {
+      '@aws-sdk/credential-provider-node': join(ROOT, 'shared', 'lambda', 'lambda-credentials.ts'),
+      ...Object.fromEntries(
+        OWN_CLIENTS.map((name) => [`@aws-sdk/client-${name}`, join(ROOT, 'shared', 'aws', 'clients', `${name}.ts`)]),
+      ),
+    },
     plugins: [leaveOut, keepApart],
     legalComments: 'none',
     logLevel: 'silent',
@@ -59,6 +64,9 @@ async function bundleFile(entryPoint: string): Promise<Omit<Bundle, 'lazy'>> {
   return { code: file.contents, inputs: Object.keys(metafile.inputs) };
 }
 
+/** AWS SDK clients whose place `shared/aws/clients` takes in function bundles (ADR 0024). S3 stays the SDK's. */
+const OWN_CLIENTS = ['dynamodb', 'kms', 'ses', 'sns', 'sqs'];
+
 interface LeftOut {
   readonly module: RegExp;
   readonly contents: string;
@@ -66,7 +74,7 @@ interface LeftOut {
 
 const refuse = (what: string) => `() => { throw new Error(${JSON.stringify(`${what} is left out of this bundle`)}); }`;
 
-/** Modules that no function uses but tree shaking keeps; a call to one throws. Together 120 kB of the email function. */
+/** Modules that no function uses but tree shaking keeps; a call to one throws. Together 110 kB of the email function. */
 export const LEFT_OUT: readonly LeftOut[] = [
   {
     // Table of file types, 76 kB: `shared/mail/compose/mime.ts` sets every content type itself.
@@ -88,11 +96,6 @@ export const LEFT_OUT: readonly LeftOut[] = [
     // Event streams, which no called operation uses.
     module: /@smithy[\\/]core[\\/]dist-es[\\/]submodules[\\/]event-streams[\\/]index\.js$/,
     contents: `export const eventStreamSerdeProvider = () => ({}); export const resolveEventStreamSerdeConfig = (config) => config; export const EventStreamSerde = class { constructor() { (${refuse('event streams')})(); } };`,
-  },
-  {
-    // DynamoDB's endpoint discovery, which is off by default.
-    module: /@aws-sdk[\\/]endpoint-cache[\\/]dist-es[\\/]index\.js$/,
-    contents: 'export const EndpointCache = class {};',
   },
 ];
 

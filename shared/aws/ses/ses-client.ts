@@ -1,6 +1,6 @@
 import http from 'node:http';
 import https from 'node:https';
-import { SESClient } from '@aws-sdk/client-ses';
+import { SESClient, type SendRawEmailCommand } from '@aws-sdk/client-ses';
 import { keptConnections } from '../../http/kept-connections';
 import type { Clock } from '../../ports/clock';
 import { MAX_SOCKETS, requestHandler } from '../http/request-handler';
@@ -16,12 +16,10 @@ export function sesClient(clock: Clock): SESClient {
   const agents = { httpAgent: new http.Agent(options), httpsAgent: new https.Agent(options) };
   const refresh = keptConnections(Object.values(agents), clock);
   const client = new SESClient({ maxAttempts: 1, requestHandler: { ...requestHandler(TIMEOUT_MS), ...agents } });
-  client.middlewareStack.add(
-    (next) => (args) => {
-      refresh();
-      return next(args);
-    },
-    { step: 'finalizeRequest' },
-  );
+  const send = client.send.bind(client);
+  client.send = ((command: SendRawEmailCommand) => {
+    refresh();
+    return send(command);
+  }) as typeof client.send;
   return client;
 }

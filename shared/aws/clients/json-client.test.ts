@@ -1,0 +1,174 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  paginateQuery,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+} from './dynamodb';
+import { DecryptCommand, KMSClient } from './kms';
+import { SendMessageCommand, SQSClient, SQSServiceException } from './sqs';
+
+interface Seen {
+  readonly headers: IncomingMessage['headers'];
+  readonly body: Record<string, unknown>;
+}
+
+type Answer = (response: ServerResponse, seen: Seen) => void;
+
+const seen: Seen[] = [];
+let answers: Answer[] = [];
+const server = createServer(async (request, response) => {
+  const text = Buffer.concat(await request.toArray()).toString();
+  const one = { headers: request.headers, body: JSON.parse(text) };
+  seen.push(one);
+  (answers.shift() ?? ok({}))(response, one);
+});
+
+const ok =
+  (body: object): Answer =>
+  (response) =>
+    response.end(JSON.stringify(body));
+const failed =
+  (status: number, body: object): Answer =>
+  (response) =>
+    response.writeHead(status).end(JSON.stringify(body));
+const reset: Answer = (response) => response.destroy();
+const silent: Answer = () => {};
+
+beforeAll(async () => {
+  await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    AWS_REGION: 'eu-central-1',
+    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
+    AWS_SECRET_ACCESS_KEY: 'secret',
+    AWS_SESSION_TOKEN: 'token',
+  });
+});
+afterAll(() => {
+  server.closeAllConnections();
+  server.close();
+});
+beforeEach(() => {
+  seen.length = 0;
+  answers = [];
+});
+
+const update = () => new UpdateItemCommand({ TableName: 'ledger', Key: { pk: { S: 'id' } } });
+
+describe('a call', () => {
+  it('is signed, and names its operation', async () => {
+    await new DynamoDBClient().send(update());
+    const { 'x-amz-target': target, authorization, 'x-amz-security-token': token } = seen[0]?.headers ?? {};
+    expect([target, token]).toEqual(['DynamoDB_20120810.UpdateItem', 'token']);
+    expect(authorization).toMatch(
+      /^AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE\/\d{8}\/eu-central-1\/dynamodb\/aws4_request, /,
+    );
+  });
+
+  it('carries the trace of the invocation in Lambda, by which Lambda detects a recursive loop', async () => {
+    Object.assign(process.env, {
+      AWS_LAMBDA_FUNCTION_NAME: 'webhook',
+      _X_AMZN_TRACE_ID: 'Root=1-5759e988-bd862e3fe1be46a994272793',
+    });
+    await new SQSClient().send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'b' }));
+    delete process.env.AWS_LAMBDA_FUNCTION_NAME;
+    expect(seen[0]?.headers['x-amzn-trace-id']).toBe('Root=1-5759e988-bd862e3fe1be46a994272793');
+  });
+
+  it('writes and reads binary values as base64', async () => {
+    answers = [ok({ Attributes: { sealed: { B: 'AQI=' }, name: { S: 'B' }, nested: { M: { B: { S: 'B' } } } } })];
+    const input = { Key: { sealed: { B: Buffer.from([1, 2]) }, raw: { B: new Uint8Array([3]) } } };
+    expect(await new DynamoDBClient().send(new UpdateItemCommand(input))).toEqual({
+      Attributes: { sealed: { B: new Uint8Array([1, 2]) }, name: { S: 'B' }, nested: { M: { B: { S: 'B' } } } },
+    });
+    expect(seen[0]?.body).toEqual({ Key: { sealed: { B: 'AQI=' }, raw: { B: 'Aw==' } } });
+  });
+
+  it('reads binary values from JSON with spaces, too', async () => {
+    answers = [(response) => response.end('{"Item": {"sealed": {"B" : "AQI="}}}')];
+    expect(await new DynamoDBClient().send(update())).toEqual({ Item: { sealed: { B: new Uint8Array([1, 2]) } } });
+  });
+
+  it('to KMS converts its blobs', async () => {
+    answers = [ok({ Plaintext: 'AQI=', KeyId: 'arn' })];
+    const decrypt = new DecryptCommand({ CiphertextBlob: new Uint8Array([3]), KeyId: 'arn' });
+    expect(await new KMSClient().send(decrypt)).toEqual({ Plaintext: new Uint8Array([1, 2]), KeyId: 'arn' });
+    expect(seen[0]?.body).toEqual({ CiphertextBlob: 'Aw==', KeyId: 'arn' });
+  });
+
+  it('that pages follows the last key until there is none', async () => {
+    answers = [ok({ Items: [1], LastEvaluatedKey: { pk: { S: 'a' } } }), ok({ Items: [2] })];
+    const pages = [];
+    for await (const page of paginateQuery({ client: new DynamoDBClient() }, { TableName: 'ledger' })) pages.push(page);
+    expect(pages).toMatchObject([{ Items: [1] }, { Items: [2] }]);
+    expect(seen.map(({ body }) => body.ExclusiveStartKey)).toEqual([undefined, { pk: { S: 'a' } }]);
+  });
+});
+
+describe('an error', () => {
+  it('has the class and members that the service answered with', async () => {
+    const type = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
+    answers = [failed(400, { __type: type, Item: { pk: { S: 'id' } }, message: 'The conditional request failed' })];
+    const error = await new DynamoDBClient().send(update()).catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(ConditionalCheckFailedException);
+    expect(error).toMatchObject({
+      name: 'ConditionalCheckFailedException',
+      Item: { pk: { S: 'id' } },
+      $metadata: { httpStatusCode: 400 },
+    });
+    expect(seen).toHaveLength(1);
+  });
+
+  it('of SQS is one of a client or of the server', async () => {
+    answers = [failed(400, { __type: 'com.amazonaws.sqs#InvalidMessageContents', message: 'no' })];
+    const send = () =>
+      new SQSClient({ maxAttempts: 1 }).send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'b' }));
+    const error = await send().catch((thrown) => thrown);
+    expect(error).toBeInstanceOf(SQSServiceException);
+    expect(error).toMatchObject({ name: 'InvalidMessageContents', $fault: 'client' });
+    answers = [(response) => response.writeHead(503).end('<html>')];
+    expect(await send().catch((thrown) => thrown)).toMatchObject({ name: 'HTTP 503', $fault: 'server' });
+  });
+
+  it('that passes is retried, up to three attempts', async () => {
+    const throttled = failed(400, { __type: 'a#ThrottlingException' });
+    answers = [reset, throttled, ok({ Attributes: {} })];
+    expect(await new DynamoDBClient().send(update())).toEqual({ Attributes: {} });
+    answers = [reset, reset, throttled, ok({})];
+    await expect(new DynamoDBClient().send(update())).rejects.toMatchObject({ name: 'ThrottlingException' });
+    expect(seen).toHaveLength(6);
+  });
+
+  it('is a timeout where no response comes', async () => {
+    answers = [silent];
+    const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 50 } });
+    await expect(client.send(update())).rejects.toMatchObject({ name: 'TimeoutError' });
+  });
+
+  it.each([
+    ['breaks off', { code: 'ECONNRESET' }, (response: ServerResponse) => response.write('{', () => response.destroy())],
+    ['never ends', { name: 'TimeoutError' }, (response: ServerResponse) => response.write('{')],
+  ])('is thrown where the response %s', async (_, expected, answer) => {
+    answers = [(response) => void answer(response.writeHead(200, { 'content-length': '2' }))];
+    const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 100 } });
+    await expect(client.send(update())).rejects.toMatchObject(expected);
+  });
+
+  it('of a connection keeps its code', async () => {
+    answers = [reset];
+    const client = new DynamoDBClient({ maxAttempts: 1 });
+    await expect(client.send(update())).rejects.toMatchObject({ code: 'ECONNRESET' });
+  });
+});
+
+test('a retried transaction has the token of its first attempt, so that DynamoDB applies it once', async () => {
+  answers = [reset, ok({})];
+  const client = new DynamoDBClient();
+  await client.send(new TransactWriteItemsCommand({ TransactItems: [] }));
+  await client.send(new TransactWriteItemsCommand({ TransactItems: [] }));
+  const [first, retried, other] = seen.map(({ body }) => body.ClientRequestToken);
+  expect([retried === first, other === first, typeof first]).toEqual([true, false, 'string']);
+});

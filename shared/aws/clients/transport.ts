@@ -1,0 +1,79 @@
+import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import https from 'node:https';
+
+export interface TransportOptions {
+  /** From the request to the last byte of the response. @default 3,000 */
+  readonly requestTimeoutMs?: number;
+  /** Includes the wait for a free connection. @default 1,000 */
+  readonly connectionTimeoutMs?: number;
+  /** By the endpoint's scheme. @default of the client's own, with 128 keep-alive connections */
+  readonly agents?: { readonly http: http.Agent; readonly https: http.Agent };
+}
+
+export interface Response {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+}
+
+/** @throws Error named `TimeoutError`, or of the connection with its `code` */
+export type Transport = (headers: Readonly<Record<string, string>>, body: string) => Promise<Response>;
+
+const MAX_SOCKETS = 128;
+
+/** Posts to `/` of one endpoint, over keep-alive connections. */
+export function transportTo(endpoint: URL, options: TransportOptions): Transport {
+  const isSecure = endpoint.protocol === 'https:';
+  const { request, Agent } = isSecure ? https : http;
+  const agent =
+    options.agents?.[isSecure ? 'https' : 'http'] ?? new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
+  const target = { host: endpoint.hostname, port: endpoint.port, path: '/', method: 'POST', agent };
+  const connected = isSecure ? 'secureConnect' : 'connect';
+  return (headers, body) =>
+    new Promise((resolve, reject) => {
+      const sent = request({ ...target, headers });
+      const stopTimers = limitTime(sent, connected, options);
+      const fail = (error: Error) => {
+        stopTimers();
+        reject(error);
+      };
+      sent.on('error', fail);
+      sent.on('response', (response) => {
+        readText(response, fail, (text) => {
+          stopTimers();
+          resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
+        });
+      });
+      sent.end(body);
+    });
+}
+
+/** @returns a function that ends both limits */
+function limitTime(sent: ClientRequest, connected: string, options: TransportOptions): () => void {
+  const { requestTimeoutMs = 3_000, connectionTimeoutMs = 1_000 } = options;
+  const expireAfter = (ms: number, what: string) =>
+    setTimeout(() => sent.destroy(timeoutError(`no ${what} within ${ms} ms`)), ms);
+  const total = expireAfter(requestTimeoutMs, 'response');
+  const connecting = expireAfter(connectionTimeoutMs, 'connection');
+  sent.on('socket', (socket) => {
+    if (socket.connecting) socket.once(connected, () => clearTimeout(connecting));
+    else clearTimeout(connecting);
+  });
+  return () => {
+    clearTimeout(total);
+    clearTimeout(connecting);
+  };
+}
+
+const timeoutError = (message: string): Error => Object.assign(new Error(message), { name: 'TimeoutError' });
+
+/** A response that breaks off is an error, `ECONNRESET`. */
+function readText(response: IncomingMessage, fail: (error: Error) => void, done: (text: string) => void): void {
+  let text = '';
+  response.setEncoding('utf8');
+  response.on('data', (chunk: string) => {
+    text += chunk;
+  });
+  response.on('error', fail);
+  response.on('end', () => done(text));
+}

@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { SQSClient } from '@aws-sdk/client-sqs';
 import { kmsDataKeys } from '../../shared/aws/kms/kms-data-keys';
+import { entryOf } from '../build/bundle';
 import { endpointRegistrar } from '../local/demo/register-endpoint';
 import { clientConfig } from '../local/emulator';
 import { inTemporaryFolder } from '../local/processes/temporary-folder';
@@ -11,7 +13,7 @@ import { type CallRow, callRows } from './call-rows';
 import { type CountingProxy, startCountingProxy } from './counting-proxy';
 import { emulatedLambda } from './emulated-lambda';
 import { eventSource } from './event-source';
-import { startFunction } from './function-process';
+import { startFunction, writeBundle } from './function-process';
 import { gatheringReceiver } from './gathering-receiver';
 
 const FIFTY = 50;
@@ -75,7 +77,8 @@ interface Place {
 /** Starts a process of the channel's function with the stack's environment variables. */
 async function startChannel(channel: string, { stack: { emulator }, proxy, directory }: Place) {
   const variables = await emulatedLambda(emulator.endpoint).variablesOf(`carillon-local-${channel}`);
-  const running = await startFunction(channel, directory, { ...variables, ...environmentOf(proxy.origin) });
+  const file = await writeBundle(entryOf(channel), join(directory, channel));
+  const running = startFunction(file, { ...variables, ...environmentOf(proxy.origin) });
   const sqs = new SQSClient({ ...clientConfig(emulator), useQueueUrlAsEndpoint: false });
   return { deliver: eventSource(running, sqs, variables.QUEUE_URL ?? ''), stop: running.stop };
 }

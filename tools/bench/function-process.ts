@@ -1,35 +1,47 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SQSBatchResponse, SQSRecord } from 'aws-lambda';
-import { bundleFunction, entryOf } from '../build/bundle';
+import { bundleFunction } from '../build/bundle';
 
 const HOST = join(__dirname, 'function-host.js');
 
 export interface Invocation {
   readonly result: SQSBatchResponse;
-  /** CPU time of the process since its start. */
+  readonly wallMs: number;
+  /** User and system time of the process during the invocation. */
+  readonly cpuMs: number;
+  /** Peak resident memory of the process since its start. */
   readonly peakMegabytes: number;
 }
 
 export interface FunctionProcess {
+  /** @throws Error if the process ends */
   invoke(Records: readonly SQSRecord[]): Promise<Invocation>;
   stop(): void;
 }
 
-/** A channel's bundle in a child process; its first invocation is a cold start. */
-export async function startFunction(
-  channel: string,
-  directory: string,
-  env: Readonly<Record<string, string>>,
-): Promise<FunctionProcess> {
-  const file = join(directory, `${channel}.js`);
-  writeFileSync(file, (await bundleFunction(entryOf(channel))).code);
-  // Discards the log, which is not measured.
+/**
+ * Writes the bundle of a function as it is deployed.
+ *
+ * @param entryPoint relative to the project
+ * @returns path of the bundle's main file
+ */
+export async function writeBundle(entryPoint: string, directory: string): Promise<string> {
+  const { code, lazy } = await bundleFunction(entryPoint);
+  mkdirSync(directory, { recursive: true });
+  for (const [name, contents] of Object.entries(lazy)) writeFileSync(join(directory, name), contents);
+  const file = join(directory, 'index.js');
+  writeFileSync(file, code);
+  return file;
+}
+
+/** Starts a process of the function, cold until its first invocation. Its log is discarded. */
+export function startFunction(file: string, env: Readonly<Record<string, string>>): FunctionProcess {
   const child: ChildProcess = fork(HOST, [file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
   const ended = once(child, 'exit').then(([code]): never => {
-    throw new Error(`the ${channel} function ended with ${code}`);
+    throw new Error(`the function ${file} exited with ${code}`);
   });
   ended.catch(() => undefined);
   return {

@@ -2,16 +2,19 @@ import { channels, functions } from '../../handlers';
 import { type AuditLoad, simulateAuditLoad } from './audit-load';
 import { measureCalls } from './calls';
 import { measureCore } from './core';
+import { printDeliveries } from './deliveries/print-deliveries';
 import { measureInit } from './init';
 import { printCalls } from './print-calls';
 import { measureSynth } from './synth';
 
 /**
  * Prints the figures that the README quotes. Compare only runs on one machine. `--calls` prints only the AWS calls, `--audit`
- * only the simulated load of the audit chain.
+ * only the simulated load of the audit chain, `--deliveries [row]` only deliveries beside their peers.
  */
 async function main(): Promise<void> {
   if (process.argv.includes('--audit')) return printAuditLoads();
+  const place = process.argv.indexOf('--deliveries');
+  if (place > 0) return printDeliveries(process.argv[place + 1]);
   if (!process.argv.includes('--calls')) await printSpeed();
   console.log('\nCalls to AWS a delivery, by the functions as they are deployed (polling included)\n');
   if (!printCalls(await measureCalls(() => {}))) process.exitCode = 1;
@@ -29,7 +32,9 @@ async function printSpeed(): Promise<void> {
   }
   const { wallMs, peakMegabytes } = await measureSynth();
   console.log(`\nSynthesis by tsx (median of 5): ${wallMs.toFixed(0)} ms, ${peakMegabytes.toFixed(0)} MB\n`);
-  console.log('Core, one thread\n');
+  console.log('Deliveries, Node as in Lambda, AWS and receivers on loopback');
+  await printDeliveries();
+  console.log('\nCore, one thread\n');
   for await (const { what, perSecond } of measureCore()) {
     console.log(`  ${what.padEnd(60)} ${Math.round(perSecond).toLocaleString('en').padStart(12)} /s`);
   }

@@ -1,0 +1,23 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+
+export interface Double {
+  /** Such as `http://127.0.0.1:40657`. */
+  readonly origin: string;
+  stop(): void;
+}
+
+/** Starts a double in a process of its own, so that its CPU time is not the function's. */
+export async function startDouble(
+  name: 'aws-double' | 'receiver-double',
+  env: Readonly<Record<string, string>> = {},
+): Promise<Double> {
+  const child = fork(join(__dirname, `${name}.ts`), {
+    env: { ...process.env, ...env },
+    execArgv: ['--require', 'tsx/cjs'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
+  const [{ origin }] = (await once(child, 'message')) as [{ origin: string }];
+  return { origin, stop: () => child.disconnect() };
+}

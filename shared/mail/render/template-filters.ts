@@ -1,4 +1,5 @@
 import { filters } from 'liquidjs';
+import { numberFormat, withNames } from './intl-formats';
 
 /** A filter got a value that it cannot format: an error in the data, not in the template. */
 export class ValueRefused extends Error {
@@ -26,7 +27,7 @@ function money(this: FilterThis, amount: unknown, currency: unknown): string {
   if (typeof currency !== 'string' || !CURRENCY.test(currency)) {
     throw new ValueRefused(`money got ${kind(currency)} for a currency, expected an ISO 4217 code such as EUR`);
   }
-  const format = new Intl.NumberFormat(this.context.opts.locale, { style: 'currency', currency });
+  const format = numberFormat(this.context.opts.locale, { style: 'currency', currency });
   return format.format(decimal as `${number}`);
 }
 
@@ -38,7 +39,8 @@ function date(this: FilterThis, timestamp: unknown, format?: unknown): unknown {
   if (typeof timestamp !== 'string' || !TIMESTAMP.test(timestamp) || Number.isNaN(Date.parse(timestamp))) {
     throw new ValueRefused(`date got ${kind(timestamp)}, expected an RFC 3339 timestamp`);
   }
-  return liquidDate.call(this, timestamp, format);
+  const named = typeof format === 'string' ? withNames(format, timestamp, this.context.opts.locale) : format;
+  return liquidDate.call(this, timestamp, named);
 }
 
 /** Converts output of the text parts to a string and counts it against the memory limit, as `escape` does for HTML. */

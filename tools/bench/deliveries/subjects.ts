@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SQSRecord } from 'aws-lambda';
+import { catalogue } from '../../../shared/catalogue';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { aMessage, aNotification, aRecord } from '../../../shared/testing/factories';
 import { entryOf } from '../../build/bundle';
@@ -28,6 +29,8 @@ export interface Row {
 
 /** About 1 KB as it is published. */
 const DATA = { order: '4711', text: 'x'.repeat(600) };
+
+const ORDER = catalogue.find(({ type }) => type === 'order.shipped')?.example as Notification['data'];
 
 const notification = (overrides: Partial<Notification>): Notification =>
   aNotification({ type: 'bench.measured', data: DATA, ...overrides });
@@ -80,7 +83,7 @@ export const ROWS: readonly Row[] = [
     id: 'email',
     title: 'email, batches of 10',
     deliveriesPerRecord: 1,
-    subjects: [ours('email', 10, { tenant: TENANTS.http, recipients: 'ann@example.com' })],
+    subjects: [ours('email', 10, { tenant: TENANTS.http, type: 'order.shipped', data: ORDER })],
   },
   ...[10, 100].map((batchSize) => ({
     id: `audit-${batchSize}`,

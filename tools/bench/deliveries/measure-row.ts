@@ -30,17 +30,21 @@ export async function measureRow(row: Row, world: World, directory: string, effo
   for (let run = 0; run < effort.runs; run++) {
     for (const [n, subject] of row.subjects.entries()) {
       const running = startFunction(files[n] ?? '', subject.variables(world));
-      samples[n]?.push(await sampleOf(running, subject, row.deliveriesPerRecord, effort));
+      const before = await world.accepted();
+      samples[n]?.push(await sampleOf(running, subject, effort));
       running.stop();
+      const [accepted, wanted] = [(await world.accepted()) - before, allRecords(effort)];
+      if (accepted !== wanted) throw new Error(`${subject.name}: ${accepted} of ${wanted} deliveries arrived`);
     }
   }
   return samples;
 }
 
+const allRecords = ({ warmUpRecords, records }: Effort): number => COLD_RECORDS + warmUpRecords + records;
+
 async function sampleOf(
   running: FunctionProcess,
   subject: Subject,
-  deliveriesPerRecord: number,
   { warmUpRecords, records }: Effort,
 ): Promise<Sample> {
   const { cpuMs: coldCpuMs } = await invoke(running, recordsOf(subject, COLD_RECORDS));
@@ -52,8 +56,7 @@ async function sampleOf(
     wallMs += invocation.wallMs;
     peakMegabytes = invocation.peakMegabytes;
   }
-  const cpuSeconds = cpuMs / (records * deliveriesPerRecord);
-  return { coldCpuMs, cpuSeconds, wallMs: wallMs / records, peakMegabytes };
+  return { coldCpuMs, cpuSeconds: cpuMs / records, wallMs: wallMs / records, peakMegabytes };
 }
 
 async function invoke(running: FunctionProcess, records: readonly SQSRecord[]): Promise<Invocation> {

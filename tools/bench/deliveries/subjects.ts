@@ -23,7 +23,6 @@ export interface Subject {
 export interface Row {
   readonly id: string;
   readonly title: string;
-  readonly deliveriesPerRecord: number;
   readonly subjects: readonly Subject[];
 }
 
@@ -64,31 +63,26 @@ export const ROWS: readonly Row[] = [
   {
     id: 'webhook-http',
     title: 'webhook by HTTP, batches of 10',
-    deliveriesPerRecord: 1,
     subjects: [ours('webhook', 10, { tenant: TENANTS.http }), powertools('http', 10)],
   },
   {
     id: 'webhook-tls',
     title: 'webhook by TLS, batches of 10',
-    deliveriesPerRecord: 1,
     subjects: [ours('webhook', 10, { tenant: TENANTS.tls }), powertools('tls', 10)],
   },
   {
     id: 'webhook-single',
     title: 'webhook by HTTP, one by one',
-    deliveriesPerRecord: 1,
     subjects: [ours('webhook', 1, { tenant: TENANTS.http }), powertools('http', 1)],
   },
   {
     id: 'email',
     title: 'email, batches of 10',
-    deliveriesPerRecord: 1,
     subjects: [ours('email', 10, { tenant: TENANTS.http, type: 'order.shipped', data: ORDER })],
   },
   ...[10, 100].map((batchSize) => ({
     id: `audit-${batchSize}`,
     title: `audit, batches of ${batchSize}`,
-    deliveriesPerRecord: 1,
     subjects: [ours('audit', batchSize, { tenant: TENANTS.http })],
   })),
 ];

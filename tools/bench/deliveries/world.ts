@@ -11,13 +11,15 @@ import { type Double, startDouble } from '../doubles/start-double';
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw';
 
-/** Tenant by what its endpoints are: one by HTTP, one by TLS, or five by HTTP. */
-export const TENANTS = { http: 'bench-http', tls: 'bench-tls', five: 'bench-five' } as const;
+/** Tenant by the scheme of its only endpoint. */
+export const TENANTS = { http: 'bench-http', tls: 'bench-tls' } as const;
 
 export interface World {
   readonly receivers: Readonly<Record<'http' | 'tls', string>>;
   /** The function's environment as deployed, with the doubles in the place of AWS. */
   variablesOf(name: string): Variables;
+  /** Mails, posts and records that the doubles have accepted. */
+  accepted(): Promise<number>;
   stop(): void;
 }
 
@@ -25,7 +27,7 @@ const TABLES = { LEDGER_TABLE: 'ledger', DIRECTORY_TABLE: 'directory' };
 const KEY_ARN = 'arn:aws:kms:us-east-1:123456789012:key/1';
 const QUEUES = 'https://sqs.us-east-1.amazonaws.com/123456789012';
 
-/** Doubles of AWS and of receivers, and the endpoints of three tenants. `latencyMs`: of each answer of AWS. */
+/** Doubles of AWS and of receivers, and the endpoints of two tenants. `latencyMs`: of each answer of AWS. */
 export async function startWorld(directory: string, latencyMs = 0): Promise<World> {
   const pem = (name: string, text: string) => {
     const file = join(directory, name);
@@ -41,6 +43,11 @@ export async function startWorld(directory: string, latencyMs = 0): Promise<Worl
   return {
     receivers,
     variablesOf: (name) => ({ ...deployed.get(name), ...overrides(aws, tlsFiles.TLS_CERT) }),
+    accepted: async () => {
+      let sum = 0;
+      for (const double of [aws, http, tls]) sum += await double.accepted();
+      return sum;
+    },
     stop: () => {
       for (const double of [aws, http, tls]) double.stop();
     },
@@ -79,5 +86,4 @@ async function register(endpoint: string, receivers: World['receivers']): Promis
     registry.save(newEndpoint({ tenant, url, types: ['*'], secret: SECRET, headers: [] }, sealing));
   await add(TENANTS.http, receivers.http);
   await add(TENANTS.tls, receivers.tls);
-  for (let n = 0; n < 5; n++) await add(TENANTS.five, receivers.http);
 }

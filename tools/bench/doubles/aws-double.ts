@@ -12,7 +12,8 @@ type Input = Record<string, unknown>;
 
 const dynamodb = dynamodbDouble();
 const latencyMs = Number(process.env.LATENCY_MS ?? 0);
-const calls: Record<string, number> = {};
+/** Mails, and records of the ledger. */
+let accepted = 0;
 
 const kms: Record<string, (input: Input) => unknown> = {
   GenerateDataKey: ({ KeyId }) => {
@@ -48,7 +49,6 @@ const SERVICES: Readonly<Record<string, Record<string, (input: Input) => unknown
 
 function answerJson(target: string, body: string): string {
   const [service = '', operation = ''] = target.split('.');
-  calls[operation] = (calls[operation] ?? 0) + 1;
   const operate = SERVICES[service]?.[operation];
   if (!operate) throw new Error(`the double has no ${target}`);
   return JSON.stringify(operate(JSON.parse(body)) ?? {});
@@ -57,14 +57,16 @@ function answerJson(target: string, body: string): string {
 const SES =
   '<SendRawEmailResponse xmlns="http://ses.amazonaws.com/doc/2010-12-01/"><SendRawEmailResult><MessageId>0107018c1f2e3d4c-5b6a7988-1c2d-4e3f-8a9b-0c1d2e3f4a5b-000000</MessageId></SendRawEmailResult><ResponseMetadata><RequestId>d5964849-c866-11e0-9beb-01a62d68c57f</RequestId></ResponseMetadata></SendRawEmailResponse>';
 
+const isRecord = (target: unknown, body: string): boolean =>
+  String(target).endsWith('.PutItem') && body.includes('"TableName":"ledger"');
+
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
-  if (request.url === '/calls') return void response.end(JSON.stringify(calls));
   const target = request.headers['x-amz-target'];
   const text = target === undefined ? SES : answerJson(String(target), body);
-  if (target === undefined) calls.Query = (calls.Query ?? 0) + 1;
+  if (target === undefined || isRecord(target, body)) accepted++;
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs));
   response.writeHead(200, {
     Server: 'Server',
@@ -85,4 +87,5 @@ const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) =>
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
 });
+process.on('message', () => process.send?.(accepted));
 process.on('disconnect', () => process.exit());

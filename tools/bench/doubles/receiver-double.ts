@@ -7,7 +7,6 @@ import type { AddressInfo } from 'node:net';
 const { TLS_KEY, TLS_CERT } = process.env;
 let posts = 0;
 const listener: Parameters<typeof createServer>[1] = (request, response) => {
-  if (request.url === '/count') return void response.end(String(posts));
   request.resume().on('end', () => {
     posts++;
     response.writeHead(204).end();
@@ -20,4 +19,5 @@ const server = isTls
 server.listen(0, '127.0.0.1', () => {
   process.send?.({ origin: `http${isTls ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}` });
 });
+process.on('message', () => process.send?.(posts));
 process.on('disconnect', () => process.exit());

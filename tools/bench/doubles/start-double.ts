@@ -5,6 +5,8 @@ import { join } from 'node:path';
 export interface Double {
   /** Such as `http://127.0.0.1:40657`. */
   readonly origin: string;
+  /** How many mails, posts or records it has accepted since its start. */
+  accepted(): Promise<number>;
   stop(): void;
 }
 
@@ -19,5 +21,10 @@ export async function startDouble(
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const [{ origin }] = (await once(child, 'message')) as [{ origin: string }];
-  return { origin, stop: () => child.disconnect() };
+  const accepted = async () => {
+    const answered = once(child, 'message');
+    child.send('accepted');
+    return Number((await answered)[0]);
+  };
+  return { origin, accepted, stop: () => child.disconnect() };
 }

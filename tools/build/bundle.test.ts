@@ -5,12 +5,12 @@ import { unzipSync } from 'fflate';
 import { channels, functions } from '../../handlers';
 import { bundleAll, bundleFunction, entryOf, LEFT_OUT, zipFunction } from './bundle';
 
-const MAX_BYTES = 575_000;
+const MAX_BYTES = 325_000;
 
 const bundleOf = (name: string) => bundleFunction(entryOf(name));
 
 test.each([...channels, ...functions].map(({ name }) => name))(
-  'the function of %s is at most 575 kB and holds no compiler of schemas',
+  'the function of %s is at most 325 kB and holds no compiler of schemas',
   async (name) => {
     const { code, inputs } = await bundleOf(name);
     expect(code.length).toBeLessThanOrEqual(MAX_BYTES);

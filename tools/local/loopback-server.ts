@@ -1,4 +1,5 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { browserRefusal } from './browser-refusal';
 
@@ -9,19 +10,35 @@ export interface LoopbackServer {
   close(): Promise<void>;
 }
 
-/** An HTTP server for programs on this machine. Web browsers, and requests for another Host, get 403. */
-export async function startLoopbackServer(listener: RequestListener, port = 0): Promise<LoopbackServer> {
+/** PEM. */
+export interface TlsFiles {
+  readonly key: string;
+  readonly cert: string;
+}
+
+/**
+ * An HTTP server for programs on this machine. Web browsers, and requests for another Host, get 403.
+ *
+ * @param port @default a free one
+ * @param tls @default plain HTTP
+ */
+export async function startLoopbackServer(
+  listener: RequestListener,
+  port = 0,
+  tls?: TlsFiles,
+): Promise<LoopbackServer> {
   const boundPort = () => (server.address() as AddressInfo).port;
-  const server = createServer((request, response) => {
+  const guarded: RequestListener = (request, response) => {
     const reason = browserRefusal(request.headers, boundPort());
     if (reason === undefined) return listener(request, response);
     response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(`refused: ${reason}\n`);
-  });
+  };
+  const server = tls === undefined ? createServer(guarded) : createTlsServer(tls, guarded);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject).listen(port, '127.0.0.1', resolve);
   });
   return {
-    origin: `http://127.0.0.1:${boundPort()}`,
+    origin: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${boundPort()}`,
     close: () => {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(() => resolve()));

@@ -4,7 +4,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
 import { kmsDataKeys } from '../../../shared/aws/kms/kms-data-keys';
-import { CERTIFICATE, TEST_ONLY_KEY } from '../../../shared/http/testing/certificates';
+import { CERTIFICATE } from '../../../shared/http/testing/certificates';
 import { newEndpoint } from '../../../shared/operations/endpoints/new-endpoint';
 import { deployedVariables, type Variables } from '../deployed-variables';
 import { type Double, startDouble } from '../doubles/start-double';
@@ -29,20 +29,19 @@ const QUEUES = 'https://sqs.us-east-1.amazonaws.com/123456789012';
 
 /** Doubles of AWS and of receivers, and the endpoints of two tenants. `latencyMs`: of each answer of AWS. */
 export async function startWorld(directory: string, latencyMs = 0): Promise<World> {
-  const pem = (name: string, text: string) => {
-    const file = join(directory, name);
-    writeFileSync(file, text);
-    return file;
-  };
-  const tlsFiles = { TLS_KEY: pem('key.pem', TEST_ONLY_KEY), TLS_CERT: pem('certificate.pem', CERTIFICATE) };
+  const certificateFile = join(directory, 'certificate.pem');
+  writeFileSync(certificateFile, CERTIFICATE);
   const aws = await startDouble('aws-double', { LATENCY_MS: String(latencyMs) });
-  const [http, tls] = await Promise.all([startDouble('receiver-double'), startDouble('receiver-double', tlsFiles)]);
+  const [http, tls] = await Promise.all([
+    startDouble('receiver-double'),
+    startDouble('receiver-double', { SCHEME: 'https' }),
+  ]);
   const receivers = { http: `${http.origin}/hook`, tls: `${tls.origin}/hook` };
   await register(aws.origin, receivers);
   const deployed = deployedVariables();
   return {
     receivers,
-    variablesOf: (name) => ({ ...deployed.get(name), ...overrides(aws, tlsFiles.TLS_CERT) }),
+    variablesOf: (name) => ({ ...deployed.get(name), ...overrides(aws, certificateFile) }),
     accepted: async () => {
       let sum = 0;
       for (const double of [aws, http, tls]) sum += await double.accepted();

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { crc32 } from 'node:zlib';
+import { startLoopbackServer } from '../../local/loopback-server';
 import { dynamodbDouble } from './dynamodb-double';
 
 /**
@@ -78,14 +78,11 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   response.end(text);
 }
 
-const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
+startLoopbackServer((request, response) => {
   answer(request, response).catch((error) => {
     console.error(error);
     response.writeHead(500).end();
   });
-});
-server.listen(0, '127.0.0.1', () => {
-  process.send?.({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
-});
+}).then(({ origin }) => process.send?.({ origin }));
 process.on('message', () => process.send?.(accepted));
 process.on('disconnect', () => process.exit());

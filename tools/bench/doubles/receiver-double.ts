@@ -1,23 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { CERTIFICATE, TEST_ONLY_KEY } from '../../../shared/http/testing/certificates';
+import { startLoopbackServer } from '../../local/loopback-server';
 
-/** An endpoint of a tenant on loopback, in a process of its own: answers each post with 204. `TLS_KEY`, `TLS_CERT`: PEM files. */
-const { TLS_KEY, TLS_CERT } = process.env;
+/** An endpoint of a tenant, in a process of its own: answers each post with 204. `SCHEME`: `https`, or else http. */
 let posts = 0;
-const listener: Parameters<typeof createServer>[1] = (request, response) => {
-  request.resume().on('end', () => {
-    posts++;
-    response.writeHead(204).end();
-  });
-};
-const isTls = TLS_KEY !== undefined && TLS_CERT !== undefined;
-const server = isTls
-  ? createTlsServer({ key: readFileSync(TLS_KEY), cert: readFileSync(TLS_CERT), keepAliveTimeout: 60_000 }, listener)
-  : createServer({ keepAliveTimeout: 60_000 }, listener);
-server.listen(0, '127.0.0.1', () => {
-  process.send?.({ origin: `http${isTls ? 's' : ''}://127.0.0.1:${(server.address() as AddressInfo).port}` });
-});
+const tls = process.env.SCHEME === 'https' ? { key: TEST_ONLY_KEY, cert: CERTIFICATE } : undefined;
+
+startLoopbackServer(
+  (request, response) => {
+    request.resume().on('end', () => {
+      posts++;
+      response.writeHead(204).end();
+    });
+  },
+  0,
+  tls,
+).then(({ origin }) => process.send?.({ origin }));
 process.on('message', () => process.send?.(posts));
 process.on('disconnect', () => process.exit());

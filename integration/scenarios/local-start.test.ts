@@ -237,7 +237,7 @@ scenario('local-start', ['own-start'], () => {
     writeFileSync(local('state', 'sqs.json'), half);
     const next = npmStart(folder, port);
     await next.until('listens on');
-    const [, place = ''] = /is in (\S+), and the stack is applied anew/.exec(next.printed()) ?? [];
+    const [, place = ''] = /was moved to (\S+), and the stack is applied anew/.exec(next.printed()) ?? [];
     expect(readFileSync(join(place, 'state', 'sqs.json'))).toEqual(half);
     await next.stop();
     expect(existsSync(local('saved-stack'))).toBe(false);

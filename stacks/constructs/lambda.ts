@@ -81,6 +81,7 @@ export class Lambda extends Construct {
   private lambda(role: IamRole): LambdaFunction {
     const { naming, manifest } = this.props;
     const bundle = this.bundle();
+    const variables = this.variables();
     return new LambdaFunction(this, 'function', {
       functionName: naming.name(manifest.name),
       description: manifest.description,
@@ -93,7 +94,7 @@ export class Lambda extends Construct {
       timeout: manifest.function.timeoutSeconds,
       memorySize: manifest.function.memoryMegabytes,
       ...(this.props.reserves && reservation(manifest.function)),
-      environment: { variables: this.variables() },
+      ...(Object.keys(variables).length > 0 && { environment: { variables } }),
       loggingConfig: { logFormat: 'JSON', logGroup: this.logGroup.name },
       tracingConfig: { mode: 'Active' },
       dependsOn: [this.logGroup, this.policy, ...(manifest.capabilities.includes('ledger:accept') ? [LEDGER] : [])],

@@ -85,8 +85,8 @@ const ZIP_IN_EVERY_ZONE = `
 
 test('every function starts with exactly the variables of the plan, and refuses to start without any of them', async () => {
   const bodies = here.plan.all('aws_lambda_function').map(({ body }) => body);
-  const started = await Promise.all(bodies.map((body) => start(unpack(here, body), body.environment.variables)));
-  const expected = bodies.map(({ environment: { variables } }) => Object.keys(variables));
+  const started = await Promise.all(bodies.map((body) => start(unpack(here, body), body.environment?.variables ?? {})));
+  const expected = bodies.map(({ environment }) => Object.keys(environment?.variables ?? {}));
   expect(started).toEqual(expected.map((refusesWithout) => ({ handler: 'function', refusesWithout })));
 });
 

@@ -57,7 +57,7 @@ function deployedVariables(): ReadonlyMap<string, Variables> {
   return new Map(
     bodies.map(({ function_name, environment }) => [
       function_name.replace(/^carillon-dev-/, ''),
-      environment.variables,
+      environment?.variables ?? {},
     ]),
   );
 }

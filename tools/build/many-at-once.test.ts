@@ -42,7 +42,7 @@ async function gatheringReceiver(count: number): Promise<LoopbackServer & { read
 function deployedVariables(): Readonly<Record<string, string>> {
   const { plan } = synthesize(anEnvironment('dev'));
   const webhook = plan.all('aws_lambda_function').find(({ address }) => address.endsWith('.webhook_function'));
-  return webhook?.body.environment.variables ?? {};
+  return webhook?.body.environment?.variables ?? {};
 }
 
 describe('the webhook function, given fifty deliveries', () => {

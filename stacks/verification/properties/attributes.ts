@@ -10,6 +10,8 @@ import type { Property } from './property';
  */
 export const ATTRIBUTES_FILE = join(__dirname, '..', 'golden', 'attributes.txt');
 
+const UPDATE = 'after checking its effect, run UPDATE_ATTRIBUTES=1 npx jest stacks/verification/attributes';
+
 /** Every company adds its own tags. */
 const TAGS = /\.tags(\.|$)/;
 
@@ -28,7 +30,10 @@ export const attributeProperties: readonly Property[] = [
       const known = new Set(readFileSync(ATTRIBUTES_FILE, 'utf8').split('\n'));
       return [...attributesOf(plan)]
         .filter(([, path]) => !known.has(path) && !TAGS.test(path))
-        .map(([owner, path]) => `${owner}: has ${path}, which is not in stacks/verification/golden/attributes.txt`);
+        .map(
+          ([owner, path]) =>
+            `${owner}: has ${path}, which is not in stacks/verification/golden/attributes.txt; ${UPDATE}`,
+        );
     },
     brokenBy: {
       'a queue that is none': give('aws_sqs_queue', 'email_dlq', { count: 0 }),

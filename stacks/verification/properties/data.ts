@@ -74,8 +74,8 @@ export const dataProperties: readonly Property[] = [
   {
     name: 'every function that sends mail names the configuration set, and sends from the identity',
     check: (plan) =>
-      faultsOf(plan.all('aws_lambda_function'), ({ environment: { variables } }) => {
-        const { MAIL_FROM, CONFIGURATION_SET } = variables;
+      faultsOf(plan.all('aws_lambda_function'), ({ environment }) => {
+        const { MAIL_FROM, CONFIGURATION_SET } = environment?.variables ?? {};
         if (MAIL_FROM === undefined) return undefined;
         const sets = plan.all(MAIL).map(({ body }) => body.configuration_set_name);
         const existing = Object.values(plan.json.data?.aws_sesv2_email_identity ?? {});

@@ -14,7 +14,8 @@ export const functionVariableProperties: readonly Property[] = [
   {
     name: 'a function has the variables that its manifest needs, with the values of the environment and of the plan',
     check: (plan) =>
-      faultsOf(plan.all(TYPE), ({ function_name, environment: { variables } }, address) => {
+      faultsOf(plan.all(TYPE), ({ function_name, environment }, address) => {
+        const variables = environment?.variables ?? {};
         const expected = variablesOf(plan, address, function_name);
         return [
           ...Object.entries(expected)
@@ -34,7 +35,7 @@ export const functionVariableProperties: readonly Property[] = [
     name: 'no secret is in the environment of a function',
     check: (plan) =>
       faultsOf(plan.all(TYPE), ({ environment }) =>
-        Object.entries(environment.variables)
+        Object.entries(environment?.variables ?? {})
           .filter(([name, value]) => SECRET_NAME.test(name) || SECRET_VALUE.test(value))
           .map(([name]) => `has ${name}`),
       ),
@@ -49,7 +50,7 @@ export const functionVariableProperties: readonly Property[] = [
     check: (plan) =>
       channelSources(plan).flatMap(({ queue, function: fn }) =>
         faultsOf([fn], ({ timeout = 0, environment }) => {
-          const lease = Number(environment.variables.LEASE_SECONDS);
+          const lease = Number(environment?.variables.LEASE_SECONDS);
           const visibility = queue.visibility_timeout_seconds ?? 0;
           return (
             !(lease > timeout && lease <= visibility) && `lease ${lease} s, allowed ${timeout + 1} to ${visibility}`
@@ -62,7 +63,7 @@ export const functionVariableProperties: readonly Property[] = [
     check: (plan) =>
       faultsOf(
         plan.all(TYPE),
-        ({ environment: { variables } }) => variables.ALLOW_LOOPBACK === 'true' && 'may post to loopback',
+        ({ environment }) => environment?.variables.ALLOW_LOOPBACK === 'true' && 'may post to loopback',
       ),
     brokenBy: { 'allowed to': setVariable('ALLOW_LOOPBACK', 'true') },
   },
@@ -70,6 +71,6 @@ export const functionVariableProperties: readonly Property[] = [
 
 function setVariable(name: string, value: string): Mutation {
   return (plan) => {
-    plan.one(TYPE, ID).environment.variables[name] = value;
+    Object.assign(plan.one(TYPE, ID).environment?.variables ?? {}, { [name]: value });
   };
 }

@@ -17,8 +17,8 @@ export const mailRateProperties: readonly Property[] = [
 /** Functions that may send mail. Without an interval, a function has no rate limit. */
 const mailers = (plan: Plan) =>
   eventSources(plan)
-    .filter(({ function: { body } }) => body.environment.variables.MAIL_FROM !== undefined)
+    .filter(({ function: { body } }) => body.environment?.variables.MAIL_FROM !== undefined)
     .map(({ mapping, function: { body } }) => ({
       functions: mapping.scaling_config?.maximum_concurrency ?? Number.POSITIVE_INFINITY,
-      intervalMs: Number(body.environment.variables.MAIL_INTERVAL_MS ?? 0),
+      intervalMs: Number(body.environment?.variables.MAIL_INTERVAL_MS ?? 0),
     }));

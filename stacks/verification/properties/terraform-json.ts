@@ -134,7 +134,8 @@ export interface FunctionBody extends ResourceBody {
   source_code_hash?: string;
   timeout?: number;
   memory_size?: number;
-  environment: { variables: Record<string, string> };
+  /** Absent where a function has no variables. */
+  environment?: { variables: Record<string, string> };
   logging_config?: { log_format?: string; log_group?: string };
   tracing_config?: { mode?: string };
 }

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isOfAnySilence, LAG } from './alarms';
+import { LAG } from './alarms';
+import { isHeartbeat } from './heartbeat';
+import { set } from './mutations';
 import { faultsOf, type Property } from './property';
 import type { AlarmBody } from './terraform-json';
 
@@ -27,14 +29,27 @@ export const alarmFormProperties: readonly Property[] = [
     name: 'an alarm has a numeric threshold, unless it is a heartbeat alarm, and periods that CloudWatch allows',
     check: (plan) =>
       faultsOf(plan.all(TYPE), (alarm) => [
-        ...(alarm.comparison_operator === 'GreaterThanThreshold' || isOfAnySilence(alarm)
+        ...(alarm.comparison_operator === 'GreaterThanThreshold' || isHeartbeat(plan, alarm)
           ? []
           : [`compares by ${alarm.comparison_operator}`]),
         ...(Number.isInteger(alarm.threshold) && alarm.threshold >= 0 ? [] : [`has the threshold ${alarm.threshold}`]),
         ...((alarm.period ?? 60) % 60 === 0 ? [] : [`has a period of ${alarm.period} s`]),
+        ...(isEvaluable(alarm) ? [] : [`evaluates ${alarm.evaluation_periods} periods of ${alarm.period} s`]),
       ]),
+    brokenBy: {
+      'more than a day of minutes': set(TYPE, 'email_dlq', { evaluation_periods: 1_441 }),
+      'more than a week of days': set(TYPE, 'audit_anchor_silent', { evaluation_periods: 8 }),
+    },
   },
 ];
+
+/**
+ * CloudWatch evaluates a day at most, or a week where a period is an hour or longer.
+ *
+ * @see CloudWatch API Reference, "PutMetricAlarm": `Period`
+ */
+const isEvaluable = ({ period = 60, evaluation_periods: periods }: AlarmBody): boolean =>
+  period * periods <= (period < 3_600 ? 86_400 : 7 * 86_400);
 
 function metricFaults({ metric_name, namespace, statistic, dimensions = {} }: AlarmBody): string[] {
   const expected = metric_name === LAG ? 'AWS/Lambda Maximum' : FORMS[Object.keys(dimensions).join()];

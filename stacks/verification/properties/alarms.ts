@@ -1,4 +1,5 @@
 import { deadLetterQueues, eventSources, queueSubscriptions } from './flow';
+import { isHeartbeat, scheduleOf, silenceSeconds } from './heartbeat';
 import { reference, set } from './mutations';
 import type { Plan, Resource } from './plan';
 import { faultsOf, type Property, within } from './property';
@@ -65,7 +66,7 @@ export const alarmProperties: readonly Property[] = [
         ...(tellsAlarmsTopic(plan, alarm.ok_actions) ? [] : ['does not tell when it is over']),
         ...(alarm.actions_enabled === false ? ['has its actions switched off'] : []),
         ...(isOnIdleness(alarm) || isOfPlan(plan, alarm) ? [] : [`watches ${JSON.stringify(alarm.dimensions)}`]),
-        ...(isOfAnySilence(alarm) ||
+        ...(isHeartbeat(plan, alarm) ||
         isOnIdleness(alarm) ||
         isOfStrays(plan, alarm) ||
         within(60, 300, (alarm.period ?? 0) * alarm.evaluation_periods)
@@ -86,12 +87,13 @@ export const alarmProperties: readonly Property[] = [
     name: 'a scheduled function raises an alarm when it does not run for twice its interval, or for a quarter of an hour',
     check: (plan) =>
       faultsOf(plan.all('aws_lambda_function'), ({ function_name }) => {
-        const seconds = SILENCES[scheduleOf(plan, function_name) ?? ''];
+        const needs = silenceSeconds(scheduleOf(plan, function_name) ?? '') !== undefined;
         const own = plan.all(TYPE).filter(({ body }) => body.dimensions?.FunctionName === function_name);
-        return (
-          seconds !== undefined && !own.some(({ body }) => isOfSilence(body, seconds)) && 'may be silent without limit'
-        );
+        return needs && !own.some(({ body }) => isHeartbeat(plan, body)) && 'may be silent without limit';
       }),
+    brokenBy: {
+      'the window of another schedule': set(TYPE, 'sweeper_silent', { period: 86_400, evaluation_periods: 2 }),
+    },
   },
   {
     name: 'an idle stack raises no alarm: missing data is not breaching',
@@ -100,7 +102,7 @@ export const alarmProperties: readonly Property[] = [
         plan.all(TYPE),
         (alarm) =>
           alarm.treat_missing_data !== (alarm.metric_name === LAG ? 'ignore' : 'notBreaching') &&
-          !isOfAnySilence(alarm) &&
+          !isHeartbeat(plan, alarm) &&
           `missing data is ${alarm.treat_missing_data}`,
       ),
   },
@@ -119,40 +121,6 @@ export const isOnIdleness = ({
   queries.every(({ metric }) => metric === undefined || (metric.stat === 'Sum' && metric.period === 300)) &&
   threshold === 0 &&
   periods === 3;
-
-/** Seconds without a run that must raise the heartbeat alarm, by the schedule. */
-const SILENCES: Readonly<Record<string, number>> = { 'rate(1 minute)': 900, 'rate(1 day)': 2 * 86_400 };
-
-/** Schedule expression in the manifest of a function, by its name in AWS. */
-export function scheduleOf(plan: Plan, functionName: string): string | undefined {
-  const manifest = plan.manifestOf(functionName);
-  const trigger = manifest && 'trigger' in manifest ? manifest.trigger : undefined;
-  return trigger?.kind === 'schedule' ? trigger.expression : undefined;
-}
-
-export const isOfAnySilence = (alarm: AlarmBody): boolean =>
-  Object.values(SILENCES).some((seconds) => isOfSilence(alarm, seconds));
-
-const isOfSilence = (
-  {
-    namespace,
-    statistic,
-    metric_name,
-    comparison_operator,
-    threshold,
-    period = 0,
-    evaluation_periods,
-    ...rest
-  }: AlarmBody,
-  seconds: number,
-): boolean =>
-  namespace === 'AWS/Lambda' &&
-  statistic === 'Sum' &&
-  metric_name === 'Invocations' &&
-  comparison_operator === 'LessThanThreshold' &&
-  threshold === 1 &&
-  period * evaluation_periods === seconds &&
-  rest.treat_missing_data === 'breaching';
 
 const deadLettered = (QueueName: string): Metric => ({
   namespace: 'AWS/SQS',

@@ -1,6 +1,6 @@
 import { isScheduleExpression } from '../../triggers/schedule-expression';
-import { scheduleOf } from './alarms';
 import { deadLettersOf, failedRunsOf, redriveOf } from './flow';
+import { scheduleOf } from './heartbeat';
 import { reference, set } from './mutations';
 import type { Plan } from './plan';
 import { faultsOf, type Property, within } from './property';

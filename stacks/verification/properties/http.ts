@@ -66,7 +66,7 @@ export const httpProperties: readonly Property[] = [
   {
     name: 'every API deploys automatically, is throttled, and logs requests without client address and path',
     check: (plan) =>
-      faultsOf(plan.all(API), (_, address) => {
+      faultsOf(plan.all(API), ({ name }, address) => {
         const [stage, ...others] = partsOf(plan, STAGE, address);
         const { throttling_rate_limit: rate = 0, throttling_burst_limit: burst = 0 } =
           stage?.default_route_settings ?? {};
@@ -77,6 +77,7 @@ export const httpProperties: readonly Property[] = [
           ...(others.length === 0 && stage?.name === '$default' && stage.auto_deploy ? [] : ['is not deployed once']),
           ...(rate >= 1 && rate <= MAX_RATE && burst >= 1 && burst <= 2 * MAX_RATE ? [] : ['is not throttled']),
           ...(log?.body.retention_in_days ? [] : ['has no access log that ends']),
+          ...(log?.body.name === `/aws/apigateway/${name}` ? [] : ['logs into the group of another API']),
           ...logged.filter((value) => !LOGGABLE.test(value)).map((value) => `logs ${value}`),
           ...(logged.includes('$context.status') && logged.includes('$context.routeKey') ? [] : ['logs no outcome']),
         ];

@@ -97,7 +97,9 @@ export const ledgerStreamProperties: readonly Property[] = [
               body.treat_missing_data === 'ignore' &&
               within(PENDING_MS / 15, PENDING_MS / 2, Number(body.threshold)),
           );
-        const idle = plan.all(ALARM).some(({ body }) => isOnIdleness(body) && watches(body, fn.body.function_name));
+        const idle = plan
+          .all(ALARM)
+          .some(({ body }) => isOnIdleness(body) && watches(plan, body, fn.body.function_name));
         const forged = isHeard(plan, countsOf(plan, fn.body, '{ $.event = "audit_record_not_linkable" }'));
         return [
           ...(lag ? [] : [`${fn.address}: no alarm on its lag`]),
@@ -111,9 +113,10 @@ export const ledgerStreamProperties: readonly Property[] = [
   },
 ];
 
-const watches = ({ metric_query: queries = [] }: AlarmBody, name: string): boolean =>
-  queries.some(({ id, metric }) => id === 'linked' && metric?.dimensions.FunctionName === name) &&
-  queries.some(
-    ({ id, metric }) =>
-      id === 'recorded' && metric?.dimensions.FunctionName === name.replace(/-audit-chain$/, '-audit'),
-  );
+/** Whether the alarm compares invocations of the function that records with those of the stream's reader. */
+function watches(plan: Plan, { metric_query: queries = [] }: AlarmBody, reader: string): boolean {
+  const recorder = plan.find('aws_lambda_function', RECORDER)?.body.function_name;
+  const isOf = (query: string, name: string | undefined) =>
+    name !== undefined && queries.some(({ id, metric }) => id === query && metric?.dimensions.FunctionName === name);
+  return isOf('linked', reader) && isOf('recorded', recorder);
+}

@@ -10,7 +10,7 @@ export function deployedVariables(): ReadonlyMap<string, Variables> {
   return new Map(
     bodies.map(({ function_name, environment }) => [
       function_name.replace(/^carillon-dev-/, ''),
-      environment.variables,
+      environment?.variables ?? {},
     ]),
   );
 }

@@ -2,9 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { anEnvironment } from '../../stacks/verification/testing/environments';
-import { synthesize } from '../../stacks/verification/testing/synthesize';
 import { bundleFunction, entryOf, zipFunction } from '../build/bundle';
+import { deployedVariables, type Variables } from './deployed-variables';
 import { median } from './median';
 
 const RUNS = 15;
@@ -49,17 +48,3 @@ const initOnce = (file: string, variables: Variables): number =>
   Number(execFileSync(process.execPath, ['-e', LOAD, file], { env: { ...LAMBDA, ...variables }, encoding: 'utf8' }));
 
 const LAMBDA = { AWS_REGION: 'eu-central-1', AWS_ACCESS_KEY_ID: 'bench', AWS_SECRET_ACCESS_KEY: 'bench' };
-
-/** Environment variables that the stack sets, by channel or function, so that the wiring runs as in Lambda. */
-function deployedVariables(): ReadonlyMap<string, Variables> {
-  const { plan } = synthesize(anEnvironment('dev'));
-  const bodies = plan.all('aws_lambda_function').map(({ body }) => body);
-  return new Map(
-    bodies.map(({ function_name, environment }) => [
-      function_name.replace(/^carillon-dev-/, ''),
-      environment?.variables ?? {},
-    ]),
-  );
-}
-
-type Variables = Readonly<Record<string, string>>;

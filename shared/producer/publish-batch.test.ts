@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { channels } from '../../handlers';
 import { messageBytes } from '../domain/notification/message-size';
 import { MAX_MESSAGE_BYTES } from '../domain/notification/notification';
 import type { TopicAnswer, TopicMessage } from '../ports/topic';
@@ -96,7 +97,7 @@ describe('publishBatch', () => {
           {
             code: 'notification.channels.unknown',
             path: '/channels',
-            message: "channel 'fax' does not exist, expected one of email, webhook, audit",
+            message: `channel 'fax' does not exist, expected one of ${channels.map(({ name }) => name).join(', ')}`,
           },
           {
             code: 'notification.data.invalid',

@@ -1,6 +1,20 @@
+import { channels, functions } from '../../handlers';
+import template from '../../handlers/channels/_template/channel';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { Environment } from '../environment';
 import { anEnvironment } from './testing/environments';
 import { synthesize } from './testing/synthesize';
+
+const WITH_TEMPLATE = [...channels, template];
+
+/** Alternatives of a pattern: the construct ids of these manifests in addresses. */
+const idsOf = (manifests: readonly { readonly name: string }[]): string =>
+  manifests.map(({ name }) => name.replaceAll('-', '_')).join('|');
+
+const CHANNEL_IDS = idsOf(WITH_TEMPLATE);
+const KEY_USER_IDS = idsOf(
+  [...WITH_TEMPLATE, ...functions].filter(({ capabilities }) => capabilities.some((one) => one.startsWith('keys:'))),
+);
 
 /** Allow list of differences between environments, with reasons. Any other difference fails, and so does an unused line. */
 interface Allowed {
@@ -47,7 +61,9 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: any identity, from any address',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.audit(_anchor|_chain)?_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
+    path: new RegExp(
+      `^resource\\.aws_iam_role_policy\\.(${KEY_USER_IDS})_policy\\.policy\\.Statement\\.\\w+\\.Condition\\.StringEquals\\.kms`,
+    ),
     reason: 'emulatedIam: a data key for any purpose',
   },
   {
@@ -67,7 +83,9 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'mailRatePerSecond: the sandbox has room for two functions',
   },
   {
-    path: /^(resource\.aws_lambda_function\.(audit|email|webhook)_function\.environment\.variables\.UNKNOWN_TYPES|output\.unknown_types\.value)$/,
+    path: new RegExp(
+      `^(resource\\.aws_lambda_function\\.(${CHANNEL_IDS})_function\\.environment\\.variables\\.UNKNOWN_TYPES|output\\.unknown_types\\.value)$`,
+    ),
     reason: 'unknownTypes: a developer tries types out',
   },
   {
@@ -79,10 +97,6 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'endpointCacheSeconds: what a developer changes is seen at once',
   },
   {
-    path: /^resource\.aws_iam_role_policy\.(webhook|email|unsubscribe|sweeper)_policy\.policy\.Statement\.\w+\.Condition\.StringEquals\.kms/,
-    reason: 'emulatedIam: for any purpose',
-  },
-  {
     path: /^resource\.aws_lambda_function\.email_function\.environment\.variables\.MAIL_FROM_NAME$/,
     reason: 'senderName',
   },
@@ -91,13 +105,20 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   { path: /^data\.aws_sqs_queues\.queues_found\./, reason: "an emulator's queues are made to be destroyed" },
 ];
 
-test.each([
+const PAIRS = [
   ['dev', 'prod', BETWEEN_DEV_AND_PROD],
   ['local', 'dev', BETWEEN_LOCAL_AND_DEV],
-] as const)('%s and %s differ where they may, and nowhere else', (one, other, allowed) => {
-  const differences = between(leaves(anEnvironment(one)), leaves(anEnvironment(other)));
-  expect(differences.filter((path) => !allowed.some((rule) => rule.path.test(path)))).toEqual([]);
-  expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
+] as const;
+
+describe.each([
+  ['the registry', channels],
+  ['the registry and the template, as a new channel begins', WITH_TEMPLATE],
+])('with the channels of %s', (_, manifests) => {
+  test.each(PAIRS)('%s and %s differ where they may, and nowhere else', (one, other, allowed) => {
+    const differences = between(leaves(anEnvironment(one), manifests), leaves(anEnvironment(other), manifests));
+    expect(differences.filter((path) => !allowed.some((rule) => rule.path.test(path)))).toEqual([]);
+    expect(allowed.filter((rule) => !differences.some((path) => rule.path.test(path)))).toEqual([]);
+  });
 });
 
 test('synthesis is deterministic: two runs for one environment are byte-equal', () => {
@@ -108,9 +129,9 @@ const between = (one: Map<string, unknown>, other: Map<string, unknown>): string
   [...new Set([...one.keys(), ...other.keys()])].filter((path) => one.get(path) !== other.get(path));
 
 /** Every value by its path, nested JSON included; the environment's own values are replaced by placeholders. */
-function leaves(environment: Environment): Map<string, unknown> {
+function leaves(environment: Environment, manifests: readonly ChannelManifest[]): Map<string, unknown> {
   const { name, accountId, region, sender } = environment;
-  const text = synthesize(environment)
+  const text = synthesize(environment, { channels: manifests })
     .bytes.toString()
     .replaceAll(`carillon-${name}-`, 'carillon-<environment>-')
     .replaceAll(accountId, '<account>')

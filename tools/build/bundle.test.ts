@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { channels, functions } from '../../handlers';
-import { bundleAll, bundleFunction, entryOf, LEFT_OUT, zipFunction } from './bundle';
+import { bundleAll, bundleFunction, entryOf, LEFT_OUT, requireEntries, zipFunction } from './bundle';
 
 const MAX_BYTES = 325_000;
 
@@ -39,6 +39,14 @@ test('code for attachments only is a lazy file of the email function, and S3 is 
 test('functions would contain every left-out module, so that a library which moves one is noticed', async () => {
   const inputs = (await Promise.all(['email', 'audit-anchor'].map(bundleOf))).flatMap((bundle) => bundle.inputs);
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);
+});
+
+test('entry points that do not exist are refused, all at once', () => {
+  const refused = expect.objectContaining({
+    code: 'stack.bundle.entry_missing',
+    message: 'there is no handlers/channels/chat/index.ts, no handlers/channels/pager/index.ts',
+  });
+  expect(() => requireEntries(['chat', 'email', 'pager'].map(entryOf))).toThrow(refused);
 });
 
 test('a folder of bundles has those of the registry, without bundles of removed functions', async () => {

@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { zipSync } from 'fflate';
 import { channels, functions } from '../../handlers';
+import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { writeFile } from '../support/files/write-file';
 import { runMain } from '../support/report-errors';
 import { requireCurrentCatalogue } from './compile-catalogue';
@@ -12,6 +13,17 @@ const ROOT = join(__dirname, '..', '..');
 /** Entry point of a channel or function, relative to the project. */
 export const entryOf = (name: string): string =>
   `handlers/${functions.some((one) => one.name === name) ? 'functions' : 'channels'}/${name}/index.ts`;
+
+/**
+ * @param entryPoints relative to the project
+ * @throws CodedError `stack.bundle.entry_missing`, which names all missing files: esbuild's own error is a stack trace
+ */
+export function requireEntries(entryPoints: readonly string[]): void {
+  const missing = entryPoints.filter((entryPoint) => !existsSync(join(ROOT, entryPoint)));
+  if (missing.length === 0) return;
+  const fix = 'write it, in a folder named like the manifest, or take the manifest out of handlers/index.ts';
+  throw new CodedError('stack.bundle.entry_missing', `there is no ${missing.join(', no ')}`, fix);
+}
 
 export interface Bundle {
   readonly code: Uint8Array;
@@ -122,10 +134,11 @@ export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8A
  * Writes `<folder>/<name>.zip` for every channel and function of the registry, once all are bundled. Replaces each file
  * atomically, so that a concurrent synthesis reads either the old or the new one.
  *
- * @throws `catalogue.type.invalid`, `catalogue.generated.stale`
+ * @throws `catalogue.type.invalid`, `catalogue.generated.stale`, `stack.bundle.entry_missing`
  */
 export async function bundleAll(folder: string): Promise<{ name: string; bytes: number }[]> {
   requireCurrentCatalogue();
+  requireEntries([...channels, ...functions].map(({ name }) => entryOf(name)));
   const bundle = async ({ name }: { readonly name: string }) => {
     const { code, lazy } = await bundleFunction(entryOf(name));
     return { file: `${name}.zip`, name, zip: zipFunction(code, lazy), bytes: code.length };

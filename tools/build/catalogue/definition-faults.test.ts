@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import * as Type from '@sinclair/typebox';
+import { channels } from '../../../handlers';
 import { catalogue } from '../../../shared/catalogue';
 import type { TypeDefinition } from '../../../shared/catalogue/define-type';
 import orderShipped from '../../../shared/catalogue/order-shipped';
@@ -89,7 +90,7 @@ describe('a name or text of a type', () => {
       { channels: [] },
       'catalogue.channel.missing',
       '/channels',
-      'names no channel, expected some of email, webhook, audit',
+      `names no channel, expected some of ${channels.map(({ name }) => name).join(', ')}`,
     ],
     [
       'a channel twice',

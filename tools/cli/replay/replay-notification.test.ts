@@ -152,6 +152,6 @@ test('an unknown channel is refused with the known ones, before connecting to a 
   const terminal = testTerminal();
   expect(await runCli(['replay', notification.id, '--channel', 'sms'], terminal)).toBe(1);
   expect(terminal.errors()).toBe(
-    "error cli.unknown_channel: there is no channel 'sms'\nfix: give one of email, webhook, audit\n",
+    `error cli.unknown_channel: there is no channel 'sms'\nfix: give one of ${channels.map(({ name }) => name).join(', ')}\n`,
   );
 });

@@ -39,21 +39,20 @@ export function awsClient(service: Service, { maxAttempts = 3, ...options }: Cli
   const sign = signer(credentials(), { region, service: service.signingName ?? service.name });
   const transport = transportTo(endpoint, options);
   const quota = retryQuota();
-  const fixed = {
-    host: endpoint.host,
-    'content-type': service.contentType,
-    'user-agent': `Carillon/${version}`,
-  };
+  const fixed = { host: endpoint.host, 'content-type': service.contentType };
   return (body, headers, read) =>
     withRetries(
       async () => {
         const signed = sign({ ...fixed, ...headers }, body, new Date());
-        const length = String(Buffer.byteLength(body));
-        return read(await transport({ ...signed, ...traceHeader(), 'content-length': length }, body));
+        const unsigned = { ...USER_AGENT, ...traceHeader(), 'content-length': String(Buffer.byteLength(body)) };
+        return read(await transport({ ...signed, ...unsigned }, body));
       },
       { maxAttempts, quota },
     );
 }
+
+/** Not signed, as in AWS SDKs: a proxy may change it. */
+const USER_AGENT = { 'user-agent': `Carillon/${version}` };
 
 /** Lambda's recursive loop detection, and X-Ray, follow this header from service to service. */
 const traceHeader = (): Readonly<Record<string, string>> | undefined => {

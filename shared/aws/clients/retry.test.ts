@@ -10,6 +10,8 @@ describe('a failure is retried', () => {
     ['unavailable', { name: 'HTTP 503', status: 503 }],
     ['too many requests', { name: 'HTTP 429', status: 429 }],
     ['a kept connection that the service closed', { name: 'Error', code: 'ECONNRESET' }],
+    ['a host without a route', { name: 'Error', code: 'EHOSTUNREACH' }],
+    ['a request that the service did not get in time', { name: 'RequestTimeout', status: 400 }],
     ['a response that did not come', { name: 'TimeoutError' }],
   ])('if it was %s', (_, failure) => {
     expect(isRetryable(failure)).toBe(true);

@@ -3,6 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 /** Rate limits: a longer backoff than for other errors. Names as the services document them. */
 const THROTTLING = new Set([
   'ProvisionedThroughputExceededException',
+  'LimitExceededException',
+  'PriorRequestNotComplete',
   'RequestLimitExceeded',
   'ThrottlingException',
   'ThrottlingError',
@@ -16,7 +18,17 @@ const THROTTLING = new Set([
   'SlowDown',
 ]);
 
-const TRANSIENT_CODES = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN']);
+const TRANSIENT_NAMES = new Set(['TimeoutError', 'RequestTimeout', 'RequestTimeoutException']);
+const TRANSIENT_CODES = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+]);
 const TRANSIENT_STATUSES = new Set([500, 502, 503, 504]);
 
 export interface Failure {
@@ -30,7 +42,7 @@ export interface Failure {
 export const isThrottling = ({ name, status }: Failure): boolean => THROTTLING.has(name) || status === 429;
 
 const isTransient = ({ name, code = '', status = 0 }: Failure): boolean =>
-  name === 'TimeoutError' || TRANSIENT_CODES.has(code) || TRANSIENT_STATUSES.has(status);
+  TRANSIENT_NAMES.has(name) || TRANSIENT_CODES.has(code) || TRANSIENT_STATUSES.has(status);
 
 export const isRetryable = (failure: Failure): boolean => isThrottling(failure) || isTransient(failure);
 

@@ -14,7 +14,7 @@ export class DynamoDBClient {
   private readonly call;
 
   constructor(options: SdkOptions = {}) {
-    this.call = jsonClient(SERVICE, optionsOf(options));
+    this.call = jsonClient(SERVICE, optionsOf(options), withBytes);
   }
 
   async send({ operation, input }: Command): Promise<Page> {

@@ -114,12 +114,18 @@ describe('a call', () => {
 describe('an error', () => {
   it('has the class and members that the service answered with', async () => {
     const type = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
-    answers = [failed(400, { __type: type, Item: { pk: { S: 'id' } }, message: 'The conditional request failed' })];
+    answers = [
+      failed(400, {
+        __type: type,
+        Item: { pk: { S: 'id' }, sealed: { B: 'AQI=' } },
+        message: 'The conditional request failed',
+      }),
+    ];
     const error = await new DynamoDBClient().send(update()).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(ConditionalCheckFailedException);
     expect(error).toMatchObject({
       name: 'ConditionalCheckFailedException',
-      Item: { pk: { S: 'id' } },
+      Item: { pk: { S: 'id' }, sealed: { B: new Uint8Array([1, 2]) } },
       $metadata: { httpStatusCode: 400 },
     });
     expect(seen).toHaveLength(1);

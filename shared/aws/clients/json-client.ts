@@ -18,23 +18,29 @@ export interface JsonService {
  */
 export type JsonCall = (operation: string, body: string) => Promise<string>;
 
-export function jsonClient({ name, target, protocol }: JsonService, options: ClientOptions): JsonCall {
+/** @param parse reads the JSON of an error, which may have an item */
+export function jsonClient(
+  { name, target, protocol }: JsonService,
+  options: ClientOptions,
+  parse: (text: string) => unknown = JSON.parse,
+): JsonCall {
   const post = awsClient({ name, contentType: `application/x-amz-json-${protocol}` }, options);
-  return (operation, body) => post(body, { 'x-amz-target': `${target}.${operation}` }, textOf);
+  return (operation, body) =>
+    post(body, { 'x-amz-target': `${target}.${operation}` }, (response) => textOf(response, parse));
 }
 
-function textOf({ status, headers, text }: Response): string {
+function textOf({ status, headers, text }: Response, parse: (text: string) => unknown): string {
   if (status === 200) return text;
-  const body = parsed(text);
+  const body = parsed(text, parse);
   const type = String(headers['x-amzn-errortype'] ?? body.__type ?? `HTTP ${status}`);
   const error = new ServiceError(errorName(type), String(body.message ?? body.Message ?? `status ${status}`), status);
   throw Object.assign(error, { Item: body.Item, CancellationReasons: body.CancellationReasons });
 }
 
 /** A load balancer may answer with HTML. */
-function parsed(text: string): Record<string, unknown> {
+function parsed(text: string, parse: (text: string) => unknown): Record<string, unknown> {
   try {
-    return JSON.parse(text) as Record<string, unknown>;
+    return parse(text) as Record<string, unknown>;
   } catch {
     return {};
   }

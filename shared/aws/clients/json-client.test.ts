@@ -1,4 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import {
   ConditionalCheckFailedException,
@@ -164,6 +165,22 @@ describe('an error', () => {
     answers = [(response) => void answer(response.writeHead(200, { 'content-length': '2' }))];
     const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 100 } });
     await expect(client.send(update())).rejects.toMatchObject(expected);
+  });
+
+  it('is a timeout where no connection is free, also while another call holds it', async () => {
+    answers = [silent];
+    const agents = { httpAgent: new http.Agent({ maxSockets: 1 }), httpsAgent: new https.Agent() };
+    const requestHandler = { ...agents, requestTimeout: 2_000, connectionTimeout: 50 };
+    const client = new DynamoDBClient({ maxAttempts: 1, requestHandler });
+    const first = client.send(update()).catch(() => 'the first one ended');
+    const second = client.send(update()).catch(({ message }) => message);
+    expect(await Promise.race([first, second])).toBe('no connection within 50 ms');
+    expect(await first).toBe('the first one ended');
+  });
+
+  it('without an object as its body has the status for a name', async () => {
+    answers = [(response) => response.writeHead(400).end('null')];
+    await expect(new DynamoDBClient().send(update())).rejects.toMatchObject({ name: 'HTTP 400' });
   });
 
   it('of a connection keeps its code', async () => {

@@ -40,7 +40,7 @@ function textOf({ status, headers, text }: Response, parse: (text: string) => un
 /** A load balancer may answer with HTML. */
 function parsed(text: string, parse: (text: string) => unknown): Record<string, unknown> {
   try {
-    return parse(text) as Record<string, unknown>;
+    return { ...(parse(text) as object) };
   } catch {
     return {};
   }

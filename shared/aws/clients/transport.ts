@@ -31,11 +31,11 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
   return (headers, body) =>
     new Promise((resolve, reject) => {
       const sent = request({ ...target, headers });
-      const stopTimers = limitTime(sent, options);
       const fail = (error: Error) => {
         stopTimers();
         reject(error);
       };
+      const stopTimers = limitTime(sent, options, fail);
       sent.on('error', fail);
       sent.on('response', (response) => {
         readText(response, fail, (text) => {
@@ -52,10 +52,14 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
  *
  * @returns a function that ends both limits
  */
-function limitTime(sent: ClientRequest, options: TransportOptions): () => void {
+function limitTime(sent: ClientRequest, options: TransportOptions, fail: (error: Error) => void): () => void {
   const { requestTimeoutMs = 3_000, connectionTimeoutMs = 1_000 } = options;
   const expireAfter = (ms: number, what: string) =>
-    setTimeout(() => sent.destroy(timeoutError(`no ${what} within ${ms} ms`)), ms);
+    setTimeout(() => {
+      // Without a socket, Node emits the error of `destroy` only once there is one.
+      fail(timeoutError(`no ${what} within ${ms} ms`));
+      sent.destroy();
+    }, ms);
   const total = expireAfter(requestTimeoutMs, 'response');
   const connecting = expireAfter(connectionTimeoutMs, 'connection');
   sent.on('socket', (socket) => {

@@ -2,12 +2,7 @@ import { CreateTableCommand, DeleteItemCommand, DeleteTableCommand } from '@aws-
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
-import {
-  CreateQueueCommand,
-  DeleteQueueCommand,
-  GetQueueAttributesCommand,
-  SetQueueAttributesCommand,
-} from '@aws-sdk/client-sqs';
+import { DeleteQueueCommand, GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb/dynamodb-circuits';
@@ -18,10 +13,8 @@ import { kmsDataKeyStore } from '../../shared/aws/kms/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns/sns-operational-events';
-import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs/sqs-channel-queue';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
-import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeDataKeyStoreContract } from '../../shared/testing/data-key-store-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
@@ -34,11 +27,12 @@ import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contr
 import { recordingLogger } from '../../shared/testing/recording-logger';
 import { describeScanProgressContract } from '../../shared/testing/scan-progress-contract';
 import { allowTopicToSend, policyDocument } from '../../stacks/capabilities/policies';
+import { receiveAll } from '../../tools/local/receive-all';
 import { digestOfAddresses } from '../support/audit';
 import { config, dynamodb, endpoints, inbox, kms, lacks, preferences, sns, sqs, state } from '../support/harness';
 import { LEDGER, ledgerOf } from '../support/ledger-of';
-import { receiveAll } from '../support/receive-all';
 import { scenario } from '../support/scenario';
+import { createQueue, describeSqsContract } from '../support/sqs-contract';
 import { eventually } from '../support/world';
 
 // One test makes hundreds of calls, and the host may be busy.
@@ -118,26 +112,7 @@ describe('a table of its own', () => {
   });
 });
 
-describe('SQS', () => {
-  // Functions drain the stack's own queues.
-  const urls = { queueUrl: '', deadLetterQueueUrl: '' };
-
-  beforeAll(async () => {
-    urls.queueUrl = await createQueue();
-    urls.deadLetterQueueUrl = await createQueue();
-  });
-
-  afterAll(async () => {
-    for (const QueueUrl of Object.values(urls)) await sqs.send(new DeleteQueueCommand({ QueueUrl }));
-  });
-
-  describeChannelQueueContract('SQS', () => ({
-    queue: sqsChannelQueue(sqs, urls),
-    source: sqsSourceQueue(sqs, urls.queueUrl, 5),
-    receive: () => receiveAll(urls.queueUrl),
-    receiveDeadLetters: () => receiveAll(urls.deadLetterQueueUrl),
-  }));
-});
+describeSqsContract('SQS');
 
 describe('SNS', () => {
   const subscriber = { url: '', subscription: '' };
@@ -196,13 +171,6 @@ async function createTable(): Promise<string> {
   return TableName;
 }
 
-async function createQueue(): Promise<string> {
-  const Attributes = { MaximumMessageSize: '262144' };
-  const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `adapters-${ulid()}`, Attributes }));
-  if (QueueUrl === undefined) throw new Error('the target made a queue without a URL');
-  return QueueUrl;
-}
-
 /** Subscribes a queue to a topic and lets the topic send to it. */
 async function subscribe(QueueUrl: string, TopicArn: string): Promise<string> {
   const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: ['QueueArn'] }));
@@ -219,7 +187,7 @@ async function subscribe(QueueUrl: string, TopicArn: string): Promise<string> {
 async function receiveOwn(QueueUrl: string, count: number): Promise<readonly QueueMessage[]> {
   const own: QueueMessage[] = [];
   const receiveMore = async () =>
-    own.push(...(await receiveAll(QueueUrl)).filter(({ body }) => body.includes('caffè')));
+    own.push(...(await receiveAll(sqs, QueueUrl)).filter(({ body }) => body.includes('caffè')));
   await eventually(receiveMore, (length) => length >= count);
   return own;
 }

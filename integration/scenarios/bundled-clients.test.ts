@@ -1,19 +1,15 @@
 import '../support/function-environment';
-import { CreateQueueCommand, DeleteQueueCommand } from '@aws-sdk/client-sqs';
-import { ulid } from 'ulid';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb/dynamodb-circuits';
 import { dynamodbRateSlots } from '../../shared/aws/dynamodb/dynamodb-rate-slots';
-import { sqsChannelQueue, sqsSourceQueue } from '../../shared/aws/sqs/sqs-channel-queue';
-import { describeChannelQueueContract } from '../../shared/testing/channel-queue-contract';
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailPreferencesContract } from '../../shared/testing/mail-preferences-contract';
 import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contract';
 import { digestOfAddresses } from '../support/audit';
-import { dynamodb, endpoints, kms, preferences, sqs, state } from '../support/harness';
+import { dynamodb, endpoints, kms, preferences, state } from '../support/harness';
 import { ledgerOf } from '../support/ledger-of';
-import { receiveAll } from '../support/receive-all';
+import { describeSqsContract } from '../support/sqs-contract';
 
 // One test makes hundreds of calls, and the host may be busy.
 jest.setTimeout(60_000);
@@ -23,7 +19,7 @@ jest.mock('@aws-sdk/client-dynamodb', () => jest.requireActual('../../shared/aws
 jest.mock('@aws-sdk/client-kms', () => jest.requireActual('../../shared/aws/clients/kms'));
 jest.mock('@aws-sdk/client-sqs', () => {
   const { command } = jest.requireActual('../../shared/aws/clients/command');
-  const ofTest = ['CreateQueue', 'DeleteMessage', 'DeleteQueue', 'ReceiveMessage'];
+  const ofTest = ['CreateQueue', 'DeleteMessageBatch', 'DeleteQueue', 'ReceiveMessage'];
   return {
     ...jest.requireActual('../../shared/aws/clients/sqs'),
     ...Object.fromEntries(ofTest.map((operation) => [`${operation}Command`, command(operation)])),
@@ -38,26 +34,4 @@ describeCircuitsContract('DynamoDB, as bundled', () => ({ ...endpoints, ...dynam
 describeRateSlotsContract('DynamoDB, as bundled', () => dynamodbRateSlots(dynamodb, directory));
 describeMailPreferencesContract('DynamoDB, as bundled', () => preferences);
 
-describe('SQS, as bundled', () => {
-  const urls = { queueUrl: '', deadLetterQueueUrl: '' };
-  const createQueue = async () => {
-    const Attributes = { MaximumMessageSize: '262144' };
-    const { QueueUrl } = await sqs.send(new CreateQueueCommand({ QueueName: `bundled-${ulid()}`, Attributes }));
-    return QueueUrl ?? '';
-  };
-
-  beforeAll(async () => {
-    Object.assign(urls, { queueUrl: await createQueue(), deadLetterQueueUrl: await createQueue() });
-  });
-
-  afterAll(async () => {
-    for (const QueueUrl of Object.values(urls)) await sqs.send(new DeleteQueueCommand({ QueueUrl }));
-  });
-
-  describeChannelQueueContract('SQS, as bundled', () => ({
-    queue: sqsChannelQueue(sqs, urls),
-    source: sqsSourceQueue(sqs, urls.queueUrl, 5),
-    receive: () => receiveAll(urls.queueUrl),
-    receiveDeadLetters: () => receiveAll(urls.deadLetterQueueUrl),
-  }));
-});
+describeSqsContract('SQS, as bundled');

@@ -1,6 +1,7 @@
-import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
+import type { SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { aRecord } from '../../shared/testing/factories';
+import { receiveAll } from '../local/receive-all';
 import type { FunctionProcess } from './function-process';
 
 /** SQS calls of the event source mapping for one invocation: receive a batch, delete handled messages. */
@@ -24,33 +25,3 @@ export function eventSource(running: FunctionProcess, sqs: SQSClient, queueUrl: 
     return { invocations, peakMegabytes };
   };
 }
-
-async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<QueueMessage[]> {
-  const received: QueueMessage[] = [];
-  for (;;) {
-    const { Messages = [] } = await sqs.send(
-      new ReceiveMessageCommand({
-        QueueUrl,
-        MaxNumberOfMessages: 10,
-        WaitTimeSeconds: 0,
-        MessageAttributeNames: ['All'],
-        MessageSystemAttributeNames: ['MessageGroupId'],
-      }),
-    );
-    if (Messages.length === 0) return received;
-    received.push(...Messages.map(asQueueMessage));
-    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
-    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
-  }
-}
-
-const asQueueMessage = ({ Body = '', MessageAttributes = {}, Attributes = {} }: Message): QueueMessage => ({
-  body: Body,
-  attributes: Object.fromEntries(
-    Object.entries(MessageAttributes).map(([name, { DataType = 'String', StringValue = '' }]) => [
-      name,
-      { DataType, StringValue },
-    ]),
-  ),
-  ...(Attributes.MessageGroupId && { groupId: Attributes.MessageGroupId }),
-});

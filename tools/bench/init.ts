@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundleFunction, entryOf, zipFunction } from '../build/bundle';
 import { deployedVariables, type Variables } from './deployed-variables';
-import { median } from './median';
+import { median } from './statistics/quartiles';
 
 const RUNS = 15;
 

@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundleAll } from '../build/bundle';
 import { inTemporaryFolder } from '../local/processes/temporary-folder';
-import { median } from './median';
+import { median } from './statistics/quartiles';
 
 const ROOT = join(__dirname, '..', '..');
 const RUNS = 5;

@@ -1,6 +1,5 @@
-import http, { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import http, { type ServerResponse } from 'node:http';
 import https from 'node:https';
-import type { AddressInfo } from 'node:net';
 import {
   ConditionalCheckFailedException,
   DynamoDBClient,
@@ -10,22 +9,7 @@ import {
 } from './dynamodb';
 import { DecryptCommand, KMSClient } from './kms';
 import { SendMessageCommand, SQSClient, SQSServiceException } from './sqs';
-
-interface Seen {
-  readonly headers: IncomingMessage['headers'];
-  readonly body: Record<string, unknown>;
-}
-
-type Answer = (response: ServerResponse, seen: Seen) => void;
-
-const seen: Seen[] = [];
-let answers: Answer[] = [];
-const server = createServer(async (request, response) => {
-  const text = Buffer.concat(await request.toArray()).toString();
-  const one = { headers: request.headers, body: JSON.parse(text) };
-  seen.push(one);
-  (answers.shift() ?? ok({}))(response, one);
-});
+import { type Answer, type SeenRequest, scriptedService } from './testing/scripted-service';
 
 const ok =
   (body: object): Answer =>
@@ -38,24 +22,8 @@ const failed =
 const reset: Answer = (response) => response.destroy();
 const silent: Answer = () => {};
 
-beforeAll(async () => {
-  await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-    AWS_SESSION_TOKEN: 'token',
-  });
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  seen.length = 0;
-  answers = [];
-});
+const { seen, script } = scriptedService(ok({}));
+const bodyOf = ({ text }: SeenRequest) => JSON.parse(text);
 
 const update = () => new UpdateItemCommand({ TableName: 'ledger', Key: { pk: { S: 'id' } } });
 
@@ -83,45 +51,45 @@ describe('a call', () => {
   });
 
   it('writes and reads binary values as base64', async () => {
-    answers = [ok({ Attributes: { sealed: { B: 'AQI=' }, name: { S: 'B' }, nested: { M: { B: { S: 'B' } } } } })];
+    script(ok({ Attributes: { sealed: { B: 'AQI=' }, name: { S: 'B' }, nested: { M: { B: { S: 'B' } } } } }));
     const input = { Key: { sealed: { B: Buffer.from([1, 2]) }, raw: { B: new Uint8Array([3]) } } };
     expect(await new DynamoDBClient().send(new UpdateItemCommand(input))).toEqual({
       Attributes: { sealed: { B: new Uint8Array([1, 2]) }, name: { S: 'B' }, nested: { M: { B: { S: 'B' } } } },
     });
-    expect(seen[0]?.body).toEqual({ Key: { sealed: { B: 'AQI=' }, raw: { B: 'Aw==' } } });
+    expect(seen.map(bodyOf)[0]).toEqual({ Key: { sealed: { B: 'AQI=' }, raw: { B: 'Aw==' } } });
   });
 
   it('reads binary values from JSON with spaces, too', async () => {
-    answers = [(response) => response.end('{"Item": {"sealed": {"B" : "AQI="}}}')];
+    script((response) => response.end('{"Item": {"sealed": {"B" : "AQI="}}}'));
     expect(await new DynamoDBClient().send(update())).toEqual({ Item: { sealed: { B: new Uint8Array([1, 2]) } } });
   });
 
   it('to KMS converts its blobs', async () => {
-    answers = [ok({ Plaintext: 'AQI=', KeyId: 'arn' })];
+    script(ok({ Plaintext: 'AQI=', KeyId: 'arn' }));
     const decrypt = new DecryptCommand({ CiphertextBlob: new Uint8Array([3]), KeyId: 'arn' });
     expect(await new KMSClient().send(decrypt)).toEqual({ Plaintext: new Uint8Array([1, 2]), KeyId: 'arn' });
-    expect(seen[0]?.body).toEqual({ CiphertextBlob: 'Aw==', KeyId: 'arn' });
+    expect(seen.map(bodyOf)[0]).toEqual({ CiphertextBlob: 'Aw==', KeyId: 'arn' });
   });
 
   it('that pages follows the last key until there is none', async () => {
-    answers = [ok({ Items: [1], LastEvaluatedKey: { pk: { S: 'a' } } }), ok({ Items: [2] })];
+    script(ok({ Items: [1], LastEvaluatedKey: { pk: { S: 'a' } } }), ok({ Items: [2] }));
     const pages = [];
     for await (const page of paginateQuery({ client: new DynamoDBClient() }, { TableName: 'ledger' })) pages.push(page);
     expect(pages).toMatchObject([{ Items: [1] }, { Items: [2] }]);
-    expect(seen.map(({ body }) => body.ExclusiveStartKey)).toEqual([undefined, { pk: { S: 'a' } }]);
+    expect(seen.map((one) => bodyOf(one).ExclusiveStartKey)).toEqual([undefined, { pk: { S: 'a' } }]);
   });
 });
 
 describe('an error', () => {
   it('has the class and members that the service answered with', async () => {
     const type = 'com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException';
-    answers = [
+    script(
       failed(400, {
         __type: type,
         Item: { pk: { S: 'id' }, sealed: { B: 'AQI=' } },
         message: 'The conditional request failed',
       }),
-    ];
+    );
     const error = await new DynamoDBClient().send(update()).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(ConditionalCheckFailedException);
     expect(error).toMatchObject({
@@ -133,27 +101,27 @@ describe('an error', () => {
   });
 
   it('of SQS is one of a client or of the server', async () => {
-    answers = [failed(400, { __type: 'com.amazonaws.sqs#InvalidMessageContents', message: 'no' })];
+    script(failed(400, { __type: 'com.amazonaws.sqs#InvalidMessageContents', message: 'no' }));
     const send = () =>
       new SQSClient({ maxAttempts: 1 }).send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'b' }));
     const error = await send().catch((thrown) => thrown);
     expect(error).toBeInstanceOf(SQSServiceException);
     expect(error).toMatchObject({ name: 'InvalidMessageContents', $fault: 'client' });
-    answers = [(response) => response.writeHead(503).end('<html>')];
+    script((response) => response.writeHead(503).end('<html>'));
     expect(await send().catch((thrown) => thrown)).toMatchObject({ name: 'HTTP 503', $fault: 'server' });
   });
 
   it('that passes is retried, up to three attempts', async () => {
     const throttled = failed(400, { __type: 'a#ThrottlingException' });
-    answers = [reset, throttled, ok({ Attributes: {} })];
+    script(reset, throttled, ok({ Attributes: {} }));
     expect(await new DynamoDBClient().send(update())).toEqual({ Attributes: {} });
-    answers = [reset, reset, throttled, ok({})];
+    script(reset, reset, throttled, ok({}));
     await expect(new DynamoDBClient().send(update())).rejects.toMatchObject({ name: 'ThrottlingException' });
     expect(seen).toHaveLength(6);
   });
 
   it('is a timeout where no response comes', async () => {
-    answers = [silent];
+    script(silent);
     const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 50 } });
     await expect(client.send(update())).rejects.toMatchObject({ name: 'TimeoutError' });
   });
@@ -162,13 +130,13 @@ describe('an error', () => {
     ['breaks off', { code: 'ECONNRESET' }, (response: ServerResponse) => response.write('{', () => response.destroy())],
     ['never ends', { name: 'TimeoutError' }, (response: ServerResponse) => response.write('{')],
   ])('is thrown where the response %s', async (_, expected, answer) => {
-    answers = [(response) => void answer(response.writeHead(200, { 'content-length': '2' }))];
+    script((response) => void answer(response.writeHead(200, { 'content-length': '2' })));
     const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 100 } });
     await expect(client.send(update())).rejects.toMatchObject(expected);
   });
 
   it('is a timeout where no connection is free, also while another call holds it', async () => {
-    answers = [silent];
+    script(silent);
     const agents = { httpAgent: new http.Agent({ maxSockets: 1 }), httpsAgent: new https.Agent() };
     const requestHandler = { ...agents, requestTimeout: 2_000, connectionTimeout: 50 };
     const client = new DynamoDBClient({ maxAttempts: 1, requestHandler });
@@ -179,22 +147,22 @@ describe('an error', () => {
   });
 
   it('without an object as its body has the status for a name', async () => {
-    answers = [(response) => response.writeHead(400).end('null')];
+    script((response) => response.writeHead(400).end('null'));
     await expect(new DynamoDBClient().send(update())).rejects.toMatchObject({ name: 'HTTP 400' });
   });
 
   it('of a connection keeps its code', async () => {
-    answers = [reset];
+    script(reset);
     const client = new DynamoDBClient({ maxAttempts: 1 });
     await expect(client.send(update())).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 });
 
 test('a retried transaction has the token of its first attempt, so that DynamoDB applies it once', async () => {
-  answers = [reset, ok({})];
+  script(reset, ok({}));
   const client = new DynamoDBClient();
   await client.send(new TransactWriteItemsCommand({ TransactItems: [] }));
   await client.send(new TransactWriteItemsCommand({ TransactItems: [] }));
-  const [first, retried, other] = seen.map(({ body }) => body.ClientRequestToken);
+  const [first, retried, other] = seen.map((one) => bodyOf(one).ClientRequestToken);
   expect([retried === first, other === first, typeof first]).toEqual([true, false, 'string']);
 });

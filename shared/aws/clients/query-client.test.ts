@@ -1,38 +1,15 @@
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { ServerResponse } from 'node:http';
 import { SESClient, SendRawEmailCommand } from './ses';
 import { PublishCommand, SNSClient } from './sns';
-
-let forms: Record<string, string>[] = [];
-let answers: ((response: ServerResponse) => void)[] = [];
-const server = createServer(async (request, response) => {
-  const text = Buffer.concat(await request.toArray()).toString();
-  forms.push(Object.fromEntries(new URLSearchParams(text)));
-  answers.shift()?.(response);
-});
-
-beforeAll(async () => {
-  await new Promise<void>((listens) => server.listen(0, '127.0.0.1', listens));
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_REGION: 'eu-central-1',
-    AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
-    AWS_SECRET_ACCESS_KEY: 'secret',
-  });
-});
-afterAll(() => {
-  server.closeAllConnections();
-  server.close();
-});
-beforeEach(() => {
-  forms = [];
-  answers = [];
-});
+import { scriptedService } from './testing/scripted-service';
 
 const ok = (response: ServerResponse) =>
   response.end(
     '<SendRawEmailResponse><SendRawEmailResult><MessageId>0107-1</MessageId></SendRawEmailResult></SendRawEmailResponse>',
   );
+
+const { seen, script } = scriptedService(ok);
+const forms = () => seen.map(({ text }) => Object.fromEntries(new URLSearchParams(text)));
 
 const failed = (status: number, code: string, message: string) => (response: ServerResponse) =>
   response
@@ -50,11 +27,11 @@ const mail = (overrides = {}) =>
   });
 
 test('a mail is sent in the form of the Query protocol, and has its message id', async () => {
-  answers = [ok];
+  script(ok);
   const tags = [{ Name: 'tenant', Value: 'acme & co' }];
   const sent = await new SESClient({ maxAttempts: 1 }).send(mail({ ConfigurationSetName: 'set', Tags: tags }));
   expect(sent).toEqual({ MessageId: '0107-1' });
-  expect(forms).toEqual([
+  expect(forms()).toEqual([
     {
       Action: 'SendRawEmail',
       Version: '2010-12-01',
@@ -69,33 +46,33 @@ test('a mail is sent in the form of the Query protocol, and has its message id',
 });
 
 test('what is undefined is left out of the form', async () => {
-  answers = [ok];
+  script(ok);
   await new SESClient({ maxAttempts: 1 }).send(mail());
-  expect(Object.keys(forms[0] ?? {})).not.toContain('ConfigurationSetName');
+  expect(Object.keys(forms()[0] ?? {})).not.toContain('ConfigurationSetName');
 });
 
 test('an error has the code, status and unescaped message that the service answered with, and is not retried', async () => {
   const message = 'Email address is not verified: &lt;ann@example.com&gt; &amp; &#x201C;more&#8221;';
-  answers = [failed(400, 'MessageRejected', message)];
+  script(failed(400, 'MessageRejected', message));
   const error = await new SESClient({ maxAttempts: 1 }).send(mail()).catch((thrown) => thrown);
   expect(error).toMatchObject({
     name: 'MessageRejected',
     message: 'Email address is not verified: <ann@example.com> & “more”',
     $metadata: { httpStatusCode: 400 },
   });
-  answers = [(response) => response.writeHead(503).end('busy')];
+  script((response) => response.writeHead(503).end('busy'));
   const busy = await new SESClient({ maxAttempts: 1 }).send(mail()).catch((thrown) => thrown);
   expect(busy).toMatchObject({ name: 'HTTP 503', $metadata: { httpStatusCode: 503 } });
-  expect(forms).toHaveLength(2);
+  expect(forms()).toHaveLength(2);
 });
 
 test('an event is published with its message attributes, again after throttling', async () => {
-  answers = [failed(400, 'Throttling', 'Rate exceeded'), ok];
+  script(failed(400, 'Throttling', 'Rate exceeded'), ok);
   const text = (StringValue: string) => ({ DataType: 'String', StringValue });
   const MessageAttributes = { type: text('endpoint.disabled'), tenant: text('acme') };
   await new SNSClient().send(new PublishCommand({ TopicArn: 'arn', Message: '{"é":1}', MessageAttributes }));
-  expect(forms).toHaveLength(2);
-  expect(forms[1]).toEqual({
+  expect(forms()).toHaveLength(2);
+  expect(forms()[1]).toEqual({
     Action: 'Publish',
     Version: '2010-03-31',
     TopicArn: 'arn',

@@ -1,12 +1,13 @@
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { MAX_SOCKETS } from '../http/request-handler';
 
 export interface TransportOptions {
   /** From the request to the last byte of the response. @default 3,000 */
   readonly requestTimeoutMs?: number;
   /** For the TCP connection, the wait for a free one included, but not for its TLS handshake. @default 1,000 */
   readonly connectionTimeoutMs?: number;
-  /** By the endpoint's scheme. @default of the client's own, with 128 keep-alive connections */
+  /** By the endpoint's scheme. @default of the client's own, with `MAX_SOCKETS` keep-alive connections */
   readonly agents?: { readonly http: http.Agent; readonly https: http.Agent };
 }
 
@@ -18,8 +19,6 @@ export interface Response {
 
 /** @throws Error named `TimeoutError`, or of the connection with its `code` */
 export type Transport = (headers: Readonly<Record<string, string>>, body: string) => Promise<Response>;
-
-const MAX_SOCKETS = 128;
 
 /** Posts to `/` of one endpoint, over keep-alive connections. */
 export function transportTo(endpoint: URL, options: TransportOptions): Transport {

@@ -1,5 +1,5 @@
 import { inTemporaryFolder } from '../../local/processes/temporary-folder';
-import { quartiles, ratio } from '../statistics/quartiles';
+import { median, quartiles, ratio } from '../statistics/quartiles';
 import { type Effort, measureRow, type Sample } from './measure-row';
 import { ROWS, type Row } from './subjects';
 import { startWorld } from './world';
@@ -34,9 +34,9 @@ const ratioText = (ratio: number | undefined): string =>
   ratio === undefined ? 'no ratio: the quartiles overlap' : `${ratio.toFixed(2)} × the peer's CPU time`;
 
 function lineOf(name: string, samples: readonly Sample[]): string {
-  const { q1, median, q3 } = quartiles(samples.map(({ cpuSeconds }) => cpuSeconds));
-  const medianOf = (key: keyof Sample) => quartiles(samples.map((sample) => sample[key])).median;
-  const cpu = `${median.toFixed(3)} [${q1.toFixed(3)}–${q3.toFixed(3)}] CPU-s for 1,000`;
+  const cpuSeconds = quartiles(samples.map((sample) => sample.cpuSeconds));
+  const medianOf = (key: keyof Sample) => median(samples.map((sample) => sample[key]));
+  const cpu = `${cpuSeconds.median.toFixed(3)} [${cpuSeconds.q1.toFixed(3)}–${cpuSeconds.q3.toFixed(3)}] CPU-s for 1,000`;
   const cold = `first 50 cold ${medianOf('coldCpuMs').toFixed(0)} ms`;
   return `${name.padEnd(56)} ${cpu}, ${cold}, ${medianOf('wallMs').toFixed(2)} ms a record, ${medianOf('peakMegabytes').toFixed(0)} MB`;
 }

@@ -20,11 +20,16 @@ export async function startDouble(
     execArgv: ['--require', 'tsx/cjs'],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const [{ origin }] = (await once(child, 'message')) as [{ origin: string }];
+  const ended = once(child, 'exit').then(([code]): never => {
+    throw new Error(`the ${name} exited with ${code}`);
+  });
+  ended.catch(() => undefined);
+  const answer = async () => (await Promise.race([once(child, 'message'), ended]))[0];
+  const { origin } = (await answer()) as { origin: string };
   const accepted = async () => {
-    const answered = once(child, 'message');
+    const answered = answer();
     child.send('accepted');
-    return Number((await answered)[0]);
+    return Number(await answered);
   };
   return { origin, accepted, stop: () => child.disconnect() };
 }

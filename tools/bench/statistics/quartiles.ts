@@ -12,9 +12,11 @@ export function quantile(samples: readonly number[], fraction: number): number {
   return below + (above - below) * (place - Math.floor(place));
 }
 
+export const median = (samples: readonly number[]): number => quantile(samples, 0.5);
+
 export const quartiles = (samples: readonly number[]): Quartiles => ({
   q1: quantile(samples, 0.25),
-  median: quantile(samples, 0.5),
+  median: median(samples),
   q3: quantile(samples, 0.75),
 });
 

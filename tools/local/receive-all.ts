@@ -1,9 +1,8 @@
-import { DeleteMessageCommand, type Message, ReceiveMessageCommand } from '@aws-sdk/client-sqs';
+import { DeleteMessageBatchCommand, type Message, ReceiveMessageCommand, type SQSClient } from '@aws-sdk/client-sqs';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
-import { sqs } from './harness';
 
 /** Receives and deletes all visible messages of a queue. */
-export async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
+export async function receiveAll(sqs: SQSClient, QueueUrl: string): Promise<QueueMessage[]> {
   const received: QueueMessage[] = [];
   for (;;) {
     const { Messages = [] } = await sqs.send(
@@ -16,10 +15,9 @@ export async function receiveAll(QueueUrl: string): Promise<QueueMessage[]> {
       }),
     );
     if (Messages.length === 0) return received;
-    for (const message of Messages) {
-      received.push(toQueueMessage(message));
-      await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: message.ReceiptHandle }));
-    }
+    received.push(...Messages.map(toQueueMessage));
+    const Entries = Messages.map(({ ReceiptHandle }, index) => ({ Id: `${index}`, ReceiptHandle }));
+    await sqs.send(new DeleteMessageBatchCommand({ QueueUrl, Entries }));
   }
 }
 

@@ -63,8 +63,8 @@ export interface Environment {
   readonly allowLoopback: boolean;
   /**
    * Whether to adapt grants to MiniStack's IAM: mail as any SES identity, the only resource it supports there, and
-   * `sqs:SendMessageBatch`, which AWS checks as `sqs:SendMessage`. Omits the KMS encryption context, which it cannot
-   * evaluate. Only `local` may set it.
+   * `sqs:SendMessageBatch` and `dynamodb:BatchExecuteStatement`, which AWS checks as `sqs:SendMessage` and by each
+   * statement. Omits the KMS encryption context, which it cannot evaluate. Only `local` may set it.
    */
   readonly emulatedIam: boolean;
 }

@@ -1,4 +1,10 @@
-import { CreateTableCommand, DeleteItemCommand, DeleteTableCommand } from '@aws-sdk/client-dynamodb';
+import {
+  CreateTableCommand,
+  DeleteItemCommand,
+  DeleteTableCommand,
+  DynamoDBClient,
+  QueryCommand,
+} from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SESClient, VerifyEmailIdentityCommand } from '@aws-sdk/client-ses';
 import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
@@ -13,11 +19,13 @@ import { kmsDataKeyStore } from '../../shared/aws/kms/kms-data-key-store';
 import { s3AttachmentStore } from '../../shared/aws/s3/s3-attachment-store';
 import { sesMailer } from '../../shared/aws/ses/ses-mailer';
 import { snsOperationalEvents } from '../../shared/aws/sns/sns-operational-events';
+import type { DeliveryKey } from '../../shared/domain/delivery/claim';
 import type { QueueMessage } from '../../shared/ports/channel-queue';
 import { describeAttachmentStoreContract } from '../../shared/testing/attachment-store-contract';
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeDataKeyStoreContract } from '../../shared/testing/data-key-store-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
+import { inCompany } from '../../shared/testing/ledger/in-company';
 import { aClaim, aKey, anAttempt, aSettlement, at } from '../../shared/testing/ledger/ledger-fixtures';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailPreferencesContract } from '../../shared/testing/mail-preferences-contract';
@@ -40,6 +48,48 @@ jest.setTimeout(60_000);
 
 /** Contract tests: every adapter passes the suites of its in-memory twin, on the tables of the stack. */
 describeLedgerContract('DynamoDB', () => ledgerOf({ dynamodb, kms }), digestOfAddresses);
+describeLedgerContract('DynamoDB in batches', () => inCompany(ledgerOf({ dynamodb, kms })), digestOfAddresses);
+
+test('deliveries of a batch share a call to claim and one to settle, and leave what calls of their own would', async () => {
+  const sent: string[] = [];
+  const client = new DynamoDBClient(config);
+  client.middlewareStack.add(
+    (next, { commandName = '' }) =>
+      (args) => {
+        sent.push(commandName);
+        return next(args);
+      },
+    { step: 'initialize' },
+  );
+  const [log, ids] = [recordingLogger(), Array.from({ length: 4 }, () => ulid())];
+  const ledger = dynamodbDeliveryLedger(client, LEDGER, log);
+  const keys = ids.map((notificationId) => aKey({ tenant: 'acme', notificationId }));
+  const deliver = async (key: DeliveryKey) => [
+    await ledger.claim(key, aClaim({ digest: 'd' })),
+    await ledger.settle(key, aSettlement(1, 'delivered')),
+  ];
+  const wanted = [{ kind: 'claimed', attempt: 1 }, 'recorded'];
+  expect(await Promise.all(keys.slice(0, 3).map(deliver))).toEqual([wanted, wanted, wanted]);
+  const single = keys.slice(3).map(deliver);
+  expect(await Promise.all(single)).toEqual([wanted]);
+  const [own, shared] = ['UpdateItemCommand', 'BatchExecuteStatementCommand'];
+  expect([sent, log.lines]).toEqual([[shared, shared, own, own], []]);
+  const items = await Promise.all(ids.map(itemsOf));
+  const { pk: _, notificationId: __, ...item } = items[3]?.[0] ?? {};
+  expect(items).toEqual(ids.map((id) => [{ ...item, pk: { S: id }, notificationId: { S: id } }]));
+});
+
+async function itemsOf(id: string) {
+  const values = { ':id': { S: id } };
+  const { Items } = await dynamodb.send(
+    new QueryCommand({
+      TableName: LEDGER.tableName,
+      KeyConditionExpression: 'pk = :id',
+      ExpressionAttributeValues: values,
+    }),
+  );
+  return Items;
+}
 
 describeEndpointsContract('DynamoDB', () => endpoints);
 

@@ -9,6 +9,7 @@ import { describeAnchorKeyContract } from '../../shared/testing/anchor-key-contr
 import { describeAuditContract } from '../../shared/testing/audit-contract';
 import { describeAuditVaultContract } from '../../shared/testing/audit-vault-contract';
 import { describeErasureContract } from '../../shared/testing/erasure-contract';
+import { recordingLogger } from '../../shared/testing/recording-logger';
 import { anchorKey, dataKeys, digestOfAddresses, overwriteRecord, vault } from '../support/audit';
 import { dynamodb, preferences, state } from '../support/harness';
 
@@ -37,7 +38,9 @@ afterAll(() => dynamodb.send(new DeleteTableCommand({ TableName: table })));
 
 const reader = dynamodbAuditReader(dynamodb, table);
 describeAuditContract('DynamoDB', () => ({
-  ledger: dynamodbEventLedger(dynamodb, { tableName: table, retentionDays: 3_650 }, dataKeys),
+  ledger: dynamodbEventLedger(dynamodb, { tableName: table, retentionDays: 3_650 }, dataKeys, {
+    log: recordingLogger(),
+  }),
   chain: dynamodbChainWriter(dynamodb, table),
   reader,
   digest: digestOfAddresses,

@@ -30,7 +30,7 @@ export function ledgerOf({ dynamodb, kms }: LedgerClients) {
   const erasure = dynamodbErasure(dynamodb, tableName, directory);
   const keys = kmsDataKeys({ kms, dynamodb, tableName: directory, keyArn });
   return {
-    ...dynamodbEventLedger(dynamodb, LEDGER, keys),
+    ...dynamodbEventLedger(dynamodb, LEDGER, keys, { log: recordingLogger() }),
     ...dynamodbDeliveryLedger(dynamodb, LEDGER, recordingLogger()),
     ...dynamodbParkedDeliveries(dynamodb, tableName),
     ...dynamodbOpenDeliveries(dynamodb, tableName, recordingLogger()),

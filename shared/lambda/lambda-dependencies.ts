@@ -4,6 +4,7 @@ import { dynamodbAcceptedContents } from '../aws/dynamodb/dynamodb-accepted-cont
 import { dynamodbDeliveryLedger } from '../aws/dynamodb/dynamodb-delivery-ledger';
 import { type ItemReader, itemReader } from '../aws/dynamodb/item-reader';
 import type { LedgerTable } from '../aws/dynamodb/ledger-items';
+import type { BatchOptions } from '../aws/dynamodb/write-statements';
 import { requestHandler } from '../aws/http/request-handler';
 import { sqsChannelQueue } from '../aws/sqs/sqs-channel-queue';
 import { catalogueFaults, type UnknownTypes } from '../catalogue/type-faults';
@@ -24,6 +25,8 @@ export interface LambdaDependencies {
   /** Shared by all reads by key, so that they are coalesced. */
   readonly reader: ItemReader;
   readonly ledgerTable: LedgerTable;
+  /** For writes of several records that share a call. */
+  readonly batching: Required<BatchOptions>;
   readonly keys: DataKeys;
 }
 
@@ -43,6 +46,8 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     'LEDGER_RETENTION_DAYS',
   ]);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
+  // The ledger's own calls are the retries, so that a hanging call of several statements delays a record by a second.
+  const batches = new DynamoDBClient({ requestHandler: requestHandler(1_000), maxAttempts: 1 });
   const reader = itemReader(dynamodb);
   const ledgerTable = {
     tableName: environment.LEDGER_TABLE,
@@ -56,7 +61,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     manifest,
     catalogueFaults: catalogueFaults(environment.UNKNOWN_TYPES as UnknownTypes),
     channels: environment.CHANNELS.split(','),
-    ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, log), sealing),
+    ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, log, batches), sealing),
     contents: dynamodbAcceptedContents(reader, itemReader(dynamodb), ledgerTable.tableName),
     events: lambdaOperationalEvents(),
     queue: sealedQueue(
@@ -74,5 +79,5 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     leaseSeconds: Number(environment.LEASE_SECONDS),
     retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),
   };
-  return { channel, dynamodb, reader, ledgerTable, keys };
+  return { channel, dynamodb, reader, ledgerTable, batching: { log, batches }, keys };
 }

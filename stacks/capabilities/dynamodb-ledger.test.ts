@@ -34,7 +34,7 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
       {
         Sid: 'AcceptEvents',
         Effect: 'Allow',
-        Action: 'dynamodb:PutItem',
+        Action: ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'],
         Resource: ledger,
         Condition: OF_RECORDS,
       },
@@ -71,7 +71,7 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
       {
         Sid: 'ClaimDeliveries',
         Effect: 'Allow',
-        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem'],
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'],
         Resource: ledger,
         Condition: OF_RECORDS,
       },

@@ -3,7 +3,7 @@ import type { Capability } from '../../shared/domain/manifest/channel';
 import { LEDGER, type Naming } from '../constructs/naming';
 import { onAttributes, onKeys } from './dynamodb-conditions';
 import type { GrantContext, Grants } from './grant';
-import { allow } from './policies';
+import { allow, type Statement } from './policies';
 
 /**
  * Partition keys of records: ULIDs of notifications, and lower-case UUIDs that SQS gave to refused messages. `recordId`
@@ -18,17 +18,29 @@ const recordVariables = ({ naming, environment }: GrantContext) => ({
   LEDGER_RETENTION_DAYS: String(environment.ledgerRetentionDays),
 });
 
+/** Emulators check `dynamodb:BatchExecuteStatement`, an action that AWS IAM does not have: it checks each statement. */
+const emulatedStatements = ({ environment }: GrantContext): Statement[] =>
+  environment.emulatedIam ? [allow('ExecuteStatements', 'dynamodb:BatchExecuteStatement', '*')] : [];
+
 export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audit:link'>> = {
-  'ledger:accept': (context) => ({
-    statements: [onKeys(RECORD_IDS, allow('AcceptEvents', 'dynamodb:PutItem', context.naming.tableArn(LEDGER)))],
-    variables: recordVariables(context),
-  }),
+  'ledger:accept': (context) => {
+    const actions = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'];
+    return {
+      statements: [
+        onKeys(RECORD_IDS, allow('AcceptEvents', actions, context.naming.tableArn(LEDGER))),
+        ...emulatedStatements(context),
+      ],
+      variables: recordVariables(context),
+    };
+  },
   'ledger:claim': (context) => {
     const ledger = context.naming.tableArn(LEDGER);
+    const writes = ['PutItem', 'UpdateItem', 'PartiQLInsert', 'PartiQLUpdate'].map((name) => `dynamodb:${name}`);
     return {
       statements: [
         allow('ReadDeliveries', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], ledger),
-        onKeys(RECORD_IDS, allow('ClaimDeliveries', ['dynamodb:PutItem', 'dynamodb:UpdateItem'], ledger)),
+        onKeys(RECORD_IDS, allow('ClaimDeliveries', writes, ledger)),
+        ...emulatedStatements(context),
       ],
       variables: recordVariables(context),
     };

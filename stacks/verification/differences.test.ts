@@ -57,6 +57,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: SendMessageBatch',
   },
   {
+    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.ExecuteStatements\./,
+    reason: 'emulatedIam: BatchExecuteStatement',
+  },
+  {
     path: /^resource\.aws_iam_role_policy\.email_policy\.policy\.Statement\.SendMail\.(Resource|Condition)/,
     reason: 'emulatedIam: any identity, from any address',
   },

@@ -6,7 +6,7 @@ import { recordNotification } from './deliver';
 
 /** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
-  const { channel, dynamodb, ledgerTable, keys } = lambdaDependencies(manifest);
-  const recorder = dynamodbEventLedger(dynamodb, ledgerTable, keys);
+  const { channel, dynamodb, ledgerTable, batching, keys } = lambdaDependencies(manifest);
+  const recorder = dynamodbEventLedger(dynamodb, ledgerTable, keys, batching);
   return createChannelHandler(channel, { onNotification: recordNotification({ ...channel, recorder }) });
 }

@@ -63,6 +63,7 @@ const typed = (error: unknown): unknown =>
     ? Object.setPrototypeOf(error, CLASSES[error.name] ?? DynamoDBServiceException.prototype)
     : error;
 
+export const BatchExecuteStatementCommand = command('BatchExecuteStatement');
 export const BatchGetItemCommand = command('BatchGetItem');
 export const DeleteItemCommand = command('DeleteItem');
 export const GetItemCommand = command('GetItem');

@@ -33,18 +33,36 @@ import {
   redriveUpdate,
   settleUpdate,
 } from './delivery-commands';
+import { claimStatement, settleStatement } from './delivery-statements';
 import { keepAttempt } from './keep-attempt';
 import type { LedgerTable } from './ledger-items';
+import { statementWriter, type WriteStatement } from './write-statements';
 
 /**
  * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third write for a failed
  * attempt with a response, which is an item of its own, so that a delivery does not exceed DynamoDB's item size.
+ *
+ * First claims, and results of deliveries that succeed at once, of several records share a call. A statement decides
+ * nothing: if it is not executed, the same rule as ever decides in a call of its own.
+ *
+ * @param batches client for calls of several statements, without retries
  */
-export function dynamodbDeliveryLedger(client: DynamoDBClient, table: LedgerTable, log: Logger): DeliveryLedger {
+export function dynamodbDeliveryLedger(
+  client: DynamoDBClient,
+  table: LedgerTable,
+  log: Logger,
+  batches: DynamoDBClient = client,
+): DeliveryLedger {
+  const execute = statementWriter(batches, log);
+  const isExecuted = async (statement: WriteStatement | undefined) => statement !== undefined && execute(statement);
   return {
-    claim: (key, claim) =>
-      claim.redrive === undefined ? claimNext(key, claim, client, table) : claimRedrive(key, claim, client, table),
+    claim: async (key, claim) => {
+      if (await isExecuted(claimStatement(key, claim, table))) return { kind: 'claimed', attempt: claim.attempt };
+      const isRedrive = claim.redrive !== undefined;
+      return isRedrive ? claimRedrive(key, claim, client, table) : claimNext(key, claim, client, table);
+    },
     settle: async (key, settlement, parking) => {
+      if (await isExecuted(settleStatement(key, settlement, parking, table))) return 'recorded';
       const [summary, whole] = splitAttempt(settlement);
       const keeping = whole && keepAttempt(key, whole, { client, table, log });
       const decision = await settleOnce(key, summary, parking, client, table);

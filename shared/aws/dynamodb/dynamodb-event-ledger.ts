@@ -8,29 +8,52 @@ import type { AuditRecord } from '../../ports/audit-chain';
 import type { DataKeys } from '../../ports/data-keys';
 import type { EventLedger } from '../../ports/ledger';
 import { eventItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
+import { type BatchOptions, insertStatement, statementWriter } from './write-statements';
 
 /**
- * One conditional write, which returns the present record if there is one. The table's stream delivers it to
- * `audit-chain`.
+ * One conditional write, which returns the present record if there is one; those of several records share a call. The
+ * table's stream delivers it to `audit-chain`.
+ *
+ * @param batches client for calls of several statements, without retries
  */
-export const dynamodbEventLedger = (client: DynamoDBClient, table: LedgerTable, keys: DataKeys): EventLedger => ({
-  accept: async (event) => {
-    const digest = addressDigest((await keys.current('addresses')).key);
-    const sealed = { ...event, [TTL_ATTRIBUTE]: expiry(event.acceptedAt, table.retentionDays) };
-    try {
-      await client.send(putOnce({ ...sealed, seal: recordSeal(sealed, digest) }, table.tableName));
-      return { kind: 'accepted' };
-    } catch (error) {
-      if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
-      return acceptanceOf(unmarshall(error.Item).text, event.text, digest);
-    }
-  },
+export function dynamodbEventLedger(
+  client: DynamoDBClient,
+  table: LedgerTable,
+  keys: DataKeys,
+  { log, batches = client }: BatchOptions,
+): EventLedger {
+  const execute = statementWriter(batches, log);
+  return {
+    accept: async (event) => {
+      const digest = addressDigest((await keys.current('addresses')).key);
+      const sealed = { ...event, [TTL_ATTRIBUTE]: expiry(event.acceptedAt, table.retentionDays) };
+      const item = itemOf({ ...sealed, seal: recordSeal(sealed, digest) });
+      if (await execute(insertStatement(table.tableName, item))) return { kind: 'accepted' };
+      const present = await putOnce(item, table.tableName, client);
+      return present === undefined ? { kind: 'accepted' } : acceptanceOf(String(present.text), event.text, digest);
+    },
+  };
+}
+
+const itemOf = (record: AuditRecord) => ({
+  ...eventItemKey(record.id),
+  ...record,
+  digest: contentDigest(JSON.parse(record.text)),
 });
 
-const putOnce = (record: AuditRecord, TableName: string): PutItemCommand =>
-  new PutItemCommand({
-    TableName,
-    Item: marshall({ ...eventItemKey(record.id), ...record, digest: contentDigest(JSON.parse(record.text)) }),
-    ConditionExpression: 'attribute_not_exists(pk)',
-    ReturnValuesOnConditionCheckFailure: 'ALL_OLD',
-  });
+/** The item that is present already; undefined if this one was written. */
+async function putOnce(
+  item: ReturnType<typeof itemOf>,
+  TableName: string,
+  client: DynamoDBClient,
+): Promise<Record<string, unknown> | undefined> {
+  const ConditionExpression = 'attribute_not_exists(pk)';
+  const conditions = { ConditionExpression, ReturnValuesOnConditionCheckFailure: 'ALL_OLD' } as const;
+  try {
+    await client.send(new PutItemCommand({ TableName, Item: marshall(item), ...conditions }));
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof ConditionalCheckFailedException) || !error.Item) throw error;
+    return unmarshall(error.Item);
+  }
+}

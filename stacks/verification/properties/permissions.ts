@@ -112,7 +112,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
   const directory = (keys: string) => `${table('directory')} [${keys}]`;
   switch (capability) {
     case 'ledger:accept':
-      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem');
+      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:PartiQLInsert');
     case 'audit:link':
       return [
         ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query'),
@@ -122,6 +122,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return [
         ...on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'),
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'),
       ];
     case 'ledger:sweep':
       return [

@@ -194,7 +194,7 @@ const NEEDED_OF_TABLE: Readonly<Record<string, string>> = {
 
 /** Feedback is limited by written attributes instead. */
 const writes = (actions: readonly string[]): boolean =>
-  ['dynamodb:PutItem', 'dynamodb:UpdateItem'].some((action) => actions.includes(action));
+  ['PutItem', 'UpdateItem', 'PartiQLInsert', 'PartiQLUpdate'].some((name) => actions.includes(`dynamodb:${name}`));
 
 /** Partition keys of chains, of records, and of the orphan scan's progress. */
 const WRITTEN_KEYS = /^(C#\*,CHAINS|[0-9a-f]\*(,[0-9a-f]\*)*|SCAN)$/;

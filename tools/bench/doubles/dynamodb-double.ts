@@ -24,6 +24,11 @@ export function dynamodbDouble() {
     },
     GetItem: (input) => ({ Item: get(input) }),
     UpdateItem: () => ({}),
+    BatchExecuteStatement: ({ Statements }) => ({
+      Responses: (Statements as { Statement: string }[]).map(({ Statement }) => ({
+        TableName: /"(.+?)"/.exec(Statement)?.[1],
+      })),
+    }),
     TransactWriteItems: ({ TransactItems }) => {
       for (const { Put } of TransactItems as { Put?: Input }[]) if (Put) put(Put);
       return {};

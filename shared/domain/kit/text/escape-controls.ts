@@ -6,6 +6,11 @@ import { BIDI_MARKS, replaceDisplayControls } from './display-controls';
  * there. Inside JSON the value stays the same.
  */
 export const escapeControls = (text: string): string =>
-  replaceDisplayControls(text, spelled).replace(BIDI_MARKS, spelled).replaceAll('\r', spelled);
+  PRINTABLE_ASCII.test(text)
+    ? text
+    : replaceDisplayControls(text, spelled).replace(BIDI_MARKS, spelled).replaceAll('\r', spelled);
+
+/** Such as most lines of a log: one test instead of three searches. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
 
 const spelled = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;

@@ -129,3 +129,12 @@ describe('a hostile text of a megabyte is masked in linear time', () => {
     expect(maskPrivate(piece.repeat(1_048_576 / piece.length)).length).toBeLessThanOrEqual(1_100_000);
   });
 });
+
+test('a text without any of the characters that masking reads is masked as it is with one of them beside it', () => {
+  const plain = fc.stringMatching(/^(?:[a-zA-Z0-9_./+-]|whsec_|whsk_|Bearer|cookie){0,12}$/);
+  fc.assert(
+    fc.property(plain, (text) => {
+      expect(`${maskPrivate(text)}'`).toBe(maskPrivate(`${text}'`));
+    }),
+  );
+});

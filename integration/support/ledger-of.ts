@@ -32,7 +32,7 @@ export function ledgerOf({ dynamodb, kms }: LedgerClients) {
   return {
     ...dynamodbEventLedger(dynamodb, LEDGER, keys, { log: recordingLogger() }),
     ...dynamodbDeliveryLedger(dynamodb, LEDGER, recordingLogger()),
-    ...dynamodbParkedDeliveries(dynamodb, tableName),
+    ...dynamodbParkedDeliveries(dynamodb, tableName, { log: recordingLogger() }),
     ...dynamodbOpenDeliveries(dynamodb, tableName, recordingLogger()),
     ...dynamodbAcceptedContents(itemReader(dynamodb), itemReader(dynamodb), tableName),
     ...dynamodbFeedbackLedger(dynamodb, tableName),

@@ -14,6 +14,7 @@ import type { DataKeys } from '../ports/data-keys';
 import type { TargetDependencies } from '../runtime/channel-dependencies';
 import { sealKeysOf } from '../runtime/message/message-seal';
 import { sealedLedger, sealedQueue } from '../runtime/message/sealed-queue';
+import { batchClient } from './batch-client';
 import { jsonLogger } from './json-logger';
 import { lambdaDataKeys } from './lambda-data-keys';
 import { lambdaOperationalEvents } from './lambda-operational-events';
@@ -46,8 +47,7 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     'LEDGER_RETENTION_DAYS',
   ]);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
-  // The ledger's own calls are the retries, so that a hanging call of several statements delays a record by a second.
-  const batches = new DynamoDBClient({ requestHandler: requestHandler(1_000), maxAttempts: 1 });
+  const batches = batchClient();
   const reader = itemReader(dynamodb);
   const ledgerTable = {
     tableName: environment.LEDGER_TABLE,

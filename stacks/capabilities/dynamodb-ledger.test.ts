@@ -82,7 +82,13 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
     statements: [
       { Sid: 'FindParked', Effect: 'Allow', Action: 'dynamodb:Query', Resource: `${ledger}/index/parked` },
       { Sid: 'ReadParked', Effect: 'Allow', Action: 'dynamodb:BatchGetItem', Resource: ledger },
-      { Sid: 'BringBack', Effect: 'Allow', Action: 'dynamodb:UpdateItem', Resource: ledger, Condition: OF_RECORDS },
+      {
+        Sid: 'BringBack',
+        Effect: 'Allow',
+        Action: ['dynamodb:UpdateItem', 'dynamodb:PartiQLUpdate'],
+        Resource: ledger,
+        Condition: OF_RECORDS,
+      },
       { Sid: 'FindOrphans', Effect: 'Allow', Action: 'dynamodb:Scan', Resource: ledger },
       {
         Sid: 'KeepScanProgress',

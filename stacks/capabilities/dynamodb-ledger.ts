@@ -45,13 +45,15 @@ export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audi
       variables: recordVariables(context),
     };
   },
-  'ledger:sweep': ({ naming }) => {
+  'ledger:sweep': (context) => {
+    const { naming } = context;
     const ledger = naming.tableArn(LEDGER);
     return {
       statements: [
         allow('FindParked', 'dynamodb:Query', `${ledger}/index/${PARKED_INDEX}`),
         allow('ReadParked', 'dynamodb:BatchGetItem', ledger),
-        onKeys(RECORD_IDS, allow('BringBack', 'dynamodb:UpdateItem', ledger)),
+        onKeys(RECORD_IDS, allow('BringBack', ['dynamodb:UpdateItem', 'dynamodb:PartiQLUpdate'], ledger)),
+        ...emulatedStatements(context),
         allow('FindOrphans', 'dynamodb:Scan', ledger),
         onKeys(SCAN_KEY, allow('KeepScanProgress', ['dynamodb:GetItem', 'dynamodb:PutItem'], ledger)),
       ],

@@ -6,6 +6,7 @@ import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../../shared/aw
 import { dynamodbParkedDeliveries } from '../../../shared/aws/dynamodb/dynamodb-parked-deliveries';
 import { requestHandler } from '../../../shared/aws/http/request-handler';
 import { sqsSourceQueues } from '../../../shared/aws/sqs/sqs-channel-queue';
+import { batchClient } from '../../../shared/lambda/batch-client';
 import { jsonLogger } from '../../../shared/lambda/json-logger';
 import { lambdaDataKeys } from '../../../shared/lambda/lambda-data-keys';
 import { readEnvironment } from '../../../shared/lambda/read-environment';
@@ -27,7 +28,7 @@ export function wire() {
     keys,
     clock: systemClock,
     log,
-    parked: dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE),
+    parked: dynamodbParkedDeliveries(dynamodb, LEDGER_TABLE, { log, batches: batchClient() }),
     deliveries: dynamodbOpenDeliveries(dynamodb, LEDGER_TABLE, log),
     progress: dynamodbScanProgress(dynamodb, LEDGER_TABLE),
     records: dynamodbAuditReader(dynamodb, LEDGER_TABLE),

@@ -1,5 +1,6 @@
 import { type BatchGetItemCommand, DynamoDBClient, QueryCommand } from '@aws-sdk/client-dynamodb';
 import { marshall, NumberValueImpl as NumberValue } from '@aws-sdk/util-dynamodb';
+import { recordingLogger } from '../../testing/recording-logger';
 import { dynamodbParkedDeliveries } from './dynamodb-parked-deliveries';
 
 const WITHOUT_UNDEFINED = { removeUndefinedValues: true };
@@ -33,7 +34,7 @@ function aTable(channels: readonly string[], overrides: object = {}) {
     };
   };
   jest.spyOn(client, 'send').mockImplementation(answer as never);
-  return { parked: dynamodbParkedDeliveries(client, 'ledger'), batches };
+  return { parked: dynamodbParkedDeliveries(client, 'ledger', { log: recordingLogger() }), batches };
 }
 
 test("a channel reads pages of ten of its own deliveries from the table, and none of another channel's backlog", async () => {

@@ -5,6 +5,7 @@ import { attributesOf } from './attributes-of';
 import { batchGetAll } from './batch-get-all';
 import { isWritten } from './is-written';
 import { deliveryItemKey, deliveryPrefix, PARK_ATTRIBUTES, PARKED_INDEX, shardKey } from './ledger-items';
+import { type BatchOptions, statementWriter, type WriteStatement } from './write-statements';
 
 type Item = Record<string, AttributeValue>;
 
@@ -21,8 +22,15 @@ const INDEX_PAGE_SIZE = 1_000;
  * costs another channel only small index items. Filtered here and not by a FilterExpression: that would read, and charge
  * for, as much, and AWS documents that it cannot name key attributes without saying of which index (Developer Guide,
  * "Filter expressions for the Query operation").
+ *
+ * Postponements share calls, like the writes of a channel's batch.
  */
-export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: string): ParkedDeliveries => ({
+export const dynamodbParkedDeliveries = (
+  client: DynamoDBClient,
+  tableName: string,
+  { log, batches = client }: BatchOptions,
+  execute = statementWriter(batches, log),
+): ParkedDeliveries => ({
   due: async function* (channel, shard, now) {
     for await (const keys of dueKeys(client, tableName, shard, now)) {
       const own = keys.filter(({ sk }) => sk?.S?.startsWith(deliveryPrefix(channel)));
@@ -42,10 +50,17 @@ export const dynamodbParkedDeliveries = (client: DynamoDBClient, tableName: stri
     return counts;
   },
   postpone: async (parked, until) =>
+    (await execute(postponeStatement(tableName, parked, until))) ||
     isWritten(client.send(unchangedUpdate(tableName, parked, 'SET dueAt = :until', { ':until': until }))),
   unpark: async (parked) =>
     isWritten(client.send(unchangedUpdate(tableName, parked, `REMOVE ${PARK_ATTRIBUTES.join(', ')}`))),
 });
+
+const postponeStatement = (tableName: string, { key, dueAt }: ParkedDelivery, until: string): WriteStatement => {
+  const { pk, sk } = deliveryItemKey(key);
+  const text = `UPDATE "${tableName}" SET "dueAt" = ? WHERE "pk" = ? AND "sk" = ? AND "dueAt" = ?`;
+  return { key: { pk, sk }, text, values: [until, pk, sk, dueAt] };
+};
 
 const unchangedUpdate = (
   TableName: string,

@@ -128,7 +128,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
         ...on(table('ledger'), 'dynamodb:BatchGetItem', 'dynamodb:Scan'),
-        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:UpdateItem'),
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:UpdateItem', 'dynamodb:PartiQLUpdate'),
         ...on(`${table('ledger')} [SCAN]`, 'dynamodb:GetItem', 'dynamodb:PutItem'),
       ];
     case 'queues:send':

@@ -1,7 +1,6 @@
 import { type AttributeValue, BatchExecuteStatementCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
-import { coalesce } from '../../domain/kit/concurrency/coalesce';
-import { settledWithin } from '../../domain/kit/concurrency/settled-within';
+import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import { systemSleep } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
@@ -52,12 +51,11 @@ const PATIENCE_MS = 20;
  * @see Amazon DynamoDB API, BatchExecuteStatement: "A HTTP 200 response does not mean that all statements succeeded"
  */
 export function statementWriter(client: DynamoDBClient, log: Logger): ExecuteStatement {
-  const coalesced = coalesce<WriteStatement, Promise<boolean>>(async (_, all) => {
-    const executed = executeDistinct(all, client, log);
-    await settledWithin(PATIENCE_MS, executed, systemSleep);
-    return all.map((statement) => executed.then((done) => done.has(statement)));
-  });
-  return async (statement) => coalesced('', statement);
+  const execute = async (all: readonly WriteStatement[]) => {
+    const done = await executeDistinct(all, client, log);
+    return all.map((statement) => done.has(statement));
+  };
+  return coalesceWithin(PATIENCE_MS, execute, systemSleep);
 }
 
 async function executeDistinct(

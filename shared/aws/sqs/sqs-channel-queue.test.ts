@@ -29,6 +29,42 @@ test('at most forty requests are concurrent over all senders: each may hold a qu
   expect([Math.max(...atOnce), sent()]).toEqual([40, 1_600]);
 });
 
+test('records that send at once share full batches, each message with its own delay', async () => {
+  const requests: (readonly (string | number | undefined)[])[][] = [];
+  const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => {
+    requests.push(Entries.map(({ MessageBody, DelaySeconds }) => [MessageBody, DelaySeconds]));
+    return {};
+  };
+  const queue = sqsChannelQueue({ send } as unknown as SQSClient, { queueUrl: 'q', deadLetterQueueUrl: 'd' });
+  const bodies = (record: number) => Array.from({ length: 4 }, (_, n) => `${record}-${n}`);
+  const messages = (record: number) => bodies(record).map((body) => ({ body, attributes: {} }));
+  await Promise.all([0, 1, 2].map((record) => queue.send(messages(record), record)));
+  const entries = [0, 1, 2].flatMap((record) => bodies(record).map((body) => [body, record]));
+  expect(requests).toEqual([entries.slice(0, 10), entries.slice(10)]);
+});
+
+test('a message that SQS does not take fails its own record, and no other of the request', async () => {
+  const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => ({
+    Failed: Entries.filter(({ MessageBody }) => MessageBody === 'bad').map(({ Id }) => ({
+      Id,
+      Code: 'No',
+      Message: 'x',
+    })),
+  });
+  const queue = sqsChannelQueue({ send } as unknown as SQSClient, { queueUrl: 'q', deadLetterQueueUrl: 'd' });
+  const sends = [['a', 'b'], ['c', 'bad', 'bad'], ['d']].map((bodies) =>
+    queue.send(
+      bodies.map((body) => ({ body, attributes: {} })),
+      0,
+    ),
+  );
+  expect(await Promise.allSettled(sends)).toEqual([
+    { status: 'fulfilled', value: undefined },
+    { status: 'rejected', reason: new Error('SQS refused 2 of 3 messages: No x') },
+    { status: 'fulfilled', value: undefined },
+  ]);
+});
+
 test("bulkhead: a source queue that hangs does not use the other queues' share of the requests", async () => {
   const answered: (string | undefined)[] = [];
   const send = ({ input: { QueueUrl } }: SendMessageBatchCommand) => {

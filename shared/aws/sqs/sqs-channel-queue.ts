@@ -1,8 +1,10 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { inBatches } from '../../domain/kit/chunks/batches';
+import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
 import { type Semaphore, semaphore } from '../../domain/kit/concurrency/semaphore';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import type { ChannelQueue, QueueMessage, SourceQueue } from '../../ports/channel-queue';
+import { systemSleep } from '../../ports/clock';
 
 export interface ChannelQueueUrls {
   readonly queueUrl: string;
@@ -10,15 +12,15 @@ export interface ChannelQueueUrls {
 }
 
 /**
- * Batches of one fan-out that are sent concurrently: a thousand endpoints are a hundred batches, and the function has
- * seconds.
- */
-const CONCURRENT_BATCHES = 10;
-/**
  * Requests of all records of a function together. Each is up to 256 KiB, several times in memory while it is sent; and a
  * request that waits for a free socket of the client counts against its connection timeout.
  */
 const CONCURRENT_REQUESTS = 40;
+
+interface Delayed extends QueueMessage {
+  /** @default 0 */
+  readonly delaySeconds?: number;
+}
 
 interface Sender {
   readonly client: SQSClient;
@@ -40,15 +42,18 @@ export function sqsSourceQueues(client: SQSClient, urls: string): Record<string,
 export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): SourceQueue {
   const sender = { client, queueUrl, slots: semaphore(requestsAtOnce) };
   return {
-    offer: async (messages) =>
-      (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat(),
+    offer: (messages) => offerAll(sender, messages),
   };
 }
 
+async function offerAll(sender: Sender, messages: readonly Delayed[]): Promise<(string | undefined)[]> {
+  return (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat();
+}
+
 /** SQS may refuse a whole request for one poison message: then each message is sent in a request of its own. */
-async function offerBatch(sender: Sender, batch: readonly QueueMessage[]): Promise<(string | undefined)[]> {
+async function offerBatch(sender: Sender, batch: readonly Delayed[]): Promise<(string | undefined)[]> {
   try {
-    const failed = await sender.slots.run(() => sendBatch(sender, batch, 0));
+    const failed = await sender.slots.run(() => sendBatch(sender, batch));
     return batch.map((_, index) => failed.get(index));
   } catch (error) {
     if (batch.length === 1 || !isRefusal(error)) return batch.map(() => describeError(error));
@@ -62,10 +67,24 @@ const isRefusal = (error: unknown): boolean =>
   error.$fault === 'client' &&
   !/throttl|toomanyrequests|limitexceeded/i.test(error.name);
 
+/** How long later messages wait for a call: longer than it usually takes, so that a hanging one delays only its own. */
+const PATIENCE_MS = 20;
+
+/** Messages of several records share requests: full batches, also where each notification fans out to a few targets. */
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   const sender = { client, queueUrl: urls.queueUrl, slots: semaphore(CONCURRENT_REQUESTS) };
+  const offerTogether = async (sends: readonly (readonly Delayed[])[]) => {
+    const refusals = await offerAll(sender, sends.flat());
+    return sends.map(({ length }) => refusals.splice(0, length));
+  };
+  const offer = coalesceWithin(PATIENCE_MS, offerTogether, systemSleep);
   return {
-    send: (messages, delaySeconds) => sendAll(sender, messages, delaySeconds),
+    send: async (messages, delaySeconds) => {
+      const refusals = await offer(messages.map((message) => ({ ...message, delaySeconds })));
+      const [first, ...others] = refusals.filter((refusal) => refusal !== undefined);
+      if (first === undefined) return;
+      throw new Error(`SQS refused ${1 + others.length} of ${messages.length} messages: ${first}`);
+    },
     ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
   };
 }
@@ -78,27 +97,12 @@ export const sqsDeadLetters = (client: SQSClient, deadLetterQueueUrl: string): P
   },
 });
 
-async function sendAll(sender: Sender, messages: readonly QueueMessage[], delaySeconds: number): Promise<void> {
-  const waiting = inBatches(messages);
-  while (waiting.length > 0) {
-    const batches = waiting.splice(0, CONCURRENT_BATCHES);
-    await Promise.all(batches.map((batch) => sender.slots.run(() => sendWhole(sender, batch, delaySeconds))));
-  }
-}
-
-async function sendWhole(sender: Sender, batch: readonly QueueMessage[], delaySeconds: number): Promise<void> {
-  const failed = await sendBatch(sender, batch, delaySeconds);
-  const [first] = failed.values();
-  if (first !== undefined) throw new Error(`SQS refused ${failed.size} of ${batch.length} messages: ${first}`);
-}
-
 /** @returns the errors of messages that were not stored, by index in the batch */
 async function sendBatch(
   { client, queueUrl }: Sender,
-  batch: readonly QueueMessage[],
-  delaySeconds: number,
+  batch: readonly Delayed[],
 ): Promise<ReadonlyMap<number, string>> {
-  const Entries = batch.map(({ body, attributes, groupId }, index) => ({
+  const Entries = batch.map(({ body, attributes, groupId, delaySeconds = 0 }, index) => ({
     Id: String(index),
     MessageBody: body,
     MessageAttributes: { ...attributes },

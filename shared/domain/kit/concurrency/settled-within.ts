@@ -1,4 +1,5 @@
-type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
+/** Rejects when its signal is aborted. */
+export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<unknown>;
 
 /** As the reason of an abort: without one, Node makes a DOMException with a stack each time. */
 const OVER = new Error('the work is settled');

@@ -1,6 +1,14 @@
-import { DynamoDBClient, PutItemCommand, type QueryCommand, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
+import {
+  BatchExecuteStatementCommand,
+  ConditionalCheckFailedException,
+  DynamoDBClient,
+  PutItemCommand,
+  type QueryCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall } from '@aws-sdk/util-dynamodb';
 import type { DeliveryKey } from '../../domain/delivery/claim';
-import { aKey, anAttempt, aSettlement } from '../../testing/ledger/ledger-fixtures';
+import { aClaim, aKey, anAttempt, aSettlement } from '../../testing/ledger/ledger-fixtures';
 import { recordingLogger } from '../../testing/recording-logger';
 import { dynamodbDeliveryLedger } from './dynamodb-delivery-ledger';
 import { deliveryItemKey } from './ledger-items';
@@ -48,4 +56,35 @@ test('open deliveries of a channel are queried by a sort key prefix that only it
       { ...key, channel: 'webhook' },
     ].map(isAsked),
   ).toEqual([false, false]);
+});
+
+describe('two claims, whose call for both fails', () => {
+  const keys = [aKey(), aKey()];
+  const claims = (single: (key: unknown) => unknown) => {
+    const client = {
+      send: async (command: unknown) => {
+        if (command instanceof BatchExecuteStatementCommand) throw new Error('timeout');
+        return single(command instanceof UpdateItemCommand && command.input.Key?.pk?.S);
+      },
+    } as unknown as DynamoDBClient;
+    const ledger = dynamodbDeliveryLedger(client, table, recordingLogger());
+    return Promise.all(keys.map((key) => ledger.claim(key, aClaim())));
+  };
+
+  test('are decided by a call for each', async () => {
+    expect(await claims(() => ({}))).toEqual([
+      { kind: 'claimed', attempt: 1 },
+      { kind: 'claimed', attempt: 1 },
+    ]);
+  });
+
+  test('are leased until their lease ends if that call did claim them: no attempt was made, and none is made twice', async () => {
+    const decided = claims((pk) => {
+      const key = keys.find(({ notificationId }) => notificationId === pk);
+      const item = { ...key, state: 'claimed', attempted: 0, leaseUntil: aClaim().leaseUntil };
+      throw new ConditionalCheckFailedException({ message: 'no', $metadata: {}, Item: marshall(item) });
+    });
+    const leased = { kind: 'leased', until: aClaim().leaseUntil };
+    expect(await decided).toEqual([leased, leased]);
+  });
 });

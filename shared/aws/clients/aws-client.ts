@@ -4,17 +4,23 @@ import { signer } from './sign-request';
 import { type Response, type TransportOptions, transportTo } from './transport';
 
 export interface Service {
-  /** Name in `AWS_ENDPOINT_URL_<NAME>` and, unless they are given, of the signature and of the endpoint. */
+  /** Name in `AWS_ENDPOINT_URL_<NAME>`, of the signature and, unless it is given, of the endpoint. */
   readonly name: string;
-  /** @default `name` */
-  readonly signingName?: string;
   /** First label of the host name. @default `name` */
   readonly endpointPrefix?: string;
   readonly contentType: string;
+  /** @default three attempts, 50 ms */
+  readonly retries?: RetryDefaults;
+}
+
+export interface RetryDefaults {
+  readonly maxAttempts: number;
+  /** Longest wait before the first retry, unless the service throttled. */
+  readonly baseMs: number;
 }
 
 export interface ClientOptions extends TransportOptions {
-  /** @default 3 */
+  /** @default of the service */
   readonly maxAttempts?: number;
 }
 
@@ -33,22 +39,20 @@ export type Post = <Result>(
  * Calls a service with what a Lambda function has: region and credentials in its environment, which do not change in the
  * life of a process.
  */
-export function awsClient(service: Service, { maxAttempts = 3, ...options }: ClientOptions = {}): Post {
+export function awsClient(service: Service, { maxAttempts, ...options }: ClientOptions = {}): Post {
   const region = process.env.AWS_REGION ?? '';
   const endpoint = endpointOf(service, region);
-  const sign = signer(credentials(), { region, service: service.signingName ?? service.name });
+  const sign = signer(credentials(), { region, service: service.name });
   const transport = transportTo(endpoint, options);
-  const quota = retryQuota();
+  const defaults = service.retries ?? { maxAttempts: 3, baseMs: 50 };
+  const retries = { ...defaults, ...(maxAttempts !== undefined && { maxAttempts }), quota: retryQuota() };
   const fixed = { host: endpoint.host, 'content-type': service.contentType };
   return (body, headers, read) =>
-    withRetries(
-      async () => {
-        const signed = sign({ ...fixed, ...headers }, body, new Date());
-        const unsigned = { ...USER_AGENT, ...traceHeader(), 'content-length': String(Buffer.byteLength(body)) };
-        return read(await transport({ ...signed, ...unsigned }, body));
-      },
-      { maxAttempts, quota },
-    );
+    withRetries(async () => {
+      const signed = sign({ ...fixed, ...headers }, body, new Date());
+      const unsigned = { ...USER_AGENT, ...traceHeader(), 'content-length': String(Buffer.byteLength(body)) };
+      return read(await transport({ ...signed, ...unsigned }, body));
+    }, retries);
 }
 
 /** Not signed, as in AWS SDKs: a proxy may change it. */

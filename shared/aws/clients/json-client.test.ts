@@ -111,13 +111,16 @@ describe('an error', () => {
     expect(await send().catch((thrown) => thrown)).toMatchObject({ name: 'HTTP 503', $fault: 'server' });
   });
 
-  it('that passes is retried, up to three attempts', async () => {
-    const throttled = failed(400, { __type: 'a#ThrottlingException' });
-    script(reset, throttled, ok({ Attributes: {} }));
-    expect(await new DynamoDBClient().send(update())).toEqual({ Attributes: {} });
-    script(reset, reset, throttled, ok({}));
-    await expect(new DynamoDBClient().send(update())).rejects.toMatchObject({ name: 'ThrottlingException' });
-    expect(seen).toHaveLength(6);
+  it('that passes is retried, up to three attempts, or as often as the client is told', async () => {
+    const busy = failed(500, { __type: 'a#InternalServerError' });
+    const send = (options = {}) => new SQSClient(options).send(new SendMessageCommand({ QueueUrl: 'q' }));
+    script(reset, busy, ok({ MessageId: 'm' }));
+    expect(await send()).toEqual({ MessageId: 'm' });
+    script(reset, reset, busy, ok({}));
+    await expect(send()).rejects.toMatchObject({ name: 'InternalServerError' });
+    script(busy, ok({}));
+    await expect(send({ maxAttempts: 1 })).rejects.toMatchObject({ name: 'InternalServerError' });
+    expect(seen).toHaveLength(7);
   });
 
   it('is a timeout where no response comes', async () => {
@@ -158,11 +161,32 @@ describe('an error', () => {
   });
 });
 
-test('a retried transaction has the token of its first attempt, so that DynamoDB applies it once', async () => {
+test('calls on kept connections that the service closed meanwhile are repeated at once, however many they are', async () => {
+  const calls = 50;
+  script(...Array.from({ length: calls }, () => ok({})), ...Array.from({ length: calls }, () => reset));
+  const client = new DynamoDBClient();
+  const sendAll = () => Promise.all(Array.from({ length: calls }, () => client.send(update())));
+  await sendAll();
+  await sendAll();
+  expect(seen).toHaveLength(3 * calls);
+});
+
+test('a response without a body has no members', async () => {
+  script((response) => response.end());
+  expect(await new DynamoDBClient().send(update())).toEqual({});
+});
+
+test('an input that is no JSON is a rejection, not an exception', async () => {
+  const sent = new DynamoDBClient().send(new UpdateItemCommand({ Key: { n: { N: 1n } } }));
+  await expect(sent).rejects.toThrow(/BigInt/);
+});
+
+test('a retried transaction has the token of its first attempt, so that DynamoDB applies it once, and one that is sent again has another', async () => {
   script(reset, ok({}));
   const client = new DynamoDBClient();
-  await client.send(new TransactWriteItemsCommand({ TransactItems: [] }));
-  await client.send(new TransactWriteItemsCommand({ TransactItems: [] }));
+  const transaction = new TransactWriteItemsCommand({ TransactItems: [] });
+  await client.send(transaction);
+  await client.send(transaction);
   const [first, retried, other] = seen.map((one) => bodyOf(one).ClientRequestToken);
   expect([retried === first, other === first, typeof first]).toEqual([true, false, 'string']);
 });

@@ -1,12 +1,20 @@
 /** Takes the place of `@aws-sdk/client-kms` in function bundles. */
+import { fromBase64, parseJson } from './binary-json';
 import { type Command, command } from './command';
-import { jsonClient } from './json-client';
+import { jsonClient, type Output } from './json-client';
 import { optionsOf, type SdkOptions } from './sdk-options';
 
-const SERVICE = { name: 'kms', target: 'TrentService', protocol: '1.1' } as const;
+/** Members of responses that the protocol writes as base64. */
+const BLOBS = new Set(['CiphertextBlob', 'Plaintext', 'PublicKey', 'Signature']);
 
-/** Members that the protocol writes as base64. */
-const BLOBS = ['CiphertextBlob', 'Message', 'Plaintext', 'PublicKey', 'Signature'] as const;
+const withBlobs = (text: string): Output => {
+  const members = Object.entries(parseJson(text));
+  return Object.fromEntries(
+    members.map(([name, value]) => [name, BLOBS.has(name) ? fromBase64(String(value)) : value]),
+  );
+};
+
+const SERVICE = { name: 'kms', target: 'TrentService', protocol: '1.1', parse: withBlobs } as const;
 
 export class KMSClient {
   private readonly call;
@@ -15,19 +23,9 @@ export class KMSClient {
     this.call = jsonClient(SERVICE, optionsOf(options));
   }
 
-  async send({ operation, input }: Command): Promise<Record<string, unknown>> {
-    const text = await this.call(operation, JSON.stringify(converted(input, encoded)));
-    return converted(JSON.parse(text), decoded);
+  send({ operation, input }: Command): Promise<Output> {
+    return this.call(operation, input);
   }
-}
-
-const encoded = (bytes: unknown): unknown => Buffer.from(bytes as Uint8Array).toString('base64');
-const decoded = (text: unknown): unknown => new Uint8Array(Buffer.from(String(text), 'base64'));
-
-function converted(members: object, convert: (value: unknown) => unknown): Record<string, unknown> {
-  const copy: Record<string, unknown> = { ...members };
-  for (const name of BLOBS) if (copy[name] !== undefined) copy[name] = convert(copy[name]);
-  return copy;
 }
 
 export const DecryptCommand = command('Decrypt');

@@ -1,15 +1,14 @@
 /** Takes the place of `@aws-sdk/client-sns` in function bundles. */
 import { type Command, command } from './command';
-import { type Field, queryClient } from './query-client';
+import { queryClient } from './query-client';
 import { optionsOf, type SdkOptions } from './sdk-options';
 
 const SERVICE = { name: 'sns', version: '2010-03-31' } as const;
 
-interface Publish {
-  readonly TopicArn?: string;
-  readonly Message?: string;
-  readonly MessageAttributes?: Readonly<Record<string, { readonly DataType?: string; readonly StringValue?: string }>>;
-}
+/** The protocol writes a map as numbered entries. */
+const entriesOf = (attributes: Readonly<Record<string, object>>) => ({
+  entry: Object.fromEntries(Object.entries(attributes).map(([Name, Value], n) => [n + 1, { Name, Value }])),
+});
 
 export class SNSClient {
   private readonly call;
@@ -19,16 +18,8 @@ export class SNSClient {
   }
 
   async send({ operation, input }: Command): Promise<{ MessageId: string | undefined }> {
-    const { TopicArn, Message, MessageAttributes = {} } = input as Publish;
-    const attributes = Object.entries(MessageAttributes).flatMap(([name, value], index): Field[] => {
-      const entry = `MessageAttributes.entry.${index + 1}`;
-      return [
-        [`${entry}.Name`, name],
-        [`${entry}.Value.DataType`, value.DataType],
-        [`${entry}.Value.StringValue`, value.StringValue],
-      ];
-    });
-    const element = await this.call(operation, [['TopicArn', TopicArn], ['Message', Message], ...attributes]);
+    const { MessageAttributes = {}, ...rest } = input as { MessageAttributes?: Readonly<Record<string, object>> };
+    const element = await this.call(operation, { ...rest, MessageAttributes: entriesOf(MessageAttributes) });
     return { MessageId: element('MessageId') };
   }
 }

@@ -1,6 +1,6 @@
 /** Takes the place of `@aws-sdk/client-sqs` in function bundles. */
 import { type Command, command } from './command';
-import { jsonClient } from './json-client';
+import { jsonClient, type Output } from './json-client';
 import { optionsOf, type SdkOptions } from './sdk-options';
 import { ServiceError } from './service-error';
 
@@ -13,8 +13,8 @@ export class SQSClient {
     this.call = jsonClient(SERVICE, optionsOf(options));
   }
 
-  async send({ operation, input }: Command): Promise<unknown> {
-    return JSON.parse(await this.call(operation, JSON.stringify(input)));
+  send({ operation, input }: Command): Promise<Output> {
+    return this.call(operation, input);
   }
 }
 

@@ -26,7 +26,7 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
   const { request, Agent } = isSecure ? https : http;
   const agent =
     options.agents?.[isSecure ? 'https' : 'http'] ?? new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
-  const target = { host: endpoint.hostname, port: endpoint.port, path: '/', method: 'POST', agent };
+  const target = { host: hostOf(endpoint), port: endpoint.port, path: '/', method: 'POST', agent };
   return (headers, body) =>
     new Promise((resolve, reject) => {
       const sent = request({ ...target, headers });
@@ -35,7 +35,7 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
         reject(error);
       };
       const stopTimers = limitTime(sent, options, fail);
-      sent.on('error', fail);
+      sent.on('error', (error) => fail(Object.assign(error, { isStale: isStale(sent, error) })));
       sent.on('response', (response) => {
         readText(response, fail, (text) => {
           stopTimers();
@@ -45,6 +45,9 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
       sent.end(body);
     });
 }
+
+/** `http.request` takes an IPv6 address without its brackets. */
+const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
  * The TLS handshake counts for the whole alone: fifty of them at once take seconds at the share of a small function.
@@ -70,6 +73,10 @@ function limitTime(sent: ClientRequest, options: TransportOptions, fail: (error:
     clearTimeout(connecting);
   };
 }
+
+/** The service closed a kept connection, and this request was sent before that was noticed. */
+const isStale = (sent: ClientRequest, { code = '' }: NodeJS.ErrnoException): boolean =>
+  sent.reusedSocket && ['ECONNRESET', 'EPIPE'].includes(code);
 
 const timeoutError = (message: string): Error => Object.assign(new Error(message), { name: 'TimeoutError' });
 

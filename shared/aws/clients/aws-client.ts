@@ -50,18 +50,17 @@ export function awsClient(service: Service, { maxAttempts, ...options }: ClientO
   return (body, headers, read) =>
     withRetries(async () => {
       const signed = sign({ ...fixed, ...headers }, body, new Date());
-      const unsigned = { ...USER_AGENT, ...traceHeader(), 'content-length': String(Buffer.byteLength(body)) };
-      return read(await transport({ ...signed, ...unsigned }, body));
+      return read(await transport([...Object.entries(signed).flat(), ...USER_AGENT, ...traceHeader()], body));
     }, retries);
 }
 
 /** Not signed, as in AWS SDKs: a proxy may change it. */
-const USER_AGENT = { 'user-agent': `Carillon/${version}` };
+const USER_AGENT = ['user-agent', `Carillon/${version}`];
 
 /** Lambda's recursive loop detection, and X-Ray, follow this header from service to service. */
-const traceHeader = (): Readonly<Record<string, string>> | undefined => {
+const traceHeader = (): readonly string[] => {
   const { AWS_LAMBDA_FUNCTION_NAME, _X_AMZN_TRACE_ID: trace } = process.env;
-  return AWS_LAMBDA_FUNCTION_NAME !== undefined && trace ? { 'x-amzn-trace-id': trace } : undefined;
+  return AWS_LAMBDA_FUNCTION_NAME !== undefined && trace ? ['x-amzn-trace-id', trace] : [];
 };
 
 function credentials() {

@@ -48,6 +48,7 @@ describe('a call', () => {
     await new SQSClient().send(new SendMessageCommand({ QueueUrl: 'q', MessageBody: 'b' }));
     delete process.env.AWS_LAMBDA_FUNCTION_NAME;
     expect(seen[0]?.headers['x-amzn-trace-id']).toBe('Root=1-5759e988-bd862e3fe1be46a994272793');
+    expect(seen[0]?.headers['user-agent']).toMatch(/^Carillon\/\d+\.\d+\.\d+$/);
   });
 
   it('writes and reads binary values as base64', async () => {
@@ -149,6 +150,12 @@ describe('an error', () => {
     expect(await first).toBe('the first one ended');
   });
 
+  it('is no timeout where the connection is there in time and the response takes longer', async () => {
+    script((response) => void setTimeout(() => response.end('{}'), 60));
+    const requestHandler = { requestTimeout: 10_000, connectionTimeout: 20 };
+    expect(await new DynamoDBClient({ maxAttempts: 1, requestHandler }).send(update())).toEqual({});
+  });
+
   it('without an object as its body has the status for a name', async () => {
     script((response) => response.writeHead(400).end('null'));
     await expect(new DynamoDBClient().send(update())).rejects.toMatchObject({ name: 'HTTP 400' });
@@ -159,6 +166,18 @@ describe('an error', () => {
     const client = new DynamoDBClient({ maxAttempts: 1 });
     await expect(client.send(update())).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
+});
+
+test('an endpoint may be an IPv6 address', async () => {
+  const httpAgent = new http.Agent();
+  const connect = jest.spyOn(httpAgent, 'createConnection').mockImplementation(() => {
+    throw new Error('no connection in this test');
+  });
+  process.env.AWS_ENDPOINT_URL_DYNAMODB = 'http://[::1]:8000';
+  const client = new DynamoDBClient({ requestHandler: { httpAgent, httpsAgent: new https.Agent() } });
+  delete process.env.AWS_ENDPOINT_URL_DYNAMODB;
+  await expect(client.send(update())).rejects.toThrow('no connection in this test');
+  expect(connect.mock.calls[0]?.[0]).toMatchObject({ host: '::1', port: '8000' });
 });
 
 test('calls on kept connections that the service closed meanwhile are repeated at once, however many they are', async () => {

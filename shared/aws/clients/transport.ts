@@ -17,8 +17,11 @@ export interface Response {
   readonly text: string;
 }
 
-/** @throws Error named `TimeoutError`, or of the connection with its `code` */
-export type Transport = (headers: Readonly<Record<string, string>>, body: string) => Promise<Response>;
+/**
+ * @param headers names and values in turn, `host` first; Node checks an array once, and an object twice
+ * @throws Error named `TimeoutError`, or of the connection with its `code`
+ */
+export type Transport = (headers: readonly string[], body: string) => Promise<Response>;
 
 /** Posts to `/` of one endpoint, over keep-alive connections. */
 export function transportTo(endpoint: URL, options: TransportOptions): Transport {
@@ -29,7 +32,8 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
   const target = { host: hostOf(endpoint), port: endpoint.port, path: '/', method: 'POST', agent };
   return (headers, body) =>
     new Promise((resolve, reject) => {
-      const sent = request({ ...target, headers });
+      const bytes = Buffer.byteLength(body);
+      const sent = request({ ...target, headers: [...headers, 'content-length', String(bytes)] });
       const fail = (error: Error) => {
         stopTimers();
         reject(error);
@@ -42,7 +46,8 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
           resolve({ status: response.statusCode ?? 0, headers: response.headers, text });
         });
       });
-      sent.end(body);
+      // ASCII: Node writes headers and body as one string, and Latin-1 needs no encoding.
+      sent.end(body, bytes === body.length ? 'latin1' : 'utf8');
     });
 }
 
@@ -50,29 +55,32 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
 const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
- * The TLS handshake counts for the whole alone: fifty of them at once take seconds at the share of a small function.
+ * One timer for both limits: every call sets it, and hardly any needs it. The TLS handshake counts for the whole alone: fifty
+ * of them at once take seconds at the share of a small function.
  *
  * @returns a function that ends both limits
  */
 function limitTime(sent: ClientRequest, options: TransportOptions, fail: (error: Error) => void): () => void {
   const { requestTimeoutMs = 3_000, connectionTimeoutMs = 1_000 } = options;
-  const expireAfter = (ms: number, what: string) =>
-    setTimeout(() => {
-      // Without a socket, Node emits the error of `destroy` only once there is one.
-      fail(timeoutError(`no ${what} within ${ms} ms`));
-      sent.destroy();
-    }, ms);
-  const total = expireAfter(requestTimeoutMs, 'response');
-  const connecting = expireAfter(connectionTimeoutMs, 'connection');
-  sent.on('socket', (socket) => {
-    if (socket.connecting) socket.once('connect', () => clearTimeout(connecting));
-    else clearTimeout(connecting);
-  });
-  return () => {
-    clearTimeout(total);
-    clearTimeout(connecting);
+  const expire = (what: string, ms: number) => {
+    // Without a socket, Node emits the error of `destroy` only once there is one.
+    fail(timeoutError(`no ${what} within ${ms} ms`));
+    sent.destroy();
   };
+  const expireWhole = () => expire('response', requestTimeoutMs);
+  const left = requestTimeoutMs - connectionTimeoutMs;
+  let timer = setTimeout(
+    () => {
+      if (left <= 0) expireWhole();
+      else if (!isConnected(sent)) expire('connection', connectionTimeoutMs);
+      else timer = setTimeout(expireWhole, left);
+    },
+    Math.min(connectionTimeoutMs, requestTimeoutMs),
+  );
+  return () => clearTimeout(timer);
 }
+
+const isConnected = ({ socket }: ClientRequest): boolean => socket?.connecting === false;
 
 /** The service closed a kept connection, and this request was sent before that was noticed. */
 const isStale = (sent: ClientRequest, { code = '' }: NodeJS.ErrnoException): boolean =>

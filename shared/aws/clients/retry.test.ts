@@ -1,5 +1,6 @@
 import { isThrottlingError, isTransientError } from '@smithy/core/retry';
-import { backoffMs, type Failure, isRetryable, isThrottling, retryQuota } from './retry';
+import { backoffMs, retryQuota } from './retry';
+import { type Failure, isRetryable, isThrottling } from './retryable';
 
 describe('a failure is retried', () => {
   it.each([

@@ -1,0 +1,4 @@
+import { printCpuRate } from '../cpu-rate';
+import { notification } from './sample-notification';
+
+printCpuRate(() => JSON.stringify(notification));

@@ -37,9 +37,17 @@ export async function writeBundle(entryPoint: string, directory: string): Promis
   return file;
 }
 
-/** Starts a process of the function, cold until its first invocation. Its log is discarded. */
-export function startFunction(file: string, env: Readonly<Record<string, string>>): FunctionProcess {
-  const child: ChildProcess = fork(HOST, [file], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'], execArgv: [] });
+/**
+ * Starts a process of the function, cold until its first invocation.
+ *
+ * @param log file descriptor that gets the function's log. @default the log is discarded
+ */
+export function startFunction(
+  file: string,
+  env: Readonly<Record<string, string>>,
+  log: number | 'ignore' = 'ignore',
+): FunctionProcess {
+  const child: ChildProcess = fork(HOST, [file], { env, stdio: ['ignore', log, 'inherit', 'ipc'], execArgv: [] });
   const ended = once(child, 'exit').then(([code]): never => {
     throw new Error(`the function ${file} exited with ${code}`);
   });

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../../../../shared/domain/kit/json/canonical-json';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 printCpuRate(() => canonicalJson(notification));

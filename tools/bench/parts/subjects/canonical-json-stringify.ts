@@ -1,4 +1,4 @@
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 printCpuRate(() => JSON.stringify(notification));

@@ -1,5 +1,5 @@
 import { contentDigest } from '../../../../shared/domain/notification/content-digest';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 printCpuRate(() => contentDigest(notification));

@@ -1,8 +1,8 @@
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import orderShipped from '../../../../shared/catalogue/order-shipped';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 /** As Ajv's "Getting started" shows: the schema is compiled once. The catalogue's schema of the data is JSON Schema. */
 const ajv = addFormats(new Ajv());

@@ -3,8 +3,8 @@ import manifest from '../../../../handlers/channels/webhook/channel';
 import { catalogueFaults } from '../../../../shared/catalogue/type-faults';
 import { examine } from '../../../../shared/runtime/examine';
 import { aMessage, aReceived } from '../../../../shared/testing/factories';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 const options = {
   manifest,

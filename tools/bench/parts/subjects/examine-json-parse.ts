@@ -1,5 +1,5 @@
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 const text = JSON.stringify(notification);
 

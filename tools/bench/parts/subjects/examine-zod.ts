@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 /** As Zod's "Defining schemas" shows; the same rules as those of the Ajv peer. */
 const line = (maxLength: number) =>

@@ -1,8 +1,8 @@
 import { sign } from '../../../../shared/domain/webhook/standard-webhooks';
 import { prepareSecret } from '../../../../shared/domain/webhook/standard-webhooks-secret';
 import { A_SECRET } from '../../../../shared/testing/factories';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 const secrets = [prepareSecret(A_SECRET)];
 const { id } = notification;

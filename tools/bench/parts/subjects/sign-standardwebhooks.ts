@@ -1,7 +1,7 @@
 import { Webhook } from 'standardwebhooks';
 import { A_SECRET } from '../../../../shared/testing/factories';
+import { sampleNotification as notification } from '../../samples/sample-notification';
 import { printCpuRate } from '../cpu-rate';
-import { notification } from './sample-notification';
 
 const webhook = new Webhook(A_SECRET);
 const { id } = notification;

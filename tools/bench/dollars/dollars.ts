@@ -1,3 +1,4 @@
+import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
 import { inTemporaryFolder } from '../../local/processes/temporary-folder';
 import { simulateAuditLoad } from '../audit-load';
 import { type Count, countAll } from '../counts/count';
@@ -23,9 +24,9 @@ const PAGES = [...new Set(Object.values(PRICES).map(({ page }) => page))].join('
 /** Price of one million deliveries of each route, from what the deployed functions were counted to use. */
 export const dollars: Benchmark = {
   id: 'dollars',
-  method: `Requests, request units, log bytes and bytes posted are counted at doubles of AWS, while hot functions deliver; sizes of items follow from the writes. GB-seconds: CPU time measured here, divided by the memory's share of a vCPU (1,769 MB have a whole one), and waiting with answers after 5 ms (DynamoDB), 10 ms (SQS), 50 ms (SES, endpoints). Counted from publish to result: SNS (batches of ten are published ten at a time), the delivery to the queues, the audit record and its chain (${CHAIN_LOAD.perSecond} notifications a second of ${CHAIN_LOAD.tenants} tenants), the delivery, traces of 5 % of the invocations, all log lines, and for a mail the events that SES reports. Not counted: cold starts, storage, and what an idle environment costs. The surcharge of fair queues is counted for every request to a queue whose messages have a group; whether it applies to receiving and deleting could not be read. List prices of ${PRICES_REGION} on ${PRICES_AS_OF}, before free allowances, by the pages: ${PAGES}.`,
+  method: `Requests, request units, log bytes and bytes posted are counted at doubles of AWS, while hot functions deliver; sizes of items follow from the writes. GB-seconds: CPU time measured here, divided by the memory's share of a vCPU (1,769 MB have a whole one), and waiting with answers after 5 ms (DynamoDB), 10 ms (SQS), 50 ms (SES, endpoints). Counted from publish to result: SNS (batches of ten are published ten at a time), the delivery to the queues, the audit record and its chain (${CHAIN_LOAD.perSecond} notifications a second of ${CHAIN_LOAD.tenants} tenants), the delivery, traces of 5 % of the invocations, and all log lines. A mail costs its route and that of the events which SES reports about it: sent, and delivered. Not counted: cold starts, storage, and what an idle environment costs. The surcharge of fair queues is counted for every request to a queue whose messages have a group; whether it applies to receiving and deleting could not be read. List prices of ${PRICES_REGION} on ${PRICES_AS_OF}, before free allowances, by the pages: ${PAGES}.`,
   async *measure() {
-    for (const route of routesOf(await counted(), await chainUsage())) yield resultOf(route);
+    for (const route of routesOf(await counted(), await chainUsage())) yield* resultsOf(route);
   },
 };
 
@@ -46,22 +47,38 @@ async function chainUsage(): Promise<Usage> {
   return { dynamodbWrite: writeUnits, dynamodbRead: readUnits };
 }
 
-/** The sum first, then its components. */
-function resultOf({ id, title, parts }: Route): Result {
-  const components = parts.flatMap(({ name, usage }) =>
-    dollarsOf(usage).flatMap(([line, dollars]): Measured[] =>
-      dollars === 0 ? [] : [{ subject: `${name}: ${LINES[line]}`, samples: [dollars] }],
-    ),
+/** The same sum twice: by the parts of the route, and by what is paid for. */
+function resultsOf({ id, title, parts }: Route): Result[] {
+  const priced = parts.flatMap(({ name, usage }) =>
+    dollarsOf(usage).map(([line, amount]) => ({ part: name, line: LINES[line], amount })),
   );
-  const sum = components.reduce((total, { samples: [dollars = 0] }) => total + dollars, 0);
-  return {
-    id: `dollars-${id}`,
-    title: `Price of a million: ${title}`,
+  const result = (suffix: string, by: string, components: ReadonlyMap<string, Amounts>): Result => ({
+    id: `dollars-${id}${suffix}`,
+    title: `Price of a million: ${title}, by ${by}`,
     unit: '$ for a million',
     better: 'less',
-    measured: [{ subject: 'Carillon, sum of all below', samples: [sum] }, ...components],
-  };
+    measured: [{ subject: 'Carillon, sum', samples: [sumOf(priced)] }, ...sumsOf(components)],
+  });
+  return [
+    result(
+      '',
+      'part of the route',
+      groupBy(priced, ({ part }) => part),
+    ),
+    result(
+      '-lines',
+      'what is paid for',
+      groupBy(priced, ({ line }) => line),
+    ),
+  ];
 }
+
+type Amounts = readonly { readonly amount: number }[];
+
+const sumsOf = (groups: ReadonlyMap<string, Amounts>): Measured[] =>
+  [...groups].flatMap(([subject, amounts]) => (sumOf(amounts) === 0 ? [] : [{ subject, samples: [sumOf(amounts)] }]));
+
+const sumOf = (amounts: Amounts): number => amounts.reduce((total, { amount }) => total + amount, 0);
 
 const LINES: Readonly<Record<keyof typeof PRICES, string>> = {
   snsPublish: 'SNS requests',

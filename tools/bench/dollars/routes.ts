@@ -46,11 +46,10 @@ export function routesOf(counts: Counts, chain: Usage): Route[] {
       ...[published(BATCH), ...recorded(BATCH)].map((one) => ({ ...one, usage: shared(one.usage, FIVE) })),
       part('delivery', 'webhook-five'),
     ]),
-    route('mail-batch', 'one mail above SES, in batches of ten', [
-      ...whole(BATCH, part('delivery', 'email-10')),
-      ...feedback(BATCH),
-    ]),
-    route('mail-single', 'one mail above SES, one by one', [...whole(1, part('delivery', 'email-1')), ...feedback(1)]),
+    route('mail-batch', 'one mail above SES, in batches of ten', whole(BATCH, part('delivery', 'email-10'))),
+    route('mail-single', 'one mail above SES, one by one', whole(1, part('delivery', 'email-1'))),
+    route('mail-events-batch', 'the events of SES about one mail, in batches of ten', feedback(BATCH)),
+    route('mail-events-single', 'the events of SES about one mail, one by one', feedback(1)),
     route('audit-batch', 'one notification that is only recorded, in batches of ten', [
       { name: 'publish', usage: add(publish(BATCH), queued(-1)) },
       ...recorded(BATCH),

@@ -30,10 +30,22 @@ function figuresOf({ scenario: { id }, deliveries, ...count }: Count): Figures {
     'log bytes': logBytes,
     'write units': writeUnits,
     'read units': readUnits,
-    ...Object.fromEntries(Object.entries(calls).map(([name, sum]) => [`calls of ${name}`, sum])),
+    ...callFigures(calls),
   };
   return Object.fromEntries(Object.entries(sums).map(([name, sum]) => [`${id}, ${name}`, sum / deliveries]));
 }
+
+/** Writes together: those of a batch go by one call or by several, and by another operation if a statement is alone. */
+function callFigures(calls: Count['calls']): Figures {
+  const figures: Record<string, number> = {};
+  for (const [name, sum] of Object.entries(calls)) {
+    const figure = WRITES.test(name) ? 'calls that write to DynamoDB' : `calls of ${name}`;
+    figures[figure] = (figures[figure] ?? 0) + sum;
+  }
+  return figures;
+}
+
+const WRITES = /^DynamoDB\.(PutItem|UpdateItem|DeleteItem|TransactWriteItems|BatchExecuteStatement)$/;
 
 /** Bytes of each function's main file and of its zip, which has the lazy files too. */
 export async function sizeFigures(): Promise<Figures> {

@@ -2,11 +2,11 @@ import type { Figures } from './figures';
 import { excesses, type Limits, limitsFor } from './limits';
 
 describe('limits for figures', () => {
-  it('are a twentieth above them, of three digits, and sorted by name', () => {
+  it('are a twentieth above them, or two fifths for what is coalesced, of three digits, and sorted by name', () => {
     const limits = limitsFor({ 'webhook, log bytes': 237.4, 'webhook, calls': 0.1, 'audit, zip': 54_321 });
     expect(Object.entries(limits)).toEqual([
       ['audit, zip', 57_100],
-      ['webhook, calls', 0.105],
+      ['webhook, calls', 0.14],
       ['webhook, log bytes', 250],
     ]);
   });

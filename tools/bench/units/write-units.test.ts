@@ -62,12 +62,15 @@ describe('write units', () => {
   it('of statements are those of their items', () => {
     const store = itemStore();
     const insert = { Statement: `INSERT INTO "t" VALUE {'pk': ?, 'sk': ?, 'text': ?}` };
-    const update = { Statement: 'UPDATE "t" SET "state"=? REMOVE "text" WHERE pk=? AND sk=? AND "state"=\'claimed\'' };
+    const update = {
+      Statement: `UPDATE "t" SET "state" = ? SET "attempted" = ? REMOVE "text"
+        WHERE "pk" = ? AND "sk" = ? AND "state" = 'claimed' AND "feedback" IS MISSING`,
+    };
     const Statements = [
       { ...insert, Parameters: [key.pk, key.sk, text(2_000)] },
-      { ...update, Parameters: [{ S: 'delivered' }, key.pk, key.sk] },
+      { ...update, Parameters: [{ S: 'delivered' }, { N: '1' }, key.pk, key.sk] },
     ];
     expect(store.writeUnits('BatchExecuteStatement', { Statements })).toBe(4);
-    expect(store.items('E')).toEqual([{ ...key, state: { S: 'delivered' } }]);
+    expect(store.items('E')).toEqual([{ ...key, state: { S: 'delivered' }, attempted: { N: '1' } }]);
   });
 });

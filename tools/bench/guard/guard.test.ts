@@ -13,4 +13,4 @@ test('no delivery makes more calls, request units or bytes than its limits, and 
   const figures = { ...(await deliveryFigures()), ...(await sizeFigures()) };
   if (process.env.UPDATE_LIMITS) writeFileSync(FILE, `${JSON.stringify(limitsFor(figures), null, 2)}\n`);
   expect(excesses(figures, JSON.parse(readFileSync(FILE, 'utf8')) as Limits)).toBe('');
-}, 60_000);
+}, 120_000);

@@ -1,7 +1,7 @@
 import type { Fault } from '../domain/kit/errors/coded-error';
 import type { Notification } from '../domain/notification/notification';
+import { faultsBy } from './faults-by-schema';
 import { nearest } from './nearest';
-import { dataFaults } from './validate-data';
 import { validators } from './validators.generated';
 
 /** Policy for notifications whose type is not in the catalogue. */
@@ -12,8 +12,9 @@ export const catalogueFaults =
   (unknownTypes: UnknownTypes) =>
   ({ type, data }: Partial<Notification>): Fault[] => {
     if (type === undefined) return [];
-    const ofType = typeFaults(unknownTypes)(type);
-    return ofType.length > 0 || data === undefined ? ofType : dataFaults({ type, data });
+    const validator = validators.get(type);
+    if (validator === undefined) return typeFaults(unknownTypes)(type);
+    return data === undefined ? [] : faultsBy(validator, data);
   };
 
 /** Faults of the type only, for callers whose data was validated before. */

@@ -26,6 +26,14 @@ describe('dataFaults', () => {
     ]);
   });
 
+  it('counts characters and not code units', () => {
+    expect(faultsOf({ ...shipped, orderNumber: '😀'.repeat(64) })).toEqual([]);
+    expect(faultsOf({ ...shipped, orderNumber: '😀'.repeat(65) })).toHaveLength(1);
+    expect(faultsOf({ ...shipped, orderNumber: 'x'.repeat(65) })).toHaveLength(1);
+    expect(faultsOf({ ...shipped, orderNumber: '😀' })).toEqual([]);
+    expect(faultsOf({ ...shipped, orderNumber: '' })).toHaveLength(1);
+  });
+
   it('carries the code of the errors page', () => {
     expect(dataFaults({ type: 'payment.failed', data: null })).toEqual([
       { code: 'notification.data.invalid', path: '/data', message: 'data is null, expected an object' },

@@ -68,7 +68,7 @@ errors++;
 if(data.firstName !== undefined){
 let data0 = data.firstName;
 if(typeof data0 === "string"){
-if(func2(data0) > 100){
+if(data0.length > 100 && func2(data0) > 100){
 const err5 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err5];
@@ -78,7 +78,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err6 = {instancePath:instancePath+"/firstName",schemaPath:"#/properties/firstName/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err6];
@@ -222,7 +222,7 @@ errors++;
 if(data4.label !== undefined){
 let data5 = data4.label;
 if(typeof data5 === "string"){
-if(func2(data5) > 60){
+if(data5.length > 60 && func2(data5) > 60){
 const err18 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/maxLength",keyword:"maxLength",params:{limit: 60}};
 if(vErrors === null){
 vErrors = [err18];
@@ -232,7 +232,7 @@ vErrors.push(err18);
 }
 errors++;
 }
-if(func2(data5) < 1){
+if(data5.length < 2 && func2(data5) < 1){
 const err19 = {instancePath:instancePath+"/figures/" + i0+"/label",schemaPath:"#/properties/figures/items/properties/label/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err19];
@@ -267,7 +267,7 @@ errors++;
 if(data4.value !== undefined){
 let data6 = data4.value;
 if(typeof data6 === "string"){
-if(func2(data6) > 30){
+if(data6.length > 30 && func2(data6) > 30){
 const err22 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/maxLength",keyword:"maxLength",params:{limit: 30}};
 if(vErrors === null){
 vErrors = [err22];
@@ -277,7 +277,7 @@ vErrors.push(err22);
 }
 errors++;
 }
-if(func2(data6) < 1){
+if(data6.length < 2 && func2(data6) < 1){
 const err23 = {instancePath:instancePath+"/figures/" + i0+"/value",schemaPath:"#/properties/figures/items/properties/value/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err23];
@@ -385,7 +385,7 @@ errors++;
 if(data8.title !== undefined){
 let data9 = data8.title;
 if(typeof data9 === "string"){
-if(func2(data9) > 200){
+if(data9.length > 200 && func2(data9) > 200){
 const err32 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err32];
@@ -395,7 +395,7 @@ vErrors.push(err32);
 }
 errors++;
 }
-if(func2(data9) < 1){
+if(data9.length < 2 && func2(data9) < 1){
 const err33 = {instancePath:instancePath+"/highlights/" + i1+"/title",schemaPath:"#/properties/highlights/items/properties/title/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err33];
@@ -430,7 +430,7 @@ errors++;
 if(data8.url !== undefined){
 let data10 = data8.url;
 if(typeof data10 === "string"){
-if(func2(data10) > 2048){
+if(data10.length > 2048 && func2(data10) > 2048){
 const err36 = {instancePath:instancePath+"/highlights/" + i1+"/url",schemaPath:"#/properties/highlights/items/properties/url/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err36];
@@ -489,7 +489,7 @@ errors++;
 if(data.overviewUrl !== undefined){
 let data11 = data.overviewUrl;
 if(typeof data11 === "string"){
-if(func2(data11) > 2048){
+if(data11.length > 2048 && func2(data11) > 2048){
 const err41 = {instancePath:instancePath+"/overviewUrl",schemaPath:"#/properties/overviewUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err41];
@@ -601,7 +601,7 @@ errors++;
 if(data.invoiceNumber !== undefined){
 let data0 = data.invoiceNumber;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(data0.length > 64 && func2(data0) > 64){
 const err5 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err5];
@@ -611,7 +611,7 @@ vErrors.push(err5);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err6 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err6];
@@ -770,7 +770,7 @@ errors++;
 if(data5.key !== undefined){
 let data6 = data5.key;
 if(typeof data6 === "string"){
-if(func2(data6) > 1024){
+if(data6.length > 1024 && func2(data6) > 1024){
 const err19 = {instancePath:instancePath+"/attachments/" + i0+"/key",schemaPath:"#/properties/attachments/items/properties/key/maxLength",keyword:"maxLength",params:{limit: 1024}};
 if(vErrors === null){
 vErrors = [err19];
@@ -780,7 +780,7 @@ vErrors.push(err19);
 }
 errors++;
 }
-if(func2(data6) < 3){
+if(data6.length < 6 && func2(data6) < 3){
 const err20 = {instancePath:instancePath+"/attachments/" + i0+"/key",schemaPath:"#/properties/attachments/items/properties/key/minLength",keyword:"minLength",params:{limit: 3}};
 if(vErrors === null){
 vErrors = [err20];
@@ -815,7 +815,7 @@ errors++;
 if(data5.name !== undefined){
 let data7 = data5.name;
 if(typeof data7 === "string"){
-if(func2(data7) > 150){
+if(data7.length > 150 && func2(data7) > 150){
 const err23 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 150}};
 if(vErrors === null){
 vErrors = [err23];
@@ -825,7 +825,7 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(func2(data7) < 1){
+if(data7.length < 2 && func2(data7) < 1){
 const err24 = {instancePath:instancePath+"/attachments/" + i0+"/name",schemaPath:"#/properties/attachments/items/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err24];
@@ -860,7 +860,7 @@ errors++;
 if(data5.contentType !== undefined){
 let data8 = data5.contentType;
 if(typeof data8 === "string"){
-if(func2(data8) > 100){
+if(data8.length > 100 && func2(data8) > 100){
 const err27 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err27];
@@ -870,7 +870,7 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(func2(data8) < 1){
+if(data8.length < 2 && func2(data8) < 1){
 const err28 = {instancePath:instancePath+"/attachments/" + i0+"/contentType",schemaPath:"#/properties/attachments/items/properties/contentType/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err28];
@@ -993,7 +993,7 @@ errors++;
 if(data.orderNumber !== undefined){
 let data0 = data.orderNumber;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(data0.length > 64 && func2(data0) > 64){
 const err4 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err4];
@@ -1003,7 +1003,7 @@ vErrors.push(err4);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err5 = {instancePath:instancePath+"/orderNumber",schemaPath:"#/properties/orderNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err5];
@@ -1038,7 +1038,7 @@ errors++;
 if(data.customerName !== undefined){
 let data1 = data.customerName;
 if(typeof data1 === "string"){
-if(func2(data1) > 100){
+if(data1.length > 100 && func2(data1) > 100){
 const err8 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err8];
@@ -1048,7 +1048,7 @@ vErrors.push(err8);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err9 = {instancePath:instancePath+"/customerName",schemaPath:"#/properties/customerName/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err9];
@@ -1083,7 +1083,7 @@ errors++;
 if(data.carrier !== undefined){
 let data2 = data.carrier;
 if(typeof data2 === "string"){
-if(func2(data2) > 100){
+if(data2.length > 100 && func2(data2) > 100){
 const err12 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err12];
@@ -1093,7 +1093,7 @@ vErrors.push(err12);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err13 = {instancePath:instancePath+"/carrier",schemaPath:"#/properties/carrier/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err13];
@@ -1128,7 +1128,7 @@ errors++;
 if(data.trackingNumber !== undefined){
 let data3 = data.trackingNumber;
 if(typeof data3 === "string"){
-if(func2(data3) > 64){
+if(data3.length > 64 && func2(data3) > 64){
 const err16 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err16];
@@ -1138,7 +1138,7 @@ vErrors.push(err16);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(data3.length < 2 && func2(data3) < 1){
 const err17 = {instancePath:instancePath+"/trackingNumber",schemaPath:"#/properties/trackingNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err17];
@@ -1173,7 +1173,7 @@ errors++;
 if(data.trackingUrl !== undefined){
 let data4 = data.trackingUrl;
 if(typeof data4 === "string"){
-if(func2(data4) > 2048){
+if(data4.length > 2048 && func2(data4) > 2048){
 const err20 = {instancePath:instancePath+"/trackingUrl",schemaPath:"#/properties/trackingUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err20];
@@ -1292,7 +1292,7 @@ errors++;
 if(data7.name !== undefined){
 let data8 = data7.name;
 if(typeof data8 === "string"){
-if(func2(data8) > 200){
+if(data8.length > 200 && func2(data8) > 200){
 const err30 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/maxLength",keyword:"maxLength",params:{limit: 200}};
 if(vErrors === null){
 vErrors = [err30];
@@ -1302,7 +1302,7 @@ vErrors.push(err30);
 }
 errors++;
 }
-if(func2(data8) < 1){
+if(data8.length < 2 && func2(data8) < 1){
 const err31 = {instancePath:instancePath+"/items/" + i0+"/name",schemaPath:"#/properties/items/items/properties/name/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err31];
@@ -1481,7 +1481,7 @@ errors++;
 if(data.invoiceNumber !== undefined){
 let data0 = data.invoiceNumber;
 if(typeof data0 === "string"){
-if(func2(data0) > 64){
+if(data0.length > 64 && func2(data0) > 64){
 const err7 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/maxLength",keyword:"maxLength",params:{limit: 64}};
 if(vErrors === null){
 vErrors = [err7];
@@ -1491,7 +1491,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data0) < 1){
+if(data0.length < 2 && func2(data0) < 1){
 const err8 = {instancePath:instancePath+"/invoiceNumber",schemaPath:"#/properties/invoiceNumber/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
@@ -1576,7 +1576,7 @@ errors++;
 if(data.paymentMethod !== undefined){
 let data3 = data.paymentMethod;
 if(typeof data3 === "string"){
-if(func2(data3) > 60){
+if(data3.length > 60 && func2(data3) > 60){
 const err15 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/maxLength",keyword:"maxLength",params:{limit: 60}};
 if(vErrors === null){
 vErrors = [err15];
@@ -1586,7 +1586,7 @@ vErrors.push(err15);
 }
 errors++;
 }
-if(func2(data3) < 1){
+if(data3.length < 2 && func2(data3) < 1){
 const err16 = {instancePath:instancePath+"/paymentMethod",schemaPath:"#/properties/paymentMethod/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err16];
@@ -1745,7 +1745,7 @@ errors++;
 if(data.updateUrl !== undefined){
 let data6 = data.updateUrl;
 if(typeof data6 === "string"){
-if(func2(data6) > 2048){
+if(data6.length > 2048 && func2(data6) > 2048){
 const err28 = {instancePath:instancePath+"/updateUrl",schemaPath:"#/properties/updateUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err28];
@@ -1880,7 +1880,7 @@ errors++;
 if(data.device !== undefined){
 let data1 = data.device;
 if(typeof data1 === "string"){
-if(func2(data1) > 100){
+if(data1.length > 100 && func2(data1) > 100){
 const err7 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err7];
@@ -1890,7 +1890,7 @@ vErrors.push(err7);
 }
 errors++;
 }
-if(func2(data1) < 1){
+if(data1.length < 2 && func2(data1) < 1){
 const err8 = {instancePath:instancePath+"/device",schemaPath:"#/properties/device/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err8];
@@ -1925,7 +1925,7 @@ errors++;
 if(data.location !== undefined){
 let data2 = data.location;
 if(typeof data2 === "string"){
-if(func2(data2) > 100){
+if(data2.length > 100 && func2(data2) > 100){
 const err11 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/maxLength",keyword:"maxLength",params:{limit: 100}};
 if(vErrors === null){
 vErrors = [err11];
@@ -1935,7 +1935,7 @@ vErrors.push(err11);
 }
 errors++;
 }
-if(func2(data2) < 1){
+if(data2.length < 2 && func2(data2) < 1){
 const err12 = {instancePath:instancePath+"/location",schemaPath:"#/properties/location/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err12];
@@ -1995,7 +1995,7 @@ errors++;
 if(data.secureAccountUrl !== undefined){
 let data4 = data.secureAccountUrl;
 if(typeof data4 === "string"){
-if(func2(data4) > 2048){
+if(data4.length > 2048 && func2(data4) > 2048){
 const err17 = {instancePath:instancePath+"/secureAccountUrl",schemaPath:"#/properties/secureAccountUrl/maxLength",keyword:"maxLength",params:{limit: 2048}};
 if(vErrors === null){
 vErrors = [err17];

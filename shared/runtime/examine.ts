@@ -1,11 +1,11 @@
-import { matches } from '../domain/filter-policy/matches';
 import type { Fault } from '../domain/kit/errors/coded-error';
 import type { ChannelManifest } from '../domain/manifest/channel';
+import { isRoutedTo } from '../domain/notification/is-routed-to';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
 import { channelFaults, parseNotification } from '../domain/notification/parse-notification';
 import { recipientFaults } from '../domain/notification/recipient-faults';
-import { attributeFaults, messageAttributes } from '../domain/notification/routing';
+import { attributeFaults } from '../domain/notification/routing';
 import { producerAttributes } from './message/attributes';
 import type { ReceivedMessage } from './message/received-message';
 
@@ -41,16 +41,18 @@ export function examine(message: ReceivedMessage, options: ExamineOptions): Exam
   const parsed = parseNotification(message.body);
   const readable = parsed.ok ? parsed.notification : parsed.readable;
   const attributes = producerAttributes(message);
-  const faults = [
-    ...(parsed.ok ? [] : [...envelopeFaults(message.body), ...parsed.faults]),
-    ...sizeFaults({ body: message.body, attributes }),
-    ...attributeFaults(readable, attributes),
-    ...options.catalogueFaults(readable),
+  const ofMessage = [
+    sizeFaults({ body: message.body, attributes }),
+    attributeFaults(readable, attributes),
+    options.catalogueFaults(readable),
   ];
-  if (!parsed.ok || faults.length > 0)
-    return refusal(message, readable, [...faults, ...beside(readable, faults, options)]);
-  const { notification } = parsed;
-  return { kind: isWanted(options.manifest, notification) ? 'notification' : 'stray', notification };
+  if (parsed.ok && ofMessage.every(({ length }) => length === 0)) {
+    const { notification } = parsed;
+    return { kind: isRoutedTo(options.manifest, notification) ? 'notification' : 'stray', notification };
+  }
+  const ofBody = parsed.ok ? [] : [...envelopeFaults(message.body), ...parsed.faults];
+  const faults = [...ofBody, ...ofMessage.flat()];
+  return refusal(message, readable, [...faults, ...beside(readable, faults, options)]);
 }
 
 function refusal(message: ReceivedMessage, readable: Partial<Notification>, faults: readonly Fault[]): Examination {
@@ -66,9 +68,6 @@ const beside = (readable: Partial<Notification>, faults: readonly Fault[], optio
   ...(readable.channels === undefined ? [] : channelFaults(readable.channels, options.channels)),
   ...recipientFaults(readable, [options.manifest], faults),
 ];
-
-const isWanted = (manifest: ChannelManifest, notification: Notification): boolean =>
-  matches(manifest.filterPolicy, messageAttributes(notification), 'MessageAttributes');
 
 /** Never unwraps an SNS envelope: any principal that may send to the queue could have written it. */
 function envelopeFaults(body: string): Fault[] {

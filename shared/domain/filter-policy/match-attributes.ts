@@ -7,11 +7,17 @@ import type { FilterPolicy } from './filter-policy';
 /** `matches` in MessageAttributes scope. Attributes of other data types, such as Binary, count as absent. */
 export function matchesAttributes(policy: FilterPolicy, attributes: MessageAttributes): boolean {
   const isEmpty = !Object.values(attributes).some(({ DataType }) => READERS.has(DataType));
-  return everyKey(
-    policy,
-    (key, node) => Array.isArray(node) && meetsAny(node, attributeValue(attributes, key), isEmpty),
-  );
+  return matchesValues(policy, (key) => attributeValue(attributes, key), isEmpty);
 }
+
+/**
+ * `matchesAttributes` for attributes that are values already: texts, numbers, and lists of them.
+ *
+ * @param attribute its value, undefined if it is absent
+ * @param isEmpty no attribute is present
+ */
+export const matchesValues = (policy: FilterPolicy, attribute: (key: string) => unknown, isEmpty: boolean): boolean =>
+  everyKey(policy, (key, node) => Array.isArray(node) && meetsAny(node, attribute(key), isEmpty));
 
 function attributeValue(attributes: MessageAttributes, key: string): unknown {
   const attribute = attributes[key];

@@ -5,7 +5,7 @@ import { isNotificationId } from './notification-id';
 import { isTimestamp } from './timestamp';
 import { isUri, isUriReference } from './uri-reference';
 
-interface Rule {
+export interface Rule {
   readonly required: boolean;
   readonly test: (value: unknown) => boolean;
   /** Completes "expected …". */
@@ -65,7 +65,12 @@ export type Attribute = keyof typeof RULES;
 
 export const ATTRIBUTES = Object.keys(RULES) as readonly Attribute[];
 
-export const isAttribute = (name: string): name is Attribute => Object.hasOwn(RULES, name);
+const RULE_BY_NAME: ReadonlyMap<string, Rule> = new Map(Object.entries(RULES));
+
+/** Undefined for a name that is no attribute of ours. */
+export const ruleOf = (name: string): Rule | undefined => RULE_BY_NAME.get(name);
+
+export const isAttribute = (name: string): name is Attribute => RULE_BY_NAME.has(name);
 
 /** False for a missing attribute. */
 export const isValid = (name: Attribute, value: unknown): boolean => RULES[name].test(value);

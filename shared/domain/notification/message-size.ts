@@ -1,6 +1,6 @@
 import type { Fault } from '../kit/errors/coded-error';
 import { MAX_NOTIFICATION_BYTES } from './notification';
-import type { MessageAttributes } from './routing';
+import type { MessageAttribute, MessageAttributes } from './routing';
 
 export interface Sized {
   readonly body: string;
@@ -12,6 +12,7 @@ export interface Sized {
  * its reason.
  */
 export function sizeFaults(message: Sized): Fault[] {
+  if (maxBytes(message) <= MAX_NOTIFICATION_BYTES) return [];
   const bytes = messageBytes(message);
   if (bytes <= MAX_NOTIFICATION_BYTES) return [];
   const seen = `notification has ${bytes} bytes with its message attributes, expected at most ${MAX_NOTIFICATION_BYTES}`;
@@ -24,5 +25,15 @@ export const messageBytes = ({ body, attributes }: Sized): number =>
     (sum, [name, { DataType, StringValue }]) => sum + bytesOf(name) + bytesOf(DataType) + bytesOf(StringValue),
     bytesOf(body),
   );
+
+/** An upper bound that reads no character: UTF-8 has at most three bytes for each code unit of UTF-16. */
+function maxBytes({ body, attributes }: Sized): number {
+  let length = body.length;
+  for (const name in attributes) {
+    const { DataType, StringValue } = attributes[name] as MessageAttribute;
+    length += name.length + DataType.length + StringValue.length;
+  }
+  return 3 * length;
+}
 
 const bytesOf = (text: string): number => Buffer.byteLength(text);

@@ -2,11 +2,12 @@ import { isObject } from '../filter-policy/filter-policy';
 import type { Fault } from '../kit/errors/coded-error';
 import { checkJson, MAX_FAULTS } from '../kit/json/check-json';
 import { parseJson, readJson } from '../kit/json/json';
-import { pointer } from '../kit/json/json-pointer';
 import { ownMembers } from '../kit/json/own-members';
 import { Refused } from '../kit/json/refused';
-import { ATTRIBUTES, attributeFaults, isAttribute, isCloudEventsString, isValid, shown } from './attribute-rules';
+import { ATTRIBUTES, attributeFaults, isAttribute, isValid, shown } from './attribute-rules';
 import { derivedId } from './derived-id';
+import { extensionFault } from './extension-attributes';
+import { followsRules } from './follows-rules';
 import type { Notification } from './notification';
 
 export type ParseResult =
@@ -37,12 +38,23 @@ export function checkNotification(value: unknown, options: ParseOptions): ParseR
 function judge(value: unknown, options: ParseOptions, jsonFaults: readonly Fault[]): ParseResult {
   if (value === undefined) return { ok: false, faults: jsonFaults, readable: {} };
   if (!isObject(value)) return { ok: false, faults: [...jsonFaults, notAnObject(value)], readable: {} };
+  if (jsonFaults.length === 0 && isFaultless(value, options)) return { ok: true, notification: completed(value) };
   const own = ownMembers(value);
   const faults = faultsOf(own, options, jsonFaults);
   const complete = own.severity === undefined ? { ...value, severity: 'info' } : value;
   if (faults.length === 0) return { ok: true, notification: complete as unknown as Notification };
   return { ok: false, faults, readable: readable(ownMembers(complete)) };
 }
+
+/** Whether `faultsOf` finds nothing: decided without a list of faults, because almost every notification is valid. */
+const isFaultless = (value: Readonly<Record<string, unknown>>, { channels }: ParseOptions): boolean =>
+  followsRules(value) &&
+  (channels === undefined || channelFaults(value.channels as string, channels).length === 0) &&
+  (value.idempotencykey === undefined || derivationFaults(value).length === 0);
+
+/** A value without faults, with the defaults. */
+const completed = (value: Readonly<Record<string, unknown>>): Notification =>
+  (value.severity !== undefined ? value : { ...value, severity: 'info' }) as unknown as Notification;
 
 const readable = (value: Record<string, unknown>): Partial<Notification> =>
   Object.fromEntries(
@@ -78,20 +90,13 @@ function faultsOf(value: Record<string, unknown>, options: ParseOptions, jsonFau
 const DERIVED_FROM = ['idempotencykey', 'tenant', 'id'] as const;
 
 /** A new id for each publish would defeat the idempotency key. */
-function derivationFaults(value: Record<string, unknown>): Fault[] {
+function derivationFaults(value: Readonly<Record<string, unknown>>): Fault[] {
   if (!DERIVED_FROM.every((name) => isValid(name, value[name]))) return [];
   const { id, tenant, idempotencykey } = value;
   const expected = derivedId(tenant as string, idempotencykey as string);
   if (id === expected) return [];
   const message = `id is ${id}, expected ${expected}, which follows from tenant and idempotencykey; leave idempotencykey out to choose an id`;
   return [{ code: 'notification.id.not_derived', path: '/id', message }];
-}
-
-/** CloudEvents 1.0.2, "Naming Conventions" and "Type System": lower-case letters and digits, simple types. */
-function extensionFault(name: string, value: unknown): Fault | undefined {
-  if (/^[a-z0-9]{1,20}$/.test(name) && isSimple(value)) return undefined;
-  const message = `extension attribute ${shown(name)} is refused, expected a name of 1 to 20 of a-z and 0-9 with a string without control characters, a boolean, or an integer of 32 bits; put it into data`;
-  return { code: 'notification.extension.malformed', path: pointer('', name), message };
 }
 
 /** Limits the list: a message can hold 40,000 names. */
@@ -103,12 +108,6 @@ function firstFaults(names: readonly string[], faultOf: (name: string) => Fault 
   }
   return faults;
 }
-
-/** A JSON number must be a CloudEvents Integer: signed, 32 bits. `~~` truncates to 32 bits. */
-const isSimple = (value: unknown): boolean =>
-  typeof value === 'boolean' ||
-  (typeof value === 'string' && isCloudEventsString(value)) ||
-  (typeof value === 'number' && ~~value === value);
 
 /** Names of channels that are not deployed. */
 export function channelFaults(channels: string, deployed: readonly string[]): Fault[] {

@@ -1,9 +1,8 @@
-import { matches } from '../filter-policy/matches';
 import type { Fault } from '../kit/errors/coded-error';
 import type { ChannelManifest } from '../manifest/channel';
+import { isRoutedTo } from './is-routed-to';
 import type { Notification } from './notification';
 import { parseRecipients } from './recipients';
-import { messageAttributes } from './routing';
 
 /**
  * Faults of the recipients: each must be an address, and at least one is required if a channel in `channels` sends
@@ -23,5 +22,5 @@ export function recipientFaults(
   return parsed.ok ? [] : parsed.faults;
 }
 
-const mails = ({ capabilities, filterPolicy }: ChannelManifest, notification: Partial<Notification>): boolean =>
-  capabilities.includes('email:send') && matches(filterPolicy, messageAttributes(notification), 'MessageAttributes');
+const mails = (channel: ChannelManifest, notification: Partial<Notification>): boolean =>
+  channel.capabilities.includes('email:send') && isRoutedTo(channel, notification);

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { aNotification } from '../../testing/factories';
+import { readJson } from '../kit/json/json';
 import { attributeFaults, LIST_ATTRIBUTES, MESSAGE_ATTRIBUTES, messageAttributes, webhookBody } from './routing';
 
 const notification = aNotification({ tenant: 'acme', channels: 'email,webhook', severity: 'critical' });
@@ -63,6 +65,18 @@ describe('attributeFaults', () => {
     expect(attributeFaults(notification, withChannels(channels))).toEqual([
       { code: 'notification.attribute.mismatch', path: '/channels', message },
     ]);
+  });
+
+  it('finds every list that has other channels, however similar its text is', () => {
+    const list = fc.stringMatching(/^\[?"?(email|webhook|mail|,|","|"| ){0,5}"?\]?$/);
+    fc.assert(
+      fc.property(list, (StringValue) => {
+        const attributes = { ...messageAttributes(notification), channels: { DataType: 'String.Array', StringValue } };
+        const members: unknown = readJson(StringValue);
+        const isSame = Array.isArray(members) && members.toSorted().join() === 'email,webhook' && members.length === 2;
+        expect(attributeFaults(notification, attributes)).toHaveLength(isSame ? 0 : 1);
+      }),
+    );
   });
 
   it('finds that the tenant is another one', () => {

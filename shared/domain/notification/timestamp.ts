@@ -1,4 +1,7 @@
 const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
+/** Moments whose digits alone show that they exist: every month has days 1 to 28. */
+const PLAIN =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
  * Whether the text is an existing RFC 3339 moment. `Date` alone does not tell: it reads 30 February as 2 March, and
@@ -6,7 +9,9 @@ const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?
  *
  * @see RFC 3339, sections 5.6 and 5.7
  */
-export function isTimestamp(text: string): boolean {
+export const isTimestamp = (text: string): boolean => PLAIN.test(text) || exists(text);
+
+function exists(text: string): boolean {
   const [, ...parts] = RFC_3339.exec(text) ?? [];
   if (parts.length === 0) return false;
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map(Number);

@@ -1,4 +1,4 @@
-import { MESSAGE_ATTRIBUTES, type MessageAttributes } from '../../domain/notification/routing';
+import { MESSAGE_ATTRIBUTES, type MessageAttribute, type MessageAttributes } from '../../domain/notification/routing';
 import type { QueueMessage } from '../../ports/channel-queue';
 
 /** Message attributes that Carillon adds on its own queues. They count only with a valid seal (`message-seal.ts`). */
@@ -48,13 +48,17 @@ export const producerAttributes = (message: QueueMessage): MessageAttributes =>
 export const ourAttributes = (message: QueueMessage): MessageAttributes =>
   filtered(message, (name) => isOurs(name) && name !== SEAL_ATTRIBUTE);
 
-const isOurs = (name: string): boolean => OUR_ATTRIBUTES.includes(name);
+/** Compares the prefix first: most messages have no other attributes than a producer's. */
+const isOurs = (name: string): boolean => name.startsWith('carillon') && OUR_ATTRIBUTES.includes(name);
 
 export const without = (message: QueueMessage, names: readonly string[]): MessageAttributes =>
   filtered(message, (name) => !names.includes(name));
 
-const filtered = ({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes =>
-  Object.fromEntries(Object.entries(attributes).filter(([name]) => isKept(name)));
+function filtered({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes {
+  const names = Object.keys(attributes);
+  if (names.every(isKept)) return attributes;
+  return Object.fromEntries(names.filter(isKept).map((name) => [name, attributes[name] as MessageAttribute]));
+}
 
 export const string = (StringValue: string) => ({ DataType: 'String', StringValue });
 

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
+import { checkJson } from './check-json';
 import { parseJson, readJson, serializeJson } from './json';
+import { asWritten } from './written-numbers';
 
 const codes = (text: string): string[] => {
   const result = parseJson(text);
@@ -152,6 +154,62 @@ describe('parseJson', () => {
 
   it('lists at most 20 faults', () => {
     expect(codes(`[${Array(100).fill('1e400').join(',')}]`)).toHaveLength(20);
+  });
+
+  const CHARACTERS = [
+    'a',
+    '1',
+    'e',
+    'E',
+    '-',
+    '.',
+    ',',
+    ']',
+    '[',
+    '{',
+    '_',
+    'ä',
+    '😀',
+    '\ud800',
+    '\udc00',
+    '__proto__',
+  ];
+  const ESCAPES = '\\\\ \\" \\ud800 \\uDC00 \\ud83d\\ude00 \\\\ud800 \\u00e4 \\u005f \\u006F \\u005f_proto__'.split(
+    ' ',
+  );
+  const NUMBERS =
+    '0 -0 -1 12.5 1E5 1e-400 1e400 0.1 999999999999999 9007199254740991 9007199254740992 -9007199254740993 1.123456789012345678 1.000000000000000000000 0.30000000000000004 1e21'.split(
+      ' ',
+    );
+  const character = fc.constantFrom(...CHARACTERS, ...ESCAPES);
+  const string = fc.array(character, { maxLength: 4 }).map((characters) => `"${characters.join('')}"`);
+  const number = fc.constantFrom(...NUMBERS);
+  const space = fc.constantFrom('', '', ' ', '\n');
+  const { any } = fc.letrec<{ any: string }>((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 4 },
+      fc.oneof(string, number, fc.constantFrom('true', 'null')),
+      fc.tuple(fc.array(tie('any'), { maxLength: 4 }), space).map(([all, gap]) => `[${gap}${all.join(`,${gap}`)}]`),
+      fc
+        .tuple(fc.array(fc.tuple(string, tie('any')), { maxLength: 4 }), space)
+        .map(([all, gap]) => `{${all.map(([key, value]) => `${key}:${gap}${value}${gap}`).join(',')}}`),
+      fc
+        .tuple(tie('any'), fc.integer({ min: 28, max: 34 }))
+        .map(([inner, depth]) => '['.repeat(depth) + inner + ']'.repeat(depth)),
+    ),
+  }));
+
+  it('refuses exactly what a walk through the value refuses, whatever characters its text has', () => {
+    fc.assert(
+      fc.property(any, (text) => {
+        const value = readJson(text);
+        fc.pre(value !== undefined);
+        // Another object than `value`, so that `checkJson` walks.
+        const faults = checkJson(value, asWritten(text, readJson(text)));
+        expect(parseJson(text)).toEqual(faults.length === 0 ? { ok: true, value } : { ok: false, faults });
+      }),
+      { numRuns: 2_000 },
+    );
   });
 
   it('neither throws nor changes the prototype of objects, for any text', () => {

@@ -1,5 +1,5 @@
 import { canonicalJson } from '../kit/json/canonical-json';
-import { sha256Digest } from '../kit/text/sha256-digest';
+import { sha256Text } from '../kit/text/sha256-text';
 
 /** A notification in a link: the digest of its content when it was accepted. */
 export interface Entry {
@@ -55,4 +55,4 @@ export const isIntact = (link: Link): boolean => hasEntries(link) && link.hash =
 export const hasEntries = ({ entries }: Link): boolean =>
   Array.isArray(entries) && entries.every((entry: unknown) => typeof entry === 'object' && entry !== null);
 
-export const sha256 = (text: string): string => sha256Digest(text).toString('base64url');
+export const sha256 = (text: string): string => sha256Text(text, 'base64url');

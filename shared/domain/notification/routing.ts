@@ -80,7 +80,8 @@ function canonical(value: string): string {
 
 /** The JSON for webhook receivers: the notification without its routing attributes. */
 export function webhookBody(notification: Notification): string {
-  const { ...event } = notification as unknown as Record<string, unknown>;
-  for (const name of ROUTING_ATTRIBUTES) delete event[name];
-  return serializeJson(event);
+  return serializeJson({ ...notification, ...NO_ROUTING });
 }
+
+/** JSON leaves out what is undefined. `delete` would make V8 write the object in twice the time. */
+const NO_ROUTING = Object.fromEntries(ROUTING_ATTRIBUTES.map((name) => [name, undefined]));

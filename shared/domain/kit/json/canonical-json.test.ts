@@ -16,6 +16,69 @@ it('is the same in whatever order keys were written', () => {
   fc.assert(fc.property(dictionary, (value) => expect(canonicalJson(reversed(value))).toBe(canonicalJson(value))));
 });
 
+/** The rules of the RFC in their plainest form. */
+function reference(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(reference).join(',')}]`;
+  if (typeof value !== 'object' || value === null) {
+    return JSON.stringify(value).replace(/[\uFFFE\uFFFF]/g, (one) => (one === '\uFFFE' ? '\\ufffe' : '\\uffff'));
+  }
+  const members = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return `{${members.map(([key, member]) => `${reference(key)}:${reference(member)}`).join(',')}}`;
+}
+
+it('is one text for any value of JSON, whatever its keys and characters are', () => {
+  const stringUnit = fc.constantFrom(
+    'a',
+    'B',
+    '1',
+    '0',
+    '9',
+    '"',
+    '\\',
+    '\n',
+    '\x7F',
+    'ä',
+    '😀',
+    '\ufb33',
+    '\ud800',
+    '\uffff',
+  );
+  const key = fc.oneof(
+    fc.string({ unit: stringUnit, maxLength: 3 }),
+    fc.constantFrom('__proto__', 'toString', '10', '9', ''),
+  );
+  const { any } = fc.letrec((tie) => ({
+    any: fc.oneof(
+      { maxDepth: 4 },
+      fc.oneof(fc.string({ unit: stringUnit }), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.boolean()),
+      fc.constant(null),
+      fc.array(tie('any'), { maxLength: 4 }),
+      fc
+        .array(fc.tuple(key, tie('any')), { maxLength: 5 })
+        .map((members) =>
+          JSON.parse(`{${members.map(([name, member]) => `${JSON.stringify(name)}:${JSON.stringify(member)}`)}}`),
+        ),
+    ),
+  }));
+  fc.assert(
+    fc.property(any, (value) => expect(canonicalJson(value)).toBe(reference(value))),
+    { numRuns: 1_000 },
+  );
+});
+
+it('writes the deepest value that is accepted, and 20,000 members of one object', () => {
+  const deep = '['.repeat(33) + ']'.repeat(33);
+  expect(canonicalJson(JSON.parse(deep))).toBe(deep);
+  const keys = Array.from({ length: 20_000 }, (_, n) => `k${n}`);
+  const members = keys.map((key) => [key, 1] as const);
+  expect(canonicalJson(Object.fromEntries(members))).toBe(
+    `{${keys
+      .toSorted()
+      .map((key) => `"${key}":1`)
+      .join(',')}}`,
+  );
+});
+
 /** What the text means in RFC 8785, by the section. */
 it.each([
   [

@@ -4,6 +4,7 @@ import { isExpired } from '../domain/notification/expiry';
 import type { QueueMessage } from '../ports/channel-queue';
 import type { TargetDependencies } from './channel-dependencies';
 import { mayHop } from './message/hops';
+import type { ReceivedMessage } from './message/received-message';
 import { unchanged, waitingSince } from './message/waiting-since';
 import { isInTime, type OneDelivery } from './one-delivery';
 import { sendBack } from './send-back';
@@ -28,17 +29,19 @@ export async function admit(delivery: OneDelivery, dependencies: TargetDependenc
   const { manifest, queue, clock } = dependencies;
   const now = clock.now();
   const refusal = await refusalOf(delivery, now);
-  const since = message.since ?? now.toISOString();
   // Carry the assigned turn in the message, so that the channel does not take a second one when the message comes back.
-  const waiting = refusal?.kind === 'deferred' ? waitingSince(message, since, refusal.turn) : unchanged(message);
+  const waiting =
+    refusal?.kind === 'deferred' ? waitingSince(message, sinceOf(message, now), refusal.turn) : unchanged(message);
   const isShort = refusal?.kind === 'deferred' && refusal.afterSeconds <= MAX_DELAY_SECONDS && mayHop(message);
   // A delivery that has waited for `MAX_DEFERRAL_SECONDS` is given up, and only the owner of the claim may do that.
-  if (isShort && mayWaitMore(since, now)) {
+  if (isShort && mayWaitMore(sinceOf(message, now), now)) {
     return void (await queue.send([waiting], Math.max(1, Math.ceil(refusal.afterSeconds))));
   }
   if (!isInTime(invocation, manifest)) return void (await sendBack(waiting, 0, dependencies));
   return { refusal, waiting };
 }
+
+const sinceOf = ({ since }: ReceivedMessage, now: Date): string => since ?? now.toISOString();
 
 async function refusalOf({ channel, event, target, message, invocation }: OneDelivery, now: Date) {
   // An expired notification must not use up a turn of the rate limit, nor the probe of a half-open circuit.

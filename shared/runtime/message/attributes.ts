@@ -51,10 +51,17 @@ export const ourAttributes = (message: QueueMessage): MessageAttributes =>
 /** Compares the prefix first: most messages have no other attributes than a producer's. */
 const isOurs = (name: string): boolean => name.startsWith('carillon') && OUR_ATTRIBUTES.includes(name);
 
+/** Whether it has any attribute with a name of Carillon's, the seal included. No message from a producer has. */
+export const hasOurAttributes = ({ attributes }: QueueMessage): boolean => Object.keys(attributes).some(isOurs);
+
 export const without = (message: QueueMessage, names: readonly string[]): MessageAttributes =>
   filtered(message, (name) => !names.includes(name));
 
-function filtered({ attributes }: QueueMessage, isKept: (name: string) => boolean): MessageAttributes {
+/** The attributes themselves if all of them are kept, as in most messages. */
+function filtered(
+  { attributes }: Pick<QueueMessage, 'attributes'>,
+  isKept: (name: string) => boolean,
+): MessageAttributes {
   const names = Object.keys(attributes);
   if (names.every(isKept)) return attributes;
   return Object.fromEntries(names.filter(isKept).map((name) => [name, attributes[name] as MessageAttribute]));
@@ -79,8 +86,6 @@ export const withAttributes = <Message extends QueueMessage>(message: Message, a
  */
 export const sendable = (message: QueueMessage, attributes: MessageAttributes): QueueMessage => ({
   body: message.body,
-  attributes: Object.fromEntries(
-    Object.entries(attributes).filter(([name]) => isOurs(name) || MESSAGE_ATTRIBUTES.includes(name)),
-  ),
+  attributes: filtered({ attributes }, (name) => isOurs(name) || MESSAGE_ATTRIBUTES.includes(name)),
   ...(message.groupId !== undefined && { groupId: message.groupId }),
 });

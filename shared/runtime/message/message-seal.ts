@@ -2,9 +2,18 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { lruCache } from '../../domain/kit/cache/lru-cache';
 import { canonicalJson } from '../../domain/kit/json/canonical-json';
 import { parseJson } from '../../domain/kit/json/json';
+import type { MessageAttributes } from '../../domain/notification/routing';
 import type { QueueMessage } from '../../ports/channel-queue';
 import type { DataKey, DataKeys } from '../../ports/data-keys';
-import { ourAttributes, producerAttributes, SEAL_ATTRIBUTE, string, textOf, withAttributes } from './attributes';
+import {
+  hasOurAttributes,
+  ourAttributes,
+  producerAttributes,
+  SEAL_ATTRIBUTE,
+  string,
+  textOf,
+  withAttributes,
+} from './attributes';
 
 /** A 256-bit key, and the id by which a seal names it. */
 export type SealKey = DataKey;
@@ -38,7 +47,8 @@ export const sealMessage = async (message: QueueMessage, { channel, keys }: Mess
 
 export function sealWith(message: QueueMessage, channel: string, key: SealKey): QueueMessage {
   if (!needsSeal(message)) return message;
-  return withAttributes(message, { [SEAL_ATTRIBUTE]: string(`${key.id}.${macOf(message, channel, key)}`) });
+  const mac = macOf(message.body, ourAttributes(message), channel, key);
+  return withAttributes(message, { [SEAL_ATTRIBUTE]: string(`${key.id}.${mac}`) });
 }
 
 const needsSeal = (message: QueueMessage): boolean => Object.keys(ourAttributes(message)).length > 0;
@@ -52,25 +62,30 @@ export interface Authenticated {
 
 /** Verifies the seal. Reads a key only if the message has a seal. */
 export async function authenticated(message: QueueMessage, sealing: MessageSealing): Promise<Authenticated> {
+  if (!hasOurAttributes(message)) return { message, isForged: false };
   const ours = ourAttributes(message);
-  const isForged = Object.keys(ours).length > 0 && !(await isSealed(message, sealing));
+  const isForged = Object.keys(ours).length > 0 && !(await isSealed(message, ours, sealing));
   const attributes = { ...producerAttributes(message), ...(!isForged && ours) };
   return { message: { ...message, attributes }, isForged };
 }
 
-async function isSealed(message: QueueMessage, { channel, keys }: MessageSealing): Promise<boolean> {
+async function isSealed(
+  message: QueueMessage,
+  ours: MessageAttributes,
+  { channel, keys }: MessageSealing,
+): Promise<boolean> {
   const [id = '', mac = ''] = textOf(message, SEAL_ATTRIBUTE)?.split('.') ?? [];
   const key = mac === '' ? undefined : await keys.byId(id);
   if (key === undefined) return false;
-  const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(message, channel, key))];
+  const [given, expected] = [Buffer.from(mac), Buffer.from(macOf(message.body, ours, channel, key))];
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-function macOf(message: QueueMessage, channel: string, { key }: SealKey): string {
-  const attributes = Object.entries(ourAttributes(message)).map(([name, { StringValue }]) => [name, StringValue]);
+function macOf(body: string, ours: MessageAttributes, channel: string, { key }: SealKey): string {
+  const attributes = Object.entries(ours).map(([name, { StringValue }]) => [name, StringValue]);
   const head = canonicalJson([channel, attributes.toSorted(byName)]).slice(0, -1);
   return createHmac('sha256', key)
-    .update(`${head},${sealedBody(message.body)}]`)
+    .update(`${head},${sealedBody(body)}]`)
     .digest('base64url');
 }
 

@@ -1,7 +1,7 @@
 import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda';
-import type { MessageAttributes } from '../../domain/notification/routing';
+import type { MessageAttribute, MessageAttributes } from '../../domain/notification/routing';
 import type { QueueMessage } from '../../ports/channel-queue';
-import { DIGEST, FROM, ONLY, REASON_ATTRIBUTE, SINCE, TARGET, TO, TURN, textOf } from './attributes';
+import { DIGEST, FROM, hasOurAttributes, ONLY, REASON_ATTRIBUTE, SINCE, TARGET, TO, TURN, textOf } from './attributes';
 import { attemptOf, withAttempt } from './for-attempt';
 import type { TargetRange } from './for-targets';
 import { redriveOf } from './redriven';
@@ -44,43 +44,49 @@ export function queueMessage({ body, attributes, messageAttributes }: SQSRecord)
 }
 
 function attributesOf(received: SQSMessageAttributes): MessageAttributes {
-  const strings = Object.entries(received).flatMap(([name, { dataType, stringValue }]) =>
-    stringValue === undefined ? [] : [[name, { DataType: dataType, StringValue: stringValue }] as const],
-  );
+  const strings: [string, MessageAttribute][] = [];
+  for (const [name, { dataType, stringValue }] of Object.entries(received)) {
+    if (stringValue !== undefined) strings.push([name, { DataType: dataType, StringValue: stringValue }]);
+  }
   return Object.fromEntries(strings);
 }
 
 /** @param message the record's message after `authenticated`: without forged attributes */
 export const receivedMessage = ({ messageId, attributes }: SQSRecord, message: QueueMessage): ReceivedMessage => ({
-  ...read({ id: messageId, sentAt: new Date(Number(attributes.SentTimestamp)).toISOString() }, message),
+  ...read({ id: messageId, sentAtMs: Number(attributes.SentTimestamp) }, message),
   cameBack: Number(attributes.ApproximateReceiveCount) > 1,
 });
 
 interface Origin {
   readonly id: string;
-  /** RFC 3339, UTC. */
-  readonly sentAt: string;
+  readonly sentAtMs: number;
 }
 
-function read({ id, sentAt }: Origin, message: QueueMessage): ReceivedMessage {
+function read(origin: Origin, message: QueueMessage): ReceivedMessage {
+  const plain = { ...message, id: origin.id, attempt: 1, cameBack: false };
+  return hasOurAttributes(message) ? { ...plain, attempt: attemptOf(message), ...marksOf(origin, message) } : plain;
+}
+
+type Marks = Pick<ReceivedMessage, 'target' | 'only' | 'digest' | 'since' | 'turn' | 'redrive' | 'range'>;
+
+function marksOf({ sentAtMs }: Origin, message: QueueMessage): Marks {
   const text = (name: string) => textOf(message, name);
+  const [target, only, digest, since, turn] = [text(TARGET), text(ONLY), text(DIGEST), text(SINCE), text(TURN)];
   const [from, to, reason] = [text(FROM), text(TO), text(REASON_ATTRIBUTE)];
-  const marks = {
-    target: text(TARGET),
-    only: text(ONLY),
-    digest: text(DIGEST),
-    since: text(SINCE),
-    turn: text(TURN),
-    redrive: reason === undefined ? undefined : redriveOf(reason, sentAt),
-    range: from === undefined || to === undefined ? undefined : { from, to },
+  return {
+    ...(target !== undefined && { target }),
+    ...(only !== undefined && { only }),
+    ...(digest !== undefined && { digest }),
+    ...(since !== undefined && { since }),
+    ...(turn !== undefined && { turn }),
+    ...(reason !== undefined && { redrive: redriveOf(reason, sentAtMs) }),
+    ...(from !== undefined && to !== undefined && { range: { from, to } }),
   };
-  const present = Object.fromEntries(Object.entries(marks).filter(([, value]) => value !== undefined));
-  return { ...message, id, attempt: attemptOf(message), cameBack: false, ...present };
 }
 
 /** The delivery message as if SQS had delivered it in place of `message`. */
 export function inPlaceOf({ id, attempt, cameBack }: ReceivedMessage, delivery: QueueMessage): ReceivedMessage {
-  return asAttempt({ ...read({ id, sentAt: '' }, delivery), cameBack }, attempt);
+  return asAttempt({ ...read({ id, sentAtMs: 0 }, delivery), cameBack }, attempt);
 }
 
 /** The message with another attempt number, which any message made from it inherits. */

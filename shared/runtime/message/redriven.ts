@@ -13,8 +13,8 @@ export type PartOfRedrive = QueueMessage & {
 };
 
 /** When a redrive began: its first message has its SQS send time, and every message made from it repeats that time. */
-export const redriveOf = (reason: string, sentAt: string): string =>
-  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : sentAt;
+export const redriveOf = (reason: string, sentAtMs: number): string =>
+  reason.startsWith(REDRIVE_MARK) ? reason.slice(REDRIVE_MARK.length) : new Date(sentAtMs).toISOString();
 
 /** Marks a message as part of the redrive, if there is one. */
 export const partOfRedrive = (message: QueueMessage, redrive: string | undefined): QueueMessage =>

@@ -12,7 +12,7 @@ export function canonicalJson(value: unknown): string {
   return escapeNoncharacters(ordered === NO_ORDER ? textOf(value) : JSON.stringify(ordered));
 }
 
-/** For a value whose keys no JavaScript object can have in the order of their code units. */
+/** For a value with keys that no JavaScript object can have in the order of their code units, or with too many. */
 const NO_ORDER = Symbol('no order');
 
 /**
@@ -31,9 +31,14 @@ const isWritable = (value: unknown): boolean => typeof value !== 'number' || Num
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** V8 keeps an object that was given more keys as a hash table, and fills it slower than texts are joined. */
+const MAX_KEYS = 128;
+
 function membersInOrder(members: Members): Members | typeof NO_ORDER {
+  const keys = Object.keys(members);
+  if (keys.length > MAX_KEYS) return NO_ORDER;
   const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(members).sort()) {
+  for (const key of keys.sort()) {
     const member = inOrder(members[key]);
     if (member === NO_ORDER || !keepsOrder(key)) return NO_ORDER;
     copy[key] = member;

@@ -29,7 +29,7 @@ export const messageBytes = ({ body, attributes }: Sized): number =>
 /** An upper bound that reads no character: UTF-8 has at most three bytes for each code unit of UTF-16. */
 function maxBytes({ body, attributes }: Sized): number {
   let length = body.length;
-  for (const name in attributes) {
+  for (const name of Object.keys(attributes)) {
     const { DataType, StringValue } = attributes[name] as MessageAttribute;
     length += name.length + DataType.length + StringValue.length;
   }

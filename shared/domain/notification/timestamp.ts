@@ -1,7 +1,6 @@
-const RFC_3339 = /^(\d{4})-(\d\d)-(\d\d)[Tt](\d\d):(\d\d):(\d\d)(?:\.\d{1,9})?(?:[Zz]|([+-])(\d\d):(\d\d))$/;
-/** Moments whose digits alone show that they exist: every month has days 1 to 28. */
-const PLAIN =
-  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])[Tt](?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
+/** The ranges of all digits but the day, whose last one depends on the month. */
+const RFC_3339 =
+  /^\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])[Tt](?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d{1,9})?(?:[Zz]|[+-](?:[01]\d|2[0-3]):[0-5]\d)$/;
 
 /**
  * Whether the text is an existing RFC 3339 moment. `Date` alone does not tell: it reads 30 February as 2 March, and
@@ -9,17 +8,14 @@ const PLAIN =
  *
  * @see RFC 3339, sections 5.6 and 5.7
  */
-export const isTimestamp = (text: string): boolean => PLAIN.test(text) || exists(text);
+export const isTimestamp = (text: string): boolean => RFC_3339.test(text) && isDay(text) && isSecond(text);
 
-function exists(text: string): boolean {
-  const [, ...parts] = RFC_3339.exec(text) ?? [];
-  if (parts.length === 0) return false;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = parts.slice(0, 6).map(Number);
-  const [offsetHour = 0, offsetMinute = 0] = parts.slice(7).map((part) => Number(part ?? 0));
-  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= daysOf(year, month);
-  const isTime = hour <= 23 && minute <= 59 && offsetHour <= 23 && offsetMinute <= 59;
-  return isDate && isTime && (second <= 59 || (second === 60 && isEndOfMonth(new Date(momentOf(text)))));
+function isDay(text: string): boolean {
+  const day = Number(text.slice(8, 10));
+  return day <= 28 || day <= daysOf(Number(text.slice(0, 4)), Number(text.slice(5, 7)));
 }
+
+const isSecond = (text: string): boolean => text.slice(17, 19) !== '60' || isEndOfMonth(new Date(momentOf(text)));
 
 /**
  * Whether a leap second may end at `next`: UTC appends it to the last minute of a month, and `momentOf` returns the

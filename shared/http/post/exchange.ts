@@ -1,19 +1,16 @@
-import http, { type ClientRequest, type IncomingMessage } from 'node:http';
-import https from 'node:https';
-import type { LookupFunction, Socket } from 'node:net';
+import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import type { LookupFunction, Socket, TcpNetConnectOpts } from 'node:net';
 import type { Exchange } from '../../domain/delivery/exchange';
-import {
-  HEADERS_READ,
-  type PostFailureKind,
-  type PostResponse,
-  type PostResult,
-} from '../../domain/webhook/outcome/post-result';
+import type { PostFailureKind, PostResponse, PostResult } from '../../domain/webhook/outcome/post-result';
 import type { Clock } from '../../ports/clock';
 import { type AddressPolicy, checkTarget } from '../address/address';
 import { AddressRefused, AddressUnreachable, guardedLookup } from '../address/guarded-lookup';
 import type { Resolve } from '../address/resolve';
-import { closeFreeSockets } from '../kept-connections';
+import { closeFreeSockets, FREE_SOCKET_MS } from '../kept-connections';
 import { connectionClosed, failureAt, isBeforeRequest, STAGE_WORDS, type Stage } from './exchange-failure';
+import { listenFirst } from './received-bytes';
+import { headerLines } from './request-headers';
+import { headersRead, keptAliveMs } from './response-head';
 import { MAX_RESPONSE_BYTES, responseText, secretsOf } from './response-text';
 import { statusOf } from './status-line';
 import { type Stopwatch, startStopwatch } from './stopwatch';
@@ -57,6 +54,7 @@ export const exchange = (input: OutboundRequest, wiring: Wiring): Promise<PostRe
 
 class RunningExchange {
   private readonly stopwatch: Stopwatch;
+  private readonly body: Buffer;
   private request: ClientRequest;
   private readonly total: NodeJS.Timeout;
   private idle: NodeJS.Timeout | undefined;
@@ -66,6 +64,7 @@ class RunningExchange {
   private informationalResponses = 0;
   /** Bytes received before the head of the response was parsed, as latin1. */
   private received = '';
+  private stopListening: () => unknown = () => undefined;
   private isRepeated = false;
   /** Unix time in milliseconds at which the request was sent on a kept-alive connection. */
   private sentMs = 0;
@@ -77,28 +76,35 @@ class RunningExchange {
     private readonly settle: (result: PostResult) => void,
   ) {
     this.stopwatch = startStopwatch(wiring.clock);
+    // As a Buffer: Node would copy a string behind the headers, and allocate three bytes for each character.
+    this.body = Buffer.from(input.body);
     this.request = this.open();
     this.total = setTimeout(() => this.expire('total', wiring.totalTimeoutMs), wiring.totalTimeoutMs);
-    this.enter(this.stage);
-    this.send();
-  }
-
-  /** As a Buffer: Node would copy a string behind the headers, and allocate three bytes for each character. */
-  private send(): void {
-    this.request.end(Buffer.from(this.input.body));
   }
 
   private open(): ClientRequest {
     const { url, method, headers } = this.input;
-    const { request } = this.isSecure() ? https : http;
-    const { agent } = this.wiring;
-    const limits = { maxHeaderSize: MAX_HEADER_BYTES, autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS };
-    const opened = request(url, { method, headers, agent, lookup: this.lookup(), ...limits })
+    const { length } = this.body;
+    const options: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
+      agent: this.wiring.agent,
+      protocol: url.protocol,
+      hostname: url.hostname.replace(/^\[|\]$/g, ''),
+      port: url.port,
+      path: url.pathname + url.search,
+      method,
+      headers: headerLines(headers, url.host, method === 'POST' ? length : undefined),
+      lookup: this.lookup(),
+      maxHeaderSize: MAX_HEADER_BYTES,
+      autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
+    };
+    const opened = http
+      .request(options)
       .on('socket', (socket) => this.onSocket(socket))
       .on('information', () => this.onInformation())
       .on('response', (response) => this.onResponse(response))
       .on('error', (error) => opened === this.request && this.onError(error))
       .on('close', () => opened === this.request && this.onClose(this.stage !== 'body'));
+    opened.end(this.body);
     return opened;
   }
 
@@ -117,28 +123,25 @@ class RunningExchange {
   }
 
   private onSocket(socket: Socket): void {
-    this.listen(socket);
+    this.stopListening = listenFirst(socket, (chunk) => this.onBytes(chunk));
     if (!socket.connecting) {
       this.sentMs = this.wiring.clock.now().getTime();
       this.stopwatch.restart();
-      this.enter('response');
+      this.stage = 'response';
       return;
     }
+    if (this.stage === 'connect') this.enter('connect');
     socket.once('connect', () => this.onConnect(socket));
-    socket.once('secureConnect', () => {
-      this.stopwatch.lap('tls');
-      this.enter('response');
-    });
+    if (this.isSecure()) socket.once('secureConnect', () => this.onSecure());
   }
 
-  /** Registers before Node's parser, which may destroy the connection while it processes the same bytes. */
-  private listen(socket: Socket): void {
-    const onData = (chunk: Buffer) => {
-      const isAwaited = this.head === undefined && !this.settled && this.received.length < MAX_RECEIVED;
-      if (isAwaited) this.received += chunk.toString('latin1');
-      else socket.off('data', onData);
-    };
-    socket.prependListener('data', onData);
+  private onBytes(chunk: Buffer): void {
+    if (this.received.length < MAX_RECEIVED) this.received += chunk.toString('latin1');
+  }
+
+  private onSecure(): void {
+    this.stopwatch.lap('tls');
+    this.enter('response');
   }
 
   /** Final SSRF check, on the address of the connected socket: literal addresses do not go through `lookup`. */
@@ -166,8 +169,12 @@ class RunningExchange {
   private onResponse(response: IncomingMessage): void {
     let bytes = 0;
     this.stopwatch.lap('firstByte');
-    this.head = headOf(response);
-    this.enter('body');
+    this.head = { status: response.statusCode ?? 0, headers: headersRead(response.rawHeaders) };
+    this.stage = 'body';
+    this.stopListening();
+    this.limitReuse(response);
+    // Most bodies arrive with their headers: then Node has read all of it by the next tick, and no timer is needed.
+    process.nextTick(() => !response.complete && this.enter('body'));
     response.on('data', (chunk: Buffer) => {
       this.idle?.refresh();
       if (this.settled) return;
@@ -178,6 +185,13 @@ class RunningExchange {
     response.on('end', () => this.succeed(true));
     response.on('error', (error) => this.onError(error));
     response.on('close', () => this.onClose(true));
+  }
+
+  /** Receivers may say how long they keep an idle connection. */
+  private limitReuse({ rawHeaders, socket }: IncomingMessage): void {
+    const milliseconds = keptAliveMs(rawHeaders);
+    if (milliseconds === 0) this.request.shouldKeepAlive = false;
+    else if (milliseconds !== undefined && milliseconds < FREE_SOCKET_MS) socket.setTimeout(milliseconds);
   }
 
   /** A request may close before its response, if the end of the connection delimits the response. */
@@ -202,9 +216,9 @@ class RunningExchange {
     this.isRepeated = true;
     closeFreeSockets(this.wiring.agent, 0);
     this.stopwatch.restart();
+    this.stage = 'connect';
+    this.stopListening();
     this.request = this.open();
-    this.enter('connect');
-    this.send();
   }
 
   private succeed(isWhole: boolean): void {
@@ -239,7 +253,8 @@ class RunningExchange {
   private exchange(isWhole: boolean): Exchange {
     const timings = this.stopwatch.timings();
     if (this.head === undefined) return { timings };
-    const text = responseText(Buffer.concat(this.chunks), isWhole, secretsOf(this.input.headers));
+    const bytes = Buffer.concat(this.chunks);
+    const text = responseText(bytes, isWhole, bytes.length > 0 ? secretsOf(this.input.headers) : []);
     return { status: this.head.status, timings, ...text };
   }
 
@@ -248,6 +263,7 @@ class RunningExchange {
     this.settled = true;
     clearTimeout(this.total);
     clearTimeout(this.idle);
+    this.stopListening();
     this.settle(result);
   }
 
@@ -268,9 +284,3 @@ class RunningExchange {
     return this.input.url.protocol === 'https:';
   }
 }
-
-/** Joins header lines of one name (RFC 9110, section 5.3): Node's `headers` has only the first line of a `Retry-After`. */
-const headOf = ({ statusCode = 0, headersDistinct }: IncomingMessage): Pick<PostResponse, 'status' | 'headers'> => {
-  const read = HEADERS_READ.map((name) => [name, headersDistinct[name]?.join(', ')] as const);
-  return { status: statusCode, headers: Object.fromEntries(read.filter(([, value]) => value !== undefined)) };
-};

@@ -1,18 +1,16 @@
-import http from 'node:http';
-import https from 'node:https';
-import { version } from '../../../package.json';
+import { lruCache } from '../../domain/kit/cache/lru-cache';
 import type { PostResult } from '../../domain/webhook/outcome/post-result';
 import { type Clock, systemClock } from '../../ports/clock';
 import { type AddressPolicy, checkUrl } from '../address/address';
 import { dnsResolve, type Resolve } from '../address/resolve';
-import { FREE_SOCKET_MS, keptConnections } from '../kept-connections';
+import { connectionPool } from './connection-pool';
 import { exchange } from './exchange';
 
 /** Standard Webhooks recommends 15–30 seconds. */
 export const TOTAL_TIMEOUT_MS = 15_000;
 export const IDLE_TIMEOUT_MS = 5_000;
-/** Idle keep-alive connections of all receivers: a Lambda has 1,024 file descriptors, a tenant a thousand endpoints. */
-export const MAX_FREE_SOCKETS = 200;
+/** URLs whose checks passed, with the parsed form of each. */
+const MAX_URLS = 1_000;
 
 export interface PosterOptions {
   readonly policy: AddressPolicy;
@@ -36,7 +34,7 @@ export interface PostRequest {
   readonly url: string;
   /** `OPTIONS` is the handshake that asks whether an endpoint agrees to be called. @default POST */
   readonly method?: 'POST' | 'OPTIONS';
-  /** `user-agent` and `accept-encoding` are replaced. */
+  /** `user-agent`, `accept-encoding`, and headers of the connection and of the body's length are replaced. */
   readonly headers: Readonly<Record<string, string>>;
   /** Sent as UTF-8, byte for byte; empty for `OPTIONS`. */
   readonly body: string;
@@ -53,7 +51,6 @@ export type Post = (request: PostRequest) => Promise<PostResult>;
 
 /** Create it once: its connections are kept alive between posts, and do not keep the process alive. */
 export function createPoster(options: PosterOptions): Post {
-  const pool = createPool(options);
   const wiring = {
     totalTimeoutMs: TOTAL_TIMEOUT_MS,
     idleTimeoutMs: IDLE_TIMEOUT_MS,
@@ -61,16 +58,17 @@ export function createPoster(options: PosterOptions): Post {
     clock: systemClock,
     ...options,
   };
+  const pool = connectionPool(wiring);
+  const urls = lruCache<string, URL>(MAX_URLS);
   return async ({ url: text, method = 'POST', headers, body }) => {
-    const faults = checkUrl(text, options.policy);
+    const known = urls.get(text);
+    const faults = known === undefined ? checkUrl(text, options.policy) : [];
     if (faults.length > 0) return refused(faults.map(({ message }) => message).join('; '));
-    const url = new URL(text);
-    const agent = pool.agentFor(url);
-    return exchange({ url, method, headers: { ...headers, ...OUR_HEADERS }, body }, { ...wiring, agent });
+    const url = known ?? new URL(text);
+    if (known === undefined) urls.set(text, url);
+    return exchange({ url, method, headers, body }, { ...wiring, agent: pool.agentFor(url) });
   };
 }
-
-const OUR_HEADERS = { 'user-agent': `Carillon/${version}`, 'accept-encoding': 'identity' };
 
 const refused = (message: string): PostResult => ({
   kind: 'failure',
@@ -78,18 +76,3 @@ const refused = (message: string): PostResult => ({
   message,
   exchange: { timings: { total: 0 } },
 });
-
-const createPool = ({ ca, clock = systemClock }: Pick<PosterOptions, 'ca' | 'clock'>) => {
-  const keepAlive = { keepAlive: true, timeout: FREE_SOCKET_MS };
-  const plain = new http.Agent(keepAlive);
-  // Explicit, so that no environment variable or flag of Node weakens TLS.
-  const secure = new https.Agent({ ...keepAlive, rejectUnauthorized: true, minVersion: 'TLSv1.2', ...(ca && { ca }) });
-  const refresh = keptConnections([plain, secure], clock, MAX_FREE_SOCKETS);
-  return {
-    /** Does not limit connections in use: a post that waits for a socket would time out. The batch size limits them. */
-    agentFor: (url: URL): http.Agent => {
-      refresh();
-      return url.protocol === 'https:' ? secure : plain;
-    },
-  };
-};

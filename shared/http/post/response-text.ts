@@ -19,7 +19,7 @@ export function responseText(
   secrets: readonly string[] = [],
 ): Pick<Exchange, 'response' | 'truncated'> {
   if (bytes.length === 0) return isWhole ? {} : { truncated: true };
-  const decoded = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes, { stream: !isWhole });
+  const decoded = (isWhole ? wholeText : new TextDecoder('utf-8', UTF8)).decode(bytes, { stream: !isWhole });
   const text = redact(
     replaceDisplayControls(decoded, () => '\uFFFD'),
     isWhole,
@@ -28,6 +28,10 @@ export function responseText(
   const response = truncateBytes(text, MAX_RESPONSE_BYTES);
   return { response, ...((!isWhole || response !== text) && { truncated: true }) };
 }
+
+const UTF8 = { ignoreBOM: true };
+/** Has no state between texts, unlike the decoder of a truncated one. */
+const wholeText = new TextDecoder('utf-8', UTF8);
 
 /** Shorter values are words such as `gzip`, which are not secret and occur in any text. */
 const MIN_SECRET_LENGTH = 8;

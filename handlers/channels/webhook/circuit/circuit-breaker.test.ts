@@ -64,6 +64,18 @@ describe('a healthy endpoint', () => {
     expect(calls).toEqual([]);
   });
 
+  it('costs no timer, until a delivery fails', async () => {
+    const { attempt } = scene().aFunction();
+    const set = jest.spyOn(globalThis, 'setTimeout');
+    for (let n = 0; n < 20; n++) await attempt('succeeded');
+    const timers = [set.mock.calls.length];
+    await attempt('failed');
+    await attempt('succeeded');
+    timers.push(set.mock.calls.length);
+    set.mockRestore();
+    expect(timers).toEqual([0, 2]);
+  });
+
   it('that fails now and then is never left alone', async () => {
     const { aFunction, clock, circuit } = scene();
     const { attempt, fail } = aFunction();

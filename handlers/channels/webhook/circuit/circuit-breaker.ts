@@ -60,7 +60,11 @@ export function circuitBreaker(ports: BreakerPorts): CircuitBreaker {
   return {
     admit: (attempted) => admit(attempted, known, ports),
     begin: (endpoint, deliveryId) => begin(endpoint, deliveryId, known, ports),
-    succeeded: (attempted, attempt) => quietly(attempted, () => closeCircuit(attempted, attempt, known, ports)),
+    succeeded: async (attempted, attempt) => {
+      // Most successes end here, without a timer.
+      if (mayHaveCircuit(attempted, attempt, known))
+        await quietly(attempted, () => closeCircuit(attempted, known, ports));
+    },
     failed: (attempted) => quietly(attempted, () => countFailure(endpointKey(attempted.endpoint), attempted)),
     gone: (attempted) => quietly(attempted, () => disable(endpointKey(attempted.endpoint), attempted)),
   };
@@ -127,17 +131,21 @@ function wait(seconds: number, deliveryId: string): Deferred {
 const waitForProbe = (deliveryId: string): Deferred => wait(NOTICE_SECONDS, deliveryId);
 
 /**
- * Closes the circuit after a success. The snapshot may be older than the circuit, so a circuit is also closed where one may
- * exist: this function counted a failure, or the delivery is a retry, whose earlier attempt counted one. A first attempt to
- * a healthy endpoint writes nothing, and retries under one snapshot write only once.
+ * Whether a success has a circuit to close. The snapshot may be older than the circuit, so one may also exist if this
+ * function counted a failure, or if the delivery is a retry, whose earlier attempt counted one. A first attempt to a healthy
+ * endpoint writes nothing, and retries under one snapshot write only once.
  */
-async function closeCircuit(attempted: Attempted, attempt: number, known: Known, { circuits }: BreakerPorts) {
+function mayHaveCircuit(attempted: Attempted, attempt: number, known: Known): boolean {
   const { endpoint, deliveryId, version } = attempted;
   const key = endpointKey(endpoint);
   const wasProbe = known.probes.delete(deliveryKey(endpoint, deliveryId));
   const hasFailed = known.runs.delete(key);
   const mayBeUnseen = attempt > 1 && known.closed.get(key) !== version;
-  if (!wasProbe && !hasFailed && !mayBeUnseen && circuitInForce(attempted, known) === undefined) return;
+  return wasProbe || hasFailed || mayBeUnseen || circuitInForce(attempted, known) !== undefined;
+}
+
+async function closeCircuit({ endpoint, version }: Attempted, known: Known, { circuits }: BreakerPorts): Promise<void> {
+  const key = endpointKey(endpoint);
   known.closed.set(key, version);
   known.openings.delete(key);
   try {

@@ -10,10 +10,11 @@ import { closeFreeSockets, FREE_SOCKET_MS } from '../kept-connections';
 import { connectionClosed, failureAt, isBeforeRequest, STAGE_WORDS, type Stage } from './exchange-failure';
 import { listenFirst } from './received-bytes';
 import { headerLines } from './request-headers';
+import { requestTarget } from './request-target';
 import { headersRead, keptAliveMs } from './response-head';
 import { MAX_RESPONSE_BYTES, responseText, secretsOf } from './response-text';
 import { statusOf } from './status-line';
-import { type Stopwatch, startStopwatch } from './stopwatch';
+import { Stopwatch } from './stopwatch';
 
 /** Of all headers of a response together. */
 export const MAX_HEADER_BYTES = 16_384;
@@ -75,7 +76,7 @@ class RunningExchange {
     private readonly wiring: Wiring,
     private readonly settle: (result: PostResult) => void,
   ) {
-    this.stopwatch = startStopwatch(wiring.clock);
+    this.stopwatch = new Stopwatch(wiring.clock);
     // As a Buffer: Node would copy a string behind the headers, and allocate three bytes for each character.
     this.body = Buffer.from(input.body);
     this.request = this.open();
@@ -84,16 +85,16 @@ class RunningExchange {
 
   private open(): ClientRequest {
     const { url, method, headers } = this.input;
-    const { length } = this.body;
+    const { protocol, hostname, port, path, host } = requestTarget(url);
     const options: RequestOptions & Pick<TcpNetConnectOpts, 'autoSelectFamilyAttemptTimeout'> = {
       agent: this.wiring.agent,
-      protocol: url.protocol,
-      hostname: url.hostname.replace(/^\[|\]$/g, ''),
-      port: url.port,
-      path: url.pathname + url.search,
+      protocol,
+      hostname,
+      port,
+      path,
       method,
-      headers: headerLines(headers, url.host, method === 'POST' ? length : undefined),
-      lookup: this.lookup(),
+      headers: headerLines(headers, host, method === 'POST' ? this.body.length : undefined),
+      lookup: (...query) => this.lookup(...query),
       maxHeaderSize: MAX_HEADER_BYTES,
       autoSelectFamilyAttemptTimeout: ADDRESS_TIMEOUT_MS,
     };
@@ -108,25 +109,23 @@ class RunningExchange {
     return opened;
   }
 
-  private lookup(): LookupFunction {
+  /** Only for a new connection. */
+  private lookup(...[hostname, options, callback]: Parameters<LookupFunction>): void {
+    this.enter('dns');
     const lookup = guardedLookup(this.wiring.resolve, (ip) => this.check(ip));
-    return (hostname, options, callback) => {
-      this.enter('dns');
-      lookup(hostname, options, (error, ...answer) => {
-        if (error === null) {
-          this.stopwatch.lap('dns');
-          this.enter('connect');
-        }
-        callback(error, ...answer);
-      });
-    };
+    lookup(hostname, options, (error, ...answer) => {
+      if (error === null) {
+        this.stopwatch.lap('dns');
+        this.enter('connect');
+      }
+      callback(error, ...answer);
+    });
   }
 
   private onSocket(socket: Socket): void {
     this.stopListening = listenFirst(socket, (chunk) => this.onBytes(chunk));
     if (!socket.connecting) {
-      this.sentMs = this.wiring.clock.now().getTime();
-      this.stopwatch.restart();
+      this.sentMs = this.stopwatch.restart();
       this.stage = 'response';
       return;
     }
@@ -281,6 +280,6 @@ class RunningExchange {
   }
 
   private isSecure(): boolean {
-    return this.input.url.protocol === 'https:';
+    return requestTarget(this.input.url).protocol === 'https:';
   }
 }

@@ -40,11 +40,14 @@ const MIN_SECRET_LENGTH = 8;
 const PUBLIC_HEADERS = new Set(['content-type', 'webhook-id', 'webhook-timestamp', 'webhook-request-origin']);
 
 /** The secrets in a request's headers, split at white space: a page might show a token without its `Bearer`. */
-export const secretsOf = (headers: Readonly<Record<string, string>>): string[] =>
-  Object.entries(headers)
-    .filter(([name]) => !PUBLIC_HEADERS.has(name.toLowerCase()))
-    .flatMap(([, value]) => value.split(/\s+/))
-    .filter(({ length }) => length >= MIN_SECRET_LENGTH);
+export function secretsOf(headers: Readonly<Record<string, string>>): string[] {
+  const secrets: string[] = [];
+  for (const [name, value] of Object.entries(headers)) {
+    if (PUBLIC_HEADERS.has(name.toLowerCase())) continue;
+    for (const word of value.split(/\s+/)) if (word.length >= MIN_SECRET_LENGTH) secrets.push(word);
+  }
+  return secrets;
+}
 
 const redact = (text: string, isWhole: boolean, secrets: readonly string[]): string =>
   secrets.reduce((left, secret) => {

@@ -27,6 +27,8 @@ const KEPT_ALIVE = { keepAlive: true, keepAliveInitialDelay: 1_000, noDelay: tru
 export class OriginAgent extends http.Agent {
   /** The documented field of Node's agents, which `closeFreeSockets` reads. */
   override readonly freeSockets: { readonly origin: Socket[] } = { origin: [] };
+  /** The request that has the socket. */
+  private readonly users = new WeakMap<Socket, ClientRequest>();
   /** TLS session of the last connection, which shortens the next handshake. */
   private session: Buffer | undefined;
 
@@ -39,12 +41,14 @@ export class OriginAgent extends http.Agent {
 
   /** Node calls this for each request, once its headers are valid. LIFO, so that surplus sockets stay idle and close. */
   addRequest(request: ClientRequest, options: ConnectionOptions): void {
-    const socket = this.takeFree();
-    if (socket !== undefined) {
+    const free = this.takeFree();
+    if (free !== undefined) {
       request.reusedSocket = true;
-      socket.ref();
+      free.ref();
     }
-    request.onSocket(socket ?? this.open(options));
+    const socket = free ?? this.open(options);
+    this.users.set(socket, request);
+    request.onSocket(socket);
   }
 
   private takeFree(): Socket | undefined {
@@ -95,6 +99,9 @@ export class OriginAgent extends http.Agent {
 
   /** Node emits `free` on a socket whose response was read and whose request was sent. */
   private keep(socket: Socket & { _httpMessage?: unknown }): void {
+    // Some versions of Node emit it twice for a request: by the second time, the next request may have the socket.
+    if (!this.users.get(socket)?.destroyed) return;
+    this.users.delete(socket);
     if (!socket.writable || socket.connecting) return void socket.destroy();
     // Node's reference to the last request, which would keep its body in memory.
     socket._httpMessage = null;

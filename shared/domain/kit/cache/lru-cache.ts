@@ -7,7 +7,8 @@ export interface LruCache<Key, Value> {
 }
 
 /**
- * @param maxWeight of all values together; a single value that is heavier is not kept
+ * @param maxWeight of all values together. The newest value is kept whatever it weighs, then alone: a value that is too
+ *   heavy to keep would be computed again for every use
  * @param weigh @default each value weighs 1
  */
 export function lruCache<Key, Value>(
@@ -27,7 +28,7 @@ export function lruCache<Key, Value>(
     take(key);
     values.set(key, value);
     weight += weigh(value);
-    while (weight > maxWeight) take(values.keys().next().value as Key);
+    while (weight > maxWeight && values.size > 1) take(values.keys().next().value as Key);
   };
   const get = (key: Key): Value | undefined => {
     const value = take(key);

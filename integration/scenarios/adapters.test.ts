@@ -3,6 +3,7 @@ import {
   DeleteItemCommand,
   DeleteTableCommand,
   DynamoDBClient,
+  PutItemCommand,
   QueryCommand,
 } from '@aws-sdk/client-dynamodb';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
@@ -11,6 +12,7 @@ import { SubscribeCommand, UnsubscribeCommand } from '@aws-sdk/client-sns';
 import { DeleteQueueCommand, GetQueueAttributesCommand, SetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import { ulid } from 'ulid';
+import { endpointKey, versionKey } from '../../shared/aws/dynamodb/directory-items';
 import { dynamodbCircuits } from '../../shared/aws/dynamodb/dynamodb-circuits';
 import { dynamodbDeliveryLedger } from '../../shared/aws/dynamodb/dynamodb-delivery-ledger';
 import { dynamodbOpenDeliveries, dynamodbScanProgress } from '../../shared/aws/dynamodb/dynamodb-open-deliveries';
@@ -25,6 +27,7 @@ import { describeAttachmentStoreContract } from '../../shared/testing/attachment
 import { describeCircuitsContract } from '../../shared/testing/circuits-contract';
 import { describeDataKeyStoreContract } from '../../shared/testing/data-key-store-contract';
 import { describeEndpointsContract } from '../../shared/testing/endpoints-contract';
+import { anEndpoint, aTenant } from '../../shared/testing/factories';
 import { inCompany } from '../../shared/testing/ledger/in-company';
 import { aClaim, aKey, anAttempt, aSettlement, at } from '../../shared/testing/ledger/ledger-fixtures';
 import { describeLedgerContract } from '../../shared/testing/ledger-contract';
@@ -37,8 +40,9 @@ import { describeScanProgressContract } from '../../shared/testing/scan-progress
 import { allowTopicToSend, policyDocument } from '../../stacks/capabilities/policies';
 import { receiveAll } from '../../tools/local/receive-all';
 import { digestOfAddresses } from '../support/audit';
-import { config, dynamodb, endpoints, inbox, kms, lacks, preferences, sns, sqs, state } from '../support/harness';
+import { config, dynamodb, inbox, kms, lacks, preferences, sns, sqs, state } from '../support/harness';
 import { LEDGER, ledgerOf } from '../support/ledger-of';
+import { registryOf } from '../support/registry-of';
 import { scenario } from '../support/scenario';
 import { createQueue, describeSqsContract } from '../support/sqs-contract';
 import { eventually } from '../support/world';
@@ -91,10 +95,47 @@ async function itemsOf(id: string) {
   return Items;
 }
 
-describeEndpointsContract('DynamoDB', () => endpoints);
-
 const directory = state.outputs.directory_table;
-describeCircuitsContract('DynamoDB', () => ({ ...endpoints, ...dynamodbCircuits(dynamodb, directory) }));
+describeEndpointsContract('DynamoDB', registryOf);
+
+describe('endpoints of a tenant that were added before endpoints were counted', () => {
+  const setUp = async (count: number) => {
+    const [registry, tenant] = [registryOf({ maxEndpoints: 3 }), aTenant()];
+    const ids = Array.from({ length: count }, (_, n) => `ep_${n + 1}`);
+    for (const id of ids) {
+      const Item = marshall({ ...endpointKey(tenant, id), ...anEndpoint({ tenant, id }) });
+      await dynamodb.send(new PutItemCommand({ TableName: directory, Item }));
+    }
+    const Item = marshall({ ...versionKey(tenant), version: count });
+    await dynamodb.send(new PutItemCommand({ TableName: directory, Item }));
+    return { registry, tenant, save: (id: string) => registry.save(anEndpoint({ tenant, id })) };
+  };
+
+  test('are counted with the first that is added after them', async () => {
+    const { save } = await setUp(2);
+    expect([await save('ep_3'), await save('ep_4')]).toEqual([true, false]);
+  });
+
+  test('are counted once by concurrent callers', async () => {
+    const { registry, save, tenant } = await setUp(1);
+    const results = await Promise.all(['ep_2', 'ep_3', 'ep_4', 'ep_5'].map(save));
+    expect(results.filter((isAdded) => isAdded)).toHaveLength(2);
+    expect((await registry.load(tenant)).endpoints.size).toBe(3);
+  });
+
+  test('are left alone by a refusal, even if they exceed the maximum, and free their places when removed', async () => {
+    const { registry, tenant, save } = await setUp(4);
+    expect([await save('ep_5'), await registry.version(tenant)]).toEqual([false, 4]);
+    expect([await registry.remove(tenant, 'ep_1'), await save('ep_5')]).toEqual([true, false]);
+    expect([await registry.remove(tenant, 'ep_2'), await save('ep_5'), await save('ep_6')]).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});
+
+describeCircuitsContract('DynamoDB', () => ({ ...registryOf(), ...dynamodbCircuits(dynamodb, directory) }));
 describeRateSlotsContract('DynamoDB', () => dynamodbRateSlots(dynamodb, directory));
 
 const s3 = new S3Client({ ...config, forcePathStyle: true });

@@ -7,8 +7,9 @@ import { describeLedgerContract } from '../../shared/testing/ledger-contract';
 import { describeMailPreferencesContract } from '../../shared/testing/mail-preferences-contract';
 import { describeRateSlotsContract } from '../../shared/testing/rate-slots-contract';
 import { digestOfAddresses } from '../support/audit';
-import { dynamodb, endpoints, kms, preferences, state } from '../support/harness';
+import { dynamodb, kms, preferences, state } from '../support/harness';
 import { ledgerOf } from '../support/ledger-of';
+import { registryOf } from '../support/registry-of';
 import { describeSqsContract } from '../support/sqs-contract';
 
 // One test makes hundreds of calls, and the host may be busy.
@@ -29,8 +30,8 @@ jest.mock('@aws-sdk/client-sqs', () => {
 const directory = state.outputs.directory_table;
 
 describeLedgerContract('DynamoDB, as bundled', () => ledgerOf({ dynamodb, kms }), digestOfAddresses);
-describeEndpointsContract('DynamoDB, as bundled', () => endpoints);
-describeCircuitsContract('DynamoDB, as bundled', () => ({ ...endpoints, ...dynamodbCircuits(dynamodb, directory) }));
+describeEndpointsContract('DynamoDB, as bundled', registryOf);
+describeCircuitsContract('DynamoDB, as bundled', () => ({ ...registryOf(), ...dynamodbCircuits(dynamodb, directory) }));
 describeRateSlotsContract('DynamoDB, as bundled', () => dynamodbRateSlots(dynamodb, directory));
 describeMailPreferencesContract('DynamoDB, as bundled', () => preferences);
 

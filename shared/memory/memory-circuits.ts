@@ -8,10 +8,7 @@ export type CircuitItems = Map<string, Circuit & { readonly tenant: string }>;
 export function memoryCircuits(items: CircuitItems, bump: (tenant: string) => void): Circuits {
   const put = (tenant: string, circuit: Circuit) =>
     void items.set(circuitKey(tenant, circuit.endpoint), { ...circuit, tenant });
-  const get = (tenant: string, endpoint: string): Circuit | undefined => {
-    const { tenant: _, ...circuit } = items.get(circuitKey(tenant, endpoint)) ?? {};
-    return 'endpoint' in circuit ? (circuit as Circuit) : undefined;
-  };
+  const get = (tenant: string, endpoint: string) => circuitOf(items, tenant, endpoint);
   return {
     fail: async (tenant, endpoint, count, at) => {
       const known = get(tenant, endpoint);
@@ -34,6 +31,11 @@ export function memoryCircuits(items: CircuitItems, bump: (tenant: string) => vo
 }
 
 export const circuitKey = (tenant: string, endpoint: string): string => `${tenant} ${endpoint}`;
+
+export function circuitOf(items: CircuitItems, tenant: string, endpoint: string): Circuit | undefined {
+  const { tenant: _, ...circuit } = items.get(circuitKey(tenant, endpoint)) ?? {};
+  return 'endpoint' in circuit ? (circuit as Circuit) : undefined;
+}
 
 /** A tenant's circuits, as a snapshot contains them. */
 export const circuitsOf = (items: CircuitItems, tenant: string): ReadonlyMap<string, Circuit> =>

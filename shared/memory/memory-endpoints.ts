@@ -1,47 +1,81 @@
 import { isDeepStrictEqual } from 'node:util';
+import { typeIndex } from '../domain/webhook/type-index';
 import type { Circuits } from '../ports/circuits';
-import { type Endpoint, type EndpointChange, type EndpointRegistry, startsAfresh } from '../ports/endpoints';
-import { type CircuitItems, circuitKey, circuitsOf, memoryCircuits } from './memory-circuits';
+import {
+  type DirectoryVersions,
+  type Endpoint,
+  type EndpointChange,
+  type EndpointRegistry,
+  type EndpointSource,
+  leavesIndex,
+  MAX_ENDPOINTS,
+  startsAfresh,
+} from '../ports/endpoints';
+import { type CircuitItems, circuitKey, circuitOf, circuitsOf, memoryCircuits } from './memory-circuits';
+
+export type MemoryEndpoints = EndpointRegistry & EndpointSource & Circuits;
 
 /** In-memory registry of webhook endpoints with their circuits. */
-export function memoryEndpoints(...saved: readonly Endpoint[]): EndpointRegistry & Circuits {
-  const endpoints = new Map(saved.map((endpoint) => [keyOf(endpoint.tenant, endpoint.id), endpoint]));
-  const versions = new Map<string, number>();
-  const versionOf = (tenant: string) => versions.get(tenant) ?? 0;
-  const bump = (tenant: string) => void versions.set(tenant, versionOf(tenant) + 1);
+export const memoryEndpoints = (...saved: readonly Endpoint[]): MemoryEndpoints =>
+  limitedMemoryEndpoints(MAX_ENDPOINTS, saved);
+
+/** The same with another maximum of endpoints per tenant. */
+export function limitedMemoryEndpoints(maxEndpoints: number, saved: readonly Endpoint[] = []): MemoryEndpoints {
+  const tenants = new Map<string, Map<string, Endpoint>>();
+  const versions = new Map<string, DirectoryVersions>();
   const circuits: CircuitItems = new Map();
-  const save = (endpoint: Endpoint) => {
-    endpoints.set(keyOf(endpoint.tenant, endpoint.id), endpoint);
-    bump(endpoint.tenant);
+  const of = (tenant: string) => tenants.get(tenant) ?? new Map<string, Endpoint>();
+  const sorted = (tenant: string) => [...of(tenant).values()].toSorted(byId);
+  const versionsOf = (tenant: string) => versions.get(tenant) ?? { version: 0, indexVersion: 0 };
+  const bump = (tenant: string, isSameIndex = false) => {
+    const { version, indexVersion } = versionsOf(tenant);
+    versions.set(tenant, { version: version + 1, indexVersion: isSameIndex ? indexVersion : indexVersion + 1 });
   };
+  const put = (endpoint: Endpoint) => {
+    tenants.set(endpoint.tenant, of(endpoint.tenant).set(endpoint.id, endpoint));
+  };
+  for (const endpoint of saved) put(endpoint);
   return {
-    ...memoryCircuits(circuits, bump),
-    version: async (tenant) => versionOf(tenant),
+    ...memoryCircuits(circuits, (tenant) => bump(tenant, true)),
+    version: async (tenant) => versionsOf(tenant).version,
+    versions: async (tenant) => versionsOf(tenant),
     load: async (tenant) => {
-      const own = [...endpoints.values()].filter((endpoint) => endpoint.tenant === tenant).toSorted(byId);
-      const byIds = new Map(own.map((endpoint) => [endpoint.id, endpoint]));
-      return { version: versionOf(tenant), endpoints: byIds, circuits: circuitsOf(circuits, tenant) };
+      const endpoints = new Map(sorted(tenant).map((endpoint) => [endpoint.id, endpoint]));
+      return { version: versionsOf(tenant).version, endpoints, circuits: circuitsOf(circuits, tenant) };
     },
-    find: async (tenant, id) => endpoints.get(keyOf(tenant, id)),
+    index: async (tenant) => ({ ...versionsOf(tenant), index: typeIndex(sorted(tenant).map(listed)) }),
+    indexOf: async (tenant, { from, to }) =>
+      typeIndex(sorted(tenant).flatMap((one) => (from <= one.id && one.id <= to ? [listed(one)] : []))),
+    read: async (tenant, id) => ({ endpoint: of(tenant).get(id), circuit: circuitOf(circuits, tenant, id) }),
+    find: async (tenant, id) => of(tenant).get(id),
     all: async function* () {
-      yield* endpoints.values();
+      for (const endpoints of tenants.values()) yield* endpoints.values();
     },
-    save: async (endpoint) => save(endpoint),
+    save: async (endpoint) => {
+      const own = of(endpoint.tenant);
+      if (!own.has(endpoint.id) && own.size >= maxEndpoints) return false;
+      put(endpoint);
+      bump(endpoint.tenant);
+      return true;
+    },
     change: async (tenant, id, change, expected = {}) => {
-      const endpoint = endpoints.get(keyOf(tenant, id));
+      const endpoint = of(tenant).get(id);
       if (!endpoint || !isAsExpected(endpoint, expected)) return false;
-      save(changed(endpoint, change));
+      put(changed(endpoint, change));
+      bump(tenant, leavesIndex(change));
       if (startsAfresh(change)) circuits.delete(circuitKey(tenant, id));
       return true;
     },
     remove: async (tenant, id) => {
-      const isRemoved = endpoints.delete(keyOf(tenant, id));
+      const isRemoved = of(tenant).delete(id);
       if (isRemoved) bump(tenant);
       if (isRemoved) circuits.delete(circuitKey(tenant, id));
       return isRemoved;
     },
   };
 }
+
+const listed = ({ id, types, state: { enabled } }: Endpoint) => ({ id, types, enabled });
 
 const isAsExpected = (endpoint: Endpoint, expected: EndpointChange): boolean =>
   Object.entries(expected).every(([name, value]) => isDeepStrictEqual(endpoint[name as keyof Endpoint], value));
@@ -51,5 +85,4 @@ const changed = (endpoint: Endpoint, change: EndpointChange): Endpoint =>
     Object.entries({ ...endpoint, ...change }).filter(([, value]) => value !== undefined),
   ) as unknown as Endpoint;
 
-const keyOf = (tenant: string, id: string): string => `${tenant} ${id}`;
 const byId = (left: Endpoint, right: Endpoint): number => (left.id < right.id ? -1 : 1);

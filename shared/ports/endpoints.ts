@@ -1,6 +1,13 @@
 import type { Circuit } from '../domain/delivery/circuit';
+import type { IdRange, TypeIndex, WantedBy } from '../domain/webhook/type-index';
 
 export type { Circuit } from '../domain/delivery/circuit';
+
+/**
+ * Maximum number of endpoints of a tenant, disabled ones included. An index of what they want fits the memory of a function
+ * twice: the previous one, and the next one while it is read.
+ */
+export const MAX_ENDPOINTS = 100_000;
 
 /** A tenant's webhook URL, what it wants and how it is signed. */
 export interface Endpoint {
@@ -84,23 +91,51 @@ export interface EndpointSnapshot {
   readonly circuits: ReadonlyMap<string, Circuit>;
 }
 
-/** Reads endpoints for deliveries. */
+/** Both grow with changes of one tenant; 0 before the first. */
+export interface DirectoryVersions {
+  /** Grows with every change of an endpoint or a circuit. */
+  readonly version: number;
+  /** Grows with changes that may change which endpoint wants what, or whether it is enabled; the index depends on it. */
+  readonly indexVersion: number;
+}
+
+/** Which of a tenant's endpoints want what, at one moment. */
+export interface VersionedIndex extends DirectoryVersions {
+  readonly index: TypeIndex;
+}
+
+export interface EndpointWithCircuit {
+  /** Undefined if there is none. */
+  readonly endpoint?: Endpoint | undefined;
+  /** Undefined if it does not fail. */
+  readonly circuit?: Circuit | undefined;
+}
+
+/** Read under `version` or a later one: it has every change up to that version. */
+export interface KnownEndpoint extends EndpointWithCircuit {
+  readonly version: number;
+}
+
+/** Reads endpoints for deliveries. The cost of each method depends on what it returns, not on the tenant's endpoints. */
 export interface EndpointDirectory {
-  /**
-   * A cached snapshot, as old as the implementation allows: good enough to select endpoints, and to find an open
-   * circuit.
-   */
-  snapshot(tenant: string): Promise<EndpointSnapshot>;
+  /** Selects endpoints from a cached index, as old as the implementation allows: good enough for a fan-out. */
+  wantedBy(tenant: string, type: string, range?: IdRange): Promise<WantedBy>;
+  /** A cached endpoint, as old as the implementation allows: good enough to find an open circuit. */
+  known(tenant: string, id: string): Promise<KnownEndpoint>;
   /**
    * Bypasses the cache before it returns undefined or a disabled endpoint, because that ends a delivery permanently.
    */
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
 }
 
-/** The source of a directory. */
+/** The source of a directory. Reads of one turn of the event loop may share a call. */
 export interface EndpointSource {
-  version(tenant: string): Promise<number>;
-  load(tenant: string): Promise<EndpointSnapshot>;
+  versions(tenant: string): Promise<DirectoryVersions>;
+  /** Reads the versions before the endpoints: a concurrent change has a later version. */
+  index(tenant: string): Promise<VersionedIndex>;
+  /** Reads only these endpoints. */
+  indexOf(tenant: string, range: IdRange): Promise<TypeIndex>;
+  read(tenant: string, id: string): Promise<EndpointWithCircuit>;
   find(tenant: string, id: string): Promise<Endpoint | undefined>;
 }
 
@@ -114,10 +149,21 @@ export type EndpointChange = Partial<
 /** Whether the change resets the circuit: an operator enables the endpoint, or changes the URL that failed. */
 export const startsAfresh = ({ state, url }: EndpointChange): boolean => state?.enabled === true || url !== undefined;
 
+/** Whether the change leaves the index of a tenant's endpoints as it is. */
+export const leavesIndex = (change: EndpointChange): boolean => !('types' in change || 'state' in change);
+
 /** Changes by operators. Each is written together with the tenant's next version in one transaction. */
-export interface EndpointRegistry extends EndpointSource {
-  /** Adds an endpoint, or replaces it. */
-  save(endpoint: Endpoint): Promise<void>;
+export interface EndpointRegistry {
+  version(tenant: string): Promise<number>;
+  /** All endpoints and circuits of a tenant: too much for a function. */
+  load(tenant: string): Promise<EndpointSnapshot>;
+  find(tenant: string, id: string): Promise<Endpoint | undefined>;
+  /**
+   * Adds an endpoint, or replaces it. Concurrent callers never exceed `MAX_ENDPOINTS` together.
+   *
+   * @returns false if it was not added, because the tenant has `MAX_ENDPOINTS` already
+   */
+  save(endpoint: Endpoint): Promise<boolean>;
   /**
    * Updates the given members and leaves the others, including concurrent changes to them. If `startsAfresh`, also
    * removes the circuit; with a new rate, also the slots of the old one.

@@ -4,6 +4,7 @@ import type { Notification } from '../domain/notification/notification';
 import type { AttemptGuard } from './claim-and-attempt';
 import type { DeliveredEvent } from './delivered-event';
 import type { Invocation } from './invocation';
+import type { ReceivedMessage } from './message/received-message';
 
 /** The circumstances of one delivery request. */
 export interface Occasion extends Invocation {
@@ -40,14 +41,18 @@ export type Expansion<Target extends { readonly key: string }> =
   | { readonly kind: 'none'; readonly reason: string }
   | { readonly kind: 'refused'; readonly faults: readonly Fault[] };
 
+/** Which of its targets a message is for. @default all */
+export type TargetPart = Pick<ReceivedMessage, 'only' | 'range'>;
+
 /** A channel that fans out: each notification becomes a delivery to each of its targets. */
 export interface TargetChannel<Target extends { readonly key: string } = { readonly key: string }>
   extends DeliveringChannel {
   /**
    * @param open targets with an open delivery; the result must include each of them, so that an attempt can end it
-   * @param only the one target that the message is for; the channel may know more of it than of a list of all
+   * @param part the targets that the message is for. The result may have others, which are left out, so that a channel
+   *   with few targets need not look at it; one with many need not read all
    */
-  expand(notification: Notification, open: readonly string[], only?: string): Promise<Expansion<Target>>;
+  expand(notification: Notification, open: readonly string[], part: TargetPart): Promise<Expansion<Target>>;
   /** JSON with id, tenant, type and expirytime. Serialized once: every attempt for the target sends these bytes. */
   body(notification: Notification, target: Target): string;
 }

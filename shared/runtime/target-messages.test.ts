@@ -1,8 +1,11 @@
 import { messageBytes } from '../domain/notification/message-size';
 import type { QueueMessage } from '../ports/channel-queue';
 import { A_MESSAGE_ID, aMessage, aNotification, aReceived } from '../testing/factories';
+import { createChannelHandler } from './channel-handler';
+import { fanOut } from './fan-out';
 import { forRange } from './message/for-targets';
 import { redriven } from './message/redriven';
+import type { TargetPart } from './target-channel';
 import { aChannel, notification, recordOf, success, targets } from './testing/fan-out-fixture';
 
 describe('targetMessages', () => {
@@ -70,4 +73,48 @@ describe('targetMessages, for more targets than one message may fan out to', () 
     await handler({ Records: [recordOf(aMessage(largest))] });
     expect([queue.sent.length, queue.deadLetters]).toEqual([3, []]);
   });
+});
+
+describe('targetMessages, for more targets than a hundred ranges have', () => {
+  const keyOf = (n: number) => `ep_${String(n).padStart(6, '0')}`;
+  const keysFrom = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, n) => keyOf(from + n));
+  const rangesOf = (sent: readonly { readonly message: QueueMessage }[]) =>
+    sent.map(({ message }) => aReceived(message).range);
+
+  it('sends a hundred ranges of a hundred targets', async () => {
+    const { handler, queue } = aChannel(targets(...keysFrom(1, 10_000)));
+    await handler({ Records: [recordOf(aMessage(notification))] });
+    expect(rangesOf(queue.sent)).toHaveLength(100);
+    expect(rangesOf(queue.sent)[99]).toEqual({ from: keyOf(9_901), to: keyOf(10_000) });
+  });
+
+  it('divides a hundred thousand into ten ranges, each of these into a hundred, and loses none', async () => {
+    const { handler, queue } = aChannel(targets(...keysFrom(1, 100_000)));
+    await handler({ Records: [recordOf(aMessage(notification))] });
+    const first = [...queue.sent];
+    expect(rangesOf(first)).toEqual(
+      Array.from({ length: 10 }, (_, n) => ({ from: keyOf(n * 10_000 + 1), to: keyOf((n + 1) * 10_000) })),
+    );
+    await handler({ Records: first.slice(3, 4).map(({ message }) => recordOf(message)) });
+    const second = queue.sent.slice(first.length);
+    expect(rangesOf(second)).toEqual(
+      Array.from({ length: 100 }, (_, n) => ({ from: keyOf(30_001 + n * 100), to: keyOf(30_100 + n * 100) })),
+    );
+    await handler({ Records: second.slice(7, 8).map(({ message }) => recordOf(message)) });
+    const third = queue.sent.slice(first.length + second.length);
+    expect(third.map(({ message }) => aReceived(message).target)).toEqual(keysFrom(30_701, 30_800));
+  });
+});
+
+it('asks the channel for the targets of a range, and notes nothing if none of them is left', async () => {
+  const { channel, dependencies, queue, states } = aChannel();
+  const asked: unknown[] = [];
+  const expand = async (_: unknown, __: unknown, { range }: TargetPart) => {
+    asked.push(range);
+    return { kind: 'none', reason: 'nobody wants it' } as const;
+  };
+  const handler = createChannelHandler(dependencies, fanOut({ ...channel, expand }, dependencies));
+  const range = { from: 'ep_1', to: 'ep_2' };
+  expect(await handler({ Records: [recordOf(forRange(aReceived(aMessage(notification)), range))] })).toEqual(success);
+  expect([asked, queue.sent, queue.deadLetters, await states(notification.id)]).toEqual([[range], [], [], []]);
 });

@@ -32,7 +32,9 @@ export async function targetMessages<Target extends { readonly key: string }>(
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'none', reason: expiryReason(notification) };
   }
-  const expansion = await channel.expand(notification, open, message.only);
+  const expansion = await channel.expand(notification, open, message);
+  // Targets of a range that are gone since the notification was divided leave no trace, as any target that is gone.
+  if (expansion.kind === 'none' && message.range !== undefined) return { kind: 'messages', messages: [] };
   if (expansion.kind !== 'targets') return expansion;
   const wanted = expansion.targets.filter(({ key }) => isFor(message, key));
   if (message.only !== undefined && wanted.length === 0) return { kind: 'none', reason: NO_SUCH_TARGET };
@@ -61,17 +63,25 @@ function oneEach<Target extends { readonly key: string }>(
 }
 
 /**
- * Maximum number of targets that one message fans out to. With the largest body that takes one CPU-second, and the
- * smallest function has a tenth of a core. More targets are divided into ranges first, so that a function finishes
- * whatever their number is.
+ * Maximum number of messages that one message fans out to. With the largest body that takes one CPU-second, and the
+ * smallest function has a tenth of a core. More targets are divided into ranges first, and these into ranges again, so that
+ * a function finishes whatever their number is.
  */
 const MAX_FAN_OUT = 100;
 
 function inParts(message: ReceivedMessage, targets: readonly { readonly key: string }[]): QueueMessage[] {
   const keys = targets.map(({ key }) => key).toSorted();
-  const firsts = keys.filter((_, index) => index % MAX_FAN_OUT === 0);
+  const size = rangeSize(keys.length);
+  const firsts = keys.filter((_, index) => index % size === 0);
   return firsts.map((from, part) => {
-    const to = keys.slice(0, (part + 1) * MAX_FAN_OUT).at(-1) ?? from;
+    const to = keys[Math.min(keys.length, (part + 1) * size) - 1] ?? from;
     return forRange(message, { from, to });
   });
 }
+
+/** The smallest power of the maximum that makes no more ranges than the maximum. */
+const rangeSize = (count: number): number => {
+  let size = MAX_FAN_OUT;
+  while (count > size * MAX_FAN_OUT) size *= MAX_FAN_OUT;
+  return size;
+};

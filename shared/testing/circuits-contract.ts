@@ -1,6 +1,6 @@
 import { MAX_GAP_SECONDS } from '../domain/delivery/circuit';
 import type { Circuits } from '../ports/circuits';
-import type { EndpointRegistry } from '../ports/endpoints';
+import type { EndpointRegistry, EndpointSource } from '../ports/endpoints';
 import { anEndpoint, aTenant } from './factories';
 
 const AT = '2026-11-23T09:30:00.000Z';
@@ -8,8 +8,11 @@ const LATER = '2026-11-23T09:31:00.000Z';
 const EVEN_LATER = '2026-11-23T09:36:00.000Z';
 const secondsAfter = (at: string, seconds: number) => new Date(Date.parse(at) + seconds * 1000).toISOString();
 
+type Directory = Pick<EndpointRegistry, 'save' | 'load' | 'change' | 'remove' | 'version'> &
+  Pick<EndpointSource, 'read' | 'versions'>;
+
 /** Contract of every implementation of circuits. Uses its own tenants, so that a table may be shared. */
-export function describeCircuitsContract(name: string, makeDirectory: () => Circuits & EndpointRegistry): void {
+export function describeCircuitsContract(name: string, makeDirectory: () => Circuits & Directory): void {
   describe(`${name}, as circuits`, () => {
     const setUp = () => {
       const [directory, tenant] = [makeDirectory(), aTenant()];
@@ -112,6 +115,23 @@ export function describeCircuitsContract(name: string, makeDirectory: () => Circ
         versions.push(await version());
       }
       expect(versions).toEqual([1, 1, 2, 2, 3, 3, 4, 5]);
+    });
+
+    it('leave the version of the index of endpoints as it is', async () => {
+      const { directory, tenant } = setUp();
+      await directory.save(anEndpoint({ tenant, id: 'ep_1' }));
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      await directory.open(tenant, 'ep_1', opening, undefined);
+      await directory.close(tenant, 'ep_1');
+      expect(await directory.versions(tenant)).toEqual({ version: 4, indexVersion: 1 });
+    });
+
+    it('are read with their endpoint', async () => {
+      const { directory, tenant } = setUp();
+      const endpoint = anEndpoint({ tenant, id: 'ep_1' });
+      await directory.save(endpoint);
+      await directory.fail(tenant, 'ep_1', 1, AT);
+      expect(await directory.read(tenant, 'ep_1')).toEqual({ endpoint, circuit: failed });
     });
 
     it('are removed with their endpoint', async () => {

@@ -1,15 +1,20 @@
-import type { Endpoint, EndpointRegistry } from '../ports/endpoints';
+import type { Endpoint, EndpointRegistry, EndpointSource } from '../ports/endpoints';
 import { anEndpoint, aTenant, disabled } from './factories';
 import { aSealedSecret, someSealedHeaders } from './sealed';
 
 /** Contract of every endpoint registry. Uses its own tenants, so that a table may be shared. */
-export function describeEndpointsContract(name: string, makeRegistry: () => EndpointRegistry): void {
+export function describeEndpointsContract(name: string, makeRegistry: MakeRegistry): void {
   describe(`${name}, as a registry of endpoints`, () => {
     describeKeeping(makeRegistry);
     describeChanging(makeRegistry);
     describeVersions(makeRegistry);
+    describeMaximum(makeRegistry);
+    describeSource(makeRegistry);
   });
 }
+
+export type Registry = EndpointRegistry & EndpointSource;
+type MakeRegistry = (limits?: { readonly maxEndpoints?: number }) => Registry;
 
 const byId = (left: Endpoint, right: Endpoint): number => (left.id < right.id ? -1 : 1);
 
@@ -17,7 +22,7 @@ const listed = async (registry: EndpointRegistry, tenant: string): Promise<reado
   ...(await registry.load(tenant)).endpoints.values(),
 ];
 
-function describeKeeping(makeRegistry: () => EndpointRegistry): void {
+function describeKeeping(makeRegistry: MakeRegistry): void {
   it('finds an endpoint as it was saved', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint({ types: ['order.*', 'invoice.paid'], state: disabled(), ratePerSecond: 0.5 });
@@ -92,7 +97,7 @@ function describeKeeping(makeRegistry: () => EndpointRegistry): void {
   });
 }
 
-function describeChanging(makeRegistry: () => EndpointRegistry): void {
+function describeChanging(makeRegistry: MakeRegistry): void {
   it('changes the given members and no others', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint();
@@ -153,7 +158,7 @@ function describeChanging(makeRegistry: () => EndpointRegistry): void {
   });
 }
 
-function describeVersions(makeRegistry: () => EndpointRegistry): void {
+function describeVersions(makeRegistry: MakeRegistry): void {
   it('has a later version after every change, and the same after none', async () => {
     const registry = makeRegistry();
     const endpoint = anEndpoint();
@@ -186,5 +191,129 @@ function describeVersions(makeRegistry: () => EndpointRegistry): void {
     await Promise.all(Array.from({ length: 5 }, () => registry.save(anEndpoint({ tenant }))));
     const { version, endpoints } = await registry.load(tenant);
     expect([version, endpoints.size]).toEqual([5, 5]);
+  });
+}
+
+function describeMaximum(makeRegistry: MakeRegistry): void {
+  const setUp = async (added: number) => {
+    const [registry, tenant] = [makeRegistry({ maxEndpoints: 3 }), aTenant()];
+    const save = (id: string, overrides: Partial<Endpoint> = {}) =>
+      registry.save(anEndpoint({ tenant, id, ...overrides }));
+    for (let n = 1; n <= added; n++) expect(await save(`ep_${n}`)).toBe(true);
+    const ids = async () => (await listed(registry, tenant)).map(({ id }) => id);
+    return { registry, tenant, save, ids };
+  };
+
+  it('adds endpoints up to the maximum, and refuses one above, which changes nothing', async () => {
+    const { registry, tenant, save } = await setUp(3);
+    const before = [await registry.load(tenant), await registry.versions(tenant)];
+    expect(await save('ep_4')).toBe(false);
+    expect([await registry.load(tenant), await registry.versions(tenant)]).toEqual(before);
+    expect(await registry.find(tenant, 'ep_4')).toBeUndefined();
+  });
+
+  it('replaces and changes endpoints of a tenant that has the maximum', async () => {
+    const { registry, tenant, save, ids } = await setUp(3);
+    expect(await save('ep_2', { types: ['order.*'] })).toBe(true);
+    expect(await registry.change(tenant, 'ep_3', { types: ['order.*'] })).toBe(true);
+    expect(await ids()).toEqual(['ep_1', 'ep_2', 'ep_3']);
+    expect(await save('ep_4')).toBe(false);
+  });
+
+  it('frees the place of a removed endpoint once, and not of a disabled one', async () => {
+    const { registry, tenant, save, ids } = await setUp(3);
+    await registry.change(tenant, 'ep_1', { state: disabled() });
+    expect(await save('ep_4')).toBe(false);
+    expect([await registry.remove(tenant, 'ep_2'), await registry.remove(tenant, 'ep_2')]).toEqual([true, false]);
+    expect([await save('ep_4'), await save('ep_5')]).toEqual([true, false]);
+    expect(await ids()).toEqual(['ep_1', 'ep_3', 'ep_4']);
+  });
+
+  it('counts each tenant alone', async () => {
+    const { registry } = await setUp(3);
+    expect(await registry.save(anEndpoint())).toBe(true);
+  });
+
+  it('adds no more than the maximum for concurrent callers', async () => {
+    const { save, ids } = await setUp(1);
+    const results = await Promise.all(['ep_2', 'ep_3', 'ep_4', 'ep_5', 'ep_6'].map((id) => save(id)));
+    expect(results.filter((isAdded) => isAdded)).toHaveLength(2);
+    expect(await ids()).toHaveLength(3);
+  });
+
+  it('adds the first endpoints of a tenant for concurrent callers', async () => {
+    const { save, ids } = await setUp(0);
+    const results = await Promise.all(['ep_1', 'ep_2', 'ep_3', 'ep_4'].map((id) => save(id)));
+    expect(results.filter((isAdded) => isAdded)).toHaveLength(3);
+    expect(await ids()).toHaveLength(3);
+  });
+
+  it('gives one place to an endpoint that is saved by concurrent callers', async () => {
+    const { save } = await setUp(1);
+    expect(await Promise.all([1, 2, 3].map(() => save('ep_2')))).toEqual([true, true, true]);
+    expect([await save('ep_3'), await save('ep_4')]).toEqual([true, false]);
+  });
+
+  it('frees one place for an endpoint that is removed by concurrent callers', async () => {
+    const { registry, tenant, save } = await setUp(3);
+    const results = await Promise.all([1, 2, 3].map(() => registry.remove(tenant, 'ep_1')));
+    expect(results.filter((isRemoved) => isRemoved)).toHaveLength(1);
+    expect([await save('ep_4'), await save('ep_5')]).toEqual([true, false]);
+  });
+}
+
+function describeSource(makeRegistry: MakeRegistry): void {
+  it('reads an endpoint by its id, as the whole tenant has it', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint({ ratePerSecond: 2 });
+    const { tenant, id } = endpoint;
+    await registry.save(endpoint);
+    expect(await registry.read(tenant, id)).toEqual({ endpoint, circuit: undefined });
+    expect(await registry.read(aTenant(), id)).toEqual({ endpoint: undefined, circuit: undefined });
+  });
+
+  it('has a version of the index that changes only with types, states and endpoints', async () => {
+    const registry = makeRegistry();
+    const endpoint = anEndpoint();
+    const { tenant, id } = endpoint;
+    const versions = [await registry.versions(tenant)];
+    for (const write of [
+      () => registry.save(endpoint),
+      () => registry.change(tenant, id, { url: 'https://other.example.com/', secrets: [], ratePerSecond: 2 }),
+      () => registry.change(tenant, id, { types: ['order.*'] }),
+      () => registry.change(tenant, id, { state: disabled() }),
+      () => registry.remove(tenant, id),
+    ]) {
+      await write();
+      versions.push(await registry.versions(tenant));
+    }
+    expect(versions.map(({ version, indexVersion }) => [version, indexVersion])).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 1],
+      [3, 2],
+      [4, 3],
+      [5, 4],
+    ]);
+  });
+
+  it('has an index of who wants what, with its versions, and of a range of endpoints', async () => {
+    const registry = makeRegistry();
+    const tenant = aTenant();
+    const all: readonly Partial<Endpoint>[] = [
+      { id: 'ep_1' },
+      { id: 'ep_2', types: ['order.*', 'order.shipped'] },
+      { id: 'ep_3', types: ['invoice.paid'] },
+      { id: 'ep_4', types: ['order.shipped'], state: disabled() },
+      { id: 'ep_5', types: ['order.shipped'] },
+    ];
+    for (const each of all) await registry.save(anEndpoint({ tenant, ...each }));
+    await registry.change(tenant, 'ep_5', { ratePerSecond: 1 });
+    const { index, version, indexVersion } = await registry.index(tenant);
+    expect([version, indexVersion]).toEqual([6, 5]);
+    expect(index.wantedBy('order.shipped')).toEqual({ enabled: ['ep_1', 'ep_2', 'ep_5'], disabled: 1 });
+    const part = await registry.indexOf(tenant, { from: 'ep_2', to: 'ep_4' });
+    expect(part.wantedBy('order.shipped')).toEqual({ enabled: ['ep_2'], disabled: 1 });
+    expect((await registry.index(aTenant())).index.wantedBy('order.shipped')).toEqual({ enabled: [], disabled: 0 });
   });
 }

@@ -20,7 +20,7 @@ const GRANTS: Readonly<Record<keyof typeof directoryGrants, Grant>> = {
       {
         Sid: 'ReadEndpoints',
         Effect: 'Allow',
-        Action: ['dynamodb:GetItem', 'dynamodb:Query'],
+        Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
         Resource: directory,
         Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'T#*' } },
       },

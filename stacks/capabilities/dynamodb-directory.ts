@@ -15,6 +15,7 @@ import { allow } from './policies';
  */
 const LEDGER_IDS = ['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*'];
 
+const ENDPOINT_READS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
 const CIRCUIT_WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
 const tableOf = (naming: Naming) => ({ DIRECTORY_TABLE: naming.name(DIRECTORY) });
@@ -32,9 +33,7 @@ export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>>
     variables: tableOf(naming),
   }),
   'directory:endpoints': ({ naming, environment }) => ({
-    statements: [
-      onKeys('T#*', allow('ReadEndpoints', ['dynamodb:GetItem', 'dynamodb:Query'], naming.tableArn(DIRECTORY))),
-    ],
+    statements: [onKeys('T#*', allow('ReadEndpoints', ENDPOINT_READS, naming.tableArn(DIRECTORY)))],
     variables: {
       ...tableOf(naming),
       ALLOW_LOOPBACK: String(environment.allowLoopback),

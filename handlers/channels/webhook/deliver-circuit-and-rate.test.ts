@@ -130,9 +130,10 @@ it('a delivery that waits for an open circuit keeps the turn that it was given',
 
 it('a circuit that cannot be looked up after an attempt is logged, and changes no delivery', async () => {
   const { directory, receive, posts, log, states } = stepwise(anEndpointOf('ep_1'));
-  const { version } = directory;
-  const fails = async (tenant: string) => (posts.length > 0 ? Promise.reject(new Error('throttled')) : version(tenant));
-  jest.spyOn(directory, 'version').mockImplementation(fails);
+  const { versions } = directory;
+  const fails = async (tenant: string) =>
+    posts.length > 0 ? Promise.reject(new Error('throttled')) : versions(tenant);
+  jest.spyOn(directory, 'versions').mockImplementation(fails);
   const notification = aWebhook();
   expect(await receive(aMessage(notification))).toEqual({ batchItemFailures: [] });
   expect(await states(notification.id)).toEqual([['ep_1', 'delivered', 'HTTP 204']]);

@@ -5,11 +5,12 @@ import type { Notification } from '../../../shared/domain/notification/notificat
 import { webhookBody } from '../../../shared/domain/notification/routing';
 import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
 import { outcome } from '../../../shared/domain/webhook/outcome/outcome';
+import type { WantedBy } from '../../../shared/domain/webhook/type-index';
 import type { Send, Sender } from '../../../shared/http/post/send';
 import type { Clock } from '../../../shared/ports/clock';
 import type { Endpoint, EndpointDirectory, EndpointState } from '../../../shared/ports/endpoints';
 import type { Logger } from '../../../shared/ports/logger';
-import type { TargetChannel } from '../../../shared/runtime/target-channel';
+import type { TargetChannel, TargetPart } from '../../../shared/runtime/target-channel';
 import type { CircuitBreaker } from './circuit/circuit-breaker';
 import { type CircuitEffect, circuitEffect } from './circuit/circuit-effect';
 import type { Attempted } from './circuit/known-circuits';
@@ -27,11 +28,10 @@ export interface WebhookPorts {
 /** Fans a notification out to the endpoints that want its type, and posts to each of them at its turn. */
 export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }: WebhookPorts): TargetChannel {
   const find = async (tenant: string, target: string, deliveryId: string): Promise<Attempted | undefined> => {
-    const { endpoints: known, circuits, version } = await endpoints.snapshot(tenant);
-    const endpoint = known.get(target);
-    return endpoint && { endpoint, deliveryId, circuit: circuits.get(target), version };
+    const { endpoint, circuit, version } = await endpoints.known(tenant, target);
+    return endpoint && { endpoint, deliveryId, circuit, version };
   };
-  /** An endpoint that the snapshot lacks, or has as disabled, may have been added or enabled since. It has no circuit. */
+  /** An endpoint that the cache lacks, or has as disabled, may have been added or enabled since. It has no circuit. */
   const newlyEnabled = async (tenant: string, target: string, turn: string | undefined) => {
     const endpoint = await endpoints.find(tenant, target);
     return endpoint?.state.enabled ? pace(endpoint, turn) : undefined;
@@ -41,13 +41,11 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
   return {
     body: bodyOnce(),
     // Deliveries that have begun (`open`) are finished even if their endpoint was removed or disabled: `deliver` decides.
-    expand: async ({ tenant, type }, open, only) => {
-      const wanting = (await candidates(tenant, only, endpoints)).filter(({ types }) => wantsType(types, type));
-      // A notification for one endpoint only is held if that endpoint is disabled; others are replayed when it is enabled.
-      const chosen = wanting.filter(({ state }) => state.enabled || only !== undefined);
-      const keys = new Set([...chosen.map(({ id }) => id), ...open]);
-      if (keys.size === 0) return { kind: 'none', reason: nobodyReason(tenant, type, wanting) };
-      return { kind: 'targets', targets: [...keys].map((key) => ({ key })) };
+    expand: async (notification, open, part) => {
+      const { enabled, disabled } = await wantedBy(notification, part, endpoints);
+      const keys = open.length === 0 ? enabled : [...new Set([...enabled, ...open])];
+      if (keys.length === 0) return { kind: 'none', reason: nobodyReason(notification, disabled) };
+      return { kind: 'targets', targets: keys.map((key) => ({ key })) };
     },
     admit: async ({ id, tenant }, target, { turn }) => {
       const attempted = await find(tenant, target, id);
@@ -88,21 +86,24 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
   };
 }
 
-/** A single endpoint is read by `find`, because the cached snapshot may be older than the moment it was enabled. */
-async function candidates(
-  tenant: string,
-  only: string | undefined,
+/**
+ * A single endpoint is read by `find`, because the cached index may be older than the moment it was enabled. A notification
+ * for it alone is held if it is disabled; others are replayed when it is enabled.
+ */
+async function wantedBy(
+  { tenant, type }: Pick<Notification, 'tenant' | 'type'>,
+  { only, range }: TargetPart,
   endpoints: EndpointDirectory,
-): Promise<readonly Endpoint[]> {
-  if (only === undefined) return [...(await endpoints.snapshot(tenant)).endpoints.values()];
+): Promise<WantedBy> {
+  if (only === undefined) return endpoints.wantedBy(tenant, type, range);
   const endpoint = await endpoints.find(tenant, only);
-  return endpoint === undefined ? [] : [endpoint];
+  return { enabled: endpoint && wantsType(endpoint.types, type) ? [only] : [], disabled: 0 };
 }
 
-const nobodyReason = (tenant: string, type: string, disabled: readonly Endpoint[]): string =>
-  disabled.length === 0
+const nobodyReason = ({ tenant, type }: Pick<Notification, 'tenant' | 'type'>, disabled: number): string =>
+  disabled === 0
     ? `no endpoint of tenant ${tenant} wants ${type}`
-    : `every endpoint of tenant ${tenant} that wants ${type} is disabled (${disabled.length})`;
+    : `every endpoint of tenant ${tenant} that wants ${type} is disabled (${disabled})`;
 
 const disabledReason = ({ reason, since }: EndpointState): string =>
   `the endpoint is disabled since ${since}: ${reason ?? 'no reason is given'}`;

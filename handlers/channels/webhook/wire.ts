@@ -1,4 +1,5 @@
 import { dynamodbCircuits } from '../../../shared/aws/dynamodb/dynamodb-circuits';
+import { dynamodbEndpointSource } from '../../../shared/aws/dynamodb/dynamodb-endpoint-source';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
 import { dynamodbRateSlots } from '../../../shared/aws/dynamodb/dynamodb-rate-slots';
 import { parsePorts } from '../../../shared/http/address/address';
@@ -29,13 +30,14 @@ function portsOf({ channel, dynamodb, keys }: LambdaDependencies): WebhookPorts 
     'ENDPOINT_CACHE_SECONDS',
   ]);
   const { clock, log } = channel;
-  const source = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
+  const source = dynamodbEndpointSource(dynamodb, DIRECTORY_TABLE);
+  const registry = dynamodbEndpoints(dynamodb, DIRECTORY_TABLE);
   const policy = { allowLoopback: ALLOW_LOOPBACK === 'true', allowedPorts: parsePorts(WEBHOOK_PORTS) };
   const circuits = dynamodbCircuits(dynamodb, DIRECTORY_TABLE);
   return {
     endpoints: cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) }),
     sender: createSender({ keys, post: createPoster({ policy }), clock }),
-    breaker: circuitBreaker({ ...channel, circuits, registry: source }),
+    breaker: circuitBreaker({ ...channel, circuits, registry }),
     pace: pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock }),
     clock,
     log,

@@ -5,7 +5,7 @@
  * | ---               | ---        | --- |
  * | `T#<tenant>`      | `EP#<id>`  | a webhook endpoint |
  * | `T#<tenant>`      | `C#<id>`   | the circuit of a failing endpoint |
- * | `T#<tenant>`      | `V`        | version of the tenant's endpoints and circuits: grows with every change of either |
+ * | `T#<tenant>`      | `V`        | `version` of the tenant's endpoints and circuits: grows with every change of either; `unindexed`: how many of these changes left the index by type as it is; `endpoints`: their number, since the first was added by a version that counts them |
  * | `R#<key>`         | `R`        | the next free slot of a rate; its key is an endpoint's id, or `lateLine` of it |
  * | `S#<address>`     | `<scope>`  | a suppressed address, for a tenant or for all (`*`) |
  * | `S#<address>`     | `U#<tenant>#<category>` | an unsubscription; neither name can contain a `#` |

@@ -9,7 +9,7 @@ import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { type Circuit, countFailures, earliestTogether, type Failures } from '../../domain/delivery/circuit';
 import type { Circuits } from '../../ports/circuits';
 import { circuitKey } from './directory-items';
-import { pauseShortly, writeWithVersion } from './write-with-version';
+import { pauseShortly, SAME_INDEX, writeWithVersion } from './write-with-version';
 
 /** Each failed try is a race with another function's write of the circuit; the SDK does not retry such conflicts. */
 const MAX_TRIES = 5;
@@ -20,7 +20,7 @@ const MAX_TRIES = 5;
  */
 export function dynamodbCircuits(client: DynamoDBClient, TableName: string): Circuits {
   const write = (tenant: string, item: Parameters<typeof writeWithVersion>[1]['items'][number]) =>
-    writeWithVersion(client, { tableName: TableName, tenant, items: [item] });
+    writeWithVersion(client, { tableName: TableName, tenant, items: [item], next: SAME_INDEX });
 
   /** Starts a circuit, or restarts an old one; circuits of earlier versions have no `lastFailureAt`. */
   const start = (tenant: string, { endpoint, count, at }: Failures) => {

@@ -1,112 +1,94 @@
-import {
-  type DynamoDBClient,
-  GetItemCommand,
-  paginateQuery,
-  paginateScan,
-  type TransactWriteItem,
-} from '@aws-sdk/client-dynamodb';
+import { type DynamoDBClient, GetItemCommand, type TransactWriteItem } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { lateLine } from '../../domain/delivery/rate-slots';
-import {
-  type Circuit,
-  type Endpoint,
-  type EndpointRegistry,
-  type EndpointSnapshot,
-  startsAfresh,
-} from '../../ports/endpoints';
-import {
-  CIRCUIT_PREFIX,
-  circuitKey,
-  ENDPOINT_PREFIX,
-  endpointKey,
-  rateKey,
-  tenantKey,
-  versionKey,
-} from './directory-items';
+import { type Endpoint, type EndpointRegistry, leavesIndex, MAX_ENDPOINTS, startsAfresh } from '../../ports/endpoints';
+import { circuitKey, endpointKey, rateKey, versionKey } from './directory-items';
 import { endpointChange } from './endpoint-change';
-import { writeWithVersion } from './write-with-version';
+import { countEndpoints, firstCount, oneLess, oneMore, type VersionItem } from './endpoint-count';
+import { allEndpoints, snapshotOfTenant, withoutKeys } from './endpoint-snapshot';
+import { NEW_INDEX, type NextVersion, SAME_INDEX, writeWithVersion } from './write-with-version';
 
-/** Endpoints with their circuits in the directory table. */
-export function dynamodbEndpoints(client: DynamoDBClient, tableName: string): EndpointRegistry {
+export interface EndpointLimits {
+  /** @default `MAX_ENDPOINTS` */
+  readonly maxEndpoints?: number;
+}
+
+/** Each failed try is a race with another change of the same endpoint, or of the tenant's first count. */
+const MAX_TRIES = 8;
+
+/** Endpoints with their circuits in the directory table, as operators see and change them. */
+export function dynamodbEndpoints(
+  client: DynamoDBClient,
+  tableName: string,
+  { maxEndpoints = MAX_ENDPOINTS }: EndpointLimits = {},
+): EndpointRegistry {
   const get = async (key: object): Promise<Record<string, unknown> | undefined> => {
     const input = { TableName: tableName, Key: marshall(key), ConsistentRead: true };
     const { Item } = await client.send(new GetItemCommand(input));
     return Item && unmarshall(Item);
   };
-  const write = (tenant: string, ...items: readonly TransactWriteItem[]) =>
-    writeWithVersion(client, { tableName, tenant, items });
+  const versionOf = async (tenant: string): Promise<VersionItem> => (await get(versionKey(tenant))) ?? {};
+  const has = async (tenant: string, id: string) => (await get(endpointKey(tenant, id))) !== undefined;
+  const write = (tenant: string, next: NextVersion, ...items: readonly TransactWriteItem[]) =>
+    writeWithVersion(client, { tableName, tenant, items, next });
   const forget = (key: object): TransactWriteItem => ({ Delete: { TableName: tableName, Key: marshall(key) } });
   const forgetTurns = (id: string) => [forget(rateKey(id)), forget(rateKey(lateLine(id)))];
+
+  const save = async (endpoint: Endpoint): Promise<boolean | undefined> => {
+    const { tenant, id } = endpoint;
+    const Item = marshall({ ...endpointKey(tenant, id), ...endpoint }, MARSHALL);
+    if (await has(tenant, id)) {
+      const isReplaced = await write(tenant, NEW_INDEX, { Put: { TableName: tableName, Item, ...IF_THERE } });
+      return isReplaced || undefined;
+    }
+    const known = await versionOf(tenant);
+    const count = known.endpoints ?? (await countEndpoints(client, tableName, tenant));
+    if (count >= maxEndpoints) return false;
+    const next = known.endpoints === undefined ? firstCount(count, known) : oneMore(maxEndpoints);
+    const isAdded = await write(tenant, next, { Put: { TableName: tableName, Item, ...IF_NOT_THERE } });
+    return isAdded || undefined;
+  };
+  const remove = async (tenant: string, id: string): Promise<boolean | undefined> => {
+    if (!(await has(tenant, id))) return false;
+    const isRemoved = await write(
+      tenant,
+      oneLess(await versionOf(tenant)),
+      { Delete: { TableName: tableName, Key: marshall(endpointKey(tenant, id)), ...IF_THERE } },
+      forget(circuitKey(tenant, id)),
+      ...forgetTurns(id),
+    );
+    return isRemoved || undefined;
+  };
   return {
-    version: async (tenant) => Number((await get(versionKey(tenant)))?.version ?? 0),
-    load: async (tenant) => snapshotOf(await itemsOf(tenant, client, tableName)),
+    version: async (tenant) => Number((await versionOf(tenant)).version ?? 0),
+    load: (tenant) => snapshotOfTenant(tenant, client, tableName),
     find: async (tenant, id) => {
       const item = await get(endpointKey(tenant, id));
       return item && withoutKeys<Endpoint>(item);
     },
-    all: async function* () {
-      for await (const { Items = [] } of paginateScan({ client }, endpointScan(tableName)))
-        yield* Items.map((item) => withoutKeys<Endpoint>(unmarshall(item)));
-    },
-    save: async (endpoint) => {
-      const Item = marshall({ ...endpointKey(endpoint.tenant, endpoint.id), ...endpoint }, MARSHALL);
-      await write(endpoint.tenant, { Put: { TableName: tableName, Item } });
-    },
+    all: () => allEndpoints(client, tableName),
+    save: (endpoint) => untilSettled(() => save(endpoint), `saving ${endpoint.id}`),
     change: (tenant, id, change, expected = {}) =>
       write(
         tenant,
+        leavesIndex(change) ? SAME_INDEX : NEW_INDEX,
         { Update: { TableName: tableName, ...endpointChange(tenant, id, change, expected) } },
         ...(startsAfresh(change) ? [forget(circuitKey(tenant, id))] : []),
         ...('ratePerSecond' in change ? forgetTurns(id) : []),
       ),
-    remove: (tenant, id) =>
-      write(
-        tenant,
-        { Delete: { TableName: tableName, Key: marshall(endpointKey(tenant, id)), ...IF_THERE } },
-        forget(circuitKey(tenant, id)),
-        ...forgetTurns(id),
-      ),
+    remove: (tenant, id) => untilSettled(() => remove(tenant, id), `removing ${id}`),
   };
+}
+
+/** Repeats a write while it is undefined: what it was based on had changed by then, and it wrote nothing. */
+async function untilSettled(attempt: () => Promise<boolean | undefined>, what: string): Promise<boolean> {
+  for (let tries = 1; tries <= MAX_TRIES; tries++) {
+    const result = await attempt();
+    if (result !== undefined) return result;
+  }
+  throw new Error(`${what}: other writes were faster in each of ${MAX_TRIES} tries`);
 }
 
 const MARSHALL = { removeUndefinedValues: true };
 const IF_THERE = { ConditionExpression: 'attribute_exists(pk)' };
-
-/**
- * All items of a tenant by one query in descending order, so that the version is read before endpoints and circuits: a
- * concurrent change has a later version, and the next version check detects it.
- */
-async function itemsOf(tenant: string, client: DynamoDBClient, TableName: string): Promise<Record<string, unknown>[]> {
-  const input = {
-    TableName,
-    ScanIndexForward: false,
-    ConsistentRead: true,
-    KeyConditionExpression: 'pk = :pk',
-    ExpressionAttributeValues: marshall({ ':pk': tenantKey(tenant) }),
-  };
-  const items: Record<string, unknown>[] = [];
-  for await (const { Items = [] } of paginateQuery({ client }, input))
-    items.push(...Items.map((item) => unmarshall(item)));
-  return items;
-}
-
-const endpointScan = (TableName: string) => ({
-  TableName,
-  ConsistentRead: true,
-  FilterExpression: 'begins_with(pk, :tenant) AND begins_with(sk, :endpoint)',
-  ExpressionAttributeValues: marshall({ ':tenant': tenantKey(''), ':endpoint': ENDPOINT_PREFIX }),
-});
-
-function snapshotOf(items: readonly Record<string, unknown>[]): EndpointSnapshot {
-  const ascending = items.toReversed();
-  const of = <Entry>(prefix: string) =>
-    ascending.filter(({ sk }) => String(sk).startsWith(prefix)).map((item) => withoutKeys<Entry>(item));
-  const { version = 0 } = items.find(({ sk }) => sk === versionKey('').sk) ?? {};
-  return {
-    version: Number(version),
-    endpoints: new Map(of<Endpoint>(ENDPOINT_PREFIX).map((endpoint) => [endpoint.id, endpoint])),
-    circuits: new Map(of<Circuit>(CIRCUIT_PREFIX).map((circuit) => [circuit.endpoint, circuit])),
-  };
-}
-
-const withoutKeys = <Entry>({ pk, sk, ...entry }: Record<string, unknown>): Entry => entry as Entry;
+const IF_NOT_THERE = { ConditionExpression: 'attribute_not_exists(pk)' };

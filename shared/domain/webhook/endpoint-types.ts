@@ -7,6 +7,13 @@ import type { Fault } from '../kit/errors/coded-error';
 export const wantsType = (patterns: readonly string[], type: string): boolean =>
   patterns.some((pattern) => matchesType(pattern, type));
 
+/** All patterns that match the type, for a lookup by pattern: `*`, the prefixes, and the type itself. */
+export function patternsFor(type: string): string[] {
+  const words = type.split('.');
+  const prefixes = words.slice(1).map((_, index) => `${words.slice(0, index + 1).join('.')}.*`);
+  return [...new Set(['*', ...prefixes, type])];
+}
+
 /** The type patterns of an endpoint, and since when it has each. Times are RFC 3339, UTC. */
 export interface Wanting {
   readonly types: readonly string[];

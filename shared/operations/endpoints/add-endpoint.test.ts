@@ -1,5 +1,6 @@
 import { type Answer, type Receiver, startReceiver } from '../../../tools/local/demo/receiver';
 import { openHeaders, openSecret } from '../../domain/webhook/endpoint-seals';
+import { limitedMemoryEndpoints } from '../../memory/memory-endpoints';
 import type { Endpoint } from '../../ports/endpoints';
 import { anEndpoint } from '../../testing/factories';
 import { testKeyOf } from '../../testing/sealed';
@@ -115,4 +116,13 @@ describe('with a handshake', () => {
     });
     expect(await saved(ports)).toBeUndefined();
   });
+});
+
+test('an endpoint above the maximum is refused, and nothing is saved', async () => {
+  const registry = limitedMemoryEndpoints(1, [anEndpoint({ tenant: 'demo', id: 'ep_1' })]);
+  await expect(add({ ...operatorPorts(), registry })).rejects.toMatchObject({
+    code: 'cli.too_many_endpoints',
+    message: "tenant 'demo' has 100000 endpoints, disabled ones included, which is the maximum; nothing was saved",
+  });
+  expect((await registry.load('demo')).endpoints.size).toBe(1);
 });

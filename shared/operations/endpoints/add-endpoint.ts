@@ -2,7 +2,7 @@ import type { UnknownTypes } from '../../catalogue/type-faults';
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { Clock } from '../../ports/clock';
 import type { DataKeys } from '../../ports/data-keys';
-import type { EndpointRegistry } from '../../ports/endpoints';
+import { type EndpointRegistry, MAX_ENDPOINTS } from '../../ports/endpoints';
 import { endpointFaults } from './endpoint-faults';
 import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
 import { type EndpointRequest, newEndpoint } from './new-endpoint';
@@ -36,13 +36,13 @@ export interface AddedEndpoint {
   readonly warnings: EndpointWarnings;
 }
 
-/** @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified` */
+/** @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified`, `cli.too_many_endpoints` */
 export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpointPorts): Promise<AddedEndpoint> {
   const secret = request.secret ?? newSecret({ asymmetric: request.asymmetric === true });
   const asked: EndpointRequest = await granted({ ...request, secret }, ports);
   const key = await ports.keys.current('endpoints');
   const endpoint = newEndpoint(asked, { key, now: ports.clock.now() });
-  await ports.registry.save(endpoint);
+  if (!(await ports.registry.save(endpoint))) throw tooMany(request.tenant);
   const warnings = {
     deadPatterns: deadPatterns(request.types, ports.unknownTypes),
     sameUrl: await sameUrl(endpoint, ports.registry),
@@ -58,6 +58,13 @@ async function granted(asked: Asked, ports: AddEndpointPorts): Promise<EndpointR
   if (faults.length > 0) throw invalid(faults);
   return asked.verifyOrigin === undefined ? asked : verified(asked, asked.verifyOrigin, ports);
 }
+
+const tooMany = (tenant: string): CodedError =>
+  new CodedError(
+    'cli.too_many_endpoints',
+    `tenant '${tenant}' has ${MAX_ENDPOINTS} endpoints, disabled ones included, which is the maximum; nothing was saved`,
+    'remove endpoints that are no longer needed, or add it to another tenant',
+  );
 
 function invalid(faults: readonly Fault[]): CodedError {
   const hint = faults.some(({ path }) => path === '/secret') ? '; without a secret a new one is made' : '';

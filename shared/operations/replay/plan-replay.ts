@@ -2,7 +2,7 @@ import type { AddressDigest } from '../../domain/audit-chain/address-digest';
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import type { AuditReader } from '../../ports/audit-chain';
 import type { Clock } from '../../ports/clock';
-import type { Endpoint, EndpointSource } from '../../ports/endpoints';
+import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
 import type { LedgerReader } from '../../ports/ledger';
 import { withHeld } from '../status/held';
 import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
@@ -19,7 +19,7 @@ export interface PlanReplayRequest extends Pick<ReplaySelection, 'channel' | 'ta
 export interface PlanReplayPorts {
   readonly ledger: Pick<LedgerReader, 'history'>;
   readonly records: Pick<AuditReader, 'records'>;
-  readonly endpoints: Pick<EndpointSource, 'load'>;
+  readonly endpoints: Pick<EndpointRegistry, 'load'>;
   readonly clock: Clock;
   /** All deployed channels. */
   readonly channels: readonly ChannelManifest[];

@@ -1,6 +1,6 @@
 import type { ChannelManifest } from '../../domain/manifest/channel';
 import type { Clock } from '../../ports/clock';
-import type { EndpointSnapshot, EndpointSource } from '../../ports/endpoints';
+import type { EndpointRegistry, EndpointSnapshot } from '../../ports/endpoints';
 import type { LedgerReader, NotificationHistory } from '../../ports/ledger';
 import { withHeld } from './held';
 import { canonicalId } from './unknown-id';
@@ -8,7 +8,7 @@ import { withCircuits } from './with-circuits';
 
 export interface StatusPorts {
   readonly ledger: Pick<LedgerReader, 'history'>;
-  readonly endpoints: Pick<EndpointSource, 'load'>;
+  readonly endpoints: Pick<EndpointRegistry, 'load'>;
   /** All that are deployed. */
   readonly channels: readonly ChannelManifest[];
   readonly clock: Clock;

@@ -143,7 +143,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
     case 'directory:preferences':
       return on(directory('S#*'), 'dynamodb:PutItem');
     case 'directory:endpoints':
-      return on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:Query');
+      return on(directory('T#*'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
     case 'directory:circuits':
       return [
         ...on(directory('T#*'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),

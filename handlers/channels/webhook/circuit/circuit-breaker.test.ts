@@ -31,8 +31,8 @@ function scene(faulty: Partial<Circuits> = {}) {
     const cached = cachedEndpoints({ source: directory, clock, checkSeconds: 10 });
     let deliveries = 0;
     const attempted = async (): Promise<Attempted> => {
-      const { circuits, version } = await cached.snapshot(tenant);
-      return { endpoint, circuit: circuits.get(id), version, deliveryId: `delivery ${deliveries++}` };
+      const { circuit, version } = await cached.known(tenant, id);
+      return { endpoint, circuit, version, deliveryId: `delivery ${deliveries++}` };
     };
     /** Undefined if the attempt may be made. */
     const admit = async (one: Attempted) => {

@@ -1,6 +1,6 @@
 import type { Circuit } from '../domain/delivery/circuit';
 
-/** Writes the circuit breakers of failing endpoints. Reads come with the endpoints' snapshot (`EndpointDirectory`). */
+/** Writes the circuit breakers of failing endpoints. Reads come with the endpoint (`EndpointDirectory.known`). */
 export interface Circuits {
   /**
    * Counts failures of an endpoint with `countFailures`: creates its circuit, or resets it after a gap. Atomic: each

@@ -15,10 +15,11 @@ type Item = Record<string, AttributeValue>;
 function fixture(...pages: readonly Item[][]) {
   const client = new DynamoDBClient({ region: 'eu-central-1' });
   const queries: QueryCommand['input'][] = [];
-  const batches: number[] = [];
+  const batches: unknown[] = [];
   jest.spyOn(client, 'send').mockImplementation((async ({ input }: QueryCommand | BatchGetItemCommand) => {
     if ('RequestItems' in input) {
-      batches.push(input.RequestItems?.directory?.Keys?.length ?? 0);
+      const { Keys = [], ConsistentRead } = input.RequestItems?.directory ?? {};
+      batches.push([Keys.length, ConsistentRead ? 'strongly' : 'eventually']);
       return { Responses: { directory: [] } };
     }
     queries.push(input as QueryCommand['input']);
@@ -60,14 +61,14 @@ test('a range of the index is read by its keys alone', async () => {
 test('fifty endpoints of a batch are read by one call, with their circuits', async () => {
   const { source, batches, queries } = fixture();
   await Promise.all(Array.from({ length: 50 }, (_, n) => source.read('acme', `ep_${n}`)));
-  expect([batches, queries]).toEqual([[100], []]);
+  expect([batches, queries]).toEqual([[[100, 'eventually']], []]);
 });
 
 test('the versions of many tenants are read by one call', async () => {
   const { source, batches } = fixture();
   const versions = await Promise.all(['a', 'b', 'c'].map((tenant) => source.versions(tenant)));
   expect(versions).toEqual(Array(3).fill({ version: 0, indexVersion: 0 }));
-  expect(batches).toEqual([3]);
+  expect(batches).toEqual([[3, 'strongly']]);
 });
 
 test('a change by a writer that does not know of the index invalidates it', async () => {

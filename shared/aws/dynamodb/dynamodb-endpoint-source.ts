@@ -7,12 +7,13 @@ import { type Item, itemReader } from './item-reader';
 
 /** Endpoints with their circuits in the directory table, as the webhook function reads them: never all of a tenant's. */
 export function dynamodbEndpointSource(client: DynamoDBClient, tableName: string): EndpointSource {
-  // Strongly consistent: an endpoint that is older than the version under which it is kept would stay in the cache.
-  const read = itemReader(client)(tableName, { ConsistentRead: true });
+  const readStrongly = itemReader(client)(tableName, { ConsistentRead: true });
+  // Half the units. What is read before a change reaches all replicas is read again after a while, as an index is.
+  const read = itemReader(client)(tableName, { ConsistentRead: false });
   const index = (tenant: string, from: string, to: string) => readIndex({ client, tableName, tenant, from, to });
   const keyOf = (id: string) => endpointKey('', id).sk;
   return {
-    versions: async (tenant) => versionsOf(await read(versionKey(tenant))),
+    versions: async (tenant) => versionsOf(await readStrongly(versionKey(tenant))),
     index: (tenant) => index(tenant, ENDPOINT_PREFIX, versionKey(tenant).sk),
     indexOf: async (tenant, { from, to }: IdRange) => (await index(tenant, keyOf(from), keyOf(to))).index,
     read: async (tenant, id) => {
@@ -20,7 +21,7 @@ export function dynamodbEndpointSource(client: DynamoDBClient, tableName: string
       const [endpoint, circuit] = await Promise.all(keys.map((key) => read(key)));
       return { endpoint: entryOf<Endpoint>(endpoint), circuit: entryOf<Circuit>(circuit) };
     },
-    find: async (tenant, id) => entryOf<Endpoint>(await read(endpointKey(tenant, id))),
+    find: async (tenant, id) => entryOf<Endpoint>(await readStrongly(endpointKey(tenant, id))),
   };
 }
 
@@ -47,7 +48,8 @@ interface IndexQuery {
 
 /**
  * One query in descending order, so that the version is read before the endpoints. The projection leaves secrets out: it
- * saves transfer and parsing, not read units.
+ * saves transfer and parsing, not read units. Eventually consistent, for half the units: a query is not isolated from
+ * transactions in either case, so that an index is read again after a while.
  */
 async function readIndex({ client, tableName, tenant, from, to }: IndexQuery): Promise<VersionedIndex> {
   const builder = typeIndexBuilder();
@@ -55,7 +57,6 @@ async function readIndex({ client, tableName, tenant, from, to }: IndexQuery): P
   const query = {
     TableName: tableName,
     ScanIndexForward: false,
-    ConsistentRead: true,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
     ProjectionExpression: 'id, #types, #state.#enabled, version, unindexed',
     ExpressionAttributeNames: { '#types': 'types', '#state': 'state', '#enabled': 'enabled' },

@@ -3,13 +3,13 @@ import { type LruCache, lruCache } from '../../../../shared/domain/kit/cache/lru
 import type { Opening } from '../../../../shared/ports/circuits';
 import type { Endpoint } from '../../../../shared/ports/endpoints';
 
-/** An attempt, with its endpoint and the endpoint's circuit from the snapshot. */
+/** An attempt, with its endpoint and the endpoint's circuit from the cache: the snapshot. */
 export interface Attempted {
   readonly endpoint: Endpoint;
   /** Unique among the deliveries of the endpoint. */
   readonly deliveryId: string;
   readonly circuit: Circuit | undefined;
-  /** Of the snapshot. */
+  /** Of the tenant, under which the snapshot was read. */
   readonly version: number;
 }
 

@@ -2,7 +2,8 @@ import type { Clock } from '../../../../shared/ports/clock';
 
 /**
  * What is older than this is read again even if its version has not changed. DynamoDB isolates a transaction from single
- * reads, and not from queries and batches of reads: rarely, they see the new version but not the changed endpoint yet.
+ * reads, and not from queries and batches of reads, which are eventually consistent besides: rarely, the new version is
+ * seen and not the changed endpoint yet.
  */
 export const MAX_AGE_SECONDS = 50;
 

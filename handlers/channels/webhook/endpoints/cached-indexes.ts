@@ -6,7 +6,7 @@ import { isYounger, MAX_AGE_SECONDS } from './age';
 import type { CachedVersions } from './cached-versions';
 import { onceAtATime } from './once-at-a-time';
 
-/** Capacity of the LRU cache, in patterns of endpoints of all tenants together: about 15 MB for a hundred thousand. */
+/** Capacity of the LRU cache, in patterns of endpoints of all tenants together: 12 MB, at most 64. */
 const MAX_ENTRIES = 200_000;
 
 /**

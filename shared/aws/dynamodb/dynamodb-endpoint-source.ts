@@ -66,7 +66,7 @@ async function readIndex({ client, tableName, tenant, from, to }: IndexQuery): P
     for (const item of Items) {
       const endpoint = listed(item);
       if (endpoint) builder.add(endpoint);
-      else versions = versionsOf({ version: item.version?.N, unindexed: item.unindexed?.N });
+      else if (item.version) versions = versionsOf({ version: item.version.N, unindexed: item.unindexed?.N });
     }
   }
   return { ...versions, index: builder.build() };

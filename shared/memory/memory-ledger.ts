@@ -30,6 +30,7 @@ import type {
   ParkedDeliveries,
   ParkedDelivery,
 } from '../ports/ledger';
+import { isInRange } from '../ports/ledger';
 import type { OpenDeliveries } from '../ports/open-deliveries';
 import { type KeptRecord, type MemoryAudit, memoryAudit } from './memory-audit';
 import { memoryOpenDeliveries } from './memory-open-deliveries';
@@ -146,11 +147,11 @@ const deliveries = (items: Items, messages: Parked): DeliveryLedger => ({
   note: async (key, state, attempt) => {
     if (find(items, key) === undefined) put(items, { ...key, state, attempted: attempt.n, attempts: [attempt] });
   },
-  openTargets: async ({ tenant, notificationId, channel, target: only }) => {
+  openTargets: async ({ tenant, notificationId, channel, target: only, range }) => {
     const id = recordId(notificationId);
     const begun = [...items.values()].filter((one) => one.notificationId === id && one.channel === channel);
     return begun.flatMap(({ target, state, tenant: owner }) => {
-      const isWanted = owner === tenant && (only === undefined || target === only);
+      const isWanted = owner === tenant && (only === undefined || target === only) && isInRange(target, range);
       return isWanted && !isFinal(state) ? [target] : [];
     });
   },

@@ -57,14 +57,27 @@ export interface DeliveryLedger {
    */
   note(key: DeliveryKey, state: NotedState, attempt: Attempt): Promise<void>;
   /**
-   * Targets of the tenant's open deliveries under this id on this channel: of all, by one query that reads each with
-   * its message, or of one.
+   * Targets of the tenant's open deliveries under this id on this channel: of all or of a range, by one query that reads
+   * each with its message, or of one.
    */
   openTargets(begun: BegunDeliveries): Promise<readonly string[]>;
 }
 
-/** @property target @default all of them */
-export type BegunDeliveries = Omit<DeliveryKey, 'target'> & Partial<Pick<DeliveryKey, 'target'>>;
+/** A range of target keys in the order of their UTF-16 code units, both ends included. */
+export interface TargetRange {
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface BegunDeliveries extends Omit<DeliveryKey, 'target'> {
+  /** @default all of them */
+  readonly target?: string;
+  /** @default all of them */
+  readonly range?: TargetRange;
+}
+
+export const isInRange = (target: string, range: TargetRange | undefined): boolean =>
+  range === undefined || (range.from <= target && target <= range.to);
 
 export type NotedState = Extract<DeliveryState, 'suppressed' | 'rejected'>;
 

@@ -41,7 +41,7 @@ export function fanOut<Target extends { readonly key: string }>(
     if (target === undefined) return false;
     // Only the sweeper sends such a message without a redrive: then it is a duplicate, and the delivery has ended
     // already.
-    if ((await openTargets(event, dependencies, target)).length === 0) return message.redrive === undefined;
+    if ((await openTargets(event, dependencies, { only: target })).length === 0) return message.redrive === undefined;
     const { id, tenant, type } = event;
     const ending = { channel: { deliver: async () => outcome }, event: { id, tenant, type } };
     await deliverToTarget({ ...ending, message, target, invocation }, dependencies);

@@ -4,6 +4,7 @@ import { expiryReason, isExpired } from '../domain/notification/expiry';
 import { sizeFaults } from '../domain/notification/message-size';
 import type { Notification } from '../domain/notification/notification';
 import type { QueueMessage } from '../ports/channel-queue';
+import { isInRange } from '../ports/ledger';
 import type { TargetDependencies } from './channel-dependencies';
 import { deliveryMessage } from './message/delivery-message';
 import { forRange } from './message/for-targets';
@@ -28,7 +29,7 @@ export async function targetMessages<Target extends { readonly key: string }>(
 ): Promise<TargetMessages> {
   // Include deliveries that a crash left open, even if the target is gone or the notification has expired: they must
   // end.
-  const open = mayHaveOpenDeliveries(message) ? await openTargets(notification, dependencies, message.only) : [];
+  const open = mayHaveOpenDeliveries(message) ? await openTargets(notification, dependencies, message) : [];
   if (isExpired(notification, dependencies.clock.now()) && open.length === 0) {
     return { kind: 'none', reason: expiryReason(notification) };
   }
@@ -45,7 +46,7 @@ export async function targetMessages<Target extends { readonly key: string }>(
 const NO_SUCH_TARGET = 'the notification no longer has the target that the message is for';
 
 const isFor = ({ only, range }: ReceivedMessage, key: string): boolean =>
-  (only === undefined || key === only) && (range === undefined || (range.from <= key && key <= range.to));
+  (only === undefined || key === only) && isInRange(key, range);
 
 function oneEach<Target extends { readonly key: string }>(
   channel: TargetChannel<Target>,

@@ -14,7 +14,7 @@ import {
 } from '../../domain/delivery/claim';
 import { parkShard } from '../../domain/delivery/park-shard';
 import { recordId } from '../../domain/notification/record-id';
-import type { Claim, Parking } from '../../ports/ledger';
+import type { BegunDeliveries, Claim, Parking } from '../../ports/ledger';
 import {
   deliveryItemKey,
   deliveryPrefix,
@@ -249,17 +249,24 @@ export const deliveryStateGet = (key: DeliveryKey, TableName: string): GetItemCo
     ExpressionAttributeNames: { '#state': 'state' },
   });
 
-/** State and target of the tenant's deliveries of one notification on one channel. */
-export const deliveriesQuery = (begun: Omit<DeliveryKey, 'target'>, { tableName }: LedgerTable) => ({
-  TableName: tableName,
-  ConsistentRead: true,
-  KeyConditionExpression: 'pk = :id AND begins_with(sk, :prefix)',
-  FilterExpression: 'tenant = :tenant',
-  ProjectionExpression: '#state, target',
-  ExpressionAttributeNames: { '#state': 'state' },
-  ExpressionAttributeValues: marshall({
-    ':id': recordId(begun.notificationId),
-    ':prefix': deliveryPrefix(begun.channel),
-    ':tenant': begun.tenant,
-  }),
-});
+/** State and target of the tenant's deliveries of one notification on one channel, of a range of targets or of all. */
+export function deliveriesQuery({ range, ...begun }: Omit<BegunDeliveries, 'target'>, { tableName }: LedgerTable) {
+  const prefix = deliveryPrefix(begun.channel);
+  const sorts = range !== undefined && isAscii(range.from + range.to);
+  return {
+    TableName: tableName,
+    ConsistentRead: true,
+    KeyConditionExpression: `pk = :id AND ${sorts ? 'sk BETWEEN :from AND :to' : 'begins_with(sk, :prefix)'}`,
+    FilterExpression: 'tenant = :tenant',
+    ProjectionExpression: '#state, target',
+    ExpressionAttributeNames: { '#state': 'state' },
+    ExpressionAttributeValues: marshall({
+      ':id': recordId(begun.notificationId),
+      ...(sorts ? { ':from': prefix + range.from, ':to': prefix + range.to } : { ':prefix': prefix }),
+      ':tenant': begun.tenant,
+    }),
+  };
+}
+
+/** DynamoDB sorts by UTF-8, a range by UTF-16: between two texts of ASCII both have the same texts. */
+const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);

@@ -20,7 +20,7 @@ import {
   type Settlement,
 } from '../../domain/delivery/claim';
 import { CodedError } from '../../domain/kit/errors/coded-error';
-import type { Claim, DeliveryLedger, Parking } from '../../ports/ledger';
+import { type Claim, type DeliveryLedger, isInRange, type Parking } from '../../ports/ledger';
 import type { Logger } from '../../ports/logger';
 import {
   attemptOnlyUpdate,
@@ -75,7 +75,8 @@ export function dynamodbDeliveryLedger(
       const targets: string[] = [];
       for await (const { Items = [] } of paginateQuery({ client }, deliveriesQuery(begun, table))) {
         const deliveries = Items.map((item: Item) => unmarshall(item) as Delivery);
-        targets.push(...deliveries.flatMap(({ state, target }) => (isFinal(state) ? [] : [target])));
+        const open = deliveries.filter(({ state, target }) => !isFinal(state) && isInRange(target, begun.range));
+        targets.push(...open.map(({ target }) => target));
       }
       return targets;
     },

@@ -1,16 +1,11 @@
 import type { QueueMessage } from '../../ports/channel-queue';
+import type { TargetRange } from '../../ports/ledger';
 import { FROM, ONLY, producerAttributes, sendable, string, TARGET, TO, textOf, withAttributes } from './attributes';
 import { type PartOfRedrive, partOfRedrive } from './redriven';
 
 /** Restricts a notification to one of its targets. */
 export const onlyFor = <Message extends QueueMessage>(message: Message, target: string): Message =>
   withAttributes(message, { [ONLY]: string(target) });
-
-/** A range of target keys in sort order, both ends included. */
-export interface TargetRange {
-  readonly from: string;
-  readonly to: string;
-}
 
 /** Restricts a notification to a range of its targets. The function that receives it fans it out. */
 export function forRange(message: PartOfRedrive, { from, to }: TargetRange): QueueMessage {

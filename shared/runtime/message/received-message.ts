@@ -1,9 +1,9 @@
 import type { SQSMessageAttributes, SQSRecord } from 'aws-lambda';
 import type { MessageAttribute, MessageAttributes } from '../../domain/notification/routing';
 import type { QueueMessage } from '../../ports/channel-queue';
+import type { TargetRange } from '../../ports/ledger';
 import { DIGEST, FROM, hasOurAttributes, ONLY, REASON_ATTRIBUTE, SINCE, TARGET, TO, TURN, textOf } from './attributes';
 import { attemptOf, withAttempt } from './for-attempt';
-import type { TargetRange } from './for-targets';
 import { redriveOf } from './redriven';
 
 /** A record of a Lambda SQS event, parsed. */

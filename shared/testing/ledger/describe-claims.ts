@@ -210,4 +210,19 @@ export function describeClaims(makeLedger: () => Ledger): void {
     await ledger.settle(key, aSettlement(1, 'failed'));
     expect(await ledger.openTargets(begun)).toEqual([bob.target]);
   });
+
+  it.each([
+    ['', ['b@x', 'b@z', 'c@x']],
+    ['ä', ['ab@x', 'ä@x', 'äb@z']],
+    ['😀', ['\uFF5E@x', '😀@x', '😀@z']],
+  ])('lists the targets of a range with an open delivery: %s', async (initial, others) => {
+    const ledger = makeLedger();
+    const key = aKey();
+    const targets = [...others, `${initial}a@x`, `${initial}b@x`, `${initial}b@y`, `${initial}d@x`];
+    for (const target of new Set(targets)) await ledger.claim({ ...key, target }, aClaim());
+    const { target: _, ...begun } = key;
+    const range = { from: `${initial}b@x`, to: `${initial}c@x` };
+    const within = [...new Set(targets)].filter((target) => range.from <= target && target <= range.to);
+    expect((await ledger.openTargets({ ...begun, range })).toSorted()).toEqual(within.toSorted());
+  });
 }

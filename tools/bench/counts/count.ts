@@ -1,7 +1,8 @@
 import { closeSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { entryOf } from '../../build/bundle';
-import { startFunction, writeBundle } from '../function-process';
+import { startFunction } from '../function/function-process';
+import { writeBundle } from '../function/write-bundle';
 import { type ItemStore, itemStore } from '../units/write-units';
 import type { CountedWorld } from './counted-world';
 import { deliver, type Effort, sum } from './deliver';
@@ -49,7 +50,7 @@ export async function* countAll(world: CountedWorld, directory: string, batches:
 async function countOne(scenario: Scenario, file: string, place: Place): Promise<Count> {
   const logFile = join(place.directory, `${scenario.id}.log`);
   const log = openSync(logFile, 'w');
-  const running = startFunction(file, place.world.variablesOf(scenario.function), log);
+  const running = await startFunction(file, place.world.variablesOf(scenario.function), { log });
   try {
     const nextBatch = await batchesOf(scenario, place);
     await deliver(running, nextBatch(), place);

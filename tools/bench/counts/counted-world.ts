@@ -1,13 +1,14 @@
-import { DynamoDBClient, TransactWriteItemsCommand } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { KMSClient } from '@aws-sdk/client-kms';
 import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoints';
 import { kmsDataKeys } from '../../../shared/aws/kms/kms-data-keys';
 import { newEndpoint } from '../../../shared/operations/endpoints/new-endpoint';
 import { startLoopbackServer } from '../../local/loopback-server';
-import { FIVE, TENANT, TENANT_OF_FIVE } from '../bench-messages';
-import { SECRET, startWorld } from '../deliveries/world';
-import type { Variables } from '../deployed-variables';
+import { FIVE, TENANT, TENANT_OF_FIVE } from '../calls/bench-messages';
+import type { Variables } from '../function/deployed-variables';
 import type { Item } from '../units/item-size';
+import { SECRET } from '../world/tenants';
+import { startWorld } from '../world/world';
 import { headBytes, type Latency, type RecordedCall, startRecordingProxy } from './recording-proxy';
 
 export interface CountedWorld {
@@ -47,10 +48,7 @@ export async function startCountedWorld(directory: string, latencies: Latencies)
       return taken;
     },
     takePosted: receiver.take,
-    seed: async (items) => {
-      const TransactItems = items.map((item) => ({ Put: { TableName: 'ledger', Item: item } }));
-      await dynamodb.send(new TransactWriteItemsCommand({ TransactItems }));
-    },
+    seed: (items) => world.seed('ledger', items),
     stop: async () => {
       world.stop();
       await Promise.all([proxy.close(), receiver.close()]);

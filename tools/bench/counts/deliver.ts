@@ -1,7 +1,7 @@
 import type { SQSRecord } from 'aws-lambda';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import { aRecord } from '../../../shared/testing/factories';
-import type { FunctionProcess } from '../function-process';
+import type { FunctionProcess } from '../function/function-process';
 import { readUnits } from '../units/read-units';
 import type { ItemStore } from '../units/write-units';
 import type { CountedWorld } from './counted-world';

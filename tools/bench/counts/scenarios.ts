@@ -3,7 +3,7 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { aMessage, aNotification, aRecord } from '../../../shared/testing/factories';
 import { sesEvent } from '../../../shared/testing/ses-events';
-import { FIVE, TENANT, TENANT_OF_FIVE } from '../bench-messages';
+import { FIVE, TENANT, TENANT_OF_FIVE } from '../calls/bench-messages';
 import { sampleData } from '../samples/sample-notification';
 import type { Item } from '../units/item-size';
 

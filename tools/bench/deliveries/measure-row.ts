@@ -1,72 +1,71 @@
-import { join } from 'node:path';
-import type { SQSRecord } from 'aws-lambda';
-import { type FunctionProcess, type Invocation, startFunction } from '../function-process';
-import type { Row, Subject } from './subjects';
-import type { World } from './world';
+import type { Counts } from '../doubles/commands';
+import { type Invocation, startFunction } from '../function/function-process';
+import { inAlternation, writeAll } from '../load/started-subject';
+import type { World } from '../world/world';
+import { batchesOf, feed, feedWithSent } from './feed';
+import type { Row } from './rows';
+import { recordsOf, type Subject } from './subjects';
 
 export interface Sample {
-  /** CPU time of a cold function's first 50 records. */
-  readonly coldCpuMs: number;
   /** CPU seconds for 1,000 deliveries, hot. */
   readonly cpuSeconds: number;
-  /** Wall-clock milliseconds in the handler for one record, hot. */
+  /** Wall-clock milliseconds in the handler for one delivery, hot. */
   readonly wallMs: number;
+  /** CPU time of the first 50 deliveries after the function was loaded. */
+  readonly coldCpuMs: number;
   readonly peakMegabytes: number;
+  /** Requests to AWS for a delivery, hot. */
+  readonly calls: number;
 }
 
-export interface Effort {
-  readonly runs: number;
-  readonly warmUpRecords: number;
-  readonly records: number;
-}
-
-const COLD_RECORDS = 50;
+const COLD_DELIVERIES = 50;
 
 /** Samples by subject, in the row's order: each run starts every subject's process anew, one after the other. */
-export async function measureRow(row: Row, world: World, directory: string, effort: Effort): Promise<Sample[][]> {
-  const files: string[] = [];
-  for (const [n, subject] of row.subjects.entries()) files.push(await subject.write(join(directory, `${row.id}-${n}`)));
-  const samples: Sample[][] = row.subjects.map(() => []);
-  for (let run = 0; run < effort.runs; run++) {
-    for (const [n, subject] of row.subjects.entries()) {
-      const running = startFunction(files[n] ?? '', subject.variables(world));
-      const before = await world.accepted();
-      samples[n]?.push(await sampleOf(running, subject, effort));
-      running.stop();
-      const [accepted, wanted] = [(await world.accepted()) - before, allRecords(effort)];
-      if (accepted !== wanted) throw new Error(`${subject.name}: ${accepted} of ${wanted} deliveries arrived`);
-    }
+export async function measureRow(row: Row, world: World, runs: number): Promise<Sample[][]> {
+  const files = await writeAll(row.subjects, row.id, world);
+  return inAlternation(row.subjects, runs, (subject, n) => measureOnce(row, subject, files[n] ?? '', world));
+}
+
+async function measureOnce(row: Row, subject: Subject, file: string, world: World): Promise<Sample> {
+  const running = await startFunction(file, subject.variables(world));
+  try {
+    const { batchSize, deliveries, effort } = row;
+    const pass = deliveries > 1 ? feedWithSent(running, batchSize, world) : feed(running);
+    const next = recordsOf(subject);
+    const before = await world.counts();
+    const cold = await pass(next(COLD_DELIVERIES / deliveries));
+    for (const batch of batchesOf(next(effort.warmUp), batchSize)) await pass(batch);
+    const between = await world.counts();
+    const hot: Invocation[] = [];
+    for (const batch of batchesOf(next(effort.measured), batchSize)) hot.push(...(await pass(batch)));
+    const after = await world.counts();
+    requireWork(row, subject, before, after);
+    const count = effort.measured * deliveries;
+    return {
+      cpuSeconds: sum(hot, 'cpuMs') / count,
+      wallMs: sum(hot, 'wallMs') / count,
+      coldCpuMs: sum(cold, 'cpuMs'),
+      peakMegabytes: hot.at(-1)?.peakMegabytes ?? Number.NaN,
+      calls: (after.calls - between.calls) / count,
+    };
+  } finally {
+    running.stop();
   }
-  return samples;
 }
 
-const allRecords = ({ warmUpRecords, records }: Effort): number => COLD_RECORDS + warmUpRecords + records;
-
-async function sampleOf(
-  running: FunctionProcess,
-  subject: Subject,
-  { warmUpRecords, records }: Effort,
-): Promise<Sample> {
-  const { cpuMs: coldCpuMs } = await invoke(running, recordsOf(subject, COLD_RECORDS));
-  for (const batch of batchesOf(subject, warmUpRecords)) await invoke(running, batch);
-  let [cpuMs, wallMs, peakMegabytes] = [0, 0, 0];
-  for (const batch of batchesOf(subject, records)) {
-    const invocation = await invoke(running, batch);
-    cpuMs += invocation.cpuMs;
-    wallMs += invocation.wallMs;
-    peakMegabytes = invocation.peakMegabytes;
-  }
-  return { coldCpuMs, cpuSeconds: cpuMs / records, wallMs: wallMs / records, peakMegabytes };
+/** A delivery that is refused, or is not recorded, is cheap. */
+function requireWork(
+  { deliveries, posts, effort }: Row,
+  { name, writes }: Subject,
+  before: Counts,
+  after: Counts,
+): void {
+  const records = COLD_DELIVERIES / deliveries + effort.warmUp + effort.measured;
+  const [accepted, written] = [after.accepted - before.accepted, after.writes - before.writes];
+  if (accepted !== records * posts) throw new Error(`${name}: ${accepted} of ${records * posts} deliveries arrived`);
+  const wanted = records * deliveries * writes;
+  if (written < wanted) throw new Error(`${name}: ${written} of ${wanted} items are written`);
 }
 
-async function invoke(running: FunctionProcess, records: readonly SQSRecord[]): Promise<Invocation> {
-  const invocation = await running.invoke(records);
-  const { batchItemFailures } = invocation.result;
-  if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} of ${records.length} records failed`);
-  return invocation;
-}
-
-const recordsOf = (subject: Subject, count: number): SQSRecord[] => Array.from({ length: count }, subject.record);
-
-const batchesOf = (subject: Subject, count: number): SQSRecord[][] =>
-  Array.from({ length: Math.ceil(count / subject.batchSize) }, () => recordsOf(subject, subject.batchSize));
+export const sum = (invocations: readonly Invocation[], key: 'cpuMs' | 'wallMs'): number =>
+  invocations.reduce((total, invocation) => total + invocation[key], 0);

@@ -4,26 +4,22 @@ import { catalogue } from '../../../shared/catalogue';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { aMessage, aNotification, aRecord } from '../../../shared/testing/factories';
 import { entryOf } from '../../build/bundle';
-import type { Variables } from '../deployed-variables';
-import { writeBundle } from '../function-process';
-import { bundlePeer } from '../peers/bundle-peer';
-import { SECRET, TENANTS, type World } from './world';
+import type { Variables } from '../function/deployed-variables';
+import { writeBundle } from '../function/write-bundle';
+import { bundlePeer, type Peer } from '../peers/bundle-peer';
+import { SECRET, TENANTS } from '../world/tenants';
+import type { World } from '../world/world';
 
 /** A function whose deliveries are measured. */
 export interface Subject {
   readonly name: string;
   /** Writes the function's code, and returns the path of its main file. */
   write(directory: string): Promise<string>;
-  readonly batchSize: number;
   variables(world: World): Variables;
-  record(): SQSRecord;
-}
-
-/** Subjects that do the same work, measured in alternation. Ours comes first. */
-export interface Row {
-  readonly id: string;
-  readonly title: string;
-  readonly subjects: readonly Subject[];
+  /** @param n counts the records of a process from 0 */
+  record(n: number): SQSRecord;
+  /** Items that it has to write for a delivery. */
+  readonly writes: number;
 }
 
 /** About 1 KB as it is published. */
@@ -31,58 +27,56 @@ const DATA = { order: '4711', text: 'x'.repeat(600) };
 
 const ORDER = catalogue.find(({ type }) => type === 'order.shipped')?.example as Notification['data'];
 
-const notification = (overrides: Partial<Notification>): Notification =>
-  aNotification({ type: 'bench.measured', data: DATA, ...overrides });
+/** What a subject's records have in common with those of its row. */
+export type Overrides = Partial<Notification>;
 
-const ours = (channel: string, batchSize: number, overrides: Partial<Notification>): Subject => ({
+const OF_CHANNEL: Readonly<Record<string, Overrides>> = {
+  webhook: { channels: 'webhook', tenant: TENANTS.http, type: 'bench.measured', data: DATA },
+  email: { channels: 'email', tenant: TENANTS.http, type: 'order.shipped', data: ORDER },
+  audit: { channels: 'email,webhook', tenant: TENANTS.http, type: 'bench.measured', data: DATA },
+};
+
+const WRITES: Readonly<Record<string, number>> = { webhook: 2, email: 2, audit: 1 };
+
+/** @param overrides of the n-th notification, or of all */
+export const notifications =
+  (channel: string, overrides: Overrides | ((n: number) => Overrides) = {}) =>
+  (n: number): SQSRecord => {
+    const own = typeof overrides === 'function' ? overrides(n) : overrides;
+    return aRecord(aMessage(aNotification({ ...OF_CHANNEL[channel], ...own })));
+  };
+
+export const ours = (channel: string, record = notifications(channel)): Subject => ({
   name: `Carillon, ${channel}`,
   write: (directory) => writeBundle(entryOf(channel), directory),
-  batchSize,
   variables: (world) => world.variablesOf(channel),
-  record: () => aRecord(aMessage(notification({ channels: channel, ...overrides }))),
+  record,
+  writes: WRITES[channel] ?? 0,
 });
 
-const powertools = (scheme: 'http' | 'tls', batchSize: number): Subject => ({
-  name: 'Powertools batch + idempotency, standardwebhooks, fetch',
-  write: async (directory) => {
-    const file = join(directory, 'index.js');
-    bundlePeer('powertools-webhook', file);
-    return file;
-  },
-  batchSize,
+interface PeerSubject {
+  readonly name: string;
+  readonly channel: string;
+  readonly writes: number;
+  /** Of a webhook peer. */
+  readonly urls?: (world: World) => readonly string[];
+}
+
+export const peer = (file: Peer, { name, channel, writes, urls }: PeerSubject): Subject => ({
+  name,
+  write: async (directory) => bundlePeer(file, join(directory, file)),
   variables: (world) => ({
-    ...world.variablesOf('webhook'),
+    ...world.variablesOf(channel),
     IDEMPOTENCY_TABLE: 'idempotency',
     WEBHOOK_SECRET: SECRET,
-    WEBHOOK_URL: world.receivers[scheme],
+    WEBHOOK_URLS: urls?.(world).join(',') ?? '',
   }),
-  record: () => aRecord(aMessage(notification({ channels: 'webhook' }))),
+  record: notifications(channel),
+  writes,
 });
 
-export const ROWS: readonly Row[] = [
-  {
-    id: 'webhook-http',
-    title: 'webhook by HTTP, batches of 10',
-    subjects: [ours('webhook', 10, { tenant: TENANTS.http }), powertools('http', 10)],
-  },
-  {
-    id: 'webhook-tls',
-    title: 'webhook by TLS, batches of 10',
-    subjects: [ours('webhook', 10, { tenant: TENANTS.tls }), powertools('tls', 10)],
-  },
-  {
-    id: 'webhook-single',
-    title: 'webhook by HTTP, one by one',
-    subjects: [ours('webhook', 1, { tenant: TENANTS.http }), powertools('http', 1)],
-  },
-  {
-    id: 'email',
-    title: 'email, batches of 10',
-    subjects: [ours('email', 10, { tenant: TENANTS.http, type: 'order.shipped', data: ORDER })],
-  },
-  ...[10, 100].map((batchSize) => ({
-    id: `audit-${batchSize}`,
-    title: `audit, batches of ${batchSize}`,
-    subjects: [ours('audit', batchSize, { tenant: TENANTS.http })],
-  })),
-];
+/** Returns records of the subject that no earlier call has returned. */
+export function recordsOf(subject: Pick<Subject, 'record'>): (count: number) => SQSRecord[] {
+  let n = 0;
+  return (count) => Array.from({ length: count }, () => subject.record(n++));
+}

@@ -1,6 +1,6 @@
 import { groupBy } from '../../../shared/domain/kit/chunks/group-by';
 import { inTemporaryFolder } from '../../local/processes/temporary-folder';
-import { simulateAuditLoad } from '../audit-load';
+import { simulateAuditLoad } from '../audit-chain/audit-load';
 import { type Count, countAll } from '../counts/count';
 import { type Latencies, startCountedWorld } from '../counts/counted-world';
 import type { Benchmark, Measured, Result } from '../report/result';
@@ -58,6 +58,7 @@ function resultsOf({ id, title, parts }: Route): Result[] {
     unit: '$ for a million',
     better: 'less',
     measured: [{ subject: 'Carillon, sum', samples: [sumOf(priced)] }, ...sumsOf(components)],
+    isSeries: true,
   });
   return [
     result(

@@ -1,5 +1,5 @@
+import { POLLER_REQUESTS } from '../calls/event-source';
 import type { Count } from '../counts/count';
-import { POLLER_REQUESTS } from '../event-source';
 import { gigabyteSeconds } from './lambda-time';
 import { PLATFORM_LOG_BYTES } from './platform-log';
 import type { PriceName } from './prices';

@@ -1,58 +1,87 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { type Item, tableStore } from './table-store';
 
-type Item = Record<string, AttributeValue>;
 type Input = Record<string, unknown>;
 
-/**
- * A table store that answers the requests of the functions in the time that DynamoDB takes for the network: it stores what
- * is put, reads by key, and grants each conditional write. It evaluates no expression, because none is measured.
- */
-export function dynamodbDouble() {
-  const tables = new Map<string, Map<string, Item>>();
-  const table = (name: unknown) => {
-    const key = String(name);
-    const found = tables.get(key) ?? new Map<string, Item>();
-    tables.set(key, found);
-    return found;
-  };
-  const put = ({ TableName, Item }: Input) => void table(TableName).set(keyOf(Item as Item), Item as Item);
-  const get = ({ TableName, Key }: Input) => table(TableName).get(keyOf(Key as Item));
-  const operations: Readonly<Record<string, (input: Input) => unknown>> = {
-    PutItem: (input) => {
-      if (String(input.TableName).includes('directory')) put(input);
-      return {};
-    },
-    GetItem: (input) => ({ Item: get(input) }),
-    UpdateItem: () => ({}),
-    BatchExecuteStatement: ({ Statements }) => ({
-      Responses: (Statements as { Statement: string }[]).map(({ Statement }) => ({
-        TableName: /"(.+?)"/.exec(Statement)?.[1],
-      })),
-    }),
-    TransactWriteItems: ({ TransactItems }) => {
-      for (const { Put } of TransactItems as { Put?: Input }[]) if (Put) put(Put);
-      return {};
-    },
-    BatchGetItem: ({ RequestItems }) => ({
-      Responses: Object.fromEntries(
-        Object.entries(RequestItems as Record<string, { Keys: Item[] }>).map(([TableName, { Keys }]) => [
-          TableName,
-          Keys.flatMap((Key) => {
-            const item = get({ TableName, Key });
-            return item === undefined ? [] : [item];
-          }),
-        ]),
-      ),
-      UnprocessedKeys: {},
-    }),
-    Query: ({ TableName, ExpressionAttributeValues }) => {
-      const pk = partitionOf(ExpressionAttributeValues as Item);
-      const Items = [...table(TableName).values()].filter((item) => item.pk?.S === pk);
-      return { Items: Items.toReversed(), Count: Items.length, ScannedCount: Items.length };
-    },
-  };
-  return operations;
+/** What DynamoDB was asked for since the start. */
+export interface Use {
+  /** Items written, by whatever operation. */
+  writes: number;
+  /** 4 KB each; half of that for a read that is not strongly consistent. */
+  readUnits: number;
 }
 
-const keyOf = ({ pk, sk }: Item): string => `${pk?.S}\n${sk?.S}`;
-const partitionOf = (values: Item): string | undefined => (values[':pk'] ?? values[':id'])?.S;
+/**
+ * DynamoDB for benchmarks: stores what is put into the directory, reads by key and by partition in pages of 1 MB, and
+ * grants each conditional write. It evaluates no expression, because none is measured; items of the ledger are counted and
+ * not kept, unless they were stored by `seed`.
+ */
+export function dynamodbDouble() {
+  const { put, get, partition, page } = tableStore();
+  const use: Use = { writes: 0, readUnits: 0 };
+  const isKept = (table: unknown) => String(table).includes('directory');
+  const write = (table: unknown, item: unknown) => {
+    use.writes++;
+    if (isKept(table)) put(String(table), item as Item);
+    return {};
+  };
+  const read = (table: unknown, key: unknown, isConsistent: unknown): Item | undefined => {
+    const found = get(String(table), key as Item);
+    use.readUnits += units(found?.bytes ?? 1, isConsistent);
+    return found?.item;
+  };
+  const operations: Readonly<Record<string, (input: Input) => unknown>> = {
+    PutItem: ({ TableName, Item }) => write(TableName, Item),
+    GetItem: ({ TableName, Key, ConsistentRead }) => ({ Item: read(TableName, Key, ConsistentRead) }),
+    UpdateItem: () => {
+      use.writes++;
+      return {};
+    },
+    BatchExecuteStatement: ({ Statements }) => {
+      const statements = Statements as { Statement: string }[];
+      use.writes += statements.length;
+      return { Responses: statements.map(({ Statement }) => ({ TableName: tableOf(Statement) })) };
+    },
+    TransactWriteItems: ({ TransactItems }) => {
+      for (const { Put } of TransactItems as { Put?: Input }[]) {
+        if (Put) write(Put.TableName, Put.Item);
+        else use.writes++;
+      }
+      return {};
+    },
+    BatchGetItem: ({ RequestItems }) => {
+      const found = Object.entries(RequestItems as Record<string, Input>).map(([table, { Keys, ConsistentRead }]) => [
+        table,
+        (Keys as Item[]).map((key) => read(table, key, ConsistentRead)).filter((item) => item !== undefined),
+      ]);
+      return { Responses: Object.fromEntries(found), UnprocessedKeys: {} };
+    },
+    Scan: () => ({ Items: [], Count: 0, ScannedCount: 0 }),
+    Query: (input) => {
+      const { TableName, IndexName, ConsistentRead, ScanIndexForward } = input;
+      const values = input.ExpressionAttributeValues as Item;
+      const name = IndexName === undefined ? String(TableName) : `${TableName}/${IndexName}`;
+      const items = partition(name, partitionOf(values), ScanIndexForward !== false);
+      const { bytes, LastEvaluatedKey, Items } = page(items, input as Parameters<typeof page>[1]);
+      use.readUnits += units(bytes, ConsistentRead);
+      return { Items, Count: Items.length, ScannedCount: Items.length, ...(LastEvaluatedKey && { LastEvaluatedKey }) };
+    },
+  };
+  return {
+    operations,
+    use,
+    seed: (table: string, items: readonly Item[]) => {
+      for (const item of items) put(table, item);
+    },
+  };
+}
+
+const units = (bytes: number, isConsistent: unknown): number =>
+  Math.max(Math.ceil(bytes / 4_096), 1) * (isConsistent === true ? 1 : 0.5);
+
+/** The table of a PartiQL statement, such as `UPDATE "ledger" SET …`. */
+const tableOf = (statement: string): string => /(?:UPDATE|INTO|FROM)\s+"([^"]+)"/i.exec(statement)?.[1] ?? '';
+
+const PARTITION_VALUES = [':pk', ':id', ':shard'];
+const partitionOf = (values: Readonly<Record<string, AttributeValue>>): string =>
+  PARTITION_VALUES.map((name) => values[name]?.S).find((value) => value !== undefined) ?? '';

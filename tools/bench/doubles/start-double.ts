@@ -1,12 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import type { Command } from './commands';
 
 export interface Double {
   /** Such as `http://127.0.0.1:40657`. */
   readonly origin: string;
-  /** How many mails, posts or records it has accepted since its start. */
-  accepted(): Promise<number>;
+  ask<Answer>(command: Command): Promise<Answer>;
   stop(): void;
 }
 
@@ -26,10 +26,10 @@ export async function startDouble(
   ended.catch(() => undefined);
   const answer = async () => (await Promise.race([once(child, 'message'), ended]))[0];
   const { origin } = (await answer()) as { origin: string };
-  const accepted = async () => {
+  const ask = async <Answer>(command: Command): Promise<Answer> => {
     const answered = answer();
-    child.send('accepted');
-    return Number(await answered);
+    child.send(command);
+    return (await answered) as Answer;
   };
-  return { origin, accepted, stop: () => child.disconnect() };
+  return { origin, ask, stop: () => child.disconnect() };
 }

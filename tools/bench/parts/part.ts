@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { inTemporaryFolder } from '../../local/processes/temporary-folder';
-import { writeBundle } from '../function-process';
+import { writeBundle } from '../function/write-bundle';
 import type { Measured } from '../report/result';
 
 /** A program that measures one way to do the work, and prints its rate. */

@@ -1,8 +1,16 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Bundles a peer as `tools/build/bundle.ts` bundles a function, but with the AWS SDK's own clients. */
-export function bundlePeer(name: string, outfile: string): void {
+/** A file of this folder. */
+export type Peer = 'powertools-webhook' | 'powertools-email' | 'powertools-audit' | 'limit-webhook' | 'limit-audit';
+
+/**
+ * Bundles a peer as `tools/build/bundle.ts` bundles a function, but with the AWS SDK's own clients.
+ *
+ * @returns the path of the file
+ */
+export function bundlePeer(name: Peer, folder: string): string {
+  const outfile = join(folder, 'index.js');
   buildSync({
     entryPoints: [join(__dirname, `${name}.ts`)],
     outfile,
@@ -15,4 +23,5 @@ export function bundlePeer(name: string, outfile: string): void {
     legalComments: 'none',
     logLevel: 'warning',
   });
+  return outfile;
 }

@@ -6,20 +6,22 @@ import { Webhook } from 'standardwebhooks';
 
 /**
  * A webhook function as the documentation of its libraries shows: Powertools for AWS Lambda (batch processing with
- * idempotency, "Integrating with Idempotency"), Standard Webhooks' JavaScript library, and `fetch`.
+ * idempotency, "Integrating with Idempotency"), Standard Webhooks' JavaScript library, and `fetch`. Posts to each URL, with
+ * idempotency for each of them.
  */
 const processor = new BatchProcessor(EventType.SQS);
 const persistenceStore = new DynamoDBPersistenceLayer({ tableName: process.env.IDEMPOTENCY_TABLE ?? '' });
-const config = new IdempotencyConfig({ eventKeyJmesPath: 'id' });
+const config = new IdempotencyConfig({ eventKeyJmesPath: '[notification.id, url]' });
 const webhook = new Webhook(process.env.WEBHOOK_SECRET ?? '');
-const url = process.env.WEBHOOK_URL ?? '';
+const urls = (process.env.WEBHOOK_URLS ?? '').split(',');
 
-interface Notification {
-  readonly id: string;
+interface Delivery {
+  readonly notification: { readonly id: string };
+  readonly url: string;
 }
 
 const deliver = makeIdempotent(
-  async (notification: Notification) => {
+  async ({ notification, url }: Delivery) => {
     const payload = JSON.stringify(notification);
     const timestamp = new Date();
     const headers = {
@@ -37,7 +39,8 @@ const deliver = makeIdempotent(
 );
 
 const recordHandler = async (record: SQSRecord): Promise<void> => {
-  await deliver(JSON.parse(record.body) as Notification);
+  const notification = JSON.parse(record.body) as Delivery['notification'];
+  await Promise.all(urls.map((url) => deliver({ notification, url })));
 };
 
 export const handler = async (event: SQSEvent, context: Context): Promise<SQSBatchResponse> => {

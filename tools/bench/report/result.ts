@@ -8,12 +8,15 @@ export interface Measured {
 export interface Result {
   /** Such as `webhook-http`; unique, and the anchor of its section. */
   readonly id: string;
+  /** Consecutive results with the same title are the columns of one table. */
   readonly title: string;
   /** Such as `CPU-s for 1,000 deliveries`. */
   readonly unit: string;
   readonly better: 'less' | 'more';
   /** Ours first. */
   readonly measured: readonly Measured[];
+  /** The subjects are sizes or settings of ours, such as the memory of a function: no ratio is taken. @default false */
+  readonly isSeries?: boolean;
 }
 
 export interface Benchmark {
@@ -21,5 +24,7 @@ export interface Benchmark {
   readonly id: string;
   /** What is measured, and how, for a reader of `docs/benchmarks.md`. */
   readonly method: string;
+  /** Measured only where `--only` names it: it needs more than this clone, such as Terraform. @default false */
+  readonly isOptional?: boolean;
   measure(): AsyncIterable<Result>;
 }

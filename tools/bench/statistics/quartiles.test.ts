@@ -15,4 +15,12 @@ describe('a ratio', () => {
   it('is refused where they overlap: the difference may be noise', () => {
     expect(ratio([10, 20, 30], [15, 22, 40])).toBeUndefined();
   });
+
+  it('is refused where one of them is wider than the difference of the medians', () => {
+    expect(ratio([10, 11, 12], [13, 14, 30])).toBeUndefined();
+  });
+
+  it('is refused where a subject has no samples', () => {
+    expect(ratio([], [1, 2, 3])).toBeUndefined();
+  });
 });

@@ -21,10 +21,12 @@ export const quartiles = (samples: readonly number[]): Quartiles => ({
 });
 
 /**
- * Ratio of two medians, or undefined where the samples do not support one: the interquartile ranges overlap, so that
- * which of the two is larger may be noise.
+ * Ratio of two medians, or undefined where the samples do not support one: the interquartile ranges overlap, so that which
+ * of the two is larger may be noise, or one of them is wider than the difference that the ratio claims; also where it would divide by zero.
  */
 export function ratio(left: readonly number[], right: readonly number[]): number | undefined {
   const [a, b] = [quartiles(left), quartiles(right)];
-  return a.q3 < b.q1 || b.q3 < a.q1 ? a.median / b.median : undefined;
+  const isApart = a.q3 < b.q1 || b.q3 < a.q1;
+  const spread = Math.max(a.q3 - a.q1, b.q3 - b.q1);
+  return isApart && b.median !== 0 && spread < Math.abs(a.median - b.median) ? a.median / b.median : undefined;
 }

@@ -10,6 +10,8 @@ export interface DeliveryRequest {
   readonly attempt: number;
   readonly redrive?: string;
   readonly digest?: string;
+  /** The delivery may exist already, because its message waited or came back. */
+  readonly mayExist?: boolean;
   /** Maximum duration of the effect in seconds, from `begin` on. */
   readonly attemptSeconds: number;
   /** Whether an effect that starts now ends before the function times out. @default always true */

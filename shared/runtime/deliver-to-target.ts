@@ -30,10 +30,11 @@ export async function deliverToTarget(delivery: OneDelivery, dependencies: Targe
 }
 
 function requestOf(delivery: OneDelivery, { manifest }: TargetDependencies): DeliveryRequest {
-  const { attempt, redrive, digest } = delivery.message;
+  const { attempt, redrive, digest, since, cameBack } = delivery.message;
   return {
     key: keyOf(delivery, manifest),
     attempt,
+    mayExist: cameBack || since !== undefined,
     attemptSeconds: manifest.attemptSeconds,
     ...(redrive !== undefined && { redrive }),
     ...(digest !== undefined && { digest }),

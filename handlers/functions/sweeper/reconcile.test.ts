@@ -325,7 +325,7 @@ describe('reconcile of a large ledger', () => {
 
   it('stops within a page when its time is up, and reads that page again', async () => {
     const { run, met, ids, progress } = await ofPages(2);
-    const times = [...Array(PAGE_SIZE + 5).fill(25_000), 24_999];
+    const times = [...Array(PAGE_SIZE + 5).fill(28_000), 27_999];
     await run({}, { remainingMs: () => times.shift() ?? 0 });
     const saved: ScanProgress | undefined = await progress.read();
     expect(saved).toEqual({ startedAt: at(ORPHANED), after: expect.stringContaining(ids[PAGE_SIZE - 1] ?? '') });

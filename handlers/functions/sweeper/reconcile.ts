@@ -11,8 +11,8 @@ import { type AdoptDependencies, adoptOrphan } from './adopt-orphan';
 export const PAGES_PER_RUN = 4;
 /** Minimum time between the starts of two passes: a small ledger is not read every minute. */
 export const PASS_SECONDS = BRING_BACK_SECONDS;
-/** Remaining run time required for another call: the SDK makes up to three tries of five seconds each. */
-const RESERVE_MS = 25_000;
+/** Remaining run time required for another call: up to four tries of five seconds, and seven seconds between them. */
+const RESERVE_MS = 28_000;
 /** Each adoption has up to 256 KiB in memory, several times. */
 const MAX_CONCURRENT_ADOPTIONS = 10;
 

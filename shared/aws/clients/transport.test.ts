@@ -23,7 +23,7 @@ describe('an error', () => {
     ['never ends', { name: 'TimeoutError' }, (response: ServerResponse) => response.write('{')],
   ])('is thrown where the response %s', async (_, expected, answer) => {
     script((response) => void answer(response.writeHead(200, { 'content-length': '2' })));
-    const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 100 } });
+    const client = new DynamoDBClient({ maxAttempts: 1, requestHandler: { requestTimeout: 500 } });
     await expect(client.send(update())).rejects.toMatchObject(expected);
   });
 
@@ -71,4 +71,19 @@ test('calls on kept connections that the service closed meanwhile are repeated a
   await sendAll();
   await sendAll();
   expect(seen).toHaveLength(3 * calls);
+});
+
+test('one call succeeds after a pause in which the service closed more kept connections than a call has attempts', async () => {
+  const calls = 20;
+  const kept = new WeakSet<object>();
+  const keep: Answer = (response) => {
+    if (response.socket) kept.add(response.socket);
+    ok(response);
+  };
+  const resetIfKept: Answer = (response) => (kept.has(response.socket ?? {}) ? reset(response) : ok(response));
+  script(...Array.from({ length: calls }, () => keep), ...Array.from({ length: calls }, () => resetIfKept));
+  const client = new DynamoDBClient();
+  await Promise.all(Array.from({ length: calls }, () => client.send(update())));
+  await client.send(update());
+  expect(seen).toHaveLength(calls + 2);
 });

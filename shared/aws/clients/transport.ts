@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { closeFreeSockets } from '../../http/kept-connections';
 import { MAX_SOCKETS } from '../http/request-handler';
 
 export interface TransportOptions {
@@ -39,7 +40,12 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
         reject(error);
       };
       const stopTimers = limitTime(sent, options, fail);
-      sent.on('error', (error) => fail(Object.assign(error, { isStale: isStale(sent, error) })));
+      sent.on('error', (error) => {
+        const wasStale = isStale(sent, error);
+        // The other kept connections are as old: a retry on one of them would fail as well.
+        if (wasStale) closeFreeSockets(agent, 0);
+        fail(Object.assign(error, { isStale: wasStale }));
+      });
       sent.on('response', (response) => {
         readText(response, fail, (text) => {
           stopTimers();

@@ -4,10 +4,12 @@ import { claimStatement, settleStatement } from './delivery-statements';
 const table = { tableName: 'ledger', retentionDays: 30 };
 const key = aKey();
 
-test('only the first claim of a schedule is a statement', () => {
+test('only the first claim of a schedule, whose delivery cannot exist yet, is a statement', () => {
   expect(claimStatement(key, aClaim(), table)).toBeDefined();
   expect(
-    [aClaim({ attempt: 2 }), aClaim({ redrive: at(0) })].map((claim) => claimStatement(key, claim, table)),
+    [aClaim({ attempt: 2 }), aClaim({ redrive: at(0) }), { ...aClaim(), mayExist: true }].map((claim) =>
+      claimStatement(key, claim, table),
+    ),
   ).toEqual([undefined, undefined]);
 });
 

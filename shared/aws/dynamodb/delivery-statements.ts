@@ -3,10 +3,15 @@ import type { Claim, Parking } from '../../ports/ledger';
 import { deliveryItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-items';
 import { insertStatement, type WriteStatement } from './write-statements';
 
-/** The first claim of a delivery, if there is no item of it. Inserts what `claimUpdate` would. */
+/**
+ * The first claim of a delivery, if there is no item of it. Inserts what `claimUpdate` would. An insert that is refused
+ * costs as many write units as the item has, and a parked message may be large: so none for a delivery that may exist.
+ *
+ * @see Amazon DynamoDB Developer Guide, "Working with items", on the capacity of conditional writes
+ */
 export function claimStatement(key: DeliveryKey, claim: Claim, table: LedgerTable): WriteStatement | undefined {
-  const { attempt, redrive, digest, leaseUntil, now } = claim;
-  if (attempt !== 1 || redrive !== undefined) return undefined;
+  const { attempt, redrive, digest, leaseUntil, now, mayExist } = claim;
+  if (attempt !== 1 || redrive !== undefined || mayExist) return undefined;
   const item = {
     ...deliveryItemKey(key),
     ...key,

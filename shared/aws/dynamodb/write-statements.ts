@@ -81,8 +81,8 @@ async function execute(
   client: DynamoDBClient,
   log: Logger,
 ): Promise<WriteStatement[]> {
-  const Statements = statements.map(({ text, values }) => ({ Statement: text, Parameters: values.map(attributeOf) }));
   try {
+    const Statements = statements.map(({ text, values }) => ({ Statement: text, Parameters: values.map(attributeOf) }));
     const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
     const unexpected = Responses.find(({ Error: error }) => error && !EXPECTED.has(error.Code ?? ''))?.Error;
     if (unexpected) log.error('statements_failed', { error: `${unexpected.Code}: ${unexpected.Message}` });

@@ -60,7 +60,7 @@ test('a message that SQS does not take fails its own record, and no other of the
   );
   expect(await Promise.allSettled(sends)).toEqual([
     { status: 'fulfilled', value: undefined },
-    { status: 'rejected', reason: new Error('SQS refused 2 of 3 messages: No x') },
+    { status: 'rejected', reason: new Error('SQS did not take 2 of 3 messages: No x') },
     { status: 'fulfilled', value: undefined },
   ]);
 });

@@ -61,11 +61,11 @@ async function offerBatch(sender: Sender, batch: readonly Delayed[]): Promise<(s
   }
 }
 
-/** True for a client error about the content. Outages, throttling and timeouts do not depend on the messages. */
+/** True for a client error about the content. Outages, throttling, timeouts and permissions do not depend on it. */
 const isRefusal = (error: unknown): boolean =>
   error instanceof SQSServiceException &&
   error.$fault === 'client' &&
-  !/throttl|toomanyrequests|limitexceeded/i.test(error.name);
+  !/throttl|toomanyrequests|limitexceeded|accessdenied|nonexistent|doesnotexist|^kms/i.test(error.name);
 
 /** How long later messages wait for a call: longer than it usually takes, so that a hanging one delays only its own. */
 const PATIENCE_MS = 20;
@@ -83,7 +83,7 @@ export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): Chan
       const refusals = await offer(messages.map((message) => ({ ...message, delaySeconds })));
       const [first, ...others] = refusals.filter((refusal) => refusal !== undefined);
       if (first === undefined) return;
-      throw new Error(`SQS refused ${1 + others.length} of ${messages.length} messages: ${first}`);
+      throw new Error(`SQS did not take ${1 + others.length} of ${messages.length} messages: ${first}`);
     },
     ...sqsDeadLetters(client, urls.deadLetterQueueUrl),
   };

@@ -105,6 +105,8 @@ export interface ClaimRequest {
    * from 1, an open one gets its next attempt now, but not before `notBefore`. @default an attempt of the schedule
    */
   readonly redrive?: string;
+  /** The delivery may exist already, because its message waited or came back. Decides nothing. @default unknown */
+  readonly mayExist?: boolean;
 }
 
 export type ClaimDecision =

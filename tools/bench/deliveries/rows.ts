@@ -48,7 +48,7 @@ const webhookRow = (id: string, title: string, batchSize: number, scheme: Scheme
     webhookPeer(scheme),
     webhookLimit(scheme),
   ],
-  effort: { warmUp: 400, measured: 600 },
+  effort: { warmUp: 1_500, measured: 1_000 },
 });
 
 export const emailPeer = (): Subject =>
@@ -72,7 +72,7 @@ const auditRow = (batchSize: number): Row => ({
     auditPeer(),
     peer('limit-audit', { name: 'limit: bare loop, PutItem by node:http, unsigned', channel: 'audit', writes: 1 }),
   ],
-  effort: { warmUp: 500, measured: 1_000 },
+  effort: { warmUp: 1_000, measured: 1_000 },
 });
 
 export const ROWS: readonly Row[] = [
@@ -89,7 +89,7 @@ export const ROWS: readonly Row[] = [
       webhookPeer('http', FIVE),
       webhookLimit('http', FIVE),
     ],
-    effort: { warmUp: 100, measured: 200 },
+    effort: { warmUp: 300, measured: 200 },
   },
   {
     id: 'email',

@@ -7,7 +7,7 @@ import type { PriceName } from './prices';
 /** Amounts for one delivery, by what is paid for. */
 export type Usage = Readonly<Partial<Record<PriceName, number>>>;
 
-/** X-Ray's default rule samples 5 % of the requests beyond the first of a second. */
+/** X-Ray's default rule traces 5 % of the requests beyond the first of each second: as for many in a second. */
 const TRACED = 0.05;
 
 /**

@@ -10,7 +10,7 @@ import { inAlternation, type StartedSubject, withStarted, writeAll } from './sta
 
 const RUNS = 3;
 const PER_SECOND = 50;
-const SECONDS = 20;
+const SECONDS = 12;
 const WARM_UP = 500;
 const TITLE = `Handler latency at ${PER_SECOND} webhooks a second`;
 

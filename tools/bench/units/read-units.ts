@@ -8,6 +8,7 @@ type Input = Readonly<Record<string, unknown>>;
 export function readUnits(operation: string, input: Input, output: Input): number {
   if (operation === 'GetItem') return unitsOf((output.Item ?? {}) as Item) * factorOf(input);
   if (operation === 'Query') return queryUnits(output.Items as Item[]) * factorOf(input);
+  if (operation === 'Scan') throw new Error('the read units of a Scan are not counted');
   if (operation !== 'BatchGetItem') return 0;
   const responses = output.Responses as Record<string, Item[]>;
   const requested = Object.entries(input.RequestItems as Record<string, Input & { Keys: Item[] }>);

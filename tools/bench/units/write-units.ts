@@ -43,15 +43,23 @@ function writesOf(operation: string, input: Input): Write[] {
   if (operation === 'PutItem') return [put(input)];
   if (operation === 'UpdateItem') return [update(input)];
   if (operation === 'TransactWriteItems') return (input.TransactItems as Input[]).flatMap(transactionWrites);
+  if (!WRITES_NOTHING.has(operation) && operation !== 'BatchExecuteStatement')
+    throw new Error(`the write units of ${operation} are not counted`);
   if (operation !== 'BatchExecuteStatement') return [];
   const statements = input.Statements as { Statement: string; Parameters?: AttributeValue[] }[];
   return statements.map(({ Statement, Parameters }) => parseStatement(Statement, Parameters));
 }
 
-const transactionWrites = ({ Put, Update }: Input): Write[] => [
-  ...(Put === undefined ? [] : [put(Put as Input)]),
-  ...(Update === undefined ? [] : [update(Update as Input)]),
-];
+const WRITES_NOTHING: ReadonlySet<string> = new Set(['GetItem', 'BatchGetItem', 'Query', 'Scan', 'TransactGetItems']);
+
+function transactionWrites({ Put, Update, ...others }: Input): Write[] {
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new Error(`the write units of a ${other} in a transaction are not counted`);
+  return [
+    ...(Put === undefined ? [] : [put(Put as Input)]),
+    ...(Update === undefined ? [] : [update(Update as Input)]),
+  ];
+}
 
 const put = ({ TableName, Item }: Input): Write => ({ kind: 'put', table: String(TableName), item: Item as Item });
 

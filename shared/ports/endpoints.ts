@@ -111,7 +111,10 @@ export interface EndpointWithCircuit {
   readonly circuit?: Circuit | undefined;
 }
 
-/** Read under `version` or a later one: it has every change up to that version. */
+/**
+ * Read under `version` or a later one, eventually consistent: it has every change up to that version but those of the last
+ * moments, which are seen at the latest when it is read again (`MAX_AGE_SECONDS`).
+ */
 export interface KnownEndpoint extends EndpointWithCircuit {
   readonly version: number;
 }

@@ -4,7 +4,7 @@ import { lateLine } from '../../domain/delivery/rate-slots';
 import { type Endpoint, type EndpointRegistry, leavesIndex, MAX_ENDPOINTS, startsAfresh } from '../../ports/endpoints';
 import { circuitKey, endpointKey, rateKey, versionKey } from './directory-items';
 import { endpointChange } from './endpoint-change';
-import { countEndpoints, firstCount, oneLess, oneMore, type VersionItem } from './endpoint-count';
+import { countEndpoints, firstCount, hasSameEndpoints, oneLess, oneMore, type VersionItem } from './endpoint-count';
 import { allEndpoints, snapshotOfTenant, withoutKeys } from './endpoint-snapshot';
 import { NEW_INDEX, type NextVersion, SAME_INDEX, writeWithVersion } from './write-with-version';
 
@@ -34,6 +34,15 @@ export function dynamodbEndpoints(
   const forget = (key: object): TransactWriteItem => ({ Delete: { TableName: tableName, Key: marshall(key) } });
   const forgetTurns = (id: string) => [forget(rateKey(id)), forget(rateKey(lateLine(id)))];
 
+  /** The version that has one endpoint more; undefined if the endpoints changed while they were counted. */
+  const nextCount = async (tenant: string): Promise<NextVersion | 'full' | undefined> => {
+    const before = await versionOf(tenant);
+    const count = before.endpoints ?? (await countEndpoints(client, tableName, tenant));
+    if (count >= maxEndpoints) return 'full';
+    if (before.endpoints !== undefined) return oneMore(maxEndpoints);
+    const now = await versionOf(tenant);
+    return hasSameEndpoints(before, now) ? firstCount(count, now) : undefined;
+  };
   const save = async (endpoint: Endpoint): Promise<boolean | undefined> => {
     const { tenant, id } = endpoint;
     const Item = marshall({ ...endpointKey(tenant, id), ...endpoint }, MARSHALL);
@@ -41,10 +50,9 @@ export function dynamodbEndpoints(
       const isReplaced = await write(tenant, NEW_INDEX, { Put: { TableName: tableName, Item, ...IF_THERE } });
       return isReplaced || undefined;
     }
-    const known = await versionOf(tenant);
-    const count = known.endpoints ?? (await countEndpoints(client, tableName, tenant));
-    if (count >= maxEndpoints) return false;
-    const next = known.endpoints === undefined ? firstCount(count, known) : oneMore(maxEndpoints);
+    const next = await nextCount(tenant);
+    if (next === undefined) return undefined;
+    if (next === 'full') return false;
     const isAdded = await write(tenant, next, { Put: { TableName: tableName, Item, ...IF_NOT_THERE } });
     return isAdded || undefined;
   };

@@ -6,8 +6,16 @@ import type { NextVersion } from './write-with-version';
 /** The item of a tenant's version; `endpoints` is missing until the first endpoint is added by a version that counts. */
 export interface VersionItem {
   readonly version?: number;
+  /** Versions that did not change which endpoints there are, such as those of circuits. */
+  readonly unindexed?: number;
   readonly endpoints?: number;
 }
+
+/** Whether the same endpoints may be there as when `before` was read: circuits may have changed, of which a busy tenant has many. */
+export const hasSameEndpoints = (before: VersionItem, now: VersionItem): boolean =>
+  now.endpoints === undefined && indexVersion(before) === indexVersion(now);
+
+const indexVersion = ({ version = 0, unindexed = 0 }: VersionItem): number => version - unindexed;
 
 /** One endpoint more, if that is within the maximum. */
 export const oneMore = (maxEndpoints: number): NextVersion => ({
@@ -16,7 +24,7 @@ export const oneMore = (maxEndpoints: number): NextVersion => ({
   values: { ':max': maxEndpoints },
 });
 
-/** One endpoint more than were counted. The count holds only if nothing has changed since before it. */
+/** One endpoint more than were counted. The count holds only if nothing has changed since this version was read after it. */
 export const firstCount = (counted: number, { version }: VersionItem): NextVersion => ({
   UpdateExpression: 'SET endpoints = :count ADD version :one',
   ConditionExpression: `attribute_not_exists(endpoints) AND ${

@@ -129,3 +129,18 @@ test('a failed call fails its own readers, and no later ones', async () => {
 test('refuses to open a table twice: one call has one set of options for it', () => {
   expect(() => aReader().open('ledger', DIRECTORY)).toThrow('table ledger is open already');
 });
+
+test('a key that comes back unprocessed delays no read of the same call, and none of a later one', async () => {
+  const client = new DynamoDBClient({ region: 'eu-central-1' });
+  jest.spyOn(client, 'send').mockImplementation((async ({ input: { RequestItems = {} } }: BatchGetItemCommand) => {
+    const { Keys = [] } = RequestItems.ledger ?? {};
+    const isHot = (key: object) => unmarshall(key as never).pk === 'hot';
+    const [left, items] = [Keys.filter(isHot), Keys.filter((key) => !isHot(key))];
+    return { Responses: { ledger: items }, UnprocessedKeys: left.length > 0 ? { ledger: { Keys: left } } : {} };
+  }) as never);
+  const open = itemReader(client, { sleep: () => new Promise(() => undefined), random: () => 1 });
+  const read = open('ledger', LEDGER);
+  void read(keyOf('hot'));
+  expect(await read(keyOf('n1'))).toEqual(keyOf('n1'));
+  expect(await read(keyOf('n2'))).toEqual(keyOf('n2'));
+});

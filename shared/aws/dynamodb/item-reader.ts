@@ -5,7 +5,9 @@ import {
   type KeysAndAttributes,
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
-import { coalesce } from '../../domain/kit/concurrency/coalesce';
+import { chunksOf } from '../../domain/kit/chunks/chunks-of';
+import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
+import { systemSleep } from '../../ports/clock';
 import { backOff, type ReaderTuning, SYSTEM_TUNING } from './read-backoff';
 
 export interface ItemKey {
@@ -32,19 +34,39 @@ const MAX_KEYS = 100;
 const MAX_CALLS = 8;
 const LONGEST_PAUSE_MS = 1_000;
 
+/** How long later reads wait for a call: longer than it usually takes, so that a hanging one delays only its own. */
+const PATIENCE_MS = 20;
+
 /**
  * Coalesces reads by key, of several tables, into one BatchGetItem: reads of one turn of the event loop, and reads while a
  * call is in progress, share a call, each key once. A failed call fails only its own reads; an unprocessed key, or an
- * unreadable item, only the reads of that key.
+ * unreadable item, only the reads of that key, and delays no other.
  */
 export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM_TUNING): ItemReader {
   const tables = new Map<string, ReadOptions>();
-  const read = coalesce((_, reads: readonly Read[]) => readTogether(reads, tables, client, tuning), MAX_KEYS);
+  const readAll = (reads: readonly Read[]) => {
+    const distinct = new Map(reads.map((read) => [identity(read.tableName, read.key), read]));
+    const lookUps = new Map<string, LookUp>();
+    for (const page of chunksOf([...distinct], MAX_KEYS)) {
+      const lookUp = lookUpIn(
+        requestsFor(
+          page.map(([, read]) => read),
+          tables,
+        ),
+        1,
+        client,
+        tuning,
+      );
+      for (const [id] of page) lookUps.set(id, lookUp);
+    }
+    return reads.map(({ tableName, key }) => answerOf(identity(tableName, key), lookUps));
+  };
+  const read = coalesceWithin(PATIENCE_MS, readAll, systemSleep);
   return (tableName, options) => {
     if (tables.has(tableName)) throw new Error(`table ${tableName} is open already`);
     tables.set(tableName, options);
     return async (key) => {
-      const answer = await read('', { tableName, key });
+      const answer = await read({ tableName, key });
       if (answer !== UNPROCESSED) return answer && unmarshall(answer);
       throw new Error(`DynamoDB left a read of ${tableName} unprocessed in ${MAX_CALLS} calls`);
     };
@@ -53,6 +75,12 @@ export function itemReader(client: DynamoDBClient, tuning: ReaderTuning = SYSTEM
 
 const UNPROCESSED = Symbol('unprocessed');
 
+type Answer = Stored | undefined | typeof UNPROCESSED;
+/** Looks up the item with this identity. */
+type LookUp = (id: string) => Promise<Answer>;
+
+const answerOf = async (id: string, lookUps: ReadonlyMap<string, LookUp>): Promise<Answer> => lookUps.get(id)?.(id);
+
 interface Read {
   readonly tableName: string;
   readonly key: ItemKey;
@@ -60,31 +88,32 @@ interface Read {
 
 type Requests = Record<string, KeysAndAttributes>;
 
-async function readTogether(
-  reads: readonly Read[],
-  tables: ReadonlyMap<string, ReadOptions>,
-  client: DynamoDBClient,
-  tuning: ReaderTuning,
-): Promise<(Stored | undefined | typeof UNPROCESSED)[]> {
-  const answers = new Map<string, Stored | typeof UNPROCESSED>();
-  let RequestItems = requestsFor(reads, tables);
-  for (let calls = 1; ; calls++) {
-    const { Responses = {}, UnprocessedKeys = {} } = await client.send(new BatchGetItemCommand({ RequestItems }));
-    for (const [id, item] of identified(Responses)) answers.set(id, item);
-    RequestItems = UnprocessedKeys;
-    if (Object.keys(RequestItems).length === 0 || calls === MAX_CALLS) break;
+/** Makes the call at once. What it leaves unprocessed is looked up in the next one, after a pause. */
+function lookUpIn(requests: Requests, calls: number, client: DynamoDBClient, tuning: ReaderTuning): LookUp {
+  const called = readOnce(requests, client);
+  const next = called.then(async ({ left }): Promise<LookUp> => {
+    if (Object.keys(left).length === 0 || calls === MAX_CALLS) return async () => UNPROCESSED;
     await backOff(calls - 1, LONGEST_PAUSE_MS, tuning);
-  }
-  const left = Object.entries(RequestItems).map(([name, { Keys = [] }]): [string, Stored[]] => [name, Keys]);
-  for (const [id] of identified(Object.fromEntries(left))) answers.set(id, UNPROCESSED);
-  return reads.map(({ tableName, key }) => answers.get(identity(tableName, key)));
+    return lookUpIn(left, calls + 1, client, tuning);
+  });
+  // Only the reads of unprocessed keys wait for it.
+  next.catch(() => undefined);
+  return async (id) => {
+    const { items, unprocessed } = await called;
+    return unprocessed.has(id) ? (await next)(id) : items.get(id);
+  };
 }
 
-/** With distinct keys: DynamoDB refuses duplicates. */
+async function readOnce(RequestItems: Requests, client: DynamoDBClient) {
+  const { Responses = {}, UnprocessedKeys = {} } = await client.send(new BatchGetItemCommand({ RequestItems }));
+  const left = Object.entries(UnprocessedKeys).map(([name, { Keys = [] }]): [string, Stored[]] => [name, Keys]);
+  const unprocessed = new Map(identified(Object.fromEntries(left)));
+  return { items: new Map(identified(Responses)), unprocessed, left: UnprocessedKeys };
+}
+
 function requestsFor(reads: readonly Read[], tables: ReadonlyMap<string, ReadOptions>): Requests {
-  const distinct = [...new Map(reads.map((read) => [identity(read.tableName, read.key), read])).values()];
-  const names = [...new Set(distinct.map(({ tableName }) => tableName))];
-  const keysOf = (name: string) => distinct.flatMap(({ tableName, key }) => (tableName === name ? [key] : []));
+  const names = [...new Set(reads.map(({ tableName }) => tableName))];
+  const keysOf = (name: string) => reads.flatMap(({ tableName, key }) => (tableName === name ? [key] : []));
   return Object.fromEntries(
     names.map((name) => [name, { ...tables.get(name), Keys: keysOf(name).map((key) => marshall(key)) }]),
   );

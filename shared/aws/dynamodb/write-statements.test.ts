@@ -98,3 +98,17 @@ test('a call that hangs does not hold up later statements', async () => {
   ]);
   expect(hanging).toHaveLength(2);
 });
+
+test('a call that hangs does not hold up another one of the same turn', async () => {
+  const { execute } = aTable((names) =>
+    names.includes('id-0') ? new Promise(() => {}) : Promise.resolve(names.map(() => ({}))),
+  );
+  const [, ...others] = Array.from({ length: 50 }, (_, n) => execute(named(`id-${n}`)));
+  expect(await Promise.all(others.slice(24))).toEqual(Array(25).fill(true));
+});
+
+test('a value that cannot be written leaves all statements of the call to their callers', async () => {
+  const { execute } = aTable();
+  const broken = { key: { pk: 'b', sk: 'E' }, text: 'INSERT', values: [() => undefined] };
+  expect(await Promise.all([execute(named('a')), execute(broken)])).toEqual([false, false]);
+});

@@ -1,5 +1,6 @@
 import { type AttributeValue, BatchExecuteStatementCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { marshall } from '@aws-sdk/util-dynamodb';
+import { convertToAttr } from '@aws-sdk/util-dynamodb';
+import { chunksOf } from '../../domain/kit/chunks/chunks-of';
 import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import { systemSleep } from '../../ports/clock';
@@ -51,51 +52,47 @@ const PATIENCE_MS = 20;
  * @see Amazon DynamoDB API, BatchExecuteStatement: "A HTTP 200 response does not mean that all statements succeeded"
  */
 export function statementWriter(client: DynamoDBClient, log: Logger): ExecuteStatement {
-  const execute = async (all: readonly WriteStatement[]) => {
-    const done = await executeDistinct(all, client, log);
-    return all.map((statement) => done.has(statement));
+  const executeAll = (all: readonly WriteStatement[]): Promise<boolean>[] => {
+    const distinct = [...new Map(all.map((statement) => [identity(statement), statement])).values()];
+    const executed = new Map<WriteStatement, Promise<boolean>>();
+    for (const chunk of distinct.length < 2 ? [] : chunksOf(distinct, MAX_STATEMENTS)) {
+      const done = execute(chunk, client, log);
+      for (const statement of chunk)
+        executed.set(
+          statement,
+          done.then((all) => all.has(statement)),
+        );
+    }
+    return all.map((statement) => executed.get(statement) ?? LEFT_TO_THE_CALLER);
   };
-  return coalesceWithin(PATIENCE_MS, execute, systemSleep);
+  return coalesceWithin(PATIENCE_MS, executeAll, systemSleep);
 }
 
-async function executeDistinct(
-  all: readonly WriteStatement[],
-  client: DynamoDBClient,
-  log: Logger,
-): Promise<ReadonlySet<WriteStatement>> {
-  const distinct = [
-    ...new Map(all.map((statement) => [`${statement.key.pk}\n${statement.key.sk}`, statement])).values(),
-  ];
-  const calls = distinct.length < 2 ? [] : chunksOf(distinct).map((chunk) => execute(chunk, client, log));
-  return new Set((await Promise.all(calls)).flat());
-}
+const LEFT_TO_THE_CALLER = Promise.resolve(false);
 
-const chunksOf = (statements: readonly WriteStatement[]): WriteStatement[][] =>
-  Array.from({ length: Math.ceil(statements.length / MAX_STATEMENTS) }, (_, n) =>
-    statements.slice(n * MAX_STATEMENTS, (n + 1) * MAX_STATEMENTS),
-  );
+const identity = ({ key: { pk, sk } }: WriteStatement): string => JSON.stringify([pk, sk]);
 
 /** The statements that were executed. Never throws. */
 async function execute(
   statements: readonly WriteStatement[],
   client: DynamoDBClient,
   log: Logger,
-): Promise<WriteStatement[]> {
+): Promise<ReadonlySet<WriteStatement>> {
   try {
     const Statements = statements.map(({ text, values }) => ({ Statement: text, Parameters: values.map(attributeOf) }));
     const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
     const unexpected = Responses.find(({ Error: error }) => error && !EXPECTED.has(error.Code ?? ''))?.Error;
     if (unexpected) log.error('statements_failed', { error: `${unexpected.Code}: ${unexpected.Message}` });
-    return statements.filter((_, n) => Responses[n] !== undefined && Responses[n].Error === undefined);
+    return new Set(statements.filter((_, n) => Responses[n] !== undefined && Responses[n].Error === undefined));
   } catch (error) {
     log.error('statements_failed', { error: describeError(error) });
-    return [];
+    return new Set();
   }
 }
 
 /** The item is not as the statement assumes. */
 const EXPECTED: ReadonlySet<string> = new Set(['DuplicateItem', 'ConditionalCheckFailed']);
 
-/** `marshall` of an object costs several times more than a string needs. */
+/** `convertToAttr` costs several times more than a string needs. */
 const attributeOf = (value: unknown): AttributeValue =>
-  typeof value === 'string' ? { S: value } : (marshall({ value }).value ?? { NULL: true });
+  typeof value === 'string' ? { S: value } : convertToAttr(value);

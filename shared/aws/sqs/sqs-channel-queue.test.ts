@@ -1,14 +1,23 @@
-import { type SendMessageBatchCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
+import {
+  type SendMessageBatchCommand,
+  type SendMessageBatchCommandOutput,
+  type SQSClient,
+  SQSServiceException,
+} from '@aws-sdk/client-sqs';
 import { sqsChannelQueue, sqsSourceQueue, sqsSourceQueues } from './sqs-channel-queue';
+
+const allStored = ({ input: { Entries = [] } }: SendMessageBatchCommand) => ({
+  Successful: Entries.map(({ Id }) => ({ Id })),
+});
 
 /** A fake of SQS that answers when the test says so. */
 function aSlowSqs() {
   const waiting: (() => void)[] = [];
   let sent = 0;
-  const send = ({ input }: SendMessageBatchCommand) =>
+  const send = (command: SendMessageBatchCommand) =>
     new Promise<object>((resolve) => {
-      sent += input.Entries?.length ?? 0;
-      waiting.push(() => resolve({}));
+      sent += command.input.Entries?.length ?? 0;
+      waiting.push(() => resolve(allStored(command)));
     });
   return { client: { send } as unknown as SQSClient, waiting, sent: () => sent };
 }
@@ -31,9 +40,10 @@ test('at most forty requests are concurrent over all senders: each may hold a qu
 
 test('records that send at once share full batches, each message with its own delay', async () => {
   const requests: (readonly (string | number | undefined)[])[][] = [];
-  const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => {
+  const send = async (command: SendMessageBatchCommand) => {
+    const { Entries = [] } = command.input;
     requests.push(Entries.map(({ MessageBody, DelaySeconds }) => [MessageBody, DelaySeconds]));
-    return {};
+    return allStored(command);
   };
   const queue = sqsChannelQueue({ send } as unknown as SQSClient, { queueUrl: 'q', deadLetterQueueUrl: 'd' });
   const bodies = (record: number) => Array.from({ length: 4 }, (_, n) => `${record}-${n}`);
@@ -44,13 +54,18 @@ test('records that send at once share full batches, each message with its own de
 });
 
 test('a message that SQS does not take fails its own record, and no other of the request', async () => {
-  const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => ({
-    Failed: Entries.filter(({ MessageBody }) => MessageBody === 'bad').map(({ Id }) => ({
+  const send = async (command: SendMessageBatchCommand) => {
+    const { Entries = [] } = command.input;
+    const Failed = Entries.filter(({ MessageBody }) => MessageBody === 'bad').map(({ Id }) => ({
       Id,
       Code: 'No',
       Message: 'x',
-    })),
-  });
+    }));
+    return {
+      Successful: allStored(command).Successful.filter(({ Id }) => Failed.every((one) => one.Id !== Id)),
+      Failed,
+    };
+  };
   const queue = sqsChannelQueue({ send } as unknown as SQSClient, { queueUrl: 'q', deadLetterQueueUrl: 'd' });
   const sends = [['a', 'b'], ['c', 'bad', 'bad'], ['d']].map((bodies) =>
     queue.send(
@@ -67,10 +82,11 @@ test('a message that SQS does not take fails its own record, and no other of the
 
 test("bulkhead: a source queue that hangs does not use the other queues' share of the requests", async () => {
   const answered: (string | undefined)[] = [];
-  const send = ({ input: { QueueUrl } }: SendMessageBatchCommand) => {
+  const send = (command: SendMessageBatchCommand) => {
+    const { QueueUrl } = command.input;
     if (QueueUrl === 'hangs') return new Promise<object>(() => undefined);
     answered.push(QueueUrl);
-    return Promise.resolve({});
+    return Promise.resolve(allStored(command));
   };
   const urls = JSON.stringify({ webhook: 'hangs', email: 'answers' });
   const { webhook, email } = sqsSourceQueues({ send } as unknown as SQSClient, urls);
@@ -81,12 +97,14 @@ test("bulkhead: a source queue that hangs does not use the other queues' share o
 });
 
 /** A stub of SQS that gives this answer to each request. */
-function anSqsThat(answers: (bodies: readonly string[]) => object) {
+function anSqsThat(answers: (bodies: readonly string[]) => Partial<SendMessageBatchCommandOutput>) {
   const requests: string[][] = [];
   const send = async ({ input: { Entries = [] } }: SendMessageBatchCommand) => {
     const bodies = Entries.map(({ MessageBody = '' }) => MessageBody);
     requests.push(bodies);
-    return answers(bodies);
+    const answer = answers(bodies);
+    const failed = new Set((answer.Failed ?? []).map(({ Id }) => Id));
+    return { Successful: Entries.filter(({ Id }) => !failed.has(Id)).map(({ Id }) => ({ Id })), ...answer };
   };
   const queue = sqsSourceQueue({ send } as unknown as SQSClient, 'q', 5);
   return { requests, offer: () => queue.offer(['a', 'bad', 'c'].map((body) => ({ body, attributes: {} }))) };
@@ -126,4 +144,21 @@ describe('a batch for a source queue', () => {
     const refused = expect.stringContaining(error.message);
     expect([await offer(), requests.length]).toEqual([[refused, refused, refused], 1]);
   });
+});
+
+test('a message that the response does not mention is not stored', async () => {
+  const { offer } = anSqsThat(() => ({ Successful: [{ Id: '0', MessageId: 'm', MD5OfMessageBody: 'x' }] }));
+  const missing = 'the response does not mention the message';
+  expect(await offer()).toEqual([undefined, missing, missing]);
+});
+
+test('a request that hangs holds up no other record that sends at once', async () => {
+  const send = async (command: SendMessageBatchCommand) => {
+    const hangs = command.input.Entries?.some(({ MessageBody }) => MessageBody === 'slow');
+    return hangs ? new Promise<never>(() => undefined) : allStored(command);
+  };
+  const queue = sqsChannelQueue({ send } as unknown as SQSClient, { queueUrl: 'q', deadLetterQueueUrl: 'd' });
+  const messages = (count: number, body: string) => Array.from({ length: count }, () => ({ body, attributes: {} }));
+  void queue.send(messages(10, 'slow'), 0);
+  await expect(Promise.all([queue.send(messages(3, 'a'), 0), queue.send(messages(4, 'b'), 0)])).resolves.toBeDefined();
 });

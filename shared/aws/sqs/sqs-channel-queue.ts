@@ -42,12 +42,9 @@ export function sqsSourceQueues(client: SQSClient, urls: string): Record<string,
 export function sqsSourceQueue(client: SQSClient, queueUrl: string, requestsAtOnce: number): SourceQueue {
   const sender = { client, queueUrl, slots: semaphore(requestsAtOnce) };
   return {
-    offer: (messages) => offerAll(sender, messages),
+    offer: async (messages) =>
+      (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat(),
   };
-}
-
-async function offerAll(sender: Sender, messages: readonly Delayed[]): Promise<(string | undefined)[]> {
-  return (await Promise.all(inBatches(messages).map((batch) => offerBatch(sender, batch)))).flat();
 }
 
 /** SQS may refuse a whole request for one poison message: then each message is sent in a request of its own. */
@@ -73,9 +70,17 @@ const PATIENCE_MS = 20;
 /** Messages of several records share requests: full batches, also where each notification fans out to a few targets. */
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   const sender = { client, queueUrl: urls.queueUrl, slots: semaphore(CONCURRENT_REQUESTS) };
-  const offerTogether = async (sends: readonly (readonly Delayed[])[]) => {
-    const refusals = await offerAll(sender, sends.flat());
-    return sends.map(({ length }) => refusals.splice(0, length));
+  const offerTogether = (sends: readonly (readonly Delayed[])[]) => {
+    const refusals = new Map<Delayed, Promise<string | undefined>>();
+    for (const batch of inBatches(sends.flat())) {
+      const offered = offerBatch(sender, batch);
+      for (const [index, message] of batch.entries())
+        refusals.set(
+          message,
+          offered.then((all) => all[index]),
+        );
+    }
+    return sends.map((messages) => Promise.all(messages.map((message) => refusals.get(message))));
   };
   const offer = coalesceWithin(PATIENCE_MS, offerTogether, systemSleep);
   return {
@@ -109,6 +114,10 @@ async function sendBatch(
     MessageGroupId: groupId,
     DelaySeconds: delaySeconds,
   }));
-  const { Failed = [] } = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
-  return new Map(Failed.map(({ Id, Code, Message }) => [Number(Id), `${Code} ${Message}`]));
+  const answer = await client.send(new SendMessageBatchCommand({ QueueUrl: queueUrl, Entries }));
+  const { Failed = [], Successful = [] } = answer;
+  const errors = new Map(Entries.map(({ Id }) => [Id, 'the response does not mention the message']));
+  for (const { Id = '', Code, Message } of Failed) errors.set(Id, `${Code} ${Message}`);
+  for (const { Id = '' } of Successful) errors.delete(Id);
+  return new Map([...errors].map(([id, error]) => [Number(id), error]));
 }

@@ -42,11 +42,12 @@ export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpoin
   const asked: EndpointRequest = await granted({ ...request, secret }, ports);
   const key = await ports.keys.current('endpoints');
   const endpoint = newEndpoint(asked, { key, now: ports.clock.now() });
-  if (!(await ports.registry.save(endpoint))) throw tooMany(request.tenant);
+  // Before it is saved: if this read failed afterwards, the generated secret would never be shown.
   const warnings = {
     deadPatterns: deadPatterns(request.types, ports.unknownTypes),
     sameUrl: await sameUrl(endpoint, ports.registry),
   };
+  if (!(await ports.registry.save(endpoint))) throw tooMany(request.tenant);
   const made = request.secret === undefined && { made: receiverSecret(secret) };
   return { endpoint: visible(endpoint), warnings, ...made };
 }

@@ -48,7 +48,7 @@ const webhookRow = (id: string, title: string, batchSize: number, scheme: Scheme
     webhookPeer(scheme),
     webhookLimit(scheme),
   ],
-  effort: { warmUp: 1_500, measured: 1_000 },
+  effort: { warmUp: batchSize === 1 ? 600 : 1_500, measured: batchSize === 1 ? 600 : 1_000 },
 });
 
 export const emailPeer = (): Subject =>

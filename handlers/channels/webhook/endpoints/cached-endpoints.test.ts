@@ -105,6 +105,21 @@ describe('the index', () => {
     expect([await readsIn(1), await readsIn(1_000), await readsIn(10_000)]).toEqual([21, 21, 3]);
   });
 
+  it('is not kept longer where it was read twice within a moment: both reads may have missed the same change', async () => {
+    const many = Array.from({ length: 2_000 }, (_, n) => acme(`ep_${n}`));
+    const { clock, registry, reads, ids } = fixture({}, ...many);
+    await ids();
+    // A failed check of the version has the index read once more, of the same version.
+    const { version, indexVersion } = await registry.versions('acme');
+    jest.spyOn(registry, 'versions').mockResolvedValueOnce({ version, indexVersion: indexVersion + 1 });
+    clock.advanceSeconds(CHECK_SECONDS);
+    await ids();
+    expect(reads.filter((one) => one === 'index acme')).toHaveLength(2);
+    clock.advanceSeconds(MAX_AGE_SECONDS);
+    await ids();
+    expect(reads.filter((one) => one === 'index acme')).toHaveLength(3);
+  });
+
   it('is checked each time if the environment says so', async () => {
     const { registry, reads, ids } = fixture({ checkSeconds: 0 }, acme('ep_1'));
     await ids();

@@ -44,7 +44,8 @@ export function cachedIndexes({ source, versions, clock }: IndexOptions) {
     const before = entries.get(tenant);
     const readMs = clock.now().getTime();
     const { index, version, indexVersion } = await source.index(tenant);
-    const maxAgeSeconds = maxAgeOf(index, before?.indexVersion === indexVersion);
+    const isReadAgain = before?.indexVersion === indexVersion && !isYounger(before.readMs, MAX_AGE_SECONDS, clock);
+    const maxAgeSeconds = maxAgeOf(index, isReadAgain);
     entries.set(tenant, { index, version, indexVersion, readMs, maxAgeSeconds });
     versions.keep(tenant, { version, indexVersion }, readMs);
     return index;

@@ -25,7 +25,12 @@ export interface CachedVersions {
 export function cachedVersions({ source, clock, checkSeconds }: VersionOptions): CachedVersions {
   const entries = lruCache<string, { readonly versions: DirectoryVersions; readonly readMs: number }>(MAX_TENANTS);
   const once = onceAtATime<DirectoryVersions>();
-  const keep: CachedVersions['keep'] = (tenant, versions, readMs) => entries.set(tenant, { versions, readMs });
+  const keep: CachedVersions['keep'] = (tenant, versions, readMs) => {
+    const known = entries.get(tenant);
+    // A read that began earlier may have seen less.
+    if (known === undefined || known.readMs <= readMs || known.readMs > clock.now().getTime())
+      entries.set(tenant, { versions, readMs });
+  };
   const check = async (tenant: string) => {
     const readMs = clock.now().getTime();
     const versions = await source.versions(tenant);

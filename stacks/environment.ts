@@ -64,7 +64,7 @@ export interface Environment {
   /**
    * Whether to adapt grants to MiniStack's IAM: mail as any SES identity, the only resource it supports there, and
    * `sqs:SendMessageBatch` and `dynamodb:BatchExecuteStatement`, which AWS checks as `sqs:SendMessage` and by each
-   * statement. Omits the KMS encryption context, which it cannot evaluate. Only `local` may set it.
+   * statement. Records are put one by one, because MiniStack's streams lack what a statement inserts. Omits the KMS encryption context, which it cannot evaluate. Only `local` may set it.
    */
   readonly emulatedIam: boolean;
 }

@@ -9,7 +9,6 @@ import { describeAnchorKeyContract } from '../../shared/testing/anchor-key-contr
 import { describeAuditContract } from '../../shared/testing/audit-contract';
 import { describeAuditVaultContract } from '../../shared/testing/audit-vault-contract';
 import { describeErasureContract } from '../../shared/testing/erasure-contract';
-import { recordingLogger } from '../../shared/testing/recording-logger';
 import { anchorKey, dataKeys, digestOfAddresses, overwriteRecord, vault } from '../support/audit';
 import { dynamodb, preferences, state } from '../support/harness';
 
@@ -38,9 +37,7 @@ afterAll(() => dynamodb.send(new DeleteTableCommand({ TableName: table })));
 
 const reader = dynamodbAuditReader(dynamodb, table);
 describeAuditContract('DynamoDB', () => ({
-  ledger: dynamodbEventLedger(dynamodb, { tableName: table, retentionDays: 3_650 }, dataKeys, {
-    log: recordingLogger(),
-  }),
+  ledger: dynamodbEventLedger(dynamodb, { tableName: table, retentionDays: 3_650 }, dataKeys),
   chain: dynamodbChainWriter(dynamodb, table),
   reader,
   digest: digestOfAddresses,

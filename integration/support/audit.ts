@@ -9,7 +9,6 @@ import { kmsDataKeys } from '../../shared/aws/kms/kms-data-keys';
 import { s3AuditVault } from '../../shared/aws/s3/s3-audit-vault';
 import { addressDigest } from '../../shared/domain/audit-chain/address-digest';
 import type { AuditRecord } from '../../shared/ports/audit-chain';
-import { recordingLogger } from '../../shared/testing/recording-logger';
 import { config, dynamodb, kms, state } from './harness';
 
 const { ledger_table: tableName, directory_table, data_key_arn } = state.outputs;
@@ -18,9 +17,7 @@ export const dataKeys = kmsDataKeys({ kms, dynamodb, tableName: directory_table,
 export const auditReader = dynamodbAuditReader(dynamodb, tableName);
 
 /** Retention that keeps records with the contracts' past date from expiring at once. */
-export const eventLedger = dynamodbEventLedger(dynamodb, { tableName, retentionDays: 3_650 }, dataKeys, {
-  log: recordingLogger(),
-});
+export const eventLedger = dynamodbEventLedger(dynamodb, { tableName, retentionDays: 3_650 }, dataKeys);
 
 export const vault = s3AuditVault(new S3Client({ ...config, forcePathStyle: true }), state.outputs.audit_bucket);
 export const anchorKey = {

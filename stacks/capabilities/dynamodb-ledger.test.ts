@@ -39,7 +39,7 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
         Condition: OF_RECORDS,
       },
     ],
-    variables: ledgerVariables,
+    variables: { ...ledgerVariables, RECORDS_SHARE_CALLS: 'true' },
   },
   'audit:link': {
     statements: [

@@ -24,13 +24,12 @@ const emulatedStatements = ({ environment }: GrantContext): Statement[] =>
 
 export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audit:link'>> = {
   'ledger:accept': (context) => {
+    const shareCalls = !context.environment.emulatedIam;
     const actions = ['dynamodb:PutItem', 'dynamodb:PartiQLInsert'];
+    const ledger = context.naming.tableArn(LEDGER);
     return {
-      statements: [
-        onKeys(RECORD_IDS, allow('AcceptEvents', actions, context.naming.tableArn(LEDGER))),
-        ...emulatedStatements(context),
-      ],
-      variables: recordVariables(context),
+      statements: [onKeys(RECORD_IDS, allow('AcceptEvents', shareCalls ? actions : 'dynamodb:PutItem', ledger))],
+      variables: { ...recordVariables(context), RECORDS_SHARE_CALLS: String(shareCalls) },
     };
   },
   'ledger:claim': (context) => {

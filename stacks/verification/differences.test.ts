@@ -57,6 +57,14 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: SendMessageBatch',
   },
   {
+    path: /^resource\.aws_iam_role_policy\.audit_policy\.policy\.Statement\.AcceptEvents\.Action/,
+    reason: 'emulatedIam: records are put one by one',
+  },
+  {
+    path: /^resource\.aws_lambda_function\.audit_function\.environment\.variables\.RECORDS_SHARE_CALLS$/,
+    reason: 'emulatedIam: records are put one by one',
+  },
+  {
     path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.ExecuteStatements\./,
     reason: 'emulatedIam: BatchExecuteStatement',
   },

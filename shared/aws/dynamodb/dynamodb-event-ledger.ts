@@ -11,18 +11,17 @@ import { eventItemKey, expiry, type LedgerTable, TTL_ATTRIBUTE } from './ledger-
 import { type BatchOptions, insertStatement, statementWriter } from './write-statements';
 
 /**
- * One conditional write, which returns the present record if there is one; those of several records share a call. The
- * table's stream delivers it to `audit-chain`.
+ * One conditional write, which returns the present record if there is one. The table's stream delivers it to `audit-chain`.
  *
- * @param batches client for calls of several statements, without retries
+ * @param batching the records of a batch share a call. @default each record is a call of its own
  */
 export function dynamodbEventLedger(
   client: DynamoDBClient,
   table: LedgerTable,
   keys: DataKeys,
-  { log, batches = client }: BatchOptions,
+  batching?: BatchOptions,
 ): EventLedger {
-  const execute = statementWriter(batches, log);
+  const execute = batching ? statementWriter(batching.batches ?? client, batching.log) : async () => false;
   return {
     accept: async (event) => {
       const digest = addressDigest((await keys.current('addresses')).key);

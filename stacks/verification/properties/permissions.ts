@@ -112,7 +112,10 @@ function neededFor(capability: Capability, plan: Plan): string[] {
   const directory = (keys: string) => `${table('directory')} [${keys}]`;
   switch (capability) {
     case 'ledger:accept':
-      return on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:PartiQLInsert');
+      return [
+        ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem'),
+        ...(plan.environment.emulatedIam ? [] : on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PartiQLInsert')),
+      ];
     case 'audit:link':
       return [
         ...on(`${table('ledger')} [C#*]`, 'dynamodb:Query'),

@@ -38,6 +38,7 @@ export const VALUES = {
   ENDPOINT_CACHE_SECONDS: ({ plan }) => String(plan.environment.endpointCacheSeconds),
   EVENTS_TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_events').name),
   LEASE_SECONDS: ({ manifest }) => String(manifest.function.timeoutSeconds + LEASE_MARGIN_SECONDS),
+  RECORDS_SHARE_CALLS: ({ plan }) => String(!plan.environment.emulatedIam),
   LEDGER_RETENTION_DAYS: ({ plan }) => String(plan.environment.ledgerRetentionDays),
   LEDGER_TABLE: ({ plan }) => plan.one('aws_dynamodb_table', 'storage_ledger').name,
   MAIL_FROM: ({ plan }) => plan.environment.sender,
@@ -68,7 +69,7 @@ export const VALUES = {
 type Variable = keyof typeof VALUES;
 
 const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
-  'ledger:accept': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS'],
+  'ledger:accept': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS', 'RECORDS_SHARE_CALLS'],
   'ledger:claim': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS'],
   'ledger:sweep': ['LEDGER_TABLE'],
   'ledger:feedback': ['LEDGER_TABLE'],

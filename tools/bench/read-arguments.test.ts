@@ -8,10 +8,10 @@ const ids = (only: string[]) => selected(ALL, only).map(({ id }) => id);
 
 describe('the arguments of the benchmark', () => {
   it('select by prefixes, and name the files and sizes', () => {
-    expect(readArguments(['--only', 'webhook,audit', '--json', '-', '--write', '--memory', '128,512'])).toEqual({
+    expect(readArguments(['--only', 'webhook,audit', '--json', '-', '--memory', '128,512'])).toEqual({
       only: ['webhook', 'audit'],
       json: '-',
-      isWritten: true,
+      isWritten: false,
       isListed: false,
       memorySizes: [128, 512],
     });
@@ -22,12 +22,15 @@ describe('the arguments of the benchmark', () => {
     expect(readArguments(['--help'])).toBeUndefined();
   });
 
-  it.each([[['--memory', '64']], [['--memory', '']], [['--memory', '2048']], [['--deliveries']]])(
-    'refuse %j',
-    (args) => {
-      expect(() => readArguments(args)).toThrow(expect.objectContaining({ code: 'local.arguments' }));
-    },
-  );
+  it.each([
+    [['--memory', '64']],
+    [['--memory', '']],
+    [['--memory', '2048']],
+    [['--deliveries']],
+    [['--write', '--only', 'sign']],
+  ])('refuse %j', (args) => {
+    expect(() => readArguments(args)).toThrow(expect.objectContaining({ code: 'local.arguments' }));
+  });
 });
 
 describe('the selection', () => {

@@ -8,7 +8,7 @@ Measures this project beside what people would use instead, on this machine and 
   --only    benchmarks whose id begins with one of these [default: all but the optional ones]
   --list    prints the ids
   --json    writes machine, results and raw samples to a file, or to standard output with -
-  --write   writes docs/benchmarks.md, its plots and samples
+  --write   writes docs/benchmarks.md, its plots and samples; measures all, so not together with --only
   --memory  sizes of a function in MB, for the benchmarks that hold it to Lambda's share of a core
             [default: 128,256,512,1024,1769]`;
 
@@ -29,6 +29,7 @@ const OPTIONS = { only: text, json: text, memory: text, write: flag, list: flag,
 export function readArguments(args: readonly string[]): BenchOptions | undefined {
   const { only, json, memory, write = false, list = false, help } = parse(args);
   if (help) return undefined;
+  if (write && only !== undefined) throw refused('--write replaces the whole page, and --only measures a part of it');
   return { only: listOf(only), json, isWritten: write, isListed: list, memorySizes: sizesOf(memory) };
 }
 

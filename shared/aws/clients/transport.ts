@@ -43,7 +43,7 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
       sent.on('error', (error) => {
         const wasStale = isStale(sent, error);
         // The other kept connections are as old: a retry on one of them would fail as well.
-        if (wasStale) closeFreeSockets(agent, 0);
+        if (wasStale) closeFreeSockets(agent);
         fail(Object.assign(error, { isStale: wasStale }));
       });
       sent.on('response', (response) => {

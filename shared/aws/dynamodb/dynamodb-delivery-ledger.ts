@@ -45,7 +45,7 @@ import { statementWriter, type WriteStatement } from './write-statements';
  * First claims, and results of deliveries that succeed at once, of several records share a call. A statement decides
  * nothing: if it is not executed, the same rule as ever decides in a call of its own.
  *
- * @param batches client for calls of several statements, without retries
+ * @param batches client for calls of several statements, with at most one retry (`batchClient`)
  */
 export function dynamodbDeliveryLedger(
   client: DynamoDBClient,

@@ -6,7 +6,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import { chunksOf } from '../../domain/kit/chunks/chunks-of';
-import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
+import { coalesceWithin, PATIENCE_MS } from '../../domain/kit/concurrency/coalesce-within';
 import { systemSleep } from '../../ports/clock';
 import { backOff, type ReaderTuning, SYSTEM_TUNING } from './read-backoff';
 
@@ -33,9 +33,6 @@ const MAX_KEYS = 100;
  */
 const MAX_CALLS = 8;
 const LONGEST_PAUSE_MS = 1_000;
-
-/** How long later reads wait for a call: longer than it usually takes, so that a hanging one delays only its own. */
-const PATIENCE_MS = 20;
 
 /**
  * Coalesces reads by key, of several tables, into one BatchGetItem: reads of one turn of the event loop, and reads while a

@@ -1,7 +1,7 @@
 import { type AttributeValue, BatchExecuteStatementCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { convertToAttr } from '@aws-sdk/util-dynamodb';
 import { chunksOf } from '../../domain/kit/chunks/chunks-of';
-import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
+import { coalesceWithin, PATIENCE_MS } from '../../domain/kit/concurrency/coalesce-within';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import { systemSleep } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
@@ -28,7 +28,7 @@ export const insertStatement = (tableName: string, item: ItemKey & object): Writ
 
 export interface BatchOptions {
   readonly log: Logger;
-  /** Client for calls of several statements, without retries: the caller's own call is the retry. */
+  /** Client for calls of several statements, with at most one retry (`batchClient`): the caller's own call is the next. */
   readonly batches?: DynamoDBClient;
 }
 
@@ -40,15 +40,12 @@ export type ExecuteStatement = (statement: WriteStatement) => Promise<boolean>;
 
 /** DynamoDB's limit of statements per call. */
 const MAX_STATEMENTS = 25;
-/** How long later statements wait for a call: longer than it usually takes, so that a hanging one delays only its own. */
-const PATIENCE_MS = 20;
-
 /**
  * Combines statements of one turn of the event loop, and those that arrive during a call, into one BatchExecuteStatement.
  * A statement without company is not executed: a call of its own says more about its failure. Nor is a second one of an
  * item.
  *
- * @param client without retries: the caller's own call is the retry
+ * @param client with at most one retry (`batchClient`): the caller's own call is the next
  * @see Amazon DynamoDB API, BatchExecuteStatement: "A HTTP 200 response does not mean that all statements succeeded"
  */
 export function statementWriter(client: DynamoDBClient, log: Logger): ExecuteStatement {
@@ -60,7 +57,7 @@ export function statementWriter(client: DynamoDBClient, log: Logger): ExecuteSta
       for (const statement of chunk)
         executed.set(
           statement,
-          done.then((all) => all.has(statement)),
+          done.then((written) => written.has(statement)),
         );
     }
     return all.map((statement) => executed.get(statement) ?? LEFT_TO_THE_CALLER);

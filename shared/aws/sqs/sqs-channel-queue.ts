@@ -1,6 +1,6 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { inBatches } from '../../domain/kit/chunks/batches';
-import { coalesceWithin } from '../../domain/kit/concurrency/coalesce-within';
+import { coalesceWithin, PATIENCE_MS } from '../../domain/kit/concurrency/coalesce-within';
 import { type Semaphore, semaphore } from '../../domain/kit/concurrency/semaphore';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import type { ChannelQueue, QueueMessage, SourceQueue } from '../../ports/channel-queue';
@@ -63,9 +63,6 @@ const isRefusal = (error: unknown): boolean =>
   error instanceof SQSServiceException &&
   error.$fault === 'client' &&
   !/throttl|toomanyrequests|limitexceeded|accessdenied|nonexistent|doesnotexist|^kms/i.test(error.name);
-
-/** How long later messages wait for a call: longer than it usually takes, so that a hanging one delays only its own. */
-const PATIENCE_MS = 20;
 
 /** Messages of several records share requests: full batches, also where each notification fans out to a few targets. */
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {

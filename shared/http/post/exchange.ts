@@ -213,7 +213,7 @@ class RunningExchange {
   /** Sends the request again on a new connection, within the same total timeout. */
   private repeat(): void {
     this.isRepeated = true;
-    closeFreeSockets(this.wiring.agent, 0);
+    closeFreeSockets(this.wiring.agent);
     this.stopwatch.restart();
     this.stage = 'connect';
     this.stopListening();

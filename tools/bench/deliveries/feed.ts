@@ -1,4 +1,5 @@
 import type { SQSRecord } from 'aws-lambda';
+import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import { aRecord } from '../../../shared/testing/factories';
 import type { FunctionProcess, Invocation } from '../function/function-process';
 import type { World } from '../world/world';
@@ -19,7 +20,7 @@ export const feedWithSent =
   async (records) => {
     const invocations = [await invoke(running, records)];
     for (let sent = await world.takeSent(); sent.length > 0; sent = await world.takeSent())
-      for (const batch of batchesOf(
+      for (const batch of chunksOf(
         sent.map((message) => aRecord(message)),
         batchSize,
       ))
@@ -33,6 +34,3 @@ async function invoke(running: FunctionProcess, records: readonly SQSRecord[]): 
   if (batchItemFailures.length > 0) throw new Error(`${batchItemFailures.length} of ${records.length} records failed`);
   return invocation;
 }
-
-export const batchesOf = <Item>(items: readonly Item[], size: number): Item[][] =>
-  Array.from({ length: Math.ceil(items.length / size) }, (_, n) => items.slice(n * size, (n + 1) * size));

@@ -1,8 +1,9 @@
+import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import type { Counts } from '../doubles/commands';
 import { type Invocation, startFunction } from '../function/function-process';
 import { inAlternation, writeAll } from '../load/started-subject';
 import type { World } from '../world/world';
-import { batchesOf, feed, feedWithSent } from './feed';
+import { feed, feedWithSent } from './feed';
 import type { Row } from './rows';
 import { recordsOf, type Subject } from './subjects';
 
@@ -34,10 +35,10 @@ async function measureOnce(row: Row, subject: Subject, file: string, world: Worl
     const next = recordsOf(subject);
     const before = await world.counts();
     const cold = await pass(next(COLD_DELIVERIES / deliveries));
-    for (const batch of batchesOf(next(effort.warmUp), batchSize)) await pass(batch);
+    for (const batch of chunksOf(next(effort.warmUp), batchSize)) await pass(batch);
     const between = await world.counts();
     const hot: Invocation[] = [];
-    for (const batch of batchesOf(next(effort.measured), batchSize)) hot.push(...(await pass(batch)));
+    for (const batch of chunksOf(next(effort.measured), batchSize)) hot.push(...(await pass(batch)));
     const after = await world.counts();
     requireWork(row, subject, before, after);
     const count = effort.measured * deliveries;

@@ -7,8 +7,9 @@ export interface Row {
   readonly id: string;
   readonly title: string;
   readonly batchSize: number;
-  /** Of each record: 5 where it fans out, and 0 posts or mails where it is only recorded. */
+  /** Of each record: 5 where it fans out to five. */
   readonly deliveries: number;
+  /** Posts or mails of each record: 0 where it is only recorded. */
   readonly posts: number;
   readonly subjects: readonly Subject[];
   /** Records of each run after the cold ones. */

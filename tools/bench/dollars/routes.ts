@@ -24,7 +24,7 @@ const FIVE = 5;
 const MAIL_EVENTS = 2;
 
 /**
- * Every call, log line and GB-second from publish to result, for one delivery. Without storage, alarms and keys, which
+ * Every call, log line and GB-second from publish to result, for one delivery; of the audit chain its request units alone. Without storage, alarms and keys, which
  * depend on time and not on deliveries, and without cold starts.
  *
  * @param chain of one record in its tenant's audit chain

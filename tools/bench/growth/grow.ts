@@ -1,4 +1,4 @@
-import { batchesOf } from '../deliveries/feed';
+import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import { sum } from '../deliveries/measure-row';
 import { recordsOf, type Subject } from '../deliveries/subjects';
 import type { Invocation } from '../function/function-process';
@@ -57,7 +57,7 @@ export async function grow(id: string, title: string, sizes: readonly Size[], wo
 }
 
 async function measureOnce({ grown }: Size, { pass, next }: StartedSubject, world: World): Promise<Sample> {
-  for (const batch of batchesOf(next(WARM_UP), FIRST)) await pass(batch);
+  for (const batch of chunksOf(next(WARM_UP), FIRST)) await pass(batch);
   const nextGrown = recordsOf(grown);
   const start = await world.counts();
   const first = await pass(nextGrown(FIRST));

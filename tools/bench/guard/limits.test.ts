@@ -2,11 +2,17 @@ import type { Figures } from './figures';
 import { excesses, type Limits, limitsFor } from './limits';
 
 describe('limits for figures', () => {
-  it('are a twentieth above them, or two fifths for what is coalesced, of three digits, and sorted by name', () => {
-    const limits = limitsFor({ 'webhook, log bytes': 237.4, 'webhook, calls': 0.1, 'audit, zip': 54_321 });
+  it('are a twentieth above them, or more for what is coalesced and for sizes, of three digits, and sorted by name', () => {
+    const limits = limitsFor({
+      'webhook, log bytes': 237.4,
+      'webhook, calls that write to DynamoDB': 0.1,
+      'webhook, calls of SendRawEmail': 1,
+      'audit, bytes of zip': 54_321,
+    });
     expect(Object.entries(limits)).toEqual([
-      ['audit, zip', 57_100],
-      ['webhook, calls', 0.14],
+      ['audit, bytes of zip', 68_000],
+      ['webhook, calls of SendRawEmail', 1.05],
+      ['webhook, calls that write to DynamoDB', 0.14],
       ['webhook, log bytes', 250],
     ]);
   });
@@ -25,7 +31,7 @@ describe('figures', () => {
 
   it('fail above them, with what to do', () => {
     const message = excesses({ calls: 2.01, bytes: 101, zip: 1 }, { calls: 2, bytes: 100, zip: 1 });
-    expect(message).toMatch(/^calls: 2.01, the limit is 2\nbytes: 101, the limit is 100\nA figure above its limit/);
+    expect(message).toMatch(/^calls: 2.01, the limit is 2\nbytes: 101, the limit is 100\nFigures are for one delivery/);
     expect(message).toMatch(/UPDATE_LIMITS=1 npx jest/);
   });
 

@@ -1,4 +1,4 @@
-import { batchesOf } from '../deliveries/feed';
+import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import { webhookPeer } from '../deliveries/rows';
 import { notifications, ours } from '../deliveries/subjects';
 import type { Benchmark, Result } from '../report/result';
@@ -53,6 +53,6 @@ async function measureAll(world: World): Promise<number[][][]> {
 }
 
 async function measureOnce({ running, pass, next }: StartedSubject): Promise<number[]> {
-  for (const batch of batchesOf(next(WARM_UP), 1)) await pass(batch);
+  for (const batch of chunksOf(next(WARM_UP), 1)) await pass(batch);
   return openLoop(running, next(PER_SECOND * SECONDS), PER_SECOND);
 }

@@ -1,5 +1,5 @@
 import { channels } from '../../../handlers';
-import { batchesOf } from '../deliveries/feed';
+import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import { sum } from '../deliveries/measure-row';
 import { ours } from '../deliveries/subjects';
 import type { Invocation } from '../function/function-process';
@@ -74,11 +74,11 @@ async function measureOnce(
   batchSize: number,
 ): Promise<Sample> {
   const cold = await held(memory, () => pass(next(batchSize)));
-  for (const batch of batchesOf(next(WARM_UP), batchSize)) await pass(batch);
+  for (const batch of chunksOf(next(WARM_UP), batchSize)) await pass(batch);
   const hot: Invocation[] = [];
   const records = Math.max(2 * batchSize, 50);
   await held(memory, async () => {
-    for (const batch of batchesOf(next(records), batchSize)) hot.push(...(await pass(batch)));
+    for (const batch of chunksOf(next(records), batchSize)) hot.push(...(await pass(batch)));
   });
   const hotMs = sum(hot, 'wallMs') / records;
   return { coldMs: sum(cold, 'wallMs'), hotMs, gigabyteSeconds: (hotMs * memory) / 1_024 };

@@ -1,4 +1,4 @@
-import { batchesOf } from '../deliveries/feed';
+import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import { sum } from '../deliveries/measure-row';
 import { auditPeer, emailPeer, webhookPeer } from '../deliveries/rows';
 import { notifications, ours, type Subject } from '../deliveries/subjects';
@@ -87,7 +87,7 @@ async function measureOnce(
   { memoryMegabytes, batchSize, warmUp, records }: Load,
   { running, pass, next }: StartedSubject,
 ): Promise<number> {
-  for (const batch of batchesOf(next(warmUp), batchSize)) await pass(batch);
+  for (const batch of chunksOf(next(warmUp), batchSize)) await pass(batch);
   const quota = await running.hold(memoryMegabytes);
   const invocations: Invocation[] = [];
   let count = 0;

@@ -20,7 +20,7 @@ const COMPUTATIONS: readonly Computation[] = [
       { name: 'Carillon, examine', file: 'examine-carillon' },
       { name: 'JSON.parse and zod', file: 'examine-zod' },
       { name: 'JSON.parse and ajv, compiled', file: 'examine-ajv' },
-      { name: 'JSON.parse alone', file: 'examine-json-parse' },
+      { name: 'limit: JSON.parse alone', file: 'examine-json-parse' },
     ],
   },
   {
@@ -30,7 +30,7 @@ const COMPUTATIONS: readonly Computation[] = [
     method: 'The text of a parsed notification. JSON.stringify sorts no keys, and is the limit and no peer.',
     subjects: [
       { name: 'Carillon, canonicalJson', file: 'canonical-carillon' },
-      { name: 'JSON.stringify', file: 'canonical-json-stringify' },
+      { name: 'limit: JSON.stringify', file: 'canonical-json-stringify' },
     ],
   },
   {
@@ -40,7 +40,7 @@ const COMPUTATIONS: readonly Computation[] = [
     method: 'SHA-256 over canonical JSON without id, time and trace; beside it SHA-256 over JSON.stringify, the limit.',
     subjects: [
       { name: 'Carillon, contentDigest', file: 'digest-carillon' },
-      { name: 'JSON.stringify and SHA-256', file: 'digest-json-stringify' },
+      { name: 'limit: JSON.stringify and SHA-256', file: 'digest-json-stringify' },
     ],
   },
   {

@@ -50,7 +50,11 @@ function sentence(comparisons: readonly Comparison[]): string {
 const factorsOf = (comparisons: readonly Comparison[]): string =>
   comparisons.flatMap(({ factor, unit }) => (factor === undefined ? [] : `${times(factor)} × ${unit}`)).join(', ');
 
-export const times = (factor: number): string => (factor >= 10 ? factor.toFixed(0) : factor.toPrecision(2));
+/** Near one a third digit, so that what is better is not 1.0 times as much. */
+export const times = (factor: number): string => {
+  if (factor >= 10) return factor.toFixed(0);
+  return factor.toPrecision(factor > 0.95 && factor < 1.05 ? 3 : 2);
+};
 
 /** The subject with the best median. */
 export function best(subjects: readonly Measured[], better: Result['better'], medianOf: (one: Measured) => number) {

@@ -7,10 +7,10 @@ import { lostTo, summary } from './summary';
 
 const INTRODUCTION = `Written by \`npm run bench -- --write\` ([\`tools/bench\`](../tools/bench)); every figure is of that one run. Compare only figures of one run: they depend on the machine.
 
-- What is measured is the bundle of each function as it is deployed, in a process of its own. AWS and receivers are doubles on loopback, in other processes: they answer like the real ones, but without their latency unless a section says otherwise.
-- Subjects of a table do the same work. They run in alternation, and each run starts a new process, so that drift of the machine affects all alike. A run fails if a delivery does not arrive, or a subject does not write what it has to.
+- Unless a section says otherwise, what is measured is the bundle of each function as it is deployed, in a process of its own, and the subjects of a table do the same work. AWS and receivers are doubles on loopback, in other processes: their answers have the form and size of the real ones, without their latency, and each conditional write is granted.
+- Subjects run in alternation, and each run starts a new process, so that drift of the machine affects all alike. A delivery row fails if a delivery does not arrive, or a subject does not write what it has to.
 - CPU time is user and system time of the function's process. A figure is the median of the runs, with the first and third quartile in brackets.
-- A ratio is stated only if the quartiles do not overlap, and neither range is wider than the difference. A sentence names in bold what is better than Carillon.
+- A ratio is Carillon's median divided by the other's; the unit says whether less or more is better. It is stated only if the quartiles do not overlap, and neither range is wider than the difference. A sentence names in bold what is better than Carillon.
 - Peers are written as the documentation of their libraries shows ([\`tools/bench/peers\`](../tools/bench/peers)). A “limit” is the least that a function could do: it neither claims a delivery nor records its result, unless its name says so.`;
 
 /** Consecutive results of one title: the columns of a table. */

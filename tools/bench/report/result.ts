@@ -6,7 +6,7 @@ export interface Measured {
 
 /** One quantity of subjects that do the same work, measured in alternation on one machine. */
 export interface Result {
-  /** Such as `webhook-http`; unique, and the anchor of its section. */
+  /** Such as `webhook-http`; unique; it names its samples and its plot. */
   readonly id: string;
   /** Consecutive results with the same title are the columns of one table. */
   readonly title: string;

@@ -1,5 +1,8 @@
 import { type Sleep, settledWithin } from './settled-within';
 
+/** Milliseconds: longer than a call to AWS usually takes, so that a hanging one delays only its own items. */
+export const PATIENCE_MS = 20;
+
 /**
  * Coalesces items like `coalesce`, but they do not hold up each other: each is answered as soon as its own result is known,
  * and a call that takes longer than `patienceMs` does not delay later items, which are combined into another call.

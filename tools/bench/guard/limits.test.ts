@@ -5,15 +5,17 @@ describe('limits for figures', () => {
   it('are a twentieth above them, or more for what is coalesced and for sizes, of three digits, and sorted by name', () => {
     const limits = limitsFor({
       'webhook, log bytes': 237.4,
-      'webhook, calls that write to DynamoDB': 0.1,
+      'webhook-10, calls that write to DynamoDB': 0.1,
+      'webhook-1, calls that write to DynamoDB': 2,
       'webhook, calls of SendRawEmail': 1,
       'audit, bytes of zip': 54_321,
     });
     expect(Object.entries(limits)).toEqual([
       ['audit, bytes of zip', 68_000],
       ['webhook, calls of SendRawEmail', 1.05],
-      ['webhook, calls that write to DynamoDB', 0.14],
       ['webhook, log bytes', 250],
+      ['webhook-1, calls that write to DynamoDB', 2.4],
+      ['webhook-10, calls that write to DynamoDB', 0.25],
     ]);
   });
 

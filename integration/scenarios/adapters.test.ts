@@ -66,7 +66,7 @@ test('deliveries of a batch share a call to claim and one to settle, and leave w
     { step: 'initialize' },
   );
   const [log, ids] = [recordingLogger(), Array.from({ length: 4 }, () => ulid())];
-  const ledger = dynamodbDeliveryLedger(client, LEDGER, log);
+  const ledger = dynamodbDeliveryLedger(client, LEDGER, { log });
   const keys = ids.map((notificationId) => aKey({ tenant: 'acme', notificationId }));
   const deliver = async (key: DeliveryKey) => [
     await ledger.claim(key, aClaim({ digest: 'd' })),
@@ -168,7 +168,7 @@ describe('a table of its own', () => {
 
   test('a scan excludes items past their TTL that DynamoDB has not deleted yet', async () => {
     const own = { ...LEDGER, tableName: await newTable() };
-    await dynamodbDeliveryLedger(dynamodb, own, recordingLogger()).claim(aKey(), aClaim());
+    await dynamodbDeliveryLedger(dynamodb, own, { log: recordingLogger() }).claim(aKey(), aClaim());
     const open = dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger());
     const listed = async (days: number) => (await open.page(undefined, inDays(days))).deliveries.length;
     expect([await listed(own.retentionDays - 1), await listed(own.retentionDays)]).toEqual([1, 0]);
@@ -177,7 +177,7 @@ describe('a table of its own', () => {
   test('a scan continues after the last item of a page, even if that was deleted meanwhile', async () => {
     const own = { ...LEDGER, tableName: await newTable() };
     const [claims, open] = [
-      dynamodbDeliveryLedger(dynamodb, own, recordingLogger()),
+      dynamodbDeliveryLedger(dynamodb, own, { log: recordingLogger() }),
       dynamodbOpenDeliveries(dynamodb, own.tableName, recordingLogger()),
     ];
     const now = new Date(at(0));

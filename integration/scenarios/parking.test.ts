@@ -25,7 +25,7 @@ import { eventually, register } from '../support/world';
 jest.setTimeout(150_000);
 
 const table = { tableName: state.outputs.ledger_table, retentionDays: 30 };
-const unsealed = dynamodbDeliveryLedger(dynamodb, table, recordingLogger());
+const unsealed = dynamodbDeliveryLedger(dynamodb, table, { log: recordingLogger() });
 const deliveries = sealedLedger(unsealed, { channel: 'webhook', keys: sealKeysOf(dataKeys) });
 const inSeconds = (seconds: number): string => new Date(Date.now() + seconds * 1000).toISOString();
 

@@ -31,7 +31,7 @@ export function ledgerOf({ dynamodb, kms }: LedgerClients) {
   const keys = kmsDataKeys({ kms, dynamodb, tableName: directory, keyArn });
   return {
     ...dynamodbEventLedger(dynamodb, LEDGER, keys, { log: recordingLogger() }),
-    ...dynamodbDeliveryLedger(dynamodb, LEDGER, recordingLogger()),
+    ...dynamodbDeliveryLedger(dynamodb, LEDGER, { log: recordingLogger() }),
     ...dynamodbParkedDeliveries(dynamodb, tableName, { log: recordingLogger() }),
     ...dynamodbOpenDeliveries(dynamodb, tableName, recordingLogger()),
     ...dynamodbAcceptedContents(itemReader(dynamodb), itemReader(dynamodb), tableName),

@@ -27,7 +27,7 @@ export interface LambdaDependencies {
   readonly reader: ItemReader;
   readonly ledgerTable: LedgerTable;
   /** For writes of several records that share a call. */
-  readonly batching: Required<BatchOptions>;
+  readonly batching: BatchOptions;
   readonly keys: DataKeys;
 }
 
@@ -47,7 +47,6 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     'LEDGER_RETENTION_DAYS',
   ]);
   const dynamodb = new DynamoDBClient({ requestHandler: requestHandler(3_000) });
-  const batches = batchClient();
   const reader = itemReader(dynamodb);
   const ledgerTable = {
     tableName: environment.LEDGER_TABLE,
@@ -55,13 +54,14 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
   };
   const queueUrls = { queueUrl: environment.QUEUE_URL, deadLetterQueueUrl: environment.DEAD_LETTER_QUEUE_URL };
   const log = jsonLogger();
+  const batching = { log, batches: batchClient() };
   const keys = lambdaDataKeys(dynamodb);
   const sealing = { channel: manifest.name, keys: sealKeysOf(keys) };
   const channel: TargetDependencies = {
     manifest,
     catalogueFaults: catalogueFaults(environment.UNKNOWN_TYPES as UnknownTypes),
     channels: environment.CHANNELS.split(','),
-    ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, log, batches), sealing),
+    ledger: sealedLedger(dynamodbDeliveryLedger(dynamodb, ledgerTable, batching), sealing),
     contents: dynamodbAcceptedContents(reader, itemReader(dynamodb), ledgerTable.tableName),
     events: lambdaOperationalEvents(),
     queue: sealedQueue(
@@ -79,5 +79,5 @@ export function lambdaDependencies(manifest: ChannelManifest): LambdaDependencie
     leaseSeconds: Number(environment.LEASE_SECONDS),
     retryDelaysSeconds: environment.RETRY_DELAYS_SECONDS.split(',').map(Number),
   };
-  return { channel, dynamodb, reader, ledgerTable, batching: { log, batches }, keys };
+  return { channel, dynamodb, reader, ledgerTable, batching, keys };
 }

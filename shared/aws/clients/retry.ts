@@ -30,7 +30,7 @@ export function retryQuota(): RetryQuota {
 
 /**
  * A stale connection says nothing about the service. After a pause of the function, every kept connection may be one: at
- * the price of other failures, their retries would use up the quota. Each can be stale once, so none is retried for long.
+ * the price of other failures, their retries would use up the quota. The first that is stale closes the others.
  */
 const costOf = (failure: Failure): number => {
   if (failure.isStale) return 0;

@@ -1,5 +1,6 @@
 import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { bareHost } from '../../http/address/bare-host';
 import { closeFreeSockets } from '../../http/kept-connections';
 import { MAX_SOCKETS } from '../http/request-handler';
 
@@ -30,7 +31,7 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
   const { request, Agent } = isSecure ? https : http;
   const agent =
     options.agents?.[isSecure ? 'https' : 'http'] ?? new Agent({ keepAlive: true, maxSockets: MAX_SOCKETS });
-  const target = { host: hostOf(endpoint), port: endpoint.port, path: '/', method: 'POST', agent };
+  const target = { host: bareHost(endpoint), port: endpoint.port, path: '/', method: 'POST', agent };
   return (headers, body) =>
     new Promise((resolve, reject) => {
       const bytes = Buffer.byteLength(body);
@@ -56,9 +57,6 @@ export function transportTo(endpoint: URL, options: TransportOptions): Transport
       sent.end(body, bytes === body.length ? 'latin1' : 'utf8');
     });
 }
-
-/** `http.request` takes an IPv6 address without its brackets. */
-const hostOf = ({ hostname }: URL): string => hostname.replace(/^\[|\]$/g, '');
 
 /**
  * One timer for both limits: every call sets it, and hardly any needs it. The TLS handshake counts for the whole alone: fifty

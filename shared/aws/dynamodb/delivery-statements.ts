@@ -5,7 +5,8 @@ import { insertStatement, type WriteStatement } from './write-statements';
 
 /**
  * The first claim of a delivery, if there is no item of it. Inserts what `claimUpdate` would. An insert that is refused
- * costs as many write units as the item has, and a parked message may be large: so none for a delivery whose message waited for its turn or came back.
+ * costs as many write units as the item has, and a parked message may be large: so none for a delivery whose message
+ * waited for its turn or came back.
  *
  * @see Amazon DynamoDB Developer Guide, "Working with items", on the capacity of conditional writes
  */

@@ -29,7 +29,7 @@ function aTableThatIsFull() {
 
 test('a response that cannot be stored is logged, without target and content, and the attempt is recorded', async () => {
   const [{ client, writes }, log, key] = [aTableThatIsFull(), recordingLogger(), aKey()];
-  await dynamodbDeliveryLedger(client, table, log).settle(key, answered);
+  await dynamodbDeliveryLedger(client, table, { log }).settle(key, answered);
   expect(writes).toEqual([expect.any(UpdateItemCommand)]);
   const { notificationId, channel, tenant } = key;
   const fields = { notificationId, channel, tenant, attempt: 2, error: 'Error: throttled' };
@@ -45,7 +45,7 @@ test('open deliveries of a channel are queried by a sort key prefix that only it
     asked.push(query);
     return { Items: [] };
   }) as never);
-  await dynamodbDeliveryLedger(client, table, recordingLogger()).openTargets(begun);
+  await dynamodbDeliveryLedger(client, table, { log: recordingLogger() }).openTargets(begun);
   const { ':id': id, ':prefix': prefix } = asked[0]?.input.ExpressionAttributeValues ?? {};
   const isAsked = (one: DeliveryKey) => deliveryItemKey(one).sk.startsWith(prefix?.S ?? '?');
   expect(id?.S).toBe(key.notificationId);
@@ -67,7 +67,7 @@ describe('two claims, whose call for both fails', () => {
         return single(command instanceof UpdateItemCommand && command.input.Key?.pk?.S);
       },
     } as unknown as DynamoDBClient;
-    const ledger = dynamodbDeliveryLedger(client, table, recordingLogger());
+    const ledger = dynamodbDeliveryLedger(client, table, { log: recordingLogger() });
     return Promise.all(keys.map((key) => ledger.claim(key, aClaim())));
   };
 

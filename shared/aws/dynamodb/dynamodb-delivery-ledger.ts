@@ -21,7 +21,6 @@ import {
 } from '../../domain/delivery/claim';
 import { CodedError } from '../../domain/kit/errors/coded-error';
 import { type Claim, type DeliveryLedger, isInRange, type Parking } from '../../ports/ledger';
-import type { Logger } from '../../ports/logger';
 import {
   attemptOnlyUpdate,
   claimUpdate,
@@ -36,7 +35,7 @@ import {
 import { claimStatement, settleStatement } from './delivery-statements';
 import { keepAttempt } from './keep-attempt';
 import type { LedgerTable } from './ledger-items';
-import { statementWriter, type WriteStatement } from './write-statements';
+import { type BatchOptions, statementWriter, type WriteStatement } from './write-statements';
 
 /**
  * Two writes and no read for a delivery that succeeds at once: the claim, and its result. A third write for a failed
@@ -44,16 +43,14 @@ import { statementWriter, type WriteStatement } from './write-statements';
  *
  * First claims, and results of deliveries that succeed at once, of several records share a call. A statement decides
  * nothing: if it is not executed, the same rule as ever decides in a call of its own.
- *
- * @param batches client for calls of several statements, with at most one retry (`batchClient`)
  */
 export function dynamodbDeliveryLedger(
   client: DynamoDBClient,
   table: LedgerTable,
-  log: Logger,
-  batches: DynamoDBClient = client,
+  batching: BatchOptions,
 ): DeliveryLedger {
-  const execute = statementWriter(batches, log);
+  const { log } = batching;
+  const execute = statementWriter(client, batching);
   const isExecuted = async (statement: WriteStatement | undefined) => statement !== undefined && execute(statement);
   return {
     claim: async (key, claim) => {

@@ -21,7 +21,7 @@ export function dynamodbEventLedger(
   keys: DataKeys,
   batching?: BatchOptions,
 ): EventLedger {
-  const execute = batching ? statementWriter(batching.batches ?? client, batching.log) : async () => false;
+  const execute = batching ? statementWriter(client, batching) : async () => false;
   return {
     accept: async (event) => {
       const digest = addressDigest((await keys.current('addresses')).key);

@@ -1,5 +1,6 @@
 import { type AttributeValue, type DynamoDBClient, paginateQuery, UpdateItemCommand } from '@aws-sdk/client-dynamodb';
 import { marshall } from '@aws-sdk/util-dynamodb';
+import { chunksOf } from '../../domain/kit/chunks/chunks-of';
 import type { ParkedDeliveries, ParkedDelivery } from '../../ports/ledger';
 import { attributesOf } from './attributes-of';
 import { batchGetAll } from './batch-get-all';
@@ -25,36 +26,38 @@ const INDEX_PAGE_SIZE = 1_000;
  *
  * Postponements share calls, like the writes of a channel's batch.
  */
-export const dynamodbParkedDeliveries = (
+export function dynamodbParkedDeliveries(
   client: DynamoDBClient,
   tableName: string,
-  { log, batches = client }: BatchOptions,
-  execute = statementWriter(batches, log),
-): ParkedDeliveries => ({
-  due: async function* (channel, shard, now) {
-    for await (const keys of dueKeys(client, tableName, shard, now)) {
-      const own = keys.filter(({ sk }) => sk?.S?.startsWith(deliveryPrefix(channel)));
-      for (let first = 0; first < own.length; first += PAGE_SIZE) {
-        const items = await batchGetAll(client, tableName, own.slice(first, first + PAGE_SIZE));
-        const due = items.flatMap((item) => toParked(channel, item)).filter(({ dueAt }) => dueAt <= now);
-        if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
+  batching: BatchOptions,
+): ParkedDeliveries {
+  const execute = statementWriter(client, batching);
+  return {
+    due: async function* (channel, shard, now) {
+      for await (const keys of dueKeys(client, tableName, shard, now)) {
+        const own = keys.filter(({ sk }) => sk?.S?.startsWith(deliveryPrefix(channel)));
+        for (const page of chunksOf(own, PAGE_SIZE)) {
+          const items = await batchGetAll(client, tableName, page);
+          const due = items.flatMap((item) => toParked(channel, item)).filter(({ dueAt }) => dueAt <= now);
+          if (due.length > 0) yield due.toSorted((left, right) => (left.dueAt < right.dueAt ? -1 : 1));
+        }
       }
-    }
-  },
-  dueOfOthers: async (channels, shard, now) => {
-    const counts = new Map<string, number>();
-    for await (const keys of dueKeys(client, tableName, shard, now)) {
-      for (const channel of keys.map(({ sk }) => channelOf(sk?.S)))
-        if (!channels.includes(channel)) counts.set(channel, (counts.get(channel) ?? 0) + 1);
-    }
-    return counts;
-  },
-  postpone: async (parked, until) =>
-    (await execute(postponeStatement(tableName, parked, until))) ||
-    isWritten(client.send(unchangedUpdate(tableName, parked, 'SET dueAt = :until', { ':until': until }))),
-  unpark: async (parked) =>
-    isWritten(client.send(unchangedUpdate(tableName, parked, `REMOVE ${PARK_ATTRIBUTES.join(', ')}`))),
-});
+    },
+    dueOfOthers: async (channels, shard, now) => {
+      const counts = new Map<string, number>();
+      for await (const keys of dueKeys(client, tableName, shard, now)) {
+        for (const channel of keys.map(({ sk }) => channelOf(sk?.S)))
+          if (!channels.includes(channel)) counts.set(channel, (counts.get(channel) ?? 0) + 1);
+      }
+      return counts;
+    },
+    postpone: async (parked, until) =>
+      (await execute(postponeStatement(tableName, parked, until))) ||
+      isWritten(client.send(unchangedUpdate(tableName, parked, 'SET dueAt = :until', { ':until': until }))),
+    unpark: async (parked) =>
+      isWritten(client.send(unchangedUpdate(tableName, parked, `REMOVE ${PARK_ATTRIBUTES.join(', ')}`))),
+  };
+}
 
 const postponeStatement = (tableName: string, { key, dueAt }: ParkedDelivery, until: string): WriteStatement => {
   const { pk, sk } = deliveryItemKey(key);

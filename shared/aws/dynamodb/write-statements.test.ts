@@ -13,7 +13,7 @@ function aTable(answer: Answer = async (texts) => texts.map(() => ({ TableName: 
     return { Responses: await answer(names) };
   };
   const log = recordingLogger();
-  return { calls, log, execute: statementWriter({ send } as unknown as DynamoDBClient, log) };
+  return { calls, log, execute: statementWriter({ send } as unknown as DynamoDBClient, { log }) };
 }
 
 const named = (pk: string) => {
@@ -30,7 +30,7 @@ test('statements of one turn of the event loop are executed by one call', async 
 test('an insert has a placeholder for each member, and its values as attributes in their order', async () => {
   const sent: unknown[] = [];
   const client = { send: async ({ input }: BatchExecuteStatementCommand) => ({ $metadata: sent.push(input) }) };
-  const execute = statementWriter(client as unknown as DynamoDBClient, recordingLogger());
+  const execute = statementWriter(client as unknown as DynamoDBClient, { log: recordingLogger() });
   await Promise.all([execute(named('a')), execute(named('b'))]);
   const Statement = `INSERT INTO "ledger" VALUE {'pk': ?, 'sk': ?, 'count': ?, 'list': ?}`;
   const parametersOf = (pk: string) => [{ S: pk }, { S: 'E' }, { N: '7' }, { L: [{ M: { a: { NULL: true } } }] }];

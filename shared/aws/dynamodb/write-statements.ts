@@ -2,6 +2,7 @@ import { type AttributeValue, BatchExecuteStatementCommand, type DynamoDBClient 
 import { convertToAttr } from '@aws-sdk/util-dynamodb';
 import { chunksOf } from '../../domain/kit/chunks/chunks-of';
 import { coalesceWithin, PATIENCE_MS } from '../../domain/kit/concurrency/coalesce-within';
+import { resultsOfGroups } from '../../domain/kit/concurrency/results-of-groups';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import { systemSleep } from '../../ports/clock';
 import type { Logger } from '../../ports/logger';
@@ -28,7 +29,10 @@ export const insertStatement = (tableName: string, item: ItemKey & object): Writ
 
 export interface BatchOptions {
   readonly log: Logger;
-  /** Client for calls of several statements, with at most one retry (`batchClient`): the caller's own call is the next. */
+  /**
+   * Client for calls of several statements, with at most one retry (`batchClient`): the caller's own call is the next.
+   * @default the client of the caller's own calls
+   */
   readonly batches?: DynamoDBClient;
 }
 
@@ -40,26 +44,20 @@ export type ExecuteStatement = (statement: WriteStatement) => Promise<boolean>;
 
 /** DynamoDB's limit of statements per call. */
 const MAX_STATEMENTS = 25;
+
 /**
  * Combines statements of one turn of the event loop, and those that arrive during a call, into one BatchExecuteStatement.
  * A statement without company is not executed: a call of its own says more about its failure. Nor is a second one of an
  * item.
  *
- * @param client with at most one retry (`batchClient`): the caller's own call is the next
+ * @param client of the caller's own calls
  * @see Amazon DynamoDB API, BatchExecuteStatement: "A HTTP 200 response does not mean that all statements succeeded"
  */
-export function statementWriter(client: DynamoDBClient, log: Logger): ExecuteStatement {
+export function statementWriter(client: DynamoDBClient, { log, batches = client }: BatchOptions): ExecuteStatement {
   const executeAll = (all: readonly WriteStatement[]): Promise<boolean>[] => {
     const distinct = [...new Map(all.map((statement) => [identity(statement), statement])).values()];
-    const executed = new Map<WriteStatement, Promise<boolean>>();
-    for (const chunk of distinct.length < 2 ? [] : chunksOf(distinct, MAX_STATEMENTS)) {
-      const done = execute(chunk, client, log);
-      for (const statement of chunk)
-        executed.set(
-          statement,
-          done.then((written) => written.has(statement)),
-        );
-    }
+    const chunks = distinct.length < 2 ? [] : chunksOf(distinct, MAX_STATEMENTS);
+    const executed = resultsOfGroups(chunks, (chunk) => execute(chunk, batches, log));
     return all.map((statement) => executed.get(statement) ?? LEFT_TO_THE_CALLER);
   };
   return coalesceWithin(PATIENCE_MS, executeAll, systemSleep);
@@ -69,21 +67,21 @@ const LEFT_TO_THE_CALLER = Promise.resolve(false);
 
 const identity = ({ key: { pk, sk } }: WriteStatement): string => JSON.stringify([pk, sk]);
 
-/** The statements that were executed. Never throws. */
+/** Whether each statement was executed. Never throws. */
 async function execute(
   statements: readonly WriteStatement[],
   client: DynamoDBClient,
   log: Logger,
-): Promise<ReadonlySet<WriteStatement>> {
+): Promise<readonly boolean[]> {
   try {
     const Statements = statements.map(({ text, values }) => ({ Statement: text, Parameters: values.map(attributeOf) }));
     const { Responses = [] } = await client.send(new BatchExecuteStatementCommand({ Statements }));
     const unexpected = Responses.find(({ Error: error }) => error && !EXPECTED.has(error.Code ?? ''))?.Error;
     if (unexpected) log.error('statements_failed', { error: `${unexpected.Code}: ${unexpected.Message}` });
-    return new Set(statements.filter((_, n) => Responses[n] !== undefined && Responses[n].Error === undefined));
+    return statements.map((_, n) => Responses[n] !== undefined && Responses[n].Error === undefined);
   } catch (error) {
     log.error('statements_failed', { error: describeError(error) });
-    return new Set();
+    return statements.map(() => false);
   }
 }
 

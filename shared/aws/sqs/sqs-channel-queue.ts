@@ -1,6 +1,7 @@
 import { SendMessageBatchCommand, SendMessageCommand, type SQSClient, SQSServiceException } from '@aws-sdk/client-sqs';
 import { inBatches } from '../../domain/kit/chunks/batches';
 import { coalesceWithin, PATIENCE_MS } from '../../domain/kit/concurrency/coalesce-within';
+import { resultsOfGroups } from '../../domain/kit/concurrency/results-of-groups';
 import { type Semaphore, semaphore } from '../../domain/kit/concurrency/semaphore';
 import { describeError } from '../../domain/kit/errors/describe-error';
 import type { ChannelQueue, QueueMessage, SourceQueue } from '../../ports/channel-queue';
@@ -68,15 +69,7 @@ const isRefusal = (error: unknown): boolean =>
 export function sqsChannelQueue(client: SQSClient, urls: ChannelQueueUrls): ChannelQueue {
   const sender = { client, queueUrl: urls.queueUrl, slots: semaphore(CONCURRENT_REQUESTS) };
   const offerTogether = (sends: readonly (readonly Delayed[])[]) => {
-    const refusals = new Map<Delayed, Promise<string | undefined>>();
-    for (const batch of inBatches(sends.flat())) {
-      const offered = offerBatch(sender, batch);
-      for (const [index, message] of batch.entries())
-        refusals.set(
-          message,
-          offered.then((all) => all[index]),
-        );
-    }
+    const refusals = resultsOfGroups(inBatches(sends.flat()), (batch) => offerBatch(sender, batch));
     return sends.map((messages) => Promise.all(messages.map((message) => refusals.get(message))));
   };
   const offer = coalesceWithin(PATIENCE_MS, offerTogether, systemSleep);

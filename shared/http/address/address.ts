@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import type { Fault } from '../../domain/kit/errors/coded-error';
 import { INVISIBLE } from '../../domain/kit/text/invisible';
 import { parseUrl } from '../../domain/kit/text/parse-url';
+import { bareHost } from './bare-host';
 import { type AddressPolicy, checkAddress, isLoopback, reachFaults } from './public-address';
 
 export { type AddressPolicy, checkAddress, isPublicAddress, parsePorts } from './public-address';
@@ -106,8 +107,8 @@ const checkName = (name: string, { allowLoopback }: AddressPolicy): Fault[] => {
 const mayBeLoopback = (url: URL, { allowLoopback }: AddressPolicy): boolean =>
   allowLoopback && isLoopback(literalOf(url) ?? '127.0.0.1');
 
-const literalOf = ({ hostname }: URL): string | undefined => {
-  const host = hostname.replace(/^\[|\]$/g, '');
+const literalOf = (url: URL): string | undefined => {
+  const host = bareHost(url);
   return isIP(host) === 0 ? undefined : host;
 };
 

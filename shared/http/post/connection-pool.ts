@@ -7,7 +7,7 @@ import { FREE_SOCKET_MS } from '../kept-connections';
 import { OriginAgent } from './origin-agent';
 
 /** Idle keep-alive connections of all receivers: a Lambda has 1,024 file descriptors, a tenant up to a hundred thousand endpoints. */
-export const MAX_FREE_SOCKETS = 200;
+const MAX_FREE_SOCKETS = 200;
 /** Origins whose agent and TLS session are kept, about 4 kB each. */
 const MAX_ORIGINS = 1_000;
 

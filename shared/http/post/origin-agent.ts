@@ -2,6 +2,7 @@ import http, { type AgentOptions, type ClientRequest, type RequestOptions } from
 import net, { isIP, type Socket, type TcpNetConnectOpts } from 'node:net';
 import tls, { type SecureContext, type TLSSocket } from 'node:tls';
 import { FREE_SOCKET_MS } from '../kept-connections';
+import { requestTarget } from './request-target';
 
 /** What the agents of all origins share. */
 export interface SharedConnections {
@@ -60,9 +61,8 @@ export class OriginAgent extends http.Agent {
   }
 
   private open({ lookup, autoSelectFamilyAttemptTimeout }: ConnectionOptions): Socket {
-    const { hostname, port, protocol } = this.origin;
+    const { hostname: host, port, protocol } = requestTarget(this.origin);
     const isSecure = protocol === 'https:';
-    const host = hostname.replace(/^\[|\]$/g, '');
     const address = { host, port: Number(port || (isSecure ? 443 : 80)) };
     const options = { ...address, lookup, autoSelectFamilyAttemptTimeout, ...KEPT_ALIVE } as TcpNetConnectOpts;
     const socket = isSecure ? this.openTls(host, options) : net.connect(options);

@@ -1,3 +1,5 @@
+import { bareHost } from '../address/bare-host';
+
 /** The parts of a URL that a request needs; each of the URL's own getters cuts a new string. */
 export interface RequestTarget {
   readonly protocol: string;
@@ -17,8 +19,7 @@ export function requestTarget(url: URL): RequestTarget {
   const known = targets.get(url);
   if (known) return known;
   const { protocol, port, host } = url;
-  const hostname = url.hostname.replace(/^\[|\]$/g, '');
-  const target = { protocol, hostname, port, path: url.pathname + url.search, host };
+  const target = { protocol, hostname: bareHost(url), port, path: url.pathname + url.search, host };
   targets.set(url, target);
   return target;
 }

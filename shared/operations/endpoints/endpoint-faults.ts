@@ -6,6 +6,7 @@ import { rateFaults } from '../../domain/webhook/endpoint-rate';
 import { typePatternFaults } from '../../domain/webhook/endpoint-types';
 import { checkSecret } from '../../domain/webhook/standard-webhooks-secret';
 import { type AddressPolicy, checkTarget, checkUrl } from '../../http/address/address';
+import { bareHost } from '../../http/address/bare-host';
 import { AddressRefused, AddressUnreachable, checkedAddresses } from '../../http/address/guarded-lookup';
 import type { Resolve } from '../../http/address/resolve';
 import type { EndpointRequest } from './new-endpoint';
@@ -38,7 +39,7 @@ async function urlFaults(text: string, policy: AddressPolicy, resolve: Resolve):
   const faults = checkUrl(text, policy);
   if (faults.length > 0) return faults;
   const url = new URL(text);
-  const host = url.hostname.replace(/^\[|\]$/g, '');
+  const host = bareHost(url);
   try {
     await checkedAddresses(host, resolve, (address) => checkTarget(url, address, policy));
     return [];

@@ -2,11 +2,11 @@ import { derivedId } from '../../../shared/domain/notification/derived-id';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
 import { aMessage, aNotification } from '../../../shared/testing/factories';
+import { FIVE } from '../world/tenants';
 
 export const TENANT = 'bench';
 /** Tenant with five endpoints. */
 export const TENANT_OF_FIVE = 'bench-five';
-export const FIVE = 5;
 
 /** Delivery messages of this channel, each for one target. */
 export const messages = (channel: string, count: number, made = unchanged): QueueMessage[] =>

@@ -1,5 +1,6 @@
 import type { QueueMessage } from '../../../shared/ports/channel-queue';
-import { FIVE, messages, toFive, withKey } from './bench-messages';
+import { FIVE } from '../world/tenants';
+import { messages, toFive, withKey } from './bench-messages';
 import type { Calls, CountingProxy } from './counting-proxy';
 import { POLLER_REQUESTS } from './event-source';
 

@@ -4,10 +4,10 @@ import { dynamodbEndpoints } from '../../../shared/aws/dynamodb/dynamodb-endpoin
 import { kmsDataKeys } from '../../../shared/aws/kms/kms-data-keys';
 import { newEndpoint } from '../../../shared/operations/endpoints/new-endpoint';
 import { startLoopbackServer } from '../../local/loopback-server';
-import { FIVE, TENANT, TENANT_OF_FIVE } from '../calls/bench-messages';
+import { TENANT, TENANT_OF_FIVE } from '../calls/bench-messages';
 import type { Variables } from '../function/deployed-variables';
 import type { Item } from '../units/item-size';
-import { SECRET } from '../world/tenants';
+import { FIVE, SECRET } from '../world/tenants';
 import { startWorld } from '../world/world';
 import { headBytes, type Latency, type RecordedCall, startRecordingProxy } from './recording-proxy';
 

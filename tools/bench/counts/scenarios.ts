@@ -3,9 +3,10 @@ import type { SQSRecord } from 'aws-lambda';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { aMessage, aNotification, aRecord } from '../../../shared/testing/factories';
 import { sesEvent } from '../../../shared/testing/ses-events';
-import { FIVE, TENANT, TENANT_OF_FIVE } from '../calls/bench-messages';
+import { TENANT, TENANT_OF_FIVE } from '../calls/bench-messages';
 import { sampleData } from '../samples/sample-notification';
 import type { Item } from '../units/item-size';
+import { FIVE } from '../world/tenants';
 
 export interface Scenario {
   readonly id: string;

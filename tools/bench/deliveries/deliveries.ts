@@ -1,11 +1,12 @@
-import type { Benchmark, Result } from '../report/result';
+import { type Columns, resultsOf } from '../report/columns';
+import type { Benchmark } from '../report/result';
 import { inWorld } from '../world/world';
 import { measureRow, type Sample } from './measure-row';
 import { ROWS, type Row } from './rows';
 
 const RUNS = 5;
 
-const COLUMNS: readonly (readonly [keyof Sample, suffix: string, unit: string])[] = [
+const COLUMNS: Columns<Sample> = [
   ['cpuSeconds', '', 'CPU-s for 1,000 deliveries'],
   ['wallMs', '-wall', 'ms in the handler for a delivery'],
   ['coldCpuMs', '-cold', 'CPU ms of the first 50 after a cold start'],
@@ -19,7 +20,8 @@ export const deliveries: readonly Benchmark[] = ROWS.map((row) => ({
   method: methodOf(row),
   measure: async function* () {
     const samples = await inWorld((world) => measureRow(row, world, RUNS));
-    yield* COLUMNS.map((column) => resultOf(row, samples, column));
+    const measured = row.subjects.map(({ name }, n) => ({ subject: name, samples: samples[n] ?? [] }));
+    yield* resultsOf(row, COLUMNS, measured);
   },
 }));
 
@@ -30,15 +32,3 @@ function methodOf({ batchSize, deliveries, effort: { warmUp, measured } }: Row):
       : '';
   return `${measured.toLocaleString('en')} notifications in invocations of ${batchSize}, after a cold batch and ${warmUp} to warm up; ${RUNS} runs.${fansOut}`;
 }
-
-const resultOf = (
-  { id, title, subjects }: Row,
-  samples: readonly (readonly Sample[])[],
-  [key, suffix, unit]: (typeof COLUMNS)[number],
-): Result => ({
-  id: `${id}${suffix}`,
-  title,
-  unit,
-  better: 'less',
-  measured: subjects.map(({ name }, n) => ({ subject: name, samples: samples[n]?.map((sample) => sample[key]) ?? [] })),
-});

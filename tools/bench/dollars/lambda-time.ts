@@ -1,5 +1,4 @@
-/** Memory at which a function has one whole vCPU: AWS Lambda Developer Guide, "Configure Lambda function memory". */
-const MEGABYTES_OF_A_VCPU = 1_769;
+import { WHOLE_CORE_MEGABYTES } from '../function/function-process';
 
 export interface Measurement {
   readonly invocations: number;
@@ -15,7 +14,7 @@ export interface Measurement {
  */
 export function gigabyteSeconds({ invocations, cpuMs, wallMs }: Measurement, megabytes: number): number {
   const waitingMs = Math.max(0, wallMs - cpuMs);
-  const share = Math.min(1, megabytes / MEGABYTES_OF_A_VCPU);
+  const share = Math.min(1, megabytes / WHOLE_CORE_MEGABYTES);
   const billedMs = Math.ceil((waitingMs + cpuMs / share) / invocations) * invocations;
   return (billedMs / 1_000) * (megabytes / 1_024);
 }

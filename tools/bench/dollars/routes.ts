@@ -1,5 +1,6 @@
 import { channels, functions } from '../../../handlers';
 import type { Count } from '../counts/count';
+import { FIVE } from '../world/tenants';
 import { PRICES, type PriceName } from './prices';
 import { queued, shared, type Usage, usageOf } from './usage';
 
@@ -19,7 +20,6 @@ export interface Route {
 export type Counts = ReadonlyMap<string, Count>;
 
 const BATCH = 10;
-const FIVE = 5;
 /** SES reports that it has sent a mail, and that it was delivered. */
 const MAIL_EVENTS = 2;
 

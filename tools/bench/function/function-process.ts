@@ -8,7 +8,7 @@ const HOST = join(__dirname, 'function-host.js');
 /** Longer than any function's own: a benchmark ends by itself. */
 const TIMEOUT_MS = 60_000;
 /** Memory at which Lambda gives a whole core. @see AWS Lambda Developer Guide, "Configure Lambda function memory" */
-const WHOLE_CORE_MEGABYTES = 1_769;
+export const WHOLE_CORE_MEGABYTES = 1_769;
 
 export interface Invocation<Answer = SQSBatchResponse> {
   readonly result: Answer;

@@ -3,6 +3,7 @@ import { sum } from '../deliveries/measure-row';
 import { recordsOf, type Subject } from '../deliveries/subjects';
 import type { Invocation } from '../function/function-process';
 import { type StartedSubject, withStarted } from '../load/started-subject';
+import { type Columns, resultsOf } from '../report/columns';
 import type { Result } from '../report/result';
 import type { World } from '../world/world';
 
@@ -29,7 +30,7 @@ interface Sample {
   readonly firstReadUnits: number;
 }
 
-const COLUMNS: readonly (readonly [keyof Sample, suffix: string, unit: string])[] = [
+const COLUMNS: Columns<Sample> = [
   ['cpuSeconds', '', 'CPU-s for 1,000, hot'],
   ['readUnits', '-reads', 'read units for 1,000, hot'],
   ['firstCpuMs', '-first', `CPU ms of the first ${FIRST}`],
@@ -46,14 +47,8 @@ export async function grow(id: string, title: string, sizes: readonly Size[], wo
       samples[n]?.push(await withStarted(size.smallest, { file, world }, measure));
     }
   }
-  return COLUMNS.map(([key, suffix, unit]) => ({
-    id: `${id}${suffix}`,
-    title,
-    unit,
-    better: 'less',
-    measured: sizes.map(({ subject }, n) => ({ subject, samples: samples[n]?.map((sample) => sample[key]) ?? [] })),
-    isSeries: true,
-  }));
+  const measured = sizes.map(({ subject }, n) => ({ subject, samples: samples[n] ?? [] }));
+  return resultsOf({ id, title, isSeries: true }, COLUMNS, measured);
 }
 
 async function measureOnce({ grown }: Size, { pass, next }: StartedSubject, world: World): Promise<Sample> {

@@ -3,7 +3,9 @@ import { chunksOf } from '../../../shared/domain/kit/chunks/chunks-of';
 import { sum } from '../deliveries/measure-row';
 import { ours } from '../deliveries/subjects';
 import type { Invocation } from '../function/function-process';
-import type { Benchmark, Result } from '../report/result';
+import { held } from '../function/held';
+import { type Columns, resultsOf } from '../report/columns';
+import type { Benchmark } from '../report/result';
 import { inWorld, type World } from '../world/world';
 import { type StartedSubject, withStarted } from './started-subject';
 import { AWS_LATENCY_MS } from './throughput';
@@ -18,7 +20,7 @@ interface Sample {
   readonly gigabyteSeconds: number;
 }
 
-const COLUMNS: readonly (readonly [keyof Sample, suffix: string, unit: string])[] = [
+const COLUMNS: Columns<Sample> = [
   ['hotMs', '', 'ms a delivery, hot'],
   ['coldMs', '-cold', 'ms of the first batch after a cold start'],
   ['gigabyteSeconds', '-cost', 'GB-s for 1,000 deliveries, hot'],
@@ -31,25 +33,17 @@ export const memory = (sizes: readonly number[]): readonly Benchmark[] =>
     method: `One process with the CPU time and the heap that Lambda gives at each size, in batches of ${batchSizeOf(channel)} as deployed, and ${AWS_LATENCY_MS.replace('-', ' to ')} ms for each answer of AWS; the init phase runs at full speed, as on Lambda. ${RUNS} runs, in alternation.`,
     measure: async function* () {
       const samples = await inWorld((world) => measureSizes(channel, sizes, world), AWS_LATENCY_MS);
-      for (const column of COLUMNS) yield resultOf(channel, column, samples);
+      const table = { id: `memory-${channel}`, title: `Memory of the ${channel} function`, isSeries: true };
+      yield* resultsOf(
+        table,
+        COLUMNS,
+        [...samples].map(([size, own]) => ({ subject: sizeOf(channel, size), samples: own })),
+      );
     },
   }));
 
-const resultOf = (
-  channel: string,
-  [key, suffix, unit]: (typeof COLUMNS)[number],
-  samples: ReadonlyMap<number, Sample[]>,
-): Result => ({
-  id: `memory-${channel}${suffix}`,
-  title: `Memory of the ${channel} function`,
-  unit,
-  better: 'less',
-  measured: [...samples].map(([size, own]) => ({
-    subject: size === deployed(channel)?.function.memoryMegabytes ? `${size} MB, as deployed` : `${size} MB`,
-    samples: own.map((sample) => sample[key]),
-  })),
-  isSeries: true,
-});
+const sizeOf = (channel: string, size: number): string =>
+  size === deployed(channel)?.function.memoryMegabytes ? `${size} MB, as deployed` : `${size} MB`;
 
 const deployed = (channel: string) => channels.find(({ name }) => name === channel);
 const batchSizeOf = (channel: string): number => deployed(channel)?.queue.batchSize ?? 10;
@@ -73,22 +67,13 @@ async function measureOnce(
   memory: number,
   batchSize: number,
 ): Promise<Sample> {
-  const cold = await held(memory, () => pass(next(batchSize)));
+  const cold = await held(running, memory, () => pass(next(batchSize)));
   for (const batch of chunksOf(next(WARM_UP), batchSize)) await pass(batch);
   const hot: Invocation[] = [];
   const records = Math.max(2 * batchSize, 50);
-  await held(memory, async () => {
+  await held(running, memory, async () => {
     for (const batch of chunksOf(next(records), batchSize)) hot.push(...(await pass(batch)));
   });
   const hotMs = sum(hot, 'wallMs') / records;
   return { coldMs: sum(cold, 'wallMs'), hotMs, gigabyteSeconds: (hotMs * memory) / 1_024 };
-
-  async function held<Result>(megabytes: number, use: () => Promise<Result>): Promise<Result> {
-    const quota = await running.hold(megabytes);
-    try {
-      return await use();
-    } finally {
-      quota.release();
-    }
-  }
 }

@@ -3,6 +3,7 @@ import { sum } from '../deliveries/measure-row';
 import { auditPeer, emailPeer, webhookPeer } from '../deliveries/rows';
 import { notifications, ours, type Subject } from '../deliveries/subjects';
 import type { Invocation } from '../function/function-process';
+import { held } from '../function/held';
 import type { Benchmark, Result } from '../report/result';
 import { inWorld, type World } from '../world/world';
 import { inAlternation, type StartedSubject, withStarted, writeAll } from './started-subject';
@@ -88,11 +89,11 @@ async function measureOnce(
   { running, pass, next }: StartedSubject,
 ): Promise<number> {
   for (const batch of chunksOf(next(warmUp), batchSize)) await pass(batch);
-  const quota = await running.hold(memoryMegabytes);
   const invocations: Invocation[] = [];
   let count = 0;
-  for (; count < records && sum(invocations, 'wallMs') < MAX_MS; count += batchSize)
-    invocations.push(...(await pass(next(batchSize))));
-  quota.release();
+  await held(running, memoryMegabytes, async () => {
+    for (; count < records && sum(invocations, 'wallMs') < MAX_MS; count += batchSize)
+      invocations.push(...(await pass(next(batchSize))));
+  });
   return count / (sum(invocations, 'wallMs') / 1_000);
 }

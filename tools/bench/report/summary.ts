@@ -37,7 +37,7 @@ function lineOf({ title, unit, better, measured }: Result): string[] {
 }
 
 /** As GitHub makes it of a heading. */
-export const anchorOf = (heading: string): string =>
+const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
     .replace(/[^\p{L}\p{N}_ -]/gu, '')

@@ -6,7 +6,7 @@ import { cachedVersions, type VersionOptions } from './cached-versions';
 import { onceAtATime } from './once-at-a-time';
 
 /** Capacity of the LRU cache, in endpoints of all tenants together: about 9 MB with their opened secrets. */
-export const MAX_CACHED_ENDPOINTS = 10_000;
+const MAX_CACHED_ENDPOINTS = 10_000;
 
 export interface CacheOptions extends VersionOptions {
   readonly source: EndpointSource;

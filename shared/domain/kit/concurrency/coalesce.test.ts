@@ -1,7 +1,7 @@
 import { coalesce } from './coalesce';
 
 /** Calls that end when the test says so. */
-function calls(maxItems?: number) {
+function calls() {
   const made: { key: string; items: readonly number[]; end: (error?: Error) => void }[] = [];
   const gathered = coalesce(
     (key: string, items: readonly number[]) =>
@@ -9,7 +9,6 @@ function calls(maxItems?: number) {
         const doubled = items.map((item) => 2 * item);
         made.push({ key, items, end: (error) => (error ? reject(error) : resolve(doubled)) });
       }),
-    maxItems,
   );
   const turn = () => new Promise(setImmediate);
   return { made, gathered, turn, items: () => made.map(({ items }) => items) };
@@ -39,17 +38,6 @@ it('collects items during a call, and makes the next call when it ends', async (
     [4, 6],
     [[1], [2, 3]],
   ]);
-});
-
-it('limits the items of a call, and leaves the rest to the next one, which fails alone', async () => {
-  const { made, gathered, turn, items } = calls(2);
-  const results = Promise.allSettled([1, 2, 3].map((item) => gathered('a', item)));
-  await turn();
-  made[0]?.end();
-  await turn();
-  made[1]?.end(new Error('throttled'));
-  expect((await results).map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected']);
-  expect(items()).toEqual([[1, 2], [3]]);
 });
 
 it('keeps keys apart', async () => {

@@ -3,17 +3,15 @@
  * that need one item then cause one or two writes, not fifty concurrent ones.
  *
  * @param call returns one result per item, in order; if it fails, only its own items fail
- * @param maxItems maximum per call; the rest waits for the next one
  */
 export function coalesce<Item, Result>(
   call: (key: string, items: readonly Item[]) => Promise<readonly Result[]>,
-  maxItems = Number.POSITIVE_INFINITY,
 ): (key: string, item: Item) => Promise<Result> {
   const waiting = new Map<string, Waiting<Item, Result>[]>();
   const drain = async (key: string) => {
     // Records of a batch arrive one after the other, before any network I/O.
     await new Promise(setImmediate);
-    const take = () => waiting.get(key)?.splice(0, maxItems) ?? [];
+    const take = () => waiting.get(key)?.splice(0) ?? [];
     for (let next = take(); next.length > 0; next = take()) await callTogether(key, next, call);
     waiting.delete(key);
   };

@@ -3,6 +3,7 @@ import type { FunctionManifest } from '../shared/domain/manifest/function-manife
 import audit from './channels/audit/channel';
 import email from './channels/email/channel';
 import webhook from './channels/webhook/channel';
+import api from './functions/api/function';
 import auditAnchor from './functions/audit-anchor/function';
 import auditChain from './functions/audit-chain/function';
 import emailFeedback from './functions/email-feedback/function';
@@ -13,4 +14,11 @@ import unsubscribe from './functions/unsubscribe/function';
 export const channels: readonly ChannelManifest[] = [email, webhook, audit];
 
 /** Functions that serve no channel, one line each; bundled and deployed like channels. */
-export const functions: readonly FunctionManifest[] = [sweeper, emailFeedback, unsubscribe, auditChain, auditAnchor];
+export const functions: readonly FunctionManifest[] = [
+  sweeper,
+  emailFeedback,
+  unsubscribe,
+  api,
+  auditChain,
+  auditAnchor,
+];

@@ -59,6 +59,10 @@ export interface Environment {
   readonly webhookPorts: readonly number[];
   /** Whether to refuse or deliver a notification whose type is not in the catalogue, which may be misspelt. */
   readonly unknownTypes: UnknownTypes;
+  /** Issuer of the tokens that the HTTP API accepts beside AWS signatures. @default none: AWS signatures only */
+  readonly issuer?: Issuer;
+  /** Origins whose pages may call the HTTP API (CORS), such as `https://console.example.com`. */
+  readonly apiOrigins: readonly string[];
   /** Whether webhooks may go to loopback addresses, over http and on any port. Only `local` may allow it. */
   readonly allowLoopback: boolean;
   /**
@@ -67,6 +71,18 @@ export interface Environment {
    * statement. Records are put one by one, because MiniStack's streams lack what a statement inserts. Omits the KMS encryption context, which it cannot evaluate. Only `local` may set it.
    */
   readonly emulatedIam: boolean;
+}
+
+/** An OpenID Connect issuer, and the claims of its tokens that say what their bearer may do. */
+export interface Issuer {
+  /** Its URL, as `iss` of a token spells it. Its keys are found below `/.well-known/openid-configuration`. */
+  readonly url: string;
+  /** At least one; a token is for one of them. */
+  readonly audiences: readonly string[];
+  /** Name of the claim with the tenant; `*` is every tenant. */
+  readonly tenantClaim: string;
+  /** Name of the claim with one or more of `reader`, `operator`, `producer`. */
+  readonly roleClaim: string;
 }
 
 const LOCAL: Environment = {
@@ -87,6 +103,7 @@ const LOCAL: Environment = {
   requireTls: false,
   webhookPorts: [],
   unknownTypes: 'allow',
+  apiOrigins: [],
   allowLoopback: true,
   emulatedIam: true,
 };
@@ -113,7 +130,7 @@ const SANDBOX_MAIL_RATE = 1;
  */
 export function readEnvironment(variables: Variables): Environment {
   const name = variables.CARILLON_ENV || 'local';
-  if (name === 'local') return LOCAL;
+  if (name === 'local') return { ...LOCAL, ...issuerSettings(variables) };
   if (name !== 'dev' && name !== 'prod') throw unknownEnvironment(name);
   const faults = variableFaults(name, variables);
   if (faults.length > 0) throw invalid(name, faults);
@@ -160,19 +177,35 @@ const accountSettings = (variables: Variables) => ({
   region: variables.CARILLON_REGION as string,
   sender: lowerDomain(variables.CARILLON_SENDER as string),
   stateBucket: variables.CARILLON_STATE_BUCKET as string,
-  producers: variables.CARILLON_PRODUCERS ? variables.CARILLON_PRODUCERS.split(',') : [],
+  producers: listOf(variables.CARILLON_PRODUCERS),
   objectLockMode: (variables.CARILLON_AUDIT_LOCK || 'GOVERNANCE') as Environment['objectLockMode'],
   mailIdentity: (variables.CARILLON_MAIL_IDENTITY || 'own') as Environment['mailIdentity'],
   mailRatePerSecond: Number(variables.CARILLON_MAIL_RATE || SANDBOX_MAIL_RATE),
-  webhookPorts: variables.CARILLON_WEBHOOK_PORTS ? variables.CARILLON_WEBHOOK_PORTS.split(',').map(Number) : [],
+  webhookPorts: listOf(variables.CARILLON_WEBHOOK_PORTS).map(Number),
   ...(variables.CARILLON_SENDER_NAME && { senderName: variables.CARILLON_SENDER_NAME }),
   ...(variables.CARILLON_LAMBDA_CONCURRENCY && { lambdaConcurrency: Number(variables.CARILLON_LAMBDA_CONCURRENCY) }),
   ...(variables.CARILLON_WEBHOOK_CONCURRENCY && { webhookConcurrency: Number(variables.CARILLON_WEBHOOK_CONCURRENCY) }),
   unknownTypes: (variables.CARILLON_UNKNOWN_TYPES || 'refuse') as UnknownTypes,
+  apiOrigins: listOf(variables.CARILLON_API_ORIGINS),
+  ...issuerSettings(variables),
   ...(variables.CARILLON_REPLY_TO && { replyTo: variables.CARILLON_REPLY_TO }),
   ...(variables.CARILLON_REMOVE && { remove: variables.CARILLON_REMOVE.split(',') }),
   ...(variables.CARILLON_ALARM_EMAIL && { alarmEmail: variables.CARILLON_ALARM_EMAIL }),
 });
+
+const listOf = (text: string | undefined): string[] => (text ? text.split(',') : []);
+
+const issuerSettings = (variables: Variables): Pick<Environment, 'issuer'> =>
+  variables.CARILLON_API_ISSUER
+    ? {
+        issuer: {
+          url: variables.CARILLON_API_ISSUER,
+          audiences: listOf(variables.CARILLON_API_AUDIENCE),
+          tenantClaim: variables.CARILLON_API_TENANT_CLAIM || 'tenant',
+          roleClaim: variables.CARILLON_API_ROLE_CLAIM || 'role',
+        },
+      }
+    : {};
 
 const unknownEnvironment = (name: string): CodedError =>
   new CodedError(

@@ -5,6 +5,7 @@ import { Attachments } from './constructs/attachments';
 import { AuditVault } from './constructs/audit-vault';
 import { Channel } from './constructs/channel';
 import { fitsQuota } from './constructs/concurrency';
+import { HttpApi } from './constructs/http-api';
 import { Keys } from './constructs/keys';
 import { MailIdentity } from './constructs/mail-identity';
 import { Naming } from './constructs/naming';
@@ -49,8 +50,9 @@ export class NotificationStack extends TerraformStack {
     const topicArn = topics.notifications.arn;
     const mail = new MailIdentity(this, 'mail', shared);
     for (const manifest of channels) new Channel(this, { ...shared, topicArn, manifest });
+    const httpApi = once(() => new HttpApi(this, 'http', { ...shared, functions }));
     for (const manifest of functions) {
-      new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, manifest });
+      new ServiceFunction(this, { ...shared, mailEventsTopicArn: mail.events.topic.arn, httpApi, manifest });
     }
     // Queues of an emulator hold nothing worth guarding.
     if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
@@ -77,4 +79,12 @@ export class NotificationStack extends TerraformStack {
     const [owner, ...rest] = node.scopes.slice(node.scopes.indexOf(this) + 1).map((scope) => scope.node.id);
     return [owner, ...rest.slice(-1)].join('_').replaceAll('-', '_');
   }
+}
+
+function once<Result>(make: () => Result): () => Result {
+  let made: Result | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

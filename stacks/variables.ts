@@ -9,7 +9,7 @@ export type Variables = Readonly<Record<string, string | undefined>>;
 export function variableFaults(name: string, variables: Variables): Fault[] {
   const rules = { ...VARIABLES, CARILLON_TAKE_DOWN: takeDownRule(name) };
   const faults = Object.entries(rules).flatMap(([variable, rule]) => faultsOfOne(variable, rule, variables));
-  const all = [...faults, ...alarmSubscriberFaults(name, variables)];
+  const all = [...faults, ...alarmSubscriberFaults(name, variables), ...issuerFaults(variables)];
   return all.length > 0 ? all : senderNameFaults(variables);
 }
 
@@ -36,6 +36,10 @@ interface VariableRule {
 const MAIL_ADDRESS = /^[\w!#$%&'*+/=?^`|~-]+(\.[\w!#$%&'*+/=?^`|~-]+)*@[a-z\d-]+(\.[a-z\d-]+)+$/i;
 const ASCII = 'in ASCII, an international domain in Punycode';
 const ARN = 'arn:aws(-[a-z]+)*:iam::\\d{12}:(root|(role|user)/[\\w+=.@/-]+)';
+
+/** Claims have names such as `tenant`, `custom:tenant` or `https://example.com/tenant`. */
+const CLAIM = /^[\w.:/-]{1,100}$/;
+const CLAIM_EXPECTED = 'the name of a claim, such as tenant or custom:tenant';
 
 const VARIABLES: Readonly<Record<string, VariableRule>> = {
   CARILLON_ACCOUNT_ID: { required: true, pattern: /^\d{12}$/, expected: 'an AWS account id of 12 digits' },
@@ -95,6 +99,23 @@ const VARIABLES: Readonly<Record<string, VariableRule>> = {
     pattern: /^[a-z][a-z\d-]{0,19}(,[a-z][a-z\d-]{0,19})*$/,
     expected: 'comma-separated names of channels and functions, such as sms',
   },
+  CARILLON_API_ISSUER: {
+    required: false,
+    pattern: /^https:\/\/[a-z\d.-]+(:\d{1,5})?(\/[\w.~/-]*)?$/,
+    expected: 'the https URL of an OpenID Connect issuer, as the claim iss spells it',
+  },
+  CARILLON_API_AUDIENCE: {
+    required: false,
+    pattern: /^[\w.:/@~-]+(,[\w.:/@~-]+)*$/,
+    expected: 'comma-separated audiences, such as https://notifications.example.com',
+  },
+  CARILLON_API_TENANT_CLAIM: { required: false, pattern: CLAIM, expected: CLAIM_EXPECTED },
+  CARILLON_API_ROLE_CLAIM: { required: false, pattern: CLAIM, expected: CLAIM_EXPECTED },
+  CARILLON_API_ORIGINS: {
+    required: false,
+    pattern: /^https:\/\/[a-z\d.-]+(:\d{1,5})?(,https:\/\/[a-z\d.-]+(:\d{1,5})?)*$/,
+    expected: 'comma-separated origins, such as https://console.example.com',
+  },
   CARILLON_REPLY_TO: { required: false, pattern: MAIL_ADDRESS, expected: `a mail address, ${ASCII}` },
 };
 
@@ -112,6 +133,14 @@ function alarmSubscriberFaults(name: string, { CARILLON_ALARM_EMAIL, CARILLON_AL
   if (name !== 'prod' || CARILLON_ALARM_EMAIL || CARILLON_ALARM_SUBSCRIBER) return [];
   const otherwise = 'or CARILLON_ALARM_SUBSCRIBER=elsewhere where something else subscribes to the topic of alarms';
   return [fault('CARILLON_ALARM_EMAIL', `is not set, expected who is mailed when prod raises an alarm, ${otherwise}`)];
+}
+
+/** A token of another service of the same issuer must not be accepted, so an issuer without an audience is refused. */
+function issuerFaults({ CARILLON_API_ISSUER, CARILLON_API_AUDIENCE }: Variables): Fault[] {
+  if (Boolean(CARILLON_API_ISSUER) === Boolean(CARILLON_API_AUDIENCE)) return [];
+  return CARILLON_API_ISSUER
+    ? [fault('CARILLON_API_AUDIENCE', 'is not set, expected the audience of tokens of CARILLON_API_ISSUER')]
+    : [fault('CARILLON_API_ISSUER', 'is not set, expected the issuer of tokens for CARILLON_API_AUDIENCE')];
 }
 
 /** Refuses a display name that is too long for the From header: all mails would be sent without it. */

@@ -8,23 +8,34 @@ const MAX_FAULTS = 20;
 /** Of a longer value only its length is shown, because faults end up in logs and dead-letter queues. */
 const MAX_SHOWN_CHARACTERS = 40;
 
-/** Violations of the schema, at most 20 faults of code `notification.data.invalid`. */
-export function faultsBy({ isValid, schema }: DataValidator, data: unknown): Fault[] {
-  if (isValid(data)) return [];
+/** How faults of a value are called. */
+export interface FaultNames {
+  readonly code: string;
+  /** JSON Pointer of the value. */
+  readonly path: string;
+  /** What the value is, in messages about the whole of it. */
+  readonly name: string;
+}
+
+const OF_DATA: FaultNames = { code: 'notification.data.invalid', path: '/data', name: 'data' };
+
+/** Violations of the schema, at most 20 faults. */
+export function faultsBy({ isValid, schema }: DataValidator, value: unknown, names: FaultNames = OF_DATA): Fault[] {
+  if (isValid(value)) return [];
   const errors = (isValid.errors ?? []).filter(isOutsideUnion).slice(0, MAX_FAULTS);
-  return errors.map((error) => toFault(error, data, schema));
+  return errors.map((error) => toFault(error, value, schema, names));
 }
 
 /** Drops errors of a union's alternatives; the union's own error says that none matches. */
 const isOutsideUnion = ({ schemaPath }: ErrorObject): boolean => !/\/anyOf\/\d/.test(schemaPath);
 
-function toFault(error: ErrorObject, data: unknown, schema: JsonSchema): Fault {
+function toFault(error: ErrorObject, data: unknown, schema: JsonSchema, names: FaultNames): Fault {
   const property = propertyAtFault(error);
   const path = property === undefined ? error.instancePath : pointer(error.instancePath, property);
-  const name = path === '' ? 'data' : path.slice(1);
+  const name = path === '' ? names.name : path.slice(1);
   const value = follow(data, error.instancePath);
   const part = follow(schema, parentPointer(error.schemaPath)) as JsonSchema;
-  return { code: 'notification.data.invalid', path: `/data${path}`, message: `${name} ${explain(error, value, part)}` };
+  return { code: names.code, path: `${names.path}${path}`, message: `${name} ${explain(error, value, part)}` };
 }
 
 /** The value that a JSON Pointer (RFC 6901) points to. */

@@ -30,12 +30,27 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
     },
   },
   'keys:endpoints': readKeys('Endpoints', 'endpoints'),
+  'keys:endpoints:create': createKey('Endpoints', 'endpoints'),
   'keys:unsubscribe': readKeys('Unsubscribe', 'unsubscribe'),
   'keys:unsubscribe:create': createKey('Unsubscribe', 'unsubscribe'),
   'keys:addresses': readKeys('Addresses', 'addresses'),
   'keys:addresses:create': createKey('Addresses', 'addresses'),
   'keys:messages': readKeys('Messages', 'messages'),
   'keys:messages:create': createKey('Messages', 'messages'),
+  'notifications:publish': {
+    statements: [
+      {
+        Sid: 'PublishNotifications',
+        Effect: 'Allow',
+        Action: 'sns:Publish',
+        Resource: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications',
+      },
+    ],
+    variables: {
+      TOPIC_ARN: 'arn:aws:sns:eu-central-1:111122223333:carillon-prod-notifications',
+      UNKNOWN_TYPES: 'refuse',
+    },
+  },
   'events:raise': {
     statements: [
       {
@@ -78,9 +93,10 @@ const GRANTS: Readonly<Record<Exclude<Capability, OwnTest>, Grant>> = {
       AUDIT_KEY_ARN: `\${aws_kms_key.vault_key.arn}`,
     },
   },
+  'api:tokens': { statements: [], variables: { TENANT_CLAIM: 'tenant', ROLE_CLAIM: 'role' } },
   'unsubscribe:link': {
     statements: [],
-    variables: { UNSUBSCRIBE_URL: '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_endpoint}' },
+    variables: { UNSUBSCRIBE_URL: '$' + '{aws_apigatewayv2_api.http_api.api_endpoint}' },
   },
   'attachments:read': {
     statements: [

@@ -32,6 +32,25 @@ const GRANTS: Readonly<Record<keyof typeof directoryGrants, Grant>> = {
       ENDPOINT_CACHE_SECONDS: '10',
     },
   },
+  'directory:manage': {
+    statements: [
+      {
+        Sid: 'ManageEndpoints',
+        Effect: 'Allow',
+        Action: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'],
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': ['T#*', 'R#*'] } },
+      },
+      {
+        Sid: 'ManagePreferences',
+        Effect: 'Allow',
+        Action: ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+        Resource: directory,
+        Condition: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': 'S#*' } },
+      },
+    ],
+    variables: { DIRECTORY_TABLE: 'carillon-prod-directory' },
+  },
   'directory:circuits': {
     statements: [
       {

@@ -16,7 +16,7 @@ import { allow } from './policies';
 const LEDGER_IDS = ['0*', '1*', '2*', '3*', '4*', '5*', '6*', '7*'];
 
 const ENDPOINT_READS = ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'];
-const CIRCUIT_WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
+const ITEM_WRITES = ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'];
 
 const tableOf = (naming: Naming) => ({ DIRECTORY_TABLE: naming.name(DIRECTORY) });
 
@@ -41,9 +41,24 @@ export const directoryGrants: Grants<Extract<Capability, `directory:${string}`>>
       ENDPOINT_CACHE_SECONDS: String(environment.endpointCacheSeconds),
     },
   }),
+  'directory:manage': ({ naming }) => ({
+    statements: [
+      // One transaction removes an endpoint and its turns, and AWS does not say whether `LeadingKeys` then holds all its keys.
+      onKeys(['T#*', 'R#*'], allow('ManageEndpoints', ITEM_WRITES, naming.tableArn(DIRECTORY))),
+      onKeys(
+        'S#*',
+        allow(
+          'ManagePreferences',
+          ['dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'],
+          naming.tableArn(DIRECTORY),
+        ),
+      ),
+    ],
+    variables: tableOf(naming),
+  }),
   'directory:circuits': ({ naming }) => ({
     statements: [
-      onKeys('T#*', allow('KeepCircuits', CIRCUIT_WRITES, naming.tableArn(DIRECTORY))),
+      onKeys('T#*', allow('KeepCircuits', ITEM_WRITES, naming.tableArn(DIRECTORY))),
       onKeys('R#*', allow('TakeTurns', 'dynamodb:UpdateItem', naming.tableArn(DIRECTORY))),
     ],
     variables: tableOf(naming),

@@ -41,6 +41,17 @@ const GRANTS: Readonly<Record<keyof typeof ledgerGrants, Grant>> = {
     ],
     variables: { ...ledgerVariables, RECORDS_SHARE_CALLS: 'true' },
   },
+  'ledger:read': {
+    statements: [
+      {
+        Sid: 'ReadLedger',
+        Effect: 'Allow',
+        Action: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+        Resource: ledger,
+      },
+    ],
+    variables: { LEDGER_TABLE: 'carillon-prod-ledger' },
+  },
   'audit:link': {
     statements: [
       {

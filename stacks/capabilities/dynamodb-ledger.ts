@@ -44,6 +44,12 @@ export const ledgerGrants: Grants<Extract<Capability, `ledger:${string}` | 'audi
       variables: recordVariables(context),
     };
   },
+  'ledger:read': ({ naming }) => ({
+    statements: [
+      allow('ReadLedger', ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'], naming.tableArn(LEDGER)),
+    ],
+    variables: tableOf(naming),
+  }),
   'ledger:sweep': (context) => {
     const { naming } = context;
     const ledger = naming.tableArn(LEDGER);

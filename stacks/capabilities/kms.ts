@@ -9,6 +9,7 @@ import { allow, type Statement } from './policies';
 /** Data keys of the directory, encrypted with the KMS key (envelope encryption). */
 export const kmsGrants: Grants<Extract<Capability, `keys:${string}`>> = {
   'keys:endpoints': readKeys('endpoints'),
+  'keys:endpoints:create': createKey('endpoints'),
   'keys:unsubscribe': readKeys('unsubscribe'),
   'keys:unsubscribe:create': createKey('unsubscribe'),
   'keys:addresses': readKeys('addresses'),

@@ -51,6 +51,8 @@ export const ATTACHMENTS = 'attachments';
 export const LEDGER = 'ledger';
 export const DIRECTORY = 'directory';
 export const DATA_KEY = 'data';
+/** HTTP API. */
+export const API = 'api';
 /** Bucket and key of the audit. */
 export const AUDIT = 'audit';
 
@@ -61,14 +63,15 @@ export const DATA_KEY_ARN = '$' + '{aws_kms_key.keys_data.arn}';
 export const LEDGER_STREAM_ARN = '$' + '{aws_dynamodb_table.storage_ledger.stream_arn}';
 /** ARN of the KMS key that signs anchors. A reference, because KMS generates the key's id. */
 export const AUDIT_KEY_ARN = '$' + '{aws_kms_key.vault_key.arn}';
-/** Base URL of the HTTP API of `unsubscribe`. A reference, because API Gateway generates its host name. */
-export const UNSUBSCRIBE_URL = '$' + '{aws_apigatewayv2_api.unsubscribe_api.api_endpoint}';
+/** Base URL of the HTTP API. A reference, because API Gateway generates its host name. */
+export const API_URL = '$' + '{aws_apigatewayv2_api.http_api.api_endpoint}';
 
 /** Names that channels and functions must not have: construct ids of the stack itself, beside which theirs stand. */
 export const RESERVED_NAMES: readonly string[] = [
   'attachments',
   'aws',
   'backend',
+  'http',
   'keys',
   'mail',
   'queues',

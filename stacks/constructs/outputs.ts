@@ -8,7 +8,7 @@ import type { AuditVault } from './audit-vault';
 import type { Keys } from './keys';
 import type { MailIdentity } from './mail-identity';
 import { mailRecords } from './mail-records';
-import { ATTACHMENTS, type Naming, NOTIFICATIONS, UNSUBSCRIBE_URL } from './naming';
+import { API_URL, ATTACHMENTS, type Naming, NOTIFICATIONS } from './naming';
 import { senderDomain } from './sender-domain';
 import type { Storage } from './storage';
 import type { Topics } from './topics';
@@ -56,8 +56,9 @@ export function addOutputs(
   output('events_topic_arn', 'subscribe to it to hear of failed deliveries and the like', topics.events.arn);
   output('mail_events_topic_arn', 'SES says here what became of each mail', mail.events.topic.arn);
   if (functions.some(({ name }) => name === 'unsubscribe')) {
-    output('unsubscribe_url', 'links of mails lead here', UNSUBSCRIBE_URL);
+    output('unsubscribe_url', 'links of mails lead here', API_URL);
   }
+  if (functions.some(({ name }) => name === 'api')) output('api_url', 'base URL of the HTTP API', API_URL);
   output('webhook_ports', 'TCP ports that webhooks may go to', webhookPorts(environment));
   output(
     'unknown_types',

@@ -227,10 +227,11 @@ const listening: FunctionManifest = {
   ...scheduled,
   trigger: { kind: 'mail-events', queue: { batchSize: 10, maxReceiveCount: 10 }, maximumConcurrency: 5 },
 };
+const open = (route: string) => ({ route, access: 'open' }) as const;
 const answering: FunctionManifest = {
   ...scheduled,
   function: { timeoutSeconds: 29, memoryMegabytes: 256 },
-  trigger: { kind: 'http', routes: ['GET /answer', 'POST /answer/{id}'] },
+  trigger: { kind: 'http', routes: ['GET /answer', 'POST /answer/{id}'].map(open) },
 };
 
 describe('of a function that serves no channel', () => {
@@ -266,10 +267,18 @@ describe('of a function that serves no channel', () => {
     ['one at once', withQueue({ maximumConcurrency: 1 }), at('range', 'trigger/maximumConcurrency')],
     ['an answer after 30 s', { ...answering, ...runs(30) }, at('range', 'function/timeoutSeconds')],
     ['no route', withRoutes(), at('route', 'trigger/routes')],
-    ['a route of any method', withRoutes('ANY /answer'), at('route', 'trigger/routes/0')],
-    ['a route of everything', withRoutes('GET /answer', '$default'), at('route', 'trigger/routes/1')],
-    ['a greedy route', withRoutes('GET /{all+}'), at('route', 'trigger/routes/0')],
-    ['a route twice', withRoutes('GET /answer', 'GET /answer'), at('route', 'trigger/routes/1')],
+    ['a route of any method', withRoutes('ANY /answer'), at('route', 'trigger/routes/0/route')],
+    ['a route of everything', withRoutes('GET /answer', '$default'), at('route', 'trigger/routes/1/route')],
+    ['a greedy route', withRoutes('GET /{all+}'), at('route', 'trigger/routes/0/route')],
+    [
+      'a route that nobody may call',
+      {
+        ...answering,
+        trigger: { kind: 'http', routes: [{ ...open('GET /answer'), throttle: { rate: 0, burst: 1 } }] },
+      },
+      at('route', 'trigger/routes/0/throttle'),
+    ],
+    ['a route twice', withRoutes('GET /answer', 'GET /answer'), at('route', 'trigger/routes/1/route')],
   ];
 
   test.each(cases)('%s is refused', (_, manifest, fault) => {
@@ -310,7 +319,7 @@ function withQueue(change: object): FunctionManifest {
 }
 
 function withRoutes(...routes: string[]): FunctionManifest {
-  return { ...answering, trigger: { kind: 'http', routes } };
+  return { ...answering, trigger: { kind: 'http', routes: routes.map(open) } };
 }
 
 test('everything is reported at once, with the value seen and the value allowed', () => {

@@ -2,6 +2,7 @@ import type { Construct } from 'constructs';
 import type { Fault } from '../../shared/domain/kit/errors/coded-error';
 import type { FunctionManifest, Trigger } from '../../shared/domain/manifest/function-manifest';
 import type { Grant } from '../capabilities/grant';
+import type { HttpApi } from '../constructs/http-api';
 import type { Lambda } from '../constructs/lambda';
 import type { Naming } from '../constructs/naming';
 import type { Environment } from '../environment';
@@ -21,6 +22,8 @@ export interface TriggerProps {
   readonly alarmsTopicArn: string;
   /** ARN of the topic that SES publishes events of sent mail to. */
   readonly mailEventsTopicArn: string;
+  /** HTTP API of the stack, created when the first function asks for it. */
+  readonly httpApi: () => HttpApi;
 }
 
 /** Props of `bind`, which runs once the function exists. */

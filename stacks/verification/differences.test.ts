@@ -57,6 +57,10 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
     reason: 'emulatedIam: SendMessageBatch',
   },
   {
+    path: /^resource\.aws_iam_role_policy\.\w+\.policy\.Statement\.PublishNotifications\.Action/,
+    reason: 'emulatedIam: sns:PublishBatch',
+  },
+  {
     path: /^resource\.aws_iam_role_policy\.audit_policy\.policy\.Statement\.AcceptEvents\.Action/,
     reason: 'emulatedIam: records are put one by one',
   },
@@ -96,16 +100,16 @@ const BETWEEN_LOCAL_AND_DEV: readonly Allowed[] = [
   },
   {
     path: new RegExp(
-      `^(resource\\.aws_lambda_function\\.(${CHANNEL_IDS})_function\\.environment\\.variables\\.UNKNOWN_TYPES|output\\.unknown_types\\.value)$`,
+      `^(resource\\.aws_lambda_function\\.(${CHANNEL_IDS}|api|ingest|events)_function\\.environment\\.variables\\.UNKNOWN_TYPES|output\\.unknown_types\\.value)$`,
     ),
     reason: 'unknownTypes: a developer tries types out',
   },
   {
-    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ALLOW_LOOPBACK$/,
+    path: /^resource\.aws_lambda_function\.(webhook|api)_function\.environment\.variables\.ALLOW_LOOPBACK$/,
     reason: 'allowLoopback',
   },
   {
-    path: /^resource\.aws_lambda_function\.webhook_function\.environment\.variables\.ENDPOINT_CACHE_SECONDS$/,
+    path: /^resource\.aws_lambda_function\.(webhook|api)_function\.environment\.variables\.ENDPOINT_CACHE_SECONDS$/,
     reason: 'endpointCacheSeconds: what a developer changes is seen at once',
   },
   {

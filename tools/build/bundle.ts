@@ -6,6 +6,7 @@ import { channels, functions } from '../../handlers';
 import { CodedError } from '../../shared/domain/kit/errors/coded-error';
 import { writeFile } from '../support/files/write-file';
 import { runMain } from '../support/report-errors';
+import { requireCurrentApi } from './api/compile-api';
 import { requireCurrentCatalogue } from './compile-catalogue';
 
 const ROOT = join(__dirname, '..', '..');
@@ -138,6 +139,7 @@ export function zipFunction(code: Uint8Array, lazy: Bundle['lazy'] = {}): Uint8A
  */
 export async function bundleAll(folder: string): Promise<{ name: string; bytes: number }[]> {
   requireCurrentCatalogue();
+  requireCurrentApi();
   requireEntries([...channels, ...functions].map(({ name }) => entryOf(name)));
   const bundle = async ({ name }: { readonly name: string }) => {
     const { code, lazy } = await bundleFunction(entryOf(name));

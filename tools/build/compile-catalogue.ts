@@ -1,9 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone';
 import { catalogue } from '../../shared/catalogue';
 import type { TypeDefinition } from '../../shared/catalogue/define-type';
-import { writeFile } from '../support/files/write-file';
+import { outdatedIn, writeGenerated } from '../support/files/generated-files';
 import { runMain } from '../support/report-errors';
 import { compiler, identifier, plain } from './catalogue/compiler';
 import { requireValid } from './catalogue/definition-faults';
@@ -20,14 +19,10 @@ export function generateCatalogue(definitions: readonly TypeDefinition[] = catal
 }
 
 /** Names of generated files that are missing in `folder` or differ. */
-export function outdatedFiles(
+export const outdatedFiles = (
   folder: string = FOLDER,
   files: Readonly<Record<string, string>> = generateCatalogue(),
-): string[] {
-  const isCurrent = (name: string, text: string) =>
-    existsSync(join(folder, name)) && readFileSync(join(folder, name), 'utf8') === text;
-  return Object.entries(files).flatMap(([name, text]) => (isCurrent(name, text) ? [] : [name]));
-}
+): string[] => outdatedIn(folder, files);
 
 /**
  * Refuses to ship stale generated files: functions validate data with them alone, and would refuse a new type or accept data
@@ -86,9 +81,6 @@ const interfaceName = (type: string): string => `${identifier(`-${type}`)}Data`;
 if (require.main === module) {
   runMain(() => {
     requireValid(catalogue, FOLDER);
-    for (const [name, text] of Object.entries(generateCatalogue())) {
-      writeFile(join(FOLDER, name), text);
-      console.log(`wrote shared/catalogue/${name}`);
-    }
+    writeGenerated(FOLDER, generateCatalogue(), 'shared/catalogue/');
   });
 }

@@ -23,6 +23,8 @@ export interface StackOutputs {
   readonly events_topic_arn: string;
   readonly mail_events_topic_arn: string;
   readonly unsubscribe_url: string;
+  /** Undefined if the target has no HTTP APIs. */
+  readonly api_url?: string;
   /** Undefined if the stack was applied by a version without this output: 443. */
   readonly webhook_ports?: string;
   /** `refuse` or `allow`; undefined if the stack was applied by a version without this output. */

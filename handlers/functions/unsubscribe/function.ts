@@ -6,5 +6,11 @@ export default defineFunction({
   description: 'shows who follows the link of a mail a page, and unsubscribes who posts to it',
   capabilities: ['keys:unsubscribe', 'directory:preferences'],
   function: { timeoutSeconds: 10, memoryMegabytes: 256, reservedConcurrency: 20 },
-  trigger: { kind: 'http', routes: ['GET /unsubscribe/{token}', 'POST /unsubscribe/{token}'] },
+  trigger: {
+    kind: 'http',
+    routes: [
+      { route: 'GET /unsubscribe/{token}', access: 'open' },
+      { route: 'POST /unsubscribe/{token}', access: 'open' },
+    ],
+  },
 });

@@ -7,16 +7,22 @@ import type { FilterPolicy } from '../filter-policy/filter-policy';
 export type Capability =
   /** Record an accepted notification, once. */
   | 'ledger:accept'
+  /** Read notifications and deliveries. */
+  | 'ledger:read'
   /** Claim and settle deliveries, and read the content that an id was accepted with. */
   | 'ledger:claim'
   /** Read endpoints of a tenant. */
   | 'directory:endpoints'
+  /** Add, change and remove endpoints, and objections to mail. */
+  | 'directory:manage'
   /** Keep the circuit breakers of endpoints, disable those that failed for too long, and take rate slots. */
   | 'directory:circuits'
   /** Read suppressed addresses and unsubscriptions. */
   | 'directory:suppressions'
   /** Read the data keys that seal secrets of endpoints; `shared/ports/data-keys.ts`. Operators make them. */
   | 'keys:endpoints'
+  /** Create the first of these keys, for a function that may add the first endpoint. */
+  | 'keys:endpoints:create'
   /** Read the data keys that seal tokens of unsubscribe links. */
   | 'keys:unsubscribe'
   /** Create the first of these keys, for a function that may be the first to seal. */
@@ -31,6 +37,8 @@ export type Capability =
   | 'keys:messages:create'
   /** Find parked deliveries and orphans, and send their messages to the queues. */
   | 'ledger:sweep'
+  /** Publish notifications, like a producer. */
+  | 'notifications:publish'
   /** Send to the source queue of every channel. */
   | 'queues:send'
   /** Record SES feedback on a mail's delivery. */
@@ -43,6 +51,8 @@ export type Capability =
   | 'audit:link'
   /** Read audit chains and records, archive and anchor them. */
   | 'audit:anchor'
+  /** Know the claims that say what the bearer of a token may do. */
+  | 'api:tokens'
   /** Know the URL of unsubscribe links. */
   | 'unsubscribe:link'
   /** Read the attachments that producers uploaded. */

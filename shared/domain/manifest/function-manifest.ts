@@ -6,7 +6,7 @@ import type { Capability, FunctionTuning, QueueTuning, RuntimeTuning } from './c
  * - `schedule`: an EventBridge rule, such as `rate(1 minute)`; times of `cron(…)` are UTC. Two runs may overlap
  * - `mail-events`: a queue of the events that SES publishes about sent mail
  * - `inserted-records`: the ledger's stream, filtered to inserted records of accepted notifications
- * - `http`: an HTTP API; routes as API Gateway spells them, such as `GET /unsubscribe`
+ * - `http`: routes of the stack's HTTP API
  */
 export type Trigger =
   | { readonly kind: 'schedule'; readonly expression: string }
@@ -25,7 +25,21 @@ export type Trigger =
       readonly queue: QueueTuning;
       readonly maximumConcurrency: FunctionTuning['maximumConcurrency'];
     }
-  | { readonly kind: 'http'; readonly routes: readonly string[] };
+  | { readonly kind: 'http'; readonly routes: readonly HttpRoute[] };
+
+/** A route of the HTTP API. */
+export interface HttpRoute {
+  /** As API Gateway spells it, such as `GET /unsubscribe/{token}`. */
+  readonly route: string;
+  /**
+   * - `open`: everyone. The path or the content has to protect itself
+   * - `callers`: requests signed with AWS Signature Version 4 by a principal whom IAM allows to invoke the route; and, where the
+   *   environment names an OIDC issuer, under `/oidc` requests with a JWT of it
+   */
+  readonly access: 'open' | 'callers';
+  /** Requests per second, and burst. @default 50 and 100, as people need */
+  readonly throttle?: { readonly rate: number; readonly burst: number };
+}
 
 /** All that synthesis, bundles, CLI, docs and tests know of a function that serves no channel: pure data, no code. */
 export interface FunctionManifest {

@@ -5,6 +5,7 @@ import type { Clock } from '../../ports/clock';
 import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
 import type { LedgerReader } from '../../ports/ledger';
 import { withHeld } from '../status/held';
+import { ownedBy } from '../status/owner';
 import { canonicalId, isUnknown, unknownId } from '../status/unknown-id';
 import { refuseDisabled } from './refuse-disabled';
 import { refuseEmpty } from './refuse-empty';
@@ -14,6 +15,8 @@ import { type RecordedHistory, type ReplayPlan, type ReplaySelection, replayPlan
 export interface PlanReplayRequest extends Pick<ReplaySelection, 'channel' | 'target'> {
   /** Id of the notification. */
   readonly id: string;
+  /** Of whom alone it may be: what another tenant owns is as unknown as what nobody has. @default of any tenant */
+  readonly tenant?: string;
 }
 
 export interface PlanReplayPorts {
@@ -34,10 +37,13 @@ export interface PlanReplayPorts {
  * @throws CodedError `cli.unknown_channel`, `cli.unknown_id`, `cli.unknown_target`, `cli.nothing_to_replay`,
  *   `cli.endpoint_disabled`, `cli.record_malformed`; errors of the ports
  */
-export async function planReplay({ id, ...asked }: PlanReplayRequest, ports: PlanReplayPorts): Promise<ReplayPlan> {
+export async function planReplay(
+  { id, tenant, ...asked }: PlanReplayRequest,
+  ports: PlanReplayPorts,
+): Promise<ReplayPlan> {
   const { channels, clock } = ports;
   refuseUnknownChannel(asked, channels);
-  const recorded = await recordedHistory(canonicalId(id), ports);
+  const recorded = await recordedHistory(canonicalId(id), tenant, ports);
   if (isUnknown(recorded)) throw unknownId(id);
   const endpoints = await endpointsOf(recorded, ports);
   const history = withHeld(recorded, endpoints, clock.now(), channels);
@@ -51,8 +57,12 @@ export async function planReplay({ id, ...asked }: PlanReplayRequest, ports: Pla
 }
 
 /** The history, with the record as an audit reads it: including its seal. */
-async function recordedHistory(id: string, { ledger, records }: PlanReplayPorts): Promise<RecordedHistory> {
-  const { event, deliveries } = await ledger.history(id);
+async function recordedHistory(
+  id: string,
+  tenant: string | undefined,
+  { ledger, records }: PlanReplayPorts,
+): Promise<RecordedHistory> {
+  const { event, deliveries } = ownedBy(await ledger.history(id), tenant);
   if (event === undefined) return { deliveries };
   const [record] = await records.records([id]);
   return { ...(record && { event: record }), deliveries };

@@ -17,3 +17,16 @@ export function ofOwner<History extends NotificationHistory>(history: History): 
   if (owner === undefined) return history;
   return { ...history, deliveries: history.deliveries.filter(({ tenant }) => tenant === owner) };
 }
+
+/**
+ * Empty if another tenant owns it. Otherwise without what others put under the id, whose names are theirs alone.
+ *
+ * @param tenant @default everything is returned
+ */
+export function ownedBy<History extends NotificationHistory>(
+  history: History,
+  tenant: string | undefined,
+): NotificationHistory | History {
+  if (tenant === undefined) return history;
+  return ownerOf(history) === tenant ? ofOwner(history) : { deliveries: [] };
+}

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock';
 import type { EndpointRegistry, EndpointSnapshot } from '../../ports/endpoints';
 import type { LedgerReader, NotificationHistory } from '../../ports/ledger';
 import { withHeld } from './held';
+import { ownedBy } from './owner';
 import { canonicalId } from './unknown-id';
 import { withCircuits } from './with-circuits';
 
@@ -19,13 +20,18 @@ export interface NamedHistory extends NotificationHistory {
   readonly id: string;
 }
 
-/** @param given a notification's id, or the SQS message id of one that could not be read; of any case of letters */
+/**
+ * @param given a notification's id, or the SQS message id of one that could not be read; of any case of letters
+ * @param tenant the owner; of a notification of another one nothing is returned, and no more is read than of an unknown one.
+ *   @default any
+ */
 export async function readHistory(
   given: string,
   { ledger, endpoints, channels, clock }: StatusPorts,
+  tenant?: string,
 ): Promise<NamedHistory> {
   const id = canonicalId(given);
-  const recorded = await ledger.history(id);
+  const recorded = ownedBy(await ledger.history(id), tenant);
   const ofTenant = recorded.event === undefined ? NONE : await endpoints.load(recorded.event.tenant);
   const history = withCircuits(recorded, ofTenant.circuits);
   return { id, ...withHeld(history, ofTenant.endpoints.values(), clock.now(), channels) };

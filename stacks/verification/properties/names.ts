@@ -15,6 +15,7 @@ interface NameRule {
 /** Name rules of every type; `undefined` for a type without a name of its own. */
 export const NAME_RULES: Readonly<Record<ResourceType, NameRule | undefined>> = {
   aws_apigatewayv2_api: { attribute: 'name', limit: 128 },
+  aws_apigatewayv2_authorizer: { attribute: 'name', limit: 128 },
   aws_apigatewayv2_integration: undefined,
   aws_apigatewayv2_route: undefined,
   aws_apigatewayv2_stage: undefined,

@@ -101,10 +101,13 @@ const EXPECTED: Readonly<Record<string, string>> = {
   mail_events_topic_arn: reference('aws_sns_topic.mail_events.arn'),
 };
 
-/** Only a stack that sends mail has an unsubscribe URL. */
+/** Only a stack that sends mail has an unsubscribe URL, and only one with the function `api` an API. */
 const expectedOf = ({ functions }: Manifests): Readonly<Record<string, string>> => ({
   ...EXPECTED,
   ...(functions.some(({ name }) => name === 'unsubscribe') && {
-    unsubscribe_url: reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+    unsubscribe_url: reference('aws_apigatewayv2_api.http_api.api_endpoint'),
+  }),
+  ...(functions.some(({ name }) => name === 'api') && {
+    api_url: reference('aws_apigatewayv2_api.http_api.api_endpoint'),
   }),
 });

@@ -127,6 +127,15 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PutItem', 'dynamodb:UpdateItem'),
         ...on(`${table('ledger')} [${RECORD_IDS}]`, 'dynamodb:PartiQLInsert', 'dynamodb:PartiQLUpdate'),
       ];
+    case 'ledger:read':
+      return on(table('ledger'), 'dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query');
+    case 'notifications:publish':
+      return on(plan.arn('sns', `carillon-${name}-notifications`), 'sns:Publish');
+    case 'directory:manage':
+      return [
+        ...on(directory('T#*,R#*'), 'dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:DeleteItem'),
+        ...on(directory('S#*'), 'dynamodb:Query', 'dynamodb:PutItem', 'dynamodb:DeleteItem'),
+      ];
     case 'ledger:sweep':
       return [
         ...on(`${table('ledger')}/index/parked`, 'dynamodb:Query'),
@@ -162,6 +171,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(directory(`K#${CAPABILITY_PURPOSES[capability]}`), 'dynamodb:Query'),
         ...on(reference('aws_kms_key.keys_data.arn'), 'kms:Decrypt'),
       ];
+    case 'keys:endpoints:create':
     case 'keys:unsubscribe:create':
     case 'keys:addresses:create':
     case 'keys:messages:create':
@@ -182,6 +192,7 @@ function neededFor(capability: Capability, plan: Plan): string[] {
         ...on(reference('aws_kms_key.vault_key.arn'), 'kms:Sign'),
       ];
     }
+    case 'api:tokens':
     case 'unsubscribe:link':
       return [];
     case 'attachments:read': {

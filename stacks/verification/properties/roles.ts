@@ -112,7 +112,7 @@ export const roleProperties: readonly Property[] = [
         allowsOf(policy)
           .filter(({ Resource }) => list(Resource).some((resource) => resource.endsWith('-directory')))
           .map(leadingKeys)
-          .filter((keys) => !['T#*', 'R#*', 'S#*', SUPPRESSED_OR_ULID, ...DATA_KEYS].includes(keys))
+          .filter((keys) => !['T#*', 'R#*', 'T#*,R#*', 'S#*', SUPPRESSED_OR_ULID, ...DATA_KEYS].includes(keys))
           .map((keys) => `may use the keys '${keys}'`),
       ),
   },

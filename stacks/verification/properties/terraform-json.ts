@@ -56,6 +56,7 @@ export interface ResourceBody {
 /** Resource types with properties; any other type is a violation until it has properties. */
 export interface ResourceTypes {
   aws_apigatewayv2_api: ApiBody;
+  aws_apigatewayv2_authorizer: AuthorizerBody;
   aws_apigatewayv2_integration: IntegrationBody;
   aws_apigatewayv2_route: RouteBody;
   aws_apigatewayv2_stage: StageBody;
@@ -342,6 +343,14 @@ export interface RouteBody extends ResourceBody {
   route_key: string;
   target?: string;
   authorization_type?: string;
+  authorizer_id?: string;
+}
+
+export interface AuthorizerBody extends ResourceBody {
+  api_id: string;
+  authorizer_type: string;
+  identity_sources: string[];
+  jwt_configuration: { issuer: string; audience: string[] };
 }
 
 export interface StageBody extends ResourceBody {
@@ -350,4 +359,5 @@ export interface StageBody extends ResourceBody {
   auto_deploy?: boolean;
   access_log_settings?: { destination_arn: string; format: string };
   default_route_settings?: { throttling_burst_limit?: number; throttling_rate_limit?: number };
+  route_settings?: { route_key: string; throttling_burst_limit?: number; throttling_rate_limit?: number }[];
 }

@@ -16,7 +16,7 @@ export const throttledRequestProperties: readonly Property[] = [
         (stage) => !isHeard(plan, countsOfThrottling(plan, stage)) && 'no alarm on 429',
       ),
     brokenBy: {
-      'an average': set(ALARM, 'unsubscribe_requests_throttled', { statistic: 'Average' }),
+      'an average': set(ALARM, 'http_requests_throttled', { statistic: 'Average' }),
     },
   },
 ];

@@ -61,8 +61,11 @@ export const VALUES = {
     (
       plan.environment.retryDelaysSeconds ?? ('retryDelaysSeconds' in manifest ? manifest.retryDelaysSeconds : [])
     ).join(),
+  ROLE_CLAIM: ({ plan }) => plan.environment.issuer?.roleClaim ?? 'role',
+  TENANT_CLAIM: ({ plan }) => plan.environment.issuer?.tenantClaim ?? 'tenant',
+  TOPIC_ARN: ({ plan }) => plan.arn('sns', plan.one('aws_sns_topic', 'topics_notifications').name),
   UNKNOWN_TYPES: ({ plan }) => plan.environment.unknownTypes,
-  UNSUBSCRIBE_URL: () => reference('aws_apigatewayv2_api.unsubscribe_api.api_endpoint'),
+  UNSUBSCRIBE_URL: () => reference('aws_apigatewayv2_api.http_api.api_endpoint'),
   WEBHOOK_PORTS: ({ plan }) => [443, ...plan.environment.webhookPorts].join(),
 } as const satisfies Readonly<Record<string, Value>>;
 
@@ -71,6 +74,7 @@ type Variable = keyof typeof VALUES;
 const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'ledger:accept': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS', 'RECORDS_SHARE_CALLS'],
   'ledger:claim': ['LEDGER_TABLE', 'LEDGER_RETENTION_DAYS'],
+  'ledger:read': ['LEDGER_TABLE'],
   'ledger:sweep': ['LEDGER_TABLE'],
   'ledger:feedback': ['LEDGER_TABLE'],
   'audit:link': ['LEDGER_TABLE'],
@@ -78,17 +82,21 @@ const OF_CAPABILITIES: Readonly<Record<Capability, readonly Variable[]>> = {
   'queues:send': ['QUEUE_URLS'],
   'directory:preferences': ['DIRECTORY_TABLE'],
   'directory:endpoints': ['DIRECTORY_TABLE', 'ALLOW_LOOPBACK', 'WEBHOOK_PORTS', 'ENDPOINT_CACHE_SECONDS'],
+  'directory:manage': ['DIRECTORY_TABLE'],
   'directory:circuits': ['DIRECTORY_TABLE'],
   'directory:suppressions': ['DIRECTORY_TABLE'],
   'keys:endpoints': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
+  'keys:endpoints:create': [],
   'keys:unsubscribe': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
   'keys:unsubscribe:create': [],
   'keys:addresses': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
   'keys:addresses:create': [],
   'keys:messages': ['DIRECTORY_TABLE', 'DATA_KEY_ARN'],
   'keys:messages:create': [],
+  'notifications:publish': ['TOPIC_ARN', 'UNKNOWN_TYPES'],
   'events:raise': ['EVENTS_TOPIC_ARN'],
   'unsubscribe:link': ['UNSUBSCRIBE_URL'],
+  'api:tokens': ['TENANT_CLAIM', 'ROLE_CLAIM'],
   'attachments:read': ['ATTACHMENTS_BUCKET'],
   'email:send': ['MAIL_FROM', 'MAIL_FROM_NAME', 'MAIL_REPLY_TO', 'CONFIGURATION_SET'],
 };

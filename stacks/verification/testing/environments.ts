@@ -18,6 +18,11 @@ export const OPTIONAL_VARIABLES = {
   CARILLON_WEBHOOK_PORTS: '8443,9443',
   CARILLON_REPLY_TO: 'support@example.com',
   CARILLON_ALARM_EMAIL: 'operations@example.com',
+  CARILLON_API_ISSUER: 'https://issuer.example.com/realms/main',
+  CARILLON_API_AUDIENCE: 'carillon,https://notifications.example.com',
+  CARILLON_API_TENANT_CLAIM: 'custom:tenant',
+  CARILLON_API_ROLE_CLAIM: 'https://example.com/role',
+  CARILLON_API_ORIGINS: 'https://console.example.com,https://other.example.com:8443',
 } as const;
 
 /** @param variables beside the required ones. @default none */

@@ -36,10 +36,10 @@ export const SPECIMEN_OF: { readonly [Kind in Trigger['kind']]: Specimen<Kind> }
   },
   http: {
     name: 'specimen-http',
-    description: 'answers a route that may be open',
+    description: 'answers a route of callers',
     capabilities: [],
     function: tuning,
-    trigger: { kind: 'http', routes: ['GET /unsubscribe/{token}'] },
+    trigger: { kind: 'http', routes: [{ route: 'GET /specimen', access: 'callers', throttle: { rate: 5, burst: 5 } }] },
   },
 };
 

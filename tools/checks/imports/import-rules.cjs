@@ -28,6 +28,7 @@ module.exports = {
     },
     mayImport('ports', ['domain']),
     mayImport('catalogue', ['domain']),
+    mayImport('api', ['catalogue']),
     mayImport('mail', ['domain', 'ports', 'catalogue']),
     mayImport('http', ['domain', 'ports']),
     mayImport('runtime', ['domain', 'ports']),

@@ -1,0 +1,18 @@
+import type { APIGatewayProxyStructuredResultV2 } from 'aws-lambda';
+import type { Answer } from '../api-route';
+
+/** Answers hold personal data and, once, secrets: no cache may keep them, and no page may frame or sniff them. */
+const HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+  'cross-origin-resource-policy': 'same-origin',
+  'referrer-policy': 'no-referrer',
+  'strict-transport-security': 'max-age=63072000; includeSubDomains',
+  'x-content-type-options': 'nosniff',
+} as const;
+
+export const gatewayResponse = ({ status, body, headers }: Answer): APIGatewayProxyStructuredResultV2 => ({
+  statusCode: status,
+  headers: { ...HEADERS, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+  ...(body !== undefined && { body: JSON.stringify(body) }),
+});

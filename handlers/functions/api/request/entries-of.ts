@@ -1,0 +1,96 @@
+import { isObject } from '../../../../shared/domain/filter-policy/filter-policy';
+import { CodedError, type Fault } from '../../../../shared/domain/kit/errors/coded-error';
+import type { LineFault } from '../../../../shared/domain/kit/errors/line-fault';
+import { checkJson } from '../../../../shared/domain/kit/json/check-json';
+import { asWritten } from '../../../../shared/domain/kit/json/written-numbers';
+import { type InputEntry, parseEntries } from '../../../../shared/operations/entries/parse-entries';
+import type { ApiRequest } from '../api-route';
+import { inPart, invalidRequest } from './api-error';
+import { parseBody } from './read-body';
+
+const MAX_ENTRIES = 100;
+const IDEMPOTENCY_KEY = /^[ -~]{1,120}$/;
+
+interface Entries {
+  readonly entries: readonly InputEntry[];
+  /** Whether the body is a list or NDJSON, so that each entry has a result of its own. */
+  readonly isBatch: boolean;
+}
+
+type Publishing = Pick<ApiRequest<'publishNotifications'>, 'text' | 'headers' | 'tenant'>;
+
+/**
+ * The notifications of a request: one, a JSON array, or NDJSON. The header `Idempotency-Key` becomes the idempotency key of
+ * each that has none and no id.
+ *
+ * @throws CodedError `api.request_invalid`
+ */
+export function entriesOf({ text, headers, tenant }: Publishing): Entries {
+  const isLines = headers['content-type']?.includes('ndjson') ?? false;
+  const { entries, isBatch } = isLines ? { entries: linesOf(text), isBatch: true } : valuesOf(text);
+  if (entries.length === 0 || entries.length > MAX_ENTRIES) throw wrongNumber(entries.length);
+  const key = idempotencyKey(headers['idempotency-key']);
+  const keyed = entries.map((entry, n) => withKey(entry, key && (isBatch ? `${key}/${n}` : key)));
+  return { entries: keyed.map((entry) => ofTenant(entry, tenant)), isBatch };
+}
+
+const wrongNumber = (count: number): CodedError =>
+  invalidRequest(
+    inPart('body', [
+      {
+        code: 'api.body_invalid',
+        path: '',
+        message: `the body has ${count} notifications, expected 1 to ${MAX_ENTRIES}`,
+      },
+    ]),
+  );
+
+/** `parseEntries` reads one value over several lines too, which is no NDJSON; it is published all the same. */
+function linesOf(text: string): readonly InputEntry[] {
+  try {
+    return parseEntries(text, 'the body');
+  } catch (error) {
+    if (!(error instanceof CodedError)) throw error;
+    const faults =
+      error.faults.length > 0 ? error.faults : [{ code: 'json.malformed', path: '', message: error.message }];
+    throw invalidRequest(inPart('body', faults as readonly (Fault | LineFault)[]));
+  }
+}
+
+function valuesOf(text: string): Entries {
+  const value = parseBody(text);
+  const written = asWritten(text, value);
+  if (!Array.isArray(value)) return { entries: [entryOf(value, written)], isBatch: false };
+  return { entries: value.map((one, n) => entryOf(one, (written as readonly unknown[])[n])), isBatch: true };
+}
+
+/** With the faults that only the text shows: digits that JavaScript's numbers lose. */
+function entryOf(value: unknown, written: unknown): InputEntry {
+  const seen = new Set(checkJson(value).map(({ path }) => path));
+  const faults = checkJson(value, written).filter(({ path }) => !seen.has(path));
+  return { value, ...(faults.length > 0 && { faults }) };
+}
+
+function idempotencyKey(given: string | undefined): string | undefined {
+  if (given === undefined || IDEMPOTENCY_KEY.test(given)) return given;
+  const message = `Idempotency-Key has ${given.length} characters, expected 1 to 120 of printable ASCII`;
+  throw invalidRequest(inPart('header', [{ code: 'api.parameter_invalid', path: '/idempotency-key', message }]));
+}
+
+function withKey(entry: InputEntry, idempotencykey: string | undefined): InputEntry {
+  if (idempotencykey === undefined || !isObject(entry.value)) return entry;
+  const { id, idempotencykey: own } = entry.value as Readonly<Record<string, unknown>>;
+  return id === undefined && own === undefined ? { ...entry, value: { ...entry.value, idempotencykey } } : entry;
+}
+
+/** A caller of one tenant publishes for that one alone. */
+function ofTenant(entry: InputEntry, tenant: string | undefined): InputEntry {
+  const named = isObject(entry.value) ? (entry.value as Readonly<Record<string, unknown>>).tenant : undefined;
+  if (tenant === undefined || named === undefined || named === tenant) return entry;
+  const fault = {
+    code: 'api.tenant_foreign',
+    path: '/tenant',
+    message: 'tenant is not yours, expected your own, or none',
+  };
+  return { ...entry, faults: [...(entry.faults ?? []), fault] };
+}

@@ -1,0 +1,98 @@
+import { aTenant } from '../../shared/testing/factories';
+import { type Receiver, startReceiver } from '../../tools/local/demo/receiver';
+import { callApi } from '../support/api';
+import { scenario } from '../support/scenario';
+import { eventually } from '../support/world';
+
+const invoice = { type: 'invoice.created', channels: 'webhook', data: { invoice: 'R-17' } };
+
+scenario('HTTP API', ['functions', 'http-api', 'webhook'], () => {
+  let receiver: Receiver;
+  beforeAll(async () => {
+    receiver = await startReceiver();
+  });
+  afterAll(() => receiver.close());
+
+  test('a notification is accepted with its id at once, delivered, and its state can be read', async () => {
+    const tenant = aTenant();
+    const added = await callApi('POST', '/v1/endpoints', { body: { tenant, url: receiver.url('/a'), types: ['*'] } });
+    expect([added.status, added.body]).toMatchObject([201, { endpoint: { tenant, types: ['*'] }, warnings: [] }]);
+    receiver.trust('/a', added.body.secret);
+    const { status, body, headers } = await callApi('POST', '/v1/notifications', { body: { ...invoice, tenant } });
+    expect([status, body, headers.get('cache-control')]).toEqual([
+      202,
+      { id: expect.stringMatching(/^[0-9A-Z]{26}$/), status: 'accepted' },
+      'no-store',
+    ]);
+    const read = await eventually(
+      () => callApi('GET', `/v1/notifications/${body.id}`),
+      (answer) => answer.status === 200 && answer.body.settled && answer.body.deliveries.length > 0,
+    );
+    expect(read.body).toMatchObject({
+      id: body.id,
+      tenant,
+      deliveries: [{ channel: 'webhook', target: added.body.endpoint.id, state: 'delivered' }],
+    });
+    expect(receiver.posts('/a')).toMatchObject([{ verified: true, headers: { 'webhook-id': body.id } }]);
+  });
+
+  test('a batch says of each entry what became of it', async () => {
+    const tenant = aTenant();
+    const entries = [{ ...invoice, tenant }, { ...invoice, tenant, time: 'today' }, []];
+    const { status, body } = await callApi('POST', '/v1/notifications', { body: entries });
+    expect([status, body]).toMatchObject([
+      207,
+      {
+        accepted: 1,
+        results: [
+          { status: 'accepted' },
+          { status: 'refused', errors: [{ code: 'notification.time.malformed', pointer: '/time' }] },
+          { status: 'refused', errors: [{ code: 'notification.not_an_object', pointer: '' }] },
+        ],
+      },
+    ]);
+  });
+
+  test('who has neither signature nor token is refused', async () => {
+    const { status } = await callApi('GET', '/v1/types', { anonymous: true });
+    expect(status).toBe(403);
+    expect((await callApi('GET', '/v1/health', { anonymous: true })).body).toMatchObject({ status: 'ok' });
+  });
+
+  test('endpoints are read, changed, rotated, disabled, enabled, tested and removed', async () => {
+    const tenant = aTenant();
+    const url = receiver.url('/b');
+    const { body: added } = await callApi('POST', '/v1/endpoints', { body: { tenant, url, types: ['order.*'] } });
+    const path = `/v1/endpoints/${added.endpoint.id}`;
+    const of = `?tenant=${tenant}`;
+    expect((await callApi('GET', path + of)).body).toMatchObject({ url, types: ['order.*'] });
+    const changed = await callApi('PATCH', path + of, { body: { types: ['*'], ratePerSecond: 5 } });
+    expect(changed.body).toMatchObject({ endpoint: { types: ['*'], ratePerSecond: 5 } });
+    expect((await callApi('POST', `${path}/rotate${of}`)).body).toMatchObject({
+      secret: expect.stringMatching(/^whsec_/),
+    });
+    expect((await callApi('POST', `${path}/disable${of}`, { body: { reason: 'moves' } })).body).toMatchObject({
+      enabled: false,
+      reason: 'moves',
+    });
+    expect((await callApi('POST', `${path}/enable${of}`)).body).toMatchObject({ enabled: true });
+    expect((await callApi('POST', `${path}/test${of}`)).body).toMatchObject({ outcome: 'delivered', status: 204 });
+    expect((await callApi('GET', `/v1/endpoints${of}`)).body.endpoints).toHaveLength(1);
+    expect((await callApi('DELETE', path + of)).status).toBe(204);
+    expect([(await callApi('GET', path + of)).status, (await callApi('DELETE', path + of)).status]).toEqual([404, 404]);
+  });
+
+  test('addresses are suppressed and mailed again, and their preferences are changed', async () => {
+    const tenant = aTenant();
+    const of = `?tenant=${tenant}`;
+    const address = 'ada+news@example.com';
+    const encoded = encodeURIComponent(address);
+    expect((await callApi('POST', '/v1/suppressions', { body: { tenant, address } })).status).toBe(201);
+    const listed = await callApi('GET', `/v1/suppressions${of}&address=${encoded}`);
+    expect(listed.body.objections).toMatchObject([{ kind: 'suppressed', address, scope: tenant }]);
+    const off = await callApi('PUT', `/v1/preferences/${encoded}${of}`, { body: { categories: { digest: false } } });
+    expect(off.body).toEqual({ address, tenant, categories: { digest: false }, suppressed: true });
+    expect((await callApi('DELETE', `/v1/suppressions/${encoded}${of}`)).status).toBe(204);
+    expect((await callApi('GET', `/v1/preferences/${encoded}${of}`)).body).toMatchObject({ suppressed: false });
+  });
+});

@@ -1,0 +1,10 @@
+import * as endpoints from './endpoints';
+import * as notifications from './notifications';
+import * as recipients from './recipients';
+import * as service from './service';
+
+/** Every route of the HTTP API by its id, in the order of the reference. */
+export const ROUTES = { ...notifications, ...endpoints, ...recipients, ...service };
+
+export type Routes = typeof ROUTES;
+export type RouteId = keyof Routes;

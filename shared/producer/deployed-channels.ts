@@ -1,0 +1,1 @@
+export { channels as deployedChannels } from '../../handlers';

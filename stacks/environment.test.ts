@@ -56,6 +56,7 @@ test('dev can be destroyed and has short retention', () => {
     producers: [],
     mailRatePerSecond: 1,
     webhookPorts: [],
+    apiOrigins: [],
     objectLockMode: 'GOVERNANCE',
     ledgerRetentionDays: 30,
     logRetentionDays: 14,
@@ -80,7 +81,29 @@ test('prod protects its data and keeps it for more than a year', () => {
     webhookConcurrency: 50,
     webhookPorts: [8443, 9443],
     alarmEmail: 'operations@example.com',
+    issuer: {
+      url: 'https://issuer.example.com/realms/main',
+      audiences: ['carillon', 'https://notifications.example.com'],
+      tenantClaim: 'custom:tenant',
+      roleClaim: 'https://example.com/role',
+    },
+    apiOrigins: ['https://console.example.com', 'https://other.example.com:8443'],
   });
+});
+
+test('an issuer needs an audience, so that tokens for another service are refused, and an audience an issuer', () => {
+  const read = (more: object) => refusal({ CARILLON_ENV: 'dev', ...REQUIRED_VARIABLES, ...more });
+  const CARILLON_API_ISSUER = 'https://issuer.example.com';
+  expect(read({ CARILLON_API_ISSUER })).toMatchObject({ faults: [{ path: '/CARILLON_API_AUDIENCE' }] });
+  expect(read({ CARILLON_API_AUDIENCE: 'carillon' })).toMatchObject({ faults: [{ path: '/CARILLON_API_ISSUER' }] });
+  expect(read({ CARILLON_API_ISSUER: 'http://issuer.example.com', CARILLON_API_AUDIENCE: 'carillon' })).toMatchObject({
+    faults: [{ path: '/CARILLON_API_ISSUER' }],
+  });
+});
+
+test('local takes an issuer on loopback, for tests of tokens', () => {
+  const issuer = { url: 'http://127.0.0.1:4599', audiences: ['carillon'], tenantClaim: 'tenant', roleClaim: 'role' };
+  expect(readEnvironment({ CARILLON_LOCAL_ISSUER: issuer.url })).toEqual({ ...readEnvironment({}), issuer });
 });
 
 test('an empty optional variable counts as unset', () => {

@@ -13,6 +13,7 @@ const SOURCES = [
   'handlers',
   'shared',
   'tools/build/bundle.ts',
+  'tools/build/api',
   'tools/build/compile-catalogue.ts',
   'tools/build/catalogue',
   'tools/build/type-of-schema.ts',

@@ -16,7 +16,7 @@ const ALL_ROUTES: readonly RouteDefinition[] = Object.values(ROUTES);
 export const generateApi = (): Readonly<Record<string, string>> => ({
   'shared/api/route-table.generated.ts': routeTable(),
   'shared/api/request-validators.generated.ts': requestValidators(),
-  'docs/openapi.json': `${JSON.stringify(openApiDocument(), null, 2)}\n`,
+  'shared/api/openapi.json': `${JSON.stringify(openApiDocument(), null, 2)}\n`,
 });
 
 /**

@@ -38,6 +38,7 @@ test.each([{}, { CARILLON_ENV: '' }, { CARILLON_ENV: 'local' }])(
       requireTls: false,
       webhookPorts: [],
       unknownTypes: 'allow',
+      apiOrigins: [],
       allowLoopback: true,
       emulatedIam: true,
     });

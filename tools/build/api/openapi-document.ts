@@ -42,12 +42,22 @@ const SERVERS = [
   {
     url: 'https://{api}/v1',
     description: 'requests that are signed with AWS Signature Version 4',
-    variables: { api: { default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', description: "host of the stack's output api_url" } },
+    variables: {
+      api: {
+        default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
+        description: "host of the stack's output api_url",
+      },
+    },
   },
   {
     url: 'https://{api}/oidc/v1',
     description: 'requests with a token, where the environment has an issuer (CARILLON_API_ISSUER)',
-    variables: { api: { default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com', description: "host of the stack's output api_url" } },
+    variables: {
+      api: {
+        default: 'a1b2c3d4e5.execute-api.eu-central-1.amazonaws.com',
+        description: "host of the stack's output api_url",
+      },
+    },
   },
 ];
 

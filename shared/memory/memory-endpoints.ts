@@ -75,7 +75,7 @@ export function limitedMemoryEndpoints(maxEndpoints: number, saved: readonly End
   };
 }
 
-const listed = ({ id, types, state: { enabled } }: Endpoint) => ({ id, types, enabled });
+const listed = ({ id, types, filter, state: { enabled } }: Endpoint) => ({ id, types, filter, enabled });
 
 const isAsExpected = (endpoint: Endpoint, expected: EndpointChange): boolean =>
   Object.entries(expected).every(([name, value]) => isDeepStrictEqual(endpoint[name as keyof Endpoint], value));

@@ -1,5 +1,6 @@
 import type { Circuit } from '../domain/delivery/circuit';
-import type { IdRange, TypeIndex, WantedBy } from '../domain/webhook/type-index';
+import type { EarlierFilter } from '../domain/webhook/filter-history';
+import type { IdRange, TypeIndex, Wanted, WantedBy } from '../domain/webhook/type-index';
 
 export type { Circuit } from '../domain/delivery/circuit';
 
@@ -26,6 +27,13 @@ export interface Endpoint {
    * notifications accepted earlier. @default since it was added
    */
   readonly typesSince?: Readonly<Record<string, string>>;
+  /**
+   * JSON text of an SNS filter policy over the event that a receiver gets: `shared/domain/webhook/filter-faults.ts`. It gets
+   * only what the filter passes. @default everything of its types
+   */
+  readonly filter?: string;
+  /** Filters that it had before. @default none */
+  readonly earlierFilters?: readonly EarlierFilter[];
   /** Newest first; several during a rotation. Each attempt is signed with all that have not expired. */
   readonly secrets: readonly SealedSecret[];
   /** Sent with every request. @default none */
@@ -122,7 +130,7 @@ export interface KnownEndpoint extends EndpointWithCircuit {
 /** Reads endpoints for deliveries. The cost of each method depends on what it returns, not on the tenant's endpoints. */
 export interface EndpointDirectory {
   /** Selects endpoints from a cached index, as old as the implementation allows: good enough for a fan-out. */
-  wantedBy(tenant: string, type: string, range?: IdRange): Promise<WantedBy>;
+  wantedBy(tenant: string, notification: Wanted, range?: IdRange): Promise<WantedBy>;
   /** A cached endpoint, as old as the implementation allows: good enough to find an open circuit. */
   known(tenant: string, id: string): Promise<KnownEndpoint>;
   /**
@@ -146,14 +154,15 @@ export interface EndpointSource {
 export type EndpointChange = Partial<
   Pick<Endpoint, 'url' | 'types' | 'typesSince' | 'secrets' | 'contentType' | 'state'>
 > & {
-  readonly [Name in 'headers' | 'ratePerSecond']?: Endpoint[Name] | undefined;
+  readonly [Name in 'headers' | 'ratePerSecond' | 'filter' | 'earlierFilters']?: Endpoint[Name] | undefined;
 };
 
 /** Whether the change resets the circuit: an operator enables the endpoint, or changes the URL that failed. */
 export const startsAfresh = ({ state, url }: EndpointChange): boolean => state?.enabled === true || url !== undefined;
 
 /** Whether the change leaves the index of a tenant's endpoints as it is. */
-export const leavesIndex = (change: EndpointChange): boolean => !('types' in change || 'state' in change);
+export const leavesIndex = (change: EndpointChange): boolean =>
+  !('types' in change || 'filter' in change || 'state' in change);
 
 /** Changes by operators. Each is written together with the tenant's next version in one transaction. */
 export interface EndpointRegistry {

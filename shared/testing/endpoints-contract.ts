@@ -297,6 +297,24 @@ function describeSource(makeRegistry: MakeRegistry): void {
     ]);
   });
 
+  it('has the filters of endpoints in the index, and another version of it when one changes', async () => {
+    const registry = makeRegistry();
+    const filter = '{"data":{"amount":[{"numeric":[">",100]}]}}';
+    const endpoint = anEndpoint({ filter });
+    const { tenant, id } = endpoint;
+    await registry.save(endpoint);
+    const ids = async (amount: number) =>
+      (await registry.index(tenant)).index.wantedBy({ type: 'order.shipped', data: { amount } }).enabled;
+    expect([await ids(100), await ids(101)]).toEqual([[], [id]]);
+    expect(await registry.read(tenant, id)).toEqual({ endpoint, circuit: undefined });
+    const earlierFilters = [{ filter, until: '2026-11-23T09:30:00.000Z' }];
+    expect(await registry.change(tenant, id, { filter: undefined, earlierFilters }, { filter })).toBe(true);
+    expect(await registry.change(tenant, id, { filter: '{"type":["x"]}' }, { filter })).toBe(false);
+    expect([await ids(100), (await registry.versions(tenant)).indexVersion]).toEqual([[id], 2]);
+    const { filter: removed, ...rest } = { ...endpoint, earlierFilters };
+    expect(await registry.find(tenant, id)).toEqual(rest);
+  });
+
   it('has an index of who wants what, with its versions, and of a range of endpoints', async () => {
     const registry = makeRegistry();
     const tenant = aTenant();
@@ -311,9 +329,17 @@ function describeSource(makeRegistry: MakeRegistry): void {
     await registry.change(tenant, 'ep_5', { ratePerSecond: 1 });
     const { index, version, indexVersion } = await registry.index(tenant);
     expect([version, indexVersion]).toEqual([6, 5]);
-    expect(index.wantedBy('order.shipped')).toEqual({ enabled: ['ep_1', 'ep_2', 'ep_5'], disabled: 1 });
+    expect(index.wantedBy({ type: 'order.shipped' })).toEqual({
+      enabled: ['ep_1', 'ep_2', 'ep_5'],
+      disabled: 1,
+      filtered: 0,
+    });
     const part = await registry.indexOf(tenant, { from: 'ep_2', to: 'ep_4' });
-    expect(part.wantedBy('order.shipped')).toEqual({ enabled: ['ep_2'], disabled: 1 });
-    expect((await registry.index(aTenant())).index.wantedBy('order.shipped')).toEqual({ enabled: [], disabled: 0 });
+    expect(part.wantedBy({ type: 'order.shipped' })).toEqual({ enabled: ['ep_2'], disabled: 1, filtered: 0 });
+    expect((await registry.index(aTenant())).index.wantedBy({ type: 'order.shipped' })).toEqual({
+      enabled: [],
+      disabled: 0,
+      filtered: 0,
+    });
   });
 }

@@ -3,6 +3,7 @@ import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { describeError } from '../../../shared/domain/kit/errors/describe-error';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { webhookBody } from '../../../shared/domain/notification/routing';
+import { passesFilter } from '../../../shared/domain/webhook/endpoint-filter';
 import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
 import { outcome } from '../../../shared/domain/webhook/outcome/outcome';
 import type { WantedBy } from '../../../shared/domain/webhook/type-index';
@@ -42,9 +43,9 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
     body: bodyOnce(),
     // Deliveries that have begun (`open`) are finished even if their endpoint was removed or disabled: `deliver` decides.
     expand: async (notification, open, part) => {
-      const { enabled, disabled } = await wantedBy(notification, part, endpoints);
+      const { enabled, ...others } = await wantedBy(notification, part, endpoints);
       const keys = open.length === 0 ? enabled : [...new Set([...enabled, ...open])];
-      if (keys.length === 0) return { kind: 'none', reason: nobodyReason(notification, disabled) };
+      if (keys.length === 0) return { kind: 'none', reason: nobodyReason(notification, others) };
       return { kind: 'targets', targets: keys.map((key) => ({ key })) };
     },
     admit: async ({ id, tenant }, target, { turn }) => {
@@ -91,19 +92,27 @@ export function webhookChannel({ endpoints, sender, breaker, pace, clock, log }:
  * for it alone is held if it is disabled; others are replayed when it is enabled.
  */
 async function wantedBy(
-  { tenant, type }: Pick<Notification, 'tenant' | 'type'>,
+  notification: Notification,
   { only, range }: TargetPart,
   endpoints: EndpointDirectory,
 ): Promise<WantedBy> {
-  if (only === undefined) return endpoints.wantedBy(tenant, type, range);
+  const { tenant } = notification;
+  if (only === undefined) return endpoints.wantedBy(tenant, notification, range);
   const endpoint = await endpoints.find(tenant, only);
-  return { enabled: endpoint && wantsType(endpoint.types, type) ? [only] : [], disabled: 0 };
+  if (!endpoint || !wantsType(endpoint.types, notification.type)) return { enabled: [], disabled: 0, filtered: 0 };
+  const passes = passesFilter(endpoint.filter, notification);
+  return { enabled: passes ? [only] : [], disabled: 0, filtered: passes ? 0 : 1 };
 }
 
-const nobodyReason = ({ tenant, type }: Pick<Notification, 'tenant' | 'type'>, disabled: number): string =>
-  disabled === 0
-    ? `no endpoint of tenant ${tenant} wants ${type}`
-    : `every endpoint of tenant ${tenant} that wants ${type} is disabled (${disabled})`;
+function nobodyReason(
+  { tenant, type }: Pick<Notification, 'tenant' | 'type'>,
+  { disabled, filtered }: Omit<WantedBy, 'enabled'>,
+): string {
+  const but = filtered === 0 ? '' : `; filters of ${filtered} do not pass it`;
+  return disabled === 0
+    ? `no endpoint of tenant ${tenant} wants ${filtered === 0 ? '' : 'this '}${type}${but}`
+    : `every endpoint of tenant ${tenant} that wants ${type} is disabled (${disabled})${but}`;
+}
 
 const disabledReason = ({ reason, since }: EndpointState): string =>
   `the endpoint is disabled since ${since}: ${reason ?? 'no reason is given'}`;

@@ -42,9 +42,9 @@ test('the index is read page by page, versions first, and no secret with it', as
   );
   const { index, ...versions } = await source.index('acme');
   expect(versions).toEqual({ version: 7, indexVersion: 4 });
-  expect(index.wantedBy('order.shipped')).toEqual({ enabled: ['ep_1', 'ep_3'], disabled: 1 });
+  expect(index.wantedBy({ type: 'order.shipped' })).toEqual({ enabled: ['ep_1', 'ep_3'], disabled: 1, filtered: 0 });
   expect(queries).toMatchObject([
-    { ScanIndexForward: false, ProjectionExpression: 'id, #types, #state.#enabled, version, unindexed' },
+    { ScanIndexForward: false, ProjectionExpression: 'id, #types, #filter, #state.#enabled, version, unindexed' },
     { ExclusiveStartKey: { pk: { S: '1' } } },
   ]);
   expect(queries[0]?.ExpressionAttributeValues).toEqual(marshall({ ':pk': 'T#acme', ':from': 'EP#', ':to': 'V' }));
@@ -53,7 +53,7 @@ test('the index is read page by page, versions first, and no secret with it', as
 test('a range of the index is read by its keys alone', async () => {
   const { source, queries } = fixture([item('ep_2', ['*'])]);
   const index = await source.indexOf('acme', { from: 'ep_2', to: 'ep_3' });
-  expect(index.wantedBy('order.shipped').enabled).toEqual(['ep_2']);
+  expect(index.wantedBy({ type: 'order.shipped' }).enabled).toEqual(['ep_2']);
   const values = { ':pk': 'T#acme', ':from': endpointKey('', 'ep_2').sk, ':to': endpointKey('', 'ep_3').sk };
   expect(queries.map(({ ExpressionAttributeValues }) => ExpressionAttributeValues)).toEqual([marshall(values)]);
 });

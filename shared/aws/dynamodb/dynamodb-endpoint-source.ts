@@ -58,8 +58,8 @@ async function readIndex({ client, tableName, tenant, from, to }: IndexQuery): P
     TableName: tableName,
     ScanIndexForward: false,
     KeyConditionExpression: 'pk = :pk AND sk BETWEEN :from AND :to',
-    ProjectionExpression: 'id, #types, #state.#enabled, version, unindexed',
-    ExpressionAttributeNames: { '#types': 'types', '#state': 'state', '#enabled': 'enabled' },
+    ProjectionExpression: 'id, #types, #filter, #state.#enabled, version, unindexed',
+    ExpressionAttributeNames: { '#types': 'types', '#filter': 'filter', '#state': 'state', '#enabled': 'enabled' },
     ExpressionAttributeValues: marshall({ ':pk': tenantKey(tenant), ':from': from, ':to': to }),
   };
   for await (const { Items = [] } of paginateQuery({ client }, query)) {
@@ -73,11 +73,12 @@ async function readIndex({ client, tableName, tenant, from, to }: IndexQuery): P
 }
 
 /** Reads the attributes directly: `unmarshall` takes four times as long, which counts for a hundred thousand items. */
-function listed({ id, types, state }: Record<string, AttributeValue>): ListedEndpoint | undefined {
+function listed({ id, types, filter, state }: Record<string, AttributeValue>): ListedEndpoint | undefined {
   if (id?.S === undefined) return undefined;
   return {
     id: id.S,
     types: (types?.L ?? []).flatMap(({ S }) => S ?? []),
+    filter: filter?.S,
     enabled: state?.M?.enabled?.BOOL === true,
   };
 }

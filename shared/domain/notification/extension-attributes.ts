@@ -3,7 +3,9 @@ import { pointer } from '../kit/json/json-pointer';
 import { isCloudEventsString, shown } from './attribute-rules';
 
 /** CloudEvents 1.0.2, "Naming Conventions" and "Type System": lower-case letters and digits, simple types. */
-export const isExtension = (name: string, value: unknown): boolean => /^[a-z0-9]{1,20}$/.test(name) && isSimple(value);
+export const isExtension = (name: string, value: unknown): boolean => isExtensionName(name) && isSimple(value);
+
+export const isExtensionName = (name: string): boolean => /^[a-z0-9]{1,20}$/.test(name);
 
 export function extensionFault(name: string, value: unknown): Fault | undefined {
   if (isExtension(name, value)) return undefined;

@@ -2,7 +2,7 @@ import { isHeldFor } from './missed-while-disabled';
 
 const at = (time: string) => `2026-11-20T${time}.000Z`;
 const endpoint = { types: ['order.*'], createdAt: at('08:00:00') };
-const accepted = (time: string) => ({ type: 'order.shipped', acceptedAt: at(time) });
+const accepted = (time: string) => ({ type: 'order.shipped', text: '{}', acceptedAt: at(time) });
 
 describe('a notification without a delivery to an endpoint is held', () => {
   it('for as long as the endpoint is disabled', () => {

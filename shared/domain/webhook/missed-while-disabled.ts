@@ -1,4 +1,5 @@
 import { type Wanting, wantedAt } from './endpoint-types';
+import { type Filtering, passedAtAcceptance, type Recorded } from './filter-history';
 
 /**
  * How long after its acceptance a notification may still be fanned out, and be held for a disabled endpoint: after a backlog
@@ -10,7 +11,7 @@ const LATEST_HELD_SECONDS = 21 * 86_400;
 export const KNOWN_AFTER_SECONDS = 60;
 
 /** The members of an `Endpoint` (`shared/ports/endpoints.ts`) that decide what it missed. Times are RFC 3339, UTC. */
-interface Switched extends Wanting {
+interface Switched extends Wanting, Filtering {
   readonly state: { readonly enabled: boolean; readonly since: string; readonly disabledSince?: string };
   readonly createdAt: string;
 }
@@ -18,22 +19,29 @@ interface Switched extends Wanting {
 /** RFC 3339, UTC: when the endpoint was first disabled. */
 export const firstDisabled = ({ state }: Pick<Switched, 'state'>): string => state.disabledSince ?? state.since;
 
+/** RFC 3339, UTC: a notification accepted before this does not count as missed, also if the endpoint is disabled from now on. */
+export const missedFromNow = (endpoint: Switched, now: string): string =>
+  earlier(hasBeenDisabled(endpoint) ? firstDisabled(endpoint) : now, LATEST_HELD_SECONDS);
+
+const hasBeenDisabled = ({ state }: Switched): boolean => !state.enabled || state.disabledSince !== undefined;
+
 /** RFC 3339, UTC: a notification accepted before this was not missed because the endpoint was disabled. */
 export const missedFrom = (endpoint: Switched): string =>
   later(earlier(firstDisabled(endpoint), LATEST_HELD_SECONDS), endpoint.createdAt);
 
-interface Accepted {
+interface Accepted extends Recorded {
   readonly type: string;
-  /** RFC 3339, UTC. */
-  readonly acceptedAt: string;
 }
 
 /**
- * Whether an endpoint that was disabled may have missed a notification for which the ledger has no delivery to it. A type
- * that the endpoint did not subscribe to yet at acceptance was not missed: no delivery was asked for.
+ * Whether an endpoint that was disabled may have missed a notification for which the ledger has no delivery to it. One of a
+ * type that the endpoint did not subscribe to yet at acceptance, or that its filter did not pass then, was not missed: no
+ * delivery was asked for.
  */
-export const mayHaveMissed = (endpoint: Switched, { type, acceptedAt }: Accepted): boolean =>
-  acceptedAt >= missedFrom(endpoint) && wantedAt(endpoint, type, acceptedAt);
+export const mayHaveMissed = (endpoint: Switched, accepted: Accepted): boolean =>
+  accepted.acceptedAt >= missedFrom(endpoint) &&
+  wantedAt(endpoint, accepted.type, accepted.acceptedAt) &&
+  passedAtAcceptance(endpoint, accepted);
 
 /**
  * Whether such a notification counts as held: the endpoint was disabled when it was fanned out, or a function with an older

@@ -5,6 +5,7 @@ import type { DataKeys } from '../../ports/data-keys';
 import { type EndpointRegistry, MAX_ENDPOINTS } from '../../ports/endpoints';
 import { endpointFaults } from './endpoint-faults';
 import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
+import { refuseBeyondBudget } from './filter-budget';
 import { type EndpointRequest, newEndpoint } from './new-endpoint';
 import { newSecret, type ReceiverSecret, receiverSecret } from './new-secret';
 import { type AddressPorts, verified } from './verified';
@@ -36,7 +37,10 @@ export interface AddedEndpoint {
   readonly warnings: EndpointWarnings;
 }
 
-/** @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified`, `cli.too_many_endpoints` */
+/**
+ * @throws CodedError `cli.endpoint_invalid` with every fault, `cli.endpoint_unverified`, `cli.too_many_endpoints`,
+ *   `cli.filters_too_large`
+ */
 export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpointPorts): Promise<AddedEndpoint> {
   const secret = request.secret ?? newSecret({ asymmetric: request.asymmetric === true });
   const asked: EndpointRequest = await granted({ ...request, secret }, ports);
@@ -47,6 +51,7 @@ export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpoin
     deadPatterns: deadPatterns(request.types, ports.unknownTypes),
     sameUrl: await sameUrl(endpoint, ports.registry),
   };
+  await refuseBeyondBudget(endpoint, ports.registry);
   if (!(await ports.registry.save(endpoint))) throw tooMany(request.tenant);
   const made = request.secret === undefined && { made: receiverSecret(secret) };
   return { endpoint: visible(endpoint), warnings, ...made };

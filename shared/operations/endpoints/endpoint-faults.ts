@@ -4,6 +4,7 @@ import { contentTypeFaults } from '../../domain/webhook/content-type';
 import { endpointHeaderFaults } from '../../domain/webhook/endpoint-headers';
 import { rateFaults } from '../../domain/webhook/endpoint-rate';
 import { typePatternFaults } from '../../domain/webhook/endpoint-types';
+import { filterFaults } from '../../domain/webhook/filter-faults';
 import { checkSecret } from '../../domain/webhook/standard-webhooks-secret';
 import { type AddressPolicy, checkTarget, checkUrl } from '../../http/address/address';
 import { bareHost } from '../../http/address/bare-host';
@@ -13,7 +14,7 @@ import type { EndpointRequest } from './new-endpoint';
 
 /** All faults of the given properties of an endpoint; paths name the properties. */
 export async function endpointFaults(
-  { tenant, url, types, secret, headers, ratePerSecond, contentType }: Partial<EndpointRequest>,
+  { tenant, url, types, secret, headers, ratePerSecond, contentType, filter }: Partial<EndpointRequest>,
   policy: AddressPolicy,
   resolve: Resolve,
 ): Promise<readonly Fault[]> {
@@ -25,6 +26,7 @@ export async function endpointFaults(
     ...faultsOf(headers, endpointHeaderFaults),
     ...faultsOf(ratePerSecond, rateFaults),
     ...faultsOf(contentType, contentTypeFaults),
+    ...faultsOf(filter, filterFaults),
   ];
 }
 

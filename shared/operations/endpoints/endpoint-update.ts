@@ -1,7 +1,10 @@
 import { CodedError, type Fault } from '../../domain/kit/errors/coded-error';
 import type { KeyById } from '../../domain/sealing/seal';
+import { filterText } from '../../domain/webhook/endpoint-filter';
 import { updatedHeaders } from '../../domain/webhook/endpoint-headers';
 import { typesSinceOf } from '../../domain/webhook/endpoint-types';
+import { earlierFiltersOf } from '../../domain/webhook/filter-history';
+import { missedFromNow } from '../../domain/webhook/missed-while-disabled';
 import type { Endpoint, EndpointChange } from '../../ports/endpoints';
 import { endpointFaults } from './endpoint-faults';
 import { type EndpointRequest, newSealedHeaders } from './new-endpoint';
@@ -18,6 +21,8 @@ export interface UpdateEndpointRequest
   readonly removeHeaders?: readonly string[];
   /** Attempts per second, 1/3600 to 1,000; null removes the rate. */
   readonly ratePerSecond?: number | null;
+  /** An SNS filter policy over the event; null removes the filter. */
+  readonly filter?: object | null;
   /** DNS name of the sender for the handshake with the endpoint. @default no handshake */
   readonly verifyOrigin?: string;
   /** Faults found while the request was parsed. Reported together with the others; nothing is saved then. @default none */
@@ -27,6 +32,8 @@ export interface UpdateEndpointRequest
 /** The changed properties, not sealed yet. `ratePerSecond: undefined` removes the rate. */
 type Update = Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'contentType'>> & {
   readonly ratePerSecond?: number | undefined;
+  /** Null removes the filter. */
+  readonly filter?: object | null;
 };
 
 interface Updating {
@@ -49,15 +56,27 @@ export async function checkedUpdate({ endpoint, request, ports, keyOf }: Updatin
   const named = { ...namedParts(request), ...(headers && { headers }) };
   const faults = await endpointFaults(named, ports.policy, ports.resolve);
   const all = [...readFaults, ...removalFaults(endpoint, removeHeaders), ...faults];
-  if (all.length === 0) return request.ratePerSecond === null ? { ...named, ratePerSecond: undefined } : named;
+  if (all.length === 0) return { ...named, ...removedParts(request) };
   throw new CodedError('cli.endpoint_invalid', 'the endpoint was not changed', 'change what the faults name', all);
 }
 
-const namedParts = ({ url, types, ratePerSecond, contentType }: UpdateEndpointRequest): Partial<EndpointRequest> => ({
+const removedParts = ({ ratePerSecond, filter }: UpdateEndpointRequest): Update => ({
+  ...(ratePerSecond === null && { ratePerSecond: undefined }),
+  ...(filter === null && { filter }),
+});
+
+const namedParts = ({
+  url,
+  types,
+  ratePerSecond,
+  contentType,
+  filter,
+}: UpdateEndpointRequest): Partial<EndpointRequest> => ({
   ...(url !== undefined && { url }),
   ...(types !== undefined && { types }),
   ...(typeof ratePerSecond === 'number' && { ratePerSecond }),
   ...(contentType !== undefined && { contentType }),
+  ...(filter && { filter }),
 });
 
 /**
@@ -80,7 +99,7 @@ export async function agreed(update: Update, { endpoint, request, ports, keyOf }
  */
 export async function sealedChange(
   endpoint: Endpoint,
-  { headers, ...update }: Update,
+  { headers, filter, ...update }: Update,
   resealing: Resealing,
 ): Promise<EndpointChange> {
   const { tenant, id, url } = { ...endpoint, ...update };
@@ -89,6 +108,7 @@ export async function sealedChange(
     ...(update.url !== undefined && { headers: undefined }),
     ...update,
     ...typesSince(endpoint, update, resealing.now),
+    ...filterChange(endpoint, filter, resealing.now.toISOString()),
     ...resealed,
     ...(headers && {
       headers: headers.length === 0 ? undefined : newSealedHeaders(headers, { tenant, id, url }, resealing),
@@ -98,4 +118,12 @@ export async function sealedChange(
 
 function typesSince(before: Endpoint, { types }: Update, now: Date): Pick<EndpointChange, 'typesSince'> {
   return types === undefined ? {} : { typesSince: typesSinceOf(before, types, now.toISOString()) };
+}
+
+/** The same update twice leaves the earlier filters as they are. */
+function filterChange(before: Endpoint, filter: object | null | undefined, now: string): EndpointChange {
+  if (filter === undefined) return {};
+  const text = filter === null ? undefined : filterText(filter);
+  if (text === before.filter) return { filter: text };
+  return { filter: text, earlierFilters: earlierFiltersOf(before, now, missedFromNow(before, now)) };
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ulid } from 'ulid';
 import { type DataKey, SEAL_NONCE_BYTES } from '../../domain/sealing/seal';
+import { filterText } from '../../domain/webhook/endpoint-filter';
 import { type Owner, sealHeaders, sealSecret } from '../../domain/webhook/endpoint-seals';
 import { publicKeyOf } from '../../domain/webhook/standard-webhooks-key';
 import type { Endpoint, SealedHeaders, SealedSecret } from '../../ports/endpoints';
@@ -19,6 +20,8 @@ export interface EndpointRequest {
   readonly ratePerSecond?: number;
   /** @default `DEFAULT_CONTENT_TYPE` */
   readonly contentType?: string;
+  /** An SNS filter policy over the event: `shared/domain/webhook/filter-faults.ts`. @default it gets everything of its types */
+  readonly filter?: object;
   /** The reason of an endpoint that is initially disabled. @default it is enabled */
   readonly disabled?: string;
 }
@@ -40,9 +43,16 @@ export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = new
     ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
     ...(contentType !== undefined && { contentType }),
+    ...filterOf(request),
     state: reason === undefined ? { enabled: true, since } : { enabled: false, reason, since },
     createdAt: since,
   };
+}
+
+/** Empty for the empty policy. */
+function filterOf({ filter }: Pick<EndpointRequest, 'filter'>): Pick<Endpoint, 'filter'> {
+  const text = filter && filterText(filter);
+  return text === undefined ? {} : { filter: text };
 }
 
 export const newEndpointId = (now: Date): string => `ep_${ulid(now.getTime()).toLowerCase()}`;

@@ -5,6 +5,7 @@ import type { DataKeys } from '../../ports/data-keys';
 import type { Endpoint, EndpointChange, EndpointRegistry } from '../../ports/endpoints';
 import { agreed, checkedUpdate, sealedChange, type UpdateEndpointRequest } from './endpoint-update';
 import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
+import { refuseBeyondBudget } from './filter-budget';
 import { findEndpoint } from './find-endpoint';
 import type { AddressPorts } from './verified';
 import { type VisibleEndpoint, visible } from './visible-endpoint';
@@ -30,7 +31,7 @@ export interface UpdatedEndpoint {
  * circuit.
  *
  * @throws CodedError `cli.nothing_to_update`, `cli.unknown_endpoint`, `cli.endpoint_invalid` with every fault,
- * `cli.endpoint_unverified`, `cli.endpoint_changed`, `webhook.secret.unreadable`
+ * `cli.endpoint_unverified`, `cli.filters_too_large`, `cli.endpoint_changed`, `webhook.secret.unreadable`
  */
 export async function updateEndpoint(
   request: UpdateEndpointRequest,
@@ -45,6 +46,7 @@ export async function updateEndpoint(
   const update = await agreed(await checkedUpdate(updating), updating);
   const resealing = { key: await keys.current('endpoints'), now: clock.now(), keyOf };
   const change = await sealedChange(endpoint, update, resealing);
+  if (typeof change.filter === 'string') await refuseBeyondBudget({ tenant, id, filter: change.filter }, registry);
   if (!(await registry.change(tenant, id, change, before(endpoint, change)))) throw changedMeanwhile(id);
   const updated = await findEndpoint(tenant, id, registry);
   const warnings = {
@@ -55,8 +57,8 @@ export async function updateEndpoint(
 }
 
 function namesNothing(request: UpdateEndpointRequest): boolean {
-  const { url, types, contentType, ratePerSecond, headers = [], removeHeaders = [], faults = [] } = request;
-  const named = [url, types, contentType, ratePerSecond].some((value) => value !== undefined);
+  const { url, types, contentType, ratePerSecond, filter, headers = [], removeHeaders = [], faults = [] } = request;
+  const named = [url, types, contentType, ratePerSecond, filter].some((value) => value !== undefined);
   return !named && headers.length + removeHeaders.length + faults.length === 0;
 }
 

@@ -7,6 +7,7 @@ import type { ChannelManifest } from '../../domain/manifest/channel';
 import { isExpired } from '../../domain/notification/expiry';
 import { readRecord, readSealedRecord } from '../../domain/notification/read-record';
 import { wantsType } from '../../domain/webhook/endpoint-types';
+import { passesRecorded } from '../../domain/webhook/filter-history';
 import { isHeldFor, mayHaveMissed } from '../../domain/webhook/missed-while-disabled';
 import type { AuditReader, AuditRecord } from '../../ports/audit-chain';
 import type { QueueMessage } from '../../ports/channel-queue';
@@ -32,7 +33,7 @@ export interface Missed {
   readonly record: AuditRecord;
   /**
    * The delivery's state in the ledger. Without an item there: `held` if the endpoint was disabled; `not_begun` if it did not
-   * exist or did not subscribe to the type at acceptance, or if the fan-out is still to come.
+   * exist or did not want it by its types or its filter at acceptance, or if the fan-out is still to come.
    */
   readonly state: Delivery['state'] | 'not_begun';
   /** The message that requests a delivery to this endpoint alone. Undefined if the record does not match its seal. */
@@ -46,7 +47,8 @@ export interface MissedSince {
   /** RFC 3339, UTC: the earliest acceptance. */
   readonly since: string;
   /**
-   * Includes deliveries that failed, were rejected or were left claimed, and types that the endpoint subscribed to later.
+   * Includes deliveries that failed, were rejected or were left claimed, and notifications that the endpoint
+   * wants by its types and its filter only since later.
    *
    * @default false: held deliveries only, and those that never began because the endpoint was disabled
    */
@@ -65,9 +67,9 @@ export async function* missedBy(
   { records, deliveries, digest, channel }: MissedPorts,
   unlisted?: Set<string>,
 ): AsyncIterable<readonly Missed[]> {
-  const { tenant, id: target, types } = endpoint;
+  const { tenant, id: target, types, filter } = endpoint;
   for await (const page of recordedSince(tenant, since, now, records, unlisted)) {
-    const wanted = page.filter(({ type }) => wantsType(types, type));
+    const wanted = page.filter((record) => wantsType(types, record.type) && passesRecorded(filter, record));
     const keys = wanted.map(({ id }) => ({ tenant, notificationId: id, channel: channel.name, target }));
     const known = new Map((await deliveries.deliveries(keys)).map((one) => [one.notificationId, one]));
     const missed = wanted.filter((record) => isMissed(record, known.get(record.id), endpoint, { everything, now }));

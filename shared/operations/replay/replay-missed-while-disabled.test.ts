@@ -66,6 +66,20 @@ describe('a replay to an endpoint that was enabled just now', () => {
     expect(sent().map(([name]) => name)).toEqual(['in the ledger', 'since it has its types']);
   });
 
+  it('sends nothing that the filter at its acceptance did not pass, even if the present one does', async () => {
+    const filter = '{"data":{"amount":[{"numeric":[">",100]}]}}';
+    const earlierFilters = [{ filter: '{"data":{"amount":[{"numeric":[">",200]}]}}', until: day(18) }];
+    const { accepted, sent, replay } = aWorld({ overrides: { filter, earlierFilters } });
+    const of = (amount: number) => ({ data: { amount } });
+    await accepted('filtered out then', 16, undefined, of(150));
+    await accepted('passed then', 16, undefined, of(201));
+    await accepted('passed since', 19, undefined, of(150));
+    await accepted('filtered out', 19, undefined, of(100));
+    await accepted('held, and no longer passed', 19, 'held', of(100));
+    await replay();
+    expect(sent().map(([name]) => name)).toEqual(['passed then', 'passed since']);
+  });
+
   it('sends what the endpoint always wanted, even if its types were widened, and it was disabled several times', async () => {
     const state = { ...disabled('deploys'), since: day(21), disabledSince: day(10) };
     const overrides = { types: ['order.*', 'payment.*'], typesSince: { 'payment.*': day(15) } };

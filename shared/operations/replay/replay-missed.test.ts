@@ -73,6 +73,28 @@ describe('a replay of missed notifications', () => {
     expect([replayed.sent, replayed.scope.done.size, replayed.leftSince]).toEqual([30, 0, day(20)]);
   });
 
+  it('sends only what the filter of the endpoint passes, whatever it passed before', async () => {
+    const filter = '{"data":{"amount":[{"numeric":[">",100]}]}}';
+    const { accepted, sent, replay } = aWorld({
+      filter,
+      earlierFilters: [{ filter: '{"type":["x"]}', until: day(22) }],
+    });
+    await accepted('too small', 20, undefined, { data: { amount: 100 } });
+    await accepted('enough', 20, undefined, { data: { amount: 101 } });
+    await accepted('too small, and failed', 20, 'failed', { data: { amount: 1 } });
+    await accepted('enough, and failed', 20, 'failed', { data: { amount: 200 } });
+    await replay(16);
+    expect(sent().map(([name]) => name)).toEqual(['enough', 'enough, and failed']);
+  });
+
+  it('reports a record that is no JSON, whatever the filter', async () => {
+    const { accepted, replay, found, audit } = aWorld({ filter: '{"data":{"amount":[1]}}' });
+    const { id } = await accepted('changed', 20);
+    const [record] = await audit.records([id]);
+    Object.assign(record ?? {}, { text: '{"data"' });
+    expect([await replay(16), found]).toMatchObject([{ failed: 1 }, [{ faults: 'json.malformed' }]]);
+  });
+
   it('includes types that the endpoint did not want before', async () => {
     const { accepted, sent, replay } = aWorld({ types: ['*'], typesSince: { '*': day(18) } });
     await accepted('before', 5, undefined, { type: 'payment.failed' });

@@ -8,6 +8,7 @@ import { inCliWords } from '../in-cli-words';
 import type { TenantOptions } from '../options';
 import type { Desk, OpenDesk } from './desk';
 import { ENDPOINT_WORDS } from './endpoint-words';
+import { FILTER_HELP, givenFilter } from './given-filter';
 import { givenHeaders, type HeaderOptions } from './given-headers';
 import { givenSecret } from './given-secret';
 import { givenTypes } from './given-types';
@@ -22,6 +23,8 @@ export interface AddOptions extends TenantOptions, HeaderOptions {
   readonly rate?: string;
   /** Media type of the body. */
   readonly contentType?: string;
+  /** JSON of a filter policy. */
+  readonly filter?: string;
   readonly disabled?: boolean;
   /** The origin to ask for; `true` for that of the stack. */
   readonly verify?: string | true;
@@ -55,6 +58,7 @@ export function addAdd(endpoints: Command, openDesk: OpenDesk): void {
       '--content-type <type>',
       'media type of the body, such as application/cloudevents+json (default: application/json; charset=utf-8)',
     )
+    .option('--filter <policy>', FILTER_HELP)
     .option('--disabled', 'it gets nothing until `endpoints enable`')
     .option(
       '--verify [origin]',
@@ -76,6 +80,8 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --headers-file headers.txt
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --asymmetric --rate 5
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --verify
+  npx carillon endpoints add --tenant demo --url https://hooks.example.com/large --types 'payment.*' \\
+    --filter '{"data":{"amount":[{"numeric":[">",100]}]}}'
 
 --verify follows CloudEvents' "HTTP 1.1 Web Hooks for Event Delivery": OPTIONS with WebHook-Request-Origin and, with
 --rate, WebHook-Request-Rate; a granted rate (WebHook-Allowed-Rate, requests per minute) becomes the endpoint's rate.
@@ -93,9 +99,12 @@ export async function add(options: AddOptions, desk: Desk): Promise<void> {
 async function requestOf(options: AddOptions, { terminal, origin }: Desk): Promise<AddEndpointRequest> {
   const { tenant, url, types, asymmetric = false, rate, contentType, disabled, verify } = options;
   const given = await givenHeaders(options, terminal);
+  const { faults, ...filter } = givenFilter(options.filter);
   const secret = await givenSecret(options, terminal);
   return {
     ...given,
+    ...filter,
+    faults: [...given.faults, ...faults],
     tenant,
     url,
     types: givenTypes(types),

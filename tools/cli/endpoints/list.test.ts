@@ -8,7 +8,12 @@ const BEFORE = '2026-11-23T09:00:00.000Z';
 
 const first = anEndpoint({ tenant: 'demo', id: 'ep_1', types: ['order.*', 'invoice.created'] });
 const other = anEndpoint({ tenant: 'demo', id: 'ep_22', state: disabled('gone'), url: 'https://a.example.com/' });
-const paced = { ...other, ratePerSecond: 5, contentType: 'application/cloudevents+json' };
+const paced = {
+  ...other,
+  ratePerSecond: 5,
+  filter: '{"severity":["critical"]}',
+  contentType: 'application/cloudevents+json',
+};
 
 const setUp = () => {
   const registry = memoryEndpoints(first, paced);
@@ -27,9 +32,9 @@ const setUp = () => {
 test('the list has a line for each endpoint, without secrets', async () => {
   expect(await setUp().list()).toBe(
     `
-ID     STATE           TYPES                    RATE  CONTENT TYPE                  URL                                 CREATED                   CIRCUIT
+ID     STATE           TYPES                    RATE  CONTENT TYPE                  URL                                 CREATED                   CIRCUIT  FILTER
 ep_1   enabled         order.*,invoice.created                                      https://hooks.example.com/carillon  ${AT}
-ep_22  disabled: gone  *                        5/s   application/cloudevents+json  https://a.example.com/              ${AT}
+ep_22  disabled: gone  *                        5/s   application/cloudevents+json  https://a.example.com/              ${AT}           {"severity":["critical"]}
 `.trimStart(),
   );
 });
@@ -60,7 +65,12 @@ test.each([
   await fail();
   if (openUntil) await open(openUntil);
   const lines = (await list()).split('\n');
-  expect(lines.map((line) => line.split(`  ${AT}`)[1]?.trim())).toEqual([undefined, text, '', undefined]);
+  expect(lines.map((line) => line.split(`  ${AT}`)[1]?.trim())).toEqual([
+    undefined,
+    text,
+    expect.stringContaining('{'),
+    undefined,
+  ]);
 });
 
 test('as JSON an endpoint that fails has its circuit, and no other does', async () => {
@@ -83,6 +93,6 @@ test('as JSON an endpoint that fails has its circuit, and no other does', async 
         openings: 1,
       },
     },
-    { ...shownOther, ...visible },
+    { ...shownOther, ...visible, filter: { severity: ['critical'] } },
   ]);
 });

@@ -39,7 +39,7 @@ function formatEndpoints(listed: readonly ListedEndpoint[], tenant: string, now:
   return table([HEADINGS, ...listed.map((one) => rowOf(one, now))]);
 }
 
-const HEADINGS = ['ID', 'STATE', 'TYPES', 'RATE', 'CONTENT TYPE', 'URL', 'CREATED', 'CIRCUIT'];
+const HEADINGS = ['ID', 'STATE', 'TYPES', 'RATE', 'CONTENT TYPE', 'URL', 'CREATED', 'CIRCUIT', 'FILTER'];
 
 const rowOf = ({ endpoint, circuit }: ListedEndpoint, now: Date): string[] => [
   endpoint.id,
@@ -50,4 +50,5 @@ const rowOf = ({ endpoint, circuit }: ListedEndpoint, now: Date): string[] => [
   endpoint.url,
   endpoint.createdAt,
   circuitText(circuit, now),
+  endpoint.filter === undefined ? '' : JSON.stringify(endpoint.filter),
 ];

@@ -10,10 +10,19 @@ export const lines = (entries: readonly (readonly [label: string, value: string]
   entries.map(([label, value]) => `  ${label.padEnd(10)}  ${value}`);
 
 /** Properties of an endpoint; its state only if it is disabled. */
-export const endpointLines = ({ url, types, headers, ratePerSecond, contentType, state }: VisibleEndpoint): string[] =>
+export const endpointLines = ({
+  url,
+  types,
+  filter,
+  headers,
+  ratePerSecond,
+  contentType,
+  state,
+}: VisibleEndpoint): string[] =>
   lines([
     ['url', url],
     ['types', types.join(', ')],
+    ...(filter === undefined ? [] : [['filter', JSON.stringify(filter)] as const]),
     ...(headers.length > 0 ? [['headers', headers.join(', ')] as const] : []),
     ...(ratePerSecond === undefined ? [] : [['rate', `${ratePerSecond} a second`] as const]),
     ...(contentType === undefined ? [] : [['media type', contentType] as const]),

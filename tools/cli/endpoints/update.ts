@@ -7,6 +7,7 @@ import type { TenantOptions } from '../options';
 import type { AddOptions } from './add';
 import type { Desk, OpenDesk } from './desk';
 import { ENDPOINT_WORDS } from './endpoint-words';
+import { FILTER_HELP, givenFilter } from './given-filter';
 import { givenHeaders } from './given-headers';
 import { givenTypes } from './given-types';
 import { example, ON_ONE, onEndpoint } from './on-endpoint';
@@ -21,6 +22,8 @@ export interface UpdateOptions
   readonly removeHeader?: readonly string[];
   /** Attempts per second; false removes the limit. */
   readonly rate?: string | false;
+  /** JSON of a filter policy; false removes it. */
+  readonly filter?: string | false;
 }
 
 export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
@@ -43,6 +46,8 @@ export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
     .option('--remove-header <name>', 'name of a header to remove; may be repeated', collect)
     .option('--rate <number>', 'rate limit in attempts per second, such as 10 or 0.5')
     .option('--no-rate', 'remove the rate limit')
+    .option('--filter <policy>', `${FILTER_HELP}, from now on`)
+    .option('--no-filter', 'remove the filter')
     .option('--content-type <type>', 'media type of the body, such as application/cloudevents+json')
     .option(
       '--verify [origin]',
@@ -78,14 +83,18 @@ const WORDS = {
 async function requestOf(id: string, options: UpdateOptions, desk: Desk): Promise<UpdateEndpointRequest> {
   const { tenant, url, types, removeHeader, rate, contentType, verify } = options;
   const given = await givenHeaders(options, desk.terminal);
+  const { faults, ...filter } = givenFilter(options.filter);
   return {
     ...given,
+    ...filter,
+    faults: [...given.faults, ...faults],
     tenant,
     id,
     ...(url !== undefined && { url }),
     ...(types !== undefined && { types: givenTypes(types) }),
     ...(removeHeader !== undefined && { removeHeaders: removeHeader }),
     ...(rate !== undefined && { ratePerSecond: rate === false ? null : Number(rate) }),
+    ...(options.filter === false && { filter: null }),
     ...(contentType !== undefined && { contentType }),
     ...(verify !== undefined && { verifyOrigin: verify === true ? desk.origin : verify }),
   };

@@ -29,7 +29,7 @@ function fixture(
     find: (tenant, id) => read(`find ${id}`, registry.find(tenant, id)),
   };
   const directory = cachedEndpoints({ source, clock, checkSeconds: CHECK_SECONDS, ...options });
-  const ids = async (tenant = 'acme') => (await directory.wantedBy(tenant, TYPE)).enabled;
+  const ids = async (tenant = 'acme') => (await directory.wantedBy(tenant, { type: TYPE })).enabled;
   return { clock, registry, reads, source, directory, ids };
 }
 
@@ -154,7 +154,11 @@ describe('the index', () => {
   it('is not read for a range of endpoints, of which only those are read', async () => {
     const { directory, reads } = fixture({}, ...[1, 2, 3, 4].map((n) => acme(`ep_${n}`)));
     const range = { from: 'ep_2', to: 'ep_3' };
-    expect(await directory.wantedBy('acme', TYPE, range)).toEqual({ enabled: ['ep_2', 'ep_3'], disabled: 0 });
+    expect(await directory.wantedBy('acme', { type: TYPE }, range)).toEqual({
+      enabled: ['ep_2', 'ep_3'],
+      disabled: 0,
+      filtered: 0,
+    });
     expect(reads).toEqual(['index ep_2 to ep_3']);
   });
 
@@ -162,11 +166,11 @@ describe('the index', () => {
     const { clock, directory, ids, registry, reads } = fixture({}, ...[1, 2, 3].map((n) => acme(`ep_${n}`)));
     const range = { from: 'ep_2', to: 'ep_9' };
     await ids();
-    expect((await directory.wantedBy('acme', TYPE, range)).enabled).toEqual(['ep_2', 'ep_3']);
+    expect((await directory.wantedBy('acme', { type: TYPE }, range)).enabled).toEqual(['ep_2', 'ep_3']);
     expect(reads).toEqual(['index acme']);
     await registry.remove('acme', 'ep_2');
     clock.advanceSeconds(CHECK_SECONDS);
-    expect((await directory.wantedBy('acme', TYPE, range)).enabled).toEqual(['ep_3']);
+    expect((await directory.wantedBy('acme', { type: TYPE }, range)).enabled).toEqual(['ep_3']);
     expect(reads).toEqual(['index acme', 'versions acme', 'index ep_2 to ep_9']);
   });
 });

@@ -46,7 +46,7 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
 
   return {
     known,
-    wantedBy: async (tenant, type, range) => (await indexOf(tenant, range)).wantedBy(type, range),
+    wantedBy: async (tenant, notification, range) => (await indexOf(tenant, range)).wantedBy(notification, range),
     find: async (tenant, id) => {
       const { endpoint } = await known(tenant, id);
       // The function that fanned out saw an enabled endpoint, so this one may be older than the delivery.

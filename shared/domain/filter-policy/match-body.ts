@@ -14,11 +14,12 @@ export function matchesBody(policy: FilterPolicy, body: unknown): boolean {
   return isObject(body) && matchesObject(policy, body, '', isEmptyObject(body));
 }
 
-function isEmptyObject(value: object): boolean {
+export function isEmptyObject(value: object): boolean {
   return Object.keys(value).length === 0;
 }
 
-function matchesObject(policy: FilterPolicy, body: unknown, prefix: string, isEmptyMessage: boolean): boolean {
+/** `isEmptyMessage`: of the whole body. */
+export function matchesObject(policy: FilterPolicy, body: unknown, prefix: string, isEmptyMessage: boolean): boolean {
   return everyKey(policy, (key, node) => {
     const path = prefix + key;
     if (Array.isArray(node)) return meetsAny(node, valuesAt(body, path), isEmptyMessage);
@@ -38,7 +39,7 @@ function matchesNested(policy: FilterPolicy, body: unknown, path: string, isEmpt
  * message, so `{ "a.b": 1 }` equals `{ "a": { "b": 1 } }` (observed on AWS by LocalStack's test suite; undocumented). A
  * body that spells one object both ways is not supported.
  */
-function valuesAt(body: unknown, path: string): unknown[] {
+export function valuesAt(body: unknown, path: string): unknown[] {
   if (!isObject(body)) return [];
   const found = Object.hasOwn(body, path) ? dissolve(body[path]) : [];
   for (let dot = path.indexOf('.'); dot !== -1; dot = path.indexOf('.', dot + 1)) {

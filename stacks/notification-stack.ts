@@ -56,7 +56,7 @@ export class NotificationStack extends TerraformStack {
     }
     // Queues of an emulator hold nothing worth guarding.
     if (environment.name !== 'local') new RemovedQueues(this, 'queues', { naming, environment, channels, functions });
-    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail, functions });
+    addOutputs(this, { naming, environment, topics, storage, keys, vault, attachments, mail, channels, functions });
   }
 
   /** @throws CodedError `stack.address.duplicate` or `stack.invalid`, before anything is written */

@@ -1,6 +1,10 @@
 import { TerraformOutput } from 'cdktf';
 import type { Construct } from 'constructs';
+import { catalogue } from '../../shared/catalogue';
+import type { ChannelManifest } from '../../shared/domain/manifest/channel';
 import type { FunctionManifest } from '../../shared/domain/manifest/function-manifest';
+import { routeLines } from '../../shared/domain/routes/route-texts';
+import { routesOf } from '../../shared/domain/routes/routes';
 import { policyDocument } from '../capabilities/policies';
 import type { Environment } from '../environment';
 import type { Attachments } from './attachments';
@@ -31,6 +35,8 @@ interface OutputsProps {
   readonly attachments: Attachments;
   /** Identity and event topic of mail. */
   readonly mail: MailIdentity;
+  /** Manifests of all channels. */
+  readonly channels: readonly ChannelManifest[];
   /** Manifests of all functions that serve no channel. */
   readonly functions: readonly FunctionManifest[];
 }
@@ -38,7 +44,7 @@ interface OutputsProps {
 /** Adds the Terraform outputs that producers, operators and the CLI read. */
 export function addOutputs(
   scope: Construct,
-  { naming, environment, topics, storage, keys, vault, attachments, mail, functions }: OutputsProps,
+  { naming, environment, topics, storage, keys, vault, attachments, mail, channels, functions }: OutputsProps,
 ): void {
   const output = (id: string, description: string, value: unknown) => {
     new TerraformOutput(scope, id, { description, value, staticId: true });
@@ -64,6 +70,11 @@ export function addOutputs(
     'unknown_types',
     'whether types that the catalogue does not have are published: refuse or allow',
     environment.unknownTypes,
+  );
+  output(
+    'routes',
+    'channels that get each type of the catalogue where its producer names none',
+    routeLines(routesOf(catalogue, channels)),
   );
   output('mail_identity', 'domain that mail is sent from', senderDomain(environment.sender));
   if (environment.mailIdentity === 'own') {

@@ -142,23 +142,35 @@ describe('one optional variable beside the required ones breaks no property', ()
 });
 
 /** Default channels: `shared/catalogue` has them for notifications whose producer names none. */
-test.each([
-  ['webhook', []],
-  ['email', ['email-feedback', 'unsubscribe']],
-])('%s may be taken out, with its functions, and the types that went to it by default are named', (channel, own) => {
-  const kept = {
-    channels: channels.filter(({ name }) => name !== channel),
-    functions: functions.filter(({ name }) => !own.includes(name)),
-  };
-  const [first, ...others] = catalogue.filter((type) => type.channels.some((name) => name === channel));
+const typesWith = (channel: string) => catalogue.filter((type) => type.channels.some((name) => name === channel));
+
+test('webhook may be taken out, and the types that went to it by default are named', () => {
+  const kept = { channels: channels.filter(({ name }) => name !== 'webhook'), functions };
+  const [first, ...others] = typesWith('webhook');
   const alike = `(so it is with ${others.map(({ type }) => `shared/catalogue ${type}`).join(', ')})`;
   expect(refusal(PROD, undefined, kept)?.faults).toEqual([
     {
       code: 'stack.property',
       path: `/shared/catalogue ${first?.type}`,
-      message: expect.stringContaining(`goes to ${channel}, which is no channel of the stack ${alike}`),
+      message: expect.stringContaining(`goes to webhook, which is no channel of the stack ${alike}`),
     },
   ]);
+});
+
+test('email may be taken out, with its functions, and the types that nobody receives then are named', () => {
+  const own = ['email-feedback', 'unsubscribe'];
+  const kept = {
+    channels: channels.filter(({ name }) => name !== 'email'),
+    functions: functions.filter(({ name }) => !own.includes(name)),
+  };
+  const alone = typesWith('email').filter((type) => type.channels.length === 1);
+  expect(refusal(PROD, undefined, kept)?.faults).toEqual(
+    alone.map(({ type }) => ({
+      code: 'stack.route.no_receiver',
+      path: `/types/${catalogue.findIndex((one) => one.type === type)}/channels`,
+      message: expect.stringContaining(`type '${type}' goes to email, and no channel that delivers takes it`),
+    })),
+  );
 });
 
 test.each([{ severity: ['critical'] }, {}, { type: [{ prefix: 'order.' }] }, { channels: ['email'] }])(

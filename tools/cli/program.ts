@@ -35,6 +35,11 @@ const COMMANDS: readonly LazyCommand[] = [
     load: () => (require('./explain/explain') as typeof import('./explain/explain')).addExplain,
   },
   {
+    usage: 'routes',
+    summary: 'show which channel gets which type of the catalogue',
+    load: () => (require('./routes/routes') as typeof import('./routes/routes')).addRoutes,
+  },
+  {
     usage: 'preview <file>',
     summary: 'render the mails of notifications to files',
     load: () => (require('./preview/preview') as typeof import('./preview/preview')).addPreview,

@@ -47,6 +47,7 @@ describe('help', () => {
     [['status']],
     [['replay']],
     [['explain']],
+    [['routes']],
     [['preview']],
     [['suppressions']],
     [['keys']],

@@ -67,6 +67,12 @@ export interface ChannelManifest {
   readonly description: string;
   /** SNS filter policy over message attributes. `{}` accepts everything, as an absent policy does in SNS. */
   readonly filterPolicy: FilterPolicy;
+  /**
+   * No type of the catalogue need reach it: producers name it, or send types that the catalogue does not have.
+   *
+   * @default false: synthesis refuses a channel that no type reaches
+   */
+  readonly onRequest?: boolean;
   readonly capabilities: readonly Capability[];
   readonly queue: QueueTuning;
   readonly function: FunctionTuning;

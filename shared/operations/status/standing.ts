@@ -1,6 +1,7 @@
 import { type Delivery, isConflictNote, isFinal } from '../../domain/delivery/claim';
 import { matches } from '../../domain/filter-policy/matches';
 import type { ChannelManifest } from '../../domain/manifest/channel';
+import { isDelivering } from '../../domain/manifest/is-delivering';
 import type { Notification } from '../../domain/notification/notification';
 import { messageAttributes } from '../../domain/notification/routing';
 import type { AcceptedEvent, NotificationHistory } from '../../ports/ledger';
@@ -27,9 +28,6 @@ export function standing(history: NotificationHistory, channels: readonly Channe
 /** A refusal is noted without a target, by every channel that got the notification; a conflict may outlive what it was with. */
 export const isRefused = (deliveries: readonly Delivery[]): boolean =>
   deliveries.some((delivery) => delivery.state === 'rejected' && (delivery.target === '' || isConflictNote(delivery)));
-
-/** What accepts records the event instead of deliveries. */
-const isDelivering = ({ capabilities }: ChannelManifest): boolean => capabilities.includes('ledger:claim');
 
 /** Whether its channel delivers. */
 export const isOfDelivering = ({ channel }: Delivery, channels: readonly ChannelManifest[]): boolean =>

@@ -4,6 +4,8 @@ import { matches } from '../../../shared/domain/filter-policy/matches';
 import type { ChannelManifest } from '../../../shared/domain/manifest/channel';
 import type { Notification } from '../../../shared/domain/notification/notification';
 import { type MessageAttributes, messageAttributes } from '../../../shared/domain/notification/routing';
+import { routeLines } from '../../../shared/domain/routes/route-texts';
+import { routesOf } from '../../../shared/domain/routes/routes';
 import { aNotification } from '../../../shared/testing/factories';
 import { queueSubscriptions } from './flow';
 import { set } from './mutations';
@@ -51,6 +53,18 @@ export const routingProperties: readonly Property[] = [
       'one type only': set('aws_sns_topic_subscription', 'email_subscription', {
         filter_policy: '{"channels":["email"],"type":["order.shipped"]}',
       }),
+    },
+  },
+  {
+    name: 'an output says which channels get each type of the catalogue',
+    check: ({ json, manifests }) => {
+      const [seen, expected] = [json.output.routes?.value, routeLines(routesOf(catalogue, manifests.channels))];
+      return JSON.stringify(seen) === JSON.stringify(expected)
+        ? []
+        : [`output.routes: is ${seen}, expected ${expected}`];
+    },
+    brokenBy: {
+      'a line less': ({ json }) => void Object.assign(json.output.routes ?? {}, { value: [] }),
     },
   },
   {

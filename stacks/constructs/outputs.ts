@@ -72,9 +72,9 @@ export function addOutputs(
     environment.unknownTypes,
   );
   output(
-    'routes',
-    'channels that get each type of the catalogue where its producer names none',
-    routeLines(routesOf(catalogue, channels)),
+    'type_routes',
+    'channels that get each type of the catalogue where its producer names none, a type a line',
+    routeLines(routesOf(catalogue, channels)).join('\n'),
   );
   output('mail_identity', 'domain that mail is sent from', senderDomain(environment.sender));
   if (environment.mailIdentity === 'own') {

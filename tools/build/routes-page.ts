@@ -19,7 +19,7 @@ export function routesPage(
 
 Generated from the catalogue and the manifests by \`npm run generate\`. Do not edit.
 
-Which channel gets which type, by the matcher that agrees with SNS. \`carillon routes\` prints the same, and the plan has it as the output \`routes\`, so that a review of the plan shows every change. Synthesis refuses a type that no delivering channel receives, and a channel that no type reaches ([\`stack.route…\`](errors.md#stack-synthesis-refused)).
+Which channel gets which type, by the matcher that agrees with SNS. \`carillon routes\` prints the same, and the plan has it as the output \`type_routes\`, so that a review of the plan shows every change. Synthesis refuses a type that no delivering channel receives, and a channel that no type reaches ([\`stack.route…\`](errors.md#stack-synthesis-refused)).
 
 ${markdownTable(routeRows(routesOf(types, channels), channels))}
 

@@ -2,7 +2,7 @@ import { type DeliveryOutcome, held, suppressed } from '../../../shared/domain/d
 import { CodedError } from '../../../shared/domain/kit/errors/coded-error';
 import { describeError } from '../../../shared/domain/kit/errors/describe-error';
 import type { Notification } from '../../../shared/domain/notification/notification';
-import { webhookBody } from '../../../shared/domain/notification/routing';
+import { webhookBody, webhookEvent } from '../../../shared/domain/notification/routing';
 import { passesFilter } from '../../../shared/domain/webhook/endpoint-filter';
 import { wantsType } from '../../../shared/domain/webhook/endpoint-types';
 import { outcome } from '../../../shared/domain/webhook/outcome/outcome';
@@ -100,7 +100,7 @@ async function wantedBy(
   if (only === undefined) return endpoints.wantedBy(tenant, notification, range);
   const endpoint = await endpoints.find(tenant, only);
   if (!endpoint || !wantsType(endpoint.types, notification.type)) return { enabled: [], disabled: 0, filtered: 0 };
-  const passes = passesFilter(endpoint.filter, notification);
+  const passes = passesFilter(endpoint.filter, webhookEvent(notification));
   return { enabled: passes ? [only] : [], disabled: 0, filtered: passes ? 0 : 1 };
 }
 

@@ -81,8 +81,16 @@ function canonical(value: string): string {
 /** The JSON for webhook receivers. */
 export const webhookBody = (notification: Notification): string => serializeJson(webhookEvent(notification));
 
-/** The event that webhook receivers get: the notification without its routing attributes. */
-export const webhookEvent = (notification: Partial<Notification>): object => ({ ...notification, ...NO_ROUTING });
+/** The event that webhook receivers get. A notification is none: it has routing attributes. */
+export type WebhookEvent = Omit<Partial<Notification>, RoutingAttribute> & {
+  readonly [Name in RoutingAttribute]?: never;
+};
+
+type RoutingAttribute = (typeof ROUTING_ATTRIBUTES)[number];
+
+/** The notification without its routing attributes. */
+export const webhookEvent = (notification: Partial<Notification>): WebhookEvent =>
+  ({ ...notification, ...NO_ROUTING }) as WebhookEvent;
 
 /** JSON leaves out what is undefined. `delete` would make V8 write the object in twice the time. */
 const NO_ROUTING = Object.fromEntries(ROUTING_ATTRIBUTES.map((name) => [name, undefined]));

@@ -1,20 +1,18 @@
 import { type FilterPolicy, isObject } from '../filter-policy/filter-policy';
 import { matches } from '../filter-policy/matches';
 import { readJson } from '../kit/json/json';
-import type { Notification } from '../notification/notification';
-import { webhookEvent } from '../notification/routing';
+import type { WebhookEvent } from '../notification/routing';
 
 /**
- * Whether an endpoint with this filter gets the notification: SNS's matcher in MessageBody scope, over the event that its
- * receiver would get. Never throws: a filter that is no JSON object, as after a write to the table without `carillon`,
+ * Whether an endpoint with this filter gets the event: SNS's matcher in MessageBody scope. Never throws: a filter that is no JSON object, as after a write to the table without `carillon`,
  * passes nothing, so that it cannot stop the fan-out to others.
  *
  * @param filter JSON text of a filter policy; undefined passes everything
  */
-export function passesFilter(filter: string | undefined, notification: Partial<Notification>): boolean {
+export function passesFilter(filter: string | undefined, event: WebhookEvent): boolean {
   if (filter === undefined) return true;
   const policy = readFilter(filter);
-  return policy !== undefined && matches(policy, webhookEvent(notification), 'MessageBody');
+  return policy !== undefined && matches(policy, event, 'MessageBody');
 }
 
 /** The policy of a stored filter; undefined if it is no JSON object. */

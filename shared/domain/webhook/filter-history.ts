@@ -1,5 +1,6 @@
 import { isObject } from '../filter-policy/filter-policy';
 import { readJson } from '../kit/json/json';
+import { webhookEvent } from '../notification/routing';
 import { passesFilter } from './endpoint-filter';
 
 /** A filter that an endpoint had before the present one. */
@@ -33,7 +34,7 @@ export interface Recorded {
 export function passesRecorded(filter: string | undefined, { text }: Pick<Recorded, 'text'>): boolean {
   if (filter === undefined) return true;
   const notification = readJson(text);
-  return !isObject(notification) || passesFilter(filter, notification);
+  return !isObject(notification) || passesFilter(filter, webhookEvent(notification));
 }
 
 /**

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { webhookEvent } from '../notification/routing';
 import { passesFilter } from './endpoint-filter';
 import { wantsType } from './endpoint-types';
 import { type IdRange, type ListedEndpoint, typeIndex } from './type-index';
@@ -79,7 +80,7 @@ it('finds what a look at each endpoint finds, also within a range', () => {
       const notification = { type: wanted, data: { amount } };
       const isWithin = (one: ListedEndpoint) => !within || (within.from <= one.id && one.id <= within.to);
       const ofType = all.filter((one) => wantsType(one.types, wanted) && isWithin(one));
-      const matching = ofType.filter((one) => passesFilter(one.filter, notification));
+      const matching = ofType.filter((one) => passesFilter(one.filter, webhookEvent(notification)));
       const enabled = matching.filter((one) => one.enabled).map((one) => one.id);
       const disabled = matching.length - enabled.length;
       const filtered = ofType.filter((one) => one.enabled).length - enabled.length;

@@ -1,4 +1,5 @@
 import type { Notification } from '../notification/notification';
+import { webhookEvent } from '../notification/routing';
 import { passesFilter } from './endpoint-filter';
 import { patternsFor } from './endpoint-types';
 
@@ -110,10 +111,11 @@ function wantedBy({ byPattern, filters }: Index, notification: Wanted, range: Id
 /** Evaluates each different filter once. */
 function passesOnce(filters: ReadonlyMap<string, string>, notification: Wanted): (id: string) => boolean {
   const results = new Map<string, boolean>();
+  const event = webhookEvent(notification);
   return (id) => {
     const filter = filters.get(id);
     if (filter === undefined) return true;
-    const passes = results.get(filter) ?? passesFilter(filter, notification);
+    const passes = results.get(filter) ?? passesFilter(filter, event);
     results.set(filter, passes);
     return passes;
   };

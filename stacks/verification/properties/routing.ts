@@ -58,13 +58,15 @@ export const routingProperties: readonly Property[] = [
   {
     name: 'an output says which channels get each type of the catalogue',
     check: ({ json, manifests }) => {
-      const [seen, expected] = [json.output.routes?.value, routeLines(routesOf(catalogue, manifests.channels))];
-      return JSON.stringify(seen) === JSON.stringify(expected)
-        ? []
-        : [`output.routes: is ${seen}, expected ${expected}`];
+      const [seen, expected] = [
+        json.output.type_routes?.value,
+        routeLines(routesOf(catalogue, manifests.channels)).join('\n'),
+      ];
+      return seen === expected ? [] : [`output.type_routes: is ${seen}, expected ${expected}`];
     },
     brokenBy: {
-      'a line less': ({ json }) => void Object.assign(json.output.routes ?? {}, { value: [] }),
+      'another value': ({ json }) =>
+        void Object.assign(json.output.type_routes ?? {}, { value: 'order.shipped: email' }),
     },
   },
   {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { lruCache } from '../../../../shared/domain/kit/cache/lru-cache';
 import type { EndpointDirectory, EndpointSource, KnownEndpoint } from '../../../../shared/ports/endpoints';
 import { isYounger, MAX_AGE_SECONDS } from './age';
@@ -7,6 +8,12 @@ import { onceAtATime } from './once-at-a-time';
 
 /** Capacity of the LRU cache, in endpoints of all tenants together: about 9 MB with their opened secrets. */
 const MAX_CACHED_ENDPOINTS = 10_000;
+
+/**
+ * A lookup in a larger index may evaluate filters for a second of a small function. Between the lookups of a batch the timer
+ * fires that returns unfinished records, and records that are done are acknowledged.
+ */
+const LARGE_INDEX = 10_000;
 
 export interface CacheOptions extends VersionOptions {
   readonly source: EndpointSource;
@@ -46,7 +53,11 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
 
   return {
     known,
-    wantedBy: async (tenant, notification, range) => (await indexOf(tenant, range)).wantedBy(notification, range),
+    wantedBy: async (tenant, notification, range) => {
+      const index = await indexOf(tenant, range);
+      if (index.size > LARGE_INDEX) await setImmediate();
+      return index.wantedBy(notification, range);
+    },
     find: async (tenant, id) => {
       const { endpoint } = await known(tenant, id);
       // The function that fanned out saw an enabled endpoint, so this one may be older than the delivery.

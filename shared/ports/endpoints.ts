@@ -1,5 +1,6 @@
 import type { Circuit } from '../domain/delivery/circuit';
 import type { EarlierFilter } from '../domain/webhook/filter-history';
+import type { EndpointFormat } from '../domain/webhook/format/endpoint-format';
 import type { IdRange, TypeIndex, Wanted, WantedBy } from '../domain/webhook/type-index';
 
 export type { Circuit } from '../domain/delivery/circuit';
@@ -40,7 +41,12 @@ export interface Endpoint {
   readonly headers?: SealedHeaders;
   /** Rate limit: attempts per second, fractions allowed. @default unlimited */
   readonly ratePerSecond?: number;
-  /** Content type of the body; `shared/domain/webhook/content-type.ts` validates it. @default `DEFAULT_CONTENT_TYPE` */
+  /** What it receives. Applied at each attempt, like the URL (ADR 0031). @default `STANDARD` */
+  readonly format?: EndpointFormat;
+  /**
+   * Content type of the body, for the formats `standard` and `template`; `shared/domain/webhook/content-type.ts` validates
+   * it. @default `DEFAULT_CONTENT_TYPE`
+   */
   readonly contentType?: string;
   readonly state: EndpointState;
   /** RFC 3339, UTC. */
@@ -151,10 +157,10 @@ export interface EndpointSource {
 }
 
 /** A partial update of an endpoint. `undefined` removes a member; in an expectation it means absent. */
-export type EndpointChange = Partial<
-  Pick<Endpoint, 'url' | 'types' | 'typesSince' | 'secrets' | 'contentType' | 'state'>
-> & {
-  readonly [Name in 'headers' | 'ratePerSecond' | 'filter' | 'earlierFilters']?: Endpoint[Name] | undefined;
+export type EndpointChange = Partial<Pick<Endpoint, 'url' | 'types' | 'typesSince' | 'secrets' | 'state'>> & {
+  readonly [Name in 'headers' | 'ratePerSecond' | 'filter' | 'earlierFilters' | 'format' | 'contentType']?:
+    | Endpoint[Name]
+    | undefined;
 };
 
 /** Whether the change resets the circuit: an operator enables the endpoint, or changes the URL that failed. */

@@ -4,6 +4,7 @@ import { memoryRateSlots } from '../../../shared/memory/memory-rate-slots';
 import { createChannelHandler } from '../../../shared/runtime/channel-handler';
 import { fanOut } from '../../../shared/runtime/fan-out';
 import { deliveryMessage } from '../../../shared/runtime/message/delivery-message';
+import { renderTemplate } from '../../../shared/template/render-template';
 import { channelFixture, LEASE_SECONDS } from '../../../shared/testing/channel-fixture';
 import { aNotification, anEndpoint, aRecord, aSealed } from '../../../shared/testing/factories';
 import { testDataKeys } from '../../../shared/testing/sealed';
@@ -40,7 +41,7 @@ function slowToOpen(openingSeconds: number) {
   };
   const channel = webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 0 }),
-    sender: createSender({ keys, post, clock }),
+    sender: createSender({ keys, post, clock, render: renderTemplate }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots: memoryRateSlots(), clock }),
     clock,

@@ -14,6 +14,7 @@ import { circuitBreaker } from './circuit/circuit-breaker';
 import { type WebhookPorts, webhookChannel } from './deliver';
 import { cachedEndpoints } from './endpoints/cached-endpoints';
 import { pacing } from './pace/pacing';
+import { lazyRenderTemplate } from './render-template';
 
 /** Composition root: the Lambda handler, wired from environment variables and AWS clients. */
 export function wire() {
@@ -36,7 +37,7 @@ function portsOf({ channel, dynamodb, keys }: LambdaDependencies): WebhookPorts 
   const circuits = dynamodbCircuits(dynamodb, DIRECTORY_TABLE);
   return {
     endpoints: cachedEndpoints({ source, clock, checkSeconds: Number(ENDPOINT_CACHE_SECONDS) }),
-    sender: createSender({ keys, post: createPoster({ policy }), clock }),
+    sender: createSender({ keys, post: createPoster({ policy }), clock, render: lazyRenderTemplate }),
     breaker: circuitBreaker({ ...channel, circuits, registry }),
     pace: pacing({ slots: dynamodbRateSlots(dynamodb, DIRECTORY_TABLE), clock }),
     clock,

@@ -2,6 +2,7 @@ import { Webhook } from 'standardwebhooks';
 import { formatSigningKey } from '../../domain/webhook/standard-webhooks-key';
 import { formatSecret } from '../../domain/webhook/standard-webhooks-secret';
 import type { Endpoint, SealedSecret } from '../../ports/endpoints';
+import { renderTemplate } from '../../template/render-template';
 import { A_SECRET, anEndpoint } from '../../testing/factories';
 import { aSealedSecret, someSealedHeaders, TEST_KEY, testDataKeys } from '../../testing/sealed';
 import { TestClock } from '../../testing/test-clock';
@@ -20,8 +21,11 @@ function fixture(keys: SenderPorts['keys'] = testDataKeys) {
     posts.push(request);
     return { kind: 'response', status: 204, headers: {}, exchange: { status: 204, timings: { total: 1 } } } as const;
   };
-  const sender = createSender({ keys, post, clock });
-  const send = async (endpoint: Endpoint, event: SignedEvent) => (await sender.open(endpoint))(event);
+  const sender = createSender({ keys, post, clock, render: renderTemplate });
+  const send = async (endpoint: Endpoint, event: SignedEvent) => {
+    const prepared = await sender.prepare(endpoint, event);
+    return prepared.ok ? prepared.send() : prepared;
+  };
   const headersOf = async (endpoint: Endpoint) => {
     await send(endpoint, EVENT);
     return posts.at(-1)?.headers ?? {};
@@ -180,9 +184,9 @@ test('a failed decryption is not cached: it succeeds once the data key exists', 
 
 test('an opened endpoint is posted to at once, without any wait', async () => {
   const { sender, posts } = fixture();
-  const send = await sender.open(anEndpoint(owner));
+  const prepared = await sender.prepare(anEndpoint(owner), EVENT);
   expect(posts).toEqual([]);
-  const sending = send(EVENT);
+  const sending = prepared.ok && prepared.send();
   expect(posts).toHaveLength(1);
   await sending;
 });

@@ -1,5 +1,6 @@
-import { DEFAULT_CONTENT_TYPE } from '../../domain/webhook/content-type';
 import { openHeaders, openSecret } from '../../domain/webhook/endpoint-seals';
+import { formatEvent, type RenderTemplate, type Unformatted } from '../../domain/webhook/format/format-event';
+import type { FormattedRequest } from '../../domain/webhook/format/formatted-request';
 import type { PostResult } from '../../domain/webhook/outcome/post-result';
 import { unexpired } from '../../domain/webhook/rotate-secrets';
 import { type SignatureHeaders, sign } from '../../domain/webhook/standard-webhooks';
@@ -14,12 +15,13 @@ export interface SenderPorts {
   readonly keys: Pick<DataKeys, 'byId'>;
   readonly post: Post;
   readonly clock: Clock;
+  readonly render: RenderTemplate;
 }
 
 export interface SignedEvent {
   /** The notification's id, the same in every attempt: the receiver's idempotency key. */
   readonly id: string;
-  /** The exact text that is signed and sent. */
+  /** Its JSON, made once when its deliveries were created. The endpoint's format is applied to this text. */
   readonly body: string;
 }
 
@@ -27,20 +29,23 @@ export interface SignedEvent {
 export interface Sender {
   /**
    * Decrypts an endpoint's secrets and headers, which may be slow: data keys are read, and decrypted by KMS. Nothing is
-   * posted if a secret or the headers cannot be decrypted.
+   * posted if a secret or the headers cannot be decrypted. Then puts the event into the endpoint's format.
    *
    * @throws CodedError `webhook.secret.unreadable`; errors of the data keys
    */
-  open(endpoint: Endpoint): Promise<Send>;
+  prepare(endpoint: Endpoint, event: SignedEvent): Promise<Prepared>;
 }
 
-/**
- * Signs an event with the opened endpoint's secrets and posts it. Takes no longer than the post itself. Nothing is posted
- * if the endpoint has no secret.
- *
- * @throws CodedError `webhook.signature.invalid`
- */
-export type Send = (event: SignedEvent) => Promise<PostResult>;
+export type Prepared = ReadyRequest | Unformatted;
+
+/** @throws CodedError `webhook.signature.invalid`, by each method, if the endpoint has no secret */
+export interface ReadyRequest {
+  readonly ok: true;
+  /** The request, signed for this moment. */
+  request(): PostRequest;
+  /** Signs the request and posts it. Takes no longer than the post itself. */
+  send(): Promise<PostResult>;
+}
 
 /** An endpoint's decrypted secrets and headers, which are bound to its URL. */
 interface Opened {
@@ -53,25 +58,30 @@ interface OpenedSecret extends Pick<SealedSecret, 'expiresAt'> {
 }
 
 /** Create it once: memoizes decrypted secrets and headers as long as their endpoint object is in memory. */
-export function createSender({ keys, post, clock }: SenderPorts): Sender {
+export function createSender({ keys, post, clock, render }: SenderPorts): Sender {
   const known = new WeakMap<Endpoint, Opened>();
   return {
-    open: async (endpoint) => {
+    prepare: async (endpoint, { id, body }) => {
       const opened = known.get(endpoint) ?? (await openEndpoint(endpoint, keys, clock.now()));
       known.set(endpoint, opened);
-      return async (event) => post(signed(event, endpoint, opened, clock.now()));
+      const { format, contentType } = endpoint;
+      const formatted = formatEvent({ body, headers: opened.headers, format, contentType }, render);
+      if (!formatted.ok) return formatted;
+      const request = () => signed(id, formatted, endpoint, opened, clock.now());
+      return { ok: true, request, send: async () => post(request()) };
     },
   };
 }
 
-function signed(event: SignedEvent, endpoint: Endpoint, { secrets, headers }: Opened, now: Date): PostRequest {
+function signed(
+  id: string,
+  { headers: ofFormat, body }: FormattedRequest,
+  { url }: Endpoint,
+  { secrets, headers }: Opened,
+  now: Date,
+): PostRequest {
   const signers = unexpired(secrets, now).map(({ signer }) => signer);
-  const { url, contentType = DEFAULT_CONTENT_TYPE } = endpoint;
-  return {
-    url,
-    body: event.body,
-    headers: { ...headers, 'content-type': contentType, ...signature(event, signers, now) },
-  };
+  return { url, body, headers: { ...headers, ...ofFormat, ...signature({ id, body }, signers, now) } };
 }
 
 async function openEndpoint(endpoint: Endpoint, keys: SenderPorts['keys'], now: Date): Promise<Opened> {

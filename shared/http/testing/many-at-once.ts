@@ -8,6 +8,7 @@ import { circuitBreaker } from '../../../handlers/channels/webhook/circuit/circu
 import { webhookChannel } from '../../../handlers/channels/webhook/deliver';
 import { cachedEndpoints } from '../../../handlers/channels/webhook/endpoints/cached-endpoints';
 import { pacing } from '../../../handlers/channels/webhook/pace/pacing';
+import { lazyRenderTemplate } from '../../../handlers/channels/webhook/render-template';
 import { memoryEndpoints } from '../../memory/memory-endpoints';
 import { memoryRateSlots } from '../../memory/memory-rate-slots';
 import { systemClock } from '../../ports/clock';
@@ -51,7 +52,7 @@ async function deliver({ port, ca, size, dataBytes }: Batch): Promise<BatchResul
   });
   const channel = webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds: 10 }),
-    sender: createSender({ keys: testDataKeys, post, clock }),
+    sender: createSender({ keys: testDataKeys, post, clock, render: lazyRenderTemplate }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots: memoryRateSlots(), clock }),
     clock,

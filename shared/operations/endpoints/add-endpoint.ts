@@ -6,6 +6,7 @@ import { type EndpointRegistry, MAX_ENDPOINTS } from '../../ports/endpoints';
 import { endpointFaults } from './endpoint-faults';
 import { deadPatterns, type EndpointWarnings, sameUrl } from './endpoint-warnings';
 import { refuseBeyondBudget } from './filter-budget';
+import { newFormatFaults } from './format-settings';
 import { type EndpointRequest, newEndpoint } from './new-endpoint';
 import { newSecret, type ReceiverSecret, receiverSecret } from './new-secret';
 import { type AddressPorts, verified } from './verified';
@@ -60,7 +61,8 @@ export async function addEndpoint(request: AddEndpointRequest, ports: AddEndpoin
 type Asked = EndpointRequest & AddEndpointRequest;
 
 async function granted(asked: Asked, ports: AddEndpointPorts): Promise<EndpointRequest> {
-  const faults = [...(asked.faults ?? []), ...(await endpointFaults(asked, ports.policy, ports.resolve))];
+  const ofProperties = await endpointFaults(asked, ports.policy, ports.resolve);
+  const faults = [...(asked.faults ?? []), ...ofProperties, ...newFormatFaults(asked)];
   if (faults.length > 0) throw invalid(faults);
   return asked.verifyOrigin === undefined ? asked : verified(asked, asked.verifyOrigin, ports);
 }

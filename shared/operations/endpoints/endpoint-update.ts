@@ -7,6 +7,7 @@ import { earlierFiltersOf } from '../../domain/webhook/filter-history';
 import { missedFromNow } from '../../domain/webhook/missed-while-disabled';
 import type { Endpoint, EndpointChange } from '../../ports/endpoints';
 import { endpointFaults } from './endpoint-faults';
+import { formatChange, updatedFormatFaults } from './format-settings';
 import { type EndpointRequest, newSealedHeaders } from './new-endpoint';
 import { type Resealing, resealEndpoint } from './reseal-endpoint';
 import { openedHeaders, removalFaults } from './update-headers';
@@ -15,7 +16,7 @@ import { type AddressPorts, verified } from './verified';
 /** Omitted properties are not changed. */
 export interface UpdateEndpointRequest
   extends Pick<EndpointRequest, 'tenant'>,
-    Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'contentType'>> {
+    Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'format' | 'contentType'>> {
   readonly id: string;
   /** Names of headers to remove. `headers` are added, or replace headers of the same name. */
   readonly removeHeaders?: readonly string[];
@@ -30,7 +31,7 @@ export interface UpdateEndpointRequest
 }
 
 /** The changed properties, not sealed yet. `ratePerSecond: undefined` removes the rate. */
-type Update = Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'contentType'>> & {
+type Update = Partial<Pick<EndpointRequest, 'url' | 'types' | 'headers' | 'format' | 'contentType'>> & {
   readonly ratePerSecond?: number | undefined;
   /** Null removes the filter. */
   readonly filter?: object | null;
@@ -55,7 +56,8 @@ export async function checkedUpdate({ endpoint, request, ports, keyOf }: Updatin
   const headers = isOfHeaders && updatedHeaders(await openedHeaders(endpoint, keyOf), given, removeHeaders);
   const named = { ...namedParts(request), ...(headers && { headers }) };
   const faults = await endpointFaults(named, ports.policy, ports.resolve);
-  const all = [...readFaults, ...removalFaults(endpoint, removeHeaders), ...faults];
+  const ofFormat = updatedFormatFaults(endpoint, named);
+  const all = [...readFaults, ...removalFaults(endpoint, removeHeaders), ...faults, ...ofFormat];
   if (all.length === 0) return { ...named, ...removedParts(request) };
   throw new CodedError('cli.endpoint_invalid', 'the endpoint was not changed', 'change what the faults name', all);
 }
@@ -69,12 +71,14 @@ const namedParts = ({
   url,
   types,
   ratePerSecond,
+  format,
   contentType,
   filter,
 }: UpdateEndpointRequest): Partial<EndpointRequest> => ({
   ...(url !== undefined && { url }),
   ...(types !== undefined && { types }),
   ...(typeof ratePerSecond === 'number' && { ratePerSecond }),
+  ...(format !== undefined && { format }),
   ...(contentType !== undefined && { contentType }),
   ...(filter && { filter }),
 });
@@ -107,6 +111,7 @@ export async function sealedChange(
   return {
     ...(update.url !== undefined && { headers: undefined }),
     ...update,
+    ...formatChange(endpoint, update),
     ...typesSince(endpoint, update, resealing.now),
     ...filterChange(endpoint, filter, resealing.now.toISOString()),
     ...resealed,

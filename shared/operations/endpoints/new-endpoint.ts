@@ -3,6 +3,7 @@ import { ulid } from 'ulid';
 import { type DataKey, SEAL_NONCE_BYTES } from '../../domain/sealing/seal';
 import { filterText } from '../../domain/webhook/endpoint-filter';
 import { type Owner, sealHeaders, sealSecret } from '../../domain/webhook/endpoint-seals';
+import type { EndpointFormat } from '../../domain/webhook/format/endpoint-format';
 import { publicKeyOf } from '../../domain/webhook/standard-webhooks-key';
 import type { Endpoint, SealedHeaders, SealedSecret } from '../../ports/endpoints';
 
@@ -18,6 +19,8 @@ export interface EndpointRequest {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Attempts per second, 1/3600 to 1,000. @default no limit */
   readonly ratePerSecond?: number;
+  /** @default `STANDARD` */
+  readonly format?: EndpointFormat;
   /** @default `DEFAULT_CONTENT_TYPE` */
   readonly contentType?: string;
   /** An SNS filter policy over the event: `shared/domain/webhook/filter-faults.ts`. @default it gets everything of its types */
@@ -34,7 +37,7 @@ export interface Sealing {
 
 /** @param id @default a new one */
 export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = newEndpointId(sealing.now)): Endpoint {
-  const { tenant, url, types, secret, headers, ratePerSecond, contentType, disabled: reason } = request;
+  const { tenant, url, types, secret, headers, ratePerSecond, format, contentType, disabled: reason } = request;
   const [owner, since] = [{ tenant, id, url }, sealing.now.toISOString()];
   return {
     ...owner,
@@ -42,6 +45,7 @@ export function newEndpoint(request: EndpointRequest, sealing: Sealing, id = new
     secrets: [newSealedSecret(secret, owner, sealing)],
     ...(headers.length > 0 && { headers: newSealedHeaders(headers, owner, sealing) }),
     ...(ratePerSecond !== undefined && { ratePerSecond }),
+    ...(format !== undefined && format.name !== 'standard' && { format }),
     ...(contentType !== undefined && { contentType }),
     ...filterOf(request),
     state: reason === undefined ? { enabled: true, since } : { enabled: false, reason, since },

@@ -1,6 +1,4 @@
-import { ulid } from 'ulid';
 import type { DeliveryOutcome } from '../../domain/delivery/outcome';
-import type { Notification } from '../../domain/notification/notification';
 import { webhookBody } from '../../domain/notification/routing';
 import { outcome } from '../../domain/webhook/outcome/outcome';
 import type { PostResult } from '../../domain/webhook/outcome/post-result';
@@ -8,8 +6,11 @@ import { createPoster } from '../../http/post/post';
 import { createSender } from '../../http/post/send';
 import type { Clock } from '../../ports/clock';
 import type { DataKeys } from '../../ports/data-keys';
-import type { Endpoint, EndpointRegistry } from '../../ports/endpoints';
+import type { EndpointRegistry } from '../../ports/endpoints';
+import { renderTemplate } from '../../template/render-template';
 import { findEndpoint } from './find-endpoint';
+import { formatFailed } from './format-failed';
+import { testEvent } from './test-event';
 import type { AddressPorts } from './verified';
 import { type VisibleEndpoint, visible } from './visible-endpoint';
 
@@ -34,10 +35,10 @@ export interface TestedEndpoint {
 }
 
 /**
- * Posts a signed test event like a delivery, with the same checks, also to a disabled endpoint. Makes one attempt and
- * records nothing.
+ * Posts a signed test event like a delivery, in the endpoint's format and with the same checks, also to a disabled
+ * endpoint. Makes one attempt and records nothing.
  *
- * @throws CodedError `cli.unknown_endpoint`; errors of opening the secrets
+ * @throws CodedError `cli.unknown_endpoint`, `cli.format_failed`; errors of opening the secrets
  */
 export async function testEndpoint(
   { tenant, id }: TestEndpointRequest,
@@ -45,23 +46,10 @@ export async function testEndpoint(
 ): Promise<TestedEndpoint> {
   const { registry, keys, policy, resolve, clock } = ports;
   const endpoint = await findEndpoint(tenant, id, registry);
-  const sender = createSender({ keys, post: createPoster({ policy, resolve, clock }), clock });
-  const event = testEvent(endpoint, clock.now());
-  const send = await sender.open(endpoint);
-  const result = await send({ id: event.id, body: webhookBody(event) });
+  const sender = createSender({ keys, post: createPoster({ policy, resolve, clock }), clock, render: renderTemplate });
+  const event = testEvent(tenant, id, clock.now());
+  const prepared = await sender.prepare(endpoint, { id: event.id, body: webhookBody(event) });
+  if (!prepared.ok) throw formatFailed(id, prepared.fault);
+  const result = await prepared.send();
   return { endpoint: visible(endpoint), eventId: event.id, result, outcome: outcome(result, clock.now().getTime()) };
 }
-
-/** A valid notification. A receiver recognises it by its type, which is not in the catalogue. */
-const testEvent = ({ tenant, id }: Endpoint, now: Date): Notification => ({
-  specversion: '1.0',
-  id: ulid(now.getTime()),
-  source: '/carillon',
-  type: 'carillon.test',
-  time: now.toISOString(),
-  datacontenttype: 'application/json',
-  tenant,
-  channels: 'webhook',
-  severity: 'info',
-  data: { endpoint: id, message: 'a test: nothing happened' },
-});

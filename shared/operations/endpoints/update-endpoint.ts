@@ -57,8 +57,9 @@ export async function updateEndpoint(
 }
 
 function namesNothing(request: UpdateEndpointRequest): boolean {
-  const { url, types, contentType, ratePerSecond, filter, headers = [], removeHeaders = [], faults = [] } = request;
-  const named = [url, types, contentType, ratePerSecond, filter].some((value) => value !== undefined);
+  const { url, types, format, contentType, ratePerSecond, filter } = request;
+  const { headers = [], removeHeaders = [], faults = [] } = request;
+  const named = [url, types, format, contentType, ratePerSecond, filter].some((value) => value !== undefined);
   return !named && headers.length + removeHeaders.length + faults.length === 0;
 }
 

@@ -9,20 +9,19 @@ import type { TenantOptions } from '../options';
 import type { Desk, OpenDesk } from './desk';
 import { ENDPOINT_WORDS } from './endpoint-words';
 import { FILTER_HELP, givenFilter } from './given-filter';
+import { type FormatOptions, formatOptions, givenFormat } from './given-format';
 import { givenHeaders, type HeaderOptions } from './given-headers';
 import { givenSecret } from './given-secret';
 import { givenTypes } from './given-types';
 import { endpointLines, jsonWithSecret, secretLines } from './show-endpoint';
 import { warnOfEndpoint } from './warn-of-endpoint';
 
-export interface AddOptions extends TenantOptions, HeaderOptions {
+export interface AddOptions extends TenantOptions, HeaderOptions, FormatOptions {
   readonly url: string;
   readonly types: string;
   readonly asymmetric?: boolean;
   /** Attempts per second. */
   readonly rate?: string;
-  /** Media type of the body. */
-  readonly contentType?: string;
   /** JSON of a filter policy. */
   readonly filter?: string;
   readonly disabled?: boolean;
@@ -54,10 +53,6 @@ export function addAdd(endpoints: Command, openDesk: OpenDesk): void {
     )
     .option('--headers-file <path>', "lines such as 'authorization: Bearer …'; - to read them from standard input")
     .option('--rate <number>', 'rate limit in attempts per second, such as 10 or 0.5 (default: no limit)')
-    .option(
-      '--content-type <type>',
-      'media type of the body, such as application/cloudevents+json (default: application/json; charset=utf-8)',
-    )
     .option('--filter <policy>', FILTER_HELP)
     .option('--disabled', 'it gets nothing until `endpoints enable`')
     .option(
@@ -69,7 +64,7 @@ export function addAdd(endpoints: Command, openDesk: OpenDesk): void {
       const options = command.optsWithGlobals<AddOptions>();
       await add(options, await openDesk(options));
     });
-  exclusive(command, 'secret', 'asymmetric');
+  exclusive(formatOptions(command, ' (default: standard)'), 'secret', 'asymmetric');
 }
 
 const EXAMPLES = `
@@ -82,6 +77,7 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon --verify
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/large --types 'payment.*' \\
     --filter '{"data":{"amount":[{"numeric":[">",100]}]}}'
+  npx carillon endpoints add --tenant demo --url https://hooks.slack.com/services/T0/B0/x --format slack
 
 --verify follows CloudEvents' "HTTP 1.1 Web Hooks for Event Delivery": OPTIONS with WebHook-Request-Origin and, with
 --rate, WebHook-Request-Rate; a granted rate (WebHook-Allowed-Rate, requests per minute) becomes the endpoint's rate.
@@ -97,7 +93,7 @@ export async function add(options: AddOptions, desk: Desk): Promise<void> {
 }
 
 async function requestOf(options: AddOptions, { terminal, origin }: Desk): Promise<AddEndpointRequest> {
-  const { tenant, url, types, asymmetric = false, rate, contentType, disabled, verify } = options;
+  const { tenant, url, types, asymmetric = false, rate, disabled, verify } = options;
   const given = await givenHeaders(options, terminal);
   const { faults, ...filter } = givenFilter(options.filter);
   const secret = await givenSecret(options, terminal);
@@ -105,13 +101,13 @@ async function requestOf(options: AddOptions, { terminal, origin }: Desk): Promi
     ...given,
     ...filter,
     faults: [...given.faults, ...faults],
+    ...(await givenFormat(options, terminal)),
     tenant,
     url,
     types: givenTypes(types),
     asymmetric,
     ...(secret !== undefined && { secret }),
     ...(rate !== undefined && { ratePerSecond: Number(rate) }),
-    ...(contentType !== undefined && { contentType }),
     ...(disabled === true && { disabled: 'added so' }),
     ...(verify !== undefined && { verifyOrigin: verify === true ? origin : verify }),
   };

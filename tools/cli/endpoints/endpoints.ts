@@ -5,6 +5,7 @@ import { type OpenDesk, openDesk } from './desk';
 import { addDisable } from './disable';
 import { addEnable } from './enable';
 import { addList } from './list';
+import { addPreview } from './preview';
 import { addRemove } from './remove';
 import { addRotate } from './rotate';
 import { addTest } from './test';
@@ -16,7 +17,7 @@ export function addEndpoints(program: Command, terminal: Terminal): Command {
     .description('Manages the webhook endpoints of tenants.')
     .addHelpText('after', EXAMPLES);
   const open: OpenDesk = (options) => openDesk(options, terminal);
-  for (const add of [addAdd, addList, addTest, addUpdate, addRotate, addDisable, addEnable, addRemove])
+  for (const add of [addAdd, addList, addTest, addPreview, addUpdate, addRotate, addDisable, addEnable, addRemove])
     add(endpoints, open);
   return endpoints;
 }
@@ -26,6 +27,7 @@ Examples:
   npx carillon endpoints add --tenant demo --url https://hooks.example.com/carillon
   npx carillon endpoints list --tenant demo
   npx carillon endpoints test --tenant demo ep_01m83vvae0dxk8dr745633ez6j
+  npx carillon endpoints preview --tenant demo ep_01m83vvae0dxk8dr745633ez6j examples/order-shipped.json
   npx carillon endpoints update --tenant demo ep_01m83vvae0dxk8dr745633ez6j --types 'order.*'
   npx carillon endpoints rotate --tenant demo ep_01m83vvae0dxk8dr745633ez6j
 

@@ -32,9 +32,9 @@ const setUp = () => {
 test('the list has a line for each endpoint, without secrets', async () => {
   expect(await setUp().list()).toBe(
     `
-ID     STATE           TYPES                    RATE  CONTENT TYPE                  URL                                 CREATED                   CIRCUIT  FILTER
-ep_1   enabled         order.*,invoice.created                                      https://hooks.example.com/carillon  ${AT}
-ep_22  disabled: gone  *                        5/s   application/cloudevents+json  https://a.example.com/              ${AT}           {"severity":["critical"]}
+ID     STATE           TYPES                    RATE  FORMAT  CONTENT TYPE                  URL                                 CREATED                   CIRCUIT  FILTER
+ep_1   enabled         order.*,invoice.created                                              https://hooks.example.com/carillon  ${AT}
+ep_22  disabled: gone  *                        5/s           application/cloudevents+json  https://a.example.com/              ${AT}           {"severity":["critical"]}
 `.trimStart(),
   );
 });

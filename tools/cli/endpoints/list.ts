@@ -39,13 +39,14 @@ function formatEndpoints(listed: readonly ListedEndpoint[], tenant: string, now:
   return table([HEADINGS, ...listed.map((one) => rowOf(one, now))]);
 }
 
-const HEADINGS = ['ID', 'STATE', 'TYPES', 'RATE', 'CONTENT TYPE', 'URL', 'CREATED', 'CIRCUIT', 'FILTER'];
+const HEADINGS = ['ID', 'STATE', 'TYPES', 'RATE', 'FORMAT', 'CONTENT TYPE', 'URL', 'CREATED', 'CIRCUIT', 'FILTER'];
 
 const rowOf = ({ endpoint, circuit }: ListedEndpoint, now: Date): string[] => [
   endpoint.id,
   stateText(endpoint.state),
   endpoint.types.join(','),
   endpoint.ratePerSecond === undefined ? '' : `${endpoint.ratePerSecond}/s`,
+  endpoint.format?.name ?? '',
   endpoint.contentType ?? '',
   endpoint.url,
   endpoint.createdAt,

@@ -16,6 +16,7 @@ export const endpointLines = ({
   filter,
   headers,
   ratePerSecond,
+  format,
   contentType,
   state,
 }: VisibleEndpoint): string[] =>
@@ -25,6 +26,7 @@ export const endpointLines = ({
     ...(filter === undefined ? [] : [['filter', JSON.stringify(filter)] as const]),
     ...(headers.length > 0 ? [['headers', headers.join(', ')] as const] : []),
     ...(ratePerSecond === undefined ? [] : [['rate', `${ratePerSecond} a second`] as const]),
+    ...(format === undefined ? [] : [['format', format.name] as const]),
     ...(contentType === undefined ? [] : [['media type', contentType] as const]),
     ...(state.enabled ? [] : [['state', stateText(state)] as const]),
   ]);

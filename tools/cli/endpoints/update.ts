@@ -8,6 +8,7 @@ import type { AddOptions } from './add';
 import type { Desk, OpenDesk } from './desk';
 import { ENDPOINT_WORDS } from './endpoint-words';
 import { FILTER_HELP, givenFilter } from './given-filter';
+import { type FormatOptions, formatOptions, givenFormat } from './given-format';
 import { givenHeaders } from './given-headers';
 import { givenTypes } from './given-types';
 import { example, ON_ONE, onEndpoint } from './on-endpoint';
@@ -17,7 +18,7 @@ import { warnOfEndpoint } from './warn-of-endpoint';
 /** An option that is left out leaves its property unchanged. */
 export interface UpdateOptions
   extends TenantOptions,
-    Partial<Pick<AddOptions, 'url' | 'types' | 'header' | 'headersFile' | 'contentType' | 'verify'>> {
+    Partial<Pick<AddOptions, 'url' | 'types' | 'header' | 'headersFile' | keyof FormatOptions | 'verify'>> {
   /** Names of headers. */
   readonly removeHeader?: readonly string[];
   /** Attempts per second; false removes the limit. */
@@ -27,7 +28,7 @@ export interface UpdateOptions
 }
 
 export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
-  onEndpoint(
+  const command = onEndpoint(
     endpoints,
     'update',
     'Changes the named properties of an endpoint, with the checks of `add`. Its secrets and waiting deliveries stay.',
@@ -48,7 +49,6 @@ export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
     .option('--no-rate', 'remove the rate limit')
     .option('--filter <policy>', `${FILTER_HELP}, from now on`)
     .option('--no-filter', 'remove the filter')
-    .option('--content-type <type>', 'media type of the body, such as application/cloudevents+json')
     .option(
       '--verify [origin]',
       'first ask it for its consent and its rate, as this origin (default: the domain of the mail)',
@@ -58,12 +58,14 @@ export function addUpdate(endpoints: Command, openDesk: OpenDesk): void {
       const options = command.optsWithGlobals<UpdateOptions>();
       await update(id, options, await openDesk(options));
     });
+  formatOptions(command, '');
 }
 
 const EXAMPLES = example(
   `update ${ON_ONE} --url https://hooks.example.com/v2`,
   `update ${ON_ONE} --types 'order.*' --rate 5`,
   `update ${ON_ONE} --headers-file headers.txt --remove-header x-shop`,
+  `update ${ON_ONE} --format cloudevents-binary`,
 );
 
 /** @throws CodedError as `updateEndpoint` and reading headers do */
@@ -81,13 +83,14 @@ const WORDS = {
 };
 
 async function requestOf(id: string, options: UpdateOptions, desk: Desk): Promise<UpdateEndpointRequest> {
-  const { tenant, url, types, removeHeader, rate, contentType, verify } = options;
+  const { tenant, url, types, removeHeader, rate, verify } = options;
   const given = await givenHeaders(options, desk.terminal);
   const { faults, ...filter } = givenFilter(options.filter);
   return {
     ...given,
     ...filter,
     faults: [...given.faults, ...faults],
+    ...(await givenFormat(options, desk.terminal)),
     tenant,
     id,
     ...(url !== undefined && { url }),
@@ -95,7 +98,6 @@ async function requestOf(id: string, options: UpdateOptions, desk: Desk): Promis
     ...(removeHeader !== undefined && { removeHeaders: removeHeader }),
     ...(rate !== undefined && { ratePerSecond: rate === false ? null : Number(rate) }),
     ...(options.filter === false && { filter: null }),
-    ...(contentType !== undefined && { contentType }),
     ...(verify !== undefined && { verifyOrigin: verify === true ? desk.origin : verify }),
   };
 }

@@ -9,6 +9,7 @@ import type { Endpoint } from '../../../../shared/ports/endpoints';
 import type { TargetDependencies } from '../../../../shared/runtime/channel-dependencies';
 import { createChannelHandler } from '../../../../shared/runtime/channel-handler';
 import { fanOut } from '../../../../shared/runtime/fan-out';
+import { renderTemplate } from '../../../../shared/template/render-template';
 import type { ChannelUnderTest } from '../../../../shared/testing/channel-contract';
 import { channelFixture } from '../../../../shared/testing/channel-fixture';
 import { aMessage, aNotification, anEndpoint, aRecord, aSealed } from '../../../../shared/testing/factories';
@@ -56,7 +57,7 @@ export const channelOf = (
 ) =>
   webhookChannel({
     endpoints: cachedEndpoints({ source: directory, clock, checkSeconds }),
-    sender: createSender({ keys: testDataKeys, post, clock }),
+    sender: createSender({ keys: testDataKeys, post, clock, render: renderTemplate }),
     breaker: circuitBreaker({ circuits: directory, registry: directory, events, clock, log }),
     pace: pacing({ slots, clock }),
     clock,

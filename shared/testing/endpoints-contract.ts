@@ -27,7 +27,8 @@ function describeKeeping(makeRegistry: MakeRegistry): void {
     const registry = makeRegistry();
     const endpoint = anEndpoint({ types: ['order.*', 'invoice.paid'], state: disabled(), ratePerSecond: 0.5 });
     const headers = someSealedHeaders({ 'x-shop': 'one' }, endpoint);
-    const whole = { ...endpoint, headers, contentType: 'application/cloudevents+json' };
+    const format = { name: 'template', template: '{"type": "{{ notification.type }}"}' } as const;
+    const whole = { ...endpoint, headers, format, contentType: 'application/vnd.acme+json' };
     await registry.save(whole);
     expect(await registry.find(endpoint.tenant, endpoint.id)).toEqual(whole);
   });

@@ -36,6 +36,12 @@ test('code for attachments only is a lazy file of the email function, and S3 is 
   expect(Object.keys(files)).toEqual(['index.js', 'attachment-store.lazy.js']);
 });
 
+test('the template engine is a lazy file of the webhook function, which most deliveries do without', async () => {
+  const { inputs, lazy } = await bundleOf('webhook');
+  expect(inputs.filter((path) => /liquidjs|shared\/(template|mail)\//.test(path))).toEqual([]);
+  expect(Object.keys(lazy)).toEqual(['render-template.lazy.js']);
+});
+
 test('functions would contain every left-out module, so that a library which moves one is noticed', async () => {
   const inputs = (await Promise.all(['email', 'audit-anchor'].map(bundleOf))).flatMap((bundle) => bundle.inputs);
   expect(LEFT_OUT.filter(({ module }) => !inputs.some((path) => module.test(path)))).toEqual([]);

@@ -38,12 +38,14 @@ export class JsonEmitter implements Emitter {
   }
 
   private escaped({ text }: StringPart): string {
-    if (!this.inString) throw new TemplateFault('unquoted', 'an output stands outside of a JSON string; use json');
+    if (!this.inString)
+      throw new TemplateFault('webhook.template.unquoted', 'an output stands outside of a JSON string; use json');
     return JSON.stringify(text.toWellFormed()).slice(1, -1);
   }
 
   private whole({ json }: JsonValue): string {
-    if (this.inString) throw new TemplateFault('unquoted', 'json stands inside of a JSON string; leave json out');
+    if (this.inString)
+      throw new TemplateFault('webhook.template.unquoted', 'json stands inside of a JSON string; leave json out');
     return json;
   }
 
@@ -54,7 +56,10 @@ export class JsonEmitter implements Emitter {
 
   private add(text: string): void {
     if (this.buffer.length + text.length > this.maxLength) {
-      throw new TemplateFault('limit_exceeded', `the output has more than ${this.maxLength} characters`);
+      throw new TemplateFault(
+        'webhook.template.limit_exceeded',
+        `the output has more than ${this.maxLength} characters`,
+      );
     }
     this.buffer += text;
   }
@@ -66,7 +71,10 @@ function isInString(literal: string, before: boolean): boolean {
   for (let at = 0; at < literal.length; at++) {
     if (literal[at] === '"') inString = !inString;
     else if (inString && literal[at] === '\\' && ++at === literal.length) {
-      throw new TemplateFault('invalid', 'a backslash stands right before an output or a tag; put it elsewhere');
+      throw new TemplateFault(
+        'webhook.template.invalid',
+        'a backslash stands right before an output or a tag; put it elsewhere',
+      );
     }
   }
   return inString;

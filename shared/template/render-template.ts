@@ -50,10 +50,11 @@ const isTimeLimit = (error: unknown): boolean => /^template render limit exceede
 /** Rethrows errors that are neither LiquidJS's nor ours: they are bugs. */
 function toFault(error: unknown): Fault {
   const cause = causeOf(error);
-  if (cause instanceof TemplateFault) return fault(cause.kind, firstLine(error));
-  if (cause instanceof ValueRefused) return fault('value_refused', firstLine(error));
+  if (cause instanceof TemplateFault) return fault(cause.code, firstLine(error));
+  if (cause instanceof ValueRefused) return fault('webhook.template.value_refused', firstLine(error));
   if (!(cause instanceof AssertionError || LiquidError.is(error))) throw error;
-  return fault(/limit exceeded/.test(String(cause.message)) ? 'limit_exceeded' : 'invalid', firstLine(error));
+  const isLimit = /limit exceeded/.test(String(cause.message));
+  return fault(isLimit ? 'webhook.template.limit_exceeded' : 'webhook.template.invalid', firstLine(error));
 }
 
 const causeOf = (error: unknown): Error => (error as { originalError?: Error }).originalError ?? (error as Error);
@@ -61,14 +62,15 @@ const causeOf = (error: unknown): Error => (error as { originalError?: Error }).
 /** The message with line and column, without the lines of the template that LiquidJS adds. */
 const firstLine = (error: unknown): string => (error as Error).message.split('\n', 1)[0] ?? '';
 
-const fault = (kind: string, message: string): Fault => ({
-  code: `webhook.template.${kind}`,
+const fault = (code: string, message: string): Fault => ({
+  code,
   path: '/format',
   message: `the template failed: ${message}`,
 });
 
 /** Names the place and not the text, which may be personal: the message is stored in the ledger. */
-const notJson = (text: string): Fault => fault('not_json', `what it rendered is not JSON${placeOf(text)}`);
+const notJson = (text: string): Fault =>
+  fault('webhook.template.not_json', `what it rendered is not JSON${placeOf(text)}`);
 
 function placeOf(text: string): string {
   try {

@@ -3,8 +3,7 @@ export class TemplateFault extends Error {
   override readonly name = 'TemplateFault';
 
   constructor(
-    /** Last word of the fault's code. */
-    readonly kind: 'invalid' | 'unquoted' | 'limit_exceeded',
+    readonly code: string,
     message: string,
   ) {
     super(message);

@@ -241,6 +241,13 @@ describe('an endpoint', () => {
     for (const n of [1, 2, 1, 3, 1, 2]) await directory.known('acme', `ep_${n}`);
     expect(reads).toEqual(['versions acme', 'read ep_1', 'read ep_2', 'read ep_3', 'read ep_2']);
   });
+
+  it('takes the place of several if it has a large template: the function has 256 MB', async () => {
+    const format = { name: 'template', template: ' '.repeat(8_000) } as const;
+    const { directory, reads } = fixture({ maxEndpoints: 20 }, ...[1, 2, 3].map((n) => acme(`ep_${n}`, { format })));
+    for (const n of [1, 2, 1, 3, 1, 2]) await directory.known('acme', `ep_${n}`);
+    expect(reads).toEqual(['versions acme', 'read ep_1', 'read ep_2', 'read ep_3', 'read ep_2']);
+  });
 });
 
 it.each([1, 100, 9_999, 10_001, 100_000])('with %d endpoints, a tenant costs the same reads', async (count) => {

@@ -6,7 +6,7 @@ import { cachedIndexes } from './cached-indexes';
 import { cachedVersions, type VersionOptions } from './cached-versions';
 import { onceAtATime } from './once-at-a-time';
 
-/** Capacity of the LRU cache, in endpoints of all tenants together: about 9 MB with their opened secrets. */
+/** Capacity of the LRU cache, in endpoints of all tenants together: about 9 MB with their opened secrets, and templates. */
 const MAX_CACHED_ENDPOINTS = 10_000;
 
 /**
@@ -34,7 +34,7 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
   const { source, clock, maxEndpoints = MAX_CACHED_ENDPOINTS } = options;
   const versions = cachedVersions(options);
   const indexOf = cachedIndexes({ source, versions, clock });
-  const entries = lruCache<string, Entry>(maxEndpoints);
+  const entries = lruCache<string, Entry>(maxEndpoints, weightOf);
   const once = onceAtATime<Entry>();
 
   const read = async (tenant: string, id: string, version: number): Promise<Entry> => {
@@ -64,6 +64,14 @@ export function cachedEndpoints(options: CacheOptions): EndpointDirectory {
       return endpoint?.state.enabled ? endpoint : source.find(tenant, id);
     },
   };
+}
+
+/** In endpoints without a template, which take about this many bytes. */
+const BYTES_OF_AN_ENDPOINT = 900;
+
+function weightOf({ endpoint }: Entry): number {
+  const { format } = endpoint ?? {};
+  return format?.name === 'template' ? 1 + Math.ceil(format.template.length / BYTES_OF_AN_ENDPOINT) : 1;
 }
 
 const keyOf = (tenant: string, id: string): string => `${tenant} ${id}`;

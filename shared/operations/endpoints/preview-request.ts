@@ -20,7 +20,7 @@ export interface PreviewedRequest {
   readonly url: string;
   /** All but those of the connection. Values of the endpoint's own headers are replaced by `SEALED`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** As it would be sent, but for header values in it, which are replaced too. */
+  /** As it would be sent, but for header values of 8 characters and more in it, which are replaced too. */
   readonly body: string;
 }
 
@@ -50,6 +50,9 @@ export async function previewRequest(
   return prepared.ok ? { ok: true, result: shown(prepared, endpoint) } : { ok: false, faults: [prepared.fault] };
 }
 
+/** Shorter ones are no credentials, and would be replaced in the midst of other words. */
+const isSecret = ({ length }: string): boolean => length >= 8;
+
 const postNothing = async () => {
   throw new Error('a preview posts nothing');
 };
@@ -58,7 +61,9 @@ function shown(prepared: ReadyRequest, { format = STANDARD, headers: own }: Endp
   const { url, headers, body }: PostRequest = prepared.request();
   const sealed = new Set(own?.names);
   const entries = Object.entries(headers);
-  const secrets = entries.flatMap(([name, value]) => (sealed.has(name) ? [JSON.stringify(value).slice(1, -1)] : []));
+  const secrets = entries.flatMap(([name, value]) =>
+    sealed.has(name) && isSecret(value) ? [JSON.stringify(value).slice(1, -1)] : [],
+  );
   return {
     format: format.name,
     url,

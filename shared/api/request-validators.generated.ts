@@ -182,7 +182,7 @@ return errors === 0;
 }
 
 export const addEndpointBody = validate12;
-const schema13 = {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}};
+const schema13 = {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}};
 const func4 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9][a-z0-9_-]{0,63}$", "u");
 
@@ -433,11 +433,10 @@ vErrors.push(err19);
 errors++;
 }
 }
-if(data.secret !== undefined){
-let data8 = data.secret;
-if(typeof data8 === "string"){
-if(func2(data8) > 200){
-const err20 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(data.filter !== undefined){
+let data8 = data.filter;
+if(!(data8 && typeof data8 == "object" && !Array.isArray(data8))){
+const err20 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -447,8 +446,13 @@ vErrors.push(err20);
 errors++;
 }
 }
-else {
-const err21 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(data.format !== undefined){
+let data9 = data.format;
+const _errs22 = errors;
+let valid4 = false;
+const _errs23 = errors;
+if(typeof data9 !== "string"){
+const err21 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/type",keyword:"type",params:{type: "string"}};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -457,10 +461,8 @@ vErrors.push(err21);
 }
 errors++;
 }
-}
-if(data.asymmetric !== undefined){
-if(typeof data.asymmetric !== "boolean"){
-const err22 = {instancePath:instancePath+"/asymmetric",schemaPath:"#/properties/asymmetric/type",keyword:"type",params:{type: "boolean"}};
+if(!((((((data9 === "standard") || (data9 === "cloudevents")) || (data9 === "cloudevents-binary")) || (data9 === "slack")) || (data9 === "teams")) || (data9 === "pagerduty"))){
+const err22 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema13.properties.format.anyOf[0].enum}};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -469,12 +471,13 @@ vErrors.push(err22);
 }
 errors++;
 }
-}
-if(data.disabled !== undefined){
-let data10 = data.disabled;
-if(typeof data10 === "string"){
-if(func2(data10) > 200){
-const err23 = {instancePath:instancePath+"/disabled",schemaPath:"#/properties/disabled/maxLength",keyword:"maxLength",params:{limit: 200}};
+var _valid0 = _errs23 === errors;
+valid4 = valid4 || _valid0;
+if(!valid4){
+const _errs25 = errors;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.template === undefined){
+const err23 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/1/required",keyword:"required",params:{missingProperty: "template"}};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -483,8 +486,9 @@ vErrors.push(err23);
 }
 errors++;
 }
-if(func2(data10) < 1){
-const err24 = {instancePath:instancePath+"/disabled",schemaPath:"#/properties/disabled/minLength",keyword:"minLength",params:{limit: 1}};
+for(const key2 in data9){
+if(!(key2 === "template")){
+const err24 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -494,8 +498,11 @@ vErrors.push(err24);
 errors++;
 }
 }
-else {
-const err25 = {instancePath:instancePath+"/disabled",schemaPath:"#/properties/disabled/type",keyword:"type",params:{type: "string"}};
+if(data9.template !== undefined){
+let data10 = data9.template;
+if(typeof data10 === "string"){
+if(func2(data10) > 8192){
+const err25 = {instancePath:instancePath+"/format/template",schemaPath:"#/properties/format/anyOf/1/properties/template/maxLength",keyword:"maxLength",params:{limit: 8192}};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -504,15 +511,144 @@ vErrors.push(err25);
 }
 errors++;
 }
-}
-}
-else {
-const err26 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(func2(data10) < 1){
+const err26 = {instancePath:instancePath+"/format/template",schemaPath:"#/properties/format/anyOf/1/properties/template/minLength",keyword:"minLength",params:{limit: 1}};
 if(vErrors === null){
 vErrors = [err26];
 }
 else {
 vErrors.push(err26);
+}
+errors++;
+}
+}
+else {
+const err27 = {instancePath:instancePath+"/format/template",schemaPath:"#/properties/format/anyOf/1/properties/template/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+}
+}
+else {
+const err28 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+var _valid0 = _errs25 === errors;
+valid4 = valid4 || _valid0;
+}
+if(!valid4){
+const err29 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+else {
+errors = _errs22;
+if(vErrors !== null){
+if(_errs22){
+vErrors.length = _errs22;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.secret !== undefined){
+let data11 = data.secret;
+if(typeof data11 === "string"){
+if(func2(data11) > 200){
+const err30 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/secret",schemaPath:"#/properties/secret/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+if(data.asymmetric !== undefined){
+if(typeof data.asymmetric !== "boolean"){
+const err32 = {instancePath:instancePath+"/asymmetric",schemaPath:"#/properties/asymmetric/type",keyword:"type",params:{type: "boolean"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+}
+if(data.disabled !== undefined){
+let data13 = data.disabled;
+if(typeof data13 === "string"){
+if(func2(data13) > 200){
+const err33 = {instancePath:instancePath+"/disabled",schemaPath:"#/properties/disabled/maxLength",keyword:"maxLength",params:{limit: 200}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+if(func2(data13) < 1){
+const err34 = {instancePath:instancePath+"/disabled",schemaPath:"#/properties/disabled/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
+}
+errors++;
+}
+}
+else {
+const err35 = {instancePath:instancePath+"/disabled",schemaPath:"#/properties/disabled/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err35];
+}
+else {
+vErrors.push(err35);
+}
+errors++;
+}
+}
+}
+else {
+const err36 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err36];
+}
+else {
+vErrors.push(err36);
 }
 errors++;
 }
@@ -696,14 +832,14 @@ return errors === 0;
 }
 
 export const updateEndpointBody = validate15;
-const schema16 = {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"}}};
+const schema16 = {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"description":"null removes the filter","anyOf":[{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},{"type":"null"}]},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]}}};
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
 if(data && typeof data == "object" && !Array.isArray(data)){
 for(const key0 in data){
-if(!((((((key0 === "url") || (key0 === "types")) || (key0 === "headers")) || (key0 === "removeHeaders")) || (key0 === "ratePerSecond")) || (key0 === "contentType"))){
+if(!((((((((key0 === "url") || (key0 === "types")) || (key0 === "headers")) || (key0 === "removeHeaders")) || (key0 === "ratePerSecond")) || (key0 === "contentType")) || (key0 === "filter")) || (key0 === "format"))){
 const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0}};
 if(vErrors === null){
 vErrors = [err0];
@@ -992,14 +1128,191 @@ vErrors.push(err21);
 errors++;
 }
 }
-}
-else {
-const err22 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(data.filter !== undefined){
+let data9 = data.filter;
+const _errs26 = errors;
+let valid7 = false;
+const _errs27 = errors;
+if(!(data9 && typeof data9 == "object" && !Array.isArray(data9))){
+const err22 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/anyOf/0/type",keyword:"type",params:{type: "object"}};
 if(vErrors === null){
 vErrors = [err22];
 }
 else {
 vErrors.push(err22);
+}
+errors++;
+}
+var _valid1 = _errs27 === errors;
+valid7 = valid7 || _valid1;
+if(!valid7){
+const _errs29 = errors;
+if(data9 !== null){
+const err23 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/anyOf/1/type",keyword:"type",params:{type: "null"}};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+var _valid1 = _errs29 === errors;
+valid7 = valid7 || _valid1;
+}
+if(!valid7){
+const err24 = {instancePath:instancePath+"/filter",schemaPath:"#/properties/filter/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
+}
+errors++;
+}
+else {
+errors = _errs26;
+if(vErrors !== null){
+if(_errs26){
+vErrors.length = _errs26;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+if(data.format !== undefined){
+let data10 = data.format;
+const _errs32 = errors;
+let valid8 = false;
+const _errs33 = errors;
+if(typeof data10 !== "string"){
+const err25 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err25];
+}
+else {
+vErrors.push(err25);
+}
+errors++;
+}
+if(!((((((data10 === "standard") || (data10 === "cloudevents")) || (data10 === "cloudevents-binary")) || (data10 === "slack")) || (data10 === "teams")) || (data10 === "pagerduty"))){
+const err26 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/0/enum",keyword:"enum",params:{allowedValues: schema16.properties.format.anyOf[0].enum}};
+if(vErrors === null){
+vErrors = [err26];
+}
+else {
+vErrors.push(err26);
+}
+errors++;
+}
+var _valid2 = _errs33 === errors;
+valid8 = valid8 || _valid2;
+if(!valid8){
+const _errs35 = errors;
+if(data10 && typeof data10 == "object" && !Array.isArray(data10)){
+if(data10.template === undefined){
+const err27 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/1/required",keyword:"required",params:{missingProperty: "template"}};
+if(vErrors === null){
+vErrors = [err27];
+}
+else {
+vErrors.push(err27);
+}
+errors++;
+}
+for(const key2 in data10){
+if(!(key2 === "template")){
+const err28 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/1/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key2}};
+if(vErrors === null){
+vErrors = [err28];
+}
+else {
+vErrors.push(err28);
+}
+errors++;
+}
+}
+if(data10.template !== undefined){
+let data11 = data10.template;
+if(typeof data11 === "string"){
+if(func2(data11) > 8192){
+const err29 = {instancePath:instancePath+"/format/template",schemaPath:"#/properties/format/anyOf/1/properties/template/maxLength",keyword:"maxLength",params:{limit: 8192}};
+if(vErrors === null){
+vErrors = [err29];
+}
+else {
+vErrors.push(err29);
+}
+errors++;
+}
+if(func2(data11) < 1){
+const err30 = {instancePath:instancePath+"/format/template",schemaPath:"#/properties/format/anyOf/1/properties/template/minLength",keyword:"minLength",params:{limit: 1}};
+if(vErrors === null){
+vErrors = [err30];
+}
+else {
+vErrors.push(err30);
+}
+errors++;
+}
+}
+else {
+const err31 = {instancePath:instancePath+"/format/template",schemaPath:"#/properties/format/anyOf/1/properties/template/type",keyword:"type",params:{type: "string"}};
+if(vErrors === null){
+vErrors = [err31];
+}
+else {
+vErrors.push(err31);
+}
+errors++;
+}
+}
+}
+else {
+const err32 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf/1/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err32];
+}
+else {
+vErrors.push(err32);
+}
+errors++;
+}
+var _valid2 = _errs35 === errors;
+valid8 = valid8 || _valid2;
+}
+if(!valid8){
+const err33 = {instancePath:instancePath+"/format",schemaPath:"#/properties/format/anyOf",keyword:"anyOf",params:{}};
+if(vErrors === null){
+vErrors = [err33];
+}
+else {
+vErrors.push(err33);
+}
+errors++;
+}
+else {
+errors = _errs32;
+if(vErrors !== null){
+if(_errs32){
+vErrors.length = _errs32;
+}
+else {
+vErrors = null;
+}
+}
+}
+}
+}
+else {
+const err34 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"}};
+if(vErrors === null){
+vErrors = [err34];
+}
+else {
+vErrors.push(err34);
 }
 errors++;
 }
@@ -1265,10 +1578,10 @@ return errors === 0;
 export const REQUEST_VALIDATORS: ReadonlyMap<string, DataValidator> = new Map([
   ['getNotificationQuery', { isValid: getNotificationQuery, schema: {"additionalProperties":false,"type":"object","properties":{"body":{"default":false,"description":"with the notification itself","type":"boolean"}}} }],
   ['replayNotificationBody', { isValid: replayNotificationBody, schema: {"additionalProperties":false,"type":"object","properties":{"channel":{"maxLength":20,"description":"only on this channel. Default: all","type":"string"},"targets":{"minItems":1,"maxItems":100,"description":"only to these addresses or endpoints. Default: all","type":"array","items":{"maxLength":320,"type":"string"}},"dryRun":{"default":false,"description":"say what would be done, and do nothing","type":"boolean"}}} }],
-  ['addEndpointBody', { isValid: addEndpointBody, schema: {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}} }],
+  ['addEndpointBody', { isValid: addEndpointBody, schema: {"additionalProperties":false,"type":"object","required":["url","types"],"properties":{"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"},"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"ratePerSecond":{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"default":false,"description":"a new secret is an ed25519 key: the receiver gets its public part","type":"boolean"},"disabled":{"minLength":1,"maxLength":200,"description":"add it disabled, for this reason","type":"string"}}} }],
   ['disableEndpointBody', { isValid: disableEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"reason":{"minLength":1,"maxLength":200,"description":"why, for people","type":"string"}}} }],
   ['rotateEndpointBody', { isValid: rotateEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"overlapSeconds":{"minimum":0,"maximum":2592000,"default":86400,"description":"seconds in which older secrets still sign, at most 30 days","type":"integer"},"secret":{"maxLength":200,"description":"whsec_… or whsk_… of your own. Default: a new one","type":"string"},"asymmetric":{"description":"Default: the kind of the secret that it replaces","type":"boolean"}}} }],
-  ['updateEndpointBody', { isValid: updateEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"}}} }],
+  ['updateEndpointBody', { isValid: updateEndpointBody, schema: {"additionalProperties":false,"type":"object","properties":{"url":{"maxLength":2048,"description":"https URL","type":"string"},"types":{"minItems":1,"maxItems":100,"description":"types that it gets: order.shipped, order.* or *","type":"array","items":{"maxLength":200,"type":"string"}},"headers":{"type":"object","additionalProperties":{"type":"string","maxLength":4096},"description":"sent with every request; values are never shown again"},"removeHeaders":{"maxItems":100,"type":"array","items":{"maxLength":200,"type":"string"}},"ratePerSecond":{"description":"null removes the rate","anyOf":[{"minimum":0.0002777777777777778,"maximum":1000,"description":"attempts per second at most","type":"number"},{"type":"null"}]},"contentType":{"maxLength":200,"description":"content type of the body","type":"string"},"filter":{"description":"null removes the filter","anyOf":[{"type":"object","description":"an SNS filter policy over the event: it gets only what matches. Default: everything of its types"},{"type":"null"}]},"format":{"description":"what it receives. Default: standard","anyOf":[{"type":"string","enum":["standard","cloudevents","cloudevents-binary","slack","teams","pagerduty"],"description":"a CloudEvent, or a message that the receiver knows"},{"additionalProperties":false,"type":"object","required":["template"],"properties":{"template":{"minLength":1,"maxLength":8192,"description":"a Liquid template that renders JSON","type":"string"}}}]}}} }],
   ['addSuppressionBody', { isValid: addSuppressionBody, schema: {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"},"tenant":{"pattern":"^[a-z0-9][a-z0-9_-]{0,63}$","description":"a tenant: 1 to 64 of a-z 0-9 _ -","type":"string"}}} }],
   ['listSuppressionsQuery', { isValid: listSuppressionsQuery, schema: {"additionalProperties":false,"type":"object","required":["address"],"properties":{"address":{"minLength":3,"maxLength":320,"description":"a mail address","type":"string"}}} }],
   ['setPreferencesBody', { isValid: setPreferencesBody, schema: {"additionalProperties":false,"type":"object","required":["categories"],"properties":{"categories":{"type":"object","additionalProperties":{"type":"boolean"},"description":"true: wanted; false: not wanted"}}} }],

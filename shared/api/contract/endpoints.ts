@@ -17,6 +17,23 @@ const headers = Type.Unsafe<Record<string, string>>({
 });
 const ratePerSecond = Type.Number({ minimum: 1 / 3600, maximum: 1_000, description: 'attempts per second at most' });
 const contentType = Type.String({ maxLength: 200, description: 'content type of the body' });
+const filter = Type.Unsafe<object>({
+  type: 'object',
+  description: 'an SNS filter policy over the event: it gets only what matches. Default: everything of its types',
+  examples: [{ data: { amount: [{ numeric: ['>', 100] }] } }],
+});
+const format = Type.Union(
+  [
+    literals(
+      ['standard', 'cloudevents', 'cloudevents-binary', 'slack', 'teams', 'pagerduty'],
+      'a CloudEvent, or a message that the receiver knows',
+    ),
+    closed({
+      template: Type.String({ minLength: 1, maxLength: 8_192, description: 'a Liquid template that renders JSON' }),
+    }),
+  ],
+  { description: 'what it receives. Default: standard' },
+);
 const secret = Type.String({ maxLength: 200, description: 'whsec_… or whsk_… of your own. Default: a new one' });
 
 const state = open({
@@ -43,6 +60,8 @@ const endpoint = open(
     ),
     ratePerSecond: Type.Optional(ratePerSecond),
     contentType: Type.Optional(contentType),
+    filter: Type.Optional(filter),
+    format: Type.Optional(Type.Unknown({ description: '`name` of the format, and its template' })),
     state,
     createdAt: time('when it was added'),
     circuit: Type.Optional(Type.Unknown({ description: 'present while its deliveries fail' })),
@@ -84,6 +103,8 @@ export const addEndpoint = defineRoute({
       headers: Type.Optional(headers),
       ratePerSecond: Type.Optional(ratePerSecond),
       contentType: Type.Optional(contentType),
+      filter: Type.Optional(filter),
+      format: Type.Optional(format),
       secret: Type.Optional(secret),
       asymmetric: Type.Optional(
         Type.Boolean({
@@ -130,6 +151,8 @@ export const updateEndpoint = defineRoute({
       removeHeaders: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 100 })),
       ratePerSecond: Type.Optional(Type.Union([ratePerSecond, Type.Null()], { description: 'null removes the rate' })),
       contentType: Type.Optional(contentType),
+      filter: Type.Optional(Type.Union([filter, Type.Null()], { description: 'null removes the filter' })),
+      format: Type.Optional(format),
     },
     { title: 'EndpointChange' },
   ),

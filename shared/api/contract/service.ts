@@ -7,7 +7,7 @@ export const explainNotification = defineRoute({
   method: 'POST',
   path: '/v1/explain',
   tag: 'catalogue',
-  summary: 'Which channels a notification would reach, and why; nothing is sent',
+  summary: 'Which channels and endpoints a notification would reach, and why; nothing is sent',
   roles: ['reader', 'operator', 'producer'],
   body: Type.Unsafe<object>({ type: 'object', description: 'a notification, as POST /notifications takes it' }),
   tenant: 'optional',
@@ -15,11 +15,14 @@ export const explainNotification = defineRoute({
   example: { type: 'invoice.issued', channels: 'webhook', data: {} },
   answers: {
     200: {
-      description: 'one explanation for each channel',
+      description: 'one explanation for each channel and each endpoint of the tenant',
       schema: open(
         {
           type: Type.String(),
           channels: Type.Array(open({ channel: Type.String(), reached: Type.Boolean(), why: Type.String() })),
+          endpoints: Type.Array(open({ id: Type.String(), reached: Type.Boolean(), why: Type.String() }), {
+            description: 'of all endpoints of its tenant',
+          }),
         },
         { title: 'Explanation' },
       ),

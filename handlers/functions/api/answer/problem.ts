@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { CodedError, type Fault } from '../../../../shared/domain/kit/errors/coded-error';
+import type { CodedError, Fault } from '../../../../shared/domain/kit/errors/coded-error';
 import { describeError } from '../../../../shared/domain/kit/errors/describe-error';
 import { PublishError } from '../../../../shared/producer/publish-error';
 import type { Answer } from '../api-route';
@@ -11,7 +11,7 @@ const RETRY_AFTER_SECONDS = '2';
 
 /** Problem details (RFC 9457). An error without a code is ours: its message stays in the log. */
 export function problemOf(error: unknown, requestId: string): Answer {
-  if (!(error instanceof CodedError)) return unexpected(requestId);
+  if (!isCoded(error)) return unexpected(requestId);
   const { code, message, fix, faults } = error;
   const status = statusOf(error);
   const problem = {
@@ -31,6 +31,9 @@ export function problemOf(error: unknown, requestId: string): Answer {
     headers: { ...PROBLEM, ...(status === 503 && { 'retry-after': RETRY_AFTER_SECONDS }) },
   };
 }
+
+/** By its name: a lazy file of the bundle has a class of its own. */
+const isCoded = (error: unknown): error is CodedError => error instanceof Error && error.name === 'CodedError';
 
 const PROBLEM = { 'content-type': 'application/problem+json' };
 

@@ -27,6 +27,8 @@ const STATUSES: Readonly<Record<string, number>> = {
   'cli.endpoint_disabled': 409,
   'cli.endpoint_enabled': 409,
   'cli.too_many_endpoints': 409,
+  'cli.filters_too_large': 409,
+  'cli.format_failed': 409,
   'cli.too_many_secrets': 409,
   'cli.nothing_to_replay': 409,
   'cli.record_malformed': 409,

@@ -1,4 +1,4 @@
-import { explainEntries } from '../../../../shared/operations/explain/explain-entries';
+import { type ExplainedEntry, explainEntries } from '../../../../shared/operations/explain/explain-entries';
 import type { ApiRoute } from '../api-route';
 import { entriesOf } from '../request/entries-of';
 
@@ -10,6 +10,7 @@ export const explainNotification: ApiRoute<'explainNotification'> = async (reque
     tenant: request.tenant,
     unknownTypes: ports.unknownTypes,
   };
-  const [explained] = await explainEntries(asked, ports);
-  return { status: 200, body: { type: explained?.type, channels: explained?.channels ?? [] } };
+  const [explained] = await explainEntries(asked, { ...ports, endpoints: ports.registry });
+  const { type, channels, endpoints } = explained as ExplainedEntry;
+  return { status: 200, body: { type, channels, endpoints } };
 };

@@ -1,9 +1,9 @@
 import { reasonOf } from '../../../../shared/domain/delivery/outcome';
-import { testEndpoint as test } from '../../../../shared/operations/endpoints/test-endpoint';
 import type { ApiRoute } from '../api-route';
+import { endpointChanges } from '../endpoint-changes';
 
 export const testEndpoint: ApiRoute<'testEndpoint'> = async ({ tenant, path }, ports) => {
-  const { eventId, result, outcome } = await test({ tenant, id: path.id ?? '' }, ports);
+  const { eventId, result, outcome } = await endpointChanges().testEndpoint({ tenant, id: path.id ?? '' }, ports);
   const reason = reasonOf(outcome);
   return {
     status: 200,
